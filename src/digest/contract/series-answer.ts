@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { changelogEntrySchema, diffstatSchema, personSchema } from './parsed-message.js';
+
+/** `series --json`: what a question about a series answers. */
+
+export const reviewSchema = z.object({
+  kind: z.string(),
+  name: z.string(),
+  email: z.string(),
+  messageId: z.string().nullable(),
+});
+
+export const seriesPatchSchema = z.object({
+  messageId: z.string().nullable(),
+  index: z.number().nullable(),
+  author: z.string(),
+  title: z.string(),
+  url: z.string().nullable(),
+  reviews: z.array(reviewSchema),
+});
+
+export const seriesRevisionSchema = z.object({
+  version: z.number(),
+  rfc: z.boolean(),
+  resend: z.boolean(),
+  date: z.string().nullable(),
+  messageId: z.string().nullable(),
+  url: z.string().nullable(),
+  total: z.number(),
+  received: z.number(),
+  diffstat: diffstatSchema.nullable(),
+  summary: z.string().nullable(),
+  changelog: z.array(changelogEntrySchema),
+  patches: z.array(seriesPatchSchema),
+  reviews: z.array(reviewSchema),
+});
+
+export const seriesSubsystemSchema = z.object({
+  slug: z.string(),
+  name: z.string(),
+  primary: z.boolean(),
+});
+
+export const stateNames = [
+  'new',
+  'under-review',
+  'changes-requested',
+  'applied',
+  'merged',
+  'superseded',
+  'rejected',
+  'stale',
+] as const;
+
+export const stateEvidenceSchema = z.object({
+  messageId: z.string().nullable(),
+  url: z.string().nullable(),
+  by: personSchema,
+  date: z.string().nullable(),
+  source: z.string(),
+  tree: z.string().nullable(),
+  branch: z.string().nullable(),
+  confidence: z.number(),
+  quote: z.string(),
+});
+
+export const seriesSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  author: personSchema,
+  subsystems: z.array(seriesSubsystemSchema),
+  lists: z.array(z.string()),
+  state: z.object({ name: z.enum(stateNames), evidence: z.array(stateEvidenceSchema) }),
+  /** A messageId. */
+  latest: z.string().nullable(),
+  revisions: z.array(seriesRevisionSchema),
+  replies: z.number(),
+  updated: z.string().nullable(),
+  why: z.array(z.string()),
+});
+
+export const seriesAnswerSchema = z.object({ query: z.string(), matches: z.array(seriesSchema) });
+
+export type SeriesJson = z.infer<typeof seriesSchema>;
+export type SeriesAnswer = z.infer<typeof seriesAnswerSchema>;

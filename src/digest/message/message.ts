@@ -1,0 +1,38 @@
+import type { Letter } from '../cover/types.js';
+import type { Diff } from '../patch/types.js';
+import type { StateClaim } from '../state/types.js';
+import type { Subject } from '../subject/types.js';
+import type { Trailer } from '../trailer/types.js';
+import type { Address, Problem } from './mail.js';
+
+export type MessageKind = 'cover' | 'patch' | 'reply' | 'pull' | 'other';
+
+/** One mail, understood on its own: all that can be known without looking at any other mail. Made by `understand`. */
+export interface Message {
+  /** The key inside: the Message-ID, or `sha256:` and the content hash where there is none. */
+  readonly id: string;
+  readonly messageId: string | null;
+  readonly kind: MessageKind;
+  readonly subject: Subject;
+  /** The person who wrote it: in-body From, else From with a list's rewriting undone. */
+  readonly author: Address;
+  /** The address that sent it, lower case: From with a list's rewriting undone. */
+  readonly senderEmail: string;
+  readonly date: string | null;
+  readonly received: string | null;
+  readonly lists: readonly string[];
+  /** Addresses in To and Cc, lower case, once each. */
+  readonly recipients: readonly string[];
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+  /** The letter of a cover, a pull request or a patch; null for replies and others. */
+  readonly letter: Letter | null;
+  readonly diff: Diff | null;
+  readonly trailers: readonly Trailer[];
+  /** Two sentences in the author's own words; null where the text holds none. */
+  readonly summary: string | null;
+  readonly claims: readonly StateClaim[];
+  /** Written by a known bot (patchwork-bot, syzbot, kernel test robot …). */
+  readonly bot: boolean;
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type { seriesRevisionSchema, seriesSchema } from '../contract/series-answer.js';
+
+/**
+ * A series as it is stored and shown: the public JSON shape with what follows and digests need besides.
+ * Made by `describeSeries` from a SeriesGroup and the messages in it; `seriesSchema.parse` drops the extras.
+ */
+export type SeriesRecord = Omit<z.infer<typeof seriesSchema>, 'revisions'> & {
+  readonly revisions: readonly RevisionRecord[];
+  /** Paths that any revision touches, each with its changed lines in the latest revision that says so. */
+  readonly paths: readonly { path: string; changes: number }[];
+  /** To and Cc of covers and patches, lower case, once each. */
+  readonly recipients: readonly string[];
+  /** Lower-case addresses and names of everyone who wrote a patch or cover. */
+  readonly authors: readonly { name: string; email: string }[];
+  readonly prefixes: readonly string[];
+  readonly kind: 'series' | 'single' | 'pull';
+};
+
+export type RevisionRecord = z.infer<typeof seriesRevisionSchema> & {
+  /** The internal id of the revision (its anchor's). */
+  readonly id: string;
+  readonly title: string;
+  /** When the first of it was received. */
+  readonly arrived: string | null;
+  /** What changed since the version before, one line; null for a first version. */
+  readonly changed: string | null;
+};

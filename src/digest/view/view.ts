@@ -1,0 +1,27 @@
+/** A platform-neutral message: what a chat or the terminal renders within its own limits. */
+
+export type Span =
+  | {
+      readonly text: string;
+      readonly url?: string;
+      readonly style?: 'bold' | 'code' | 'dim' | 'good' | 'bad' | 'warn';
+    }
+  /** A moment; each reader sees it on their own clock where the platform can. */
+  | { readonly at: string; readonly form: 'date' | 'time' | 'relative' };
+
+export type Block =
+  /** Level 1 is the message's own headline, 2 a subsystem, 3 a section. */
+  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly spans: readonly Span[] }
+  | { readonly kind: 'paragraph'; readonly spans: readonly Span[] }
+  /** One series in a digest: a title line, then lines that explain it. */
+  | { readonly kind: 'item'; readonly title: readonly Span[]; readonly lines: readonly (readonly Span[])[] }
+  | { readonly kind: 'facts'; readonly rows: readonly { label: string; spans: readonly Span[] }[] }
+  | { readonly kind: 'list'; readonly items: readonly (readonly Span[])[] }
+  /** What was left out, how fresh the index is: quiet. */
+  | { readonly kind: 'note'; readonly spans: readonly Span[] };
+
+export interface View {
+  /** One sentence that stands for the whole where nothing else can be shown. */
+  readonly fallback: string;
+  readonly blocks: readonly Block[];
+}
