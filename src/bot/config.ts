@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { isZone } from '../digest/time/zone.js';
+
+/** One thing in the environment that is wrong: its name, what is wrong, what to write instead. Never the value of a secret. */
+export interface ConfigProblem {
+  readonly name: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export type SlackConfig =
+  | { readonly mode: 'socket'; readonly appToken: string; readonly botToken: string }
+  | {
+      readonly mode: 'http';
+      readonly signingSecret: string;
+      readonly botToken: string | null;
+      readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null;
+    };
+
+export interface Config {
+  /** `sqlite:PATH`. */
+  readonly databaseUrl: string;
+  /** False where nobody said so and the default stands. */
+  readonly databaseSaid: boolean;
+  readonly sources: readonly string[];
+  readonly maintainers: string | null;
+  readonly archiveUrl: string;
+  readonly discord: { readonly token: string; readonly apiUrl: string | null } | null;
+  readonly slack: SlackConfig | null;
+  readonly slackApiUrl: string | null;
+  readonly http: { readonly host: string; readonly port: number | null };
+  readonly logLevel: LogLevel;
+  readonly timeZone: string;
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export const DEFAULT_ARCHIVE_URL = 'https://lore.kernel.org/{list}/{id}/';
+
+/** Every variable that is read, in the order of .env.example. */
+export const VARIABLES = [
+  'DATABASE_URL',
+  'SOURCES',
+  'MAINTAINERS',
+  'ARCHIVE_URL',
+  'DISCORD_TOKEN',
+  'DISCORD_API_URL',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_API_URL',
+  'HTTP_HOST',
+  'HTTP_PORT',
+  'LOG_LEVEL',
+  'TZ_DEFAULT',
+] as const;
+type Variable = (typeof VARIABLES)[number];
+type Said = Readonly<Partial<Record<Variable, string>>>;
+
+const webUrl = z.url({ protocol: /^https?$/ });
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** What a variable must be, and the words for one that is not. */
+const CHECKS: readonly (readonly [Variable, (value: string) => boolean, string, string])[] = [
+  [
+    'DATABASE_URL',
+    isSqlite,
+    'is no database that covernote can open',
+    'write sqlite:./covernote.db (PostgreSQL is not supported yet)',
+  ],
+  [
+    'ARCHIVE_URL',
+    isTemplate,
+    'is no link template',
+    `write something like ${DEFAULT_ARCHIVE_URL}; {id} must be in it`,
+  ],
+  [
+    'DISCORD_API_URL',
+    isWebUrl,
+    'is no http(s) URL',
+    'write http://127.0.0.1:8080/api, or leave it empty for Discord itself',
+  ],
+  [
+    'SLACK_API_URL',
+    isWebUrl,
+    'is no http(s) URL',
+    'write http://127.0.0.1:8080/api/, or leave it empty for Slack itself',
+  ],
+  [
+    'SLACK_BOT_TOKEN',
+    (v) => v.startsWith('xoxb-'),
+    'is no bot token',
+    'copy the one that begins with xoxb- from OAuth & Permissions',
+  ],
+  [
+    'SLACK_APP_TOKEN',
+    (v) => v.startsWith('xapp-'),
+    'is no app-level token',
+    'copy the one that begins with xapp- from Basic Information',
+  ],
+  ['HTTP_PORT', (v) => port.safeParse(v).success, 'is no port', 'write a number from 0 to 65535'],
+  [
+    'LOG_LEVEL',
+    (v) => logLevels.some((level) => level === v),
+    'is no log level',
+    `write one of ${logLevels.join(', ')}`,
+  ],
+  ['TZ_DEFAULT', isZone, 'is no time zone', 'write an IANA name such as Europe/Berlin or UTC'],
+];
+
+function isSqlite(value: string): boolean {
+  return value.startsWith('sqlite:') && value.length > 'sqlite:'.length;
+}
+
+function isTemplate(value: string): boolean {
+  return value.includes('{id}') && webUrl.safeParse(value.replace(/\{(?:id|list)\}/g, 'x')).success;
+}
+
+function isWebUrl(value: string): boolean {
+  return webUrl.safeParse(value).success;
+}
+
+/** The environment as typed settings, or everything that is wrong with it at once. An empty variable is an absent one. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): { ok: true; config: Config } | { ok: false; problems: readonly ConfigProblem[] } {
+  const said: Said = Object.fromEntries(
+    VARIABLES.map((name) => [name, env[name]?.trim()]).filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
+  );
+  const problems = [...checkEach(said), ...checkTogether(said)];
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: toConfig(said) };
+}
+
+function checkEach(said: Said): ConfigProblem[] {
+  return CHECKS.flatMap(([name, fine, message, remedy]) => {
+    const value = said[name];
+    return value === undefined || fine(value) ? [] : [{ name, message, remedy }];
+  });
+}
+
+/** Slack's settings come in sets: half a set starts nothing, so it is named here and not when Slack refuses it. */
+function checkTogether(said: Said): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const needs = (name: Variable, other: Variable, remedy: string) => {
+    if (said[name] !== undefined && said[other] === undefined)
+      problems.push({ name: other, message: `is missing though ${name} is set`, remedy });
+  };
+  needs('SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'add the xoxb- token of the same app');
+  needs('SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'copy it from Basic Information');
+  needs('SLACK_CLIENT_SECRET', 'SLACK_CLIENT_ID', 'copy it from Basic Information');
+  needs(
+    'SLACK_CLIENT_ID',
+    'SLACK_SIGNING_SECRET',
+    'copy it from Basic Information: installing by OAuth needs HTTP mode',
+  );
+  if (
+    said.SLACK_BOT_TOKEN !== undefined &&
+    said.SLACK_APP_TOKEN === undefined &&
+    said.SLACK_SIGNING_SECRET === undefined
+  )
+    problems.push({
+      name: 'SLACK_APP_TOKEN',
+      message: 'is missing though SLACK_BOT_TOKEN is set',
+      remedy: 'add the xapp- token (Socket Mode), or SLACK_SIGNING_SECRET (HTTP mode)',
+    });
+  return problems;
+}
+
+function toConfig(said: Said): Config {
+  return {
+    databaseUrl: said.DATABASE_URL ?? 'sqlite:./covernote.db',
+    databaseSaid: said.DATABASE_URL !== undefined,
+    sources: (said.SOURCES ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+    maintainers: said.MAINTAINERS ?? null,
+    archiveUrl: said.ARCHIVE_URL ?? DEFAULT_ARCHIVE_URL,
+    discord:
+      said.DISCORD_TOKEN === undefined
+        ? null
+        : { token: said.DISCORD_TOKEN, apiUrl: said.DISCORD_API_URL ?? null },
+    slack: toSlack(said),
+    slackApiUrl: said.SLACK_API_URL ?? null,
+    http: {
+      host: said.HTTP_HOST ?? '127.0.0.1',
+      port: said.HTTP_PORT === undefined ? null : Number(said.HTTP_PORT),
+    },
+    logLevel: logLevels.find((level) => level === said.LOG_LEVEL) ?? 'info',
+    timeZone: said.TZ_DEFAULT ?? 'UTC',
+  };
+}
+
+function toSlack(said: Said): SlackConfig | null {
+  const botToken = said.SLACK_BOT_TOKEN ?? null;
+  if (said.SLACK_APP_TOKEN !== undefined && botToken !== null)
+    return { mode: 'socket', appToken: said.SLACK_APP_TOKEN, botToken };
+  if (said.SLACK_SIGNING_SECRET === undefined) return null;
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = said;
+  const oauth = clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret };
+  return { mode: 'http', signingSecret: said.SLACK_SIGNING_SECRET, botToken, oauth };
+}
