@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { stateEvidenceSchema } from '../contract/series-answer.js';
+import type { SeriesRecord } from '../series/record.js';
+
+export type StateEvidence = z.infer<typeof stateEvidenceSchema>;
+
+/** One series with what was received of it in a window of time: what a digest is built from. */
+export interface SeriesActivity {
+  readonly series: SeriesRecord;
+  /** Ids (RevisionRecord.id) of the revisions whose first member was received in the window. */
+  readonly arrived: readonly string[];
+  /** Replies received in the window, bots left out. */
+  readonly replies: {
+    readonly count: number;
+    readonly people: number;
+    readonly messageIds: readonly string[];
+  };
+  /** The evidence of state whose mail was received in the window. */
+  readonly evidence: readonly StateEvidence[];
+}
