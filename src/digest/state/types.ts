@@ -24,8 +24,11 @@ export type ClaimSource =
 /** One patch that a notice names. */
 export interface ClaimedPatch {
   readonly index: number | null;
+  /** '' where the notice gives a number alone. */
   readonly title: string;
   readonly commit: string | null;
+  /** Who wrote the patch, where the notice says so: what joins a notice that answers to no mail. */
+  readonly author?: Address;
 }
 
 /** What one mail says about the state of a posting; whether it counts is decided where the posting is known. */
@@ -37,6 +40,8 @@ export interface StateClaim {
   readonly branch: string | null;
   /** Empty: all that the mail answers to. */
   readonly patches: readonly ClaimedPatch[];
+  /** The words speak of the whole series, though the mail may answer to one patch of it. */
+  readonly whole?: boolean;
   /** 0 to 1: how sure the words are, before it is known who said them. */
   readonly confidence: number;
   /** The line that says so, for people. */

@@ -1,0 +1,38 @@
+import type { Mail } from '../../message/mail.js';
+import type { Subject } from '../../subject/types.js';
+import { readAppliedWords } from '../applied-words.js';
+import { nameTree } from '../name-tree.js';
+import { ownLines, sentences } from '../own-text.js';
+import { readRefusedWords } from '../refused-words.js';
+import type { StateClaim } from '../types.js';
+import { claim } from './claim.js';
+
+const SENTENCES_LIMIT = 300;
+
+/**
+ * What a person says in a reply: `Applied, thanks.`, `I've queued the first two in for-6.9/io_uring`, `NAK`, `please
+ * send a v2`. At most one of each state a mail: the first that is surest. Only replies: a cover that tells how a patch
+ * was applied says nothing about itself.
+ */
+export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
+  const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
+  if (!subject.reply && (subject.patch || !answers)) return [];
+  const by = mail.from ?? { name: '', email: '' };
+  const best = new Map<string, StateClaim>();
+  const keep = (found: StateClaim) => {
+    const before = best.get(found.state);
+    if (before === undefined || before.confidence < found.confidence) best.set(found.state, found);
+  };
+  for (const sentence of sentences(ownLines(mail.text)).slice(0, SENTENCES_LIMIT)) {
+    const applied = readAppliedWords(sentence);
+    if (applied !== null) {
+      const patches = applied.indexes.map((index) => ({ index, title: '', commit: null }));
+      const rest = { ...nameTree(sentence, by), patches, ...(applied.whole ? { whole: true } : {}) };
+      keep(claim('person', 'applied', by, applied.formula ? 0.9 : 0.6, sentence, rest));
+      continue;
+    }
+    const refused = readRefusedWords(sentence);
+    if (refused !== null) keep(claim('person', refused.state, by, refused.confidence, sentence));
+  }
+  return [...best.values()];
+}

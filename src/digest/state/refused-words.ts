@@ -1,0 +1,119 @@
+import { words } from './applied-words.js';
+
+/** A person's sentence that turns a posting down or asks for another one. */
+export interface RefusedWords {
+  readonly state: 'rejected' | 'changes-requested';
+  readonly confidence: number;
+}
+
+const DOUBTS = ['if', 'unless', 'would', 'should', 'could', 'might', 'why', 'whether', 'once', 'when'];
+const REFUSALS = [
+  "i'm dropping",
+  'i am dropping',
+  "i've dropped",
+  'i have dropped',
+  'i dropped',
+  "i'll drop",
+  "i'm not taking",
+  "i'm not going to take",
+  "i'm not applying",
+  "i'm not going to apply",
+  "i won't take",
+  "i won't apply",
+  'i will not take',
+  'i will not apply',
+  "i won't merge",
+  "i'm not going to merge",
+  "i've reverted",
+  'i reverted',
+  'not pulling this',
+  'i have not pulled this',
+  "i'm not pulling",
+  "i haven't pulled",
+];
+const THINGS = ['this', 'it', 'these', 'patch', 'series', 'patches', 'them', 'both', 'patchset', 'that'];
+const WITHDRAWALS = ['please drop', 'please ignore', 'please disregard', 'please discard'];
+const AGAIN = ['resend', 'repost', 'respin', 're-send', 're-spin', 're-post', 'rework'];
+
+/** Reads one sentence; null where it says neither. */
+export function readRefusedWords(sentence: string): RefusedWords | null {
+  const list = words(sentence);
+  if (list.some((word) => DOUBTS.includes(word))) return null;
+  const text = ` ${list.join(' ')} `;
+  if (!sentence.endsWith('?')) {
+    if (isNak(sentence, list)) return { state: 'rejected', confidence: 0.8 };
+    if (REFUSALS.some((said) => namesIt(text, said))) return { state: 'rejected', confidence: 0.7 };
+    if (WITHDRAWALS.some((said) => namesIt(text, said))) return { state: 'rejected', confidence: 0.6 };
+    if (text.startsWith(' changes requested ')) return { state: 'changes-requested', confidence: 0.8 };
+  }
+  return asksAgain(list) ? { state: 'changes-requested', confidence: 0.6 } : null;
+}
+
+/** `NAK`, `So hard NAK.`, `NAK from me`: in capitals, near the start, and not `not a NAK`. */
+function isNak(sentence: string, list: readonly string[]): boolean {
+  const at = list.findIndex((word) => word === 'nak' || word === 'nack');
+  if (at < 0 || at > 3 || !/\bNA(C)?K\b/.test(sentence)) return false;
+  return !list.includes('not') && !list.includes('no') && !list.some((word) => word.endsWith("n't"));
+}
+
+/** `I'm dropping this …`: what is dropped must be the posting, not a lock or a reference. */
+function namesIt(text: string, said: string): boolean {
+  const at = text.indexOf(` ${said} `);
+  if (at < 0) return said.endsWith(' this') && text.includes(` ${said} `);
+  if (said.endsWith(' this')) return true;
+  const next = text
+    .slice(at + said.length + 2)
+    .split(' ')
+    .slice(0, 3);
+  const first = next[0] === 'the' ? next[1] : next[0];
+  return first !== undefined && THINGS.includes(first) && !isReference(next);
+}
+
+/** `drop the patch` but not `drop this lock`, `drop that line`. */
+function isReference(next: readonly string[]): boolean {
+  const second = next[1] ?? '';
+  return ['this', 'these', 'that'].includes(next[0] ?? '') && second !== '' && !isEndWord(second);
+}
+
+function isEndWord(word: string): boolean {
+  return [
+    ...THINGS,
+    'one',
+    'for',
+    'from',
+    'now',
+    'as',
+    'and',
+    'since',
+    'then',
+    'version',
+    'because',
+    'in',
+    'until',
+    'email',
+    'mail',
+    'set',
+  ].includes(word);
+}
+
+/** `please send a v3`, `can you respin`, `please rebase and resend`. */
+function asksAgain(list: readonly string[]): boolean {
+  const ask = list.findIndex(
+    (word, at) =>
+      word === 'please' || word === 'pls' || (['can', 'could'].includes(word) && list[at + 1] === 'you'),
+  );
+  if (ask < 0) return false;
+  const rest = list.slice(ask + 1, ask + 14);
+  if (rest.some((word) => AGAIN.includes(word))) return true;
+  const sends = rest.some((word) =>
+    ['send', 'post', 'spin', 'submit', 'do', 'cook', 'sending', 'posting'].includes(word),
+  );
+  return (
+    sends &&
+    rest.some(
+      (word, at) =>
+        /^v\d{1,2}$/.test(word) ||
+        (word === 'version' && ['new', 'next', 'updated', 'another'].includes(rest[at - 1] ?? '')),
+    )
+  );
+}
