@@ -1,0 +1,68 @@
+import { UNTHREADED_WINDOW_MS } from './cluster-keys.js';
+import type { Part } from './part.js';
+
+/** Parts that are one posting as far as is known: a growing set with what is needed to compare two of them. */
+export interface Batch {
+  readonly parts: readonly Part[];
+  readonly why: readonly string[];
+}
+
+/** The places that a batch fills: 0 is the cover. */
+export function slotsOf(batch: Batch): ReadonlySet<number> {
+  const slots = new Set<number>();
+  for (const { index } of batch.parts) if (index !== null) slots.add(index);
+  return slots;
+}
+
+export function coverOf(batch: Batch): Part | null {
+  return batch.parts.find((part) => part.role === 'cover') ?? null;
+}
+
+export function totalOf(batch: Batch): number | null {
+  return (
+    (coverOf(batch) ?? batch.parts[0])?.total ??
+    batch.parts.find((part) => part.total !== null)?.total ??
+    null
+  );
+}
+
+/** The version that a batch says: the cover's word, else that of any patch that has one, else 1, inferred. */
+export function versionOf(batch: Batch): { version: number; versionInferred: boolean } {
+  const cover = coverOf(batch);
+  if (cover !== null && !cover.versionInferred) return cover;
+  return (
+    batch.parts.find((part) => !part.versionInferred) ??
+    cover ??
+    batch.parts[0] ?? { version: 1, versionInferred: true }
+  );
+}
+
+/** When the first and the last of it were sent; null where none is dated. */
+export function spanOf(batch: Batch): { start: number; end: number } | null {
+  let span: { start: number; end: number } | null = null;
+  for (const { time } of batch.parts) {
+    if (time === null) continue;
+    span =
+      span === null
+        ? { start: time, end: time }
+        : { start: Math.min(span.start, time), end: Math.max(span.end, time) };
+  }
+  return span;
+}
+
+/** How long two batches lie apart in ms; 0 where they overlap, or where neither is dated. */
+export function gapBetween(a: Batch, b: Batch): number {
+  const left = spanOf(a);
+  const right = spanOf(b);
+  if (left === null && right === null) return 0;
+  if (left === null || right === null) return UNTHREADED_WINDOW_MS;
+  return Math.max(0, left.start - right.end, right.start - left.end);
+}
+
+/** One part of each order of time, ties by id: the order in which everything here is done. */
+export function byTime(a: Part, b: Part): number {
+  const left = a.time ?? Number.POSITIVE_INFINITY;
+  const right = b.time ?? Number.POSITIVE_INFINITY;
+  if (left !== right) return left < right ? -1 : 1;
+  return a.facts.id < b.facts.id ? -1 : a.facts.id > b.facts.id ? 1 : 0;
+}

@@ -1,0 +1,94 @@
+import { type Batch, byTime, coverOf, slotsOf, totalOf, versionOf } from './batch.js';
+import type { Part } from './part.js';
+import { titleKey } from './title-key.js';
+import type { Revision, Slot } from './types.js';
+
+/** Turns a batch into the posting that it is: places in order, the patches that only the letter knows at the end. */
+export function buildRevision(batch: Batch): Revision {
+  const parts = [...batch.parts].sort(byTime);
+  const cover = coverOf({ ...batch, parts });
+  const patches = standingPatches(parts);
+  const anchor = cover ?? patches[0] ?? parts[0];
+  if (anchor === undefined) throw new Error('a batch without parts');
+  const { facts } = anchor;
+  const slots: readonly Slot[] = [...patches.map(toSlot), ...missingSlots(cover, patches)];
+  const said = totalOf({ ...batch, parts });
+  const highest = Math.max(0, ...slotsOf({ ...batch, parts }));
+  return {
+    id: facts.id,
+    title: facts.title,
+    ...pickVersion({ ...batch, parts }),
+    rfc: facts.rfc,
+    resend: parts.some((part) => part.facts.resend),
+    prefixes: facts.prefixes,
+    author: authorOf(anchor),
+    date: facts.date,
+    received: parts.reduce<string | null>((least, { facts: { received } }) => {
+      if (received === null) return least;
+      return least === null || received < least ? received : least;
+    }, null),
+    coverId: cover?.facts.id ?? null,
+    total:
+      facts.kind === 'pull' && said === null
+        ? slots.length
+        : Math.max(said ?? patches.length, highest, cover === null ? 1 : 0),
+    slots,
+    members: parts.map((part) => part.facts.id).sort(),
+    why: explain(parts, batch.why),
+  };
+}
+
+function pickVersion(batch: Batch): { version: number; versionInferred: boolean } {
+  const { version, versionInferred } = versionOf(batch);
+  return { version, versionInferred };
+}
+
+/** Where the letter does not say who wrote it (the text copy of seed 002), its list of patches may. */
+function authorOf({ facts }: Part): Revision['author'] {
+  const { author, shortlog } = facts;
+  if (author.name !== '' || author.email !== '') return author;
+  const names = new Set(shortlog.map((entry) => entry.author));
+  const [only] = names;
+  return names.size === 1 && only !== undefined ? { name: only, email: '' } : author;
+}
+
+/** The patches by place; where one was sent twice under the same title, the newer stands. */
+function standingPatches(parts: readonly Part[]): readonly Part[] {
+  const standing = new Map<string, Part>();
+  for (const part of parts) if (part.role === 'patch') standing.set(`${part.index} ${part.titleKey}`, part);
+  return [...standing.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0) || byTime(a, b));
+}
+
+function toSlot({ facts, index }: Part): Slot {
+  const { name, email } = facts.author;
+  return {
+    index,
+    title: facts.title,
+    author: name === '' ? email : name,
+    id: facts.id,
+    patchId: facts.patchId,
+  };
+}
+
+function missingSlots(cover: Part | null, patches: readonly Part[]): readonly Slot[] {
+  if (cover === null) return [];
+  const here = new Map<string, number>();
+  for (const { titleKey: key } of patches) here.set(key, (here.get(key) ?? 0) + 1);
+  return cover.facts.shortlog.flatMap(({ title, author }) => {
+    const key = titleKey(title);
+    const left = here.get(key) ?? 0;
+    if (left === 0) return [{ index: null, title, author, id: null, patchId: null }];
+    here.set(key, left - 1);
+    return [];
+  });
+}
+
+function explain(parts: readonly Part[], why: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  const named = parts.filter((part) => part.why !== '');
+  for (const part of named) lines.push(`${part.facts.id} is part of it: ${part.why}`);
+  const total = parts[0]?.total ?? null;
+  if (parts.length > 1)
+    lines.push(`${parts.length} mails of one sender in one thread say they are of ${total ?? '?'}`);
+  return [...new Set([...lines, ...why])];
+}

@@ -1,0 +1,120 @@
+import { type Batch, byTime, coverOf, gapBetween, slotsOf, totalOf, versionOf } from './batch.js';
+import { disjointSet, gatherSets } from './disjoint-set.js';
+import { type Part, versionsMix } from './part.js';
+import { emailKey, sameWriter } from './person-key.js';
+import { splitRepeats } from './split-repeats.js';
+import type { Thread } from './thread.js';
+import { titleKey } from './title-key.js';
+
+/** A version that was not said is inherited only from a neighbour of the same run: its letter, at most this old. */
+const INHERITS_WITHIN_MS = 2 * 60 * 60 * 1000;
+
+interface Anchor {
+  readonly part: Part;
+  readonly sameVersion: boolean;
+}
+
+/**
+ * Joins parts by threading alone: each counted patch goes to the nearest cover or patch above it of the same
+ * writer, N and version; patches whose cover is not here meet under the root that they name. Never joins two
+ * covers. `parts` in the order of `byTime`.
+ */
+export function joinThreaded(parts: readonly Part[], thread: Thread): readonly Batch[] {
+  const byId = new Map(parts.map((part) => [part.facts.id, part]));
+  const sets = disjointSet();
+  const mixed: { part: Part; anchor: Part }[] = [];
+  const hung = new Map<string, string>();
+  const meet = (key: string, part: Part): void => {
+    const first = hung.get(key);
+    if (first === undefined) hung.set(key, part.facts.id);
+    else sets.union(first, part.facts.id);
+  };
+  for (const part of parts) {
+    if (part.role === 'cover' || part.index === null || part.total === null) continue;
+    const anchor = findAnchor(part, parts, byId, thread);
+    if (anchor === null) meetUnderRoot(part, thread, meet);
+    else if (anchor.sameVersion) sets.union(part.facts.id, anchor.part.facts.id);
+    else {
+      mixed.push({ part, anchor: anchor.part });
+      meet(`mixed ${part.version} ${anchor.part.facts.id}`, part);
+    }
+  }
+  const idOf = (part: Part): string => part.facts.id;
+  for (const { part, anchor } of mixed) {
+    const gather = (id: string): Batch => ({
+      parts: parts.filter((one) => sets.find(one.facts.id) === sets.find(id)),
+      why: [],
+    });
+    if (sets.find(part.facts.id) === sets.find(anchor.facts.id)) continue;
+    if (inherits(gather(part.facts.id), gather(anchor.facts.id))) sets.union(part.facts.id, anchor.facts.id);
+    else meetUnderRoot(part, thread, meet);
+  }
+  return gatherSets(parts, idOf, sets).flatMap((members) => splitRepeats([...members].sort(byTime)));
+}
+
+function meetUnderRoot(part: Part, thread: Thread, meet: (key: string, part: Part) => void): void {
+  const { facts } = part;
+  if (facts.inReplyTo === null && facts.references.length === 0) return;
+  const who = emailKey(facts.senderEmail);
+  meet(`root ${who}|${part.total}|${part.version}|${thread.rootIdOf(facts)}`, part);
+}
+
+function findAnchor(
+  part: Part,
+  parts: readonly Part[],
+  byId: ReadonlyMap<string, Part>,
+  thread: Thread,
+): Anchor | null {
+  for (const above of thread.ancestorsOf(part.facts)) {
+    const candidate = byId.get(above.id);
+    if (candidate === undefined || !sameWriter(candidate.facts, part.facts)) continue;
+    if (candidate.total !== part.total && !isExtra(part, candidate, parts)) continue;
+    if (candidate.role === 'patch' && candidate.index === part.index) continue;
+    if (candidate.role === 'cover' && isForeign(part, candidate)) continue;
+    if (candidate.version === part.version) return { part: candidate, sameVersion: true };
+    if (versionsMix(candidate, part)) return { part: candidate, sameVersion: false };
+  }
+  return null;
+}
+
+/** G12: a patch 3/3 sent later to a series of two, with no 1/3 and 2/3 of its own. */
+function isExtra(part: Part, candidate: Part, parts: readonly Part[]): boolean {
+  const total = candidate.total;
+  if (total === null || part.index === null || part.index <= total || part.total !== part.index) return false;
+  return !parts.some(
+    (other) =>
+      other !== part &&
+      other.total === part.total &&
+      other.index !== null &&
+      other.index <= total &&
+      other.version === part.version &&
+      sameWriter(other.facts, part.facts),
+  );
+}
+
+/** G13: a patch for another tree, sent as an answer to a letter whose list of patches does not know it. */
+function isForeign(part: Part, cover: Part): boolean {
+  const { shortlog, prefixes } = cover.facts;
+  if (shortlog.length === 0 || shortlog.length !== cover.total) return false;
+  if (samePrefixes(prefixes, part.facts.prefixes)) return false;
+  return !shortlog.some((entry) => titleKey(entry.title) === part.titleKey);
+}
+
+/** The same trees and branches named, in whatever order and case. */
+export function samePrefixes(a: readonly string[], b: readonly string[]): boolean {
+  const order = (list: readonly string[]): string =>
+    [...new Set(list.map((one) => one.toLowerCase()))].sort().join(' ');
+  return order(a) === order(b);
+}
+
+/**
+ * Whether patches of a said version may stand under a letter that says none, or the other way round (S11). A v2
+ * sent as an answer to the letter of v1 (G9) must not: a letter that has patches of its own kind keeps them.
+ */
+function inherits(batch: Batch, upper: Batch): boolean {
+  const taken = slotsOf(upper);
+  for (const slot of slotsOf(batch)) if (taken.has(slot)) return false;
+  if (totalOf(batch) !== totalOf(upper) || gapBetween(batch, upper) > INHERITS_WITHIN_MS) return false;
+  if (!versionOf(upper).versionInferred) return true;
+  return coverOf(upper) !== null && upper.parts.length === 1;
+}

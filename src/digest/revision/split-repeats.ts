@@ -1,0 +1,72 @@
+import type { Batch } from './batch.js';
+import type { Part } from './part.js';
+import { sendingStem } from './sending-stem.js';
+import { titleSimilarity } from './title-key.js';
+
+/** Mails of one run of a sending tool follow each other closer than this. */
+const RUN_GAP_MS = 60 * 60 * 1000;
+/** Below this two titles at one place are two different patches. */
+const SAME_PATCH_SIMILARITY = 0.5;
+
+/**
+ * Takes a set of threaded parts apart where places are filled twice by different runs: a second full set, or
+ * other patches under the same numbers, is a posting of its own (G8, G13). The same patch sent again stays a
+ * duplicate of its place (G17), and so do two patches that one run numbered alike. `parts` in order of time.
+ */
+export function splitRepeats(parts: readonly Part[]): readonly Batch[] {
+  const slots = parts.flatMap((part) => (part.index === null ? [] : [part.index]));
+  if (new Set(slots).size === slots.length) return [{ parts, why: [] }];
+  const layers: Part[][] = [];
+  for (const run of runsOf(parts)) {
+    const home = layers.findLast((layer) => accepts(layer, run));
+    if (home === undefined) layers.push([...run]);
+    else home.push(...run);
+  }
+  return layers.map((layer) => ({ parts: layer, why: [] }));
+}
+
+function accepts(layer: readonly Part[], run: readonly Part[]): boolean {
+  const places = new Set(layer.map((part) => part.index));
+  const repeated = run.filter((part) => places.has(part.index));
+  if (repeated.length === 0) return true;
+  const patches = new Set(run.filter((part) => part.role === 'patch').map((part) => part.index));
+  const total = run[0]?.total ?? null;
+  if (total !== null && total > 1 && patches.size >= total) return false;
+  return repeated.every((part) =>
+    layer.some(
+      (other) =>
+        other.index === part.index && titleSimilarity(other.titleKey, part.titleKey) >= SAME_PATCH_SIMILARITY,
+    ),
+  );
+}
+
+/** Parts by the run that sent them: by what their ids share, else by pauses between them. */
+function runsOf(parts: readonly Part[]): readonly Part[][] {
+  const runs: Part[][] = [];
+  const byStem = new Map<string, Part[]>();
+  let last: { run: Part[]; time: number | null } | null = null;
+  for (const part of parts) {
+    const stem = sendingStem(part.facts.id);
+    const known = stem === null ? undefined : byStem.get(stem);
+    if (known !== undefined) {
+      known.push(part);
+      continue;
+    }
+    const follows =
+      stem === null &&
+      last !== null &&
+      last.time !== null &&
+      part.time !== null &&
+      part.time - last.time <= RUN_GAP_MS;
+    if (follows && last !== null) {
+      last.run.push(part);
+      last.time = part.time;
+      continue;
+    }
+    const run = [part];
+    runs.push(run);
+    if (stem === null) last = { run, time: part.time };
+    else byStem.set(stem, run);
+  }
+  return runs;
+}

@@ -1,0 +1,48 @@
+/** Titles compare by their words: case, punctuation and spacing change between versions of the same text. */
+
+const LONGEST = 400;
+
+/**
+ * A title reduced to what identifies it: lower case, letters and digits of any script, `_` and the marks that
+ * tell code apart (`:`, `/`, `+`, `#`) as word breaks. '' for a title without a single letter or digit.
+ */
+export function titleKey(title: string): string {
+  return title
+    .slice(0, LONGEST)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, ' ')
+    .trim();
+}
+
+/** The words of a title key, once each. */
+export function titleWords(key: string): ReadonlySet<string> {
+  return new Set(key.split(' ').filter((word) => word !== ''));
+}
+
+const COMMON = new Set(
+  'a an the of for in on to and or with from by as at is be it its use using add adds added fix fixes fixed fixup remove removes update updates support cleanup cleanups clean up some minor small misc various bug bugs bugfix bugfixes patch patches series typo typos improvement improvements improve change changes make allow new more few error errors warning warnings comment comments issue issues code'.split(
+    ' ',
+  ),
+);
+
+/**
+ * How many words a title holds that tell it from others of its kind: `mm: fix typos` has one, the prefix;
+ * `KVM: x86: fix put_fpu() without load_fpu() on MPX` has five.
+ */
+export function tellingWords(key: string): number {
+  let count = 0;
+  for (const word of titleWords(key)) if (word.length > 1 && !COMMON.has(word)) count += 1;
+  return count;
+}
+
+/** Shared words over all words of two title keys, 0 to 1. */
+export function titleSimilarity(a: string, b: string): number {
+  if (a === b) return a === '' ? 0 : 1;
+  const left = titleWords(a);
+  const right = titleWords(b);
+  let shared = 0;
+  for (const word of left) if (right.has(word)) shared += 1;
+  const all = left.size + right.size - shared;
+  return all === 0 ? 0 : shared / all;
+}
