@@ -1,0 +1,96 @@
+/** What the words behind the tags hold besides the title. */
+export interface TitleReading {
+  readonly title: string;
+  /** `(v3)`, `take 3`, `v3:`; null where nothing was said. */
+  readonly version: number | null;
+  /** `1/2: x`, `x (1/2)`. */
+  readonly counter: { readonly index: number; readonly total: number } | null;
+  readonly resend: boolean;
+  /** What stands in `(was: …)`, tags and all. */
+  readonly was: string | null;
+}
+
+/**
+ * Reads the words behind the tags. `tagged` says that the subject is a patch's or a pull request's: then
+ * `1/2:` and `v3:` in front and `(v3)`, `take 3`, `(1/2)` at the end are tags that slipped out of the brackets.
+ */
+export function readTitle(words: string, tagged: boolean): TitleReading {
+  const { text, was } = takeWas(words.replace(/^subject: ?/i, ''));
+  if (!tagged) return { title: text, version: null, counter: null, resend: false, was };
+  let title = text;
+  let version: number | null = null;
+  let counter: TitleReading['counter'] = null;
+  const front = /^(\d{1,3})\/(\d{1,3})(?: ?[:)]| - ) ?/.exec(title);
+  if (front !== null) {
+    counter = { index: Number(front[1]), total: Number(front[2]) };
+    title = title.slice(front[0].length);
+  }
+  const early = /^v(\d{1,3}(?:\.\d)?) ?: ?/i.exec(title);
+  if (early !== null) {
+    version = Number(early[1]);
+    title = title.slice(early[0].length);
+  }
+  const end = takeEnd(title);
+  return {
+    title: end.title,
+    version: version ?? end.version,
+    counter: counter ?? end.counter,
+    resend: end.resend,
+    was,
+  };
+}
+
+/** `x (was: y)`, `x [was Re: y]`, `x, was: y`. */
+function takeWas(words: string): { text: string; was: string | null } {
+  const match = /(?:[([]|, )(?:was|formerly)(?:: ?| )(?=\S)/i.exec(words);
+  if (match === null || match.index === 0) return { text: words, was: null };
+  const opened = '(['.includes(match[0][0] ?? '');
+  const inner = words.slice(match.index + match[0].length);
+  // `(was wrong) for years` goes on: no older title.
+  if (opened && !/[)\]]$/.test(inner)) return { text: words, was: null };
+  if (!opened && !match[0].includes(':')) return { text: words, was: null };
+  return { text: words.slice(0, match.index).trim(), was: (opened ? inner.slice(0, -1) : inner).trim() };
+}
+
+/**
+ * `x (v3)`, `x, v3`, `x, take 6`, `x (1/2)`, `x (RESEND)`. A bare `v2` at the end is the title's own: `cgroup v2`.
+ */
+function takeEnd(words: string): Omit<TitleReading, 'was'> {
+  let title = words;
+  let version: number | null = null;
+  let counter: TitleReading['counter'] = null;
+  let resend = false;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const tail = takeTail(title);
+    if (tail === null) break;
+    title = tail.rest;
+    version ??= tail.version ?? null;
+    counter ??= tail.counter ?? null;
+    resend ||= tail.resend ?? false;
+  }
+  return { title, version, counter, resend };
+}
+
+type Tail = { rest: string; version?: number; counter?: { index: number; total: number }; resend?: boolean };
+
+function takeTail(title: string): Tail | null {
+  const from = Math.max(0, title.length - 20);
+  const match =
+    /(?:^| ?[([]|, ?| )(?:(v|take|try) ?#?(\d{1,3})|(\d{1,3})\/(\d{1,3})|(resend|repost))[)\]]?$/i.exec(
+      title.slice(from),
+    );
+  if (match === null) return null;
+  const at = from + match.index;
+  const rest = title.slice(0, at).trim();
+  const bare = match[0].startsWith(' ') && !/[([]/.test(match[0]);
+  const closed = /[)\]]$/.test(match[0]) === /[([]/.test(match[0]);
+  if (rest === '' || !closed) return null;
+  if (match[2] !== undefined) {
+    if (bare && match[1]?.toLowerCase() !== 'take') return null;
+    return { rest, version: Number(match[2]) };
+  }
+  if (bare || match[0].startsWith(',')) return null;
+  if (match[5] !== undefined) return { rest, resend: true };
+  const [index, total] = [Number(match[3]), Number(match[4])];
+  return total > 1 && index <= total ? { rest, counter: { index, total } } : null;
+}

@@ -1,0 +1,116 @@
+/** Words that stand before a colon in letters and are no trailer: other headers, contact lines, git's and b4's own. */
+const NEVER = new Set([
+  'author',
+  'base-commit',
+  'base-tree',
+  'change-id',
+  'date',
+  'e-mail',
+  'email',
+  'from',
+  'mail',
+  'phone',
+  'prerequisite-change-id',
+  'prerequisite-message-id',
+  'prerequisite-patch-id',
+  'reply-to',
+  'sent',
+  'subject',
+  'subscribe',
+  'unsubscribe',
+]);
+
+/** Headers of the mail that a reply answers, often left standing above its text. */
+const NEVER_IN_REPLIES = new Set(['cc', 'bcc', 'to', 'message-id', 'in-reply-to', 'references']);
+
+/** Trailers that are not spelled `…-by`, as git and the kernel write them. */
+const KNOWN = new Map(
+  [
+    'Cc',
+    'To',
+    'Link',
+    'Closes',
+    'Fixes',
+    'BugLink',
+    'Bug',
+    'Bugzilla',
+    'Message-ID',
+    'Message-Id',
+    'References',
+    'Supersedes',
+    'Obsoletes',
+    'Based-on',
+    'Depends-on',
+    'Ref',
+    'URL',
+    'Resolves',
+    'See-also',
+    'LKML-Reference',
+    'Change-Id',
+    'Cherry-picked-from',
+    'Stable-dep-of',
+    'Upstream',
+    'CVE',
+    'Patchwork',
+    'Patchwork-Id',
+    'Patch-Link',
+    'AutoSel',
+    'Assisted-by',
+  ].map((kind) => [kind.toLowerCase(), kind]),
+);
+
+/** Trailers whose value is a link, a commit or a Message-ID rather than a person. */
+const REFERENCES = new Set([
+  'link',
+  'closes',
+  'fixes',
+  'buglink',
+  'bug',
+  'bugzilla',
+  'message-id',
+  'references',
+  'supersedes',
+  'obsoletes',
+  'obsoleted-by',
+  'based-on',
+  'depends-on',
+  'ref',
+  'url',
+  'resolves',
+  'see-also',
+  'lkml-reference',
+  'cherry-picked-from',
+  'stable-dep-of',
+  'upstream',
+  'cve',
+  'patchwork',
+  'patchwork-id',
+  'patch-link',
+  'autosel',
+]);
+
+const LONGEST_KIND = 40;
+
+/** The trailer's name as git would capitalise it (`reviewed-By` is `Reviewed-by`); null where the word is none. */
+export function readKind(word: string, place: 'letter' | 'reply'): string | null {
+  if (word.length < 2 || word.length > LONGEST_KIND || !/^[A-Za-z][A-Za-z-]*$/.test(word)) return null;
+  const lower = word.toLowerCase();
+  if (NEVER.has(lower) || (place === 'reply' && NEVER_IN_REPLIES.has(lower))) return null;
+  // Change-Id (Gerrit) differs from b4's change-id by its capitals alone.
+  const known = KNOWN.get(lower);
+  if (known !== undefined) return known;
+  if (!lower.endsWith('-by')) return null;
+  return capitalise(NACKS.has(lower) ? 'nacked-by' : lower);
+}
+
+const NACKS = new Set(['nacked-by', 'nack-by', 'nak-by', 'naked-by', 'naked-off-by', 'rejected-by']);
+
+/** Whether the value points somewhere instead of naming a person. */
+export function isReference(kind: string): boolean {
+  return REFERENCES.has(kind.toLowerCase());
+}
+
+function capitalise(lower: string): string {
+  // `Acked-for-MFD-by` keeps what its writer capitalised in the middle nowhere: one spelling a kind.
+  return lower.charAt(0).toUpperCase() + lower.slice(1);
+}

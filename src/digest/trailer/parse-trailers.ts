@@ -1,0 +1,131 @@
+import { splitAtDiff } from '../patch/split-at-diff.js';
+import { isReference, readKind } from './kinds.js';
+import { readPerson } from './person.js';
+import type { Trailer } from './types.js';
+
+const LONGEST_VALUE = 1000;
+const MOST_TRAILERS = 2000;
+/** Deeper ones are quotes of a commit: `git show` indents by four. */
+const DEEPEST_INDENT = 3;
+
+/**
+ * The trailers of a letter (a cover's or patch's text) or of a reply.
+ *
+ * Counted are lines of their own, `Kind: value`, whose value names a person, a link or a commit as the kind
+ * asks. Quoted lines, text in a diff, headers of the mail that is answered and everything below a reply's
+ * signature are not. A sentence that holds a trailer ("with that fixed, Reviewed-by: …") is none, a trailer on
+ * the line after such a sentence is: b4 reads it so, and whoever writes the line grants the tag.
+ */
+export function parseTrailers(text: string, place: 'letter' | 'reply'): Trailer[] {
+  const lines = readable(text, place);
+  const trailers: Trailer[] = [];
+  for (let at = 0; at < lines.length && trailers.length < MOST_TRAILERS; at += 1) {
+    const line = lines[at] ?? '';
+    const nack = place === 'reply' ? readBareNack(line) : null;
+    if (nack !== null) {
+      trailers.push(nack);
+      continue;
+    }
+    const found = readLine(line, place);
+    if (found === null) continue;
+    const joined = joinWrapped(found, lines, at + 1);
+    const trailer = toTrailer(found.kind, joined.value, place);
+    if (trailer === null) continue;
+    trailers.push(trailer);
+    at += joined.used;
+  }
+  return trailers;
+}
+
+/** The lines in which a trailer may stand. */
+function readable(text: string, place: 'letter' | 'reply'): string[] {
+  const lines = splitAtDiff(text).before.split('\n');
+  const end = lines.findIndex((line) => isEnd(line.trimEnd(), line, place));
+  return end < 0 ? lines : lines.slice(0, end);
+}
+
+/** Where the writer's own words end: a signature; in replies also the copy of the mail that is answered. */
+function isEnd(trimmed: string, line: string, place: 'letter' | 'reply'): boolean {
+  if (line === '-- ' || line === '-- \r') return true;
+  if (place === 'letter') return false;
+  return /^-{3,20} ?(?:original message|forwarded message|original mail)/i.test(trimmed);
+}
+
+interface Found {
+  readonly kind: string;
+  readonly value: string;
+}
+
+function readLine(line: string, place: 'letter' | 'reply'): Found | null {
+  const colon = line.indexOf(':');
+  if (colon < 2 || colon > 50) return null;
+  const head = line.slice(0, colon);
+  const word = head.trim();
+  const indent = head.length - head.trimStart().length;
+  if (indent > DEEPEST_INDENT && !head.startsWith('\t')) return null;
+  if (head.startsWith('\t') && place === 'letter') return null;
+  const kind = readKind(word, place);
+  if (kind === null) return null;
+  return { kind, value: line.slice(colon + 1, colon + 1 + LONGEST_VALUE).trim() };
+}
+
+/** Joins what a mail program wrapped onto the next lines: an address, a commit's title, a `[note]`. */
+function joinWrapped(found: Found, lines: readonly string[], next: number): { value: string; used: number } {
+  let value = found.value;
+  let used = 0;
+  while (used < 3) {
+    const line = (lines[next + used] ?? '').trim();
+    if (line === '' || line.startsWith('>') || !goesOn(found.kind, value, line)) break;
+    value = value === '' ? line : `${value} ${line}`;
+    used += 1;
+  }
+  return { value: value.slice(0, LONGEST_VALUE), used };
+}
+
+function goesOn(kind: string, value: string, line: string): boolean {
+  // `[for the x86 bits]`, alone on the line below.
+  if (line.startsWith('[') && line.endsWith(']') && !/^\[\d+\]/.test(line)) return !isReference(kind);
+  if (kind === 'Fixes')
+    return /^[0-9a-f]{6,40}\b/i.test(value) && value.includes('("') && !value.includes('")');
+  if (isReference(kind)) return value === '' && /^(?:https?:\/\/|<)/.test(line);
+  if (value.includes('@'))
+    return value.includes('<') && !value.includes('>') && /^[^\s<>:]{1,255}>/.test(line);
+  return value.length < 80 && /^<[^\s<>]{1,64}@[^\s<>]{1,255}>/.test(line);
+}
+
+function toTrailer(kind: string, value: string, place: 'letter' | 'reply'): Trailer | null {
+  if (value === '') return null;
+  if (isReference(kind)) return isReferenceValue(kind, value) ? { kind, name: '', email: '', value } : null;
+  const person = readPerson(value);
+  if (person.email !== '') return { kind, ...person, value };
+  // Replies are full of prose; there only an address makes a tag.
+  if (place === 'reply' || !isNameAlone(kind, value)) return null;
+  return { kind, name: value, email: '', value };
+}
+
+function isReferenceValue(kind: string, value: string): boolean {
+  // `Fixes: ?` asks for the commit.
+  if (kind === 'Fixes') return /^(?:commit )?[0-9a-f]{6,40}\b/i.test(value) || /^https?:\/\//.test(value);
+  if (kind === 'Link' || kind === 'Closes' || kind === 'BugLink' || kind === 'URL')
+    return /^<?https?:\/\//i.test(value);
+  return /^<?https?:\/\//i.test(value) || /[0-9a-f]{6}|@|\d{3}/i.test(value);
+}
+
+/** `Suggested-by: Linus Torvalds`: a few words that begin like a name. */
+function isNameAlone(kind: string, value: string): boolean {
+  return (
+    kind.endsWith('-by') &&
+    value.length <= 60 &&
+    value.split(' ').length <= 5 &&
+    /^["'\p{Lu}\p{Lo}]/u.test(value)
+  );
+}
+
+/** `NAK`, `NACK.`, `NAK, because …`, `Nacked-by` without a name: a person's no, in capitals or alone on its line. */
+function readBareNack(line: string): Trailer | null {
+  const text = line.trim();
+  if (text.length < 3 || text.startsWith('>')) return null;
+  const alone = /^(?:(?:big|hard|strong|soft) )?(?:nac?k|nac?ked)(?:-by:?)?[.!]{0,3}$/i.test(text);
+  const opening = /^NAC?K(?:ed)?(?:[.,!;:]| - | from | on | to )/.test(text) && !/^NACK?:? ?\?/.test(text);
+  return alone || opening ? { kind: 'Nacked-by', name: '', email: '', value: text.slice(0, 200) } : null;
+}

@@ -1,0 +1,35 @@
+import type { Address } from '../message/mail.js';
+
+const NOBODY: Address = { name: '', email: '' };
+
+/**
+ * The person in a trailer's value: `Name <a@b>`, `"Last, First" <a@b>`, `Name (Company) <a@b> # note`, a bare
+ * address. A web mailer's `<a@b<mailto:a@b>>` gives a@b. Name and address are '' where the value names nobody.
+ */
+export function readPerson(value: string): Address {
+  const open = value.indexOf('<');
+  if (open >= 0) {
+    const email = readAngled(value.slice(open + 1));
+    if (email !== null) return { name: cleanName(value.slice(0, open)), email };
+  }
+  const bare = /^[<(]?([^\s<>()[\]",;:]{1,64}@[^\s<>()[\]",;:]{1,255})/.exec(value.trim());
+  if (bare !== null) return { name: '', email: trimEnd(bare[1] ?? '') };
+  return NOBODY;
+}
+
+function readAngled(text: string): string | null {
+  const inner = text.slice(0, 330).replace(/^\s{0,4}(?:mailto:)?/i, '');
+  const match = /^([^\s<>()[\]",;]{1,64}@[^\s<>()[\]",;]{1,255})/.exec(inner);
+  return match === null ? null : trimEnd(match[1] ?? '');
+}
+
+function trimEnd(email: string): string {
+  return email.replace(/[.:]$/, '');
+}
+
+/** Quotes round the whole name go, those within stay. */
+function cleanName(text: string): string {
+  const name = text.replace(/\s+/g, ' ').trim().replace(/[,;]$/, '');
+  const quoted = /^"([^"]*)"$/.exec(name) ?? /^'([^']*)'$/.exec(name);
+  return (quoted?.[1] ?? name).trim();
+}
