@@ -6,6 +6,10 @@ export interface AppliedWords {
   readonly indexes: readonly number[];
   /** It speaks of the series, of all, of both. */
   readonly whole: boolean;
+  /** `I'll queue it up for 6.17`: meant, not done. */
+  readonly promise: boolean;
+  /** The part of the sentence that says so: where tree and branch are looked for. */
+  readonly clause: string;
 }
 
 /** Participles of the formula. `added` and `done` are left to the first person: authors answer reviews with them. */
@@ -22,12 +26,31 @@ const DONE = new Set([
   'grabbed',
   'landed',
 ]);
-const PAST = new Set([...DONE, 'took', 'added', 'queue']);
+/** `I'll apply`, `I will queue`. */
+const PLAIN = new Set(['apply', 'queue', 'take', 'pick', 'merge', 'pull']);
+const PAST = new Set([...DONE, 'took', 'added', ...PLAIN]);
+/** `I took`, `I added` prove nothing without `this series` after them. */
+const BARE_NEEDS_OBJECT = new Set([
+  'took',
+  'added',
+  'taken',
+  'pushed',
+  'take',
+  'pick',
+  'queue',
+  'apply',
+  'merge',
+  'pull',
+]);
+const SPEAKERS = new Set(['i', "i've", 'ive', "we've", "i'll", 'ill']);
+const FILLERS = new Set(
+  'have now just already also manually went ahead and then hand got finally instead will go get'.split(' '),
+);
 
 /** What may stand before the participle: `All now queued up`, `Thanks, applied`, `Both patches merged`. */
 const BEFORE = new Set(
   (
-    'thanks thank you thx ok okay great good nice perfect cool alright right yes yep yeah sure and now so all both series patch patches this ' +
+    'thanks thank thx ok okay great good nice perfect cool alright right yes yep yeah sure and now so all both series patch patches this ' +
     'these everything fine cheers excellent whole set entire the it is was has been have are were already just manually patchset one them that first'
   ).split(' '),
 );
@@ -51,7 +74,9 @@ const DOUBTS = new Set(
 
 /** Objects of `I applied …` that are the mail answered to. */
 const OBJECTS = new Set(
-  'it this these them both all patch patches series everything up that your one first'.split(' '),
+  'it this these them both all patch patches series everything that your one first rest backports patchset set'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -75,20 +100,16 @@ function readClause(clause: string, all: readonly string[]): AppliedWords | null
   const list = words(clause);
   const at = list.findIndex((word) => PAST.has(word));
   if (at < 0 || at > 12 || list.some((word) => DOUBTS.has(word) || word.endsWith("n't"))) return null;
-  const after = list.slice(at + 1);
-  if (after[0] === 'on' && after[1] === 'top') return null;
-  if (after.includes('top') && after.includes('of')) return null;
-  const before = list.slice(0, at);
   const verb = list[at] ?? '';
-  if (isFirstPerson(before)) {
-    const object = after
-      .slice(0, 4)
-      .find((word) => word !== 'up' && word !== 'out' && word !== 'now' && word !== 'the');
-    if (object !== undefined && !OBJECTS.has(object) && !isNumber(object)) return null;
-    if (verb === 'queue' || (verb === 'added' && object === undefined)) return null;
-    return { formula: false, ...scope(all) };
+  const before = list.slice(0, at);
+  const after = list.slice(at + 1);
+  if (isElsewhere(after)) return null;
+  const person = firstPerson(before);
+  if (person !== null) {
+    if (!namesPosting(verb, after) || (person === 'will') !== PLAIN.has(verb)) return null;
+    return { formula: false, ...scope(all), promise: person === 'will', clause };
   }
-  if (!DONE.has(verb) || !before.every((word) => BEFORE.has(word) || isNumber(word))) return null;
+  if (!DONE.has(verb) || !isLead(before)) return null;
   if (after[0] !== undefined && !AFTER.has(after[0]) && !isNumber(after[0])) return null;
   if (verb === 'picked' && after[0] !== 'up') return null;
   if (
@@ -97,35 +118,53 @@ function readClause(clause: string, all: readonly string[]): AppliedWords | null
     !['to', 'into', 'for', 'thanks', 'this'].includes(after[0])
   )
     return null;
+  // `"This is just grabbed for accounting purposes"`, a comment quoted in a sentence.
+  if (verb === 'grabbed' && before.includes('is')) return null;
   // `it was merged through btrfs`, `series is merged`: told of something, not done now.
   const told = before.some((word) => ['is', 'was', 'were', 'are', 'has', 'have', 'been'].includes(word));
-  return { formula: !told, ...scope(all) };
+  return { formula: !told, ...scope(all), promise: false, clause };
 }
 
-/** `I've now`, `I have already`, `I just`, `I went ahead and`. */
-function isFirstPerson(before: readonly string[]): boolean {
-  const at = before.findLastIndex(
-    (word) => word === 'i' || word === "i've" || word === 'ive' || word === "we've",
+/** `applied on top of v5.10`, `pushed it here: <link>`, `applied to v10` (its next version), `applied locally`. */
+function isElsewhere(after: readonly string[]): boolean {
+  if (after.includes('top') && after.includes('of')) return true;
+  if (after.includes('here') || after.includes('locally')) return true;
+  return after[0] === 'to' && /^v\d+$/.test(after[1] ?? '');
+}
+
+/** `Both patches`, `Thank you`, `Patches 10,14`: words that may lead up to the participle. `you pushed` may not. */
+function isLead(before: readonly string[]): boolean {
+  return before.every(
+    (word, at) => BEFORE.has(word) || isNumber(word) || (word === 'you' && before[at - 1] === 'thank'),
   );
-  if (at < 0) return false;
+}
+
+/** What `I applied` has for its object is the mail answered to: `it`, `the first two`, `the 5.10 backports`. */
+function namesPosting(verb: string, after: readonly string[]): boolean {
+  const [object, next] = after.filter(
+    (word) => !['up', 'out', 'now', 'the', 'all', 'of', 'just'].includes(word),
+  );
+  if (object === undefined) return !BARE_NEEDS_OBJECT.has(verb);
+  if (object === 'a' || object === 'an' || object === 'look' || next === 'look' || next === 'stab')
+    return false;
+  return (
+    OBJECTS.has(object) ||
+    isNumber(object) ||
+    (!BARE_NEEDS_OBJECT.has(verb) && (object === 'to' || object === 'in' || object === 'for'))
+  );
+}
+
+/** Who speaks: `done` for `I've now`, `I have already`; `will` for `I'll just`, `I will`; null where it is no first person. */
+function firstPerson(before: readonly string[]): 'done' | 'will' | null {
+  const at = before.findLastIndex((word) => SPEAKERS.has(word));
+  if (at < 0 || at > 5) return null;
   const between = before.slice(at + 1);
-  const fillers = [
-    'have',
-    'now',
-    'just',
-    'already',
-    'also',
-    'manually',
-    'went',
-    'ahead',
-    'and',
-    'then',
-    'hand',
-    'got',
-    'finally',
-    'instead',
-  ];
-  return between.every((word) => fillers.includes(word)) && before.slice(0, at).length < 6;
+  if (!between.every((word) => FILLERS.has(word))) return null;
+  const will = before[at]?.endsWith("'ll") || between.includes('will');
+  // `That's the approach I took`, `the commit I had applied`: the object stood before.
+  if (!will && before.slice(0, at).some((word) => ['the', 'that', "that's", 'a', 'all', 'is'].includes(word)))
+    return null;
+  return will ? 'will' : 'done';
 }
 
 /** `patches 1-3`, `patch 2`, `1 and 2`, `the first three`, `10,14,16,37`. */

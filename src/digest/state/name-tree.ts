@@ -7,17 +7,7 @@ export interface TreeName {
 
 const LEAD = new Set(['to', 'into', 'onto', 'in', 'for', 'on', 'via', 'through', 'of']);
 const FILLER = new Set(['the', 'my', 'our', 'a', 'local']);
-const BRANCH_WORDS = new Set([
-  'master',
-  'main',
-  'devel',
-  'dev',
-  'fixes',
-  'next',
-  'trunk',
-  'for-next',
-  'for-linus',
-]);
+const BRANCH_WORDS = new Set(['master', 'main', 'devel', 'dev', 'fixes', 'trunk', 'for-next', 'for-linus']);
 const TREE_WORDS = new Set(['mainline', 'upstream', 'tip', 'linux-next', 'stable']);
 
 /**
@@ -41,9 +31,11 @@ export function nameTree(sentence: string, by: Address): TreeName {
     else if (kind === 'branch') branch ??= plain(word);
     else if (kind === 'tree' || word.endsWith('.git')) tree ??= plain(word);
     else if (isBranch(word)) branch ??= word;
-    else if (isTree(word)) {
+    else if (isTree(word)) tree ??= word;
+    // `to nvme for-next`, `to btrfs' for-next`: a tree's short name, then the branch in it.
+    if (isBranch(words[name + 1] ?? '') && /^[a-z][\w-]*$/.test(word) && !isBranch(word)) {
       tree ??= word;
-      if (isBranch(words[name + 1] ?? '')) branch ??= words[name + 1] ?? null;
+      branch ??= words[name + 1] ?? null;
     }
   }
   return { tree, branch };

@@ -30,9 +30,24 @@ const REFUSALS = [
   'i have not pulled this',
   "i'm not pulling",
   "i haven't pulled",
+  'i unpulled',
 ];
 const THINGS = ['this', 'it', 'these', 'patch', 'series', 'patches', 'them', 'both', 'patchset', 'that'];
 const WITHDRAWALS = ['please drop', 'please ignore', 'please disregard', 'please discard'];
+/** A new posting is expected, so that it is not turned down for good. */
+const FOR_NOW = [
+  'for now',
+  'will send',
+  "i'll send",
+  "i'll resend",
+  'will resend',
+  'this version',
+  'please submit',
+  'please resend',
+  'please fix',
+  'new version',
+  'next version',
+];
 const AGAIN = ['resend', 'repost', 'respin', 're-send', 're-spin', 're-post', 'rework'];
 
 /** Reads one sentence; null where it says neither. */
@@ -42,8 +57,9 @@ export function readRefusedWords(sentence: string): RefusedWords | null {
   const text = ` ${list.join(' ')} `;
   if (!sentence.endsWith('?')) {
     if (isNak(sentence, list)) return { state: 'rejected', confidence: 0.8 };
-    if (REFUSALS.some((said) => namesIt(text, said))) return { state: 'rejected', confidence: 0.7 };
-    if (WITHDRAWALS.some((said) => namesIt(text, said))) return { state: 'rejected', confidence: 0.6 };
+    const state = FOR_NOW.some((said) => text.includes(` ${said} `)) ? 'changes-requested' : 'rejected';
+    if (REFUSALS.some((said) => namesIt(text, said))) return { state, confidence: 0.7 };
+    if (WITHDRAWALS.some((said) => namesIt(text, said))) return { state, confidence: 0.6 };
     if (text.startsWith(' changes requested ')) return { state: 'changes-requested', confidence: 0.8 };
   }
   return asksAgain(list) ? { state: 'changes-requested', confidence: 0.6 } : null;
@@ -59,14 +75,14 @@ function isNak(sentence: string, list: readonly string[]): boolean {
 /** `I'm dropping this …`: what is dropped must be the posting, not a lock or a reference. */
 function namesIt(text: string, said: string): boolean {
   const at = text.indexOf(` ${said} `);
-  if (at < 0) return said.endsWith(' this') && text.includes(` ${said} `);
-  if (said.endsWith(' this')) return true;
+  if (at < 0) return false;
+  if (said.endsWith(' this') || said.endsWith('pulled')) return true;
   const next = text
     .slice(at + said.length + 2)
     .split(' ')
     .slice(0, 3);
   const first = next[0] === 'the' ? next[1] : next[0];
-  return first !== undefined && THINGS.includes(first) && !isReference(next);
+  return first !== undefined && (THINGS.includes(first) || /^v\d{1,2}$/.test(first)) && !isReference(next);
 }
 
 /** `drop the patch` but not `drop this lock`, `drop that line`. */
@@ -104,6 +120,8 @@ function asksAgain(list: readonly string[]): boolean {
   );
   if (ask < 0) return false;
   const rest = list.slice(ask + 1, ask + 14);
+  // `Please hold on, I hope to send a new version`: the author speaks.
+  if (rest.includes('i') || rest.includes("i'll")) return false;
   if (rest.some((word) => AGAIN.includes(word))) return true;
   const sends = rest.some((word) =>
     ['send', 'post', 'spin', 'submit', 'do', 'cook', 'sending', 'posting'].includes(word),

@@ -11,7 +11,7 @@ const SENTENCES_LIMIT = 300;
 
 /**
  * What a person says in a reply: `Applied, thanks.`, `I've queued the first two in for-6.9/io_uring`, `NAK`, `please
- * send a v2`. At most one of each state a mail: the first that is surest. Only replies: a cover that tells how a patch
+ * send a v2`; a promise (`I'll queue it up`) leaves it under review. At most one of each state a mail: the first that is surest. Only replies: a cover that tells how a patch
  * was applied says nothing about itself.
  */
 export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
@@ -24,15 +24,15 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
     if (before === undefined || before.confidence < found.confidence) best.set(found.state, found);
   };
   for (const sentence of sentences(ownLines(mail.text)).slice(0, SENTENCES_LIMIT)) {
-    const applied = readAppliedWords(sentence);
-    if (applied !== null) {
-      const patches = applied.indexes.map((index) => ({ index, title: '', commit: null }));
-      const rest = { ...nameTree(sentence, by), patches, ...(applied.whole ? { whole: true } : {}) };
-      keep(claim('person', 'applied', by, applied.formula ? 0.9 : 0.6, sentence, rest));
-      continue;
-    }
+    // First what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`.
     const refused = readRefusedWords(sentence);
+    const applied = refused === null ? readAppliedWords(sentence) : null;
     if (refused !== null) keep(claim('person', refused.state, by, refused.confidence, sentence));
+    if (applied === null) continue;
+    const patches = applied.indexes.map((index) => ({ index, title: '', commit: null }));
+    const rest = { ...nameTree(applied.clause, by), patches, ...(applied.whole ? { whole: true } : {}) };
+    if (applied.promise) keep(claim('person', 'under-review', by, 0.5, sentence, rest));
+    else keep(claim('person', 'applied', by, applied.formula ? 0.9 : 0.6, sentence, rest));
   }
   return [...best.values()];
 }

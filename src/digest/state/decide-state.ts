@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import type { stateEvidenceSchema } from '../contract/series-answer.js';
+import type { Revision } from '../revision/types.js';
+import { type ClaimSetting, judgeClaims } from './judge-claims.js';
+import { publicId, repliesByRevision, revisionState } from './revision-state.js';
+import type { StateName } from './types.js';
+
+export type StateEvidence = z.infer<typeof stateEvidenceSchema>;
+
+/** A state with the mails that prove it, surest first; `url` is left null for whoever knows the archive. */
+export interface StateOutcome {
+  readonly name: StateName;
+  readonly evidence: StateEvidence[];
+  /** How many of the patches are known to be in a tree (`3 of 5 applied`); null where the state is neither applied nor merged. */
+  readonly applied: { readonly patches: number; readonly total: number } | null;
+}
+
+/**
+ * What became of a series. The latest posting decides; but where nothing was decided about it, and an older one
+ * was applied after the latest was sent (the maintainer took v2 though v3 was out), the older one's proof stands.
+ *
+ * `facts` holds the members and every reply and notice of the series' clusters, `targets` is Assembly's.
+ * `stale` depends on the clock and is left to `isStale`.
+ */
+export function decideState(input: ClaimSetting): StateOutcome {
+  const outcomes = revisionOutcomes(input);
+  const revisions = input.group.revisions;
+  const latest = revisions.at(-1);
+  const last = outcomes.at(-1);
+  if (latest === undefined || last === undefined) return { name: 'new', evidence: [], applied: null };
+  if (last.name !== 'new' && last.name !== 'under-review') return last;
+  const sent = latest.date ?? latest.received ?? '';
+  const older = outcomes.findLast(
+    (outcome) => outcome.applied !== null && outcome.evidence.some(({ date }) => (date ?? '') > sent),
+  );
+  return older ?? last;
+}
+
+/** The state of each posting by its id; an older one that was not applied is superseded by the next. */
+export function revisionStates(input: ClaimSetting): ReadonlyMap<string, StateOutcome> {
+  const outcomes = revisionOutcomes(input);
+  const found = new Map<string, StateOutcome>();
+  for (const [at, revision] of input.group.revisions.entries()) {
+    const outcome = outcomes[at];
+    const newer = input.group.revisions[at + 1];
+    if (outcome === undefined) continue;
+    const stands = newer === undefined || outcome.applied !== null || outcome.name === 'rejected';
+    found.set(
+      revision.id,
+      stands ? outcome : { name: 'superseded', evidence: [supersededBy(newer)], applied: null },
+    );
+  }
+  return found;
+}
+
+const STALE_DAYS = 90;
+
+/**
+ * Whether a posting that still waits has been silent for too long (90 days unless told otherwise). What was applied,
+ * merged, rejected or superseded does not go stale. An unknown or unreadable time is no proof of silence.
+ */
+export function isStale(
+  state: StateName,
+  lastActivityIso: string | null,
+  nowIso: string,
+  days = STALE_DAYS,
+): boolean {
+  if (state !== 'new' && state !== 'under-review' && state !== 'changes-requested') return false;
+  if (lastActivityIso === null) return false;
+  return Date.parse(nowIso) - Date.parse(lastActivityIso) > days * 86_400_000;
+}
+
+function revisionOutcomes(input: ClaimSetting): StateOutcome[] {
+  const claims = judgeClaims(input);
+  const replies = repliesByRevision(input.group.revisions, input.facts, input.targets);
+  return input.group.revisions.map((revision) => {
+    const own = claims.filter((judged) => judged.revision.id === revision.id);
+    return revisionState(revision, own, replies.get(revision.id) ?? []);
+  });
+}
+
+function supersededBy(newer: Revision): StateEvidence {
+  return {
+    messageId: publicId(newer.id),
+    url: null,
+    by: { name: newer.author.name, email: newer.author.email },
+    date: newer.date,
+    source: 'newer-version',
+    tree: null,
+    branch: null,
+    confidence: 0.95,
+    quote: `v${newer.version}${newer.resend ? ' (resent)' : ''}: ${newer.title}`.slice(0, 160),
+  };
+}
