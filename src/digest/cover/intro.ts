@@ -1,0 +1,45 @@
+import { linksIn } from './link.js';
+import { lineAt, type Page } from './page.js';
+
+/** Claims lines that only say where something is: a link alone, `Link: https://…`, `[1] title https://…`. */
+export const markLinks = (page: Page): void => {
+  for (let at = 0; at < page.lines.length; at += 1) {
+    if (page.roles[at] !== 'prose') continue;
+    if (isReference(page, at)) {
+      page.roles[at] = 'link';
+      // `[1] A long title` / `    https://…`
+      if (page.roles[at + 1] === 'prose' && isLinkOnly(lineAt(page, at + 1))) page.roles[at + 1] = 'link';
+    } else if (isLinkOnly(lineAt(page, at))) page.roles[at] = 'link';
+  }
+};
+
+const isLinkOnly = (line: string): boolean => {
+  const first = linksIn(line)[0];
+  if (first === undefined) return false;
+  const at = line.indexOf(first);
+  const label = line.slice(0, at).trim();
+  const rest = line.slice(at + first.length).trim();
+  if (rest.length > 8) return false;
+  return (
+    label === '' ||
+    (label.length <= 40 && /^(?:[-*+•]\s*)?(?:\W*|[\w\s.,()'#/-]*(?:->|[:=])\s*<?)$/.test(label))
+  );
+};
+
+/** `[1] …`, `[2]: …` with a link on it or on the next line. */
+const isReference = (page: Page, at: number): boolean => {
+  const line = lineAt(page, at);
+  if (!/^\s*\[[\w-]{1,12}\][:.]?\s+\S/.test(line)) return false;
+  return linksIn(line).length > 0 || linksIn(lineAt(page, at + 1)).length > 0;
+};
+
+/** What is left when every section has taken its lines: the author's prose, paragraphs kept. */
+export const readIntro = (page: Page): string => {
+  const out: string[] = [];
+  for (let at = 0; at < page.lines.length; at += 1) {
+    const role = page.roles[at];
+    if (role === 'prose') out.push(lineAt(page, at));
+    else if (out.length > 0 && out.at(-1) !== '') out.push('');
+  }
+  return out.join('\n').trim();
+};

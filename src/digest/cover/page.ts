@@ -1,0 +1,88 @@
+/** What a line of a letter is. Every line has one role; `prose` is what no section took. */
+export type Role =
+  | 'prose'
+  | 'blank'
+  | 'header'
+  | 'quote'
+  | 'ruler'
+  | 'changelog'
+  | 'shortlog'
+  | 'diffstat'
+  | 'range-diff'
+  | 'trailer'
+  | 'link'
+  | 'base'
+  | 'signature';
+
+/** The lines of a letter and what each of them is; the section files claim lines by setting roles. */
+export interface Page {
+  /** Without trailing white space, cut at LINE_LIMIT. */
+  readonly lines: readonly string[];
+  /** Columns of white space before each line, a tab reaching to the next multiple of eight. */
+  readonly indents: readonly number[];
+  readonly roles: Role[];
+  /** The text was longer than LINES_LIMIT lines or TEXT_LIMIT characters; the rest was not read. */
+  readonly cut: boolean;
+}
+
+/** Nobody writes longer lines than this; patterns never see more of one. */
+const LINE_LIMIT = 4_000;
+const LINES_LIMIT = 20_000;
+const TEXT_LIMIT = 2_000_000;
+
+/** Splits the text of a letter into lines and marks those that are blank, quoted or a ruler. */
+export const openPage = (text: string): Page => {
+  const all = text.slice(0, TEXT_LIMIT).split('\n', LINES_LIMIT + 1);
+  const cut = text.length > TEXT_LIMIT || all.length > LINES_LIMIT;
+  if (all.length > LINES_LIMIT) all.length = LINES_LIMIT;
+  const lines = all.map((line) => (line.length > LINE_LIMIT ? line.slice(0, LINE_LIMIT) : line).trimEnd());
+  return { lines, indents: lines.map(indentOf), roles: lines.map(firstRole), cut };
+};
+
+/** Gives the lines from `start` up to `end` (not included) a role. */
+export const claim = (page: Page, start: number, end: number, role: Role): void => {
+  for (let at = start; at < end; at += 1) if (page.roles[at] !== 'blank') page.roles[at] = role;
+};
+
+export const lineAt = (page: Page, at: number): string => page.lines[at] ?? '';
+
+/** The line number of the next line that is not blank, from `at` on; the number of lines where there is none. */
+export const nextText = (page: Page, at: number): number => {
+  let next = at;
+  while (next < page.lines.length && page.roles[next] === 'blank') next += 1;
+  return next;
+};
+
+const indentOf = (line: string): number => {
+  let columns = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line.charCodeAt(at);
+    if (char === 9) columns += 8 - (columns % 8);
+    else if (char === 32 || char === 160) columns += 1;
+    else break;
+  }
+  return columns;
+};
+
+const firstRole = (line: string): Role => {
+  if (line === '') return 'blank';
+  if (line.startsWith('>')) return 'quote';
+  return isRuler(line) ? 'ruler' : 'prose';
+};
+
+/** `---`, `=====`, `* * *`: three marks or more and nothing else. */
+export const isRuler = (line: string): boolean => {
+  const mark = line.trimStart()[0];
+  if (mark === undefined || !'-=_*~#+'.includes(mark)) return false;
+  let marks = 0;
+  for (const char of line) {
+    if (char === mark) marks += 1;
+    else if (char !== ' ' && char !== '\t') return false;
+  }
+  return marks >= 3;
+};
+
+const BULLET = /^\s*(?:[-*+•‣◦·–—]+|o|\(?(?:\d{1,2}|[a-zA-Z])[.):]\)?|\[\d{1,2}\])\s+\S/;
+
+/** `- x`, `* x`, `1. x`, `a) x`, `o x`: a point of a list. */
+export const isBullet = (line: string): boolean => BULLET.test(line);
