@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { count } from '../../../digest/text/count.js';
+import { withLibrary } from '../../library.js';
+import { ingestSources } from '../../ingest-sources.js';
+import { contextOf } from '../context.js';
+import { type CliIo, write, writeJson } from '../io.js';
+import { createProgress } from '../progress.js';
+
+const EXAMPLES = `
+Examples:
+  covernote ingest examples
+  covernote ingest io-uring.mbox.gz ~/Maildir
+  zcat kvm.mbox.gz | covernote ingest -`;
+
+/** `covernote ingest SOURCE…`: reads mail into the database, once each however often it is run. */
+export function ingestCommand(program: Command, io: CliIo): void {
+  program
+    .command('ingest')
+    .argument('[source...]', 'files and folders of mail, - for stdin (default: SOURCES)')
+    .description('read mail into the database; the same mail again changes nothing')
+    .addHelpText('after', EXAMPLES)
+    .action(async (sources: string[], _options: unknown, command: Command) => {
+      const context = contextOf(command, io);
+      const progress = createProgress(io, io.isTty);
+      const counts = await withLibrary(context.config, (library) =>
+        ingestSources(library, sources.length > 0 ? sources : context.config.sources, io.stdin, (done, total, read) =>
+          progress.show(done, total, count(read, 'mail')),
+        ),
+      );
+      progress.end();
+      if (context.json) return writeJson(io, counts);
+      await write(io.stdout, countsText(counts));
+    });
+}
+
+type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;
+
+/** The counts as people read them: what was new, what was left out and why, with an example of each. */
+export function countsText(counts: {
+  readonly read: number;
+  readonly new: number;
+  readonly known: number;
+  readonly skipped: Tally;
+  readonly problems: Tally;
+}): string {
+  const lines = [`${count(counts.read, 'mail')} read: ${counts.new.toLocaleString('en-US')} new, ${counts.known.toLocaleString('en-US')} known already.`];
+  const list = (title: string, tally: Tally) => {
+    const rows = Object.entries(tally).sort(([, a], [, b]) => b.count - a.count);
+    if (rows.length > 0) lines.push(title);
+    for (const [code, { count: n, example }] of rows) lines.push(`  ${String(n).padStart(6)}  ${code}, for example ${example}`);
+  };
+  list('Skipped:', counts.skipped);
+  list('Read, but something did not add up:', counts.problems);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { digestSchema } from '../../../digest/contract/digest-answer.js';
+import { parsedMessageSchema } from '../../../digest/contract/parsed-message.js';
+import { seriesAnswerSchema } from '../../../digest/contract/series-answer.js';
+import { UserError } from '../../../digest/failure.js';
+import { type CliIo, write } from '../io.js';
+
+const schemas: Readonly<Record<string, z.ZodType>> = {
+  parse: parsedMessageSchema,
+  series: seriesAnswerSchema,
+  digest: digestSchema,
+};
+
+/** `covernote schema NAME`: the JSON Schema of what a command prints. */
+export function schemaCommand(program: Command, io: CliIo): void {
+  const names = Object.keys(schemas).join(', ');
+  program
+    .command('schema')
+    .argument('[name]', names)
+    .description('print the JSON Schema of what a command prints with --json')
+    .action(async (name: string | undefined) => {
+      const schema = name === undefined ? undefined : Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+      if (schema === undefined)
+        throw new UserError('usage', name === undefined ? 'Which schema?' : `There is no schema “${name}”.`, `Choose one of: ${names}.`);
+      await write(io.stdout, `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`);
+    });
+}

@@ -1,0 +1,17 @@
+import { runCli } from './cli.js';
+import { processIo } from './io.js';
+
+/** The process edge: reads `.env`, runs the command line, and leaves the exit status. */
+export async function main(): Promise<void> {
+  // A reader that goes away (`… | head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  process.exitCode = await runCli(process.argv.slice(2), processIo());
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openStore, type Store } from '../adapters/store/store.js';
+import { UserError } from '../digest/failure.js';
+import { buildCatalog, type Catalog, emptyCatalog } from '../digest/subsystem/catalog.js';
+import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
+import { type ArchiveUrl, archiveUrl } from '../digest/view/archive-url.js';
+import type { Config } from './config.js';
+
+/** What questions are answered from: the database and what is known of subsystems and archives. */
+export interface Library {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly archiveUrl: ArchiveUrl;
+  readonly config: Config;
+}
+
+/** The folder of example mail that ships with covernote. */
+export const EXAMPLES_PATH = fileURLToPath(new URL('../../examples', import.meta.url));
+
+/** A database whose mail is the examples' knows their MAINTAINERS, so that a first try needs no settings. */
+export const DEMO_MARK = 'demo';
+
+/** Opens the database for as long as `use` runs, and closes it whatever happens. */
+export async function withLibrary<T>(config: Config, use: (library: Library) => Promise<T> | T): Promise<T> {
+  const library = openLibrary(config);
+  try {
+    return await use(library);
+  } finally {
+    library.store.close();
+  }
+}
+
+function openLibrary(config: Config): Library {
+  const links = archiveUrl(config.archiveUrl);
+  const catalogOf = (isDemo: boolean) => readCatalog(config.maintainers ?? (isDemo ? `${EXAMPLES_PATH}/MAINTAINERS` : null));
+  const store = openStore(config.databaseUrl, { archiveUrl: links, catalogOf });
+  return { store, catalog: store.catalog, archiveUrl: links, config };
+}
+
+/** Reads a MAINTAINERS file; without one, subsystems are known by list and title prefix alone. */
+export function readCatalog(path: string | null): Catalog {
+  if (path === null) return emptyCatalog();
+  if (/^https?:/.test(path))
+    throw new UserError(
+      'maintainers-url',
+      `MAINTAINERS is a URL (${path}), which covernote can't fetch yet.`,
+      'Download it and set MAINTAINERS to the path of the file.',
+    );
+  try {
+    return buildCatalog(parseMaintainers(readFileSync(path, 'utf8')).entries);
+  } catch (error) {
+    throw new UserError(
+      'maintainers-unreadable',
+      `MAINTAINERS can't be read: ${(error as Error).message}.`,
+      'Set MAINTAINERS to the path of the kernel’s MAINTAINERS file, or leave it empty.',
+      { cause: error },
+    );
+  }
+}
