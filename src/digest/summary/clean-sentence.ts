@@ -1,0 +1,163 @@
+/** Links in running text: a sentence that still holds one after its brackets were taken out is not used. */
+const LINK = /:\/\/|\bwww\.|lore\.kernel\.org|\bgit@/;
+
+/** `[1]`, `[1][2]`, `[0, 1]`, `[*]`: a mark whose target the summary does not show. */
+const REFERENCE_MARK = /\s?\[(?:\d{1,2}(?:(?:, ?|-)\d{1,2}){0,5}|\*|[a-z])\](?!\w)/g;
+
+/** Words that join a sentence to the one before; the sentence stands without them. */
+const CONNECTIVES = [
+  'however',
+  'therefore',
+  'hence',
+  'thus',
+  'additionally',
+  'moreover',
+  'furthermore',
+  'besides',
+  'besides that',
+  'also',
+  'so',
+  'but',
+  'and',
+  'basically',
+  'actually',
+  'anyway',
+  'finally',
+  'in addition',
+  'in addition to that',
+  'as a result',
+  'then',
+  'consequently',
+  'unfortunately',
+  'fortunately',
+  'obviously',
+  'in short',
+  'in summary',
+  'to summarize',
+  'to summarise',
+  'essentially',
+  'well',
+  'now',
+  'next',
+  'lastly',
+  'first',
+  'second',
+  'third',
+  'firstly',
+  'secondly',
+  'thirdly',
+  'similarly',
+  'likewise',
+  'first of all',
+  'meanwhile',
+  'overall',
+  'in other words',
+  'that said',
+  'indeed',
+  'instead',
+  'otherwise',
+  'again',
+  'accordingly',
+  'specifically',
+  'in particular',
+  'on the other hand',
+  'at the same time',
+  'to recap',
+  'tl;dr',
+  'tldr',
+  'to this end',
+  'to that end',
+  'as such',
+  'because of this',
+  'because of that',
+  'for this reason',
+  'yet',
+  'in fact',
+]; // prettier-ignore
+const CONNECTIVE = new Set(CONNECTIVES);
+/** Those that stand without a comma too: `But the lock …`. */
+const BARE_CONNECTIVE =
+  /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Besides) (?=[a-z]|I |[A-Z])/;
+
+const GREETING = /^(?:hi|hello|hey|dear|greetings|good (?:morning|day|evening))\b[^,.!:]{0,40}[,.!:]+ */i;
+
+/** `here is the seventh version of my patches to fix X`: what follows the chatter is the point. */
+const VERSION_CHATTER =
+  /^(?:(?:so )?(?:this|here|below|following)(?: is|'s| are|) |it(?:'s| is) )?(?:(?:now|just|hopefully) )?(?:(?:a|an|the|my|yet) )?(?:(?:another|new|next|updated?|latest|final|\w{3,12}(?:th|rd|nd|st)|first|second|third|v\d{1,2}|\d{1,2}(?:th|rd|nd|st)|rfc|resend) ){0,3}(?:v\d{1,2}|version|revision|iteration|respin|spin|repost|resend|posting|round|take|attempt|update)(?: v?\d{1,2})?,?(?: of| at|,) (?=\w)/i;
+
+/** Labels in front of a sentence: `Problem: …`, `Background: …`, `NOTE: …`. */
+const LABEL =
+  /^(?:problem(?: statement)?|background|motivation|summary|overview|solution|description|goals?|introduction|intro|abstract|tl;?dr|note|fix|rationale|purpose|cause|root cause|issue|context|proposal|why|what)\s?: +/i;
+
+function stripConnectives(text: string): { text: string; joined: boolean } {
+  let rest = text;
+  let joined = false;
+  for (let round = 0; round < 3; round += 1) {
+    const comma = rest.indexOf(', ');
+    if (comma > 0 && comma < 26 && CONNECTIVE.has(rest.slice(0, comma).toLowerCase())) {
+      rest = rest.slice(comma + 2);
+      joined = true;
+      continue;
+    }
+    const bare = BARE_CONNECTIVE.exec(rest);
+    if (bare === null || /^(?:So|Also) (?:far|called|that|as)\b/.test(rest)) break;
+    rest = rest.slice(bare[0].length);
+    joined = true;
+  }
+  return { text: rest, joined };
+}
+
+/** Takes brackets out whose text is a link, a reference or empty. Looks at each bracket once. */
+function stripBrackets(text: string): string {
+  if (!text.includes('(') && !text.includes('<')) return text;
+  return text
+    .replace(
+      / \((?:[^()]{0,200}:\/\/[^()]{0,200}|(?:see|cf\.?|link|ref|refer|patch(?:es)?|i\.e\. patch(?:es)?)\b[^()]{0,80}|[ ,]*)\)/gi,
+      '',
+    )
+    .replace(/ ?<[^<> ]{0,200}(?::\/\/|@)[^<> ]{0,200}>/g, '');
+}
+
+/** Only a word of prose is capitalised: `io_uring`, `kvm_vcpu`, `x86` and `vDPA` keep their first letter. */
+export function capitalise(text: string): string {
+  const first = /^[a-z][a-z'’-]*(?=[ ,.;:]|$)/.exec(text)?.[0];
+  if (first === undefined) return text;
+  if (KEEP_LOWER.has(first)) return text;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+const KEEP_LOWER = new Set(
+  'kvm virtio qemu nvme btrfs xfs ext4 udev systemd perf sysfs procfs tmpfs mmap memcg kasan vhost vfio liburing fio iommufd zram zswap fsync mremap'.split(
+    ' ',
+  ),
+);
+
+/** A sentence fit to be shown alone. */
+export interface CleanSentence {
+  readonly text: string;
+  /** A word that joined it to the sentence before (`However,`) was taken off. */
+  readonly joined: boolean;
+}
+
+/**
+ * Takes off what does not stand alone: reference marks, bracketed links, greetings, `However,`, `this is v3 of`,
+ * labels, emphasis; ends it with a full stop. null where nothing is left that can be shown.
+ */
+export function cleanSentence(sentence: string): CleanSentence | null {
+  let text = sentence.length > 1_200 ? sentence.slice(0, 1_200) : sentence;
+  text = stripBrackets(text.replace(REFERENCE_MARK, ''));
+  if (LINK.test(text)) return null;
+  text = text.replace(/(^|\s)[*_]{1,2}(\w[^*_]{0,80}\w)[*_]{1,2}(?=[\s.,;:]|$)/g, '$1$2');
+  text = text.replace(GREETING, '').replace(LABEL, '').replace(VERSION_CHATTER, '');
+  const { text: bare, joined } = stripConnectives(text.trim());
+  text = bare
+    .replace(/^[-–—:;,.) ]{1,5}/, '')
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ([,.;:])(?= |$)/g, '$1');
+  text = text
+    .replace(/[\s:;,—-]{1,5}$/, '')
+    .replace(/[.:]{2,5}$/, '.')
+    .replace(/!+$/, '.');
+  if (text.length < 8) return null;
+  if (!/[.?]["'”’)`]?$/.test(text)) text = `${text}.`;
+  return { text: capitalise(text), joined };
+}

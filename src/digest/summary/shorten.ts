@@ -1,0 +1,133 @@
+import { capitalise } from './clean-sentence.js';
+
+/** Before these a sentence can end and stay one. */
+const CLAUSE_STARTS = [
+  ', which ',
+  ', where ',
+  ', while ',
+  ', whereas ',
+  ', but ',
+  ', so ',
+  ', and ',
+  ', as ',
+  ', since ',
+  ', because ',
+  ', although ',
+  ', though ',
+  ', thus ',
+  ', hence ',
+  ', therefore ',
+  ', making ',
+  ', allowing ',
+  ', leading ',
+  ', causing ',
+  ', resulting ',
+  ', e.g. ',
+  ', i.e. ',
+  ', however ',
+  ', then ',
+  ', or ',
+  ', rather than ',
+  ', instead of ',
+  ', such as ',
+  ', including ',
+  ', especially ',
+  ', unless ',
+  ', if ',
+  ', when ',
+  ', except ',
+  ', without ',
+  ', with ',
+  ', for example ',
+  ', eventually ',
+  ', due to ',
+  ', in order to ',
+  ', to ',
+  '; ',
+  ' — ',
+  ' – ',
+  ' -- ',
+  ' - ',
+  ': ',
+  ', it ',
+  ', this ',
+  ', we ',
+  ', only ',
+  ', not ',
+  ', even ',
+  ', until ',
+  ', after ',
+  ', before ',
+  ', meaning ',
+  ', using ',
+  ', thereby ',
+  ', namely ',
+  ' because ',
+  ' whereas ',
+  ' which ',
+  ' so that ',
+  ' although ',
+  ' in order to ',
+  ' even though ',
+  ' and thus ',
+  ' and therefore ',
+]; // prettier-ignore
+const MIN_WORDS = 6;
+
+function wordsOf(text: string): number {
+  return text.split(' ').length;
+}
+
+/** Brackets out, one level, where words stand in them: `foo (see bar) baz` is `foo baz`. Calls `foo()` stay. */
+function withoutBrackets(text: string): string {
+  return text.replace(/ \([^()]{2,200}\)/g, '');
+}
+
+/** Whether a text cut at `at` is left with an open bracket or quote, or in a clause that waits for its main clause. */
+function leavesOpen(text: string): boolean {
+  let depth = 0;
+  let quotes = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i];
+    if (char === '(' || char === '[') depth += 1;
+    else if (char === ')' || char === ']') depth -= 1;
+    else if (char === '"') quotes += 1;
+  }
+  return depth !== 0 || quotes % 2 !== 0;
+}
+
+/** `When the guest …, it …` cut at its comma would be half a sentence. */
+const SUBORDINATE =
+  /^(?:when|if|while|since|because|as|although|though|after|before|once|unless|until|whenever|given|with|without|in|on|for|by|from|at|to|due|during|under|instead|rather|besides|despite|using|considering|depending|based|similar|like|apart|according|whether|even|where|having|being|inspired|following)\b/i;
+
+/** Openings of clauses that are an enumeration's part if another comma stands before: cut there only as a last resort. */
+function isEnumeration(text: string, at: number, marker: string): boolean {
+  if (marker !== ', and ' && marker !== ', or ') return false;
+  const before = text.lastIndexOf(', ', at - 1);
+  return before > 0 && at - before < 40;
+}
+
+/**
+ * Shorter forms of a sentence that are sentences still, longest first, at most three: brackets out, then cut before
+ * a clause (`, which …`, `; …`, ` — …`, `: …`). Empty where there is no place to cut.
+ */
+export function shorten(sentence: string): string[] {
+  const forms: string[] = [];
+  const bare = withoutBrackets(sentence);
+  if (bare !== sentence && wordsOf(bare) >= MIN_WORDS) forms.push(capitalise(bare));
+  const cuts: number[] = [];
+  for (const marker of CLAUSE_STARTS) {
+    for (let at = bare.indexOf(marker); at > 0 && cuts.length < 24; at = bare.indexOf(marker, at + 1)) {
+      if (!isEnumeration(bare, at, marker)) cuts.push(at);
+    }
+  }
+  cuts.sort((a, b) => b - a);
+  for (const at of cuts) {
+    const head = bare.slice(0, at);
+    if (wordsOf(head) < MIN_WORDS || leavesOpen(head)) continue;
+    if (SUBORDINATE.test(head) && !head.includes(', ')) continue;
+    forms.push(`${head.replace(/[,;:\s–—-]+$/, '')}.`);
+    if (forms.length >= 4) break;
+  }
+  return forms;
+}

@@ -1,0 +1,117 @@
+import { type ProseBlock, proseBlocks } from './prose-blocks.js';
+
+/** One sentence of a letter, white space collapsed. */
+export interface Sentence {
+  readonly text: string;
+  /** Which block of prose it is from, counted from 0. */
+  readonly block: number;
+  /** First of its block. */
+  readonly first: boolean;
+  readonly kind: ProseBlock['kind'];
+  /** From a section (`Testing`, `Changelog` …) that does not describe the series. */
+  readonly aside: boolean;
+}
+
+/** After these a full stop ends no sentence, whatever follows. */
+const ABBREVIATIONS = new Set(
+  'i.e e.g ie eg vs v.s cf fig approx resp dr mr mrs ms prof st no nr incl esp viz w.r.t wrt a.k.a aka ver sec ref refs ca min max par'.split(
+    ' ',
+  ),
+);
+/** After these a full stop may end the sentence: it does where a capital follows. */
+const MAYBE_END = new Set('etc al inc ltd co corp jr a.m p.m u.s'.split(' '));
+const MAX_SENTENCES = 200;
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 9;
+}
+
+/** The word that ends right before `end`, lower case, opening brackets and quotes off. */
+function wordBefore(text: string, end: number): string {
+  let start = end;
+  while (start > 0 && !isSpace(text.charCodeAt(start - 1)) && end - start < 40) start -= 1;
+  while (start < end && '("\'`[*'.includes(text[start] as string)) start += 1;
+  return text.slice(start, end).toLowerCase();
+}
+
+/** Whether the stop at `at` ends a sentence, given where the next word starts. */
+function endsSentence(text: string, start: number, at: number, next: number): boolean {
+  if (next >= text.length) return true;
+  const mark = text[at];
+  if (mark === '!' || mark === '?') return true;
+  const word = wordBefore(text, at);
+  if (word === '') return false;
+  const following = text.charCodeAt(next);
+  const lower = following >= 97 && following <= 122;
+  if (word.endsWith('..')) return !lower;
+  if (ABBREVIATIONS.has(word)) return false;
+  if (MAYBE_END.has(word)) return !lower;
+  // `1. Add` at the start of a sentence counts; `J. Smith` is a name.
+  if (at - start <= 2 && word.length <= 2) return false;
+  if (word.length === 1 && word >= 'a' && word <= 'z' && text[at - 1] !== word) return false;
+  return true;
+}
+
+/**
+ * The sentences of one paragraph. A stop ends one only where white space follows it, so `foo.c`, `v5.10`,
+ * `5.10-rc1` and links stay whole; `i.e.`, `vs.` and the like do not end one.
+ */
+export function sentencesOf(paragraph: string): string[] {
+  const text = paragraph;
+  const found: string[] = [];
+  let start = 0;
+  for (let i = 0; i < text.length && found.length < MAX_SENTENCES; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code !== 46 && code !== 33 && code !== 63) continue;
+    let end = i + 1;
+    // A closing quote or bracket belongs to the sentence it ends.
+    while (end < text.length && '"\')]`”’*_'.includes(text[end] as string)) end += 1;
+    if (end < text.length && !isSpace(text.charCodeAt(end))) continue;
+    let next = end;
+    while (next < text.length && isSpace(text.charCodeAt(next))) next += 1;
+    if (!endsSentence(text, start, i, next)) continue;
+    found.push(text.slice(start, end));
+    start = next;
+    i = next - 1;
+  }
+  if (start < text.length && found.length < MAX_SENTENCES) found.push(text.slice(start));
+  return found.map((sentence) => sentence.replace(/\s+/g, ' ').trim()).filter((sentence) => sentence !== '');
+}
+
+/** Items so short that they are the end of the sentence that announces them: `two channels: proximity, attention`. */
+const MAX_ITEMS_JOINED = 4;
+const MAX_ITEM_WORDS = 5;
+
+function shortList(blocks: readonly ProseBlock[], from: number): string[] | null {
+  const items: string[] = [];
+  let i = from;
+  for (; i < blocks.length && blocks[i]?.kind === 'item'; i += 1) {
+    const text = (blocks[i] as ProseBlock).text.replace(/[.,;]$/, '');
+    if (items.length >= MAX_ITEMS_JOINED || text.split(' ').length > MAX_ITEM_WORDS || text.endsWith(':'))
+      return null;
+    items.push(text);
+  }
+  return items.length >= 2 ? items : null;
+}
+
+/**
+ * The sentences of a letter's text: prose and list items; no headings, tables, code, logs, quotes, trailers.
+ *
+ * A sentence that announces a short list takes it in: `It has two channels: proximity, attention.`
+ */
+export function splitSentences(text: string): Sentence[] {
+  const blocks = proseBlocks(text);
+  const sentences: Sentence[] = [];
+  for (let b = 0; b < blocks.length && sentences.length < MAX_SENTENCES; b += 1) {
+    const block = blocks[b] as ProseBlock;
+    const texts = sentencesOf(block.text);
+    const last = texts[texts.length - 1];
+    const items = block.kind === 'paragraph' && last?.endsWith(':') ? shortList(blocks, b + 1) : null;
+    if (items !== null) texts[texts.length - 1] = `${last} ${items.join(', ')}.`;
+    texts.forEach((sentence, index) => {
+      sentences.push({ text: sentence, block: b, first: index === 0, kind: block.kind, aside: block.aside });
+    });
+    if (items !== null) b += items.length;
+  }
+  return sentences;
+}

@@ -1,0 +1,111 @@
+import type { Letter } from '../cover/types.js';
+import { type Candidate, candidatesOf, type LetterWords } from './candidate.js';
+import { contentWords } from './content-words.js';
+import { CUE } from './cue-phrases.js';
+import { scoreOf } from './score.js';
+import { type Sentence, splitSentences } from './split-sentences.js';
+import { WEIGHTS } from './weights.js';
+
+/** A summary holds to both. */
+export const MAX_SUMMARY_WORDS = 45;
+export const MAX_SUMMARY_CHARS = 320;
+
+/** A letter says what it is about in its first sentences, or not at all. */
+const MAX_SENTENCES = 24;
+/** The best of these are tried in pairs. */
+const MAX_PAIRED = 14;
+
+interface Scored {
+  readonly candidate: Candidate;
+  readonly score: number;
+}
+
+function letterWords(letter: Letter, title: string, sentences: readonly Sentence[]): LetterWords {
+  const counts = new Map<string, number>();
+  for (const sentence of sentences) {
+    for (const word of new Set(contentWords(sentence.text))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const shortlog = new Set<string>();
+  for (const entry of letter.shortlog.slice(0, 60))
+    for (const word of contentWords(entry.title)) shortlog.add(word);
+  return { title: new Set(contentWords(title)), shortlog, counts };
+}
+
+function fits(words: number, chars: number): boolean {
+  return words <= MAX_SUMMARY_WORDS && chars <= MAX_SUMMARY_CHARS;
+}
+
+function overlap(a: Candidate, b: Candidate): number {
+  const [small, large] = a.content.size < b.content.size ? [a, b] : [b, a];
+  if (small.content.size === 0) return 1;
+  let shared = 0;
+  for (const word of small.content) if (large.content.has(word)) shared += 1;
+  return shared / small.content.size;
+}
+
+function isWhy(c: Candidate): boolean {
+  return (c.cues & (CUE.problem | CUE.purpose)) !== 0;
+}
+
+/** What a pair is worth, `first` shown before `second`; null where the second points back at something not shown. */
+function pairScore(first: Scored, second: Scored): number | null {
+  const a = first.candidate;
+  const b = second.candidate;
+  if (a.needs !== 'nothing') return null;
+  const adjacent = b.index === a.index + 1;
+  if (b.needs === 'before' && (!adjacent || a.cut)) return null;
+  if (b.needs === 'problem' && (a.cues & CUE.problem) === 0) return null;
+  let score = first.score + second.score + WEIGHTS.second + WEIGHTS.overlap * overlap(a, b);
+  if (b.needs !== 'nothing') score -= WEIGHTS.dangling;
+  if (adjacent) score += WEIGHTS.adjacent;
+  if ((a.saysWhat && isWhy(b)) || (b.saysWhat && isWhy(a))) score += WEIGHTS.whatAndWhy;
+  return score;
+}
+
+/** Every form of every sentence that could be shown, best first. */
+function rank(letter: Letter, title: string): Scored[] {
+  const sentences = splitSentences(letter.intro).slice(0, MAX_SENTENCES);
+  const words = letterWords(letter, title, sentences);
+  const ranked: Scored[] = [];
+  let place = 0;
+  sentences.forEach((sentence, index) => {
+    const forms = candidatesOf(sentence, index, place, words);
+    if (forms.length > 0) place += 1;
+    for (const candidate of forms) {
+      if (fits(candidate.words, candidate.text.length)) ranked.push({ candidate, score: scoreOf(candidate) });
+    }
+  });
+  return ranked.sort((a, b) => b.score - a.score || a.candidate.index - b.candidate.index);
+}
+
+/**
+ * What a series does and why: at most two sentences of the author's own, 45 words and 320 characters.
+ *
+ * `title`: the subject without tags; a sentence that says no more than it is passed over. null where the text holds
+ * no such sentence (a letter that is a changelog alone).
+ */
+export function summarise(letter: Letter, title: string): string | null {
+  const ranked = rank(letter, title);
+  let best: { text: string; score: number } | null = null;
+  for (const { candidate, score } of ranked) {
+    if (candidate.needs !== 'nothing') continue;
+    best = { text: candidate.text, score };
+    break;
+  }
+  const paired = ranked.slice(0, MAX_PAIRED);
+  for (const first of paired) {
+    for (const second of paired) {
+      if (first.candidate.index >= second.candidate.index) continue;
+      const text = first.candidate.text.length + 1 + second.candidate.text.length;
+      if (!fits(first.candidate.words + second.candidate.words, text)) continue;
+      const score = pairScore(first, second);
+      if (score !== null && (best === null || score > best.score)) {
+        best = { text: `${first.candidate.text} ${second.candidate.text}`, score };
+      }
+    }
+  }
+  return best !== null && best.score > MIN_SCORE ? best.text : null;
+}
+
+/** Below this no sentence is better than none. */
+const MIN_SCORE = 0.4;
