@@ -1,0 +1,107 @@
+import type { Catalog } from './catalog.js';
+import { resolveSubsystem } from './look-up.js';
+import type { Subsystem } from './types.js';
+
+export type FoundSubsystems =
+  | { readonly found: readonly Subsystem[]; readonly near?: undefined }
+  /** Nothing is called so; these come nearest, best first, at most five. */
+  | { readonly found: readonly []; readonly near: readonly Subsystem[] };
+
+const MAX_WORDS = 200;
+const MAX_FOUND = 50;
+const MAX_NEAR = 5;
+
+/** Edits (insert, delete, replace, swap of neighbours) between two words; gives up above `most`. */
+export function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replace = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let best = Math.min(replace, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      row.push(best);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? most + 1;
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^a-z0-9_]+/)
+    .filter((word) => word !== '');
+
+/** All that a subsystem may be found by: slug, name, aliases, and the names of its entries where they are few. */
+function textOf(catalog: Catalog, subsystem: Subsystem): string[] {
+  const sections =
+    subsystem.entries.length > 60
+      ? []
+      : subsystem.entries.map((position) => catalog.entries[position]?.name ?? '');
+  return wordsOf([subsystem.slug, subsystem.name, ...subsystem.aliases, ...sections].join(' '));
+}
+
+const textOfCatalog = new WeakMap<Catalog, readonly (readonly string[])[]>();
+
+function texts(catalog: Catalog): readonly (readonly string[])[] {
+  const known = textOfCatalog.get(catalog);
+  if (known !== undefined) return known;
+  const made = catalog.subsystems.map((subsystem) => textOf(catalog, subsystem));
+  textOfCatalog.set(catalog, made);
+  return made;
+}
+
+/** Nearer is smaller: beginning of the same word, few edits apart, then the same letters in groups of three. */
+function distanceTo(word: string, candidate: string): number {
+  if (candidate.startsWith(word) || word.startsWith(candidate))
+    return candidate.length > 1 ? 0.5 + Math.abs(candidate.length - word.length) / 10 : 9;
+  const most = word.length <= 3 ? 1 : word.length <= 7 ? 2 : 3;
+  return editDistance(word, candidate, most) <= most ? editDistance(word, candidate, most) : 9;
+}
+
+/** The subsystems whose names come nearest to a word that names none, best first, at most five. */
+export function nearSubsystems(catalog: Catalog, words: string): Subsystem[] {
+  const wanted = words.slice(0, MAX_WORDS).trim().toLowerCase();
+  if (wanted === '') return [];
+  const best = new Map<string, number>();
+  const consider = (slug: string, distance: number): void => {
+    if (distance < 4 && distance < (best.get(slug) ?? 9)) best.set(slug, distance);
+  };
+  for (const { slug } of catalog.subsystems) {
+    consider(slug, distanceTo(wanted, slug));
+    const slash = slug.indexOf('/');
+    if (slash > 0) consider(slug, distanceTo(wanted, slug.slice(slash + 1)) + 0.6);
+  }
+  for (const [alias, slug] of catalog.byAlias) consider(slug, distanceTo(wanted, alias) + 0.1);
+  return [...best]
+    .sort(([a, x], [b, y]) => x - y || a.length - b.length || (a < b ? -1 : 1))
+    .slice(0, MAX_NEAR)
+    .flatMap(([slug]) => catalog.bySlug.get(slug) ?? []);
+}
+
+/**
+ * What can be followed under some words: by slug, alias or list address exactly, else every subsystem that holds all the words
+ * in its name, aliases or section names (those whose slug holds them first); else the nearest. No words: those at the top.
+ */
+export function findSubsystems(catalog: Catalog, words: string): FoundSubsystems {
+  const text = words.slice(0, MAX_WORDS).trim();
+  if (text === '') return { found: catalog.subsystems.filter(({ parent }) => parent === null) };
+  const exact = resolveSubsystem(catalog, text.replace(/^list:/i, ''));
+  if (exact !== null)
+    return { found: [exact, ...catalog.subsystems.filter(({ parent }) => parent === exact.slug)] };
+  const wanted = wordsOf(text);
+  const all = texts(catalog);
+  const found = catalog.subsystems.filter((_, position) => {
+    const there = all[position] ?? [];
+    return wanted.length > 0 && wanted.every((word) => there.some((other) => other.startsWith(word)));
+  });
+  if (found.length === 0) return { found: [], near: nearSubsystems(catalog, text) };
+  const rank = ({ slug, parent }: Subsystem): number =>
+    (wanted.every((word) => slug.includes(word)) ? 0 : 2) + (parent === null ? 0 : 1);
+  return { found: found.sort((a, b) => rank(a) - rank(b) || (a.slug < b.slug ? -1 : 1)).slice(0, MAX_FOUND) };
+}

@@ -1,0 +1,62 @@
+import type { Catalog } from './catalog.js';
+import { isEverybodysList, listSlug, looksLikeList } from './list-address.js';
+import type { Subsystem } from './types.js';
+
+/** The subsystem that a word names exactly: slug, alias, list address or its part before the `@`; null where none does. */
+export function resolveSubsystem(catalog: Catalog, word: string): Subsystem | null {
+  const key = word.trim().toLowerCase();
+  const slug = catalog.bySlug.has(key) ? key : catalog.byAlias.get(key);
+  return slug === undefined ? null : (catalog.bySlug.get(slug) ?? null);
+}
+
+/**
+ * The subsystem of a list: by its address, else by the part before the `@` where the list moved to another host
+ * (`kvmarm@lists.cs.columbia.edu`); null for lists that everything is sent to, and for people.
+ */
+export function subsystemOfList(catalog: Catalog, address: string): Subsystem | null {
+  const key = address.toLowerCase();
+  if (isEverybodysList(key)) return null;
+  const slug = catalog.byList.get(key);
+  if (slug !== undefined) return catalog.bySlug.get(slug) ?? null;
+  if (!looksLikeList(key)) return null;
+  const local = key.slice(0, key.indexOf('@'));
+  const moved = catalog.subsystems.find(({ lists }) => lists.some((list) => list.startsWith(`${local}@`)));
+  return moved ?? null;
+}
+
+/** A subsystem that only a mail's list tells of: nothing is known but the address. */
+export function unknownList(address: string): Subsystem {
+  const slug = listSlug(address.toLowerCase());
+  return { slug, name: slug, parent: null, lists: [address.toLowerCase()], entries: [], aliases: [] };
+}
+
+const PREFIX_LENGTH = 60;
+
+/** The words before colons at the head of a title: `KVM: x86/mmu: fix` → `['kvm', 'x86/mmu']`. */
+export function titlePrefixes(title: string): string[] {
+  const parts: string[] = [];
+  let rest = title.slice(0, 300).trim().toLowerCase();
+  while (parts.length < 4) {
+    const colon = rest.indexOf(':');
+    if (colon <= 0 || colon > PREFIX_LENGTH) break;
+    const part = rest.slice(0, colon).trim();
+    if (part.split(' ').length > 3) break;
+    parts.push(part);
+    rest = rest.slice(colon + 1).trim();
+  }
+  return parts;
+}
+
+/** What a prefix names: `mm/gup` the child where there is one, else `mm`; `arm64, mm` both. */
+export function subsystemsOfPrefix(catalog: Catalog, prefix: string): Subsystem[] {
+  const found: Subsystem[] = [];
+  for (const word of prefix.split(/[,&;+]|\band\b/).map((part) => part.trim())) {
+    if (word === '') continue;
+    const whole = resolveSubsystem(catalog, word);
+    const slash = word.indexOf('/');
+    const head = slash > 0 ? resolveSubsystem(catalog, word.slice(0, slash)) : null;
+    if (whole !== null) found.push(whole);
+    else if (head !== null) found.push(head);
+  }
+  return found;
+}

@@ -1,0 +1,28 @@
+import type { Address } from '../message/mail.js';
+import type { Catalog } from './catalog.js';
+
+/** The maintainers (M:) of any entry that a path belongs to, once each by address, in the order of the entries. */
+export function maintainersOf(catalog: Catalog, paths: readonly string[]): Address[] {
+  const entries = new Set(paths.flatMap((path) => catalog.matchPath(path).map(({ entry }) => entry)));
+  const people = new Map<string, Address>();
+  for (const position of [...entries].sort((a, b) => a - b)) {
+    for (const person of catalog.entries[position]?.maintainers ?? []) {
+      const key = person.email.toLowerCase();
+      if (!people.has(key)) people.set(key, person);
+    }
+  }
+  return [...people.values()];
+}
+
+/** True where the address maintains or reviews (M: or R:) something that one of the paths belongs to. */
+export function looksAfter(catalog: Catalog, address: string, paths: readonly string[]): boolean {
+  const wanted = address.toLowerCase();
+  return paths.some((path) =>
+    catalog.matchPath(path).some(({ entry }) => {
+      const there = catalog.entries[entry];
+      return [...(there?.maintainers ?? []), ...(there?.reviewers ?? [])].some(
+        ({ email }) => email.toLowerCase() === wanted,
+      );
+    }),
+  );
+}

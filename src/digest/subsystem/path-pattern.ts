@@ -1,0 +1,61 @@
+import { compilePrefixGlob } from './glob.js';
+
+/** An `F:` or `X:` pattern, ready to be tried. */
+export interface PathPattern {
+  /** The leading directories without wildcards, each followed by a slash: `drivers/net/` of `drivers/net/foo*`. */
+  readonly base: string;
+  /** Tries what follows `base`; `slashes` is how many slashes the whole path holds. */
+  readonly matches: (rest: string, slashes: number) => boolean;
+  /** get_maintainer.pl's measure of how precise the pattern is; -1 for one that starts with a wildcard. */
+  readonly depth: number;
+}
+
+/** How many slashes there are in it. */
+export function countSlashes(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) count += 1;
+  return count;
+}
+
+function firstWildcard(pattern: string): number {
+  for (let i = 0; i < pattern.length; i += 1) {
+    const character = pattern[i];
+    if (character === '*' || character === '?' || character === '[') return i;
+  }
+  return -1;
+}
+
+/**
+ * The rules of scripts/get_maintainer.pl: a trailing slash takes all beneath; without one, the path must hold exactly as many
+ * slashes as the pattern, and the pattern need only match its beginning (`include/linux/kvm*`, but also `block/ioctl.c` for
+ * `block/ioctl.c.orig`). `**` stands for any number of directories. The script looks into the tree to see whether `F: mm` is
+ * a directory; we have none, but a path beneath `mm/` proves it, so a name without a dot is taken both ways.
+ */
+export function compilePathPattern(pattern: string): PathPattern {
+  const wildcard = firstWildcard(pattern);
+  const literal = wildcard < 0 ? pattern : pattern.slice(0, wildcard);
+  const base = literal.slice(0, literal.lastIndexOf('/') + 1);
+  const rest = pattern.slice(base.length);
+  const slashes = countSlashes(pattern);
+  const ofDirectory = pattern.endsWith('/');
+  const depth = pattern.startsWith('*') ? -1 : slashes + (ofDirectory ? 0 : 1);
+  if (wildcard < 0) {
+    if (ofDirectory) return { base, depth, matches: () => true };
+    const asDirectory = pattern.includes('.') ? null : `${rest}/`;
+    return {
+      base,
+      depth,
+      matches: (path, count) =>
+        (count === slashes && path.startsWith(rest)) ||
+        (asDirectory !== null && path.startsWith(asDirectory)),
+    };
+  }
+  if (pattern.includes('**/')) {
+    // `fs/**/*foo*.c` holds for fs/foo.c too: the directories between may be none.
+    const some = compilePrefixGlob(rest);
+    const none = compilePrefixGlob(rest.replaceAll('**/', ''));
+    return { base, depth, matches: (path) => some(path) || none(path) };
+  }
+  const glob = compilePrefixGlob(rest);
+  return { base, depth, matches: ofDirectory ? glob : (path, count) => count === slashes && glob(path) };
+}
