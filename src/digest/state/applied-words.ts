@@ -1,3 +1,5 @@
+import { isNumber, namedIndexes, words } from './patch-numbers.js';
+
 /** A person's sentence that says that something was applied. */
 export interface AppliedWords {
   /** The words are the plain formula (`Applied, thanks`), which nobody says of another thing. */
@@ -176,72 +178,6 @@ function scope(all: readonly string[]): { indexes: readonly number[]; whole: boo
   return { indexes, whole: indexes.length === 0 && whole };
 }
 
-const COUNTS: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-};
-
-/** Numbers that follow `patch`, `patches` or the verb, `1-3` counted out; `first three` and `first 3` are 1 to 3. */
-export function namedIndexes(all: readonly string[]): number[] {
-  const found = new Set<number>();
-  for (const [at, word] of all.entries()) {
-    const next = all[at + 1] ?? '';
-    if (word === 'first' && all.length > at + 1) {
-      const count =
-        COUNTS[next] ?? (/^\d{1,2}$/.test(next) ? Number(next) : next.startsWith('patch') ? 1 : 0);
-      for (let index = 1; index <= count; index++) found.add(index);
-    }
-    if (word !== 'patch' && word !== 'patches' && word !== '#') continue;
-    for (const number of all.slice(at + 1)) {
-      if (['and', 'to', 'through', '&', '+', '#'].includes(number)) continue;
-      if (!isNumber(number)) break;
-      for (const index of countOut(number)) found.add(index);
-    }
-  }
-  return [...found].sort((a, b) => a - b);
-}
-
-/** `3`, `1-3`, `2/5`, `10,14,16`. */
-export function isNumber(word: string): boolean {
-  return word.length < 40 && /^#?\d[\d,\-–/&+]*$/.test(word);
-}
-
-/** The patch numbers that a word such as `1-3` or `10,14` names; at most 100, `2/5` is the second of five. */
-export function countOut(word: string): number[] {
-  const found: number[] = [];
-  for (const part of word.replace(/^#/, '').split(/[,&+]/).filter(Boolean)) {
-    const [from = '', to] = part.split(/[-–]/);
-    const first = Number(from.split('/')[0]);
-    const last = to === undefined ? first : Number(to.split('/')[0]);
-    if (
-      !Number.isInteger(first) ||
-      !Number.isInteger(last) ||
-      first < 0 ||
-      last < first ||
-      last - first > 100
-    )
-      continue;
-    for (let index = first; index <= last; index++) found.push(index);
-  }
-  return found;
-}
-
 function splitClauses(sentence: string): string[] {
   return sentence.split(/, |; | - | -- | — | – |: |\.\.\. | but | which /);
-}
-
-/** Lower-case words without the signs around them. */
-export function words(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replace(/[’`]/g, "'")
-    .split(/[\s]/)
-    .map((word) => word.replace(/^["'([{<*_~]+/, '').replace(/["')\]}>*_~.,;:!?]+$/, ''))
-    .filter(Boolean)
-    .slice(0, 80);
 }

@@ -1,4 +1,4 @@
-import { words } from './applied-words.js';
+import { words } from './patch-numbers.js';
 
 /** A person's sentence that turns a posting down or asks for another one. */
 export interface RefusedWords {

@@ -7,4 +7,15 @@ export interface Trailer {
   readonly email: string;
   /** All after the colon, rejoined. */
   readonly value: string;
+  /** Which patches a reply gives the tag to, where its words say so (`For patches 1-3:`); set by `withReviewScopes`. */
+  readonly scope?: ReviewScope;
+}
+
+/** Patch numbers; both lists are empty where only `whole` is said. */
+export interface ReviewScope {
+  readonly indexes: readonly number[];
+  /** `for the series`, `all patches`. */
+  readonly whole: boolean;
+  /** `the series, except patch 3`. */
+  readonly except: readonly number[];
 }

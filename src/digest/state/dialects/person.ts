@@ -23,7 +23,10 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
     const before = best.get(found.state);
     if (before === undefined || before.confidence < found.confidence) best.set(found.state, found);
   };
-  for (const sentence of sentences(ownLines(mail.text)).slice(0, SENTENCES_LIMIT)) {
+  const own = ownLines(mail.text);
+  const nack = own.find((line) => isNackLine(line));
+  if (nack !== undefined) keep(claim('person', 'rejected', by, 0.8, nack));
+  for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT)) {
     // First what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`.
     const refused = readRefusedWords(sentence);
     const applied = refused === null ? readAppliedWords(sentence) : null;
@@ -35,4 +38,13 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
     else keep(claim('person', 'applied', by, applied.formula ? 0.9 : 0.6, sentence, rest));
   }
   return [...best.values()];
+}
+
+/** `Nacked-by: Name <address>`, in any of its spellings. */
+function isNackLine(line: string): boolean {
+  const text = line.slice(0, 16).toLowerCase();
+  return (
+    ['nacked-by:', 'nack-by:', 'nak-by:', 'naked-by:'].some((kind) => text.startsWith(kind)) &&
+    line.includes('@')
+  );
 }

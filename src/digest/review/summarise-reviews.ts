@@ -1,0 +1,56 @@
+import { reviewClass } from './review-kinds.js';
+import { samePerson } from './same-person.js';
+import type { Review, ReviewSummary } from './types.js';
+
+type Counted = 'review' | 'ack' | 'test' | 'nack';
+
+/** Counts people, once each, and patches that somebody reviewed or acked. `patches` holds a list a patch. */
+export function summariseReviews(
+  patches: readonly (readonly Review[])[],
+  cover: readonly Review[],
+  totalPatches: number,
+): ReviewSummary {
+  const all = [...patches.flat(), ...cover];
+  const numbers = {
+    reviewers: people(all, 'review'),
+    acks: people(all, 'ack'),
+    testers: people(all, 'test'),
+    nacks: people(all, 'nack'),
+    coveredPatches: patches.filter((list) => list.some((one) => is(one, 'review') || is(one, 'ack'))).length,
+    totalPatches,
+  };
+  return { ...numbers, sentence: sentenceOf(numbers) };
+}
+
+function people(reviews: readonly Review[], wanted: Counted): number {
+  const found: Review[] = [];
+  for (const review of reviews) {
+    if (is(review, wanted) && !found.some((known) => samePerson(known, review))) found.push(review);
+  }
+  return found.length;
+}
+
+function is(review: Review, wanted: Counted): boolean {
+  const found = reviewClass(review.kind);
+  return found === wanted || (found === 'both' && (wanted === 'review' || wanted === 'test'));
+}
+
+/** `Reviewed by 2 people, acked by 1, 3 of 10 patches covered`; a single patch needs no coverage. */
+function sentenceOf(numbers: Omit<ReviewSummary, 'sentence'>): string {
+  const parts: string[] = [];
+  const say = (verb: string, count: number) => {
+    if (count === 0) return;
+    const noun = parts.length > 0 ? '' : count === 1 ? ' person' : ' people';
+    parts.push(`${verb} by ${count}${noun}`);
+  };
+  say('reviewed', numbers.reviewers);
+  say('acked', numbers.acks);
+  say('tested', numbers.testers);
+  say('rejected', numbers.nacks);
+  if (parts.length === 0) return '';
+  if (numbers.totalPatches > 1 && numbers.reviewers + numbers.acks > 0) {
+    parts.push(`${numbers.coveredPatches} of ${numbers.totalPatches} patches covered`);
+  }
+  const sentence = parts.join(', ');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
