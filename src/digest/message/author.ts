@@ -1,33 +1,17 @@
 import type { Address, Mail } from './mail.js';
 
-/** Who wrote a mail, and which address sent it. */
-export interface Authorship {
-  /** In-body From, else the sender. */
-  readonly author: Address;
-  /** From with a list's rewriting undone. */
-  readonly sender: Address;
-  /** The text without its in-body From line and the blank lines below. */
-  readonly text: string;
-}
-
 /**
- * Finds out who wrote a mail. Lists rewrite From for DMARC (`X via list <list@…>`) and leave the real one in
- * X-Original-From, Reply-To or Cc; B4's relay hides it in `devnull+user.domain@kernel.org`; whoever posts another's
- * patch puts `From:` on the first line of the text. Never empty where the mail says anything at all.
+ * The person who sent a mail. Lists rewrite From for DMARC (`X via list <list@…>`) and leave the real sender in
+ * X-Original-From, Reply-To or Cc; B4's relay hides it in `devnull+user.domain@kernel.org`. The name that From
+ * shows is kept where the real address comes without one. Empty where the mail says nothing.
  */
-export function readAuthorship(mail: Mail): Authorship {
-  const sender = undoRewriting(mail);
-  const { from, text } = takeBodyFrom(mail.text);
-  return { author: from ?? sender, sender, text };
-}
-
-function undoRewriting(mail: Mail): Address {
+export function readSender(mail: Mail): Address {
   const from = mail.from ?? mail.sender ?? { name: '', email: '' };
-  const relayed = readRelay(from);
+  const relayed = readRelay(from, mail);
   if (relayed !== null) return relayed;
   const via = nameBeforeVia(from.name);
   if (via === null && !isListAddress(from.email, mail.lists)) return plain(from);
-  return originalFrom(mail, via ?? from.name) ?? { name: via ?? from.name, email: from.email };
+  return originalFrom(mail, via ?? from.name) ?? { name: via ?? unquote(from.name), email: from.email };
 }
 
 /** The places in which lists keep the real sender, the surest first. */
@@ -52,19 +36,25 @@ function isPerson(address: Address, mail: Mail): boolean {
   return address.email !== '' && !isListAddress(address.email, mail.lists);
 }
 
-/** `Jane Doe via B4 Relay <devnull+jane.example.org@kernel.org>`: the first dot ends the local part. */
-function readRelay(from: Address): Address | null {
-  const match = /^devnull\+(.{1,200})@kernel\.org$/i.exec(from.email);
-  if (match === null) return null;
-  const name = nameBeforeVia(from.name) ?? from.name;
-  return { name, email: decodeRelay(match[1] ?? '', from.email) };
+/** `Jane Doe via B4 Relay <devnull+jane.doe.example.org@kernel.org>`: a dot stands for the `@`. */
+function readRelay(from: Address, mail: Mail): Address | null {
+  const encoded = /^devnull\+(.{1,200})@kernel\.org$/i.exec(from.email)?.[1];
+  if (encoded === undefined) return null;
+  const name = nameBeforeVia(from.name) ?? unquote(from.name);
+  const original = originalFrom(mail, name);
+  if (original !== null && original.email.replace('@', '.') === encoded)
+    return { name, email: original.email };
+  return { name, email: decodeRelay(encoded, mail.text) ?? from.email };
 }
 
-/** The relay writes `user.domain` for user@domain; a local part with a dot of its own can't be told, the last plausible domain wins. */
-function decodeRelay(encoded: string, whole: string): string {
-  const parts = encoded.split('.');
-  if (parts.length < 3) return parts.length === 2 ? `${parts[0]}@${parts[1]}` : whole;
-  return `${parts[0]}@${parts.slice(1).join('.')}`;
+/** Which dot was the `@`: the one that makes an address of the text (its Signed-off-by), else the one before a usual domain. */
+function decodeRelay(encoded: string, text: string): string | null {
+  const dots = [...encoded].flatMap((char, at) => (char === '.' ? [at] : []));
+  const candidates = dots.map((at) => `${encoded.slice(0, at)}@${encoded.slice(at + 1)}`);
+  const written = candidates.find((email) => text.includes(`<${email}>`));
+  if (written !== undefined) return written;
+  const labels = /\.(?:co|com|org|net|ac|edu|gov)\.[a-z]{2}$/i.test(encoded) ? 3 : 2;
+  return candidates[Math.max(0, candidates.length - labels)] ?? null;
 }
 
 /** `'Jane Doe' via linux-foo`, `Jane Doe via B4 Relay`: the name, null where nothing was rewritten. */
@@ -112,20 +102,39 @@ export function parseAddress(text: string): Address | null {
   return bare === null ? null : { name: bare[2] ?? '', email: bare[1] ?? '' };
 }
 
-/** Git's own rule: `From:` on the first line of the text that holds anything names the author of the patch. */
-function takeBodyFrom(text: string): { from: Address | null; text: string } {
-  const start = text.search(/\S/);
-  if (start < 0 || !/^from:/i.test(text.slice(start, start + 5))) return { from: null, text };
-  const found = text.indexOf('\n', start);
-  let end = found < 0 ? text.length : found;
-  let line = text.slice(start + 5, end);
+/** A letter's text and the author whom its first line names. */
+export interface BodyAuthor {
+  /** null where the text begins with anything else. */
+  readonly from: Address | null;
+  /** The text without that line, other headers below it and the blank lines that follow. */
+  readonly text: string;
+}
+
+/**
+ * Git's rule for whoever posts another's patch: `From:` on the first line that holds anything names the author.
+ * For covers and patches alone; a reply that begins so quotes the mail that it answers.
+ */
+export function readBodyAuthor(text: string): BodyAuthor {
+  const start = indexOfText(text);
+  if (!/^from:/i.test(text.slice(start, start + 5))) return { from: null, text };
+  let end = endOfLine(text, start);
   // A long name pushes the address onto the next line.
-  if (!line.includes('@') && text[end] === '\n') {
-    const next = text.indexOf('\n', end + 1);
-    end = next < 0 ? text.length : next;
-    line = text.slice(start + 5, end);
-  }
-  const from = parseAddress(line);
+  if (!text.slice(start, end).includes('@')) end = endOfLine(text, end + 1);
+  const from = parseAddress(text.slice(start + 5, end));
   if (from === null) return { from: null, text };
-  return { from, text: text.slice(end).replace(/^\n{1,4}/, '') };
+  while (/^(?:date|subject):/i.test(text.slice(end + 1, end + 9))) end = endOfLine(text, end + 1);
+  const rest = text.slice(end);
+  return { from, text: rest.slice(indexOfText(rest)) };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** Where the first line begins that is not blank. */
+function indexOfText(text: string): number {
+  let at = 0;
+  while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
+  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
 }

@@ -20,17 +20,22 @@ export function classify(mail: Mail, subject: Subject, contents: Contents): Mess
   const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
   if (subject.reply) return 'reply';
   if (subject.forwarded || contents.bot || isNotice(subject)) return answers ? 'reply' : 'other';
-  if (isCover(subject)) return 'cover';
+  // 0/1 and 0/n too.
+  if (subject.index === 0) return 'cover';
   if (contents.hasDiff) return 'patch';
   if (subject.pull || contents.pullRequest) return 'pull';
   if (subject.patch && subject.index !== null) return 'patch';
-  if (contents.hasListing && (subject.patch || !answers)) return 'cover';
+  if (isPatchset(subject) || (contents.hasListing && (subject.patch || !answers))) return 'cover';
   return answers ? 'reply' : 'other';
 }
 
-/** 0/N, 0/1 too, 0/n as well. */
-function isCover(subject: Subject): boolean {
-  return subject.index === 0 && !subject.countersInferred ? true : subject.index === 0;
+/** `[RFC][PATCHES] x`, `[PATCHSET v2] x`: the letter of a series, though it does not count. */
+function isPatchset(subject: Subject): boolean {
+  return (
+    subject.patch &&
+    subject.index === null &&
+    /^(?:\[[^\]]{0,60}\] ?)?\[[^\]]{0,60}\bpatch(?:es|set)\b/i.test(subject.raw)
+  );
 }
 
 /** `[tip: x86/urgent] x`, `[merged] x.patch removed from -mm tree`, `Patch "x" has been added to the 6.1-stable tree`. */

@@ -36,7 +36,7 @@ function parseText(text: string, depth: number): Subject {
   const counter = tags.find((tag) => tag.kind === 'counter') ?? null;
   const pull = has('pull');
   const patch = has('patch') || ((has('rfc') || counter !== null || versions.length > 0) && !pull);
-  const ending = readTitle(front.rest, patch || pull);
+  const ending = readTitle(front.rest, patch || pull, pickVersion(versions));
   const bareWas = ending.was === null || depth > 0 ? null : parseText(ending.was, depth + 1).title;
   const version = pickVersion(versions) ?? ending.version;
   const count = counter ?? ending.counter;

@@ -13,10 +13,11 @@ export interface TitleReading {
 /**
  * Reads the words behind the tags. `tagged` says that the subject is a patch's or a pull request's: then
  * `1/2:` and `v3:` in front and `(v3)`, `take 3`, `(1/2)` at the end are tags that slipped out of the brackets.
+ * `said` is the version of the tags; a bare `v2` at the end repeats it or belongs to the title (`cgroup v2`).
  */
-export function readTitle(words: string, tagged: boolean): TitleReading {
+export function readTitle(words: string, tagged: boolean, said: number | null): TitleReading {
   const { text, was } = takeWas(words.replace(/^subject: ?/i, ''));
-  if (!tagged) return { title: text, version: null, counter: null, resend: false, was };
+  if (!tagged) return { ...takeUntaggedEnd(text), counter: null, resend: false, was };
   let title = text;
   let version: number | null = null;
   let counter: TitleReading['counter'] = null;
@@ -30,7 +31,9 @@ export function readTitle(words: string, tagged: boolean): TitleReading {
     version = Number(early[1]);
     title = title.slice(early[0].length);
   }
-  const end = takeEnd(title);
+  const end = takeEnd(
+    said !== null && said > 1 && title.endsWith(` v${said}`) ? title.slice(0, title.lastIndexOf(' ')) : title,
+  );
   return {
     title: end.title,
     version: version ?? end.version,
@@ -39,6 +42,32 @@ export function readTitle(words: string, tagged: boolean): TitleReading {
     was,
   };
 }
+
+/**
+ * The version at the end of a title without tags: `x (v3)`, `x, take 6`, and bare, as some write all their
+ * letters: `re-enable IOCB_NOWAIT writes to files v4`.
+ */
+function takeUntaggedEnd(words: string): { title: string; version: number | null } {
+  const match = /(?: [([]v?|, ?(?:v|take )| v)(\d{1,2})([)\]]?)$/.exec(words.slice(-12));
+  const version = Number(match?.[1]);
+  if (match === null || version < 2) return { title: words, version: null };
+  const title = words.slice(0, words.length - match[0].length).trim();
+  const bracketed = /[([]/.test(match[0]);
+  // `(2)` is how bug bots number their reports.
+  if (bracketed !== (match[2] !== '') || (bracketed && !match[0].includes('v')))
+    return { title: words, version: null };
+  const before = title.slice(title.lastIndexOf(' ') + 1).toLowerCase();
+  if (title === '' || (match[0].startsWith(' v') && VERSIONED.has(before)))
+    return { title: words, version: null };
+  return { title, version };
+}
+
+/** Things that have versions of their own: `cgroup v2`. */
+const VERSIONED = new Set(
+  'abi api btf cgroup cgroups format gic interface ipsec kernel linux luks nfs page_pool protocol psci qemu raid rstat smb smmu spectre tpm uapi usb version xfs'.split(
+    ' ',
+  ),
+);
 
 /** `x (was: y)`, `x [was Re: y]`, `x, was: y`. */
 function takeWas(words: string): { text: string; was: string | null } {

@@ -32,30 +32,17 @@ const KNOWN = new Map(
     'Closes',
     'Fixes',
     'BugLink',
-    'Bug',
     'Bugzilla',
     'Message-ID',
-    'Message-Id',
     'References',
     'Supersedes',
     'Obsoletes',
     'Based-on',
     'Depends-on',
-    'Ref',
-    'URL',
     'Resolves',
     'See-also',
-    'LKML-Reference',
-    'Change-Id',
     'Cherry-picked-from',
     'Stable-dep-of',
-    'Upstream',
-    'CVE',
-    'Patchwork',
-    'Patchwork-Id',
-    'Patch-Link',
-    'AutoSel',
-    'Assisted-by',
   ].map((kind) => [kind.toLowerCase(), kind]),
 );
 
@@ -65,7 +52,6 @@ const REFERENCES = new Set([
   'closes',
   'fixes',
   'buglink',
-  'bug',
   'bugzilla',
   'message-id',
   'references',
@@ -74,33 +60,41 @@ const REFERENCES = new Set([
   'obsoleted-by',
   'based-on',
   'depends-on',
-  'ref',
-  'url',
   'resolves',
   'see-also',
-  'lkml-reference',
   'cherry-picked-from',
   'stable-dep-of',
-  'upstream',
-  'cve',
-  'patchwork',
-  'patchwork-id',
-  'patch-link',
-  'autosel',
 ]);
 
 const LONGEST_KIND = 40;
 
+/** `Acked By:`, `Signed off by:`: written with blanks, by the commonest alone, for prose has such words too. */
+const SPACED = /^(?:acked|reviewed|tested|reported|suggested|signed[ -]off)[ _-]by$/i;
+
+/** Common slips of the fingers. */
+const MISSPELLED = new Map([
+  ['reviwed-by', 'reviewed-by'],
+  ['reveiwed-by', 'reviewed-by'],
+  ['reviewd-by', 'reviewed-by'],
+  ['reviewed-off-by', 'reviewed-by'],
+  ['review-by', 'reviewed-by'],
+  ['ack-by', 'acked-by'],
+  ['akced-by', 'acked-by'],
+  ['singed-off-by', 'signed-off-by'],
+  ['sign-off-by', 'signed-off-by'],
+]);
+
 /** The trailer's name as git would capitalise it (`reviewed-By` is `Reviewed-by`); null where the word is none. */
-export function readKind(word: string, place: 'letter' | 'reply'): string | null {
+export function readKind(written: string, place: 'letter' | 'reply'): string | null {
+  const word =
+    written.length <= LONGEST_KIND && SPACED.test(written) ? written.replace(/[ _]/g, '-') : written;
   if (word.length < 2 || word.length > LONGEST_KIND || !/^[A-Za-z][A-Za-z-]*$/.test(word)) return null;
   const lower = word.toLowerCase();
   if (NEVER.has(lower) || (place === 'reply' && NEVER_IN_REPLIES.has(lower))) return null;
-  // Change-Id (Gerrit) differs from b4's change-id by its capitals alone.
   const known = KNOWN.get(lower);
   if (known !== undefined) return known;
   if (!lower.endsWith('-by')) return null;
-  return capitalise(NACKS.has(lower) ? 'nacked-by' : lower);
+  return capitalise(NACKS.has(lower) ? 'nacked-by' : (MISSPELLED.get(lower) ?? lower));
 }
 
 const NACKS = new Set(['nacked-by', 'nack-by', 'nak-by', 'naked-by', 'naked-off-by', 'rejected-by']);

@@ -1,0 +1,28 @@
+import { parseDiff } from '../patch/parse-diff.js';
+import { splitAtDiff } from '../patch/split-at-diff.js';
+import type { Diff } from '../patch/types.js';
+import type { Attachment } from './mail.js';
+
+/** The diff in the text, else in the first attachment that holds one; and the text before it. */
+export function findDiff(
+  text: string,
+  attachments: readonly Attachment[],
+): { before: string; diff: Diff | null } {
+  const split = splitAtDiff(text);
+  if (split.diff !== '') return { before: split.before, diff: parseDiff(split.diff) };
+  for (const attachment of attachments) {
+    const attached = splitAtDiff(attachment.text);
+    if (attached.diff === '') continue;
+    // `git format-patch --attach` leaves the letter in the body; a patch sent as a file alone holds it itself.
+    const before = text.trim() === '' ? withoutHeaders(attached.before) : text;
+    return { before, diff: parseDiff(attached.diff) };
+  }
+  return { before: text, diff: null };
+}
+
+/** A whole mail as an attachment: its headers are no letter. */
+function withoutHeaders(text: string): string {
+  if (!/^From [0-9a-f]{40} /.test(text)) return text;
+  const end = text.indexOf('\n\n');
+  return end < 0 ? text : text.slice(end + 2);
+}
