@@ -1,0 +1,88 @@
+import { sameWriter } from '../revision/person-key.js';
+import { tellingWords, titleSimilarity } from '../revision/title-key.js';
+import type { Posting } from './posting.js';
+
+export const DAY_MS = 24 * 60 * 60 * 1000;
+/** Clocks lie and mail is held back: this much a later version may be dated before an earlier one (G29). */
+const CLOCK_SLACK_MS = 14 * DAY_MS;
+/** Titles and patches join within this time (b4 looks back as far). */
+export const WINDOW_MS = 366 * DAY_MS;
+/** The same version again, unlabelled and changed, is a resend only this soon; later it is other work. */
+const RESEND_WINDOW_MS = 60 * DAY_MS;
+
+/** How much of two postings is the same patches, by title or patch-id. */
+export interface Overlap {
+  readonly shared: number;
+  /** Shared over the smaller of the two, 0 to 1. */
+  readonly ofSmaller: number;
+  readonly ofLarger: number;
+}
+
+export function overlapOf(a: Posting, b: Posting): Overlap {
+  const shared = Math.max(countShared(a.patchTitles, b.patchTitles), countShared(a.patchIds, b.patchIds));
+  const smaller = Math.min(a.patchTitles.size, b.patchTitles.size);
+  const larger = Math.max(a.patchTitles.size, b.patchTitles.size);
+  return {
+    shared,
+    ofSmaller: smaller === 0 ? 0 : Math.min(1, shared / smaller),
+    ofLarger: larger === 0 ? 0 : Math.min(1, shared / larger),
+  };
+}
+
+function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  let shared = 0;
+  for (const one of small) if (large.has(one)) shared += 1;
+  return shared;
+}
+
+/** 0 where either is undated: nothing speaks against it then. */
+export function apart(a: Posting, b: Posting): number {
+  return a.time === null || b.time === null ? 0 : Math.abs(a.time - b.time);
+}
+
+/**
+ * Whether `older` can be an earlier version of `newer` by number and date: a higher version that is not dated
+ * much earlier, or work that left RFC, where counting starts again.
+ */
+export function precedes(older: Posting, newer: Posting): boolean {
+  const datedLater = older.time !== null && newer.time !== null && older.time > newer.time;
+  if (older.revision.rfc && !newer.revision.rfc)
+    return older.time === null || newer.time === null ? older.version <= newer.version : !datedLater;
+  if (older.version >= newer.version) return false;
+  return !datedLater || apart(older, newer) <= CLOCK_SLACK_MS;
+}
+
+/** Same number and same stage: two such stand in one series only as a resend. */
+export function sameVersion(a: Posting, b: Posting): boolean {
+  return a.version === b.version && a.revision.rfc === b.revision.rfc;
+}
+
+/** The same version sent again, with the word RESEND or without (G8). */
+export function isResend(a: Posting, b: Posting): boolean {
+  if (!sameVersion(a, b) || a.kind === 'pull' || b.kind === 'pull') return false;
+  const labelled = a.revision.resend || b.revision.resend;
+  const gap = apart(a, b);
+  if (gap > WINDOW_MS) return false;
+  const sameTitle = a.titleKey === b.titleKey && a.titleKey !== '';
+  const { shared, ofLarger } = overlapOf(a, b);
+  if (labelled && sameTitle) return true;
+  if (countShared(a.patchIds, b.patchIds) > 0 && ofLarger >= 0.7 && sameTitle) return true;
+  if (gap > RESEND_WINDOW_MS) return false;
+  if (sameTitle && a.kind === 'single' && b.kind === 'single') return tellingWords(a.titleKey) >= 3;
+  if (sameTitle) return tellingWords(a.titleKey) >= 2 && (ofLarger >= 0.5 || noPatchKnown(a, b));
+  return shared >= 3 && ofLarger >= 0.7;
+}
+
+function noPatchKnown(a: Posting, b: Posting): boolean {
+  return (a.patchTitles.size === 0 || b.patchTitles.size === 0) && a.revision.total === b.revision.total;
+}
+
+export function sameHand(a: Posting, b: Posting): boolean {
+  return sameWriter(a.writer, b.writer);
+}
+
+/** Whether the two share anything of their titles or patches: what a link needs besides to be believed. */
+export function resemble(a: Posting, b: Posting): boolean {
+  return titleSimilarity(a.titleKey, b.titleKey) >= 0.25 || overlapOf(a, b).shared > 0;
+}

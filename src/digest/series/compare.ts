@@ -1,0 +1,144 @@
+import { titleKey, titleSimilarity } from '../revision/title-key.js';
+import type { Revision, Slot } from '../revision/types.js';
+
+/** One patch in two postings. */
+export interface PatchPair {
+  readonly older: Slot;
+  readonly newer: Slot;
+}
+
+/**
+ * What became of each patch between two postings. Each patch of the older stands in `dropped` or in one pair,
+ * each of the newer in `added` or in one pair; a pair stands in one of `unchanged`, `changed` and `retitled`, and
+ * besides in `reordered` where its place among the kept patches moved.
+ */
+export interface RevisionComparison {
+  readonly added: readonly Slot[];
+  readonly dropped: readonly Slot[];
+  /** Another title; whether the content changed too can be told from the patch-ids. */
+  readonly retitled: readonly PatchPair[];
+  readonly reordered: readonly PatchPair[];
+  /** Same title, same patch-id. */
+  readonly unchanged: readonly PatchPair[];
+  /** Same title; other content, or content that is not known on both sides. */
+  readonly changed: readonly PatchPair[];
+}
+
+/** Titles with fewer words in common than this are two patches. */
+const RETITLED_SIMILARITY = 0.5;
+/** Pairs tried by likeness; beyond it only patch-ids and titles count. */
+const MOST_COMPARED = 40_000;
+
+/** Matches the patches of two postings: by patch-id, then by title, then by likeness of titles. */
+export function compareRevisions(older: Revision, newer: Revision): RevisionComparison {
+  const before = new Set(older.slots);
+  const after = new Set(newer.slots);
+  const pairs: PatchPair[] = [];
+  const pair = (left: Slot, right: Slot): void => {
+    before.delete(left);
+    after.delete(right);
+    pairs.push({ older: left, newer: right });
+  };
+  // Same content and title first: a revert applied twice has one patch-id under two titles.
+  matchBy(
+    (slot) => (slot.patchId === null ? null : `${slot.patchId} ${titleKey(slot.title)}`),
+    before,
+    after,
+    pair,
+  );
+  matchBy((slot) => slot.patchId, before, after, pair);
+  matchBy((slot) => titleKey(slot.title) || null, before, after, pair);
+  matchByLikeness(before, after, pair);
+  const kept = sortByPlace(pairs, newer.slots);
+  return {
+    added: newer.slots.filter((slot) => after.has(slot)),
+    dropped: older.slots.filter((slot) => before.has(slot)),
+    retitled: kept.filter((one) => !sameTitle(one)),
+    reordered: findReordered(kept, older.slots),
+    unchanged: kept.filter((one) => sameTitle(one) && sameContent(one)),
+    changed: kept.filter((one) => sameTitle(one) && !sameContent(one)),
+  };
+}
+
+function matchBy(
+  keyOf: (slot: Slot) => string | null,
+  before: ReadonlySet<Slot>,
+  after: ReadonlySet<Slot>,
+  pair: (left: Slot, right: Slot) => void,
+): void {
+  const waiting = new Map<string, Slot[]>();
+  for (const slot of before) {
+    const key = keyOf(slot);
+    if (key === null) continue;
+    const list = waiting.get(key);
+    if (list === undefined) waiting.set(key, [slot]);
+    else list.push(slot);
+  }
+  for (const slot of [...after]) {
+    const key = keyOf(slot);
+    const match = key === null ? undefined : waiting.get(key)?.shift();
+    if (match !== undefined) pair(match, slot);
+  }
+}
+
+function matchByLikeness(
+  before: ReadonlySet<Slot>,
+  after: ReadonlySet<Slot>,
+  pair: (left: Slot, right: Slot) => void,
+): void {
+  if (before.size * after.size > MOST_COMPARED) return;
+  const scored = [...before].flatMap((left, row) =>
+    [...after].map((right, column) => ({
+      left,
+      right,
+      place: row * after.size + column,
+      score: titleSimilarity(titleKey(left.title), titleKey(right.title)),
+    })),
+  );
+  scored.sort((a, b) => b.score - a.score || a.place - b.place);
+  for (const { left, right, score } of scored) {
+    if (score < RETITLED_SIMILARITY) return;
+    if (before.has(left) && after.has(right)) pair(left, right);
+  }
+}
+
+function sortByPlace(pairs: readonly PatchPair[], slots: readonly Slot[]): readonly PatchPair[] {
+  const place = new Map(slots.map((slot, at) => [slot, at]));
+  return [...pairs].sort((a, b) => (place.get(a.newer) ?? 0) - (place.get(b.newer) ?? 0));
+}
+
+function sameTitle({ older, newer }: PatchPair): boolean {
+  return titleKey(older.title) === titleKey(newer.title);
+}
+
+function sameContent({ older, newer }: PatchPair): boolean {
+  return older.patchId !== null && older.patchId === newer.patchId;
+}
+
+/** The fewest pairs whose move explains the new order: those outside of the longest run that kept its order. */
+function findReordered(kept: readonly PatchPair[], older: readonly Slot[]): readonly PatchPair[] {
+  const place = new Map(older.map((slot, at) => [slot, at]));
+  const places = kept.map((one) => place.get(one.older) ?? 0);
+  const stay = longestRising(places);
+  return kept.filter((_, at) => !stay.has(at));
+}
+
+/** Positions of a longest rising subsequence (patience sorting). */
+function longestRising(values: readonly number[]): ReadonlySet<number> {
+  const ends: number[] = [];
+  const before: (number | undefined)[] = [];
+  values.forEach((value, at) => {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((values[ends[middle] ?? 0] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    before[at] = low > 0 ? ends[low - 1] : undefined;
+    ends[low] = at;
+  });
+  const stay = new Set<number>();
+  for (let at = ends.at(-1); at !== undefined; at = before[at]) stay.add(at);
+  return stay;
+}

@@ -1,0 +1,31 @@
+import type { Revision } from '../revision/types.js';
+import type { Posting } from './posting.js';
+import type { RevisionLink } from './types.js';
+
+/**
+ * Fills a partial reroll (v2 of one patch, v5.1) with the patches of the version that it answers to, as b4 does:
+ * the places are the older patches, the members stay its own. `postings` oldest first.
+ */
+export function completeRerolls(
+  postings: readonly Posting[],
+  links: readonly RevisionLink[],
+): readonly Revision[] {
+  const rerolls = new Map(
+    links.filter((link) => link.reason === 'partial-reroll').map((link) => [link.newer, link.older]),
+  );
+  const done = new Map<string, Revision>();
+  for (const { revision } of postings) {
+    const base = done.get(rerolls.get(revision.id) ?? '');
+    done.set(revision.id, base === undefined ? revision : complete(revision, base));
+  }
+  return [...done.values()];
+}
+
+function complete(revision: Revision, base: Revision): Revision {
+  const own = new Set(revision.slots.flatMap((slot) => (slot.id === null ? [] : [slot.index])));
+  const slots = [
+    ...revision.slots,
+    ...base.slots.filter((slot) => slot.index !== null && !own.has(slot.index)),
+  ];
+  return { ...revision, slots: slots.sort((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity)) };
+}

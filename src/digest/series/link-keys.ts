@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { namedIds } from '../revision/cluster-keys.js';
+import { nameKey, writerKeys } from '../revision/person-key.js';
+import { tellingWords, titleKey } from '../revision/title-key.js';
+import type { JoinFacts, Revision } from '../revision/types.js';
+import { type Posting, toPosting } from './posting.js';
+
+/** Patch titles and patch-ids kept per revision: those with the smallest hashes, so that two alike keep the same. */
+const SAMPLED_TITLES = 24;
+const SAMPLED_PATCH_IDS = 4;
+/** A posting with patches of more people than this is a collection of work that stands elsewhere. */
+const MOST_PATCH_AUTHORS = 3;
+/** A title with this many telling words is found under any name: work changes hands. */
+const TELLING_TITLE = 5;
+
+/**
+ * Keys of a revision: two revisions that could be one piece of work share a key, directly or through others.
+ * `c:` change-id, `m:` a message that is in it, that it names as earlier or answers to, `t:` title and writer,
+ * `T:` a telling title alone, `p:` patch title and its author, `d:` patch-id, `w:` words of the title and writer.
+ */
+export function linkKeys(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): readonly string[] {
+  const posting = toPosting(revision, facts);
+  const keys = new Set(revision.members.map((id) => `m:${id}`));
+  if (posting.changeId !== null) keys.add(`c:${posting.changeId}`);
+  for (const id of posting.supersedes) keys.add(`m:${id}`);
+  for (const { id } of posting.earlier) keys.add(`m:${id}`);
+  if (posting.head !== null) for (const id of namedIds(posting.head)) keys.add(`m:${id}`);
+  for (const key of titleKeys(posting)) keys.add(key);
+  if (!posting.backport && posting.kind !== 'pull') for (const key of patchKeys(posting)) keys.add(key);
+  return [...keys].map(bounded);
+}
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+
+function titleKeys(posting: Posting): readonly string[] {
+  const { titleKey: title, wasKey } = posting;
+  if (title === '') return [];
+  const whose = writerKeys(posting.writer);
+  // A maintainer's pull requests bear one title for years: they meet within two months alone.
+  if (posting.kind === 'pull') {
+    const month = posting.time === null ? 0 : Math.floor(posting.time / MONTH_MS);
+    return whose.flatMap((who) => [`t:${title}|${who}|${month}`, `t:${title}|${who}|${month + 1}`]);
+  }
+  if (posting.backport) return whose.map((who) => `t:${title}|${who}|${posting.revision.prefixes.join(' ')}`);
+  const keys = whose.map((who) => `t:${title}|${who}`);
+  if (wasKey !== null) keys.push(...whose.map((who) => `t:${wasKey}|${who}`));
+  if (tellingWords(title) >= TELLING_TITLE) keys.push(`T:${title}`);
+  return keys;
+}
+
+function patchKeys({ revision, patchIds }: Posting): readonly string[] {
+  const authors = new Set(revision.slots.map((slot) => slot.author));
+  if (authors.size > MOST_PATCH_AUTHORS) return [];
+  const titles = revision.slots.flatMap((slot) => {
+    const key = titleKey(slot.title);
+    return tellingWords(key) < 2 ? [] : [`p:${key}|${nameKey(slot.author) || slot.author.toLowerCase()}`];
+  });
+  return [
+    ...sample(titles, SAMPLED_TITLES),
+    ...sample(
+      [...patchIds].map((id) => `d:${id}`),
+      SAMPLED_PATCH_IDS,
+    ),
+  ];
+}
+
+function sample(keys: readonly string[], most: number): readonly string[] {
+  if (keys.length <= most) return keys;
+  return keys
+    .map((key) => ({ key, hash: sha1(key) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .slice(0, most)
+    .map(({ key }) => key);
+}
+
+function bounded(key: string): string {
+  return key.length <= 300 ? key : `${key.slice(0, 2)}sha1:${sha1(key)}`;
+}
+
+function sha1(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}

@@ -1,0 +1,165 @@
+import { disjointSet } from '../revision/disjoint-set.js';
+import type { JoinFacts, Revision } from '../revision/types.js';
+import { apart, DAY_MS, isResend, sameVersion } from './alike.js';
+import { completeRerolls } from './complete-rerolls.js';
+import {
+  byTime,
+  type Candidate,
+  type FindPosting,
+  findByPatches,
+  findNamed,
+  findSupersedes,
+  findThreaded,
+  findTitled,
+  indexMembers,
+} from './find-links.js';
+import { orderPostings } from './order-revisions.js';
+import { type Posting, toPosting } from './posting.js';
+import type { Correction, RevisionLink, SeriesGroup } from './types.js';
+
+/** Whether what is written says that the two are one work: then a number or a change-id may disagree. */
+const WRITTEN = new Set(['correction', 'change-id', 'supersedes', 'link-in-text']);
+
+/**
+ * Which revisions are one piece of work, and why: a partition of `revisions`, which must be closed under
+ * `linkKeys`. Pure; the order of the arguments changes nothing. Reasons are tried in their order of trust, and a
+ * join that would put together what cannot stand together (two change-ids, two different v2, a person's `unlink`)
+ * is left out. `facts` holds at least the members. Groups are sorted by the id of their first revision.
+ */
+export function linkRevisions(
+  revisions: readonly Revision[],
+  facts: ReadonlyMap<string, JoinFacts>,
+  corrections: readonly Correction[],
+): readonly SeriesGroup[] {
+  const postings = revisions.map((revision) => toPosting(revision, facts)).sort(byTime);
+  const find = indexMembers(postings, facts);
+  const { forced, barred } = heed(corrections, find);
+  const candidates = [
+    ...forced,
+    ...byChangeId(postings),
+    ...findSupersedes(postings, find),
+    ...findThreaded(postings, find),
+    ...findNamed(postings, find),
+    ...findTitled(postings),
+    ...findByPatches(postings),
+  ].sort(byTrust);
+  const links = join(postings, candidates, barred);
+  return gather(postings, links);
+}
+
+function gather(postings: readonly Posting[], chosen: readonly Candidate[]): readonly SeriesGroup[] {
+  const sets = disjointSet();
+  for (const { older, newer } of chosen) sets.union(older.revision.id, newer.revision.id);
+  const groups = new Map<string, { postings: Posting[]; links: RevisionLink[] }>();
+  for (const posting of postings) {
+    const root = sets.find(posting.revision.id);
+    const group = groups.get(root) ?? { postings: [], links: [] };
+    group.postings.push(posting);
+    groups.set(root, group);
+  }
+  for (const { older, newer, reason, detail } of chosen)
+    groups
+      .get(sets.find(older.revision.id))
+      ?.links.push({ older: older.revision.id, newer: newer.revision.id, reason, detail });
+  return [...groups.values()]
+    .map((group) => ({
+      revisions: completeRerolls(orderPostings(group.postings), group.links),
+      links: group.links,
+    }))
+    .sort((a, b) => ((a.revisions[0]?.id ?? '') < (b.revisions[0]?.id ?? '') ? -1 : 1));
+}
+
+/** Pairs that a person joined or put asunder; the last word on a pair counts. */
+function heed(
+  corrections: readonly Correction[],
+  find: FindPosting,
+): { forced: readonly Candidate[]; barred: ReadonlySet<string> } {
+  const last = new Map<string, { kind: Correction['kind']; pair: readonly [Posting, Posting] }>();
+  for (const { kind, a, b } of corrections) {
+    const left = find(a);
+    const right = find(b);
+    if (left === null || right === null || left === right) continue;
+    const pair: readonly [Posting, Posting] = byTime(left, right) <= 0 ? [left, right] : [right, left];
+    last.set(pairKey(...pair), { kind, pair });
+  }
+  const forced: Candidate[] = [];
+  const barred = new Set<string>();
+  for (const [key, { kind, pair }] of last) {
+    const [older, newer] = pair;
+    if (kind === 'unlink') barred.add(key);
+    else forced.push({ older, newer, reason: 'correction', detail: 'a person linked them', rank: -1 });
+  }
+  return { forced, barred };
+}
+
+function pairKey(a: Posting, b: Posting): string {
+  const [left, right] = [a.revision.id, b.revision.id].sort();
+  return `${left}\n${right}`;
+}
+
+function byChangeId(postings: readonly Posting[]): readonly Candidate[] {
+  const latest = new Map<string, Posting>();
+  return postings.flatMap((newer): Candidate[] => {
+    if (newer.changeId === null) return [];
+    const older = latest.get(newer.changeId);
+    latest.set(newer.changeId, newer);
+    if (older === undefined) return [];
+    return [
+      { older, newer, reason: 'change-id', detail: `both have the change-id ${newer.changeId}`, rank: 0 },
+    ];
+  });
+}
+
+/** Surest first; then the versions next to each other, then the nearest in time. */
+function byTrust(a: Candidate, b: Candidate): number {
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  const step = (one: Candidate): number => Math.abs(one.newer.version - one.older.version);
+  if (step(a) !== step(b)) return step(a) - step(b);
+  const gap = apart(a.older, a.newer) - apart(b.older, b.newer);
+  if (gap !== 0) return gap;
+  const key = (one: Candidate): string => `${pairKey(one.older, one.newer)}\n${one.reason}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+/** Takes the candidates in turn; gives those that joined two groups. */
+function join(
+  postings: readonly Posting[],
+  candidates: readonly Candidate[],
+  barred: ReadonlySet<string>,
+): readonly Candidate[] {
+  const groups = new Map<Posting, Posting[]>(postings.map((posting) => [posting, [posting]]));
+  const chosen: Candidate[] = [];
+  for (const candidate of candidates) {
+    const left = groups.get(candidate.older) ?? [];
+    const right = groups.get(candidate.newer) ?? [];
+    if (left === right || !agree(left, right, candidate, barred)) continue;
+    left.push(...right);
+    for (const posting of right) groups.set(posting, left);
+    chosen.push(candidate);
+  }
+  return chosen;
+}
+
+function agree(
+  left: readonly Posting[],
+  right: readonly Posting[],
+  { reason }: Candidate,
+  barred: ReadonlySet<string>,
+): boolean {
+  return left.every((a) =>
+    right.every((b) => {
+      if (barred.size > 0 && barred.has(pairKey(a, b))) return reason === 'correction';
+      if (WRITTEN.has(reason)) return true;
+      if (a.changeId !== null && b.changeId !== null && a.changeId !== b.changeId) return false;
+      if (sameVersion(a, b)) return isResend(a, b);
+      return inOrder(a, b);
+    }),
+  );
+}
+
+/** No v1 long after the v3 of the same stage: that is a new piece of work under an old title. */
+function inOrder(a: Posting, b: Posting): boolean {
+  if (a.revision.rfc !== b.revision.rfc || a.time === null || b.time === null) return true;
+  const [older, newer] = a.version < b.version ? [a, b] : [b, a];
+  return (older.time ?? 0) - (newer.time ?? 0) <= 14 * DAY_MS;
+}
