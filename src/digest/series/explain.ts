@@ -16,7 +16,7 @@ const MEANINGS: Readonly<Record<LinkReason, string>> = {
 };
 
 /** Why the revisions of a series are one piece of work: a line a join, in the order of the newer revision. */
-export function explainLinks(group: SeriesGroup): readonly string[] {
+export function explainLinks(group: SeriesGroup): string[] {
   const place = new Map(group.revisions.map((revision, at) => [revision.id, at]));
   return [...group.links]
     .sort((a, b) => (place.get(a.newer) ?? 0) - (place.get(b.newer) ?? 0) || (a.older < b.older ? -1 : 1))
@@ -24,7 +24,7 @@ export function explainLinks(group: SeriesGroup): readonly string[] {
 }
 
 /** The same, and for each revision why its mails are one posting: what `covernote series --why` prints. */
-export function explainSeries(group: SeriesGroup): readonly string[] {
+export function explainSeries(group: SeriesGroup): string[] {
   const lines = group.revisions.map((revision) => {
     const why = revision.why.length === 0 ? 'a single mail' : revision.why.join('; ');
     return `${nameRevision(revision)}: ${countMembers(revision)} — ${why}`;
