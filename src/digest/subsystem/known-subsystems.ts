@@ -235,8 +235,8 @@ export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [
   }),
   known('rcu', 'RCU', { lists: 'rcu', aliases: 'srcu rcutorture' }),
   known('timers', 'Timers', {
-    aliases: 'time timekeeping posix-timers hrtimer clockevents',
-    sections: ['TIMEKEEPING', 'HIGH-RESOLUTION TIMERS', 'POSIX CLOCKS'],
+    aliases: 'time clocksource timekeeping posix-timers hrtimer clockevents',
+    sections: ['CLOCKSOURCE', 'TIMEKEEPING', 'HIGH-RESOLUTION TIMERS', 'POSIX CLOCKS'],
   }),
   known('irq', 'Interrupts', {
     aliases: 'irqchip genirq irqdomain irqchip/gic',

@@ -91,5 +91,6 @@ export function listSlug(address: string): string {
   return toSlugWord(labels.at(-2) ?? host(address)) || toSlugWord(address) || 'list';
 }
 
-/** The words by which a list itself is known: its address and the part before the `@`. */
-export const listWords = (address: string): string[] => [address, localPart(address)];
+/** The words by which a list itself is known: its address and, where that tells anything, the part before the `@`. */
+export const listWords = (address: string): string[] =>
+  VAGUE.has(localPart(address)) ? [address] : [address, localPart(address)];
