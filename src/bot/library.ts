@@ -33,7 +33,8 @@ export async function withLibrary<T>(config: Config, use: (library: Library) => 
 
 function openLibrary(config: Config): Library {
   const links = archiveUrl(config.archiveUrl);
-  const catalogOf = (isDemo: boolean) => readCatalog(config.maintainers ?? (isDemo ? `${EXAMPLES_PATH}/MAINTAINERS` : null));
+  const catalogOf = (isDemo: boolean) =>
+    readCatalog(config.maintainers ?? (isDemo ? `${EXAMPLES_PATH}/MAINTAINERS` : null));
   const store = openStore(config.databaseUrl, { archiveUrl: links, catalogOf });
   return { store, catalog: store.catalog, archiveUrl: links, config };
 }

@@ -45,7 +45,7 @@ export function toWords(pieces: readonly Piece[]): Word[] {
 }
 
 /** Cuts a word that no line can hold into words that a line can; a link stays whole, since a broken one can't be followed. */
-function fit(word: Word, columns: number): Word[] {
+function splitLong(word: Word, columns: number): Word[] {
   if (wordWidth(word) <= columns || word.some((piece) => piece.text.includes('://'))) return [word];
   const words: Piece[][] = [];
   let line: Piece[] = [];
@@ -70,7 +70,7 @@ export function wrap(words: readonly Word[], columns: number): Word[][] {
   const lines: Word[][] = [];
   let line: Word[] = [];
   let used = 0;
-  for (const word of words.flatMap((whole) => fit(whole, columns))) {
+  for (const word of words.flatMap((whole) => splitLong(whole, columns))) {
     const size = wordWidth(word);
     if (line.length > 0 && used + 1 + size > columns) {
       lines.push(line);

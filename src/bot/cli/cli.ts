@@ -43,7 +43,9 @@ const WRONG_USAGE = 2;
 /** Runs one command line and returns its exit status. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   const program = new Command('covernote')
-    .description('Reads kernel-style mailing lists, understands the patch series on them, and tells what is new.')
+    .description(
+      'Reads kernel-style mailing lists, understands the patch series on them, and tells what is new.',
+    )
     .version(VERSION)
     .option('--json', 'print JSON on stdout and nothing else')
     .option('--db <path>', 'the database (default: DATABASE_URL, then ./covernote.db)')
@@ -52,7 +54,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     .showSuggestionAfterError()
     .exitOverride();
   for (const add of commands) add(program, io);
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program).addHelpText('after', SHARED);
+  for (const command of program.commands)
+    command.exitOverride().copyInheritedSettings(program).addHelpText('after', SHARED);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return FINE;

@@ -16,7 +16,11 @@ export function contextOf(command: Command, io: CliIo): CliContext {
   const read = readConfig(io.env);
   if (!read.ok) {
     const lines = read.problems.map((problem) => `  ${problem.name} ${problem.message}: ${problem.remedy}.`);
-    throw new UserError('bad-configuration', `The configuration is wrong:\n${lines.join('\n')}`, 'Mend it in .env or in the environment.');
+    throw new UserError(
+      'bad-configuration',
+      `The configuration is wrong:\n${lines.join('\n')}`,
+      'Mend it in .env or in the environment.',
+    );
   }
   const config =
     options.db === undefined

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import type { seriesRevisionSchema, seriesSchema } from '../contract/series-answer.js';
+import type { seriesRevisionSchema, seriesSchema, seriesSubsystemSchema } from '../contract/series-answer.js';
 
 /**
  * A series as it is stored and shown: the public JSON shape with what follows and digests need besides.
  * Made by `describeSeries` from a SeriesGroup and the messages in it; `seriesSchema.parse` drops the extras.
  */
-export type SeriesRecord = Omit<z.infer<typeof seriesSchema>, 'revisions'> & {
+export type SeriesRecord = Omit<z.infer<typeof seriesSchema>, 'revisions' | 'subsystems'> & {
+  readonly subsystems: readonly SubsystemRecord[];
   readonly revisions: readonly RevisionRecord[];
   /** Paths that any revision touches, each with its changed lines in the latest revision that says so. */
   readonly paths: readonly { path: string; changes: number }[];
@@ -15,6 +16,11 @@ export type SeriesRecord = Omit<z.infer<typeof seriesSchema>, 'revisions'> & {
   readonly authors: readonly { name: string; email: string }[];
   readonly prefixes: readonly string[];
   readonly kind: 'series' | 'single' | 'pull';
+};
+
+export type SubsystemRecord = z.infer<typeof seriesSubsystemSchema> & {
+  /** The part of the changed lines that lies in it, 0 to 1. */
+  readonly share: number;
 };
 
 export type RevisionRecord = z.infer<typeof seriesRevisionSchema> & {

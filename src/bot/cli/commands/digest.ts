@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { renderView } from '../../../adapters/terminal/render-view.js';
 import { digestSchema } from '../../../digest/contract/digest-answer.js';
 import { UserError } from '../../../digest/failure.js';
@@ -6,8 +6,8 @@ import { toIso } from '../../../digest/time/iso.js';
 import { parseMoment } from '../../../digest/time/parse-moment.js';
 import { isZone } from '../../../digest/time/zone.js';
 import { digestView } from '../../../digest/view/digest-view.js';
-import { answerDigest } from '../../questions/digest.js';
 import { withLibrary } from '../../library.js';
+import { answerDigest } from '../../questions/digest.js';
 import { contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
 
@@ -35,10 +35,21 @@ export function digestCommand(program: Command, io: CliIo): void {
   program
     .command('digest')
     .description('build a digest without sending it')
-    .option('--follow <what>', 'a subsystem, list, author:…, path:… (repeatable; default: everything)', collect, [])
-    .option('--since <moment>', 'received from: 2020-01-03, "2020-01-03 09:00", 24h, 7d, yesterday (default: a day before --until)')
+    .option(
+      '--follow <what>',
+      'a subsystem, list, author:…, path:… (repeatable; default: everything)',
+      collect,
+      [],
+    )
+    .option(
+      '--since <moment>',
+      'received from: 2020-01-03, "2020-01-03 09:00", 24h, 7d, yesterday (default: a day before --until)',
+    )
     .option('--until <moment>', 'received before (default: now)')
-    .option('--tz <zone>', 'time zone of --since, --until and of what is shown (default: TZ_DEFAULT, then UTC)')
+    .option(
+      '--tz <zone>',
+      'time zone of --since, --until and of what is shown (default: TZ_DEFAULT, then UTC)',
+    )
     .option('--format <format>', FORMATS.join('|'), oneOfFormats, 'text')
     .option('--max <n>', 'how many series a section may show', positive, 12)
     .addHelpText('after', EXAMPLES)
@@ -76,22 +87,36 @@ function oneOfFormats(value: string): string {
 function zoneOf(options: DigestOptions, fallback: string): string {
   const zone = options.tz ?? fallback;
   if (!isZone(zone))
-    throw new UserError('usage', `“${zone}” is no time zone.`, 'Use an IANA name such as Europe/Berlin or UTC.');
+    throw new UserError(
+      'usage',
+      `“${zone}” is no time zone.`,
+      'Use an IANA name such as Europe/Berlin or UTC.',
+    );
   return zone;
 }
 
 function windowOf(options: DigestOptions, nowMs: number, zone: string): { since: string; until: string } {
   const until = momentOf('--until', options.until ?? 'now', nowMs, zone);
   const since =
-    options.since === undefined ? toIso(Date.parse(until) - DAY_MS) : momentOf('--since', options.since, nowMs, zone);
+    options.since === undefined
+      ? toIso(Date.parse(until) - DAY_MS)
+      : momentOf('--since', options.since, nowMs, zone);
   if (since >= until)
-    throw new UserError('usage', `--since (${since}) is not before --until (${until}).`, 'Swap them, or leave one out.');
+    throw new UserError(
+      'usage',
+      `--since (${since}) is not before --until (${until}).`,
+      'Swap them, or leave one out.',
+    );
   return { since, until };
 }
 
 function momentOf(option: string, text: string, nowMs: number, zone: string): string {
   const moment = parseMoment(text, nowMs, zone);
   if (moment === null)
-    throw new UserError('usage', `${option}: “${text}” is no moment.`, 'Write 2020-01-03, "2020-01-03 09:00", 24h, 7d or yesterday.');
+    throw new UserError(
+      'usage',
+      `${option}: “${text}” is no moment.`,
+      'Write 2020-01-03, "2020-01-03 09:00", 24h, 7d or yesterday.',
+    );
   return moment;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { count } from '../../../digest/text/count.js';
-import { withLibrary } from '../../library.js';
 import { ingestSources } from '../../ingest-sources.js';
+import { withLibrary } from '../../library.js';
 import { contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
 import { createProgress } from '../progress.js';
@@ -23,8 +23,11 @@ export function ingestCommand(program: Command, io: CliIo): void {
       const context = contextOf(command, io);
       const progress = createProgress(io, io.isTty);
       const counts = await withLibrary(context.config, (library) =>
-        ingestSources(library, sources.length > 0 ? sources : context.config.sources, io.stdin, (done, total, read) =>
-          progress.show(done, total, count(read, 'mail')),
+        ingestSources(
+          library,
+          sources.length > 0 ? sources : context.config.sources,
+          io.stdin,
+          (done, total, read) => progress.show(done, total, count(read, 'mail')),
         ),
       );
       progress.end();
@@ -43,11 +46,14 @@ export function countsText(counts: {
   readonly skipped: Tally;
   readonly problems: Tally;
 }): string {
-  const lines = [`${count(counts.read, 'mail')} read: ${counts.new.toLocaleString('en-US')} new, ${counts.known.toLocaleString('en-US')} known already.`];
+  const lines = [
+    `${count(counts.read, 'mail')} read: ${counts.new.toLocaleString('en-US')} new, ${counts.known.toLocaleString('en-US')} known already.`,
+  ];
   const list = (title: string, tally: Tally) => {
     const rows = Object.entries(tally).sort(([, a], [, b]) => b.count - a.count);
     if (rows.length > 0) lines.push(title);
-    for (const [code, { count: n, example }] of rows) lines.push(`  ${String(n).padStart(6)}  ${code}, for example ${example}`);
+    for (const [code, { count: n, example }] of rows)
+      lines.push(`  ${String(n).padStart(6)}  ${code}, for example ${example}`);
   };
   list('Skipped:', counts.skipped);
   list('Read, but something did not add up:', counts.problems);

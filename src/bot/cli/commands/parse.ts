@@ -20,7 +20,10 @@ Examples:
 export function parseCommand(program: Command, io: CliIo): void {
   program
     .command('parse')
-    .argument('<path...>', 'mbox, .eml, Maildir, a folder of these, gzipped or not, a Markdown dump, or - for stdin')
+    .argument(
+      '<path...>',
+      'mbox, .eml, Maildir, a folder of these, gzipped or not, a Markdown dump, or - for stdin',
+    )
     .description('read mail and print what was understood')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: string[], _options: unknown, command: Command) => {
@@ -65,11 +68,16 @@ function describe(where: string, mail: ParsedMessage): string {
     `${where}: ${mail.kind}${version}${place}: ${mail.title || '(no title)'}`,
     `  ${mail.author.name} <${mail.author.email}>, ${mail.date ?? 'no date'}, ${mail.lists.join(' ') || 'no list'}`,
     mail.summary === null ? '' : `  ${mail.summary}`,
-    mail.changelog.length === 0 ? '' : `  changes: ${mail.changelog.map((entry) => `v${entry.version ?? '?'}`).join(', ')}`,
+    mail.changelog.length === 0
+      ? ''
+      : `  changes: ${mail.changelog.map((entry) => `v${entry.version ?? '?'}`).join(', ')}`,
     mail.diffstat === null
       ? ''
       : `  ${count(mail.diffstat.files, 'file')}, +${mail.diffstat.insertions} -${mail.diffstat.deletions}`,
     ...mail.problems.map((problem) => `  problem ${problem.code}: ${problem.detail}`),
   ];
-  return `${lines.filter((line) => line !== '').map((line) => (line.startsWith('  ') ? `  ${oneLine(line)}` : oneLine(line))).join('\n')}\n`;
+  return `${lines
+    .filter((line) => line !== '')
+    .map((line) => (line.startsWith('  ') ? `  ${oneLine(line)}` : oneLine(line)))
+    .join('\n')}\n`;
 }

@@ -20,9 +20,14 @@ export function schemaCommand(program: Command, io: CliIo): void {
     .argument('[name]', names)
     .description('print the JSON Schema of what a command prints with --json')
     .action(async (name: string | undefined) => {
-      const schema = name === undefined ? undefined : Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+      const schema =
+        name === undefined ? undefined : Object.hasOwn(schemas, name) ? schemas[name] : undefined;
       if (schema === undefined)
-        throw new UserError('usage', name === undefined ? 'Which schema?' : `There is no schema “${name}”.`, `Choose one of: ${names}.`);
+        throw new UserError(
+          'usage',
+          name === undefined ? 'Which schema?' : `There is no schema “${name}”.`,
+          `Choose one of: ${names}.`,
+        );
       await write(io.stdout, `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`);
     });
 }

@@ -26,13 +26,21 @@ export function seriesCommand(program: Command, io: CliIo): void {
       const context = contextOf(command, io);
       const query = words.join(' ').trim();
       if ((query === '') === (options.all !== true))
-        throw new UserError('usage', 'Give words to look for, or --all.', 'For example: covernote series foll_pin');
+        throw new UserError(
+          'usage',
+          'Give words to look for, or --all.',
+          'For example: covernote series foll_pin',
+        );
       await withLibrary(context.config, async (library) => {
         if (options.all === true) {
           for await (const series of library.store.allSeries()) {
             if (io.stdout.destroyed) return;
             if (context.json) await writeJson(io, seriesSchema.parse(series));
-            else await write(io.stdout, `${series.id}  v${series.revisions.at(-1)?.version ?? 1}  ${series.title}\n`);
+            else
+              await write(
+                io.stdout,
+                `${series.id}  v${series.revisions.at(-1)?.version ?? 1}  ${series.title}\n`,
+              );
           }
           return;
         }
@@ -41,7 +49,12 @@ export function seriesCommand(program: Command, io: CliIo): void {
         const { config } = context;
         await write(
           io.stdout,
-          renderView(answer.view, { columns: io.columns, color: io.color, zone: config.timeZone, nowMs: io.nowMs() }),
+          renderView(answer.view, {
+            columns: io.columns,
+            color: io.color,
+            zone: config.timeZone,
+            nowMs: io.nowMs(),
+          }),
         );
       });
     });

@@ -14,10 +14,16 @@ export function subsystemsCommand(program: Command, io: CliIo): void {
     .description('what can be followed, with counts')
     .action(async (words: string[], _options: unknown, command: Command) => {
       const context = contextOf(command, io);
-      const answer = await withLibrary(context.config, (library) => answerSubsystems(library, words.join(' ').trim()));
+      const answer = await withLibrary(context.config, (library) =>
+        answerSubsystems(library, words.join(' ').trim()),
+      );
       if (context.json) return writeJson(io, answer.subsystems);
       if (answer.subsystems.length === 0)
-        throw new UserError('no-subsystem', `There is no subsystem “${oneLine(words.join(' '))}”.`, answer.remedy);
+        throw new UserError(
+          'no-subsystem',
+          `There is no subsystem “${oneLine(words.join(' '))}”.`,
+          answer.remedy,
+        );
       const slugColumns = Math.max(...answer.subsystems.map((one) => one.slug.length));
       for (const one of answer.subsystems) {
         const row = `${one.slug.padEnd(slugColumns)}  ${String(one.series).padStart(6)}  ${oneLine(one.name)}`;

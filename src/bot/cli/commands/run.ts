@@ -1,0 +1,103 @@
+import type { Command } from 'commander';
+import { startChat } from '../../../adapters/terminal/chat.js';
+import { renderView, type TerminalOptions } from '../../../adapters/terminal/render-view.js';
+import { UserError } from '../../../digest/failure.js';
+import { count } from '../../../digest/text/count.js';
+import { toIso } from '../../../digest/time/iso.js';
+import { digestView } from '../../../digest/view/digest-view.js';
+import { answerLine, completeLine } from '../../chat/answer-line.js';
+import { localFollows } from '../../chat/local-follows.js';
+import { ingestSources } from '../../ingest-sources.js';
+import { DEMO_MARK, EXAMPLES_PATH, type Library, withLibrary } from '../../library.js';
+import { answerDigest } from '../../questions/digest.js';
+import { type CliContext, contextOf } from '../context.js';
+import { type CliIo, write } from '../io.js';
+import { createProgress } from '../progress.js';
+
+const WEEK_MS = 7 * 86_400_000;
+const BUDGET = 5;
+
+/** `covernote run`: the bot. Without a token it is the same thing in the terminal. */
+export function runCommand(program: Command, io: CliIo): void {
+  program
+    .command('run')
+    .description(
+      'the bot; without a token: read SOURCES (or examples/), print the digest, and chat in the terminal',
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command, io);
+      const { config } = context;
+      if (config.discord !== null || config.slack !== null)
+        throw new UserError(
+          'no-chat-yet',
+          'A Discord or Slack token is set, but this version of covernote has neither bot yet.',
+          'Unset the tokens to use covernote in the terminal.',
+        );
+      await withLibrary(config, (library) => runInTerminal(library, context));
+    });
+}
+
+async function runInTerminal(library: Library, context: CliContext): Promise<void> {
+  const { io, config } = context;
+  const options: TerminalOptions = {
+    columns: io.columns,
+    color: io.color,
+    zone: config.timeZone,
+    nowMs: io.nowMs(),
+  };
+  await readMail(library, context);
+  await printDigest(library, context, options);
+  if (!(io.isTty && io.stdin.isTTY === true)) return;
+  await write(io.stdout, '\nType /series foll_pin, /follow kvm, /digest 7, or /help.\n');
+  const scene = { library, follows: localFollows(library.store), nowMs: io.nowMs };
+  await startChat({
+    input: io.stdin,
+    output: io.stdout,
+    prompt: '\n> ',
+    complete: completeLine,
+    answer: async (line) => {
+      const view = await answerLine(line, scene);
+      return view === null ? null : renderView(view, options);
+    },
+  });
+}
+
+/** Reads SOURCES; without any, the examples, unless the database holds somebody's own mail. */
+async function readMail(library: Library, context: CliContext): Promise<void> {
+  const { io, config } = context;
+  const { store } = library;
+  const isDemo = (await store.meta(DEMO_MARK)) !== null;
+  const isEmpty = (await store.counts()).messages === 0;
+  if (config.sources.length === 0 && !isDemo && !isEmpty) return;
+  const sources = config.sources.length > 0 ? config.sources : [EXAMPLES_PATH];
+  if (config.sources.length === 0) await store.setMeta(DEMO_MARK, '1');
+  const progress = createProgress(io, io.isTty);
+  const counts = await ingestSources(library, sources, io.stdin, (done, total, read) =>
+    progress.show(done, total, count(read, 'mail')),
+  );
+  progress.end();
+  const from = config.sources.length > 0 ? config.sources.join(', ') : 'examples/';
+  const skipped = Object.values(counts.skipped).reduce((sum, one) => sum + one.count, 0);
+  await write(
+    io.stdout,
+    `${count(counts.read, 'mail')} read from ${from}, ${counts.new} of them new${skipped === 0 ? '' : `, ${skipped} skipped`}.\n\n`,
+  );
+}
+
+/** The digest of the week that ends with the newest mail, so that an old mailbox shows something too. */
+async function printDigest(library: Library, context: CliContext, options: TerminalOptions): Promise<void> {
+  const { newest } = await library.store.freshness();
+  if (newest === null) {
+    await write(
+      context.io.stdout,
+      'There is no mail here yet: set SOURCES in .env, or run `npx covernote ingest FILE`.\n',
+    );
+    return;
+  }
+  const untilMs = Date.parse(newest) + 1000;
+  const window = { since: toIso(untilMs - WEEK_MS), until: toIso(untilMs) };
+  const follows = await localFollows(library.store).list();
+  const { digest, hint } = await answerDigest(library, { follows, window, budget: BUDGET });
+  await write(context.io.stdout, renderView(digestView(digest), options));
+  if (hint !== null) await write(context.io.stdout, `${hint}\n`);
+}

@@ -1,0 +1,47 @@
+import type { SeriesRecord } from '../../digest/series/record.js';
+import { count } from '../../digest/text/count.js';
+import { shorten } from '../../digest/text/inert.js';
+import { pickListView, seriesView } from '../../digest/view/series-view.js';
+import type { Block, View } from '../../digest/view/view.js';
+import type { Library } from '../library.js';
+
+const MOST_MATCHES = 10;
+
+export interface SeriesReply {
+  readonly matches: readonly SeriesRecord[];
+  readonly view: View;
+}
+
+/** Answers `/series QUERY`: the card of the one that matches, a list to pick from, or the nearest titles. */
+export async function answerSeries(library: Library, query: string): Promise<SeriesReply> {
+  const { matches, near, more } = await library.store.search(query, MOST_MATCHES);
+  const [first] = matches;
+  if (first === undefined) return { matches: [], view: await nothingView(library, query, near) };
+  if (matches.length === 1) return { matches, view: seriesView(first) };
+  return { matches, view: pickListView(query, matches, more) };
+}
+
+async function nothingView(library: Library, query: string, near: readonly SeriesRecord[]): Promise<View> {
+  const { newest } = await library.store.freshness();
+  const fallback = `No series matches “${shorten(query, 100)}”.`;
+  const fresh: Block =
+    newest === null
+      ? { kind: 'note', spans: [{ text: 'There is no mail here yet: run `covernote ingest SOURCE`.' }] }
+      : {
+          kind: 'note',
+          spans: [
+            { text: 'The newest mail here was received ' },
+            { at: newest, form: 'time' },
+            { text: '.' },
+          ],
+        };
+  const blocks: Block[] = [{ kind: 'paragraph', spans: [{ text: fallback }] }];
+  if (near.length > 0) {
+    const titles = near.map((series) => [{ text: shorten(series.title, 120) }]);
+    blocks.push(
+      { kind: 'paragraph', spans: [{ text: `${count(near.length, 'title')} that come close:` }] },
+      { kind: 'list', items: titles },
+    );
+  }
+  return { fallback, blocks: [...blocks, fresh] };
+}

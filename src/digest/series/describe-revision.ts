@@ -1,0 +1,106 @@
+import type { Message } from '../message/message.js';
+import { creditReviews } from '../review/credit-reviews.js';
+import type { Revision } from '../revision/types.js';
+import { changedLine } from '../summary/changed-line.js';
+import { changedPaths } from './changed-paths.js';
+import { publicId, type SeriesMaterial } from './describe.js';
+import type { RevisionRecord } from './record.js';
+
+/** Tells one revision; `before` are the older ones of its series, oldest first, told already. */
+export function describeRevision(
+  revision: Revision,
+  before: readonly RevisionRecord[],
+  material: SeriesMaterial,
+): RevisionRecord {
+  const { messages, archiveUrl } = material;
+  const anchor = messages.get(revision.id);
+  const cover = revision.coverId === null ? anchor : messages.get(revision.coverId);
+  const lists = anchor?.lists ?? [];
+  const linkTo = (id: string | null) => {
+    const known = id === null ? null : publicId(id);
+    return known === null
+      ? null
+      : archiveUrl(known, (id === null ? undefined : messages.get(id)?.lists) ?? lists);
+  };
+  const reviews = creditReviews({ revision, facts: material.facts, targets: material.targets });
+  const changelog = changelogOf(revision, cover, messages);
+  const older = before.findLast((one) => one.version < revision.version);
+  return {
+    id: revision.id,
+    title: revision.title,
+    version: revision.version,
+    rfc: revision.rfc,
+    resend: revision.resend,
+    date: revision.date,
+    arrived: revision.received ?? revision.date,
+    messageId: publicId(revision.id),
+    url: linkTo(revision.id),
+    total: revision.total,
+    received: revision.slots.filter((slot) => slot.id !== null).length,
+    diffstat: diffstatOf(revision, cover, messages),
+    summary:
+      summaryOf(revision, cover, messages) ?? before.findLast((one) => one.summary !== null)?.summary ?? null,
+    changelog,
+    changed: changedLine({ version: revision.version, changelog }, older?.version ?? null),
+    patches: revision.slots.map((slot) => ({
+      messageId: slot.id === null ? null : publicId(slot.id),
+      index: slot.index,
+      author: slot.author,
+      title: slot.title,
+      url: linkTo(slot.id),
+      reviews: slot.id === null ? [] : [...(reviews.patches.get(slot.id) ?? [])],
+    })),
+    reviews: [...reviews.cover],
+  };
+}
+
+/** A letter that holds only a changelog has no summary; a posting without cover is told by its first patch. */
+function summaryOf(
+  revision: Revision,
+  cover: Message | undefined,
+  messages: ReadonlyMap<string, Message>,
+): string | null {
+  if (cover?.summary != null) return cover.summary;
+  const first = revision.slots.find((slot) => slot.id !== null)?.id;
+  return revision.coverId === null && first != null ? (messages.get(first)?.summary ?? null) : null;
+}
+
+/** The cover's changelog; where it has none and the posting is one patch, the patch's. */
+function changelogOf(
+  revision: Revision,
+  cover: Message | undefined,
+  messages: ReadonlyMap<string, Message>,
+): RevisionRecord['changelog'] {
+  const own = cover?.letter?.changelog ?? [];
+  if (own.length > 0 || revision.slots.length !== 1) return own.map((entry) => ({ ...entry }));
+  const [only] = revision.slots;
+  const patch = only?.id == null ? undefined : messages.get(only.id);
+  return (patch?.letter?.changelog ?? []).map((entry) => ({ ...entry }));
+}
+
+/** What the letter says; else what the patches that are here add up to. */
+function diffstatOf(
+  revision: Revision,
+  cover: Message | undefined,
+  messages: ReadonlyMap<string, Message>,
+): RevisionRecord['diffstat'] {
+  const said = cover?.letter?.diffstat;
+  if (said != null) {
+    const { files, insertions, deletions, rows } = said;
+    return { files, insertions, deletions, paths: rows.map((row) => row.path) };
+  }
+  const diffs = revision.slots.map((slot) =>
+    slot.id === null ? null : (messages.get(slot.id)?.diff ?? null),
+  );
+  const here = diffs.filter((diff) => diff !== null);
+  if (here.length === 0) return null;
+  const paths = changedPaths([revision], messages)
+    .map((changed) => changed.path)
+    .sort();
+  return {
+    files: paths.length,
+    insertions: here.reduce((sum, diff) => sum + diff.insertions, 0),
+    deletions: here.reduce((sum, diff) => sum + diff.deletions, 0),
+    paths,
+  };
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { StateEvidence } from '../digest/activity.js';
+import type { Message } from '../message/message.js';
+import type { JoinFacts, Revision } from '../revision/types.js';
+import { decideState } from '../state/decide-state.js';
+import type { Catalog } from '../subsystem/catalog.js';
+import { maintainersOf } from '../subsystem/maintainers-of.js';
+import { matchSubsystems } from '../subsystem/match-subsystems.js';
+import type { ArchiveUrl } from '../view/archive-url.js';
+import { changedPaths } from './changed-paths.js';
+import { describeRevision } from './describe-revision.js';
+import { explainLinks } from './explain.js';
+import type { RevisionRecord, SeriesRecord } from './record.js';
+import type { SeriesGroup } from './types.js';
+
+/** What is known of one series: its joined revisions and the mails in and about it. */
+export interface SeriesMaterial {
+  readonly group: SeriesGroup;
+  /** Every member of the revisions. */
+  readonly messages: ReadonlyMap<string, Message>;
+  /** The members, and every reply and notice about them. */
+  readonly facts: ReadonlyMap<string, JoinFacts>;
+  /** Reply or notice → the member that it speaks of. */
+  readonly targets: ReadonlyMap<string, string>;
+  readonly catalog: Catalog;
+  readonly archiveUrl: ArchiveUrl;
+}
+
+/** Mail without a Message-ID has a key of ours, which nobody outside knows. */
+export function publicId(id: string): string | null {
+  return id.startsWith('sha256:') ? null : id;
+}
+
+/** The short name of a series, made from a member's id: twelve hex digits. */
+export function seriesId(anchor: string): string {
+  return createHash('sha256').update(anchor).digest('hex').slice(0, 12);
+}
+
+const MAX_RECIPIENTS = 300;
+
+/** Tells all that people ask of a series. Pure: the same material gives the same record. */
+export function describeSeries(material: SeriesMaterial): SeriesRecord {
+  const { group, messages } = material;
+  const first = group.revisions[0];
+  const latest = group.revisions.at(-1);
+  if (first === undefined || latest === undefined) throw new Error('A series has at least one revision.');
+  const members = group.revisions.flatMap((revision) => revision.members);
+  const mails = members.map((id) => messages.get(id)).filter((mail) => mail !== undefined);
+  const lists = distinct(mails.flatMap((mail) => mail.lists)).sort();
+  const recipients = distinct(mails.flatMap((mail) => mail.recipients))
+    .sort()
+    .slice(0, MAX_RECIPIENTS);
+  const prefixes = distinct(group.revisions.flatMap((revision) => revision.prefixes));
+  const paths = changedPaths(group.revisions, messages);
+  const revisions = describeRevisions(material);
+  const replies = [...material.facts.values()].filter(
+    (fact) => fact.kind === 'reply' && !fact.bot && material.targets.has(fact.id),
+  );
+  return {
+    id: seriesId(first.id),
+    title: latest.title,
+    author: { ...latest.author },
+    subsystems: matchSubsystems(material.catalog, {
+      paths,
+      title: latest.title,
+      prefixes,
+      lists,
+      recipients,
+    }).map((match) => ({ slug: match.slug, name: match.name, primary: match.primary, share: match.share })),
+    lists,
+    state: stateOf(
+      material,
+      paths.map((changed) => changed.path),
+      lists,
+    ),
+    latest: publicId(latest.id),
+    revisions,
+    replies: replies.length,
+    updated: newest([...material.facts.values()].map((fact) => fact.received ?? fact.date)),
+    why: explainLinks(group),
+    paths,
+    recipients,
+    authors: authorsOf(group.revisions, mails),
+    prefixes,
+    kind: kindOf(latest, messages),
+  };
+}
+
+function describeRevisions(material: SeriesMaterial): RevisionRecord[] {
+  const told: RevisionRecord[] = [];
+  for (const revision of material.group.revisions) {
+    told.push(describeRevision(revision, told, material));
+  }
+  return told;
+}
+
+function stateOf(
+  material: SeriesMaterial,
+  paths: readonly string[],
+  lists: readonly string[],
+): SeriesRecord['state'] {
+  const deciders = maintainersOf(material.catalog, paths);
+  const emails = new Set(deciders.map((person) => person.email.toLowerCase()));
+  const names = new Set(deciders.map((person) => person.name.toLowerCase()));
+  const { name, evidence } = decideState({
+    group: material.group,
+    facts: material.facts,
+    targets: material.targets,
+    mayDecide: (email, person) =>
+      emails.has(email.toLowerCase()) || (person !== '' && names.has(person.toLowerCase())),
+  });
+  const linked = evidence.map(
+    (one): StateEvidence => ({
+      ...one,
+      url: one.messageId === null ? null : material.archiveUrl(one.messageId, lists),
+    }),
+  );
+  return { name, evidence: linked };
+}
+
+function authorsOf(
+  revisions: readonly Revision[],
+  mails: readonly Message[],
+): { name: string; email: string }[] {
+  const people = new Map<string, { name: string; email: string }>();
+  for (const { author } of [...revisions, ...mails]) {
+    const key = (author.email || author.name).toLowerCase();
+    if (key !== '' && !people.has(key))
+      people.set(key, { name: author.name, email: author.email.toLowerCase() });
+  }
+  return [...people.values()];
+}
+
+function kindOf(latest: Revision, messages: ReadonlyMap<string, Message>): SeriesRecord['kind'] {
+  if (messages.get(latest.id)?.kind === 'pull') return 'pull';
+  return latest.coverId === null && latest.total <= 1 ? 'single' : 'series';
+}
+
+function newest(times: readonly (string | null)[]): string | null {
+  return times.reduce((last, time) => (time !== null && (last === null || time > last) ? time : last), null);
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
