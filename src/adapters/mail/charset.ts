@@ -1,0 +1,100 @@
+import { TextDecoder } from 'node:util';
+
+/** Names that mail uses for charsets which the platform knows by another name, or not at all. */
+const ALIASES: Readonly<Record<string, string>> = {
+  cp936: 'gbk',
+  'x-gbk': 'gbk',
+  gb2312: 'gb18030',
+  cp949: 'euc-kr',
+  'ks_c_5601-1987': 'euc-kr',
+  cp932: 'shift_jis',
+  'cp-850': 'windows-1252',
+  'iso-8859-8-i': 'iso-8859-8',
+  latin1: 'windows-1252',
+  'latin-1': 'windows-1252',
+};
+
+/** Names for plain ASCII, or for "I do not know": bytes above 0x7f under them are UTF-8 more often than anything else. */
+const ASCII_OR_UNKNOWN = new Set([
+  '',
+  'ascii',
+  'us-ascii',
+  'usascii',
+  'ansi_x3.4-1968',
+  '646',
+  '7bit',
+  '8bit',
+  'unknown',
+  'unknown-8bit',
+  'x-unknown',
+  'default',
+  'default_charset',
+  'utf8',
+  'utf-8',
+]);
+
+const decoders = new Map<string, TextDecoder | null>();
+
+function decoderFor(label: string): TextDecoder | null {
+  const known = decoders.get(label);
+  if (known !== undefined) return known;
+  let decoder: TextDecoder | null = null;
+  try {
+    decoder = new TextDecoder(label, { fatal: true, ignoreBOM: false });
+  } catch {
+    // A label that the platform does not know: X-UNKNOWN, names with NUL, whole sentences.
+  }
+  if (decoders.size < 200) decoders.set(label, decoder);
+  return decoder;
+}
+
+function decodeStrictly(bytes: Uint8Array, label: string): string | null {
+  const decoder = decoderFor(label);
+  if (decoder === null) return null;
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The charset's name as the platform's decoder wants it; '' for ASCII, UTF-8 and "unknown". */
+function labelOf(declared: string | null): string {
+  const name = (declared ?? '').trim().toLowerCase().replaceAll('"', '');
+  if (name.length > 40 || ASCII_OR_UNKNOWN.has(name)) return '';
+  return ALIASES[name] ?? name;
+}
+
+/**
+ * True where bytes above 0x7f come in pairs only, as two-byte Chinese text does: Latin text
+ * has its accented letters alone between ASCII ones. Two pairs at least, else it says nothing.
+ */
+function looksLikeGbk(bytes: Uint8Array): boolean {
+  let pairs = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const lead = bytes[i] ?? 0;
+    if (lead < 0x80) continue;
+    const trail = bytes[i + 1] ?? 0;
+    if (lead < 0xa1 || lead > 0xf7 || trail < 0xa1 || trail > 0xfe) return false;
+    pairs++;
+    i++;
+  }
+  return pairs >= 2;
+}
+
+/**
+ * Decodes text from mail: as declared where that charset is known and the bytes fit it, else as
+ * UTF-8 where they fit, else two-byte Chinese where they look like it, else windows-1252, which
+ * takes any byte. The order is patchwork's; the guess of Chinese is ours, for raw GBK headers
+ * (mailparser #348, #351). Never throws.
+ */
+export function decodeBytes(bytes: Uint8Array, declared: string | null): string {
+  const label = labelOf(declared);
+  return (
+    (label === '' ? null : decodeStrictly(bytes, label)) ??
+    decodeStrictly(bytes, 'utf-8') ??
+    (looksLikeGbk(bytes) ? decodeStrictly(bytes, 'gb18030') : null) ??
+    decodeStrictly(bytes, 'windows-1252') ??
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  );
+}

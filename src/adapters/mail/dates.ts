@@ -1,0 +1,139 @@
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** Zone names of RFC 5322 section 4.3, in hours; any other name is UTC, as it rules. */
+const ZONE_HOURS: Readonly<Record<string, number>> = {
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+};
+
+/** Minutes east of UTC; null where the zone is none on earth (`--500`, `+1`, `+0480`, `-9900`). */
+function zoneMinutes(token: string): number | null {
+  const upper = token.toUpperCase();
+  const digits = /^(?:GMT|UTC)?([+-])(\d\d):?(\d\d)$/.exec(upper);
+  if (digits) {
+    const [hours, minutes] = [Number(digits[2]), Number(digits[3])];
+    if (hours > 14 || minutes > 59 || (hours === 14 && minutes > 0)) return null;
+    return (digits[1] === '-' ? -1 : 1) * (hours * 60 + minutes);
+  }
+  if (/^[A-Z]{1,5}$/.test(upper)) return (ZONE_HOURS[upper] ?? 0) * 60;
+  return null;
+}
+
+/** RFC 5322 section 4.3: 00 to 49 are of this century, other two digits and three digits count from 1900. */
+function fullYear(digits: string): number | null {
+  const year = Number(digits);
+  if (digits.length === 4) return year;
+  if (digits.length === 3) return 1900 + year;
+  if (digits.length === 2) return year < 50 ? 2000 + year : 1900 + year;
+  return null;
+}
+
+function stripComments(text: string): string {
+  if (!text.includes('(')) return text;
+  let depth = 0;
+  let result = '';
+  for (const char of text) {
+    if (char === '(') depth++;
+    else if (char === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0) result += char;
+  }
+  return result;
+}
+
+interface DateTokens {
+  numbers: string[];
+  month: number;
+  time: string;
+  zone: string;
+}
+
+/** Sorts the words of a date by what they can be; null where one can be nothing. */
+function sortTokens(tokens: readonly string[]): DateTokens | null {
+  if (tokens.length > 12) return null;
+  const sorted: DateTokens = { numbers: [], month: -1, time: '', zone: '' };
+  for (const token of tokens) {
+    const word = token.slice(0, 3).toLowerCase();
+    if (/^\d+$/.test(token)) sorted.numbers.push(token);
+    else if (sorted.time === '' && /^\d\d?:\d\d/.test(token)) sorted.time = token;
+    else if (sorted.month < 0 && MONTHS.includes(word)) sorted.month = MONTHS.indexOf(word);
+    else if (WEEKDAYS.includes(word)) continue;
+    else if (sorted.zone === '') sorted.zone = token;
+    else if (!/^[A-Za-z+-]/.test(token)) return null;
+  }
+  return sorted;
+}
+
+/** How nine dates in ten are written; read without taking them apart further. */
+const USUAL_DATE =
+  /^\s*[A-Z][a-z][a-z],\s{1,3}(\d\d?) ([A-Z][a-z][a-z]) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?:$|\s)/;
+
+function parseUsual(match: RegExpExecArray): string | null {
+  const [, day, name = '', year, hour, minute, second, zoneDigits = ''] = match;
+  const month = MONTHS.indexOf(name.toLowerCase());
+  const zone = zoneMinutes(zoneDigits);
+  if (month < 0 || zone === null) return null;
+  const clock = { year: Number(year), month, day: Number(day), hour: Number(hour) };
+  return isoOf({ ...clock, minute: Number(minute), second: Number(second) }, zone);
+}
+
+/**
+ * Reads a date as mail writes it: RFC 5322 with its obsolete forms, asctime (`Mon Dec  9 20:19:30
+ * 2019`), `09-Dec-2019`. Returns ISO UTC seconds, or null where it is no date of the years 1970 to
+ * 2099 in a zone within 14 hours. Without a zone it is UTC.
+ */
+export function parseMailDate(value: string): string | null {
+  if (value.length > 300) return null;
+  const usual = USUAL_DATE.exec(value);
+  if (usual) return parseUsual(usual);
+  const plain = stripComments(value).replace(/(\d)-([A-Za-z]{3})-(\d)/, '$1 $2 $3');
+  const tokens = sortTokens(plain.split(/[\s,]+/).filter((token) => token !== ''));
+  if (tokens === null || tokens.month < 0 || tokens.numbers.length !== 2) return null;
+  const time = /^(\d\d?):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?$/.exec(tokens.time);
+  const [dayDigits = '', yearDigits = ''] = tokens.numbers;
+  const year = fullYear(yearDigits);
+  const zone = tokens.zone === '' ? 0 : zoneMinutes(tokens.zone);
+  if (time === null || year === null || zone === null || dayDigits.length > 2) return null;
+  const clock = { year, month: tokens.month, day: Number(dayDigits), hour: Number(time[1]) };
+  return isoOf({ ...clock, minute: Number(time[2]), second: Number(time[3] ?? '0') }, zone);
+}
+
+interface Clock {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+function isoOf(clock: Clock, zone: number): string | null {
+  // 60 is a leap second.
+  if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) return null;
+  const midnight = new Date(Date.UTC(clock.year, clock.month, clock.day));
+  // 31 February would roll over into March.
+  if (midnight.getUTCMonth() !== clock.month || midnight.getUTCDate() !== clock.day) return null;
+  const seconds = (clock.hour * 60 + clock.minute - zone) * 60 + Math.min(clock.second, 59);
+  const instant = new Date(midnight.getTime() + seconds * 1000);
+  const year = instant.getUTCFullYear();
+  return year >= 1970 && year <= 2099 ? `${instant.toISOString().slice(0, 19)}Z` : null;
+}
+
+/**
+ * When the list had the mail: the date of the first Received header line, from the top, whose date
+ * can be read (public-inbox's rule for its arrival clock). null where none can.
+ */
+export function receivedDate(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const semicolon = line.lastIndexOf(';');
+    const date = semicolon < 0 ? null : parseMailDate(line.slice(semicolon + 1));
+    if (date !== null) return date;
+  }
+  return null;
+}

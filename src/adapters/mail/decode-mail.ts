@@ -1,0 +1,96 @@
+import { type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
+import type { Mail } from '../../digest/message/mail.js';
+import type { AttachedPart } from './attachments.js';
+import { type HeaderLine, splitHeaders } from './header-fields.js';
+import { readLeafParts, textOfLeaves } from './leaf-parts.js';
+import { MAX_HEADER_BLOCK_BYTES } from './limits.js';
+import { type MailParts, mapMail } from './map-mail.js';
+import { type PreparedMail, prepareRaw } from './prepare-raw.js';
+
+/**
+ * How the mail parser is called. `ignoreEmbedded` keeps an attached mail an attachment: otherwise
+ * its text is put into the body, headers and all. The types do not know it; mailsplit reads it.
+ */
+export const MAILPARSER_OPTIONS: SimpleParserOptions & { readonly ignoreEmbedded: true } = {
+  skipHtmlToText: true,
+  skipTextToHtml: true,
+  skipImageLinks: true,
+  skipTextLinks: true,
+  ignoreEmbedded: true,
+};
+
+/** The very call that `decodeMail` makes, for the benchmark that compares the two. Rejects on mails that the parser refuses. */
+export function parseWithMailparser(raw: Uint8Array): Promise<ParsedMail> {
+  const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  return simpleParser(bytes, MAILPARSER_OPTIONS);
+}
+
+/**
+ * Decodes one raw mail: headers, text, textual attachments, each with the fallbacks that real mail
+ * needs. Never rejects, whatever the bytes; what did not add up is in `problems`.
+ */
+export async function decodeMail(raw: Uint8Array): Promise<Mail> {
+  const prepared = prepareRaw(raw);
+  return mapMail(await readParts(prepared), prepared);
+}
+
+async function readParts({ bytes }: PreparedMail): Promise<MailParts> {
+  try {
+    const parsed = await parseWithMailparser(bytes);
+    // Without a single header the parser never says so and leaves the lines out.
+    const lines = (parsed.headerLines as readonly HeaderLine[] | undefined) ?? [];
+    return withFittingText(lines, parsed, bytes);
+  } catch (cause) {
+    return partsByOurselves(bytes, cause);
+  }
+}
+
+/** U+FFFD in the text: bytes that did not fit the charset they were decoded in; they are read again. */
+function withFittingText(lines: readonly HeaderLine[], parsed: ParsedMail, bytes: Uint8Array): MailParts {
+  const text = parsed.text ?? '';
+  const html = typeof parsed.html === 'string' ? parsed.html : '';
+  const attached = parsed.attachments.map(attachedPart);
+  if (!text.includes('\uFFFD') && !(text.trim() === '' && html.includes('\uFFFD'))) {
+    return { lines, text, html, attached, refused: null };
+  }
+  const leaves = readLeafParts(bytes);
+  return {
+    lines,
+    text: textOfLeaves(leaves, 'text/plain') || text,
+    html: textOfLeaves(leaves, 'text/html') || html,
+    attached,
+    refused: null,
+  };
+}
+
+function attachedPart(part: ParsedMail['attachments'][number]): AttachedPart {
+  const header = part.headers?.get('content-type');
+  const parameters = typeof header === 'object' && 'params' in header ? header.params : {};
+  const charset: unknown = parameters.charset;
+  return {
+    name: part.filename ?? null,
+    type: typeof part.contentType === 'string' ? part.contentType.toLowerCase() : '',
+    charset: typeof charset === 'string' ? charset : null,
+    bytes: Buffer.isBuffer(part.content) ? part.content : new Uint8Array(),
+  };
+}
+
+/** The mail as our own reader sees it, for what the parser refuses: a header over 1 MB, over 1,000 parts. */
+function partsByOurselves(bytes: Uint8Array, cause: unknown): MailParts {
+  const { lines } = splitHeaders(bytes.subarray(0, MAX_HEADER_BLOCK_BYTES));
+  const leaves = readLeafParts(bytes);
+  return {
+    lines,
+    text: textOfLeaves(leaves, 'text/plain'),
+    html: textOfLeaves(leaves, 'text/html'),
+    attached: leaves
+      .filter((leaf) => leaf.attached || !['text/plain', 'text/html'].includes(leaf.type))
+      .map(({ filename, type, charset, bytes: content }) => ({
+        name: filename,
+        type,
+        charset,
+        bytes: content,
+      })),
+    refused: cause instanceof Error ? cause.message : String(cause),
+  };
+}

@@ -1,0 +1,126 @@
+import { decodeBytes } from './charset.js';
+import { decodeWords } from './encoded-words.js';
+import { MAX_HEADER_BLOCK_BYTES, MAX_HEADER_LENGTH } from './limits.js';
+
+/** One header as it stood: its name in lower case, and the whole line, folds and name included, a character a byte. */
+export interface HeaderLine {
+  readonly key: string;
+  readonly line: string;
+}
+
+/** The headers of a mail or part, looked up by lower-case name. */
+export interface HeaderFields {
+  has(name: string): boolean;
+  /** First value, unfolded and decoded, encoded words too; null where absent. */
+  text(name: string): string | null;
+  /** First value, unfolded, raw bytes decoded but encoded words left: for structured headers. */
+  structured(name: string): string | null;
+  /** As `structured`, every value of that name in order. */
+  all(name: string): readonly string[];
+  /** As `all`, but the whole lines as they stood, folds and bytes and all: for headers of which little is read. */
+  lines(name: string): readonly string[];
+}
+
+const HAS_CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+
+/** Value of a header line: name cut off, folds made one space (a tab too), raw 8-bit bytes decoded. */
+function unfolded(line: string, bodyCharset: () => string | null): string {
+  let value = line.slice(line.indexOf(':') + 1, MAX_HEADER_LENGTH);
+  if (value.includes('\n') || value.includes('\r')) {
+    value = value
+      .split(/[\r\n]+/)
+      .map((part) => part.trim())
+      .join(' ');
+  }
+  value = value.trim();
+  // A person's mail client that writes raw bytes writes them in the charset of its body.
+  if (/[\x80-\xff]/.test(value)) value = decodeHeaderBytes(Buffer.from(value, 'latin1'), bodyCharset());
+  return withoutControls(value);
+}
+
+function withoutControls(value: string): string {
+  return HAS_CONTROL.test(value) ? value.replace(CONTROL, '') : value;
+}
+
+function decodeHeaderBytes(bytes: Uint8Array, charset: string | null): string {
+  const utf8 = decodeBytes(bytes, null);
+  // UTF-8 that fits is UTF-8, whatever the body is; the body's charset is asked only for the rest.
+  return Buffer.from(utf8, 'utf8').equals(bytes) || charset === null ? utf8 : decodeBytes(bytes, charset);
+}
+
+/**
+ * Indexes header lines by name. `bodyCharset` gives the charset that the body declares; it is asked
+ * only for raw 8-bit bytes that are no UTF-8.
+ */
+export function headerFields(
+  lines: readonly HeaderLine[],
+  bodyCharset: () => string | null = () => null,
+): HeaderFields {
+  const byName = new Map<string, string | string[]>();
+  for (const { key, line } of lines) {
+    const present = byName.get(key);
+    if (present === undefined) byName.set(key, line);
+    else if (typeof present === 'string') byName.set(key, [present, line]);
+    else present.push(line);
+  }
+  const first = (name: string): string | undefined => {
+    const present = byName.get(name);
+    return typeof present === 'string' ? present : present?.[0];
+  };
+  const structured = (name: string): string | null => {
+    const line = first(name);
+    return line === undefined ? null : unfolded(line, bodyCharset);
+  };
+  const linesOf = (name: string): readonly string[] => {
+    const present = byName.get(name);
+    if (present === undefined) return [];
+    return typeof present === 'string' ? [present] : present;
+  };
+  return {
+    has: (name) => byName.has(name),
+    structured,
+    text: (name) => {
+      const value = structured(name);
+      return value === null ? null : withoutControls(decodeWords(value));
+    },
+    all: (name) => linesOf(name).map((line) => unfolded(line, bodyCharset)),
+    lines: linesOf,
+  };
+}
+
+/**
+ * Splits the header block off raw bytes: its lines, and where the body begins. For mails and
+ * parts that the mail parser would not take; an mbox `From ` line is passed over.
+ */
+export function splitHeaders(raw: Uint8Array): { lines: HeaderLine[]; bodyStart: number } {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const bodyStart = findBody(bytes);
+  const block = bytes.subarray(0, Math.min(bodyStart, MAX_HEADER_BLOCK_BYTES)).toString('latin1');
+  const lines: { key: string; line: string }[] = [];
+  for (const line of block.split(/\r?\n/)) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && (line.startsWith(' ') || line.startsWith('\t'))) {
+      last.line += `\n${line}`;
+      continue;
+    }
+    const colon = line.indexOf(':');
+    if (colon > 0 && !line.startsWith('From ')) {
+      lines.push({ key: line.slice(0, colon).trim().toLowerCase(), line });
+    }
+  }
+  return { lines, bodyStart };
+}
+
+/** Index of the first byte after the empty line that ends the headers; the length where there is none. */
+function findBody(bytes: Buffer): number {
+  if (bytes[0] === 0x0a) return 1;
+  if (bytes[0] === 0x0d && bytes[1] === 0x0a) return 2;
+  let at = bytes.indexOf(0x0a);
+  while (at >= 0) {
+    if (bytes[at + 1] === 0x0a) return at + 2;
+    if (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) return at + 3;
+    at = bytes.indexOf(0x0a, at + 1);
+  }
+  return bytes.length;
+}

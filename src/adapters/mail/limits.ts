@@ -1,0 +1,26 @@
+/** Bounds on what one mail may cost. Mail is hostile: none of these can be switched off. */
+
+/** Bytes of one raw mail; what lies beyond is cut off. */
+export const MAX_MAIL_BYTES = 25 * 1024 * 1024;
+
+/** Characters of the body that are kept: 1,000-line changelogs and 300 KB patches fit many times over. */
+export const MAX_TEXT_LENGTH = 2 * 1024 * 1024;
+
+/** Characters of one attachment that are kept. */
+export const MAX_ATTACHMENT_LENGTH = 2 * 1024 * 1024;
+
+/** Textual attachments that are kept. */
+export const MAX_ATTACHMENTS = 50;
+
+/** Characters of one header that are read: 10,000 recipients or references fit. */
+export const MAX_HEADER_LENGTH = 512 * 1024;
+
+/** Addresses or message-ids taken from one header. */
+export const MAX_HEADER_ITEMS = 5000;
+
+/** Bytes of a header block that the mail parser gets to see; it refuses a whole mail from 1 MB on. */
+export const MAX_HEADER_BLOCK_BYTES = 1000 * 1024;
+
+/** Depth and number of MIME parts that our own reader follows. */
+export const MAX_PART_DEPTH = 50;
+export const MAX_PARTS = 1000;

@@ -1,0 +1,130 @@
+import { KEPT_HEADERS, type Mail, type Problem } from '../../digest/message/mail.js';
+import { parseMailbox, parseRecipients } from './addresses.js';
+import { type AttachedPart, decodeAttachments } from './attachments.js';
+import { contentHash } from './content-hash.js';
+import { parseMailDate, receivedDate } from './dates.js';
+import { type HeaderFields, type HeaderLine, headerFields } from './header-fields.js';
+import { htmlToPlainText } from './html-text.js';
+import { parseParameters } from './leaf-parts.js';
+import { MAX_TEXT_LENGTH } from './limits.js';
+import { listsOf } from './lists.js';
+import { parseMessageId, parseReferences } from './message-ids.js';
+import type { PreparedMail } from './prepare-raw.js';
+
+/** What was read of a mail, before its fields are understood. */
+export interface MailParts {
+  readonly lines: readonly HeaderLine[];
+  readonly text: string;
+  readonly html: string;
+  readonly attached: readonly AttachedPart[];
+  /** Why the mail parser would not take it; null where it did. */
+  readonly refused: string | null;
+}
+
+/** The body's text: HTML where there is nothing else, LF, no NUL, within the limit. */
+function textOf({ text, html }: MailParts, problems: Problem[]): string {
+  let body = text;
+  if (html !== '' && text.trim() === '') {
+    body = htmlToPlainText(html);
+    problems.push({ code: 'html-only', detail: 'no plain text; made from HTML' });
+  }
+  if (body.includes('\r')) body = body.replace(/\r\n?/g, '\n');
+  if (body.includes('\0')) {
+    body = body.replaceAll('\0', '');
+    problems.push({ code: 'nul-bytes', detail: 'NUL bytes in the text were dropped' });
+  }
+  if (body.length <= MAX_TEXT_LENGTH) return body;
+  problems.push({
+    code: 'text-too-large',
+    detail: `${body.length} characters; the first ${MAX_TEXT_LENGTH} were kept`,
+  });
+  return body.slice(0, MAX_TEXT_LENGTH);
+}
+
+function dateOf(headers: HeaderFields, problems: Problem[]): string | null {
+  const value = headers.structured('date');
+  const date = value === null ? null : parseMailDate(value);
+  if (value === null) problems.push({ code: 'date-missing', detail: 'no Date header' });
+  else if (date === null) problems.push({ code: 'date-invalid', detail: value.slice(0, 100) });
+  return date;
+}
+
+function messageIdOf(headers: HeaderFields, problems: Problem[]): string | null {
+  const values = headers.all('message-id').filter((value) => value !== '');
+  const ids = values.map(parseMessageId);
+  const id = ids.find((candidate) => candidate !== null) ?? null;
+  if (values.length === 0) problems.push({ code: 'message-id-missing', detail: 'no Message-ID header' });
+  else if (id === null)
+    problems.push({ code: 'message-id-invalid', detail: (values[0] ?? '').slice(0, 100) });
+  if (new Set(ids).size > 1) {
+    problems.push({
+      code: 'message-id-repeated',
+      detail: `${values.length} different Message-IDs; the first is used`,
+    });
+  }
+  return id;
+}
+
+function keptHeaders(headers: HeaderFields): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    if (!headers.has(name)) continue;
+    const value = headers.text(name);
+    if (value !== null) kept[name] = value;
+  }
+  return kept;
+}
+
+/** Makes a Mail of what was read. */
+export function mapMail(parts: MailParts, { size, problems: found }: PreparedMail): Mail {
+  const problems: Problem[] = [...found];
+  if (parts.refused !== null) problems.push({ code: 'parser-refused', detail: parts.refused.slice(0, 200) });
+  const headers = headerFields(parts.lines, () => declaredCharset(parts.lines));
+  if (!['from', 'date', 'message-id', 'received'].some((name) => headers.has(name))) {
+    problems.push({ code: 'no-headers', detail: 'none of From, Date, Message-ID, Received' });
+  }
+  const subject = headers.text('subject');
+  const from = parseMailbox(headers.structured('from') ?? '');
+  if (from === null) problems.push({ code: 'from-missing', detail: 'no From header that names anyone' });
+  const to = parseRecipients(headers.all('to'));
+  const cc = parseRecipients(headers.all('cc'));
+  const replyTo = parseRecipients(headers.all('reply-to'));
+  const recipients = [...to, ...cc];
+  const people = from === null ? recipients : [...recipients, from];
+  const messageId = messageIdOf(headers, problems);
+  const date = dateOf(headers, problems);
+  const text = textOf(parts, problems);
+  return {
+    messageId,
+    contentHash: contentHash({
+      fromEmail: from?.email ?? '',
+      date: date ?? headers.structured('date') ?? '',
+      subject: subject ?? '',
+      text,
+    }),
+    subject,
+    from,
+    sender: parseMailbox(headers.structured('sender') ?? ''),
+    replyTo,
+    to,
+    cc,
+    date,
+    received: receivedDate(headers.lines('received')),
+    lists: listsOf(headers.all('list-id'), headers.all('x-mailing-list'), recipients),
+    inReplyTo: parseReferences(headers.all('in-reply-to'), messageId, people),
+    references: parseReferences(headers.all('references'), messageId, people),
+    headers: keptHeaders(headers),
+    text,
+    attachments: decodeAttachments(parts.attached),
+    size,
+    problems,
+  };
+}
+
+/** The charset that the mail's own Content-Type declares, for raw bytes in its headers. */
+function declaredCharset(lines: readonly HeaderLine[]): string | null {
+  const line = lines.find(({ key }) => key === 'content-type')?.line;
+  if (line === undefined) return null;
+  const charset = parseParameters(line.slice(line.indexOf(':') + 1)).parameters.get('charset');
+  return charset === undefined || charset === '' ? null : charset;
+}

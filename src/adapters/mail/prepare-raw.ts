@@ -1,0 +1,69 @@
+import type { Problem } from '../../digest/message/mail.js';
+import { MAX_MAIL_BYTES } from './limits.js';
+
+/** A raw mail made ready for the mail parser. */
+export interface PreparedMail {
+  readonly bytes: Buffer;
+  /** Bytes of the mail as it came. */
+  readonly size: number;
+  readonly problems: readonly Problem[];
+}
+
+const FLOWED = Buffer.from('flowed');
+const FIXED = Buffer.from('fixed ');
+
+/** Where the headers can say `format=flowed`, in bytes: part headers count too, bodies are not searched far. */
+const CR = 0x0d;
+const LF = 0x0a;
+
+/**
+ * Makes raw bytes ready: cut at the size limit; byte order mark and empty lines before the headers
+ * dropped; line ends that are a bare CR, or CR CR LF, made LF; format=flowed taken out.
+ */
+export function prepareRaw(raw: Uint8Array): PreparedMail {
+  const problems: Problem[] = [];
+  let bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  if (bytes.length > MAX_MAIL_BYTES) {
+    problems.push({
+      code: 'too-large',
+      detail: `${bytes.length} bytes; the first ${MAX_MAIL_BYTES} were read`,
+    });
+    bytes = bytes.subarray(0, MAX_MAIL_BYTES);
+  }
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+  let start = 0;
+  while (bytes[start] === LF || bytes[start] === CR) start++;
+  bytes = withLineFeeds(bytes.subarray(start));
+  return { bytes: withoutFlowed(bytes), size: raw.byteLength, problems };
+}
+
+/** Mail from old Macs has CR alone; a relay that "mends" line ends twice writes CR CR LF: neither ends a header for the parser. */
+function withLineFeeds(bytes: Buffer): Buffer {
+  if (bytes.indexOf('\r\r\n') >= 0)
+    return Buffer.from(bytes.toString('latin1').replaceAll('\r\r\n', '\n'), 'latin1');
+  if (bytes.indexOf(LF) >= 0 || bytes.indexOf(CR) < 0) return bytes;
+  return Buffer.from(bytes.toString('latin1').replaceAll('\r', '\n'), 'latin1');
+}
+
+/**
+ * The parser unwraps format=flowed without looking at quote marks: `> a ` and `> b` become `> a > b`,
+ * which tears quotes and quoted diffs apart (a ninth of io-uring's replies). Git and the archives
+ * show the lines as they came; so do we. The word is overwritten in a copy, in header lines alone.
+ */
+function withoutFlowed(bytes: Buffer): Buffer {
+  let copy: Buffer | null = null;
+  let at = bytes.indexOf(FLOWED);
+  while (at >= 0) {
+    const lineStart = bytes.lastIndexOf(LF, at) + 1;
+    const before = bytes
+      .subarray(Math.max(lineStart, at - 200), at)
+      .toString('latin1')
+      .toLowerCase();
+    if (/format\s*=\s*"?$/.test(before)) {
+      copy ??= Buffer.from(bytes);
+      FIXED.copy(copy, at);
+    }
+    at = bytes.indexOf(FLOWED, at + FLOWED.length);
+  }
+  return copy ?? bytes;
+}
