@@ -2,12 +2,11 @@ import type { Subject } from '../subject/types.js';
 import type { Mail } from './mail.js';
 import type { MessageKind } from './message.js';
 
-/** What the text of a mail holds, as far as its kind depends on it. */
+/** What the kind of a mail depends on besides its headers. */
 export interface Contents {
+  /** The text, or what stands before its diff. */
+  readonly text: string;
   readonly hasDiff: boolean;
-  /** Shortlog or diffstat: the text is a cover letter's or a pull request's. */
-  readonly hasListing: boolean;
-  readonly pullRequest: boolean;
   readonly bot: boolean;
 }
 
@@ -17,15 +16,15 @@ export interface Contents {
  * where they answer something: their subjects look like patches, they are none.
  */
 export function classify(mail: Mail, subject: Subject, contents: Contents): MessageKind {
-  const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
   if (subject.reply) return 'reply';
+  const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
   if (subject.forwarded || contents.bot || isNotice(subject)) return answers ? 'reply' : 'other';
   // 0/1 and 0/n too.
   if (subject.index === 0) return 'cover';
   if (contents.hasDiff) return 'patch';
-  if (subject.pull || contents.pullRequest) return 'pull';
+  if (subject.pull || isPullRequest(contents.text)) return 'pull';
   if (subject.patch && subject.index !== null) return 'patch';
-  if (isPatchset(subject) || (contents.hasListing && (subject.patch || !answers))) return 'cover';
+  if (isPatchset(subject) || ((subject.patch || !answers) && isListing(contents.text))) return 'cover';
   return answers ? 'reply' : 'other';
 }
 
@@ -55,14 +54,27 @@ export function isPullRequest(text: string): boolean {
   return at >= 0 && text.indexOf('vailable in the', at) >= 0;
 }
 
-/** Whether the text holds what git writes into cover letters: a diffstat's total or a shortlog's heading with patches below. */
+/** Whether the text holds what git writes into cover letters: a diffstat's total or a shortlog. */
 export function isListing(text: string): boolean {
-  return (
-    /^ {0,2}\d{1,6} files? changed(?:, \d{1,8} \w{9}s?\([+-]\)){0,2}[ \t]*$/m.test(text) || hasShortlog(text)
-  );
+  return hasLine(text, ' changed', isTotal) || hasLine(text, '):\n  ', isShortlogHeading);
 }
 
-function hasShortlog(text: string): boolean {
-  const heading = /^\S[^\n:]{0,80} \(\d{1,4}\):\n {2}\S/m.exec(text);
-  return heading !== null;
+/** Whether a line with `part` in it passes; the line is handed over without its end. */
+function hasLine(text: string, part: string, passes: (line: string) => boolean): boolean {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? text.length : end);
+    if (line.length < 120 && passes(line)) return true;
+  }
+  return false;
+}
+
+/** `5 files changed, 18 insertions(+), 8 deletions(-)`. */
+function isTotal(line: string): boolean {
+  return /^ {0,2}\d{1,6} files? changed(?:, \d{1,8} \w{8,10}\([+-]\)){0,2}\s*$/.test(line);
+}
+
+/** `Jane Doe (3):`. */
+function isShortlogHeading(line: string): boolean {
+  return /^\S[^:]{0,80} \(\d{1,4}\):$/.test(line);
 }

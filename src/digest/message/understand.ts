@@ -7,7 +7,7 @@ import { summarise } from '../summary/summarise.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
 import { readBodyAuthor, readSender } from './author.js';
 import { isBot } from './bots.js';
-import { classify, isListing, isPullRequest } from './classify.js';
+import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Mail, Problem } from './mail.js';
 import type { Message } from './message.js';
@@ -19,12 +19,7 @@ export function understand(mail: Mail): Message {
   const sender = readSender(mail);
   const bot = isBot(mail, sender);
   const { before, diff } = findDiff(mail.text, mail.attachments);
-  const kind = classify(mail, subject, {
-    hasDiff: diff !== null,
-    hasListing: isListing(before),
-    pullRequest: isPullRequest(before),
-    bot,
-  });
+  const kind = classify(mail, subject, { text: before, hasDiff: diff !== null, bot });
   const posting = kind === 'cover' || kind === 'patch' || kind === 'pull';
   const body = posting ? readBodyAuthor(kind === 'patch' ? before : mail.text) : { from: null, text: before };
   const letter = posting ? readLetter(kind, subject, body.text, mail) : null;

@@ -192,7 +192,8 @@ function readHeader(line: string, file: OpenFile, sum: PatchIdSum): void {
     sum.endFile();
     return;
   } else if (!/^(?:dis)?similarity index /.test(line)) return;
-  sum.line(line);
+  // A plain diff's header carries a time stamp.
+  sum.line(file.git ? line : line.replace(/\t.*$/, ''));
 }
 
 function move(

@@ -23,7 +23,9 @@ export function createPatchIdSum(): PatchIdSum {
   let pending: string[] = [];
   let counted = false;
   const flush = () => {
-    const hash = createHash('sha1').update(pending.join(''), 'utf8').digest();
+    const hash = createHash('sha1')
+      .update(withoutSpace(pending.join('\n')), 'utf8')
+      .digest();
     pending = [];
     let carry = 0;
     for (let at = 0; at < HASH_BYTES; at += 1) {
@@ -35,7 +37,7 @@ export function createPatchIdSum(): PatchIdSum {
   return {
     line(text) {
       counted = true;
-      pending.push(withoutSpace(text));
+      pending.push(text);
     },
     blobs(before, after) {
       counted = true;

@@ -14,12 +14,16 @@ export function splitAtDiff(text: string): DiffSplit {
 
 /** Where the first diff begins, in UTF-16 units; -1 where there is none. */
 export function indexOfDiff(text: string): number {
-  let at = 0;
-  while (at >= 0 && at < text.length) {
-    if (startsDiff(text, at)) return at;
-    const end = text.indexOf('\n', at);
-    if (end < 0) return -1;
-    at = end + 1;
+  if (startsDiff(text, 0)) return 0;
+  // Every other form than git's has a `+++` line; most mail has none, and is searched but twice.
+  const starts = text.includes('\n+++ ') ? ['\ndiff -', '\nIndex: ', '\n--- '] : ['\ndiff -'];
+  const found = starts.map((start) => indexOfStart(text, start)).filter((at) => at >= 0);
+  return found.length === 0 ? -1 : Math.min(...found);
+}
+
+function indexOfStart(text: string, start: string): number {
+  for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+    if (startsDiff(text, at + 1)) return at + 1;
   }
   return -1;
 }

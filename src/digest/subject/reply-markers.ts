@@ -31,7 +31,8 @@ export interface ReplyMarker {
 export function takeReplyMarker(text: string, strict: boolean): ReplyMarker | null {
   const colon = indexOfColon(text);
   if (colon <= 0) return null;
-  const word = withoutCount(text.slice(0, colon).trim());
+  const written = text.slice(0, colon).trimEnd();
+  const word = /[\d]/.test(written) ? withoutCount(written) : written;
   const key = word.toLowerCase();
   const forwarded = FORWARD.has(key);
   if (!forwarded && !REPLY.has(key)) return null;

@@ -38,21 +38,38 @@ const WIP_WORDS = new Set([
   'poc',
 ]);
 
-/** Wordings of several words, joined by one space. */
-const PHRASES: readonly (readonly [string, Tag['kind']])[] = [
-  ['git pull request', 'pull'],
-  ['git pull', 'pull'],
-  ['pull request', 'pull'],
-  ['pull req', 'pull'],
-  ['pull', 'pull'],
-  ['git-pull', 'pull'],
-  ['do not merge', 'wip'],
-  ['do not apply', 'wip'],
-  ['not for merge', 'wip'],
-  ['not for merging', 'wip'],
-  ['not for upstream', 'wip'],
-  ['not for inclusion', 'wip'],
-];
+type Phrase = readonly [words: readonly string[], kind: Tag['kind']];
+
+/** Wordings that may take several words, by their first. */
+const PHRASES = new Map<string, readonly Phrase[]>([
+  [
+    'git',
+    [
+      [['git', 'pull', 'request'], 'pull'],
+      [['git', 'pull'], 'pull'],
+    ],
+  ],
+  [
+    'pull',
+    [
+      [['pull', 'request'], 'pull'],
+      [['pull', 'req'], 'pull'],
+      [['pull'], 'pull'],
+    ],
+  ],
+  ['git-pull', [[['git-pull'], 'pull']]],
+  [
+    'do',
+    [
+      [['do', 'not', 'merge'], 'wip'],
+      [['do', 'not', 'apply'], 'wip'],
+    ],
+  ],
+  [
+    'not',
+    ['merge', 'merging', 'upstream', 'inclusion'].map((word) => [['not', 'for', word], 'wip'] as const),
+  ],
+]);
 
 /** Tags of one group before the counter limits of mail: more words than this is prose in brackets. */
 const MOST_WORDS = 40;
@@ -94,10 +111,10 @@ function readWords(words: readonly string[], at: number, tags: Tag[]): number {
 }
 
 function readPhrase(words: readonly string[], at: number): { kind: Tag['kind']; used: number } | null {
-  const three = words.slice(at, at + 3).map((word) => word.toLowerCase());
-  for (const [phrase, kind] of PHRASES) {
-    const parts = phrase.split(' ');
-    if (parts.every((part, index) => three[index] === part)) return { kind, used: parts.length };
+  const phrases = PHRASES.get((words[at] ?? '').toLowerCase()) ?? [];
+  for (const [parts, kind] of phrases) {
+    if (parts.every((part, index) => words[at + index]?.toLowerCase() === part))
+      return { kind, used: parts.length };
   }
   return null;
 }
@@ -127,6 +144,7 @@ function readWord(written: string, tags: Tag[]): void {
 }
 
 function takeHead(word: string): { kind: Tag['kind']; rest: string } | null {
+  if (!/^[pr]/i.test(word)) return null;
   const lower = word.toLowerCase();
   const head = HEADS.find(([text]) => lower.startsWith(text));
   if (head === undefined) return null;

@@ -1,4 +1,3 @@
-import { splitAtDiff } from '../patch/split-at-diff.js';
 import { isReference, readKind } from './kinds.js';
 import { readPerson } from './person.js';
 import type { Trailer } from './types.js';
@@ -37,18 +36,19 @@ export function parseTrailers(text: string, place: 'letter' | 'reply'): Trailer[
   return trailers;
 }
 
-/** The lines in which a trailer may stand. */
+/** The lines in which a trailer may stand: no diff, no signature, in replies no copy of the mail that is answered. */
 function readable(text: string, place: 'letter' | 'reply'): string[] {
-  const lines = splitAtDiff(text).before.split('\n');
-  const end = lines.findIndex((line) => isEnd(line.trimEnd(), line, place));
+  const lines = text.split('\n');
+  const end = lines.findIndex((line, at) => isEnd(line, lines[at + 1] ?? '', place));
   return end < 0 ? lines : lines.slice(0, end);
 }
 
-/** Where the writer's own words end: a signature; in replies also the copy of the mail that is answered. */
-function isEnd(trimmed: string, line: string, place: 'letter' | 'reply'): boolean {
+function isEnd(line: string, next: string, place: 'letter' | 'reply'): boolean {
+  if (line.startsWith('diff --git ')) return true;
+  if (!line.startsWith('--')) return false;
   if (line === '-- ' || line === '-- \r') return true;
-  if (place === 'letter') return false;
-  return /^-{3,20} ?(?:original message|forwarded message|original mail)/i.test(trimmed);
+  if (line.startsWith('--- ') && next.startsWith('+++ ')) return true;
+  return place === 'reply' && /^-{3,20} ?(?:original message|forwarded message|original mail)/i.test(line);
 }
 
 interface Found {
@@ -57,6 +57,7 @@ interface Found {
 }
 
 function readLine(line: string, place: 'letter' | 'reply'): Found | null {
+  if (line.startsWith('>')) return null;
   const colon = line.indexOf(':');
   if (colon < 2 || colon > 50) return null;
   const head = line.slice(0, colon);
@@ -123,8 +124,9 @@ function isNameAlone(kind: string, value: string): boolean {
 
 /** `NAK`, `NACK.`, `NAK, because …`, `Nacked-by` without a name: a person's no, in capitals or alone on its line. */
 function readBareNack(line: string): Trailer | null {
+  // Quick: this looks at every line of every reply.
+  if (line.length < 3 || !/^[ \t]{0,3}[nbhs]/i.test(line)) return null;
   const text = line.trim();
-  if (text.length < 3 || text.startsWith('>')) return null;
   const alone = /^(?:(?:big|hard|strong|soft) )?(?:nac?k|nac?ked)(?:-by:?)?[.!]{0,3}$/i.test(text);
   const opening = /^NAC?K(?:ed)?(?:[.,!;:]| - | from | on | to )/.test(text) && !/^NACK?:? ?\?/.test(text);
   return alone || opening ? { kind: 'Nacked-by', name: '', email: '', value: text.slice(0, 200) } : null;
