@@ -1,6 +1,6 @@
-import { type ChangelogHeader, parseChangelogHeader } from './changelog-header.js';
+import type { ChangelogHeader } from './changelog-header.js';
+import { acceptHeading, isLinkLine, isUnderline } from './changelog-heading.js';
 import { resolveVersions } from './changelog-version.js';
-import { linksIn } from './link.js';
 import { isBullet, lineAt, nextText, type Page } from './page.js';
 import type { ChangelogEntry } from './types.js';
 
@@ -27,12 +27,12 @@ export const readChangelog = (page: Page, said: number): Changelog => {
   let open: RawEntry | null = null;
   for (let at = 0; at < page.lines.length; at += 1) {
     if (page.roles[at] !== 'prose') continue;
-    const place: Place = {
-      after: open !== null,
+    const above = {
+      any: open !== null,
       inside: open !== null && at < open.end,
-      under: open !== null && at === open.at + 1 && open.header.inline === '',
+      touching: open !== null && at === open.at + 1 && open.header.inline === '',
     };
-    const header: ChangelogHeader | null = headerAt(page, at, said, place);
+    const header: ChangelogHeader | null = acceptHeading(page, at, said, above);
     if (header === null) continue;
     if (open !== null) raw.push(finish(page, open, at));
     open = { header, at, end: naturalEnd(page, at, header), text: '' };
@@ -65,87 +65,17 @@ const finish = (page: Page, open: RawEntry, next: number | null): RawEntry => {
 const textOf = (page: Page, open: RawEntry, end: number): string => {
   const lines: string[] = [];
   for (let at = open.at + 1; at < end; at += 1) {
-    const line = lineAt(page, at);
-    if (page.roles[at] === 'ruler' || (lines.every((one) => one === '') && isLinkLine(line))) continue;
-    lines.push(line);
+    // `v4: https://…` right below `v4 -> v5:` says where v4 is, not what changed.
+    const opening = lines.every((line) => line === '');
+    if (page.roles[at] !== 'ruler' && !(opening && isLinkLine(lineAt(page, at))))
+      lines.push(lineAt(page, at));
   }
-  const margin = Math.min(
-    ...lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length),
-  );
-  const body = lines.map((line) => line.slice(margin)).join('\n');
-  return `${open.header.inline}\n${body}`.trim();
+  while (lines.length > 0 && (lines.at(-1) === '' || isLinkLine(lines.at(-1) ?? ''))) lines.pop();
+  const margin = Math.min(...lines.filter((line) => line !== '').map(marginOf));
+  return `${isLinkLine(open.header.inline) ? '' : open.header.inline}\n${lines.map((line) => line.slice(margin)).join('\n')}`.trim();
 };
 
-/** `v4: https://…`, or a link alone: it says where a version is, not what changed in it. */
-const isLinkLine = (line: string): boolean => {
-  const links = linksIn(line);
-  const first = links[0];
-  return (
-    first !== undefined &&
-    line.slice(0, line.indexOf(first)).trim().length <= 24 &&
-    line.trim().endsWith(first)
-  );
-};
-
-/** What is known of the changelog above a line. */
-interface Place {
-  /** There is an entry above. */
-  readonly after: boolean;
-  /** The entry above, cut short by nothing else, goes on here. */
-  readonly inside: boolean;
-  /** The line above is an entry's heading. */
-  readonly under: boolean;
-}
-
-/** The heading in this line, if it stands where a heading can stand. */
-const headerAt = (page: Page, at: number, said: number, place: Place): ChangelogHeader | null => {
-  const header = parseChangelogHeader(lineAt(page, at));
-  if (header === null) return null;
-  const before = at === 0 ? 'blank' : page.roles[at - 1];
-  const free = place.inside || before !== 'prose' || isBullet(lineAt(page, at));
-  const next = at + 1;
-  const listFollows =
-    isBullet(lineAt(page, next)) ||
-    page.roles[next] === 'ruler' ||
-    isBullet(lineAt(page, nextText(page, next)));
-  const deeper = page.roles[next] === 'prose' && (page.indents[next] ?? 0) > (page.indents[at] ?? 0);
-  if (header.form === 'list') {
-    if (!free || (header.inline !== '' && parseChangelogHeader(header.inline) === null)) return null;
-    if (
-      !header.colon &&
-      !listFollows &&
-      !deeper &&
-      parseChangelogHeader(lineAt(page, nextText(page, next))) === null
-    )
-      return null;
-    return header;
-  }
-  if (header.strong) return acceptStrong(header, free, listFollows || deeper);
-  return free ? acceptBare(header, said, place, listFollows, deeper) : null;
-};
-
-const acceptStrong = (header: ChangelogHeader, free: boolean, followed: boolean): ChangelogHeader | null => {
-  if (header.colon) return header.inline === '' || free ? header : null;
-  return free || followed ? header : null;
-};
-
-/** A version alone: `v2:`, `[v3]`, `v2 - text`. It must look like a heading in its place too. */
-const acceptBare = (
-  header: ChangelogHeader,
-  said: number,
-  place: Place,
-  listFollows: boolean,
-  deeper: boolean,
-): ChangelogHeader | null => {
-  const number = header.version?.number ?? 0;
-  if (said > 1 && number > said) return null;
-  if (number === 0 && !place.after) return null;
-  // `v4 -> v5:` / `v4: https://…` / `- what changed`: a link below a heading.
-  if (isLinkLine(header.inline)) return listFollows && !place.under ? header : null;
-  if (header.colon) return header.inline !== '' || listFollows || deeper || place.after ? header : null;
-  if (header.inline !== '') return header;
-  return listFollows || deeper ? header : null;
-};
+const marginOf = (line: string): number => line.length - line.trimStart().length;
 
 type Shape = 'none' | 'list' | 'indented' | 'paragraph';
 
@@ -163,7 +93,7 @@ const naturalEnd = (page: Page, headAt: number, header: ChangelogHeader): number
       gap = true;
       continue;
     }
-    if (role === 'ruler' && at === headAt + 1) {
+    if (at === headAt + 1 && isUnderline(page, at)) {
       heading = true;
       continue;
     }

@@ -1,10 +1,155 @@
 import type { RawEntry } from './changelog.js';
-import type { Page } from './page.js';
+import { leadUpTo } from './context.js';
+import { isMailLink, linksIn, messageIdOf } from './link.js';
+import { type Mention, mentionAfter, mentionIn } from './mention.js';
+import { lineAt, type Page } from './page.js';
 import type { PreviousVersion } from './types.js';
 
-/** The earlier versions that the text names, as links or Message-IDs. `current` is the letter's own version. */
+/** A place that names a mail: a link to an archive, or a Message-ID in angle brackets. */
+interface Anchor {
+  readonly line: number;
+  readonly column: number;
+  readonly url: string | null;
+  readonly messageId: string | null;
+  /** What follows it on its line. */
+  readonly after: string;
+}
+
+/** `[2] https://…`: what `[2]` stands for elsewhere in the letter. */
+interface Definition {
+  readonly line: number;
+  readonly anchor: Anchor;
+}
+
+/**
+ * The earlier versions that the text names, as links or Message-IDs, in the letter's order. `current` is the letter's
+ * own version: what is newer is no earlier version. Links to other work (`depends on`, QEMU's side, comments) are left out.
+ */
 export const readPreviousVersions = (
-  _page: Page,
-  _raw: readonly RawEntry[],
-  _current: number,
-): PreviousVersion[] => [];
+  page: Page,
+  changelog: readonly RawEntry[],
+  current: number,
+): PreviousVersion[] => {
+  const anchors = findAnchors(page);
+  if (anchors.length === 0) return [];
+  const definitions = findDefinitions(page, anchors);
+  const found: { version: number | null; anchor: Anchor }[] = [];
+  const add = (mention: Mention | null, anchor: Anchor) => {
+    if (mention !== null && isEarlier(mention, current)) found.push({ version: mention.version, anchor });
+  };
+  for (const anchor of anchors) add(mentionOf(page, changelog, anchor), anchor);
+  for (const { label, line, column } of findReferences(page, definitions)) {
+    const definition = definitions.get(label);
+    if (definition) add(mentionIn(leadUpTo(page, line, column)), definition.anchor);
+  }
+  return once(found);
+};
+
+/** An RFC counts for itself: `RFC v3` is earlier than v1. */
+const isEarlier = ({ version, rfc, plain }: Mention, current: number): boolean =>
+  version === null || rfc || version < current || (plain && version === current);
+
+/** Each mail once, with a version where any of its mentions has one. */
+const once = (found: readonly { version: number | null; anchor: Anchor }[]): PreviousVersion[] => {
+  const byKey = new Map<string, PreviousVersion>();
+  for (const { version, anchor } of found) {
+    const { messageId, url } = anchor;
+    const key = messageId ?? url ?? '';
+    const known = byKey.get(key);
+    byKey.set(key, { version: known?.version ?? version, messageId, url: known?.url ?? url });
+  }
+  return [...byKey.values()];
+};
+
+const mentionOf = (page: Page, changelog: readonly RawEntry[], anchor: Anchor): Mention | null => {
+  const entry = changelog.find(({ at, end }) => anchor.line >= at && anchor.line < end);
+  const heading = entry === undefined ? null : underHeading(page, entry, anchor);
+  if (heading !== null) return heading;
+  const before = leadUpTo(page, anchor.line, anchor.column).replace(/^\s*\[(?:\d{1,3}|[a-z*])\][:.]?/i, '');
+  return mentionIn(before) ?? mentionAfter(anchor.after);
+};
+
+/** A link on or right below an entry's heading, without words of its own: `v1 -> v2:` / `https://…` is where v1 was. */
+const underHeading = (page: Page, entry: RawEntry, anchor: Anchor): Mention | null => {
+  if (anchor.line > entry.at + 2) return null;
+  const before = lineAt(page, anchor.line).slice(0, anchor.column);
+  const bare = anchor.line === entry.at ? before.trimEnd().endsWith(':') : /^[\s\-*•<([]*$/.test(before);
+  for (let at = entry.at + 1; at < anchor.line; at += 1) {
+    if (page.roles[at] !== 'blank' && page.roles[at] !== 'ruler') return null;
+  }
+  const named = entry.header.since ?? (entry.header.strong ? null : entry.header.version);
+  if (!bare || named === null) return null;
+  return { version: named.number > 0 ? named.number : null, rfc: named.rfc, plain: true };
+};
+
+const findAnchors = (page: Page): Anchor[] => {
+  const anchors: Anchor[] = [];
+  for (let line = 0; line < page.lines.length; line += 1) {
+    const text = lineAt(page, line);
+    if (!isReadable(page, line) || !(text.includes('://') || text.includes('@'))) continue;
+    let from = 0;
+    for (const url of linksIn(text)) {
+      const column = text.indexOf(url, from);
+      from = column + url.length;
+      if (isMailLink(url))
+        anchors.push({ line, column, url, messageId: messageIdOf(url), after: text.slice(from) });
+    }
+    const id = bareId(text);
+    if (id !== null) anchors.push({ line, column: id.column, url: null, messageId: id.id, after: '' });
+  }
+  return anchors;
+};
+
+const isReadable = (page: Page, line: number): boolean => {
+  const role = page.roles[line];
+  return role === 'prose' || role === 'changelog' || role === 'link' || role === 'trailer';
+};
+
+/** A Message-ID in angle brackets or behind `id:`; an address of a person has no such run of digits. */
+const bareId = (text: string): { id: string; column: number } | null => {
+  const match = /(?:<|\bid:)([\w.+=$-]{8,120}@[\w.-]{2,80})>?\s*\)?[.,]?$/.exec(text.slice(-240));
+  const id = match?.[1];
+  if (id === undefined || !/\d{6}/.test(id.slice(0, id.indexOf('@')))) return null;
+  return { id, column: text.lastIndexOf(id) };
+};
+
+const DEFINITION = /^\s*(?:\[(\w{1,12})\]|\((\d{1,2})\)|(\d{1,2})[.:])[:.]?\s*\S/;
+
+const findDefinitions = (page: Page, anchors: readonly Anchor[]): Map<string, Definition> => {
+  const definitions = new Map<string, Definition>();
+  const byLine = new Map<number, Anchor>();
+  for (const anchor of anchors) if (!byLine.has(anchor.line)) byLine.set(anchor.line, anchor);
+  for (let line = 0; line < page.lines.length; line += 1) {
+    if (!isReadable(page, line)) continue;
+    const match = DEFINITION.exec(lineAt(page, line));
+    const label = match?.[1] ?? match?.[2] ?? match?.[3];
+    // The link may stand on the next line, behind a title.
+    const anchor =
+      byLine.get(line) ?? (DEFINITION.test(lineAt(page, line + 1)) ? undefined : byLine.get(line + 1));
+    if (label !== undefined && anchor !== undefined && !definitions.has(label))
+      definitions.set(label, { line, anchor });
+  }
+  return definitions;
+};
+
+interface Reference {
+  readonly label: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+const findReferences = (page: Page, definitions: ReadonlyMap<string, Definition>): Reference[] => {
+  const references: Reference[] = [];
+  if (definitions.size === 0) return references;
+  for (let line = 0; line < page.lines.length; line += 1) {
+    const text = lineAt(page, line);
+    if (!isReadable(page, line) || !text.includes('[')) continue;
+    for (const match of text.matchAll(/\[(\w{1,12})\]/g)) {
+      const label = match[1] ?? '';
+      const definition = definitions.get(label);
+      if (definition === undefined || definition.line === line) continue;
+      references.push({ label, line, column: match.index });
+    }
+  }
+  return references;
+};

@@ -22,15 +22,16 @@ interface Shortlog {
  * `total` is N of the subject's 0/N, null where it says none.
  */
 export const readShortlog = (page: Page, total: number | null): Shortlog => {
-  const blocks = chooseBlocks(findBlocks(page), total);
-  for (const block of blocks) claim(page, block.start, block.end, 'shortlog');
+  const found = findBlocks(page);
+  const blocks = chooseBlocks(found, total);
+  for (const block of found) claim(page, block.start, block.end, 'shortlog');
   const entries = blocks.flatMap((block) => block.titles.map((title) => ({ author: block.author, title })));
   return { entries, problems: blocks.length === 0 ? [] : checkCounts(blocks, total) };
 };
 
 const checkCounts = (blocks: readonly Block[], total: number | null): Problem[] => {
   const problems: Problem[] = [];
-  const sum = blocks.reduce((so, block) => so + block.said, 0);
+  const sum = sumOf(blocks);
   if (total !== null && sum !== total) {
     problems.push({
       code: 'shortlog-sum',
@@ -117,14 +118,22 @@ const goesOn = (
   return parseHead(line) === null && !line.includes(' | ');
 };
 
-/** Blocks that belong together: all where they add up, else the group that does, else the last group. */
+/**
+ * Blocks that belong together: all where they add up, else the last few that do (some letters hold their shortlog
+ * twice, or an older one), else the last group.
+ */
 const chooseBlocks = (blocks: readonly Block[], total: number | null): readonly Block[] => {
-  if (blocks.length < 2) return blocks;
-  const sum = (some: readonly Block[]) => some.reduce((so, block) => so + block.said, 0);
-  if (total === null || sum(blocks) === total) return blocks;
+  if (blocks.length < 2 || total === null || sumOf(blocks) === total) return blocks;
+  for (let from = blocks.length - 1; from >= 0; from -= 1) {
+    const some = blocks.slice(from);
+    if (sumOf(some) === total) return some;
+    if (sumOf(some) > total) break;
+  }
   const groups = groupBlocks(blocks);
-  return groups.findLast((group) => sum(group) === total) ?? groups.at(-1) ?? [];
+  return groups.findLast((group) => sumOf(group) === total) ?? groups.at(-1) ?? [];
 };
+
+const sumOf = (blocks: readonly Block[]): number => blocks.reduce((so, block) => so + block.said, 0);
 
 const groupBlocks = (blocks: readonly Block[]): Block[][] => {
   const groups: Block[][] = [];
