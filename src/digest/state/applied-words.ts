@@ -151,6 +151,7 @@ function namesPosting(verb: string, after: readonly string[]): boolean {
     return false;
   return (
     OBJECTS.has(object) ||
+    /^\d\.\d{1,3}$/.test(object) ||
     isNumber(object) ||
     (!BARE_NEEDS_OBJECT.has(verb) && (object === 'to' || object === 'in' || object === 'for'))
   );

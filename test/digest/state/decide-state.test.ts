@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decideState, isStale, revisionStates } from '../../../src/digest/state/decide-state.js';
+import type { StateClaim } from '../../../src/digest/state/types.js';
+import { jane, mai, pat, revisionOf, type Said, settingOf, trailerOf } from './facts.js';
+
+const v1 = revisionOf(1, 3, '2024-05-01T10:00:00Z');
+const v2 = revisionOf(2, 3, '2024-05-10T10:00:00Z');
+const single = revisionOf(1, 1, '2024-05-01T10:00:00Z');
+const pwBot = { name: '', email: 'patchwork-bot+frob@kernel.org' };
+const patch = (index: number, title = '') => ({ index, title, commit: null });
+const refusal = (confidence: number): Partial<StateClaim> => ({
+  state: 'rejected',
+  confidence,
+  quote: 'NAK',
+});
+const asks = (confidence = 0.6): Partial<StateClaim> => ({
+  state: 'changes-requested',
+  confidence,
+  quote: 'Please resend.',
+});
+const loose: Partial<StateClaim> = { confidence: 0.6, quote: "I've merged this." };
+const promise: Partial<StateClaim> = { state: 'under-review', confidence: 0.5, quote: "I'll queue it up." };
+const command = (state: StateClaim['state']): Partial<StateClaim> => ({
+  state,
+  source: 'pw-bot',
+  confidence: 0.95,
+  whole: true,
+  quote: 'pw-bot: …',
+});
+
+const said = (to: string, by: Said['by'], at: string, ...claims: Partial<StateClaim>[]): Said => ({
+  to,
+  by,
+  at: `2024-05-${at}T10:00:00Z`,
+  claims,
+});
+
+describe('the state of one posting', () => {
+  it.each<[string, readonly Said[], string]>([
+    ['nobody has answered', [], 'new'],
+    ['the author alone has answered', [said('v1-0', jane, '02')], 'new'],
+    ['a bot alone has answered', [{ ...said('v1-0', pat, '02'), bot: true }], 'new'],
+    ['somebody has answered', [said('v1-2', pat, '02')], 'under-review'],
+    ['a maintainer applied it', [said('v1-0', mai, '02', {})], 'applied'],
+    ['somebody else says the formula', [said('v1-0', pat, '02', {})], 'applied'],
+    ['the author says the formula', [said('v1-0', jane, '02', {})], 'new'],
+    ['a stranger says it loosely', [said('v1-0', pat, '02', loose)], 'under-review'],
+    ['a maintainer says it loosely', [said('v1-0', mai, '02', loose)], 'applied'],
+    ['a maintainer promises to', [said('v1-0', mai, '02', promise)], 'under-review'],
+    ['a maintainer says no', [said('v1-0', mai, '02', refusal(0.8))], 'rejected'],
+    ['a stranger says no', [said('v1-0', pat, '02', refusal(0.8))], 'under-review'],
+    ['a maintainer says no to one patch', [said('v1-2', mai, '02', refusal(0.8))], 'changes-requested'],
+    ['the author withdraws it', [said('v1-0', jane, '02', refusal(0.6))], 'rejected'],
+    ['a maintainer asks for another', [said('v1-0', mai, '02', asks())], 'changes-requested'],
+    ['patchwork is told so', [said('v1-2', mai, '02', command('changes-requested'))], 'changes-requested'],
+    [
+      'patchwork is told so, and back',
+      [
+        said('v1-0', mai, '02', command('changes-requested')),
+        said('v1-0', mai, '03', command('under-review')),
+      ],
+      'under-review',
+    ],
+    ['the author tells patchwork that it is accepted', [said('v1-0', jane, '02', command('applied'))], 'new'],
+    ['the author tells patchwork to drop it', [said('v1-0', jane, '02', command('rejected'))], 'rejected'],
+    [
+      'it is asked for again, then applied',
+      [said('v1-0', mai, '02', asks()), said('v1-0', mai, '03', {})],
+      'applied',
+    ],
+    [
+      'it is applied, then asked for a patch on top',
+      [said('v1-0', mai, '02', {}), said('v1-0', mai, '03', asks())],
+      'applied',
+    ],
+    [
+      'it is applied, then dropped for now',
+      [said('v1-0', mai, '02', {}), said('v1-0', mai, '03', asks(0.7))],
+      'changes-requested',
+    ],
+    [
+      'it is applied, then dropped',
+      [said('v1-0', mai, '02', {}), said('v1-0', mai, '03', refusal(0.7))],
+      'rejected',
+    ],
+    [
+      'it is applied, then merged',
+      [
+        said('v1-0', mai, '02', {}),
+        said('v1-0', pwBot, '03', { state: 'merged', source: 'patchwork-bot', confidence: 1 }),
+      ],
+      'merged',
+    ],
+    [
+      'a stranger forges the bot',
+      [said('v1-0', pat, '03', { state: 'merged', source: 'patchwork-bot', confidence: 1 })],
+      'under-review',
+    ],
+  ])('where %s', (_, replies, name) => {
+    expect(decideState(settingOf([v1], replies)).name).toBe(name);
+  });
+
+  it('says a maintainer-author applied their own work', () => {
+    const own = { ...single, author: mai };
+    expect(decideState(settingOf([own], [said('v1-1', mai, '02', {})])).name).toBe('applied');
+  });
+
+  it.each<[string, string, Partial<StateClaim>, number]>([
+    ['the cover', 'v1-0', {}, 3],
+    ['one patch', 'v1-2', {}, 1],
+    ['one patch, of all of them', 'v1-2', { whole: true }, 3],
+    ['the cover, of two by number', 'v1-0', { patches: [patch(1), patch(2)] }, 2],
+    ['the cover, of one by title', 'v1-0', { patches: [patch(9, 'frob: part 2')] }, 1],
+    [
+      'the cover, with a title that was changed while applying',
+      'v1-0',
+      { patches: [patch(2, 'etsockopt reading')] },
+      1,
+    ],
+    [
+      'the cover, of all by title',
+      'v1-0',
+      { patches: [1, 2, 3].map((at) => patch(at, `frob: part ${at}`)) },
+      3,
+    ],
+  ])('a word about %s', (_, to, claim, patches) => {
+    expect(decideState(settingOf([v1], [said(to, mai, '02', claim)])).applied).toEqual({ patches, total: 3 });
+  });
+
+  it('adds up what was applied in several mails, and takes off what was dropped', () => {
+    const replies = [
+      said('v1-1', mai, '02', {}),
+      said('v1-3', mai, '03', {}),
+      said('v1-3', mai, '04', refusal(0.7)),
+    ];
+    expect(decideState(settingOf([v1], replies))).toMatchObject({
+      name: 'applied',
+      applied: { patches: 1, total: 3 },
+    });
+  });
+
+  it('proves it with the mail, its sender, the tree and the words', () => {
+    const claim = { tree: 'frob/frob', branch: 'for-next' };
+    expect(decideState(settingOf([v1], [said('v1-0', mai, '02', claim)])).evidence).toEqual([
+      {
+        messageId: 'r0',
+        url: null,
+        by: mai,
+        date: '2024-05-02T10:00:00Z',
+        source: 'person',
+        tree: 'frob/frob',
+        branch: 'for-next',
+        confidence: 0.9,
+        quote: 'Applied, thanks!',
+      },
+    ]);
+  });
+
+  it('proves that it is under review by the tag that was given', () => {
+    const reply = { ...said('v1-1', pat, '02'), trailers: [trailerOf('Reviewed-by', pat)] };
+    expect(decideState(settingOf([v1], [reply])).evidence).toMatchObject([
+      { source: 'review', by: pat, quote: 'Reviewed-by: Pat Erson <pat@example.org>' },
+    ]);
+  });
+});
+
+describe('notices that answer to no mail', () => {
+  const akpm = { name: 'Andrew Morton', email: 'akpm@linux-foundation.org' };
+  const notice = (title: string, author: typeof jane): Said => ({
+    ...said('', akpm, '12', {
+      source: 'mm',
+      branch: 'mm-unstable',
+      patches: [{ ...patch(0, title), index: null, author }],
+    }),
+  });
+
+  it.each([
+    ['title and author are those of a patch', notice('frob: part 2', jane), 'applied'],
+    ['the title differs', notice('frob: part 9', jane), 'new'],
+    ['the author differs', notice('frob: part 2', pat), 'new'],
+  ])('count where %s', (_, reply, name) => {
+    expect(decideState(settingOf([v1, v2], [reply])).name).toBe(name);
+  });
+
+  it('are about the latest posting that was there', () => {
+    const states = revisionStates(settingOf([v1, v2], [notice('frob: part 2', jane)]));
+    expect([...states].map(([id, state]) => [id, state.name])).toEqual([
+      ['v1-0', 'superseded'],
+      ['v2-0', 'applied'],
+    ]);
+  });
+});
+
+describe('a series of several postings', () => {
+  it.each<[string, readonly Said[], string, string]>([
+    ['the latest decides', [said('v1-0', mai, '02', asks())], 'superseded', 'new'],
+    ['an older one that was applied stays so', [said('v1-0', mai, '02', {})], 'applied', 'new'],
+    [
+      'the maintainer took the older one though the newer was out',
+      [said('v1-0', mai, '12', {})],
+      'applied',
+      'applied',
+    ],
+    [
+      'the newer is applied',
+      [said('v1-0', mai, '02', asks()), said('v2-0', mai, '12', {})],
+      'superseded',
+      'applied',
+    ],
+    ['the older was rejected', [said('v1-0', mai, '02', refusal(0.8))], 'rejected', 'new'],
+  ])('%s', (_, replies, older, series) => {
+    const setting = settingOf([v1, v2], replies);
+    expect(revisionStates(setting).get('v1-0')?.name).toBe(older);
+    expect(decideState(setting).name).toBe(series);
+  });
+
+  it('proves by the newer one that the older is superseded', () => {
+    expect(revisionStates(settingOf([v1, v2], [])).get('v1-0')?.evidence).toMatchObject([
+      { messageId: 'v2-0', source: 'newer-version', by: jane, quote: 'v2: frob: teach it to fly' },
+    ]);
+  });
+});
+
+it('decides the same whatever the order in which mail arrived', () => {
+  const replies = [
+    said('v1-0', mai, '02', asks()),
+    said('v1-1', mai, '03', {}),
+    said('v2-2', pat, '11', {}),
+    said('v2-0', mai, '12', { patches: [patch(1)] }),
+    said('v2-2', mai, '13', refusal(0.7)),
+  ];
+  const setting = settingOf([v1, v2], replies);
+  const wanted = decideState(setting);
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...setting.facts], { minLength: setting.facts.size }), (facts) => {
+      expect(decideState({ ...setting, facts: new Map(facts) })).toEqual(wanted);
+    }),
+  );
+});
+
+describe('isStale', () => {
+  const now = '2024-08-01T00:00:00Z';
+  it.each([
+    ['under-review', '2024-05-01T00:00:00Z', true],
+    ['new', '2024-05-01T00:00:00Z', true],
+    ['changes-requested', '2024-05-01T00:00:00Z', true],
+    ['under-review', '2024-07-01T00:00:00Z', false],
+    ['applied', '2020-05-01T00:00:00Z', false],
+    ['merged', '2020-05-01T00:00:00Z', false],
+    ['rejected', '2020-05-01T00:00:00Z', false],
+    ['under-review', null, false],
+    ['under-review', 'soon', false],
+  ] as const)('%s, last heard of at %s: %s', (state, last, stale) => {
+    expect(isStale(state, last, now)).toBe(stale);
+  });
+
+  it('takes another number of days', () => {
+    expect(isStale('new', '2024-07-01T00:00:00Z', now, 14)).toBe(true);
+  });
+});
