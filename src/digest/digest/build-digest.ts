@@ -147,7 +147,11 @@ function toItem(
 
 function groupBySubsystem(placed: readonly Placed[], request: DigestRequest): DigestGroup[] {
   const bySlug = new Map<string, Placed[]>();
-  for (const one of placed) bySlug.set(one.slug, [...(bySlug.get(one.slug) ?? []), one]);
+  for (const one of placed) {
+    const members = bySlug.get(one.slug);
+    if (members === undefined) bySlug.set(one.slug, [one]);
+    else members.push(one);
+  }
   const order = request.follows.flatMap((follow) => follow.slugs);
   const rank = (slug: string) => (order.includes(slug) ? order.indexOf(slug) : order.length);
   return [...bySlug.entries()]
