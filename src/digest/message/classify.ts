@@ -1,4 +1,5 @@
 import type { Subject } from '../subject/types.js';
+import { parseTrailers } from '../trailer/parse-trailers.js';
 import type { Mail } from './mail.js';
 import type { MessageKind } from './message.js';
 
@@ -18,14 +19,26 @@ export interface Contents {
 export function classify(mail: Mail, subject: Subject, contents: Contents): MessageKind {
   if (subject.reply) return 'reply';
   const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
-  if (subject.forwarded || contents.bot || isNotice(subject)) return answers ? 'reply' : 'other';
+  const tagged = subject.patch && contents.hasDiff;
+  // The kernel test robot posts patches of its own.
+  if (subject.forwarded || isNotice(subject) || (contents.bot && !tagged)) return answers ? 'reply' : 'other';
+  if (answers && !contents.hasDiff && isAnswer(subject, contents.text)) return 'reply';
   // 0/1 and 0/n too.
   if (subject.index === 0) return 'cover';
-  if (contents.hasDiff) return 'patch';
+  if (contents.hasDiff && (subject.patch || !asksForTest(contents.text))) return 'patch';
   if (subject.pull || isPullRequest(contents.text)) return 'pull';
   if (subject.patch && subject.index !== null) return 'patch';
   if (isPatchset(subject) || ((subject.patch || !answers) && isListing(contents.text))) return 'cover';
   return answers ? 'reply' : 'other';
+}
+
+/** Whether a tagged mail without a diff answers another, though no `Re:` says so (b4 met such reviews). */
+function isAnswer(subject: Subject, text: string): boolean {
+  if (!subject.patch || isListing(text)) return false;
+  if (/^\s{0,20}>/.test(text) || text.includes('wrote:\n>') || text.includes('wrote:\n\n>')) return true;
+  const trailers = parseTrailers(text, 'reply');
+  // A cover may well hold tags that earlier versions earned; a letter of tags alone is a review.
+  return subject.index === 0 ? trailers.length > 0 && text.trim().length < 300 : trailers.length > 0;
 }
 
 /** `[RFC][PATCHES] x`, `[PATCHSET v2] x`: the letter of a series, though it does not count. */
@@ -42,10 +55,15 @@ function isNotice(subject: Subject): boolean {
   const raw = subject.raw;
   return (
     /^\[tip: ?[\w/.-]+\]/.test(raw) ||
-    / (?:removed from|added to) (?:the )?[\w.-]{1,60}(?: tree| branch)?$/.test(raw) ||
+    / \S{1,200}\.patch (?:removed from|added to) /.test(` ${raw}`) ||
     /^(?:FAILED: )?patch "/i.test(raw) ||
     /^\[patch added to /i.test(raw)
   );
+}
+
+/** `#syz test: …` hands the diff to a bot; nobody is asked to take it. */
+function asksForTest(text: string): boolean {
+  return text.startsWith('#syz test') || text.includes('\n#syz test');
 }
 
 /** A pull request by its text: `git request-pull` writes these two lines. */
@@ -59,12 +77,15 @@ export function isListing(text: string): boolean {
   return hasLine(text, ' changed', isTotal) || hasLine(text, '):\n  ', isShortlogHeading);
 }
 
-/** Whether a line with `part` in it passes; the line is handed over without its end. */
+/** Whether a line with `part` in it passes; each such line is looked at once. */
 function hasLine(text: string, part: string, passes: (line: string) => boolean): boolean {
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    const end = text.indexOf('\n', at);
-    const line = text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? text.length : end);
+  let at = text.indexOf(part);
+  while (at >= 0) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(text.lastIndexOf('\n', at) + 1, end);
     if (line.length < 120 && passes(line)) return true;
+    at = text.indexOf(part, end);
   }
   return false;
 }

@@ -28,7 +28,7 @@ export function joinFacts(message: Message): JoinFacts {
     changeId: letter?.changeId ?? null,
     supersedes: letter?.supersedes ?? [],
     previousVersions: letter?.previousVersions ?? [],
-    bodyVersion: letter?.bodyVersion ?? null,
+    bodyVersion: letter === null || letter.bodyVersion === subject.version ? null : letter.bodyVersion,
     shortlog: letter?.shortlog ?? [],
     trailers: message.trailers,
     claims: message.claims,

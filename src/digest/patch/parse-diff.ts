@@ -81,7 +81,7 @@ function readHunkLine(line: string, text: string, end: number, place: Place, sum
   const sign = line[0];
   if (sign === '-' && place.oldLeft > 0) {
     // The signature below a truncated hunk.
-    if (line === '-- ' && isSignature(text, end)) {
+    if ((line === '-- ' || line === '--') && isSignature(text, end)) {
       place.oldLeft = 0;
       place.newLeft = 0;
       return;

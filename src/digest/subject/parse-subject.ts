@@ -86,11 +86,15 @@ function readFront(text: string): Front {
       rest = marker.rest;
       continue;
     }
-    const group = takeGroup(reply && groups.length === 0 ? withoutNote(rest) : rest, groups.length === 0);
+    if (reply && groups.length === 0) rest = withoutNote(rest);
+    const group = takeGroup(rest, groups.length === 0);
     if (group === null || groups.length >= MOST_GROUPS) break;
     groups.push({ text: group.text, tags: readTags(group.text) });
-    // `[Patch 2/2]: x`, `[External] : Re: x`.
-    rest = group.rest.replace(/^ ?: ?/, '').trimStart();
+    // `[Patch 2/2]: x`, `[External] : Re: x`, `[PATCH v5] Subject: x`.
+    rest = group.rest
+      .replace(/^ ?: ?/, '')
+      .replace(/^subject: ?/i, '')
+      .trimStart();
   }
   return { groups, reply, forwarded, rest };
 }
@@ -100,7 +104,7 @@ function withoutNote(text: string): string {
   if (!text.startsWith('(')) return text;
   const end = text.indexOf(')');
   const after = end < 0 ? '' : text.slice(end + 1).trimStart();
-  return after.startsWith('[') && end < 40 ? after : text;
+  return end < 40 && (after.startsWith('[') || text.startsWith('(subset)')) ? after : text;
 }
 
 function takeGroup(text: string, first: boolean): { text: string; rest: string } | null {

@@ -16,7 +16,7 @@ export interface TitleReading {
  * `said` is the version of the tags; a bare `v2` at the end repeats it or belongs to the title (`cgroup v2`).
  */
 export function readTitle(words: string, tagged: boolean, said: number | null): TitleReading {
-  const { text, was } = takeWas(words.replace(/^subject: ?/i, ''));
+  const { text, was } = takeWas(words);
   if (!tagged) return { ...takeUntaggedEnd(text), counter: null, resend: false, was };
   let title = text;
   let version: number | null = null;
@@ -78,7 +78,14 @@ function takeWas(words: string): { text: string; was: string | null } {
   // `(was wrong) for years` goes on: no older title.
   if (opened && !/[)\]]$/.test(inner)) return { text: words, was: null };
   if (!opened && !match[0].includes(':')) return { text: words, was: null };
-  return { text: words.slice(0, match.index).trim(), was: (opened ? inner.slice(0, -1) : inner).trim() };
+  return {
+    text: words.slice(0, match.index).trim(),
+    was: withoutQuotes((opened ? inner.slice(0, -1) : inner).trim()),
+  };
+}
+
+function withoutQuotes(text: string): string {
+  return text.length > 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
 }
 
 /**
