@@ -13,30 +13,50 @@ export interface Library {
   readonly catalog: Catalog;
   readonly archiveUrl: ArchiveUrl;
   readonly config: Config;
+  /** It holds the mail that ships with covernote, and nobody's own. */
+  readonly isDemo: boolean;
 }
 
 /** The folder of example mail that ships with covernote. */
 export const EXAMPLES_PATH = fileURLToPath(new URL('../../examples', import.meta.url));
 
 /** A database whose mail is the examples' knows their MAINTAINERS, so that a first try needs no settings. */
-export const DEMO_MARK = 'demo';
+const DEMO_MARK = 'demo';
+
+export interface OpenOptions {
+  /** Nobody named a source: an empty database may be filled with the examples. */
+  readonly demo?: boolean;
+}
 
 /** Opens the database for as long as `use` runs, and closes it whatever happens. */
-export async function withLibrary<T>(config: Config, use: (library: Library) => Promise<T> | T): Promise<T> {
-  const library = openLibrary(config);
+export async function withLibrary<T>(
+  config: Config,
+  use: (library: Library) => Promise<T> | T,
+  options: OpenOptions = {},
+): Promise<T> {
+  const library = await openLibrary(config, options);
   try {
     return await use(library);
   } finally {
-    library.store.close();
+    await library.store.close();
   }
 }
 
-function openLibrary(config: Config): Library {
+async function openLibrary(config: Config, options: OpenOptions): Promise<Library> {
   const links = archiveUrl(config.archiveUrl);
   const catalogOf = (isDemo: boolean) =>
     readCatalog(config.maintainers ?? (isDemo ? `${EXAMPLES_PATH}/MAINTAINERS` : null));
-  const store = openStore(config.databaseUrl, { archiveUrl: links, catalogOf });
-  return { store, catalog: store.catalog, archiveUrl: links, config };
+  const store = await openStore(config.databaseUrl, { archiveUrl: links, catalogOf });
+  const isDemo = await markDemo(store, options);
+  return { store, catalog: store.catalog, archiveUrl: links, config, isDemo };
+}
+
+/** Whether the database holds the examples, or is to hold them. */
+async function markDemo(store: Store, options: OpenOptions): Promise<boolean> {
+  if ((await store.meta(DEMO_MARK)) !== null) return true;
+  if (options.demo !== true || (await store.counts()).messages > 0) return false;
+  await store.setMeta(DEMO_MARK, '1');
+  return true;
 }
 
 /** Reads a MAINTAINERS file; without one, subsystems are known by list and title prefix alone. */

@@ -14,7 +14,8 @@ export interface SeriesReply {
 
 /** Answers `/series QUERY`: the card of the one that matches, a list to pick from, or the nearest titles. */
 export async function answerSeries(library: Library, query: string): Promise<SeriesReply> {
-  const { matches, near, more } = await library.store.search(query, MOST_MATCHES);
+  const { hits, more, near } = await library.store.search(query, MOST_MATCHES);
+  const matches = hits.map((hit) => hit.series);
   const [first] = matches;
   if (first === undefined) return { matches: [], view: await nothingView(library, query, near) };
   if (matches.length === 1) return { matches, view: seriesView(first) };

@@ -8,7 +8,7 @@ import type {
 import { sectionNames } from '../contract/digest-answer.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import type { SeriesActivity } from './activity.js';
-import { latestRevision, reviewText, stateText } from './facts-of.js';
+import { latestRevision, stateText } from './facts-of.js';
 
 /** One wish that a digest answers, ready to be asked. */
 export interface DigestFollow {
@@ -133,11 +133,8 @@ function toItem(
     summary: revision.summary,
     changed: revision.changed,
     state: series.state.name,
-    stateText: stateText(
-      series.state.name,
-      activity.evidence.length > 0 ? activity.evidence : series.state.evidence,
-    ),
-    reviews: reviewText(revision),
+    stateText: stateText(series, activity.evidence.length > 0 ? activity.evidence : series.state.evidence),
+    reviews: revision.reviewText,
     replies: replies.count,
     repliers: replies.people,
     also: series.subsystems.map((subsystem) => subsystem.slug).filter((slug) => slug !== home),

@@ -1,5 +1,6 @@
 import type { Message } from '../message/message.js';
 import { creditReviews } from '../review/credit-reviews.js';
+import type { Review } from '../review/types.js';
 import type { Revision } from '../revision/types.js';
 import { changedLine } from '../summary/changed-line.js';
 import { changedPaths } from './changed-paths.js';
@@ -42,16 +43,21 @@ export function describeRevision(
       summaryOf(revision, cover, messages) ?? before.findLast((one) => one.summary !== null)?.summary ?? null,
     changelog,
     changed: changedLine({ version: revision.version, changelog }, older?.version ?? null),
-    patches: revision.slots.map((slot) => ({
+    patches: revision.slots.map((slot, at) => ({
       messageId: slot.id === null ? null : publicId(slot.id),
       index: slot.index,
       author: slot.author,
       title: slot.title,
       url: linkTo(slot.id),
-      reviews: slot.id === null ? [] : [...(reviews.patches.get(slot.id) ?? [])],
+      reviews: (reviews.patches[at]?.reviews ?? []).map(toPublic),
     })),
-    reviews: [...reviews.cover],
+    reviews: reviews.cover.map(toPublic),
+    reviewText: reviews.summary.sentence === '' ? null : reviews.summary.sentence,
   };
+}
+
+function toPublic({ kind, name, email, id }: Review): RevisionRecord['reviews'][number] {
+  return { kind, name, email, messageId: publicId(id) };
 }
 
 /** A letter that holds only a changelog has no summary; a posting without cover is told by its first patch. */

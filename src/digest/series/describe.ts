@@ -53,6 +53,11 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   const prefixes = distinct(group.revisions.flatMap((revision) => revision.prefixes));
   const paths = changedPaths(group.revisions, messages);
   const revisions = describeRevisions(material);
+  const { applied, ...state } = stateOf(
+    material,
+    paths.map((changed) => changed.path),
+    lists,
+  );
   const replies = [...material.facts.values()].filter(
     (fact) => fact.kind === 'reply' && !fact.bot && material.targets.has(fact.id),
   );
@@ -98,11 +103,11 @@ function stateOf(
   material: SeriesMaterial,
   paths: readonly string[],
   lists: readonly string[],
-): SeriesRecord['state'] {
+): SeriesRecord['state'] & Pick<SeriesRecord, 'applied'> {
   const deciders = maintainersOf(material.catalog, paths);
   const emails = new Set(deciders.map((person) => person.email.toLowerCase()));
   const names = new Set(deciders.map((person) => person.name.toLowerCase()));
-  const { name, evidence } = decideState({
+  const { name, evidence, applied } = decideState({
     group: material.group,
     facts: material.facts,
     targets: material.targets,
@@ -115,7 +120,7 @@ function stateOf(
       url: one.messageId === null ? null : material.archiveUrl(one.messageId, lists),
     }),
   );
-  return { name, evidence: linked };
+  return { name, evidence: linked, applied };
 }
 
 function authorsOf(

@@ -16,6 +16,8 @@ export type SeriesRecord = Omit<z.infer<typeof seriesSchema>, 'revisions' | 'sub
   readonly authors: readonly { name: string; email: string }[];
   readonly prefixes: readonly string[];
   readonly kind: 'series' | 'single' | 'pull';
+  /** How many patches are known to be in a tree; null where none is. */
+  readonly applied: { readonly patches: number; readonly total: number } | null;
 };
 
 export type SubsystemRecord = z.infer<typeof seriesSubsystemSchema> & {
@@ -31,4 +33,6 @@ export type RevisionRecord = z.infer<typeof seriesRevisionSchema> & {
   readonly arrived: string | null;
   /** What changed since the version before, one line; null for a first version. */
   readonly changed: string | null;
+  /** `Reviewed by 2 people, 3 of 10 patches covered`; null where nobody has. */
+  readonly reviewText: string | null;
 };

@@ -139,19 +139,15 @@ describe('buildDigest', () => {
     ]);
   });
 
-  it('tells reviews by people, not by tags', () => {
-    const review = (kind: string, email: string) => ({ kind, name: '', email, messageId: null });
-    const patches = [1, 2, 3].map((index) => ({
-      messageId: `${index}@example.org`,
-      index,
-      author: '',
-      title: '',
-      url: null,
-      reviews:
-        index < 3 ? [review('Reviewed-by', 'bo@example.org')] : [review('Tested-by', 'lea@example.org')],
-    }));
-    const { groups } = digestOf([anActivity({ series: aSeries({ revisions: [aRevision({ patches })] }) })]);
-    expect(groups[0]?.sections[0]?.items[0]?.reviews).toBe('Reviewed by 1, tested by 1, 2 of 3 patches');
+  it('says how much of a series was applied, and by whom', () => {
+    const series = aSeries({
+      state: { name: 'applied', evidence: [applied] },
+      applied: { patches: 1, total: 2 },
+    });
+    const { groups } = digestOf([anActivity({ series })]);
+    expect(groups[0]?.sections[0]?.items[0]?.stateText).toBe(
+      '1 of 2 applied to mm.git (mm-stable) by Bo Lindqvist',
+    );
   });
 
   it('loses nothing to the budget: what is not shown is counted', () => {

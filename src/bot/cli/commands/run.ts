@@ -8,7 +8,7 @@ import { digestView } from '../../../digest/view/digest-view.js';
 import { answerLine, completeLine } from '../../chat/answer-line.js';
 import { localFollows } from '../../chat/local-follows.js';
 import { ingestSources } from '../../ingest-sources.js';
-import { DEMO_MARK, EXAMPLES_PATH, type Library, withLibrary } from '../../library.js';
+import { EXAMPLES_PATH, type Library, withLibrary } from '../../library.js';
 import { answerDigest } from '../../questions/digest.js';
 import { type CliContext, contextOf } from '../context.js';
 import { type CliIo, write } from '../io.js';
@@ -33,7 +33,9 @@ export function runCommand(program: Command, io: CliIo): void {
           'A Discord or Slack token is set, but this version of covernote has neither bot yet.',
           'Unset the tokens to use covernote in the terminal.',
         );
-      await withLibrary(config, (library) => runInTerminal(library, context));
+      await withLibrary(config, (library) => runInTerminal(library, context), {
+        demo: config.sources.length === 0,
+      });
     });
 }
 
@@ -65,12 +67,8 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
 /** Reads SOURCES; without any, the examples, unless the database holds somebody's own mail. */
 async function readMail(library: Library, context: CliContext): Promise<void> {
   const { io, config } = context;
-  const { store } = library;
-  const isDemo = (await store.meta(DEMO_MARK)) !== null;
-  const isEmpty = (await store.counts()).messages === 0;
-  if (config.sources.length === 0 && !isDemo && !isEmpty) return;
+  if (config.sources.length === 0 && !library.isDemo) return;
   const sources = config.sources.length > 0 ? config.sources : [EXAMPLES_PATH];
-  if (config.sources.length === 0) await store.setMeta(DEMO_MARK, '1');
   const progress = createProgress(io, io.isTty);
   const counts = await ingestSources(library, sources, io.stdin, (done, total, read) =>
     progress.show(done, total, count(read, 'mail')),

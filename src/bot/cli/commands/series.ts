@@ -44,7 +44,7 @@ export function seriesCommand(program: Command, io: CliIo): void {
           }
           return;
         }
-        const answer = answerSeries(library, query);
+        const answer = await answerSeries(library, query);
         if (context.json) return writeJson(io, seriesAnswerSchema.parse({ query, matches: answer.matches }));
         const { config } = context;
         await write(

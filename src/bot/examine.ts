@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { UserError } from '../digest/failure.js';
+import { count } from '../digest/text/count.js';
+import type { Config, readConfig } from './config.js';
+import { type Library, readCatalog, withLibrary } from './library.js';
+
+/** One thing that `doctor` looked at. */
+export interface Check {
+  readonly name: string;
+  readonly verdict: 'fine' | 'note' | 'wrong';
+  readonly found: string;
+  /** What to do; '' where nothing is to be done. */
+  readonly remedy: string;
+}
+
+const DAY_MS = 86_400_000;
+const OLDEST_NODE = [20, 19] as const;
+
+/** Looks at everything that covernote stands on. A check that fails never hides another. */
+export async function examine(read: ReturnType<typeof readConfig>, nowMs: number): Promise<readonly Check[]> {
+  const node = checkNode(process.versions.node);
+  if (!read.ok)
+    return [
+      node,
+      ...read.problems.map(
+        ({ name, message, remedy }): Check => ({ name, verdict: 'wrong', found: message, remedy }),
+      ),
+    ];
+  const { config } = read;
+  return [
+    node,
+    fine('Configuration', 'every variable that is set can be used'),
+    await attempt('Database', () => withLibrary(config, (library) => checkDatabase(library, nowMs))),
+    ...checkSources(config),
+    await attempt('MAINTAINERS', () => checkMaintainers(config)),
+    ...checkTokens(config),
+  ];
+}
+
+function fine(name: string, found: string): Check {
+  return { name, verdict: 'fine', found, remedy: '' };
+}
+
+async function attempt(name: string, check: () => Promise<Check> | Check): Promise<Check> {
+  try {
+    return await check();
+  } catch (error) {
+    const remedy =
+      error instanceof UserError ? error.remedy : 'This is a bug in covernote, please report it.';
+    return { name, verdict: 'wrong', found: (error as Error).message, remedy };
+  }
+}
+
+export function checkNode(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [wantMajor, wantMinor] = OLDEST_NODE;
+  if (major > wantMajor || (major === wantMajor && minor >= wantMinor)) return fine('Node', version);
+  return {
+    name: 'Node',
+    verdict: 'wrong',
+    found: `${version} is too old`,
+    remedy: 'Install Node 20.19 or later.',
+  };
+}
+
+async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
+  const { databaseUrl } = library.config;
+  const counts = await library.store.counts();
+  const { newest } = await library.store.freshness();
+  if (newest === null)
+    return {
+      name: 'Database',
+      verdict: 'note',
+      found: `${databaseUrl} is empty`,
+      remedy: 'Run `covernote ingest SOURCE`.',
+    };
+  const holds = `${databaseUrl} holds ${count(counts.messages, 'mail')} in ${count(counts.series, 'series', 'series')}, the newest received ${newest}`;
+  if (nowMs - Date.parse(newest) > 7 * DAY_MS)
+    return {
+      name: 'Database',
+      verdict: 'note',
+      found: holds,
+      remedy: 'Nothing new for a week: is a source missing?',
+    };
+  return fine('Database', holds);
+}
+
+function checkSources(config: Config): Check[] {
+  if (config.sources.length === 0)
+    return [
+      {
+        name: 'SOURCES',
+        verdict: 'note',
+        found: 'not set',
+        remedy: 'Without it the mail in examples/ is shown.',
+      },
+    ];
+  return config.sources.map((source): Check => {
+    if (/^[a-z][a-z0-9+.-]*:/i.test(source))
+      return {
+        name: 'SOURCES',
+        verdict: 'wrong',
+        found: `${source} is a live source, which covernote can’t follow yet`,
+        remedy: 'Name files or folders of mail.',
+      };
+    return existsSync(source)
+      ? fine('SOURCES', source)
+      : {
+          name: 'SOURCES',
+          verdict: 'wrong',
+          found: `${source} does not exist`,
+          remedy: 'Mend the path in SOURCES.',
+        };
+  });
+}
+
+function checkMaintainers(config: Config): Check {
+  if (config.maintainers === null)
+    return {
+      name: 'MAINTAINERS',
+      verdict: 'note',
+      found: 'not set',
+      remedy:
+        'Subsystems are known by list and title prefix only; set it to the path of the kernel’s MAINTAINERS.',
+    };
+  const catalog = readCatalog(config.maintainers);
+  if (catalog.entries.length === 0)
+    return {
+      name: 'MAINTAINERS',
+      verdict: 'wrong',
+      found: `${config.maintainers} holds no section`,
+      remedy: 'Is it the kernel’s MAINTAINERS file?',
+    };
+  return fine(
+    'MAINTAINERS',
+    `${count(catalog.entries.length, 'section')}, ${count(catalog.subsystems.length, 'subsystem')}`,
+  );
+}
+
+/** Says which tokens are set; never what they are. */
+function checkTokens(config: Config): Check[] {
+  const told = (name: string, isSet: boolean): Check =>
+    isSet
+      ? { name, verdict: 'note', found: 'a token is set', remedy: `This version has no ${name} bot yet.` }
+      : { name, verdict: 'note', found: 'no token', remedy: 'covernote works in the terminal.' };
+  return [told('Discord', config.discord !== null), told('Slack', config.slack !== null)];
+}

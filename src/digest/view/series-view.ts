@@ -1,0 +1,124 @@
+import { latestRevision, stateText } from '../digest/facts-of.js';
+import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { count } from '../text/count.js';
+import { shorten } from '../text/inert.js';
+import { stateStyle } from './digest-view.js';
+import type { Block, Span, View } from './view.js';
+import { dotted, patchesText, sizeText, versionName } from './words.js';
+
+const PATCHES_SHOWN = 30;
+
+/** The card of one series: what it does, what changed, how big it is, who has looked at it, where to read on. */
+export function seriesView(series: SeriesRecord): View {
+  const latest = latestRevision(series);
+  const author = series.author.name || series.author.email || 'unknown author';
+  if (latest === null) return { fallback: series.title, blocks: [] };
+  const blocks: Block[] = [
+    {
+      kind: 'heading',
+      level: 1,
+      spans: [
+        { text: `${latest.title} `, ...(latest.url === null ? {} : { url: latest.url }) },
+        { text: versionName(latest), style: 'dim' },
+      ],
+    },
+    ...(latest.summary === null ? [] : [{ kind: 'paragraph', spans: [{ text: latest.summary }] } as const]),
+    { kind: 'facts', rows: factRows(series, latest, author) },
+    ...historyBlocks(series),
+    ...patchBlocks(latest),
+  ];
+  return { fallback: `${latest.title}, ${versionName(latest)} by ${author}.`, blocks };
+}
+
+type Row = { label: string; spans: readonly Span[] };
+
+function factRows(series: SeriesRecord, latest: RevisionRecord, author: string): Row[] {
+  const size = sizeText(latest.diffstat);
+  const state = stateText(series, series.state.evidence) ?? series.state.name.replace('-', ' ');
+  const rows: Row[] = [
+    { label: 'State', spans: [{ text: state, style: stateStyle(series.state.name) }] },
+    { label: 'Author', spans: [{ text: author }] },
+    { label: 'Size', spans: dotted([patchesText(latest), size]) },
+    {
+      label: 'Reviews',
+      spans: dotted([latest.reviewText ?? 'none yet', count(series.replies, 'reply', 'replies')]),
+    },
+  ];
+  if (series.subsystems.length > 0) {
+    const slugs = [...series.subsystems]
+      .sort((a, b) => Number(b.primary) - Number(a.primary))
+      .map((one) => one.slug);
+    rows.push({ label: 'Subsystems', spans: [{ text: slugs.join(', ') }] });
+  }
+  if (latest.changed !== null) rows.push({ label: 'Changed', spans: [{ text: latest.changed }] });
+  if (latest.url !== null) rows.push({ label: 'Read', spans: [{ text: latest.url, url: latest.url }] });
+  return rows;
+}
+
+function historyBlocks(series: SeriesRecord): Block[] {
+  if (series.revisions.length < 2) return [];
+  const items = [...series.revisions].reverse().map((revision) =>
+    dotted([
+      {
+        text: versionName(revision),
+        style: 'bold',
+        ...(revision.url === null ? {} : { url: revision.url }),
+      },
+      revision.date === null ? 'no date' : { at: revision.date, form: 'date' },
+      patchesText(revision),
+      sizeText(revision.diffstat),
+      revision.title === series.title ? null : `“${shorten(revision.title, 80)}”`,
+    ]),
+  );
+  return [
+    { kind: 'heading', level: 3, spans: [{ text: `${series.revisions.length} versions` }] },
+    { kind: 'list', items },
+  ];
+}
+
+function patchBlocks(latest: RevisionRecord): Block[] {
+  if (latest.patches.length < 2) return [];
+  const shown = latest.patches.slice(0, PATCHES_SHOWN);
+  const left = latest.patches.length - shown.length;
+  return [
+    { kind: 'heading', level: 3, spans: [{ text: `Patches of ${versionName(latest)}` }] },
+    {
+      kind: 'list',
+      items: shown.map((patch) => {
+        const people = new Set(patch.reviews.map((review) => review.name || review.email)).size;
+        const number = patch.index === null ? '' : `${patch.index}. `;
+        return dotted([
+          { text: `${number}${patch.title}`, ...(patch.url === null ? {} : { url: patch.url }) },
+          people === 0 ? null : { text: `${count(people, 'review')}`, style: 'good' },
+        ]);
+      }),
+    },
+    ...(left > 0 ? [{ kind: 'note', spans: [{ text: `+${left} more` }] } as const] : []),
+  ];
+}
+
+/** Several series that match: one line each, to choose from. */
+export function pickListView(query: string, matches: readonly SeriesRecord[], hasMore: boolean): View {
+  const number = `${hasMore ? 'More than ' : ''}${count(matches.length, 'series', 'series')}`;
+  const fallback = `${number} match “${shorten(query, 100)}”.`;
+  return {
+    fallback,
+    blocks: [
+      { kind: 'paragraph', spans: [{ text: fallback }] },
+      {
+        kind: 'list',
+        items: matches.map((series) => {
+          const latest = latestRevision(series);
+          return dotted([
+            { text: shorten(series.title, 120), style: 'bold' },
+            latest === null ? null : versionName(latest),
+            series.author.name || series.author.email,
+            series.updated === null ? null : { at: series.updated, form: 'date' },
+            { text: series.id, style: 'code' },
+          ]);
+        }),
+      },
+      ...(hasMore ? [{ kind: 'note', spans: [{ text: 'Add a word to see the others.' }] } as const] : []),
+    ],
+  };
+}
