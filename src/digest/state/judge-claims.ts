@@ -43,7 +43,9 @@ export function judgeClaims(setting: ClaimSetting): JudgedClaim[] {
       const place = findPlace(setting, places, fact, claim);
       if (place === null) continue;
       const confidence = weigh(setting, fact, claim, place.revision);
-      if (confidence > 0) judged.push({ claim, fact, ...place, confidence, at: timeOf(fact) });
+      if (confidence <= 0 || (place.slots !== null && isOwnRefusal(setting, fact, claim, place.revision)))
+        continue;
+      judged.push({ claim, fact, ...place, confidence, at: timeOf(fact) });
     }
   }
   return judged.sort((a, b) => compare(a.at, b.at) || compare(a.fact.id, b.fact.id));
@@ -149,6 +151,17 @@ function weigh(setting: ClaimSetting, fact: JoinFacts, claim: StateClaim, revisi
     return decides ? claim.confidence : author && claim.state !== 'under-review' ? 0.8 : 0;
   if (decides) return claim.confidence;
   return author && claim.state !== 'under-review' ? claim.confidence : 0;
+}
+
+/** Authors who agree to drop one of their patches (`Yep, I'll drop it`) answer a review; only the whole is withdrawn. */
+function isOwnRefusal(
+  setting: ClaimSetting,
+  fact: JoinFacts,
+  claim: StateClaim,
+  revision: Revision,
+): boolean {
+  const against = claim.state === 'rejected' || claim.state === 'changes-requested';
+  return against && claim.source === 'person' && isAuthor(setting, fact, revision);
 }
 
 function isAuthor(setting: ClaimSetting, fact: JoinFacts, revision: Revision): boolean {

@@ -1,9 +1,11 @@
-import { words } from './patch-numbers.js';
+import { countOut, isNumber, namedIndexes, words } from './patch-numbers.js';
 
 /** A person's sentence that turns a posting down or asks for another one. */
 export interface RefusedWords {
   readonly state: 'rejected' | 'changes-requested';
   readonly confidence: number;
+  /** Numbers of patches that it names: `I'll just drop 6-8`; empty where it names none. */
+  readonly indexes: readonly number[];
 }
 
 const DOUBTS = ['if', 'unless', 'would', 'should', 'could', 'might', 'why', 'whether', 'once', 'when'];
@@ -52,17 +54,20 @@ const AGAIN = ['resend', 'repost', 'respin', 're-send', 're-spin', 're-post', 'r
 
 /** Reads one sentence; null where it says neither. */
 export function readRefusedWords(sentence: string): RefusedWords | null {
-  const list = words(sentence);
+  const list = words(sentence).filter((word) => word !== 'just');
   if (list.some((word) => DOUBTS.includes(word))) return null;
   const text = ` ${list.join(' ')} `;
+  const indexes = namedIndexes(list);
   if (!sentence.endsWith('?')) {
-    if (isNak(sentence, list)) return { state: 'rejected', confidence: 0.8 };
+    if (isNak(sentence, list)) return { state: 'rejected', confidence: 0.8, indexes };
     const state = FOR_NOW.some((said) => text.includes(` ${said} `)) ? 'changes-requested' : 'rejected';
-    if (REFUSALS.some((said) => namesIt(text, said))) return { state, confidence: 0.7 };
-    if (WITHDRAWALS.some((said) => namesIt(text, said))) return { state, confidence: 0.6 };
-    if (text.startsWith(' changes requested ')) return { state: 'changes-requested', confidence: 0.8 };
+    if (REFUSALS.some((said) => namesIt(text, said)))
+      return { state, confidence: 0.7, indexes: [...indexes, ...droppedNumbers(list)] };
+    if (WITHDRAWALS.some((said) => namesIt(text, said))) return { state, confidence: 0.6, indexes };
+    if (text.startsWith(' changes requested '))
+      return { state: 'changes-requested', confidence: 0.8, indexes: [] };
   }
-  return asksAgain(list) ? { state: 'changes-requested', confidence: 0.6 } : null;
+  return asksAgain(list) ? { state: 'changes-requested', confidence: 0.6, indexes: [] } : null;
 }
 
 /** `NAK`, `So hard NAK.`, `NAK from me`: in capitals, near the start, and not `not a NAK`. */
@@ -82,7 +87,18 @@ function namesIt(text: string, said: string): boolean {
     .split(' ')
     .slice(0, 3);
   const first = next[0] === 'the' ? next[1] : next[0];
-  return first !== undefined && (THINGS.includes(first) || /^v\d{1,2}$/.test(first)) && !isReference(next);
+  return (
+    first !== undefined &&
+    (isNumber(first) || THINGS.includes(first) || /^v\d{1,2}$/.test(first)) &&
+    !isReference(next)
+  );
+}
+
+/** `I'll drop 6-8`: the numbers right behind the verb. */
+function droppedNumbers(list: readonly string[]): number[] {
+  const at = list.findIndex((word) => word.startsWith('drop'));
+  const next = list[at + 1] ?? '';
+  return at >= 0 && isNumber(next) ? countOut(next) : [];
 }
 
 /** `drop the patch` but not `drop this lock`, `drop that line`. */

@@ -51,6 +51,7 @@ describe('the state of one posting', () => {
     ['a maintainer says no', [said('v1-0', mai, '02', refusal(0.8))], 'rejected'],
     ['a stranger says no', [said('v1-0', pat, '02', refusal(0.8))], 'under-review'],
     ['a maintainer says no to one patch', [said('v1-2', mai, '02', refusal(0.8))], 'changes-requested'],
+    ['the author agrees to drop one patch', [said('v1-2', jane, '02', refusal(0.7))], 'new'],
     ['the author withdraws it', [said('v1-0', jane, '02', refusal(0.6))], 'rejected'],
     ['a maintainer asks for another', [said('v1-0', mai, '02', asks())], 'changes-requested'],
     ['patchwork is told so', [said('v1-2', mai, '02', command('changes-requested'))], 'changes-requested'],

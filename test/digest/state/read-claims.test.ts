@@ -138,6 +138,13 @@ describe('what a person turns down', () => {
   });
 });
 
+it("reads which patches are dropped: `For now I'll just drop 6-8.`", () => {
+  expect(claimsOf("For now I'll just drop 6-8.")[0]).toMatchObject({
+    state: 'changes-requested',
+    patches: [{ index: 6 }, { index: 7 }, { index: 8 }],
+  });
+});
+
 describe('pw-bot commands', () => {
   it.each([
     ['pw-bot: cr', 'changes-requested'],

@@ -4,7 +4,7 @@ import { readAppliedWords } from '../applied-words.js';
 import { nameTree } from '../name-tree.js';
 import { ownLines, sentences } from '../own-text.js';
 import { readRefusedWords } from '../refused-words.js';
-import type { StateClaim } from '../types.js';
+import type { ClaimedPatch, StateClaim } from '../types.js';
 import { claim } from './claim.js';
 
 const SENTENCES_LIMIT = 300;
@@ -30,14 +30,21 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
     // First what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`.
     const refused = readRefusedWords(sentence);
     const applied = refused === null ? readAppliedWords(sentence) : null;
-    if (refused !== null) keep(claim('person', refused.state, by, refused.confidence, sentence));
+    if (refused !== null) {
+      const patches = numbered(refused.indexes);
+      keep(claim('person', refused.state, by, refused.confidence, sentence, { patches }));
+    }
     if (applied === null) continue;
-    const patches = applied.indexes.map((index) => ({ index, title: '', commit: null }));
+    const patches = numbered(applied.indexes);
     const rest = { ...nameTree(applied.clause, by), patches, ...(applied.whole ? { whole: true } : {}) };
     if (applied.promise) keep(claim('person', 'under-review', by, 0.5, sentence, rest));
     else keep(claim('person', 'applied', by, applied.formula ? 0.9 : 0.6, sentence, rest));
   }
   return [...best.values()];
+}
+
+function numbered(indexes: readonly number[]): ClaimedPatch[] {
+  return indexes.map((index) => ({ index, title: '', commit: null }));
 }
 
 /** `Nacked-by: Name <address>`, in any of its spellings. */
