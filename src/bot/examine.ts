@@ -66,7 +66,7 @@ export function checkNode(version: string): Check {
 async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
   const { databaseUrl } = library.config;
   const counts = await library.store.counts();
-  const { newest } = await library.store.freshness();
+  const { received: newest } = await library.store.freshness();
   if (newest === null)
     return {
       name: 'Database',

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Rules } from '../adapters/store/rules.js';
 import { openStore, type Store } from '../adapters/store/store.js';
 import { UserError } from '../digest/failure.js';
+import { assembleRevisions } from '../digest/revision/assemble.js';
+import { clusterKeys } from '../digest/revision/cluster-keys.js';
+import { describeSeries } from '../digest/series/describe.js';
+import { linkRevisions } from '../digest/series/link.js';
+import { linkKeys } from '../digest/series/link-keys.js';
 import { buildCatalog, type Catalog, emptyCatalog } from '../digest/subsystem/catalog.js';
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { type ArchiveUrl, archiveUrl } from '../digest/view/archive-url.js';
@@ -44,19 +50,30 @@ export async function withLibrary<T>(
 
 async function openLibrary(config: Config, options: OpenOptions): Promise<Library> {
   const links = archiveUrl(config.archiveUrl);
-  const catalogOf = (isDemo: boolean) =>
-    readCatalog(config.maintainers ?? (isDemo ? `${EXAMPLES_PATH}/MAINTAINERS` : null));
-  const store = await openStore(config.databaseUrl, { archiveUrl: links, catalogOf });
+  let catalog = readCatalog(config.maintainers);
+  const store = await openStore(config.databaseUrl, { rules: rulesWith(() => catalog, links) });
   const isDemo = await markDemo(store, options);
-  return { store, catalog: store.catalog, archiveUrl: links, config, isDemo };
+  if (isDemo && config.maintainers === null) catalog = readCatalog(`${EXAMPLES_PATH}/MAINTAINERS`);
+  return { store, catalog, archiveUrl: links, config, isDemo };
 }
 
 /** Whether the database holds the examples, or is to hold them. */
 async function markDemo(store: Store, options: OpenOptions): Promise<boolean> {
-  if ((await store.meta(DEMO_MARK)) !== null) return true;
+  if ((await store.markOf(DEMO_MARK)) !== null) return true;
   if (options.demo !== true || (await store.counts()).messages > 0) return false;
-  await store.setMeta(DEMO_MARK, '1');
+  await store.mark(DEMO_MARK, '1');
   return true;
+}
+
+/** The core's rules for the store, with what describing a series needs besides the mail. */
+export function rulesWith(catalog: () => Catalog, links: ArchiveUrl): Rules {
+  return {
+    clusterKeys,
+    assembleRevisions,
+    linkKeys,
+    linkRevisions,
+    describeSeries: (grouped) => describeSeries({ ...grouped, catalog: catalog(), archiveUrl: links }),
+  };
 }
 
 /** Reads a MAINTAINERS file; without one, subsystems are known by list and title prefix alone. */

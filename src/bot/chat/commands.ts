@@ -104,7 +104,7 @@ async function answerDigestCommand(words: string, { library, follows }: ChatScen
   const days = words === '' ? 1 : Number(words.replace(/d$/, ''));
   if (!(days >= 1 && days <= 3650))
     throw new UserError('usage', `“${words}” is no number of days.`, 'For example: /digest 7');
-  const { newest } = await library.store.freshness();
+  const { received: newest } = await library.store.freshness();
   if (newest === null) return say('There is no mail here yet.');
   // The mail that is here may be old: the window ends just behind the newest.
   const untilMs = Date.parse(newest) + 1000;

@@ -16,7 +16,7 @@ const storedSchema = z.array(z.string());
 /** Follows of the terminal, kept in the database so that they are there next time. */
 export function localFollows(store: Store): LocalFollows {
   const list = async () => {
-    const stored = await store.meta(NAME);
+    const stored = await store.markOf(NAME);
     return stored === null ? [] : storedSchema.parse(JSON.parse(stored));
   };
   const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
@@ -25,14 +25,14 @@ export function localFollows(store: Store): LocalFollows {
     async add(text) {
       const all = await list();
       if (all.some((one) => same(one, text))) return false;
-      await store.setMeta(NAME, JSON.stringify([...all, text.trim()]));
+      await store.mark(NAME, JSON.stringify([...all, text.trim()]));
       return true;
     },
     async remove(text) {
       const all = await list();
       const left = all.filter((one) => !same(one, text));
       if (left.length === all.length) return false;
-      await store.setMeta(NAME, JSON.stringify(left));
+      await store.mark(NAME, JSON.stringify(left));
       return true;
     },
   };

@@ -57,7 +57,7 @@ async function whyEmpty(
   question: DigestQuestion,
   happened: number,
 ): Promise<string | null> {
-  const { newest } = await library.store.freshness();
+  const { received: newest } = await library.store.freshness();
   if (newest === null)
     return 'There is no mail here yet. Run `covernote ingest SOURCE`, for example `covernote ingest examples`.';
   if (newest < question.window.since)

@@ -6,6 +6,7 @@ import type { Block, View } from '../../digest/view/view.js';
 import type { Library } from '../library.js';
 
 const MOST_MATCHES = 10;
+const MOST_NEAR = 5;
 
 export interface SeriesReply {
   readonly matches: readonly SeriesRecord[];
@@ -14,16 +15,17 @@ export interface SeriesReply {
 
 /** Answers `/series QUERY`: the card of the one that matches, a list to pick from, or the nearest titles. */
 export async function answerSeries(library: Library, query: string): Promise<SeriesReply> {
-  const { hits, more, near } = await library.store.search(query, MOST_MATCHES);
-  const matches = hits.map((hit) => hit.series);
+  const hits = await library.store.search(query, MOST_MATCHES + 1);
+  const matches = hits.slice(0, MOST_MATCHES).map((hit) => hit.series);
   const [first] = matches;
-  if (first === undefined) return { matches: [], view: await nothingView(library, query, near) };
+  if (first === undefined) return { matches: [], view: await nothingView(library, query) };
   if (matches.length === 1) return { matches, view: seriesView(first) };
-  return { matches, view: pickListView(query, matches, more) };
+  return { matches, view: pickListView(query, matches, hits.length > MOST_MATCHES) };
 }
 
-async function nothingView(library: Library, query: string, near: readonly SeriesRecord[]): Promise<View> {
-  const { newest } = await library.store.freshness();
+async function nothingView(library: Library, query: string): Promise<View> {
+  const near = (await library.store.nearest(query, MOST_NEAR)).map((hit) => hit.series);
+  const { received: newest } = await library.store.freshness();
   const fallback = `No series matches “${shorten(query, 100)}”.`;
   const fresh: Block =
     newest === null

@@ -84,7 +84,7 @@ async function readMail(library: Library, context: CliContext): Promise<void> {
 
 /** The digest of the week that ends with the newest mail, so that an old mailbox shows something too. */
 async function printDigest(library: Library, context: CliContext, options: TerminalOptions): Promise<void> {
-  const { newest } = await library.store.freshness();
+  const { received: newest } = await library.store.freshness();
   if (newest === null) {
     await write(
       context.io.stdout,
