@@ -16,6 +16,8 @@ export type SeriesRecord = Omit<z.infer<typeof seriesSchema>, 'revisions' | 'sub
   readonly authors: readonly { name: string; email: string }[];
   readonly prefixes: readonly string[];
   readonly kind: 'series' | 'single' | 'pull';
+  /** Only known bots wrote its covers and patches; follows leave it out unless they say `bots:on`. */
+  readonly bot?: boolean;
   /** How many patches are known to be in a tree; null where none is. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
 };

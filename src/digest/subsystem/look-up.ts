@@ -60,3 +60,27 @@ export function subsystemsOfPrefix(catalog: Catalog, prefix: string): Subsystem[
   }
   return found;
 }
+
+/** Words of common speech that are aliases in a title's prefix (`swap: …`), but in a wish more likely stand for themselves. */
+const COMMON_WORDS = new Set(
+  (
+    'memory time power swap loop keys security trace module network clock bindings of audio graphics tip target led raid uart ' +
+    'bio abi tcp udp tun mutex thermal'
+  ).split(' '),
+);
+
+/** The subsystem that a typed word stands for: a slug, a list, or an alias that is not a word of common speech; else null. */
+export function resolveTypedWord(catalog: Catalog, word: string): Subsystem | null {
+  const found = resolveSubsystem(catalog, word);
+  if (found === null) return null;
+  const key = word.trim().toLowerCase();
+  if (key === found.slug) return found;
+  return found.aliases.includes(key) && !COMMON_WORDS.has(key) ? found : null;
+}
+
+/** The subsystem whose name several words are: `memory management`; else null. */
+export function resolveName(catalog: Catalog, words: readonly string[]): Subsystem | null {
+  const name = words.join(' ').toLowerCase();
+  const slug = words.length < 2 ? undefined : catalog.byAlias.get(name);
+  return slug === undefined ? null : (catalog.bySlug.get(slug) ?? null);
+}

@@ -14,15 +14,10 @@ export function maintainersOf(catalog: Catalog, paths: readonly string[]): Addre
   return [...people.values()];
 }
 
-/** True where the address maintains or reviews (M: or R:) something that one of the paths belongs to. */
-export function looksAfter(catalog: Catalog, address: string, paths: readonly string[]): boolean {
-  const wanted = address.toLowerCase();
-  return paths.some((path) =>
-    catalog.matchPath(path).some(({ entry }) => {
-      const there = catalog.entries[entry];
-      return [...(there?.maintainers ?? []), ...(there?.reviewers ?? [])].some(
-        ({ email }) => email.toLowerCase() === wanted,
-      );
-    }),
-  );
+/** Everyone who maintains or reviews (M: and R:) something that a path belongs to; the same person may come twice. */
+export function whoLooksAfter(catalog: Catalog, path: string): Address[] {
+  return catalog.matchPath(path).flatMap(({ entry }) => {
+    const there = catalog.entries[entry];
+    return there === undefined ? [] : [...there.maintainers, ...there.reviewers];
+  });
 }

@@ -1,0 +1,105 @@
+import type { Catalog } from '../subsystem/catalog.js';
+import type { Condition, Follow, Where } from './types.js';
+
+function who(text: string): string {
+  return text.startsWith('@') ? `anyone at ${text.slice(1)}` : text;
+}
+
+function version({ compare, version: number }: Extract<Condition, { kind: 'version' }>): string {
+  switch (compare) {
+    case '=':
+      return `version ${number}`;
+    case '>=':
+      return `version ${number} or later`;
+    case '<=':
+      return `version ${number} or earlier`;
+    case '>':
+      return `later than version ${number}`;
+    case '<':
+      return `earlier than version ${number}`;
+  }
+}
+
+const KIND_WORDS = {
+  rfc: 'RFC',
+  pull: 'pull request',
+  single: 'single patch',
+  series: 'more than a single patch',
+  resend: 'resent',
+} as const;
+
+function subsystemName(slug: string, catalog: Catalog): string {
+  const found = catalog.bySlug.get(slug);
+  return found === undefined || found.name.toLowerCase() === slug
+    ? (found?.name ?? slug)
+    : `${found.name} (${slug})`;
+}
+
+function phrase(condition: Condition, catalog: Catalog): string {
+  switch (condition.kind) {
+    case 'all':
+      return 'of everything';
+    case 'subsystem':
+      return `of the ${subsystemName(condition.slug, catalog)} subsystem`;
+    case 'touches':
+      return `that touch ${subsystemName(condition.slug, catalog)} anywhere`;
+    case 'list':
+      return `sent to ${condition.list}`;
+    case 'author':
+      return `by ${who(condition.who)}`;
+    case 'to':
+      return `addressed to ${who(condition.who)}`;
+    case 'maintainer':
+      return `that ${who(condition.who)} looks after`;
+    case 'path':
+      return `that change ${condition.glob}`;
+    case 'series':
+      return condition.query.includes('@')
+        ? `that hold the message ${condition.query}`
+        : `called “${condition.query}”`;
+    case 'kind':
+      return KIND_WORDS[condition.is];
+    case 'version':
+      return version(condition);
+    case 'state':
+      return condition.state.replaceAll('-', ' ');
+    case 'prefix':
+      return `tagged [${condition.tag}]`;
+    case 'title':
+      return `with “${condition.words}” in the title`;
+  }
+}
+
+/** Modifiers of the word "series", one after the other; what is joined by OR inside them stands in parentheses. */
+function describe(where: Where, catalog: Catalog, nested: boolean): string {
+  switch (where.kind) {
+    case 'and': {
+      let text = '';
+      for (const term of where.terms) {
+        const next = describe(term, catalog, true);
+        text += text === '' ? next : next.startsWith('by ') ? ` ${next}` : `, ${next}`;
+      }
+      return text;
+    }
+    case 'or': {
+      const text = where.terms
+        .map((term) =>
+          term.kind === 'and' ? `(${describe(term, catalog, true)})` : describe(term, catalog, true),
+        )
+        .join(' or ');
+      return nested ? `(${text})` : text;
+    }
+    case 'not': {
+      const text = describe(where.term, catalog, true);
+      return where.term.kind === 'and' || where.term.kind === 'not' ? `not (${text})` : `not ${text}`;
+    }
+    default:
+      return phrase(where, catalog);
+  }
+}
+
+/** Says back what was understood: `series of the KVM subsystem by anyone at example.org, version 2 or later, not RFC`. */
+export function describeFollow(follow: Follow, catalog: Catalog): string {
+  const bots = follow.bots ? '; mail of bots too' : '';
+  return `series ${describe(follow.where, catalog, false)}${bots}`;
+}

@@ -1,0 +1,208 @@
+import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import type { Catalog } from '../subsystem/catalog.js';
+import { whoLooksAfter } from '../subsystem/maintainers-of.js';
+import { compilePathGlob, type PathGlob } from './path-glob.js';
+import type { Condition, Follow, Where } from './types.js';
+
+/** Whether a follow wants a series, and what in the series made it so, in words; empty where it does not match. */
+export interface FollowAnswer {
+  readonly matched: boolean;
+  readonly because: readonly string[];
+}
+
+const MISS: FollowAnswer = { matched: false, because: [] };
+const hit = (...because: string[]): FollowAnswer => ({ matched: true, because });
+
+const isWordCharacter = (character: string): boolean =>
+  (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character > '\u007f';
+
+/** Whole words next to each other, case aside; `_` and `-` part words, so that `pin` is in FOLL_PIN. A `*` at the end leaves it open. */
+export function hasWords(title: string, words: string): boolean {
+  const text = title.toLowerCase().replaceAll(/\s+/g, ' ');
+  const open = words.length > 1 && words.endsWith('*');
+  const wanted = (open ? words.slice(0, -1) : words).toLowerCase();
+  const bounded = (edge: string, beside: string): boolean =>
+    !isWordCharacter(edge) || beside === '' || !isWordCharacter(beside);
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const end = at + wanted.length;
+    if (
+      bounded(wanted.charAt(0), text.charAt(at - 1)) &&
+      (open || bounded(wanted.charAt(wanted.length - 1), text.charAt(end)))
+    )
+      return true;
+  }
+  return false;
+}
+
+const latestOf = (series: SeriesRecord): RevisionRecord | undefined => series.revisions.at(-1);
+
+const titlesOf = (series: SeriesRecord): string[] => [
+  ...new Set([series.title, ...series.revisions.map(({ title }) => title)]),
+];
+
+/** `jane@example.org` whole, `@example.org` everyone there and beneath, else a part of name or address. */
+function isPerson(who: string, person: { name: string; email: string }): boolean {
+  const email = person.email.toLowerCase();
+  if (who.startsWith('@')) return email.endsWith(who) || email.endsWith(`.${who.slice(1)}`);
+  if (who.includes('@') && !who.includes(' ')) return email === who;
+  return person.name.toLowerCase().includes(who) || email.includes(who);
+}
+
+function isAddress(who: string, address: string): boolean {
+  if (who.startsWith('@')) return address.endsWith(who) || address.endsWith(`.${who.slice(1)}`);
+  return who.includes('@') ? address === who : address.startsWith(`${who}@`);
+}
+
+const compiledGlobs = new WeakMap<Condition, PathGlob>();
+
+function globOf(condition: Extract<Condition, { kind: 'path' }>): PathGlob {
+  const known = compiledGlobs.get(condition);
+  if (known !== undefined) return known;
+  const made = compilePathGlob(condition.glob);
+  compiledGlobs.set(condition, made);
+  return made;
+}
+
+function ofSubsystem(series: SeriesRecord, slug: string): FollowAnswer {
+  const found = series.subsystems.find((subsystem) => subsystem.slug === slug);
+  return found === undefined ? MISS : hit(found.name);
+}
+
+function touches(series: SeriesRecord, slug: string, catalog: Catalog): FollowAnswer {
+  const belongs = ofSubsystem(series, slug);
+  if (belongs.matched) return belongs;
+  const found = series.paths.find(
+    ({ path }) =>
+      catalog.formerSlugs(path).includes(slug) ||
+      catalog.matchPath(path).some(({ entry }) => catalog.slugsOfEntry[entry]?.includes(slug) === true),
+  );
+  return found === undefined ? MISS : hit(`touches ${found.path}`);
+}
+
+function holdsMessage(series: SeriesRecord, query: string): boolean {
+  if (series.id === query || series.latest === query) return true;
+  return series.revisions.some(
+    ({ id, messageId, patches }) =>
+      id === query || messageId === query || patches.some((patch) => patch.messageId === query),
+  );
+}
+
+function isSeries(series: SeriesRecord, query: string): FollowAnswer {
+  if (holdsMessage(series, query)) return hit('this series');
+  if (query.includes('@')) return MISS;
+  const words = query.toLowerCase().split(' ').filter(Boolean);
+  const title = titlesOf(series).find((one) => words.every((word) => one.toLowerCase().includes(word)));
+  return title === undefined || words.length === 0 ? MISS : hit(`title “${title}”`);
+}
+
+function isKind(series: SeriesRecord, is: Extract<Condition, { kind: 'kind' }>['is']): FollowAnswer {
+  const latest = latestOf(series);
+  if (is === 'rfc') return latest?.rfc === true ? hit('RFC') : MISS;
+  if (is === 'resend') return latest?.resend === true ? hit('resend') : MISS;
+  return series.kind === is
+    ? hit(is === 'pull' ? 'pull request' : is === 'single' ? 'single patch' : 'series')
+    : MISS;
+}
+
+function hasVersion(
+  series: SeriesRecord,
+  { compare, version }: Extract<Condition, { kind: 'version' }>,
+): FollowAnswer {
+  const there = latestOf(series)?.version;
+  if (there === undefined) return MISS;
+  const holds = {
+    '=': there === version,
+    '>=': there >= version,
+    '<=': there <= version,
+    '>': there > version,
+    '<': there < version,
+  }[compare];
+  return holds ? hit(`version ${there}`) : MISS;
+}
+
+function condition(series: SeriesRecord, wanted: Condition, catalog: Catalog): FollowAnswer {
+  switch (wanted.kind) {
+    case 'all':
+      return hit('everything');
+    case 'subsystem':
+      return ofSubsystem(series, wanted.slug);
+    case 'touches':
+      return touches(series, wanted.slug, catalog);
+    case 'list': {
+      const found = [...series.lists, ...series.recipients].find((list) =>
+        isAddress(wanted.list, list.toLowerCase()),
+      );
+      return found === undefined ? MISS : hit(`sent to ${found}`);
+    }
+    case 'author': {
+      const found = [series.author, ...series.authors].find((person) => isPerson(wanted.who, person));
+      return found === undefined ? MISS : hit(`by ${found.name === '' ? found.email : found.name}`);
+    }
+    case 'to': {
+      const found = series.recipients.find((address) => isAddress(wanted.who, address.toLowerCase()));
+      return found === undefined ? MISS : hit(`to ${found}`);
+    }
+    case 'maintainer': {
+      const found = series.paths.find(({ path }) =>
+        whoLooksAfter(catalog, path).some((person) => isPerson(wanted.who, person)),
+      );
+      return found === undefined ? MISS : hit(`${wanted.who} looks after ${found.path}`);
+    }
+    case 'path': {
+      const matches = globOf(wanted);
+      const found = series.paths.find(({ path }) => matches(path));
+      return found === undefined ? MISS : hit(`path ${found.path}`);
+    }
+    case 'series':
+      return isSeries(series, wanted.query);
+    case 'kind':
+      return isKind(series, wanted.is);
+    case 'version':
+      return hasVersion(series, wanted);
+    case 'state':
+      return series.state.name === wanted.state ? hit(wanted.state.replaceAll('-', ' ')) : MISS;
+    case 'prefix': {
+      const found = series.prefixes.find((prefix) => prefix.toLowerCase() === wanted.tag);
+      return found === undefined ? MISS : hit(`tag ${found}`);
+    }
+    case 'title':
+      return titlesOf(series).some((title) => hasWords(title, wanted.words))
+        ? hit(`“${wanted.words}” in the title`)
+        : MISS;
+  }
+}
+
+function evaluate(series: SeriesRecord, where: Where, catalog: Catalog): FollowAnswer {
+  switch (where.kind) {
+    case 'and': {
+      const because: string[] = [];
+      for (const term of where.terms) {
+        const answer = evaluate(series, term, catalog);
+        if (!answer.matched) return MISS;
+        because.push(...answer.because);
+      }
+      return hit(...because);
+    }
+    case 'or': {
+      const answers = where.terms
+        .map((term) => evaluate(series, term, catalog))
+        .filter(({ matched }) => matched);
+      return answers.length === 0 ? MISS : hit(...answers.flatMap(({ because }) => because));
+    }
+    case 'not':
+      // What is not there is no reason to show: `-kind:rfc` only leaves out.
+      return evaluate(series, where.term, catalog).matched ? MISS : hit();
+    default:
+      return condition(series, where, catalog);
+  }
+}
+
+/**
+ * Whether a follow wants a series. The latest revision decides version, RFC and resend; title, authors, paths and lists are
+ * those of the whole series. A series that only bots wrote is left out unless the follow says `bots:on`.
+ */
+export function matchesFollow(follow: Follow, series: SeriesRecord, catalog: Catalog): FollowAnswer {
+  if (series.bot === true && !follow.bots) return MISS;
+  const answer = evaluate(series, follow.where, catalog);
+  return answer.matched ? hit(...new Set(answer.because)) : MISS;
+}
