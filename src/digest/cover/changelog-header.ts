@@ -31,11 +31,15 @@ const HINT = /v\.? ?\d|version|rfc|chan?ge?|chagn|histor|revision|differ|delta|d
 
 /** Takes a line as the heading of a changelog entry, or says null. The caller judges the place that it stands in. */
 export const parseChangelogHeader = (line: string): ChangelogHeader | null => {
-  const text = line.length > HEAD_LIMIT ? line.slice(0, HEAD_LIMIT) : line;
+  let text = line.length > HEAD_LIMIT ? line.slice(0, HEAD_LIMIT) : line;
   if (!HINT.test(text)) return null;
+  // `v4…v5 https://…`: the link is what follows the heading.
+  const link = text.search(/[ :]https?:\/\//);
+  if (link > 0) text = text.slice(0, link + 1);
   const scan = scanTokens(text, skipDecoration(text));
   if (scan === null) return null;
-  return judge(scan, scan.rest < 0 ? '' : line.slice(scan.rest).trim());
+  const rest = scan.rest < 0 ? (link > 0 ? link + 1 : -1) : scan.rest;
+  return judge(scan, rest < 0 ? '' : line.slice(rest).trim());
 };
 
 /** `- v2:`, `4. Changes …`, `## Changelog`, `[v2]`, `=== v3 ===`. */
@@ -55,7 +59,8 @@ const judge = (scan: Scan, inline: string): ChangelogHeader | null => {
   const spare = keyed && before.length > 0 && colon && inline === '' ? 6 : 0;
   if (scan.unknown > spare) return null;
   const base = { form: 'entry' as const, colon, inline, unsure: false };
-  const named = versions.length > 1 ? twoVersions(scan.tokens) : oneVersion(before, versions[0], keyed);
+  const named =
+    versions.length > 1 ? twoVersions(scan.tokens, before) : oneVersion(before, versions[0], keyed);
   return named === null ? null : { ...base, ...named };
 };
 
@@ -76,8 +81,8 @@ const SINCE = new Set([
   'between',
 ]);
 
-/** `A -> B`, `from A to B`, `in B since A`. */
-const twoVersions = (tokens: readonly Token[]): Named | null => {
+/** `A -> B`, `from A to B`, `in B since A`, `from A and B`. */
+const twoVersions = (tokens: readonly Token[], before: readonly Token[]): Named | null => {
   const at = tokens.flatMap((token, index) => (token.kind === 'version' ? [index] : []));
   const [i = 0, j = 0] = at.slice(-2);
   const older = named(tokens[i]);
@@ -86,7 +91,10 @@ const twoVersions = (tokens: readonly Token[]): Named | null => {
   const between = tokens.slice(i + 1, j);
   const preps = between.flatMap((token) => (token.kind === 'prep' ? [token.word] : []));
   const joined = between.some((token) => token.kind === 'arrow' || token.kind === 'dash');
-  if (!joined && preps.length === 0) return null;
+  if (!joined && preps.length === 0) {
+    const since = before.some((token) => token.kind === 'prep' && SINCE.has(token.word));
+    return since ? { version: null, since: newer, strong: true } : null;
+  }
   if (preps.some((word) => SINCE.has(word))) return { version: older, since: newer, strong: true };
   // `from v10 to v9` was meant the other way round.
   const swapped = older.number > newer.number && !older.rfc && !newer.rfc;
@@ -107,6 +115,9 @@ const oneVersion = (before: readonly Token[], token: Token | undefined, keyed: b
     return preps.length === 1 && preps[0] === 'in' && before.length === 1
       ? { version, since: null, strong: false }
       : null;
+  // `- Update to v6`
+  if (preps.at(-1) === 'to' && before.some((one) => one.kind === 'key' && one.word.startsWith('update')))
+    return null;
   const unsure = preps.at(-1) === 'to' || preps.at(-1) === 'of' || preps.at(-1) === 'with';
   return { version, since: null, strong: true, unsure };
 };

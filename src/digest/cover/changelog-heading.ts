@@ -12,34 +12,46 @@ interface Above {
   readonly touching: boolean;
 }
 
-/** What follows a line: the points of a list, deeper text, or neither. */
+/** What follows a line. */
 interface Below {
+  /** The points of a list. */
   readonly list: boolean;
   readonly deeper: boolean;
+  /** Text, not just a link, on the very next line. */
+  readonly text: boolean;
 }
 
 /** The changelog heading in this line of a letter of version `said`, if it stands where a heading can stand. */
 export const acceptHeading = (page: Page, at: number, said: number, above: Above): ChangelogHeader | null => {
   const header = parseChangelogHeader(lineAt(page, at));
-  if (header === null) return null;
+  if (header === null || isRelease(header, said)) return null;
   const free = above.inside || at === 0 || page.roles[at - 1] !== 'prose' || isBullet(lineAt(page, at));
-  const below = lookBelow(page, at);
+  const below = lookBelow(page, at, header.strong);
   if (header.form === 'list') return free && acceptList(page, at, header, below) ? header : null;
   if (header.strong) return acceptStrong(header, free, below) ? header : null;
   return free && acceptBare(header, said, above, below) ? header : null;
 };
 
-const lookBelow = (page: Page, at: number): Below => {
-  const under = isUnderline(page, at + 1) ? at + 2 : at + 1;
+/** `v6.8` is a kernel; `v3.1` in a v4 letter is a version. */
+const isRelease = ({ version, since }: ChangelogHeader, said: number): boolean =>
+  [version, since].some((one) => one !== null && !Number.isInteger(one.number) && one.number > said + 1);
+
+const lookBelow = (page: Page, at: number, strong: boolean): Below => {
+  const under = isUnderline(page, at + 1, strong) ? at + 2 : at + 1;
+  const indent = page.indents[at] ?? 0;
+  const next = nextText(page, under);
+  // A point below a point is its neighbour, unless it is indented more.
+  const inner = !isBullet(lineAt(page, at)) || (page.indents[next] ?? 0) > indent;
   return {
-    list: under === at + 2 || isBullet(lineAt(page, nextText(page, under))),
-    deeper: page.roles[under] === 'prose' && (page.indents[under] ?? 0) > (page.indents[at] ?? 0),
+    list: under === at + 2 || (inner && isBullet(lineAt(page, next))),
+    deeper: page.roles[under] === 'prose' && (page.indents[under] ?? 0) > indent,
+    text: page.roles[under] === 'prose' && !isLinkLine(lineAt(page, under)),
   };
 };
 
-/** A ruler under a heading. `---` alone parts the message of a patch from its notes. */
-export const isUnderline = (page: Page, at: number): boolean =>
-  page.roles[at] === 'ruler' && lineAt(page, at).trim() !== '---';
+/** A ruler under a heading; under a weak one `---` may rather part the message of a patch from its notes. */
+export const isUnderline = (page: Page, at: number, strong: boolean): boolean =>
+  page.roles[at] === 'ruler' && (strong || lineAt(page, at).trim() !== '---');
 
 /** `Changelog:`: the rest of the line, or what follows, is an entry or a list. */
 const acceptList = (page: Page, at: number, header: ChangelogHeader, below: Below): boolean => {
@@ -61,7 +73,8 @@ const acceptBare = (header: ChangelogHeader, said: number, above: Above, below: 
   // `v4 -> v5:` / `v4: https://…` / `- what changed`: a link below a heading.
   if (isLinkLine(header.inline)) return below.list && !above.touching;
   if (header.inline !== '') return true;
-  return below.list || below.deeper || (header.colon && above.any);
+  if (below.list || below.deeper || (header.colon && above.any)) return true;
+  return header.colon && below.text && number > 1;
 };
 
 /** `v4: https://…`, or a link alone: it says where a version is, not what changed in it. */

@@ -18,8 +18,8 @@ export interface Scan {
 const VERSION =
   /(rfc[ -]?)?(?:patch(?:set)?[ -]?|series[ -])?(?:v(?:er(?:sion)?s?)?\.? ?|rev(?:ision)? ?)(\d{1,3}(?:\.\d)?)(?!\w|\.\d|-rc)(?:[ -]?(?:rfc)\b)?/iy;
 const BARE_NUMBER = /(\d{1,3})(?![\w.])/y;
-const ARROW = /(?:[-=–—~]{1,3}\s?>+|→|⇒|>+|\.{2,3}|--+|–|—|~)/y;
-const WORD = /[\p{L}][\p{L}'’/-]*/uy;
+const ARROW = /(?:[-=–—~]{1,3}\s?>+|→|⇒|…|>+|\.{2,3}|--+|–|—|~)/y;
+const WORD = /\p{L}+(?:['’-]\p{L}+)*/uy;
 const SPACE = /\s+/y;
 const ASIDE_CLOSE: Record<string, string> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
@@ -88,6 +88,14 @@ export const scanTokens = (text: string, start: number): Scan | null => {
     if (word) {
       const lower = word[0].toLowerCase();
       const kind = wordKind(lower);
+      // `v1->v2 what changed`, without a colon.
+      if (
+        kind === null &&
+        unknown === 0 &&
+        tokens.map((one) => one.kind).join() === 'version,arrow,version'
+      ) {
+        return { tokens, rest: at - lower.length, unknown };
+      }
       if (kind === null) unknown += 1;
       else if (kind === 'rfc') tokens.push({ kind: 'version', number: 0, rfc: true });
       else tokens.push({ kind, word: lower });
@@ -101,7 +109,7 @@ export const scanTokens = (text: string, start: number): Scan | null => {
       if (!/^\s*(?:rfc|patch|v)?\s*v?\d/i.test(text.slice(at, at + 12))) return { tokens, rest: at, unknown };
       continue;
     }
-    if (']})*_="\'.,&#-'.includes(char)) {
+    if (']})*_="\'.,&#/-'.includes(char)) {
       at += 1;
       // `[v2] text on the line`, `**v2** text`
       if (char === ']' && tokens.length === 1 && tokens[0]?.kind === 'version' && text[at] !== ':') {

@@ -93,14 +93,16 @@ const naturalEnd = (page: Page, headAt: number, header: ChangelogHeader): number
       gap = true;
       continue;
     }
-    if (at === headAt + 1 && isUnderline(page, at)) {
+    if (at === headAt + 1 && isUnderline(page, at, header.strong)) {
       heading = true;
       continue;
     }
     if (role !== 'prose') break;
     const line = lineAt(page, at);
     const indent = page.indents[at] ?? 0;
-    if (isBullet(line)) {
+    if (shape === 'none' && isLinkLine(line)) {
+      // `Changes since v1:` / `https://…`, then a blank line and what changed.
+    } else if (isBullet(line)) {
       if (shape !== 'list') margin = indent;
       if (gap && shape === 'list' && indent < Math.min(margin, headIndent)) break;
       margin = Math.min(margin, indent);

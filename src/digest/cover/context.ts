@@ -11,8 +11,8 @@ const LINES_ABOVE = 2;
 export const leadUpTo = (page: Page, line: number, column: number): string => {
   const own = cutLead(lineAt(page, line).slice(0, column));
   if (own.whole) return own.text;
-  if (own.text.replace(/^[\s\-*•<([{#.\d)]+/, '') !== '') return joinAbove(page, line, own.text);
-  const above = labelAbove(page, line);
+  if (own.text.replace(/^[\s\-*•<([{#.\d)\]:]+/, '') !== '') return joinAbove(page, line, own.text);
+  const above = labelAbove(page, line, own.text.includes('['));
   return above === null ? '' : joinAbove(page, above, lineAt(page, above).replace(/[.:]\s*$/, ''));
 };
 
@@ -50,7 +50,7 @@ const cutLead = (text: string): { text: string; whole: boolean } => {
 };
 
 /** The line that a link alone on its line speaks of: the next one above that is not such a link itself. */
-const labelAbove = (page: Page, line: number): number | null => {
+const labelAbove = (page: Page, line: number, numbered: boolean): number | null => {
   let blanks = 0;
   let links = 0;
   for (let at = line - 1; at >= 0 && line - at <= 12; at -= 1) {
@@ -72,6 +72,8 @@ const labelAbove = (page: Page, line: number): number | null => {
       text,
     );
     if (links > 0 && !several) return null;
+    // `[3] https://…` is the list of references, unless a label stands right above.
+    if (numbered && (blanks > 0 || !(text.endsWith(':') || text.length < 40))) return null;
     return blanks === 0 || /(?:[:.]|here|at|in)$/.test(text) ? at : null;
   }
   return null;

@@ -9,9 +9,9 @@ export interface Mention {
 
 /** Words between a version and the link to it, which do not make it somebody else's or something else. */
 const BETWEEN = new Set(
-  `a all also an and archive archives are at available be been can changelog changes conversation could cover discussed discussion discussions
+  `a all also an and archive archives are at available be been below can changelog changes conversation could cover discussed discussion discussions
   email emails find follow following for found from-v here history id in is it's its latter letter lived link links list lists located look lore
-  mail mailing may message message-id of on original patch patches patchset patchseries please post posted posting postings posts proposal public
+  mail mailing may message message-id of on one original patch patches patchset patchseries please post posted posting postings posts proposal public
   reference read rfc s see seen sent series set sets submission submitted the there this thread threads to under up url v version versions via
   viewed was were where which with work`.split(/\s+/),
 );
@@ -24,7 +24,8 @@ const VERSION =
   /(rfc[ -]?)?(?:patch(?:set)?[ -]?)?(?<![\w.-])(?:rfc)?v(?:ersion)?\.? ?(\d{1,3})(?:\.\d)?(?!\w|\.\d|-rc)(?:[ -]rfc\b)?/g;
 const RELATIVE =
   /\b(previous|last|prior|earlier|original|first|initial|second|third|old|older)(?:ly)? (?:\w+ )?(?:versions?|postings?|posts?|series|revisions?|patch-?sets?|patch sets?|patch|rfcs?|submissions?|rounds?|iterations?)\b/g;
-const ALONE = /^\W*(?:links?(?: to)? )?(?:(previous(?:ly)?)|the rfc|rfc)\b/g;
+const ALONE =
+  /^\W*(?:links?(?: to)? )?(previous(?:ly)?)\b|\brfc\W*$|^\W*rfc\b|\b(?:following|the|this|my|our|initial) rfc\b/g;
 
 /** The version that the words just before a link name; null where they name none, or another work's. */
 export const mentionIn = (before: string): Mention | null => {

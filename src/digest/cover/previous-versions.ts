@@ -70,17 +70,24 @@ const mentionOf = (page: Page, changelog: readonly RawEntry[], anchor: Anchor): 
 };
 
 /** A link on or right below an entry's heading, without words of its own: `v1 -> v2:` / `https://…` is where v1 was. */
-const underHeading = (page: Page, entry: RawEntry, anchor: Anchor): Mention | null => {
-  if (anchor.line > entry.at + 2) return null;
+const underHeading = (page: Page, { at, header }: RawEntry, anchor: Anchor): Mention | null => {
   const before = lineAt(page, anchor.line).slice(0, anchor.column);
-  const bare = anchor.line === entry.at ? before.trimEnd().endsWith(':') : /^[\s\-*•<([]*$/.test(before);
-  for (let at = entry.at + 1; at < anchor.line; at += 1) {
-    if (page.roles[at] !== 'blank' && page.roles[at] !== 'ruler') return null;
-  }
-  const named = entry.header.since ?? (entry.header.strong ? null : entry.header.version);
-  if (!bare || named === null) return null;
+  const named = header.since ?? (header.strong ? null : header.version);
+  if (named === null || !(isBare(page, at, anchor.line, before) || isPatchLink(before, anchor))) return null;
   return { version: named.number > 0 ? named.number : null, rfc: named.rfc, plain: true };
 };
+
+const isBare = (page: Page, headAt: number, line: number, before: string): boolean => {
+  if (line === headAt) return !/[a-z]{3,}[^:]*$/i.test(before);
+  if (line > headAt + 2 || !/^[\s\-*•<([]*$/.test(before)) return false;
+  return line === headAt + 1 || page.roles[headAt + 1] === 'blank' || page.roles[headAt + 1] === 'ruler';
+};
+
+/** `- Link: https://…` among the points of `v1 -> v2:`: the older version, if it is a mail that a tool made. */
+const isPatchLink = (before: string, { messageId }: Anchor): boolean =>
+  /^\W*links?\s*:\s*$/i.test(before) &&
+  messageId !== null &&
+  /^(?:\d{14}\.\d+-\d+-|cover\.\d+\.git\.|\d{8}-.*-v\d+-\d+-)/.test(messageId);
 
 const findAnchors = (page: Page): Anchor[] => {
   const anchors: Anchor[] = [];

@@ -1,3 +1,4 @@
+import { parseChangelogHeader } from './changelog-header.js';
 import { claim, lineAt, nextText, type Page } from './page.js';
 
 /**
@@ -31,8 +32,9 @@ const isSignature = (page: Page, at: number): boolean => {
   // git ends a mail with its version; a list server turned the marker `-- ` into `---` (seeds 003, 004).
   if (/^\d+\.\d+(?:\.[\w.]+)?(?: \(.{0,40}\))?$/.test(next)) return true;
   if (line === '---') return false;
-  const left = page.roles.slice(at + 1).filter((role) => role === 'prose').length;
-  return left <= SIGNATURE_LINES;
+  const left = page.lines.slice(at + 1).filter((_, below) => page.roles[at + 1 + below] === 'prose');
+  // Some write their changelog below the two dashes.
+  return left.length <= SIGNATURE_LINES && !left.some((text) => parseChangelogHeader(text)?.strong === true);
 };
 
 const isFooter = (page: Page, at: number): boolean => {
