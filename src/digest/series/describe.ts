@@ -73,11 +73,8 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
       recipients,
     }).map((match) => ({ slug: match.slug, name: match.name, primary: match.primary, share: match.share })),
     lists,
-    state: stateOf(
-      material,
-      paths.map((changed) => changed.path),
-      lists,
-    ),
+    state,
+    applied,
     latest: publicId(latest.id),
     revisions,
     replies: replies.length,
