@@ -2,7 +2,7 @@ import { cleanSentence } from './clean-sentence.js';
 import { contentWords } from './content-words.js';
 import { CUE, CUES, NOISE } from './cue-phrases.js';
 import { findPhrases, tokens } from './phrases.js';
-import { shorten } from './shorten.js';
+import { isHalf, shorten } from './shorten.js';
 import type { Sentence } from './split-sentences.js';
 
 /** A sentence that could be shown, and what is known of it. */
@@ -33,8 +33,20 @@ export interface Candidate {
   readonly shortlogHits: number;
   readonly centrality: number;
   readonly news: number;
+  /** A clause that waits for its main clause, as far as its first word and its commas tell. */
+  readonly half: boolean;
+  /** Share of its content words that the title has too. */
+  readonly echo: number;
   /** Share of names of code (`foo_bar`, `baz()`, `CONFIG_X`), 0 to 1. */
   readonly names: number;
+}
+
+function needsOf(words: readonly string[], sentence: Sentence, index: number): Candidate['needs'] {
+  const [a = '', b = ''] = words;
+  // `This adds …` at the start of a paragraph is the series; at the start of the letter any `this` is.
+  if ((a === 'this' || a === 'it') && sentence.first && (index === 0 || SAYS.has(b))) return 'nothing';
+  const opening = pointsBack(words);
+  return opening === 'nothing' && mentionsBack(words) ? 'before' : opening;
 }
 
 /** What sentences of one letter are compared with. */
@@ -154,6 +166,14 @@ const DANGLING_PAIRS = new Set([
 ]); // prettier-ignore
 /** Of the pairs above, those that only point back when `this`, `that`, `these`, `it`, `so` comes next. */
 const NEEDS_THIRD = new Set([
+  'part of',
+  'some of',
+  'most of',
+  'many of',
+  'each of',
+  'none of',
+  'both of',
+  'without the',
   'to fix',
   'to address',
   'to solve',
@@ -235,15 +255,71 @@ const SAYS = new Set(
     ' ',
   ),
 );
+/** At the start of a sentence these are as likely a step of an account, or a noun. */
+const NOT_FIRST = new Set(
+  'use uses set sets check checks let lets call calls do does keep keeps get gets mark marks turn turns pass passes try tries change changes support supports cleanup cleanups adding fixing limit limits document documents port ports delete bring export'.split(
+    ' ',
+  ),
+);
 const FILLERS = new Set(
   'now also only just basically mainly mostly then simply further will can first to therefore thus instead should is are and up here automatically effectively would a an the'.split(
     ' ',
   ),
 );
 
+const NOT_NOUN = new Set(
+  'is are was were will can may could would should does do has have had means allows makes the a an it we i there in on at by for to of and or with when where all they you if some not no each any one'.split(
+    ' ',
+  ),
+);
+
+/** Whether an early `this problem`, `these`, `them` speaks of a thing that the sentence before named. */
+function mentionsBack(words: readonly string[]): boolean {
+  const end = Math.min(words.length, 14);
+  for (let i = 1; i < end; i += 1) {
+    const word = words[i] as string;
+    const next = words[i + 1] ?? '';
+    if (
+      (word === 'this' || word === 'these' || word === 'such') &&
+      !SERIES_NOUNS.has(next) &&
+      !(next === 'way' || next === 'is')
+    ) {
+      // `a file such as this` speaks of itself.
+      if (word === 'such' && (next === 'as' || next === 'that' || next === 'a' || next === 'an')) continue;
+      return true;
+    }
+    if (
+      (word === 'that' || word === 'those') &&
+      i <= 8 &&
+      BACK_OBJECT.has(words[i - 1] as string) &&
+      !NOT_NOUN.has(next)
+    )
+      return true;
+    if ((word === 'them' || word === 'it') && i <= 6 && BACK_OBJECT.has(words[i - 1] as string)) return true;
+    if (
+      word === 'the' &&
+      (next === 'issue' ||
+        next === 'issues' ||
+        next === 'problem' ||
+        next === 'problems' ||
+        next === 'above' ||
+        next === 'latter' ||
+        next === 'former') &&
+      !/^(?:of|that|where|with|when|in|is)$/.test(words[i + 2] ?? '')
+    )
+      return true;
+  }
+  return false;
+}
+const BACK_OBJECT = new Set(
+  'fix fixes fixing solve solves address addresses resolve resolves avoid avoids for of do does by with from eliminate remove removes optimises optimizes support supports use uses using make makes let lets handle handles improve improves prevent prevents have has extend extends convert converts move moves implement implements adds add about'.split(
+    ' ',
+  ),
+);
+
 /** Whether the main clause says what the work does: `This series adds`, `Add`, `we introduce`, `is fixed`. */
 function saysWhat(words: readonly string[], cues: number): boolean {
-  if (SAYS.has(words[0] ?? '')) return true;
+  if (SAYS.has(words[0] ?? '') && !NOT_FIRST.has(words[0] ?? '')) return true;
   const opening = words.slice(0, 9);
   const subject = opening.findIndex(
     (word, i) => SERIES_NOUNS.has(word) || (word === 'we' && i < 8) || (word === 'i' && i < 6),
@@ -274,6 +350,42 @@ function isName(word: string): boolean {
   );
 }
 
+const FUNCTION_WORDS = new Set(
+  "the a an of to in for and is are with on that this it by be as we not or from can when which has have will if so all at into no but than was were do does these them it's there only also its our".split(
+    ' ',
+  ),
+);
+
+/**
+ * Whether a text is told in English: its function words are many. `func 0 idx 0 rax d rbx 68747541` is a log, and
+ * `foo/bar: add x foo/baz: fix y` a list whose line breaks were lost.
+ */
+function isProse(text: string, words: readonly string[]): boolean {
+  if (
+    text.includes(' == ') ||
+    text.includes(' != ') ||
+    text.includes(' += ') ||
+    text.includes('; }') ||
+    text.includes('}}')
+  )
+    return false;
+  if (words.length <= 8) return true;
+  let found = 0;
+  for (const word of words) if (FUNCTION_WORDS.has(word)) found += 1;
+  return found / words.length >= 0.14;
+}
+
+/** Fewer words are no sentence worth the reader's time: `So this patchset comes.` */
+const MIN_WORDS = 5;
+
+/** `I'm quite pleased with …`: the author, not the work; `I add …` is the work. */
+function speaksOfSelf(words: readonly string[]): boolean {
+  const first = words[0] ?? '';
+  if (first !== 'i' && first !== "i'm" && first !== "i've" && first !== "i'd" && first !== "i'll")
+    return false;
+  return !words.slice(1, 5).some((word) => SAYS.has(word));
+}
+
 /** The forms in which a sentence could be shown, longest first; empty where it is about the posting, or nothing is left. */
 export function candidatesOf(
   sentence: Sentence,
@@ -285,6 +397,9 @@ export function candidatesOf(
   if (clean === null) return [];
   const found: Candidate[] = [];
   const all = tokens(clean.text);
+  if (all.length < MIN_WORDS || !isProse(clean.text, all) || speaksOfSelf(all)) return [];
+  // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
+  if (sentence.kind === 'item' && !SAYS.has(all[0] ?? '')) return [];
   const cues = findPhrases(CUES, all);
   const forms = [clean.text, ...shorten(clean.text)];
   const noisy = (cues & NOISE) !== 0 || /\?/.test(clean.text);
@@ -294,7 +409,7 @@ export function candidatesOf(
     const ownCues = f === 0 ? cues : findPhrases(CUES, words);
     // The clause that was cut off may have been the noise.
     if (f === 0 ? noisy : (ownCues & NOISE) !== 0 || text.includes('?')) continue;
-    const candidate = describe(text, words, ownCues, sentence, letter);
+    const candidate = describe(text, words, ownCues, sentence, index, letter);
     found.push({ ...candidate, index, place, joined: clean.joined, cut: f > 0 });
   }
   return found;
@@ -305,6 +420,7 @@ function describe(
   words: readonly string[],
   cues: number,
   sentence: Sentence,
+  index: number,
   letter: LetterWords,
 ): Omit<Candidate, 'index' | 'place' | 'joined' | 'cut'> {
   const content = new Set(contentWords(text));
@@ -328,12 +444,14 @@ function describe(
     announces: sentence.text.endsWith(':'),
     cues,
     saysWhat: saysWhat(words, cues),
-    needs: pointsBack(words),
+    needs: needsOf(words, sentence, index),
     content,
     titleShare: letter.title.size === 0 ? 0 : title / letter.title.size,
     shortlogHits: shortlog,
     centrality: content.size === 0 ? 0 : Math.max(0, frequency) / content.size / 4,
     news: content.size - title,
+    half: isHalf(text),
+    echo: content.size === 0 ? 1 : title / content.size,
     names: words.length === 0 ? 0 : names / words.length,
   };
 }

@@ -85,6 +85,10 @@ const GREETING = /^(?:hi|hello|hey|dear|greetings|good (?:morning|day|evening))\
 const VERSION_CHATTER =
   /^(?:(?:so )?(?:this|here|below|following)(?: is|'s| are|) |it(?:'s| is) )?(?:(?:now|just|hopefully) )?(?:(?:a|an|the|my|yet) )?(?:(?:another|new|next|updated?|latest|final|\w{3,12}(?:th|rd|nd|st)|first|second|third|v\d{1,2}|\d{1,2}(?:th|rd|nd|st)|rfc|resend) ){0,3}(?:v\d{1,2}|version|revision|iteration|respin|spin|repost|resend|posting|round|take|attempt|update)(?: v?\d{1,2})?,?(?: of| at|,) (?=\w)/i;
 
+/** `the patch series to address X`, left over from the chatter: `address X` is the point. */
+const SERIES_TO =
+  /^(?:(?:the|a|an|my|this|our|these|small|short|simple|little|new) ){0,3}(?:(?:patch|rfc) ?)?(?:set|series|patch ?set|patch-set|patches|patchset|patch)(?: (?:agains?t?|for|on|on top of) \S{1,40})? (?:that|which|to) /i;
+
 /** Labels in front of a sentence: `Problem: …`, `Background: …`, `NOTE: …`. */
 const LABEL =
   /^(?:problem(?: statement)?|background|motivation|summary|overview|solution|description|goals?|introduction|intro|abstract|tl;?dr|note|fix|rationale|purpose|cause|root cause|issue|context|proposal|why|what)\s?: +/i;
@@ -131,6 +135,15 @@ const KEEP_LOWER = new Set(
   ),
 );
 
+/** No sentence ends with one of these: what came next was lost. */
+const UNENDED =
+  / (?:to|the|of|and|by|with|for|a|an|in|on|or|from|that|which|as|is|are|be|into|at|via|e\.g|i\.e|its|their|this|these|we|than|between|using|when|if|because|not)[.:]?$/i;
+
+/** Whether the text breaks off before its sentence ends. */
+export function isUnended(text: string): boolean {
+  return UNENDED.test(text);
+}
+
 /** A sentence fit to be shown alone. */
 export interface CleanSentence {
   readonly text: string;
@@ -147,7 +160,21 @@ export function cleanSentence(sentence: string): CleanSentence | null {
   text = stripBrackets(text.replace(REFERENCE_MARK, ''));
   if (LINK.test(text)) return null;
   text = text.replace(/(^|\s)[*_]{1,2}(\w[^*_]{0,80}\w)[*_]{1,2}(?=[\s.,;:]|$)/g, '$1$2');
-  text = text.replace(GREETING, '').replace(LABEL, '').replace(VERSION_CHATTER, '');
+  text = text.replace(GREETING, '').replace(LABEL, '');
+  // `here are some refactorings to prepare for X`
+  text = text.replace(/^(?:so )?here(?: is| are|'s) (?=(?:a|an|some|the|my|two|three|four|few) )/i, (here) =>
+    SERIES_TO.test(text.slice(here.length)) ? '\u0000' : '',
+  );
+  if (text.startsWith('\u0000')) text = text.slice(1).replace(SERIES_TO, '');
+  const chatter = VERSION_CHATTER.exec(text)?.[0].length ?? 0;
+  if (chatter > 0) {
+    text = text
+      .slice(chatter)
+      .replace(SERIES_TO, '')
+      .replace(/^(?:which|that) /, '');
+    // `this is v3 of the ring resizing support`: a name, no sentence.
+    if (text.split(' ').length < 6) return null;
+  }
   const { text: bare, joined } = stripConnectives(text.trim());
   text = bare
     .replace(/^[-–—:;,.) ]{1,5}/, '')
@@ -157,7 +184,7 @@ export function cleanSentence(sentence: string): CleanSentence | null {
     .replace(/[\s:;,—-]{1,5}$/, '')
     .replace(/[.:]{2,5}$/, '.')
     .replace(/!+$/, '.');
-  if (text.length < 8) return null;
+  if (text.length < 8 || isUnended(text)) return null;
   if (!/[.?]["'”’)`]?$/.test(text)) text = `${text}.`;
   return { text: capitalise(text), joined };
 }

@@ -42,17 +42,17 @@ suggestions, suggestion, suggested by, as suggested, suggested, review, reviewer
 reported-by, regards, cheers, cc, cced, cc'ed, cc'ing, mailing list|lists, maintainers|maintainer, merge window, bikeshedding, bikeshed, enjoy, let me|us know
 what do you think, wdyt, opinions|opinion, patchwork, inbox, spam, nits, as i|we said|mentioned|promised, my previous|earlier|last|other, i'm|i not sure, not sure|certain, no idea
 hi, hello, happy holidays|new|to, for your|the consideration, please|kindly consider, if you have|want|prefer|think, would like to hear|get, open to, objections, any|no concerns
-good to go, ready to|for be|merge|merging|inclusion, upstreaming, upstreamed, asked me|us|to|for, pointed out, told me|us, i was, for merging|inclusion|review|discussion|comments, request for comments|comment, worth a, wip
+good to go, feel free, i'll, i'd, i'm, have|has not yet run, positive result|results, i feel|sent|have|will, ready to|for be|merge|merging|inclusion, upstreaming, upstreamed, asked me|us|to|for, pointed out, told me|us, i was, for merging|inclusion|review|discussion|comments, request for comments|comment, worth a, wip
 first|my|initial attempt|try|stab, contains|are some questions, questions, question, bear with, by the way, btw, fyi, imho, imo, afaik, aiui, iirc, quick question, folks, guys
-take a look, have a look, merged by|via|through, mergeable, sending|sent this|it|them|these|separately|out, kernel newbies, lkml, checkpatch, whitespace
-hereby, i've been, enough for, long time|overdue, series|patchset is|has|was|have quite|organized|organised|structured|divided|ordered|big|long|large|meant|grown
+take a look, have a look, merged by|via|through, has|have|had been merged|accepted|applied|pulled|queued, was|were merged|applied|accepted, mergeable, sending|sent this|it|them|these|separately|out, kernel newbies, lkml, checkpatch, whitespace
+any chance, mm people, x86 people, subject line, convinced me, found by, i still, not feature complete, pointed at, hereby, i've been, enough for, long time|overdue, series|patchset is|has|was|have quite|organized|organised|structured|divided|ordered|big|long|large|meant|grown
 `;
 
 const VERSION = `
 in|since|from|to|for|of|as|with|between|over|against|the|here's|after <v>, <v> of|was|is|has|patch|series|adds|changes|and|with|fixes|i|we|to|rfc|for|which, this|that|new|next|newer|updated|previous|prior|last|earlier|older|original|current|<nth>|latest version|revision|iteration|posting|round|submission|attempt|respin|spin|repost of|that|with|is|has|was|adds|contains|fixes|addresses|i|we|and
 previous|prior|earlier|last|older version|revision|iteration|posting|round|submission|attempt|rfc|series|patchset|patch|versions
 version <n>, rfc <v>, rfcv1, rfcv2, rfcv3, no|minor|major|small|only|main|some|few changes|change since|from|in|to|are|is|were
-changes|change|changed since|from, changelog, changelogs, change log, resend, resending, resent, repost, reposting, reposted, re-sending, resubmit, resubmission, respin, re-spin, respun, rebased, rebase, rebasing
+changes|change|changed since|from, changelog, changelogs, change log, resend, resending, resent, repost, reposting, reposted, re-sending, resubmit, resubmission, respin, respinned, re-spin, respun, rebased, rebase, rebasing
 split out|off from|of, i|we|was|were|been|previously|already|as|first|recently posted, posted by|on|at|here|earlier|as|before|this|it|a, sent out|before, follow-up|followup to|on|of|series|patch|patches|fix|fixes, follow up to|on|of|series|patch|patches, cover letter, coverletter, commit message|messages|log|logs|description
 diff|differences|difference from|to|since with, incorporated|incorporates|incorporate, addressed|addresses|addressing _ comments|feedback|review, addressed|addresses|addressing comments|feedback|review, addressed|addresses|addressing all|the|some _ comments|feedback
 comments|feedback on|from|to <v>|the|previous, since last|the|then, compared to|with <v>|the last|previous|earlier, added|dropped|removed|fixed|squashed|reworked|reordered|renamed|collected|updated in|since|from|for <v>, squashed, resurrect, resurrected
@@ -60,8 +60,8 @@ this|it supersedes, supersedes, superseded, part <n>|one|two|three|1/2|2/2, part
 `;
 
 const BASE = `
-applies|apply|applied|applying to|on|cleanly|against|over|at|after|with, based on|upon|off <tree>|top|linux|linus|the|latest|current|mm|kvm|tip|my|commit|a|akpm|patches|mainline|next|next/master|for-linus|block|work|patch|jens|jens'|christoph's|paolo's|davem's
-base is|commit, on top of <tree>|linux|linus|my|mm|kvm|tip|the|latest|current|series|that|this|previous|it|patch, ontop, atop of|the|my, depends|depend|dependent|dependency|dependencies on|upon|with patch|series|my|patchset|<n>|patches|<tree>, depends|depend on the|this|these patch|patches|series|patchset|following, dependencies, prerequisite, prerequisites
+applies|apply|applied|applying to|on|cleanly|against|over|at|after|with, based on|upon|off <tree>|top|linux|linus|the|latest|current|mm|kvm|tip|my|commit|akpm|patches|mainline|next|next/master|for-linus|block|work|patch|jens|jens'|christoph's|paolo's|davem's
+base is|commit, on top of <tree>|linux|linus|my|mm|kvm|tip|the|latest|current|series|that|this|previous|it|patch, applicable to, ontop, atop of|the|my, depends|depend|dependent|dependency|dependencies on|upon|with patch|series|my|patchset|<n>|patches|<tree>, depends|depend on the|this|these patch|patches|series|patchset|following, dependencies, depends on the|some _ _ updates|patches|changes|series, prerequisite, prerequisites
 builds|build|sits|relies|rely|goes|built on|upon|against|on|off top|my|the|previous|earlier|series|patch, requires|require|needs|need patch|patches|series|the patch|patches|series|following|patchset, against <tree>|linux|linus|latest|the|current|mainline|commit
 tree at|available|here|located, branch at|available|here|name, branches at|available, available at|here, can|may be found|fetched|pulled|obtained|viewed|accessed|cloned|seen|downloaded, found at|here|in|on
 git tree|repo|repository|branch|clone|fetch|tag, github, gitlab, gitea, github.com, queued, cherry-pick, cherry-picked, cherrypick, backport, backported, backporting, backports, merge conflict|conflicts|order|base, conflicts|conflict with, stable trees|tree|kernel|kernels|branch|backport|releases
@@ -75,24 +75,24 @@ i|we|was|were|been|lightly|only|compile|build|boot|smoke|briefly|heavily|stress|
 tested on|with|by|using|in|against|via|and|this|the|it|so|for|both|to|under|that|all|here, compile-tested, build-tested, boot-tested, untested, no regression|regressions|issue|issues|failure|failures|problem|problems|errors|new were|was|found|seen|observed|detected|noticed|in|have|so|regressions|failures
 test result|results|case|setup|plan|environment|suite|report|program|was|were|passed|passes|on|box|machine|bench, xfstests, fstests, kvm-unit-tests, kvm-unit-test, ltp, kselftest, kselftests, blktests, passes|pass|passed|passing all|the|on|without|with|tests|test|xfstests, fio, iperf, iperf3, netperf, vmperf, sysbench, hackbench
 benchmark|benchmarks|results|result show|shows|are|is|below|were|on, steps to, to reproduce, reproducer, allmodconfig, defconfig, smatch, sparse warnings|warning|checks, testing is|was|on|has|with|done|shows|so|this|and, for testing, i|we see|saw|observe|observed|measured|get|got, my tests|testing|test|setup|machine|system|laptop|box|vm|local
-ran|running|run on|with|the|fio|for|a|into, measured, in my, local testing|tests, real hardware
+ran|running|run fio|iperf|xfstests|tests|benchmarks|the tests|test|testsuite|suite|selftests|benchmark|xfstests, measured, in my, local testing|tests, real hardware
 `;
 
 const POINTER = `
-see|refer also|below|above|patch|commit|individual|each|here|changes|to|for|the|cover|documentation|next, as follows, as described|discussed|explained|mentioned|shown|noted|stated|seen|outlined|detailed|requested|reported|proposed|per
+commit|patch descriptions|logs|messages, see|refer also|below|above|patch|commit|individual|each|here|changes|to|for|the|cover|documentation|next, as follows, as described|discussed|explained|mentioned|shown|noted|stated|seen|outlined|detailed|requested|reported|proposed|per
 described|explained|mentioned|listed|shown|outlined|noted|given below|above|in|here|earlier|previously, example|code|table|figure|diagram|list|output|log|numbers|details|description|section|lines|explanation|splat|trace|warning|snippet|approach|issue|problem|above below|above
 below, above, for more|further details|information|detail|info, more details|detail|info|information, following patch|output|example|table|numbers|results|log|script|command|trace|splat|discussion|figure|link|the|up|patches|commit|commits|call|stack|warning|error|code|bug|is|are|race|sequence|way|scenario
 discussion, discussions, discussed, thread, presented, lsf/mm, lsfmm, lsf/mm/bpf, lpc, presentation, slides, talked, talk at|about|on, here is|are|the|comes|i|we, this|the email|mail|letter|message|text, each|individual patch|commit, see, here's, these|those are|were, two|three|several|some|many ways|options|approaches
 `;
 
 const HEDGE = `
-in|for the|near|a future, future, later, eventually, might, maybe, perhaps, probably, possibly, not yet, yet, todo, to-do, for now, at some point, could be, plan to|is|on, plans to, planning to, planned, next step|steps|series, will be|follow|come|need|have|send|post|add|also|then, would be|have|need|also, don't know|think|see|have|expect
+still, proceed with, next step|steps, in|for the|near|a future, future, later, eventually, might, maybe, perhaps, probably, possibly, not yet, yet, todo, to-do, for now, at some point, could be, plan to|is|on, plans to, planning to, planned, next step|steps|series, will be|follow|come|need|have|send|post|add|also|then, would be|have|need|also, don't know|think|see|have|expect
 i think|believe|guess|suspect|wonder|assume|am|was|tried|had|have|did|don't|also, out of scope, not included|covered|part|addressed|handled|supported, left for|out|as, does not|doesn't include|cover|change|touch|address|affect, should not|also, ideally, seems, seem, seemed, apparently, arguably, interesting|interestingly, turns|turned out, note that, notice that, historically, originally, initially, years ago, long ago, was introduced|added, been around, i want|wanted|would|decided, so far, if we|you|the, of course, hmm, anyway, obviously
 we could|can|may|might|should|would, alternative, alternatively, other options|approaches|option, another option|approach|way|possibility, assuming, controversial, ugly, hacky, unlikely, unclear, fwiw, honest|honestly, for reference|completeness, mainly|mostly because, remaining, not|isn't clear|ideal|sure|too
 `;
 
 const PATCH_NUMBER = `
-patch <n>|#1|#2|#3|#4|#5|#6|#7|#8|#9|one|two|three|1-2|1-3|1-4|1-5|2-3, patches <n>|#1|1-2|1-3|1-4|1-5|2-3|2-4|3-4|3-5|1,|1&2|one|1..3, patch#1, patch#2, patch#3, patch1, patch2, patch3, #1, #2, #3, #4, #5, <nth>|last|final|next|remaining|other|previous|following patch|patches|commit|commits|one|two|three|four|few|set|half|part, the rest, rest of, prep|preparation|preparatory patch|patches, patch <n>/<n>, 1/2, 2/2, 1/3, 2/3, 3/3, 1/4, 2/4, 3/4, 4/4, 1/5, 01/13, 0001, cleanup|cleanups patch|patches, commit <n>, <nth> of, <nth>|last is|adds|fixes|removes|patch, <nth>|last two|three|four|few|couple|several|<n>
+patch# <n>, patch# 1, patch#4, patch <n>|#1|#2|#3|#4|#5|#6|#7|#8|#9|one|two|three|1-2|1-3|1-4|1-5|2-3, patches <n>|#1|1-2|1-3|1-4|1-5|2-3|2-4|3-4|3-5|1,|1&2|one|1..3, patch#1, patch#2, patch#3, patch1, patch2, patch3, #1, #2, #3, #4, #5, <nth>|last|final|next|remaining|other|previous|following patch|patches|commit|commits|one|two|three|four|few|set|half|part, the rest, rest of, first|front|second|other|back half, middle|last chunk, prep|preparation|preparatory patch|patches, patch <n>/<n>, 1/2, 2/2, 1/3, 2/3, 3/3, 1/4, 2/4, 3/4, 4/4, 1/5, 01/13, 0001, cleanup|cleanups patch|patches, commit <n>, <nth> of, <nth>|last is|adds|fixes|removes|patch, <nth>|last two|three|four|few|couple|several|<n>
 `;
 
 const MEASURE = `

@@ -120,6 +120,7 @@ function indentOf(line: string): number {
 
 /** A ruler or an underline: one of `-=~*_#^+` and spaces alone, three of it at least. */
 function isRuler(text: string): boolean {
+  if (text === '--') return true;
   if (text.length < 3) return false;
   for (let i = 0; i < text.length; i += 1) if (!'-=~*_#^+ .'.includes(text[i] as string)) return false;
   return true;
@@ -142,6 +143,10 @@ const HEADERS =
 const FILE_STAT = /^\S.{0,200} \| +(?:\d+ [+-]*|Bin\b.*)$/;
 const LOG =
   /^(?:\[ *\d+\.\d+\]|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff --git|\+\+\+ |--- \S|commit [0-9a-f]{12,}|Call [Tt]race:|#\d+ +0x|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
+
+/** A line typed into a shell. */
+const COMMAND =
+  /^(?:sudo |echo .{0,300}>|cat \/|\.\/|mount -|modprobe |insmod |make [-A-Z]|git (?:clone|pull|fetch|checkout|log|am)\b|qemu-system|ls -|cd |mkdir |perf (?:record|report|stat|bench)|fio -|dd if=|\S{1,60}\.sh\b.{0,60}$)/;
 
 /** A line of a table, a drawing, code, a log, a quote, a trailer or a link: something that is shown, not told. */
 function isShown(text: string, continues: boolean): boolean {
@@ -172,6 +177,11 @@ function isShown(text: string, continues: boolean): boolean {
   if (gaps >= 3) return true;
   if (ink > 0 && letters / ink < 0.55) return true;
   if (ink > 8 && digits / ink > 0.35) return true;
+  if (COMMAND.test(text)) return true;
+  // `unique: 4, opcode: GETATTR (3), nodeid: 1`
+  let colons = 0;
+  for (let at = text.indexOf(': '); at >= 0; at = text.indexOf(': ', at + 1)) colons += 1;
+  if (colons >= 3) return true;
   const last = text.charCodeAt(text.length - 1);
   // ; { } at the end of a line are C
   if (last === 59 && (text.includes('(') || text.includes('=') || spaces < 3)) return true;
@@ -188,6 +198,10 @@ function headingOf(text: string): string | null {
   if (text.length > 80) return null;
   const bare = text.replace(/^[#=*_\-~. \d[\]()]{1,20}/, '').replace(/[#=*_\-~: ]{1,20}$/, '');
   return bare.length > 0 && countWords(bare) <= 7 ? bare.toLowerCase() : null;
+}
+
+function endsWithColon(parts: readonly string[]): boolean {
+  return (parts[parts.length - 1] ?? '').endsWith(':');
 }
 
 interface Line {
@@ -221,7 +235,7 @@ function bodyIndent(lines: readonly Line[]): number {
 /**
  * The paragraphs and list items of a text, in order.
  *
- * Reads the first 16,000 characters. Stops at a signature, at a shortlog (`Name (3):`) and at a diffstat, which a
+ * Reads the first 16,000 characters. Stops at a shortlog (`Name (3):`) and at a diffstat, which a
  * parsed letter no longer holds.
  */
 export function proseBlocks(text: string): ProseBlock[] {
@@ -251,7 +265,7 @@ export function proseBlocks(text: string): ProseBlock[] {
       blankBefore = true;
       continue;
     }
-    if (words === '--' || /^\d+ files? changed\b/.test(words)) break;
+    if (/^\d+ files? changed\b/.test(words)) break;
     if (/^\S.{0,60} \(\d{1,4}\):$/.test(words) && next !== undefined && next.indent >= 2) break;
     if (isRuler(words)) {
       flush();
@@ -285,8 +299,8 @@ export function proseBlocks(text: string): ProseBlock[] {
     }
     const marker = markerLength(words);
     const inItem = kind === 'item' && parts.length > 0;
-    if (marker === 0 && !inItem && indent >= base + 4) {
-      // An indented block is an example, unless it is a first line's indent.
+    if (marker === 0 && !inItem && indent >= base + 4 && (parts.length === 0 || endsWithColon(parts))) {
+      // An indented block is an example, unless it is a first line's indent or a wrapped line's.
       const firstLineIndent =
         blankBefore && next !== undefined && next.text !== '' && next.indent <= base + 1;
       if (!firstLineIndent) {

@@ -1,4 +1,4 @@
-import { capitalise } from './clean-sentence.js';
+import { capitalise, isUnended } from './clean-sentence.js';
 
 /** Before these a sentence can end and stay one. */
 const CLAUSE_STARTS = [
@@ -100,6 +100,11 @@ function leavesOpen(text: string): boolean {
 const SUBORDINATE =
   /^(?:when|if|while|since|because|as|although|though|after|before|once|unless|until|whenever|given|with|without|in|on|for|by|from|at|to|due|during|under|instead|rather|besides|despite|using|considering|depending|based|similar|like|apart|according|whether|even|where|having|being|inspired|following)\b/i;
 
+/** Whether a text is a subordinate clause alone: `Since I do think that this is worthwhile.` */
+export function isHalf(text: string): boolean {
+  return SUBORDINATE.test(text) && !text.includes(', ');
+}
+
 /** Openings of clauses that are an enumeration's part if another comma stands before: cut there only as a last resort. */
 function isEnumeration(text: string, at: number, marker: string): boolean {
   if (marker !== ', and ' && marker !== ', or ') return false;
@@ -124,8 +129,8 @@ export function shorten(sentence: string): string[] {
   cuts.sort((a, b) => b - a);
   for (const at of cuts) {
     const head = bare.slice(0, at);
-    if (wordsOf(head) < MIN_WORDS || leavesOpen(head)) continue;
-    if (SUBORDINATE.test(head) && !head.includes(', ')) continue;
+    if (wordsOf(head) < MIN_WORDS || leavesOpen(head) || isUnended(head)) continue;
+    if (isHalf(head)) continue;
     forms.push(`${head.replace(/[,;:\s–—-]+$/, '')}.`);
     if (forms.length >= 4) break;
   }

@@ -78,16 +78,18 @@ export function sentencesOf(paragraph: string): string[] {
   return found.map((sentence) => sentence.replace(/\s+/g, ' ').trim()).filter((sentence) => sentence !== '');
 }
 
-/** Items so short that they are the end of the sentence that announces them: `two channels: proximity, attention`. */
-const MAX_ITEMS_JOINED = 4;
-const MAX_ITEM_WORDS = 5;
+/** Items so few and short that they are the end of the sentence that announces them: `two channels: proximity, attention`. */
+const MAX_ITEMS_JOINED = 5;
+const MAX_LIST_WORDS = 28;
 
+/** The items of the list that starts at `from`, where they can be read in one breath, else null. */
 function shortList(blocks: readonly ProseBlock[], from: number): string[] | null {
   const items: string[] = [];
-  let i = from;
-  for (; i < blocks.length && blocks[i]?.kind === 'item'; i += 1) {
+  let words = 0;
+  for (let i = from; i < blocks.length && blocks[i]?.kind === 'item'; i += 1) {
     const text = (blocks[i] as ProseBlock).text.replace(/[.,;]$/, '');
-    if (items.length >= MAX_ITEMS_JOINED || text.split(' ').length > MAX_ITEM_WORDS || text.endsWith(':'))
+    words += text.split(' ').length;
+    if (items.length >= MAX_ITEMS_JOINED || words > MAX_LIST_WORDS || /: |[.:]$|\. [A-Z]/.test(text))
       return null;
     items.push(text);
   }
@@ -107,7 +109,9 @@ export function splitSentences(text: string): Sentence[] {
     const texts = sentencesOf(block.text);
     const last = texts[texts.length - 1];
     const items = block.kind === 'paragraph' && last?.endsWith(':') ? shortList(blocks, b + 1) : null;
-    if (items !== null) texts[texts.length - 1] = `${last} ${items.join(', ')}.`;
+    if (items !== null)
+      texts[texts.length - 1] =
+        `${last} ${items.join(items.some((item) => item.includes(',')) ? '; ' : ', ')}.`;
     texts.forEach((sentence, index) => {
       sentences.push({ text: sentence, block: b, first: index === 0, kind: block.kind, aside: block.aside });
     });

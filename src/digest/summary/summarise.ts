@@ -86,12 +86,11 @@ function rank(letter: Letter, title: string): Scored[] {
  */
 export function summarise(letter: Letter, title: string): string | null {
   const ranked = rank(letter, title);
-  let best: { text: string; score: number } | null = null;
-  for (const { candidate, score } of ranked) {
-    if (candidate.needs !== 'nothing') continue;
-    best = { text: candidate.text, score };
-    break;
-  }
+  // `This is …` at the very start speaks of the title, which stands beside the summary.
+  const alone =
+    ranked.find(({ candidate }) => candidate.needs === 'nothing') ??
+    ranked.find(({ candidate }) => candidate.place === 0);
+  let best = alone === undefined ? null : { text: alone.candidate.text, score: alone.score };
   const paired = ranked.slice(0, MAX_PAIRED);
   for (const first of paired) {
     for (const second of paired) {
@@ -108,4 +107,4 @@ export function summarise(letter: Letter, title: string): string | null {
 }
 
 /** Below this no sentence is better than none. */
-const MIN_SCORE = 0.4;
+const MIN_SCORE = 0.2;

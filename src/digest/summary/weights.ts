@@ -3,35 +3,39 @@
  */
 export const WEIGHTS = {
   /** Stands early: 1 for the first sentence, 0 from the ninth. */
-  early: 1,
+  early: 1.4,
   /** Opens its paragraph. */
   opensBlock: 0.3,
   /** Says what the series does: `This series adds …`, `Add …`, `We now …`. */
-  says: 1.6,
-  action: 0.4,
-  purpose: 0.5,
-  problem: 0.4,
+  says: 1.3,
+  action: 0.2,
+  purpose: 0.1,
+  problem: 0.3,
   /** Share of the title's words that it takes up. */
   title: 0.5,
   /** Words, not in the title, that the patches' titles have as well. */
-  shortlog: 0.6,
+  shortlog: 1,
   /** How much its words are those of the whole letter. */
-  central: 0.8,
+  central: 1.4,
   /** Words that the title lacks. */
-  news: 1,
-  short: -0.6,
-  long: -0.5,
+  news: 1.5,
+  /** Share of its words that the title has already said. */
+  echo: -0.4,
+  short: -0.3,
+  long: -1,
+  /** Seems to be half a sentence. */
+  half: -1.5,
   item: -0.7,
-  patchNumber: -0.9,
+  patchNumber: -0.8,
   dangling: -0.4,
   joined: -0.2,
-  person: -0.6,
-  hedge: -0.7,
+  person: -1,
+  hedge: -0.5,
   pointer: -0.8,
   example: -0.5,
   measure: -0.6,
   /** Share of words that are names of code. */
-  names: -0.6,
+  names: -0.1,
   aside: -2.5,
   /** Was cut short at a clause. */
   cut: -0.3,
@@ -44,5 +48,5 @@ export const WEIGHTS = {
   /** Of a pair: one says what, the other why. */
   whatAndWhy: 0.6,
   /** What a second sentence costs. */
-  second: -0.5,
+  second: -1.2,
 } as const satisfies Record<string, number>;
