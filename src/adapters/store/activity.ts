@@ -1,0 +1,83 @@
+import type { SeriesActivity } from '../../digest/digest/activity.js';
+import type { SeriesRecord } from '../../digest/series/record.js';
+import { groupBy } from './group-by.js';
+import type { Db } from './schema.js';
+import { statement, statementIn } from './statement.js';
+
+/** Times of receipt, ISO UTC: from `since` on, before `until`. */
+export interface Window {
+  readonly since: string;
+  readonly until: string;
+}
+
+interface ReceivedMail {
+  readonly key: string;
+  readonly series_id: number | null;
+  readonly revision_id: number | null;
+  readonly bot: number;
+  readonly author_email: string;
+}
+
+/** Reads what was received in a window, series by series. */
+export function createActivityReader(db: Db) {
+  const received = statement<Window>()((v) =>
+    db
+      .selectFrom('message')
+      .select(['key', 'series_id', 'revision_id', 'bot', 'author_email'])
+      .where('received', '>=', v.since)
+      .where('received', '<', v.until)
+      .where('series_id', 'is not', null)
+      .orderBy('received')
+      .orderBy('key'),
+  );
+  const documents = statementIn((ids: number[]) =>
+    db.selectFrom('series').select(['id', 'search_row', 'document']).where('id', 'in', ids),
+  );
+  const arrivals = statementIn((series: number[]) =>
+    db
+      .selectFrom('revision')
+      .innerJoin('message', 'message.id', 'revision.id')
+      .select(['message.key', 'revision.series_id', 'revision.received'])
+      .where('revision.series_id', 'in', series),
+  );
+
+  return async (window: Window): Promise<SeriesActivity[]> => {
+    const mails = groupBy(await received(db, window), (mail) => mail.series_id ?? 0);
+    const ids = [...mails.keys()];
+    const arrived = groupBy(
+      (await arrivals(db, ids)).filter((row) => isWithin(row.received, window)),
+      (row) => row.series_id ?? 0,
+    );
+    const rows = (await documents(db, ids)).sort((a, b) => b.search_row - a.search_row);
+    return rows.map((row) =>
+      activityOf(
+        JSON.parse(row.document) as SeriesRecord,
+        mails.get(row.id) ?? [],
+        new Set((arrived.get(row.id) ?? []).map((revision) => revision.key)),
+      ),
+    );
+  };
+}
+
+function activityOf(
+  series: SeriesRecord,
+  mails: readonly ReceivedMail[],
+  arrived: ReadonlySet<string>,
+): SeriesActivity {
+  const keys = new Set(mails.map((mail) => mail.key));
+  const replies = mails.filter((mail) => mail.revision_id === null && mail.bot === 0);
+  return {
+    series,
+    arrived: series.revisions.filter((revision) => arrived.has(revision.id)).map((revision) => revision.id),
+    replies: {
+      count: replies.length,
+      people: new Set(replies.map((mail) => mail.author_email)).size,
+      messageIds: replies.map((mail) => mail.key),
+    },
+    evidence: series.state.evidence.filter(({ messageId }) => messageId !== null && keys.has(messageId)),
+  };
+}
+
+function isWithin(time: string | null, { since, until }: Window): boolean {
+  return time !== null && time >= since && time < until;
+}

@@ -1,0 +1,39 @@
+import type { Correction } from '../../digest/series/types.js';
+import type { Db } from './schema.js';
+import type { Runner } from './statement.js';
+import { statementIn } from './statement.js';
+
+export interface StoredCorrection extends Correction {
+  readonly by: string;
+  readonly madeAt: string;
+}
+
+/** Remembers what people said about two messages; the newer word on the same pair wins. */
+export function createCorrections(
+  db: Db,
+  inTransaction: (work: (on: Runner & Db) => Promise<void>) => Promise<void>,
+  relink: (on: Runner, messages: readonly number[]) => Promise<unknown>,
+) {
+  const ids = statementIn((keys: string[]) => db.selectFrom('message').select('id').where('key', 'in', keys));
+  return {
+    correct: (correction: Correction, by: string, now: string): Promise<void> =>
+      inTransaction(async (on) => {
+        const [a = '', b = ''] = [correction.a, correction.b].sort();
+        await on
+          .insertInto('correction')
+          .values({ kind: correction.kind, a, b, made_at: now, made_by: by })
+          .onConflict((c) =>
+            c.columns(['a', 'b']).doUpdateSet({ kind: correction.kind, made_at: now, made_by: by }),
+          )
+          .execute();
+        await relink(
+          on,
+          (await ids(on, [a, b])).map((row) => row.id),
+        );
+      }),
+    async corrections(): Promise<StoredCorrection[]> {
+      const rows = await db.selectFrom('correction').selectAll().orderBy('id').execute();
+      return rows.map(({ kind, a, b, made_at, made_by }) => ({ kind, a, b, by: made_by, madeAt: made_at }));
+    },
+  };
+}

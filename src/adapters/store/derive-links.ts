@@ -1,0 +1,123 @@
+import type { JoinFacts, Revision } from '../../digest/revision/types.js';
+import type { Correction, SeriesGroup } from '../../digest/series/types.js';
+import { type Components, hashKey } from './components.js';
+import type { AssembledRevisions } from './derive-revisions.js';
+import type { DeriveStatements } from './derive-statements.js';
+import { disjointSets } from './disjoint.js';
+import type { Rules } from './rules.js';
+import type { Runner } from './statement.js';
+
+/** Groups of revisions that had to be worked out again, and the series that held any of them until now. */
+export interface LinkedGroups {
+  readonly groups: readonly GroupRow[];
+  readonly before: ReadonlySet<number>;
+}
+
+export interface GroupRow {
+  readonly group: SeriesGroup;
+  readonly revisions: readonly RevisionRow[];
+}
+
+export interface RevisionRow {
+  readonly id: number;
+  readonly series_id: number | null;
+}
+
+interface LinkedRevision extends RevisionRow {
+  readonly component: number;
+  readonly revision: Revision;
+}
+
+/** Links the revisions that changed with all that could be the same piece of work. */
+export async function deriveLinks(
+  on: Runner,
+  s: DeriveStatements,
+  rules: Rules,
+  links: Components,
+  assembled: AssembledRevisions,
+): Promise<LinkedGroups> {
+  const corrections = byMessage(await s.corrections(on, {}));
+  const keysOf = (revision: Revision, facts: ReadonlyMap<string, JoinFacts>) => [
+    ...rules.linkKeys(revision, facts),
+    ...revision.members.flatMap((member) =>
+      (corrections.get(member) ?? []).map((c) => `correction:${c.a} ${c.b}`),
+    ),
+  ];
+  const facts = new Map(assembled.facts);
+  await readFacts(on, s, [...assembled.changed.keys()], facts);
+  const components = await links.join(
+    on,
+    [...assembled.changed].map(([id, { revision, component }]) => ({
+      id,
+      component,
+      keys: keysOf(revision, facts).map(hashKey),
+    })),
+  );
+  const left = await links.resolve(
+    on,
+    assembled.gone.map((revision) => revision.component),
+  );
+  const rows = await readRevisions(on, s, [...new Set([...components, ...left])]);
+  await readFacts(
+    on,
+    s,
+    rows.map((row) => row.id),
+    facts,
+  );
+
+  const before = new Set<number>();
+  for (const { series_id } of assembled.gone) if (series_id !== null) before.add(series_id);
+  const groups: GroupRow[] = [];
+  for (const set of disjointSets(rows, (row) => [row.revision.id, ...keysOf(row.revision, facts)])) {
+    if (!set.some((row) => assembled.changed.has(row.id) || left.has(row.component))) continue;
+    for (const { series_id } of set) if (series_id !== null) before.add(series_id);
+    groups.push(...linkSet(rules, set, facts, corrections));
+  }
+  return { groups, before };
+}
+
+function linkSet(
+  rules: Rules,
+  set: readonly LinkedRevision[],
+  facts: ReadonlyMap<string, JoinFacts>,
+  corrections: ReadonlyMap<string, readonly Correction[]>,
+): GroupRow[] {
+  const revisions = set.map((row) => row.revision).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const members = revisions.flatMap((revision) => revision.members);
+  const own = new Map(members.flatMap((id) => (facts.has(id) ? [[id, facts.get(id) as JoinFacts]] : [])));
+  const said = [...new Set(members.flatMap((member) => corrections.get(member) ?? []))];
+  const rowOf = new Map(set.map((row) => [row.revision.id, row]));
+  return rules.linkRevisions(revisions, own, said).map((group) => ({
+    group,
+    revisions: group.revisions.flatMap((revision) => rowOf.get(revision.id) ?? []),
+  }));
+}
+
+async function readRevisions(
+  on: Runner,
+  s: DeriveStatements,
+  components: readonly number[],
+): Promise<LinkedRevision[]> {
+  const rows = await s.linkedRevisions(on, components);
+  return rows.map(({ document, ...row }) => ({ ...row, revision: JSON.parse(document) as Revision }));
+}
+
+/** Adds the facts of the members of revisions. */
+async function readFacts(
+  on: Runner,
+  s: DeriveStatements,
+  revisions: readonly number[],
+  facts: Map<string, JoinFacts>,
+): Promise<void> {
+  for (const row of await s.factsOfRevisions(on, revisions))
+    if (!facts.has(row.key)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
+}
+
+function byMessage(corrections: readonly Correction[]): ReadonlyMap<string, readonly Correction[]> {
+  const found = new Map<string, Correction[]>();
+  for (const { kind, a, b } of corrections) {
+    const correction = { kind, a, b };
+    for (const id of [a, b]) found.set(id, [...(found.get(id) ?? []), correction]);
+  }
+  return found;
+}

@@ -1,0 +1,136 @@
+import type { Insertable } from 'kysely';
+import type { Db, MessageTable, RawTable } from './schema.js';
+import { statement, statementIn } from './statement.js';
+
+type Derived = 'component' | 'revision_id' | 'target_id' | 'series_id' | 'id';
+type MessageColumns = Omit<MessageTable, Derived>;
+type RawColumns = Required<Omit<Insertable<RawTable>, 'id'>>;
+
+/** Everything that storing a mail asks of the database. */
+export function messageStatements(db: Db) {
+  return {
+    idsByKey: statementIn((keys: string[]) =>
+      db.selectFrom('message').select(['id', 'key']).where('key', 'in', keys),
+    ),
+    /** Answers with a row where the copy is new. */
+    addCopyHash: statement<{ hash: Buffer }>()((v) =>
+      db
+        .insertInto('copy_hash')
+        .values({ hash: v.hash })
+        .onConflict((c) => c.doNothing())
+        .returning('hash'),
+    ),
+    hasCopyHash: statement<{ hash: Buffer }>()((v) =>
+      db.selectFrom('copy_hash').select('hash').where('hash', '=', v.hash),
+    ),
+    addMessage: statement<MessageColumns>()((v) =>
+      db
+        .insertInto('message')
+        .values({
+          key: v.key,
+          kind: v.kind,
+          author_email: v.author_email,
+          bot: v.bot,
+          date: v.date,
+          received: v.received,
+          component: 0,
+          facts: v.facts,
+          parsed: v.parsed,
+        })
+        .returning('id'),
+    ),
+    replaceMessage: statement<Omit<MessageColumns, 'key'> & { id: number }>()((v) =>
+      db
+        .updateTable('message')
+        .set({
+          kind: v.kind,
+          author_email: v.author_email,
+          bot: v.bot,
+          date: v.date,
+          received: v.received,
+          facts: v.facts,
+          parsed: v.parsed,
+        })
+        .where('id', '=', v.id),
+    ),
+    componentOf: statement<{ id: number }>()((v) =>
+      db.selectFrom('message').select(['component', 'key']).where('id', '=', v.id),
+    ),
+    setKey: statement<{ id: number; key: string }>()((v) =>
+      db.updateTable('message').set({ key: v.key }).where('id', '=', v.id),
+    ),
+    parsedOf: statement<{ id: number }>()((v) =>
+      db.selectFrom('message').select('parsed').where('id', '=', v.id),
+    ),
+    setParsed: statement<{ id: number; parsed: string }>()((v) =>
+      db.updateTable('message').set({ parsed: v.parsed }).where('id', '=', v.id),
+    ),
+    addRaw: statement<RawColumns>()((v) =>
+      db.insertInto('raw').values({
+        message_id: v.message_id,
+        content_hash: v.content_hash,
+        copy_hash: v.copy_hash,
+        canonical: v.canonical,
+        received: v.received,
+        source_list: v.source_list,
+        source_received: v.source_received,
+        source_problems: v.source_problems,
+        lists: v.lists,
+        body: v.body,
+      }),
+    ),
+    replaceRaw: statement<Omit<RawColumns, 'message_id' | 'canonical'> & { id: number }>()((v) =>
+      db
+        .updateTable('raw')
+        .set({
+          content_hash: v.content_hash,
+          copy_hash: v.copy_hash,
+          received: v.received,
+          source_list: v.source_list,
+          source_received: v.source_received,
+          source_problems: v.source_problems,
+          lists: v.lists,
+          body: v.body,
+        })
+        .where('id', '=', v.id),
+    ),
+    rereadRaw: statement<Pick<RawColumns, 'content_hash' | 'received' | 'lists'> & { id: number }>()((v) =>
+      db
+        .updateTable('raw')
+        .set({ content_hash: v.content_hash, received: v.received, lists: v.lists })
+        .where('id', '=', v.id),
+    ),
+    rawsOf: statement<{ id: number }>()((v) =>
+      db
+        .selectFrom('raw')
+        .select(['id', 'content_hash', 'copy_hash', 'received', 'canonical', 'lists'])
+        .where('message_id', '=', v.id)
+        .orderBy('id'),
+    ),
+    clearCanonical: statement<{ id: number }>()((v) =>
+      db.updateTable('raw').set({ canonical: 0 }).where('message_id', '=', v.id).where('canonical', '=', 1),
+    ),
+    setCanonical: statement<{ id: number }>()((v) =>
+      db.updateTable('raw').set({ canonical: 1 }).where('id', '=', v.id),
+    ),
+    /** Answers with a row where the message is new on that list. */
+    addCopy: statement<{ message_id: number; list: string; received: string | null; arrived_at: string }>()(
+      (v) =>
+        db
+          .insertInto('copy')
+          .values({
+            message_id: v.message_id,
+            list: v.list,
+            received: v.received,
+            arrived_at: v.arrived_at,
+          })
+          .onConflict((c) => c.doNothing())
+          .returning('seq'),
+    ),
+    listsOf: statement<{ id: number }>()((v) =>
+      db.selectFrom('copy').select('list').where('message_id', '=', v.id),
+    ),
+  };
+}
+
+export type MessageStatements = ReturnType<typeof messageStatements>;

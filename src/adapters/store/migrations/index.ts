@@ -1,0 +1,8 @@
+/** Every migration in the order of its making; a new one is a file here and a line below, and none is ever changed. */
+import * as mailAndSeries from './0001-mail-and-series.js';
+import * as search from './0002-search.js';
+
+export const migrations = {
+  '0001-mail-and-series': mailAndSeries,
+  '0002-search': search,
+};

@@ -1,0 +1,45 @@
+import type { Problem } from '../../digest/message/mail.js';
+
+/**
+ * One mail, read and ready to be stored: made where mail is parsed, away from the thread that writes, so that the
+ * writer only stores. Documents are JSON text already.
+ */
+export interface PreparedMail {
+  /** Of what the source gave (`copyHash`): the same copy of a mail is known by it. */
+  readonly copyHash: Uint8Array;
+  /** Message.id. */
+  readonly key: string;
+  readonly contentHash: string;
+  readonly kind: string;
+  readonly authorEmail: string;
+  readonly bot: boolean;
+  readonly date: string | null;
+  /** Of this copy; null where neither source nor mail say. */
+  readonly received: string | null;
+  /** The lists that this copy came over. */
+  readonly lists: readonly string[];
+  /** JoinFacts as JSON. */
+  readonly facts: string;
+  /** Message as JSON. */
+  readonly parsed: string;
+  /** `hashKey` of each of the message's cluster keys. */
+  readonly clusterKeys: readonly number[];
+  /** Compressed by `compressBody`. */
+  readonly body: Uint8Array;
+  /** What the source said, kept so that the mail can be read again. */
+  readonly source: MailOrigin;
+  /** For counts and for people; they are in `parsed` too. */
+  readonly problems: readonly Problem[];
+  /** Where it was read: `io-uring.mbox.gz, message 17`. */
+  readonly where: string;
+}
+
+/** What a source knows of a mail besides its bytes. */
+export interface MailOrigin {
+  readonly list: string | null;
+  readonly receivedAt: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Two different mails came under one Message-ID. */
+export const REUSED_ID = 'message-id-reused';

@@ -1,0 +1,111 @@
+import type { Generated, Kysely } from 'kysely';
+
+/**
+ * The tables, as kysely sees them. Times are ISO text in UTC, flags 0 or 1, documents JSON text.
+ * `raw`, `copy` and `correction` are what cannot be made again; all else is derived from them.
+ */
+export interface Tables {
+  message: MessageTable;
+  raw: RawTable;
+  copy: CopyTable;
+  copy_hash: { hash: Buffer };
+  cluster_key: { key: number; component: number };
+  cluster_alias: { component: number; into_component: number };
+  revision: RevisionTable;
+  link_key: { key: number; component: number };
+  link_alias: { component: number; into_component: number };
+  series: SeriesTable;
+  series_subsystem: { series_id: number; slug: string; name: string; is_primary: number };
+  correction: CorrectionTable;
+  word: { id: Generated<number>; word: string };
+  meta: { name: string; value: string };
+}
+
+export interface MessageTable {
+  id: Generated<number>;
+  /** Message.id: the Message-ID, or `sha256:` and the content hash. */
+  key: string;
+  kind: string;
+  author_email: string;
+  bot: number;
+  date: string | null;
+  /** When the list had it; the mail's own date where nobody said. Windows of time go by it. */
+  received: string | null;
+  /** The set of messages that may be joined with it: see components.ts. */
+  component: number;
+  /** The revision of which it is a member. */
+  revision_id: number | null;
+  /** The cover or patch that it speaks of, for replies and notices. */
+  target_id: number | null;
+  /** The series that holds it, as a member or by its target. */
+  series_id: number | null;
+  /** JoinFacts. */
+  facts: string;
+  /** Message. */
+  parsed: string;
+}
+
+/** The bodies, one for each content that was sent under a Message-ID: nearly always one. */
+export interface RawTable {
+  id: Generated<number>;
+  message_id: number;
+  content_hash: string;
+  copy_hash: Buffer;
+  /** 1 for the one that the message was read from. */
+  canonical: number;
+  received: string | null;
+  /** What the source said, needed to read it again. */
+  source_list: string | null;
+  source_received: string | null;
+  source_problems: string;
+  /** The lists that this copy came over, JSON. */
+  lists: string;
+  /** Compressed: see raw-body.ts. */
+  body: Buffer;
+}
+
+/** Our own order of arrival: one row for each list that a message came over. */
+export interface CopyTable {
+  seq: Generated<number>;
+  message_id: number;
+  /** '' where no list is known. */
+  list: string;
+  received: string | null;
+  arrived_at: string;
+}
+
+export interface RevisionTable {
+  /** The message that stands for it (Revision.id). */
+  id: number;
+  component: number;
+  series_id: number | null;
+  received: string | null;
+  /** Revision. */
+  document: string;
+}
+
+export interface SeriesTable {
+  id: Generated<number>;
+  /** SeriesRecord.id. */
+  key: string;
+  updated: string | null;
+  /** The words of the title, to find a title that was given whole. */
+  title_key: string;
+  /** The row of the search index; orders by `updated`. */
+  search_row: number;
+  /** Which revisions and why: JSON of {revisions: Revision.id[], links}. */
+  joined: string;
+  /** SeriesRecord. */
+  document: string;
+}
+
+export interface CorrectionTable {
+  id: Generated<number>;
+  kind: 'link' | 'unlink';
+  a: string;
+  b: string;
+  made_at: string;
+  made_by: string;
+}
+
+export type Db = Kysely<Tables>;

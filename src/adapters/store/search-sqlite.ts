@@ -1,0 +1,212 @@
+import { CompiledQuery } from 'kysely';
+import type { SeriesRecord } from '../../digest/series/record.js';
+import type { Db } from './schema.js';
+import { searchFields, wordsOf } from './search-words.js';
+import { allowedEdits, editDistance, neighbours, trigrams } from './similar-words.js';
+import { type Runner, statementIn } from './statement.js';
+
+/**
+ * Full text search on SQLite's FTS5: the one part of the store that each engine has of its own.
+ *
+ * Questions are answered from whole words. Parts of words and typos are first looked up among the distinct words, which are
+ * few, and then asked for as whole words; so a question costs about the same whatever it holds.
+ */
+export interface SearchIndex {
+  /** The number of a series in the index: newer series have higher ones, so that the newest are found first and the search can stop early. */
+  rowFor(id: number, updated: string | null): number;
+  add(on: Runner, row: number, series: SeriesRecord): Promise<void>;
+  remove(on: Runner, row: number): Promise<void>;
+  /** Rows of `rowFor`, best first. */
+  find(on: Runner, query: string, limit: number): Promise<FoundRow[]>;
+  /** Where nothing holds all the words: series that hold some of them. */
+  findNear(on: Runner, query: string, limit: number): Promise<FoundRow[]>;
+  /** After a transaction was rolled back. */
+  forget(): void;
+}
+
+/** How a series answers a question: the words are in its titles or people, in its patches, in parts of words, or only alike. */
+export type FoundBy = 'words' | 'patches' | 'part' | 'similar' | 'some';
+
+export interface FoundRow {
+  readonly row: number;
+  readonly by: FoundBy;
+}
+
+const MAX_QUERY_WORDS = 8;
+/** Other words that one word of a question may stand for. */
+const MAX_ALTERNATIVES = 40;
+const MAX_REMEMBERED_WORDS = 50_000;
+const HEADLINE = '{title people} : ';
+const MS_PER_HOUR = 3_600_000;
+
+export function createSearchIndex(db: Db): SearchIndex {
+  const remembered = new Set<string>();
+  const vocabulary = createVocabulary(db);
+  const rowsMatching = async (on: Runner, match: string, limit: number): Promise<number[]> => {
+    const text =
+      'select rowid as found from series_words where series_words match ? order by rowid desc limit ?';
+    return (await ask<{ found: number }>(on, text, match, limit)).map((row) => row.found);
+  };
+
+  const learn = async (on: Runner, words: readonly string[]): Promise<void> => {
+    const fresh = words.filter((word) => !remembered.has(word));
+    const known = new Set(await vocabulary.known(on, fresh));
+    for (const word of fresh) {
+      if (remembered.size >= MAX_REMEMBERED_WORDS) remembered.clear();
+      remembered.add(word);
+      if (known.has(word)) continue;
+      const added = await ask<{ id: number }>(on, ADD_WORD, word);
+      for (const { id } of added)
+        await ask(on, 'insert into word_parts (rowid, word) values (?, ?)', id, word);
+    }
+  };
+
+  const collect = async (
+    on: Runner,
+    tries: readonly (() => Promise<{ by: FoundBy; match: string } | null>)[],
+    limit: number,
+  ): Promise<FoundRow[]> => {
+    const found = new Map<number, FoundRow>();
+    for (const next of tries) {
+      if (found.size >= limit) break;
+      const asked = await next();
+      if (asked === null || (asked.by === 'similar' && found.size > 0)) continue;
+      for (const row of await rowsMatching(on, asked.match, limit))
+        if (!found.has(row)) found.set(row, { row, by: asked.by });
+    }
+    return [...found.values()].slice(0, limit);
+  };
+
+  return {
+    rowFor(id, updated) {
+      const time = updated === null ? 0 : Date.parse(updated);
+      const hours = Number.isFinite(time)
+        ? Math.min(Math.max(0, Math.floor(time / MS_PER_HOUR)), 2 ** 20 * 1.9)
+        : 0;
+      return Math.floor(hours) * 2 ** 32 + id;
+    },
+    async add(on, row, series) {
+      const { title, people, patches } = searchFields(series);
+      const text = 'insert into series_words (rowid, title, people, patches) values (?, ?, ?, ?)';
+      await ask(on, text, row, title.join(' '), people.join(' '), patches.join(' '));
+      await learn(on, [...new Set([...title, ...people, ...patches])]);
+    },
+    async remove(on, row) {
+      await ask(on, 'delete from series_words where rowid = ?', row);
+    },
+    async find(on, query, limit) {
+      const words = [...new Set(wordsOf(query))].slice(0, MAX_QUERY_WORDS);
+      if (words.length === 0) return [];
+      const whole = allOf(words.map((word) => [word]));
+      const parts = once(async () => Promise.all(words.map((word) => vocabulary.containing(on, word))));
+      const alike = once(async () => {
+        const known = await parts();
+        return Promise.all(
+          words.map(async (word, i) => {
+            const found = known[i] ?? [];
+            return found.length > 0 ? found : vocabulary.similar(on, word);
+          }),
+        );
+      });
+      const tries: (() => Promise<{ by: FoundBy; match: string } | null>)[] = [
+        async () => ({ by: 'words', match: HEADLINE + whole }),
+        async () => ({ by: 'patches', match: whole }),
+        async () => complete(await parts(), 'part', HEADLINE),
+        async () => complete(await parts(), 'part', ''),
+        async () => complete(await alike(), 'similar', HEADLINE),
+        async () => complete(await alike(), 'similar', ''),
+      ];
+      return collect(on, tries, limit);
+    },
+    async findNear(on, query, limit) {
+      const words = [...new Set(wordsOf(query))].slice(0, MAX_QUERY_WORDS);
+      const alternatives: string[] = [];
+      for (const word of words) {
+        const known = await vocabulary.containing(on, word);
+        alternatives.push(...(known.length > 0 ? known : await vocabulary.similar(on, word)));
+      }
+      if (alternatives.length === 0) return [];
+      const any = anyOf(alternatives);
+      const tries: (() => Promise<{ by: FoundBy; match: string }>)[] = [
+        async () => ({ by: 'some', match: HEADLINE + any }),
+        async () => ({ by: 'some', match: any }),
+      ];
+      return collect(on, tries, limit);
+    },
+    forget: () => remembered.clear(),
+  };
+}
+
+/** The distinct words of all series. */
+function createVocabulary(db: Db) {
+  const known = statementIn((words: string[]) =>
+    db.selectFrom('word').select('word').where('word', 'in', words),
+  );
+  const rows = async (on: Runner, text: string, ...values: unknown[]): Promise<string[]> =>
+    (await ask<{ word: string }>(on, text, ...values)).map((row) => row.word);
+  return {
+    known: async (on: Runner, words: readonly string[]) => (await known(on, words)).map((row) => row.word),
+    /** Words of which this is a part, itself and the shortest first. */
+    async containing(on: Runner, word: string): Promise<string[]> {
+      const starting = await rows(
+        on,
+        'select word from word where word >= ? and word < ? order by word limit 40',
+        word,
+        `${word}\u{10ffff}`,
+      );
+      const inside = [...word].length < 3 ? [] : await rows(on, PARTS, `"${word}"`, 200);
+      return [...new Set([...starting, ...inside])]
+        .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+        .slice(0, MAX_ALTERNATIVES);
+    },
+    /** Words that this may be a slip for, the likest alone. */
+    async similar(on: Runner, word: string): Promise<string[]> {
+      const limit = allowedEdits(word.length);
+      if (limit === 0) return [];
+      const pieces = trigrams(word).map((piece) => `"${piece}"`);
+      const near = word.length <= 5 ? (await known(on, neighbours(word))).map((row) => row.word) : [];
+      if (word.length > 5 && pieces.length > 0)
+        near.push(...(await rows(on, RANKED_PARTS, pieces.join(' OR '), 60)));
+      const scored = near.map((other) => ({ other, distance: editDistance(word, other, limit) }));
+      const best = Math.min(limit, ...scored.map((entry) => entry.distance));
+      return scored.filter((entry) => entry.distance <= best).map((entry) => entry.other);
+    },
+  };
+}
+
+/** Runs SQL of this engine alone, which kysely's builder does not know. */
+async function ask<Row>(on: Runner, text: string, ...values: unknown[]): Promise<Row[]> {
+  const query: CompiledQuery<Row> = { ...CompiledQuery.raw(text, values) };
+  return (await on.executeQuery<Row>(query)).rows;
+}
+
+const ADD_WORD = 'insert into word (word) values (?) on conflict do nothing returning id';
+const PARTS =
+  'select word.word from word_parts join word on word.id = word_parts.rowid where word_parts match ? limit ?';
+const RANKED_PARTS =
+  'select word.word from word_parts join word on word.id = word_parts.rowid where word_parts match ? order by rank limit ?';
+
+function complete(
+  alternatives: readonly (readonly string[])[],
+  by: FoundBy,
+  scope: string,
+): { by: FoundBy; match: string } | null {
+  return alternatives.some((words) => words.length === 0) ? null : { by, match: scope + allOf(alternatives) };
+}
+
+/** Words hold letters, digits and `_` alone, so that between quotes nothing of a question is syntax. */
+function allOf(alternatives: readonly (readonly string[])[]): string {
+  return `(${alternatives.map(anyOf).join(' AND ')})`;
+}
+
+function anyOf(words: readonly string[]): string {
+  return `(${words.map((word) => `"${word}"`).join(' OR ')})`;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,139 @@
+import type { SeriesRecord } from '../../digest/series/record.js';
+import { idsInQuery } from './ids-in-query.js';
+import type { Db } from './schema.js';
+import type { FoundBy, FoundRow, SearchIndex } from './search-sqlite.js';
+import { titleKey } from './search-words.js';
+import { statement, statementIn } from './statement.js';
+
+/** A series that answers a question, and how: by an id, by its whole title, or as FoundBy says. */
+export interface SeriesHit {
+  readonly series: SeriesRecord;
+  readonly by: 'id' | 'title' | FoundBy;
+}
+
+const MAX_HITS = 200;
+const PAGE = 50;
+
+/** Answers questions about series. */
+export function createSeriesReader(db: Db, index: SearchIndex) {
+  const byKey = statementIn((keys: string[]) =>
+    db.selectFrom('series').select('document').where('key', 'in', keys),
+  );
+  const byTitle = statement<{ title: string; limit: number }>()((v) =>
+    db
+      .selectFrom('series')
+      .select(['search_row', 'document'])
+      .where('title_key', '=', v.title)
+      .orderBy('search_row', 'desc')
+      .limit(v.limit),
+  );
+  const byRow = statementIn((rows: number[]) =>
+    db.selectFrom('series').select(['search_row', 'document']).where('search_row', 'in', rows),
+  );
+  const byMessages = statementIn((keys: string[]) =>
+    db
+      .selectFrom('message')
+      .innerJoin('series', 'series.id', 'message.series_id')
+      .select(['message.key', 'series.document'])
+      .where('message.key', 'in', keys),
+  );
+  const byIdStart = statement<{ from: string; to: string }>()((v) =>
+    db
+      .selectFrom('message')
+      .innerJoin('series', 'series.id', 'message.series_id')
+      .select(['series.search_row', 'series.document'])
+      .where('message.key', '>=', v.from)
+      .where('message.key', '<', v.to)
+      .orderBy('message.key')
+      .limit(20),
+  );
+  const page = statement<{ after: number; limit: number }>()((v) =>
+    db.selectFrom('series').select(['id', 'document']).where('id', '>', v.after).orderBy('id').limit(v.limit),
+  );
+
+  const byId = async (id: string) => parse((await byKey(db, [id]))[0]?.document);
+  const byMessage = async (id: string) => parse((await byMessages(db, [id]))[0]?.document);
+
+  /** What the question names outright: ids, links, a series' own id, the beginning of a Message-ID. */
+  const named = async (query: string): Promise<SeriesRecord[]> => {
+    const ids = idsInQuery(query);
+    const rows = ids.length === 0 ? [] : await byMessages(db, ids);
+    const order = new Map(ids.map((id, i) => [id, i]));
+    rows.sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
+    const found = rows.map((row) => row.document);
+    const word = query.trim();
+    if (/\s/.test(word) || word.length < 6 || word.length > 300) return unique(found);
+    found.push(...(await byKey(db, [word])).map((row) => row.document));
+    if (found.length === 0 && word.length >= 10 && /\d/.test(word))
+      found.push(
+        ...(await byIdStart(db, { from: word, to: `${word}\u{10ffff}` })).map((row) => row.document),
+      );
+    return unique(found);
+  };
+
+  const load = async (found: readonly FoundRow[]): Promise<SeriesHit[]> => {
+    const documents = new Map(
+      (
+        await byRow(
+          db,
+          found.map((hit) => hit.row),
+        )
+      ).map((row) => [row.search_row, row.document]),
+    );
+    return found.flatMap(({ row, by }) => {
+      const series = parse(documents.get(row));
+      return series === null ? [] : [{ series, by }];
+    });
+  };
+
+  const find = async (query: string, limit: number): Promise<SeriesHit[]> => {
+    const most = bounded(limit);
+    if (most === 0) return [];
+    const hits = new Map<string, SeriesHit>();
+    const take = (found: readonly SeriesHit[]) => {
+      for (const hit of found) if (!hits.has(hit.series.id) && hits.size < most) hits.set(hit.series.id, hit);
+    };
+    take((await named(query)).map((series) => ({ series, by: 'id' })));
+    // A question that names a message is not about its words.
+    if (hits.size > 0) return [...hits.values()];
+    const title = titleKey(query);
+    if (title !== '') {
+      const rows = await byTitle(db, { title, limit: most });
+      take(
+        rows.flatMap((row) => ({ series: JSON.parse(row.document) as SeriesRecord, by: 'title' as const })),
+      );
+    }
+    if (hits.size < most) take(await load(await index.find(db, query, most)));
+    return [...hits.values()];
+  };
+
+  return {
+    byId,
+    byMessage,
+    search: find,
+    nearest: async (query: string, limit: number): Promise<SeriesHit[]> =>
+      load(await index.findNear(db, query, bounded(limit))),
+    async *all(): AsyncIterableIterator<SeriesRecord> {
+      for (let after = 0; ; ) {
+        const rows = await page(db, { after, limit: PAGE });
+        for (const row of rows) {
+          yield JSON.parse(row.document) as SeriesRecord;
+          after = row.id;
+        }
+        if (rows.length < PAGE) return;
+      }
+    },
+  };
+}
+
+function bounded(limit: number): number {
+  return Math.min(Math.max(0, Math.floor(limit)), MAX_HITS);
+}
+
+function parse(document: string | undefined): SeriesRecord | null {
+  return document === undefined ? null : (JSON.parse(document) as SeriesRecord);
+}
+
+function unique(documents: readonly string[]): SeriesRecord[] {
+  return [...new Set(documents)].map((document) => JSON.parse(document) as SeriesRecord);
+}

@@ -1,0 +1,153 @@
+import type { SeriesActivity } from '../../digest/digest/activity.js';
+import type { SeriesRecord } from '../../digest/series/record.js';
+import type { Correction } from '../../digest/series/types.js';
+import { createActivityReader, type Window } from './activity.js';
+import { createBreathing } from './breathe.js';
+import { createComponents } from './components.js';
+import { mendable, openDatabase } from './connection.js';
+import { createCorrections, type StoredCorrection } from './corrections.js';
+import { type Counts, createCounter, type Freshness, type SubsystemCount } from './counts.js';
+import { databasePath } from './database-url.js';
+import { deriveLinks } from './derive-links.js';
+import { deriveRevisions } from './derive-revisions.js';
+import { deriveSeries } from './derive-series.js';
+import { deriveStatements } from './derive-statements.js';
+import { metaStatements } from './meta.js';
+import type { PreparedMail } from './prepared-mail.js';
+import { createReindexing, type Reindexing } from './reindex.js';
+import type { Rules } from './rules.js';
+import type { Db } from './schema.js';
+import { createSearchIndex } from './search-sqlite.js';
+import { createSeriesReader, type SeriesHit } from './series-reader.js';
+import type { Runner } from './statement.js';
+import { createMessageWriter, type WrittenMessages } from './write-messages.js';
+
+export interface StoreOptions {
+  /** Asked whenever mail comes in, so that what they stand on may change while the store is open. */
+  readonly rules: Rules;
+}
+
+/** Counts of one batch. */
+export interface BatchCounts {
+  /** Messages that were not here. */
+  readonly fresh: number;
+  /** Mails of messages that were here. */
+  readonly known: number;
+  /** Lists on which a known message was not known to have come. */
+  readonly copies: number;
+  /** Series that were described again. */
+  readonly series: number;
+}
+
+/** The database. Everything derived is written in the transaction of the mail that it comes from: a kill leaves no half. */
+export interface Store extends Reindexing {
+  readonly path: string;
+  /** Whether this very copy of a mail was stored: then it need not be read at all. */
+  hasCopy(copyHash: Uint8Array): Promise<boolean>;
+  /** Stores mails and derives all that follows from them, in one transaction. `now`: ISO UTC. */
+  ingestBatch(mails: readonly PreparedMail[], now: string): Promise<BatchCounts>;
+  /** Answers a question: title words, parts of words, typos, people, patch titles, Message-IDs and links to archives. */
+  search(query: string, limit: number): Promise<SeriesHit[]>;
+  /** Where `search` finds nothing: series that hold some of the words. */
+  nearest(query: string, limit: number): Promise<SeriesHit[]>;
+  /** By SeriesRecord.id. */
+  seriesById(id: string): Promise<SeriesRecord | null>;
+  /** The series that holds a message now, as a member or as a reply to one; by Message.id. */
+  seriesByMessage(messageId: string): Promise<SeriesRecord | null>;
+  /** Every series, in the order in which they were first stored. */
+  allSeries(): AsyncIterableIterator<SeriesRecord>;
+  /** What was received in a window of time, by series; the newest series first. */
+  activity(window: Window): Promise<SeriesActivity[]>;
+  subsystemCounts(): Promise<SubsystemCount[]>;
+  counts(): Promise<Counts>;
+  freshness(): Promise<Freshness>;
+  /** A person's word on two messages, by Message.id: their series are worked out again. */
+  correct(correction: Correction, by: string, now: string): Promise<void>;
+  corrections(): Promise<StoredCorrection[]>;
+  /** A small value by its name, kept in this database; null where there is none. */
+  markOf(name: string): Promise<string | null>;
+  mark(name: string, value: string): Promise<void>;
+  /** Writes a whole copy while the database is in use. */
+  backup(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can mend. */
+export async function openStore(url: string, options: StoreOptions): Promise<Store> {
+  const path = databasePath(url);
+  const { db, sqlite } = await openDatabase(path);
+  const { readMeta, writeMeta } = metaStatements(db);
+  const search = createSearchIndex(db);
+  const writer = createMessageWriter(db);
+  const reader = createSeriesReader(db, search);
+  const { derive, relink } = createDerivation(db, options.rules, search);
+  const inTransaction = async <T>(work: (on: Db) => Promise<T>): Promise<T> => {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      search.forget();
+      throw mendable(error, path);
+    }
+  };
+
+  return {
+    path,
+    hasCopy: async (hash) =>
+      (await writer.statements.hasCopyHash(db, { hash: Buffer.from(hash) })).length > 0,
+    ingestBatch: (mails, now) =>
+      inTransaction(async (on) => {
+        const written = await writer.write(on, mails, now);
+        const series = await derive(on, written);
+        await writeMeta(on, { name: 'last ingest', value: now });
+        return { ...written.counts, series };
+      }),
+    search: reader.search,
+    nearest: reader.nearest,
+    seriesById: reader.byId,
+    seriesByMessage: reader.byMessage,
+    allSeries: reader.all,
+    activity: createActivityReader(db),
+    ...createCounter(db),
+    ...createCorrections(db, inTransaction, relink),
+    ...createReindexing(db, inTransaction, derive),
+    markOf: async (name) => (await readMeta(db, { name: `mark ${name}` }))[0]?.value ?? null,
+    mark: async (name, value) => void (await writeMeta(db, { name: `mark ${name}`, value })),
+    async backup(to) {
+      try {
+        await sqlite.backup(to);
+      } catch (error) {
+        throw mendable(error, to);
+      }
+    },
+    close: () => db.destroy(),
+  };
+}
+
+type Derivation = {
+  /** Works out again what follows from the messages that were written; answers with the number of series described. */
+  derive: (on: Runner, written: WrittenMessages) => Promise<number>;
+  /** Works out again the series of messages, by row id. */
+  relink: (on: Runner, messages: readonly number[]) => Promise<number>;
+};
+
+function createDerivation(db: Db, rules: Rules, search: ReturnType<typeof createSearchIndex>): Derivation {
+  const s = deriveStatements(db);
+  const clusters = createComponents(db, { rows: 'message', keys: 'cluster_key', aliases: 'cluster_alias' });
+  const links = createComponents(db, { rows: 'revision', keys: 'link_key', aliases: 'link_alias' });
+  const derive: Derivation['derive'] = async (on, written) => {
+    const breathe = createBreathing();
+    const assembled = await deriveRevisions(on, s, rules, clusters, written);
+    await breathe();
+    const linked = await deriveLinks(on, s, rules, links, assembled);
+    await breathe();
+    return deriveSeries({ on, s, rules, search, breathe }, assembled, linked);
+  };
+  return {
+    derive,
+    async relink(on, messages) {
+      const rows = await s.componentsOf(on, messages);
+      const joined = rows.map(({ id, component }) => ({ id, component, keys: [] }));
+      return derive(on, { joined, changed: new Set(), counts: { fresh: 0, known: 0, copies: 0 } });
+    },
+  };
+}

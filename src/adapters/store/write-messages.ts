@@ -1,0 +1,236 @@
+import type { Message } from '../../digest/message/message.js';
+import { type MessageStatements, messageStatements } from './message-statements.js';
+import { type PreparedMail, REUSED_ID } from './prepared-mail.js';
+import type { Db } from './schema.js';
+import type { Runner } from './statement.js';
+
+/** What a batch did to the messages: what must be derived again. */
+export interface WrittenMessages {
+  /** New to us, or now read from another copy: joined anew. */
+  readonly joined: readonly JoinedMessage[];
+  /** Only their lists or problems changed. */
+  readonly changed: ReadonlySet<number>;
+  readonly counts: { readonly fresh: number; readonly known: number; readonly copies: number };
+}
+
+export interface JoinedMessage {
+  readonly id: number;
+  /** null where it is new. */
+  readonly component: number | null;
+  readonly keys: readonly number[];
+}
+
+interface RawRow {
+  readonly id: number;
+  readonly content_hash: string;
+  readonly copy_hash: Buffer;
+  readonly received: string | null;
+  readonly canonical: number;
+  readonly lists: string;
+}
+
+/** A copy of a mail as the rule for the one to show compares them. */
+type Candidate = Pick<RawRow, 'content_hash' | 'copy_hash' | 'received'>;
+
+/**
+ * Which of several mails under one Message-ID is shown: the one that a list received first, so that nobody can replace a
+ * mail by sending another under its id; those without a time come last; then by hash. The choice is the same whatever the
+ * order in which they came to us.
+ */
+export function compareCopies(a: Candidate, b: Candidate): number {
+  if (a.received !== b.received) {
+    if (a.received === null) return 1;
+    if (b.received === null) return -1;
+    return a.received < b.received ? -1 : 1;
+  }
+  if (a.content_hash !== b.content_hash) return a.content_hash < b.content_hash ? -1 : 1;
+  return Buffer.compare(a.copy_hash, b.copy_hash);
+}
+
+export function createMessageWriter(db: Db) {
+  const statements = messageStatements(db);
+  return {
+    statements,
+    /** Stores a batch in the transaction that it is given. Mail that is here already changes nothing. */
+    write: (on: Runner, mails: readonly PreparedMail[], now: string) =>
+      writeMessages(statements, on, mails, now),
+  };
+}
+
+async function writeMessages(
+  s: MessageStatements,
+  on: Runner,
+  mails: readonly PreparedMail[],
+  now: string,
+): Promise<WrittenMessages> {
+  const known = new Map(
+    (await s.idsByKey(on, [...new Set(mails.map((m) => m.key))])).map((r) => [r.key, r.id]),
+  );
+  const joined = new Map<number, JoinedMessage>();
+  const changed = new Set<number>();
+  const counts = { fresh: 0, known: 0, copies: 0 };
+  for (const mail of mails) {
+    const seen = await s.addCopyHash(on, { hash: Buffer.from(mail.copyHash) });
+    if (seen.length === 0) {
+      counts.known++;
+      continue;
+    }
+    const id = known.get(mail.key);
+    if (id === undefined) {
+      const fresh = await addMessage(s, on, mail, now);
+      known.set(mail.key, fresh);
+      joined.set(fresh, { id: fresh, component: null, keys: mail.clusterKeys });
+      counts.fresh++;
+      continue;
+    }
+    const { replaced, listed } = await addCopy(s, on, id, mail, now);
+    counts.known++;
+    counts.copies += listed;
+    if (replaced) {
+      const component = joined.get(id)?.component ?? (await s.componentOf(on, { id }))[0]?.component ?? null;
+      const before = joined.get(id);
+      const keys = [...(before?.keys ?? []), ...mail.clusterKeys];
+      // A message of this very batch has no component yet.
+      joined.set(id, { id, component: before === undefined ? component : before.component, keys });
+    }
+    changed.add(id);
+  }
+  return { joined: [...joined.values()], changed, counts };
+}
+
+async function addMessage(
+  s: MessageStatements,
+  on: Runner,
+  mail: PreparedMail,
+  now: string,
+): Promise<number> {
+  const [row] = await s.addMessage(on, { ...columns(mail), key: mail.key });
+  if (row === undefined) throw new Error(`message ${mail.key} was not stored`);
+  await s.addRaw(on, { ...rawColumns(mail), message_id: row.id, canonical: 1 });
+  await addLists(s, on, row.id, mail, now);
+  return row.id;
+}
+
+/** Counts the lists on which the message is new. */
+export async function addLists(
+  s: MessageStatements,
+  on: Runner,
+  id: number,
+  mail: PreparedMail,
+  now: string,
+): Promise<number> {
+  const lists = mail.lists.length === 0 ? [''] : [...new Set(mail.lists)];
+  let added = 0;
+  for (const list of lists) {
+    const rows = await s.addCopy(on, { message_id: id, list, received: mail.received, arrived_at: now });
+    added += rows.length;
+  }
+  return added;
+}
+
+async function addCopy(
+  s: MessageStatements,
+  on: Runner,
+  id: number,
+  mail: PreparedMail,
+  now: string,
+): Promise<{ replaced: boolean; listed: number }> {
+  const listed = await addLists(s, on, id, mail, now);
+  const raws: RawRow[] = await s.rawsOf(on, { id });
+  const same = raws.find((raw) => raw.content_hash === mail.contentHash);
+  const incoming = rawColumns(mail);
+  if (same !== undefined && compareCopies(same, incoming) <= 0) {
+    await settle(s, on, id);
+    return { replaced: false, listed };
+  }
+  const others = raws.filter((raw) => raw !== same);
+  const replaced = others.every((raw) => compareCopies(incoming, raw) < 0);
+  if (same === undefined) await s.addRaw(on, { ...incoming, message_id: id, canonical: 0 });
+  else await s.replaceRaw(on, { ...incoming, id: same.id });
+  if (replaced) await makeCanonical(s, on, id, mail);
+  await settle(s, on, id);
+  return { replaced, listed };
+}
+
+/** From now on the message is read from this copy, which is stored already. */
+async function makeCanonical(
+  s: MessageStatements,
+  on: Runner,
+  id: number,
+  mail: PreparedMail,
+): Promise<void> {
+  const raw = (await s.rawsOf(on, { id })).find((row) => row.content_hash === mail.contentHash);
+  if (raw === undefined) return;
+  await s.clearCanonical(on, { id });
+  await s.setCanonical(on, { id: raw.id });
+  await s.replaceMessage(on, { ...columns(mail), id });
+}
+
+/** Reads a message anew from the first of its raw mails; null where that one was not read, or is another message's by now. */
+export async function rewriteMessage(
+  s: MessageStatements,
+  on: Runner,
+  id: number,
+  readings: readonly { readonly rawId: number; readonly mail: PreparedMail | null }[],
+): Promise<JoinedMessage | null> {
+  const first = (await s.rawsOf(on, { id })).sort(compareCopies)[0];
+  const mail = readings.find((reading) => reading.rawId === first?.id)?.mail ?? null;
+  const [row] = await s.componentOf(on, { id });
+  if (first === undefined || mail === null || row === undefined) return null;
+  if (mail.key !== row.key) {
+    // A parser that learned something may see another id. One that is taken stays with whom it is.
+    if ((await s.idsByKey(on, [mail.key])).length > 0) return null;
+    await s.setKey(on, { id, key: mail.key });
+  }
+  await s.clearCanonical(on, { id });
+  await s.setCanonical(on, { id: first.id });
+  await s.replaceMessage(on, { ...columns(mail), id });
+  return { id, component: row.component, keys: mail.clusterKeys };
+}
+
+/**
+ * Writes into the stored message what several copies together say: all their lists (those of the copy that it was read
+ * from first, as it named them) and whether its id was used twice.
+ */
+export async function settle(s: MessageStatements, on: Runner, id: number): Promise<void> {
+  const [row] = await s.parsedOf(on, { id });
+  const raws: RawRow[] = await s.rawsOf(on, { id });
+  if (row === undefined) return;
+  const message = JSON.parse(row.parsed) as Message;
+  const own = JSON.parse(raws.find((raw) => raw.canonical === 1)?.lists ?? '[]') as string[];
+  const all = (await s.listsOf(on, { id })).map((copy) => copy.list).filter((list) => list !== '');
+  const lists = [...own, ...all.filter((list) => !own.includes(list)).sort()];
+  const problems = message.problems.filter((problem) => problem.code !== REUSED_ID);
+  if (raws.length > 1) {
+    const detail = `${raws.length} different mails carry this Message-ID; this is the one that was received first`;
+    problems.push({ code: REUSED_ID, detail });
+  }
+  const settled: Message = { ...message, lists, problems };
+  const parsed = JSON.stringify(settled);
+  if (parsed !== row.parsed) await s.setParsed(on, { id, parsed });
+}
+
+function columns(mail: PreparedMail) {
+  return {
+    kind: mail.kind,
+    author_email: mail.authorEmail,
+    bot: mail.bot ? 1 : 0,
+    date: mail.date,
+    received: mail.received ?? mail.date,
+    facts: mail.facts,
+    parsed: mail.parsed,
+  };
+}
+
+function rawColumns(mail: PreparedMail) {
+  return {
+    content_hash: mail.contentHash,
+    copy_hash: Buffer.from(mail.copyHash),
+    received: mail.received,
+    source_list: mail.source.list,
+    source_received: mail.source.receivedAt,
+    source_problems: JSON.stringify(mail.source.problems),
+    lists: JSON.stringify(mail.lists),
+    body: Buffer.from(mail.body.buffer, mail.body.byteOffset, mail.body.byteLength),
+  };
+}

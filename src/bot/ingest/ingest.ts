@@ -1,0 +1,177 @@
+import { copyHash } from '../../adapters/store/copy-hash.js';
+import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
+import type { Store } from '../../adapters/store/store.js';
+import type { MailSource, SourceEvent } from '../../digest/ports/mail-source.js';
+import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
+import { createTally, type Tally } from './tally.js';
+import { createParser } from './worker-parser.js';
+
+/** What a run found. */
+export interface IngestCounts {
+  /** Mails that the source gave. */
+  readonly read: number;
+  /** Messages that were not here. */
+  readonly new: number;
+  /** Mails that were here already, as they are or on another list. */
+  readonly known: number;
+  /** By code: what was left out. */
+  readonly skipped: Tally;
+  /** By code: what was read though something did not add up; of new mails alone. */
+  readonly problems: Tally;
+}
+
+export interface IngestProgress {
+  /** Bytes of the source that were read, of so many; null where it does not know. */
+  readonly done: number;
+  readonly total: number | null;
+  /** Mails. */
+  readonly read: number;
+}
+
+export interface IngestOptions {
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** The time, ISO UTC with seconds. */
+  readonly now?: () => string;
+  /** Where mails are read; closed by whoever made it. */
+  readonly parser?: MailParser;
+  /** Mails of one transaction. */
+  readonly batchSize?: number;
+}
+
+const BATCH_MAILS = 500;
+const BATCH_CHARACTERS = 8_000_000;
+/** What goes to the parser at a time. */
+const GROUP_MAILS = 32;
+const GROUP_BYTES = 256 * 1024;
+/** What the parser may have before it: enough that it never waits for a batch to be stored. */
+const AHEAD_MAILS = 600;
+const AHEAD_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Reads a source into the database: mails are split off here, read in another thread, and stored here in batches, each with
+ * all that follows from it in one transaction. However often it is run and wherever it was stopped, the result is the same.
+ */
+export async function ingest(
+  source: MailSource,
+  store: Store,
+  options: IngestOptions = {},
+): Promise<IngestCounts> {
+  const parser = options.parser ?? createParser();
+  try {
+    return await run(source, store, parser, options);
+  } finally {
+    if (options.parser === undefined) await parser.close();
+  }
+}
+
+async function run(
+  source: MailSource,
+  store: Store,
+  parser: MailParser,
+  { onProgress, now = isoNow, batchSize = BATCH_MAILS }: IngestOptions,
+): Promise<IngestCounts> {
+  const counts = { read: 0, new: 0, known: 0 };
+  const skipped = createTally();
+  const problems = createTally();
+  const batch = createBatch(batchSize);
+  const flush = async (): Promise<void> => {
+    const { fresh, known } = await store.ingestBatch(batch.take(), now());
+    counts.new += fresh;
+    counts.known += known;
+  };
+  const take = async (outcomes: readonly ParsedMail[]): Promise<void> => {
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'skipped') {
+        skipped.add(outcome.problem, outcome.where);
+        continue;
+      }
+      for (const problem of outcome.mail.problems) problems.add(problem, outcome.mail.where);
+      batch.add(outcome.mail);
+      if (batch.isFull()) await flush();
+    }
+  };
+  const ahead = createAhead(parser, take);
+
+  for await (const event of source.read()) {
+    if (event.kind === 'progress') onProgress?.({ done: event.done, total: event.total, read: counts.read });
+    else if (event.kind === 'skipped') skipped.add(event.problem, event.where);
+    else {
+      counts.read++;
+      const mail = toRawMail(event);
+      if (await store.hasCopy(mail.copyHash)) counts.known++;
+      else await ahead.add(mail);
+    }
+  }
+  await ahead.end();
+  if (!batch.isEmpty()) await flush();
+  return { ...counts, skipped: skipped.result(), problems: problems.result() };
+}
+
+/** Groups of mails on their way through the parser, in order; `add` waits while there are too many. */
+function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[]) => Promise<void>) {
+  const waiting: { bytes: number; mails: number; outcomes: Promise<ParsedMail[]> }[] = [];
+  let group: RawMail[] = [];
+  let groupBytes = 0;
+  let bytes = 0;
+  let mails = 0;
+  const send = (): void => {
+    if (group.length === 0) return;
+    const outcomes = parser.parse(group);
+    // It is awaited later; until then a failure must not count as unhandled.
+    outcomes.catch(() => undefined);
+    waiting.push({ bytes: groupBytes, mails: group.length, outcomes });
+    bytes += groupBytes;
+    mails += group.length;
+    group = [];
+    groupBytes = 0;
+  };
+  const takeFirst = async (): Promise<void> => {
+    const first = waiting.shift();
+    if (first === undefined) return;
+    const outcomes = await first.outcomes;
+    bytes -= first.bytes;
+    mails -= first.mails;
+    await take(outcomes);
+  };
+  return {
+    async add(mail: RawMail): Promise<void> {
+      group.push(mail);
+      groupBytes += mail.raw.byteLength;
+      if (group.length >= GROUP_MAILS || groupBytes >= GROUP_BYTES) send();
+      while (bytes > AHEAD_BYTES || mails > AHEAD_MAILS) await takeFirst();
+    },
+    async end(): Promise<void> {
+      send();
+      while (waiting.length > 0) await takeFirst();
+    },
+  };
+}
+
+function createBatch(size: number) {
+  let mails: PreparedMail[] = [];
+  let characters = 0;
+  return {
+    add(mail: PreparedMail): void {
+      mails.push(mail);
+      characters += mail.facts.length + mail.parsed.length;
+    },
+    isFull: () => mails.length >= size || characters >= BATCH_CHARACTERS,
+    isEmpty: () => mails.length === 0,
+    take(): readonly PreparedMail[] {
+      const taken = mails;
+      mails = [];
+      characters = 0;
+      return taken;
+    },
+  };
+}
+
+function toRawMail(event: Extract<SourceEvent, { kind: 'mail' }>): RawMail {
+  const { raw, list, receivedAt, problems, where } = event;
+  const origin = { list, receivedAt, problems };
+  return { raw, origin, where, copyHash: copyHash(raw, origin) };
+}
+
+function isoNow(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,41 @@
+import { decodeMail } from '../../adapters/mail/decode-mail.js';
+import { hashKey } from '../../adapters/store/components.js';
+import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
+import { compressBody } from '../../adapters/store/raw-body.js';
+import { joinFacts } from '../../digest/message/join-facts.js';
+import type { Message } from '../../digest/message/message.js';
+import { understand } from '../../digest/message/understand.js';
+import { clusterKeys } from '../../digest/revision/cluster-keys.js';
+import type { RawMail } from './mail-parser.js';
+
+/** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */
+export async function prepareMail({ raw, copyHash, origin, where }: RawMail): Promise<PreparedMail> {
+  const mail = await decodeMail(raw);
+  const understood = understand(mail);
+  const named = origin.list === null ? [] : [origin.list.toLowerCase()];
+  const message: Message = {
+    ...understood,
+    received: origin.receivedAt ?? understood.received,
+    lists: [...new Set([...named, ...understood.lists])],
+    problems: [...origin.problems, ...understood.problems],
+  };
+  const facts = joinFacts(message);
+  return {
+    copyHash,
+    key: message.id,
+    contentHash: mail.contentHash,
+    kind: message.kind,
+    authorEmail: message.author.email.toLowerCase(),
+    bot: message.bot,
+    date: message.date,
+    received: message.received,
+    lists: message.lists,
+    facts: JSON.stringify(facts),
+    parsed: JSON.stringify(message),
+    clusterKeys: clusterKeys(facts).map(hashKey),
+    body: compressBody(raw),
+    source: origin,
+    problems: message.problems,
+    where,
+  };
+}

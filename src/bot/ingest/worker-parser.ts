@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { inlineParser, type MailParser, type ParsedMail, type RawMail } from './mail-parser.js';
+import { AT_MAIL, AT_REQUEST, type ParseReply, packRequest, unpackReply } from './worker-messages.js';
+
+export interface WorkerOptions {
+  /** The longest that one mail may take. */
+  readonly timeoutMs?: number;
+  /** The worker's file, for tests. */
+  readonly file?: URL;
+}
+
+const TIMEOUT_MS = 60_000;
+const CHECK_MS = 500;
+/** Small heaps are collected more often; a worker that outgrows them on one mail dies over it, and the mail is named. */
+const LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 };
+const BUILT = new URL('./parse-worker.js', import.meta.url);
+
+/** Reads mails in a thread of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
+export function createParser(options: WorkerOptions = {}): MailParser {
+  const file = options.file ?? BUILT;
+  return existsSync(fileURLToPath(file))
+    ? workerParser(file, options.timeoutMs ?? TIMEOUT_MS)
+    : inlineParser();
+}
+
+interface Job {
+  readonly id: number;
+  readonly mails: readonly RawMail[];
+  /** By place; what is not there yet is still to be read. */
+  readonly outcomes: (ParsedMail | undefined)[];
+  /** The places that were sent last. */
+  sent: number[];
+  readonly resolve: (outcomes: ParsedMail[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The mail that a worker had at hand. */
+interface AtHand {
+  readonly request: number;
+  readonly mail: number;
+}
+
+function workerParser(file: URL, timeoutMs: number): MailParser {
+  const jobs = new Map<number, Job>();
+  const shared = new SharedArrayBuffer(8);
+  const at = new Int32Array(shared);
+  let worker: Worker | null = null;
+  let nextId = 1;
+  let since = performance.now();
+  let last: AtHand = { request: 0, mail: 0 };
+  const atHand = (): AtHand => ({ request: Atomics.load(at, AT_REQUEST), mail: Atomics.load(at, AT_MAIL) });
+
+  const send = (job: Job): void => {
+    job.sent = job.outcomes.flatMap((outcome, i) => (outcome === undefined ? [i] : []));
+    const request = packRequest(
+      job.id,
+      job.sent.flatMap((i) => job.mails[i] ?? []),
+    );
+    worker ??= start();
+    worker.postMessage(request, [request.bytes]);
+  };
+
+  const finish = (job: Job): void => {
+    jobs.delete(job.id);
+    job.resolve(job.outcomes.flatMap((outcome) => outcome ?? []));
+  };
+
+  const start = (): Worker => {
+    Atomics.store(at, AT_REQUEST, 0);
+    since = performance.now();
+    const started = new Worker(file, { workerData: shared, resourceLimits: LIMITS });
+    started.on('message', (reply: ParseReply) => {
+      const job = jobs.get(reply.id);
+      if (job === undefined) return;
+      unpackReply(reply).forEach((outcome, i) => {
+        job.outcomes[job.sent[i] ?? 0] = outcome;
+      });
+      finish(job);
+    });
+    // What is wrong is told by 'exit', which follows.
+    let cause: unknown;
+    started.on('error', (error) => {
+      cause = error;
+    });
+    started.on('exit', () => {
+      if (worker !== started) return;
+      worker = null;
+      lose(atHand(), 'parser-crashed', cause);
+    });
+    return started;
+  };
+
+  /** The worker is gone: the mail that it had at hand is named, all others are read by a new one. */
+  const lose = (lost: AtHand, code: string, cause: unknown): void => {
+    if (jobs.size === 0) return;
+    const job = jobs.get(lost.request);
+    if (job === undefined) {
+      const error = new Error('the mail parser does not start', { cause });
+      for (const waiting of jobs.values()) waiting.reject(error);
+      jobs.clear();
+      return;
+    }
+    const place = job.sent[lost.mail] ?? 0;
+    const where = job.mails[place]?.where ?? '';
+    const detail =
+      cause instanceof Error ? cause.message : `no answer within ${Math.round(timeoutMs / 1000)} s`;
+    job.outcomes[place] = { kind: 'skipped', where, problem: { code, detail } };
+    if (job.outcomes.every((outcome) => outcome !== undefined) && job.outcomes.length === job.mails.length)
+      finish(job);
+    for (const waiting of jobs.values()) send(waiting);
+  };
+
+  const check = setInterval(
+    () => {
+      const now = atHand();
+      if (now.request === 0 || now.request !== last.request || now.mail !== last.mail) {
+        last = now;
+        since = performance.now();
+        return;
+      }
+      if (performance.now() - since < timeoutMs || worker === null) return;
+      const stuck = worker;
+      worker = null;
+      void stuck.terminate();
+      lose(now, 'parser-timeout', undefined);
+    },
+    Math.min(CHECK_MS, timeoutMs / 2),
+  );
+  check.unref();
+
+  return {
+    parse: (mails) =>
+      new Promise((resolve, reject) => {
+        if (mails.length === 0) return resolve([]);
+        const outcomes = Array.from({ length: mails.length }, () => undefined);
+        const job: Job = { id: nextId++, mails, outcomes, sent: [], resolve, reject };
+        jobs.set(job.id, job);
+        send(job);
+      }),
+    async close() {
+      clearInterval(check);
+      const running = worker;
+      worker = null;
+      await running?.terminate();
+    },
+  };
+}
