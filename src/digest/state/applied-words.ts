@@ -29,10 +29,11 @@ const DONE = new Set([
   'landed',
 ]);
 /** `I'll apply`, `I will queue`. */
-const PLAIN = new Set(['apply', 'queue', 'take', 'pick', 'merge', 'pull']);
+const PLAIN = new Set(['apply', 'add', 'queue', 'take', 'pick', 'merge', 'pull']);
 const PAST = new Set([...DONE, 'took', 'added', ...PLAIN]);
 /** `I took`, `I added` prove nothing without `this series` after them. */
 const BARE_NEEDS_OBJECT = new Set([
+  'add',
   'took',
   'added',
   'taken',
@@ -160,6 +161,8 @@ function namesPosting(verb: string, after: readonly string[]): boolean {
 /** Who speaks: `done` for `I've now`, `I have already`; `will` for `I'll just`, `I will`; null where it is no first person. */
 function firstPerson(before: readonly string[]): 'done' | 'will' | null {
   const at = before.findLastIndex((word) => SPEAKERS.has(word));
+  // `Thanks, will add it to the slab pull for 6.13`: the clause has no subject.
+  if (at < 0 && before[0] === 'will' && before.every((word) => FILLERS.has(word))) return 'will';
   if (at < 0 || at > 5) return null;
   const between = before.slice(at + 1);
   if (!between.every((word) => FILLERS.has(word))) return null;

@@ -92,10 +92,13 @@ function findPlace(
     : null;
 }
 
-/** The latest posting before the notice that holds a patch of that title by that author. */
+/** The posting that the notice links to, else the latest before it that holds a patch of that title by that author. */
 function findByTitle(setting: ClaimSetting, places: Places, fact: JoinFacts, claim: StateClaim) {
   const patch = claim.patches[0];
   if (patch === undefined) return null;
+  const linked = places.byId.get(patch.messageId ?? '');
+  if (linked !== undefined)
+    return { revision: linked, slots: coveredSlots(linked, claim, patch.messageId ?? '') };
   const at = timeOf(fact);
   const found = (places.byTitle.get(titleKey(patch.title)) ?? []).filter(({ revision, slot }) => {
     const id = revision.slots[slot]?.id;
@@ -130,7 +133,7 @@ function coveredSlots(revision: Revision, claim: StateClaim, target: string): Re
 
 /**
  * How sure a claim is now that its speaker is known; 0 where the speaker may not say so. Bots count by their address;
- * `Applied, thanks` counts from anybody but the author, who needs to be a maintainer; looser words and all refusals
+ * `Applied, thanks` counts from anybody but the author, who needs to be a maintainer and to name the tree; looser words and all refusals
  * count from maintainers alone, but authors may withdraw what is theirs.
  */
 function weigh(setting: ClaimSetting, fact: JoinFacts, claim: StateClaim, revision: Revision): number {
@@ -142,7 +145,7 @@ function weigh(setting: ClaimSetting, fact: JoinFacts, claim: StateClaim, revisi
   const author = isAuthor(setting, fact, revision);
   if (claim.state === 'applied' || claim.state === 'merged') {
     const formula = claim.confidence >= 0.9;
-    if (author) return decides && formula ? Math.min(claim.confidence, 0.85) : 0;
+    if (author) return decides && formula && isOwnNotice(claim) ? Math.min(claim.confidence, 0.85) : 0;
     if (decides) return formula ? claim.confidence : 0.75;
     return formula ? Math.min(claim.confidence, 0.8) : 0;
   }
@@ -151,6 +154,14 @@ function weigh(setting: ClaimSetting, fact: JoinFacts, claim: StateClaim, revisi
     return decides ? claim.confidence : author && claim.state !== 'under-review' ? 0.8 : 0;
   if (decides) return claim.confidence;
   return author && claim.state !== 'under-review' ? claim.confidence : 0;
+}
+
+/**
+ * A maintainer's notice about their own patch. Bare words will not do: `And pulled, thanks` answered a test that
+ * somebody had sent, and `Applied, thanks` takes up a suggestion.
+ */
+function isOwnNotice(claim: StateClaim): boolean {
+  return claim.source === 'b4-ty' || claim.tree !== null || claim.branch !== null;
 }
 
 /** Authors who agree to drop one of their patches (`Yep, I'll drop it`) answer a review; only the whole is withdrawn. */

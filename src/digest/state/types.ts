@@ -29,6 +29,8 @@ export interface ClaimedPatch {
   readonly commit: string | null;
   /** Who wrote the patch, where the notice says so: what joins a notice that answers to no mail. */
   readonly author?: Address;
+  /** The mail that it was posted in, where the notice links to it. */
+  readonly messageId?: string;
 }
 
 /** What one mail says about the state of a posting; whether it counts is decided where the posting is known. */

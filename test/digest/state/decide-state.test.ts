@@ -102,9 +102,14 @@ describe('the state of one posting', () => {
     expect(decideState(settingOf([v1], replies)).name).toBe(name);
   });
 
-  it('says a maintainer-author applied their own work', () => {
+  it.each<[string, Partial<StateClaim>, string]>([
+    ['a notice with the tree', { branch: 'for-next' }, 'applied'],
+    ['a notice of b4 ty', { source: 'b4-ty', confidence: 1 }, 'applied'],
+    ['bare words, which may take up a suggestion', {}, 'new'],
+    ['looser words', { ...loose, branch: 'for-next' }, 'new'],
+  ])("is proven for a maintainer's own patch by %s: %j is %s", (_, claim, name) => {
     const own = { ...single, author: mai };
-    expect(decideState(settingOf([own], [said('v1-1', mai, '02', {})])).name).toBe('applied');
+    expect(decideState(settingOf([own], [said('v1-1', mai, '02', claim)])).name).toBe(name);
   });
 
   it.each<[string, string, Partial<StateClaim>, number]>([
@@ -182,6 +187,14 @@ describe('notices that answer to no mail', () => {
     ['the author differs', notice('frob: part 2', pat), 'new'],
   ])('count where %s', (_, reply, name) => {
     expect(decideState(settingOf([v1, v2], [reply])).name).toBe(name);
+  });
+
+  it('count for the mail that they link to, whatever its title', () => {
+    const linked = { ...patch(0, 'frob: retitled'), index: null, messageId: 'v2-2' };
+    const outcome = decideState(
+      settingOf([v1, v2], [said('', akpm, '12', { source: 'mm', patches: [linked] })]),
+    );
+    expect(outcome).toMatchObject({ name: 'applied', applied: { patches: 1, total: 3 } });
   });
 
   it('are about the latest posting that was there', () => {

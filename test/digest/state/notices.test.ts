@@ -194,6 +194,35 @@ Subject: mm/frob: teach it to fly without a wrapped title
   });
 });
 
+it('reads -mm notices of 2008, whose reason stands in words', () => {
+  const text = `The patch titled
+     mm/frob: second chance for flying
+has been removed from the -mm tree.  Its filename was
+     mm-frob-fly.patch
+
+This patch was dropped because an updated version will be merged
+
+------------------------------------------------------
+Subject: mm/frob: second chance for flying
+From: Jane Doe <jane@example.org>
+
+Link: http://lkml.kernel.org/r/posted-1@example.org
+`;
+  const subject = '- mm-frob-fly.patch removed from -mm tree';
+  expect(claimsOf(text, { subject, from: bot('', 'akpm@linux-foundation.org') })).toMatchObject([
+    {
+      state: 'changes-requested',
+      patches: [
+        {
+          title: 'mm/frob: second chance for flying',
+          author: { name: 'Jane Doe', email: 'jane@example.org' },
+          messageId: 'posted-1@example.org',
+        },
+      ],
+    },
+  ]);
+});
+
 describe('stable', () => {
   it.each([
     ['Patch "frob: add wings" has been added to the 6.1-stable tree', 'frob: add wings', '6.1-stable'],

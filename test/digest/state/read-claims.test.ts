@@ -65,10 +65,21 @@ describe('what a person says was done', () => {
     expect(claimsOf(text, { subject: '[PATCH v3 0/2] frob', inReplyTo: [], references: [] })).toEqual([]);
   });
 
-  it('leaves a promise under review, with its words', () => {
-    expect(claimsOf("Thanks, I'll queue this up.")).toMatchObject([
-      { state: 'under-review', confidence: 0.5, quote: "Thanks, I'll queue this up." },
-    ]);
+  it.each([
+    ["Thanks, I'll queue this up."],
+    ['Thanks, will add it to slab pull for 6.13.'],
+    ["I'll apply 1-7 to for-6.15."],
+  ])('leaves the promise %j under review, with its words', (quote) => {
+    expect(claimsOf(quote)).toMatchObject([{ state: 'under-review', confidence: 0.5, quote }]);
+  });
+
+  it.each([
+    ["I'll take a look."],
+    ["I'll add a comment."],
+    ['Will add, thanks.'],
+    ["I'll apply 1-7 once rc1 is out."],
+  ])('sees no promise in %j', (text) => {
+    expect(claimsOf(text)).toEqual([]);
   });
 
   it('is surer of the formula than of looser words', () => {

@@ -1,7 +1,7 @@
 import type { Mail } from '../../message/mail.js';
 import type { StateClaim, StateName } from '../types.js';
 import { claim } from './claim.js';
-import { readPerson } from './tip-bot.js';
+import { namedPatch, readFrom } from './named-patch.js';
 
 /** Andrew Morton's reasons for taking a patch out, as the subject gives them in brackets. */
 const REASONS: Readonly<Record<string, StateName>> = {
@@ -13,22 +13,32 @@ const REASONS: Readonly<Record<string, StateName>> = {
   obsolete: 'superseded',
 };
 
+/** The same in words, as the body gives them; the subjects of 2008 (`- x.patch removed from -mm tree`) have no brackets. */
+const IN_WORDS: readonly (readonly [string, StateName])[] = [
+  ['it was merged into mainline', 'merged'],
+  ['an updated version', 'changes-requested'],
+  ['it was nacked', 'rejected'],
+  ['it was withdrawn', 'rejected'],
+  ['it is obsolete', 'superseded'],
+  ['it was folded into', 'applied'],
+];
+
 /**
  * -mm: `+ x.patch added to mm-unstable branch` and `[merged mm-stable] x.patch removed from -mm tree`. The subject
  * holds a quilt file name; the title stands in the body after `Subject:`, the author after the ruler.
  */
 export function readMm(mail: Mail): StateClaim[] {
   const raw = (mail.subject ?? '').trim();
-  const found = readSubject(raw);
+  if (!raw.endsWith(' removed from -mm tree') && !raw.startsWith('+ ')) return [];
+  const lines = mail.text.split('\n', 300).map((line) => line.slice(0, 500));
+  const found = readSubject(raw) ?? readReason(lines);
   if (found === null) return [];
-  const lines = mail.text.split('\n', 200).map((line) => line.slice(0, 500));
   const title = readTitle(lines);
   if (title === null) return [];
-  const author = readPerson(lines.find((line) => line.startsWith('From: '))?.slice(6) ?? null);
   const said =
     lines.find((line) => line.includes('was dropped because') || line.startsWith('has been added')) ?? raw;
   const by = mail.from ?? { name: '', email: '' };
-  const patch = { index: null, title, commit: null, ...(author === null ? {} : { author }) };
+  const patch = namedPatch(lines, title, readFrom(lines));
   const confidence = found.state === 'superseded' || found.state === 'changes-requested' ? 0.8 : 0.95;
   return [
     claim('mm', found.state, by, confidence, said, {
@@ -44,7 +54,7 @@ function readSubject(raw: string): { state: StateName; branch: string | null } |
     const where = raw.slice(raw.indexOf(' added to ') + 10).split(' ')[0] ?? '';
     return { state: 'applied', branch: where.startsWith('mm-') ? where : null };
   }
-  if (!raw.endsWith(' removed from -mm tree') || !raw.startsWith('[')) return null;
+  if (!raw.startsWith('[')) return null;
   const [reason = '', branch = null] = raw.slice(1, raw.indexOf(']')).trim().split(' ');
   // `[merged]` alone is older: into Linus's tree or a subsystem's.
   if (reason === 'merged') return { state: branch === null ? 'merged' : 'applied', branch };
@@ -52,16 +62,22 @@ function readSubject(raw: string): { state: StateName; branch: string | null } |
   return state === undefined ? null : { state, branch: null };
 }
 
-/** `     Subject: mm: the title`, wrapped with the same indent, under `The patch titled`. */
+function readReason(lines: readonly string[]): { state: StateName; branch: null } | null {
+  const said = lines.find((line) => line.startsWith('This patch was dropped because ')) ?? '';
+  const reason = IN_WORDS.find(([words]) => said.includes(words));
+  return reason === undefined ? null : { state: reason[1], branch: null };
+}
+
+/** The title under `The patch titled`, after `Subject:` in newer mails, wrapped with the same indent. */
 function readTitle(lines: readonly string[]): string | null {
-  const at = lines.findIndex((line) => line.trim().startsWith('Subject:'));
-  const first = lines[at];
-  if (first === undefined || at > 12) return null;
-  const parts = [first.trim().slice(8).trim()];
-  for (const line of lines.slice(at + 1, at + 4)) {
-    if (!line.startsWith('     ')) break;
-    parts.push(line.trim());
-  }
-  const title = parts.join(' ');
+  const at = lines.findIndex((line) => line.startsWith('The ') && line.trimEnd().endsWith('patch titled'));
+  if (at < 0) return null;
+  const rest = lines.slice(at + 1, at + 6);
+  const end = rest.findIndex((line) => !line.startsWith('     '));
+  const title = rest
+    .slice(0, end < 0 ? rest.length : end)
+    .map((line) => line.trim())
+    .join(' ')
+    .replace(/^Subject: ?/, '');
   return title === '' ? null : title;
 }

@@ -1,7 +1,7 @@
 import type { Mail } from '../../message/mail.js';
 import type { StateClaim } from '../types.js';
 import { claim } from './claim.js';
-import { readPerson } from './tip-bot.js';
+import { namedPatch, readFrom } from './named-patch.js';
 
 /** `Patch "title" has been added to the 6.1-stable tree`: the title folds over lines, a list tag may stand before. */
 export function readStable(mail: Mail): StateClaim[] {
@@ -12,8 +12,7 @@ export function readStable(mail: Mail): StateClaim[] {
   const branch = raw.slice(shut + 24, -5).trim();
   const title = raw.slice(open + 7, shut).trim();
   const lines = mail.text.split('\n', 200).map((line) => line.slice(0, 500));
-  const author = readPerson(lines.find((line) => line.startsWith('From: '))?.slice(6) ?? null);
-  const patch = { index: null, title, commit: null, ...(author === null ? {} : { author }) };
+  const patch = namedPatch(lines, title, readFrom(lines));
   const by = mail.from ?? { name: '', email: '' };
   return [claim('stable', 'applied', by, 0.95, raw, { tree: 'stable', branch, patches: [patch] })];
 }

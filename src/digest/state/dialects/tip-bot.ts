@@ -2,6 +2,7 @@ import type { Address, Mail } from '../../message/mail.js';
 import type { Subject } from '../../subject/types.js';
 import type { StateClaim } from '../types.js';
 import { claim } from './claim.js';
+import { namedPatch, readAddress } from './named-patch.js';
 
 /**
  * tip-bot2 and irqchip-bot: one mail a commit, subject `[tip: x86/urgent] title`, `The following commit has been
@@ -12,19 +13,14 @@ export function readTipBot(mail: Mail, subject: Subject): StateClaim[] {
   if (!/^\[(tip|irqchip): ?\S/.test(raw)) return [];
   const branch = raw.slice(raw.indexOf(':') + 1, raw.indexOf(']')).trim();
   const tree = raw.startsWith('[tip') ? 'tip' : 'irqchip';
-  const lines = mail.text.split('\n', 60).map((line) => line.slice(0, 500));
+  const lines = mail.text.split('\n', 300).map((line) => line.slice(0, 500));
   const commit = headOf(lines, 'commit-id');
   if (commit === null || branch === '' || !isBot(mail)) return [];
   const said = lines.find((line) => line.includes('has been merged into')) ?? raw;
-  const author = readPerson(headOf(lines, 'author'));
-  const by = readPerson(headOf(lines, 'committer')) ?? mail.from ?? { name: '', email: '' };
+  const author = readAddress(headOf(lines, 'author'));
+  const by = readAddress(headOf(lines, 'committer')) ?? mail.from ?? { name: '', email: '' };
   const title = raw.slice(raw.indexOf(']') + 1).trim() || subject.title;
-  const patch = {
-    index: null,
-    title,
-    commit: commit.split(' ')[0] ?? null,
-    ...(author === null ? {} : { author }),
-  };
+  const patch = namedPatch(lines, title, author, commit.split(' ')[0] ?? null);
   return [claim('tip-bot', 'applied', by, 1, said, { tree, branch, patches: [patch] })];
 }
 
@@ -38,12 +34,4 @@ function headOf(lines: readonly string[], name: string): string | null {
   const line = lines.find((candidate) => candidate.toLowerCase().startsWith(`${name}:`));
   const value = line?.slice(name.length + 1).trim() ?? '';
   return value === '' ? null : value;
-}
-
-/** `Name <address>`; null where there is no address. */
-export function readPerson(text: string | null): Address | null {
-  const open = text?.indexOf('<') ?? -1;
-  const shut = text?.indexOf('>', open) ?? -1;
-  if (text === null || open < 0 || shut < 0) return null;
-  return { name: text.slice(0, open).trim().replace(/^"|"$/g, ''), email: text.slice(open + 1, shut).trim() };
 }
