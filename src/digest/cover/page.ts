@@ -27,7 +27,7 @@ export interface Page {
 
 /** Nobody writes longer lines than this; patterns never see more of one. */
 const LINE_LIMIT = 4_000;
-const LINES_LIMIT = 20_000;
+const LINES_LIMIT = 10_000;
 const TEXT_LIMIT = 2_000_000;
 
 /** Splits the text of a letter into lines and marks those that are blank, quoted or a ruler. */

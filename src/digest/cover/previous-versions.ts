@@ -62,11 +62,24 @@ const once = (found: readonly { version: number | null; anchor: Anchor }[]): Pre
 };
 
 const mentionOf = (page: Page, changelog: readonly RawEntry[], anchor: Anchor): Mention | null => {
-  const entry = changelog.find(({ at, end }) => anchor.line >= at && anchor.line < end);
+  const entry = entryAt(changelog, anchor.line);
   const heading = entry === undefined ? null : underHeading(page, entry, anchor);
   if (heading !== null) return heading;
   const before = leadUpTo(page, anchor.line, anchor.column).replace(/^\s*\[(?:\d{1,3}|[a-z*])\][:.]?/i, '');
   return mentionIn(before) ?? mentionAfter(anchor.after);
+};
+
+/** The entry that a line stands in; entries are in the letter's order. */
+const entryAt = (changelog: readonly RawEntry[], line: number): RawEntry | undefined => {
+  let low = 0;
+  let high = changelog.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changelog[middle]?.at ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  const entry = changelog[low - 1];
+  return entry !== undefined && line < entry.end ? entry : undefined;
 };
 
 /** A link on or right below an entry's heading, without words of its own: `v1 -> v2:` / `https://…` is where v1 was. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../message/mail.js';
 import { claim, lineAt, nextText, type Page } from './page.js';
+import { readPatchList } from './patch-list.js';
 import type { ShortlogEntry } from './types.js';
 
 /** The author's patches as `git shortlog` lists them, with the number that it says. */
@@ -19,14 +20,18 @@ interface Shortlog {
 
 /**
  * Reads and claims the shortlog: `Author Name (N):` and N titles, indented, wrapped ones more so.
- * `total` is N of the subject's 0/N, null where it says none.
+ * `total` is N of the subject's 0/N, null where it says none. A numbered list of titles stands in for a missing shortlog.
  */
 export const readShortlog = (page: Page, total: number | null): Shortlog => {
   const found = findBlocks(page);
   const blocks = chooseBlocks(found, total);
   for (const block of found) claim(page, block.start, block.end, 'shortlog');
+  if (blocks.length === 0) {
+    const titles = readPatchList(page, total);
+    return { entries: titles.map((title) => ({ author: '', title })), problems: [] };
+  }
   const entries = blocks.flatMap((block) => block.titles.map((title) => ({ author: block.author, title })));
-  return { entries, problems: blocks.length === 0 ? [] : checkCounts(blocks, total) };
+  return { entries, problems: checkCounts(blocks, total) };
 };
 
 const checkCounts = (blocks: readonly Block[], total: number | null): Problem[] => {
