@@ -1,8 +1,12 @@
+import type { Message } from '../../src/digest/message/message.js';
 import { assembleRevisions } from '../../src/digest/revision/assemble.js';
 import type { JoinFacts } from '../../src/digest/revision/types.js';
+import { changedPaths } from '../../src/digest/series/changed-paths.js';
 import { linkRevisions } from '../../src/digest/series/link.js';
 import type { SeriesGroup } from '../../src/digest/series/types.js';
 import { decideState, revisionStates, type StateOutcome } from '../../src/digest/state/decide-state.js';
+import type { Catalog } from '../../src/digest/subsystem/catalog.js';
+import { maintainersOf } from '../../src/digest/subsystem/maintainers-of.js';
 import type { NoticeKind } from './state-recall.js';
 
 /** A series, what became of it, and of each of its postings. */
@@ -28,17 +32,22 @@ export interface StateMeasure {
   readonly orphans: readonly string[];
 }
 
-/** Joins all facts into series, decides their states and holds them against the notices. */
+/**
+ * Joins all facts into series, decides their states and holds them against the notices. `messages` holds at least the
+ * covers and patches; who maintains what they touch may decide.
+ */
 export function measureStates(
   facts: ReadonlyMap<string, JoinFacts>,
   notices: ReadonlyMap<string, NoticeKind>,
-  mayDecide: (email: string, name: string) => boolean,
+  messages: ReadonlyMap<string, Message>,
+  catalog: Catalog,
 ): StateMeasure {
   const { revisions, targets } = assembleRevisions([...facts.values()]);
   const groups = linkRevisions(revisions, facts, []);
   const home = new Map<string, MeasuredSeries>();
   const clusters = factsByGroup(groups, facts, targets);
   const series = groups.map((group, at) => {
+    const mayDecide = deciders(group, messages, catalog);
     const input = { group, facts: clusters[at] ?? new Map(), targets, mayDecide };
     const measured = { group, state: decideState(input), revisions: revisionStates(input) };
     for (const revision of group.revisions) for (const id of revision.members) home.set(id, measured);
@@ -63,6 +72,14 @@ export function measureStates(
     if (!shown) missed.push({ id, kind, why: whyMissed(fact, found.state) });
   }
   return { series, recall, missed, orphans };
+}
+
+function deciders(group: SeriesGroup, messages: ReadonlyMap<string, Message>, catalog: Catalog) {
+  const paths = changedPaths(group.revisions, messages).map(({ path }) => path);
+  const people = maintainersOf(catalog, paths);
+  const emails = new Set(people.map(({ email }) => email.toLowerCase()));
+  const names = new Set(people.map(({ name }) => name.toLowerCase()));
+  return (email: string, name: string) => emails.has(email.toLowerCase()) || names.has(name.toLowerCase());
 }
 
 function isApplied(state: StateOutcome | undefined): boolean {

@@ -33,6 +33,14 @@ const NOTICE_SENDERS: Readonly<Record<string, readonly string[]>> = {
   stable: ['gregkh@linuxfoundation.org', 'gregkh@kernel.org', 'sashal@kernel.org'],
 };
 
+/** They decide whatever the paths: Linus, and the maintainers of -mm and stable, whose entries name no files. */
+const EVERYWHERE = new Set([
+  'torvalds@linux-foundation.org',
+  'akpm@linux-foundation.org',
+  'gregkh@linuxfoundation.org',
+  'sashal@kernel.org',
+]);
+
 /** Every claim of the series' threads that counts, in the order in which it was said. */
 export function judgeClaims(setting: ClaimSetting): JudgedClaim[] {
   const places = placesOf(setting.group);
@@ -138,7 +146,7 @@ function coveredSlots(revision: Revision, claim: StateClaim, target: string): Re
  */
 function weigh(setting: ClaimSetting, fact: JoinFacts, claim: StateClaim, revision: Revision): number {
   const senders = NOTICE_SENDERS[claim.source];
-  const decides = setting.mayDecide(fact.senderEmail, fact.author.name);
+  const decides = EVERYWHERE.has(fact.senderEmail) || setting.mayDecide(fact.senderEmail, fact.author.name);
   if (senders !== undefined) {
     return decides || senders.some((start) => fact.senderEmail.startsWith(start)) ? claim.confidence : 0;
   }

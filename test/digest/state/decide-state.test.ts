@@ -8,6 +8,7 @@ const v1 = revisionOf(1, 3, '2024-05-01T10:00:00Z');
 const v2 = revisionOf(2, 3, '2024-05-10T10:00:00Z');
 const single = revisionOf(1, 1, '2024-05-01T10:00:00Z');
 const pwBot = { name: '', email: 'patchwork-bot+frob@kernel.org' };
+const linus = { name: 'Linus Torvalds', email: 'torvalds@linux-foundation.org' };
 const patch = (index: number, title = '') => ({ index, title, commit: null });
 const refusal = (confidence: number): Partial<StateClaim> => ({
   state: 'rejected',
@@ -49,6 +50,7 @@ describe('the state of one posting', () => {
     ['a maintainer says it loosely', [said('v1-0', mai, '02', loose)], 'applied'],
     ['a maintainer promises to', [said('v1-0', mai, '02', promise)], 'under-review'],
     ['a maintainer says no', [said('v1-0', mai, '02', refusal(0.8))], 'rejected'],
+    ['Linus says no', [said('v1-0', linus, '02', refusal(0.7))], 'rejected'],
     ['a stranger says no', [said('v1-0', pat, '02', refusal(0.8))], 'under-review'],
     ['a maintainer says no to one patch', [said('v1-2', mai, '02', refusal(0.8))], 'changes-requested'],
     ['the author agrees to drop one patch', [said('v1-2', jane, '02', refusal(0.7))], 'new'],

@@ -1,4 +1,4 @@
-import type { Address, Mail } from '../../message/mail.js';
+import type { Mail } from '../../message/mail.js';
 import type { Subject } from '../../subject/types.js';
 import type { StateClaim } from '../types.js';
 import { claim } from './claim.js';
