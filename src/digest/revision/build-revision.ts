@@ -1,4 +1,4 @@
-import { type Batch, byTime, coverOf, slotsOf, totalOf, versionOf } from './batch.js';
+import { type Batch, byTime, coverOf, totalOf, versionOf } from './batch.js';
 import type { Part } from './part.js';
 import { titleKey } from './title-key.js';
 import type { Revision, Slot } from './types.js';
@@ -11,9 +11,8 @@ export function buildRevision(batch: Batch): Revision {
   const anchor = cover ?? patches[0] ?? parts[0];
   if (anchor === undefined) throw new Error('a batch without parts');
   const { facts } = anchor;
-  const slots: readonly Slot[] = [...patches.map(toSlot), ...missingSlots(cover, patches)];
-  const said = totalOf({ ...batch, parts });
-  const highest = Math.max(0, ...slotsOf({ ...batch, parts }));
+  const said = saidTotal({ ...batch, parts }, cover, patches);
+  const slots: readonly Slot[] = [...patches.map(toSlot), ...missingSlots(cover, patches, said)];
   return {
     id: facts.id,
     title: facts.title,
@@ -28,10 +27,7 @@ export function buildRevision(batch: Batch): Revision {
       return least === null || received < least ? received : least;
     }, null),
     coverId: cover?.facts.id ?? null,
-    total:
-      facts.kind === 'pull' && said === null
-        ? slots.length
-        : Math.max(said ?? patches.length, highest, cover === null ? 1 : 0),
+    total: Math.max(said ?? slots.length, extraTotal(patches, said ?? 0)),
     slots,
     members: parts.map((part) => part.facts.id).sort(),
     why: explain(parts, batch.why),
@@ -70,8 +66,24 @@ function toSlot({ facts, index }: Part): Slot {
   };
 }
 
-function missingSlots(cover: Part | null, patches: readonly Part[]): readonly Slot[] {
-  if (cover === null) return [];
+/** N as the letter says it; as the patches do where they disagree with it and the letter's own list sides with them. */
+function saidTotal(batch: Batch, cover: Part | null, patches: readonly Part[]): number | null {
+  const said = totalOf(batch);
+  const counted = patches[0]?.total ?? null;
+  const agreed = counted !== null && patches.every((patch) => patch.total === counted);
+  return agreed && cover !== null && cover.facts.shortlog.length === counted ? counted : said;
+}
+
+/** G12, S16: patches 3/2 or 6/5 raise N; a number out of all proportion is a slip. */
+function extraTotal(patches: readonly Part[], said: number): number {
+  const beyond = patches.flatMap(({ index }) => (index !== null && index > said ? [index] : []));
+  const near = beyond.filter((index) => index - said <= beyond.length);
+  return Math.max(said, ...near);
+}
+
+/** The listed patches that are not here; none where N are here, since then a listed title was changed in the mail. */
+function missingSlots(cover: Part | null, patches: readonly Part[], total: number | null): readonly Slot[] {
+  if (cover === null || (total !== null && patches.length >= total)) return [];
   const here = new Map<string, number>();
   for (const { titleKey: key } of patches) here.set(key, (here.get(key) ?? 0) + 1);
   return cover.facts.shortlog.flatMap(({ title, author }) => {

@@ -1,7 +1,8 @@
 import { type Batch, byTime, coverOf, gapBetween, slotsOf, totalOf, versionOf } from './batch.js';
-import { disjointSet, gatherSets } from './disjoint-set.js';
+import { type DisjointSet, disjointSet, gatherSets } from './disjoint-set.js';
 import { type Part, versionsMix } from './part.js';
 import { emailKey, sameWriter } from './person-key.js';
+import { sendingStem } from './sending-stem.js';
 import { splitRepeats } from './split-repeats.js';
 import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';
@@ -49,7 +50,45 @@ export function joinThreaded(parts: readonly Part[], thread: Thread): readonly B
     if (inherits(gather(part.facts.id), gather(anchor.facts.id))) sets.union(part.facts.id, anchor.facts.id);
     else meetUnderRoot(part, thread, meet);
   }
+  joinMiscounted(gatherSets(parts, idOf, sets), byId, thread, sets);
   return gatherSets(parts, idOf, sets).flatMap((members) => splitRepeats([...members].sort(byTime)));
+}
+
+/**
+ * A letter 0/8 over patches 1/7 to 7/7: authors miscount. Patches without a letter go to one without patches where
+ * all of them answer to it and the run or the letter's own list bears it out.
+ */
+function joinMiscounted(
+  batches: readonly Part[][],
+  byId: ReadonlyMap<string, Part>,
+  thread: Thread,
+  sets: DisjointSet,
+): void {
+  const lone = new Set(
+    batches.flatMap((parts) => (parts.length === 1 && parts[0]?.role === 'cover' ? parts : [])),
+  );
+  for (const parts of batches) {
+    const [first] = parts;
+    if (first === undefined || first.role === 'cover' || (first.total ?? 1) < 2) continue;
+    const answered = thread.parentOf(first.facts);
+    const cover = answered === null ? undefined : byId.get(answered.id);
+    if (cover === undefined || !lone.has(cover) || !isMiscounted(parts, cover, thread)) continue;
+    sets.union(first.facts.id, cover.facts.id);
+    lone.delete(cover);
+  }
+}
+
+function isMiscounted(parts: readonly Part[], cover: Part, thread: Thread): boolean {
+  const batch = { parts, why: [] };
+  if (!versionsMix(versionOf(batch), cover) || !parts.every(({ facts }) => sameWriter(facts, cover.facts)))
+    return false;
+  if (gapBetween(batch, { parts: [cover], why: [] }) > INHERITS_WITHIN_MS) return false;
+  if (!parts.every(({ facts }) => thread.ancestorsOf(facts).some((above) => above.id === cover.facts.id)))
+    return false;
+  const stem = sendingStem(cover.facts.id);
+  if (stem !== null && parts.every(({ facts }) => sendingStem(facts.id) === stem)) return true;
+  const listed = new Set(cover.facts.shortlog.map((entry) => titleKey(entry.title)));
+  return parts.filter((part) => listed.has(part.titleKey)).length * 2 > parts.length;
 }
 
 function meetUnderRoot(part: Part, thread: Thread, meet: (key: string, part: Part) => void): void {

@@ -26,8 +26,18 @@ export function joinUnthreaded(batches: readonly Batch[]): readonly Batch[] {
     if (key === null || !isCounted(batch)) done.push(batch);
     else rooms.set(key, [...(rooms.get(key) ?? []), batch]);
   }
-  for (const room of rooms.values()) done.push(...joinRoom(room));
+  for (const room of rooms.values()) done.push(...joinUntilSettled(room));
   return done;
+}
+
+/** Again while something joins: the second half of a run must find itself before it can complete the first. */
+function joinUntilSettled(room: readonly Batch[]): readonly Batch[] {
+  let settled = room;
+  for (;;) {
+    const joined = joinRoom(settled);
+    if (joined.length === settled.length) return joined;
+    settled = joined;
+  }
 }
 
 function joinRoom(room: readonly Batch[]): readonly Batch[] {

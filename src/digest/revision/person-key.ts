@@ -12,8 +12,7 @@ export interface Writer {
  * are one; '' for a name of a single word, which many people share (`linmiaohe` is an account, not a name).
  */
 export function nameKey(name: string): string {
-  const words = name
-    .slice(0, 200)
+  const words = withoutBrackets(name.slice(0, 200))
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}+/gu, '')
@@ -22,6 +21,13 @@ export function nameKey(name: string): string {
     .split(' ')
     .filter((word) => word.length > 1);
   return words.length < 2 ? '' : words.sort().join(' ');
+}
+
+/** `Matthew Wilcox (Oracle)` without the employer, which comes and goes. */
+function withoutBrackets(name: string): string {
+  const open = name.indexOf('(');
+  const close = name.indexOf(')', open);
+  return open > 0 && close > open ? name.slice(0, open) + name.slice(close + 1) : name;
 }
 
 /** An address without its `+tag`, lower case; '' where there is none. */

@@ -5,6 +5,8 @@ import type { Posting } from './posting.js';
 export const DAY_MS = 24 * 60 * 60 * 1000;
 /** Clocks lie and mail is held back: this much a later version may be dated before an earlier one (G29). */
 const CLOCK_SLACK_MS = 14 * DAY_MS;
+/** Under another title the order must be plainer: a split-off v1 follows its parent's v4 within days. */
+const RETITLED_SLACK_MS = DAY_MS;
 /** Titles and patches join within this time (b4 looks back as far). */
 export const WINDOW_MS = 366 * DAY_MS;
 /** The same version again, unlabelled and changed, is a resend only this soon; later it is other work. */
@@ -50,7 +52,12 @@ export function precedes(older: Posting, newer: Posting): boolean {
   if (older.revision.rfc && !newer.revision.rfc)
     return older.time === null || newer.time === null ? older.version <= newer.version : !datedLater;
   if (older.version >= newer.version) return false;
-  return !datedLater || apart(older, newer) <= CLOCK_SLACK_MS;
+  return !datedLater || apart(older, newer) <= clockSlack(older, newer);
+}
+
+/** How far the dates of two postings may contradict their numbers, in ms. */
+export function clockSlack(a: Posting, b: Posting): number {
+  return a.titleKey === b.titleKey ? CLOCK_SLACK_MS : RETITLED_SLACK_MS;
 }
 
 /** Same number and same stage: two such stand in one series only as a resend. */
@@ -70,6 +77,8 @@ export function isResend(a: Posting, b: Posting): boolean {
   if (countShared(a.patchIds, b.patchIds) > 0 && ofLarger >= 0.7 && sameTitle) return true;
   if (gap > RESEND_WINDOW_MS) return false;
   if (sameTitle && a.kind === 'single' && b.kind === 'single') return tellingWords(a.titleKey) >= 3;
+  // An author who says v2 twice under one title forgot to count.
+  if (sameTitle && a.versionSaid && a.version > 1 && sameHand(a, b)) return true;
   if (sameTitle) return tellingWords(a.titleKey) >= 2 && (ofLarger >= 0.5 || noPatchKnown(a, b));
   return shared >= 3 && ofLarger >= 0.7;
 }

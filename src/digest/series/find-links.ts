@@ -61,6 +61,9 @@ export function findNamed(postings: readonly Posting[], find: FindPosting): read
       const older = find(id);
       if (older === null || older === newer) return [];
       if (older.time !== null && newer.time !== null && older.time > newer.time + 14 * DAY_MS) return [];
+      // Backports name the original, and so does other people's follow-up work: that is no earlier version.
+      if (newer.backport && !older.backport) return [];
+      if (!sameHand(older, newer) && !newer.versionSaid && !older.revision.rfc) return [];
       const lower =
         version !== null && (version < newer.version || (older.revision.rfc && !newer.revision.rfc));
       const alike = resemble(older, newer);
@@ -147,6 +150,8 @@ export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
 
 function titleRank(older: Posting, newer: Posting): number | null {
   if (apart(older, newer) > WINDOW_MS || older.backport !== newer.backport) return null;
+  const resent = newer.revision.resend || older.revision.resend;
+  if (newer.backport && newer.version === older.version && !resent) return null;
   const pulls = (older.kind === 'pull' ? 1 : 0) + (newer.kind === 'pull' ? 1 : 0);
   if (pulls === 1) return null;
   if (pulls === 2 && (!precedes(older, newer) || apart(older, newer) > 30 * DAY_MS)) return null;
@@ -185,8 +190,9 @@ function patchCandidate(older: Posting, newer: Posting): Candidate | null {
   if (!later && !isResend(older, newer)) return null;
   const raised = newer.versionSaid && newer.version > older.version;
   const enough = sameHand(older, newer)
-    ? (shared >= 2 && ofSmaller >= 0.5) || (raised && shared >= 1 && (ofLarger >= 0.3 || ofSmaller === 1))
-    : raised && ((shared >= 3 && ofSmaller >= 0.6) || (shared >= 2 && ofLarger >= 0.6));
+    ? (shared >= 2 && ofSmaller >= 0.5 && (raised || ofLarger >= 0.4)) ||
+      (raised && shared >= 1 && (ofLarger >= 0.3 || ofSmaller >= 0.5))
+    : raised && shared >= 2 && ofLarger >= 0.5;
   if (!enough) return null;
   const byId = [...newer.patchIds].filter((id) => older.patchIds.has(id)).length >= shared;
   const what = byId ? 'patches unchanged' : 'patches by title';

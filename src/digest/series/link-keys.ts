@@ -16,7 +16,7 @@ const TELLING_TITLE = 5;
 /**
  * Keys of a revision: two revisions that could be one piece of work share a key, directly or through others.
  * `c:` change-id, `m:` a message that is in it, that it names as earlier or answers to, `t:` title and writer,
- * `T:` a telling title alone, `p:` patch title and its author, `d:` patch-id, `w:` words of the title and writer.
+ * `T:` a telling title alone, `p:` a patch title, with its author where it tells little, `d:` a patch-id.
  */
 export function linkKeys(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): readonly string[] {
   const posting = toPosting(revision, facts);
@@ -53,7 +53,10 @@ function patchKeys({ revision, patchIds }: Posting): readonly string[] {
   if (authors.size > MOST_PATCH_AUTHORS) return [];
   const titles = revision.slots.flatMap((slot) => {
     const key = titleKey(slot.title);
-    return tellingWords(key) < 2 ? [] : [`p:${key}|${nameKey(slot.author) || slot.author.toLowerCase()}`];
+    const telling = tellingWords(key);
+    if (telling < 2) return [];
+    if (telling >= TELLING_TITLE) return [`p:${key}`];
+    return [`p:${key}|${nameKey(slot.author) || slot.author.toLowerCase()}`];
   });
   return [
     ...sample(titles, SAMPLED_TITLES),

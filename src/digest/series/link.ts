@@ -1,6 +1,6 @@
 import { disjointSet } from '../revision/disjoint-set.js';
 import type { JoinFacts, Revision } from '../revision/types.js';
-import { apart, DAY_MS, isResend, sameVersion } from './alike.js';
+import { apart, clockSlack, isResend, sameVersion } from './alike.js';
 import { completeRerolls } from './complete-rerolls.js';
 import {
   byTime,
@@ -161,5 +161,5 @@ function agree(
 function inOrder(a: Posting, b: Posting): boolean {
   if (a.revision.rfc !== b.revision.rfc || a.time === null || b.time === null) return true;
   const [older, newer] = a.version < b.version ? [a, b] : [b, a];
-  return (older.time ?? 0) - (newer.time ?? 0) <= 14 * DAY_MS;
+  return (older.time ?? 0) - (newer.time ?? 0) <= clockSlack(a, b);
 }

@@ -56,7 +56,7 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
     patchIds: new Set(revision.slots.flatMap((slot) => slot.patchId ?? [])),
     supersedes: members.flatMap((one) => one.supersedes),
     earlier: earlierOf(head, members),
-    backport: isBackport(revision.prefixes),
+    backport: isBackport(revision.prefixes) || /\bbackport/i.test(revision.title.slice(0, 200)),
   };
 }
 
