@@ -9,51 +9,47 @@ const FOOTER_MARKS = [
   '\nTo unsubscribe, send a message with',
   '\nYou received this message because you are subscribed',
   '\nGroups.io Links: You receive all messages',
-  ' mailing list\n',
-  ' mailing list -- ',
 ];
+
+/** Mailman's ruler; the list's name and address follow below it. */
+const MAILMAN_RULER = '\n________________________';
 
 function isRuler(line: string): boolean {
   return line.length > 0 && /^[-_=]+$/.test(line.trimEnd());
+}
+
+/** Where the line above `lineEnd` begins, if it is a ruler, else -1: without a ruler it is somebody's sentence. */
+function rulerAbove(tail: string, lineEnd: number): number {
+  const start = tail.lastIndexOf('\n', lineEnd - 1) + 1;
+  return lineEnd > 0 && isRuler(tail.slice(start, lineEnd)) ? start : -1;
 }
 
 /** The text without what the list's software put below it (vger, kvack, mailman, Google Groups). */
 export function stripListFooter(text: string): string {
   const from = Math.max(0, text.length - FOOTER_REACH);
   const tail = text.slice(from);
-  // Nearly no mail has one; this tells at once.
-  if (!tail.includes('subscribe') && !tail.includes('Groups.io') && !tail.includes(' mailing list'))
-    return text;
-  let cut = -1;
-  for (const mark of FOOTER_MARKS) {
-    const at = tail.indexOf(mark);
-    if (at < 0) continue;
-    // The mark's line, and the ruler above it: without a ruler it is somebody's sentence.
-    const line = mark.startsWith('\n') ? at : tail.lastIndexOf('\n', at);
-    const rulerStart = tail.lastIndexOf('\n', line - 1) + 1;
-    if (line > 0 && isRuler(tail.slice(rulerStart, line)) && (cut < 0 || rulerStart < cut)) cut = rulerStart;
-  }
-  return cut < 0 ? text : text.slice(0, from + cut);
+  const starts = FOOTER_MARKS.map((mark) => tail.indexOf(mark))
+    .filter((at) => at >= 0)
+    .map((at) => rulerAbove(tail, at));
+  const mailman = tail.lastIndexOf(MAILMAN_RULER);
+  if (mailman >= 0 && tail.includes(' mailing list', mailman)) starts.push(mailman + 1);
+  const cut = starts.filter((start) => start >= 0).sort((a, b) => a - b)[0];
+  return cut === undefined ? text : text.slice(0, from + cut);
 }
 
 /** Trailing blanks of each line and of the whole dropped; only lines that have some are touched. */
 function trimLines(text: string): string {
   const plain = text.trimEnd();
-  const pieces: string[] = [];
+  let trimmed = '';
   let copied = 0;
-  let space = plain.indexOf(' \n');
-  let tab = plain.indexOf('\t\n');
-  while (space >= 0 || tab >= 0) {
-    const at = space < 0 || (tab >= 0 && tab < space) ? tab : space;
+  for (let at = plain.indexOf('\n'); at >= 0; at = plain.indexOf('\n', at + 1)) {
     let end = at;
     while (end > copied && isBlank(plain.charCodeAt(end - 1))) end--;
-    pieces.push(plain.slice(copied, end));
-    copied = at + 1;
-    if (space >= 0 && space < copied) space = plain.indexOf(' \n', copied);
-    if (tab >= 0 && tab < copied) tab = plain.indexOf('\t\n', copied);
+    if (end === at) continue;
+    trimmed += plain.slice(copied, end);
+    copied = at;
   }
-  pieces.push(plain.slice(copied));
-  return pieces.join('');
+  return copied === 0 ? plain : trimmed + plain.slice(copied);
 }
 
 function isBlank(code: number): boolean {

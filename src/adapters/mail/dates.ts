@@ -75,12 +75,18 @@ const USUAL_DATE =
   /^\s*[A-Z][a-z][a-z],\s{1,3}(\d\d?) ([A-Z][a-z][a-z]) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?:$|\s)/;
 
 function parseUsual(match: RegExpExecArray): string | null {
-  const [, day, name = '', year, hour, minute, second, zoneDigits = ''] = match;
-  const month = MONTHS.indexOf(name.toLowerCase());
-  const zone = zoneMinutes(zoneDigits);
+  const month = MONTHS.indexOf((match[2] ?? '').toLowerCase());
+  const zone = zoneMinutes(match[7] ?? '');
   if (month < 0 || zone === null) return null;
-  const clock = { year: Number(year), month, day: Number(day), hour: Number(hour) };
-  return isoOf({ ...clock, minute: Number(minute), second: Number(second) }, zone);
+  const clock: Clock = {
+    year: Number(match[3]),
+    month,
+    day: Number(match[1]),
+    hour: Number(match[4]),
+    minute: Number(match[5]),
+    second: Number(match[6]),
+  };
+  return isoOf(clock, zone);
 }
 
 /**
@@ -113,16 +119,21 @@ interface Clock {
   readonly second: number;
 }
 
-function isoOf(clock: Clock, zone: number): string | null {
+/** The first instant after the years that a mail's date can lie in. */
+const YEAR_2100_MS = Date.UTC(2100, 0, 1);
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 1) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31;
+}
+
+function isoOf({ year, month, day, hour, minute, second }: Clock, zone: number): string | null {
   // 60 is a leap second.
-  if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) return null;
-  const midnight = new Date(Date.UTC(clock.year, clock.month, clock.day));
-  // 31 February would roll over into March.
-  if (midnight.getUTCMonth() !== clock.month || midnight.getUTCDate() !== clock.day) return null;
-  const seconds = (clock.hour * 60 + clock.minute - zone) * 60 + Math.min(clock.second, 59);
-  const instant = new Date(midnight.getTime() + seconds * 1000);
-  const year = instant.getUTCFullYear();
-  return year >= 1970 && year <= 2099 ? `${instant.toISOString().slice(0, 19)}Z` : null;
+  if (hour > 23 || minute > 59 || second > 60 || day < 1 || day > daysInMonth(year, month)) return null;
+  const instant = Date.UTC(year, month, day, hour, minute - zone, Math.min(second, 59));
+  // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
+  if (year < 1900 || instant < 0 || instant >= YEAR_2100_MS) return null;
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
 }
 
 /**

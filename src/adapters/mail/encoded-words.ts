@@ -17,6 +17,8 @@ function quotedPrintableBytes(text: string): Uint8Array {
     } else if (char === '=' && isHex(text, i + 1) && isHex(text, i + 2)) {
       bytes[length++] = Number.parseInt(text.slice(i + 1, i + 3), 16);
       i += 2;
+    } else if (char < '\x80') {
+      bytes[length++] = char.charCodeAt(0);
     } else {
       length += bytes.write(char, length, 'utf8');
     }

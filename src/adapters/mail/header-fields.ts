@@ -1,3 +1,4 @@
+import { KEPT_HEADERS } from '../../digest/message/mail.js';
 import { decodeBytes } from './charset.js';
 import { decodeWords } from './encoded-words.js';
 import { MAX_HEADER_BLOCK_BYTES, MAX_HEADER_LENGTH } from './limits.js';
@@ -8,7 +9,25 @@ export interface HeaderLine {
   readonly line: string;
 }
 
-/** The headers of a mail or part, looked up by lower-case name. */
+/** The headers that anything here looks at; a mail has forty more, of DKIM, ARC and spam filters. */
+const READ_HEADERS: ReadonlySet<string> = new Set([
+  ...KEPT_HEADERS,
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'subject',
+  'date',
+  'received',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'content-disposition',
+  'content-transfer-encoding',
+]);
+
+/** The headers of a mail or part, looked up by lower-case name: those of READ_HEADERS. */
 export interface HeaderFields {
   has(name: string): boolean;
   /** First value, unfolded and decoded, encoded words too; null where absent. */
@@ -21,26 +40,25 @@ export interface HeaderFields {
   lines(name: string): readonly string[];
 }
 
-const HAS_CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+/** What a plain value has none of: folds, control characters, raw 8-bit bytes. */
+const NOT_PLAIN = /[\x00-\x08\x0a-\x1f\x7f-\xff]/;
 
 /** Value of a header line: name cut off, folds made one space (a tab too), raw 8-bit bytes decoded. */
 function unfolded(line: string, bodyCharset: () => string | null): string {
-  let value = line.slice(line.indexOf(':') + 1, MAX_HEADER_LENGTH);
-  if (value.includes('\n') || value.includes('\r')) {
-    value = value
-      .split(/[\r\n]+/)
-      .map((part) => part.trim())
-      .join(' ');
-  }
-  value = value.trim();
+  const value = line.slice(line.indexOf(':') + 1, MAX_HEADER_LENGTH).trim();
+  if (!NOT_PLAIN.test(value)) return value;
+  const joined = value
+    .split(/[\r\n]+/)
+    .map((part) => part.trim())
+    .join(' ');
   // A person's mail client that writes raw bytes writes them in the charset of its body.
-  if (/[\x80-\xff]/.test(value)) value = decodeHeaderBytes(Buffer.from(value, 'latin1'), bodyCharset());
-  return withoutControls(value);
+  const eightBit = /[\x80-\xff]/.test(joined);
+  return withoutControls(eightBit ? decodeHeaderBytes(Buffer.from(joined, 'latin1'), bodyCharset()) : joined);
 }
 
 function withoutControls(value: string): string {
-  return HAS_CONTROL.test(value) ? value.replace(CONTROL, '') : value;
+  return value.replace(CONTROL, '');
 }
 
 function decodeHeaderBytes(bytes: Uint8Array, charset: string | null): string {
@@ -59,6 +77,7 @@ export function headerFields(
 ): HeaderFields {
   const byName = new Map<string, string | string[]>();
   for (const { key, line } of lines) {
+    if (!READ_HEADERS.has(key)) continue;
     const present = byName.get(key);
     if (present === undefined) byName.set(key, line);
     else if (typeof present === 'string') byName.set(key, [present, line]);
@@ -82,7 +101,7 @@ export function headerFields(
     structured,
     text: (name) => {
       const value = structured(name);
-      return value === null ? null : withoutControls(decodeWords(value));
+      return value?.includes('=?') ? withoutControls(decodeWords(value)) : value;
     },
     all: (name) => linesOf(name).map((line) => unfolded(line, bodyCharset)),
     lines: linesOf,

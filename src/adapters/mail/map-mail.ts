@@ -68,8 +68,7 @@ function messageIdOf(headers: HeaderFields, problems: Problem[]): string | null 
 function keptHeaders(headers: HeaderFields): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of KEPT_HEADERS) {
-    if (!headers.has(name)) continue;
-    const value = headers.text(name);
+    const value = headers.has(name) ? headers.text(name) : null;
     if (value !== null) kept[name] = value;
   }
   return kept;

@@ -10,9 +10,7 @@ export interface PreparedMail {
 }
 
 const FLOWED = Buffer.from('flowed');
-const FIXED = Buffer.from('fixed ');
 
-/** Where the headers can say `format=flowed`, in bytes: part headers count too, bodies are not searched far. */
 const CR = 0x0d;
 const LF = 0x0a;
 
@@ -39,31 +37,28 @@ export function prepareRaw(raw: Uint8Array): PreparedMail {
 
 /** Mail from old Macs has CR alone; a relay that "mends" line ends twice writes CR CR LF: neither ends a header for the parser. */
 function withLineFeeds(bytes: Buffer): Buffer {
-  if (bytes.indexOf('\r\r\n') >= 0)
-    return Buffer.from(bytes.toString('latin1').replaceAll('\r\r\n', '\n'), 'latin1');
-  if (bytes.indexOf(LF) >= 0 || bytes.indexOf(CR) < 0) return bytes;
-  return Buffer.from(bytes.toString('latin1').replaceAll('\r', '\n'), 'latin1');
+  if (bytes.indexOf(CR) < 0) return bytes;
+  const lineEnd = bytes.indexOf('\r\r\n') >= 0 ? '\r\r\n' : '\r';
+  if (lineEnd === '\r' && bytes.indexOf(LF) >= 0) return bytes;
+  return Buffer.from(bytes.toString('latin1').replaceAll(lineEnd, '\n'), 'latin1');
 }
 
 /**
  * The parser unwraps format=flowed without looking at quote marks: `> a ` and `> b` become `> a > b`,
- * which tears quotes and quoted diffs apart (a ninth of io-uring's replies). Git and the archives
- * show the lines as they came; so do we. The word is overwritten in a copy, in header lines alone.
+ * which tears quotes and quoted diffs apart (a ninth of io-uring's mails). Git and the archives
+ * show the lines as they came; so do we. The word is overwritten in a copy.
  */
 function withoutFlowed(bytes: Buffer): Buffer {
   let copy: Buffer | null = null;
-  let at = bytes.indexOf(FLOWED);
-  while (at >= 0) {
-    const lineStart = bytes.lastIndexOf(LF, at) + 1;
+  for (let at = bytes.indexOf(FLOWED); at >= 0; at = bytes.indexOf(FLOWED, at + FLOWED.length)) {
+    // `format=flowed` or `format="flowed`; nobody writes white space there.
     const before = bytes
-      .subarray(Math.max(lineStart, at - 200), at)
+      .subarray(Math.max(0, at - 8), at)
       .toString('latin1')
       .toLowerCase();
-    if (/format\s*=\s*"?$/.test(before)) {
-      copy ??= Buffer.from(bytes);
-      FIXED.copy(copy, at);
-    }
-    at = bytes.indexOf(FLOWED, at + FLOWED.length);
+    if (!before.endsWith('format=') && before !== 'format="') continue;
+    copy ??= Buffer.from(bytes);
+    copy.write('fixed ', at, 'latin1');
   }
   return copy ?? bytes;
 }

@@ -1,0 +1,39 @@
+import { MAX_MAIL_BYTES } from './limits.js';
+
+/** Bytes of one mail as they come in; keeps no more than a mail may have. */
+export interface ByteCollector {
+  /** Copies the bytes: the chunk they lie in is let go. */
+  add(bytes: Uint8Array): void;
+  /** What was added since the last take, and how many bytes there were in all. */
+  take(): { bytes: Buffer; total: number };
+  readonly total: number;
+}
+
+/** Makes an empty collector. */
+export function byteCollector(): ByteCollector {
+  let pieces: Buffer[] = [];
+  let kept = 0;
+  let total = 0;
+  return {
+    get total() {
+      return total;
+    },
+    add(bytes) {
+      total += bytes.length;
+      const room = MAX_MAIL_BYTES - kept;
+      if (room <= 0 || bytes.length === 0) return;
+      const piece = Buffer.from(bytes.length > room ? bytes.subarray(0, room) : bytes);
+      pieces.push(piece);
+      kept += piece.length;
+    },
+    take() {
+      const [only] = pieces;
+      const bytes = pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
+      const taken = { bytes, total };
+      pieces = [];
+      kept = 0;
+      total = 0;
+      return taken;
+    },
+  };
+}

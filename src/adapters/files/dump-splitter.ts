@@ -1,0 +1,99 @@
+import { byteCollector } from './byte-collector.js';
+import { looksLikeHeader, mailFound, withLineFeeds } from './finish-mail.js';
+import type { Found, Splitter } from './found.js';
+import { lineCutter } from './line-cutter.js';
+import { hasSeparatorForm } from './separator.js';
+import { unquoteFrom } from './unquote.js';
+
+/** Lines that the head of an entry may have: subject, `##### From:`, a second From, blank lines. */
+const MAX_HEAD_LINES = 8;
+
+const FENCE = /^```[\w-]{0,20}\s*$/;
+
+/** True where a line opens or closes a fenced block. */
+export function isFence(line: string): boolean {
+  return FENCE.test(line.slice(0, 100));
+}
+
+/** True where a line begins an entry: `#### [PATCH …`. */
+export function isHeading(line: string): boolean {
+  return line.startsWith('#### ');
+}
+
+/**
+ * Where the mail of an entry ends: at its closing fence. A body may hold fences of its own, which
+ * come in pairs, so of an odd number the last one closes; of an even number the closing one is
+ * missing, unless a fence is the very last line.
+ */
+function closingFence(lines: readonly string[]): number {
+  const fences = lines.flatMap((line, at) => (isFence(line) ? [at] : []));
+  const last = fences[fences.length - 1] ?? -1;
+  if (fences.length % 2 === 1) return last;
+  return last >= 0 && lines.slice(last + 1).every((line) => line.trim() === '') ? last : -1;
+}
+
+/** The mail of one entry, from what follows its opening fence. */
+function finish({ bytes, total }: { bytes: Buffer; total: number }): Found {
+  const text = withLineFeeds(bytes).toString('latin1');
+  const lines = text.split('\n');
+  while (lines[0]?.trim() === '') lines.shift();
+  const closing = closingFence(lines);
+  const inside = closing < 0 ? lines : lines.slice(0, closing);
+  const separator = inside[0] ?? '';
+  const mail = hasSeparatorForm(separator) ? inside.slice(1) : inside;
+  if (!looksLikeHeader(mail[0] ?? '')) {
+    const detail = `the block begins "${separator.slice(0, 60)}"; expected the headers of a mail`;
+    return { kind: 'skipped', problem: { code: 'not-mail', detail } };
+  }
+  const problems = closing < 0 ? [{ code: 'truncated', detail: 'the closing fence is missing' }] : [];
+  const raw = Buffer.from(`${mail.join('\n').replace(/\n+$/, '')}\n`, 'latin1');
+  return mailFound(unquoteFrom(separator, raw), total, problems);
+}
+
+/**
+ * Reads a Markdown dump of patchwork mails: `#### [subject]`, `##### From: …` (perhaps a further
+ * `From:` line), a fence, and in it the mail below patchwork's `From ` line. The headings are cut
+ * short: only the mail counts. A mail begins at a whole head with its fence and ends before the next.
+ */
+export function dumpSplitter(): Splitter {
+  const cutter = lineCutter();
+  const mail = byteCollector();
+  let inMail = false;
+  /** Lines since a heading, until they prove to be the head of an entry or part of the mail. */
+  let head: Buffer[] = [];
+
+  const close = (): Found[] => {
+    const taken = mail.take();
+    return inMail ? [finish(taken)] : [];
+  };
+
+  const dropHead = (): void => {
+    if (inMail) for (const line of head) mail.add(line);
+    head = [];
+  };
+
+  const take = (bytes: Buffer): Found[] => {
+    const line = bytes.subarray(0, 200).toString('latin1');
+    if (head.length > 0 && isFence(line) && head.some((held) => held.toString('latin1', 0, 6) === '##### ')) {
+      head = [];
+      const found = close();
+      inMail = true;
+      return found;
+    }
+    if (isHeading(line) || head.length >= MAX_HEAD_LINES) dropHead();
+    if (isHeading(line) || head.length > 0) head.push(Buffer.from(bytes));
+    else if (inMail) mail.add(bytes);
+    else inMail = isFence(line);
+    return [];
+  };
+
+  return {
+    numbered: true,
+    push: (chunk) => cutter.push(chunk).flatMap(take),
+    end() {
+      const found = cutter.end().flatMap(take);
+      dropHead();
+      return [...found, ...close()];
+    },
+  };
+}

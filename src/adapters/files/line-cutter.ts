@@ -1,0 +1,37 @@
+const LF = 0x0a;
+
+/** Longest line that is held together; a longer one is handed on in pieces. */
+const MAX_LINE_BYTES = 1024 * 1024;
+
+/** Cuts chunks into lines, their ends included; the last line may have none. */
+export interface LineCutter {
+  push(chunk: Buffer): Buffer[];
+  end(): Buffer[];
+}
+
+/** Makes a cutter. */
+export function lineCutter(): LineCutter {
+  let carry: Buffer = Buffer.alloc(0);
+  return {
+    push(chunk) {
+      const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
+      const lines: Buffer[] = [];
+      let start = 0;
+      for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, start)) {
+        lines.push(bytes.subarray(start, at + 1));
+        start = at + 1;
+      }
+      if (bytes.length - start > MAX_LINE_BYTES) {
+        lines.push(bytes.subarray(start));
+        start = bytes.length;
+      }
+      carry = Buffer.from(bytes.subarray(start));
+      return lines;
+    },
+    end() {
+      const lines = carry.length === 0 ? [] : [carry];
+      carry = Buffer.alloc(0);
+      return lines;
+    },
+  };
+}

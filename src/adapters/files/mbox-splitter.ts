@@ -1,0 +1,110 @@
+import { byteCollector } from './byte-collector.js';
+import { hasBody, mailFound, withLineFeeds } from './finish-mail.js';
+import type { Found, Splitter } from './found.js';
+import { hasSeparatorForm, isSeparator, MAX_SEPARATOR_LENGTH } from './separator.js';
+import { unquoteFrom } from './unquote.js';
+
+const LF = 0x0a;
+const FROM_LINE = Buffer.from('\nFrom ');
+
+/** Bytes of the line after a separator by which it is judged. */
+const NEXT_LINE_BYTES = 120;
+
+interface Candidate {
+  readonly line: string;
+  /** Index of the first byte after the line. */
+  readonly end: number;
+  readonly next: string | null;
+}
+
+/** The line that begins at `start` and the beginning of the next; null where more bytes must come first. */
+function candidateAt(bytes: Buffer, start: number, atEnd: boolean): Candidate | null {
+  const newline = bytes.indexOf(LF, start);
+  if (newline < 0 && !atEnd && bytes.length - start <= MAX_SEPARATOR_LENGTH) return null;
+  const end = newline < 0 ? bytes.length : newline + 1;
+  const line = bytes
+    .subarray(start, Math.min(end, start + MAX_SEPARATOR_LENGTH + 2))
+    .toString('latin1')
+    .trimEnd();
+  // Nearly every candidate ends here: no need to wait for the next line.
+  if (!hasSeparatorForm(line)) return { line, end, next: '' };
+  if (end >= bytes.length) return atEnd ? { line, end, next: null } : null;
+  const nextEnd = bytes.indexOf(LF, end);
+  if (nextEnd < 0 && !atEnd && bytes.length - end < NEXT_LINE_BYTES) return null;
+  const stop = nextEnd < 0 ? bytes.length : nextEnd;
+  return { line, end, next: bytes.subarray(end, Math.min(stop, end + NEXT_LINE_BYTES)).toString('latin1') };
+}
+
+function isAfterBlank(bytes: Buffer, newline: number): boolean {
+  const before = bytes[newline - 1];
+  return before === LF || (before === 0x0d && bytes[newline - 2] === LF);
+}
+
+/** One mail of an mbox, its separator cut off; `last` where the file ends with it. */
+function finish(separator: string, { bytes, total }: { bytes: Buffer; total: number }, last: boolean): Found {
+  let mail = withLineFeeds(bytes);
+  const cutOff = last && total === bytes.length && mail[mail.length - 1] !== LF;
+  // The empty line before the next separator belongs to the mailbox.
+  if (mail.length >= 2 && mail[mail.length - 1] === LF && mail[mail.length - 2] === LF) {
+    mail = mail.subarray(0, mail.length - 1);
+  }
+  if (mail.length === 0) {
+    return {
+      kind: 'skipped',
+      problem: { code: 'not-mail', detail: `nothing follows "${separator.slice(0, 80)}"` },
+    };
+  }
+  const inHeaders = last && !hasBody(mail);
+  const detail = inHeaders
+    ? 'the file ends inside the headers of this mail'
+    : 'the file ends inside this mail';
+  const problems = inHeaders || cutOff ? [{ code: 'truncated', detail }] : [];
+  return mailFound(unquoteFrom(separator, mail), total, problems);
+}
+
+/** Cuts an mbox at its separators, in one pass over the bytes. What stands before the first separator is no mail. */
+export function mboxSplitter(): Splitter {
+  const mail = byteCollector();
+  /** The separator of the mail that is being read; null before the first. */
+  let separator: string | null = null;
+  // A line end before the first byte: the first line is looked at like every other.
+  let carry: Buffer = Buffer.from('\n\n');
+
+  const close = (last: boolean): Found[] => {
+    const taken = mail.take();
+    if (separator !== null) return [finish(separator, taken, last)];
+    if (taken.bytes.toString('latin1').trim() === '') return [];
+    const detail = `${taken.total} bytes before the first "From " line; expected an mbox to begin with one`;
+    return [{ kind: 'skipped', problem: { code: 'not-mail', detail } }];
+  };
+
+  const scan = (bytes: Buffer, atEnd: boolean): Found[] => {
+    const found: Found[] = [];
+    let copied = 0;
+    let newline = bytes.indexOf(FROM_LINE);
+    while (newline >= 0) {
+      const candidate = candidateAt(bytes, newline + 1, atEnd);
+      if (candidate === null) break;
+      if (isSeparator({ ...candidate, afterBlank: isAfterBlank(bytes, newline) })) {
+        mail.add(bytes.subarray(copied, newline + 1));
+        found.push(...close(false));
+        separator = candidate.line;
+        copied = candidate.end;
+      }
+      // The line's own end may begin the next separator.
+      newline = bytes.indexOf(FROM_LINE, candidate.end - 1);
+    }
+    // Kept back: a line not yet judged, or the beginning of one, with the two bytes before it.
+    const open = newline >= 0 ? newline : bytes.length - FROM_LINE.length;
+    const keepFrom = atEnd ? bytes.length : Math.max(copied, open - 2);
+    mail.add(bytes.subarray(copied, keepFrom));
+    carry = bytes.subarray(keepFrom);
+    return found;
+  };
+
+  return {
+    numbered: true,
+    push: (chunk) => scan(Buffer.concat([carry, chunk]), false),
+    end: () => [...scan(carry, true), ...close(true)],
+  };
+}

@@ -1,0 +1,112 @@
+import { open } from 'node:fs/promises';
+import type { Problem } from '../../digest/message/mail.js';
+import type { SourceEvent } from '../../digest/ports/mail-source.js';
+import type { Found, Splitter } from './found.js';
+import { gunzip, isGzip } from './gunzip.js';
+import { CHUNK_BYTES, SNIFF_BYTES } from './limits.js';
+import { sniff } from './sniff.js';
+
+const EXPECTED =
+  'expected mbox, a mail, a Maildir, a Markdown dump of patchwork mails, or one of these gzipped';
+
+/** Reads a file in chunks; each is fresh, so that pieces of it can be kept. */
+export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The chunks with at least `count` bytes, or all there are, gathered in the first. */
+async function* gathered(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
+  let first: Buffer[] | null = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    if (first === null) {
+      yield chunk;
+      continue;
+    }
+    first.push(chunk);
+    length += chunk.length;
+    if (length < count) continue;
+    yield Buffer.concat(first);
+    first = null;
+  }
+  if (first !== null) yield Buffer.concat(first);
+}
+
+/** Unpacks where the first bytes say gzip, else hands on. */
+async function* unpacked(
+  chunks: AsyncIterable<Buffer>,
+  onDamage: (problem: Problem) => void,
+): AsyncGenerator<Buffer> {
+  const iterator = gathered(chunks, 2);
+  const first = await iterator.next();
+  if (first.done) return;
+  async function* all(): AsyncGenerator<Buffer> {
+    yield first.value as Buffer;
+    yield* iterator;
+  }
+  yield* isGzip(first.value) ? gunzip(all(), onDamage) : all();
+}
+
+/**
+ * Reads the mails of one input, whatever its kind. `afterChunk` is asked for an event after each
+ * chunk (progress). Errors of the input itself are thrown.
+ */
+export async function* readMails(
+  where: string,
+  chunks: AsyncIterable<Buffer>,
+  afterChunk: () => SourceEvent | null,
+): AsyncGenerator<SourceEvent> {
+  let splitter: Splitter | null = null;
+  let damage: Problem | null = null;
+  let count = 0;
+  const named = (found: Found): SourceEvent => {
+    count++;
+    const place = splitter?.numbered ? `${where}, message ${count}` : where;
+    return found.kind === 'mail'
+      ? { kind: 'mail', raw: found.raw, receivedAt: null, list: null, where: place, problems: found.problems }
+      : { kind: 'skipped', where: place, problem: found.problem };
+  };
+  for await (const chunk of gathered(
+    unpacked(chunks, (problem) => (damage = problem)),
+    SNIFF_BYTES,
+  )) {
+    if (splitter === null) {
+      const kind = sniff(chunk.subarray(0, SNIFF_BYTES));
+      if (kind.kind === 'not-mail') {
+        yield {
+          kind: 'skipped',
+          where,
+          problem: { code: 'not-mail', detail: `found ${kind.found}; ${EXPECTED}` },
+        };
+        return;
+      }
+      splitter = kind.makeSplitter();
+    }
+    for (const found of splitter.push(chunk)) yield named(found);
+    const event = afterChunk();
+    if (event !== null) yield event;
+  }
+  const rest = splitter?.end() ?? [];
+  for (const [at, found] of rest.entries()) {
+    yield named(at === rest.length - 1 && damage !== null ? withProblem(found, damage) : found);
+  }
+  if (rest.length === 0) {
+    const problem = damage ?? { code: 'not-mail', detail: `found an empty file; ${EXPECTED}` };
+    yield { kind: 'skipped', where, problem };
+  }
+}
+
+function withProblem(found: Found, problem: Problem): Found {
+  if (found.kind === 'skipped') return { kind: 'skipped', problem };
+  const others = found.problems.filter(({ code }) => code !== problem.code);
+  return { ...found, problems: [...others, problem] };
+}

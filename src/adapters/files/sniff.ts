@@ -1,0 +1,92 @@
+import { dumpSplitter, isFence, isHeading } from './dump-splitter.js';
+import { looksLikeHeader } from './finish-mail.js';
+import type { Splitter } from './found.js';
+import { mboxSplitter } from './mbox-splitter.js';
+import { hasSeparatorForm, isSeparator } from './separator.js';
+import { singleMail } from './single-mail.js';
+import { startsTextCopy, textCopySplitter } from './text-copy-splitter.js';
+
+/** What a file is, told from its beginning: how it is read, or why it is not. */
+export type FileKind =
+  | { readonly kind: 'mail'; readonly makeSplitter: () => Splitter }
+  | { readonly kind: 'not-mail'; readonly found: string };
+
+/** Headers of which a mail has at least one. */
+const MAIL_HEADERS = new Set([
+  'from',
+  'to',
+  'cc',
+  'subject',
+  'date',
+  'message-id',
+  'received',
+  'return-path',
+  'delivered-to',
+  'mime-version',
+  'references',
+  'in-reply-to',
+  'list-id',
+  'x-mailing-list',
+  'x-original-to',
+]);
+
+/** First bytes of files that people hand over by mistake. */
+const SIGNATURES: readonly (readonly [string, string])[] = [
+  ['%PDF', 'a PDF'],
+  ['PK\x03\x04', 'a ZIP archive'],
+  ['\xfd7zXZ', 'an xz archive'],
+  ['BZh', 'a bzip2 archive'],
+  ['\x28\xb5\x2f\xfd', 'a zstd archive'],
+  ['\x89PNG', 'a PNG picture'],
+  ['\xff\xd8\xff', 'a JPEG picture'],
+  ['SQLite format 3', 'an SQLite database'],
+  ['\x7fELF', 'a program'],
+];
+
+/** Text without byte order mark and the empty lines before the first line. */
+function beginning(head: Buffer): string {
+  return head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .replace(/^[\r\n]+/, '');
+}
+
+/** True where the lines up to the first empty one are headers, one of them a mail's. */
+function startsWithMailHeaders(lines: readonly string[]): boolean {
+  if (!looksLikeHeader(lines[0] ?? '') && !(lines[0] ?? '').startsWith('>From ')) return false;
+  const end = lines.findIndex((line) => line.trim() === '');
+  const headers = end < 0 ? lines : lines.slice(0, end);
+  return headers.some((line) => MAIL_HEADERS.has((line.split(':', 1)[0] ?? '').trim().toLowerCase()));
+}
+
+function holdsSeparator(lines: readonly string[]): boolean {
+  return lines.some((line, at) =>
+    isSeparator({
+      line: line.trimEnd(),
+      next: lines[at + 1] ?? null,
+      afterBlank: (lines[at - 1] ?? '').trim() === '',
+    }),
+  );
+}
+
+function describe(text: string): string {
+  if (text.trim() === '') return 'an empty file';
+  const signature = SIGNATURES.find(([bytes]) => text.startsWith(bytes));
+  if (signature !== undefined) return signature[1];
+  if (/^\s{0,100}<(?:!doctype|html|\?xml)/i.test(text)) return 'a web page or XML';
+  if (text.slice(0, 1000).includes('\0')) return 'binary data';
+  return `text that begins "${text.slice(0, 40).split(/[\r\n]/)[0] ?? ''}"`;
+}
+
+/** Tells what a file is from its first bytes (SNIFF_BYTES of them, or all), never from its name. */
+export function sniff(head: Buffer): FileKind {
+  const text = beginning(head);
+  const lines = text.split(/\r?\n/);
+  const first = lines[0] ?? '';
+  if (hasSeparatorForm(first)) return { kind: 'mail', makeSplitter: mboxSplitter };
+  if (startsTextCopy(first)) return { kind: 'mail', makeSplitter: textCopySplitter };
+  if (startsWithMailHeaders(lines)) return { kind: 'mail', makeSplitter: singleMail };
+  if (lines.some(isHeading) && lines.some(isFence)) return { kind: 'mail', makeSplitter: dumpSplitter };
+  if (holdsSeparator(lines)) return { kind: 'mail', makeSplitter: mboxSplitter };
+  return { kind: 'not-mail', found: describe(text) };
+}
