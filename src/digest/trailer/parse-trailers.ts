@@ -91,6 +91,7 @@ function goesOn(kind: string, value: string, line: string): boolean {
   if (isReference(kind)) return value === '' && /^(?:https?:\/\/|<)/.test(line);
   if (value.includes('@'))
     return value.includes('<') && !value.includes('>') && /^[^\s<>:]{1,255}>/.test(line);
+  if (value === '') return /^[^<>:]{1,80}<[^\s<>]{1,64}@[^\s<>]{1,255}>$/.test(line);
   return value.length < 80 && /^<[^\s<>]{1,64}@[^\s<>]{1,255}>/.test(line);
 }
 
