@@ -67,10 +67,7 @@ function readScope(sentence: string, note = false): ReviewScope | null {
   );
   const said = cut < 0 ? all : all.slice(0, cut);
   const except = cut < 0 ? [] : namedIndexes(all.slice(cut));
-  const whole =
-    said.some((word) => WHOLE.includes(word)) ||
-    (said.includes('all') && said.some((word) => word === 'patches' || word === 'of')) ||
-    (said.includes('both') && said.includes('patches'));
+  const whole = namesSeries(said);
   if (whole) return { indexes: [], whole: true, except };
   const indexes = namedIndexes(said);
   // `patch 5 needs a comment, otherwise` speaks of a patch without giving the tag to it alone.
@@ -86,4 +83,39 @@ function readScope(sentence: string, note = false): ReviewScope | null {
     !said.some((word) => ['needs', 'otherwise', 'see', 'comment', 'comments'].includes(word))
     ? { indexes, whole: false, except }
     : null;
+}
+
+const BETWEEN = [
+  'the',
+  'this',
+  'whole',
+  'entire',
+  'full',
+  'complete',
+  'all',
+  'of',
+  'your',
+  'both',
+  'patches',
+  'in',
+];
+const GIVERS = ['for', 'to', 'on', 'tested', 'reviewed', 'acked', 'ack', 'review'];
+
+/**
+ * `For the whole series`, `The series looks good`, `all patches`; not `conflicts with patches in the series`, and not
+ * `the rest of the series`, which leaves out what only the writer knows.
+ */
+function namesSeries(said: readonly string[]): boolean {
+  if (said.includes('rest') || said.includes('remaining')) return false;
+  return said.some((word, at) => {
+    const thing = WHOLE.includes(word);
+    const all =
+      word === 'patches' &&
+      ['all', 'both'].includes(said[at - 1] === 'the' ? (said[at - 2] ?? '') : (said[at - 1] ?? ''));
+    if (!thing && !all) return false;
+    let before = at - 1;
+    while (before >= 0 && (BETWEEN.includes(said[before] ?? '') || /^v\d+$/.test(said[before] ?? '')))
+      before--;
+    return before < 0 || GIVERS.includes(said[before] ?? '');
+  });
 }

@@ -128,6 +128,18 @@ describe('which patch a tag is credited to', () => {
       { to: 'v1-1', text: 'Reviewed-and-tested-by: Pat Erson <pat@example.org>' },
       ['1: Reviewed-and-tested-by Pat Erson'],
     ],
+    [
+      'T6 the rest of the series is known to the writer alone',
+      { to: 'v1-1', text: `For the rest of the series:\n${tag}` },
+      all.slice(0, 1),
+    ],
+    [
+      'T6 the series in passing',
+      { to: 'v1-1', text: `Does not conflict with patches in the series.\n${tag}` },
+      all.slice(0, 1),
+    ],
+    ['T6 all patches', { to: 'v1-1', text: `For all patches:\n${tag}` }, all],
+    ['T6 the series, as a subject', { to: 'v1-1', text: `Series looks good to me.\n\n${tag}` }, all],
   ])('%s', (_, reply, wanted) => {
     expect(table(reviewsOf(three, [reply]))).toEqual(wanted);
   });
