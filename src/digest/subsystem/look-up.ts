@@ -9,6 +9,9 @@ export function resolveSubsystem(catalog: Catalog, word: string): Subsystem | nu
   return slug === undefined ? null : (catalog.bySlug.get(slug) ?? null);
 }
 
+/** RFC 5321: 64 for the mailbox, 255 for the host. */
+const MAX_ADDRESS = 320;
+
 /**
  * The subsystem of a list: by its address, else by the part before the `@` where the list moved to another host
  * (`kvmarm@lists.cs.columbia.edu`); null for lists that everything is sent to, and for people.
@@ -18,9 +21,9 @@ export function subsystemOfList(catalog: Catalog, address: string): Subsystem | 
   if (isEverybodysList(key)) return null;
   const slug = catalog.byList.get(key);
   if (slug !== undefined) return catalog.bySlug.get(slug) ?? null;
-  if (!looksLikeList(key)) return null;
-  const local = key.slice(0, key.indexOf('@'));
-  const moved = catalog.subsystems.find(({ lists }) => lists.some((list) => list.startsWith(`${local}@`)));
+  if (key.length > MAX_ADDRESS || !looksLikeList(key)) return null;
+  const local = key.slice(0, key.indexOf('@') + 1);
+  const moved = catalog.subsystems.find(({ lists }) => lists.some((list) => list.startsWith(local)));
   return moved ?? null;
 }
 

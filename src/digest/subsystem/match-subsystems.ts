@@ -30,6 +30,8 @@ const BY_SECOND_TITLE = 0.25;
 const BY_LIST = 0.25;
 const BY_LIST_ONLY = 0.15;
 const BY_TOUCH = 0.25;
+/** Longer tags and addresses are no words of anybody's. */
+const MAX_WORD = 320;
 /** Title words that name a kind of work; what they are about stands after them or in the paths. */
 const GENERIC_PREFIXES = new Set([
   'selftests',
@@ -194,7 +196,7 @@ function startTallies(
 }
 
 function addLists(catalog: Catalog, signs: SeriesSigns, get: (subsystem: Subsystem) => Tally): void {
-  const carried = signs.lists.map((list) => list.toLowerCase());
+  const carried = signs.lists.filter((list) => list.length <= MAX_WORD).map((list) => list.toLowerCase());
   const sent = signs.recipients
     .map((address) => address.toLowerCase())
     .filter((address) => !isCopiedList(address));
@@ -229,6 +231,7 @@ function addNames(catalog: Catalog, signs: SeriesSigns, get: (subsystem: Subsyst
     child.signs = Math.max(child.signs, 0) + (SECONDARY.has(subsystem.slug) ? strength / 4 : strength);
   };
   for (const prefix of signs.prefixes) {
+    if (prefix.length > MAX_WORD) continue;
     const word = prefix.toLowerCase();
     const found =
       resolveSubsystem(catalog, OTHER_PROJECTS.get(word) ?? word) ??

@@ -3,7 +3,7 @@ const MAX_UNBOUNDED = 3;
 /** Kernel paths stay under 150 characters; a longer one is not tried against expressions, which keeps the worst case small. */
 export const MAX_REGEX_PATH = 255;
 
-/** True where a group that repeats holds another repetition, or one character class follows three others: what makes a search explode. */
+/** True where a group that repeats holds a repetition or a choice, or where too many repetitions follow each other: what makes a search explode. */
 function mayExplode(pattern: string): boolean {
   let unbounded = 0;
   let inClass = false;
@@ -27,13 +27,16 @@ function mayExplode(pattern: string): boolean {
     } else if (character === ')') {
       closed = groups.pop() ?? false;
       if (closed && groups.length > 0) groups[groups.length - 1] = true;
+    } else if (character === '|') {
+      if (groups.length > 0) groups[groups.length - 1] = true;
     } else if (character === '*' || character === '+' || character === '{') {
       if (wasClosed) return true;
       unbounded += 1;
       if (groups.length > 0) groups[groups.length - 1] = true;
     }
   }
-  return unbounded > MAX_UNBOUNDED;
+  // Without an anchor the search starts anew at each character, which is one repetition more.
+  return unbounded > (pattern.startsWith('^') ? MAX_UNBOUNDED : MAX_UNBOUNDED - 1);
 }
 
 /**

@@ -10,16 +10,19 @@ const FILLERS = new Set(
 /** Short words of section names that are no acronyms, and so are not left in capitals. */
 const PLAIN_WORDS = new Set(
   (
-    'add age all and any arm art axi bad big bit boot bus by byte can card cell chip clock code core cpu data day debug dev disk dump edge ' +
-    'end file fix flag flash for free from fuse get hash heap help hot host in info input io key kit lab lock low map mem memory ' +
-    'mode msg net new node not null of off old on one open or out over own page path pen pin port power print proc quad queue ram ' +
-    'read real root safe set slot smart soft sound spin split stack state sub swap table tag task test text the thread time to tool ' +
-    'touch trace tree two type unit use user via video view virt wait wake watch web wide with work zone mail layer local loop move ' +
-    'early exec event firmware frame generic global graphics group image index kernel library light linux list logic mailbox maple ' +
-    'media mobile module multi nested network object panel parallel pattern persistent phone policy pool private process random ' +
-    'raw reset resource scan sched secure sensor serial service shared signal simple single sleep small snapshot socket space ' +
-    'special speed static store stream string super support switch symbol system target thermal timer top total track transport ' +
-    'universal vector virtual volume watchdog window wire wireless write'
+    'add age all and any arm array art bad based bay big bit block board boot box build bus by byte can ' +
+    'card cell check chip chips class clock code codec core cores cove cpu data day debug delay dev ' +
+    'disk drop dump early edge end entry error event exec fast file fix flag flash focus for frame free ' +
+    'from fuel fuse gauge get glue group hash heap help high hooks host hot hub idle image in index ' +
+    'info input key keys kit lab labs layer lens level light linux list live local lock log logic loop ' +
+    'low mail map maple match media mem meter micro misc mode model modem mount mouse move msg multi ' +
+    'net new ninja node not null of off old on one open or out over own page pages panel panic path ' +
+    'paths pen phone pin pipe plug point pool pools port power print proc quad queue quick radio rail ' +
+    'ram range rate raw read ready real relay reset ring role root round safe scan sched set sets sign ' +
+    'skip slave sleep slot small smart snap soft solid sound space speed spin split stack state stick ' +
+    'store stub style sub super swap table tag task test text the time timer tiny to tool tools top ' +
+    'total touch trace track trap tree true tuner two type unit upper use user via video view virt wait ' +
+    'wake watch web wide wire with work write zone'
   ).split(' '),
 );
 /** Of the words above, those that are acronyms all the same. */
@@ -29,14 +32,17 @@ const ACRONYMS = new Set(['arm', 'axi', 'cpu', 'io', 'can', 'ram', 'net', 'dev',
 export function humanSectionName(section: string): string {
   const words = section.trim().split(' ').filter(Boolean);
   const human = words.map((word, position) => {
-    const letters = word.toLowerCase();
-    if (word !== word.toUpperCase() || word.startsWith('(') || word.startsWith('[')) return word;
+    const start = word.startsWith('(') || word.startsWith('[') ? 1 : 0;
+    const bare = word.slice(start).replace(/[)\],:]+$/, '');
+    const letters = bare.toLowerCase();
+    if (bare !== bare.toUpperCase()) return word;
     const plain =
-      /^[a-z]+[,:]?$/.test(letters) &&
-      (letters.length >= 6 || PLAIN_WORDS.has(letters) || FILLERS.has(letters));
-    if (letters === 'x86') return letters;
+      letters === 'x86' ||
+      (/^[a-z]+$/.test(letters) && (letters.length >= 6 || PLAIN_WORDS.has(letters) || FILLERS.has(letters)));
     if (!plain || ACRONYMS.has(letters)) return word;
-    return position === 0 ? letters.charAt(0).toUpperCase() + letters.slice(1) : letters;
+    const cased =
+      position === 0 && letters !== 'x86' ? letters.charAt(0).toUpperCase() + letters.slice(1) : letters;
+    return word.slice(0, start) + cased + word.slice(start + bare.length);
   });
   return human.join(' ');
 }
