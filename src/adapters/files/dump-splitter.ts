@@ -1,3 +1,4 @@
+import type { Problem } from '../../digest/message/mail.js';
 import { byteCollector } from './byte-collector.js';
 import { looksLikeHeader, mailFound, withLineFeeds } from './finish-mail.js';
 import type { Found, Splitter } from './found.js';
@@ -32,8 +33,35 @@ function closingFence(lines: readonly string[]): number {
   return last >= 0 && lines.slice(last + 1).every((line) => line.trim() === '') ? last : -1;
 }
 
+/** What the head of an entry says: the first line of the subject, and who it is from. */
+interface EntryHead {
+  readonly subject: string;
+  readonly from: string;
+}
+
+function readHead(lines: readonly Buffer[]): EntryHead {
+  const texts = lines.map((line) => line.toString('latin1').trim());
+  const subject = texts.find(isHeading)?.slice('#### '.length).trim() ?? '';
+  const from =
+    texts
+      .find((text) => text.startsWith('##### From:'))
+      ?.slice('##### From:'.length)
+      .trim() ?? '';
+  return { subject, from };
+}
+
+/** Headers that the mail lacks and its entry's head has; the head is cut short, so the mail's own win. */
+function missingHeaders(mail: readonly string[], head: EntryHead): string[] {
+  const end = mail.findIndex((line) => line.trim() === '');
+  const names = (end < 0 ? mail : mail.slice(0, end)).map((line) => line.slice(0, 8).toLowerCase());
+  const missing: string[] = [];
+  if (head.subject !== '' && !names.includes('subject:')) missing.push(`Subject: ${head.subject}`);
+  if (head.from !== '' && !names.some((name) => name.startsWith('from:'))) missing.push(`From: ${head.from}`);
+  return missing;
+}
+
 /** The mail of one entry, from what follows its opening fence. */
-function finish({ bytes, total }: { bytes: Buffer; total: number }): Found {
+function finish({ bytes, total }: { bytes: Buffer; total: number }, head: EntryHead): Found {
   const text = withLineFeeds(bytes).toString('latin1');
   const lines = text.split('\n');
   while (lines[0]?.trim() === '') lines.shift();
@@ -45,8 +73,17 @@ function finish({ bytes, total }: { bytes: Buffer; total: number }): Found {
     const detail = `the block begins "${separator.slice(0, 60)}"; expected the headers of a mail`;
     return { kind: 'skipped', problem: { code: 'not-mail', detail } };
   }
-  const problems = closing < 0 ? [{ code: 'truncated', detail: 'the closing fence is missing' }] : [];
-  const raw = Buffer.from(`${mail.join('\n').replace(/\n+$/, '')}\n`, 'latin1');
+  const problems: Problem[] = [];
+  if (closing < 0) problems.push({ code: 'truncated', detail: 'the closing fence is missing' });
+  // kvm-2020 has six mails that begin in the middle of their headers.
+  const missing = missingHeaders(mail, head);
+  if (missing.length > 0) {
+    problems.push({
+      code: 'header-from-heading',
+      detail: `the mail has no ${missing.map((line) => line.split(':', 1)[0]).join(', ')} of its own`,
+    });
+  }
+  const raw = Buffer.from(`${[...missing, ...mail].join('\n').replace(/\n+$/, '')}\n`, 'latin1');
   return mailFound(unquoteFrom(separator, raw), total, problems);
 }
 
@@ -61,10 +98,11 @@ export function dumpSplitter(): Splitter {
   let inMail = false;
   /** Lines since a heading, until they prove to be the head of an entry or part of the mail. */
   let head: Buffer[] = [];
+  let entry: EntryHead = { subject: '', from: '' };
 
   const close = (): Found[] => {
     const taken = mail.take();
-    return inMail ? [finish(taken)] : [];
+    return inMail ? [finish(taken, entry)] : [];
   };
 
   const dropHead = (): void => {
@@ -75,8 +113,9 @@ export function dumpSplitter(): Splitter {
   const take = (bytes: Buffer): Found[] => {
     const line = bytes.subarray(0, 200).toString('latin1');
     if (head.length > 0 && isFence(line) && head.some((held) => held.toString('latin1', 0, 6) === '##### ')) {
-      head = [];
       const found = close();
+      entry = readHead(head);
+      head = [];
       inMail = true;
       return found;
     }
