@@ -1,5 +1,5 @@
 import { linksIn } from './link.js';
-import { lineAt, type Page } from './page.js';
+import { lineAt, nextText, type Page } from './page.js';
 
 /** Claims lines that only say where something is: a link alone, `Link: https://…`, `[1] title https://…`. */
 export const markLinks = (page: Page): void => {
@@ -11,6 +11,17 @@ export const markLinks = (page: Page): void => {
       if (page.roles[at + 1] === 'prose' && isLinkOnly(lineAt(page, at + 1))) page.roles[at + 1] = 'link';
     } else if (isLinkOnly(lineAt(page, at))) page.roles[at] = 'link';
   }
+  for (let at = 0; at < page.lines.length; at += 1) {
+    if (page.roles[at] === 'prose' && isLabel(page, at)) page.roles[at] = 'link';
+  }
+};
+
+/** A line of its own that only leads to links below: `Previous version:`, `The cover letter can be found here.` */
+const isLabel = (page: Page, at: number): boolean => {
+  const line = lineAt(page, at);
+  if (line.length > 100 || !/(?::|\bhere[.:]?)$/.test(line)) return false;
+  if (at > 0 && page.roles[at - 1] === 'prose') return false;
+  return page.roles[nextText(page, at + 1)] === 'link';
 };
 
 const isLinkOnly = (line: string): boolean => {
@@ -26,11 +37,15 @@ const isLinkOnly = (line: string): boolean => {
   );
 };
 
-/** `[1] …`, `[2]: …` with a link on it or on the next line. */
+/** `[1] …`, `[2]: …` with a link on it or on the next line, or with a colon where a copy has lost the link (seed 002). */
 const isReference = (page: Page, at: number): boolean => {
   const line = lineAt(page, at);
   if (!/^\s*\[[\w-]{1,12}\][:.]?\s+\S/.test(line)) return false;
-  return linksIn(line).length > 0 || linksIn(lineAt(page, at + 1)).length > 0;
+  return (
+    linksIn(line).length > 0 ||
+    linksIn(lineAt(page, at + 1)).length > 0 ||
+    /^\[\d{1,2}\] .{0,200}:$/.test(line)
+  );
 };
 
 /** What is left when every section has taken its lines: the author's prose, paragraphs kept. */
@@ -38,8 +53,10 @@ export const readIntro = (page: Page): string => {
   const out: string[] = [];
   for (let at = 0; at < page.lines.length; at += 1) {
     const role = page.roles[at];
+    // A link on a line of its own in the middle of a sentence ends no paragraph.
+    const inside = role === 'link' && page.roles[at - 1] === 'prose' && page.roles[at + 1] === 'prose';
     if (role === 'prose') out.push(lineAt(page, at));
-    else if (out.length > 0 && out.at(-1) !== '') out.push('');
+    else if (!inside && out.length > 0 && out.at(-1) !== '') out.push('');
   }
   return out.join('\n').trim();
 };
