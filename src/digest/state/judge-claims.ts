@@ -151,6 +151,7 @@ function weigh(setting: ClaimSetting, fact: JoinFacts, claim: StateClaim, revisi
     return decides || senders.some((start) => fact.senderEmail.startsWith(start)) ? claim.confidence : 0;
   }
   const author = isAuthor(setting, fact, revision);
+  if (claim.own === true) return author ? claim.confidence : 0;
   if (claim.state === 'applied' || claim.state === 'merged') {
     const formula = claim.confidence >= 0.9;
     if (author) return decides && formula && isOwnNotice(claim) ? Math.min(claim.confidence, 0.85) : 0;

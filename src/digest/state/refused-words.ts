@@ -1,6 +1,6 @@
 import { countOut, isNumber, namedIndexes, words } from './patch-numbers.js';
 
-/** A person's sentence that turns a posting down or asks for another one. */
+/** A person's sentence that turns a posting down. */
 export interface RefusedWords {
   readonly state: 'rejected' | 'changes-requested';
   readonly confidence: number;
@@ -50,24 +50,23 @@ const FOR_NOW = [
   'new version',
   'next version',
 ];
-const AGAIN = ['resend', 'repost', 'respin', 're-send', 're-spin', 're-post', 'rework'];
 
 /** Reads one sentence; null where it says neither. */
 export function readRefusedWords(sentence: string): RefusedWords | null {
   const list = words(sentence).filter((word) => word !== 'just');
   if (list.some((word) => DOUBTS.includes(word))) return null;
+  if (sentence.endsWith('?')) return null;
   const text = ` ${list.join(' ')} `;
   const indexes = namedIndexes(list);
-  if (!sentence.endsWith('?')) {
-    if (isNak(sentence, list)) return { state: 'rejected', confidence: 0.8, indexes };
-    const state = FOR_NOW.some((said) => text.includes(` ${said} `)) ? 'changes-requested' : 'rejected';
-    if (REFUSALS.some((said) => namesIt(text, said)))
-      return { state, confidence: 0.7, indexes: [...indexes, ...droppedNumbers(list)] };
-    if (WITHDRAWALS.some((said) => namesIt(text, said))) return { state, confidence: 0.6, indexes };
-    if (text.startsWith(' changes requested '))
-      return { state: 'changes-requested', confidence: 0.8, indexes: [] };
+  if (isNak(sentence, list)) return { state: 'rejected', confidence: 0.8, indexes };
+  const state = FOR_NOW.some((said) => text.includes(` ${said} `)) ? 'changes-requested' : 'rejected';
+  if (REFUSALS.some((said) => namesIt(text, said))) {
+    return { state, confidence: 0.7, indexes: [...indexes, ...droppedNumbers(list)] };
   }
-  return asksAgain(list) ? { state: 'changes-requested', confidence: 0.6, indexes: [] } : null;
+  if (WITHDRAWALS.some((said) => namesIt(text, said))) return { state, confidence: 0.6, indexes };
+  if (text.startsWith(' changes requested '))
+    return { state: 'changes-requested', confidence: 0.8, indexes: [] };
+  return null;
 }
 
 /** `NAK`, `So hard NAK.`, `NAK from me`: in capitals, near the start, and not `not a NAK`. */
@@ -126,28 +125,4 @@ function isEndWord(word: string): boolean {
     'mail',
     'set',
   ].includes(word);
-}
-
-/** `please send a v3`, `can you respin`, `please rebase and resend`. */
-function asksAgain(list: readonly string[]): boolean {
-  const ask = list.findIndex(
-    (word, at) =>
-      word === 'please' || word === 'pls' || (['can', 'could'].includes(word) && list[at + 1] === 'you'),
-  );
-  if (ask < 0) return false;
-  const rest = list.slice(ask + 1, ask + 14);
-  // `Please hold on, I hope to send a new version`: the author speaks.
-  if (rest.includes('i') || rest.includes("i'll")) return false;
-  if (rest.some((word) => AGAIN.includes(word))) return true;
-  const sends = rest.some((word) =>
-    ['send', 'post', 'spin', 'submit', 'do', 'cook', 'sending', 'posting'].includes(word),
-  );
-  return (
-    sends &&
-    rest.some(
-      (word, at) =>
-        /^v\d{1,2}$/.test(word) ||
-        (word === 'version' && ['new', 'next', 'updated', 'another'].includes(rest[at - 1] ?? '')),
-    )
-  );
 }

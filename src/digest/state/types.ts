@@ -44,6 +44,8 @@ export interface StateClaim {
   readonly patches: readonly ClaimedPatch[];
   /** The words speak of the whole series, though the mail may answer to one patch of it. */
   readonly whole?: boolean;
+  /** It counts from the author of the posting alone: `I'll send a v2`. */
+  readonly own?: boolean;
   /** 0 to 1: how sure the words are, before it is known who said them. */
   readonly confidence: number;
   /** The line that says so, for people. */

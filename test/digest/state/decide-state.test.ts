@@ -20,6 +20,13 @@ const asks = (confidence = 0.6): Partial<StateClaim> => ({
   confidence,
   quote: 'Please resend.',
 });
+const again: Partial<StateClaim> = {
+  state: 'changes-requested',
+  confidence: 0.55,
+  whole: true,
+  own: true,
+  quote: "I'll send a v2.",
+};
 const loose: Partial<StateClaim> = { confidence: 0.6, quote: "I've merged this." };
 const promise: Partial<StateClaim> = { state: 'under-review', confidence: 0.5, quote: "I'll queue it up." };
 const command = (state: StateClaim['state']): Partial<StateClaim> => ({
@@ -56,6 +63,13 @@ describe('the state of one posting', () => {
     ['the author agrees to drop one patch', [said('v1-2', jane, '02', refusal(0.7))], 'new'],
     ['the author withdraws it', [said('v1-0', jane, '02', refusal(0.6))], 'rejected'],
     ['a maintainer asks for another', [said('v1-0', mai, '02', asks())], 'changes-requested'],
+    ['the author will send another', [said('v1-2', jane, '02', again)], 'changes-requested'],
+    ['somebody else will send another', [said('v1-2', pat, '02', again)], 'under-review'],
+    [
+      'the author will send another, yet it is applied',
+      [said('v1-2', jane, '02', again), said('v1-0', mai, '03', {})],
+      'applied',
+    ],
     ['patchwork is told so', [said('v1-2', mai, '02', command('changes-requested'))], 'changes-requested'],
     [
       'patchwork is told so, and back',

@@ -131,6 +131,15 @@ describe('what a person turns down', () => {
     ['Can you send out a v2?', 'changes-requested'],
     ['Please rebase and resend.', 'changes-requested'],
     ['Please repost this with a more comprehensive CC list...', 'changes-requested'],
+    ['Could you please respin this on top of for-next?', 'changes-requested'],
+    ["Doesn't apply, please rebase on top of io_uring-6.11.", 'changes-requested'],
+    [
+      'Please take a look at this incremental and test it, and then post a v9 that looks more finished.',
+      'changes-requested',
+    ],
+    ['Needs v2', 'changes-requested'],
+    ['Thanks. Will send a v3 with the changes.', 'changes-requested'],
+    ["I'll just update the commit messages and send a functionally identical v2.", 'changes-requested'],
     ["I've pulled this, but it makes no sense to me, so I unpulled it again.", 'rejected'],
   ])('%j is %s', (text, state) => {
     expect(statesOf(text)).toBe(state);
@@ -144,6 +153,10 @@ describe('what a person turns down', () => {
     ['I dropped the reference too early.'],
     ['Please hold on a little bit, I hope to send out a new version.'],
     ['If you find more, please resend.'],
+    ['Minor thing, no need for a respin just for that.'],
+    ['Please see v8: https://lore.example.org/x'],
+    ['I can just make this change while applying, or send a v2.'],
+    ["I'll send the tests to liburing."],
   ])('%j turns nothing down', (text) => {
     expect(statesOf(text)).toBe('');
   });

@@ -22,6 +22,7 @@ const VERBS = [
  * patches as `[1/3] title` with `commit: <sha>` or a link. The list says which patches: gaps are patches left out.
  */
 export function readB4Ty(mail: Mail): StateClaim[] {
+  if (!/^\[\d{1,4}\//m.test(mail.text)) return [];
   const lines = mail.text.split('\n', 5000).map((line) => line.slice(0, 500));
   const at = lines.findIndex((line) => startsApplied(line));
   const said = lines[at];

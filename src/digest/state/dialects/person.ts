@@ -1,6 +1,7 @@
 import type { Mail } from '../../message/mail.js';
 import type { Subject } from '../../subject/types.js';
 import { readAppliedWords } from '../applied-words.js';
+import { asksAgain, promisesAgain } from '../asked-words.js';
 import { nameTree } from '../name-tree.js';
 import { ownLines, sentences } from '../own-text.js';
 import { readRefusedWords } from '../refused-words.js';
@@ -33,6 +34,10 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
     if (refused !== null) {
       const patches = numbered(refused.indexes);
       keep(claim('person', refused.state, by, refused.confidence, sentence, { patches }));
+    } else if (applied === null) {
+      if (asksAgain(sentence)) keep(claim('person', 'changes-requested', by, 0.6, sentence));
+      else if (promisesAgain(sentence))
+        keep(claim('person', 'changes-requested', by, 0.55, sentence, { whole: true, own: true }));
     }
     if (applied === null) continue;
     const patches = numbered(applied.indexes);
