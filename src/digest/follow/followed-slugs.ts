@@ -26,16 +26,40 @@ export function wantsSingles(follow: Follow): boolean {
   return wished(follow.where, true).some((wish) => wish.kind === 'kind' && wish.is === 'single');
 }
 
-/** True where the follow would take everything, which is refused with the count of what it would send. */
+/** True where a condition picks something out; those that only sift (`v>=2`, `state:new`, `path:**`) take most of everything. */
+function picks(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'all':
+    case 'version':
+    case 'state':
+      return false;
+    case 'kind':
+      return condition.is === 'rfc' || condition.is === 'pull';
+    case 'path':
+      return condition.glob.replaceAll('*', '').replaceAll('/', '') !== '';
+    default:
+      return true;
+  }
+}
+
+function isBounded(where: Where, denied: boolean): boolean {
+  switch (where.kind) {
+    case 'and':
+    case 'or': {
+      // Denied, AND and OR change places.
+      const everyTerm = (where.kind === 'or') !== denied;
+      return everyTerm
+        ? where.terms.every((term) => isBounded(term, denied))
+        : where.terms.some((term) => isBounded(term, denied));
+    }
+    case 'not':
+      return isBounded(where.term, !denied);
+    default:
+      return !denied && picks(where);
+  }
+}
+
+/** True where the follow would take about everything (`all`, `-kind:rfc`, `v>=2`), which is refused with the count of what it would send. */
 export function wantsEverything(follow: Follow): boolean {
-  const takesAll = (where: Where): boolean => {
-    if (where.kind === 'all') return true;
-    if (where.kind === 'or') return where.terms.some(takesAll);
-    return where.kind === 'and' && where.terms.every((term) => takesAll(term) || term.kind === 'not');
-  };
-  // What only leaves something out (`-kind:rfc`) takes all the rest.
-  const onlyLeavesOut = (where: Where): boolean =>
-    where.kind === 'not' ||
-    ((where.kind === 'and' || where.kind === 'or') && where.terms.every(onlyLeavesOut));
-  return takesAll(follow.where) || onlyLeavesOut(follow.where);
+  return !isBounded(follow.where, false);
 }
