@@ -7,8 +7,14 @@ const LONGEST = 400;
  * tell code apart (`:`, `/`, `+`, `#`) as word breaks. '' for a title without a single letter or digit.
  */
 export function titleKey(title: string): string {
-  return title
-    .slice(0, LONGEST)
+  const head = title.slice(0, LONGEST);
+  // Nearly all titles are plain ASCII, and its classes cost a third of Unicode's.
+  if (/^[ -~]*$/.test(head))
+    return head
+      .toLowerCase()
+      .replace(/[^a-z0-9_]+/g, ' ')
+      .trim();
+  return head
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, ' ')

@@ -1,3 +1,4 @@
+import { joinAll } from '../../../eval/lib/join-all.js';
 import { assembleRevisions } from '../../../src/digest/revision/assemble.js';
 import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../../../src/digest/revision/types.js';
@@ -12,33 +13,13 @@ export interface Joined {
   readonly series: readonly SeriesGroup[];
 }
 
-/** Groups things that share a key, directly or through others; the order of things and groups as given. */
-export function closeOver<T>(things: readonly T[], keysOf: (thing: T) => readonly string[]): readonly T[][] {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const keys = keysOf(thing);
-    const met = new Set(keys.flatMap((key) => (groups.has(key) ? [groups.get(key) ?? []] : [])));
-    const [home = [], ...others] = [...met].sort((a, b) => b.length - a.length);
-    home.push(thing);
-    for (const other of others) {
-      home.push(...other);
-      for (const [key, group] of groups) if (group === other) groups.set(key, home);
-    }
-    for (const key of keys) groups.set(key, home);
-  }
-  return [...new Set(groups.values())];
-}
-
-/** Everything at once: clusters, postings, series. */
+/** Everything at once, in the order of ids. */
 export function joinAtOnce(facts: readonly JoinFacts[], corrections: readonly Correction[] = []): Joined {
-  const mails = new Map(facts.map((one) => [one.id, one]));
-  const assemblies = closeOver([...mails.values()], clusterKeys).map((cluster) => assembleRevisions(cluster));
-  const revisions = assemblies.flatMap((assembly) => assembly.revisions);
-  const components = closeOver(revisions, (revision) => linkKeys(revision, mails));
+  const { revisions, targets, series } = joinAll(facts, corrections);
   return {
     revisions: sortById(revisions),
-    targets: new Map(assemblies.flatMap((assembly) => [...assembly.targets]).sort()),
-    series: sortSeries(components.flatMap((component) => linkRevisions(component, mails, corrections))),
+    targets: new Map([...targets].sort()),
+    series: sortSeries(series),
   };
 }
 

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { JoinedMail } from './join-all.js';
+
+/** A link from a letter to an earlier version, as its author wrote it. */
+const versionLinkSchema = z.object({
+  newer: z.string(),
+  newer_version: z.number().nullable(),
+  newer_subject: z.string(),
+  older: z.string(),
+  older_subject: z.string(),
+  same_title: z.boolean(),
+  same_sender: z.boolean(),
+});
+export type VersionLink = z.infer<typeof versionLinkSchema>;
+
+const changeIdSchema = z.object({
+  change_id: z.string(),
+  messages: z.array(z.object({ message_id: z.string() })),
+});
+export type SharedChangeId = z.infer<typeof changeIdSchema>;
+
+export function readVersionLinks(path: string): readonly VersionLink[] {
+  return readLines(path).map((line) => versionLinkSchema.parse(JSON.parse(line)));
+}
+
+export function readChangeIds(path: string): readonly SharedChangeId[] {
+  return readLines(path).map((line) => changeIdSchema.parse(JSON.parse(line)));
+}
+
+function readLines(path: string): readonly string[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+export type LinkClass =
+  | 'same title'
+  | 'same title, other sender'
+  | 'other title'
+  | 'other title, other sender';
+
+export function classOf({ same_title, same_sender }: VersionLink): LinkClass {
+  if (same_title) return same_sender ? 'same title' : 'same title, other sender';
+  return same_sender ? 'other title' : 'other title, other sender';
+}
+
+/** Why a link was missed: what to look at first. */
+export type Miss =
+  | 'a mail is not here'
+  | 'the older mail is a reply whose patches are not here'
+  | 'two series';
+
+/** null where both ends are in one series: directly, or as a reply to a patch of it. */
+export function missOf(
+  link: VersionLink,
+  joined: JoinedMail,
+  seriesAt: ReadonlyMap<string, number>,
+): Miss | null {
+  const at = (id: string): number | undefined =>
+    seriesAt.get(id) ?? seriesAt.get(joined.targets.get(id) ?? '');
+  const [older, newer] = [at(link.older), at(link.newer)];
+  if (!joined.mails.has(link.older) || !joined.mails.has(link.newer)) return 'a mail is not here';
+  if (older === undefined || newer === undefined)
+    return 'the older mail is a reply whose patches are not here';
+  return older === newer ? null : 'two series';
+}
+
+/** The place in `series` of each cover and patch. */
+export function seriesByMember({ series }: JoinedMail): ReadonlyMap<string, number> {
+  return new Map(
+    series.flatMap((group, at) =>
+      group.revisions.flatMap((revision) => revision.members.map((id): [string, number] => [id, at])),
+    ),
+  );
+}
