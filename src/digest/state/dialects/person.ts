@@ -9,6 +9,9 @@ import type { ClaimedPatch, StateClaim } from '../types.js';
 import { claim } from './claim.js';
 
 const SENTENCES_LIMIT = 300;
+/** A sentence without any of these says nothing of a state; most have none, and taking them apart is dear. */
+const TELLING =
+  /appl|queu|merg|pull|pick|push|stag|\btak|took|commit|grab|land|\badd|drop|\bnac?k|ignor|disregard|discard|revert|\bv\d|version|revision|re-?send|re-?spin|re-?post|rework|rebase|changes req/i;
 
 /**
  * What a person says in a reply: `Applied, thanks.`, `I've queued the first two in for-6.9/io_uring`, `NAK`, `please
@@ -28,6 +31,7 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const nack = own.find((line) => isNackLine(line));
   if (nack !== undefined) keep(claim('person', 'rejected', by, 0.8, nack));
   for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT)) {
+    if (!TELLING.test(sentence)) continue;
     // First what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`.
     const refused = readRefusedWords(sentence);
     const applied = refused === null ? readAppliedWords(sentence) : null;
