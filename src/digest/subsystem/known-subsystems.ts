@@ -71,7 +71,7 @@ export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [
     lists: 'linux-mm@kvack.org',
     aliases:
       'linux-mm memory-management memory mm-unstable mm-stable mm-hotfixes gup thp ksm hugetlb hugetlbfs slub slab vmalloc userfaultfd memcg mm/memcg shmem tmpfs zswap zsmalloc swap vmscan mglru maple_tree mmu_notifier hmm',
-    sections: ['MEMORY MANAGEMENT', 'MEMORY MAPPING'],
+    sections: ['MEMORY MANAGEMENT', 'MEMORY MAPPING', 'CONTROL GROUP - MEMORY'],
   }),
   known('damon', 'DAMON', { lists: 'damon@lists.linux.dev', aliases: 'mm/damon', sections: ['DAMON'] }),
   known('s390', 'S390', {
@@ -191,8 +191,8 @@ export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [
   }),
   known('block', 'Block layer', {
     lists: 'linux-block',
-    aliases: 'linux-block blk-mq blk ublk ublk_drv nbd null_blk loop bio',
-    sections: ['BLOCK LAYER', 'UBLK'],
+    aliases: 'linux-block blk-mq blk blk-cgroup blkcg blk-throttle blk-iocost bfq ublk ublk_drv nbd null_blk loop bio',
+    sections: ['BLOCK LAYER', 'UBLK', 'CONTROL GROUP - BLOCK IO'],
   }),
   known('nvme', 'NVMe', {
     lists: 'linux-nvme@lists.infradead.org',
@@ -217,7 +217,7 @@ export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [
   known('mmc', 'MMC and SD', { lists: 'linux-mmc', aliases: 'sdhci linux-mmc sdio' }),
   known('cgroups', 'Control groups', {
     lists: 'cgroups',
-    aliases: 'cgroup cpuset blk-cgroup',
+    aliases: 'cgroup cpuset',
     sections: ['CONTROL GROUP (CGROUP)', 'CONTROL GROUP - CPUSET'],
   }),
   known('sched', 'Scheduler', {

@@ -66,7 +66,6 @@ const SECONDARY = new Set([
   'rust',
   'staging',
   'kbuild',
-  'driver-core',
 ]);
 /** Projects beside the kernel, whose paths are not the kernel's, and the subsystem whose people they are; '' where that is open. */
 const OTHER_PROJECTS = new Map(
