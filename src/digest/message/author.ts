@@ -60,7 +60,10 @@ function decodeRelay(encoded: string, text: string): string | null {
 /** `'Jane Doe' via linux-foo`, `Jane Doe via B4 Relay`: the name, null where nothing was rewritten. */
 function nameBeforeVia(name: string): string | null {
   const at = name.lastIndexOf(' via ');
-  return at <= 0 ? null : unquote(name.slice(0, at));
+  if (at <= 0) return null;
+  const carrier = name.slice(at + 5).trim();
+  // A list has one word for a name; `Ana via Costa` would not be one.
+  return carrier.includes(' ') && carrier !== 'B4 Relay' ? null : unquote(name.slice(0, at));
 }
 
 function unquote(name: string): string {
@@ -87,7 +90,7 @@ function nameKey(name: string): string {
 /** An address of the mail's own lists, or one whose host carries nothing but lists. */
 function isListAddress(email: string, lists: readonly string[]): boolean {
   const lower = email.toLowerCase();
-  return lists.includes(lower) || /@(?:vger\.kernel\.org|lists\.|kvack\.org|lore\.kernel\.org)/.test(lower);
+  return lists.includes(lower) || /@(?:vger\.kernel\.org$|lists?\.)|^linux-[a-z]+@kvack\.org$/.test(lower);
 }
 
 /** `Name <a@b>`, `"Last, First" <a@b>`, `a@b`; null where there is no address. */

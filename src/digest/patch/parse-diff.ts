@@ -48,11 +48,13 @@ export function parseDiff(text: string): Diff | null {
   const place: Place = { file: null, oldLeft: 0, newLeft: 0 };
   let at = start;
   while (at < text.length && files.length < MOST_FILES) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
+    if (isInHunk(place)) {
+      at = readHunk(text, at, place, sum);
+      continue;
+    }
+    const end = endOfLine(text, at);
     const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
-    if (isInHunk(place) && !interruptsHunk(line, text, at)) readHunkLine(line, text, end, place, sum);
-    else readOutside(line, text, at, place, files, sum);
+    readOutside(line, text, at, place, files, sum);
     at = end + 1;
   }
   closeFile(place, files);
@@ -69,43 +71,68 @@ function isInHunk(place: Place): boolean {
   return place.oldLeft > 0 || place.newLeft > 0;
 }
 
-/** A hunk that owes lines is truncated where the next header stands. */
-function interruptsHunk(line: string, text: string, at: number): boolean {
-  if (line.startsWith('@@ -')) return readHunkHeader(line) !== null;
-  return (line.startsWith('diff ') || line.startsWith('Index: ')) && startsDiff(text, at);
-}
-
-function readHunkLine(line: string, text: string, end: number, place: Place, sum: PatchIdSum): void {
-  const file = place.file;
-  if (file === null) return;
-  const sign = line[0];
-  if (sign === '-' && place.oldLeft > 0) {
-    // The signature below a truncated hunk.
-    if ((line === '-- ' || line === '--') && isSignature(text, end)) {
+/**
+ * Reads lines from `at` until the hunk has all that it owes or is cut short; returns where the next line begins.
+ * Most of a mailbox is hunks: no line is copied here.
+ */
+function readHunk(text: string, start: number, place: Place, sum: PatchIdSum): number {
+  let at = start;
+  let counted = start;
+  while (at < text.length && isInHunk(place)) {
+    const end = endOfLine(text, at);
+    const took = takeHunkLine(text, at, end, place);
+    if (took === 'stop') {
       place.oldLeft = 0;
       place.newLeft = 0;
-      return;
+      break;
     }
-    file.deletions += 1;
+    if (took === 'skip') {
+      sum.lines(text.slice(counted, at));
+      counted = end + 1;
+    }
+    at = end + 1;
+  }
+  sum.lines(text.slice(counted, at));
+  return at;
+}
+
+function takeHunkLine(text: string, at: number, end: number, place: Place): 'count' | 'skip' | 'stop' {
+  const sign = at === end ? ' ' : text[at];
+  const file = place.file;
+  if (sign === '-' && place.oldLeft > 0) {
+    if (isSignature(text, at, end)) return 'stop';
+    if (file !== null) file.deletions += 1;
     place.oldLeft -= 1;
   } else if (sign === '+' && place.newLeft > 0) {
-    file.insertions += 1;
+    if (file !== null) file.insertions += 1;
     place.newLeft -= 1;
-  } else if (sign === ' ' || sign === undefined) {
+  } else if (sign === ' ' || sign === '\r') {
     // An empty line is context whose blank a mail program cut off.
     place.oldLeft = Math.max(0, place.oldLeft - 1);
     place.newLeft = Math.max(0, place.newLeft - 1);
   } else {
-    // `\ No newline at end of file`, or the tail of a line that was wrapped.
-    return;
+    // `\ No newline at end of file`, the tail of a line that was wrapped, or the next header too early.
+    return interruptsHunk(text, at, end) ? 'stop' : 'skip';
   }
-  sum.line(line);
+  return 'count';
 }
 
-/** `2.39.2`, `Jens Axboe` or the end below `-- `: no diff goes on like that. */
-function isSignature(text: string, end: number): boolean {
-  const next = text.slice(end + 1, end + 200).split('\n')[0] ?? '';
-  return !/^[-+ ]/.test(next) && next !== '';
+/** A hunk that owes lines is truncated where the next header stands. */
+function interruptsHunk(text: string, at: number, end: number): boolean {
+  if (text.startsWith('@@ -', at)) return readHunkHeader(text.slice(at, end)) !== null;
+  return (text.startsWith('diff ', at) || text.startsWith('Index: ', at)) && startsDiff(text, at);
+}
+
+/** `-- ` below a truncated hunk: what stands under it (`2.39.2`, `Jens Axboe`) goes on like no diff. */
+function isSignature(text: string, at: number, end: number): boolean {
+  if (end - at > 3 || !text.startsWith('--', at) || (end - at === 3 && text[at + 2] !== ' ')) return false;
+  const next = text[end + 1] ?? '';
+  return next !== '' && next !== '\n' && !'-+ '.includes(next);
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
 }
 
 function readOutside(
@@ -123,7 +150,7 @@ function readOutside(
     // git's own sum: a file's hash ends where its hunks end, and the header after a binary file is not counted.
     if (split) sum.endFile();
     place.file = openFile(line);
-    if (place.file.git && !binary) sum.line(line);
+    if (place.file.git && !binary) sum.lines(line);
     if (line.startsWith('--- ')) readHeader(line, place.file, sum);
     return;
   }
@@ -193,7 +220,7 @@ function readHeader(line: string, file: OpenFile, sum: PatchIdSum): void {
     return;
   } else if (!/^(?:dis)?similarity index /.test(line)) return;
   // A plain diff's header carries a time stamp.
-  sum.line(file.git ? line : line.replace(/\t.*$/, ''));
+  sum.lines(file.git ? line : line.replace(/\t.*$/, ''));
 }
 
 function move(

@@ -4,8 +4,8 @@ const HASH_BYTES = 20;
 
 /** Takes in the lines of a diff and makes an id of them. */
 export interface PatchIdSum {
-  /** A header or hunk line that counts. */
-  line(text: string): void;
+  /** A header line or lines of a hunk that count; nothing for ''. */
+  lines(text: string): void;
   /** The two blob ids of a binary file, which stand for its content. */
   blobs(before: string, after: string): void;
   /** The end of one file. */
@@ -24,7 +24,7 @@ export function createPatchIdSum(): PatchIdSum {
   let counted = false;
   const flush = () => {
     const hash = createHash('sha1')
-      .update(withoutSpace(pending.join('\n')), 'utf8')
+      .update(withoutSpace(pending.join('')))
       .digest();
     pending = [];
     let carry = 0;
@@ -35,7 +35,8 @@ export function createPatchIdSum(): PatchIdSum {
     }
   };
   return {
-    line(text) {
+    lines(text) {
+      if (text === '') return;
       counted = true;
       pending.push(text);
     },
@@ -52,7 +53,15 @@ export function createPatchIdSum(): PatchIdSum {
   };
 }
 
-/** C's isspace, as git uses it: other Unicode spaces count as text. */
-function withoutSpace(text: string): string {
-  return text.replace(/[ \t\r\v\f\n]+/g, '');
+/** The bytes without C's isspace, as git drops them; other Unicode spaces count as text. */
+function withoutSpace(text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'utf8');
+  let kept = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 32 || (byte >= 9 && byte <= 13)) continue;
+    bytes[kept] = byte;
+    kept += 1;
+  }
+  return bytes.subarray(0, kept);
 }

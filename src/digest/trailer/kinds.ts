@@ -69,7 +69,8 @@ const REFERENCES = new Set([
 const LONGEST_KIND = 40;
 
 /** `Acked By:`, `Signed off by:`: written with blanks, by the commonest alone, for prose has such words too. */
-const SPACED = /^(?:acked|reviewed|tested|reported|suggested|signed[ -]off)[ _-]by$/i;
+const SPACED =
+  /^(?:acked|reviewed|tested|reported|suggested|signed[ -]off)(?:[ -](?:and|&)[ -](?:acked|reviewed|tested|reported))?[ _-]by$/i;
 
 /** Common slips of the fingers. */
 const MISSPELLED = new Map([
@@ -87,7 +88,9 @@ const MISSPELLED = new Map([
 /** The trailer's name as git would capitalise it (`reviewed-By` is `Reviewed-by`); null where the word is none. */
 export function readKind(written: string, place: 'letter' | 'reply'): string | null {
   const word =
-    written.length <= LONGEST_KIND && SPACED.test(written) ? written.replace(/[ _]/g, '-') : written;
+    written.length <= LONGEST_KIND && SPACED.test(written)
+      ? written.replace(/[ _]/g, '-').replace('-&-', '-and-')
+      : written;
   if (word.length < 2 || word.length > LONGEST_KIND || !/^[A-Za-z][A-Za-z-]*$/.test(word)) return null;
   const lower = word.toLowerCase();
   if (NEVER.has(lower) || (place === 'reply' && NEVER_IN_REPLIES.has(lower))) return null;

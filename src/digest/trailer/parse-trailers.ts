@@ -58,9 +58,10 @@ interface Found {
 
 function readLine(line: string, place: 'letter' | 'reply'): Found | null {
   if (line.startsWith('>')) return null;
-  const colon = line.indexOf(':');
-  if (colon < 2 || colon > 50) return null;
-  const head = line.slice(0, colon);
+  const praise = place === 'reply' ? lengthOfPraise(line) : 0;
+  const colon = line.indexOf(':', praise);
+  if (colon < 2 || colon > 50 + praise) return null;
+  const head = line.slice(praise, colon);
   const word = head.trim();
   const indent = head.length - head.trimStart().length;
   if (indent > DEEPEST_INDENT && !head.startsWith('\t')) return null;
@@ -68,6 +69,17 @@ function readLine(line: string, place: 'letter' | 'reply'): Found | null {
   const kind = readKind(word, place);
   if (kind === null) return null;
   return { kind, value: line.slice(colon + 1, colon + 1 + LONGEST_VALUE).trim() };
+}
+
+/** `LGTM. Reviewed-by: …`: the few words that may stand before a tag, for they take nothing back. */
+function lengthOfPraise(line: string): number {
+  const by = line.indexOf('-by:');
+  if (by < 10 || by > 60) return 0;
+  const match =
+    /^(?:lgtm|(?:looks|sounds) (?:good|fine|great)(?: to me)?|nice|great|thanks|thank you|anyways?|ok|okay|series|for the series)[.,!:;]{0,3} (?=\w{3,}-by:)/i.exec(
+      line,
+    );
+  return match?.[0].length ?? 0;
 }
 
 /** Joins what a mail program wrapped onto the next lines: an address, a commit's title, a `[note]`. */

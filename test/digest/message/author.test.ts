@@ -64,6 +64,12 @@ describe('the sender (M12)', () => {
       'Jane Doe <jane@example.org>',
     ],
     [
+      'is a person whom a gateway speaks for',
+      'Jane Doe via Gateway <gateway@example.com>',
+      { cc: [address('Jane Doe <jane@example.org>')] },
+      'Jane Doe <jane@example.org>',
+    ],
+    [
       'was rewritten without "via"',
       `Jane Doe <${LIST}>`,
       { cc: [address('Jane Doe <jane@example.org>')] },

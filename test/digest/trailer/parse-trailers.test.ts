@@ -91,6 +91,14 @@ describe('a trailer in a reply', () => {
       'With that fixed,\nReviewed-by: Jane Doe <jane@example.org>',
       [JANE],
     ],
+    ['T20 is not kept back by "otherwise"', 'Otherwise, Reviewed-by: Jane Doe <jane@example.org>', []],
+    ['follows a word of praise', 'LGTM. Reviewed-by: Jane Doe <jane@example.org>', [JANE]],
+    ['follows more praise', 'Looks good to me, Reviewed-by: Jane Doe <jane@example.org>', [JANE]],
+    [
+      'is two in one',
+      'Reviewed and Tested by: Jane Doe <jane@example.org>',
+      [['Reviewed-and-tested-by', 'Jane Doe', 'jane@example.org']],
+    ],
     ['needs an address', 'Reviewed-by: Jane Doe\nAcked-by: me', []],
     [
       'is no header of the mail that is answered',
