@@ -81,13 +81,18 @@ function summarise(
   console.log(`  of these in part   ${proven.filter(isPartial).length}`);
   let total = 0;
   let shown = 0;
+  let series = 0;
   console.log('Notices whose thread shows as applied:');
   for (const [kind, count] of measure.recall) {
     console.log(`  ${kind.padEnd(18)} ${count.shown} of ${count.total}`);
     total += count.total;
     shown += count.shown;
+    series += count.series;
   }
-  console.log(`  recall             ${total === 0 ? '-' : ((100 * shown) / total).toFixed(1)} %`);
+  const share = (part: number) => (total === 0 ? '-' : ((100 * part) / total).toFixed(1));
+  console.log(
+    `  recall             ${share(shown)} % by posting, ${share(series)} % by series (a later version may be open)`,
+  );
   console.log(`  answer to no posting that is here: ${measure.orphans.length}`);
   for (const { id, kind, why } of measure.missed) console.log(`  missed ${kind}: ${why}: ${id}`);
 }

@@ -23,10 +23,16 @@ export interface MissedNotice {
   readonly why: string;
 }
 
+export interface Recall {
+  readonly total: number;
+  readonly shown: number;
+  readonly series: number;
+}
+
 export interface StateMeasure {
   readonly series: readonly MeasuredSeries[];
-  /** Series with such a notice in one of their threads, and those of them that show as applied or merged. */
-  readonly recall: ReadonlyMap<NoticeKind, { total: number; shown: number }>;
+  /** Notices; those whose posting shows as applied or merged; those whose series does, its later postings considered. */
+  readonly recall: ReadonlyMap<NoticeKind, Recall>;
   readonly missed: readonly MissedNotice[];
   /** Notices that answer to nothing that is here: no posting could show them. */
   readonly orphans: readonly string[];
@@ -53,7 +59,7 @@ export function measureStates(
     for (const revision of group.revisions) for (const id of revision.members) home.set(id, measured);
     return measured;
   });
-  const recall = new Map<NoticeKind, { total: number; shown: number }>();
+  const recall = new Map<NoticeKind, Recall>();
   const missed: MissedNotice[] = [];
   const orphans: string[] = [];
   for (const [id, kind] of notices) {
@@ -66,9 +72,13 @@ export function measureStates(
     }
     const revision = found.group.revisions.find((one) => one.members.includes(target));
     if (kind === 'applied-thanks' && fact.author.email === revision?.author.email) continue;
-    const count = recall.get(kind) ?? { total: 0, shown: 0 };
+    const count = recall.get(kind) ?? { total: 0, shown: 0, series: 0 };
     const shown = isApplied(found.state) || isApplied(found.revisions.get(revision?.id ?? ''));
-    recall.set(kind, { total: count.total + 1, shown: count.shown + (shown ? 1 : 0) });
+    recall.set(kind, {
+      total: count.total + 1,
+      shown: count.shown + (shown ? 1 : 0),
+      series: count.series + (isApplied(found.state) ? 1 : 0),
+    });
     if (!shown) missed.push({ id, kind, why: whyMissed(fact, found.state) });
   }
   return { series, recall, missed, orphans };
