@@ -1,3 +1,5 @@
+import { withoutTail } from './without-tail.js';
+
 /**
  * Characters that could act on a reader's screen instead of being read: C0 and C1 controls (terminal escapes),
  * bidirectional overrides and isolates, zero-width and other invisible ones, tags and the byte order mark.
@@ -23,5 +25,5 @@ export function shorten(text: string, limit: number): string {
   const end = space > limit * 0.6 ? space : cut.length;
   // Never between the halves of a surrogate pair.
   const whole = /[\ud800-\udbff]$/.test(cut.slice(0, end)) ? end - 1 : end;
-  return `${cut.slice(0, whole).replace(/[\s,;:.-]+$/, '')}…`;
+  return `${withoutTail(cut.slice(0, whole), ' \t\n,;:.-')}…`;
 }
