@@ -191,7 +191,8 @@ export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [
   }),
   known('block', 'Block layer', {
     lists: 'linux-block',
-    aliases: 'linux-block blk-mq blk blk-cgroup blkcg blk-throttle blk-iocost bfq ublk ublk_drv nbd null_blk loop bio',
+    aliases:
+      'linux-block blk-mq blk blk-cgroup blkcg blk-throttle blk-iocost bfq ublk ublk_drv nbd null_blk loop bio',
     sections: ['BLOCK LAYER', 'UBLK', 'CONTROL GROUP - BLOCK IO'],
   }),
   known('nvme', 'NVMe', {

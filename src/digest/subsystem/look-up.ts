@@ -50,14 +50,20 @@ export function titlePrefixes(title: string): string[] {
   return parts;
 }
 
+/** The subsystem that a title's or tag's word names: a slug or one of its aliases, but no child by its last part (`test`). */
+export function resolvePrefix(catalog: Catalog, word: string): Subsystem | null {
+  const found = resolveSubsystem(catalog, word);
+  return found !== null && (found.slug === word || found.aliases.includes(word)) ? found : null;
+}
+
 /** What a prefix names: `mm/gup` the child where there is one, else `mm`; `arm64, mm` both. */
 export function subsystemsOfPrefix(catalog: Catalog, prefix: string): Subsystem[] {
   const found: Subsystem[] = [];
   for (const word of prefix.split(/[,&;+]|\band\b/).map((part) => part.trim())) {
     if (word === '') continue;
-    const whole = resolveSubsystem(catalog, word);
+    const whole = resolvePrefix(catalog, word);
     const slash = word.indexOf('/');
-    const head = slash > 0 ? resolveSubsystem(catalog, word.slice(0, slash)) : null;
+    const head = slash > 0 ? resolvePrefix(catalog, word.slice(0, slash)) : null;
     if (whole !== null) found.push(whole);
     else if (head !== null) found.push(head);
   }
