@@ -47,6 +47,8 @@ const PHRASES = new Map<string, readonly Phrase[]>([
     [
       [['git', 'pull', 'request'], 'pull'],
       [['git', 'pull'], 'pull'],
+      // `[GIT] Networking`.
+      [['git'], 'pull'],
     ],
   ],
   [
@@ -106,6 +108,11 @@ function readWords(words: readonly string[], at: number, tags: Tag[]): number {
     tags.push({ kind: 'version', version: Number(next.replace('#', '')), text: `${word} ${next}` });
     return 2;
   }
+  // `GIT PULL for v6.2` names a kernel.
+  if (/^for$/i.test(word) && /^v?\d/i.test(next)) {
+    tags.push({ kind: 'prefix', text: `for-${next}` });
+    return 2;
+  }
   readWord(word, tags);
   return 1;
 }
@@ -140,10 +147,13 @@ function readWord(written: string, tags: Tag[]): void {
     return;
   }
   if (WIP_WORDS.has(word.toLowerCase())) tags.push({ kind: 'wip' });
-  else if (/[\p{L}\p{N}]/u.test(word)) tags.push({ kind: 'prefix', text: trimColon(word) });
+  // A lone number counts resends: `RESEND 2`.
+  else if (/[\p{L}\p{N}]/u.test(word) && !/^\d{1,2}$/.test(word))
+    tags.push({ kind: 'prefix', text: trimColon(word) });
 }
 
-function takeHead(word: string): { kind: Tag['kind']; rest: string } | null {
+function takeHead(written: string): { kind: Tag['kind']; rest: string } | null {
+  const word = written.startsWith('-') ? written.slice(1) : written;
   if (!/^[pr]/i.test(word)) return null;
   const lower = word.toLowerCase();
   const head = HEADS.find(([text]) => lower.startsWith(text));
@@ -180,14 +190,14 @@ function readCounter(word: string, glued: boolean): Tag[] | null {
  */
 function readVersion(word: string): { tag: Tag; rest: string } | null {
   const text = trimColon(word);
-  const match = /^-?(?:v\.?|ver|rev|take|try)#?(\d{1,3})(\.\d)?([a-d])?(?![\d.\p{L}])/iu.exec(text);
+  const match = /^(?:#|-?(?:v\.?|ver|rev|take|try)#?)(\d{1,3})(\.\d)?([a-d])?(?![\d.\p{L}])/iu.exec(text);
   if (match === null) return null;
   const rest = text.slice(match[0].length).replace(/^[-/_:+]{1,3}/, '');
   return { tag: { kind: 'version', version: Number(`${match[1]}${match[2] ?? ''}`), text }, rest };
 }
 
 function trimColon(word: string): string {
-  return word.endsWith(':') ? word.slice(0, -1) : word;
+  return /[:.]$/.test(word) ? word.slice(0, -1) : word;
 }
 
 function isNumber(word: string): boolean {

@@ -1,0 +1,58 @@
+import type { Group } from './front.js';
+import type { Tag } from './tags.js';
+
+/** The version that was said; an integer wins over `v6.1` beside it, which then names a kernel. */
+export function pickVersion(tags: readonly (Tag & { kind: 'version' })[]): number | null {
+  const whole = tags.findLast((tag) => Number.isInteger(tag.version));
+  return (whole ?? tags[tags.length - 1])?.version ?? null;
+}
+
+/** Groups before the PATCH group come from lists and gateways, save for those that name a tree. */
+export function readPrefixes(groups: readonly Group[]): string[] {
+  const patchAt = groups.findIndex((group) => group.tags.some((tag) => tag.kind !== 'prefix'));
+  const prefixes: string[] = [];
+  groups.forEach((group, at) => {
+    const own = group.tags.every((tag) => tag.kind === 'prefix');
+    if (own && at < patchAt && !namesTree(group.text)) return;
+    if (own && isListTag(group.text)) return;
+    if (own) prefixes.push(group.text.replace(/\s+/g, ' ').trim());
+    else prefixes.push(...innerPrefixes(group.tags));
+  });
+  return [...new Set(prefixes.filter((prefix) => prefix !== ''))];
+}
+
+function innerPrefixes(tags: readonly Tag[]): string[] {
+  const versions = tags.filter((tag) => tag.kind === 'version');
+  const said = pickVersion(versions);
+  return tags.flatMap((tag) => {
+    if (tag.kind === 'prefix') return isListTag(tag.text) ? [] : [tag.text];
+    return tag.kind === 'version' && tag.version !== said && !Number.isInteger(tag.version) ? [tag.text] : [];
+  });
+}
+
+/** `[6.1]`, `[net-next]`, `[for-linus]`, `[stable-5.10]`: trees that people write into a group of their own. */
+function namesTree(text: string): boolean {
+  return /^(?:v?\d{1,2}\.\d|for-|stable|(?:net|bpf|wireless|rdma|mm|wpan|iproute2|ipsec|nf)(?:-|$)|-next|next$)/i.test(
+    text,
+  );
+}
+
+const LIST_TAGS = new Set([
+  'ext',
+  'external',
+  'spam',
+  'linaro-mm-sig',
+  'intel-gfx',
+  'bluez',
+  'notmuch',
+  'xen-devel',
+]);
+
+/** `[Qemu-devel]`, `[f2fs-dev]`, `[ath9k-devel]`: what list software puts before a subject. */
+function isListTag(text: string): boolean {
+  const lower = text.toLowerCase();
+  return (
+    LIST_TAGS.has(lower) ||
+    /^[a-z0-9+]{1,30}(?:-[a-z0-9+]{1,30}){0,4}-(?:devel|dev|user|users|discuss|list)$/.test(lower)
+  );
+}
