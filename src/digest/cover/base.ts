@@ -47,10 +47,10 @@ const messageIdsIn = (value: string): string[] => {
 };
 
 const LEAD =
-  /\b(?:based (?:up)?on(?: top of)?|rebased (?:up)?on(?:to)?(?: top of)?|appl(?:y|ies|ied)(?: cleanly)? (?:to|against|on(?: top of)?)|on top of|diffed against|(?:made|generated|is|are) against)\s+/i;
+  /\b(?:based (?:up)?on(?: top of)?|rebased (?:up)?on(?:to)?(?: top of)?|appl(?:y|ies|ied)(?: cleanly)? (?:to|against|on(?: top of)?)|on top of|diffed against|(?:made|generated|is|are) against)(?:\s+|$)/i;
 
 const FILLER =
-  /^(?:the|latest|current|today's|recent|a|my|his|upstream|kernel|linux|torvalds'|linus'?s?|branch|tree|tag|commit|`|')$/i;
+  /^(?:[\w-]+['’]s?|the|latest|current|today's|recent|a|my|his|upstream|kernel|linux|torvalds'|linus'?s?|branch|tree|tag|commit|`|')$/i;
 
 /**
  * A tree named in prose: `applies on top of kvm/queue`, `based on v5.10-rc2`. null where none looks like a tree's name. Call it when the changelog
@@ -83,8 +83,10 @@ const isTree = (name: string): boolean => {
   if (name.length > 80 || /^https?:|@/.test(name)) return false;
   if (/^v?\d+\.\d+(?:\.\d+)?(?:-rc\d+)?(?:-\w+)?$/.test(name)) return true;
   if (
-    /^(?:mainline|master|linux-next|mmotm|mm-(?:un)?stable|mm-new|(?:[\w.]+-)*next(?:-\d{6,8})?)$/i.test(name)
+    /^(?:mainline|master|linux-next|mmotm(?:-[\d-]{8,20})?|mm-(?:un)?stable|mm-new|mm-everything(?:-[\d-]{8,20})?|(?:[\w.]+-)*next(?:-\d{6,8})?)$/i.test(
+      name,
+    )
   )
     return true;
-  return /^[a-z][\w.-]*\/[\w./-]+$/i.test(name) && !/\.[chS]$/.test(name);
+  return /^[a-z][\w.-]*\/[\w./-]+$/i.test(name) && !/\.[chS]$|\.{3}/.test(name);
 };

@@ -1,4 +1,5 @@
 import type { RawEntry } from './changelog.js';
+import type { NamedVersion } from './changelog-header.js';
 import type { ChangelogEntry } from './types.js';
 
 interface Resolved {
@@ -26,7 +27,7 @@ export const resolveVersions = (raw: readonly RawEntry[], said: number): Resolve
   );
   const known = knownVersions(raw);
   const drafts = told.map((entry) => draft(entry, said, known));
-  const entries = newestFirst(drafts).map(({ version, since, text }) => ({
+  const entries = newestFirst(drafts, said).map(({ version, since, text }) => ({
     version: version > 0 ? version : null,
     since,
     text,
@@ -37,19 +38,26 @@ export const resolveVersions = (raw: readonly RawEntry[], said: number): Resolve
 /** `Changelog:` over points that name no version tells what changed only where an earlier version must be. */
 const standsAlone = (raw: readonly RawEntry[], said: number): boolean => raw.length === 1 && said > 1;
 
-const knownVersions = (raw: readonly RawEntry[]): number[] => {
-  const known = new Set<number>();
-  for (const { header } of raw) {
-    for (const one of [header.version, header.since]) if (one && one.number > 0) known.add(one.number);
-  }
-  return [...known].sort((a, b) => a - b);
+/** The versions that headings name, ascending; RFCs may have been counted apart. */
+interface Known {
+  readonly plain: readonly number[];
+  readonly rfc: readonly number[];
+}
+
+const knownVersions = (raw: readonly RawEntry[]): Known => {
+  const named = raw.flatMap(({ header }) => [header.version, header.since]);
+  const numbers = (rfc: boolean) =>
+    [...new Set(named.flatMap((one) => (one && one.rfc === rfc && one.number > 0 ? [one.number] : [])))].sort(
+      (a, b) => a - b,
+    );
+  return { plain: numbers(false), rfc: numbers(true) };
 };
 
-const draft = ({ header, text }: RawEntry, said: number, known: readonly number[]): Draft => {
+const draft = ({ header, text }: RawEntry, said: number, known: Known): Draft => {
   const { version, since } = header;
   if (header.form === 'list')
     return { version: said === 2 ? 2 : 0, since: null, rfc: false, explicit: false, text };
-  if (version !== null && header.unsure && version.number < said && version.number === known.at(-1)) {
+  if (version !== null && header.unsure && version.number < said && version.number === known.plain.at(-1)) {
     // `Changes to v1` in a v2 letter compares with v1.
     return { version: said, since: version.number, rfc: version.rfc, explicit: true, text };
   }
@@ -68,34 +76,34 @@ const draft = ({ header, text }: RawEntry, said: number, known: readonly number[
   return { version: said > 1 ? said : 0, since: null, rfc: false, explicit: false, text };
 };
 
-const sinceDraft = (
-  since: { number: number; rfc: boolean },
-  said: number,
-  known: readonly number[],
-  text: string,
-): Draft => {
-  const next = known.find((one) => one > since.number);
-  const base = { rfc: since.rfc, explicit: true, text };
-  if (since.number === 0)
-    return { ...base, version: next === undefined || said < next ? said : next, since: null };
-  if (next !== undefined) return { ...base, version: next, since: since.number };
-  if (said > since.number) return { ...base, version: said, since: since.number };
-  // The numbering began anew after the RFCs: `Changes since RFC v3` in a v1 letter.
-  if (since.rfc) return { ...base, version: said, since: null };
-  // The subject has no version, the letter says `Changes since v1`: this is v2.
-  if (said === 1) return { ...base, version: since.number + 1, since: since.number };
-  return { ...base, version: said, since: null };
+/** `Changes since v7` describes the next version that the changelog knows, else the letter's own. */
+const sinceDraft = (since: NamedVersion, said: number, known: Known, text: string): Draft => {
+  const next = (since.rfc ? known.rfc : known.plain).find((one) => one > since.number);
+  if (next !== undefined && since.number > 0) {
+    return { version: next, since: since.number, rfc: since.rfc, explicit: true, text };
+  }
+  const version = since.rfc ? (known.plain[0] ?? said) : Math.max(said, said === 1 ? since.number + 1 : 0);
+  // Numbering may begin anew after the RFCs: `Changes since RFC v3` in a v1 letter.
+  const told = since.number > 0 && since.number < version ? since.number : null;
+  return { version, since: told, rfc: false, explicit: true, text };
 };
 
-/** Sorted by version; numbering that begins anew after RFCs keeps the letter's order, turned round where it ascends. */
-const newestFirst = (drafts: readonly Draft[]): Draft[] => {
+/** Sorted by version; where one is unknown, in the letter's order, turned round if that ascends. */
+const newestFirst = (drafts: readonly Draft[], said: number): Draft[] => {
   const numbers = drafts.map((one) => one.version);
-  const mixed = drafts.some((one) => one.rfc) || numbers.includes(0);
-  if (!mixed) return drafts.toSorted((a, b) => b.version - a.version);
-  let rises = 0;
-  for (let at = 1; at < numbers.length; at += 1)
-    rises += Math.sign((numbers[at] ?? 0) - (numbers[at - 1] ?? 0));
-  return rises > 0 ? drafts.toReversed() : [...drafts];
+  if (!numbers.includes(0)) {
+    const anew = beganAnew(drafts, said);
+    const rank = ({ version, rfc }: Draft) => (anew && !rfc ? version + 1_000 : version);
+    return drafts.toSorted((a, b) => rank(b) - rank(a));
+  }
+  const known = numbers.filter((one) => one > 0);
+  return (known[0] ?? 0) < (known.at(-1) ?? 0) ? drafts.toReversed() : [...drafts];
+};
+
+/** After RFC v1 and v2 came v1, and not v3: it is newer than they are. */
+const beganAnew = (drafts: readonly Draft[], said: number): boolean => {
+  const plain = new Set(drafts.filter((one) => !one.rfc).map((one) => one.version));
+  return drafts.some((one) => one.rfc && (one.version > said || plain.has(one.version)));
 };
 
 /** The highest version that entries name; null where that is less than the subject says, or counts RFCs. */
