@@ -399,6 +399,7 @@ export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [
   known('kbuild', 'Kbuild', { lists: 'linux-kbuild', aliases: 'kconfig linux-kbuild' }),
   known('modules', 'Modules', { lists: 'linux-modules', aliases: 'module linux-modules' }),
   known('api', 'User-space interfaces', { lists: 'linux-api', aliases: 'linux-api uapi abi' }),
+  known('qemu', 'QEMU', { lists: 'qemu-devel@nongnu.org' }),
   known('stable', 'Stable kernels', { lists: 'stable stable-commits', aliases: 'linux-stable' }),
   known('llvm', 'Clang and LLVM', {
     lists: 'llvm@lists.linux.dev clang-built-linux@googlegroups.com',

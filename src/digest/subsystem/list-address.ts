@@ -13,11 +13,13 @@ const COPIED = new Set(['stable@vger.kernel.org', 'stable@kernel.org']);
 const BROAD = new Set(
   (
     'linux-arm-msm imx linux-renesas-soc linux-samsung-soc linux-mediatek linux-amlogic linux-rockchip linux-tegra linux-stm32 ' +
-    'linux-aspeed openbmc linux-omap linux-sunxi asahi loongarch linux-riscv linuxppc-dev linux-mips linux-parisc linux-m68k x86 ' +
-    'rust-for-linux linux-hardening llvm linux-fsdevel linux-api linux-arch linux-kselftest linux-doc soc chrome-platform ' +
+    'linux-aspeed openbmc linux-omap linux-sunxi asahi loongarch linux-riscv linuxppc-dev linux-mips linux-parisc linux-m68k ' +
+    'rust-for-linux linux-hardening llvm linux-api linux-arch linux-kselftest linux-doc soc chrome-platform ' +
     'devicetree linux-unisoc linux-actions linux-oxnas kernel-janitors workflows linux-security-module'
   ).split(' '),
 );
+/** Lists that are a subsystem's own and yet are named beside others. */
+const SHARED = new Set(['x86', 'linux-fsdevel']);
 const BROADEST = new Set(['linux-arm-kernel']);
 const VAGUE = new Set([
   'patches',
@@ -45,6 +47,7 @@ const PUBLIC_HOSTS = [
   'infradead.org',
   'freedesktop.org',
   'sourceforge.net',
+  'nongnu.org',
 ];
 
 const localPart = (address: string): string => address.slice(0, address.indexOf('@'));
@@ -63,6 +66,7 @@ export function listBreadth(address: string): number {
   if (isEverybodysList(address)) return 5;
   if (!isPublic(address)) return 4;
   if (BROADEST.has(localPart(address))) return 3;
+  if (SHARED.has(localPart(address))) return 1;
   return BROAD.has(localPart(address)) ? 2 : 0;
 }
 

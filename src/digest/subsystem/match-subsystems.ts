@@ -6,15 +6,17 @@ import type { ChangedPath, Subsystem, SubsystemMatch } from './types.js';
 import {
   BY_BARE_TITLE,
   BY_BROAD_LIST,
+  BY_CARRYING_LIST,
   BY_GENERIC_TITLE,
   BY_LIST,
-  BY_OWN_LIST,
+  BY_OTHER_LIST,
   BY_SECOND_TITLE,
   BY_TAG,
   BY_TITLE,
   BY_TOUCH,
   GENERIC_PREFIXES,
   OTHER_PROJECTS,
+  OTHER_SUBSYSTEMS,
   SECONDARY,
 } from './weights.js';
 
@@ -77,8 +79,8 @@ function addPaths(catalog: Catalog, signs: SeriesSigns, { get }: Tallies): void 
 
 function strengthOfList(slug: string, address: string, isCarried: boolean): number {
   if (SECONDARY.has(slug)) return BY_BROAD_LIST / 2;
-  if (listBreadth(address) > 0) return BY_BROAD_LIST;
-  return isCarried ? BY_OWN_LIST : BY_LIST;
+  if (listBreadth(address) > 1) return BY_BROAD_LIST;
+  return isCarried ? BY_CARRYING_LIST : BY_LIST;
 }
 
 function addLists(catalog: Catalog, signs: SeriesSigns, { get }: Tallies): void {
@@ -96,6 +98,16 @@ function addLists(catalog: Catalog, signs: SeriesSigns, { get }: Tallies): void 
       tally.listed = true;
       tally.signs += strengthOfList(slug, address, isCarried);
     }
+  }
+}
+
+/** QEMU's series go to kvm@ too; their paths (`hw/`, `target/`) tell them from the kernel's. */
+function addOtherProjects(catalog: Catalog, signs: SeriesSigns, { all }: Tallies): void {
+  const unknown = signs.paths.filter(({ path }) => catalog.matchPath(path).length === 0).length;
+  if (catalog.entries.length === 0 || unknown * 2 <= signs.paths.length) return;
+  for (const slug of OTHER_SUBSYSTEMS) {
+    const tally = all.get(slug);
+    if (tally?.listed === true) tally.signs += BY_OTHER_LIST;
   }
 }
 
@@ -190,6 +202,7 @@ export function matchSubsystems(catalog: Catalog, signs: SeriesSigns): Subsystem
   const tallies = createTallies();
   addPaths(catalog, signs, tallies);
   addLists(catalog, signs, tallies);
+  addOtherProjects(catalog, signs, tallies);
   addTags(catalog, signs, tallies);
   addTitle(catalog, signs, tallies);
   const primary = choosePrimary(tallies);

@@ -6,7 +6,10 @@ export const BY_SECOND_TITLE = 0.35;
 export const BY_BARE_TITLE = 0.15;
 export const BY_GENERIC_TITLE = 0.1;
 export const BY_LIST = 0.2;
-export const BY_OWN_LIST = 0.25;
+/** A list that the mail came over breaks a tie with those it was addressed to. */
+export const BY_CARRYING_LIST = 0.21;
+/** For the list of a project beside the kernel, where most paths are none of the kernel's. */
+export const BY_OTHER_LIST = 0.3;
 export const BY_BROAD_LIST = 0.05;
 /** For all that lies in it, be it at home elsewhere. */
 export const BY_TOUCH = 0.25;
@@ -87,3 +90,6 @@ export const OTHER_PROJECTS = new Map(
     crosvm: '',
   }),
 );
+
+/** Subsystems that are such projects themselves. */
+export const OTHER_SUBSYSTEMS = new Set(['qemu']);
