@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ParsedMail, parseOne } from './mail-parser.js';
+import { parseOne } from './inline-parser.js';
+import type { ParsedMail } from './mail-parser.js';
 import { AT_MAIL, AT_REQUEST, type ParseRequest, packReply, unpackRequest } from './worker-messages.js';
 
 /** The thread in which mails are read: one group after another, one mail after another. */

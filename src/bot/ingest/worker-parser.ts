@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { inlineParser, type MailParser, type ParsedMail, type RawMail } from './mail-parser.js';
+import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import { AT_MAIL, AT_REQUEST, type ParseReply, packRequest, unpackReply } from './worker-messages.js';
 
 export interface WorkerOptions {
@@ -20,9 +20,18 @@ const BUILT = new URL('./parse-worker.js', import.meta.url);
 /** Reads mails in a thread of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
 export function createParser(options: WorkerOptions = {}): MailParser {
   const file = options.file ?? BUILT;
-  return existsSync(fileURLToPath(file))
-    ? workerParser(file, options.timeoutMs ?? TIMEOUT_MS)
-    : inlineParser();
+  return existsSync(fileURLToPath(file)) ? workerParser(file, options.timeoutMs ?? TIMEOUT_MS) : lateParser();
+}
+
+/** The mail parser is loaded when it is called for: with a worker, this thread never needs its memory. */
+function lateParser(): MailParser {
+  return {
+    async parse(mails) {
+      const { inlineParser } = await import('./inline-parser.js');
+      return inlineParser().parse(mails);
+    },
+    close: async () => undefined,
+  };
 }
 
 interface Job {

@@ -1,0 +1,116 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, describe, expect, it } from 'vitest';
+import { mendable } from '../../../src/adapters/store/connection.js';
+import { databasePath } from '../../../src/adapters/store/database-url.js';
+import { openStore } from '../../../src/adapters/store/store.js';
+import { UserError } from '../../../src/digest/failure.js';
+import { coreRules } from './written-mail.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'covernote-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function refusal(url: string): Promise<UserError> {
+  const outcome = await openStore(url, { rules: coreRules }).then(
+    async (store) => {
+      await store.close();
+      return null;
+    },
+    (error: unknown) => error,
+  );
+  if (!(outcome instanceof UserError)) throw new Error(`not refused: ${url}`, { cause: outcome });
+  return outcome;
+}
+
+describe('the path of a database', () => {
+  it.each([
+    ['sqlite:./covernote.db', './covernote.db'],
+    ['sqlite:/var/lib/covernote.db', '/var/lib/covernote.db'],
+    ['sqlite:///var/lib/covernote.db', '/var/lib/covernote.db'],
+    ['SQLite:a b.db', 'a b.db'],
+    ['covernote.db', 'covernote.db'],
+    ['C:\\mail\\covernote.db', 'C:\\mail\\covernote.db'],
+  ])('of %s is %s', (url, path) => expect(databasePath(url)).toBe(path));
+
+  it.each([
+    ['postgres://db/covernote', 'postgres-unsupported'],
+    ['postgresql://db/covernote', 'postgres-unsupported'],
+    ['mysql://db/covernote', 'database-url'],
+    ['sqlite:', 'database-url'],
+    ['', 'database-url'],
+  ])('is refused in words for %j', (url, code) => {
+    expect(() => databasePath(url)).toThrow(expect.objectContaining({ name: 'UserError', code }));
+  });
+});
+
+describe('a database that cannot be used', () => {
+  it('is refused where it is no database at all', async () => {
+    const path = join(folder, 'notes.txt');
+    writeFileSync(path, 'these are my notes, '.repeat(500));
+    expect(await refusal(path)).toMatchObject({ code: 'database-damaged' });
+  });
+
+  it('is refused where it belongs to another program, and left as it is', async () => {
+    const path = join(folder, 'other.db');
+    const other = new Sqlite(path);
+    other.exec('create table song (title text)');
+    other.close();
+    expect(await refusal(path)).toMatchObject({ code: 'database-foreign' });
+    expect(new Sqlite(path, { readonly: true }).pragma('journal_mode', { simple: true })).toBe('delete');
+  });
+
+  it('is refused where a newer covernote wrote it', async () => {
+    const path = join(folder, 'newer.db');
+    await (await openStore(path, { rules: coreRules })).close();
+    const file = new Sqlite(path);
+    file.prepare("insert into kysely_migration values ('0999-tomorrow', '2030-01-01')").run();
+    file.close();
+    const error = await refusal(path);
+    expect(error).toMatchObject({ code: 'database-newer' });
+    expect(error.message).toContain('0999-tomorrow');
+  });
+
+  it('is refused where its folder does not exist', async () => {
+    expect(await refusal(join(folder, 'none', 'covernote.db'))).toMatchObject({ code: 'database-path' });
+  });
+
+  it('is refused where the path is a folder', async () => {
+    expect(await refusal(folder)).toMatchObject({ code: 'database-path' });
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'is refused in a folder that cannot be written (not as root)',
+    async () => {
+      chmodSync(folder, 0o500);
+      try {
+        expect(await refusal(join(folder, 'new.db'))).toMatchObject({
+          remedy: expect.stringMatching(/permission|may write/),
+        });
+      } finally {
+        chmodSync(folder, 0o700);
+      }
+    },
+  );
+
+  it.each([
+    ['SQLITE_BUSY', 'database-locked'],
+    ['SQLITE_BUSY_SNAPSHOT', 'database-locked'],
+    ['SQLITE_READONLY', 'database-read-only'],
+    ['SQLITE_READONLY_DIRECTORY', 'database-read-only'],
+    ['SQLITE_FULL', 'database-disk'],
+    ['SQLITE_IOERR_WRITE', 'database-disk'],
+    ['SQLITE_CORRUPT_VTAB', 'database-damaged'],
+    ['SQLITE_CANTOPEN', 'database-path'],
+  ])('says what to do about %s', (code, name) => {
+    const error = mendable(Object.assign(new Error('x'), { code }), 'a.db');
+    expect(error).toMatchObject({ name: 'UserError', code: name });
+    expect((error as UserError).remedy).not.toBe('');
+  });
+
+  it('is a bug where nobody can mend it', () => {
+    const bug = new Error('no such column');
+    expect(mendable(bug, 'a.db')).toBe(bug);
+  });
+});

@@ -1,0 +1,26 @@
+/** Run by kill.test.ts as a process of its own: `tsx ingest-child.ts DATABASE`; prints a line whenever a batch was stored. */
+
+import { openStore } from '../../../src/adapters/store/store.js';
+import { ingest } from '../../../src/bot/ingest/ingest.js';
+import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { reindex } from '../../../src/bot/ingest/reindex.js';
+import { coreRules, NOW } from '../../adapters/store/written-mail.js';
+import { manySeries, sourceOf } from './fake-source.js';
+
+const [path = '', work = 'ingest'] = process.argv.slice(2);
+const store = await openStore(path, { rules: coreRules });
+const options = { parser: inlineParser(), now: () => NOW, batchSize: 8 };
+const told = {
+  ...store,
+  ingestBatch: async (...given: Parameters<typeof store.ingestBatch>) => {
+    process.stdout.write('storing\n');
+    return store.ingestBatch(...given);
+  },
+  replaceBatch: async (...given: Parameters<typeof store.replaceBatch>) => {
+    process.stdout.write('storing\n');
+    return store.replaceBatch(...given);
+  },
+};
+if (work === 'reindex') await reindex(told, options);
+else await ingest(sourceOf(manySeries(40)), told, options);
+await store.close();

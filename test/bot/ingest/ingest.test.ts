@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { Rules } from '../../../src/adapters/store/rules.js';
+import { openStore } from '../../../src/adapters/store/store.js';
+import { ingest } from '../../../src/bot/ingest/ingest.js';
+import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import type { MailParser } from '../../../src/bot/ingest/mail-parser.js';
+import { reindex } from '../../../src/bot/ingest/reindex.js';
+import { coreRules, documentsOf, NOW, openMemory, TWO_VERSIONS } from '../../adapters/store/written-mail.js';
+import { manySeries, sourceOf } from './fake-source.js';
+
+const options = { parser: inlineParser(), now: () => NOW };
+const NOTHING = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
+
+describe('ingest', () => {
+  it('counts what was new the first time and known the second', async () => {
+    const store = await openMemory();
+    const source = sourceOf(TWO_VERSIONS);
+    expect(await ingest(source, store, options)).toMatchObject({ read: 7, new: 7, known: 0 });
+    expect(await ingest(source, store, options)).toEqual({ ...NOTHING, read: 7, known: 7 });
+    expect(await store.freshness()).toEqual({ received: '2026-03-02T10:00:02Z', ingested: NOW });
+    await store.close();
+  });
+
+  it('names what was skipped and what did not add up, with the first case of each, and reads the rest', async () => {
+    const store = await openMemory();
+    const broken = { code: 'truncated', detail: 'ends within its headers' };
+    const counts = await ingest(
+      sourceOf([
+        {
+          kind: 'skipped',
+          where: 'a.mbox, message 1',
+          problem: { code: 'no-mail', detail: 'holds no header' },
+        },
+        {
+          kind: 'skipped',
+          where: 'a.mbox, message 2',
+          problem: { code: 'no-mail', detail: 'holds no header' },
+        },
+        {
+          kind: 'mail',
+          raw: Buffer.from('\0\0\0'),
+          receivedAt: null,
+          list: null,
+          where: 'a.mbox, message 3',
+          problems: [broken],
+        },
+        ...TWO_VERSIONS,
+      ]),
+      store,
+      options,
+    );
+    expect(counts).toMatchObject({ read: 8, new: 8 });
+    expect(counts.skipped).toEqual({
+      'no-mail': { count: 2, example: 'a.mbox, message 1: holds no header' },
+    });
+    expect(counts.problems.truncated).toEqual({
+      count: 1,
+      example: 'a.mbox, message 3: ends within its headers',
+    });
+    await store.close();
+  });
+
+  it('tells how far it has come', async () => {
+    const store = await openMemory();
+    const told: unknown[] = [];
+    await ingest(sourceOf(TWO_VERSIONS), store, {
+      ...options,
+      onProgress: (progress) => told.push(progress),
+    });
+    expect(told).toEqual([{ done: 7, total: 7, read: 7 }]);
+    await store.close();
+  });
+
+  it('is not held up by a mail that cannot be read', async () => {
+    const store = await openMemory();
+    const inner = inlineParser();
+    const parser: MailParser = {
+      parse: async (mails) =>
+        (await inner.parse(mails)).map((outcome, i) =>
+          i === 2
+            ? { kind: 'skipped', where: 'fake, message 3', problem: { code: 'parser-crashed', detail: 'x' } }
+            : outcome,
+        ),
+      close: async () => undefined,
+    };
+    const counts = await ingest(sourceOf(TWO_VERSIONS), store, { ...options, parser });
+    expect(counts).toMatchObject({ read: 7, new: 6, skipped: { 'parser-crashed': { count: 1 } } });
+    // It was not stored, so that the next run tries it again.
+    expect(await ingest(sourceOf(TWO_VERSIONS), store, options)).toMatchObject({ new: 1, known: 6 });
+    await store.close();
+  });
+
+  it('never has more than a bounded number of mails before the parser', async () => {
+    const store = await openMemory();
+    const inner = inlineParser();
+    let ahead = 0;
+    let most = 0;
+    const parser: MailParser = {
+      async parse(mails) {
+        ahead += mails.length;
+        most = Math.max(most, ahead);
+        const outcomes = await inner.parse(mails);
+        ahead -= mails.length;
+        return outcomes;
+      },
+      close: async () => undefined,
+    };
+    await ingest(sourceOf(manySeries(200)), store, { ...options, parser });
+    expect(most).toBeGreaterThan(32);
+    expect(most).toBeLessThan(700);
+    await store.close();
+  });
+});
+
+describe('reindex', () => {
+  it('derives the same documents from the raw mail', async () => {
+    const store = await openMemory();
+    await ingest(
+      sourceOf([...TWO_VERSIONS, { ...TWO_VERSIONS[0], list: 'kvm@example.org' }]),
+      store,
+      options,
+    );
+    const before = await documentsOf(store);
+    const told: unknown[] = [];
+    const counts = await reindex(store, {
+      ...options,
+      batchSize: 3,
+      onProgress: (progress) => told.push(progress),
+    });
+    expect(counts).toEqual({ messages: 7, series: 1 });
+    expect(told).toEqual([3, 6, 7].map((done) => ({ done, total: 7 })));
+    expect(await documentsOf(store)).toEqual(before);
+    await store.close();
+  });
+
+  it('brings what the rules learned since', async () => {
+    let name = 'old';
+    const rules: Rules = {
+      ...coreRules,
+      describeSeries: (grouped) => ({ ...coreRules.describeSeries(grouped), title: name }),
+    };
+    const store = await openStore('sqlite::memory:', { rules });
+    await ingest(sourceOf(TWO_VERSIONS), store, options);
+    name = 'new';
+    await reindex(store, options);
+    for await (const series of store.allSeries()) expect(series.title).toBe('new');
+    expect(await store.search('old', 5)).toEqual([]);
+    expect(await store.search('new', 5)).toHaveLength(1);
+    await store.close();
+  });
+});

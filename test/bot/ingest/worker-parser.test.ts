@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { MailParser, RawMail } from '../../../src/bot/ingest/mail-parser.js';
+import {
+  packReply,
+  packRequest,
+  unpackReply,
+  unpackRequest,
+} from '../../../src/bot/ingest/worker-messages.js';
+import { createParser } from '../../../src/bot/ingest/worker-parser.js';
+import { prepare, writeMail } from '../../adapters/store/written-mail.js';
+
+const file = new URL('./bad-worker.mjs', import.meta.url);
+let parser: MailParser | null = null;
+afterEach(async () => {
+  await parser?.close();
+  parser = null;
+});
+
+const mails = (...places: string[]): RawMail[] =>
+  places.map((where) => ({
+    raw: Buffer.from(where),
+    copyHash: new Uint8Array(16),
+    origin: { list: null, receivedAt: null, problems: [] },
+    where,
+  }));
+
+async function codes(...places: string[]): Promise<string[]> {
+  parser ??= createParser({ file, timeoutMs: 400 });
+  const outcomes = await parser.parse(mails(...places));
+  return outcomes.map((outcome) =>
+    outcome.kind === 'skipped' ? `${outcome.where} ${outcome.problem.code}` : 'read',
+  );
+}
+
+describe('the parser in a thread', () => {
+  it.each([
+    [
+      ['a', 'b'],
+      ['a answered', 'b answered'],
+    ],
+    [['crash'], ['crash parser-crashed']],
+    [
+      ['a', 'crash', 'b'],
+      ['a answered', 'crash parser-crashed', 'b answered'],
+    ],
+    [
+      ['a', 'exit', 'crash', 'b'],
+      ['a answered', 'exit parser-crashed', 'crash parser-crashed', 'b answered'],
+    ],
+    [
+      ['hang', 'b'],
+      ['hang parser-timeout', 'b answered'],
+    ],
+    [[], []],
+  ])('answers for %j with %j', async (places, expected) => {
+    expect(await codes(...places)).toEqual(expected);
+  });
+
+  it('goes on with the groups that wait behind a mail that kills it', async () => {
+    const all = await Promise.all([codes('a', 'crash'), codes('b'), codes('c', 'hang'), codes('d')]);
+    expect(all).toEqual([
+      ['a answered', 'crash parser-crashed'],
+      ['b answered'],
+      ['c answered', 'hang parser-timeout'],
+      ['d answered'],
+    ]);
+  });
+
+  it('fails where it does not start at all', async () => {
+    parser = createParser({ file: new URL('./broken-worker.mjs', import.meta.url) });
+    await expect(parser.parse(mails('a'))).rejects.toThrow('does not start');
+  });
+
+  it('reads mail in its own thread where none was built', async () => {
+    parser = createParser({ file: new URL('./not-there.js', import.meta.url) });
+    const [outcome] = await parser.parse([
+      { ...(mails('x')[0] as RawMail), raw: writeMail({ id: 'a@example.org' }) },
+    ]);
+    expect(outcome).toMatchObject({ kind: 'read', mail: { key: 'a@example.org' } });
+  });
+});
+
+describe('mails on the way between threads', () => {
+  it('arrive as they were sent', async () => {
+    const sent = mails('one', 'two', '');
+    expect(
+      unpackRequest(packRequest(1, sent)).map((mail) => ({ ...mail, raw: Buffer.from(mail.raw) })),
+    ).toEqual(sent);
+    const mail = await prepare(writeMail({}));
+    const [back] = unpackReply(packReply(1, [{ kind: 'read', mail }]));
+    expect(back?.kind === 'read' ? { ...back.mail, body: Buffer.from(back.mail.body) } : null).toEqual(mail);
+  });
+});
