@@ -76,22 +76,25 @@ const CONNECTIVES = [
 ]; // prettier-ignore
 const CONNECTIVE = new Set(CONNECTIVES);
 /** Those that stand without a comma too: `But the lock …`. */
-const BARE_CONNECTIVE =
-  /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Besides) (?=[a-z]|I |[A-Z])/;
+const BARE_CONNECTIVE = /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Besides) (?=\w)/i;
 
 const GREETING = /^(?:hi|hello|hey|dear|greetings|good (?:morning|day|evening))\b[^,.!:]{0,40}[,.!:]+ */i;
 
 /** `here is the seventh version of my patches to fix X`: what follows the chatter is the point. */
 const VERSION_CHATTER =
-  /^(?:(?:so )?(?:this|here|below|following)(?: is|'s| are|) |it(?:'s| is) )?(?:(?:now|just|hopefully) )?(?:(?:a|an|the|my|yet) )?(?:(?:another|new|next|updated?|latest|final|\w{3,12}(?:th|rd|nd|st)|first|second|third|v\d{1,2}|\d{1,2}(?:th|rd|nd|st)|rfc|resend) ){0,3}(?:v\d{1,2}|version|revision|iteration|respin|spin|repost|resend|posting|round|take|attempt|update)(?: v?\d{1,2})?,?(?: of| at|,) (?=\w)/i;
+  /^(?:(?:so )?(?:this|here|below|following)(?: is|'s| are|) |it(?:'s| is) )?(?:(?:now|just|hopefully) )?(?:(?:a|an|the|my|yet) )?(?:(?:another|new|next|updated?|latest|final|\w{3,12}(?:th|rd|nd|st)|first|second|third|v\d{1,2}|\d{1,2}(?:th|rd|nd|st)|rfc|resend) ){0,3}(?:v\d{1,2}|version|revision|iteration|respin|spin|repost|resend|posting|round|take|attempt|update|pass)(?: v?\d{1,2})?,?(?: of| at|,) (?=\w)/i;
 
 /** `the patch series to address X`, left over from the chatter: `address X` is the point. */
 const SERIES_TO =
   /^(?:(?:the|a|an|my|this|our|these|small|short|simple|little|new) ){0,3}(?:(?:patch|rfc) ?)?(?:set|series|patch ?set|patch-set|patches|patchset|patch)(?: (?:agains?t?|for|on|on top of) \S{1,40})? (?:that|which|to) /i;
 
+/** `While looking at X, I found that Y`: Y is the point. */
+const FOUND_THAT =
+  /^(?:(?:while|during|when|after|recently|today)\b[^,]{0,120}, )?(?:i|we)(?:'ve| have| had)? (?:also |recently |just )?(?:found|noticed|realized|realised|discovered|observed|spotted)(?: out)? (?:that )?(?=\w)/i;
+
 /** Labels in front of a sentence: `Problem: …`, `Background: …`, `NOTE: …`. */
 const LABEL =
-  /^(?:problem(?: statement)?|background|motivation|summary|overview|solution|description|goals?|introduction|intro|abstract|tl;?dr|note|fix|rationale|purpose|cause|root cause|issue|context|proposal|why|what)\s?: +/i;
+  /^(?:problem(?: statement)?|background|motivation|summary|overview|solution|description|goals?|introduction|intro|abstract|tl;?dr|note|fix|rationale|purpose|cause|root cause|issue|context|proposal|why|what|upfront|status|details|idea|basic idea|in short|background info)\s?: +/i;
 
 function stripConnectives(text: string): { text: string; joined: boolean } {
   let rest = text;
@@ -160,7 +163,7 @@ export function cleanSentence(sentence: string): CleanSentence | null {
   text = stripBrackets(text.replace(REFERENCE_MARK, ''));
   if (LINK.test(text)) return null;
   text = text.replace(/(^|\s)[*_]{1,2}(\w[^*_]{0,80}\w)[*_]{1,2}(?=[\s.,;:]|$)/g, '$1$2');
-  text = text.replace(GREETING, '').replace(LABEL, '');
+  text = text.replace(GREETING, '').replace(LABEL, '').replace(FOUND_THAT, '');
   // `here are some refactorings to prepare for X`
   text = text.replace(/^(?:so )?here(?: is| are|'s) (?=(?:a|an|some|the|my|two|three|four|few) )/i, (here) =>
     SERIES_TO.test(text.slice(here.length)) ? '\u0000' : '',

@@ -122,3 +122,10 @@ export function findPhrases(table: PhraseTable, words: readonly string[]): numbe
   }
   return found;
 }
+
+/** Like `findPhrases`, for phrases that start at the first word. */
+export function openingPhrases(table: PhraseTable, words: readonly string[]): number {
+  let found = 0;
+  for (const phrase of table.get(words[0] ?? '') ?? []) if (matches(phrase, words, 0)) found |= phrase.bit;
+  return found;
+}

@@ -142,7 +142,7 @@ const HEADERS =
   /^(?:From|Subject|Date|To|Cc|CC|Fixes|Link|Closes|BugLink|Message-Id|MIME-Version|Content-[A-Za-z-]+|Signed-off-by):[ \t]/;
 const FILE_STAT = /^\S.{0,200} \| +(?:\d+ [+-]*|Bin\b.*)$/;
 const LOG =
-  /^(?:\[ *\d+\.\d+\]|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff --git|\+\+\+ |--- \S|commit [0-9a-f]{12,}|Call [Tt]race:|#\d+ +0x|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
+  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff --git|\+\+\+ |--- \S|commit [0-9a-f]{12,}|Call [Tt]race:|#\d+ +0x|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
 
 /** A line typed into a shell. */
 const COMMAND =
@@ -217,6 +217,13 @@ function readLines(text: string): Line[] {
   });
 }
 
+/** `It has two channels:` with a list below belongs to the list; `Changes:` is a heading all the same. */
+function announcesList(words: string, heading: string, lines: readonly Line[], at: number): boolean {
+  if (!words.endsWith(':') || countWords(words) < 3 || isAsideHeading(heading)) return false;
+  const next = lines.slice(at + 1, at + 4).find((line) => line.text !== '');
+  return next !== undefined && markerLength(next.text) > 0;
+}
+
 /** The indent of the letter's own prose: that of most lines, for some letters are indented as a whole. */
 function bodyIndent(lines: readonly Line[]): number {
   let least = 99;
@@ -279,7 +286,7 @@ export function proseBlocks(text: string): ProseBlock[] {
     if ((lone || labelled || marked || (underlined && blankBefore)) && markerLength(words) === 0) {
       const heading = headingOf(words);
       const closed = /[.!?,;]$/.test(words);
-      if (heading !== null && (!closed || SALUTE.test(words))) {
+      if (heading !== null && (!closed || SALUTE.test(words)) && !announcesList(words, heading, lines, i)) {
         flush();
         if (!SALUTE.test(words)) aside = isAsideHeading(heading);
         blankBefore = true;

@@ -105,6 +105,19 @@ export function isHalf(text: string): boolean {
   return SUBORDINATE.test(text) && !text.includes(', ');
 }
 
+/** Whether the last clause waits for more: `…, but in the case of OOM`. */
+function endsInHalf(head: string): boolean {
+  const comma = head.lastIndexOf(', ');
+  const clause = head.slice(comma + 2).replace(/^(?:and|but|so|or|then|which) /, '');
+  return (
+    comma > 0 &&
+    wordsOf(clause) < 9 &&
+    /^(?:when|if|while|since|because|as|although|though|after|before|once|unless|until|in|on|for|by|from|at|due|during|under|with|without|given|e\.g|i\.e|for example|however|instead|rather)\b/i.test(
+      clause,
+    )
+  );
+}
+
 /** Openings of clauses that are an enumeration's part if another comma stands before: cut there only as a last resort. */
 function isEnumeration(text: string, at: number, marker: string): boolean {
   if (marker !== ', and ' && marker !== ', or ') return false;
@@ -130,8 +143,8 @@ export function shorten(sentence: string): string[] {
   for (const at of cuts) {
     const head = bare.slice(0, at);
     if (wordsOf(head) < MIN_WORDS || leavesOpen(head) || isUnended(head)) continue;
-    if (isHalf(head)) continue;
-    forms.push(`${head.replace(/[,;:\s–—-]+$/, '')}.`);
+    if (isHalf(head) || endsInHalf(head)) continue;
+    forms.push(`${head.replace(/[,;:.\s–—-]+$/, '')}.`);
     if (forms.length >= 4) break;
   }
   return forms;

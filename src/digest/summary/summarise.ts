@@ -54,9 +54,11 @@ function pairScore(first: Scored, second: Scored): number | null {
   if (a.needs !== 'nothing') return null;
   const adjacent = b.index === a.index + 1;
   if (b.needs === 'before' && (!adjacent || a.cut)) return null;
-  if (b.needs === 'problem' && (a.cues & CUE.problem) === 0) return null;
+  if (b.needs === 'problem' && !adjacent && (a.cues & CUE.problem) === 0) return null;
   let score = first.score + second.score + WEIGHTS.second + WEIGHTS.overlap * overlap(a, b);
   if (b.needs !== 'nothing') score -= WEIGHTS.dangling;
+  // `The reader may see a freed page. Fix this by …`
+  if (b.needs !== 'nothing' && b.saysWhat && !a.saysWhat) score += WEIGHTS.answers;
   if (adjacent) score += WEIGHTS.adjacent;
   if ((a.saysWhat && isWhy(b)) || (b.saysWhat && isWhy(a))) score += WEIGHTS.whatAndWhy;
   return score;

@@ -31,8 +31,8 @@ export const WEIGHTS = {
   joined: -0.2,
   person: -1,
   hedge: -0.5,
-  pointer: -0.8,
-  example: -0.5,
+  pointer: -1.2,
+  example: -0.8,
   measure: -0.6,
   /** Share of words that are names of code. */
   names: -0.1,
@@ -47,6 +47,8 @@ export const WEIGHTS = {
   adjacent: 0.3,
   /** Of a pair: one says what, the other why. */
   whatAndWhy: 0.6,
+  /** Of a pair: the second says what is done about the first. */
+  answers: 1,
   /** What a second sentence costs. */
   second: -1.2,
 } as const satisfies Record<string, number>;

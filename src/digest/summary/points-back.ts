@@ -1,0 +1,97 @@
+import { openingPhrases, phraseTable } from './phrases.js';
+import { isDoing, SERIES_NOUNS } from './says-what.js';
+
+/**
+ * What must be shown before a sentence, for its words point back: nothing, the very sentence before it, or any that
+ * tells of a problem.
+ */
+export type Needs = 'nothing' | 'before' | 'problem';
+
+const BEFORE = 1;
+const PROBLEM = 2;
+const STANDS = 4;
+
+/** Openings, tried at the first word only. */
+const OPENINGS = phraseTable([
+  [
+    BEFORE,
+    `these, those, that, it's, that's, they're, they, their, its, he, his, she, such, both, neither, either, here, there, same, another, or, which, one of, not only
+    this, it, the latter|former|above|same|other, doing so, if so, do so|this|that|it, other than that|this
+    after|with|in|for|at|from|by|as|while|when|if|since|because|on|due|without|within|under|during this|that|these|those|it|such, to do|achieve|make|support this|that|so|it
+    part|some|most|many|each|none|both|all|one|several of these|this|them|it|those|that|which, all these|this|that, only the, because|instead|due of|to this|that|these|it
+    the first|second|third|last one|part|patch|issue|problem, the result|root|change|changes is|was|are|cause, by doing|using this|that|so, so it|this, while doing|at it|this|that, without the fix|patch|patches|change|series|this
+    use|add|drop|remove|make|implement|change|handle|split|move it|them|this|that|these, last time, at the same, in such, in both|either, another|second|third _ is, the second|third, this way`,
+  ],
+  [
+    PROBLEM,
+    `fix|fixes|solve|resolve|address|avoid|correct|prevent|mitigate this|that|these|it|them, fix|solve|resolve|address the issue|issues|problem|problems|bug|race
+    to fix|address|solve|avoid|prevent|mitigate|resolve this|that|these|it|them|such, the problem|issue|fix|solution|reason|bug|cause, fix by|the`,
+  ],
+  [
+    STANDS,
+    `this|these|the|both|all series|patchset|patches|patch|changeset|rfc|commit|work|driver|change|pull, this patch set|series, with|in|after|by this|these series|patchset|patches|patch|changeset|changes|change, with this|these patch|_ series|set|patches
+    there is|are, this|it is a|an|the series|patchset|rfc|patch, this|it is a|an|the _ series|patchset|patch|patches|set, it is|was|would|will|can|may|has possible|impossible|useful|hard|easy|better|common|desirable|necessary|important|been|be|not`,
+  ],
+]);
+
+/** Verbs and prepositions whose object, when it is `it` or `them` early on, was named before. */
+const TAKES_OBJECT: ReadonlySet<string> = new Set(
+  'fix fixes fixing solve solves address addresses resolve resolves avoid avoids for of do does by with from eliminate eliminates remove removes optimises optimizes support supports use uses using make makes let lets handle handles improve improves prevent prevents extend extends convert converts move moves implement implements adds add about'.split(
+    ' ',
+  ),
+);
+/** `that` before one of these begins a clause. */
+const CLAUSE_WORDS: ReadonlySet<string> = new Set(
+  'is are was were will can may could would should does do has have had means allows makes the a an it we i there in on at by for to of and or with when where all they you if some not no each any one'.split(
+    ' ',
+  ),
+);
+
+/** Whether an early `this problem`, `these`, `them` speaks of what the sentence before named. */
+function mentionsBack(words: readonly string[]): boolean {
+  for (let at = 1; at < Math.min(words.length, 14); at += 1) {
+    const word = words[at] as string;
+    const next = words[at + 1] ?? '';
+    const before = words[at - 1] as string;
+    if (word === 'this' || word === 'these') {
+      if (!SERIES_NOUNS.has(next) && next !== 'way' && next !== 'is') return true;
+    } else if (word === 'such') {
+      // `such as` and `such a` point nowhere.
+      if (!['as', 'that', 'a', 'an'].includes(next)) return true;
+    } else if (word === 'that' || word === 'those') {
+      if (at <= 8 && TAKES_OBJECT.has(before) && !CLAUSE_WORDS.has(next)) return true;
+    } else if (word === 'it' || word === 'them') {
+      if (at <= 6 && TAKES_OBJECT.has(before)) return true;
+    } else if (word === 'the' && /^(?:issues?|problems?|above|latter|former)$/.test(next)) {
+      if (!/^(?:of|that|where|with|when|in|is)$/.test(words[at + 2] ?? '')) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * What a sentence needs before it.
+ *
+ * `text`: as it would be shown; `words`: its words in lower case; `opensBlock`: first of its paragraph; `opensLetter`:
+ * first of the letter, where `this` is the series, whose title stands beside the summary.
+ */
+export function needsOf(
+  text: string,
+  words: readonly string[],
+  opensBlock: boolean,
+  opensLetter: boolean,
+): Needs {
+  const [first = '', second = ''] = words;
+  if (first === 'this' || first === 'it') {
+    // `This adds …` at the start of a paragraph is the series too.
+    if (opensLetter || (opensBlock && first === 'this' && isDoing(second))) return 'nothing';
+  }
+  // `If anything, it also helps …`
+  if (/^\S+(?: \S+){0,2}, (?:it|this|these|they|that) /.test(text)) return 'before';
+  const opening = openingPhrases(OPENINGS, words);
+  if ((opening & STANDS) === 0) {
+    if ((opening & PROBLEM) !== 0) return 'problem';
+    if ((opening & BEFORE) !== 0) return 'before';
+  }
+  return mentionsBack(words) ? 'before' : 'nothing';
+}

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import type { ChangelogEntry } from '../../../src/digest/cover/types.js';
+import { changedLine, MAX_CHANGED_CHARS } from '../../../src/digest/summary/changed-line.js';
+import { changelogItems } from '../../../src/digest/summary/changelog-items.js';
+
+const entry = (version: number | null, text: string): ChangelogEntry => ({
+  version,
+  since: version === null ? null : version - 1,
+  text,
+});
+
+describe('the changes that an entry lists', () => {
+  it.each([
+    ['bullets', '- fix the race\n- drop patch 3', ['fix the race', 'drop patch 3']],
+    [
+      'stars and wrapped lines',
+      '* fix the race in\n  foo()\n* drop it all',
+      ['fix the race in foo()', 'drop it all'],
+    ],
+    ['numbers', '1) fix the race\n2) drop it all', ['fix the race', 'drop it all']],
+    ['lines without marks', 'Fix the race.\nDrop it all.', ['Fix the race', 'Drop it all']],
+    [
+      'lines that broke early',
+      'move foo() into bar()\nchange the Fixes tag',
+      ['move foo() into bar()', 'change the Fixes tag'],
+    ],
+    [
+      'prose',
+      'Fix the race that Bob found in the worker. The lock is now taken\nbefore the list is read.',
+      ['Fix the race that Bob found in the worker', 'The lock is now taken before the list is read'],
+    ],
+    [
+      'who asked for it is left out',
+      '- fix the race (Bob)\n- drop it all [Ada Example]\n- keep x as suggested by Bob Example',
+      ['fix the race', 'drop it all', 'keep x'],
+    ],
+    [
+      'a constant in brackets stays',
+      '- use a bigger default (MAX_RING)',
+      ['use a bigger default (MAX_RING)'],
+    ],
+    [
+      'headings per patch',
+      'Patch 1:\n- fix the race\n[PATCH v2 2/3]\n- drop it all',
+      ['fix the race', 'drop it all'],
+    ],
+    [
+      'links',
+      '- fix the race\nv1: https://example.org/r/1\n- Link to v1: https://example.org/r/1',
+      ['fix the race'],
+    ],
+  ])('%s', (_name, text, items) => {
+    expect(changelogItems(text)).toEqual(items);
+  });
+});
+
+describe('one line of what changed', () => {
+  const v3 = [
+    entry(3, '- rebase on mm-unstable\n- split patch 2'),
+    entry(2, '- fix a leak\n- add a test'),
+    entry(1, 'first'),
+  ];
+
+  it.each([
+    ['since the version before', v3, 3, 2, 'split patch 2; rebase on mm-unstable'],
+    [
+      'since an older version, when some were skipped',
+      v3,
+      3,
+      1,
+      'split patch 2; fix a leak; add a test; rebase on mm-unstable',
+    ],
+    ['of the newest where none was seen', v3, 3, null, 'split patch 2; rebase on mm-unstable'],
+    ['is nothing where no letter tells', [], 3, 2, null],
+    ['is nothing where the letter tells of older ones alone', [entry(2, '- fix a leak')], 3, 2, null],
+    ['takes an entry of unknown version for the newest', [entry(null, '- fix a leak')], 2, 1, 'fix a leak'],
+    ['says the same change once', [entry(3, '- fix a leak'), entry(2, '- Fix a leak')], 3, 1, 'fix a leak'],
+    [
+      'tells chores last',
+      [entry(2, '- collected tags from Bob\n- fix typos\n- take the lock earlier')],
+      2,
+      1,
+      'take the lock earlier; collected tags from Bob; fix typos',
+    ],
+  ] as [string, ChangelogEntry[], number, number | null, string | null][])(
+    '%s',
+    (_name, changelog, version, since, line) => {
+      expect(changedLine({ version, changelog }, since)).toBe(line);
+    },
+  );
+
+  it('counts what does not fit', () => {
+    const text = Array.from(
+      { length: 8 },
+      (_, i) => `- take the lock of zone ${i} before its list is read`,
+    ).join('\n');
+    expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBe(
+      'take the lock of zone 0 before its list is read; take the lock of zone 1 before its list is read; +6 more',
+    );
+  });
+
+  it('cuts one long change after a whole word', () => {
+    const long = `- ${'take the lock of every zone early '.repeat(9)}`;
+    expect(changedLine({ version: 2, changelog: [entry(2, long)] }, 1)).toMatch(
+      /^(?:take the lock of every zone early )+.*(?:take|the|lock|of|every|zone|early) …$/,
+    );
+  });
+
+  test('of any changelog is one line within its limit', () => {
+    const text = fc.array(
+      fc.constantFrom(
+        '- ',
+        '\n',
+        '* ',
+        'fix ',
+        'a very long word-that-goes-on ',
+        ', ',
+        '. ',
+        '(',
+        ')',
+        ':',
+        'https://x.org ',
+        '[',
+        ']',
+        'Rebased ',
+      ),
+      { maxLength: 120 },
+    ); // prettier-ignore
+    fc.assert(
+      fc.property(text, fc.option(fc.nat(5)), (parts, since) => {
+        const line = changedLine(
+          { version: 3, changelog: [entry(3, parts.join('')), entry(null, parts.join(' '))] },
+          since,
+        );
+        if (line !== null) {
+          expect(line.length).toBeLessThanOrEqual(MAX_CHANGED_CHARS);
+          expect(line).not.toMatch(/\n|^\s*$/);
+        }
+      }),
+    );
+  });
+
+  it.each(['-', '- a\n', ' ', '(', '[', 'A, ', '(A ', 'a:', ', by A', 'Patch 1', '1/'])(
+    'of a megabyte of %j is made in no time',
+    (piece) => {
+      const start = performance.now();
+      changedLine(
+        { version: 2, changelog: [entry(2, piece.repeat(Math.ceil(1_000_000 / piece.length)))] },
+        1,
+      );
+      expect(performance.now() - start).toBeLessThan(1_000);
+    },
+  );
+});

@@ -1,0 +1,18 @@
+import type { Letter } from '../../../src/digest/cover/types.js';
+
+/** A letter that holds nothing but what is given. */
+export function letterOf(intro: string, patches: readonly string[] = []): Letter {
+  return {
+    intro,
+    changelog: [],
+    shortlog: patches.map((title) => ({ author: 'Ada Example', title })),
+    diffstat: null,
+    previousVersions: [],
+    links: [],
+    base: null,
+    changeId: null,
+    supersedes: [],
+    bodyVersion: null,
+    problems: [],
+  };
+}

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { sentencesOf, splitSentences } from '../../../src/digest/summary/split-sentences.js';
+
+describe('a paragraph is split where a sentence ends', () => {
+  it.each([
+    ['It leaks. Fix it.', ['It leaks.', 'Fix it.']],
+    ['Some flags, i.e. those of v2, are lost.', ['Some flags, i.e. those of v2, are lost.']],
+    ['Reads e.g. TEST_CTRL vs. the rest.', ['Reads e.g. TEST_CTRL vs. the rest.']],
+    ['It is slow, big, etc. The new one is not.', ['It is slow, big, etc.', 'The new one is not.']],
+    ['Files, locks etc. are kept.', ['Files, locks etc. are kept.']],
+    ['Broken since v5.10 in foo.c and 5.10-rc1.', ['Broken since v5.10 in foo.c and 5.10-rc1.']],
+    ['It calls foo(). io_uring does not.', ['It calls foo().', 'io_uring does not.']],
+    ['See https://example.org/a.b. It says why.', ['See https://example.org/a.b.', 'It says why.']],
+    ['He said "stop." Then it stopped.', ['He said "stop."', 'Then it stopped.']],
+    ['Wait... it works.', ['Wait... it works.']],
+    ['A bug (see Fig. 2) remains.', ['A bug (see Fig. 2) remains.']],
+    ['1. Add it. 2. Use it.', ['1. Add it.', '2. Use it.']],
+    ['No stop at the end', ['No stop at the end']],
+  ])('%s', (paragraph, sentences) => {
+    expect(sentencesOf(paragraph)).toEqual(sentences);
+  });
+});
+
+describe('what is shown and not told is left out', () => {
+  const texts = (text: string) => splitSentences(text).map((sentence) => sentence.text);
+
+  it.each([
+    ['a wrapped line is joined', 'The lock is held\nfor too long.', ['The lock is held for too long.']],
+    ['a greeting', 'Hi all,\n\nThe lock is held too long.', ['The lock is held too long.']],
+    [
+      'a heading with an underline',
+      'Background\n==========\nThe lock is held too long.',
+      ['The lock is held too long.'],
+    ],
+    ['a heading with a colon', 'Overview:\nThe lock is held too long.', ['The lock is held too long.']],
+    ['indented code', 'So:\n\n    lock(&a);\n    unlock(&a);\n\nIt hangs.', ['It hangs.']],
+    ['a table', 'It is faster.\n\n| size | before | after |\n| 4k   | 10     | 12    |', ['It is faster.']],
+    [
+      'a table of columns',
+      'It is faster.\n\nsize     before      after\n4k       10 us       8 us',
+      ['It is faster.'],
+    ],
+    ['a kernel log', 'Crashes:\n[   12.345678] BUG: sleeping\n[   12.345679] Call Trace:', []],
+    ['a quote', '> why is that?\n> and this?\n\nIt hangs.', ['It hangs.']],
+    ['trailers', 'It hangs.\n\nSigned-off-by: Ada Example <ada@example.org>', ['It hangs.']],
+    ['a shell command', 'It is seen by\n\n$ echo 1 > /proc/sys/kernel/x\nsudo ./run.sh\n', []],
+    ['a drawing', 'As so:\n\n+------+   +------+\n| a    |-->| b    |\n+------+   +------+', []],
+    [
+      'a shortlog and what is below',
+      'It hangs.\n\nAda Example (2):\n  foo: add x\n  foo: fix y',
+      ['It hangs.'],
+    ],
+    [
+      'an indented first line is prose',
+      '    The lock is held by one\ntask for too long.',
+      ['The lock is held by one task for too long.'],
+    ],
+    [
+      'a letter that is indented as a whole',
+      '    The lock is held by one task for long.\n    It hangs.',
+      ['The lock is held by one task for long.', 'It hangs.'],
+    ],
+    ['a link on its own line', 'It hangs.\nhttps://example.org/x\n', ['It hangs.']],
+  ])('%s', (_name, text, sentences) => {
+    expect(texts(text)).toEqual(sentences);
+  });
+
+  it('gives each item of a list as a sentence of its own', () => {
+    expect(
+      splitSentences('- Add a flag that\n  says so.\n- Fix the\n  leak.').map((s) => [s.kind, s.text]),
+    ).toEqual([
+      ['item', 'Add a flag that says so.'],
+      ['item', 'Fix the leak.'],
+    ]);
+  });
+
+  it('joins a short list to what announces it', () => {
+    expect(texts('It has two channels:\n - proximity\n - attention\n\nAdd them.')).toEqual([
+      'It has two channels: proximity, attention.',
+      'Add them.',
+    ]);
+  });
+
+  it('knows the sections that do not describe the series', () => {
+    const found = splitSentences(
+      'It hangs.\n\nTesting:\n\nRan it for a week.\n\nDesign:\n\nOne lock is split.',
+    );
+    expect(found.map(({ text, aside }) => [text, aside])).toEqual([
+      ['It hangs.', false],
+      ['Ran it for a week.', true],
+      ['One lock is split.', false],
+    ]);
+  });
+});
+
+describe('any text', () => {
+  test('gives sentences without line ends, none empty, and throws nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
+        for (const sentence of splitSentences(text)) {
+          expect(sentence.text.trim()).toBe(sentence.text);
+          expect(sentence.text).not.toMatch(/^$|\n/);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, summarise } from '../../../src/digest/summary/summarise.js';
+import { letterOf } from './letter.js';
+
+const summaryOf = (intro: string, title = 'mm: rework the zone lock', patches: readonly string[] = []) =>
+  summarise(letterOf(intro, patches), title);
+
+describe('a summary says what and why', () => {
+  it('takes the problem and what is done about it', () => {
+    const intro = `Hi all,
+
+Currently every allocation takes one global lock, which stalls machines with many nodes.
+
+This series splits the lock per node, so that allocations on different nodes no longer wait for each other.
+
+The patches apply on top of v6.12-rc1. Tested on a box with 8 nodes.
+
+Thanks,
+Ada`;
+    expect(summaryOf(intro)).toBe(
+      'Currently every allocation takes one global lock, which stalls machines with many nodes. ' +
+        'This series splits the lock per node, so that allocations on different nodes no longer wait for each other.',
+    );
+  });
+
+  it('keeps the problem that the fix speaks of', () => {
+    const intro =
+      'The reader may see a freed page when the reclaim worker runs on another CPU. Fix this by taking a reference before the lock is dropped.';
+    expect(summaryOf(intro)).toBe(intro);
+  });
+
+  it('takes the list in that a sentence announces', () => {
+    expect(
+      summaryOf('The sensor has two more channels:\n - proximity\n - attention\n\nAdd support for them.'),
+    ).toBe('The sensor has two more channels: proximity, attention. Add support for them.');
+  });
+
+  it('finds the point behind talk about the version', () => {
+    expect(
+      summaryOf(
+        'here is the seventh version of my patches to fix use-after-free in the queue when a process moves.',
+      ),
+    ).toBe('Fix use-after-free in the queue when a process moves.');
+  });
+
+  it('takes the commit message of a single patch', () => {
+    expect(
+      summaryOf(
+        'io_poll_add() frees the request twice when the file is closed at the same time. Clear the pointer before the lock is dropped.\n\nFixes: 123456789abc ("io: x")\nSigned-off-by: Ada Example <ada@example.org>',
+        'io: fix a double free',
+      ),
+    ).toBe(
+      'io_poll_add() frees the request twice when the file is closed at the same time. Clear the pointer before the lock is dropped.',
+    );
+  });
+});
+
+describe('what is never shown', () => {
+  const good = 'This series splits the zone lock per node to let allocations run side by side.';
+
+  it.each([
+    ['a greeting', 'Hello everyone,'],
+    ['thanks', 'Thanks to Bob for the detailed look at all of the locking rules.'],
+    ['the base', 'This series applies on top of mm-unstable as of last Friday morning.'],
+    ['the base in other words', 'The patches are based on linux-next and some fixes which are there.'],
+    ['a test report', 'I have tested this on arm64 and x86 with many nodes and many workers.'],
+    ['talk about versions', 'This is v3 of the series, changes since v2 are listed with each patch.'],
+    [
+      'a changelog left in the text',
+      'Changes since v2:\n- rename zone_lock() to zone_node_lock() in all of its callers',
+    ],
+    ['a link', 'The numbers are at https://example.org/numbers/of/zone/locks and show it.'],
+    ['where to fetch', 'A branch with the patches can be found at the usual place for my work.'],
+    ['a question', 'Should the lock of node zero be split up as well as those of the others?'],
+    ['a wish', 'I hope that this is now good enough to be taken for the coming release.'],
+    ['a request', 'Please review the locking rules in the second patch with special care.'],
+    ['a dependency', 'This depends on the series of Bob that moves the zone into its own file.'],
+  ])('%s', (_name, noise) => {
+    expect(summaryOf(`${noise}\n\n${good}`)).toBe(good);
+    expect(summaryOf(`${good}\n\n${noise}`)).toBe(good);
+    expect(summaryOf(noise)).toBeNull();
+  });
+
+  it.each([
+    [
+      'a reference mark',
+      'The lock was split once [1] but allocations still wait for each other [2][3].',
+      /\[|\]/,
+    ],
+    [
+      'a bracketed link',
+      'The lock (https://example.org/lock) still makes allocations wait on big machines.',
+      /http|\(/,
+    ],
+  ])('%s inside a sentence', (_name, intro, mark) => {
+    expect(summaryOf(intro)).not.toBeNull();
+    expect(summaryOf(intro)).not.toMatch(mark);
+  });
+
+  it('gives nothing for a letter that is a changelog alone, or empty', () => {
+    expect(summaryOf('')).toBeNull();
+    expect(summaryOf('v2:\n - rebased\n - collected tags\n')).toBeNull();
+  });
+});
+
+describe('a long sentence', () => {
+  it('ends at a clause, not in the middle', () => {
+    const intro =
+      'The driver maps each page of the ring on its own when a queue is started and never uses the fact that they are contiguous in most cases, ' +
+      'which costs one entry of the table for each of these pages and makes the start of a queue with large rings take longer than all of the rest together.';
+    expect(summaryOf(intro)).toBe(
+      'The driver maps each page of the ring on its own when a queue is started and never uses the fact that they are contiguous in most cases.',
+    );
+  });
+
+  it('is left out where it has no place to end', () => {
+    expect(summaryOf('the lock is held by a task and '.repeat(12))).toBeNull();
+  });
+});
+
+describe('any letter', () => {
+  const words = fc.constantFrom(
+    'This',
+    'series',
+    'adds',
+    'the',
+    'lock',
+    'of',
+    'foo()',
+    'bar_baz',
+    'e.g.',
+    'i.e.',
+    '[1]',
+    '(',
+    ')',
+    ',',
+    '.',
+    '. ',
+    ': ',
+    '\n',
+    '\n\n',
+    '- ',
+    'v2',
+    'thanks',
+    'which',
+    ', which ',
+    '; ',
+    '"',
+    '=====',
+    '|',
+    '    ',
+    'https://example.org/x',
+    '>',
+    'Because',
+    'It',
+    'fixes',
+    'a',
+    'race',
+    '?',
+    '…',
+    'ß',
+    '🙂',
+  ); // prettier-ignore
+
+  test('has a summary within its limits, without links or line ends', () => {
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 300 }), fc.string(), (parts, title) => {
+        const summary = summaryOf(parts.join(' '), title);
+        if (summary === null) return;
+        expect(summary.length).toBeLessThanOrEqual(MAX_SUMMARY_CHARS);
+        expect(summary.split(' ').length).toBeLessThanOrEqual(MAX_SUMMARY_WORDS);
+        expect(summary).not.toMatch(/\n|:\/\/|\[\d|^\s|\s$/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('throws nothing on any string', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), fc.string(), (intro, title) => {
+        summaryOf(intro, title);
+      }),
+    );
+  });
+
+  // Every line of a hostile mail may be as long as it likes: nothing in here may be worse than linear.
+  it.each([
+    '.',
+    'e.g. ',
+    'word ',
+    'a: ',
+    '(',
+    '[1',
+    '**a',
+    'this, which ',
+    ' ',
+    ' <a@',
+    'the patch set to ',
+    '>',
+    '-',
+    '1/1/',
+    '|',
+    'here is v1 of the ',
+    'a (b',
+    '"',
+    'This series adds x\n',
+    '- a\n',
+    '    x\n',
+    'a,',
+    '; ',
+    'While a',
+    'test ',
+    '_a',
+  ])('of a megabyte of %j is read in no time', (piece) => {
+    const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
+    const start = performance.now();
+    summaryOf(text, text.slice(0, 200));
+    expect(performance.now() - start).toBeLessThan(1_000);
+  }); // prettier-ignore
+});
