@@ -7,10 +7,16 @@ export interface Batch {
   readonly why: readonly string[];
 }
 
+/** Batches are compared with many others: what they fill is worked out once. */
+const knownSlots = new WeakMap<Batch, ReadonlySet<number>>();
+
 /** The places that a batch fills: 0 is the cover. */
 export function slotsOf(batch: Batch): ReadonlySet<number> {
+  const known = knownSlots.get(batch);
+  if (known !== undefined) return known;
   const slots = new Set<number>();
   for (const { index } of batch.parts) if (index !== null) slots.add(index);
+  knownSlots.set(batch, slots);
   return slots;
 }
 

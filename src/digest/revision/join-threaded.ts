@@ -40,18 +40,35 @@ export function joinThreaded(parts: readonly Part[], thread: Thread): readonly B
       meet(`mixed ${part.version} ${anchor.part.facts.id}`, part);
     }
   }
+  joinMixed(mixed, parts, thread, sets, meet);
   const idOf = (part: Part): string => part.facts.id;
-  for (const { part, anchor } of mixed) {
-    const gather = (id: string): Batch => ({
-      parts: parts.filter((one) => sets.find(one.facts.id) === sets.find(id)),
-      why: [],
-    });
-    if (sets.find(part.facts.id) === sets.find(anchor.facts.id)) continue;
-    if (inherits(gather(part.facts.id), gather(anchor.facts.id))) sets.union(part.facts.id, anchor.facts.id);
-    else meetUnderRoot(part, thread, meet);
-  }
   joinMiscounted(gatherSets(parts, idOf, sets), byId, thread, sets);
   return gatherSets(parts, idOf, sets).flatMap((members) => splitRepeats([...members].sort(byTime)));
+}
+
+/** Patches whose nearest letter says another version go to it where one of the two only did not say (S11). */
+function joinMixed(
+  mixed: readonly { part: Part; anchor: Part }[],
+  parts: readonly Part[],
+  thread: Thread,
+  sets: DisjointSet,
+  meet: (key: string, part: Part) => void,
+): void {
+  const gather = (root: string): Batch => ({
+    parts: parts.filter((one) => sets.find(one.facts.id) === root),
+    why: [],
+  });
+  const refused = new Set<string>();
+  for (const { part, anchor } of mixed) {
+    const [own, upper] = [sets.find(part.facts.id), sets.find(anchor.facts.id)];
+    if (own === upper) continue;
+    const pair = `${own}\n${upper}`;
+    if (!refused.has(pair) && inherits(gather(own), gather(upper))) sets.union(own, upper);
+    else {
+      refused.add(pair);
+      meetUnderRoot(part, thread, meet);
+    }
+  }
 }
 
 /**

@@ -9,6 +9,9 @@ import { titleKey } from './title-key.js';
 /** Without a letter that lists them, mails this close together may be one posting (b4 30 min, patchwork 20). */
 const NEAR_MS = 30 * 60 * 1000;
 
+/** One sender's mails of one N within a day or two: more than this is a flood, and is left as it is. */
+const MOST_BATCHES = 1_000;
+
 /** How sure it is that two batches are one posting; higher is surer. */
 type Sureness = 0 | 1 | 2 | 3;
 
@@ -32,6 +35,7 @@ export function joinUnthreaded(batches: readonly Batch[]): readonly Batch[] {
 
 /** Again while something joins: the second half of a run must find itself before it can complete the first. */
 function joinUntilSettled(room: readonly Batch[]): readonly Batch[] {
+  if (room.length > MOST_BATCHES) return room;
   let settled = room;
   for (;;) {
     const joined = joinRoom(settled);

@@ -5,6 +5,8 @@ import { titleSimilarity } from './title-key.js';
 
 /** Mails of one run of a sending tool follow each other closer than this. */
 const RUN_GAP_MS = 60 * 60 * 1000;
+/** A repeated patch goes to one of the last postings in its thread: a flood of repeats must stay cheap. */
+const NEWEST_LAYERS = 4;
 /** Below this two titles at one place are two different patches. */
 const SAME_PATCH_SIMILARITY = 0.5;
 
@@ -18,7 +20,7 @@ export function splitRepeats(parts: readonly Part[]): readonly Batch[] {
   if (new Set(slots).size === slots.length) return [{ parts, why: [] }];
   const layers: Part[][] = [];
   for (const run of runsOf(parts)) {
-    const home = layers.findLast((layer) => accepts(layer, run));
+    const home = layers.slice(-NEWEST_LAYERS).findLast((layer) => accepts(layer, run));
     if (home === undefined) layers.push([...run]);
     else home.push(...run);
   }

@@ -10,10 +10,38 @@ export function findTargets(
 ): ReadonlyMap<string, string> {
   const members = new Set(parts.map((part) => part.facts.id));
   const targets = new Map<string, string>();
+  const settled = new Map<string, string | null>();
   for (const one of facts) {
     if (members.has(one.id)) continue;
-    const target = thread.ancestorsOf(one).find((above) => members.has(above.id));
-    if (target !== undefined) targets.set(one.id, target.id);
+    const target = climb(one, members, thread, settled);
+    if (target !== null) targets.set(one.id, target);
   }
   return targets;
+}
+
+/** Walks up to the first member; every mail passed on the way has the same target, so that a thread is walked once. */
+function climb(
+  from: JoinFacts,
+  members: ReadonlySet<string>,
+  thread: Thread,
+  settled: Map<string, string | null>,
+): string | null {
+  const passed: string[] = [];
+  let target: string | null = null;
+  for (let at: JoinFacts | null = from; at !== null; at = thread.parentOf(at)) {
+    if (members.has(at.id)) {
+      target = at.id;
+      break;
+    }
+    const known = settled.get(at.id);
+    if (known !== undefined) {
+      target = known;
+      break;
+    }
+    // Settled as "none" for now: that is what a loop comes back to.
+    settled.set(at.id, null);
+    passed.push(at.id);
+  }
+  for (const id of passed) settled.set(id, target);
+  return target;
 }

@@ -52,3 +52,15 @@ export function titleSimilarity(a: string, b: string): number {
   const all = left.size + right.size - shared;
   return all === 0 ? 0 : shared / all;
 }
+
+/**
+ * Pairs of neighbouring telling words of a title, once each: what a retitled patch most likely keeps. What stands
+ * before the last colon is left out: `cgroup/cpuset:` is in all that its maintainer writes.
+ */
+export function tellingPairs(title: string): readonly string[] {
+  const colon = title.lastIndexOf(': ');
+  const words = titleKey(colon < 0 ? title : title.slice(colon + 2))
+    .split(' ')
+    .filter((word) => word.length > 1 && !COMMON.has(word));
+  return [...new Set(words.slice(1).map((word, at) => `${words[at]} ${word}`))];
+}

@@ -1,7 +1,6 @@
 import { namedIds } from '../revision/cluster-keys.js';
 import { writerKeys } from '../revision/person-key.js';
-import { tellingWords, titleSimilarity } from '../revision/title-key.js';
-import type { JoinFacts } from '../revision/types.js';
+import { tellingPairs, tellingWords, titleSimilarity } from '../revision/title-key.js';
 import { apart, DAY_MS, isResend, overlapOf, precedes, resemble, sameHand, WINDOW_MS } from './alike.js';
 import type { Posting } from './posting.js';
 import type { LinkReason } from './types.js';
@@ -16,30 +15,20 @@ export interface Candidate {
   readonly rank: number;
 }
 
-/** Looks a Message-ID up: the posting that it is in, or in whose thread it stands. */
+/** Looks a Message-ID up: the posting that it is in. */
 export type FindPosting = (id: string) => Posting | null;
 
 /** How many postings under one title or patch title are compared, nearest in time first. */
 const MOST_NEIGHBOURS = 12;
+const REWORDED_WINDOW_MS = 120 * DAY_MS;
+/** Titles with fewer words in common are two patches of one kind (`add the node of board A`, `… of board B`). */
+const REWORDED_SIMILARITY = 0.6;
 
-/** Makes the look-up over all members; replies are followed up to the nearest member. */
-export function indexMembers(
-  postings: readonly Posting[],
-  facts: ReadonlyMap<string, JoinFacts>,
-): FindPosting {
+/** Makes the look-up over all members. Replies are not followed: that they are here may not be known to the caller. */
+export function indexMembers(postings: readonly Posting[]): FindPosting {
   const byMember = new Map<string, Posting>();
   for (const posting of postings) for (const id of posting.revision.members) byMember.set(id, posting);
-  return (id) => {
-    const own = byMember.get(id);
-    if (own !== undefined) return own;
-    const reply = facts.get(id);
-    if (reply === undefined) return null;
-    for (const above of namedIds(reply).toReversed()) {
-      const posting = byMember.get(above);
-      if (posting !== undefined) return posting;
-    }
-    return null;
-  };
+  return (id) => byMember.get(id) ?? null;
 }
 
 /** `Supersedes:` lines. */
@@ -159,6 +148,26 @@ function titleRank(older: Posting, newer: Posting): number | null {
   const { ofSmaller, shared } = overlapOf(older, newer);
   const borneOut = ofSmaller >= 0.5 && (shared > 1 || tellingWords(newer.titleKey) >= 5);
   return borneOut && newer.versionSaid && newer.version > older.version && precedes(older, newer) ? 7 : null;
+}
+
+/** The next number within weeks, by the same hand under a title that changed a word or two. */
+export function findReworded(postings: readonly Posting[]): readonly Candidate[] {
+  const rooms = new Map<string, Posting[]>();
+  for (const posting of postings) {
+    if (posting.backport || posting.kind === 'pull') continue;
+    for (const pair of tellingPairs(posting.revision.title)) enter(rooms, pair, posting);
+  }
+  return [...rooms.values()].flatMap((room) =>
+    neighbours(room).flatMap(([a, b]): Candidate[] => {
+      const [older, newer] = precedes(b, a) ? [b, a] : [a, b];
+      const next = newer.versionSaid && newer.version - older.version === 1 && precedes(older, newer);
+      if (!next || apart(older, newer) > REWORDED_WINDOW_MS || !sameHand(older, newer)) return [];
+      const alike = titleSimilarity(older.titleKey, newer.titleKey);
+      if (alike < REWORDED_SIMILARITY || alike === 1) return [];
+      const detail = `${say(newer)} has nearly the title of ${say(older)} and its author`;
+      return [{ older, newer, reason: 'title', detail, rank: 8 }];
+    }),
+  );
 }
 
 /** Most of the patches are the same, by title or patch-id, though the title is not. */

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { namedIds } from '../revision/cluster-keys.js';
 import { nameKey, writerKeys } from '../revision/person-key.js';
-import { tellingWords, titleKey } from '../revision/title-key.js';
+import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
 import type { JoinFacts, Revision } from '../revision/types.js';
 import { type Posting, toPosting } from './posting.js';
 
 /** Patch titles and patch-ids kept per revision: those with the smallest hashes, so that two alike keep the same. */
 const SAMPLED_TITLES = 24;
 const SAMPLED_PATCH_IDS = 4;
+/** Pairs of title words kept: enough to meet a title that changed a word or two. */
+const SAMPLED_PAIRS = 3;
 /** A posting with patches of more people than this is a collection of work that stands elsewhere. */
 const MOST_PATCH_AUTHORS = 3;
 /** A title with this many telling words is found under any name: work changes hands. */
@@ -16,7 +18,8 @@ const TELLING_TITLE = 5;
 /**
  * Keys of a revision: two revisions that could be one piece of work share a key, directly or through others.
  * `c:` change-id, `m:` a message that is in it, that it names as earlier or answers to, `t:` title and writer,
- * `T:` a telling title alone, `p:` a patch title, with its author where it tells little, `d:` a patch-id.
+ * `T:` a telling title alone, `p:` a patch title, with its author where it tells little, `d:` a patch-id,
+ * `w:` two neighbouring words of the title, and the writer.
  */
 export function linkKeys(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): readonly string[] {
   const posting = toPosting(revision, facts);
@@ -45,6 +48,10 @@ function titleKeys(posting: Posting): readonly string[] {
   const keys = whose.map((who) => `t:${title}|${who}`);
   if (wasKey !== null) keys.push(...whose.map((who) => `t:${wasKey}|${who}`));
   if (tellingWords(title) >= TELLING_TITLE) keys.push(`T:${title}`);
+  // One of the two names of the writer is enough: a new title and a new address at once are beyond finding.
+  const pairs = sample(tellingPairs(posting.revision.title), SAMPLED_PAIRS);
+  const [who] = whose;
+  if (who !== undefined) keys.push(...pairs.map((pair) => `w:${pair}|${who}`));
   return keys;
 }
 

@@ -8,6 +8,7 @@ import {
   type FindPosting,
   findByPatches,
   findNamed,
+  findReworded,
   findSupersedes,
   findThreaded,
   findTitled,
@@ -16,6 +17,9 @@ import {
 import { orderPostings } from './order-revisions.js';
 import { type Posting, toPosting } from './posting.js';
 import type { Correction, RevisionLink, SeriesGroup } from './types.js';
+
+/** No piece of work has more versions; a flood under one title must stay cheap. */
+const MOST_REVISIONS = 200;
 
 /** Whether what is written says that the two are one work: then a number or a change-id may disagree. */
 const WRITTEN = new Set(['correction', 'change-id', 'supersedes', 'link-in-text']);
@@ -32,7 +36,7 @@ export function linkRevisions(
   corrections: readonly Correction[],
 ): readonly SeriesGroup[] {
   const postings = revisions.map((revision) => toPosting(revision, facts)).sort(byTime);
-  const find = indexMembers(postings, facts);
+  const find = indexMembers(postings);
   const { forced, barred } = heed(corrections, find);
   const candidates = [
     ...forced,
@@ -42,6 +46,7 @@ export function linkRevisions(
     ...findNamed(postings, find),
     ...findTitled(postings),
     ...findByPatches(postings),
+    ...findReworded(postings),
   ].sort(byTrust);
   const links = join(postings, candidates, barred);
   return gather(postings, links);
@@ -132,7 +137,8 @@ function join(
   for (const candidate of candidates) {
     const left = groups.get(candidate.older) ?? [];
     const right = groups.get(candidate.newer) ?? [];
-    if (left === right || !agree(left, right, candidate, barred)) continue;
+    const crowded = left.length + right.length > MOST_REVISIONS && candidate.reason !== 'correction';
+    if (left === right || crowded || !agree(left, right, candidate, barred)) continue;
     left.push(...right);
     for (const posting of right) groups.set(posting, left);
     chosen.push(candidate);
