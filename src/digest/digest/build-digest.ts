@@ -74,13 +74,15 @@ function place(activity: SeriesActivity, follows: readonly DigestFollow[]): Plac
 }
 
 function sectionOf(activity: SeriesActivity): SectionName | null {
-  if (activity.arrived.length > 0) {
-    const first = activity.series.revisions[0]?.id;
-    const isNew = first !== undefined && activity.arrived.includes(first);
-    return isNew ? 'New series' : 'New versions';
-  }
+  if (activity.arrived.length > 0) return isNewSeries(activity) ? 'New series' : 'New versions';
   if (activity.evidence.length > 0 && isApplied(activity.series.state.name)) return 'Applied';
   return activity.replies.count > 0 ? 'Discussed' : null;
+}
+
+/** Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. */
+function isNewSeries({ series, arrived }: SeriesActivity): boolean {
+  const first = series.revisions[0];
+  return first !== undefined && arrived.includes(first.id) && first.version < 2;
 }
 
 function isApplied(state: SeriesRecord['state']['name']): boolean {

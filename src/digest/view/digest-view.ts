@@ -93,9 +93,9 @@ function itemBlock(item: DigestItem, section: DigestSection['name']): Block {
 function itemLines(item: DigestItem, section: DigestSection['name']): Span[][] {
   const lines: Span[][] = [];
   const isNews = section === 'New series' || section === 'New versions';
-  if (section === 'New versions' && item.changed !== null)
+  if (isNews && item.summary !== null) lines.push([{ text: item.summary }]);
+  if (isNews && item.changed !== null)
     lines.push([{ text: 'Changed: ', style: 'dim' }, { text: item.changed }]);
-  else if (isNews && item.summary !== null) lines.push([{ text: item.summary }]);
   lines.push(metaLine(item, isNews));
   if (item.url !== null) lines.push([{ text: item.url, url: item.url, style: 'dim' }]);
   return lines;
