@@ -1,4 +1,4 @@
-import { KNOWN_SUBSYSTEMS, type KnownSubsystem } from './known-subsystems.js';
+import { KNOWN_SUBSYSTEMS } from './known-subsystems.js';
 import { isEverybodysList, listBreadth, listSlug, listWords } from './list-address.js';
 import { createPathMatcher, type MatchPath, takesEverything } from './match-paths.js';
 import { compilePathPattern } from './path-pattern.js';
@@ -31,26 +31,21 @@ interface Draft {
   readonly aliases: Set<string>;
 }
 
-const startsWithAny = (text: string, beginnings: readonly string[]): boolean =>
-  beginnings.some((beginning) => text.startsWith(beginning.toUpperCase()));
+/** Beginnings of section names with the slug that they belong to, longest first. */
+const SECTIONS = KNOWN_SUBSYSTEMS.flatMap(({ slug, sections }) =>
+  sections.map((section) => ({ slug, beginning: section.toUpperCase() })),
+).sort((a, b) => b.beginning.length - a.beginning.length);
+
+/** The known subsystems that a section's name begins like, the best fit first. */
+function slugsByName(section: string): string[] {
+  const upper = section.toUpperCase();
+  return SECTIONS.filter(({ beginning }) => upper.startsWith(beginning)).map(({ slug }) => slug);
+}
 
 const parentOf = (slug: string): string | null => {
   const slash = slug.indexOf('/');
   return slash < 0 ? null : slug.slice(0, slash);
 };
-
-/** The known subsystem whose section name fits best: the longest beginning wins. */
-function knownBySection(name: string): KnownSubsystem | null {
-  const upper = name.toUpperCase();
-  let best: { known: KnownSubsystem; length: number } | null = null;
-  for (const known of KNOWN_SUBSYSTEMS) {
-    for (const section of known.sections) {
-      if (upper.startsWith(section.toUpperCase()) && section.length > (best?.length ?? 0))
-        best = { known, length: section.length };
-    }
-  }
-  return best?.known ?? null;
-}
 
 const KNOWN_BY_SLUG = new Map(KNOWN_SUBSYSTEMS.map((known) => [known.slug, known]));
 
@@ -92,8 +87,8 @@ function createDrafts(): {
 
 /** Where an entry is at home: what its name says, else the list that is most its own; null where it has none. */
 function homeByNameOrList(entry: MaintainersEntry, ofList: (address: string) => string): string | null {
-  const known = knownBySection(entry.name);
-  if (known !== null) return known.slug;
+  const [known] = slugsByName(entry.name);
+  if (known !== undefined) return known;
   const lists = entry.lists.filter((list) => !isEverybodysList(list));
   const best = lists.reduce<string | null>(
     (chosen, list) => (chosen === null || listBreadth(list) < listBreadth(chosen) ? list : chosen),
@@ -211,8 +206,7 @@ export function buildCatalog(entries: readonly MaintainersEntry[]): Catalog {
       slugs.add(slug);
     }
     for (const list of entry.lists) if (!isEverybodysList(list)) slugs.add(ofList(list));
-    for (const known of KNOWN_SUBSYSTEMS)
-      if (startsWithAny(entry.name.toUpperCase(), known.sections)) slugs.add(known.slug);
+    for (const slug of slugsByName(entry.name)) slugs.add(slug);
     for (const slug of slugs) {
       const draft = get(slug);
       if (!draft.entries.includes(position)) draft.entries.push(position);

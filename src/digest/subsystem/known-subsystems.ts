@@ -229,6 +229,7 @@ export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [
     lists: 'sched-ext@lists.linux.dev',
     aliases: 'sched-ext scx',
     sections: ['SCHEDULER - SCHED_EXT'],
+    paths: 'kernel/sched/ext*',
   }),
   known('locking', 'Locking', {
     aliases: 'futex lockdep rwsem locking/rtmutex mutex',

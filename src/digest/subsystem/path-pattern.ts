@@ -50,12 +50,25 @@ export function compilePathPattern(pattern: string): PathPattern {
         (asDirectory !== null && path.startsWith(asDirectory)),
     };
   }
+  // Most patterns never meet a path that begins like them, so that their globs are not compiled.
+  const head = literal.slice(base.length);
+  const glob = lazily(() => compilePrefixGlob(rest));
   if (pattern.includes('**/')) {
     // `fs/**/*foo*.c` holds for fs/foo.c too: the directories between may be none.
-    const some = compilePrefixGlob(rest);
-    const none = compilePrefixGlob(rest.replaceAll('**/', ''));
-    return { base, depth, matches: (path) => some(path) || none(path) };
+    const none = lazily(() => compilePrefixGlob(rest.replaceAll('**/', '')));
+    return { base, depth, matches: (path) => glob()(path) || none()(path) };
   }
-  const glob = compilePrefixGlob(rest);
-  return { base, depth, matches: ofDirectory ? glob : (path, count) => count === slashes && glob(path) };
+  return {
+    base,
+    depth,
+    matches: (path, count) => (ofDirectory || count === slashes) && path.startsWith(head) && glob()(path),
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
