@@ -43,7 +43,7 @@ interface Placed {
 
 /** Builds a digest: what the follows want of what happened, grouped by subsystem, within the budget. Pure. */
 export function buildDigest(request: DigestRequest): Digest {
-  const placed = request.activities.flatMap((activity) => place(activity, request.follows));
+  const placed = request.activities.flatMap((activity) => place(activity, request));
   const groups = groupBySubsystem(placed, request);
   return {
     window: { ...request.window },
@@ -54,14 +54,14 @@ export function buildDigest(request: DigestRequest): Digest {
 }
 
 /** Where an activity stands: at most once, in the first section that it belongs to. */
-function place(activity: SeriesActivity, follows: readonly DigestFollow[]): Placed[] {
+function place(activity: SeriesActivity, { follows, window }: DigestRequest): Placed[] {
   const answers = follows
     .map((follow) => ({ follow, ...follow.matches(activity.series) }))
     .filter((a) => a.matched);
   if (follows.length > 0 && answers.length === 0) return [];
   const section = sectionOf(activity);
   if (section === null) return [];
-  const revision = shownRevision(activity, section);
+  const revision = shownRevision(activity, section, window.until);
   if (revision === null) return [];
   const single = activity.series.kind === 'single' && !answers.some((answer) => answer.follow.singles);
   const home = homeOf(
@@ -89,12 +89,17 @@ function isApplied(state: SeriesRecord['state']['name']): boolean {
   return state === 'applied' || state === 'merged';
 }
 
-/** The newest revision that arrived in the window; for talk and state, the latest there is. */
-function shownRevision(activity: SeriesActivity, section: SectionName): RevisionRecord | null {
-  if (section === 'Discussed' || section === 'Applied') return latestRevision(activity.series);
-  return (
-    activity.series.revisions.filter((revision) => activity.arrived.includes(revision.id)).at(-1) ?? null
+/** The newest revision that arrived in the window; for talk and state, the latest that was there when it ended. */
+function shownRevision(
+  { series, arrived }: SeriesActivity,
+  section: SectionName,
+  until: string,
+): RevisionRecord | null {
+  const isNews = section === 'New series' || section === 'New versions';
+  const there = series.revisions.filter((revision) =>
+    isNews ? arrived.includes(revision.id) : (revision.arrived ?? '') < until,
   );
+  return there.at(-1) ?? latestRevision(series);
 }
 
 const NO_SUBSYSTEM = { slug: 'other', name: 'Other' };

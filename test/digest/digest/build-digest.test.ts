@@ -83,6 +83,13 @@ describe('buildDigest', () => {
     expect(item).toMatchObject({ version: 2, changed: 'Fixed a leak' });
   });
 
+  it('names the version that was talked about, not one that came after the window', () => {
+    const later = aRevision({ version: 3, arrived: '2026-12-01T00:00:00Z' });
+    const series = aSeries({ revisions: [v1, v2, later] });
+    const { groups } = digestOf([anActivity({ series, arrived: [], replies: talk })]);
+    expect(groups[0]?.sections[0]?.items[0]?.version).toBe(2);
+  });
+
   it('folds single patches into a count, unless a follow asks for them', () => {
     const single = anActivity({ series: aSeries({ kind: 'single' }) });
     expect(digestOf([single, anActivity()]).groups[0]).toMatchObject({
