@@ -59,7 +59,7 @@ export interface LetterWords {
 }
 
 /** Fewer words are no sentence worth the reader's time: `So this patchset comes.` */
-const MIN_WORDS = 5;
+const MIN_WORDS = 4;
 /** A clause of fewer words that waits for its main clause is taken for half a sentence. */
 const MIN_HALF_WORDS = 12;
 /** A shorter sentence is shown whole or not at all. */
@@ -83,7 +83,8 @@ function speaksOfSelf(words: readonly string[]): boolean {
 }
 
 function isFit(text: string, words: readonly string[], sentence: Sentence): boolean {
-  if (words.length < MIN_WORDS || words[0] === 'which' || speaksOfSelf(words)) return false;
+  if (words.length < MIN_WORDS || words[0] === 'which' || text.startsWith('(') || speaksOfSelf(words))
+    return false;
   // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
   if (sentence.kind === 'item' && (sentence.aside || !isDoing(words[0]))) return false;
   if (words.length < MIN_HALF_WORDS && isHalf(text)) return false;

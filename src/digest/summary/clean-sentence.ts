@@ -188,6 +188,6 @@ export function cleanSentence(sentence: string): CleanSentence | null {
     .replace(/[.:]{2,5}$/, '.')
     .replace(/!+$/, '.');
   if (text.length < 8 || isUnended(text)) return null;
-  if (!/[.?]["'”’)`]?$/.test(text)) text = `${text}.`;
+  if (!/[.?…]["'”’)`]?$/.test(text)) text = `${text}.`;
   return { text: capitalise(text), joined };
 }

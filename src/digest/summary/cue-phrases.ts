@@ -45,7 +45,7 @@ hi, hello, happy holidays|new|to, for your|the consideration, please|kindly cons
 good to go, feel free, i'll, i'd, i'm, have|has not yet run, positive result|results, i feel|sent|have|will, ready to|for be|merge|merging|inclusion, upstreaming, upstreamed, asked me|us|to|for, pointed out, told me|us, i was, for merging|inclusion|review|discussion|comments, request for comments|comment, worth a, wip
 first|my|initial attempt|try|stab, contains|are some questions, questions, question, bear with, by the way, btw, fyi, imho, imo, afaik, aiui, iirc, quick question, folks, guys
 take a look, have a look, merged by|via|through, has|have|had been merged|accepted|applied|pulled|queued, was|were merged|applied|accepted, mergeable, sending|sent this|it|them|these|separately|out, kernel newbies, lkml, checkpatch, whitespace
-in collaboration with, on behalf of, posting, postings, any chance, mm people, x86 people, subject line, convinced me, found by, i still, not feature complete, pointed at, hereby, i've been, enough for, long time|overdue, series|patchset is|has|was|have quite|organized|organised|structured|divided|ordered|big|long|large|meant|grown
+in collaboration with, on behalf of, posting, postings, does not|doesn't belong, any chance, mm people, x86 people, subject line, convinced me, found by, i still, not feature complete, pointed at, hereby, i've been, enough for, long time|overdue, series|patchset is|has|was|have quite|organized|organised|structured|divided|ordered|big|long|large|meant|grown
 `;
 
 const VERSION = `
@@ -74,7 +74,7 @@ const TEST = `
 i|we|was|were|been|lightly|only|compile|build|boot|smoke|briefly|heavily|stress|unit|have|has|also|is|are|successfully|fully|well|extensively|properly|thoroughly tested|verified|validated|benchmarked
 tested on|with|by|using|in|against|via|and|this|the|it|so|for|both|to|under|that|all|here, compile-tested, build-tested, boot-tested, untested, no regression|regressions|issue|issues|failure|failures|problem|problems|errors|new were|was|found|seen|observed|detected|noticed|in|have|so|regressions|failures
 test result|results|case|setup|plan|environment|suite|report|program|was|were|passed|passes|on|box|machine|bench, xfstests, fstests, kselftest, kselftests, blktests, passes|pass|passed|passing all|without|tests|xfstests|selftests, performed|did his|her|their|my|some, own tests|testing|measurements, fio, iperf, iperf3, netperf, vmperf, sysbench, hackbench
-benchmark|benchmarks|results|result show|shows|are|is|below|were|on, steps to, no ill effects|effect, cyclictest, to reproduce, reproducer, allmodconfig, defconfig, smatch, sparse warnings|warning|checks, testing is|was|has|done|shows|so|showed, for testing, i|we see|saw|observe|observed|measured|get|got, my tests|testing|test|setup|machine|system|laptop|box|vm|local
+benchmark|benchmarks|results|result show|shows|are|is|below|were|on, steps to, no ill effects|effect, cyclictest, load test|tests, survived the, to reproduce, reproducer, allmodconfig, defconfig, smatch, sparse warnings|warning|checks, testing is|was|has|done|shows|so|showed, for testing, i|we see|saw|observe|observed|measured|get|got, my tests|testing|test|setup|machine|system|laptop|box|vm|local
 ran|running|run fio|iperf|xfstests|tests|benchmarks|the tests|test|testsuite|suite|selftests|benchmark|xfstests, measured, in my, local testing|tests, real hardware
 `;
 

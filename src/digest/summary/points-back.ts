@@ -54,12 +54,14 @@ function mentionsBack(words: readonly string[]): boolean {
     const next = words[at + 1] ?? '';
     const before = words[at - 1] as string;
     if (word === 'this' || word === 'these') {
-      if (!SERIES_NOUNS.has(next) && next !== 'way' && next !== 'is') return true;
+      if (next === 'change' || (!SERIES_NOUNS.has(next) && next !== 'way' && next !== 'is')) return true;
     } else if (word === 'such') {
       // `such as` and `such a` point nowhere.
       if (!['as', 'that', 'a', 'an'].includes(next)) return true;
     } else if (word === 'that' || word === 'those') {
       if (at <= 8 && TAKES_OBJECT.has(before) && !CLAUSE_WORDS.has(next)) return true;
+    } else if (word === 'him' || word === 'her' || word === 'his' || word === 'he' || word === 'she') {
+      return true;
     } else if (word === 'it' || word === 'them') {
       if (at <= 6 && TAKES_OBJECT.has(before)) return true;
     } else if (word === 'the' && /^(?:issues?|problems?|above|latter|former)$/.test(next)) {

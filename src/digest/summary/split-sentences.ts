@@ -78,22 +78,39 @@ export function sentencesOf(paragraph: string): string[] {
   return found.map((sentence) => sentence.replace(/\s+/g, ' ').trim()).filter((sentence) => sentence !== '');
 }
 
-/** Items so few and short that they are the end of the sentence that announces them: `two channels: proximity, attention`. */
+/** A list of no more items and words is read in one breath with what announces it: `two channels: proximity, attention`. */
 const MAX_ITEMS_JOINED = 5;
 const MAX_LIST_WORDS = 28;
+/** After so short an announcement (`This series adds:`) the first items are told even where the list is longer. */
+const MAX_LEAD_WORDS = 7;
 
-/** The items of the list that starts at `from`, where they can be read in one breath, else null. */
-function shortList(blocks: readonly ProseBlock[], from: number): string[] | null {
+interface JoinedList {
+  readonly text: string;
+  /** How many blocks it took in. */
+  readonly blocks: number;
+}
+
+/** The list that starts at block `from`, put behind `lead`; null where it would not read well. */
+function joinList(lead: string, blocks: readonly ProseBlock[], from: number): JoinedList | null {
   const items: string[] = [];
   let words = 0;
-  for (let i = from; i < blocks.length && blocks[i]?.kind === 'item'; i += 1) {
-    const text = (blocks[i] as ProseBlock).text.replace(/[.,;]$/, '');
+  let whole = true;
+  let end = from;
+  for (; end < blocks.length && blocks[end]?.kind === 'item'; end += 1) {
+    const full = (blocks[end] as ProseBlock).text;
+    const [item = ''] = sentencesOf(full);
+    const text = item.replace(/[.,;]$/, '');
     words += text.split(' ').length;
-    if (items.length >= MAX_ITEMS_JOINED || words > MAX_LIST_WORDS || /: |[.:]$|\. [A-Z]/.test(text))
-      return null;
+    if (items.length >= MAX_ITEMS_JOINED || words > MAX_LIST_WORDS || /: |:$/.test(text)) break;
+    if (item.length < full.length) whole = false;
     items.push(text);
   }
-  return items.length >= 2 ? items : null;
+  const all = end >= blocks.length || blocks[end]?.kind !== 'item';
+  const short = lead.split(' ').length <= MAX_LEAD_WORDS;
+  if (items.length === 0 || (!short && !(all && whole && items.length >= 2))) return null;
+  const joined = items.join(items.some((item) => item.includes(',')) ? '; ' : ', ');
+  // Items that were left out stay to be shown by themselves.
+  return { text: all ? `${lead} ${joined}.` : `${lead} ${joined} …`, blocks: all ? items.length : 0 };
 }
 
 /**
@@ -108,14 +125,12 @@ export function splitSentences(text: string): Sentence[] {
     const block = blocks[b] as ProseBlock;
     const texts = sentencesOf(block.text);
     const last = texts[texts.length - 1];
-    const items = block.kind === 'paragraph' && last?.endsWith(':') ? shortList(blocks, b + 1) : null;
-    if (items !== null)
-      texts[texts.length - 1] =
-        `${last} ${items.join(items.some((item) => item.includes(',')) ? '; ' : ', ')}.`;
+    const list = block.kind === 'paragraph' && last?.endsWith(':') ? joinList(last, blocks, b + 1) : null;
+    if (list !== null) texts[texts.length - 1] = list.text;
     texts.forEach((sentence, index) => {
       sentences.push({ text: sentence, block: b, first: index === 0, kind: block.kind, aside: block.aside });
     });
-    if (items !== null) b += items.length;
+    b += list?.blocks ?? 0;
   }
   return sentences;
 }

@@ -26,7 +26,7 @@ export const WEIGHTS = {
   /** Seems to be half a sentence. */
   half: -1.5,
   item: -0.7,
-  patchNumber: -0.8,
+  patchNumber: -1.2,
   dangling: -0.4,
   joined: -0.2,
   person: -1,
