@@ -11,7 +11,7 @@ import type { RawMail } from './mail-parser.js';
 /** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */
 export async function prepareMail({ raw, copyHash, origin, where }: RawMail): Promise<PreparedMail> {
   const mail = await decodeMail(raw);
-  const understood = understand(mail);
+  const understood = understand(mail, { summaries: 'leading' });
   const named = origin.list === null ? [] : [origin.list.toLowerCase()];
   const message: Message = {
     ...understood,

@@ -1,5 +1,6 @@
 import { parseLetter } from '../cover/parse-letter.js';
 import type { Letter } from '../cover/types.js';
+import { withReviewScopes } from '../review/review-scope.js';
 import { readClaims } from '../state/read-claims.js';
 import { parseSubject } from '../subject/parse-subject.js';
 import type { Subject } from '../subject/types.js';
@@ -13,8 +14,16 @@ import type { Mail, Problem } from './mail.js';
 import type { Message } from './message.js';
 import { versionProblem } from './to-parsed-message.js';
 
+export interface UnderstandOptions {
+  /**
+   * `leading`: only the mails that stand for a posting are summed up (covers, pull requests, single and first patches).
+   * Nobody is shown a summary of patch 7 of 12, and summing up is half the work on a patch.
+   */
+  readonly summaries?: 'all' | 'leading';
+}
+
 /** Understands one mail on its own. Total: whatever the mail holds, there is a Message, and what did not add up is among its problems. */
-export function understand(mail: Mail): Message {
+export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions = {}): Message {
   const subject = parseSubject(mail.subject);
   const sender = readSender(mail);
   const bot = isBot(mail, sender);
@@ -42,8 +51,13 @@ export function understand(mail: Mail): Message {
     references: mail.references,
     letter,
     diff: kind === 'patch' ? diff : null,
-    trailers: parseTrailers(body.text, posting ? 'letter' : 'reply'),
-    summary: letter === null ? null : summarise(letter, subject.title),
+    trailers: posting
+      ? parseTrailers(body.text, 'letter')
+      : withReviewScopes(before, parseTrailers(before, 'reply')),
+    summary:
+      letter === null || (summaries === 'leading' && (subject.index ?? 0) > 1)
+        ? null
+        : summarise(letter, subject.title),
     claims: readClaims(mail, subject),
     bot,
     problems: [
