@@ -112,10 +112,20 @@ function isLoose(batch: Batch): boolean {
   );
 }
 
+const knownStems = new WeakMap<Batch, ReadonlySet<string>>();
+
+function stemsOf(batch: Batch): ReadonlySet<string> {
+  const known = knownStems.get(batch);
+  if (known !== undefined) return known;
+  const stems = new Set(batch.parts.flatMap((part) => sendingStem(part.facts.id) ?? []));
+  knownStems.set(batch, stems);
+  return stems;
+}
+
 function sharesStem(a: Batch, b: Batch): boolean {
-  const stems = new Set(a.parts.map((part) => sendingStem(part.facts.id)));
-  stems.delete(null);
-  return b.parts.some((part) => stems.has(sendingStem(part.facts.id)));
+  const stems = stemsOf(a);
+  for (const stem of stemsOf(b)) if (stems.has(stem)) return true;
+  return false;
 }
 
 function byStart(a: Batch, b: Batch): number {

@@ -53,6 +53,7 @@ export function findNamed(postings: readonly Posting[], find: FindPosting): read
       // Backports name the original, and so does other people's follow-up work: that is no earlier version.
       if (newer.backport && !older.backport) return [];
       if (!sameHand(older, newer) && !newer.versionSaid && !older.revision.rfc) return [];
+      if (contradicts(older, newer)) return [];
       const lower =
         version !== null && (version < newer.version || (older.revision.rfc && !newer.revision.rfc));
       const alike = resemble(older, newer);
@@ -64,6 +65,16 @@ export function findNamed(postings: readonly Posting[], find: FindPosting): read
       ];
     }),
   );
+}
+
+/**
+ * The posting behind a link bears a number that is not lower than ours, and is of something else: a v4 that says
+ * "v1: <link>" and links the v4 of another series is a slip.
+ */
+function contradicts(older: Posting, newer: Posting): boolean {
+  if (!older.versionSaid || older.version < newer.version || older.revision.rfc !== newer.revision.rfc)
+    return false;
+  return titleSimilarity(older.titleKey, newer.titleKey) < 0.5 && overlapOf(older, newer).shared === 0;
 }
 
 /** Postings sent as an answer into the thread of an older one. */
