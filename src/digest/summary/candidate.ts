@@ -107,14 +107,14 @@ export function candidatesOf(
   const noisy = (cues & NOISE) !== 0 || clean.text.includes('?');
   const whole = noisy
     ? []
-    : [{ ...describe(clean.text, words, cues, sentence, index, letter), ...at, cut: false }];
+    : [{ ...describe(clean.text, words, cues, sentence, place, letter), ...at, cut: false }];
   if (words.length < MIN_SHORTENED_WORDS && !clean.text.includes(' (')) return whole;
   for (const text of shorten(clean.text)) {
     const left = wordsOf(text, letter.title);
     const leftCues = findPhrases(CUES, left);
     // The clause that was cut off may have been the noise.
     if ((leftCues & NOISE) !== 0 || text.includes('?')) continue;
-    whole.push({ ...describe(text, left, leftCues, sentence, index, letter), ...at, cut: true });
+    whole.push({ ...describe(text, left, leftCues, sentence, place, letter), ...at, cut: true });
   }
   return whole;
 }
@@ -130,7 +130,7 @@ function describe(
   words: readonly string[],
   cues: number,
   sentence: Sentence,
-  index: number,
+  place: number,
   letter: LetterWords,
 ): Omit<Candidate, 'index' | 'place' | 'joined' | 'cut'> {
   const content = new Set(contentWords(text));
@@ -153,7 +153,7 @@ function describe(
     announces: sentence.text.endsWith(':'),
     cues,
     saysWhat: saysWhat(words, cues),
-    needs: needsOf(text, words, sentence.first, index === 0),
+    needs: needsOf(text, words, sentence.first, place === 0),
     content,
     inTitle,
     titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,

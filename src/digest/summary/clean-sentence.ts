@@ -76,7 +76,8 @@ const CONNECTIVES = [
 ]; // prettier-ignore
 const CONNECTIVE = new Set(CONNECTIVES);
 /** Those that stand without a comma too: `But the lock …`. */
-const BARE_CONNECTIVE = /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Besides) (?=\w)/i;
+const BARE_CONNECTIVE =
+  /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Besides|Basically|Actually|Essentially|Tl;?dr is that) (?=\w)/i;
 
 const GREETING = /^(?:hi|hello|hey|dear|greetings|good (?:morning|day|evening))\b[^,.!:]{0,40}[,.!:]+ */i;
 

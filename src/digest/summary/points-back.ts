@@ -85,8 +85,9 @@ export function needsOf(
 ): Needs {
   const [first = '', second = ''] = words;
   if (first === 'this' || first === 'it') {
-    // `This adds …` at the start of a paragraph is the series too.
-    if (opensLetter || (opensBlock && first === 'this' && isDoing(second))) return 'nothing';
+    // `This adds …`, `This is enough to …` at the start of a paragraph is the series too.
+    if (opensLetter || (opensBlock && first === 'this' && (isDoing(second) || second === 'is')))
+      return 'nothing';
   }
   // `If anything, it also helps …`
   if (/^\S+(?: \S+){0,2}, (?:it|this|these|they|that) /.test(text)) return 'before';

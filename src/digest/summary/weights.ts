@@ -3,9 +3,9 @@
  */
 export const WEIGHTS = {
   /** Stands early: 1 for the first sentence, 0 from the ninth. */
-  early: 1.4,
+  early: 1.9,
   /** Opens its paragraph. */
-  opensBlock: 0.3,
+  opensBlock: 0.1,
   /** Says what the series does: `This series adds …`, `Add …`, `We now …`. */
   says: 1.3,
   action: 0.2,
@@ -18,11 +18,11 @@ export const WEIGHTS = {
   /** How much its words are those of the whole letter. */
   central: 1.4,
   /** Words that the title lacks. */
-  news: 1.5,
+  news: 1.9,
   /** Share of its words that the title has already said. */
   echo: -0.4,
   short: -0.3,
-  long: -1,
+  long: -1.1,
   /** Seems to be half a sentence. */
   half: -1.5,
   item: -0.7,
@@ -46,7 +46,7 @@ export const WEIGHTS = {
   /** Of a pair: one follows the other in its paragraph. */
   adjacent: 0.3,
   /** Of a pair: one says what, the other why. */
-  whatAndWhy: 0.6,
+  whatAndWhy: 0.3,
   /** Of a pair: the second says what is done about the first. */
   answers: 1,
   /** What a second sentence costs. */
