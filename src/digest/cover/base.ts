@@ -29,7 +29,8 @@ export const readBase = (page: Page): BaseRead => {
     } else if (name === 'change-id') changeId ??= /^\S+$/.test(value) ? value : null;
     else if (name === 'supersedes' || name === 'obsoletes') supersedes.push(...messageIdsIn(value));
     else if (name.startsWith('base')) {
-      if (name === 'base' || name === 'based-on') continue;
+      // `Base: axboe/for-next`, but not `Base: the lock of the page`.
+      if ((name === 'base' || name === 'based-on') && !isTree(value)) continue;
       tree ??= value;
     }
     page.roles[at] = 'base';

@@ -23,108 +23,158 @@ const WORD = /\p{L}+(?:['’-]\p{L}+)*/uy;
 const SPACE = /\s+/y;
 const ASIDE_CLOSE: Record<string, string> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
-const KEYS = new Set(
-  'change changes changed chages chanages chagnes chnages changelog changelogs changlog chagelog change-log history histories difference differences diff delta deltas update updates updated modification modifications revision revisions new fixes improvements'.split(
-    ' ',
-  ),
-);
-const PREPS = new Set(
-  'since sice from in for to of with against vs after over between at on compared relative wrt respect'.split(
-    ' ',
-  ),
-);
-const RELATIVES = new Set(
-  'last previous prior first second third fourth original initial earlier before'.split(' '),
-);
-const FILLERS = new Set(
-  'the main major minor notable significant key summary list all some other are is were important functional general more few a small big what s here this these patch patches patchset patch-set series set posting posted submission round iteration version versions log changelog review reviews comments rfc as follows following include includes including version-history were was made have has been been: only short brief tl per full code design my our top-level high-level resend repost'.split(
-    ' ',
-  ),
-);
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+/** What makes it a heading, in the spellings that letters hold. */
+const KEYS = words(`
+  change changes changed chages chanages chagnes chnages changelog changelogs changlog chagelog
+  change-log history histories difference differences diff delta deltas update updates updated
+  modification modifications revision revisions new fixes improvements
+`);
+const PREPS = words(`
+  since sice from in for to of with against vs after over between at on compared relative wrt
+  respect
+`);
+const RELATIVES = words(`
+  last previous prior first second third fourth original initial earlier before
+`);
+const FILLERS = words(`
+  the main major minor notable significant key summary list all some other are is were important
+  functional general more few a small big what s here this these patch patches patchset patch-set
+  series set posting posted submission round iteration version versions log changelog review reviews
+  comments as follows following include includes including was made have has been only short brief
+  tl per full code design my our top-level high-level resend repost
+`);
+
+/** Where the scanning of a line stands. */
+interface State {
+  readonly text: string;
+  at: number;
+  readonly tokens: Token[];
+  unknown: number;
+  /** Not -1: the heading ends before it. */
+  rest: number;
+}
+
+/** A heading has few words of its own, and few words in all. */
+const UNKNOWN_LIMIT = 8;
+const TOKEN_LIMIT = 24;
 
 /** Reads tokens from `start` up to the first colon, or to the end; null where too much of it is no heading's word. */
 export const scanTokens = (text: string, start: number): Scan | null => {
-  const tokens: Token[] = [];
-  let unknown = 0;
-  let at = start;
-  const take = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (match !== null) at = pattern.lastIndex;
-    return match;
-  };
-  while (at < text.length && tokens.length < 24) {
-    if (take(SPACE)) continue;
-    const version = take(VERSION);
-    if (version) {
-      tokens.push({ kind: 'version', number: Number(version[2]), rfc: /rfc/i.test(version[0]) });
-      continue;
+  const state: State = { text, at: start, tokens: [], unknown: 0, rest: -1 };
+  while (state.rest < 0 && state.at < text.length && state.tokens.length < TOKEN_LIMIT) {
+    if (!STEPS.some((step) => step(state))) {
+      state.unknown += 1;
+      state.at += 1;
     }
-    const char = text[at] ?? '';
-    if (char === ':' || char === ';' || char === '：')
-      return { tokens: [...tokens, { kind: 'colon' }], rest: at + 1, unknown };
-    const close = ASIDE_CLOSE[char];
-    if (close !== undefined) {
-      const end = text.indexOf(close, at);
-      if (end < 0)
-        return tokens.length > 0 ? { tokens: [...tokens, { kind: 'aside' }], rest: at, unknown } : null;
-      tokens.push({ kind: 'aside' });
-      at = end + 1;
-      continue;
-    }
-    if (take(ARROW)) {
-      tokens.push({ kind: 'arrow' });
-      continue;
-    }
-    const last = tokens.at(-1)?.kind;
-    if ((last === 'arrow' || last === 'dash') && hasVersion(tokens)) {
-      const bare = take(BARE_NUMBER);
-      if (bare) {
-        tokens.push({ kind: 'version', number: Number(bare[1]), rfc: false });
-        continue;
-      }
-    }
-    const word = take(WORD);
-    if (word) {
-      const lower = word[0].toLowerCase();
-      const kind = wordKind(lower);
-      // `v1->v2 what changed`, without a colon.
-      if (
-        kind === null &&
-        unknown === 0 &&
-        tokens.map((one) => one.kind).join() === 'version,arrow,version'
-      ) {
-        return { tokens, rest: at - lower.length, unknown };
-      }
-      if (kind === null) unknown += 1;
-      else if (kind === 'rfc') tokens.push({ kind: 'version', number: 0, rfc: true });
-      else tokens.push({ kind, word: lower });
-      if (unknown > 8) return null;
-      continue;
-    }
-    if (char === '-' && last === 'version') {
-      at += 1;
-      tokens.push({ kind: 'dash' });
-      // `v2 - text on the line`
-      if (!/^\s*(?:rfc|patch|v)?\s*v?\d/i.test(text.slice(at, at + 12))) return { tokens, rest: at, unknown };
-      continue;
-    }
-    if (']})*_="\'.,&#/-'.includes(char)) {
-      at += 1;
-      // `[v2] text on the line`, `**v2** text`
-      if (char === ']' && tokens.length === 1 && tokens[0]?.kind === 'version' && text[at] !== ':') {
-        return { tokens: [...tokens, { kind: 'aside' }], rest: at, unknown };
-      }
-      continue;
-    }
-    unknown += 1;
-    at += 1;
-    if (unknown > 8) return null;
+    if (state.unknown > UNKNOWN_LIMIT) return null;
   }
-  return { tokens, rest: -1, unknown };
+  return state;
 };
 
-const hasVersion = (tokens: readonly Token[]): boolean => tokens.some((token) => token.kind === 'version');
+const take = (state: State, pattern: RegExp): RegExpExecArray | null => {
+  pattern.lastIndex = state.at;
+  const match = pattern.exec(state.text);
+  if (match !== null) state.at = pattern.lastIndex;
+  return match;
+};
+
+/** Ends the heading; what follows is text. */
+const endAt = (state: State, rest: number): true => {
+  state.rest = rest;
+  return true;
+};
+
+const takeVersion = (state: State): boolean => {
+  const match = take(state, VERSION);
+  if (match) state.tokens.push({ kind: 'version', number: Number(match[2]), rfc: /rfc/i.test(match[0]) });
+  return match !== null;
+};
+
+const takeColon = (state: State): boolean => {
+  const char = state.text[state.at] ?? '';
+  if (!':;：'.includes(char)) return false;
+  state.tokens.push({ kind: 'colon' });
+  return endAt(state, state.at + 1);
+};
+
+/** `(suggested by Jane)`, `[3]`; one that does not end on the line is text. */
+const takeAside = (state: State): boolean => {
+  const close = ASIDE_CLOSE[state.text[state.at] ?? ''];
+  if (close === undefined) return false;
+  const end = state.text.indexOf(close, state.at);
+  if (end < 0 && state.tokens.length === 0) return false;
+  state.tokens.push({ kind: 'aside' });
+  if (end < 0) return endAt(state, state.at);
+  state.at = end + 1;
+  return true;
+};
+
+const takeArrow = (state: State): boolean => {
+  if (!take(state, ARROW)) return false;
+  state.tokens.push({ kind: 'arrow' });
+  return true;
+};
+
+/** `v1 -> 2`. */
+const takeBareNumber = (state: State): boolean => {
+  const last = state.tokens.at(-1)?.kind;
+  if ((last !== 'arrow' && last !== 'dash') || !state.tokens.some(({ kind }) => kind === 'version'))
+    return false;
+  const match = take(state, BARE_NUMBER);
+  if (match) state.tokens.push({ kind: 'version', number: Number(match[1]), rfc: false });
+  return match !== null;
+};
+
+const takeWord = (state: State): boolean => {
+  const start = state.at;
+  const word = take(state, WORD)?.[0].toLowerCase();
+  if (word === undefined) return false;
+  const kind = wordKind(word);
+  if (kind === 'rfc') state.tokens.push({ kind: 'version', number: 0, rfc: true });
+  else if (kind !== null) state.tokens.push({ kind, word });
+  else if (state.unknown === 0 && kindsOf(state) === 'version,arrow,version') {
+    // `v1->v2 what changed`, without a colon.
+    return endAt(state, start);
+  } else state.unknown += 1;
+  return true;
+};
+
+const kindsOf = ({ tokens }: State): string => tokens.map(({ kind }) => kind).join();
+
+/** `v13-v14` goes on; `v2 - text on the line` ends the heading. */
+const takeDash = (state: State): boolean => {
+  if (state.text[state.at] !== '-' || state.tokens.at(-1)?.kind !== 'version') return false;
+  state.at += 1;
+  state.tokens.push({ kind: 'dash' });
+  const goesOn = /^\s*(?:rfc|patch|v)?\s*v?\d/i.test(state.text.slice(state.at, state.at + 12));
+  return goesOn || endAt(state, state.at);
+};
+
+/** Marks that mean nothing; but `[v2] text on the line` ends the heading. */
+const takeMark = (state: State): boolean => {
+  const char = state.text[state.at] ?? '';
+  if (!']})*_="\'.,&#/-'.includes(char)) return false;
+  state.at += 1;
+  if (char === ']' && kindsOf(state) === 'version' && state.text[state.at] !== ':') {
+    state.tokens.push({ kind: 'aside' });
+    return endAt(state, state.at);
+  }
+  return true;
+};
+
+const STEPS: readonly ((state: State) => boolean)[] = [
+  (state) => take(state, SPACE) !== null,
+  takeVersion,
+  takeColon,
+  takeAside,
+  takeArrow,
+  takeBareNumber,
+  takeWord,
+  takeDash,
+  takeMark,
+];
 
 const wordKind = (word: string): 'key' | 'prep' | 'relative' | 'filler' | 'and' | 'rfc' | null => {
   if (word === 'rfc') return 'rfc';

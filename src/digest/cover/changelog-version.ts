@@ -67,7 +67,8 @@ const draft = ({ header, text }: RawEntry, said: number, known: Known): Draft =>
     return {
       version: number,
       since: since === null || since.number === 0 || crossed ? null : since.number,
-      rfc: version.rfc,
+      // `RFC v2 -> v3` in a v1 letter: the RFCs counted on.
+      rfc: version.rfc || (since?.rfc === true && number > said),
       explicit: number > 0,
       text,
     };

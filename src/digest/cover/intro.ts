@@ -16,13 +16,18 @@ export const markLinks = (page: Page): void => {
   }
 };
 
-/** A line of its own that only leads to links below: `Previous version:`, `The cover letter can be found here.` */
+/** A line of its own that only leads to what a section took: `Previous version:`, `The talk is here.`, `Diffstat`. */
 const isLabel = (page: Page, at: number): boolean => {
   const line = lineAt(page, at);
-  if (line.length > 100 || !/(?::|\bhere[.:]?)$/.test(line)) return false;
-  if (at > 0 && page.roles[at - 1] === 'prose') return false;
-  return page.roles[nextText(page, at + 1)] === 'link';
+  if (line.length > 100 || (at > 0 && page.roles[at - 1] === 'prose')) return false;
+  if (!/(?::|\bhere[.:]?)$/.test(line) && !HEADINGS.test(line)) return false;
+  let next = nextText(page, at + 1);
+  if (page.roles[next] === 'ruler') next = nextText(page, next + 1);
+  const role = page.roles[next];
+  return role === 'link' || role === 'changelog' || role === 'shortlog' || role === 'diffstat';
 };
+
+const HEADINGS = /^\W*(?:[IVX]{1,4}\.\s)?(?:links?|references?|diffstat|change ?logs?|patch list)\W*$/i;
 
 const isLinkOnly = (line: string): boolean => {
   const first = linksIn(line)[0];

@@ -12,8 +12,14 @@ export const markTail = (page: Page): void => {
     else if (line.startsWith('-----BEGIN PGP SIGNED') || line.startsWith('Hash: SHA')) {
       claim(page, at, at + 1, 'signature');
     } else if (isFooter(page, at) || isSignature(page, at)) claimRest(page, at);
+    else if (line === '--' && page.roles[at] === 'prose') page.roles[at] = 'ruler';
   }
+  const last = page.roles.lastIndexOf('prose');
+  if (last > 0 && GIT_VERSION.test(lineAt(page, last))) page.roles[last] = 'signature';
 };
+
+/** `2.43.0`, `2.49.0.rc1.451.g8f38331e32-goog`: what git signs with. */
+const GIT_VERSION = /^\d+\.\d+(?:\.[\w.-]+)?(?: \(.{0,40}\))?$/;
 
 const claimRest = (page: Page, from: number): void => {
   for (let at = from; at < page.lines.length; at += 1) {
@@ -30,7 +36,7 @@ const isSignature = (page: Page, at: number): boolean => {
   if (line !== '--' && line !== '---') return false;
   const next = lineAt(page, at + 1).trim();
   // git ends a mail with its version; a list server turned the marker `-- ` into `---` (seeds 003, 004).
-  if (/^\d+\.\d+(?:\.[\w.]+)?(?: \(.{0,40}\))?$/.test(next)) return true;
+  if (GIT_VERSION.test(next)) return true;
   if (line === '---') return false;
   const left = page.lines.slice(at + 1).filter((_, below) => page.roles[at + 1 + below] === 'prose');
   // Some write their changelog below the two dashes.

@@ -84,11 +84,11 @@ describe('the diffstat', () => {
   it('is the one behind the shortlog where there are several', () => {
     const stat = (files: string) => ` ${files}.c | 1 +\n 1 file changed, 1 insertion(+)\n`;
     const letter = letterOf(
-      `Before:\n\n${stat('old')}\nAda (1):\n  one\n\n${stat('new')}\nTests:\n\n${stat('test')}`,
+      `Before.\n\n${stat('old')}\nAda (1):\n  one\n\n${stat('new')}\nTests.\n\n${stat('test')}`,
       { total: 1 },
     );
     expect(letter.diffstat?.rows.map(({ path }) => path)).toEqual(['new.c']);
-    expect(letter.intro).toBe('Before:\n\nTests:');
+    expect(letter.intro).toBe('Before.\n\nTests.');
   });
 
   it('is not what a range-diff or an interdiff holds', () => {

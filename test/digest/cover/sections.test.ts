@@ -47,7 +47,13 @@ describe('what is left as the intro', () => {
     [
       'keeps text below two dashes that is no signature',
       `Free pages.\n--\n${'Line.\n'.repeat(20)}`,
-      `Free pages.\n--\n${'Line.\n'.repeat(20)}`.trim(),
+      `Free pages.\n\n${'Line.\n'.repeat(20)}`.trim(),
+    ],
+    ['has no git version that stands alone', 'Free pages.\n\n2.53.0-Meta', 'Free pages.'],
+    [
+      'has no heading over links',
+      'Free pages.\n\nReferences\n----------\n[1] https://example.org/a',
+      'Free pages.',
     ],
     [
       'has no footer of a mailman',
@@ -91,6 +97,8 @@ describe('the base', () => {
       null,
     ],
     ['base-tree: mm-unstable', null, 'mm-unstable'],
+    ['Base: mm/mm-new', null, 'mm/mm-new'],
+    ['Base: the lock of the page', null, null],
     ['This series applies on top of kvm/queue.', null, 'kvm/queue'],
     ['It is based on v6.10-rc2.', null, 'v6.10-rc2'],
     ['Based on the latest linux-next tree.', null, 'linux-next'],
