@@ -1,5 +1,5 @@
 import { compilePathPattern, countSlashes, type PathPattern } from './path-pattern.js';
-import { compilePathRegex } from './path-regex.js';
+import { createPathRegexes, readPathRegex } from './path-regex.js';
 import type { MaintainersEntry } from './types.js';
 
 /** An entry that a path belongs to. */
@@ -16,7 +16,8 @@ export type MatchPath = (path: string) => readonly PathHit[];
 
 interface Directory {
   readonly children: Map<string, Directory>;
-  readonly patterns: { readonly entry: number; readonly pattern: PathPattern }[];
+  /** By the first character of what they want after this directory; under '' those that want any. */
+  readonly patterns: Map<string, { readonly entry: number; readonly pattern: PathPattern }[]>;
 }
 
 /** More directories of one name than this tell nothing about a path that git shortened. */
@@ -24,7 +25,7 @@ const MAX_GUESSES = 12;
 const MEMORY = 50_000;
 const MAX_PATH = 1_024;
 
-const newDirectory = (): Directory => ({ children: new Map(), patterns: [] });
+const newDirectory = (): Directory => ({ children: new Map(), patterns: new Map() });
 
 function childOf(directory: Directory, component: string): Directory {
   const known = directory.children.get(component);
@@ -73,8 +74,10 @@ function walk(root: Directory, path: string, found: (entry: number, depth: numbe
   let start = 0;
   while (directory !== undefined) {
     const rest = path.slice(start);
-    for (const { entry, pattern } of directory.patterns) {
-      if (pattern.matches(rest, slashes)) found(entry, pattern.depth);
+    for (const first of rest === '' ? [''] : ['', rest.charAt(0)]) {
+      for (const { entry, pattern } of directory.patterns.get(first) ?? []) {
+        if (pattern.matches(rest, slashes)) found(entry, pattern.depth);
+      }
     }
     const slash = path.indexOf('/', start);
     if (slash < 0) return;
@@ -89,7 +92,7 @@ function walk(root: Directory, path: string, found: (entry: number, depth: numbe
  */
 export function createPathMatcher(entries: readonly MaintainersEntry[]): MatchPath {
   const root = newDirectory();
-  const expressions: { entry: number; test: (path: string) => boolean }[] = [];
+  const expressions: { entry: number; source: string }[] = [];
   const exclusions = new Map<number, PathPattern[]>();
   entries.forEach((entry, position) => {
     if (takesEverything(entry)) return;
@@ -97,15 +100,18 @@ export function createPathMatcher(entries: readonly MaintainersEntry[]): MatchPa
       const pattern = compilePathPattern(file);
       let directory = root;
       for (const component of pattern.base.split('/').slice(0, -1)) directory = childOf(directory, component);
-      directory.patterns.push({ entry: position, pattern });
+      const alike = directory.patterns.get(pattern.first);
+      if (alike === undefined) directory.patterns.set(pattern.first, [{ entry: position, pattern }]);
+      else alike.push({ entry: position, pattern });
     }
     for (const source of entry.pathRegexes) {
-      const test = compilePathRegex(source);
-      if (test !== null) expressions.push({ entry: position, test });
+      const readable = readPathRegex(source);
+      if (readable !== null) expressions.push({ entry: position, source: readable });
     }
     if (entry.excluded.length > 0) exclusions.set(position, entry.excluded.map(compilePathPattern));
   });
   const names = namesOf(root);
+  const regexEntries = createPathRegexes(expressions);
 
   const isExcluded = (entry: number, path: string): boolean =>
     exclusions
@@ -122,7 +128,7 @@ export function createPathMatcher(entries: readonly MaintainersEntry[]): MatchPa
       depths.set(entry, Math.max(depths.get(entry) ?? -1, depth));
     };
     walk(root, path, found);
-    for (const { entry, test } of expressions) if (test(path)) found(entry, 0);
+    for (const entry of regexEntries(path)) found(entry, 0);
     return [...depths]
       .filter(([entry]) => !isExcluded(entry, path))
       .sort(([a], [b]) => a - b)

@@ -1,5 +1,5 @@
 import type { Address, Problem } from '../message/mail.js';
-import { compilePathRegex } from './path-regex.js';
+import { readPathRegex } from './path-regex.js';
 import type { MaintainersEntry } from './types.js';
 
 const MAX_LINE = 2_000;
@@ -65,7 +65,7 @@ function addField(draft: Draft, letter: string, value: string): string | null {
       draft.excluded.push(value);
       return null;
     case 'N':
-      if (compilePathRegex(value) === null) return 'not a regular expression that is safe to run';
+      if (readPathRegex(value) === null) return 'not a regular expression that is safe to run';
       draft.pathRegexes.push(value);
       return null;
     case 'K':

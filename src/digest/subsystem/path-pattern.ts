@@ -4,6 +4,8 @@ import { compilePrefixGlob } from './glob.js';
 export interface PathPattern {
   /** The leading directories without wildcards, each followed by a slash: `drivers/net/` of `drivers/net/foo*`. */
   readonly base: string;
+  /** The first character after `base`; '' where any will do. */
+  readonly first: string;
   /** Tries what follows `base`; `slashes` is how many slashes the whole path holds. */
   readonly matches: (rest: string, slashes: number) => boolean;
   /** get_maintainer.pl's measure of how precise the pattern is; -1 for one that starts with a wildcard. */
@@ -40,10 +42,11 @@ export function compilePathPattern(pattern: string): PathPattern {
   const ofDirectory = pattern.endsWith('/');
   const depth = pattern.startsWith('*') ? -1 : slashes + (ofDirectory ? 0 : 1);
   if (wildcard < 0) {
-    if (ofDirectory) return { base, depth, matches: () => true };
+    if (ofDirectory) return { base, first: '', depth, matches: () => true };
     const asDirectory = pattern.includes('.') ? null : `${rest}/`;
     return {
       base,
+      first: rest.charAt(0),
       depth,
       matches: (path, count) =>
         (count === slashes && path.startsWith(rest)) ||
@@ -56,10 +59,11 @@ export function compilePathPattern(pattern: string): PathPattern {
   if (pattern.includes('**/')) {
     // `fs/**/*foo*.c` holds for fs/foo.c too: the directories between may be none.
     const none = lazily(() => compilePrefixGlob(rest.replaceAll('**/', '')));
-    return { base, depth, matches: (path) => glob()(path) || none()(path) };
+    return { base, first: '', depth, matches: (path) => glob()(path) || none()(path) };
   }
   return {
     base,
+    first: head.charAt(0),
     depth,
     matches: (path, count) => (ofDirectory || count === slashes) && path.startsWith(head) && glob()(path),
   };
