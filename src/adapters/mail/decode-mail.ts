@@ -3,21 +3,31 @@ import type { Mail } from '../../digest/message/mail.js';
 import type { AttachedPart } from './attachments.js';
 import { type HeaderLine, splitHeaders } from './header-fields.js';
 import { readLeafParts, textOfLeaves } from './leaf-parts.js';
-import { MAX_HEADER_BLOCK_BYTES } from './limits.js';
+import { MAX_HEADER_BLOCK_BYTES, MAX_PARSER_HEADER_BYTES, MAX_PARSER_PARTS } from './limits.js';
 import { type MailParts, mapMail } from './map-mail.js';
-import { type PreparedMail, prepareRaw } from './prepare-raw.js';
+import { type PreparedMail, prepareRaw, stallsParser } from './prepare-raw.js';
 
 /**
  * How the mail parser is called. `ignoreEmbedded` keeps an attached mail an attachment: otherwise
- * its text is put into the body, headers and all. The types do not know it; mailsplit reads it.
+ * its text is put into the body, headers and all. The last three are mailsplit's, which the types
+ * do not know. Beyond the limits the parser refuses a mail and our own reader takes it: the parser's
+ * time grows with the square of a hostile header (5 s for 900 KB of colons in To).
  */
-export const MAILPARSER_OPTIONS: SimpleParserOptions & { readonly ignoreEmbedded: true } = {
+export const MAILPARSER_OPTIONS: SimpleParserOptions & MailsplitOptions = {
   skipHtmlToText: true,
   skipTextToHtml: true,
   skipImageLinks: true,
   skipTextLinks: true,
   ignoreEmbedded: true,
+  maxHeadSize: MAX_PARSER_HEADER_BYTES,
+  maxChildNodes: MAX_PARSER_PARTS,
 };
+
+interface MailsplitOptions {
+  readonly ignoreEmbedded: true;
+  readonly maxHeadSize: number;
+  readonly maxChildNodes: number;
+}
 
 /** The very call that `decodeMail` makes, for the benchmark that compares the two. Rejects on mails that the parser refuses. */
 export function parseWithMailparser(raw: Uint8Array): Promise<ParsedMail> {
@@ -35,13 +45,14 @@ export async function decodeMail(raw: Uint8Array): Promise<Mail> {
 }
 
 async function readParts({ bytes }: PreparedMail): Promise<MailParts> {
+  if (stallsParser(bytes)) return partsByOurselves(bytes, 'a run of blanks that it would take minutes over');
   try {
     const parsed = await parseWithMailparser(bytes);
     // Without a single header the parser never says so and leaves the lines out.
     const lines = (parsed.headerLines as readonly HeaderLine[] | undefined) ?? [];
     return withFittingText(lines, parsed, bytes);
   } catch (cause) {
-    return partsByOurselves(bytes, cause);
+    return partsByOurselves(bytes, cause instanceof Error ? cause.message : String(cause));
   }
 }
 
@@ -75,8 +86,8 @@ function attachedPart(part: ParsedMail['attachments'][number]): AttachedPart {
   };
 }
 
-/** The mail as our own reader sees it, for what the parser refuses: a header over 1 MB, over 1,000 parts. */
-function partsByOurselves(bytes: Uint8Array, cause: unknown): MailParts {
+/** The mail as our own reader sees it, for what the parser refuses or would stall on. */
+function partsByOurselves(bytes: Uint8Array, refused: string): MailParts {
   const { lines } = splitHeaders(bytes.subarray(0, MAX_HEADER_BLOCK_BYTES));
   const leaves = readLeafParts(bytes);
   return {
@@ -91,6 +102,6 @@ function partsByOurselves(bytes: Uint8Array, cause: unknown): MailParts {
         charset,
         bytes: content,
       })),
-    refused: cause instanceof Error ? cause.message : String(cause),
+    refused,
   };
 }

@@ -18,8 +18,15 @@ export const MAX_HEADER_LENGTH = 512 * 1024;
 /** Addresses or message-ids taken from one header. */
 export const MAX_HEADER_ITEMS = 5000;
 
-/** Bytes of a header block that the mail parser gets to see; it refuses a whole mail from 1 MB on. */
-export const MAX_HEADER_BLOCK_BYTES = 1000 * 1024;
+/** Bytes of a header block that our own reader looks at. */
+export const MAX_HEADER_BLOCK_BYTES = 1024 * 1024;
+
+/** Bytes of a header block, and number of parts, that the mail parser gets to see. */
+export const MAX_PARSER_HEADER_BYTES = 64 * 1024;
+export const MAX_PARSER_PARTS = 600;
+
+/** Blanks in a row that the mail parser gets to see in quoted-printable text. */
+export const MAX_BLANK_RUN = 200;
 
 /** Depth and number of MIME parts that our own reader follows. */
 export const MAX_PART_DEPTH = 50;

@@ -1,5 +1,5 @@
 import type { Problem } from '../../digest/message/mail.js';
-import { MAX_MAIL_BYTES } from './limits.js';
+import { MAX_BLANK_RUN, MAX_MAIL_BYTES } from './limits.js';
 
 /** A raw mail made ready for the mail parser. */
 export interface PreparedMail {
@@ -61,4 +61,24 @@ function withoutFlowed(bytes: Buffer): Buffer {
     copy.write('fixed ', at, 'latin1');
   }
   return copy ?? bytes;
+}
+
+/**
+ * True where the mail would hold up the parser: its quoted-printable decoder takes the square of a
+ * run of blanks (minutes for 4 MB). Every run that is long enough lies across a probe.
+ */
+export function stallsParser(bytes: Buffer): boolean {
+  for (let probe = 0; probe < bytes.length; probe += MAX_BLANK_RUN) {
+    if (!isBlank(bytes[probe])) continue;
+    let start = probe;
+    let end = probe + 1;
+    while (start > 0 && probe - start < MAX_BLANK_RUN && isBlank(bytes[start - 1])) start--;
+    while (end - start < MAX_BLANK_RUN && isBlank(bytes[end])) end++;
+    if (end - start >= MAX_BLANK_RUN) return /quoted-printable/i.test(bytes.toString('latin1'));
+  }
+  return false;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09;
 }
