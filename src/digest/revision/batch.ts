@@ -7,16 +7,10 @@ export interface Batch {
   readonly why: readonly string[];
 }
 
-/** Batches are compared with many others: what they fill is worked out once. */
-const knownSlots = new WeakMap<Batch, ReadonlySet<number>>();
-
 /** The places that a batch fills: 0 is the cover. */
 export function slotsOf(batch: Batch): ReadonlySet<number> {
-  const known = knownSlots.get(batch);
-  if (known !== undefined) return known;
   const slots = new Set<number>();
   for (const { index } of batch.parts) if (index !== null) slots.add(index);
-  knownSlots.set(batch, slots);
   return slots;
 }
 
@@ -58,14 +52,18 @@ export function spanOf(batch: Batch): { start: number; end: number } | null {
 
 /** How long two batches lie apart in ms; 0 where they overlap, or where neither is dated. */
 export function gapBetween(a: Batch, b: Batch): number {
-  const left = spanOf(a);
-  const right = spanOf(b);
+  return gapOf(spanOf(a), spanOf(b));
+}
+
+type Span = { start: number; end: number } | null;
+
+export function gapOf(left: Span, right: Span): number {
   if (left === null && right === null) return 0;
   if (left === null || right === null) return UNTHREADED_WINDOW_MS;
   return Math.max(0, left.start - right.end, right.start - left.end);
 }
 
-/** One part of each order of time, ties by id: the order in which everything here is done. */
+/** By time, undated last, ties by id: the order in which everything here is done. */
 export function byTime(a: Part, b: Part): number {
   const left = a.time ?? Number.POSITIVE_INFINITY;
   const right = b.time ?? Number.POSITIVE_INFINITY;

@@ -1,10 +1,9 @@
-import { type Batch, coverOf, gapBetween, slotsOf, spanOf, totalOf, versionOf } from './batch.js';
+import { type Batch, gapOf, totalOf } from './batch.js';
 import { UNTHREADED_WINDOW_MS } from './cluster-keys.js';
+import { type GrowingBatch, growBatch, takeUp } from './growing-batch.js';
 import { samePrefixes } from './join-threaded.js';
 import { versionsMix } from './part.js';
 import { emailKey } from './person-key.js';
-import { sendingStem } from './sending-stem.js';
-import { titleKey } from './title-key.js';
 
 /** Without a letter that lists them, mails this close together may be one posting (b4 30 min, patchwork 20). */
 const NEAR_MS = 30 * 60 * 1000;
@@ -14,6 +13,13 @@ const MOST_BATCHES = 1_000;
 
 /** How sure it is that two batches are one posting; higher is surer. */
 type Sureness = 0 | 1 | 2 | 3;
+
+const REASONS: readonly string[] = [
+  '',
+  'sent outside the thread by the same sender at the same time, and it fills the free places',
+  'sent outside the thread by the same run of the same sender',
+  'sent outside the thread, but the letter lists it',
+];
 
 /**
  * Joins batches that no thread joins: mail sent without References (G5), a cover that stands alone, a run that
@@ -25,113 +31,74 @@ export function joinUnthreaded(batches: readonly Batch[]): readonly Batch[] {
   const rooms = new Map<string, Batch[]>();
   for (const batch of batches) {
     const total = totalOf(batch);
-    const key = total === null ? null : `${emailKey(batch.parts[0]?.facts.senderEmail ?? '')}|${total}`;
-    if (key === null || !isCounted(batch)) done.push(batch);
-    else rooms.set(key, [...(rooms.get(key) ?? []), batch]);
+    if (total === null || !batch.parts.some((part) => part.index !== null)) {
+      done.push(batch);
+      continue;
+    }
+    const key = `${emailKey(batch.parts[0]?.facts.senderEmail ?? '')}|${total}`;
+    const room = rooms.get(key);
+    if (room === undefined) rooms.set(key, [batch]);
+    else room.push(batch);
   }
-  for (const room of rooms.values()) done.push(...joinUntilSettled(room));
+  for (const room of rooms.values()) done.push(...joinRoom(room));
   return done;
 }
 
 /** Again while something joins: the second half of a run must find itself before it can complete the first. */
-function joinUntilSettled(room: readonly Batch[]): readonly Batch[] {
-  if (room.length > MOST_BATCHES) return room;
-  let settled = room;
+function joinRoom(room: readonly Batch[]): readonly Batch[] {
+  if (room.length === 1 || room.length > MOST_BATCHES) return room;
+  let settled = room.map(growBatch);
   for (;;) {
-    const joined = joinRoom(settled);
-    if (joined.length === settled.length) return joined;
+    const joined = joinOnce(settled);
+    if (joined.length === settled.length) return joined.map(({ parts, why }) => ({ parts, why: [...why] }));
     settled = joined;
   }
 }
 
-function joinRoom(room: readonly Batch[]): readonly Batch[] {
-  if (room.length === 1) return room;
-  const joined: Batch[] = [];
+function joinOnce(room: readonly GrowingBatch[]): GrowingBatch[] {
+  const joined: GrowingBatch[] = [];
   for (const batch of [...room].sort(byStart)) {
-    let best: { at: number; sure: Sureness; gap: number } | null = null;
-    for (const [at, other] of joined.entries()) {
-      const sure = sureness(other, batch);
-      const gap = gapBetween(other, batch);
-      if (sure > 0 && (best === null || sure > best.sure || (sure === best.sure && gap < best.gap)))
-        best = { at, sure, gap };
+    let best: { home: GrowingBatch; sure: Sureness; gap: number } | null = null;
+    for (const home of joined) {
+      const sure = sureness(home, batch);
+      if (sure === 0 || (best !== null && sure < best.sure)) continue;
+      const gap = gapOf(home.span, batch.span);
+      if (best === null || sure > best.sure || gap < best.gap) best = { home, sure, gap };
     }
-    const home = best === null ? undefined : joined[best.at];
-    if (best === null || home === undefined) joined.push(batch);
-    else joined[best.at] = merge(home, batch, best.sure);
+    if (best === null) joined.push(batch);
+    else takeUp(best.home, batch, REASONS[best.sure] ?? '');
   }
   return joined;
 }
 
-function merge(a: Batch, b: Batch, sure: Sureness): Batch {
-  const reason =
-    sure === 3
-      ? 'sent outside the thread, but the letter lists it'
-      : sure === 2
-        ? 'sent outside the thread by the same run of the same sender'
-        : 'sent outside the thread by the same sender at the same time, and it fills the free places';
-  return { parts: [...a.parts, ...b.parts], why: [...new Set([...a.why, ...b.why, reason])] };
-}
-
-function isCounted(batch: Batch): boolean {
-  return batch.parts.some((part) => part.index !== null);
-}
-
-function sureness(a: Batch, b: Batch): Sureness {
-  const taken = slotsOf(a);
-  const slots = slotsOf(b);
-  for (const slot of slots) if (taken.has(slot)) return 0;
-  if (!versionsMix(versionOf(a), versionOf(b))) return 0;
-  const gap = gapBetween(a, b);
-  const listed = listedBy(a, b);
-  if (listed === 'no' || (gap > UNTHREADED_WINDOW_MS && listed !== 'yes')) return 0;
-  if (listed === 'yes') return gap <= UNTHREADED_WINDOW_MS ? 3 : 0;
-  if (!isLoose(a) && !isLoose(b)) return 0;
-  const prefixes = (batch: Batch): readonly string[] => batch.parts[0]?.facts.prefixes ?? [];
-  if (!samePrefixes(prefixes(a), prefixes(b))) return 0;
-  if (sharesStem(a, b)) return 2;
-  const total = totalOf(a);
-  const filled = taken.size + slots.size - (taken.has(0) || slots.has(0) ? 1 : 0);
-  const completes = total !== null && total > 1 && filled === total;
+function sureness(a: GrowingBatch, b: GrowingBatch): Sureness {
+  const [small, large] = a.slots.size <= b.slots.size ? [a, b] : [b, a];
+  for (const slot of small.slots) if (large.slots.has(slot)) return 0;
+  if (!versionsMix(a.version, b.version)) return 0;
+  const gap = gapOf(a.span, b.span);
+  if (gap > UNTHREADED_WINDOW_MS) return 0;
+  const listed = isListed(a, b);
+  if (listed !== null) return listed ? 3 : 0;
+  if (!a.loose && !b.loose) return 0;
+  if (!samePrefixes(a.prefixes, b.prefixes)) return 0;
+  for (const stem of small.stems) if (large.stems.has(stem)) return 2;
+  const hasCover = a.hasCover || b.hasCover;
+  const completes =
+    a.total !== null && a.total > 1 && a.slots.size + b.slots.size === a.total + (hasCover ? 1 : 0);
   return gap <= NEAR_MS || completes ? 1 : 0;
 }
 
-/** Whether the one's letter lists all the patches of the other; `unknown` where no letter has a full list. */
-function listedBy(a: Batch, b: Batch): 'yes' | 'no' | 'unknown' {
-  const cover = coverOf(a) ?? coverOf(b);
-  if (cover === null || cover.facts.shortlog.length === 0) return 'unknown';
-  if (cover.facts.shortlog.length !== cover.total) return 'unknown';
-  const listed = new Set(cover.facts.shortlog.map((entry) => titleKey(entry.title)));
-  const other = coverOf(a) === null ? a : b;
-  return other.parts.every((part) => listed.has(part.titleKey)) ? 'yes' : 'no';
+/** Whether the one's letter lists all the patches of the other; null where no letter has a full list. */
+function isListed(a: GrowingBatch, b: GrowingBatch): boolean | null {
+  const { listed, other } = a.hasCover ? { listed: a.listed, other: b } : { listed: b.listed, other: a };
+  return listed === null ? null : other.parts.every((part) => listed.has(part.titleKey));
 }
 
-/** Holds a patch that answers to nothing: one that names another root belongs there, though it is not here. */
-function isLoose(batch: Batch): boolean {
-  return batch.parts.some(
-    ({ role, facts }) => role === 'patch' && facts.inReplyTo === null && facts.references.length === 0,
-  );
-}
-
-const knownStems = new WeakMap<Batch, ReadonlySet<string>>();
-
-function stemsOf(batch: Batch): ReadonlySet<string> {
-  const known = knownStems.get(batch);
-  if (known !== undefined) return known;
-  const stems = new Set(batch.parts.flatMap((part) => sendingStem(part.facts.id) ?? []));
-  knownStems.set(batch, stems);
-  return stems;
-}
-
-function sharesStem(a: Batch, b: Batch): boolean {
-  const stems = stemsOf(a);
-  for (const stem of stemsOf(b)) if (stems.has(stem)) return true;
-  return false;
-}
-
-function byStart(a: Batch, b: Batch): number {
-  const left = spanOf(a)?.start ?? Number.POSITIVE_INFINITY;
-  const right = spanOf(b)?.start ?? Number.POSITIVE_INFINITY;
+function byStart(a: GrowingBatch, b: GrowingBatch): number {
+  const left = a.span?.start ?? Number.POSITIVE_INFINITY;
+  const right = b.span?.start ?? Number.POSITIVE_INFINITY;
   if (left !== right) return left < right ? -1 : 1;
-  const first = (batch: Batch): string => batch.parts.map((part) => part.facts.id).sort()[0] ?? '';
+  const first = ({ parts }: GrowingBatch): string =>
+    parts.reduce((least, { facts: { id } }) => (least === '' || id < least ? id : least), '');
   return first(a) < first(b) ? -1 : 1;
 }

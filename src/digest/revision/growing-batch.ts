@@ -1,0 +1,61 @@
+import { type Batch, coverOf, spanOf, totalOf, versionOf } from './batch.js';
+import { sendingStem } from './sending-stem.js';
+import { titleKey } from './title-key.js';
+
+/**
+ * A batch that takes up others, with all that they are compared by kept at hand: a posting of 370 unthreaded mails
+ * is put together one by one, each time anew.
+ */
+export interface GrowingBatch {
+  readonly parts: Batch['parts'][number][];
+  readonly why: Set<string>;
+  readonly total: number | null;
+  /** 0 is the cover. */
+  readonly slots: Set<number>;
+  readonly stems: Set<string>;
+  span: { start: number; end: number } | null;
+  version: { version: number; versionInferred: boolean };
+  /** Keys of the titles that its letter lists; null without a letter that lists all N. */
+  listed: ReadonlySet<string> | null;
+  hasCover: boolean;
+  /** Holds a patch that answers to nothing: one that names another root belongs there, though it is not here. */
+  loose: boolean;
+  readonly prefixes: readonly string[];
+}
+
+export function growBatch(batch: Batch): GrowingBatch {
+  const cover = coverOf(batch);
+  const shortlog = cover?.facts.shortlog ?? [];
+  const lists = cover !== null && shortlog.length > 0 && shortlog.length === cover.total;
+  return {
+    parts: [...batch.parts],
+    why: new Set(batch.why),
+    total: totalOf(batch),
+    slots: new Set(batch.parts.flatMap(({ index }) => index ?? [])),
+    stems: new Set(batch.parts.flatMap(({ facts }) => sendingStem(facts.id) ?? [])),
+    span: spanOf(batch),
+    version: versionOf(batch),
+    listed: lists ? new Set(shortlog.map((entry) => titleKey(entry.title))) : null,
+    hasCover: cover !== null,
+    loose: batch.parts.some(
+      ({ role, facts }) => role === 'patch' && facts.inReplyTo === null && facts.references.length === 0,
+    ),
+    prefixes: batch.parts[0]?.facts.prefixes ?? [],
+  };
+}
+
+/** Takes `other` up into `home`. */
+export function takeUp(home: GrowingBatch, other: GrowingBatch, reason: string): void {
+  home.parts.push(...other.parts);
+  for (const why of [...other.why, reason]) home.why.add(why);
+  for (const slot of other.slots) home.slots.add(slot);
+  for (const stem of other.stems) home.stems.add(stem);
+  const [a, b] = [home.span, other.span];
+  home.span =
+    a === null || b === null ? (a ?? b) : { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
+  const said = !other.version.versionInferred && (home.version.versionInferred || other.hasCover);
+  if (said) home.version = other.version;
+  home.listed ??= other.listed;
+  home.hasCover ||= other.hasCover;
+  home.loose ||= other.loose;
+}
