@@ -39,11 +39,19 @@ export function readFollow(text: string, catalog: Catalog): DigestFollow {
     const { message, suggestions } = parsed.problem;
     const meant =
       suggestions.length === 0
-        ? 'Try `covernote subsystems` for what can be followed.'
+        ? 'Look at `subsystems` for what can be followed.'
         : `Did you mean ${suggestions.join(', ')}?`;
-    throw new UserError('usage', `--follow “${text}”: ${message}`, meant);
+    throw new UserError('usage', `Follow “${text}”: ${message}`, meant);
   }
-  const { follow } = parsed;
+  const { follow, hints } = parsed;
+  // One bare word that nearly names a subsystem is a slip of the finger, not a wish for titles with that word.
+  const [hint] = hints;
+  if (follow.where.kind === 'title' && hint !== undefined)
+    throw new UserError(
+      'usage',
+      `There is no subsystem “${hint.word}”.`,
+      `Did you mean ${hint.suggestions.join(', ')}? Put the word in quotes to follow it in titles.`,
+    );
   return {
     text: describeFollow(follow, catalog),
     slugs: followedSlugs(follow),

@@ -1,0 +1,250 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestSchema } from '../../../src/digest/contract/digest-answer.js';
+import { parsedMessageSchema } from '../../../src/digest/contract/parsed-message.js';
+import { seriesAnswerSchema, seriesSchema } from '../../../src/digest/contract/series-answer.js';
+import { cli } from '../../lib/cli-io.js';
+
+const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'covernote-cli-'));
+const db = join(folder, 'test.db');
+const env = { MAINTAINERS: join(examples, 'MAINTAINERS') };
+const on = (...argv: string[]) => cli([...argv, '--db', db], { env });
+
+beforeAll(async () => {
+  expect((await on('ingest', examples)).status).toBe(0);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('covernote parse', () => {
+  it('prints one object a mail in input order, and nothing else on stdout', async () => {
+    const { status, stdout } = await cli(['parse', '--json', join(examples, 'linux-mm.mbox')]);
+    const mails = stdout
+      .trim()
+      .split('\n')
+      .map((line) => parsedMessageSchema.strict().parse(JSON.parse(line)));
+    expect(status).toBe(0);
+    expect(mails.length).toBeGreaterThan(30);
+    expect(mails[0]).toMatchObject({
+      kind: 'cover',
+      title: 'mm/gup: introduce FOLL_PIN for pages that devices write to',
+      version: 1,
+      versionInferred: true,
+      total: 5,
+      author: { name: 'Ada Quill', email: 'ada.quill@example.org' },
+      date: '2026-10-12T09:14:00Z',
+      lists: ['linux-mm@kvack.org'],
+    });
+    expect(mails[0]?.patches).toHaveLength(5);
+  });
+
+  it('reads standard input', async () => {
+    const stdin =
+      'Subject: [PATCH v3] mm: a thing\nFrom: Ada Quill <ada@example.org>\nMessage-ID: <x@example.org>\n\nIt does.\n';
+    const { stdout } = await cli(['parse', '--json', '-'], { stdin });
+    expect(JSON.parse(stdout)).toMatchObject({
+      title: 'mm: a thing',
+      version: 3,
+      messageId: 'x@example.org',
+    });
+  });
+
+  it('says what a broken mail lacks, and goes on', async () => {
+    const { status, stdout } = await cli(['parse', '--json', join(examples, 'broken.eml')]);
+    const [mail] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => parsedMessageSchema.parse(JSON.parse(line)));
+    expect(status).toBe(0);
+    expect(mail).toMatchObject({ messageId: null, date: null, index: 3, total: 2 });
+    expect(mail?.problems.map((problem) => problem.code)).toEqual(
+      expect.arrayContaining(['message-id-missing', 'date-invalid']),
+    );
+  });
+});
+
+describe('covernote series', () => {
+  it('finds the example series in its three versions', async () => {
+    const { stdout } = await on('series', 'foll_pin', '--json');
+    const answer = seriesAnswerSchema.strict().parse(JSON.parse(stdout));
+    expect(answer.matches).toHaveLength(1);
+    const [series] = answer.matches;
+    expect(series?.revisions.map(({ version, total, received }) => [version, total, received])).toEqual([
+      [1, 5, 5],
+      [2, 7, 7],
+      [3, 6, 6],
+    ]);
+    expect(series?.revisions.map(({ changelog }) => changelog.map((entry) => entry.version))).toEqual([
+      [],
+      [2],
+      [3, 2],
+    ]);
+    expect(series?.subsystems.find((subsystem) => subsystem.primary)?.slug).toBe('mm');
+    expect(series?.why.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each([
+    ['a part of a word', 'oll_pi'],
+    ['a typo', 'fol_pin'],
+    ['a Message-ID of one of its patches', '20261116083000.103-2-ada.quill@example.org'],
+    ['a link to lore', 'https://lore.kernel.org/linux-mm/20261012091400.101-0-ada.quill@example.org/'],
+    ['an old title', 'FOLL_PIN for pages that devices write to'],
+    ['the title of a patch', 'refuse a pin that would overflow'],
+  ])('takes %s', async (_, query) => {
+    const { stdout } = await on('series', query, '--json');
+    expect(seriesAnswerSchema.parse(JSON.parse(stdout)).matches[0]?.title).toBe(
+      'mm/gup: track pinned pages: FOLL_PIN',
+    );
+  });
+
+  it('shows a card that tells state, size, reviews and where to read', async () => {
+    const { stdout } = await on('series', 'recycle fragments');
+    expect(stdout).toContain('applied to netdev/net-next (main) by Hana Mori');
+    expect(stdout).toContain('3 patches · 4 files');
+    expect(stdout).toContain('Reviewed by 1 person');
+    expect(stdout).toContain('https://lore.kernel.org/netdev/20261112090000.510-0-ipetkov@example.org/');
+  });
+
+  it('counts honestly what is missing', async () => {
+    const { stdout } = await on('series', 'why a connection was reset');
+    expect(stdout).toContain('1 of 2 patches received');
+  });
+
+  it('says how fresh the index is where nothing matches', async () => {
+    const { status, stdout } = await on('series', 'qqqqqqq');
+    expect(status).toBe(0);
+    expect(stdout).toContain('No series matches “qqqqqqq”.');
+    expect(stdout).toContain('16 Nov 2026');
+  });
+
+  it('prints every series with --all, one object a line', async () => {
+    const { stdout } = await on('series', '--all', '--json');
+    const all = stdout
+      .trim()
+      .split('\n')
+      .map((line) => seriesSchema.strict().parse(JSON.parse(line)));
+    expect(all.length).toBeGreaterThanOrEqual(12);
+  });
+});
+
+describe('covernote digest', () => {
+  const week = ['--since', '2026-11-09', '--until', '2026-11-17'];
+
+  it('groups a window by subsystem', async () => {
+    const { stdout } = await on('digest', ...week, '--json');
+    const digest = digestSchema.strict().parse(JSON.parse(stdout));
+    expect(digest.groups.map((group) => group.subsystem.slug)).toEqual(
+      expect.arrayContaining(['kvm', 'mm', 'io_uring']),
+    );
+    expect(digest.counts.singlePatches).toBeGreaterThan(0);
+  });
+
+  it('holds to a follow', async () => {
+    const { stdout } = await on('digest', ...week, '--follow', 'io_uring', '--json');
+    expect(digestSchema.parse(JSON.parse(stdout)).groups.map((group) => group.subsystem.slug)).toEqual([
+      'io_uring',
+    ]);
+  });
+
+  it('tells why it is empty', async () => {
+    const { stdout } = await on('digest', '--since', '2030-01-01', '--until', '2030-01-02');
+    expect(stdout).toContain('Nothing new');
+    expect(stdout).toContain('--since 2026-11-16');
+  });
+
+  it.each([
+    ['a follow that means nothing here', ['--follow', 'kvn'], 'kvm'],
+    ['a moment that is none', ['--since', 'soon'], '--since: “soon” is no moment'],
+    [
+      'a window that ends before it begins',
+      ['--since', '2026-11-17', '--until', '2026-11-16'],
+      'is not before',
+    ],
+    ['a zone that is none', ['--tz', 'Mars/Base'], 'is no time zone'],
+    ['a form that is not there yet', ['--format', 'slack'], 'slack'],
+  ])('refuses %s with status 2 and says what to write', async (_, argv, words) => {
+    const { status, stdout, stderr } = await on('digest', ...argv);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(words);
+  });
+
+  it('fits 80 columns but for links', async () => {
+    const { stdout } = await on('digest', ...week);
+    expect(stdout.split('\n').filter((line) => line.length > 80 && !line.includes('https://'))).toEqual([]);
+  });
+});
+
+describe('covernote', () => {
+  it('ingests the same mail again without a change', async () => {
+    const before = await on('series', '--all', '--json');
+    const again = JSON.parse((await on('ingest', examples, '--json')).stdout);
+    expect(again).toMatchObject({ new: 0 });
+    expect(again.known).toBe(again.read);
+    expect((await on('series', '--all', '--json')).stdout).toBe(before.stdout);
+  });
+
+  it('derives the same again from the raw mail', async () => {
+    const before = await on('series', '--all', '--json');
+    expect((await on('reindex')).status).toBe(0);
+    expect((await on('series', '--all', '--json')).stdout).toBe(before.stdout);
+  });
+
+  it('lists what can be followed, with counts', async () => {
+    const rows: { slug: string; series: number }[] = JSON.parse((await on('subsystems', '--json')).stdout);
+    expect(rows.find((row) => row.slug === 'kvm')?.series).toBeGreaterThan(3);
+  });
+
+  it.each([
+    ['an unknown command', ['frob']],
+    ['an unknown option', ['digest', '--frob']],
+    ['a missing argument', ['parse']],
+    ['no words', ['series']],
+    ['an unknown schema', ['schema', 'frob']],
+  ])('answers %s with status 2', async (_, argv) => {
+    expect((await cli(argv)).status).toBe(2);
+  });
+
+  it.each([
+    [
+      'a file that is not there',
+      ['ingest', join(folder, 'none.mbox'), '--db', join(folder, 'n.db')],
+      'none.mbox',
+    ],
+    ['a database that is none', ['series', 'x', '--db', join(folder, 'not.db')], 'not.db'],
+    ['a database of another kind', ['series', 'x', '--db', 'postgres://host/name'], 'PostgreSQL'],
+  ])('answers %s with status 1, the name and a remedy', async (_, argv, name) => {
+    writeFileSync(
+      join(folder, 'not.db'),
+      'this is text, and quite a lot of it, so that it is no database at all\n'.repeat(99),
+    );
+    const { status, stderr } = await cli(argv);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(name)]);
+    expect(stderr.trim().split('\n').length).toBeGreaterThan(1);
+    expect(stderr).not.toContain('bug');
+  });
+
+  it('tells everything that is wrong in the environment at once', async () => {
+    const { status, stderr } = await cli(['series', 'x'], { env: { HTTP_PORT: 'x', TZ_DEFAULT: 'y' } });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/HTTP_PORT.*\n.*TZ_DEFAULT/);
+  });
+
+  it.each(['parse', 'series', 'digest'])('prints the JSON Schema of %s', async (name) => {
+    const { status, stdout } = await cli(['schema', name]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'object' });
+  });
+
+  it('examines itself, and fails where something is to be mended', async () => {
+    expect((await on('doctor')).status).toBe(0);
+    const unwell = await cli(['doctor', '--json'], {
+      env: { SOURCES: join(folder, 'gone'), DATABASE_URL: `sqlite:${db}` },
+    });
+    expect(unwell.status).toBe(1);
+    expect(unwell.stdout).toContain('does not exist');
+  });
+});
