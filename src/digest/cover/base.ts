@@ -18,7 +18,7 @@ export const readBase = (page: Page): BaseRead => {
   const supersedes: string[] = [];
   for (let at = 0; at < page.lines.length; at += 1) {
     const line = lineAt(page, at);
-    if (page.roles[at] !== 'prose' || (page.indents[at] ?? 0) > 3) continue;
+    if (page.roles[at] !== 'prose' || (page.indents[at] ?? 0) > 3 || !line.includes(': ')) continue;
     const note = NOTE.exec(line.trim());
     const value = note?.[2]?.trim() ?? '';
     const name = note?.[1]?.toLowerCase();
@@ -50,6 +50,9 @@ const messageIdsIn = (value: string): string[] => {
 const LEAD =
   /\b(?:based (?:up)?on(?: top of)?|rebased (?:up)?on(?:to)?(?: top of)?|appl(?:y|ies|ied)(?: cleanly)? (?:to|against|on(?: top of)?)|on top of|diffed against|(?:made|generated|is|are) against)(?:\s+|$)/i;
 
+/** Every lead holds one of them; asking for them first is much cheaper. */
+const LEAD_WORDS = ['ased', 'ppl', 'top of', 'against'];
+
 const FILLER =
   /^(?:[\w-]+['’]s?|the|latest|current|today's|recent|a|my|his|upstream|kernel|linux|torvalds'|linus'?s?|branch|tree|tag|commit|`|')$/i;
 
@@ -61,6 +64,7 @@ export const findTree = (page: Page): string | null => {
   for (let at = 0; at < page.lines.length; at += 1) {
     if (page.roles[at] !== 'prose') continue;
     const line = lineAt(page, at);
+    if (!LEAD_WORDS.some((word) => line.includes(word))) continue;
     const lead = LEAD.exec(line.length > 400 ? line.slice(0, 400) : line);
     if (lead === null) continue;
     const rest = `${line.slice(lead.index + lead[0].length)} ${page.roles[at + 1] === 'prose' ? lineAt(page, at + 1) : ''}`;

@@ -35,8 +35,16 @@ export const openPage = (text: string): Page => {
   const all = text.slice(0, TEXT_LIMIT).split('\n', LINES_LIMIT + 1);
   const cut = text.length > TEXT_LIMIT || all.length > LINES_LIMIT;
   if (all.length > LINES_LIMIT) all.length = LINES_LIMIT;
-  const lines = all.map((line) => (line.length > LINE_LIMIT ? line.slice(0, LINE_LIMIT) : line).trimEnd());
-  return { lines, indents: lines.map(indentOf), roles: lines.map(firstRole), cut };
+  const lines: string[] = [];
+  const indents: number[] = [];
+  const roles: Role[] = [];
+  for (const whole of all) {
+    const line = (whole.length > LINE_LIMIT ? whole.slice(0, LINE_LIMIT) : whole).trimEnd();
+    lines.push(line);
+    indents.push(indentOf(line));
+    roles.push(firstRole(line));
+  }
+  return { lines, indents, roles, cut };
 };
 
 /** Gives the lines from `start` up to `end` (not included) a role. */
@@ -70,14 +78,20 @@ const firstRole = (line: string): Role => {
   return isRuler(line) ? 'ruler' : 'prose';
 };
 
+const RULER_MARKS = new Set(Array.from('-=_*~#+', (mark) => mark.charCodeAt(0)));
+
 /** `---`, `=====`, `* * *`: three marks or more and nothing else. */
 export const isRuler = (line: string): boolean => {
-  const mark = line.trimStart()[0];
-  if (mark === undefined || !'-=_*~#+'.includes(mark)) return false;
+  let mark = 0;
   let marks = 0;
-  for (const char of line) {
-    if (char === mark) marks += 1;
-    else if (char !== ' ' && char !== '\t') return false;
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line.charCodeAt(at);
+    if (char === 32 || char === 9) continue;
+    if (marks === 0) {
+      if (!RULER_MARKS.has(char)) return false;
+      mark = char;
+    } else if (char !== mark) return false;
+    marks += 1;
   }
   return marks >= 3;
 };

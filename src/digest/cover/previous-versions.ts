@@ -114,7 +114,7 @@ const findAnchors = (page: Page): Anchor[] => {
       if (isMailLink(url))
         anchors.push({ line, column, url, messageId: messageIdOf(url), after: text.slice(from) });
     }
-    const id = bareId(text);
+    const id = page.roles[line] === 'trailer' ? null : bareId(text);
     if (id !== null) anchors.push({ line, column: id.column, url: null, messageId: id.id, after: '' });
   }
   return anchors;

@@ -64,7 +64,10 @@ export interface Letter {
   readonly changeId: string | null;
   /** Message-IDs of `Supersedes:` lines. */
   readonly supersedes: readonly string[];
-  /** The version that the body itself claims by its changelog (seeds: a letter without v2 in the subject whose changelog starts with `v2:`). */
+  /**
+   * The version that the body itself claims by its changelog (seeds: a letter without v2 in the subject whose changelog starts with
+   * `v2:`); null where the changelog names none, or only versions older than the subject's.
+   */
   readonly bodyVersion: number | null;
   readonly problems: readonly Problem[];
 }
