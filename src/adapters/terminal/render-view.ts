@@ -52,7 +52,7 @@ function renderBlock(block: Block, options: TerminalOptions): string[] {
     case 'facts':
       return renderFacts(block.rows, options);
     case 'list':
-      return block.items.flatMap((item) => flow(item, '  - ', '    ', options));
+      return renderList(block, options);
     case 'note':
       return flow(block.spans, '  ', '  ', options, 'dim');
     default:
@@ -65,6 +65,14 @@ function renderHeading(block: Extract<Block, { kind: 'heading' }>, options: Term
   if (block.level === 3) return lines;
   const rule = (block.level === 1 ? '=' : '-').repeat(Math.max(1, Math.min(options.columns, 79)));
   return [...lines, paint(rule, 'dim', options)];
+}
+
+function renderList(block: Extract<Block, { kind: 'list' }>, options: TerminalOptions): string[] {
+  const digits = String(block.items.length).length;
+  return block.items.flatMap((item, i) => {
+    const mark = block.ordered === true ? `${String(i + 1).padStart(digits)}.` : '-';
+    return flow(item, `  ${mark} `, ' '.repeat(mark.length + 3), options);
+  });
 }
 
 function renderFacts(

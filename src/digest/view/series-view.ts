@@ -84,11 +84,11 @@ function patchBlocks(latest: RevisionRecord): Block[] {
     { kind: 'heading', level: 3, spans: [{ text: `Patches of ${versionName(latest)}` }] },
     {
       kind: 'list',
+      ordered: true,
       items: shown.map((patch) => {
         const people = new Set(patch.reviews.map((review) => review.name || review.email)).size;
-        const number = patch.index === null ? '' : `${patch.index}. `;
         return dotted([
-          { text: `${number}${patch.title}`, ...(patch.url === null ? {} : { url: patch.url }) },
+          { text: patch.title, ...(patch.url === null ? {} : { url: patch.url }) },
           people === 0 ? null : { text: `${count(people, 'review')}`, style: 'good' },
         ]);
       }),

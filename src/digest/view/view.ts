@@ -16,7 +16,7 @@ export type Block =
   /** One series in a digest: a title line, then lines that explain it. */
   | { readonly kind: 'item'; readonly title: readonly Span[]; readonly lines: readonly (readonly Span[])[] }
   | { readonly kind: 'facts'; readonly rows: readonly { label: string; spans: readonly Span[] }[] }
-  | { readonly kind: 'list'; readonly items: readonly (readonly Span[])[] }
+  | { readonly kind: 'list'; readonly items: readonly (readonly Span[])[]; readonly ordered?: true }
   /** What was left out, how fresh the index is: quiet. */
   | { readonly kind: 'note'; readonly spans: readonly Span[] };
 

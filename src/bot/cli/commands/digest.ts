@@ -16,13 +16,13 @@ Examples:
   covernote digest                                     everything of the last 24 hours
   covernote digest --follow kvm --follow mm --since 7d
   covernote digest --since 2020-01-03 --until 2020-01-04 --tz Europe/Berlin
-  covernote digest --follow 'kvm -rfc' --json`;
+  covernote digest --follow 'kvm -kind:rfc' --json`;
 
 const DAY_MS = 86_400_000;
 const FORMATS = ['text', 'json', 'discord', 'slack'];
 
 interface DigestOptions {
-  readonly follow: string[];
+  readonly follow?: string[];
   readonly since?: string;
   readonly until?: string;
   readonly tz?: string;
@@ -58,7 +58,7 @@ export function digestCommand(program: Command, io: CliIo): void {
       const zone = zoneOf(options, context.config.timeZone);
       const window = windowOf(options, io.nowMs(), zone);
       const digest = await withLibrary(context.config, (library) =>
-        answerDigest(library, { follows: options.follow, window, budget: options.max }),
+        answerDigest(library, { follows: options.follow ?? [], window, budget: options.max }),
       );
       if (context.json || options.format === 'json') return writeJson(io, digestSchema.parse(digest.digest));
       const view = digestView(digest.digest);
@@ -67,7 +67,7 @@ export function digestCommand(program: Command, io: CliIo): void {
     });
 }
 
-function collect(value: string, all: string[]): string[] {
+function collect(value: string, all: string[] = []): string[] {
   return [...all, value];
 }
 
