@@ -1,19 +1,10 @@
 import { disjointSet } from '../revision/disjoint-set.js';
 import type { JoinFacts, Revision } from '../revision/types.js';
 import { apart, clockSlack, isResend, sameVersion } from './alike.js';
+import { byTime, type Candidate, type FindPosting, indexMembers } from './candidate.js';
 import { completeRerolls } from './complete-rerolls.js';
-import {
-  byTime,
-  type Candidate,
-  type FindPosting,
-  findByPatches,
-  findNamed,
-  findReworded,
-  findSupersedes,
-  findThreaded,
-  findTitled,
-  indexMembers,
-} from './find-links.js';
+import { findByPatches, findReworded, findTitled } from './find-alike.js';
+import { findNamed, findSupersedes, findThreaded } from './find-said.js';
 import { orderPostings } from './order-revisions.js';
 import { type Posting, toPosting } from './posting.js';
 import type { Correction, RevisionLink, SeriesGroup } from './types.js';

@@ -1,4 +1,4 @@
-import { byTime } from './find-links.js';
+import { byTime } from './candidate.js';
 import type { Posting } from './posting.js';
 
 /**

@@ -1,0 +1,106 @@
+import { writerKeys } from '../revision/person-key.js';
+import { tellingPairs, tellingWords, titleSimilarity } from '../revision/title-key.js';
+import { apart, DAY_MS, isResend, overlapOf, precedes, sameHand, WINDOW_MS } from './alike.js';
+import { type Candidate, enter, neighbours, say } from './candidate.js';
+import type { Posting } from './posting.js';
+
+const REWORDED_WINDOW_MS = 120 * DAY_MS;
+/** Titles with fewer words in common are two patches of one kind (`add the node of board A`, `… of board B`). */
+const REWORDED_SIMILARITY = 0.6;
+
+/** The same title by the same hand, or `(was: …)`. */
+export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
+  const rooms = new Map<string, Posting[]>();
+  for (const posting of postings) {
+    if (posting.titleKey === '') continue;
+    for (const who of writerKeys(posting.writer)) {
+      enter(rooms, `${posting.titleKey}|${who}`, posting);
+      if (posting.wasKey !== null) enter(rooms, `${posting.wasKey}|${who}`, posting);
+    }
+    if (tellingWords(posting.titleKey) >= 5) enter(rooms, posting.titleKey, posting);
+  }
+  return [...rooms.values()].flatMap((room) =>
+    neighbours(room).flatMap(([a, b]): Candidate[] => {
+      const [older, newer] = precedes(b, a) ? [b, a] : [a, b];
+      const rank = titleRank(older, newer);
+      if (rank === null) return [];
+      const was = newer.titleKey !== older.titleKey;
+      const detail = was
+        ? `${say(newer)} says that its title was that of ${say(older)}`
+        : `${say(newer)} has the title of ${say(older)}${sameHand(older, newer) ? ' and its author' : ''}`;
+      return [{ older, newer, reason: was ? 'was-title' : 'title', detail, rank }];
+    }),
+  );
+}
+
+function titleRank(older: Posting, newer: Posting): number | null {
+  if (apart(older, newer) > WINDOW_MS || older.backport !== newer.backport) return null;
+  const resent = newer.revision.resend || older.revision.resend;
+  if (newer.backport && newer.version === older.version && !resent) return null;
+  const pulls = (older.kind === 'pull' ? 1 : 0) + (newer.kind === 'pull' ? 1 : 0);
+  if (pulls === 1) return null;
+  if (pulls === 2 && (!precedes(older, newer) || apart(older, newer) > 30 * DAY_MS)) return null;
+  if (sameHand(older, newer)) return precedes(older, newer) ? 5 : isResend(older, newer) ? 6 : null;
+  const { ofSmaller, shared } = overlapOf(older, newer);
+  const borneOut = ofSmaller >= 0.5 && (shared > 1 || tellingWords(newer.titleKey) >= 5);
+  return borneOut && newer.versionSaid && newer.version > older.version && precedes(older, newer) ? 7 : null;
+}
+
+/** The next number within weeks, by the same hand under a title that changed a word or two. */
+export function findReworded(postings: readonly Posting[]): readonly Candidate[] {
+  const rooms = new Map<string, Posting[]>();
+  for (const posting of postings) {
+    if (posting.backport || posting.kind === 'pull') continue;
+    for (const pair of tellingPairs(posting.revision.title)) enter(rooms, pair, posting);
+  }
+  return [...rooms.values()].flatMap((room) =>
+    neighbours(room).flatMap(([a, b]): Candidate[] => {
+      const [older, newer] = precedes(b, a) ? [b, a] : [a, b];
+      const next = newer.versionSaid && newer.version - older.version === 1 && precedes(older, newer);
+      if (!next || apart(older, newer) > REWORDED_WINDOW_MS || !sameHand(older, newer)) return [];
+      const alike = titleSimilarity(older.titleKey, newer.titleKey);
+      if (alike < REWORDED_SIMILARITY || alike === 1) return [];
+      const detail = `${say(newer)} has nearly the title of ${say(older)} and its author`;
+      return [{ older, newer, reason: 'title', detail, rank: 8 }];
+    }),
+  );
+}
+
+/** Most of the patches are the same, by title or patch-id, though the title is not. */
+export function findByPatches(postings: readonly Posting[]): readonly Candidate[] {
+  const rooms = new Map<string, Posting[]>();
+  for (const posting of postings) {
+    if (posting.backport || posting.kind === 'pull') continue;
+    for (const key of posting.patchTitles) if (tellingWords(key) >= 2) enter(rooms, `p ${key}`, posting);
+    for (const id of posting.patchIds) enter(rooms, `d ${id}`, posting);
+  }
+  const pairs = new Map<Posting, Set<Posting>>();
+  const candidates: Candidate[] = [];
+  for (const room of rooms.values())
+    for (const [a, b] of neighbours(room)) {
+      const met = pairs.get(a) ?? new Set();
+      if (met.has(b)) continue;
+      pairs.set(a, met.add(b));
+      const [older, newer] = precedes(b, a) ? [b, a] : [a, b];
+      const candidate = patchCandidate(older, newer);
+      if (candidate !== null) candidates.push(candidate);
+    }
+  return candidates;
+}
+
+function patchCandidate(older: Posting, newer: Posting): Candidate | null {
+  if (apart(older, newer) > WINDOW_MS) return null;
+  const { shared, ofSmaller, ofLarger } = overlapOf(older, newer);
+  const later = precedes(older, newer);
+  if (!later && !isResend(older, newer)) return null;
+  const raised = newer.versionSaid && newer.version > older.version;
+  const enough = sameHand(older, newer)
+    ? (shared >= 2 && ofSmaller >= 0.5 && (raised || ofLarger >= 0.4)) ||
+      (raised && shared >= 1 && (ofLarger >= 0.3 || ofSmaller >= 0.5))
+    : raised && shared >= 2 && ofLarger >= 0.5;
+  if (!enough) return null;
+  const byId = [...newer.patchIds].filter((id) => older.patchIds.has(id)).length >= shared;
+  const what = byId ? 'patches unchanged' : 'patches by title';
+  const detail = `${say(newer)} shares ${shared} ${what} with ${say(older)}`;
+  return { older, newer, reason: byId ? 'patch-ids' : 'patches', detail, rank: ofLarger >= 0.6 ? 7 : 8 };
+}
