@@ -22,9 +22,9 @@ export function processIo(): CliIo {
     stderr: process.stderr,
     env,
     nowMs: () => Date.now(),
-    columns: Math.max(20, (isTty ? stdout.columns : Number(env['COLUMNS'])) || 80),
+    columns: Math.max(20, (isTty ? stdout.columns : Number(env.COLUMNS)) || 80),
     isTty,
-    color: isTty && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    color: isTty && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
   };
 }
 
