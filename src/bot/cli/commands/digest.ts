@@ -39,7 +39,6 @@ export function digestCommand(program: Command, io: CliIo): void {
       '--follow <what>',
       'a subsystem, list, author:…, path:… (repeatable; default: everything)',
       collect,
-      [],
     )
     .option(
       '--since <moment>',
