@@ -63,7 +63,7 @@ const MIN_WORDS = 4;
 /** A clause of fewer words that waits for its main clause is taken for half a sentence. */
 const MIN_HALF_WORDS = 12;
 /** A shorter sentence is shown whole or not at all. */
-const MIN_SHORTENED_WORDS = 16;
+const MIN_SHORTENED_WORDS = 18;
 
 /** In a series about `memcg: decouple v1 code from v2` a v1 is no version of the posting. */
 function wordsOf(text: string, title: ReadonlySet<string>): string[] {
@@ -83,7 +83,14 @@ function speaksOfSelf(words: readonly string[]): boolean {
 }
 
 function isFit(text: string, words: readonly string[], sentence: Sentence): boolean {
-  if (words.length < MIN_WORDS || words[0] === 'which' || text.startsWith('(') || speaksOfSelf(words))
+  if (
+    words.length < MIN_WORDS ||
+    words[0] === 'which' ||
+    words[0] === 'i.e' ||
+    words[0] === 'e.g' ||
+    text.startsWith('(') ||
+    speaksOfSelf(words)
+  )
     return false;
   // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
   if (sentence.kind === 'item' && (sentence.aside || !isDoing(words[0]))) return false;
@@ -91,32 +98,41 @@ function isFit(text: string, words: readonly string[], sentence: Sentence): bool
   return isProse(text, words);
 }
 
-/** The forms in which a sentence could be shown, longest first; empty where it is about the posting, or nothing is left. */
-export function candidatesOf(
-  sentence: Sentence,
-  index: number,
-  place: number,
-  letter: LetterWords,
-): Candidate[] {
+/** A sentence that is not wholly about the posting, before it is known in which form it would be shown. */
+export interface Draft {
+  readonly sentence: Sentence;
+  readonly index: number;
+  readonly place: number;
+  readonly text: string;
+  readonly joined: boolean;
+  /** As it stands; null where it talks of the posting: a shorter form may not. */
+  readonly whole: Candidate | null;
+}
+
+/** Cleans and judges a sentence; null where nothing is left that could be shown. */
+export function draftOf(sentence: Sentence, index: number, place: number, letter: LetterWords): Draft | null {
   const clean = cleanSentence(sentence.text);
-  if (clean === null) return [];
+  if (clean === null) return null;
   const words = wordsOf(clean.text, letter.title);
-  if (!isFit(clean.text, words, sentence)) return [];
-  const at = { index, place, joined: clean.joined };
+  if (!isFit(clean.text, words, sentence)) return null;
   const cues = findPhrases(CUES, words);
+  const draft = { sentence, index, place, ...clean };
   const noisy = (cues & NOISE) !== 0 || clean.text.includes('?');
-  const whole = noisy
-    ? []
-    : [{ ...describe(clean.text, words, cues, sentence, place, letter), ...at, cut: false }];
-  if (words.length < MIN_SHORTENED_WORDS && !clean.text.includes(' (')) return whole;
-  for (const text of shorten(clean.text)) {
-    const left = wordsOf(text, letter.title);
-    const leftCues = findPhrases(CUES, left);
-    // The clause that was cut off may have been the noise.
-    if ((leftCues & NOISE) !== 0 || text.includes('?')) continue;
-    whole.push({ ...describe(text, left, leftCues, sentence, place, letter), ...at, cut: true });
+  return { ...draft, whole: noisy ? null : describe(clean.text, words, cues, draft, letter, false) };
+}
+
+/** The shorter forms in which a sentence could be shown, longest first. */
+export function shorterForms(draft: Draft, letter: LetterWords): Candidate[] {
+  const { text } = draft;
+  if (!text.includes(' (') && text.split(' ', MIN_SHORTENED_WORDS).length < MIN_SHORTENED_WORDS) return [];
+  const found: Candidate[] = [];
+  for (const form of shorten(text)) {
+    const words = wordsOf(form, letter.title);
+    const cues = findPhrases(CUES, words);
+    if ((cues & NOISE) === 0 && !form.includes('?'))
+      found.push(describe(form, words, cues, draft, letter, true));
   }
-  return whole;
+  return found;
 }
 
 function isName(word: string): boolean {
@@ -129,10 +145,10 @@ function describe(
   text: string,
   words: readonly string[],
   cues: number,
-  sentence: Sentence,
-  place: number,
+  { sentence, index, place, joined }: Omit<Draft, 'whole'>,
   letter: LetterWords,
-): Omit<Candidate, 'index' | 'place' | 'joined' | 'cut'> {
+  cut: boolean,
+): Candidate {
   const content = new Set(contentWords(text));
   let inTitle = 0;
   let inShortlog = 0;
@@ -147,13 +163,17 @@ function describe(
   return {
     text,
     words: text.split(' ').length,
+    index,
+    place,
+    joined,
+    cut,
     first: sentence.first,
     item: sentence.kind === 'item',
     aside: sentence.aside,
     announces: sentence.text.endsWith(':'),
     cues,
     saysWhat: saysWhat(words, cues),
-    needs: needsOf(text, words, sentence.first, place === 0),
+    needs: needsOf(text, words, sentence.first && place <= 2, place === 0),
     content,
     inTitle,
     titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,

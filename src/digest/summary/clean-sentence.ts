@@ -68,8 +68,6 @@ const CONNECTIVES = [
   'to this end',
   'to that end',
   'as such',
-  'because of this',
-  'because of that',
   'for this reason',
   'yet',
   'in fact',

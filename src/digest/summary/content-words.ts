@@ -46,6 +46,11 @@ function isWordCode(code: number): boolean {
   );
 }
 
+function isNumber(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return first >= 48 && first <= 57 && /^\d+$/.test(word);
+}
+
 /**
  * The content words of a text: lower case, stop words and lone characters and bare numbers out, stemmed; in the
  * text's order, repeats kept. `foo_bar()` is one word, `read/write` and `dma-buf` are two.
@@ -62,7 +67,7 @@ export function contentWords(text: string): string[] {
     }
     if (start >= 0 && i - start > 1) {
       const word = lower.slice(start, i);
-      if (!STOP_WORDS.has(word) && !/^\d+$/.test(word)) words.push(stem(word));
+      if (!STOP_WORDS.has(word) && !isNumber(word)) words.push(stem(word));
     }
     start = -1;
   }

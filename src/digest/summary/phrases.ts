@@ -16,6 +16,10 @@ const TREES = new Set(
 );
 const EDGES = '"\'`“”‘’()[]{}<>,;:!?*_–—';
 
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
@@ -46,12 +50,29 @@ function classOf(word: string): string | null {
   return null;
 }
 
+/** Cheap, and true for every word that `classOf` has a class for. */
+function mayBeOfClass(word: string): boolean {
+  const first = word.charCodeAt(0);
+  if (isDigit(first) || (first === 118 && isDigit(word.charCodeAt(1)))) return true;
+  return (
+    ORDINALS.has(word) ||
+    TREES.has(word) ||
+    word.endsWith('next') ||
+    word.endsWith('/queue') ||
+    word.startsWith('next-2')
+  );
+}
+
 /** The words of a sentence in lower case, marks at their ends off. At most 120: more is no sentence. */
 export function tokens(sentence: string): string[] {
   const words: string[] = [];
   for (const raw of sentence.toLowerCase().split(' ', 120)) {
     let start = 0;
     let end = raw.length;
+    if (end > 0 && isLetter(raw.charCodeAt(0)) && isLetter(raw.charCodeAt(end - 1))) {
+      words.push(raw);
+      continue;
+    }
     while (start < end && EDGES.includes(raw[start] as string)) start += 1;
     while (end > start && (EDGES.includes(raw[end - 1] as string) || raw[end - 1] === '.')) end -= 1;
     if (end > start) words.push(raw.slice(start, end));
@@ -103,22 +124,11 @@ export function findPhrases(table: PhraseTable, words: readonly string[]): numbe
     if (phrases !== undefined)
       for (const phrase of phrases)
         if ((found & phrase.bit) === 0 && matches(phrase, words, i)) found |= phrase.bit;
-    const first = word.charCodeAt(0);
-    // Only words that start like a class are looked at twice.
-    if (
-      isDigit(first) ||
-      first === 118 ||
-      ORDINALS.has(word) ||
-      word.includes('/') ||
-      word.includes('-') ||
-      TREES.has(word)
-    ) {
-      const kind = classOf(word);
-      const ofClass = kind === null ? undefined : table.get(kind);
-      if (ofClass !== undefined)
-        for (const phrase of ofClass)
-          if ((found & phrase.bit) === 0 && matches(phrase, words, i)) found |= phrase.bit;
-    }
+    const kind = mayBeOfClass(word) ? classOf(word) : null;
+    const ofClass = kind === null ? undefined : table.get(kind);
+    if (ofClass === undefined) continue;
+    for (const phrase of ofClass)
+      if ((found & phrase.bit) === 0 && matches(phrase, words, i)) found |= phrase.bit;
   }
   return found;
 }

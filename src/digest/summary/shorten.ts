@@ -126,7 +126,7 @@ function isEnumeration(text: string, at: number, marker: string): boolean {
 }
 
 /**
- * Shorter forms of a sentence that are sentences still, longest first, at most three: brackets out, then cut before
+ * Shorter forms of a sentence that are sentences still, longest first, at most four: brackets out, then cut before
  * a clause (`, which …`, `; …`, ` — …`, `: …`). Empty where there is no place to cut.
  */
 export function shorten(sentence: string): string[] {

@@ -1,5 +1,5 @@
 import type { Letter } from '../cover/types.js';
-import { type Candidate, candidatesOf, type LetterWords } from './candidate.js';
+import { type Candidate, type Draft, draftOf, type LetterWords, shorterForms } from './candidate.js';
 import { contentWords } from './content-words.js';
 import { CUE } from './cue-phrases.js';
 import { scoreOf } from './score.js';
@@ -14,6 +14,13 @@ export const MAX_SUMMARY_CHARS = 320;
 const MAX_SENTENCES = 24;
 /** The best of these are tried in pairs. */
 const MAX_PAIRED = 14;
+
+/** Shorter forms are looked for of so many of the best. */
+const MAX_SHORTENED = 6;
+/** With fewer sentences than these the others are looked at for what could be saved of them. */
+const MIN_WHOLE = 2;
+/** Words that the title lacks, below which a sentence only says the title again. */
+const MIN_NEWS = 2;
 
 interface Scored {
   readonly candidate: Candidate;
@@ -64,20 +71,38 @@ function pairScore(first: Scored, second: Scored): number | null {
   return score;
 }
 
-/** Every form of every sentence that could be shown, best first. */
+function byScore(a: Scored, b: Scored): number {
+  return b.score - a.score || a.candidate.index - b.candidate.index;
+}
+
+function scored(candidates: readonly Candidate[]): Scored[] {
+  return candidates
+    .filter((candidate) => candidate.content.size - candidate.inTitle >= MIN_NEWS)
+    .map((candidate) => ({ candidate, score: scoreOf(candidate) }));
+}
+
+/** The forms in which the letter's sentences could be shown, best first. */
 function rank(letter: Letter, title: string): Scored[] {
   const sentences = splitSentences(letter.intro).slice(0, MAX_SENTENCES);
   const words = letterWords(letter, title, sentences);
-  const ranked: Scored[] = [];
+  const drafts: Draft[] = [];
   let place = 0;
   sentences.forEach((sentence, index) => {
-    const forms = candidatesOf(sentence, index, place, words);
-    if (forms.length > 0) place += 1;
-    for (const candidate of forms) {
-      if (fits(candidate.words, candidate.text.length)) ranked.push({ candidate, score: scoreOf(candidate) });
-    }
+    const draft = draftOf(sentence, index, place, words);
+    if (draft === null) return;
+    drafts.push(draft);
+    if (draft.whole !== null) place += 1;
   });
-  return ranked.sort((a, b) => b.score - a.score || a.candidate.index - b.candidate.index);
+  const whole = scored(drafts.flatMap((draft) => draft.whole ?? [])).sort(byScore);
+  const best = new Set(whole.slice(0, MAX_SHORTENED).map(({ candidate }) => candidate.index));
+  // What talks of the posting is cut down only where little else is there.
+  const few = whole.length < MIN_WHOLE;
+  const shorter = drafts
+    .filter((draft) => (draft.whole === null ? few : best.has(draft.index)))
+    .flatMap((draft) => scored(shorterForms(draft, words)));
+  return [...whole, ...shorter]
+    .filter(({ candidate }) => fits(candidate.words, candidate.text.length))
+    .sort(byScore);
 }
 
 /**
