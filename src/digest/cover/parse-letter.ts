@@ -6,6 +6,7 @@ import { markLinks, readIntro } from './intro.js';
 import { linksIn } from './link.js';
 import { openPage, type Page } from './page.js';
 import { readPreviousVersions } from './previous-versions.js';
+import { markPullRequest } from './pull-request.js';
 import { readShortlog } from './shortlog.js';
 import { markHeaders, markRangeDiffs, markTail, markTrailers } from './small-sections.js';
 import type { Letter } from './types.js';
@@ -29,6 +30,7 @@ export interface Said {
 export const parseLetter = (text: string, said: Said): Letter => {
   const page = openPage(text);
   markHeaders(page);
+  markPullRequest(page);
   markRangeDiffs(page);
   const shortlog = readShortlog(page, said.kind === 'cover' ? said.total : null);
   const { diffstat, problems } = readDiffstat(page);
