@@ -38,9 +38,18 @@ const isSignature = (page: Page, at: number): boolean => {
   // git ends a mail with its version; a list server turned the marker `-- ` into `---` (seeds 003, 004).
   if (GIT_VERSION.test(next)) return true;
   if (line === '---') return false;
-  const left = page.lines.slice(at + 1).filter((_, below) => page.roles[at + 1 + below] === 'prose');
+  const left = proseBelow(page, at + 1, SIGNATURE_LINES + 1);
   // Some write their changelog below the two dashes.
   return left.length <= SIGNATURE_LINES && !left.some((text) => parseChangelogHeader(text)?.strong === true);
+};
+
+/** The prose lines from `from` on, at most so many: asked at every `--` of a text that may hold nothing else. */
+const proseBelow = (page: Page, from: number, most: number): string[] => {
+  const found: string[] = [];
+  for (let at = from; at < page.lines.length && at < from + 10 * most && found.length < most; at += 1) {
+    if (page.roles[at] === 'prose') found.push(lineAt(page, at));
+  }
+  return found;
 };
 
 const isFooter = (page: Page, at: number): boolean => {
