@@ -24,20 +24,17 @@ export async function* gunzip(
   stream.on('error', (error: Error) => {
     damage ??= error;
   });
+  const closed = new Promise<void>((done) => stream.once('close', done));
   for await (const chunk of packed) {
-    await new Promise<void>((done) => stream.write(chunk, () => done()));
+    // An error leaves the callback of the write that met it uncalled.
+    await Promise.race([closed, new Promise<void>((done) => stream.write(chunk, () => done()))]);
     const ready = out;
     out = [];
     yield* ready;
     if (damage !== null) break;
   }
-  if (damage === null) {
-    await new Promise<void>((done) => {
-      stream.once('end', done);
-      stream.once('close', done);
-      stream.end();
-    });
-  }
+  if (damage === null) stream.end();
+  await closed;
   yield* out;
   stream.destroy();
   if (damage !== null) onDamage(problemOf(damage));

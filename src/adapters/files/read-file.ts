@@ -79,6 +79,7 @@ export async function* readMails(
     unpacked(chunks, (problem) => (damage = problem)),
     SNIFF_BYTES,
   )) {
+    if (chunk.length === 0) continue;
     if (splitter === null) {
       const kind = sniff(chunk.subarray(0, SNIFF_BYTES));
       if (kind.kind === 'not-mail') {

@@ -31,7 +31,8 @@ function namesToVisit(names: readonly string[]): string[] {
  * folder is visited once, however links lead to it.
  */
 export async function* walk(folder: string): AsyncGenerator<Visited> {
-  yield* visitFolder(folder, basename(folder), new Set());
+  const { dev, ino } = await stat(folder);
+  yield* visitFolder(folder, basename(folder), new Set([`${dev}:${ino}`]));
 }
 
 async function* visitFolder(path: string, where: string, seen: Set<string>): AsyncGenerator<Visited> {
