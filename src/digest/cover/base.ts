@@ -1,3 +1,4 @@
+import { withoutTail } from '../text/without-tail.js';
 import { lineAt, type Page } from './page.js';
 import type { Base } from './types.js';
 
@@ -77,7 +78,7 @@ export const findTree = (page: Page): string | null => {
 const treeName = (text: string): string | null => {
   const words = text.trim().slice(0, 200).split(/\s+/).slice(0, 6);
   for (const word of words) {
-    const name = word.replace(/^["'`([]+/, '').replace(/["'`)\],.;:]+$/, '');
+    const name = withoutTail(word.replace(/^["'`([]+/, ''), '"\'`)],.;:');
     if (isTree(name)) return name;
     if (!FILLER.test(name)) return null;
   }

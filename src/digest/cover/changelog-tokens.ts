@@ -148,7 +148,7 @@ const takeDash = (state: State): boolean => {
   if (state.text[state.at] !== '-' || state.tokens.at(-1)?.kind !== 'version') return false;
   state.at += 1;
   state.tokens.push({ kind: 'dash' });
-  const goesOn = /^\s*(?:rfc|patch|v)?\s*v?\d/i.test(state.text.slice(state.at, state.at + 12));
+  const goesOn = /^\s*(?:(?:rfc|patch|v)\s*)?v?\d/i.test(state.text.slice(state.at, state.at + 12));
   return goesOn || endAt(state, state.at);
 };
 

@@ -1,3 +1,5 @@
+import { withoutTail } from '../text/without-tail.js';
+
 /** Ends of sentences and closing marks that are no part of a link. */
 const TRAILING = '.,;:!?\'"`>*';
 
@@ -58,7 +60,7 @@ const decode = (part: string): string => {
   }
 };
 
-const trimBrackets = (id: string): string => id.replace(/^<+/, '').replace(/>+$/, '');
+const trimBrackets = (id: string): string => withoutTail(id.replace(/^<+/, ''), '>');
 
 /** Archives that show mail, with or without the Message-ID in the link. */
 const MAIL_HOSTS =

@@ -1,4 +1,5 @@
 import type { Address } from '../message/mail.js';
+import { withoutTail } from '../text/without-tail.js';
 
 export interface TreeName {
   readonly tree: string | null;
@@ -83,7 +84,7 @@ function isTree(word: string): boolean {
 }
 
 function strip(word: string): string {
-  return word.replace(/^["'`(<[]+/, '').replace(/[.,;:!?"'`)>\]]+$/, '');
+  return withoutTail(word.replace(/^["'`(<[]+/, ''), '.,;:!?"\'`)>]');
 }
 
 function plain(name: string): string {

@@ -1,3 +1,5 @@
+import { withoutTail } from '../text/without-tail.js';
+
 const COUNTS: Readonly<Record<string, number>> = {
   two: 2,
   three: 3,
@@ -59,7 +61,7 @@ export function words(text: string): string[] {
     .toLowerCase()
     .replace(/[’`]/g, "'")
     .split(/[\s]/)
-    .map((word) => word.replace(/^["'([{<*_~]+/, '').replace(/["')\]}>*_~.,;:!?]+$/, ''))
+    .map((word) => withoutTail(word.replace(/^["'([{<*_~]+/, ''), '"\')]}>*_~.,;:!?'))
     .filter(Boolean)
     .slice(0, 80);
 }
