@@ -6,7 +6,7 @@ const FORMS: readonly RegExp[] = [
   /^(\d{9,11}-\d{1,9})-\d{1,4}-git-send-email-/,
   /** git format-patch --thread: `cover.1588253029.git.name@host`, `<hash>.1588253029.git.name@host`. */
   /^(?:cover|[0-9a-f]{7,64})\.(\d{9,11}\.git\.)/,
-  /** StGit: `172547884995.206112.808619042206173396.stgit@host`; the number in the middle is the process. */
+  /** StGit: `172547884995.206112.808619042206173396.stgit@host`; the number in the middle is that of the run. */
   /^\d{9,14}\.(\d{1,9})\.\d{1,20}\.stgit@/,
   /** b4: `20230422-uring-getdents-v1-0-14c1db36e98c@host`. */
   /^(\d{8}-[^@\s]{1,120}-v\d{1,4})-\d{1,4}-[0-9a-f]{8,16}@/,

@@ -57,6 +57,8 @@ export function precedes(older: Posting, newer: Posting): boolean {
 
 /** How far the dates of two postings may contradict their numbers, in ms. */
 export function clockSlack(a: Posting, b: Posting): number {
+  // `[PATCH 6.1]` a day after v3 is its copy for a release, not its v1.
+  if (a.release !== b.release) return 0;
   return a.titleKey === b.titleKey ? CLOCK_SLACK_MS : RETITLED_SLACK_MS;
 }
 
@@ -68,6 +70,7 @@ export function sameVersion(a: Posting, b: Posting): boolean {
 /** The same version sent again, with the word RESEND or without (G8). */
 export function isResend(a: Posting, b: Posting): boolean {
   if (!sameVersion(a, b) || a.kind === 'pull' || b.kind === 'pull') return false;
+  if (a.release !== b.release) return false;
   const labelled = a.revision.resend || b.revision.resend;
   const gap = apart(a, b);
   if (gap > WINDOW_MS) return false;

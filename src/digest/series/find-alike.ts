@@ -4,6 +4,8 @@ import { apart, DAY_MS, isResend, overlapOf, precedes, sameHand, WINDOW_MS } fro
 import { type Candidate, enter, neighbours, say } from './candidate.js';
 import type { Posting } from './posting.js';
 
+/** A title with this many telling words is looked up under any name: work changes hands. */
+export const TELLING_TITLE = 4;
 const REWORDED_WINDOW_MS = 120 * DAY_MS;
 /** Titles with fewer words in common are two patches of one kind (`add the node of board A`, `… of board B`). */
 const REWORDED_SIMILARITY = 0.6;
@@ -17,7 +19,7 @@ export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
       enter(rooms, `${posting.titleKey}|${who}`, posting);
       if (posting.wasKey !== null) enter(rooms, `${posting.wasKey}|${who}`, posting);
     }
-    if (tellingWords(posting.titleKey) >= 5) enter(rooms, posting.titleKey, posting);
+    if (tellingWords(posting.titleKey) >= TELLING_TITLE) enter(rooms, posting.titleKey, posting);
   }
   return [...rooms.values()].flatMap((room) =>
     neighbours(room).flatMap(([a, b]): Candidate[] => {
@@ -42,7 +44,9 @@ function titleRank(older: Posting, newer: Posting): number | null {
   if (pulls === 2 && (!precedes(older, newer) || apart(older, newer) > 30 * DAY_MS)) return null;
   if (sameHand(older, newer)) return precedes(older, newer) ? 5 : isResend(older, newer) ? 6 : null;
   const { ofSmaller, shared } = overlapOf(older, newer);
-  const borneOut = ofSmaller >= 0.5 && (shared > 1 || tellingWords(newer.titleKey) >= 5);
+  // Counting on where somebody else stopped, at v3 or later, is no coincidence.
+  const goesOn = newer.version >= 3 && newer.version - older.version === 1;
+  const borneOut = goesOn || (ofSmaller >= 0.5 && (shared > 1 || tellingWords(newer.titleKey) >= 5));
   return borneOut && newer.versionSaid && newer.version > older.version && precedes(older, newer) ? 7 : null;
 }
 

@@ -24,6 +24,8 @@ export function findNamed(postings: readonly Posting[], find: FindPosting): read
       if (older === null || older === newer) return [];
       if (older.time !== null && newer.time !== null && older.time > newer.time + 14 * DAY_MS) return [];
       // Backports name the original, and so does other people's follow-up work: that is no earlier version.
+      const ported = newer.backport || (newer.release !== null && newer.release !== older.release);
+      if (ported && !newer.versionSaid) return [];
       if (newer.backport && !older.backport) return [];
       if (!sameHand(older, newer) && !newer.versionSaid && !older.revision.rfc) return [];
       if (contradicts(older, newer)) return [];

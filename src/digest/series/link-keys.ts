@@ -3,6 +3,7 @@ import { namedIds } from '../revision/cluster-keys.js';
 import { nameKey, writerKeys } from '../revision/person-key.js';
 import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
 import type { JoinFacts, Revision } from '../revision/types.js';
+import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';
 
 /** Patch titles and patch-ids kept per revision: those with the smallest hashes, so that two alike keep the same. */
@@ -12,8 +13,6 @@ const SAMPLED_PATCH_IDS = 4;
 const SAMPLED_PAIRS = 3;
 /** A posting with patches of more people than this is a collection of work that stands elsewhere. */
 const MOST_PATCH_AUTHORS = 3;
-/** A title with this many telling words is found under any name: work changes hands. */
-const TELLING_TITLE = 5;
 
 /**
  * Keys of a revision: two revisions that could be one piece of work share a key, directly or through others.

@@ -25,14 +25,19 @@ export interface Posting {
   readonly time: number | null;
   /** Keys of the titles of its patches, known from the list of patches too. */
   readonly patchTitles: ReadonlySet<string>;
+  /** What names a patch whatever its title: patch-ids, Gerrit's ids. */
   readonly patchIds: ReadonlySet<string>;
   readonly supersedes: readonly string[];
   readonly earlier: readonly NamedEarlier[];
   /** A copy of work that stands elsewhere: stable review, AUTOSEL. It shares titles with the work itself. */
   readonly backport: boolean;
+  /** The release named in the tags: `[PATCH 5.12]`. */
+  readonly release: string | null;
 }
 
 const MOST_EARLIER = 60;
+/** Gerrit's Change-Id names a patch through its versions, not a series. */
+const GERRIT = /^I[0-9a-f]{40}$/;
 
 /** Looks at a revision for linking; `facts` holds at least its members. */
 export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): Posting {
@@ -40,23 +45,28 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
   const head = facts.get(revision.id) ?? null;
   const claimed = revision.versionInferred ? (head?.bodyVersion ?? null) : null;
   const was = head?.was ?? null;
+  const changeIds = [head, ...members].flatMap((one) => one?.changeId ?? []);
   return {
     revision,
     head,
     kind:
       head?.kind === 'pull' ? 'pull' : revision.coverId === null && revision.total <= 1 ? 'single' : 'series',
     writer: { author: revision.author, senderEmail: head?.senderEmail ?? '' },
-    changeId: head?.changeId ?? members.find((one) => one.changeId !== null)?.changeId ?? null,
+    changeId: changeIds.find((id) => !GERRIT.test(id)) ?? null,
     version: claimed ?? revision.version,
     versionSaid: !revision.versionInferred || claimed !== null,
     titleKey: titleKey(revision.title),
     wasKey: was === null ? null : titleKey(was),
     time: head === null ? parseTime(revision.date ?? revision.received) : timeOf(head),
     patchTitles: new Set(revision.slots.map((slot) => titleKey(slot.title)).filter((key) => key !== '')),
-    patchIds: new Set(revision.slots.flatMap((slot) => slot.patchId ?? [])),
+    patchIds: new Set([
+      ...revision.slots.flatMap((slot) => slot.patchId ?? []),
+      ...changeIds.filter((id) => GERRIT.test(id)),
+    ]),
     supersedes: members.flatMap((one) => one.supersedes),
     earlier: earlierOf(head, members),
-    backport: isBackport(revision.prefixes) || /\bbackport/i.test(revision.title.slice(0, 200)),
+    backport: isBackport(revision, head?.senderEmail ?? ''),
+    release: revision.prefixes.find((prefix) => RELEASE.test(prefix)) ?? null,
   };
 }
 
@@ -77,15 +87,19 @@ function earlierOf(head: JoinFacts | null, members: readonly JoinFacts[]): reado
   return [...named.values()];
 }
 
-function isBackport(prefixes: readonly string[]): boolean {
+const RELEASE = /^\d{1,2}\.\d{1,3}$/;
+
+/**
+ * `[PATCH AUTOSEL 6.1]`, `[PATCH 6.1.y]`, a stable review; a bare `[PATCH 5.12]` only where it sends another
+ * person's patch: some authors name the release that their new work is for.
+ */
+function isBackport({ prefixes, title, author }: Revision, senderEmail: string): boolean {
+  if (/\bbackport/i.test(title.slice(0, 200))) return true;
   return prefixes.some((prefix) => {
     const lower = prefix.toLowerCase();
-    return (
-      lower === 'autosel' ||
-      lower === 'stable' ||
-      lower === 'backport' ||
-      /^\d{1,2}\.\d{1,3}(\.|$|-)/.test(lower)
-    );
+    if (lower === 'autosel' || lower === 'stable' || lower === 'backport') return true;
+    if (RELEASE.test(lower)) return senderEmail !== '' && author.email.toLowerCase() !== senderEmail;
+    return /^\d{1,2}\.\d{1,3}[.\-/]/.test(lower);
   });
 }
 

@@ -346,6 +346,49 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['a', 'b', 'c'],
   ],
   [
+    'a release in the tags is no backport where the author sends new work for it',
+    [
+      ...posting('a', 'PATCH', 'a second pack of cleanups', GUP),
+      ...posting('b', 'PATCH 5.12 v2', 'a second pack of cleanups', TDP, { at: DAY }),
+    ],
+    ['a b'],
+  ],
+  [
+    "Gerrit's Change-Id names a patch: another one parts nothing",
+    [
+      ...posting('a', 'PATCH RFC', 'drm: a cgroup controller', GUP, { changeId: `I${'a'.repeat(40)}` }),
+      ...posting('b', 'PATCH RFC v2', 'drm: a cgroup controller', TDP, {
+        changeId: `I${'b'.repeat(40)}`,
+        at: DAY,
+      }),
+    ],
+    ['a b'],
+  ],
+  [
+    'another person counts on where the first stopped',
+    [
+      ...posting('a', 'PATCH v15', 'io_uring: napi busy polling by ring', GUP),
+      ...posting('b', 'PATCH v16', 'io_uring: napi busy polling by ring', TDP, { from: BOB, at: 200 * DAY }),
+    ],
+    ['a b'],
+  ],
+  [
+    'a link whose target bears a higher number and another subject is a slip',
+    [
+      ...posting('a', 'PATCH v4', 'mm/gup: track pinned pages', GUP),
+      ...posting('b', 'PATCH v3', 'x86/mmu: fault in parallel', TDP, { at: DAY, earlier: [[1, 'a']] }),
+    ],
+    ['a', 'b'],
+  ],
+  [
+    'a title that changed a word, the next number',
+    [
+      one('a', '[PATCH v2] io_uring/sqpoll: do not put cpumask on stack'),
+      one('b', '[PATCH v3] io_uring/sqpoll: do not put cpumasks on stack', { at: DAY }),
+    ],
+    ['a b'],
+  ],
+  [
     'seeds 004: three series of one author in one night stay three',
     [
       ...posting('a', 'PATCH', 'KVM: x86: MPX bug fix and cleanup', GUP.slice(0, 2)),
