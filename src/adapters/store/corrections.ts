@@ -19,12 +19,11 @@ export function createCorrections(
     correct: (correction: Correction, by: string, now: string): Promise<void> =>
       inTransaction(async (on) => {
         const [a = '', b = ''] = [correction.a, correction.b].sort();
+        // Said anew it comes last: the order of the rows is the order in which people spoke.
+        await on.deleteFrom('correction').where('a', '=', a).where('b', '=', b).execute();
         await on
           .insertInto('correction')
           .values({ kind: correction.kind, a, b, made_at: now, made_by: by })
-          .onConflict((c) =>
-            c.columns(['a', 'b']).doUpdateSet({ kind: correction.kind, made_at: now, made_by: by }),
-          )
           .execute();
         await relink(
           on,

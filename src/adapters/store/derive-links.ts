@@ -80,12 +80,14 @@ function linkSet(
   rules: Rules,
   set: readonly LinkedRevision[],
   facts: ReadonlyMap<string, JoinFacts>,
-  corrections: ReadonlyMap<string, readonly Correction[]>,
+  corrections: ReadonlyMap<string, readonly SaidCorrection[]>,
 ): GroupRow[] {
   const revisions = set.map((row) => row.revision).sort((a, b) => (a.id < b.id ? -1 : 1));
   const members = revisions.flatMap((revision) => revision.members);
   const own = new Map(members.flatMap((id) => (facts.has(id) ? [[id, facts.get(id) as JoinFacts]] : [])));
-  const said = [...new Set(members.flatMap((member) => corrections.get(member) ?? []))];
+  const said = [...new Set(members.flatMap((member) => corrections.get(member) ?? []))].sort(
+    (a, b) => a.at - b.at,
+  );
   const rowOf = new Map(set.map((row) => [row.revision.id, row]));
   return rules.linkRevisions(revisions, own, said).map((group) => ({
     group,
@@ -113,10 +115,13 @@ async function readFacts(
     if (!facts.has(row.key)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
 }
 
-function byMessage(corrections: readonly Correction[]): ReadonlyMap<string, readonly Correction[]> {
-  const found = new Map<string, Correction[]>();
-  for (const { kind, a, b } of corrections) {
-    const correction = { kind, a, b };
+/** A correction and its place among all: the later word wins. */
+type SaidCorrection = Correction & { readonly at: number };
+
+function byMessage(corrections: readonly Correction[]): ReadonlyMap<string, readonly SaidCorrection[]> {
+  const found = new Map<string, SaidCorrection[]>();
+  for (const [at, { kind, a, b }] of corrections.entries()) {
+    const correction = { kind, a, b, at };
     for (const id of [a, b]) found.set(id, [...(found.get(id) ?? []), correction]);
   }
   return found;

@@ -1,7 +1,7 @@
 import { disjointSet } from '../revision/disjoint-set.js';
 import type { JoinFacts, Revision } from '../revision/types.js';
 import { apart, clockSlack, isResend, sameVersion } from './alike.js';
-import { byTime, type Candidate, type FindPosting, indexMembers } from './candidate.js';
+import { byTime, type Candidate, type FindPosting, indexMembers, say } from './candidate.js';
 import { completeRerolls } from './complete-rerolls.js';
 import { findByPatches, findReworded, findTitled } from './find-alike.js';
 import { findNamed, findSupersedes, findThreaded } from './find-said.js';
@@ -13,7 +13,7 @@ import type { Correction, RevisionLink, SeriesGroup } from './types.js';
 const MOST_REVISIONS = 200;
 
 /** Whether what is written says that the two are one work: then a number or a change-id may disagree. */
-const WRITTEN = new Set(['correction', 'change-id', 'supersedes', 'link-in-text']);
+const WRITTEN = new Set(['change-id', 'supersedes', 'link-in-text']);
 
 /**
  * Which revisions are one piece of work, and why: a partition of `revisions`, which must be closed under
@@ -30,7 +30,6 @@ export function linkRevisions(
   const find = indexMembers(postings);
   const { forced, barred } = heed(corrections, find);
   const candidates = [
-    ...forced,
     ...byChangeId(postings),
     ...findSupersedes(postings, find),
     ...findThreaded(postings, find),
@@ -39,7 +38,7 @@ export function linkRevisions(
     ...findByPatches(postings),
     ...findReworded(postings),
   ].sort(byTrust);
-  const links = join(postings, candidates, barred);
+  const links = join(postings, candidates, forced, barred);
   return gather(postings, links);
 }
 
@@ -65,27 +64,36 @@ function gather(postings: readonly Posting[], chosen: readonly Candidate[]): rea
     .sort((a, b) => ((a.revisions[0]?.id ?? '') < (b.revisions[0]?.id ?? '') ? -1 : 1));
 }
 
-/** Pairs that a person joined or put asunder; the last word on a pair counts. */
+/** A pair that a person joined, and its place among all that people said. */
+type Forced = Candidate & { readonly said: number };
+
+/** Pairs that a person joined, in the order in which it was said, or put asunder; the last word on a pair counts. */
 function heed(
   corrections: readonly Correction[],
   find: FindPosting,
-): { forced: readonly Candidate[]; barred: ReadonlySet<string> } {
-  const last = new Map<string, { kind: Correction['kind']; pair: readonly [Posting, Posting] }>();
-  for (const { kind, a, b } of corrections) {
+): { forced: readonly Forced[]; barred: ReadonlyMap<string, number> } {
+  const last = new Map<
+    string,
+    { kind: Correction['kind']; pair: readonly [Posting, Posting]; said: number }
+  >();
+  for (const [said, { kind, a, b }] of corrections.entries()) {
     const left = find(a);
     const right = find(b);
     if (left === null || right === null || left === right) continue;
     const pair: readonly [Posting, Posting] = byTime(left, right) <= 0 ? [left, right] : [right, left];
-    last.set(pairKey(...pair), { kind, pair });
+    last.set(pairKey(...pair), { kind, pair, said });
   }
-  const forced: Candidate[] = [];
-  const barred = new Set<string>();
-  for (const [key, { kind, pair }] of last) {
+  const forced: Forced[] = [];
+  const barred = new Map<string, number>();
+  for (const [key, { kind, pair, said }] of last) {
     const [older, newer] = pair;
-    if (kind === 'unlink') barred.add(key);
-    else forced.push({ older, newer, reason: 'correction', detail: 'a person linked them', rank: -1 });
+    if (kind === 'unlink') barred.set(key, said);
+    else {
+      const detail = `${say(newer)} was linked to ${say(older)} by hand`;
+      forced.push({ older, newer, reason: 'correction', detail, rank: -1, said });
+    }
   }
-  return { forced, barred };
+  return { forced: forced.sort((a, b) => a.said - b.said), barred };
 }
 
 function pairKey(a: Posting, b: Posting): string {
@@ -117,36 +125,56 @@ function byTrust(a: Candidate, b: Candidate): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-/** Takes the candidates in turn; gives those that joined two groups. */
+/**
+ * Takes the candidates in turn; gives those that joined two groups. What a person joined comes last, so that it
+ * brings together two works whole: taken first, the v1 of one would keep the v1 of the other out.
+ */
 function join(
   postings: readonly Posting[],
   candidates: readonly Candidate[],
-  barred: ReadonlySet<string>,
+  forced: readonly Forced[],
+  barred: ReadonlyMap<string, number>,
 ): readonly Candidate[] {
   const groups = new Map<Posting, Posting[]>(postings.map((posting) => [posting, [posting]]));
   const chosen: Candidate[] = [];
-  for (const candidate of candidates) {
+  const take = (
+    candidate: Candidate,
+    allowed: (left: readonly Posting[], right: readonly Posting[]) => boolean,
+  ): void => {
     const left = groups.get(candidate.older) ?? [];
     const right = groups.get(candidate.newer) ?? [];
-    const crowded = left.length + right.length > MOST_REVISIONS && candidate.reason !== 'correction';
-    if (left === right || crowded || !agree(left, right, candidate, barred)) continue;
+    if (left === right || !allowed(left, right)) return;
     left.push(...right);
     for (const posting of right) groups.set(posting, left);
     chosen.push(candidate);
-  }
+  };
+  for (const candidate of candidates)
+    take(
+      candidate,
+      (left, right) =>
+        left.length + right.length <= MOST_REVISIONS &&
+        !isBarred(left, right, barred, -1) &&
+        agree(left, right, candidate),
+    );
+  for (const link of forced) take(link, (left, right) => !isBarred(left, right, barred, link.said));
   return chosen;
 }
 
-function agree(
+/** Whether a person put asunder two that would come together, and said so after `said`. */
+function isBarred(
   left: readonly Posting[],
   right: readonly Posting[],
-  { reason }: Candidate,
-  barred: ReadonlySet<string>,
+  barred: ReadonlyMap<string, number>,
+  said: number,
 ): boolean {
+  if (barred.size === 0) return false;
+  return left.some((a) => right.some((b) => (barred.get(pairKey(a, b)) ?? -1) > said));
+}
+
+function agree(left: readonly Posting[], right: readonly Posting[], { reason }: Candidate): boolean {
+  if (WRITTEN.has(reason)) return true;
   return left.every((a) =>
     right.every((b) => {
-      if (barred.size > 0 && barred.has(pairKey(a, b))) return reason === 'correction';
-      if (WRITTEN.has(reason)) return true;
       if (a.changeId !== null && b.changeId !== null && a.changeId !== b.changeId) return false;
       if (sameVersion(a, b)) return isResend(a, b);
       return inOrder(a, b);

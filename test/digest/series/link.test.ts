@@ -421,6 +421,22 @@ describe('linkRevisions', () => {
       ],
       ['a b', 'c'],
     ],
+    [
+      'a later unlink parts what an earlier link joined in passing',
+      [
+        { kind: 'link', a: full('a'), b: full('c') },
+        { kind: 'unlink', a: full('b'), b: full('c') },
+      ],
+      ['a b', 'c'],
+    ],
+    [
+      'a later link overrules what kept the two works apart',
+      [
+        { kind: 'unlink', a: full('b'), b: full('c') },
+        { kind: 'link', a: full('a'), b: full('c') },
+      ],
+      ['a c b'],
+    ],
     ['one about mail that is not here', [{ kind: 'link', a: full('a'), b: full('gone') }], ['a b', 'c']],
   ])("heeds a person's corrections: %s", (_, corrections, expected) => {
     // A correction is part of what makes a component: the caller brings its revisions together.
@@ -428,6 +444,19 @@ describe('linkRevisions', () => {
     const { revisions } = joinAtOnce(facts);
     const groups = linkRevisions(revisions, new Map(facts.map((each) => [each.id, each])), corrections);
     expect(groups.map(tell).sort()).toEqual(expected);
+  });
+
+  it('brings two works together whole, though both have a v1 and a v2', () => {
+    const w2 = posting('d', 'PATCH v2', 'x86/mmu: walk', TDP, { from: BOB, at: 2 * DAY });
+    const facts = [...v1, ...v2, ...other, ...w2].map(makeFacts);
+    const { revisions } = joinAtOnce(facts);
+    const link: Correction = { kind: 'link', a: full('b'), b: full('d') };
+    const groups = linkRevisions(revisions, new Map(facts.map((each) => [each.id, each])), [link]);
+    expect(groups.map(tell)).toEqual(['a c b d']);
+    expect(groups[0]?.links.map(({ reason, detail }) => [reason, detail])).toContainEqual([
+      'correction',
+      'v2 was linked to v2 by hand',
+    ]);
   });
 
   it('fills a partial reroll with the patches of the version that it answers to', () => {
