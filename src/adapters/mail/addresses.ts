@@ -19,7 +19,11 @@ function cleanEmail(text: string): string {
 
 function cleanName(text: string): string {
   const name = decodeWords(text.trim());
-  return /\s\s|[\t\n]/.test(name) ? name.replace(/\s+/g, ' ').trim() : name;
+  if (!/\s\s|[\x00-\x1f\x7f]/.test(name)) return name;
+  return name
+    .replace(/\s+/g, ' ')
+    .replace(/[\x00-\x1f\x7f]/g, '')
+    .trim();
 }
 
 /** Makes an address of what was collected; null where nothing was. */

@@ -1,5 +1,7 @@
 import { TextDecoder } from 'node:util';
 
+const WINDOWS_1252 = 'windows-1252';
+
 /** Names that mail uses for charsets which the platform knows by another name, or not at all. */
 const ALIASES: Readonly<Record<string, string>> = {
   cp936: 'gbk',
@@ -8,10 +10,14 @@ const ALIASES: Readonly<Record<string, string>> = {
   cp949: 'euc-kr',
   'ks_c_5601-1987': 'euc-kr',
   cp932: 'shift_jis',
-  'cp-850': 'windows-1252',
+  'cp-850': WINDOWS_1252,
   'iso-8859-8-i': 'iso-8859-8',
-  latin1: 'windows-1252',
-  'latin-1': 'windows-1252',
+  cp1252: WINDOWS_1252,
+  'iso-8859-1': WINDOWS_1252,
+  'iso8859-1': WINDOWS_1252,
+  'iso_8859-1': WINDOWS_1252,
+  latin1: WINDOWS_1252,
+  'latin-1': WINDOWS_1252,
 };
 
 /** Names for plain ASCII, or for "I do not know": bytes above 0x7f under them are UTF-8 more often than anything else. */
@@ -62,7 +68,7 @@ function decodeStrictly(bytes: Uint8Array, label: string): string | null {
 function labelOf(declared: string | null): string {
   const name = (declared ?? '').trim().toLowerCase().replaceAll('"', '');
   if (name.length > 40 || ASCII_OR_UNKNOWN.has(name)) return '';
-  return ALIASES[name] ?? name;
+  return Object.hasOwn(ALIASES, name) ? (ALIASES[name] ?? name) : name;
 }
 
 /**
@@ -82,6 +88,14 @@ function looksLikeGbk(bytes: Uint8Array): boolean {
   return pairs >= 2;
 }
 
+/** What windows-1252 has at 0x80 to 0x9f; Node 20's own decoder leaves control characters there. */
+const WINDOWS_1252_HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+function decodeWindows1252(bytes: Uint8Array): string {
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return latin1.replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252_HIGH[char.charCodeAt(0) - 0x80] ?? char);
+}
+
 /**
  * Decodes text from mail: as declared where that charset is known and the bytes fit it, else as
  * UTF-8 where they fit, else two-byte Chinese where they look like it, else windows-1252, which
@@ -91,10 +105,13 @@ function looksLikeGbk(bytes: Uint8Array): boolean {
 export function decodeBytes(bytes: Uint8Array, declared: string | null): string {
   const label = labelOf(declared);
   return (
-    (label === '' ? null : decodeStrictly(bytes, label)) ??
+    (label === ''
+      ? null
+      : label === WINDOWS_1252
+        ? decodeWindows1252(bytes)
+        : decodeStrictly(bytes, label)) ??
     decodeStrictly(bytes, 'utf-8') ??
     (looksLikeGbk(bytes) ? decodeStrictly(bytes, 'gb18030') : null) ??
-    decodeStrictly(bytes, 'windows-1252') ??
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    decodeWindows1252(bytes)
   );
 }

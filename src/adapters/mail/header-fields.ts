@@ -57,8 +57,9 @@ function unfolded(line: string, bodyCharset: () => string | null): string {
   return withoutControls(eightBit ? decodeHeaderBytes(Buffer.from(joined, 'latin1'), bodyCharset()) : joined);
 }
 
+/** Line ends hidden in encoded words become spaces, as folds do; other control characters go. */
 function withoutControls(value: string): string {
-  return value.replace(CONTROL, '');
+  return value.replace(/[\r\n]+/g, ' ').replace(CONTROL, '');
 }
 
 function decodeHeaderBytes(bytes: Uint8Array, charset: string | null): string {

@@ -45,7 +45,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(#x?)?([0-9A-Za-z]{1,10});/g, (whole, hash: string | undefined, name: string) => {
-    if (hash === undefined) return ENTITIES[name] ?? whole;
+    if (hash === undefined) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? whole) : whole;
     const code = Number.parseInt(name, hash === '#' ? 10 : 16);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
   });
@@ -56,7 +56,8 @@ function lineWriter() {
   const pieces: string[] = [];
   let breaks = 0;
   let quoteDepth = 0;
-  let atLineStart = true;
+  /** Nothing but white space so far on this line, or white space last: more of it adds nothing. */
+  let afterSpace = true;
   return {
     breakLine: (count: number): void => {
       breaks = Math.max(breaks, count);
@@ -64,17 +65,16 @@ function lineWriter() {
     quote: (by: 1 | -1): void => {
       quoteDepth = Math.max(0, quoteDepth + by);
     },
-    write(text: string): void {
-      if (text === '' || (text === ' ' && (atLineStart || breaks > 0))) return;
+    /** `exactly` keeps white space as it stands (<pre>). */
+    write(text: string, exactly = false): void {
+      const shown = !exactly && (afterSpace || breaks > 0) ? text.trimStart() : text;
+      if (shown === '') return;
       const mark = '> '.repeat(Math.min(quoteDepth, MAX_QUOTE_DEPTH));
       if (breaks > 0 && pieces.length > 0) pieces.push(breaks > 1 ? `\n${mark.trimEnd()}\n` : '\n');
-      if (breaks > 0 || pieces.length === 0) {
-        pieces.push(mark);
-        atLineStart = true;
-      }
+      if (breaks > 0 || pieces.length === 0) pieces.push(mark);
       breaks = 0;
-      pieces.push(atLineStart ? text.trimStart() : text);
-      atLineStart = false;
+      pieces.push(shown);
+      afterSpace = shown.endsWith(' ');
     },
     text: (): string => pieces.join(''),
   };
@@ -85,7 +85,7 @@ type LineWriter = ReturnType<typeof lineWriter>;
 function writePreformatted(text: string, out: LineWriter): void {
   for (const [at, line] of text.split('\n').entries()) {
     if (at > 0) out.breakLine(1);
-    out.write(line);
+    out.write(line, true);
   }
 }
 
