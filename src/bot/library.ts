@@ -50,11 +50,25 @@ export async function withLibrary<T>(
 
 async function openLibrary(config: Config, options: OpenOptions): Promise<Library> {
   const links = archiveUrl(config.archiveUrl);
-  let catalog = readCatalog(config.maintainers);
-  const store = await openStore(config.databaseUrl, { rules: rulesWith(() => catalog, links) });
+  let path = config.maintainers;
+  // The kernel's file takes a quarter of a second to read: questions that name no subsystem do without.
+  let catalog: Catalog | null = null;
+  const readOnce = () => {
+    catalog ??= readCatalog(path);
+    return catalog;
+  };
+  const store = await openStore(config.databaseUrl, { rules: rulesWith(readOnce, links) });
   const isDemo = await markDemo(store, options);
-  if (isDemo && config.maintainers === null) catalog = readCatalog(`${EXAMPLES_PATH}/MAINTAINERS`);
-  return { store, catalog, archiveUrl: links, config, isDemo };
+  if (isDemo) path ??= `${EXAMPLES_PATH}/MAINTAINERS`;
+  return {
+    store,
+    get catalog() {
+      return readOnce();
+    },
+    archiveUrl: links,
+    config,
+    isDemo,
+  };
 }
 
 /** Whether the database holds the examples, or is to hold them. */

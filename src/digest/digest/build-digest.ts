@@ -144,9 +144,19 @@ function toItem(
     reviews: revision.reviewText,
     replies: replies.count,
     repliers: replies.people,
-    also: series.subsystems.map((subsystem) => subsystem.slug).filter((slug) => slug !== home),
+    also: alsoOf(series, home),
     because: [...because],
   };
+}
+
+/** The other subsystems by their widest names: `kvm/x86` says nothing to a reader who sees it under kvm. */
+function alsoOf(series: SeriesRecord, home: string): string[] {
+  const slugs = series.subsystems.map((subsystem) => subsystem.slug);
+  const [homeTop] = home.split('/');
+  return slugs.filter((slug) => {
+    const [top = '', child] = slug.split('/');
+    return slug !== home && top !== homeTop && (child === undefined || !slugs.includes(top));
+  });
 }
 
 function groupBySubsystem(placed: readonly Placed[], request: DigestRequest): DigestGroup[] {

@@ -85,6 +85,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     authors: authorsOf(group.revisions, mails),
     prefixes,
     kind: kindOf(latest, messages),
+    bot: mails.length > 0 && mails.every((mail) => mail.bot),
   };
 }
 

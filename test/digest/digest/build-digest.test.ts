@@ -120,6 +120,13 @@ describe('buildDigest', () => {
     expect(groupsFor(follow('kvm'), follow('mm'))).toEqual([['mm', ['kvm']]]);
   });
 
+  it('names other subsystems by their widest names', () => {
+    const slugs = ['kvm', 'kvm/x86', 'x86', 'mm/gup'];
+    const subsystems = slugs.map((slug, i) => ({ slug, name: slug, primary: i === 0, share: 0.5 }));
+    const { groups } = digestOf([anActivity({ series: aSeries({ subsystems }) })]);
+    expect(groups[0]?.sections[0]?.items[0]?.also).toEqual(['x86', 'mm/gup']);
+  });
+
   it('leaves out what nobody follows', () => {
     expect(digestOf([anActivity()], [follow('kvm')])).toMatchObject({ groups: [], counts: { series: 0 } });
   });
