@@ -82,6 +82,9 @@ function speaksOfSelf(words: readonly string[]): boolean {
   return !words.slice(1, 5).some(isDoing);
 }
 
+/** `Error: cycles: PMU hardware doesn't …`: what a tool printed. */
+const LOGGED = /^(?:error|warning|bug|info|fatal): /i;
+
 function isFit(text: string, words: readonly string[], sentence: Sentence): boolean {
   if (
     words.length < MIN_WORDS ||
@@ -89,6 +92,7 @@ function isFit(text: string, words: readonly string[], sentence: Sentence): bool
     words[0] === 'i.e' ||
     words[0] === 'e.g' ||
     text.startsWith('(') ||
+    LOGGED.test(text) ||
     speaksOfSelf(words)
   )
     return false;
@@ -173,7 +177,12 @@ function describe(
     announces: sentence.text.endsWith(':'),
     cues,
     saysWhat: saysWhat(words, cues),
-    needs: needsOf(text, words, sentence.first && place <= 2, place === 0),
+    needs: needsOf(
+      text,
+      words,
+      sentence.first && place <= 2,
+      index === 0 || (place === 0 && words[0] !== 'it'),
+    ),
     content,
     inTitle,
     titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,

@@ -132,7 +132,7 @@ export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 const KEEP_LOWER = new Set(
-  'kvm virtio qemu nvme btrfs xfs ext4 udev systemd perf sysfs procfs tmpfs mmap memcg kasan vhost vfio liburing fio iommufd zram zswap fsync mremap'.split(
+  'struct const static enum kvm virtio qemu nvme btrfs xfs ext4 udev systemd perf sysfs procfs tmpfs mmap memcg kasan vhost vfio liburing fio iommufd zram zswap fsync mremap'.split(
     ' ',
   ),
 );
@@ -143,7 +143,7 @@ const UNENDED =
 
 /** Whether the text breaks off before its sentence ends. */
 export function isUnended(text: string): boolean {
-  return UNENDED.test(text);
+  return UNENDED.test(text) && !/ (?:so on|carry on|later on)\.?$/.test(text);
 }
 
 /** A sentence fit to be shown alone. */

@@ -44,8 +44,8 @@ what do you think, wdyt, opinions|opinion, patchwork, inbox, spam, nits, as i|we
 hi, hello, happy holidays|new|to, for your|the consideration, please|kindly consider, if you have|want|prefer|think, would like to hear|get, open to, objections, any|no concerns
 good to go, feel free, i'll, i'd, i'm, have|has not yet run, positive result|results, i feel|sent|have|will, ready to|for be|merge|merging|inclusion, upstreaming, upstreamed, asked me|us|to|for, pointed out, told me|us, i was, for merging|inclusion|review|discussion|comments, request for comments|comment, worth a, wip
 first|my|initial attempt|try|stab, contains|are some questions, questions, question, bear with, by the way, btw, fyi, imho, imo, afaik, aiui, iirc, quick question, folks, guys
-take a look, have a look, merged by|via|through, has|have|had been merged|accepted|applied|pulled|queued, was|were merged|applied|accepted, mergeable, sending|sent this|it|them|these|separately|out, kernel newbies, lkml, checkpatch, whitespace
-in collaboration with, on behalf of, posting, postings, does not|doesn't belong, as promised, any chance, mm people, x86 people, subject line, convinced me, found by, i still, not feature complete, pointed at, hereby, i've been, enough for, long time|overdue, series|patchset is|has|was|have quite|organized|organised|structured|divided|ordered|big|long|large|meant|grown
+take a look, have a look, merged by|via|through, being|currently|already merged|posted|reviewed, has|have|had been merged|accepted|applied|pulled|queued, was|were merged|applied|accepted, mergeable, sending|sent this|it|them|these|separately|out, kernel newbies, lkml, checkpatch, whitespace
+in collaboration with, on behalf of, posting, postings, does not|doesn't belong, as promised, opportunity to, move forward, any chance, mm people, x86 people, subject line, convinced me, i still, not feature complete, pointed at, hereby, i've been, enough for, long time|overdue, series|patchset is|has|was|have quite|organized|organised|structured|divided|ordered|big|long|large|meant|grown
 `;
 
 const VERSION = `
@@ -74,8 +74,8 @@ const TEST = `
 i|we|was|were|been|lightly|only|compile|build|boot|smoke|briefly|heavily|stress|unit|have|has|also|is|are|successfully|fully|well|extensively|properly|thoroughly tested|verified|validated|benchmarked
 tested on|with|by|using|in|against|via|and|this|the|it|so|for|both|to|under|that|all|here, compile-tested, build-tested, boot-tested, untested, no regression|regressions|issue|issues|failure|failures|problem|problems|errors|new were|was|found|seen|observed|detected|noticed|in|have|so|regressions|failures
 test result|results|case|setup|plan|environment|suite|report|program|was|were|passed|passes|on|box|machine|bench, xfstests, fstests, kselftest, kselftests, blktests, passes|pass|passed|passing all|without|tests|xfstests|selftests, performed|did his|her|their|my|some, own tests|testing|measurements, fio, iperf, iperf3, netperf, vmperf, sysbench, hackbench
-benchmark|benchmarks|results|result show|shows|are|is|below|were|on, steps to, no ill effects|effect, cyclictest, load test|tests, survived the, to reproduce, reproducer, allmodconfig, defconfig, smatch, sparse warnings|warning|checks, testing is|was|has|done|shows|so|showed, for testing, i|we see|saw|observe|observed|measured|get|got, my tests|testing|test|setup|machine|system|laptop|box|vm|local
-ran|running|run fio|iperf|xfstests|tests|benchmarks|the tests|test|testsuite|suite|selftests|benchmark|xfstests, measured, in my, local testing|tests, real hardware
+benchmark|benchmarks|results|result show|shows|are|is|below|were|on, steps to, no ill effects|effect, testing on|with, benchmark|benchmarks tests|test|results|numbers, unixbench, performance|performace improvements|improvement in|on, cyclictest, load test|tests, survived the, to reproduce, reproducer, allmodconfig, defconfig, smatch, sparse warnings|warning|checks, testing is|was|has|done|shows|so|showed, for testing, i|we see|saw|observe|observed|measured|get|got, my tests|testing|test|setup|machine|system|laptop|box|vm|local
+ran|running|run kvm-unit-tests|selftests|fio|iperf|xfstests|tests|benchmarks, ran|running|run the tests|test|testsuite|suite|selftests|benchmark|xfstests, measured, in my, local testing|tests, real hardware
 `;
 
 const POINTER = `
@@ -86,7 +86,7 @@ discussion, discussions, discussed, thread, presented, lsf/mm, lsfmm, lsf/mm/bpf
 `;
 
 const HEDGE = `
-still, proceed with, next step|steps, in|for the|near|a future, future, later, eventually, might, maybe, perhaps, probably, possibly, not yet, yet, todo, to-do, for now, at some point, could be, plan to|is|on, plans to, planning to, planned, next step|steps|series, will be|follow|come|need|have|send|post|add|also|then, would be|have|need|also, don't know|think|see|have|expect
+still, limited to, proceed with, next step|steps, in|for the|near|a future, future, later, eventually, might, maybe, perhaps, probably, possibly, not yet, yet, todo, to-do, for now, at some point, could be, plan to|is|on, plans to, planning to, planned, next step|steps|series, will be|follow|come|need|have|send|post|add|also|then, would be|have|need|also, don't know|think|see|have|expect
 i think|believe|guess|suspect|wonder|assume|am|was|tried|had|have|did|don't|also, out of scope, not included|covered|part|addressed|handled|supported, left for|out|as, does not|doesn't include|cover|change|touch|address|affect, should not|also, ideally, seems, seem, seemed, apparently, arguably, interesting|interestingly, turns|turned out, note that, notice that, historically, originally, initially, years ago, long ago, was introduced|added, been around, i want|wanted|would|decided, so far, if we|you|the, of course, hmm, anyway, obviously
 we could|can|may|might|should|would, alternative, alternatively, other options|approaches|option, another option|approach|way|possibility, assuming, controversial, ugly, hacky, unlikely, unclear, fwiw, honest|honestly, for reference|completeness, mainly|mostly because, remaining, not|isn't clear|ideal|sure|too
 `;

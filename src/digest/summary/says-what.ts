@@ -38,6 +38,8 @@ const BETWEEN: ReadonlySet<string> = new Set(
   ),
 );
 
+const AIMS: ReadonlySet<string> = new Set(['idea', 'goal', 'aim', 'purpose', 'intention']);
+
 /** A verb that says what a series does. */
 export function isDoing(word: string | undefined): boolean {
   return word !== undefined && DOES.has(word);
@@ -52,6 +54,13 @@ export function saysWhat(words: readonly string[], cues: number): boolean {
   const [first = '', second = ''] = words;
   if (isDoing(first) && !NOT_AS_ORDER.has(first)) return true;
   if (first === "let's") return true;
+  // `The basic idea of virtio-mem is to …`
+  const aim = words.slice(0, 4).findIndex((word) => AIMS.has(word));
+  if (
+    aim >= 0 &&
+    words.slice(aim + 1, aim + 7).some((word, at) => word === 'is' && words[aim + at + 2] === 'to')
+  )
+    return true;
   if ((first === 'this' || first === 'it') && (isDoing(second) || (second === 'is' && isDoing(words[2]))))
     return true;
   const named = (cues & CUE.series) !== 0;

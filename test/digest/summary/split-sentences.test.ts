@@ -61,6 +61,16 @@ describe('what is shown and not told is left out', () => {
       '    The lock is held by one task for long.\n    It hangs.',
       ['The lock is held by one task for long.', 'It hangs.'],
     ],
+    [
+      'a list of patches',
+      '[PATCH 1/2 v4] foo: add the flag\n[PATCH 2/2 v4] foo: use it\n\nIt hangs.',
+      ['It hangs.'],
+    ],
+    [
+      'the head of a pull request',
+      'io_uring/x: pass y (2024-07-26 08:31:59 -0600)\n\nIt hangs.',
+      ['It hangs.'],
+    ],
     ['a link on its own line', 'It hangs.\nhttps://example.org/x\n', ['It hangs.']],
   ])('%s', (_name, text, sentences) => {
     expect(texts(text)).toEqual(sentences);

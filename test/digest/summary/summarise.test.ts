@@ -104,6 +104,79 @@ describe('what is never shown', () => {
   });
 });
 
+describe('a sentence that leans on another', () => {
+  const problem = 'The zone list may be read while another CPU frees it, which ends in a crash of the guest.';
+
+  it.each([
+    [
+      'goes with the one before it',
+      `${problem} This is fixed by taking the lock earlier.`,
+      `${problem} This is fixed by taking the lock earlier.`,
+    ],
+    [
+      'is left out alone',
+      `${problem} I hope so. Even those of small machines with few nodes crash because of that one.`,
+      problem,
+    ],
+    [
+      'speaks of the title at the start of a letter',
+      'This adds a lock per node so that allocations can run side by side.',
+      'This adds a lock per node so that allocations can run side by side.',
+    ],
+    [
+      'loses the word that joined it',
+      'However, the zone list may be read while another CPU frees it.',
+      'The zone list may be read while another CPU frees it.',
+    ],
+    [
+      'loses how the author came to it',
+      'While looking at something else, I noticed that zone_free() is called twice for an empty list.',
+      'zone_free() is called twice for an empty list.',
+    ],
+    [
+      'is left out where its start was lost',
+      'I.e. after the exit is taken the timer is armed again on the same node.',
+      null,
+    ],
+    [
+      'is left out where it stands in brackets',
+      '(applied one more fix there that makes the build of the module go through).',
+      null,
+    ],
+    [
+      'is left out where a tool printed it',
+      'Error: cycles: the hardware does not support sampling of this event.',
+      null,
+    ],
+    [
+      'may end in `and so on`',
+      'Fix various mistakes of comments, such as typos, wrong names and so on.',
+      'Fix various mistakes of comments, such as typos, wrong names and so on.',
+    ],
+    ['is left out where it says the title again', 'Rework the zone lock.', null],
+  ])('%s', (_name, intro, summary) => {
+    expect(summaryOf(intro)).toBe(summary);
+  });
+
+  it('does not take a name of the title for a version', () => {
+    const text = 'Some of the v1 code is still in the v2 code base because of fields in a shared struct.';
+    expect(summaryOf(text, 'memcg: decouple v1 code from v2')).toBe(text);
+  });
+});
+
+describe('a pull request', () => {
+  it('is told by the items of its message', () => {
+    const intro = `io_uring/napi: pass ktime to the timer (2024-07-26 08:31:59 -0600)
+
+----------------------------------------------------------------
+- Fix a race with reading how many entries are available, which made programs spin.
+- Fix an issue with passthrough commands, where the timer was not set up.`;
+    expect(summaryOf(intro, 'io_uring fixes for 6.12-rc4')).toBe(
+      'Fix a race with reading how many entries are available, which made programs spin. Fix an issue with passthrough commands, where the timer was not set up.',
+    );
+  });
+});
+
 describe('a long sentence', () => {
   it('ends at a clause, not in the middle', () => {
     const intro =
