@@ -1,21 +1,14 @@
 import type { Message } from '../../digest/message/message.js';
-import type { JoinFacts, Revision } from '../../digest/revision/types.js';
+import type { JoinFacts } from '../../digest/revision/types.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
-import type { RevisionLink, SeriesGroup } from '../../digest/series/types.js';
 import type { GroupRow, LinkedGroups } from './derive-links.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { DeriveStatements } from './derive-statements.js';
 import type { GroupedMail, Rules } from './rules.js';
 import type { SearchIndex } from './search-sqlite.js';
 import { titleKey } from './search-words.js';
+import { groupOf, type Joined, joinedOf } from './series-group.js';
 import type { Runner } from './statement.js';
-
-/** How a series came together, as it is stored: enough to make its SeriesGroup again. */
-interface Joined {
-  /** Revision.id, in order. */
-  readonly revisions: readonly string[];
-  readonly links: readonly RevisionLink[];
-}
 
 interface Surroundings {
   readonly on: Runner;
@@ -103,11 +96,10 @@ async function touchedSeries(
     const joined = JSON.parse(series.joined) as Joined;
     const revisions = new Map((await s.revisionsByKey(on, joined.revisions)).map((row) => [row.key, row]));
     const rowsInOrder = joined.revisions.flatMap((key) => revisions.get(key) ?? []);
-    const group = {
-      revisions: rowsInOrder.map((row) => JSON.parse(row.document) as Revision),
-      links: joined.links,
-    };
-    found.push({ group, revisions: rowsInOrder.map((row) => ({ id: row.id, series_id: series.id })) });
+    found.push({
+      group: groupOf(joined, revisions),
+      revisions: rowsInOrder.map((row) => ({ id: row.id, series_id: series.id })),
+    });
   }
   return found;
 }
@@ -176,9 +168,4 @@ async function holdMail(
   }
   for (const member of await s.memberIds(on, revisions))
     await s.holdReplies(on, { target_id: member.id, series_id: seriesId });
-}
-
-function joinedOf(group: SeriesGroup): string {
-  const joined: Joined = { revisions: group.revisions.map((revision) => revision.id), links: group.links };
-  return JSON.stringify(joined);
 }

@@ -1,6 +1,6 @@
 import type { SeriesActivity } from '../../digest/digest/activity.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
-import type { Correction } from '../../digest/series/types.js';
+import type { Correction, SeriesGroup } from '../../digest/series/types.js';
 import { createActivityReader, type Window } from './activity.js';
 import { createBreathing } from './breathe.js';
 import { createComponents } from './components.js';
@@ -18,6 +18,7 @@ import { createReindexing, type Reindexing } from './reindex.js';
 import type { Rules } from './rules.js';
 import type { Db } from './schema.js';
 import { createSearchIndex } from './search-sqlite.js';
+import { createGroupReader } from './series-group.js';
 import { createSeriesReader, type SeriesHit } from './series-reader.js';
 import type { Runner } from './statement.js';
 import { createMessageWriter, type WrittenMessages } from './write-messages.js';
@@ -54,6 +55,10 @@ export interface Store extends Reindexing {
   seriesById(id: string): Promise<SeriesRecord | null>;
   /** The series that holds a message now, as a member or as a reply to one; by Message.id. */
   seriesByMessage(messageId: string): Promise<SeriesRecord | null>;
+  /** How a series came together: its postings and what joined them; by SeriesRecord.id. */
+  groupOf(seriesId: string): Promise<SeriesGroup | null>;
+  /** The posting (Revision.id) in which a message is, or of which it speaks; by Message.id. */
+  postingOf(messageId: string): Promise<string | null>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;
   /** What was received in a window of time, by series; the newest series first. */
@@ -106,6 +111,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     seriesById: reader.byId,
     seriesByMessage: reader.byMessage,
     allSeries: reader.all,
+    ...createGroupReader(db),
     activity: createActivityReader(db),
     ...createCounter(db),
     ...createCorrections(db, inTransaction, relink),

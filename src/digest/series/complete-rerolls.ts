@@ -1,20 +1,19 @@
 import type { Revision } from '../revision/types.js';
-import type { Posting } from './posting.js';
 import type { RevisionLink } from './types.js';
 
 /**
  * Fills a partial reroll (v2 of one patch, v5.1) with the patches of the version that it answers to, as b4 does:
- * the places are the older patches, the members stay its own. `postings` oldest first.
+ * the places are the older patches, the members stay its own. `revisions` oldest first.
  */
 export function completeRerolls(
-  postings: readonly Posting[],
+  revisions: readonly Revision[],
   links: readonly RevisionLink[],
 ): readonly Revision[] {
   const rerolls = new Map(
     links.filter((link) => link.reason === 'partial-reroll').map((link) => [link.newer, link.older]),
   );
   const done = new Map<string, Revision>();
-  for (const { revision } of postings) {
+  for (const revision of revisions) {
     const base = done.get(rerolls.get(revision.id) ?? '');
     done.set(revision.id, base === undefined ? revision : complete(revision, base));
   }

@@ -58,7 +58,10 @@ function gather(postings: readonly Posting[], chosen: readonly Candidate[]): rea
       ?.links.push({ older: older.revision.id, newer: newer.revision.id, reason, detail });
   return [...groups.values()]
     .map((group) => ({
-      revisions: completeRerolls(orderPostings(group.postings), group.links),
+      revisions: completeRerolls(
+        orderPostings(group.postings).map((posting) => posting.revision),
+        group.links,
+      ),
       links: group.links,
     }))
     .sort((a, b) => ((a.revisions[0]?.id ?? '') < (b.revisions[0]?.id ?? '') ? -1 : 1));

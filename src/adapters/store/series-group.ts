@@ -1,0 +1,64 @@
+import type { Revision } from '../../digest/revision/types.js';
+import { completeRerolls } from '../../digest/series/complete-rerolls.js';
+import type { RevisionLink, SeriesGroup } from '../../digest/series/types.js';
+import type { Db } from './schema.js';
+import { statement, statementIn } from './statement.js';
+
+/** How a series came together, as it is stored: enough to make its SeriesGroup again. */
+export interface Joined {
+  /** Revision.id, in order. */
+  readonly revisions: readonly string[];
+  readonly links: readonly RevisionLink[];
+}
+
+export function joinedOf(group: SeriesGroup): string {
+  const joined: Joined = { revisions: group.revisions.map((revision) => revision.id), links: group.links };
+  return JSON.stringify(joined);
+}
+
+/** The group that was joined, from its revisions as they are stored: each on its own, not yet completed by another. */
+export function groupOf(
+  joined: Joined,
+  stored: ReadonlyMap<string, { readonly document: string }>,
+): SeriesGroup {
+  const revisions = joined.revisions.flatMap((key) => {
+    const row = stored.get(key);
+    return row === undefined ? [] : [JSON.parse(row.document) as Revision];
+  });
+  return { revisions: completeRerolls(revisions, joined.links), links: joined.links };
+}
+
+/** Answers how a series came together. */
+export function createGroupReader(db: Db) {
+  const joinedByKey = statement<{ key: string }>()((v) =>
+    db.selectFrom('series').select('joined').where('key', '=', v.key),
+  );
+  const revisionsByKey = statementIn((keys: string[]) =>
+    db
+      .selectFrom('revision')
+      .innerJoin('message', 'message.id', 'revision.id')
+      .select(['message.key', 'revision.document'])
+      .where('message.key', 'in', keys),
+  );
+  const postingOf = statement<{ key: string }>()((v) =>
+    db
+      .selectFrom('message')
+      .leftJoin('message as target', 'target.id', 'message.target_id')
+      .innerJoin('message as posting', (join) =>
+        join.on((on) => on('posting.id', '=', on.fn.coalesce('message.revision_id', 'target.revision_id'))),
+      )
+      .select('posting.key')
+      .where('message.key', '=', v.key),
+  );
+  return {
+    async groupOf(seriesId: string): Promise<SeriesGroup | null> {
+      const [row] = await joinedByKey(db, { key: seriesId });
+      if (row === undefined) return null;
+      const joined = JSON.parse(row.joined) as Joined;
+      const revisions = await revisionsByKey(db, joined.revisions);
+      return groupOf(joined, new Map(revisions.map((revision) => [revision.key, revision])));
+    },
+    postingOf: async (messageId: string): Promise<string | null> =>
+      (await postingOf(db, { key: messageId }))[0]?.key ?? null,
+  };
+}
