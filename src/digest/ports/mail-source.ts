@@ -22,7 +22,7 @@ export type SourceEvent =
 
 /**
  * Where mail comes from. `read` yields every mail once, in the source's order, in constant memory; it throws
- * `SourceError` only when the source as a whole cannot be read (no such file, no permission).
+ * `UserError` only when the source as a whole cannot be read (no such file, no permission).
  */
 export interface MailSource {
   readonly name: string;
