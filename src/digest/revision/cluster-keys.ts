@@ -15,7 +15,7 @@ export const UNTHREADED_WINDOW_MS = 24 * 60 * 60 * 1000;
  */
 export function clusterKeys(facts: JoinFacts): readonly string[] {
   const keys = new Set([idKey(facts.id)]);
-  for (const id of namedIds(facts)) keys.add(idKey(id));
+  for (const id of [...namedIds(facts), ...claimedIds(facts)]) keys.add(idKey(id));
   for (const key of postingKeys(facts)) keys.add(key);
   return [...keys];
 }
@@ -29,6 +29,15 @@ export function namedIds(facts: JoinFacts): readonly string[] {
       : references;
   const ids = facts.inReplyTo === null ? kept : [facts.inReplyTo, ...kept];
   return ids.filter((id) => id.includes('@'));
+}
+
+/** One notice speaks of the patches of one posting: a hostile one that names a hundred threads must not weld them. */
+const CLAIMED_IDS = 8;
+
+/** Message-IDs of the patches that a notice says were applied or dropped. */
+export function claimedIds(facts: JoinFacts): readonly string[] {
+  const ids = facts.claims.flatMap((claim) => claim.patches.map((patch) => patch.messageId ?? ''));
+  return [...new Set(ids)].filter((id) => id.includes('@')).slice(0, CLAIMED_IDS);
 }
 
 function postingKeys(facts: JoinFacts): readonly string[] {

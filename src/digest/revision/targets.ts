@@ -1,3 +1,4 @@
+import { claimedIds } from './cluster-keys.js';
 import type { Part } from './part.js';
 import type { Thread } from './thread.js';
 import type { JoinFacts } from './types.js';
@@ -13,10 +14,15 @@ export function findTargets(
   const settled = new Map<string, string | null>();
   for (const one of facts) {
     if (members.has(one.id)) continue;
-    const target = climb(one, members, thread, settled);
+    const target = climb(one, members, thread, settled) ?? claimed(one, members);
     if (target !== null) targets.set(one.id, target);
   }
   return targets;
+}
+
+/** Notices of -mm, stable and tip often answer to nothing that is here, but link to the patch that they speak of. */
+function claimed(notice: JoinFacts, members: ReadonlySet<string>): string | null {
+  return claimedIds(notice).find((id) => members.has(id)) ?? null;
 }
 
 /** Walks up to the first member; every mail passed on the way has the same target, so that a thread is walked once. */
