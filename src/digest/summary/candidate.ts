@@ -79,7 +79,11 @@ function wordsOf(text: string, title: ReadonlySet<string>): string[] {
 function speaksOfSelf(words: readonly string[]): boolean {
   const [first = ''] = words;
   if (first !== 'i' && !first.startsWith("i'")) return false;
-  return !words.slice(1, 5).some(isDoing);
+  // `I also need to rename …` tells of work still to do.
+  const rest = words.slice(1, 5);
+  return (
+    !rest.some(isDoing) || rest.some((word) => /^(?:need|want|plan|would|will|should|had|tried)$/.test(word))
+  );
 }
 
 /** `Error: cycles: PMU hardware doesn't …`: what a tool printed. */

@@ -1,5 +1,5 @@
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  "the a an of to in for and is are with on that this it by be as we not or from can when which has have will if so all at into no but than was were do does these before after some them it's there only also its our".split(
+  "the a an of to in for and is are with on that this it by be as we not or from can when which has have will if so all at into no but than was were do does these before after some them it's there only also its our over about via how what while where then such other more most may should would could you any each per between".split(
     ' ',
   ),
 );
