@@ -186,6 +186,7 @@ export function cleanSentence(sentence: string): CleanSentence | null {
     .replace(/[\s:;,—-]{1,5}$/, '')
     .replace(/[.:]{2,5}$/, '.')
     .replace(/!+$/, '.');
+  text = text.trim();
   if (text.length < 8 || isUnended(text)) return null;
   if (!/[.?…]["'”’)`]?$/.test(text)) text = `${text}.`;
   return { text: capitalise(text), joined };

@@ -249,6 +249,10 @@ describe('any letter', () => {
     );
   });
 
+  it('does not keep the space behind a row of stops that was taken off its front', () => {
+    expect(summaryOf('. . , This race fixes this race of the lock and it grows.')).not.toMatch(/^\s/);
+  });
+
   test('throws nothing on any string', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), fc.string(), (intro, title) => {
