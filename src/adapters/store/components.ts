@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { disjointSets } from './disjoint.js';
 import { metaStatements } from './meta.js';
@@ -31,7 +31,7 @@ export interface KeyedRow {
 
 /** 48 bits, so that a number holds it. Two keys that meet by chance only make a component larger. */
 export function hashKey(key: string): number {
-  return createHash('sha1').update(key).digest().readUIntBE(0, 6);
+  return Number.parseInt(hash('sha1', key).slice(0, 12), 16);
 }
 
 interface Names {

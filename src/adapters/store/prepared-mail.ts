@@ -2,7 +2,8 @@ import type { Problem } from '../../digest/message/mail.js';
 
 /**
  * One mail, read and ready to be stored: made where mail is parsed, away from the thread that writes, so that the
- * writer only stores. Documents are JSON text already.
+ * writer only stores. Documents are JSON text already; the mail itself is compressed where it is stored, as the thread that
+ * parses has the most to do.
  */
 export interface PreparedMail {
   /** Of what the source gave (`copyHash`): the same copy of a mail is known by it. */
@@ -24,8 +25,8 @@ export interface PreparedMail {
   readonly parsed: string;
   /** `hashKey` of each of the message's cluster keys. */
   readonly clusterKeys: readonly number[];
-  /** Compressed by `compressBody`. */
-  readonly body: Uint8Array;
+  /** As the source gave it. */
+  readonly raw: Uint8Array;
   /** What the source said, kept so that the mail can be read again. */
   readonly source: MailOrigin;
   /** For counts and for people; they are in `parsed` too. */

@@ -35,6 +35,7 @@ export interface FoundRow {
 const MAX_QUERY_WORDS = 8;
 /** Other words that one word of a question may stand for. */
 const MAX_ALTERNATIVES = 40;
+const LEAST_ALTERNATIVES = 8;
 const MAX_REMEMBERED_WORDS = 50_000;
 const HEADLINE = '{title people} : ';
 const MS_PER_HOUR = 3_600_000;
@@ -98,7 +99,9 @@ export function createSearchIndex(db: Db): SearchIndex {
       const words = [...new Set(wordsOf(query))].slice(0, MAX_QUERY_WORDS);
       if (words.length === 0) return [];
       const whole = allOf(words.map((word) => [word]));
-      const parts = once(async () => Promise.all(words.map((word) => vocabulary.containing(on, word))));
+      // Every alternative is one more list to merge: many words get fewer each.
+      const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / words.length));
+      const parts = once(async () => Promise.all(words.map((word) => vocabulary.containing(on, word, most))));
       const alike = once(async () => {
         const known = await parts();
         return Promise.all(
@@ -122,7 +125,7 @@ export function createSearchIndex(db: Db): SearchIndex {
       const words = [...new Set(wordsOf(query))].slice(0, MAX_QUERY_WORDS);
       const alternatives: string[] = [];
       for (const word of words) {
-        const known = await vocabulary.containing(on, word);
+        const known = await vocabulary.containing(on, word, LEAST_ALTERNATIVES);
         alternatives.push(...(known.length > 0 ? known : await vocabulary.similar(on, word)));
       }
       if (alternatives.length === 0) return [];
@@ -147,7 +150,7 @@ function createVocabulary(db: Db) {
   return {
     known: async (on: Runner, words: readonly string[]) => (await known(on, words)).map((row) => row.word),
     /** Words of which this is a part, itself and the shortest first. */
-    async containing(on: Runner, word: string): Promise<string[]> {
+    async containing(on: Runner, word: string, most: number): Promise<string[]> {
       const starting = await rows(
         on,
         'select word from word where word >= ? and word < ? order by word limit 40',
@@ -157,7 +160,7 @@ function createVocabulary(db: Db) {
       const inside = [...word].length < 3 ? [] : await rows(on, PARTS, `"${word}"`, 200);
       return [...new Set([...starting, ...inside])]
         .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
-        .slice(0, MAX_ALTERNATIVES);
+        .slice(0, most);
     },
     /** Words that this may be a slip for, the likest alone. */
     async similar(on: Runner, word: string): Promise<string[]> {

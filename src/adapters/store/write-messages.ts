@@ -1,6 +1,7 @@
 import type { Message } from '../../digest/message/message.js';
 import { type MessageStatements, messageStatements } from './message-statements.js';
 import { type PreparedMail, REUSED_ID } from './prepared-mail.js';
+import { compressBody } from './raw-body.js';
 import type { Db } from './schema.js';
 import type { Runner } from './statement.js';
 
@@ -138,15 +139,15 @@ async function addCopy(
   const listed = await addLists(s, on, id, mail, now);
   const raws: RawRow[] = await s.rawsOf(on, { id });
   const same = raws.find((raw) => raw.content_hash === mail.contentHash);
-  const incoming = rawColumns(mail);
+  const incoming = candidateOf(mail);
   if (same !== undefined && compareCopies(same, incoming) <= 0) {
     await settle(s, on, id);
     return { replaced: false, listed };
   }
   const others = raws.filter((raw) => raw !== same);
   const replaced = others.every((raw) => compareCopies(incoming, raw) < 0);
-  if (same === undefined) await s.addRaw(on, { ...incoming, message_id: id, canonical: 0 });
-  else await s.replaceRaw(on, { ...incoming, id: same.id });
+  if (same === undefined) await s.addRaw(on, { ...rawColumns(mail), message_id: id, canonical: 0 });
+  else await s.replaceRaw(on, { ...rawColumns(mail), id: same.id });
   if (replaced) await makeCanonical(s, on, id, mail);
   await settle(s, on, id);
   return { replaced, listed };
@@ -222,15 +223,21 @@ function columns(mail: PreparedMail) {
   };
 }
 
-function rawColumns(mail: PreparedMail) {
+function candidateOf(mail: PreparedMail): Candidate {
   return {
     content_hash: mail.contentHash,
     copy_hash: Buffer.from(mail.copyHash),
     received: mail.received,
+  };
+}
+
+function rawColumns(mail: PreparedMail) {
+  return {
+    ...candidateOf(mail),
     source_list: mail.source.list,
     source_received: mail.source.receivedAt,
     source_problems: JSON.stringify(mail.source.problems),
     lists: JSON.stringify(mail.lists),
-    body: Buffer.from(mail.body.buffer, mail.body.byteOffset, mail.body.byteLength),
+    body: compressBody(mail.raw),
   };
 }

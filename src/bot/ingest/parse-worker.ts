@@ -19,6 +19,5 @@ async function answer(request: ParseRequest): Promise<void> {
     outcomes.push(await parseOne(mail));
   }
   Atomics.store(at, AT_REQUEST, 0);
-  const reply = packReply(request.id, outcomes);
-  parentPort?.postMessage(reply, [reply.bytes]);
+  parentPort?.postMessage(packReply(request.id, outcomes));
 }

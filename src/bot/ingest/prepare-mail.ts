@@ -1,7 +1,6 @@
 import { decodeMail } from '../../adapters/mail/decode-mail.js';
 import { hashKey } from '../../adapters/store/components.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
-import { compressBody } from '../../adapters/store/raw-body.js';
 import { joinFacts } from '../../digest/message/join-facts.js';
 import type { Message } from '../../digest/message/message.js';
 import { understand } from '../../digest/message/understand.js';
@@ -33,7 +32,7 @@ export async function prepareMail({ raw, copyHash, origin, where }: RawMail): Pr
     facts: JSON.stringify(facts),
     parsed: JSON.stringify(message),
     clusterKeys: clusterKeys(facts).map(hashKey),
-    body: compressBody(raw),
+    raw,
     source: origin,
     problems: message.problems,
     where,

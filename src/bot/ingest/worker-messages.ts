@@ -8,17 +8,17 @@ export interface ParseRequest {
   readonly mails: readonly Packed<Omit<RawMail, 'raw'>>[];
 }
 
-/** The outcomes, in the order of the request; compressed bodies in one buffer. */
+/** The outcomes, in the order of the request; the mails themselves stayed where the request came from. */
 export interface ParseReply {
   readonly id: number;
-  readonly bytes: ArrayBuffer;
-  readonly outcomes: readonly PackedOutcome[];
+  readonly outcomes: readonly SentOutcome[];
 }
 
-type Packed<T> = T & { readonly offset: number; readonly length: number };
-type PackedOutcome =
-  | { readonly kind: 'read'; readonly mail: Packed<Omit<PreparedMail, 'body'>> }
+type SentOutcome =
+  | { readonly kind: 'read'; readonly mail: Omit<PreparedMail, 'raw'> }
   | Extract<ParsedMail, { kind: 'skipped' }>;
+
+type Packed<T> = T & { readonly offset: number; readonly length: number };
 
 /** Where the worker notes which mail it has at hand, for the case that it dies over it. */
 export const AT_REQUEST = 0;
@@ -41,26 +41,23 @@ export function unpackRequest({ bytes, mails }: ParseRequest): RawMail[] {
 }
 
 export function packReply(id: number, outcomes: readonly ParsedMail[]): ParseReply {
-  const { bytes, places } = pack(
-    outcomes.map((outcome) => (outcome.kind === 'read' ? outcome.mail.body : new Uint8Array())),
-  );
   return {
     id,
-    bytes,
-    outcomes: outcomes.map((outcome, i) => {
+    outcomes: outcomes.map((outcome) => {
       if (outcome.kind === 'skipped') return outcome;
-      const { body: _, ...mail } = outcome.mail;
-      return { kind: 'read', mail: { ...mail, ...placeAt(places, i) } };
+      const { raw: _, ...mail } = outcome.mail;
+      return { kind: 'read', mail };
     }),
   };
 }
 
-export function unpackReply({ bytes, outcomes }: ParseReply): ParsedMail[] {
-  return outcomes.map((outcome) => {
-    if (outcome.kind === 'skipped') return outcome;
-    const { offset, length, ...mail } = outcome.mail;
-    return { kind: 'read', mail: { ...mail, body: new Uint8Array(bytes, offset, length) } };
-  });
+/** `raws`: the mails of the request, in its order. */
+export function unpackReply({ outcomes }: ParseReply, raws: readonly Uint8Array[]): ParsedMail[] {
+  return outcomes.map((outcome, i) =>
+    outcome.kind === 'skipped'
+      ? outcome
+      : { kind: 'read', mail: { ...outcome.mail, raw: raws[i] ?? new Uint8Array() } },
+  );
 }
 
 interface Place {

@@ -7,6 +7,8 @@ import { AT_MAIL, AT_REQUEST, type ParseReply, packRequest, unpackReply } from '
 export interface WorkerOptions {
   /** The longest that one mail may take. */
   readonly timeoutMs?: number;
+  /** Each takes some 50 MB. */
+  readonly threads?: number;
   /** The worker's file, for tests. */
   readonly file?: URL;
 }
@@ -14,13 +16,27 @@ export interface WorkerOptions {
 const TIMEOUT_MS = 60_000;
 const CHECK_MS = 500;
 /** Small heaps are collected more often; a worker that outgrows them on one mail dies over it, and the mail is named. */
-const LIMITS = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 24 };
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 };
 const BUILT = new URL('./parse-worker.js', import.meta.url);
 
-/** Reads mails in a thread of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
+/** Reads mails in threads of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
 export function createParser(options: WorkerOptions = {}): MailParser {
-  const file = options.file ?? BUILT;
-  return existsSync(fileURLToPath(file)) ? workerParser(file, options.timeoutMs ?? TIMEOUT_MS) : lateParser();
+  const { file = BUILT, timeoutMs = TIMEOUT_MS, threads = 1 } = options;
+  if (!existsSync(fileURLToPath(file))) return lateParser();
+  return inTurn(Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs)));
+}
+
+/** Gives each group to the next parser; whoever asks awaits the groups in their order. */
+function inTurn(parsers: readonly MailParser[]): MailParser {
+  let next = 0;
+  return {
+    parse(mails) {
+      const parser = parsers[next++ % parsers.length];
+      if (parser === undefined) throw new Error('there is no parser');
+      return parser.parse(mails);
+    },
+    close: async () => void (await Promise.all(parsers.map((parser) => parser.close()))),
+  };
 }
 
 /** The mail parser is loaded when it is called for: with a worker, this thread never needs its memory. */
@@ -83,7 +99,8 @@ function workerParser(file: URL, timeoutMs: number): MailParser {
     started.on('message', (reply: ParseReply) => {
       const job = jobs.get(reply.id);
       if (job === undefined) return;
-      unpackReply(reply).forEach((outcome, i) => {
+      const raws = job.sent.map((i) => job.mails[i]?.raw ?? new Uint8Array());
+      unpackReply(reply, raws).forEach((outcome, i) => {
         job.outcomes[job.sent[i] ?? 0] = outcome;
       });
       finish(job);

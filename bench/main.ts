@@ -1,0 +1,112 @@
+/**
+ * `npm run bench`: how fast mail is read and questions are answered, beside peers in the same run. Prints, asserts nothing.
+ * `--only speed` or `--only latency` measures one half; `--series N` asks over so many series (100,000).
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openStore, type Store } from '../src/adapters/store/store.js';
+import { rulesWith } from '../src/bot/library.js';
+import type { SeriesRecord } from '../src/digest/series/record.js';
+import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
+import { archiveUrl } from '../src/digest/view/archive-url.js';
+import { measureQuestion } from './latency.js';
+import { unpackMailbox } from './mailbox.js';
+import { replicate } from './replicas.js';
+import { measureIngest, measureParser, measureSplitting, type Speed } from './speed.js';
+
+const QUESTIONS = [
+  'io_uring zero copy receive',
+  'fix',
+  'mm',
+  'fix mm',
+  'memory fix page',
+  'add support for',
+  'foll_pin',
+  'reg_buf',
+  'ing_buf',
+  'regsitered bufers',
+  'Jens Axboe',
+  'axboe@kernel.dk',
+  'axboe timeout',
+  'no-such-message@example.org',
+  'qqqzzz',
+  'fix qqqzzz',
+  'the of a to in for on',
+  'e',
+];
+const TIMES = 200;
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, series: { type: 'string', default: '100000' } },
+});
+const folder = mkdtempSync(join(tmpdir(), 'covernote-bench-'));
+const catalog = emptyCatalog();
+const rules = rulesWith(() => catalog, archiveUrl('https://lore.kernel.org/{list}/{id}/'));
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+try {
+  const mailbox = await unpackMailbox(folder);
+  const database = join(folder, 'ingested.db');
+  say(`Mail: ${mailbox.name}. Node ${process.version}.`);
+  await reportSpeed(mailbox.path, database);
+  if (values.only !== 'speed') await reportLatency(database, Number(values.series));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function reportSpeed(path: string, database: string): Promise<void> {
+  const all = values.only !== 'latency';
+  const split = all ? await measureSplitting(path) : null;
+  const parser = all ? await measureParser(path) : null;
+  const ingest = await measureIngest(path, database);
+  if (split === null || parser === null) return;
+  say('');
+  say(`(a) splitting the mailbox alone   ${rate(split)}`);
+  say(`(b) mail parser alone, one thread ${rate(parser)}`);
+  say(
+    `(c) ingest, file to database      ${rate(ingest)}   peak RSS ${ingest.peakRssMb} MB, ${ingest.series} series`,
+  );
+  say(`    c / b = ${percent(parser.ms / ingest.ms)} of the mail parser's own speed`);
+  say(`    b / a = ${percent(split.ms / parser.ms)} of the splitter's`);
+}
+
+async function reportLatency(database: string, count: number): Promise<void> {
+  const models: SeriesRecord[] = [];
+  const ingested = await openStore(database, { rules });
+  for await (const series of ingested.allSeries()) models.push(series);
+  await ingested.close();
+  const path = join(folder, 'replicas.db');
+  await replicate(path, models, count);
+  const store = await openStore(path, { rules });
+  say('');
+  say(
+    `(d) a question about a series, in process, warm, over ${count.toLocaleString('en-US')} series (copies of ${models.length})`,
+  );
+  say(`    ${'question'.padEnd(30)} hits    p50 ms   p99 ms`);
+  await reportQuestions(store);
+  await store.close();
+}
+
+async function reportQuestions(store: Store): Promise<void> {
+  let worst = 0;
+  for (const question of QUESTIONS) {
+    const { hits, p50Ms, p99Ms } = await measureQuestion(store, question, TIMES);
+    worst = Math.max(worst, p99Ms);
+    say(
+      `    ${question.padEnd(30)} ${String(hits).padStart(4)} ${p50Ms.toFixed(2).padStart(9)} ${p99Ms.toFixed(2).padStart(8)}`,
+    );
+  }
+  say(`    the slowest p99: ${worst.toFixed(2)} ms`);
+}
+
+function rate({ mails, ms }: Speed): string {
+  return `${Math.round((mails / ms) * 1000)
+    .toLocaleString('en-US')
+    .padStart(8)} mails/s (${mails} in ${(ms / 1000).toFixed(1)} s)`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
