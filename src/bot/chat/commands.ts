@@ -1,8 +1,12 @@
 import { UserError } from '../../digest/failure.js';
+import { splitVersions } from '../../digest/series/version-name.js';
 import { toIso } from '../../digest/time/iso.js';
+import { compareView } from '../../digest/view/compare-view.js';
 import { digestView } from '../../digest/view/digest-view.js';
+import { pickListView } from '../../digest/view/series-view.js';
 import type { View } from '../../digest/view/view.js';
 import type { Library } from '../library.js';
+import { answerCompare } from '../questions/compare.js';
 import { answerDigest, readFollow } from '../questions/digest.js';
 import { answerSeries } from '../questions/series.js';
 import { answerSubsystems } from '../questions/subsystems.js';
@@ -32,12 +36,9 @@ export const chatCommands: readonly ChatCommand[] = [
   {
     name: 'series',
     words: 'WORDS',
-    does: 'one series: what it does, its versions, reviews and state',
+    does: 'one series: what it does, its versions, reviews and state; with two versions behind it (v8 v10): what changed between them',
     example: '/series foll_pin',
-    answer: async (words, { library }) => {
-      if (words === '') throw new UserError('usage', 'Which series?', 'For example: /series foll_pin');
-      return (await answerSeries(library, words)).view;
-    },
+    answer: answerSeriesCommand,
   },
   {
     name: 'digest',
@@ -99,6 +100,23 @@ export const chatCommands: readonly ChatCommand[] = [
   },
   { name: 'help', words: '', does: 'this list', example: '/help', answer: async () => helpView() },
 ];
+
+async function answerSeriesCommand(words: string, { library }: ChatScene): Promise<View> {
+  if (words === '') throw new UserError('usage', 'Which series?', 'For example: /series foll_pin');
+  const { query, names } = splitVersions(words);
+  if (names.length < 2) return (await answerSeries(library, words)).view;
+  const reply = await answerCompare(library, words);
+  switch (reply.kind) {
+    case 'one':
+      return compareView(reply.comparison);
+    case 'many':
+      return pickListView(query, reply.matches, reply.hasMore);
+    case 'none':
+      return (await answerSeries(library, query)).view;
+    default:
+      return reply satisfies never;
+  }
+}
 
 async function answerDigestCommand(words: string, { library, follows }: ChatScene): Promise<View> {
   const days = words === '' ? 1 : Number(words.replace(/d$/, ''));

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../../digest/failure.js';
+import { diffCommand } from './commands/diff.js';
 import { digestCommand } from './commands/digest.js';
 import { doctorCommand } from './commands/doctor.js';
 import { ingestCommand } from './commands/ingest.js';
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   ingestCommand,
   digestCommand,
   seriesCommand,
+  diffCommand,
   subsystemsCommand,
   parseCommand,
   doctorCommand,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { compareAnswerSchema } from '../../../digest/contract/compare-answer.js';
 import { digestSchema } from '../../../digest/contract/digest-answer.js';
 import { parsedMessageSchema } from '../../../digest/contract/parsed-message.js';
 import { seriesAnswerSchema } from '../../../digest/contract/series-answer.js';
@@ -10,6 +11,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   parse: parsedMessageSchema,
   series: seriesAnswerSchema,
   digest: digestSchema,
+  diff: compareAnswerSchema,
 };
 
 /** `covernote schema NAME`: the JSON Schema of what a command prints. */

@@ -1,0 +1,35 @@
+import type { SeriesRecord } from '../../digest/series/record.js';
+import type { Library } from '../library.js';
+
+/** What a question that is about one series comes to. */
+export type OneSeries =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'one'; readonly series: SeriesRecord }
+  /** At most ten, the best first. */
+  | { readonly kind: 'many'; readonly matches: readonly SeriesRecord[]; readonly hasMore: boolean };
+
+const MOST_MATCHES = 10;
+
+/**
+ * The one series that a question names: the only one that matches and that `fits`, or the only one of exactly
+ * that title.
+ */
+export async function oneSeries(
+  library: Library,
+  query: string,
+  fits: (series: SeriesRecord) => boolean = () => true,
+): Promise<OneSeries> {
+  const hits = await library.store.search(query, MOST_MATCHES + 1);
+  const fitting = hits.filter((hit) => fits(hit.series));
+  // Where none fits, the answer is about those that were meant.
+  const meant = fitting.length > 0 ? fitting : hits;
+  const titled = meant.filter((hit) => hit.by === 'title');
+  const [first] = titled.length === 1 ? titled : meant;
+  if (first === undefined) return { kind: 'none' };
+  if (titled.length === 1 || meant.length === 1) return { kind: 'one', series: first.series };
+  return {
+    kind: 'many',
+    matches: meant.slice(0, MOST_MATCHES).map((hit) => hit.series),
+    hasMore: meant.length > MOST_MATCHES,
+  };
+}

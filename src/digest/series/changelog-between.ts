@@ -1,0 +1,48 @@
+import type { ComparedChangelog } from '../contract/compare-answer.js';
+import type { RevisionRecord } from './record.js';
+
+type Entry = RevisionRecord['changelog'][number];
+
+/**
+ * What the author says of the versions after `revisions[from]` up to `revisions[to]`, newest first. A version's own letter tells
+ * it best; a version that is not here is told by a later letter. Counting starts again when work leaves RFC:
+ * across that border only what a letter says of itself is taken.
+ */
+export function changelogBetween(
+  revisions: readonly RevisionRecord[],
+  from: number,
+  to: number,
+): readonly ComparedChangelog[] {
+  const base = revisions[from];
+  const target = revisions[to];
+  if (base === undefined || target === undefined) return [];
+  const span = revisions.slice(from + 1, to + 1).reverse();
+  const found = new Map<string, ComparedChangelog>();
+  const take = (teller: RevisionRecord, version: number, { text }: Entry) => {
+    const key = `${teller.rfc} ${version}`;
+    if (text !== '' && !found.has(key))
+      found.set(key, { version, rfc: teller.rfc, text, messageId: teller.messageId });
+  };
+  for (const revision of span) {
+    const own = ownEntry(revision, base);
+    if (own !== undefined) take(revision, revision.version, own);
+  }
+  for (const revision of span) {
+    if (revision.rfc !== base.rfc) continue;
+    for (const entry of revision.changelog)
+      if (entry.version !== null && entry.version > base.version && entry.version <= revision.version)
+        take(revision, entry.version, entry);
+  }
+  const place = (entry: ComparedChangelog) => (entry.rfc === base.rfc ? 0 : 1);
+  return [...found.values()].sort((a, b) => place(b) - place(a) || b.version - a.version);
+}
+
+/** What a letter says of its own version: under its number, or under a heading that names none. */
+function ownEntry(revision: RevisionRecord, base: RevisionRecord): Entry | undefined {
+  const named = revision.changelog.find((entry) => entry.version === revision.version);
+  // `Changes since RFC v3` in the first version after it.
+  const [newest] = revision.changelog;
+  if (revision.rfc !== base.rfc && newest?.since === base.version) return newest;
+  if (revision.rfc === base.rfc && revision.version === base.version) return undefined;
+  return named ?? revision.changelog.find((entry) => entry.version === null);
+}

@@ -1,0 +1,81 @@
+import type {
+  ComparedPair,
+  ComparedPatch,
+  ComparedRevision,
+  Comparison,
+} from '../contract/compare-answer.js';
+import type { Revision, Slot } from '../revision/types.js';
+import { changelogBetween } from './changelog-between.js';
+import { compareRevisions, type PatchPair } from './compare.js';
+import { publicId } from './describe.js';
+import type { RevisionRecord, SeriesRecord } from './record.js';
+import type { SeriesGroup } from './types.js';
+
+/** A series with how it came together, and the two of its postings that are asked for, by Revision.id. */
+export interface ComparisonMaterial {
+  readonly series: SeriesRecord;
+  readonly group: SeriesGroup;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Tells what became of a series between two of its postings. Pure; null where the series does not hold both. */
+export function describeComparison({ series, group, from, to }: ComparisonMaterial): Comparison | null {
+  const older = group.revisions.find((revision) => revision.id === from);
+  const newer = group.revisions.find((revision) => revision.id === to);
+  const olderAt = series.revisions.findIndex((revision) => revision.id === from);
+  const newerAt = series.revisions.findIndex((revision) => revision.id === to);
+  const before = series.revisions[olderAt];
+  const after = series.revisions[newerAt];
+  if (older === undefined || newer === undefined || before === undefined || after === undefined) return null;
+  const compared = compareRevisions(older, newer);
+  const toPatch = patchTeller(series, [older, newer]);
+  const toPair = (pair: PatchPair): ComparedPair => ({
+    older: toPatch(pair.older),
+    newer: toPatch(pair.newer),
+    content: contentOf(pair),
+  });
+  const kept = compared.changed.map(toPair);
+  return {
+    series: { id: series.id, title: series.title, author: { ...series.author } },
+    from: tellRevision(before, older.slots.length),
+    to: tellRevision(after, newer.slots.length),
+    added: compared.added.map(toPatch),
+    dropped: compared.dropped.map(toPatch),
+    retitled: compared.retitled.map(toPair),
+    changed: kept.filter((pair) => pair.content === 'changed'),
+    unchanged: compared.unchanged.map(toPair),
+    unknown: kept.filter((pair) => pair.content === 'unknown'),
+    reordered: compared.reordered.map(toPair),
+    changelog: [...changelogBetween(series.revisions, olderAt, newerAt)],
+  };
+}
+
+function patchTeller(series: SeriesRecord, compared: readonly Revision[]): (slot: Slot) => ComparedPatch {
+  const urls = new Map(
+    series.revisions.flatMap((revision) => revision.patches.map((patch) => [patch.messageId, patch.url])),
+  );
+  const places = new Map(
+    compared.flatMap((revision) => revision.slots.map((slot, at) => [slot, at + 1] as const)),
+  );
+  return (slot) => {
+    const { id, index, title, author } = slot;
+    const messageId = id === null ? null : publicId(id);
+    const url = messageId === null ? null : (urls.get(messageId) ?? null);
+    return { index, place: places.get(slot) ?? 0, title, author, messageId, url };
+  };
+}
+
+function contentOf({ older, newer }: PatchPair): ComparedPair['content'] {
+  if (older.patchId === null || newer.patchId === null) return 'unknown';
+  return older.patchId === newer.patchId ? 'same' : 'changed';
+}
+
+function tellRevision(revision: RevisionRecord, known: number): ComparedRevision {
+  const { version, rfc, resend, title, date, messageId, url, total, received, diffstat } = revision;
+  const size =
+    diffstat === null
+      ? null
+      : { files: diffstat.files, insertions: diffstat.insertions, deletions: diffstat.deletions };
+  return { version, rfc, resend, title, date, messageId, url, total, received, known, size };
+}

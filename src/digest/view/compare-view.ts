@@ -1,0 +1,167 @@
+import type {
+  ComparedChangelog,
+  ComparedPair,
+  ComparedPatch,
+  Comparison,
+} from '../contract/compare-answer.js';
+import { count } from '../text/count.js';
+import { shorten } from '../text/inert.js';
+import { authorsLines } from './authors-lines.js';
+import type { Block, Span, View } from './view.js';
+import { dotted, patchesText, sizeText, versionName } from './words.js';
+
+const PATCHES_SHOWN = 30;
+/** Patches of which there is nothing to tell but that they stayed. */
+const KEPT_SHOWN = 10;
+const CHANGES_SHOWN = 25;
+
+/** What became of a series between two of its postings, with the author's words beside it. */
+export function compareView(comparison: Comparison): View {
+  const { from, to, series } = comparison;
+  const names = `${versionName(from)} → ${versionName(to)}`;
+  const moved = new Set(comparison.reordered.map((pair) => pair.newer.place));
+  const kept = (title: string, pairs: readonly ComparedPair[], most: number) =>
+    patchSection(
+      title,
+      pairs.map((pair) => [...number(pair.newer), ...patchSpans(pair.newer), ...movedFrom(pair, moved)]),
+      most,
+    );
+  const blocks: Block[] = [
+    {
+      kind: 'heading',
+      level: 1,
+      spans: [
+        { text: `${to.title} `, ...(to.url === null ? {} : { url: to.url }) },
+        { text: names, style: 'dim' },
+      ],
+    },
+    { kind: 'facts', rows: factRows(comparison) },
+    ...unsureNotes(comparison),
+    ...patchSection('Added', comparison.added.map(listed), PATCHES_SHOWN),
+    ...patchSection('Dropped', comparison.dropped.map(listed), PATCHES_SHOWN),
+    ...patchSection(
+      'Retitled',
+      comparison.retitled.map((pair) => retitled(pair, moved)),
+      PATCHES_SHOWN,
+    ),
+    ...kept('Changed', comparison.changed, PATCHES_SHOWN),
+    ...kept('Unchanged', comparison.unchanged, KEPT_SHOWN),
+    ...kept('Same title, content not known', comparison.unknown, KEPT_SHOWN),
+    ...comparison.changelog.flatMap(changelogBlocks),
+  ];
+  return { fallback: `${shorten(series.title, 200)}, ${names}: ${inShort(comparison)}.`, blocks };
+}
+
+/** `2 added, 3 dropped, 1 retitled, 10 changed, 9 unchanged, 2 moved`. */
+export function inShort(comparison: Comparison): string {
+  const parts: [number, string][] = [
+    [comparison.added.length, 'added'],
+    [comparison.dropped.length, 'dropped'],
+    [comparison.retitled.length, 'retitled'],
+    [comparison.changed.length, 'changed'],
+    [comparison.unchanged.length, 'unchanged'],
+    [comparison.unknown.length, 'with the same title, content not known'],
+    [comparison.reordered.length, 'moved'],
+  ];
+  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
+  return said.length === 0 ? 'no patch is known' : said.join(', ');
+}
+
+function factRows(comparison: Comparison): { label: string; spans: readonly Span[] }[] {
+  const { from, to } = comparison;
+  const rows = [
+    { label: 'In short', spans: [{ text: inShort(comparison) }] },
+    { label: 'Patches', spans: beforeAfter({ text: patchesText(from) }, { text: patchesText(to) }) },
+    {
+      label: 'Size',
+      spans: beforeAfter(
+        { text: sizeText(from.size) ?? 'not known' },
+        { text: sizeText(to.size) ?? 'not known' },
+      ),
+    },
+    { label: 'Sent', spans: beforeAfter(day(from.date), day(to.date)) },
+  ];
+  if (from.title === to.title) return rows;
+  return [...rows, { label: 'Title', spans: [{ text: `was “${shorten(from.title, 160)}”` }] }];
+}
+
+function beforeAfter(before: Span, after: Span): Span[] {
+  return [before, { text: ' → ', style: 'dim' }, after];
+}
+
+function day(date: string | null): Span {
+  return date === null ? { text: 'no date' } : { at: date, form: 'date' };
+}
+
+/** A patch that is neither here nor in the cover's list may be what looks added or dropped. */
+function unsureNotes({ from, to }: Comparison): Block[] {
+  return [from, to]
+    .filter((one) => one.known < one.total)
+    .map((one) => ({
+      kind: 'note',
+      spans: [
+        {
+          text: `Of ${versionName(one)} only ${one.known} of ${count(one.total, 'patch', 'patches')} are known here: what looks ${
+            one === from ? 'added' : 'dropped'
+          } may be one of the others.`,
+        },
+      ],
+    }));
+}
+
+function section(title: string, items: readonly (readonly Span[])[], most: number): Block[] {
+  if (items.length === 0) return [];
+  const left = items.length - most;
+  return [
+    { kind: 'heading', level: 3, spans: [{ text: title }] },
+    { kind: 'list', items: items.slice(0, most) },
+    ...(left > 0 ? [{ kind: 'note', spans: [{ text: `+${left} more` }] } as const] : []),
+  ];
+}
+
+function patchSection(title: string, items: readonly (readonly Span[])[], most: number): Block[] {
+  return section(`${title} (${items.length})`, items, most);
+}
+
+function number({ index, place }: ComparedPatch): Span[] {
+  return [{ text: `${index ?? place}. `, style: 'dim' }];
+}
+
+function patchSpans({ title, url }: ComparedPatch): Span[] {
+  return [{ text: title, ...(url === null ? {} : { url }) }];
+}
+
+function listed(patch: ComparedPatch): Span[] {
+  return [...number(patch), ...patchSpans(patch)];
+}
+
+const CONTENT = {
+  same: 'content unchanged',
+  changed: 'content changed too',
+  unknown: 'content not known',
+} as const;
+
+function retitled(pair: ComparedPair, moved: ReadonlySet<number>): Span[] {
+  return [
+    ...number(pair.newer),
+    ...dotted([
+      ...patchSpans(pair.newer),
+      `was “${shorten(pair.older.title, 160)}”`,
+      { text: CONTENT[pair.content], style: 'dim' },
+    ]),
+    ...movedFrom(pair, moved),
+  ];
+}
+
+function movedFrom(pair: ComparedPair, moved: ReadonlySet<number>): Span[] {
+  if (!moved.has(pair.newer.place)) return [];
+  return [{ text: ` · moved from ${pair.older.index ?? pair.older.place}`, style: 'dim' }];
+}
+
+function changelogBlocks(entry: ComparedChangelog): Block[] {
+  return section(
+    `The author on ${versionName({ ...entry, resend: false })}`,
+    authorsLines(entry.text).map((line) => [{ text: line }]),
+    CHANGES_SHOWN,
+  );
+}
