@@ -41,7 +41,7 @@ async function* readStream(stream: NodeJS.ReadableStream): AsyncGenerator<Source
 async function* readOne(path: string, size: number | null): AsyncGenerator<SourceEvent> {
   const progress = progressOf(size);
   try {
-    yield* readMails(basename(path), progress.counted(fileChunks(path)), progress.event);
+    yield* readMails(basename(path), progress.counted(fileChunks(path, size)), progress.event);
   } catch (error) {
     throw isSystemError(error) ? cannotRead(path, error) : error;
   }
@@ -76,7 +76,7 @@ async function* readVisited(
     return;
   }
   try {
-    yield* readMails(where, progress.counted(fileChunks(visited.path)), progress.event);
+    yield* readMails(where, progress.counted(fileChunks(visited.path, visited.size)), progress.event);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     yield {

@@ -9,14 +9,19 @@ import { sniff } from './sniff.js';
 const EXPECTED =
   'expected mbox, a mail, a Maildir, a Markdown dump of patchwork mails, or one of these gzipped';
 
-/** Reads a file in chunks; each is fresh, so that pieces of it can be kept. */
-export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
+/**
+ * Reads a file in chunks; each is fresh, so that pieces of it can be kept. With its size known (null
+ * for pipes) a small file costs one small read: a Maildir has 100,000 of them.
+ */
+export async function* fileChunks(path: string, size: number | null): AsyncGenerator<Buffer> {
   const file = await open(path, 'r');
+  const length = size === null ? CHUNK_BYTES : Math.min(size + 1, CHUNK_BYTES);
   try {
     for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, null);
+      if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+      // One byte more than the file has was asked for: less than that is its end.
+      if (bytesRead === 0 || (size !== null && size < CHUNK_BYTES && bytesRead === size)) return;
     }
   } finally {
     await file.close();
