@@ -2,6 +2,7 @@ import { decodeMail } from '../../adapters/mail/decode-mail.js';
 import { hashKey } from '../../adapters/store/components.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { joinFacts } from '../../digest/message/join-facts.js';
+import { mergeProblems } from '../../digest/message/merge-problems.js';
 import type { Message } from '../../digest/message/message.js';
 import { understand } from '../../digest/message/understand.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
@@ -16,7 +17,7 @@ export async function prepareMail({ raw, copyHash, origin, where }: RawMail): Pr
     ...understood,
     received: origin.receivedAt ?? understood.received,
     lists: [...new Set([...named, ...understood.lists])],
-    problems: [...origin.problems, ...understood.problems],
+    problems: mergeProblems(origin.problems, understood.problems),
   };
   const facts = joinFacts(message);
   return {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openFiles } from '../../../adapters/files/open-files.js';
 import { decodeMail } from '../../../adapters/mail/decode-mail.js';
 import type { ParsedMessage } from '../../../digest/contract/parsed-message.js';
+import { mergeProblems } from '../../../digest/message/merge-problems.js';
 import { toParsedMessage } from '../../../digest/message/to-parsed-message.js';
 import { understand } from '../../../digest/message/understand.js';
 import { count } from '../../../digest/text/count.js';
@@ -48,7 +49,7 @@ async function parsePath(path: string, context: CliContext): Promise<void> {
       case 'mail': {
         read++;
         const message = toParsedMessage(understand(await decodeMail(event.raw)));
-        const parsed = { ...message, problems: [...event.problems, ...message.problems] };
+        const parsed = { ...message, problems: mergeProblems(event.problems, message.problems) };
         if (context.json) await writeJson(io, parsed);
         else await write(io.stdout, describe(event.where, parsed));
         break;
