@@ -1,5 +1,5 @@
 import type { Revision } from '../revision/types.js';
-import type { LinkReason, SeriesGroup } from './types.js';
+import type { LinkReason, RevisionLink, SeriesGroup } from './types.js';
 
 /** What each reason means, for people who ask `series --why`. */
 const MEANINGS: Readonly<Record<LinkReason, string>> = {
@@ -20,7 +20,12 @@ export function explainLinks(group: SeriesGroup): string[] {
   const place = new Map(group.revisions.map((revision, at) => [revision.id, at]));
   return [...group.links]
     .sort((a, b) => (place.get(a.newer) ?? 0) - (place.get(b.newer) ?? 0) || (a.older < b.older ? -1 : 1))
-    .map((link) => `${MEANINGS[link.reason]}: ${link.detail}`);
+    .map(explainLink);
+}
+
+/** One join in words: what kind of reason, and what bears it out. */
+export function explainLink({ reason, detail }: RevisionLink): string {
+  return `${MEANINGS[reason]}: ${detail}`;
 }
 
 /** The same, and for each revision why its mails are one posting: what `covernote series --why` prints. */

@@ -4,6 +4,7 @@ import { compareAnswerSchema } from '../../../digest/contract/compare-answer.js'
 import { digestSchema } from '../../../digest/contract/digest-answer.js';
 import { parsedMessageSchema } from '../../../digest/contract/parsed-message.js';
 import { seriesAnswerSchema } from '../../../digest/contract/series-answer.js';
+import { whyAnswerSchema } from '../../../digest/contract/why-answer.js';
 import { UserError } from '../../../digest/failure.js';
 import { type CliIo, write } from '../io.js';
 
@@ -12,6 +13,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   series: seriesAnswerSchema,
   digest: digestSchema,
   diff: compareAnswerSchema,
+  why: whyAnswerSchema,
 };
 
 /** `covernote schema NAME`: the JSON Schema of what a command prints. */

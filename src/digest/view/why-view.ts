@@ -1,0 +1,145 @@
+import type { CorrectionJson, WhyPosting, WhySeries } from '../contract/why-answer.js';
+import { count } from '../text/count.js';
+import { shorten } from '../text/inert.js';
+import type { Block, Span, View } from './view.js';
+import { dotted, patchesText, versionName } from './words.js';
+
+const MAILS_SHOWN = 12;
+const POSTINGS_SHOWN = 20;
+
+/** Why the mails of a series are one piece of work, in words: its postings, what joined them, its state, what people said. */
+export function whyView(why: WhySeries): View {
+  const latest = why.postings.at(-1);
+  const fallback = `${shorten(why.title, 200)}: ${count(why.postings.length, 'posting')}.`;
+  const shown = why.postings.slice(-POSTINGS_SHOWN);
+  const left = why.postings.length - shown.length;
+  return {
+    fallback,
+    blocks: [
+      {
+        kind: 'heading',
+        level: 1,
+        spans: [
+          { text: `${why.title} ` },
+          { text: `${latest === undefined ? '' : `${versionName(latest)}, `}series ${why.id}`, style: 'dim' },
+        ],
+      },
+      ...section(
+        `Why ${count(why.postings.length, 'posting')} ${why.postings.length === 1 ? 'is' : 'are'} one series`,
+        joinLines(why),
+      ),
+      ...section('What people corrected', why.corrections.map(correctionLine)),
+      ...section(`State: ${why.state.name.replace('-', ' ')}`, stateLines(why)),
+      { kind: 'heading', level: 3, spans: [{ text: 'The mails of each posting' }] },
+      ...(left > 0 ? [{ kind: 'note', spans: [{ text: `${left} older ones: see --json` }] } as const] : []),
+      ...shown.map(postingBlock),
+    ],
+  };
+}
+
+function section(title: string, items: readonly (readonly Span[])[]): Block[] {
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 3, spans: [{ text: title }] },
+        { kind: 'list', items },
+      ];
+}
+
+function joinLines({ postings, links }: WhySeries): Span[][] {
+  if (postings.length < 2) return [[{ text: 'There is one posting; nothing was joined to it.' }]];
+  return links.map(({ text }) => [{ text }]);
+}
+
+/** `linked by ada on 3 Mar 2026: a@x and b@x`. */
+export function correctionLine({ kind, a, b, by, madeAt }: CorrectionJson): Span[] {
+  return [
+    { text: `${kind === 'link' ? 'linked' : 'parted'} by ${by} on ` },
+    { at: madeAt, form: 'time' },
+    { text: ': ' },
+    { text: a ?? 'a mail without Message-ID', style: 'code' },
+    { text: ' and ' },
+    { text: b ?? 'a mail without Message-ID', style: 'code' },
+  ];
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  'pw-bot': 'a pw-bot command',
+  'patchwork-bot': 'the notice of patchwork’s bot',
+  'tip-bot': 'the notice of the tip tree’s bot',
+  'b4-ty': 'a thank-you note of b4',
+  mm: 'a notice of the -mm tree',
+  stable: 'a notice of the stable trees',
+  'pr-tracker': 'the notice of the pull request tracker',
+  person: 'a reply that says so',
+  'newer-version': 'a newer version',
+  reply: 'the first reply',
+  review: 'the first review',
+};
+
+function stateLines({ state }: WhySeries): Span[][] {
+  if (state.evidence.length === 0)
+    return [[{ text: state.name === 'new' ? 'nobody has answered yet' : 'no single mail says so' }]];
+  return state.evidence.map((one) => {
+    const tree = one.tree ?? one.branch;
+    const branch = one.tree !== null && one.branch !== null ? ` (${one.branch})` : '';
+    const sure = one.confidence < 1 ? `${Math.round(one.confidence * 100)} % sure` : null;
+    return dotted([
+      SOURCES[one.source] ?? one.source,
+      `by ${one.by.name || one.by.email || 'somebody'}`,
+      tree === null ? null : `tree ${tree}${branch}`,
+      one.date === null ? null : { at: one.date, form: 'date' },
+      sure,
+      one.quote === '' ? null : `“${shorten(one.quote, 160)}”`,
+      one.url === null ? one.messageId : { text: one.url, url: one.url },
+    ]);
+  });
+}
+
+function postingBlock(posting: WhyPosting): Block {
+  const { mails, missing, doubles } = posting;
+  const shown = mails.slice(0, MAILS_SHOWN);
+  const left = mails.length - shown.length;
+  const inferred =
+    posting.versionInferred && posting.version > 1 ? 'the text says so, not the subject' : null;
+  return {
+    kind: 'item',
+    title: dotted([
+      { text: versionName(posting), style: 'bold' },
+      posting.date === null ? 'no date' : { at: posting.date, form: 'date' },
+      patchesText(posting),
+      posting.author.name || posting.author.email,
+      inferred,
+    ]),
+    lines: [
+      ...posting.why.map((text) => [{ text }]),
+      ...shown.map((mail) => mailLine(mail)),
+      ...(left > 0 ? [[{ text: `+${left} more mails`, style: 'dim' } as const]] : []),
+      ...(doubles.length > 0
+        ? [
+            [
+              {
+                text: `besides: ${doubles.slice(0, 3).join(', ')}, which hold${doubles.length === 1 ? 's' : ''} the place of another`,
+              },
+            ],
+          ]
+        : []),
+      ...(missing.length > 0 ? [[{ text: missingText(missing), style: 'warn' } as const]] : []),
+    ],
+  };
+}
+
+function mailLine({ role, index, title, messageId, url }: WhyPosting['mails'][number]): Span[] {
+  const name = role === 'cover' ? 'cover' : index === null ? 'patch' : `${index}.`;
+  return [
+    { text: `${name} `, style: 'dim' },
+    ...(role === 'cover' ? [] : [{ text: `${shorten(title, 60)} ` }]),
+    { text: messageId ?? 'no Message-ID', style: 'code', ...(url === null ? {} : { url }) },
+  ];
+}
+
+function missingText(missing: readonly string[]): string {
+  const some = missing.slice(0, 3).map((title) => `“${shorten(title, 60)}”`);
+  const left = missing.length - some.length;
+  return `named, but not here: ${some.join(', ')}${left > 0 ? ` +${left}` : ''}`;
+}
