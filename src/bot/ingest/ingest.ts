@@ -40,9 +40,9 @@ export interface IngestOptions {
 
 const BATCH_MAILS = 250;
 const BATCH_CHARACTERS = 3_000_000;
-/** What goes to the parser at a time. */
-const GROUP_MAILS = 25;
-const GROUP_BYTES = 192 * 1024;
+/** What goes to the parser at a time: little, so that what it read is sent on while it is still young to the garbage collector. */
+const GROUP_MAILS = 8;
+const GROUP_BYTES = 96 * 1024;
 /** What the parser may have before it: enough that it never waits for a batch to be stored. */
 const AHEAD_MAILS = 300;
 const AHEAD_BYTES = 3 * 1024 * 1024;
