@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../../digest/failure.js';
+import { correctionsCommand } from './commands/corrections.js';
 import { diffCommand } from './commands/diff.js';
 import { digestCommand } from './commands/digest.js';
 import { doctorCommand } from './commands/doctor.js';
 import { ingestCommand } from './commands/ingest.js';
+import { linkCommand, unlinkCommand } from './commands/link.js';
 import { parseCommand } from './commands/parse.js';
 import { reindexCommand } from './commands/reindex.js';
 import { runCommand } from './commands/run.js';
@@ -22,6 +24,9 @@ const commands: readonly AddCommand[] = [
   digestCommand,
   seriesCommand,
   diffCommand,
+  linkCommand,
+  unlinkCommand,
+  correctionsCommand,
   subsystemsCommand,
   parseCommand,
   doctorCommand,

@@ -24,10 +24,7 @@ export function whyView(why: WhySeries): View {
           { text: `${latest === undefined ? '' : `${versionName(latest)}, `}series ${why.id}`, style: 'dim' },
         ],
       },
-      ...section(
-        `Why ${count(why.postings.length, 'posting')} ${why.postings.length === 1 ? 'is' : 'are'} one series`,
-        joinLines(why),
-      ),
+      ...section('Why it is one series', joinLines(why)),
       ...section('What people corrected', why.corrections.map(correctionLine)),
       ...section(`State: ${why.state.name.replace('-', ' ')}`, stateLines(why)),
       { kind: 'heading', level: 3, spans: [{ text: 'The mails of each posting' }] },
@@ -97,7 +94,7 @@ function stateLines({ state }: WhySeries): Span[][] {
 }
 
 function postingBlock(posting: WhyPosting): Block {
-  const { mails, missing, doubles } = posting;
+  const { mails, missing, doubles, carried } = posting;
   const shown = mails.slice(0, MAILS_SHOWN);
   const left = mails.length - shown.length;
   const inferred =
@@ -115,6 +112,9 @@ function postingBlock(posting: WhyPosting): Block {
       ...posting.why.map((text) => [{ text }]),
       ...shown.map((mail) => mailLine(mail)),
       ...(left > 0 ? [[{ text: `+${left} more mails`, style: 'dim' } as const]] : []),
+      ...(carried > 0
+        ? [[{ text: `the other ${count(carried, 'patch', 'patches')} stand as they were sent before` }]]
+        : []),
       ...(doubles.length > 0
         ? [
             [

@@ -4,8 +4,8 @@ import { compareAnswerSchema } from '../../../digest/contract/compare-answer.js'
 import { compareView } from '../../../digest/view/compare-view.js';
 import { withLibrary } from '../../library.js';
 import { answerCompare } from '../../questions/compare.js';
+import { notOneSeries } from '../../questions/one-series.js';
 import { contextOf } from '../context.js';
-import { notOneSeries } from '../failures.js';
 import { type CliIo, write, writeJson } from '../io.js';
 
 const EXAMPLES = `

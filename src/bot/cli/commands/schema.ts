@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { compareAnswerSchema } from '../../../digest/contract/compare-answer.js';
+import {
+  correctionAnswerSchema,
+  correctionsAnswerSchema,
+} from '../../../digest/contract/correction-answer.js';
 import { digestSchema } from '../../../digest/contract/digest-answer.js';
 import { parsedMessageSchema } from '../../../digest/contract/parsed-message.js';
 import { seriesAnswerSchema } from '../../../digest/contract/series-answer.js';
@@ -14,6 +18,9 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   digest: digestSchema,
   diff: compareAnswerSchema,
   why: whyAnswerSchema,
+  link: correctionAnswerSchema,
+  unlink: correctionAnswerSchema,
+  corrections: correctionsAnswerSchema,
 };
 
 /** `covernote schema NAME`: the JSON Schema of what a command prints. */

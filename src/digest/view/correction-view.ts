@@ -1,0 +1,70 @@
+import type { CorrectedSeries, CorrectionAnswer, ListedCorrection } from '../contract/correction-answer.js';
+import { count } from '../text/count.js';
+import { shorten } from '../text/inert.js';
+import type { Block, Span, View } from './view.js';
+import { dotted } from './words.js';
+
+/** Says back what a person joined or parted, and how to take it back. */
+export function correctionView({ correction, before, now, undo }: CorrectionAnswer): View {
+  const linked = correction.kind === 'link';
+  const [one] = now;
+  const fallback = linked
+    ? `Linked: these are one series now, “${shorten(one?.title ?? '', 160)}” (${one?.id ?? ''}).`
+    : 'Parted: these are two series now.';
+  return {
+    fallback,
+    blocks: [
+      { kind: 'paragraph', spans: [{ text: fallback }] },
+      { kind: 'list', items: (linked ? before : now).map(seriesLine) },
+      note(`It is remembered. To take it back: ${undo}`),
+    ],
+  };
+}
+
+function seriesLine({ id, title, versions }: CorrectedSeries): Span[] {
+  return dotted([versions.join(', '), `“${shorten(title, 160)}”`, { text: id, style: 'code' }]);
+}
+
+const EFFECTS = {
+  holds: null,
+  waits: 'a mail of it is not here (yet)',
+  overruled: 'overruled by a later one',
+} as const;
+
+/** What people corrected, the newest first. */
+export function correctionsView(corrections: readonly ListedCorrection[]): View {
+  if (corrections.length === 0) {
+    const fallback = 'Nobody has corrected anything yet.';
+    return {
+      fallback,
+      blocks: [
+        { kind: 'paragraph', spans: [{ text: fallback }] },
+        note('`covernote link A B` joins two postings.'),
+      ],
+    };
+  }
+  return {
+    fallback: `${count(corrections.length, 'correction')}.`,
+    blocks: corrections.map((one) => ({
+      kind: 'item',
+      title: dotted([
+        { text: `${one.kind === 'link' ? 'linked' : 'parted'} by ${one.by}`, style: 'bold' },
+        { at: one.madeAt, form: 'time' },
+        EFFECTS[one.effect],
+      ]),
+      lines: [
+        mailLine(one.aName, one.a),
+        mailLine(one.bName, one.b),
+        [{ text: `to take it back: ${one.undo}`, style: 'dim' }],
+      ],
+    })),
+  };
+}
+
+function mailLine(name: string | null, id: string | null): Span[] {
+  return dotted([name, { text: id ?? 'no Message-ID', style: 'code' }]);
+}
+
+function note(text: string): Block {
+  return { kind: 'note', spans: [{ text }] };
+}
