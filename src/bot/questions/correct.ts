@@ -29,7 +29,7 @@ export async function link(
 ): Promise<CorrectionAnswer> {
   const a = await namedPosting(library, one);
   const b = await namedPosting(library, other);
-  if (a.anchor === b.anchor && a.exact === b.exact) throw sameOnBothSides(a);
+  if (one.trim() === other.trim() || (a.exact && b.exact && a.anchor === b.anchor)) throw sameOnBothSides(a);
   if (a.series.id === b.series.id)
     throw new UserError(
       'already-linked',
@@ -48,6 +48,7 @@ export async function unlink(
 ): Promise<CorrectionAnswer> {
   const a = await namedPosting(library, one);
   const b = await namedPosting(library, other);
+  if (one.trim() === other.trim()) throw sameOnBothSides(a);
   if (a.series.id !== b.series.id)
     throw new UserError(
       'already-parted',
@@ -87,7 +88,7 @@ function wholeSeries(series: SeriesRecord): UserError {
 function sameOnBothSides(posting: NamedPosting): UserError {
   return new UserError(
     'usage',
-    `Both sides name the same posting: ${nameOf(posting)}.`,
+    `Both sides name the same: ${nameOf(posting)}.`,
     'Name two postings, by Message-ID, lore link, series id, or words with a version.',
   );
 }

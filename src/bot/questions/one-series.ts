@@ -44,7 +44,9 @@ export function notOneSeries(query: string, found: Exclude<OneSeries, { kind: 'o
       return new UserError(
         'no-series',
         `No series matches “${asked}”.`,
-        'Try `covernote series` with fewer words.',
+        /@|:\/\//.test(query)
+          ? 'That mail is not here: `covernote ingest` the list that it was sent to.'
+          : 'Try `covernote series` with fewer words.',
       );
     case 'many': {
       const rows = found.matches.map((series) => {

@@ -1,5 +1,6 @@
 import { disjointSet } from '../revision/disjoint-set.js';
 import type { JoinFacts, Revision } from '../revision/types.js';
+import { shorten } from '../text/inert.js';
 import { apart, clockSlack, isResend, sameVersion } from './alike.js';
 import { byTime, type Candidate, type FindPosting, indexMembers, say } from './candidate.js';
 import { completeRerolls } from './complete-rerolls.js';
@@ -92,11 +93,17 @@ function heed(
     const [older, newer] = pair;
     if (kind === 'unlink') barred.set(key, said);
     else {
-      const detail = `${say(newer)} was linked to ${say(older)} by hand`;
+      const retitled = older.titleKey !== newer.titleKey;
+      const call = (posting: Posting): string => (retitled ? withTitle(posting) : say(posting));
+      const detail = `${call(newer)} was linked to ${call(older)} by hand`;
       forced.push({ older, newer, reason: 'correction', detail, rank: -1, said });
     }
   }
   return { forced: forced.sort((a, b) => a.said - b.said), barred };
+}
+
+function withTitle(posting: Posting): string {
+  return `${say(posting)} of “${shorten(posting.revision.title, 80)}”`;
 }
 
 function pairKey(a: Posting, b: Posting): string {

@@ -455,7 +455,7 @@ describe('linkRevisions', () => {
     expect(groups.map(tell)).toEqual(['a c b d']);
     expect(groups[0]?.links.map(({ reason, detail }) => [reason, detail])).toContainEqual([
       'correction',
-      'v2 was linked to v2 by hand',
+      'v2 of “x86/mmu: walk” was linked to v2 of “mm/gup: pin pages” by hand',
     ]);
   });
 
