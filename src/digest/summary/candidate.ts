@@ -1,10 +1,10 @@
 import { cleanSentence } from './clean-sentence.js';
 import { contentWords } from './content-words.js';
 import { CUES, NOISE } from './cue-phrases.js';
-import { isProse } from './is-prose.js';
+import { isFit } from './is-fit.js';
 import { findPhrases, tokens } from './phrases.js';
 import { type Needs, needsOf } from './points-back.js';
-import { isDoing, saysWhat } from './says-what.js';
+import { type Saying, saysWhat } from './says-what.js';
 import { isHalf, shorten } from './shorten.js';
 import type { Sentence } from './split-sentences.js';
 
@@ -31,8 +31,8 @@ export interface Candidate {
   readonly announces: boolean;
   /** Bits of CUE. */
   readonly cues: number;
-  /** Says what the series does, as its main clause. */
-  readonly saysWhat: boolean;
+  /** How plainly it says what the series does, as its main clause. */
+  readonly says: Saying;
   readonly needs: Needs;
   /** Its content words, once each. */
   readonly content: ReadonlySet<string>;
@@ -58,10 +58,6 @@ export interface LetterWords {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** Fewer words are no sentence worth the reader's time: `So this patchset comes.` */
-const MIN_WORDS = 4;
-/** A clause of fewer words that waits for its main clause is taken for half a sentence. */
-const MIN_HALF_WORDS = 12;
 /** A shorter sentence is shown whole or not at all. */
 const MIN_SHORTENED_WORDS = 18;
 
@@ -73,37 +69,6 @@ function wordsOf(text: string, title: ReadonlySet<string>): string[] {
     if (word.length === 2 && word.startsWith('v') && title.has(word)) words[at] = `generation-${word}`;
   }
   return words;
-}
-
-/** `I'm quite pleased with …`: the author, not the work; `I add …` is the work. */
-function speaksOfSelf(words: readonly string[]): boolean {
-  const [first = ''] = words;
-  if (first !== 'i' && !first.startsWith("i'")) return false;
-  // `I also need to rename …` tells of work still to do.
-  const rest = words.slice(1, 5);
-  return (
-    !rest.some(isDoing) || rest.some((word) => /^(?:need|want|plan|would|will|should|had|tried)$/.test(word))
-  );
-}
-
-/** `Error: cycles: PMU hardware doesn't …`: what a tool printed. */
-const LOGGED = /^(?:error|warning|bug|info|fatal): /i;
-
-function isFit(text: string, words: readonly string[], sentence: Sentence): boolean {
-  if (
-    words.length < MIN_WORDS ||
-    words[0] === 'which' ||
-    words[0] === 'i.e' ||
-    words[0] === 'e.g' ||
-    text.startsWith('(') ||
-    LOGGED.test(text) ||
-    speaksOfSelf(words)
-  )
-    return false;
-  // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
-  if (sentence.kind === 'item' && (sentence.aside || !isDoing(words[0]))) return false;
-  if (words.length < MIN_HALF_WORDS && isHalf(text)) return false;
-  return isProse(text, words);
 }
 
 /** A sentence that is not wholly about the posting, before it is known in which form it would be shown. */
@@ -180,7 +145,7 @@ function describe(
     aside: sentence.aside,
     announces: sentence.text.endsWith(':'),
     cues,
-    saysWhat: saysWhat(words, cues),
+    says: saysWhat(words, cues),
     needs: needsOf(
       text,
       words,

@@ -91,9 +91,21 @@ const SERIES_TO =
 const FOUND_THAT =
   /^(?:(?:while|during|when|after|recently|today)\b[^,]{0,120}, )?(?:i|we)(?:'ve| have| had)? (?:also |recently |just )?(?:found|noticed|realized|realised|discovered|observed|spotted)(?: out)? (?:that )?(?=\w)/i;
 
+/** `Christoffer recently pointed out that X`, `It is reported that X`: X is the point. */
+const SAID_THAT =
+  /^(?:(?:as )?[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2}|it's|it is|it was|it has been) (?:has |have |had )?(?:also |recently |just )?(?:pointed out|reported|noticed|found|observed|noted|mentioned|spotted|discovered)(?: to me)? that (?=\w)/i;
+
+/** `As discussed recently with Linus, X`, `As the name suggests, X`: X is the point. */
+const AS_SAID =
+  /^as (?:(?:was |already |we |i |I've |previously |recently ){0,2}(?:discussed|mentioned|noted|promised|requested|suggested|reported|explained|described|pointed out|said|stated|per)\b|(?:the|its) (?:name|title|subject) \w{3,10}|you (?:may|might|probably|all) )[^,]{0,60}, /i;
+
 /** Labels in front of a sentence: `Problem: …`, `Background: …`, `NOTE: …`. */
 const LABEL =
   /^(?:problem(?: statement)?|background|motivation|summary|overview|solution|description|goals?|introduction|intro|abstract|tl;?dr|note|fix|rationale|purpose|cause|root cause|issue|context|proposal|why|what|upfront|status|details|idea|basic idea|in short|background info)\s?: +/i;
+
+/** `Patch# 3: Adds …`, `Patch 2/: …`: what stands behind says it. */
+const PATCH_LABEL =
+  /^(?:\[?patch(?:es)?\]? ?#? ?)?\d{1,2}(?:[-/,&]\d{0,2})?[:)\]](?:[ -]{1,3})(?=[A-Za-z])|^\[?patch(?:es)?\]? ?#? ?\d{1,2}(?:[-/,&]\d{0,2})? - (?=[A-Za-z])/i;
 
 function stripConnectives(text: string): { text: string; joined: boolean } {
   let rest = text;
@@ -139,7 +151,7 @@ const KEEP_LOWER = new Set(
 
 /** No sentence ends with one of these: what came next was lost. */
 const UNENDED =
-  / (?:to|the|of|and|by|with|for|a|an|in|on|or|from|that|which|as|is|are|be|into|at|via|e\.g|i\.e|its|their|this|these|we|than|between|using|when|if|because|not)[.:]?$/i;
+  / (?:to|the|of|and|by|with|for|a|an|in|on|or|from|that|which|as|is|are|be|into|at|via|e\.g|i\.e|its|their|this|these|we|than|between|using|when|if|because|not|including|like|namely|such as)[.:]?$/i;
 
 /** Whether the text breaks off before its sentence ends. */
 export function isUnended(text: string): boolean {
@@ -162,7 +174,13 @@ export function cleanSentence(sentence: string): CleanSentence | null {
   text = stripBrackets(text.replace(REFERENCE_MARK, ''));
   if (LINK.test(text)) return null;
   text = text.replace(/(^|\s)[*_]{1,2}(\w[^*_]{0,80}\w)[*_]{1,2}(?=[\s.,;:]|$)/g, '$1$2');
-  text = text.replace(GREETING, '').replace(LABEL, '').replace(FOUND_THAT, '');
+  text = text
+    .replace(PATCH_LABEL, '')
+    .replace(GREETING, '')
+    .replace(LABEL, '')
+    .replace(FOUND_THAT, '')
+    .replace(SAID_THAT, '')
+    .replace(AS_SAID, '');
   // `here are some refactorings to prepare for X`
   text = text.replace(/^(?:so )?here(?: is| are|'s) (?=(?:a|an|some|the|my|two|three|four|few) )/i, (here) =>
     SERIES_TO.test(text.slice(here.length)) ? '\u0000' : '',

@@ -20,7 +20,7 @@ const OPENINGS = phraseTable([
     after|with|in|for|at|from|by|as|while|when|if|since|because|on|due|without|within|under|during this|that|these|those|it|such, to do|achieve|make|support this|that|so|it
     part|some|most|many|each|none|both|all|one|several of these|this|them|it|those|that|which, all these|this|that, only the, because|instead|due of|to this|that|these|it
     the first|second|third|last one|part|patch|issue|problem, the result|root|change|changes is|was|are|cause, by doing|using this|that|so, so it|this, while doing|at it|this|that, without the fix|patch|patches|change|series|this
-    use|add|drop|remove|make|implement|change|handle|split|move it|them|this|that|these, last time, at the same, in such, in both|either, another|second|third _ is, the second|third, this way`,
+    use|add|drop|remove|make|implement|change|handle|split|move it|them|this|that|these, last time, at the same, in such, in both|either, another|second|third _ is, the second|third, this way, sometimes, the design|approach|idea should|was|is|has, included is`,
   ],
   [
     PROBLEM,
@@ -47,12 +47,26 @@ const CLAUSE_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** After these `it` is the subject of a clause of its own, which mostly speaks of what this sentence has named. */
+const BEFORE_CLAUSE: ReadonlySet<string> = new Set(
+  'that and so but because when if since as while before after where unless until although though than whether or then case'.split(
+    ' ',
+  ),
+);
+/** `makes it possible to …`, `it is easy to …`: `it` stands for what follows. */
+const AFTER_EMPTY_IT: ReadonlySet<string> = new Set(
+  'possible impossible easy easier hard harder difficult clear clearer more less safe safer simple simpler useful convenient necessary straightforward is was would will can cannot should has'.split(
+    ' ',
+  ),
+);
+
 /** Whether an early `this problem`, `these`, `them` speaks of what the sentence before named. */
 function mentionsBack(words: readonly string[]): boolean {
   for (let at = 1; at < Math.min(words.length, 14); at += 1) {
     const word = words[at] as string;
     const next = words[at + 1] ?? '';
     const before = words[at - 1] as string;
+    if (word === 'this' && words[at + 1] === 'by') return true;
     if (word === 'this' || word === 'these') {
       if (next === 'change' || (!SERIES_NOUNS.has(next) && next !== 'way' && next !== 'is')) return true;
     } else if (word === 'such') {
@@ -64,6 +78,8 @@ function mentionsBack(words: readonly string[]): boolean {
       return true;
     } else if (word === 'it' || word === 'them') {
       if (at <= 6 && TAKES_OBJECT.has(before)) return true;
+      // `Guest may scan it by …`, but not `so that it can …`, `makes it possible`.
+      if (at <= 5 && word === 'it' && !BEFORE_CLAUSE.has(before) && !AFTER_EMPTY_IT.has(next)) return true;
     } else if (word === 'the' && /^(?:issues?|problems?|above|latter|former)$/.test(next)) {
       if (!/^(?:of|that|where|with|when|in|is)$/.test(words[at + 2] ?? '')) return true;
     }
@@ -90,7 +106,12 @@ export function needsOf(
       return 'nothing';
   }
   // `If anything, it also helps …`
-  if (/^\S+(?: \S+){0,2}, (?:it|this|these|they|that) /.test(text)) return 'before';
+  if (
+    /^\S+(?: \S+){0,2}, (?:it|this|these|they|that) (?!series|patch|can be (?:hard|difficult|easy|useful)|is (?:hard|difficult|easy|possible|impossible|necessary|useful|important) )/.test(
+      text,
+    )
+  )
+    return 'before';
   const opening = openingPhrases(OPENINGS, words);
   if ((opening & STANDS) === 0) {
     if ((opening & PROBLEM) !== 0) return 'problem';

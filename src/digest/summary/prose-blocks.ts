@@ -49,6 +49,11 @@ function isRuler(text: string): boolean {
   return true;
 }
 
+const PATCH_MARK =
+  /^(?:\[?patch(?:es)?\]? ?#? ?\d{1,2}(?:[-/,&]\d{0,2})?(?:[:)\]] | - )|\d{1,2}\/\d{1,2}[:)] )/i;
+/** `P`, `p`, `[` and the digits: what such a mark starts with. */
+const PATCH_MARK_STARTS: ReadonlySet<number> = new Set([80, 112, 91, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57]);
+
 /** The length of a list marker in front (`- `, `* `, `o `, `1. `, `2) `, `(a) `, `[3] `), 0 where there is none. */
 function markerLength(text: string): number {
   const first = text.charCodeAt(0);
@@ -56,6 +61,11 @@ function markerLength(text: string): number {
   if (first === 45 || first === 42 || first === 43 || first === 0x2022 || first === 0xb7 || first === 0x2013)
     return text.charCodeAt(1) === 32 || text.charCodeAt(1) === 9 ? 2 : 0;
   if (first === 111) return text.charCodeAt(1) === 32 ? 2 : 0;
+  // `Patch 1: Fix …`, `02/13) add …`
+  if (PATCH_MARK_STARTS.has(first)) {
+    const mark = PATCH_MARK.exec(text);
+    if (mark !== null) return mark[0].length;
+  }
   if (first !== 40 && (first < 48 || first > 57) && !(first >= 97 && first <= 122)) return 0;
   return /^(?:\d{1,2}[.):]|\(?[0-9a-z]{1,2}\)|\d{1,2}\/)[ \t]/.exec(text)?.[0].length ?? 0;
 }
@@ -130,6 +140,8 @@ export function proseBlocks(text: string): ProseBlock[] {
     if (parts.length === 0) return;
     const joined = parts.join(' ');
     parts = [];
+    // `[Still an RFC: I have yet to test this version.]`
+    if (joined.startsWith('[') && joined.endsWith(']')) return;
     if (kind === 'paragraph' && SALUTE.test(joined) && countWords(joined) <= 6) return;
     blocks.push({ text: joined.slice(0, 4 * MAX_LINE_CHARS), kind, aside });
   };

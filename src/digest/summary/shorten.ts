@@ -71,6 +71,10 @@ const CLAUSE_STARTS = [
   ' even though ',
   ' and thus ',
   ' and therefore ',
+  ' and it is ',
+  ' and is based ',
+  ' and based on ',
+  ' on top of ',
 ]; // prettier-ignore
 const MIN_WORDS = 6;
 

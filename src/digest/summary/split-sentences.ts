@@ -113,6 +113,10 @@ function joinList(lead: string, blocks: readonly ProseBlock[], from: number): Jo
   return { text: all ? `${lead} ${joined}.` : `${lead} ${joined} …`, blocks: all ? items.length : 0 };
 }
 
+/** A paragraph that tells of a version of the posting, not of the work: `v4 mainly addresses …`, `RFC v2: …`. */
+const VERSION_TALK =
+  /^\(?(?:(?:(?:in|rfc|patch|version) )?v?\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to) (?:the )?(?:rfc|v\d|last|previous))/i;
+
 /**
  * The sentences of a letter's text: prose and list items; no headings, tables, code, logs, quotes, trailers.
  *
@@ -127,8 +131,9 @@ export function splitSentences(text: string): Sentence[] {
     const last = texts[texts.length - 1];
     const list = block.kind === 'paragraph' && last?.endsWith(':') ? joinList(last, blocks, b + 1) : null;
     if (list !== null) texts[texts.length - 1] = list.text;
+    const aside = block.aside || (block.kind === 'paragraph' && VERSION_TALK.test(block.text));
     texts.forEach((sentence, index) => {
-      sentences.push({ text: sentence, block: b, first: index === 0, kind: block.kind, aside: block.aside });
+      sentences.push({ text: sentence, block: b, first: index === 0, kind: block.kind, aside });
     });
     b += list?.blocks ?? 0;
   }

@@ -11,7 +11,7 @@ export const MAX_SUMMARY_WORDS = 45;
 export const MAX_SUMMARY_CHARS = 320;
 
 /** A letter says what it is about in its first sentences, or not at all. */
-const MAX_SENTENCES = 24;
+const MAX_SENTENCES = 40;
 /** The best of these are tried in pairs. */
 const MAX_PAIRED = 14;
 
@@ -20,7 +20,7 @@ const MAX_SHORTENED = 6;
 /** With fewer sentences than these the others are looked at for what could be saved of them. */
 const MIN_WHOLE = 2;
 /** Words that the title lacks, below which a sentence only says the title again. */
-const MIN_NEWS = 2;
+const MIN_NEWS = 1;
 
 interface Scored {
   readonly candidate: Candidate;
@@ -50,6 +50,13 @@ function overlap(a: Candidate, b: Candidate): number {
   return shared / small.content.size;
 }
 
+/** Whether the second goes on about what the first or the title named. */
+function isRelated(a: Candidate, b: Candidate): boolean {
+  if (b.inTitle > 0) return true;
+  for (const word of b.content) if (a.content.has(word)) return true;
+  return false;
+}
+
 function isWhy(c: Candidate): boolean {
   return (c.cues & (CUE.problem | CUE.purpose)) !== 0;
 }
@@ -58,17 +65,24 @@ function isWhy(c: Candidate): boolean {
 function pairScore(first: Scored, second: Scored): number | null {
   const a = first.candidate;
   const b = second.candidate;
-  if (a.needs !== 'nothing') return null;
+  if (a.needs !== 'nothing' || !(hasNews(a) || hasNews(b))) return null;
   const adjacent = b.index === a.index + 1;
   if (b.needs === 'before' && (!adjacent || a.cut)) return null;
   if (b.needs === 'problem' && !adjacent && (a.cues & CUE.problem) === 0) return null;
   let score = first.score + second.score + WEIGHTS.second + WEIGHTS.overlap * overlap(a, b);
   if (b.needs !== 'nothing') score -= WEIGHTS.dangling;
   // `The reader may see a freed page. Fix this by …`
-  if (b.needs !== 'nothing' && b.saysWhat && !a.saysWhat) score += WEIGHTS.answers;
+  if (b.needs !== 'nothing' && b.says !== null && a.says === null) score += WEIGHTS.answers;
   if (adjacent) score += WEIGHTS.adjacent;
-  if ((a.saysWhat && isWhy(b)) || (b.saysWhat && isWhy(a))) score += WEIGHTS.whatAndWhy;
+  score += WEIGHTS.apart * Math.min(1, (b.index - a.index - 1) / 6);
+  if (b.says === null && !isWhy(b)) score += adjacent && !b.first ? WEIGHTS.idle : WEIGHTS.stray;
+  if (!isRelated(a, b)) score += WEIGHTS.unrelated;
+  if ((a.says !== null && isWhy(b)) || (b.says !== null && isWhy(a))) score += WEIGHTS.whatAndWhy;
   return score;
+}
+
+function hasNews(candidate: Candidate): boolean {
+  return candidate.content.size - candidate.inTitle >= MIN_NEWS;
 }
 
 function byScore(a: Scored, b: Scored): number {
@@ -77,7 +91,7 @@ function byScore(a: Scored, b: Scored): number {
 
 function scored(candidates: readonly Candidate[]): Scored[] {
   return candidates
-    .filter((candidate) => candidate.content.size - candidate.inTitle >= MIN_NEWS)
+    .filter((candidate) => candidate.content.size > 0)
     .map((candidate) => ({ candidate, score: scoreOf(candidate) }));
 }
 
@@ -105,6 +119,26 @@ function rank(letter: Letter, title: string): Scored[] {
     .sort(byScore);
 }
 
+/** The one or two sentences that tell best what the series does and why, in the letter's order; none where none does. */
+export function chooseSentences(letter: Letter, title: string): Candidate[] {
+  const ranked = rank(letter, title);
+  const alone = ranked.find(({ candidate }) => candidate.needs === 'nothing' && hasNews(candidate));
+  let best = alone === undefined ? [] : [alone.candidate];
+  let bestScore = alone?.score ?? 0;
+  const paired = ranked.slice(0, MAX_PAIRED);
+  for (const first of paired) {
+    for (const second of paired) {
+      const [a, b] = [first.candidate, second.candidate];
+      if (a.index >= b.index || !fits(a.words + b.words, a.text.length + 1 + b.text.length)) continue;
+      const score = pairScore(first, second);
+      if (score === null || score <= bestScore) continue;
+      best = [a, b];
+      bestScore = score;
+    }
+  }
+  return bestScore > MIN_SCORE ? best : [];
+}
+
 /**
  * What a series does and why: at most two sentences of the author's own, 45 words and 320 characters.
  *
@@ -112,25 +146,8 @@ function rank(letter: Letter, title: string): Scored[] {
  * no such sentence (a letter that is a changelog alone).
  */
 export function summarise(letter: Letter, title: string): string | null {
-  const ranked = rank(letter, title);
-  // `This is …` at the very start speaks of the title, which stands beside the summary.
-  const alone =
-    ranked.find(({ candidate }) => candidate.needs === 'nothing') ??
-    ranked.find(({ candidate }) => candidate.place === 0);
-  let best = alone === undefined ? null : { text: alone.candidate.text, score: alone.score };
-  const paired = ranked.slice(0, MAX_PAIRED);
-  for (const first of paired) {
-    for (const second of paired) {
-      if (first.candidate.index >= second.candidate.index) continue;
-      const text = first.candidate.text.length + 1 + second.candidate.text.length;
-      if (!fits(first.candidate.words + second.candidate.words, text)) continue;
-      const score = pairScore(first, second);
-      if (score !== null && (best === null || score > best.score)) {
-        best = { text: `${first.candidate.text} ${second.candidate.text}`, score };
-      }
-    }
-  }
-  return best !== null && best.score > MIN_SCORE ? best.text : null;
+  const chosen = chooseSentences(letter, title);
+  return chosen.length === 0 ? null : chosen.map(({ text }) => text).join(' ');
 }
 
 /** Below this no sentence is better than none. */

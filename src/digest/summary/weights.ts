@@ -8,12 +8,22 @@
  */
 export const WEIGHTS = {
   /** Stands early: 1 for the first sentence, 0 from the ninth. */
-  early: 1.9,
+  early: 2.9,
   /** Opens its paragraph. */
-  opensBlock: 0.1,
+  opensBlock: 0.8,
   /** Says what the series does: `This series adds …`, `Add …`, `We now …`. */
-  says: 1.3,
-  action: 0.2,
+  saysSeries: 2.5,
+  /** `Add …` */
+  saysOrder: 1.8,
+  /** `we add …` */
+  saysWe: 1.2,
+  /** `Two fixes for …` */
+  saysCount: 1,
+  /** The first sentence that is no noise. */
+  opens: 0.8,
+  /** 0 to the sixth sentence, 1 from the sixteenth. */
+  late: -1,
+  action: 0.7,
   purpose: 0.1,
   problem: 0.3,
   /** Share of the title's words that it takes up. */
@@ -26,8 +36,10 @@ export const WEIGHTS = {
   news: 1.9,
   /** Share of its words that the title has already said. */
   echo: -0.4,
+  /** Has one word or none that the title lacks. */
+  fewNews: -0.75,
   short: -0.3,
-  long: -1.1,
+  long: -1.6,
   /** Seems to be half a sentence. */
   half: -1.5,
   item: -0.7,
@@ -43,7 +55,7 @@ export const WEIGHTS = {
   names: -0.1,
   aside: -2.5,
   /** Was cut short at a clause. */
-  cut: -0.3,
+  cut: 0,
   /** Ends by announcing what is not shown (`the following:`). */
   lead: -0.9,
   /** Of a pair: share of the shorter one's words that the other has too. */
@@ -56,4 +68,12 @@ export const WEIGHTS = {
   answers: 1,
   /** What a second sentence costs. */
   second: -1.2,
+  /** Of a pair: how many sentences lie between, less one, 1 for six. */
+  apart: -1,
+  /** Of a pair: the second says neither what nor why. */
+  idle: -0.3,
+  /** The same, and it does not follow the first in its paragraph. */
+  stray: -0.8,
+  /** Of a pair: they share no word, nor the second any with the title. */
+  unrelated: -0.7,
 } as const satisfies Record<string, number>;
