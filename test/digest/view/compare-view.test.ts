@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { renderView } from '../../../src/adapters/terminal/render-view.js';
+import type {
+  ComparedPair,
+  ComparedPatch,
+  ComparedRevision,
+  Comparison,
+} from '../../../src/digest/contract/compare-answer.js';
+import { compareView, inShort } from '../../../src/digest/view/compare-view.js';
+
+function patch(place: number, title: string, index: number | null = place): ComparedPatch {
+  return { place, index, title, author: 'Ada Quill', messageId: `${place}@example.org`, url: null };
+}
+
+function pair(older: ComparedPatch, newer: ComparedPatch, content: ComparedPair['content']): ComparedPair {
+  return { older, newer, content };
+}
+
+function revision(version: number, said: Partial<ComparedRevision> = {}): ComparedRevision {
+  return {
+    version,
+    rfc: false,
+    resend: false,
+    title: 'mm/gup: pin pages',
+    date: `2026-11-0${version}T08:00:00Z`,
+    messageId: `v${version}@example.org`,
+    url: null,
+    total: 3,
+    received: 3,
+    known: 3,
+    size: { files: 2, insertions: 1100, deletions: 5 },
+    ...said,
+  };
+}
+
+function comparison(said: Partial<Comparison> = {}): Comparison {
+  return {
+    series: {
+      id: 'abcdef012345',
+      title: 'mm/gup: pin pages',
+      author: { name: 'Ada Quill', email: 'a@example.org' },
+    },
+    from: revision(1),
+    to: revision(2),
+    added: [],
+    dropped: [],
+    retitled: [],
+    changed: [],
+    unchanged: [],
+    unknown: [],
+    reordered: [],
+    changelog: [],
+    ...said,
+  };
+}
+
+const shown = (said: Partial<Comparison>): string =>
+  renderView(compareView(comparison(said)), { columns: 80, color: false, zone: 'UTC', nowMs: 0 });
+
+describe('a comparison of two versions', () => {
+  it.each<[string, Partial<Comparison>, string]>([
+    ['names the two', {}, 'mm/gup: pin pages v1 → v2'],
+    ['tells the size before and after', {}, 'Size      2 files +1,100 −5 → 2 files +1,100 −5'],
+    [
+      'says where no size is known',
+      { from: revision(1, { size: null }) },
+      'Size      not known → 2 files +1,100 −5',
+    ],
+    ['tells when they were sent', {}, 'Sent      1 Nov 2026 → 2 Nov 2026'],
+    ['says where there is no date', { from: revision(1, { date: null }) }, 'Sent      no date → 2 Nov 2026'],
+    [
+      'counts honestly what is here',
+      { to: revision(2, { received: 2 }) },
+      '3 patches → 2 of 3 patches received',
+    ],
+    [
+      'tells the title that the series had',
+      { from: revision(1, { title: 'mm: pin' }) },
+      'Title     was “mm: pin”',
+    ],
+    [
+      'names stage and resend',
+      { from: revision(4, { rfc: true }), to: revision(1, { resend: true }) },
+      'mm/gup: pin pages RFC v4 → v1 (resent)',
+    ],
+    ['lists what was added', { added: [patch(2, 'mm: b')] }, 'Added (1)\n  - 2. mm: b'],
+    ['lists what was dropped', { dropped: [patch(2, 'mm: b')] }, 'Dropped (1)\n  - 2. mm: b'],
+    [
+      'numbers patches of a list by their place',
+      { dropped: [patch(2, 'mm: b', null)] },
+      'Dropped (1)\n  - 2. mm: b',
+    ],
+    [
+      'tells the old title of a patch, and whether its content stayed',
+      { retitled: [pair(patch(1, 'mm: a'), patch(1, 'mm: b'), 'same')] },
+      'Retitled (1)\n  - 1. mm: b · was “mm: a” · content unchanged',
+    ],
+    [
+      'does not call changed what it does not know',
+      { unknown: [pair(patch(1, 'mm: a'), patch(1, 'mm: a'), 'unknown')] },
+      'Same title, content not known (1)\n  - 1. mm: a',
+    ],
+    [
+      'warns that a patch which is not here may only look added',
+      { from: revision(1, { known: 1 }) },
+      'Of v1 only 1 of 3 patches are known here: what looks added may be one of the\n  others.',
+    ],
+    [
+      'warns that a patch which is not here may only look dropped',
+      { to: revision(2, { known: 2 }) },
+      'Of v2 only 2 of 3 patches are known here: what looks dropped may be one of the\n  others.',
+    ],
+    [
+      'gives the words of the author, an item a line',
+      { changelog: [{ version: 2, rfc: false, text: '- one\n- two', messageId: null }] },
+      'The author on v2\n  - one\n  - two',
+    ],
+    [
+      'takes what could act on the terminal out of mail',
+      { added: [patch(1, 'mm: \u001b[2Ja')] },
+      '- 1. mm: [2Ja',
+    ],
+  ])('%s', (_, said, expected) => {
+    expect(shown(said)).toContain(expected);
+  });
+
+  it('tells from where a patch moved, beside what else became of it', () => {
+    const moved = pair(patch(3, 'mm: c'), patch(1, 'mm: c'), 'same');
+    const stayed = pair(patch(1, 'mm: a'), patch(2, 'mm: a'), 'changed');
+    const text = shown({ unchanged: [moved], changed: [stayed], reordered: [moved] });
+    expect(text).toContain('Unchanged (1)\n  - 1. mm: c · moved from 3');
+    expect(text).toContain('Changed (1)\n  - 2. mm: a\n');
+    expect(text).toContain('In short  1 changed, 1 unchanged, 1 moved');
+  });
+
+  it('says how much of a long list it leaves out', () => {
+    const unchanged = Array.from({ length: 14 }, (_, at) =>
+      pair(patch(at + 1, `mm: ${at}`), patch(at + 1, `mm: ${at}`), 'same'),
+    );
+    const text = shown({ unchanged });
+    expect(text).toContain('Unchanged (14)');
+    expect(text).toContain('+4 more');
+    expect(text).not.toContain('mm: 11');
+  });
+
+  it('stands for itself in one sentence', () => {
+    const said = { added: [patch(1, 'a'), patch(2, 'b')], dropped: [patch(3, 'c')] };
+    expect(compareView(comparison(said)).fallback).toBe('mm/gup: pin pages, v1 → v2: 2 added, 1 dropped.');
+    expect(inShort(comparison())).toBe('no patch is known');
+  });
+});
