@@ -58,6 +58,9 @@ export interface LetterWords {
   readonly counts: ReadonlyMap<string, number>;
 }
 
+/** A summary holds to both. */
+export const MAX_SUMMARY_WORDS = 45;
+export const MAX_SUMMARY_CHARS = 320;
 /** A shorter sentence is shown whole or not at all. */
 const MIN_SHORTENED_WORDS = 18;
 
@@ -99,7 +102,7 @@ export function shorterForms(draft: Draft, letter: LetterWords): Candidate[] {
   const { text } = draft;
   if (!text.includes(' (') && text.split(' ', MIN_SHORTENED_WORDS).length < MIN_SHORTENED_WORDS) return [];
   const found: Candidate[] = [];
-  for (const form of shorten(text)) {
+  for (const form of shorten(text, MAX_SUMMARY_WORDS)) {
     const words = wordsOf(form, letter.title);
     const cues = findPhrases(CUES, words);
     if ((cues & NOISE) === 0 && !form.includes('?'))
@@ -146,12 +149,7 @@ function describe(
     announces: sentence.text.endsWith(':'),
     cues,
     says: saysWhat(words, cues),
-    needs: needsOf(
-      text,
-      words,
-      sentence.first && place <= 2,
-      index === 0 || (place === 0 && words[0] !== 'it'),
-    ),
+    needs: needsOf(text, words, sentence.first && place <= 2, index === 0),
     content,
     inTitle,
     titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,

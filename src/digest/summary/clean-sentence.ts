@@ -89,7 +89,7 @@ const SERIES_TO =
 
 /** `While looking at X, I found that Y`: Y is the point. */
 const FOUND_THAT =
-  /^(?:(?:while|during|when|after|recently|today)\b[^,]{0,120}, )?(?:i|we)(?:'ve| have| had)? (?:also |recently |just )?(?:found|noticed|realized|realised|discovered|observed|spotted)(?: out)? (?:that )?(?=\w)/i;
+  /^(?:(?:while|during|when|after|recently|today)\b[^,]{0,120},? )?(?:i|we)(?:'ve| have| had)? (?:also |recently |just )?(?:found|noticed|realized|realised|discovered|observed|spotted)(?: out)? (?:that )?(?=\w)/i;
 
 /** `Christoffer recently pointed out that X`, `It is reported that X`: X is the point. */
 const SAID_THAT =
@@ -151,7 +151,7 @@ const KEEP_LOWER = new Set(
 
 /** No sentence ends with one of these: what came next was lost. */
 const UNENDED =
-  / (?:to|the|of|and|by|with|for|a|an|in|on|or|from|that|which|as|is|are|be|into|at|via|e\.g|i\.e|its|their|this|these|we|than|between|using|when|if|because|not|including|like|namely|such as)[.:]?$/i;
+  / (?:to|the|of|and|by|with|for|a|an|in|on|or|from|that|which|as|is|are|be|into|at|via|e\.g|i\.e|its|their|this|these|we|than|between|using|when|if|because|not|including|like|namely|such as|for example|for instance|currently are)[.:]?$/i;
 
 /** Whether the text breaks off before its sentence ends. */
 export function isUnended(text: string): boolean {

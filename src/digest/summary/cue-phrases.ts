@@ -30,6 +30,8 @@ export const CUE = {
   series: 4096,
   /** `for example`, `e.g.`. */
   example: 8192,
+  /** Tells of the part of the patches that only prepares: `The first 3 patches are cleanups`. */
+  prep: 16384,
 } as const;
 
 /** Never shown, whatever else the sentence says. */
@@ -43,7 +45,7 @@ reported-by, regards, cheers, cc, cced, cc'ed, cc'ing, mailing list|lists, maint
 what do you think, wdyt, opinions|opinion, patchwork, inbox, spam, nits, as i|we said|mentioned|promised, my previous|earlier|last|other, i'm|i not sure, not sure|certain, no idea
 hi, hello, happy holidays|new|to, for your|the consideration, please|kindly consider, if you have|want|prefer|think, would like to hear|get, open to, objections, any|no concerns
 good to go, feel free, i'll, i'd, i'm, have|has not yet run, positive result|results, i feel|sent|have|will, ready to|for be|merge|merging|inclusion, upstreaming, upstreamed, asked me|us|to|for, pointed out, told me|us, i was, for merging|inclusion|review|discussion|comments, request for comments|comment, worth a, wip
-address|addresses|addressed|addressing _ comments|comment|review|feedback, review comments, positive feedback, snowball, baby steps, be honest, fun, detailed|described in the documentation, full outline, afaict, marked as, all of the above, depending on the|your comments|feedback|review, for networking|mm|kvm|block|arch people|folks|maintainers, important parts are, patch|patches|series from <nth>, relies|relying of|on one|a|the|some patch|patches|series, works|work well|fine|great under|on|with|in|for, safe to apply, a hard time, long story, coffee,
+address|addresses|addressed|addressing _ comments|comment|review|feedback, review comments, positive feedback, snowball, baby steps, be honest, fun, days|weeks|months late, developed|written by, picked up by, separate series, somehow, i plan, once this|these is|are|has|gets|have, to reiterate, i adjusted|send|missed|forgot|spent|stumbled, is nice, might make sense, separate story, looking pretty|good|clean|better, not|are related, unrelated, bundled, patches|patch are|is new|unchanged|untouched, let's continue|discuss|see|consider|assume|start|hope|look, our discussion, some rounds, patches saw, different from the, independent each|of, core of the changes, <pct> of the, are all independent, detailed|described in the documentation, full outline, afaict, marked as, all of the above, depending on the|your comments|feedback|review, for networking|mm|kvm|block|arch people|folks|maintainers, important parts are, patch|patches|series from <nth>, relies|relying of|on one|a|the|some patch|patches|series, works|work well|fine|great under|on|with|in|for, safe to apply, a hard time, long story, coffee,
 first|my|initial attempt|try|stab, contains|are some questions, questions, question, bear with, by the way, btw, fyi, imho, imo, afaik, aiui, iirc, quick question, folks, guys
 take a look, have a look, merged by|via|through, being|currently|already merged|posted|reviewed, has|have|had been merged|accepted|applied|pulled|queued, was|were merged|applied|accepted, mergeable, sending|sent this|it|them|these|separately|out, kernel newbies, lkml, checkpatch, whitespace
 in collaboration with, on behalf of, posting, postings, does not|doesn't belong, as promised, opportunity to, move forward, any chance, mm people, x86 people, subject line, convinced me, i still, not feature complete, pointed at, hereby, i've been, enough for, long time|overdue, series|patchset is|has|was|have quite|organized|organised|structured|divided|ordered|big|long|large|meant|grown
@@ -61,6 +63,8 @@ this|it supersedes, supersedes, superseded, part <n>|one|two|three|1/2|2/2, part
 `;
 
 const BASE = `
+based on queue|_ branch|tree|queue|patches|series|patchset,
+series|patchset|this|patches|patch|set depends|depend on,
 it|this|series|patchset|they|these is|are based on|upon,
 applies|apply|applied|applying cleanly|against, applies|apply|applied to|on|over|on-top|atop|after <tree>|top|linux|current|latest|kvm|mm|my|commit|tip|these|that, applies|apply|applied on|to the top|latest|current|following|kvm|tip|mm, based on|upon|off <tree>|top|linux|linus|the|latest|current|mm|kvm|tip|my|commit|akpm|patches|mainline|next|next/master|for-linus|block|work|patch|jens|jens'|christoph's|paolo's|davem's
 base is|commit, on top of <tree>|linux|linus|my|mm|kvm|tip|the|latest|current|series|that|this|previous|it|patch, applicable to, ontop, atop of|the|my, depends|depend|dependent|dependency|dependencies on|upon|with patch|series|my|patchset|<n>|patches|<tree>, depends|depend on the|this|these patch|patches|series|patchset|following, dependencies, is|already|currently|been in <tree>, depends|depend on the|some|my|these|this _ series|patch|patches|patchset|changes|updates, depends on the|some _ _ updates|patches|changes|series, prerequisite, prerequisites
@@ -122,7 +126,11 @@ const SERIES = `
 this|the|these|following|my series|patchset|patch-set|patchsets|patches|changeset|rfc, patch set|series, this|the patch, the|these|this changes, this|the pull|pr, these two|three|four|few|small|simple patches
 `;
 
-const EXAMPLE = 'for example, for instance, e.g, eg, such as, i.e, ie, like, imagine, consider, suppose, say';
+const EXAMPLE = 'for example, for instance, e.g, eg, such as, i.e, ie, imagine, consider, suppose';
+
+const PREP = `
+patch|patches <n>|#1|1-2|1-3|1-4|1-5|1-6|1-7|1-8|1/2|1&2 is|are a|cleanup|cleanups|preparation|preparations|prep|refactoring|refactorings|just|simple|fixes|trivial|small|minor|only, <nth> patch|patches|commits|commit is|are a|cleanup|cleanups|preparation|preparations|prep|refactoring|refactorings|just|simple|trivial|small|minor|only, <n>|two|three|four|five|six|few|couple patches|commits are|is cleanup|cleanups|preparation|preparations|prep|preparatory|refactoring|just|simple|trivial|minor|pure|only, <nth> <n> patches are, <nth> <n> are|is, are|is just refactoring|preparation|cleanup|cleanups|preparations, prep patch|patches|work, preparation|preparatory patch|patches, no functional change|changes
+`;
 
 /** All cues in one table, found in one pass over the words. */
 export const CUES = phraseTable([
@@ -140,4 +148,5 @@ export const CUES = phraseTable([
   [CUE.problem, PROBLEM],
   [CUE.series, SERIES],
   [CUE.example, EXAMPLE],
+  [CUE.prep, PREP],
 ]);

@@ -35,14 +35,29 @@ function speaksOfSelf(words: readonly string[], text: string): boolean {
 /** `Error: cycles: PMU hardware doesn't …`: what a tool printed. */
 const LOGGED = /^(?:error|warning|bug|info|fatal): /i;
 
+/** `core/metricfs: Create metricfs core/metricfs: metric for …`: patches' titles whose line breaks were lost. */
+function isListOfTitles(text: string): boolean {
+  const first = text.indexOf(': ');
+  const space = text.indexOf(' ');
+  if (first < 2 || first !== space - 1) return false;
+  return text.indexOf(`${text.slice(0, first)}: `, first + 2) > 0;
+}
+
 /** Whether a sentence, cleaned, is one that could be shown. `words`: its words in lower case. */
 export function isFit(text: string, words: readonly string[], sentence: Sentence): boolean {
   const [first = '', second = ''] = words;
-  if (words.length < MIN_WORDS || NEVER_FIRST.has(first) || /^[([]/.test(text) || LOGGED.test(text))
+  if (
+    words.length < MIN_WORDS ||
+    NEVER_FIRST.has(first) ||
+    /^[([*#|~^&%@=+-]/.test(text) ||
+    LOGGED.test(text)
+  )
     return false;
   if (speaksOfSelf(words, text)) return false;
   // What is still to be said of these does not come without them: `Of course, none of that …`
   if (first === 'of' && second === 'course') return false;
+  if (first === 'according' && !text.includes(', ')) return false;
+  if (isListOfTitles(text)) return false;
   // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
   if (sentence.kind === 'item' && (sentence.aside || !isDoing(first))) return false;
   if (words.length < MIN_HALF_WORDS && isHalf(text)) return false;

@@ -87,6 +87,20 @@ function mentionsBack(words: readonly string[]): boolean {
   return false;
 }
 
+/** What `this` may stand before when it speaks of what the title names. */
+const TITLE_NOUNS: ReadonlySet<string> = new Set(
+  'feature functionality support rework tool helper api interface option is was will can may has could would should also now allows means'.split(
+    ' ',
+  ),
+);
+
+/** `This patch series …`, `This is …`, `This feature …`; `This instruction call …` speaks of something that is lost. */
+function isSeriesOrTitle(words: readonly string[]): boolean {
+  const second = words[1] ?? '';
+  if (isDoing(second) || second.endsWith('ly') || TITLE_NOUNS.has(second)) return true;
+  return words.slice(1, 6).some((word) => SERIES_NOUNS.has(word));
+}
+
 /**
  * What a sentence needs before it.
  *
@@ -102,8 +116,8 @@ export function needsOf(
   const [first = '', second = ''] = words;
   if (first === 'this' || first === 'it') {
     // `This adds …`, `This is enough to …` at the start of a paragraph is the series too.
-    if (opensLetter || (opensBlock && first === 'this' && (isDoing(second) || second === 'is')))
-      return 'nothing';
+    if (opensLetter && (first === 'it' || isSeriesOrTitle(words))) return 'nothing';
+    if (opensBlock && first === 'this' && (isDoing(second) || second === 'is')) return 'nothing';
   }
   // `If anything, it also helps …`
   if (

@@ -21,7 +21,7 @@ aims try tries attempt attempts bring brings let lets get gets revert reverts ex
 consist consists do does harden permit permits initialize pass passes set sets check checks call calls delete deletes mark
 marks limit limits tidy turn turns keep keeps ensure ensures describe describes document documents generalize generalizes
 lift lifts relax relaxes deprecate deprecates rename renames stop stops honour honours honor factor factors separate
-separates merge merges mitigate mitigates pave paves complete completes unbreak rid defer defers skip skips speed speeds cover covers expose exposing
+separates remedy remedies merge merges mitigate mitigates pave paves complete completes unbreak rid defer defers skip skips speed speeds cover covers expose exposing
 `;
 const DOES: ReadonlySet<string> = new Set(DOING.trim().split(/\s+/));
 
@@ -99,7 +99,8 @@ function isSeriesName(words: readonly string[], at: number): boolean {
   const before = words.slice(Math.max(0, at - 3), at);
   const pointed = before.some((w) => w === 'this' || w === 'these' || w === 'following');
   if (word === 'series' || word.startsWith('patch')) return pointed || before.includes('the') || at <= 1;
-  return pointed;
+  const near = words[at - 1];
+  return at <= 5 && (near === 'this' || near === 'these');
 }
 
 function doesAfter(words: readonly string[], doer: number): boolean {

@@ -75,6 +75,7 @@ const CLAUSE_STARTS = [
   ' and is based ',
   ' and based on ',
   ' on top of ',
+  ', on top ',
 ]; // prettier-ignore
 const MIN_WORDS = 6;
 
@@ -130,13 +131,14 @@ function isEnumeration(text: string, at: number, marker: string): boolean {
 }
 
 /**
- * Shorter forms of a sentence that are sentences still, longest first, at most four: brackets out, then cut before
+ * Shorter forms of a sentence, of at most so many words, that are sentences still, longest first, at most four: brackets out, then cut before
  * a clause (`, which …`, `; …`, ` — …`, `: …`). Empty where there is no place to cut.
  */
-export function shorten(sentence: string): string[] {
+export function shorten(sentence: string, maxWords: number): string[] {
   const forms: string[] = [];
   const bare = withoutBrackets(sentence);
-  if (bare !== sentence && wordsOf(bare) >= MIN_WORDS) forms.push(capitalise(bare));
+  if (bare !== sentence && wordsOf(bare) >= MIN_WORDS && wordsOf(bare) <= maxWords)
+    forms.push(capitalise(bare));
   const cuts: number[] = [];
   for (const marker of CLAUSE_STARTS) {
     for (let at = bare.indexOf(marker); at > 0 && cuts.length < 24; at = bare.indexOf(marker, at + 1)) {
@@ -146,7 +148,8 @@ export function shorten(sentence: string): string[] {
   cuts.sort((a, b) => b - a);
   for (const at of cuts) {
     const head = bare.slice(0, at);
-    if (wordsOf(head) < MIN_WORDS || leavesOpen(head) || isUnended(head)) continue;
+    const words = wordsOf(head);
+    if (words < MIN_WORDS || words > maxWords || leavesOpen(head) || isUnended(head)) continue;
     if (isHalf(head) || endsInHalf(head)) continue;
     forms.push(`${head.replace(/[,;:.\s–—-]+$/, '')}.`);
     if (forms.length >= 4) break;

@@ -14,7 +14,7 @@ export interface Sentence {
 
 /** After these a full stop ends no sentence, whatever follows. */
 const ABBREVIATIONS = new Set(
-  'i.e e.g ie eg vs v.s cf fig approx resp dr mr mrs ms prof st no nr incl esp viz w.r.t wrt a.k.a aka ver sec ref refs ca min max par'.split(
+  'i.e e.g ie eg vs v.s cf fig approx resp dr mr mrs ms prof st no nr incl esp viz w.r.t wrt a.k.a aka ver sec ref refs ca min max par vol pub rev sect ch'.split(
     ' ',
   ),
 );
@@ -115,7 +115,7 @@ function joinList(lead: string, blocks: readonly ProseBlock[], from: number): Jo
 
 /** A paragraph that tells of a version of the posting, not of the work: `v4 mainly addresses …`, `RFC v2: …`. */
 const VERSION_TALK =
-  /^\(?(?:(?:(?:in|rfc|patch|version) )?v?\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to) (?:the )?(?:rfc|v\d|last|previous))/i;
+  /^\(?(?:(?:(?:in |rfc )?v|version )\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to) (?:the )?(?:rfc|v\d|last|previous))/i;
 
 /**
  * The sentences of a letter's text: prose and list items; no headings, tables, code, logs, quotes, trailers.

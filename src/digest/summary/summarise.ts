@@ -1,14 +1,20 @@
 import type { Letter } from '../cover/types.js';
-import { type Candidate, type Draft, draftOf, type LetterWords, shorterForms } from './candidate.js';
+import {
+  type Candidate,
+  type Draft,
+  draftOf,
+  type LetterWords,
+  MAX_SUMMARY_CHARS,
+  MAX_SUMMARY_WORDS,
+  shorterForms,
+} from './candidate.js';
 import { contentWords } from './content-words.js';
 import { CUE } from './cue-phrases.js';
 import { scoreOf } from './score.js';
 import { type Sentence, splitSentences } from './split-sentences.js';
 import { WEIGHTS } from './weights.js';
 
-/** A summary holds to both. */
-export const MAX_SUMMARY_WORDS = 45;
-export const MAX_SUMMARY_CHARS = 320;
+export { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS };
 
 /** A letter says what it is about in its first sentences, or not at all. */
 const MAX_SENTENCES = 40;
@@ -19,6 +25,8 @@ const MAX_PAIRED = 14;
 const MAX_SHORTENED = 6;
 /** With fewer sentences than these the others are looked at for what could be saved of them. */
 const MIN_WHOLE = 2;
+/** Two sentences that share more of the shorter one's words say the same. */
+const MAX_OVERLAP = 0.8;
 /** Words that the title lacks, below which a sentence only says the title again. */
 const MIN_NEWS = 1;
 
@@ -66,6 +74,7 @@ function pairScore(first: Scored, second: Scored): number | null {
   const a = first.candidate;
   const b = second.candidate;
   if (a.needs !== 'nothing' || !(hasNews(a) || hasNews(b))) return null;
+  if (overlap(a, b) > MAX_OVERLAP) return null;
   const adjacent = b.index === a.index + 1;
   if (b.needs === 'before' && (!adjacent || a.cut)) return null;
   if (b.needs === 'problem' && !adjacent && (a.cues & CUE.problem) === 0) return null;
@@ -96,7 +105,7 @@ function scored(candidates: readonly Candidate[]): Scored[] {
 }
 
 /** The forms in which the letter's sentences could be shown, best first. */
-function rank(letter: Letter, title: string): Scored[] {
+export function rank(letter: Letter, title: string): Scored[] {
   const sentences = splitSentences(letter.intro).slice(0, MAX_SENTENCES);
   const words = letterWords(letter, title, sentences);
   const drafts: Draft[] = [];
@@ -151,4 +160,4 @@ export function summarise(letter: Letter, title: string): string | null {
 }
 
 /** Below this no sentence is better than none. */
-const MIN_SCORE = 0.2;
+const MIN_SCORE = 3.6;

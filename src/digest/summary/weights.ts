@@ -38,12 +38,14 @@ export const WEIGHTS = {
   echo: -0.4,
   /** Has one word or none that the title lacks. */
   fewNews: -0.75,
-  short: -0.3,
+  short: -0.8,
   long: -1.6,
   /** Seems to be half a sentence. */
   half: -1.5,
   item: -0.7,
   patchNumber: -1.2,
+  /** Tells of patches that only prepare. */
+  prep: -1.5,
   dangling: -0.4,
   joined: -0.2,
   person: -1,
