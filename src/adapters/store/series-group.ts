@@ -1,3 +1,4 @@
+import type { Message } from '../../digest/message/message.js';
 import type { Revision } from '../../digest/revision/types.js';
 import { completeRerolls } from '../../digest/series/complete-rerolls.js';
 import type { RevisionLink, SeriesGroup } from '../../digest/series/types.js';
@@ -50,7 +51,12 @@ export function createGroupReader(db: Db) {
       .select('posting.key')
       .where('message.key', '=', v.key),
   );
+  const parsedByKey = statementIn((keys: string[]) =>
+    db.selectFrom('message').select(['key', 'parsed']).where('key', 'in', keys),
+  );
   return {
+    messages: async (ids: readonly string[]): Promise<Map<string, Message>> =>
+      new Map((await parsedByKey(db, ids)).map((row) => [row.key, JSON.parse(row.parsed) as Message])),
     async groupOf(seriesId: string): Promise<SeriesGroup | null> {
       const [row] = await joinedByKey(db, { key: seriesId });
       if (row === undefined) return null;

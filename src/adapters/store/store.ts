@@ -1,4 +1,5 @@
 import type { SeriesActivity } from '../../digest/digest/activity.js';
+import type { Message } from '../../digest/message/message.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Correction, SeriesGroup } from '../../digest/series/types.js';
 import { createActivityReader, type Window } from './activity.js';
@@ -59,6 +60,8 @@ export interface Store extends Reindexing {
   groupOf(seriesId: string): Promise<SeriesGroup | null>;
   /** The posting (Revision.id) in which a message is, or of which it speaks; by Message.id. */
   postingOf(messageId: string): Promise<string | null>;
+  /** What was understood of mails, by Message.id; those that are not here are left out. */
+  messages(ids: readonly string[]): Promise<Map<string, Message>>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;
   /** What was received in a window of time, by series; the newest series first. */

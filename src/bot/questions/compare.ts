@@ -27,7 +27,10 @@ export async function answerCompare(library: Library, question: string): Promise
   const { series } = found;
   const [from, to] = chooseTwo(series, names);
   const group = await library.store.groupOf(series.id);
-  const comparison = group === null ? null : describeComparison({ series, group, from: from.id, to: to.id });
+  const members = group?.revisions.find((revision) => revision.id === to.id)?.members ?? [];
+  const messages = await library.store.messages(members);
+  const comparison =
+    group === null ? null : describeComparison({ series, group, from: from.id, to: to.id, messages });
   if (comparison === null) throw new Error(`series ${series.id} does not hold its own postings`);
   return { kind: 'one', comparison };
 }

@@ -44,6 +44,8 @@ export const comparedChangelogSchema = z.object({
   version: z.number(),
   rfc: z.boolean(),
   text: z.string(),
+  /** The patch of `to` that it is about; null where it is about the whole. */
+  patch: comparedPatchSchema.nullable(),
   /** The mail that says so. */
   messageId: z.string().nullable(),
 });
@@ -63,7 +65,7 @@ export const comparisonSchema = z.object({
   unknown: z.array(comparedPairSchema),
   /** Those of the pairs above whose place among the kept patches moved. */
   reordered: z.array(comparedPairSchema),
-  /** The author's words on the versions after `from` up to `to`, newest first. */
+  /** The author's words on the versions after `from` up to `to`, newest first; of one version, on the whole before single patches. */
   changelog: z.array(comparedChangelogSchema),
 });
 

@@ -1,5 +1,6 @@
 import type { ComparedChangelog } from '../contract/compare-answer.js';
 import type { RevisionRecord } from './record.js';
+import type { Versioned } from './version-name.js';
 
 type Entry = RevisionRecord['changelog'][number];
 
@@ -21,20 +22,29 @@ export function changelogBetween(
   const take = (teller: RevisionRecord, version: number, { text }: Entry) => {
     const key = `${teller.rfc} ${version}`;
     if (text !== '' && !found.has(key))
-      found.set(key, { version, rfc: teller.rfc, text, messageId: teller.messageId });
+      found.set(key, { version, rfc: teller.rfc, text, patch: null, messageId: teller.messageId });
   };
   for (const revision of span) {
     const own = ownEntry(revision, base);
     if (own !== undefined) take(revision, revision.version, own);
   }
   for (const revision of span) {
-    if (revision.rfc !== base.rfc) continue;
     for (const entry of revision.changelog)
-      if (entry.version !== null && entry.version > base.version && entry.version <= revision.version)
+      if (entry.version !== null && isBetween(entry.version, base, revision))
         take(revision, entry.version, entry);
   }
+  return newestFirst([...found.values()], base);
+}
+
+/** The newest version first, those of the stage that was left last; else as they stand. */
+export function newestFirst(entries: readonly ComparedChangelog[], base: Versioned): ComparedChangelog[] {
   const place = (entry: ComparedChangelog) => (entry.rfc === base.rfc ? 0 : 1);
-  return [...found.values()].sort((a, b) => place(b) - place(a) || b.version - a.version);
+  return [...entries].sort((a, b) => place(b) - place(a) || b.version - a.version);
+}
+
+/** Whether a letter's word on a version is about one after `base`: RFC versions have numbers of their own. */
+export function isBetween(version: number, base: Versioned, told: Versioned): boolean {
+  return base.rfc === told.rfc && version > base.version && version <= told.version;
 }
 
 /** What a letter says of its own version: under its number, or under a heading that names none. */

@@ -4,10 +4,12 @@ import type {
   ComparedRevision,
   Comparison,
 } from '../contract/compare-answer.js';
+import type { Message } from '../message/message.js';
 import type { Revision, Slot } from '../revision/types.js';
-import { changelogBetween } from './changelog-between.js';
+import { changelogBetween, newestFirst } from './changelog-between.js';
 import { compareRevisions, type PatchPair } from './compare.js';
 import { publicId } from './describe.js';
+import { patchChangelogs } from './patch-changelogs.js';
 import type { RevisionRecord, SeriesRecord } from './record.js';
 import type { SeriesGroup } from './types.js';
 
@@ -17,10 +19,18 @@ export interface ComparisonMaterial {
   readonly group: SeriesGroup;
   readonly from: string;
   readonly to: string;
+  /** The mails of the posting `to`, by Message.id: their patches may tell what changed in each. */
+  readonly messages: ReadonlyMap<string, Message>;
 }
 
 /** Tells what became of a series between two of its postings. Pure; null where the series does not hold both. */
-export function describeComparison({ series, group, from, to }: ComparisonMaterial): Comparison | null {
+export function describeComparison({
+  series,
+  group,
+  from,
+  to,
+  messages,
+}: ComparisonMaterial): Comparison | null {
   const older = group.revisions.find((revision) => revision.id === from);
   const newer = group.revisions.find((revision) => revision.id === to);
   const olderAt = series.revisions.findIndex((revision) => revision.id === from);
@@ -47,7 +57,13 @@ export function describeComparison({ series, group, from, to }: ComparisonMateri
     unchanged: compared.unchanged.map(toPair),
     unknown: kept.filter((pair) => pair.content === 'unknown'),
     reordered: compared.reordered.map(toPair),
-    changelog: [...changelogBetween(series.revisions, olderAt, newerAt)],
+    changelog: newestFirst(
+      [
+        ...changelogBetween(series.revisions, olderAt, newerAt),
+        ...patchChangelogs(newer.slots.map(toPatch), messages, before, after),
+      ],
+      before,
+    ),
   };
 }
 

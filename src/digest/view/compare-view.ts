@@ -159,9 +159,8 @@ function movedFrom(pair: ComparedPair, moved: ReadonlySet<number>): Span[] {
 }
 
 function changelogBlocks(entry: ComparedChangelog): Block[] {
-  return section(
-    `The author on ${versionName({ ...entry, resend: false })}`,
-    authorsLines(entry.text).map((line) => [{ text: line }]),
-    CHANGES_SHOWN,
-  );
+  const name = versionName({ ...entry, resend: false });
+  const about = entry.patch === null ? '' : `, patch ${entry.patch.index ?? entry.patch.place}`;
+  const lines = authorsLines(entry.text).map((line) => [{ text: line }]);
+  return section(`The author on ${name}${about}`, lines, CHANGES_SHOWN);
 }

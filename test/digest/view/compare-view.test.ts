@@ -112,8 +112,17 @@ describe('a comparison of two versions', () => {
     ],
     [
       'gives the words of the author, an item a line',
-      { changelog: [{ version: 2, rfc: false, text: '- one\n- two', messageId: null }] },
+      { changelog: [{ version: 2, rfc: false, text: '- one\n- two', patch: null, messageId: null }] },
       'The author on v2\n  - one\n  - two',
+    ],
+    [
+      'says which patch they are about',
+      {
+        changelog: [
+          { version: 2, rfc: false, text: 'drop the lock', patch: patch(3, 'mm: c'), messageId: null },
+        ],
+      },
+      'The author on v2, patch 3\n  - drop the lock',
     ],
     [
       'takes what could act on the terminal out of mail',

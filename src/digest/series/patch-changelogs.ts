@@ -1,0 +1,39 @@
+import type { ComparedChangelog, ComparedPatch } from '../contract/compare-answer.js';
+import type { ChangelogEntry } from '../cover/types.js';
+import type { Message } from '../message/message.js';
+import { isBetween } from './changelog-between.js';
+import type { RevisionRecord } from './record.js';
+
+/**
+ * What the patches of a posting say below their `---` of the versions after `base`, in their order. A patch that is sent alone
+ * speaks for the whole, and stands in the revision's own changelog.
+ */
+export function patchChangelogs(
+  patches: readonly ComparedPatch[],
+  messages: ReadonlyMap<string, Message>,
+  base: RevisionRecord,
+  told: RevisionRecord,
+): readonly ComparedChangelog[] {
+  if (patches.length < 2) return [];
+  return patches.flatMap((patch): ComparedChangelog[] => {
+    const { messageId } = patch;
+    const entries = (messageId === null ? undefined : messages.get(messageId))?.letter?.changelog ?? [];
+    return entries.flatMap((entry, at): ComparedChangelog[] => {
+      const version = versionOf(entry, at === 0, base, told);
+      if (version === null || entry.text === '') return [];
+      return [{ version, rfc: told.rfc, text: entry.text, patch, messageId }];
+    });
+  });
+}
+
+/** null where the entry is about another version. The newest of a mail is about its own where it does not say. */
+function versionOf(
+  { version }: ChangelogEntry,
+  newest: boolean,
+  base: RevisionRecord,
+  told: RevisionRecord,
+): number | null {
+  if (version === null) return newest ? told.version : null;
+  if (isBetween(version, base, told)) return version;
+  return base.rfc !== told.rfc && version === told.version ? version : null;
+}
