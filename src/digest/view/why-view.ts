@@ -45,7 +45,15 @@ function section(title: string, items: readonly (readonly Span[])[]): Block[] {
 
 function joinLines({ postings, links }: WhySeries): Span[][] {
   if (postings.length < 2) return [[{ text: 'There is one posting; nothing was joined to it.' }]];
-  return links.map(({ text }) => [{ text }]);
+  return links.map(({ newer, text }) => {
+    const posting = postings.find((one) => one.messageId !== null && one.messageId === newer);
+    // Two sendings of one version are told apart by their dates.
+    const twins = postings.filter(
+      (one) => posting !== undefined && versionName(one) === versionName(posting),
+    );
+    const date = twins.length > 1 ? (posting?.date ?? null) : null;
+    return dotted([text, date === null ? null : { at: date, form: 'date' }]);
+  });
 }
 
 /** `linked by ada on 3 Mar 2026: a@x and b@x`. */
