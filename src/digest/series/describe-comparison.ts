@@ -54,7 +54,9 @@ export function describeComparison({
     dropped: compared.dropped.map(toPatch),
     retitled: compared.retitled.map(toPair),
     changed: kept.filter((pair) => pair.content === 'changed'),
-    unchanged: compared.unchanged.map(toPair),
+    unchanged: [...compared.unchanged.map(toPair), ...kept.filter((pair) => pair.content === 'same')].sort(
+      (a, b) => a.newer.place - b.newer.place,
+    ),
     unknown: kept.filter((pair) => pair.content === 'unknown'),
     reordered: compared.reordered.map(toPair),
     changelog: newestFirst(
@@ -83,6 +85,8 @@ function patchTeller(series: SeriesRecord, compared: readonly Revision[]): (slot
 }
 
 function contentOf({ older, newer }: PatchPair): ComparedPair['content'] {
+  // A partial reroll stands on the very mails of the version before.
+  if (older.id !== null && older.id === newer.id) return 'same';
   if (older.patchId === null || newer.patchId === null) return 'unknown';
   return older.patchId === newer.patchId ? 'same' : 'changed';
 }

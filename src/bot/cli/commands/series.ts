@@ -3,11 +3,12 @@ import { renderView } from '../../../adapters/terminal/render-view.js';
 import { seriesAnswerSchema, seriesSchema } from '../../../digest/contract/series-answer.js';
 import { whyAnswerSchema } from '../../../digest/contract/why-answer.js';
 import { UserError } from '../../../digest/failure.js';
+import { oneLine } from '../../../digest/text/inert.js';
 import { whyView } from '../../../digest/view/why-view.js';
-import { withLibrary } from '../../library.js';
+import { type Library, withLibrary } from '../../library.js';
 import { answerSeries } from '../../questions/series.js';
 import { answerWhy } from '../../questions/why.js';
-import { contextOf } from '../context.js';
+import { type CliContext, contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
 
 const EXAMPLES = `
@@ -36,37 +37,44 @@ export function seriesCommand(program: Command, io: CliIo): void {
           'Give words to look for, or --all.',
           'For example: covernote series foll_pin',
         );
-      await withLibrary(context.config, async (library) => {
-        if (options.all === true) {
-          for await (const series of library.store.allSeries()) {
-            if (io.stdout.destroyed) return;
-            if (context.json) await writeJson(io, seriesSchema.parse(series));
-            else
-              await write(
-                io.stdout,
-                `${series.id}  v${series.revisions.at(-1)?.version ?? 1}  ${series.title}\n`,
-              );
-          }
-          return;
-        }
-        const answer = await answerSeries(library, query);
-        const whys =
-          options.why === true
-            ? await Promise.all(answer.matches.map((series) => answerWhy(library, series)))
-            : null;
-        if (context.json && whys !== null)
-          return writeJson(io, whyAnswerSchema.parse({ query, matches: whys }));
-        if (context.json) return writeJson(io, seriesAnswerSchema.parse({ query, matches: answer.matches }));
-        const { config } = context;
-        await write(
-          io.stdout,
-          renderView(whys?.length === 1 && whys[0] !== undefined ? whyView(whys[0]) : answer.view, {
-            columns: io.columns,
-            color: io.color,
-            zone: config.timeZone,
-            nowMs: io.nowMs(),
-          }),
-        );
-      });
+      if (options.all === true && options.why === true)
+        throw new UserError('usage', '--why is about the series of a query, not about --all.', '');
+      await withLibrary(context.config, (library) =>
+        options.all === true ? printAll(library, context) : printMatches(library, query, options, context),
+      );
     });
+}
+
+async function printAll({ store }: Library, { io, json }: CliContext): Promise<void> {
+  for await (const series of store.allSeries()) {
+    if (io.stdout.destroyed) return;
+    if (json) await writeJson(io, seriesSchema.parse(series));
+    else
+      await write(
+        io.stdout,
+        `${series.id}  v${series.revisions.at(-1)?.version ?? 1}  ${oneLine(series.title)}\n`,
+      );
+  }
+}
+
+async function printMatches(
+  library: Library,
+  query: string,
+  options: { readonly why?: boolean },
+  { io, json, config }: CliContext,
+): Promise<void> {
+  const { matches, view } = await answerSeries(library, query);
+  const asked = options.why === true ? matches : [];
+  const whys = await Promise.all(asked.map((series) => answerWhy(library, series)));
+  if (json) {
+    const answer =
+      options.why === true
+        ? whyAnswerSchema.parse({ query, matches: whys })
+        : seriesAnswerSchema.parse({ query, matches });
+    return writeJson(io, answer);
+  }
+  const [only] = whys;
+  const shown = only !== undefined && whys.length === 1 ? whyView(only) : view;
+  const { columns, color } = io;
+  await write(io.stdout, renderView(shown, { columns, color, zone: config.timeZone, nowMs: io.nowMs() }));
 }
