@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { openFiles } from '../../../adapters/files/open-files.js';
-import { decodeMail } from '../../../adapters/mail/decode-mail.js';
 import type { ParsedMessage } from '../../../digest/contract/parsed-message.js';
 import { mergeProblems } from '../../../digest/message/merge-problems.js';
 import { toParsedMessage } from '../../../digest/message/to-parsed-message.js';
@@ -34,6 +33,8 @@ export function parseCommand(program: Command, io: CliIo): void {
 }
 
 async function parsePath(path: string, context: CliContext): Promise<void> {
+  // The mail parser takes 20 MB that no other command needs in this thread.
+  const { decodeMail } = await import('../../../adapters/mail/decode-mail.js');
   const { io } = context;
   const progress = createProgress(io, io.isTty && path !== '-' && context.json);
   let read = 0;
