@@ -149,7 +149,7 @@ function describe(
     announces: sentence.text.endsWith(':'),
     cues,
     says: saysWhat(words, cues),
-    needs: needsOf(text, words, sentence.first && place <= 2, index === 0),
+    needs: needsOf(text, words, sentence.first && place <= 2, index === 0, sentence.afterSeries),
     content,
     inTitle,
     titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,

@@ -1,6 +1,7 @@
 import type { ChangelogEntry } from '../cover/types.js';
+import { withoutTail } from '../text/without-tail.js';
+import { changeRank } from './change-rank.js';
 import { changelogItems } from './changelog-items.js';
-import { findPhrases, phraseTable, tokens } from './phrases.js';
 
 /** What `changedLine` needs of a revision. */
 export interface ChangedRevision {
@@ -13,21 +14,6 @@ export interface ChangedRevision {
 export const MAX_CHANGED_CHARS = 140;
 /** One change takes no more than this while others wait. */
 const MAX_ITEM_CHARS = 80;
-
-const CHORE = 1;
-/** What every new version does: told last. */
-const CHORES = phraseTable([
-  [
-    CHORE,
-    `rebase, rebased, rebasing, re-based, rebases, resend, resent, repost, tags, tag, r-b, r-bs, rb, rbs, a-b, a-bs, t-b, r-b's, acks, ack, acked-by, acked-bys, reviewed-by, reviewed-bys, reviewed-by's, acked-by's, tested-by, tested-bys, suggested-by, reported-by, fixes|link|cc tag|tags
-    pick|picked|picks|collect|collected|collects up, collected, r-o-b, rev-by, ack-by, trailers, typo, typos, nit, nits, commit message|messages|log|logs|description|descriptions|title|titles|subject|subjects|msg|msgs, cover letter, coverletter, changelog|changelogs, patch description|descriptions|title|titles|message|messages
-    no change|changes|functional, unchanged, comment|comments update|updates|updated|improvements|fixes|tweaks, whitespace, indentation, checkpatch, formatting, style, minor, cosmetic, nitpicks, wording, spelling, grammar, kernel-doc, signed-off-by, s-o-b, sob, review|reviewer|reviewers comments|comment|feedback|remarks, address|addressed|addressing|incorporate|incorporated|apply|applied _ comments|feedback|comment|suggestions, address|addressed|addressing comments|feedback|review|nits, cc, cc'd, update|updated|fix|fixed|improve|improved|clarify|clarified|reword|reworded|rewrote comments|comment|patches|patch|documentation|docs, reword, reworded, rephrase, rephrased, email, mail, suggestions from|by, feedback from, comments from, minor|small|trivial|some fixes|changes|cleanups|tweaks`,
-  ],
-]);
-
-function isChore(item: string): boolean {
-  return findPhrases(CHORES, tokens(item)) !== 0;
-}
 
 /** The entries that tell of versions after `since`, newest first. */
 function entriesSince(revision: ChangedRevision, since: number | null): ChangelogEntry[] {
@@ -44,12 +30,39 @@ function entriesSince(revision: ChangedRevision, since: number | null): Changelo
   return told;
 }
 
+/** A shorter head of an item says too little. */
+const MIN_CUT_CHARS = 16;
+/** What no cut may end with. */
+const CUT_TAIL = ' \t,;:.(["\'`–—-';
+
+/** Without a bracket or a quote that a cut left open: `fix "the rac` is `fix`. */
+function withoutOpen(text: string): string {
+  let open = text.length;
+  for (const [start, end] of ['()', '[]', '{}'] as const) {
+    const at = text.lastIndexOf(start as string);
+    if (at >= 0 && text.indexOf(end as string, at) < 0) open = Math.min(open, at);
+  }
+  for (const quote of ['"', '`']) {
+    const parts = text.split(quote);
+    if (parts.length % 2 === 0) open = Math.min(open, text.lastIndexOf(quote));
+  }
+  return withoutTail(text.slice(0, open), CUT_TAIL);
+}
+
+/** Words on which no clause ends: `Jan Kara's and Jonathan Corbet's`, `the lock of the`. */
+function endsOpen(text: string): boolean {
+  return / (?:\S+'s|\S+’s|the|a|an|of|to|and|or|by|in|for|with|from|on|at|as|is|are|that|which|its)$/i.test(
+    text,
+  );
+}
+
 /** Cut after a whole word, `…` behind. */
 function cutWords(text: string, max: number): string {
   if (text.length <= max) return text;
   const space = text.lastIndexOf(' ', max - 2);
   if (space < max / 3) return '';
-  return `${text.slice(0, space).replace(/[\s,;:(–—-]+$/, '')} …`;
+  const head = withoutOpen(withoutTail(text.slice(0, space), CUT_TAIL));
+  return head.length < MIN_CUT_CHARS ? '' : `${head} …`;
 }
 
 /** An item short enough to stand among others: cut before a clause where that leaves enough, else after a word. */
@@ -70,7 +83,11 @@ function shortItem(item: string, max: number): string {
     ', ',
   ]) {
     const at = item.indexOf(mark);
-    if (at >= 20 && at <= max) return item.slice(0, at);
+    // `patches 8, 9 and 10` is one.
+    if (at < (mark === '. ' ? 8 : 20) || at > max || (mark === ', ' && /\d/.test(item.charAt(at + 2))))
+      continue;
+    const head = item.slice(0, at);
+    if (withoutOpen(head) === head && !endsOpen(head)) return head;
   }
   return cutWords(item, max);
 }
@@ -101,8 +118,8 @@ function joinItems(items: readonly string[]): string {
 /**
  * One line, at most 140 characters, of what changed since the version that a reader saw last, in the author's words.
  *
- * The changes of each version after `sinceVersion` are told, newest first; those that every version brings (rebased,
- * tags collected, typos) come last; what does not fit is counted: `Fix the race; drop patch 3; +4 more`.
+ * The changes of each version after `sinceVersion` are told, newest first: what the code now does, then how the patches are
+ * cut, then what every version brings (rebased, tags collected, typos); what does not fit is counted: `Fix the race; drop patch 3; +4 more`.
  * `sinceVersion` null: what the newest entry tells. null where the letter tells nothing.
  */
 export function changedLine(revision: ChangedRevision, sinceVersion: number | null): string | null {
@@ -116,7 +133,8 @@ export function changedLine(revision: ChangedRevision, sinceVersion: number | nu
       items.push(item);
     }
   }
-  const ordered = [...items.filter((item) => !isChore(item)), ...items.filter(isChore)];
-  const line = joinItems(ordered);
+  const ranked = items.map((item) => ({ item, rank: changeRank(item) }));
+  ranked.sort((a, b) => a.rank - b.rank);
+  const line = joinItems(ranked.map(({ item }) => item));
   return line === '' ? null : line;
 }

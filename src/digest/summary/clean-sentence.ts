@@ -1,3 +1,5 @@
+import { withoutTail } from '../text/without-tail.js';
+
 /** Links in running text: a sentence that still holds one after its brackets were taken out is not used. */
 const LINK = /:\/\/|\bwww\.|lore\.kernel\.org|\bgit@/;
 
@@ -158,6 +160,10 @@ export function isUnended(text: string): boolean {
   return UNENDED.test(text) && !/ (?:so on|carry on|later on)\.?$/.test(text);
 }
 
+/** Not even where the author set a full stop: `… in patch 2 of the.` was cut by what was taken out. */
+const NEVER_LAST =
+  / (?:the|and|a|an|e\.g|i\.e|its|their|than|from|of|is|are|by|with|see|for example|for instance)[.:]?$/i;
+
 /** A sentence fit to be shown alone. */
 export interface CleanSentence {
   readonly text: string;
@@ -200,12 +206,11 @@ export function cleanSentence(sentence: string): CleanSentence | null {
     .replace(/^[-–—:;,.) ]{1,5}/, '')
     .replace(/ {2,}/g, ' ')
     .replace(/ ([,.;:])(?= |$)/g, '$1');
-  text = text
-    .replace(/[\s:;,—-]{1,5}$/, '')
-    .replace(/[.:]{2,5}$/, '.')
-    .replace(/!+$/, '.');
+  text = text.replace(/[\s:;,—-]{1,5}$/, '').replace(/[.:]{2,5}$/, '.');
+  if (text.endsWith('!')) text = `${withoutTail(text, '!')}.`;
   text = text.trim();
-  if (text.length < 8 || isUnended(text)) return null;
+  if (text.length < 8) return null;
+  if (/[.!?]$/.test(sentence) ? NEVER_LAST.test(text) : isUnended(text)) return null;
   if (!/[.?…]["'”’)`]?$/.test(text)) text = `${text}.`;
   return { text: capitalise(text), joined };
 }

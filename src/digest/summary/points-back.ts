@@ -77,6 +77,8 @@ function mentionsBack(words: readonly string[]): boolean {
     } else if (word === 'him' || word === 'her' || word === 'his' || word === 'he' || word === 'she') {
       return true;
     } else if (word === 'it' || word === 'them') {
+      // `Introduce the feature and expose it`: named in the sentence.
+      if (words.slice(1, at).includes('and')) continue;
       if (at <= 6 && TAKES_OBJECT.has(before)) return true;
       // `Guest may scan it by …`, but not `so that it can …`, `makes it possible`.
       if (at <= 5 && word === 'it' && !BEFORE_CLAUSE.has(before) && !AFTER_EMPTY_IT.has(next)) return true;
@@ -105,18 +107,22 @@ function isSeriesOrTitle(words: readonly string[]): boolean {
  * What a sentence needs before it.
  *
  * `text`: as it would be shown; `words`: its words in lower case; `opensBlock`: first of its paragraph; `opensLetter`:
- * first of the letter, where `this` is the series, whose title stands beside the summary.
+ * first of the letter, where `this` is the series, whose title stands beside the summary; `afterSeries`: the sentence
+ * before names the series, which is what `it adds` speaks of.
  */
 export function needsOf(
   text: string,
   words: readonly string[],
   opensBlock: boolean,
   opensLetter: boolean,
+  afterSeries: boolean,
 ): Needs {
   const [first = '', second = ''] = words;
+  if (first === 'these' && words.slice(1, 6).some((word) => SERIES_NOUNS.has(word))) return 'nothing';
   if (first === 'this' || first === 'it') {
     // `This adds …`, `This is enough to …` at the start of a paragraph is the series too.
     if (opensLetter && (first === 'it' || isSeriesOrTitle(words))) return 'nothing';
+    if (afterSeries && isDoing(second)) return 'nothing';
     if (opensBlock && first === 'this' && (isDoing(second) || second === 'is')) return 'nothing';
   }
   // `If anything, it also helps …`

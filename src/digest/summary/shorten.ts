@@ -1,3 +1,4 @@
+import { withoutTail } from '../text/without-tail.js';
 import { capitalise, isUnended } from './clean-sentence.js';
 
 /** Before these a sentence can end and stay one. */
@@ -76,6 +77,9 @@ const CLAUSE_STARTS = [
   ' and based on ',
   ' on top of ',
   ', on top ',
+  ', see ',
+  ', as suggested ',
+  ', as discussed ',
 ]; // prettier-ignore
 const MIN_WORDS = 6;
 
@@ -151,7 +155,7 @@ export function shorten(sentence: string, maxWords: number): string[] {
     const words = wordsOf(head);
     if (words < MIN_WORDS || words > maxWords || leavesOpen(head) || isUnended(head)) continue;
     if (isHalf(head) || endsInHalf(head)) continue;
-    forms.push(`${head.replace(/[,;:.\s–—-]+$/, '')}.`);
+    forms.push(`${withoutTail(head, ' ,;:.–—-')}.`);
     if (forms.length >= 4) break;
   }
   return forms;

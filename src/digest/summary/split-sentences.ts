@@ -10,6 +10,8 @@ export interface Sentence {
   readonly kind: ProseBlock['kind'];
   /** From a section (`Testing`, `Changelog` …) that does not describe the series. */
   readonly aside: boolean;
+  /** The sentence before names the series as a whole. */
+  readonly afterSeries: boolean;
 }
 
 /** After these a full stop ends no sentence, whatever follows. */
@@ -113,6 +115,8 @@ function joinList(lead: string, blocks: readonly ProseBlock[], from: number): Jo
   return { text: all ? `${lead} ${joined}.` : `${lead} ${joined} …`, blocks: all ? items.length : 0 };
 }
 
+/** `This patchset`, `the series`: what the next sentence's `it adds` speaks of. */
+const NAMES_SERIES = /\b(?:this|the|following) (?:patch ?)?(?:series|set|patchset|rfc)\b/i;
 /** A paragraph that tells of a version of the posting, not of the work: `v4 mainly addresses …`, `RFC v2: …`. */
 const VERSION_TALK =
   /^\(?(?:(?:(?:in |rfc )?v|version )\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to) (?:the )?(?:rfc|v\d|last|previous))/i;
@@ -133,7 +137,14 @@ export function splitSentences(text: string): Sentence[] {
     if (list !== null) texts[texts.length - 1] = list.text;
     const aside = block.aside || (block.kind === 'paragraph' && VERSION_TALK.test(block.text));
     texts.forEach((sentence, index) => {
-      sentences.push({ text: sentence, block: b, first: index === 0, kind: block.kind, aside });
+      sentences.push({
+        text: sentence,
+        block: b,
+        first: index === 0,
+        kind: block.kind,
+        aside,
+        afterSeries: index > 0 && NAMES_SERIES.test(texts[index - 1] as string),
+      });
     });
     b += list?.blocks ?? 0;
   }

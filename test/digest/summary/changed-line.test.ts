@@ -46,6 +46,17 @@ describe('the changes that an entry lists', () => {
       ['fix the race', 'drop it all'],
     ],
     [
+      'numbers with commas and small letters',
+      '1, fix the race\n2, drop it all\ni) keep it\nii) lose it',
+      ['fix the race', 'drop it all', 'keep it', 'lose it'],
+    ],
+    [
+      'a heading that was wrapped',
+      "* Fixes resulting from Ada Example's and Bob Example's\n  reviews:\n    * fix the race\n    * drop it all",
+      ['fix the race', 'drop it all'],
+    ],
+    ['the name of a version is no change', '- v2\n- v1 -> v2\nRFC v1\n- fix the race', ['fix the race']],
+    [
       'links',
       '- fix the race\nv1: https://example.org/r/1\n- Link to v1: https://example.org/r/1',
       ['fix the race'],
@@ -69,13 +80,25 @@ describe('one line of what changed', () => {
       v3,
       3,
       1,
-      'split patch 2; fix a leak; add a test; rebase on mm-unstable',
+      'fix a leak; add a test; split patch 2; rebase on mm-unstable',
     ],
     ['of the newest where none was seen', v3, 3, null, 'split patch 2; rebase on mm-unstable'],
     ['is nothing where no letter tells', [], 3, 2, null],
     ['is nothing where the letter tells of older ones alone', [entry(2, '- fix a leak')], 3, 2, null],
     ['takes an entry of unknown version for the newest', [entry(null, '- fix a leak')], 2, 1, 'fix a leak'],
     ['says the same change once', [entry(3, '- fix a leak'), entry(2, '- Fix a leak')], 3, 1, 'fix a leak'],
+    [
+      'tells how patches were cut behind what they do',
+      [
+        entry(
+          2,
+          "- Added Bo's Reviewed-by to patch 4\n- Folded the documentation patch into patch 2\n- vfio: pins are dropped before the container is closed",
+        ),
+      ],
+      2,
+      1,
+      "vfio: pins are dropped before the container is closed; Folded the documentation patch into patch 2; Added Bo's Reviewed-by to patch 4",
+    ],
     [
       'tells chores last',
       [entry(2, '- collected tags from Bob\n- fix typos\n- take the lock earlier')],
@@ -98,6 +121,21 @@ describe('one line of what changed', () => {
     expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBe(
       'take the lock of zone 0 before its list is read; take the lock of zone 1 before its list is read; +6 more',
     );
+  });
+
+  it.each([
+    [
+      'a bracket that a cut would leave open is left out',
+      `- take the lock of the zone early (since the reader, which ${'runs on another CPU and '.repeat(6)}waits)`,
+      'take the lock of the zone early',
+    ],
+    [
+      'a quote that a cut would leave open is left out',
+      `- rename the zone lock to what it is "${'the lock of the list of pages '.repeat(6)}"`,
+      'rename the zone lock to what it is …',
+    ],
+  ])('%s', (_name, text, line) => {
+    expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBe(line);
   });
 
   it('cuts one long change after a whole word', () => {

@@ -1,0 +1,62 @@
+import { withoutTail } from '../text/without-tail.js';
+
+/** First words of brackets that tell who asked or which patch is meant, not what changed. */
+const CREDIT_STARTS: ReadonlySet<string> = new Set(
+  'thanks suggested reported spotted noted found requested pointed per as from patch patches by comment comments see thx via reviewed'.split(
+    ' ',
+  ),
+);
+const MAX_BRACKET_CHARS = 90;
+const MAX_NAMES = 6;
+
+/** `Paolo`, `Sean Christopherson, Bob`, `Ada and Bo`: words with capitals, and not a constant such as `MAX_RING`. */
+function areNames(text: string): boolean {
+  const words = text.split(/[ ,/&]/).filter((word) => word !== '' && word !== 'and');
+  if (words.length === 0 || words.length > MAX_NAMES) return false;
+  return words.every((word) => /^[A-Z][\w.'’-]{1,20}$/.test(word) && !/^[A-Z_0-9]{3,}$/.test(word));
+}
+
+function isCredit(inner: string): boolean {
+  const [first = ''] = inner.toLowerCase().split(/[ ,:]/, 1);
+  if (CREDIT_STARTS.has(first) || inner.includes('://')) return true;
+  return /^#?\d[\d\s,/-]{0,10}$/.test(inner) || areNames(inner);
+}
+
+/** Takes `(Paolo)`, `[Sean Christopherson]`, `(suggested by Ada)`, `(patch 3)` out; each bracket is looked at once. */
+function withoutBrackets(item: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = 0; at < item.length; at += 1) {
+    const open = item[at];
+    if (open !== '(' && open !== '[') continue;
+    const end = item.indexOf(open === '(' ? ')' : ']', at + 1);
+    if (end < 0) break;
+    const inner = item.slice(at + 1, end);
+    if (inner.length > MAX_BRACKET_CHARS || inner.includes(open)) continue;
+    // A call `foo(bar)` is none; in square brackets stand names alone.
+    const apart = at === 0 || item[at - 1] === ' ';
+    if (open === '[' ? inner.length <= 60 : apart && isCredit(inner)) {
+      out += withoutTail(item.slice(from, at), ' ');
+      from = end + 1;
+    }
+    at = end;
+  }
+  return out + item.slice(from);
+}
+
+const ASKED =
+  /,? (?:as )?(?:suggested|requested|pointed out|reported|recommended|proposed|spotted|noted|noticed|commented|discussed)(?: earlier)? (?:by|with) (.{2,60})$/;
+const BY_COMMENT = /,? (?:per|following|based on|after|thanks to) (.{2,60})$/;
+const COMMENT_TAIL = /(?:'s|’s|s')? ?(?:comments?|feedback|suggestions?|review|requests?|advice)?\.?$/;
+
+/** What is said of who asked for a change goes: `as suggested by Ada`, `per Bob's comments`, `(Paolo)`. */
+export function withoutCredit(item: string): string {
+  const text = withoutBrackets(item);
+  for (const pattern of [ASKED, BY_COMMENT]) {
+    const found = pattern.exec(text);
+    if (found === null) continue;
+    const names = (found[1] ?? '').replace(COMMENT_TAIL, '').replace(/\.$/, '');
+    if (areNames(names)) return text.slice(0, found.index);
+  }
+  return text;
+}
