@@ -1,5 +1,15 @@
-import { isAsideHeading } from './aside-heading.js';
 import { isShown } from './is-shown.js';
+import {
+  bodyIndent,
+  countWords,
+  headingAt,
+  isRuler,
+  isSalute,
+  type Line,
+  MAX_LINE_CHARS,
+  markerLength,
+  readLines,
+} from './prose-lines.js';
 
 /**
  * What is told, and what is only shown: takes the text of a letter apart into paragraphs and list items, and drops
@@ -12,214 +22,124 @@ export interface ProseBlock {
   readonly kind: 'paragraph' | 'item';
   /** It stands under a heading such as `Testing` or `Changelog`, whose text says nothing about what the series does. */
   readonly aside: boolean;
+  /** A line that was dropped stands right before it, so its first sentence may have lost its start. */
+  readonly broken: boolean;
 }
 
-/** Only so much of a letter is read: the description of a series stands in front. */
-const MAX_CHARS = 16_000;
-const MAX_LINE_CHARS = 1_000;
 const MAX_BLOCKS = 120;
 
-function countWords(line: string): number {
-  let words = 0;
-  let inWord = false;
-  for (let i = 0; i < line.length; i += 1) {
-    const space = line.charCodeAt(i) <= 32;
-    if (!space && !inWord) words += 1;
-    inWord = !space;
-  }
-  return words;
+/** The block that is being gathered, and where the reading stands. */
+interface Reading {
+  readonly lines: readonly Line[];
+  readonly base: number;
+  readonly blocks: ProseBlock[];
+  parts: string[];
+  kind: ProseBlock['kind'];
+  aside: boolean;
+  /** The block being gathered follows a dropped line. */
+  broken: boolean;
+  markerIndent: number;
+  blankBefore: boolean;
+  /** The line before was dropped. */
+  dropped: boolean;
 }
 
-function indentOf(line: string): number {
-  let width = 0;
-  for (let i = 0; i < line.length; i += 1) {
-    const code = line.charCodeAt(i);
-    if (code === 32) width += 1;
-    else if (code === 9) width += 8 - (width % 8);
-    else break;
-  }
-  return width;
+function flush(reading: Reading): void {
+  const { parts, kind, aside, broken } = reading;
+  if (parts.length === 0) return;
+  const joined = parts.join(' ');
+  reading.parts = [];
+  // `[Still an RFC: I have yet to test this version.]`
+  if (joined.startsWith('[') && joined.endsWith(']')) return;
+  if (kind === 'paragraph' && isSalute(joined) && countWords(joined) <= 6) return;
+  reading.blocks.push({ text: joined.slice(0, 4 * MAX_LINE_CHARS), kind, aside, broken });
 }
 
-/** A ruler or an underline: one of `-=~*_#^+` and spaces alone, three of it at least. */
-function isRuler(text: string): boolean {
-  if (text === '--') return true;
-  if (text.length < 3) return false;
-  for (let i = 0; i < text.length; i += 1) if (!'-=~*_#^+ .'.includes(text[i] as string)) return false;
-  return true;
+/** Ends the block; what follows starts anew. */
+function breakOff(reading: Reading): void {
+  flush(reading);
+  reading.blankBefore = true;
+  reading.dropped = false;
 }
 
-const PATCH_MARK =
-  /^(?:\[?patch(?:es)?\]? ?#? ?\d{1,2}(?:[-/,&]\d{0,2})?(?:[:)\]] | - )|\d{1,2}\/\d{1,2}[:)] )/i;
-/** `P`, `p`, `[` and the digits: what such a mark starts with. */
-const PATCH_MARK_STARTS: ReadonlySet<number> = new Set([80, 112, 91, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57]);
-
-/** The length of a list marker in front (`- `, `* `, `o `, `1. `, `2) `, `(a) `, `[3] `), 0 where there is none. */
-function markerLength(text: string): number {
-  const first = text.charCodeAt(0);
-  // - * + • · – and the `o` of old letters
-  if (first === 45 || first === 42 || first === 43 || first === 0x2022 || first === 0xb7 || first === 0x2013)
-    return text.charCodeAt(1) === 32 || text.charCodeAt(1) === 9 ? 2 : 0;
-  if (first === 111) return text.charCodeAt(1) === 32 ? 2 : 0;
-  // `Patch 1: Fix …`, `02/13) add …`
-  if (PATCH_MARK_STARTS.has(first)) {
-    const mark = PATCH_MARK.exec(text);
-    if (mark !== null) return mark[0].length;
-  }
-  if (first !== 40 && (first < 48 || first > 57) && !(first >= 97 && first <= 122)) return 0;
-  return /^(?:\d{1,2}[.):]|\(?[0-9a-z]{1,2}\)|\d{1,2}\/)[ \t]/.exec(text)?.[0].length ?? 0;
-}
-
-/** A greeting or a name under a letter: `Hi all,`, `Thanks,`, `Jens Axboe`. */
-const SALUTE =
-  /^(?:hi|hello|hey|dear|greetings|thanks|thank you|cheers|regards|best|br|kind regards|sincerely|good (?:morning|day))\b/i;
-
-/** The heading's words where a lone line is one, else null. */
-function headingOf(text: string): string | null {
-  if (text.length > 80) return null;
-  const bare = text.replace(/^[#=*_\-~. \d[\]()]{1,20}/, '').replace(/[#=*_\-~: ]{1,20}$/, '');
-  return bare.length > 0 && countWords(bare) <= 7 ? bare.toLowerCase() : null;
-}
-
-function endsWithColon(parts: readonly string[]): boolean {
+function announces(parts: readonly string[]): boolean {
   return (parts[parts.length - 1] ?? '').endsWith(':');
 }
 
-interface Line {
-  readonly text: string;
-  readonly indent: number;
+/** An indented block is an example, unless it is a first line's indent or a wrapped line's. */
+function isExample(reading: Reading, line: Line, next: Line | undefined, inItem: boolean): boolean {
+  const { base, parts, blankBefore } = reading;
+  if (inItem || line.indent < base + 4 || (parts.length > 0 && !announces(parts))) return false;
+  return !(blankBefore && next !== undefined && next.text !== '' && next.indent <= base + 1);
 }
 
-function readLines(text: string): Line[] {
-  const head = text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text;
-  return head.split('\n').map((raw) => {
-    const line = raw.length > MAX_LINE_CHARS * 4 ? raw.slice(0, MAX_LINE_CHARS * 4) : raw;
-    return { text: line.trim(), indent: indentOf(line) };
-  });
-}
-
-/** `It has two channels:` with a list below belongs to the list; `Changes:` is a heading all the same. */
-function announcesList(words: string, heading: string, lines: readonly Line[], at: number): boolean {
-  if (!words.endsWith(':') || countWords(words) < 3 || isAsideHeading(heading)) return false;
-  const next = lines.slice(at + 1, at + 4).find((line) => line.text !== '');
-  return next !== undefined && markerLength(next.text) > 0;
-}
-
-/** The indent of the letter's own prose: that of most lines, for some letters are indented as a whole. */
-function bodyIndent(lines: readonly Line[]): number {
-  let least = 99;
-  let flush = 0;
-  let full = 0;
-  for (const line of lines) {
-    if (line.text.length < 30) continue;
-    full += 1;
-    if (line.indent < least) least = line.indent;
-    if (line.indent <= 1) flush += 1;
+function addLine(reading: Reading, line: Line, marker: number, inItem: boolean): void {
+  if (marker > 0) {
+    flush(reading);
+    reading.kind = 'item';
+    reading.markerIndent = line.indent;
+    reading.broken = false;
+    reading.parts.push(line.text.slice(marker).trim());
+    return;
   }
-  if (full === 0) return 0;
-  return flush * 5 >= full ? 0 : least;
+  if (!(inItem && line.indent > reading.markerIndent) && (inItem || reading.parts.length === 0)) {
+    flush(reading);
+    reading.kind = 'paragraph';
+    reading.broken = reading.dropped;
+  }
+  reading.parts.push(line.text);
 }
 
-/**
- * The paragraphs and list items of a text, in order.
- *
- * Reads the first 16,000 characters. Stops at a shortlog (`Name (3):`) and at a diffstat, which a
- * parsed letter no longer holds.
- */
+/** Reads the line at `at`; false where the text ends in a shortlog or a diffstat, which a parsed letter no longer holds. */
+function readLine(reading: Reading, at: number): boolean {
+  const { lines } = reading;
+  const line = lines[at] as Line;
+  const next = lines[at + 1];
+  const { text } = line;
+  if (/^\d+ files? changed\b/.test(text)) return false;
+  if (/^\S.{0,60} \(\d{1,4}\):$/.test(text) && next !== undefined && next.indent >= 2) return false;
+  const heading = text === '' || isRuler(text) ? null : headingAt(lines, at, reading.blankBefore);
+  if (text === '' || isRuler(text) || heading !== null) {
+    breakOff(reading);
+    if (heading?.aside !== null && heading?.aside !== undefined) reading.aside = heading.aside;
+    return true;
+  }
+  const marker = markerLength(text);
+  const inItem = reading.kind === 'item' && reading.parts.length > 0;
+  if (marker === 0 && isExample(reading, line, next, inItem)) {
+    flush(reading);
+    return true;
+  }
+  if (isShown(marker > 0 ? text.slice(marker) : text, marker === 0 && reading.parts.length > 0)) {
+    flush(reading);
+    // What follows a quote or a trailer on the next line is more of it, or starts anew.
+    reading.kind = 'paragraph';
+    reading.dropped = true;
+  } else {
+    addLine(reading, line, marker, inItem);
+    reading.dropped = false;
+  }
+  reading.blankBefore = false;
+  return true;
+}
+
+/** The paragraphs and list items of a text, in order. Reads the first 16,000 characters. */
 export function proseBlocks(text: string): ProseBlock[] {
   const lines = readLines(text);
-  const base = bodyIndent(lines);
-  const blocks: ProseBlock[] = [];
-  let parts: string[] = [];
-  let kind: ProseBlock['kind'] = 'paragraph';
-  let aside = false;
-  let markerIndent = 0;
-  let blankBefore = true;
-
-  const flush = () => {
-    if (parts.length === 0) return;
-    const joined = parts.join(' ');
-    parts = [];
-    // `[Still an RFC: I have yet to test this version.]`
-    if (joined.startsWith('[') && joined.endsWith(']')) return;
-    if (kind === 'paragraph' && SALUTE.test(joined) && countWords(joined) <= 6) return;
-    blocks.push({ text: joined.slice(0, 4 * MAX_LINE_CHARS), kind, aside });
+  const reading: Reading = {
+    lines,
+    base: bodyIndent(lines),
+    blocks: [],
+    parts: [],
+    kind: 'paragraph',
+    aside: false,
+    broken: false,
+    markerIndent: 0,
+    blankBefore: true,
+    dropped: false,
   };
-
-  for (let i = 0; i < lines.length && blocks.length < MAX_BLOCKS; i += 1) {
-    const line = lines[i] as Line;
-    const next = lines[i + 1];
-    const { text: words, indent } = line;
-    if (words === '') {
-      flush();
-      blankBefore = true;
-      continue;
-    }
-    if (/^\d+ files? changed\b/.test(words)) break;
-    if (/^\S.{0,60} \(\d{1,4}\):$/.test(words) && next !== undefined && next.indent >= 2) break;
-    if (isRuler(words)) {
-      flush();
-      blankBefore = true;
-      continue;
-    }
-    const lone = blankBefore && (next === undefined || next.text === '');
-    const underlined = next !== undefined && next.text.length >= 3 && isRuler(next.text);
-    const labelled = blankBefore && words.endsWith(':') && countWords(words) <= 5;
-    const marked = /^(?:#{1,4} |={1,6} ?[A-Za-z]|\*\*[A-Z])/.test(words);
-    if ((lone || labelled || marked || (underlined && blankBefore)) && markerLength(words) === 0) {
-      const heading = headingOf(words);
-      const closed = /[.!?,;]$/.test(words);
-      if (heading !== null && (!closed || SALUTE.test(words)) && !announcesList(words, heading, lines, i)) {
-        flush();
-        if (!SALUTE.test(words)) aside = isAsideHeading(heading);
-        blankBefore = true;
-        continue;
-      }
-    }
-    const numbered =
-      /^\d{1,2}(?:\.\d{1,2}){0,2}\.? [A-Z]/.test(words) &&
-      lone &&
-      countWords(words) <= 8 &&
-      !/[.!?]$/.test(words);
-    if (numbered) {
-      flush();
-      aside = isAsideHeading(words.replace(/^[\d. ]{1,10}/, '').toLowerCase());
-      blankBefore = true;
-      continue;
-    }
-    const marker = markerLength(words);
-    const inItem = kind === 'item' && parts.length > 0;
-    if (marker === 0 && !inItem && indent >= base + 4 && (parts.length === 0 || endsWithColon(parts))) {
-      // An indented block is an example, unless it is a first line's indent or a wrapped line's.
-      const firstLineIndent =
-        blankBefore && next !== undefined && next.text !== '' && next.indent <= base + 1;
-      if (!firstLineIndent) {
-        flush();
-        continue;
-      }
-    }
-    if (isShown(marker > 0 ? words.slice(marker) : words, marker === 0 && parts.length > 0)) {
-      flush();
-      blankBefore = false;
-      // What follows a quote or a trailer on the next line is more of it, or starts anew.
-      kind = 'paragraph';
-      continue;
-    }
-    if (marker > 0) {
-      flush();
-      kind = 'item';
-      markerIndent = indent;
-      parts.push(words.slice(marker).trim());
-    } else if (inItem && indent > markerIndent) parts.push(words);
-    else {
-      if (inItem || parts.length === 0) {
-        flush();
-        kind = 'paragraph';
-      }
-      parts.push(words);
-    }
-    blankBefore = false;
-  }
-  flush();
-  return blocks;
+  for (let at = 0; at < lines.length && reading.blocks.length < MAX_BLOCKS; at += 1)
+    if (!readLine(reading, at)) break;
+  flush(reading);
+  return reading.blocks;
 }

@@ -1,0 +1,139 @@
+import { isAsideHeading } from './aside-heading.js';
+
+/** Lines of a letter, and what they are by their looks: rulers, list marks, headings. */
+
+/** Only so much of a letter is read: the description of a series stands in front. */
+const MAX_CHARS = 16_000;
+export const MAX_LINE_CHARS = 1_000;
+
+/** One line, trimmed, and how far it is indented, in columns. */
+export interface Line {
+  readonly text: string;
+  readonly indent: number;
+}
+
+/** Words between white space. */
+export function countWords(line: string): number {
+  let words = 0;
+  let inWord = false;
+  for (let i = 0; i < line.length; i += 1) {
+    const space = line.charCodeAt(i) <= 32;
+    if (!space && !inWord) words += 1;
+    inWord = !space;
+  }
+  return words;
+}
+
+function indentOf(line: string): number {
+  let width = 0;
+  for (let i = 0; i < line.length; i += 1) {
+    const code = line.charCodeAt(i);
+    if (code === 32) width += 1;
+    else if (code === 9) width += 8 - (width % 8);
+    else break;
+  }
+  return width;
+}
+
+/** The lines of the first 16,000 characters. */
+export function readLines(text: string): Line[] {
+  const head = text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text;
+  return head.split('\n').map((raw) => {
+    const line = raw.length > MAX_LINE_CHARS * 4 ? raw.slice(0, MAX_LINE_CHARS * 4) : raw;
+    return { text: line.trim(), indent: indentOf(line) };
+  });
+}
+
+/** The indent of the letter's own prose: that of most lines, for some letters are indented as a whole. */
+export function bodyIndent(lines: readonly Line[]): number {
+  let least = 99;
+  let flush = 0;
+  let full = 0;
+  for (const line of lines) {
+    if (line.text.length < 30) continue;
+    full += 1;
+    if (line.indent < least) least = line.indent;
+    if (line.indent <= 1) flush += 1;
+  }
+  if (full === 0) return 0;
+  return flush * 5 >= full ? 0 : least;
+}
+
+/** A ruler or an underline: one of `-=~*_#^+` and spaces alone, three of it at least. */
+export function isRuler(text: string): boolean {
+  if (text === '--') return true;
+  if (text.length < 3) return false;
+  for (let i = 0; i < text.length; i += 1) if (!'-=~*_#^+ .'.includes(text[i] as string)) return false;
+  return true;
+}
+
+const PATCH_MARK =
+  /^(?:\[?patch(?:es)?\]? ?#? ?\d{1,2}(?:[-/,&]\d{0,2})?(?:[:)\]] | - )|\d{1,2}\/\d{1,2}[:)] )/i;
+/** `P`, `p`, `[` and the digits: what such a mark starts with. */
+const PATCH_MARK_STARTS: ReadonlySet<number> = new Set([80, 112, 91, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57]);
+/** - * + • · – */
+const BULLETS: ReadonlySet<number> = new Set([45, 42, 43, 0x2022, 0xb7, 0x2013]);
+
+/** The length of a list mark in front (`- `, `* `, `o `, `1. `, `2) `, `3- `, `(a) `, `Patch 4: `), 0 where there is none. */
+export function markerLength(text: string): number {
+  const first = text.charCodeAt(0);
+  const spaced = text.charCodeAt(1) === 32 || text.charCodeAt(1) === 9;
+  // the `o` of old letters
+  if (BULLETS.has(first) || first === 111) return spaced ? 2 : 0;
+  if (PATCH_MARK_STARTS.has(first)) {
+    const mark = PATCH_MARK.exec(text);
+    if (mark !== null) return mark[0].length;
+  }
+  if (first !== 40 && (first < 48 || first > 57) && !(first >= 97 && first <= 122)) return 0;
+  return /^(?:\d{1,2}[.):-]|\(?[0-9a-z]{1,2}\)|\d{1,2}\/)[ \t]/.exec(text)?.[0].length ?? 0;
+}
+
+/** A greeting or a name under a letter: `Hi all,`, `Thanks,`, `Jens Axboe`. */
+const SALUTE =
+  /^(?:hi|hello|hey|dear|greetings|thanks|thank you|cheers|regards|best|br|kind regards|sincerely|good (?:morning|day))\b/i;
+
+/** Whether a text starts as a greeting or a farewell does. */
+export function isSalute(text: string): boolean {
+  return SALUTE.test(text);
+}
+
+/** The heading's words where a lone line is one, else null. */
+function headingOf(text: string): string | null {
+  if (text.length > 80) return null;
+  const bare = text.replace(/^[#=*_\-~. \d[\]()]{1,20}/, '').replace(/[#=*_\-~: ]{1,20}$/, '');
+  return bare.length > 0 && countWords(bare) <= 7 ? bare.toLowerCase() : null;
+}
+
+/** `It has two channels:` with a list below belongs to the list; `Changes:` is a heading all the same. */
+function announcesList(words: string, heading: string, lines: readonly Line[], at: number): boolean {
+  if (!words.endsWith(':') || countWords(words) < 3 || isAsideHeading(heading)) return false;
+  const next = lines.slice(at + 1, at + 4).find((line) => line.text !== '');
+  return next !== undefined && markerLength(next.text) > 0;
+}
+
+/** What a heading says of the section below it. */
+export interface Heading {
+  /** The section does not describe the series; null where the heading (a greeting) begins none. */
+  readonly aside: boolean | null;
+}
+
+/** The heading that the line at `at` is, else null. `blankBefore`: a blank line or a ruler stands before it. */
+export function headingAt(lines: readonly Line[], at: number, blankBefore: boolean): Heading | null {
+  const { text } = lines[at] as Line;
+  const next = lines[at + 1]?.text ?? '';
+  const lone = blankBefore && next === '';
+  const underlined = blankBefore && next.length >= 3 && isRuler(next);
+  const labelled = blankBefore && text.endsWith(':') && countWords(text) <= 5;
+  const marked = /^(?:#{1,4} |={1,6} ?[A-Za-z]|\*\*[A-Z])/.test(text);
+  if ((lone || labelled || marked || underlined) && markerLength(text) === 0) {
+    const heading = headingOf(text);
+    const closed = /[.!?,;]$/.test(text) && !isSalute(text);
+    if (heading !== null && !closed && !announcesList(text, heading, lines, at))
+      return { aside: isSalute(text) ? null : isAsideHeading(heading) };
+  }
+  // `2.1 Test results`
+  const numbered = lone && /^\d{1,2}(?:\.\d{1,2}){0,2}\.? [A-Z]/.test(text) && !/[.!?]$/.test(text);
+  if (numbered && countWords(text) <= 8)
+    return { aside: isAsideHeading(text.replace(/^[\d. ]{1,10}/, '').toLowerCase()) };
+  return null;
+}
