@@ -9,7 +9,9 @@ setFlagsFromString('--semi-space-growth-factor=1');
 
 const main = new URL('../dist/bot/cli/main.js', import.meta.url);
 if (!existsSync(main)) {
-  process.stderr.write('covernote is not built yet: run `npm ci` in its folder (or `npm run build`), then try again.\n');
+  process.stderr.write(
+    'covernote is not built yet: run `npm ci` in its folder (or `npm run build`), then try again.\n',
+  );
   process.exit(1);
 }
 const { main: start } = await import(main.href);

@@ -8,7 +8,11 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((fi
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(src, file), 'utf8');
-  return [...text.matchAll(/^\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)|^import\s+['"]([^'"]+)['"]/gm)]
+  return [
+    ...text.matchAll(
+      /^\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)|^import\s+['"]([^'"]+)['"]/gm,
+    ),
+  ]
     .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
     .filter((target) => target !== '');
 }
@@ -42,7 +46,9 @@ describe('the three rings', () => {
 
   it('lets the core have no library but zod and hashes', () => {
     const allowed = new Set(['zod', 'node:crypto']);
-    expect(foreign.filter(({ file, target }) => roomOf(file) === 'digest' && !allowed.has(target))).toEqual([]);
+    expect(foreign.filter(({ file, target }) => roomOf(file) === 'digest' && !allowed.has(target))).toEqual(
+      [],
+    );
   });
 
   it('lets an adapter import the core and itself, never another adapter', () => {
@@ -55,7 +61,9 @@ describe('the three rings', () => {
 
   it('keeps the clock, chance and the environment out of the core', () => {
     const acting = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\./;
-    const wrong = files.filter((file) => roomOf(file) === 'digest' && acting.test(readFileSync(join(src, file), 'utf8')));
+    const wrong = files.filter(
+      (file) => roomOf(file) === 'digest' && acting.test(readFileSync(join(src, file), 'utf8')),
+    );
     expect(wrong).toEqual([]);
   });
 

@@ -77,7 +77,11 @@ describe('decodeMail', () => {
     ['NUL', `${HEAD}\na\0b`, ['nul-bytes']],
     ['a text over 2 MB', `${HEAD}\n${'a\n'.repeat(1_100_000)}`, ['text-too-large']],
     ['a mail over 25 MB', `${HEAD}Content-Type: image/png\n\n${'a'.repeat(26 * 1024 * 1024)}`, ['too-large']],
-    ['a header of its body over 64 KB', `${HEAD}Content-Long: ${'a'.repeat(70_000)}\n\nx`, ['parser-refused']],
+    [
+      'a header of its body over 64 KB',
+      `${HEAD}Content-Long: ${'a'.repeat(70_000)}\n\nx`,
+      ['parser-refused'],
+    ],
   ])('names what did not add up: %s', async (_, raw, expected) => {
     expect(await codes(raw)).toEqual(expected);
   });
