@@ -56,6 +56,8 @@ export interface LetterWords {
   readonly shortlog: ReadonlySet<string>;
   /** In how many sentences each content word stands. */
   readonly counts: ReadonlyMap<string, number>;
+  /** The content words of each sentence as it stands, by its index. */
+  readonly contents: readonly ReadonlySet<string>[];
 }
 
 /** A summary holds to both. */
@@ -111,10 +113,14 @@ export function shorterForms(draft: Draft, letter: LetterWords): Candidate[] {
   return found;
 }
 
+/** `foo_bar`, `baz()`, `a->b`, `x/y`, `v2`: a word with a mark or a digit in it. */
 function isName(word: string): boolean {
-  return (
-    word.includes('_') || word.includes('()') || word.includes('->') || word.includes('/') || /\d/.test(word)
-  );
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    // _ ( > / and 0 to 9
+    if (code === 95 || code === 40 || code === 62 || (code >= 47 && code <= 57)) return true;
+  }
+  return false;
 }
 
 function describe(
@@ -125,7 +131,9 @@ function describe(
   letter: LetterWords,
   cut: boolean,
 ): Candidate {
-  const content = new Set(contentWords(text));
+  // Mostly no more than a full stop was added to the sentence.
+  const known = Math.abs(text.length - sentence.text.length) <= 1 ? letter.contents[index] : undefined;
+  const content = known ?? new Set(contentWords(text));
   let inTitle = 0;
   let inShortlog = 0;
   let shared = 0;

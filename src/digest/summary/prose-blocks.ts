@@ -26,7 +26,7 @@ export interface ProseBlock {
   readonly broken: boolean;
 }
 
-const MAX_BLOCKS = 120;
+const MAX_BLOCKS = 56;
 
 /** The block that is being gathered, and where the reading stands. */
 interface Reading {

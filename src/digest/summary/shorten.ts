@@ -135,7 +135,7 @@ function isEnumeration(text: string, at: number, marker: string): boolean {
 }
 
 /**
- * Shorter forms of a sentence, of at most so many words, that are sentences still, longest first, at most four: brackets out, then cut before
+ * Shorter forms of a sentence, of at most so many words, that are sentences still, longest first, at most three: brackets out, then cut before
  * a clause (`, which …`, `; …`, ` — …`, `: …`). Empty where there is no place to cut.
  */
 export function shorten(sentence: string, maxWords: number): string[] {
@@ -156,7 +156,7 @@ export function shorten(sentence: string, maxWords: number): string[] {
     if (words < MIN_WORDS || words > maxWords || leavesOpen(head) || isUnended(head)) continue;
     if (isHalf(head) || endsInHalf(head)) continue;
     forms.push(`${withoutTail(head, ' ,;:.–—-')}.`);
-    if (forms.length >= 4) break;
+    if (forms.length >= 3) break;
   }
   return forms;
 }

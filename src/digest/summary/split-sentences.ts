@@ -132,6 +132,8 @@ export function splitSentences(text: string): Sentence[] {
   for (let b = 0; b < blocks.length && sentences.length < MAX_SENTENCES; b += 1) {
     const block = blocks[b] as ProseBlock;
     const texts = sentencesOf(block.text);
+    // `commit 1234 ("x")⏎effectively disabled …`: what the first sentence was about is gone.
+    if (block.broken && block.kind === 'paragraph' && /^[a-z]/.test(block.text)) texts.shift();
     const last = texts[texts.length - 1];
     const list = block.kind === 'paragraph' && last?.endsWith(':') ? joinList(last, blocks, b + 1) : null;
     if (list !== null) texts[texts.length - 1] = list.text;

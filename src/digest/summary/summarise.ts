@@ -17,12 +17,12 @@ import { WEIGHTS } from './weights.js';
 export { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS };
 
 /** A letter says what it is about in its first sentences, or not at all. */
-const MAX_SENTENCES = 40;
+const MAX_SENTENCES = 30;
 /** The best of these are tried in pairs. */
 const MAX_PAIRED = 14;
 
 /** Shorter forms are looked for of so many of the best. */
-const MAX_SHORTENED = 6;
+const MAX_SHORTENED = 5;
 /** With fewer sentences than these the others are looked at for what could be saved of them. */
 const MIN_WHOLE = 2;
 /** Two sentences that share more of the shorter one's words say the same. */
@@ -37,13 +37,12 @@ interface Scored {
 
 function letterWords(letter: Letter, title: string, sentences: readonly Sentence[]): LetterWords {
   const counts = new Map<string, number>();
-  for (const sentence of sentences) {
-    for (const word of new Set(contentWords(sentence.text))) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+  const contents = sentences.map((sentence) => new Set(contentWords(sentence.text)));
+  for (const content of contents) for (const word of content) counts.set(word, (counts.get(word) ?? 0) + 1);
   const shortlog = new Set<string>();
   for (const entry of letter.shortlog.slice(0, 60))
     for (const word of contentWords(entry.title)) shortlog.add(word);
-  return { title: new Set(contentWords(title)), shortlog, counts };
+  return { title: new Set(contentWords(title)), shortlog, counts, contents };
 }
 
 function fits(words: number, chars: number): boolean {
