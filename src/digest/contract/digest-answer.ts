@@ -9,6 +9,8 @@ export const digestItemSchema = z.object({
   id: z.string(),
   title: z.string(),
   kind: z.enum(['series', 'single', 'pull']),
+  /** Tags that name a tree, a branch or a project: `net-next`, `6.1`. */
+  prefixes: z.array(z.string()),
   version: z.number(),
   rfc: z.boolean(),
   resend: z.boolean(),

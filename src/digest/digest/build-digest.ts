@@ -69,7 +69,7 @@ function place(activity: SeriesActivity, { follows, window }: DigestRequest): Pl
     answers.flatMap((answer) => answer.follow.slugs),
   );
   const because = [...new Set(answers.flatMap((answer) => answer.because))];
-  const item = toItem(activity, revision, home.slug, because);
+  const item = toItem(activity, revision, home.slug, because, window.until);
   return [{ section, item, single, ...home }];
 }
 
@@ -82,7 +82,12 @@ function sectionOf(activity: SeriesActivity): SectionName | null {
 /** Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. */
 function isNewSeries({ series, arrived }: SeriesActivity): boolean {
   const first = series.revisions[0];
-  return first !== undefined && arrived.includes(first.id) && first.version < 2;
+  return first !== undefined && arrived.includes(first.id) && first.version < 2 && !tellsOfEarlier(first);
+}
+
+/** Its letter tells what changed in a v2 or later, though the subject says no version. */
+function tellsOfEarlier(revision: RevisionRecord): boolean {
+  return revision.changelog.some((entry) => (entry.version ?? 0) >= 2);
 }
 
 function isApplied(state: SeriesRecord['state']['name']): boolean {
@@ -117,17 +122,20 @@ function toItem(
   revision: RevisionRecord,
   home: string,
   because: readonly string[],
+  until: string,
 ): DigestItem {
   const { series, replies } = activity;
   const { diffstat } = revision;
+  const outcome = outcomeAt(activity, until);
   return {
     id: series.id,
     title: revision.title,
     kind: series.kind,
+    prefixes: [...revision.prefixes],
     version: revision.version,
     rfc: revision.rfc,
     resend: revision.resend,
-    author: { ...series.author },
+    author: { ...revision.author },
     date: revision.date,
     messageId: revision.messageId,
     url: revision.url,
@@ -139,14 +147,24 @@ function toItem(
         : { files: diffstat.files, insertions: diffstat.insertions, deletions: diffstat.deletions },
     summary: revision.summary,
     changed: revision.changed,
-    state: series.state.name,
-    stateText: stateText(series, activity.evidence.length > 0 ? activity.evidence : series.state.evidence),
+    state: outcome.name,
+    stateText: outcome.text,
     reviews: revision.reviewText,
     replies: replies.count,
     repliers: replies.people,
     also: alsoOf(series, home),
     because: [...because],
   };
+}
+
+/** The state as the window knew it: what was decided later is not told in a digest of an earlier day. */
+function outcomeAt(
+  { series, evidence }: SeriesActivity,
+  until: string,
+): { name: DigestItem['state']; text: string | null } {
+  const known = series.state.evidence.filter((one) => one.date === null || one.date < until);
+  if (known.length === 0 && series.state.evidence.length > 0) return { name: 'under-review', text: null };
+  return { name: series.state.name, text: stateText(series, evidence.length > 0 ? evidence : known) };
 }
 
 /** The other subsystems by their widest names: `kvm/x86` says nothing to a reader who sees it under kvm. */

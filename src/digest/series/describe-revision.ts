@@ -29,6 +29,8 @@ export function describeRevision(
   return {
     id: revision.id,
     title: revision.title,
+    author: { name: revision.author.name, email: revision.author.email },
+    prefixes: [...revision.prefixes],
     version: revision.version,
     rfc: revision.rfc,
     resend: revision.resend,

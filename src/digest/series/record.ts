@@ -31,6 +31,9 @@ export type RevisionRecord = z.infer<typeof seriesRevisionSchema> & {
   /** The internal id of the revision (its anchor's). */
   readonly id: string;
   readonly title: string;
+  readonly author: { readonly name: string; readonly email: string };
+  /** Tags that name a tree, a branch or a project: `net-next`, `6.1`, `kvm-unit-tests`. */
+  readonly prefixes: readonly string[];
   /** When the first of it was received. */
   readonly arrived: string | null;
   /** What changed since the version before, one line; null for a first version. */

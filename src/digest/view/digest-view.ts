@@ -82,7 +82,9 @@ function omittedText(group: DigestGroup): string {
 
 function itemBlock(item: DigestItem, section: DigestSection['name']): Block {
   const version = versionText(item);
-  const tag = item.kind === 'pull' ? 'pull' : version;
+  const tag = [...item.prefixes.slice(0, 3), item.kind === 'pull' ? 'pull' : version]
+    .filter((part) => part !== '')
+    .join(' ');
   const title: Span[] = [
     ...(tag === '' ? [] : [{ text: `[${tag}] `, style: 'dim' } as const]),
     { text: shorten(item.title, 200), style: 'bold', ...(item.url === null ? {} : { url: item.url }) },

@@ -3,6 +3,7 @@ import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { stateStyle } from './digest-view.js';
+import { reviewersText } from './reviewers.js';
 import type { Block, Span, View } from './view.js';
 import { dotted, patchesText, sizeText, versionName } from './words.js';
 
@@ -19,7 +20,7 @@ export function seriesView(series: SeriesRecord): View {
       level: 1,
       spans: [
         { text: `${latest.title} `, ...(latest.url === null ? {} : { url: latest.url }) },
-        { text: versionName(latest), style: 'dim' },
+        { text: [...latest.prefixes, versionName(latest)].join(' '), style: 'dim' },
       ],
     },
     ...(latest.summary === null ? [] : [{ kind: 'paragraph', spans: [{ text: latest.summary }] } as const]),
@@ -44,6 +45,8 @@ function factRows(series: SeriesRecord, latest: RevisionRecord, author: string):
       spans: dotted([latest.reviewText ?? 'none yet', count(series.replies, 'reply', 'replies')]),
     },
   ];
+  const reviewers = reviewersText(latest, 8);
+  if (reviewers !== null) rows.push({ label: 'By', spans: [{ text: reviewers }] });
   if (series.subsystems.length > 0) {
     const slugs = [...series.subsystems]
       .sort((a, b) => Number(b.primary) - Number(a.primary))
@@ -55,8 +58,17 @@ function factRows(series: SeriesRecord, latest: RevisionRecord, author: string):
   return rows;
 }
 
+/** `3 versions`; `3 versions here, the last is v10` where others were posted that never came here. */
+function versionsText(series: SeriesRecord): string {
+  const n = count(series.revisions.length, 'version');
+  const last = Math.max(...series.revisions.map((revision) => Math.floor(revision.version)));
+  const here = new Set(series.revisions.map((revision) => Math.floor(revision.version))).size;
+  return last > here ? `${n} here, the last is v${last}` : n;
+}
+
 function historyBlocks(series: SeriesRecord): Block[] {
   if (series.revisions.length < 2) return [];
+  const latest = series.revisions.at(-1);
   const items = [...series.revisions].reverse().map((revision) =>
     dotted([
       {
@@ -68,10 +80,13 @@ function historyBlocks(series: SeriesRecord): Block[] {
       patchesText(revision),
       sizeText(revision.diffstat),
       revision.title === series.title ? null : `“${shorten(revision.title, 80)}”`,
+      revision === latest || revision.url === null
+        ? null
+        : { text: revision.url, url: revision.url, style: 'dim' },
     ]),
   );
   return [
-    { kind: 'heading', level: 3, spans: [{ text: `${series.revisions.length} versions` }] },
+    { kind: 'heading', level: 3, spans: [{ text: versionsText(series) }] },
     { kind: 'list', items },
   ];
 }

@@ -1,0 +1,41 @@
+import type { RevisionRecord } from '../series/record.js';
+
+/** Verbs for the tags that people give, in the order in which they are told. */
+const VERBS: readonly (readonly [RegExp, string])[] = [
+  [/^nacked-by$/i, 'rejected'],
+  [/^reviewed-and-tested-by$/i, 'reviewed and tested'],
+  [/^reviewed-by$/i, 'reviewed'],
+  [/^acked/i, 'acked'],
+  [/^tested/i, 'tested'],
+];
+
+interface Reviewer {
+  readonly name: string;
+  /** Verb → how many patches. */
+  readonly did: Map<string, number>;
+}
+
+/** Who has looked at a revision, by name, and at how much of it: `Bo Lindqvist (reviewed 4 of 6)`, at most `most` of them. */
+export function reviewersText(revision: RevisionRecord, most: number): string | null {
+  const people = new Map<string, Reviewer>();
+  for (const patch of revision.patches) {
+    for (const review of patch.reviews) {
+      const name = review.name || review.email;
+      const key = name.toLowerCase();
+      const verb = VERBS.find(([kind]) => kind.test(review.kind))?.[1];
+      if (key === '' || verb === undefined) continue;
+      const person = people.get(key) ?? { name, did: new Map<string, number>() };
+      people.set(key, person);
+      person.did.set(verb, (person.did.get(verb) ?? 0) + 1);
+    }
+  }
+  if (people.size === 0) return null;
+  const told = [...people.values()].slice(0, most).map((person) => tell(person, revision.patches.length));
+  const more = people.size - told.length;
+  return told.join(', ') + (more > 0 ? `, +${more} more` : '');
+}
+
+function tell({ name, did }: Reviewer, total: number): string {
+  const deeds = [...did].map(([verb, n]) => (total < 2 || n >= total ? verb : `${verb} ${n} of ${total}`));
+  return `${name} (${deeds.join(', ')})`;
+}
