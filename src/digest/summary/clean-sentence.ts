@@ -1,83 +1,11 @@
 import { withoutTail } from '../text/without-tail.js';
+import { stripConnectives } from './connectives.js';
 
 /** Links in running text: a sentence that still holds one after its brackets were taken out is not used. */
 const LINK = /:\/\/|\bwww\.|lore\.kernel\.org|\bgit@/;
 
 /** `[1]`, `[1][2]`, `[0, 1]`, `[*]`: a mark whose target the summary does not show. */
 const REFERENCE_MARK = /\s?\[(?:\d{1,2}(?:(?:, ?|-)\d{1,2}){0,5}|\*|[a-z])\](?!\w)/g;
-
-/** Words that join a sentence to the one before; the sentence stands without them. */
-const CONNECTIVES = [
-  'however',
-  'therefore',
-  'hence',
-  'thus',
-  'additionally',
-  'moreover',
-  'furthermore',
-  'besides',
-  'besides that',
-  'also',
-  'so',
-  'but',
-  'and',
-  'basically',
-  'actually',
-  'anyway',
-  'finally',
-  'in addition',
-  'in addition to that',
-  'as a result',
-  'then',
-  'consequently',
-  'unfortunately',
-  'fortunately',
-  'obviously',
-  'in short',
-  'in summary',
-  'to summarize',
-  'to summarise',
-  'essentially',
-  'well',
-  'now',
-  'next',
-  'lastly',
-  'first',
-  'second',
-  'third',
-  'firstly',
-  'secondly',
-  'thirdly',
-  'similarly',
-  'likewise',
-  'first of all',
-  'meanwhile',
-  'overall',
-  'in other words',
-  'that said',
-  'indeed',
-  'instead',
-  'otherwise',
-  'again',
-  'accordingly',
-  'specifically',
-  'in particular',
-  'on the other hand',
-  'at the same time',
-  'to recap',
-  'tl;dr',
-  'tldr',
-  'to this end',
-  'to that end',
-  'as such',
-  'for this reason',
-  'yet',
-  'in fact',
-]; // prettier-ignore
-const CONNECTIVE = new Set(CONNECTIVES);
-/** Those that stand without a comma too: `But the lock …`. */
-const BARE_CONNECTIVE =
-  /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Besides|Basically|Actually|Essentially|Tl;?dr is that) (?=\w)/i;
 
 const GREETING = /^(?:hi|hello|hey|dear|greetings|good (?:morning|day|evening))\b[^,.!:]{0,40}[,.!:]+ */i;
 
@@ -108,24 +36,6 @@ const LABEL =
 /** `Patch# 3: Adds …`, `Patch 2/: …`: what stands behind says it. */
 const PATCH_LABEL =
   /^(?:\[?patch(?:es)?\]? ?#? ?)?\d{1,2}(?:[-/,&]\d{0,2})?[:)\]](?:[ -]{1,3})(?=[A-Za-z])|^\[?patch(?:es)?\]? ?#? ?\d{1,2}(?:[-/,&]\d{0,2})? - (?=[A-Za-z])/i;
-
-function stripConnectives(text: string): { text: string; joined: boolean } {
-  let rest = text;
-  let joined = false;
-  for (let round = 0; round < 3; round += 1) {
-    const comma = rest.indexOf(', ');
-    if (comma > 0 && comma < 26 && CONNECTIVE.has(rest.slice(0, comma).toLowerCase())) {
-      rest = rest.slice(comma + 2);
-      joined = true;
-      continue;
-    }
-    const bare = BARE_CONNECTIVE.exec(rest);
-    if (bare === null || /^(?:So|Also) (?:far|called|that|as)\b/.test(rest)) break;
-    rest = rest.slice(bare[0].length);
-    joined = true;
-  }
-  return { text: rest, joined };
-}
 
 /** Takes brackets out whose text is a link, a reference or empty. Looks at each bracket once. */
 function stripBrackets(text: string): string {
@@ -179,7 +89,8 @@ export function cleanSentence(sentence: string): CleanSentence | null {
   let text = sentence.length > 1_200 ? sentence.slice(0, 1_200) : sentence;
   text = stripBrackets(text.replace(REFERENCE_MARK, ''));
   if (LINK.test(text)) return null;
-  text = text.replace(/(^|\s)[*_]{1,2}(\w[^*_]{0,80}\w)[*_]{1,2}(?=[\s.,;:]|$)/g, '$1$2');
+  if (text.includes('*') || text.includes('_'))
+    text = text.replace(/(^|\s)[*_]{1,2}(\w[^*_]{0,80}\w)[*_]{1,2}(?=[\s.,;:]|$)/g, '$1$2');
   text = text
     .replace(PATCH_LABEL, '')
     .replace(GREETING, '')
@@ -210,7 +121,8 @@ export function cleanSentence(sentence: string): CleanSentence | null {
   if (text.endsWith('!')) text = `${withoutTail(text, '!')}.`;
   text = text.trim();
   if (text.length < 8) return null;
-  if (/[.!?]$/.test(sentence) ? NEVER_LAST.test(text) : isUnended(text)) return null;
+  // A mark that was taken out may have been what the sentence ended with: `…, such as in [1].`
+  if (/[^\])>][.!?]$/.test(sentence) ? NEVER_LAST.test(text) : isUnended(text)) return null;
   if (!/[.?…]["'”’)`]?$/.test(text)) text = `${text}.`;
   return { text: capitalise(text), joined };
 }

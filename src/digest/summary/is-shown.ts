@@ -15,7 +15,8 @@ const COMMAND =
  * `continues`: the line before was prose, so a short one is its end.
  */
 export function isShown(text: string, continues: boolean): boolean {
-  if (TRAILER.test(text) || HEADERS.test(text) || LOG.test(text) || FILE_STAT.test(text)) return true;
+  if (text.includes(':') && (TRAILER.test(text) || HEADERS.test(text))) return true;
+  if (LOG.test(text) || (text.includes(' | ') && FILE_STAT.test(text))) return true;
   let letters = 0;
   let digits = 0;
   let spaces = 0;
@@ -43,7 +44,7 @@ export function isShown(text: string, continues: boolean): boolean {
   if (ink > 0 && letters / ink < 0.55) return true;
   if (ink > 8 && digits / ink > 0.35) return true;
   // The head of a pull request: `io_uring: pass x (2024-07-26 08:31:59 -0600)`.
-  if (COMMAND.test(text) || /\(20\d\d-\d\d-\d\d \d\d:/.test(text)) return true;
+  if (COMMAND.test(text) || (text.includes('(20') && /\(20\d\d-\d\d-\d\d \d\d:/.test(text))) return true;
   // `unique: 4, opcode: GETATTR (3), nodeid: 1`
   let colons = 0;
   for (let at = text.indexOf(': '); at >= 0; at = text.indexOf(': ', at + 1)) colons += 1;

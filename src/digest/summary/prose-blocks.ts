@@ -96,10 +96,12 @@ function readLine(reading: Reading, at: number): boolean {
   const line = lines[at] as Line;
   const next = lines[at + 1];
   const { text } = line;
-  if (/^\d+ files? changed\b/.test(text)) return false;
-  if (/^\S.{0,60} \(\d{1,4}\):$/.test(text) && next !== undefined && next.indent >= 2) return false;
-  const heading = text === '' || isRuler(text) ? null : headingAt(lines, at, reading.blankBefore);
-  if (text === '' || isRuler(text) || heading !== null) {
+  if (text.includes(' changed') && /^\d+ files? changed\b/.test(text)) return false;
+  const named = text.endsWith('):') && next !== undefined && next.indent >= 2;
+  if (named && /^\S.{0,60} \(\d{1,4}\):$/.test(text)) return false;
+  const bare = text === '' || isRuler(text);
+  const heading = bare ? null : headingAt(lines, at, reading.blankBefore);
+  if (bare || heading !== null) {
     breakOff(reading);
     if (heading?.aside !== null && heading?.aside !== undefined) reading.aside = heading.aside;
     return true;

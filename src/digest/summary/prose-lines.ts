@@ -120,6 +120,8 @@ export interface Heading {
 /** The heading that the line at `at` is, else null. `blankBefore`: a blank line or a ruler stands before it. */
 export function headingAt(lines: readonly Line[], at: number, blankBefore: boolean): Heading | null {
   const { text } = lines[at] as Line;
+  // Cheap, and true for every line that can be a heading.
+  if (!blankBefore && !'#=*'.includes(text.charAt(0))) return null;
   const next = lines[at + 1]?.text ?? '';
   const lone = blankBefore && next === '';
   const underlined = blankBefore && next.length >= 3 && isRuler(next);

@@ -1,3 +1,4 @@
+import { isUnended } from './clean-sentence.js';
 import { type ProseBlock, proseBlocks } from './prose-blocks.js';
 
 /** One sentence of a letter, white space collapsed. */
@@ -103,7 +104,8 @@ function joinList(lead: string, blocks: readonly ProseBlock[], from: number): Jo
     const [item = ''] = sentencesOf(full);
     const text = item.replace(/[.,;]$/, '');
     words += text.split(' ').length;
-    if (items.length >= MAX_ITEMS_JOINED || words > MAX_LIST_WORDS || /: |:$/.test(text)) break;
+    if (items.length >= MAX_ITEMS_JOINED || words > MAX_LIST_WORDS || /: |:$/.test(text) || isUnended(text))
+      break;
     if (item.length < full.length) whole = false;
     items.push(text);
   }
