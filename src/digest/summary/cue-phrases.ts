@@ -72,7 +72,7 @@ builds|build|sits|relies|rely|goes|built on|upon|against|on|off top|my|the|previ
 tree at|available|here|located, branch at|available|here|name, branches at|available, available at|here, can|may be found|fetched|pulled|obtained|viewed|accessed|cloned|seen|downloaded, found at|here|in|on
 git tree|repo|repository|branch|clone|fetch|tag, github, gitlab, gitea, github.com, queued, cherry-pick, cherry-picked, cherrypick, backport, backported, backporting, backports, merge conflict|conflicts|order|base, conflicts|conflict with, stable trees|tree|kernel|kernels|branch|backport|releases
 the following changes since, are available in, fetch changes up, for <tree>, targeted|targeting|targets|target for|at <tree>|the|next, merged|landed in|into|for <tree>|the, through|via the|your|my _ tree
-corresponding userspace|qemu|liburing|patches|userland, userspace|qemu|liburing|user-space|userland side|patches|part|code|bits|changes|series is|are|can|patchset|also, liburing branch|repo|has|support|side|changes|patches, kernel tree|branch|patches side, bisectable, bisectability
+corresponding userspace|qemu|liburing|patches|userland, userspace|qemu|liburing|user-space|userland side|patches|part|code|bits|changes is|are|can|patchset|also, liburing branch|repo|has|support|side|changes|patches, kernel tree|branch|patches side, bisectable, bisectability
 linux-next
 `;
 

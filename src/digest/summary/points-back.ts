@@ -118,6 +118,9 @@ export function needsOf(
   afterSeries: boolean,
 ): Needs {
   const [first = '', second = ''] = words;
+  // `This QEMU series …`, `These two patches …`
+  if (first === 'this' && words.slice(1, 4).some((word) => word === 'series' || word === 'patchset'))
+    return 'nothing';
   if (first === 'these' && words.slice(1, 6).some((word) => SERIES_NOUNS.has(word))) return 'nothing';
   if (first === 'this' || first === 'it') {
     // `This adds …`, `This is enough to …` at the start of a paragraph is the series too.

@@ -139,7 +139,8 @@ export function splitSentences(text: string): Sentence[] {
     const last = texts[texts.length - 1];
     const list = block.kind === 'paragraph' && last?.endsWith(':') ? joinList(last, blocks, b + 1) : null;
     if (list !== null) texts[texts.length - 1] = list.text;
-    const aside = block.aside || (block.kind === 'paragraph' && VERSION_TALK.test(block.text));
+    if (block.kind === 'paragraph' && VERSION_TALK.test(block.text)) continue;
+    const { aside } = block;
     texts.forEach((sentence, index) => {
       sentences.push({
         text: sentence,

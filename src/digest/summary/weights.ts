@@ -10,13 +10,13 @@ export const WEIGHTS = {
   /** Stands early: 1 for the first sentence, 0 from the ninth. */
   early: 2.9,
   /** Opens its paragraph. */
-  opensBlock: 0.8,
+  opensBlock: 1,
   /** Says what the series does: `This series adds …`, `Add …`, `We now …`. */
-  saysSeries: 2.5,
+  saysSeries: 4,
   /** `Add …` */
-  saysOrder: 1.8,
+  saysOrder: 2.6,
   /** `we add …` */
-  saysWe: 1.2,
+  saysWe: 1.6,
   /** `Two fixes for …` */
   saysCount: 1,
   /** The first sentence that is no noise. */
@@ -45,7 +45,7 @@ export const WEIGHTS = {
   item: -0.7,
   patchNumber: -1.2,
   /** Tells of patches that only prepare. */
-  prep: -1.5,
+  prep: -4,
   dangling: -0.4,
   joined: -0.2,
   person: -1,
@@ -72,10 +72,12 @@ export const WEIGHTS = {
   second: -1.2,
   /** Of a pair: how many sentences lie between, less one, 1 for six. */
   apart: -1,
+  /** Of a pair: both say what the series does, which counts for one. */
+  both: -1.5,
   /** Of a pair: the second says neither what nor why. */
   idle: -0.3,
   /** The same, and it does not follow the first in its paragraph. */
-  stray: -0.8,
+  stray: -1.6,
   /** Of a pair: they share no word, nor the second any with the title. */
-  unrelated: -0.7,
+  unrelated: -1.5,
 } as const satisfies Record<string, number>;

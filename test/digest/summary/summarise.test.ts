@@ -56,6 +56,64 @@ Ada`;
   });
 });
 
+describe('the sentence that says what the series does', () => {
+  const background =
+    'The zone list is an array of pointers to the pages that are free. Each zone has a list of its own, which the reclaim worker reads when memory is short.';
+
+  it.each([
+    [
+      'stands behind the background',
+      'This series adds a lock per node, so that readers of a list no longer wait.',
+    ],
+    ['names a goal', 'The goal of this series is to split the lock, so that readers no longer wait.'],
+    [
+      'is a proposal',
+      'This series is a proposal to at least partially split the lock per reader of the list.',
+    ],
+    [
+      'has an adjective before the series',
+      'This QEMU series is intended to split the lock per reader of the list.',
+    ],
+    [
+      'is an order with an article',
+      'Limit the time for which the lock is held to what the reader needs.',
+    ],
+  ])('%s', (_name, what) => {
+    expect(summaryOf(`${background}\n\n${what}`)).toContain(what);
+    expect(summaryOf(`${what}\n\n${background}`)).toContain(what);
+  });
+
+  it.each([
+    [
+      'is found behind who said it',
+      'Bob recently pointed out that readers wait for a lock that nobody holds any more.',
+      'Readers wait for a lock that nobody holds any more.',
+    ],
+    [
+      'is found behind what was said elsewhere',
+      'As discussed with Bob, readers wait for a lock that nobody holds any more.',
+      'Readers wait for a lock that nobody holds any more.',
+    ],
+    [
+      'loses the base it goes on about',
+      'This series adds readers of the list and it is based on the v10 of the lock series.',
+      'This series adds readers of the list.',
+    ],
+    [
+      'loses the number of its patch',
+      'Patch# 1: Adds a check for readers that hold no lock while the list is read.',
+      'Adds a check for readers that hold no lock while the list is read.',
+    ],
+  ])('%s', (_name, intro, summary) => {
+    expect(summaryOf(intro)).toBe(summary);
+  });
+
+  it('goes with the sentence whose words it takes up, not with a stray one', () => {
+    const what = 'This series adds readers of the list that hold no lock.';
+    expect(summaryOf(`${what}\n\nFeathers are light. Some of the birds fly south.`)).toBe(what);
+  });
+});
+
 describe('what is never shown', () => {
   const good = 'This series splits the zone lock per node to let allocations run side by side.';
 
@@ -75,6 +133,21 @@ describe('what is never shown', () => {
     ['a question', 'Should the lock of node zero be split up as well as those of the others?'],
     ['a wish', 'I hope that this is now good enough to be taken for the coming release.'],
     ['a request', 'Please review the locking rules in the second patch with special care.'],
+    ['the part that prepares', 'Patch 1 is just a preparation for what the second one does.'],
+    ['a note in brackets', '[Still marked as RFC as I have yet to run the tests. The design is done.]'],
+    [
+      'what a version changed',
+      'v4 mainly addresses the support of drivers. Drivers should take care of the lock.',
+    ],
+    ['talk to one reader', 'Bob, I kept your numbers even though this differs from what you ran.'],
+    [
+      'titles whose line ends were lost',
+      'mm/zone: Create the lock mm/zone: use the lock mm/zone: drop the old one.',
+    ],
+    [
+      'a sentence whose end was a mark',
+      'The lock was asked for a few times in the channels, such as in [1,2].',
+    ],
     ['a dependency', 'This depends on the series of Bob that moves the zone into its own file.'],
   ])('%s', (_name, noise) => {
     expect(summaryOf(`${noise}\n\n${good}`)).toBe(good);
@@ -152,6 +225,21 @@ describe('a sentence that leans on another', () => {
       'may end in `and so on`',
       'Fix various mistakes of comments, such as typos, wrong names and so on.',
       'Fix various mistakes of comments, such as typos, wrong names and so on.',
+    ],
+    [
+      'is left out where its subject was lost',
+      'This instruction call is made once and only once during the start of a guest.',
+      null,
+    ],
+    [
+      'is left out where the line before it was dropped',
+      '[PATCH 1/2] mm: zone\neffectively disabled the lock since the list of a zone needs none.',
+      null,
+    ],
+    [
+      'stands where `it` is the series',
+      'This patchset is about locks. It adds a lock per node so that readers of a list never wait.',
+      'It adds a lock per node so that readers of a list never wait.',
     ],
     ['is left out where it says the title again', 'Rework the zone lock.', null],
   ])('%s', (_name, intro, summary) => {
