@@ -142,6 +142,9 @@ function describe(
     else if (letter.shortlog.has(word)) inShortlog += 1;
     shared += Math.max(0, Math.min(letter.counts.get(word) ?? 0, 5) - 1);
   }
+  const needs = needsOf(text, words, sentence.first && place <= 2, index === 0, sentence.afterSeries);
+  // `This avoids …` behind another sentence speaks of what that one tells.
+  const says = saysWhat(words, cues);
   let names = 0;
   for (const word of words) if (isName(word)) names += 1;
   return {
@@ -156,8 +159,8 @@ function describe(
     aside: sentence.aside,
     announces: sentence.text.endsWith(':'),
     cues,
-    says: saysWhat(words, cues),
-    needs: needsOf(text, words, sentence.first && place <= 2, index === 0, sentence.afterSeries),
+    says: says === 'series' && needs === 'before' ? 'we' : says,
+    needs,
     content,
     inTitle,
     titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,

@@ -41,6 +41,7 @@ const PATCH_LABEL =
 function stripBrackets(text: string): string {
   if (!text.includes('(') && !text.includes('<')) return text;
   return text
+    .replace(/,? see\)/g, ')')
     .replace(
       / \((?:[^()]{0,200}:\/\/[^()]{0,200}|(?:see|cf\.?|link|ref|refer|patch(?:es)?|i\.e\. patch(?:es)?)\b[^()]{0,80}|[ ,]*)\)/gi,
       '',

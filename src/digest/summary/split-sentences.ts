@@ -42,10 +42,12 @@ function endsSentence(text: string, start: number, at: number, next: number): bo
   if (next >= text.length) return true;
   const mark = text[at];
   if (mark === '!' || mark === '?') return true;
-  const word = wordBefore(text, at);
-  if (word === '') return false;
   const following = text.charCodeAt(next);
   const lower = following >= 97 && following <= 122;
+  // `commit 1234 ("fs: handle it.") disabled …`
+  if (lower && text[at + 1] === '"' && text[at + 2] === ')') return false;
+  const word = wordBefore(text, at);
+  if (word === '') return false;
   if (word.endsWith('..')) return !lower;
   if (ABBREVIATIONS.has(word)) return false;
   if (MAYBE_END.has(word)) return !lower;
@@ -121,7 +123,7 @@ function joinList(lead: string, blocks: readonly ProseBlock[], from: number): Jo
 const NAMES_SERIES = /\b(?:this|the|following) (?:patch ?)?(?:series|set|patchset|rfc)\b/i;
 /** A paragraph that tells of a version of the posting, not of the work: `v4 mainly addresses …`, `RFC v2: …`. */
 const VERSION_TALK =
-  /^\(?(?:(?:(?:in |rfc )?v|version )\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to) (?:the )?(?:rfc|v\d|last|previous))/i;
+  /^\(?(?:(?:(?:in |rfc )?v|version )\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to|in) (?:the |this )?(?:rfc|v\d|last|previous|version)|(?:the )?(?:biggest|main|major|only|most notable|notable|key) (?:change|difference)s? (?:in|since|from|to|of|between|compared))/i;
 
 /**
  * The sentences of a letter's text: prose and list items; no headings, tables, code, logs, quotes, trailers.
