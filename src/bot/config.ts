@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine, shorten } from '../digest/text/inert.js';
 import { isZone } from '../digest/time/zone.js';
 
 /** One thing in the environment that is wrong: its name, what is wrong, what to write instead. Never the value of a secret. */
@@ -111,6 +112,16 @@ const CHECKS: readonly (readonly [Variable, (value: string) => boolean, string, 
   ['TZ_DEFAULT', isZone, 'is no time zone', 'write an IANA name such as Europe/Berlin or UTC'],
 ];
 
+/** Never shown, not even where they are wrong. DATABASE_URL may hold a password. */
+const SECRETS: ReadonlySet<Variable> = new Set([
+  'DATABASE_URL',
+  'DISCORD_TOKEN',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_CLIENT_SECRET',
+]);
+
 function isSqlite(value: string): boolean {
   return value.startsWith('sqlite:') && value.length > 'sqlite:'.length;
 }
@@ -140,7 +151,9 @@ export function readConfig(
 function checkEach(said: Said): ConfigProblem[] {
   return CHECKS.flatMap(([name, fine, message, remedy]) => {
     const value = said[name];
-    return value === undefined || fine(value) ? [] : [{ name, message, remedy }];
+    if (value === undefined || fine(value)) return [];
+    const shown = SECRETS.has(name) ? '' : ` (“${shorten(oneLine(value), 60)}”)`;
+    return [{ name, message: `${message}${shown}`, remedy }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../digest/failure.js';
 import { count } from '../digest/text/count.js';
-import type { Config, readConfig } from './config.js';
+import { type Config, readConfig } from './config.js';
 import { type Library, readCatalog, withLibrary } from './library.js';
 
 /** One thing that `doctor` looked at. */
@@ -17,19 +17,29 @@ const DAY_MS = 86_400_000;
 const OLDEST_NODE = [20, 19] as const;
 
 /** Looks at everything that covernote stands on. A check that fails never hides another. */
-export async function examine(read: ReturnType<typeof readConfig>, nowMs: number): Promise<readonly Check[]> {
+export async function examine(
+  env: Readonly<Record<string, string | undefined>>,
+  nowMs: number,
+): Promise<readonly Check[]> {
   const node = checkNode(process.versions.node);
-  if (!read.ok)
+  const read = readConfig(env);
+  if (read.ok)
     return [
       node,
-      ...read.problems.map(
-        ({ name, message, remedy }): Check => ({ name, verdict: 'wrong', found: message, remedy }),
-      ),
+      fine('Configuration', 'every variable that is set can be used'),
+      ...(await checkParts(read.config, nowMs)),
     ];
-  const { config } = read;
+  const problems = read.problems.map(
+    ({ name, message, remedy }): Check => ({ name, verdict: 'wrong', found: message, remedy }),
+  );
+  // Without the variables that are wrong, the others can be looked at all the same.
+  const wrong = new Set(read.problems.map((problem) => problem.name));
+  const rest = readConfig(Object.fromEntries(Object.entries(env).filter(([name]) => !wrong.has(name))));
+  return [node, ...problems, ...(rest.ok ? await checkParts(rest.config, nowMs) : [])];
+}
+
+async function checkParts(config: Config, nowMs: number): Promise<Check[]> {
   return [
-    node,
-    fine('Configuration', 'every variable that is set can be used'),
     await attempt('Database', () => withLibrary(config, (library) => checkDatabase(library, nowMs))),
     ...checkSources(config),
     await attempt('MAINTAINERS', () => checkMaintainers(config)),
@@ -47,7 +57,9 @@ async function attempt(name: string, check: () => Promise<Check> | Check): Promi
   } catch (error) {
     const remedy =
       error instanceof UserError ? error.remedy : 'This is a bug in covernote, please report it.';
-    return { name, verdict: 'wrong', found: (error as Error).message, remedy };
+    // Before the first mail there is nothing to mend.
+    const verdict = error instanceof UserError && error.code === 'no-database' ? 'note' : 'wrong';
+    return { name, verdict, found: (error as Error).message, remedy };
   }
 }
 

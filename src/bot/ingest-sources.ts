@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { openFiles } from '../adapters/files/open-files.js';
 import { UserError } from '../digest/failure.js';
-import { type IngestCounts, ingest } from './ingest/ingest.js';
+import { type IngestCounts, type IngestProgress, ingest } from './ingest/ingest.js';
 import type { Library } from './library.js';
 
 /** Reads every source into the database, one after another, and adds up what was found. */
@@ -24,16 +24,43 @@ export async function ingestSources(
       `${live} is a live source, which covernote can't follow yet.`,
       'Name files or folders of mail.',
     );
-  // All are opened first, so that a wrong name is told before an hour of reading.
-  const opened = sources.map((source) => openFiles(source, stdin));
   let total: IngestCounts = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
-  for (const source of opened) {
-    const counts = await ingest(source, library.store, {
-      onProgress: (progress) => onProgress(progress.done, progress.total, total.read + progress.read),
-    });
+  for (const source of sources) {
+    const counts = await ingestOne(library, source, stdin, (progress) =>
+      onProgress(progress.done, progress.total, total.read + progress.read),
+    );
     total = addCounts(total, counts);
   }
   return total;
+}
+
+/** One source that cannot be read is named among what was skipped; the others are read. */
+async function ingestOne(
+  library: Library,
+  source: string,
+  stdin: Readable,
+  onProgress: (progress: IngestProgress) => void,
+): Promise<IngestCounts> {
+  try {
+    return await ingest(openFiles(source, stdin), library.store, { onProgress });
+  } catch (error) {
+    if (!(error instanceof UserError) || !SOURCE_FAILURES.has(error.code)) throw error;
+    const skipped = { [error.code]: { count: 1, example: `${error.message} ${error.remedy}` } };
+    return { read: 0, new: 0, known: 0, skipped, problems: {} };
+  }
+}
+
+/** What may be wrong with one source and not with the next. */
+const SOURCE_FAILURES = new Set(['no-such-path', 'unreadable']);
+
+/** Whether nothing of what was asked for could be read. */
+export function readNothing(counts: IngestCounts): boolean {
+  return counts.read === 0;
+}
+
+/** Whether a whole source could not be read. */
+export function lacksSource(counts: IngestCounts): boolean {
+  return Object.keys(counts.skipped).some((code) => SOURCE_FAILURES.has(code));
 }
 
 function addCounts(a: IngestCounts, b: IngestCounts): IngestCounts {
@@ -56,4 +83,12 @@ function addTallies(a: Tally, b: Tally): Tally {
       before === undefined ? { count, example } : { count: before.count + count, example: before.example };
   }
   return sum;
+}
+
+/** What was wrong with the sources that could not be read, in words. */
+export function unreadSources(counts: IngestCounts): string {
+  const told = Object.entries(counts.skipped).filter(([code]) => SOURCE_FAILURES.has(code));
+  return told
+    .map(([, { count, example }]) => (count > 1 ? `${example} (and ${count - 1} more like it)` : example))
+    .join('\n  ');
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs';
+import { databasePath } from '../adapters/store/database-url.js';
 import type { Rules } from '../adapters/store/rules.js';
 import { openStore, type Store } from '../adapters/store/store.js';
 import { UserError } from '../digest/failure.js';
@@ -12,6 +12,7 @@ import { buildCatalog, type Catalog, emptyCatalog } from '../digest/subsystem/ca
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { type ArchiveUrl, archiveUrl } from '../digest/view/archive-url.js';
 import type { Config } from './config.js';
+import { claimForDemo, EXAMPLES_MAINTAINERS, isDemo, removeDemo } from './demo.js';
 
 /** What questions are answered from: the database and what is known of subsystems and archives. */
 export interface Library {
@@ -23,24 +24,19 @@ export interface Library {
   readonly isDemo: boolean;
 }
 
-/** The folder of example mail that ships with covernote. */
-export const EXAMPLES_PATH = fileURLToPath(new URL('../../examples', import.meta.url));
-
-/** A database whose mail is the examples' knows their MAINTAINERS, so that a first try needs no settings. */
-const DEMO_MARK = 'demo';
-
-export interface OpenOptions {
-  /** Nobody named a source: an empty database may be filled with the examples. */
-  readonly demo?: boolean;
-}
+/**
+ * What the database is opened for: to ask (it must be there), to be filled with somebody's mail (it is made, and a demo
+ * makes room), to be added to as it is, or for the demo where nobody named a source (an empty one becomes it).
+ */
+export type Purpose = 'ask' | 'fill' | 'add' | 'demo';
 
 /** Opens the database for as long as `use` runs, and closes it whatever happens. */
 export async function withLibrary<T>(
   config: Config,
   use: (library: Library) => Promise<T> | T,
-  options: OpenOptions = {},
+  purpose: Purpose = 'ask',
 ): Promise<T> {
-  const library = await openLibrary(config, options);
+  const library = await openLibrary(config, purpose);
   try {
     return await use(library);
   } finally {
@@ -48,7 +44,7 @@ export async function withLibrary<T>(
   }
 }
 
-async function openLibrary(config: Config, options: OpenOptions): Promise<Library> {
+async function openLibrary(config: Config, purpose: Purpose): Promise<Library> {
   const links = archiveUrl(config.archiveUrl);
   let path = config.maintainers;
   // The kernel's file takes a quarter of a second to read: questions that name no subsystem do without.
@@ -57,9 +53,17 @@ async function openLibrary(config: Config, options: OpenOptions): Promise<Librar
     catalog ??= readCatalog(path);
     return catalog;
   };
-  const store = await openStore(config.databaseUrl, { rules: rulesWith(readOnce, links) });
-  const isDemo = await markDemo(store, options);
-  if (isDemo) path ??= `${EXAMPLES_PATH}/MAINTAINERS`;
+  const open = () => openStore(config.databaseUrl, { rules: rulesWith(readOnce, links) });
+  if (purpose === 'ask') refuseMissing(config);
+  let store = await open();
+  if (purpose === 'fill' && (await isDemo(store))) {
+    await store.close();
+    removeDemo(store.path);
+    store = await open();
+  }
+  const demo = purpose === 'demo' ? await claimForDemo(store) : await isDemo(store);
+  // A first try needs no settings.
+  if (demo) path ??= EXAMPLES_MAINTAINERS;
   return {
     store,
     get catalog() {
@@ -67,16 +71,21 @@ async function openLibrary(config: Config, options: OpenOptions): Promise<Librar
     },
     archiveUrl: links,
     config,
-    isDemo,
+    isDemo: demo,
   };
 }
 
-/** Whether the database holds the examples, or is to hold them. */
-async function markDemo(store: Store, options: OpenOptions): Promise<boolean> {
-  if ((await store.markOf(DEMO_MARK)) !== null) return true;
-  if (options.demo !== true || (await store.counts()).messages > 0) return false;
-  await store.mark(DEMO_MARK, '1');
-  return true;
+/** A question makes no database: a slip in its name would look like an empty one. */
+function refuseMissing(config: Config): void {
+  const path = databasePath(config.databaseUrl);
+  if (path === ':memory:' || existsSync(path)) return;
+  throw new UserError(
+    'no-database',
+    `There is no database at ${path}.`,
+    config.databaseSaid
+      ? 'Check the path, or make it with `covernote ingest SOURCE`.'
+      : 'Make it with `covernote ingest SOURCE`, or run `npm start` to try the examples.',
+  );
 }
 
 /** The core's rules for the store, with what describing a series needs besides the mail. */

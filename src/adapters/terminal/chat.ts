@@ -27,4 +27,6 @@ export async function startChat(options: ChatOptions): Promise<void> {
     lines.prompt();
   }
   lines.close();
+  // Ctrl-D and Ctrl-C leave the cursor behind the prompt.
+  options.output.write('\n');
 }

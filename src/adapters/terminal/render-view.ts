@@ -80,6 +80,7 @@ function renderFacts(
   options: TerminalOptions,
 ): string[] {
   const labelColumns = Math.max(0, ...rows.map((row) => width(row.label))) + 2;
+  if (labelColumns + 2 > options.columns / 2) return stackFacts(rows, options);
   return rows.flatMap(({ label, spans }) => {
     const head = `  ${label}${' '.repeat(labelColumns - width(label))}`;
     const rest = flow(spans, '', ' '.repeat(labelColumns + 2), {
@@ -88,6 +89,17 @@ function renderFacts(
     });
     return [paint(head, 'dim', options) + (rest[0] ?? ''), ...rest.slice(1)];
   });
+}
+
+/** In a narrow terminal each label stands above what it labels. */
+function stackFacts(
+  rows: readonly { label: string; spans: readonly Span[] }[],
+  options: TerminalOptions,
+): string[] {
+  return rows.flatMap(({ label, spans }) => [
+    ...flow([{ text: label, style: 'dim' }], '  ', '  ', options),
+    ...flow(spans, '    ', '    ', options),
+  ]);
 }
 
 /** Wraps spans; `first` and `next` are the indents, which count as columns where they stand at the left edge. */

@@ -1,5 +1,6 @@
 import { UserError } from '../../digest/failure.js';
 import { splitVersions } from '../../digest/series/version-name.js';
+import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
 import { compareView } from '../../digest/view/compare-view.js';
 import { digestView } from '../../digest/view/digest-view.js';
@@ -7,7 +8,8 @@ import { pickListView } from '../../digest/view/series-view.js';
 import type { View } from '../../digest/view/view.js';
 import type { Library } from '../library.js';
 import { answerCompare } from '../questions/compare.js';
-import { answerDigest, readFollow } from '../questions/digest.js';
+import { answerDigest } from '../questions/digest.js';
+import { readFollow } from '../questions/read-follow.js';
 import { answerSeries } from '../questions/series.js';
 import { answerSubsystems } from '../questions/subsystems.js';
 import type { LocalFollows } from './local-follows.js';
@@ -56,6 +58,7 @@ export const chatCommands: readonly ChatCommand[] = [
       if (words === '')
         throw new UserError('usage', 'Follow what?', 'For example: /follow kvm, or look at /subsystems');
       const follow = readFollow(words, library.catalog);
+      if (follow.everything) await refuseEverything(library, follow.text);
       const added = await follows.add(words);
       return say(
         added ? `You follow ${follow.text} now. /digest shows it.` : `You follow ${follow.text} already.`,
@@ -68,6 +71,8 @@ export const chatCommands: readonly ChatCommand[] = [
     does: 'stop following it',
     example: '/unfollow kvm',
     answer: async (words, { follows }) => {
+      if (words === '')
+        throw new UserError('usage', 'Unfollow what?', 'For example: /unfollow kvm, or look at /following');
       if (await follows.remove(words)) return say(`You no longer follow ${words}.`);
       const all = await follows.list();
       throw new UserError(
@@ -100,6 +105,16 @@ export const chatCommands: readonly ChatCommand[] = [
   },
   { name: 'help', words: '', does: 'this list', example: '/help', answer: async () => helpView() },
 ];
+
+/** Nobody wants a message for every series; the count says why. */
+async function refuseEverything(library: Library, text: string): Promise<never> {
+  const { series } = await library.store.counts();
+  throw new UserError(
+    'usage',
+    `That is ${text}: all ${count(series, 'series', 'series')} here, and every new one.`,
+    'Name a subsystem, a list, an author or a path. Without any follow, /digest shows everything.',
+  );
+}
 
 async function answerSeriesCommand(words: string, { library }: ChatScene): Promise<View> {
   if (words === '') throw new UserError('usage', 'Which series?', 'For example: /series foll_pin');

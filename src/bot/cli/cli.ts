@@ -36,9 +36,10 @@ const commands: readonly AddCommand[] = [
 
 const EXAMPLES = `
 Examples:
-  covernote ingest examples            read the mail that ships with covernote
+  covernote ingest examples/mail       read the mail that ships with covernote
   covernote digest --follow kvm        what happened in kvm in the last 24 hours
   covernote series foll_pin            one series: versions, reviews, state
+  covernote diff foll_pin v8 v10       what changed between two versions
   covernote parse mail.eml --json      what covernote understands of a mail
 
 Exit status: 0 fine, 1 failed, 2 wrong usage.`;

@@ -6,7 +6,8 @@ export async function main(): Promise<void> {
   // A reader that goes away (`… | head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    process.stderr.write(`covernote: the output can't be written: ${error.message}\n`);
+    process.exit(1);
   });
   try {
     process.loadEnvFile('.env');

@@ -1,12 +1,7 @@
 import type { Digest } from '../../digest/contract/digest-answer.js';
-import { buildDigest, type DigestFollow } from '../../digest/digest/build-digest.js';
-import { UserError } from '../../digest/failure.js';
-import { describeFollow } from '../../digest/follow/describe-follow.js';
-import { followedSlugs, wantsSingles } from '../../digest/follow/followed-slugs.js';
-import { matchesFollow } from '../../digest/follow/matches-follow.js';
-import { parseFollow } from '../../digest/follow/parse-follow.js';
-import type { Catalog } from '../../digest/subsystem/catalog.js';
+import { buildDigest } from '../../digest/digest/build-digest.js';
 import type { Library } from '../library.js';
+import { readFollow } from './read-follow.js';
 
 export interface DigestQuestion {
   /** As typed; empty: everything. */
@@ -32,34 +27,6 @@ export async function answerDigest(library: Library, question: DigestQuestion): 
   };
 }
 
-/** A typed follow, ready to be asked; a wrong one is a UserError that says what was meant. */
-export function readFollow(text: string, catalog: Catalog): DigestFollow {
-  const parsed = parseFollow(text, catalog);
-  if (!parsed.ok) {
-    const { message, suggestions } = parsed.problem;
-    const meant =
-      suggestions.length === 0
-        ? 'Look at `subsystems` for what can be followed.'
-        : `Did you mean ${suggestions.join(', ')}?`;
-    throw new UserError('usage', `Follow “${text}”: ${message}`, meant);
-  }
-  const { follow, hints } = parsed;
-  // One bare word that nearly names a subsystem is a slip of the finger, not a wish for titles with that word.
-  const [hint] = hints;
-  if (follow.where.kind === 'title' && hint !== undefined)
-    throw new UserError(
-      'usage',
-      `There is no subsystem “${hint.word}”.`,
-      `Did you mean ${hint.suggestions.join(', ')}? Put the word in quotes to follow it in titles.`,
-    );
-  return {
-    text: describeFollow(follow, catalog),
-    slugs: followedSlugs(follow),
-    singles: wantsSingles(follow),
-    matches: (series) => matchesFollow(follow, series, catalog),
-  };
-}
-
 async function whyEmpty(
   library: Library,
   question: DigestQuestion,
@@ -67,7 +34,7 @@ async function whyEmpty(
 ): Promise<string | null> {
   const { received: newest } = await library.store.freshness();
   if (newest === null)
-    return 'There is no mail here yet. Run `covernote ingest SOURCE`, for example `covernote ingest examples`.';
+    return 'There is no mail here yet. Run `covernote ingest SOURCE`, for example `covernote ingest examples/mail`.';
   if (newest < question.window.since)
     return `The newest mail here was received ${newest}, before this window. Try --since ${newest.slice(0, 10)}.`;
   return happened === 0 || question.follows.length === 0

@@ -19,8 +19,19 @@ export async function answerSeries(library: Library, query: string): Promise<Ser
   const matches = hits.slice(0, MOST_MATCHES).map((hit) => hit.series);
   const [first] = matches;
   if (first === undefined) return { matches: [], view: await nothingView(library, query) };
-  if (matches.length === 1) return { matches, view: seriesView(first) };
+  const guessed = GUESSES.has(hits[0]?.by ?? 'words');
+  if (matches.length === 1)
+    return { matches, view: guessed ? withGuess(seriesView(first), query) : seriesView(first) };
   return { matches, view: pickListView(query, matches, hits.length > MOST_MATCHES) };
+}
+
+/** How a series may have been found though it holds none of the words as typed. */
+const GUESSES: ReadonlySet<string> = new Set(['similar', 'some']);
+
+/** A guess is called one: the reader may have meant something that is not here. */
+function withGuess(view: View, query: string): View {
+  const text = `Nothing is called “${shorten(query, 60)}”; this comes closest.`;
+  return { ...view, blocks: [{ kind: 'note', spans: [{ text }] }, ...view.blocks] };
 }
 
 async function nothingView(library: Library, query: string): Promise<View> {

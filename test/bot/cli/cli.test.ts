@@ -8,10 +8,11 @@ import { parsedMessageSchema } from '../../../src/digest/contract/parsed-message
 import { seriesAnswerSchema, seriesSchema } from '../../../src/digest/contract/series-answer.js';
 import { cli } from '../../lib/cli-io.js';
 
-const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
+const examples = fileURLToPath(new URL('../../../examples/mail', import.meta.url));
+const maintainers = fileURLToPath(new URL('../../../examples/MAINTAINERS', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'covernote-cli-'));
 const db = join(folder, 'test.db');
-const env = { MAINTAINERS: join(examples, 'MAINTAINERS') };
+const env = { MAINTAINERS: maintainers };
 const on = (...argv: string[]) => cli([...argv, '--db', db], { env });
 
 beforeAll(async () => {
@@ -214,6 +215,7 @@ describe('covernote', () => {
       ['ingest', join(folder, 'none.mbox'), '--db', join(folder, 'n.db')],
       'none.mbox',
     ],
+    ['a database that is not there', ['series', 'x', '--db', join(folder, 'slip.db')], 'slip.db'],
     ['a database that is none', ['series', 'x', '--db', join(folder, 'not.db')], 'not.db'],
     ['a database of another kind', ['series', 'x', '--db', 'postgres://host/name'], 'PostgreSQL'],
   ])('answers %s with status 1, the name and a remedy', async (_, argv, name) => {
@@ -227,6 +229,29 @@ describe('covernote', () => {
     expect(stderr).not.toContain('bug');
   });
 
+  it('reads what it can of several sources, names the others, and fails', async () => {
+    const argv = [
+      'ingest',
+      join(folder, 'gone'),
+      join(examples, 'netdev.mbox'),
+      '--db',
+      join(folder, 'part.db'),
+      '--json',
+    ];
+    const { status, stdout, stderr } = await cli(argv);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ new: 10, skipped: { 'no-such-path': { count: 1 } } });
+    expect(stderr).toContain('Not every source');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no mail', '\u0089PNG\r\n\u001a\n and no mail at all'],
+  ])('fails where standard input holds %s', async (_, stdin) => {
+    const { status, stderr } = await cli(['ingest', '-', '--db', join(folder, 'none.db')], { stdin });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('no mail')]);
+  });
+
   it('tells everything that is wrong in the environment at once', async () => {
     const { status, stderr } = await cli(['series', 'x'], { env: { HTTP_PORT: 'x', TZ_DEFAULT: 'y' } });
     expect(status).toBe(1);
@@ -237,6 +262,19 @@ describe('covernote', () => {
     const { status, stdout } = await cli(['schema', name]);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ type: 'object' });
+  });
+
+  it('examines what can be examined though variables are wrong, and shows no secret', async () => {
+    const wrong = {
+      ...env,
+      TZ_DEFAULT: 'Mars',
+      SLACK_BOT_TOKEN: 'not-a-token',
+      SOURCES: join(folder, 'gone'),
+    };
+    const { stdout } = await cli(['doctor', '--db', db], { env: wrong });
+    expect(stdout).toContain('“Mars”');
+    expect(stdout).toContain('does not exist');
+    expect(stdout).not.toContain('not-a-token');
   });
 
   it('examines itself, and fails where something is to be mended', async () => {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { UserError } from '../../../digest/failure.js';
 import { oneLine } from '../../../digest/text/inert.js';
-import { readConfig } from '../../config.js';
 import { type Check, examine } from '../../examine.js';
 import { type CliIo, write, writeJson } from '../io.js';
 
@@ -15,7 +14,7 @@ export function doctorCommand(program: Command, io: CliIo): void {
     .action(async (_options: unknown, command: Command) => {
       const options: { json?: boolean; db?: string } = command.optsWithGlobals();
       const env = options.db === undefined ? io.env : { ...io.env, DATABASE_URL: databaseUrl(options.db) };
-      const checks = await examine(readConfig(env), io.nowMs());
+      const checks = await examine(env, io.nowMs());
       if (options.json === true) await writeJson(io, checks);
       else for (const check of checks) await write(io.stdout, line(check));
       const wrong = checks.filter((check) => check.verdict === 'wrong').length;

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { UserError } from '../../../digest/failure.js';
 import { count } from '../../../digest/text/count.js';
-import { ingestSources } from '../../ingest-sources.js';
+import { isExample } from '../../demo.js';
+import { ingestSources, lacksSource, readNothing, unreadSources } from '../../ingest-sources.js';
 import { withLibrary } from '../../library.js';
 import { contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
@@ -8,7 +10,7 @@ import { createProgress } from '../progress.js';
 
 const EXAMPLES = `
 Examples:
-  covernote ingest examples
+  covernote ingest examples/mail
   covernote ingest io-uring.mbox.gz ~/Maildir
   zcat kvm.mbox.gz | covernote ingest -`;
 
@@ -22,17 +24,26 @@ export function ingestCommand(program: Command, io: CliIo): void {
     .action(async (sources: string[], _options: unknown, command: Command) => {
       const context = contextOf(command, io);
       const progress = createProgress(io, io.isTty);
-      const counts = await withLibrary(context.config, (library) =>
-        ingestSources(
-          library,
-          sources.length > 0 ? sources : context.config.sources,
-          io.stdin,
-          (done, total, read) => progress.show(done, total, count(read, 'mail')),
-        ),
+      const named = sources.length > 0 ? sources : context.config.sources;
+      const counts = await withLibrary(
+        context.config,
+        (library) =>
+          ingestSources(library, named, io.stdin, (done, total, read) =>
+            progress.show(done, total, count(read, 'mail')),
+          ),
+        named.every(isExample) ? 'add' : 'fill',
       );
       progress.end();
-      if (context.json) return writeJson(io, counts);
-      await write(io.stdout, countsText(counts));
+      if (context.json) await writeJson(io, counts);
+      else await write(io.stdout, countsText(counts));
+      if (lacksSource(counts))
+        throw new UserError('source-unread', 'Not every source could be read.', unreadSources(counts));
+      if (readNothing(counts))
+        throw new UserError(
+          'nothing-read',
+          `There is no mail in ${named.join(', ')}.`,
+          'Name mbox, .eml or Maildir files, or folders of them.',
+        );
     });
 }
 

@@ -7,8 +7,9 @@ import { toIso } from '../../../digest/time/iso.js';
 import { digestView } from '../../../digest/view/digest-view.js';
 import { answerLine, completeLine } from '../../chat/answer-line.js';
 import { localFollows } from '../../chat/local-follows.js';
+import { EXAMPLES_MAIL } from '../../demo.js';
 import { ingestSources } from '../../ingest-sources.js';
-import { EXAMPLES_PATH, type Library, withLibrary } from '../../library.js';
+import { type Library, withLibrary } from '../../library.js';
 import { answerDigest } from '../../questions/digest.js';
 import { type CliContext, contextOf } from '../context.js';
 import { type CliIo, write } from '../io.js';
@@ -33,9 +34,14 @@ export function runCommand(program: Command, io: CliIo): void {
           'A Discord or Slack token is set, but this version of covernote has neither bot yet.',
           'Unset the tokens to use covernote in the terminal.',
         );
-      await withLibrary(config, (library) => runInTerminal(library, context), {
-        demo: config.sources.length === 0,
-      });
+      if (context.json)
+        throw new UserError(
+          'usage',
+          '`run` talks to people: it has no JSON form.',
+          'Use `covernote digest --json`.',
+        );
+      const purpose = config.sources.length === 0 ? 'demo' : 'fill';
+      await withLibrary(config, (library) => runInTerminal(library, context), purpose);
     });
 }
 
@@ -56,7 +62,7 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
     input: io.stdin,
     output: io.stdout,
     prompt: '\n> ',
-    complete: completeLine,
+    complete: (line) => completeLine(line, () => library.catalog),
     answer: async (line) => {
       const view = await answerLine(line, scene);
       return view === null ? null : renderView(view, options);
@@ -68,18 +74,17 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
 async function readMail(library: Library, context: CliContext): Promise<void> {
   const { io, config } = context;
   if (config.sources.length === 0 && !library.isDemo) return;
-  const sources = config.sources.length > 0 ? config.sources : [EXAMPLES_PATH];
+  const sources = config.sources.length > 0 ? config.sources : [EXAMPLES_MAIL];
   const progress = createProgress(io, io.isTty);
   const counts = await ingestSources(library, sources, io.stdin, (done, total, read) =>
     progress.show(done, total, count(read, 'mail')),
   );
   progress.end();
-  const from = config.sources.length > 0 ? config.sources.join(', ') : 'examples/';
-  const skipped = Object.values(counts.skipped).reduce((sum, one) => sum + one.count, 0);
-  await write(
-    io.stdout,
-    `${count(counts.read, 'mail')} read from ${from}, ${counts.new} of them new${skipped === 0 ? '' : `, ${skipped} skipped`}.\n\n`,
-  );
+  const from = config.sources.length > 0 ? config.sources.join(', ') : 'examples/mail';
+  await write(io.stdout, `${count(counts.read, 'mail')} read from ${from}, ${counts.new} of them new.\n`);
+  for (const [code, { count: n, example }] of Object.entries(counts.skipped))
+    await write(io.stdout, `${n} skipped: ${code}, for example ${example}\n`);
+  await write(io.stdout, '\n');
 }
 
 /** The digest of the week that ends with the newest mail, so that an old mailbox shows something too. */

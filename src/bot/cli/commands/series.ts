@@ -3,8 +3,10 @@ import { renderView } from '../../../adapters/terminal/render-view.js';
 import { seriesAnswerSchema, seriesSchema } from '../../../digest/contract/series-answer.js';
 import { whyAnswerSchema } from '../../../digest/contract/why-answer.js';
 import { UserError } from '../../../digest/failure.js';
+import type { SeriesRecord } from '../../../digest/series/record.js';
 import { oneLine } from '../../../digest/text/inert.js';
 import { whyView } from '../../../digest/view/why-view.js';
+import { versionName } from '../../../digest/view/words.js';
 import { type Library, withLibrary } from '../../library.js';
 import { answerSeries } from '../../questions/series.js';
 import { answerWhy } from '../../questions/why.js';
@@ -34,7 +36,9 @@ export function seriesCommand(program: Command, io: CliIo): void {
       if ((query === '') === (options.all !== true))
         throw new UserError(
           'usage',
-          'Give words to look for, or --all.',
+          query === ''
+            ? 'Which series? Give words to look for, or --all.'
+            : 'Give words to look for or --all, not both.',
           'For example: covernote series foll_pin',
         );
       if (options.all === true && options.why === true)
@@ -49,12 +53,13 @@ async function printAll({ store }: Library, { io, json }: CliContext): Promise<v
   for await (const series of store.allSeries()) {
     if (io.stdout.destroyed) return;
     if (json) await writeJson(io, seriesSchema.parse(series));
-    else
-      await write(
-        io.stdout,
-        `${series.id}  v${series.revisions.at(-1)?.version ?? 1}  ${oneLine(series.title)}\n`,
-      );
+    else await write(io.stdout, `${series.id}  ${allVersion(series)}  ${oneLine(series.title)}\n`);
   }
+}
+
+function allVersion(series: SeriesRecord): string {
+  const latest = series.revisions.at(-1);
+  return latest === undefined ? 'v1' : versionName(latest);
 }
 
 async function printMatches(

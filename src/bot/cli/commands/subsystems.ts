@@ -17,13 +17,14 @@ export function subsystemsCommand(program: Command, io: CliIo): void {
       const answer = await withLibrary(context.config, (library) =>
         answerSubsystems(library, words.join(' ').trim()),
       );
-      if (context.json) return writeJson(io, answer.subsystems);
+      if (context.json) await writeJson(io, answer.subsystems);
       if (answer.subsystems.length === 0)
         throw new UserError(
           'no-subsystem',
           `There is no subsystem “${oneLine(words.join(' '))}”.`,
           answer.remedy,
         );
+      if (context.json) return;
       const slugColumns = Math.max(...answer.subsystems.map((one) => one.slug.length));
       for (const one of answer.subsystems) {
         const row = `${one.slug.padEnd(slugColumns)}  ${String(one.series).padStart(6)}  ${oneLine(one.name)}`;

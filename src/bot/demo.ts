@@ -1,0 +1,37 @@
+import { existsSync, realpathSync, rmSync } from 'node:fs';
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Store } from '../adapters/store/store.js';
+
+/** The example mail that ships with covernote, and the MAINTAINERS that goes with it. */
+export const EXAMPLES_MAIL = fileURLToPath(new URL('../../examples/mail', import.meta.url));
+export const EXAMPLES_MAINTAINERS = fileURLToPath(new URL('../../examples/MAINTAINERS', import.meta.url));
+
+const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
+const MARK = 'demo';
+
+/** Whether the database was made for the examples and holds nothing else. */
+export async function isDemo(store: Store): Promise<boolean> {
+  return (await store.markOf(MARK)) !== null;
+}
+
+/** Gives an empty database to the examples; true where it is theirs. */
+export async function claimForDemo(store: Store): Promise<boolean> {
+  if (await isDemo(store)) return true;
+  if ((await store.counts()).messages > 0) return false;
+  await store.mark(MARK, '1');
+  return true;
+}
+
+/** Whether a source is the examples, or a part of them. */
+export function isExample(source: string): boolean {
+  if (!existsSync(source)) return false;
+  const path = realpathSync(source);
+  const examples = realpathSync(EXAMPLES);
+  return path === examples || path.startsWith(examples + sep);
+}
+
+/** Removes a closed database of examples, so that invented mail does not stand among somebody's own. */
+export function removeDemo(databasePath: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(databasePath + end, { force: true });
+}
