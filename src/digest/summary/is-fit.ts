@@ -43,6 +43,9 @@ function isListOfTitles(text: string): boolean {
   return text.indexOf(`${text.slice(0, first)}: `, first + 2) > 0;
 }
 
+/** `Address Ada's comments(for the ACPI part): …`: what changed since the last version. */
+const ADDRESSED = /^address(?:ed|es)? \S{1,30}(?: \S{1,30})? (?:review )?(?:comments?|feedback|nits)\b/i;
+
 /** Whether a sentence, cleaned, is one that could be shown. `words`: its words in lower case. */
 export function isFit(text: string, words: readonly string[], sentence: Sentence): boolean {
   const [first = '', second = ''] = words;
@@ -57,7 +60,7 @@ export function isFit(text: string, words: readonly string[], sentence: Sentence
   // What is still to be said of these does not come without them: `Of course, none of that …`
   if (first === 'of' && second === 'course') return false;
   if (first === 'according' && !text.includes(', ')) return false;
-  if (isListOfTitles(text)) return false;
+  if (isListOfTitles(text) || ADDRESSED.test(text)) return false;
   // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
   if (sentence.kind === 'item' && (sentence.aside || !isDoing(first))) return false;
   if (words.length < MIN_HALF_WORDS && isHalf(text)) return false;

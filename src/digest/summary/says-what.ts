@@ -21,13 +21,13 @@ aims try tries attempt attempts bring brings let lets get gets revert reverts ex
 consist consists do does harden permit permits initialize pass passes set sets check checks call calls delete deletes mark
 marks limit limits tidy turn turns keep keeps ensure ensures describe describes document documents generalize generalizes
 lift lifts relax relaxes deprecate deprecates rename renames stop stops honour honours honor factor factors separate
-separates remedy remedies merge merges mitigate mitigates pave paves complete completes unbreak rid defer defers skip skips speed speeds cover covers expose exposing
+separates remedy remedies leverage leverages exploit exploits target targets intend intends rebase rebases merge merges mitigate mitigates pave paves complete completes unbreak rid defer defers skip skips speed speeds cover covers exposing teach
 `;
 const DOES: ReadonlySet<string> = new Set(DOING.trim().split(/\s+/));
 
 /** At the start of a sentence these are as likely a noun, or a step of an account: `Use a set of MSRs to …`. */
 const NOT_AS_ORDER: ReadonlySet<string> = new Set(
-  'use uses set sets check checks let lets call calls do does keep keeps get gets mark marks turn turns pass passes try tries change support supports cleanup cleanups adding added fixing fixed limit limits document documents port ports bring export attempt contain aim consist describe split changes updates fixes moves stop stops work works speed introduced implemented complete completes defer separate set'.split(
+  'use uses set sets check checks let lets call calls do does keep keeps get gets mark marks turn turns pass passes try tries change support supports cleanup cleanups adding added fixing fixed limit limits document documents port ports bring export attempt contain aim consist describe split changes updates fixes moves stop stops work works speed introduced implemented complete completes defer separate target targets exploit leverage intend intends rebase rebases cover covers'.split(
     ' ',
   ),
 );
