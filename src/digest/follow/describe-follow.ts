@@ -101,5 +101,10 @@ function describe(where: Where, catalog: Catalog, nested: boolean): string {
 /** Says back what was understood: `series of the KVM subsystem by anyone at example.org, version 2 or later, not RFC`. */
 export function describeFollow(follow: Follow, catalog: Catalog): string {
   const bots = follow.bots ? '; mail of bots too' : '';
-  return `series ${describe(follow.where, catalog, false)}${bots}`;
+  const { where } = follow;
+  if (where.kind === 'all') return `everything${bots}`;
+  // `series RFC` is no English: a kind or a state that stands alone needs its verb.
+  const alone = where.kind === 'not' ? where.term : where;
+  const verb = alone.kind === 'kind' || alone.kind === 'state' ? 'that are ' : '';
+  return `series ${verb}${describe(where, catalog, false)}${bots}`;
 }

@@ -1,3 +1,5 @@
+import { withoutTail } from '../text/without-tail.js';
+
 /** Words that say what kind of thing a section is, not which. */
 const FILLERS = new Set(
   (
@@ -33,7 +35,7 @@ export function humanSectionName(section: string): string {
   const words = section.trim().split(' ').filter(Boolean);
   const human = words.map((word, position) => {
     const start = word.startsWith('(') || word.startsWith('[') ? 1 : 0;
-    const bare = word.slice(start).replace(/[)\],:]+$/, '');
+    const bare = withoutTail(word.slice(start), ')],:');
     const letters = bare.toLowerCase();
     if (bare !== bare.toUpperCase()) return word;
     const plain =

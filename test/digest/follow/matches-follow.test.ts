@@ -223,6 +223,9 @@ describe('describeFollow', () => {
     ['-(kvm page)', 'series not (of the KVM subsystem, with “page” in the title)'],
     ['to:me@example.org bots:on', 'series addressed to me@example.org; mail of bots too'],
     ['series:foll_pin', 'series called “foll_pin”'],
+    ['-kind:rfc', 'series that are not RFC'],
+    ['state:applied', 'series that are applied'],
+    ['all', 'everything'],
     ['state:under-review prefix:net-next', 'series under review, tagged [net-next]'],
   ])('%s: %s', (text, words) => {
     expect(describeFollow(follow(text), catalog)).toBe(words);
