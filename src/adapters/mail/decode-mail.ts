@@ -5,6 +5,7 @@ import { type HeaderLine, splitHeaders } from './header-fields.js';
 import { readLeafParts, textOfLeaves } from './leaf-parts.js';
 import { MAX_HEADER_BLOCK_BYTES, MAX_PARSER_HEADER_BYTES, MAX_PARSER_PARTS } from './limits.js';
 import { type MailParts, mapMail } from './map-mail.js';
+import { readPlainText } from './plain-text.js';
 import { type PreparedMail, prepareRaw, stallsParser } from './prepare-raw.js';
 
 /**
@@ -47,6 +48,8 @@ export async function decodeMail(raw: Uint8Array): Promise<Mail> {
 async function readParts({ bytes }: PreparedMail): Promise<MailParts> {
   if (stallsParser(bytes)) return partsByOurselves(bytes, 'a run of blanks that it would take minutes over');
   const { lines, bodyStart } = splitHeaders(bytes);
+  const plain = readPlainText(lines, bytes.subarray(bodyStart));
+  if (plain !== null) return { lines, text: plain, html: '', attached: [], refused: null };
   try {
     return withFittingText(lines, await parseWithMailparser(mimeOnly(bytes, lines, bodyStart)), bytes);
   } catch (cause) {

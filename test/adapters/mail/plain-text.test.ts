@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseWithMailparser } from '../../../src/adapters/mail/decode-mail.js';
+import { splitHeaders } from '../../../src/adapters/mail/header-fields.js';
+import { readPlainText } from '../../../src/adapters/mail/plain-text.js';
+
+function read(mail: string | Buffer): string | null {
+  const bytes = Buffer.from(mail);
+  const { lines, bodyStart } = splitHeaders(bytes);
+  return readPlainText(lines, bytes.subarray(bodyStart));
+}
+
+const TYPES = [
+  '',
+  'Content-Type: text/plain\n',
+  'Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n',
+  'Content-Type: text/plain;\n\tcharset="us-ascii"\nContent-Transfer-Encoding: 7BIT\n',
+  'Content-Type: text/plain; charset=utf-8; format=fixed; delsp=no\n',
+  'Content-Type: TEXT/PLAIN; charset="utf-8"\nContent-Disposition: inline\nContent-Language: en-US\n',
+];
+
+describe('a mail that is nothing but text', () => {
+  it.each(TYPES)('is read as the mail parser reads it: %j', async (type) => {
+    for (const body of [
+      'one\ntwo\n',
+      'no line end',
+      '',
+      '\n\n',
+      'grün — 1\r\n\r\n--\r\nx\r',
+      ' \tx\n--b\n--b--\n',
+    ]) {
+      const mail = Buffer.from(`MIME-Version: 1.0\n${type}\n${body}`);
+      expect(read(mail)).toBe((await parseWithMailparser(mail)).text ?? '');
+    }
+  });
+
+  it('is read as the mail parser reads it, whatever the text', async () => {
+    const piece = fc.constantFrom(
+      'a',
+      ' ',
+      '\n',
+      '\r\n',
+      '\r',
+      '--',
+      '=',
+      '=20',
+      'ü',
+      '😀',
+      '>',
+      'From ',
+      ':',
+      '.',
+      '\0',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...TYPES),
+        fc.array(piece, { maxLength: 40 }),
+        async (type, pieces) => {
+          const mail = Buffer.from(`MIME-Version: 1.0\n${type}\n${pieces.join('')}`);
+          expect(read(mail)).toBe((await parseWithMailparser(mail)).text ?? '');
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('what is left to the mail parser', () => {
+  it.each([
+    ['another charset', 'Content-Type: text/plain; charset=iso-8859-1\n'],
+    ['an encoding', 'Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n'],
+    ['an encoding without a type', 'Content-Transfer-Encoding: base64\n'],
+    ['several parts', 'Content-Type: multipart/mixed; boundary=b\n'],
+    ['HTML', 'Content-Type: text/html; charset=utf-8\n'],
+    ['an attachment', 'Content-Type: text/plain\nContent-Disposition: attachment; filename=a.patch\n'],
+    ['a text with a name', 'Content-Type: text/plain; name="a.txt"\n'],
+    ['a header said twice', 'Content-Type: text/plain\nContent-Type: text/plain; charset=utf-8\n'],
+  ])('%s', (_, type) => {
+    expect(read(`MIME-Version: 1.0\n${type}\ntext\n`)).toBeNull();
+  });
+
+  it('bytes that are no UTF-8', () => {
+    expect(read(Buffer.from('Content-Type: text/plain; charset=utf-8\n\ngr\xfcn\n', 'latin1'))).toBeNull();
+  });
+
+  it('costs no time on a long header', () => {
+    const start = performance.now();
+    for (const junk of [' ', '; ', ';charset="', '\t;', 'x'])
+      read(`Content-Type: text/plain;${junk.repeat(100_000)}\n\ntext\n`);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
