@@ -80,7 +80,7 @@ function namesAim(words: readonly string[]): boolean {
 }
 
 function namesCount(words: readonly string[]): boolean {
-  if (!COUNTS.has(words[0] as string)) return false;
+  if (!COUNTS.has(words[0] as string) || (words[1] === 'of' && words[2] === 'the')) return false;
   return words.slice(1, 6).some((word) => THINGS.has(word));
 }
 
