@@ -63,6 +63,8 @@ export interface LetterWords {
 /** A summary holds to both. */
 export const MAX_SUMMARY_WORDS = 45;
 export const MAX_SUMMARY_CHARS = 320;
+/** `This adds …` that opens a paragraph further down speaks of the paragraph before. */
+const MAX_THIS_INDEX = 5;
 /** A shorter sentence is shown whole or not at all. */
 const MIN_SHORTENED_WORDS = 18;
 
@@ -142,7 +144,13 @@ function describe(
     else if (letter.shortlog.has(word)) inShortlog += 1;
     shared += Math.max(0, Math.min(letter.counts.get(word) ?? 0, 5) - 1);
   }
-  const needs = needsOf(text, words, sentence.first && place <= 2, index === 0, sentence.afterSeries);
+  const needs = needsOf(
+    text,
+    words,
+    sentence.first && place <= 2 && index <= MAX_THIS_INDEX,
+    index === 0,
+    sentence.afterSeries,
+  );
   // `This avoids …` behind another sentence speaks of what that one tells.
   const says = saysWhat(words, cues);
   let names = 0;

@@ -84,6 +84,7 @@ function pairScore(first: Scored, second: Scored): number | null {
   if (adjacent) score += WEIGHTS.adjacent;
   score += WEIGHTS.apart * Math.min(1, (b.index - a.index - 1) / 6);
   if (b.says === null && !isWhy(b)) score += adjacent && !b.first ? WEIGHTS.idle : WEIGHTS.stray;
+  if (a.says === null && b.says === null && a.place > 1) score += WEIGHTS.middle;
   if (a.says === 'series' && b.says === 'series') score += WEIGHTS.both;
   if (!isRelated(a, b)) score += WEIGHTS.unrelated;
   if ((a.says !== null && isWhy(b)) || (b.says !== null && isWhy(a))) score += WEIGHTS.whatAndWhy;
