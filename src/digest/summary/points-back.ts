@@ -60,8 +60,12 @@ const AFTER_EMPTY_IT: ReadonlySet<string> = new Set(
   ),
 );
 
+const ENDS_BACK: ReadonlySet<string> = new Set(['that', 'this', 'those', 'these', 'so']);
+
 /** Whether an early `this problem`, `these`, `them` speaks of what the sentence before named. */
 function mentionsBack(words: readonly string[]): boolean {
+  // `There is code for supporting that.`
+  if (ENDS_BACK.has(words[words.length - 1] ?? '')) return true;
   for (let at = 1; at < Math.min(words.length, 14); at += 1) {
     const word = words[at] as string;
     const next = words[at + 1] ?? '';

@@ -84,7 +84,7 @@ function pairScore(first: Scored, second: Scored): number | null {
   if (adjacent) score += WEIGHTS.adjacent;
   score += WEIGHTS.apart * Math.min(1, (b.index - a.index - 1) / 6);
   if (b.says === null && !isWhy(b)) score += adjacent && !b.first ? WEIGHTS.idle : WEIGHTS.stray;
-  if (a.says === null && b.says === null && a.place > 1) score += WEIGHTS.middle;
+  if (isMidway(a) && b.says === null) score += WEIGHTS.midway;
   if (a.says === 'series' && b.says === 'series') score += WEIGHTS.both;
   if (!isRelated(a, b)) score += WEIGHTS.unrelated;
   if ((a.says !== null && isWhy(b)) || (b.says !== null && isWhy(a))) score += WEIGHTS.whatAndWhy;
@@ -129,12 +129,17 @@ export function rank(letter: Letter, title: string): Scored[] {
     .sort(byScore);
 }
 
+/** From the middle of an account, and not what the series does. */
+function isMidway(candidate: Candidate): boolean {
+  return candidate.says === null && candidate.place > 1;
+}
+
 /** The one or two sentences that tell best what the series does and why, in the letter's order; none where none does. */
 export function chooseSentences(letter: Letter, title: string): Candidate[] {
   const ranked = rank(letter, title);
   const alone = ranked.find(({ candidate }) => candidate.needs === 'nothing' && hasNews(candidate));
   let best = alone === undefined ? [] : [alone.candidate];
-  let bestScore = alone?.score ?? 0;
+  let bestScore = alone === undefined ? 0 : alone.score + (isMidway(alone.candidate) ? WEIGHTS.midway : 0);
   const paired = ranked.slice(0, MAX_PAIRED);
   for (const first of paired) {
     for (const second of paired) {
