@@ -125,6 +125,25 @@ function isName(word: string): boolean {
   return false;
 }
 
+/** How many of a sentence's words the title has, how many more the patches' titles, and how often the letter has them. */
+function sharedWords(content: ReadonlySet<string>, letter: LetterWords) {
+  let inTitle = 0;
+  let inShortlog = 0;
+  let shared = 0;
+  for (const word of content) {
+    if (letter.title.has(word)) inTitle += 1;
+    else if (letter.shortlog.has(word)) inShortlog += 1;
+    shared += Math.max(0, Math.min(letter.counts.get(word) ?? 0, 5) - 1);
+  }
+  return { inTitle, inShortlog, centrality: content.size === 0 ? 0 : shared / content.size / 4 };
+}
+
+function shareOfNames(words: readonly string[]): number {
+  let names = 0;
+  for (const word of words) if (isName(word)) names += 1;
+  return words.length === 0 ? 0 : names / words.length;
+}
+
 function describe(
   text: string,
   words: readonly string[],
@@ -136,14 +155,7 @@ function describe(
   // Mostly no more than a full stop was added to the sentence.
   const known = Math.abs(text.length - sentence.text.length) <= 1 ? letter.contents[index] : undefined;
   const content = known ?? new Set(contentWords(text));
-  let inTitle = 0;
-  let inShortlog = 0;
-  let shared = 0;
-  for (const word of content) {
-    if (letter.title.has(word)) inTitle += 1;
-    else if (letter.shortlog.has(word)) inShortlog += 1;
-    shared += Math.max(0, Math.min(letter.counts.get(word) ?? 0, 5) - 1);
-  }
+  const { inTitle, inShortlog, centrality } = sharedWords(content, letter);
   const needs = needsOf(
     text,
     words,
@@ -153,8 +165,6 @@ function describe(
   );
   // `This avoids …` behind another sentence speaks of what that one tells.
   const says = saysWhat(words, cues);
-  let names = 0;
-  for (const word of words) if (isName(word)) names += 1;
   return {
     text,
     words: text.split(' ').length,
@@ -173,8 +183,8 @@ function describe(
     inTitle,
     titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,
     inShortlog,
-    centrality: content.size === 0 ? 0 : shared / content.size / 4,
+    centrality,
     half: isHalf(text),
-    names: words.length === 0 ? 0 : names / words.length,
+    names: shareOfNames(words),
   };
 }

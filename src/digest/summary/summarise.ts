@@ -106,7 +106,7 @@ function scored(candidates: readonly Candidate[]): Scored[] {
 }
 
 /** The forms in which the letter's sentences could be shown, best first. */
-export function rank(letter: Letter, title: string): Scored[] {
+function rank(letter: Letter, title: string): Scored[] {
   const sentences = splitSentences(letter.intro).slice(0, MAX_SENTENCES);
   const words = letterWords(letter, title, sentences);
   const drafts: Draft[] = [];
