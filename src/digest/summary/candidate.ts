@@ -64,7 +64,7 @@ export interface LetterWords {
 export const MAX_SUMMARY_WORDS = 45;
 export const MAX_SUMMARY_CHARS = 320;
 /** `This adds …` that opens a paragraph further down speaks of the paragraph before. */
-const MAX_THIS_INDEX = 5;
+const MAX_THIS_INDEX = 8;
 /** A shorter sentence is shown whole or not at all. */
 const MIN_SHORTENED_WORDS = 18;
 

@@ -15,12 +15,16 @@ function markLength(line: string): number {
   return found === null ? 0 : found[0].length;
 }
 
+/** `"mm: Allow to offline pages"`: the title of the patch whose changes follow. */
+const QUOTED = /^"[^"]{1,160}"$/;
+
 /** A heading among the changes: `patch 3:`, `[PATCH v2 1/3]`, `KVM: x86:`, `v3 -> v4`. */
 function isHeading(line: string): boolean {
   return (
     line.endsWith(':') ||
     /^\[?PATCH\b.{0,40}\]?:?$/i.test(line) ||
     /^\[.{0,60}\]$/.test(line) ||
+    QUOTED.test(line) ||
     /^patch(?:es)? ?#?\d[\d\s,&/-]{0,12}$/i.test(line) ||
     isVersionName(line)
   );
@@ -74,8 +78,7 @@ function flush(state: Gathered, next: boolean): void {
   const joined = state.parts.join(' ');
   state.parts = [];
   if (joined === '' || state.items.length >= MAX_ITEMS) return;
-  // `Fixes resulting from Jan's⏎reviews:` is a heading that was wrapped.
-  if (next && joined.endsWith(':')) return;
+  if (next && (joined.endsWith(':') || QUOTED.test(joined))) return;
   for (const one of state.listed ? [joined] : sentencesOf(joined)) {
     const item = cleanItem(one);
     if (item !== null) state.items.push(item);
@@ -103,8 +106,12 @@ export function changelogItems(text: string): string[] {
       const rest = line.slice(mark).trim();
       state.listed = !isHeading(rest);
       if (state.listed) state.parts.push(rest);
-    } else if (isHeading(line) && (blank || !state.listed)) flush(state, true);
-    else {
+    } else if (isHeading(line) && (blank || !state.listed)) {
+      // `Fixes resulting from Jan's⏎reviews:` is a heading that was wrapped.
+      if (!blank && /^[a-z].{0,40}:$/.test(line) && !/[.!?;:]$/.test(state.parts.join(' ')))
+        state.parts.push(line);
+      flush(state, true);
+    } else {
       // A list without marks: a line that was not full before it broke was meant to end there.
       const last = state.parts[state.parts.length - 1];
       if (!state.listed && last !== undefined && brokeEarly(last, line)) flush(state, true);

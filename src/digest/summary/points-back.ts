@@ -95,7 +95,7 @@ function mentionsBack(words: readonly string[]): boolean {
 
 /** What `this` may stand before when it speaks of what the title names. */
 const TITLE_NOUNS: ReadonlySet<string> = new Set(
-  'feature functionality support rework tool helper api interface option is was will can may has could would should also now allows means'.split(
+  'basic idea feature functionality support rework tool helper api interface option is was will can may has could would should also now allows means'.split(
     ' ',
   ),
 );

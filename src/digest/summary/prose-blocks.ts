@@ -73,6 +73,12 @@ function isExample(reading: Reading, line: Line, next: Line | undefined, inItem:
   return !(blankBefore && next !== undefined && next.text !== '' && next.indent <= base + 1);
 }
 
+/** `* stop compensating for⏎buggy callers`: wrapped without an indent. */
+function continuesItem(parts: readonly string[], text: string): boolean {
+  const last = parts[parts.length - 1] ?? '';
+  return last.length > 30 && /^[a-z]/.test(text) && !'.!?:;'.includes(last.charAt(last.length - 1));
+}
+
 function addLine(reading: Reading, line: Line, marker: number, inItem: boolean): void {
   if (marker > 0) {
     flush(reading);
@@ -82,7 +88,8 @@ function addLine(reading: Reading, line: Line, marker: number, inItem: boolean):
     reading.parts.push(line.text.slice(marker).trim());
     return;
   }
-  if (!(inItem && line.indent > reading.markerIndent) && (inItem || reading.parts.length === 0)) {
+  const goesOn = inItem && (line.indent > reading.markerIndent || continuesItem(reading.parts, line.text));
+  if (!goesOn && (inItem || reading.parts.length === 0)) {
     flush(reading);
     reading.kind = 'paragraph';
     reading.broken = reading.dropped;

@@ -76,7 +76,7 @@ function namesAim(words: readonly string[]): boolean {
   const aim = words.slice(0, 4).findIndex((word) => AIMS.has(word));
   if (aim < 0) return false;
   const is = words.indexOf('is', aim + 1);
-  return is > 0 && is <= aim + 8 && words[is + 1] === 'to';
+  return is > 0 && is <= aim + 8 && (words[is + 1] === 'to' || words[is + 1] === 'that');
 }
 
 function namesCount(words: readonly string[]): boolean {

@@ -55,6 +55,16 @@ describe('the changes that an entry lists', () => {
       "* Fixes resulting from Ada Example's and Bob Example's\n  reviews:\n    * fix the race\n    * drop it all",
       ['fix the race', 'drop it all'],
     ],
+    [
+      'a heading that was wrapped, in front of the list',
+      "Fixes resulting from Ada Example's and Bob Example's\nreviews:\n\n* fix the race\n* drop it all",
+      ['fix the race', 'drop it all'],
+    ],
+    [
+      'the titles of patches',
+      '- "mm: take the lock\n  early"\n-- fix the race\n- "mm: drop the lock"\n-- drop it all',
+      ['fix the race', 'drop it all'],
+    ],
     ['the name of a version is no change', '- v2\n- v1 -> v2\nRFC v1\n- fix the race', ['fix the race']],
     [
       'links',

@@ -42,6 +42,11 @@ describe('what is shown and not told is left out', () => {
       ['It is faster.'],
     ],
     ['a kernel log', 'Crashes:\n[   12.345678] BUG: sleeping\n[   12.345679] Call Trace:', []],
+    [
+      'an item that was wrapped without an indent',
+      '* zone_get(): stop compensating for\nbuggy callers of the old one.\n\nIt hangs.',
+      ['zone_get(): stop compensating for buggy callers of the old one.', 'It hangs.'],
+    ],
     ['a quote', '> why is that?\n> and this?\n\nIt hangs.', ['It hangs.']],
     ['trailers', 'It hangs.\n\nSigned-off-by: Ada Example <ada@example.org>', ['It hangs.']],
     ['a shell command', 'It is seen by\n\n$ echo 1 > /proc/sys/kernel/x\nsudo ./run.sh\n', []],

@@ -74,10 +74,7 @@ describe('the sentence that says what the series does', () => {
       'has an adjective before the series',
       'This QEMU series is intended to split the lock per reader of the list.',
     ],
-    [
-      'is an order with an article',
-      'Limit the time for which the lock is held to what the reader needs.',
-    ],
+    ['is an order with an article', 'Limit the time for which the lock is held to what the reader needs.'],
   ])('%s', (_name, what) => {
     expect(summaryOf(`${background}\n\n${what}`)).toContain(what);
     expect(summaryOf(`${what}\n\n${background}`)).toContain(what);
