@@ -35,7 +35,7 @@ const LABEL =
 
 /** `Patch# 3: Adds …`, `Patch 2/: …`: what stands behind says it. */
 const PATCH_LABEL =
-  /^(?:\[?patch(?:es)?\]? ?#? ?)?\d{1,2}(?:[-/,&]\d{0,2})?[:)\]](?:[ -]{1,3})(?=[A-Za-z])|^\[?patch(?:es)?\]? ?#? ?\d{1,2}(?:[-/,&]\d{0,2})? - (?=[A-Za-z])/i;
+  /^(?:\[?patch(?:es)?\]? ?#? ?)?\d{1,2}(?:[-/,&]{1,2}\d{0,2})?[:)\]](?:[ -]{1,3})(?=[A-Za-z])|^\[?patch(?:es)?\]? ?#? ?\d{1,2}(?:[-/,&]\d{0,2})? - (?=[A-Za-z])/i;
 
 /** Takes brackets out whose text is a link, a reference or empty. Looks at each bracket once. */
 function stripBrackets(text: string): string {
