@@ -74,8 +74,8 @@ function mentionsBack(words: readonly string[]): boolean {
     if (word === 'this' || word === 'these') {
       if (next === 'change' || (!SERIES_NOUNS.has(next) && next !== 'way' && next !== 'is')) return true;
     } else if (word === 'such') {
-      // `such as` and `such a` point nowhere.
-      if (at <= 6 && !['as', 'that', 'a', 'an'].includes(next)) return true;
+      // `such as` points nowhere.
+      if (at <= 6 && !['as', 'that'].includes(next)) return true;
     } else if (word === 'that' || word === 'those') {
       if (at <= 8 && TAKES_OBJECT.has(before) && !CLAUSE_WORDS.has(next)) return true;
     } else if (word === 'him' || word === 'her' || word === 'his' || word === 'he' || word === 'she') {

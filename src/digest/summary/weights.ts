@@ -77,7 +77,7 @@ export const WEIGHTS = {
   /** Of a pair: both say what the series does, which counts for one. */
   both: -1.5,
   /** No sentence shown says what the series does, and the first stands in the middle of an account. */
-  midway: -2.5,
+  midway: -4.5,
   /** Of a pair: the second says neither what nor why. */
   idle: -0.3,
   /** The same, and it does not follow the first in its paragraph. */
