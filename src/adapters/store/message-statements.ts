@@ -103,7 +103,7 @@ export function messageStatements(db: Db) {
     rawsOf: statement<{ id: number }>()((v) =>
       db
         .selectFrom('raw')
-        .select(['id', 'content_hash', 'copy_hash', 'received', 'canonical', 'lists'])
+        .select(['id', 'content_hash', 'copy_hash', 'received', 'canonical', 'lists', 'source_problems'])
         .where('message_id', '=', v.id)
         .orderBy('id'),
     ),

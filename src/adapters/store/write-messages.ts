@@ -28,17 +28,24 @@ interface RawRow {
   readonly received: string | null;
   readonly canonical: number;
   readonly lists: string;
+  readonly source_problems: string;
 }
 
 /** A copy of a mail as the rule for the one to show compares them. */
-type Candidate = Pick<RawRow, 'content_hash' | 'copy_hash' | 'received'>;
+type Candidate = Pick<RawRow, 'content_hash' | 'copy_hash' | 'received' | 'source_problems'>;
+
+/** The file ended in its middle: a whole copy says more, whenever it came. */
+function isCut({ source_problems }: Candidate): boolean {
+  return /"code":"(?:truncated|gzip-damaged|too-large)"/.test(source_problems);
+}
 
 /**
- * Which of several mails under one Message-ID is shown: the one that a list received first, so that nobody can replace a
+ * Which of several mails under one Message-ID is shown: a whole one before one that was cut; then the one that a list received first, so that nobody can replace a
  * mail by sending another under its id; those without a time come last; then by hash. The choice is the same whatever the
  * order in which they came to us.
  */
 export function compareCopies(a: Candidate, b: Candidate): number {
+  if (isCut(a) !== isCut(b)) return isCut(a) ? 1 : -1;
   if (a.received !== b.received) {
     if (a.received === null) return 1;
     if (b.received === null) return -1;
@@ -202,8 +209,9 @@ export async function settle(s: MessageStatements, on: Runner, id: number): Prom
   const all = (await s.listsOf(on, { id })).map((copy) => copy.list).filter((list) => list !== '');
   const lists = [...own, ...all.filter((list) => !own.includes(list)).sort()];
   const problems = message.problems.filter((problem) => problem.code !== REUSED_ID);
-  if (raws.length > 1) {
-    const detail = `${raws.length} different mails carry this Message-ID; this is the one that was received first`;
+  const whole = raws.filter((raw) => !isCut(raw));
+  if (whole.length > 1) {
+    const detail = `${whole.length} different mails carry this Message-ID; this is the one that was received first`;
     problems.push({ code: REUSED_ID, detail });
   }
   const settled: Message = { ...message, lists, problems };
@@ -228,6 +236,7 @@ function candidateOf(mail: PreparedMail): Candidate {
     content_hash: mail.contentHash,
     copy_hash: Buffer.from(mail.copyHash),
     received: mail.received,
+    source_problems: JSON.stringify(mail.source.problems),
   };
 }
 
@@ -236,7 +245,6 @@ function rawColumns(mail: PreparedMail) {
     ...candidateOf(mail),
     source_list: mail.source.list,
     source_received: mail.source.receivedAt,
-    source_problems: JSON.stringify(mail.source.problems),
     lists: JSON.stringify(mail.lists),
     body: compressBody(mail.raw),
   };
