@@ -5,21 +5,36 @@ import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { UserError } from '../../digest/failure.js';
 import { migrations } from './migrations/index.js';
 import type { Db, Tables } from './schema.js';
+import type { DirectRun } from './statement.js';
 
 /** `covn`: says in the file's header whose it is. */
 const APPLICATION_ID = 0x636f766e;
 const BUSY_TIMEOUT_MS = 10_000;
 
+export interface OpenedDatabase {
+  readonly db: Db;
+  readonly sqlite: Sqlite.Database;
+  /** For `runDirectly`: runs a statement on the one connection that there is. */
+  readonly run: DirectRun;
+}
+
 /** Opens, and where needed makes or upgrades, the database at a path. Throws UserError for all that a person can mend. */
-export async function openDatabase(path: string): Promise<{ db: Db; sqlite: Sqlite.Database }> {
+export async function openDatabase(path: string): Promise<OpenedDatabase> {
   let sqlite: Sqlite.Database | undefined;
   if (path !== ':memory:' && !existsSync(dirname(path))) throw noSuchPlace(path);
   try {
     sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
     prepareFile(sqlite, path);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(sqlite) }) });
+    const database = withStatementCache(sqlite);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
     await migrate(db, sqlite, path);
-    return { db, sqlite };
+    const run: DirectRun = (text, parameters) => {
+      const statement = database.prepare(text);
+      if (statement.reader) return statement.all(parameters);
+      statement.run(parameters);
+      return [];
+    };
+    return { db, sqlite, run };
   } catch (error) {
     sqlite?.close();
     throw mendable(error, path);

@@ -1,9 +1,8 @@
-import { CompiledQuery } from 'kysely';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Db } from './schema.js';
 import { searchFields, wordsOf } from './search-words.js';
 import { allowedEdits, editDistance, neighbours, trigrams } from './similar-words.js';
-import { type Runner, statementIn } from './statement.js';
+import { executeText, type Runner, statementIn } from './statement.js';
 
 /**
  * Full text search on SQLite's FTS5: the one part of the store that each engine has of its own.
@@ -178,9 +177,8 @@ function createVocabulary(db: Db) {
 }
 
 /** Runs SQL of this engine alone, which kysely's builder does not know. */
-async function ask<Row>(on: Runner, text: string, ...values: unknown[]): Promise<Row[]> {
-  const query: CompiledQuery<Row> = { ...CompiledQuery.raw(text, values) };
-  return (await on.executeQuery<Row>(query)).rows;
+function ask<Row>(on: Runner, text: string, ...values: unknown[]): Promise<Row[]> {
+  return executeText<Row>(on, text, values);
 }
 
 const ADD_WORD = 'insert into word (word) values (?) on conflict do nothing returning id';

@@ -21,7 +21,7 @@ import type { Db } from './schema.js';
 import { createSearchIndex } from './search-sqlite.js';
 import { createGroupReader } from './series-group.js';
 import { createSeriesReader, type SeriesHit } from './series-reader.js';
-import type { Runner } from './statement.js';
+import { type Runner, runDirectly } from './statement.js';
 import { createMessageWriter, type WrittenMessages } from './write-messages.js';
 
 export interface StoreOptions {
@@ -83,7 +83,7 @@ export interface Store extends Reindexing {
 /** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can mend. */
 export async function openStore(url: string, options: StoreOptions): Promise<Store> {
   const path = databasePath(url);
-  const { db, sqlite } = await openDatabase(path);
+  const { db, sqlite, run } = await openDatabase(path);
   const { readMeta, writeMeta } = metaStatements(db);
   const search = createSearchIndex(db);
   const writer = createMessageWriter(db);
@@ -91,7 +91,10 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
   const { derive, relink } = createDerivation(db, options.rules, search);
   const inTransaction = async <T>(work: (on: Db) => Promise<T>): Promise<T> => {
     try {
-      return await db.transaction().execute(work);
+      return await db.transaction().execute((on) => {
+        runDirectly(on, run);
+        return work(on);
+      });
     } catch (error) {
       search.forget();
       throw mendable(error, path);
