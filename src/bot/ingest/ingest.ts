@@ -38,7 +38,7 @@ export interface IngestOptions {
   readonly batchSize?: number;
 }
 
-const BATCH_MAILS = 250;
+const BATCH_MAILS = 500;
 const BATCH_CHARACTERS = 3_000_000;
 /** What goes to the parser at a time: little, so that what it read is sent on while it is still young to the garbage collector. */
 const GROUP_MAILS = 8;

@@ -82,13 +82,16 @@ const OBJECTS = new Set(
   ),
 );
 
+/** Parts of the words of PAST. */
+const TELLING = /appl|queue|merge|pull|pick|push|stage|take|took|commit|grab|land|add/i;
+
 /**
  * Reads one sentence; null where it proves nothing: questions, conditions, wishes, `applied on top of v5.10 it fails`.
  * Words before and after count only in the clause of the verb, so that `Applied, but new features should be based on
  * for-next` stands.
  */
 export function readAppliedWords(sentence: string): AppliedWords | null {
-  if (sentence.endsWith('?')) return null;
+  if (sentence.endsWith('?') || !TELLING.test(sentence)) return null;
   const clauses = splitClauses(sentence);
   for (const [at, clause] of clauses.entries()) {
     // A condition before the verb's clause is one for it too: `Once that is fixed, applied`.

@@ -18,11 +18,16 @@ const DOUBTS = [
   "doesn't",
 ];
 
+/** Parts of the words that such a sentence has at the least. */
+const ASKING = /please|pls|can|could|need/i;
+const PROMISING = /'ll|will|going|’ll|`ll/i;
+
 /**
  * Whether a sentence asks for another posting: `Please send a v3`, `Can you respin this?`, `Doesn't apply, please
  * rebase on top of io_uring-6.11`, `Needs v2`. Not `no need to resend`.
  */
 export function asksAgain(sentence: string): boolean {
+  if (!ASKING.test(sentence)) return false;
   const list = words(sentence);
   if (list.length <= 4 && ['need', 'needs'].includes(list[0] ?? '') && namesNewer(list)) return true;
   const ask = list.findIndex((word, at) => isAsking(list, word, at));
@@ -39,8 +44,9 @@ export function asksAgain(sentence: string): boolean {
  * From the author that is as good as a request that was taken up.
  */
 export function promisesAgain(sentence: string): boolean {
+  if (sentence.endsWith('?') || !PROMISING.test(sentence)) return false;
   const list = words(sentence);
-  if (sentence.endsWith('?') || list.length > 40) return false;
+  if (list.length > 40) return false;
   const at = list.findIndex((word, here) => isPromise(list, word, here));
   if (at < 0 || list.some((word) => DOUBTS.includes(word))) return false;
   const rest = list.slice(at + 1, at + 16);

@@ -55,13 +55,28 @@ export function countOut(word: string): number[] {
   return found;
 }
 
+const MAX_WORDS = 80;
+const OPENING = /^["'([{<*_~]+/;
+const CLOSING = '"\')]}>*_~.,;:!?';
+
 /** Lower-case words without the signs around them. */
 export function words(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replace(/[’`]/g, "'")
-    .split(/[\s]/)
-    .map((word) => withoutTail(word.replace(/^["'([{<*_~]+/, ''), '"\')]}>*_~.,;:!?'))
-    .filter(Boolean)
-    .slice(0, 80);
+  const found: string[] = [];
+  for (const part of text.toLowerCase().replace(/[’`]/g, "'").split(/\s/)) {
+    // Most words have no sign around them.
+    const word = isPlain(part) ? part : withoutTail(part.replace(OPENING, ''), CLOSING);
+    if (word === '') continue;
+    found.push(word);
+    if (found.length === MAX_WORDS) break;
+  }
+  return found;
+}
+
+/** Begins and ends with a letter or digit of ASCII. */
+function isPlain(word: string): boolean {
+  return isAlphanumeric(word.charCodeAt(0)) && isAlphanumeric(word.charCodeAt(word.length - 1));
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }

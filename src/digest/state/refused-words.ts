@@ -51,8 +51,12 @@ const FOR_NOW = [
   'next version',
 ];
 
+/** Parts of the words that every form above and a NAK have. Few sentences hold one, and taking words apart is dear. */
+const TELLING = /drop|tak|appl|merg|revert|pull|ignore|disregard|discard|nak|nack|changes/i;
+
 /** Reads one sentence; null where it says neither. */
 export function readRefusedWords(sentence: string): RefusedWords | null {
+  if (!TELLING.test(sentence)) return null;
   const list = words(sentence).filter((word) => word !== 'just');
   if (list.some((word) => DOUBTS.includes(word))) return null;
   if (sentence.endsWith('?')) return null;
