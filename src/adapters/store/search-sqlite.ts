@@ -15,8 +15,8 @@ export interface SearchIndex {
   rowFor(id: number, updated: string | null): number;
   add(on: Runner, row: number, series: SeriesRecord): Promise<void>;
   remove(on: Runner, row: number): Promise<void>;
-  /** Rows of `rowFor`, best first. */
-  find(on: Runner, query: string, limit: number): Promise<FoundRow[]>;
+  /** Rows of `rowFor`, best first. Parts of words and typos are tried where `guess` says so. */
+  find(on: Runner, query: string, limit: number, guess: boolean): Promise<FoundRow[]>;
   /** Where nothing holds all the words: series that hold some of them. */
   findNear(on: Runner, query: string, limit: number): Promise<FoundRow[]>;
   /** After a transaction was rolled back. */
@@ -94,8 +94,8 @@ export function createSearchIndex(db: Db): SearchIndex {
     async remove(on, row) {
       await ask(on, 'delete from series_words where rowid = ?', row);
     },
-    async find(on, query, limit) {
-      const words = [...new Set(wordsOf(query))].slice(0, MAX_QUERY_WORDS);
+    async find(on, query, limit, guess) {
+      const words = tellingWords(query);
       if (words.length === 0) return [];
       const whole = allOf(words.map((word) => [word]));
       // Every alternative is one more list to merge: many words get fewer each.
@@ -110,18 +110,20 @@ export function createSearchIndex(db: Db): SearchIndex {
           }),
         );
       });
-      const tries: (() => Promise<{ by: FoundBy; match: string } | null>)[] = [
+      const exact: (() => Promise<{ by: FoundBy; match: string } | null>)[] = [
         async () => ({ by: 'words', match: HEADLINE + whole }),
         async () => ({ by: 'patches', match: whole }),
+      ];
+      const guesses: typeof exact = [
         async () => complete(await parts(), 'part', HEADLINE),
         async () => complete(await parts(), 'part', ''),
         async () => complete(await alike(), 'similar', HEADLINE),
         async () => complete(await alike(), 'similar', ''),
       ];
-      return collect(on, tries, limit);
+      return collect(on, guess ? [...exact, ...guesses] : exact, limit);
     },
     async findNear(on, query, limit) {
-      const words = [...new Set(wordsOf(query))].slice(0, MAX_QUERY_WORDS);
+      const words = tellingWords(query);
       const alternatives: string[] = [];
       for (const word of words) {
         const known = await vocabulary.containing(on, word, LEAST_ALTERNATIVES);
@@ -137,6 +139,17 @@ export function createSearchIndex(db: Db): SearchIndex {
     },
     forget: () => remembered.clear(),
   };
+}
+
+/** Words that stand in half of all titles: asked for beside others they tell nothing, and cost most. */
+const FILLERS = new Set('a an and as at by for from in into is it of on or that the this to with'.split(' '));
+const MOST_FILLERS = 2;
+
+/** The words of a question that tell series apart; where there are fillers alone, a few of those. */
+function tellingWords(query: string): string[] {
+  const words = [...new Set(wordsOf(query))];
+  const telling = words.filter((word) => !FILLERS.has(word));
+  return telling.length > 0 ? telling.slice(0, MAX_QUERY_WORDS) : words.slice(0, MOST_FILLERS);
 }
 
 /** The distinct words of all series. */

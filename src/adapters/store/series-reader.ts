@@ -103,7 +103,9 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
         rows.flatMap((row) => ({ series: JSON.parse(row.document) as SeriesRecord, by: 'title' as const })),
       );
     }
-    if (hits.size < most) take(await load(await index.find(db, query, most)));
+    // Whoever gives an address or a link knows what they want: no other is like it.
+    const guess = /\s/.test(query.trim()) || idsInQuery(query).length === 0;
+    if (hits.size < most) take(await load(await index.find(db, query, most, guess)));
     return [...hits.values()];
   };
 
