@@ -10,11 +10,12 @@ function read(mail: string | Buffer): string | null {
   return readPlainText(lines, bytes.subarray(bodyStart));
 }
 
-/** Quoted-printable with bytes beyond ASCII is the parser's; all else here is read, and alike. */
+/** What is read is read alike; left to the parser is quoted-printable beyond ASCII, and bytes that are no UTF-8. */
 async function expectSame(mail: Buffer): Promise<void> {
   const text = read(mail);
-  if (text === null) expect(mail.toString('latin1')).toMatch(/quoted-printable[\s\S]*[\x80-\xff]/i);
-  else expect(text).toBe((await parseWithMailparser(mail)).text ?? '');
+  const parsed = (await parseWithMailparser(mail)).text ?? '';
+  if (text === null) expect(mail.some((byte) => byte > 0x7f) || parsed.includes('\uFFFD')).toBe(true);
+  else expect(text).toBe(parsed);
 }
 
 const TYPES = [
