@@ -48,7 +48,7 @@ export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions 
       ...new Set([...mail.to, ...mail.cc].map((to) => to.email.toLowerCase()).filter((to) => to !== '')),
     ],
     inReplyTo: mail.inReplyTo[0] ?? null,
-    references: mail.references,
+    references: referencesOf(mail),
     letter,
     diff: kind === 'patch' ? diff : null,
     trailers: posting
@@ -66,6 +66,12 @@ export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions 
       ...(problem === null ? [] : [problem]),
     ] satisfies Problem[],
   };
+}
+
+/** With what In-Reply-To names behind its first id, which may be the only one that is known (M3). */
+function referencesOf({ references, inReplyTo }: Mail): readonly string[] {
+  const more = inReplyTo.slice(1).filter((id) => !references.includes(id));
+  return more.length === 0 ? references : [...references, ...more];
 }
 
 function readLetter(kind: 'cover' | 'patch' | 'pull', subject: Subject, text: string, mail: Mail): Letter {

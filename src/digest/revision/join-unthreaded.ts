@@ -76,7 +76,7 @@ function sureness(a: GrowingBatch, b: GrowingBatch): Sureness {
   for (const slot of small.slots) if (large.slots.has(slot)) return 0;
   if (!versionsMix(a.version, b.version)) return 0;
   const gap = gapOf(a.span, b.span);
-  if (gap > UNTHREADED_WINDOW_MS) return 0;
+  if (gap > UNTHREADED_WINDOW_MS || !mayShareVersion(a, b, gap)) return 0;
   const listed = isListed(a, b);
   if (listed !== null) return listed ? 3 : 0;
   if (!a.loose && !b.loose) return 0;
@@ -86,6 +86,16 @@ function sureness(a: GrowingBatch, b: GrowingBatch): Sureness {
   const completes =
     a.total !== null && a.total > 1 && a.slots.size + b.slots.size === a.total + (hasCover ? 1 : 0);
   return gap <= NEAR_MS || completes ? 1 : 0;
+}
+
+/**
+ * One run may say its version on some of its mails alone (S11). A v2 of the very patch that v1 lacks is no part of v1,
+ * which said no version either, though v1's letter lists it (G11): a letter with patches of its own keeps its version.
+ */
+function mayShareVersion(a: GrowingBatch, b: GrowingBatch, gap: number): boolean {
+  if (a.version.version === b.version.version) return true;
+  const silent = a.version.versionInferred ? a : b;
+  return gap <= NEAR_MS && !(silent.hasCover && silent.parts.length > 1);
 }
 
 /** Whether the one's letter lists all the patches of the other; null where no letter has a full list. */

@@ -50,11 +50,11 @@ function findParent(one: JoinFacts, byId: ReadonlyMap<string, JoinFacts>): JoinF
     if (parent !== undefined) return parent;
   }
   const named = namedIds(one);
+  let parent: JoinFacts | null = null;
   for (let i = named.length - 1; i >= 0; i -= 1) {
-    const id = named[i];
-    if (id === undefined || id === one.id) continue;
-    const parent = byId.get(id);
-    if (parent !== undefined) return parent;
+    const known = named[i] === one.id ? undefined : byId.get(named[i] ?? '');
+    // Some programs write the newest first (M4): a mail that answers to the one found is nearer.
+    if (known !== undefined && (parent === null || known.inReplyTo === parent.id)) parent = known;
   }
-  return null;
+  return parent;
 }

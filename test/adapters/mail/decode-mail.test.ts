@@ -72,6 +72,12 @@ describe('decodeMail', () => {
     ['an id that is no key', `${HEAD.replace('a@x.org', 'yes')}\n`, ['message-id-invalid']],
     ['two ids', `${HEAD}Message-ID: <b@x.org>\n\n`, ['message-id-repeated']],
     ['the same id twice', `${HEAD}Message-ID: <a@x.org>\n\n`, []],
+    [
+      'From and Subject that are empty',
+      'From:\nSubject:\nDate: Mon, 9 Dec 2019 12:19:30 -0800\nMessage-Id: <a@x.org>\n\n',
+      ['from-missing'],
+    ],
+    ['an empty date', `${HEAD.replace(/Date: .*/, 'Date:')}\n`, ['date-invalid']],
     ['a date that lies', `${HEAD.replace('2019', '71685')}\n`, ['date-invalid']],
     ['HTML alone', `${HEAD}Content-Type: text/html\n\n<p>a</p>`, ['html-only']],
     ['NUL', `${HEAD}\na\0b`, ['nul-bytes']],
@@ -79,7 +85,7 @@ describe('decodeMail', () => {
     ['a mail over 25 MB', `${HEAD}Content-Type: image/png\n\n${'a'.repeat(26 * 1024 * 1024)}`, ['too-large']],
     [
       'a header of its body over 64 KB',
-      `${HEAD}Content-Long: ${'a'.repeat(70_000)}\n\nx`,
+      `${HEAD}Content-Type: multipart/mixed; boundary=b\nContent-Long: ${'a'.repeat(70_000)}\n\n--b\n\nx\n--b--\n`,
       ['parser-refused'],
     ],
   ])('names what did not add up: %s', async (_, raw, expected) => {
@@ -91,6 +97,64 @@ describe('decodeMail', () => {
       `${HEAD}Subject: one\nMessage-ID: <b@x.org>\nSubject: two\nDate: Fri, 1 Jan 2010 00:00:00 +0000\n\n`,
     );
     expect(mail).toMatchObject({ messageId: 'a@x.org', subject: 'one', date: '2019-12-09T20:19:30Z' });
+  });
+
+  const many = Array.from({ length: 40 }, (_, at) => `${'r'.repeat(50)}${at}@x.org`);
+
+  it.each<[string, string, string[], string[]]>([
+    ['`y` for an id (M3)', 'In-Reply-To: y\nReferences: <p@x.org>\n', [], ['p@x.org']],
+    ['`<n>` for an id (M3)', 'In-Reply-To: <n>\n', [], []],
+    [
+      'several headers of one name (M3)',
+      'In-Reply-To: <p@x.org>\nReferences: <c@x.org>\nIn-Reply-To: <q@x.org> <r@x.org>\nReferences: <d@x.org>\n',
+      ['p@x.org', 'q@x.org', 'r@x.org'],
+      ['c@x.org', 'd@x.org'],
+    ],
+    [
+      'its own id and the address of its sender (M3)',
+      'In-Reply-To: <a@x.org>\nReferences: <a@x.org> <alice@example.org> <p@x.org>\n',
+      [],
+      ['p@x.org'],
+    ],
+    ['2,400 characters on one line (M4)', `References: <${many.join('> <')}>\n`, [], many],
+    ['2,400 characters on folded lines (M4)', `References: <${many.join('>\n <')}>\n`, [], many],
+  ])('answers to what it names with %s', async (_, header, inReplyTo, references) => {
+    expect(await decode(`${HEAD}${header}\nb`)).toMatchObject({ inReplyTo, references, problems: [] });
+  });
+
+  it('needs no To header (M8)', async () => {
+    expect(await decode(`${HEAD}List-Id: <kvm.vger.kernel.org>\n\nb`)).toMatchObject({
+      to: [],
+      cc: [],
+      lists: ['kvm@vger.kernel.org'],
+      problems: [],
+    });
+  });
+
+  it('tells the clock of the sender from that of the list, though it runs years ahead (M5)', async () => {
+    const received = 'Received: from a by b; Mon, 9 Dec 2019 20:19:47 +0000\n';
+    expect(await decode(`${received}${HEAD.replace('2019', '2038')}\nb`)).toMatchObject({
+      date: '2038-12-09T20:19:30Z',
+      received: '2019-12-09T20:19:47Z',
+    });
+  });
+
+  it('takes no X-Face for an encoded word (M6)', async () => {
+    const face = 'X-Face: =?"3>@J=?z{?;?q?=+\n  =?utf-8?b?\\"_\n';
+    expect(await decode(`${face}${HEAD}Subject: [PATCH] x\n\nb`)).toMatchObject({
+      subject: '[PATCH] x',
+      from: { name: 'Alice Example', email: 'alice@example.org' },
+      text: 'b',
+      problems: [],
+    });
+  });
+
+  it('makes the text of HTML where there is nothing else (M16)', async () => {
+    const html = '<html><body><p>Fine.</p><p>Acked-by: J &lt;j@example.org&gt;</p></body></html>';
+    expect(await decode(`${HEAD}Content-Type: text/html\n\n${html}`)).toMatchObject({
+      text: 'Fine.\n\nAcked-by: J <j@example.org>',
+      problems: [{ code: 'html-only' }],
+    });
   });
 
   it.each([
@@ -200,6 +264,34 @@ describe('decodeMail', () => {
     const alternative =
       'Content-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: text/html\n\n<b>a</b>\n--c\n\na\n--c--\n';
     expect(await decode(multipart(alternative))).toMatchObject({ text: 'a', problems: [] });
+  });
+
+  it('reads what is signed: the text, the attached patch, not the signature (M7)', async () => {
+    const raw = `${HEAD}Content-Type: multipart/signed; micalg=pgp-sha256; protocol="application/pgp-signature"; boundary=s
+
+--s
+Content-Type: multipart/mixed; boundary=m
+
+--m
+Content-Type: text/plain
+
+hello
+--m
+Content-Type: text/x-patch; name=a.patch
+
+${PATCH}
+--m--
+
+--s
+Content-Type: application/pgp-signature; name=signature.asc
+Content-Disposition: attachment; filename=signature.asc
+
+-----BEGIN PGP SIGNATURE-----
+--s--
+`;
+    const mail = await decode(raw);
+    expect(mail).toMatchObject({ text: 'hello', problems: [] });
+    expect(mail.attachments).toMatchObject([{ name: 'a.patch', text: PATCH }]);
   });
 
   it('reads 500 nested multiparts', async () => {

@@ -74,6 +74,13 @@ describe('the diffstat', () => {
       [1, 1, 1, 1],
     ],
     ['that counts only', '3 files changed, 10 insertions(+)', [3, 10, 0, 0]],
+    ['that is not there (C4)', 'Text.\n\nAda (1):\n  one\n\n-- \n2.43.0', null],
+    [
+      'below a table of bars, with a comma in a path (C4)',
+      ' runs | 12 ++ | 13\n\n a, b.c | 3 +++\n 1 file changed, 3 insertions(+)',
+      [1, 3, 0, 1],
+    ],
+    ['that is a drawing (C4)', ' guest | host\n -------|------\n   vq   | 2\n', null],
     ['that is quoted', '> a.c | 2 ++\n> 1 file changed, 2 insertions(+)', null],
     ['that is prose', 'In all, 3 files changed since.', null],
     ['that is a table', '| a | 12 |\n|---|----|\n| b | 13 |', null],

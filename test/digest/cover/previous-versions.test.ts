@@ -85,6 +85,11 @@ describe('the earlier versions that a letter names', () => {
       [[2, 'https://lkml.org/lkml/2020/3/25/125']],
     ],
     [
+      'once, though linked at two archives (T18)',
+      `Changes in v3:\n- x\n- Link to v2: https://patch.msgid.link/b@example.org\n\nv2: ${link('b')}`,
+      [[2, 'b']],
+    ],
+    [
       'once, however often it is named',
       `v2: ${link('b')}\nChanges since v2 [1]:\n- x\n\n[1] ${link('b')}`,
       [[2, 'b']],

@@ -125,6 +125,32 @@ describe('the lines of tools', () => {
     expect(letterOf('The change-id: 20250102-free-0123').changeId).toBeNull();
   });
 
+  it.each([
+    ['as a prerequisite', 'change-id: 20250102-own-0123\nprerequisite-change-id: 20250101-other-0123:v3'],
+    ['in a quote', '> change-id: 20250101-other-0123\n\nchange-id: 20250102-own-0123'],
+    ['in prose', 'Depends on change-id: 20250101-other-0123\n\nchange-id: 20250102-own-0123'],
+    [
+      'alone on a line above its own',
+      'It depends on\n\nchange-id: 20250101-other-0123\n\nText.\n\n---\nchange-id: 20250102-own-0123',
+    ],
+  ])('G24 the change-id of another series is not its own: %s', (_, text) => {
+    expect(letterOf(text).changeId).toBe('20250102-own-0123');
+  });
+
+  it('C7 the lines of the base, all of them, belong to no prose', () => {
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    const text = `Free pages.\n\nbase-commit: ${commit}\nprerequisite-message-id: <1@example.org>\nprerequisite-patch-id: ${commit}\nprerequisite-change-id: 20250101-other-0123:v3\nchange-id: 20250102-own-0123\n`;
+    for (const end of ['-- \n2.24', '---\n2.24', '--\n2.24']) {
+      expect(letterOf(text + end)).toMatchObject({
+        intro: 'Free pages.',
+        base: { commit, tree: null },
+        changeId: '20250102-own-0123',
+        supersedes: [],
+        previousVersions: [],
+      });
+    }
+  });
+
   it('Supersedes names Message-IDs', () => {
     expect(letterOf('Supersedes: <1@example.org>\nSupersedes: 2@example.org').supersedes).toEqual([
       '1@example.org',

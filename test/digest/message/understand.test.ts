@@ -104,6 +104,26 @@ describe('understanding a mail', () => {
     expect(toParsedMessage(message)).toMatchObject({ messageId: null });
   });
 
+  it('needs none of the headers that mail should have (M1)', () => {
+    const bare = { messageId: null, subject: null, from: null, date: null, received: null };
+    const message = understand(mail({ ...bare, text: DIFF }));
+    expect(message).toMatchObject({ kind: 'patch', author: { name: '', email: '' }, subject: { title: '' } });
+    expect(parsedMessageSchema.safeParse(toParsedMessage(message)).success).toBe(true);
+  });
+
+  it.each([
+    [['p@x'], ['c@x'], ['c@x']],
+    [['p@x', 'q@x'], [], ['q@x']],
+    [
+      ['p@x', 'c@x', 'q@x'],
+      ['c@x', 'p@x'],
+      ['c@x', 'p@x', 'q@x'],
+    ],
+  ])('keeps what several In-Reply-To name (M3): %j, %j', (inReplyTo, references, expected) => {
+    const facts = joinFacts(understand(mail({ subject: 'Re: x', inReplyTo, references })));
+    expect([facts.inReplyTo, facts.references]).toEqual(['p@x', expected]);
+  });
+
   it('takes the change-id of the header where the text has none', () => {
     const headers = { 'x-change-id': '20240101-x-0123456789ab' };
     expect(joinFacts(understand(mail({ subject: '[PATCH 0/1] x', headers }))).changeId).toBe(

@@ -205,6 +205,21 @@ describe('the patch id', () => {
     ['blob ids', file('x', 1, 'c'), file('x', 1, 'c').replace('1111111', '3333333')],
     ['the order of files', file('x', 1, 'c') + file('y', 1, 'c'), file('y', 1, 'c') + file('x', 1, 'c')],
     ['the signature', file('x', 1, 'c'), `${file('x', 1, 'c')}-- \n2.40.1\n`],
+    [
+      'blank context lines that lost their blank (T19)',
+      file('x', 1, 'c').replace(',3 +1,3', ',4 +1,4').replace(' a\n', ' a\n \n'),
+      file('x', 1, 'c').replace(',3 +1,3', ',4 +1,4').replace(' a\n', ' a\n\n'),
+    ],
+    [
+      "a mailman's footer (M10)",
+      file('x', 1, 'c'),
+      `${file('x', 1, 'c')}\n${'_'.repeat(47)}\nwidgets mailing list\nwidgets@example.org\n`,
+    ],
+    [
+      "vger's footer (M10)",
+      file('x', 1, 'c'),
+      `${file('x', 1, 'c')}\n--\nTo unsubscribe from this list: send the line "unsubscribe kvm" in\n`,
+    ],
     ['the letter', file('x', 1, 'c'), `A letter.\n---\n${file('x', 1, 'c')}`],
   ])('is blind to %s', (_name, a, b) => {
     expect(id(a)).toMatch(/^[0-9a-f]{40}$/);

@@ -244,6 +244,21 @@ describe('tags that the author carried over', () => {
     ]);
   });
 
+  it.each([
+    [
+      'T17 Signed-off-by of those through whose hands it went, in any order',
+      'Signed-off-by: Jane Doe <jane@example.org>\nSigned-off-by: Pat Erson <pat@example.org>\nCo-developed-by: Mai Ntainer <mai@example.org>\nSigned-off-by: Mai Ntainer <mai@example.org>\nSigned-off-by: Jane Doe <jane@example.org>',
+    ],
+    [
+      'T18 the same mail linked at two archives',
+      'Link: https://lore.kernel.org/r/1@example.org\nLink: https://patch.msgid.link/1@example.org',
+    ],
+  ])('are no reviews: %s', (_, text) => {
+    const reviews = reviewsOf(three, [], { 'v1-1': `Teach it.\n\n${text}` });
+    expect(table(reviews)).toEqual([]);
+    expect(reviews.mismatches).toEqual([]);
+  });
+
   it('make no mismatch of the author who speaks of them', () => {
     const reviews = reviewsOf(three, [{ to: 'v1-1', by: jane, text: tag }], { 'v1-1': tag });
     expect(reviews.mismatches).toEqual([]);

@@ -365,6 +365,16 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['v1 6/6: c p1 p2 p3 p4 p5 p6'],
   ],
   [
+    'G25: 370 mails, of which 200 came first',
+    [
+      one('c', '[PATCH 000/370] all'),
+      ...Array.from({ length: 370 }, (_, i) =>
+        one(`p${i + 1}`, `[PATCH ${i + 1}/370] patch ${i + 1}`, i < 200 ? { re: ['c'] } : { at: 240 }),
+      ),
+    ],
+    [`v1 370/370: ${['c', ...Array.from({ length: 370 }, (_, i) => `p${i + 1}`)].sort().join(' ')}`],
+  ],
+  [
     'G26: a patch 1 that belongs elsewhere is still 1/2 of what sends it',
     [
       one('c', '[PATCH v14 0/2] s390/vfio-ap: dynamic configuration'),
@@ -514,6 +524,8 @@ describe('assembleRevisions', () => {
     ['a reply to a reply', 'r2', 'p1'],
     ['a reply whose parent is not here, by its references', 'r3', 'p2'],
     ['a reply to the cover', 'r4', 'c'],
+    ['a reply to a patch, whose references run from the newest to the oldest (M4)', 'r7', 'p2'],
+    ['a reply that names a thousand mails before the patch (M4)', 'r8', 'p2'],
     ['a reply that answers itself', 'r5', undefined],
     ['a reply to nothing that is here', 'r6', undefined],
   ])('finds what %s speaks of', (_, id, target) => {
@@ -528,6 +540,11 @@ describe('assembleRevisions', () => {
         one('r4', 'Re: [PATCH 0/2] all', { from: BOB, re: ['c'] }),
         one('r5', 'Re: x', { from: BOB, re: ['r5'] }),
         one('r6', 'Re: y', { from: BOB, re: ['gone'] }),
+        one('r7', 'Re: [PATCH 2/2] two', { from: BOB, re: ['gone', 'c', 'p2'] }),
+        one('r8', 'Re: [PATCH 2/2] two', {
+          from: BOB,
+          re: ['gone', 'p2', ...Array.from({ length: 1000 }, (_, i) => `old${i}`)],
+        }),
       ].map(makeFacts),
     );
     expect(targets.get(full(id))).toBe(target === undefined ? undefined : full(target));

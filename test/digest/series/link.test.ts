@@ -472,6 +472,50 @@ describe('linkRevisions', () => {
     expect(reroll?.members).toEqual([full('b')]);
   });
 
+  it.each<readonly [string, readonly LittleMail[], readonly (readonly string[])[]]>([
+    [
+      'G10: v2 of one patch stands in for it among the rest of v1',
+      [
+        ...posting('a', 'PATCH', 'mm/gup: pin pages', GUP),
+        one('b', `[PATCH v2 2/3] ${GUP[1]}`, { re: ['a.2', 'a'], at: DAY }),
+      ],
+      [
+        ['a.1', 'a.2', 'a.3'],
+        ['a.1', 'b', 'a.3'],
+      ],
+    ],
+    [
+      'G11: v2 of the patch that v1 lacks leaves v1 incomplete',
+      [
+        ...posting('a', 'PATCH', 'mm/gup: pin pages', GUP).filter(({ id }) => id !== 'a.2'),
+        one('b', `[PATCH v2 2/3] ${GUP[1]}`, { re: ['a'], at: DAY }),
+      ],
+      [
+        ['a.1', 'a.3', ''],
+        ['a.1', 'b', 'a.3'],
+      ],
+    ],
+    [
+      'G7: a posting sent thrice within minutes is one series of three postings',
+      [0, 1, 2].flatMap((at) => posting(`s${at}`, 'PATCH', 'mm/gup: pin pages', GUP, { at })),
+      [
+        ['s0.1', 's0.2', 's0.3'],
+        ['s1.1', 's1.2', 's1.3'],
+        ['s2.1', 's2.2', 's2.3'],
+      ],
+    ],
+  ])('%s', (_, mails, expected) => {
+    for (const order of [mails, mails.toReversed()]) {
+      const { series } = joinAtOnce(order.map(makeFacts));
+      expect(series).toHaveLength(1);
+      expect(
+        series[0]?.revisions.map(({ slots }) =>
+          slots.map((slot) => (slot.id === null ? '' : short(slot.id))),
+        ),
+      ).toEqual(expected);
+    }
+  });
+
   it('says why', () => {
     const { series } = joinAtOnce([...v1, ...v2].map(makeFacts));
     expect(series.flatMap(explainLinks)).toEqual(['same title: v2 has the title of v1 and its author']);

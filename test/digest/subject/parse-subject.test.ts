@@ -108,7 +108,12 @@ describe('the checklist S1 to S27', () => {
     ['S21 was', ['[PATCH v2] net: y (was: net: x)', 'net: y', 2, null, null]],
     ['S22 NUL and folds', ['[PATCH\n 1/2]\tnet:\u0000 x', 'net: x', null, 1, 2]],
     ['S22 empty', ['', '', null, null, null, '']],
+    [
+      'M14 zero-width and direction characters, in the tags too',
+      ['[PATCH\u200b v2]\ufeff \u202enet:\u2066 x\u200dy', 'net: xy', 2, null, null],
+    ],
     ['S23 a stable review', ['[PATCH 6.1 001/225] net: x', 'net: x', null, 1, 225, 'patch', ['6.1']]],
+    ['S23 a stable review without PATCH', ['[6.1 001/225] net: x', 'net: x', null, 1, 225, 'patch', ['6.1']]],
     [
       'S23 several kernels',
       ['[PATCH 5.10 5.15 1/3] net: x', 'net: x', null, 1, 3, 'patch', ['5.10', '5.15']],

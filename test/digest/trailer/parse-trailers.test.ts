@@ -81,6 +81,11 @@ describe('a trailer in a reply', () => {
       'a\n--\nReviewed-by: Jane Doe <jane@example.org>',
       [JANE],
     ],
+    [
+      'M10 stands above the footer of a mailman, or below a line of its kind',
+      `____\nReviewed-by: Jane Doe <jane@example.org>\n${'_'.repeat(47)}\nwidgets mailing list\nwidgets@example.org`,
+      [JANE],
+    ],
     ['T16 is in lower case', 'reviewed-by: Jane Doe <jane@example.org>', [JANE]],
     ['T16 is in odd case', 'REVIEWED-By: Jane Doe <jane@example.org>', [JANE]],
     ['T16 has a blank in its kind', 'Reviewed By: Jane Doe <jane@example.org>', [JANE]],
