@@ -89,13 +89,14 @@ function sureness(a: GrowingBatch, b: GrowingBatch): Sureness {
 }
 
 /**
- * One run may say its version on some of its mails alone (S11). A v2 of the very patch that v1 lacks is no part of v1,
- * which said no version either, though v1's letter lists it (G11): a letter with patches of its own keeps its version.
+ * One run may say its version on its letter or first patch alone, or on all but the letter (S11). A v2 of the very
+ * patch that v1 lacks is no part of a v1 that said no version, though v1's letter lists it (G11).
  */
 function mayShareVersion(a: GrowingBatch, b: GrowingBatch, gap: number): boolean {
   if (a.version.version === b.version.version) return true;
-  const silent = a.version.versionInferred ? a : b;
-  return gap <= NEAR_MS && !(silent.hasCover && silent.parts.length > 1);
+  if (gap > NEAR_MS) return false;
+  const [silent, said] = a.version.versionInferred ? [a, b] : [b, a];
+  return silent.hasCover ? silent.parts.length === 1 : said.slots.has(0) || said.slots.has(1);
 }
 
 /** Whether the one's letter lists all the patches of the other; null where no letter has a full list. */

@@ -209,6 +209,30 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['v1 1/2: c p1', 'v2 1/2: q2'],
   ],
   [
+    'G11: nor where the letter of v1 lists it, or v1 has neither a letter nor a thread',
+    [
+      one('c', '[PATCH 0/2] all', { shortlog: ['one', 'two'] }),
+      one('p1', '[PATCH 1/2] one', { re: ['c'] }),
+      one('q2', '[PATCH v2 2/2] two', { at: 10, re: ['c'] }),
+      one('a1', '[PATCH 1/3] eins', { at: 100 }),
+      one('a3', '[PATCH 3/3] drei', { at: 100 }),
+      one('b2', '[PATCH v2 2/3] zwei', { at: 110 }),
+    ],
+    ['v1 1/2: c p1', 'v2 1/2: q2', 'v1 2/3: a1 a3', 'v2 1/3: b2'],
+  ],
+  [
+    'S11: without threads, the letter or the first patch says it for all',
+    [
+      one('c', '[PATCH v3 0/2] all', { shortlog: ['one', 'two'] }),
+      one('p1', '[PATCH 1/2] one'),
+      one('p2', '[PATCH 2/2] two', { at: 1 }),
+      one('a1', '[PATCH v2 1/3] eins', { at: 100 }),
+      one('a2', '[PATCH 2/3] zwei', { at: 101 }),
+      one('a3', '[PATCH 3/3] drei', { at: 101 }),
+    ],
+    ['v3 2/2: c p1 p2', 'v2 3/3: a1 a2 a3'],
+  ],
+  [
     'G12: an extra patch 3/2 belongs to the series of two',
     [
       one('c', '[PATCH 0/2] all'),
