@@ -40,6 +40,10 @@ export interface HeaderFields {
   lines(name: string): readonly string[];
 }
 
+const CR = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 /** What a plain value has none of: folds, control characters, raw 8-bit bytes. */
 const NOT_PLAIN = /[\x00-\x08\x0a-\x1f\x7f-\xff]/;
@@ -118,9 +122,15 @@ export function splitHeaders(raw: Uint8Array): { lines: HeaderLine[]; bodyStart:
   const bodyStart = findBody(bytes);
   const block = bytes.subarray(0, Math.min(bodyStart, MAX_HEADER_BLOCK_BYTES)).toString('latin1');
   const lines: { key: string; line: string }[] = [];
-  for (const line of block.split(/\r?\n/)) {
+  let next = 0;
+  for (let at = 0; at <= block.length; at = next) {
+    const found = block.indexOf('\n', at);
+    const end = found < 0 ? block.length : found;
+    next = end + 1;
+    const line = block.slice(at, found > at && block.charCodeAt(end - 1) === CR ? end - 1 : end);
     const last = lines[lines.length - 1];
-    if (last !== undefined && (line.startsWith(' ') || line.startsWith('\t'))) {
+    const first = line.charCodeAt(0);
+    if (last !== undefined && (first === SPACE || first === TAB)) {
       last.line += `\n${line}`;
       continue;
     }

@@ -89,7 +89,15 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
   const writer = createMessageWriter(db);
   const reader = createSeriesReader(db, search);
   const { derive, relink } = createDerivation(db, options.rules, search);
+  // Asked once a mail; while nothing is being written it need not queue for the connection.
+  const unqueued: Runner = {
+    getExecutor: () => db.getExecutor(),
+    executeQuery: (query) => db.executeQuery(query),
+  };
+  runDirectly(unqueued, run);
+  let writing = 0;
   const inTransaction = async <T>(work: (on: Db) => Promise<T>): Promise<T> => {
+    writing++;
     try {
       return await db.transaction().execute((on) => {
         runDirectly(on, run);
@@ -98,13 +106,16 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     } catch (error) {
       search.forget();
       throw mendable(error, path);
+    } finally {
+      writing--;
     }
   };
 
   return {
     path,
     hasCopy: async (hash) =>
-      (await writer.statements.hasCopyHash(db, { hash: Buffer.from(hash) })).length > 0,
+      (await writer.statements.hasCopyHash(writing > 0 ? db : unqueued, { hash: Buffer.from(hash) })).length >
+      0,
     ingestBatch: (mails, now) =>
       inTransaction(async (on) => {
         const written = await writer.write(on, mails, now);
