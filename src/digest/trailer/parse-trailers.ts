@@ -104,7 +104,20 @@ function goesOn(kind: string, value: string, line: string): boolean {
   if (value.includes('@'))
     return value.includes('<') && !value.includes('>') && /^[^\s<>:]{1,255}>/.test(line);
   if (value === '') return /^[^<>:]{1,80}<[^\s<>]{1,64}@[^\s<>]{1,255}>$/.test(line);
-  return value.length < 80 && /^<[^\s<>]{1,64}@[^\s<>]{1,255}>/.test(line);
+  return value.length < 80 && (ADDRESS.test(line) || endsName(value, line));
+}
+
+const ADDRESS = /^<[^\s<>]{1,64}@[^\s<>]{1,255}>/;
+
+/** `Reviewed-by: Jane` / `Doe <jane@example.org>`: wrapped within the name (T8); two whole names are two people. */
+function endsName(value: string, line: string): boolean {
+  const open = line.indexOf(' <');
+  if (open < 1 || open > 60 || !/^["'\p{Lu}\p{Lo}]/u.test(value) || !ADDRESS.test(line.slice(open + 1)))
+    return false;
+  const rest = line.slice(0, open);
+  if (rest.includes(':')) return false;
+  const [before, after] = [value.split(' ').length, rest.split(' ').length];
+  return before + after <= 5 && (before === 1 || after === 1);
 }
 
 function toTrailer(kind: string, value: string, place: 'letter' | 'reply'): Trailer | null {

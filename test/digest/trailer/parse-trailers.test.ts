@@ -35,6 +35,10 @@ describe('a trailer in a reply', () => {
     ['T7 comes as a mailto link', 'Reviewed-by: Jane Doe <mailto:jane@example.org>', [JANE]],
     ['T8 is wrapped before the address', 'Reviewed-by: Jane Doe\n<jane@example.org>', [JANE]],
     ['T8 is wrapped behind the colon', 'Reviewed-by:\nJane Doe <jane@example.org>', [JANE]],
+    ['T8 is wrapped within the name', 'Reviewed-by: Jane\nDoe <jane@example.org>', [JANE]],
+    ['T8 is wrapped within a quoted name', 'Reviewed-by: "Jane\nDoe" <jane@example.org>', [JANE]],
+    ['T8 not: two people', 'Reviewed-by: Bob Builder\nJane Doe <jane@example.org>', []],
+    ['T8 not: a tag below', 'Reviewed-by: Bob\nReviewed-by: Jane Doe <jane@example.org>', [JANE]],
     [
       'T10 has brackets in the name',
       'Acked-by: Jane (Example) Doe <jane@example.org>',
