@@ -57,7 +57,7 @@ function headerValue(line: string): string {
 function decodeQuotedPrintable(body: Buffer): Buffer | null {
   const text = body.toString('latin1');
   if (/[^\x00-\x7f]/.test(text)) return null;
-  const joined = text.replace(/[\t ]+$/gm, '').replace(/=(?:\r?\n|$)/g, '');
+  const joined = text.replace(/(?<![\t ])[\t ]+$/gm, '').replace(/=(?:\r?\n|$)/g, '');
   const bytes = Buffer.from(joined, 'latin1');
   let from = joined.indexOf('=');
   if (from < 0) return bytes;
