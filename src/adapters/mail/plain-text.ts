@@ -13,8 +13,7 @@ const MAX_LINE_LENGTH = 200;
  * quoted-printable; null for every other.
  *
  * Nine tenths of kernel lists' mail is such, and has nothing in it for the mail parser to take apart: it would hand back the
- * bytes with LF line ends, after building a dozen streams to do so, which takes ten times what reading the text does. A test
- * holds this reader to the parser's own answer.
+ * text with LF line ends, after building a dozen streams to do so. A test holds this reader to the parser's own answer.
  */
 export function readPlainText(lines: readonly HeaderLine[], body: Buffer): string | null {
   const found = new Map<string, string>();

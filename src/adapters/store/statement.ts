@@ -22,8 +22,9 @@ export type DirectRun = (sql: string, parameters: readonly unknown[]) => unknown
 
 /**
  * Transactions whose statements go straight to the engine. A mail takes some twenty of them, and kysely's way to the
- * driver (a mutex, a connection lent and given back, four promises) took longer than SQLite itself: 1.1 of 6 s over 10,000
- * mails. What is not in here, questions outside of transactions and every other engine, goes that way still.
+ * driver (a mutex, a connection lent and given back, four promises) costs more than SQLite's look-up itself: 2.0 to 3.0 µs a
+ * small one, 0.5 to 0.9 µs without. What is not in here, questions outside of transactions and every other engine, goes that
+ * way still.
  */
 const directRuns = new WeakMap<Runner, DirectRun>();
 
