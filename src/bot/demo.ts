@@ -25,7 +25,7 @@ export async function claimForDemo(store: Store): Promise<boolean> {
 
 /** Whether a source is the examples, or a part of them. */
 export function isExample(source: string): boolean {
-  if (!existsSync(source)) return false;
+  if (!existsSync(source) || !existsSync(EXAMPLES)) return false;
   const path = realpathSync(source);
   const examples = realpathSync(EXAMPLES);
   return path === examples || path.startsWith(examples + sep);
