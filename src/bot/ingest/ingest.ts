@@ -44,8 +44,8 @@ const BATCH_CHARACTERS = 3_000_000;
 const GROUP_MAILS = 8;
 const GROUP_BYTES = 96 * 1024;
 /** What the parser may have before it: enough that it never waits for a batch to be stored. */
-const AHEAD_MAILS = 600;
-const AHEAD_BYTES = 6 * 1024 * 1024;
+const AHEAD_MAILS = 500;
+const AHEAD_BYTES = 5 * 1024 * 1024;
 
 /**
  * Reads a source into the database: mails are split off here, read in another thread, and stored here in batches, each with
