@@ -59,7 +59,7 @@ export const chatCommands: readonly ChatCommand[] = [
         throw new UserError('usage', 'Follow what?', 'For example: /follow kvm, or look at /subsystems');
       const follow = readFollow(words, library.catalog);
       if (follow.everything) await refuseEverything(library, follow.text);
-      const added = await follows.add(words);
+      const added = await follows.add(follow.tree);
       return say(
         added ? `You follow ${follow.text} now. /digest shows it.` : `You follow ${follow.text} already.`,
       );
@@ -70,10 +70,11 @@ export const chatCommands: readonly ChatCommand[] = [
     words: 'WHAT',
     does: 'stop following it',
     example: '/unfollow kvm',
-    answer: async (words, { follows }) => {
+    answer: async (words, { library, follows }) => {
       if (words === '')
         throw new UserError('usage', 'Unfollow what?', 'For example: /unfollow kvm, or look at /following');
-      if (await follows.remove(words)) return say(`You no longer follow ${words}.`);
+      const follow = readFollow(words, library.catalog);
+      if (await follows.remove(follow.tree)) return say(`You no longer follow ${follow.text}.`);
       const all = await follows.list();
       throw new UserError(
         'usage',
@@ -116,10 +117,10 @@ async function refuseEverything(library: Library, text: string): Promise<never> 
   );
 }
 
-async function answerSeriesCommand(words: string, { library }: ChatScene): Promise<View> {
+async function answerSeriesCommand(words: string, { library, nowMs }: ChatScene): Promise<View> {
   if (words === '') throw new UserError('usage', 'Which series?', 'For example: /series foll_pin');
   const { query, names } = splitVersions(words);
-  if (names.length < 2) return (await answerSeries(library, words)).view;
+  if (names.length < 2) return (await answerSeries(library, words, nowMs())).view;
   const reply = await answerCompare(library, words);
   switch (reply.kind) {
     case 'one':
@@ -127,7 +128,7 @@ async function answerSeriesCommand(words: string, { library }: ChatScene): Promi
     case 'many':
       return pickListView(query, reply.matches, reply.hasMore);
     case 'none':
-      return (await answerSeries(library, query)).view;
+      return (await answerSeries(library, query, nowMs())).view;
     default:
       return reply satisfies never;
   }

@@ -4,10 +4,13 @@ import { describeFollow } from '../../digest/follow/describe-follow.js';
 import { followedSlugs, wantsEverything, wantsSingles } from '../../digest/follow/followed-slugs.js';
 import { matchesFollow } from '../../digest/follow/matches-follow.js';
 import { parseFollow } from '../../digest/follow/parse-follow.js';
+import type { Follow } from '../../digest/follow/types.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 
 export interface ReadFollow extends DigestFollow {
+  /** What is stored of it. */
+  readonly tree: Follow;
   /** It leaves nothing out that matters: whoever has to send it should refuse. */
   readonly everything: boolean;
 }
@@ -30,6 +33,7 @@ export function readFollow(typed: string, catalog: Catalog): ReadFollow {
       `Did you mean ${hint.suggestions.join(', ')}? Put the word in quotes to follow it in titles.`,
     );
   return {
+    tree: follow,
     text: describeFollow(follow, catalog),
     slugs: followedSlugs(follow),
     singles: wantsSingles(follow),

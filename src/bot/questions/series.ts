@@ -1,6 +1,8 @@
 import type { SeriesRecord } from '../../digest/series/record.js';
+import { withStale } from '../../digest/state/with-stale.js';
 import { count } from '../../digest/text/count.js';
 import { shorten } from '../../digest/text/inert.js';
+import { toIso } from '../../digest/time/iso.js';
 import { pickListView, seriesView } from '../../digest/view/series-view.js';
 import type { Block, View } from '../../digest/view/view.js';
 import type { Library } from '../library.js';
@@ -14,9 +16,9 @@ export interface SeriesReply {
 }
 
 /** Answers `/series QUERY`: the card of the one that matches, a list to pick from, or the nearest titles. */
-export async function answerSeries(library: Library, query: string): Promise<SeriesReply> {
+export async function answerSeries(library: Library, query: string, nowMs: number): Promise<SeriesReply> {
   const hits = await library.store.search(query, MOST_MATCHES + 1);
-  const matches = hits.slice(0, MOST_MATCHES).map((hit) => hit.series);
+  const matches = hits.slice(0, MOST_MATCHES).map((hit) => withStale(hit.series, toIso(nowMs)));
   const [first] = matches;
   if (first === undefined) return { matches: [], view: await nothingView(library, query) };
   const guessed = GUESSES.has(hits[0]?.by ?? 'words');

@@ -10,6 +10,7 @@ export function latestRevision(series: SeriesRecord): RevisionRecord | null {
 export function stateText(series: SeriesRecord, evidence: readonly StateEvidence[]): string | null {
   const state = series.state.name;
   if (state === 'new' || state === 'under-review') return null;
+  if (state === 'stale') return 'stale: no mail for 90 days';
   const last = evidence.at(-1);
   const word = partly(series.applied) + state.replace('-', ' ');
   if (last === undefined) return word;

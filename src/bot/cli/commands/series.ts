@@ -4,7 +4,9 @@ import { seriesAnswerSchema, seriesSchema } from '../../../digest/contract/serie
 import { whyAnswerSchema } from '../../../digest/contract/why-answer.js';
 import { UserError } from '../../../digest/failure.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
+import { withStale } from '../../../digest/state/with-stale.js';
 import { oneLine } from '../../../digest/text/inert.js';
+import { toIso } from '../../../digest/time/iso.js';
 import { whyView } from '../../../digest/view/why-view.js';
 import { versionName } from '../../../digest/view/words.js';
 import { type Library, withLibrary } from '../../library.js';
@@ -50,7 +52,8 @@ export function seriesCommand(program: Command, io: CliIo): void {
 }
 
 async function printAll({ store }: Library, { io, json }: CliContext): Promise<void> {
-  for await (const series of store.allSeries()) {
+  for await (const stored of store.allSeries()) {
+    const series = withStale(stored, toIso(io.nowMs()));
     if (io.stdout.destroyed) return;
     if (json) await writeJson(io, seriesSchema.parse(series));
     else await write(io.stdout, `${series.id}  ${allVersion(series)}  ${oneLine(series.title)}\n`);
@@ -68,7 +71,7 @@ async function printMatches(
   options: { readonly why?: boolean },
   { io, json, config }: CliContext,
 ): Promise<void> {
-  const { matches, view } = await answerSeries(library, query);
+  const { matches, view } = await answerSeries(library, query, io.nowMs());
   const asked = options.why === true ? matches : [];
   const whys = await Promise.all(asked.map((series) => answerWhy(library, series)));
   if (json) {
