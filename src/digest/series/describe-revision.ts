@@ -11,6 +11,7 @@ import type { RevisionRecord } from './record.js';
 export function describeRevision(
   revision: Revision,
   before: readonly RevisionRecord[],
+  outcome: RevisionRecord['outcome'],
   material: SeriesMaterial,
 ): RevisionRecord {
   const { messages, archiveUrl } = material;
@@ -39,6 +40,7 @@ export function describeRevision(
     messageId: publicId(revision.id),
     url: linkTo(revision.id),
     total: revision.total,
+    outcome,
     received: revision.slots.filter((slot) => slot.id !== null).length,
     diffstat: diffstatOf(revision, cover, messages),
     summary:

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { StateEvidence } from '../digest/activity.js';
 import type { Message } from '../message/message.js';
 import type { JoinFacts, Revision } from '../revision/types.js';
-import { decideState } from '../state/decide-state.js';
+import { decideState, revisionStates } from '../state/decide-state.js';
+import type { ClaimSetting } from '../state/judge-claims.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { maintainersOf } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
@@ -52,12 +53,12 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     .slice(0, MAX_RECIPIENTS);
   const prefixes = distinct(group.revisions.flatMap((revision) => revision.prefixes));
   const paths = changedPaths(group.revisions, messages);
-  const revisions = describeRevisions(material);
-  const { applied, ...state } = stateOf(
+  const setting = settingOf(
     material,
     paths.map((changed) => changed.path),
-    lists,
   );
+  const revisions = describeRevisions(material, setting);
+  const { applied, ...state } = stateOf(material, setting, lists);
   const replies = [...material.facts.values()].filter(
     (fact) => fact.kind === 'reply' && !fact.bot && material.targets.has(fact.id),
   );
@@ -89,29 +90,35 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   };
 }
 
-function describeRevisions(material: SeriesMaterial): RevisionRecord[] {
+function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {
+  const outcomes = revisionStates(setting);
   const told: RevisionRecord[] = [];
   for (const revision of material.group.revisions) {
-    told.push(describeRevision(revision, told, material));
+    told.push(describeRevision(revision, told, outcomes.get(revision.id)?.name ?? 'new', material));
   }
   return told;
 }
 
-function stateOf(
-  material: SeriesMaterial,
-  paths: readonly string[],
-  lists: readonly string[],
-): SeriesRecord['state'] & Pick<SeriesRecord, 'applied'> {
+/** Who may decide: those who look after what the series changes. */
+function settingOf(material: SeriesMaterial, paths: readonly string[]): ClaimSetting {
   const deciders = maintainersOf(material.catalog, paths);
   const emails = new Set(deciders.map((person) => person.email.toLowerCase()));
   const names = new Set(deciders.map((person) => person.name.toLowerCase()));
-  const { name, evidence, applied } = decideState({
+  return {
     group: material.group,
     facts: material.facts,
     targets: material.targets,
     mayDecide: (email, person) =>
       emails.has(email.toLowerCase()) || (person !== '' && names.has(person.toLowerCase())),
-  });
+  };
+}
+
+function stateOf(
+  material: SeriesMaterial,
+  setting: ClaimSetting,
+  lists: readonly string[],
+): SeriesRecord['state'] & Pick<SeriesRecord, 'applied'> {
+  const { name, evidence, applied } = decideState(setting);
   const linked = evidence.map(
     (one): StateEvidence => ({
       ...one,

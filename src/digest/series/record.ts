@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { seriesRevisionSchema, seriesSchema, seriesSubsystemSchema } from '../contract/series-answer.js';
+import type { StateName } from '../state/types.js';
 
 /**
  * A series as it is stored and shown: the public JSON shape with what follows and digests need besides.
@@ -36,6 +37,8 @@ export type RevisionRecord = z.infer<typeof seriesRevisionSchema> & {
   readonly prefixes: readonly string[];
   /** When the first of it was received. */
   readonly arrived: string | null;
+  /** What became of this posting: an older one is superseded unless something else was decided. */
+  readonly outcome: StateName;
   /** What changed since the version before, one line; null for a first version. */
   readonly changed: string | null;
   /** `Reviewed by 2 people, 3 of 10 patches covered`; null where nobody has. */

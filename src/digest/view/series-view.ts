@@ -58,6 +58,12 @@ function factRows(series: SeriesRecord, latest: RevisionRecord, author: string):
   return rows;
 }
 
+/** What became of an older version, where it is more than that a newer one came. */
+function outcomeText({ outcome }: RevisionRecord): Span | null {
+  const told = outcome === 'applied' || outcome === 'merged' || outcome === 'rejected';
+  return told ? { text: outcome, style: stateStyle(outcome) } : null;
+}
+
 /** `3 versions`; `3 versions here, the last is v10` where others were posted that never came here. */
 function versionsText(series: SeriesRecord): string {
   const n = count(series.revisions.length, 'version');
@@ -79,6 +85,7 @@ function historyBlocks(series: SeriesRecord): Block[] {
       revision.date === null ? 'no date' : { at: revision.date, form: 'date' },
       patchesText(revision),
       sizeText(revision.diffstat),
+      revision === latest ? null : outcomeText(revision),
       revision.title === series.title ? null : `“${shorten(revision.title, 80)}”`,
       revision === latest || revision.url === null
         ? null
