@@ -1,6 +1,6 @@
 /**
  * A failure that the person can mend: what happened, why, and what to do now. Shown to them as it stands.
- * A bug is any other Error.
+ * What a retry mends is a TransientFailure; a bug is any other Error.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -11,5 +11,23 @@ export class UserError extends Error {
     super(message, options);
     this.code = code;
     this.remedy = remedy;
+  }
+}
+
+/** A failure that time mends: a server that is away, busy or talks nonsense. The work is tried again, not before `retryAfterMs`. */
+export class TransientFailure extends Error {
+  override readonly name = 'TransientFailure';
+  /** `timeout`, `refused`, `rate-limited`, `challenge-page`, `truncated` …: what is counted and tested. */
+  readonly code: string;
+  /** What the other side asked for; null where it named no time. */
+  readonly retryAfterMs: number | null;
+  constructor(
+    code: string,
+    message: string,
+    options: ErrorOptions & { readonly retryAfterMs?: number | null } = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }

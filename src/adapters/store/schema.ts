@@ -1,10 +1,11 @@
 import type { Generated, Kysely } from 'kysely';
+import type { ChatTables } from './chat/chat-schema.js';
 
 /**
  * The tables, as kysely sees them. Times are ISO text in UTC, flags 0 or 1, documents JSON text.
  * `raw`, `copy` and `correction` are what cannot be made again; all else is derived from them.
  */
-export interface Tables {
+export interface Tables extends ChatTables {
   message: MessageTable;
   raw: RawTable;
   copy: CopyTable;

@@ -17,14 +17,70 @@ export type SourceEvent =
     }
   /** Something that could not be read; the rest goes on. */
   | { readonly kind: 'skipped'; readonly where: string; readonly problem: Problem }
-  /** How far the reading has come, in bytes of the input; total is null for streams. */
+  /** The archive took a mail out. `messageId` without `<>`, as Message.id. */
+  | { readonly kind: 'removed'; readonly messageId: string; readonly where: string }
+  /** What a tracker says of a mail, beside what the mails themselves say. */
+  | { readonly kind: 'evidence'; readonly evidence: TrackerEvidence }
+  /**
+   * Everything yielded before it is covered: once that is committed, reading may start from here. Opaque text,
+   * understood by the same kind of source alone; older forms stay readable.
+   */
+  | { readonly kind: 'cursor'; readonly cursor: string }
+  /** How far the reading has come, in units of the input (bytes, mails); total is null for streams. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number | null };
 
+/** A patchwork instance's word on a patch, a cover or a series. */
+export interface TrackerEvidence {
+  /** The mail that it is about. */
+  readonly messageId: string;
+  /** `https://HOST/project/NAME`: whose word it is. */
+  readonly tracker: string;
+  readonly what:
+    | {
+        readonly kind: 'state' /** The tracker's own word: `accepted`, `changes-requested` … */;
+        readonly state: string;
+      }
+    | {
+        readonly kind: 'check';
+        readonly context: string;
+        readonly result: 'pending' | 'success' | 'warning' | 'fail';
+        readonly describes: string;
+        readonly url: string | null;
+      };
+  /** Who said so there; null where it does not tell. */
+  readonly by: string | null;
+  /** ISO UTC. */
+  readonly at: string;
+}
+
+/** From where, and until when, to read. */
+export interface ReadRequest {
+  /** The last cursor that was committed; null on the first reading. */
+  readonly cursor: string | null;
+  /** On a first reading: mail received before it is left alone (ISO UTC); null: everything that there is. */
+  readonly since: string | null;
+  /** Ends the reading soon and quietly: sockets and processes are closed, no error is thrown. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Where mail comes from. `read` yields every mail once, in the source's order, in constant memory; it throws
- * `UserError` only when the source as a whole cannot be read (no such file, no permission).
+ * Where mail comes from. `read` yields what there is after the cursor, every mail at least once, in the source's order, in constant memory,
+ * and ends when it has caught up: whoever follows a source calls it again later. A source that can be followed yields a `cursor` after every
+ * few hundred mails and at its end; one that cannot (a plain file) yields none and is read whole each time. One mail that cannot
+ * be read is `skipped`. It throws `UserError` when the source as a whole needs a person (no such list, no permission, wrong address)
+ * and `TransientFailure` when time may mend it; what was yielded before stands.
  */
 export interface MailSource {
+  /** As people wrote it: `lore:kvm`, `/var/mail/lists.mbox`. */
   readonly name: string;
-  read(): AsyncIterable<SourceEvent>;
+  read(request?: ReadRequest): AsyncIterable<SourceEvent>;
+  /**
+   * What the source says it holds, to be compared with what is here: Message-IDs in its own order; absent where it cannot tell.
+   * `fetch` gets single mails by what `ids` named, to fill holes.
+   */
+  readonly audit?: {
+    ids(request: ReadRequest): AsyncIterable<{ readonly messageId: string; readonly at: string }>;
+    /** `at`: as `ids` told it, opaque. */
+    fetch(at: readonly string[], signal: AbortSignal): AsyncIterable<SourceEvent>;
+  };
 }

@@ -1,8 +1,10 @@
 /** Every migration in the order of its making; a new one is a file here and a line below, and none is ever changed. */
 import * as mailAndSeries from './0001-mail-and-series.js';
 import * as search from './0002-search.js';
+import * as chat from './0003-chat.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
   '0002-search': search,
+  '0003-chat': chat,
 };

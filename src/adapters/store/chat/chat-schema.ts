@@ -1,0 +1,122 @@
+import type { Generated } from 'kysely';
+
+/** The tables behind follows, schedules and deliveries. Times are ISO text in UTC with seconds, flags 0 or 1, documents JSON. */
+export interface ChatTables {
+  destination: DestinationTable;
+  follow: FollowTable;
+  slot: SlotTable;
+  outbox: OutboxTable;
+  ledger: LedgerTable;
+  mention: MentionTable;
+  undo: { id: string; destination_id: number; document: string; made_by: string; expires_at: string };
+  anchor: { hash: string; message_key: string };
+  seen_event: { platform: string; event: string; at: string };
+  installation: { platform: string; tenant: string; document: string; made_at: string };
+}
+
+export interface DestinationTable {
+  id: Generated<number>;
+  platform: string;
+  tenant: string;
+  address: string;
+  kind: 'channel' | 'person';
+  /** `#kvm`; '' where the platform does not tell. */
+  name: string;
+  zone: string;
+  /** Schedule; null: digests only when asked for. */
+  schedule: string | null;
+  /** What an empty digest does: nothing, or one line. */
+  empty: 'skip' | 'say';
+  silent: number;
+  /** `broken`: three slots in a row were refused; a person has to mend it. */
+  state: 'active' | 'paused' | 'broken';
+  /** Everything up to this seq was looked at for a slot. */
+  cursor_seq: number;
+  /** The due moment of the last slot that was planned or skipped; slots at or before it are past. */
+  last_due: string;
+  /** Slots in a row whose first part was refused. */
+  failed_slots: number;
+  /** Who set it up: the platform's id, for a word when it breaks. */
+  set_by: string;
+  set_by_name: string;
+  made_at: string;
+}
+
+export interface FollowTable {
+  id: Generated<number>;
+  destination_id: number;
+  /** Follow. */
+  tree: string;
+  /** formatFollow's text: two that say the same are one. */
+  words: string;
+  /** Only what arrived after this seq concerns it. */
+  since_seq: number;
+  made_by: string;
+  made_by_name: string;
+  made_at: string;
+}
+
+export interface SlotTable {
+  id: Generated<number>;
+  destination_id: number;
+  /** ISO; one for `now` is the moment of asking. */
+  due: string;
+  kind: 'scheduled' | 'asked';
+  /** `stale`: some part could not be sent in time; its items went back. */
+  state: 'open' | 'sent' | 'empty' | 'stale' | 'refused';
+  /** Digest. */
+  digest: string;
+  /** After this nothing of it is sent any more. */
+  stale_at: string;
+  made_at: string;
+  ended_at: string | null;
+  /** What went wrong last, in words; null where nothing did. */
+  problem: string | null;
+}
+
+export interface OutboxTable {
+  id: Generated<number>;
+  /** Null for a notice that belongs to no digest. */
+  slot_id: number | null;
+  destination_id: number;
+  /** 0 is the headline; the others go under it, in order. */
+  part: number;
+  /** Post.key. */
+  post_key: string;
+  /** PartContent. */
+  content: string;
+  /** `sending`: claimed by a process until `lease_until`; found so after a crash it is `unclear`. */
+  state: 'waiting' | 'sending' | 'unclear' | 'sent' | 'refused' | 'stale';
+  attempts: number;
+  not_before: string;
+  lease_until: string | null;
+  /** When it was first tried: from there on the platform may hold it. */
+  first_tried_at: string | null;
+  sent_at: string | null;
+  /** The platform's id of the message that stands. */
+  message_id: string | null;
+  problem: string | null;
+  /** An edit that is due: the content changed after it was sent. */
+  edit_wanted: number;
+}
+
+/** What was delivered where: a revision is where any of its covers and patches is. */
+export interface LedgerTable {
+  destination_id: number;
+  /** Message.id of a cover or patch. */
+  message_key: string;
+  /** The part that told of it; taken out again when that part goes stale unsent. */
+  outbox_id: number | null;
+  at: string;
+}
+
+/** The last word on a series at a destination: for Discussed and Applied, and for edits. */
+export interface MentionTable {
+  destination_id: number;
+  /** RevisionRecord.id of the revision that was named. */
+  message_key: string;
+  /** Events up to this seq were told. */
+  last_seq: number;
+  outbox_id: number | null;
+  at: string;
+}

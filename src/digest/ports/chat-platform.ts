@@ -1,0 +1,104 @@
+import type { View } from '../view/view.js';
+import type { Action } from './chat-bot.js';
+
+export type PlatformName = 'discord' | 'slack' | 'terminal' | 'memory';
+
+/** A channel or a person on one platform, as it is keyed everywhere. */
+export interface Address {
+  readonly platform: PlatformName;
+  /** A Discord server, a Slack enterprise or team, `dm` (a person on Discord) or `local` (the terminal). */
+  readonly tenant: string;
+  /** The platform's id of the channel, or of the person. */
+  readonly address: string;
+  readonly kind: 'channel' | 'person';
+}
+
+/** A message that is to stand at a destination. */
+export interface Post {
+  /** Ours: the same whenever the same message is sent again, and no other's. At most 25 of `A-Z a-z 0-9 _ -`. */
+  readonly key: string;
+  readonly to: Address;
+  /**
+   * The message under which it goes, in its thread; null for one of its own. A platform without threads there posts it plainly.
+   * `title` names the thread where it has to be made.
+   */
+  readonly under: { readonly messageId: string; readonly title: string } | null;
+  readonly view: View;
+  readonly actions: readonly Action[];
+  /** No sound and no badge, where the platform can. */
+  readonly silent: boolean;
+}
+
+/** Why a platform will not take a message, however often it is sent. */
+export type RefusalReason =
+  /** The channel, the thread or the person is not there any more, or the app was removed. */
+  | 'gone'
+  /** We may not, until somebody changes a setting. */
+  | 'forbidden'
+  /** The person takes no messages from apps. */
+  | 'closed'
+  /** The message itself is wrong: a bug of ours. */
+  | 'invalid';
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  /** For the person who set it up: what happened, and what to do now. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Certainly not posted; it may be tried again after so long. */
+export interface RetryLater {
+  readonly kind: 'retryAfter';
+  readonly delayMs: number;
+  readonly message: string;
+}
+
+/** It may have been posted or not: a time-out, a socket that closed, an internal error. */
+export interface Unclear {
+  readonly kind: 'unclear';
+  readonly message: string;
+}
+
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  | Refusal
+  | RetryLater
+  | Unclear;
+
+export type EditOutcome = { readonly kind: 'edited' } | Refusal | RetryLater | Unclear;
+
+export type FindOutcome =
+  | { readonly kind: 'found'; readonly messageId: string }
+  /** The platform was asked, and no message since that moment carries the key. */
+  | { readonly kind: 'absent' }
+  /** It could not be asked now, or cannot tell. */
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/** What a platform can do; the contract suite holds it to its word. */
+export interface PlatformCapabilities {
+  /** For so long after a first send, sending the same key again answers with the message that stands. 0: never. */
+  readonly idempotentMs: number;
+  readonly find: boolean;
+  readonly edit: boolean;
+  readonly threads: boolean;
+}
+
+/**
+ * A chat that digests are delivered to. No method throws for anything that the platform does: outcomes are values; a throw is a bug.
+ * Each call ends within its own time-out. The client's own retries must be off for sends that are not idempotent.
+ */
+export interface ChatPlatform {
+  readonly name: PlatformName;
+  readonly capabilities: PlatformCapabilities;
+  send(post: Post): Promise<SendOutcome>;
+  /** Looks for a message of ours by its key, among those posted at the destination (and under `under`) since a moment (ISO UTC). */
+  find(query: Pick<Post, 'key' | 'to' | 'under'> & { readonly since: string }): Promise<FindOutcome>;
+  /** Makes a message that stands show another view. The same edit twice is the same as once. */
+  edit(
+    change: Pick<Post, 'to' | 'under' | 'view' | 'actions'> & { readonly messageId: string },
+  ): Promise<EditOutcome>;
+  /** Whether a view goes into one message. Pure; the core splits a digest by it. A single item always fits: the renderer shortens it. */
+  fits(view: View, actions: readonly Action[]): boolean;
+}
