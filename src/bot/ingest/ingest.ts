@@ -95,7 +95,7 @@ async function run(
   for await (const event of source.read()) {
     if (event.kind === 'progress') onProgress?.({ done: event.done, total: event.total, read: counts.read });
     else if (event.kind === 'skipped') skipped.add(event.problem, event.where);
-    else {
+    else if (event.kind === 'mail') {
       counts.read++;
       const mail = toRawMail(event);
       if (await store.hasCopy(mail.copyHash)) counts.known++;

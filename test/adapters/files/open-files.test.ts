@@ -31,8 +31,8 @@ async function events(path: string, stdin?: NodeJS.ReadableStream): Promise<Sour
 /** `where: subject, problem codes` a mail; `where: skipped code` else. */
 async function facts(path: string, stdin?: NodeJS.ReadableStream): Promise<string[]> {
   return (await events(path, stdin)).map((event) => {
-    if (event.kind === 'progress') return '';
     if (event.kind === 'skipped') return `${event.where}: skipped ${event.problem.code}`;
+    if (event.kind !== 'mail') return event.kind;
     const subject = /^Subject: (.*)$/m.exec(Buffer.from(event.raw).toString())?.[1] ?? 'no subject';
     return [`${event.where}: ${subject}`, ...event.problems.map(({ code }) => code)].join(', ');
   });

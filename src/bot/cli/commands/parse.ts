@@ -55,6 +55,10 @@ async function parsePath(path: string, context: CliContext): Promise<void> {
         else await write(io.stdout, describe(event.where, parsed));
         break;
       }
+      case 'cursor':
+      case 'removed':
+      case 'evidence':
+        break;
       default:
         event satisfies never;
     }
