@@ -13,7 +13,7 @@ async function readAll(path: string): Promise<{ mails: Mail[]; codes: Record<str
   const mails: Mail[] = [];
   const codes: Record<string, number> = {};
   for await (const event of openFiles(join(shared, path)).read()) {
-    if (event.kind === 'progress') continue;
+    if (event.kind !== 'mail' && event.kind !== 'skipped') continue;
     const mail = event.kind === 'mail' ? await decodeMail(event.raw) : null;
     if (mail !== null) mails.push(mail);
     const problems = event.kind === 'mail' ? [...event.problems, ...(mail?.problems ?? [])] : [event.problem];
