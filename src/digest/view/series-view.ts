@@ -7,28 +7,40 @@ import { reviewersText } from './reviewers.js';
 import type { Block, Span, View } from './view.js';
 import { dotted, patchesText, sizeText, versionName } from './words.js';
 
-const PATCHES_SHOWN = 30;
+/** How much of its lists a card shows. */
+export interface CardLimits {
+  readonly patches: number;
+  readonly versions: number;
+}
+
+const IN_FULL: CardLimits = { patches: 30, versions: Number.POSITIVE_INFINITY };
+const MAX_TITLE = 300;
 
 /** The card of one series: what it does, what changed, how big it is, who has looked at it, where to read on. */
-export function seriesView(series: SeriesRecord): View {
+export function seriesView(series: SeriesRecord, limits: CardLimits = IN_FULL): View {
   const latest = latestRevision(series);
   const author = series.author.name || series.author.email || 'unknown author';
   if (latest === null) return { fallback: series.title, blocks: [] };
   const blocks: Block[] = [
-    {
-      kind: 'heading',
-      level: 1,
-      spans: [
-        { text: `${latest.title} `, ...(latest.url === null ? {} : { url: latest.url }) },
-        { text: [...latest.prefixes, versionName(latest)].join(' '), style: 'dim' },
-      ],
-    },
+    seriesHeading(latest),
     ...(latest.summary === null ? [] : [{ kind: 'paragraph', spans: [{ text: latest.summary }] } as const]),
     { kind: 'facts', rows: factRows(series, latest, author) },
-    ...historyBlocks(series),
-    ...patchBlocks(latest),
+    ...historyBlocks(series, limits.versions),
+    ...patchBlocks(latest, limits.patches),
   ];
   return { fallback: `${latest.title}, ${versionName(latest)} by ${author}.`, blocks };
+}
+
+/** The title of a version, linked, with its tags behind it. */
+export function seriesHeading(latest: RevisionRecord): Block {
+  return {
+    kind: 'heading',
+    level: 1,
+    spans: [
+      { text: `${shorten(latest.title, MAX_TITLE)} `, ...(latest.url === null ? {} : { url: latest.url }) },
+      { text: [...latest.prefixes, versionName(latest)].join(' '), style: 'dim' },
+    ],
+  };
 }
 
 type Row = { label: string; spans: readonly Span[] };
@@ -72,35 +84,42 @@ function versionsText(series: SeriesRecord): string {
   return last > here ? `${n} here, the last is v${last}` : n;
 }
 
-function historyBlocks(series: SeriesRecord): Block[] {
+function historyBlocks(series: SeriesRecord, most: number): Block[] {
   if (series.revisions.length < 2) return [];
-  const latest = series.revisions.at(-1);
-  const items = [...series.revisions].reverse().map((revision) =>
-    dotted([
-      {
-        text: versionName(revision),
-        style: 'bold',
-        ...(revision.url === null ? {} : { url: revision.url }),
-      },
-      revision.date === null ? 'no date' : { at: revision.date, form: 'date' },
-      patchesText(revision),
-      sizeText(revision.diffstat),
-      revision === latest ? null : outcomeText(revision),
-      revision.title === series.title ? null : `“${shorten(revision.title, 80)}”`,
-      revision === latest || revision.url === null
-        ? null
-        : { text: revision.url, url: revision.url, style: 'dim' },
-    ]),
-  );
+  const shown = [...series.revisions].reverse().slice(0, most);
+  const left = series.revisions.length - shown.length;
   return [
     { kind: 'heading', level: 3, spans: [{ text: versionsText(series) }] },
-    { kind: 'list', items },
+    { kind: 'list', items: shown.map((revision) => versionItem(series, revision)) },
+    ...moreNote(left),
   ];
 }
 
-function patchBlocks(latest: RevisionRecord): Block[] {
+/** One version in a line: its date, size, what became of it, and where to read it. */
+export function versionItem(series: SeriesRecord, revision: RevisionRecord): Span[] {
+  const isLatest = revision === series.revisions.at(-1);
+  return dotted([
+    {
+      text: versionName(revision),
+      style: 'bold',
+      ...(revision.url === null ? {} : { url: revision.url }),
+    },
+    revision.date === null ? 'no date' : { at: revision.date, form: 'date' },
+    patchesText(revision),
+    sizeText(revision.diffstat),
+    isLatest ? null : outcomeText(revision),
+    revision.title === series.title ? null : `“${shorten(revision.title, 80)}”`,
+    isLatest || revision.url === null ? null : { text: revision.url, url: revision.url, style: 'dim' },
+  ]);
+}
+
+function moreNote(left: number): Block[] {
+  return left > 0 ? [{ kind: 'note', spans: [{ text: `+${left} more` }] }] : [];
+}
+
+function patchBlocks(latest: RevisionRecord, most: number): Block[] {
   if (latest.patches.length < 2) return [];
-  const shown = latest.patches.slice(0, PATCHES_SHOWN);
+  const shown = latest.patches.slice(0, most);
   const left = latest.patches.length - shown.length;
   return [
     { kind: 'heading', level: 3, spans: [{ text: `Patches of ${versionName(latest)}` }] },
@@ -115,7 +134,7 @@ function patchBlocks(latest: RevisionRecord): Block[] {
         ]);
       }),
     },
-    ...(left > 0 ? [{ kind: 'note', spans: [{ text: `+${left} more` }] } as const] : []),
+    ...moreNote(left),
   ];
 }
 

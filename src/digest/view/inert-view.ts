@@ -1,0 +1,71 @@
+import { inert, oneLine, shorten } from '../text/inert.js';
+import type { Block, Span, View } from './view.js';
+
+/** No text of a view is longer: a title of 10,000 characters is an attack, not a title. */
+const MAX_TEXT = 600;
+/** Text that we wrote for people to copy may be. */
+const MAX_CODE = 6_000;
+const MAX_URL = 600;
+const MAX_FALLBACK = 300;
+
+/** A view in which nothing acts: no control or direction characters, no text without end, no link but to the web, and none that shows another address than its own. */
+export function inertView(view: View): View {
+  return { fallback: shorten(oneLine(view.fallback), MAX_FALLBACK), blocks: view.blocks.map(inertBlock) };
+}
+
+function inertBlock(block: Block): Block {
+  switch (block.kind) {
+    case 'heading':
+    case 'paragraph':
+    case 'note':
+      return { ...block, spans: block.spans.map(inertSpan) };
+    case 'item':
+      return {
+        ...block,
+        title: block.title.map(inertSpan),
+        lines: block.lines.map((line) => line.map(inertSpan)),
+      };
+    case 'facts':
+      return {
+        ...block,
+        rows: block.rows.map((row) => ({
+          label: shorten(oneLine(row.label), 100),
+          spans: row.spans.map(inertSpan),
+        })),
+      };
+    case 'list':
+      return { ...block, items: block.items.map((item) => item.map(inertSpan)) };
+    default:
+      return block satisfies never;
+  }
+}
+
+function inertSpan(span: Span): Span {
+  if ('at' in span) return Number.isNaN(Date.parse(span.at)) ? { text: 'at an unknown time' } : span;
+  const { url: asked, ...rest } = span;
+  const text = shorten(inertText(span.text), span.style === 'code' ? MAX_CODE : MAX_TEXT);
+  const url = asked === undefined ? null : webUrl(asked);
+  const lies = url !== null && /:\/\/|^\s*www\./i.test(text) && text.trim() !== asked;
+  return url === null || lies ? { ...rest, text } : { ...rest, text, url };
+}
+
+/** Blanks at the ends stay: they part a span from its neighbours. */
+function inertText(text: string): string {
+  return inert(text.replace(/\s+/g, ' '));
+}
+
+/** A link to the web in which nothing can end the link before its end, whatever the chat writes links with; null for any other. */
+export function webUrl(url: string): string | null {
+  if (url.length > MAX_URL || !/^https?:\/\/[^/?#]/i.test(url)) return null;
+  const clean = inert(url);
+  try {
+    new URL(clean);
+  } catch {
+    return null;
+  }
+  return clean.replace(/[\s<>|()"'`\\*{}^]/g, (character) =>
+    character === '(' || character === ')' || character === "'" || character === '*'
+      ? `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+      : encodeURIComponent(character),
+  );
+}

@@ -1,0 +1,180 @@
+import { latestRevision } from '../digest/facts-of.js';
+import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { count } from '../text/count.js';
+import { shorten } from '../text/inert.js';
+import { seriesHeading, versionItem } from './series-view.js';
+import type { Block, Span, View } from './view.js';
+import { dotted, versionName } from './words.js';
+
+const MAX_TITLE = 160;
+const MAX_LINE = 300;
+/** Lines of one version's changelog; some are whole essays. */
+const MAX_LINES = 40;
+
+type Review = RevisionRecord['reviews'][number];
+
+/** Every patch of the latest version, who reviewed it, and where to read it. */
+export function patchesView(series: SeriesRecord): View {
+  return page(series, 'Patches', (latest) => {
+    if (latest.patches.length === 0) return [say('No patch of it is here.')];
+    const items = latest.patches.map((patch, i) =>
+      dotted([
+        {
+          text: `${patch.index ?? i + 1}. ${shorten(patch.title, MAX_TITLE)}`,
+          ...(patch.url === null ? {} : { url: patch.url }),
+        },
+        patch.author === '' || patch.author === series.author.name ? null : shorten(patch.author, 60),
+        reviewsSpan(patch.reviews),
+      ]),
+    );
+    return [{ kind: 'list', items }];
+  });
+}
+
+/** `reviewed by Bo, tested by Kim`. */
+function reviewsSpan(reviews: readonly Review[]): Span | null {
+  if (reviews.length === 0) return null;
+  const told = reviews.slice(0, 4).map((review) => `${review.kind}: ${shorten(nameOf(review), 40)}`);
+  const more = reviews.length - told.length;
+  return { text: told.join(', ') + (more > 0 ? `, +${more} more` : ''), style: 'good' };
+}
+
+function nameOf({ name, email }: { name: string; email: string }): string {
+  return name || email || 'somebody';
+}
+
+/** What each version changed, newest first, in its author's words. */
+export function changesView(series: SeriesRecord): View {
+  return page(series, 'Changes', () => {
+    const blocks = [...series.revisions].reverse().flatMap((revision) => changesOf(series, revision));
+    return blocks.length > 0 ? blocks : [say('Its author tells of no changes between versions.')];
+  });
+}
+
+function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
+  const told = [revision, ...series.revisions.filter((one) => one !== revision).reverse()];
+  const text = told
+    .flatMap((one) => one.changelog)
+    .find((entry) => entry.version === revision.version && entry.text.trim() !== '')?.text;
+  const lines = (text ?? revision.changed ?? '')
+    .split('\n')
+    .map((line) => line.trim().replace(/^[-*•]\s+/, ''))
+    .filter((line) => line !== '');
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, MAX_LINES);
+  const left = lines.length - shown.length;
+  return [
+    { kind: 'heading', level: 3, spans: [{ text: versionName(revision) }] },
+    { kind: 'list', items: shown.map((line) => [{ text: shorten(line, MAX_LINE) }]) },
+    ...(left > 0 ? [{ kind: 'note', spans: [{ text: `+${left} more lines` }] } as const] : []),
+  ];
+}
+
+/** Every version that is here, newest first, with its date and link, and what joined them. */
+export function historyView(series: SeriesRecord): View {
+  return page(series, 'Versions', () => [
+    { kind: 'list', items: [...series.revisions].reverse().map((revision) => versionItem(series, revision)) },
+    ...(series.why.length > 0
+      ? ([
+          { kind: 'note', spans: [{ text: shorten(`Joined because ${series.why.join('; ')}`, 500) }] },
+        ] as const)
+      : []),
+  ]);
+}
+
+/** Who has said what of the latest version, and what decided its state. */
+export function reviewsView(series: SeriesRecord): View {
+  return page(series, 'Reviews', (latest) => {
+    const people = byPerson(latest);
+    const given: Block =
+      people.length === 0
+        ? say('Nobody has given a tag yet.')
+        : { kind: 'list', items: people.map((one) => personItem(one, latest.patches.length)) };
+    const evidence = series.state.evidence.map((one): Span[] =>
+      dotted([
+        {
+          text: `${nameOf(one.by)}: “${shorten(one.quote, 200)}”`,
+          ...(one.url === null ? {} : { url: one.url }),
+        },
+        one.date === null ? null : { at: one.date, form: 'date' },
+      ]),
+    );
+    return [
+      { kind: 'paragraph', spans: dotted([latest.reviewText, count(series.replies, 'reply', 'replies')]) },
+      given,
+      ...(evidence.length > 0
+        ? ([
+            { kind: 'heading', level: 3, spans: [{ text: 'What its state was read from' }] },
+            { kind: 'list', items: evidence },
+          ] as const)
+        : []),
+    ];
+  });
+}
+
+interface Deeds {
+  readonly name: string;
+  readonly kind: string;
+  /** Numbers of patches; empty for the whole series. */
+  readonly patches: number[];
+}
+
+function byPerson(latest: RevisionRecord): Deeds[] {
+  const found = new Map<string, Deeds>();
+  const deedsOf = (review: Review): Deeds => {
+    const key = `${review.kind}\n${nameOf(review).toLowerCase()}`;
+    const deeds = found.get(key) ?? { name: nameOf(review), kind: review.kind, patches: [] };
+    found.set(key, deeds);
+    return deeds;
+  };
+  latest.patches.forEach((patch, i) => {
+    for (const review of patch.reviews) deedsOf(review).patches.push(patch.index ?? i + 1);
+  });
+  for (const review of latest.reviews) deedsOf(review);
+  return [...found.values()];
+}
+
+function personItem({ name, kind, patches }: Deeds, total: number): Span[] {
+  const all = patches.length === 0 || patches.length >= total;
+  return dotted([
+    { text: `${kind}: ${shorten(name, 80)}`, style: 'good' },
+    total < 2
+      ? null
+      : all
+        ? 'all patches'
+        : `${patches.length === 1 ? 'patch' : 'patches'} ${ranges(patches)} of ${total}`,
+  ]);
+}
+
+/** `1-3, 7`. */
+function ranges(numbers: readonly number[]): string {
+  const sorted = [...new Set(numbers)].sort((a, b) => a - b);
+  const parts: [number, number][] = [];
+  for (const n of sorted) {
+    const last = parts.at(-1);
+    if (last !== undefined && last[1] === n - 1) last[1] = n;
+    else parts.push([n, n]);
+  }
+  return parts.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
+}
+
+function page(
+  series: SeriesRecord,
+  name: string,
+  blocks: (latest: RevisionRecord) => readonly Block[],
+): View {
+  const latest = latestRevision(series);
+  if (latest === null) return { fallback: series.title, blocks: [] };
+  return {
+    fallback: `${name} of ${shorten(latest.title, 200)}, ${versionName(latest)}.`,
+    blocks: [
+      seriesHeading(latest),
+      { kind: 'heading', level: 3, spans: [{ text: `${name} of ${versionName(latest)}` }] },
+      ...blocks(latest),
+    ],
+  };
+}
+
+function say(text: string): Block {
+  return { kind: 'paragraph', spans: [{ text }] };
+}
