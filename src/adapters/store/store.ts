@@ -4,6 +4,7 @@ import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Correction, SeriesGroup } from '../../digest/series/types.js';
 import { createActivityReader, type Window } from './activity.js';
 import { createBreathing } from './breathe.js';
+import { type ChatStore, createChatStore } from './chat/chat-store.js';
 import { createComponents } from './components.js';
 import { mendable, openDatabase } from './connection.js';
 import { createCorrections, type StoredCorrection } from './corrections.js';
@@ -44,6 +45,8 @@ export interface BatchCounts {
 /** The database. Everything derived is written in the transaction of the mail that it comes from: a kill leaves no half. */
 export interface Store extends Reindexing {
   readonly path: string;
+  /** What chats need remembered. */
+  readonly chat: ChatStore;
   /** Whether this very copy of a mail was stored: then it need not be read at all. */
   hasCopy(copyHash: Uint8Array): Promise<boolean>;
   /** Stores mails and derives all that follows from them, in one transaction. `now`: ISO UTC. */
@@ -113,6 +116,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
 
   return {
     path,
+    chat: createChatStore(db, inTransaction),
     hasCopy: async (hash) =>
       (await writer.statements.hasCopyHash(writing > 0 ? db : unqueued, { hash: Buffer.from(hash) })).length >
       0,

@@ -51,6 +51,8 @@ export interface FollowTable {
   words: string;
   /** Only what arrived after this seq concerns it. */
   since_seq: number;
+  /** And what was received from this moment on: the first follows of a place reach back a day. */
+  reaches_back_to: string | null;
   made_by: string;
   made_by_name: string;
   made_at: string;
@@ -64,8 +66,10 @@ export interface SlotTable {
   kind: 'scheduled' | 'asked';
   /** `stale`: some part could not be sent in time; its items went back. */
   state: 'open' | 'sent' | 'empty' | 'stale' | 'refused';
-  /** Digest. */
+  /** Digest, with all that its parts leave out. */
   digest: string;
+  /** The destination's cursor before it: what went stale is looked for from there on again. */
+  from_seq: number;
   /** After this nothing of it is sent any more. */
   stale_at: string;
   made_at: string;
@@ -110,13 +114,15 @@ export interface LedgerTable {
   at: string;
 }
 
-/** The last word on a series at a destination: for Discussed and Applied, and for edits. */
+/** The last word on a revision at a destination: for Discussed and Applied, and for edits. */
 export interface MentionTable {
   destination_id: number;
   /** RevisionRecord.id of the revision that was named. */
   message_key: string;
   /** Events up to this seq were told. */
   last_seq: number;
+  /** What last_seq was before `outbox_id`: it counts again when that part goes stale unsent. */
+  prior_seq: number;
   outbox_id: number | null;
   at: string;
 }

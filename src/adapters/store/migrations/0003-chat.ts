@@ -33,6 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('tree', 'text', (c) => c.notNull())
     .addColumn('words', 'text', (c) => c.notNull())
     .addColumn('since_seq', 'integer', (c) => c.notNull())
+    .addColumn('reaches_back_to', 'text')
     .addColumn('made_by', 'text', (c) => c.notNull())
     .addColumn('made_by_name', 'text', (c) => c.notNull())
     .addColumn('made_at', 'text', (c) => c.notNull())
@@ -49,6 +50,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('digest', 'text', (c) => c.notNull())
+    .addColumn('from_seq', 'integer', (c) => c.notNull())
     .addColumn('stale_at', 'text', (c) => c.notNull())
     .addColumn('made_at', 'text', (c) => c.notNull())
     .addColumn('ended_at', 'text')
@@ -95,6 +97,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('ledger_key', ['destination_id', 'message_key'])
     .execute();
+  await db.schema.createIndex('ledger_message').on('ledger').column('message_key').execute();
   await db.schema.createIndex('ledger_outbox').on('ledger').column('outbox_id').execute();
 
   await db.schema
@@ -104,10 +107,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )
     .addColumn('message_key', 'text', (c) => c.notNull())
     .addColumn('last_seq', 'integer', (c) => c.notNull())
+    .addColumn('prior_seq', 'integer', (c) => c.notNull())
     .addColumn('outbox_id', 'integer')
     .addColumn('at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('mention_key', ['destination_id', 'message_key'])
     .execute();
+  await db.schema.createIndex('mention_outbox').on('mention').column('outbox_id').execute();
   await db.schema.createIndex('mention_message').on('mention').column('message_key').execute();
 
   await db.schema

@@ -1,0 +1,42 @@
+import type { Db } from '../schema.js';
+import { createDestinations, type Destinations } from './destinations.js';
+import { createFollows, type Follows } from './follows.js';
+import { createLedger, type Ledger, requeueParts } from './ledger.js';
+import { createSlots, type Slots } from './slots.js';
+import { createAnchors, createInstallations, createSeenEvents, createUndo } from './small-tables.js';
+import { createTouchedReader, type TouchedReader } from './touched.js';
+
+/** What chats need remembered: who follows what and when, what they were told, what is still to be sent. */
+export interface ChatStore {
+  readonly destinations: Destinations;
+  readonly follows: Follows;
+  readonly slots: Slots;
+  readonly ledger: Ledger;
+  readonly touched: TouchedReader;
+  readonly undo: ReturnType<typeof createUndo>;
+  readonly anchors: ReturnType<typeof createAnchors>;
+  readonly seenEvents: ReturnType<typeof createSeenEvents>;
+  readonly installations: ReturnType<typeof createInstallations>;
+  /** `requeueParts` in a transaction of its own. */
+  requeue(outboxIds: readonly number[]): Promise<void>;
+}
+
+/** The tables of chats on a database. `inTransaction` runs its work whole or not at all. */
+export function createChatStore(
+  db: Db,
+  inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>,
+): ChatStore {
+  const ledger = createLedger(db);
+  return {
+    destinations: createDestinations(db),
+    follows: createFollows(db, inTransaction),
+    slots: createSlots(db, inTransaction, ledger),
+    ledger,
+    touched: createTouchedReader(db),
+    undo: createUndo(db),
+    anchors: createAnchors(db),
+    seenEvents: createSeenEvents(db),
+    installations: createInstallations(db),
+    requeue: (outboxIds) => inTransaction((on) => requeueParts(on, outboxIds)),
+  };
+}

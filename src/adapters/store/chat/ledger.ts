@@ -1,0 +1,154 @@
+import type { Db } from '../schema.js';
+import { type Runner, statement, statementIn } from '../statement.js';
+
+/** A part that told of a message, at one destination. */
+export interface TellingPart {
+  readonly outboxId: number;
+  readonly destinationId: number;
+}
+
+/** What one part of a digest tells. */
+export interface Told {
+  /** Message.id of the covers and patches of the revisions that are news in it. */
+  readonly messageKeys: readonly string[];
+  /** RevisionRecord.id of the revisions that it names. */
+  readonly mentions: readonly string[];
+}
+
+export type Ledger = ReturnType<typeof createLedger>;
+
+/** As many keys as `statementIn` takes at once, less the destination. */
+const CHUNK = 511;
+
+/** What was delivered where, and the last word on each revision there. */
+export function createLedger(db: Db) {
+  // The first key is the destination, so that one statement serves any number of messages.
+  const delivered = statementIn(([destination, ...keys]: (number | string)[]) =>
+    db
+      .selectFrom('ledger')
+      .select('message_key')
+      .where('destination_id', '=', destination as number)
+      .where('message_key', 'in', keys as string[]),
+  );
+  const mentioned = statementIn(([destination, ...keys]: (number | string)[]) =>
+    db
+      .selectFrom('mention')
+      .select(['message_key', 'last_seq'])
+      .where('destination_id', '=', destination as number)
+      .where('message_key', 'in', keys as string[]),
+  );
+  const addDelivered = statement<{ destination: number; key: string; outbox: number; at: string }>()((v) =>
+    db
+      .insertInto('ledger')
+      .values({ destination_id: v.destination, message_key: v.key, outbox_id: v.outbox, at: v.at })
+      .onConflict((c) => c.columns(['destination_id', 'message_key']).doNothing()),
+  );
+  const addMention = statement<{
+    destination: number;
+    key: string;
+    seq: number;
+    outbox: number;
+    at: string;
+  }>()((v) =>
+    db
+      .insertInto('mention')
+      .values({
+        destination_id: v.destination,
+        message_key: v.key,
+        last_seq: v.seq,
+        prior_seq: 0,
+        outbox_id: v.outbox,
+        at: v.at,
+      })
+      .onConflict((c) =>
+        c.columns(['destination_id', 'message_key']).doUpdateSet((e) => ({
+          prior_seq: e.ref('mention.last_seq'),
+          last_seq: e.ref('excluded.last_seq'),
+          outbox_id: e.ref('excluded.outbox_id'),
+          at: e.ref('excluded.at'),
+        })),
+      ),
+  );
+  const ledgerOf = statementIn((keys: string[]) =>
+    db
+      .selectFrom('ledger')
+      .select(['outbox_id', 'destination_id'])
+      .where('message_key', 'in', keys)
+      .where('outbox_id', 'is not', null),
+  );
+  const mentionsOf = statementIn((keys: string[]) =>
+    db
+      .selectFrom('mention')
+      .select(['outbox_id', 'destination_id'])
+      .where('message_key', 'in', keys)
+      .where('outbox_id', 'is not', null),
+  );
+
+  const inChunks = async <Row>(
+    ask: (on: Runner, keys: readonly (number | string)[]) => Promise<Row[]>,
+    destination: number,
+    keys: readonly string[],
+  ): Promise<Row[]> => {
+    const rows: Row[] = [];
+    for (let from = 0; from < keys.length; from += CHUNK)
+      for (const row of await ask(db, [destination, ...keys.slice(from, from + CHUNK)])) rows.push(row);
+    return rows;
+  };
+
+  return {
+    /** Which of these messages (Message.id) were delivered to a destination. */
+    async delivered(destination: number, keys: readonly string[]): Promise<Set<string>> {
+      return new Set((await inChunks(delivered, destination, keys)).map((row) => row.message_key));
+    },
+    /** Up to which seq was told of these revisions (RevisionRecord.id), where anything was. */
+    async mentioned(destination: number, keys: readonly string[]): Promise<Map<string, number>> {
+      const rows = await inChunks(mentioned, destination, keys);
+      return new Map(rows.map((row) => [row.message_key, row.last_seq]));
+    },
+    /** Writes what a part tells, in the transaction that makes the part. `upTo`: events up to this seq are told. */
+    async write(
+      on: Runner,
+      part: TellingPart & Told & { readonly upTo: number; readonly at: string },
+    ): Promise<void> {
+      const same = { destination: part.destinationId, outbox: part.outboxId, at: part.at };
+      for (const key of part.messageKeys) await addDelivered(on, { ...same, key });
+      for (const key of part.mentions) await addMention(on, { ...same, key, seq: part.upTo });
+    },
+    /** Which parts told of any of these messages (members of one series, say): what an edit changes. Each once. */
+    async partsTelling(keys: readonly string[]): Promise<TellingPart[]> {
+      const found = new Map<number, TellingPart>();
+      for (const row of [...(await ledgerOf(db, keys)), ...(await mentionsOf(db, keys))])
+        if (row.outbox_id !== null)
+          found.set(row.outbox_id, { outboxId: row.outbox_id, destinationId: row.destination_id });
+      return [...found.values()].sort((a, b) => a.outboxId - b.outboxId);
+    },
+  };
+}
+
+/**
+ * Takes back what parts told that went stale unsent: their revisions are news again, and the destination looks at their
+ * slot's mail once more. For the transaction that marks them; doing it twice changes nothing.
+ */
+export async function requeueParts(on: Db, outboxIds: readonly number[]): Promise<void> {
+  if (outboxIds.length === 0) return;
+  const ids = [...outboxIds];
+  await on.deleteFrom('ledger').where('outbox_id', 'in', ids).execute();
+  await on
+    .updateTable('mention')
+    .set((e) => ({ last_seq: e.ref('prior_seq'), outbox_id: null }))
+    .where('outbox_id', 'in', ids)
+    .execute();
+  const slots = await on
+    .selectFrom('outbox')
+    .innerJoin('slot', 'slot.id', 'outbox.slot_id')
+    .select(['slot.destination_id', 'slot.from_seq'])
+    .where('outbox.id', 'in', ids)
+    .execute();
+  for (const slot of slots)
+    await on
+      .updateTable('destination')
+      .set({ cursor_seq: slot.from_seq })
+      .where('id', '=', slot.destination_id)
+      .where('cursor_seq', '>', slot.from_seq)
+      .execute();
+}

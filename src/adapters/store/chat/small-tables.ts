@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../schema.js';
+
+/** What was there before a change, for ten minutes. */
+export interface KeptUndo {
+  readonly id: string;
+  readonly destinationId: number;
+  /** JSON, the commands' own. */
+  readonly document: string;
+  readonly madeBy: string;
+  /** ISO UTC. */
+  readonly expiresAt: string;
+}
+
+/** Undo: kept until it is taken, once. */
+export function createUndo(db: Db) {
+  return {
+    async keep(undo: KeptUndo): Promise<void> {
+      await db
+        .insertInto('undo')
+        .values({
+          id: undo.id,
+          destination_id: undo.destinationId,
+          document: undo.document,
+          made_by: undo.madeBy,
+          expires_at: undo.expiresAt,
+        })
+        .execute();
+    },
+    /** Takes it out: of two who press at once one gets it. null: unknown, taken or expired. Old ones are swept on the way. */
+    async take(id: string, now: string): Promise<KeptUndo | null> {
+      await db.deleteFrom('undo').where('expires_at', '<=', now).execute();
+      const [row] = await db.deleteFrom('undo').where('id', '=', id).returningAll().execute();
+      if (row === undefined) return null;
+      return {
+        id: row.id,
+        destinationId: row.destination_id,
+        document: row.document,
+        madeBy: row.made_by,
+        expiresAt: row.expires_at,
+      };
+    },
+  };
+}
+
+/** The short name of a message, for the ids of buttons: 16 characters of base64url. Pure. */
+export function anchorOf(messageKey: string): string {
+  return createHash('sha256').update(messageKey).digest('base64url').slice(0, 16);
+}
+
+/** Short names of messages, for ids that hold no whole Message-ID. */
+export function createAnchors(db: Db) {
+  return {
+    /** Names a message (Message.id) and remembers it. */
+    async anchor(messageKey: string): Promise<string> {
+      const hash = anchorOf(messageKey);
+      await db
+        .insertInto('anchor')
+        .values({ hash, message_key: messageKey })
+        .onConflict((c) => c.column('hash').doNothing())
+        .execute();
+      return hash;
+    },
+    /** Message.id; null where nobody named it so. */
+    async resolve(hash: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('anchor')
+        .select('message_key')
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      return row?.message_key ?? null;
+    },
+  };
+}
+
+/** Events of platforms that were seen: they send some twice. */
+export function createSeenEvents(db: Db) {
+  return {
+    /** True the first time. */
+    async first(platform: string, event: string, now: string): Promise<boolean> {
+      const rows = await db
+        .insertInto('seen_event')
+        .values({ platform, event, at: now })
+        .onConflict((c) => c.columns(['platform', 'event']).doNothing())
+        .returning('event')
+        .execute();
+      return rows.length > 0;
+    },
+    /** Drops those from before a moment (ISO UTC). */
+    async sweep(before: string): Promise<void> {
+      await db.deleteFrom('seen_event').where('at', '<', before).execute();
+    },
+  };
+}
+
+/** Where an app was installed, with its tokens: never logged. */
+export interface Installation {
+  readonly platform: string;
+  readonly tenant: string;
+  /** JSON, the platform's own. */
+  readonly document: string;
+  readonly madeAt: string;
+}
+
+export function createInstallations(db: Db) {
+  const of = (platform: string, tenant: string) =>
+    db
+      .selectFrom('installation')
+      .selectAll()
+      .where('platform', '=', platform)
+      .where('tenant', '=', tenant)
+      .executeTakeFirst();
+  return {
+    async get(platform: string, tenant: string): Promise<Installation | null> {
+      const row = await of(platform, tenant);
+      return row === undefined ? null : { platform, tenant, document: row.document, madeAt: row.made_at };
+    },
+    /** The newer one stands. */
+    async put({ platform, tenant, document, madeAt }: Installation): Promise<void> {
+      await db
+        .insertInto('installation')
+        .values({ platform, tenant, document, made_at: madeAt })
+        .onConflict((c) => c.columns(['platform', 'tenant']).doUpdateSet({ document, made_at: madeAt }))
+        .execute();
+    },
+    async remove(platform: string, tenant: string): Promise<void> {
+      await db
+        .deleteFrom('installation')
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .execute();
+    },
+    async all(platform: string): Promise<Installation[]> {
+      const rows = await db
+        .selectFrom('installation')
+        .selectAll()
+        .where('platform', '=', platform)
+        .orderBy('tenant')
+        .execute();
+      return rows.map((row) => ({
+        platform: row.platform,
+        tenant: row.tenant,
+        document: row.document,
+        madeAt: row.made_at,
+      }));
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { TouchedSeries } from '../../../digest/delivery/touched.js';
+import type { SeriesRecord } from '../../../digest/series/record.js';
+import { groupBy } from '../group-by.js';
+import type { Db } from '../schema.js';
+import { statement, statementIn } from '../statement.js';
+import { lastSeq } from './destinations.js';
+import { seqBefore } from './seq-before.js';
+
+export type TouchedReader = ReturnType<typeof createTouchedReader>;
+
+/** Reads what arrived in a range of seq, series by series. */
+export function createTouchedReader(db: Db) {
+  const copies = statement<{ after: number; upTo: number; limit: number }>()((v) =>
+    db
+      .selectFrom('copy')
+      .innerJoin('message', 'message.id', 'copy.message_id')
+      .select((e) => [
+        'copy.seq',
+        'copy.received',
+        'copy.arrived_at',
+        'message.key',
+        'message.received as message_received',
+        'message.revision_id',
+        'message.series_id',
+        'message.bot',
+        'message.author_email',
+        e
+          .selectFrom('copy as other')
+          .select((m) => m.fn.min('other.seq').as('first'))
+          .whereRef('other.message_id', '=', 'copy.message_id')
+          .as('first'),
+      ])
+      .where('copy.seq', '>', v.after)
+      .where('copy.seq', '<=', v.upTo)
+      .orderBy('copy.seq')
+      .limit(v.limit),
+  );
+  const documents = statementIn((ids: number[]) =>
+    db.selectFrom('series').select(['id', 'document']).where('id', 'in', ids),
+  );
+  const members = statementIn((ids: number[]) =>
+    db
+      .selectFrom('message')
+      .innerJoin('message as anchor', 'anchor.id', 'message.revision_id')
+      .select(['message.key', 'message.series_id', 'anchor.key as revision'])
+      .where('message.series_id', 'in', ids),
+  );
+
+  return {
+    /** The newest seq; 0 in an empty database. */
+    lastSeq: () => lastSeq(db),
+    /** The newest seq that had arrived before a moment (ISO UTC). */
+    seqBefore: (moment: string) => seqBefore(db, moment),
+    /**
+     * The series that copies with a seq in (after, upTo] belong to now, in the order of their first one; mail that belongs to none is left out.
+     * How many statements it takes depends on what arrived, not on what is here.
+     */
+    async touched(after: number, upTo: number): Promise<TouchedSeries[]> {
+      const arrived = [];
+      for (let from = after; from < upTo; ) {
+        const page = await copies(db, { after: from, upTo, limit: PAGE });
+        for (const row of page) if (row.series_id !== null) arrived.push(row);
+        if (page.length < PAGE) break;
+        from = page.at(-1)?.seq ?? upTo;
+      }
+      const bySeries = groupBy(arrived, (row) => row.series_id ?? 0);
+      const ids = [...bySeries.keys()];
+      const stored = new Map((await documents(db, ids)).map((row) => [row.id, row.document]));
+      const belonging = groupBy(unique(await members(db, ids)), (row) => row.series_id ?? 0);
+      const nameOf = new Map([...belonging.values()].flat().map((row) => [row.key, row.revision]));
+      return ids.flatMap((id) => {
+        const document = stored.get(id);
+        if (document === undefined) return [];
+        const rows = bySeries.get(id) ?? [];
+        return [
+          {
+            series: JSON.parse(document) as SeriesRecord,
+            members: membersByRevision(belonging.get(id) ?? []),
+            arrivals: rows.map((row) => ({
+              seq: row.seq,
+              first: row.first === row.seq,
+              messageKey: row.key,
+              revision: row.revision_id === null ? null : (nameOf.get(row.key) ?? null),
+              received: row.received ?? row.message_received,
+              arrivedAt: row.arrived_at,
+              bot: row.bot === 1,
+              author: row.author_email,
+            })),
+          },
+        ];
+      });
+    },
+  };
+}
+
+const PAGE = 5_000;
+
+/** `statementIn` fills its last chunk with a key that is in it: no row comes twice within one, but a caller need not know. */
+function unique<Row extends { readonly key: string }>(rows: readonly Row[]): Row[] {
+  return [...new Map(rows.map((row) => [row.key, row])).values()];
+}
+
+function membersByRevision(
+  rows: readonly { readonly key: string; readonly revision: string }[],
+): Map<string, readonly string[]> {
+  const grouped = groupBy(rows, (row) => row.revision);
+  return new Map([...grouped].map(([revision, mails]) => [revision, mails.map((mail) => mail.key)]));
+}
