@@ -1,0 +1,44 @@
+import type { Schedule } from './types.js';
+
+const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const SHORT_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const isDays = (days: readonly number[], ...wanted: number[]): boolean => days.join() === wanted.join();
+
+/** In words, for people: `daily at 09:00 (Europe/Berlin)`, `weekdays at 09:00 and 18:00 (UTC)`, `every hour on Monday (UTC)`. */
+export function describeSchedule({ zone, times, days }: Schedule): string {
+  const step = hourStep(times);
+  const when = step === null ? `at ${listed(times)}` : step === 1 ? 'every hour' : `every ${step} hours`;
+  const place = `(${zone})`;
+  if (step !== null) return days.length === 7 ? `${when} ${place}` : `${when} on ${dayWords(days)} ${place}`;
+  return `${dayWords(days)} ${when} ${place}`;
+}
+
+function dayWords(days: readonly number[]): string {
+  if (days.length === 7) return 'daily';
+  if (isDays(days, 1, 2, 3, 4, 5)) return 'weekdays';
+  if (isDays(days, 6, 7)) return 'weekends';
+  const names = listed(days.map((day) => DAY_NAMES[day - 1] ?? ''));
+  return days.length === 1 ? `every ${names}` : names;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** 3 for 00:00, 03:00 … 21:00; null where the times are no such row of at least four. */
+function hourStep(times: readonly string[]): number | null {
+  const step = 24 / times.length;
+  if (times.length < 4 || !Number.isInteger(step)) return null;
+  const row = times.every((time, i) => time === `${String(i * step).padStart(2, '0')}:00`);
+  return row ? step : null;
+}
+
+/** As it can be typed again: `09:00 18:00 mon,thu Europe/Berlin`. `parseSchedule` reads it back the same. */
+export function formatSchedule({ zone, times, days }: Schedule): string {
+  const names = isDays(days, 1, 2, 3, 4, 5)
+    ? 'weekdays'
+    : days.length === 7
+      ? 'daily'
+      : days.map((day) => SHORT_NAMES[day - 1] ?? '').join(',');
+  return `${times.join(' ')} ${names} ${zone}`;
+}

@@ -1,0 +1,97 @@
+import { toIso } from '../time/iso.js';
+import { localTime, momentOf } from '../time/zone.js';
+import type { Schedule, Slot } from './types.js';
+
+const DAY_MS = 86_400_000;
+/** A longer silence is one: nobody counts what was missed in it. */
+const LOOK_BACK_MS = 366 * DAY_MS;
+
+interface TimedSlot extends Slot {
+  readonly dueMs: number;
+  /** The time really comes that day: it was not skipped by a change of clocks. */
+  readonly exists: boolean;
+}
+
+/** The first `n` slots after a moment, ascending. */
+export function nextSlots(schedule: Schedule, afterMs: number, n: number): Slot[] {
+  const found: Slot[] = [];
+  for (const slot of slotsAfter(schedule, afterMs)) {
+    if (found.length >= n) break;
+    found.push({ name: slot.name, due: slot.due });
+  }
+  return found;
+}
+
+/** A slot that is due, with how many before it were missed and are merged into it. */
+export interface DueSlot {
+  readonly slot: Slot;
+  readonly missed: number;
+}
+
+/**
+ * The latest slot after the last one that was planned (`lastDueMs`) up to now; null where none is due. What was missed more
+ * than a year ago is not counted.
+ */
+export function dueSlot(schedule: Schedule, lastDueMs: number, nowMs: number): DueSlot | null {
+  let latest: Slot | null = null;
+  let passed = 0;
+  for (const slot of slotsAfter(schedule, Math.max(lastDueMs, nowMs - LOOK_BACK_MS))) {
+    if (slot.dueMs > nowMs) break;
+    latest = { name: slot.name, due: slot.due };
+    passed++;
+  }
+  return latest === null ? null : { slot: latest, missed: passed - 1 };
+}
+
+/**
+ * All slots after a moment, strictly ascending, without end. A time that clocks skip comes after the gap by as much as it lies in
+ * it; where that is another slot's moment, the two are one. A time that comes twice counts the first time.
+ */
+function* slotsAfter(schedule: Schedule, afterMs: number): Generator<TimedSlot> {
+  const local = localTime(afterMs, schedule.zone);
+  // Two days before: a whole day that a zone skips lands on the next.
+  let day = Date.UTC(local.year, local.month - 1, local.day) - 2 * DAY_MS;
+  let waiting: TimedSlot[] = [];
+  for (; ; day += DAY_MS) {
+    const ready = waiting.filter((slot) => slot.dueMs < startOf(day, schedule.zone));
+    if (ready.length > 0) {
+      waiting = waiting.slice(ready.length);
+      for (const slot of ready) if (slot.dueMs > afterMs) yield slot;
+    }
+    const slots = slotsOf(day, schedule);
+    if (slots.length > 0) waiting = inOrder([...waiting, ...slots]);
+  }
+}
+
+/** The first moment of a local day; every slot of it and of later days comes then or after. */
+function startOf(day: number, zone: string): number {
+  return momentOf({ ...dateOf(day), hour: 0, minute: 0, second: 0 }, zone);
+}
+
+function slotsOf(day: number, { zone, times, days }: Schedule): TimedSlot[] {
+  const weekday = ((new Date(day).getUTCDay() + 6) % 7) + 1;
+  if (!days.includes(weekday)) return [];
+  const date = dateOf(day);
+  return times.map((time) => {
+    const [hour = 0, minute = 0] = time.split(':').map(Number);
+    const dueMs = momentOf({ ...date, hour, minute, second: 0 }, zone);
+    const shown = localTime(dueMs, zone);
+    return {
+      name: `${new Date(day).toISOString().slice(0, 10)}T${time} ${zone}`,
+      due: toIso(dueMs),
+      dueMs,
+      exists: shown.day === date.day && shown.hour === hour && shown.minute === minute,
+    };
+  });
+}
+
+function dateOf(day: number): { year: number; month: number; day: number } {
+  const date = new Date(day);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+/** By moment; of two at one moment, the one that clocks really show then. */
+function inOrder(slots: readonly TimedSlot[]): TimedSlot[] {
+  const sorted = [...slots].sort((a, b) => a.dueMs - b.dueMs || Number(b.exists) - Number(a.exists));
+  return sorted.filter((slot, i) => slot.dueMs !== sorted[i - 1]?.dueMs);
+}

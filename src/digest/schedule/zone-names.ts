@@ -1,0 +1,136 @@
+import { editDistance } from '../subsystem/find-subsystems.js';
+import { isZone } from '../time/zone.js';
+
+/** A zone that somebody named, or what they may have meant. */
+export type NamedZone =
+  | { readonly kind: 'zone'; readonly zone: string }
+  /** It names no zone that follows a place's clocks. `suggestions`: IANA names, best first; may be empty. */
+  | { readonly kind: 'unknown'; readonly message: string; readonly suggestions: readonly string[] };
+
+/** Abbreviations name an offset, not a place: they would be an hour off for half of the year. */
+const ABBREVIATED: Readonly<Record<string, readonly string[]>> = {
+  pst: ['America/Los_Angeles'],
+  pdt: ['America/Los_Angeles'],
+  pt: ['America/Los_Angeles'],
+  mst: ['America/Denver'],
+  mdt: ['America/Denver'],
+  cst: ['America/Chicago', 'Asia/Shanghai'],
+  cdt: ['America/Chicago'],
+  est: ['America/New_York'],
+  edt: ['America/New_York'],
+  et: ['America/New_York'],
+  bst: ['Europe/London'],
+  wet: ['Europe/Lisbon'],
+  west: ['Europe/Lisbon'],
+  cet: ['Europe/Berlin', 'Europe/Paris'],
+  cest: ['Europe/Berlin', 'Europe/Paris'],
+  eet: ['Europe/Helsinki'],
+  eest: ['Europe/Helsinki'],
+  msk: ['Europe/Moscow'],
+  ist: ['Asia/Kolkata'],
+  jst: ['Asia/Tokyo'],
+  kst: ['Asia/Seoul'],
+  aest: ['Australia/Sydney'],
+  aedt: ['Australia/Sydney'],
+  hst: ['Pacific/Honolulu'],
+};
+
+/** Names that ICU's list still writes the old way. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Godthab': 'America/Nuuk',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+let known: readonly string[] | undefined;
+
+/** Every IANA zone that is somebody's, and UTC; sorted. */
+export function zoneNames(): readonly string[] {
+  known ??= [
+    ...new Set([...Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone), 'UTC']),
+  ].sort();
+  return known;
+}
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[ -]/g, '_');
+const cityOf = (zone: string): string => plain(zone.slice(zone.lastIndexOf('/') + 1));
+
+/** The zone that a text names: `Europe/Berlin`, `europe/berlin`, `berlin`, `New York`, `UTC`. */
+export function readZone(typed: string): NamedZone {
+  const name = plain(typed.trim()).slice(0, 60);
+  if (['utc', 'gmt', 'z', 'etc/utc', 'zulu'].includes(name)) return { kind: 'zone', zone: 'UTC' };
+  const exact = zoneNames().find((zone) => plain(zone) === name);
+  if (exact !== undefined) return { kind: 'zone', zone: exact };
+  const abbreviated = ABBREVIATED[name];
+  if (abbreviated !== undefined)
+    return {
+      kind: 'unknown',
+      message: `${name.toUpperCase()} names an offset, which is an hour wrong for half of the year; name a city instead`,
+      suggestions: abbreviated,
+    };
+  if (/^(?:utc|gmt)?[+-]\d{1,2}(?::?\d\d)?$/.test(name))
+    return {
+      kind: 'unknown',
+      message: 'an offset knows no summer time; name a city instead',
+      suggestions: ['Europe/Berlin', 'America/New_York', 'UTC'],
+    };
+  const cities = zoneNames().filter((zone) => cityOf(zone) === name);
+  const [city] = cities;
+  if (cities.length === 1 && city !== undefined) return { kind: 'zone', zone: city };
+  const older = olderName(name);
+  if (older !== null) return { kind: 'zone', zone: older };
+  return {
+    kind: 'unknown',
+    message: `there is no time zone “${typed.trim().slice(0, 60)}”`,
+    suggestions: nearZones(name),
+  };
+}
+
+/** `europe/kiev`: names that stand for others keep working. */
+function olderName(name: string): string | null {
+  if (!name.includes('/')) return null;
+  const zone = name.replaceAll(
+    /(^|[/_-])([a-z])/g,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  );
+  return isZone(zone) ? zone : null;
+}
+
+/** Zones called much like it, nearest first, at most three. */
+function nearZones(name: string): string[] {
+  const word = cityOf(name);
+  const far = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  return zoneNames()
+    .map((zone) => {
+      const city = cityOf(zone);
+      const begins = word.length >= 3 && city.startsWith(word);
+      return { zone, distance: begins ? 0.5 : editDistance(word, city, far) };
+    })
+    .filter(({ distance }) => distance <= far)
+    .sort((a, b) => a.distance - b.distance || (a.zone < b.zone ? -1 : 1))
+    .slice(0, 3)
+    .map(({ zone }) => zone);
+}
+
+/** What a half-typed zone may become: at most `limit`, those whose city or name begins so first. */
+export function suggestZones(typed: string, limit: number): string[] {
+  const name = plain(typed.trim());
+  const rank = (zone: string): number => {
+    if (cityOf(zone).startsWith(name) || plain(zone).startsWith(name)) return 0;
+    return plain(zone).includes(name) ? 1 : 2;
+  };
+  return zoneNames()
+    .map((zone) => ({ zone, rank: rank(zone) }))
+    .filter((one) => one.rank < 2)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit)
+    .map(({ zone }) => zone);
+}
