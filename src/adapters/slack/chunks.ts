@@ -1,0 +1,147 @@
+import { shorten } from '../../digest/text/inert.js';
+import type { Block, Span } from '../../digest/view/view.js';
+import { LIMITS } from './limits.js';
+import { cleanLine, fitLine, plainLine, renderLine } from './mrkdwn.js';
+
+/** A piece of a message that is one block, or part of one where blocks are short. */
+export type Chunk =
+  | { readonly kind: 'header'; readonly text: string; readonly asText: string }
+  /** `tight`: follows what stands before it without a blank line. */
+  | { readonly kind: 'text'; readonly text: string; readonly tight: boolean }
+  | { readonly kind: 'fields'; readonly fields: readonly string[] }
+  | { readonly kind: 'context'; readonly text: string };
+
+const LINES_OF_AN_ITEM = 12;
+const SHORT_FACT = 60;
+
+/** The blocks of a view as pieces that each keep to the limits. */
+export function chunksOf(blocks: readonly Block[]): Chunk[] {
+  return blocks.flatMap((block) => chunksOfBlock(block)).filter((chunk) => isThere(chunk));
+}
+
+function isThere(chunk: Chunk): boolean {
+  return chunk.kind === 'fields' ? chunk.fields.length > 0 : chunk.text !== '';
+}
+
+function chunksOfBlock(block: Block): Chunk[] {
+  switch (block.kind) {
+    case 'heading':
+      return [headingChunk(block)];
+    case 'paragraph':
+      return [text(fitLine(block.spans, LIMITS.sectionText))];
+    case 'item':
+      return [text(itemText(block))];
+    case 'facts':
+      return factChunks(block.rows);
+    case 'list':
+      return listChunks(block);
+    case 'note':
+      return [{ kind: 'context', text: fitLine(block.spans, LIMITS.contextText) }];
+    default:
+      return block satisfies never;
+  }
+}
+
+function text(content: string, tight = false): Chunk {
+  return { kind: 'text', text: content, tight };
+}
+
+/** A header is large, but plain text alone: with a link, a date or too many words in it, a heading is a bold line. */
+function headingChunk({ level, spans }: Extract<Block, { kind: 'heading' }>): Chunk {
+  const asText = fitLine(spans, LIMITS.sectionText, { bold: level === 3 || !spans.some(isBold) });
+  const plain = plainLine(spans);
+  const isPlain = spans.every((span) => 'text' in span && span.url === undefined);
+  if (level === 3 || !isPlain || plain.length > LIMITS.headerText) return text(asText);
+  return { kind: 'header', text: plain, asText };
+}
+
+function isBold(span: Span): boolean {
+  return 'text' in span && span.style === 'bold';
+}
+
+/** The line that only repeats the address which the title links to is for chats without links. */
+function repeatsTitle(line: readonly Span[], title: readonly Span[]): boolean {
+  const [only] = line;
+  if (line.length !== 1 || only === undefined || !('text' in only)) return false;
+  return only.url === only.text && title.some((span) => 'text' in span && span.url === only.url);
+}
+
+function itemText({ title, lines }: Extract<Block, { kind: 'item' }>): string {
+  const told = lines
+    .filter((line) => line.length > 0 && !repeatsTitle(line, title))
+    .slice(0, LINES_OF_AN_ITEM);
+  for (const perSpan of [LIMITS.sectionText, 1000, 500, 250, 120, 60]) {
+    const options = { perSpan, marked: true };
+    const whole = [renderLine(title, options), ...told.map((line) => renderLine(line, options))]
+      .filter((line) => line !== '')
+      .join('\n');
+    if (whole.length <= LIMITS.sectionText) return whole;
+  }
+  const share = Math.floor(LIMITS.sectionText / (told.length + 1)) - 1;
+  return [title, ...told].map((line) => fitLine(line, share)).join('\n');
+}
+
+/** Short facts stand side by side in two columns; long ones below, a line each. */
+function factChunks(rows: readonly { label: string; spans: readonly Span[] }[]): Chunk[] {
+  const told = rows.map(({ label, spans }) => ({
+    label: shorten(cleanLine(label), SHORT_FACT),
+    spans: spans.map(shownAddress),
+  }));
+  const isShort = ({ spans }: { spans: readonly Span[] }) => plainLine(spans).length <= SHORT_FACT;
+  const short = told.filter(isShort).slice(0, LIMITS.fields);
+  const long = told.filter((row) => !short.includes(row));
+  const label = (name: string): Span => ({ text: name, style: 'bold' });
+  const fields = short.map(
+    (row) =>
+      `${renderLine([label(row.label)])}\n${fitLine(row.spans, LIMITS.fieldText - 200, { marked: true })}`,
+  );
+  const lines = long.map((row) =>
+    fitLine([label(row.label), { text: '  ' }, ...row.spans], LIMITS.sectionText, { marked: true }),
+  );
+  return [...(fields.length > 0 ? [{ kind: 'fields', fields } as const] : []), ...joinLines(lines)];
+}
+
+/** An address that is shown as it stands loses its scheme. */
+function shownAddress(span: Span): Span {
+  if (!('text' in span) || span.url === undefined || span.text !== span.url) return span;
+  return { ...span, text: shorten(span.text.replace(/^https?:\/\//, ''), 100) };
+}
+
+function listChunks({ items, ordered }: Extract<Block, { kind: 'list' }>): Chunk[] {
+  const lines = items.map((item, i) => {
+    const mark = ordered === true ? `${i + 1}. ` : '• ';
+    return (
+      mark +
+      fitLine(
+        item.filter((span) => !isBareAddress(span, item)),
+        LIMITS.sectionText - mark.length,
+      )
+    );
+  });
+  return joinLines(lines);
+}
+
+/** In a list, an address that an earlier span links to already is left out, with the dot before it. */
+function isBareAddress(span: Span, item: readonly Span[]): boolean {
+  const at = item.indexOf(span);
+  const repeats = (one: Span | undefined) =>
+    one !== undefined &&
+    'text' in one &&
+    one.url === one.text &&
+    item.some(
+      (other) => other !== one && 'text' in other && other.url === one.url && other.text !== one.text,
+    );
+  return repeats(span) || ('text' in span && span.text === ' · ' && repeats(item[at + 1]));
+}
+
+/** Lines in as few texts as hold them. */
+function joinLines(lines: readonly string[]): Chunk[] {
+  const joined: string[] = [];
+  for (const line of lines) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= LIMITS.sectionText)
+      joined[joined.length - 1] = `${last}\n${line}`;
+    else joined.push(line);
+  }
+  return joined.map((content, i) => text(content, i > 0));
+}

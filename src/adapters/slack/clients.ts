@@ -1,0 +1,70 @@
+import { webApi } from '@slack/bolt';
+import { boltLogger, type SlackLog } from './log.js';
+import { NotInstalled } from './outcome.js';
+
+export type WebClient = webApi.WebClient;
+
+/** Where tokens come from; null where the app is not installed. */
+export interface SlackTokens {
+  tokenFor(tenant: string): Promise<string | null>;
+}
+
+/** A Web API client per workspace. */
+export interface SlackClients {
+  /** Throws NotInstalled where there is no token. */
+  for(tenant: string): Promise<WebClient>;
+}
+
+export interface ClientSettings {
+  /** Null: Slack itself. */
+  readonly apiUrl: string | null;
+  readonly timeoutMs: number;
+  readonly log: SlackLog;
+}
+
+const RATE_LIMITED = 429;
+const DEFAULT_RETRY_AFTER_SEC = 30;
+
+/**
+ * How every client calls: no retries of its own, since a repeated chat.postMessage is a second message; what to do about a
+ * failure is for who called.
+ */
+export function clientOptions({ apiUrl, timeoutMs, log }: ClientSettings): webApi.WebClientOptions {
+  return {
+    ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
+    timeout: timeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: boltLogger(log),
+    fetch: fetchWithRetryAfter,
+  };
+}
+
+/** The client can tell a 429 from a failure only where `Retry-After` says something. */
+const fetchWithRetryAfter: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (response.status !== RATE_LIMITED || Number(response.headers.get('retry-after')) > 0) return response;
+  const headers = new Headers(response.headers);
+  headers.set('retry-after', String(DEFAULT_RETRY_AFTER_SEC));
+  return new Response(response.body, { status: RATE_LIMITED, headers });
+};
+
+/** Clients by token, so that a new installation is a new client. */
+export function createClients(tokens: SlackTokens, settings: ClientSettings): SlackClients {
+  const options = clientOptions(settings);
+  const kept = new Map<string, { token: string; client: WebClient }>();
+  return {
+    async for(tenant) {
+      const token = await tokens.tokenFor(tenant);
+      if (token === null) {
+        kept.delete(tenant);
+        throw new NotInstalled(tenant);
+      }
+      const known = kept.get(tenant);
+      if (known?.token === token) return known.client;
+      const client = new webApi.WebClient(token, options);
+      kept.set(tenant, { token, client });
+      return client;
+    },
+  };
+}

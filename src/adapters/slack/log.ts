@@ -1,0 +1,42 @@
+import { format } from 'node:util';
+import { type Logger, LogLevel } from '@slack/bolt';
+
+/** Where the adapter tells what happens; pino's logger is one. */
+export interface SlackLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Tokens, addresses that let anybody answer in a person's name, and codes of OAuth. */
+const SECRETS = /\bx(?:ox[a-z]|app|oxe\.xox[bp])-[\w-]+|\/(?:commands|actions|app|response)\/T[\w/]+/g;
+
+/** Text with every secret taken out that a library may have put in. */
+export function withoutSecrets(text: string): string {
+  return text.replace(SECRETS, '[secret]');
+}
+
+/** An error in one line, for a log. */
+export function tellError(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return withoutSecrets(error instanceof Error ? `${error.name}: ${error.message}${cause}` : String(error));
+}
+
+/** The log as Bolt and its clients want one. Their `info` is chatter: it goes to our `debug`. */
+export function boltLogger(log: SlackLog): Logger {
+  const tell =
+    (level: keyof SlackLog) =>
+    (...said: unknown[]): void =>
+      log[level]({ from: 'slack' }, withoutSecrets(format(...said)));
+  return {
+    debug: () => undefined,
+    info: tell('debug'),
+    warn: tell('warn'),
+    error: tell('error'),
+    setLevel: () => undefined,
+    // Asked before a debug line is made, which would hold whole messages.
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  };
+}

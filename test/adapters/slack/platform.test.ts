@@ -1,0 +1,4 @@
+import { chatPlatformContract } from '../../contract/chat-platform.js';
+import { slackWorld } from './slack-world.js';
+
+chatPlatformContract('Slack', slackWorld);
