@@ -24,7 +24,7 @@ export interface LiveList {
 type MailEvent = Extract<SourceEvent, { kind: 'mail' }>;
 
 const SINCE = '2026-06-01T00:00:00Z';
-const OLD = 60;
+const OLD = 150;
 const NEW = 700;
 
 /** What every source that can be followed keeps to: the contract of MailSource in src/digest/ports/mail-source.ts. */
@@ -159,10 +159,10 @@ export function describeMailSource(title: string, setUp: () => Promise<LiveList>
       expect(texts(await readAll(list.openSource(), cursor))).toEqual([heldText(fresh)]);
     });
 
-    it.each([0, 10, 700, 5_000, 40_000, 200_000])(
+    it.for([0, 10, 700, 5_000, 40_000, 200_000])(
       'loses nothing and makes up nothing when connections end after %i bytes',
-      async (bytes) => {
-        if (list.openCut === undefined) return;
+      async (bytes, { skip }) => {
+        if (list.openCut === undefined) return skip('there are no connections');
         const seen: string[] = [];
         let cursor: string | null = null;
         const cut = list.openCut(bytes);
@@ -215,7 +215,7 @@ export function describeMailSource(title: string, setUp: () => Promise<LiveList>
       await list.deliver([after]);
       const events = await readAll(list.openSource(), cursor);
       const outcomes = events.flatMap((event) => {
-        if (event.kind === 'mail') return [event.raw.byteLength > 40_000_000 ? 'huge' : heldText(event.raw)];
+        if (event.kind === 'mail') return [event.raw.byteLength > 20_000_000 ? 'huge' : heldText(event.raw)];
         return event.kind === 'skipped' ? ['huge'] : [];
       });
       expect(outcomes).toEqual(['huge', heldText(after)]);

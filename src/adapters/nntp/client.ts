@@ -1,0 +1,153 @@
+import type { Problem } from '../../digest/message/mail.js';
+import type { Connection } from './connect.js';
+import { brokeOff, nonsense, refusal, said } from './failures.js';
+import { MAX_LISTING_BYTES, MAX_MAIL_BYTES, PIPELINED } from './limits.js';
+
+/** A group as it stands. The server's own count is an estimate; numbers have gaps. */
+export interface Group {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ListedArticle {
+  readonly number: number;
+  /** Without `<>`. */
+  readonly messageId: string;
+}
+
+export type FetchedArticle =
+  | { readonly kind: 'mail'; readonly raw: Buffer; readonly problems: readonly Problem[] }
+  /** The server says that there is none of this number or id. */
+  | { readonly kind: 'gone' }
+  /** The server could not give it. */
+  | { readonly kind: 'failed'; readonly words: string };
+
+/** The few requests that following a group takes. All reject with TransientFailure or UserError. */
+export interface NntpClient {
+  /** Selects a group; null where the server has none of that name. */
+  group(name: string): Promise<Group | null>;
+  /** Names of groups that fit a pattern such as `*.kvm`. */
+  groupsLike(pattern: string): Promise<string[]>;
+  /** What there is from one number to another, both included, in their order. */
+  listed(from: number, to: number): Promise<ListedArticle[]>;
+  /** The Date headers from one number to another, in milliseconds; those that are none are left out. */
+  dates(from: number, to: number): Promise<number[]>;
+  /** The number that a Message-ID has in the group; null where it is not there. */
+  numberOf(messageId: string): Promise<number | null>;
+  /** Articles by number or `<Message-ID>`, in the order asked, each as soon as it is here. */
+  articles<T>(
+    wanted: readonly T[],
+    nameOf: (each: T) => string,
+  ): AsyncGenerator<{ readonly wanted: T; readonly article: FetchedArticle }>;
+}
+
+/** A Message-ID that can stand in a request (RFC 3977, 3.6). */
+export function isRequestable(messageId: string): boolean {
+  return messageId.length <= 248 && /^[\x21-\x3b\x3d\x3f-\x7e]+$/.test(messageId);
+}
+
+export function createClient(connection: Connection): NntpClient {
+  const { server, reader } = connection;
+  const ask = (request: string) => {
+    connection.send(request);
+    return connection.answer(request);
+  };
+  /** The lines of a listing; none where the server says that there is nothing. */
+  const listing = async (request: string, fine: number): Promise<string[]> => {
+    const answer = await ask(request);
+    if (answer.code === 420 || answer.code === 423) return [];
+    if (answer.code !== fine) throw refusal(server, request, answer);
+    const { bytes, isCut } = await reader.block(request, MAX_LISTING_BYTES);
+    if (isCut) throw nonsense(server, request, `more than ${MAX_LISTING_BYTES} bytes`);
+    return bytes
+      .toString('latin1')
+      .split('\n')
+      .filter((line) => line !== '');
+  };
+  return {
+    async group(name) {
+      const answer = await ask(`GROUP ${name}`);
+      if (answer.code === 411) return null;
+      if (answer.code !== 211) throw refusal(server, `GROUP ${name}`, answer);
+      const [, low, high] = /^\d+ (\d+) (\d+)/.exec(answer.text) ?? [];
+      if (low === undefined || high === undefined) throw nonsense(server, `GROUP ${name}`, answer.text);
+      return { low: Number(low), high: Number(high) };
+    },
+    async groupsLike(pattern) {
+      const lines = await listing(`LIST ACTIVE ${pattern}`, 215);
+      return lines.flatMap((line) => line.split(' ')[0] || []);
+    },
+    async listed(from, to) {
+      const request = `HDR Message-ID ${from}-${to}`;
+      const lines = await listing(request, 225);
+      return lines.map((line) => {
+        const [, number, messageId] = /^(\d+) <([^>]*)>/.exec(line) ?? [];
+        if (number === undefined || messageId === undefined) throw nonsense(server, request, line);
+        return { number: Number(number), messageId };
+      });
+    },
+    async dates(from, to) {
+      const lines = await listing(`OVER ${from}-${to}`, 224);
+      return lines.map((line) => Date.parse(line.split('\t')[3] ?? '')).filter((ms) => !Number.isNaN(ms));
+    },
+    async numberOf(messageId) {
+      if (!isRequestable(messageId)) return null;
+      const request = `STAT <${messageId}>`;
+      const answer = await ask(request);
+      if (answer.code === 430 || answer.code === 423) return null;
+      if (answer.code !== 223) throw refusal(server, request, answer);
+      // 0: it is there, in another group.
+      return Number(/^\d+/.exec(answer.text)?.[0] ?? 0) || null;
+    },
+    async *articles(wanted, nameOf) {
+      let sent = 0;
+      for (const [at, each] of wanted.entries()) {
+        for (; sent < wanted.length && sent < at + PIPELINED; sent++)
+          connection.send(`ARTICLE ${nameOf(wanted[sent] as typeof each)}`);
+        yield { wanted: each, article: await readArticle(connection, `ARTICLE ${nameOf(each)}`) };
+      }
+    },
+  };
+}
+
+async function readArticle({ answer, reader, server }: Connection, asked: string): Promise<FetchedArticle> {
+  const status = await answer(asked);
+  switch (status.code) {
+    case 220: {
+      const { bytes, size, isCut } = await reader.block(asked, MAX_MAIL_BYTES);
+      if (bytes.length === 0) throw brokeOff(server, asked);
+      const problems: Problem[] = isCut
+        ? [{ code: 'too-large', detail: `${size} bytes; the first ${MAX_MAIL_BYTES} were kept` }]
+        : [];
+      if (bytes.includes(0)) problems.push({ code: 'nul-bytes', detail: 'holds NUL bytes' });
+      return { kind: 'mail', raw: withoutTransport(bytes), problems };
+    }
+    case 423:
+    case 430:
+      return { kind: 'gone' };
+    case 403:
+    case 451:
+    case 503:
+      return { kind: 'failed', words: said(status) };
+    default:
+      throw refusal(server, asked, status);
+  }
+}
+
+const TRANSPORT = ['Xref: ', 'Newsgroups: ', 'Path: '];
+
+/**
+ * The mail without the three headers that public-inbox's nntpd puts last: so that it is the same copy from whatever server
+ * and by whatever way it came.
+ */
+function withoutTransport(bytes: Buffer): Buffer {
+  const end = bytes.indexOf('\n\n');
+  if (end < 0) return bytes;
+  let start = end;
+  for (const name of TRANSPORT.toReversed()) {
+    const line = bytes.lastIndexOf(0x0a, start - 1) + 1;
+    if (line === 0 || bytes.toString('latin1', line, line + name.length) !== name) return bytes;
+    start = line - 1;
+  }
+  return Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)]);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** How far a group was read on one server: numbers are the server's own, and begin anew when it is set up again. */
+export interface Position {
+  /** `nntp.lore.kernel.org:119`. */
+  readonly server: string;
+  readonly group: string;
+  /** Every number up to it is done. */
+  readonly last: number;
+  /** Articles that were read, newest first, by which it is seen that the numbers still mean the same. */
+  readonly anchors: readonly Anchor[];
+  /** A number that is listed but can't be had yet, and how often it was asked for. */
+  readonly waiting: { readonly number: number; readonly times: number } | null;
+}
+
+export type Anchor = readonly [number: number, messageId: string];
+
+const positionSchema = z.object({
+  server: z.string(),
+  group: z.string(),
+  last: z.int().min(0),
+  anchors: z.array(z.tuple([z.int(), z.string()])),
+  waiting: z.object({ number: z.int(), times: z.int() }).nullable(),
+});
+
+export function formatCursor(position: Position): string {
+  return JSON.stringify({ nntp: 1, ...position });
+}
+
+/** null for what is none of ours. */
+export function parseCursor(cursor: string | null): Position | null {
+  if (cursor === null) return null;
+  try {
+    return positionSchema.safeParse(JSON.parse(cursor)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const MAX_ANCHORS = 8;
+
+/**
+ * The newest anchor, and older ones at doubling distances: where the newest were removed from the archive, an older one still
+ * tells that its numbers are the same.
+ */
+export function withAnchor(anchors: readonly Anchor[], anchor: Anchor): Anchor[] {
+  const kept: Anchor[] = [anchor];
+  let distance = 1;
+  for (const older of anchors) {
+    if (kept.length >= MAX_ANCHORS) break;
+    if (anchor[0] - older[0] < distance) continue;
+    kept.push(older);
+    distance = (anchor[0] - older[0]) * 2;
+  }
+  return kept;
+}

@@ -1,0 +1,83 @@
+import { TransientFailure, UserError } from '../../digest/failure.js';
+import { oneLine, shorten } from '../../digest/text/inert.js';
+
+/** A server's answer: its code, and its words for people. */
+export interface Answer {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** A server's words, safe to show. */
+export function said({ code, text }: Answer): string {
+  return shorten(oneLine(`${code} ${text}`.trim()), 120);
+}
+
+/** What an answer means that was not the one asked for: most pass with time, a few need a person. */
+export function refusal(server: string, asked: string, answer: Answer): TransientFailure | UserError {
+  const words = `${server} answered ${asked} with “${said(answer)}”.`;
+  switch (answer.code) {
+    case 400:
+      return new TransientFailure('busy', `${server} ends the service for now (“${said(answer)}”).`);
+    case 502:
+      return new TransientFailure('refused', `${server} lets nobody in for now (“${said(answer)}”).`);
+    case 480:
+    case 481:
+      return new UserError(
+        'login-required',
+        `${server} wants a login (“${said(answer)}”), which covernote has none for.`,
+        'Name a server that is open to all, such as nntp://nntp.lore.kernel.org/GROUP.',
+      );
+    case 483:
+      return new UserError(
+        'tls-required',
+        `${server} wants an encrypted connection (“${said(answer)}”).`,
+        'Write nntps:// in place of nntp://.',
+      );
+    default:
+      return new TransientFailure(answer.code >= 400 ? 'server-error' : 'nonsense', words);
+  }
+}
+
+/** An answer that is no NNTP at all: a web page, a mail server, half a line. */
+export function nonsense(server: string, asked: string, line: string): TransientFailure {
+  return new TransientFailure(
+    'nonsense',
+    `${server} answered ${asked} with “${shorten(oneLine(line), 80)}”, which is no NNTP.`,
+  );
+}
+
+const CAUSES: Readonly<Record<string, readonly [code: string, words: string]>> = {
+  ECONNREFUSED: ['unreachable', 'refuses connections'],
+  ECONNRESET: ['truncated', 'broke off the connection'],
+  EPIPE: ['truncated', 'broke off the connection'],
+  ENOTFOUND: ['unreachable', 'has no address: the name is wrong, or DNS is away'],
+  EAI_AGAIN: ['unreachable', 'has no address for now: DNS is away'],
+  ETIMEDOUT: ['timeout', 'did not answer in time'],
+  EHOSTUNREACH: ['unreachable', 'can’t be reached from here'],
+  ENETUNREACH: ['unreachable', 'can’t be reached from here'],
+};
+
+/** What a failed socket means, in words. */
+export function socketFailure(server: string, cause: unknown): TransientFailure {
+  const systemCode = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const known = CAUSES[systemCode];
+  if (known !== undefined) return new TransientFailure(known[0], `${server} ${known[1]}.`, { cause });
+  const tls = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(systemCode);
+  return tls
+    ? new TransientFailure('tls', `No safe connection to ${server} could be made (${systemCode}).`, { cause })
+    : new TransientFailure(
+        'unreachable',
+        `${server} can’t be reached (${systemCode || 'no reason given'}).`,
+        {
+          cause,
+        },
+      );
+}
+
+export function noAnswer(server: string, asked: string, seconds: number): TransientFailure {
+  return new TransientFailure('timeout', `${server} did not answer ${asked} within ${seconds} s.`);
+}
+
+export function brokeOff(server: string, asked: string): TransientFailure {
+  return new TransientFailure('truncated', `${server} broke off in the middle of its answer to ${asked}.`);
+}

@@ -1,0 +1,72 @@
+import { UserError } from '../../digest/failure.js';
+import type { Group, NntpClient } from './client.js';
+
+/** A group that was found and selected. */
+export interface OpenGroup extends Group {
+  /** `nntp.lore.kernel.org:119`. */
+  readonly server: string;
+  readonly name: string;
+  /** The list that it carries; null where its name does not tell. */
+  readonly list: string | null;
+}
+
+export interface WantedGroup {
+  /** For people. */
+  readonly server: string;
+  /** With the port: what numbers are kept under. */
+  readonly key: string;
+  readonly source: string;
+  /** As it was written: whole, or its last part. */
+  readonly group: string;
+  /** The whole name, where an earlier reading found it. */
+  readonly known: string | null;
+}
+
+/** Finds a group by its name or the last part of it, and selects it. Throws UserError where there is none, or several. */
+export async function openGroup(client: NntpClient, wanted: WantedGroup): Promise<OpenGroup> {
+  const selected = (name: string, group: Group): OpenGroup => ({
+    ...group,
+    server: wanted.key,
+    name,
+    list: listOf(name),
+  });
+  const first = wanted.known ?? (wanted.group.includes('.') ? wanted.group : null);
+  if (first !== null) {
+    const group = await client.group(first);
+    if (group !== null) return selected(first, group);
+  }
+  const name = await lookUp(client, wanted);
+  const group = await client.group(name);
+  if (group === null) throw noSuchList(wanted);
+  return selected(name, group);
+}
+
+async function lookUp(client: NntpClient, wanted: WantedGroup): Promise<string> {
+  const names = [...new Set(await client.groupsLike(`*.${wanted.group}`))];
+  const [only] = names;
+  if (only === undefined) throw noSuchList(wanted);
+  if (names.length === 1) return only;
+  throw new UserError(
+    'several-lists',
+    `${wanted.source}: ${wanted.server} has ${names.length} lists of that name: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}.`,
+    `Name one of them whole, for example nntp://${wanted.server}/${only}.`,
+  );
+}
+
+function noSuchList({ source, server, group }: WantedGroup): UserError {
+  return new UserError(
+    'no-such-list',
+    `${source}: ${server} has no list “${group}”.`,
+    'Check its name at the archive (https://lore.kernel.org/ names its lists), or write the newsgroup whole: nntp://HOST/org.kernel.vger.kvm.',
+  );
+}
+
+const TOP_DOMAINS = new Set(['com', 'dev', 'edu', 'gov', 'info', 'io', 'mil', 'net', 'org']);
+
+/** `org.kernel.vger.kvm` carries kvm@vger.kernel.org: lore's and public-inbox's way to name groups. */
+export function listOf(group: string): string | null {
+  const parts = group.toLowerCase().split('.');
+  const [top = ''] = parts;
+  if (parts.length < 3 || !(TOP_DOMAINS.has(top) || top.length === 2)) return null;
+  return `${parts.at(-1)}@${parts.slice(0, -1).reverse().join('.')}`;
+}

@@ -1,0 +1,83 @@
+import { UserError } from '../../digest/failure.js';
+import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
+import { auditGroup, fetchArticles } from './audit.js';
+import { createClient, type NntpClient } from './client.js';
+import { connect, type ServerAddress } from './connect.js';
+import { TIME_LIMITS, type TimeLimits } from './limits.js';
+import { type OpenGroup, openGroup } from './open-group.js';
+import { readGroup } from './read-group.js';
+
+/** Where lore.kernel.org answers NNTP, as its pages name it. */
+export const LORE_NNTP_HOST = 'nntp.lore.kernel.org';
+
+export interface NntpOptions {
+  /** For people: `lore:kvm`. */
+  readonly name: string;
+  readonly host: string;
+  /** null: 119, with TLS 563. */
+  readonly port: number | null;
+  readonly tls: boolean;
+  /** `org.kernel.vger.kvm`, or its last part: `kvm`. */
+  readonly group: string;
+  readonly limits?: TimeLimits;
+}
+
+const NOTHING: ReadRequest = { cursor: null, since: null, signal: new AbortController().signal };
+
+/**
+ * A list read by NNTP, as public-inbox (lore.kernel.org) offers it: complete, without a disk of its own; an idle reading is a
+ * connection and one request. It cannot tell of mail that was taken out. Throws UserError where the address is wrong.
+ */
+export function openNntp(options: NntpOptions): MailSource {
+  const { name, group } = options;
+  if (!/^[A-Za-z0-9][\w.+-]*$/.test(group) || options.host === '')
+    throw new UserError(
+      'bad-source',
+      `The source “${name}” names no newsgroup.`,
+      'Write lore:LIST or nntp://HOST/GROUP, for example lore:kvm or nntp://nntp.lore.kernel.org/org.kernel.vger.kvm.',
+    );
+  const address: ServerAddress = {
+    host: options.host.replace(/^\[|\]$/g, ''),
+    port: options.port ?? (options.tls ? 563 : 119),
+    tls: options.tls,
+  };
+  const limits = options.limits ?? TIME_LIMITS;
+  /** Runs something over one connection, which is closed whatever happens; a signal ends it quietly. */
+  async function* over<T>(
+    signal: AbortSignal,
+    act: (client: NntpClient, server: string) => AsyncIterable<T>,
+  ): AsyncGenerator<T> {
+    if (signal.aborted) return;
+    try {
+      const connection = await connect(address, limits, signal);
+      try {
+        for await (const event of act(createClient(connection), connection.server)) {
+          if (signal.aborted) return;
+          yield event;
+        }
+      } finally {
+        connection.close();
+      }
+    } catch (error) {
+      // What a closed socket says is no failure where we closed it.
+      if (!signal.aborted) throw error;
+    }
+  }
+  const opening = (client: NntpClient, server: string, known: string | null): Promise<OpenGroup> =>
+    openGroup(client, { server, key: `${address.host}:${address.port}`, source: name, group, known });
+  return {
+    name,
+    read: (request: ReadRequest = NOTHING): AsyncIterable<SourceEvent> =>
+      over(request.signal, (client, server) =>
+        readGroup(client, request, (known) => opening(client, server, known)),
+      ),
+    audit: {
+      ids: (request) =>
+        over(request.signal, (client, server) =>
+          auditGroup(client, request, () => opening(client, server, null)),
+        ),
+      fetch: (at, signal) =>
+        over(signal, (client, server) => fetchArticles(client, at, () => opening(client, server, null))),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream';
+import { openFiles } from '../../adapters/files/open-files.js';
+import { LORE_NNTP_HOST, openNntp } from '../../adapters/nntp/open-nntp.js';
+import type { MailSource } from '../../digest/ports/mail-source.js';
+
+/** An entry of SOURCES, taken apart. */
+export interface SourceAddress {
+  /** As it was written; it may hold a password. */
+  readonly text: string;
+  /** Without a password: shown to people, and the key of what is kept about the source. */
+  readonly name: string;
+  /** What stands after `SCHEME:`; the whole text where it has no scheme. */
+  readonly rest: string;
+  /** With the real protocol in place of ours (`https:` for `lore+git:`), the password in it; null where there is no `//`. */
+  readonly url: URL | null;
+}
+
+/** What sources need besides their address. */
+export interface SourceSettings {
+  /** Where a source may keep what it has fetched (mirrors …), in a folder of its own; made when it is needed. */
+  readonly folder: string;
+  /** `covernote/1.0 (+mailto:admin@example.org)`: who asks, and how its operator is reached. */
+  readonly userAgent: string;
+  readonly stdin: Readable;
+}
+
+/** One way in which mail comes. */
+export interface Transport {
+  /** Lower case, without the colon; '' for plain paths. */
+  readonly scheme: string;
+  /** How it is written: `lore:LIST`. */
+  readonly form: string;
+  readonly does: string;
+  /** Time between two readings; null for what is read once. */
+  readonly intervalMs: number | null;
+  /** Whose connections are counted together; null where there is no server. */
+  host(address: SourceAddress): string | null;
+  /** Throws UserError where the address is wrong. Asks nobody yet. */
+  open(address: SourceAddress, settings: SourceSettings): MailSource;
+}
+
+const MINUTE_MS = 60_000;
+const urlHost = ({ url }: SourceAddress): string | null => url?.host ?? null;
+
+/** Every transport; a new one is a line here. Plain paths are last: what has no scheme is one. */
+export const TRANSPORTS: readonly Transport[] = [
+  {
+    scheme: 'lore',
+    form: 'lore:LIST',
+    does: 'a list on lore.kernel.org, by NNTP',
+    intervalMs: MINUTE_MS,
+    host: () => LORE_NNTP_HOST,
+    open: ({ name, rest }) => openNntp({ name, host: LORE_NNTP_HOST, port: null, tls: false, group: rest }),
+  },
+  ...(['nntp', 'nntps'] as const).map(
+    (scheme): Transport => ({
+      scheme,
+      form: `${scheme}://HOST[:PORT]/GROUP`,
+      does: scheme === 'nntp' ? 'a list on another NNTP server' : 'the same with TLS',
+      intervalMs: MINUTE_MS,
+      host: urlHost,
+      open: ({ name, url }) =>
+        openNntp({
+          name,
+          host: url?.hostname ?? '',
+          port: url?.port ? Number(url.port) : null,
+          tls: scheme === 'nntps',
+          group: decodeURIComponent(url?.pathname.slice(1) ?? ''),
+        }),
+    }),
+  ),
+  {
+    scheme: '',
+    form: 'PATH',
+    does: 'a file or folder of mail',
+    intervalMs: null,
+    host: () => null,
+    open: ({ text }, { stdin }) => openFiles(text, stdin),
+  },
+];

@@ -1,0 +1,93 @@
+import { UserError } from '../../digest/failure.js';
+import type { MailSource } from '../../digest/ports/mail-source.js';
+import { oneLine, shorten } from '../../digest/text/inert.js';
+import { type SourceAddress, type SourceSettings, TRANSPORTS, type Transport } from './open-source.js';
+
+/** An entry of SOURCES, understood. */
+export interface NamedSource {
+  /** Without a password: shown to people, and the key of what is kept about it. */
+  readonly name: string;
+  readonly transport: Transport;
+  /** Whose connections are counted together; null where there is no server. */
+  readonly host: string | null;
+  /** It can be followed: it has cursors, and is read again and again. */
+  readonly isLive: boolean;
+  open(settings: SourceSettings): MailSource;
+}
+
+/** Understands one entry of SOURCES: `lore:kvm`, `nntps://news.example.org/org.example.list`, a path. Throws UserError for what no transport takes. */
+export function readSource(text: string): NamedSource {
+  const written = text.trim();
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(written)?.[1]?.toLowerCase() ?? '';
+  const transport = TRANSPORTS.find((each) => each.scheme === scheme);
+  if (transport === undefined) throw unknownScheme(written, scheme);
+  const address = takeApart(written, scheme);
+  return {
+    name: address.name,
+    transport,
+    host: transport.host(address),
+    isLive: transport.intervalMs !== null,
+    open: (settings) => transport.open(address, settings),
+  };
+}
+
+/** Understands a whole list of sources; the same one twice is read once. */
+export function readSources(texts: readonly string[]): NamedSource[] {
+  const byName = new Map(texts.map((text) => readSource(text)).map((source) => [source.name, source]));
+  return [...byName.values()];
+}
+
+function takeApart(text: string, scheme: string): SourceAddress {
+  if (scheme === '') return { text, name: text, rest: text, url: null };
+  const rest = text.slice(scheme.length + 1);
+  if (!rest.startsWith('//')) {
+    if (rest === '') throw badAddress(text, scheme, 'says nothing after the colon');
+    return { text, name: text, rest, url: null };
+  }
+  const url = urlOf(text, scheme, rest);
+  const name = url.username === '' && url.password === '' ? text : withoutUser(text);
+  return { text, name, rest, url };
+}
+
+function urlOf(text: string, scheme: string, rest: string): URL {
+  // `lore+https:`, `patchwork+http:`: the last part is what is spoken on the wire.
+  const spoken = scheme.split('+').at(-1) ?? scheme;
+  try {
+    // URL knows hosts and ports of web addresses alone: the protocol is ours to mind.
+    const url = new URL(`${spoken === 'http' ? 'http' : 'https'}:${rest}`);
+    if (url.hostname === '') throw badAddress(text, scheme, 'names no host');
+    return url;
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw badAddress(text, scheme, 'is no address');
+  }
+}
+
+/** The address without `user:password@`. */
+function withoutUser(text: string): string {
+  const start = text.indexOf('//') + 2;
+  const end = text.slice(start).search(/[/?#]/);
+  const authority = end < 0 ? text.slice(start) : text.slice(start, start + end);
+  const at = authority.lastIndexOf('@');
+  return at < 0 ? text : text.slice(0, start) + text.slice(start + at + 1);
+}
+
+function unknownScheme(text: string, scheme: string): UserError {
+  return new UserError(
+    'unknown-source',
+    `“${shown(text)}” is no source that covernote knows: nothing is read by “${scheme}:”.`,
+    `Write one of these:\n${understood()}`,
+  );
+}
+
+function badAddress(text: string, scheme: string, what: string): UserError {
+  const form = TRANSPORTS.find((each) => each.scheme === scheme)?.form ?? 'SCHEME://HOST/LIST';
+  return new UserError('bad-source', `The source “${shown(text)}” ${what}.`, `Write it as ${form}.`);
+}
+
+const shown = (text: string): string => shorten(oneLine(withoutUser(text)), 100);
+
+/** What SOURCES may hold, a line each. */
+export function understood(): string {
+  return TRANSPORTS.map(({ form, does }) => `  ${form.padEnd(28)} ${does}`).join('\n');
+}
