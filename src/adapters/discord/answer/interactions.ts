@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  REST,
+  StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Answer, ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
+import { type CommandSpec, type FormSpec, wordsOf } from '../../../digest/ports/command.js';
+import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { isGated } from '../command-body.js';
+import { LIMITS } from '../limits.js';
+import type { DiscordLog } from '../log.js';
+import { readError } from '../read-error.js';
+import { keyIdsOf } from '../render/message-key.js';
+import { askerOf, placeOf } from './asker.js';
+import { respond, type Used } from './respond.js';
+import { createResponder } from './responder.js';
+
+export interface InteractionOptions {
+  readonly bot: ChatBot;
+  /** Without retries of its own. */
+  readonly rest: REST;
+  readonly log: DiscordLog;
+  /** After this an answer is announced instead of given. */
+  readonly deferAfterMs: number;
+}
+
+/** Half-typed words get suggestions within this, or none. */
+const SUGGEST_WITHIN_MS = 2_000;
+/** So many interactions are remembered: a resumed connection may bring one again. */
+const MAX_SEEN = 1000;
+
+/** Carries interactions to the bot and its answers back. Never throws. */
+export function createInteractions({ bot, rest, log, deferAfterMs }: InteractionOptions) {
+  const seen = new Set<string>();
+
+  async function handle(interaction: Interaction): Promise<void> {
+    if (seen.has(interaction.id)) return;
+    if (seen.size >= MAX_SEEN) seen.clear();
+    seen.add(interaction.id);
+    try {
+      if (interaction.isChatInputCommand()) await answerCommand(interaction);
+      else if (interaction.isAutocomplete()) await answerTyping(interaction);
+      else if (interaction.isButton() || interaction.isStringSelectMenu()) await answerPress(interaction);
+    } catch (error) {
+      note(interaction, error);
+    }
+  }
+
+  async function answerCommand(interaction: ChatInputCommandInteraction): Promise<void> {
+    const known = formOf(bot.commands, interaction);
+    if (known === null) return;
+    const pending = bot.answer({
+      command: known.spec.name,
+      words: wordsOf(known.form, valuesOf(interaction)),
+      asker: askerOf(interaction, isGated(known.spec)),
+      place: placeOf(interaction),
+    });
+    await give(interaction, { kind: 'command' }, pending);
+  }
+
+  async function answerPress(interaction: Pressed): Promise<void> {
+    const pending = bot.press({
+      id: interaction.customId,
+      value: interaction.isStringSelectMenu() ? (interaction.values[0] ?? null) : null,
+      asker: askerOf(interaction, false),
+      place: placeOf(interaction),
+    });
+    const components = interaction.message.components.map((one) => ('toJSON' in one ? one.toJSON() : one));
+    await give(interaction, { kind: 'press', ids: keyIdsOf(components) }, pending);
+  }
+
+  async function give(
+    interaction: ChatInputCommandInteraction | Pressed,
+    used: Used,
+    pending: Promise<Answer>,
+  ): Promise<void> {
+    const answered = pending.catch((error: unknown) => {
+      const reference = randomUUID().slice(0, 8);
+      log.error({ err: error, reference }, 'a question was not answered');
+      return broken(reference);
+    });
+    await respond(createResponder(rest, interaction), used, answered, deferAfterMs);
+  }
+
+  async function answerTyping(interaction: AutocompleteInteraction): Promise<void> {
+    const known = formOf(bot.commands, interaction);
+    const { name, value } = interaction.options.getFocused(true);
+    const timer = new Promise<readonly Suggestion[]>((resolve) => {
+      setTimeout(() => resolve([]), SUGGEST_WITHIN_MS).unref();
+    });
+    const found =
+      known === null
+        ? []
+        : await Promise.race([
+            timer,
+            bot
+              .suggest({
+                command: known.spec.name,
+                asker: askerOf(interaction, isGated(known.spec)),
+                place: placeOf(interaction),
+                option: name,
+                typed: String(value),
+              })
+              .catch((error: unknown) => {
+                log.warn({ err: error }, 'nothing could be suggested');
+                return [];
+              }),
+          ]);
+    await createResponder(rest, interaction).suggest(choices(found));
+  }
+
+  function note(interaction: Interaction, error: unknown): void {
+    const failure = readError(error);
+    const fields = { interaction: interaction.id, kind: interaction.type, failure };
+    if (failure.kind === 'api' && EXPIRED.has(failure.code))
+      log.info(fields, 'a question expired unanswered');
+    else if (failure.kind === 'api' && failure.status < 500)
+      log.error({ ...fields, err: error instanceof Error ? error.message : '' }, 'Discord refused an answer');
+    else log.warn(fields, 'an answer did not reach Discord');
+  }
+
+  return { handle };
+}
+
+/** Unknown interaction, unknown webhook, invalid webhook token: the three seconds or the fifteen minutes are over. */
+const EXPIRED: ReadonlySet<number> = new Set([10062, 10015, 50027]);
+
+type Pressed = ButtonInteraction | StringSelectMenuInteraction;
+type WithOptions = ChatInputCommandInteraction | AutocompleteInteraction;
+
+function formOf(
+  specs: readonly CommandSpec[],
+  interaction: WithOptions,
+): { spec: CommandSpec; form: FormSpec } | null {
+  const spec = specs.find((one) => one.name === interaction.commandName);
+  const name = interaction.options.getSubcommand(false) ?? '';
+  const form = spec?.forms.find((one) => one.name === name);
+  return spec === undefined || form === undefined ? null : { spec, form };
+}
+
+function valuesOf({ options }: ChatInputCommandInteraction): Record<string, string | number | boolean> {
+  const given = options.getSubcommand(false) === null ? options.data : (options.data[0]?.options ?? []);
+  return Object.fromEntries(
+    given.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
+  );
+}
+
+/** Discord refuses all of them where one is empty, too long or there twice. */
+function choices(found: readonly Suggestion[]): Suggestion[] {
+  const values = new Set<string>();
+  return found.flatMap(({ label, value }) => {
+    if (value === '' || value.length > LIMITS.choiceText || values.has(value)) return [];
+    values.add(value);
+    return [
+      { label: shorten(oneLine(label), LIMITS.choiceText) || shorten(value, LIMITS.choiceText), value },
+    ];
+  });
+}
+
+function broken(reference: string): Answer {
+  const text = `Something went wrong in covernote, and it is not your doing. Try again; if it stays, tell whoever runs it the reference ${reference}.`;
+  return {
+    kind: 'problem',
+    view: { fallback: text, blocks: [{ kind: 'paragraph', spans: [{ text }] }] },
+    actions: [],
+    visibility: 'private',
+    replaces: false,
+    announce: null,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Answer } from '../../../digest/ports/chat-bot.js';
+import { EPHEMERAL } from '../limits.js';
+import type { KeyIds } from '../render/message-key.js';
+import { renderMessage } from '../render-message.js';
+import type { Responder } from './responder.js';
+
+/** What was used: a command, or a button or a list below a message with these ids of ours. */
+export type Used = { readonly kind: 'command' } | { readonly kind: 'press'; readonly ids: KeyIds | null };
+
+/**
+ * Gives an answer in time: at once where it is there within `deferAfterMs`, else by saying that it comes. Discord waits 3 seconds for the
+ * first word and 15 minutes for the rest. Throws what the requests throw.
+ */
+export async function respond(
+  responder: Responder,
+  used: Used,
+  pending: Promise<Answer>,
+  deferAfterMs: number,
+): Promise<void> {
+  const early = await within(pending, deferAfterMs);
+  if (early !== null) await atOnce(responder, used, early);
+  else if (used.kind === 'command') await laterReply(responder, pending);
+  else await laterUpdate(responder, used, pending);
+  const { announce } = await pending;
+  if (announce !== null) await responder.followUp(renderMessage(announce.view, announce.actions));
+}
+
+async function atOnce(responder: Responder, used: Used, answer: Answer): Promise<void> {
+  if (used.kind === 'press' && answer.replaces) await responder.update(replacing(answer, used.ids));
+  else await responder.reply(standing(answer));
+}
+
+/** Whether it is for the asker alone had to be said before the answer was known: it is, and what is public comes after it. */
+async function laterReply(responder: Responder, pending: Promise<Answer>): Promise<void> {
+  await responder.deferReply(EPHEMERAL);
+  const answer = await pending;
+  if (answer.visibility === 'private') return responder.editOriginal(replacing(answer, null));
+  await responder.editOriginal(renderMessage(POSTED, []));
+  await responder.followUp(standing(answer));
+}
+
+const POSTED = {
+  fallback: 'It stands in the channel.',
+  blocks: [{ kind: 'paragraph', spans: [{ text: 'It stands in the channel.' }] }],
+} as const;
+
+async function laterUpdate(
+  responder: Responder,
+  used: Extract<Used, { kind: 'press' }>,
+  pending: Promise<Answer>,
+): Promise<void> {
+  await responder.deferUpdate();
+  const answer = await pending;
+  if (answer.replaces) await responder.editOriginal(replacing(answer, used.ids));
+  else await responder.followUp(standing(answer));
+}
+
+function standing({ view, actions, visibility }: Answer) {
+  return renderMessage(view, actions, { ephemeral: visibility === 'private' });
+}
+
+/** The message keeps the mark by which it is found again. */
+function replacing({ view, actions }: Answer, ids: KeyIds | null) {
+  return renderMessage(view, actions, { ids });
+}
+
+async function within<T>(pending: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([pending, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,50 @@
+import { type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { type KeyIds, keyIdsOf } from './render/message-key.js';
+
+const PAGE = 100;
+/** Two thousand messages after ours in one outage: then nobody can tell. */
+const MAX_PAGES = 20;
+const DISCORD_EPOCH_MS = 1_420_070_400_000n;
+/** Our clock and Discord's may differ by so much. */
+const CLOCK_SLACK_MS = 120_000;
+
+const messagesSchema = z.array(z.object({ id: z.string().regex(/^\d+$/), components: z.unknown() }));
+
+export type FoundMessage =
+  | { readonly kind: 'found'; readonly messageId: string }
+  | { readonly kind: 'absent' /** How many messages were looked at. */; readonly seen: number }
+  | { readonly kind: 'tooMany' };
+
+/** Reads what was posted in a channel since a moment, oldest first, up to the message with these ids. Throws what the requests throw. */
+export async function findMessage(
+  rest: REST,
+  channelId: string,
+  ids: KeyIds,
+  sinceMs: number,
+  signal: AbortSignal,
+): Promise<FoundMessage> {
+  let after = snowflakeAt(sinceMs - CLOCK_SLACK_MS);
+  let seen = 0;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const query = new URLSearchParams({ after: String(after), limit: String(PAGE) });
+    const messages = messagesSchema.parse(
+      await rest.get(Routes.channelMessages(channelId), { query, signal }),
+    );
+    for (const { id, components } of messages) {
+      const found = keyIdsOf(components);
+      if (found?.container === ids.container && found.text === ids.text)
+        return { kind: 'found', messageId: id };
+      if (BigInt(id) > after) after = BigInt(id);
+    }
+    seen += messages.length;
+    if (messages.length < PAGE) return { kind: 'absent', seen };
+  }
+  return { kind: 'tooMany' };
+}
+
+/** The smallest id that Discord gives at a moment. */
+function snowflakeAt(ms: number): bigint {
+  const since = BigInt(Math.max(0, Math.floor(ms))) - DISCORD_EPOCH_MS;
+  return since > 0n ? since << 22n : 0n;
+}

@@ -1,0 +1,77 @@
+import { ChannelType, type Client, PermissionFlagsBits, type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { oneLine, shorten } from '../../digest/text/inert.js';
+
+/** What is known of a channel without asking for it again. */
+export interface KnownChannel {
+  /** `#kvm`; `the channel` where Discord does not tell. */
+  readonly name: string;
+  readonly type: number;
+}
+
+/** The permissions that covernote asks for, by the names that Discord's settings show. */
+export const PERMISSIONS = {
+  ViewChannel: { bit: PermissionFlagsBits.ViewChannel, name: 'View Channel' },
+  SendMessages: { bit: PermissionFlagsBits.SendMessages, name: 'Send Messages' },
+  CreatePublicThreads: { bit: PermissionFlagsBits.CreatePublicThreads, name: 'Create Public Threads' },
+  SendMessagesInThreads: { bit: PermissionFlagsBits.SendMessagesInThreads, name: 'Send Messages in Threads' },
+  ReadMessageHistory: { bit: PermissionFlagsBits.ReadMessageHistory, name: 'Read Message History' },
+} as const;
+export type PermissionName = keyof typeof PERMISSIONS;
+
+/** Channels as the gateway tells of them, else as the API does. */
+export interface Places {
+  /** Throws what the request throws where the channel cannot be read. */
+  channel(id: string, signal: AbortSignal): Promise<KnownChannel>;
+  /** The same where it is known already; null where Discord would have to be asked. */
+  known(id: string): KnownChannel | null;
+  /** Which of these we lack in a channel, by their shown names; null where the gateway has not told of it. */
+  missing(id: string, wanted: readonly PermissionName[]): readonly string[] | null;
+}
+
+const channelSchema = z.object({ type: z.number(), name: z.string().nullish() });
+const MAX_REMEMBERED = 5000;
+
+/** `client` is null while there is no gateway: then everything is asked for. */
+export function createPlaces(rest: REST, client: () => Client | null): Places {
+  const remembered = new Map<string, KnownChannel>();
+  const cached = (id: string) => client()?.channels.cache.get(id) ?? null;
+  const known = (id: string): KnownChannel | null => {
+    const channel = cached(id);
+    if (channel === null) return remembered.get(id) ?? null;
+    return { name: nameOf('name' in channel ? channel.name : null), type: channel.type };
+  };
+  return {
+    known,
+    async channel(id, signal) {
+      const here = known(id);
+      if (here !== null) return here;
+      const { type, name } = channelSchema.parse(await rest.get(Routes.channel(id), { signal }));
+      const found = { name: nameOf(name ?? null), type };
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+      remembered.set(id, found);
+      return found;
+    },
+    missing(id, wanted) {
+      const channel = cached(id);
+      const self = client()?.user ?? null;
+      if (channel === null || self === null || channel.isDMBased()) return null;
+      const allowed = channel.permissionsFor(self);
+      if (allowed === null) return null;
+      return wanted
+        .filter((name) => !allowed.has(PERMISSIONS[name].bit))
+        .map((name) => PERMISSIONS[name].name);
+    },
+  };
+}
+
+/** A channel's name is another person's text. */
+function nameOf(name: string | null): string {
+  const plain = shorten(oneLine(name ?? ''), 60);
+  return plain === '' ? 'the channel' : `#${plain}`;
+}
+
+/** Channels below whose messages a thread can be opened. */
+export function hasThreads(type: number): boolean {
+  return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
+}

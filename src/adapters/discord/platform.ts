@@ -1,0 +1,176 @@
+import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import type {
+  ChatPlatform,
+  EditOutcome,
+  FindOutcome,
+  Post,
+  SendOutcome,
+} from '../../digest/ports/chat-platform.js';
+import { findMessage } from './find-message.js';
+import type { DiscordLog } from './log.js';
+import type { PermissionName, Places } from './places.js';
+import { readError } from './read-error.js';
+import { type RefusedPlace, toOutcome } from './refusals.js';
+import { keyIds } from './render/message-key.js';
+import { fits, renderMessage } from './render-message.js';
+import { createTargets, type Target } from './targets.js';
+
+export interface PlatformOptions {
+  /** For deliveries alone: its retries are off, and it rejects where a rate limit would keep it long. */
+  readonly rest: REST;
+  readonly places: Places;
+  readonly log: DiscordLog;
+  /** Publish what stands in an announcement channel to the servers that follow it. */
+  readonly crosspost: boolean;
+  /** A call ends within. */
+  readonly timeoutMs: number;
+}
+
+/** Discord speaks of “the past few minutes”. */
+const NONCE_MS = 120_000;
+/** A step before the message itself failed in an unclear way: nothing was posted, and the step may be taken twice. */
+const STEP_AGAIN_MS = 5_000;
+
+const CODES = { unknownChannel: 10003, archived: 50083 } as const;
+const messageSchema = z.object({ id: z.string() });
+
+/** Discord as a chat that digests are delivered to. */
+export function createPlatform({ rest, places, log, crosspost, timeoutMs }: PlatformOptions): ChatPlatform {
+  const targets = createTargets(rest, places);
+  const limit = () => AbortSignal.timeout(timeoutMs);
+
+  function refusedPlace(post: Pick<Post, 'to' | 'under'>, wanted: readonly PermissionName[]): RefusedPlace {
+    if (post.to.kind === 'person') return { name: 'your direct messages', missing: [] };
+    const name = places.known(post.to.address)?.name ?? 'the channel';
+    return {
+      name: post.under === null ? name : `the thread below the digest in ${name}`,
+      missing: places.missing(post.to.address, wanted) ?? [],
+    };
+  }
+
+  /** What happens before the message is posted: failing there posts nothing. */
+  function beforehand(error: unknown, post: Pick<Post, 'to' | 'under'>) {
+    const outcome = toOutcome(readError(error), refusedPlace(post, wantedFor(post)));
+    return outcome.kind === 'unclear'
+      ? ({ kind: 'retryAfter', delayMs: STEP_AGAIN_MS, message: outcome.message } as const)
+      : outcome;
+  }
+
+  async function publish(target: Target, messageId: string, signal: AbortSignal): Promise<void> {
+    if (!crosspost || !target.announces) return;
+    try {
+      await rest.post(Routes.channelMessageCrosspost(target.channelId, messageId), { signal });
+    } catch (error) {
+      log.warn(
+        { channel: target.channelId, failure: readError(error) },
+        'a digest was not published to followers',
+      );
+    }
+  }
+
+  async function post(target: Target, message: Post, signal: AbortSignal): Promise<string> {
+    const body = {
+      ...renderMessage(message.view, message.actions, { silent: message.silent, ids: keyIds(message.key) }),
+      nonce: message.key,
+      enforce_nonce: true,
+    };
+    return messageSchema.parse(await rest.post(Routes.channelMessages(target.channelId), { body, signal }))
+      .id;
+  }
+
+  async function send(message: Post, isSecond = false): Promise<SendOutcome> {
+    const signal = limit();
+    let target: Target;
+    try {
+      target = await targets.of(message, signal, true);
+    } catch (error) {
+      return beforehand(error, message);
+    }
+    try {
+      const messageId = await post(target, message, signal);
+      if (message.under === null) await publish(target, messageId, signal);
+      return { kind: 'sent', messageId };
+    } catch (error) {
+      // The thread was deleted since: its message may still stand, and takes a new one.
+      if (message.under !== null && isApi(error, CODES.unknownChannel) && !isSecond) {
+        targets.forgetThread(message.under.messageId);
+        return send(message, true);
+      }
+      return told(toOutcome(readError(error), refusedPlace(message, wantedFor(message))), message);
+    }
+  }
+
+  /** A message that Discord will never take is a bug of ours: the log must hold what was wrong with it. */
+  function told(outcome: SendOutcome, { key, to }: Post): SendOutcome {
+    if (outcome.kind === 'refused' && outcome.reason === 'invalid')
+      log.error({ key, channel: to.address, message: outcome.message }, 'Discord refused a message');
+    return outcome;
+  }
+
+  async function find(query: Parameters<ChatPlatform['find']>[0]): Promise<FindOutcome> {
+    const signal = limit();
+    try {
+      const { channelId } = await targets.of(query, signal, false);
+      const found = await findMessage(rest, channelId, keyIds(query.key), Date.parse(query.since), signal);
+      if (found.kind === 'found') return found;
+      if (found.kind === 'tooMany')
+        return { kind: 'unknown', message: 'too much was posted there since to look through' };
+      return found.seen === 0 && mayBeBlind(query) ? BLIND : { kind: 'absent' };
+    } catch (error) {
+      // Without its thread, the message is not there either.
+      if (query.under !== null && isApi(error, CODES.unknownChannel)) return { kind: 'absent' };
+      return { kind: 'unknown', message: toOutcome(readError(error), refusedPlace(query, HISTORY)).message };
+    }
+  }
+
+  /** Without Read Message History Discord gives an empty list, not an error. */
+  function mayBeBlind({ to }: Pick<Post, 'to'>): boolean {
+    if (to.kind === 'person') return false;
+    const missing = places.missing(to.address, HISTORY);
+    return missing === null || missing.length > 0;
+  }
+
+  async function edit(change: Parameters<ChatPlatform['edit']>[0]): Promise<EditOutcome> {
+    const signal = limit();
+    try {
+      const { channelId } = await targets.of(change, signal, false);
+      const body = renderMessage(change.view, change.actions);
+      const patch = () => rest.patch(Routes.channelMessage(channelId, change.messageId), { body, signal });
+      await patch().catch(async (error: unknown) => {
+        if (!isApi(error, CODES.archived)) throw error;
+        // What stands in an archived thread cannot be edited; it closes again by itself.
+        await rest.patch(Routes.channel(channelId), { body: { archived: false }, signal });
+        await patch();
+      });
+      return { kind: 'edited' };
+    } catch (error) {
+      return toOutcome(readError(error), refusedPlace(change, wantedFor(change)));
+    }
+  }
+
+  return {
+    name: 'discord',
+    capabilities: { idempotentMs: NONCE_MS, find: true, edit: true, threads: true },
+    send: (message) => send(message),
+    find,
+    edit,
+    fits,
+  };
+}
+
+const HISTORY: readonly PermissionName[] = ['ViewChannel', 'ReadMessageHistory'];
+const BLIND: FindOutcome = {
+  kind: 'unknown',
+  message: 'I can’t read back what I posted: I need “Read Message History” there',
+};
+
+function wantedFor({ under }: Pick<Post, 'under'>): readonly PermissionName[] {
+  return under === null
+    ? ['ViewChannel', 'SendMessages']
+    : ['ViewChannel', 'CreatePublicThreads', 'SendMessagesInThreads'];
+}
+
+function isApi(error: unknown, code: number): boolean {
+  return error instanceof DiscordAPIError && error.code === code;
+}

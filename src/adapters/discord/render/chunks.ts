@@ -1,0 +1,140 @@
+import type { Block, Span } from '../../../digest/view/view.js';
+import { renderSpans } from './spans.js';
+
+/** A piece of a message's text that is shown whole or not at all. */
+export interface Chunk {
+  readonly text: string;
+  /** Entries of one list or one section share a run: they are cut from its end. -1: not cut. */
+  readonly run: number;
+  /** A line is drawn above it. */
+  readonly divided: boolean;
+  /** An empty line before it, where it is not the first. */
+  readonly spaced: boolean;
+}
+
+/** Caps of single pieces, so that one item with its headings always goes into a message. */
+const CAPS = {
+  heading: 360,
+  paragraph: 1000,
+  title: 420,
+  line: 480,
+  fact: 420,
+  entry: 420,
+  note: 300,
+} as const;
+const MAX_ITEM = 1500;
+
+/** What is cut from its end where a view is too long. */
+const CUT: ReadonlySet<Block['kind']> = new Set(['item', 'list', 'facts']);
+
+/** A view as pieces of Markdown, none of which is empty. */
+export function toChunks(blocks: readonly Block[]): Chunk[] {
+  const read = new Set<string>();
+  const chunks: Chunk[] = [];
+  blocks.forEach((block, i) => {
+    const before = blocks[i - 1];
+    const run = block.kind === 'item' && before?.kind === 'item' ? (chunks.at(-1)?.run ?? i) : i;
+    const texts = render(block, read);
+    texts.forEach((text, n) => {
+      if (text === '') return;
+      chunks.push({
+        text,
+        run: CUT.has(block.kind) ? run : -1,
+        divided: n === 0 && block.kind === 'heading' && block.level === 2,
+        spaced: n === 0 && isSpaced(block, before),
+      });
+    });
+  });
+  return chunks;
+}
+
+function isSpaced(block: Block, before: Block | undefined): boolean {
+  if (before === undefined || before.kind === 'heading') return false;
+  return (
+    block.kind === 'item' || (block.kind === 'heading' && block.level === 3) || block.kind !== before.kind
+  );
+}
+
+function render(block: Block, read: Set<string>): string[] {
+  switch (block.kind) {
+    case 'heading':
+      return [heading(block, read)];
+    case 'paragraph':
+      return [renderSpans(block.spans, CAPS.paragraph)];
+    case 'item':
+      return [item(block, read)];
+    case 'facts':
+      return facts(block.rows, read);
+    case 'list':
+      return block.items.map((spans, i) => entry(spans, block.ordered === true ? i + 1 : null));
+    case 'note':
+      return [quiet(renderSpans(block.spans, CAPS.note))];
+    default:
+      return block satisfies never;
+  }
+}
+
+const MARKS = { 1: '## ', 2: '### ', 3: '' } as const;
+
+function heading(block: Extract<Block, { kind: 'heading' }>, read: Set<string>): string {
+  remember(block.spans, read);
+  const text = renderSpans(block.spans, CAPS.heading, { bold: true });
+  if (text === '') return '';
+  return block.level === 3 ? `**${text}**` : MARKS[block.level] + text;
+}
+
+function item({ title, lines }: Extract<Block, { kind: 'item' }>, read: Set<string>): string {
+  const urls = new Set<string>();
+  remember(title, urls);
+  remember(title, read);
+  let text = renderSpans(title, CAPS.title);
+  for (const line of lines) {
+    if (isRepeatedLink(line, urls)) continue;
+    const said = renderSpans(line, CAPS.line, { marks: true });
+    if (said === '') continue;
+    if (text.length + said.length > MAX_ITEM) return `${text}\n-# …`;
+    text += `${text === '' ? '' : '\n'}${isQuiet(line) ? quiet(said) : said}`;
+  }
+  return text;
+}
+
+/** The title links there already: said again it only takes room. */
+function isRepeatedLink(spans: readonly Span[], urls: ReadonlySet<string>): boolean {
+  const [only] = spans;
+  if (spans.length !== 1 || only === undefined || !('text' in only)) return false;
+  return only.url !== undefined && only.text === only.url && urls.has(only.url);
+}
+
+function remember(spans: readonly Span[], urls: Set<string>): void {
+  for (const span of spans) if ('text' in span && span.url !== undefined) urls.add(span.url);
+}
+
+/** Facts beside each other, and what is dim as a whole, are small print. */
+function isQuiet(spans: readonly Span[]): boolean {
+  const texts = spans.filter((span) => 'text' in span);
+  return (
+    texts.some((span) => span.style === 'dim' && span.text === ' · ') ||
+    texts.every((span) => span.style === 'dim')
+  );
+}
+
+function quiet(text: string): string {
+  return text === '' ? '' : `-# ${text}`;
+}
+
+function facts(
+  rows: readonly { label: string; spans: readonly Span[] }[],
+  read: ReadonlySet<string>,
+): string[] {
+  return rows
+    .filter((row) => !isRepeatedLink(row.spans, read))
+    .map(({ label, spans }) => {
+      const said = renderSpans(spans, CAPS.fact, { marks: true });
+      return said === '' ? '' : `${renderSpans([{ text: label, style: 'bold' }], 80)}  ${said}`;
+    });
+}
+
+function entry(spans: readonly Span[], number: number | null): string {
+  const text = renderSpans(spans, CAPS.entry);
+  return text === '' ? '' : `${number === null ? '-' : `${number}.`} ${text}`;
+}
