@@ -1,7 +1,7 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import type { Store } from '../../adapters/store/store.js';
-import type { MailSource, SourceEvent } from '../../digest/ports/mail-source.js';
+import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import { createTally, type Tally } from './tally.js';
 import { createParser } from './worker-parser.js';
@@ -36,7 +36,13 @@ export interface IngestOptions {
   readonly parser?: MailParser;
   /** Mails of one transaction. */
   readonly batchSize?: number;
+  /** From where, and until when, to read: for sources that are followed. */
+  readonly request?: ReadRequest;
+  /** What a source says besides mails, in its order: when it is called, all mail before it is stored. */
+  readonly onMark?: (event: SourceMark) => Promise<void>;
 }
+
+export type SourceMark = Extract<SourceEvent, { kind: 'removed' | 'evidence' | 'cursor' }>;
 
 const BATCH_MAILS = 250;
 const BATCH_CHARACTERS = 3_000_000;
@@ -68,7 +74,7 @@ async function run(
   source: MailSource,
   store: Store,
   parser: MailParser,
-  { onProgress, now = isoNow, batchSize = BATCH_MAILS }: IngestOptions,
+  { onProgress, now = isoNow, batchSize = BATCH_MAILS, request, onMark }: IngestOptions,
 ): Promise<IngestCounts> {
   const counts = { read: 0, new: 0, known: 0 };
   const skipped = createTally();
@@ -91,8 +97,16 @@ async function run(
     }
   };
   const ahead = createAhead(parser, take);
+  const mark = async (event: SourceMark): Promise<void> => {
+    if (!batch.isEmpty()) await flush();
+    await onMark?.(event);
+  };
 
-  for await (const event of source.read()) {
+  let failure: { readonly cause: unknown } | null = null;
+  const events = untilFailure(source.read(request), (cause) => {
+    failure = { cause };
+  });
+  for await (const event of events) {
     if (event.kind === 'progress') onProgress?.({ done: event.done, total: event.total, read: counts.read });
     else if (event.kind === 'skipped') skipped.add(event.problem, event.where);
     else if (event.kind === 'mail') {
@@ -100,16 +114,33 @@ async function run(
       const mail = toRawMail(event);
       if (await store.hasCopy(mail.copyHash)) counts.known++;
       else await ahead.add(mail);
-    }
+    } else await ahead.after(() => mark(event));
   }
   await ahead.end();
   if (!batch.isEmpty()) await flush();
+  // What it gave before stands: a source that fails half-way each time still comes further each time.
+  if (failure !== null) throw (failure as { readonly cause: unknown }).cause;
   return { ...counts, skipped: skipped.result(), problems: problems.result() };
+}
+
+/** The events of a source, which end where it fails. */
+async function* untilFailure(
+  events: AsyncIterable<SourceEvent>,
+  onFailure: (cause: unknown) => void,
+): AsyncGenerator<SourceEvent> {
+  try {
+    yield* events;
+  } catch (cause) {
+    onFailure(cause);
+  }
 }
 
 /** Groups of mails on their way through the parser, in order; `add` waits while there are too many. */
 function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[]) => Promise<void>) {
-  const waiting: { bytes: number; mails: number; outcomes: Promise<ParsedMail[]> }[] = [];
+  const waiting: (
+    | { readonly bytes: number; readonly mails: number; readonly outcomes: Promise<ParsedMail[]> }
+    | { readonly act: () => Promise<void> }
+  )[] = [];
   let group: RawMail[] = [];
   let groupBytes = 0;
   let bytes = 0;
@@ -128,6 +159,7 @@ function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[])
   const takeFirst = async (): Promise<void> => {
     const first = waiting.shift();
     if (first === undefined) return;
+    if ('act' in first) return first.act();
     const outcomes = await first.outcomes;
     bytes -= first.bytes;
     mails -= first.mails;
@@ -139,6 +171,12 @@ function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[])
       groupBytes += mail.raw.byteLength;
       if (group.length >= GROUP_MAILS || groupBytes >= GROUP_BYTES) send();
       while (bytes > AHEAD_BYTES || mails > AHEAD_MAILS) await takeFirst();
+    },
+    /** Does something once all that was added before is taken. */
+    async after(act: () => Promise<void>): Promise<void> {
+      send();
+      waiting.push({ act });
+      while (bytes > AHEAD_BYTES || mails > AHEAD_MAILS || 'act' in (waiting[0] ?? {})) await takeFirst();
     },
     async end(): Promise<void> {
       send();
