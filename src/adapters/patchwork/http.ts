@@ -1,0 +1,48 @@
+import { TransientFailure, UserError } from '../../digest/failure.js';
+import type { PatchworkAddress } from './patchwork-address.js';
+
+/** How pages are asked for: the adapter's caller brings the client, with its name, time-outs and patience. */
+export type AskHttp = (request: { readonly url: string; readonly signal: AbortSignal }) => Promise<{
+  readonly status: number;
+  /** For the link to the next page. */
+  readonly headers: { get(name: string): string | null };
+  readonly body: AsyncIterable<Buffer>;
+  discard(): Promise<void>;
+}>;
+
+/** Behind a proxy patchwork may write http where it is asked by https: host and path decide, the scheme stays ours. */
+export function isThere(url: URL, address: PatchworkAddress): boolean {
+  const base = new URL(address.base);
+  if (url.host !== base.host) return false;
+  url.protocol = base.protocol;
+  return url.username === '' && url.password === '';
+}
+
+/** What a status that is no answer means: something for a person, or for time. */
+export function refusal(status: number, address: PatchworkAddress): Error {
+  if (status === 400 || status === 404)
+    return new UserError(
+      'no-such-list',
+      `${address.base} has no project “${address.project}” (HTTP ${status}).`,
+      `Look at ${address.base}/ for the names of its projects, and mend SOURCES.`,
+    );
+  if (status === 401 || status === 403)
+    return new UserError(
+      'forbidden',
+      `${address.base} does not let us read its events (HTTP ${status}).`,
+      'Ask whoever runs it, or take the project out of SOURCES.',
+    );
+  return new TransientFailure('server-error', `${address.base} answered with HTTP ${status}.`);
+}
+
+/** Null where it is larger than may be kept; the rest is not read. */
+export async function wholeBody(pieces: AsyncIterable<Buffer>, limit: number): Promise<Buffer | null> {
+  const kept: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > limit) return null;
+    kept.push(piece);
+  }
+  return Buffer.concat(kept);
+}

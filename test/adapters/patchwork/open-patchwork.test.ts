@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AskHttp } from '../../../src/adapters/patchwork/http.js';
+import { openPatchwork } from '../../../src/adapters/patchwork/open-patchwork.js';
+import { readPatchworkAddress } from '../../../src/adapters/patchwork/patchwork-address.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
+import { type FakePatchwork, startFakePatchwork } from '../../fakes/patchwork.js';
+
+describe('the address of a project', () => {
+  it.each([
+    ['patchwork+https://patchwork.kernel.org/kvm', 'https://patchwork.kernel.org', 'kvm', true],
+    ['patchwork+https://patchwork.kernel.org/project/kvm/list/', 'https://patchwork.kernel.org', 'kvm', true],
+    ['patchwork+https://example.org/patchwork/kvm?mail=no', 'https://example.org/patchwork', 'kvm', false],
+  ])('%s', (text, base, project, mail) => {
+    expect(readPatchworkAddress(text)).toMatchObject({ base, project, mail });
+  });
+  it.each(['patchwork+https://example.org', 'patchwork+ftp://example.org/kvm', 'patchwork+kvm'])(
+    'is not %s',
+    (text) => {
+      expect(() => readPatchworkAddress(text)).toThrow(UserError);
+    },
+  );
+});
+
+const ask: AskHttp = async ({ url, signal }) => {
+  const response = await fetch(url, { signal });
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (async function* () {
+      yield Buffer.from(await response.arrayBuffer());
+    })(),
+    async discard() {
+      await response.body?.cancel();
+    },
+  };
+};
+
+let server: FakePatchwork;
+beforeEach(async () => {
+  server = await startFakePatchwork('kvm');
+});
+afterEach(() => server.close());
+
+async function read(
+  cursor: string | null = null,
+  since: string | null = null,
+  query = '',
+): Promise<SourceEvent[]> {
+  const source = openPatchwork(`patchwork+${server.url}/kvm${query}`, ask);
+  const events: SourceEvent[] = [];
+  for await (const event of source.read({ cursor, since, signal: new AbortController().signal }))
+    events.push(event);
+  return events;
+}
+
+const cursorOf = (events: readonly SourceEvent[]): string | null =>
+  events.findLast((event) => event.kind === 'cursor')?.cursor ?? null;
+
+/** Event `id`, one a second; a mail of its own each. */
+function patchEvent(id: number, more: object = {}): object {
+  const path = `/project/kvm/patch/${id}@example.org/mbox/`;
+  server.mbox(
+    path,
+    `From patchwork Tue Jan  6 10:00:00 2026\r\nFrom: a@example.org\r\nMessage-Id: <${id}@example.org>\r\nSubject: [${id}]\r\n\r\n>From here\r\n`,
+  );
+  return {
+    id,
+    category: 'patch-created',
+    date: new Date(Date.UTC(2026, 0, 6) + Math.floor(id / 3) * 1000).toISOString().replace('Z', '123'),
+    actor: null,
+    payload: { patch: { msgid: `<${id}@example.org>`, mbox: `${server.url}${path}` } },
+    ...more,
+  };
+}
+
+const told = (events: readonly SourceEvent[]): string[] =>
+  events.flatMap((event) => {
+    if (event.kind === 'mail')
+      return [/^Subject: (.*)$/m.exec(Buffer.from(event.raw).toString())?.[1] ?? '?'];
+    if (event.kind === 'skipped') return [`skipped ${event.problem.code}`];
+    if (event.kind === 'evidence') return [JSON.stringify(event.evidence)];
+    return [];
+  });
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => `[${from + n}]`);
+
+describe('a patchwork project as a source', () => {
+  it('reads covers and patches as mails, over all pages, and goes on after each cursor', async () => {
+    server.add(...Array.from({ length: 250 }, (_, n) => patchEvent(n + 1)));
+    const events = await read();
+    expect(told(events)).toEqual(range(1, 250));
+    const [first, last] = events.filter((event) => event.kind === 'cursor');
+    expect(told(await read(first?.cursor))).toEqual(range(201, 250));
+    expect(told(await read(last?.cursor))).toEqual([]);
+    server.add(patchEvent(251), patchEvent(252));
+    expect(told(await read(last?.cursor))).toEqual(range(251, 252));
+  });
+
+  it('gives the mail as it is, without the mbox around it', async () => {
+    server.add(patchEvent(1));
+    const mail = (await read()).find((event) => event.kind === 'mail');
+    expect(Buffer.from(mail?.raw ?? []).toString()).toBe(
+      'From: a@example.org\nMessage-Id: <1@example.org>\nSubject: [1]\n\nFrom here\n',
+    );
+  });
+
+  it('asks once, for little, when there is nothing new', async () => {
+    server.add(patchEvent(1));
+    const cursor = cursorOf(await read());
+    const before = server.requests.length;
+    await read(cursor);
+    expect(server.requests.length - before).toBe(1);
+    expect(server.requests.at(-1)).toContain('since=2026-01-06T00%3A00%3A00.000123');
+  });
+
+  it('tells states and checks with who said so and when', async () => {
+    const patch = { msgid: '<1@example.org>', mbox: `${server.url}/x` };
+    server.add(
+      {
+        id: 7,
+        category: 'patch-state-changed',
+        date: '2026-01-06T10:00:00.5',
+        actor: { username: 'ada' },
+        payload: { patch, previous_state: 'new', current_state: 'accepted' },
+      },
+      {
+        id: 8,
+        category: 'check-created',
+        date: '2026-01-06T10:00:01',
+        payload: {
+          patch,
+          check: { state: 'fail', context: 'build-x86', target_url: 'https://ci.example.org/1' },
+        },
+      },
+      { id: 9, category: 'series-completed', date: '2026-01-06T10:00:02', payload: {} },
+    );
+    const about = { messageId: '1@example.org', tracker: `${server.url}/project/kvm` };
+    expect(
+      (await read(null, null, '?mail=no'))
+        .filter((event) => event.kind === 'evidence')
+        .map(({ evidence }) => evidence),
+    ).toEqual([
+      { ...about, by: 'ada', at: '2026-01-06T10:00:00Z', what: { kind: 'state', state: 'accepted' } },
+      {
+        ...about,
+        by: null,
+        at: '2026-01-06T10:00:01Z',
+        what: {
+          kind: 'check',
+          context: 'build-x86',
+          result: 'fail',
+          describes: '',
+          url: 'https://ci.example.org/1',
+        },
+      },
+    ]);
+  });
+
+  it('passes over what is no event, a mail that is gone and a link that leads elsewhere', async () => {
+    server.add(
+      { id: 'x', date: '2026-01-06T00:00:00', category: 'patch-created' },
+      patchEvent(1, {
+        payload: { patch: { msgid: '<1@example.org>', mbox: 'http://elsewhere.example.org/mbox/' } },
+      }),
+      patchEvent(2, {
+        payload: { patch: { msgid: '<2@example.org>', mbox: '/project/kvm/patch/none/mbox/' } },
+      }),
+      patchEvent(3, { payload: {} }),
+      patchEvent(4),
+    );
+    expect(told(await read())).toEqual([
+      'skipped bad-event',
+      'skipped foreign-link',
+      'skipped not-found',
+      'skipped bad-event',
+      '[4]',
+    ]);
+  });
+
+  it('starts where it is told to on a first reading', async () => {
+    server.add(...Array.from({ length: 30 }, (_, n) => patchEvent(n + 1)));
+    expect(told(await read(null, '2026-01-06T00:00:08Z'))).toEqual(range(24, 30));
+  });
+
+  it('names a project that is not there', async () => {
+    const source = openPatchwork(`patchwork+${server.url}/nothing`, ask);
+    const reading = (async () => {
+      for await (const _ of source.read()) void _;
+    })();
+    await expect(reading).rejects.toThrow(/has no project “nothing”/);
+    await expect(reading).rejects.toThrow(UserError);
+  });
+
+  it.each<[string, (response: import('node:http').ServerResponse) => void, string]>([
+    ['a page of HTML', (response) => response.end('<!doctype html><title>Making sure'), 'not-json'],
+    ['an object', (response) => response.end('{"detail":"x"}'), 'not-json'],
+    ['half an answer', (response) => response.end('[{"id":1,'), 'not-json'],
+    ['502', (response) => void response.writeHead(502).end(), 'server-error'],
+  ])('leaves %s for a later try', async (_, answer, code) => {
+    server.fail(answer);
+    const failure = await read().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TransientFailure);
+    expect((failure as TransientFailure).code).toBe(code);
+  });
+});
