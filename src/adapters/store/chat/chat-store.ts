@@ -2,6 +2,7 @@ import type { Db } from '../schema.js';
 import { createDestinations, type Destinations } from './destinations.js';
 import { createFollows, type Follows } from './follows.js';
 import { createLedger, type Ledger, requeueParts } from './ledger.js';
+import { createOutbox, type Outbox } from './outbox.js';
 import { createSlots, type Slots } from './slots.js';
 import { createAnchors, createInstallations, createSeenEvents, createUndo } from './small-tables.js';
 import { createTouchedReader, type TouchedReader } from './touched.js';
@@ -13,6 +14,7 @@ export interface ChatStore {
   readonly slots: Slots;
   readonly ledger: Ledger;
   readonly touched: TouchedReader;
+  readonly outbox: Outbox;
   readonly undo: ReturnType<typeof createUndo>;
   readonly anchors: ReturnType<typeof createAnchors>;
   readonly seenEvents: ReturnType<typeof createSeenEvents>;
@@ -33,6 +35,7 @@ export function createChatStore(
     slots: createSlots(db, inTransaction, ledger),
     ledger,
     touched: createTouchedReader(db),
+    outbox: createOutbox(db, inTransaction),
     undo: createUndo(db),
     anchors: createAnchors(db),
     seenEvents: createSeenEvents(db),

@@ -85,6 +85,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index outbox_todo on outbox (state, not_before) where state in ('waiting', 'sending', 'unclear')`.execute(
     db,
   );
+  await sql`create index outbox_open on outbox (destination_id, id) where state in ('waiting', 'sending', 'unclear')`.execute(
+    db,
+  );
   await sql`create index outbox_edit on outbox (id) where edit_wanted = 1`.execute(db);
 
   await db.schema

@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import { type PartContent, partContentSchema } from '../../../digest/delivery/part-content.js';
+import type { Address } from '../../../digest/ports/chat-platform.js';
+import type { Db } from '../schema.js';
+
+/** A message that stands and has to show something else. */
+export interface DueEdit {
+  readonly id: number;
+  readonly content: PartContent;
+  /** As it is stored: an edit is done when this is what was shown. */
+  readonly document: string;
+  readonly messageId: string;
+  readonly to: Address;
+  /** The headline's id, for a message in its thread. */
+  readonly headline: string | null;
+  readonly attempts: number;
+}
+
+/** A message that stands, with what it shows. */
+export interface StandingPart {
+  readonly id: number;
+  readonly content: PartContent;
+  readonly document: string;
+}
+
+/** Posted messages that change when a series does. Editing twice is the same as once, so nothing is claimed. */
+export function createEdits(db: Db) {
+  return {
+    /** Those of the parts that stand since `sentSince` (ISO UTC) or later. */
+    async standing(ids: readonly number[], sentSince: string): Promise<StandingPart[]> {
+      const parts: StandingPart[] = [];
+      for (let from = 0; from < ids.length; from += 500) {
+        const rows = await db
+          .selectFrom('outbox')
+          .select(['id', 'content'])
+          .where('id', 'in', ids.slice(from, from + 500))
+          .where('state', '=', 'sent')
+          .where('sent_at', '>=', sentSince)
+          .execute();
+        for (const row of rows)
+          parts.push({
+            id: row.id,
+            content: partContentSchema.parse(JSON.parse(row.content)),
+            document: row.content,
+          });
+      }
+      return parts;
+    },
+    /** A posted message is to show this; false where somebody else changed it meanwhile. */
+    async wantEdit(part: StandingPart, content: PartContent, now: string): Promise<boolean> {
+      const rows = await db
+        .updateTable('outbox')
+        .set({ content: JSON.stringify(content), edit_wanted: 1, not_before: now, attempts: 0 })
+        .where('id', '=', part.id)
+        .where('state', '=', 'sent')
+        .where('content', '=', part.document)
+        .returning('id')
+        .execute();
+      return rows.length > 0;
+    },
+    async dueEdits(now: string, platforms: readonly string[], limit: number): Promise<DueEdit[]> {
+      if (platforms.length === 0 || limit <= 0) return [];
+      const rows = await db
+        .selectFrom('outbox as o')
+        .innerJoin('destination as d', 'd.id', 'o.destination_id')
+        .leftJoin('outbox as h', (j) => j.onRef('h.slot_id', '=', 'o.slot_id').on('h.part', '=', 0))
+        .select([
+          'o.id',
+          'o.part',
+          'o.content',
+          'o.message_id',
+          'o.attempts',
+          'd.platform',
+          'd.tenant',
+          'd.address',
+          'd.kind',
+          'h.message_id as headline',
+        ])
+        .where(sql<boolean>`o.edit_wanted = 1`)
+        .where('o.not_before', '<=', now)
+        .where('d.platform', 'in', [...platforms])
+        .orderBy('o.not_before')
+        .orderBy('o.id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        content: partContentSchema.parse(JSON.parse(row.content)),
+        document: row.content,
+        messageId: row.message_id ?? '',
+        to: {
+          platform: row.platform as Address['platform'],
+          tenant: row.tenant,
+          address: row.address,
+          kind: row.kind,
+        },
+        headline: row.part === 0 ? null : row.headline,
+        attempts: row.attempts,
+      }));
+    },
+    /** The message shows what was wanted, or never will: unless something else is wanted by now, that was it. */
+    async endEdit(edit: Pick<DueEdit, 'id' | 'document'>, problem: string | null): Promise<void> {
+      await db
+        .updateTable('outbox')
+        .set({ edit_wanted: 0, problem })
+        .where('id', '=', edit.id)
+        .where('content', '=', edit.document)
+        .execute();
+    },
+    async postponeEdit(edit: Pick<DueEdit, 'id'>, notBefore: string, problem: string): Promise<void> {
+      await db
+        .updateTable('outbox')
+        .set((e) => ({ not_before: notBefore, problem, attempts: e('attempts', '+', 1) }))
+        .where('id', '=', edit.id)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { sql } from 'kysely';
+import { type PartContent, partContentSchema } from '../../../digest/delivery/part-content.js';
+import type { Address } from '../../../digest/ports/chat-platform.js';
+import type { Db, Tables } from '../schema.js';
+import { statement } from '../statement.js';
+import type { OutboxTable } from './chat-schema.js';
+import { createEdits } from './outbox-edits.js';
+import { createSettling } from './outbox-settling.js';
+
+/** A message that was claimed: nobody else sends it until the lease is over or it is settled. */
+export interface ClaimedPart {
+  readonly id: number;
+  /** Null for a notice that belongs to no digest. */
+  readonly slotId: number | null;
+  readonly destinationId: number;
+  /** 0 is the headline. */
+  readonly part: number;
+  readonly postKey: string;
+  readonly content: PartContent;
+  /** This try included. */
+  readonly attempts: number;
+  /** It failed before, or its destination did: see ClaimRequest. */
+  readonly again: boolean;
+  /** ISO UTC: from there on the platform may hold it; null where it surely does not. */
+  readonly firstTriedAt: string | null;
+  /** ISO UTC: after this it is not sent any more; null for a notice. */
+  readonly staleAt: string | null;
+  readonly to: Address;
+  readonly zone: string;
+  readonly silent: boolean;
+  /** The platform's id of the headline, for the parts under it. */
+  readonly headline: string | null;
+}
+
+export interface ClaimRequest {
+  /** ISO UTC. */
+  readonly now: string;
+  readonly leaseUntil: string;
+  /** Chats that can be reached. */
+  readonly platforms: readonly string[];
+  /** How many of those never tried before, at destinations that took their last digest. */
+  readonly fresh: number;
+  /** How many of the others: what is slow or failing must not hold up what is not. */
+  readonly again: number;
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+/** Written out, so that the partial indexes of open rows serve. */
+const IS_OPEN = sql<boolean>`o.state in ('waiting', 'sending', 'unclear')`;
+const IS_CLAIMABLE = sql<boolean>`o.state in ('waiting', 'unclear')`;
+
+/** Messages on their way out. */
+export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
+  const take = statement<{
+    id: number;
+    state: OutboxTable['state'];
+    attempts: number;
+    now: string;
+    lease: string;
+  }>()((v) =>
+    db
+      .updateTable('outbox')
+      .set((e) => ({
+        state: 'sending',
+        attempts: e('attempts', '+', 1),
+        lease_until: v.lease,
+        first_tried_at: e.fn.coalesce('first_tried_at', e.val(v.now)),
+      }))
+      .where('id', '=', v.id)
+      .where('state', '=', v.state)
+      .where('attempts', '=', v.attempts)
+      .returning('id'),
+  );
+
+  return {
+    /**
+     * Takes messages that are due, at most one a destination and each destination's in order; a part only once its headline stands. The row says
+     * `sending` before anything is sent: after a crash it is unclear whether it was.
+     */
+    async claim(request: ClaimRequest): Promise<ClaimedPart[]> {
+      const claimed: ClaimedPart[] = [];
+      for (const [again, limit] of [
+        [false, request.fresh],
+        [true, request.again],
+      ] as const) {
+        if (limit <= 0 || request.platforms.length === 0) continue;
+        for (const row of await candidates(db, request, again, limit)) {
+          const values = { id: row.id, state: row.state, attempts: row.attempts, now: request.now };
+          const [won] = await take(db, { ...values, lease: request.leaseUntil });
+          if (won !== undefined) claimed.push(toClaimed(row, again));
+        }
+      }
+      return claimed;
+    },
+    /** What was being sent when a process died is unclear from now on; answers with how many that were. */
+    async recover(now: string): Promise<number> {
+      const rows = await db
+        .updateTable('outbox')
+        .set({ state: 'unclear', lease_until: null, problem: 'covernote stopped while it was sent' })
+        .where(sql<boolean>`state in ('waiting', 'sending', 'unclear')`)
+        .where('state', '=', 'sending')
+        .where('lease_until', '<=', now)
+        .returning('id')
+        .execute();
+      return rows.length;
+    },
+    /** When the next message is due or the next lease or slot ends (ISO UTC); null where nothing is on its way. */
+    async nextDue(): Promise<string | null> {
+      const row = await db
+        .selectFrom('outbox as o')
+        .leftJoin('slot as s', 's.id', 'o.slot_id')
+        .select([
+          sql<string | null>`min(case when o.state = 'sending' then o.lease_until else o.not_before end)`.as(
+            'due',
+          ),
+          sql<string | null>`min(case when o.state = 'waiting' then s.stale_at end)`.as('stale'),
+        ])
+        .where(IS_OPEN)
+        .executeTakeFirst();
+      const times = [row?.due, row?.stale].filter((time) => time !== null && time !== undefined);
+      return times.sort()[0] ?? null;
+    },
+    /** How many messages are on their way, by state. */
+    async depth(): Promise<{ waiting: number; sending: number; unclear: number; edits: number }> {
+      const rows = await db
+        .selectFrom('outbox as o')
+        .select(['o.state', sql<number>`count(*)`.as('n')])
+        .where(IS_OPEN)
+        .groupBy('o.state')
+        .execute();
+      const of = (state: string) => Number(rows.find((row) => row.state === state)?.n ?? 0);
+      const [edits] = await db
+        .selectFrom('outbox')
+        .select(sql<number>`count(*)`.as('n'))
+        .where(sql<boolean>`edit_wanted = 1`)
+        .execute();
+      return {
+        waiting: of('waiting'),
+        sending: of('sending'),
+        unclear: of('unclear'),
+        edits: Number(edits?.n ?? 0),
+      };
+    },
+    ...createSettling(db, inTransaction),
+    ...createEdits(db),
+  };
+}
+
+type Aliased = Tables & { o: OutboxTable & { id: number } };
+type CandidateRow = Awaited<ReturnType<typeof candidates>>[number];
+
+/** Rows that may be sent now, without taking them. */
+function candidates(db: Db, { now, platforms }: ClaimRequest, again: boolean, limit: number) {
+  return (
+    db
+      .selectFrom('outbox as o')
+      .innerJoin('destination as d', 'd.id', 'o.destination_id')
+      .leftJoin('slot as s', 's.id', 'o.slot_id')
+      .leftJoin('outbox as h', (j) => j.onRef('h.slot_id', '=', 'o.slot_id').on('h.part', '=', 0))
+      .select([
+        'o.id',
+        'o.slot_id',
+        'o.destination_id',
+        'o.part',
+        'o.post_key',
+        'o.content',
+        'o.state',
+        'o.attempts',
+        'o.first_tried_at',
+        's.stale_at',
+        'd.platform',
+        'd.tenant',
+        'd.address',
+        'd.kind',
+        'd.zone',
+        'd.silent',
+        'h.message_id as headline',
+      ])
+      .where(IS_CLAIMABLE)
+      .where('o.not_before', '<=', now)
+      .where('d.platform', 'in', [...platforms])
+      .where(
+        again
+          ? sql<boolean>`(o.attempts > 0 or d.failed_slots > 0)`
+          : sql<boolean>`(o.attempts = 0 and d.failed_slots = 0)`,
+      )
+      // What a paused place had on its way waits and goes stale; what somebody asked for goes out.
+      .where(
+        sql<boolean>`(d.state = 'active' or o.slot_id is null or s.kind = 'asked' or o.state = 'unclear')`,
+      )
+      // A slot that is over: nothing new of it is sent; what may stand is still looked for.
+      .where((e) =>
+        e.or([e('o.state', '=', 'unclear'), e('s.stale_at', 'is', null), e('s.stale_at', '>', now)]),
+      )
+      .where((e) => e.or([e('o.part', '=', 0), e('h.state', '=', 'sent')]))
+      .where((e) => e.not(e.exists(earlierOpen(e as unknown as ExpressionBuilder<Aliased, 'o'>, now))))
+      .orderBy('o.not_before')
+      .orderBy('o.id')
+      .limit(limit)
+      .execute()
+  );
+}
+
+/** An older message of the same destination that is still to be sent; one that is only being looked for after its slot does not count. */
+function earlierOpen(e: ExpressionBuilder<Aliased, 'o'>, now: string): Expression<SqlBool | number> {
+  return e
+    .selectFrom('outbox as p')
+    .leftJoin('slot as ps', 'ps.id', 'p.slot_id')
+    .select('p.id')
+    .whereRef('p.destination_id', '=', 'o.destination_id')
+    .where(sql<boolean>`p.state in ('waiting', 'sending', 'unclear')`)
+    .whereRef('p.id', '<', 'o.id')
+    .where((x) =>
+      x.or([x('ps.stale_at', 'is', null), x('ps.stale_at', '>', now), x('p.state', '=', 'sending')]),
+    ) as never;
+}
+
+function toClaimed(row: CandidateRow, again: boolean): ClaimedPart {
+  return {
+    id: row.id,
+    slotId: row.slot_id,
+    destinationId: row.destination_id,
+    part: row.part,
+    postKey: row.post_key,
+    content: partContentSchema.parse(JSON.parse(row.content)),
+    attempts: row.attempts + 1,
+    again,
+    firstTriedAt: row.first_tried_at,
+    staleAt: row.stale_at,
+    to: {
+      platform: row.platform as Address['platform'],
+      tenant: row.tenant,
+      address: row.address,
+      kind: row.kind,
+    },
+    zone: row.zone,
+    silent: row.silent === 1,
+    headline: row.part === 0 ? null : row.headline,
+  };
+}

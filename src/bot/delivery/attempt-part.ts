@@ -1,0 +1,165 @@
+import type { ClaimedPart } from '../../adapters/store/chat/outbox.js';
+import type { Settlement } from '../../adapters/store/chat/outbox-settling.js';
+import type { ChatPlatform, Post, Refusal, SendOutcome } from '../../digest/ports/chat-platform.js';
+import { toIso } from '../../digest/time/iso.js';
+import type { DeliverySetting } from './delivery.js';
+import { retryDelayMs } from './retry-delay.js';
+import { threadTitle } from './thread-title.js';
+
+/** What a try came to. */
+export interface Attempt {
+  readonly settlement: Settlement;
+  /** The platform's own words, where it refused. */
+  readonly refusal: Refusal | null;
+  /** What a platform threw, which it never may. */
+  readonly bug: unknown;
+}
+
+/** A request may still be under way inside the platform when we have given up on it: it is looked for only after so long. */
+const LOOK_AFTER_MS = 20_000;
+/** Clocks differ: a message is looked for from so much earlier on. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
+/** Of the time in which the platform promises to know a key, what we rely on. */
+const PROMISE_KEPT = 0.8;
+/** Nobody knows yet whether it stands, and nobody could say for so long: its revisions are told again rather than never. */
+const GIVE_UP_AFTER_MS = 7 * 86_400_000;
+
+/**
+ * One try with a claimed message: it is sent, or, where it may stand already, looked for. It is never sent a second time unless
+ * the platform knows the key again or says that nothing with it stands.
+ */
+export async function attemptPart(
+  setting: DeliverySetting,
+  platform: ChatPlatform,
+  part: ClaimedPart,
+): Promise<Attempt> {
+  try {
+    return part.firstTriedAt === null
+      ? await send(setting, platform, part, false)
+      : await resolve(setting, platform, part, part.firstTriedAt);
+  } catch (bug) {
+    if (bug instanceof Error && bug.name === 'Crash') throw bug;
+    return { ...later(setting, part, 'the chat could not be asked', true, LOOK_AFTER_MS), bug };
+  }
+}
+
+/** What may stand already. */
+async function resolve(
+  setting: DeliverySetting,
+  platform: ChatPlatform,
+  part: ClaimedPart,
+  firstTriedAt: string,
+): Promise<Attempt> {
+  const nowMs = setting.now();
+  const isOver = part.staleAt !== null && nowMs >= Date.parse(part.staleAt);
+  const triedMs = Date.parse(firstTriedAt);
+  const { idempotentMs, find } = platform.capabilities;
+  // A slot that is over is only looked at, unless sending is the only way to look.
+  if (nowMs < triedMs + idempotentMs * PROMISE_KEPT && !(isOver && find))
+    return send(setting, platform, part, true);
+  if (!find)
+    return isOver
+      ? stale(setting, 'nobody can tell whether it was posted')
+      : waitForEnd(setting, part, triedMs);
+  const found = await platform.find({
+    key: part.postKey,
+    to: part.to,
+    under: underOf(part),
+    since: toIso(triedMs - CLOCKS_DIFFER_MS),
+  });
+  switch (found.kind) {
+    case 'found':
+      return sent(setting, found.messageId);
+    case 'absent':
+      return isOver ? stale(setting, 'it could not be sent in time') : send(setting, platform, part, false);
+    case 'unknown':
+      if (nowMs - Math.max(triedMs, Date.parse(part.staleAt ?? firstTriedAt)) > GIVE_UP_AFTER_MS)
+        return stale(setting, 'for a week nobody could tell whether it was posted');
+      return later(setting, part, found.message, true, LOOK_AFTER_MS);
+    default:
+      return found satisfies never;
+  }
+}
+
+/** `mayStand`: an earlier try may have posted it. */
+async function send(
+  setting: DeliverySetting,
+  platform: ChatPlatform,
+  part: ClaimedPart,
+  mayStand: boolean,
+): Promise<Attempt> {
+  const { view, actions } = setting.show(part.content);
+  const outcome: SendOutcome = await platform.send({
+    key: part.postKey,
+    to: part.to,
+    under: underOf(part),
+    view,
+    actions,
+    silent: part.silent,
+  });
+  switch (outcome.kind) {
+    case 'sent':
+      return sent(setting, outcome.messageId);
+    case 'unclear': {
+      const again = platform.capabilities.idempotentMs > 0 ? 0 : LOOK_AFTER_MS;
+      return later(setting, part, outcome.message, true, again);
+    }
+    case 'retryAfter':
+      return later(setting, part, outcome.message, mayStand, outcome.delayMs);
+    case 'refused': {
+      // It is refused now; that says nothing of the try before.
+      if (mayStand && outcome.reason !== 'invalid')
+        return { ...later(setting, part, outcome.message, true, LOOK_AFTER_MS), refusal: outcome };
+      const { reason, message } = outcome;
+      const settlement = { kind: 'refused', reason, problem: message, at: toIso(setting.now()) } as const;
+      return { settlement, refusal: outcome, bug: null };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function underOf(part: ClaimedPart): Post['under'] {
+  if (part.headline === null) return null;
+  return { messageId: part.headline, title: threadTitle(part.content, part.zone) };
+}
+
+function sent(setting: DeliverySetting, messageId: string): Attempt {
+  return { settlement: { kind: 'sent', messageId, at: toIso(setting.now()) }, refusal: null, bug: null };
+}
+
+function stale(setting: DeliverySetting, problem: string): Attempt {
+  return { settlement: { kind: 'stale', problem, at: toIso(setting.now()) }, refusal: null, bug: null };
+}
+
+/** Nobody can be asked any more: nothing is left but to tell it again with the next digest. */
+function waitForEnd(setting: DeliverySetting, part: ClaimedPart, triedMs: number): Attempt {
+  const problem = 'nobody can tell whether it was posted';
+  if (part.staleAt === null)
+    return setting.now() - triedMs > GIVE_UP_AFTER_MS
+      ? stale(setting, problem)
+      : later(setting, part, problem, true, 3_600_000);
+  const at = toIso(setting.now());
+  return {
+    settlement: { kind: 'later', unclear: true, notBefore: part.staleAt, problem, at },
+    refusal: null,
+    bug: null,
+  };
+}
+
+function later(
+  setting: DeliverySetting,
+  part: ClaimedPart,
+  problem: string,
+  unclear: boolean,
+  atLeastMs: number,
+): Attempt {
+  const delayMs = retryDelayMs(part.attempts, atLeastMs, setting.random());
+  // Whole seconds, never earlier than asked for.
+  const notBefore = toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000);
+  return {
+    settlement: { kind: 'later', unclear, notBefore, problem, at: toIso(setting.now()) },
+    refusal: null,
+    bug: null,
+  };
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Breaking, EndedSlot, Notice } from '../../adapters/store/chat/outbox-settling.js';
+import type { Refusal } from '../../digest/ports/chat-platform.js';
+import { toIso } from '../../digest/time/iso.js';
+import type { DeliverySetting } from './delivery.js';
+
+/** Digests in a row that a place refuses before it is left in peace. */
+const SLOTS_REFUSED = 3;
+
+/** After three digests in a row that a place refused, it gets no more, and the person who set it up is told, once. */
+export async function breakPlace(
+  setting: DeliverySetting,
+  ended: EndedSlot,
+  refusal: Refusal,
+): Promise<void> {
+  if (ended.state !== 'refused' || ended.failedSlots < SLOTS_REFUSED) return;
+  const { outbox, log, now } = setting;
+  const place = await outbox.breaking(ended);
+  if (place === null) return;
+  if (!(await outbox.break(place.destinationId, noticeFor(place, refusal), toIso(now())))) return;
+  log.warn(
+    { destination: place.destinationId, reason: refusal.reason },
+    'a place refused three digests in a row and gets no more',
+  );
+}
+
+/** The word to the person; null where there is nobody to tell, or where that person is the place. */
+function noticeFor(place: Breaking, refusal: Refusal): Notice | null {
+  if (place.kind === 'person' || place.setBy === '') return null;
+  const name = place.name === '' ? 'the channel' : place.name;
+  return {
+    to: {
+      platform: place.platform,
+      // On Discord a person is the same in every server; elsewhere they belong to one.
+      tenant: place.platform === 'discord' ? 'dm' : place.tenant,
+      address: place.setBy,
+      kind: 'person',
+    },
+    name: '',
+    zone: place.zone,
+    key: keyOf(place),
+    content: {
+      kind: 'notice',
+      version: 1,
+      text: `I could not post three digests in a row in ${name}, so I stopped trying. ${refusal.message}`,
+      remedy: `${refusal.remedy} Then use \`/digest resume\` there.`,
+    },
+  };
+}
+
+function keyOf({ platform, tenant, address, slotId }: Breaking): string {
+  const text = JSON.stringify(['broken', platform, tenant, address, slotId]);
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}

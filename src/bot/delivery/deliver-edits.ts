@@ -1,0 +1,44 @@
+import type { DueEdit } from '../../adapters/store/chat/outbox-edits.js';
+import { toIso } from '../../digest/time/iso.js';
+import type { DeliverySetting } from './delivery.js';
+import { retryDelayMs } from './retry-delay.js';
+import { threadTitle } from './thread-title.js';
+
+const AT_ONCE = 4;
+const BATCH = 20;
+/** Some two hours of trying. */
+const TRIES = 12;
+
+/**
+ * Makes posted messages show what changed since, a batch a turn so that what is new need not wait behind them; answers with
+ * how many were tried.
+ */
+export async function deliverEdits(setting: DeliverySetting, stop: AbortSignal): Promise<number> {
+  if (stop.aborted) return 0;
+  const names = setting.platforms.map((platform) => platform.name);
+  const due = await setting.outbox.dueEdits(toIso(setting.now()), names, BATCH);
+  for (let from = 0; from < due.length && !stop.aborted; from += AT_ONCE)
+    await Promise.all(due.slice(from, from + AT_ONCE).map((edit) => editOne(setting, edit)));
+  return due.length;
+}
+
+async function editOne(setting: DeliverySetting, edit: DueEdit): Promise<void> {
+  const { outbox, log, metrics } = setting;
+  const platform = setting.platforms.find((candidate) => candidate.name === edit.to.platform);
+  if (platform === undefined || !platform.capabilities.edit) return outbox.endEdit(edit, null);
+  const { view, actions } = setting.show(edit.content);
+  const under =
+    edit.headline === null ? null : { messageId: edit.headline, title: threadTitle(edit.content, 'UTC') };
+  const outcome = await platform.edit({ to: edit.to, under, messageId: edit.messageId, view, actions });
+  metrics.edited(edit.to.platform, outcome.kind);
+  if (outcome.kind === 'edited') return outbox.endEdit(edit, null);
+  log.debug({ part: edit.id, outcome: outcome.kind }, 'posted message not edited');
+  if (outcome.kind === 'refused' || edit.attempts >= TRIES) return outbox.endEdit(edit, outcome.message);
+  const atLeastMs = outcome.kind === 'retryAfter' ? outcome.delayMs : 0;
+  const delayMs = retryDelayMs(edit.attempts + 1, atLeastMs, setting.random());
+  return outbox.postponeEdit(
+    edit,
+    toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000),
+    outcome.message,
+  );
+}

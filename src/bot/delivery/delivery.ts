@@ -1,0 +1,174 @@
+import type { ClaimedPart, Outbox } from '../../adapters/store/chat/outbox.js';
+import type { EndedSlot, Settlement } from '../../adapters/store/chat/outbox-settling.js';
+import type { PartContent } from '../../digest/delivery/part-content.js';
+import type { Action } from '../../digest/ports/chat-bot.js';
+import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import { toIso } from '../../digest/time/iso.js';
+import type { View } from '../../digest/view/view.js';
+import type { Log } from '../operation/log.js';
+import type { DeliveryMetrics } from '../operation/metrics.js';
+import { type Attempt, attemptPart } from './attempt-part.js';
+import { breakPlace } from './break-place.js';
+import { deliverEdits } from './deliver-edits.js';
+
+export interface DeliverySetting {
+  readonly outbox: Outbox;
+  readonly platforms: readonly ChatPlatform[];
+  /** What a part shows. Pure. */
+  readonly show: (content: PartContent) => { readonly view: View; readonly actions: readonly Action[] };
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Ends early, quietly, when the signal is given. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly metrics: DeliveryMetrics;
+  /** Messages under way at a time; three quarters for first tries, the rest for what failed before. */
+  readonly concurrency?: number;
+}
+
+/** Sends what stands in the outbox. */
+export interface Delivery {
+  /** Sends all that is due now, until nothing is; answers with how many tries that took. */
+  turn(): Promise<number>;
+  /** Takes turns from now on, until `stop`. */
+  start(): void;
+  /** There may be something new to send. */
+  wake(): void;
+  /** Finishes what is under way, gives back what was not begun, and ends. */
+  stop(): Promise<void>;
+}
+
+/** Longer than any call to a platform takes. */
+const LEASE_MS = 2 * 60_000;
+const CONCURRENCY = 16;
+const SHORTEST_REST_MS = 500;
+const LONGEST_REST_MS = 15_000;
+
+export function createDelivery(setting: DeliverySetting): Delivery {
+  const { outbox, log, now } = setting;
+  const stopping = new AbortController();
+  let nap = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let turning: Promise<number> | null = null;
+
+  const turn = async (): Promise<number> => {
+    const recovered = await outbox.recover(toIso(now()));
+    if (recovered > 0) log.warn({ count: recovered }, 'messages were being sent when covernote stopped');
+    for (const slot of await outbox.expire(toIso(now()))) noteEnd(setting, slot);
+    const tries = await sendAll(setting, stopping.signal);
+    const edits = await deliverEdits(setting, stopping.signal);
+    setting.metrics.depth(await outbox.depth());
+    return tries + edits;
+  };
+
+  const loop = async (): Promise<void> => {
+    let restMs = SHORTEST_REST_MS;
+    while (!stopping.signal.aborted) {
+      nap = new AbortController();
+      try {
+        turning = turn();
+        restMs = (await turning) > 0 ? SHORTEST_REST_MS : Math.min(restMs * 2, LONGEST_REST_MS);
+      } catch (error) {
+        log.error({ error }, 'a turn of delivery failed');
+        restMs = LONGEST_REST_MS;
+      }
+      if (stopping.signal.aborted) return;
+      await setting.sleep(restMs, AbortSignal.any([nap.signal, stopping.signal]));
+      if (nap.signal.aborted) restMs = SHORTEST_REST_MS;
+    }
+  };
+
+  return {
+    turn,
+    start: () => {
+      running = loop();
+    },
+    wake: () => nap.abort(),
+    async stop() {
+      stopping.abort();
+      await turning?.catch(() => undefined);
+      await running;
+    },
+  };
+}
+
+/** Keeps the lanes filled until nothing can be claimed any more. */
+async function sendAll(setting: DeliverySetting, stop: AbortSignal): Promise<number> {
+  const total = setting.concurrency ?? CONCURRENCY;
+  const lanes = { fresh: Math.max(1, Math.ceil(total * 0.75)), again: Math.max(1, Math.floor(total * 0.25)) };
+  const under = { fresh: new Set<Promise<void>>(), again: new Set<Promise<void>>() };
+  const failures: unknown[] = [];
+  let tries = 0;
+  while (!stop.aborted && failures.length === 0) {
+    const claimed = await claim(setting, lanes.fresh - under.fresh.size, lanes.again - under.again.size);
+    for (const part of claimed) {
+      const lane = part.again ? under.again : under.fresh;
+      tries++;
+      const work = sendOne(setting, part, stop)
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => lane.delete(work));
+      lane.add(work);
+    }
+    const all = [...under.fresh, ...under.again];
+    if (all.length === 0) break;
+    await Promise.race(all);
+  }
+  await Promise.all([...under.fresh, ...under.again]);
+  if (failures.length > 0) throw failures[0];
+  return tries;
+}
+
+function claim(
+  { outbox, platforms, now }: DeliverySetting,
+  fresh: number,
+  again: number,
+): Promise<ClaimedPart[]> {
+  return outbox.claim({
+    now: toIso(now()),
+    leaseUntil: toIso(now() + LEASE_MS),
+    platforms: platforms.map((platform) => platform.name),
+    fresh,
+    again,
+  });
+}
+
+async function sendOne(setting: DeliverySetting, part: ClaimedPart, stop: AbortSignal): Promise<void> {
+  const { outbox, log, metrics } = setting;
+  const platform = setting.platforms.find((candidate) => candidate.name === part.to.platform);
+  if (platform === undefined || stop.aborted) return outbox.release(part.id, part.attempts, part);
+  const startedMs = setting.now();
+  const attempt = await attemptPart(setting, platform, part);
+  metrics.sent(part.to.platform, attempt.settlement.kind, (setting.now() - startedMs) / 1000);
+  const names = {
+    part: part.id,
+    slot: part.slotId,
+    destination: part.destinationId,
+    attempts: part.attempts,
+  };
+  if (attempt.bug !== null)
+    log.error({ ...names, error: attempt.bug }, 'a chat threw while a message was sent');
+  const ended = await outbox.settle(part.id, part.attempts, attempt.settlement);
+  tell(log, names, attempt);
+  if (ended === null) return;
+  noteEnd(setting, ended);
+  if (attempt.refusal !== null) await breakPlace(setting, ended, attempt.refusal);
+}
+
+function tell(log: Log, names: Readonly<Record<string, unknown>>, { settlement }: Attempt): void {
+  const kind: Settlement['kind'] = settlement.kind;
+  if (kind === 'sent') log.debug(names, 'message sent');
+  else
+    log.warn(
+      { ...names, outcome: kind, problem: 'problem' in settlement ? settlement.problem : null },
+      'message not sent',
+    );
+}
+
+function noteEnd({ log, metrics }: DeliverySetting, ended: EndedSlot): void {
+  metrics.digest(ended.state);
+  const names = { slot: ended.slotId, destination: ended.destinationId };
+  if (ended.state === 'sent') log.info(names, 'digest sent');
+  else log.warn({ ...names, state: ended.state }, 'digest not sent as a whole');
+}

@@ -1,0 +1,70 @@
+import { type DestinationStream, pino } from 'pino';
+import type { LogLevel } from '../config.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Where a program tells what it does. Messages are fixed sentences; what differs from one time to the next is a field. */
+export interface Log {
+  debug(fields: Fields, message: string): void;
+  info(fields: Fields, message: string): void;
+  warn(fields: Fields, message: string): void;
+  error(fields: Fields, message: string): void;
+}
+
+export interface LogSetting {
+  readonly level: LogLevel;
+  /** Tokens and the like: wherever one turns up in a line, `[secret]` stands instead. */
+  readonly secrets: readonly string[];
+  /** Standard error where nobody says so. */
+  readonly to?: DestinationStream;
+}
+
+/** Fields that hold a secret whatever their value is. */
+const SECRET_FIELDS = [
+  'token',
+  'botToken',
+  'appToken',
+  'signingSecret',
+  'clientSecret',
+  'authorization',
+  'cookie',
+];
+
+/** Shorter ones would be found in innocent words. */
+const SHORTEST_SECRET = 8;
+
+/** JSON lines on standard error: level, time (ISO), message, fields; errors with their stack and cause. */
+export function createLog({ level, secrets, to }: LogSetting): Log {
+  const hidden = secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
+  const options = {
+    level,
+    base: null,
+    messageKey: 'message',
+    errorKey: 'error',
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { error: pino.stdSerializers.errWithCause },
+    redact: {
+      paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `error.config.${field}`]),
+      censor: '[secret]',
+    },
+    hooks: {
+      streamWrite: (line: string) =>
+        hidden.reduce((text, secret) => text.replaceAll(jsonText(secret), '[secret]'), line),
+    },
+  };
+  return pino(options, to ?? pino.destination({ fd: 2, sync: true }));
+}
+
+/** As it stands inside a JSON string. */
+function jsonText(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Says nothing: for tests and for commands that tell people themselves. */
+export const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
