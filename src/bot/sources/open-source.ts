@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { openFiles } from '../../adapters/files/open-files.js';
+import { openImap } from '../../adapters/imap/open-imap.js';
 import { LORE_NNTP_HOST, openNntp } from '../../adapters/nntp/open-nntp.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 
@@ -67,6 +68,16 @@ export const TRANSPORTS: readonly Transport[] = [
           tls: scheme === 'nntps',
           group: decodeURIComponent(url?.pathname.slice(1) ?? ''),
         }),
+    }),
+  ),
+  ...(['imap', 'imaps'] as const).map(
+    (scheme): Transport => ({
+      scheme,
+      form: `${scheme}://[USER:PASSWORD@]HOST/MAILBOX`,
+      does: scheme === 'imap' ? 'a mailbox, or a list at an archive, by IMAP' : 'the same with TLS',
+      intervalMs: 2 * MINUTE_MS,
+      host: urlHost,
+      open: ({ text }) => openImap(text),
     }),
   ),
   {
