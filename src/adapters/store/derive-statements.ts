@@ -7,6 +7,7 @@ export function deriveStatements(db: Db) {
     messagesOfComponents: statementIn((components: number[]) =>
       db
         .selectFrom('message')
+        .innerJoin('message_document', 'message_document.message_id', 'message.id')
         .select(['id', 'key', 'component', 'facts', 'revision_id', 'target_id'])
         .where('component', 'in', components),
     ),
@@ -55,10 +56,18 @@ export function deriveStatements(db: Db) {
       db.selectFrom('revision').select(['id', 'component', 'series_id']).where('id', 'in', ids),
     ),
     factsOfRevisions: statementIn((revisions: number[]) =>
-      db.selectFrom('message').select(['key', 'facts']).where('revision_id', 'in', revisions),
+      db
+        .selectFrom('message')
+        .innerJoin('message_document', 'message_document.message_id', 'message.id')
+        .select(['key', 'facts'])
+        .where('revision_id', 'in', revisions),
     ),
     membersOfRevisions: statementIn((revisions: number[]) =>
-      db.selectFrom('message').select(['id', 'key', 'facts', 'parsed']).where('revision_id', 'in', revisions),
+      db
+        .selectFrom('message')
+        .innerJoin('message_document', 'message_document.message_id', 'message.id')
+        .select(['id', 'key', 'facts', 'parsed'])
+        .where('revision_id', 'in', revisions),
     ),
     memberIds: statementIn((revisions: number[]) =>
       db.selectFrom('message').select('id').where('revision_id', 'in', revisions),
@@ -67,7 +76,8 @@ export function deriveStatements(db: Db) {
       db
         .selectFrom('message')
         .innerJoin('message as target', 'target.id', 'message.target_id')
-        .select(['message.key', 'message.facts', 'target.key as target'])
+        .innerJoin('message_document', 'message_document.message_id', 'message.id')
+        .select(['message.key', 'message_document.facts', 'target.key as target'])
         .where('message.target_id', 'in', targets),
     ),
     seriesById: statementIn((ids: number[]) =>

@@ -1,9 +1,10 @@
 import type { Insertable } from 'kysely';
 import type { Db, MessageTable, RawTable } from './schema.js';
-import { statement, statementIn } from './statement.js';
+import { statement, statementIn, textOfBytes } from './statement.js';
 
 type Derived = 'component' | 'revision_id' | 'target_id' | 'series_id' | 'id';
 type MessageColumns = Omit<MessageTable, Derived>;
+type MessageDocument = { message_id: number; facts: Uint8Array; parsed: Uint8Array };
 type RawColumns = Required<Omit<Insertable<RawTable>, 'id'>>;
 
 /** Everything that storing a mail asks of the database. */
@@ -34,10 +35,19 @@ export function messageStatements(db: Db) {
           date: v.date,
           received: v.received,
           component: 0,
-          facts: v.facts,
-          parsed: v.parsed,
         })
         .returning('id'),
+    ),
+    addDocument: statement<MessageDocument>()((v) =>
+      db
+        .insertInto('message_document')
+        .values({ message_id: v.message_id, facts: textOfBytes(v.facts), parsed: textOfBytes(v.parsed) }),
+    ),
+    replaceDocument: statement<MessageDocument>()((v) =>
+      db
+        .updateTable('message_document')
+        .set({ facts: textOfBytes(v.facts), parsed: textOfBytes(v.parsed) })
+        .where('message_id', '=', v.message_id),
     ),
     replaceMessage: statement<Omit<MessageColumns, 'key'> & { id: number }>()((v) =>
       db
@@ -48,8 +58,6 @@ export function messageStatements(db: Db) {
           bot: v.bot,
           date: v.date,
           received: v.received,
-          facts: v.facts,
-          parsed: v.parsed,
         })
         .where('id', '=', v.id),
     ),
@@ -60,10 +68,10 @@ export function messageStatements(db: Db) {
       db.updateTable('message').set({ key: v.key }).where('id', '=', v.id),
     ),
     parsedOf: statement<{ id: number }>()((v) =>
-      db.selectFrom('message').select('parsed').where('id', '=', v.id),
+      db.selectFrom('message_document').select('parsed').where('message_id', '=', v.id),
     ),
     setParsed: statement<{ id: number; parsed: string }>()((v) =>
-      db.updateTable('message').set({ parsed: v.parsed }).where('id', '=', v.id),
+      db.updateTable('message_document').set({ parsed: v.parsed }).where('message_id', '=', v.id),
     ),
     addRaw: statement<RawColumns>()((v) =>
       db.insertInto('raw').values({

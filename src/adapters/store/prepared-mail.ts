@@ -19,10 +19,10 @@ export interface PreparedMail {
   readonly received: string | null;
   /** The lists that this copy came over. */
   readonly lists: readonly string[];
-  /** JoinFacts as JSON. */
-  readonly facts: string;
-  /** Message as JSON. */
-  readonly parsed: string;
+  /** JoinFacts as JSON in UTF-8. */
+  readonly facts: Uint8Array;
+  /** Message as JSON in UTF-8. */
+  readonly parsed: Uint8Array;
   /** `hashKey` of each of the message's cluster keys. */
   readonly clusterKeys: readonly number[];
   /** As the source gave it. */

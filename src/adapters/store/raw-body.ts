@@ -1,13 +1,23 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** The most that a stored body may come to: no mail is longer, so a longer one is a damaged row. */
 const MAX_BYTES = 512 * 1024 * 1024;
+/** 64 KB: few mails are longer, and a larger one is dearer to set up than most mails are to compress. */
+const WINDOW_BITS = 16;
+const [LEAST_CHUNK, LARGEST_CHUNK] = [64, 1024 * 1024];
 
-/** A mail as it is kept: half its size; higher levels cost up to twice the time for 3 % less. */
+/** A mail as it is kept: half its size. Deflate takes twice the time for 5 % less. */
 export function compressBody(raw: Uint8Array): Buffer {
-  return deflateRawSync(raw, { level: 2 });
+  return brotliCompressSync(raw, {
+    chunkSize: Math.min(Math.max(LEAST_CHUNK, raw.byteLength), LARGEST_CHUNK),
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 0,
+      [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: raw.byteLength,
+    },
+  });
 }
 
 export function expandBody(body: Uint8Array): Buffer {
-  return inflateRawSync(body, { maxOutputLength: MAX_BYTES });
+  return brotliDecompressSync(body, { maxOutputLength: MAX_BYTES });
 }

@@ -7,6 +7,7 @@ import type { ChatTables } from './chat/chat-schema.js';
  */
 export interface Tables extends ChatTables {
   message: MessageTable;
+  message_document: MessageDocumentTable;
   raw: RawTable;
   copy: CopyTable;
   copy_hash: { hash: Buffer };
@@ -40,6 +41,11 @@ export interface MessageTable {
   target_id: number | null;
   /** The series that holds it, as a member or by its target. */
   series_id: number | null;
+}
+
+/** What was understood of a message; apart from its row, which is written anew whenever something joins it. */
+export interface MessageDocumentTable {
+  message_id: number;
   /** JoinFacts. */
   facts: string;
   /** Message. */

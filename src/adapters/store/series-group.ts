@@ -52,7 +52,11 @@ export function createGroupReader(db: Db) {
       .where('message.key', '=', v.key),
   );
   const parsedByKey = statementIn((keys: string[]) =>
-    db.selectFrom('message').select(['key', 'parsed']).where('key', 'in', keys),
+    db
+      .selectFrom('message')
+      .innerJoin('message_document', 'message_document.message_id', 'message.id')
+      .select(['key', 'parsed'])
+      .where('key', 'in', keys),
   );
   return {
     messages: async (ids: readonly string[]): Promise<Map<string, Message>> =>

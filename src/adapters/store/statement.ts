@@ -1,4 +1,4 @@
-import { CompiledQuery, type QueryExecutorProvider } from 'kysely';
+import { CompiledQuery, type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 
 /**
  * Queries on the path of every mail. kysely takes longer to compile most of them than SQLite to run them, so they
@@ -50,6 +50,14 @@ export function statement<Given extends object>() {
       return execute(on, compiled, (hole) => values[hole.name]);
     };
   };
+}
+
+/**
+ * UTF-8 bytes stored as text. Documents come as bytes from the thread that made them; as strings of JavaScript they would be made, collected
+ * and encoded again for nothing. SQLite's way to say it: PostgreSQL's is `convert_from(…, 'UTF8')`.
+ */
+export function textOfBytes(bytes: Uint8Array): RawBuilder<string> {
+  return sql<string>`cast(${bytes} as text)`;
 }
 
 const SIZES = [1, 8, 64, 512] as const;

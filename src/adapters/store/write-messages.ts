@@ -114,6 +114,7 @@ async function addMessage(
 ): Promise<number> {
   const [row] = await s.addMessage(on, { ...columns(mail), key: mail.key });
   if (row === undefined) throw new Error(`message ${mail.key} was not stored`);
+  await s.addDocument(on, { message_id: row.id, facts: mail.facts, parsed: mail.parsed });
   await s.addRaw(on, { ...rawColumns(mail), message_id: row.id, canonical: 1 });
   await addLists(s, on, row.id, mail, now);
   return row.id;
@@ -172,6 +173,7 @@ async function makeCanonical(
   await s.clearCanonical(on, { id });
   await s.setCanonical(on, { id: raw.id });
   await s.replaceMessage(on, { ...columns(mail), id });
+  await s.replaceDocument(on, { message_id: id, facts: mail.facts, parsed: mail.parsed });
 }
 
 /** Reads a message anew from the first of its raw mails; null where that one was not read, or is another message's by now. */
@@ -193,6 +195,7 @@ export async function rewriteMessage(
   await s.clearCanonical(on, { id });
   await s.setCanonical(on, { id: first.id });
   await s.replaceMessage(on, { ...columns(mail), id });
+  await s.replaceDocument(on, { message_id: id, facts: mail.facts, parsed: mail.parsed });
   return { id, component: row.component, keys: mail.clusterKeys };
 }
 
@@ -226,8 +229,6 @@ function columns(mail: PreparedMail) {
     bot: mail.bot ? 1 : 0,
     date: mail.date,
     received: mail.received ?? mail.date,
-    facts: mail.facts,
-    parsed: mail.parsed,
   };
 }
 

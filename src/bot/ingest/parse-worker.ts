@@ -19,5 +19,6 @@ async function answer(request: ParseRequest): Promise<void> {
     outcomes.push(await parseOne(mail));
   }
   Atomics.store(at, AT_REQUEST, 0);
-  parentPort?.postMessage(packReply(request.id, outcomes));
+  const reply = packReply(request.id, outcomes);
+  parentPort?.postMessage(reply, [reply.bytes]);
 }

@@ -8,14 +8,20 @@ export interface ParseRequest {
   readonly mails: readonly Packed<Omit<RawMail, 'raw'>>[];
 }
 
-/** The outcomes, in the order of the request; the mails themselves stayed where the request came from. */
+/**
+ * The outcomes, in the order of the request. What the request said of a mail, the mail itself among it, stayed where it came
+ * from; the documents are in one buffer, which is handed over.
+ */
 export interface ParseReply {
   readonly id: number;
+  readonly bytes: ArrayBuffer;
   readonly outcomes: readonly SentOutcome[];
 }
 
+type Stayed = 'raw' | 'copyHash' | 'source' | 'where';
+type SentMail = Omit<PreparedMail, Stayed | 'facts' | 'parsed'>;
 type SentOutcome =
-  | { readonly kind: 'read'; readonly mail: Omit<PreparedMail, 'raw'> }
+  | { readonly kind: 'read'; readonly mail: SentMail; readonly facts: Place; readonly parsed: Place }
   | Extract<ParsedMail, { kind: 'skipped' }>;
 
 type Packed<T> = T & { readonly offset: number; readonly length: number };
@@ -41,23 +47,38 @@ export function unpackRequest({ bytes, mails }: ParseRequest): RawMail[] {
 }
 
 export function packReply(id: number, outcomes: readonly ParsedMail[]): ParseReply {
+  const documents = outcomes.flatMap((outcome) =>
+    outcome.kind === 'skipped' ? [] : [outcome.mail.facts, outcome.mail.parsed],
+  );
+  const { bytes, places } = pack(documents);
+  let at = 0;
   return {
     id,
+    bytes,
     outcomes: outcomes.map((outcome) => {
       if (outcome.kind === 'skipped') return outcome;
-      const { raw: _, ...mail } = outcome.mail;
-      return { kind: 'read', mail };
+      const { raw: _, copyHash, source, where, facts, parsed, ...mail } = outcome.mail;
+      at += 2;
+      return { kind: 'read', mail, facts: placeAt(places, at - 2), parsed: placeAt(places, at - 1) };
     }),
   };
 }
 
-/** `raws`: the mails of the request, in its order. */
-export function unpackReply({ outcomes }: ParseReply, raws: readonly Uint8Array[]): ParsedMail[] {
-  return outcomes.map((outcome, i) =>
-    outcome.kind === 'skipped'
-      ? outcome
-      : { kind: 'read', mail: { ...outcome.mail, raw: raws[i] ?? new Uint8Array() } },
-  );
+/** `mails`: those of the request, in its order. */
+export function unpackReply({ bytes, outcomes }: ParseReply, mails: readonly RawMail[]): ParsedMail[] {
+  return outcomes.flatMap((outcome, i) => {
+    const given = mails[i];
+    if (given === undefined) return [];
+    if (outcome.kind === 'skipped') return outcome;
+    const { raw, copyHash, origin: source, where } = given;
+    const facts = bytesAt(bytes, outcome.facts);
+    const parsed = bytesAt(bytes, outcome.parsed);
+    return { kind: 'read', mail: { ...outcome.mail, raw, copyHash, source, where, facts, parsed } };
+  });
+}
+
+function bytesAt(bytes: ArrayBuffer, { offset, length }: Place): Uint8Array {
+  return new Uint8Array(bytes, offset, length);
 }
 
 interface Place {

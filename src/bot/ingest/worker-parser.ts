@@ -99,8 +99,8 @@ function workerParser(file: URL, timeoutMs: number): MailParser {
     started.on('message', (reply: ParseReply) => {
       const job = jobs.get(reply.id);
       if (job === undefined) return;
-      const raws = job.sent.map((i) => job.mails[i]?.raw ?? new Uint8Array());
-      unpackReply(reply, raws).forEach((outcome, i) => {
+      const mails = job.sent.flatMap((i) => job.mails[i] ?? []);
+      unpackReply(reply, mails).forEach((outcome, i) => {
         job.outcomes[job.sent[i] ?? 0] = outcome;
       });
       finish(job);

@@ -87,7 +87,10 @@ describe('mails on the way between threads', () => {
       unpackRequest(packRequest(1, sent)).map((mail) => ({ ...mail, raw: Buffer.from(mail.raw) })),
     ).toEqual(sent);
     const mail = await prepare(writeMail({}));
-    const [back] = unpackReply(packReply(1, [{ kind: 'read', mail }]), [mail.raw]);
-    expect(back).toEqual({ kind: 'read', mail });
+    const { raw, copyHash, source: origin, where } = mail;
+    const [back] = unpackReply(packReply(1, [{ kind: 'read', mail }]), [{ raw, copyHash, origin, where }]);
+    if (back?.kind !== 'read') throw new Error('it was read');
+    const [facts, parsed] = [Buffer.from(back.mail.facts), Buffer.from(back.mail.parsed)];
+    expect({ ...back.mail, facts, parsed }).toEqual(mail);
   });
 });
