@@ -15,6 +15,8 @@ export interface SeriesActivity {
     readonly people: number;
     readonly messageIds: readonly string[];
   };
+  /** Another revision of it was told before, so that it is no new series, whichever version arrived; absent: no. */
+  readonly toldBefore?: boolean;
   /** The evidence of state whose mail was received in the window. */
   readonly evidence: readonly StateEvidence[];
 }

@@ -30,7 +30,14 @@ export interface DigestRequest {
 
 /** Builds a digest: what the follows want of what happened, grouped by subsystem, within the budget. Pure. */
 export function buildDigest(request: DigestRequest): Digest {
-  const placed = request.activities.flatMap((activity) => place(activity, request));
+  return arrangeDigest(
+    request.activities.flatMap((activity) => place(activity, request)),
+    request,
+  );
+}
+
+/** A digest of what has its place already: groups, order, budget and counts. */
+export function arrangeDigest(placed: readonly Placed[], request: Omit<DigestRequest, 'activities'>): Digest {
   const groups = groupBySubsystem(placed, request);
   return {
     window: { ...request.window },
@@ -40,7 +47,10 @@ export function buildDigest(request: DigestRequest): Digest {
   };
 }
 
-function groupBySubsystem(placed: readonly Placed[], request: DigestRequest): DigestGroup[] {
+function groupBySubsystem(
+  placed: readonly Placed[],
+  request: Omit<DigestRequest, 'activities'>,
+): DigestGroup[] {
   const bySlug = new Map<string, Placed[]>();
   for (const one of placed) {
     const members = bySlug.get(one.slug);

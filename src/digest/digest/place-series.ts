@@ -1,16 +1,24 @@
 import type { DigestItem, SectionName } from '../contract/digest-answer.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import type { SeriesActivity } from './activity.js';
-import type { DigestRequest } from './build-digest.js';
+import type { DigestFollow, DigestRequest } from './build-digest.js';
 import { latestRevision, stateText } from './facts-of.js';
 
 /** A series in its place: the section, the group, and what is told of it. */
 export interface Placed {
   readonly section: SectionName;
   readonly item: DigestItem;
+  /** The revision that the item names. */
+  readonly revision: RevisionRecord;
   readonly single: boolean;
   readonly slug: string;
   readonly name: string;
+}
+
+/** A follow that wants a series, and why. */
+export interface FollowAnswered {
+  readonly follow: DigestFollow;
+  readonly because: readonly string[];
 }
 
 /** Where an activity stands: at most once, in the first section that it belongs to. */
@@ -18,10 +26,18 @@ export function place(activity: SeriesActivity, { follows, window }: DigestReque
   const answers = follows
     .map((follow) => ({ follow, ...follow.matches(activity.series) }))
     .filter((a) => a.matched);
-  if (follows.length > 0 && answers.length === 0) return [];
+  return follows.length > 0 && answers.length === 0 ? [] : placeAnswered(activity, answers, window.until);
+}
+
+/** The same where it is known which follows want it. `until` (ISO UTC): what was decided later is not told. */
+export function placeAnswered(
+  activity: SeriesActivity,
+  answers: readonly FollowAnswered[],
+  until: string,
+): Placed[] {
   const section = sectionOf(activity);
   if (section === null) return [];
-  const revision = shownRevision(activity, section, window.until);
+  const revision = shownRevision(activity, section, until);
   if (revision === null) return [];
   const single = activity.series.kind === 'single' && !answers.some((answer) => answer.follow.singles);
   const home = homeOf(
@@ -29,8 +45,8 @@ export function place(activity: SeriesActivity, { follows, window }: DigestReque
     answers.flatMap((answer) => answer.follow.slugs),
   );
   const because = [...new Set(answers.flatMap((answer) => answer.because))];
-  const item = toItem(activity, revision, home.slug, because, window.until);
-  return [{ section, item, single, ...home }];
+  const item = toItem(activity, revision, home.slug, because, until);
+  return [{ section, item, revision, single, ...home }];
 }
 
 function sectionOf(activity: SeriesActivity): SectionName | null {
@@ -40,9 +56,15 @@ function sectionOf(activity: SeriesActivity): SectionName | null {
 }
 
 /** Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. */
-function isNewSeries({ series, arrived }: SeriesActivity): boolean {
+function isNewSeries({ series, arrived, toldBefore }: SeriesActivity): boolean {
   const first = series.revisions[0];
-  return first !== undefined && arrived.includes(first.id) && first.version < 2 && !tellsOfEarlier(first);
+  return (
+    toldBefore !== true &&
+    first !== undefined &&
+    arrived.includes(first.id) &&
+    first.version < 2 &&
+    !tellsOfEarlier(first)
+  );
 }
 
 /** Its letter tells what changed in a v2 or later, though the subject says no version. */

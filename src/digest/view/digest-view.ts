@@ -5,14 +5,14 @@ import type { Block, Span, View } from './view.js';
 import { dotted, patchesText, sizeText, versionText } from './words.js';
 
 /** Words for a place: `in kvm`, `in 3 subsystems`. */
-function whereText(groups: readonly DigestGroup[]): string {
+export function whereText(groups: readonly DigestGroup[]): string {
   const [only] = groups;
   if (groups.length === 1 && only !== undefined) return `in ${only.subsystem.slug}`;
   return `in ${count(groups.length, 'subsystem')}`;
 }
 
 /** `3 new series, 1 new version, 2 applied`. */
-function countsText(counts: Digest['counts']): string {
+export function countsText(counts: Digest['counts']): string {
   return [
     counts.series > 0 ? `${counts.series} new series` : '',
     counts.versions > 0 ? count(counts.versions, 'new version') : '',
@@ -40,35 +40,49 @@ export function digestView(digest: Digest): View {
     blocks: [
       headline,
       { kind: 'paragraph', spans: [{ text: `${told}.` }] },
-      ...digest.groups.flatMap(groupBlocks),
+      ...digest.groups.flatMap((group) => groupBlocks(group, 'spelled')),
     ],
   };
 }
 
-function groupBlocks(group: DigestGroup): Block[] {
-  const { slug, name } = group.subsystem;
-  const heading: Span[] = [{ text: slug, style: 'bold' }];
-  if (name !== '' && name.toLowerCase() !== slug.toLowerCase())
-    heading.push({ text: ` · ${name}`, style: 'dim' });
+/** Whether the address of each series is spelled out, or stands behind its title alone. */
+export type Addresses = 'spelled' | 'linked';
+
+/** A subsystem with its sections and what is left out of it. */
+export function groupBlocks(group: DigestGroup, addresses: Addresses): Block[] {
   const left = omittedText(group);
   return [
-    { kind: 'heading', level: 2, spans: heading },
-    ...group.sections.flatMap(sectionBlocks),
+    { kind: 'heading', level: 2, spans: subsystemSpans(group.subsystem) },
+    ...group.sections.flatMap((section) => sectionBlocks(section, addresses)),
     ...(left === '' ? [] : [{ kind: 'note', spans: [{ text: left }] } as const]),
   ];
 }
 
-function sectionBlocks(section: DigestSection): Block[] {
+/** `kvm · Kernel Virtual Machine`. */
+export function subsystemSpans({ slug, name }: DigestGroup['subsystem']): Span[] {
+  const same = name === '' || name.toLowerCase() === slug.toLowerCase();
+  return [
+    { text: slug, style: 'bold' },
+    ...(same ? [] : [{ text: ` · ${shorten(name, 100)}`, style: 'dim' } as const]),
+  ];
+}
+
+function sectionBlocks(section: DigestSection, addresses: Addresses): Block[] {
   const total = section.items.length + section.more;
   return [
-    { kind: 'heading', level: 3, spans: [{ text: `${section.name} (${total})` }] },
-    ...section.items.map((item) => itemBlock(item, section.name)),
+    // Where a section goes on in the next message, its headline has the counts.
+    {
+      kind: 'heading',
+      level: 3,
+      spans: [{ text: addresses === 'linked' ? section.name : `${section.name} (${total})` }],
+    },
+    ...section.items.map((item) => itemBlock(item, section.name, addresses)),
     ...(section.more > 0 ? [{ kind: 'note', spans: [{ text: `+${section.more} more` }] } as const] : []),
   ];
 }
 
 /** What a group counts without showing: `And 37 single patches, 5 of them applied.` */
-function omittedText(group: DigestGroup): string {
+export function omittedText(group: DigestGroup): string {
   const { singlePatches, singlePatchesApplied, singlePatchesDiscussed } = group.omitted;
   const parts = [
     singlePatches > 0 ? count(singlePatches, 'single patch', 'single patches') : '',
@@ -80,36 +94,44 @@ function omittedText(group: DigestGroup): string {
   return `And ${text}.`;
 }
 
-function itemBlock(item: DigestItem, section: DigestSection['name']): Block {
+function itemBlock(item: DigestItem, section: DigestSection['name'], addresses: Addresses): Block {
+  return { kind: 'item', title: titleSpans(item), lines: itemLines(item, section, addresses) };
+}
+
+/** `[net-next v3] tcp: do a thing`, linked where it can be. */
+export function titleSpans(item: DigestItem): Span[] {
   const version = versionText(item);
-  const tag = [...item.prefixes.slice(0, 3), item.kind === 'pull' ? 'pull' : version]
+  const tag = [
+    ...item.prefixes.slice(0, 3).map((prefix) => shorten(prefix, 40)),
+    item.kind === 'pull' ? 'pull' : version,
+  ]
     .filter((part) => part !== '')
     .join(' ');
-  const title: Span[] = [
+  return [
     ...(tag === '' ? [] : [{ text: `[${tag}] `, style: 'dim' } as const]),
     { text: shorten(item.title, 200), style: 'bold', ...(item.url === null ? {} : { url: item.url }) },
   ];
-  return { kind: 'item', title, lines: itemLines(item, section) };
 }
 
-function itemLines(item: DigestItem, section: DigestSection['name']): Span[][] {
+function itemLines(item: DigestItem, section: DigestSection['name'], addresses: Addresses): Span[][] {
   const lines: Span[][] = [];
   const isNews = section === 'New series' || section === 'New versions';
-  if (isNews && item.summary !== null) lines.push([{ text: item.summary }]);
+  if (isNews && item.summary !== null) lines.push([{ text: shorten(item.summary, 500) }]);
   if (isNews && item.changed !== null)
-    lines.push([{ text: 'Changed: ', style: 'dim' }, { text: item.changed }]);
+    lines.push([{ text: 'Changed: ', style: 'dim' }, { text: shorten(item.changed, 300) }]);
   lines.push(metaLine(item, isNews));
-  if (item.url !== null) lines.push([{ text: item.url, url: item.url, style: 'dim' }]);
+  if (addresses === 'spelled' && item.url !== null)
+    lines.push([{ text: item.url, url: item.url, style: 'dim' }]);
   return lines;
 }
 
 function metaLine(item: DigestItem, isNews: boolean): Span[] {
   const talk = item.replies === 0 ? null : `${count(item.replies, 'reply', 'replies')} by ${item.repliers}`;
   return dotted([
-    item.author.name || item.author.email || 'unknown author',
+    shorten(item.author.name || item.author.email || 'unknown author', 80),
     item.kind === 'pull' ? null : patchesText(item),
     isNews ? sizeText(item.size) : null,
-    item.stateText === null ? null : { text: item.stateText, style: stateStyle(item.state) },
+    item.stateText === null ? null : { text: shorten(item.stateText, 160), style: stateStyle(item.state) },
     item.reviews,
     talk,
     item.also.length === 0
