@@ -22,6 +22,7 @@ import type { Db } from './schema.js';
 import { createSearchIndex } from './search-sqlite.js';
 import { createGroupReader } from './series-group.js';
 import { createSeriesReader, type SeriesHit } from './series-reader.js';
+import { createSourceStates, type SourceStates } from './source-states.js';
 import { type Runner, runDirectly } from './statement.js';
 import { createMessageWriter, type WrittenMessages } from './write-messages.js';
 
@@ -78,6 +79,7 @@ export interface Store extends Reindexing {
   /** A small value by its name, kept in this database; null where there is none. */
   markOf(name: string): Promise<string | null>;
   mark(name: string, value: string): Promise<void>;
+  readonly sources: SourceStates;
   /** Writes a whole copy while the database is in use. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;
@@ -137,6 +139,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     ...createCounter(db),
     ...createCorrections(db, inTransaction, relink),
     ...createReindexing(db, inTransaction, derive),
+    sources: createSourceStates(db),
     markOf: async (name) => (await readMeta(db, { name: `mark ${name}` }))[0]?.value ?? null,
     mark: async (name, value) => void (await writeMeta(db, { name: `mark ${name}`, value })),
     async backup(to) {
