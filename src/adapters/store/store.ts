@@ -17,6 +17,7 @@ import { deriveStatements } from './derive-statements.js';
 import { metaStatements } from './meta.js';
 import type { PreparedMail } from './prepared-mail.js';
 import { createReindexing, type Reindexing } from './reindex.js';
+import { createRemoval, type RemoveMessages } from './remove-messages.js';
 import type { Rules } from './rules.js';
 import type { Db } from './schema.js';
 import { createSearchIndex } from './search-sqlite.js';
@@ -80,6 +81,7 @@ export interface Store extends Reindexing {
   markOf(name: string): Promise<string | null>;
   mark(name: string, value: string): Promise<void>;
   readonly sources: SourceStates;
+  readonly remove: RemoveMessages;
   /** Writes a whole copy while the database is in use. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;
@@ -140,6 +142,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     ...createCorrections(db, inTransaction, relink),
     ...createReindexing(db, inTransaction, derive),
     sources: createSourceStates(db),
+    remove: createRemoval(db, inTransaction, derive),
     markOf: async (name) => (await readMeta(db, { name: `mark ${name}` }))[0]?.value ?? null,
     mark: async (name, value) => void (await writeMeta(db, { name: `mark ${name}`, value })),
     async backup(to) {

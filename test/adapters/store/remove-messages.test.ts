@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { openStore } from '../../../src/adapters/store/store.js';
+import { ingest } from '../../../src/bot/ingest/ingest.js';
+import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { manySeries, sourceOf } from '../../bot/ingest/fake-source.js';
+import { coreRules, documentsOf, NOW, type Written } from './written-mail.js';
+
+const options = { parser: inlineParser(), now: () => NOW };
+
+async function storeWith(mails: readonly Written[]) {
+  const store = await openStore('sqlite::memory:', { rules: coreRules });
+  await ingest(sourceOf(mails), store, options);
+  return store;
+}
+
+/** Series 2 is a first version, series 3 its second: of each, mail 0 is the cover, 1 to 3 patches, 4 and 5 replies. */
+const mails = manySeries(8);
+
+describe('taking mail out', () => {
+  it.each([
+    ['a reply with a review', ['2-4@example.org']],
+    ['a patch', ['2-2@example.org']],
+    ['a cover', ['3-0@example.org']],
+    ['a posting and all that answers it', [0, 1, 2, 3, 4, 5].map((n) => `3-${n}@example.org`)],
+    ['one series of many', [0, 1, 2, 3, 4, 5].map((n) => `5-${n}@example.org`)],
+    ['all there is', mails.map(({ id }) => id ?? '')],
+    ['what is not here', ['nobody@example.org']],
+  ])('%s leaves what there would be without it', async (_, gone) => {
+    const store = await storeWith(mails);
+    const here = mails.filter(({ id }) => gone.includes(id ?? '')).length;
+    expect(await store.remove(gone)).toBe(here);
+    const without = await storeWith(mails.filter(({ id }) => !gone.includes(id ?? '')));
+    expect(await documentsOf(store)).toEqual(await documentsOf(without));
+    expect((await store.counts()).messages).toBe(mails.length - here);
+    for (const id of gone) expect(await store.seriesByMessage(id)).toBeNull();
+    // It may come again, and then it is here as if it had never gone.
+    const counts = await ingest(sourceOf(mails), store, options);
+    expect(counts).toMatchObject({ new: here, known: mails.length - here });
+    expect(await documentsOf(store)).toEqual(await documentsOf(await storeWith(mails)));
+  });
+});
