@@ -32,6 +32,8 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number | null };
   readonly logLevel: LogLevel;
   readonly timeZone: string;
+  /** Bodies of older mail are dropped; null: all are kept. */
+  readonly retentionDays: number | null;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -57,11 +59,14 @@ export const VARIABLES = [
   'HTTP_PORT',
   'LOG_LEVEL',
   'TZ_DEFAULT',
+  'RETENTION_DAYS',
 ] as const;
 type Variable = (typeof VARIABLES)[number];
 type Said = Readonly<Partial<Record<Variable, string>>>;
 
 const webUrl = z.url({ protocol: /^https?$/ });
+/** News may be a week old: a shorter time would take what is still to be told. */
+const retentionDays = z.coerce.number().int().min(8).max(100_000);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** What a variable must be, and the words for one that is not. */
@@ -110,6 +115,12 @@ const CHECKS: readonly (readonly [Variable, (value: string) => boolean, string, 
     `write one of ${logLevels.join(', ')}`,
   ],
   ['TZ_DEFAULT', isZone, 'is no time zone', 'write an IANA name such as Europe/Berlin or UTC'],
+  [
+    'RETENTION_DAYS',
+    (v) => retentionDays.safeParse(v).success,
+    'is no number of days',
+    'write a whole number from 8 on, or leave it empty to keep every mail',
+  ],
 ];
 
 /** Never shown, not even where they are wrong. DATABASE_URL may hold a password. */
@@ -207,6 +218,7 @@ function toConfig(said: Said): Config {
     },
     logLevel: logLevels.find((level) => level === said.LOG_LEVEL) ?? 'info',
     timeZone: said.TZ_DEFAULT ?? 'UTC',
+    retentionDays: said.RETENTION_DAYS === undefined ? null : Number(said.RETENTION_DAYS),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../../digest/failure.js';
+import { backupCommand } from './commands/backup.js';
 import { correctionsCommand } from './commands/corrections.js';
 import { diffCommand } from './commands/diff.js';
 import { digestCommand } from './commands/digest.js';
@@ -31,6 +32,7 @@ const commands: readonly AddCommand[] = [
   parseCommand,
   doctorCommand,
   reindexCommand,
+  backupCommand,
   schemaCommand,
 ];
 

@@ -1,0 +1,77 @@
+import { metaStatements } from './meta.js';
+import type { Db } from './schema.js';
+import { statement } from './statement.js';
+
+const MARK = 'retention';
+const BATCH = 500;
+
+/** How far it has come: all messages up to `id` that were received before `before` have no body any more. */
+interface Progress {
+  readonly before: string;
+  readonly id: number;
+}
+
+/** Drops raw bodies and nothing else: messages, their series, the order of arrival and what was delivered stay. */
+export function createRetention(db: Db) {
+  const { readMeta, writeMeta } = metaStatements(db);
+  /** Messages that became old since the last time … */
+  const aged = statement<{ from: string; before: string; after: number }>()((v) =>
+    db
+      .selectFrom('message')
+      .select('id')
+      .where('received', '>=', v.from)
+      .where('received', '<', v.before)
+      .where('id', '>', v.after)
+      .orderBy('id')
+      .limit(BATCH),
+  );
+  /** … and those that were old when they came. */
+  const cameOld = statement<{ before: string; after: number }>()((v) =>
+    db
+      .selectFrom('message')
+      .select('id')
+      .where('received', '<', v.before)
+      .where('id', '>', v.after)
+      .orderBy('id')
+      .limit(BATCH),
+  );
+  const newest = statement<object>()(() =>
+    db.selectFrom('message').select('id').orderBy('id', 'desc').limit(1),
+  );
+
+  const drop = async (next: (after: number) => Promise<{ id: number }[]>, after: number): Promise<number> => {
+    let dropped = 0;
+    for (let last = after; ; ) {
+      const ids = (await next(last)).map((row) => row.id);
+      const end = ids.at(-1);
+      if (end === undefined) return dropped;
+      const rows = await db
+        .updateTable('raw')
+        .set({ body: Buffer.alloc(0) })
+        .where('message_id', 'in', ids)
+        .where((e) => e(e.fn<number>('length', ['body']), '>', 0))
+        .returning('id')
+        .execute();
+      dropped += rows.length;
+      last = end;
+      // Questions are answered in between.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  return {
+    /** Drops the bodies of mail that was received before a moment (ISO UTC); answers with how many. */
+    async dropBodies(before: string): Promise<number> {
+      const kept = (await readMeta(db, { name: MARK }))[0]?.value;
+      const done: Progress = kept === undefined ? { before: '', id: 0 } : (JSON.parse(kept) as Progress);
+      const [last] = await newest(db, {});
+      const edge = done.before < before ? done.before : before;
+      const dropped =
+        (await drop((after) => aged(db, { from: edge, before, after }), 0)) +
+        (await drop((after) => cameOld(db, { before: edge, after }), done.id));
+      const progress: Progress = { before: done.before > before ? done.before : before, id: last?.id ?? 0 };
+      await writeMeta(db, { name: MARK, value: JSON.stringify(progress) });
+      return dropped;
+    },
+  };
+}

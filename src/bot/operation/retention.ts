@@ -1,0 +1,19 @@
+import { toIso } from '../../digest/time/iso.js';
+import type { Log } from './log.js';
+
+const DAY_MS = 86_400_000;
+
+export interface RetentionSetting {
+  /** null: everything is kept. */
+  readonly days: number | null;
+  readonly dropBodies: (before: string) => Promise<number>;
+  readonly log: Log;
+}
+
+/** Drops the raw bodies of mail that is older than so many days. What was understood of it, and what was delivered, stays. */
+export async function retain({ days, dropBodies, log }: RetentionSetting, nowMs: number): Promise<number> {
+  if (days === null) return 0;
+  const dropped = await dropBodies(toIso(nowMs - days * DAY_MS));
+  if (dropped > 0) log.info({ count: dropped, days }, 'bodies of old mail dropped');
+  return dropped;
+}
