@@ -42,6 +42,16 @@ export function createCounter(db: Db) {
         copies: await count('copy'),
       };
     },
+    /** How many series had a cover or patch received from a moment (ISO UTC) on. */
+    async seriesSince(since: string): Promise<number> {
+      const row = await db
+        .selectFrom('message')
+        .select(sql<number>`count(distinct series_id)`.as('n'))
+        .where('received', '>=', since)
+        .where('revision_id', 'is not', null)
+        .executeTakeFirstOrThrow();
+      return row.n;
+    },
     /** Most series first. */
     async subsystemCounts(): Promise<SubsystemCount[]> {
       const rows = await db

@@ -18,6 +18,7 @@ import { metaStatements } from './meta.js';
 import type { PreparedMail } from './prepared-mail.js';
 import { createReindexing, type Reindexing } from './reindex.js';
 import { createRemoval, type RemoveMessages } from './remove-messages.js';
+import { createRetention } from './retention.js';
 import type { Rules } from './rules.js';
 import type { Db } from './schema.js';
 import { createSearchIndex } from './search-sqlite.js';
@@ -73,6 +74,8 @@ export interface Store extends Reindexing {
   activity(window: Window): Promise<SeriesActivity[]>;
   subsystemCounts(): Promise<SubsystemCount[]>;
   counts(): Promise<Counts>;
+  /** How many series had a cover or patch received from a moment (ISO UTC) on. */
+  seriesSince(since: string): Promise<number>;
   freshness(): Promise<Freshness>;
   /** A person's word on two messages, by Message.id: their series are worked out again. */
   correct(correction: Correction, by: string, now: string): Promise<void>;
@@ -82,6 +85,8 @@ export interface Store extends Reindexing {
   mark(name: string, value: string): Promise<void>;
   readonly sources: SourceStates;
   readonly remove: RemoveMessages;
+  /** Drops the raw bodies of mail that was received before a moment (ISO UTC), and nothing else; answers with how many. */
+  dropBodies(before: string): Promise<number>;
   /** Writes a whole copy while the database is in use. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;
@@ -145,6 +150,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     remove: createRemoval(db, inTransaction, derive),
     markOf: async (name) => (await readMeta(db, { name: `mark ${name}` }))[0]?.value ?? null,
     mark: async (name, value) => void (await writeMeta(db, { name: `mark ${name}`, value })),
+    ...createRetention(db),
     async backup(to) {
       try {
         await sqlite.backup(to);

@@ -25,14 +25,22 @@ export async function answerCompare(library: Library, question: string): Promise
   const found = await oneSeries(library, query, (series) => canCompare(series, names));
   if (found.kind !== 'one') return found;
   const { series } = found;
-  const [from, to] = chooseTwo(series, names);
+  return { kind: 'one', comparison: await compareTwo(library, series, chooseTwo(series, names)) };
+}
+
+/** Compares two postings of a series, the older first. */
+export async function compareTwo(
+  library: Library,
+  series: SeriesRecord,
+  [from, to]: readonly [RevisionRecord, RevisionRecord],
+): Promise<Comparison> {
   const group = await library.store.groupOf(series.id);
   const members = group?.revisions.find((revision) => revision.id === to.id)?.members ?? [];
   const messages = await library.store.messages(members);
   const comparison =
     group === null ? null : describeComparison({ series, group, from: from.id, to: to.id, messages });
   if (comparison === null) throw new Error(`series ${series.id} does not hold its own postings`);
-  return { kind: 'one', comparison };
+  return comparison;
 }
 
 function canCompare(series: SeriesRecord, names: readonly VersionName[]): boolean {

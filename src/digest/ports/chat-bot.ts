@@ -73,7 +73,12 @@ export interface Answer {
   /** The message whose button was pressed is to show this instead. */
   readonly replaces: boolean;
   /** What everybody in the place is to read: a change of what it gets, with who did it and Undo. */
-  readonly announce: { readonly view: View; readonly actions: readonly Action[] } | null;
+  readonly announce: {
+    readonly view: View;
+    readonly actions: readonly Action[];
+    /** Where to: a channel that was changed from elsewhere, such as a person's overview. Absent: the place where it was asked. */
+    readonly to?: Address;
+  } | null;
 }
 
 export interface Suggestion {
