@@ -1,7 +1,7 @@
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import { type Schedule, scheduleSchema } from '../../../digest/schedule/types.js';
 import type { Db } from '../schema.js';
-import { statement } from '../statement.js';
+import { statement, statementIn } from '../statement.js';
 import type { DestinationTable } from './chat-schema.js';
 
 /** A channel or a person, with when and how it gets its digests. */
@@ -20,6 +20,8 @@ export interface Destination extends Address {
   readonly state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
   readonly cursorSeq: number;
+  /** How many digests were planned. */
+  readonly plans: number;
   /** ISO UTC: slots at or before it are past. */
   readonly lastDue: string;
   /** Slots in a row whose first part was refused. */
@@ -83,6 +85,7 @@ function toDestination(row: Row): Destination {
     silent: row.silent === 1,
     state: row.state,
     cursorSeq: row.cursor_seq,
+    plans: row.plans,
     lastDue: row.last_due,
     failedSlots: row.failed_slots,
     setBy: row.set_by,
@@ -97,6 +100,9 @@ export type Destinations = ReturnType<typeof createDestinations>;
 export function createDestinations(db: Db) {
   const ofId = statement<{ id: number }>()((v) =>
     db.selectFrom('destination').selectAll().where('id', '=', v.id),
+  );
+  const ofIds = statementIn((ids: number[]) =>
+    db.selectFrom('destination').selectAll().where('id', 'in', ids),
   );
   const due = statement<object>()(() =>
     db
@@ -125,6 +131,11 @@ export function createDestinations(db: Db) {
       const [row] = await ofId(db, { id });
       return row === undefined ? null : toDestination(row);
     },
+    /** Those that are still here, by id. */
+    async byIds(ids: readonly number[]): Promise<Destination[]> {
+      const rows = ids.length === 0 ? [] : await ofIds(db, ids);
+      return rows.map(toDestination).sort((a, b) => a.id - b.id);
+    },
     /** The destination at an address; made with these settings, without a schedule, where there is none. `madeAt`: ISO UTC, now. */
     async ensure(
       address: Address,
@@ -145,6 +156,7 @@ export function createDestinations(db: Db) {
           state: 'active',
           // What was here before counts only as far as its follows reach back.
           cursor_seq: await lastSeq(db),
+          plans: 0,
           last_due: made.madeAt,
           failed_slots: 0,
           set_by: made.setBy,

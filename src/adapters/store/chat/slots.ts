@@ -20,6 +20,7 @@ export interface PlannedSlot {
     readonly address: string;
     /** As they were when the digest was worked out: a slot that another process planned meanwhile is left alone. */
     readonly cursorSeq: number;
+    readonly plans: number;
     readonly lastDue: string;
   };
   readonly kind: SlotTable['kind'];
@@ -106,6 +107,9 @@ export function createSlots(
      */
     plan: (planned: PlannedSlot): Promise<number | null> =>
       orLost(inTransaction((on) => plan(on, s, ledger, planned))),
+    /** When a slot was last planned, ISO UTC; null before the first. */
+    lastPlanned: async (destinationId: number): Promise<string | null> =>
+      (await s.lastPlanned(db, { id: destinationId }))[0]?.made_at ?? null,
     /** The last slot that was planned; null before the first. */
     last: (destinationId: number) => last(destinationId, false),
     /** The last one that had something to tell. */
@@ -115,12 +119,29 @@ export function createSlots(
 
 function slotStatements(db: Db) {
   return {
-    claim: statement<{ id: number; cursor: number; due: string; next: number; nextDue: string }>()((v) =>
+    lastPlanned: statement<{ id: number }>()((v) =>
+      db
+        .selectFrom('slot')
+        .select('made_at')
+        .where('destination_id', '=', v.id)
+        .orderBy('due', 'desc')
+        .limit(1),
+    ),
+    claim: statement<{
+      id: number;
+      cursor: number;
+      plans: number;
+      due: string;
+      next: number;
+      nextPlans: number;
+      nextDue: string;
+    }>()((v) =>
       db
         .updateTable('destination')
-        .set({ cursor_seq: v.next, last_due: v.nextDue })
+        .set({ cursor_seq: v.next, plans: v.nextPlans, last_due: v.nextDue })
         .where('id', '=', v.id)
         .where('cursor_seq', '=', v.cursor)
+        .where('plans', '=', v.plans)
         .where('last_due', '=', v.due)
         .returning(['id', 'state']),
     ),
@@ -185,6 +206,8 @@ async function plan(
   const [claimed] = await s.claim(on, {
     id: destination.id,
     cursor: destination.cursorSeq,
+    plans: destination.plans,
+    nextPlans: destination.plans + 1,
     due: destination.lastDue,
     next: planned.cursorSeq,
     nextDue: kind === 'scheduled' ? due : destination.lastDue,

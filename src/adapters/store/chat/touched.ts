@@ -1,5 +1,6 @@
 import type { TouchedSeries } from '../../../digest/delivery/touched.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
+import { createBreathing } from '../breathe.js';
 import { groupBy } from '../group-by.js';
 import type { Db } from '../schema.js';
 import { statement, statementIn } from '../statement.js';
@@ -65,16 +66,16 @@ export function createTouchedReader(db: Db) {
       }
       const bySeries = groupBy(arrived, (row) => row.series_id ?? 0);
       const ids = [...bySeries.keys()];
-      const stored = new Map((await documents(db, ids)).map((row) => [row.id, row.document]));
+      const stored = await parsed(await documents(db, ids));
       const belonging = groupBy(unique(await members(db, ids)), (row) => row.series_id ?? 0);
       const nameOf = new Map([...belonging.values()].flat().map((row) => [row.key, row.revision]));
       return ids.flatMap((id) => {
-        const document = stored.get(id);
-        if (document === undefined) return [];
+        const series = stored.get(id);
+        if (series === undefined) return [];
         const rows = bySeries.get(id) ?? [];
         return [
           {
-            series: JSON.parse(document) as SeriesRecord,
+            series,
             members: membersByRevision(belonging.get(id) ?? []),
             arrivals: rows.map((row) => ({
               seq: row.seq,
@@ -94,6 +95,19 @@ export function createTouchedReader(db: Db) {
 }
 
 const PAGE = 5_000;
+
+/** A month of mail is some thousand documents: reading them must not hold up what else has to be answered. */
+async function parsed(
+  rows: readonly { readonly id: number; readonly document: string }[],
+): Promise<Map<number, SeriesRecord>> {
+  const breathe = createBreathing();
+  const found = new Map<number, SeriesRecord>();
+  for (const { id, document } of rows) {
+    if (!found.has(id)) found.set(id, JSON.parse(document) as SeriesRecord);
+    await breathe();
+  }
+  return found;
+}
 
 /** `statementIn` fills its last chunk with a key that is in it: no row comes twice within one, but a caller need not know. */
 function unique<Row extends { readonly key: string }>(rows: readonly Row[]): Row[] {

@@ -1,0 +1,33 @@
+import type { DueRow } from '../../adapters/store/chat/destinations.js';
+import { type DueSlot, dueSlot, nextSlots } from '../../digest/schedule/slots.js';
+
+/** A destination with its slot that is due, and how many before it were missed. */
+export interface DueDestination extends DueSlot {
+  readonly id: number;
+}
+
+/** When the next slot after a last one comes; the same for all destinations that share a schedule. */
+export type NextDueCache = Map<string, number>;
+
+const MAX_CACHED = 20_000;
+
+/** Which destinations are due at a moment: a pure function of what is stored and the clock. The cache only saves time. */
+export function dueDestinations(
+  rows: readonly DueRow[],
+  nowMs: number,
+  cache: NextDueCache = new Map(),
+): DueDestination[] {
+  if (cache.size > MAX_CACHED) cache.clear();
+  return rows.flatMap((row) => {
+    const key = `${row.lastDue} ${row.schedule.zone} ${row.schedule.times.join()} ${row.schedule.days.join()}`;
+    const lastMs = Date.parse(row.lastDue);
+    let nextMs = cache.get(key);
+    if (nextMs === undefined) {
+      nextMs = Date.parse(nextSlots(row.schedule, lastMs, 1)[0]?.due ?? '');
+      cache.set(key, nextMs);
+    }
+    if (nextMs > nowMs) return [];
+    const due = dueSlot(row.schedule, lastMs, nowMs);
+    return due === null ? [] : [{ id: row.id, ...due }];
+  });
+}

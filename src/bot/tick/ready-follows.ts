@@ -1,0 +1,42 @@
+import type { StoredFollow } from '../../adapters/store/chat/follows.js';
+import type { DeliveryFollow } from '../../digest/delivery/candidates.js';
+import { describeFollow } from '../../digest/follow/describe-follow.js';
+import { followedSlugs, wantsSingles } from '../../digest/follow/followed-slugs.js';
+import { type FollowAnswer, matchesFollow } from '../../digest/follow/matches-follow.js';
+import type { SeriesRecord } from '../../digest/series/record.js';
+import type { Catalog } from '../../digest/subsystem/catalog.js';
+
+type Asked = Pick<DeliveryFollow, 'text' | 'slugs' | 'singles' | 'matches'>;
+
+/**
+ * Makes stored follows ready to be asked. A thousand places follow a few dozen things: what one follow says of one series is worked out
+ * once for all of them, for as long as the series' record lives.
+ */
+export function followReader(catalog: Catalog): (stored: StoredFollow) => DeliveryFollow {
+  const asked = new Map<string, Asked>();
+  return (stored) => {
+    let one = asked.get(stored.words);
+    if (one === undefined) {
+      one = ask(stored, catalog);
+      asked.set(stored.words, one);
+    }
+    return { ...one, sinceSeq: stored.sinceSeq, reachesBackTo: stored.reachesBackTo };
+  };
+}
+
+function ask({ tree }: StoredFollow, catalog: Catalog): Asked {
+  const answers = new WeakMap<SeriesRecord, FollowAnswer>();
+  return {
+    text: describeFollow(tree, catalog),
+    slugs: followedSlugs(tree),
+    singles: wantsSingles(tree),
+    matches: (series) => {
+      let answer = answers.get(series);
+      if (answer === undefined) {
+        answer = matchesFollow(tree, series, catalog);
+        answers.set(series, answer);
+      }
+      return answer;
+    },
+  };
+}

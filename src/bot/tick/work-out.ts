@@ -1,0 +1,45 @@
+import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
+import type { Destination } from '../../adapters/store/chat/destinations.js';
+import { candidatesOf, type DeliveryFollow, memberKeys } from '../../digest/delivery/candidates.js';
+import { type DigestPlan, planDigest } from '../../digest/delivery/plan-digest.js';
+import type { TouchedSeries } from '../../digest/delivery/touched.js';
+import { toIso } from '../../digest/time/iso.js';
+
+/** What a destination would be told now. Reads the ledger of this destination, and writes nothing. */
+export async function workOut(
+  chat: ChatStore,
+  request: {
+    readonly destination: Destination;
+    readonly follows: readonly DeliveryFollow[];
+    readonly touched: readonly TouchedSeries[];
+    readonly upTo: number;
+    readonly nowMs: number;
+  },
+): Promise<DigestPlan> {
+  const { destination, follows, touched, upTo, nowMs } = request;
+  const candidates = candidatesOf({ follows, touched, after: destination.cursorSeq, upTo });
+  const keys = memberKeys(candidates);
+  return planDigest({
+    candidates,
+    delivered: await chat.ledger.delivered(destination.id, keys),
+    mentioned: await chat.ledger.mentioned(destination.id, keys),
+    follows,
+    window: { since: await sinceOf(chat, destination, follows), until: toIso(nowMs) },
+    nowMs,
+    upTo,
+  });
+}
+
+/** From when on a digest tells, for its headline: the last one, or as far as the first reaches back. */
+async function sinceOf(
+  chat: ChatStore,
+  destination: Destination,
+  follows: readonly DeliveryFollow[],
+): Promise<string> {
+  const last = await chat.slots.lastPlanned(destination.id);
+  if (last !== null) return last;
+  return follows.reduce(
+    (first, { reachesBackTo }) => (reachesBackTo !== null && reachesBackTo < first ? reachesBackTo : first),
+    destination.madeAt,
+  );
+}
