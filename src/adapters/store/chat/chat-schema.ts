@@ -33,7 +33,7 @@ export interface DestinationTable {
   /** Everything up to this seq was looked at for a slot. */
   cursor_seq: number;
   /** How many digests were planned: whoever plans on an older count has lost a race. */
-  plans: number;
+  plans: Generated<number>;
   /** The due moment of the last slot that was planned or skipped; slots at or before it are past. */
   last_due: string;
   /** Slots in a row whose first part was refused. */

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import { type Schedule, scheduleSchema } from '../../../digest/schedule/types.js';
 import type { Db } from '../schema.js';
@@ -69,7 +70,7 @@ export function readSchedule(document: string): Schedule {
   return schedule;
 }
 
-type Row = { [Column in keyof DestinationTable]: Column extends 'id' ? number : DestinationTable[Column] };
+type Row = Selectable<DestinationTable>;
 
 function toDestination(row: Row): Destination {
   return {
@@ -156,7 +157,6 @@ export function createDestinations(db: Db) {
           state: 'active',
           // What was here before counts only as far as its follows reach back.
           cursor_seq: await lastSeq(db),
-          plans: 0,
           last_due: made.madeAt,
           failed_slots: 0,
           set_by: made.setBy,

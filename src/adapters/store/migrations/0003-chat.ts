@@ -16,7 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('silent', 'integer', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('cursor_seq', 'integer', (c) => c.notNull())
-    .addColumn('plans', 'integer', (c) => c.notNull())
+    .addColumn('plans', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('last_due', 'text', (c) => c.notNull())
     .addColumn('failed_slots', 'integer', (c) => c.notNull())
     .addColumn('set_by', 'text', (c) => c.notNull())
