@@ -27,7 +27,8 @@ export function readSource(text: string): NamedSource {
     transport,
     host: transport.host(address),
     isLive: transport.intervalMs !== null,
-    open: (settings) => transport.open(address, settings),
+    // What is kept is kept under this name, whatever an adapter calls itself.
+    open: (settings) => ({ ...transport.open(address, settings), name: address.name }),
   };
 }
 
@@ -50,6 +51,9 @@ function takeApart(text: string, scheme: string): SourceAddress {
 }
 
 function urlOf(text: string, scheme: string, rest: string): URL {
+  // URL would leave both out without a word.
+  if (/[\s\u0000-\u001f]/.test(text)) throw badAddress(text, scheme, 'holds blanks');
+  if (rest.startsWith('///')) throw badAddress(text, scheme, 'names no host');
   // `lore+https:`, `patchwork+http:`: the last part is what is spoken on the wire.
   const spoken = scheme.split('+').at(-1) ?? scheme;
   try {

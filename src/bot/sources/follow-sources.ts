@@ -1,0 +1,157 @@
+import { toIso } from '../../digest/time/iso.js';
+import type { IngestCounts } from '../ingest/ingest.js';
+import type { MailParser } from '../ingest/mail-parser.js';
+import { describeFailure } from './describe-failure.js';
+import { createHostLimits, type HostLimits } from './host-limits.js';
+import type { SourceSettings } from './open-source.js';
+import { readLiveSource, type SourceStore } from './read-live-source.js';
+import type { NamedSource } from './read-source.js';
+import { retryDelayMs } from './retry-delay.js';
+
+/** What happens to the sources, for logs and counts. */
+export type FollowEvent =
+  | { readonly kind: 'read'; readonly source: string; readonly counts: IngestCounts }
+  | {
+      readonly kind: 'failed';
+      readonly source: string;
+      readonly failure: unknown;
+      readonly failures: number;
+      readonly retryInMs: number;
+    };
+
+export interface FollowOptions {
+  readonly sources: readonly NamedSource[];
+  readonly store: SourceStore;
+  readonly settings: SourceSettings;
+  /** Ends it all, gracefully: what was read is stored. */
+  readonly signal: AbortSignal;
+  readonly nowMs: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Resolves after so long, or as soon as the signal ends. */
+  readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
+  /** Shared by all; closed by whoever made it. */
+  readonly parser?: MailParser;
+  readonly onEvent?: (event: FollowEvent) => void;
+  readonly perHost?: number;
+  /** After so long a source that has others waiting for its host lets them go first. */
+  readonly turnMs?: number;
+  /** On a first reading, mail older than so many days is left alone. */
+  readonly firstDays?: number;
+}
+
+const PER_HOST = 2;
+const TURN_MS = 60_000;
+export const FIRST_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/**
+ * Follows many sources at once, each at its own pace, until the signal ends: none waits for another but for its turn at a shared
+ * host. How each fares is kept in the store. Resolves when all have stopped; never rejects.
+ */
+export async function followSources(options: FollowOptions): Promise<void> {
+  const hosts = createHostLimits(options.perHost ?? PER_HOST);
+  await Promise.all(options.sources.map((source) => followOne(source, hosts, options)));
+}
+
+async function followOne(source: NamedSource, hosts: HostLimits, options: FollowOptions): Promise<void> {
+  const { signal, random, sleep } = options;
+  let failures = 0;
+  while (!signal.aborted) {
+    const outcome = await readInTurn(source, hosts, options, failures);
+    if (outcome.kind === 'failed') failures++;
+    else failures = 0;
+    const intervalMs = source.transport.intervalMs;
+    if (outcome.kind === 'read' && intervalMs === null) return;
+    if (outcome.kind === 'yielded') continue;
+    // A tenth more or less: lists that began together do not come together for ever.
+    await sleep(
+      outcome.kind === 'failed' ? outcome.retryInMs : (intervalMs ?? 0) * (0.9 + random() * 0.2),
+      signal,
+    );
+  }
+}
+
+type Outcome =
+  | { readonly kind: 'read' }
+  /** It let others go first, and has not come to its end. */
+  | { readonly kind: 'yielded' }
+  | { readonly kind: 'failed'; readonly retryInMs: number };
+
+async function readInTurn(
+  source: NamedSource,
+  hosts: HostLimits,
+  options: FollowOptions,
+  failures: number,
+): Promise<Outcome> {
+  const { store, signal, nowMs, onEvent } = options;
+  const release = await hosts.take(source.host, signal);
+  if (release === null) return { kind: 'yielded' };
+  const turn = createTurn(signal);
+  const beganAt = nowMs();
+  try {
+    await store.sources.begun(source.name, toIso(beganAt));
+    const counts = await readLiveSource(source.open(options.settings), {
+      store,
+      signal: turn.signal,
+      since: toIso(beganAt - (options.firstDays ?? FIRST_DAYS) * DAY_MS),
+      now: () => toIso(nowMs()),
+      onCursor() {
+        const isLong = nowMs() - beganAt > (options.turnMs ?? TURN_MS);
+        if (isLong && hosts.isWanted(source.host)) turn.end();
+      },
+      ...(options.parser === undefined ? {} : { parser: options.parser }),
+    });
+    onEvent?.({ kind: 'read', source: source.name, counts });
+    if (turn.signal.aborted) return { kind: 'yielded' };
+    const next = source.transport.intervalMs === null ? null : toIso(nowMs() + source.transport.intervalMs);
+    await store.sources.succeeded(source.name, toIso(nowMs()), next);
+    return { kind: 'read' };
+  } catch (failure) {
+    return await failed(source, failure, failures + 1, options);
+  } finally {
+    turn.close();
+    release();
+  }
+}
+
+async function failed(
+  source: NamedSource,
+  failure: unknown,
+  failures: number,
+  { store, nowMs, random, onEvent }: FollowOptions,
+): Promise<Outcome> {
+  const retryInMs = retryDelayMs(failure, failures, random());
+  onEvent?.({ kind: 'failed', source: source.name, failure, failures, retryInMs });
+  const now = nowMs();
+  try {
+    await store.sources.failed(source.name, toIso(now), describeFailure(failure), toIso(now + retryInMs));
+  } catch (cause) {
+    // The database itself is the trouble: it is told of, and the loop goes on.
+    onEvent?.({ kind: 'failed', source: source.name, failure: cause, failures, retryInMs });
+  }
+  return { kind: 'failed', retryInMs };
+}
+
+/** A signal that ends with another, or before it. */
+function createTurn(outer: AbortSignal) {
+  const own = new AbortController();
+  const end = () => own.abort();
+  if (outer.aborted) end();
+  outer.addEventListener('abort', end, { once: true });
+  return { signal: own.signal, end, close: () => outer.removeEventListener('abort', end) };
+}
+
+/** The `sleep` of a running program. */
+export function sleepUntil(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    signal.addEventListener('abort', done, { once: true });
+    if (signal.aborted) done();
+  });
+}

@@ -1,0 +1,77 @@
+import type { Store } from '../../adapters/store/store.js';
+import type { MailSource } from '../../digest/ports/mail-source.js';
+import { type IngestCounts, type IngestProgress, ingest, type SourceMark } from '../ingest/ingest.js';
+import type { MailParser } from '../ingest/mail-parser.js';
+import { guardSource } from './guard-source.js';
+
+/** What reading a source needs of the store. */
+export type SourceStore = Store;
+
+export interface LiveReading {
+  readonly store: SourceStore;
+  readonly signal: AbortSignal;
+  /** On a first reading: mail received before it is left alone (ISO UTC); null: all there is. */
+  readonly since: string | null;
+  /** The time, ISO UTC with seconds. */
+  readonly now: () => string;
+  readonly parser?: MailParser;
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** When all mail before a cursor is stored, and the cursor with it. */
+  readonly onCursor?: () => void;
+  readonly stallMs?: number;
+}
+
+const STALL_MS = 10 * 60_000;
+
+/**
+ * Reads a live source once, from where it was left to its end. A cursor is stored when all mail before it is: a kill at any moment
+ * costs some mail that is read twice, never one that is not read. Throws what the source throws; what it gave before is stored.
+ */
+export async function readLiveSource(source: MailSource, reading: LiveReading): Promise<IngestCounts> {
+  const { store, now, since, signal } = reading;
+  const { sources } = store;
+  let given = 0;
+  let behind: number | null = null;
+  const tellGiven = async () => {
+    const mails = given;
+    given = 0;
+    if (mails > 0) await sources.gave(source.name, mails, now());
+  };
+  const onMark = async (mark: SourceMark): Promise<void> => {
+    switch (mark.kind) {
+      case 'cursor':
+        await sources.setCursor(source.name, mark.cursor);
+        await tellGiven();
+        await sources.setBehind(source.name, behind);
+        reading.onCursor?.();
+        return;
+      case 'removed':
+        await store.remove([mark.messageId]);
+        return;
+      case 'evidence':
+        await sources.addEvidence(mark.evidence);
+        return;
+      default:
+        mark satisfies never;
+    }
+  };
+  const guarded = guardSource(source, {
+    stallMs: reading.stallMs ?? STALL_MS,
+    onEvent(event) {
+      if (event.kind === 'mail') given++;
+      if (event.kind === 'progress') behind = event.total === null ? null : event.total - event.done;
+    },
+  });
+  const cursor = (await sources.get(source.name))?.cursor ?? null;
+  try {
+    return await ingest(guarded, store, {
+      request: { cursor, since, signal },
+      onMark,
+      now,
+      ...(reading.parser === undefined ? {} : { parser: reading.parser }),
+      ...(reading.onProgress === undefined ? {} : { onProgress: reading.onProgress }),
+    });
+  } finally {
+    await tellGiven();
+  }
+}

@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { TRANSPORTS } from '../../../src/bot/sources/open-source.js';
+import { readSource, readSources } from '../../../src/bot/sources/read-source.js';
+import { UserError } from '../../../src/digest/failure.js';
+
+const settings = { folder: '/nowhere', userAgent: 'covernote-test', stdin: Readable.from([]) };
+
+function refusal(text: string): UserError {
+  try {
+    readSource(text).open(settings);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error(`${text} was taken`);
+}
+
+describe('an entry of SOURCES', () => {
+  it.each([
+    ['lore:kvm', 'lore', 'nntp.lore.kernel.org', true],
+    [' lore:linux-mm ', 'lore', 'nntp.lore.kernel.org', true],
+    ['lore:org.kernel.vger.kvm', 'lore', 'nntp.lore.kernel.org', true],
+    ['nntp://127.0.0.1:1119/org.kernel.vger.kvm', 'nntp', '127.0.0.1:1119', true],
+    ['nntps://news.example.org/org.example.list', 'nntps', 'news.example.org', true],
+    ['NNTP://[::1]:119/org.example.list', 'nntp', '[::1]:119', true],
+    ['/var/mail/lists.mbox', '', null, false],
+    ['mail', '', null, false],
+    ['-', '', null, false],
+    ['C:', '', null, false],
+  ])('%s is read by “%s” at %s', (text, scheme, host, isLive) => {
+    const source = readSource(text);
+    expect(source).toMatchObject({ name: text.trim(), host, isLive });
+    expect(source.transport.scheme).toBe(scheme);
+    expect(source.open(settings).name).toBe(text.trim());
+  });
+
+  it.each([
+    ['gopher://example.org/kvm', 'unknown-source', 'gopher:'],
+    ['lore:', 'bad-source', 'lore:'],
+    ['lore:two words', 'bad-source', 'lore:two words'],
+    ['nntp://example.org/', 'bad-source', 'names no newsgroup'],
+    ['nntp:///org.example.list', 'bad-source', 'names no host'],
+    ['nntp://example.org/a\r\nPOST', 'bad-source', ''],
+    ['nntp://example.org/%0d%0aPOST', 'bad-source', ''],
+  ])('%j is refused as %s', (text, code, words) => {
+    const error = refusal(text);
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(words);
+    expect(error.remedy).not.toBe('');
+  });
+
+  it('is told every form there is where it has an unknown one', () => {
+    for (const { form } of TRANSPORTS) expect(refusal('gopher://x/').remedy).toContain(form);
+  });
+
+  it('never shows a password', () => {
+    expect(readSource('nntps://me:secret@news.example.org/a.b.c').name).toBe(
+      'nntps://news.example.org/a.b.c',
+    );
+    for (const text of ['gopher://me:secret@example.org/x', 'nntp://me:se@cret@example.org:x/y'])
+      expect(`${refusal(text).message}${refusal(text).remedy}`).not.toMatch(/cret/);
+  });
+
+  it('counts once where it is written twice', () => {
+    expect(readSources(['lore:kvm', 'mail', 'lore:kvm']).map(({ name }) => name)).toEqual([
+      'lore:kvm',
+      'mail',
+    ]);
+  });
+});
