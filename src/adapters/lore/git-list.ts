@@ -1,0 +1,111 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TransientFailure } from '../../digest/failure.js';
+import type { SourceEvent } from '../../digest/ports/mail-source.js';
+import { bringUpToDate } from './git-epoch.js';
+import type { GitMirror } from './git-mirror.js';
+import { type GitSetup, requireGit } from './git-process.js';
+import { epochUrl, noSuchList } from './git-refs.js';
+import { createHttpClient, type HttpClient, type HttpTimeouts } from './http-client.js';
+import { fetchList, type ListAtArchive } from './list-address.js';
+import { type LoreAddress, parseLoreAddress } from './lore-address.js';
+
+export interface LoreGitOptions {
+  /** The folder for mirrors, beside the database; made where it is missing. One process at a time uses it. */
+  readonly folder: string;
+  /** `covernote/VERSION (+CONTACT)`. */
+  readonly userAgent: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly timeouts?: HttpTimeouts;
+  /** Which git; `git` where absent. */
+  readonly program?: string;
+}
+
+/** One list over git: its address, its mirrors, and what is remembered from one reading to the next. */
+export interface GitList {
+  readonly source: string;
+  readonly address: LoreAddress;
+  readonly client: HttpClient;
+  readonly now: () => number;
+  mirrorOf(epoch: number): GitMirror;
+  /** The epochs of which there is a mirror, oldest first. */
+  mirrored(): Promise<number[]>;
+  /** What the archive says of the list; asked for once. Throws UserError where there is none. */
+  about(signal: AbortSignal): Promise<ListAtArchive>;
+  /** Brings an epoch's mirror up to date; gives whether anything was fetched. */
+  update(epoch: number, wish: Wish, signal: AbortSignal): AsyncGenerator<SourceEvent, boolean>;
+  /** Throws a mirror away: it is only a copy. */
+  forget(epoch: number): Promise<void>;
+  /** When the epoch after the newest was last asked for and not there; null: ask. */
+  nextAskedAt: number | null;
+}
+
+interface Wish {
+  readonly head: string;
+  readonly after: string | null;
+  readonly since: string | null;
+}
+
+/** Failed fetches in a row after which a mirror is thought to be damaged: it is made anew from where reading had come to. */
+const MAX_FAILED_FETCHES = 5;
+
+/** Makes what reading a list needs. Throws UserError where the address is wrong; asks nobody yet. */
+export function createGitList(source: string, options: LoreGitOptions): GitList {
+  const address = parseLoreAddress('git', source);
+  const client = createHttpClient(options);
+  const protocol = address.baseUrl.startsWith('http:') ? 'http' : 'https';
+  const setup: GitSetup = { program: options.program ?? 'git', userAgent: options.userAgent, protocol };
+  const folder = join(options.folder, address.baseUrl.replace(/[^A-Za-z0-9.-]+/g, '_'), address.list);
+  const mirrorOf = (epoch: number): GitMirror => ({
+    folder: join(folder, `${epoch}.git`),
+    url: epochUrl(address, epoch),
+    setup,
+  });
+  const forget = (epoch: number): Promise<void> =>
+    rm(mirrorOf(epoch).folder, { recursive: true, force: true, maxRetries: 3 });
+  let known: ListAtArchive | null = null;
+  let gitIsHere = false;
+  let failedFetches = 0;
+  return {
+    source,
+    address,
+    client,
+    now: options.now,
+    mirrorOf,
+    forget,
+    nextAskedAt: null,
+    async mirrored() {
+      const names = await readdir(folder).catch(() => []);
+      const epochs = names.flatMap((name) =>
+        /^\d{1,5}\.git$/.test(name) ? [Number.parseInt(name, 10)] : [],
+      );
+      return epochs.sort((a, b) => a - b);
+    },
+    async about(signal) {
+      known ??= await fetchList(client, address, signal);
+      if (known === null) throw noSuchList(address);
+      return known;
+    },
+    async *update(epoch, wish, signal) {
+      if (!gitIsHere) await requireGit(setup, source, signal);
+      gitIsHere = true;
+      let fetched = false;
+      try {
+        for await (const event of bringUpToDate(mirrorOf(epoch), { ...wish, now: options.now() }, signal)) {
+          fetched = true;
+          yield event;
+        }
+        failedFetches = 0;
+      } catch (error) {
+        if (error instanceof TransientFailure && error.code === 'git-failed') failedFetches++;
+        if (failedFetches >= MAX_FAILED_FETCHES) {
+          failedFetches = 0;
+          await forget(epoch);
+        }
+        throw error;
+      }
+      return fetched;
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { TransientFailure, UserError } from '../../digest/failure.js';
+
+/** How git is run: which program, and as whom it speaks. */
+export interface GitSetup {
+  /** `git`, or its path. */
+  readonly program: string;
+  readonly userAgent: string;
+  /** `https`, and `http` only where the source names it. */
+  readonly protocol: 'https' | 'http';
+}
+
+/** A running git. */
+export interface GitProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Its process group. */
+  readonly group: number | null;
+  /** How it ended, all output read; never throws. `code` is null where it was killed. */
+  readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
+  /** Ends it and all that it started, at once where it does not listen. */
+  stop(): Promise<void>;
+}
+
+/** How long git may take to end when it was asked to. */
+const KILL_AFTER_MS = 3000;
+/** What is kept of what git said on standard error. */
+const SAID_CHARACTERS = 2000;
+
+/** What git may see of our environment: where programs are, and how the network is reached. Nothing of the user's own configuration. */
+const PASSED_ON = [
+  'PATH',
+  'http_proxy',
+  'https_proxy',
+  'HTTPS_PROXY',
+  'all_proxy',
+  'ALL_PROXY',
+  'no_proxy',
+  'NO_PROXY',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'GIT_SSL_CAINFO',
+  'GIT_SSL_CAPATH',
+] as const;
+
+function environment({ userAgent, protocol }: GitSetup): NodeJS.ProcessEnv {
+  const passed = PASSED_ON.map((name) => [name, process.env[name]] as const);
+  return {
+    ...Object.fromEntries(passed.filter(([, value]) => value !== undefined)),
+    HOME: '/nonexistent',
+    LC_ALL: 'C',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: 'true',
+    GIT_ALLOW_PROTOCOL: protocol,
+    GIT_HTTP_USER_AGENT: userAgent,
+    GIT_ADVICE: '0',
+  };
+}
+
+/**
+ * Starts git with arguments as they are: no shell. It leads a process group of its own, so that what it starts ends with it. Where there
+ * is no git, `ended` is never settled by it: use `gitMissing` first.
+ */
+export function startGit(setup: GitSetup, args: readonly string[], signal: AbortSignal): GitProcess {
+  const child = spawn(setup.program, args, {
+    env: environment(setup),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let said = '';
+  child.stderr.on('data', (bytes: Buffer) => {
+    said = (said + bytes.toString('latin1')).slice(-SAID_CHARACTERS);
+  });
+  // It may have ended before all was written to it: its exit code says what was wrong.
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => undefined);
+  const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
+    child.once('error', (error) => resolve({ code: null, said: error.message }));
+    child.once('close', (code) => resolve({ code, said }));
+  });
+  const stop = createStop(child, ended);
+  const onAbort = () => void stop();
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  void ended.then(() => signal.removeEventListener('abort', onAbort));
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    stderr: child.stderr,
+    group: child.pid ?? null,
+    ended,
+    stop,
+  };
+}
+
+function createStop(child: ChildProcess, ended: Promise<unknown>): () => Promise<void> {
+  const kill = (how: NodeJS.Signals) => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    try {
+      process.kill(-child.pid, how);
+    } catch {
+      // It has ended between the question and the signal.
+    }
+  };
+  return async () => {
+    kill('SIGTERM');
+    const last = setTimeout(() => kill('SIGKILL'), KILL_AFTER_MS);
+    child.stdout?.destroy();
+    child.stdin?.destroy();
+    await ended;
+    clearTimeout(last);
+  };
+}
+
+/** Runs git to its end and gives what it wrote; for short answers. */
+export async function askGit(
+  setup: GitSetup,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly code: number | null; readonly out: string; readonly said: string }> {
+  const git = startGit(setup, args, signal);
+  git.stdin.end();
+  let out = '';
+  git.stdout.on('data', (bytes: Buffer) => {
+    out += bytes.toString('latin1');
+  });
+  const { code, said } = await git.ended;
+  return { code, out, said };
+}
+
+/**
+ * The failure of a git that ended with an error; its own words, on one line. `mirror-damaged`: what was to be read is not whole, and is
+ * to be fetched anew.
+ */
+export function gitFailure(
+  code: 'git-failed' | 'mirror-damaged',
+  doing: string,
+  said: string,
+): TransientFailure {
+  const lines = said.split(/[\r\n]+/).map((line) => line.replace(/[^\x20-\x7e]/g, ' ').trim());
+  const why = lines.filter((line) => /^(?:fatal|error|remote):/.test(line)).slice(-2);
+  const words = (why.length > 0 ? why : lines.filter((line) => line !== '').slice(-1)).join(' ');
+  return new TransientFailure(code, `git could not ${doing}: ${words.slice(0, 300) || 'it was ended'}`);
+}
+
+/** Throws UserError where git cannot be run. */
+export async function requireGit(setup: GitSetup, source: string, signal: AbortSignal): Promise<void> {
+  const { code, said } = await askGit(setup, ['--version'], signal);
+  if (code === 0 || signal.aborted) return;
+  throw new UserError(
+    'git-missing',
+    `${source} is read with git, and "${setup.program}" cannot be run here (${said.trim().slice(0, 100) || 'it failed'}).`,
+    `Install git (Debian: apt install git), or follow the list without it: ${source.replace(/^lore\+git(?:\+https?)?:\/\/[^/]*\/(?:.*\/)?/, 'lore:')}.`,
+  );
+}

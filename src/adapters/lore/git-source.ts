@@ -1,0 +1,128 @@
+import { TransientFailure } from '../../digest/failure.js';
+import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
+import { auditGit } from './git-audit.js';
+import { type GitCursor, readGitCursor, writeGitCursor } from './git-cursor.js';
+import { isAncestor, isShallow, mirrorHead } from './git-history.js';
+import { createGitList, type GitList, type LoreGitOptions } from './git-list.js';
+import { readCommits } from './git-read.js';
+import { fetchHead, newestEpoch } from './git-refs.js';
+import { compareHistories } from './git-rewritten.js';
+
+export type { LoreGitOptions } from './git-list.js';
+
+/** How often the epoch after the newest one is asked for: a busy list fills one in half a year. */
+const NEXT_EPOCH_MS = 30 * 60 * 1000;
+
+/**
+ * A list of a public-inbox server over git, as `lore+git://HOST/LIST`: complete, in the order of the archive, removals told. Each epoch is
+ * mirrored into a bare repository below `folder`; an idle look costs one request of some 400 bytes. Throws UserError where the
+ * address is wrong, there is no such list or no git; TransientFailure for what time mends.
+ */
+export function openLoreGit(source: string, options: LoreGitOptions): MailSource {
+  const list = createGitList(source, options);
+  return {
+    name: source,
+    async *read(request: ReadRequest = { cursor: null, since: null, signal: new AbortController().signal }) {
+      try {
+        yield* follow(list, request);
+      } catch (error) {
+        if (!request.signal.aborted) throw error;
+      }
+    },
+    audit: auditGit(list, firstPosition),
+  };
+}
+
+async function* follow(list: GitList, request: ReadRequest): AsyncGenerator<SourceEvent> {
+  const { cursor, signal } = request;
+  const since = cursor === null ? request.since : null;
+  let position = cursor === null ? yield* firstPosition(list, request) : readGitCursor(cursor);
+  if (cursor !== null) await forgetRead(list, position.epoch);
+  while (!signal.aborted) {
+    position = yield* readEpoch(list, position, since, signal);
+    if (!(await hasNextEpoch(list, position, signal))) break;
+    // What was written between our two looks, just before the archive began its next epoch.
+    position = yield* readEpoch(list, position, since, signal);
+    position = { epoch: position.epoch + 1, commit: null };
+  }
+  if (!signal.aborted) yield { kind: 'cursor', cursor: writeGitCursor(position) };
+}
+
+/** Where a first reading begins: the first epoch, or the one in which `since` falls; all epochs from there are mirrored then. */
+async function* firstPosition(
+  list: GitList,
+  { since, signal }: ReadRequest,
+): AsyncGenerator<SourceEvent, GitCursor> {
+  const newest = await newestEpoch(list.client, list.address, signal);
+  let epoch = since === null ? 0 : (newest ?? 0);
+  for (; epoch > 0 && !signal.aborted; epoch--) {
+    const head = await fetchHead(list.client, list.address, epoch, signal);
+    if (head === 'absent' || head === null) continue;
+    yield* list.update(epoch, { head, after: null, since }, signal);
+    if (await isShallow(list.mirrorOf(epoch), signal)) break;
+  }
+  return { epoch, commit: null };
+}
+
+/** Epochs that were read to their end: nothing is asked of their mirrors any more. */
+async function forgetRead(list: GitList, before: number): Promise<void> {
+  for (const epoch of await list.mirrored()) if (epoch < before) await list.forget(epoch);
+}
+
+/** Whether there is a next epoch; asked once in a while, and again at once after one was found. */
+async function hasNextEpoch(
+  list: GitList,
+  { epoch, commit }: GitCursor,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { client, address, now } = list;
+  const isDue = list.nextAskedAt === null || now() - list.nextAskedAt >= NEXT_EPOCH_MS;
+  if (!isDue || (commit === null && epoch === 0)) return false;
+  const next = await fetchHead(client, address, epoch + 1, signal);
+  list.nextAskedAt = next === 'absent' ? now() : null;
+  return next !== 'absent';
+}
+
+/** Reads what an epoch has after the position, and gives the position after it. */
+async function* readEpoch(
+  list: GitList,
+  position: GitCursor,
+  since: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEvent, GitCursor> {
+  const { epoch, commit } = position;
+  const head = await fetchHead(list.client, list.address, epoch, signal);
+  if (head === 'absent') return await stayAt(list, position, signal);
+  if (head === null || head === commit) return position;
+  const halfDone = yield* list.update(epoch, { head, after: commit, since }, signal);
+  const mirror = list.mirrorOf(epoch);
+  const where = `${list.source}, epoch ${epoch}`;
+  try {
+    const upTo = await mirrorHead(mirror, signal);
+    if (upTo === null || signal.aborted) return position;
+    const kept = commit === null || (await isAncestor(mirror, commit, upTo, signal));
+    const rewritten = kept ? null : await compareHistories(mirror, commit, upTo, signal);
+    for (const messageId of rewritten?.gone ?? [])
+      yield { kind: 'removed', messageId, where: `${where}, whose history was rewritten` };
+    const notBefore = since === null ? (rewritten?.notBefore ?? null) : Date.parse(since) / 1000;
+    const after = rewritten === null ? commit : rewritten.shared;
+    const { address } = await list.about(signal);
+    yield* readCommits({ mirror, epoch, after, upTo, notBefore, list: address, where, halfDone }, signal);
+    return { epoch, commit: upTo };
+  } catch (error) {
+    // It is only a copy: what was read is in the database, and the rest is fetched again.
+    if (error instanceof TransientFailure && error.code === 'mirror-damaged') await list.forget(epoch);
+    throw error;
+  }
+}
+
+/** There is no such epoch: the list has no mail yet, is not there at all (UserError), or its server has a bad day. */
+async function stayAt(list: GitList, position: GitCursor, signal: AbortSignal): Promise<GitCursor> {
+  await list.about(signal);
+  if (position.commit === null) return position;
+  const { host } = list.address;
+  throw new TransientFailure(
+    'not-found',
+    `${host} does not show epoch ${position.epoch} of ${list.address.list}.`,
+  );
+}

@@ -1,0 +1,145 @@
+import { TransientFailure } from '../../digest/failure.js';
+import { networkFailure, retryAfterMs } from './http-failure.js';
+
+/** What a request may take, in milliseconds. */
+export interface HttpTimeouts {
+  /** Until the headers of the answer are here. */
+  readonly headersMs: number;
+  /** Between two pieces of the body. */
+  readonly idleMs: number;
+  /** For all of it. */
+  readonly totalMs: number;
+}
+
+export const HTTP_TIMEOUTS: HttpTimeouts = { headersMs: 30_000, idleMs: 60_000, totalMs: 20 * 60_000 };
+
+export interface HttpClientOptions {
+  /** Who asks: `covernote/VERSION (+CONTACT)`. Archives turn away browsers' and libraries' names. */
+  readonly userAgent: string;
+  /** Milliseconds since 1970: a Retry-After may name a date. */
+  readonly now: () => number;
+  readonly timeouts?: HttpTimeouts;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly signal: AbortSignal;
+  readonly method?: 'GET' | 'POST';
+}
+
+/** An answer whose body has not been read. `body` or `discard` must be used, once. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly url: string;
+  /** The pieces of the body as they come, content encoding undone. Throws TransientFailure where it breaks off or stalls. */
+  readonly body: AsyncIterable<Buffer>;
+  discard(): Promise<void>;
+}
+
+export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/**
+ * Asks servers politely: says who asks, waits no longer than the time-outs, and tells by TransientFailure when a server is away (`refused`,
+ * `unknown-host`, `cut-off`, `timeout`, `tls`, `network`), asks for patience (`rate-limited`, with Retry-After) or fails (`server-error`).
+ * Every other status is the caller's to judge.
+ */
+export function createHttpClient({
+  userAgent,
+  now,
+  timeouts = HTTP_TIMEOUTS,
+}: HttpClientOptions): HttpClient {
+  return async ({ url, signal, method = 'GET' }) => {
+    const clock = createClock(new URL(url).host, timeouts);
+    const stop = AbortSignal.any([signal, clock.signal]);
+    const headers = { 'User-Agent': userAgent, Accept: '*/*' };
+    try {
+      const response = await fetch(url, { method, headers, signal: stop, redirect: 'follow' });
+      await refuseFailures(response, new URL(url).host, now());
+      return {
+        status: response.status,
+        url: response.url,
+        body: piecesOf(response, clock, signal, url),
+        async discard() {
+          clock.end();
+          await response.body?.cancel().catch(() => undefined);
+        },
+      };
+    } catch (error) {
+      clock.end();
+      throw signal.aborted ? error : networkFailure(error, url);
+    }
+  };
+}
+
+/** 429 and 5xx mean: later. Their bodies are nobody's. */
+async function refuseFailures(response: Response, host: string, now: number): Promise<void> {
+  const { status } = response;
+  if (status !== 429 && status < 500) return;
+  await response.body?.cancel().catch(() => undefined);
+  const wait = retryAfterMs(response.headers.get('retry-after'), now);
+  const asked = wait === null ? '' : `, and asks to wait ${Math.ceil(wait / 1000)} s`;
+  if (status === 429 || (status === 503 && wait !== null))
+    throw new TransientFailure('rate-limited', `${host} is asked too often (HTTP ${status})${asked}.`, {
+      retryAfterMs: wait,
+    });
+  throw new TransientFailure('server-error', `${host} failed (HTTP ${status})${asked}.`, {
+    retryAfterMs: wait,
+  });
+}
+
+async function* piecesOf(
+  response: Response,
+  clock: Clock,
+  signal: AbortSignal,
+  url: string,
+): AsyncGenerator<Buffer> {
+  if (response.body === null) {
+    clock.end();
+    return;
+  }
+  const reader = response.body.getReader();
+  try {
+    for (;;) {
+      clock.wait();
+      const { done, value } = await reader.read();
+      clock.rest();
+      if (done) return;
+      yield Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    }
+  } catch (error) {
+    throw signal.aborted ? error : networkFailure(error, url);
+  } finally {
+    clock.end();
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+interface Clock {
+  readonly signal: AbortSignal;
+  /** A piece of the body is awaited from now. */
+  wait(): void;
+  /** It is here; what the reader does with it takes as long as it takes. */
+  rest(): void;
+  end(): void;
+}
+
+/** Aborts its signal when the headers, a piece of the body, or all of it take too long. */
+function createClock(host: string, { headersMs, idleMs, totalMs }: HttpTimeouts): Clock {
+  const stop = new AbortController();
+  const late = (message: string) => () => stop.abort(new TransientFailure('timeout', message));
+  const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
+  const total = setTimeout(late(`${host} took more than ${seconds(totalMs)} for one answer.`), totalMs);
+  let idle = setTimeout(late(`${host} did not answer within ${seconds(headersMs)}.`), headersMs);
+  return {
+    signal: stop.signal,
+    wait() {
+      clearTimeout(idle);
+      idle = setTimeout(late(`${host} fell silent for ${seconds(idleMs)} within an answer.`), idleMs);
+    },
+    rest: () => clearTimeout(idle),
+    end() {
+      clearTimeout(idle);
+      clearTimeout(total);
+    },
+  };
+}
