@@ -25,6 +25,8 @@ export interface Config {
   readonly databaseSaid: boolean;
   readonly sources: readonly string[];
   readonly maintainers: string | null;
+  /** How the operator is reached, for the archives that are asked: a mail address or a URL. */
+  readonly contact: string | null;
   readonly archiveUrl: string;
   readonly discord: { readonly token: string; readonly apiUrl: string | null } | null;
   readonly slack: SlackConfig | null;
@@ -46,6 +48,7 @@ export const VARIABLES = [
   'DATABASE_URL',
   'SOURCES',
   'MAINTAINERS',
+  'CONTACT',
   'ARCHIVE_URL',
   'DISCORD_TOKEN',
   'DISCORD_API_URL',
@@ -76,6 +79,12 @@ const CHECKS: readonly (readonly [Variable, (value: string) => boolean, string, 
     isSqlite,
     'is no database that covernote can open',
     'write sqlite:./covernote.db (PostgreSQL is not supported yet)',
+  ],
+  [
+    'CONTACT',
+    isContact,
+    'is no mail address and no URL',
+    'write something like admin@example.org or https://example.org/covernote',
   ],
   [
     'ARCHIVE_URL',
@@ -139,6 +148,11 @@ function isSqlite(value: string): boolean {
 
 function isTemplate(value: string): boolean {
   return value.includes('{id}') && webUrl.safeParse(value.replace(/\{(?:id|list)\}/g, 'x')).success;
+}
+
+/** It goes into a header of requests: nothing may stand in it that ends one. */
+function isContact(value: string): boolean {
+  return /^[\x21-\x27\x2a-\x7e]{3,200}$/.test(value) && (value.includes('@') || isWebUrl(value));
 }
 
 function isWebUrl(value: string): boolean {
@@ -205,6 +219,7 @@ function toConfig(said: Said): Config {
       .map((part) => part.trim())
       .filter((part) => part !== ''),
     maintainers: said.MAINTAINERS ?? null,
+    contact: said.CONTACT ?? null,
     archiveUrl: said.ARCHIVE_URL ?? DEFAULT_ARCHIVE_URL,
     discord:
       said.DISCORD_TOKEN === undefined
