@@ -8,7 +8,7 @@ export interface ChatOptions {
   /** The answer to a typed line; null ends the chat. */
   readonly answer: (line: string) => Promise<string | null>;
   /** What a half-typed line may become. */
-  readonly complete: (line: string) => readonly string[];
+  readonly complete: (line: string) => Promise<readonly string[]>;
 }
 
 /** A chat in the terminal: one line typed, one answer printed, until /quit or the end of input. */
@@ -17,7 +17,13 @@ export async function startChat(options: ChatOptions): Promise<void> {
     input: options.input,
     output: options.output,
     prompt: options.prompt,
-    completer: (line: string) => [options.complete(line), line],
+    completer: (line: string, done: (error: null, found: [string[], string]) => void) => {
+      // Completion that fails is none: the line can still be typed.
+      options.complete(line).then(
+        (found) => done(null, [[...found], line]),
+        () => done(null, [[], line]),
+      );
+    },
   });
   lines.prompt();
   for await (const line of lines) {

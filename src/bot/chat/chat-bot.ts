@@ -4,7 +4,7 @@ import { specs } from '../../digest/command/specs.js';
 import { TransientFailure } from '../../digest/failure.js';
 import type { Action, Answer, ChatBot, Invocation, Press } from '../../digest/ports/chat-bot.js';
 import { inertView, webUrl } from '../../digest/view/inert-view.js';
-import { pageOf } from '../../digest/view/pages.js';
+import { PAGE_COST, pageOf } from '../../digest/view/pages.js';
 import type { View } from '../../digest/view/view.js';
 import { type Pressed, readId } from './action-ids.js';
 import { labelOf, problem, problemOf } from './answers.js';
@@ -22,13 +22,18 @@ import { answerUndo } from './undo.js';
 import { answerUnfollow, answerUnfollowPress } from './unfollow-command.js';
 import { unfurl } from './unfurl.js';
 
-export interface ChatBotOptions extends ChatScene {
+export interface ChatBotOptions extends Omit<ChatScene, 'pageCost'> {
+  /** What one message takes, as pagesOf counts it: that of the narrower chat where nothing is said. */
+  readonly pageCost?: number;
   /** Told of bugs: what was thrown, the id that the asker got, and what was asked, without names. */
   readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
 }
 
 /** The bot that Discord, Slack and the terminal talk to. It remembers nothing itself: all is in the store or in the ids of buttons. */
-export function createChatBot({ onBug, ...scene }: ChatBotOptions): ChatBot {
+export function createChatBot({ onBug, ...options }: ChatBotOptions): ChatBot {
+  const scene: ChatScene = { ...options, pageCost: options.pageCost ?? PAGE_COST };
+  const mostCost = Math.max(MOST_COST, scene.pageCost);
+  const harmless = (answer: Answer) => harmlessAnswer(answer, mostCost);
   /** Whatever goes wrong is an answer: a mistake in words, a bug by its number. */
   const guarded = async (asked: string, work: () => Promise<Answer>): Promise<Answer> => {
     try {
@@ -154,24 +159,28 @@ function nothingChosen(): Answer {
 }
 
 /** Nothing of an answer acts on who reads it, and it fits into a message. */
-function harmless(answer: Answer): Answer {
+function harmlessAnswer(answer: Answer, mostCost: number): Answer {
   const { announce } = answer;
   return {
     ...answer,
-    view: fitting(answer.view),
+    view: fitting(answer.view, mostCost),
     actions: answer.actions.map(harmlessAction),
     announce:
       announce === null
         ? null
-        : { ...announce, view: fitting(announce.view), actions: announce.actions.map(harmlessAction) },
+        : {
+            ...announce,
+            view: fitting(announce.view, mostCost),
+            actions: announce.actions.map(harmlessAction),
+          },
   };
 }
 
 /** Longer than any page that a command makes: only what nobody foresaw is cut here, and said to be. */
 const MOST_COST = 9_000;
 
-function fitting(view: View): View {
-  return pageOf(inertView(view), 1, MOST_COST).view;
+function fitting(view: View, mostCost: number): View {
+  return pageOf(inertView(view), 1, mostCost).view;
 }
 
 function harmlessAction(action: Action): Action {

@@ -14,7 +14,7 @@ import { formProblem } from './did-you-mean.js';
 import { followsNothing } from './following-command.js';
 import { nextRunBlock, toldText } from './next-run.js';
 import { takePage } from './page-word.js';
-import { type Asked, chatOf } from './scene.js';
+import { type Asked, type ChatScene, chatOf } from './scene.js';
 import { answerEmpty, answerOff, answerPause, answerResume, answerSchedule } from './schedule-command.js';
 import { answerStatus } from './status-command.js';
 
@@ -75,7 +75,11 @@ async function answerPreview(typed: string, asked: Asked): Promise<Answer> {
   const digest = await scene.digests.preview(destination);
   const next = nextRunBlock(scene, destination);
   if (digest.groups.length > 0)
-    return digestAnswer(digest, 'preview', page, [note('For you alone: nothing was sent.'), next]);
+    return digestAnswer(scene, digest, {
+      form: 'preview',
+      page,
+      notes: [note('For you alone: nothing was sent.'), next],
+    });
   const blocks = [note('Nothing of what is followed here came since the last digest.'), next];
   return privately(say('The next digest would be empty as things stand.', ...blocks), [
     button(commandId('digest', 'status'), 'Why is it silent?'),
@@ -89,9 +93,13 @@ function commandId(command: 'digest', words: string): string {
 }
 
 /** A digest in as many pages as it takes. */
-function digestAnswer(digest: Digest, form: string, page: number, notes: readonly Block[]): Answer {
+function digestAnswer(
+  { pageCost }: ChatScene,
+  digest: Digest,
+  { form, page, notes }: { form: string; page: number; notes: readonly Block[] },
+): Answer {
   const view = digestView(digest);
-  const shown = pageOf(view, page);
+  const shown = pageOf(view, page, pageCost);
   const actions: Action[] =
     shown.number < shown.of
       ? [button(commandId('digest', `${form} page:${shown.number + 1}`), 'Next page')]
@@ -121,7 +129,11 @@ async function answerDays(words: string, page: number, asked: Asked): Promise<An
     window,
     budget: BUDGET,
   });
-  return digestAnswer(digest, `preview ${days}`, page, hint === null ? [] : [note(hint)]);
+  return digestAnswer(scene, digest, {
+    form: `preview ${days}`,
+    page,
+    notes: hint === null ? [] : [note(hint)],
+  });
 }
 
 async function answerNow(asked: Asked): Promise<Answer> {
@@ -161,7 +173,9 @@ async function answerLast(typed: string, asked: Asked): Promise<Answer> {
       'No digest was sent here yet.',
       'Look at the next one with /digest, or send it with /digest now.',
     );
-  return digestAnswer(slot.digest, 'last', takePage(typed).page, [
-    note('The digest of ', { at: slot.due, form: 'time' }, ', in full.'),
-  ]);
+  return digestAnswer(scene, slot.digest, {
+    form: 'last',
+    page: takePage(typed).page,
+    notes: [note('The digest of ', { at: slot.due, form: 'time' }, ', in full.')],
+  });
 }

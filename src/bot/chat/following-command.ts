@@ -30,7 +30,7 @@ export async function answerFollowing(page: number, asked: Asked): Promise<Answe
   const items = await Promise.all(follows.map((follow) => followItem(scene, follow)));
   const text = `${who} ${count(follows.length, 'thing')}.`;
   const view = say(text, { kind: 'list', items }, ...(await runBlocks(scene, destination)));
-  const shown = pageOf(view, page);
+  const shown = pageOf(view, page, scene.pageCost);
   return privately(shown.view, [
     ...pageButton(`page:${shown.number + 1}`, shown.number < shown.of),
     unfollowSelect(follows),

@@ -16,6 +16,8 @@ export interface ChatScene {
   readonly fetchThread: FetchThread | null;
   /** Whether anything is ever sent to a place: to a terminal nothing is. */
   readonly delivers: (place: Pick<Place, 'platform'>) => boolean;
+  /** What one message takes, as pagesOf counts it; without end where nothing has to fit a message. */
+  readonly pageCost: number;
   /** A new id that nobody can guess: at most 24 of `A-Z a-z 0-9 _ -`. */
   readonly newId: () => string;
 }

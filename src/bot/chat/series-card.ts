@@ -44,7 +44,7 @@ export async function seriesCard(
   }: { view: CardView; page?: number; standing: Standing; place: Place },
 ): Promise<Card> {
   const series = withStale(stored, toIso(scene.nowMs()));
-  const shown = pageOf(await viewOf(scene, series, name), page);
+  const shown = pageOf(await viewOf(scene, series, name), page, scene.pageCost);
   const latest = series.revisions.at(-1);
   if (latest === undefined) return { view: shown.view, actions: [] };
   const anchor = await chatOf(scene).anchors.anchor(latest.id);

@@ -174,7 +174,7 @@ async function answerTwoVersions(query: string, words: string, asked: Asked): Pr
   const reply = await answerCompare(asked.scene.library, words);
   switch (reply.kind) {
     case 'one': {
-      const { view, of } = pageOf(compareView(reply.comparison), 1);
+      const { view, of } = pageOf(compareView(reply.comparison), 1, asked.scene.pageCost);
       if (of === 1) return privately(view);
       return privately({
         ...view,

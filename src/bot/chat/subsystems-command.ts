@@ -54,7 +54,7 @@ export async function answerSubsystemsCommand(typed: string, { scene }: Asked): 
       options.filter(({ value }) => value.length <= 75),
     ),
   );
-  return privately(pageOf(view, 1).view, actions);
+  return privately(pageOf(view, 1, scene.pageCost).view, actions);
 }
 
 function nextId(words: string, page: number): string | null {

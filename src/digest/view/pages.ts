@@ -43,6 +43,7 @@ function costOf(block: Block): number {
 export function pagesOf(view: View, budget = PAGE_COST): readonly View[] {
   const pages: Block[][] = [[]];
   let left = budget;
+  const mostBlocks = Number.isFinite(budget) ? MAX_BLOCKS : budget;
   const turn = () => {
     const page = pages.at(-1) ?? [];
     const carried: Block[] = [];
@@ -54,7 +55,7 @@ export function pagesOf(view: View, budget = PAGE_COST): readonly View[] {
   for (const block of view.blocks.flatMap((one) => piecesOf(one, budget))) {
     const cost = costOf(block);
     const page = pages.at(-1) ?? [];
-    if (page.length > 0 && (cost > left || page.length >= MAX_BLOCKS)) turn();
+    if (page.length > 0 && (cost > left || page.length >= mostBlocks)) turn();
     pages.at(-1)?.push(block);
     left -= cost;
   }

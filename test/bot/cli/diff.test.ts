@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerLine } from '../../../src/bot/chat/answer-line.js';
-import { localFollows } from '../../../src/bot/chat/local-follows.js';
+import { createLocalBot } from '../../../src/bot/chat/local-bot.js';
+import { createTypedChat } from '../../../src/bot/chat/typed-chat.js';
 import { readConfig } from '../../../src/bot/config.js';
 import { withLibrary } from '../../../src/bot/library.js';
 import { compareAnswerSchema } from '../../../src/digest/contract/compare-answer.js';
@@ -98,8 +98,13 @@ describe('/series in the chat', () => {
     const read = readConfig({ ...env, DATABASE_URL: `sqlite:${db}` });
     if (!read.ok) throw new Error('the test has a wrong configuration');
     return withLibrary(read.config, async (library) => {
-      const scene = { library, follows: localFollows(library.store), nowMs: () => 0 };
-      return (await answerLine(line, scene))?.fallback ?? '';
+      const bot = createLocalBot(library, {
+        nowMs: () => 0,
+        onBug: (error) => {
+          throw error;
+        },
+      });
+      return (await createTypedChat(bot, 'UTC').answer(line))?.fallback ?? '';
     });
   };
 

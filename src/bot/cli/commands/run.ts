@@ -5,8 +5,8 @@ import { UserError } from '../../../digest/failure.js';
 import { count } from '../../../digest/text/count.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { digestView } from '../../../digest/view/digest-view.js';
-import { answerLine, completeLine } from '../../chat/answer-line.js';
-import { localFollows } from '../../chat/local-follows.js';
+import { createTypedChat } from '../../chat/typed-chat.js';
+import { createLocalBot, localFollows } from '../../chat/local-bot.js';
 import { EXAMPLES_MAIL } from '../../demo.js';
 import { ingestSources } from '../../ingest-sources.js';
 import { type Library, withLibrary } from '../../library.js';
@@ -57,15 +57,19 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
   await printDigest(library, context, options);
   if (!(io.isTty && io.stdin.isTTY === true)) return;
   await write(io.stdout, '\nType /series foll_pin, /follow kvm, /digest 7, or /help.\n');
-  const scene = { library, follows: localFollows(library.store), nowMs: io.nowMs };
+  const bot = createLocalBot(library, {
+    nowMs: io.nowMs,
+    onBug: (error, { reference }) => io.stderr.write(`${reference}: ${(error as Error).stack ?? error}\n`),
+  });
+  const chat = createTypedChat(bot, config.timeZone);
   await startChat({
     input: io.stdin,
     output: io.stdout,
     prompt: '\n> ',
-    complete: (line) => completeLine(line, () => library.catalog),
+    complete: chat.complete,
     answer: async (line) => {
-      const view = await answerLine(line, scene);
-      return view === null ? null : renderView(view, options);
+      const view = await chat.answer(line);
+      return view === null ? null : renderView(view, { ...options, nowMs: io.nowMs() });
     },
   });
 }
@@ -99,7 +103,7 @@ async function printDigest(library: Library, context: CliContext, options: Termi
   }
   const untilMs = Date.parse(newest) + 1000;
   const window = { since: toIso(untilMs - WEEK_MS), until: toIso(untilMs) };
-  const follows = await localFollows(library.store).list();
+  const follows = await localFollows(library);
   const { digest, hint } = await answerDigest(library, { follows, window, budget: BUDGET });
   await write(context.io.stdout, renderView(digestView(digest), options));
   if (hint !== null) await write(context.io.stdout, `${hint}\n`);

@@ -5,15 +5,16 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderView } from '../../../src/adapters/terminal/render-view.js';
-import { answerLine, completeLine } from '../../../src/bot/chat/answer-line.js';
-import { localFollows } from '../../../src/bot/chat/local-follows.js';
+import { createLocalBot } from '../../../src/bot/chat/local-bot.js';
+import { createTypedChat, type TypedChat } from '../../../src/bot/chat/typed-chat.js';
 import { readConfig } from '../../../src/bot/config.js';
 import { EXAMPLES_MAIL } from '../../../src/bot/demo.js';
 import { ingestSources } from '../../../src/bot/ingest-sources.js';
-import { type Library, withLibrary } from '../../../src/bot/library.js';
+import { withLibrary } from '../../../src/bot/library.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-chat-'));
-let library: Library;
+let chat: TypedChat;
+const bugs: unknown[] = [];
 let close: () => void = () => undefined;
 let closed: Promise<unknown> = Promise.resolve();
 
@@ -24,8 +25,9 @@ beforeAll(async () => {
     closed = withLibrary(
       read.config,
       async (one) => {
-        library = one;
         await ingestSources(one, [EXAMPLES_MAIL], Readable.from([]), () => undefined);
+        const bot = createLocalBot(one, { nowMs: () => nowMs, onBug: (error) => bugs.push(error) });
+        chat = createTypedChat(bot, 'UTC');
         opened();
         await new Promise<void>((resolve) => {
           close = resolve;
@@ -43,7 +45,8 @@ afterAll(async () => {
 
 const nowMs = Date.parse('2026-11-17T00:00:00Z');
 async function say(line: string): Promise<string> {
-  const view = await answerLine(line, { library, follows: localFollows(library.store), nowMs: () => nowMs });
+  const view = await chat.answer(line);
+  expect(bugs).toEqual([]);
   return view === null ? '(end)' : renderView(view, { columns: 100, color: false, zone: 'UTC', nowMs });
 }
 
@@ -55,16 +58,21 @@ describe('the chat in the terminal', () => {
     ['/series foll_pin v1 v3', 'mm/gup: refuse a pin that would overflow the count'],
     ['/series', 'Which series?'],
     ['/digest 7', 'New versions'],
-    ['/digest soon', 'no number of days'],
-    ['/serie x', 'Did you mean /series?'],
-    ['/frob', 'Type /help'],
-    ['/help', '/unfollow WHAT'],
+    ['/digest 9000', 'no number of days'],
+    ['/digest soon', 'There is no /digest “soon”'],
+    ['/digest at 09:00', 'Nothing is ever sent to a terminal'],
+    ['/serie x', 'Did you mean /series x?'],
+    ['/frob', 'Type /covernote help'],
+    ['/help', '/unfollow [WHAT]'],
+    ['/help', '/quit'],
+    ['/covernote help follow', '/follow kvm mm'],
+    ['/covernote series foll_pin', 'FOLL_PIN v3'],
     ['/subsystems memory', 'mm'],
     ['/follow kvn', 'Did you mean kvm'],
     ['/follow all', 'Name a subsystem'],
     ['/follow', 'Follow what?'],
-    ['/unfollow', 'Unfollow what?'],
-    ['/unfollow xfs', "You don't follow “xfs”."],
+    ['/unfollow', 'You follow nothing.'],
+    ['/unfollow xfs', 'You follow nothing.'],
     [`/follow ${'kvm OR '.repeat(400)}`, 'characters long'],
   ])('answers %j with %j', async (line, words) => {
     expect(await say(line)).toContain(words);
@@ -83,10 +91,31 @@ describe('the chat in the terminal', () => {
     expect(await say('/quit')).toBe('(end)');
   });
 
-  it('completes commands and subsystems', () => {
-    expect(completeLine('/dig', () => library.catalog)).toEqual(['/digest ']);
-    expect(completeLine('/follow kv', () => library.catalog)).toContain('/follow kvm');
-    expect(completeLine('hello', () => library.catalog)).toEqual([]);
+  it('takes what is offered by its number or its word', async () => {
+    expect(await say('/series foll_pin')).toContain('Type 1 Patches');
+    expect(await say('1')).toContain('Patches of v3');
+    expect(await say('history')).toContain('Versions of v3');
+    expect(await say('/follow kvn')).toContain('1 /follow kvm');
+    expect(await say('1')).toContain('You follow series of the');
+    expect(await say('undo')).toContain('Undone');
+    expect(await say('/following')).toContain('You follow nothing yet');
+    expect(await say('/series mm')).toContain('type its number');
+    expect(await say('2')).toContain('Subsystems');
+  });
+
+  it.each([
+    ['/dig', '/digest '],
+    ['/digest pa', '/digest pause'],
+    ['/follow kv', '/follow kvm'],
+    ['/follow kvm m', '/follow kvm mm'],
+    ['/digest at 09:00 Europe/Ber', '/digest at 09:00 Europe/Berlin'],
+  ])('completes %j to %j among others', async (line, whole) => {
+    expect(await chat.complete(line)).toContain(whole);
+  });
+
+  it('completes nothing of what is no command', async () => {
+    expect(await chat.complete('hello')).toEqual([]);
+    expect(await chat.complete('/hello wor')).toEqual([]);
   });
 
   it('answers anything with something that is inert', async () => {
