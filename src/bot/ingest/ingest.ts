@@ -6,6 +6,9 @@ import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import { createTally, type Tally } from './tally.js';
 import { createParser } from './worker-parser.js';
 
+/** Where mails are stored: a Store, or a writer in a thread of its own (`openWriter`). */
+export type MailStore = Pick<Store, 'hasCopy' | 'ingestBatch'>;
+
 /** What a run found. */
 export interface IngestCounts {
   /** Mails that the source gave. */
@@ -59,7 +62,7 @@ const AHEAD_BYTES = 5 * 1024 * 1024;
  */
 export async function ingest(
   source: MailSource,
-  store: Store,
+  store: MailStore,
   options: IngestOptions = {},
 ): Promise<IngestCounts> {
   const parser = options.parser ?? createParser();
@@ -72,7 +75,7 @@ export async function ingest(
 
 async function run(
   source: MailSource,
-  store: Store,
+  store: MailStore,
   parser: MailParser,
   { onProgress, now = isoNow, batchSize = BATCH_MAILS, request, onMark }: IngestOptions,
 ): Promise<IngestCounts> {

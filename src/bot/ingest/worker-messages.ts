@@ -77,20 +77,22 @@ export function unpackReply({ bytes, outcomes }: ParseReply, mails: readonly Raw
   });
 }
 
-function bytesAt(bytes: ArrayBuffer, { offset, length }: Place): Uint8Array {
+export function bytesAt(bytes: ArrayBuffer, { offset, length }: Place): Uint8Array {
   return new Uint8Array(bytes, offset, length);
 }
 
-interface Place {
+/** Where some bytes stand in a buffer that is handed over. */
+export interface Place {
   readonly offset: number;
   readonly length: number;
 }
 
-function placeAt(places: readonly Place[], i: number): Place {
+export function placeAt(places: readonly Place[], i: number): Place {
   return places[i] ?? { offset: 0, length: 0 };
 }
 
-function pack(pieces: readonly Uint8Array[]): { bytes: ArrayBuffer; places: Place[] } {
+/** Pieces of bytes in one new buffer, which can be handed to another thread whole. */
+export function pack(pieces: readonly Uint8Array[]): { bytes: ArrayBuffer; places: Place[] } {
   const bytes = new ArrayBuffer(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
   const target = new Uint8Array(bytes);
   let offset = 0;

@@ -1,0 +1,86 @@
+import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
+import type { BatchCounts } from '../../adapters/store/store.js';
+import { UserError } from '../../digest/failure.js';
+import { bytesAt, type Place, pack, placeAt } from './worker-messages.js';
+
+/** What the thread that writes is started with: where to, and what its rules stand on. */
+export interface WriterSettings {
+  readonly databaseUrl: string;
+  /** Path of the kernel's MAINTAINERS; null for none. */
+  readonly maintainers: string | null;
+  /** Template of links to the archive. */
+  readonly archiveUrl: string;
+}
+
+/** A batch on its way to the thread that writes: all its bytes in one buffer, which is handed over. */
+export interface WriteRequest {
+  readonly id: number;
+  /** ISO UTC. */
+  readonly now: string;
+  readonly bytes: ArrayBuffer;
+  readonly mails: readonly SentMail[];
+}
+
+type InBytes = 'raw' | 'facts' | 'parsed' | 'copyHash';
+type SentMail = Omit<PreparedMail, InBytes> & { readonly places: Readonly<Record<InBytes, Place>> };
+
+export type WriteReply =
+  | { readonly id: number; readonly kind: 'written'; readonly counts: BatchCounts }
+  | { readonly id: number; readonly kind: 'failed'; readonly failure: SentFailure };
+
+/** An error as it travels: classes do not. */
+export interface SentFailure {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+  /** Of a UserError; null for a bug. */
+  readonly user: { readonly code: string; readonly remedy: string } | null;
+}
+
+const PIECES = 4;
+
+export function packBatch(id: number, mails: readonly PreparedMail[], now: string): WriteRequest {
+  const { bytes, places } = pack(
+    mails.flatMap(({ raw, facts, parsed, copyHash }) => [raw, facts, parsed, copyHash]),
+  );
+  return {
+    id,
+    now,
+    bytes,
+    mails: mails.map(({ raw: _, facts: _f, parsed: _p, copyHash: _h, ...mail }, i) => ({
+      ...mail,
+      places: {
+        raw: placeAt(places, i * PIECES),
+        facts: placeAt(places, i * PIECES + 1),
+        parsed: placeAt(places, i * PIECES + 2),
+        copyHash: placeAt(places, i * PIECES + 3),
+      },
+    })),
+  };
+}
+
+export function unpackBatch({ bytes, mails }: WriteRequest): PreparedMail[] {
+  return mails.map(({ places, ...mail }) => ({
+    ...mail,
+    raw: bytesAt(bytes, places.raw),
+    facts: bytesAt(bytes, places.facts),
+    parsed: bytesAt(bytes, places.parsed),
+    copyHash: bytesAt(bytes, places.copyHash),
+  }));
+}
+
+export function packFailure(error: unknown): SentFailure {
+  if (!(error instanceof Error))
+    return { name: 'Error', message: String(error), stack: undefined, user: null };
+  const { name, message, stack } = error;
+  const user = error instanceof UserError ? { code: error.code, remedy: error.remedy } : null;
+  return { name, message, stack, user };
+}
+
+export function unpackFailure({ name, message, stack, user }: SentFailure): Error {
+  if (user !== null) return new UserError(user.code, message, user.remedy);
+  const error = new Error(message);
+  error.name = name;
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

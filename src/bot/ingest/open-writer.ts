@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { BatchCounts, Store } from '../../adapters/store/store.js';
+import { packBatch, unpackFailure, type WriteReply, type WriterSettings } from './batch-messages.js';
+import type { MailStore } from './ingest.js';
+
+/** Stores mails in a thread of its own, so that this one stays free to answer. */
+export interface MailWriter extends MailStore {
+  /** Stores what it was given before, then ends the thread. */
+  close(): Promise<void>;
+}
+
+export interface WriterOptions {
+  /** The thread's file, for tests. */
+  readonly file?: URL;
+}
+
+/** With fewer mails each batch is over sooner, and so is every wait for the database. */
+export const WRITER_BATCH_MAILS = 40;
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 };
+const BUILT = new URL('./write-worker.js', import.meta.url);
+
+interface Waiting {
+  readonly resolve: (counts: BatchCounts) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Opens a writer over a database that `store` has open here: `ingest(source, writer, { batchSize: WRITER_BATCH_MAILS })`. Mails are written, and series
+ * worked out, over another connection in another thread; `store` answers meanwhile, sees each batch once it is whole, and waits for no more than one
+ * where it writes itself. Whether a mail is here already is asked of `store`. Where nothing is built (tests, tsx), and for a database in memory,
+ * `store` does it all.
+ */
+export function openWriter(settings: WriterSettings, store: Store, options: WriterOptions = {}): MailWriter {
+  const { file = BUILT } = options;
+  const { hasCopy } = store;
+  if (store.path === ':memory:' || !existsSync(fileURLToPath(file)))
+    return { hasCopy, ingestBatch: store.ingestBatch, close: async () => undefined };
+  const thread = writerThread(file, settings);
+  return { hasCopy, ...thread };
+}
+
+function writerThread(file: URL, settings: WriterSettings): Omit<MailWriter, 'hasCopy'> {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 1;
+  let worker: Worker | null = null;
+  let ended: Promise<void> = Promise.resolve();
+
+  const start = (): Worker => {
+    const started = new Worker(file, { workerData: settings, resourceLimits: LIMITS });
+    let cause: unknown;
+    started.on('message', (reply: WriteReply) => {
+      const asked = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (reply.kind === 'written') asked?.resolve(reply.counts);
+      else asked?.reject(unpackFailure(reply.failure));
+    });
+    started.on('error', (error) => {
+      cause = error;
+    });
+    ended = new Promise((resolve) => {
+      // Its transaction is rolled back with its connection: the mails are read again by whoever tries again.
+      started.on('exit', () => {
+        if (worker === started) worker = null;
+        for (const { reject } of waiting.values())
+          reject(new Error('the thread that writes has ended', { cause }));
+        waiting.clear();
+        resolve();
+      });
+    });
+    return started;
+  };
+
+  return {
+    ingestBatch: (mails, now) =>
+      new Promise((resolve, reject) => {
+        const request = packBatch(nextId++, mails, now);
+        waiting.set(request.id, { resolve, reject });
+        worker ??= start();
+        worker.postMessage(request, [request.bytes]);
+      }),
+    async close() {
+      worker?.postMessage(null);
+      worker = null;
+      await ended;
+    },
+  };
+}
