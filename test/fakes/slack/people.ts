@@ -10,7 +10,7 @@ export interface People {
   /** Presses a button or chooses from a list beneath a message, found by its label or a part of its id. */
   press(user: string, message: FakeMessage, what: string, value?: string): Promise<Ack>;
   /** The same in the app's home. */
-  pressHome(user: string, what: string): Promise<Ack>;
+  pressHome(user: string, what: string, value?: string): Promise<Ack>;
   openHome(user: string, lie?: Lie & { eventId?: string }): Promise<Ack>;
   /** Fills in a modal: values by action id. */
   submit(user: string, values: Readonly<Record<string, unknown>>): Promise<Ack>;
@@ -100,7 +100,7 @@ export function createPeople(slack: FakeSlack): People {
     action_id: element.action_id,
     block_id: block.block_id,
     action_ts: world.nextTs(),
-    ...(element.type === 'static_select'
+    ...(element.type === 'static_select' || element.type === 'overflow'
       ? { selected_option: { value, text: { type: 'plain_text', text: value } } }
       : { value: element.value, text: element.text }),
   });
@@ -157,7 +157,7 @@ export function createPeople(slack: FakeSlack): People {
         actions: [actionOf(find(message.blocks, what), value)],
       });
     },
-    pressHome(userId, what) {
+    pressHome(userId, what, value) {
       const user = userOf(userId);
       const home = world.homes.get(userId) ?? {};
       return slack.deliver('interactive', {
@@ -165,7 +165,7 @@ export function createPeople(slack: FakeSlack): People {
         ...common(user),
         container: { type: 'view', view_id: 'V0HOME' },
         view: { id: 'V0HOME', type: 'home', ...home },
-        actions: [actionOf(find((home.blocks ?? []) as Json[], what))],
+        actions: [actionOf(find((home.blocks ?? []) as Json[], what), value)],
       });
     },
     openHome(userId, lie) {

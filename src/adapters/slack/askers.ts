@@ -1,0 +1,52 @@
+import type { Asker } from '../../digest/ports/chat-bot.js';
+import type { SlackClients } from './clients.js';
+import { type SlackLog, tellError } from './log.js';
+
+/** Who acts, as Slack's requests name them. */
+export interface Actor {
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+}
+
+const KEPT_MS = 60 * 60_000;
+const KEPT = 5000;
+
+/**
+ * People with their zone and rights. Every full member may change what a channel gets; guests and people of other workspaces may
+ * not. Where Slack does not tell, nobody is taken for a full member.
+ */
+export function createAskers(clients: SlackClients, log: SlackLog, nowMs: () => number) {
+  const known = new Map<string, { asker: Asker; until: number }>();
+
+  async function askSlack(actor: Actor): Promise<Asker> {
+    const { user } = await (await clients.for(actor.tenant)).users.info({ user: actor.id });
+    const stranger = user !== undefined && 'is_stranger' in user && user.is_stranger === true;
+    const guest = user?.is_restricted === true || user?.is_ultra_restricted === true || stranger;
+    return {
+      ...actor,
+      name: user?.profile?.display_name || user?.profile?.real_name || user?.name || actor.name,
+      zone: user?.tz ?? null,
+      rights: user === undefined || user.is_bot === true ? 'member' : guest ? 'guest' : 'manager',
+    };
+  }
+
+  return {
+    async of(actor: Actor): Promise<Asker> {
+      const key = `${actor.tenant}/${actor.id}`;
+      const before = known.get(key);
+      if (before !== undefined && before.until > nowMs()) return before.asker;
+      try {
+        const asker = await askSlack(actor);
+        if (known.size >= KEPT) known.clear();
+        known.set(key, { asker, until: nowMs() + KEPT_MS });
+        return asker;
+      } catch (error) {
+        log.warn({ user: actor.id, why: tellError(error) }, 'Slack did not tell who somebody is');
+        return { ...actor, zone: null, rights: 'member' };
+      }
+    },
+  };
+}
+
+export type Askers = ReturnType<typeof createAskers>;

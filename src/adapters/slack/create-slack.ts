@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { App, type Receiver } from '@slack/bolt';
+import { TransientFailure, UserError } from '../../digest/failure.js';
+import type { Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import { createAskers } from './askers.js';
+import { type ClientSettings, clientOptions, createClients } from './clients.js';
+import { type HomeNews, renderHome } from './home.js';
+import { createInstallationStore, createTokens, type OwnWorkspace } from './installations.js';
+import { boltLogger, tellError } from './log.js';
+import { onCommands } from './on-command.js';
+import { onEvents } from './on-event.js';
+import { onForms } from './on-form.js';
+import { onPresses } from './on-press.js';
+import { onShortcuts } from './on-shortcut.js';
+import { outcomeOf, slackCode } from './outcome.js';
+import { createSlackPlatform } from './platform.js';
+import { createReplies } from './replies.js';
+import { createRequests } from './requests.js';
+import type { Scene } from './scene.js';
+import { HTTP_PREFIX, type SlackOptions } from './settings.js';
+import { createSocket } from './socket.js';
+
+export interface Slack {
+  readonly platform: ChatPlatform;
+  /** Checks the token and connects. Throws UserError for what a person must mend, TransientFailure where Slack stayed away. */
+  start(): Promise<void>;
+  /** Takes nothing new; what is being answered gets a few seconds. */
+  stop(): Promise<void>;
+}
+
+const TIMEOUT_MS = 10_000;
+const STOP_WITHIN_MS = 5_000;
+
+/** covernote on Slack. In HTTP mode it answers below /slack/ of the server that `http` stands for, once started. */
+export function createSlack(options: SlackOptions): Slack {
+  const { config, log, nowMs } = options;
+  const settings: ClientSettings = {
+    apiUrl: options.apiUrl,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    log,
+  };
+  let own: OwnWorkspace | null = null;
+  const now = () => new Date(nowMs()).toISOString();
+  const clients = createClients(
+    createTokens(config, options.installations, () => own),
+    settings,
+  );
+  const store = createInstallationStore(options.installations, now, () =>
+    config.botToken === null || own === null ? null : { token: config.botToken, workspace: own },
+  );
+  const scene: Scene = {
+    bot: options.bot,
+    clients,
+    askers: createAskers(clients, log, nowMs),
+    replies: createReplies(clients, log, settings.timeoutMs),
+    log,
+    newReference: () => randomBytes(4).toString('hex'),
+    async publishHome(asker: Asker, self: Place, news: HomeNews | null) {
+      const view = renderHome(await options.bot.overview(asker, self), self, news);
+      const client = await clients.for(asker.tenant);
+      await client.views.publish({ user_id: asker.id, view });
+    },
+  };
+  const open = new Set<Promise<unknown>>();
+
+  function makeApp(receiver: Receiver, usesOAuth: boolean): App {
+    const app = new App({
+      receiver,
+      logger: boltLogger(log),
+      clientOptions: clientOptions(settings),
+      convoStore: false,
+      ...(usesOAuth ? {} : { authorize: authorizeOwn }),
+    });
+    app.use(async ({ next }) => {
+      const work = next();
+      open.add(work);
+      await work.finally(() => open.delete(work));
+    });
+    app.error(async (error) => log.error({ why: tellError(error) }, 'a request of Slack was not dealt with'));
+    onCommands(app, scene);
+    onPresses(app, scene);
+    onForms(app, scene);
+    onShortcuts(app, scene);
+    onEvents(app, scene, { seenEvents: options.seenEvents, installations: options.installations, now });
+    return app;
+  }
+
+  /** The one workspace of SLACK_BOT_TOKEN. */
+  async function authorizeOwn() {
+    if (own === null) throw new Error('not started');
+    return {
+      botToken: config.botToken ?? '',
+      botId: own.botId,
+      botUserId: own.botUserId,
+    };
+  }
+
+  /** Who the token is: a wrong one is told at the start, not by the first digest. */
+  async function checkToken(): Promise<void> {
+    if (config.botToken === null) return;
+    try {
+      const client = await clients.for('');
+      const told = await client.auth.test();
+      own = {
+        teamId: told.team_id ?? '',
+        enterpriseId: told.enterprise_id ?? null,
+        botId: told.bot_id ?? '',
+        botUserId: told.user_id ?? '',
+      };
+      log.info({ team: told.team_id, name: told.team }, 'Slack knows the bot');
+    } catch (error) {
+      throw startFailure(error);
+    }
+  }
+
+  const socket = config.mode === 'socket' ? createSocket(config.appToken, settings, log) : null;
+  const requests = config.mode === 'http' ? createRequests(config, store, settings, log) : null;
+
+  return {
+    platform: createSlackPlatform(clients),
+    async start() {
+      await checkToken();
+      if (socket !== null) {
+        makeApp(socket.receiver, false);
+        await socket.start();
+      }
+      if (requests !== null) {
+        makeApp(requests.receiver, config.mode === 'http' && config.oauth !== null);
+        if (options.http === null)
+          throw new UserError(
+            'slack-http',
+            'Slack’s HTTP mode needs a port to listen on.',
+            'Set HTTP_PORT, or use Socket Mode: set SLACK_APP_TOKEN.',
+          );
+        options.http.mount(HTTP_PREFIX, requests.listener);
+      }
+    },
+    async stop() {
+      socket?.stop();
+      const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
+      await Promise.race([Promise.allSettled([...open]), late]);
+    },
+  };
+}
+
+function startFailure(error: unknown): Error {
+  const outcome = outcomeOf(error, 'Slack');
+  if (outcome.kind !== 'refused')
+    return new TransientFailure('refused', outcome.message, {
+      cause: error,
+      retryAfterMs: outcome.kind === 'retryAfter' ? outcome.delayMs : null,
+    });
+  return new UserError(
+    'slack-token',
+    `Slack does not accept SLACK_BOT_TOKEN (${slackCode(error) ?? 'no reason given'}).`,
+    'Copy the one that begins with xoxb- again, from OAuth & Permissions of the app, and install the app to the workspace.',
+    { cause: error },
+  );
+}

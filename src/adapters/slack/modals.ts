@@ -1,0 +1,201 @@
+import type { types } from '@slack/bolt';
+import { z } from 'zod';
+import type { Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { CommandName, CommandSpec, FormSpec, OptionSpec } from '../../digest/ports/command.js';
+import { LIMITS } from './limits.js';
+import { plain } from './render-actions.js';
+
+type Input = types.InputBlock;
+type InputElement = Input['element'];
+
+/** Names our modals among those of other apps. */
+export const FORM = 'form:';
+const FIELD = 'field:';
+/** A time beside the picked one; Slack's picker gives a single one. */
+const MORE_TIMES = 'more-times';
+
+/** What a modal remembers while it is open. */
+export const formStateSchema = z.object({
+  command: z.string(),
+  form: z.string(),
+  place: z.object({
+    tenant: z.string(),
+    address: z.string(),
+    kind: z.enum(['channel', 'person']),
+    name: z.string(),
+  }),
+  responseUrl: z.string().nullable(),
+  channel: z.string().nullable(),
+  /** The button that ends what is being edited, and what it was. */
+  instead: z.object({ unfollow: z.string(), words: z.string() }).nullable(),
+});
+export type FormState = z.infer<typeof formStateSchema>;
+
+/** A modal for one form of a command, with what is known filled in. */
+export function formModal(
+  spec: CommandSpec,
+  form: FormSpec,
+  state: FormState,
+  asker: Asker,
+  initial: Readonly<Record<string, string>> = {},
+): types.ModalView {
+  const inputs = form.options.flatMap((option) => inputsOf(option, initial[option.name] ?? '', asker));
+  const where =
+    state.place.kind === 'person' ? 'For you, in private' : `For ${state.place.name || 'this channel'}`;
+  return {
+    type: 'modal',
+    callback_id: `${FORM}${spec.name}:${form.name}`,
+    title: plain(TITLES[`${spec.name} ${form.name}`.trim()] ?? spec.name, LIMITS.modalTitle),
+    submit: plain(
+      state.instead === null ? (spec.name === 'follow' ? 'Follow' : 'Save') : 'Save',
+      LIMITS.modalLabel,
+    ),
+    close: plain('Cancel', LIMITS.modalLabel),
+    private_metadata: metadataOf(state),
+    blocks: [
+      { type: 'context', elements: [plain(`${where}. ${form.does}.`, LIMITS.contextText)] },
+      ...inputs,
+    ],
+  };
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  follow: 'Follow',
+  'digest at': 'When digests come',
+};
+
+/** A response_url is the only long part; without it the answer comes as a message. */
+function metadataOf(state: FormState): string {
+  const whole = JSON.stringify(state);
+  return whole.length <= LIMITS.privateMetadata ? whole : JSON.stringify({ ...state, responseUrl: null });
+}
+
+function inputsOf(option: OptionSpec, initial: string, asker: Asker): Input[] {
+  if (option.name === 'times')
+    return [
+      inputBlock(option.name, 'Time', option.does, false, {
+        type: 'timepicker',
+        action_id: FIELD + option.name,
+        initial_time: /^\d\d:\d\d$/.test(initial) ? initial : '09:00',
+        ...(asker.zone === null ? {} : { timezone: asker.zone }),
+      }),
+      inputBlock(MORE_TIMES, 'Further times', 'Such as 17:30; empty for one digest a day', true, {
+        type: 'plain_text_input',
+        action_id: FIELD + MORE_TIMES,
+      }),
+    ];
+  if (option.name === 'days' && option.kind === 'text') return [daysInput(option)];
+  const known = option.suggests === 'zone' ? initial || (asker.zone ?? '') : initial;
+  return [inputBlock(option.name, labelOf(option), option.does, !option.required, elementOf(option, known))];
+}
+
+const DAYS = [
+  ['daily', 'Every day'],
+  ['weekdays', 'Monday to Friday'],
+  ['weekends', 'Saturday and Sunday'],
+  ['mon', 'Mondays'],
+  ['tue', 'Tuesdays'],
+  ['wed', 'Wednesdays'],
+  ['thu', 'Thursdays'],
+  ['fri', 'Fridays'],
+  ['mon wed fri', 'Monday, Wednesday, Friday'],
+  ['tue thu', 'Tuesday, Thursday'],
+] as const;
+
+function daysInput(option: OptionSpec): Input {
+  const options = DAYS.map(([value, label]) => ({ value, text: plain(label, LIMITS.optionText) }));
+  const [daily] = options;
+  return inputBlock(option.name, 'Days', '', false, {
+    type: 'static_select',
+    action_id: FIELD + option.name,
+    options,
+    ...(daily === undefined ? {} : { initial_option: daily }),
+  });
+}
+
+/** `min-version` → `Min version`. */
+function labelOf({ name }: OptionSpec): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function inputBlock(
+  name: string,
+  label: string,
+  hint: string,
+  optional: boolean,
+  element: InputElement,
+): Input {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plain(label, LIMITS.inputLabel),
+    ...(hint === '' ? {} : { hint: plain(hint, LIMITS.inputLabel) }),
+    optional,
+    element,
+  };
+}
+
+function elementOf(option: OptionSpec, initial: string): InputElement {
+  const actionId = FIELD + option.name;
+  const choices = option.choices.map(({ value, label }) => ({
+    value,
+    text: plain(label, LIMITS.optionText),
+  }));
+  if (choices.length > 0) return { type: 'static_select', action_id: actionId, options: choices };
+  if (option.kind === 'flag')
+    return {
+      type: 'checkboxes',
+      action_id: actionId,
+      options: [{ value: 'on', text: plain('Yes', LIMITS.optionText) }],
+    };
+  return {
+    type: 'plain_text_input',
+    action_id: actionId,
+    max_length: 1000,
+    ...(initial === '' ? {} : { initial_value: initial }),
+  };
+}
+
+/** One field of a sent modal, as Slack gives it. */
+const fieldSchema = z.looseObject({
+  value: z.string().nullish(),
+  selected_time: z.string().nullish(),
+  selected_option: z.looseObject({ value: z.string() }).nullish(),
+  selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
+});
+const valuesSchema = z.record(z.string(), z.record(z.string(), fieldSchema));
+
+/** What was filled in, by the option's name: as `wordsOf` takes it. */
+export function formValues(values: unknown): Record<string, string | boolean> {
+  const read = valuesSchema.parse(values);
+  const filled: Record<string, string | boolean> = {};
+  for (const fields of Object.values(read))
+    for (const [actionId, field] of Object.entries(fields)) {
+      const value = filledIn(field);
+      if (actionId.startsWith(FIELD) && value !== '') filled[actionId.slice(FIELD.length)] = value;
+    }
+  const { [MORE_TIMES]: more, ...rest } = filled;
+  return typeof more === 'string' ? { ...rest, times: `${rest.times ?? ''} ${more}`.trim() } : rest;
+}
+
+function filledIn(field: z.infer<typeof fieldSchema>): string | boolean {
+  if (field.selected_options !== undefined && field.selected_options !== null)
+    return field.selected_options.length > 0;
+  return (field.selected_time ?? field.selected_option?.value ?? field.value ?? '').trim();
+}
+
+/** The command of a modal's callback id, and its form. */
+export function formOf(
+  commands: readonly CommandSpec[],
+  state: Pick<FormState, 'command' | 'form'>,
+): { spec: CommandSpec; form: FormSpec; command: CommandName } | null {
+  const spec = commands.find(({ name }) => name === state.command);
+  const form = spec?.forms.find(({ name }) => name === state.form);
+  return spec === undefined || form === undefined ? null : { spec, form, command: spec.name };
+}
+
+/** The place as modals keep it, and back. */
+export function keepPlace({ tenant, address, kind, name }: Place): FormState['place'] {
+  return { tenant, address, kind, name };
+}

@@ -1,0 +1,82 @@
+import type { App } from '@slack/bolt';
+import type { Answer, Place } from '../../digest/ports/chat-bot.js';
+import { wordsOf } from '../../digest/ports/command.js';
+import { tenantOf } from './installations.js';
+import { FORM, type FormState, formOf, formStateSchema, formValues } from './modals.js';
+import { cleanText } from './mrkdwn.js';
+import { personPlace } from './places.js';
+import { type Act, onBehalf, type Scene } from './scene.js';
+
+/** Slack waits three seconds for the word on a sent modal. */
+const DECIDE_WITHIN_MS = 2300;
+const ERROR_LENGTH = 900;
+
+/** Sent modals: a problem is shown in the modal, which stays open; else it closes and the answer comes. */
+export function onForms(app: App, scene: Scene): void {
+  app.view(
+    { callback_id: new RegExp(`^${FORM}`), type: 'view_submission' },
+    async ({ ack, body, view, context }) => {
+      const state = readState(view.private_metadata);
+      const found = state === null ? null : formOf(scene.bot.commands, state);
+      if (state === null || found === null) return ack();
+      const tenant = tenantOf(context);
+      const place: Place = { platform: 'slack', ...state.place, tenant };
+      const act: Act = {
+        actor: { id: body.user.id, tenant, name: body.user.name },
+        to: {
+          place,
+          user: body.user.id,
+          responseUrl: state.responseUrl,
+          channel: state.channel,
+          threadTs: null,
+        },
+      };
+      const words = wordsOf(found.form, formValues(view.state.values));
+      const first = view.blocks.find((block) => block.type === 'input')?.block_id ?? 'what';
+      const answering = scene.askers
+        .of(act.actor)
+        .then((asker) => scene.bot.answer({ command: found.command, words, asker, place }));
+      const early = await Promise.race([
+        answering.catch(() => null),
+        new Promise<null>((resolve) => setTimeout(() => resolve(null), DECIDE_WITHIN_MS).unref()),
+      ]);
+      if (early?.kind === 'problem') {
+        const text = cleanText(early.view.fallback, ERROR_LENGTH, 'This was not understood.');
+        return ack({ response_action: 'errors', errors: { [first]: text } });
+      }
+      await ack();
+      await onBehalf(scene, act, 'form', async () => finish(scene, act, state, words, await answering));
+    },
+  );
+}
+
+function readState(metadata: string): FormState | null {
+  try {
+    const read = formStateSchema.safeParse(JSON.parse(metadata));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
+
+async function finish(
+  scene: Scene,
+  act: Act,
+  state: FormState,
+  words: string,
+  answer: Answer,
+): Promise<void> {
+  const { actor, to } = act;
+  const asker = await scene.askers.of(actor);
+  const fromHome = state.channel === null;
+  const { instead } = state;
+  if (fromHome && answer.announce !== null)
+    await scene.replies.announce(to, answer.announce.view, answer.announce.actions);
+  if (!fromHome) await scene.replies.answer(to, answer);
+  if (instead !== null && answer.kind === 'done' && instead.words !== words) {
+    const ended = await scene.bot.press({ id: instead.unfollow, value: null, asker, place: to.place });
+    if (ended.announce !== null)
+      await scene.replies.announce(to, ended.announce.view, ended.announce.actions);
+  }
+  if (fromHome) await scene.publishHome(asker, personPlace(actor.tenant, actor.id), answer);
+}

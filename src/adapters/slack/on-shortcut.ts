@@ -1,0 +1,56 @@
+import type { App, MessageShortcut } from '@slack/bolt';
+import type { Answer } from '../../digest/ports/chat-bot.js';
+import { tenantOf } from './installations.js';
+import { addressesIn } from './links.js';
+import { placeOf } from './places.js';
+import { problemView } from './replies.js';
+import { type Act, onBehalf, type Scene } from './scene.js';
+
+export const FOLLOW_SERIES = 'follow_series';
+/** A message may hold many links; so many are tried. */
+const TRIED = 5;
+
+/** "Follow this series" on a message: the first of its links behind which a series stands. */
+export function onShortcuts(app: App, scene: Scene): void {
+  app.shortcut<MessageShortcut>(FOLLOW_SERIES, async ({ shortcut, ack, context }) => {
+    await ack();
+    const tenant = tenantOf(context);
+    const place = placeOf(tenant, shortcut.user.id, shortcut.channel);
+    const act: Act = {
+      actor: { id: shortcut.user.id, tenant, name: shortcut.user.name },
+      to: {
+        place,
+        user: shortcut.user.id,
+        responseUrl: shortcut.response_url,
+        channel: shortcut.channel.id,
+        threadTs: shortcut.message.thread_ts ?? null,
+      },
+    };
+    await onBehalf(scene, act, 'shortcut', async () => {
+      const answer = await followFirst(scene, act, addressesIn(shortcut.message));
+      if (answer !== null) return scene.replies.answer(act.to, answer);
+      await scene.replies.tell(
+        act.to,
+        problemView(
+          'This message holds no link to a mail, so there is no series to follow.',
+          'Use it on a message with a lore or patchwork link, or type `/follow series:WORDS`.',
+        ),
+      );
+    });
+  });
+}
+
+async function followFirst(
+  scene: Scene,
+  { actor, to }: Act,
+  links: readonly string[],
+): Promise<Answer | null> {
+  const asker = await scene.askers.of(actor);
+  let last: Answer | null = null;
+  for (const link of links.slice(0, TRIED)) {
+    const words = `series:"${link.replaceAll('\\', '%5C').replaceAll('"', '%22')}"`;
+    last = await scene.bot.answer({ command: 'follow', words, asker, place: to.place });
+    if (last.kind === 'done') return last;
+  }
+  return last;
+}

@@ -1,0 +1,165 @@
+import type { Action, Answer, Place } from '../../digest/ports/chat-bot.js';
+import type { View } from '../../digest/view/view.js';
+import type { SlackClients } from './clients.js';
+import { type SlackLog, tellError } from './log.js';
+import { outcomeOf } from './outcome.js';
+import { QUIET } from './platform.js';
+import { renderMessage } from './render-message.js';
+
+/** Where an answer goes: to who asked, where they asked. */
+export interface ReplyTo {
+  readonly place: Place;
+  readonly user: string;
+  /** Slack's address for answers, good for five within half an hour; null where it gave none. */
+  readonly responseUrl: string | null;
+  /** The conversation as Slack names it; null in the app's home. */
+  readonly channel: string | null;
+  /** The thread that the pressed message stands in. */
+  readonly threadTs: string | null;
+}
+
+export interface Replies {
+  /** Shows an answer, and tells everybody in the place what changed there. */
+  answer(to: ReplyTo, answer: Answer): Promise<void>;
+  /** A word to the asker alone. */
+  tell(to: ReplyTo, view: View, actions?: readonly Action[]): Promise<void>;
+  /** Tells everybody in the place. */
+  announce(to: ReplyTo, view: View, actions: readonly Action[]): Promise<void>;
+}
+
+type Manner = 'private' | 'public' | 'replace';
+type Responded = 'done' | 'expired' | 'unclear';
+
+/** Answers through response_url, and where that has run out as messages of their own. */
+export function createReplies(clients: SlackClients, log: SlackLog, timeoutMs: number): Replies {
+  async function respond(url: string, body: object): Promise<Responded> {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      await response.body?.cancel();
+      if (response.ok) return 'done';
+      return response.status < 500 ? 'expired' : 'unclear';
+    } catch (error) {
+      log.debug({ why: tellError(error) }, 'Slack took no answer');
+      return 'unclear';
+    }
+  }
+
+  async function say(to: ReplyTo, view: View, actions: readonly Action[], manner: Manner): Promise<void> {
+    const message = { ...renderMessage(view, actions), unfurl_links: false, unfurl_media: false };
+    if (to.responseUrl !== null) {
+      const responded = await respond(to.responseUrl, { ...message, ...mannerOf(manner, to) });
+      if (responded === 'done') return;
+      // It may stand there already, for everybody to see: twice is worse than late.
+      if (responded === 'unclear' && manner === 'public') return;
+    }
+    await post(to, view, actions, manner === 'public');
+  }
+
+  /** Without response_url: a message of the bot's own, in private where only one person is to read it. */
+  async function post(to: ReplyTo, view: View, actions: readonly Action[], isPublic: boolean): Promise<void> {
+    const client = await clients.for(to.place.tenant);
+    const rendered = renderMessage(view, actions);
+    const message = { ...rendered, ...QUIET };
+    const inChannel = to.place.kind === 'channel';
+    const channel = to.channel ?? to.place.address;
+    const thread = to.threadTs === null ? {} : { thread_ts: to.threadTs };
+    if (isPublic && inChannel) {
+      await client.chat.postMessage({ channel, ...message, ...thread });
+      return;
+    }
+    if (inChannel && to.channel !== null) {
+      try {
+        const quiet = { parse: 'none', link_names: false } as const;
+        await client.chat.postEphemeral({ channel, user: to.user, ...rendered, ...quiet, ...thread });
+        return;
+      } catch (error) {
+        log.debug({ why: tellError(error) }, 'an answer goes to the person instead of the channel');
+      }
+    }
+    const { channel: im } = await client.conversations.open({ users: to.user });
+    await client.chat.postMessage({ channel: im?.id ?? to.user, ...message });
+  }
+
+  async function announce(to: ReplyTo, view: View, actions: readonly Action[]): Promise<void> {
+    if (to.place.kind === 'person') return;
+    try {
+      await say(to, view, actions, 'public');
+    } catch (error) {
+      const outcome = outcomeOf(error, to.place.name || 'the channel');
+      const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Tell the others yourself.';
+      await tell(to, problemView(`Nobody else was told. ${outcome.message}`, remedy));
+    }
+  }
+
+  async function tell(to: ReplyTo, view: View, actions: readonly Action[] = []): Promise<void> {
+    await say(to, view, actions, 'private');
+  }
+
+  return {
+    tell,
+    announce,
+    async answer(to, { view, actions, visibility, replaces, announce: told }) {
+      const manner: Manner = replaces ? 'replace' : visibility;
+      await say(to, view, actions, manner === 'public' && to.place.kind === 'person' ? 'private' : manner);
+      if (told === null) return;
+      await announce(to, told.view, told.actions);
+      await inviteWhereMissing(to);
+    },
+  };
+
+  /** Who lets digests come to a channel is told at once where we cannot post there, not by a digest that never comes. */
+  async function inviteWhereMissing(to: ReplyTo): Promise<void> {
+    if (to.place.kind === 'person') return;
+    try {
+      const client = await clients.for(to.place.tenant);
+      const { channel } = await client.conversations.info({ channel: to.place.address });
+      if (channel?.is_member !== false) return;
+    } catch (error) {
+      // A private channel that we are not in does not exist for us.
+      const outcome = outcomeOf(error, to.place.name);
+      if (outcome.kind !== 'refused' || outcome.reason !== 'gone') return;
+    }
+    const where = to.place.name === '' ? 'this channel' : to.place.name;
+    await tell(
+      to,
+      problemView(
+        `I can’t post in ${where} yet: I’m not a member.`,
+        `Run \`/invite @covernote\` in ${where}.`,
+      ),
+    );
+  }
+}
+
+function mannerOf(manner: Manner, to: ReplyTo): object {
+  if (manner === 'replace') return { replace_original: true };
+  return {
+    response_type: manner === 'public' ? 'in_channel' : 'ephemeral',
+    replace_original: false,
+    ...(to.threadTs === null ? {} : { thread_ts: to.threadTs }),
+  };
+}
+
+/** What went wrong and what to do, for one person. */
+export function problemView(message: string, remedy: string): View {
+  return {
+    fallback: `${message} ${remedy}`.trim(),
+    blocks: [
+      { kind: 'paragraph', spans: [{ text: message }] },
+      ...(remedy === '' ? [] : [{ kind: 'paragraph', spans: splitCode(remedy) } as const]),
+    ],
+  };
+}
+
+/** `` Run `/invite` `` with its code as code. */
+function splitCode(text: string) {
+  return text
+    .split('`')
+    .map((part, i) => (i % 2 === 1 ? ({ text: part, style: 'code' } as const) : { text: part }))
+    .filter((span) => span.text !== '');
+}

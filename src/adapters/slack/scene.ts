@@ -1,0 +1,69 @@
+import type { types } from '@slack/bolt';
+import type { Asker, ChatBot, Place } from '../../digest/ports/chat-bot.js';
+import type { Actor, Askers } from './askers.js';
+import type { SlackClients } from './clients.js';
+import type { HomeNews } from './home.js';
+import { type SlackLog, tellError } from './log.js';
+import { problemView, type Replies, type ReplyTo } from './replies.js';
+
+/** What the handlers of Slack's requests work with. */
+export interface Scene {
+  readonly bot: ChatBot;
+  readonly clients: SlackClients;
+  readonly askers: Askers;
+  readonly replies: Replies;
+  readonly log: SlackLog;
+  readonly newReference: () => string;
+  /** Shows the home of a person anew. */
+  publishHome(asker: Asker, self: Place, news: HomeNews | null): Promise<void>;
+}
+
+/** Who acts and where the answer goes. */
+export interface Act {
+  readonly actor: Actor;
+  readonly to: ReplyTo;
+}
+
+/**
+ * Does something for a person. What fails by a bug or by Slack is told to them with a reference, and logged under it: a button
+ * that does nothing is the worst answer.
+ */
+export async function onBehalf(
+  scene: Scene,
+  { actor, to }: Act,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const reference = scene.newReference();
+    scene.log.error({ reference, what, tenant: actor.tenant, why: tellError(error) }, 'an answer failed');
+    const view = problemView(
+      'Something went wrong inside covernote.',
+      `Try again; if it stays so, tell who runs it this reference: ${reference}.`,
+    );
+    await scene.replies
+      .tell(to, view)
+      .catch((second: unknown) =>
+        scene.log.error({ reference, why: tellError(second) }, 'nor could that be told'),
+      );
+  }
+}
+
+/** Opens a modal; false where Slack does not take it any more (a trigger lives three seconds). */
+export async function openModal(
+  scene: Scene,
+  tenant: string,
+  triggerId: string,
+  view: types.ModalView,
+): Promise<boolean> {
+  try {
+    const client = await scene.clients.for(tenant);
+    await client.views.open({ trigger_id: triggerId, view });
+    return true;
+  } catch (error) {
+    scene.log.warn({ tenant, why: tellError(error) }, 'a modal did not open');
+    return false;
+  }
+}

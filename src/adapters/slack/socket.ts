@@ -1,0 +1,93 @@
+import { SocketModeReceiver } from '@slack/bolt';
+import { TransientFailure } from '../../digest/failure.js';
+import { type ClientSettings, clientOptions } from './clients.js';
+import { boltLogger, type SlackLog, tellError } from './log.js';
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 60_000;
+const CONNECT_WITHIN_MS = 20_000;
+
+/** Socket Mode, connected anew whenever the connection ends. */
+export interface Socket {
+  readonly receiver: SocketModeReceiver;
+  /** Throws TransientFailure where Slack cannot be reached. */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/**
+ * The library's own reconnecting waits five seconds and lets a rejected promise go where Slack refuses a new connection, which
+ * ends the process: so it is off, and this loop connects instead, with a back-off that ends when it is stopped.
+ */
+export function createSocket(appToken: string, settings: ClientSettings, log: SlackLog): Socket {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: boltLogger(log),
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: clientOptions(settings) },
+    processEventErrorHandler: async ({ error }) => {
+      log.error({ why: tellError(error) }, 'a request of Slack was not dealt with');
+      return true;
+    },
+  });
+  const { client } = receiver;
+  let stopped = false;
+  let started = false;
+  let waiting: NodeJS.Timeout | null = null;
+  let failures = 0;
+
+  async function connect(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        void Promise.resolve(client.disconnect()).catch(() => undefined);
+        reject(new TransientFailure('timeout', 'Slack’s socket did not open in time'));
+      }, CONNECT_WITHIN_MS);
+    });
+    try {
+      await Promise.race([client.start(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+    failures = 0;
+    log.info({}, 'connected to Slack by Socket Mode');
+  }
+
+  function connectLater(): void {
+    if (stopped || waiting !== null) return;
+    const waitMs = Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
+    failures++;
+    waiting = setTimeout(() => {
+      waiting = null;
+      connect().catch((error: unknown) => {
+        log.warn({ why: tellError(error) }, 'Slack’s socket could not be opened; it is tried again');
+        connectLater();
+      });
+    }, waitMs);
+  }
+
+  client.on('disconnected', () => {
+    if (!started || stopped) return;
+    log.info({}, 'Slack’s socket ended; it is opened again');
+    connectLater();
+  });
+  return {
+    receiver,
+    async start() {
+      try {
+        await connect();
+        started = true;
+      } catch (error) {
+        throw error instanceof TransientFailure
+          ? error
+          : new TransientFailure('refused', 'Slack’s socket could not be opened', { cause: error });
+      }
+    },
+    stop() {
+      stopped = true;
+      if (waiting !== null) clearTimeout(waiting);
+      // It settles when the socket has closed; nothing waits for that.
+      void Promise.resolve(client.disconnect()).catch(() => undefined);
+    },
+  };
+}
