@@ -1,0 +1,56 @@
+import { UserError } from '../../digest/failure.js';
+import type { SourceEvent } from '../../digest/ports/mail-source.js';
+import { createHttpClient, type HttpTimeouts } from './http-client.js';
+import { fetchMbox, idInPath } from './http-mail.js';
+import { mailEvent } from './mail-event.js';
+
+export interface ThreadFetcherOptions {
+  /** `https://lore.kernel.org`. */
+  readonly baseUrl: string;
+  /** `covernote/VERSION (+CONTACT)`. */
+  readonly userAgent: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly timeouts?: HttpTimeouts;
+}
+
+export interface ThreadWanted {
+  /** The list that the link named, as the archive calls it: `kvm`; null where none was named. */
+  readonly list: string | null;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Fetches the thread that a mail stands in, all its mails, from the list that was named or else from all lists (`/all/`). A thread
+ * that breaks off gives the mails that came whole, then throws TransientFailure. UserError `no-such-mail`: no list there has it.
+ */
+export type FetchThread = (messageId: string, wanted: ThreadWanted) => AsyncIterable<SourceEvent>;
+
+/** Every list of the archive at once, where it has such an index. */
+const ALL_LISTS = 'all';
+
+/** Threads by Message-ID from an archive that runs public-inbox. */
+export function createThreadFetcher(options: ThreadFetcherOptions): FetchThread {
+  const client = createHttpClient(options);
+  const baseUrl = options.baseUrl.replace(/\/$/, '');
+  return async function* fetchThread(messageId, { list, signal }) {
+    const named = list !== null && /^[A-Za-z0-9_][\w.-]{0,99}$/.test(list) ? [list] : [];
+    const isId = messageId.length <= 998 && messageId !== '.' && messageId !== '..' && messageId !== '';
+    for (const name of isId ? new Set([...named, ALL_LISTS]) : []) {
+      const url = `${baseUrl}/${name}/${idInPath(messageId)}/t.mbox.gz`;
+      const mails = await fetchMbox(client, { url, method: 'GET', signal });
+      if (mails === null) continue;
+      let count = 0;
+      for await (const mail of mails) {
+        count++;
+        yield mailEvent(mail, { where: `${url}, message ${count}`, receivedAt: null, list: null });
+      }
+      return;
+    }
+    throw new UserError(
+      'no-such-mail',
+      `${new URL(baseUrl).host} has no mail <${messageId.slice(0, 200)}>.`,
+      'Check the link: it must be of a mail, and whole. A mail of the last minutes may not be there yet.',
+    );
+  };
+}
