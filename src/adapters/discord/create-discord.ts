@@ -26,7 +26,7 @@ export interface DiscordOptions {
   readonly log: DiscordLog;
   /** The connection ended for good after it stood: the token was reset, an intent was taken away. */
   readonly onLost?: (error: UserError) => void;
-  /** A call of the platform ends within; 20 seconds. */
+  /** One request of a delivery ends within; 15 seconds. */
   readonly timeoutMs?: number;
   /** An answer that takes longer is announced first; 1.5 of Discord's 3 seconds. */
   readonly deferAfterMs?: number;
@@ -40,7 +40,7 @@ export interface Discord {
   stop(): Promise<void>;
 }
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 15_000;
 const DEFER_AFTER_MS = 1_500;
 const STOP_WITHIN_MS = 5_000;
 /** A wait that a rate limit asks for; a longer one goes back to the outbox. */
@@ -154,7 +154,7 @@ function createRests({ token, apiUrl }: DiscordOptions, timeoutMs: number) {
     });
     return rest;
   };
-  return { deliveries: make(Math.min(timeoutMs, 15_000)), answers: make(5_000) };
+  return { deliveries: make(timeoutMs), answers: make(5_000) };
 }
 
 function notInGuild(guildId: string): UserError {

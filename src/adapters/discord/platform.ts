@@ -23,12 +23,14 @@ export interface PlatformOptions {
   readonly log: DiscordLog;
   /** Publish what stands in an announcement channel to the servers that follow it. */
   readonly crosspost: boolean;
-  /** A call ends within. */
+  /** One request ends within; a call takes a few of them. */
   readonly timeoutMs: number;
 }
 
 /** Discord speaks of “the past few minutes”. */
 const NONCE_MS = 120_000;
+/** How long a call may wait its turn besides: the client sends at most 50 requests a second. */
+const QUEUE_MS = 15_000;
 /** A step before the message itself failed in an unclear way: nothing was posted, and the step may be taken twice. */
 const STEP_AGAIN_MS = 5_000;
 
@@ -38,7 +40,7 @@ const messageSchema = z.object({ id: z.string() });
 /** Discord as a chat that digests are delivered to. */
 export function createPlatform({ rest, places, log, crosspost, timeoutMs }: PlatformOptions): ChatPlatform {
   const targets = createTargets(rest, places);
-  const limit = () => AbortSignal.timeout(timeoutMs);
+  const limit = () => AbortSignal.timeout(timeoutMs + QUEUE_MS);
 
   function refusedPlace(post: Pick<Post, 'to' | 'under'>, wanted: readonly PermissionName[]): RefusedPlace {
     if (post.to.kind === 'person') return { name: 'your direct messages', missing: [] };

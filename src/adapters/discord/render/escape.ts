@@ -7,11 +7,11 @@ const COLON_ACTS = /:(?=\S|$)/g;
 /** Acts at the beginning of a line: lists. A span may be the first of its line. */
 const BEGINS_LIST = /^(?:[-+](?=\s|$)|\d{1,9}(?=[.)]))/;
 /** Discord shows a card for these even without a scheme. */
-const INVITE = /\b(discord(?:app)?)\.(?=gg|com|me)/gi;
+const INVITE = /(discord(?:app)?)\.(?=gg|com|me)/gi;
 
 /** Text from mail as Discord shows it, letter for letter: nothing in it is a mention, a link or markup. One line. */
 export function escapeText(text: string): string {
-  return oneLine(text)
+  return oneLine(text.toWellFormed())
     .replace(ACTS_ANYWHERE, '\\$&')
     .replace(COLON_ACTS, '\\:')
     .replace(INVITE, '$1\\.')
@@ -20,7 +20,7 @@ export function escapeText(text: string): string {
 
 /** At most `limit` units once escaped; cut at a word's end, with an ellipsis. */
 export function escapeWithin(text: string, limit: number): string {
-  const plain = oneLine(text);
+  const plain = oneLine(text.toWellFormed());
   let room = Math.min(plain.length, limit);
   for (;;) {
     const escaped = escapeText(shorten(plain, room));
@@ -31,7 +31,7 @@ export function escapeWithin(text: string, limit: number): string {
 
 /** Message-IDs and commands; what holds a backtick is told without the box. */
 export function codeText(text: string, limit: number): string {
-  const plain = oneLine(text);
+  const plain = oneLine(text.toWellFormed());
   if (plain === '') return '';
   if (plain.includes('`') || plain.endsWith('\\')) return escapeWithin(plain, limit);
   return limit < 4 ? '' : `\`${shorten(plain, limit - 2)}\``;

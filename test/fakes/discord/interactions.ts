@@ -1,0 +1,168 @@
+import { botObject, channelObject, messageObject, userObject } from './objects.js';
+import { commandIn } from './registered.js';
+import { aChannel, type FakeMessage, type Json, snowflake, type World } from './world.js';
+
+/** Everything that was answered to one interaction. */
+export interface FakeInteraction {
+  readonly id: string;
+  readonly token: string;
+  readonly madeMs: number;
+  readonly channelId: string;
+  /** The message whose button was pressed. */
+  readonly source: FakeMessage | null;
+  /** The first response: its type, and after how many milliseconds it came. */
+  first: { readonly type: number; readonly data: Json; readonly afterMs: number } | null;
+  /** What the asker sees as the answer: replaced by edits. */
+  original: FakeMessage | null;
+  readonly followUps: FakeMessage[];
+  choices: readonly { readonly name: string; readonly value: string }[] | null;
+  /** Its three seconds, or its fifteen minutes, are over. */
+  expired: boolean;
+}
+
+export interface Asking {
+  readonly userId: string;
+  /** A channel of a server; null: direct messages with the bot. */
+  readonly channelId: string | null;
+  /** Permission bits of the asker in the channel; 0 for a plain member. */
+  readonly permissions?: bigint;
+}
+
+export type OptionValue = string | number | boolean;
+
+export interface Interactions {
+  readonly all: Map<string, FakeInteraction>;
+  byToken(token: string): FakeInteraction | null;
+  command(
+    asking: Asking,
+    words: readonly string[],
+    options: Readonly<Record<string, OptionValue>>,
+  ): FakeInteraction;
+  autocomplete(asking: Asking, words: readonly string[], option: string, typed: string): FakeInteraction;
+  press(asking: Asking, message: FakeMessage, customId: string, values?: readonly string[]): FakeInteraction;
+}
+
+const STRING = 3;
+const INTEGER = 4;
+const BOOLEAN = 5;
+const EPHEMERAL = 64;
+
+/** Interactions as Discord sends them over the gateway. `dispatch` is the gateway's. */
+export function createInteractions(
+  world: World,
+  dispatch: (event: string, data: Json) => void,
+): Interactions {
+  const all = new Map<string, FakeInteraction>();
+
+  function begin(asking: Asking, type: number, data: Json, source: FakeMessage | null): FakeInteraction {
+    const channel =
+      asking.channelId === null ? world.dmWith(asking.userId) : world.channels.get(asking.channelId);
+    const interaction: FakeInteraction = {
+      id: snowflake(),
+      token: `itoken-${snowflake()}`,
+      madeMs: Date.now(),
+      channelId: channel?.id ?? '',
+      source,
+      first: null,
+      original: null,
+      followUps: [],
+      choices: null,
+      expired: false,
+    };
+    all.set(interaction.id, interaction);
+    const user = userObject(world.users.get(asking.userId) ?? { id: asking.userId, username: 'somebody' });
+    const guildId = channel?.guildId ?? null;
+    dispatch('INTERACTION_CREATE', {
+      id: interaction.id,
+      application_id: world.applicationId,
+      type,
+      token: interaction.token,
+      version: 1,
+      data,
+      channel_id: interaction.channelId,
+      channel: channelObject(world, channel ?? aChannel({ guildId: null, name: '', type: 1 })),
+      ...(guildId === null
+        ? { user, context: 1 }
+        : {
+            guild_id: guildId,
+            guild: { id: guildId, features: [], locale: 'en-US' },
+            member: member(user, asking.permissions ?? 0n),
+            context: 0,
+          }),
+      ...(source === null ? {} : { message: sourceObject(world, source) }),
+      app_permissions: '2147483647',
+      locale: 'en-US',
+      entitlements: [],
+      authorizing_integration_owners: { '0': guildId ?? '0' },
+      attachment_size_limit: 10_485_760,
+    });
+    return interaction;
+  }
+
+  function commandData(words: readonly string[], options: readonly Json[]): Json {
+    const [name = '', sub] = words;
+    const command = commandIn(world, name);
+    if (command === null) throw new Error(`/${name} is not registered`);
+    const inner = sub === undefined ? options : [{ type: 1, name: sub, options }];
+    return { id: command.id, name, type: 1, options: inner };
+  }
+
+  return {
+    all,
+    byToken: (token) => [...all.values()].find((one) => one.token === token) ?? null,
+    command: (asking, words, options) =>
+      begin(
+        asking,
+        2,
+        commandData(
+          words,
+          Object.entries(options).map(([name, value]) => ({ name, value, type: typeOf(value) })),
+        ),
+        null,
+      ),
+    autocomplete: (asking, words, option, typed) =>
+      begin(
+        asking,
+        4,
+        commandData(words, [{ name: option, value: typed, type: STRING, focused: true }]),
+        null,
+      ),
+    press: (asking, message, customId, values) =>
+      begin(
+        asking,
+        3,
+        values === undefined
+          ? { component_type: 2, custom_id: customId }
+          : { component_type: 3, custom_id: customId, values },
+        message,
+      ),
+  };
+}
+
+function typeOf(value: OptionValue): number {
+  if (typeof value === 'string') return STRING;
+  return typeof value === 'number' ? INTEGER : BOOLEAN;
+}
+
+function member(user: Json, permissions: bigint): Json {
+  return {
+    user,
+    nick: null,
+    roles: [],
+    joined_at: new Date(0).toISOString(),
+    permissions: String(permissions),
+    deaf: false,
+    mute: false,
+    flags: 0,
+    avatar: null,
+  };
+}
+
+function sourceObject(world: World, message: FakeMessage): Json {
+  return { ...messageObject(world, message), author: botObject(world) };
+}
+
+/** Nobody but the asker sees it. */
+export function isEphemeral(message: FakeMessage): boolean {
+  return (Number(message.body.flags ?? 0) & EPHEMERAL) !== 0;
+}

@@ -1,0 +1,152 @@
+import { PermissionFlagsBits } from 'discord.js';
+
+/** What the loopback Discord holds. */
+
+const EPOCH_MS = 1_420_070_400_000;
+let counter = 0;
+
+/** An id of 18 or 19 digits, as Discord gives them: it tells when it was made. */
+export function snowflake(atMs = Date.now()): string {
+  counter = (counter + 1) % 4096;
+  return String((BigInt(atMs - EPOCH_MS) << 22n) + BigInt(counter));
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface FakeMessage {
+  readonly id: string;
+  readonly channelId: string;
+  readonly authorId: string;
+  readonly atMs: number;
+  readonly nonce: string | null;
+  readonly reference: string | null;
+  body: Json;
+  edits: number;
+  crossposted: boolean;
+  deleted: boolean;
+}
+
+export interface FakeChannel {
+  readonly id: string;
+  /** Null for direct messages. */
+  readonly guildId: string | null;
+  readonly type: number;
+  readonly name: string;
+  /** Of a thread. */
+  readonly parentId: string | null;
+  /** Of direct messages. */
+  readonly recipientId: string | null;
+  /** What the bot may not do here. */
+  denied: bigint;
+  archived: boolean;
+  locked: boolean;
+  autoArchiveMinutes: number;
+}
+
+export interface FakeUser {
+  readonly id: string;
+  readonly username: string;
+  readonly takesMessages: boolean;
+}
+
+export const BOT_PERMISSIONS =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.CreatePublicThreads |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.ReadMessageHistory;
+
+export interface World {
+  readonly botId: string;
+  readonly applicationId: string;
+  readonly guilds: Map<string, { readonly id: string; readonly name: string }>;
+  readonly channels: Map<string, FakeChannel>;
+  readonly users: Map<string, FakeUser>;
+  /** Oldest first, over all channels. */
+  readonly messages: FakeMessage[];
+  /** By the route's key: the application, or the application in a server. */
+  readonly commands: Map<string, readonly Json[]>;
+  addGuild(name: string): string;
+  addChannel(guildId: string, name: string, type?: number): string;
+  addUser(username: string, said?: { takesMessages?: boolean }): string;
+  addMessage(message: Pick<FakeMessage, 'channelId' | 'body'> & Partial<FakeMessage>): FakeMessage;
+  message(channelId: string, id: string): FakeMessage | null;
+  standing(channelId: string): FakeMessage[];
+  dmWith(userId: string): FakeChannel;
+  /** What the bot may do in a channel or a thread. */
+  permissions(channel: FakeChannel): bigint;
+}
+
+export function createWorld(): World {
+  const [botId, applicationId] = [snowflake(), snowflake()];
+  const world: World = {
+    botId,
+    applicationId,
+    guilds: new Map(),
+    channels: new Map(),
+    users: new Map(),
+    messages: [],
+    commands: new Map(),
+    addGuild(name) {
+      const id = snowflake();
+      world.guilds.set(id, { id, name });
+      return id;
+    },
+    addChannel(guildId, name, type = 0) {
+      const channel = aChannel({ guildId, name, type });
+      world.channels.set(channel.id, channel);
+      return channel.id;
+    },
+    addUser(username, { takesMessages = true } = {}) {
+      const id = snowflake();
+      world.users.set(id, { id, username, takesMessages });
+      return id;
+    },
+    addMessage(said) {
+      const atMs = Date.now();
+      const message: FakeMessage = {
+        id: snowflake(atMs),
+        atMs,
+        authorId: botId,
+        nonce: null,
+        reference: null,
+        edits: 0,
+        crossposted: false,
+        deleted: false,
+        ...said,
+      };
+      world.messages.push(message);
+      return message;
+    },
+    message: (channelId, id) =>
+      world.messages.find((one) => one.id === id && one.channelId === channelId && !one.deleted) ?? null,
+    standing: (channelId) => world.messages.filter((one) => one.channelId === channelId && !one.deleted),
+    dmWith(userId) {
+      const open = [...world.channels.values()].find((channel) => channel.recipientId === userId);
+      if (open !== undefined) return open;
+      const channel = aChannel({ guildId: null, name: '', type: 1, recipientId: userId });
+      world.channels.set(channel.id, channel);
+      return channel;
+    },
+    permissions(channel) {
+      const parent = channel.parentId === null ? channel : (world.channels.get(channel.parentId) ?? channel);
+      return BOT_PERMISSIONS & ~parent.denied;
+    },
+  };
+  return world;
+}
+
+export function aChannel(
+  said: Pick<FakeChannel, 'guildId' | 'name' | 'type'> & Partial<FakeChannel>,
+): FakeChannel {
+  return {
+    id: snowflake(),
+    parentId: null,
+    recipientId: null,
+    denied: 0n,
+    archived: false,
+    locked: false,
+    autoArchiveMinutes: 1440,
+    ...said,
+  };
+}
