@@ -13,7 +13,7 @@ import { note, privately, problem, say } from './answers.js';
 import { announceChange, destinationOf, ensureDestination, refusal } from './change.js';
 import { formProblem } from './did-you-mean.js';
 import { followsText } from './follow-words.js';
-import { readWants, type Want } from './read-want.js';
+import { readWholeWant, type Want } from './read-want.js';
 import { type Asked, chatOf } from './scene.js';
 import { formatSettings, readSettings, type SettingsText } from './settings-text.js';
 import { answerOwnStatus } from './status-command.js';
@@ -76,9 +76,9 @@ async function answerImport(typed: string, form: FormSpec, asked: Asked): Promis
   const wants: Want[] = [];
   const unread: string[] = [];
   for (const words of settings.follows) {
-    const one = readWants(words, asked.scene.library.catalog);
-    if (one.kind === 'wants' && !one.wants.some((want) => want.everything)) wants.push(...one.wants);
-    else unread.push(words);
+    const want = readWholeWant(words, asked.scene.library.catalog);
+    if (want === null || want.everything) unread.push(words);
+    else if (!wants.some((one) => one.words === want.words)) wants.push(want);
   }
   if (wants.length === 0 && unread.length > 0)
     return problem(

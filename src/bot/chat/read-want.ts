@@ -40,6 +40,12 @@ export function readWants(typed: string, catalog: Catalog): ReadWants {
   return { kind: 'wants', wants };
 }
 
+/** Reads one wish as it is stored, where nothing is to be split. */
+export function readWholeWant(words: string, catalog: Catalog): Want | null {
+  const read = readWant(words, words, catalog);
+  return read.kind === 'want' ? read.want : null;
+}
+
 type ReadWant = { readonly kind: 'want'; readonly want: Want } | Extract<ReadWants, { kind: 'problem' }>;
 
 function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
@@ -75,13 +81,15 @@ function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
   };
 }
 
-/** A bare word that nearly names a subsystem, alone or beside others that are subsystems, is a slip of the finger and not a wish for titles. */
+/** A bare word that nearly names a subsystem, the only one or beside others that are subsystems, is a slip of the finger and not a wish for titles. */
 function slipOf(where: Where, hints: readonly FollowHint[]): FollowHint | null {
   const [hint] = hints;
   if (hint === undefined) return null;
   if (where.kind === 'title') return hint;
-  const beside = where.kind === 'and' && where.terms.some((term) => term.kind === 'subsystem');
-  return beside ? hint : null;
+  if (where.kind !== 'and') return null;
+  const beside = where.terms.some((term) => term.kind === 'subsystem');
+  const alone = where.terms.filter((term) => term.kind === 'title').length === 1;
+  return beside || alone ? hint : null;
 }
 
 /** In a shell one writes `'path:mm/**'`; typed in the chat, those quotes are part of the habit and not of the wish. */

@@ -107,7 +107,7 @@ export function readForm(spec: CommandSpec, words: string): ReadForm {
 function impliedForm(word: string): string | null {
   if (/^\d{1,2}(?::\d\d|\.\d\d)?(?:am|pm)$|^\d{1,2}:\d\d,?$/.test(word)) return 'at';
   if (/^(?:daily|weekdays|weekends|everyday)$/.test(word)) return 'at';
-  return /^\d{1,4}d?$/.test(word) ? 'preview' : null;
+  return /^\d{1,9}d?$/.test(word) ? 'preview' : null;
 }
 
 /** The first word of a text, and the rest of it. */

@@ -95,8 +95,11 @@ function splitField(word: string): { key: string; rest: string } | null {
   return isKey(key) ? { key: key.toLowerCase(), rest: word.slice(colon + 1) } : null;
 }
 
+/** A comma at the end parts a whole value from what follows: `path:mm/**, kvm`. */
 const splitValues = (key: string, text: string): string[] =>
-  WHOLE_VALUE.has(key) ? [text] : text.split(',').filter((value) => value !== '');
+  WHOLE_VALUE.has(key)
+    ? [text.length > 1 && text.endsWith(',') ? text.slice(0, -1) : text]
+    : text.split(',').filter((value) => value !== '');
 
 /** Takes a follow's text apart. Only a quotation that never ends is an error here. */
 export function tokenize(text: string): Tokens {
@@ -140,7 +143,7 @@ export function tokenize(text: string): Tokens {
         const values = splitValues(field.key, field.rest);
         const list = word.endsWith(',') && values.length > 0;
         tokens.push({ kind: 'field', key: field.key, values, quoted: false, position });
-        if (list && !WHOLE_VALUE.has(field.key)) tokens.push({ kind: 'comma', position: end - 1 });
+        if (list) tokens.push({ kind: 'comma', position: end - 1 });
       } else pushWords(tokens, word, position);
     }
   }
