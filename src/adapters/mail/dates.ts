@@ -133,7 +133,7 @@ function isoOf({ year, month, day, hour, minute, second }: Clock, zone: number):
   const instant = Date.UTC(year, month, day, hour, minute - zone, Math.min(second, 59));
   // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
   if (year < 1900 || instant < 0 || instant >= YEAR_2100_MS) return null;
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
 
 /**

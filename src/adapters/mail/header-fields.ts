@@ -40,7 +40,6 @@ export interface HeaderFields {
   lines(name: string): readonly string[];
 }
 
-const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
 
@@ -121,25 +120,38 @@ export function splitHeaders(raw: Uint8Array): { lines: HeaderLine[]; bodyStart:
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const bodyStart = findBody(bytes);
   const block = bytes.subarray(0, Math.min(bodyStart, MAX_HEADER_BLOCK_BYTES)).toString('latin1');
+  return { lines: linesOf(block.includes('\r') ? block.replaceAll('\r\n', '\n') : block), bodyStart };
+}
+
+function linesOf(block: string): HeaderLine[] {
   const lines: { key: string; line: string }[] = [];
   let next = 0;
-  for (let at = 0; at <= block.length; at = next) {
-    const found = block.indexOf('\n', at);
-    const end = found < 0 ? block.length : found;
-    next = end + 1;
-    const line = block.slice(at, found > at && block.charCodeAt(end - 1) === CR ? end - 1 : end);
+  for (let at = 0; at <= block.length; at = next + 1) {
+    next = lineEnd(block, at);
     const last = lines[lines.length - 1];
-    const first = line.charCodeAt(0);
-    if (last !== undefined && (first === SPACE || first === TAB)) {
-      last.line += `\n${line}`;
+    if (last !== undefined && isFold(block, at)) {
+      // Below a line that is none of a header.
+      last.line += `\n${block.slice(at, next)}`;
       continue;
     }
-    const colon = line.indexOf(':');
-    if (colon > 0 && !line.startsWith('From ')) {
-      lines.push({ key: line.slice(0, colon).trim().toLowerCase(), line });
-    }
+    const colon = block.indexOf(':', at);
+    if (colon <= at || colon >= next || block.startsWith('From ', at)) continue;
+    // Its folds are taken with it.
+    while (isFold(block, next + 1)) next = lineEnd(block, next + 1);
+    lines.push({ key: block.slice(at, colon).trim().toLowerCase(), line: block.slice(at, next) });
   }
-  return { lines, bodyStart };
+  return lines;
+}
+
+function lineEnd(block: string, at: number): number {
+  const end = block.indexOf('\n', at);
+  return end < 0 ? block.length : end;
+}
+
+/** Whether the line that starts there goes on with the one above. */
+function isFold(block: string, at: number): boolean {
+  const first = block.charCodeAt(at);
+  return first === SPACE || first === TAB;
 }
 
 /** Index of the first byte after the empty line that ends the headers; the length where there is none. */

@@ -16,8 +16,9 @@ import { versionProblem } from './to-parsed-message.js';
 
 export interface UnderstandOptions {
   /**
-   * `leading`: only the mails that stand for a posting are summed up (covers, pull requests, single and first patches).
-   * Nobody is shown a summary of patch 7 of 12, and summing up is half the work on a patch.
+   * `leading`: only the mails that stand for a posting are summed up (covers, pull requests, single patches). Nobody is shown a
+   * summary of patch 7 of 12, and summing up is half the work on a patch; patch 1 of 12 is summed up where its cover does not come
+   * (`leadSummary`).
    */
   readonly summaries?: 'all' | 'leading';
 }
@@ -55,7 +56,7 @@ export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions 
       ? parseTrailers(body.text, 'letter')
       : withReviewScopes(before, parseTrailers(before, 'reply')),
     summary:
-      letter === null || (summaries === 'leading' && (subject.index ?? 0) > 1)
+      letter === null || (summaries === 'leading' && isOneOfMany(subject))
         ? null
         : summarise(letter, subject.title),
     claims: readClaims(mail, subject),
@@ -66,6 +67,16 @@ export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions 
       ...(problem === null ? [] : [problem]),
     ] satisfies Problem[],
   };
+}
+
+function isOneOfMany({ index, total }: Subject): boolean {
+  return index !== null && (index > 1 || (index === 1 && (total ?? 0) > 1));
+}
+
+/** The summary of the mail that leads a posting: patch 1 of 12, which is not summed up beforehand, is summed up now. */
+export function leadSummary({ summary, subject, letter }: Message): string | null {
+  if (summary !== null || letter === null || subject.index !== 1 || !isOneOfMany(subject)) return summary;
+  return summarise(letter, subject.title);
 }
 
 /** With what In-Reply-To names behind its first id, which may be the only one that is known (M3). */

@@ -1,4 +1,5 @@
 import type { Message } from '../message/message.js';
+import { leadSummary } from '../message/understand.js';
 import { creditReviews } from '../review/credit-reviews.js';
 import type { Review } from '../review/types.js';
 import type { Revision } from '../revision/types.js';
@@ -70,9 +71,11 @@ function summaryOf(
   cover: Message | undefined,
   messages: ReadonlyMap<string, Message>,
 ): string | null {
-  if (cover?.summary != null) return cover.summary;
-  const first = revision.slots.find((slot) => slot.id !== null)?.id;
-  return revision.coverId === null && first != null ? (messages.get(first)?.summary ?? null) : null;
+  const told = cover === undefined ? null : leadSummary(cover);
+  if (told !== null || revision.coverId !== null) return told;
+  const id = revision.slots.find((slot) => slot.id !== null)?.id ?? null;
+  const first = id === null ? undefined : messages.get(id);
+  return first === undefined || first === cover ? null : leadSummary(first);
 }
 
 /** The cover's changelog; where it has none and the posting is one patch, the patch's. */

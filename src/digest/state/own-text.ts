@@ -10,6 +10,12 @@ const ENDS = [
   'begin forwarded',
 ];
 
+/** What the lines of ENDS start with, in either case. */
+const END_STARTS = '-_dDbB';
+
+/** `>` */
+const QUOTE_MARK = 0x3e;
+
 /**
  * What the sender of a mail wrote: a line of '' stands for each quote and each blank line, so that sentences on
  * both sides of one are not joined. Stops at a signature (`-- `), a diff, or a mail copied in without quote marks.
@@ -17,6 +23,11 @@ const ENDS = [
 export function ownLines(text: string): string[] {
   const own: string[] = [];
   for (const line of splitLines(text)) {
+    // Most lines of most replies are quotes marked like this.
+    if (line.charCodeAt(0) === QUOTE_MARK) {
+      own.push('');
+      continue;
+    }
     if (line === '-- ' || line === '--' || startsForeign(line)) break;
     own.push(isQuoteLine(line) ? '' : line.trimEnd());
   }
@@ -40,6 +51,10 @@ export function sentences(own: readonly string[]): string[] {
     paragraph = '';
   };
   for (const line of own) {
+    if (line === '') {
+      if (paragraph !== '') flush();
+      continue;
+    }
     const text = line.trim();
     const alone = text === '' || /^\[\d/.test(text) || /^(tree|branch|commit|link):/i.test(text);
     if (alone || isAttribution(text) || paragraph.length > 2000) flush();
@@ -67,7 +82,9 @@ function splitSentences(paragraph: string): string[] {
 }
 
 function splitLines(text: string): string[] {
-  return text.split('\n', LINES_LIMIT).map((line) => line.slice(0, LINE_LIMIT));
+  return text
+    .split('\n', LINES_LIMIT)
+    .map((line) => (line.length > LINE_LIMIT ? line.slice(0, LINE_LIMIT) : line));
 }
 
 /** `> text`, `| text`, `Jens> text`. */
@@ -78,6 +95,7 @@ export function isQuoteLine(line: string): boolean {
 }
 
 function startsForeign(line: string): boolean {
+  if (!END_STARTS.includes(line.charAt(0))) return false;
   const text = line.slice(0, 60).toLowerCase();
   return ENDS.some((end) => text.startsWith(end));
 }
