@@ -62,13 +62,22 @@ function finish(separator: string, { bytes, total }: { bytes: Buffer; total: num
   return mailFound(unquoteFrom(separator, mail), total, problems);
 }
 
+/** A splitter that also tells where the mail begins that it is in the middle of. */
+export interface MboxSplitter extends Splitter {
+  /** Bytes before the separator of the mail that was begun last; 0 before the first. */
+  readonly openAt: number;
+}
+
 /** Cuts an mbox at its separators, in one pass over the bytes. What stands before the first separator is no mail. */
-export function mboxSplitter(): Splitter {
+export function mboxSplitter(): MboxSplitter {
   const mail = byteCollector();
   /** The separator of the mail that is being read; null before the first. */
   let separator: string | null = null;
   // A line end before the first byte: the first line is looked at like every other.
   let carry: Buffer = Buffer.from('\n\n');
+  /** Where `carry` begins in the input: the line ends before it are no part of it. */
+  let carryAt = -carry.length;
+  let openAt = 0;
 
   const close = (last: boolean): Found[] => {
     const taken = mail.take();
@@ -89,6 +98,7 @@ export function mboxSplitter(): Splitter {
         mail.add(bytes.subarray(copied, newline + 1));
         found.push(...close(false));
         separator = candidate.line;
+        openAt = carryAt + newline + 1;
         copied = candidate.end;
       }
       // The line's own end may begin the next separator.
@@ -99,10 +109,14 @@ export function mboxSplitter(): Splitter {
     const keepFrom = atEnd ? bytes.length : Math.max(copied, open - 2);
     mail.add(bytes.subarray(copied, keepFrom));
     carry = bytes.subarray(keepFrom);
+    carryAt += keepFrom;
     return found;
   };
 
   return {
+    get openAt() {
+      return openAt;
+    },
     numbered: true,
     push: (chunk) => scan(Buffer.concat([carry, chunk]), false),
     end: () => [...scan(carry, true), ...close(true)],

@@ -4,7 +4,15 @@ import { basename, join } from 'node:path';
 
 /** A thing met on the way through a folder. `where` names it for people: the folder's name and the path below it. */
 export type Visited =
-  | { readonly kind: 'file'; readonly path: string; readonly where: string; readonly size: number }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly where: string;
+      readonly size: number;
+      /** It lies in the `cur` or `new` of a Maildir: it was whole when it came there, and its name is its own for ever. */
+      readonly isDelivered: boolean;
+      readonly stats: Stats;
+    }
   | {
       readonly kind: 'odd';
       readonly where: string;
@@ -66,7 +74,8 @@ async function* visitFolder(path: string, where: string, seen: Set<string>): Asy
     } else if (inMaildir && name.startsWith('.')) {
       // A hidden file beside cur and new: the mail server's own.
     } else if (stats.isFile()) {
-      yield { kind: 'file', path: itsPath, where: itsWhere, size: stats.size };
+      const isDelivered = basename(path) === 'cur' || basename(path) === 'new';
+      yield { kind: 'file', path: itsPath, where: itsWhere, size: stats.size, isDelivered, stats };
     } else {
       yield {
         kind: 'odd',

@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
+import { openGrowing } from '../../adapters/files/growing-source.js';
 import { openFiles } from '../../adapters/files/open-files.js';
 import { openImap } from '../../adapters/imap/open-imap.js';
+import { openLoreGit } from '../../adapters/lore/git-source.js';
+import { openLoreHttp } from '../../adapters/lore/http-source.js';
 import { LORE_NNTP_HOST, openNntp } from '../../adapters/nntp/open-nntp.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 
@@ -80,6 +83,34 @@ export const TRANSPORTS: readonly Transport[] = [
       open: ({ text }) => openImap(text),
     }),
   ),
+  ...(['lore+git', 'lore+git+http'] as const).map(
+    (scheme): Transport => ({
+      scheme,
+      form: `${scheme}://HOST/LIST`,
+      does: scheme === 'lore+git' ? 'a list at an archive, by git over https' : 'the same without TLS',
+      intervalMs: 2 * MINUTE_MS,
+      host: urlHost,
+      open: ({ text }, { folder, userAgent }) => openLoreGit(text, { folder, userAgent, now: Date.now }),
+    }),
+  ),
+  ...(['lore+https', 'lore+http'] as const).map(
+    (scheme): Transport => ({
+      scheme,
+      form: `${scheme}://HOST/LIST`,
+      does: scheme === 'lore+https' ? 'a list at an archive, by its web pages' : 'the same without TLS',
+      intervalMs: 5 * MINUTE_MS,
+      host: urlHost,
+      open: ({ text }, { userAgent }) => openLoreHttp(text, { userAgent, now: Date.now }),
+    }),
+  ),
+  {
+    scheme: 'follow',
+    form: 'follow:PATH',
+    does: 'an mbox file, a Maildir or a folder of mail that grows',
+    intervalMs: MINUTE_MS,
+    host: () => null,
+    open: ({ name, rest }) => openGrowing(rest, { name, now: Date.now }),
+  },
   {
     scheme: '',
     form: 'PATH',

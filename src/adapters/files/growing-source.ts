@@ -1,0 +1,188 @@
+import { open, stat } from 'node:fs/promises';
+import { basename, dirname, relative } from 'node:path';
+import { TransientFailure, UserError } from '../../digest/failure.js';
+import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
+import { type GrowingCursor, readGrowingCursor } from './growing-cursor.js';
+import { followMbox, type Quiet } from './growing-mbox.js';
+import { SNIFF_BYTES } from './limits.js';
+import { mboxSplitter } from './mbox-splitter.js';
+import { fileChunks, readMails } from './read-file.js';
+import { sniff } from './sniff.js';
+import { type Visited, walk } from './walk.js';
+
+export interface GrowingOptions {
+  /** As people wrote it; the path where absent. */
+  readonly name?: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A file that was not written to for so long has no half of a mail at its end; 10 s where absent. */
+  readonly quietMs?: number;
+}
+
+const QUIET_MS = 10_000;
+/** Clocks of file systems are coarse, and those of servers differ a little. */
+const SLACK_MS = 10_000;
+/** Mails between two cursors. */
+const CURSOR_MAILS = 250;
+
+type File = Extract<Visited, { kind: 'file' }>;
+
+/**
+ * Files that somebody's mail delivery writes to: an mbox, a Maildir, or a folder of them. An mbox is followed by inode and offset, rotation
+ * noticed; all else (a Maildir's mails, `.eml`, gzip) is read whole when it is new or was changed. Its own flags and moves make a Maildir's mail
+ * come again at times, never twice into the database. `since` is not heeded: files do not say when mail was received. Throws UserError
+ * where the path is missing at first, TransientFailure where it goes missing later.
+ */
+export function openGrowing(path: string, options: GrowingOptions): MailSource {
+  return {
+    name: options.name ?? path,
+    async *read(request: ReadRequest = { cursor: null, since: null, signal: new AbortController().signal }) {
+      const state = createState(readGrowingCursor(request.cursor));
+      const quiet = { now: options.now(), quietMs: options.quietMs ?? QUIET_MS };
+      let mails = 0;
+      for await (const event of readChanged(path, state, quiet, request)) {
+        if (request.signal.aborted) return;
+        if (event.kind === 'mail') mails++;
+        if (event.kind !== 'settled') yield event;
+        else if (mails >= CURSOR_MAILS) {
+          mails = 0;
+          yield { kind: 'cursor', cursor: state.text() };
+        }
+      }
+      yield { kind: 'cursor', cursor: state.text() };
+    },
+  };
+}
+
+/** `settled`: the state holds all that was yielded. */
+type Step = SourceEvent | { readonly kind: 'settled' };
+
+async function* readChanged(
+  path: string,
+  state: State,
+  quiet: Quiet,
+  { cursor, signal }: ReadRequest,
+): AsyncGenerator<Step> {
+  const changed: File[] = [];
+  for await (const visited of visit(path, cursor === null)) {
+    if (signal.aborted) return;
+    if (visited.kind === 'odd') continue;
+    const key = relative(path, visited.path);
+    if (state.placeOf(key) !== null) yield* follow(visited, key, state, quiet);
+    else if (visited.size > 0 && state.isChanged(visited, quiet.now)) changed.push(visited);
+  }
+  // In the order in which they came: the state then needs to know the last one alone.
+  changed.sort((a, b) => a.stats.ctimeMs - b.stats.ctimeMs);
+  for (const file of changed) {
+    if (signal.aborted) return;
+    if (await isMbox(file)) yield* follow(file, relative(path, file.path), state, quiet);
+    else if (!file.isDelivered && quiet.now - file.stats.mtimeMs < quiet.quietMs) state.leave(file);
+    else yield* readWhole(file, state);
+  }
+}
+
+async function* visit(path: string, isFirst: boolean): AsyncGenerator<Visited> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) return yield* walk(path);
+    const isDelivered = ['cur', 'new'].includes(basename(dirname(path)));
+    yield { kind: 'file', path, where: basename(path), size: stats.size, isDelivered, stats };
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw cause;
+    const message = `There is no file or folder "${path}".`;
+    if (!isFirst) throw new TransientFailure('no-such-path', message, { cause });
+    throw new UserError('no-such-path', message, 'Check the spelling of the path.', { cause });
+  }
+}
+
+async function* follow(file: File, key: string, state: State, quiet: Quiet): AsyncGenerator<Step> {
+  try {
+    for await (const step of followMbox(file.path, file.where, state.placeOf(key), quiet)) {
+      if (step.kind !== 'place') yield step;
+      else {
+        state.setPlace(key, step.place);
+        yield { kind: 'settled' };
+      }
+    }
+  } catch (error) {
+    yield unreadable(file, error);
+  }
+}
+
+async function* readWhole(file: File, state: State): AsyncGenerator<Step> {
+  try {
+    yield* readMails(file.where, fileChunks(file.path, file.size), () => null);
+  } catch (error) {
+    // It was moved from `new` to `cur` between our look at the folder and now: it is met there.
+    if (isMissing(error)) return;
+    yield unreadable(file, error);
+  }
+  state.markRead(file);
+  yield { kind: 'settled' };
+}
+
+/** An mbox that is not packed: packed ones are written anew, not added to. */
+async function isMbox(file: File): Promise<boolean> {
+  if (file.isDelivered) return false;
+  const handle = await open(file.path, 'r').catch(() => null);
+  if (handle === null) return false;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    const kind = sniff(buffer.subarray(0, bytesRead));
+    return kind.kind === 'mail' && kind.makeSplitter === mboxSplitter;
+  } finally {
+    await handle.close();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** One file that cannot be read is named; the others are read. Bugs are thrown on. */
+function unreadable(file: File, error: unknown): SourceEvent {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
+  const detail = `cannot be read (${String(error.code)})`;
+  return { kind: 'skipped', where: file.where, problem: { code: 'unreadable', detail } };
+}
+
+type State = ReturnType<typeof createState>;
+
+/** What was read: places in mboxes, and when the newest of the files that are read whole changed. */
+function createState(from: GrowingCursor) {
+  const mboxes = new Map(Object.entries(from.mboxes));
+  const recent = new Map(from.recent);
+  let changed = from.changed;
+  let leftAt = Number.POSITIVE_INFINITY;
+  return {
+    placeOf: (key: string) => mboxes.get(key) ?? null,
+    setPlace: (key: string, place: GrowingCursor['mboxes'][string]) => void mboxes.set(key, place),
+    isChanged(file: File, now: number): boolean {
+      const { ctimeMs } = file.stats;
+      // A clock that was set back must not hide mail until it has caught up.
+      if (ctimeMs < Math.min(changed, now) - SLACK_MS) return false;
+      const before = recent.get(nameOf(file));
+      return before === undefined || (!file.isDelivered && before !== ctimeMs);
+    },
+    markRead(file: File): void {
+      recent.set(nameOf(file), file.stats.ctimeMs);
+      changed = Math.max(changed, Math.min(file.stats.ctimeMs, leftAt));
+    },
+    /** It may be written to still: it is met again. */
+    leave(file: File): void {
+      leftAt = Math.min(leftAt, file.stats.ctimeMs);
+    },
+    text(): string {
+      for (const [name, at] of recent) if (at < changed - 2 * SLACK_MS) recent.delete(name);
+      const cursor: GrowingCursor = { mboxes: Object.fromEntries(mboxes), changed, recent: [...recent] };
+      return JSON.stringify(cursor);
+    },
+  };
+}
+
+/** A Maildir's mail keeps its name up to the colon, wherever it is moved and whatever flags it gets. */
+function nameOf(file: File): string {
+  const name = basename(file.path);
+  return file.isDelivered ? (name.split(':')[0] ?? name) : file.where;
+}
