@@ -83,7 +83,8 @@ function itemText({ title, lines }: Extract<Block, { kind: 'item' }>): string {
 
 /** Short facts stand side by side in two columns; long ones below, a line each. */
 function factChunks(rows: readonly { label: string; spans: readonly Span[] }[]): Chunk[] {
-  const told = rows.map(({ label, spans }) => ({
+  const there = rows.filter(({ label, spans }) => cleanLine(label) + plainLine(spans) !== '');
+  const told = there.map(({ label, spans }) => ({
     label: shorten(cleanLine(label), SHORT_FACT),
     spans: spans.map(shownAddress),
   }));

@@ -1,5 +1,5 @@
 import { mentionsIn } from './validate.js';
-import type { FakeMessage, Json } from './world.js';
+import type { Json } from './world.js';
 
 /** What a person sees of a message: Slack's markup applied, entities decoded. */
 export interface Read {
@@ -39,10 +39,10 @@ function readBlocks(
 }
 
 /** A message as the people in the channel read it. */
-export function readMessage(message: Pick<FakeMessage, 'text' | 'blocks'>): Read {
+export function readMessage(message: { readonly text: string; readonly blocks: readonly object[] }): Read {
   const into = { links: [] as { text: string; url: string }[], mentions: [] as string[] };
   const texts = readBlocks(message.blocks, into);
-  const elements = message.blocks.flatMap((block) => (block.elements ?? []) as Json[]);
+  const elements = (message.blocks as readonly Json[]).flatMap((block) => (block.elements ?? []) as Json[]);
   return {
     text: texts.length > 0 ? texts.join('\n') : decode(message.text),
     mentions: [...into.mentions, ...mentionsIn(message.text, false)],

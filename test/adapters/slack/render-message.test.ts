@@ -1,0 +1,307 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderLine } from '../../../src/adapters/slack/mrkdwn.js';
+import { fits, renderMessage } from '../../../src/adapters/slack/render-message.js';
+import type { DigestGroup, DigestItem } from '../../../src/digest/contract/digest-answer.js';
+import { sectionNames } from '../../../src/digest/contract/digest-answer.js';
+import { stateNames } from '../../../src/digest/contract/series-answer.js';
+import { partView } from '../../../src/digest/delivery/part-view.js';
+import type { Action } from '../../../src/digest/ports/chat-bot.js';
+import { digestView } from '../../../src/digest/view/digest-view.js';
+import { pickListView, seriesView } from '../../../src/digest/view/series-view.js';
+import type { Block, Span, View } from '../../../src/digest/view/view.js';
+import { hostileTexts, textView } from '../../contract/chat-views.js';
+import { readMessage } from '../../fakes/slack/reading.js';
+import { messageProblems, schemaProblems } from '../../fakes/slack/validate.js';
+import { aRevision, aSeries } from '../../fixtures/series-record.js';
+
+const HAIR = '\u200a';
+const TICK = '\u02cb';
+
+describe('a line of text from mail', () => {
+  it.each([
+    ['three characters and no others', `&<>"'/\\`, `&amp;&lt;&gt;"'/\\`],
+    ['an entity that somebody typed', '&lt;!channel&gt;', '&amp;lt;!channel&amp;gt;'],
+    [
+      'a mention of everybody',
+      '<!channel> <!here> <!everyone>',
+      '&lt;!channel&gt; &lt;!here&gt; &lt;!everyone&gt;',
+    ],
+    ['a person and a group', '<@U012AB3CD> <!subteam^S0123>', '&lt;@U012AB3CD&gt; &lt;!subteam^S0123&gt;'],
+    ['a link in disguise', '<https://evil.example/|lore>', '&lt;https://evil.example/|lore&gt;'],
+    ['a date', '<!date^0^{date}|x>', '&lt;!date^0^{date}|x&gt;'],
+    ['names in code', 'foll_pin, __free(x), *ptr and a * b', 'foll_pin, __free(x), *ptr and a * b'],
+    ['bold', 'a *bold* word', `a *${HAIR}bold* word`],
+    ['slanted and struck', '_so_ and ~so~', `_${HAIR}so_ and ~${HAIR}so~`],
+    ['code, as it was meant', 'use `kvm_run` here', 'use `kvm_run` here'],
+    ['a lone tick', 'use `kvm_run here', `use ${TICK}kvm_run here`],
+    ['a block of code', '```rm -rf```', `${TICK.repeat(3)}rm -rf${TICK.repeat(3)}`],
+    ['a picture', 'done :tada: at 09:00:15', `done :${HAIR}tada: at 09:00:15`],
+    ['a quotation', '> quoted', '\u2060&gt; quoted'],
+    ['lines', 'one\r\ntwo\u2028three', 'one two three'],
+    ['what acts on a screen', '\u202egnp.exe\u0000\u001b[31m', 'gnp.exe[31m'],
+    ['half a character', 'a\ud800b', 'a\ufffdb'],
+  ])('keeps %s as words', (_, text, rendered) => {
+    expect(renderLine([{ text }])).toBe(rendered);
+  });
+
+  it.each<[string, Span[], string]>([
+    [
+      'a link',
+      [{ text: 'v2', url: 'https://lore.kernel.org/r/1@x/' }],
+      '<https://lore.kernel.org/r/1@x/|v2>',
+    ],
+    [
+      'a link that could end early',
+      [{ text: 'a|b>', url: 'https://x.org/a|b>c?d=1&e=<2>' }],
+      '<https://x.org/a%7Cb%3Ec?d=1&amp;e=%3C2%3E|a|b&gt;>',
+    ],
+    ['no link but to the web', [{ text: 'x', url: 'javascript:alert(1)' }], 'x'],
+    ['bold', [{ text: 'now', style: 'bold' }, { text: ' then' }], '*now* then'],
+    ['no bold within a word', [{ text: 'un', style: 'bold' }, { text: 'bold' }], 'unbold'],
+    ['bold with a star in it', [{ text: 'a *b', style: 'bold' }], `a *${HAIR}b`],
+    ['a star that bold would close', [{ text: '*ptr ' }, { text: 'x', style: 'bold' }], `*${HAIR}ptr *x*`],
+    ['code', [{ text: '/digest now', style: 'code' }], '`/digest now`'],
+    [
+      'a day',
+      [{ at: '2026-11-16T08:00:00Z', form: 'date' }],
+      '<!date^1794816000^{date_short_pretty}|2026-11-16>',
+    ],
+    [
+      'a moment',
+      [{ at: '2026-11-16T08:00:00Z', form: 'time' }],
+      '<!date^1794816000^{date_short_pretty} {time}|2026-11-16 08:00 UTC>',
+    ],
+    ['no moment', [{ at: 'soon', form: 'time' }], 'at an unknown time'],
+  ])('shows %s', (_, spans, rendered) => {
+    expect(renderLine(spans)).toBe(rendered);
+  });
+});
+
+/** What Slack would say against a message, as it is posted. */
+function problemsOf(view: View, actions: readonly Action[] = []): string[] {
+  const message = renderMessage(view, actions);
+  const args = { channel: 'C0KVM', ...message, unfurl_links: false, unfurl_media: false };
+  return [...schemaProblems('chat.postMessage', args), ...messageProblems('chat.postMessage', args)];
+}
+
+const text = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ maxLength: 60, unit: 'grapheme' }) },
+  { weight: 2, arbitrary: fc.constantFrom(...hostileTexts) },
+  { weight: 1, arbitrary: fc.nat(6000).map((n) => 'word <&> '.repeat(n).slice(0, n)) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 30, unit: 'binary' }) },
+);
+const span: fc.Arbitrary<Span> = fc.oneof(
+  { weight: 4, arbitrary: text.map((one): Span => ({ text: one })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(text, fc.constantFrom('bold', 'code', 'dim', 'good', 'bad', 'warn'))
+      .map(([one, style]): Span => ({ text: one, style }) as Span),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(text, fc.oneof(fc.webUrl(), text)).map(([one, url]): Span => ({ text: one, url })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Span>(
+      { at: '2026-11-16T08:00:00Z', form: 'time' },
+      { at: '?', form: 'relative' },
+    ),
+  },
+);
+const spans = fc.array(span, { maxLength: 6 });
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({
+    kind: fc.constant('heading' as const),
+    level: fc.constantFrom(1 as const, 2 as const, 3 as const),
+    spans,
+  }),
+  fc.record({ kind: fc.constant('paragraph' as const), spans }),
+  fc.record({ kind: fc.constant('item' as const), title: spans, lines: fc.array(spans, { maxLength: 20 }) }),
+  fc.record({
+    kind: fc.constant('facts' as const),
+    rows: fc.array(fc.record({ label: text, spans }), { maxLength: 20 }),
+  }),
+  fc.record({ kind: fc.constant('list' as const), items: fc.array(spans, { maxLength: 60 }) }),
+  fc.record({ kind: fc.constant('note' as const), spans }),
+);
+const id = fc.string({ minLength: 1, maxLength: 90, unit: fc.constantFrom(...'abcXYZ019:_-%+'.split('')) });
+const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({
+    kind: fc.constant('button' as const),
+    id,
+    label: text,
+    tone: fc.constantFrom('plain', 'primary', 'danger'),
+  }),
+  fc.record({
+    kind: fc.constant('button' as const),
+    id,
+    label: text,
+    tone: fc.constant('plain'),
+    current: fc.constant(true),
+  }),
+  fc.record({ kind: fc.constant('link' as const), label: text, url: fc.oneof(fc.webUrl(), text) }),
+  fc.record({
+    kind: fc.constant('select' as const),
+    id,
+    placeholder: text,
+    options: fc.uniqueArray(
+      fc.record({ value: id.map((one) => one.slice(0, 75)), label: text, describes: text }),
+      {
+        maxLength: 25,
+        selector: (one) => one.value,
+      },
+    ),
+  }),
+) as fc.Arbitrary<Action>;
+
+const item: fc.Arbitrary<DigestItem> = fc.record({
+  id: fc.constant('abcdef012345'),
+  title: text,
+  kind: fc.constantFrom('series' as const, 'single' as const, 'pull' as const),
+  prefixes: fc.array(text, { maxLength: 5 }),
+  version: fc.nat(120),
+  rfc: fc.boolean(),
+  resend: fc.boolean(),
+  author: fc.record({ name: text, email: text }),
+  date: fc.constantFrom(null, '2026-11-16T08:00:00Z'),
+  messageId: fc.option(text),
+  url: fc.oneof(fc.constant(null), fc.webUrl(), text),
+  total: fc.nat(200),
+  received: fc.nat(200),
+  size: fc.option(fc.record({ files: fc.nat(), insertions: fc.nat(), deletions: fc.nat() })),
+  summary: fc.option(text),
+  changed: fc.option(text),
+  state: fc.constantFrom(...stateNames),
+  stateText: fc.option(text),
+  reviews: fc.option(text),
+  replies: fc.nat(100),
+  repliers: fc.nat(100),
+  also: fc.array(text, { maxLength: 6 }),
+  because: fc.array(text, { maxLength: 3 }),
+});
+const group: fc.Arbitrary<DigestGroup> = fc.record({
+  subsystem: fc.record({ slug: text, name: text }),
+  sections: fc.array(
+    fc.record({
+      name: fc.constantFrom(...sectionNames),
+      items: fc.array(item, { maxLength: 12 }),
+      more: fc.nat(50),
+    }),
+    { maxLength: 4 },
+  ),
+  omitted: fc.record({
+    items: fc.nat(9),
+    singlePatches: fc.nat(99),
+    singlePatchesApplied: fc.nat(9),
+    singlePatchesDiscussed: fc.nat(9),
+  }),
+});
+const digest = fc.record({
+  window: fc.constant({ since: '2026-11-15T08:00:00Z', until: '2026-11-16T08:00:00Z' }),
+  follows: fc.array(text, { maxLength: 6 }),
+  groups: fc.array(group, { maxLength: 6 }),
+  counts: fc.record({
+    series: fc.nat(99),
+    versions: fc.nat(99),
+    discussed: fc.nat(99),
+    applied: fc.nat(99),
+    singlePatches: fc.nat(99),
+    replies: fc.nat(99),
+  }),
+});
+
+describe('a message', () => {
+  it('keeps within every limit whatever view it is made from', () => {
+    fc.assert(
+      fc.property(
+        fc.array(block, { maxLength: 40 }),
+        fc.array(action, { maxLength: 30 }),
+        text,
+        (blocks, actions, fallback) => {
+          expect(problemsOf({ fallback, blocks }, actions)).toEqual([]);
+        },
+      ),
+      { numRuns: 250 },
+    );
+  });
+
+  it('keeps within every limit for each digest and each part of one', () => {
+    fc.assert(
+      fc.property(digest, (one) => {
+        expect(problemsOf(digestView(one))).toEqual([]);
+        const headline = { ...one, kind: 'headline', version: 1, details: 3, notes: one.follows } as const;
+        expect(problemsOf(partView(headline))).toEqual([]);
+        const details = { ...one, kind: 'details', version: 1, number: 1, of: 3 } as const;
+        expect(problemsOf(partView(details))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps within every limit for each card and list of series', () => {
+    const patch = fc.record({ title: text, author: text, url: fc.option(text) });
+    fc.assert(
+      fc.property(
+        text,
+        text,
+        fc.array(patch, { maxLength: 40 }),
+        fc.nat(12),
+        (title, said, patches, versions) => {
+          const revisions = Array.from({ length: versions + 1 }, (_, i) =>
+            aRevision({
+              version: i + 1,
+              title: `${title}${i}`,
+              summary: said,
+              changed: said,
+              reviewText: said,
+              url: said,
+              patches: patches.map((one, index) => ({ ...one, messageId: null, index, reviews: [] })),
+            }),
+          );
+          const series = aSeries({ revisions, title, author: { name: said, email: title } });
+          expect(problemsOf(seriesView(series))).toEqual([]);
+          expect(
+            problemsOf(
+              pickListView(
+                said,
+                Array.from({ length: 10 }, () => series),
+                true,
+              ),
+            ),
+          ).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('fits where nothing was cut, and says where something was', () => {
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 60 }), (blocks) => {
+        const view = { fallback: 'x', blocks };
+        const isCut = readMessage(renderMessage(view, [])).text.includes(
+          'more than one Slack message can hold',
+        );
+        expect(fits(view, [])).toBe(!isCut);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('always has a sentence for those who see no blocks', () => {
+    expect(renderMessage(textView(''), []).text).toMatch(/^\w.*\.$/);
+    expect(renderMessage({ fallback: 'A <b> & c.', blocks: [] }, [])).toEqual({
+      text: 'A &lt;b&gt; &amp; c.',
+      blocks: [
+        {
+          type: 'section',
+          text: { type: 'mrkdwn', text: 'A &lt;b&gt; &amp; c.', verbatim: true },
+          expand: true,
+        },
+      ],
+    });
+  });
+});
