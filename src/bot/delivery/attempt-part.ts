@@ -38,7 +38,6 @@ export async function attemptPart(
       ? await send(setting, platform, part, false)
       : await resolve(setting, platform, part, part.firstTriedAt);
   } catch (bug) {
-    if (bug instanceof Error && bug.name === 'Crash') throw bug;
     return { ...later(setting, part, 'the chat could not be asked', true, LOOK_AFTER_MS), bug };
   }
 }

@@ -94,30 +94,51 @@ export function createDelivery(setting: DeliverySetting): Delivery {
   };
 }
 
+/** Messages of one kind that are under way, and those claimed with them that wait for a lane. */
+interface Lanes {
+  readonly width: number;
+  readonly under: Set<Promise<void>>;
+  waiting: ClaimedPart[];
+}
+
 /** Keeps the lanes filled until nothing can be claimed any more. */
 async function sendAll(setting: DeliverySetting, stop: AbortSignal): Promise<number> {
   const total = setting.concurrency ?? CONCURRENCY;
-  const lanes = { fresh: Math.max(1, Math.ceil(total * 0.75)), again: Math.max(1, Math.floor(total * 0.25)) };
-  const under = { fresh: new Set<Promise<void>>(), again: new Set<Promise<void>>() };
+  const lanesOf = (share: number): Lanes => ({
+    width: Math.max(1, Math.floor(total * share)),
+    under: new Set(),
+    waiting: [],
+  });
+  const fresh = lanesOf(0.75);
+  const again = lanesOf(0.25);
   const failures: unknown[] = [];
   let tries = 0;
   while (!stop.aborted && failures.length === 0) {
-    const claimed = await claim(setting, lanes.fresh - under.fresh.size, lanes.again - under.again.size);
-    for (const part of claimed) {
-      const lane = part.again ? under.again : under.fresh;
-      tries++;
-      const work = sendOne(setting, part, stop)
-        .catch((error: unknown) => void failures.push(error))
-        .finally(() => lane.delete(work));
-      lane.add(work);
-    }
-    const all = [...under.fresh, ...under.again];
-    if (all.length === 0) break;
-    await Promise.race(all);
+    for (const part of await claim(setting, wanted(fresh), wanted(again)))
+      (part.again ? again : fresh).waiting.push(part);
+    for (const lanes of [fresh, again])
+      while (lanes.under.size < lanes.width) {
+        const part = lanes.waiting.shift();
+        if (part === undefined) break;
+        tries++;
+        const work: Promise<void> = sendOne(setting, part, stop)
+          .catch((error: unknown) => void failures.push(error))
+          .finally(() => lanes.under.delete(work));
+        lanes.under.add(work);
+      }
+    if (fresh.under.size + again.under.size === 0) break;
+    await Promise.race([...fresh.under, ...again.under]);
   }
-  await Promise.all([...under.fresh, ...under.again]);
+  await Promise.all([...fresh.under, ...again.under]);
+  for (const part of [...fresh.waiting, ...again.waiting])
+    await setting.outbox.release(part.id, part.attempts, part);
   if (failures.length > 0) throw failures[0];
   return tries;
+}
+
+/** Claiming costs a look at all that is due: it is done for several at a time. */
+function wanted({ width, under, waiting }: Lanes): number {
+  return waiting.length > 0 || under.size === width ? 0 : 2 * width - under.size;
 }
 
 function claim(
@@ -137,8 +158,10 @@ function claim(
 async function sendOne(setting: DeliverySetting, part: ClaimedPart, stop: AbortSignal): Promise<void> {
   const { outbox, log, metrics } = setting;
   const platform = setting.platforms.find((candidate) => candidate.name === part.to.platform);
-  if (platform === undefined || stop.aborted) return outbox.release(part.id, part.attempts, part);
   const startedMs = setting.now();
+  // It waited so long for a lane that its lease might end while it is sent.
+  const isLate = startedMs > Date.parse(part.leaseUntil) - LEASE_MS / 2;
+  if (platform === undefined || stop.aborted || isLate) return outbox.release(part.id, part.attempts, part);
   const attempt = await attemptPart(setting, platform, part);
   metrics.sent(part.to.platform, attempt.settlement.kind, (setting.now() - startedMs) / 1000);
   const names = {

@@ -20,6 +20,8 @@ export interface ClaimedPart {
   readonly content: PartContent;
   /** This try included. */
   readonly attempts: number;
+  /** ISO UTC. */
+  readonly leaseUntil: string;
   /** It failed before, or its destination did: see ClaimRequest. */
   readonly again: boolean;
   /** ISO UTC: from there on the platform may hold it; null where it surely does not. */
@@ -49,7 +51,7 @@ export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Written out, so that the partial indexes of open rows serve. */
 const IS_OPEN = sql<boolean>`o.state in ('waiting', 'sending', 'unclear')`;
-const IS_CLAIMABLE = sql<boolean>`o.state in ('waiting', 'unclear')`;
+const IS_CLAIMABLE = sql<boolean>`(o.state in ('waiting', 'sending', 'unclear') and o.state <> 'sending')`;
 
 /** Messages on their way out. */
 export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
@@ -89,7 +91,7 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
         for (const row of await candidates(db, request, again, limit)) {
           const values = { id: row.id, state: row.state, attempts: row.attempts, now: request.now };
           const [won] = await take(db, { ...values, lease: request.leaseUntil });
-          if (won !== undefined) claimed.push(toClaimed(row, again));
+          if (won !== undefined) claimed.push({ ...toClaimed(row), again, leaseUntil: request.leaseUntil });
         }
       }
       return claimed;
@@ -217,7 +219,7 @@ function earlierOpen(e: ExpressionBuilder<Aliased, 'o'>, now: string): Expressio
     ) as never;
 }
 
-function toClaimed(row: CandidateRow, again: boolean): ClaimedPart {
+function toClaimed(row: CandidateRow): Omit<ClaimedPart, 'again' | 'leaseUntil'> {
   return {
     id: row.id,
     slotId: row.slot_id,
@@ -226,7 +228,6 @@ function toClaimed(row: CandidateRow, again: boolean): ClaimedPart {
     postKey: row.post_key,
     content: partContentSchema.parse(JSON.parse(row.content)),
     attempts: row.attempts + 1,
-    again,
     firstTriedAt: row.first_tried_at,
     staleAt: row.stale_at,
     to: {

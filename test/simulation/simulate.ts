@@ -1,0 +1,280 @@
+import type { ChatStore } from '../../src/adapters/store/chat/chat-store.js';
+import { openStore, type Store } from '../../src/adapters/store/store.js';
+import { createDelivery, type Delivery } from '../../src/bot/delivery/delivery.js';
+import { ingest } from '../../src/bot/ingest/ingest.js';
+import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
+import { rulesWith } from '../../src/bot/library.js';
+import { type Log, silentLog } from '../../src/bot/operation/log.js';
+import { createMetrics } from '../../src/bot/operation/metrics.js';
+import { createTick, type Tick } from '../../src/bot/tick/tick.js';
+import { partView } from '../../src/digest/delivery/part-view.js';
+import { formatFollow } from '../../src/digest/follow/format-follow.js';
+import { parseFollow } from '../../src/digest/follow/parse-follow.js';
+import type {
+  ChatPlatform,
+  PlatformCapabilities,
+  PlatformName,
+} from '../../src/digest/ports/chat-platform.js';
+import type { MailSource } from '../../src/digest/ports/mail-source.js';
+import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
+import { toIso } from '../../src/digest/time/iso.js';
+import { archiveUrl } from '../../src/digest/view/archive-url.js';
+import { createMemoryChat, type MemoryChat } from '../fakes/memory-chat.js';
+import { createMemoryPlatform } from '../fakes/memory-platform.js';
+import type { Place } from './judge.js';
+import { firings } from './local-times.js';
+import { createLife, type Life, mortal } from './mortal.js';
+import { type Arrival, LISTS, makePostings, type Posting } from './postings.js';
+import { createRandom, type Random } from './random.js';
+import { createWeather, type Weather } from './weather.js';
+
+export interface SimulationSetting {
+  readonly seed: number;
+  readonly days: number;
+  readonly destinations: number;
+  /** False: nothing fails, and times can be judged to the minute. */
+  readonly stormy: boolean;
+}
+
+export interface SimulationResult {
+  readonly places: readonly Place[];
+  readonly postings: readonly Posting[];
+  readonly chats: ReadonlyMap<PlatformName, MemoryChat>;
+  readonly deaths: number;
+  readonly untilMs: number;
+  /** What our own code reported as bugs. */
+  readonly bugs: readonly string[];
+}
+
+/** American clocks go forward on 8 March, European on 29 March; Sydney's, Auckland's and Santiago's go back on 5 April. */
+export const START_MS = Date.parse('2026-02-20T00:00:00Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** After the last mail: long enough for weekly digests and for what was refused. */
+const DRAIN_DAYS = 9;
+
+export const ZONES = [
+  'America/New_York',
+  'America/Los_Angeles',
+  'America/Santiago',
+  'Europe/London',
+  'Europe/Berlin',
+  'Africa/Lagos',
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Australia/Lord_Howe',
+  'Pacific/Auckland',
+] as const;
+
+/** What each chat promises. */
+export const PLATFORMS = {
+  discord: { idempotentMs: 5 * MINUTE, find: true, edit: true, threads: true },
+  slack: { idempotentMs: 0, find: true, edit: true, threads: true },
+  terminal: { idempotentMs: 0, find: false, edit: false, threads: false },
+} satisfies Partial<Record<PlatformName, PlatformCapabilities>>;
+
+/** Runs the product's ingest, tick and delivery on a clock of its own, and lets them die and fail. */
+export async function simulate(setting: SimulationSetting): Promise<SimulationResult> {
+  const random = createRandom(setting.seed);
+  const world = await makeWorld(setting, random);
+  const { arrivals } = world.mail;
+  const endMs = START_MS + (setting.days + DRAIN_DAYS) * DAY;
+  const due = [...new Set(world.places.flatMap(({ schedule }) => firings(schedule, START_MS, endMs)))].sort(
+    (a, b) => a - b,
+  );
+  let nextArrival = 0;
+  let nextDue = 0;
+  while (world.nowMs() < endMs) {
+    const arrived: Arrival[] = [];
+    for (; (arrivals[nextArrival]?.atMs ?? Number.POSITIVE_INFINITY) <= world.nowMs(); nextArrival++)
+      arrived.push(arrivals[nextArrival] as Arrival);
+    await world.run(arrived);
+    while ((due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs()) nextDue++;
+    const retry = await world.store.chat.outbox.nextDue();
+    const moments = [
+      due[nextDue] ?? endMs,
+      upToTheHour(arrivals[nextArrival]?.atMs ?? endMs),
+      Math.max(Date.parse(retry ?? '9999-12-31T00:00:00Z'), world.nowMs() + 30_000),
+      world.weather.nextChange(world.nowMs()),
+    ];
+    world.setNow(Math.min(endMs, ...moments));
+  }
+  await world.store.close();
+  return { ...world, postings: world.mail.postings, deaths: world.deaths(), untilMs: endMs };
+}
+
+/** Mail is fetched now and then; a slot in between sees what came before it. */
+function upToTheHour(ms: number): number {
+  return Math.ceil(ms / HOUR) * HOUR;
+}
+
+interface Process {
+  readonly life: Life;
+  readonly tick: Tick;
+  readonly delivery: Delivery;
+  readonly ingest: (arrived: readonly Arrival[]) => Promise<void>;
+}
+
+async function makeWorld(setting: SimulationSetting, random: Random) {
+  let nowMs = START_MS;
+  const now = () => nowMs;
+  const store = await openStore('sqlite::memory:', {
+    rules: rulesWith(emptyCatalog, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+  });
+  const mail = makePostings(random, { startMs: START_MS, days: setting.days, perDay: 8 });
+  const chats = new Map(
+    Object.entries(PLATFORMS).map(
+      ([name, { idempotentMs }]) => [name as PlatformName, createMemoryChat({ now, idempotentMs })] as const,
+    ),
+  );
+  const places = await settle(store, random, setting.destinations);
+  const weather = createWeather(random, { ...setting, startMs: START_MS, places, now });
+  for (const [name, chat] of chats) chat.setFaults((request) => weather.faultFor(name, request));
+  const bugs: string[] = [];
+  const log: Log = { ...silentLog, error: (fields, message) => bugs.push(`${message} ${describe(fields)}`) };
+  const start = () => begin({ store, chats, now, random, weather, log });
+  let process = start();
+  let deaths = 0;
+
+  const run = async (arrived: readonly Arrival[]): Promise<void> => {
+    // What was not stored is read again: a source keeps its place.
+    let left = arrived;
+    for (;;) {
+      await weather.apply(chats, store.chat);
+      const finished = await untilDeath(process, left, () => {
+        left = [];
+      });
+      if (finished) return;
+      deaths++;
+      process = start();
+    }
+  };
+  return {
+    store,
+    mail,
+    chats,
+    places,
+    weather,
+    bugs,
+    run,
+    nowMs: now,
+    deaths: () => deaths,
+    setNow: (ms: number) => {
+      nowMs = ms;
+    },
+  };
+}
+
+/** One beat of a process: mail, tick, delivery until nothing is due; false where it died on the way. */
+async function untilDeath(
+  { life, tick, delivery, ingest }: Process,
+  arrived: readonly Arrival[],
+  stored: () => void,
+): Promise<boolean> {
+  const work = async (): Promise<void> => {
+    if (arrived.length > 0) await ingest(arrived);
+    stored();
+    await tick.run();
+    while ((await delivery.turn()) > 0);
+  };
+  await Promise.race([work(), life.end]);
+  return !life.isOver();
+}
+
+function begin(parts: {
+  readonly store: Store;
+  readonly chats: ReadonlyMap<PlatformName, MemoryChat>;
+  readonly now: () => number;
+  readonly random: Random;
+  readonly weather: Weather;
+  readonly log: Log;
+}): Process {
+  const { store, now, random, weather, log } = parts;
+  const life = createLife(random, () => weather.riskOfDeath());
+  const chat: ChatStore = mortal(store.chat, life);
+  const platforms: ChatPlatform[] = [...parts.chats].map(([name, server]) =>
+    createMemoryPlatform({
+      name,
+      capabilities: PLATFORMS[name as keyof typeof PLATFORMS],
+      ask: (request) => life.step(async () => server.ask(request)),
+    }),
+  );
+  const tick = createTick({
+    chat,
+    catalog: emptyCatalog,
+    fitsOn: (name) => {
+      const platform = platforms.find((candidate) => candidate.name === name);
+      return platform === undefined ? null : (view) => platform.fits(view, []);
+    },
+    now,
+    breathe: async () => undefined,
+    onError: (_, error) => log.error({ error }, 'a destination was not planned'),
+  });
+  const delivery = createDelivery({
+    outbox: chat.outbox,
+    platforms,
+    show: (content) => ({ view: partView(content), actions: [] }),
+    now,
+    sleep: async () => undefined,
+    random: () => random.next(),
+    log,
+    metrics: createMetrics(),
+  });
+  return {
+    life,
+    tick,
+    delivery,
+    ingest: async (arrived) =>
+      void (await ingest(sourceOf(arrived), store, {
+        parser: inlineParser(),
+        now: () => toIso(now()),
+      })),
+  };
+}
+
+function sourceOf(arrived: readonly Arrival[]): MailSource {
+  return {
+    name: 'simulated',
+    async *read() {
+      for (const { event } of arrived) yield event;
+    },
+  };
+}
+
+/** Destinations with random zones, schedules and lists. */
+async function settle(store: Store, random: Random, count: number): Promise<Place[]> {
+  const places: Place[] = [];
+  for (let n = 0; n < count; n++) {
+    const platform = n % 10 === 9 ? 'terminal' : n % 2 === 0 ? 'discord' : 'slack';
+    const zone = ZONES[n % ZONES.length] ?? 'UTC';
+    const days = random.pick([[1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5], [1, 2, 3, 4, 5], [random.whole(1, 7)]]);
+    const times = random.pick([['09:00'], ['09:00'], ['02:30'], ['02:30', '17:45'], ['00:00']]);
+    const lists = random.some(LISTS, random.whole(1, 2));
+    const schedule = { version: 1 as const, zone, times, days };
+    const address = `c${n}`;
+    const destination = await store.chat.destinations.ensure(
+      { platform, tenant: 't1', address, kind: 'channel' },
+      { name: `#${address}`, zone, setBy: `p${n}`, setByName: 'Ada', madeAt: toIso(START_MS) },
+    );
+    await store.chat.destinations.update(destination.id, { schedule }, toIso(START_MS));
+    await store.chat.follows.add(
+      destination.id,
+      lists.map((list) => {
+        const parsed = parseFollow(`list:${list}`, emptyCatalog());
+        if (!parsed.ok) throw new Error(parsed.problem.message);
+        const made = { madeBy: `p${n}`, madeByName: 'Ada', madeAt: toIso(START_MS) };
+        return { tree: parsed.follow, words: formatFollow(parsed.follow), ...made };
+      }),
+    );
+    places.push({ platform, address, schedule, lists, fromMs: START_MS });
+  }
+  return places;
+}
+
+function describe(fields: Readonly<Record<string, unknown>>): string {
+  const { error, ...rest } = fields;
+  return `${JSON.stringify(rest)} ${error instanceof Error ? error.stack : String(error)}`;
+}

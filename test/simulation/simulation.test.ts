@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
+import { judgePlace, judgeTimes } from './judge.js';
+import { type SimulationResult, type SimulationSetting, simulate } from './simulate.js';
+
+/**
+ * Each run is another one, and says its seed: `SIM_SEED=12345 npx vitest run test/simulation` runs it again.
+ * `SIM_DAYS` and `SIM_DESTINATIONS` make it smaller or larger.
+ */
+const seed = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const days = Number(process.env.SIM_DAYS ?? 60);
+const destinations = Number(process.env.SIM_DESTINATIONS ?? 200);
+
+async function judged(
+  setting: SimulationSetting,
+): Promise<SimulationResult & { problems: string[]; told: number }> {
+  const result = await simulate(setting);
+  const problems: string[] = [...result.bugs];
+  let told = 0;
+  for (const place of result.places) {
+    const chat = result.chats.get(place.platform as PlatformName);
+    const log = (chat?.log ?? []).filter((message) => message.to.address === place.address);
+    const verdict = judgePlace(place, log, result.postings, place.platform !== 'terminal');
+    told += verdict.told;
+    problems.push(...verdict.problems);
+    if (!setting.stormy) problems.push(...judgeTimes(place, log, result.postings, result.untilMs));
+  }
+  return { ...result, problems, told };
+}
+
+const replay = `seed ${seed}: replay with SIM_SEED=${seed} SIM_DAYS=${days} SIM_DESTINATIONS=${destinations}`;
+
+describe(`${days} days at ${destinations} destinations, ${replay}`, () => {
+  it('where nothing fails: each posting once, at the first local time after it was whole', async () => {
+    const result = await judged({ seed, days, destinations, stormy: false });
+    expect(result.problems.slice(0, 20), replay).toEqual([]);
+    expect(result.told).toBeGreaterThan(0);
+  }, 600_000);
+
+  it('where everything fails: each posting once where the chat can tell, never not at all', async () => {
+    const result = await judged({ seed, days, destinations, stormy: true });
+    expect(result.problems.slice(0, 20), replay).toEqual([]);
+    expect(result.deaths, 'the weather was too fine').toBeGreaterThan(0);
+  }, 600_000);
+});
