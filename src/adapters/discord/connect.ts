@@ -1,39 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
 import { TransientFailure, UserError } from '../../digest/failure.js';
-import type { DiscordLog } from './log.js';
-import { readError } from './read-error.js';
+import { type RequestFailure, readError } from './read-error.js';
 
 /** The gateway's words for what only a person can mend: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const CLOSE_CODES = { badToken: 4004, disallowedIntents: 4014 } as const;
 
-const READY_WITHIN_MS = 90_000;
-/** A quarter of an hour altogether: then whoever supervises the process should know. */
-const WAITS_MS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000, 300_000];
+const READY_WITHIN_MS = 45_000;
 
 /**
- * Logs in and waits until the servers are known. A client that failed cannot be used again, so each try gets one of its own. Throws
- * UserError for a token or an intent that Discord does not take, TransientFailure when it could not be reached for a quarter of an hour.
+ * Logs in and waits until the servers are known. A client that failed cannot be used again: each try wants a new one. Throws UserError for a
+ * token or an intent that Discord does not take, TransientFailure where it could not be reached.
  */
-export async function connect(
-  makeClient: () => Client,
-  token: string,
-  log: DiscordLog,
-  signal: AbortSignal,
-): Promise<Client> {
-  for (let attempt = 0; ; attempt++) {
-    const client = makeClient();
-    try {
-      await logIn(client, token, signal);
-      return client;
-    } catch (error) {
-      await client.destroy();
-      const wait = WAITS_MS[attempt];
-      if (error instanceof UserError || signal.aborted || wait === undefined) throw error;
-      const failure = readError(error);
-      log.warn({ failure, waitMs: wait }, 'Discord cannot be reached; trying again');
-      await sleep(wait, undefined, { signal });
-    }
+export async function connect(client: Client, token: string, signal: AbortSignal): Promise<Client<true>> {
+  try {
+    await logIn(client, token, signal);
+    if (client.isReady()) return client;
+    throw new TransientFailure('not-ready', 'Discord took the connection back');
+  } catch (error) {
+    await client.destroy();
+    if (error instanceof UserError || error instanceof TransientFailure) throw error;
+    const failure = readError(error);
+    const retryAfterMs = failure.kind === 'rateLimited' ? failure.delayMs : null;
+    throw new TransientFailure('unreachable', `Discord cannot be reached (${describe(failure)})`, {
+      cause: error,
+      retryAfterMs,
+    });
+  }
+}
+
+function describe(failure: RequestFailure): string {
+  switch (failure.kind) {
+    case 'api':
+    case 'server':
+      return `it answered ${failure.status}`;
+    case 'rateLimited':
+      return 'it asks to wait';
+    case 'broken':
+    case 'unreachable':
+      return failure.message;
+    default:
+      return failure satisfies never;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Client, Events, REST, RESTEvents } from 'discord.js';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import { createInteractions } from './answer/interactions.js';
@@ -34,7 +34,10 @@ export interface DiscordOptions {
 
 export interface Discord {
   readonly platform: ChatPlatform;
-  /** Connects and registers commands. Throws UserError for what a person must mend, TransientFailure where Discord stayed away. */
+  /**
+   * Connects once and registers commands. Throws UserError for what a person must mend, TransientFailure where Discord is away: then it may be
+   * called again.
+   */
   start(): Promise<void>;
   /** Ends soon: what is being answered gets a few seconds. */
   stop(): Promise<void>;
@@ -119,10 +122,9 @@ export function createDiscord(options: DiscordOptions): Discord {
   return {
     platform,
     async start() {
-      const ready = await connect(listening, token, log, stopping.signal);
+      const ready = await connect(listening(), token, stopping.signal);
       client = ready;
       ready.on(Events.ShardDisconnect, ({ code }) => options.onLost?.(closedFor(code)));
-      if (!ready.isReady()) throw new TransientFailure('not-ready', 'Discord took the connection back');
       await register(ready);
     },
     async stop() {
