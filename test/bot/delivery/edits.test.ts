@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createDelivery, type Delivery } from '../../../src/bot/delivery/delivery.js';
+import { noteChanges } from '../../../src/bot/delivery/note-changes.js';
+import { ingest } from '../../../src/bot/ingest/ingest.js';
+import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { silentLog } from '../../../src/bot/operation/log.js';
+import { createMetrics } from '../../../src/bot/operation/metrics.js';
+import { createTick, type Tick } from '../../../src/bot/tick/tick.js';
+import { partView } from '../../../src/digest/delivery/part-view.js';
+import { formatFollow } from '../../../src/digest/follow/format-follow.js';
+import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
+import type { ChatPlatform } from '../../../src/digest/ports/chat-platform.js';
+import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
+import { createMemoryPlatform } from '../../fakes/memory-platform.js';
+import { HOUR, makeScene, type Scene, searchable } from './scene.js';
+
+const LIST = 'kvm@lists.example.org';
+let scene: Scene;
+let delivery: Delivery;
+let tick: Tick;
+
+beforeEach(async () => {
+  scene = await makeScene();
+  const { store, chat } = scene;
+  const platform: ChatPlatform = createMemoryPlatform({
+    ask: async (request) => chat.ask(request),
+    capabilities: searchable,
+  });
+  const now = () => Date.parse(scene.iso());
+  delivery = createDelivery({
+    outbox: store.chat.outbox,
+    platforms: [platform],
+    show: (content) => ({ view: partView(content), actions: [] }),
+    now,
+    sleep: async () => undefined,
+    random: () => 0,
+    log: silentLog,
+    metrics: createMetrics(),
+  });
+  tick = createTick({
+    chat: store.chat,
+    catalog: emptyCatalog,
+    fitsOn: () => (view) => platform.fits(view, []),
+    now,
+    breathe: async () => undefined,
+    onError: (_, error) => {
+      throw error;
+    },
+  });
+  await noteChanges({ store, now });
+  const made = { madeBy: 'ada', madeByName: 'Ada', madeAt: scene.iso() };
+  const destination = await store.chat.destinations.ensure(
+    { platform: 'memory', tenant: 't1', address: 'kvm', kind: 'channel' },
+    { name: '#kvm', zone: 'UTC', setBy: 'ada', setByName: 'Ada', madeAt: scene.iso() },
+  );
+  const parsed = parseFollow(`list:${LIST}`, emptyCatalog());
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  await store.chat.follows.add(destination.id, [
+    { tree: parsed.follow, words: formatFollow(parsed.follow), ...made },
+  ]);
+  await come('[PATCH 0/2] KVM: rework gmap', 'c', null, 'This reworks gmap.');
+  await come('[PATCH 1/2] KVM: one', 'p1', 'c', patch('a'));
+  await come('[PATCH 2/2] KVM: two', 'p2', 'c', patch('b'));
+  await tick.digestNow(destination);
+  await delivery.turn();
+});
+afterEach(() => scene.store.close());
+
+const patch = (file: string) =>
+  `Signed-off-by: Ada <ada@example.org>\n---\ndiff --git a/${file} b/${file}\n--- a/${file}\n+++ b/${file}\n@@ -1 +1 @@\n-x\n+y\n`;
+
+async function come(subject: string, id: string, to: string | null, body: string): Promise<void> {
+  const raw = [
+    // What its own author says ends nothing.
+    to === 'c' && subject.startsWith('Re:')
+      ? 'From: Bo Maintainer <bo@example.org>'
+      : 'From: Ada Quill <ada@example.org>',
+    `To: ${LIST}`,
+    `Subject: ${subject}`,
+    `Date: ${new Date(scene.iso()).toUTCString()}`,
+    `Message-ID: <${id}@example.org>`,
+    ...(to === null ? [] : [`In-Reply-To: <${to}@example.org>`, `References: <${to}@example.org>`]),
+    '',
+    body,
+  ].join('\n');
+  const source = {
+    name: 'test',
+    async *read() {
+      yield {
+        kind: 'mail' as const,
+        raw: Buffer.from(raw),
+        receivedAt: scene.iso(),
+        list: LIST,
+        where: id,
+        problems: [],
+      };
+    },
+  };
+  await ingest(source, scene.store, { parser: inlineParser(), now: scene.iso });
+}
+
+const run = async () => {
+  const noted = await noteChanges({ store: scene.store, now: () => Date.parse(scene.iso()) });
+  while ((await delivery.turn()) > 0);
+  return noted;
+};
+const applied = () =>
+  come('Re: [PATCH 0/2] KVM: rework gmap', 'thanks', 'c', 'Applied to kvm/next, thanks!\n');
+
+it('shows in the message that stands what became of a series since', async () => {
+  expect(scene.chat.log).toHaveLength(1);
+  expect(scene.chat.log[0]?.firstText).not.toContain('applied');
+  scene.pass(13 * 24 * HOUR);
+  await applied();
+  expect(await run()).toBe(1);
+  expect(scene.chat.log).toHaveLength(1);
+  expect(scene.chat.log[0]?.body.text).toContain('applied to kvm/next');
+  expect(scene.chat.log[0]).toMatchObject({ edits: 1 });
+  expect(await run()).toBe(0);
+});
+
+it('leaves a message alone when nothing that is seen changed', async () => {
+  await come('Re: [PATCH 0/2] KVM: rework gmap', 'talk', 'c', 'Why?\n');
+  expect(await run()).toBe(0);
+});
+
+it('leaves a message alone after a fortnight', async () => {
+  scene.pass(15 * 24 * HOUR);
+  await applied();
+  expect(await run()).toBe(0);
+});
+
+it('tries an edit again, as long after as the chat asks for', async () => {
+  await applied();
+  scene.chat.failNext('edit', { kind: 'rate-limited', delayMs: 60_000 });
+  await run();
+  expect(scene.chat.log[0]).toMatchObject({ edits: 0 });
+  scene.pass(59_000);
+  await run();
+  expect(scene.chat.log[0]).toMatchObject({ edits: 0 });
+  scene.pass(2_000);
+  await run();
+  expect(scene.chat.log[0]).toMatchObject({ edits: 1 });
+});
+
+it('gives up an edit of a message that somebody took away', async () => {
+  await applied();
+  scene.chat.failNext('edit', { kind: 'gone' });
+  await run();
+  expect((await scene.store.chat.outbox.depth()).edits).toBe(0);
+});
