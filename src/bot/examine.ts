@@ -3,6 +3,7 @@ import { UserError } from '../digest/failure.js';
 import { count } from '../digest/text/count.js';
 import { type Config, readConfig } from './config.js';
 import { type Library, readCatalog, withLibrary } from './library.js';
+import { readSource } from './sources/read-source.js';
 
 /** One thing that `doctor` looked at. */
 export interface Check {
@@ -107,23 +108,24 @@ function checkSources(config: Config): Check[] {
         remedy: 'Without it the mail in examples/ is shown.',
       },
     ];
-  return config.sources.map((source): Check => {
-    if (/^[a-z][a-z0-9+.-]*:/i.test(source))
-      return {
-        name: 'SOURCES',
-        verdict: 'wrong',
-        found: `${source} is a live source, which covernote can’t follow yet`,
-        remedy: 'Name files or folders of mail.',
-      };
-    return existsSync(source)
-      ? fine('SOURCES', source)
-      : {
-          name: 'SOURCES',
-          verdict: 'wrong',
-          found: `${source} does not exist`,
-          remedy: 'Mend the path in SOURCES.',
-        };
-  });
+  return config.sources.map(checkSource);
+}
+
+function checkSource(text: string): Check {
+  try {
+    const source = readSource(text);
+    if (source.isLive || text === '-') return fine('SOURCES', `${source.name}, ${source.transport.does}`);
+    if (existsSync(text)) return fine('SOURCES', text);
+    return {
+      name: 'SOURCES',
+      verdict: 'wrong',
+      found: `${text} does not exist`,
+      remedy: 'Mend the path in SOURCES.',
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { name: 'SOURCES', verdict: 'wrong', found: error.message, remedy: error.remedy };
+  }
 }
 
 function checkMaintainers(config: Config): Check {

@@ -1,32 +1,39 @@
 import type { Readable } from 'node:stream';
-import { openFiles } from '../adapters/files/open-files.js';
-import { UserError } from '../digest/failure.js';
+import { TransientFailure, UserError } from '../digest/failure.js';
+import { toIso } from '../digest/time/iso.js';
 import { type IngestCounts, type IngestProgress, ingest } from './ingest/ingest.js';
 import type { Library } from './library.js';
+import { describeFailure } from './sources/describe-failure.js';
+import { FIRST_DAYS } from './sources/follow-sources.js';
+import type { SourceSettings } from './sources/open-source.js';
+import { readLiveSource } from './sources/read-live-source.js';
+import { type NamedSource, readSources } from './sources/read-source.js';
+import { sourceSettings } from './sources/source-settings.js';
 
-/** Reads every source into the database, one after another, and adds up what was found. */
+export interface SourcesReading {
+  /** On a first reading of a live source: mail received before it is left alone (ISO UTC); null: all there is. */
+  readonly since: string | null;
+  readonly nowMs: () => number;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads every source into the database, one after another, live ones once to their end, and adds up what was found. */
 export async function ingestSources(
   library: Library,
   sources: readonly string[],
   stdin: Readable,
   onProgress: (done: number, total: number | null, read: number) => void,
+  reading: SourcesReading = firstReading(Date.now()),
 ): Promise<IngestCounts> {
   if (sources.length === 0)
     throw new UserError(
       'usage',
       'There is nothing to read.',
-      'Name a file or a folder of mail, or set SOURCES in .env.',
-    );
-  const live = sources.find((source) => /^[a-z][a-z0-9+.-]*:/i.test(source));
-  if (live !== undefined)
-    throw new UserError(
-      'live-source',
-      `${live} is a live source, which covernote can't follow yet.`,
-      'Name files or folders of mail.',
+      'Name a file or a folder of mail, or a list such as lore:kvm, or set SOURCES in .env.',
     );
   let total: IngestCounts = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
-  for (const source of sources) {
-    const counts = await ingestOne(library, source, stdin, (progress) =>
+  for (const source of readSources(sources)) {
+    const counts = await ingestOne(library, source, stdin, reading, (progress) =>
       onProgress(progress.done, progress.total, total.read + progress.read),
     );
     total = addCounts(total, counts);
@@ -34,24 +41,72 @@ export async function ingestSources(
   return total;
 }
 
+/** The last 30 days. */
+export function firstReading(nowMs: number): SourcesReading {
+  return { since: toIso(nowMs - FIRST_DAYS * 86_400_000), nowMs: () => nowMs };
+}
+
 /** One source that cannot be read is named among what was skipped; the others are read. */
 async function ingestOne(
   library: Library,
-  source: string,
+  source: NamedSource,
   stdin: Readable,
+  reading: SourcesReading,
   onProgress: (progress: IngestProgress) => void,
 ): Promise<IngestCounts> {
+  const settings = sourceSettings(library.config, stdin);
   try {
-    return await ingest(openFiles(source, stdin), library.store, { onProgress });
+    if (!source.isLive) return await ingest(source.open(settings), library.store, { onProgress });
+    return await ingestLive(library, source, settings, reading, onProgress);
   } catch (error) {
-    if (!(error instanceof UserError) || !SOURCE_FAILURES.has(error.code)) throw error;
-    const skipped = { [error.code]: { count: 1, example: `${error.message} ${error.remedy}` } };
+    const code = failureCode(source, error);
+    if (code === null) throw error;
+    const { message, remedy } = describeFailure(error);
+    const skipped = { [code]: { count: 1, example: `${message} ${remedy}`.trim() } };
     return { read: 0, new: 0, known: 0, skipped, problems: {} };
   }
 }
 
+async function ingestLive(
+  { store }: Library,
+  source: NamedSource,
+  settings: SourceSettings,
+  { since, nowMs, signal }: SourcesReading,
+  onProgress: (progress: IngestProgress) => void,
+): Promise<IngestCounts> {
+  const now = () => toIso(nowMs());
+  await store.sources.begun(source.name, now());
+  try {
+    const ending = signal ?? new AbortController().signal;
+    const counts = await readLiveSource(source.open(settings), {
+      store,
+      since,
+      now,
+      signal: ending,
+      onProgress,
+    });
+    if (!ending.aborted) await store.sources.succeeded(source.name, now(), null);
+    return counts;
+  } catch (error) {
+    await store.sources.failed(source.name, now(), describeFailure(error), null);
+    throw error;
+  }
+}
+
 /** What may be wrong with one source and not with the next. */
-const SOURCE_FAILURES = new Set(['no-such-path', 'unreadable']);
+const FILE_FAILURES = new Set(['no-such-path', 'unreadable']);
+const LIVE_FAILURE = 'source-';
+
+/** The code under which a failed source is counted; null for what is not the source's own. */
+function failureCode(source: NamedSource, error: unknown): string | null {
+  if (source.isLive && (error instanceof TransientFailure || error instanceof UserError))
+    return `${LIVE_FAILURE}${error.code}`;
+  return error instanceof UserError && FILE_FAILURES.has(error.code) ? error.code : null;
+}
+
+function isSourceFailure(code: string): boolean {
+  return FILE_FAILURES.has(code) || code.startsWith(LIVE_FAILURE);
+}
 
 /** Whether nothing of what was asked for could be read. */
 export function readNothing(counts: IngestCounts): boolean {
@@ -60,7 +115,7 @@ export function readNothing(counts: IngestCounts): boolean {
 
 /** Whether a whole source could not be read. */
 export function lacksSource(counts: IngestCounts): boolean {
-  return Object.keys(counts.skipped).some((code) => SOURCE_FAILURES.has(code));
+  return Object.keys(counts.skipped).some(isSourceFailure);
 }
 
 function addCounts(a: IngestCounts, b: IngestCounts): IngestCounts {
@@ -87,7 +142,7 @@ function addTallies(a: Tally, b: Tally): Tally {
 
 /** What was wrong with the sources that could not be read, in words. */
 export function unreadSources(counts: IngestCounts): string {
-  const told = Object.entries(counts.skipped).filter(([code]) => SOURCE_FAILURES.has(code));
+  const told = Object.entries(counts.skipped).filter(([code]) => isSourceFailure(code));
   return told
     .map(([, { count, example }]) => (count > 1 ? `${example} (and ${count - 1} more like it)` : example))
     .join('\n  ');

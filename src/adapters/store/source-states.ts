@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { TrackerEvidence } from '../../digest/ports/mail-source.js';
 import type { Db } from './schema.js';
 import type { SourceTable } from './source-schema.js';
+import { statementIn } from './statement.js';
 
 /** How a live source fares. */
 export interface SourceState {
@@ -48,6 +49,8 @@ export interface SourceStates {
   audited(name: string, holes: number, at: string): Promise<void>;
   /** Mails that it gave since a moment, by whole days (UTC). */
   given(name: string, since: string): Promise<number>;
+  /** Those of some messages that are not here, by Message.id. */
+  missing(messageIds: readonly string[]): Promise<string[]>;
   /** Keeps a tracker's word; of two on the same matter the later stays. */
   addEvidence(evidence: TrackerEvidence): Promise<void>;
   /** By Message.id, oldest first. */
@@ -65,6 +68,9 @@ export function createSourceStates(db: Db): SourceStates {
       .onConflict((c) => c.column('name').doUpdateSet(columns))
       .execute();
   };
+  const present = statementIn((keys: string[]) =>
+    db.selectFrom('message').select('key').where('key', 'in', keys),
+  );
   const select = () => db.selectFrom('source').selectAll();
   return {
     async get(name) {
@@ -108,6 +114,10 @@ export function createSourceStates(db: Db): SourceStates {
         .where('day', '>=', since.slice(0, 10))
         .executeTakeFirst();
       return Number(row?.mails ?? 0);
+    },
+    async missing(messageIds) {
+      const here = new Set((await present(db, [...new Set(messageIds)])).map(({ key }) => key));
+      return messageIds.filter((id) => !here.has(id));
     },
     ...createEvidence(db),
   };

@@ -12,6 +12,7 @@ import { reindexCommand } from './commands/reindex.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
 import { seriesCommand } from './commands/series.js';
+import { sourcesCommand } from './commands/sources.js';
 import { subsystemsCommand } from './commands/subsystems.js';
 import type { CliIo } from './io.js';
 import { VERSION } from './version.js';
@@ -29,6 +30,7 @@ const commands: readonly AddCommand[] = [
   unlinkCommand,
   correctionsCommand,
   subsystemsCommand,
+  sourcesCommand,
   parseCommand,
   doctorCommand,
   reindexCommand,

@@ -2,34 +2,60 @@ import type { Command } from 'commander';
 import { UserError } from '../../../digest/failure.js';
 import { count } from '../../../digest/text/count.js';
 import { isExample } from '../../demo.js';
-import { ingestSources, lacksSource, readNothing, unreadSources } from '../../ingest-sources.js';
+import {
+  firstReading,
+  ingestSources,
+  lacksSource,
+  readNothing,
+  unreadSources,
+} from '../../ingest-sources.js';
 import { withLibrary } from '../../library.js';
+import { readSource, readSources } from '../../sources/read-source.js';
 import { contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
 import { createProgress } from '../progress.js';
+import { sinceOf } from './since.js';
 
 const EXAMPLES = `
 Examples:
   covernote ingest examples/mail
   covernote ingest io-uring.mbox.gz ~/Maildir
+  covernote ingest lore:kvm --since 90d
   zcat kvm.mbox.gz | covernote ingest -`;
 
 /** `covernote ingest SOURCE…`: reads mail into the database, once each however often it is run. */
 export function ingestCommand(program: Command, io: CliIo): void {
   program
     .command('ingest')
-    .argument('[source...]', 'files and folders of mail, - for stdin (default: SOURCES)')
+    .argument(
+      '[source...]',
+      'files and folders of mail, lists such as lore:kvm, - for stdin (default: SOURCES)',
+    )
     .description('read mail into the database; the same mail again changes nothing')
+    .option(
+      '--since <when>',
+      'how far back to read a live list that is new here: 90d, 2026-01-01, all',
+      '30d',
+    )
     .addHelpText('after', EXAMPLES)
-    .action(async (sources: string[], _options: unknown, command: Command) => {
+    .action(async (sources: string[], options: { since: string }, command: Command) => {
       const context = contextOf(command, io);
       const progress = createProgress(io, io.isTty);
       const named = sources.length > 0 ? sources : context.config.sources;
+      const reading = {
+        ...firstReading(io.nowMs()),
+        since: sinceOf(options.since, io.nowMs(), context.config.timeZone),
+        nowMs: io.nowMs,
+      };
       const counts = await withLibrary(
         context.config,
         (library) =>
-          ingestSources(library, named, io.stdin, (done, total, read) =>
-            progress.show(done, total, count(read, 'mail')),
+          ingestSources(
+            library,
+            named,
+            io.stdin,
+            (done, total, read) => progress.show(done, total, count(read, 'mail')),
+            reading,
           ),
         named.every(isExample) ? 'add' : 'fill',
       );
@@ -38,10 +64,13 @@ export function ingestCommand(program: Command, io: CliIo): void {
       else await write(io.stdout, countsText(counts));
       if (lacksSource(counts))
         throw new UserError('source-unread', 'Not every source could be read.', unreadSources(counts));
-      if (readNothing(counts))
+      // A list may well have nothing new.
+      if (readNothing(counts) && !named.some((source) => readSource(source).isLive))
         throw new UserError(
           'nothing-read',
-          `There is no mail in ${named.join(', ')}.`,
+          `There is no mail in ${readSources(named)
+            .map(({ name }) => name)
+            .join(', ')}.`,
           'Name mbox, .eml or Maildir files, or folders of them.',
         );
     });

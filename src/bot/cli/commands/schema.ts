@@ -8,6 +8,7 @@ import {
 import { digestSchema } from '../../../digest/contract/digest-answer.js';
 import { parsedMessageSchema } from '../../../digest/contract/parsed-message.js';
 import { seriesAnswerSchema } from '../../../digest/contract/series-answer.js';
+import { sourcesAnswerSchema } from '../../../digest/contract/sources-answer.js';
 import { whyAnswerSchema } from '../../../digest/contract/why-answer.js';
 import { UserError } from '../../../digest/failure.js';
 import { type CliIo, write } from '../io.js';
@@ -21,6 +22,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   link: correctionAnswerSchema,
   unlink: correctionAnswerSchema,
   corrections: correctionsAnswerSchema,
+  sources: sourcesAnswerSchema,
 };
 
 /** `covernote schema NAME`: the JSON Schema of what a command prints. */

@@ -1,0 +1,23 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { databasePath } from '../../adapters/store/database-url.js';
+import { VERSION } from '../cli/version.js';
+import type { Config } from '../config.js';
+import type { SourceSettings } from './open-source.js';
+
+/** What sources get from the configuration. */
+export function sourceSettings(config: Config, stdin: Readable): SourceSettings {
+  return { folder: dataFolder(config), userAgent: userAgent(config), stdin };
+}
+
+/** The folder beside the database for what has been fetched: mirrors, a copy of MAINTAINERS. Made by whoever writes there. */
+export function dataFolder(config: Config): string {
+  const path = databasePath(config.databaseUrl);
+  return path === ':memory:' ? join(tmpdir(), 'covernote.data') : `${path}.data`;
+}
+
+/** Archives let through who says honestly who they are: a browser's name is met with a challenge. */
+export function userAgent({ contact }: Config): string {
+  return contact === null ? `covernote/${VERSION}` : `covernote/${VERSION} (+${contact})`;
+}

@@ -1,0 +1,66 @@
+import type { SourceAnswer, SourceAudit } from '../contract/sources-answer.js';
+import { count } from '../text/count.js';
+import { oneLine } from '../text/inert.js';
+
+/** How a source fares, in a few lines of text. `nowMs` is for `3 min ago`. */
+export function sourceLines(source: SourceAnswer, nowMs: number): string[] {
+  const ago = (iso: string) => inWords((nowMs - Date.parse(iso)) / 1000);
+  const lines = [`${source.name}: ${standing(source, ago)}`];
+  const { error } = source;
+  if (error !== null) {
+    lines.push(`  last error, ${ago(error.at)} ago: ${oneLine(error.message)}`);
+    if (error.remedy !== '') lines.push(`  to do: ${oneLine(error.remedy)}`);
+    const next = source.nextAttempt === null ? NaN : (Date.parse(source.nextAttempt) - nowMs) / 1000;
+    if (next > 0) lines.push(`  tried again in ${inWords(next)}`);
+  }
+  if (source.state === 'file') return lines;
+  const mail = source.lastMail === null ? 'no mail yet' : `last mail ${ago(source.lastMail)} ago`;
+  const holes =
+    source.holes === null
+      ? 'holes not looked for'
+      : `${count(source.holes.count, 'hole')} (looked ${ago(source.holes.at)} ago)`;
+  lines.push(`  ${mail}, ${count(source.mailsPerDay, 'mail')} a day over a week, ${holes}`);
+  return lines;
+}
+
+function standing(source: SourceAnswer, ago: (iso: string) => string): string {
+  const read =
+    source.lastSuccess === null ? 'never read to its end' : `read to its end ${ago(source.lastSuccess)} ago`;
+  const behind =
+    (source.behind ?? 0) > 0 ? `, ${(source.behind ?? 0).toLocaleString('en-US')} still to read` : '';
+  switch (source.state) {
+    case 'file':
+      return 'a file or folder, read whole and not followed';
+    case 'new':
+      return source.lastAttempt === null ? 'not read yet' : `being read for the first time${behind}`;
+    case 'fine':
+      return `fine, ${read}${behind}`;
+    case 'failing':
+      return `FAILING, ${count(source.failures, 'time')} in a row; ${read}${behind}`;
+    default:
+      return source.state satisfies never;
+  }
+}
+
+/** What an audit found. */
+export function auditLines(audit: SourceAudit): string[] {
+  if (audit.problem !== null) return [`${audit.name}: ${oneLine(audit.problem)}`];
+  const filled = audit.filled === null ? '' : `, ${count(audit.filled, 'hole')} filled`;
+  const lines = [
+    `${audit.name}: ${count(audit.listed ?? 0, 'mail')} listed, ${count(audit.holes ?? 0, 'hole')}${filled}`,
+  ];
+  for (const id of audit.missing.slice(0, 5)) lines.push(`  missing: ${oneLine(id)}`);
+  if (audit.missing.length > 5) lines.push(`  … and ${(audit.holes ?? 0) - 5} more`);
+  if (audit.filled === null && (audit.holes ?? 0) > 0)
+    lines.push('  fetch them with `covernote sources --fill`');
+  return lines;
+}
+
+/** `40 s`, `3 min`, `5 h`, `12 d`. */
+function inWords(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 90) return `${s} s`;
+  if (s < 90 * 60) return `${Math.round(s / 60)} min`;
+  if (s < 36 * 3600) return `${Math.round(s / 3600)} h`;
+  return `${Math.round(s / 86_400)} d`;
+}
