@@ -18,6 +18,17 @@ export type SlackConfig =
       readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null;
     };
 
+export interface DiscordConfig {
+  readonly token: string;
+  readonly apiUrl: string | null;
+  /** The one server in which commands are registered; null: everywhere. */
+  readonly guildId: string | null;
+  /** Links to mails get a card as a reply; takes the Message Content intent. */
+  readonly linkCards: boolean;
+  /** What stands in announcement channels is published to their followers. */
+  readonly crosspost: boolean;
+}
+
 export interface Config {
   /** `sqlite:PATH`. */
   readonly databaseUrl: string;
@@ -28,7 +39,7 @@ export interface Config {
   /** How the operator is reached, for the archives that are asked: a mail address or a URL. */
   readonly contact: string | null;
   readonly archiveUrl: string;
-  readonly discord: { readonly token: string; readonly apiUrl: string | null } | null;
+  readonly discord: DiscordConfig | null;
   readonly slack: SlackConfig | null;
   readonly slackApiUrl: string | null;
   readonly http: { readonly host: string; readonly port: number | null };
@@ -52,6 +63,9 @@ export const VARIABLES = [
   'ARCHIVE_URL',
   'DISCORD_TOKEN',
   'DISCORD_API_URL',
+  'DISCORD_GUILD',
+  'DISCORD_LINK_CARDS',
+  'DISCORD_CROSSPOST',
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
@@ -99,6 +113,14 @@ const CHECKS: readonly (readonly [Variable, (value: string) => boolean, string, 
     'write http://127.0.0.1:8080/api, or leave it empty for Discord itself',
   ],
   [
+    'DISCORD_GUILD',
+    (v) => /^\d{15,22}$/.test(v),
+    'is no id of a server',
+    'switch on Developer Mode in Discord, then right-click the server and copy its id',
+  ],
+  ['DISCORD_LINK_CARDS', isSwitch, 'is neither on nor off', 'write 1 or leave it empty'],
+  ['DISCORD_CROSSPOST', isSwitch, 'is neither on nor off', 'write 1 or leave it empty'],
+  [
     'SLACK_API_URL',
     isWebUrl,
     'is no http(s) URL',
@@ -141,6 +163,17 @@ const SECRETS: ReadonlySet<Variable> = new Set([
   'SLACK_SIGNING_SECRET',
   'SLACK_CLIENT_SECRET',
 ]);
+
+const ON = new Set(['1', 'true', 'on', 'yes']);
+const OFF = new Set(['0', 'false', 'off', 'no']);
+
+function isSwitch(value: string): boolean {
+  return ON.has(value.toLowerCase()) || OFF.has(value.toLowerCase());
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && ON.has(value.toLowerCase());
+}
 
 function isSqlite(value: string): boolean {
   return value.startsWith('sqlite:') && value.length > 'sqlite:'.length;
@@ -221,10 +254,7 @@ function toConfig(said: Said): Config {
     maintainers: said.MAINTAINERS ?? null,
     contact: said.CONTACT ?? null,
     archiveUrl: said.ARCHIVE_URL ?? DEFAULT_ARCHIVE_URL,
-    discord:
-      said.DISCORD_TOKEN === undefined
-        ? null
-        : { token: said.DISCORD_TOKEN, apiUrl: said.DISCORD_API_URL ?? null },
+    discord: toDiscord(said),
     slack: toSlack(said),
     slackApiUrl: said.SLACK_API_URL ?? null,
     http: {
@@ -234,6 +264,17 @@ function toConfig(said: Said): Config {
     logLevel: logLevels.find((level) => level === said.LOG_LEVEL) ?? 'info',
     timeZone: said.TZ_DEFAULT ?? 'UTC',
     retentionDays: said.RETENTION_DAYS === undefined ? null : Number(said.RETENTION_DAYS),
+  };
+}
+
+function toDiscord(said: Said): DiscordConfig | null {
+  if (said.DISCORD_TOKEN === undefined) return null;
+  return {
+    token: said.DISCORD_TOKEN,
+    apiUrl: said.DISCORD_API_URL ?? null,
+    guildId: said.DISCORD_GUILD ?? null,
+    linkCards: isOn(said.DISCORD_LINK_CARDS),
+    crosspost: isOn(said.DISCORD_CROSSPOST),
   };
 }
 

@@ -34,6 +34,8 @@ export interface FollowOptions {
   readonly parser?: MailParser;
   readonly onEvent?: (event: FollowEvent) => void;
   readonly perHost?: number;
+  /** Mails of one transaction. */
+  readonly batchSize?: number;
   /** After so long a source that has others waiting for its host lets them go first. */
   readonly turnMs?: number;
   /** On a first reading, mail older than so many days is left alone. */
@@ -101,6 +103,7 @@ async function readInTurn(
         if (isLong && hosts.isWanted(source.host)) turn.end();
       },
       ...(options.parser === undefined ? {} : { parser: options.parser }),
+      ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),
     });
     onEvent?.({ kind: 'read', source: source.name, counts });
     if (turn.signal.aborted) return { kind: 'yielded' };

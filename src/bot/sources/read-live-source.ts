@@ -19,6 +19,8 @@ export interface LiveReading {
   /** When all mail before a cursor is stored, and the cursor with it. */
   readonly onCursor?: () => void;
   readonly stallMs?: number;
+  /** Mails of one transaction. */
+  readonly batchSize?: number;
 }
 
 const STALL_MS = 10 * 60_000;
@@ -69,6 +71,7 @@ export async function readLiveSource(source: MailSource, reading: LiveReading): 
       onMark,
       now,
       ...(reading.parser === undefined ? {} : { parser: reading.parser }),
+      ...(reading.batchSize === undefined ? {} : { batchSize: reading.batchSize }),
       ...(reading.onProgress === undefined ? {} : { onProgress: reading.onProgress }),
     });
   } finally {

@@ -5,8 +5,8 @@ import { UserError } from '../../../digest/failure.js';
 import { count } from '../../../digest/text/count.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { digestView } from '../../../digest/view/digest-view.js';
-import { createTypedChat } from '../../chat/typed-chat.js';
 import { createLocalBot, localFollows } from '../../chat/local-bot.js';
+import { createTypedChat } from '../../chat/typed-chat.js';
 import { EXAMPLES_MAIL } from '../../demo.js';
 import { ingestSources } from '../../ingest-sources.js';
 import { type Library, withLibrary } from '../../library.js';
@@ -28,18 +28,17 @@ export function runCommand(program: Command, io: CliIo): void {
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command, io);
       const { config } = context;
-      if (config.discord !== null || config.slack !== null)
-        throw new UserError(
-          'no-chat-yet',
-          'A Discord or Slack token is set, but this version of covernote has neither bot yet.',
-          'Unset the tokens to use covernote in the terminal.',
-        );
       if (context.json)
         throw new UserError(
           'usage',
           '`run` talks to people: it has no JSON form.',
           'Use `covernote digest --json`.',
         );
+      if (config.discord !== null || config.slack !== null) {
+        const { runBot } = await import('../../run-bot.js');
+        await withLibrary(config, (library) => runBot({ library, stdin: io.stdin, now: io.nowMs }), 'fill');
+        return;
+      }
       const purpose = config.sources.length === 0 ? 'demo' : 'fill';
       await withLibrary(config, (library) => runInTerminal(library, context), purpose);
     });

@@ -1,0 +1,159 @@
+import type { Readable } from 'node:stream';
+import { createDiscord } from '../adapters/discord/create-discord.js';
+import { createSlack } from '../adapters/slack/create-slack.js';
+import { UserError } from '../digest/failure.js';
+import type { ChatBot } from '../digest/ports/chat-bot.js';
+import type { Config } from './config.js';
+import { openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
+import { createParser } from './ingest/worker-parser.js';
+import type { Library } from './library.js';
+import type { HttpServer } from './operation/http-server.js';
+import { createLog, type Log } from './operation/log.js';
+import { pause } from './pause.js';
+import { createThreadFetch } from './sources/fetch-thread.js';
+import { type FollowEvent, followSources } from './sources/follow-sources.js';
+import { type NamedSource, readSources } from './sources/read-source.js';
+import { sourceSettings } from './sources/source-settings.js';
+import { type Chat, type RunningBot, startBot } from './start-bot.js';
+
+export interface RunSetting {
+  readonly library: Library;
+  readonly stdin: Readable;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Runs the bot until the process is asked to end. */
+export async function runBot({ library, stdin, now }: RunSetting): Promise<void> {
+  const { config } = library;
+  const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
+  const sources = readSources(config.sources);
+  const settings = sourceSettings(config, stdin);
+  let endEarly: (error: unknown) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => {
+    endEarly = reject;
+  });
+  // It may come before anybody waits for it.
+  lost.catch(() => undefined);
+  const bot = await startBot({
+    library,
+    log,
+    now,
+    openChats: (chatBot, http) => openChats({ library, chatBot, http, log, now, onLost: endEarly }),
+    sourceNames: sources.map(({ name }) => name),
+    fetchThread: createThreadFetch({ library, settings, now }),
+    followSources: (signal) => follow({ library, sources, settings, log, now, signal }),
+  });
+  await untilEnd(bot, lost);
+}
+
+interface ChatsSetting {
+  readonly library: Library;
+  readonly chatBot: ChatBot;
+  readonly http: HttpServer | null;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly onLost: (error: UserError) => void;
+}
+
+/** The chats that the configuration has tokens for. */
+function openChats({ library, chatBot, http, log, now, onLost }: ChatsSetting): Chat[] {
+  const { config, store } = library;
+  const chats: Chat[] = [];
+  if (config.discord !== null) chats.push(createDiscord({ ...config.discord, bot: chatBot, log, onLost }));
+  if (config.slack !== null) {
+    chats.push(
+      createSlack({
+        config: config.slack,
+        apiUrl: config.slackApiUrl,
+        bot: chatBot,
+        installations: store.chat.installations,
+        seenEvents: store.chat.seenEvents,
+        log,
+        http,
+        nowMs: now,
+      }),
+    );
+  }
+  return chats;
+}
+
+interface FollowSetting {
+  readonly library: Library;
+  readonly sources: readonly NamedSource[];
+  readonly settings: ReturnType<typeof sourceSettings>;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Follows SOURCES; mail is read in one thread and written in another, so that this one stays free to answer. */
+async function follow({ library, sources, settings, log, now, signal }: FollowSetting): Promise<void> {
+  if (sources.length === 0) return;
+  const { store, config } = library;
+  const parser = createParser();
+  const writer = openWriter(
+    { databaseUrl: config.databaseUrl, maintainers: config.maintainers, archiveUrl: config.archiveUrl },
+    store,
+  );
+  try {
+    await followSources({
+      sources,
+      store: { ...store, ingestBatch: writer.ingestBatch },
+      settings,
+      signal,
+      nowMs: now,
+      random: Math.random,
+      sleep: pause,
+      parser,
+      batchSize: WRITER_BATCH_MAILS,
+      onEvent: (event) => tell(log, event),
+    });
+  } finally {
+    await writer.close();
+    await parser.close();
+  }
+}
+
+function tell(log: Log, event: FollowEvent): void {
+  if (event.kind === 'read') {
+    const { read, new: fresh, skipped } = event.counts;
+    if (read > 0) log.info({ source: event.source, read, new: fresh, skipped }, 'mail was read');
+    return;
+  }
+  const { source, failure, failures, retryInMs } = event;
+  if (failure instanceof UserError)
+    log.error({ source, why: failure.message, remedy: failure.remedy, failures }, 'a source needs somebody');
+  else log.warn({ source, error: failure, failures, retryInMs }, 'a source could not be read');
+}
+
+/** Waits for the signal to end, or for a chat that turned us away for good; then ends everything in order. */
+async function untilEnd(bot: RunningBot, lost: Promise<never>): Promise<void> {
+  let end: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, end);
+  try {
+    await Promise.race([asked, lost]);
+  } finally {
+    // A second signal ends it at once.
+    for (const signal of signals) process.off(signal, end);
+    await bot.stop();
+  }
+}
+
+function secretsOf({ discord, slack, sources }: Config): string[] {
+  const passwords = sources.flatMap((source) => {
+    const at = URL.canParse(source) ? new URL(source).password : '';
+    return at === '' ? [] : [at, decodeURIComponent(at)];
+  });
+  const ofSlack =
+    slack === null
+      ? []
+      : slack.mode === 'socket'
+        ? [slack.appToken, slack.botToken]
+        : [slack.signingSecret, slack.botToken ?? '', slack.oauth?.clientSecret ?? ''];
+  return [discord?.token ?? '', ...ofSlack, ...passwords].filter((secret) => secret !== '');
+}

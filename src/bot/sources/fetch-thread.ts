@@ -1,0 +1,67 @@
+import { createThreadFetcher } from '../../adapters/lore/http-thread.js';
+import { UserError } from '../../digest/failure.js';
+import type { MailSource } from '../../digest/ports/mail-source.js';
+import type { FetchThread } from '../chat/scene.js';
+import { ingest } from '../ingest/ingest.js';
+import type { MailParser } from '../ingest/mail-parser.js';
+import type { Library } from '../library.js';
+import type { SourceSettings } from './open-source.js';
+
+export interface ThreadFetchSetting {
+  readonly library: Library;
+  readonly settings: Pick<SourceSettings, 'userAgent'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly parser?: MailParser;
+}
+
+/** Somebody waits for the answer. */
+const WAIT_MS = 20_000;
+/** Two people who paste the same link cause one request. */
+const AT_ONCE = 4;
+
+/**
+ * Gets the thread of a mail from the archive that links lead to, and takes it in as if it had come over its list: what is old by then is
+ * known, and announced nowhere. Null where ARCHIVE_URL is no address of a public-inbox (it must hold `{list}`).
+ */
+export function createThreadFetch({
+  library,
+  settings,
+  now,
+  parser,
+}: ThreadFetchSetting): FetchThread | null {
+  const baseUrl = baseOf(library.config.archiveUrl);
+  if (baseUrl === null) return null;
+  const fetchThread = createThreadFetcher({ baseUrl, userAgent: settings.userAgent, now });
+  const under = new Map<string, Promise<boolean>>();
+  const fetchOne = async (messageId: string): Promise<boolean> => {
+    const source: MailSource = {
+      name: baseUrl,
+      read: () => fetchThread(messageId, { list: null, signal: AbortSignal.timeout(WAIT_MS) }),
+    };
+    try {
+      await ingest(source, library.store, parser === undefined ? {} : { parser });
+      return true;
+    } catch (error) {
+      if (error instanceof UserError && error.code === 'no-such-mail') return false;
+      throw error;
+    }
+  };
+  return (messageId) => {
+    const known = under.get(messageId);
+    if (known !== undefined) return known;
+    if (under.size >= AT_ONCE)
+      return Promise.reject(
+        new UserError('busy', 'Other threads are being fetched just now.', 'Try again in a few seconds.'),
+      );
+    const work = fetchOne(messageId).finally(() => under.delete(messageId));
+    under.set(messageId, work);
+    return work;
+  };
+}
+
+/** `https://lore.kernel.org` of `https://lore.kernel.org/{list}/{id}/`. */
+function baseOf(template: string): string | null {
+  const at = template.indexOf('/{list}/');
+  return at < 0 ? null : template.slice(0, at);
+}

@@ -1,0 +1,206 @@
+import { randomBytes } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { partView } from '../digest/delivery/part-view.js';
+import { TransientFailure, UserError } from '../digest/failure.js';
+import type { ChatBot } from '../digest/ports/chat-bot.js';
+import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
+import { toIso } from '../digest/time/iso.js';
+import { createChatBot } from './chat/chat-bot.js';
+import type { FetchThread } from './chat/scene.js';
+import { tickDigests } from './chat/tick-digests.js';
+import { createDelivery } from './delivery/delivery.js';
+import type { Library } from './library.js';
+import { checkHealth, sourceStatuses } from './operation/health.js';
+import { type HttpServer, serveHttp } from './operation/http-server.js';
+import type { Log } from './operation/log.js';
+import { createMetrics } from './operation/metrics.js';
+import { minutely } from './operation/minutely.js';
+import { retain } from './operation/retention.js';
+import { timedBot } from './operation/timed-bot.js';
+import { pause } from './pause.js';
+import { createTick } from './tick/tick.js';
+
+/** A chat that is connected to: what it delivers to, and its own coming and going. */
+export interface Chat {
+  readonly platform: ChatPlatform;
+  /** Throws UserError for what a person must mend, TransientFailure where the chat stayed away. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface BotSetting {
+  readonly library: Library;
+  /** Makes each chat for the bot; the HTTP server where one listens. */
+  readonly openChats: (bot: ChatBot, http: HttpServer | null) => readonly Chat[];
+  /** Follows the sources until the signal ends; resolves when all has stopped. */
+  readonly followSources: (signal: AbortSignal) => Promise<void>;
+  readonly fetchThread: FetchThread | null;
+  /** Names of SOURCES, without passwords: what health and status speak of. */
+  readonly sourceNames: readonly string[];
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface RunningBot {
+  /** Where health and metrics are served; null where nothing listens. */
+  readonly url: string | null;
+  /** Ends it gracefully: messages under way are finished, what was not begun is left for the next start. */
+  stop(): Promise<void>;
+}
+
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+const RETENTION_EVERY_MS = 24 * 3_600_000;
+/** Slack repeats an event for some minutes at most. */
+const KEEP_EVENTS_MS = 24 * 3_600_000;
+
+/**
+ * Starts the whole bot: commands, the tick that plans what is due, the delivery that sends it, the sources, health and metrics. Throws UserError
+ * where a person must mend something; a chat that is away is tried again until it is there. Everything that must survive is in the store.
+ */
+export async function startBot(setting: BotSetting): Promise<RunningBot> {
+  const { library, log, now } = setting;
+  const { store, config } = library;
+  const metrics = createMetrics({ processToo: true });
+  const platforms = new Map<PlatformName, ChatPlatform>();
+  const stopping = new AbortController();
+
+  const tick = createTick({
+    chat: store.chat,
+    catalog: () => library.catalog,
+    fitsOn: (name) => {
+      const platform = platforms.get(name);
+      return platform === undefined ? null : (view) => platform.fits(view, []);
+    },
+    now,
+    breathe: () => breathe(),
+    onError: (destination, error) =>
+      log.error({ error, destination: destination.id }, 'a digest was not planned'),
+  });
+  const digests = tickDigests(tick);
+  const bot = timedBot(
+    createChatBot({
+      library,
+      nowMs: now,
+      zone: config.timeZone,
+      digests: {
+        preview: digests.preview,
+        async now(destination) {
+          const planned = await digests.now(destination);
+          delivery.wake();
+          return planned;
+        },
+      },
+      sources: () => sourceStatuses(store, setting.sourceNames),
+      fetchThread: setting.fetchThread,
+      delivers: ({ platform }) => platforms.has(platform),
+      newId: () => randomBytes(12).toString('base64url'),
+      onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'a question met a bug'),
+    }),
+    metrics,
+  );
+
+  const http =
+    config.http.port === null
+      ? null
+      : await serveHttp({
+          host: config.http.host,
+          port: config.http.port,
+          health: () => checkHealth({ store, sources: setting.sourceNames, now }),
+          metrics,
+        });
+  const chats = setting.openChats(bot, http);
+  for (const { platform } of chats) platforms.set(platform.name, platform);
+  const delivery = createDelivery({
+    outbox: store.chat.outbox,
+    platforms: [...platforms.values()],
+    show: (content) => ({ view: partView(content), actions: [] }),
+    now,
+    sleep: pause,
+    random: Math.random,
+    log,
+    metrics,
+  });
+
+  try {
+    // A wrong token is told at once; one chat that is away does not hold up the other.
+    await startChats(chats, log, stopping.signal);
+  } catch (error) {
+    stopping.abort();
+    await Promise.allSettled(chats.map((chat) => chat.stop()));
+    await http?.close();
+    throw error;
+  }
+  delivery.start();
+  const following = setting.followSources(stopping.signal);
+  let lastRetention = 0;
+  const beat = minutely(
+    'tick',
+    async () => {
+      const began = performance.now();
+      const { planned, due } = await tick.run();
+      metrics.tick(planned, (performance.now() - began) / 1000);
+      if (due > 0) log.info({ due, planned }, 'digests were planned');
+      delivery.wake();
+      for (const { name, caughtUpAt } of await sourceStatuses(store, setting.sourceNames))
+        metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);
+      if (now() - lastRetention < RETENTION_EVERY_MS) return;
+      lastRetention = now();
+      await store.chat.seenEvents.sweep(toIso(now() - KEEP_EVENTS_MS));
+      await retain({ days: config.retentionDays, dropBodies: store.dropBodies, log }, now());
+    },
+    log,
+  );
+  log.info(
+    { chats: [...platforms.keys()], sources: setting.sourceNames, url: http?.url ?? null },
+    'covernote runs',
+  );
+
+  return {
+    url: http?.url ?? null,
+    async stop() {
+      stopping.abort();
+      await beat.stop();
+      await Promise.allSettled(chats.map((chat) => chat.stop()));
+      await delivery.stop();
+      await following;
+      await http?.close();
+      log.info({}, 'covernote has stopped');
+    },
+  };
+}
+
+/** Starts every chat; one that is away is tried again, in the background, until it is there. */
+async function startChats(chats: readonly Chat[], log: Log, signal: AbortSignal): Promise<void> {
+  await Promise.all(
+    chats.map(async (chat) => {
+      try {
+        await chat.start();
+      } catch (error) {
+        if (!(error instanceof TransientFailure)) throw error;
+        log.warn({ chat: chat.platform.name, code: error.code, why: error.message }, 'a chat is away');
+        void keepStarting(chat, log, signal);
+      }
+    }),
+  );
+}
+
+async function keepStarting(chat: Chat, log: Log, signal: AbortSignal): Promise<void> {
+  for (let waitMs = FIRST_RETRY_MS; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
+    await pause(waitMs * (0.5 + Math.random() / 2), signal);
+    if (signal.aborted) return;
+    try {
+      await chat.start();
+      log.info({ chat: chat.platform.name }, 'a chat is there again');
+      return;
+    } catch (error) {
+      if (error instanceof UserError)
+        log.error(
+          { chat: chat.platform.name, why: error.message, remedy: error.remedy },
+          'a chat refuses us',
+        );
+      else log.warn({ chat: chat.platform.name, error }, 'a chat is still away');
+    }
+  }
+}
