@@ -195,12 +195,12 @@ async function keepStarting(chat: Chat, log: Log, signal: AbortSignal): Promise<
       log.info({ chat: chat.platform.name }, 'a chat is there again');
       return;
     } catch (error) {
+      const chatName = chat.platform.name;
       if (error instanceof UserError)
-        log.error(
-          { chat: chat.platform.name, why: error.message, remedy: error.remedy },
-          'a chat refuses us',
-        );
-      else log.warn({ chat: chat.platform.name, error }, 'a chat is still away');
+        log.error({ chat: chatName, why: error.message, remedy: error.remedy }, 'a chat turns us away');
+      else if (error instanceof TransientFailure)
+        log.warn({ chat: chatName, code: error.code, why: error.message }, 'a chat is still away');
+      else log.error({ chat: chatName, error }, 'a chat could not be started');
     }
   }
 }
