@@ -39,7 +39,10 @@ export function onMirror(mirror: GitMirror, ...args: readonly string[]): string[
 
 /** Makes the mirror where there is none; half-made ones are made whole. */
 export async function prepareMirror(mirror: GitMirror, signal: AbortSignal): Promise<void> {
-  if (await exists(join(mirror.folder, 'HEAD'))) return;
+  const parts = await Promise.all(
+    ['HEAD', 'refs', 'objects'].map((name) => exists(join(mirror.folder, name))),
+  );
+  if (parts.every((isThere) => isThere)) return;
   await mkdir(mirror.folder, { recursive: true });
   const { code, said } = await askGit(
     mirror.setup,
