@@ -31,6 +31,7 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly url: string;
+  readonly headers: { get(name: string): string | null };
   /** The pieces of the body as they come, content encoding undone. Throws TransientFailure where it breaks off or stalls. */
   readonly body: AsyncIterable<Buffer>;
   discard(): Promise<void>;
@@ -58,6 +59,7 @@ export function createHttpClient({
       return {
         status: response.status,
         url: response.url,
+        headers: response.headers,
         body: piecesOf(response, clock, signal, url),
         async discard() {
           clock.end();

@@ -3,8 +3,10 @@ import { openGrowing } from '../../adapters/files/growing-source.js';
 import { openFiles } from '../../adapters/files/open-files.js';
 import { openImap } from '../../adapters/imap/open-imap.js';
 import { openLoreGit } from '../../adapters/lore/git-source.js';
+import { createHttpClient } from '../../adapters/lore/http-client.js';
 import { openLoreHttp } from '../../adapters/lore/http-source.js';
 import { LORE_NNTP_HOST, openNntp } from '../../adapters/nntp/open-nntp.js';
+import { openPatchwork } from '../../adapters/patchwork/open-patchwork.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 
 /** An entry of SOURCES, taken apart. */
@@ -101,6 +103,19 @@ export const TRANSPORTS: readonly Transport[] = [
       intervalMs: 5 * MINUTE_MS,
       host: urlHost,
       open: ({ text }, { userAgent }) => openLoreHttp(text, { userAgent, now: Date.now }),
+    }),
+  ),
+  ...(['patchwork+https', 'patchwork+http'] as const).map(
+    (scheme): Transport => ({
+      scheme,
+      form: `${scheme}://HOST/PROJECT[?mail=no]`,
+      does:
+        scheme === 'patchwork+https'
+          ? 'a patchwork project: covers, patches, states and checks'
+          : 'the same without TLS',
+      intervalMs: 5 * MINUTE_MS,
+      host: urlHost,
+      open: ({ text }, { userAgent }) => openPatchwork(text, createHttpClient({ userAgent, now: Date.now })),
     }),
   ),
   {
