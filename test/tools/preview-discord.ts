@@ -1,0 +1,105 @@
+/**
+ * Writes an HTML page in Discord's look: the digest of the busiest day of a mailbox, an empty day, and the ten longest series.
+ * `-` for MAIL takes what DATABASE holds.
+ *
+ *     npx tsx test/tools/preview-discord.ts MAIL [OUT.html] [DATABASE]
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fits, type MessageBody, renderMessage } from '../../src/adapters/discord/render-message.js';
+import { createLocalBot } from '../../src/bot/chat/local-bot.js';
+import { readConfig } from '../../src/bot/config.js';
+import { ingestSources } from '../../src/bot/ingest-sources.js';
+import { type Library, withLibrary } from '../../src/bot/library.js';
+import { answerDigest } from '../../src/bot/questions/digest.js';
+import { partView } from '../../src/digest/delivery/part-view.js';
+import { planParts } from '../../src/digest/delivery/plan-parts.js';
+import { messageProblems } from '../fakes/discord/limits.js';
+import { schemaProblems } from '../fakes/discord/validate.js';
+import { pageOf } from './discord-page.js';
+
+const CARDS = 10;
+
+interface Shown {
+  readonly title: string;
+  readonly body: MessageBody;
+}
+
+const [mail = '', out = './preview.html', database = ''] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'covernote-preview-'));
+const read = readConfig({
+  DATABASE_URL: `sqlite:${database === '' ? join(folder, 'preview.db') : database}`,
+  MAINTAINERS: process.env.MAINTAINERS,
+});
+if (!read.ok) throw new Error(JSON.stringify(read.problems));
+try {
+  const shown = await withLibrary(
+    read.config,
+    async (library) => {
+      if (mail !== '-') await ingestSources(library, [mail], Readable.from([]), () => {});
+      return [...(await digests(library)), ...(await cards(library))];
+    },
+    'fill',
+  );
+  for (const { title, body } of shown) {
+    const problems = [
+      ...schemaProblems('POST /channels/{channel_id}/messages', body),
+      ...messageProblems({ ...body }),
+    ];
+    const units = JSON.stringify(body).length;
+    process.stdout.write(
+      `${title}: ${units} units of JSON, ${problems.length === 0 ? 'valid' : problems.join('; ')}\n`,
+    );
+  }
+  writeFileSync(out, pageOf(shown));
+  process.stdout.write(`${out}\n`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function digests(library: Library): Promise<Shown[]> {
+  const day = await busiestDay(library);
+  return [...(await digestOf(library, day)), ...(await digestOf(library, '1999-01-01'))];
+}
+
+async function digestOf(library: Library, day: string): Promise<Shown[]> {
+  const since = `${day}T00:00:00Z`;
+  const until = new Date(Date.parse(since) + 86_400_000).toISOString();
+  const { digest } = await answerDigest(library, { follows: [], window: { since, until }, budget: 200 });
+  const plan = { digest, told: [], late: 0, waiting: [], cursorSeq: 0, upTo: 0 };
+  return planParts(plan, (view) => fits(view, [])).map(({ content }, i) => ({
+    title: `Digest of ${day}, message ${i + 1}`,
+    body: renderMessage(partView(content), []),
+  }));
+}
+
+async function busiestDay(library: Library): Promise<string> {
+  const days = new Map<string, number>();
+  for await (const series of library.store.allSeries())
+    for (const { date } of series.revisions) {
+      const day = date?.slice(0, 10);
+      if (day !== undefined) days.set(day, (days.get(day) ?? 0) + 1);
+    }
+  return [...days].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '2020-01-01';
+}
+
+async function cards(library: Library): Promise<Shown[]> {
+  const all: { id: string; size: number }[] = [];
+  for await (const { id, revisions } of library.store.allSeries())
+    all.push({ id, size: Math.max(...revisions.map((one) => one.total)) + revisions.length });
+  const bot = createLocalBot(library, { nowMs: () => Date.parse('2020-06-01'), onBug: () => {} });
+  const asker = { id: '1', tenant: 't', name: 'jane', zone: null, rights: 'manager' } as const;
+  const place = { platform: 'discord', tenant: 't', address: '2', kind: 'channel', name: '#kvm' } as const;
+  const longest = all.sort((a, b) => b.size - a.size).slice(0, CARDS);
+  const shown: Shown[] = [];
+  for (const { id } of longest)
+    for (const view of id === longest[0]?.id
+      ? ['card', 'patches', 'changes', 'history', 'reviews']
+      : ['card']) {
+      const answer = await bot.answer({ command: 'series', words: `${id} view:${view}`, asker, place });
+      shown.push({ title: `Series ${id}, ${view}`, body: renderMessage(answer.view, answer.actions) });
+    }
+  return shown;
+}
