@@ -48,6 +48,8 @@ export function judgePlace(
   log: readonly LoggedMessage[],
   postings: readonly Posting[],
   exactly: boolean,
+  /** Of what came later it is not asked that it stands yet. */
+  untilMs = Number.POSITIVE_INFINITY,
 ): Verdict {
   const problems: string[] = [];
   const complain = (what: string) => problems.push(`${place.platform}/${place.address}: ${what}`);
@@ -79,7 +81,7 @@ export function judgePlace(
         version > posting.version &&
         firstMs <= (toldAt.get(`${token} v${version}`) ?? 0),
     );
-    if (times === 0 && !later) complain(`${name} was never told`);
+    if (times === 0 && !later && posting.readyMs <= untilMs) complain(`${name} was never told`);
     if (exactly && times > 1) complain(`${name} was told ${times} times`);
   }
   const known = new Map(postings.map((posting) => [`${posting.token} v${posting.version}`, posting]));

@@ -8,13 +8,7 @@ import { type Log, silentLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { createTick, type Tick } from '../../src/bot/tick/tick.js';
 import { partView } from '../../src/digest/delivery/part-view.js';
-import { formatFollow } from '../../src/digest/follow/format-follow.js';
-import { parseFollow } from '../../src/digest/follow/parse-follow.js';
-import type {
-  ChatPlatform,
-  PlatformCapabilities,
-  PlatformName,
-} from '../../src/digest/ports/chat-platform.js';
+import type { ChatPlatform, PlatformName } from '../../src/digest/ports/chat-platform.js';
 import type { MailSource } from '../../src/digest/ports/mail-source.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../src/digest/time/iso.js';
@@ -24,8 +18,10 @@ import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import type { Place } from './judge.js';
 import { firings } from './local-times.js';
 import { createLife, type Life, mortal } from './mortal.js';
-import { type Arrival, LISTS, makePostings, type Posting } from './postings.js';
+import { PLATFORMS } from './platforms.js';
+import { type Arrival, makePostings, type Posting } from './postings.js';
 import { createRandom, type Random } from './random.js';
+import { START_MS, settle } from './settle.js';
 import { createWeather, type Weather } from './weather.js';
 
 export interface SimulationSetting {
@@ -46,35 +42,11 @@ export interface SimulationResult {
   readonly bugs: readonly string[];
 }
 
-/** American clocks go forward on 8 March, European on 29 March; Sydney's, Auckland's and Santiago's go back on 5 April. */
-export const START_MS = Date.parse('2026-02-20T00:00:00Z');
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** After the last mail: long enough for weekly digests and for what was refused. */
 const DRAIN_DAYS = 9;
-
-export const ZONES = [
-  'America/New_York',
-  'America/Los_Angeles',
-  'America/Santiago',
-  'Europe/London',
-  'Europe/Berlin',
-  'Africa/Lagos',
-  'Asia/Kolkata',
-  'Asia/Kathmandu',
-  'Asia/Tokyo',
-  'Australia/Sydney',
-  'Australia/Lord_Howe',
-  'Pacific/Auckland',
-] as const;
-
-/** What each chat promises. */
-export const PLATFORMS = {
-  discord: { idempotentMs: 5 * MINUTE, find: true, edit: true, threads: true },
-  slack: { idempotentMs: 0, find: true, edit: true, threads: true },
-  terminal: { idempotentMs: 0, find: false, edit: false, threads: false },
-} satisfies Partial<Record<PlatformName, PlatformCapabilities>>;
 
 /** Runs the product's ingest, tick and delivery on a clock of its own, and lets them die and fail. */
 export async function simulate(setting: SimulationSetting): Promise<SimulationResult> {
@@ -235,43 +207,13 @@ function begin(parts: {
   };
 }
 
-function sourceOf(arrived: readonly Arrival[]): MailSource {
+export function sourceOf(arrived: readonly Arrival[]): MailSource {
   return {
     name: 'simulated',
     async *read() {
       for (const { event } of arrived) yield event;
     },
   };
-}
-
-/** Destinations with random zones, schedules and lists. */
-async function settle(store: Store, random: Random, count: number): Promise<Place[]> {
-  const places: Place[] = [];
-  for (let n = 0; n < count; n++) {
-    const platform = n % 10 === 9 ? 'terminal' : n % 2 === 0 ? 'discord' : 'slack';
-    const zone = ZONES[n % ZONES.length] ?? 'UTC';
-    const days = random.pick([[1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5], [1, 2, 3, 4, 5], [random.whole(1, 7)]]);
-    const times = random.pick([['09:00'], ['09:00'], ['02:30'], ['02:30', '17:45'], ['00:00']]);
-    const lists = random.some(LISTS, random.whole(1, 2));
-    const schedule = { version: 1 as const, zone, times, days };
-    const address = `c${n}`;
-    const destination = await store.chat.destinations.ensure(
-      { platform, tenant: 't1', address, kind: 'channel' },
-      { name: `#${address}`, zone, setBy: `p${n}`, setByName: 'Ada', madeAt: toIso(START_MS) },
-    );
-    await store.chat.destinations.update(destination.id, { schedule }, toIso(START_MS));
-    await store.chat.follows.add(
-      destination.id,
-      lists.map((list) => {
-        const parsed = parseFollow(`list:${list}`, emptyCatalog());
-        if (!parsed.ok) throw new Error(parsed.problem.message);
-        const made = { madeBy: `p${n}`, madeByName: 'Ada', madeAt: toIso(START_MS) };
-        return { tree: parsed.follow, words: formatFollow(parsed.follow), ...made };
-      }),
-    );
-    places.push({ platform, address, schedule, lists, fromMs: START_MS });
-  }
-  return places;
 }
 
 function describe(fields: Readonly<Record<string, unknown>>): string {

@@ -1,0 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { openStore } from '../../src/adapters/store/store.js';
+import { createDelivery } from '../../src/bot/delivery/delivery.js';
+import { rulesWith } from '../../src/bot/library.js';
+import { createLog } from '../../src/bot/operation/log.js';
+import { createMetrics } from '../../src/bot/operation/metrics.js';
+import { createTick } from '../../src/bot/tick/tick.js';
+import { partView } from '../../src/digest/delivery/part-view.js';
+import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
+import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
+import { archiveUrl } from '../../src/digest/view/archive-url.js';
+import { askOverHttp } from '../fakes/memory-http.js';
+import { createMemoryPlatform } from '../fakes/memory-platform.js';
+import { PLATFORMS } from './platforms.js';
+
+/** The bot's heart in a process of its own, until nothing is left to send: `DATABASE EPOCH_MS START_MS SPEED NAME=URL …`. */
+const [path = '', epochMs, startMs, speed, ...urls] = process.argv.slice(2);
+const now = () => Number(startMs) + (Date.now() - Number(epochMs)) * Number(speed);
+
+const store = await openStore(`sqlite:${path}`, {
+  rules: rulesWith(emptyCatalog, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+});
+const log = createLog({ level: 'error', secrets: [] });
+const platforms = urls.map((text) => {
+  const [name, url = ''] = text.split('=') as [keyof typeof PLATFORMS, string];
+  return createMemoryPlatform({ name, capabilities: PLATFORMS[name], ask: askOverHttp(url, 2000) });
+});
+const tick = createTick({
+  chat: store.chat,
+  catalog: emptyCatalog,
+  fitsOn: (name: PlatformName) => (view) =>
+    platforms.find((platform) => platform.name === name)?.fits(view, []) ?? true,
+  now,
+  breathe: () => wait(0),
+  onError: (_, error) => log.error({ error }, 'a destination was not planned'),
+});
+const delivery = createDelivery({
+  outbox: store.chat.outbox,
+  platforms,
+  show: (content) => ({ view: partView(content), actions: [] }),
+  now,
+  sleep: (ms, signal) => wait(Math.min(ms, 200), undefined, { signal }).catch(() => undefined),
+  random: Math.random,
+  log,
+  metrics: createMetrics(),
+  concurrency: 4,
+});
+delivery.start();
+for (;;) {
+  const { due } = await tick.run();
+  delivery.wake();
+  const { waiting, sending, unclear } = await store.chat.outbox.depth();
+  if (due === 0 && waiting + sending + unclear === 0) break;
+  await wait(50);
+}
+await delivery.stop();
+await store.close();
