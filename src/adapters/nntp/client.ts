@@ -34,6 +34,8 @@ export interface NntpClient {
   dates(from: number, to: number): Promise<number[]>;
   /** The number that a Message-ID has in the group; null where it is not there. */
   numberOf(messageId: string): Promise<number | null>;
+  /** The server's clock, in milliseconds since 1970. */
+  clock(): Promise<number>;
   /** Articles by number or `<Message-ID>`, in the order asked, each as soon as it is here. */
   articles<T>(
     wanted: readonly T[],
@@ -98,6 +100,13 @@ export function createClient(connection: Connection): NntpClient {
       if (answer.code !== 223) throw refusal(server, request, answer);
       // 0: it is there, in another group.
       return Number(/^\d+/.exec(answer.text)?.[0] ?? 0) || null;
+    },
+    async clock() {
+      const answer = await ask('DATE');
+      const [, ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(answer.text.trim()) ?? [];
+      if (answer.code !== 111 || parts.length !== 6) throw refusal(server, 'DATE', answer);
+      const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map(Number);
+      return Date.UTC(year, month - 1, day, hour, minute, second);
     },
     async *articles(wanted, nameOf) {
       let sent = 0;

@@ -9,8 +9,16 @@ export interface Position {
   readonly last: number;
   /** Articles that were read, newest first, by which it is seen that the numbers still mean the same. */
   readonly anchors: readonly Anchor[];
-  /** A number that is listed but can't be had yet, and how often it was asked for. */
-  readonly waiting: { readonly number: number; readonly times: number } | null;
+  readonly waiting: Waiting | null;
+}
+
+/** A number that is listed but can't be had yet. */
+export interface Waiting {
+  readonly number: number;
+  /** The newest number when this was first seen. */
+  readonly upTo: number;
+  /** When it was first asked for again, in milliseconds by the server's clock; null before. */
+  readonly sinceMs: number | null;
 }
 
 export type Anchor = readonly [number: number, messageId: string];
@@ -20,7 +28,7 @@ const positionSchema = z.object({
   group: z.string(),
   last: z.int().min(0),
   anchors: z.array(z.tuple([z.int(), z.string()])),
-  waiting: z.object({ number: z.int(), times: z.int() }).nullable(),
+  waiting: z.object({ number: z.int(), upTo: z.int(), sinceMs: z.int().nullable() }).nullable(),
 });
 
 export function formatCursor(position: Position): string {

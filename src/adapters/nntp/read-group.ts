@@ -1,15 +1,16 @@
 import { TransientFailure } from '../../digest/failure.js';
 import type { ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import type { ListedArticle, NntpClient } from './client.js';
-import { formatCursor, type Position, parseCursor, withAnchor } from './cursor.js';
+import { formatCursor, type Position, parseCursor, type Waiting, withAnchor } from './cursor.js';
 import { findStart } from './find-start.js';
 import { CHUNK_ARTICLES, MAX_RANGE_NUMBERS, RANGE_NUMBERS } from './limits.js';
 import type { OpenGroup } from './open-group.js';
 
-/** Numbers so close to the newest may be listed a moment before they can be had. */
-const FRESH_NUMBERS = 1_000;
-/** Readings for which such a number is waited for. */
-const PATIENCE = 5;
+/**
+ * public-inbox lists a number a moment before it can be had (two databases, committed one after the other; longer under load). So
+ * such a number is waited for, but not for ever.
+ */
+const PATIENCE_MS = 10 * 60_000;
 
 /** Reads what a group has after a cursor. */
 export async function* readGroup(
@@ -20,11 +21,12 @@ export async function* readGroup(
   const before = parseCursor(request.cursor);
   const group = await open(before?.group ?? null);
   let position = await startingPosition(client, group, before, request.since);
+  const patience = await patienceOf(client, position);
   const first = position.last;
   const total = Math.max(0, group.high - first);
   yield { kind: 'progress', done: 0, total };
   for await (const chunk of listedChunks(client, position.last + 1, group)) {
-    const read = yield* readChunk(client, group, position, chunk.articles);
+    const read = yield* readChunk(client, group, position, chunk.articles, patience);
     position = { ...read.position, last: read.stopped ? read.position.last : chunk.upTo };
     yield { kind: 'cursor', cursor: formatCursor(position) };
     yield { kind: 'progress', done: position.last - first, total };
@@ -63,10 +65,12 @@ async function* readChunk(
   group: OpenGroup,
   before: Position,
   articles: readonly ListedArticle[],
+  patience: Patience,
 ): AsyncGenerator<SourceEvent, { position: Position; stopped: boolean }> {
   let position: Position = before;
   const failed: { where: string; words: string }[] = [];
   let had = 0;
+  let stoppedAt: Position | null = null;
   for await (const { wanted, article } of client.articles(articles, ({ number }) => String(number))) {
     const where = `${group.name} ${wanted.number}`;
     switch (article.kind) {
@@ -88,14 +92,14 @@ async function* readChunk(
         };
         break;
       case 'gone': {
-        const times = before.waiting?.number === wanted.number ? before.waiting.times + 1 : 1;
-        const isFresh = wanted.number > group.high - FRESH_NUMBERS;
-        if (isFresh && times < PATIENCE)
-          return {
-            position: { ...position, last: wanted.number - 1, waiting: { number: wanted.number, times } },
-            stopped: true,
-          };
-        if (isFresh) yield skipped(where, 'is listed, but the server does not give it');
+        if (wanted.number > patience.endedUpTo) {
+          const known = patience.waiting?.number === wanted.number ? patience.waiting : null;
+          const waiting = known ?? { number: wanted.number, upTo: group.high, sinceMs: null };
+          stoppedAt = { ...position, last: wanted.number - 1, waiting };
+          break;
+        }
+        position = { ...position, waiting: null };
+        yield skipped(where, 'is listed, but the server does not give it');
         break;
       }
       case 'failed':
@@ -104,6 +108,7 @@ async function* readChunk(
       default:
         article satisfies never;
     }
+    if (stoppedAt !== null) break;
   }
   // Where nothing could be had it is the server's trouble, and passes; else it is that of these articles.
   if (had === 0 && failed[0] !== undefined)
@@ -112,7 +117,21 @@ async function* readChunk(
       `${group.server} can’t give ${failed[0].where}: ${failed[0].words}.`,
     );
   for (const { where, words } of failed) yield skipped(where, `the server could not give it: ${words}`);
-  return { position, stopped: false };
+  return { position: stoppedAt ?? position, stopped: stoppedAt !== null };
+}
+
+interface Patience {
+  /** What is waited for since an earlier reading. */
+  readonly waiting: Waiting | null;
+  /** Numbers up to it were waited for long enough; 0: none. */
+  readonly endedUpTo: number;
+}
+
+async function patienceOf(client: NntpClient, { waiting }: Position): Promise<Patience> {
+  if (waiting === null) return { waiting, endedUpTo: 0 };
+  const nowMs = await client.clock();
+  if (waiting.sinceMs === null) return { waiting: { ...waiting, sinceMs: nowMs }, endedUpTo: 0 };
+  return { waiting, endedUpTo: nowMs - waiting.sinceMs > PATIENCE_MS ? waiting.upTo : 0 };
 }
 
 function skipped(where: string, detail: string): SourceEvent {

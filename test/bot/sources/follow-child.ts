@@ -1,0 +1,41 @@
+/**
+ * Run by kill.test.ts as a process of its own: `tsx follow-child.ts DATABASE SOURCE`; follows a list until it is killed. Prints a line
+ * whenever it is about to store mails or a cursor, and when it did.
+ */
+
+import { Readable } from 'node:stream';
+import { openStore } from '../../../src/adapters/store/store.js';
+import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { followSources, sleepUntil } from '../../../src/bot/sources/follow-sources.js';
+import { readSource } from '../../../src/bot/sources/read-source.js';
+import { coreRules } from '../../adapters/store/written-mail.js';
+
+const [path = '', text = ''] = process.argv.slice(2);
+const store = await openStore(path, { rules: coreRules });
+const source = readSource(text);
+const tell = () => process.stdout.write('.\n');
+const told =
+  <Given extends unknown[], Result>(act: (...given: Given) => Promise<Result>) =>
+  async (...given: Given): Promise<Result> => {
+    tell();
+    const result = await act(...given);
+    tell();
+    return result;
+  };
+const { sources } = store;
+await followSources({
+  sources: [{ ...source, transport: { ...source.transport, intervalMs: 20 } }],
+  store: {
+    ...store,
+    ingestBatch: told(store.ingestBatch),
+    sources: { ...sources, setCursor: told(sources.setCursor) },
+  },
+  batchSize: 8,
+  settings: { folder: `${path}.data`, userAgent: 'covernote-test', stdin: Readable.from([]) },
+  signal: new AbortController().signal,
+  nowMs: Date.now,
+  random: Math.random,
+  // Failures are tried again at once: a kill is to meet work, not a wait.
+  sleep: (delayMs, signal) => sleepUntil(Math.min(delayMs, 50), signal),
+  parser: inlineParser(),
+});
