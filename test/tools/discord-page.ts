@@ -14,6 +14,14 @@ a{color:#00a8fc;text-decoration:none}code{background:#1e1f22;border-radius:4px;p
 .small{font-size:13px;color:#949ba4}.item{margin-left:18px;text-indent:-14px}.gap{height:11px}hr{border:0;border-top:1px solid #3f4147;margin:12px 0}.t{background:#3f4147;border-radius:3px;padding:0 2px}.row{margin-top:8px}
 .btn{display:inline-block;border-radius:8px;padding:6px 14px;margin:4px 8px 0 0;font-size:14px;background:#4e5058;color:#fff}.b1{background:#5865f2}.b4{background:#da373c}.off{opacity:.5}.sel{background:#1e1f22;padding:8px;border-radius:8px;color:#949ba4;font-size:14px}.mention{background:red}`;
 
+/** The same text in an embed: narrower, smaller, and what can be pressed stands outside its frame. */
+export function embedPageOf(shown: readonly Shown[]): string {
+  return pageOf(shown).replace(
+    '</style>',
+    '.box{max-width:516px;font-size:14px;border-radius:4px}.row{position:relative;left:-20px;top:14px}</style>',
+  );
+}
+
 /** Messages below each other, as Discord's dark theme shows them. */
 export function pageOf(shown: readonly Shown[]): string {
   const parts = shown.map(({ title, body }) => `<h6>${text(title)}</h6>${components(body.components)}`);

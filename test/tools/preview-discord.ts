@@ -18,7 +18,7 @@ import { partView } from '../../src/digest/delivery/part-view.js';
 import { planParts } from '../../src/digest/delivery/plan-parts.js';
 import { messageProblems } from '../fakes/discord/limits.js';
 import { schemaProblems } from '../fakes/discord/validate.js';
-import { pageOf } from './discord-page.js';
+import { embedPageOf, pageOf } from './discord-page.js';
 
 const CARDS = 10;
 
@@ -54,6 +54,7 @@ try {
     );
   }
   writeFileSync(out, pageOf(shown));
+  writeFileSync(out.replace(/\.html$/, '-embeds.html'), embedPageOf(shown));
   process.stdout.write(`${out}\n`);
 } finally {
   rmSync(folder, { recursive: true });

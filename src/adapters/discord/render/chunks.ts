@@ -74,13 +74,11 @@ function render(block: Block, read: Set<string>): string[] {
   }
 }
 
-const MARKS = { 1: '## ', 2: '### ', 3: '' } as const;
-
 function heading(block: Extract<Block, { kind: 'heading' }>, read: Set<string>): string {
   remember(block.spans, read);
   const text = renderSpans(block.spans, CAPS.heading, { bold: true });
   if (text === '') return '';
-  return block.level === 3 ? `**${text}**` : MARKS[block.level] + text;
+  return block.level === 3 ? `**${text}**` : `### ${text}`;
 }
 
 function item({ title, lines }: Extract<Block, { kind: 'item' }>, read: Set<string>): string {
@@ -135,6 +133,22 @@ function facts(
 }
 
 function entry(spans: readonly Span[], number: number | null): string {
-  const text = renderSpans(spans, CAPS.entry);
-  return text === '' ? '' : `${number === null ? '-' : `${number}.`} ${text}`;
+  const [first] = spans;
+  // A number of its own stands where the bullet would.
+  const own =
+    number === null && first !== undefined && 'text' in first ? /^(\d{1,4})\. *$/.exec(first.text) : null;
+  const text = renderSpans(withoutRepeats(own === null ? spans : spans.slice(1)), CAPS.entry);
+  if (text === '') return '';
+  if (own !== null) return `${own[1]}. ${text}`;
+  return `${number === null ? '-' : `${number}.`} ${text}`;
+}
+
+/** An address at the end that a word before it links to already, with the dot before it. */
+function withoutRepeats(spans: readonly Span[]): readonly Span[] {
+  const last = spans.at(-1);
+  const before = new Set<string>();
+  remember(spans.slice(0, -1), before);
+  if (last === undefined || !isRepeatedLink([last], before)) return spans;
+  const dot = spans.at(-2);
+  return spans.slice(0, dot !== undefined && 'text' in dot && dot.text === ' · ' ? -2 : -1);
 }

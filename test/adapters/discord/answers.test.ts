@@ -1,0 +1,278 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Action, Answer, Invocation, Press } from '../../../src/digest/ports/chat-bot.js';
+import { ERRORS } from '../../fakes/discord/faults.js';
+import type { FakeInteraction } from '../../fakes/discord/interactions.js';
+import { readMessage } from '../../fakes/discord/reading.js';
+import { answerOf, connected, type Setting, scriptedBot, until } from './setting.js';
+
+const CALLBACK = 'POST /interactions/{interaction_id}/{interaction_token}/callback';
+const EPHEMERAL = 64;
+const MANAGE_CHANNELS = 16n;
+
+let setting: Setting;
+afterEach(async () => {
+  await setting.close();
+  expect(setting.fake.problems()).toEqual([]);
+});
+
+async function start(said: Parameters<typeof scriptedBot>[0] = {}, deferAfterMs = 1500): Promise<Setting> {
+  setting = await connected({ bot: scriptedBot(said), deferAfterMs });
+  return setting;
+}
+
+function asking(said: { permissions?: bigint; isDirect?: boolean } = {}) {
+  return {
+    userId: setting.userId,
+    channelId: said.isDirect === true ? null : setting.channelId,
+    permissions: said.permissions ?? 0n,
+  };
+}
+
+const later = <T>(value: T, ms: number) => new Promise<T>((resolve) => setTimeout(resolve, ms, value));
+const textOf = (interaction: FakeInteraction) =>
+  interaction.original === null ? '' : readMessage(interaction.original).text;
+const isPrivate = (message: { body: Readonly<Record<string, unknown>> }) =>
+  (Number(message.body.flags) & EPHEMERAL) !== 0;
+const open: Action = { kind: 'button', id: 'v1:open', label: 'Open', tone: 'plain' };
+
+describe('a command', () => {
+  it.each([
+    [['series'], { query: 'foll_pin', view: 'reviews' }, 'series', 'foll_pin view:reviews'],
+    [['follow'], { what: 'kvm', author: 'Jane Doe', bots: true }, 'follow', 'kvm author:"Jane Doe" bots:on'],
+    [['follow'], { what: 'kvm', bots: false }, 'follow', 'kvm'],
+    [['following'], {}, 'following', ''],
+    [['digest', 'at'], { times: '09:00', days: 'weekdays' }, 'digest', 'at 09:00 weekdays'],
+    [['digest', 'preview'], { days: 7 }, 'digest', 'preview 7'],
+  ] as const)('%j %j is asked as words', async (words, options, command, expected) => {
+    const asked: Invocation[] = [];
+    await start({
+      answer: async (invocation) => {
+        asked.push(invocation);
+        return answerOf('so it is');
+      },
+    });
+    const interaction = setting.fake.interactions.command(asking(), words, options);
+    await until(() => interaction.original);
+    expect(textOf(interaction)).toBe('so it is');
+    expect(asked).toMatchObject([{ command, words: expected }]);
+  });
+
+  it('tells who asks and where', async () => {
+    const asked: Invocation[] = [];
+    await start({
+      answer: async (invocation) => {
+        asked.push(invocation);
+        return answerOf('yes');
+      },
+    });
+    const { interactions } = setting.fake;
+    const all = [
+      interactions.command(asking(), ['series'], { query: 'a' }),
+      interactions.command(asking({ permissions: MANAGE_CHANNELS }), ['series'], { query: 'b' }),
+      // Discord has let them: what the command takes was checked before.
+      interactions.command(asking(), ['follow'], { what: 'c' }),
+      interactions.command(asking({ isDirect: true }), ['series'], { query: 'd' }),
+    ];
+    await until(() => all.every(({ original }) => original !== null));
+    const { guildId, channelId, userId } = setting;
+    const channel = {
+      platform: 'discord',
+      tenant: guildId,
+      address: channelId,
+      kind: 'channel',
+      name: '#kvm',
+    };
+    const direct = { platform: 'discord', tenant: 'dm', address: userId, kind: 'person', name: '' };
+    const said = new Map(asked.map(({ words, asker, place }) => [words, { rights: asker.rights, place }]));
+    expect(Object.fromEntries(said)).toEqual({
+      a: { rights: 'member', place: channel },
+      b: { rights: 'manager', place: channel },
+      c: { rights: 'manager', place: channel },
+      d: { rights: 'manager', place: direct },
+    });
+    expect(asked[0]?.asker).toMatchObject({ id: userId, name: 'jane', zone: null, tenant: guildId });
+  });
+
+  it.each(['private', 'public'] as const)('is answered as %s at once', async (visibility) => {
+    await start({ answer: async () => answerOf('the card', { visibility, actions: [open] }) });
+    const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    const message = await until(() => interaction.original);
+    expect(interaction.first?.type).toBe(4);
+    expect(isPrivate(message)).toBe(visibility === 'private');
+    expect(readMessage(message).actions).toEqual(['v1:open']);
+  });
+
+  it.each(['private', 'public'] as const)(
+    'that takes long is deferred, then answered as %s',
+    async (visibility) => {
+      await start({ answer: () => later(answerOf('at last', { visibility }), 120) }, 30);
+      const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+      await until(() => interaction.first?.type === 5);
+      const message =
+        visibility === 'private'
+          ? await until(() => interaction.original)
+          : await until(() => interaction.followUps[0]);
+      expect(readMessage(message).text).toBe('at last');
+      expect(isPrivate(message)).toBe(visibility === 'private');
+    },
+  );
+
+  it('announces to everybody what it changed', async () => {
+    const told = answerOf('jane follows kvm here');
+    await start({ answer: async () => answerOf('done', { announce: { view: told.view, actions: [open] } }) });
+    const interaction = setting.fake.interactions.command(asking(), ['follow'], { what: 'kvm' });
+    const announced = await until(() => interaction.followUps[0]);
+    expect(readMessage(announced)).toMatchObject({ text: 'jane follows kvm here', actions: ['v1:open'] });
+    expect(isPrivate(announced)).toBe(false);
+  });
+
+  it('that meets a bug is told so, with a reference that the log has', async () => {
+    await start({ answer: () => Promise.reject(new Error('a bug')) });
+    const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    await until(() => interaction.original);
+    const [line] = setting.log.lines.filter(({ level }) => level === 'error');
+    const reference =
+      line !== undefined && 'reference' in line.fields ? String(line.fields.reference) : 'none';
+    expect(textOf(interaction)).toContain(reference);
+    expect(textOf(interaction)).not.toContain('a bug');
+  });
+
+  it('is answered once though the connection brings it twice', async () => {
+    let asked = 0;
+    await start({
+      answer: async () => {
+        asked++;
+        return answerOf('once');
+      },
+    });
+    const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    await until(() => interaction.original);
+    setting.fake.gateway.drop(4000);
+    await until(() => setting.fake.gateway.log.some(({ what }) => what === 'resume'));
+    const again = setting.fake.interactions.command(asking(), ['series'], { query: 'y' });
+    await until(() => again.original);
+    expect(asked).toBe(2);
+  });
+});
+
+describe('a press', () => {
+  async function pressed(answer: Answer, deferAfterMs = 1500, delayMs = 0) {
+    const presses: Press[] = [];
+    await start(
+      {
+        press: (press) => {
+          presses.push(press);
+          return later(answer, delayMs);
+        },
+      },
+      deferAfterMs,
+    );
+    const { discord, fake, guildId, channelId } = setting;
+    const to = { platform: 'discord', tenant: guildId, address: channelId, kind: 'channel' } as const;
+    const post = {
+      key: 'digest-1-0',
+      to,
+      under: null,
+      view: answerOf('first').view,
+      actions: [open],
+      silent: false,
+    };
+    const sent = await discord.platform.send(post);
+    if (sent.kind !== 'sent') throw new Error(sent.kind);
+    const message = await until(() => fake.world.message(channelId, sent.messageId));
+    return { message, presses, post, interaction: fake.interactions.press(asking(), message, 'v1:open') };
+  }
+
+  it.each([
+    ['at once', 1500, 0, 7],
+    ['later', 20, 100, 6],
+  ] as const)(
+    'makes the message show something else %s, and keeps its mark',
+    async (_, defer, delay, type) => {
+      const { message, interaction, post } = await pressed(
+        answerOf('second', { replaces: true }),
+        defer,
+        delay,
+      );
+      await until(() => readMessage(message).text === 'second');
+      expect(interaction.first?.type).toBe(type);
+      expect(await setting.discord.platform.find({ ...post, since: '2020-01-01T00:00:00Z' })).toEqual({
+        kind: 'found',
+        messageId: message.id,
+      });
+    },
+  );
+
+  it.each([
+    ['at once', 1500, 0],
+    ['later', 20, 100],
+  ] as const)('is answered for the presser alone %s, and the message stays', async (_, defer, delay) => {
+    const { message, interaction } = await pressed(answerOf('for you'), defer, delay);
+    const answer = await until(
+      () => interaction.followUps[0] ?? (interaction.original !== message && interaction.original),
+    );
+    expect(isPrivate(answer)).toBe(true);
+    expect(readMessage(answer).text).toBe('for you');
+    expect(readMessage(message).text).toBe('first');
+  });
+
+  it('of a list says what was chosen', async () => {
+    const { message, presses } = await pressed(answerOf('x'));
+    setting.fake.interactions.press(asking(), message, 'v1:pick', ['two']);
+    await until(() => presses.length === 2);
+    expect(presses.map(({ id, value }) => [id, value])).toEqual([
+      ['v1:open', null],
+      ['v1:pick', 'two'],
+    ]);
+  });
+});
+
+describe('what is typed', () => {
+  it('gets suggestions that Discord takes', async () => {
+    await start({
+      suggest: async ({ option, typed }) => [
+        { label: `${option}: ${'x'.repeat(300)}`, value: typed },
+        { label: 'again', value: typed },
+        { label: 'empty', value: '' },
+        ...Array.from({ length: 40 }, (_, i) => ({ label: `title ${i}`, value: `v${i}` })),
+      ],
+    });
+    const interaction = setting.fake.interactions.autocomplete(asking(), ['series'], 'query', 'foll');
+    const choices = await until(() => interaction.choices);
+    expect(choices).toHaveLength(25);
+    expect(choices[0]?.value).toBe('foll');
+    expect(choices.every(({ name }) => name.length <= 100)).toBe(true);
+  });
+
+  it('gets none where the bot fails', async () => {
+    await start({ suggest: () => Promise.reject(new Error('a bug')) });
+    const interaction = setting.fake.interactions.autocomplete(asking(), ['series'], 'query', 'foll');
+    expect(await until(() => interaction.choices)).toEqual([]);
+  });
+});
+
+describe('an answer that Discord does not take', () => {
+  it.each([
+    ['expired', ERRORS.unknownInteraction, 'info'],
+    ['already given', ERRORS.alreadyAnswered, null],
+  ] as const)('because it is %s is no trouble', async (_, fault, level) => {
+    await start();
+    setting.fake.faults.arm(CALLBACK, fault);
+    setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    await until(() => setting.fake.log.some((entry) => entry.fault === 'error'));
+    const after = setting.fake.interactions.command(asking(), ['series'], { query: 'y' });
+    await until(() => after.original);
+    const lines = setting.log.lines.filter(({ message }) => message.includes('expired'));
+    expect(lines.map((line) => line.level)).toEqual(level === null ? [] : [level]);
+    expect(setting.log.lines.filter((line) => line.level === 'error')).toEqual([]);
+  });
+
+  it.each(['badGateway', 'dropBefore', 'dropAfter'] as const)('stands once after %s', async (kind) => {
+    await start();
+    setting.fake.faults.arm(CALLBACK, { kind });
+    const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    await until(() => interaction.original);
+    expect(textOf(interaction)).toBe('you asked series x');
+    expect(setting.fake.world.messages).toHaveLength(1);
+  });
+});
