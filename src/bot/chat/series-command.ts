@@ -79,7 +79,9 @@ async function searchOrFetch(scene: ChatScene, query: string): Promise<Searched>
 
 /** A link or a Message-ID, and not an author's address: those have no other words or a mail's look. */
 function namesAMail(query: string): boolean {
-  return /:\/\/|^</.test(query) || (!/\s/.test(query) && /\d{4,}.*@/.test(query.slice(0, 300)));
+  if (query.includes('://') || query.startsWith('<')) return true;
+  const [local = '', ...host] = query.split('@');
+  return host.length > 0 && !/\s/.test(query) && /\d{4}/.test(local);
 }
 
 async function found(

@@ -52,7 +52,9 @@ export const NOW = '2026-11-17T06:00:00Z';
 
 /** A bot over a store with the mail in examples/ (or none), in the middle of the day after it. */
 export async function makeChatScene(
-  said: { examples?: boolean } & Partial<Pick<ChatBotOptions, 'fetchThread' | 'sources'>> = {},
+  said: { examples?: boolean; folder?: string } & Partial<
+    Pick<ChatBotOptions, 'fetchThread' | 'sources'>
+  > = {},
 ): Promise<ChatTestScene> {
   let nowMs = Date.parse(NOW);
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
@@ -61,7 +63,8 @@ export async function makeChatScene(
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
   const library: Library = { store, catalog, archiveUrl: links, config: read.config, isDemo: false };
-  if (said.examples !== false) await store.ingestBatch(await readExamples(), toIso(nowMs));
+  const folder = said.folder ?? (said.examples === false ? null : `${examples}mail`);
+  if (folder !== null) await store.ingestBatch(await readMail(folder), toIso(nowMs));
   const bugs: unknown[] = [];
   const tick = createTick({
     chat: store.chat,
@@ -105,9 +108,9 @@ export async function makeChatScene(
   };
 }
 
-async function readExamples(): Promise<PreparedMail[]> {
+async function readMail(folder: string): Promise<PreparedMail[]> {
   const mails: PreparedMail[] = [];
-  for await (const event of openFiles(`${examples}mail`).read())
+  for await (const event of openFiles(folder).read())
     if (event.kind === 'mail')
       mails.push(
         await prepare(event.raw, {
