@@ -27,19 +27,17 @@ export async function hasCommit(mirror: GitMirror, id: string, signal: AbortSign
   return code === 0;
 }
 
-/** Whether `older` is part of the history of `newer`. */
+/** Whether `older` is part of the history of `newer`; the mirror must have both. Throws TransientFailure where the mirror is damaged. */
 export async function isAncestor(
   mirror: GitMirror,
   older: string,
   newer: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { code } = await askGit(
-    mirror.setup,
-    onMirror(mirror, 'merge-base', '--is-ancestor', older, newer),
-    signal,
-  );
-  return code === 0;
+  const args = onMirror(mirror, 'merge-base', '--is-ancestor', older, newer);
+  const { code, said } = await askGit(mirror.setup, args, signal);
+  if (code === 0 || code === 1 || signal.aborted) return code === 0;
+  throw gitFailure('mirror-damaged', 'compare commits of its mirror', said);
 }
 
 /** The last commit that two histories share; null where they share none. */

@@ -2,7 +2,7 @@ import { TransientFailure } from '../../digest/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { auditGit } from './git-audit.js';
 import { type GitCursor, readGitCursor, writeGitCursor } from './git-cursor.js';
-import { isAncestor, isShallow, mirrorHead } from './git-history.js';
+import { hasCommit, isAncestor, isShallow, mirrorHead } from './git-history.js';
 import { createGitList, type GitList, type LoreGitOptions } from './git-list.js';
 import { readCommits } from './git-read.js';
 import { fetchHead, newestEpoch } from './git-refs.js';
@@ -100,8 +100,13 @@ async function* readEpoch(
   try {
     const upTo = await mirrorHead(mirror, signal);
     if (upTo === null || signal.aborted) return position;
-    const kept = commit === null || (await isAncestor(mirror, commit, upTo, signal));
+    const kept =
+      commit === null ||
+      ((await hasCommit(mirror, commit, signal)) && (await isAncestor(mirror, commit, upTo, signal)));
+    if (signal.aborted) return position;
     const rewritten = kept ? null : await compareHistories(mirror, commit, upTo, signal);
+    // Half a comparison would take what it did not see for gone.
+    if (signal.aborted) return position;
     for (const messageId of rewritten?.gone ?? [])
       yield { kind: 'removed', messageId, where: `${where}, whose history was rewritten` };
     const notBefore = since === null ? (rewritten?.notBefore ?? null) : Date.parse(since) / 1000;
