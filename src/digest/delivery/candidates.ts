@@ -13,6 +13,7 @@ export interface DeliveryFollow extends DigestFollow {
 /** A series that something arrived for, and that a follow wants. */
 export interface Candidate {
   readonly touched: TouchedSeries;
+  /** The follows that want it and that something of it concerns. */
   readonly answers: readonly FollowAnswered[];
   /** What arrived for it in the range and concerns one of those follows; ascending by seq, never empty. */
   readonly arrivals: readonly Arrival[];
@@ -26,21 +27,21 @@ export function candidatesOf(request: {
   readonly upTo: number;
 }): Candidate[] {
   const { follows, after, upTo } = request;
-  return request.touched.flatMap((touched) => {
-    const inRange = touched.arrivals.filter(({ seq }) => seq > after && seq <= upTo);
-    if (inRange.length === 0) return [];
-    const arrivals = new Set<Arrival>();
-    const answers = follows.flatMap((follow): FollowAnswered[] => {
-      const concerning = inRange.filter((arrival) => concerns(arrival, follow));
-      if (concerning.length === 0) return [];
+  const found: Candidate[] = [];
+  for (const touched of request.touched) {
+    // Most series are nobody's here, and what a follow says of one is known already: asked first, it spares all else.
+    const wanting = follows.flatMap((follow) => {
       const { matched, because } = follow.matches(touched.series);
-      if (!matched) return [];
-      for (const arrival of concerning) arrivals.add(arrival);
-      return [{ follow, because }];
+      return matched ? [{ follow, because }] : [];
     });
-    if (answers.length === 0) return [];
-    return [{ touched, answers, arrivals: inRange.filter((arrival) => arrivals.has(arrival)) }];
-  });
+    if (wanting.length === 0) continue;
+    const inRange = touched.arrivals.filter(({ seq }) => seq > after && seq <= upTo);
+    const arrivals = inRange.filter((arrival) => wanting.some(({ follow }) => concerns(arrival, follow)));
+    if (arrivals.length === 0) continue;
+    const answers = wanting.filter(({ follow }) => arrivals.some((arrival) => concerns(arrival, follow)));
+    found.push({ touched, answers, arrivals });
+  }
+  return found;
 }
 
 function concerns({ seq, received }: Arrival, { sinceSeq, reachesBackTo }: DeliveryFollow): boolean {

@@ -114,10 +114,9 @@ function newsOf({ touched, arrivals }: Candidate, request: DigestPlanRequest): N
   if (arrived.length === 0 && waiting.length > 0)
     // Talk about what is not told yet waits with it.
     return { activity: null, late, waiting, heldFrom: lowestSeq(arrivals) };
-  const lastSeq = Math.max(
-    0,
-    ...[...touched.members.values()].flat().map((key) => request.mentioned.get(key) ?? 0),
-  );
+  let lastSeq = 0;
+  for (const members of touched.members.values())
+    for (const key of members) lastSeq = Math.max(lastSeq, request.mentioned.get(key) ?? 0);
   const events = arrivals.filter((arrival) => arrival.first && arrival.seq > lastSeq && isNews(arrival));
   const talk = events.filter(({ revision, bot }) => revision === null && !bot);
   const told = new Set(events.map(({ messageKey }) => messageKey));
@@ -177,9 +176,17 @@ function revisionsOf(
   return { arrived, waiting, late, toldBefore };
 }
 
-/** A list had it no longer than a week before it came here. */
-export function isNews({ received, arrivedAt }: Arrival): boolean {
-  return received !== null && Date.parse(arrivedAt) - Date.parse(received) <= NEWS_MS;
+const judged = new WeakMap<Arrival, boolean>();
+
+/** A list had it no longer than a week before it came here. Worked out once for all destinations of a tick. */
+export function isNews(arrival: Arrival): boolean {
+  let news = judged.get(arrival);
+  if (news === undefined) {
+    const { received, arrivedAt } = arrival;
+    news = received !== null && Date.parse(arrivedAt) - Date.parse(received) <= NEWS_MS;
+    judged.set(arrival, news);
+  }
+  return news;
 }
 
 /** It lacks something, and something of it came less than half an hour ago. A copy from a second list brings nothing new. */

@@ -41,18 +41,16 @@ function largestThatFits(
 ): number {
   const left = units.length - from;
   const works = (size: number): boolean => fits(units.slice(from, from + size));
-  // Everything up to `low` fits, nothing from `high` on.
+  // Everything up to `low` fits, nothing from `high` on. From the guess in ever larger steps, up or down.
   let [low, high] = [0, left + 1];
-  for (let size = Math.min(guess, left), step = 1; low < left; ) {
-    if (works(size)) {
-      low = size;
-      if (high <= left || size === left) break;
-      size = Math.min(left, size + step);
-      step *= 2;
-    } else {
-      high = size;
-      break;
-    }
+  const start = Math.min(guess, left);
+  const up = works(start);
+  if (up) low = start;
+  else high = start;
+  for (let step = 1; up ? high > left && low < left : low === 0 && high > 1; step *= 2) {
+    const size = up ? Math.min(left, low + step) : Math.max(1, high - step);
+    if (works(size)) low = size;
+    else high = size;
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

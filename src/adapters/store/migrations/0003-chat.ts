@@ -99,9 +99,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('message_key', 'text', (c) => c.notNull())
     .addColumn('outbox_id', 'integer')
     .addColumn('at', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('ledger_key', ['destination_id', 'message_key'])
+    // A posting goes to many places at once: its rows lie next to each other, and the key alone finds where it went.
+    .addPrimaryKeyConstraint('ledger_key', ['message_key', 'destination_id'])
+    .modifyEnd(sql`without rowid`)
     .execute();
-  await db.schema.createIndex('ledger_message').on('ledger').column('message_key').execute();
   await db.schema.createIndex('ledger_outbox').on('ledger').column('outbox_id').execute();
 
   await db.schema
@@ -114,10 +115,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('prior_seq', 'integer', (c) => c.notNull())
     .addColumn('outbox_id', 'integer')
     .addColumn('at', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('mention_key', ['destination_id', 'message_key'])
+    .addPrimaryKeyConstraint('mention_key', ['message_key', 'destination_id'])
+    .modifyEnd(sql`without rowid`)
     .execute();
   await db.schema.createIndex('mention_outbox').on('mention').column('outbox_id').execute();
-  await db.schema.createIndex('mention_message').on('mention').column('message_key').execute();
 
   await db.schema
     .createTable('undo')
