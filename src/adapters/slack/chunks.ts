@@ -48,11 +48,19 @@ function text(content: string, tight = false): Chunk {
 
 /** A header is large, but plain text alone: with a link, a date or too many words in it, a heading is a bold line. */
 function headingChunk({ level, spans }: Extract<Block, { kind: 'heading' }>): Chunk {
-  const asText = fitLine(spans, LIMITS.sectionText, { bold: level === 3 || !spans.some(isBold) });
+  const hasQuiet = spans.some((span) => 'text' in span && span.style === 'dim');
+  const asText = fitLine(hasQuiet ? spans.map(bolder) : spans, LIMITS.sectionText, {
+    bold: !hasQuiet && !spans.some(isBold),
+  });
   const plain = plainLine(spans);
   const isPlain = spans.every((span) => 'text' in span && span.url === undefined);
-  if (level === 3 || !isPlain || plain.length > LIMITS.headerText) return text(asText);
+  if (level === 3 || !isPlain || plain === '' || plain.length > LIMITS.headerText) return text(asText);
   return { kind: 'header', text: plain, asText };
+}
+
+/** What is not meant to be quiet in a heading is bold. */
+function bolder(span: Span): Span {
+  return 'text' in span && span.style === undefined ? { ...span, style: 'bold' } : span;
 }
 
 function isBold(span: Span): boolean {

@@ -117,7 +117,11 @@ function mayBeBold(spans: readonly Span[], at: number): boolean {
   const edge = (other: Span | undefined, end: -1 | 0) =>
     other !== undefined && 'text' in other ? (other.text.at(end) ?? '') : '';
   const isWord = (char: string) => /[\p{L}\p{N}_*]/u.test(char);
-  return !isWord(edge(spans[at - 1], -1)) && !isWord(edge(spans[at + 1], 0));
+  const free = (own: string, other: string) => /\s/.test(own) || !isWord(other);
+  return (
+    free(span.text.at(0) ?? '', edge(spans[at - 1], -1)) &&
+    free(span.text.at(-1) ?? '', edge(spans[at + 1], 0))
+  );
 }
 
 function renderSpan(span: Span, bold: boolean, closable: ReadonlySet<string>, options: LineOptions): string {

@@ -1,0 +1,93 @@
+/**
+ * Shows what covernote sends to Slack, in Slack's look, as a page to open in a browser:
+ * `npx tsx scripts/preview-slack.ts DATABASE [OUT]`. DATABASE is one that `covernote ingest` filled.
+ */
+import { writeFileSync } from 'node:fs';
+import { fits, renderMessage, type SlackMessage } from '../src/adapters/slack/render-message.js';
+import { readConfig } from '../src/bot/config.js';
+import { type Library, withLibrary } from '../src/bot/library.js';
+import { answerDigest } from '../src/bot/questions/digest.js';
+import type { Digest } from '../src/digest/contract/digest-answer.js';
+import { partView } from '../src/digest/delivery/part-view.js';
+import { planParts } from '../src/digest/delivery/plan-parts.js';
+import type { Action } from '../src/digest/ports/chat-bot.js';
+import type { SeriesRecord } from '../src/digest/series/record.js';
+import { seriesView } from '../src/digest/view/series-view.js';
+import { pageOf, type Shown } from './slack-page.js';
+
+const DAY_MS = 86_400_000;
+
+const CARD_ACTIONS: readonly Action[] = [
+  { kind: 'button', id: 'series:v:card:x', label: 'Card', tone: 'plain', current: true },
+  { kind: 'button', id: 'series:v:patches:x', label: 'Patches', tone: 'plain' },
+  { kind: 'button', id: 'series:v:changes:x', label: 'Changes', tone: 'plain' },
+  { kind: 'button', id: 'series:v:reviews:x', label: 'Reviews', tone: 'plain' },
+  { kind: 'button', id: 'series:follow:x', label: 'Follow', tone: 'primary' },
+  { kind: 'button', id: 'series:share:x', label: 'Share in channel', tone: 'plain' },
+];
+
+/** The parts of a digest as they would go out. */
+function digestMessages(title: string, digest: Digest): Shown[] {
+  const parts = planParts({ digest, told: [], late: 0 }, (view) => fits(view, []));
+  return parts.map(({ content }, i) => ({
+    title: i === 0 ? title : `${title}: in the thread, ${i}`,
+    inThread: i > 0,
+    message: renderMessage(partView(content), []),
+  }));
+}
+
+async function busiestDay(library: Library): Promise<Digest> {
+  const { received: newest } = await library.store.freshness();
+  const end = Date.parse(newest ?? '2020-12-31T00:00:00Z');
+  let best: { since: string; until: string; n: number } = { since: '', until: '', n: -1 };
+  for (let day = 0; day < 366; day++) {
+    const until = new Date(end - day * DAY_MS).toISOString().slice(0, 10);
+    const since = new Date(Date.parse(until) - DAY_MS).toISOString();
+    const window = { since, until: `${until}T00:00:00.000Z` };
+    const n = (await library.store.activity(window)).length;
+    if (n > best.n) best = { ...window, n };
+  }
+  const window = { since: best.since, until: best.until };
+  return (await answerDigest(library, { follows: [], window, budget: 1000 })).digest;
+}
+
+async function longest(library: Library, n: number): Promise<SeriesRecord[]> {
+  const all: SeriesRecord[] = [];
+  const size = (one: SeriesRecord) => JSON.stringify(seriesView(one)).length;
+  for await (const series of library.store.allSeries()) {
+    all.push(series);
+    if (all.length > 200) all.sort((a, b) => size(b) - size(a)).splice(n);
+  }
+  return all.sort((a, b) => size(b) - size(a)).slice(0, n);
+}
+
+async function main([database, out = '/tmp/covernote-slack.html']: readonly string[]): Promise<void> {
+  if (database === undefined) throw new Error('npx tsx scripts/preview-slack.ts DATABASE [OUT]');
+  const read = readConfig({ ...process.env, DATABASE_URL: `sqlite:${database}` });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  await withLibrary(read.config, async (library) => {
+    const busy = await busiestDay(library);
+    const empty = {
+      ...busy,
+      groups: [],
+      counts: { ...busy.counts, series: 0, versions: 0, discussed: 0, applied: 0, singlePatches: 0 },
+    };
+    const cards = (await longest(library, 10)).map((series): Shown => {
+      const message: SlackMessage = renderMessage(seriesView(series), CARD_ACTIONS);
+      return { title: `/series ${series.title}`, inThread: false, message };
+    });
+    const shown = [
+      ...digestMessages('The busiest day', busy),
+      ...digestMessages('An empty day', empty),
+      ...cards,
+    ];
+    writeFileSync(out, pageOf(shown));
+    for (const { title, message } of shown)
+      process.stdout.write(
+        `${title.slice(0, 70)}: ${message.blocks.length} blocks, ${JSON.stringify(message.blocks).length} characters; “${message.text}”\n`,
+      );
+    process.stdout.write(`${out}\n`);
+  });
+}
+
+await main(process.argv.slice(2));
