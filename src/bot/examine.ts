@@ -3,6 +3,7 @@ import { UserError } from '../digest/failure.js';
 import { count } from '../digest/text/count.js';
 import { type Config, readConfig } from './config.js';
 import { type Library, readCatalog, withLibrary } from './library.js';
+import { maintainersFile, maintainersTrouble, withoutPassword } from './maintainers.js';
 import { readSource } from './sources/read-source.js';
 
 /** One thing that `doctor` looked at. */
@@ -137,13 +138,28 @@ function checkMaintainers(config: Config): Check {
       remedy:
         'Subsystems are known by list and title prefix only; set it to the path of the kernel’s MAINTAINERS.',
     };
-  const catalog = readCatalog(config.maintainers);
+  if (maintainersFile(config) === null)
+    return {
+      name: 'MAINTAINERS',
+      verdict: 'wrong',
+      found: `there is no copy of ${withoutPassword(config.maintainers)} yet`,
+      remedy: 'It is fetched when covernote runs; check the URL where that stays so.',
+    };
+  const catalog = readCatalog(config.maintainers, config.databaseUrl);
   if (catalog.entries.length === 0)
     return {
       name: 'MAINTAINERS',
       verdict: 'wrong',
       found: `${config.maintainers} holds no section`,
       remedy: 'Is it the kernel’s MAINTAINERS file?',
+    };
+  const trouble = maintainersTrouble(config);
+  if (trouble !== null)
+    return {
+      name: 'MAINTAINERS',
+      verdict: 'note',
+      found: `the copy of ${trouble.since} stands in: ${trouble.reason}`,
+      remedy: 'Check the URL; it is asked again each day.',
     };
   return fine(
     'MAINTAINERS',

@@ -13,6 +13,7 @@ import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { type ArchiveUrl, archiveUrl } from '../digest/view/archive-url.js';
 import type { Config } from './config.js';
 import { claimForDemo, EXAMPLES_MAINTAINERS, isDemo, removeDemo } from './demo.js';
+import { maintainersFile, refreshMaintainers, withoutPassword } from './maintainers.js';
 
 /** What questions are answered from: the database and what is known of subsystems and archives. */
 export interface Library {
@@ -50,9 +51,15 @@ async function openLibrary(config: Config, purpose: Purpose): Promise<Library> {
   // The kernel's file takes a quarter of a second to read: questions that name no subsystem do without.
   let catalog: Catalog | null = null;
   const readOnce = () => {
-    catalog ??= readCatalog(path);
+    catalog ??= readCatalog(path, config.databaseUrl);
     return catalog;
   };
+  // A question waits for the network only where there is no copy at all.
+  if (purpose !== 'ask' || maintainersFile(config) === null) {
+    const refreshed = await refreshMaintainers(config, { nowMs: Date.now() });
+    // Series that are described without it would stand under the wrong subsystems.
+    if (refreshed.kind === 'missing') throw notFetched(config.maintainers ?? '', refreshed.reason);
+  }
   const open = () => openStore(config.databaseUrl, { rules: rulesWith(readOnce, links) });
   if (purpose === 'ask') refuseMissing(config);
   let store = await open();
@@ -99,15 +106,22 @@ export function rulesWith(catalog: () => Catalog, links: ArchiveUrl): Rules {
   };
 }
 
-/** Reads a MAINTAINERS file; without one, subsystems are known by list and title prefix alone. */
-export function readCatalog(path: string | null): Catalog {
-  if (path === null) return emptyCatalog();
-  if (/^https?:/.test(path))
-    throw new UserError(
-      'maintainers-url',
-      `MAINTAINERS is a URL (${path}), which covernote can't fetch yet.`,
-      'Download it and set MAINTAINERS to the path of the file.',
-    );
+function notFetched(url: string, reason: string): UserError {
+  return new UserError(
+    'maintainers-not-fetched',
+    `MAINTAINERS can't be read from ${withoutPassword(url)}: ${reason}.`,
+    'Check the URL, or set MAINTAINERS to the path of a copy.',
+  );
+}
+
+/**
+ * Reads MAINTAINERS: a file, or the copy of a URL that is kept beside the database. Without it, subsystems are known by list
+ * and title prefix alone.
+ */
+export function readCatalog(maintainers: string | null, databaseUrl = 'sqlite::memory:'): Catalog {
+  if (maintainers === null) return emptyCatalog();
+  const path = maintainersFile({ maintainers, databaseUrl });
+  if (path === null) throw notFetched(maintainers, 'it has not been fetched yet');
   try {
     return buildCatalog(parseMaintainers(readFileSync(path, 'utf8')).entries);
   } catch (error) {

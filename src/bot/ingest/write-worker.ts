@@ -33,7 +33,10 @@ parentPort?.on('message', (request: WriteRequest | null) => {
 function store(): Promise<Store> {
   let catalog: Catalog | null = null;
   const readOnce = () => {
-    catalog ??= settings.maintainers === null ? emptyCatalog() : readCatalog(settings.maintainers);
+    catalog ??=
+      settings.maintainers === null
+        ? emptyCatalog()
+        : readCatalog(settings.maintainers, settings.databaseUrl);
     return catalog;
   };
   opened ??= openStore(settings.databaseUrl, { rules: rulesWith(readOnce, archiveUrl(settings.archiveUrl)) });

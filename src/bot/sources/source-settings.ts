@@ -12,12 +12,12 @@ export function sourceSettings(config: Config, stdin: Readable): SourceSettings 
 }
 
 /** The folder beside the database for what has been fetched: mirrors, a copy of MAINTAINERS. Made by whoever writes there. */
-export function dataFolder(config: Config): string {
-  const path = databasePath(config.databaseUrl);
+export function dataFolder({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
+  const path = databasePath(databaseUrl);
   return path === ':memory:' ? join(tmpdir(), 'covernote.data') : `${path}.data`;
 }
 
 /** Archives let through who says honestly who they are: a browser's name is met with a challenge. */
-export function userAgent({ contact }: Config): string {
+export function userAgent({ contact }: Pick<Config, 'contact'>): string {
   return contact === null ? `covernote/${VERSION}` : `covernote/${VERSION} (+${contact})`;
 }
