@@ -63,13 +63,18 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
     const arrived: Arrival[] = [];
     for (; (arrivals[nextArrival]?.atMs ?? Number.POSITIVE_INFINITY) <= world.nowMs(); nextArrival++)
       arrived.push(arrivals[nextArrival] as Arrival);
-    await world.run(arrived);
+    // A beat in between may tick for nothing, as the real one does each minute.
+    const isDue = (due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs();
+    await world.run(arrived, isDue || random.chance(0.05));
     while ((due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs()) nextDue++;
     const retry = await world.store.chat.outbox.nextDue();
     const moments = [
       due[nextDue] ?? endMs,
       upToTheHour(arrivals[nextArrival]?.atMs ?? endMs),
-      Math.max(Date.parse(retry ?? '9999-12-31T00:00:00Z'), world.nowMs() + 30_000),
+      Math.max(
+        Date.parse(retry ?? '9999-12-31T00:00:00Z'),
+        world.nowMs() + (random.chance(0.3) ? MINUTE : 20 * MINUTE),
+      ),
       world.weather.nextChange(world.nowMs()),
     ];
     world.setNow(Math.min(endMs, ...moments));
@@ -111,12 +116,12 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   let process = start();
   let deaths = 0;
 
-  const run = async (arrived: readonly Arrival[]): Promise<void> => {
+  const run = async (arrived: readonly Arrival[], ticks: boolean): Promise<void> => {
     // What was not stored is read again: a source keeps its place.
     let left = arrived;
     for (;;) {
       await weather.apply(chats, store.chat);
-      const finished = await untilDeath(process, left, () => {
+      const finished = await untilDeath(process, left, ticks, () => {
         left = [];
       });
       if (finished) return;
@@ -144,12 +149,13 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
 async function untilDeath(
   { life, tick, delivery, ingest }: Process,
   arrived: readonly Arrival[],
+  ticks: boolean,
   stored: () => void,
 ): Promise<boolean> {
   const work = async (): Promise<void> => {
     if (arrived.length > 0) await ingest(arrived);
     stored();
-    await tick.run();
+    if (ticks) await tick.run();
     while ((await delivery.turn()) > 0);
   };
   await Promise.race([work(), life.end]);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type PartContent, partContentSchema } from '../../../digest/delivery/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
+import { statement } from '../statement.js';
 
 /** A message that stands and has to show something else. */
 export interface DueEdit {
@@ -25,6 +26,15 @@ export interface StandingPart {
 
 /** Posted messages that change when a series does. Editing twice is the same as once, so nothing is claimed. */
 export function createEdits(db: Db) {
+  /** By the partial index: nearly all messages want none. */
+  const anyDue = statement<{ now: string }>()((v) =>
+    db
+      .selectFrom('outbox')
+      .select('id')
+      .where(sql<boolean>`edit_wanted = 1`)
+      .where('not_before', '<=', v.now)
+      .limit(1),
+  );
   return {
     /** Those of the parts that stand since `sentSince` (ISO UTC) or later. */
     async standing(ids: readonly number[], sentSince: string): Promise<StandingPart[]> {
@@ -60,6 +70,7 @@ export function createEdits(db: Db) {
     },
     async dueEdits(now: string, platforms: readonly string[], limit: number): Promise<DueEdit[]> {
       if (platforms.length === 0 || limit <= 0) return [];
+      if ((await anyDue(db, { now })).length === 0) return [];
       const rows = await db
         .selectFrom('outbox as o')
         .innerJoin('destination as d', 'd.id', 'o.destination_id')
@@ -76,7 +87,6 @@ export function createEdits(db: Db) {
           'd.kind',
           'h.message_id as headline',
         ])
-        // By the partial index: nearly all messages want none.
         .where('o.id', 'in', (e) =>
           e
             .selectFrom('outbox as w')

@@ -76,6 +76,33 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
       .returning('id'),
   );
 
+  const kept = new Map<string, ReturnType<typeof candidateStatement>>();
+  const candidates = (platforms: readonly string[], again: boolean) => {
+    const key = JSON.stringify([again, platforms]);
+    const known = kept.get(key) ?? candidateStatement(db, platforms, again);
+    kept.set(key, known);
+    return known;
+  };
+  const recovered = statement<{ now: string }>()((v) =>
+    db
+      .updateTable('outbox')
+      .set({ state: 'unclear', lease_until: null, problem: 'covernote stopped while it was sent' })
+      .where(sql<boolean>`state in ('waiting', 'sending', 'unclear')`)
+      .where('state', '=', 'sending')
+      .where('lease_until', '<=', v.now)
+      .returning('id'),
+  );
+  const openByState = statement<object>()(() =>
+    db
+      .selectFrom('outbox as o')
+      .select(['o.state', sql<number>`count(*)`.as('n')])
+      .where(IS_OPEN)
+      .groupBy('o.state'),
+  );
+  const edits = statement<object>()(() =>
+    db.selectFrom('outbox').select(sql<number>`count(*)`.as('n')).where(sql<boolean>`edit_wanted = 1`),
+  );
+
   return {
     /**
      * Takes messages that are due, at most one a destination and each destination's in order; a part only once its headline stands. The row says
@@ -88,7 +115,7 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
         [true, request.again],
       ] as const) {
         if (limit <= 0 || request.platforms.length === 0) continue;
-        for (const row of await candidates(db, request, again, limit)) {
+        for (const row of await candidates(request.platforms, again)(db, { now: request.now, limit })) {
           const values = { id: row.id, state: row.state, attempts: row.attempts, now: request.now };
           const [won] = await take(db, { ...values, lease: request.leaseUntil });
           if (won !== undefined) claimed.push({ ...toClaimed(row), again, leaseUntil: request.leaseUntil });
@@ -98,15 +125,7 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
     },
     /** What was being sent when a process died is unclear from now on; answers with how many that were. */
     async recover(now: string): Promise<number> {
-      const rows = await db
-        .updateTable('outbox')
-        .set({ state: 'unclear', lease_until: null, problem: 'covernote stopped while it was sent' })
-        .where(sql<boolean>`state in ('waiting', 'sending', 'unclear')`)
-        .where('state', '=', 'sending')
-        .where('lease_until', '<=', now)
-        .returning('id')
-        .execute();
-      return rows.length;
+      return (await recovered(db, { now })).length;
     },
     /** When the next message is due or the next lease or slot ends (ISO UTC); null where nothing is on its way. */
     async nextDue(): Promise<string | null> {
@@ -126,23 +145,14 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
     },
     /** How many messages are on their way, by state. */
     async depth(): Promise<{ waiting: number; sending: number; unclear: number; edits: number }> {
-      const rows = await db
-        .selectFrom('outbox as o')
-        .select(['o.state', sql<number>`count(*)`.as('n')])
-        .where(IS_OPEN)
-        .groupBy('o.state')
-        .execute();
+      const rows = await openByState(db, {});
       const of = (state: string) => Number(rows.find((row) => row.state === state)?.n ?? 0);
-      const [edits] = await db
-        .selectFrom('outbox')
-        .select(sql<number>`count(*)`.as('n'))
-        .where(sql<boolean>`edit_wanted = 1`)
-        .execute();
+      const [wanted] = await edits(db, {});
       return {
         waiting: of('waiting'),
         sending: of('sending'),
         unclear: of('unclear'),
-        edits: Number(edits?.n ?? 0),
+        edits: Number(wanted?.n ?? 0),
       };
     },
     ...createSettling(db, inTransaction),
@@ -151,11 +161,11 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
 }
 
 type Aliased = Tables & { o: OutboxTable & { id: number } };
-type CandidateRow = Awaited<ReturnType<typeof candidates>>[number];
+type CandidateRow = Awaited<ReturnType<ReturnType<typeof candidateStatement>>>[number];
 
 /** Rows that may be sent now, without taking them. */
-function candidates(db: Db, { now, platforms }: ClaimRequest, again: boolean, limit: number) {
-  return (
+function candidateStatement(db: Db, platforms: readonly string[], again: boolean) {
+  return statement<{ now: string; limit: number }>()(({ now, limit }) =>
     db
       .selectFrom('outbox as o')
       .innerJoin('destination as d', 'd.id', 'o.destination_id')
@@ -200,8 +210,7 @@ function candidates(db: Db, { now, platforms }: ClaimRequest, again: boolean, li
       .where((e) => e.not(e.exists(earlierOpen(e as unknown as ExpressionBuilder<Aliased, 'o'>, now))))
       .orderBy('o.not_before')
       .orderBy('o.id')
-      .limit(limit)
-      .execute()
+      .limit(limit),
   );
 }
 
