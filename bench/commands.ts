@@ -1,0 +1,72 @@
+import { createChatBot } from '../src/bot/chat/chat-bot.js';
+import type { Library } from '../src/bot/library.js';
+import { parseLine } from '../src/digest/command/parse-line.js';
+import type { Asker, Place } from '../src/digest/ports/chat-bot.js';
+import type { Latency } from './latency.js';
+
+const WARM_UP = 5;
+const place: Place = { platform: 'memory', tenant: 'bench', address: 'c1', kind: 'channel', name: '#bench' };
+const asker: Asker = { id: 'b', tenant: 'bench', name: 'Bench', zone: 'UTC', rights: 'manager' };
+
+/** What is typed, in turn: what one changes the next takes back. The ids are those of replicas. */
+const COMMANDS = [
+  '/series 00000000002a',
+  '/series 00000000002a view:patches',
+  '/series foll_pin',
+  '/series io_uring zero copy receive',
+  '/series fix',
+  '/series regsitered bufers',
+  '/series qqqzzz',
+  '/follow kvm mm',
+  '/following',
+  '/digest at 09:00 weekdays Europe/Berlin',
+  '/digest at 17:00 Europe/Berlin',
+  '/digest status',
+  '/unfollow kvm mm',
+  '/follow kvn',
+  '/follow all',
+  '/subsystems memory',
+  '/covernote status',
+  '/covernote help',
+];
+
+/**
+ * How long each command takes in process, warm: the middle and the 99th percentile of so many rounds through all of them.
+ * `hits`: what can be pressed beneath the answer.
+ */
+export async function measureCommands(library: Library, rounds: number): Promise<Latency[]> {
+  let ids = 0;
+  const bot = createChatBot({
+    library,
+    nowMs: () => Date.now(),
+    zone: 'UTC',
+    delivers: () => true,
+    digests: {
+      preview: () => Promise.reject(new Error('not measured here')),
+      now: () => Promise.reject(new Error('not measured here')),
+    },
+    sources: async () => [],
+    fetchThread: null,
+    newId: () => `bench-${ids++}`,
+    onBug: (error) => {
+      throw error;
+    },
+  });
+  const asked = COMMANDS.map((line) => {
+    const read = parseLine(line);
+    if (read.kind !== 'command') throw new Error(`${line} is no command`);
+    return { line, command: read.command, words: read.words, taken: [] as number[], hits: 0 };
+  });
+  for (let round = -WARM_UP; round < rounds; round++)
+    for (const one of asked) {
+      const start = performance.now();
+      const { actions } = await bot.answer({ command: one.command, words: one.words, asker, place });
+      if (round >= 0) one.taken.push(performance.now() - start);
+      one.hits = actions.length;
+    }
+  return asked.map(({ line, taken, hits }) => {
+    taken.sort((a, b) => a - b);
+    const at = (share: number) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0;
+    return { question: line, hits, p50Ms: at(0.5), p99Ms: at(0.99) };
+  });
+}
