@@ -1,4 +1,4 @@
-import { type Client, Events, REST, RESTEvents } from 'discord.js';
+import { type Client, Events, REST } from 'discord.js';
 import { UserError } from '../../digest/failure.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
@@ -70,6 +70,8 @@ export function createDiscord(options: DiscordOptions): Discord {
   const places = createPlaces(rests.deliveries, () => client);
   const platform = createPlatform({
     rest: rests.deliveries,
+    // The client throws a token away that was refused once; one 401 of a proxy must not end all deliveries.
+    renewToken: () => rests.deliveries.setToken(token),
     places,
     log,
     crosspost: options.crosspost ?? false,
@@ -142,20 +144,14 @@ export function createDiscord(options: DiscordOptions): Discord {
  * tries again by itself.
  */
 function createRests({ token, apiUrl }: DiscordOptions, timeoutMs: number) {
-  const make = (timeout: number) => {
-    const rest = new REST({
+  const make = (timeout: number) =>
+    new REST({
       ...(apiUrl === null ? {} : { api: apiUrl }),
       version: '10',
       timeout,
       retries: 0,
       rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS,
     }).setToken(token);
-    // The client throws a token away that was refused once; one 401 of a proxy must not end all deliveries.
-    rest.on(RESTEvents.Response, (_request, { status }) => {
-      if (status === 401) setImmediate(() => rest.setToken(token));
-    });
-    return rest;
-  };
   return { deliveries: make(timeoutMs), answers: make(5_000) };
 }
 

@@ -19,6 +19,8 @@ import { createTargets, type Target } from './targets.js';
 export interface PlatformOptions {
   /** For deliveries alone: its retries are off, and it rejects where a rate limit would keep it long. */
   readonly rest: REST;
+  /** Before each call. */
+  readonly renewToken: () => void;
   readonly places: Places;
   readonly log: DiscordLog;
   /** Publish what stands in an announcement channel to the servers that follow it. */
@@ -38,9 +40,13 @@ const CODES = { unknownChannel: 10003, archived: 50083 } as const;
 const messageSchema = z.object({ id: z.string() });
 
 /** Discord as a chat that digests are delivered to. */
-export function createPlatform({ rest, places, log, crosspost, timeoutMs }: PlatformOptions): ChatPlatform {
+export function createPlatform(options: PlatformOptions): ChatPlatform {
+  const { rest, places, log, crosspost, timeoutMs } = options;
   const targets = createTargets(rest, places);
-  const limit = () => AbortSignal.timeout(timeoutMs + QUEUE_MS);
+  const limit = () => {
+    options.renewToken();
+    return AbortSignal.timeout(timeoutMs + QUEUE_MS);
+  };
 
   function refusedPlace(post: Pick<Post, 'to' | 'under'>, wanted: readonly PermissionName[]): RefusedPlace {
     if (post.to.kind === 'person') return { name: 'your direct messages', missing: [] };

@@ -50,6 +50,8 @@ export function toChunks(blocks: readonly Block[]): Chunk[] {
 
 function isSpaced(block: Block, before: Block | undefined): boolean {
   if (before === undefined || before.kind === 'heading') return false;
+  // What was left out belongs to what stands above it.
+  if (block.kind === 'note' && before.kind === 'list') return false;
   return (
     block.kind === 'item' || (block.kind === 'heading' && block.level === 3) || block.kind !== before.kind
   );
