@@ -42,9 +42,9 @@ export async function ensureDestination(asked: Asked): Promise<Destination> {
 
 /** What a change is called, to everybody in a channel and to a person alone. */
 export interface ChangeWords {
-  /** `This channel follows series of the KVM subsystem now.` */
+  /** `This channel now follows series of the KVM subsystem.` */
   readonly channel: string;
-  /** `You follow series of the KVM subsystem now.` */
+  /** `You now follow series of the KVM subsystem.` */
   readonly person: string;
   /** What else the one who asked should know. */
   readonly notes: readonly Block[];

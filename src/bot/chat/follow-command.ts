@@ -85,8 +85,8 @@ async function follow(wants: readonly Want[], asked: Asked): Promise<Answer> {
     asked,
     after,
     {
-      channel: `This channel follows ${text} now.`,
-      person: `You follow ${text} now.${scene.delivers(after) ? '' : ' /digest shows it.'}`,
+      channel: `This channel now follows ${text}.`,
+      person: `You now follow ${text}.${scene.delivers(after) ? '' : ' /digest shows it.'}`,
       notes: [...alsoOld, ...notes],
     },
     { added: added.map(({ words }) => words), removed: [], ...settingsChanged(before, after) },

@@ -19,7 +19,7 @@ export function scheduleText({ schedule }: Destination): string | null {
   return schedule === null ? null : describeSchedule(schedule);
 }
 
-/** `Next digest: in 3 hours, 17 Nov 2026 09:00 (daily at 09:00).`, or why there is none. */
+/** `Next digest: in 3 hours, 17 Nov 2026 09:00; daily at 09:00.`, or why there is none. */
 export function nextRunSpans(scene: ChatScene, destination: Destination): Span[] {
   const schedule = scheduleText(destination);
   if (schedule === null) return [{ text: 'No digest is scheduled: /digest at 09:00 sets one.' }];
@@ -36,7 +36,7 @@ export function nextRunSpans(scene: ChatScene, destination: Destination): Span[]
     { at: next, form: 'time' },
     { text: ', ' },
     { at: next, form: 'relative' },
-    { text: ` (${schedule}).` },
+    { text: `; ${schedule}.` },
   ];
 }
 

@@ -25,7 +25,7 @@ export async function answerSchedule(typed: string, asked: Asked): Promise<Answe
     asked,
     destination,
     { schedule, zone: schedule.zone, state: 'active', failedSlots: 0 },
-    `Digests come here ${describeSchedule(schedule)} now.`,
+    `Digests now come here ${describeSchedule(schedule)}.`,
     notes,
   );
 }

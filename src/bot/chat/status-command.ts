@@ -54,7 +54,7 @@ function placeRows(scene: ChatScene, { destination, follows, last }: Standing): 
         : [{ at: last.due, form: 'time' }, { text: `: ${resultText(last)}` }],
   });
   if (destination === null) return rows;
-  return [...rows, { label: 'Next', spans: nextRunSpans(scene, destination) }];
+  return [...rows, { label: 'Schedule', spans: nextRunSpans(scene, destination) }];
 }
 
 /** How fresh the mail is, source by source. */

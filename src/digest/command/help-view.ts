@@ -42,7 +42,7 @@ export function commandHelpView(spec: CommandSpec): View {
         kind: 'list',
         items: spec.examples.map(({ words, does }) => [
           { text: `/${spec.name} ${words}`.trim(), style: 'code' } as const,
-          { text: ` ${does}` },
+          { text: `: ${does}` },
         ]),
       },
     );

@@ -170,7 +170,7 @@ describe('/follow', () => {
     expect(answer).toMatchObject({ kind: 'done', visibility: 'private' });
     const announced = answer.announce;
     const text = announced === null ? '' : textOf(announced.view);
-    expect(text).toContain('This channel follows series');
+    expect(text).toContain('This channel now follows series');
     expect(text).toContain('Set by Jane.');
     expect(text).toContain('Next digest: 2026-11-17T08:00:00Z');
     expect(text).toContain('daily at 09:00 (Europe/Berlin)');
@@ -182,7 +182,7 @@ describe('/follow', () => {
   it('tells a person alone what is theirs', async () => {
     const answer = await scene.ask('/follow kvm', { place: direct, asker: guest });
     expect(answer.announce).toBeNull();
-    expect(textOf(answer.view)).toContain('You follow series of the');
+    expect(textOf(answer.view)).toContain('You now follow series of the');
     expect(answer.actions.map((action) => (action.kind === 'select' ? '' : action.label))).toEqual(['Undo']);
   });
 

@@ -96,7 +96,7 @@ describe('the chat in the terminal', () => {
     expect(await say('1')).toContain('Patches of v3');
     expect(await say('history')).toContain('Versions of v3');
     expect(await say('/follow kvn')).toContain('1 /follow kvm');
-    expect(await say('1')).toContain('You follow series of the');
+    expect(await say('1')).toContain('You now follow series of the');
     expect(await say('undo')).toContain('Undone');
     expect(await say('/following')).toContain('You follow nothing yet');
     expect(await say('/series mm')).toContain('type its number');
