@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast mail is read and questions are answered, beside peers in the same run. Prints, asserts nothing.
- * `--only speed` or `--only latency` measures one half; `--series N` asks over so many series (100,000).
+ * `--only speed`, `latency` or `digests` measures one part; `--series N` asks over so many series (100,000).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { rulesWith } from '../src/bot/library.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
 import { archiveUrl } from '../src/digest/view/archive-url.js';
+import { type DigestLoad, measureDigests, prepareArchive } from './digests.js';
 import { measureQuestion } from './latency.js';
 import { unpackMailbox } from './mailbox.js';
 import { replicate } from './replicas.js';
@@ -40,6 +41,10 @@ const TIMES = 200;
 /** Of the parser and of ingest each. */
 const RUNS = 3;
 
+/** What chats take in a second, all channels together: both platforms' own limit is about that for one app. */
+const MESSAGES_PER_SECOND = 50;
+const DIGESTS: DigestLoad = { destinations: 1_000, series: 1_000, archive: 1_000 };
+
 const { values } = parseArgs({
   options: { only: { type: 'string' }, series: { type: 'string', default: '100000' } },
 });
@@ -53,7 +58,10 @@ try {
   const database = join(folder, 'ingested.db');
   say(`Mail: ${mailbox.name}. Node ${process.version}.`);
   await reportSpeed(mailbox.path, database);
-  if (values.only !== 'speed') await reportLatency(database, Number(values.series));
+  const models = await seriesOf(database);
+  if (values.only === undefined || values.only === 'latency')
+    await reportLatency(models, Number(values.series));
+  if (values.only === undefined || values.only === 'digests') await reportDigests(models);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -63,7 +71,7 @@ try {
  * database of the last run.
  */
 async function reportSpeed(path: string, database: string): Promise<void> {
-  if (values.only === 'latency') {
+  if (values.only === 'latency' || values.only === 'digests') {
     await measureIngest(path, database);
     return;
   }
@@ -100,11 +108,41 @@ function median(numbers: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-async function reportLatency(database: string, count: number): Promise<void> {
+async function seriesOf(database: string): Promise<SeriesRecord[]> {
   const models: SeriesRecord[] = [];
   const ingested = await openStore(database, { rules });
   for await (const series of ingested.allSeries()) models.push(series);
   await ingested.close();
+  return models;
+}
+
+async function reportDigests(models: readonly SeriesRecord[]): Promise<void> {
+  say('');
+  say(
+    `(e) digests for ${DIGESTS.destinations.toLocaleString('en-US')} places due at once, ${DIGESTS.series.toLocaleString('en-US')} new revisions: worked out, cut into messages, stored`,
+  );
+  // Postings, as most of the archive holds single patches that a digest only counts.
+  const postings = models.filter((series) => series.kind === 'series');
+  for (const archive of [DIGESTS.archive, DIGESTS.archive * 5]) {
+    const path = join(folder, `digests-${archive}.db`);
+    const load = { ...DIGESTS, archive };
+    const store = await openStore(path, { rules });
+    await prepareArchive(path, postings, load);
+    const { digests, messages, ms, cpuMs, longestMs } = await measureDigests(
+      path,
+      store.chat,
+      postings,
+      load,
+    );
+    await store.close();
+    const perSecond = (digests / ms) * 1_000;
+    say(
+      `    ${archive.toLocaleString('en-US').padStart(7)} older series: ${perSecond.toFixed(0)} digests/s, ${((messages / ms) * 1_000).toFixed(0)} messages/s (${(((messages / ms) * 1_000) / MESSAGES_PER_SECOND).toFixed(1)} times what a platform takes); ${(cpuMs / digests).toFixed(1)} ms of processor time a digest; the longest stretch ${longestMs.toFixed(0)} ms`,
+    );
+  }
+}
+
+async function reportLatency(models: readonly SeriesRecord[], count: number): Promise<void> {
   const path = join(folder, 'replicas.db');
   await replicate(path, models, count);
   const store = await openStore(path, { rules });

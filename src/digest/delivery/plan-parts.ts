@@ -76,9 +76,25 @@ function locate(shown: readonly (readonly Unit[])[]): (told: ToldSeries) => numb
 
 function planDetails(groups: readonly DigestGroup[], fits: Fits): Unit[][] {
   const whole = unitsOf(groups);
-  const full = splitUnits(whole, (units) => fits(detailsView(units)), MESSAGES_WITH_SUMMARIES + 1);
-  if (full.length <= MESSAGES_WITH_SUMMARIES) return full;
+  if (!isFarTooLong(whole, fits)) {
+    const full = splitUnits(whole, (units) => fits(detailsView(units)), MESSAGES_WITH_SUMMARIES + 1);
+    if (full.length <= MESSAGES_WITH_SUMMARIES) return full;
+  }
   return splitUnits(whole.map(withoutSummary), (units) => fits(detailsView(units)), Number.POSITIVE_INFINITY);
+}
+
+/** By what goes into a first message: rendering all of them only to throw them away is what costs most. */
+function isFarTooLong(units: readonly Unit[], fits: Fits): boolean {
+  const [first] = splitUnits(units, (some) => fits(detailsView(some)), 1);
+  return first !== undefined && weightOf(units) > weightOf(first) * MESSAGES_WITH_SUMMARIES * 1.5;
+}
+
+function weightOf(units: readonly Unit[]): number {
+  return units.reduce(
+    (sum, { item }) =>
+      sum + 150 + (item?.title.length ?? 0) + (item?.summary?.length ?? 0) + (item?.changed?.length ?? 0),
+    0,
+  );
 }
 
 const NO_WINDOW = { since: '', until: '' };

@@ -69,19 +69,24 @@ export function createLedger(db: Db) {
         })),
       ),
   );
+  // Asked of each destination in turn, by the primary key: an index by message alone would scatter what a digest writes.
   const ledgerOf = statementIn((keys: string[]) =>
     db
-      .selectFrom('ledger')
-      .select(['outbox_id', 'destination_id'])
-      .where('message_key', 'in', keys)
-      .where('outbox_id', 'is not', null),
+      .selectFrom('destination')
+      .crossJoin('ledger')
+      .select(['ledger.outbox_id', 'ledger.destination_id'])
+      .whereRef('ledger.destination_id', '=', 'destination.id')
+      .where('ledger.message_key', 'in', keys)
+      .where('ledger.outbox_id', 'is not', null),
   );
   const mentionsOf = statementIn((keys: string[]) =>
     db
-      .selectFrom('mention')
-      .select(['outbox_id', 'destination_id'])
-      .where('message_key', 'in', keys)
-      .where('outbox_id', 'is not', null),
+      .selectFrom('destination')
+      .crossJoin('mention')
+      .select(['mention.outbox_id', 'mention.destination_id'])
+      .whereRef('mention.destination_id', '=', 'destination.id')
+      .where('mention.message_key', 'in', keys)
+      .where('mention.outbox_id', 'is not', null),
   );
 
   const inChunks = async <Row>(

@@ -99,8 +99,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('message_key', 'text', (c) => c.notNull())
     .addColumn('outbox_id', 'integer')
     .addColumn('at', 'text', (c) => c.notNull())
-    // A posting goes to many places at once: its rows lie next to each other, and the key alone finds where it went.
-    .addPrimaryKeyConstraint('ledger_key', ['message_key', 'destination_id'])
+    // A digest writes hundreds of rows of one destination: they lie next to each other, and no other index scatters them.
+    .addPrimaryKeyConstraint('ledger_key', ['destination_id', 'message_key'])
     .modifyEnd(sql`without rowid`)
     .execute();
   await db.schema.createIndex('ledger_outbox').on('ledger').column('outbox_id').execute();
@@ -115,7 +115,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('prior_seq', 'integer', (c) => c.notNull())
     .addColumn('outbox_id', 'integer')
     .addColumn('at', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('mention_key', ['message_key', 'destination_id'])
+    .addPrimaryKeyConstraint('mention_key', ['destination_id', 'message_key'])
     .modifyEnd(sql`without rowid`)
     .execute();
   await db.schema.createIndex('mention_outbox').on('mention').column('outbox_id').execute();

@@ -1,0 +1,211 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fits as fitsDiscord } from '../src/adapters/discord/render-message.js';
+import { fits as fitsSlack } from '../src/adapters/slack/render-message.js';
+import type { ChatStore } from '../src/adapters/store/chat/chat-store.js';
+import { openDatabase } from '../src/adapters/store/connection.js';
+import type { Db } from '../src/adapters/store/schema.js';
+import { createTick } from '../src/bot/tick/tick.js';
+import type { Follow } from '../src/digest/follow/types.js';
+import type { SeriesRecord } from '../src/digest/series/record.js';
+import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
+import { toIso } from '../src/digest/time/iso.js';
+
+/** Each posting is in two of them: three follows want some sixty of a thousand, as those of kvm, mm and netdev would. */
+const AREAS = 100;
+const FOLLOWS = 3;
+const REPLIES = 3;
+/** The evening before, and the slot that all of them have. */
+const NIGHT_MS = Date.parse('2026-03-02T20:00:00Z');
+const SLOT_MS = Date.parse('2026-03-03T08:00:00Z');
+
+export interface DigestLoad {
+  readonly destinations: number;
+  /** New postings since the last slot, each with its patches and some replies. */
+  readonly series: number;
+  /** Older ones, which no digest should feel. */
+  readonly archive: number;
+}
+
+export interface DigestSpeed {
+  readonly digests: number;
+  readonly messages: number;
+  readonly ms: number;
+  readonly cpuMs: number;
+  /** Of the longest time for which nothing else had a turn. */
+  readonly longestMs: number;
+}
+
+/** Fills a database with an archive of copies of real series: one message, one copy each is what a digest could stumble over. */
+export async function prepareArchive(
+  path: string,
+  models: readonly SeriesRecord[],
+  load: DigestLoad,
+): Promise<void> {
+  const { db } = await openDatabase(path);
+  await addSeries(db, models, 0, load.archive, NIGHT_MS - 30 * 86_400_000);
+  await db.destroy();
+}
+
+/** New mail, then one tick in which every destination is due. */
+export async function measureDigests(
+  path: string,
+  chat: ChatStore,
+  models: readonly SeriesRecord[],
+  load: DigestLoad,
+): Promise<DigestSpeed> {
+  await addDestinations(chat, load.destinations);
+  const { db } = await openDatabase(path);
+  await addSeries(db, models, load.archive, load.series, NIGHT_MS + 3_600_000);
+  await db.destroy();
+  let [longestMs, last] = [0, performance.now()];
+  const failures: unknown[] = [];
+  const tick = createTick({
+    chat,
+    catalog: emptyCatalog,
+    fitsOn: (platform) => (view) => (platform === 'discord' ? fitsDiscord(view, []) : fitsSlack(view, [])),
+    now: () => SLOT_MS + 1_000,
+    breathe: async () => {
+      longestMs = Math.max(longestMs, performance.now() - last);
+      await nextTurn();
+      last = performance.now();
+    },
+    onError: (_, error) => failures.push(error),
+  });
+  const [from, cpu] = [performance.now(), process.cpuUsage()];
+  const report = await tick.run();
+  const [ms, used] = [performance.now() - from, process.cpuUsage(cpu)];
+  if (failures.length > 0) throw failures[0];
+  return {
+    digests: report.planned,
+    messages: await messagesIn(path),
+    ms,
+    cpuMs: (used.user + used.system) / 1_000,
+    longestMs,
+  };
+}
+
+async function messagesIn(path: string): Promise<number> {
+  const { db } = await openDatabase(path);
+  const row = await db
+    .selectFrom('outbox')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  await db.destroy();
+  return row.n;
+}
+
+async function addDestinations(chat: ChatStore, count: number): Promise<void> {
+  const madeAt = toIso(NIGHT_MS);
+  for (let i = 0; i < count; i++) {
+    const platform = i % 2 === 0 ? 'discord' : 'slack';
+    const made = await chat.destinations.ensure(
+      { platform, tenant: `t${i % 50}`, address: `c${i}`, kind: 'channel' },
+      { name: `#c${i}`, zone: 'Europe/Berlin', setBy: 'u', setByName: 'u', madeAt },
+    );
+    const wanted = Array.from({ length: FOLLOWS }, (_, n) => `area${(i * 7 + n * 13) % AREAS}`);
+    await chat.follows.add(
+      made.id,
+      wanted.map((slug) => ({
+        tree: { version: 1, where: { kind: 'subsystem', slug }, bots: false } satisfies Follow,
+        words: slug,
+        madeBy: 'u',
+        madeByName: 'u',
+        madeAt,
+      })),
+    );
+    const schedule = {
+      version: 1 as const,
+      zone: 'Europe/Berlin',
+      times: ['09:00'],
+      days: [1, 2, 3, 4, 5, 6, 7],
+    };
+    await chat.destinations.update(made.id, { schedule }, madeAt);
+  }
+}
+
+async function addSeries(
+  db: Db,
+  models: readonly SeriesRecord[],
+  first: number,
+  count: number,
+  fromMs: number,
+): Promise<void> {
+  await db.transaction().execute(async (on) => {
+    for (let i = first; i < first + count; i++)
+      await addOne(on, models[i % models.length], i, toIso(fromMs + i));
+  });
+}
+
+/** One series as ingest leaves it, as far as digests look: its document, its latest posting's mails, some replies, a copy of each. */
+async function addOne(on: Db, model: SeriesRecord | undefined, i: number, at: string): Promise<void> {
+  if (model === undefined) throw new Error('there is no series to copy');
+  const record = replica(model, i);
+  const latest = record.revisions.at(-1);
+  if (latest === undefined) return;
+  await on
+    .insertInto('series')
+    .values({
+      id: i + 1,
+      key: record.id,
+      updated: at,
+      title_key: '',
+      search_row: i + 1,
+      joined: '{}',
+      document: JSON.stringify(record),
+    })
+    .execute();
+  const patches = latest.patches.flatMap((patch) => (patch.messageId === null ? [] : [patch.messageId]));
+  const mails = [...new Set([latest.id, ...patches])];
+  const replies = Array.from({ length: REPLIES }, (_, n) => `reply-${n}.${latest.id}`);
+  let anchor: number | null = null;
+  for (const key of [...mails, ...replies]) {
+    const message: { id: number } = await on
+      .insertInto('message')
+      .values({
+        key,
+        kind: 'patch',
+        author_email: `${key.length % 7}@example.org`,
+        bot: 0,
+        date: at,
+        received: at,
+        component: 0,
+        revision_id: null,
+        series_id: i + 1,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    anchor ??= message.id;
+    if (mails.includes(key))
+      await on.updateTable('message').set({ revision_id: anchor }).where('id', '=', message.id).execute();
+    await on
+      .insertInto('copy')
+      .values({ message_id: message.id, list: 'area@example.org', received: at, arrived_at: at })
+      .execute();
+  }
+}
+
+function replica(model: SeriesRecord, i: number): SeriesRecord {
+  const slug = (n: number) => `area${n % AREAS}`;
+  return {
+    ...model,
+    id: i.toString(16).padStart(12, '0'),
+    kind: 'series',
+    bot: false,
+    subsystems: [slug(i), slug(i * 3 + 1)].map((name, n) => ({
+      slug: name,
+      name,
+      primary: n === 0,
+      share: 1,
+    })),
+    revisions: model.revisions.map((revision) => ({
+      ...revision,
+      id: `${i}.${revision.id}`,
+      messageId: `${i}.${revision.id}`,
+      received: revision.total,
+      patches: revision.patches.map((patch) => ({
+        ...patch,
+        messageId: patch.messageId === null ? null : `${i}.${patch.messageId}`,
+      })),
+    })),
+  };
+}
