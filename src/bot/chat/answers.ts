@@ -5,11 +5,8 @@ import type { Block, Span, View } from '../../digest/view/view.js';
 
 /** Slack takes 75 characters on a button and in a list, Discord 80 and 100. */
 const MAX_LABEL = 75;
-/** Both take 100 characters of a link's or list's second line; Slack 75. */
+/** Discord takes so many in a list, Slack 100. */
 const MAX_OPTIONS = 25;
-
-/** What a command comes to, before the edge has made it harmless. */
-export type Reply = Answer;
 
 /** An answer for the asker alone. */
 export function privately(view: View, actions: readonly Action[] = []): Answer {

@@ -3,7 +3,7 @@ import { mayChange } from '../../digest/command/may-change.js';
 import type { Action, Answer } from '../../digest/ports/chat-bot.js';
 import { toIso } from '../../digest/time/iso.js';
 import type { Block } from '../../digest/view/view.js';
-import { nameFor, paragraph, privately, problem, say } from './answers.js';
+import { nameFor, privately, problem, say } from './answers.js';
 import { nextRunBlock } from './next-run.js';
 import { type Asked, chatOf } from './scene.js';
 import { type Undoable, undoButton } from './undo.js';
@@ -73,9 +73,4 @@ export async function announceChange(
 
 function addressOf({ platform, tenant, address, kind }: Destination) {
   return { platform, tenant, address, kind };
-}
-
-/** A line of its own below a confirmation. */
-export function also(text: string): Block {
-  return paragraph(text);
 }
