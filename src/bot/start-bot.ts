@@ -9,6 +9,7 @@ import { createChatBot } from './chat/chat-bot.js';
 import type { FetchThread } from './chat/scene.js';
 import { tickDigests } from './chat/tick-digests.js';
 import { createDelivery } from './delivery/delivery.js';
+import { noteChanges } from './delivery/note-changes.js';
 import type { Library } from './library.js';
 import { checkHealth, sourceStatuses } from './operation/health.js';
 import { type HttpServer, serveHttp } from './operation/http-server.js';
@@ -142,6 +143,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
       const { planned, due } = await tick.run();
       metrics.tick(planned, (performance.now() - began) / 1000);
       if (due > 0) log.info({ due, planned }, 'digests were planned');
+      await noteChanges({ store, now });
       delivery.wake();
       for (const { name, caughtUpAt } of await sourceStatuses(store, setting.sourceNames))
         metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);
@@ -162,8 +164,9 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
     async stop() {
       stopping.abort();
       await beat.stop();
-      await Promise.allSettled(chats.map((chat) => chat.stop()));
+      // First what is under way goes out, then the chats are left.
       await delivery.stop();
+      await Promise.allSettled(chats.map((chat) => chat.stop()));
       await following;
       await http?.close();
       log.info({}, 'covernote has stopped');

@@ -45,6 +45,7 @@ export interface SimulationResult {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const CATALOG = emptyCatalog();
 /** After the last mail: long enough for weekly digests and for what was refused. */
 const DRAIN_DAYS = 9;
 
@@ -99,9 +100,9 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   let nowMs = START_MS;
   const now = () => nowMs;
   const store = await openStore('sqlite::memory:', {
-    rules: rulesWith(emptyCatalog, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+    rules: rulesWith(() => CATALOG, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
   });
-  const mail = makePostings(random, { startMs: START_MS, days: setting.days, perDay: 8 });
+  const mail = makePostings(random, { startMs: START_MS, days: setting.days, perDay: 6 });
   const chats = new Map(
     Object.entries(PLATFORMS).map(
       ([name, { idempotentMs }]) => [name as PlatformName, createMemoryChat({ now, idempotentMs })] as const,
@@ -182,7 +183,7 @@ function begin(parts: {
   );
   const tick = createTick({
     chat,
-    catalog: emptyCatalog,
+    catalog: () => CATALOG,
     fitsOn: (name) => {
       const platform = platforms.find((candidate) => candidate.name === name);
       return platform === undefined ? null : (view) => platform.fits(view, []);

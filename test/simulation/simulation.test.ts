@@ -10,6 +10,8 @@ import { type SimulationResult, type SimulationSetting, simulate } from './simul
 const seed = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const days = Number(process.env.SIM_DAYS ?? 60);
 const destinations = Number(process.env.SIM_DESTINATIONS ?? 200);
+/** Clocks differ by zone alone: four places in each tell as much as two hundred. */
+const calm = Math.min(destinations, 48);
 
 async function judged(
   setting: SimulationSetting,
@@ -32,7 +34,7 @@ const replay = `seed ${seed}: replay with SIM_SEED=${seed} SIM_DAYS=${days} SIM_
 
 describe(`${days} days at ${destinations} destinations, ${replay}`, () => {
   it('where nothing fails: each posting once, at the first local time after it was whole', async () => {
-    const result = await judged({ seed, days, destinations, stormy: false });
+    const result = await judged({ seed, days, destinations: calm, stormy: false });
     expect(result.problems.slice(0, 20), replay).toEqual([]);
     expect(result.told).toBeGreaterThan(0);
   }, 600_000);
