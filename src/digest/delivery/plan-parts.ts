@@ -76,19 +76,18 @@ function locate(shown: readonly (readonly Unit[])[]): (told: ToldSeries) => numb
 
 function planDetails(groups: readonly DigestGroup[], fits: Fits): Unit[][] {
   const whole = unitsOf(groups);
-  if (!isFarTooLong(whole, fits)) {
-    const full = splitUnits(whole, (units) => fits(detailsView(units)), MESSAGES_WITH_SUMMARIES + 1);
+  const goes = (units: readonly Unit[]): boolean => fits(detailsView(units));
+  const [first = []] = splitUnits(whole, goes, 1);
+  // Rendering all of them only to throw them away is what would cost most.
+  const farTooLong = weightOf(whole) > weightOf(first) * MESSAGES_WITH_SUMMARIES * 1.5;
+  if (!farTooLong) {
+    const full = splitUnits(whole, goes, MESSAGES_WITH_SUMMARIES + 1, first.length);
     if (full.length <= MESSAGES_WITH_SUMMARIES) return full;
   }
-  return splitUnits(whole.map(withoutSummary), (units) => fits(detailsView(units)), Number.POSITIVE_INFINITY);
+  return splitUnits(whole.map(withoutSummary), goes, Number.POSITIVE_INFINITY, first.length * 2);
 }
 
-/** By what goes into a first message: rendering all of them only to throw them away is what costs most. */
-function isFarTooLong(units: readonly Unit[], fits: Fits): boolean {
-  const [first] = splitUnits(units, (some) => fits(detailsView(some)), 1);
-  return first !== undefined && weightOf(units) > weightOf(first) * MESSAGES_WITH_SUMMARIES * 1.5;
-}
-
+/** About how many characters units take. */
 function weightOf(units: readonly Unit[]): number {
   return units.reduce(
     (sum, { item }) =>

@@ -2,16 +2,17 @@ import { SHORTER, type Unit } from './digest-units.js';
 
 /**
  * Cuts units into runs that each fit, as few as can be; stops after `most` runs. A unit that fits nowhere is shortened until
- * it does, and stands alone where even that does not help.
+ * it does, and stands alone where even that does not help. `firstGuess`: how many the first run may hold.
  */
 export function splitUnits(
   units: readonly Unit[],
   fits: (units: readonly Unit[]) => boolean,
   most: number,
+  firstGuess = 8,
 ): Unit[][] {
   const runs: Unit[][] = [];
   let from = 0;
-  let guess = 8;
+  let guess = firstGuess;
   while (from < units.length && runs.length < most) {
     const size = largestThatFits(units, from, guess, fits);
     if (size === 0) {
