@@ -109,8 +109,10 @@ async function readPage(
 
 /** The address behind `rel="next"` (RFC 8288); none that leads elsewhere. */
 function nextPage(header: string | null, address: PatchworkAddress): string | null {
-  const part = header?.split(',').find((one) => /;\s*rel="?next"?/.test(one));
-  const target = part === undefined ? undefined : /<([^>]*)>/.exec(part)?.[1];
+  const part = header?.split(',').find((one) => /;\s*rel="?next"?/.test(one)) ?? '';
+  const open = part.indexOf('<');
+  const close = part.indexOf('>', open);
+  const target = open < 0 || close < 0 ? undefined : part.slice(open + 1, close);
   if (target === undefined || !URL.canParse(target, address.base)) return null;
   const url = new URL(target, address.base);
   return isThere(url, address) ? url.href : null;
