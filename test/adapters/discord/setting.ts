@@ -92,10 +92,12 @@ export async function connected(
   };
 }
 
+type Maybe<T> = T | null | undefined | false;
+
 /** Asks again until it holds; a test that waits for nothing ends by its own time-out. */
-export async function until<T>(ask: () => T | null | undefined | false): Promise<T> {
+export async function until<T>(ask: () => Maybe<T> | Promise<Maybe<T>>): Promise<T> {
   for (;;) {
-    const found = ask();
+    const found = await ask();
     if (found !== null && found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -1,0 +1,56 @@
+/** Mail that we write ourselves: complete series of a cover and two patches, sent a moment ago to a list. */
+export function writtenSeries(stem: string, title: string, at: Date, list = 'kvm@vger.kernel.org'): string {
+  const id = (n: number) => `${stem}-${n}@example.org`;
+  const mails = [0, 1, 2].map((n) => {
+    const date = new Date(at.getTime() + n * 1000);
+    const subject = n === 0 ? title : `${title}, part ${n}`;
+    return [
+      'From mboxrd@z Thu Jan  1 00:00:00 1970',
+      `Received: from mail.example.org by lists.example.org; ${date.toUTCString()}`,
+      'From: Jane Doe <jane@example.org>',
+      `To: ${list}`,
+      `Subject: [PATCH ${n}/2] ${subject}`,
+      `Date: ${date.toUTCString()}`,
+      `Message-ID: <${id(n)}>`,
+      ...(n === 0 ? [] : [`In-Reply-To: <${id(0)}>`, `References: <${id(0)}>`]),
+      `List-Id: <${list.replace('@', '.')}>`,
+      '',
+      ...(n === 0 ? coverBody(title) : patchBody(stem, n)),
+      '',
+    ].join('\n');
+  });
+  return `${mails.join('\n')}\n`;
+}
+
+function coverBody(title: string): string[] {
+  return [
+    `This series is about ${title}. It makes the code smaller and the reader happier.`,
+    '',
+    'Jane Doe (2):',
+    `  ${title}, part 1`,
+    `  ${title}, part 2`,
+    '',
+    ' virt/kvm/a.c | 2 +-',
+    ' virt/kvm/b.c | 2 +-',
+    ' 2 files changed, 2 insertions(+), 2 deletions(-)',
+  ];
+}
+
+function patchBody(stem: string, n: number): string[] {
+  const file = n === 1 ? 'virt/kvm/a.c' : 'virt/kvm/b.c';
+  return [
+    'One step.',
+    '',
+    'Signed-off-by: Jane Doe <jane@example.org>',
+    '---',
+    ` ${file} | 2 +-`,
+    ' 1 file changed, 1 insertion(+), 1 deletion(-)',
+    '',
+    `diff --git a/${file} b/${file}`,
+    `--- a/${file}`,
+    `+++ b/${file}`,
+    '@@ -1 +1 @@',
+    `-old ${stem} ${n}`,
+    `+new ${stem} ${n}`,
+  ];
+}
