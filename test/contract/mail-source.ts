@@ -220,7 +220,7 @@ export function describeMailSource(title: string, setUp: () => Promise<LiveList>
       });
       expect(outcomes).toEqual(['huge', heldText(after)]);
       expect(mailsOf(await readAll(list.openSource(), lastCursor(events)))).toEqual([]);
-    });
+    }, 300_000);
   });
 }
 

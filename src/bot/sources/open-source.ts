@@ -48,6 +48,15 @@ export interface Transport {
 const MINUTE_MS = 60_000;
 const urlHost = ({ url }: SourceAddress): string | null => url?.host ?? null;
 
+/** '' where it can't be read, which names no group. */
+function groupIn(url: URL | null): string {
+  try {
+    return decodeURIComponent(url?.pathname.slice(1) ?? '');
+  } catch {
+    return '';
+  }
+}
+
 /** Every transport; a new one is a line here. Plain paths are last: what has no scheme is one. */
 export const TRANSPORTS: readonly Transport[] = [
   {
@@ -71,7 +80,7 @@ export const TRANSPORTS: readonly Transport[] = [
           host: url?.hostname ?? '',
           port: url?.port ? Number(url.port) : null,
           tls: scheme === 'nntps',
-          group: decodeURIComponent(url?.pathname.slice(1) ?? ''),
+          group: groupIn(url),
         }),
     }),
   ),

@@ -43,6 +43,7 @@ describe('an entry of SOURCES', () => {
     ['nntp:///org.example.list', 'bad-source', 'names no host'],
     ['nntp://example.org/a\r\nPOST', 'bad-source', ''],
     ['nntp://example.org/%0d%0aPOST', 'bad-source', ''],
+    ['nntp://example.org/%zz', 'bad-source', 'names no newsgroup'],
   ])('%j is refused as %s', (text, code, words) => {
     const error = refusal(text);
     expect(error.code).toBe(code);
