@@ -10,6 +10,7 @@ import { changesView, historyView, patchesView, reviewsView } from '../../digest
 import { seriesView } from '../../digest/view/series-view.js';
 import type { View } from '../../digest/view/view.js';
 import { compareTwo } from '../questions/compare.js';
+import { trackerWords } from '../questions/tracker-words.js';
 import { shortId } from './action-ids.js';
 import { button, labelOf } from './answers.js';
 import { type ChatScene, chatOf } from './scene.js';
@@ -82,7 +83,7 @@ const TABS: Readonly<Record<SeriesViewName, string>> = {
 async function viewOf(scene: ChatScene, series: SeriesRecord, name: CardView): Promise<View> {
   switch (name) {
     case 'card':
-      return seriesView(series, CARD_LIMITS);
+      return seriesView(series, CARD_LIMITS, await trackerWords(scene.library, series));
     case 'patches':
       return patchesView(series);
     case 'changes':

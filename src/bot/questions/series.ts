@@ -6,6 +6,7 @@ import { toIso } from '../../digest/time/iso.js';
 import { pickListView, seriesView } from '../../digest/view/series-view.js';
 import type { Block, View } from '../../digest/view/view.js';
 import type { Library } from '../library.js';
+import { trackerWords } from './tracker-words.js';
 
 const MOST_MATCHES = 10;
 const MOST_NEAR = 5;
@@ -22,8 +23,10 @@ export async function answerSeries(library: Library, query: string, nowMs: numbe
   const [first] = matches;
   if (first === undefined) return { matches: [], view: await nothingView(library, query) };
   const guessed = GUESSES.has(hits[0]?.by ?? 'words');
-  if (matches.length === 1)
-    return { matches, view: guessed ? withGuess(seriesView(first), query) : seriesView(first) };
+  if (matches.length === 1) {
+    const view = seriesView(first, undefined, await trackerWords(library, first));
+    return { matches, view: guessed ? withGuess(view, query) : view };
+  }
   return { matches, view: pickListView(query, matches, hits.length > MOST_MATCHES) };
 }
 

@@ -16,15 +16,19 @@ export interface CardLimits {
 const IN_FULL: CardLimits = { patches: 30, versions: Number.POSITIVE_INFINITY };
 const MAX_TITLE = 300;
 
-/** The card of one series: what it does, what changed, how big it is, who has looked at it, where to read on. */
-export function seriesView(series: SeriesRecord, limits: CardLimits = IN_FULL): View {
+/** The card of one series: what it does, what changed, how big it is, who has looked at it, where to read on. `trackers`: what they say of it, a line each. */
+export function seriesView(
+  series: SeriesRecord,
+  limits: CardLimits = IN_FULL,
+  trackers: readonly string[] = [],
+): View {
   const latest = latestRevision(series);
   const author = series.author.name || series.author.email || 'unknown author';
   if (latest === null) return { fallback: series.title, blocks: [] };
   const blocks: Block[] = [
     seriesHeading(latest),
     ...(latest.summary === null ? [] : [{ kind: 'paragraph', spans: [{ text: latest.summary }] } as const]),
-    { kind: 'facts', rows: factRows(series, latest, author) },
+    { kind: 'facts', rows: factRows(series, latest, author, trackers) },
     ...historyBlocks(series, limits.versions),
     ...patchBlocks(latest, limits.patches),
   ];
@@ -45,7 +49,12 @@ export function seriesHeading(latest: RevisionRecord): Block {
 
 type Row = { label: string; spans: readonly Span[] };
 
-function factRows(series: SeriesRecord, latest: RevisionRecord, author: string): Row[] {
+function factRows(
+  series: SeriesRecord,
+  latest: RevisionRecord,
+  author: string,
+  trackers: readonly string[],
+): Row[] {
   const size = sizeText(latest.diffstat);
   const state = stateText(series, series.state.evidence) ?? series.state.name.replace('-', ' ');
   const rows: Row[] = [
@@ -59,6 +68,7 @@ function factRows(series: SeriesRecord, latest: RevisionRecord, author: string):
   ];
   const reviewers = reviewersText(latest, 8);
   if (reviewers !== null) rows.push({ label: 'By', spans: [{ text: reviewers }] });
+  for (const text of trackers) rows.push({ label: 'Tracker', spans: [{ text }] });
   if (series.subsystems.length > 0) {
     const slugs = [...series.subsystems]
       .sort((a, b) => Number(b.primary) - Number(a.primary))
