@@ -56,10 +56,12 @@ export function judgePlace(
   const keys = new Map<string, number>();
   const told = new Map<string, number>();
   const toldAt = new Map<string, number>();
+  // After weeks of silence a digest names the first of each section, and counts the rest: that is delivered too.
+  let hidden = 0;
+  const missing: string[] = [];
   for (const message of log) {
     keys.set(message.key, (keys.get(message.key) ?? 0) + 1);
-    if (/\+\d+ more/.test(message.firstText))
-      complain(`${message.messageId} hides something: the judge is blind`);
+    for (const [, more] of message.firstText.matchAll(/\+(\d+) more/g)) hidden += Number(more);
     for (const name of newsIn(message.firstText)) {
       told.set(name, (told.get(name) ?? 0) + 1);
       toldAt.set(name, Date.parse(message.at));
@@ -81,9 +83,10 @@ export function judgePlace(
         version > posting.version &&
         firstMs <= (toldAt.get(`${token} v${version}`) ?? 0),
     );
-    if (times === 0 && !later && posting.readyMs <= untilMs) complain(`${name} was never told`);
+    if (times === 0 && !later && posting.readyMs <= untilMs) missing.push(name);
     if (exactly && times > 1) complain(`${name} was told ${times} times`);
   }
+  if (missing.length > hidden) for (const name of missing) complain(`${name} was never told`);
   const known = new Map(postings.map((posting) => [`${posting.token} v${posting.version}`, posting]));
   for (const name of told.keys()) {
     const posting = known.get(name);
