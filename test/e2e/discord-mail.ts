@@ -54,3 +54,26 @@ function patchBody(stem: string, n: number): string[] {
     `+new ${stem} ${n}`,
   ];
 }
+
+/** A maintainer's thank-you note for a written series. */
+export function appliedNote(stem: string, title: string, at: Date, list = 'kvm@vger.kernel.org'): string {
+  return [
+    'From mboxrd@z Thu Jan  1 00:00:00 1970',
+    `Received: from mail.example.org by lists.example.org; ${at.toUTCString()}`,
+    'From: Max Keeper <max@example.org>',
+    'To: Jane Doe <jane@example.org>',
+    `Cc: ${list}`,
+    `Subject: Re: [PATCH 0/2] ${title}`,
+    `Date: ${at.toUTCString()}`,
+    `Message-ID: <${stem}-applied@example.org>`,
+    `In-Reply-To: <${stem}-0@example.org>`,
+    `References: <${stem}-0@example.org>`,
+    `List-Id: <${list.replace('@', '.')}>`,
+    '',
+    'Applied to kvm/next, thanks!',
+    '',
+    ...[1, 2].flatMap((n) => [`[${n}/2] ${title}, part ${n}`, `      commit: 0123456789ab${n}`]),
+    '',
+    '',
+  ].join('\n');
+}

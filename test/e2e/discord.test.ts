@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,12 +8,13 @@ import { ERRORS } from '../fakes/discord/faults.js';
 import type { FakeInteraction } from '../fakes/discord/interactions.js';
 import { readMessage } from '../fakes/discord/reading.js';
 import type { FakeMessage } from '../fakes/discord/world.js';
-import { writtenSeries } from './discord-mail.js';
+import { appliedNote, writtenSeries } from './discord-mail.js';
 import { buildProduct, type Product, type RunningProduct } from './product.js';
 
 const SEEDS = fileURLToPath(new URL('../../../shared/seeds', import.meta.url));
 const SEND = 'POST /channels/{channel_id}/messages';
 const THREAD = 'POST /channels/{channel_id}/messages/{message_id}/threads';
+const EDIT = 'PATCH /channels/{channel_id}/messages/{message_id}';
 const CALLBACK = 'POST /interactions/{interaction_id}/{interaction_token}/callback';
 const MANAGE_CHANNELS = 16n;
 const TITLES = ['foll_pin for guests', 'dirty rings', 'nested paging', 'halt polling', 'posted interrupts'];
@@ -151,15 +152,20 @@ describe('covernote run on Discord, with nothing said but the environment', () =
     expect(read((await command(['following'], {})).original)).toContain('kvm');
   });
 
-  it('tells the same nothing twice after it was killed', { timeout: 120_000 }, async () => {
+  it('tells nothing twice after it was killed, and edits what was told when a series is applied', {
+    timeout: 240_000,
+  }, async () => {
     const before = digests().length;
     await running.kill();
+    appendFileSync(join(mailFolder, 'kvm.mbox'), appliedNote('new1', 'KVM: dirty rings', new Date()));
+    fake.faults.arm(EDIT, { kind: 'badGateway' });
     running = product.run(env);
-    await answered(() => fake.gateway.log.filter(({ what }) => what === 'identify').length >= 4);
+    const edited = await answered(() => digests().find((message) => message.edits > 0), 180_000);
+    expect(read(edited)).toMatch(/dirty rings[\s\S]*applied/);
     await command(['digest', 'now'], {});
     await new Promise((resolve) => setTimeout(resolve, 5_000));
-    const texts = digests().slice(before).map(read).join('\n');
-    for (const title of TITLES) expect(texts).not.toContain(title);
+    const later = digests().slice(before).map(read).join('\n');
+    for (const title of TITLES.filter((one) => one !== 'dirty rings')) expect(later).not.toContain(title);
   });
 
   it('asked nothing that Discord’s description or its limits forbid, and showed its token nowhere', () => {

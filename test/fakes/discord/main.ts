@@ -1,0 +1,52 @@
+/**
+ * The loopback Discord as a process of its own, for trying things out by hand: `npx tsx test/fakes/discord/main.ts`, then start covernote with the
+ * two settings that it prints. Each request is told as it comes; a line such as `series query=foll_pin` asks as a person would.
+ */
+import { createInterface } from 'node:readline';
+import { startFakeDiscord } from './fake-discord.js';
+import type { FakeInteraction } from './interactions.js';
+import { readMessage } from './reading.js';
+
+const EVERYTHING = 2n ** 40n - 1n;
+
+const fake = await startFakeDiscord({ port: Number(process.env.PORT ?? 0) });
+const channelId = fake.world.addChannel(fake.world.addGuild('Kernel people'), 'kvm');
+const asking = { userId: fake.world.addUser('jane'), channelId, permissions: EVERYTHING };
+const say = (text: string) => process.stdout.write(`${text}\n`);
+say(`DISCORD_TOKEN=${fake.token}`);
+say(`DISCORD_API_URL=${fake.apiUrl}`);
+
+let told = 0;
+const asked: FakeInteraction[] = [];
+const shown = new Set<string>();
+const timer = setInterval(() => {
+  for (; told < fake.log.length; told++) {
+    const entry = fake.log[told];
+    if (entry !== undefined) say(`${entry.status} ${entry.operation} ${entry.problems.join('; ')}`);
+  }
+  for (const { original, followUps } of asked)
+    for (const message of [...(original === null ? [] : [original]), ...followUps]) {
+      const mark = `${message.id}:${message.edits}`;
+      if (shown.has(mark)) continue;
+      shown.add(mark);
+      say(readMessage(message).text);
+    }
+}, 200);
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  const parts = line.trim().split(' ');
+  const words = parts.filter((part) => !part.includes('='));
+  const options = Object.fromEntries(
+    parts.filter((part) => part.includes('=')).map((part) => part.split('=', 2) as [string, string]),
+  );
+  try {
+    asked.push(fake.interactions.command(asking, words, options));
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+});
+lines.on('close', () => {
+  clearInterval(timer);
+  void fake.stop();
+});
