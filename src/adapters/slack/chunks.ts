@@ -118,7 +118,9 @@ function shownAddress(span: Span): Span {
 
 function listChunks({ items, ordered }: Extract<Block, { kind: 'list' }>): Chunk[] {
   const lines = items.map((item, i) => {
-    const mark = ordered === true ? `${i + 1}. ` : '• ';
+    // A line that brings its own number needs no bullet.
+    const isNumbered = /^\d{1,4}\. /.test(plainLine(item.slice(0, 1)));
+    const mark = ordered === true ? `${i + 1}. ` : isNumbered ? '' : '• ';
     return (
       mark +
       fitLine(

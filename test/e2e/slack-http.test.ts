@@ -1,0 +1,3 @@
+import { slackScenario } from './slack-scenario.js';
+
+slackScenario('http');
