@@ -4,9 +4,10 @@ import { createSlack } from '../adapters/slack/create-slack.js';
 import { UserError } from '../digest/failure.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { Config } from './config.js';
-import { openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
+import { type MailWriter, openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
 import { createParser } from './ingest/worker-parser.js';
 import type { Library } from './library.js';
+import { keepMaintainersFresh } from './maintainers.js';
 import type { HttpServer } from './operation/http-server.js';
 import { createLog, type Log } from './operation/log.js';
 import { pause } from './pause.js';
@@ -35,16 +36,27 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
   });
   // It may come before anybody waits for it.
   lost.catch(() => undefined);
+  const writer = openWriter(
+    { databaseUrl: config.databaseUrl, maintainers: config.maintainers, archiveUrl: config.archiveUrl },
+    library.store,
+  );
   const bot = await startBot({
     library,
     log,
     now,
     openChats: (chatBot, http) => openChats({ library, chatBot, http, log, now, onLost: endEarly }),
     sourceNames: sources.map(({ name }) => name),
-    fetchThread: createThreadFetch({ library, settings, now }),
-    followSources: (signal) => follow({ library, sources, settings, log, now, signal }),
+    fetchThread: createThreadFetch({ library, settings, now, writer }),
+    async followSources(signal) {
+      const setting = { library, sources, settings, log, now, signal, writer };
+      await Promise.all([follow(setting), keepSubsystemsFresh(setting)]);
+    },
   });
-  await untilEnd(bot, lost);
+  try {
+    await untilEnd(bot, lost);
+  } finally {
+    await writer.close();
+  }
 }
 
 interface ChatsSetting {
@@ -85,21 +97,25 @@ interface FollowSetting {
   readonly log: Log;
   readonly now: () => number;
   readonly signal: AbortSignal;
+  readonly writer: MailWriter;
 }
 
 /** Follows SOURCES; mail is read in one thread and written in another, so that this one stays free to answer. */
-async function follow({ library, sources, settings, log, now, signal }: FollowSetting): Promise<void> {
+async function follow({
+  library,
+  sources,
+  settings,
+  log,
+  now,
+  signal,
+  writer,
+}: FollowSetting): Promise<void> {
   if (sources.length === 0) return;
-  const { store, config } = library;
   const parser = createParser();
-  const writer = openWriter(
-    { databaseUrl: config.databaseUrl, maintainers: config.maintainers, archiveUrl: config.archiveUrl },
-    store,
-  );
   try {
     await followSources({
       sources,
-      store: { ...store, ingestBatch: writer.ingestBatch },
+      store: { ...library.store, ingestBatch: writer.ingestBatch },
       settings,
       signal,
       nowMs: now,
@@ -110,9 +126,22 @@ async function follow({ library, sources, settings, log, now, signal }: FollowSe
       onEvent: (event) => tell(log, event),
     });
   } finally {
-    await writer.close();
     await parser.close();
   }
+}
+
+/** Looks after a MAINTAINERS that a URL names; both threads sort by a new one from then on. */
+function keepSubsystemsFresh({ library, log, now, signal }: FollowSetting): Promise<void> {
+  return keepMaintainersFresh(library.config, {
+    nowMs: now,
+    signal,
+    sleep: pause,
+    onRefreshed(refreshed) {
+      if (refreshed.kind === 'fetched') log.info({ entries: refreshed.entries }, 'MAINTAINERS changed');
+      if (refreshed.kind === 'kept' || refreshed.kind === 'missing')
+        log.warn({ why: refreshed.reason }, 'MAINTAINERS could not be fetched: the last copy stands');
+    },
+  });
 }
 
 function tell(log: Log, event: FollowEvent): void {

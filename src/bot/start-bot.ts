@@ -8,18 +8,18 @@ import { toIso } from '../digest/time/iso.js';
 import { createChatBot } from './chat/chat-bot.js';
 import type { FetchThread } from './chat/scene.js';
 import { tickDigests } from './chat/tick-digests.js';
-import { createDelivery } from './delivery/delivery.js';
+import { createDelivery, type Delivery } from './delivery/delivery.js';
 import { noteChanges } from './delivery/note-changes.js';
 import type { Library } from './library.js';
 import { checkHealth, sourceStatuses } from './operation/health.js';
 import { type HttpServer, serveHttp } from './operation/http-server.js';
 import type { Log } from './operation/log.js';
-import { createMetrics } from './operation/metrics.js';
+import { createMetrics, type Metrics } from './operation/metrics.js';
 import { minutely } from './operation/minutely.js';
 import { retain } from './operation/retention.js';
 import { timedBot } from './operation/timed-bot.js';
 import { pause } from './pause.js';
-import { createTick } from './tick/tick.js';
+import { createTick, type Tick } from './tick/tick.js';
 
 /** A chat that is connected to: what it delivers to, and its own coming and going. */
 export interface Chat {
@@ -52,9 +52,11 @@ export interface RunningBot {
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
-const RETENTION_EVERY_MS = 24 * 3_600_000;
+const CHORES_EVERY_MS = 24 * 3_600_000;
 /** Slack repeats an event for some minutes at most. */
 const KEEP_EVENTS_MS = 24 * 3_600_000;
+
+type Platforms = ReadonlyMap<PlatformName, ChatPlatform>;
 
 /**
  * Starts the whole bot: commands, the tick that plans what is due, the delivery that sends it, the sources, health and metrics. Throws UserError
@@ -62,59 +64,16 @@ const KEEP_EVENTS_MS = 24 * 3_600_000;
  */
 export async function startBot(setting: BotSetting): Promise<RunningBot> {
   const { library, log, now } = setting;
-  const { store, config } = library;
   const metrics = createMetrics({ processToo: true });
   const platforms = new Map<PlatformName, ChatPlatform>();
   const stopping = new AbortController();
-
-  const tick = createTick({
-    chat: store.chat,
-    catalog: () => library.catalog,
-    fitsOn: (name) => {
-      const platform = platforms.get(name);
-      return platform === undefined ? null : (view) => platform.fits(view, []);
-    },
-    now,
-    breathe: () => breathe(),
-    onError: (destination, error) =>
-      log.error({ error, destination: destination.id }, 'a digest was not planned'),
-  });
-  const digests = tickDigests(tick);
-  const bot = timedBot(
-    createChatBot({
-      library,
-      nowMs: now,
-      zone: config.timeZone,
-      digests: {
-        preview: digests.preview,
-        async now(destination) {
-          const planned = await digests.now(destination);
-          delivery.wake();
-          return planned;
-        },
-      },
-      sources: () => sourceStatuses(store, setting.sourceNames),
-      fetchThread: setting.fetchThread,
-      delivers: ({ platform }) => platforms.has(platform),
-      newId: () => randomBytes(12).toString('base64url'),
-      onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'a question met a bug'),
-    }),
-    metrics,
-  );
-
-  const http =
-    config.http.port === null
-      ? null
-      : await serveHttp({
-          host: config.http.host,
-          port: config.http.port,
-          health: () => checkHealth({ store, sources: setting.sourceNames, now }),
-          metrics,
-        });
-  const chats = setting.openChats(bot, http);
+  const tick = planner(setting, platforms);
+  const bot = answerer(setting, platforms, tick, () => delivery.wake());
+  const http = await listen(setting, metrics);
+  const chats = setting.openChats(timedBot(bot, metrics), http);
   for (const { platform } of chats) platforms.set(platform.name, platform);
   const delivery = createDelivery({
-    outbox: store.chat.outbox,
+    outbox: library.store.chat.outbox,
     platforms: [...platforms.values()],
     show: (content) => ({ view: partView(content), actions: [] }),
     now,
@@ -123,7 +82,6 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
     log,
     metrics,
   });
-
   try {
     // A wrong token is told at once; one chat that is away does not hold up the other.
     await startChats(chats, log, stopping.signal);
@@ -135,32 +93,11 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   }
   delivery.start();
   const following = setting.followSources(stopping.signal);
-  let lastRetention = 0;
-  const beat = minutely(
-    'tick',
-    async () => {
-      const began = performance.now();
-      const { planned, due } = await tick.run();
-      metrics.tick(planned, (performance.now() - began) / 1000);
-      if (due > 0) log.info({ due, planned }, 'digests were planned');
-      await noteChanges({ store, now });
-      delivery.wake();
-      for (const { name, caughtUpAt } of await sourceStatuses(store, setting.sourceNames))
-        metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);
-      if (now() - lastRetention < RETENTION_EVERY_MS) return;
-      lastRetention = now();
-      await store.chat.seenEvents.sweep(toIso(now() - KEEP_EVENTS_MS));
-      await retain({ days: config.retentionDays, dropBodies: store.dropBodies, log }, now());
-    },
-    log,
-  );
-  log.info(
-    { chats: [...platforms.keys()], sources: setting.sourceNames, url: http?.url ?? null },
-    'covernote runs',
-  );
-
+  const beat = minutely('tick', everyMinute(setting, tick, delivery, metrics), log);
+  const url = http?.url ?? null;
+  log.info({ chats: [...platforms.keys()], sources: setting.sourceNames, url }, 'covernote runs');
   return {
-    url: http?.url ?? null,
+    url,
     async stop() {
       stopping.abort();
       await beat.stop();
@@ -171,6 +108,80 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
       await http?.close();
       log.info({}, 'covernote has stopped');
     },
+  };
+}
+
+function planner({ library, log, now }: BotSetting, platforms: Platforms): Tick {
+  return createTick({
+    chat: library.store.chat,
+    catalog: () => library.catalog,
+    fitsOn: (name) => {
+      const platform = platforms.get(name);
+      return platform === undefined ? null : (view) => platform.fits(view, []);
+    },
+    now,
+    breathe: () => breathe(),
+    onError: (destination, error) =>
+      log.error({ error, destination: destination.id }, 'a digest was not planned'),
+  });
+}
+
+/** The bot that the chats talk to. `wake`: a digest was asked for, and waits in the outbox. */
+function answerer(setting: BotSetting, platforms: Platforms, tick: Tick, wake: () => void): ChatBot {
+  const { library, log, now } = setting;
+  const digests = tickDigests(tick);
+  return createChatBot({
+    library,
+    nowMs: now,
+    zone: library.config.timeZone,
+    digests: {
+      preview: digests.preview,
+      async now(destination) {
+        const planned = await digests.now(destination);
+        wake();
+        return planned;
+      },
+    },
+    sources: () => sourceStatuses(library.store, setting.sourceNames),
+    fetchThread: setting.fetchThread,
+    delivers: ({ platform }) => platforms.has(platform),
+    newId: () => randomBytes(12).toString('base64url'),
+    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'a question met a bug'),
+  });
+}
+
+async function listen(
+  { library, sourceNames, now }: BotSetting,
+  metrics: Metrics,
+): Promise<HttpServer | null> {
+  const { host, port } = library.config.http;
+  if (port === null) return null;
+  const health = () => checkHealth({ store: library.store, sources: sourceNames, now });
+  return serveHttp({ host, port, health, metrics });
+}
+
+/** What is done with each minute: planning what is due, noting what changed of what was told; and once a day the chores. */
+function everyMinute(
+  { library, sourceNames, log, now }: BotSetting,
+  tick: Tick,
+  delivery: Delivery,
+  metrics: Metrics,
+): () => Promise<void> {
+  const { store, config } = library;
+  let choresAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const began = performance.now();
+    const { planned, due } = await tick.run();
+    metrics.tick(planned, (performance.now() - began) / 1000);
+    if (due > 0) log.info({ due, planned }, 'digests were planned');
+    await noteChanges({ store, now });
+    delivery.wake();
+    for (const { name, caughtUpAt } of await sourceStatuses(store, sourceNames))
+      metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);
+    if (now() - choresAt < CHORES_EVERY_MS) return;
+    choresAt = now();
+    await store.chat.seenEvents.sweep(toIso(now() - KEEP_EVENTS_MS));
+    await retain({ days: config.retentionDays, dropBodies: store.dropBodies, log }, now());
   };
 }
 

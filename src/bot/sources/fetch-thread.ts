@@ -2,8 +2,7 @@ import { createThreadFetcher } from '../../adapters/lore/http-thread.js';
 import { UserError } from '../../digest/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import type { FetchThread } from '../chat/scene.js';
-import { ingest } from '../ingest/ingest.js';
-import type { MailParser } from '../ingest/mail-parser.js';
+import { ingest, type MailStore } from '../ingest/ingest.js';
 import type { Library } from '../library.js';
 import type { SourceSettings } from './open-source.js';
 
@@ -12,7 +11,7 @@ export interface ThreadFetchSetting {
   readonly settings: Pick<SourceSettings, 'userAgent'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly parser?: MailParser;
+  readonly writer: MailStore;
 }
 
 /** Somebody waits for the answer. */
@@ -28,7 +27,7 @@ export function createThreadFetch({
   library,
   settings,
   now,
-  parser,
+  writer,
 }: ThreadFetchSetting): FetchThread | null {
   const baseUrl = baseOf(library.config.archiveUrl);
   if (baseUrl === null) return null;
@@ -40,7 +39,7 @@ export function createThreadFetch({
       read: () => fetchThread(messageId, { list: null, signal: AbortSignal.timeout(WAIT_MS) }),
     };
     try {
-      await ingest(source, library.store, parser === undefined ? {} : { parser });
+      await ingest(source, writer);
       return true;
     } catch (error) {
       if (error instanceof UserError && error.code === 'no-such-mail') return false;

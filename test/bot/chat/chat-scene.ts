@@ -62,7 +62,13 @@ export async function makeChatScene(
   const store = await openStore('sqlite::memory:', { rules: rulesWith(() => catalog, links) });
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
-  const library: Library = { store, catalog, archiveUrl: links, config: read.config, isDemo: false };
+  const library: Library = {
+    store,
+    catalog,
+    archiveUrl: links,
+    config: read.config,
+    isDemo: false,
+  };
   const folder = said.folder ?? (said.examples === false ? null : `${examples}mail`);
   if (folder !== null) await store.ingestBatch(await readMail(folder), toIso(nowMs));
   const bugs: unknown[] = [];
