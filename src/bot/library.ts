@@ -13,7 +13,7 @@ import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { type ArchiveUrl, archiveUrl } from '../digest/view/archive-url.js';
 import type { Config } from './config.js';
 import { claimForDemo, EXAMPLES_MAINTAINERS, isDemo, removeDemo } from './demo.js';
-import { maintainersFile, refreshMaintainers, withoutPassword } from './maintainers.js';
+import { maintainersFile, maintainersVersion, refreshMaintainers, withoutPassword } from './maintainers.js';
 
 /** What questions are answered from: the database and what is known of subsystems and archives. */
 export interface Library {
@@ -48,12 +48,8 @@ export async function withLibrary<T>(
 async function openLibrary(config: Config, purpose: Purpose): Promise<Library> {
   const links = archiveUrl(config.archiveUrl);
   let path = config.maintainers;
-  // The kernel's file takes a quarter of a second to read: questions that name no subsystem do without.
-  let catalog: Catalog | null = null;
-  const readOnce = () => {
-    catalog ??= readCatalog(path, config.databaseUrl);
-    return catalog;
-  };
+  const reader = createCatalogReader(config.databaseUrl);
+  const readOnce = (): Catalog => reader(path);
   // A question waits for the network only where there is no copy at all.
   if (purpose !== 'ask' || maintainersFile(config) === null) {
     const refreshed = await refreshMaintainers(config, { nowMs: Date.now() });
@@ -103,6 +99,19 @@ export function rulesWith(catalog: () => Catalog, links: ArchiveUrl): Rules {
     linkKeys,
     linkRevisions,
     describeSeries: (grouped) => describeSeries({ ...grouped, catalog: catalog(), archiveUrl: links }),
+  };
+}
+
+/**
+ * Reads MAINTAINERS when it is asked for (the kernel's takes a quarter of a second: questions that name no subsystem do without), and
+ * again when a newer copy of a URL has come.
+ */
+export function createCatalogReader(databaseUrl: string): (maintainers: string | null) => Catalog {
+  let read: { readonly of: string; readonly catalog: Catalog } | null = null;
+  return (maintainers) => {
+    const of = `${maintainers ?? ''}\n${maintainersVersion({ maintainers, databaseUrl })}`;
+    if (read?.of !== of) read = { of, catalog: readCatalog(maintainers, databaseUrl) };
+    return read.catalog;
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -55,6 +55,12 @@ export function maintainersFile(place: Place): string | null {
   return readNote(place) !== null && existsSync(copy) ? copy : null;
 }
 
+/** Changes when a newer copy of a URL has come; a file that is named is read once. */
+export function maintainersVersion(place: Place): number {
+  if (place.maintainers === null || !isUrl(place.maintainers)) return 0;
+  return statSync(paths(place).copy, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
 /** Since when a kept copy stands in for a URL that can't be read, and why; null where all is well. */
 export function maintainersTrouble(place: Place): { readonly since: string; readonly reason: string } | null {
   if (place.maintainers === null || !isUrl(place.maintainers)) return null;
@@ -83,6 +89,28 @@ export async function refreshMaintainers(
       () => undefined,
     );
     return { kind: 'kept', since: note.fetchedAt, reason };
+  }
+}
+
+export interface KeepingFresh {
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+  /** Resolves after so long, or as soon as the signal ends. */
+  readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
+  readonly onRefreshed: (refreshed: Refreshed) => void;
+}
+
+const LOOK_MS = 60 * 60_000;
+
+/** Looks after MAINTAINERS until the signal ends: once a day where all is well, hourly where the URL can't be read. Never rejects. */
+export async function keepMaintainersFresh(
+  config: Place & Pick<Config, 'contact'>,
+  { nowMs, signal, sleep, onRefreshed }: KeepingFresh,
+): Promise<void> {
+  if (config.maintainers === null || !isUrl(config.maintainers)) return;
+  while (!signal.aborted) {
+    onRefreshed(await refreshMaintainers(config, { nowMs: nowMs(), signal }));
+    await sleep(LOOK_MS, signal);
   }
 }
 

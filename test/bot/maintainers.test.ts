@@ -3,8 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCatalog } from '../../src/bot/library.js';
-import { maintainersFile, maintainersTrouble, refreshMaintainers } from '../../src/bot/maintainers.js';
+import { createCatalogReader, readCatalog } from '../../src/bot/library.js';
+import {
+  keepMaintainersFresh,
+  maintainersFile,
+  maintainersTrouble,
+  refreshMaintainers,
+} from '../../src/bot/maintainers.js';
 
 const DAY = 86_400_000;
 const START = Date.parse('2026-11-01T00:00:00Z');
@@ -82,6 +87,29 @@ describe('MAINTAINERS by URL', () => {
     answer = good;
     await refresh(3);
     expect(maintainersTrouble(config())).toBeNull();
+  });
+
+  it('is read again when a newer copy has come, and asked for hourly while it can’t be read', async () => {
+    answer = good;
+    await refresh(0);
+    const read = createCatalogReader(config().databaseUrl);
+    const first = read(url);
+    expect(read(url)).toBe(first);
+    answer = (_, response) => response.end(`${FILE}\nMEMORY MANAGEMENT\nL:\tlinux-mm@kvack.org\nF:\tmm/\n`);
+    const ending = new AbortController();
+    const told: string[] = [];
+    let now = START + 0.99 * DAY;
+    await keepMaintainersFresh(config(), {
+      nowMs: () => now,
+      signal: ending.signal,
+      async sleep(delayMs) {
+        now += delayMs;
+        if (told.length === 3) ending.abort();
+      },
+      onRefreshed: ({ kind }) => told.push(kind),
+    });
+    expect(told).toEqual(['fresh', 'fetched', 'fresh']);
+    expect(read(url).entries).toHaveLength(2);
   });
 
   it('is none of another URL', async () => {

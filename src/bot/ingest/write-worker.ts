@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStore, type Store } from '../../adapters/store/store.js';
-import { type Catalog, emptyCatalog } from '../../digest/subsystem/catalog.js';
 import { archiveUrl } from '../../digest/view/archive-url.js';
-import { readCatalog, rulesWith } from '../library.js';
+import { createCatalogReader, rulesWith } from '../library.js';
 import {
   packFailure,
   unpackBatch,
@@ -31,14 +30,8 @@ parentPort?.on('message', (request: WriteRequest | null) => {
 });
 
 function store(): Promise<Store> {
-  let catalog: Catalog | null = null;
-  const readOnce = () => {
-    catalog ??=
-      settings.maintainers === null
-        ? emptyCatalog()
-        : readCatalog(settings.maintainers, settings.databaseUrl);
-    return catalog;
-  };
+  const readCatalog = createCatalogReader(settings.databaseUrl);
+  const readOnce = () => readCatalog(settings.maintainers);
   opened ??= openStore(settings.databaseUrl, { rules: rulesWith(readOnce, archiveUrl(settings.archiveUrl)) });
   return opened;
 }
