@@ -46,8 +46,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const CATALOG = emptyCatalog();
-/** After the last mail: long enough for weekly digests and for what was refused. */
-const DRAIN_DAYS = 9;
+/** After the last posting: late mail takes days to come, then weekly digests, then those that were refused. */
+const DRAIN_DAYS = 14;
 
 /** Runs the product's ingest, tick and delivery on a clock of its own, and lets them die and fail. */
 export async function simulate(setting: SimulationSetting): Promise<SimulationResult> {
