@@ -45,20 +45,26 @@ export function parseCursor(cursor: string | null): Position | null {
   }
 }
 
-const MAX_ANCHORS = 8;
+/** Enough for a list of ten million mails. */
+const MAX_ANCHORS = 24;
 
 /**
- * The newest anchor, and older ones at doubling distances: where the newest were removed from the archive, an older one still
- * tells that its numbers are the same.
+ * The newest anchor, and older ones ever further apart: of those before it, each that has more factors of two than all
+ * after it. Where the newest were removed from the archive, an older one still tells that its numbers are the same.
  */
 export function withAnchor(anchors: readonly Anchor[], anchor: Anchor): Anchor[] {
   const kept: Anchor[] = [anchor];
-  let distance = 1;
+  let most = 0;
   for (const older of anchors) {
-    if (kept.length >= MAX_ANCHORS) break;
-    if (anchor[0] - older[0] < distance) continue;
+    const twos = factorsOfTwo(older[0]);
+    if (kept.length >= MAX_ANCHORS || older[0] >= anchor[0]) break;
+    if (kept.length > 1 && twos <= most) continue;
     kept.push(older);
-    distance = (anchor[0] - older[0]) * 2;
+    most = twos;
   }
   return kept;
+}
+
+function factorsOfTwo(number: number): number {
+  return 31 - Math.clz32(number & -number);
 }
