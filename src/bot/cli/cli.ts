@@ -4,6 +4,7 @@ import { backupCommand } from './commands/backup.js';
 import { correctionsCommand } from './commands/corrections.js';
 import { diffCommand } from './commands/diff.js';
 import { digestCommand } from './commands/digest.js';
+import { discordCommand } from './commands/discord.js';
 import { doctorCommand } from './commands/doctor.js';
 import { ingestCommand } from './commands/ingest.js';
 import { linkCommand, unlinkCommand } from './commands/link.js';
@@ -12,6 +13,7 @@ import { reindexCommand } from './commands/reindex.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
 import { seriesCommand } from './commands/series.js';
+import { slackCommand } from './commands/slack.js';
 import { sourcesCommand } from './commands/sources.js';
 import { subsystemsCommand } from './commands/subsystems.js';
 import type { CliIo } from './io.js';
@@ -35,6 +37,8 @@ const commands: readonly AddCommand[] = [
   doctorCommand,
   reindexCommand,
   backupCommand,
+  discordCommand,
+  slackCommand,
   schemaCommand,
 ];
 

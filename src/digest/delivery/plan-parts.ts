@@ -36,7 +36,11 @@ const MAX_FOLLOWS = 5;
  * A digest as messages, each of which fits: a headline, and under it the details, two lines a series and its summary where there is
  * room. The headline comes first and is always there. What no message shows (`+4 more`, single patches) belongs to the one that counts it.
  */
-export function planParts(plan: DigestPlan, fits: Fits, notes: readonly string[] = []): PartPlan[] {
+export function planParts(
+  plan: Pick<DigestPlan, 'digest' | 'told' | 'late'>,
+  fits: Fits,
+  notes: readonly string[] = [],
+): PartPlan[] {
   const { digest } = plan;
   const budget = budgetFor(digest, SECTION_ITEMS, ALL_ITEMS);
   const cut = cutGroups(digest.groups, budget);
@@ -187,7 +191,7 @@ function firstTitles(groups: readonly DigestGroup[], titles: number): DigestGrou
   });
 }
 
-function lateNote({ late }: DigestPlan): string[] {
+function lateNote({ late }: Pick<DigestPlan, 'late'>): string[] {
   return late === 0
     ? []
     : [

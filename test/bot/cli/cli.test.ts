@@ -179,12 +179,24 @@ describe('covernote digest', () => {
       'is not before',
     ],
     ['a zone that is none', ['--tz', 'Mars/Base'], 'is no time zone'],
-    ['a form that is not there yet', ['--format', 'slack'], 'slack'],
+    ['a form that there is none of', ['--format', 'xml'], 'text, json, discord, slack'],
   ])('refuses %s with status 2 and says what to write', async (_, argv, words) => {
     const { status, stdout, stderr } = await on('digest', ...argv);
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(words);
+  });
+
+  it.each(['discord', 'slack'])('prints the messages that %s would get, a line each', async (format) => {
+    const { status, stdout } = await on('digest', ...week, '--format', format);
+    expect(status).toBe(0);
+    const messages = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { place: string; message: object });
+    expect(messages.length).toBeGreaterThan(1);
+    expect(messages.map(({ place }) => place)).toEqual(['channel', ...messages.slice(1).map(() => 'thread')]);
+    expect(messages[0]?.message).toHaveProperty(format === 'slack' ? 'blocks' : 'components');
   });
 
   it('fits 80 columns but for links', async () => {

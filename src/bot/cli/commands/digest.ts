@@ -8,6 +8,7 @@ import { isZone } from '../../../digest/time/zone.js';
 import { digestView } from '../../../digest/view/digest-view.js';
 import { withLibrary } from '../../library.js';
 import { answerDigest } from '../../questions/digest.js';
+import { digestMessages } from '../../questions/digest-messages.js';
 import { contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
 
@@ -49,7 +50,12 @@ export function digestCommand(program: Command, io: CliIo): void {
       '--tz <zone>',
       'time zone of --since, --until and of what is shown (default: TZ_DEFAULT, then UTC)',
     )
-    .option('--format <format>', FORMATS.join('|'), oneOfFormats, 'text')
+    .option(
+      '--format <format>',
+      `${FORMATS.join('|')}; discord and slack: the messages that a chat would get, one JSON object a line`,
+      oneOfFormats,
+      'text',
+    )
     .option('--max <n>', 'how many series a section may show', positive, 12)
     .addHelpText('after', EXAMPLES)
     .action(async (options: DigestOptions, command: Command) => {
@@ -60,6 +66,11 @@ export function digestCommand(program: Command, io: CliIo): void {
         answerDigest(library, { follows: options.follow ?? [], window, budget: options.max }),
       );
       if (context.json || options.format === 'json') return writeJson(io, digestSchema.parse(digest.digest));
+      if (options.format === 'discord' || options.format === 'slack') {
+        for (const message of await digestMessages(digest.digest, options.format))
+          await writeJson(io, message);
+        return;
+      }
       const view = digestView(digest.digest);
       const text = renderView(view, { columns: io.columns, color: io.color, zone, nowMs: io.nowMs() });
       await write(io.stdout, digest.hint === null ? text : `${text}\n${digest.hint}\n`);
@@ -78,8 +89,6 @@ function positive(value: string): number {
 
 function oneOfFormats(value: string): string {
   if (!FORMATS.includes(value)) throw new InvalidArgumentError(`It must be one of ${FORMATS.join(', ')}.`);
-  if (value === 'discord' || value === 'slack')
-    throw new InvalidArgumentError(`The ${value} form comes with the ${value} bot, which is not built yet.`);
   return value;
 }
 
