@@ -23,7 +23,7 @@ export async function ingestSources(
   sources: readonly string[],
   stdin: Readable,
   onProgress: (done: number, total: number | null, read: number) => void,
-  reading: SourcesReading = firstReading(Date.now()),
+  reading: SourcesReading,
 ): Promise<IngestCounts> {
   if (sources.length === 0)
     throw new UserError(

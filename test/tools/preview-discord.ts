@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import { fits, type MessageBody, renderMessage } from '../../src/adapters/discord/render-message.js';
 import { createLocalBot } from '../../src/bot/chat/local-bot.js';
 import { readConfig } from '../../src/bot/config.js';
-import { ingestSources } from '../../src/bot/ingest-sources.js';
+import { firstReading, ingestSources } from '../../src/bot/ingest-sources.js';
 import { type Library, withLibrary } from '../../src/bot/library.js';
 import { answerDigest } from '../../src/bot/questions/digest.js';
 import { partView } from '../../src/digest/delivery/part-view.js';
@@ -38,7 +38,8 @@ try {
   const shown = await withLibrary(
     read.config,
     async (library) => {
-      if (mail !== '-') await ingestSources(library, [mail], Readable.from([]), () => {});
+      if (mail !== '-')
+        await ingestSources(library, [mail], Readable.from([]), () => {}, firstReading(Date.now()));
       return [...(await digests(library)), ...(await cards(library))];
     },
     'fill',

@@ -1,4 +1,4 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, inflateRawSync } from 'node:zlib';
 
 /** The most that a stored body may come to: no mail is longer, so a longer one is a damaged row. */
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -18,6 +18,11 @@ export function compressBody(raw: Uint8Array): Buffer {
   });
 }
 
+/** The mail again. Bodies that were stored before Brotli came are deflated ones; neither reads as the other. */
 export function expandBody(body: Uint8Array): Buffer {
-  return brotliDecompressSync(body, { maxOutputLength: MAX_BYTES });
+  try {
+    return brotliDecompressSync(body, { maxOutputLength: MAX_BYTES });
+  } catch {
+    return inflateRawSync(body, { maxOutputLength: MAX_BYTES });
+  }
 }

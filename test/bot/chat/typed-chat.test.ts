@@ -9,7 +9,7 @@ import { createLocalBot } from '../../../src/bot/chat/local-bot.js';
 import { createTypedChat, type TypedChat } from '../../../src/bot/chat/typed-chat.js';
 import { readConfig } from '../../../src/bot/config.js';
 import { EXAMPLES_MAIL } from '../../../src/bot/demo.js';
-import { ingestSources } from '../../../src/bot/ingest-sources.js';
+import { firstReading, ingestSources } from '../../../src/bot/ingest-sources.js';
 import { withLibrary } from '../../../src/bot/library.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-chat-'));
@@ -25,7 +25,7 @@ beforeAll(async () => {
     closed = withLibrary(
       read.config,
       async (one) => {
-        await ingestSources(one, [EXAMPLES_MAIL], Readable.from([]), () => undefined);
+        await ingestSources(one, [EXAMPLES_MAIL], Readable.from([]), () => undefined, firstReading(nowMs));
         const bot = createLocalBot(one, { nowMs: () => nowMs, onBug: (error) => bugs.push(error) });
         chat = createTypedChat(bot, 'UTC');
         opened();

@@ -3,10 +3,12 @@ import * as mailAndSeries from './0001-mail-and-series.js';
 import * as search from './0002-search.js';
 import * as chat from './0003-chat.js';
 import * as source from './0004-source.js';
+import * as documentsApart from './0005-documents-apart.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
   '0002-search': search,
   '0003-chat': chat,
   '0004-source': source,
+  '0005-documents-apart': documentsApart,
 };

@@ -8,7 +8,7 @@ import { digestView } from '../../../digest/view/digest-view.js';
 import { createLocalBot, localFollows } from '../../chat/local-bot.js';
 import { createTypedChat } from '../../chat/typed-chat.js';
 import { EXAMPLES_MAIL } from '../../demo.js';
-import { ingestSources } from '../../ingest-sources.js';
+import { firstReading, ingestSources } from '../../ingest-sources.js';
 import { type Library, withLibrary } from '../../library.js';
 import { answerDigest } from '../../questions/digest.js';
 import { type CliContext, contextOf } from '../context.js';
@@ -79,8 +79,12 @@ async function readMail(library: Library, context: CliContext): Promise<void> {
   if (config.sources.length === 0 && !library.isDemo) return;
   const sources = config.sources.length > 0 ? config.sources : [EXAMPLES_MAIL];
   const progress = createProgress(io, io.isTty);
-  const counts = await ingestSources(library, sources, io.stdin, (done, total, read) =>
-    progress.show(done, total, count(read, 'mail')),
+  const counts = await ingestSources(
+    library,
+    sources,
+    io.stdin,
+    (done, total, read) => progress.show(done, total, count(read, 'mail')),
+    firstReading(io.nowMs()),
   );
   progress.end();
   const from = config.sources.length > 0 ? config.sources.join(', ') : 'examples/mail';

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import Sqlite from 'better-sqlite3';
+import { afterAll, expect, it } from 'vitest';
+import { expandBody } from '../../../src/adapters/store/raw-body.js';
+import { cli } from '../../lib/cli-io.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'covernote-upgrade-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Makes a database as the first version kept it: documents in the message's row, bodies deflated, no chats and no live sources. */
+function asFirstVersion(path: string): void {
+  const sqlite = new Sqlite(path);
+  sqlite.function('deflated', (body) => deflateRawSync(expandBody(body as Buffer), { level: 2 }));
+  sqlite.pragma('foreign_keys = OFF');
+  const later = ['0003-chat', '0004-source', '0005-documents-apart'];
+  const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
+  expect(known).toEqual(expect.arrayContaining(later));
+  sqlite.exec(`
+    alter table message add column facts text not null default '';
+    alter table message add column parsed text not null default '';
+    update message set (facts, parsed) = (select facts, parsed from message_document where message_id = message.id);
+    update raw set body = deflated(body);
+    delete from kysely_migration where name in (${later.map((name) => `'${name}'`).join(', ')});
+  `);
+  const kept = ['message', 'raw', 'copy', 'revision', 'series', 'correction', 'meta', 'word', 'kysely'];
+  const tables = sqlite
+    .prepare<[], string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+    .pluck()
+    .all()
+    .filter((name) => name === 'message_document' || !kept.some((start) => name.startsWith(start)))
+    .filter((name) => !/^(?:cluster|link|search|title)_/.test(name));
+  for (const table of tables) sqlite.exec(`drop table if exists "${table}"`);
+  sqlite.close();
+}
+
+it('opens a database of the first version, and knows and reads again all that was in it', async () => {
+  const db = join(folder, 'first.db');
+  await cli(['ingest', 'examples/mail', '--db', db]);
+  const before = (await cli(['series', '--all', '--json', '--db', db])).stdout;
+  expect(before).toContain('FOLL_PIN');
+  asFirstVersion(db);
+  expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
+  expect((await cli(['reindex', '--db', db])).status).toBe(0);
+  expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
+});
