@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { type ImapAddress, readImapAddress } from './imap-address.js';
 import { readImapCursor, writeImapCursor } from './imap-cursor.js';
@@ -20,7 +20,7 @@ export function openImap(text: string): MailSource {
     name: address.name,
     async *read(request = { cursor: null, since: null, signal: new AbortController().signal }) {
       if (request.signal.aborted) return;
-      const client = createClient(address);
+      const client = await createClient(address);
       const end = () => client.close();
       request.signal.addEventListener('abort', end);
       try {
@@ -35,7 +35,9 @@ export function openImap(text: string): MailSource {
   };
 }
 
-function createClient(address: ImapAddress): ImapFlow {
+async function createClient(address: ImapAddress): Promise<ImapFlow> {
+  // 25 MB, for those alone who read mailboxes.
+  const { ImapFlow } = await import('imapflow');
   const client = new ImapFlow({
     host: address.host,
     port: address.port,

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { applicationIdOf, inviteUrl } from '../../../adapters/discord/invite.js';
 import { UserError } from '../../../digest/failure.js';
 import { contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
@@ -13,13 +12,20 @@ export function discordCommand(program: Command, io: CliIo): void {
     .option('--application <id>', 'the application’s id (default: read from DISCORD_TOKEN)')
     .action(async (options: { application?: string }, command: Command) => {
       const context = contextOf(command, io);
-      const url = inviteUrl(applicationId(options.application, context.config.discord?.token ?? null));
+      // discord.js takes 50 MB that no other command needs.
+      const { applicationIdOf, inviteUrl } = await import('../../../adapters/discord/invite.js');
+      const token = context.config.discord?.token ?? null;
+      const url = inviteUrl(applicationId(options.application, token, applicationIdOf));
       if (context.json) await writeJson(io, { url });
       else await write(io.stdout, `${url}\n`);
     });
 }
 
-function applicationId(said: string | undefined, token: string | null): string {
+function applicationId(
+  said: string | undefined,
+  token: string | null,
+  idOf: (token: string) => string | null,
+): string {
   if (said !== undefined) {
     if (/^\d{17,20}$/.test(said)) return said;
     throw new UserError(
@@ -28,7 +34,7 @@ function applicationId(said: string | undefined, token: string | null): string {
       'Copy it from General Information in the developer portal: 17 to 20 digits.',
     );
   }
-  const id = token === null ? null : applicationIdOf(token);
+  const id = token === null ? null : idOf(token);
   if (id !== null) return id;
   throw new UserError(
     'no-application',

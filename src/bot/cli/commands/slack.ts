@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { slackManifest } from '../../../adapters/slack/manifest.js';
 import { specs } from '../../../digest/command/specs.js';
 import { UserError } from '../../../digest/failure.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
@@ -27,6 +26,8 @@ export function slackCommand(program: Command, io: CliIo): void {
     .action(async (options: { socket?: true; http?: string; prefix?: string }) => {
       if (options.socket === true && options.http !== undefined)
         throw new UserError('usage', 'Both --socket and --http were given.', 'Choose one of them.');
+      // Bolt takes 35 MB that no other command needs.
+      const { slackManifest } = await import('../../../adapters/slack/manifest.js');
       const manifest = slackManifest({
         url: options.http === undefined ? null : readUrl(options.http),
         prefix: readPrefix(options.prefix ?? ''),
