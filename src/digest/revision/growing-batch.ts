@@ -1,4 +1,5 @@
 import { type Batch, coverOf, spanOf, totalOf, versionOf } from './batch.js';
+import { namedIds } from './cluster-keys.js';
 import { sendingStem } from './sending-stem.js';
 import { titleKey } from './title-key.js';
 
@@ -20,6 +21,8 @@ export interface GrowingBatch {
   hasCover: boolean;
   /** Holds a patch that answers to nothing: one that names another root belongs there, though it is not here. */
   loose: boolean;
+  /** Holds a patch that answers to a mail which is not in it. */
+  answers: boolean;
   readonly prefixes: readonly string[];
 }
 
@@ -27,6 +30,7 @@ export function growBatch(batch: Batch): GrowingBatch {
   const cover = coverOf(batch);
   const shortlog = cover?.facts.shortlog ?? [];
   const lists = cover !== null && shortlog.length > 0 && shortlog.length === cover.total;
+  const ids = new Set(batch.parts.map(({ facts }) => facts.id));
   return {
     parts: [...batch.parts],
     why: new Set(batch.why),
@@ -40,6 +44,10 @@ export function growBatch(batch: Batch): GrowingBatch {
     loose: batch.parts.some(
       ({ role, facts }) => role === 'patch' && facts.inReplyTo === null && facts.references.length === 0,
     ),
+    answers: batch.parts.some(({ role, facts }) => {
+      const named = role === 'patch' ? namedIds(facts) : [];
+      return named.length > 0 && !named.some((id) => ids.has(id));
+    }),
     prefixes: batch.parts[0]?.facts.prefixes ?? [],
   };
 }
@@ -58,4 +66,5 @@ export function takeUp(home: GrowingBatch, other: GrowingBatch, reason: string):
   home.listed ??= other.listed;
   home.hasCover ||= other.hasCover;
   home.loose ||= other.loose;
+  home.answers ||= other.answers;
 }

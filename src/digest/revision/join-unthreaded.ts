@@ -90,13 +90,21 @@ function sureness(a: GrowingBatch, b: GrowingBatch): Sureness {
 
 /**
  * One run may say its version on its letter or first patch alone, or on all but the letter (S11). A v2 of the very
- * patch that v1 lacks is no part of a v1 that said no version, though v1's letter lists it (G11).
+ * patch that v1 lacks is no part of a v1 that said no version, though v1's letter lists it (G11). Nor is a v2 that
+ * answers to a letter of its own, which is not here: that a copy of it bears a Date beside v1's proves nothing.
  */
 function mayShareVersion(a: GrowingBatch, b: GrowingBatch, gap: number): boolean {
   if (a.version.version === b.version.version) return true;
-  if (gap > NEAR_MS) return false;
+  if (gap > NEAR_MS || a.answers || b.answers || isOtherRun(a, b)) return false;
   const [silent, said] = a.version.versionInferred ? [a, b] : [b, a];
   return silent.hasCover ? silent.parts.length === 1 : said.slots.has(0) || said.slots.has(1);
+}
+
+/** Whether the ids of both tell their runs, and these differ. */
+function isOtherRun(a: GrowingBatch, b: GrowingBatch): boolean {
+  if (a.stems.size === 0 || b.stems.size === 0) return false;
+  for (const stem of a.stems) if (b.stems.has(stem)) return false;
+  return true;
 }
 
 /** Whether the one's letter lists all the patches of the other; null where no letter has a full list. */

@@ -233,6 +233,30 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['v3 2/2: c p1 p2', 'v2 3/3: a1 a2 a3'],
   ],
   [
+    'S11: a v2 that answers to a letter of its own, not here, is no part of the v1 beside it, though its letter lists the patch',
+    [
+      one('c', '[PATCH 0/2] all', { shortlog: ['one', 'two'] }),
+      one('q1', '[PATCH v2 1/2] one', { at: 1, re: ['d'] }),
+    ],
+    ['v1 0/2: c', 'v2 1/2: q1'],
+  ],
+  [
+    'S11: the same where the letter says v2 and the patch says no version',
+    [
+      one('d', '[PATCH v2 0/2] all', { shortlog: ['one', 'two'] }),
+      one('p1', '[PATCH 1/2] one', { at: 1, re: ['c'] }),
+    ],
+    ['v1 1/2: p1', 'v2 0/2: d'],
+  ],
+  [
+    'S11: ids that tell two runs keep two versions apart where nothing is threaded',
+    [
+      one('20240101000000.14259-1-ann@example.org', '[PATCH 0/2] all', { shortlog: ['one', 'two'] }),
+      one('20240101001500.15301-2-ann@example.org', '[PATCH v2 1/2] one', { at: 15 }),
+    ],
+    ['v1 0/2: 20240101000000.14259-1-ann@example.org', 'v2 1/2: 20240101001500.15301-2-ann@example.org'],
+  ],
+  [
     'G12: an extra patch 3/2 belongs to the series of two',
     [
       one('c', '[PATCH 0/2] all'),
