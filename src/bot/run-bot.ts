@@ -5,6 +5,7 @@ import { UserError } from '../digest/failure.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { Config } from './config.js';
 import { type MailWriter, openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
+import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { createParser } from './ingest/worker-parser.js';
 import type { Library } from './library.js';
 import { keepMaintainersFresh } from './maintainers.js';
@@ -28,6 +29,8 @@ export interface RunSetting {
 export async function runBot({ library, stdin, now }: RunSetting): Promise<void> {
   const { config } = library;
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
+  const rules = await otherRules(library.store);
+  if (rules !== null) log.warn({ remedy: REINDEX_REMEDY }, `${config.databaseUrl}: ${rules}`);
   const sources = readSources(config.sources);
   const settings = sourceSettings(config, stdin);
   let endEarly: (error: unknown) => void = () => undefined;
@@ -84,6 +87,7 @@ function openChats({ library, chatBot, http, log, now, onLost }: ChatsSetting): 
         log,
         http,
         nowMs: now,
+        onLost,
       }),
     );
   }

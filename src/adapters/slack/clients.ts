@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { boltLogger, type SlackLog } from './log.js';
 import { NotInstalled } from './outcome.js';
+import type { TokenWatch } from './token-watch.js';
 
 export type WebClient = webApi.WebClient;
 
@@ -49,8 +50,29 @@ const fetchWithRetryAfter: typeof fetch = async (input, init) => {
   return new Response(response.body, { status: RATE_LIMITED, headers });
 };
 
+/** Says what every call of it met; a class, since the library binds its methods while one is made. */
+class WatchedClient extends webApi.WebClient {
+  readonly #saw: (error: unknown) => void;
+  constructor(token: string, options: webApi.WebClientOptions, saw: (error: unknown) => void) {
+    super(token, options);
+    this.#saw = saw;
+  }
+  override async apiCall(method: string, options?: Record<string, unknown>) {
+    try {
+      return await super.apiCall(method, options);
+    } catch (error) {
+      this.#saw(error);
+      throw error;
+    }
+  }
+}
+
 /** Clients by token, so that a new installation is a new client. */
-export function createClients(tokens: SlackTokens, settings: ClientSettings): SlackClients {
+export function createClients(
+  tokens: SlackTokens,
+  settings: ClientSettings,
+  watch: TokenWatch = { saw: () => undefined },
+): SlackClients {
   const options = clientOptions(settings);
   const kept = new Map<string, { token: string; client: WebClient }>();
   return {
@@ -62,7 +84,8 @@ export function createClients(tokens: SlackTokens, settings: ClientSettings): Sl
       }
       const known = kept.get(tenant);
       if (known?.token === token) return known.client;
-      const client = new webApi.WebClient(token, options);
+      const unwatched = new webApi.WebClient(token, options);
+      const client = new WatchedClient(token, options, (error) => watch.saw(tenant, error, unwatched));
       kept.set(tenant, { token, client });
       return client;
     },

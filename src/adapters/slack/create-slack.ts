@@ -9,17 +9,18 @@ import { type HomeNews, renderHome } from './home.js';
 import { createInstallationStore, createTokens, type OwnWorkspace } from './installations.js';
 import { boltLogger, tellError } from './log.js';
 import { onCommands } from './on-command.js';
-import { onEvents } from './on-event.js';
+import { end, onEvents } from './on-event.js';
 import { onForms } from './on-form.js';
 import { onPresses } from './on-press.js';
 import { onShortcuts } from './on-shortcut.js';
-import { outcomeOf, slackCode } from './outcome.js';
+import { GONE_CODES, outcomeOf, slackCode } from './outcome.js';
 import { createSlackPlatform } from './platform.js';
 import { createReplies } from './replies.js';
 import { createRequests } from './requests.js';
 import type { Scene } from './scene.js';
 import { HTTP_PREFIX, type SlackOptions } from './settings.js';
 import { createSocket } from './socket.js';
+import { createTokenWatch, tokenLost } from './token-watch.js';
 
 export interface Slack {
   readonly platform: ChatPlatform;
@@ -41,10 +42,12 @@ export function createSlack(options: SlackOptions): Slack {
     log,
   };
   let own: OwnWorkspace | null = null;
+  let isLost = false;
   const now = () => new Date(nowMs()).toISOString();
   const clients = createClients(
     createTokens(config, options.installations, () => own),
     settings,
+    createTokenWatch(log, tokenDied),
   );
   const store = createInstallationStore(options.installations, now, () =>
     config.botToken === null || own === null ? null : { token: config.botToken, workspace: own },
@@ -63,6 +66,13 @@ export function createSlack(options: SlackOptions): Slack {
     },
   };
   const open = new Set<Promise<unknown>>();
+  const takesOthers = config.mode === 'http' && config.oauth !== null;
+  const ending = {
+    installations: options.installations,
+    onEnded(tenant: string) {
+      if (own !== null && (tenant === own.teamId || tenant === own.enterpriseId)) lose('app_uninstalled');
+    },
+  };
 
   function makeApp(receiver: Receiver, usesOAuth: boolean): App {
     const app = new App({
@@ -82,8 +92,28 @@ export function createSlack(options: SlackOptions): Slack {
     onPresses(app, scene);
     onForms(app, scene);
     onShortcuts(app, scene);
-    onEvents(app, scene, { seenEvents: options.seenEvents, installations: options.installations, now });
+    onEvents(app, scene, { seenEvents: options.seenEvents, now, ...ending });
     return app;
+  }
+
+  /** Slack refuses a token that it took before, and sent no word of it: the events of an uninstalling may be lost. */
+  async function tokenDied(tenant: string, code: string): Promise<void> {
+    if (own === null && config.botToken !== null) return;
+    if (takesOthers && tenant !== own?.teamId) {
+      log.error({ tenant, code }, 'Slack does not take the token of a workspace any more');
+      if (GONE_CODES.has(code)) await end(scene, ending, tenant);
+      return;
+    }
+    lose(code);
+  }
+
+  /** Without its one workspace there is nothing left to do; beside others, it is told. */
+  function lose(code: string): void {
+    if (isLost) return;
+    isLost = true;
+    const { message, remedy } = tokenLost(code);
+    log.error({ code, remedy }, message);
+    if (!takesOthers) options.onLost?.(tokenLost(code));
   }
 
   /** The one workspace of SLACK_BOT_TOKEN. */
@@ -114,7 +144,10 @@ export function createSlack(options: SlackOptions): Slack {
     }
   }
 
-  const socket = config.mode === 'socket' ? createSocket(config.appToken, settings, log) : null;
+  const socket =
+    config.mode === 'socket'
+      ? createSocket(config.appToken, settings, log, (error) => options.onLost?.(error))
+      : null;
   const requests = config.mode === 'http' ? createRequests(config, store, settings, log) : null;
 
   return {
@@ -126,7 +159,7 @@ export function createSlack(options: SlackOptions): Slack {
         await socket.start();
       }
       if (requests !== null) {
-        makeApp(requests.receiver, config.mode === 'http' && config.oauth !== null);
+        makeApp(requests.receiver, takesOthers);
         if (options.http === null)
           throw new UserError(
             'slack-http',

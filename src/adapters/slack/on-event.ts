@@ -15,6 +15,8 @@ export interface EventSettings {
   readonly seenEvents: SeenEvents;
   readonly installations: KeptInstallations;
   readonly now: () => string;
+  /** After everything of a workspace was deleted, since the app was taken out of it. */
+  readonly onEnded: (tenant: string) => void;
 }
 
 /** Events: the home, links to mails, direct messages, the end of an installation. Each is handled once however often it comes. */
@@ -113,10 +115,15 @@ async function answerMessage(
 }
 
 /** The app was taken out of a workspace: its token and all that was kept of it go. */
-async function end(scene: Scene, { installations }: EventSettings, tenant: string): Promise<void> {
+export async function end(
+  scene: Scene,
+  { installations, onEnded }: Pick<EventSettings, 'installations' | 'onEnded'>,
+  tenant: string,
+): Promise<void> {
   await quietly(scene, 'end', async () => {
     await installations.remove('slack', tenant);
     await scene.bot.forget({ platform: 'slack', tenant });
     scene.log.info({ tenant }, 'covernote was removed from a workspace');
   });
+  onEnded(tenant);
 }

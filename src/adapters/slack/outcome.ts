@@ -117,12 +117,18 @@ const REFUSALS: Readonly<Record<string, Told>> = {
   edit_window_closed: threadGone,
 };
 
+const codesOf = (...wanted: readonly Told[]): ReadonlySet<string> =>
+  new Set(Object.keys(REFUSALS).filter((code) => wanted.some((told) => told === REFUSALS[code])));
+
 /** The codes by which a workspace says that the app has no place there any more. */
-export const GONE_CODES: ReadonlySet<string> = new Set(
-  Object.entries(REFUSALS)
-    .filter(([, told]) => told === workspaceGone)
-    .map(([code]) => code),
-);
+export const GONE_CODES = codesOf(workspaceGone);
+
+/** The codes by which Slack refuses the token itself, whatever was asked. */
+export const DEAD_TOKEN_CODES: ReadonlySet<string> = new Set([
+  ...codesOf(workspaceGone, badToken),
+  'user_removed_from_team',
+  'team_disabled',
+]);
 
 const WAITS = new Set([
   'ratelimited',

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { UserError } from '../../digest/failure.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { SlackLog } from './log.js';
 
@@ -46,6 +47,8 @@ export interface SlackOptions {
   /** Null in Socket Mode, which needs no server. */
   readonly http: SlackHttp | null;
   readonly nowMs: () => number;
+  /** The one workspace of SLACK_BOT_TOKEN is lost after it stood: the app was removed, or a token was revoked. */
+  readonly onLost?: (error: UserError) => void;
   /** A call to Slack ends within; 10 seconds. */
   readonly timeoutMs?: number;
 }

@@ -1,7 +1,8 @@
 import { SocketModeReceiver } from '@slack/bolt';
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure, type UserError } from '../../digest/failure.js';
 import { type ClientSettings, clientOptions } from './clients.js';
 import { boltLogger, type SlackLog, tellError } from './log.js';
+import { appTokenRefused, deadCode } from './token-watch.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
@@ -10,7 +11,7 @@ const CONNECT_WITHIN_MS = 20_000;
 /** Socket Mode, connected anew whenever the connection ends. */
 export interface Socket {
   readonly receiver: SocketModeReceiver;
-  /** Throws TransientFailure where Slack cannot be reached. */
+  /** Throws UserError for a token that Slack does not take, TransientFailure where Slack cannot be reached. */
   start(): Promise<void>;
   stop(): void;
 }
@@ -19,7 +20,12 @@ export interface Socket {
  * The library's own reconnecting waits five seconds and lets a rejected promise go where Slack refuses a new connection, which
  * ends the process: so it is off, and this loop connects instead, with a back-off that ends when it is stopped.
  */
-export function createSocket(appToken: string, settings: ClientSettings, log: SlackLog): Socket {
+export function createSocket(
+  appToken: string,
+  settings: ClientSettings,
+  log: SlackLog,
+  onLost: (error: UserError) => void,
+): Socket {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: boltLogger(log),
@@ -60,6 +66,8 @@ export function createSocket(appToken: string, settings: ClientSettings, log: Sl
     waiting = setTimeout(() => {
       waiting = null;
       connect().catch((error: unknown) => {
+        const code = deadCode(error);
+        if (code !== null) return onLost(appTokenRefused(code));
         log.warn({ why: tellError(error) }, 'Slack’s socket could not be opened; it is tried again');
         connectLater();
       });
@@ -78,6 +86,8 @@ export function createSocket(appToken: string, settings: ClientSettings, log: Sl
         await connect();
         started = true;
       } catch (error) {
+        const code = deadCode(error);
+        if (code !== null) throw appTokenRefused(code);
         throw error instanceof TransientFailure
           ? error
           : new TransientFailure('refused', 'Slack’s socket could not be opened', { cause: error });

@@ -76,6 +76,30 @@ describe('many workspaces', () => {
     expect(await post('T0TWO', 'C0TWO')).toMatchObject({ kind: 'sent' });
   });
 
+  it('forgets a workspace whose token is refused, though no event told of it', async () => {
+    await install('T0ONE');
+    await install('T0TWO');
+    const team = running.fake.world.teams.get('T0ONE');
+    if (team !== undefined) team.state = 'revoked';
+    expect(await post('T0ONE', 'C0KVM')).toMatchObject({ kind: 'refused', reason: 'gone' });
+    await running.fake.until('the end', () => running.installations.size === 1);
+    await running.fake.until('the forgetting', () => running.bot.forgotten.length === 1);
+    expect(running.bot.forgotten).toEqual([{ tenant: 'T0ONE' }]);
+    expect(await post('T0TWO', 'C0TWO')).toMatchObject({ kind: 'sent' });
+    expect(running.lost).toEqual([]);
+  });
+
+  it('keeps a workspace one of whose calls alone was refused', async () => {
+    await install('T0ONE');
+    running.fake.faults.failNext('chat.postMessage', { kind: 'error', error: 'token_revoked' });
+    expect(await post('T0ONE', 'C0KVM')).toMatchObject({ kind: 'refused' });
+    await running.fake.until('the question', () =>
+      running.fake.world.log.some((one) => one.what === 'auth.test' && one.outcome === 'ok'),
+    );
+    expect(await post('T0ONE', 'C0KVM')).toMatchObject({ kind: 'sent' });
+    expect(running.bot.forgotten).toEqual([]);
+  });
+
   it('keeps an enterprise’s installation under the enterprise', async () => {
     const team = running.fake.world.teams.get('T0ONE');
     if (team === undefined) throw new Error('no team');

@@ -14,6 +14,8 @@ export interface RunningSlack {
   readonly installations: Map<string, string>;
   /** Every line of the log, as text. */
   readonly logged: string[];
+  /** What it was ended for, by code. */
+  readonly lost: string[];
   /** Where the app listens; '' in Socket Mode. */
   readonly url: string;
   /** What a person sees in a channel, without what is for others alone. */
@@ -52,6 +54,7 @@ export async function runSlack(kind: Kind): Promise<RunningSlack> {
     },
   };
   const logged: string[] = [];
+  const lost: string[] = [];
   const log = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`);
   const listeners: RequestListener[] = [];
   const server = createServer((request, response) => listeners[0]?.(request, response));
@@ -73,6 +76,7 @@ export async function runSlack(kind: Kind): Promise<RunningSlack> {
     log: { debug: log, info: log, warn: log, error: log },
     http: kind === 'socket' ? null : { mount: (_, listener) => void listeners.push(listener) },
     nowMs: Date.now,
+    onLost: ({ code }) => void lost.push(code),
     timeoutMs: 2000,
   });
   await slack.start();
@@ -83,6 +87,7 @@ export async function runSlack(kind: Kind): Promise<RunningSlack> {
     bot,
     installations,
     logged,
+    lost,
     url: kind === 'socket' ? '' : url,
     seenBy: (user, channel) =>
       fake.world.messages.filter(

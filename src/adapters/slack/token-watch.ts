@@ -1,0 +1,66 @@
+import { UserError } from '../../digest/failure.js';
+import type { WebClient } from './clients.js';
+import { type SlackLog, tellError } from './log.js';
+import { DEAD_TOKEN_CODES, slackCode } from './outcome.js';
+
+/** Notices that a token is good for nothing any more, by what any call with it meets. */
+export interface TokenWatch {
+  /** `client`: one that nobody watches, with the same token. */
+  saw(tenant: string, error: unknown, client: WebClient): void;
+}
+
+/**
+ * One method may refuse a token for reasons of its own: only where Slack does not know it by auth.test either is it `dead`, which is
+ * told once for a tenant. A tenant that is installed again can die again.
+ */
+export function createTokenWatch(
+  log: SlackLog,
+  dead: (tenant: string, code: string) => Promise<void>,
+): TokenWatch {
+  const asked = new Set<string>();
+
+  async function check(tenant: string, client: WebClient): Promise<void> {
+    try {
+      await client.auth.test();
+    } catch (error) {
+      const code = deadCode(error);
+      if (code !== null) await dead(tenant, code);
+    }
+  }
+
+  return {
+    saw(tenant, error, client) {
+      if (deadCode(error) === null || asked.has(tenant)) return;
+      asked.add(tenant);
+      check(tenant, client)
+        .catch((problem: unknown) =>
+          log.error({ tenant, why: tellError(problem) }, 'the end of a token was not dealt with'),
+        )
+        .finally(() => asked.delete(tenant));
+    },
+  };
+}
+
+/** Slack's code where it says that the token itself is refused; null for everything else. */
+export function deadCode(error: unknown): string | null {
+  const code = slackCode(error);
+  return code !== null && DEAD_TOKEN_CODES.has(code) ? code : null;
+}
+
+/** The token of the environment was good, and is not any more. */
+export function tokenLost(code: string): UserError {
+  return new UserError(
+    'slack-lost',
+    `Slack does not take SLACK_BOT_TOKEN any more (${code}): the app was removed from the workspace, or its token was revoked.`,
+    'Install the app to the workspace again (https://api.slack.com/apps, your app, Install App), write its xoxb- token into SLACK_BOT_TOKEN, and start covernote again.',
+  );
+}
+
+/** Socket Mode's own token is wrong, or was revoked. */
+export function appTokenRefused(code: string): UserError {
+  return new UserError(
+    'slack-app-token',
+    `Slack does not accept SLACK_APP_TOKEN (${code}).`,
+    'Make one under Basic Information, App-Level Tokens of the app, with the scope connections:write: it begins with xapp-.',
+  );
+}
