@@ -1,3 +1,4 @@
+import { oncePerObject } from '../../digest/once-per-object.js';
 import { shorten } from '../../digest/text/inert.js';
 import type { Block, Span } from '../../digest/view/view.js';
 import { LIMITS } from './limits.js';
@@ -74,7 +75,8 @@ function repeatsTitle(line: readonly Span[], title: readonly Span[]): boolean {
   return only.url === only.text && title.some((span) => 'text' in span && span.url === only.url);
 }
 
-function itemText({ title, lines }: Extract<Block, { kind: 'item' }>): string {
+/** Each item is rendered once, however often it is tried whether it fits. */
+const itemText = oncePerObject(({ title, lines }: Extract<Block, { kind: 'item' }>): string => {
   const told = lines
     .filter((line) => line.length > 0 && !repeatsTitle(line, title))
     .slice(0, LINES_OF_AN_ITEM);
@@ -87,7 +89,7 @@ function itemText({ title, lines }: Extract<Block, { kind: 'item' }>): string {
   }
   const share = Math.floor(LIMITS.sectionText / (told.length + 1)) - 1;
   return [title, ...told].map((line) => fitLine(line, share)).join('\n');
-}
+});
 
 /** Short facts stand side by side in two columns; long ones below, a line each. */
 function factChunks(rows: readonly { label: string; spans: readonly Span[] }[]): Chunk[] {

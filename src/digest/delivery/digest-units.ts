@@ -1,4 +1,5 @@
 import type { DigestGroup, DigestItem, DigestSection } from '../contract/digest-answer.js';
+import { oncePerObject } from '../once-per-object.js';
 import { shorten } from '../text/inert.js';
 
 /** The smallest piece of a digest that a message can hold: one item, or a subsystem that shows none. */
@@ -51,9 +52,11 @@ export function groupsOf(units: readonly Unit[]): DigestGroup[] {
   return groups;
 }
 
+const briefly = oncePerObject((item: DigestItem): DigestItem => ({ ...item, summary: null, changed: null }));
+
 /** The unit without the lines that a reader can do without. */
 export function withoutSummary(unit: Unit): Unit {
-  return unit.item === null ? unit : { ...unit, item: { ...unit.item, summary: null, changed: null } };
+  return unit.item === null ? unit : { ...unit, item: briefly(unit.item) };
 }
 
 /** Ever shorter forms of a unit that is too large for a message of its own. */

@@ -1,4 +1,5 @@
 import type { DigestItem, SectionName } from '../contract/digest-answer.js';
+import { oncePerObject } from '../once-per-object.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import type { SeriesActivity } from './activity.js';
 import type { DigestFollow, DigestRequest } from './build-digest.js';
@@ -99,6 +100,9 @@ function homeOf(series: SeriesRecord, followed: readonly string[]): { slug: stri
   return home === undefined ? NO_SUBSYSTEM : { slug: home.slug, name: home.name };
 }
 
+/** Many places are told the same of a series: they share one item, for as long as its record lives. */
+const itemsOf = oncePerObject((_: SeriesRecord) => new Map<string, DigestItem>());
+
 function toItem(
   activity: SeriesActivity,
   revision: RevisionRecord,
@@ -107,8 +111,22 @@ function toItem(
   until: string,
 ): DigestItem {
   const { series, replies } = activity;
-  const { diffstat } = revision;
   const outcome = outcomeAt(activity, until);
+  const known = itemsOf(series);
+  const key = JSON.stringify([revision.id, home, because, outcome, replies.count, replies.people]);
+  const item = known.get(key) ?? makeItem(activity, revision, home, because, outcome);
+  known.set(key, item);
+  return item;
+}
+
+function makeItem(
+  { series, replies }: SeriesActivity,
+  revision: RevisionRecord,
+  home: string,
+  because: readonly string[],
+  outcome: Outcome,
+): DigestItem {
+  const { diffstat } = revision;
   return {
     id: series.id,
     title: revision.title,
@@ -139,11 +157,13 @@ function toItem(
   };
 }
 
+interface Outcome {
+  readonly name: DigestItem['state'];
+  readonly text: string | null;
+}
+
 /** The state as the window knew it: what was decided later is not told in a digest of an earlier day. */
-function outcomeAt(
-  { series, evidence }: SeriesActivity,
-  until: string,
-): { name: DigestItem['state']; text: string | null } {
+function outcomeAt({ series, evidence }: SeriesActivity, until: string): Outcome {
   const known = series.state.evidence.filter((one) => one.date === null || one.date < until);
   if (known.length === 0 && series.state.evidence.length > 0) return { name: 'under-review', text: null };
   return { name: series.state.name, text: stateText(series, evidence.length > 0 ? evidence : known) };

@@ -1,6 +1,7 @@
 import type { Digest, DigestGroup, DigestItem, DigestSection } from '../contract/digest-answer.js';
+import { oncePerObject } from '../once-per-object.js';
 import { count } from '../text/count.js';
-import { shorten } from '../text/inert.js';
+import { oneLine, shorten } from '../text/inert.js';
 import type { Block, Span, View } from './view.js';
 import { dotted, patchesText, sizeText, versionText } from './words.js';
 
@@ -28,13 +29,16 @@ export function countsText(counts: Digest['counts']): string {
 export function digestView(digest: Digest): View {
   const { since, until } = digest.window;
   const range: Span[] = [{ at: since, form: 'time' }, { text: ' to ' }, { at: until, form: 'time' }];
-  const follows: Span[] = digest.follows.length === 0 ? [] : [{ text: ` · ${digest.follows.join(', ')}` }];
-  const headline: Block = { kind: 'heading', level: 1, spans: [{ text: 'Digest: ' }, ...range, ...follows] };
+  const headline: Block = {
+    kind: 'heading',
+    level: 1,
+    spans: [{ text: 'Digest: ' }, ...range, ...followsSpans(digest.follows)],
+  };
   if (digest.groups.length === 0) {
     const nothing = 'Nothing new for what you follow.';
     return { fallback: nothing, blocks: [headline, { kind: 'paragraph', spans: [{ text: nothing }] }] };
   }
-  const told = `${countsText(digest.counts)} ${whereText(digest.groups)}`;
+  const told = `${countsText(digest.counts)}, ${whereText(digest.groups)}`;
   return {
     fallback: `${told}.`,
     blocks: [
@@ -43,6 +47,16 @@ export function digestView(digest: Digest): View {
       ...digest.groups.flatMap((group) => groupBlocks(group, 'spelled')),
     ],
   };
+}
+
+const MOST_FOLLOWS = 5;
+
+/** ` · kvm, mm -kind:rfc, 3 more`: what a digest is made for, behind its times. */
+export function followsSpans(follows: readonly string[]): Span[] {
+  if (follows.length === 0) return [];
+  const named = follows.slice(0, MOST_FOLLOWS).map((text) => shorten(oneLine(text), 60));
+  const more = follows.length - named.length;
+  return [{ text: ` · ${named.join(', ')}${more > 0 ? `, ${more} more` : ''}` }];
 }
 
 /** Whether the address of each series is spelled out, or stands behind its title alone. */
@@ -76,7 +90,7 @@ function sectionBlocks(section: DigestSection, addresses: Addresses): Block[] {
       level: 3,
       spans: [{ text: addresses === 'linked' ? section.name : `${section.name} (${total})` }],
     },
-    ...section.items.map((item) => itemBlock(item, section.name, addresses)),
+    ...section.items.map((item) => itemBlock(item, isNews(section.name), addresses)),
     ...(section.more > 0 ? [{ kind: 'note', spans: [{ text: `+${section.more} more` }] } as const] : []),
   ];
 }
@@ -94,12 +108,27 @@ export function omittedText(group: DigestGroup): string {
   return `And ${text}.`;
 }
 
-function itemBlock(item: DigestItem, section: DigestSection['name'], addresses: Addresses): Block {
-  return { kind: 'item', title: titleSpans(item), lines: itemLines(item, section, addresses) };
+function isNews(section: DigestSection['name']): boolean {
+  return section === 'New series' || section === 'New versions';
+}
+
+/** A digest is laid out several times to see what fits, and tells at many places of the same: an item is put in words once. */
+const blocksOf = oncePerObject((_: DigestItem) => new Map<string, Block>());
+
+function itemBlock(item: DigestItem, news: boolean, addresses: Addresses): Block {
+  const known = blocksOf(item);
+  const form = `${news} ${addresses}`;
+  const block = known.get(form) ?? {
+    kind: 'item',
+    title: titleSpans(item),
+    lines: itemLines(item, news, addresses),
+  };
+  known.set(form, block);
+  return block;
 }
 
 /** `[net-next v3] tcp: do a thing`, linked where it can be. */
-export function titleSpans(item: DigestItem): Span[] {
+export const titleSpans = oncePerObject((item: DigestItem): readonly Span[] => {
   const version = versionText(item);
   const tag = [
     ...item.prefixes.slice(0, 3).map((prefix) => shorten(prefix, 40)),
@@ -111,26 +140,25 @@ export function titleSpans(item: DigestItem): Span[] {
     ...(tag === '' ? [] : [{ text: `[${tag}] `, style: 'dim' } as const]),
     { text: shorten(item.title, 200), style: 'bold', ...(item.url === null ? {} : { url: item.url }) },
   ];
-}
+});
 
-function itemLines(item: DigestItem, section: DigestSection['name'], addresses: Addresses): Span[][] {
+function itemLines(item: DigestItem, news: boolean, addresses: Addresses): Span[][] {
   const lines: Span[][] = [];
-  const isNews = section === 'New series' || section === 'New versions';
-  if (isNews && item.summary !== null) lines.push([{ text: shorten(item.summary, 500) }]);
-  if (isNews && item.changed !== null)
+  if (news && item.summary !== null) lines.push([{ text: shorten(item.summary, 500) }]);
+  if (news && item.changed !== null)
     lines.push([{ text: 'Changed: ', style: 'dim' }, { text: shorten(item.changed, 300) }]);
-  lines.push(metaLine(item, isNews));
+  lines.push(metaLine(item, news));
   if (addresses === 'spelled' && item.url !== null)
     lines.push([{ text: item.url, url: item.url, style: 'dim' }]);
   return lines;
 }
 
-function metaLine(item: DigestItem, isNews: boolean): Span[] {
+function metaLine(item: DigestItem, news: boolean): Span[] {
   const talk = item.replies === 0 ? null : `${count(item.replies, 'reply', 'replies')} by ${item.repliers}`;
   return dotted([
     shorten(item.author.name || item.author.email || 'unknown author', 80),
     item.kind === 'pull' ? null : patchesText(item),
-    isNews ? sizeText(item.size) : null,
+    news ? sizeText(item.size) : null,
     item.stateText === null ? null : { text: shorten(item.stateText, 160), style: stateStyle(item.state) },
     item.reviews,
     talk,

@@ -1,3 +1,4 @@
+import { oncePerObject } from '../../../digest/once-per-object.js';
 import type { Block, Span } from '../../../digest/view/view.js';
 import { renderSpans } from './spans.js';
 
@@ -83,10 +84,15 @@ function heading(block: Extract<Block, { kind: 'heading' }>, read: Set<string>):
   return block.level === 3 ? `**${text}**` : `### ${text}`;
 }
 
-function item({ title, lines }: Extract<Block, { kind: 'item' }>, read: Set<string>): string {
+function item(block: Extract<Block, { kind: 'item' }>, read: Set<string>): string {
+  remember(block.title, read);
+  return itemText(block);
+}
+
+/** Each item is rendered once, however often it is tried whether it fits. */
+const itemText = oncePerObject(({ title, lines }: Extract<Block, { kind: 'item' }>): string => {
   const urls = new Set<string>();
   remember(title, urls);
-  remember(title, read);
   let text = renderSpans(title, CAPS.title);
   for (const line of lines) {
     if (isRepeatedLink(line, urls)) continue;
@@ -96,7 +102,7 @@ function item({ title, lines }: Extract<Block, { kind: 'item' }>, read: Set<stri
     text += `${text === '' ? '' : '\n'}${isQuiet(line) ? quiet(said) : said}`;
   }
   return text;
-}
+});
 
 /** The title links there already: said again it only takes room. */
 function isRepeatedLink(spans: readonly Span[], urls: ReadonlySet<string>): boolean {
