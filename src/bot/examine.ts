@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { UserError } from '../digest/failure.js';
 import { count } from '../digest/text/count.js';
 import { type Config, readConfig } from './config.js';
+import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { type Library, readCatalog, withLibrary } from './library.js';
 import { maintainersFile, maintainersTrouble, withoutPassword } from './maintainers.js';
 import { readSource } from './sources/read-source.js';
@@ -89,6 +90,9 @@ async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
       remedy: 'Run `covernote ingest SOURCE`.',
     };
   const holds = `${databaseUrl} holds ${count(counts.messages, 'mail')} in ${count(counts.series, 'series', 'series')}, the newest received ${newest}`;
+  const rules = await otherRules(library.store);
+  if (rules !== null)
+    return { name: 'Database', verdict: 'note', found: `${holds}; ${rules}`, remedy: REINDEX_REMEDY };
   if (nowMs - Date.parse(newest) > 7 * DAY_MS)
     return {
       name: 'Database',

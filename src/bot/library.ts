@@ -13,6 +13,7 @@ import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { type ArchiveUrl, archiveUrl } from '../digest/view/archive-url.js';
 import type { Config } from './config.js';
 import { claimForDemo, EXAMPLES_MAINTAINERS, isDemo, removeDemo } from './demo.js';
+import { markNewDatabase } from './ingest/rules-mark.js';
 import { maintainersFile, maintainersVersion, refreshMaintainers, withoutPassword } from './maintainers.js';
 
 /** What questions are answered from: the database and what is known of subsystems and archives. */
@@ -64,6 +65,7 @@ async function openLibrary(config: Config, purpose: Purpose): Promise<Library> {
     removeDemo(store.path);
     store = await open();
   }
+  if (purpose !== 'ask') await markNewDatabase(store);
   const demo = purpose === 'demo' ? await claimForDemo(store) : await isDemo(store);
   // A first try needs no settings.
   if (demo) path ??= EXAMPLES_MAINTAINERS;

@@ -1,6 +1,7 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { Store } from '../../adapters/store/store.js';
 import type { MailParser } from './mail-parser.js';
+import { beginReading, endReading } from './rules-mark.js';
 import { createParser } from './worker-parser.js';
 
 export interface ReindexCounts {
@@ -40,6 +41,7 @@ async function readAgain(
   { onProgress, now = isoNow, batchSize = BATCH }: ReindexOptions,
 ): Promise<number> {
   const total = (await store.counts()).messages;
+  await beginReading(store);
   let after = await store.reindexCursor();
   let done = 0;
   // The next batch is read while this one is stored.
@@ -54,7 +56,7 @@ async function readAgain(
     onProgress?.({ done: Math.min(done, total), total });
     next = await reading;
   }
-  await store.reindexDone();
+  await endReading(store);
   return done;
 }
 

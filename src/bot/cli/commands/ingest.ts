@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { Store } from '../../../adapters/store/store.js';
 import { UserError } from '../../../digest/failure.js';
 import { count } from '../../../digest/text/count.js';
 import { isExample } from '../../demo.js';
+import { otherRules, REINDEX_REMEDY } from '../../ingest/rules-mark.js';
 import {
   firstReading,
   ingestSources,
@@ -49,14 +51,16 @@ export function ingestCommand(program: Command, io: CliIo): void {
       };
       const counts = await withLibrary(
         context.config,
-        (library) =>
-          ingestSources(
+        async (library) => {
+          await warnOfRules(library.store, io);
+          return ingestSources(
             library,
             named,
             io.stdin,
             (done, total, read) => progress.show(done, total, count(read, 'mail')),
             reading,
-          ),
+          );
+        },
         named.every(isExample) ? 'add' : 'fill',
       );
       progress.end();
@@ -74,6 +78,12 @@ export function ingestCommand(program: Command, io: CliIo): void {
           'Name mbox, .eml or Maildir files, or folders of them.',
         );
     });
+}
+
+/** To stderr: stdout may hold JSON alone. */
+export async function warnOfRules(store: Store, io: CliIo): Promise<void> {
+  const rules = await otherRules(store);
+  if (rules !== null) await write(io.stderr, `${store.path}: ${rules}. ${REINDEX_REMEDY}\n`);
 }
 
 type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;

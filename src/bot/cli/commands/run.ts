@@ -14,6 +14,7 @@ import { answerDigest } from '../../questions/digest.js';
 import { type CliContext, contextOf } from '../context.js';
 import { type CliIo, write } from '../io.js';
 import { createProgress } from '../progress.js';
+import { warnOfRules } from './ingest.js';
 
 const WEEK_MS = 7 * 86_400_000;
 const BUDGET = 5;
@@ -52,6 +53,7 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
     zone: config.timeZone,
     nowMs: io.nowMs(),
   };
+  await warnOfRules(library.store, io);
   await readMail(library, context);
   await printDigest(library, context, options);
   if (!(io.isTty && io.stdin.isTTY === true)) return;
