@@ -4,7 +4,7 @@ import type { Action, Answer } from '../../digest/ports/chat-bot.js';
 import { toIso } from '../../digest/time/iso.js';
 import type { Block } from '../../digest/view/view.js';
 import { nameFor, privately, problem, say } from './answers.js';
-import { nextRunBlock } from './next-run.js';
+import { nextRunBlock, type Says } from './next-run.js';
 import { type Asked, chatOf } from './scene.js';
 import { type Undoable, undoButton } from './undo.js';
 
@@ -48,6 +48,8 @@ export interface ChangeWords {
   readonly person: string;
   /** What else the one who asked should know. */
   readonly notes: readonly Block[];
+  /** What of the next run is worth saying behind it; `null`: nothing. Both where nothing is said. */
+  readonly next?: Says | null;
 }
 
 /** Tells of a change: in a channel to everybody, with who did it, the next run and Undo; else to the person alone. */
@@ -61,12 +63,15 @@ export async function announceChange(
   const isChannel = destination.kind === 'channel';
   const what = isChannel ? words.channel : words.person;
   const undo: Action = await undoButton(asked, destination, { ...undoable, what });
-  const next = scene.delivers(destination) ? [nextRunBlock(scene, destination)] : [];
+  const next =
+    words.next === null || !scene.delivers(destination) ? [] : [nextRunBlock(scene, destination, words.next)];
   if (!isChannel) return privately(say(what, ...words.notes, ...next), [undo]);
-  const announced = say(`${what} Set by ${nameFor(asker.name, 'somebody')}.`, ...words.notes, ...next);
+  const announced = say(`${what} Changed by ${nameFor(asker.name, 'somebody')}.`, ...words.notes, ...next);
   const elsewhere = place.kind !== 'channel' || place.address !== destination.address;
+  const where = elsewhere ? nameFor(destination.name, 'the channel') : 'the channel';
   return {
-    ...privately(say(`Done. ${what} Everybody there can see that you did it, and undo it for ten minutes.`)),
+    // What was done stands in the announcement: here it would be read twice.
+    ...privately(say(`Done. It is announced in ${where}, where it can be undone for ten minutes.`)),
     announce: { view: announced, actions: [undo], ...(elsewhere ? { to: addressOf(destination) } : {}) },
   };
 }

@@ -12,6 +12,7 @@ import { button, echo, note, privately, problem, say } from './answers.js';
 import { destinationOf, refusal } from './change.js';
 import { formProblem } from './did-you-mean.js';
 import { followsNothing } from './following-command.js';
+import { freshnessNotes, noMailWords } from './freshness.js';
 import { nextRunBlock, toldText } from './next-run.js';
 import { takePage } from './page-word.js';
 import { type Asked, type ChatScene, chatOf } from './scene.js';
@@ -80,7 +81,11 @@ async function answerPreview(typed: string, asked: Asked): Promise<Answer> {
       page,
       notes: [note('For you alone: nothing was sent.'), next],
     });
-  const blocks = [note('Nothing of what is followed here came since the last digest.'), next];
+  const blocks = [
+    note('Nothing of what is followed here came since the last digest.'),
+    ...(await freshnessNotes(scene)),
+    next,
+  ];
   return privately(say('The next digest would be empty as things stand.', ...blocks), [
     button(commandId('digest', 'status'), 'Why is it silent?'),
   ]);
@@ -117,8 +122,10 @@ async function answerDays(words: string, page: number, asked: Asked): Promise<An
     );
   const { store } = scene.library;
   const { received: newest } = await store.freshness();
-  if (newest === null)
-    return problem('There is no mail here yet.', 'It comes with the first source: see SOURCES in .env.');
+  if (newest === null) {
+    const { message, remedy } = await noMailWords(scene);
+    return problem(message, remedy);
+  }
   // The mail that is here may be old: the window ends just behind the newest.
   const untilMs = Math.min(Date.parse(newest) + 1000, Math.max(scene.nowMs(), Date.parse(newest)) + 1000);
   const window = { since: toIso(untilMs - days * DAY_MS), until: toIso(untilMs) };

@@ -12,7 +12,7 @@ import { idOf } from './action-ids.js';
 import { button, echo, note, privately, problem, say } from './answers.js';
 import { announceChange, ensureDestination, refusal, zoneOf } from './change.js';
 import { followsText } from './follow-words.js';
-import { nextRunBlock } from './next-run.js';
+import { nextRunBlock, type Says } from './next-run.js';
 import { readWants, type Want } from './read-want.js';
 import { type Asked, chatOf } from './scene.js';
 import { gone, seriesOfAnchor } from './series-command.js';
@@ -49,12 +49,13 @@ export function suggestionButtons(command: 'follow' | 'unfollow', texts: readonl
 }
 
 /** Nobody wants a message for every series; the count says why. */
-async function refuseEverything({ text }: Want, typed: string, { scene }: Asked): Promise<Answer> {
+async function refuseEverything({ tree }: Want, typed: string, { scene }: Asked): Promise<Answer> {
   const week = await scene.library.store.seriesSince(toIso(scene.nowMs() - WEEK_MS));
-  const { series } = await scene.library.store.counts();
   return problem(
-    `${echo(typed)} is ${text}: ${count(week, 'series', 'series')} in the last 7 days, ${count(series, 'series', 'series')} in all that is here.`,
-    'Name a subsystem, a list, an author or a path, such as /follow kvm; filters alone pick nothing out.',
+    tree.where.kind === 'all'
+      ? `${echo(typed)} would send everything: ${count(week, 'series', 'series')} in the last 7 days alone.`
+      : `${echo(typed)} picks too little out: it would send up to ${count(week, 'series', 'series')}, all that had mail in the last 7 days.`,
+    'Name a subsystem, a list, an author or a path, such as /follow kvm, and put filters behind it.',
   );
 }
 
@@ -78,7 +79,7 @@ async function follow(wants: readonly Want[], asked: Asked): Promise<Answer> {
     before.id,
     fresh.map(({ tree, words }) => ({ tree, words, ...made })),
   );
-  const { after, notes } = await withSchedule(asked, before, followed.length === 0);
+  const { after, notes, next } = await withSchedule(asked, before, followed.length === 0);
   const text = await followsText(scene, added);
   const alsoOld = old.length === 0 ? [] : [note(`Followed already: ${await followsText(scene, old)}.`)];
   return announceChange(
@@ -88,6 +89,7 @@ async function follow(wants: readonly Want[], asked: Asked): Promise<Answer> {
       channel: `This channel now follows ${text}.`,
       person: `You now follow ${text}.${scene.delivers(after) ? '' : ' /digest shows it.'}`,
       notes: [...alsoOld, ...notes],
+      next,
     },
     { added: added.map(({ words }) => words), removed: [], ...settingsChanged(before, after) },
   );
@@ -109,20 +111,22 @@ async function withSchedule(
   asked: Asked,
   destination: Destination,
   isFirst: boolean,
-): Promise<{ after: Destination; notes: Block[] }> {
+): Promise<{ after: Destination; notes: Block[]; next: Says }> {
   const { scene } = asked;
   if (!isFirst || destination.schedule !== null || !scene.delivers(destination))
-    return { after: destination, notes: [] };
+    return { after: destination, notes: [], next: 'with schedule' };
   const zone = zoneOf(asked);
   const schedule = { version: 1 as const, zone, times: DEFAULT_TIMES, days: EVERY_DAY };
   const change = { schedule, zone, setBy: asked.asker.id, setByName: asked.asker.name };
   const after = await chatOf(scene).destinations.update(destination.id, change, toIso(scene.nowMs()));
-  const how = asked.asker.zone === null ? 'the default time zone, as I do not know yours' : 'your time zone';
+  const how =
+    asked.asker.zone === null ? 'in the default time zone, as I don’t know yours' : 'in your time zone';
   return {
     after: after ?? destination,
+    next: 'time alone',
     notes: [
       note(
-        `Digests come ${describeSchedule(schedule)}: ${how}. /digest at 09:00 weekdays Europe/Berlin changes that.`,
+        `As nobody said when, digests come ${describeSchedule(schedule)}, ${how}. /digest at 09:00 weekdays ${zone} changes that.`,
       ),
     ],
   };

@@ -59,7 +59,7 @@ async function runBlocks(scene: ChatScene, destination: Destination): Promise<Bl
   const result =
     last === null
       ? note('No digest was sent here yet.')
-      : note('Last digest: ', { at: last.due, form: 'relative' }, `, ${resultText(last)}.`);
+      : note('Last digest: ', { at: last.due, form: 'relative' }, ` (${resultText(last)}).`);
   return [result, nextRunBlock(scene, destination)];
 }
 

@@ -19,29 +19,36 @@ export function scheduleText({ schedule }: Destination): string | null {
   return schedule === null ? null : describeSchedule(schedule);
 }
 
-/** `Next digest: in 3 hours, 17 Nov 2026 09:00; daily at 09:00.`, or why there is none. */
-export function nextRunSpans(scene: ChatScene, destination: Destination): Span[] {
+/** Whether the schedule is said as well; not where it was said a line before. */
+export type Says = 'with schedule' | 'time alone';
+
+/** `Next digest: 17 Nov 2026 09:00; daily at 09:00 (Europe/Berlin).`, or why there is none. The moment stands once: some chats show both forms alike. */
+export function nextRunSpans(
+  scene: ChatScene,
+  destination: Destination,
+  says: Says = 'with schedule',
+): Span[] {
   const schedule = scheduleText(destination);
   if (schedule === null) return [{ text: 'No digest is scheduled: /digest at 09:00 sets one.' }];
   if (destination.state === 'paused')
-    return [{ text: `Paused; it was ${schedule}. /digest resume goes on.` }];
+    return [{ text: `Digests are paused (${schedule}): /digest resume goes on.` }];
   if (destination.state === 'broken')
     return [
-      { text: `Stopped, because it could not be posted here. /digest resume tries again (${schedule}).` },
+      {
+        text: `Digests were stopped, as they could not be posted here (${schedule}): /digest resume tries again.`,
+      },
     ];
   const next = nextRun(scene, destination);
   if (next === null) return [{ text: `Digests come ${schedule}.` }];
   return [
     { text: 'Next digest: ' },
     { at: next, form: 'time' },
-    { text: ', ' },
-    { at: next, form: 'relative' },
-    { text: `; ${schedule}.` },
+    { text: says === 'time alone' ? '.' : `; ${schedule}.` },
   ];
 }
 
-export function nextRunBlock(scene: ChatScene, destination: Destination): Block {
-  return note(...nextRunSpans(scene, destination));
+export function nextRunBlock(scene: ChatScene, destination: Destination, says?: Says): Block {
+  return note(...nextRunSpans(scene, destination, says));
 }
 
 /** How many things a digest tells of: `12 series`; `nothing new`. */

@@ -57,19 +57,23 @@ function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
     const instead = alone ? suggestions.filter((text) => parseFollow(text, catalog).ok) : [];
     return {
       kind: 'problem',
-      message: `${echo(one)} can't be followed: ${message}`,
+      message: message.includes(one) ? message : `${echo(one)} can't be followed: ${lowerFirst(message)}`,
       remedy: remedyOf(suggestions),
       suggestions: instead,
     };
   }
   const slip = slipOf(parsed.follow.where, parsed.hints);
-  if (slip !== null)
+  if (slip !== null) {
+    // What was typed beside it was not meant a second time.
+    const beside = whole.toLowerCase().split(/[\s,]+/);
+    const meant = slip.suggestions.filter((slug) => !beside.includes(slug));
     return {
       kind: 'problem',
       message: `There is no subsystem ${echo(slip.word, 40)}.`,
-      remedy: `Did you mean ${slip.suggestions.join(' or ')}? Put the word in quotes to follow it in titles.`,
-      suggestions: slip.suggestions.map((meant) => whole.replace(slip.word, () => meant)),
+      remedy: `${meant.length === 0 ? '' : `Did you mean ${orList(meant)}? `}Put the word in quotes to follow it in titles.`,
+      suggestions: meant.map((slug) => whole.replace(slip.word, () => slug)),
     };
+  }
   return {
     kind: 'want',
     want: {
@@ -101,5 +105,14 @@ function unquoted(text: string): string {
 function remedyOf(suggestions: readonly string[]): string {
   if (suggestions.length === 0) return 'Look at /subsystems for what can be followed.';
   const advice = suggestions.find((suggestion) => suggestion.endsWith('.'));
-  return advice ?? `Did you mean ${suggestions.slice(0, 4).join(' or ')}?`;
+  return advice ?? `Did you mean ${orList(suggestions.slice(0, 4))}?`;
+}
+
+/** `a, b or c`. */
+function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }

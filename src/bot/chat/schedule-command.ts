@@ -7,7 +7,7 @@ import { toIso } from '../../digest/time/iso.js';
 import type { Block } from '../../digest/view/view.js';
 import { echo, note, privately, problem, say } from './answers.js';
 import { announceChange, destinationOf, ensureDestination, zoneOf } from './change.js';
-import { nextRunBlock, scheduleText } from './next-run.js';
+import { nextRunBlock, type Says, scheduleText } from './next-run.js';
 import { type Asked, chatOf } from './scene.js';
 import { settingsChanged } from './undo.js';
 
@@ -25,8 +25,9 @@ export async function answerSchedule(typed: string, asked: Asked): Promise<Answe
     asked,
     destination,
     { schedule, zone: schedule.zone, state: 'active', failedSlots: 0 },
-    `Digests now come here ${describeSchedule(schedule)}.`,
+    `New schedule for the digests here: ${describeSchedule(schedule)}.`,
     notes,
+    'time alone',
   );
 }
 
@@ -36,7 +37,8 @@ export async function answerPause(asked: Asked): Promise<Answer> {
   if (destination?.schedule == null) return noSchedule(asked);
   if (destination.state === 'paused')
     return privately(say('Digests are paused here already. /digest resume goes on.'));
-  return change(asked, destination, { state: 'paused' }, 'Digests are paused here.', []);
+  const notes = [note(`They came ${scheduleText(destination) ?? ''}; /digest resume goes on.`)];
+  return change(asked, destination, { state: 'paused' }, 'Digests are paused here.', notes, null);
 }
 
 /** `/digest resume`: also what a person says who has mended what kept digests from being posted. */
@@ -54,13 +56,18 @@ export async function answerOff(asked: Asked): Promise<Answer> {
   const destination = await destinationOf(asked);
   if (destination?.schedule == null) return noSchedule(asked);
   const was = scheduleText(destination) ?? '';
-  const notes = [note(`It was ${was}. What is followed stays; /digest now sends one by hand.`)];
+  const notes = [
+    note(
+      `They came ${was}. What is followed stays; /digest now sends one, /digest at 09:00 sets a schedule again.`,
+    ),
+  ];
   return change(
     asked,
     destination,
     { schedule: null, state: 'active', failedSlots: 0 },
     'No digests come here any more.',
     notes,
+    null,
   );
 }
 
@@ -75,7 +82,7 @@ export async function answerEmpty(typed: string, asked: Asked): Promise<Answer> 
   const destination = await ensureDestination(asked);
   const text = word === 'skip' ? 'An empty digest is not sent here.' : 'An empty digest is one line here.';
   if (destination.empty === word) return privately(say(`${text} It was so already.`));
-  return change(asked, destination, { empty: word }, text, []);
+  return change(asked, destination, { empty: word }, text, [], null);
 }
 
 function noSchedule({ place }: Asked): Answer {
@@ -92,6 +99,7 @@ async function change(
   settings: DestinationChange,
   text: string,
   notes: readonly Block[],
+  next: Says | null = 'with schedule',
 ): Promise<Answer> {
   const { scene, asker } = asked;
   const set = { ...settings, setBy: asker.id, setByName: shorten(oneLine(asker.name), 80) };
@@ -101,7 +109,7 @@ async function change(
   return announceChange(
     asked,
     after,
-    { channel: text, person: text, notes },
+    { channel: text, person: text, notes, next },
     { added: [], removed: [], ...changed },
   );
 }

@@ -14,6 +14,7 @@ import { versionName } from '../../digest/view/words.js';
 import { answerCompare } from '../questions/compare.js';
 import { shortId } from './action-ids.js';
 import { echo, note, paragraph, privately, problem, say, select } from './answers.js';
+import { freshnessNotes } from './freshness.js';
 import { type Asked, type ChatScene, chatOf } from './scene.js';
 import { type CardView, cardViewOf, seriesCard } from './series-card.js';
 
@@ -129,16 +130,17 @@ async function pickList(
       };
     }),
   );
-  const view = pickListView(query, matches, hasMore);
+  const view = pickListView(query, matches, hasMore, 'without ids');
   return privately(view, [select(shortId({ kind: 'pick' }), 'Choose a series', options)]);
 }
 
 async function nothing(scene: ChatScene, query: string): Promise<Answer> {
   const { store } = scene.library;
-  const near = (await store.nearest(query, MOST_NEAR)).map((hit) => hit.series);
-  const { received: newest } = await store.freshness();
+  const named = namesAMail(query);
+  // No title is like a link.
+  const near = named ? [] : (await store.nearest(query, MOST_NEAR)).map((hit) => hit.series);
   const blocks: Block[] = [];
-  if (namesAMail(query))
+  if (named)
     blocks.push(
       paragraph(
         scene.fetchThread === null
@@ -156,18 +158,8 @@ async function nothing(scene: ChatScene, query: string): Promise<Answer> {
       },
     );
     actions.push(...(await pickList(query, near, false, scene)).actions);
-  } else blocks.push(paragraph('Try fewer words, or a part of one.'));
-  blocks.push(
-    newest === null
-      ? note('There is no mail here yet.')
-      : note(
-          'The newest mail here was received ',
-          { at: newest, form: 'relative' },
-          ', ',
-          { at: newest, form: 'time' },
-          '.',
-        ),
-  );
+  } else if (!named) blocks.push(paragraph('Try fewer words, or a part of one.'));
+  blocks.push(...(await freshnessNotes(scene)));
   const text = `No series matches ${echo(query, 100)}.`;
   return { ...privately(say(text, ...blocks), actions), kind: 'problem' };
 }

@@ -5,7 +5,8 @@ import { count } from '../../digest/text/count.js';
 import type { Block, Span } from '../../digest/view/view.js';
 import { note, paragraph, privately } from './answers.js';
 import { destinationOf } from './change.js';
-import { nextRun, nextRunSpans, resultText, scheduleText } from './next-run.js';
+import { catchingUp, catchUpText } from './freshness.js';
+import { nextRun, resultText, scheduleText } from './next-run.js';
 import { type Asked, type ChatScene, chatOf, type SourceStatus } from './scene.js';
 
 /** Older than this, the newest mail says that something is wrong with the sources. */
@@ -19,6 +20,8 @@ interface Standing {
   readonly follows: number;
   readonly last: StoredSlot | null;
   readonly newest: string | null;
+  /** How many are here, while a source is read for the first time. */
+  readonly messages: number;
   readonly sources: readonly SourceStatus[];
 }
 
@@ -26,12 +29,14 @@ interface Standing {
 export async function answerStatus(asked: Asked): Promise<Answer> {
   const { scene } = asked;
   const destination = await destinationOf(asked);
+  const sources = await scene.sources();
   const standing: Standing = {
     destination,
     follows: destination === null ? 0 : (await chatOf(scene).follows.of(destination.id)).length,
     last: destination === null ? null : await chatOf(scene).slots.last(destination.id),
     newest: (await scene.library.store.freshness()).received,
-    sources: await scene.sources(),
+    messages: catchingUp(sources).length === 0 ? 0 : (await scene.library.store.counts()).messages,
+    sources,
   };
   const why = reasons(scene, standing);
   const text = why[0] ?? 'Nothing keeps it silent.';
@@ -45,16 +50,21 @@ export async function answerStatus(asked: Asked): Promise<Answer> {
 }
 
 function placeRows(scene: ChatScene, { destination, follows, last }: Standing): Row[] {
-  const rows: Row[] = [{ label: 'Follows', spans: [{ text: count(follows, 'thing') }] }];
-  rows.push({
-    label: 'Last digest',
-    spans:
-      last === null
-        ? [{ text: 'none yet' }]
-        : [{ at: last.due, form: 'time' }, { text: `: ${resultText(last)}` }],
-  });
+  const rows: Row[] = [
+    { label: 'Follows', spans: [{ text: follows === 0 ? 'nothing' : count(follows, 'thing') }] },
+    {
+      label: 'Last digest',
+      spans:
+        last === null
+          ? [{ text: 'none yet' }]
+          : [{ at: last.due, form: 'time' }, { text: `: ${resultText(last)}` }],
+    },
+  ];
   if (destination === null) return rows;
-  return [...rows, { label: 'Schedule', spans: nextRunSpans(scene, destination) }];
+  const paused = destination.state === 'active' ? '' : '; paused';
+  rows.push({ label: 'Schedule', spans: [{ text: `${scheduleText(destination) ?? 'none'}${paused}` }] });
+  const next = nextRun(scene, destination);
+  return next === null ? rows : [...rows, { label: 'Next digest', spans: [{ at: next, form: 'time' }] }];
 }
 
 /** How fresh the mail is, source by source. */
@@ -62,16 +72,13 @@ export function freshnessRows({ newest, sources }: Pick<Standing, 'newest' | 'so
   const rows: Row[] = [
     {
       label: 'Newest mail',
-      spans:
-        newest === null
-          ? [{ text: 'none yet' }]
-          : [{ at: newest, form: 'relative' }, { text: ', ' }, { at: newest, form: 'time' }],
+      spans: newest === null ? [{ text: 'none yet' }] : [{ at: newest, form: 'relative' }],
     },
   ];
   for (const source of sources.slice(0, 20)) {
     const read: Span[] =
       source.caughtUpAt === null
-        ? [{ text: 'not read to its end yet' }]
+        ? [{ text: 'being read for the first time' }]
         : [{ text: 'read ' }, { at: source.caughtUpAt, form: 'relative' }];
     const wrong: Span[] = source.problem === null ? [] : [{ text: ` · ${source.problem}`, style: 'warn' }];
     rows.push({ label: source.name, spans: [...read, ...wrong] });
@@ -80,7 +87,10 @@ export function freshnessRows({ newest, sources }: Pick<Standing, 'newest' | 'so
 }
 
 /** Why nothing comes, the nearest cause first; empty where something will. */
-function reasons(scene: ChatScene, { destination, follows, last, newest, sources }: Standing): string[] {
+function reasons(
+  scene: ChatScene,
+  { destination, follows, last, newest, messages, sources }: Standing,
+): string[] {
   const found: string[] = [];
   if (follows === 0) found.push('Nothing is followed here: /follow kvm, for example.');
   if (destination !== null && follows > 0) found.push(...scheduleReasons(scene, destination, last));
@@ -88,7 +98,9 @@ function reasons(scene: ChatScene, { destination, follows, last, newest, sources
     found.push('The last one was empty: nothing of what is followed came since the one before.');
   if (last?.problem != null && last.state !== 'sent')
     found.push(`The last one met a problem: ${last.problem}`);
-  if (newest === null) found.push('There is no mail here yet.');
+  const far = catchUpText(sources, messages);
+  if (newest === null) found.push(`There is no mail here yet. ${far ?? ''}`.trim());
+  else if (far !== null) found.push(far);
   else if (scene.nowMs() - Date.parse(newest) > STALE_MS)
     found.push('The newest mail here is more than a day old: a source may be stuck.');
   for (const { name, problem } of sources)
@@ -130,7 +142,8 @@ export async function answerOwnStatus({ scene }: Asked): Promise<Answer> {
     },
     ...freshnessRows({ newest, sources }),
   ];
-  const blocks: Block[] = [{ kind: 'facts', rows }];
+  const far = catchUpText(sources, counts.messages);
+  const blocks: Block[] = [{ kind: 'facts', rows }, ...(far === null ? [] : [note(far)])];
   if (sources.length > 20) blocks.push(note(`+${sources.length - 20} more sources`));
   return privately({ fallback: `${count(counts.series, 'series', 'series')} are here.`, blocks });
 }

@@ -113,7 +113,7 @@ export async function answerUndo(undo: string, asked: Asked): Promise<Answer> {
   const left = await takeBack(asked, here, read.data);
   const by = nameFor(asker.name, 'somebody');
   const tail = left ? ' Some of it was changed again since, and stays.' : '';
-  const text = `Undone${place.kind === 'channel' ? ` by ${by}` : ''}: ${read.data.what}${tail}`;
+  const text = `Undone${place.kind === 'channel' ? ` by ${by}` : ''}: “${read.data.what}”${tail}`;
   return {
     kind: 'done',
     view: say(text),

@@ -26,10 +26,7 @@ export async function answerUnfollow(typed: string, asked: Asked): Promise<Answe
   if (meant.kind === 'several') return chooseFollow(`${echo(typed)} may mean any of these.`, meant.follows);
   const verb = place.kind === 'channel' ? "This channel doesn't" : "You don't";
   return {
-    ...chooseFollow(
-      `${verb} follow ${echo(typed)}. What is followed: ${await followsText(scene, followed)}.`,
-      followed,
-    ),
+    ...chooseFollow(`${verb} follow ${echo(typed)}, but ${await followsText(scene, followed)}.`, followed),
     kind: 'problem',
   };
 }
@@ -85,7 +82,7 @@ export async function endFollows(
     return problem('That was ended already.', 'Look at /following for what is followed.');
   const text = await followsText(scene, removed);
   const left = (await chatOf(scene).follows.of(destination.id)).length;
-  const notes = left > 0 ? [] : [note('Nothing is followed here any more.')];
+  const notes = left > 0 ? [] : [note('Nothing is followed here any more, so no digest comes.')];
   return announceChange(
     asked,
     destination,
@@ -93,6 +90,7 @@ export async function endFollows(
       channel: `This channel no longer follows ${text}.`,
       person: `You no longer follow ${text}.`,
       notes,
+      next: left > 0 ? 'with schedule' : null,
     },
     { added: [], removed, before: {}, after: {} },
   );

@@ -1,9 +1,9 @@
 import type { DigestFollow } from '../../digest/digest/build-digest.js';
 import { UserError } from '../../digest/failure.js';
-import { describeFollow } from '../../digest/follow/describe-follow.js';
 import { followedSlugs, wantsEverything, wantsSingles } from '../../digest/follow/followed-slugs.js';
 import { matchesFollow } from '../../digest/follow/matches-follow.js';
 import { parseFollow } from '../../digest/follow/parse-follow.js';
+import { shortFollow } from '../../digest/follow/short-follow.js';
 import type { Follow } from '../../digest/follow/types.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
@@ -34,7 +34,7 @@ export function readFollow(typed: string, catalog: Catalog): ReadFollow {
     );
   return {
     tree: follow,
-    text: describeFollow(follow, catalog),
+    text: shortFollow(follow),
     slugs: followedSlugs(follow),
     singles: wantsSingles(follow),
     everything: wantsEverything(follow),

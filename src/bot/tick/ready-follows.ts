@@ -1,8 +1,8 @@
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import type { DeliveryFollow } from '../../digest/delivery/candidates.js';
-import { describeFollow } from '../../digest/follow/describe-follow.js';
 import { followedSlugs, wantsSingles } from '../../digest/follow/followed-slugs.js';
 import { type FollowAnswer, matchesFollow } from '../../digest/follow/matches-follow.js';
+import { shortFollow } from '../../digest/follow/short-follow.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 
@@ -27,7 +27,7 @@ export function followReader(catalog: Catalog): (stored: StoredFollow) => Delive
 function ask({ tree }: StoredFollow, catalog: Catalog): Asked {
   const answers = new WeakMap<SeriesRecord, FollowAnswer>();
   return {
-    text: describeFollow(tree, catalog),
+    text: shortFollow(tree),
     slugs: followedSlugs(tree),
     singles: wantsSingles(tree),
     matches: (series) => {

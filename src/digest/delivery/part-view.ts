@@ -4,6 +4,7 @@ import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import {
   countsText,
+  followsSpans,
   groupBlocks,
   omittedText,
   subsystemSpans,
@@ -37,13 +38,12 @@ export function partView(content: PartContent): View {
 
 function headlineView(content: Headline): View {
   const told = toldText(content);
-  const follows = content.follows.length === 0 ? '' : ` · ${content.follows.join(', ')}`;
   const heading: Span[] = [
     { text: 'Digest: ' },
     { at: content.window.since, form: 'time' },
     { text: ' to ' },
     { at: content.window.until, form: 'time' },
-    ...(follows === '' ? [] : [{ text: follows }]),
+    ...followsSpans(content.follows),
   ];
   const notes = [
     ...content.notes,
@@ -62,7 +62,9 @@ function headlineView(content: Headline): View {
       { kind: 'paragraph', spans: [{ text: told }] },
       // Without a thread all there is to say stands here.
       ...content.groups.flatMap((group) =>
-        content.details === 0 ? groupBlocks(group, 'linked') : overviewBlocks(group),
+        content.details === 0
+          ? groupBlocks(group, 'linked')
+          : overviewBlocks(group, content.groups.length > 1),
       ),
       ...notes.map((note): Block => ({ kind: 'note', spans: [{ text: note }] })),
     ],
@@ -72,18 +74,19 @@ function headlineView(content: Headline): View {
 function toldText({ counts, groups }: Headline): string {
   const words = countsText(counts);
   if (words === '') return 'Nothing new for what you follow.';
-  return groups.length === 0 ? `${words}.` : `${words} ${whereText(groups)}.`;
+  return groups.length === 0 ? `${words}.` : `${words}, ${whereText(groups)}.`;
 }
 
-/** A subsystem in a headline: what there is, and the first titles. */
-function overviewBlocks(group: DigestGroup): Block[] {
+/** A subsystem in a headline: what there is, and the first titles. One that stands alone was counted in the line above. */
+function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
   const titles = group.sections.flatMap((section) => section.items.map((item) => titleSpans(item)));
   const said = groupText(group);
+  const counts: Block = {
+    kind: 'paragraph',
+    spans: [...subsystemSpans(group.subsystem), ...(said === '' ? [] : [{ text: `: ${said}` }])],
+  };
   return [
-    {
-      kind: 'paragraph',
-      spans: [...subsystemSpans(group.subsystem), ...(said === '' ? [] : [{ text: `: ${said}` }])],
-    },
+    ...(counted ? [counts] : []),
     ...(titles.length === 0 ? [] : [{ kind: 'list', items: titles } as const]),
   ];
 }

@@ -89,7 +89,7 @@ export function readZone(typed: string): NamedZone {
   if (older !== null) return { kind: 'zone', zone: older };
   return {
     kind: 'unknown',
-    message: `there is no time zone “${typed.trim().slice(0, 60)}”`,
+    message: 'there is no such time zone',
     suggestions: nearZones(name),
   };
 }

@@ -49,7 +49,8 @@ export function digestView(digest: Digest): View {
   };
 }
 
-const MOST_FOLLOWS = 5;
+/** Five, and how many more: a stored headline holds that as its sixth. */
+const MOST_FOLLOWS = 6;
 
 /** ` · kvm, mm -kind:rfc, 3 more`: what a digest is made for, behind its times. */
 export function followsSpans(follows: readonly string[]): Span[] {

@@ -2,6 +2,7 @@ import { latestRevision } from '../digest/facts-of.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
+import { authorsLines } from './authors-lines.js';
 import { seriesHeading, versionItem } from './series-view.js';
 import type { Block, Span, View } from './view.js';
 import { dotted, versionName } from './words.js';
@@ -10,12 +11,13 @@ const MAX_TITLE = 160;
 const MAX_LINE = 300;
 /** Lines of one version's changelog; some are whole essays. */
 const MAX_LINES = 40;
+const MAX_REASONS = 12;
 
 type Review = RevisionRecord['reviews'][number];
 
 /** Every patch of the latest version, who reviewed it, and where to read it. */
 export function patchesView(series: SeriesRecord): View {
-  return page(series, 'Patches', (latest) => {
+  return page(series, 'Patches', null, (latest) => {
     if (latest.patches.length === 0) return [say('No patch of it is here.')];
     const items = latest.patches.map((patch, i) =>
       dotted([
@@ -45,7 +47,7 @@ function nameOf({ name, email }: { name: string; email: string }): string {
 
 /** What each version changed, newest first, in its author's words. */
 export function changesView(series: SeriesRecord): View {
-  return page(series, 'Changes', () => {
+  return page(series, 'Changes', 'What each version changed', () => {
     const blocks = [...series.revisions].reverse().flatMap((revision) => changesOf(series, revision));
     return blocks.length > 0 ? blocks : [say('Its author tells of no changes between versions.')];
   });
@@ -56,10 +58,7 @@ function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
   const text = told
     .flatMap((one) => one.changelog)
     .find((entry) => entry.version === revision.version && entry.text.trim() !== '')?.text;
-  const lines = (text ?? revision.changed ?? '')
-    .split('\n')
-    .map((line) => line.trim().replace(/^[-*•]\s+/, ''))
-    .filter((line) => line !== '');
+  const lines = authorsLines(text ?? revision.changed ?? '');
   if (lines.length === 0) return [];
   const shown = lines.slice(0, MAX_LINES);
   const left = lines.length - shown.length;
@@ -72,11 +71,15 @@ function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
 
 /** Every version that is here, newest first, with its date and link, and what joined them. */
 export function historyView(series: SeriesRecord): View {
-  return page(series, 'Versions', () => [
+  return page(series, 'Versions', count(series.revisions.length, 'version'), () => [
     { kind: 'list', items: [...series.revisions].reverse().map((revision) => versionItem(series, revision)) },
     ...(series.why.length > 0
       ? ([
-          { kind: 'note', spans: [{ text: shorten(`Joined because ${series.why.join('; ')}`, 500) }] },
+          { kind: 'heading', level: 3, spans: [{ text: 'Why these are one series' }] },
+          {
+            kind: 'list',
+            items: series.why.slice(0, MAX_REASONS).map((why) => [{ text: shorten(why, MAX_LINE) }]),
+          },
         ] as const)
       : []),
   ]);
@@ -84,7 +87,7 @@ export function historyView(series: SeriesRecord): View {
 
 /** Who has said what of the latest version, and what decided its state. */
 export function reviewsView(series: SeriesRecord): View {
-  return page(series, 'Reviews', (latest) => {
+  return page(series, 'Reviews', null, (latest) => {
     const people = byPerson(latest);
     const given: Block =
       people.length === 0
@@ -161,6 +164,8 @@ function ranges(numbers: readonly number[]): string {
 function page(
   series: SeriesRecord,
   name: string,
+  /** What stands over it; null: the name, and of which version. */
+  heading: string | null,
   blocks: (latest: RevisionRecord) => readonly Block[],
 ): View {
   const latest = latestRevision(series);
@@ -169,7 +174,7 @@ function page(
     fallback: `${name} of ${shorten(latest.title, 200)}, ${versionName(latest)}.`,
     blocks: [
       seriesHeading(latest),
-      { kind: 'heading', level: 3, spans: [{ text: `${name} of ${versionName(latest)}` }] },
+      { kind: 'heading', level: 3, spans: [{ text: heading ?? `${name} of ${versionName(latest)}` }] },
       ...blocks(latest),
     ],
   };

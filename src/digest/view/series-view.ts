@@ -148,8 +148,13 @@ function patchBlocks(latest: RevisionRecord, most: number): Block[] {
   ];
 }
 
-/** Several series that match: one line each, to choose from. */
-export function pickListView(query: string, matches: readonly SeriesRecord[], hasMore: boolean): View {
+/** Several series that match: one line each, to choose from. `ids`: what can be typed for one; not where it can be pressed. */
+export function pickListView(
+  query: string,
+  matches: readonly SeriesRecord[],
+  hasMore: boolean,
+  ids: 'with ids' | 'without ids' = 'with ids',
+): View {
   const number = `${hasMore ? 'More than ' : ''}${count(matches.length, 'series', 'series')}`;
   const fallback = `${number} match “${shorten(query, 100)}”.`;
   return {
@@ -165,7 +170,7 @@ export function pickListView(query: string, matches: readonly SeriesRecord[], ha
             latest === null ? null : versionName(latest),
             series.author.name || series.author.email,
             series.updated === null ? null : { at: series.updated, form: 'date' },
-            { text: series.id, style: 'code' },
+            ids === 'with ids' ? { text: series.id, style: 'code' } : null,
           ]);
         }),
       },

@@ -71,9 +71,9 @@ describe('/series', () => {
     let answer = await scene.ask('/series foll_pin');
     for (const [label, words] of [
       ['Patches', 'Patches of v3'],
-      ['Changes', 'Changes of v3'],
+      ['Changes', 'What each version changed'],
       ['Compare patches', 'v2 → v3'],
-      ['History', 'Versions of v3'],
+      ['History', '3 versions'],
       ['Reviews', 'Reviews of v3'],
       ['Card', 'FOLL_PIN v3'],
     ] as const) {
@@ -117,7 +117,7 @@ describe('/series', () => {
         date: '2026-03-05T09:00:00Z',
       },
     ]);
-    expect(textOf((await old.press(labelled(card, 'History'))).view)).toContain('Versions of v2');
+    expect(textOf((await old.press(labelled(card, 'History'))).view)).toContain('2 versions');
     await old.store.close();
   });
 
@@ -171,7 +171,7 @@ describe('/follow', () => {
     const announced = answer.announce;
     const text = announced === null ? '' : textOf(announced.view);
     expect(text).toContain('This channel now follows series');
-    expect(text).toContain('Set by Jane.');
+    expect(text).toContain('Changed by Jane.');
     expect(text).toContain('Next digest: 2026-11-17T08:00:00Z');
     expect(text).toContain('daily at 09:00 (Europe/Berlin)');
     expect(announced?.actions.map((action) => (action.kind === 'select' ? '' : action.label))).toEqual([
@@ -188,7 +188,7 @@ describe('/follow', () => {
 
   it('takes the default zone of who does not tell theirs, and says so', async () => {
     const answer = await scene.ask('/follow kvm', { place: direct, asker: member });
-    expect(textOf(answer.view)).toContain('daily at 09:00 (UTC): the default time zone');
+    expect(textOf(answer.view)).toContain('daily at 09:00 (UTC), in the default time zone');
   });
 
   it.each([
@@ -197,9 +197,9 @@ describe('/follow', () => {
     ['/follow kvm kvn', 'There is no subsystem “kvn”.'],
     ['/follow all', 'in the last 7 days'],
     ['/follow v>=2', 'in the last 7 days'],
-    ['/follow autor:jane', 'There is no filter'],
+    ['/follow autor:jane', 'there is no filter'],
     ['/follow jane@example.org', 'an author, a recipient or a message'],
-    ['/follow "unclosed', 'A quotation starts here and never ends'],
+    ['/follow "unclosed', 'a quotation starts here and never ends'],
   ])('refuses %j in words and changes nothing', async (line, words) => {
     const answer = await scene.ask(line);
     expect(answer).toMatchObject({ kind: 'problem', visibility: 'private', announce: null });

@@ -94,7 +94,7 @@ describe('the chat in the terminal', () => {
   it('takes what is offered by its number or its word', async () => {
     expect(await say('/series foll_pin')).toContain('Type 1 Patches');
     expect(await say('1')).toContain('Patches of v3');
-    expect(await say('history')).toContain('Versions of v3');
+    expect(await say('history')).toContain('3 versions');
     expect(await say('/follow kvn')).toContain('1 /follow kvm');
     expect(await say('1')).toContain('You now follow series of the');
     expect(await say('undo')).toContain('Undone');

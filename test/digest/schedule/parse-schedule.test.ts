@@ -56,7 +56,7 @@ describe('parseSchedule', () => {
     ['9:75', '“9:75” is no time of day.'],
     ['13pm', '“13pm” is no time of day.'],
     ['24:00', '“24:00” is no time of day.'],
-    ['9 Europe/Berln', '“europe/berln”: there is no time zone “europe/berln”. Did you mean Europe/Berlin?'],
+    ['9 Europe/Berln', '“europe/berln”: there is no such time zone. Did you mean Europe/Berlin?'],
     ['9 Lodnon', 'Did you mean Europe/London?'],
     [
       '9 CET',
@@ -69,7 +69,7 @@ describe('parseSchedule', () => {
     ['every 5 hours', 'A day does not divide into steps of 5 hours. Take every 1, 2, 3, 4, 6, 8 or 12 hours'],
     [
       'at gibberish',
-      '“gibberish”: there is no time zone “gibberish”. Time zones are named like Europe/Berlin',
+      '“gibberish”: there is no such time zone. Time zones are named like Europe/Berlin',
     ],
   ])('refuses “%s” with what to type', (typed, said) => {
     expect(read(typed)).toContain(said);

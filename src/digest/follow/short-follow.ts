@@ -1,0 +1,8 @@
+import { formatFollow } from './format-follow.js';
+import type { Follow } from './types.js';
+
+/** A follow in a headline, where many stand side by side: its words, `kvm -kind:rfc`; a Message-ID would say nothing to anybody. */
+export function shortFollow(follow: Follow): string {
+  const { where } = follow;
+  return where.kind === 'series' && where.query.includes('@') ? 'one series' : formatFollow(follow);
+}
