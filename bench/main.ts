@@ -1,16 +1,18 @@
 /**
  * `npm run bench`: how fast mail is read and questions are answered, beside peers in the same run. Prints, asserts nothing.
- * `--only speed`, `latency` or `digests` measures one part; `--series N` asks over so many series (100,000).
+ * `--only speed`, `latency`, `digests` or `answers` measures one part; `--series N` asks over so many series (100,000).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStore, type Store } from '../src/adapters/store/store.js';
-import { rulesWith } from '../src/bot/library.js';
+import { readConfig } from '../src/bot/config.js';
+import { rulesWith, withLibrary } from '../src/bot/library.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
 import { archiveUrl } from '../src/digest/view/archive-url.js';
+import { measureAnswers, type Waits } from './answers.js';
 import { type DigestLoad, measureDigests, prepareArchive } from './digests.js';
 import { measureQuestion } from './latency.js';
 import { unpackMailbox } from './mailbox.js';
@@ -57,11 +59,12 @@ try {
   const mailbox = await unpackMailbox(folder);
   const database = join(folder, 'ingested.db');
   say(`Mail: ${mailbox.name}. Node ${process.version}.`);
-  await reportSpeed(mailbox.path, database);
-  const models = await seriesOf(database);
+  if (values.only !== 'answers') await reportSpeed(mailbox.path, database);
+  const models = values.only === 'answers' ? [] : await seriesOf(database);
   if (values.only === undefined || values.only === 'latency')
     await reportLatency(models, Number(values.series));
   if (values.only === undefined || values.only === 'digests') await reportDigests(models);
+  if (values.only === undefined || values.only === 'answers') await reportAnswers(mailbox.path);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -140,6 +143,24 @@ async function reportDigests(models: readonly SeriesRecord[]): Promise<void> {
       `    ${archive.toLocaleString('en-US').padStart(7)} older series: ${perSecond.toFixed(0)} digests/s, ${((messages / ms) * 1_000).toFixed(0)} messages/s (${(((messages / ms) * 1_000) / MESSAGES_PER_SECOND).toFixed(1)} times what a platform takes); ${(cpuMs / digests).toFixed(1)} ms of processor time a digest; the longest stretch ${longestMs.toFixed(0)} ms`,
     );
   }
+}
+
+async function reportAnswers(mailbox: string): Promise<void> {
+  const read = readConfig({ DATABASE_URL: `sqlite:${join(folder, 'answers.db')}` });
+  if (!read.ok) throw new Error('the configuration was refused');
+  const { mails, ms, questions, changes } = await withLibrary(
+    read.config,
+    (library) => measureAnswers(library, mailbox),
+    'fill',
+  );
+  const told = ({ asked, p50Ms, p99Ms, maxMs }: Waits) =>
+    `${String(asked).padStart(5)} asked, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, the longest ${maxMs.toFixed(0)} ms`;
+  say('');
+  say(
+    `(f) commands while ${mails.toLocaleString('en-US')} mails are ingested (${(ms / 1000).toFixed(1)} s): due to answered`,
+  );
+  say(`    questions ${told(questions)}`);
+  say(`    changes   ${told(changes)}`);
 }
 
 async function reportLatency(models: readonly SeriesRecord[], count: number): Promise<void> {
