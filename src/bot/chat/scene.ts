@@ -49,8 +49,11 @@ export interface SourceStatus {
   readonly problem: string | null;
 }
 
-/** True where the mail is here now; false where no archive has it. Throws TransientFailure and UserError. */
-export type FetchThread = (messageId: string) => Promise<boolean>;
+/**
+ * True where the mail is here now; false where no archive has it. `list`: the one that the link named, as the archive calls it. Throws
+ * UserError, and TransientFailure where the archive is away or its answer broke off: what had come whole by then is here.
+ */
+export type FetchThread = (messageId: string, wanted: { readonly list: string | null }) => Promise<boolean>;
 
 /** Where and by whom something is asked. */
 export interface Asked {

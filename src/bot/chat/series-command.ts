@@ -15,6 +15,7 @@ import { answerCompare } from '../questions/compare.js';
 import { shortId } from './action-ids.js';
 import { echo, note, paragraph, privately, problem, say, select } from './answers.js';
 import { freshnessNotes } from './freshness.js';
+import { listInLink, namesAMail } from './mail-link.js';
 import { type Asked, type ChatScene, chatOf } from './scene.js';
 import { type CardView, cardViewOf, seriesCard } from './series-card.js';
 
@@ -36,7 +37,7 @@ export async function answerSeriesCommand(typed: string, asked: Asked): Promise<
     case 'absent':
       return nothing(asked.scene, words);
     case 'found':
-      return found(words, view, hits.hits, asked);
+      return found(words, view, hits, asked);
     default:
       return hits satisfies never;
   }
@@ -53,7 +54,12 @@ function splitView(typed: string): { words: string; view: CardView } {
 }
 
 type Searched =
-  | { readonly kind: 'found'; readonly hits: readonly SeriesHit[] }
+  | {
+      readonly kind: 'found';
+      readonly hits: readonly SeriesHit[];
+      /** Why a part of the thread may be missing; null where it is whole. */
+      readonly brokenOff: string | null;
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'away'; readonly message: string };
 
@@ -61,34 +67,29 @@ type Searched =
 async function searchOrFetch(scene: ChatScene, query: string): Promise<Searched> {
   const { store } = scene.library;
   const hits = await store.search(query, MOST_MATCHES + 1);
-  if (hits.length > 0) return { kind: 'found', hits };
+  if (hits.length > 0) return { kind: 'found', hits, brokenOff: null };
   const [id] = namesAMail(query) ? idsInQuery(query) : [];
   if (id === undefined || scene.fetchThread === null) return { kind: 'absent' };
+  let failure: TransientFailure | null = null;
   try {
-    if (!(await scene.fetchThread(id))) return { kind: 'absent' };
+    if (!(await scene.fetchThread(id, { list: listInLink(query) }))) return { kind: 'absent' };
   } catch (error) {
-    if (error instanceof TransientFailure)
-      return {
-        kind: 'away',
-        message: `That mail is not here, and the archive can't be asked now: ${error.message}`,
-      };
-    throw error;
+    if (!(error instanceof TransientFailure)) throw error;
+    failure = error;
   }
   const now = await store.search(query, MOST_MATCHES + 1);
-  return now.length > 0 ? { kind: 'found', hits: now } : { kind: 'absent' };
-}
-
-/** A link or a Message-ID, and not an author's address: those have no other words or a mail's look. */
-function namesAMail(query: string): boolean {
-  if (query.includes('://') || query.startsWith('<')) return true;
-  const [local = '', ...host] = query.split('@');
-  return host.length > 0 && !/\s/.test(query) && /\d{4}/.test(local);
+  if (now.length > 0) return { kind: 'found', hits: now, brokenOff: failure?.message ?? null };
+  if (failure === null) return { kind: 'absent' };
+  return {
+    kind: 'away',
+    message: `That mail is not here, and it could not be fetched just now: ${failure.message}`,
+  };
 }
 
 async function found(
   query: string,
   view: CardView,
-  hits: readonly SeriesHit[],
+  { hits, brokenOff }: Extract<Searched, { kind: 'found' }>,
   { scene, place }: Asked,
 ): Promise<Answer> {
   const [first] = hits;
@@ -104,6 +105,12 @@ async function found(
   // A guess is called one: the reader may have meant something that is not here.
   if (only.by === 'similar' || only.by === 'some')
     blocks.unshift(note(`Nothing is called ${echo(query, 60)}; this comes closest.`));
+  if (brokenOff !== null)
+    blocks.unshift(
+      note(
+        `Only a part of its thread could be fetched: ${brokenOff} Ask again in a few minutes for the rest.`,
+      ),
+    );
   const others = hits.length - 1;
   if (others > 0)
     blocks.push(

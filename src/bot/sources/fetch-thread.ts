@@ -1,5 +1,5 @@
 import { createThreadFetcher } from '../../adapters/lore/http-thread.js';
-import { UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import type { FetchThread } from '../chat/scene.js';
 import { ingest, type MailStore } from '../ingest/ingest.js';
@@ -7,11 +7,13 @@ import type { Library } from '../library.js';
 import type { SourceSettings } from './open-source.js';
 
 export interface ThreadFetchSetting {
-  readonly library: Library;
+  readonly library: Pick<Library, 'config'>;
   readonly settings: Pick<SourceSettings, 'userAgent'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly writer: MailStore;
+  /** 20 seconds where nothing is said. */
+  readonly waitMs?: number;
 }
 
 /** Somebody waits for the answer. */
@@ -28,32 +30,41 @@ export function createThreadFetch({
   settings,
   now,
   writer,
+  waitMs = WAIT_MS,
 }: ThreadFetchSetting): FetchThread | null {
   const baseUrl = baseOf(library.config.archiveUrl);
   if (baseUrl === null) return null;
   const fetchThread = createThreadFetcher({ baseUrl, userAgent: settings.userAgent, now });
   const under = new Map<string, Promise<boolean>>();
-  const fetchOne = async (messageId: string): Promise<boolean> => {
+  const fetchOne = async (messageId: string, list: string | null): Promise<boolean> => {
+    const signal = AbortSignal.timeout(waitMs);
     const source: MailSource = {
       name: baseUrl,
-      read: () => fetchThread(messageId, { list: null, signal: AbortSignal.timeout(WAIT_MS) }),
+      read: () => fetchThread(messageId, { list, signal }),
     };
     try {
       await ingest(source, writer);
       return true;
     } catch (error) {
       if (error instanceof UserError && error.code === 'no-such-mail') return false;
+      // What ends it then is the signal's own error, which says nothing to people.
+      if (signal.aborted)
+        throw new TransientFailure(
+          'timeout',
+          `${new URL(baseUrl).host} did not send the whole thread within ${waitMs / 1000} seconds.`,
+          { cause: error },
+        );
       throw error;
     }
   };
-  return (messageId) => {
+  return (messageId, { list }) => {
     const known = under.get(messageId);
     if (known !== undefined) return known;
     if (under.size >= AT_ONCE)
       return Promise.reject(
         new UserError('busy', 'Other threads are being fetched just now.', 'Try again in a few seconds.'),
       );
-    const work = fetchOne(messageId).finally(() => under.delete(messageId));
+    const work = fetchOne(messageId, list).finally(() => under.delete(messageId));
     under.set(messageId, work);
     return work;
   };

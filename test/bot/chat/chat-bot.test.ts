@@ -126,8 +126,8 @@ describe('/series', () => {
     const asked: string[] = [];
     const fetching = await makeChatScene({
       examples: false,
-      fetchThread: async (wanted) => {
-        asked.push(wanted);
+      fetchThread: async (wanted, { list }) => {
+        asked.push(`${list} ${wanted}`);
         if (wanted !== id) return false;
         await fetching.add([{ id, subject: '[PATCH] mm: come when called' }]);
         return true;
@@ -140,7 +140,7 @@ describe('/series', () => {
       textOf((await fetching.ask('/series https://lore.kernel.org/all/20260301.9-1-x@example.org/')).view),
     ).toContain('neither here nor in the archive');
     await fetching.ask('/series ada@example.org');
-    expect(asked).toEqual([id, '20260301.9-1-x@example.org']);
+    expect(asked).toEqual([`null ${id}`, 'null 20260301.9-1-x@example.org']);
     await fetching.store.close();
     const away = await makeChatScene({
       examples: false,
