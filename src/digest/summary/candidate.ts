@@ -1,6 +1,6 @@
 import { cleanSentence } from './clean-sentence.js';
 import { contentWords } from './content-words.js';
-import { CUES, NOISE } from './cue-phrases.js';
+import { CUE, CUES, NOISE } from './cue-phrases.js';
 import { isFit } from './is-fit.js';
 import { findPhrases, tokens } from './phrases.js';
 import { type Needs, needsOf } from './points-back.js';
@@ -25,6 +25,8 @@ export interface Candidate {
   readonly aside: boolean;
   /** `However,` was taken off its front. */
   readonly joined: boolean;
+  /** The number of its patch was taken off its front. */
+  readonly ofPatch: boolean;
   /** Was cut short. */
   readonly cut: boolean;
   /** Ends by announcing what is not shown. */
@@ -85,6 +87,8 @@ export interface Draft {
   readonly place: number;
   readonly text: string;
   readonly joined: boolean;
+  /** The number of its patch was taken off its front. */
+  readonly ofPatch: boolean;
   /** As it stands; null where it talks of the posting: a shorter form may not. */
   readonly whole: Candidate | null;
 }
@@ -95,10 +99,15 @@ export function draftOf(sentence: Sentence, index: number, place: number, letter
   if (clean === null) return null;
   const words = wordsOf(clean.text, letter.title);
   if (!isFit(clean.text, words, sentence)) return null;
-  const cues = findPhrases(CUES, words);
+  const cues = cuesOf(words, clean.ofPatch);
   const draft = { sentence, index, place, ...clean };
   const noisy = (cues & NOISE) !== 0 || clean.text.includes('?');
   return { ...draft, whole: noisy ? null : describe(clean.text, words, cues, draft, letter, false) };
+}
+
+/** A sentence that has lost the number of its patch still tells of one patch alone. */
+function cuesOf(words: readonly string[], ofPatch: boolean): number {
+  return findPhrases(CUES, words) | (ofPatch ? CUE.patchNumber : 0);
 }
 
 /** The shorter forms in which a sentence could be shown, longest first. */
@@ -108,7 +117,7 @@ export function shorterForms(draft: Draft, letter: LetterWords): Candidate[] {
   const found: Candidate[] = [];
   for (const form of shorten(text, MAX_SUMMARY_WORDS)) {
     const words = wordsOf(form, letter.title);
-    const cues = findPhrases(CUES, words);
+    const cues = cuesOf(words, draft.ofPatch);
     if ((cues & NOISE) === 0 && !form.includes('?'))
       found.push(describe(form, words, cues, draft, letter, true));
   }
@@ -148,7 +157,7 @@ function describe(
   text: string,
   words: readonly string[],
   cues: number,
-  { sentence, index, place, joined }: Omit<Draft, 'whole'>,
+  { sentence, index, place, joined, ofPatch }: Omit<Draft, 'whole'>,
   letter: LetterWords,
   cut: boolean,
 ): Candidate {
@@ -164,13 +173,14 @@ function describe(
     sentence.afterSeries,
   );
   // `This avoids …` behind another sentence speaks of what that one tells.
-  const says = saysWhat(words, cues);
+  const says = ofPatch ? 'we' : saysWhat(words, cues);
   return {
     text,
     words: text.split(' ').length,
     index,
     place,
     joined,
+    ofPatch,
     cut,
     first: sentence.first,
     item: sentence.kind === 'item',

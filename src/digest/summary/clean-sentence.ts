@@ -1,5 +1,6 @@
 import { withoutTail } from '../text/without-tail.js';
 import { stripConnectives } from './connectives.js';
+import { withoutPatchNumber } from './without-patch-number.js';
 
 /** Links in running text: a sentence that still holds one after its brackets were taken out is not used. */
 const LINK = /:\/\/|\bwww\.|lore\.kernel\.org|\bgit@/;
@@ -27,7 +28,7 @@ const SAID_THAT =
 
 /** `As discussed recently with Linus, X`, `As the name suggests, X`: X is the point. */
 const AS_SAID =
-  /^as (?:(?:was |already |we |i |I've |previously |recently ){0,2}(?:discussed|mentioned|noted|promised|requested|suggested|reported|explained|described|pointed out|said|stated|per)\b|(?:the|its) (?:name|title|subject) \w{3,10}|you (?:may|might|probably|all) )[^,]{0,60}, /i;
+  /^as (?:far as i (?:can tell|know|see)(?!, not )|(?:was |already |we |i |I've |previously |recently ){0,2}(?:discussed|mentioned|noted|promised|requested|suggested|reported|explained|described|pointed out|said|stated|per)\b|(?:the|its) (?:name|title|subject) \w{3,10}|you (?:may|might|probably|all) )[^,]{0,60}, /i;
 
 /** Labels in front of a sentence: `Problem: …`, `Background: …`, `NOTE: …`. */
 const LABEL =
@@ -80,6 +81,8 @@ export interface CleanSentence {
   readonly text: string;
   /** A word that joined it to the sentence before (`However,`) was taken off. */
   readonly joined: boolean;
+  /** The number of the patch that it tells of was taken off. */
+  readonly ofPatch: boolean;
 }
 
 /**
@@ -121,9 +124,11 @@ export function cleanSentence(sentence: string): CleanSentence | null {
   text = text.replace(/[\s:;,—-]{1,5}$/, '').replace(/[.:]{2,5}$/, '.');
   if (text.endsWith('!')) text = `${withoutTail(text, '!')}.`;
   text = text.trim();
+  const told = withoutPatchNumber(text);
+  text = told ?? text;
   if (text.length < 8) return null;
   // A mark that was taken out may have been what the sentence ended with: `…, such as in [1].`
   if (/[^\])>][.!?]$/.test(sentence) ? NEVER_LAST.test(text) : isUnended(text)) return null;
   if (!/[.?…]["'”’)`]?$/.test(text)) text = `${text}.`;
-  return { text: capitalise(text), joined };
+  return { text: capitalise(text), joined, ofPatch: told !== null };
 }

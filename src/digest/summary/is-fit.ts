@@ -2,6 +2,7 @@ import { isProse } from './is-prose.js';
 import { isDoing } from './says-what.js';
 import { isHalf } from './shorten.js';
 import type { Sentence } from './split-sentences.js';
+import { talksOfPatch } from './without-patch-number.js';
 
 /** Fewer words are no sentence worth the reader's time: `So this patchset comes.` */
 const MIN_WORDS = 4;
@@ -56,7 +57,7 @@ export function isFit(text: string, words: readonly string[], sentence: Sentence
     LOGGED.test(text)
   )
     return false;
-  if (speaksOfSelf(words, text)) return false;
+  if (speaksOfSelf(words, text) || talksOfPatch(text)) return false;
   // What is still to be said of these does not come without them: `Of course, none of that …`
   if (first === 'of' && second === 'course') return false;
   if (first === 'according' && !text.includes(', ')) return false;

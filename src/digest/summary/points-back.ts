@@ -19,7 +19,7 @@ const OPENINGS = phraseTable([
     this, it, the latter|former|above|same|other, doing so, if so, do so|this|that|it, other than that|this
     after|with|in|for|at|from|by|as|while|when|if|since|because|on|due|without|within|under|during this|that|these|those|it|such, to do|achieve|make|support this|that|so|it
     part|some|most|many|each|none|both|all|one|several of these|this|them|it|those|that|which, all these|this|that, only the, because|instead|due of|to this|that|these|it
-    the first|second|third|last one|part|patch|issue|problem, the result|root|change|changes is|was|are|cause, by doing|using this|that|so, so it|this, while doing|at it|this|that, without the fix|patch|patches|change|series|this
+    the first|second|third|last|1st|2nd|3rd|4th|next one|part|patch|issue|problem, the last|first|next|other two|three,  the result|root|change|changes is|was|are|cause, by doing|using this|that|so, so it|this, while doing|at it|this|that, without the fix|patch|patches|change|series|this
     use|add|drop|remove|make|implement|change|handle|split|move it|them|this|that|these, last time, at the same, in such, in both|either, another|second|third _ is, the second|third, this way, the answer, sometimes, then we|i|the|it|add|use|this, the design|approach|idea should|was|is|has, included is`,
   ],
   [

@@ -34,6 +34,7 @@ export function featuresOf(c: Candidate): Partial<Record<Feature, number>> {
     half: c.half ? 1 : 0,
     item: c.item ? 1 : 0,
     patchNumber: has(c.cues, CUE.patchNumber),
+    ofPatch: c.ofPatch ? 1 : 0,
     prep: has(c.cues, CUE.prep),
     dangling: c.needs === 'nothing' ? 0 : 1,
     joined: c.joined ? 1 : 0,

@@ -37,6 +37,20 @@ function wordBefore(text: string, end: number): string {
   return text.slice(start, end).toLowerCase();
 }
 
+/** Words that open a sentence and name nothing: `pages.If we use` lacks a space, `Hypervisor.Framework` does not. */
+const OPENERS = new Set(
+  'The This These That There If It In And But So When While For To As With We Also However Then Since Because After Before Currently Now Note Add Fix By Instead'.split(
+    ' ',
+  ),
+);
+
+/** Whether the stop at `at` ends a sentence though the next word, at `next`, follows without a space. */
+function isRunTogether(text: string, at: number, next: number): boolean {
+  if (text[at] !== '.' || next !== at + 1 || !/[a-z]{2}/.test(text.slice(Math.max(0, at - 2), at))) return false;
+  const end = text.indexOf(' ', next);
+  return end > next && end - next < 12 && OPENERS.has(text.slice(next, end).replace(/,$/, ''));
+}
+
 /** Whether the stop at `at` ends a sentence, given where the next word starts. */
 function endsSentence(text: string, start: number, at: number, next: number): boolean {
   if (next >= text.length) return true;
@@ -71,7 +85,7 @@ export function sentencesOf(paragraph: string): string[] {
     let end = i + 1;
     // A closing quote or bracket belongs to the sentence it ends.
     while (end < text.length && '"\')]`”’*_'.includes(text[end] as string)) end += 1;
-    if (end < text.length && !isSpace(text.charCodeAt(end))) continue;
+    if (end < text.length && !isSpace(text.charCodeAt(end)) && !isRunTogether(text, i, end)) continue;
     let next = end;
     while (next < text.length && isSpace(text.charCodeAt(next))) next += 1;
     if (!endsSentence(text, start, i, next)) continue;

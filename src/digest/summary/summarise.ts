@@ -73,6 +73,8 @@ function pairScore(first: Scored, second: Scored): number | null {
   const a = first.candidate;
   const b = second.candidate;
   if (a.needs !== 'nothing' || !(hasNews(a) || hasNews(b))) return null;
+  // `The 1st 3 patches are cleanup.`
+  if (((a.cues | b.cues) & CUE.prep) !== 0) return null;
   if (overlap(a, b) > MAX_OVERLAP) return null;
   const adjacent = b.index === a.index + 1;
   if (b.needs === 'before' && (!adjacent || a.cut)) return null;
@@ -134,6 +136,36 @@ function isMidway(candidate: Candidate): boolean {
   return candidate.says === null && candidate.place > 1;
 }
 
+/** `The 2nd one uses …`, `Patch 1 is …`, `There you also find …`, `This instruction call …`; `This shrinks it` is about the title. */
+const NAMES_PART =
+  /^(?:there you|patch|(?:this|that) \w{0,20}[^s ] |these |those |(?:the )?(?:first|second|third|last|next|1st|2nd|3rd) (?:one|two|three|patch))/i;
+
+/** Whether a sentence, for want of a better one, speaks of what the title beside it names: `This shrinks it from 48 bytes to 32.` */
+function leansOnTitle({ candidate, score }: Scored): boolean {
+  const { text, aside, place, index, inTitle, cut } = candidate;
+  if (aside || cut || place > 1 || !hasNews(candidate) || score < LAST_RESORT_SCORE) return false;
+  if (NAMES_PART.test(text)) return false;
+  return index === 0 || inTitle >= 2;
+}
+
+/**
+ * Where nothing stands by itself: the first sentence that leans on the title, with the next one where that says what is done.
+ * `Only the low 16 bits serve as basic reason. Fix it by using these.` says more under its title than nothing.
+ */
+function lastResort(ranked: readonly Scored[]): Candidate[] {
+  const [first] = ranked
+    .filter(leansOnTitle)
+    .map(({ candidate }) => candidate)
+    .sort((a, b) => a.index - b.index);
+  if (first === undefined) return [];
+  const next = ranked.find(
+    ({ candidate: { index, says, aside } }) => index === first.index + 1 && says !== null && !aside,
+  );
+  if (next === undefined) return [first];
+  const { words, text } = next.candidate;
+  return fits(first.words + words, first.text.length + 1 + text.length) ? [first, next.candidate] : [first];
+}
+
 /** The one or two sentences that tell best what the series does and why, in the letter's order; none where none does. */
 export function chooseSentences(letter: Letter, title: string): Candidate[] {
   const ranked = rank(letter, title);
@@ -151,7 +183,7 @@ export function chooseSentences(letter: Letter, title: string): Candidate[] {
       bestScore = score;
     }
   }
-  return bestScore > MIN_SCORE ? best : [];
+  return bestScore > MIN_SCORE ? best : lastResort(ranked);
 }
 
 /**
@@ -164,6 +196,9 @@ export function summarise(letter: Letter, title: string): string | null {
   const chosen = chooseSentences(letter, title);
   return chosen.length === 0 ? null : chosen.map(({ text }) => text).join(' ');
 }
+
+/** The same for one that leans on the title; below this, it is talk. */
+const LAST_RESORT_SCORE = 2.4;
 
 /** Below this no sentence is better than none. */
 const MIN_SCORE = 3.6;

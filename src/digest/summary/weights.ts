@@ -46,6 +46,8 @@ export const WEIGHTS = {
   half: -1.5,
   item: -0.7,
   patchNumber: -1.2,
+  /** The number of its patch was taken off its front: it tells of a part, and reads as if of the whole. */
+  ofPatch: -0.8,
   /** Tells of patches that only prepare. */
   prep: -4,
   dangling: -0.4,

@@ -16,6 +16,12 @@ describe('a paragraph is split where a sentence ends', () => {
     ['Wait... it works.', ['Wait... it works.']],
     ['A bug (see Fig. 2) remains.', ['A bug (see Fig. 2) remains.']],
     ['1. Add it. 2. Use it.', ['1. Add it.', '2. Use it.']],
+    [
+      'It checks normal pages.If we use large ones, it does not.',
+      ['It checks normal pages.', 'If we use large ones, it does not.'],
+    ],
+    ['On Hypervisor.Framework and foo.The it stays.', ['On Hypervisor.Framework and foo.', 'The it stays.']],
+    ['Reads info.If_x of a.In, no more.', ['Reads info.If_x of a.In, no more.']],
     ['No stop at the end', ['No stop at the end']],
   ])('%s', (paragraph, sentences) => {
     expect(sentencesOf(paragraph)).toEqual(sentences);

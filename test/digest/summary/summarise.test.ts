@@ -145,6 +145,20 @@ describe('what is never shown', () => {
       'a sentence whose end was a mark',
       'The lock was asked for a few times in the channels, such as in [1,2].',
     ],
+    ['who wrote it', 'Author: Ada Example Quill of the Zone Lock'],
+    ['a list of tests', 'Tested fixed kernels at L0, L1 and L2, with most combinations of locks.'],
+    ['what still fails', 'Two tests still fail on bare metal for reasons that I could not figure out.'],
+    [
+      'what could not be tested',
+      'The big thing I can’t test are all the changes of the zone drivers.'.replace('’', "'"),
+    ],
+    ['what stayed the same', "The uapi didn't change, after registration it looks like a normal buffer."],
+    [
+      'a changelog told as prose',
+      'Before listing what has changed, I want to mention what is the same: the lock of a zone.',
+    ],
+    ['what the new version has more', 'The current version expands upon that by making the lock visible.'],
+    ['a wink', 'A little something for everyone here.'],
     ['a dependency', 'This depends on the series of Bob that moves the zone into its own file.'],
   ])('%s', (_name, noise) => {
     expect(summaryOf(`${noise}\n\n${good}`)).toBe(good);
@@ -246,6 +260,80 @@ describe('a sentence that leans on another', () => {
   it('does not take a name of the title for a version', () => {
     const text = 'Some of the v1 code is still in the v2 code base because of fields in a shared struct.';
     expect(summaryOf(text, 'memcg: decouple v1 code from v2')).toBe(text);
+  });
+});
+
+describe('a sentence about one patch', () => {
+  it.each([
+    [
+      'loses the number that no reader knows',
+      'Patch 2 moves the flags of the zone to atomics, so that readers need no lock.',
+      'Moves the flags of the zone to atomics, so that readers need no lock.',
+    ],
+    [
+      'loses several numbers',
+      'Patches 4-5 simplify the use of the index of a zone, which now stays the same.',
+      'Simplify the use of the index of a zone, which now stays the same.',
+    ],
+    [
+      'loses what it is called by its place',
+      'The 4th patch supports groups of zones, which share one lock among themselves.',
+      'Supports groups of zones, which share one lock among themselves.',
+    ],
+    [
+      'is left out where it tells how the author came to it',
+      'Patch 1 I ran into while doing other work, causing leaks of zones.',
+      null,
+    ],
+    [
+      'is left out where it is about its title',
+      'Patch #1 "zone: Use no lock" is straightforward and came about because of an error of mine.',
+      null,
+    ],
+    [
+      'is left out where it only prepares',
+      'Patch 2 is cleanup that is made possible by patch 1. The 1st 3 patches are cleanup of the zone.',
+      null,
+    ],
+  ])('%s', (_name, intro, summary) => {
+    expect(summaryOf(intro)).toBe(summary);
+  });
+
+  it('gives way to one about the whole', () => {
+    const what = 'This series splits the zone lock per node.';
+    const part = 'Patch 3 adds a helper that takes both locks of a zone in the right order.';
+    expect(summaryOf(`${part}\n\n${what}`)).toContain(what);
+  });
+});
+
+describe('a letter in which nothing stands by itself', () => {
+  it.each([
+    [
+      'is told by what leans on the title',
+      'KVM: VMX: use the basic exit reason for checking',
+      'The exit reason is used whole when\n\n1) checking: if (a == b)\n\nHowever, only the low 16 bits serve as basic exit reason. Fix it by using the 16 bits of the basic exit reason.',
+      'Only the low 16 bits serve as basic exit reason. Fix it by using the 16 bits of the basic exit reason.',
+    ],
+    [
+      'is told by its only sentence',
+      'io: shrink the mapped buffer',
+      'This shrinks it from 48 bytes to 32 bytes.',
+      'This shrinks it from 48 bytes to 32 bytes.',
+    ],
+    [
+      'is told by one long sentence',
+      'KVM: arm64: Expose CSV3 to guests',
+      "When running on big systems that are known not to be vulnerable, guests are not presented with the CSV3 property if the hardware includes a core that doesn't have CSV3, despite being known to be safe (it is on the list).",
+      "When running on big systems that are known not to be vulnerable, guests are not presented with the CSV3 property if the hardware includes a core that doesn't have CSV3, despite being known to be safe.",
+    ],
+    [
+      'stays silent where a part of what is not shown is told',
+      'mm: rework the zone lock',
+      'The second one uses the helper for the zone lock of readers.',
+      null,
+    ],
+  ])('%s', (_name, title, intro, summary) => {
+    expect(summaryOf(intro, title)).toBe(summary);
   });
 });
 
