@@ -70,13 +70,11 @@ async function finish(
   const asker = await scene.askers.of(actor);
   const fromHome = state.channel === null;
   const { instead } = state;
-  if (fromHome && answer.announce !== null)
-    await scene.replies.announce(to, answer.announce.view, answer.announce.actions);
+  if (fromHome && answer.announce !== null) await scene.replies.announce(to, answer.announce);
   if (!fromHome) await scene.replies.answer(to, answer);
   if (instead !== null && answer.kind === 'done' && instead.words !== words) {
     const ended = await scene.bot.press({ id: instead.unfollow, value: null, asker, place: to.place });
-    if (ended.announce !== null)
-      await scene.replies.announce(to, ended.announce.view, ended.announce.actions);
+    if (ended.announce !== null) await scene.replies.announce(to, ended.announce);
   }
   if (fromHome) await scene.publishHome(asker, personPlace(actor.tenant, actor.id), answer);
 }

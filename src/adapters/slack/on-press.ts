@@ -68,8 +68,7 @@ async function press(scene: Scene, act: Act, body: BlockAction, pressed: Pressed
   if (body.view?.type !== 'home') return scene.replies.answer(act.to, answer);
   const self = personPlace(asker.tenant, asker.id);
   await scene.publishHome(asker, self, answer);
-  if (answer.announce !== null)
-    await scene.replies.announce(act.to, answer.announce.view, answer.announce.actions);
+  if (answer.announce !== null) await scene.replies.announce(act.to, answer.announce);
 }
 
 /** The home's own buttons: they open a modal, or end a follow. */

@@ -1,4 +1,5 @@
 import type { Action, Answer, Place } from '../../digest/ports/chat-bot.js';
+import type { Address } from '../../digest/ports/chat-platform.js';
 import type { View } from '../../digest/view/view.js';
 import type { SlackClients } from './clients.js';
 import { type SlackLog, tellError } from './log.js';
@@ -23,10 +24,11 @@ export interface Replies {
   answer(to: ReplyTo, answer: Answer): Promise<void>;
   /** A word to the asker alone. */
   tell(to: ReplyTo, view: View, actions?: readonly Action[]): Promise<void>;
-  /** Tells everybody in the place. */
-  announce(to: ReplyTo, view: View, actions: readonly Action[]): Promise<void>;
+  /** Tells everybody in the place, or in the one that the announcement is for. */
+  announce(to: ReplyTo, told: Announcement): Promise<void>;
 }
 
+type Announcement = NonNullable<Answer['announce']>;
 type Manner = 'private' | 'public' | 'replace';
 type Responded = 'done' | 'expired' | 'unclear';
 
@@ -86,14 +88,15 @@ export function createReplies(clients: SlackClients, log: SlackLog, timeoutMs: n
     await client.chat.postMessage({ channel: im?.id ?? to.user, ...message });
   }
 
-  async function announce(to: ReplyTo, view: View, actions: readonly Action[]): Promise<void> {
-    if (to.place.kind === 'person') return;
+  async function announce(asked: ReplyTo, { view, actions, to }: Announcement): Promise<void> {
+    const at = to === undefined ? asked : elsewhere(asked, to);
+    if (at.place.kind === 'person') return;
     try {
-      await say(to, view, actions, 'public');
+      await say(at, view, actions, 'public');
     } catch (error) {
-      const outcome = outcomeOf(error, to.place.name || 'the channel');
+      const outcome = outcomeOf(error, at.place.name || 'the channel');
       const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Tell the others yourself.';
-      await tell(to, problemView(`Nobody else was told. ${outcome.message}`, remedy));
+      await tell(asked, problemView(`Nobody else was told. ${outcome.message}`, remedy));
     }
   }
 
@@ -108,8 +111,9 @@ export function createReplies(clients: SlackClients, log: SlackLog, timeoutMs: n
       const manner: Manner = replaces ? 'replace' : visibility;
       await say(to, view, actions, manner === 'public' && to.place.kind === 'person' ? 'private' : manner);
       if (told === null) return;
-      await announce(to, told.view, told.actions);
-      await inviteWhereMissing(to);
+      await announce(to, told);
+      // Posting there said already whether we may.
+      if (told.to === undefined) await inviteWhereMissing(to);
     },
   };
 
@@ -134,6 +138,13 @@ export function createReplies(clients: SlackClients, log: SlackLog, timeoutMs: n
       ),
     );
   }
+}
+
+/** Another channel than the one where it was asked: a message of its own, as Slack's address for answers leads back there. */
+function elsewhere(asked: ReplyTo, to: Address): ReplyTo {
+  if (to.address === asked.place.address && to.tenant === asked.place.tenant) return asked;
+  const place = { ...to, name: '' };
+  return { place, user: asked.user, responseUrl: null, channel: to.address, threadTs: null };
 }
 
 function mannerOf(manner: Manner, to: ReplyTo): object {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Action, Answer, Invocation, Press } from '../../../src/digest/ports/chat-bot.js';
+import type { Address } from '../../../src/digest/ports/chat-platform.js';
 import { ERRORS } from '../../fakes/discord/faults.js';
 import type { FakeInteraction } from '../../fakes/discord/interactions.js';
 import { readMessage } from '../../fakes/discord/reading.js';
@@ -124,6 +125,37 @@ describe('a command', () => {
     const announced = await until(() => interaction.followUps[0]);
     expect(readMessage(announced)).toMatchObject({ text: 'jane follows kvm here', actions: ['v1:open'] });
     expect(isPrivate(announced)).toBe(false);
+  });
+
+  it.each([
+    ['stands in the channel that it is for', null],
+    ['is told of to the asker where it cannot stand there', ERRORS.missingPermissions],
+  ] as const)('whose announcement is for another channel: it %s', async (_, fault) => {
+    const told = answerOf('jane no longer follows kvm here');
+    let to: Address | undefined;
+    await start({
+      answer: async () =>
+        answerOf('done', {
+          announce: { view: told.view, actions: [open], ...(to === undefined ? {} : { to }) },
+        }),
+    });
+    const other = setting.fake.world.addChannel(setting.guildId, 'mm');
+    to = { platform: 'discord', tenant: setting.guildId, address: other, kind: 'channel' };
+    if (fault !== null) setting.fake.faults.arm('POST /channels/{channel_id}/messages', fault);
+    const interaction = setting.fake.interactions.command(asking({ isDirect: true }), ['following'], {});
+    if (fault === null) {
+      const [message] = await until(() => {
+        const there = setting.fake.world.standing(other);
+        return there.length > 0 && there;
+      });
+      expect(message === undefined ? '' : readMessage(message).text).toBe('jane no longer follows kvm here');
+      expect(interaction.followUps).toEqual([]);
+    } else {
+      const word = await until(() => interaction.followUps[0]);
+      expect(readMessage(word).text).toContain('Nobody in that channel was told: tell them yourself.');
+      expect(isPrivate(word)).toBe(true);
+      expect(setting.fake.world.standing(other)).toEqual([]);
+    }
   });
 
   it('that meets a bug is told so, with a reference that the log has', async () => {

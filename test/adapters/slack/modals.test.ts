@@ -142,6 +142,19 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     expect(homeText().text).toContain('#kvm no longer follows kvm.');
   });
 
+  it('tells the channel that an announcement is for, wherever it was asked', async () => {
+    await home([kvmPlace]);
+    const to = { platform: 'slack', tenant: 'T0ONE', address: 'C0KVM', kind: 'channel' } as const;
+    running.bot.answers = () =>
+      answerOf('#kvm no longer follows kvm.', {
+        announce: { view: textView('ada unfollowed kvm.'), actions: [], to },
+      });
+    await people().command('U0ADA', 'D0ADA', '/unfollow', 'kvm');
+    await running.fake.until('the channel’s word', () => running.seenBy('U0GUS', 'C0KVM').length === 1);
+    const [word] = running.seenBy('U0GUS', 'C0KVM');
+    expect(word === undefined ? '' : readMessage(word).text).toBe('ada unfollowed kvm.');
+  });
+
   it('edits from the home: the new one first, then the old one ends', async () => {
     await home([kvmPlace]);
     await people().pressHome('U0ADA', 'home:more', 'edit:unfollow:7');

@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  AutocompleteInteraction,
-  ButtonInteraction,
-  ChatInputCommandInteraction,
-  Interaction,
-  REST,
-  StringSelectMenuInteraction,
+import {
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  type REST,
+  Routes,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Answer, ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
+import type { Address } from '../../../digest/ports/chat-platform.js';
 import { type CommandSpec, type FormSpec, wordsOf } from '../../../digest/ports/command.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { isGated } from '../command-body.js';
 import { LIMITS } from '../limits.js';
 import type { DiscordLog } from '../log.js';
 import { readError } from '../read-error.js';
+import { toOutcome } from '../refusals.js';
 import { keyIdsOf } from '../render/message-key.js';
+import type { MessageBody } from '../render-message.js';
 import { askerOf, placeOf } from './asker.js';
 import { respond, type Used } from './respond.js';
 import { createResponder } from './responder.js';
@@ -83,7 +87,20 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
       log.error({ err: error, reference }, 'a question was not answered');
       return broken(reference);
     });
-    await respond(createResponder(rest, interaction), used, answered, deferAfterMs);
+    await respond(createResponder(rest, interaction), used, answered, deferAfterMs, {
+      asked: placeOf(interaction).address,
+      post: postElsewhere,
+    });
+  }
+
+  async function postElsewhere(to: Address, body: MessageBody): Promise<string | null> {
+    try {
+      await rest.post(Routes.channelMessages(to.address), { body });
+      return null;
+    } catch (error) {
+      const outcome = toOutcome(readError(error), { name: 'that channel', missing: [] });
+      return outcome.message;
+    }
   }
 
   async function answerTyping(interaction: AutocompleteInteraction): Promise<void> {

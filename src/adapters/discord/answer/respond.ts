@@ -1,7 +1,9 @@
 import type { Answer } from '../../../digest/ports/chat-bot.js';
+import type { Address } from '../../../digest/ports/chat-platform.js';
+import type { View } from '../../../digest/view/view.js';
 import { EPHEMERAL } from '../limits.js';
 import type { KeyIds } from '../render/message-key.js';
-import { renderMessage } from '../render-message.js';
+import { type MessageBody, renderMessage } from '../render-message.js';
 import type { Responder } from './responder.js';
 
 /** What was used: a command, or a button or a list below a message with these ids of ours. */
@@ -16,13 +18,31 @@ export async function respond(
   used: Used,
   pending: Promise<Answer>,
   deferAfterMs: number,
+  elsewhere: Elsewhere,
 ): Promise<void> {
   const early = await within(pending, deferAfterMs);
   if (early !== null) await atOnce(responder, used, early);
   else if (used.kind === 'command') await laterReply(responder, pending);
   else await laterUpdate(responder, used, pending);
   const { announce } = await pending;
-  if (announce !== null) await responder.followUp(renderMessage(announce.view, announce.actions));
+  if (announce === null) return;
+  const body = renderMessage(announce.view, announce.actions);
+  if (announce.to === undefined || announce.to.address === elsewhere.asked) return responder.followUp(body);
+  const failure = await elsewhere.post(announce.to, body);
+  if (failure !== null) await responder.followUp(renderMessage(untold(failure), [], { ephemeral: true }));
+}
+
+/** Another channel than the one where it was asked, for a change that was made from there. */
+export interface Elsewhere {
+  /** The address where it was asked. */
+  readonly asked: string;
+  /** Posts a message of the bot's own; answers with why it could not, null where it stands. */
+  post(to: Address, body: MessageBody): Promise<string | null>;
+}
+
+function untold(failure: string): View {
+  const text = `Nobody in that channel was told: tell them yourself. ${failure}`;
+  return { fallback: text, blocks: [{ kind: 'paragraph', spans: [{ text }] }] };
 }
 
 async function atOnce(responder: Responder, used: Used, answer: Answer): Promise<void> {
