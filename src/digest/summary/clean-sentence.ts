@@ -32,7 +32,7 @@ const AS_SAID =
 
 /** Labels in front of a sentence: `Problem: …`, `Background: …`, `NOTE: …`. */
 const LABEL =
-  /^(?:problem(?: statement)?|background|motivation|summary|overview|solution|description|goals?|introduction|intro|abstract|tl;?dr|note|fix|rationale|purpose|cause|root cause|issue|context|proposal|why|what|upfront|status|details|idea|basic idea|in short|background info)\s?: +/i;
+  /^(?:problem(?: statement)?|background|motivation|summary|overview|solution|description|goals?|introduction|intro|abstract|tl;?dr|note|fix|rationale|purpose|cause|root cause|issue|context|proposal|why|what|upfront|status|details|idea|basic idea|in short|however|but|background info)\s?: +/i;
 
 /** `Patch# 3: Adds …`, `Patch 2/: …`: what stands behind says it. */
 const PATCH_LABEL =

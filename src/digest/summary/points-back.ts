@@ -93,6 +93,12 @@ function mentionsBack(words: readonly string[]): boolean {
   return false;
 }
 
+const SOLVES: ReadonlySet<string> = new Set(
+  'fix fixes solve solves address addresses resolve resolves avoid avoids correct corrects remedy remedies'.split(
+    ' ',
+  ),
+);
+
 /** What `this` may stand before when it speaks of what the title names. */
 const TITLE_NOUNS: ReadonlySet<string> = new Set(
   'basic idea feature functionality support rework tool helper api interface option is was will can may has could would should also now allows means'.split(
@@ -105,6 +111,17 @@ function isSeriesOrTitle(words: readonly string[]): boolean {
   const second = words[1] ?? '';
   if (isDoing(second) || second.endsWith('ly') || TITLE_NOUNS.has(second)) return true;
   return words.slice(1, 6).some((word) => SERIES_NOUNS.has(word));
+}
+
+/** `This series fixes that.`, `This patchset resolves the issues.`: what the series is about was said before. */
+function solvesWhatIsSaid(words: readonly string[]): boolean {
+  if (words[0] !== 'this' && words[0] !== 'these' && words[0] !== 'the') return false;
+  const verb = words.slice(0, 9).findIndex((word) => SOLVES.has(word));
+  if (verb < 1 || !words.slice(1, verb).some((word) => SERIES_NOUNS.has(word))) return false;
+  const rest = words.slice(verb + 1).join(' ');
+  return /^(?:this|that|it|these|them|those|(?:the|these|this|that|those) (?:issues?|problems?|bugs?|races?))$/.test(
+    rest,
+  );
 }
 
 /**
@@ -122,6 +139,7 @@ export function needsOf(
   afterSeries: boolean,
 ): Needs {
   const [first = '', second = ''] = words;
+  if (solvesWhatIsSaid(words)) return 'problem';
   // `This QEMU series …`, `These two patches …`
   if (first === 'this' && words.slice(1, 4).some((word) => word === 'series' || word === 'patchset'))
     return 'nothing';
@@ -130,7 +148,8 @@ export function needsOf(
     // `This adds …`, `This is enough to …` at the start of a paragraph is the series too.
     if (opensLetter && (first === 'it' || isSeriesOrTitle(words))) return 'nothing';
     if (afterSeries && isDoing(second)) return 'nothing';
-    if (opensBlock && first === 'this' && (isDoing(second) || second === 'is')) return 'nothing';
+    const isWhat = second === 'is' && !/^(?:not|\w{2,16}ly)$/.test(words[2] ?? '');
+    if (opensBlock && first === 'this' && (isDoing(second) || isWhat)) return 'nothing';
   }
   // `If anything, it also helps …`
   if (

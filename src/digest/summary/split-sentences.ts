@@ -46,7 +46,8 @@ const OPENERS = new Set(
 
 /** Whether the stop at `at` ends a sentence though the next word, at `next`, follows without a space. */
 function isRunTogether(text: string, at: number, next: number): boolean {
-  if (text[at] !== '.' || next !== at + 1 || !/[a-z]{2}/.test(text.slice(Math.max(0, at - 2), at))) return false;
+  if (text[at] !== '.' || next !== at + 1 || !/[a-z]{2}/.test(text.slice(Math.max(0, at - 2), at)))
+    return false;
   const end = text.indexOf(' ', next);
   return end > next && end - next < 12 && OPENERS.has(text.slice(next, end).replace(/,$/, ''));
 }

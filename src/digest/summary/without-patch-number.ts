@@ -22,7 +22,7 @@ export function withoutPatchNumber(sentence: string): string | null {
  * patch, not about what it does.
  */
 export function talksOfPatch(sentence: string): boolean {
-  return /^(?:patch(?:es)? ?#?\d[\d-]{0,4}|(?:the )?(?:first|second|third|last) (?:\w{2,9} )?patch(?:es)?) (?:i |we |["“]|should |could |would |may |might |(?:is|are|was|were) (?:an? |just |only |simply |mostly |purely? |necessary|straight|clean|prep|need|required|minor|small|trivial|obvious|optional|new|not |from |in |based|independent|for |also ))/i.test(
+  return /^(?:patch(?:es)? ?#?\d[\d-]{0,4}|(?:the )?(?:first|second|third|fourth|fifth|sixth|last) (?:\w{2,9} )?patch(?:es)?) (?:i |we |["“]|should |could |would |may |might |(?:is|are|was|were) (?:an? |just |only |simply |mostly |purely? |necessary|straight|clean|prep|need|required|minor|small|trivial|obvious|optional|new|not |from |in |based|independent|for |also ))/i.test(
     sentence,
   );
 }

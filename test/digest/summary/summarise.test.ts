@@ -158,6 +158,11 @@ describe('what is never shown', () => {
       'Before listing what has changed, I want to mention what is the same: the lock of a zone.',
     ],
     ['what the new version has more', 'The current version expands upon that by making the lock visible.'],
+    [
+      'what a colon joins to the author',
+      'However: I might work on that soon, because it is needed to handle zones.',
+    ],
+    ['a guess about a patch', 'The fourth patch might indicate there is a bug in the zone lock.'],
     ['a wink', 'A little something for everyone here.'],
     ['a dependency', 'This depends on the series of Bob that moves the zone into its own file.'],
   ])('%s', (_name, noise) => {
@@ -251,6 +256,21 @@ describe('a sentence that leans on another', () => {
       'stands where `it` is the series',
       'This patchset is about locks. It adds a lock per node so that readers of a list never wait.',
       'It adds a lock per node so that readers of a list never wait.',
+    ],
+    [
+      'goes with the problem that it only says to solve',
+      `${problem} This patchset automatically resolves the issues.`,
+      `${problem} This patchset automatically resolves the issues.`,
+    ],
+    [
+      'is left out where the problem that it solves is not told',
+      'Tested on a box with 8 nodes. This patchset automatically resolves the issues.',
+      null,
+    ],
+    [
+      'is left out where `this is` speaks of a paragraph that is not shown',
+      'Tested on a box with 8 nodes.\n\nThis is generally not an issue of zones, save for those who read the list.',
+      null,
     ],
     ['is left out where it says the title again', 'Rework the zone lock.', null],
   ])('%s', (_name, intro, summary) => {
