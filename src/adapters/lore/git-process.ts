@@ -96,15 +96,28 @@ export function startGit(setup: GitSetup, args: readonly string[], signal: Abort
   };
 }
 
+/**
+ * Ends git and what it started. git may be gone and its helper still wait for the network, with git's output in its hands: the group is
+ * there until `ended` is settled, and only so long is it sent signals.
+ */
 function createStop(child: ChildProcess, ended: Promise<unknown>): () => Promise<void> {
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
   const kill = (how: NodeJS.Signals) => {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child.pid === undefined || isOver) return;
     try {
       process.kill(-child.pid, how);
     } catch {
       // It has ended between the question and the signal.
     }
   };
+  // A helper has nothing more to do for a git that is gone.
+  child.once('exit', () => {
+    const late = setTimeout(() => kill('SIGKILL'), KILL_AFTER_MS);
+    void ended.then(() => clearTimeout(late));
+  });
   return async () => {
     kill('SIGTERM');
     const last = setTimeout(() => kill('SIGKILL'), KILL_AFTER_MS);
