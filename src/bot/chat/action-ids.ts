@@ -25,7 +25,9 @@ export type Pressed =
   | { readonly kind: 'follow' }
   /** By StoredFollow.id; null: what was chosen. */
   | { readonly kind: 'unfollow'; readonly follow: number | null }
-  | { readonly kind: 'undo'; readonly undo: string };
+  | { readonly kind: 'undo'; readonly undo: string }
+  /** The place where it is pressed. */
+  | { readonly kind: 'forget' };
 
 const MAX_ID = 90;
 
@@ -60,6 +62,8 @@ function partsOf(pressed: Pressed): readonly (string | number)[] {
       return pressed.follow === null ? ['unfollow', 'pick'] : ['unfollow', pressed.follow];
     case 'undo':
       return ['undo', pressed.undo];
+    case 'forget':
+      return ['forget', 'here'];
     default:
       return pressed satisfies never;
   }
@@ -98,6 +102,8 @@ export function readId(id: string): Pressed | null {
       return /^\d{1,15}$/.test(verb) ? { kind: 'unfollow', follow: Number(verb) } : null;
     case 'undo':
       return ANCHOR.test(verb) ? { kind: 'undo', undo: verb } : null;
+    case 'forget':
+      return verb === 'here' ? { kind: 'forget' } : null;
     default:
       return null;
   }

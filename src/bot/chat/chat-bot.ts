@@ -12,6 +12,7 @@ import { answerCovernote } from './covernote-command.js';
 import { answerDigestCommand } from './digest-command.js';
 import { answerFollow, followSeries } from './follow-command.js';
 import { answerFollowing } from './following-command.js';
+import { answerForget } from './forget-command.js';
 import { overview } from './overview.js';
 import { takePage } from './page-word.js';
 import type { Asked, ChatScene } from './scene.js';
@@ -136,6 +137,8 @@ async function answerPress({ id, value }: Pick<Press, 'id' | 'value'>, asked: As
       return pressUnfollow(pressed, value, asked);
     case 'undo':
       return answerUndo(pressed.undo, asked);
+    case 'forget':
+      return answerForget(asked);
     case 'command': {
       const answer = await answerCommand(pressed, asked);
       return { ...answer, replaces: pressed.replaces && answer.visibility === 'private' };

@@ -13,15 +13,17 @@ import { note, privately, problem, say } from './answers.js';
 import { announceChange, destinationOf, ensureDestination, refusal } from './change.js';
 import { formProblem } from './did-you-mean.js';
 import { followsText } from './follow-words.js';
+import { askForget } from './forget-command.js';
 import { readWholeWant, type Want } from './read-want.js';
 import { type Asked, chatOf } from './scene.js';
 import { formatSettings, readSettings, type SettingsText } from './settings-text.js';
+import { canBeSilent } from './silent.js';
 import { answerOwnStatus } from './status-command.js';
 import { settingsChanged } from './undo.js';
 
 const MOST_FOLLOWS = 200;
 
-/** `/covernote [help [COMMAND] | status | export | import TEXT]`. */
+/** `/covernote [help [COMMAND] | status | export | import TEXT | forget]`. */
 export async function answerCovernote(typed: string, asked: Asked): Promise<Answer> {
   const read = readForm(specOf('covernote'), typed);
   if (read.kind === 'problem') return formProblem(read.problem);
@@ -32,6 +34,8 @@ export async function answerCovernote(typed: string, asked: Asked): Promise<Answ
       return answerExport(asked);
     case 'import':
       return answerImport(read.rest, read.form, asked);
+    case 'forget':
+      return askForget(asked);
     default:
       return answerHelp(read.rest);
   }
@@ -108,23 +112,25 @@ async function setUp(
       'Nothing was changed. End some with /unfollow first.',
     );
   const by = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: now };
-  const added = await chat.follows.add(
-    before.id,
-    fresh.map(({ tree, words }) => ({ tree, words, ...by })),
-  );
   const schedule = scene.delivers(before) ? settings.schedule : undefined;
   const changes = {
     ...(schedule == null || same(schedule, before.schedule) ? {} : { schedule, zone: schedule.zone }),
     ...(settings.empty === undefined || settings.empty === before.empty ? {} : { empty: settings.empty }),
+    ...(settings.silent === undefined || settings.silent === before.silent || !canBeSilent(before)
+      ? {}
+      : { silent: settings.silent }),
   };
-  const set = Object.keys(changes).length > 0;
-  const after = set
-    ? ((await chat.destinations.update(
-        before.id,
-        { ...changes, setBy: asker.id, setByName: by.madeByName },
-        now,
-      )) ?? before)
-    : before;
+  const set = { ...changes, setBy: asker.id, setByName: by.madeByName };
+  const { added, after } = await chat.inTransaction(async (on) => ({
+    added: await on.follows.add(
+      before.id,
+      fresh.map(({ tree, words }) => ({ tree, words, ...by })),
+    ),
+    after:
+      Object.keys(changes).length > 0
+        ? ((await on.destinations.update(before.id, set, now)) ?? before)
+        : before,
+  }));
   const told = [
     added.length > 0 ? `${count(added.length, 'follow')} added (${await followsText(scene, added)})` : '',
     changes.schedule === undefined ? '' : `digests come ${describeSchedule(changes.schedule)}`,
@@ -133,6 +139,7 @@ async function setUp(
       : changes.empty === 'say'
         ? 'an empty digest is one line'
         : 'an empty digest is not sent',
+    changes.silent === undefined ? '' : changes.silent ? 'digests make no sound' : 'digests make a sound',
   ].filter((part) => part !== '');
   const notes =
     unread.length === 0

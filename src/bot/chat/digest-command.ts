@@ -17,6 +17,7 @@ import { nextRunBlock, toldText } from './next-run.js';
 import { takePage } from './page-word.js';
 import { type Asked, type ChatScene, chatOf } from './scene.js';
 import { answerEmpty, answerOff, answerPause, answerResume, answerSchedule } from './schedule-command.js';
+import { answerSilent } from './silent.js';
 import { answerStatus } from './status-command.js';
 
 const DAY_MS = 86_400_000;
@@ -49,6 +50,8 @@ export async function answerDigestCommand(typed: string, asked: Asked): Promise<
       return answerOff(asked);
     case 'empty':
       return answerEmpty(rest, asked);
+    case 'silent':
+      return answerSilent(rest, asked);
     case 'status':
       return answerStatus(asked);
     case 'last':

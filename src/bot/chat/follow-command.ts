@@ -1,3 +1,4 @@
+import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destinations.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import { formatFollow } from '../../digest/follow/format-follow.js';
@@ -75,11 +76,13 @@ async function follow(wants: readonly Want[], asked: Asked): Promise<Answer> {
     );
   const now = toIso(scene.nowMs());
   const made = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: now };
-  const added = await chat.follows.add(
-    before.id,
-    fresh.map(({ tree, words }) => ({ tree, words, ...made })),
-  );
-  const { after, notes, next } = await withSchedule(asked, before, followed.length === 0);
+  const { added, after, notes, next } = await chat.inTransaction(async (on) => ({
+    added: await on.follows.add(
+      before.id,
+      fresh.map(({ tree, words }) => ({ tree, words, ...made })),
+    ),
+    ...(await withSchedule(asked, on, before, followed.length === 0)),
+  }));
   const text = await followsText(scene, added);
   const alsoOld = old.length === 0 ? [] : [note(`Followed already: ${await followsText(scene, old)}.`)];
   return announceChange(
@@ -109,6 +112,7 @@ async function alreadyFollowed(
 /** The first follow of a place without a schedule sets the usual one, and says so. */
 async function withSchedule(
   asked: Asked,
+  on: ChatStore,
   destination: Destination,
   isFirst: boolean,
 ): Promise<{ after: Destination; notes: Block[]; next: Says }> {
@@ -118,7 +122,7 @@ async function withSchedule(
   const zone = zoneOf(asked);
   const schedule = { version: 1 as const, zone, times: DEFAULT_TIMES, days: EVERY_DAY };
   const change = { schedule, zone, setBy: asked.asker.id, setByName: asked.asker.name };
-  const after = await chatOf(scene).destinations.update(destination.id, change, toIso(scene.nowMs()));
+  const after = await on.destinations.update(destination.id, change, toIso(scene.nowMs()));
   const how =
     asked.asker.zone === null ? 'in the default time zone, as I don’t know yours' : 'in your time zone';
   return {

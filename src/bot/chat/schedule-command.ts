@@ -1,15 +1,11 @@
-import type { Destination, DestinationChange } from '../../adapters/store/chat/destinations.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { describeSchedule } from '../../digest/schedule/describe-schedule.js';
 import { parseSchedule } from '../../digest/schedule/parse-schedule.js';
-import { oneLine, shorten } from '../../digest/text/inert.js';
-import { toIso } from '../../digest/time/iso.js';
-import type { Block } from '../../digest/view/view.js';
+import { announceSettings } from './announce-settings.js';
 import { echo, note, privately, problem, say } from './answers.js';
-import { announceChange, destinationOf, ensureDestination, zoneOf } from './change.js';
-import { nextRunBlock, type Says, scheduleText } from './next-run.js';
+import { destinationOf, ensureDestination, zoneOf } from './change.js';
+import { nextRunBlock, scheduleText } from './next-run.js';
 import { type Asked, chatOf } from './scene.js';
-import { settingsChanged } from './undo.js';
 
 /** `/digest at TIMES [DAYS] [ZONE]`, `/digest weekly [DAY] [TIME] [ZONE]`. */
 export async function answerSchedule(typed: string, asked: Asked): Promise<Answer> {
@@ -21,7 +17,7 @@ export async function answerSchedule(typed: string, asked: Asked): Promise<Answe
   const destination = stored ?? (await ensureDestination(asked));
   const empty = (await chatOf(asked.scene).follows.of(destination.id)).length === 0;
   const notes = empty ? [note('Nothing is followed here yet, so it will be empty: try /follow kvm.')] : [];
-  return change(
+  return announceSettings(
     asked,
     destination,
     { schedule, zone: schedule.zone, state: 'active', failedSlots: 0 },
@@ -38,7 +34,7 @@ export async function answerPause(asked: Asked): Promise<Answer> {
   if (destination.state === 'paused')
     return privately(say('Digests are paused here already. /digest resume goes on.'));
   const notes = [note(`They came ${scheduleText(destination) ?? ''}; /digest resume goes on.`)];
-  return change(asked, destination, { state: 'paused' }, 'Digests are paused here.', notes, null);
+  return announceSettings(asked, destination, { state: 'paused' }, 'Digests are paused here.', notes, null);
 }
 
 /** `/digest resume`: also what a person says who has mended what kept digests from being posted. */
@@ -48,7 +44,13 @@ export async function answerResume(asked: Asked): Promise<Answer> {
   if (destination.state === 'active')
     return privately(say('Digests are not paused here.', nextRunBlock(asked.scene, destination)));
   const notes = [note('The next one holds what happened since the last.')];
-  return change(asked, destination, { state: 'active', failedSlots: 0 }, 'Digests come here again.', notes);
+  return announceSettings(
+    asked,
+    destination,
+    { state: 'active', failedSlots: 0 },
+    'Digests come here again.',
+    notes,
+  );
 }
 
 /** `/digest off`. */
@@ -61,7 +63,7 @@ export async function answerOff(asked: Asked): Promise<Answer> {
       `They came ${was}. What is followed stays; /digest now sends one, /digest at 09:00 sets a schedule again.`,
     ),
   ];
-  return change(
+  return announceSettings(
     asked,
     destination,
     { schedule: null, state: 'active', failedSlots: 0 },
@@ -82,34 +84,12 @@ export async function answerEmpty(typed: string, asked: Asked): Promise<Answer> 
   const destination = await ensureDestination(asked);
   const text = word === 'skip' ? 'An empty digest is not sent here.' : 'An empty digest is one line here.';
   if (destination.empty === word) return privately(say(`${text} It was so already.`));
-  return change(asked, destination, { empty: word }, text, [], null);
+  return announceSettings(asked, destination, { empty: word }, text, [], null);
 }
 
 function noSchedule({ place }: Asked): Answer {
   return problem(
     `No digest is scheduled ${place.kind === 'channel' ? 'in this channel' : 'for you'}.`,
     'Set one with /digest at 09:00 weekdays Europe/Berlin.',
-  );
-}
-
-/** Changes settings and tells of it; whoever did it is told when digests can't be posted here. */
-async function change(
-  asked: Asked,
-  before: Destination,
-  settings: DestinationChange,
-  text: string,
-  notes: readonly Block[],
-  next: Says | null = 'with schedule',
-): Promise<Answer> {
-  const { scene, asker } = asked;
-  const set = { ...settings, setBy: asker.id, setByName: shorten(oneLine(asker.name), 80) };
-  const after = await chatOf(scene).destinations.update(before.id, set, toIso(scene.nowMs()));
-  if (after === null) throw new Error('a destination went away while it was changed');
-  const changed = settingsChanged(before, after);
-  return announceChange(
-    asked,
-    after,
-    { channel: text, person: text, notes, next },
-    { added: [], removed: [], ...changed },
   );
 }

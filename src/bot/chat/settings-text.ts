@@ -10,6 +10,7 @@ const settingsTextSchema = z.object({
   follows: z.array(z.string().min(1).max(2_000)).max(200).default([]),
   schedule: scheduleSchema.nullish(),
   empty: z.enum(['skip', 'say']).optional(),
+  silent: z.boolean().optional(),
 });
 
 export type SettingsText = z.infer<typeof settingsTextSchema>;
@@ -19,7 +20,7 @@ const MAX_CHUNK = 2_000;
 
 /** The settings of a place as one or more texts to paste behind `/covernote import`, each whole in itself. */
 export function formatSettings(
-  { schedule, empty }: Destination,
+  { schedule, empty, silent }: Destination,
   follows: readonly StoredFollow[],
 ): readonly string[] {
   const chunks: string[][] = [[]];
@@ -35,7 +36,7 @@ export function formatSettings(
   return chunks.map((words, i) =>
     JSON.stringify(
       i === 0
-        ? { covernote: 1, follows: words, schedule, empty }
+        ? { covernote: 1, follows: words, schedule, empty, silent }
         : ({ covernote: 1, follows: words } satisfies SettingsText),
     ),
   );

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination, DestinationChange } from '../../adapters/store/chat/destinations.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import { mayChange } from '../../digest/command/may-change.js';
 import { type Follow, followSchema } from '../../digest/follow/types.js';
-import type { Action, Answer } from '../../digest/ports/chat-bot.js';
+import type { Action, Answer, Place } from '../../digest/ports/chat-bot.js';
 import { scheduleSchema } from '../../digest/schedule/types.js';
 import { toIso } from '../../digest/time/iso.js';
 import { shortId } from './action-ids.js';
-import { button, nameFor, problem, say } from './answers.js';
+import { button, nameFor, privately, problem, say } from './answers.js';
 import { type Asked, chatOf } from './scene.js';
 
 const UNDO_MS = 10 * 60_000;
@@ -94,43 +95,60 @@ export async function answerUndo(undo: string, asked: Asked): Promise<Answer> {
   const { scene, asker, place } = asked;
   const allowed = mayChange({ rights: asker.rights, kind: place.kind });
   if (!allowed.may) return problem(`You can't undo this: ${allowed.why}.`, allowed.remedy);
-  const chat = chatOf(scene);
   const now = toIso(scene.nowMs());
+  // Whole or not at all: what was cut off in the middle can be pressed again.
+  const undone = await chatOf(scene).inTransaction((chat) => undoOn(chat, undo, place, now));
+  switch (undone.kind) {
+    case 'expired':
+      return problem(
+        'This can’t be undone any more: it was undone already, or ten minutes have passed.',
+        'Look at /following and change what you like.',
+      );
+    case 'elsewhere':
+      return problem('This was done in another place.', 'Undo it there.');
+    case 'unreadable':
+      return problem('This was done by an older version of me.', 'Look at /following.');
+    case 'undone': {
+      const by = nameFor(asker.name, 'somebody');
+      const tail = undone.left ? ' Some of it was changed again since, and stays.' : '';
+      const isChannel = place.kind === 'channel';
+      return {
+        ...privately(say(`Undone${isChannel ? ` by ${by}` : ''}: “${undone.what}”${tail}`)),
+        visibility: isChannel ? 'public' : 'private',
+        replaces: true,
+      };
+    }
+    default:
+      return undone satisfies never;
+  }
+}
+
+type Undone =
+  | { readonly kind: 'expired' | 'elsewhere' | 'unreadable' }
+  /** `left`: something was changed again since, and was left as it is. */
+  | { readonly kind: 'undone'; readonly what: string; readonly left: boolean };
+
+async function undoOn(chat: ChatStore, undo: string, place: Place, now: string): Promise<Undone> {
   const here = await chat.destinations.byAddress(place);
   const kept = await chat.undo.take(undo, now);
-  if (kept === null)
-    return problem(
-      'This can’t be undone any more: it was undone already, or ten minutes have passed.',
-      'Look at /following and change what you like.',
-    );
+  if (kept === null) return { kind: 'expired' };
   if (here === null || here.id !== kept.destinationId) {
     // Taken out of the place that it belongs to: put it back for those who may.
     await chat.undo.keep(kept);
-    return problem('This was done in another place.', 'Undo it there.');
+    return { kind: 'elsewhere' };
   }
   const read = undoSchema.safeParse(JSON.parse(kept.document));
-  if (!read.success) return problem('This was done by an older version of me.', 'Look at /following.');
-  const left = await takeBack(asked, here, read.data);
-  const by = nameFor(asker.name, 'somebody');
-  const tail = left ? ' Some of it was changed again since, and stays.' : '';
-  const text = `Undone${place.kind === 'channel' ? ` by ${by}` : ''}: “${read.data.what}”${tail}`;
-  return {
-    kind: 'done',
-    view: say(text),
-    actions: [],
-    visibility: place.kind === 'channel' ? 'public' : 'private',
-    replaces: true,
-    announce: null,
-  };
+  if (!read.success) return { kind: 'unreadable' };
+  return { kind: 'undone', what: read.data.what, left: await takeBack(chat, here, read.data, now) };
 }
 
 /** True where something was changed again since and was left as it is. */
 async function takeBack(
-  { scene }: Asked,
+  chat: ChatStore,
   here: Destination,
   { added, removed, before, after }: z.infer<typeof undoSchema>,
+  now: string,
 ): Promise<boolean> {
-  const chat = chatOf(scene);
   const follows = await chat.follows.of(here.id);
   const ended = follows.filter(({ words }) => added.includes(words));
   await chat.follows.remove(
@@ -152,7 +170,7 @@ async function takeBack(
     // A digest that went out meanwhile stays the last one; else the next comes when it would have come.
     const lastDue = before.lastDue !== undefined && same('lastDue') ? before.lastDue : current.lastDue;
     const change: DestinationChange = Object.fromEntries(names.map((name) => [name, before[name]]));
-    await chat.destinations.update(here.id, { ...change, lastDue }, toIso(scene.nowMs()));
+    await chat.destinations.update(here.id, { ...change, lastDue }, now);
   }
   return ended.length < added.length || names.length < changed.length;
 }

@@ -56,7 +56,10 @@ function called(spec: CommandSpec): string {
 }
 
 function formRow(spec: CommandSpec, form: FormSpec): Row {
-  const options = form.options.map(({ name, required }) => (required ? name : `[${name}]`).toUpperCase());
+  const options = form.options.map(({ name, required, choices }) => {
+    const word = choices.length === 2 ? choices.map(({ value }) => value).join('|') : name.toUpperCase();
+    return required ? word : `[${word}]`;
+  });
   return { label: [`/${spec.name}`, form.name, ...options].join(' '), spans: [{ text: form.does }] };
 }
 

@@ -101,7 +101,7 @@ const following: CommandSpec = {
 const digest: CommandSpec = {
   name: 'digest',
   does: 'The digest of this place: look at the next one, and say when it comes',
-  usage: '[now | at TIMES [DAYS] [ZONE] | weekly | pause | resume | status | last | off]',
+  usage: '[now | at TIMES [DAYS] [ZONE] | weekly | pause | resume | status | last | off | empty | silent]',
   forms: [
     reads('preview', 'What the next digest would hold, for you alone', [
       plain('days', 'Instead: what happened in so many days', { kind: 'integer' }),
@@ -138,6 +138,12 @@ const digest: CommandSpec = {
         choices: [choice('skip', 'skip: send nothing'), choice('say', 'say: one line')],
       }),
     ]),
+    changes('silent', 'Whether digests come without a sound and a badge, where the chat can do so', [
+      plain('what', 'on: without; off: like any other message', {
+        required: true,
+        choices: [choice('on', 'on: no sound'), choice('off', 'off: a sound')],
+      }),
+    ]),
   ],
   examples: [
     { words: '', does: 'what the next one would hold' },
@@ -164,7 +170,7 @@ const subsystems: CommandSpec = {
 const covernote: CommandSpec = {
   name: 'covernote',
   does: 'Help, how things stand, and the settings of this place as text',
-  usage: '[help [COMMAND] | status | export | import TEXT | any other command]',
+  usage: '[help [COMMAND] | status | export | import TEXT | forget | any other command]',
   forms: [
     reads('help', 'What covernote can do, and how to ask', [
       plain('about', 'One command in full', {
@@ -178,6 +184,7 @@ const covernote: CommandSpec = {
     changes('import', 'Set this place up from what export gave', [
       plain('text', 'What export gave', { required: true }),
     ]),
+    changes('forget', 'Remove all that is kept of this place; in a direct message, of you. Asks first'),
   ],
   examples: [
     { words: 'help follow', does: 'one command in full' },

@@ -52,14 +52,16 @@ export const NOW = '2026-11-17T06:00:00Z';
 
 /** A bot over a store with the mail in examples/ (or none), in the middle of the day after it. */
 export async function makeChatScene(
-  said: { examples?: boolean; folder?: string } & Partial<
+  said: { examples?: boolean; folder?: string; database?: string } & Partial<
     Pick<ChatBotOptions, 'fetchThread' | 'sources'>
   > = {},
 ): Promise<ChatTestScene> {
   let nowMs = Date.parse(NOW);
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
   const catalog = readCatalog(`${examples}MAINTAINERS`);
-  const store = await openStore('sqlite::memory:', { rules: rulesWith(() => catalog, links) });
+  const store = await openStore(said.database ?? 'sqlite::memory:', {
+    rules: rulesWith(() => catalog, links),
+  });
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
   const library: Library = {

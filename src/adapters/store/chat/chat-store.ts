@@ -21,6 +21,11 @@ export interface ChatStore {
   readonly installations: ReturnType<typeof createInstallations>;
   /** `requeueParts` in a transaction of its own. */
   requeue(outboxIds: readonly number[]): Promise<void>;
+  /**
+   * Runs several changes whole or not at all. The work uses the store that it is given and nothing else: the connection is its own until
+   * it ends, and whatever asks beside it waits.
+   */
+  inTransaction<T>(work: (chat: ChatStore) => Promise<T>): Promise<T>;
 }
 
 /** The tables of chats on a database. `inTransaction` runs its work whole or not at all. */
@@ -30,7 +35,7 @@ export function createChatStore(
 ): ChatStore {
   const ledger = createLedger(db);
   return {
-    destinations: createDestinations(db),
+    destinations: createDestinations(db, inTransaction),
     follows: createFollows(db, inTransaction),
     slots: createSlots(db, inTransaction, ledger),
     ledger,
@@ -41,5 +46,6 @@ export function createChatStore(
     seenEvents: createSeenEvents(db),
     installations: createInstallations(db),
     requeue: (outboxIds) => inTransaction((on) => requeueParts(on, outboxIds)),
+    inTransaction: (work) => inTransaction((on) => work(createChatStore(on, (within) => within(on)))),
   };
 }

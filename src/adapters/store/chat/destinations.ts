@@ -98,7 +98,7 @@ function toDestination(row: Row): Destination {
 export type Destinations = ReturnType<typeof createDestinations>;
 
 /** The table of channels and persons. */
-export function createDestinations(db: Db) {
+export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
   const ofId = statement<{ id: number }>()((v) =>
     db.selectFrom('destination').selectAll().where('id', '=', v.id),
   );
@@ -217,19 +217,24 @@ export function createDestinations(db: Db) {
         schedule: readSchedule(row.schedule ?? ''),
       }));
     },
-    /** Removes a place, a person or a tenant with all that hangs on it; answers with how many destinations that were. */
-    async forget({ platform, tenant, address }: Forgotten): Promise<number> {
-      let gone = db.deleteFrom('destination').where('platform', '=', platform).where('tenant', '=', tenant);
-      if (address !== undefined) gone = gone.where('address', '=', address);
-      const rows = await gone.returning('id').execute();
-      if (address === undefined)
-        await db
-          .deleteFrom('installation')
-          .where('platform', '=', platform)
-          .where('tenant', '=', tenant)
-          .execute();
-      return rows.length;
-    },
+    /**
+     * Removes a place, a person or a tenant with all that hangs on it, and a person's name from what they set up for others; answers with
+     * how many destinations that were.
+     */
+    forget: ({ platform, tenant, address }: Forgotten): Promise<number> =>
+      inTransaction(async (on) => {
+        let gone = on.deleteFrom('destination').where('platform', '=', platform).where('tenant', '=', tenant);
+        if (address !== undefined) gone = gone.where('address', '=', address);
+        const rows = await gone.returning('id').execute();
+        if (address !== undefined) await withoutName(on, { platform, tenant, address });
+        else
+          await on
+            .deleteFrom('installation')
+            .where('platform', '=', platform)
+            .where('tenant', '=', tenant)
+            .execute();
+        return rows.length;
+      }),
     /** A channel got another id (Slack does so when it becomes private or shared). Nothing happens where the new one is here already. */
     async rename(
       from: Pick<Address, 'platform' | 'tenant' | 'address'>,
@@ -245,6 +250,26 @@ export function createDestinations(db: Db) {
       return true;
     },
   };
+}
+
+/** Takes a person's id and name off what they set up in channels. On Discord (tenant `dm`) a person is the same in every server. */
+async function withoutName(on: Db, { platform, tenant, address }: Required<Forgotten>): Promise<void> {
+  let places = on.selectFrom('destination').select('id').where('platform', '=', platform);
+  if (tenant !== 'dm') places = places.where('tenant', '=', tenant);
+  await on
+    .updateTable('follow')
+    .set({ made_by: '', made_by_name: '' })
+    .where('made_by', '=', address)
+    .where('destination_id', 'in', places)
+    .execute();
+  // What an undo keeps for ten minutes holds names as well.
+  await on.deleteFrom('undo').where('made_by', '=', address).where('destination_id', 'in', places).execute();
+  await on
+    .updateTable('destination')
+    .set({ set_by: '', set_by_name: '' })
+    .where('set_by', '=', address)
+    .where('id', 'in', places)
+    .execute();
 }
 
 /** The newest seq; 0 in an empty database. */
