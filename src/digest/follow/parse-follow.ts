@@ -1,7 +1,7 @@
 import type { Catalog } from '../subsystem/catalog.js';
-import { editDistance } from '../subsystem/find-subsystems.js';
-import { resolveName, resolveSubsystem, resolveTypedWord } from '../subsystem/look-up.js';
-import { FIELDS, fieldOf, parseVersions, readField, unknownKey } from './fields.js';
+import { FIELDS } from './fields.js';
+import { readFieldToken, readQuoted, readWords } from './read-atom.js';
+import { join, type Reader, Stop } from './reader.js';
 import { type Token, tokenize } from './tokenize.js';
 import {
   type Follow,
@@ -9,7 +9,6 @@ import {
   type FollowProblem,
   MAX_DEPTH,
   MAX_LENGTH,
-  MAX_TERMS,
   type Where,
 } from './types.js';
 
@@ -17,186 +16,18 @@ export type ParsedFollow =
   | { readonly ok: true; readonly follow: Follow; readonly hints: readonly FollowHint[] }
   | { readonly ok: false; readonly problem: FollowProblem };
 
-/** Thrown within this file alone, to leave the descent; it never gets out of `parseFollow`. */
-class Stop extends Error {
-  readonly problem: FollowProblem;
-  constructor(message: string, position: number, suggestions: readonly string[]) {
-    super(message);
-    this.problem = { message, position, suggestions };
-  }
-}
-
-interface Reader {
-  readonly tokens: readonly Token[];
-  readonly catalog: Catalog;
-  readonly length: number;
-  at: number;
-  depth: number;
-  terms: number;
-  /** null until the text says. */
-  bots: boolean | null;
-  readonly hints: FollowHint[];
-}
-
-const MAX_NAME_WORDS = 4;
-const MAX_HINTS = 4;
-const EVERYTHING = new Set(['all', 'everything', '*']);
-/** Title words that are more likely meant as a filter. */
-const FILTER_WORDS: Readonly<Record<string, string>> = {
-  rfc: 'kind:rfc',
-  pull: 'kind:pull',
-  pulls: 'kind:pull',
-  single: 'kind:single',
-  singles: 'kind:single',
-  applied: 'state:applied',
-  merged: 'state:merged',
-  bots: 'bots:on',
-};
-
-/** Joins terms of one kind, so that nothing nests in its like; a single one stands for itself. */
-function join(kind: 'and' | 'or', terms: readonly Where[]): Where {
-  const flat = terms.flatMap((term) => (term.kind === kind ? term.terms : [term]));
-  const [only] = flat;
-  return flat.length === 1 && only !== undefined ? only : { kind, terms: flat };
-}
-
-function count(reader: Reader, position: number): void {
-  reader.terms += 1;
-  if (reader.terms > MAX_TERMS)
-    throw new Stop(`That is more than ${MAX_TERMS} conditions.`, position, ['Make two follows of it.']);
-}
-
-function nearTo(catalog: Catalog, word: string): string[] {
-  const key = word.toLowerCase();
-  const filter = Object.hasOwn(FILTER_WORDS, key) ? FILTER_WORDS[key] : undefined;
-  if (filter !== undefined) return [filter];
-  const called = resolveSubsystem(catalog, word);
-  if (called !== null) return [called.slug];
-  if (key.length < 3) return [];
-  const most = key.length < 6 ? 1 : 2;
-  const near: { slug: string; distance: number }[] = [];
-  for (const { slug } of catalog.subsystems) {
-    const distance = editDistance(key, slug, most);
-    if (distance <= most) near.push({ slug, distance });
-  }
-  return near
-    .sort((a, b) => a.distance - b.distance || (a.slug < b.slug ? -1 : 1))
-    .slice(0, 3)
-    .map(({ slug }) => slug);
-}
-
-/** Several words that together are a subsystem's name: `memory management`. */
-function readName(reader: Reader): Where | null {
-  const words: string[] = [];
-  for (let i = 0; i < MAX_NAME_WORDS; i += 1) {
-    const token = reader.tokens[reader.at + i];
-    if (token?.kind !== 'word') break;
-    words.push(token.text);
-  }
-  for (let length = words.length; length > 1; length -= 1) {
-    const found = resolveName(reader.catalog, words.slice(0, length));
-    if (found === null) continue;
-    reader.at += length;
-    return { kind: 'subsystem', slug: found.slug };
-  }
-  return null;
-}
-
-function readWord(reader: Reader, text: string, position: number): Where {
-  const { catalog } = reader;
-  if (EVERYTHING.has(text.toLowerCase())) return { kind: 'all' };
-  const version = /^v(?:ersion)?(?:[<>=≥≤]|\d+\+$)/i.test(text)
-    ? parseVersions(text.replace(/^v(?:ersion)?/i, ''))
-    : null;
-  if (version !== null) return version;
-  if (text.includes('://')) return { kind: 'series', query: readSeries(reader, text) };
-  const subsystem = resolveTypedWord(catalog, text);
-  if (subsystem !== null) {
-    // A list's address says the list: mail that went there, nothing else.
-    return text.includes('@')
-      ? { kind: 'list', list: text.toLowerCase() }
-      : { kind: 'subsystem', slug: subsystem.slug };
-  }
-  const bare = text.replace(/^<|>$/g, '');
-  if (text.startsWith('<') && bare.includes('@')) return { kind: 'series', query: bare };
-  if (bare.includes('@')) {
-    const choices = [`author:${bare}`, `to:${bare}`, `maintainer:${bare}`, `series:${bare}`, `list:${bare}`];
-    throw new Stop(`Is "${bare}" an author, a recipient or a message? Say which.`, position, choices);
-  }
-  if (text.endsWith('/') || text.includes('/*')) return { kind: 'path', glob: text };
-  if (reader.hints.length < MAX_HINTS) {
-    const suggestions = nearTo(catalog, text);
-    if (suggestions.length > 0) reader.hints.push({ word: text, position, suggestions });
-  }
-  return { kind: 'title', words: text };
-}
-
-function readSeries(reader: Reader, text: string): string {
-  const result = readField(reader.catalog, 'series', text);
-  return result.ok && result.where.kind === 'series' ? result.where.query : text;
-}
-
-/** `bots:on` belongs to the whole follow; it leaves no condition behind. */
-function readBots(reader: Reader, token: Extract<Token, { kind: 'field' }>): void {
-  const value = token.values.join(',').toLowerCase();
-  const on = ['on', 'yes', 'true', '1'].includes(value);
-  if (!on && !['off', 'no', 'false', '0'].includes(value)) {
-    throw new Stop('"bots:" is on or off.', token.position, ['bots:on', 'bots:off']);
-  }
-  if (reader.depth > 0) {
-    throw new Stop(
-      '"bots:" holds for the whole follow, so it cannot stand in parentheses or after NOT.',
-      token.position,
-      ['bots:on', 'bots:off'],
-    );
-  }
-  reader.bots = on;
-}
-
-function readFieldToken(reader: Reader, token: Extract<Token, { kind: 'field' }>): Where | null {
-  const field = fieldOf(token.key);
-  if (field === null) {
-    const problem = unknownKey(reader.catalog, token.key, token.values);
-    throw new Stop(problem.message, token.position, problem.suggestions);
-  }
-  if (field === 'bots') {
-    readBots(reader, token);
-    return null;
-  }
-  const values = token.values.length === 0 ? [''] : token.values;
-  const terms: Where[] = [];
-  for (const value of values) {
-    count(reader, token.position);
-    const result = readField(reader.catalog, field, value);
-    if (!result.ok) throw new Stop(result.problem.message, token.position, result.problem.suggestions);
-    terms.push(result.where);
-  }
-  return join('or', terms);
-}
-
 /** One condition, or a group; null for a setting such as `bots:on`. */
 function readAtom(reader: Reader): Where | null {
   const token = reader.tokens[reader.at];
   if (token === undefined)
     throw new Stop('Something is missing at the end.', reader.length, ['kvm', 'author:jane@example.org']);
-  if (token.kind === 'word') {
-    count(reader, token.position);
-    const named = readName(reader);
-    if (named !== null) return named;
-    reader.at += 1;
-    return readWord(reader, token.text, token.position);
-  }
+  if (token.kind === 'word') return readWords(reader, token);
   reader.at += 1;
   switch (token.kind) {
     case 'field':
       return readFieldToken(reader, token);
-    case 'quoted': {
-      count(reader, token.position);
-      const words = token.text.replaceAll(/\s+/g, ' ').trim();
-      if (words === '')
-        throw new Stop('There is nothing between the quotes.', token.position, ['"page table"']);
-      return { kind: 'title', words };
-    }
+    case 'quoted':
+      return readQuoted(reader, token);
     case 'open':
       return readGroup(reader, token.position);
     case 'close':
