@@ -65,7 +65,7 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
 /** A bot that runs for months reads on where a file or a folder grows; a plain path would be read once. */
 function asFollowed(source: string): string {
   const { transport } = readSource(source);
-  return transport.scheme === '' ? `follow:${source}` : source;
+  return transport.scheme === '' && source !== '-' ? `follow:${source}` : source;
 }
 
 interface ChatsSetting {
