@@ -124,7 +124,8 @@ function toTrailer(kind: string, value: string, place: 'letter' | 'reply'): Trai
   if (value === '') return null;
   if (isReference(kind)) return isReferenceValue(kind, value) ? { kind, name: '', email: '', value } : null;
   const person = readPerson(value);
-  if (person.email !== '') return { kind, ...person, value };
+  // A name alone is given where the address beside it is hidden: `Jane Doe <jane at example.org>`.
+  if (person.email !== '' || person.name !== '') return { kind, ...person, value };
   // Replies are full of prose; there only an address makes a tag.
   if (place === 'reply' || !isNameAlone(kind, value)) return null;
   return { kind, name: value, email: '', value };

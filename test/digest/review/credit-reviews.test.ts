@@ -173,6 +173,8 @@ describe('which patch a tag is credited to', () => {
       true,
     ],
     ['T5 a name of one word', { name: 'Pat', email: 'p@corp.example.com' }, 'Pat <pat@example.org>', false],
+    ['T5 a hidden address beside the same name', pat, 'Pat Erson <pat at example.org>', true],
+    ['T5 a hidden address beside another name', mai, 'Pat Erson <mai at example.org>', false],
     ['T5 somebody else', mai, 'Pat Erson <pat@example.org>', false],
     [
       'T10 quotes and a comma',

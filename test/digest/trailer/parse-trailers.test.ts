@@ -33,6 +33,17 @@ describe('a trailer in a reply', () => {
       [JANE],
     ],
     ['T7 comes as a mailto link', 'Reviewed-by: Jane Doe <mailto:jane@example.org>', [JANE]],
+    ...[
+      '<jane at example.org>',
+      '<jane (at) example (dot) org>',
+      '<jane [at] example.org>',
+      '<jane@...>',
+    ].map((hidden): [string, string, Found[]] => [
+      `has an address that an archive has hidden: ${hidden}`,
+      `Reviewed-by: Jane Doe ${hidden}`,
+      [['Reviewed-by', 'Jane Doe', '']],
+    ]),
+    ['not: words between angles', 'Reviewed-by: Jane Doe <look at that thing>', []],
     ['T8 is wrapped before the address', 'Reviewed-by: Jane Doe\n<jane@example.org>', [JANE]],
     ['T8 is wrapped behind the colon', 'Reviewed-by:\nJane Doe <jane@example.org>', [JANE]],
     ['T8 is wrapped within the name', 'Reviewed-by: Jane\nDoe <jane@example.org>', [JANE]],
