@@ -1,54 +1,64 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SEEDS = join(ROOT, '../shared/seeds');
 
 /** The product, built and installed in a folder of its own. */
 export interface Product {
   readonly folder: string;
-  /** `covernote run` as its operator starts it: nothing but the environment is said. */
-  run(env: Readonly<Record<string, string>>): RunningProduct;
+  /** Mail that holds the series foll_pin, for SOURCES. */
+  readonly seeds: string;
+  /** `covernote run` as its operator starts it, in a folder of the operator's: nothing but the environment is said. */
+  run(folder: string, env: Readonly<Record<string, string>>): RunningProduct;
   remove(): void;
 }
 
 export interface RunningProduct {
   /** Everything that it wrote so far. */
   output(): string;
+  /** Its exit status, once it has ended; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Asks it to end, and waits. */
   stop(): Promise<number | null>;
   /** Ends it without a word. */
   kill(): Promise<void>;
 }
 
-export function buildProduct(): Product {
+export async function buildProduct(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'covernote-e2e-'));
-  execFileSync(
-    process.execPath,
-    [
-      join(ROOT, 'node_modules/typescript/bin/tsc'),
-      '-p',
-      'tsconfig.build.json',
-      '--outDir',
-      join(folder, 'dist'),
-    ],
-    { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] },
-  );
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const said = [tsc, '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')];
+  await promisify(execFile)(process.execPath, said, { cwd: ROOT });
   for (const name of ['bin', 'examples', 'package.json'])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   return {
     folder,
-    run: (env) => start(folder, env),
+    seeds: existsSync(SEEDS) ? SEEDS : join(folder, 'examples/mail'),
+    run: (cwd, env) =>
+      start(join(folder, 'bin/covernote.js'), cwd, {
+        MAINTAINERS: join(folder, 'examples/MAINTAINERS'),
+        TZ_DEFAULT: zoneFarFromNine(),
+        ...env,
+      }),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
-function start(folder: string, env: Readonly<Record<string, string>>): RunningProduct {
-  const child: ChildProcess = spawn(process.execPath, ['bin/covernote.js', 'run'], {
-    cwd: folder,
+/** What is followed somewhere is told at nine there, if nothing else is said: nobody waits for that in a test. */
+function zoneFarFromNine(): string {
+  const hour = new Date().getUTCHours();
+  return hour === 8 || hour === 9 ? 'Asia/Tokyo' : 'UTC';
+}
+
+function start(program: string, cwd: string, env: Readonly<Record<string, string>>): RunningProduct {
+  const child: ChildProcess = spawn(process.execPath, [program, 'run'], {
+    cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -58,6 +68,7 @@ function start(folder: string, env: Readonly<Record<string, string>>): RunningPr
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return {
     output: () => written,
+    ended,
     stop() {
       child.kill('SIGTERM');
       return ended;

@@ -1,42 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack.js';
 import { readMessage } from '../fakes/slack/reading.js';
-import { APP_TOKEN, BOT_TOKENS, type FakeMessage, type Json, SIGNING_SECRET } from '../fakes/slack/world.js';
+import {
+  APP_TOKEN,
+  BOT_TOKENS,
+  CLIENT,
+  type FakeMessage,
+  type Json,
+  SIGNING_SECRET,
+} from '../fakes/slack/world.js';
+import { endAfterFailure, eventually, nextMinute } from './eventually.js';
+import { appliedNote, createMaildir, writtenSeries } from './mail.js';
+import type { Product, RunningProduct } from './product.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const entry = fileURLToPath(new URL('slack-run.ts', import.meta.url));
-const LORE = 'https://lore.kernel.org/kvm/news-0@example.org/';
-
-/** A series of two patches with its cover, as a list had it just now. */
-function writeSeries(folder: string, name: string, title: string): void {
-  const date = new Date().toUTCString().replace('GMT', '+0000');
-  const mail = (index: number, subject: string, body: string) =>
-    [
-      `Received: from mail.example.org by vger.kernel.org; ${date}`,
-      'From: Ada Quill <ada@example.org>',
-      'To: kvm@vger.kernel.org',
-      'List-Id: <kvm.vger.kernel.org>',
-      `Date: ${date}`,
-      `Subject: [PATCH ${index}/2] ${subject}`,
-      `Message-ID: <${name}-${index}@example.org>`,
-      ...(index === 0 ? [] : [`In-Reply-To: <${name}-0@example.org>`]),
-      '',
-      body,
-      '',
-    ].join('\n');
-  const diff = (file: string) =>
-    `Do it.\n\n---\n ${file} | 1 +\n 1 file changed, 1 insertion(+)\n\ndiff --git a/${file} b/${file}\nindex 1..2 100644\n--- a/${file}\n+++ b/${file}\n@@ -1 +1,2 @@\n one\n+two\n`;
-  const cover = `This series lets guests count sheep. <!channel> *now*\n\nAda Quill (2):\n  first\n  second\n\n a.c | 2 ++\n 1 file changed, 2 insertions(+)\n`;
-  writeFileSync(join(folder, `${name}-0.eml`), mail(0, title, cover));
-  writeFileSync(join(folder, `${name}-1.eml`), mail(1, 'KVM: x86: first', diff('arch/x86/kvm/a.c')));
-  writeFileSync(join(folder, `${name}-2.eml`), mail(2, 'KVM: x86: second', diff('arch/x86/kvm/b.c')));
-}
+const LORE = 'https://lore.kernel.org/kvm/new0-0@example.org/';
+const TITLES = ['guest page pins', 'dirty rings', 'nested paging', 'halt polling', 'posted interrupts'];
+const SECRETS = [...Object.values(BOT_TOKENS), APP_TOKEN, SIGNING_SECRET, CLIENT.secret];
+/** Ada's direct messages with the app. */
+const ADAS = 'D0ADA';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -46,214 +31,323 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** The product's own `run`, started with nothing but its environment, against the fake Slack: judged by what the fake saw. */
-export function slackScenario(mode: 'socket' | 'http'): void {
-  describe(`covernote run on Slack by ${mode}`, () => {
+/** How the operator connects it: `oauth` and `http` are both by signed requests, for many workspaces and for one. */
+type Connection = 'socket' | 'oauth' | 'http';
+
+const TOKENS: Readonly<Record<Connection, Readonly<Record<string, string>>>> = {
+  socket: { SLACK_BOT_TOKEN: BOT_TOKENS.T0ONE, SLACK_APP_TOKEN: APP_TOKEN },
+  http: { SLACK_BOT_TOKEN: BOT_TOKENS.T0ONE, SLACK_SIGNING_SECRET: SIGNING_SECRET },
+  oauth: {
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    SLACK_CLIENT_ID: CLIENT.id,
+    SLACK_CLIENT_SECRET: CLIENT.secret,
+  },
+};
+
+/** The product's own `run`, started with nothing but its environment, against the loopback Slack: judged by what that saw. */
+export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Product>): void {
+  describe.concurrent(`covernote run on Slack by ${mode}`, { timeout: 180_000 }, () => {
+    endAfterFailure();
+    let product: Product;
     let slack: FakeSlack;
+    let running: RunningProduct;
     let folder: string;
-    let port: number;
-    let child: ChildProcess | null = null;
-    let said = '';
+    let maildir: ReturnType<typeof createMaildir>;
+    let url: string;
+    let card: FakeMessage;
+    let output = '';
 
-    async function start(): Promise<void> {
-      const env = {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
+    const soon = <T>(what: string, ask: Parameters<typeof eventually<T>>[1], withinMs = 45_000) =>
+      eventually(
+        what,
+        ask,
+        () =>
+          [
+            running.output(),
+            ...slack.world.log.slice(-12).map((one) => `${one.kind} ${one.what}: ${one.outcome}`),
+          ].join('\n'),
+        withinMs,
+      );
+
+    async function start(connection: Connection): Promise<void> {
+      running = product.run(folder, {
         DATABASE_URL: `sqlite:${join(folder, 'covernote.db')}`,
-        SOURCES: `${join(root, 'examples/mail')},follow:${join(folder, 'mail')}`,
-        HTTP_PORT: String(port),
+        SOURCES: [product.seeds, `follow:${maildir.path}`].join(','),
+        HTTP_PORT: new URL(url).port,
         SLACK_API_URL: slack.apiUrl,
-        SLACK_BOT_TOKEN: BOT_TOKENS.T0ONE,
-        ...(mode === 'socket' ? { SLACK_APP_TOKEN: APP_TOKEN } : { SLACK_SIGNING_SECRET: SIGNING_SECRET }),
-      };
-      const process_ = spawn(process.execPath, ['--import', 'tsx', entry, 'run'], { cwd: root, env });
-      child = process_;
-      for (const stream of [process_.stdout, process_.stderr])
-        stream.on('data', (chunk: Buffer) => {
-          said += chunk.toString('utf8');
-        });
-      const connections = slack.world.log.filter((one) => one.what === 'connected').length;
-      slack.transport = mode === 'socket' ? { mode } : { mode, url: `http://127.0.0.1:${port}` };
-      const end = Date.now() + 60_000;
-      for (;;) {
-        if (process_.exitCode !== null || Date.now() > end)
-          throw new Error(`covernote did not start:\n${said}`);
-        const ready =
-          mode === 'socket'
-            ? slack.world.log.filter((one) => one.what === 'connected').length > connections
-            : (await slack.deliver('events_api', { type: 'url_verification', challenge: 'x' })).status ===
-              200;
-        if (ready) return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+        ...TOKENS[connection],
+      });
+      slack.transport = mode === 'socket' ? { mode } : { mode, url };
+      const challenge = { type: 'url_verification', challenge: 'x' };
+      await soon('the connection', async () =>
+        mode === 'socket'
+          ? slack.sockets.open() === 1
+          : (await slack.deliver('events_api', challenge)).status === 200,
+      );
+    }
+    async function ended(): Promise<number | null> {
+      const status = await running.ended;
+      output += running.output();
+      if (mode === 'socket') await soon('the end of the connection', () => slack.sockets.open() === 0);
+      return status;
+    }
+    async function stop(): Promise<void> {
+      void running.stop();
+      expect(await ended()).toBe(0);
     }
 
-    async function stop(): Promise<void> {
-      const process_ = child;
-      child = null;
-      if (process_ === null || process_.exitCode !== null) return;
-      const ended = new Promise((resolve) => process_.once('exit', resolve));
-      process_.kill('SIGTERM');
-      const late = setTimeout(() => process_.kill('SIGKILL'), 20_000);
-      await ended;
-      clearTimeout(late);
+    /** What a browser does: the install page, Slack's consent, and back with the cookie. */
+    async function install(team: 'T0ONE' | 'T0TWO'): Promise<void> {
+      const page = await fetch(`${url}/slack/install`, { redirect: 'manual' });
+      const consent = new URL(page.headers.get('location') ?? '');
+      slack.codes.set(`code-${team}`, { team, enterprise: false });
+      const back = new URL('/slack/oauth_redirect', url);
+      back.search = String(
+        new URLSearchParams({ code: `code-${team}`, state: consent.searchParams.get('state') ?? '' }),
+      );
+      const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+      expect((await fetch(back, { headers: { cookie } })).status).toBe(200);
     }
+
+    const inChannel = (channel: string) => slack.world.messages.filter((one) => one.channel === channel);
+    const textOf = (message: FakeMessage | undefined) =>
+      message === undefined ? '' : readMessage(message).text;
+    const seen = (what: string, wanted: (message: FakeMessage) => boolean) =>
+      soon(what, () => slack.world.messages.find(wanted));
+    /** What was delivered: headlines, and details in their threads. */
+    const headlines = (channel: string) =>
+      inChannel(channel).filter((one) => one.metadata !== null && one.threadTs === null);
+    const details = (channel: string) =>
+      inChannel(channel).filter((one) => one.metadata !== null && one.threadTs !== null);
+    const counts = (channel: string) =>
+      TITLES.map((title) => details(channel).filter((one) => textOf(one).includes(title)).length);
+    const once = TITLES.map(() => 1);
+    const isWhole = (channel: string) => counts(channel).every((found) => found > 0);
+
+    /** Asks by a command; what comes back for the asker alone. */
+    async function ask(user: string, channel: string, command: string, text = ''): Promise<FakeMessage> {
+      const before = slack.world.messages.length;
+      await slack.people.command(user, channel, command, text);
+      return soon(`an answer to ${command} ${text}`, () =>
+        slack.world.messages
+          .slice(before)
+          .find(
+            (one) => one.ephemeralTo === user || (one.channel === `D${user.slice(1)}` && one.user !== user),
+          ),
+      );
+    }
+    const answer = async (...asked: Parameters<typeof ask>) => textOf(await ask(...asked));
+    const mailIsHere = () =>
+      soon('the mail', async () =>
+        (await answer('U0ADA', 'C0KVM', '/series', 'KVM: posted interrupts')).includes('posted interrupts'),
+      );
 
     beforeAll(async () => {
+      product = await build();
       slack = await startFakeSlack();
       folder = mkdtempSync(join(tmpdir(), 'covernote-slack-'));
-      mkdirSync(join(folder, 'mail'));
-      port = await freePort();
-      await start();
-    });
+      maildir = createMaildir(folder);
+      url = `http://127.0.0.1:${await freePort()}`;
+      await start(mode === 'socket' ? 'socket' : 'oauth');
+      if (mode === 'http') for (const team of ['T0ONE', 'T0TWO'] as const) await install(team);
+    }, 180_000);
     afterAll(async () => {
-      await stop();
-      await slack.close();
-      rmSync(folder, { recursive: true, force: true });
+      await running?.stop();
+      await slack?.close();
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     });
 
-    const { people } = { people: () => slack.people };
-    const inChannel = (channel = 'C0KVM') => slack.world.messages.filter((one) => one.channel === channel);
-    const textOf = (message: FakeMessage) => readMessage(message).text;
-    const seen = (what: string, wanted: (message: FakeMessage) => boolean, withinMs = 20_000) =>
-      slack.until(what, () => slack.world.messages.find(wanted), withinMs);
-    const posts = () => inChannel().filter((one) => one.metadata !== null);
-    const mentioning = (text: string) => (one: FakeMessage) =>
-      one.user !== 'U0ADA' && (textOf(one).includes(text) || one.text.includes(text));
-
-    const isNews = (one: FakeMessage) =>
-      one.channel === 'C0KVM' && one.ephemeralTo === null && one.user !== 'U0ADA';
-
-    it('shows a series, leafs through it, and shares it', async () => {
-      await slack.until('the mail', () => said.includes('"message"'), 30_000);
-      let card: FakeMessage | undefined;
-      for (let i = 0; i < 30 && card === undefined; i++) {
-        await people().command('U0ADA', 'C0KVM', '/series', 'foll_pin');
-        await seen('an answer', (one) => one.ephemeralTo === 'U0ADA' && one.channel === 'C0KVM');
-        card = inChannel().findLast((one) => readMessage(one).actions.some((id) => id.startsWith('series:')));
-        if (card === undefined) await new Promise((resolve) => setTimeout(resolve, 500));
-      }
-      const found = card;
-      if (found === undefined) throw new Error(`no card:\n${said}`);
-      expect(textOf(found)).toMatch(/foll_pin|FOLL_PIN/i);
-      await people().press('U0ADA', found, 'Patches');
-      await slack.until('the patches', () => found.edits === 1);
-      await people().press('U0ADA', found, 'Share in channel');
+    it.sequential('shows a series, leafs through it, and shares it', async () => {
+      card = await soon('the card', async () => {
+        const found = await ask('U0ADA', 'C0KVM', '/series', 'foll_pin');
+        return readMessage(found).actions.some((id) => id.startsWith('series:')) && found;
+      });
+      expect(textOf(card)).toMatch(/foll_pin/i);
+      await slack.people.press('U0ADA', card, 'Patches');
+      await soon('the patches', () => card.edits === 1);
+      await slack.people.press('U0ADA', card, 'Share in channel');
       await seen('the card for all', (one) => one.channel === 'C0KVM' && one.ephemeralTo === null);
-      await people().press('U0ADA', found, 'Follow this series');
-      await seen('the word on it', (one) => one.ephemeralTo === null && /follow/i.test(textOf(one)));
     });
 
-    it('follows, by command and by form, and says so in the channel with Undo', async () => {
-      await people().command('U0ADA', 'C0KVM', '/follow', 'kvm');
-      const told = await seen('the announcement', (one) => isNews(one) && /\bkvm\b/i.test(textOf(one)));
+    it.sequential('follows, by command and by form, and says so in the channel with Undo', async () => {
+      await ask('U0ADA', 'C0KVM', '/follow', 'kvm');
+      const told = await seen(
+        'the announcement',
+        (one) => one.channel === 'C0KVM' && one.ephemeralTo === null && /now follows/.test(textOf(one)),
+      );
       expect(readMessage(told).actions.some((id) => id.startsWith('undo:'))).toBe(true);
       expect(textOf(told)).toContain('ada');
-      await people().command('U0ADA', 'C0MM', '/follow', '');
-      const modal = await slack.until('the form', () => people().modal('U0ADA'));
+      await slack.people.command('U0ADA', 'C0MM', '/follow', '');
+      const modal = await soon('the form', () => slack.people.modal('U0ADA'));
       expect(modal.view).toMatchObject({ type: 'modal' });
-      const problem = await people().submit('U0ADA', { 'field:what': 'kvmm-is-no-subsystem:' });
+      const problem = await slack.people.submit('U0ADA', { 'field:what': 'kvmm-is-no-subsystem:' });
       expect(problem.body).toMatchObject({ response_action: 'errors' });
-      await people().submit('U0ADA', { 'field:what': 'mm', 'field:kind': 'pull' });
-      await seen('the other announcement', (one) => one.channel === 'C0MM' && one.ephemeralTo === null);
-      await people().command('U0GUS', 'C0KVM', '/unfollow', 'kvm');
-      await seen('the refusal', (one) => one.ephemeralTo === 'U0GUS' && /guest/i.test(textOf(one)));
+      await slack.people.submit('U0ADA', { 'field:what': 'mm', 'field:kind': 'pull' });
+      const other = await seen(
+        'the other announcement',
+        (one) => one.channel === 'C0MM' && one.ephemeralTo === null,
+      );
+      await slack.people.press('U0ADA', other, 'Undo');
+      await soon('the undoing', async () => /nothing yet/.test(await answer('U0ADA', 'C0MM', '/following')));
+      expect(await answer('U0GUS', 'C0KVM', '/unfollow', 'kvm')).toMatch(/guest/i);
+      await slack.people.command('U0ADA', 'C0OUT', '/follow', 'kvm');
+      await seen(
+        'the advice to invite it',
+        (one) => one.ephemeralTo === 'U0ADA' && textOf(one).includes('/invite @covernote'),
+      );
+      await slack.people.tell('U0ADA', 'follow kvm');
+      await seen('the word to Ada', (one) => one.channel === ADAS && /kvm/i.test(textOf(one)));
+      if (mode === 'http') await ask('U0TOVE', 'C0TWO', '/follow', 'kvm');
     });
 
-    it('shows the home, and a card beneath a link once', async () => {
-      await people().openHome('U0ADA', { eventId: 'EvHome' });
-      await people().openHome('U0ADA', { eventId: 'EvHome', retry: { attempt: 1, reason: 'http_timeout' } });
-      const home = await slack.until('the home', () => slack.world.homes.get('U0ADA'), 20_000);
-      expect(readMessage({ text: '', blocks: home.blocks as Json[] }).text).toContain('#kvm');
-      const shared = () => slack.world.log.filter((one) => one.what === 'chat.unfurl');
-      const series = inChannel()
-        .flatMap((one) => readMessage(one).links)
-        .find(({ url }) => url.includes('lore.kernel.org'));
-      const link = series?.url ?? LORE;
+    it.sequential('shows the home, and a card beneath a link once, however often the event comes', async () => {
       for (const attempt of [0, 1])
-        await people().share('U0ADA', 'C0KVM', [link], {
-          eventId: 'EvLink',
-          retry: { attempt, reason: 'http_timeout' },
+        await slack.people.openHome('U0ADA', {
+          eventId: 'EvHome',
+          ...(attempt === 0 ? {} : { retry: { attempt, reason: 'http_timeout' } }),
         });
-      await slack.until('the card', () => shared().length === 1, 20_000);
-      await people().share('U0ADA', 'C0KVM', [link]);
-      await people().share('U0ADA', 'C0KVM', [link, `${link}2`, `${link}3`]);
-      await people().command('U0ADA', 'C0KVM', '/following', '');
-      await seen('the list', mentioning('kvm'));
-      expect(shared()).toHaveLength(1);
+      const home = await soon('the home', () => slack.world.homes.get('U0ADA'));
+      expect(readMessage({ text: '', blocks: home.blocks as Json[] }).text).toContain('#kvm');
+      const unfurls = () => slack.world.log.filter((one) => one.what === 'chat.unfurl');
+      const link = readMessage(card).links.find((one) => one.url.includes('lore.kernel.org'))?.url ?? LORE;
+      for (const attempt of [0, 1])
+        await slack.people.share('U0ADA', 'C0KVM', [link], {
+          eventId: 'EvLink',
+          ...(attempt === 0 ? {} : { retry: { attempt, reason: 'http_timeout' } }),
+        });
+      await soon('the card', () => unfurls().length === 1);
+      await slack.people.share('U0ADA', 'C0KVM', [link]);
+      await slack.people.share('U0ADA', 'C0KVM', [link, `${link}2`, `${link}3`]);
+      expect(await answer('U0ADA', 'C0KVM', '/following')).toMatch(/kvm/i);
+      expect(unfurls()).toHaveLength(1);
       expect(slack.world.log.filter((one) => one.what === 'views.publish')).toHaveLength(1);
     });
 
-    it('sends a scheduled digest once, after a restart, through a 429 and a lost reply', async () => {
+    it.sequential('has new mail and old buttons after a restart', async () => {
       await stop();
-      writeSeries(join(folder, 'mail'), 'news', 'KVM: x86: let guests count sheep');
-      writeSeries(join(folder, 'mail'), 'more', 'KVM: x86: count goats as well');
-      writeSeries(join(folder, 'mail'), 'third', 'KVM: arm64: count cows');
-      writeSeries(join(folder, 'mail'), 'fourth', 'KVM: s390: count hens');
-      await start();
-      slack.faults.failNext('chat.postMessage', { kind: 'http-429', retryAfterSec: 1 });
-      slack.faults.failNext('chat.postMessage', { kind: 'lost' });
-      // A source is read at its own beat, also after a restart; the digest comes when its mail is here.
-      for (let i = 0; i < 40 && !inChannel().some(mentioning('let guests count sheep')); i++) {
-        await people().command('U0ADA', 'C0KVM', '/series', 'count sheep');
-        await new Promise((resolve) => setTimeout(resolve, 3000));
-      }
-      const at = new Date(Date.now() + 65_000).toISOString().slice(11, 16);
-      await people().command('U0ADA', 'C0KVM', '/digest', `at ${at} daily UTC`);
-      const headline = await slack.until(
-        'the headline',
-        () => posts().find((one) => one.threadTs === null),
-        200_000,
-      );
-      expect(textOf(headline)).toContain('count sheep');
-      const details = await slack.until(
-        'the thread',
-        () => posts().find((one) => one.threadTs === headline.ts),
-        60_000,
-      );
-      expect(textOf(details)).toMatch(/sheep[\s\S]*goats|goats[\s\S]*sheep/);
-      // The next beat of the tick plans nothing and sends nothing.
-      await new Promise((resolve) => setTimeout(resolve, 3000));
-      expect(posts().filter((one) => one.threadTs === null)).toHaveLength(1);
-      const keys = posts().map((one) => JSON.stringify(one.metadata));
-      expect(new Set(keys).size).toBe(keys.length);
-    }, 300_000);
-
-    it('answers on, whatever happens to the connection', async () => {
-      if (mode === 'http') {
-        const before = slack.world.log.length;
-        for (const lie of [{ signature: `v0=${'0'.repeat(64)}` }, { ageSec: 600 }])
-          expect(
-            (await people().event('T0ONE', { type: 'app_home_opened', user: 'U0ADA', tab: 'home' }, lie))
-              .status,
-          ).toBe(401);
-        expect(slack.world.log.slice(before).filter((one) => one.kind === 'api')).toEqual([]);
-        expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBeLessThan(504);
-      } else {
-        const connected = slack.world.log.filter((one) => one.what === 'connected').length;
-        slack.sockets.disconnect();
-        await slack.until(
-          'a new connection',
-          () =>
-            slack.world.log.filter((one) => one.what === 'connected').length > connected &&
-            slack.sockets.open() === 1,
-          20_000,
-        );
-      }
-      slack.responseUrls.expireAll();
-      slack.faults.failNext('response_url', { kind: 'http-500' });
-      const count = inChannel().length;
-      await people().command('U0ADA', 'C0KVM', '/digest', 'status');
-      await slack.until('an answer', () => inChannel().length > count, 20_000);
+      const sentAt = new Date(Date.now() - 120_000);
+      TITLES.forEach((title, i) => {
+        maildir.deliver(writtenSeries(`new${i}`, `KVM: ${title}`, sentAt));
+      });
+      await start(mode === 'socket' ? 'socket' : 'oauth');
+      await mailIsHere();
+      const before = card.edits;
+      await slack.people.press('U0ADA', card, 'History');
+      await soon('the history', () => card.edits > before);
+      const here = (args: Json) => args.channel === 'C0KVM' && args.metadata !== undefined;
+      slack.faults.failNext('chat.postMessage', { kind: 'http-429', retryAfterSec: 1 }, 1, here);
+      slack.faults.failNext('chat.postMessage', { kind: 'lost' }, 1, here);
+      const at = `at ${nextMinute()} daily UTC`;
+      await ask('U0ADA', 'C0KVM', '/digest', at);
+      if (mode === 'http') await ask('U0TOVE', 'C0TWO', '/digest', at);
     });
 
-    it('did nothing that Slack forbids, and told no secret', () => {
+    it.sequential('answers on, whatever happens to the connection', async () => {
+      if (mode === 'http') {
+        const before = slack.world.log.length;
+        for (const lie of [{ signature: `v0=${'0'.repeat(64)}` }, { ageSec: 600 }]) {
+          const opened = { type: 'app_home_opened', user: 'U0ADA', tab: 'home' };
+          expect((await slack.people.event('T0ONE', opened, lie)).status).toBe(401);
+        }
+        expect(slack.world.log.slice(before).map((one) => one.what)).not.toContain('views.publish');
+      } else {
+        const connections = () => slack.world.log.filter((one) => one.what === 'connected').length;
+        for (const lose of [slack.sockets.disconnect, slack.sockets.cut]) {
+          const before = connections();
+          lose();
+          await soon('a new connection', () => connections() > before && slack.sockets.open() === 1);
+        }
+      }
+      slack.faults.failNext('response_url', { kind: 'http-500' });
+      expect(await answer('U0ADA', 'C0KVM', '/following')).toMatch(/kvm/i);
+      expect(slack.world.log.filter((one) => one.what === 'chat.postEphemeral')).toHaveLength(1);
+    });
+
+    it.sequential('sends a scheduled digest once, through a 429 and a lost reply', async () => {
+      await soon('the digest', () => isWhole('C0KVM'), 150_000);
+      expect(counts('C0KVM')).toEqual(once);
+      expect(headlines('C0KVM')).toHaveLength(1);
+      expect(textOf(headlines('C0KVM')[0])).toContain('5 new series');
+      const met = slack.world.log.map((one) => one.outcome);
+      expect(met).toEqual(expect.arrayContaining(['429', 'lost: true']));
+      if (mode === 'socket') return;
+      await soon('the digest of the other workspace', () => isWhole('C0TWO'));
+      expect(counts('C0TWO')).toEqual(once);
+      const posts = slack.world.log.filter((one) => one.what === 'chat.postMessage');
+      const teams = (channel: string) =>
+        new Set(posts.filter(({ body }) => body.channel === channel).map((one) => one.team));
+      expect([...teams('C0KVM'), ...teams('C0TWO')]).toEqual(['T0ONE', 'T0TWO']);
+    });
+
+    it.sequential('ends in the middle of a digest without losing or doubling any of it', async () => {
+      const here = (args: Json) => args.channel === ADAS && args.metadata !== undefined;
+      slack.faults.failNext('chat.postMessage', { kind: 'late', ms: 1_500 }, 1, here);
+      await slack.people.tell('U0ADA', 'digest now');
+      await soon('the first message', () => slack.world.log.some((one) => one.outcome === 'late'));
+      await stop();
+      maildir.deliver([appliedNote('new1', 'KVM: dirty rings', new Date())]);
+      await start(mode === 'socket' ? 'socket' : 'oauth');
+      await soon('the rest', () => isWhole(ADAS));
+      expect(counts(ADAS)).toEqual(once);
+    });
+
+    it.sequential('edits what was told when a series is applied; what was deleted is let go', async () => {
+      const told = details(ADAS).find((one) => textOf(one).includes('dirty rings'));
+      if (told !== undefined) slack.world.messages.splice(slack.world.messages.indexOf(told), 1);
+      slack.faults.failNext('chat.update', { kind: 'http-500' }, 1, (args) => args.channel === 'C0KVM');
+      const edited = await soon('the edit', () => details('C0KVM').find((one) => one.edits > 0), 120_000);
+      expect(textOf(edited)).toMatch(/dirty rings[\s\S]*applied/);
+      await soon('the edit in vain', () =>
+        slack.world.log.some((one) => one.outcome === 'message_not_found'),
+      );
+      expect(await answer('U0ADA', ADAS, '/digest', 'status')).not.toMatch(/stopped|problem/);
+    });
+
+    it.sequential('forgets the workspace that it is taken out of, and no other', async () => {
+      if (mode === 'socket') return;
+      await slack.people.uninstall('T0TWO');
+      await soon('the end there', () => running.output().includes('covernote was removed from a workspace'));
+      expect(await answer('U0ADA', 'C0KVM', '/following')).toMatch(/kvm/i);
+    });
+
+    it.sequential('tells nothing twice after it was killed', async () => {
+      void running.kill();
+      await ended();
+      const before = slack.world.messages.length;
+      await start(mode);
+      await mailIsHere();
+      await ask('U0ADA', 'C0KVM', '/digest', 'now');
+      await soon('its result', async () =>
+        /Last digest/.test(await answer('U0ADA', 'C0KVM', '/digest', 'status')),
+      );
+      const later = slack.world.messages
+        .slice(before)
+        .filter((one) => one.metadata !== null)
+        .map(textOf)
+        .join('\n');
+      for (const title of TITLES.filter((one) => one !== 'dirty rings')) expect(later).not.toContain(title);
+    });
+
+    it.sequential('ends with what to do when its token is revoked', async () => {
+      const team = slack.world.teams.get('T0ONE');
+      if (team !== undefined) team.state = 'revoked';
+      await slack.people.openHome('U0ADA');
+      expect(await ended()).toBe(1);
+      expect(running.output()).toContain('Slack does not take SLACK_BOT_TOKEN any more (token_revoked)');
+      expect(running.output()).toContain('Install the app to the workspace again');
+    });
+
+    it.sequential('did nothing that Slack forbids, and told no secret', () => {
       expect([...new Set(slack.world.problems)]).toEqual([]);
-      for (const secret of [BOT_TOKENS.T0ONE, APP_TOKEN, SIGNING_SECRET]) expect(said).not.toContain(secret);
-      const slow = slack.world.log.filter(
+      const keys = slack.world.messages.flatMap((one) =>
+        one.metadata === null ? [] : [`${one.channel} ${JSON.stringify(one.metadata)}`],
+      );
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const secret of SECRETS) expect(output).not.toContain(secret);
+      const unanswered = slack.world.log.filter(
         (one) => one.kind === 'delivered' && one.outcome === '0' && !one.what.includes('url_verification'),
       );
-      expect(slow.map((one) => one.what)).toEqual([]);
+      expect(unanswered.map((one) => one.what)).toEqual([]);
     });
   });
 }

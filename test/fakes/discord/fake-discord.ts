@@ -21,6 +21,7 @@ export interface FakeDiscord {
   problems(): readonly RequestEntry[];
   /** The bot may no longer do this in a channel; the gateway tells it. */
   deny(channelId: string, permission: keyof typeof Bits): void;
+  allow(channelId: string, permission: keyof typeof Bits): void;
   deleteChannel(channelId: string): void;
   deleteMessage(channelId: string, messageId: string): void;
   /** Takes the bot out of a server. */
@@ -77,6 +78,12 @@ export async function startFakeDiscord(setting: FakeDiscordSetting = {}): Promis
     gatewayUrl: () => `ws://127.0.0.1:${port}`,
     nonceMs: setting.nonceMs ?? 300_000,
   };
+  function change(channelId: string, denied: (before: bigint) => bigint): void {
+    const channel = world.channels.get(channelId);
+    if (channel === undefined) return;
+    channel.denied = denied(channel.denied);
+    gateway.dispatch('CHANNEL_UPDATE', channelObject(world, channel));
+  }
   return {
     apiUrl: `http://127.0.0.1:${port}/api`,
     token,
@@ -87,10 +94,10 @@ export async function startFakeDiscord(setting: FakeDiscordSetting = {}): Promis
     log,
     problems: () => log.filter((entry) => entry.problems.length > 0),
     deny(channelId, permission) {
-      const channel = world.channels.get(channelId);
-      if (channel === undefined) return;
-      channel.denied |= PermissionFlagsBits[permission];
-      gateway.dispatch('CHANNEL_UPDATE', channelObject(world, channel));
+      change(channelId, (denied) => denied | PermissionFlagsBits[permission]);
+    },
+    allow(channelId, permission) {
+      change(channelId, (denied) => denied & ~PermissionFlagsBits[permission]);
     },
     deleteChannel(channelId) {
       const channel = world.channels.get(channelId);

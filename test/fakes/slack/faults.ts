@@ -9,27 +9,32 @@ export type Fault =
   | { readonly kind: 'before' }
   /** It is done, and the connection ends before the reply. */
   | { readonly kind: 'lost' }
+  /** It is done, and the reply comes late. */
+  | { readonly kind: 'late'; readonly ms: number }
   /** It is done, and no reply comes. */
   | { readonly kind: 'slow' }
   /** A proxy's page with status 200. */
   | { readonly kind: 'page' };
 
+type Args = Readonly<Record<string, unknown>>;
+type Matches = (args: Args) => boolean;
+
 export interface Faults {
-  /** The next `times` calls of a method, or of `*`, fail so. */
-  failNext(method: string, fault: Fault, times?: number): void;
-  take(method: string): Fault | null;
+  /** The next `times` calls of a method, or of `*`, fail so; of those alone whose arguments match. */
+  failNext(method: string, fault: Fault, times?: number, matches?: Matches): void;
+  take(method: string, args: Args): Fault | null;
   clear(): void;
 }
 
 /** Faults on demand, first asked first served. */
 export function createFaults(): Faults {
-  let waiting: { method: string; fault: Fault; left: number }[] = [];
+  let waiting: { method: string; fault: Fault; left: number; matches: Matches }[] = [];
   return {
-    failNext(method, fault, times = 1) {
-      waiting.push({ method, fault, left: times });
+    failNext(method, fault, times = 1, matches = () => true) {
+      waiting.push({ method, fault, left: times, matches });
     },
-    take(method) {
-      const found = waiting.find((one) => one.method === method || one.method === '*');
+    take(method, args) {
+      const found = waiting.find((one) => (one.method === method || one.method === '*') && one.matches(args));
       if (found === undefined) return null;
       found.left--;
       if (found.left === 0) waiting = waiting.filter((one) => one !== found);

@@ -44,7 +44,7 @@ export function createResponseUrls(world: World, origin: string): ResponseUrls {
           body,
           outcome,
         });
-      if (faults.take('response_url') !== null || found === undefined || Date.now() > found.until) {
+      if (faults.take('response_url', body) !== null || found === undefined || Date.now() > found.until) {
         log('expired_url');
         return { status: 404, text: 'expired_url' };
       }

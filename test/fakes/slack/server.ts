@@ -37,6 +37,7 @@ const FLAGS = new Set([
   'include_locale',
 ]);
 const TRIGGER_MS = 3000;
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** A form's fields as typed arguments: by the argument's name, never by how its text looks. */
 function readArgs(body: string): Json {
@@ -98,7 +99,7 @@ export async function startSlackServer(world: World): Promise<SlackServer> {
     const token = (request.headers.authorization ?? '').replace('Bearer ', '') || String(args.token ?? '');
     const { token: _, ...said } = args;
     const team = [...world.teams.values()].find((one) => one.botToken === token) ?? null;
-    const fault = slack.faults.take(method);
+    const fault = slack.faults.take(method, said);
     const log = (outcome: string) =>
       world.log.push({
         at: Date.now(),
@@ -112,9 +113,7 @@ export async function startSlackServer(world: World): Promise<SlackServer> {
     if (/^chat\.(?:post|update)/.test(method)) world.problems.push(...messageProblems(method, said));
     const send = (reply: Reply) => {
       log(reply.ok ? 'ok' : String(reply.error));
-      response
-        .writeHead(200, { 'content-type': 'application/json; charset=utf-8' })
-        .end(JSON.stringify(reply));
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify(reply));
     };
     switch (fault?.kind) {
       case 'http-429':
@@ -138,6 +137,12 @@ export async function startSlackServer(world: World): Promise<SlackServer> {
         log('before');
         request.socket.destroy();
         return;
+      case 'late': {
+        const reply = perform(method, said, token, team);
+        log('late');
+        setTimeout(() => response.writeHead(200, JSON_TYPE).end(JSON.stringify(reply)), fault.ms).unref();
+        return;
+      }
       case 'lost':
       case 'slow':
         log(`${fault.kind}: ${String(perform(method, said, token, team).ok)}`);

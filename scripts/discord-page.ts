@@ -1,4 +1,4 @@
-import { type Line, type Node, readMarkdown } from '../fakes/discord/markdown.js';
+import { type Line, type Node, readMarkdown } from '../test/fakes/discord/markdown.js';
 
 /** A message with what it is. */
 export interface Shown {

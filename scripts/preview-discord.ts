@@ -1,23 +1,17 @@
 /**
- * Writes an HTML page in Discord's look: the digest of the busiest day of a mailbox, an empty day, and the ten longest series.
- * `-` for MAIL takes what DATABASE holds.
- *
- *     npx tsx test/tools/preview-discord.ts MAIL [OUT.html] [DATABASE]
+ * Shows what covernote sends to Discord, in Discord's look, as a page to open in a browser: `npx tsx scripts/preview-discord.ts DATABASE [OUT]`.
+ * DATABASE is one that `covernote ingest` filled. It holds the digest of the busiest day, that of an empty one, and the ten longest series.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { fits, type MessageBody, renderMessage } from '../../src/adapters/discord/render-message.js';
-import { createLocalBot } from '../../src/bot/chat/local-bot.js';
-import { readConfig } from '../../src/bot/config.js';
-import { firstReading, ingestSources } from '../../src/bot/ingest-sources.js';
-import { type Library, withLibrary } from '../../src/bot/library.js';
-import { answerDigest } from '../../src/bot/questions/digest.js';
-import { partView } from '../../src/digest/delivery/part-view.js';
-import { planParts } from '../../src/digest/delivery/plan-parts.js';
-import { messageProblems } from '../fakes/discord/limits.js';
-import { schemaProblems } from '../fakes/discord/validate.js';
+import { writeFileSync } from 'node:fs';
+import { fits, type MessageBody, renderMessage } from '../src/adapters/discord/render-message.js';
+import { createLocalBot } from '../src/bot/chat/local-bot.js';
+import { readConfig } from '../src/bot/config.js';
+import { type Library, withLibrary } from '../src/bot/library.js';
+import { answerDigest } from '../src/bot/questions/digest.js';
+import { partView } from '../src/digest/delivery/part-view.js';
+import { planParts } from '../src/digest/delivery/plan-parts.js';
+import { messageProblems } from '../test/fakes/discord/limits.js';
+import { schemaProblems } from '../test/fakes/discord/validate.js';
 import { embedPageOf, pageOf } from './discord-page.js';
 
 const CARDS = 10;
@@ -27,39 +21,27 @@ interface Shown {
   readonly body: MessageBody;
 }
 
-const [mail = '', out = './preview.html', database = ''] = process.argv.slice(2);
-const folder = mkdtempSync(join(tmpdir(), 'covernote-preview-'));
-const read = readConfig({
-  DATABASE_URL: `sqlite:${database === '' ? join(folder, 'preview.db') : database}`,
-  MAINTAINERS: process.env.MAINTAINERS,
-});
+const [database, out = 'preview-discord.html'] = process.argv.slice(2);
+if (database === undefined) throw new Error('usage: preview-discord.ts DATABASE [OUT]');
+const read = readConfig({ DATABASE_URL: `sqlite:${database}`, MAINTAINERS: process.env.MAINTAINERS });
 if (!read.ok) throw new Error(JSON.stringify(read.problems));
-try {
-  const shown = await withLibrary(
-    read.config,
-    async (library) => {
-      if (mail !== '-')
-        await ingestSources(library, [mail], Readable.from([]), () => {}, firstReading(Date.now()));
-      return [...(await digests(library)), ...(await cards(library))];
-    },
-    'fill',
+const shown = await withLibrary(read.config, async (library) => [
+  ...(await digests(library)),
+  ...(await cards(library)),
+]);
+for (const { title, body } of shown) {
+  const problems = [
+    ...schemaProblems('POST /channels/{channel_id}/messages', body),
+    ...messageProblems({ ...body }),
+  ];
+  const units = JSON.stringify(body).length;
+  process.stdout.write(
+    `${title}: ${units} units of JSON, ${problems.length === 0 ? 'valid' : problems.join('; ')}\n`,
   );
-  for (const { title, body } of shown) {
-    const problems = [
-      ...schemaProblems('POST /channels/{channel_id}/messages', body),
-      ...messageProblems({ ...body }),
-    ];
-    const units = JSON.stringify(body).length;
-    process.stdout.write(
-      `${title}: ${units} units of JSON, ${problems.length === 0 ? 'valid' : problems.join('; ')}\n`,
-    );
-  }
-  writeFileSync(out, pageOf(shown));
-  writeFileSync(out.replace(/\.html$/, '-embeds.html'), embedPageOf(shown));
-  process.stdout.write(`${out}\n`);
-} finally {
-  rmSync(folder, { recursive: true });
 }
+writeFileSync(out, pageOf(shown));
+writeFileSync(out.replace(/(?:\.html)?$/, '-embeds.html'), embedPageOf(shown));
+process.stdout.write(`${out}\n`);
 
 async function digests(library: Library): Promise<Shown[]> {
   const day = await busiestDay(library);

@@ -1,11 +1,26 @@
-/** Mail that we write ourselves: complete series of a cover and two patches, sent a moment ago to a list. */
-export function writtenSeries(stem: string, title: string, at: Date, list = 'kvm@vger.kernel.org'): string {
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A Maildir that mail is delivered to: what lies in `new/` is whole, and is read with the next look. */
+export function createMaildir(folder: string) {
+  const inbox = join(folder, 'mail', 'new');
+  for (const name of ['new', 'cur', 'tmp']) mkdirSync(join(folder, 'mail', name), { recursive: true });
+  let delivered = 0;
+  return {
+    path: join(folder, 'mail'),
+    deliver(mails: readonly string[]): void {
+      for (const mail of mails) writeFileSync(join(inbox, `${++delivered}.example.org`), mail);
+    },
+  };
+}
+
+/** Mail that we write ourselves: a complete series of a cover and two patches, sent to a list. */
+export function writtenSeries(stem: string, title: string, at: Date, list = 'kvm@vger.kernel.org'): string[] {
   const id = (n: number) => `${stem}-${n}@example.org`;
-  const mails = [0, 1, 2].map((n) => {
+  return [0, 1, 2].map((n) => {
     const date = new Date(at.getTime() + n * 1000);
     const subject = n === 0 ? title : `${title}, part ${n}`;
     return [
-      'From mboxrd@z Thu Jan  1 00:00:00 1970',
       `Received: from mail.example.org by lists.example.org; ${date.toUTCString()}`,
       'From: Jane Doe <jane@example.org>',
       `To: ${list}`,
@@ -19,12 +34,11 @@ export function writtenSeries(stem: string, title: string, at: Date, list = 'kvm
       '',
     ].join('\n');
   });
-  return `${mails.join('\n')}\n`;
 }
 
 function coverBody(title: string): string[] {
   return [
-    `This series is about ${title}. It makes the code smaller and the reader happier.`,
+    `This series is about ${title}. It makes the code smaller. <!channel> @everyone <@U0ADA> *now*`,
     '',
     'Jane Doe (2):',
     `  ${title}, part 1`,
@@ -58,7 +72,6 @@ function patchBody(stem: string, n: number): string[] {
 /** A maintainer's thank-you note for a written series. */
 export function appliedNote(stem: string, title: string, at: Date, list = 'kvm@vger.kernel.org'): string {
   return [
-    'From mboxrd@z Thu Jan  1 00:00:00 1970',
     `Received: from mail.example.org by lists.example.org; ${at.toUTCString()}`,
     'From: Max Keeper <max@example.org>',
     'To: Jane Doe <jane@example.org>',

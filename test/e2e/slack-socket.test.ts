@@ -1,3 +1,0 @@
-import { slackScenario } from './slack-scenario.js';
-
-slackScenario('socket');
