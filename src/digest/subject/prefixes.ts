@@ -1,10 +1,14 @@
 import type { Group } from './front.js';
 import type { Tag } from './tags.js';
 
-/** The version that was said; an integer wins over `v6.1` beside it, which then names a kernel. */
+/**
+ * The version that was said; an integer wins over `v6.1` beside it, which then names a kernel, and `v3` over a `take 2`, which
+ * then counts the sendings of v3.
+ */
 export function pickVersion(tags: readonly (Tag & { kind: 'version' })[]): number | null {
-  const whole = tags.findLast((tag) => Number.isInteger(tag.version));
-  return (whole ?? tags[tags.length - 1])?.version ?? null;
+  const whole = tags.filter((tag) => Number.isInteger(tag.version));
+  const said = whole.findLast((tag) => !/^-?(?:take|try|round)/i.test(tag.text)) ?? whole[whole.length - 1];
+  return (said ?? tags[tags.length - 1])?.version ?? null;
 }
 
 /** Groups before the PATCH group come from lists and gateways, save for those that name a tree. */

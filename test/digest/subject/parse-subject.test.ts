@@ -245,6 +245,8 @@ describe('forms that real lists showed', () => {
     ['[PATCH 0/2] Subject: [PATCH 0/2] x', 'x', null, 0, 2],
     ['[RFC PATCHv2 0/1]', '', 2, 0, 1, 'patch rfc'],
     ['[PATCH take 2 1/3] x', 'x', 2, 1, 3],
+    ['[PATCH v3 take2] x', 'x', 3, null, null],
+    ['[PATCH take 2 v3] x', 'x', 3, null, null],
     ['[PATCH try#3] x', 'x', 3, null, null],
     ['[PATCH v 2 1/3] x', 'x', 2, 1, 3],
     ['[PATCH] x (1/2)', 'x', null, 1, 2],
