@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast mail is read and questions are answered, beside peers in the same run. Prints, asserts nothing.
- * `--only speed`, `latency`, `digests` or `answers` measures one part; `--series N` asks over so many series (100,000).
+ * `--only speed`, `latency`, `commands`, `digests` or `answers` measures one part; `--series N` asks over so many series (100,000).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
 import { archiveUrl } from '../src/digest/view/archive-url.js';
 import { measureAnswers, type Waits } from './answers.js';
+import { measureCommands } from './commands.js';
 import { type DigestLoad, measureDigests, prepareArchive } from './digests.js';
 import { measureQuestion } from './latency.js';
 import { unpackMailbox } from './mailbox.js';
@@ -40,6 +41,8 @@ const QUESTIONS = [
   'e',
 ];
 const TIMES = 200;
+/** Through all commands. */
+const ROUNDS = 100;
 /** Of the parser and of ingest each. */
 const RUNS = 3;
 
@@ -63,6 +66,8 @@ try {
   const models = values.only === 'answers' ? [] : await seriesOf(database);
   if (values.only === undefined || values.only === 'latency')
     await reportLatency(models, Number(values.series));
+  if (values.only === undefined || values.only === 'commands')
+    await reportCommands(models, Number(values.series));
   if (values.only === undefined || values.only === 'digests') await reportDigests(models);
   if (values.only === undefined || values.only === 'answers') await reportAnswers(mailbox.path);
 } finally {
@@ -74,7 +79,7 @@ try {
  * database of the last run.
  */
 async function reportSpeed(path: string, database: string): Promise<void> {
-  if (values.only === 'latency' || values.only === 'digests') {
+  if (values.only !== undefined && values.only !== 'speed') {
     await measureIngest(path, database);
     return;
   }
@@ -173,6 +178,26 @@ async function reportLatency(models: readonly SeriesRecord[], count: number): Pr
   );
   say(`    ${'question'.padEnd(30)} hits    p50 ms   p99 ms`);
   await reportQuestions(store);
+  await store.close();
+}
+
+async function reportCommands(models: readonly SeriesRecord[], count: number): Promise<void> {
+  const path = join(folder, 'commands.db');
+  await replicate(path, models, count);
+  const store = await openStore(path, { rules });
+  const read = readConfig({});
+  if (!read.ok) throw new Error('an empty configuration is wrong');
+  const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
+  const library = { store, catalog, archiveUrl: links, config: read.config, isDemo: false };
+  say('');
+  say(`(g) commands as the chats ask them, in process, warm, over ${count.toLocaleString('en-US')} series`);
+  say(`    ${'command'.padEnd(42)} p50 ms   p99 ms`);
+  let worst = 0;
+  for (const { question, p50Ms, p99Ms } of await measureCommands(library, ROUNDS)) {
+    worst = Math.max(worst, p99Ms);
+    say(`    ${question.padEnd(42)} ${p50Ms.toFixed(2).padStart(6)} ${p99Ms.toFixed(2).padStart(8)}`);
+  }
+  say(`    the slowest p99: ${worst.toFixed(2)} ms`);
   await store.close();
 }
 

@@ -37,15 +37,50 @@ const MAX_ALTERNATIVES = 40;
 const LEAST_ALTERNATIVES = 8;
 const MAX_REMEMBERED_WORDS = 50_000;
 const HEADLINE = '{title people} : ';
+/** A word in so many series is a common one: going through all of them takes longer than reading the few that hold the rare words. */
+const COMMON = 3_000;
+/** So many are read at most: the largest documents take a millisecond each. */
+const MOST_READ = 20;
 const MS_PER_HOUR = 3_600_000;
 
-export function createSearchIndex(db: Db): SearchIndex {
+/** `common`: a word in so many series is looked for in documents, where rarer ones stand beside it. */
+export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
   const remembered = new Set<string>();
   const vocabulary = createVocabulary(db);
   const rowsMatching = async (on: Runner, match: string, limit: number): Promise<number[]> => {
     const text =
       'select rowid as found from series_words where series_words match ? order by rowid desc limit ?';
     return (await ask<{ found: number }>(on, text, match, limit)).map((row) => row.found);
+  };
+
+  const documents = statementIn((rows: number[]) =>
+    db.selectFrom('series').select(['search_row', 'document']).where('search_row', 'in', rows),
+  );
+
+  /** Rows that hold all of the words, the newest first: those with the rare words are looked at for the common ones. */
+  const rowsOfAll = async (
+    on: Runner,
+    words: readonly string[],
+    scope: string,
+    limit: number,
+  ): Promise<number[]> => {
+    const whole = () => rowsMatching(on, scope + allOf(words.map((word) => [word])), limit);
+    if (words.length < 2) return whole();
+    const [rare, others]: [string[], string[]] = [[], []];
+    for (const word of words) {
+      const [counted] = await ask<{ n: number }>(on, COUNT_SOME, `${scope}"${word}"`, common);
+      ((counted?.n ?? 0) < common ? rare : others).push(word);
+    }
+    if (rare.length === 0 || others.length === 0) return whole();
+    const found = await rowsMatching(on, scope + allOf(rare.map((word) => [word])), MOST_READ + 1);
+    if (found.length > MOST_READ) return whole();
+    const held = new Map(
+      (await documents(on, found)).map(({ search_row: row, document }) => {
+        const { title, people, patches } = searchFields(JSON.parse(document) as SeriesRecord);
+        return [row, new Set([...title, ...people, ...(scope === '' ? patches : [])])];
+      }),
+    );
+    return found.filter((row) => others.every((word) => held.get(row)?.has(word) === true)).slice(0, limit);
   };
 
   const learn = async (on: Runner, words: readonly string[]): Promise<void> => {
@@ -61,18 +96,14 @@ export function createSearchIndex(db: Db): SearchIndex {
     }
   };
 
-  const collect = async (
-    on: Runner,
-    tries: readonly (() => Promise<{ by: FoundBy; match: string } | null>)[],
-    limit: number,
-  ): Promise<FoundRow[]> => {
+  const collect = async (on: Runner, tries: readonly Try[], limit: number): Promise<FoundRow[]> => {
     const found = new Map<number, FoundRow>();
     for (const next of tries) {
       if (found.size >= limit) break;
       const asked = await next();
       if (asked === null || (asked.by === 'similar' && found.size > 0)) continue;
-      for (const row of await rowsMatching(on, asked.match, limit))
-        if (!found.has(row)) found.set(row, { row, by: asked.by });
+      const rows = 'match' in asked ? await rowsMatching(on, asked.match, limit) : await asked.rows(limit);
+      for (const row of rows) if (!found.has(row)) found.set(row, { row, by: asked.by });
     }
     return [...found.values()].slice(0, limit);
   };
@@ -97,7 +128,6 @@ export function createSearchIndex(db: Db): SearchIndex {
     async find(on, query, limit, guess) {
       const words = tellingWords(query);
       if (words.length === 0) return [];
-      const whole = allOf(words.map((word) => [word]));
       // Every alternative is one more list to merge: many words get fewer each.
       const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / words.length));
       const parts = once(async () => Promise.all(words.map((word) => vocabulary.containing(on, word, most))));
@@ -110,11 +140,11 @@ export function createSearchIndex(db: Db): SearchIndex {
           }),
         );
       });
-      const exact: (() => Promise<{ by: FoundBy; match: string } | null>)[] = [
-        async () => ({ by: 'words', match: HEADLINE + whole }),
-        async () => ({ by: 'patches', match: whole }),
+      const exact: Try[] = [
+        async () => ({ by: 'words', rows: (most) => rowsOfAll(on, words, HEADLINE, most) }),
+        async () => ({ by: 'patches', rows: (most) => rowsOfAll(on, words, '', most) }),
       ];
-      const guesses: typeof exact = [
+      const guesses: Try[] = [
         async () => complete(await parts(), 'part', HEADLINE),
         async () => complete(await parts(), 'part', ''),
         async () => complete(await alike(), 'similar', HEADLINE),
@@ -131,7 +161,7 @@ export function createSearchIndex(db: Db): SearchIndex {
       }
       if (alternatives.length === 0) return [];
       const any = anyOf(alternatives);
-      const tries: (() => Promise<{ by: FoundBy; match: string }>)[] = [
+      const tries: Try[] = [
         async () => ({ by: 'some', match: HEADLINE + any }),
         async () => ({ by: 'some', match: any }),
       ];
@@ -140,6 +170,13 @@ export function createSearchIndex(db: Db): SearchIndex {
     forget: () => remembered.clear(),
   };
 }
+
+/** One way to answer a question, tried when those before it found too little; null where it can find nothing. */
+type Try = () => Promise<
+  | { readonly by: FoundBy; readonly match: string }
+  | { readonly by: FoundBy; readonly rows: (limit: number) => Promise<number[]> }
+  | null
+>;
 
 /** Words that stand in half of all titles: asked for beside others they tell nothing, and cost most. */
 const FILLERS = new Set('a an and as at by for from in into is it of on or that the this to with'.split(' '));
@@ -194,6 +231,8 @@ function ask<Row>(on: Runner, text: string, ...values: unknown[]): Promise<Row[]
   return executeText<Row>(on, text, values);
 }
 
+const COUNT_SOME =
+  'select count(*) as n from (select 1 from series_words where series_words match ? limit ?)';
 const ADD_WORD = 'insert into word (word) values (?) on conflict do nothing returning id';
 const PARTS =
   'select word.word from word_parts join word on word.id = word_parts.rowid where word_parts match ? limit ?';

@@ -126,17 +126,18 @@ async function pickList(
   hasMore: boolean,
   scene: ChatScene,
 ): Promise<Answer> {
-  const options = await Promise.all(
-    matches.map(async (series) => {
-      const latest = series.revisions.at(-1);
-      const author = series.author.name || series.author.email;
-      return {
-        value: await chatOf(scene).anchors.anchor(latest?.id ?? series.id),
-        label: series.title,
-        describes: `${latest === undefined ? '' : `${versionName(latest)} · `}${author}`,
-      };
-    }),
+  const anchors = await chatOf(scene).anchors.anchors(
+    matches.map((series) => series.revisions.at(-1)?.id ?? series.id),
   );
+  const options = matches.map((series, i) => {
+    const latest = series.revisions.at(-1);
+    const author = series.author.name || series.author.email;
+    return {
+      value: anchors[i] ?? '',
+      label: series.title,
+      describes: `${latest === undefined ? '' : `${versionName(latest)} · `}${author}`,
+    };
+  });
   const view = pickListView(query, matches, hasMore, 'without ids');
   return privately(view, [select(shortId({ kind: 'pick' }), 'Choose a series', options)]);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../schema.js';
+import { statementIn } from '../statement.js';
 
 /** What was there before a change, for ten minutes. */
 export interface KeptUndo {
@@ -50,17 +51,28 @@ export function anchorOf(messageKey: string): string {
 
 /** Short names of messages, for ids that hold no whole Message-ID. */
 export function createAnchors(db: Db) {
-  return {
-    /** Names a message (Message.id) and remembers it. */
-    async anchor(messageKey: string): Promise<string> {
-      const hash = anchorOf(messageKey);
+  const named = statementIn((hashes: string[]) =>
+    db.selectFrom('anchor').select('hash').where('hash', 'in', hashes),
+  );
+  const anchors = async (messageKeys: readonly string[]): Promise<string[]> => {
+    const wanted = new Map(messageKeys.map((key) => [anchorOf(key), key]));
+    if (wanted.size === 0) return [];
+    // Most are there already, and a write would wait for whoever else writes.
+    const there = new Set((await named(db, [...wanted.keys()])).map(({ hash }) => hash));
+    const fresh = [...wanted].filter(([hash]) => !there.has(hash));
+    if (fresh.length > 0)
       await db
         .insertInto('anchor')
-        .values({ hash, message_key: messageKey })
+        .values(fresh.map(([hash, key]) => ({ hash, message_key: key })))
         .onConflict((c) => c.column('hash').doNothing())
         .execute();
-      return hash;
-    },
+    return messageKeys.map(anchorOf);
+  };
+  return {
+    /** Names messages (Message.id), each in its place, and remembers them. */
+    anchors,
+    /** Names one. */
+    anchor: async (messageKey: string): Promise<string> => (await anchors([messageKey]))[0] ?? '',
     /** Message.id; null where nobody named it so. */
     async resolve(hash: string): Promise<string | null> {
       const row = await db
