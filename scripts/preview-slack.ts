@@ -3,28 +3,18 @@
  * `npx tsx scripts/preview-slack.ts DATABASE [OUT]`. DATABASE is one that `covernote ingest` filled.
  */
 import { writeFileSync } from 'node:fs';
-import { fits, renderMessage, type SlackMessage } from '../src/adapters/slack/render-message.js';
+import { fits, renderMessage } from '../src/adapters/slack/render-message.js';
+import { createLocalBot } from '../src/bot/chat/local-bot.js';
 import { readConfig } from '../src/bot/config.js';
 import { type Library, withLibrary } from '../src/bot/library.js';
 import { answerDigest } from '../src/bot/questions/digest.js';
 import type { Digest } from '../src/digest/contract/digest-answer.js';
 import { partView } from '../src/digest/delivery/part-view.js';
 import { planParts } from '../src/digest/delivery/plan-parts.js';
-import type { Action } from '../src/digest/ports/chat-bot.js';
-import type { SeriesRecord } from '../src/digest/series/record.js';
 import { seriesView } from '../src/digest/view/series-view.js';
 import { pageOf, type Shown } from './slack-page.js';
 
 const DAY_MS = 86_400_000;
-
-const CARD_ACTIONS: readonly Action[] = [
-  { kind: 'button', id: 'series:v:card:x', label: 'Card', tone: 'plain', current: true },
-  { kind: 'button', id: 'series:v:patches:x', label: 'Patches', tone: 'plain' },
-  { kind: 'button', id: 'series:v:changes:x', label: 'Changes', tone: 'plain' },
-  { kind: 'button', id: 'series:v:reviews:x', label: 'Reviews', tone: 'plain' },
-  { kind: 'button', id: 'series:follow:x', label: 'Follow', tone: 'primary' },
-  { kind: 'button', id: 'series:share:x', label: 'Share in channel', tone: 'plain' },
-];
 
 /** The parts of a digest as they would go out. */
 function digestMessages(title: string, digest: Digest): Shown[] {
@@ -51,17 +41,24 @@ async function busiestDay(library: Library): Promise<Digest> {
   return (await answerDigest(library, { follows: [], window, budget: 1000 })).digest;
 }
 
-async function longest(library: Library, n: number): Promise<SeriesRecord[]> {
-  const all: SeriesRecord[] = [];
-  const size = (one: SeriesRecord) => JSON.stringify(seriesView(one)).length;
-  for await (const series of library.store.allSeries()) {
-    all.push(series);
-    if (all.length > 200) all.sort((a, b) => size(b) - size(a)).splice(n);
-  }
-  return all.sort((a, b) => size(b) - size(a)).slice(0, n);
+/** The cards of the series with most to tell, as the bot answers. */
+async function longestCards(library: Library, n: number): Promise<Shown[]> {
+  const all: { id: string; title: string; size: number }[] = [];
+  for await (const series of library.store.allSeries())
+    all.push({ id: series.id, title: series.title, size: JSON.stringify(seriesView(series)).length });
+  const bot = createLocalBot(library, { nowMs: Date.now, onBug: () => {} });
+  const asker = { id: 'U1', tenant: 'T1', name: 'jane', zone: null, rights: 'manager' } as const;
+  const place = { platform: 'slack', tenant: 'T1', address: 'C1', kind: 'channel', name: '#kvm' } as const;
+  const longest = all.sort((a, b) => b.size - a.size).slice(0, n);
+  return Promise.all(
+    longest.map(async ({ id, title }): Promise<Shown> => {
+      const { view, actions } = await bot.answer({ command: 'series', words: id, asker, place });
+      return { title: `/series ${title}`, inThread: false, message: renderMessage(view, actions) };
+    }),
+  );
 }
 
-async function main([database, out = '/tmp/covernote-slack.html']: readonly string[]): Promise<void> {
+async function main([database, out = 'preview-slack.html']: readonly string[]): Promise<void> {
   if (database === undefined) throw new Error('npx tsx scripts/preview-slack.ts DATABASE [OUT]');
   const read = readConfig({ ...process.env, DATABASE_URL: `sqlite:${database}` });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
@@ -72,14 +69,10 @@ async function main([database, out = '/tmp/covernote-slack.html']: readonly stri
       groups: [],
       counts: { ...busy.counts, series: 0, versions: 0, discussed: 0, applied: 0, singlePatches: 0 },
     };
-    const cards = (await longest(library, 10)).map((series): Shown => {
-      const message: SlackMessage = renderMessage(seriesView(series), CARD_ACTIONS);
-      return { title: `/series ${series.title}`, inThread: false, message };
-    });
     const shown = [
       ...digestMessages('The busiest day', busy),
       ...digestMessages('An empty day', empty),
-      ...cards,
+      ...(await longestCards(library, 10)),
     ];
     writeFileSync(out, pageOf(shown));
     for (const { title, message } of shown)

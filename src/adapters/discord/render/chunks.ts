@@ -141,14 +141,20 @@ function facts(
 }
 
 function entry(spans: readonly Span[], number: number | null): string {
-  const [first] = spans;
-  // A number of its own stands where the bullet would.
-  const own =
-    number === null && first !== undefined && 'text' in first ? /^(\d{1,4})\. *$/.exec(first.text) : null;
-  const text = renderSpans(withoutRepeats(own === null ? spans : spans.slice(1)), CAPS.entry);
+  const own = number === null ? ownNumber(spans) : null;
+  const text = renderSpans(withoutRepeats(own?.rest ?? spans), CAPS.entry);
   if (text === '') return '';
-  if (own !== null) return `${own[1]}. ${text}`;
-  return `${number === null ? '-' : `${number}.`} ${text}`;
+  const mark = own?.mark ?? (number === null ? '-' : `${number}.`);
+  return `${mark} ${text}`;
+}
+
+/** A number that a line brings with it stands where the bullet would. */
+function ownNumber(spans: readonly Span[]): { mark: string; rest: readonly Span[] } | null {
+  const [first, ...others] = spans;
+  const found = first !== undefined && 'text' in first ? /^(\d{1,4}\.)(?: +|$)/.exec(first.text) : null;
+  if (found === null || first === undefined || !('text' in first)) return null;
+  const text = first.text.slice(found[0].length);
+  return { mark: found[1] ?? '', rest: text === '' ? others : [{ ...first, text }, ...others] };
 }
 
 /** An address at the end that a word before it links to already, with the dot before it. */
