@@ -69,7 +69,8 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   const stopping = new AbortController();
   const tick = planner(setting, platforms);
   const bot = answerer(setting, platforms, tick, () => delivery.wake());
-  const http = await listen(setting, metrics);
+  let lastTickMs = now();
+  const http = await listen(setting, metrics, () => lastTickMs);
   const chats = setting.openChats(timedBot(bot, metrics), http);
   for (const { platform } of chats) platforms.set(platform.name, platform);
   const delivery = createDelivery({
@@ -93,7 +94,11 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   }
   delivery.start();
   const following = setting.followSources(stopping.signal);
-  const beat = minutely('tick', everyMinute(setting, tick, delivery, metrics), log);
+  lastTickMs = now();
+  const onTick = () => {
+    lastTickMs = now();
+  };
+  const beat = minutely('tick', everyMinute(setting, { tick, delivery, metrics, onTick }), log);
   const url = http?.url ?? null;
   log.info({ chats: [...platforms.keys()], sources: setting.sourceNames, url }, 'covernote runs');
   return {
@@ -153,28 +158,42 @@ function answerer(setting: BotSetting, platforms: Platforms, tick: Tick, wake: (
 async function listen(
   { library, sourceNames, now }: BotSetting,
   metrics: Metrics,
+  lastTick: () => number,
 ): Promise<HttpServer | null> {
   const { host, port } = library.config.http;
   if (port === null) return null;
-  const health = () => checkHealth({ store: library.store, sources: sourceNames, now });
+  const health = () => checkHealth({ store: library.store, sources: sourceNames, lastTick, now });
   return serveHttp({ host, port, health, metrics });
 }
 
 /** What is done with each minute: planning what is due, noting what changed of what was told; and once a day the chores. */
 function everyMinute(
   { library, sourceNames, log, now }: BotSetting,
-  tick: Tick,
-  delivery: Delivery,
-  metrics: Metrics,
+  {
+    tick,
+    delivery,
+    metrics,
+    onTick,
+  }: {
+    readonly tick: Tick;
+    readonly delivery: Delivery;
+    readonly metrics: Metrics;
+    /** What is due was planned. */
+    readonly onTick: () => void;
+  },
 ): () => Promise<void> {
   const { store, config } = library;
   let choresAt = Number.NEGATIVE_INFINITY;
   return async () => {
+    // Before the next digest names a series again: of those that did, only the last is known by then.
+    await noteChanges({ store, now }).catch((error: unknown) =>
+      log.error({ error }, 'what changed of what was told was not noted'),
+    );
     const began = performance.now();
     const { planned, due } = await tick.run();
+    onTick();
     metrics.tick(planned, (performance.now() - began) / 1000);
     if (due > 0) log.info({ due, planned }, 'digests were planned');
-    await noteChanges({ store, now });
     delivery.wake();
     for (const { name, caughtUpAt } of await sourceStatuses(store, sourceNames))
       metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);

@@ -86,7 +86,7 @@ it(`a bot that is killed at random moments while digests go out tells each posti
   const problems = places.flatMap((place) => {
     const chat = chats[names.indexOf(place.platform as 'discord')];
     const log = (chat?.log ?? []).filter((message) => message.to.address === place.address);
-    return judgePlace(place, log, postings, true, nowMs - DAY).problems;
+    return judgePlace(place, log, postings, true, { untilMs: nowMs - DAY }).problems;
   });
   expect(problems.slice(0, 20), `SIM_SEED=${seed}`).toEqual([]);
   expect(kills).toBeGreaterThan(2);

@@ -25,7 +25,8 @@ export interface Verdict {
 
 const NEWS = /^### New (?:series|versions)/;
 const SECTION = /^#{1,3} /;
-const TITLE = /^(?:\[(?:\S+ )*?v(\d+)\S*\] )?.*?\b(tok\d+x)\b/;
+/** Of an item: the version, the token. */
+export const TITLE = /^(?:\[(?:\S+ )*?v(\d+)\S*\] )?.*?\b(tok\d+x)\b/;
 
 /** What a message tells as news: `tok12x v2`. */
 export function newsIn(text: string): string[] {
@@ -48,17 +49,22 @@ export function judgePlace(
   log: readonly LoggedMessage[],
   postings: readonly Posting[],
   exactly: boolean,
-  /** Of what came later it is not asked that it stands yet. */
-  untilMs = Number.POSITIVE_INFINITY,
+  said: {
+    /** Of what came later it is not asked that it stands yet. */
+    readonly untilMs?: number;
+    /** Nothing fails: what was due and when is known. */
+    readonly calm?: boolean;
+  } = {},
 ): Verdict {
+  const { untilMs = Number.POSITIVE_INFINITY, calm = false } = said;
+  const bySlot = calm ? slotsOf(place) : () => null;
   const problems: string[] = [];
   const complain = (what: string) => problems.push(`${place.platform}/${place.address}: ${what}`);
   const keys = new Map<string, number>();
   const told = new Map<string, number>();
   const toldAt = new Map<string, number>();
-  // After weeks of silence a digest names the first of each section, and counts the rest: that is delivered too.
+  // What a digest counts and does not show cannot be judged: there is so little mail that none has to.
   let hidden = 0;
-  const missing: string[] = [];
   for (const message of log) {
     keys.set(message.key, (keys.get(message.key) ?? 0) + 1);
     for (const [, more] of message.firstText.matchAll(/\+(\d+) more/g)) hidden += Number(more);
@@ -76,17 +82,13 @@ export function judgePlace(
     if (!follows || posting.isLate || posting.firstMs < place.fromMs) continue;
     expected.add(name);
     const times = told.get(name) ?? 0;
-    // Of two versions that came for one digest the later is told, and stands for both.
-    const later = postings.some(
-      ({ token, version, firstMs }) =>
-        token === posting.token &&
-        version > posting.version &&
-        firstMs <= (toldAt.get(`${token} v${version}`) ?? 0),
-    );
-    if (times === 0 && !later && posting.readyMs <= untilMs) missing.push(name);
     if (exactly && times > 1) complain(`${name} was told ${times} times`);
+    const counted = isCounted(posting, bySlot);
+    if (counted === true && times > 0) complain(`${name} was counted among single patches, and told as well`);
+    if (counted !== false) continue;
+    if (times === 0 && posting.readyMs <= untilMs && !isCovered(posting, postings, toldAt, bySlot))
+      complain(`${name} was never told${hidden === 0 ? '' : ` (${hidden} are counted and not shown)`}`);
   }
-  if (missing.length > hidden) for (const name of missing) complain(`${name} was never told`);
   const known = new Map(postings.map((posting) => [`${posting.token} v${posting.version}`, posting]));
   for (const name of told.keys()) {
     const posting = known.get(name);
@@ -96,6 +98,41 @@ export function judgePlace(
   }
   const headlines = log.filter((message) => message.under === null).length;
   return { problems, told: told.size, headlines };
+}
+
+/** Of two versions that came for one digest the later is told, and stands for both. `slotAfter`: null where no slot is sure to have gone out. */
+function isCovered(
+  posting: Posting,
+  postings: readonly Posting[],
+  toldAt: ReadonlyMap<string, number>,
+  slotAfter: (ms: number) => number | null,
+): boolean {
+  return postings.some((later) => {
+    const at = toldAt.get(`${later.token} v${later.version}`);
+    if (later.token !== posting.token || later.version <= posting.version || at === undefined) return false;
+    const first = slotAfter(posting.readyMs + behindMs(posting));
+    return first === null || at <= first;
+  });
+}
+
+/** Whether its patch was told of while it was alone; null where nobody can know. */
+function isCounted({ alone, lists }: Posting, slotAfter: (ms: number) => number | null): boolean | null {
+  if (alone === null) return false;
+  const slot = slotAfter(alone.fromMs);
+  return slot === null || lists.length > 1 ? null : slot < alone.untilMs;
+}
+
+/** The first moment of the place's schedule from a moment on. */
+function slotsOf(place: Place): (ms: number) => number | null {
+  const moments = firings(place.schedule, place.fromMs + 1, place.fromMs + 400 * DAY_MS);
+  return (ms) => moments.find((moment) => moment >= ms) ?? null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** On a second list it may come up to a day and a half later. */
+function behindMs({ lists }: Posting): number {
+  return lists.length > 1 ? 36 * 3_600_000 : 0;
 }
 
 /** Where nothing fails: each headline stands at a moment of the schedule, and each posting at the first after it was ready. */
@@ -121,10 +158,8 @@ export function judgeTimes(
   for (const posting of postings) {
     const at = toldAt.get(`${posting.token} v${posting.version}`);
     if (at === undefined) continue;
-    // On a second list it may come up to a day and a half later.
-    const behindMs = posting.lists.length > 1 ? 36 * 3_600_000 : 0;
     const earliest = moments.find((ms) => ms >= posting.firstMs);
-    const latest = moments.find((ms) => ms >= posting.readyMs + behindMs);
+    const latest = moments.find((ms) => ms >= posting.readyMs + behindMs(posting));
     if ((earliest !== undefined && at < earliest) || (latest !== undefined && at > latest))
       problems.push(
         `${place.address}: ${posting.token} v${posting.version} was told at ${new Date(at).toISOString()}`,

@@ -13,6 +13,10 @@ export interface Posting {
   /** When the first mail of it came here, and when all of it was here or half an hour had passed since the last. */
   readonly firstMs: number;
   readonly readyMs: number;
+  /** When a word came here that it was applied; null where none did. */
+  readonly appliedMs: number | null;
+  /** Its only patch was here for so long without the cover, and quiet: told meanwhile, it is counted among single patches. */
+  readonly alone: { readonly fromMs: number; readonly untilMs: number } | null;
 }
 
 /** A mail that comes here at a moment, over a list. */
@@ -21,9 +25,11 @@ export interface Arrival {
   readonly event: Extract<SourceEvent, { kind: 'mail' }>;
 }
 
-export const LISTS = ['kvm', 'mm', 'rdma', 'netdev', 'dri', 'usb', 'arm', 'bpf'].map(
-  (name) => `${name}@lists.example.org`,
-);
+/** Many and quiet: even three weeks of one or two of them make a digest that shows all of it. */
+export const LISTS = [
+  ...['kvm', 'mm', 'rdma', 'netdev', 'dri', 'usb'],
+  ...['arm', 'bpf', 'nvme', 'btrfs', 'iio', 'tty'],
+].map((name) => `${name}@lists.example.org`);
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -43,7 +49,7 @@ export function makePostings(
     const versions = random.chance(0.3) ? random.whole(2, 3) : 1;
     let at = made;
     for (let version = 1; version <= versions && at < startMs + days * DAY; version++) {
-      const sent = post(random, { token: `tok${n}x`, version, lists, at });
+      const sent = post(random, { token: `tok${n}x`, version, lists, at, least: versions > 1 ? 2 : 1 });
       postings.push(sent.posting);
       arrivals.push(...sent.arrivals);
       at += random.whole(2, 9) * DAY + random.whole(0, 1439) * MINUTE;
@@ -54,11 +60,23 @@ export function makePostings(
 
 function post(
   random: Random,
-  { token, version, lists, at }: { token: string; version: number; lists: readonly string[]; at: number },
+  {
+    token,
+    version,
+    lists,
+    at,
+    least,
+  }: {
+    token: string;
+    version: number;
+    lists: readonly string[];
+    at: number;
+    /** What counts as a single patch hangs on the latest version: one alone is judged more easily. */
+    least: 1 | 2;
+  },
 ): { posting: Posting; arrivals: Arrival[] } {
   const isLate = random.chance(0.03);
-  // One patch alone is told among the single ones when its cover is late.
-  const total = random.whole(2, 3);
+  const total = random.whole(least, 3);
   const id = (index: number) => `${token}-v${version}-${index}@example.org`;
   const lag = isLate ? random.whole(9, 20) * DAY : random.chance(0.15) ? random.whole(1, 60) * HOUR : MINUTE;
   const arrivals: Arrival[] = [];
@@ -76,6 +94,7 @@ function post(
     send(index, at + lag + behind);
   }
   const talk = random.chance(0.3) ? random.whole(1, 3) : 0;
+  let appliedMs: number | null = null;
   for (let n = 0; n < talk; n++) {
     const sentMs = at + random.whole(1, 200) * HOUR;
     const raw = reply({
@@ -88,10 +107,14 @@ function post(
       n,
     });
     arrivals.push({ atMs: sentMs + lag, event: eventOf(raw, lists[0] ?? '', sentMs, `reply ${n}`) });
+    if (n === 0) appliedMs = sentMs + lag;
   }
   const firstMs = Math.min(...members);
   const readyMs = Math.max(...members);
-  return { posting: { token, version, lists, isLate, firstMs, readyMs }, arrivals };
+  const [coverMs = 0, patchMs = 0] = members;
+  const quietMs = patchMs + 30 * MINUTE;
+  const alone = total === 1 && coverMs > quietMs ? { fromMs: quietMs, untilMs: coverMs } : null;
+  return { posting: { token, version, lists, isLate, firstMs, readyMs, appliedMs, alone }, arrivals };
 }
 
 function eventOf(raw: Uint8Array, list: string, receivedMs: number, where: string): Arrival['event'] {

@@ -38,7 +38,7 @@ export async function settle(
       said.terminals !== false && n % 10 === 9 ? 'terminal' : n % 2 === 0 ? 'discord' : 'slack';
     const zone = ZONES[n % ZONES.length] ?? 'UTC';
     // Mostly weekly: sixty days of two hundred daily digests take minutes to work out.
-    const days = random.chance(0.3)
+    const days = random.chance(0.2)
       ? random.pick([
           [1, 2, 3, 4, 5, 6, 7],
           [1, 2, 3, 4, 5],

@@ -1,6 +1,7 @@
 import type { ChatStore } from '../../src/adapters/store/chat/chat-store.js';
 import { openStore, type Store } from '../../src/adapters/store/store.js';
 import { createDelivery, type Delivery } from '../../src/bot/delivery/delivery.js';
+import { noteChanges } from '../../src/bot/delivery/note-changes.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
 import { rulesWith } from '../../src/bot/library.js';
@@ -94,6 +95,8 @@ interface Process {
   readonly tick: Tick;
   readonly delivery: Delivery;
   readonly ingest: (arrived: readonly Arrival[]) => Promise<void>;
+  /** Marks what stands and says something else by now. */
+  readonly noteChanges: () => Promise<unknown>;
 }
 
 async function makeWorld(setting: SimulationSetting, random: Random) {
@@ -102,7 +105,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   const store = await openStore('sqlite::memory:', {
     rules: rulesWith(() => CATALOG, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
   });
-  const mail = makePostings(random, { startMs: START_MS, days: setting.days, perDay: 6 });
+  const mail = makePostings(random, { startMs: START_MS, days: setting.days, perDay: 3 });
   const chats = new Map(
     Object.entries(PLATFORMS).map(
       ([name, { idempotentMs }]) => [name as PlatformName, createMemoryChat({ now, idempotentMs })] as const,
@@ -148,7 +151,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
 
 /** One beat of a process: mail, tick, delivery until nothing is due; false where it died on the way. */
 async function untilDeath(
-  { life, tick, delivery, ingest }: Process,
+  { life, tick, delivery, ingest, noteChanges }: Process,
   arrived: readonly Arrival[],
   ticks: boolean,
   stored: () => void,
@@ -156,6 +159,7 @@ async function untilDeath(
   const work = async (): Promise<void> => {
     if (arrived.length > 0) await ingest(arrived);
     stored();
+    await noteChanges();
     if (ticks) await tick.run();
     while ((await delivery.turn()) > 0);
   };
@@ -202,10 +206,13 @@ function begin(parts: {
     log,
     metrics: createMetrics(),
   });
+  const { markOf, mark } = store;
+  const noted = mortal({ chat: store.chat, markOf, mark }, life);
   return {
     life,
     tick,
     delivery,
+    noteChanges: () => noteChanges({ store: noted, now }),
     ingest: async (arrived) =>
       void (await ingest(sourceOf(arrived), store, {
         parser: inlineParser(),

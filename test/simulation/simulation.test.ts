@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { judgePlace, judgeTimes } from './judge.js';
+import { judgeEdits } from './judge-edits.js';
 import { type SimulationResult, type SimulationSetting, simulate } from './simulate.js';
 
 /**
@@ -10,33 +11,40 @@ import { type SimulationResult, type SimulationSetting, simulate } from './simul
 const seed = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const days = Number(process.env.SIM_DAYS ?? 60);
 const destinations = Number(process.env.SIM_DESTINATIONS ?? 200);
-/** Clocks differ by zone alone: four places in each tell as much as two hundred. */
-const calm = Math.min(destinations, 48);
 
 async function judged(
   setting: SimulationSetting,
-): Promise<SimulationResult & { problems: string[]; told: number }> {
+): Promise<SimulationResult & { problems: string[]; told: number; edited: number }> {
   const result = await simulate(setting);
   const problems: string[] = [...result.bugs];
   let told = 0;
+  let edited = 0;
   for (const place of result.places) {
     const chat = result.chats.get(place.platform as PlatformName);
     const log = (chat?.log ?? []).filter((message) => message.to.address === place.address);
-    const verdict = judgePlace(place, log, result.postings, place.platform !== 'terminal');
+    const verdict = judgePlace(place, log, result.postings, place.platform !== 'terminal', {
+      calm: !setting.stormy,
+    });
     told += verdict.told;
     problems.push(...verdict.problems);
-    if (!setting.stormy) problems.push(...judgeTimes(place, log, result.postings, result.untilMs));
+    if (!setting.stormy) {
+      problems.push(...judgeTimes(place, log, result.postings, result.untilMs));
+      const edits = place.platform === 'terminal' ? null : judgeEdits(place, log, result.postings);
+      edited += edits?.edited ?? 0;
+      problems.push(...(edits?.problems ?? []));
+    }
   }
-  return { ...result, problems, told };
+  return { ...result, problems, told, edited };
 }
 
 const replay = `seed ${seed}: replay with SIM_SEED=${seed} SIM_DAYS=${days} SIM_DESTINATIONS=${destinations}`;
 
 describe(`${days} days at ${destinations} destinations, ${replay}`, () => {
   it('where nothing fails: each posting once, at the first local time after it was whole', async () => {
-    const result = await judged({ seed, days, destinations: calm, stormy: false });
+    const result = await judged({ seed, days, destinations, stormy: false });
     expect(result.problems.slice(0, 20), replay).toEqual([]);
     expect(result.told).toBeGreaterThan(0);
+    expect(result.edited, 'nothing that stands ever changed').toBeGreaterThan(0);
   }, 600_000);
 
   it('where everything fails: each posting once where the chat can tell, never not at all', async () => {

@@ -6,8 +6,8 @@ import { threadTitle } from './thread-title.js';
 
 const AT_ONCE = 4;
 const BATCH = 20;
-/** Some two hours of trying. */
-const TRIES = 12;
+/** About a day and a half of trying: an outage is over by then. */
+const TRIES = 120;
 
 /**
  * Makes posted messages show what changed since, a batch a turn so that what is new need not wait behind them; answers with

@@ -1,5 +1,7 @@
 import type { SourceState } from '../../adapters/store/source-states.js';
 import type { Store } from '../../adapters/store/store.js';
+import { count } from '../../digest/text/count.js';
+import { toIso } from '../../digest/time/iso.js';
 import type { SourceStatus } from '../chat/scene.js';
 import type { Health } from './http-server.js';
 
@@ -27,15 +29,23 @@ function toStatus(name: string, state: SourceState | undefined): SourceStatus {
 export interface HealthSetting {
   readonly store: Pick<Store, 'sources' | 'freshness' | 'chat'>;
   readonly sources: readonly string[];
+  /** When what is due was last planned, or else when the bot began (milliseconds since 1970). */
+  readonly lastTick: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
+const MINUTE_MS = 60_000;
 /** A source that fails is nothing to restart for until it has been silent for so long. */
-const SILENT_MS = 2 * 3_600_000;
+const SILENT_MS = 120 * MINUTE_MS;
+
+/** A tick comes every minute; one that plans for many places takes some of them. */
+const NO_TICK_MS = 5 * MINUTE_MS;
+/** Each turn of delivery ends the slots whose time is over: a message that still waits then is looked after by nobody. */
+const STUCK_MS = 5 * MINUTE_MS;
 
 /** How the bot is. Problems are what somebody should look at: a monitor restarts or calls. */
-export async function checkHealth({ store, sources, now }: HealthSetting): Promise<Health> {
+export async function checkHealth({ store, sources, lastTick, now }: HealthSetting): Promise<Health> {
   const statuses = await sourceStatuses(store, sources);
   const { received } = await store.freshness();
   const outbox = await store.chat.outbox.depth();
@@ -44,11 +54,36 @@ export async function checkHealth({ store, sources, now }: HealthSetting): Promi
       problem !== null && (caughtUpAt === null || now() - Date.parse(caughtUpAt) > SILENT_MS),
   );
   return {
-    problems: silent.map(({ name, problem }) => `${name}: ${problem}`),
+    problems: [
+      ...stopped(now() - lastTick()),
+      ...stuck(await store.chat.outbox.waitingPast(), now()),
+      ...silent.map(({ name, problem }) => `${name}: ${problem}`),
+    ],
     facts: {
+      lastTick: toIso(lastTick()),
       sources: statuses.length,
       newestMail: received,
       messagesWaiting: outbox.waiting + outbox.unclear,
     },
   };
+}
+
+function stopped(sinceMs: number): string[] {
+  return sinceMs <= NO_TICK_MS
+    ? []
+    : [`No digest was planned for ${minutes(sinceMs)}: the log says why. Restart covernote.`];
+}
+
+/** `oldest`: when the slot ended that some message still waits for (ISO UTC); null: none. */
+function stuck(oldest: string | null, nowMs: number): string[] {
+  const sinceMs = oldest === null ? 0 : nowMs - Date.parse(oldest);
+  return sinceMs <= STUCK_MS
+    ? []
+    : [
+        `Messages wait for a digest that was over ${minutes(sinceMs)} ago: nothing is sent. Restart covernote.`,
+      ];
+}
+
+function minutes(ms: number): string {
+  return count(Math.floor(ms / MINUTE_MS), 'minute');
 }

@@ -39,8 +39,26 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Schedules of many places ask for the same few moments again and again, and Intl is slow. */
+const knownTimes = new Map<string, Map<number, LocalTime>>();
+const SHOWN_MOMENTS = 4_000;
+
 /** What clocks in the zone show at that moment. */
 export function localTime(epochMs: number, zone: string): LocalTime {
+  let known = knownTimes.get(zone);
+  if (known === undefined || known.size >= SHOWN_MOMENTS) {
+    known = new Map();
+    knownTimes.set(zone, known);
+  }
+  let local = known.get(epochMs);
+  if (local === undefined) {
+    local = readLocalTime(epochMs, zone);
+    known.set(epochMs, local);
+  }
+  return local;
+}
+
+function readLocalTime(epochMs: number, zone: string): LocalTime {
   const parts: Record<string, number> = {};
   for (const part of formatFor(zone).formatToParts(epochMs)) parts[part.type] = Number(part.value);
   return {

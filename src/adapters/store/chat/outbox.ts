@@ -143,6 +143,17 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
       const times = [row?.due, row?.stale].filter((time) => time !== null && time !== undefined);
       return times.sort()[0] ?? null;
     },
+    /** When the slot ended that the longest waiting message belongs to (ISO UTC); null where none waits. In the future while all is well. */
+    async waitingPast(): Promise<string | null> {
+      const row = await db
+        .selectFrom('outbox as o')
+        .innerJoin('slot as s', 's.id', 'o.slot_id')
+        .select((e) => e.fn.min('s.stale_at').as('stale'))
+        .where(IS_OPEN)
+        .where('o.state', '=', 'waiting')
+        .executeTakeFirst();
+      return row?.stale ?? null;
+    },
     /** How many messages are on their way, by state. */
     async depth(): Promise<{ waiting: number; sending: number; unclear: number; edits: number }> {
       const rows = await openByState(db, {});

@@ -1,0 +1,68 @@
+import type { LoggedMessage } from '../fakes/memory-chat.js';
+import { newsIn, type Place, TITLE } from './judge.js';
+import type { Posting } from './postings.js';
+
+const HOUR_MS = 3_600_000;
+/** What stands is kept up to date for so long. */
+const EDITED_FOR_MS = 14 * 24 * HOUR_MS;
+
+/** Where nothing fails: what a message told as news says by now that a later version came, or that it was applied, and nothing else of it changed. */
+export function judgeEdits(
+  place: Place,
+  log: readonly LoggedMessage[],
+  postings: readonly Posting[],
+): { readonly problems: string[]; readonly edited: number } {
+  const problems: string[] = [];
+  let edited = 0;
+  const byName = new Map(postings.map((posting) => [`${posting.token} v${posting.version}`, posting]));
+  for (const message of log) {
+    const now = itemsIn(message.body.text);
+    const news = new Set(newsIn(message.firstText));
+    for (const [name, first] of itemsIn(message.firstText)) {
+      const posting = byName.get(name);
+      // Of the digests that named it again later, only the last is kept up to date.
+      const wanted =
+        posting === undefined || !news.has(name) ? null : wordFor(posting, postings, Date.parse(message.at));
+      const last = now.get(name) ?? '';
+      if (last !== first) edited++;
+      if (wanted !== null && !wanted.test(last))
+        problems.push(`${place.address}: ${name} of ${message.at} says “${last.trim()}”, not ${wanted}`);
+      if (last.split('\n')[0] !== first.split('\n')[0])
+        problems.push(`${place.address}: ${name} of ${message.at} became “${last.trim()}”`);
+    }
+  }
+  return { problems, edited };
+}
+
+/** The items of a message with all their lines: title first. A headline over a thread shows titles alone. */
+function itemsIn(text: string): Map<string, string> {
+  const items = new Map<string, string>();
+  let name = '';
+  for (const line of text.split('\n')) {
+    if (line.startsWith(' ')) items.set(name, `${items.get(name) ?? ''}\n${line}`);
+    else {
+      const title = TITLE.exec(line);
+      name = title === null ? '' : `${title[2]} v${title[1] ?? '1'}`;
+      if (name !== '') items.set(name, line);
+    }
+  }
+  for (const [key, lines] of items) if (key === '' || !lines.includes('\n')) items.delete(key);
+  return items;
+}
+
+/** What is to be read of a posting that was told at a moment; null where that hangs on minutes, or on several words at once. */
+function wordFor(posting: Posting, postings: readonly Posting[], toldMs: number): RegExp | null {
+  const untilMs = toldMs + EDITED_FOR_MS;
+  const family = postings.filter(({ token }) => token === posting.token);
+  const moments = family.flatMap(({ firstMs, readyMs, appliedMs }) => [firstMs, readyMs, appliedMs ?? 0]);
+  if (moments.some((ms) => Math.abs(ms - untilMs) < 2 * HOUR_MS)) return null;
+  if (family.some(({ firstMs, readyMs }) => firstMs < untilMs && readyMs > untilMs)) return null;
+  const { appliedMs } = posting;
+  // Applied it stays, whatever is posted after it.
+  if (appliedMs !== null) return appliedMs > toldMs && appliedMs < untilMs ? /applied/ : null;
+  const later = family.filter(
+    ({ version, readyMs }) => version > posting.version && readyMs > toldMs && readyMs < untilMs,
+  );
+  const last = Math.max(...later.map(({ version }) => version));
+  return later.length > 0 ? new RegExp(`superseded by v${last}`) : null;
+}
