@@ -22,6 +22,10 @@ const SERIES_TO =
 const FOUND_THAT =
   /^(?:(?:while|during|when|after|recently|today)\b[^,]{0,120},? )?(?:i|we)(?:'ve| have| had)? (?:also |recently |just )?(?:found|noticed|realized|realised|discovered|observed|spotted)(?: out)? (?:that )?(?=\w)/i;
 
+/** `I found zone_free() is called twice` tells it; `I found dead code which gets removed` stays whole. */
+const HAS_VERB =
+  /^(?:\S{1,40} ){1,6}(?:is|are|was|were|does|do|did|can|cannot|could|has|have|had|will|would|may|might|doesn't|don't|didn't|isn't|aren't|can't)\b/;
+
 /** `Christoffer recently pointed out that X`, `It is reported that X`: X is the point. */
 const SAID_THAT =
   /^(?:(?:as )?[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2}|it's|it is|it was|it has been) (?:has |have |had )?(?:also |recently |just )?(?:pointed out|reported|noticed|found|observed|noted|mentioned|spotted|discovered)(?: to me)? that (?=\w)/i;
@@ -99,7 +103,11 @@ export function cleanSentence(sentence: string): CleanSentence | null {
     .replace(PATCH_LABEL, '')
     .replace(GREETING, '')
     .replace(LABEL, '')
-    .replace(FOUND_THAT, '')
+    .replace(FOUND_THAT, (found, at: number, whole: string) =>
+      / that $/.test(found) || HAS_VERB.test(whole.slice(at + found.length, at + found.length + 80))
+        ? ''
+        : found,
+    )
     .replace(SAID_THAT, '')
     .replace(AS_SAID, '');
   // `here are some refactorings to prepare for X`

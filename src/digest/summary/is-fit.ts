@@ -61,7 +61,7 @@ export function isFit(text: string, words: readonly string[], sentence: Sentence
   // What is still to be said of these does not come without them: `Of course, none of that …`
   if (first === 'of' && second === 'course') return false;
   if (first === 'according' && !text.includes(', ')) return false;
-  if (isListOfTitles(text) || ADDRESSED.test(text)) return false;
+  if (isListOfTitles(text) || ADDRESSED.test(text) || text.includes('[PATCH')) return false;
   // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
   if (sentence.kind === 'item' && (sentence.aside || !isDoing(first))) return false;
   if (words.length < MIN_HALF_WORDS && isHalf(text)) return false;

@@ -134,6 +134,11 @@ function isEnumeration(text: string, at: number, marker: string): boolean {
   return before > 0 && at - before < 40;
 }
 
+/** `to designate which events are counted`: what is designated stands behind; `a lock which is held` has its noun in front. */
+function isAskedFor(text: string, at: number, marker: string): boolean {
+  return marker === ' which ' && /(?: to \S{2,20}|ing)$/.test(text.slice(Math.max(0, at - 26), at));
+}
+
 /**
  * Shorter forms of a sentence, of at most so many words, that are sentences still, longest first, at most three: brackets out, then cut before
  * a clause (`, which …`, `; …`, ` — …`, `: …`). Empty where there is no place to cut.
@@ -146,7 +151,7 @@ export function shorten(sentence: string, maxWords: number): string[] {
   const cuts: number[] = [];
   for (const marker of CLAUSE_STARTS) {
     for (let at = bare.indexOf(marker); at > 0 && cuts.length < 24; at = bare.indexOf(marker, at + 1)) {
-      if (!isEnumeration(bare, at, marker)) cuts.push(at);
+      if (!isEnumeration(bare, at, marker) && !isAskedFor(bare, at, marker)) cuts.push(at);
     }
   }
   cuts.sort((a, b) => b - a);

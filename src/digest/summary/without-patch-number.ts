@@ -5,6 +5,16 @@ const DOER =
   /^(?:patch(?:es)? ?#?\d{1,2}(?:(?:-|~|\/|,|&|\.\.| to | and |, | & )#?\d{1,2}){0,5}|(?:the )?(?:first|second|third|fourth|fifth|last|final|next|\d{1,2}(?:st|nd|rd|th)) patch),? (?:(?:then|also|just|only|simply|finally|further|now|basically|mainly) )?/i;
 const OTHER_PATCH = /\bpatch(?:es)? ?#?\d/i;
 
+/** `Contain changes to the documentation` names nobody who does. */
+const TELLS_NOTHING: ReadonlySet<string> = new Set([
+  'do',
+  'does',
+  'contain',
+  'contains',
+  'consist',
+  'consists',
+]);
+
 /**
  * `Patch 2 gets rid of the lock` told as `gets rid of the lock`: nobody who reads a digest knows the patch by its number. Null where
  * the sentence does not start so, or goes on about other patches by theirs.
@@ -14,7 +24,7 @@ export function withoutPatchNumber(sentence: string): string | null {
   if (doer === undefined) return null;
   const rest = sentence.slice(doer.length);
   const [verb = ''] = rest.split(' ', 1);
-  return isDoing(verb) && verb !== 'do' && verb !== 'does' && !OTHER_PATCH.test(rest) ? rest : null;
+  return isDoing(verb) && !TELLS_NOTHING.has(verb) && !OTHER_PATCH.test(rest) ? rest : null;
 }
 
 /**
