@@ -21,9 +21,14 @@ export function followedSlugs(follow: Follow): string[] {
   return [...new Set(slugs)];
 }
 
-/** True where the follow says `kind:single`: then single patches stand one by one instead of in one line. */
+/**
+ * True where the follow says `kind:single`, or names one piece of work, which may be a single patch: then single patches stand one by one
+ * instead of in one line.
+ */
 export function wantsSingles(follow: Follow): boolean {
-  return wished(follow.where, true).some((wish) => wish.kind === 'kind' && wish.is === 'single');
+  return wished(follow.where, true).some(
+    (wish) => wish.kind === 'series' || (wish.kind === 'kind' && wish.is === 'single'),
+  );
 }
 
 /** True where a condition picks something out; those that only sift (`v>=2`, `state:new`, `path:**`) take most of everything. */
