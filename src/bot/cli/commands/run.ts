@@ -6,6 +6,7 @@ import { count } from '../../../digest/text/count.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { digestView } from '../../../digest/view/digest-view.js';
 import { createLocalBot, localFollows } from '../../chat/local-bot.js';
+import { moveLocalFollows } from '../../chat/move-local-follows.js';
 import { createTypedChat } from '../../chat/typed-chat.js';
 import { EXAMPLES_MAIL } from '../../demo.js';
 import { firstReading, ingestSources } from '../../ingest-sources.js';
@@ -54,6 +55,7 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
     nowMs: io.nowMs(),
   };
   await warnOfRules(library.store, io);
+  await moveLocalFollows(library, io.nowMs());
   await readMail(library, context);
   await printDigest(library, context, options);
   if (!(io.isTty && io.stdin.isTTY === true)) return;
