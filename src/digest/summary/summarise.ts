@@ -30,6 +30,9 @@ const MAX_OVERLAP = 0.8;
 /** Words that the title lacks, below which a sentence only says the title again. */
 const MIN_NEWS = 1;
 
+/** `Fix this` a few sentences on may mean another problem: `Currently x is slow. … I also found y. Fix this by …`. */
+const MAX_PROBLEM_APART = 3;
+
 interface Scored {
   readonly candidate: Candidate;
   readonly score: number;
@@ -78,7 +81,8 @@ function pairScore(first: Scored, second: Scored): number | null {
   if (overlap(a, b) > MAX_OVERLAP) return null;
   const adjacent = b.index === a.index + 1;
   if (b.needs === 'before' && (!adjacent || a.cut)) return null;
-  if (b.needs === 'problem' && !adjacent && (a.cues & CUE.problem) === 0) return null;
+  const near = b.index - a.index <= MAX_PROBLEM_APART && (a.cues & CUE.problem) !== 0;
+  if (b.needs === 'problem' && !adjacent && !near) return null;
   let score = first.score + second.score + WEIGHTS.second + WEIGHTS.overlap * overlap(a, b);
   if (b.needs !== 'nothing') score -= WEIGHTS.dangling;
   // `The reader may see a freed page. Fix this by …`

@@ -30,6 +30,12 @@ Ada`;
     expect(summaryOf(intro)).toBe(intro);
   });
 
+  it('gives a fix far below no problem that it does not speak of', () => {
+    const intro =
+      'Currently the zone defers all of its work to a worker.\n\nThat was easy to write.\n\nNodes are many. Nodes have lists of pages.\n\nThe list of a node may be empty. Fix this by looking at the list before the lock is taken.';
+    expect(summaryOf(intro)).not.toMatch(/Currently.*Fix this/);
+  });
+
   it('takes the list in that a sentence announces', () => {
     expect(
       summaryOf('The sensor has two more channels:\n - proximity\n - attention\n\nAdd support for them.'),
