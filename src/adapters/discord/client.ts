@@ -51,8 +51,8 @@ function logLifecycle(client: Client, log: DiscordLog): void {
     log.error({ shard, code }, 'the gateway closed the connection for good'),
   );
   client.on(Events.ShardError, ({ message }, shard) =>
-    log.warn({ shard, message }, 'the gateway connection failed'),
+    log.warn({ shard, why: message }, 'the gateway connection failed'),
   );
-  client.on(Events.Error, ({ message }) => log.error({ message }, 'the Discord client failed'));
-  client.on(Events.Warn, (message) => log.warn({ message }, 'the Discord client warns'));
+  client.on(Events.Error, ({ message }) => log.error({ why: message }, 'the Discord client failed'));
+  client.on(Events.Warn, (message) => log.warn({ why: message }, 'the Discord client warns'));
 }

@@ -112,7 +112,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
   /** A message that Discord will never take is a bug of ours: the log must hold what was wrong with it. */
   function told(outcome: SendOutcome, { key, to }: Post): SendOutcome {
     if (outcome.kind === 'refused' && outcome.reason === 'invalid')
-      log.error({ key, channel: to.address, message: outcome.message }, 'Discord refused a message');
+      log.error({ key, channel: to.address, why: outcome.message }, 'Discord refused a message');
     return outcome;
   }
 
