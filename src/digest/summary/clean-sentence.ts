@@ -6,7 +6,8 @@ import { withoutPatchNumber } from './without-patch-number.js';
 const LINK = /:\/\/|\bwww\.|lore\.kernel\.org|\bgit@/;
 
 /** `[1]`, `[1][2]`, `[0, 1]`, `[*]`: a mark whose target the summary does not show. */
-const REFERENCE_MARK = /\s?\[(?:\d{1,2}(?:(?:, ?|-)\d{1,2}){0,5}|\*|[a-z])\](?!\w)/g;
+const REFERENCE_MARK =
+  /(?: (?:in|at|from|per|by|see)(?= \[[^\]]{1,20}\](?:[,;]|$)))?\s?\[(?:\d{1,2}(?:(?:, ?|-)\d{1,2}){0,5}|\*|[a-z])\](?!\w)/g;
 
 const GREETING = /^(?:hi|hello|hey|dear|greetings|good (?:morning|day|evening))\b[^,.!:]{0,40}[,.!:]+ */i;
 

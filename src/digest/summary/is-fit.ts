@@ -65,5 +65,11 @@ export function isFit(text: string, words: readonly string[], sentence: Sentence
   // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
   if (sentence.kind === 'item' && (sentence.aside || !isDoing(first))) return false;
   if (words.length < MIN_HALF_WORDS && isHalf(text)) return false;
+  // `Since I do think that this is worthwhile.`, however long.
+  if (
+    /^(?:since (?!commit |linux |v?\d)|because |although |though |whereas |unless )/i.test(text) &&
+    isHalf(text)
+  )
+    return false;
   return isProse(text, words);
 }

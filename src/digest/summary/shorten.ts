@@ -87,9 +87,9 @@ function wordsOf(text: string): number {
   return text.split(' ').length;
 }
 
-/** Brackets out, one level, where words stand in them: `foo (see bar) baz` is `foo baz`. Calls `foo()` stay. */
+/** Brackets out, one level, where words stand in them: `foo (see bar) baz` is `foo baz`. Calls `foo()` and `(ab)using` stay. */
 function withoutBrackets(text: string): string {
-  return text.replace(/ \([^()]{2,200}\)/g, '');
+  return text.replace(/ \([^()]{2,200}\)(?![\w-])/g, '');
 }
 
 /** Whether a text cut at `at` is left with an open bracket or quote, or in a clause that waits for its main clause. */

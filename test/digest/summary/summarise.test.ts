@@ -171,6 +171,10 @@ describe('what is never shown', () => {
     ['a guess about a patch', 'The fourth patch might indicate there is a bug in the zone lock.'],
     ['how it was timed', 'All timings are done by hand with an Android stopwatch app.'],
     ['the subject of a mail', 'This is a successor of "[PATCH] mm: drop the zone lock from the fast path".'],
+    [
+      'half a sentence, however long',
+      'Since I do think that potentially increasing how sure one may be of the zone is a worthy thing.',
+    ],
     ['a wink', 'A little something for everyone here.'],
     ['a dependency', 'This depends on the series of Bob that moves the zone into its own file.'],
   ])('%s', (_name, noise) => {
@@ -189,6 +193,11 @@ describe('what is never shown', () => {
       'a bracketed link',
       'The lock (https://example.org/lock) still makes allocations wait on big machines.',
       /http|\(/,
+    ],
+    [
+      'what led to a reference mark',
+      'This fixes the issues that Ada mentioned in [1], which affect the zones of old machines.',
+      / in,|\[/,
     ],
   ])('%s inside a sentence', (_name, intro, mark) => {
     expect(summaryOf(intro)).not.toBeNull();
@@ -396,6 +405,12 @@ describe('a long sentence', () => {
     expect(summaryOf(intro)).toBe(
       'The driver maps each page of the ring on its own when a queue is started and never uses the fact that they are contiguous in most cases.',
     );
+  });
+
+  it('keeps half a word in brackets', () => {
+    const intro =
+      'Concerns were expressed (quite often) around (ab)using the zone lock for all that nodes tell each other, which seems not to have been a great idea after all, since other locks are there.';
+    expect(summaryOf(intro) ?? '').not.toMatch(/around ?using/);
   });
 
   it('does not end where what is asked for follows', () => {
