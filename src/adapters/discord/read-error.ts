@@ -4,7 +4,8 @@ import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 export type RequestFailure =
   /** Discord's own answer. `code` is its JSON code; 0 where it gave none. */
   | { readonly kind: 'api'; readonly code: number; readonly status: number; readonly message: string }
-  | { readonly kind: 'rateLimited'; readonly delayMs: number }
+  /** `global`: for all that the bot does, in every server. */
+  | { readonly kind: 'rateLimited'; readonly delayMs: number; readonly global: boolean }
   /** 5xx: it may have been carried out. */
   | { readonly kind: 'server'; readonly status: number }
   /** No connection was made: nothing was carried out. */
@@ -25,7 +26,11 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 /** Reads what the REST client threw. */
 export function readError(error: unknown): RequestFailure {
   if (error instanceof RateLimitError)
-    return { kind: 'rateLimited', delayMs: Math.max(error.retryAfter, error.sublimitTimeout, 0) };
+    return {
+      kind: 'rateLimited',
+      delayMs: Math.max(error.retryAfter, error.sublimitTimeout, 0),
+      global: error.global,
+    };
   if (error instanceof DiscordAPIError) {
     const code = typeof error.code === 'number' ? error.code : 0;
     return { kind: 'api', code, status: error.status, message: error.message };

@@ -56,6 +56,7 @@ export function toOutcome(failure: RequestFailure, place: RefusedPlace): Refusal
         kind: 'retryAfter',
         delayMs: failure.delayMs,
         message: 'Discord asks for fewer messages for a while',
+        everywhere: failure.global,
       };
     case 'unreachable':
       return {

@@ -1,5 +1,5 @@
-import type { ClaimedPart } from '../../adapters/store/chat/outbox.js';
-import type { Settlement } from '../../adapters/store/chat/outbox-settling.js';
+import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
+import type { Settlement } from '../../adapters/store/chat/settle-part.js';
 import type { ChatPlatform, Post, Refusal, SendOutcome } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
 import type { DeliverySetting } from './delivery.js';
@@ -11,6 +11,8 @@ export interface Attempt {
   readonly settlement: Settlement;
   /** The platform's own words, where it refused. */
   readonly refusal: Refusal | null;
+  /** The chat takes nothing from us for so long, wherever to (milliseconds). */
+  readonly holdMs?: number;
   /** What a platform threw, which it never may. */
   readonly bug: unknown;
 }
@@ -103,8 +105,10 @@ async function send(
       const again = platform.capabilities.idempotentMs > 0 ? 0 : LOOK_AFTER_MS;
       return later(setting, part, outcome.message, true, again);
     }
-    case 'retryAfter':
-      return later(setting, part, outcome.message, mayStand, outcome.delayMs);
+    case 'retryAfter': {
+      const waits = later(setting, part, outcome.message, mayStand, outcome.delayMs);
+      return outcome.everywhere === true ? { ...waits, holdMs: outcome.delayMs } : waits;
+    }
     case 'refused': {
       // It is refused now; that says nothing of the try before.
       if (mayStand && outcome.reason !== 'invalid')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Breaking, EndedSlot, Notice } from '../../adapters/store/chat/outbox-settling.js';
+import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
+import type { Breaking, Notice } from '../../adapters/store/chat/outbox-breaking.js';
 import type { Refusal } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
 import type { DeliverySetting } from './delivery.js';

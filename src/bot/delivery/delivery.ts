@@ -1,5 +1,7 @@
-import type { ClaimedPart, Outbox } from '../../adapters/store/chat/outbox.js';
-import type { EndedSlot, Settlement } from '../../adapters/store/chat/outbox-settling.js';
+import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
+import type { Outbox } from '../../adapters/store/chat/outbox.js';
+import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
+import type { Settlement } from '../../adapters/store/chat/settle-part.js';
 import type { PartContent } from '../../digest/delivery/part-content.js';
 import type { Action } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
@@ -49,6 +51,7 @@ const LONGEST_REST_MS = 15_000;
 export function createDelivery(setting: DeliverySetting): Delivery {
   const { outbox, log, now } = setting;
   const stopping = new AbortController();
+  const held: Held = new Map();
   let nap = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let turning: Promise<number> | null = null;
@@ -57,7 +60,7 @@ export function createDelivery(setting: DeliverySetting): Delivery {
     const recovered = await outbox.recover(toIso(now()));
     if (recovered > 0) log.warn({ count: recovered }, 'messages were being sent when covernote stopped');
     for (const slot of await outbox.expire(toIso(now()))) noteEnd(setting, slot);
-    const tries = await sendAll(setting, stopping.signal);
+    const tries = await sendAll(setting, held, stopping.signal);
     const edits = await deliverEdits(setting, stopping.signal);
     setting.metrics.depth(await outbox.depth());
     return tries + edits;
@@ -94,6 +97,9 @@ export function createDelivery(setting: DeliverySetting): Delivery {
   };
 }
 
+/** Until when a chat takes nothing from us at all (milliseconds since 1970). */
+type Held = Map<string, number>;
+
 /** Messages of one kind that are under way, and those claimed with them that wait for a lane. */
 interface Lanes {
   readonly width: number;
@@ -102,7 +108,7 @@ interface Lanes {
 }
 
 /** Keeps the lanes filled until nothing can be claimed any more. */
-async function sendAll(setting: DeliverySetting, stop: AbortSignal): Promise<number> {
+async function sendAll(setting: DeliverySetting, held: Held, stop: AbortSignal): Promise<number> {
   const total = setting.concurrency ?? CONCURRENCY;
   const lanesOf = (share: number): Lanes => ({
     width: Math.max(1, Math.floor(total * share)),
@@ -114,14 +120,14 @@ async function sendAll(setting: DeliverySetting, stop: AbortSignal): Promise<num
   const failures: unknown[] = [];
   let tries = 0;
   while (!stop.aborted && failures.length === 0) {
-    for (const part of await claim(setting, wanted(fresh), wanted(again)))
+    for (const part of await claim(setting, held, wanted(fresh), wanted(again)))
       (part.again ? again : fresh).waiting.push(part);
     for (const lanes of [fresh, again])
       while (lanes.under.size < lanes.width) {
         const part = lanes.waiting.shift();
         if (part === undefined) break;
         tries++;
-        const work: Promise<void> = sendOne(setting, part, stop)
+        const work: Promise<void> = sendOne(setting, held, part, stop)
           .catch((error: unknown) => void failures.push(error))
           .finally(() => lanes.under.delete(work));
         lanes.under.add(work);
@@ -143,26 +149,35 @@ function wanted({ width, under, waiting }: Lanes): number {
 
 function claim(
   { outbox, platforms, now }: DeliverySetting,
+  held: Held,
   fresh: number,
   again: number,
 ): Promise<ClaimedPart[]> {
   return outbox.claim({
     now: toIso(now()),
     leaseUntil: toIso(now() + LEASE_MS),
-    platforms: platforms.map((platform) => platform.name),
+    platforms: platforms.map(({ name }) => name).filter((name) => (held.get(name) ?? 0) <= now()),
     fresh,
     again,
   });
 }
 
-async function sendOne(setting: DeliverySetting, part: ClaimedPart, stop: AbortSignal): Promise<void> {
+async function sendOne(
+  setting: DeliverySetting,
+  held: Held,
+  part: ClaimedPart,
+  stop: AbortSignal,
+): Promise<void> {
   const { outbox, log, metrics } = setting;
   const platform = setting.platforms.find((candidate) => candidate.name === part.to.platform);
   const startedMs = setting.now();
   // It waited so long for a lane that its lease might end while it is sent.
   const isLate = startedMs > Date.parse(part.leaseUntil) - LEASE_MS / 2;
-  if (platform === undefined || stop.aborted || isLate) return outbox.release(part.id, part.attempts, part);
+  const isHeld = (held.get(part.to.platform) ?? 0) > startedMs;
+  if (platform === undefined || stop.aborted || isLate || isHeld)
+    return outbox.release(part.id, part.attempts, part);
   const attempt = await attemptPart(setting, platform, part);
+  if (attempt.holdMs !== undefined) held.set(platform.name, setting.now() + attempt.holdMs);
   metrics.sent(part.to.platform, attempt.settlement.kind, (setting.now() - startedMs) / 1000);
   const names = {
     part: part.id,

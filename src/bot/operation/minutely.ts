@@ -16,12 +16,22 @@ export function minutely(name: string, run: () => Promise<void>, log: Log): Beat
       under = run().catch((error: unknown) => log.error({ error, name }, 'a run of every minute failed'));
       await under;
     },
-    { name, noOverlap: true, suppressMissedWarning: true },
+    { name, noOverlap: true, suppressMissedWarning: true, logger: cronLog(name, log) },
   );
   return {
     async stop() {
       await task.destroy();
       await under;
     },
+  };
+}
+
+/** node-cron's own words go where ours go, as JSON; else it writes plain text among our lines. */
+function cronLog(name: string, log: Log) {
+  return {
+    info: (said: string) => log.debug({ name, said }, 'the beat'),
+    warn: (said: string) => log.warn({ name, said }, 'the beat'),
+    error: (error: string | Error) => log.error({ name, error }, 'the beat failed'),
+    debug: (said: string | Error) => log.debug({ name, said: String(said) }, 'the beat'),
   };
 }

@@ -53,6 +53,8 @@ export interface RetryLater {
   readonly kind: 'retryAfter';
   readonly delayMs: number;
   readonly message: string;
+  /** The chat asks it of all that we send, wherever to; absent: of this place. */
+  readonly everywhere?: boolean;
 }
 
 /** It may have been posted or not: a time-out, a socket that closed, an internal error. */

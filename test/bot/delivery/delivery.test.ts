@@ -254,6 +254,78 @@ describe('a process that dies', () => {
   });
 });
 
+describe('a thread that somebody deleted', () => {
+  it('costs the digest its details, and never the place its digests', async () => {
+    scene = await makeScene();
+    scene.chat.setFaults((request) =>
+      request.op === 'send' && request.under !== null ? { kind: 'gone' } : null,
+    );
+    for (const day of [1, 2, 3, 4]) {
+      await scene.plan('kvm', `day ${day}`, 2);
+      await scene.run(10 * MINUTE);
+      expect(await slotAt('kvm')).toMatchObject({ state: 'refused' });
+      scene.pass(24 * HOUR);
+    }
+    expect(scene.texts('kvm')).toEqual(['day 1 0', 'day 2 0', 'day 3 0', 'day 4 0']);
+    expect(await destinationAt('kvm')).toMatchObject({ state: 'active', failedSlots: 0 });
+  });
+
+  it('counts where the place forbids us its threads', async () => {
+    scene = await makeScene();
+    scene.chat.setFaults((request) =>
+      request.op === 'send' && request.under !== null ? { kind: 'forbidden' } : null,
+    );
+    await scene.plan('kvm', 'digest', 2);
+    await scene.run(10 * MINUTE);
+    expect(await destinationAt('kvm')).toMatchObject({ state: 'active', failedSlots: 1 });
+  });
+});
+
+describe('a chat that takes nothing for a while, wherever to', () => {
+  const held = (everywhere: boolean) => {
+    let sends = 0;
+    const platform: ChatPlatform = {
+      name: 'memory',
+      capabilities: searchable,
+      send: async ({ key }) => {
+        sends++;
+        return sends === 1
+          ? { kind: 'retryAfter', delayMs: 5 * MINUTE, message: 'asked to wait', everywhere }
+          : { kind: 'sent', messageId: key };
+      },
+      find: async () => ({ kind: 'absent' }),
+      edit: async () => ({ kind: 'edited' }),
+      fits: () => true,
+    };
+    return { platform, sends: () => sends };
+  };
+
+  it('is asked no more until then', async () => {
+    scene = await makeScene();
+    for (let i = 0; i < 40; i++) await scene.plan(`c${i}`, `c${i}`, 1);
+    const { platform, sends } = held(true);
+    const delivery = scene.another({ platforms: [platform] });
+    while ((await delivery.turn()) > 0);
+    // Those that were under way with the first.
+    expect(sends()).toBeLessThanOrEqual(12);
+    const before = sends();
+    scene.pass(4 * MINUTE);
+    await delivery.turn();
+    expect(sends()).toBe(before);
+    scene.pass(5 * MINUTE);
+    while ((await delivery.turn()) > 0);
+    expect((await scene.store.chat.outbox.depth()).waiting).toBe(0);
+  });
+
+  it('serves the other places where it meant one of them', async () => {
+    scene = await makeScene();
+    for (let i = 0; i < 40; i++) await scene.plan(`c${i}`, `c${i}`, 1);
+    const { platform, sends } = held(false);
+    await scene.another({ platforms: [platform] }).turn();
+    expect(sends()).toBe(40);
+  });
+});
+
 describe('many destinations', () => {
   it('are served though some never answer', async () => {
     scene = await makeScene();

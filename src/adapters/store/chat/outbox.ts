@@ -1,88 +1,18 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
-import { type PartContent, partContentSchema } from '../../../digest/delivery/part-content.js';
-import type { Address } from '../../../digest/ports/chat-platform.js';
-import type { Db, Tables } from '../schema.js';
+import type { Db } from '../schema.js';
 import { statement } from '../statement.js';
-import type { OutboxTable } from './chat-schema.js';
+import { createBreaking } from './outbox-breaking.js';
+import { createClaim } from './outbox-claim.js';
 import { createEdits } from './outbox-edits.js';
 import { createSettling } from './outbox-settling.js';
-
-/** A message that was claimed: nobody else sends it until the lease is over or it is settled. */
-export interface ClaimedPart {
-  readonly id: number;
-  /** Null for a notice that belongs to no digest. */
-  readonly slotId: number | null;
-  readonly destinationId: number;
-  /** 0 is the headline. */
-  readonly part: number;
-  readonly postKey: string;
-  readonly content: PartContent;
-  /** This try included. */
-  readonly attempts: number;
-  /** ISO UTC. */
-  readonly leaseUntil: string;
-  /** It failed before, or its destination did: see ClaimRequest. */
-  readonly again: boolean;
-  /** ISO UTC: from there on the platform may hold it; null where it surely does not. */
-  readonly firstTriedAt: string | null;
-  /** ISO UTC: after this it is not sent any more; null for a notice. */
-  readonly staleAt: string | null;
-  readonly to: Address;
-  readonly zone: string;
-  readonly silent: boolean;
-  /** The platform's id of the headline, for the parts under it. */
-  readonly headline: string | null;
-}
-
-export interface ClaimRequest {
-  /** ISO UTC. */
-  readonly now: string;
-  readonly leaseUntil: string;
-  /** Chats that can be reached. */
-  readonly platforms: readonly string[];
-  /** How many of those never tried before, at destinations that took their last digest. */
-  readonly fresh: number;
-  /** How many of the others: what is slow or failing must not hold up what is not. */
-  readonly again: number;
-}
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Written out, so that the partial indexes of open rows serve. */
 const IS_OPEN = sql<boolean>`o.state in ('waiting', 'sending', 'unclear')`;
-const IS_CLAIMABLE = sql<boolean>`(o.state in ('waiting', 'sending', 'unclear') and o.state <> 'sending')`;
 
 /** Messages on their way out. */
 export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
-  const take = statement<{
-    id: number;
-    state: OutboxTable['state'];
-    attempts: number;
-    now: string;
-    lease: string;
-  }>()((v) =>
-    db
-      .updateTable('outbox')
-      .set((e) => ({
-        state: 'sending',
-        attempts: e('attempts', '+', 1),
-        lease_until: v.lease,
-        first_tried_at: e.fn.coalesce('first_tried_at', e.val(v.now)),
-      }))
-      .where('id', '=', v.id)
-      .where('state', '=', v.state)
-      .where('attempts', '=', v.attempts)
-      .returning('id'),
-  );
-
-  const kept = new Map<string, ReturnType<typeof candidateStatement>>();
-  const candidates = (platforms: readonly string[], again: boolean) => {
-    const key = JSON.stringify([again, platforms]);
-    const known = kept.get(key) ?? candidateStatement(db, platforms, again);
-    kept.set(key, known);
-    return known;
-  };
   const recovered = statement<{ now: string }>()((v) =>
     db
       .updateTable('outbox')
@@ -104,25 +34,6 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
   );
 
   return {
-    /**
-     * Takes messages that are due, at most one a destination and each destination's in order; a part only once its headline stands. The row says
-     * `sending` before anything is sent: after a crash it is unclear whether it was.
-     */
-    async claim(request: ClaimRequest): Promise<ClaimedPart[]> {
-      const claimed: ClaimedPart[] = [];
-      for (const [again, limit] of [
-        [false, request.fresh],
-        [true, request.again],
-      ] as const) {
-        if (limit <= 0 || request.platforms.length === 0) continue;
-        for (const row of await candidates(request.platforms, again)(db, { now: request.now, limit })) {
-          const values = { id: row.id, state: row.state, attempts: row.attempts, now: request.now };
-          const [won] = await take(db, { ...values, lease: request.leaseUntil });
-          if (won !== undefined) claimed.push({ ...toClaimed(row), again, leaseUntil: request.leaseUntil });
-        }
-      }
-      return claimed;
-    },
     /** What was being sent when a process died is unclear from now on; answers with how many that were. */
     async recover(now: string): Promise<number> {
       return (await recovered(db, { now })).length;
@@ -166,98 +77,9 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
         edits: Number(wanted?.n ?? 0),
       };
     },
+    ...createClaim(db),
     ...createSettling(db, inTransaction),
+    ...createBreaking(db, inTransaction),
     ...createEdits(db),
-  };
-}
-
-type Aliased = Tables & { o: OutboxTable & { id: number } };
-type CandidateRow = Awaited<ReturnType<ReturnType<typeof candidateStatement>>>[number];
-
-/** Rows that may be sent now, without taking them. */
-function candidateStatement(db: Db, platforms: readonly string[], again: boolean) {
-  return statement<{ now: string; limit: number }>()(({ now, limit }) =>
-    db
-      .selectFrom('outbox as o')
-      .innerJoin('destination as d', 'd.id', 'o.destination_id')
-      .leftJoin('slot as s', 's.id', 'o.slot_id')
-      .leftJoin('outbox as h', (j) => j.onRef('h.slot_id', '=', 'o.slot_id').on('h.part', '=', 0))
-      .select([
-        'o.id',
-        'o.slot_id',
-        'o.destination_id',
-        'o.part',
-        'o.post_key',
-        'o.content',
-        'o.state',
-        'o.attempts',
-        'o.first_tried_at',
-        's.stale_at',
-        'd.platform',
-        'd.tenant',
-        'd.address',
-        'd.kind',
-        'd.zone',
-        'd.silent',
-        'h.message_id as headline',
-      ])
-      .where(IS_CLAIMABLE)
-      .where('o.not_before', '<=', now)
-      .where('d.platform', 'in', [...platforms])
-      .where(
-        again
-          ? sql<boolean>`(o.attempts > 0 or d.failed_slots > 0)`
-          : sql<boolean>`(o.attempts = 0 and d.failed_slots = 0)`,
-      )
-      // What a paused place had on its way waits and goes stale; what somebody asked for goes out.
-      .where(
-        sql<boolean>`(d.state = 'active' or o.slot_id is null or s.kind = 'asked' or o.state = 'unclear')`,
-      )
-      // A slot that is over: nothing new of it is sent; what may stand is still looked for.
-      .where((e) =>
-        e.or([e('o.state', '=', 'unclear'), e('s.stale_at', 'is', null), e('s.stale_at', '>', now)]),
-      )
-      .where((e) => e.or([e('o.part', '=', 0), e('h.state', '=', 'sent')]))
-      .where((e) => e.not(e.exists(earlierOpen(e as unknown as ExpressionBuilder<Aliased, 'o'>, now))))
-      .orderBy('o.not_before')
-      .orderBy('o.id')
-      .limit(limit),
-  );
-}
-
-/** An older message of the same destination that is still to be sent; one that is only being looked for after its slot does not count. */
-function earlierOpen(e: ExpressionBuilder<Aliased, 'o'>, now: string): Expression<SqlBool | number> {
-  return e
-    .selectFrom('outbox as p')
-    .leftJoin('slot as ps', 'ps.id', 'p.slot_id')
-    .select('p.id')
-    .whereRef('p.destination_id', '=', 'o.destination_id')
-    .where(sql<boolean>`p.state in ('waiting', 'sending', 'unclear')`)
-    .whereRef('p.id', '<', 'o.id')
-    .where((x) =>
-      x.or([x('ps.stale_at', 'is', null), x('ps.stale_at', '>', now), x('p.state', '=', 'sending')]),
-    ) as never;
-}
-
-function toClaimed(row: CandidateRow): Omit<ClaimedPart, 'again' | 'leaseUntil'> {
-  return {
-    id: row.id,
-    slotId: row.slot_id,
-    destinationId: row.destination_id,
-    part: row.part,
-    postKey: row.post_key,
-    content: partContentSchema.parse(JSON.parse(row.content)),
-    attempts: row.attempts + 1,
-    firstTriedAt: row.first_tried_at,
-    staleAt: row.stale_at,
-    to: {
-      platform: row.platform as Address['platform'],
-      tenant: row.tenant,
-      address: row.address,
-      kind: row.kind,
-    },
-    zone: row.zone,
-    silent: row.silent === 1,
-    headline: row.part === 0 ? null : row.headline,
   };
 }

@@ -1,0 +1,103 @@
+import type { RefusalReason } from '../../../digest/ports/chat-platform.js';
+import type { Db } from '../schema.js';
+import { requeueParts } from './ledger.js';
+
+/** How a claimed message was settled. Times are ISO UTC. */
+export type Settlement =
+  | { readonly kind: 'sent'; readonly messageId: string; readonly at: string }
+  /** It is tried again from `notBefore` on. `unclear`: it may stand already. */
+  | {
+      readonly kind: 'later';
+      readonly unclear: boolean;
+      readonly notBefore: string;
+      readonly problem: string;
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly reason: RefusalReason;
+      readonly problem: string;
+      readonly at: string;
+    }
+  /** Nobody can tell any more, or it is too late: its revisions return to the next digest. */
+  | { readonly kind: 'stale'; readonly problem: string; readonly at: string };
+
+/** Writes what became of a claimed message; undefined where somebody else holds it by now. */
+export async function settlePart(
+  on: Db,
+  id: number,
+  attempts: number,
+  settlement: Settlement,
+): Promise<{ slot_id: number | null } | undefined> {
+  const held = on
+    .updateTable('outbox')
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('attempts', '=', attempts)
+    .returning('slot_id');
+  switch (settlement.kind) {
+    case 'sent':
+      return on
+        .updateTable('outbox')
+        .set({
+          state: 'sent',
+          message_id: settlement.messageId,
+          sent_at: settlement.at,
+          lease_until: null,
+          problem: null,
+        })
+        .where('id', '=', id)
+        .where('state', '!=', 'sent')
+        .returning('slot_id')
+        .executeTakeFirst();
+    case 'later':
+      return held
+        .set({
+          state: settlement.unclear ? 'unclear' : 'waiting',
+          not_before: settlement.notBefore,
+          lease_until: null,
+          problem: settlement.problem,
+          // Certainly not there: the time in which the platform could know it begins with the next try.
+          ...(settlement.unclear ? {} : { first_tried_at: null }),
+        })
+        .executeTakeFirst();
+    case 'refused':
+    case 'stale': {
+      const row = await held
+        .set({ state: settlement.kind, lease_until: null, problem: settlement.problem })
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      await requeueParts(on, [id]);
+      if (row.slot_id !== null) await dropRest(on, id, row.slot_id, settlement);
+      return row;
+    }
+    default:
+      return settlement satisfies never;
+  }
+}
+
+/**
+ * A headline that will not stand takes its details with it, and so does a place that forbids more. A detail that is wrong by
+ * itself leaves the others alone.
+ */
+async function dropRest(
+  on: Db,
+  id: number,
+  slotId: number,
+  settlement: Extract<Settlement, { kind: 'refused' | 'stale' }>,
+): Promise<void> {
+  const row = await on.selectFrom('outbox').select('part').where('id', '=', id).executeTakeFirst();
+  if (row?.part !== 0 && settlement.kind === 'refused' && settlement.reason === 'invalid') return;
+  if (row?.part !== 0 && settlement.kind === 'stale') return;
+  const rest = await on
+    .updateTable('outbox')
+    .set({ state: settlement.kind, problem: settlement.problem })
+    .where('slot_id', '=', slotId)
+    .where('state', '=', 'waiting')
+    .returning('id')
+    .execute();
+  await requeueParts(
+    on,
+    rest.map((part) => part.id),
+  );
+}
