@@ -124,15 +124,13 @@ async function withSchedule(
   const change = { schedule, zone, setBy: asked.asker.id, setByName: asked.asker.name };
   const after = await on.destinations.update(destination.id, change, toIso(scene.nowMs()));
   const how =
-    asked.asker.zone === null ? 'in the default time zone, as I don’t know yours' : 'in your time zone';
+    asked.asker.zone === null
+      ? 'the default, as I don’t know your time zone. /digest at 09:00 weekdays Europe/Berlin'
+      : `the default in your time zone. /digest at 09:00 weekdays ${zone}`;
   return {
     after: after ?? destination,
     next: 'time alone',
-    notes: [
-      note(
-        `As nobody said when, digests come ${describeSchedule(schedule)}, ${how}. /digest at 09:00 weekdays ${zone} changes that.`,
-      ),
-    ],
+    notes: [note(`Digests come ${describeSchedule(schedule)}, ${how} changes that.`)],
   };
 }
 

@@ -15,12 +15,12 @@ export async function askForget(asked: Asked): Promise<Answer> {
   const isChannel = place.kind === 'channel';
   if (isChannel && destination === null)
     return problem('I keep nothing of this channel.', 'There is nothing to do.');
-  const what = `${count(follows.length, 'follow')}, the schedule, and the record of what was sent`;
+  const what = `${follows.length === 0 ? '' : `${count(follows.length, 'follow')}, `}the schedule and the record of what was sent`;
   return privately(
     say(
       isChannel
         ? `This removes all that I keep of this channel: ${what}.`
-        : `This removes all that I keep of you: ${what} to you here, and your name from what you set up in channels. What those channels follow stays.`,
+        : `This removes all that I keep of you: ${what} to you, and your name wherever you set something up. Channels go on following what you set up there.`,
       note('It can’t be undone. /covernote export gives the settings as text first.'),
     ),
     [button(shortId({ kind: 'forget' }), isChannel ? 'Forget this channel' : 'Forget me', 'danger')],

@@ -1,10 +1,19 @@
 import { count } from '../../digest/text/count.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
+import { withoutTail } from '../../digest/text/without-tail.js';
 import type { Block } from '../../digest/view/view.js';
 import { note } from './answers.js';
 import type { ChatScene, SourceStatus } from './scene.js';
 
 const MOST_NAMED = 3;
+
+/** A source for people: a folder of the machine that the bot runs on by its last name, an address as it is. */
+export function sourceLabel({ name }: Pick<SourceStatus, 'name'>): string {
+  const plain = oneLine(name).replace(/^follow:/, '');
+  const path = withoutTail(plain, '/');
+  const label = plain.includes('://') ? plain : path.slice(path.lastIndexOf('/') + 1);
+  return shorten(label, 60);
+}
 
 /** Sources that were never read to their end yet: the first catch-up of a list can take an hour. */
 export function catchingUp(sources: readonly SourceStatus[]): readonly SourceStatus[] {
@@ -18,7 +27,7 @@ export function catchingUp(sources: readonly SourceStatus[]): readonly SourceSta
 export function catchUpText(sources: readonly SourceStatus[], messages: number): string | null {
   const reading = catchingUp(sources);
   if (reading.length === 0) return null;
-  const named = reading.slice(0, MOST_NAMED).map(({ name }) => shorten(oneLine(name), 60));
+  const named = reading.slice(0, MOST_NAMED).map(sourceLabel);
   const more = reading.length - named.length;
   const names = named.join(', ') + (more > 0 ? ` and ${count(more, 'more source')}` : '');
   const far =
@@ -52,6 +61,6 @@ export async function noMailWords(scene: ChatScene): Promise<{ message: string; 
     remedy:
       wrong === undefined
         ? 'It comes with the first source: whoever runs me names it in SOURCES.'
-        : `${shorten(oneLine(wrong.name), 60)}: ${shorten(oneLine(wrong.problem ?? ''), 300)}`,
+        : `${sourceLabel(wrong)}: ${shorten(oneLine(wrong.problem ?? ''), 300)}`,
   };
 }

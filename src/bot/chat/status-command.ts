@@ -5,7 +5,7 @@ import { count } from '../../digest/text/count.js';
 import type { Block, Span } from '../../digest/view/view.js';
 import { note, paragraph, privately } from './answers.js';
 import { destinationOf } from './change.js';
-import { catchingUp, catchUpText } from './freshness.js';
+import { catchingUp, catchUpText, sourceLabel } from './freshness.js';
 import { nextRun, resultText, scheduleText } from './next-run.js';
 import { type Asked, type ChatScene, chatOf, type SourceStatus } from './scene.js';
 
@@ -81,7 +81,7 @@ export function freshnessRows({ newest, sources }: Pick<Standing, 'newest' | 'so
         ? [{ text: 'being read for the first time' }]
         : [{ text: 'read ' }, { at: source.caughtUpAt, form: 'relative' }];
     const wrong: Span[] = source.problem === null ? [] : [{ text: ` · ${source.problem}`, style: 'warn' }];
-    rows.push({ label: source.name, spans: [...read, ...wrong] });
+    rows.push({ label: sourceLabel(source), spans: [...read, ...wrong] });
   }
   return rows;
 }
@@ -103,8 +103,8 @@ function reasons(
   else if (far !== null) found.push(far);
   else if (scene.nowMs() - Date.parse(newest) > STALE_MS)
     found.push('The newest mail here is more than a day old: a source may be stuck.');
-  for (const { name, problem } of sources)
-    if (problem !== null) found.push(`The source ${name} has a problem: ${problem}`);
+  for (const source of sources)
+    if (source.problem !== null) found.push(`${sourceLabel(source)} can't be read: ${source.problem}`);
   return found;
 }
 

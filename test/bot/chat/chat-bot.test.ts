@@ -188,7 +188,9 @@ describe('/follow', () => {
 
   it('takes the default zone of who does not tell theirs, and says so', async () => {
     const answer = await scene.ask('/follow kvm', { place: direct, asker: member });
-    expect(textOf(answer.view)).toContain('daily at 09:00 (UTC), in the default time zone');
+    expect(textOf(answer.view)).toContain(
+      'daily at 09:00 (UTC), the default, as I don’t know your time zone',
+    );
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { type ChatTestScene, channel, makeChatScene, spansOf, textOf } from './c
 
 const reading: SourceStatus = { name: 'lore:kvm', caughtUpAt: null, newest: null, problem: null };
 const read: SourceStatus = { ...reading, caughtUpAt: '2026-11-17T05:59:00Z' };
+const folder: SourceStatus = { ...reading, name: 'follow:/srv/mail/kvm-2020/' };
 const failing: SourceStatus = { ...reading, problem: 'The host is not known. Check its name.' };
 
 let scene: ChatTestScene;
@@ -31,6 +32,7 @@ describe('before there is mail', () => {
     ['/series foll_pin', [read], 'There is no mail here yet.'],
     ['/digest 7', [reading], 'still reading lore:kvm for the first time'],
     ['/digest 7', [failing], 'lore:kvm: The host is not known. Check its name.'],
+    ['/digest 7', [folder], 'still reading kvm-2020 for the first time'],
     ['/digest 7', [], 'whoever runs me names it in SOURCES'],
     ['/digest status', [reading], 'still reading lore:kvm for the first time'],
     ['/covernote status', [reading, { ...reading, name: 'lore:mm' }], 'still reading lore:kvm, lore:mm for'],
