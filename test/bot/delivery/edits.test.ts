@@ -148,4 +148,10 @@ it('gives up an edit of a message that somebody took away', async () => {
   scene.chat.failNext('edit', { kind: 'gone' });
   await run();
   expect((await scene.store.chat.outbox.depth()).edits).toBe(0);
+  // The place itself takes what is new.
+  const place = { platform: 'memory', tenant: 't1', address: 'kvm' } as const;
+  expect(await scene.store.chat.destinations.byAddress(place)).toMatchObject({
+    state: 'active',
+    failedSlots: 0,
+  });
 });
