@@ -60,7 +60,7 @@ function placeRows(scene: ChatScene, { destination, follows, last }: Standing): 
           : [{ at: last.due, form: 'time' }, { text: `: ${resultText(last)}` }],
     },
   ];
-  if (destination === null) return rows;
+  if (destination === null || !scene.delivers(destination)) return rows.slice(0, 1);
   const paused = destination.state === 'active' ? '' : '; paused';
   rows.push({ label: 'Schedule', spans: [{ text: `${scheduleText(destination) ?? 'none'}${paused}` }] });
   const next = nextRun(scene, destination);
@@ -93,7 +93,9 @@ function reasons(
 ): string[] {
   const found: string[] = [];
   if (follows === 0) found.push('Nothing is followed here: /follow kvm, for example.');
-  if (destination !== null && follows > 0) found.push(...scheduleReasons(scene, destination, last));
+  if (destination !== null && !scene.delivers(destination))
+    found.push('Nothing is ever sent to a terminal: /digest shows what there is.');
+  else if (destination !== null && follows > 0) found.push(...scheduleReasons(scene, destination, last));
   if (destination?.state === 'active' && last?.state === 'empty')
     found.push('The last one was empty: nothing of what is followed came since the one before.');
   if (last?.problem != null && last.state !== 'sent')

@@ -95,7 +95,7 @@ function choiceBlocks({ view, actions }: Answer): Block[] {
         ordered: true,
         items: select.options.map(({ label }) => [{ text: label }]),
       });
-    blocks.push(note(`${select.placeholder}: type its number, 1 to ${options}.`));
+    blocks.push(note(`${select.placeholder}: type ${options === 1 ? '1' : `its number, 1 to ${options}`}.`));
   }
   const buttons = buttonsOf(actions).map(({ label }, i) => `${options + i + 1} ${label}`);
   return buttons.length === 0 ? blocks : [...blocks, note(`Type ${buttons.join(' · ')}`)];

@@ -82,7 +82,10 @@ export async function endFollows(
     return problem('That was ended already.', 'Look at /following for what is followed.');
   const text = await followsText(scene, removed);
   const left = (await chatOf(scene).follows.of(destination.id)).length;
-  const notes = left > 0 ? [] : [note('Nothing is followed here any more, so no digest comes.')];
+  const nothing = scene.delivers(destination)
+    ? 'Nothing is followed here any more, so no digest comes.'
+    : 'Nothing is followed any more: /digest shows everything.';
+  const notes = left > 0 ? [] : [note(nothing)];
   return announceChange(
     asked,
     destination,

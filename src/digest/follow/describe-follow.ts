@@ -22,8 +22,8 @@ function version({ compare, version: number }: Extract<Condition, { kind: 'versi
 
 const KIND_WORDS = {
   rfc: 'RFC',
-  pull: 'pull request',
-  single: 'single patch',
+  pull: 'pull requests',
+  single: 'single patches',
   series: 'more than a single patch',
   resend: 'resent',
 } as const;
@@ -77,7 +77,9 @@ function describe(where: Where, catalog: Catalog, nested: boolean): string {
       let text = '';
       for (const term of where.terms) {
         const next = describe(term, catalog, true);
-        text += text === '' ? next : next.startsWith('by ') ? ` ${next}` : `, ${next}`;
+        // `of the KVM subsystem, RFC` is no English: a kind among others narrows them.
+        const only = term.kind === 'kind' ? 'only ' : '';
+        text += text === '' ? next : next.startsWith('by ') ? ` ${next}` : `, ${only}${next}`;
       }
       return text;
     }

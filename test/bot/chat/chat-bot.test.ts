@@ -467,7 +467,7 @@ describe('/digest', () => {
     });
     stuck.pass(36 * 60 * MINUTE);
     const text = textOf((await stuck.ask('/digest status')).view);
-    expect(text).toContain('lore:kvm has a problem: lore answers 503');
+    expect(text).toContain("lore:kvm can't be read: lore answers 503");
     expect(text).toContain('more than a day old');
     await stuck.store.close();
   });

@@ -91,6 +91,14 @@ describe('the chat in the terminal', () => {
     expect(await say('/quit')).toBe('(end)');
   });
 
+  it('speaks of nothing that a terminal has not', async () => {
+    await say('/follow kvm');
+    expect(await say('/following')).toContain('Stop following: type 1.');
+    expect(await say('/digest status')).toContain('Nothing is ever sent to a terminal');
+    expect(await say('/digest status')).not.toMatch(/Schedule|Last digest|\/digest at/);
+    expect(await say('/unfollow kvm')).toContain('/digest shows everything.');
+  });
+
   it('takes what is offered by its number or its word', async () => {
     expect(await say('/series foll_pin')).toContain('Type 1 Patches');
     expect(await say('1')).toContain('Patches of v3');

@@ -219,7 +219,10 @@ describe('describeFollow', () => {
     ],
     ['mm', 'series of the Memory management (mm) subsystem'],
     ['kvm OR path:mm/** -kind:rfc', 'series of the KVM subsystem or (that change mm/**, not RFC)'],
-    ['(kvm OR mm) kind:rfc', 'series (of the KVM subsystem or of the Memory management (mm) subsystem), RFC'],
+    [
+      '(kvm OR mm) kind:rfc',
+      'series (of the KVM subsystem or of the Memory management (mm) subsystem), only RFC',
+    ],
     ['-(kvm page)', 'series not (of the KVM subsystem, with “page” in the title)'],
     ['to:me@example.org bots:on', 'series addressed to me@example.org; mail of bots too'],
     ['series:foll_pin', 'series called “foll_pin”'],
