@@ -16,7 +16,8 @@ import { createThreadFetch } from './sources/fetch-thread.js';
 import { type FollowEvent, followSources } from './sources/follow-sources.js';
 import { type NamedSource, readSource, readSources } from './sources/read-source.js';
 import { sourceSettings } from './sources/source-settings.js';
-import { type Chat, type RunningBot, startBot } from './start-bot.js';
+import { type RunningBot, startBot } from './start-bot.js';
+import type { Chat } from './start-chats.js';
 
 export interface RunSetting {
   readonly library: Library;

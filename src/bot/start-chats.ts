@@ -1,0 +1,49 @@
+import { TransientFailure, UserError } from '../digest/failure.js';
+import type { ChatPlatform } from '../digest/ports/chat-platform.js';
+import type { Log } from './operation/log.js';
+import { pause } from './pause.js';
+
+/** A chat that is connected to: what it delivers to, and its own coming and going. */
+export interface Chat {
+  readonly platform: ChatPlatform;
+  /** Throws UserError for what a person must mend, TransientFailure where the chat stayed away. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+
+/** Starts every chat; one that is away is tried again, in the background, until it is there. */
+export async function startChats(chats: readonly Chat[], log: Log, signal: AbortSignal): Promise<void> {
+  await Promise.all(
+    chats.map(async (chat) => {
+      try {
+        await chat.start();
+      } catch (error) {
+        if (!(error instanceof TransientFailure)) throw error;
+        log.warn({ chat: chat.platform.name, code: error.code, why: error.message }, 'a chat is away');
+        void keepStarting(chat, log, signal);
+      }
+    }),
+  );
+}
+
+async function keepStarting(chat: Chat, log: Log, signal: AbortSignal): Promise<void> {
+  for (let waitMs = FIRST_RETRY_MS; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
+    await pause(waitMs * (0.5 + Math.random() / 2), signal);
+    if (signal.aborted) return;
+    try {
+      await chat.start();
+      log.info({ chat: chat.platform.name }, 'a chat is there again');
+      return;
+    } catch (error) {
+      const chatName = chat.platform.name;
+      if (error instanceof UserError)
+        log.error({ chat: chatName, why: error.message, remedy: error.remedy }, 'a chat turns us away');
+      else if (error instanceof TransientFailure)
+        log.warn({ chat: chatName, code: error.code, why: error.message }, 'a chat is still away');
+      else log.error({ chat: chatName, error }, 'a chat could not be started');
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { LoggedMessage } from '../fakes/memory-chat.js';
+import { judgePlace, judgeTimes, type Place } from './judge.js';
+import { judgeEdits } from './judge-edits.js';
+import type { Posting } from './postings.js';
+
+const HOUR = 3_600_000;
+const at = (iso: string) => Date.parse(`2026-03-${iso}:00Z`);
+const place: Place = {
+  platform: 'discord',
+  address: 'c1',
+  schedule: { zone: 'UTC', times: ['09:00'], days: [1, 2, 3, 4, 5, 6, 7] },
+  lists: ['kvm'],
+  fromMs: at('01T00:00'),
+};
+
+function posting(said: Partial<Posting> = {}): Posting {
+  const firstMs = said.firstMs ?? at('02T08:00');
+  const made = { token: 'tok1x', version: 1, lists: ['kvm'], isLate: false, appliedMs: null, alone: null };
+  return { ...made, firstMs, readyMs: firstMs, ...said };
+}
+
+let keys = 0;
+/** A digest with these titles, and what it shows by now. */
+function digest(
+  when: string,
+  told: readonly string[],
+  said: { now?: string; key?: string; tail?: string } = {},
+): LoggedMessage {
+  const text = (line: string) =>
+    [
+      '## kvm',
+      '### New series',
+      ...told.flatMap((title) => [`${title} handling`, `  Ada · ${line}`]),
+      said.tail ?? '',
+    ].join('\n');
+  return {
+    messageId: `m${++keys}`,
+    key: said.key ?? `k${keys}`,
+    to: { platform: 'discord', tenant: 't1', address: 'c1', kind: 'channel' },
+    under: null,
+    at: new Date(at(when)).toISOString(),
+    firstText: text('2 patches'),
+    body: { text: text(said.now ?? '2 patches'), links: [], actions: [] },
+    edits: 0,
+  };
+}
+
+const v2 = posting({ version: 2, firstMs: at('05T08:00') });
+
+describe('the judge', () => {
+  it.each<[string, LoggedMessage[], Posting[], string[]]>([
+    ['each posting once', [digest('02T09:00', ['tok1x'])], [posting()], []],
+    ['nothing', [], [posting()], ['tok1x v1 was never told']],
+    [
+      'one that is counted and not shown',
+      [digest('02T09:00', [], { tail: '+1 more' })],
+      [posting()],
+      ['tok1x v1 was never told (1 are counted and not shown)'],
+    ],
+    [
+      'one twice',
+      [digest('02T09:00', ['tok1x']), digest('03T09:00', ['tok1x'])],
+      [posting()],
+      ['tok1x v1 was told 2 times'],
+    ],
+    [
+      'one message twice',
+      [digest('02T09:00', ['tok1x'], { key: 'same' }), digest('03T09:00', [], { key: 'same' })],
+      [posting()],
+      ['the message same stands 2 times'],
+    ],
+    [
+      'what is not followed',
+      [digest('02T09:00', ['tok1x'])],
+      [posting({ lists: ['mm'] })],
+      ['tok1x v1 was told though it is not followed'],
+    ],
+    [
+      'what is old',
+      [digest('02T09:00', ['tok1x'])],
+      [posting({ isLate: true })],
+      ['tok1x v1 was told though it is old'],
+    ],
+    [
+      'two versions that came for one digest',
+      [digest('02T09:00', ['[v2] tok1x'])],
+      [posting(), posting({ version: 2, firstMs: at('02T08:30') })],
+      [],
+    ],
+    [
+      'a version lost days before the next came',
+      [digest('05T09:00', ['[v2] tok1x'])],
+      [posting(), v2],
+      ['tok1x v1 was never told'],
+    ],
+    [
+      'a patch that was alone when its digest came',
+      [],
+      [posting({ alone: { fromMs: at('02T08:30'), untilMs: at('02T10:00') }, readyMs: at('02T10:00') })],
+      [],
+    ],
+    [
+      'one that was alone between two digests',
+      [],
+      [
+        posting({
+          firstMs: at('02T09:30'),
+          alone: { fromMs: at('02T10:00'), untilMs: at('02T12:00') },
+          readyMs: at('02T12:00'),
+        }),
+      ],
+      ['tok1x v1 was never told'],
+    ],
+  ])('sees %s', (_, log, postings, problems) => {
+    expect(judgePlace(place, log, postings, true, { calm: true }).problems).toEqual(
+      problems.map((problem) => `discord/c1: ${problem}`),
+    );
+  });
+
+  it.each([
+    ['on time', '02T09:00', 0],
+    // A digest at no moment of the schedule, and a posting that is told too late.
+    ['half an hour late', '02T09:30', 2],
+    ['a day late', '03T09:00', 1],
+    ['before it came', '01T09:00', 1],
+  ])('sees a digest that is %s', (_, when, count) => {
+    expect(judgeTimes(place, [digest(when, ['tok1x'])], [posting()], at('20T00:00'))).toHaveLength(count);
+  });
+
+  it.each([
+    ['the later version', 'superseded by v2', 0],
+    ['nothing of it', '2 patches', 1],
+    ['a wrong version', 'superseded by v3', 1],
+  ])('sees a message that says by now: %s', (_, now, count) => {
+    const { problems } = judgeEdits(place, [digest('02T09:00', ['tok1x'], { now })], [posting(), v2]);
+    expect(problems).toHaveLength(count);
+  });
+
+  it('asks no edit after a fortnight', () => {
+    const late = posting({ version: 2, firstMs: at('02T09:00') + 15 * 24 * HOUR });
+    expect(judgeEdits(place, [digest('02T09:00', ['tok1x'])], [posting(), late]).problems).toEqual([]);
+  });
+});
