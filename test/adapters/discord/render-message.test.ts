@@ -210,6 +210,15 @@ describe('a message', () => {
     ]);
   });
 
+  it.each<[string, Span[], string]>([
+    ['a line', [{ text: 'x86: fix it' }], '- x86: fix it'],
+    ['a number of its own', [{ text: '12. ', style: 'dim' }, { text: 'fix it' }], '12. fix it'],
+    ['a number within the words', [{ text: '12. fix it', url: LINK }], `12. [fix it](<${LINK}>)`],
+    ['a number that is none', [{ text: '12.5 times faster' }], '- 12\\.5 times faster'],
+  ])('lists %s', (_, item, line) => {
+    expect(textsOf(renderMessage(viewOf({ kind: 'list', items: [item] }), []))).toEqual([line]);
+  });
+
   it('mentions nobody, shows no cards below links, and is quiet when asked', () => {
     expect(renderMessage(viewOf(), [])).toMatchObject({ flags: 32_768 + 4, allowed_mentions: { parse: [] } });
     expect(renderMessage(viewOf(), [], { silent: true }).flags & 4096).toBe(4096);
