@@ -74,7 +74,7 @@ function linesOf(length: number): string[] {
 
 function fastestMs(regex: RegExp, line: string, enough: number): number {
   let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 3 && best > enough; run++) {
+  for (let run = 0; run < 8 && best > enough; run++) {
     regex.lastIndex = 0;
     const from = performance.now();
     if (regex.global) line.match(regex);

@@ -5,6 +5,7 @@ import { withReviewScopes } from '../../../src/digest/review/review-scope.js';
 import type { RevisionReviews } from '../../../src/digest/review/types.js';
 import type { Revision } from '../../../src/digest/revision/types.js';
 import { parseTrailers } from '../../../src/digest/trailer/parse-trailers.js';
+import { MOST_MS, quickest } from '../message/hostile-lines.js';
 import { factsOf, jane, mai, pat, revisionOf } from '../state/facts.js';
 
 interface Reply {
@@ -354,11 +355,7 @@ it.each([[' '], ['>'], ['['], ['a'], ['1/'], ['-'], ['| '], ['patches 1-3 '], ['
   'reads a range from a line of 100,000 characters of %j in under 50 ms',
   (piece) => {
     const text = `For patches ${piece.repeat(100_000 / piece.length)}:\n${tag} # ${piece.repeat(100_000 / piece.length)}`;
-    const took = [1, 2, 3].map(() => {
-      const started = performance.now();
-      withReviewScopes(text, [{ kind: 'Reviewed-by', ...pat, value: text }]);
-      return performance.now() - started;
-    });
-    expect(Math.min(...took)).toBeLessThan(50);
+    const read = () => withReviewScopes(text, [{ kind: 'Reviewed-by', ...pat, value: text }]);
+    expect(quickest(read)).toBeLessThan(MOST_MS);
   },
 );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_MS, quickest } from '../message/hostile-lines.js';
 import { claimsOf, statesOf } from './mail.js';
 
 describe('what a person says was done', () => {
@@ -205,14 +206,8 @@ describe('hostile mail', () => {
     ['sentences', 'Applied. '.repeat(11_000)],
     ['links', 'Applied to https://git.kernel.org/'.repeat(3000)],
   ])('a line of 100,000 characters of %s is read in under 50 ms', (_, text) => {
-    // The best of three: the machine may be busy with other things.
-    const took = [1, 2, 3].map(() => {
-      const started = performance.now();
-      claimsOf(text);
-      claimsOf(`Applied, thanks!\n\n[1/3] ${text}`);
-      return performance.now() - started;
-    });
-    expect(Math.min(...took)).toBeLessThan(50);
+    const read = () => [claimsOf(text), claimsOf(`Applied, thanks!\n\n[1/3] ${text}`)];
+    expect(quickest(read)).toBeLessThan(MOST_MS);
   });
 
   it('never throws, and what it quotes fits a line', () => {
