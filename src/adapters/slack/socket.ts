@@ -6,6 +6,8 @@ import { appTokenRefused, deadCode } from './token-watch.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
+/** One refusal of a good token may be Slack's own trouble: so often in a row it means it. */
+const REFUSALS = 3;
 const CONNECT_WITHIN_MS = 20_000;
 
 /** Socket Mode, connected anew whenever the connection ends. */
@@ -41,6 +43,7 @@ export function createSocket(
   let started = false;
   let waiting: NodeJS.Timeout | null = null;
   let failures = 0;
+  let refusals = 0;
 
   async function connect(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
@@ -56,6 +59,7 @@ export function createSocket(
       clearTimeout(timer);
     }
     failures = 0;
+    refusals = 0;
     log.info({}, 'connected to Slack by Socket Mode');
   }
 
@@ -67,7 +71,8 @@ export function createSocket(
       waiting = null;
       connect().catch((error: unknown) => {
         const code = deadCode(error);
-        if (code !== null) return onLost(appTokenRefused(code));
+        refusals = code === null ? 0 : refusals + 1;
+        if (code !== null && refusals >= REFUSALS) return onLost(appTokenRefused(code));
         log.warn({ why: tellError(error) }, 'Slack’s socket could not be opened; it is tried again');
         connectLater();
       });

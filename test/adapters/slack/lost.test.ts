@@ -51,7 +51,7 @@ describe.each<Kind>(['socket', 'http'])('the one workspace, by %s', (kind) => {
 describe('Socket Mode', () => {
   it('ends where Slack takes its own token no more', async () => {
     const running = await runSlack('socket');
-    running.fake.faults.failNext('apps.connections.open', { kind: 'error', error: 'invalid_auth' });
+    running.fake.faults.failNext('apps.connections.open', { kind: 'error', error: 'invalid_auth' }, 3);
     running.fake.sockets.disconnect();
     await running.fake.until('the end', () => running.lost.length > 0);
     expect(running.lost).toEqual(['slack-app-token']);
