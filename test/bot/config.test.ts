@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readConfig, VARIABLES } from '../../src/bot/config.js';
+import { readConfig } from '../../src/bot/config.js';
+import { VARIABLES } from '../../src/bot/config-variables.js';
 
 function namesOfProblems(env: Record<string, string>): string[] {
   const read = readConfig(env);

@@ -8,8 +8,12 @@ export interface CuttingProxy {
   close(): Promise<void>;
 }
 
-export async function startCuttingProxy(targetPort: number): Promise<CuttingProxy> {
-  let limit: number | null = null;
+/** `bytes`: as `cutAfter` takes it, from the start. */
+export async function startCuttingProxy(
+  targetPort: number,
+  bytes: number | null = null,
+): Promise<CuttingProxy> {
+  let limit = bytes;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(targetPort, '127.0.0.1');

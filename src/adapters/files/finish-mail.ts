@@ -1,6 +1,6 @@
 import type { Problem } from '../../digest/message/mail.js';
+import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
 import type { Found } from './found.js';
-import { MAX_MAIL_BYTES } from './limits.js';
 
 const CRLF = Buffer.from('\r\n');
 

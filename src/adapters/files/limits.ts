@@ -1,6 +1,3 @@
-/** Bytes of one mail that are kept; the rest of a larger one is read past. */
-export const MAX_MAIL_BYTES = 25 * 1024 * 1024;
-
 /** Bytes read from a file at a time. */
 export const CHUNK_BYTES = 256 * 1024;
 

@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { TransientFailure } from '../../digest/failure.js';
+import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 
 /** Where a mailbox was left: the last UID that was read, valid as long as UIDVALIDITY is the same. */
@@ -18,7 +19,6 @@ export interface MailboxRequest {
   readonly signal: AbortSignal;
 }
 
-const MAX_MAIL_BYTES = 25 * 1024 * 1024;
 /** Mails between two cursors; their sizes are asked for at once. */
 const CHUNK = 100;
 /** Mails whose time of arrival is asked for at once. */

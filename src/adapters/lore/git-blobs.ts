@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { TransientFailure } from '../../digest/failure.js';
+import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
 import { type GitMirror, onMirror } from './git-mirror.js';
 import { gitFailure, startGit } from './git-process.js';
-import { MAX_MAIL_BYTES } from './limits.js';
 import { HEADER_BYTES, type MailBytes } from './mail-event.js';
 
 /** Questions that may be before `git cat-file` unanswered: enough that neither side waits for the other. */

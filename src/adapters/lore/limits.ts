@@ -1,6 +1,3 @@
-/** Bytes that a mail may have; a larger one is skipped by name. */
-export const MAX_MAIL_BYTES = 25 * 1024 * 1024;
-
 /** Bytes that one answer may unpack to: a thread of thousands of mails has less, a bomb has more. */
 export const MAX_UNPACKED_BYTES = 1024 * 1024 * 1024;
 

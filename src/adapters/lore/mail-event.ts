@@ -1,6 +1,6 @@
 import type { Problem } from '../../digest/message/mail.js';
+import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
-import { MAX_MAIL_BYTES } from './limits.js';
 
 /** What a source of ours yields for a mail. */
 export type MailEvent = Extract<SourceEvent, { kind: 'mail' }>;

@@ -1,8 +1,5 @@
 /** Bounds on what one mail may cost. Mail is hostile: none of these can be switched off. */
 
-/** Bytes of one raw mail; what lies beyond is cut off. */
-export const MAX_MAIL_BYTES = 25 * 1024 * 1024;
-
 /** Characters of the body that are kept: 1,000-line changelogs and 300 KB patches fit many times over. */
 export const MAX_TEXT_LENGTH = 2 * 1024 * 1024;
 

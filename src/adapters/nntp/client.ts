@@ -1,7 +1,8 @@
 import type { Problem } from '../../digest/message/mail.js';
+import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
 import type { Connection } from './connect.js';
 import { brokeOff, nonsense, refusal, said } from './failures.js';
-import { MAX_LISTING_BYTES, MAX_MAIL_BYTES, PIPELINED } from './limits.js';
+import { MAX_LISTING_BYTES, PIPELINED } from './limits.js';
 
 /** A group as it stands. The server's own count is an estimate; numbers have gaps. */
 export interface Group {

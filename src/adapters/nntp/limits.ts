@@ -1,8 +1,5 @@
 /** Bounds on what a server may cost us: none of these can be switched off. */
 
-/** Bytes of one mail that are kept; the rest of a larger one is read past. As for files. */
-export const MAX_MAIL_BYTES = 25 * 1024 * 1024;
-
 /** Bytes of a status line: RFC 3977 allows 512. */
 export const MAX_LINE_BYTES = 16 * 1024;
 

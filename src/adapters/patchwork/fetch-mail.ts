@@ -1,9 +1,8 @@
+import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { shorten } from '../../digest/text/inert.js';
 import { type AskHttp, isThere, refusal, wholeBody } from './http.js';
 import type { PatchworkAddress } from './patchwork-address.js';
-
-const MAX_MAIL_BYTES = 25 * 1024 * 1024;
 
 /** One cover or patch as patchwork exports it. It is not the mail as it was sent: the body is trimmed, tags of later replies stand in it. */
 export async function fetchMail(

@@ -144,17 +144,3 @@ function createTurn(outer: AbortSignal) {
   outer.addEventListener('abort', end, { once: true });
   return { signal: own.signal, end, close: () => outer.removeEventListener('abort', end) };
 }
-
-/** The `sleep` of a running program. */
-export function sleepUntil(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
-}

@@ -5,8 +5,8 @@ import { describe } from 'vitest';
 import { openLoreGit } from '../../../src/adapters/lore/git-source.js';
 import type { MailSource } from '../../../src/digest/ports/mail-source.js';
 import { describeMailSource } from '../../contract/mail-source.js';
+import { type CuttingProxy, startCuttingProxy } from '../../lib/cutting-proxy.js';
 import { publicInboxMissing, skippedBecause, startPublicInbox } from '../../lib/public-inbox.js';
-import { type CutProxy, startCutProxy } from './cut-proxy.js';
 
 describe.skipIf(publicInboxMissing !== null)(`the contract over git${skippedBecause}`, () => {
   describeMailSource('lore+git', async () => {
@@ -18,9 +18,9 @@ describe.skipIf(publicInboxMissing !== null)(`the contract over git${skippedBeca
         userAgent: 'covernote/test (+https://example.org)',
         now: Date.now,
       });
-    const proxies = new Map<number, CutProxy>();
+    const proxies = new Map<number, CuttingProxy>();
     const cutOffs = [0, 10, 700, 5_000, 40_000, 200_000];
-    for (const bytes of cutOffs) proxies.set(bytes, await startCutProxy(server.httpPort, bytes));
+    for (const bytes of cutOffs) proxies.set(bytes, await startCuttingProxy(server.httpPort, bytes));
     return {
       openSource: () => open(server.httpPort, 'kvm'),
       openWrong: () => ({ source: open(server.httpPort, 'no-such-list'), named: 'no-such-list' }),

@@ -2,8 +2,8 @@ import { describe } from 'vitest';
 import { openLoreHttp } from '../../../src/adapters/lore/http-source.js';
 import type { MailSource } from '../../../src/digest/ports/mail-source.js';
 import { describeMailSource } from '../../contract/mail-source.js';
+import { type CuttingProxy, startCuttingProxy } from '../../lib/cutting-proxy.js';
 import { publicInboxMissing, skippedBecause, startPublicInbox } from '../../lib/public-inbox.js';
-import { type CutProxy, startCutProxy } from './cut-proxy.js';
 
 describe.skipIf(publicInboxMissing !== null)(`the contract over HTTP${skippedBecause}`, () => {
   describeMailSource('lore+http', async () => {
@@ -13,9 +13,9 @@ describe.skipIf(publicInboxMissing !== null)(`the contract over HTTP${skippedBec
         userAgent: 'covernote/test (+https://example.org)',
         now: Date.now,
       });
-    const proxies = new Map<number, CutProxy>();
+    const proxies = new Map<number, CuttingProxy>();
     for (const bytes of [0, 10, 700, 5_000, 40_000, 200_000])
-      proxies.set(bytes, await startCutProxy(server.httpPort, bytes));
+      proxies.set(bytes, await startCuttingProxy(server.httpPort, bytes));
     return {
       openSource: () => open(server.httpPort, 'kvm'),
       openWrong: () => ({ source: open(server.httpPort, 'no-such-list'), named: 'no-such-list' }),

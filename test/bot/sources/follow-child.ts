@@ -6,7 +6,8 @@
 import { Readable } from 'node:stream';
 import { openStore } from '../../../src/adapters/store/store.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
-import { followSources, sleepUntil } from '../../../src/bot/sources/follow-sources.js';
+import { pause } from '../../../src/bot/pause.js';
+import { followSources } from '../../../src/bot/sources/follow-sources.js';
 import { readSource } from '../../../src/bot/sources/read-source.js';
 import { coreRules } from '../../adapters/store/written-mail.js';
 
@@ -36,6 +37,6 @@ await followSources({
   nowMs: Date.now,
   random: Math.random,
   // Failures are tried again at once: a kill is to meet work, not a wait.
-  sleep: (delayMs, signal) => sleepUntil(Math.min(delayMs, 50), signal),
+  sleep: (delayMs, signal) => pause(Math.min(delayMs, 50), signal),
   parser: inlineParser(),
 });
