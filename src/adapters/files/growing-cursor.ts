@@ -21,14 +21,18 @@ const cursorSchema = z.object({
   changed: z.number(),
   /** What was read of those that changed about then: a name, and when it changed. */
   recent: z.array(z.tuple([z.string(), z.number()])),
+  /** The first reading left alone what was received before (ISO UTC); null: nothing. */
+  since: z.string().nullable().default(null),
+  /** The first reading was not at its end yet. */
+  isFirst: z.boolean().default(false),
 });
 
 /** How far files that grow were read. */
 export type GrowingCursor = z.infer<typeof cursorSchema>;
 
-/** Reads a stored cursor. Throws UserError where it is none of ours. */
-export function readGrowingCursor(text: string | null): GrowingCursor {
-  if (text === null) return { mboxes: {}, changed: 0, recent: [] };
+/** Reads a stored cursor; null: the first reading begins, with its own `since`. Throws UserError where it is none of ours. */
+export function readGrowingCursor(text: string | null, since: string | null): GrowingCursor {
+  if (text === null) return { mboxes: {}, changed: 0, recent: [], since, isFirst: true };
   try {
     return cursorSchema.parse(JSON.parse(text));
   } catch (cause) {

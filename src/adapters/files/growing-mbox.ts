@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { wasReceivedBefore } from '../../digest/message/mail-date.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import type { Found } from './found.js';
 import type { MboxPlace } from './growing-cursor.js';
@@ -16,8 +17,20 @@ export interface Quiet {
   readonly quietMs: number;
 }
 
+/** What of the past is left alone. */
+export interface Past {
+  /** Mail received before (ISO UTC); null: nothing is. */
+  readonly since: string | null;
+  /** This is the first reading, or the rest of one that was interrupted. */
+  readonly isFirst: boolean;
+}
+
 /** What following yields: mails, and how far it has come with them. */
-export type MboxStep = SourceEvent | { readonly kind: 'place'; readonly place: MboxPlace };
+export type MboxStep =
+  | SourceEvent
+  | { readonly kind: 'place'; readonly place: MboxPlace }
+  /** A mail that was received too early. */
+  | { readonly kind: 'left-alone' };
 
 /** Bytes by which a place in a file is known again. */
 const TAIL_BYTES = 256;
@@ -25,20 +38,23 @@ const TAIL_BYTES = 256;
 /**
  * Reads what an mbox got since a place; null: all of it. A mail at the end is left until another follows it or the file is quiet. Where
  * the file was rotated (another inode, or shorter), the rest of the old one is read first if it still stands beside it (`.1`); where it was
- * written anew, it is read from its beginning.
+ * written anew, it is read from its beginning. Old mail is left alone on a first reading and where the file was written anew, which
+ * shows all of it again; what was appended since is taken whatever it says of itself.
  */
 export async function* followMbox(
   path: string,
   where: string,
   place: MboxPlace | null,
   quiet: Quiet,
+  past: Past,
 ): AsyncGenerator<MboxStep> {
   const file = await open(path, 'r');
   try {
     const { ino, size, mtimeMs } = await file.stat();
     const isSame = place !== null && (await isPlaceIn(file, size, place));
+    let isAnew = false;
     if (place !== null && !isSame)
-      yield* readRotated(path, where, place, ino !== place.inode || size < place.offset);
+      isAnew = !(yield* readRotated(path, where, place, ino !== place.inode || size < place.offset));
     const from = isSame ? await startIn(file, size, place) : 0;
     if (from >= size && isSame) return;
     yield* readRange(file, {
@@ -47,6 +63,7 @@ export async function* followMbox(
       from,
       to: size,
       isEnd: quiet.now - mtimeMs >= quiet.quietMs,
+      since: past.isFirst || isAnew ? past.since : null,
     });
   } finally {
     await file.close();
@@ -74,16 +91,19 @@ interface Range {
   readonly to: number;
   /** The last mail is whole. */
   readonly isEnd: boolean;
+  /** Mail received before is left alone. */
+  readonly since: string | null;
 }
 
 async function* readRange(
   file: FileHandle,
-  { where, inode, from, to, isEnd }: Range,
+  { where, inode, from, to, isEnd, since }: Range,
 ): AsyncGenerator<MboxStep> {
   const splitter = mboxSplitter();
   let count = 0;
-  const named = (found: Found): SourceEvent => {
+  const named = (found: Found): MboxStep => {
     count++;
+    if (found.kind === 'mail' && wasReceivedBefore(found.raw, since)) return { kind: 'left-alone' };
     const place = `${where}, message ${count}${from === 0 ? '' : ` after byte ${from}`}`;
     return found.kind === 'mail'
       ? { kind: 'mail', raw: found.raw, receivedAt: null, list: null, where: place, problems: found.problems }
@@ -106,13 +126,13 @@ async function* readRange(
   yield await placeAt(to);
 }
 
-/** The rest of the file that stood here before, from where it went. */
+/** The rest of the file that stood here before, from where it went. False where there is no such file. */
 async function* readRotated(
   path: string,
   where: string,
   place: MboxPlace,
   isRotated: boolean,
-): AsyncGenerator<MboxStep> {
+): AsyncGenerator<MboxStep, boolean> {
   const folder = dirname(path);
   const names = (await readdir(folder)).filter((name) => name.startsWith(`${basename(path)}.`)).sort();
   for (const name of names) {
@@ -122,17 +142,25 @@ async function* readRotated(
       const { size } = await file.stat();
       if (place.offset === 0 || !(await isPlaceIn(file, size, place))) continue;
       const from = await startIn(file, size, place);
-      const rest = { where: join(dirname(where), name), inode: place.inode, from, to: size, isEnd: true };
+      const rest = {
+        where: join(dirname(where), name),
+        inode: place.inode,
+        from,
+        to: size,
+        isEnd: true,
+        since: null,
+      };
       // The old file's places say nothing of the new one: whoever stops here reads the rest again.
       for await (const step of readRange(file, rest)) if (step.kind !== 'place') yield step;
-      return;
+      return true;
     } finally {
       await file.close();
     }
   }
-  if (!isRotated || place.offset === 0) return;
+  if (!isRotated || place.offset === 0) return false;
   const detail = `the file was replaced, and the old one does not stand beside it as ${basename(path)}.1: what was written to it last may be missing`;
   yield { kind: 'skipped', where, problem: { code: 'rotated', detail } };
+  return false;
 }
 
 async function tailBefore(file: FileHandle, offset: number): Promise<string> {

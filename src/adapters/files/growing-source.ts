@@ -1,9 +1,11 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, dirname, relative } from 'node:path';
 import { TransientFailure, UserError } from '../../digest/failure.js';
+import { wasReceivedBefore } from '../../digest/message/mail-date.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
-import { type GrowingCursor, readGrowingCursor } from './growing-cursor.js';
+import { readGrowingCursor } from './growing-cursor.js';
 import { followMbox, type Quiet } from './growing-mbox.js';
+import { createGrowingState, type File, type GrowingState } from './growing-state.js';
 import { SNIFF_BYTES } from './limits.js';
 import { mboxSplitter } from './mbox-splitter.js';
 import { fileChunks, readMails } from './read-file.js';
@@ -20,46 +22,48 @@ export interface GrowingOptions {
 }
 
 const QUIET_MS = 10_000;
-/** Clocks of file systems are coarse, and those of servers differ a little. */
-const SLACK_MS = 10_000;
 /** Mails between two cursors. */
 const CURSOR_MAILS = 250;
-
-type File = Extract<Visited, { kind: 'file' }>;
 
 /**
  * Files that somebody's mail delivery writes to: an mbox, a Maildir, or a folder of them. An mbox is followed by inode and offset, rotation
  * noticed; all else (a Maildir's mails, `.eml`, gzip) is read whole when it is new or was changed. Its own flags and moves make a Maildir's mail
- * come again at times, never twice into the database. `since` is not heeded: files do not say when mail was received. Throws UserError
+ * come again at times, never twice into the database. `since` goes by the mails' Received headers. Throws UserError
  * where the path is missing at first, TransientFailure where it goes missing later.
  */
 export function openGrowing(path: string, options: GrowingOptions): MailSource {
   return {
     name: options.name ?? path,
     async *read(request: ReadRequest = { cursor: null, since: null, signal: new AbortController().signal }) {
-      const state = createState(readGrowingCursor(request.cursor));
+      const state = createGrowingState(readGrowingCursor(request.cursor, request.since));
       const quiet = { now: options.now(), quietMs: options.quietMs ?? QUIET_MS };
       let mails = 0;
       for await (const event of readChanged(path, state, quiet, request)) {
         if (request.signal.aborted) return;
-        if (event.kind === 'mail') mails++;
-        if (event.kind !== 'settled') yield event;
-        else if (mails >= CURSOR_MAILS) {
+        if (event.kind === 'mail' || event.kind === 'left-alone') mails++;
+        if (event.kind !== 'settled' && event.kind !== 'left-alone') yield event;
+        if (event.kind === 'settled' && mails >= CURSOR_MAILS) {
           mails = 0;
           yield { kind: 'cursor', cursor: state.text() };
         }
       }
+      if (request.signal.aborted) return;
+      state.endFirst();
       yield { kind: 'cursor', cursor: state.text() };
     },
   };
 }
 
-/** `settled`: the state holds all that was yielded. */
-type Step = SourceEvent | { readonly kind: 'settled' };
+type Step =
+  | SourceEvent
+  /** The state holds all that was yielded. */
+  | { readonly kind: 'settled' }
+  /** A mail that was received too early. */
+  | { readonly kind: 'left-alone' };
 
 async function* readChanged(
   path: string,
-  state: State,
+  state: GrowingState,
   quiet: Quiet,
   { cursor, signal }: ReadRequest,
 ): AsyncGenerator<Step> {
@@ -71,8 +75,9 @@ async function* readChanged(
     if (state.placeOf(key) !== null) yield* follow(visited, key, state, quiet);
     else if (visited.size > 0 && state.isChanged(visited, quiet.now)) changed.push(visited);
   }
-  // In the order in which they came: the state then needs to know the last one alone.
-  changed.sort((a, b) => a.stats.ctimeMs - b.stats.ctimeMs);
+  // In the order in which they came: the state then needs to know the last one alone. File systems tell times in steps of some
+  // milliseconds; a Maildir's names count up within one.
+  changed.sort((a, b) => a.stats.ctimeMs - b.stats.ctimeMs || byName.compare(a.path, b.path));
   for (const file of changed) {
     if (signal.aborted) return;
     if (await isMbox(file)) yield* follow(file, relative(path, file.path), state, quiet);
@@ -80,6 +85,8 @@ async function* readChanged(
     else yield* readWhole(file, state);
   }
 }
+
+const byName = new Intl.Collator('en', { numeric: true });
 
 async function* visit(path: string, isFirst: boolean): AsyncGenerator<Visited> {
   try {
@@ -96,9 +103,9 @@ async function* visit(path: string, isFirst: boolean): AsyncGenerator<Visited> {
   }
 }
 
-async function* follow(file: File, key: string, state: State, quiet: Quiet): AsyncGenerator<Step> {
+async function* follow(file: File, key: string, state: GrowingState, quiet: Quiet): AsyncGenerator<Step> {
   try {
-    for await (const step of followMbox(file.path, file.where, state.placeOf(key), quiet)) {
+    for await (const step of followMbox(file.path, file.where, state.placeOf(key), quiet, state.past)) {
       if (step.kind !== 'place') yield step;
       else {
         state.setPlace(key, step.place);
@@ -110,9 +117,16 @@ async function* follow(file: File, key: string, state: State, quiet: Quiet): Asy
   }
 }
 
-async function* readWhole(file: File, state: State): AsyncGenerator<Step> {
+async function* readWhole(file: File, state: GrowingState): AsyncGenerator<Step> {
+  const { since, isFirst } = state.past;
+  // A flag or a move shows an old mail again after the first reading; one that came since was written since, whatever the clock
+  // of its mail server says.
+  const floor = isFirst || file.stats.mtimeMs < Date.parse(since ?? '') ? since : null;
   try {
-    yield* readMails(file.where, fileChunks(file.path, file.size), () => null);
+    for await (const event of readMails(file.where, fileChunks(file.path, file.size), () => null)) {
+      const isOld = event.kind === 'mail' && wasReceivedBefore(event.raw, floor);
+      yield isOld ? { kind: 'left-alone' } : event;
+    }
   } catch (error) {
     // It was moved from `new` to `cur` between our look at the folder and now: it is met there.
     if (isMissing(error)) return;
@@ -145,44 +159,4 @@ function unreadable(file: File, error: unknown): SourceEvent {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
   const detail = `cannot be read (${String(error.code)})`;
   return { kind: 'skipped', where: file.where, problem: { code: 'unreadable', detail } };
-}
-
-type State = ReturnType<typeof createState>;
-
-/** What was read: places in mboxes, and when the newest of the files that are read whole changed. */
-function createState(from: GrowingCursor) {
-  const mboxes = new Map(Object.entries(from.mboxes));
-  const recent = new Map(from.recent);
-  let changed = from.changed;
-  let leftAt = Number.POSITIVE_INFINITY;
-  return {
-    placeOf: (key: string) => mboxes.get(key) ?? null,
-    setPlace: (key: string, place: GrowingCursor['mboxes'][string]) => void mboxes.set(key, place),
-    isChanged(file: File, now: number): boolean {
-      const { ctimeMs } = file.stats;
-      // A clock that was set back must not hide mail until it has caught up.
-      if (ctimeMs < Math.min(changed, now) - SLACK_MS) return false;
-      const before = recent.get(nameOf(file));
-      return before === undefined || (!file.isDelivered && before !== ctimeMs);
-    },
-    markRead(file: File): void {
-      recent.set(nameOf(file), file.stats.ctimeMs);
-      changed = Math.max(changed, Math.min(file.stats.ctimeMs, leftAt));
-    },
-    /** It may be written to still: it is met again. */
-    leave(file: File): void {
-      leftAt = Math.min(leftAt, file.stats.ctimeMs);
-    },
-    text(): string {
-      for (const [name, at] of recent) if (at < changed - 2 * SLACK_MS) recent.delete(name);
-      const cursor: GrowingCursor = { mboxes: Object.fromEntries(mboxes), changed, recent: [...recent] };
-      return JSON.stringify(cursor);
-    },
-  };
-}
-
-/** A Maildir's mail keeps its name up to the colon, wherever it is moved and whatever flags it gets. */
-function nameOf(file: File): string {
-  const name = basename(file.path);
-  return file.isDelivered ? (name.split(':')[0] ?? name) : file.where;
 }

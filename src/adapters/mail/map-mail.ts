@@ -1,8 +1,8 @@
 import { KEPT_HEADERS, type Mail, type Problem } from '../../digest/message/mail.js';
+import { parseMailDate, receivedDate } from '../../digest/message/mail-date.js';
 import { parseMailbox, parseRecipients } from './addresses.js';
 import { type AttachedPart, decodeAttachments } from './attachments.js';
 import { contentHash } from './content-hash.js';
-import { parseMailDate, receivedDate } from './dates.js';
 import { type HeaderFields, type HeaderLine, headerFields } from './header-fields.js';
 import { htmlToPlainText } from './html-text.js';
 import { parseParameters } from './leaf-parts.js';

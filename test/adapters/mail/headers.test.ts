@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { parseAddresses, parseMailbox } from '../../../src/adapters/mail/addresses.js';
 import { decodeBytes } from '../../../src/adapters/mail/charset.js';
 import { contentHash, stripListFooter } from '../../../src/adapters/mail/content-hash.js';
-import { parseMailDate, receivedDate } from '../../../src/adapters/mail/dates.js';
 import { decodeWords } from '../../../src/adapters/mail/encoded-words.js';
 import { htmlToPlainText } from '../../../src/adapters/mail/html-text.js';
 import { parseParameters } from '../../../src/adapters/mail/leaf-parts.js';
 import { isListAddress, listsOf } from '../../../src/adapters/mail/lists.js';
 import { parseMessageId, parseReferences } from '../../../src/adapters/mail/message-ids.js';
+import { parseMailDate, receivedDate } from '../../../src/digest/message/mail-date.js';
 
 describe('a date', () => {
   it.each([

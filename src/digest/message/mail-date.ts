@@ -148,3 +148,32 @@ export function receivedDate(lines: readonly string[]): string | null {
   }
   return null;
 }
+
+/** Bytes of a mail in which the Received header that counts is looked for: it stands at the top. */
+const HEAD_BYTES = 64 * 1024;
+
+/**
+ * The same, told from a mail's bytes (LF line ends) without reading it further: for a source that must know it before anything is parsed.
+ * null where none of its Received headers can be read.
+ */
+export function receivedDateIn(raw: Uint8Array): string | null {
+  const start = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, HEAD_BYTES));
+  const lines = start.toString('latin1').split('\n');
+  // Half a line would tell half a date.
+  if (raw.byteLength > HEAD_BYTES) lines.pop();
+  const end = lines.indexOf('');
+  const received: string[] = [];
+  let isReceived = false;
+  for (const line of end < 0 ? lines : lines.slice(0, end)) {
+    const isFold = line.startsWith(' ') || line.startsWith('\t');
+    if (!isFold) isReceived = /^received[ \t]{0,3}:/i.test(line);
+    if (isReceived) received.push(isFold ? `${received.pop() ?? ''}${line}` : line);
+  }
+  return receivedDate(received);
+}
+
+/** True where a mail was surely received before a moment (ISO UTC): its own Received header says so. Never so for null, or where none can be read. */
+export function wasReceivedBefore(raw: Uint8Array, moment: string | null): boolean {
+  const received = moment === null ? null : receivedDateIn(raw);
+  return moment !== null && received !== null && Date.parse(received) < Date.parse(moment);
+}
