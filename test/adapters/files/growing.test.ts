@@ -30,12 +30,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** One reader that comes back: `later` how many milliseconds after the last write it looks. */
-function reader(path: string) {
-  let cursor: string | null = null;
+function reader(path: string, since: string | null = null, cursor: string | null = null) {
   return async (later = 60_000): Promise<string[]> => {
     const source = openGrowing(path, { now: () => Date.now() + later, quietMs: 10_000 });
     const events: SourceEvent[] = [];
-    for await (const event of source.read({ cursor, since: null, signal: new AbortController().signal }))
+    for await (const event of source.read({ cursor, since, signal: new AbortController().signal }))
       events.push(event);
     cursor = events.findLast((event) => event.kind === 'cursor')?.cursor ?? cursor;
     return events.flatMap((event) => {
@@ -168,6 +167,92 @@ describe('a Maildir', () => {
     writeFileSync(join(folder, 'new', '2.a'), mail(2));
     utimesSync(join(folder, 'new', '2.a'), 1e9, 1e9);
     expect(await read()).toEqual(['mail 2']);
+  });
+});
+
+describe('mail that was received before the first reading’s `since`', () => {
+  const SINCE = '2026-06-01T00:00:00Z';
+  const [OLD, NEW] = ['Thu, 1 Jan 2026 10:00:00 +0000', 'Mon, 1 Jun 2026 10:00:00 +0000'];
+  const received = (at: string, text: string) =>
+    text.replace(/^From: /m, `Received: by lists; ${at}\nFrom: `);
+  const makeMaildir = () => {
+    for (const name of ['cur', 'new']) mkdirSync(join(folder, name));
+  };
+  const put = (path: string, text: string, at: string) => {
+    writeFileSync(join(folder, path), text);
+    utimesSync(join(folder, path), new Date(at), new Date(at));
+  };
+
+  it('is left alone; mail that does not tell is taken', async () => {
+    const path = join(folder, 'box');
+    writeFileSync(
+      path,
+      received(OLD, inMbox(1)) + inMbox(2) + received('soon', inMbox(3)) + received(NEW, inMbox(4)),
+    );
+    expect(await reader(path, SINCE)()).toEqual(['mail 2', 'mail 3', 'mail 4']);
+  });
+
+  it('is taken where it was appended since: its server’s clock is wrong', async () => {
+    const path = join(folder, 'box');
+    writeFileSync(path, received(OLD, inMbox(1)));
+    const read = reader(path, SINCE);
+    expect(await read()).toEqual([]);
+    appendFileSync(path, received(OLD, inMbox(2)));
+    expect(await read()).toEqual(['mail 2']);
+  });
+
+  it('is left alone again where the file was written anew, and taken where it was rotated', async () => {
+    const path = join(folder, 'box');
+    writeFileSync(path, received(OLD, inMbox(1)) + received(NEW, inMbox(2)));
+    const read = reader(path, SINCE);
+    expect(await read()).toEqual(['mail 2']);
+    writeFileSync(path, received(OLD, inMbox(1)) + received(NEW, inMbox(3)) + received(NEW, inMbox(4)));
+    expect(await read()).toEqual(['mail 3', 'mail 4']);
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, received(OLD, inMbox(5)));
+    expect(await read()).toEqual(['mail 5']);
+  });
+
+  it('is left alone when a Maildir’s flags show it again, and taken where it came since', async () => {
+    makeMaildir();
+    put('new/1.a', received(OLD, mail(1)), OLD);
+    put('new/2.a', received(NEW, mail(2)), NEW);
+    const read = reader(folder, SINCE);
+    expect(await read()).toEqual(['mail 2']);
+    // As much later as the cursor no longer knows single names: only that the file changed.
+    const cursor = JSON.stringify({ mboxes: {}, changed: 0, recent: [], since: SINCE, isFirst: false });
+    const later = reader(folder, null, cursor);
+    renameSync(join(folder, 'new', '1.a'), join(folder, 'cur', '1.a:2,S'));
+    put('new/3.a', received(OLD, mail(3)), '2026-11-01T00:00:00Z');
+    expect(await later()).toEqual(['mail 2', 'mail 3']);
+  });
+
+  it('is left alone by the rest of a first reading that was interrupted', async () => {
+    makeMaildir();
+    for (let n = 0; n < 600; n++)
+      writeFileSync(join(folder, 'new', `${n}.a`), received(n % 2 ? OLD : NEW, mail(n)));
+    const source = openGrowing(folder, { now: Date.now });
+    const found: string[] = [];
+    let cursor: string | null = null;
+    for await (const event of source.read({ cursor, since: SINCE, signal: new AbortController().signal })) {
+      if (event.kind === 'mail')
+        found.push(/^Subject: (.*)$/m.exec(Buffer.from(event.raw).toString())?.[1] ?? '?');
+      if (event.kind !== 'cursor') continue;
+      cursor = event.cursor;
+      break;
+    }
+    expect(found.length).toBeLessThan(200);
+    found.push(...(await reader(folder, null, cursor)()));
+    expect(found).toEqual(Array.from({ length: 300 }, (_, n) => `mail ${2 * n}`));
+  });
+
+  it.each([
+    ['an earlier covernote', { mboxes: {}, changed: 0, recent: [] }],
+    ['a first reading of everything', { mboxes: {}, changed: 0, recent: [], since: null, isFirst: true }],
+  ])('is taken after a cursor of %s', async (_, cursor) => {
+    makeMaildir();
+    put('new/1.a', received(OLD, mail(1)), OLD);
+    expect(await reader(folder, SINCE, JSON.stringify(cursor))()).toEqual(['mail 1']);
   });
 });
 
