@@ -14,7 +14,8 @@ import { createLog, type Log } from './operation/log.js';
 import { pause } from './pause.js';
 import { createThreadFetch } from './sources/fetch-thread.js';
 import { type FollowEvent, followSources } from './sources/follow-sources.js';
-import { type NamedSource, readSource, readSources } from './sources/read-source.js';
+import { followedSources } from './sources/followed-sources.js';
+import type { NamedSource } from './sources/read-source.js';
 import { sourceSettings } from './sources/source-settings.js';
 import { type RunningBot, startBot } from './start-bot.js';
 import type { Chat } from './start-chats.js';
@@ -32,7 +33,7 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
   const rules = await otherRules(library.store);
   if (rules !== null) log.warn({ remedy: REINDEX_REMEDY }, `${config.databaseUrl}: ${rules}`);
-  const sources = readSources(config.sources.map(asFollowed));
+  const sources = followedSources(config.sources);
   const settings = sourceSettings(config, stdin);
   let endEarly: (error: unknown) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => {
@@ -61,12 +62,6 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
   } finally {
     await writer.close();
   }
-}
-
-/** A bot that runs for months reads on where a file or a folder grows; a plain path would be read once. */
-function asFollowed(source: string): string {
-  const { transport } = readSource(source);
-  return transport.scheme === '' && source !== '-' ? `follow:${source}` : source;
 }
 
 interface ChatsSetting {
