@@ -1,4 +1,3 @@
-import type { Message } from '../../digest/message/message.js';
 import type { JoinFacts } from '../../digest/revision/types.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { GroupRow, LinkedGroups } from './derive-links.js';
@@ -7,7 +6,7 @@ import type { DeriveStatements } from './derive-statements.js';
 import type { GroupedMail, Rules } from './rules.js';
 import type { SearchIndex } from './search-sqlite.js';
 import { titleKey } from './search-words.js';
-import { groupOf, type Joined, joinedOf } from './series-group.js';
+import { groupOf, type Joined, joinedOf, postingsOf } from './series-group.js';
 import type { Runner } from './statement.js';
 
 interface Surroundings {
@@ -119,7 +118,7 @@ async function describe({ on, s, rules }: Surroundings, row: GroupRow): Promise<
   replies.sort((a, b) => (a.key < b.key ? -1 : 1));
   const material: GroupedMail = {
     group: row.group,
-    messages: new Map(members.map((member) => [member.key, JSON.parse(member.parsed) as Message])),
+    messages: postingsOf(members),
     facts,
     targets: new Map(replies.map((reply) => [reply.key, reply.target])),
   };

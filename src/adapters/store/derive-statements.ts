@@ -66,7 +66,7 @@ export function deriveStatements(db: Db) {
       db
         .selectFrom('message')
         .innerJoin('message_document', 'message_document.message_id', 'message.id')
-        .select(['id', 'key', 'facts', 'parsed'])
+        .select(['id', 'key', 'facts', 'posting'])
         .where('revision_id', 'in', revisions),
     ),
     memberIds: statementIn((revisions: number[]) =>

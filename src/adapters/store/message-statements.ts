@@ -4,7 +4,7 @@ import { statement, statementIn, textOfBytes } from './statement.js';
 
 type Derived = 'component' | 'revision_id' | 'target_id' | 'series_id' | 'id';
 type MessageColumns = Omit<MessageTable, Derived>;
-type MessageDocument = { message_id: number; facts: Uint8Array; parsed: Uint8Array };
+type MessageDocument = { message_id: number; facts: Uint8Array; posting: Uint8Array | null };
 type RawColumns = Required<Omit<Insertable<RawTable>, 'id'>>;
 
 /** Everything that storing a mail asks of the database. */
@@ -41,12 +41,12 @@ export function messageStatements(db: Db) {
     addDocument: statement<MessageDocument>()((v) =>
       db
         .insertInto('message_document')
-        .values({ message_id: v.message_id, facts: textOfBytes(v.facts), parsed: textOfBytes(v.parsed) }),
+        .values({ message_id: v.message_id, facts: textOfBytes(v.facts), posting: textOfBytes(v.posting) }),
     ),
     replaceDocument: statement<MessageDocument>()((v) =>
       db
         .updateTable('message_document')
-        .set({ facts: textOfBytes(v.facts), parsed: textOfBytes(v.parsed) })
+        .set({ facts: textOfBytes(v.facts), posting: textOfBytes(v.posting) })
         .where('message_id', '=', v.message_id),
     ),
     replaceMessage: statement<Omit<MessageColumns, 'key'> & { id: number }>()((v) =>
@@ -67,11 +67,11 @@ export function messageStatements(db: Db) {
     setKey: statement<{ id: number; key: string }>()((v) =>
       db.updateTable('message').set({ key: v.key }).where('id', '=', v.id),
     ),
-    parsedOf: statement<{ id: number }>()((v) =>
-      db.selectFrom('message_document').select('parsed').where('message_id', '=', v.id),
+    postingOf: statement<{ id: number }>()((v) =>
+      db.selectFrom('message_document').select('posting').where('message_id', '=', v.id),
     ),
-    setParsed: statement<{ id: number; parsed: string }>()((v) =>
-      db.updateTable('message_document').set({ parsed: v.parsed }).where('message_id', '=', v.id),
+    setPosting: statement<{ id: number; posting: string }>()((v) =>
+      db.updateTable('message_document').set({ posting: v.posting }).where('message_id', '=', v.id),
     ),
     addRaw: statement<RawColumns>()((v) =>
       db.insertInto('raw').values({

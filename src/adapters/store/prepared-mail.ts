@@ -21,15 +21,15 @@ export interface PreparedMail {
   readonly lists: readonly string[];
   /** JoinFacts as JSON in UTF-8. */
   readonly facts: Uint8Array;
-  /** Message as JSON in UTF-8. */
-  readonly parsed: Uint8Array;
+  /** PostingFacts as JSON in UTF-8; null for a reply. */
+  readonly posting: Uint8Array | null;
   /** `hashKey` of each of the message's cluster keys. */
   readonly clusterKeys: readonly number[];
   /** As the source gave it. */
   readonly raw: Uint8Array;
   /** What the source said, kept so that the mail can be read again. */
   readonly source: MailOrigin;
-  /** For counts and for people; they are in `parsed` too. */
+  /** For counts and for people. */
   readonly problems: readonly Problem[];
   /** Where it was read: `io-uring.mbox.gz, message 17`. */
   readonly where: string;
@@ -41,6 +41,3 @@ export interface MailOrigin {
   readonly receivedAt: string | null;
   readonly problems: readonly Problem[];
 }
-
-/** Two different mails came under one Message-ID. */
-export const REUSED_ID = 'message-id-reused';

@@ -7,6 +7,7 @@ import { type Runner, statement } from './statement.js';
 import {
   addLists,
   type JoinedMessage,
+  NO_MAIL,
   rewriteMessage,
   settle,
   type WrittenMessages,
@@ -119,7 +120,7 @@ export function createReindexing(
           await settle(s, on, id);
           if (replaced !== null) joined.push(replaced);
         }
-        await derive(on, { joined, changed, counts: { fresh: 0, known: 0, copies: 0 } });
+        await derive(on, { joined, changed, counts: NO_MAIL });
         await writeMeta(on, { name: CURSOR, value: String(Math.max(0, ...changed)) });
       }),
     reindexDone: async () => void (await removeMeta(db, { name: CURSOR })),

@@ -2,7 +2,7 @@ import type { JoinFacts } from '../../digest/revision/types.js';
 import { messageStatements } from './message-statements.js';
 import type { Db } from './schema.js';
 import { type Runner, statement, statementIn } from './statement.js';
-import type { JoinedMessage, WrittenMessages } from './write-messages.js';
+import { type JoinedMessage, NO_MAIL, type WrittenMessages } from './write-messages.js';
 
 /** Takes messages out, by Message.id, with all that followed from them; answers with how many were here. */
 export type RemoveMessages = (messageIds: readonly string[]) => Promise<number>;
@@ -41,7 +41,7 @@ export function createRemoval(
         joined.push({ id, component, keys: [] });
       }
       if (rows.length === 0) return 0;
-      await derive(on, { joined, changed: new Set(), counts: { fresh: 0, known: 0, copies: 0 } });
+      await derive(on, { joined, changed: new Set(), counts: NO_MAIL });
       for (const { id } of rows) {
         for (const { copy_hash } of await s.rawsOf(on, { id }))
           await on.deleteFrom('copy_hash').where('hash', '=', copy_hash).execute();

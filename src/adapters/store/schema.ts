@@ -49,8 +49,8 @@ export interface MessageDocumentTable {
   message_id: number;
   /** JoinFacts. */
   facts: string;
-  /** Message. */
-  parsed: string;
+  /** PostingFacts; null for replies, of which nothing else is told. */
+  posting: string | null;
 }
 
 /** The bodies, one for each content that was sent under a Message-ID: nearly always one. */

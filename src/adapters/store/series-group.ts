@@ -1,4 +1,4 @@
-import type { Message } from '../../digest/message/message.js';
+import type { PostingFacts } from '../../digest/message/posting-facts.js';
 import type { Revision } from '../../digest/revision/types.js';
 import { completeRerolls } from '../../digest/series/complete-rerolls.js';
 import type { RevisionLink, SeriesGroup } from '../../digest/series/types.js';
@@ -29,6 +29,17 @@ export function groupOf(
   return { revisions: completeRerolls(revisions, joined.links), links: joined.links };
 }
 
+/** By Message.id; replies are left out. */
+export function postingsOf(
+  rows: readonly { readonly key: string; readonly posting: string | null }[],
+): Map<string, PostingFacts> {
+  return new Map(
+    rows.flatMap(({ key, posting }) =>
+      posting === null ? [] : [[key, JSON.parse(posting) as PostingFacts]],
+    ),
+  );
+}
+
 /** Answers how a series came together. */
 export function createGroupReader(db: Db) {
   const joinedByKey = statement<{ key: string }>()((v) =>
@@ -51,16 +62,16 @@ export function createGroupReader(db: Db) {
       .select('posting.key')
       .where('message.key', '=', v.key),
   );
-  const parsedByKey = statementIn((keys: string[]) =>
+  const postingByKey = statementIn((keys: string[]) =>
     db
       .selectFrom('message')
       .innerJoin('message_document', 'message_document.message_id', 'message.id')
-      .select(['key', 'parsed'])
+      .select(['key', 'posting'])
       .where('key', 'in', keys),
   );
   return {
-    messages: async (ids: readonly string[]): Promise<Map<string, Message>> =>
-      new Map((await parsedByKey(db, ids)).map((row) => [row.key, JSON.parse(row.parsed) as Message])),
+    postings: async (ids: readonly string[]): Promise<Map<string, PostingFacts>> =>
+      postingsOf(await postingByKey(db, ids)),
     async groupOf(seriesId: string): Promise<SeriesGroup | null> {
       const [row] = await joinedByKey(db, { key: seriesId });
       if (row === undefined) return null;

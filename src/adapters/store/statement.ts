@@ -56,8 +56,10 @@ export function statement<Given extends object>() {
  * UTF-8 bytes stored as text. Documents come as bytes from the thread that made them; as strings of JavaScript they would be made, collected
  * and encoded again for nothing. SQLite's way to say it: PostgreSQL's is `convert_from(…, 'UTF8')`.
  */
-export function textOfBytes(bytes: Uint8Array): RawBuilder<string> {
-  return sql<string>`cast(${bytes} as text)`;
+export function textOfBytes<Bytes extends Uint8Array | null>(
+  bytes: Bytes,
+): RawBuilder<Bytes extends null ? string | null : string> {
+  return sql`cast(${bytes} as text)`;
 }
 
 const SIZES = [1, 8, 64, 512] as const;

@@ -1,5 +1,5 @@
 import type { SeriesActivity } from '../../digest/digest/activity.js';
-import type { Message } from '../../digest/message/message.js';
+import type { PostingFacts } from '../../digest/message/posting-facts.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Correction, SeriesGroup } from '../../digest/series/types.js';
 import { createActivityReader, type Window } from './activity.js';
@@ -26,7 +26,7 @@ import { createGroupReader } from './series-group.js';
 import { createSeriesReader, type SeriesHit } from './series-reader.js';
 import { createSourceStates, type SourceStates } from './source-states.js';
 import { type Runner, runDirectly } from './statement.js';
-import { createMessageWriter, type WrittenMessages } from './write-messages.js';
+import { createMessageWriter, type MessageCounts, NO_MAIL, type WrittenMessages } from './write-messages.js';
 
 export interface StoreOptions {
   /** Asked whenever mail comes in, so that what they stand on may change while the store is open. */
@@ -34,13 +34,7 @@ export interface StoreOptions {
 }
 
 /** Counts of one batch. */
-export interface BatchCounts {
-  /** Messages that were not here. */
-  readonly fresh: number;
-  /** Mails of messages that were here. */
-  readonly known: number;
-  /** Lists on which a known message was not known to have come. */
-  readonly copies: number;
+export interface BatchCounts extends MessageCounts {
   /** Series that were described again. */
   readonly series: number;
 }
@@ -66,8 +60,8 @@ export interface Store extends Reindexing {
   groupOf(seriesId: string): Promise<SeriesGroup | null>;
   /** The posting (Revision.id) in which a message is, or of which it speaks; by Message.id. */
   postingOf(messageId: string): Promise<string | null>;
-  /** What was understood of mails, by Message.id; those that are not here are left out. */
-  messages(ids: readonly string[]): Promise<Map<string, Message>>;
+  /** What is told of the mails of postings, by Message.id; those that are not here, and replies, are left out. */
+  postings(ids: readonly string[]): Promise<Map<string, PostingFacts>>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;
   /** What was received in a window of time, by series; the newest series first. */
@@ -186,7 +180,7 @@ function createDerivation(db: Db, rules: Rules, search: ReturnType<typeof create
     async relink(on, messages) {
       const rows = await s.componentsOf(on, messages);
       const joined = rows.map(({ id, component }) => ({ id, component, keys: [] }));
-      return derive(on, { joined, changed: new Set(), counts: { fresh: 0, known: 0, copies: 0 } });
+      return derive(on, { joined, changed: new Set(), counts: NO_MAIL });
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { Message } from '../../digest/message/message.js';
+import type { PostingFacts } from '../../digest/message/posting-facts.js';
 import { type MessageStatements, messageStatements } from './message-statements.js';
-import { type PreparedMail, REUSED_ID } from './prepared-mail.js';
+import type { PreparedMail } from './prepared-mail.js';
 import { compressBody } from './raw-body.js';
 import type { Db } from './schema.js';
 import type { Runner } from './statement.js';
@@ -11,8 +11,22 @@ export interface WrittenMessages {
   readonly joined: readonly JoinedMessage[];
   /** Only their lists or problems changed. */
   readonly changed: ReadonlySet<number>;
-  readonly counts: { readonly fresh: number; readonly known: number; readonly copies: number };
+  readonly counts: MessageCounts;
 }
+
+export interface MessageCounts {
+  /** Messages that were not here. */
+  readonly fresh: number;
+  /** Mails of messages that were here. */
+  readonly known: number;
+  /** Lists on which a known message was not known to have come. */
+  readonly copies: number;
+  /** `PreparedMail.where` of mails under the Message-ID of another one, both whole. */
+  readonly reused: readonly string[];
+}
+
+/** Nothing came in: something else is the reason to derive. */
+export const NO_MAIL: MessageCounts = { fresh: 0, known: 0, copies: 0, reused: [] };
 
 export interface JoinedMessage {
   readonly id: number;
@@ -76,7 +90,7 @@ async function writeMessages(
   );
   const joined = new Map<number, JoinedMessage>();
   const changed = new Set<number>();
-  const counts = { fresh: 0, known: 0, copies: 0 };
+  const counts = { fresh: 0, known: 0, copies: 0, reused: [] as string[] };
   for (const mail of mails) {
     const seen = await s.addCopyHash(on, { hash: Buffer.from(mail.copyHash) });
     if (seen.length === 0) {
@@ -91,7 +105,8 @@ async function writeMessages(
       counts.fresh++;
       continue;
     }
-    const { replaced, listed } = await addCopy(s, on, id, mail, now);
+    const { replaced, listed, reused } = await addCopy(s, on, id, mail, now);
+    if (reused) counts.reused.push(mail.where);
     counts.known++;
     counts.copies += listed;
     if (replaced) {
@@ -114,7 +129,7 @@ async function addMessage(
 ): Promise<number> {
   const [row] = await s.addMessage(on, { ...columns(mail), key: mail.key });
   if (row === undefined) throw new Error(`message ${mail.key} was not stored`);
-  await s.addDocument(on, { message_id: row.id, facts: mail.facts, parsed: mail.parsed });
+  await s.addDocument(on, { message_id: row.id, facts: mail.facts, posting: mail.posting });
   await s.addRaw(on, { ...rawColumns(mail), message_id: row.id, canonical: 1 });
   await addLists(s, on, row.id, mail, now);
   return row.id;
@@ -143,14 +158,14 @@ async function addCopy(
   id: number,
   mail: PreparedMail,
   now: string,
-): Promise<{ replaced: boolean; listed: number }> {
+): Promise<{ replaced: boolean; listed: number; reused: boolean }> {
   const listed = await addLists(s, on, id, mail, now);
   const raws: RawRow[] = await s.rawsOf(on, { id });
   const same = raws.find((raw) => raw.content_hash === mail.contentHash);
   const incoming = candidateOf(mail);
   if (same !== undefined && compareCopies(same, incoming) <= 0) {
     await settle(s, on, id);
-    return { replaced: false, listed };
+    return { replaced: false, listed, reused: false };
   }
   const others = raws.filter((raw) => raw !== same);
   const replaced = others.every((raw) => compareCopies(incoming, raw) < 0);
@@ -158,7 +173,8 @@ async function addCopy(
   else await s.replaceRaw(on, { ...rawColumns(mail), id: same.id });
   if (replaced) await makeCanonical(s, on, id, mail);
   await settle(s, on, id);
-  return { replaced, listed };
+  const reused = same === undefined && !isCut(incoming) && others.some((raw) => !isCut(raw));
+  return { replaced, listed, reused };
 }
 
 /** From now on the message is read from this copy, which is stored already. */
@@ -173,7 +189,7 @@ async function makeCanonical(
   await s.clearCanonical(on, { id });
   await s.setCanonical(on, { id: raw.id });
   await s.replaceMessage(on, { ...columns(mail), id });
-  await s.replaceDocument(on, { message_id: id, facts: mail.facts, parsed: mail.parsed });
+  await s.replaceDocument(on, { message_id: id, facts: mail.facts, posting: mail.posting });
 }
 
 /** Reads a message anew from the first of its raw mails; null where that one was not read, or is another message's by now. */
@@ -195,31 +211,23 @@ export async function rewriteMessage(
   await s.clearCanonical(on, { id });
   await s.setCanonical(on, { id: first.id });
   await s.replaceMessage(on, { ...columns(mail), id });
-  await s.replaceDocument(on, { message_id: id, facts: mail.facts, parsed: mail.parsed });
+  await s.replaceDocument(on, { message_id: id, facts: mail.facts, posting: mail.posting });
   return { id, component: row.component, keys: mail.clusterKeys };
 }
 
 /**
- * Writes into the stored message what several copies together say: all their lists (those of the copy that it was read
- * from first, as it named them) and whether its id was used twice.
+ * Writes into what is told of the message the lists of all its copies, those of the copy that it was read from first, as it
+ * named them. Replies have nothing told of them; their lists stand in `copy`.
  */
 export async function settle(s: MessageStatements, on: Runner, id: number): Promise<void> {
-  const [row] = await s.parsedOf(on, { id });
+  const before = (await s.postingOf(on, { id }))[0]?.posting ?? null;
+  if (before === null) return;
   const raws: RawRow[] = await s.rawsOf(on, { id });
-  if (row === undefined) return;
-  const message = JSON.parse(row.parsed) as Message;
   const own = JSON.parse(raws.find((raw) => raw.canonical === 1)?.lists ?? '[]') as string[];
   const all = (await s.listsOf(on, { id })).map((copy) => copy.list).filter((list) => list !== '');
   const lists = [...own, ...all.filter((list) => !own.includes(list)).sort()];
-  const problems = message.problems.filter((problem) => problem.code !== REUSED_ID);
-  const whole = raws.filter((raw) => !isCut(raw));
-  if (whole.length > 1) {
-    const detail = `${whole.length} different mails carry this Message-ID; this is the one that was received first`;
-    problems.push({ code: REUSED_ID, detail });
-  }
-  const settled: Message = { ...message, lists, problems };
-  const parsed = JSON.stringify(settled);
-  if (parsed !== row.parsed) await s.setParsed(on, { id, parsed });
+  const posting = JSON.stringify({ ...(JSON.parse(before) as PostingFacts), lists });
+  if (posting !== before) await s.setPosting(on, { id, posting });
 }
 
 function columns(mail: PreparedMail) {

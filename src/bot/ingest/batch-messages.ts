@@ -21,8 +21,11 @@ export interface WriteRequest {
   readonly mails: readonly SentMail[];
 }
 
-type InBytes = 'raw' | 'facts' | 'parsed' | 'copyHash';
-type SentMail = Omit<PreparedMail, InBytes> & { readonly places: Readonly<Record<InBytes, Place>> };
+type InBytes = 'raw' | 'facts' | 'posting' | 'copyHash';
+type SentMail = Omit<PreparedMail, InBytes> & {
+  readonly places: Readonly<Record<InBytes, Place>>;
+  readonly told: boolean;
+};
 
 export type WriteReply =
   | { readonly id: number; readonly kind: 'written'; readonly counts: BatchCounts }
@@ -38,21 +41,23 @@ export interface SentFailure {
 }
 
 const PIECES = 4;
+const NONE = new Uint8Array();
 
 export function packBatch(id: number, mails: readonly PreparedMail[], now: string): WriteRequest {
   const { bytes, places } = pack(
-    mails.flatMap(({ raw, facts, parsed, copyHash }) => [raw, facts, parsed, copyHash]),
+    mails.flatMap(({ raw, facts, posting, copyHash }) => [raw, facts, posting ?? NONE, copyHash]),
   );
   return {
     id,
     now,
     bytes,
-    mails: mails.map(({ raw: _, facts: _f, parsed: _p, copyHash: _h, ...mail }, i) => ({
+    mails: mails.map(({ raw: _, facts: _f, posting, copyHash: _h, ...mail }, i) => ({
       ...mail,
+      told: posting !== null,
       places: {
         raw: placeAt(places, i * PIECES),
         facts: placeAt(places, i * PIECES + 1),
-        parsed: placeAt(places, i * PIECES + 2),
+        posting: placeAt(places, i * PIECES + 2),
         copyHash: placeAt(places, i * PIECES + 3),
       },
     })),
@@ -60,11 +65,11 @@ export function packBatch(id: number, mails: readonly PreparedMail[], now: strin
 }
 
 export function unpackBatch({ bytes, mails }: WriteRequest): PreparedMail[] {
-  return mails.map(({ places, ...mail }) => ({
+  return mails.map(({ places, told, ...mail }) => ({
     ...mail,
     raw: bytesAt(bytes, places.raw),
     facts: bytesAt(bytes, places.facts),
-    parsed: bytesAt(bytes, places.parsed),
+    posting: told ? bytesAt(bytes, places.posting) : null,
     copyHash: bytesAt(bytes, places.copyHash),
   }));
 }

@@ -1,6 +1,7 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import type { Store } from '../../adapters/store/store.js';
+import type { Problem } from '../../digest/message/mail.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import { createTally, type Tally } from './tally.js';
@@ -47,6 +48,11 @@ export interface IngestOptions {
 
 export type SourceMark = Extract<SourceEvent, { kind: 'removed' | 'evidence' | 'cursor' }>;
 
+const REUSED_ID: Problem = {
+  code: 'message-id-reused',
+  detail: 'another mail carries this Message-ID; the one that was received first is shown',
+};
+
 const BATCH_MAILS = 250;
 const BATCH_CHARACTERS = 3_000_000;
 /** What goes to the parser at a time: little, so that what it read is sent on while it is still young to the garbage collector. */
@@ -84,9 +90,10 @@ async function run(
   const problems = createTally();
   const batch = createBatch(batchSize);
   const flush = async (): Promise<void> => {
-    const { fresh, known } = await store.ingestBatch(batch.take(), now());
+    const { fresh, known, reused } = await store.ingestBatch(batch.take(), now());
     counts.new += fresh;
     counts.known += known;
+    for (const where of reused) problems.add(REUSED_ID, where);
   };
   const take = async (outcomes: readonly ParsedMail[]): Promise<void> => {
     for (const outcome of outcomes) {
@@ -194,7 +201,7 @@ function createBatch(size: number) {
   return {
     add(mail: PreparedMail): void {
       mails.push(mail);
-      characters += mail.facts.length + mail.parsed.length;
+      characters += mail.facts.length + (mail.posting?.length ?? 0);
     },
     isFull: () => mails.length >= size || characters >= BATCH_CHARACTERS,
     isEmpty: () => mails.length === 0,

@@ -4,6 +4,7 @@ import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { joinFacts } from '../../digest/message/join-facts.js';
 import { mergeProblems } from '../../digest/message/merge-problems.js';
 import type { Message } from '../../digest/message/message.js';
+import { postingFacts } from '../../digest/message/posting-facts.js';
 import { understand } from '../../digest/message/understand.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { RawMail } from './mail-parser.js';
@@ -20,6 +21,7 @@ export async function prepareMail({ raw, copyHash, origin, where }: RawMail): Pr
     problems: mergeProblems(origin.problems, understood.problems),
   };
   const facts = joinFacts(message);
+  const posting = postingFacts(message);
   return {
     copyHash,
     key: message.id,
@@ -31,7 +33,7 @@ export async function prepareMail({ raw, copyHash, origin, where }: RawMail): Pr
     received: message.received,
     lists: message.lists,
     facts: Buffer.from(JSON.stringify(facts)),
-    parsed: Buffer.from(JSON.stringify(message)),
+    posting: posting === null ? null : Buffer.from(JSON.stringify(posting)),
     clusterKeys: clusterKeys(facts).map(hashKey),
     raw,
     source: origin,

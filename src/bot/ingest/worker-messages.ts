@@ -19,10 +19,12 @@ export interface ParseReply {
 }
 
 type Stayed = 'raw' | 'copyHash' | 'source' | 'where';
-type SentMail = Omit<PreparedMail, Stayed | 'facts' | 'parsed'>;
+type SentMail = Omit<PreparedMail, Stayed | 'facts' | 'posting'>;
 type SentOutcome =
-  | { readonly kind: 'read'; readonly mail: SentMail; readonly facts: Place; readonly parsed: Place }
+  | { readonly kind: 'read'; readonly mail: SentMail; readonly facts: Place; readonly posting: Place | null }
   | Extract<ParsedMail, { kind: 'skipped' }>;
+
+const NONE = new Uint8Array();
 
 type Packed<T> = T & { readonly offset: number; readonly length: number };
 
@@ -48,7 +50,7 @@ export function unpackRequest({ bytes, mails }: ParseRequest): RawMail[] {
 
 export function packReply(id: number, outcomes: readonly ParsedMail[]): ParseReply {
   const documents = outcomes.flatMap((outcome) =>
-    outcome.kind === 'skipped' ? [] : [outcome.mail.facts, outcome.mail.parsed],
+    outcome.kind === 'skipped' ? [] : [outcome.mail.facts, outcome.mail.posting ?? NONE],
   );
   const { bytes, places } = pack(documents);
   let at = 0;
@@ -57,9 +59,14 @@ export function packReply(id: number, outcomes: readonly ParsedMail[]): ParseRep
     bytes,
     outcomes: outcomes.map((outcome) => {
       if (outcome.kind === 'skipped') return outcome;
-      const { raw: _, copyHash, source, where, facts, parsed, ...mail } = outcome.mail;
+      const { raw: _, copyHash, source, where, facts, posting, ...mail } = outcome.mail;
       at += 2;
-      return { kind: 'read', mail, facts: placeAt(places, at - 2), parsed: placeAt(places, at - 1) };
+      return {
+        kind: 'read',
+        mail,
+        facts: placeAt(places, at - 2),
+        posting: posting === null ? null : placeAt(places, at - 1),
+      };
     }),
   };
 }
@@ -72,8 +79,8 @@ export function unpackReply({ bytes, outcomes }: ParseReply, mails: readonly Raw
     if (outcome.kind === 'skipped') return outcome;
     const { raw, copyHash, origin: source, where } = given;
     const facts = bytesAt(bytes, outcome.facts);
-    const parsed = bytesAt(bytes, outcome.parsed);
-    return { kind: 'read', mail: { ...outcome.mail, raw, copyHash, source, where, facts, parsed } };
+    const posting = outcome.posting === null ? null : bytesAt(bytes, outcome.posting);
+    return { kind: 'read', mail: { ...outcome.mail, raw, copyHash, source, where, facts, posting } };
   });
 }
 

@@ -12,6 +12,7 @@ import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Mail, Problem } from './mail.js';
 import type { Message } from './message.js';
+import { isOneOfMany } from './posting-facts.js';
 import { versionProblem } from './to-parsed-message.js';
 
 export interface UnderstandOptions {
@@ -67,16 +68,6 @@ export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions 
       ...(problem === null ? [] : [problem]),
     ] satisfies Problem[],
   };
-}
-
-function isOneOfMany({ index, total }: Subject): boolean {
-  return index !== null && (index > 1 || (index === 1 && (total ?? 0) > 1));
-}
-
-/** The summary of the mail that leads a posting: patch 1 of 12, which is not summed up beforehand, is summed up now. */
-export function leadSummary({ summary, subject, letter }: Message): string | null {
-  if (summary !== null || letter === null || subject.index !== 1 || !isOneOfMany(subject)) return summary;
-  return summarise(letter, subject.title);
 }
 
 /** With what In-Reply-To names behind its first id, which may be the only one that is known (M3). */

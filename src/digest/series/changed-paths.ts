@@ -1,4 +1,4 @@
-import type { Message } from '../message/message.js';
+import type { PostingFacts } from '../message/posting-facts.js';
 import type { Revision } from '../revision/types.js';
 
 const MAX_PATHS = 2000;
@@ -9,7 +9,7 @@ const MAX_PATHS = 2000;
  */
 export function changedPaths(
   revisions: readonly Revision[],
-  messages: ReadonlyMap<string, Message>,
+  messages: ReadonlyMap<string, PostingFacts>,
 ): { path: string; changes: number }[] {
   const found = new Map<string, number>();
   for (const revision of revisions) {
@@ -21,7 +21,7 @@ export function changedPaths(
     .slice(0, MAX_PATHS);
 }
 
-function pathsOf(revision: Revision, messages: ReadonlyMap<string, Message>): Map<string, number> {
+function pathsOf(revision: Revision, messages: ReadonlyMap<string, PostingFacts>): Map<string, number> {
   const changed = new Map<string, number>();
   const add = (path: string, lines: number) => changed.set(path, (changed.get(path) ?? 0) + lines);
   for (const id of revision.members) {

@@ -4,7 +4,7 @@ import type {
   ComparedRevision,
   Comparison,
 } from '../contract/compare-answer.js';
-import type { Message } from '../message/message.js';
+import type { PostingFacts } from '../message/posting-facts.js';
 import type { Revision, Slot } from '../revision/types.js';
 import { changelogBetween, newestFirst } from './changelog-between.js';
 import { compareRevisions, type PatchPair } from './compare.js';
@@ -20,7 +20,7 @@ export interface ComparisonMaterial {
   readonly from: string;
   readonly to: string;
   /** The mails of the posting `to`, by Message.id: their patches may tell what changed in each. */
-  readonly messages: ReadonlyMap<string, Message>;
+  readonly messages: ReadonlyMap<string, PostingFacts>;
 }
 
 /** Tells what became of a series between two of its postings. Pure; null where the series does not hold both. */

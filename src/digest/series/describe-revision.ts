@@ -1,5 +1,4 @@
-import type { Message } from '../message/message.js';
-import { leadSummary } from '../message/understand.js';
+import { leadSummary, type PostingFacts } from '../message/posting-facts.js';
 import { creditReviews } from '../review/credit-reviews.js';
 import type { Review } from '../review/types.js';
 import type { Revision } from '../revision/types.js';
@@ -68,8 +67,8 @@ function toPublic({ kind, name, email, id }: Review): RevisionRecord['reviews'][
 /** A letter that holds only a changelog has no summary; a posting without cover is told by its first patch. */
 function summaryOf(
   revision: Revision,
-  cover: Message | undefined,
-  messages: ReadonlyMap<string, Message>,
+  cover: PostingFacts | undefined,
+  messages: ReadonlyMap<string, PostingFacts>,
 ): string | null {
   const told = cover === undefined ? null : leadSummary(cover);
   if (told !== null || revision.coverId !== null) return told;
@@ -81,8 +80,8 @@ function summaryOf(
 /** The cover's changelog; where it has none and the posting is one patch, the patch's. */
 function changelogOf(
   revision: Revision,
-  cover: Message | undefined,
-  messages: ReadonlyMap<string, Message>,
+  cover: PostingFacts | undefined,
+  messages: ReadonlyMap<string, PostingFacts>,
 ): RevisionRecord['changelog'] {
   const own = cover?.letter?.changelog ?? [];
   if (own.length > 0 || revision.slots.length !== 1) return own.map((entry) => ({ ...entry }));
@@ -94,8 +93,8 @@ function changelogOf(
 /** What the letter says; else what the patches that are here add up to. */
 function diffstatOf(
   revision: Revision,
-  cover: Message | undefined,
-  messages: ReadonlyMap<string, Message>,
+  cover: PostingFacts | undefined,
+  messages: ReadonlyMap<string, PostingFacts>,
 ): RevisionRecord['diffstat'] {
   const said = cover?.letter?.diffstat;
   if (said != null) {

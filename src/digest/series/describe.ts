@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StateEvidence } from '../digest/activity.js';
-import type { Message } from '../message/message.js';
+import type { PostingFacts } from '../message/posting-facts.js';
 import type { JoinFacts, Revision } from '../revision/types.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import type { ClaimSetting } from '../state/judge-claims.js';
@@ -18,7 +18,7 @@ import type { SeriesGroup } from './types.js';
 export interface SeriesMaterial {
   readonly group: SeriesGroup;
   /** Every member of the revisions. */
-  readonly messages: ReadonlyMap<string, Message>;
+  readonly messages: ReadonlyMap<string, PostingFacts>;
   /** The members, and every reply and notice about them. */
   readonly facts: ReadonlyMap<string, JoinFacts>;
   /** Reply or notice → the member that it speaks of. */
@@ -130,7 +130,7 @@ function stateOf(
 
 function authorsOf(
   revisions: readonly Revision[],
-  mails: readonly Message[],
+  mails: readonly PostingFacts[],
 ): { name: string; email: string }[] {
   const people = new Map<string, { name: string; email: string }>();
   for (const { author } of [...revisions, ...mails]) {
@@ -141,7 +141,7 @@ function authorsOf(
   return [...people.values()];
 }
 
-function kindOf(latest: Revision, messages: ReadonlyMap<string, Message>): SeriesRecord['kind'] {
+function kindOf(latest: Revision, messages: ReadonlyMap<string, PostingFacts>): SeriesRecord['kind'] {
   if (messages.get(latest.id)?.kind === 'pull') return 'pull';
   return latest.coverId === null && latest.total <= 1 ? 'single' : 'series';
 }

@@ -1,6 +1,6 @@
 import type { ComparedChangelog, ComparedPatch } from '../contract/compare-answer.js';
 import type { ChangelogEntry } from '../cover/types.js';
-import type { Message } from '../message/message.js';
+import type { PostingFacts } from '../message/posting-facts.js';
 import { isBetween } from './changelog-between.js';
 import type { RevisionRecord } from './record.js';
 
@@ -10,7 +10,7 @@ import type { RevisionRecord } from './record.js';
  */
 export function patchChangelogs(
   patches: readonly ComparedPatch[],
-  messages: ReadonlyMap<string, Message>,
+  messages: ReadonlyMap<string, PostingFacts>,
   base: RevisionRecord,
   told: RevisionRecord,
 ): readonly ComparedChangelog[] {

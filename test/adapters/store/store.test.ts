@@ -49,7 +49,7 @@ describe('storing mail', () => {
     const store = await fresh(mails);
     const before = await documentsOf(store);
     const counts = await store.ingestBatch(mails, NOW);
-    expect(counts).toEqual({ fresh: 0, known: 7, copies: 0, series: 0 });
+    expect(counts).toEqual({ fresh: 0, known: 7, copies: 0, series: 0, reused: [] });
     expect(await documentsOf(store)).toEqual(before);
     expect(await store.hasCopy(mails[0]?.copyHash ?? new Uint8Array())).toBe(true);
   });
@@ -80,7 +80,10 @@ describe('storing mail', () => {
       },
     ]);
     const store = await fresh();
-    for (const i of order) await store.ingestBatch([mails[i] as PreparedMail], NOW);
+    const reused = [];
+    for (const i of order) reused.push((await store.ingestBatch([mails[i] as PreparedMail], NOW)).reused);
+    // Whoever comes second is named.
+    expect(reused).toEqual([[], ['test']]);
     expect((await store.seriesByMessage('a@example.org'))?.title).toBe('mm: the honest one');
     expect((await store.counts()).messages).toBe(1);
     const kept = await store.kept(0, 10);

@@ -15,13 +15,13 @@ function asFirstVersion(path: string): void {
   const sqlite = new Sqlite(path);
   sqlite.function('deflated', (body) => deflateRawSync(expandBody(body as Buffer), { level: 2 }));
   sqlite.pragma('foreign_keys = OFF');
-  const later = ['0003-chat', '0004-source', '0005-documents-apart'];
+  const later = ['0003-chat', '0004-source', '0005-documents-apart', '0006-posting-facts'];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));
   sqlite.exec(`
     alter table message add column facts text not null default '';
     alter table message add column parsed text not null default '';
-    update message set (facts, parsed) = (select facts, parsed from message_document where message_id = message.id);
+    update message set (facts, parsed) = (select facts, coalesce(posting, '{}') from message_document where message_id = message.id);
     update raw set body = deflated(body);
     delete from kysely_migration where name in (${later.map((name) => `'${name}'`).join(', ')});
   `);

@@ -86,11 +86,21 @@ describe('mails on the way between threads', () => {
     expect(
       unpackRequest(packRequest(1, sent)).map((mail) => ({ ...mail, raw: Buffer.from(mail.raw) })),
     ).toEqual(sent);
-    const mail = await prepare(writeMail({}));
-    const { raw, copyHash, source: origin, where } = mail;
-    const [back] = unpackReply(packReply(1, [{ kind: 'read', mail }]), [{ raw, copyHash, origin, where }]);
-    if (back?.kind !== 'read') throw new Error('it was read');
-    const [facts, parsed] = [Buffer.from(back.mail.facts), Buffer.from(back.mail.parsed)];
-    expect({ ...back.mail, facts, parsed }).toEqual(mail);
+    const patch = await prepare(writeMail({}));
+    const reply = await prepare(writeMail({ id: 'b@example.org', subject: 'Re: a thing', body: 'Yes.' }));
+    const packed = packReply(
+      1,
+      [patch, reply].map((mail) => ({ kind: 'read', mail })),
+    );
+    const given = [patch, reply].map(({ raw, copyHash, source: origin, where }) => {
+      return { raw, copyHash, origin, where };
+    });
+    const back = unpackReply(packed, given).map((outcome) => {
+      if (outcome.kind !== 'read') throw new Error('it was read');
+      const { facts, posting } = outcome.mail;
+      return { ...outcome.mail, facts: Buffer.from(facts), posting: posting && Buffer.from(posting) };
+    });
+    expect(back).toEqual([patch, reply]);
+    expect(back.map(({ posting }) => posting === null)).toEqual([false, true]);
   });
 });

@@ -4,6 +4,7 @@ import * as search from './0002-search.js';
 import * as chat from './0003-chat.js';
 import * as source from './0004-source.js';
 import * as documentsApart from './0005-documents-apart.js';
+import * as postingFacts from './0006-posting-facts.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -11,4 +12,5 @@ export const migrations = {
   '0003-chat': chat,
   '0004-source': source,
   '0005-documents-apart': documentsApart,
+  '0006-posting-facts': postingFacts,
 };
