@@ -3,8 +3,9 @@ FROM node:20-slim AS build
 WORKDIR /app
 # better-sqlite3 is compiled where no binary of it fits.
 RUN apt-get update && apt-get install -y --no-install-recommends make g++ python3 && rm -rf /var/lib/apt/lists/*
-COPY package.json package-lock.json .npmrc tsconfig.json tsconfig.build.json ./
+COPY package.json package-lock.json .npmrc tsconfig.json ./
 COPY bin bin
+COPY scripts scripts
 COPY src src
 # `npm ci` builds as well.
 RUN npm ci && npm prune --omit=dev --ignore-scripts

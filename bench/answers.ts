@@ -96,5 +96,5 @@ async function askWhile(library: Library, lines: readonly string[], isOver: () =
 
 /** As operators run it: the threads are those of the built program. */
 function built(name: string): URL {
-  return new URL(`../dist/bot/ingest/${name}`, import.meta.url);
+  return new URL(`../dist/${name}`, import.meta.url);
 }

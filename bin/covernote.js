@@ -12,7 +12,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--always-sparkplug');
 setFlagsFromString('--interrupt-budget=500000');
 
-const main = new URL('../dist/bot/cli/main.js', import.meta.url);
+const main = new URL('../dist/main.js', import.meta.url);
 if (!existsSync(main)) {
   process.stderr.write(
     'covernote is not built yet: run `npm ci` in its folder (or `npm run build`), then try again.\n',

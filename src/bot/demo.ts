@@ -1,13 +1,13 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
-import { sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, sep } from 'node:path';
 import type { Store } from '../adapters/store/store.js';
+import { PACKAGE_ROOT } from './package-root.js';
 
 /** The example mail that ships with covernote, and the MAINTAINERS that goes with it. */
-export const EXAMPLES_MAIL = fileURLToPath(new URL('../../examples/mail', import.meta.url));
-export const EXAMPLES_MAINTAINERS = fileURLToPath(new URL('../../examples/MAINTAINERS', import.meta.url));
+export const EXAMPLES_MAIL = join(PACKAGE_ROOT, 'examples/mail');
+export const EXAMPLES_MAINTAINERS = join(PACKAGE_ROOT, 'examples/MAINTAINERS');
 
-const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
+const EXAMPLES = join(PACKAGE_ROOT, 'examples');
 const MARK = 'demo';
 
 /** Whether the database was made for the examples and holds nothing else. */

@@ -31,8 +31,7 @@ export interface RunningProduct {
 
 export async function buildProduct(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'covernote-e2e-'));
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const said = [tsc, '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')];
+  const said = ['--import', 'tsx', 'scripts/build.ts', '--out', join(folder, 'dist')];
   await promisify(execFile)(process.execPath, said, { cwd: ROOT });
   for (const name of ['bin', 'examples', 'package.json'])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });

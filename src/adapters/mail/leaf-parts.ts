@@ -1,6 +1,7 @@
 import { decodeBytes } from './charset.js';
 import { headerFields, splitHeaders } from './header-fields.js';
 import { MAX_PART_DEPTH, MAX_PARTS } from './limits.js';
+import { decodeQuotedPrintable } from './transfer-encoding.js';
 
 /** A part of a mail that holds no parts, transfer encoding undone, bytes not yet decoded. */
 export interface LeafPart {
@@ -48,13 +49,7 @@ function splitOutsideQuotes(text: string): string[] {
 
 function decodeTransfer(body: Buffer, encoding: string): Buffer {
   if (encoding === 'base64') return Buffer.from(body.toString('latin1'), 'base64');
-  if (encoding === 'quoted-printable') {
-    const text = body
-      .toString('latin1')
-      .replace(/=\r?\n/g, '')
-      .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-    return Buffer.from(text, 'latin1');
-  }
+  if (encoding === 'quoted-printable') return decodeQuotedPrintable(body);
   return body;
 }
 

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { disjointSets } from './disjoint.js';
 import { metaStatements } from './meta.js';
@@ -27,11 +26,6 @@ export interface KeyedRow {
   /** The component that it is in now; null where it is new. */
   readonly component: number | null;
   readonly keys: readonly number[];
-}
-
-/** 48 bits, so that a number holds it. Two keys that meet by chance only make a component larger. */
-export function hashKey(key: string): number {
-  return Number.parseInt(hash('sha1', key).slice(0, 12), 16);
 }
 
 interface Names {

@@ -1,9 +1,10 @@
 import type { JoinFacts, Revision } from '../../digest/revision/types.js';
 import type { Correction, SeriesGroup } from '../../digest/series/types.js';
-import { type Components, hashKey } from './components.js';
+import type { Components } from './components.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { DeriveStatements } from './derive-statements.js';
 import { disjointSets } from './disjoint.js';
+import { hashKey } from './hash-key.js';
 import type { Rules } from './rules.js';
 import type { Runner } from './statement.js';
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { PACKAGE_ROOT } from '../package-root.js';
 
 const packageSchema = z.object({ version: z.string() });
 
-/** The version in package.json, which lies three folders up both in src/ and in dist/. */
+/** The version in package.json. */
 export const VERSION = packageSchema.parse(
-  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')),
+  JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')),
 ).version;

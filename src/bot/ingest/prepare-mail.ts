@@ -1,5 +1,5 @@
 import { decodeMail } from '../../adapters/mail/decode-mail.js';
-import { hashKey } from '../../adapters/store/components.js';
+import { hashKey } from '../../adapters/store/hash-key.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { joinFacts } from '../../digest/message/join-facts.js';
 import { mergeProblems } from '../../digest/message/merge-problems.js';

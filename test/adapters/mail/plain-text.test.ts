@@ -10,8 +10,16 @@ function read(mail: string | Buffer): string | null {
   return readPlainText(lines, bytes.subarray(bodyStart));
 }
 
-/** What is read is read alike; left to the parser are bytes that are no UTF-8. */
-async function expectSame(mail: Buffer): Promise<void> {
+/**
+ * What is read is read alike; left to the parser are bytes that are no UTF-8. Raw 8-bit bytes in quoted-printable are the one case in
+ * which the parser makes nonsense of a mail (`😀` becomes `=\0`): it is asked about the same text without them.
+ */
+async function expectSame(given: Buffer): Promise<void> {
+  let mail = given;
+  if (/quoted-printable/i.test(given.toString('latin1'))) {
+    for (const letter of ['😀', 'ü']) if (given.includes(letter)) expect(read(given)).toContain(letter);
+    mail = Buffer.from(given.toString('latin1').replace(/[\x80-\xff]+/g, '?'), 'latin1');
+  }
   const text = read(mail);
   const parsed = (await parseWithMailparser(mail)).text ?? '';
   if (text === null) expect(parsed).toContain('\uFFFD');
@@ -25,6 +33,8 @@ const TYPES = [
   'Content-Type: text/plain;\n\tcharset="us-ascii"\nContent-Transfer-Encoding: 7BIT\n',
   'Content-Type: text/plain; charset=utf-8; format=fixed; delsp=no\n',
   'Content-Type: TEXT/PLAIN; charset="utf-8"\nContent-Disposition: inline\nContent-Language: en-US\n',
+  'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n',
+  'Content-Transfer-Encoding: Quoted-Printable\n',
 ];
 
 describe('a mail that is nothing but text', () => {
@@ -40,6 +50,29 @@ describe('a mail that is nothing but text', () => {
       const mail = Buffer.from(`MIME-Version: 1.0\n${type}\n${body}`);
       await expectSame(mail);
     }
+  });
+
+  it('is read as the mail parser reads it in base64', async () => {
+    const lines = (text: string, lineEnd: string) =>
+      (
+        Buffer.from(text)
+          .toString('base64')
+          .match(/.{1,76}/g) ?? []
+      )
+        .map((line) => line + lineEnd)
+        .join('');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: fc.constantFrom('a', 'ü', '\n', '\r\n', ' ', '=') }),
+        fc.constantFrom('\n', '\r\n', '', '\n\n'),
+        async (text, lineEnd) => {
+          const type = 'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n';
+          const mail = `MIME-Version: 1.0\n${type}\n${lines(text, lineEnd)}`;
+          expect(read(mail)).not.toBeNull();
+          await expectSame(Buffer.from(mail));
+        },
+      ),
+    );
   });
 
   it('is read as the mail parser reads it, whatever the text', async () => {
@@ -85,8 +118,8 @@ describe('a mail that is nothing but text', () => {
 describe('what is left to the mail parser', () => {
   it.each([
     ['another charset', 'Content-Type: text/plain; charset=iso-8859-1\n'],
-    ['base64', 'Content-Transfer-Encoding: base64\n'],
-    ['quoted-printable', 'Content-Transfer-Encoding: quoted-printable\n'],
+    ['base64 with something below it', 'Content-Transfer-Encoding: base64\n\nZGFz\n--\nlist'],
+    ['an encoding that is none', 'Content-Transfer-Encoding: x-uuencode\n'],
     ['several parts', 'Content-Type: multipart/mixed; boundary=b\n'],
     ['HTML', 'Content-Type: text/html; charset=utf-8\n'],
     ['an attachment', 'Content-Type: text/plain\nContent-Disposition: attachment; filename=a.patch\n'],
