@@ -1,12 +1,11 @@
 import { cleanSentence } from './clean-sentence.js';
-import { contentWords } from './content-words.js';
-import { CUE, CUES, NOISE } from './cue-phrases.js';
+import { CUE, NOISE } from './cue-phrases.js';
 import { isFit } from './is-fit.js';
-import { findPhrases, tokens } from './phrases.js';
 import { type Needs, needsOf } from './points-back.js';
 import { type Saying, saysWhat } from './says-what.js';
 import { isHalf, shorten } from './shorten.js';
 import type { Sentence } from './split-sentences.js';
+import { cuesIn, MARK, readWords, type Word } from './words.js';
 
 /** A sentence that could be shown, and what is known of it. */
 export interface Candidate {
@@ -60,6 +59,8 @@ export interface LetterWords {
   readonly counts: ReadonlyMap<string, number>;
   /** The content words of each sentence as it stands, by its index. */
   readonly contents: readonly ReadonlySet<string>[];
+  /** The words of each sentence as it stands, by its index. */
+  readonly words: readonly (readonly Word[])[];
 }
 
 /** A summary holds to both. */
@@ -71,13 +72,20 @@ const MAX_THIS_INDEX = 8;
 const MIN_SHORTENED_WORDS = 18;
 
 /** In a series about `memcg: decouple v1 code from v2` a v1 is no version of the posting. */
-function wordsOf(text: string, title: ReadonlySet<string>): string[] {
-  const words = tokens(text);
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] as string;
-    if (word.length === 2 && word.startsWith('v') && title.has(word)) words[at] = `generation-${word}`;
-  }
-  return words;
+function unversioned(words: readonly Word[], title: ReadonlySet<string>): readonly Word[] {
+  if (!words.some(({ kind, text }) => kind === '<v>' && title.has(text))) return words;
+  return words.map((word) =>
+    word.kind === '<v>' && title.has(word.text)
+      ? { ...word, text: `generation-${word.text}`, kind: null, cues: 0, starts: null }
+      : word,
+  );
+}
+
+/** The content words of a text, once each. */
+export function contentOf(words: readonly Word[]): ReadonlySet<string> {
+  const content = new Set<string>();
+  for (const word of words) for (const stem of word.content) content.add(stem);
+  return content;
 }
 
 /** A sentence that is not wholly about the posting, before it is known in which form it would be shown. */
@@ -95,19 +103,30 @@ export interface Draft {
 
 /** Cleans and judges a sentence; null where nothing is left that could be shown. */
 export function draftOf(sentence: Sentence, index: number, place: number, letter: LetterWords): Draft | null {
-  const clean = cleanSentence(sentence.text);
+  const written = letter.words[index] as readonly Word[];
+  const first = written[0]?.text ?? '';
+  const clean = cleanSentence(sentence.text, first);
   if (clean === null) return null;
-  const words = wordsOf(clean.text, letter.title);
-  if (!isFit(clean.text, words, sentence)) return null;
-  const cues = cuesOf(words, clean.ofPatch);
-  const draft = { sentence, index, place, ...clean };
-  const noisy = (cues & NOISE) !== 0 || clean.text.includes('?');
-  return { ...draft, whole: noisy ? null : describe(clean.text, words, cues, draft, letter, false) };
+  const { text, joined, ofPatch, asWritten } = clean;
+  const words = unversioned(asWritten ? written : readWords(text), letter.title);
+  if (!isFit(text, words, sentence)) return null;
+  const cues = cuesOf(words, ofPatch);
+  const place_ = { sentence, index, place, text, joined, ofPatch };
+  const noisy = (cues & NOISE) !== 0 || text.includes('?');
+  return {
+    sentence,
+    index,
+    place,
+    text,
+    joined,
+    ofPatch,
+    whole: noisy ? null : describe(text, words, cues, place_, letter, false),
+  };
 }
 
 /** A sentence that has lost the number of its patch still tells of one patch alone. */
-function cuesOf(words: readonly string[], ofPatch: boolean): number {
-  return findPhrases(CUES, words) | (ofPatch ? CUE.patchNumber : 0);
+function cuesOf(words: readonly Word[], ofPatch: boolean): number {
+  return cuesIn(words) | (ofPatch ? CUE.patchNumber : 0);
 }
 
 /** The shorter forms in which a sentence could be shown, longest first. */
@@ -116,22 +135,12 @@ export function shorterForms(draft: Draft, letter: LetterWords): Candidate[] {
   if (!text.includes(' (') && text.split(' ', MIN_SHORTENED_WORDS).length < MIN_SHORTENED_WORDS) return [];
   const found: Candidate[] = [];
   for (const form of shorten(text, MAX_SUMMARY_WORDS)) {
-    const words = wordsOf(form, letter.title);
+    const words = unversioned(readWords(form), letter.title);
     const cues = cuesOf(words, draft.ofPatch);
     if ((cues & NOISE) === 0 && !form.includes('?'))
       found.push(describe(form, words, cues, draft, letter, true));
   }
   return found;
-}
-
-/** `foo_bar`, `baz()`, `a->b`, `x/y`, `v2`: a word with a mark or a digit in it. */
-function isName(word: string): boolean {
-  for (let at = 0; at < word.length; at += 1) {
-    const code = word.charCodeAt(at);
-    // _ ( > / and 0 to 9
-    if (code === 95 || code === 40 || code === 62 || (code >= 47 && code <= 57)) return true;
-  }
-  return false;
 }
 
 /** How many of a sentence's words the title has, how many more the patches' titles, and how often the letter has them. */
@@ -147,15 +156,15 @@ function sharedWords(content: ReadonlySet<string>, letter: LetterWords) {
   return { inTitle, inShortlog, centrality: content.size === 0 ? 0 : shared / content.size / 4 };
 }
 
-function shareOfNames(words: readonly string[]): number {
+function shareOfNames(words: readonly Word[]): number {
   let names = 0;
-  for (const word of words) if (isName(word)) names += 1;
+  for (const word of words) if ((word.marks & MARK.name) !== 0) names += 1;
   return words.length === 0 ? 0 : names / words.length;
 }
 
 function describe(
   text: string,
-  words: readonly string[],
+  words: readonly Word[],
   cues: number,
   { sentence, index, place, joined, ofPatch }: Omit<Draft, 'whole'>,
   letter: LetterWords,
@@ -163,7 +172,7 @@ function describe(
 ): Candidate {
   // Mostly no more than a full stop was added to the sentence.
   const known = Math.abs(text.length - sentence.text.length) <= 1 ? letter.contents[index] : undefined;
-  const content = known ?? new Set(contentWords(text));
+  const content = known ?? contentOf(words);
   const { inTitle, inShortlog, centrality } = sharedWords(content, letter);
   const needs = needsOf(
     text,

@@ -71,6 +71,16 @@ const CONNECTIVE = new Set(CONNECTIVES);
 const BARE_CONNECTIVE =
   /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Besides|Basically|Actually|Essentially|Tl;?dr is that) (?=\w)/i;
 
+/** The first words of all of them. */
+const FIRST: ReadonlySet<string> = new Set(
+  [...CONNECTIVES, 'tl', 'tldr'].map((connective) => connective.split(/[ ;]/, 1)[0] ?? ''),
+);
+
+/** Whether `stripConnectives` may find something: cheap. `first`: the first word, lower case, marks at its ends off. */
+export function mayJoin(first: string): boolean {
+  return FIRST.has(first);
+}
+
 /** Takes `However,`, `So `, `In addition, ` off the front, up to three of them. `joined`: there was one. */
 export function stripConnectives(text: string): { text: string; joined: boolean } {
   let rest = text;

@@ -1,8 +1,8 @@
 import { isProse } from './is-prose.js';
-import { isDoing } from './says-what.js';
 import { isHalf } from './shorten.js';
 import type { Sentence } from './split-sentences.js';
 import { talksOfPatch } from './without-patch-number.js';
+import { MARK, type Word } from './words.js';
 
 /** Fewer words are no sentence worth the reader's time: `So this patchset comes.` */
 const MIN_WORDS = 4;
@@ -24,14 +24,21 @@ const OWN_WISH = new Set(
 );
 
 /** `I'm quite pleased with …`, `Ben, I kept your numbers`: the author, not the work; `I add …` is the work. */
-function speaksOfSelf(words: readonly string[], text: string): boolean {
-  const called = /^[A-Z][a-z]+, (?:I|you|this|here) /.test(text);
-  const own = called ? words.slice(1) : words;
-  const [first = ''] = own;
+function speaksOfSelf(words: readonly Word[], text: string): boolean {
+  const second = words[1]?.text ?? '';
+  const called = CALLED.has(second) && /^[A-Z][a-z]+, (?:I|you|this|here) /.test(text);
+  const own = called ? 1 : 0;
+  const first = words[own]?.text ?? '';
   if (first !== 'i' && !first.startsWith("i'")) return called;
-  const rest = own.slice(1, 5);
-  return !rest.some(isDoing) || rest.some((word) => OWN_WISH.has(word));
+  let does = false;
+  for (let at = own + 1; at < own + 5 && at < words.length; at += 1) {
+    const { text: word, marks } = words[at] as Word;
+    if (OWN_WISH.has(word)) return true;
+    if ((marks & MARK.doing) !== 0) does = true;
+  }
+  return !does;
 }
+const CALLED: ReadonlySet<string> = new Set(['i', 'you', 'this', 'here']);
 
 /** `Error: cycles: PMU hardware doesn't …`: what a tool printed. */
 const LOGGED = /^(?:error|warning|bug|info|fatal): /i;
@@ -47,29 +54,35 @@ function isListOfTitles(text: string): boolean {
 /** `Address Ada's comments(for the ACPI part): …`: what changed since the last version. */
 const ADDRESSED = /^address(?:ed|es)? \S{1,30}(?: \S{1,30})? (?:review )?(?:comments?|feedback|nits)\b/i;
 
-/** Whether a sentence, cleaned, is one that could be shown. `words`: its words in lower case. */
-export function isFit(text: string, words: readonly string[], sentence: Sentence): boolean {
-  const [first = '', second = ''] = words;
-  if (
-    words.length < MIN_WORDS ||
-    NEVER_FIRST.has(first) ||
-    /^[([*#|~^&%@=+-]/.test(text) ||
-    LOGGED.test(text)
-  )
-    return false;
-  if (speaksOfSelf(words, text) || talksOfPatch(text)) return false;
+/** First words of the sentences that the expressions below are about. */
+const ODD_FIRST: ReadonlySet<string> = new Set(
+  'error warning bug info fatal address addressed addresses patch patches the first second third fourth fifth sixth last since because although though whereas unless'.split(
+    ' ',
+  ),
+);
+
+/** `Since I do think that this is worthwhile.`, however long. */
+const WAITS = /^(?:since (?!commit |linux |v?\d)|because |although |though |whereas |unless )/i;
+
+function startsOdd(first: string, text: string): boolean {
+  if (!ODD_FIRST.has(first) && !first.startsWith('patch')) return false;
+  return (
+    LOGGED.test(text) || ADDRESSED.test(text) || talksOfPatch(text) || (WAITS.test(text) && isHalf(text))
+  );
+}
+
+/** Whether a sentence, cleaned, is one that could be shown. */
+export function isFit(text: string, words: readonly Word[], sentence: Sentence): boolean {
+  if (words.length < MIN_WORDS) return false;
+  const [{ text: first, marks }, { text: second }] = words as [Word, Word];
+  if (NEVER_FIRST.has(first) || '([*#|~^&%@=+-'.includes(text.charAt(0))) return false;
+  if (startsOdd(first, text) || speaksOfSelf(words, text)) return false;
   // What is still to be said of these does not come without them: `Of course, none of that …`
   if (first === 'of' && second === 'course') return false;
   if (first === 'according' && !text.includes(', ')) return false;
-  if (isListOfTitles(text) || ADDRESSED.test(text) || text.includes('[PATCH')) return false;
+  if (isListOfTitles(text) || text.includes('[PATCH')) return false;
   // An item says something by itself where it is a sentence of its own: `Add x`, not `AVIC implementation to avic.c`.
-  if (sentence.kind === 'item' && (sentence.aside || !isDoing(first))) return false;
+  if (sentence.kind === 'item' && (sentence.aside || (marks & MARK.doing) === 0)) return false;
   if (words.length < MIN_HALF_WORDS && isHalf(text)) return false;
-  // `Since I do think that this is worthwhile.`, however long.
-  if (
-    /^(?:since (?!commit |linux |v?\d)|because |although |though |whereas |unless )/i.test(text) &&
-    isHalf(text)
-  )
-    return false;
   return isProse(text, words);
 }

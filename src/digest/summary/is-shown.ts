@@ -9,12 +9,17 @@ const LOG =
 const COMMAND =
   /^(?:sudo |echo .{0,300}>|cat \/|\.\/|mount -|modprobe |insmod |make [-A-Z]|git (?:clone|pull|fetch|checkout|log|am)\b|qemu-system|ls -|cd |mkdir |perf (?:record|report|stat|bench)|fio -|dd if=|\S{1,60}\.sh\b.{0,60}$)/;
 
+/** Letters in words, single spaces and few marks: told, unless it is typed into a shell. Most lines are such. */
+const PLAIN =
+  /^(?!(?:sudo|modprobe|insmod|git|cd|mkdir|perf|qemu-system\w*|lore\.kernel\.org)\b|\S{1,60}\.sh\b)(?:[A-Za-z]{2,}(?:[-,.'"()_/]{1,2} ?| )|[aAI] )*(?:[A-Za-z]{2,}[-,.'"()_/]{0,2})?$/;
+
 /**
  * A line of a table, a drawing, code, a log, a quote, a trailer or a link: something that is shown, not told.
  *
  * `continues`: the line before was prose, so a short one is its end.
  */
 export function isShown(text: string, continues: boolean): boolean {
+  if (PLAIN.test(text)) return false;
   if (text.includes(':') && (TRAILER.test(text) || HEADERS.test(text))) return true;
   if (LOG.test(text) || (text.includes(' | ') && FILE_STAT.test(text))) return true;
   let letters = 0;

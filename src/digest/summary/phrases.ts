@@ -24,7 +24,8 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-function classOf(word: string): string | null {
+/** The class that a word is of, as phrases name it; null where it is of none. */
+export function classOf(word: string): string | null {
   const first = word.charCodeAt(0);
   if (isDigit(first)) {
     if (word.endsWith('%')) return '<pct>';
@@ -80,7 +81,8 @@ export function tokens(sentence: string): string[] {
   return words;
 }
 
-interface Phrase {
+/** A phrase, its first word left out. */
+export interface Phrase {
   /** What each further word must be; null takes any. */
   readonly rest: readonly (ReadonlySet<string> | null)[];
   readonly bit: number;
@@ -97,7 +99,11 @@ export function phraseTable(lists: readonly (readonly [bit: number, phrases: str
       const [first, ...others] = phrase.trim().split(' ');
       if (first === undefined || first === '') continue;
       const rest = others.map((word) => (word === '_' ? null : new Set(word.split('|'))));
-      for (const key of first.split('|')) table.set(key, [...(table.get(key) ?? []), { rest, bit }]);
+      for (const key of first.split('|')) {
+        const list = table.get(key);
+        if (list === undefined) table.set(key, [{ rest, bit }]);
+        else list.push({ rest, bit });
+      }
     }
   }
   return table;
@@ -130,12 +136,5 @@ export function findPhrases(table: PhraseTable, words: readonly string[]): numbe
     for (const phrase of ofClass)
       if ((found & phrase.bit) === 0 && matches(phrase, words, i)) found |= phrase.bit;
   }
-  return found;
-}
-
-/** Like `findPhrases`, for phrases that start at the first word. */
-export function openingPhrases(table: PhraseTable, words: readonly string[]): number {
-  let found = 0;
-  for (const phrase of table.get(words[0] ?? '') ?? []) if (matches(phrase, words, 0)) found |= phrase.bit;
   return found;
 }

@@ -1,5 +1,6 @@
-import { openingPhrases, phraseTable } from './phrases.js';
-import { isDoing, SERIES_NOUNS } from './says-what.js';
+import { phraseTable } from './phrases.js';
+import { SERIES_NOUNS } from './word-lists.js';
+import { MARK, openingPhrases, type Word } from './words.js';
 
 /**
  * What must be shown before a sentence, for its words point back: nothing, the very sentence before it, or any that
@@ -61,34 +62,51 @@ const AFTER_EMPTY_IT: ReadonlySet<string> = new Set(
 );
 
 const ENDS_BACK: ReadonlySet<string> = new Set(['that', 'this', 'those', 'these', 'so']);
+/** Words of the kind of `he`: of whom was said before. */
+const OF_WHOM: ReadonlySet<string> = new Set(['him', 'her', 'his', 'he', 'she']);
+/** After `the issue` these tell which one. */
+const TELLS_WHICH: ReadonlySet<string> = new Set(['of', 'that', 'where', 'with', 'when', 'in', 'is']);
+/** Later in a sentence they speak of what it has named itself. */
+const MAX_BACK_AT = 14;
+
+/** Whether the word at `at`, one of the kind of `it`, speaks of what the sentence before named. */
+function speaksBack(words: readonly Word[], at: number): boolean {
+  const word = words[at]?.text ?? '';
+  const next = words[at + 1]?.text ?? '';
+  const before = words[at - 1]?.text ?? '';
+  switch (word) {
+    case 'this':
+    case 'these':
+      return next === 'change' || (!SERIES_NOUNS.has(next) && next !== 'way' && next !== 'is');
+    case 'such':
+      // `such as` points nowhere.
+      return at <= 6 && next !== 'as' && next !== 'that';
+    case 'that':
+    case 'those':
+      return at <= 8 && TAKES_OBJECT.has(before) && !CLAUSE_WORDS.has(next);
+    case 'it':
+    case 'them':
+      // `Introduce the feature and expose it`: named in the sentence.
+      if (at > 6 || words.slice(1, at).some(({ text }) => text === 'and')) return false;
+      if (TAKES_OBJECT.has(before)) return true;
+      // `Guest may scan it by …`, but not `so that it can …`, `makes it possible`.
+      return at <= 5 && word === 'it' && !BEFORE_CLAUSE.has(before) && !AFTER_EMPTY_IT.has(next);
+    default:
+      if (OF_WHOM.has(word)) return true;
+      // `the issue`, `the latter`
+      return before === 'the' && at > 1 && !TELLS_WHICH.has(next);
+  }
+}
 
 /** Whether an early `this problem`, `these`, `them` speaks of what the sentence before named. */
-function mentionsBack(words: readonly string[]): boolean {
+function mentionsBack(words: readonly Word[]): boolean {
   // `There is code for supporting that.`
-  if (ENDS_BACK.has(words[words.length - 1] ?? '')) return true;
-  for (let at = 1; at < Math.min(words.length, 14); at += 1) {
-    const word = words[at] as string;
-    const next = words[at + 1] ?? '';
-    const before = words[at - 1] as string;
-    if (word === 'this' && words[at + 1] === 'by') return true;
-    if (word === 'this' || word === 'these') {
-      if (next === 'change' || (!SERIES_NOUNS.has(next) && next !== 'way' && next !== 'is')) return true;
-    } else if (word === 'such') {
-      // `such as` points nowhere.
-      if (at <= 6 && !['as', 'that'].includes(next)) return true;
-    } else if (word === 'that' || word === 'those') {
-      if (at <= 8 && TAKES_OBJECT.has(before) && !CLAUSE_WORDS.has(next)) return true;
-    } else if (word === 'him' || word === 'her' || word === 'his' || word === 'he' || word === 'she') {
-      return true;
-    } else if (word === 'it' || word === 'them') {
-      // `Introduce the feature and expose it`: named in the sentence.
-      if (words.slice(1, at).includes('and')) continue;
-      if (at <= 6 && TAKES_OBJECT.has(before)) return true;
-      // `Guest may scan it by …`, but not `so that it can …`, `makes it possible`.
-      if (at <= 5 && word === 'it' && !BEFORE_CLAUSE.has(before) && !AFTER_EMPTY_IT.has(next)) return true;
-    } else if (word === 'the' && /^(?:issues?|problems?|above|latter|former)$/.test(next)) {
-      if (!/^(?:of|that|where|with|when|in|is)$/.test(words[at + 2] ?? '')) return true;
-    }
+  if (ENDS_BACK.has(words[words.length - 1]?.text ?? '')) return true;
+  const end = Math.min(words.length, MAX_BACK_AT + 1);
+  for (let at = 1; at < end; at += 1) {
+    if (((words[at] as Word).marks & MARK.back) === 0) continue;
+    if (at === MAX_BACK_AT && words[at - 1]?.text !== 'the') break;
+    if (speaksBack(words, at)) return true;
   }
   return false;
 }
@@ -107,57 +125,75 @@ const TITLE_NOUNS: ReadonlySet<string> = new Set(
 );
 
 /** `This patch series …`, `This is …`, `This feature …`; `This instruction call …` speaks of something that is lost. */
-function isSeriesOrTitle(words: readonly string[]): boolean {
-  const second = words[1] ?? '';
-  if (isDoing(second) || second.endsWith('ly') || TITLE_NOUNS.has(second)) return true;
-  return words.slice(1, 6).some((word) => SERIES_NOUNS.has(word));
+function isSeriesOrTitle(words: readonly Word[]): boolean {
+  const second = words[1]?.text ?? '';
+  return doesNext(words) || second.endsWith('ly') || TITLE_NOUNS.has(second) || namesSeries(words, 6);
+}
+
+/** `This adds …` */
+function doesNext(words: readonly Word[]): boolean {
+  return ((words[1]?.marks ?? 0) & MARK.doing) !== 0;
+}
+
+/** Whether one of the words from the second on, before the `end`-th, is what a posting is called. */
+function namesSeries(words: readonly Word[], end: number): boolean {
+  for (let at = 1; at < end && at < words.length; at += 1)
+    if (((words[at] as Word).marks & MARK.series) !== 0) return true;
+  return false;
 }
 
 /** `This series fixes that.`, `This patchset resolves the issues.`: what the series is about was said before. */
-function solvesWhatIsSaid(words: readonly string[]): boolean {
-  if (words[0] !== 'this' && words[0] !== 'these' && words[0] !== 'the') return false;
-  const verb = words.slice(0, 9).findIndex((word) => SOLVES.has(word));
-  if (verb < 1 || !words.slice(1, verb).some((word) => SERIES_NOUNS.has(word))) return false;
-  const rest = words.slice(verb + 1).join(' ');
-  return /^(?:this|that|it|these|them|those|(?:the|these|this|that|those) (?:issues?|problems?|bugs?|races?))$/.test(
-    rest,
-  );
+function solvesWhatIsSaid(words: readonly Word[]): boolean {
+  let verb = 1;
+  while (verb < 9 && verb < words.length && !SOLVES.has((words[verb] as Word).text)) verb += 1;
+  // Nothing but `that`, `the issues` stands behind the verb.
+  const object = words[verb + 1]?.text ?? '';
+  const last = words[verb + 2]?.text;
+  if (verb === 9 || words.length > verb + 3 || !namesSeries(words, verb)) return false;
+  return last === undefined ? IS_SAID.has(object) : PROBLEM_NOUNS.has(last) && OF_PROBLEM.has(object);
 }
+const IS_SAID: ReadonlySet<string> = new Set(['this', 'that', 'it', 'these', 'them', 'those']);
+const OF_PROBLEM: ReadonlySet<string> = new Set(['the', 'these', 'this', 'that', 'those']);
+const PROBLEM_NOUNS: ReadonlySet<string> = new Set(
+  'issue issues problem problems bug bugs race races'.split(' '),
+);
+
+/** `If anything, it also helps …` */
+const BACK_BEHIND_COMMA =
+  /^\S+(?: \S+){0,2}, (?:it|this|these|they|that) (?!series|patch|can be (?:hard|difficult|easy|useful)|is (?:hard|difficult|easy|possible|impossible|necessary|useful|important) )/;
 
 /**
  * What a sentence needs before it.
  *
- * `text`: as it would be shown; `words`: its words in lower case; `opensBlock`: first of its paragraph; `opensLetter`:
- * first of the letter, where `this` is the series, whose title stands beside the summary; `afterSeries`: the sentence
- * before names the series, which is what `it adds` speaks of.
+ * `text`: as it would be shown; `opensBlock`: first of its paragraph; `opensLetter`: first of the letter, where `this`
+ * is the series, whose title stands beside the summary; `afterSeries`: the sentence before names the series, which is
+ * what `it adds` speaks of.
  */
 export function needsOf(
   text: string,
-  words: readonly string[],
+  words: readonly Word[],
   opensBlock: boolean,
   opensLetter: boolean,
   afterSeries: boolean,
 ): Needs {
-  const [first = '', second = ''] = words;
-  if (solvesWhatIsSaid(words)) return 'problem';
+  const first = words[0]?.text ?? '';
+  const second = words[1]?.text ?? '';
+  if ((first === 'this' || first === 'these' || first === 'the') && solvesWhatIsSaid(words)) return 'problem';
   // `This QEMU series …`, `These two patches …`
-  if (first === 'this' && words.slice(1, 4).some((word) => word === 'series' || word === 'patchset'))
+  if (
+    first === 'this' &&
+    words.slice(1, 4).some((word) => word.text === 'series' || word.text === 'patchset')
+  )
     return 'nothing';
-  if (first === 'these' && words.slice(1, 6).some((word) => SERIES_NOUNS.has(word))) return 'nothing';
+  if (first === 'these' && namesSeries(words, 6)) return 'nothing';
   if (first === 'this' || first === 'it') {
     // `This adds …`, `This is enough to …` at the start of a paragraph is the series too.
     if (opensLetter && (first === 'it' || isSeriesOrTitle(words))) return 'nothing';
-    if (afterSeries && isDoing(second)) return 'nothing';
-    const isWhat = second === 'is' && !/^(?:not|\w{2,16}ly)$/.test(words[2] ?? '');
-    if (opensBlock && first === 'this' && (isDoing(second) || isWhat)) return 'nothing';
+    if (afterSeries && doesNext(words)) return 'nothing';
+    const isWhat = second === 'is' && !/^(?:not|\w{2,16}ly)$/.test(words[2]?.text ?? '');
+    if (opensBlock && first === 'this' && (doesNext(words) || isWhat)) return 'nothing';
   }
-  // `If anything, it also helps …`
-  if (
-    /^\S+(?: \S+){0,2}, (?:it|this|these|they|that) (?!series|patch|can be (?:hard|difficult|easy|useful)|is (?:hard|difficult|easy|possible|impossible|necessary|useful|important) )/.test(
-      text,
-    )
-  )
-    return 'before';
+  if (text.includes(', ') && BACK_BEHIND_COMMA.test(text)) return 'before';
   const opening = openingPhrases(OPENINGS, words);
   if ((opening & STANDS) === 0) {
     if ((opening & PROBLEM) !== 0) return 'problem';

@@ -1,29 +1,6 @@
 import { CUE } from './cue-phrases.js';
-
-/** What a posting is called: `this series`, `the changeset`. */
-export const SERIES_NOUNS: ReadonlySet<string> = new Set(
-  'series patchset patch-set patchsets patches patch changeset set change changes commit rfc pull work driver pr'.split(
-    ' ',
-  ),
-);
-
-/** Verbs that say what a series does, as they stand in `add …`, `this series adds …`, `we added …`. */
-const DOING = `
-add adds adding added fix fixes fixing fixed introduce introduces introducing introduced implement implements implementing
-implemented enable enables enabling support supports convert converts converting remove removes removing drop drops rework
-reworks replace replaces refactor refactors refactoring clean cleans cleaning cleanup cleanups move moves moving extend
-extends extending improve improves improving optimize optimizes optimise optimises simplify simplifies provide provides make
-makes making allow allows avoid avoids reduce reduces switch switches switching restructure restructures unify unifies
-consolidate consolidates export exports expose exposes split splits reorganize reorganizes eliminate eliminates change
-changes handle handles prevent prevents restrict restricts propose proposes resolve resolves solve solves address addresses
-correct corrects rewrite rewrites update updates updating use uses wire wires teach teaches create creates define defines aim
-aims try tries attempt attempts bring brings let lets get gets revert reverts expand expands port ports contain contains
-consist consists do does harden permit permits initialize pass passes set sets check checks call calls delete deletes mark
-marks limit limits tidy turn turns keep keeps ensure ensures describe describes document documents generalize generalizes
-lift lifts relax relaxes deprecate deprecates rename renames stop stops honour honours honor factor factors separate
-separates remedy remedies leverage leverages exploit exploits target targets intend intends rebase rebases merge merges mitigate mitigates pave paves complete completes unbreak rid defer defers skip skips speed speeds cover covers exposing teach
-`;
-const DOES: ReadonlySet<string> = new Set(DOING.trim().split(/\s+/));
+import { DOES } from './word-lists.js';
+import { MARK, type Word } from './words.js';
 
 /** At the start of a sentence these are as likely a noun, or a step of an account: `Use a set of MSRs to …`. */
 const NOT_AS_ORDER: ReadonlySet<string> = new Set(
@@ -38,9 +15,10 @@ const ORDER_OF_THING: ReadonlySet<string> = new Set(
 );
 const ARTICLES: ReadonlySet<string> = new Set(['the', 'a', 'an', 'all']);
 
-function isOrder(first: string, second: string): boolean {
-  if (!isDoing(first)) return false;
-  return !NOT_AS_ORDER.has(first) || (ORDER_OF_THING.has(first) && ARTICLES.has(second));
+function isOrder(first: Word, second: Word | undefined): boolean {
+  if ((first.marks & MARK.doing) === 0) return false;
+  if (!NOT_AS_ORDER.has(first.text)) return true;
+  return second !== undefined && ORDER_OF_THING.has(first.text) && ARTICLES.has(second.text);
 }
 
 /** What may stand between the series and its verb. */
@@ -50,7 +28,6 @@ const BETWEEN: ReadonlySet<string> = new Set(
   ),
 );
 
-const AIMS: ReadonlySet<string> = new Set(['idea', 'goal', 'aim', 'purpose', 'intention', 'motivation']);
 /** `Two fixes for …`, `A smattering of cleanups`: a count of what a letter of small things holds. */
 const COUNTS: ReadonlySet<string> = new Set(
   'a an two three four five six some several few various misc miscellaneous couple bunch handful small collection one minor more assorted series set'.split(
@@ -68,46 +45,66 @@ export function isDoing(word: string | undefined): boolean {
   return word !== undefined && DOES.has(word);
 }
 
+function marksOr(words: readonly Word[]): number {
+  let marks = 0;
+  for (const word of words) marks |= word.marks;
+  return marks;
+}
+
 /** How plainly a sentence says what the work does, plainest first; see `saysWhat`. */
 export type Saying = 'series' | 'order' | 'we' | 'count' | null;
 
 /** `The basic idea of virtio-mem is to …`, `the goal of this series is to …`. */
-function namesAim(words: readonly string[]): boolean {
-  const aim = words.slice(0, 4).findIndex((word) => AIMS.has(word));
-  if (aim < 0) return false;
-  const is = words.indexOf('is', aim + 1);
-  return is > 0 && is <= aim + 8 && (words[is + 1] === 'to' || words[is + 1] === 'that');
+function namesAim(words: readonly Word[]): boolean {
+  let aim = 0;
+  while (aim < 4 && ((words[aim]?.marks ?? 0) & MARK.aim) === 0) aim += 1;
+  if (aim === 4) return false;
+  for (let is = aim + 1; is <= aim + 8 && is < words.length; is += 1) {
+    if (words[is]?.text !== 'is') continue;
+    const next = words[is + 1]?.text;
+    return next === 'to' || next === 'that';
+  }
+  return false;
 }
 
-function namesCount(words: readonly string[]): boolean {
-  if (!COUNTS.has(words[0] as string) || (words[1] === 'of' && words[2] === 'the')) return false;
-  return words.slice(1, 6).some((word) => THINGS.has(word));
+function namesCount(words: readonly Word[]): boolean {
+  if (!COUNTS.has(words[0]?.text ?? '') || (words[1]?.text === 'of' && words[2]?.text === 'the'))
+    return false;
+  return words.slice(1, 6).some((word) => THINGS.has(word.text));
 }
 
-/** Where the doer of the main clause stands among the words: the series or the people behind it; -1 for neither. */
-function doerAt(words: readonly string[], series: boolean): number {
-  return words
-    .slice(0, series ? 18 : 10)
-    .findIndex((word, at) =>
-      series ? SERIES_NOUNS.has(word) && isSeriesName(words, at) : word === 'we' || (word === 'i' && at < 6),
-    );
+/** Where the doer of the main clause stands among the words: the series, or the people behind it; -1 for neither. */
+function doerAt(words: readonly Word[], doer: typeof MARK.series | typeof MARK.ours): number {
+  const end = Math.min(words.length, doer === MARK.series ? 18 : 10);
+  for (let at = 0; at < end; at += 1) {
+    const { marks, text } = words[at] as Word;
+    if ((marks & doer) === 0) continue;
+    if (doer === MARK.series ? isSeriesName(words, at) : text === 'we' || at < 6) return at;
+  }
+  return -1;
 }
 
 /** `this patch series`, `the patchset`, `these two patches`; `set` alone names none, and `the driver` is a part of the kernel. */
-function isSeriesName(words: readonly string[], at: number): boolean {
-  const word = words[at] as string;
-  const before = words.slice(Math.max(0, at - 3), at);
-  const pointed = before.some((w) => w === 'this' || w === 'these' || w === 'following');
-  if (word === 'series' || word.startsWith('patch')) return pointed || before.includes('the') || at <= 1;
-  const near = words[at - 1];
+function isSeriesName(words: readonly Word[], at: number): boolean {
+  const { text } = words[at] as Word;
+  let pointed = false;
+  let named = false;
+  for (let before = Math.max(0, at - 3); before < at; before += 1) {
+    const word = words[before]?.text;
+    if (word === 'this' || word === 'these' || word === 'following') pointed = true;
+    else if (word === 'the') named = true;
+  }
+  if (text === 'series' || text.startsWith('patch')) return pointed || named || at <= 1;
+  const near = words[at - 1]?.text;
   return at <= 5 && (near === 'this' || near === 'these');
 }
 
-function doesAfter(words: readonly string[], doer: number): boolean {
-  for (let at = doer + 1; at < Math.min(words.length, doer + 9); at += 1) {
-    const word = words[at] as string;
-    if (isDoing(word)) return true;
-    if (!BETWEEN.has(word) && !SERIES_NOUNS.has(word) && !word.endsWith('ly')) return false;
+function doesAfter(words: readonly Word[], doer: number): boolean {
+  const end = Math.min(words.length, doer + 9);
+  for (let at = doer + 1; at < end; at += 1) {
+    const { text, marks } = words[at] as Word;
+    if ((marks & MARK.doing) !== 0) return true;
+    if ((marks & MARK.series) === 0 && !BETWEEN.has(text) && !text.endsWith('ly')) return false;
   }
   return false;
 }
@@ -116,19 +113,26 @@ function doesAfter(words: readonly string[], doer: number): boolean {
  * Whether the main clause says what the work does: `series`: `This series adds …`; `order`: `Add …`; `we`: `we
  * introduce …`; `count`: `A few fixes for …`; null: it does not.
  *
- * `words`: lower case; `cues`: what `findPhrases` found in them.
+ * `cues`: what `cuesIn` found in the words.
  */
-export function saysWhat(words: readonly string[], cues: number): Saying {
-  const [first = '', second = ''] = words;
-  if (namesAim(words)) return 'series';
-  if (first === 'this' && (isDoing(second) || (second === 'is' && isDoing(words[2])))) return 'series';
-  const series = doerAt(words, true);
+export function saysWhat(words: readonly Word[], cues: number): Saying {
+  const [first, second, third] = words;
+  if (first === undefined) return null;
+  const marks = marksOr(words);
+  if ((marks & MARK.aim) !== 0 && namesAim(words)) return 'series';
+  const { text } = first;
+  const secondDoes = second !== undefined && (second.marks & MARK.doing) !== 0;
+  if (text === 'this') {
+    if (secondDoes || (second?.text === 'is' && third !== undefined && (third.marks & MARK.doing) !== 0))
+      return 'series';
+  }
+  const series = (marks & MARK.series) === 0 ? -1 : doerAt(words, MARK.series);
   // `Patch 1 adds …` tells of a part.
   if (series >= 0 && doesAfter(words, series)) return (cues & CUE.patchNumber) === 0 ? 'series' : 'we';
-  if (isOrder(first, second) || first === "let's") return 'order';
-  const we = doerAt(words, false);
+  if (isOrder(first, second) || text === "let's") return 'order';
+  const we = (marks & MARK.ours) === 0 ? -1 : doerAt(words, MARK.ours);
   // `With this series we can …`, `In this patch set, we introduce …`
   if (we >= 0 && doesAfter(words, we)) return series >= 0 ? 'series' : 'we';
-  if (first === 'it' && isDoing(second)) return 'we';
+  if (text === 'it' && secondDoes) return 'we';
   return namesCount(words) ? 'count' : null;
 }

@@ -1,95 +1,21 @@
 import { withoutTail } from '../text/without-tail.js';
-import { capitalise, isUnended } from './clean-sentence.js';
+import { capitalise } from './clean-sentence.js';
+import { isUnended } from './is-unended.js';
 
-/** Before these a sentence can end and stay one. */
-const CLAUSE_STARTS = [
-  ', which ',
-  ', where ',
-  ', while ',
-  ', whereas ',
-  ', but ',
-  ', so ',
-  ', and ',
-  ', as ',
-  ', since ',
-  ', because ',
-  ', although ',
-  ', though ',
-  ', thus ',
-  ', hence ',
-  ', therefore ',
-  ', making ',
-  ', allowing ',
-  ', leading ',
-  ', causing ',
-  ', resulting ',
-  ', e.g. ',
-  ', i.e. ',
-  ', however ',
-  ', then ',
-  ', or ',
-  ', rather than ',
-  ', instead of ',
-  ', such as ',
-  ', including ',
-  ', especially ',
-  ', unless ',
-  ', if ',
-  ', when ',
-  ', except ',
-  ', without ',
-  ', with ',
-  ', for example ',
-  ', eventually ',
-  ', due to ',
-  ', in order to ',
-  ', to ',
-  '; ',
-  ' — ',
-  ' – ',
-  ' -- ',
-  ' - ',
-  ': ',
-  ', it ',
-  ', this ',
-  ', we ',
-  ', only ',
-  ', not ',
-  ', even ',
-  ', until ',
-  ', after ',
-  ', before ',
-  ', meaning ',
-  ', using ',
-  ', thereby ',
-  ', namely ',
-  ' because ',
-  ' whereas ',
-  ' which ',
-  ' so that ',
-  ' although ',
-  ' in order to ',
-  ' even though ',
-  ' and thus ',
-  ' and therefore ',
-  ' and it is ',
-  ' and is based ',
-  ' and based on ',
-  ' on top of ',
-  ', on top ',
-  ', see ',
-  ', as suggested ',
-  ', as discussed ',
-]; // prettier-ignore
+/** Before these a sentence can end and stay one: `, which …`, `; …`, ` — …`, ` because …`. */
+const CLAUSE_START =
+  /,(?= (?:which|where|while|whereas|but|so|and|as|since|because|although|though|thus|hence|therefore|making|allowing|leading|causing|resulting|e\.g\.|i\.e\.|however|then|or|rather than|instead of|such as|including|especially|unless|if|when|except|without|with|for example|eventually|due to|in order to|to|it|this|we|only|not|even|until|after|before|meaning|using|thereby|namely|on top|see|as suggested|as discussed) )|[;:](?= )| (?=(?:[—–-]|--|because|whereas|which|so that|although|in order to|even though|and thus|and therefore|and it is|and is based|and based on|on top of) )/g;
 const MIN_WORDS = 6;
 
 function wordsOf(text: string): number {
-  return text.split(' ').length;
+  let words = 1;
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) words += 1;
+  return words;
 }
 
 /** Brackets out, one level, where words stand in them: `foo (see bar) baz` is `foo baz`. Calls `foo()` and `(ab)using` stay. */
 function withoutBrackets(text: string): string {
-  return text.replace(/ \([^()]{2,200}\)(?![\w-])/g, '');
+  return text.includes(' (') ? text.replace(/ \([^()]{2,200}\)(?![\w-])/g, '') : text;
 }
 
 /** Whether a text cut at `at` is left with an open bracket or quote, or in a clause that waits for its main clause. */
@@ -127,17 +53,29 @@ function endsInHalf(head: string): boolean {
   );
 }
 
-/** Openings of clauses that are an enumeration's part if another comma stands before: cut there only as a last resort. */
-function isEnumeration(text: string, at: number, marker: string): boolean {
-  if (marker !== ', and ' && marker !== ', or ') return false;
+/** `a, b, and c`: an enumeration's part if another comma stands shortly before. */
+function isEnumeration(text: string, at: number): boolean {
+  if (!text.startsWith(', and ', at) && !text.startsWith(', or ', at)) return false;
   const before = text.lastIndexOf(', ', at - 1);
   return before > 0 && at - before < 40;
 }
 
 /** `to designate which events are counted`: what is designated stands behind; `a lock which is held` has its noun in front. */
-function isAskedFor(text: string, at: number, marker: string): boolean {
-  return marker === ' which ' && /(?: to \S{2,20}|ing)$/.test(text.slice(Math.max(0, at - 26), at));
+function isAskedFor(text: string, at: number): boolean {
+  return text.startsWith(' which ', at) && /(?: to \S{2,20}|ing)$/.test(text.slice(Math.max(0, at - 26), at));
 }
+
+/** Where a sentence can be cut, last place first. */
+function cutsOf(text: string): number[] {
+  const cuts: number[] = [];
+  CLAUSE_START.lastIndex = 1;
+  while (cuts.length < MAX_CUTS && CLAUSE_START.test(text)) {
+    const at = CLAUSE_START.lastIndex - 1;
+    if (!isEnumeration(text, at) && !isAskedFor(text, at)) cuts.push(at);
+  }
+  return cuts.reverse();
+}
+const MAX_CUTS = 24;
 
 /**
  * Shorter forms of a sentence, of at most so many words, that are sentences still, longest first, at most three: brackets out, then cut before
@@ -148,14 +86,7 @@ export function shorten(sentence: string, maxWords: number): string[] {
   const bare = withoutBrackets(sentence);
   if (bare !== sentence && wordsOf(bare) >= MIN_WORDS && wordsOf(bare) <= maxWords)
     forms.push(capitalise(bare));
-  const cuts: number[] = [];
-  for (const marker of CLAUSE_STARTS) {
-    for (let at = bare.indexOf(marker); at > 0 && cuts.length < 24; at = bare.indexOf(marker, at + 1)) {
-      if (!isEnumeration(bare, at, marker) && !isAskedFor(bare, at, marker)) cuts.push(at);
-    }
-  }
-  cuts.sort((a, b) => b - a);
-  for (const at of cuts) {
+  for (const at of cutsOf(bare)) {
     const head = bare.slice(0, at);
     const words = wordsOf(head);
     if (words < MIN_WORDS || words > maxWords || leavesOpen(head) || isUnended(head)) continue;

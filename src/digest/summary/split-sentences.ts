@@ -1,4 +1,4 @@
-import { isUnended } from './clean-sentence.js';
+import { isUnended } from './is-unended.js';
 import { type ProseBlock, proseBlocks } from './prose-blocks.js';
 
 /** One sentence of a letter, white space collapsed. */
@@ -77,12 +77,12 @@ function endsSentence(text: string, start: number, at: number, next: number): bo
  * `5.10-rc1` and links stay whole; `i.e.`, `vs.` and the like do not end one.
  */
 export function sentencesOf(paragraph: string): string[] {
-  const text = paragraph;
+  const text = (/\s\s|[^\S ]/.test(paragraph) ? paragraph.replace(/\s+/g, ' ') : paragraph).trim();
   const found: string[] = [];
   let start = 0;
-  for (let i = 0; i < text.length && found.length < MAX_SENTENCES; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code !== 46 && code !== 33 && code !== 63) continue;
+  STOP.lastIndex = 0;
+  while (found.length < MAX_SENTENCES && STOP.test(text)) {
+    const i = STOP.lastIndex - 1;
     let end = i + 1;
     // A closing quote or bracket belongs to the sentence it ends.
     while (end < text.length && '"\')]`”’*_'.includes(text[end] as string)) end += 1;
@@ -92,11 +92,12 @@ export function sentencesOf(paragraph: string): string[] {
     if (!endsSentence(text, start, i, next)) continue;
     found.push(text.slice(start, end));
     start = next;
-    i = next - 1;
+    STOP.lastIndex = next;
   }
   if (start < text.length && found.length < MAX_SENTENCES) found.push(text.slice(start));
-  return found.map((sentence) => sentence.replace(/\s+/g, ' ').trim()).filter((sentence) => sentence !== '');
+  return found;
 }
+const STOP = /[.!?]/g;
 
 /** A list of no more items and words is read in one breath with what announces it: `two channels: proximity, attention`. */
 const MAX_ITEMS_JOINED = 5;
@@ -135,20 +136,21 @@ function joinList(lead: string, blocks: readonly ProseBlock[], from: number): Jo
 }
 
 /** `This patchset`, `the series`: what the next sentence's `it adds` speaks of. */
-const NAMES_SERIES = /\b(?:this|the|following) (?:patch ?)?(?:series|set|patchset|rfc)\b/i;
+const NAMES_SERIES = /\b(?:this|the|following) (?:patch ?)?(?:series|set|patchset|rfc)\b/;
+const IT = /^\W{0,3}(?:this|it)\b/i;
 /** A paragraph that tells of a version of the posting, not of the work: `v4 mainly addresses …`, `RFC v2: …`. */
 const VERSION_TALK =
-  /^\(?(?:(?:(?:in |rfc )?v|version )\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to|in) (?:the |this )?(?:rfc|v\d|last|previous|version)|(?:the )?(?:biggest|main|major|only|most notable|notable|key) (?:change|difference)s? (?:in|since|from|to|of|between|compared))/i;
+  /^\(?(?:(?:(?:in |rfc )?v|version )\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to|in) (?:the |this )?(?:rfc|v\d|last|previous|version)|(?:the )?(?:biggest|main|major|only|most notable|notable|key) (?:change|difference)s? (?:in|since|from|to|of|between|compared))/;
 
 /**
  * The sentences of a letter's text: prose and list items; no headings, tables, code, logs, quotes, trailers.
  *
  * A sentence that announces a short list takes it in: `It has two channels: proximity, attention.`
  */
-export function splitSentences(text: string): Sentence[] {
+export function splitSentences(text: string, limit: number = MAX_SENTENCES): Sentence[] {
   const blocks = proseBlocks(text);
   const sentences: Sentence[] = [];
-  for (let b = 0; b < blocks.length && sentences.length < MAX_SENTENCES; b += 1) {
+  for (let b = 0; b < blocks.length && sentences.length < limit; b += 1) {
     const block = blocks[b] as ProseBlock;
     const texts = sentencesOf(block.text);
     // `commit 1234 ("x")⏎effectively disabled …`: what the first sentence was about is gone.
@@ -156,7 +158,7 @@ export function splitSentences(text: string): Sentence[] {
     const last = texts[texts.length - 1];
     const list = block.kind === 'paragraph' && last?.endsWith(':') ? joinList(last, blocks, b + 1) : null;
     if (list !== null) texts[texts.length - 1] = list.text;
-    if (block.kind === 'paragraph' && VERSION_TALK.test(block.text)) continue;
+    if (block.kind === 'paragraph' && VERSION_TALK.test(block.text.slice(0, 120).toLowerCase())) continue;
     const { aside } = block;
     texts.forEach((sentence, index) => {
       sentences.push({
@@ -165,7 +167,8 @@ export function splitSentences(text: string): Sentence[] {
         first: index === 0,
         kind: block.kind,
         aside,
-        afterSeries: index > 0 && NAMES_SERIES.test(texts[index - 1] as string),
+        afterSeries:
+          index > 0 && IT.test(sentence) && NAMES_SERIES.test((texts[index - 1] as string).toLowerCase()),
       });
     });
     b += list?.blocks ?? 0;

@@ -1,6 +1,7 @@
 import type { Letter } from '../cover/types.js';
 import {
   type Candidate,
+  contentOf,
   type Draft,
   draftOf,
   type LetterWords,
@@ -8,11 +9,11 @@ import {
   MAX_SUMMARY_WORDS,
   shorterForms,
 } from './candidate.js';
-import { contentWords } from './content-words.js';
 import { CUE } from './cue-phrases.js';
 import { scoreOf } from './score.js';
 import { type Sentence, splitSentences } from './split-sentences.js';
 import { WEIGHTS } from './weights.js';
+import { readWords } from './words.js';
 
 export { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS };
 
@@ -38,14 +39,19 @@ interface Scored {
   readonly score: number;
 }
 
-function letterWords(letter: Letter, title: string, sentences: readonly Sentence[]): LetterWords {
+function letterWords(
+  letter: Pick<Letter, 'intro' | 'shortlog'>,
+  title: string,
+  sentences: readonly Sentence[],
+): LetterWords {
   const counts = new Map<string, number>();
-  const contents = sentences.map((sentence) => new Set(contentWords(sentence.text)));
+  const words = sentences.map((sentence) => readWords(sentence.text));
+  const contents = words.map(contentOf);
   for (const content of contents) for (const word of content) counts.set(word, (counts.get(word) ?? 0) + 1);
   const shortlog = new Set<string>();
   for (const entry of letter.shortlog.slice(0, 60))
-    for (const word of contentWords(entry.title)) shortlog.add(word);
-  return { title: new Set(contentWords(title)), shortlog, counts, contents };
+    for (const word of readWords(entry.title)) for (const stem of word.content) shortlog.add(stem);
+  return { title: contentOf(readWords(title)), shortlog, counts, contents, words };
 }
 
 function fits(words: number, chars: number): boolean {
@@ -112,8 +118,8 @@ function scored(candidates: readonly Candidate[]): Scored[] {
 }
 
 /** The forms in which the letter's sentences could be shown, best first. */
-function rank(letter: Letter, title: string): Scored[] {
-  const sentences = splitSentences(letter.intro).slice(0, MAX_SENTENCES);
+function rank(letter: Pick<Letter, 'intro' | 'shortlog'>, title: string): Scored[] {
+  const sentences = splitSentences(letter.intro, MAX_SENTENCES).slice(0, MAX_SENTENCES);
   const words = letterWords(letter, title, sentences);
   const drafts: Draft[] = [];
   let place = 0;
@@ -171,7 +177,7 @@ function lastResort(ranked: readonly Scored[]): Candidate[] {
 }
 
 /** The one or two sentences that tell best what the series does and why, in the letter's order; none where none does. */
-export function chooseSentences(letter: Letter, title: string): Candidate[] {
+export function chooseSentences(letter: Pick<Letter, 'intro' | 'shortlog'>, title: string): Candidate[] {
   const ranked = rank(letter, title);
   const alone = ranked.find(({ candidate }) => candidate.needs === 'nothing' && hasNews(candidate));
   let best = alone === undefined ? [] : [alone.candidate];
@@ -196,7 +202,7 @@ export function chooseSentences(letter: Letter, title: string): Candidate[] {
  * `title`: the subject without tags; a sentence that says no more than it is passed over. null where the text holds
  * no such sentence (a letter that is a changelog alone).
  */
-export function summarise(letter: Letter, title: string): string | null {
+export function summarise(letter: Pick<Letter, 'intro' | 'shortlog'>, title: string): string | null {
   const chosen = chooseSentences(letter, title);
   return chosen.length === 0 ? null : chosen.map(({ text }) => text).join(' ');
 }

@@ -20,6 +20,7 @@ const TELLS_NOTHING: ReadonlySet<string> = new Set([
  * the sentence does not start so, or goes on about other patches by theirs.
  */
 export function withoutPatchNumber(sentence: string): string | null {
+  if (!/^(?:patch|the|first|second|third|fourth|fifth|last|final|next|\d)/i.test(sentence)) return null;
   const doer = DOER.exec(sentence)?.[0];
   if (doer === undefined) return null;
   const rest = sentence.slice(doer.length);
@@ -32,7 +33,7 @@ export function withoutPatchNumber(sentence: string): string | null {
  * patch, not about what it does.
  */
 export function talksOfPatch(sentence: string): boolean {
-  return /^(?:patch(?:es)? ?#?\d[\d-]{0,4}|(?:the )?(?:first|second|third|fourth|fifth|sixth|last) (?:\w{2,9} )?patch(?:es)?) (?:i |we |["“]|should |could |would |may |might |(?:is|are|was|were) (?:an? |just |only |simply |mostly |purely? |necessary|straight|clean|prep|need|required|minor|small|trivial|obvious|optional|new|not |from |in |based|independent|for |also ))/i.test(
-    sentence,
-  );
+  return TALK_OF_PATCH.test(sentence.slice(0, 60).toLowerCase());
 }
+const TALK_OF_PATCH =
+  /^(?:patch(?:es)? ?#?\d[\d-]{0,4}|(?:the )?(?:first|second|third|fourth|fifth|sixth|last) (?:\w{2,9} )?patch(?:es)?) (?:i |we |["“]|should |could |would |may |might |(?:is|are|was|were) (?:an? |just |only |simply |mostly |purely? |necessary|straight|clean|prep|need|required|minor|small|trivial|obvious|optional|new|not |from |in |based|independent|for |also ))/;

@@ -1,0 +1,149 @@
+import { contentWords } from './content-words.js';
+import { CUES } from './cue-phrases.js';
+import { classOf, type Phrase, type PhraseTable } from './phrases.js';
+import { AIMS, BACK_WORDS, DOES, FUNCTION_WORDS, SERIES_NOUNS } from './word-lists.js';
+
+/** What a word is by itself, one bit each. */
+export const MARK = {
+  /** `the`, `of`: told in English. */
+  function: 1,
+  /** `foo_bar`, `baz()`, `a->b`, `x/y`, `v2`: has a mark or a digit in it. */
+  name: 2,
+  /** `adds`: says what a series does. */
+  doing: 4,
+  /** `patchset`: what a posting is called. */
+  series: 8,
+  /** `we`, `I`. */
+  ours: 16,
+  /** `goal`. */
+  aim: 32,
+  /** `it`, `those`: may speak of what was said before. */
+  back: 64,
+} as const;
+
+/** A word of a letter, and all that can be known of it wherever it stands. */
+export interface Word {
+  /** Lower case, marks at its ends off. */
+  readonly text: string;
+  /** Bits of MARK. */
+  readonly marks: number;
+  /** The class that phrases know it by (`<v>`), where it has one. */
+  readonly kind: string | null;
+  /** Bits of CUE that it carries alone. */
+  readonly cues: number;
+  /** Phrases of more words that start with it, by what the second one must be. */
+  readonly starts: ReadonlyMap<string, readonly Phrase[]> | null;
+  /** Its content words: none of `the`, two of `dma-buf`. */
+  readonly content: readonly string[];
+}
+
+/** More words than these are no sentence. */
+const MAX_WORDS = 120;
+/** Letters share most of their words: so many are kept, and found again at the cost of one look-up. */
+const MAX_KEPT = 16_384;
+const MAX_KEPT_CHARS = 32;
+const kept = new Map<string, Word>();
+
+/** A run without a space, marks at its ends off. */
+const WORD = /\.?[^\s"'`“”‘’()[\]{}<>,;:!?*–—.](?:[^\s]*[^\s"'`“”‘’()[\]{}<>,;:!?*–—.])?/g;
+
+function isName(word: string): boolean {
+  return /[_(>/0-9]/.test(word);
+}
+
+function marksOf(text: string): number {
+  let marks = 0;
+  if (FUNCTION_WORDS.has(text)) marks |= MARK.function;
+  if (DOES.has(text)) marks |= MARK.doing;
+  if (SERIES_NOUNS.has(text)) marks |= MARK.series;
+  if (BACK_WORDS.has(text)) marks |= MARK.back;
+  if (AIMS.has(text)) marks |= MARK.aim;
+  if (text === 'we' || text === 'i') marks |= MARK.ours;
+  return isName(text) ? marks | MARK.name : marks;
+}
+
+function makeWord(text: string): Word {
+  const kind = classOf(text);
+  let cues = 0;
+  let starts: Map<string, Phrase[]> | null = null;
+  for (const start of kind === null ? [text] : [text, kind]) {
+    for (const phrase of CUES.get(start) ?? []) {
+      const [second] = phrase.rest;
+      if (second === undefined) {
+        cues |= phrase.bit;
+        continue;
+      }
+      starts ??= new Map();
+      for (const next of second ?? ['_']) {
+        const list = starts.get(next);
+        if (list === undefined) starts.set(next, [phrase]);
+        else list.push(phrase);
+      }
+    }
+  }
+  return { text, marks: marksOf(text), kind, cues, starts, content: contentWords(text) };
+}
+
+function wordOf(text: string): Word {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const word = makeWord(text);
+  if (text.length > MAX_KEPT_CHARS) return word;
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(text, word);
+  return word;
+}
+
+/** The words of a text, at most 120. */
+export function readWords(text: string): Word[] {
+  const found = text.toLowerCase().match(WORD);
+  if (found === null) return [];
+  const words: Word[] = [];
+  const count = Math.min(found.length, MAX_WORDS);
+  for (let at = 0; at < count; at += 1) words.push(wordOf(found[at] as string));
+  return words;
+}
+
+/** Whether the words from `at` on are what the phrase asks for from its `from`-th further word on. */
+function goesOn({ rest }: Phrase, from: number, words: readonly Word[], at: number): boolean {
+  for (let i = from; i < rest.length; i += 1) {
+    const word = words[at + i - from];
+    if (word === undefined) return false;
+    const wanted = rest[i];
+    if (wanted === null || wanted === undefined || wanted.has(word.text)) continue;
+    if (word.kind === null || !wanted.has(word.kind)) return false;
+  }
+  return true;
+}
+
+function bitsOf(phrases: readonly Phrase[] | undefined, words: readonly Word[], at: number): number {
+  let found = 0;
+  // The second word is what they were found by.
+  if (phrases !== undefined)
+    for (const phrase of phrases) if (goesOn(phrase, 1, words, at)) found |= phrase.bit;
+  return found;
+}
+
+/** Which cues the words carry, or'ed together: bits of CUE. */
+export function cuesIn(words: readonly Word[]): number {
+  let found = 0;
+  for (let at = 0; at < words.length; at += 1) {
+    const { cues, starts } = words[at] as Word;
+    found |= cues;
+    const next = words[at + 1];
+    if (starts === null || next === undefined) continue;
+    found |= bitsOf(starts.get(next.text), words, at + 2) | bitsOf(starts.get('_'), words, at + 2);
+    if (next.kind !== null) found |= bitsOf(starts.get(next.kind), words, at + 2);
+  }
+  return found;
+}
+
+/** Which bits of a table the phrases carry that start at the first word. */
+export function openingPhrases(table: PhraseTable, words: readonly Word[]): number {
+  let found = 0;
+  const phrases = table.get(words[0]?.text ?? '');
+  if (phrases !== undefined)
+    for (const phrase of phrases)
+      if ((found & phrase.bit) === 0 && goesOn(phrase, 0, words, 1)) found |= phrase.bit;
+  return found;
+}
