@@ -1,7 +1,10 @@
 import { TransientFailure, UserError } from '../../digest/failure.js';
 import type { PatchworkAddress } from './patchwork-address.js';
 
-/** How pages are asked for: the adapter's caller brings the client, with its name, time-outs and patience. */
+/**
+ * How pages are asked for: the adapter's caller brings the client, with its name, time-outs and patience. It throws TransientFailure where the
+ * server is away, asks for patience or fails (`server-error`: 5xx).
+ */
 export type AskHttp = (request: { readonly url: string; readonly signal: AbortSignal }) => Promise<{
   readonly status: number;
   /** For the link to the next page. */
@@ -20,12 +23,7 @@ export function isThere(url: URL, address: PatchworkAddress): boolean {
 
 /** What a status that is no answer means: something for a person, or for time. */
 export function refusal(status: number, address: PatchworkAddress): Error {
-  if (status === 400 || status === 404)
-    return new UserError(
-      'no-such-list',
-      `${address.base} has no project “${address.project}” (HTTP ${status}).`,
-      `Look at ${address.base}/ for the names of its projects, and mend SOURCES.`,
-    );
+  if (status === 400 || status === 404) return noSuchProject(address);
   if (status === 401 || status === 403)
     return new UserError(
       'forbidden',
@@ -33,6 +31,14 @@ export function refusal(status: number, address: PatchworkAddress): Error {
       'Ask whoever runs it, or take the project out of SOURCES.',
     );
   return new TransientFailure('server-error', `${address.base} answered with HTTP ${status}.`);
+}
+
+function noSuchProject({ base, project }: PatchworkAddress): UserError {
+  return new UserError(
+    'no-such-list',
+    `${base} has no project “${project}”.`,
+    `Look at ${base}/ for the names of its projects, and mend SOURCES.`,
+  );
 }
 
 /** Null where it is larger than may be kept; the rest is not read. */

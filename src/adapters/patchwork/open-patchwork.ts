@@ -1,22 +1,22 @@
-import { z } from 'zod';
-import { TransientFailure } from '../../digest/failure.js';
+import type { TransientFailure } from '../../digest/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
-import { shorten } from '../../digest/text/inert.js';
-import { fetchMail } from './fetch-mail.js';
-import { type AskHttp, isThere, refusal, wholeBody } from './http.js';
+import type { AskHttp } from './http.js';
+import { eventsUrl, mustExist, readPage } from './pages.js';
 import { type PatchworkAddress, readPatchworkAddress } from './patchwork-address.js';
-import { after, readPatchworkCursor, writePatchworkCursor } from './patchwork-cursor.js';
-import { anyEventSchema, categories, type PatchworkEvent, patchworkEventSchema } from './patchwork-event.js';
+import { createEventPlace, type EventPlace, readPatchworkCursor } from './patchwork-cursor.js';
+import { anyEventSchema } from './patchwork-event.js';
+import { badEvent, readEvent } from './read-event.js';
 
-const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 /** A server that answers with pages for ever. */
 const MAX_PAGES = 5_000;
-const EVENTS_A_CURSOR = 200;
+/** At a page's end, when so many were read since the cursor before. */
+const EVENTS_A_CURSOR = 400;
+const BEGINNING = '1970-01-01T00:00:00Z';
 
 /**
  * A patchwork project as a source: its events since the cursor (`since` goes by when patchwork had them, not by the mail's Date), covers and patches as mbox,
  * and the states and checks that people and robots set there as evidence. Patchwork keeps no replies and drops mails that hold no patch, so it stands
- * beside a list, not for it.
+ * beside a list, not for it. It does not tell of what is deleted there.
  */
 export function openPatchwork(text: string, ask: AskHttp): MailSource {
   const address = readPatchworkAddress(text);
@@ -35,140 +35,78 @@ export function openPatchwork(text: string, ask: AskHttp): MailSource {
 async function* readEvents(
   address: PatchworkAddress,
   ask: AskHttp,
-  request: ReadRequest,
+  { cursor, since, signal }: ReadRequest,
 ): AsyncGenerator<SourceEvent> {
-  const { signal } = request;
-  let cursor = readPatchworkCursor(request.cursor);
-  const seen = new Set(cursor?.ids);
-  let url: string | null = firstPage(address, cursor?.at ?? request.since);
+  const start = readPatchworkCursor(cursor) ?? { at: since ?? BEGINNING, ids: [] };
+  const place = createEventPlace(start);
+  const reading: Reading = { address, ask, signal, place, pending: [] };
+  let from = start.at;
   let done = 0;
-  for (let page = 0; url !== null && page < MAX_PAGES && !signal.aborted; page++) {
-    const { events, next } = await readPage(url, address, ask, signal);
-    for (const one of events) {
-      if (signal.aborted) return;
-      const event = anyEventSchema.safeParse(one);
-      if (!event.success) {
-        yield skipped(address, `an event that is none: ${event.error.issues[0]?.message ?? ''}`);
-        continue;
-      }
-      // With `order=date` new events come on later pages, but one may show twice while pages shift.
-      if (seen.has(event.data.id)) continue;
-      seen.add(event.data.id);
-      if (categories.has(event.data.category)) yield* readEvent(one, event.data.id, address, ask, signal);
-      cursor = after(cursor, event.data);
-      done++;
-      if (done % EVENTS_A_CURSOR === 0) {
-        yield { kind: 'progress', done, total: null };
-        yield { kind: 'cursor', cursor: writePatchworkCursor(cursor) };
-      }
+  let told = 0;
+  let url: string | null = eventsUrl(address, from);
+  for (let count = 0; url !== null && count < MAX_PAGES; count++) {
+    const page = await readPage(url, address, ask, signal);
+    if (count === 0 && page.events.length === 0) await mustExist(address, ask, signal);
+    const last: string | null = yield* readEventsOf(page.events, reading);
+    if (signal.aborted) return;
+    done += page.events.length;
+    yield { kind: 'progress', done, total: null };
+    // Page numbers shift while events are deleted; so it goes on by time, and by numbers only within one moment.
+    const isLater: boolean = last !== null && Date.parse(last) > Date.parse(from);
+    if (isLater && last !== null) from = last;
+    url = page.next === null ? null : isLater ? eventsUrl(address, from) : page.next;
+    const isDue = url === null || done - told >= EVENTS_A_CURSOR;
+    if (!isDue || reading.pending.length > 0) continue;
+    told = done;
+    yield { kind: 'cursor', cursor: place.cursor() };
+  }
+  // No mail could be had since: that is the server's trouble, and passes.
+  if (reading.pending[0] !== undefined) throw reading.pending[0].failure;
+}
+
+interface Reading {
+  readonly address: PatchworkAddress;
+  readonly ask: AskHttp;
+  readonly signal: AbortSignal;
+  readonly place: EventPlace;
+  /** Mails that the server could not give, and none was had since. */
+  readonly pending: { readonly failure: TransientFailure; again(): ReturnType<typeof readEvent> }[];
+}
+
+/** Yields what the events of a page come to; the answer is when the last of them was. */
+async function* readEventsOf(
+  events: readonly unknown[],
+  reading: Reading,
+): AsyncGenerator<SourceEvent, string | null> {
+  const { address, ask, signal, place, pending } = reading;
+  let last: string | null = null;
+  for (const one of events) {
+    if (signal.aborted) return last;
+    const event = anyEventSchema.safeParse(one);
+    if (!event.success) {
+      yield badEvent(address, `an event that is none: ${event.error.issues[0]?.message ?? ''}`);
+      continue;
     }
-    url = next;
+    last = event.data.date;
+    const isKnown = place.has(event.data.id);
+    place.mark(event.data);
+    if (isKnown) continue;
+    const again = () => readEvent(one, event.data, address, ask, signal);
+    const read = await again();
+    if (read?.kind === 'failed') pending.push({ failure: read.failure, again });
+    else if (read !== null) yield read;
+    if (read?.kind === 'mail') yield* settled(reading);
   }
-  if (cursor !== null && done % EVENTS_A_CURSOR !== 0)
-    yield { kind: 'cursor', cursor: writePatchworkCursor(cursor) };
+  return last;
 }
 
-function firstPage({ base, project }: PatchworkAddress, since: string | null): string {
-  const url = new URL(`${base}/api/1.2/events/`);
-  url.searchParams.set('project', project);
-  url.searchParams.set('order', 'date');
-  // Its times are UTC and have no zone.
-  if (since !== null) url.searchParams.set('since', since.replace(/Z$/, ''));
-  return url.href;
-}
-
-async function readPage(
-  url: string,
-  address: PatchworkAddress,
-  ask: AskHttp,
-  signal: AbortSignal,
-): Promise<{ events: readonly unknown[]; next: string | null }> {
-  const answer = await ask({ url, signal });
-  if (answer.status !== 200) {
-    await answer.discard();
-    throw refusal(answer.status, address);
+/** The server gives mails: what it could not give before is asked for once more, and is then that mail's own trouble. */
+async function* settled({ pending }: Reading): AsyncGenerator<SourceEvent> {
+  for (const { again } of pending.splice(0)) {
+    const read = await again();
+    if (read?.kind === 'failed') {
+      const detail = `the server could not give it: ${read.failure.message}`;
+      yield { kind: 'skipped', where: read.where, problem: { code: 'not-given', detail } };
+    } else if (read !== null) yield read;
   }
-  const body = await wholeBody(answer.body, MAX_PAGE_BYTES);
-  if (body === null)
-    throw new TransientFailure('too-large', `${address.name} answered with more than 16 MB.`);
-  let events: readonly unknown[];
-  try {
-    events = z.array(z.unknown()).parse(JSON.parse(body.toString('utf8')));
-  } catch (cause) {
-    const start = shorten(body.toString('utf8').trim(), 60);
-    throw new TransientFailure(
-      'not-json',
-      `${address.name} answered with something else than events: “${start}”.`,
-      {
-        cause,
-      },
-    );
-  }
-  return { events, next: nextPage(answer.headers.get('link'), address) };
-}
-
-/** The address behind `rel="next"` (RFC 8288); none that leads elsewhere. */
-function nextPage(header: string | null, address: PatchworkAddress): string | null {
-  const part = header?.split(',').find((one) => /;\s*rel="?next"?/.test(one)) ?? '';
-  const open = part.indexOf('<');
-  const close = part.indexOf('>', open);
-  const target = open < 0 || close < 0 ? undefined : part.slice(open + 1, close);
-  if (target === undefined || !URL.canParse(target, address.base)) return null;
-  const url = new URL(target, address.base);
-  return isThere(url, address) ? url.href : null;
-}
-
-async function* readEvent(
-  one: unknown,
-  id: number,
-  address: PatchworkAddress,
-  ask: AskHttp,
-  signal: AbortSignal,
-): AsyncGenerator<SourceEvent> {
-  const parsed = patchworkEventSchema.safeParse(one);
-  if (!parsed.success) {
-    const { path = [], message = '' } = parsed.error.issues[0] ?? {};
-    yield skipped(address, `event ${id}: ${path.join('.')}: ${message}`);
-    return;
-  }
-  const event = parsed.data;
-  const tracker = `${address.base}/project/${address.project}`;
-  const said = {
-    tracker,
-    by: event.actor?.username ?? null,
-    at: `${new Date(event.date).toISOString().slice(0, 19)}Z`,
-  };
-  switch (event.category) {
-    case 'cover-created':
-      if (address.mail) yield await fetchMail(event.payload.cover, address, ask, signal);
-      return;
-    case 'patch-created':
-      if (address.mail) yield await fetchMail(event.payload.patch, address, ask, signal);
-      return;
-    case 'patch-state-changed':
-    case 'check-created':
-      yield {
-        kind: 'evidence',
-        evidence: { ...said, messageId: event.payload.patch.msgid, what: saidOf(event) },
-      };
-      return;
-    default:
-      event satisfies never;
-  }
-}
-
-type Said = Extract<SourceEvent, { kind: 'evidence' }>['evidence']['what'];
-
-function saidOf(event: Extract<PatchworkEvent, { category: 'patch-state-changed' | 'check-created' }>): Said {
-  if (event.category === 'patch-state-changed') return { kind: 'state', state: event.payload.current_state };
-  const { context, state, description, target_url } = event.payload.check;
-  return { kind: 'check', context, result: state, describes: description ?? '', url: target_url ?? null };
-}
-
-function skipped(address: PatchworkAddress, detail: string): SourceEvent {
-  return {
-    kind: 'skipped',
-    where: address.name,
-    problem: { code: 'bad-event', detail: shorten(detail, 300) },
-  };
 }

@@ -1,27 +1,56 @@
 import { z } from 'zod';
 
-/** The moment of the last event that was read, and which events of that moment were: the server's `since` takes it in again. */
+/** From which moment on to ask for events, and which of those from then on were read already: `since` takes that moment in. */
 const cursorSchema = z.object({ v: z.literal(1), at: z.string(), ids: z.array(z.number()) });
 
 export type PatchworkCursor = Omit<z.infer<typeof cursorSchema>, 'v'>;
+
+/**
+ * An event bears the time at which patchwork made it and shows when its transaction ends: a mail that takes long to parse comes to light behind later ones.
+ * So events are asked for again that were made so long before the last one.
+ */
+const OVERLAP_MS = 60_000;
 
 /** Null where there is none, or it is another source's: then it is a first reading. */
 export function readPatchworkCursor(text: string | null): PatchworkCursor | null {
   if (text === null) return null;
   try {
     const { at, ids } = cursorSchema.parse(JSON.parse(text));
-    return { at, ids };
+    return Number.isNaN(Date.parse(at)) ? null : { at, ids };
   } catch {
     return null;
   }
 }
 
-export function writePatchworkCursor(cursor: PatchworkCursor): string {
-  return JSON.stringify({ v: 1, ...cursor });
+/** How far the events were read. */
+export interface EventPlace {
+  has(id: number): boolean;
+  /** It was seen, now or before; `date`: ISO UTC. */
+  mark(event: { readonly id: number; readonly date: string }): void;
+  /** All up to the event that was marked last has been yielded. */
+  cursor(): string;
 }
 
-/** The cursor after one more event. */
-export function after(cursor: PatchworkCursor | null, event: { id: number; date: string }): PatchworkCursor {
-  const same = cursor !== null && cursor.at === event.date;
-  return { at: event.date, ids: same ? [...cursor.ids, event.id] : [event.id] };
+/** Goes on from a cursor. Remembers no more than the events of the overlap. */
+export function createEventPlace({ at, ids }: PatchworkCursor): EventPlace {
+  let fromMs = Date.parse(at);
+  let from = at;
+  let lastMs = fromMs;
+  const seen = new Map(ids.map((id) => [id, fromMs]));
+  return {
+    has: (id) => seen.has(id),
+    mark({ id, date }) {
+      const ms = Date.parse(date);
+      seen.set(id, ms);
+      lastMs = Math.max(lastMs, ms);
+    },
+    cursor() {
+      if (lastMs - OVERLAP_MS > fromMs) {
+        fromMs = lastMs - OVERLAP_MS;
+        from = new Date(fromMs).toISOString();
+        for (const [id, ms] of seen) if (ms < fromMs) seen.delete(id);
+      }
+      return JSON.stringify({ v: 1, at: from, ids: [...seen.keys()] });
+    },
+  };
 }

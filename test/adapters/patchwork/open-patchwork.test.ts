@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AskHttp } from '../../../src/adapters/patchwork/http.js';
+import { createHttpClient } from '../../../src/adapters/lore/http-client.js';
 import { openPatchwork } from '../../../src/adapters/patchwork/open-patchwork.js';
 import { readPatchworkAddress } from '../../../src/adapters/patchwork/patchwork-address.js';
 import { TransientFailure, UserError } from '../../../src/digest/failure.js';
@@ -22,19 +22,7 @@ describe('the address of a project', () => {
   );
 });
 
-const ask: AskHttp = async ({ url, signal }) => {
-  const response = await fetch(url, { signal });
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: (async function* () {
-      yield Buffer.from(await response.arrayBuffer());
-    })(),
-    async discard() {
-      await response.body?.cancel();
-    },
-  };
-};
+const ask = createHttpClient({ userAgent: 'covernote/test (+https://example.org)', now: Date.now });
 
 let server: FakePatchwork;
 beforeEach(async () => {
@@ -62,7 +50,7 @@ function patchEvent(id: number, more: object = {}): object {
   const path = `/project/kvm/patch/${id}@example.org/mbox/`;
   server.mbox(
     path,
-    `From patchwork Tue Jan  6 10:00:00 2026\r\nFrom: a@example.org\r\nMessage-Id: <${id}@example.org>\r\nSubject: [${id}]\r\n\r\n>From here\r\n`,
+    `From patchwork Tue Jan  6 10:00:00 2026\nFrom: a@example.org\nMessage-Id: <${id}@example.org>\nSubject: [${id}]\n\nFrom here\n>From there\n`,
   );
   return {
     id,
@@ -87,21 +75,23 @@ const range = (from: number, to: number) => Array.from({ length: to - from + 1 }
 
 describe('a patchwork project as a source', () => {
   it('reads covers and patches as mails, over all pages, and goes on after each cursor', async () => {
-    server.add(...Array.from({ length: 250 }, (_, n) => patchEvent(n + 1)));
+    server.add(...Array.from({ length: 550 }, (_, n) => patchEvent(n + 1)));
     const events = await read();
-    expect(told(events)).toEqual(range(1, 250));
+    expect(told(events)).toEqual(range(1, 550));
     const [first, last] = events.filter((event) => event.kind === 'cursor');
-    expect(told(await read(first?.cursor))).toEqual(range(201, 250));
+    const rest = told(await read(first?.cursor));
+    expect(rest).toEqual(range(550 - rest.length + 1, 550));
+    expect(rest.length).toBeLessThan(200);
     expect(told(await read(last?.cursor))).toEqual([]);
-    server.add(patchEvent(251), patchEvent(252));
-    expect(told(await read(last?.cursor))).toEqual(range(251, 252));
+    server.add(patchEvent(551), patchEvent(552));
+    expect(told(await read(last?.cursor))).toEqual(range(551, 552));
   });
 
   it('gives the mail as it is, without the mbox around it', async () => {
     server.add(patchEvent(1));
     const mail = (await read()).find((event) => event.kind === 'mail');
     expect(Buffer.from(mail?.raw ?? []).toString()).toBe(
-      'From: a@example.org\nMessage-Id: <1@example.org>\nSubject: [1]\n\nFrom here\n',
+      'From: a@example.org\nMessage-Id: <1@example.org>\nSubject: [1]\n\nFrom here\n>From there\n',
     );
   });
 
@@ -111,7 +101,38 @@ describe('a patchwork project as a source', () => {
     const before = server.requests.length;
     await read(cursor);
     expect(server.requests.length - before).toBe(1);
-    expect(server.requests.at(-1)).toContain('since=2026-01-06T00%3A00%3A00.000123');
+  });
+
+  it('reads an event that comes to light behind later ones, and no other one twice', async () => {
+    server.add(patchEvent(30), patchEvent(150));
+    const cursor = cursorOf(await read());
+    // Made 35 s before the last, when a long transaction began that ended now.
+    server.add(patchEvent(45));
+    const events = await read(cursor);
+    expect(told(events)).toEqual(['[45]']);
+    expect(told(await read(cursorOf(events)))).toEqual([]);
+  });
+
+  it('goes on after a cursor of an earlier covernote, which knew the events of one moment', async () => {
+    server.add(...Array.from({ length: 9 }, (_, n) => patchEvent(n + 1)));
+    const cursor = JSON.stringify({ v: 1, at: '2026-01-06T00:00:02.000123Z', ids: [6, 7] });
+    expect(told(await read(cursor))).toEqual(range(8, 9));
+  });
+
+  it('loses none while events are deleted under its hands', async () => {
+    server.add(...Array.from({ length: 250 }, (_, n) => patchEvent(n + 1)));
+    const events: SourceEvent[] = [];
+    for await (const event of openPatchwork(`patchwork+${server.url}/kvm`, ask).read()) {
+      if (events.length === 0) server.forget(Array.from({ length: 50 }, (_, n) => n + 1));
+      events.push(event);
+    }
+    expect(told(events).slice(-150)).toEqual(range(101, 250));
+  });
+
+  it('reads more events of one moment than a page holds', async () => {
+    const date = '2026-01-06T00:00:00.000123';
+    server.add(...Array.from({ length: 250 }, (_, n) => patchEvent(n + 1, { date })), patchEvent(251));
+    expect(told(await read())).toEqual(range(1, 251));
   });
 
   it('tells states and checks with who said so and when', async () => {
@@ -183,13 +204,50 @@ describe('a patchwork project as a source', () => {
     expect(told(await read(null, '2026-01-06T00:00:08Z'))).toEqual(range(24, 30));
   });
 
-  it('names a project that is not there', async () => {
-    const source = openPatchwork(`patchwork+${server.url}/nothing`, ask);
+  it('says nothing of a project that is empty still, and goes on when it is not', async () => {
+    const events = await read(null, '2026-01-01T00:00:00Z');
+    expect(told(events)).toEqual([]);
+    server.add(patchEvent(1));
+    expect(told(await read(cursorOf(events)))).toEqual(['[1]']);
+  });
+
+  it('skips a mail that the server can never give, when it gives others', async () => {
+    const broken = (id: number) => server.breakMbox(`/project/kvm/patch/${id}@example.org/mbox/`);
+    server.add(patchEvent(1), patchEvent(2), patchEvent(3), patchEvent(4));
+    broken(2);
+    broken(4);
+    const failure = await read().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'TransientFailure', code: 'server-error' });
+    server.add(patchEvent(5));
+    expect(told(await read())).toEqual(['[1]', '[3]', 'skipped not-given', '[5]', 'skipped not-given']);
+  });
+
+  it.each<[string, (response: import('node:http').ServerResponse) => void]>([
+    ['with 502', (response) => void response.writeHead(502).end()],
+    ['with a page of HTML', (response) => void response.end('<!doctype html><title>Making sure')],
+  ])('fetches a mail once more that was answered %s at first', async (_, answer) => {
+    server.add(patchEvent(1), patchEvent(2));
+    const pass = () => undefined;
+    server.fail(pass, answer);
+    expect(told(await read())).toEqual(['[2]', '[1]']);
+  });
+
+  it('loses no mail when the server breaks in the middle', async () => {
+    server.add(...Array.from({ length: 6 }, (_, n) => patchEvent(n + 1)));
+    const answers = Array.from(
+      { length: 20 },
+      () => (response: import('node:http').ServerResponse) => void response.writeHead(502).end(),
+    );
+    server.fail(...Array.from({ length: 3 }, () => () => undefined), ...answers);
+    const before: SourceEvent[] = [];
     const reading = (async () => {
-      for await (const _ of source.read()) void _;
+      for await (const event of openPatchwork(`patchwork+${server.url}/kvm`, ask).read()) before.push(event);
     })();
-    await expect(reading).rejects.toThrow(/has no project “nothing”/);
-    await expect(reading).rejects.toThrow(UserError);
+    await expect(reading).rejects.toBeInstanceOf(TransientFailure);
+    expect(told(before)).toEqual(range(1, 2));
+    expect(cursorOf(before)).toBeNull();
+    server.mend();
+    expect(told(await read())).toEqual(range(1, 6));
   });
 
   it.each<[string, (response: import('node:http').ServerResponse) => void, string]>([

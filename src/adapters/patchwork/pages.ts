@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { TransientFailure } from '../../digest/failure.js';
+import { shorten } from '../../digest/text/inert.js';
+import { type AskHttp, isThere, refusal, wholeBody } from './http.js';
+import type { PatchworkAddress } from './patchwork-address.js';
+
+const MAX_PAGE_BYTES = 16 * 1024 * 1024;
+/** Asked for at once: servers give 30 unasked and 250 at most. */
+const PAGE_EVENTS = 100;
+
+/** The address of a project's events from a moment on (ISO UTC), that one included, the oldest first. */
+export function eventsUrl({ base, project }: PatchworkAddress, from: string): string {
+  const url = new URL(`${base}/api/1.2/events/`);
+  url.searchParams.set('project', project);
+  url.searchParams.set('order', 'date');
+  url.searchParams.set('per_page', String(PAGE_EVENTS));
+  // Its times are UTC and have no zone.
+  url.searchParams.set('since', from.replace(/Z$/, ''));
+  return url.href;
+}
+
+export interface Page {
+  readonly events: readonly unknown[];
+  /** The address of the page behind it; null on the last. */
+  readonly next: string | null;
+}
+
+/** Throws TransientFailure and UserError. */
+export async function readPage(
+  url: string,
+  address: PatchworkAddress,
+  ask: AskHttp,
+  signal: AbortSignal,
+): Promise<Page> {
+  const answer = await ask({ url, signal });
+  if (answer.status === 404 && new URL(url).searchParams.has('page')) {
+    // Events were deleted since the page before named this one.
+    await answer.discard();
+    return { events: [], next: null };
+  }
+  if (answer.status !== 200) {
+    await answer.discard();
+    throw refusal(answer.status, address);
+  }
+  const body = await wholeBody(answer.body, MAX_PAGE_BYTES);
+  if (body === null)
+    throw new TransientFailure('too-large', `${address.name} answered with more than 16 MB.`);
+  try {
+    const events = z.array(z.unknown()).parse(JSON.parse(body.toString('utf8')));
+    return { events, next: nextPage(answer.headers.get('link'), address) };
+  } catch (cause) {
+    const start = shorten(body.toString('utf8').trim(), 60);
+    const words = `${address.name} answered with something else than events: “${start}”.`;
+    throw new TransientFailure('not-json', words, { cause });
+  }
+}
+
+/** Patchwork answers for a project that it has not with an empty list (seen at 3.1.3): so where there is nothing it is asked. Throws UserError. */
+export async function mustExist(address: PatchworkAddress, ask: AskHttp, signal: AbortSignal): Promise<void> {
+  const url = `${address.base}/api/1.2/projects/${encodeURIComponent(address.project)}/`;
+  const answer = await ask({ url, signal });
+  await answer.discard();
+  if (answer.status !== 200) throw refusal(answer.status, address);
+}
+
+/** The address behind `rel="next"` (RFC 8288); none that leads elsewhere. */
+function nextPage(header: string | null, address: PatchworkAddress): string | null {
+  const part = header?.split(',').find((one) => /;\s*rel="?next"?/.test(one)) ?? '';
+  const open = part.indexOf('<');
+  const close = part.indexOf('>', open);
+  const target = open < 0 || close < 0 ? undefined : part.slice(open + 1, close);
+  if (target === undefined || !URL.canParse(target, address.base)) return null;
+  const url = new URL(target, address.base);
+  return isThere(url, address) ? url.href : null;
+}
