@@ -1,11 +1,12 @@
 import { cleanSentence } from './clean-sentence.js';
 import { CUE, NOISE } from './cue-phrases.js';
 import { isFit } from './is-fit.js';
+import { contentOf, type LetterWords, sharedWords, unversioned } from './letter-words.js';
 import { type Needs, needsOf } from './points-back.js';
 import { type Saying, saysWhat } from './says-what.js';
 import { isHalf, shorten } from './shorten.js';
 import type { Sentence } from './split-sentences.js';
-import { cuesIn, MARK, readWords, type Word } from './words.js';
+import { cuesIn, MARK, readWords, type Stem, type Word } from './words.js';
 
 /** A sentence that could be shown, and what is known of it. */
 export interface Candidate {
@@ -36,7 +37,7 @@ export interface Candidate {
   readonly says: Saying;
   readonly needs: Needs;
   /** Its content words, once each. */
-  readonly content: ReadonlySet<string>;
+  readonly content: readonly Stem[];
   /** How many of them the title has. */
   readonly inTitle: number;
   /** Share of the title's words that it takes up, 0 to 1. */
@@ -51,18 +52,6 @@ export interface Candidate {
   readonly names: number;
 }
 
-/** What sentences of one letter are compared with. */
-export interface LetterWords {
-  readonly title: ReadonlySet<string>;
-  readonly shortlog: ReadonlySet<string>;
-  /** In how many sentences each content word stands. */
-  readonly counts: ReadonlyMap<string, number>;
-  /** The content words of each sentence as it stands, by its index. */
-  readonly contents: readonly ReadonlySet<string>[];
-  /** The words of each sentence as it stands, by its index. */
-  readonly words: readonly (readonly Word[])[];
-}
-
 /** A summary holds to both. */
 export const MAX_SUMMARY_WORDS = 45;
 export const MAX_SUMMARY_CHARS = 320;
@@ -70,23 +59,6 @@ export const MAX_SUMMARY_CHARS = 320;
 const MAX_THIS_INDEX = 8;
 /** A shorter sentence is shown whole or not at all. */
 const MIN_SHORTENED_WORDS = 18;
-
-/** In a series about `memcg: decouple v1 code from v2` a v1 is no version of the posting. */
-function unversioned(words: readonly Word[], title: ReadonlySet<string>): readonly Word[] {
-  if (!words.some(({ kind, text }) => kind === '<v>' && title.has(text))) return words;
-  return words.map((word) =>
-    word.kind === '<v>' && title.has(word.text)
-      ? { ...word, text: `generation-${word.text}`, kind: null, cues: 0, starts: null }
-      : word,
-  );
-}
-
-/** The content words of a text, once each. */
-export function contentOf(words: readonly Word[]): ReadonlySet<string> {
-  const content = new Set<string>();
-  for (const word of words) for (const stem of word.content) content.add(stem);
-  return content;
-}
 
 /** A sentence that is not wholly about the posting, before it is known in which form it would be shown. */
 export interface Draft {
@@ -108,7 +80,7 @@ export function draftOf(sentence: Sentence, index: number, place: number, letter
   const clean = cleanSentence(sentence.text, first);
   if (clean === null) return null;
   const { text, joined, ofPatch, asWritten } = clean;
-  const words = unversioned(asWritten ? written : readWords(text), letter.title);
+  const words = unversioned(asWritten ? written : readWords(text), letter);
   if (!isFit(text, words, sentence)) return null;
   const cues = cuesOf(words, ofPatch);
   const place_ = { sentence, index, place, text, joined, ofPatch };
@@ -135,25 +107,12 @@ export function shorterForms(draft: Draft, letter: LetterWords): Candidate[] {
   if (!text.includes(' (') && text.split(' ', MIN_SHORTENED_WORDS).length < MIN_SHORTENED_WORDS) return [];
   const found: Candidate[] = [];
   for (const form of shorten(text, MAX_SUMMARY_WORDS)) {
-    const words = unversioned(readWords(form), letter.title);
+    const words = unversioned(readWords(form), letter);
     const cues = cuesOf(words, draft.ofPatch);
     if ((cues & NOISE) === 0 && !form.includes('?'))
       found.push(describe(form, words, cues, draft, letter, true));
   }
   return found;
-}
-
-/** How many of a sentence's words the title has, how many more the patches' titles, and how often the letter has them. */
-function sharedWords(content: ReadonlySet<string>, letter: LetterWords) {
-  let inTitle = 0;
-  let inShortlog = 0;
-  let shared = 0;
-  for (const word of content) {
-    if (letter.title.has(word)) inTitle += 1;
-    else if (letter.shortlog.has(word)) inShortlog += 1;
-    shared += Math.max(0, Math.min(letter.counts.get(word) ?? 0, 5) - 1);
-  }
-  return { inTitle, inShortlog, centrality: content.size === 0 ? 0 : shared / content.size / 4 };
 }
 
 function shareOfNames(words: readonly Word[]): number {
@@ -173,7 +132,7 @@ function describe(
   // Mostly no more than a full stop was added to the sentence.
   const known = Math.abs(text.length - sentence.text.length) <= 1 ? letter.contents[index] : undefined;
   const content = known ?? contentOf(words);
-  const { inTitle, inShortlog, centrality } = sharedWords(content, letter);
+  const { inTitle, inShortlog, centrality } = sharedWords(content);
   const needs = needsOf(
     text,
     words,
@@ -200,7 +159,7 @@ function describe(
     needs,
     content,
     inTitle,
-    titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,
+    titleShare: letter.titleSize === 0 ? 0 : inTitle / letter.titleSize,
     inShortlog,
     centrality,
     half: isHalf(text),

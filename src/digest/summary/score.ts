@@ -57,11 +57,11 @@ function scoreOfWords({
   words,
   names,
 }: Candidate): number {
-  const news = content.size - inTitle;
+  const news = content.length - inTitle;
   let sum = WEIGHTS.title * titleShare + WEIGHTS.central * centrality + WEIGHTS.names * names;
   sum += (WEIGHTS.shortlog * Math.min(inShortlog, 4)) / 4;
   sum += (WEIGHTS.news * Math.min(news, 25)) / 10;
-  sum += WEIGHTS.echo * (content.size === 0 ? 1 : inTitle / content.size);
+  sum += WEIGHTS.echo * (content.length === 0 ? 1 : inTitle / content.length);
   if (news < 2) sum += WEIGHTS.fewNews;
   if (words < 6) sum += WEIGHTS.short;
   return sum + (WEIGHTS.long * Math.max(0, words - 24)) / 10;

@@ -1,19 +1,17 @@
 import type { Letter } from '../cover/types.js';
 import {
   type Candidate,
-  contentOf,
   type Draft,
   draftOf,
-  type LetterWords,
   MAX_SUMMARY_CHARS,
   MAX_SUMMARY_WORDS,
   shorterForms,
 } from './candidate.js';
 import { CUE } from './cue-phrases.js';
+import { countShared, openLetter } from './letter-words.js';
 import { scoreOf } from './score.js';
-import { type Sentence, splitSentences } from './split-sentences.js';
+import { splitSentences } from './split-sentences.js';
 import { WEIGHTS } from './weights.js';
-import { readWords } from './words.js';
 
 export { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS };
 
@@ -39,38 +37,18 @@ interface Scored {
   readonly score: number;
 }
 
-function letterWords(
-  letter: Pick<Letter, 'intro' | 'shortlog'>,
-  title: string,
-  sentences: readonly Sentence[],
-): LetterWords {
-  const counts = new Map<string, number>();
-  const words = sentences.map((sentence) => readWords(sentence.text));
-  const contents = words.map(contentOf);
-  for (const content of contents) for (const word of content) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const shortlog = new Set<string>();
-  for (const entry of letter.shortlog.slice(0, 60))
-    for (const word of readWords(entry.title)) for (const stem of word.content) shortlog.add(stem);
-  return { title: contentOf(readWords(title)), shortlog, counts, contents, words };
-}
-
 function fits(words: number, chars: number): boolean {
   return words <= MAX_SUMMARY_WORDS && chars <= MAX_SUMMARY_CHARS;
 }
 
-function overlap(a: Candidate, b: Candidate): number {
-  const [small, large] = a.content.size < b.content.size ? [a, b] : [b, a];
-  if (small.content.size === 0) return 1;
-  let shared = 0;
-  for (const word of small.content) if (large.content.has(word)) shared += 1;
-  return shared / small.content.size;
+function overlap({ content: a }: Candidate, { content: b }: Candidate): number {
+  const least = Math.min(a.length, b.length);
+  return least === 0 ? 1 : countShared(a, b) / least;
 }
 
 /** Whether the second goes on about what the first or the title named. */
 function isRelated(a: Candidate, b: Candidate): boolean {
-  if (b.inTitle > 0) return true;
-  for (const word of b.content) if (a.content.has(word)) return true;
-  return false;
+  return b.inTitle > 0 || countShared(a.content, b.content) > 0;
 }
 
 function isWhy(c: Candidate): boolean {
@@ -104,7 +82,7 @@ function pairScore(first: Scored, second: Scored): number | null {
 }
 
 function hasNews(candidate: Candidate): boolean {
-  return candidate.content.size - candidate.inTitle >= MIN_NEWS;
+  return candidate.content.length - candidate.inTitle >= MIN_NEWS;
 }
 
 function byScore(a: Scored, b: Scored): number {
@@ -113,14 +91,14 @@ function byScore(a: Scored, b: Scored): number {
 
 function scored(candidates: readonly Candidate[]): Scored[] {
   return candidates
-    .filter((candidate) => candidate.content.size > 0)
+    .filter((candidate) => candidate.content.length > 0)
     .map((candidate) => ({ candidate, score: scoreOf(candidate) }));
 }
 
 /** The forms in which the letter's sentences could be shown, best first. */
 function rank(letter: Pick<Letter, 'intro' | 'shortlog'>, title: string): Scored[] {
   const sentences = splitSentences(letter.intro, MAX_SENTENCES).slice(0, MAX_SENTENCES);
-  const words = letterWords(letter, title, sentences);
+  const words = openLetter(letter, title, sentences);
   const drafts: Draft[] = [];
   let place = 0;
   sentences.forEach((sentence, index) => {

@@ -21,6 +21,22 @@ export const MARK = {
   back: 64,
 } as const;
 
+/**
+ * A content word, and what of it stands in the letter that is being summed up: notes that `letter-words.ts` alone makes and reads,
+ * which cost a set and a look-up for each word and letter otherwise.
+ */
+export interface Stem {
+  readonly text: string;
+  /** The letter that the next three are about. */
+  letter: number;
+  inTitle: boolean;
+  inShortlog: boolean;
+  /** How many sentences have it. */
+  sentences: number;
+  /** The text in which it was met last. */
+  reading: number;
+}
+
 /** A word of a letter, and all that can be known of it wherever it stands. */
 export interface Word {
   /** Lower case, marks at its ends off. */
@@ -31,18 +47,31 @@ export interface Word {
   readonly kind: string | null;
   /** Bits of CUE that it carries alone. */
   readonly cues: number;
+  /** Phrases that start with it and take any second word. */
+  readonly before: readonly Phrase[] | null;
   /** Phrases of more words that start with it, by what the second one must be. */
   readonly starts: ReadonlyMap<string, readonly Phrase[]> | null;
+  /** Whether any phrase goes on with it. */
+  readonly follows: boolean;
   /** Its content words: none of `the`, two of `dma-buf`. */
-  readonly content: readonly string[];
+  readonly content: readonly Stem[];
 }
 
 /** More words than these are no sentence. */
 const MAX_WORDS = 120;
-/** Letters share most of their words: so many are kept, and found again at the cost of one look-up. */
-const MAX_KEPT = 16_384;
-const MAX_KEPT_CHARS = 32;
+/** Letters share most of their words: these are kept, and found again at the cost of one look-up. */
 const kept = new Map<string, Word>();
+const stems = new Map<string, Stem>();
+const MAX_KEPT_CHARS = 120_000;
+let keptChars = 0;
+
+/** To be called between two letters: where many words are kept, all are given up. */
+export function forgetWords(): void {
+  if (keptChars < MAX_KEPT_CHARS) return;
+  kept.clear();
+  stems.clear();
+  keptChars = 0;
+}
 
 /** A run without a space, marks at its ends off. */
 const WORD = /\.?[^\s"'`“”‘’()[\]{}<>,;:!?*–—.](?:[^\s]*[^\s"'`“”‘’()[\]{}<>,;:!?*–—.])?/g;
@@ -62,9 +91,19 @@ function marksOf(text: string): number {
   return isName(text) ? marks | MARK.name : marks;
 }
 
+/** What a phrase of cues may have second. */
+const SECOND: ReadonlySet<string> = new Set(
+  [...CUES.values()].flatMap((phrases) => phrases.flatMap(({ rest: [second] }) => [...(second ?? [])])),
+);
+
+function goOn(text: string, kind: string | null): boolean {
+  return SECOND.has(text) || (kind !== null && SECOND.has(kind));
+}
+
 function makeWord(text: string): Word {
   const kind = classOf(text);
   let cues = 0;
+  let before: Phrase[] | null = null;
   let starts: Map<string, Phrase[]> | null = null;
   for (const start of kind === null ? [text] : [text, kind]) {
     for (const phrase of CUES.get(start) ?? []) {
@@ -73,24 +112,44 @@ function makeWord(text: string): Word {
         cues |= phrase.bit;
         continue;
       }
+      if (second === null) {
+        before = [...(before ?? []), phrase];
+        continue;
+      }
       starts ??= new Map();
-      for (const next of second ?? ['_']) {
+      for (const next of second) {
         const list = starts.get(next);
         if (list === undefined) starts.set(next, [phrase]);
         else list.push(phrase);
       }
     }
   }
-  return { text, marks: marksOf(text), kind, cues, starts, content: contentWords(text) };
+  return {
+    text,
+    marks: marksOf(text),
+    kind,
+    cues,
+    before,
+    starts,
+    follows: goOn(text, kind),
+    content: contentWords(text).map(stemOf),
+  };
+}
+
+function stemOf(text: string): Stem {
+  const known = stems.get(text);
+  if (known !== undefined) return known;
+  const stem = { text, letter: 0, inTitle: false, inShortlog: false, sentences: 0, reading: 0 };
+  stems.set(text, stem);
+  return stem;
 }
 
 function wordOf(text: string): Word {
   const known = kept.get(text);
   if (known !== undefined) return known;
   const word = makeWord(text);
-  if (text.length > MAX_KEPT_CHARS) return word;
-  if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(text, word);
+  keptChars += text.length;
   return word;
 }
 
@@ -128,11 +187,13 @@ function bitsOf(phrases: readonly Phrase[] | undefined, words: readonly Word[], 
 export function cuesIn(words: readonly Word[]): number {
   let found = 0;
   for (let at = 0; at < words.length; at += 1) {
-    const { cues, starts } = words[at] as Word;
+    const { cues, before, starts } = words[at] as Word;
     found |= cues;
     const next = words[at + 1];
-    if (starts === null || next === undefined) continue;
-    found |= bitsOf(starts.get(next.text), words, at + 2) | bitsOf(starts.get('_'), words, at + 2);
+    if (next === undefined) break;
+    if (before !== null) found |= bitsOf(before, words, at + 2);
+    if (starts === null || !next.follows) continue;
+    found |= bitsOf(starts.get(next.text), words, at + 2);
     if (next.kind !== null) found |= bitsOf(starts.get(next.kind), words, at + 2);
   }
   return found;
