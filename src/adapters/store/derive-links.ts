@@ -12,6 +12,8 @@ import type { Runner } from './statement.js';
 export interface LinkedGroups {
   readonly groups: readonly GroupRow[];
   readonly before: ReadonlySet<number>;
+  /** All facts that were read so far, by Message.id. */
+  readonly facts: ReadonlyMap<string, JoinFacts>;
 }
 
 export interface GroupRow {
@@ -45,7 +47,8 @@ export async function deriveLinks(
     ),
   ];
   const facts = new Map(assembled.facts);
-  await readFacts(on, s, [...assembled.changed.keys()], facts);
+  const changed = [...assembled.changed].map(([id, { revision }]) => ({ id, revision }));
+  await readFacts(on, s, changed, facts);
   const components = await links.join(
     on,
     [...assembled.changed].map(([id, { revision, component }]) => ({
@@ -59,12 +62,7 @@ export async function deriveLinks(
     assembled.gone.map((revision) => revision.component),
   );
   const rows = await readRevisions(on, s, [...new Set([...components, ...left])]);
-  await readFacts(
-    on,
-    s,
-    rows.map((row) => row.id),
-    facts,
-  );
+  await readFacts(on, s, rows, facts);
 
   const before = new Set<number>();
   for (const { series_id } of assembled.gone) if (series_id !== null) before.add(series_id);
@@ -74,7 +72,7 @@ export async function deriveLinks(
     for (const { series_id } of set) if (series_id !== null) before.add(series_id);
     groups.push(...linkSet(rules, set, facts, corrections));
   }
-  return { groups, before };
+  return { groups, before, facts };
 }
 
 function linkSet(
@@ -105,14 +103,18 @@ async function readRevisions(
   return rows.map(({ document, ...row }) => ({ ...row, revision: JSON.parse(document) as Revision }));
 }
 
-/** Adds the facts of the members of revisions. */
+/** Adds the facts of the members of revisions, where any of them is not known. */
 async function readFacts(
   on: Runner,
   s: DeriveStatements,
-  revisions: readonly number[],
+  revisions: readonly Pick<LinkedRevision, 'id' | 'revision'>[],
   facts: Map<string, JoinFacts>,
 ): Promise<void> {
-  for (const row of await s.factsOfRevisions(on, revisions))
+  const unread = revisions.filter(({ revision }) => !revision.members.every((id) => facts.has(id)));
+  for (const row of await s.factsOfRevisions(
+    on,
+    unread.map(({ id }) => id),
+  ))
     if (!facts.has(row.key)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
 }
 

@@ -39,7 +39,7 @@ export async function deriveSeries(
   // What is left of the old ones goes first, so that a new series can take an old one's name.
   const described = [];
   for (const row of due) {
-    described.push({ row, record: await describe(around, row) });
+    described.push({ row, record: await describe(around, row, linked.facts) });
     await around.breathe();
   }
   const keys = new Set(described.map(({ record }) => record.id));
@@ -103,7 +103,12 @@ async function touchedSeries(
   return found;
 }
 
-async function describe({ on, s, rules }: Surroundings, row: GroupRow): Promise<SeriesRecord> {
+/** `read`: the facts that are at hand already. */
+async function describe(
+  { on, s, rules }: Surroundings,
+  row: GroupRow,
+  read: ReadonlyMap<string, JoinFacts>,
+): Promise<SeriesRecord> {
   const members = await s.membersOfRevisions(
     on,
     row.revisions.map((revision) => revision.id),
@@ -114,7 +119,7 @@ async function describe({ on, s, rules }: Surroundings, row: GroupRow): Promise<
   );
   const facts = new Map<string, JoinFacts>();
   for (const { key, facts: text } of [...members, ...replies].sort((a, b) => (a.key < b.key ? -1 : 1)))
-    facts.set(key, JSON.parse(text) as JoinFacts);
+    facts.set(key, read.get(key) ?? (JSON.parse(text) as JoinFacts));
   replies.sort((a, b) => (a.key < b.key ? -1 : 1));
   const material: GroupedMail = {
     group: row.group,

@@ -13,30 +13,27 @@ export function messageStatements(db: Db) {
     idsByKey: statementIn((keys: string[]) =>
       db.selectFrom('message').select(['id', 'key']).where('key', 'in', keys),
     ),
-    /** Answers with a row where the copy is new. */
-    addCopyHash: statement<{ hash: Buffer }>()((v) =>
-      db
-        .insertInto('copy_hash')
-        .values({ hash: v.hash })
-        .onConflict((c) => c.doNothing())
-        .returning('hash'),
+    copyHashes: statementIn((hashes: Buffer[]) =>
+      db.selectFrom('copy_hash').select('hash').where('hash', 'in', hashes),
     ),
+    addCopyHash: statement<{ hash: Buffer }>()((v) => db.insertInto('copy_hash').values({ hash: v.hash })),
     hasCopyHash: statement<{ hash: Buffer }>()((v) =>
       db.selectFrom('copy_hash').select('hash').where('hash', '=', v.hash),
     ),
-    addMessage: statement<MessageColumns>()((v) =>
-      db
-        .insertInto('message')
-        .values({
-          key: v.key,
-          kind: v.kind,
-          author_email: v.author_email,
-          bot: v.bot,
-          date: v.date,
-          received: v.received,
-          component: 0,
-        })
-        .returning('id'),
+    lastMessage: statement<object>()(() =>
+      db.selectFrom('message').select('id').orderBy('id', 'desc').limit(1),
+    ),
+    addMessage: statement<MessageColumns & { id: number }>()((v) =>
+      db.insertInto('message').values({
+        id: v.id,
+        key: v.key,
+        kind: v.kind,
+        author_email: v.author_email,
+        bot: v.bot,
+        date: v.date,
+        received: v.received,
+        component: 0,
+      }),
     ),
     addDocument: statement<MessageDocument>()((v) =>
       db
@@ -121,19 +118,14 @@ export function messageStatements(db: Db) {
     setCanonical: statement<{ id: number }>()((v) =>
       db.updateTable('raw').set({ canonical: 1 }).where('id', '=', v.id),
     ),
-    /** Answers with a row where the message is new on that list. */
     addCopy: statement<{ message_id: number; list: string; received: string | null; arrived_at: string }>()(
       (v) =>
-        db
-          .insertInto('copy')
-          .values({
-            message_id: v.message_id,
-            list: v.list,
-            received: v.received,
-            arrived_at: v.arrived_at,
-          })
-          .onConflict((c) => c.doNothing())
-          .returning('seq'),
+        db.insertInto('copy').values({
+          message_id: v.message_id,
+          list: v.list,
+          received: v.received,
+          arrived_at: v.arrived_at,
+        }),
     ),
     listsOf: statement<{ id: number }>()((v) =>
       db.selectFrom('copy').select('list').where('message_id', '=', v.id),

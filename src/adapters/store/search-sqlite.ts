@@ -85,14 +85,16 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
 
   const learn = async (on: Runner, words: readonly string[]): Promise<void> => {
     const fresh = words.filter((word) => !remembered.has(word));
+    if (fresh.length === 0) return;
     const known = new Set(await vocabulary.known(on, fresh));
+    const [last] = await ask<{ id: number }>(on, 'select id from word order by id desc limit 1');
+    let next = (last?.id ?? 0) + 1;
     for (const word of fresh) {
       if (remembered.size >= MAX_REMEMBERED_WORDS) remembered.clear();
       remembered.add(word);
       if (known.has(word)) continue;
-      const added = await ask<{ id: number }>(on, ADD_WORD, word);
-      for (const { id } of added)
-        await ask(on, 'insert into word_parts (rowid, word) values (?, ?)', id, word);
+      await ask(on, 'insert into word (id, word) values (?, ?)', next, word);
+      await ask(on, 'insert into word_parts (rowid, word) values (?, ?)', next++, word);
     }
   };
 
@@ -233,7 +235,6 @@ function ask<Row>(on: Runner, text: string, ...values: unknown[]): Promise<Row[]
 
 const COUNT_SOME =
   'select count(*) as n from (select 1 from series_words where series_words match ? limit ?)';
-const ADD_WORD = 'insert into word (word) values (?) on conflict do nothing returning id';
 const PARTS =
   'select word.word from word_parts join word on word.id = word_parts.rowid where word_parts match ? limit ?';
 const RANKED_PARTS =

@@ -88,18 +88,26 @@ async function writeMessages(
   const known = new Map(
     (await s.idsByKey(on, [...new Set(mails.map((m) => m.key))])).map((r) => [r.key, r.id]),
   );
+  const hashes = mails.map((mail) => Buffer.from(mail.copyHash));
+  const stored = new Set((await s.copyHashes(on, hashes)).map(({ hash }) => hash.toString('latin1')));
+  // Ids are given here: an insert that answers with one takes SQLite five times as long.
+  let next = ((await s.lastMessage(on, {}))[0]?.id ?? 0) + 1;
   const joined = new Map<number, JoinedMessage>();
   const changed = new Set<number>();
   const counts = { fresh: 0, known: 0, copies: 0, reused: [] as string[] };
-  for (const mail of mails) {
-    const seen = await s.addCopyHash(on, { hash: Buffer.from(mail.copyHash) });
-    if (seen.length === 0) {
+  for (const [at, mail] of mails.entries()) {
+    const hash = hashes[at] ?? Buffer.from(mail.copyHash);
+    const name = hash.toString('latin1');
+    if (stored.has(name)) {
       counts.known++;
       continue;
     }
+    stored.add(name);
+    await s.addCopyHash(on, { hash });
     const id = known.get(mail.key);
     if (id === undefined) {
-      const fresh = await addMessage(s, on, mail, now);
+      const fresh = next++;
+      await addMessage(s, on, fresh, mail, now);
       known.set(mail.key, fresh);
       joined.set(fresh, { id: fresh, component: null, keys: mail.clusterKeys });
       counts.fresh++;
@@ -124,15 +132,20 @@ async function writeMessages(
 async function addMessage(
   s: MessageStatements,
   on: Runner,
+  id: number,
   mail: PreparedMail,
   now: string,
-): Promise<number> {
-  const [row] = await s.addMessage(on, { ...columns(mail), key: mail.key });
-  if (row === undefined) throw new Error(`message ${mail.key} was not stored`);
-  await s.addDocument(on, { message_id: row.id, facts: mail.facts, posting: mail.posting });
-  await s.addRaw(on, { ...rawColumns(mail), message_id: row.id, canonical: 1 });
-  await addLists(s, on, row.id, mail, now);
-  return row.id;
+): Promise<void> {
+  await s.addMessage(on, { ...columns(mail), id, key: mail.key });
+  await s.addDocument(on, { message_id: id, facts: mail.facts, posting: mail.posting });
+  await s.addRaw(on, { ...rawColumns(mail), message_id: id, canonical: 1 });
+  for (const list of listsOfCopy(mail))
+    await s.addCopy(on, { message_id: id, list, received: mail.received, arrived_at: now });
+}
+
+/** '' where no list is known. */
+function listsOfCopy({ lists }: PreparedMail): readonly string[] {
+  return lists.length === 0 ? [''] : [...new Set(lists)];
 }
 
 /** Counts the lists on which the message is new. */
@@ -143,13 +156,11 @@ export async function addLists(
   mail: PreparedMail,
   now: string,
 ): Promise<number> {
-  const lists = mail.lists.length === 0 ? [''] : [...new Set(mail.lists)];
-  let added = 0;
-  for (const list of lists) {
-    const rows = await s.addCopy(on, { message_id: id, list, received: mail.received, arrived_at: now });
-    added += rows.length;
-  }
-  return added;
+  const known = new Set((await s.listsOf(on, { id })).map((copy) => copy.list));
+  const added = listsOfCopy(mail).filter((list) => !known.has(list));
+  for (const list of added)
+    await s.addCopy(on, { message_id: id, list, received: mail.received, arrived_at: now });
+  return added.length;
 }
 
 async function addCopy(
