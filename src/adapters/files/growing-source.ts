@@ -3,6 +3,7 @@ import { basename, dirname, relative } from 'node:path';
 import { TransientFailure, UserError } from '../../digest/failure.js';
 import { wasReceivedBefore } from '../../digest/message/mail-date.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
+import { auditFiles } from './growing-audit.js';
 import { readGrowingCursor } from './growing-cursor.js';
 import { followMbox, type Quiet } from './growing-mbox.js';
 import { createGrowingState, type File, type GrowingState } from './growing-state.js';
@@ -32,26 +33,33 @@ const CURSOR_MAILS = 250;
  * where the path is missing at first, TransientFailure where it goes missing later.
  */
 export function openGrowing(path: string, options: GrowingOptions): MailSource {
-  return {
-    name: options.name ?? path,
-    async *read(request: ReadRequest = { cursor: null, since: null, signal: new AbortController().signal }) {
-      const state = createGrowingState(readGrowingCursor(request.cursor, request.since));
-      const quiet = { now: options.now(), quietMs: options.quietMs ?? QUIET_MS };
-      let mails = 0;
-      for await (const event of readChanged(path, state, quiet, request)) {
-        if (request.signal.aborted) return;
-        if (event.kind === 'mail' || event.kind === 'left-alone') mails++;
-        if (event.kind !== 'settled' && event.kind !== 'left-alone') yield event;
-        if (event.kind === 'settled' && mails >= CURSOR_MAILS) {
-          mails = 0;
-          yield { kind: 'cursor', cursor: state.text() };
-        }
-      }
-      if (request.signal.aborted) return;
-      state.endFirst();
+  const name = options.name ?? path;
+  const read = (
+    request: ReadRequest = { cursor: null, since: null, signal: new AbortController().signal },
+  ): AsyncIterable<SourceEvent> => readOn(path, options, request);
+  return { name, read, audit: auditFiles(name, read) };
+}
+
+async function* readOn(
+  path: string,
+  options: GrowingOptions,
+  request: ReadRequest,
+): AsyncGenerator<SourceEvent> {
+  const state = createGrowingState(readGrowingCursor(request.cursor, request.since));
+  const quiet = { now: options.now(), quietMs: options.quietMs ?? QUIET_MS };
+  let mails = 0;
+  for await (const event of readChanged(path, state, quiet, request)) {
+    if (request.signal.aborted) return;
+    if (event.kind === 'mail' || event.kind === 'left-alone') mails++;
+    if (event.kind !== 'settled' && event.kind !== 'left-alone') yield event;
+    if (event.kind === 'settled' && mails >= CURSOR_MAILS) {
+      mails = 0;
       yield { kind: 'cursor', cursor: state.text() };
-    },
-  };
+    }
+  }
+  if (request.signal.aborted) return;
+  state.endFirst();
+  yield { kind: 'cursor', cursor: state.text() };
 }
 
 type Step =

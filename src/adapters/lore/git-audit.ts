@@ -1,4 +1,5 @@
 import { UserError } from '../../digest/failure.js';
+import { messageIdIn } from '../../digest/message/message-id-in.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { readBlobs } from './git-blobs.js';
 import type { GitCursor } from './git-cursor.js';
@@ -6,7 +7,7 @@ import { commitDates, commitsBetween, mirrorHead, removalsIn } from './git-histo
 import type { GitList } from './git-list.js';
 import type { GitMirror } from './git-mirror.js';
 import { fetchHead, OBJECT_ID } from './git-refs.js';
-import { isoOfSeconds, mailEvent, messageIdOf } from './mail-event.js';
+import { isoOfSeconds, mailEvent } from './mail-event.js';
 
 /** Commits that are read at a time to fill holes. */
 const GROUP = 200;
@@ -68,7 +69,7 @@ async function* heldMails(
   const removals = new Map<string, number>();
   const removing = new Map<string, string>();
   for await (const { asked, blob } of readBlobs(mirror, removalsIn(mirror, upTo, signal), 'd', signal)) {
-    const messageId = blob === null ? null : messageIdOf(blob.raw);
+    const messageId = blob === null ? null : messageIdIn(blob.raw);
     if (messageId === null) continue;
     removals.set(messageId, (removals.get(messageId) ?? 0) + 1);
     removing.set(asked.id, messageId);
@@ -77,7 +78,7 @@ async function* heldMails(
   for await (const { asked, blob } of readBlobs(mirror, commits, 'm', signal)) {
     const removed = removing.get(asked.id);
     if (removed !== undefined) removals.set(removed, (removals.get(removed) ?? 0) - 1);
-    const messageId = blob === null ? null : messageIdOf(blob.raw);
+    const messageId = blob === null ? null : messageIdIn(blob.raw);
     if (messageId !== null && (removals.get(messageId) ?? 0) === 0)
       yield { id: asked.id, messageId, seconds: asked.seconds };
   }

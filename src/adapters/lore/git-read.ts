@@ -1,10 +1,11 @@
+import { messageIdIn } from '../../digest/message/message-id-in.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { readBlobs } from './git-blobs.js';
 import { writeGitCursor } from './git-cursor.js';
 import { type Commit, commitsBetween, countBetween } from './git-history.js';
 import type { GitMirror } from './git-mirror.js';
 import { CURSOR_MAILS, PROGRESS_MAILS } from './limits.js';
-import { isoOfSeconds, mailEvent, messageIdOf } from './mail-event.js';
+import { isoOfSeconds, mailEvent } from './mail-event.js';
 
 /** Which commits of an epoch to read, and what to say of their mails. */
 export interface CommitsToRead {
@@ -54,7 +55,7 @@ async function removal(
   signal: AbortSignal,
 ): Promise<SourceEvent> {
   for await (const { blob } of readBlobs(mirror, once(commit), 'd', signal)) {
-    const messageId = blob === null ? null : messageIdOf(blob.raw);
+    const messageId = blob === null ? null : messageIdIn(blob.raw);
     if (messageId !== null) return { kind: 'removed', messageId, where };
   }
   const detail = 'a commit without a mail, and without the Message-ID of a mail that was removed';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { messageIdIn } from '../../digest/message/message-id-in.js';
 import { readBlobs } from './git-blobs.js';
 import { type Commit, commitsBetween, hasCommit, isShallow, lastShared } from './git-history.js';
 import type { GitMirror } from './git-mirror.js';
-import { messageIdOf } from './mail-event.js';
 
 /** What became of a history of which the commit that was read last is no part any more. */
 export interface Rewritten {
@@ -45,7 +45,7 @@ async function contents(
   const hashes = new Map<string, string>();
   let earliest: number | null = null;
   for await (const { asked, blob } of readBlobs(mirror, commits, 'm', signal)) {
-    const id = blob === null ? null : messageIdOf(blob.raw);
+    const id = blob === null ? null : messageIdIn(blob.raw);
     if (blob === null || id === null) continue;
     hashes.set(id, createHash('sha256').update(blob.raw).digest('base64url').slice(0, 22));
     earliest = Math.min(earliest ?? asked.seconds, asked.seconds);

@@ -52,3 +52,12 @@ export async function wholeBody(pieces: AsyncIterable<Buffer>, limit: number): P
   }
   return Buffer.concat(kept);
 }
+
+/** The same steps; what a request throws that we broke off ourselves is no failure. */
+export async function* quietly<T>(signal: AbortSignal, steps: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* steps;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}

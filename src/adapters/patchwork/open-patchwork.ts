@@ -1,17 +1,15 @@
 import type { TransientFailure } from '../../digest/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
-import type { AskHttp } from './http.js';
-import { eventsUrl, mustExist, readPage } from './pages.js';
+import { auditProject } from './audit.js';
+import { type AskHttp, quietly } from './http.js';
+import { eventPages } from './pages.js';
 import { type PatchworkAddress, readPatchworkAddress } from './patchwork-address.js';
-import { createEventPlace, type EventPlace, readPatchworkCursor } from './patchwork-cursor.js';
+import { BEGINNING, createEventPlace, type EventPlace, readPatchworkCursor } from './patchwork-cursor.js';
 import { anyEventSchema } from './patchwork-event.js';
 import { badEvent, readEvent } from './read-event.js';
 
-/** A server that answers with pages for ever. */
-const MAX_PAGES = 5_000;
 /** At a page's end, when so many were read since the cursor before. */
 const EVENTS_A_CURSOR = 400;
-const BEGINNING = '1970-01-01T00:00:00Z';
 
 /**
  * A patchwork project as a source: its events since the cursor (`since` goes by when patchwork had them, not by the mail's Date), covers and patches as mbox,
@@ -22,13 +20,9 @@ export function openPatchwork(text: string, ask: AskHttp): MailSource {
   const address = readPatchworkAddress(text);
   return {
     name: address.name,
-    async *read(request = { cursor: null, since: null, signal: new AbortController().signal }) {
-      try {
-        yield* readEvents(address, ask, request);
-      } catch (error) {
-        if (!request.signal.aborted) throw error;
-      }
-    },
+    read: (request = { cursor: null, since: null, signal: new AbortController().signal }) =>
+      quietly(request.signal, readEvents(address, ask, request)),
+    ...(address.mail ? { audit: auditProject(address, ask) } : {}),
   };
 }
 
@@ -40,22 +34,14 @@ async function* readEvents(
   const start = readPatchworkCursor(cursor) ?? { at: since ?? BEGINNING, ids: [] };
   const place = createEventPlace(start);
   const reading: Reading = { address, ask, signal, place, pending: [] };
-  let from = start.at;
   let done = 0;
   let told = 0;
-  let url: string | null = eventsUrl(address, from);
-  for (let count = 0; url !== null && count < MAX_PAGES; count++) {
-    const page = await readPage(url, address, ask, signal);
-    if (count === 0 && page.events.length === 0) await mustExist(address, ask, signal);
-    const last: string | null = yield* readEventsOf(page.events, reading);
+  for await (const { events, isLast } of eventPages(address, ask, start.at, signal)) {
+    yield* readEventsOf(events, reading);
     if (signal.aborted) return;
-    done += page.events.length;
+    done += events.length;
     yield { kind: 'progress', done, total: null };
-    // Page numbers shift while events are deleted; so it goes on by time, and by numbers only within one moment.
-    const isLater: boolean = last !== null && Date.parse(last) > Date.parse(from);
-    if (isLater && last !== null) from = last;
-    url = page.next === null ? null : isLater ? eventsUrl(address, from) : page.next;
-    const isDue = url === null || done - told >= EVENTS_A_CURSOR;
+    const isDue = isLast || done - told >= EVENTS_A_CURSOR;
     if (!isDue || reading.pending.length > 0) continue;
     told = done;
     yield { kind: 'cursor', cursor: place.cursor() };
@@ -73,21 +59,16 @@ interface Reading {
   readonly pending: { readonly failure: TransientFailure; again(): ReturnType<typeof readEvent> }[];
 }
 
-/** Yields what the events of a page come to; the answer is when the last of them was. */
-async function* readEventsOf(
-  events: readonly unknown[],
-  reading: Reading,
-): AsyncGenerator<SourceEvent, string | null> {
+/** Yields what the events of a page come to. */
+async function* readEventsOf(events: readonly unknown[], reading: Reading): AsyncGenerator<SourceEvent> {
   const { address, ask, signal, place, pending } = reading;
-  let last: string | null = null;
   for (const one of events) {
-    if (signal.aborted) return last;
+    if (signal.aborted) return;
     const event = anyEventSchema.safeParse(one);
     if (!event.success) {
       yield badEvent(address, `an event that is none: ${event.error.issues[0]?.message ?? ''}`);
       continue;
     }
-    last = event.data.date;
     const isKnown = place.has(event.data.id);
     place.mark(event.data);
     if (isKnown) continue;
@@ -97,7 +78,6 @@ async function* readEventsOf(
     else if (read !== null) yield read;
     if (read?.kind === 'mail') yield* settled(reading);
   }
-  return last;
 }
 
 /** The server gives mails: what it could not give before is asked for once more, and is then that mail's own trouble. */

@@ -3,13 +3,48 @@ import { TransientFailure } from '../../digest/failure.js';
 import { shorten } from '../../digest/text/inert.js';
 import { type AskHttp, isThere, refusal, wholeBody } from './http.js';
 import type { PatchworkAddress } from './patchwork-address.js';
+import { anyEventSchema } from './patchwork-event.js';
 
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 /** Asked for at once: servers give 30 unasked and 250 at most. */
 const PAGE_EVENTS = 100;
 
+/** A server that answers with pages for ever. */
+const MAX_PAGES = 5_000;
+
+/**
+ * A project's events from a moment on (ISO UTC), that one included, the oldest first; some may come twice. Page numbers shift while events are deleted: so it
+ * goes on by time, and by numbers only within one moment. Ends soon when it is told to. Throws TransientFailure and UserError.
+ */
+export async function* eventPages(
+  address: PatchworkAddress,
+  ask: AskHttp,
+  begin: string,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly events: readonly unknown[]; readonly isLast: boolean }> {
+  let from = begin;
+  let url: string | null = eventsUrl(address, from);
+  for (let count = 0; url !== null && count < MAX_PAGES && !signal.aborted; count++) {
+    const page: Page = await readPage(url, address, ask, signal);
+    if (count === 0 && page.events.length === 0) await mustExist(address, ask, signal);
+    const last = lastMoment(page.events);
+    const isLater = last !== null && Date.parse(last) > Date.parse(from);
+    if (isLater) from = last;
+    url = page.next === null ? null : isLater ? eventsUrl(address, from) : page.next;
+    yield { events: page.events, isLast: url === null };
+  }
+}
+
+function lastMoment(events: readonly unknown[]): string | null {
+  for (const one of events.toReversed()) {
+    const event = anyEventSchema.safeParse(one);
+    if (event.success) return event.data.date;
+  }
+  return null;
+}
+
 /** The address of a project's events from a moment on (ISO UTC), that one included, the oldest first. */
-export function eventsUrl({ base, project }: PatchworkAddress, from: string): string {
+function eventsUrl({ base, project }: PatchworkAddress, from: string): string {
   const url = new URL(`${base}/api/1.2/events/`);
   url.searchParams.set('project', project);
   url.searchParams.set('order', 'date');
@@ -19,14 +54,14 @@ export function eventsUrl({ base, project }: PatchworkAddress, from: string): st
   return url.href;
 }
 
-export interface Page {
+interface Page {
   readonly events: readonly unknown[];
   /** The address of the page behind it; null on the last. */
   readonly next: string | null;
 }
 
 /** Throws TransientFailure and UserError. */
-export async function readPage(
+async function readPage(
   url: string,
   address: PatchworkAddress,
   ask: AskHttp,
@@ -56,7 +91,7 @@ export async function readPage(
 }
 
 /** Patchwork answers for a project that it has not with an empty list (seen at 3.1.3): so where there is nothing it is asked. Throws UserError. */
-export async function mustExist(address: PatchworkAddress, ask: AskHttp, signal: AbortSignal): Promise<void> {
+async function mustExist(address: PatchworkAddress, ask: AskHttp, signal: AbortSignal): Promise<void> {
   const url = `${address.base}/api/1.2/projects/${encodeURIComponent(address.project)}/`;
   const answer = await ask({ url, signal });
   await answer.discard();

@@ -11,6 +11,9 @@ export type PatchworkCursor = Omit<z.infer<typeof cursorSchema>, 'v'>;
  */
 const OVERLAP_MS = 60_000;
 
+/** Before the first event of any patchwork. */
+export const BEGINNING = '1970-01-01T00:00:00Z';
+
 /** Null where there is none, or it is another source's: then it is a first reading. */
 export function readPatchworkCursor(text: string | null): PatchworkCursor | null {
   if (text === null) return null;

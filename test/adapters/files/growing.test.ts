@@ -271,6 +271,32 @@ describe('a folder', () => {
   });
 });
 
+describe('an audit', () => {
+  it('finds a mail by its Message-ID wherever it went, and says which is there no more', async () => {
+    for (const name of ['cur', 'new']) mkdirSync(join(folder, name));
+    for (const n of [1, 2, 3]) writeFileSync(join(folder, 'new', `${n}.a`), mail(n));
+    writeFileSync(
+      join(folder, 'new', '4.a'),
+      'From: Ada <ada@example.org>\nSubject: without an id\n\nBody.\n',
+    );
+    const { audit } = openGrowing(folder, { now: Date.now, name: 'follow:lists' });
+    const { signal } = new AbortController();
+    const listed: string[] = [];
+    for await (const { messageId } of audit?.ids({ cursor: null, since: null, signal }) ?? [])
+      listed.push(messageId);
+    expect(listed).toEqual(['1@example.org', '2@example.org', '3@example.org']);
+    renameSync(join(folder, 'new', '2.a'), join(folder, 'cur', '2.a:2,S'));
+    rmSync(join(folder, 'new', '3.a'));
+    const found: string[] = [];
+    for await (const event of audit?.fetch(['2@example.org', '3@example.org'], signal) ?? [])
+      if (event.kind === 'mail' || event.kind === 'skipped') found.push(`${event.kind} ${event.where}`);
+    expect(found.map((each) => each.replace(/ covernote-growing-[^/]*/, ''))).toEqual([
+      'mail/cur/2.a:2,S',
+      'skipped follow:lists, <3@example.org>',
+    ]);
+  });
+});
+
 describe('a path', () => {
   it('that is missing at first is for a person to mend, later for time', async () => {
     const path = join(folder, 'box');

@@ -232,6 +232,19 @@ describe('a patchwork project as a source', () => {
     expect(told(await read())).toEqual(['[2]', '[1]']);
   });
 
+  it('audits mails, where it is asked for mails', async () => {
+    server.add(patchEvent(1), patchEvent(2));
+    server.breakMbox('/project/kvm/patch/2@example.org/mbox/');
+    const { audit } = openPatchwork(`patchwork+${server.url}/kvm`, ask);
+    const { signal } = new AbortController();
+    const at: string[] = [];
+    for await (const each of audit?.ids({ cursor: null, since: null, signal }) ?? []) at.push(each.at);
+    const events: SourceEvent[] = [];
+    for await (const event of audit?.fetch(at, signal) ?? []) events.push(event);
+    expect(told(events)).toEqual(['[1]', 'skipped not-given']);
+    expect(openPatchwork(`patchwork+${server.url}/kvm?mail=no`, ask).audit).toBeUndefined();
+  });
+
   it('loses no mail when the server breaks in the middle', async () => {
     server.add(...Array.from({ length: 6 }, (_, n) => patchEvent(n + 1)));
     const answers = Array.from(
