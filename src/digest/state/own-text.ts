@@ -22,14 +22,17 @@ const QUOTE_MARK = 0x3e;
  */
 export function ownLines(text: string): string[] {
   const own: string[] = [];
-  for (const line of splitLines(text)) {
-    // Most lines of most replies are quotes marked like this.
-    if (line.charCodeAt(0) === QUOTE_MARK) {
-      own.push('');
-      continue;
+  for (let at = 0; at <= text.length && own.length < LINES_LIMIT; ) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    // Most lines of most replies are quotes marked like this, and are not even cut out.
+    if (text.charCodeAt(at) === QUOTE_MARK) own.push('');
+    else {
+      const line = text.slice(at, Math.min(end, at + LINE_LIMIT));
+      if (line === '-- ' || line === '--' || startsForeign(line)) break;
+      own.push(isQuoteLine(line) ? '' : line.trimEnd());
     }
-    if (line === '-- ' || line === '--' || startsForeign(line)) break;
-    own.push(isQuoteLine(line) ? '' : line.trimEnd());
+    at = end + 1;
   }
   return own;
 }

@@ -36,18 +36,34 @@ export function parseTrailers(text: string, place: 'letter' | 'reply'): Trailer[
   return trailers;
 }
 
-/** The lines in which a trailer may stand: no diff, no signature, in replies no copy of the mail that is answered. */
+const QUOTE_MARK = 0x3e;
+
+/**
+ * The lines in which a trailer may stand: no diff, no signature, in replies no copy of the mail that is answered. A line of '' stands for
+ * each quoted one: most lines of most replies, and not even cut out.
+ */
 function readable(text: string, place: 'letter' | 'reply'): string[] {
-  const lines = text.split('\n');
-  const end = lines.findIndex((line, at) => isEnd(line, lines[at + 1] ?? '', place));
-  return end < 0 ? lines : lines.slice(0, end);
+  const lines: string[] = [];
+  for (let at = 0; at <= text.length; ) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    if (text.charCodeAt(at) === QUOTE_MARK) lines.push('');
+    else {
+      const line = text.slice(at, end);
+      if (isEnd(line, text, end + 1, place)) break;
+      lines.push(line);
+    }
+    at = end + 1;
+  }
+  return lines;
 }
 
-function isEnd(line: string, next: string, place: 'letter' | 'reply'): boolean {
+/** `next`: where the line after it begins. */
+function isEnd(line: string, text: string, next: number, place: 'letter' | 'reply'): boolean {
   if (line.startsWith('diff --git ')) return true;
   if (!line.startsWith('--')) return false;
   if (line === '-- ' || line === '-- \r') return true;
-  if (line.startsWith('--- ') && next.startsWith('+++ ')) return true;
+  if (line.startsWith('--- ') && text.startsWith('+++ ', next)) return true;
   return place === 'reply' && /^-{3,20} ?(?:original message|forwarded message|original mail)/i.test(line);
 }
 
