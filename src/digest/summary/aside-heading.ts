@@ -47,6 +47,7 @@ const ASIDE_HEADINGS = [
   'discussion',
   'merge',
   'measurement',
+  'timing',
   'evaluation',
   'series structure',
   'resources',

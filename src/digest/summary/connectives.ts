@@ -69,7 +69,7 @@ const CONNECTIVES = [
 const CONNECTIVE = new Set(CONNECTIVES);
 /** Those that stand without a comma too: `But the lock …`. */
 const BARE_CONNECTIVE =
-  /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Besides|Basically|Actually|Essentially|Tl;?dr is that) (?=\w)/i;
+  /^(?:But|And|So|Also|Hence|Thus|Therefore|However|Additionally|Basically|Actually|Essentially|Tl;?dr is that) (?=\w)/i;
 
 /** The first words of all of them. */
 const FIRST: ReadonlySet<string> = new Set(

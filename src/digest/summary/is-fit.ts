@@ -11,7 +11,7 @@ const MIN_HALF_WORDS = 12;
 
 /** First words with which no sentence stands alone, or that only comment on what was said before. */
 const NEVER_FIRST: ReadonlySet<string> = new Set(
-  'depends w/o w/ which i.e e.g ie eg nb nb. oh yes no ditto duh ps p.s note notice yay sigh well hmm ok okay maybe perhaps ideally'.split(
+  'depends w/o w/ which i.e e.g ie eg nb nb. oh yes no ditto duh ps p.s note notice yay sigh well hmm ok okay maybe perhaps ideally are is was were has'.split(
     ' ',
   ),
 );

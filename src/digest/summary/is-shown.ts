@@ -3,7 +3,7 @@ const HEADERS =
   /^(?:From|Subject|Date|To|Cc|CC|Fixes|Link|Closes|BugLink|Message-Id|MIME-Version|Content-[A-Za-z-]+|Signed-off-by|Authors?):[ \t]/;
 const FILE_STAT = /^\S.{0,200} \| +(?:\d+ [+-]*|Bin\b.*)$/;
 const LOG =
-  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff --git|\+\+\+ |--- \S|commit [0-9a-f]{12,40}$|(?:Error|ERROR|error|WARNING|warning|BUG): |\[(?:RFC )?PATCH\b|[0-9a-f]{12,40} \(|Call [Tt]race:|#\d+ +0x|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
+  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff -|\+\+\+ |--- \S|commit [0-9a-f]{12,40}$|(?:Error|ERROR|error|WARNING|warning|BUG): |\[(?:RFC )?PATCH\b|[0-9a-f]{12,40} \(|Call [Tt]race:|#\d+ +0x|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
 
 /** A line typed into a shell. */
 const COMMAND =

@@ -28,6 +28,9 @@ export interface ProseBlock {
 
 const MAX_BLOCKS = 56;
 
+/** `Overview`: some letters indent all that stands below. */
+const DESCRIBES = /^\W{0,8}(?:overview|intro|description|summary|background|motivation|abstract)/i;
+
 /** The block that is being gathered, and where the reading stands. */
 interface Reading {
   readonly lines: readonly Line[];
@@ -40,6 +43,8 @@ interface Reading {
   broken: boolean;
   markerIndent: number;
   blankBefore: boolean;
+  /** All since a heading such as `Overview` is indented: its text, not an example. */
+  headed: boolean;
   /** The line before was dropped. */
   dropped: boolean;
 }
@@ -68,8 +73,8 @@ function announces(parts: readonly string[]): boolean {
 
 /** An indented block is an example, unless it is a first line's indent or a wrapped line's. */
 function isExample(reading: Reading, line: Line, next: Line | undefined, inItem: boolean): boolean {
-  const { base, parts, blankBefore } = reading;
-  if (inItem || line.indent < base + 4 || (parts.length > 0 && !announces(parts))) return false;
+  const { base, parts, blankBefore, headed } = reading;
+  if (headed || inItem || line.indent < base + 4 || (parts.length > 0 && !announces(parts))) return false;
   return !(blankBefore && next !== undefined && next.text !== '' && next.indent <= base + 1);
 }
 
@@ -97,6 +102,11 @@ function addLine(reading: Reading, line: Line, marker: number, inItem: boolean):
   reading.parts.push(line.text);
 }
 
+/** `… was removed in commit⏎9ce6c9875f3e ("…")`: no list of commits. */
+function namesCommit({ parts }: Reading, marker: number): boolean {
+  return marker === 0 && (parts[parts.length - 1] ?? '').endsWith(' commit');
+}
+
 /** Reads the line at `at`; false where the text ends in a shortlog or a diffstat, which a parsed letter no longer holds. */
 function readLine(reading: Reading, at: number): boolean {
   const { lines } = reading;
@@ -110,16 +120,21 @@ function readLine(reading: Reading, at: number): boolean {
   const heading = bare ? null : headingAt(lines, at, reading.blankBefore);
   if (bare || heading !== null) {
     breakOff(reading);
-    if (heading?.aside !== null && heading?.aside !== undefined) reading.aside = heading.aside;
+    if (heading?.aside !== null && heading?.aside !== undefined) {
+      reading.aside = heading.aside;
+      reading.headed = DESCRIBES.test(text);
+    }
     return true;
   }
+  if (line.indent <= reading.base + 1) reading.headed = false;
   const marker = markerLength(text);
   const inItem = reading.kind === 'item' && reading.parts.length > 0;
   if (marker === 0 && isExample(reading, line, next, inItem)) {
     flush(reading);
     return true;
   }
-  if (isShown(marker > 0 ? text.slice(marker) : text, marker === 0 && reading.parts.length > 0)) {
+  const shown = marker > 0 ? text.slice(marker) : text;
+  if (!namesCommit(reading, marker) && isShown(shown, marker === 0 && reading.parts.length > 0)) {
     flush(reading);
     // What follows a quote or a trailer on the next line is more of it, or starts anew.
     reading.kind = 'paragraph';
@@ -145,6 +160,7 @@ export function proseBlocks(text: string): ProseBlock[] {
     broken: false,
     markerIndent: 0,
     blankBefore: true,
+    headed: false,
     dropped: false,
   };
   for (let at = 0; at < lines.length && reading.blocks.length < MAX_BLOCKS; at += 1)

@@ -39,7 +39,7 @@ const SUBORDINATE: ReadonlySet<string> = new Set(
 );
 /** The same at the start of a last clause. */
 const SUBORDINATE_LAST: ReadonlySet<string> = new Set(
-  'when if while since because as although though after before once unless until in on for by from at due during under with without given however instead rather'.split(
+  'when if while since because as although though after before once unless until in on for by from at due during under with without given however instead rather per'.split(
     ' ',
   ),
 );

@@ -61,6 +61,8 @@ function endsSentence(text: string, start: number, at: number, next: number): bo
   const lower = following >= 97 && following <= 122;
   // `commit 1234 ("fs: handle it.") disabled …`
   if (lower && text[at + 1] === '"' && text[at + 2] === ')') return false;
+  // `io_uring/napi.* is a mess`
+  if (lower && text[at + 1] === '*') return false;
   const word = wordBefore(text, at);
   if (word === '') return false;
   if (word.endsWith('..')) return !lower;

@@ -204,9 +204,61 @@ describe('what is never shown', () => {
     expect(summaryOf(intro)).not.toMatch(mark);
   });
 
+  it.each([
+    [
+      'what is only the half of a sentence whose start was shown as code',
+      'These functions:\n\n    zone_free\n    zone_list_free\n\nare not called by any reader of the list. The zone list needs no lock for its readers.',
+      'The zone list needs no lock for its readers.',
+    ],
+    [
+      'a command',
+      'Align the values of the zone flags with those of the list.\n\ndiff -Nur\n\tzone/zone.h\n\tlist/zone.h',
+      'Align the values of the zone flags with those of the list.',
+    ],
+  ])('%s', (_name, intro, summary) => {
+    expect(summaryOf(intro)).toBe(summary);
+  });
+
   it('gives nothing for a letter that is a changelog alone, or empty', () => {
     expect(summaryOf('')).toBeNull();
     expect(summaryOf('v2:\n - rebased\n - collected tags\n')).toBeNull();
+  });
+});
+
+describe('a sentence is kept whole', () => {
+  it.each([
+    [
+      'where the commit that it names starts a line',
+      'The last reader of zone_list_free() was removed in commit\n123456789abc ("zone: read without a lock"). Remove the function as well.',
+      'The last reader of zone_list_free() was removed in commit 123456789abc ("zone: read without a lock"). Remove the function as well.',
+    ],
+    [
+      'where it starts with what it is told besides',
+      'Besides the readers of the zone list, the writers of each node take a lock which nobody needs.',
+      'Besides the readers of the zone list, the writers of each node take a lock which nobody needs.',
+    ],
+    [
+      'where a name in it ends with a stop and a star',
+      'The handling of time in zone/list.* is hard to follow because it converts back and forth.',
+      'The handling of time in zone/list.* is hard to follow because it converts back and forth.',
+    ],
+    [
+      'where the letter is indented below its heading',
+      'Overview\n\n        Defer the lock of the zone until a reader of its list comes, so that writers need not wait.\n\nTiming\n\nAll of it was timed by hand on a box with eight nodes and many readers.\nThe second line of the timing is here as well, to make it longer.',
+      'Defer the lock of the zone until a reader of its list comes, so that writers need not wait.',
+    ],
+  ])('%s', (_name, intro, summary) => {
+    expect(summaryOf(intro)).toBe(summary);
+  });
+
+  it('tells the same of a letter whatever letters were read before it', () => {
+    const intro = 'This series splits the zone lock per node. Readers of the list of a node no longer wait.';
+    const first = summaryOf(intro);
+    for (let at = 0; at < 40; at += 1) {
+      const words = Array.from({ length: 400 }, (_, word) => `word${at}x${word}`);
+      summaryOf(`This series adds ${words.join(' ')} to the zone list.`, `zone: ${words.join(' ')}`);
+    }
+    expect(summaryOf(intro)).toBe(first);
   });
 });
 
