@@ -5,7 +5,7 @@ import { type AskHttp, quietly } from './http.js';
 import { eventPages } from './pages.js';
 import { type PatchworkAddress, readPatchworkAddress } from './patchwork-address.js';
 import { BEGINNING, createEventPlace, type EventPlace, readPatchworkCursor } from './patchwork-cursor.js';
-import { anyEventSchema } from './patchwork-event.js';
+import { anyEventSchema, categories } from './patchwork-event.js';
 import { badEvent, readEvent } from './read-event.js';
 
 /** At a page's end, when so many were read since the cursor before. */
@@ -70,9 +70,10 @@ async function* readEventsOf(events: readonly unknown[], reading: Reading): Asyn
       continue;
     }
     const isKnown = place.has(event.data.id);
-    place.mark(event.data);
-    if (isKnown) continue;
-    const again = () => readEvent(one, event.data, address, ask, signal);
+    const isRead = categories.has(event.data.category);
+    place.mark(event.data, isRead);
+    if (isKnown || !isRead) continue;
+    const again = () => readEvent(one, event.data.id, address, ask, signal);
     const read = await again();
     if (read?.kind === 'failed') pending.push({ failure: read.failure, again });
     else if (read !== null) yield read;

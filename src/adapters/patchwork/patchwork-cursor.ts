@@ -28,8 +28,8 @@ export function readPatchworkCursor(text: string | null): PatchworkCursor | null
 /** How far the events were read. */
 export interface EventPlace {
   has(id: number): boolean;
-  /** It was seen, now or before; `date`: ISO UTC. */
-  mark(event: { readonly id: number; readonly date: string }): void;
+  /** It was seen, now or before; `date`: ISO UTC. `isRead`: something is read of it, so it must not be read again. */
+  mark(event: { readonly id: number; readonly date: string }, isRead: boolean): void;
   /** All up to the event that was marked last has been yielded. */
   cursor(): string;
 }
@@ -42,9 +42,9 @@ export function createEventPlace({ at, ids }: PatchworkCursor): EventPlace {
   const seen = new Map(ids.map((id) => [id, fromMs]));
   return {
     has: (id) => seen.has(id),
-    mark({ id, date }) {
+    mark({ id, date }, isRead) {
       const ms = Date.parse(date);
-      seen.set(id, ms);
+      if (isRead) seen.set(id, ms);
       lastMs = Math.max(lastMs, ms);
     },
     cursor() {

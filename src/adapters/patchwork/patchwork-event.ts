@@ -46,6 +46,7 @@ export type PatchworkEvent = z.infer<typeof patchworkEventSchema>;
 /** Any event: enough to know that it was seen. */
 export const anyEventSchema = z.object({ id: z.number(), category: z.string(), date: moment });
 
+/** Events of which something is read. */
 export const categories: ReadonlySet<string> = new Set([
   'cover-created',
   'patch-created',

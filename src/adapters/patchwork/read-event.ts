@@ -4,17 +4,16 @@ import { toIso } from '../../digest/time/iso.js';
 import { type FetchedMail, fetchMail } from './fetch-mail.js';
 import type { AskHttp } from './http.js';
 import type { PatchworkAddress } from './patchwork-address.js';
-import { categories, type PatchworkEvent, patchworkEventSchema } from './patchwork-event.js';
+import { type PatchworkEvent, patchworkEventSchema } from './patchwork-event.js';
 
-/** What an event comes to; null for one of which nothing is read. */
+/** What an event of `categories` comes to; null for a mail where mails are not asked for. */
 export async function readEvent(
   one: unknown,
-  { id, category }: { readonly id: number; readonly category: string },
+  id: number,
   address: PatchworkAddress,
   ask: AskHttp,
   signal: AbortSignal,
 ): Promise<FetchedMail | Extract<SourceEvent, { kind: 'evidence' }> | null> {
-  if (!categories.has(category)) return null;
   const parsed = patchworkEventSchema.safeParse(one);
   if (!parsed.success) {
     const { path = [], message = '' } = parsed.error.issues[0] ?? {};
