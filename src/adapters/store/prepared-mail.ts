@@ -2,8 +2,7 @@ import type { Problem } from '../../digest/message/mail.js';
 
 /**
  * One mail, read and ready to be stored: made where mail is parsed, away from the thread that writes, so that the
- * writer only stores. Documents are JSON text already; the mail itself is compressed where it is stored, as the thread that
- * parses has the most to do.
+ * writer only stores: documents are JSON text already, the mail itself is compressed.
  */
 export interface PreparedMail {
   /** Of what the source gave (`copyHash`): the same copy of a mail is known by it. */
@@ -25,8 +24,8 @@ export interface PreparedMail {
   readonly posting: Uint8Array | null;
   /** `hashKey` of each of the message's cluster keys. */
   readonly clusterKeys: readonly number[];
-  /** As the source gave it. */
-  readonly raw: Uint8Array;
+  /** The mail as the source gave it, compressed (`compressBody`); null where it is stored already and only read again. */
+  readonly body: Uint8Array | null;
   /** What the source said, kept so that the mail can be read again. */
   readonly source: MailOrigin;
   /** For counts and for people. */

@@ -21,10 +21,11 @@ export interface WriteRequest {
   readonly mails: readonly SentMail[];
 }
 
-type InBytes = 'raw' | 'facts' | 'posting' | 'copyHash';
+type InBytes = 'facts' | 'posting' | 'body' | 'copyHash';
 type SentMail = Omit<PreparedMail, InBytes> & {
   readonly places: Readonly<Record<InBytes, Place>>;
-  readonly told: boolean;
+  /** Which of those that may be missing are there. */
+  readonly has: { readonly posting: boolean; readonly body: boolean };
 };
 
 export type WriteReply =
@@ -45,19 +46,19 @@ const NONE = new Uint8Array();
 
 export function packBatch(id: number, mails: readonly PreparedMail[], now: string): WriteRequest {
   const { bytes, places } = pack(
-    mails.flatMap(({ raw, facts, posting, copyHash }) => [raw, facts, posting ?? NONE, copyHash]),
+    mails.flatMap(({ facts, posting, body, copyHash }) => [facts, posting ?? NONE, body ?? NONE, copyHash]),
   );
   return {
     id,
     now,
     bytes,
-    mails: mails.map(({ raw: _, facts: _f, posting, copyHash: _h, ...mail }, i) => ({
+    mails: mails.map(({ facts: _, posting, body, copyHash: _h, ...mail }, i) => ({
       ...mail,
-      told: posting !== null,
+      has: { posting: posting !== null, body: body !== null },
       places: {
-        raw: placeAt(places, i * PIECES),
-        facts: placeAt(places, i * PIECES + 1),
-        posting: placeAt(places, i * PIECES + 2),
+        facts: placeAt(places, i * PIECES),
+        posting: placeAt(places, i * PIECES + 1),
+        body: placeAt(places, i * PIECES + 2),
         copyHash: placeAt(places, i * PIECES + 3),
       },
     })),
@@ -65,11 +66,11 @@ export function packBatch(id: number, mails: readonly PreparedMail[], now: strin
 }
 
 export function unpackBatch({ bytes, mails }: WriteRequest): PreparedMail[] {
-  return mails.map(({ places, told, ...mail }) => ({
+  return mails.map(({ places, has, ...mail }) => ({
     ...mail,
-    raw: bytesAt(bytes, places.raw),
     facts: bytesAt(bytes, places.facts),
-    posting: told ? bytesAt(bytes, places.posting) : null,
+    posting: has.posting ? bytesAt(bytes, places.posting) : null,
+    body: has.body ? bytesAt(bytes, places.body) : null,
     copyHash: bytesAt(bytes, places.copyHash),
   }));
 }

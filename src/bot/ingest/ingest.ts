@@ -54,7 +54,7 @@ const REUSED_ID: Problem = {
 };
 
 const BATCH_MAILS = 250;
-const BATCH_CHARACTERS = 3_000_000;
+const BATCH_BYTES = 4 * 1024 * 1024;
 /** What goes to the parser at a time: little, so that what it read is sent on while it is still young to the garbage collector. */
 const GROUP_MAILS = 8;
 const GROUP_BYTES = 96 * 1024;
@@ -197,18 +197,18 @@ function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[])
 
 function createBatch(size: number) {
   let mails: PreparedMail[] = [];
-  let characters = 0;
+  let bytes = 0;
   return {
     add(mail: PreparedMail): void {
       mails.push(mail);
-      characters += mail.facts.length + (mail.posting?.length ?? 0);
+      bytes += mail.facts.length + (mail.posting?.length ?? 0) + (mail.body?.length ?? 0);
     },
-    isFull: () => mails.length >= size || characters >= BATCH_CHARACTERS,
+    isFull: () => mails.length >= size || bytes >= BATCH_BYTES,
     isEmpty: () => mails.length === 0,
     take(): readonly PreparedMail[] {
       const taken = mails;
       mails = [];
-      characters = 0;
+      bytes = 0;
       return taken;
     },
   };
@@ -217,7 +217,7 @@ function createBatch(size: number) {
 function toRawMail(event: Extract<SourceEvent, { kind: 'mail' }>): RawMail {
   const { raw, list, receivedAt, problems, where } = event;
   const origin = { list, receivedAt, problems };
-  return { raw, origin, where, copyHash: copyHash(raw, origin) };
+  return { raw, origin, where, copyHash: copyHash(raw, origin), isStored: false };
 }
 
 function isoNow(): string {

@@ -7,6 +7,8 @@ export interface RawMail {
   readonly copyHash: Uint8Array;
   readonly origin: MailOrigin;
   readonly where: string;
+  /** It is read again: its body is not to be stored. */
+  readonly isStored: boolean;
 }
 
 /** What became of one mail: read, or named with what was wrong. */

@@ -1,6 +1,7 @@
 import { decodeMail } from '../../adapters/mail/decode-mail.js';
 import { hashKey } from '../../adapters/store/hash-key.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
+import { compressBody } from '../../adapters/store/raw-body.js';
 import { joinFacts } from '../../digest/message/join-facts.js';
 import { mergeProblems } from '../../digest/message/merge-problems.js';
 import type { Message } from '../../digest/message/message.js';
@@ -10,7 +11,13 @@ import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { RawMail } from './mail-parser.js';
 
 /** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */
-export async function prepareMail({ raw, copyHash, origin, where }: RawMail): Promise<PreparedMail> {
+export async function prepareMail({
+  raw,
+  copyHash,
+  origin,
+  where,
+  isStored,
+}: RawMail): Promise<PreparedMail> {
   const mail = await decodeMail(raw);
   const understood = understand(mail, { summaries: 'leading' });
   const named = origin.list === null ? [] : [origin.list.toLowerCase()];
@@ -35,7 +42,7 @@ export async function prepareMail({ raw, copyHash, origin, where }: RawMail): Pr
     facts: Buffer.from(JSON.stringify(facts)),
     posting: posting === null ? null : Buffer.from(JSON.stringify(posting)),
     clusterKeys: clusterKeys(facts).map(hashKey),
-    raw,
+    body: isStored ? null : compressBody(raw),
     source: origin,
     problems: message.problems,
     where,

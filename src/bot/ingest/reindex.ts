@@ -64,7 +64,13 @@ async function readBatch(store: Store, parser: MailParser, after: number, messag
   const kept = await store.kept(after, messages);
   const whole = kept.flatMap(({ raw, ...rest }) => (raw === null ? [] : [{ raw, ...rest }]));
   const outcomes = await parser.parse(
-    whole.map(({ raw, origin, where }) => ({ raw, origin, where, copyHash: copyHash(raw, origin) })),
+    whole.map(({ raw, origin, where }) => ({
+      raw,
+      origin,
+      where,
+      copyHash: copyHash(raw, origin),
+      isStored: true,
+    })),
   );
   const read = new Map(whole.map(({ rawId }, i) => [rawId, outcomes[i]]));
   return kept.map(({ messageId, rawId }) => {

@@ -9,8 +9,8 @@ export interface ParseRequest {
 }
 
 /**
- * The outcomes, in the order of the request. What the request said of a mail, the mail itself among it, stayed where it came
- * from; the documents are in one buffer, which is handed over.
+ * The outcomes, in the order of the request. What the request said of a mail stayed where it came from; documents and bodies are
+ * in one buffer, which is handed over.
  */
 export interface ParseReply {
   readonly id: number;
@@ -18,11 +18,12 @@ export interface ParseReply {
   readonly outcomes: readonly SentOutcome[];
 }
 
-type Stayed = 'raw' | 'copyHash' | 'source' | 'where';
-type SentMail = Omit<PreparedMail, Stayed | 'facts' | 'posting'>;
+type Stayed = 'copyHash' | 'source' | 'where';
+type InBytes = 'facts' | 'posting' | 'body';
 type SentOutcome =
-  | { readonly kind: 'read'; readonly mail: SentMail; readonly facts: Place; readonly posting: Place | null }
+  | ({ readonly kind: 'read'; readonly mail: Omit<PreparedMail, Stayed | InBytes> } & SentBytes)
   | Extract<ParsedMail, { kind: 'skipped' }>;
+type SentBytes = { readonly facts: Place; readonly posting: Place | null; readonly body: Place | null };
 
 const NONE = new Uint8Array();
 
@@ -49,23 +50,26 @@ export function unpackRequest({ bytes, mails }: ParseRequest): RawMail[] {
 }
 
 export function packReply(id: number, outcomes: readonly ParsedMail[]): ParseReply {
-  const documents = outcomes.flatMap((outcome) =>
-    outcome.kind === 'skipped' ? [] : [outcome.mail.facts, outcome.mail.posting ?? NONE],
+  const pieces = outcomes.flatMap((outcome) =>
+    outcome.kind === 'skipped'
+      ? []
+      : [outcome.mail.facts, outcome.mail.posting ?? NONE, outcome.mail.body ?? NONE],
   );
-  const { bytes, places } = pack(documents);
+  const { bytes, places } = pack(pieces);
   let at = 0;
   return {
     id,
     bytes,
-    outcomes: outcomes.map((outcome) => {
+    outcomes: outcomes.map((outcome): SentOutcome => {
       if (outcome.kind === 'skipped') return outcome;
-      const { raw: _, copyHash, source, where, facts, posting, ...mail } = outcome.mail;
-      at += 2;
+      const { copyHash: _c, source: _s, where: _w, facts: _, posting, body, ...mail } = outcome.mail;
+      at += 3;
       return {
         kind: 'read',
         mail,
-        facts: placeAt(places, at - 2),
-        posting: posting === null ? null : placeAt(places, at - 1),
+        facts: placeAt(places, at - 3),
+        posting: posting === null ? null : placeAt(places, at - 2),
+        body: body === null ? null : placeAt(places, at - 1),
       };
     }),
   };
@@ -77,10 +81,11 @@ export function unpackReply({ bytes, outcomes }: ParseReply, mails: readonly Raw
     const given = mails[i];
     if (given === undefined) return [];
     if (outcome.kind === 'skipped') return outcome;
-    const { raw, copyHash, origin: source, where } = given;
+    const { copyHash, origin: source, where } = given;
     const facts = bytesAt(bytes, outcome.facts);
     const posting = outcome.posting === null ? null : bytesAt(bytes, outcome.posting);
-    return { kind: 'read', mail: { ...outcome.mail, raw, copyHash, source, where, facts, posting } };
+    const body = outcome.body === null ? null : bytesAt(bytes, outcome.body);
+    return { kind: 'read', mail: { ...outcome.mail, copyHash, source, where, facts, posting, body } };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Address } from '../message/mail.js';
+import { remembered } from '../remembered.js';
 
 /** Who wrote a mail, as far as joining needs to know. */
 export interface Writer {
@@ -11,7 +12,9 @@ export interface Writer {
  * A name reduced to its words in order of the alphabet, so that "Xie Yongji", "Yongji Xie" and "Xie, Yongji"
  * are one; '' for a name of a single word, which many people share (`linmiaohe` is an account, not a name).
  */
-export function nameKey(name: string): string {
+export const nameKey: (name: string) => string = remembered(keyOfName);
+
+function keyOfName(name: string): string {
   const words = withoutBrackets(name.slice(0, 200))
     .normalize('NFKD')
     .toLowerCase()

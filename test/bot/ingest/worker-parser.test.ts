@@ -22,6 +22,7 @@ const mails = (...places: string[]): RawMail[] =>
     copyHash: new Uint8Array(16),
     origin: { list: null, receivedAt: null, problems: [] },
     where,
+    isStored: false,
   }));
 
 async function codes(...places: string[]): Promise<string[]> {
@@ -92,13 +93,18 @@ describe('mails on the way between threads', () => {
       1,
       [patch, reply].map((mail) => ({ kind: 'read', mail })),
     );
-    const given = [patch, reply].map(({ raw, copyHash, source: origin, where }) => {
-      return { raw, copyHash, origin, where };
+    const given = [patch, reply].map(({ copyHash, source: origin, where }) => {
+      return { raw: Buffer.from(''), copyHash, origin, where, isStored: false };
     });
     const back = unpackReply(packed, given).map((outcome) => {
       if (outcome.kind !== 'read') throw new Error('it was read');
-      const { facts, posting } = outcome.mail;
-      return { ...outcome.mail, facts: Buffer.from(facts), posting: posting && Buffer.from(posting) };
+      const { facts, posting, body } = outcome.mail;
+      return {
+        ...outcome.mail,
+        facts: Buffer.from(facts),
+        posting: posting && Buffer.from(posting),
+        body: body && Buffer.from(body),
+      };
     });
     expect(back).toEqual([patch, reply]);
     expect(back.map(({ posting }) => posting === null)).toEqual([false, true]);
