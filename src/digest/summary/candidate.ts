@@ -69,6 +69,8 @@ export interface Draft {
   readonly joined: boolean;
   /** The number of its patch was taken off its front. */
   readonly ofPatch: boolean;
+  /** Those of `text`. */
+  readonly words: readonly Word[];
   /** As it stands; null where it talks of the posting: a shorter form may not. */
   readonly whole: Candidate | null;
 }
@@ -80,20 +82,13 @@ export function draftOf(sentence: Sentence, index: number, place: number, letter
   const clean = cleanSentence(sentence.text, first);
   if (clean === null) return null;
   const { text, joined, ofPatch, asWritten } = clean;
-  const words = unversioned(asWritten ? written : readWords(text), letter);
+  const read = asWritten ? written : readWords(text, written);
+  const words = unversioned(read, letter);
   if (!isFit(text, words, sentence)) return null;
   const cues = cuesOf(words, ofPatch);
-  const place_ = { sentence, index, place, text, joined, ofPatch };
+  const draft = { sentence, index, place, text, joined, ofPatch, words: read };
   const noisy = (cues & NOISE) !== 0 || text.includes('?');
-  return {
-    sentence,
-    index,
-    place,
-    text,
-    joined,
-    ofPatch,
-    whole: noisy ? null : describe(text, words, cues, place_, letter, false),
-  };
+  return { ...draft, whole: noisy ? null : describe(text, words, cues, draft, letter, false) };
 }
 
 /** A sentence that has lost the number of its patch still tells of one patch alone. */
@@ -107,7 +102,7 @@ export function shorterForms(draft: Draft, letter: LetterWords): Candidate[] {
   if (!text.includes(' (') && text.split(' ', MIN_SHORTENED_WORDS).length < MIN_SHORTENED_WORDS) return [];
   const found: Candidate[] = [];
   for (const form of shorten(text, MAX_SUMMARY_WORDS)) {
-    const words = unversioned(readWords(form), letter);
+    const words = unversioned(readWords(form, draft.words), letter);
     const cues = cuesOf(words, draft.ofPatch);
     if ((cues & NOISE) === 0 && !form.includes('?'))
       found.push(describe(form, words, cues, draft, letter, true));

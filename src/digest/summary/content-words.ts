@@ -18,22 +18,35 @@ const STOP_WORDS = new Set(
 
 /** A light stemmer: plural, -ing, -ed and -ly endings off, so that `mapping`, `maps`, `mapped` come near each other. */
 export function stem(word: string): string {
-  let w = word;
-  if (w.length > 4 && w.endsWith('ies')) w = `${w.slice(0, -3)}y`;
-  else if (
-    w.length > 4 &&
-    (w.endsWith('sses') || w.endsWith('shes') || w.endsWith('ches') || w.endsWith('xes'))
-  )
-    w = w.slice(0, -2);
-  else if (w.length > 3 && w.endsWith('s') && !w.endsWith('ss') && !w.endsWith('us')) w = w.slice(0, -1);
-  if (w.length > 5 && w.endsWith('ing')) w = w.slice(0, -3);
-  else if (w.length > 4 && w.endsWith('ed')) w = w.slice(0, -2);
-  else if (w.length > 5 && w.endsWith('ly')) w = w.slice(0, -2);
+  let w = word.endsWith('s') ? withoutPlural(word) : word;
+  switch (w.charAt(w.length - 1)) {
+    case 'g':
+      if (w.length > 5 && w.endsWith('ing')) w = w.slice(0, -3);
+      break;
+    case 'd':
+      if (w.length > 4 && w.endsWith('ed')) w = w.slice(0, -2);
+      break;
+    case 'y':
+      if (w.length > 5 && w.endsWith('ly')) w = w.slice(0, -2);
+      break;
+    default:
+  }
   if (w.length > 4 && w.endsWith('e')) w = w.slice(0, -1);
   // `mapp` (mapping, mapped) is `map`.
-  const last = w.length - 1;
-  if (w.length > 3 && w[last] === w[last - 1] && !'lsz'.includes(w[last] as string)) w = w.slice(0, -1);
-  return w;
+  const last = w.charAt(w.length - 1);
+  const doubled =
+    w.length > 3 && last === w.charAt(w.length - 2) && last !== 'l' && last !== 's' && last !== 'z';
+  return doubled ? w.slice(0, -1) : w;
+}
+
+function withoutPlural(word: string): string {
+  if (word.length <= 3 || word.endsWith('ss') || word.endsWith('us')) return word;
+  if (word.length > 4) {
+    if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+    if (word.endsWith('sses') || word.endsWith('shes') || word.endsWith('ches') || word.endsWith('xes'))
+      return word.slice(0, -2);
+  }
+  return word.slice(0, -1);
 }
 
 function isWordCode(code: number): boolean {
@@ -58,6 +71,11 @@ function isNumber(word: string): boolean {
 export function contentWords(text: string): string[] {
   const words: string[] = [];
   const lower = text.toLowerCase();
+  // Most are asked for one word.
+  if (/^\w+$/.test(lower)) {
+    if (isContent(lower)) words.push(stem(lower));
+    return words;
+  }
   let start = -1;
   for (let i = 0; i <= lower.length; i += 1) {
     const inWord = i < lower.length && isWordCode(lower.charCodeAt(i));
@@ -65,11 +83,13 @@ export function contentWords(text: string): string[] {
       if (start < 0) start = i;
       continue;
     }
-    if (start >= 0 && i - start > 1) {
-      const word = lower.slice(start, i);
-      if (!STOP_WORDS.has(word) && !isNumber(word)) words.push(stem(word));
-    }
+    const word = start < 0 ? '' : lower.slice(start, i);
+    if (isContent(word)) words.push(stem(word));
     start = -1;
   }
   return words;
+}
+
+function isContent(word: string): boolean {
+  return word.length > 1 && !STOP_WORDS.has(word) && !isNumber(word);
 }

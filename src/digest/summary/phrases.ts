@@ -26,6 +26,7 @@ function isDigit(code: number): boolean {
 
 /** The class that a word is of, as phrases name it; null where it is of none. */
 export function classOf(word: string): string | null {
+  if (!mayBeOfClass(word)) return null;
   const first = word.charCodeAt(0);
   if (isDigit(first)) {
     if (word.endsWith('%')) return '<pct>';
@@ -51,17 +52,10 @@ export function classOf(word: string): string | null {
   return null;
 }
 
-/** Cheap, and true for every word that `classOf` has a class for. */
+/** Cheap, and true for every word that has a class. */
 function mayBeOfClass(word: string): boolean {
-  const first = word.charCodeAt(0);
-  if (isDigit(first) || (first === 118 && isDigit(word.charCodeAt(1)))) return true;
-  return (
-    ORDINALS.has(word) ||
-    TREES.has(word) ||
-    word.endsWith('next') ||
-    word.endsWith('/queue') ||
-    word.startsWith('next-2')
-  );
+  // Only the last needs no list, no digit and no `-` or `/`.
+  return /[0-9/-]/.test(word) || ORDINALS.has(word) || TREES.has(word);
 }
 
 /** The words of a sentence in lower case, marks at their ends off. At most 120: more is no sentence. */
@@ -130,7 +124,7 @@ export function findPhrases(table: PhraseTable, words: readonly string[]): numbe
     if (phrases !== undefined)
       for (const phrase of phrases)
         if ((found & phrase.bit) === 0 && matches(phrase, words, i)) found |= phrase.bit;
-    const kind = mayBeOfClass(word) ? classOf(word) : null;
+    const kind = classOf(word);
     const ofClass = kind === null ? undefined : table.get(kind);
     if (ofClass === undefined) continue;
     for (const phrase of ofClass)

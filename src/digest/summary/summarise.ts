@@ -8,9 +8,9 @@ import {
   shorterForms,
 } from './candidate.js';
 import { CUE } from './cue-phrases.js';
-import { countShared, openLetter } from './letter-words.js';
+import { countShared, type LetterWords, openLetter } from './letter-words.js';
 import { scoreOf } from './score.js';
-import { splitSentences } from './split-sentences.js';
+import { type Sentence, splitSentences } from './split-sentences.js';
 import { WEIGHTS } from './weights.js';
 
 export { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS };
@@ -89,34 +89,52 @@ function byScore(a: Scored, b: Scored): number {
   return b.score - a.score || a.candidate.index - b.candidate.index;
 }
 
-function scored(candidates: readonly Candidate[]): Scored[] {
-  return candidates
-    .filter((candidate) => candidate.content.length > 0)
-    .map((candidate) => ({ candidate, score: scoreOf(candidate) }));
+/** Adds a candidate that fits and has something to say. */
+function add(ranked: Scored[], candidate: Candidate): void {
+  if (candidate.content.length > 0) ranked.push({ candidate, score: scoreOf(candidate) });
+}
+
+/** Every sentence of the letter that could be shown in some form. */
+function draftsOf(letter: Pick<Letter, 'intro' | 'shortlog'>, title: string): Drafts {
+  const sentences = splitSentences(letter.intro, MAX_SENTENCES);
+  const words = openLetter(letter, title, sentences);
+  const drafts: Draft[] = [];
+  const whole: Scored[] = [];
+  let place = 0;
+  const count = Math.min(sentences.length, MAX_SENTENCES);
+  for (let index = 0; index < count; index += 1) {
+    const draft = draftOf(sentences[index] as Sentence, index, place, words);
+    if (draft === null) continue;
+    drafts.push(draft);
+    if (draft.whole === null) continue;
+    place += 1;
+    add(whole, draft.whole);
+  }
+  return { words, drafts, whole: whole.sort(byScore) };
+}
+
+interface Drafts {
+  readonly words: LetterWords;
+  readonly drafts: readonly Draft[];
+  /** Those of the sentences as they stand, best first. */
+  readonly whole: readonly Scored[];
 }
 
 /** The forms in which the letter's sentences could be shown, best first. */
 function rank(letter: Pick<Letter, 'intro' | 'shortlog'>, title: string): Scored[] {
-  const sentences = splitSentences(letter.intro, MAX_SENTENCES).slice(0, MAX_SENTENCES);
-  const words = openLetter(letter, title, sentences);
-  const drafts: Draft[] = [];
-  let place = 0;
-  sentences.forEach((sentence, index) => {
-    const draft = draftOf(sentence, index, place, words);
-    if (draft === null) return;
-    drafts.push(draft);
-    if (draft.whole !== null) place += 1;
-  });
-  const whole = scored(drafts.flatMap((draft) => draft.whole ?? [])).sort(byScore);
-  const best = new Set(whole.slice(0, MAX_SHORTENED).map(({ candidate }) => candidate.index));
+  const { words, drafts, whole } = draftsOf(letter, title);
+  const best = whole.slice(0, MAX_SHORTENED);
   // What talks of the posting is cut down only where little else is there.
   const few = whole.length < MIN_WHOLE;
-  const shorter = drafts
-    .filter((draft) => (draft.whole === null ? few : best.has(draft.index)))
-    .flatMap((draft) => scored(shorterForms(draft, words)));
-  return [...whole, ...shorter]
-    .filter(({ candidate }) => fits(candidate.words, candidate.text.length))
-    .sort(byScore);
+  const ranked: Scored[] = [];
+  for (const scored of whole)
+    if (fits(scored.candidate.words, scored.candidate.text.length)) ranked.push(scored);
+  for (const draft of drafts) {
+    if (draft.whole === null ? !few : !best.some(({ candidate }) => candidate.index === draft.index))
+      continue;
+    for (const form of shorterForms(draft, words)) if (fits(form.words, form.text.length)) add(ranked, form);
+  }
+  return ranked.sort(byScore);
 }
 
 /** From the middle of an account, and not what the series does. */
@@ -141,17 +159,18 @@ function leansOnTitle({ candidate, score }: Scored): boolean {
  * `Only the low 16 bits serve as basic reason. Fix it by using these.` says more under its title than nothing.
  */
 function lastResort(ranked: readonly Scored[]): Candidate[] {
-  const [first] = ranked
-    .filter(leansOnTitle)
-    .map(({ candidate }) => candidate)
-    .sort((a, b) => a.index - b.index);
+  let first: Candidate | undefined;
+  for (const scored of ranked) {
+    if (first !== undefined && first.index <= scored.candidate.index) continue;
+    if (leansOnTitle(scored)) first = scored.candidate;
+  }
   if (first === undefined) return [];
-  const next = ranked.find(
-    ({ candidate: { index, says, aside } }) => index === first.index + 1 && says !== null && !aside,
-  );
-  if (next === undefined) return [first];
-  const { words, text } = next.candidate;
-  return fits(first.words + words, first.text.length + 1 + text.length) ? [first, next.candidate] : [first];
+  for (const { candidate } of ranked) {
+    if (candidate.index !== first.index + 1 || candidate.says === null || candidate.aside) continue;
+    const { words, text } = candidate;
+    return fits(first.words + words, first.text.length + 1 + text.length) ? [first, candidate] : [first];
+  }
+  return [first];
 }
 
 /** The one or two sentences that tell best what the series does and why, in the letter's order; none where none does. */
@@ -162,8 +181,9 @@ export function chooseSentences(letter: Pick<Letter, 'intro' | 'shortlog'>, titl
   let bestScore = alone === undefined ? 0 : alone.score + (isMidway(alone.candidate) ? WEIGHTS.midway : 0);
   const paired = ranked.slice(0, MAX_PAIRED);
   for (const first of paired) {
+    const a = first.candidate;
     for (const second of paired) {
-      const [a, b] = [first.candidate, second.candidate];
+      const b = second.candidate;
       if (a.index >= b.index || !fits(a.words + b.words, a.text.length + 1 + b.text.length)) continue;
       const score = pairScore(first, second);
       if (score === null || score <= bestScore) continue;

@@ -80,14 +80,20 @@ function isName(word: string): boolean {
   return /[_(>/0-9]/.test(word);
 }
 
+/** The marks that words have by their lists. */
+const LISTED = new Map<string, number>();
+for (const [mark, words] of [
+  [MARK.function, FUNCTION_WORDS],
+  [MARK.doing, DOES],
+  [MARK.series, SERIES_NOUNS],
+  [MARK.back, BACK_WORDS],
+  [MARK.aim, AIMS],
+  [MARK.ours, ['we', 'i']],
+] as const)
+  for (const word of words) LISTED.set(word, (LISTED.get(word) ?? 0) | mark);
+
 function marksOf(text: string): number {
-  let marks = 0;
-  if (FUNCTION_WORDS.has(text)) marks |= MARK.function;
-  if (DOES.has(text)) marks |= MARK.doing;
-  if (SERIES_NOUNS.has(text)) marks |= MARK.series;
-  if (BACK_WORDS.has(text)) marks |= MARK.back;
-  if (AIMS.has(text)) marks |= MARK.aim;
-  if (text === 'we' || text === 'i') marks |= MARK.ours;
+  const marks = LISTED.get(text) ?? 0;
   return isName(text) ? marks | MARK.name : marks;
 }
 
@@ -100,27 +106,32 @@ function goOn(text: string, kind: string | null): boolean {
   return SECOND.has(text) || (kind !== null && SECOND.has(kind));
 }
 
+function stemsOf(text: string): readonly Stem[] {
+  const found: Stem[] = [];
+  for (const word of contentWords(text)) found.push(stemOf(word));
+  return found.length === 0 ? NO_STEMS : found;
+}
+const NO_STEMS: readonly Stem[] = [];
+
 function makeWord(text: string): Word {
   const kind = classOf(text);
   let cues = 0;
   let before: Phrase[] | null = null;
   let starts: Map<string, Phrase[]> | null = null;
-  for (const start of kind === null ? [text] : [text, kind]) {
-    for (const phrase of CUES.get(start) ?? []) {
+  const known = CUES.get(text);
+  const phrases = kind === null ? known : [...(known ?? []), ...(CUES.get(kind) ?? [])];
+  if (phrases !== undefined) {
+    for (const phrase of phrases) {
       const [second] = phrase.rest;
-      if (second === undefined) {
-        cues |= phrase.bit;
-        continue;
-      }
-      if (second === null) {
-        before = [...(before ?? []), phrase];
-        continue;
-      }
-      starts ??= new Map();
-      for (const next of second) {
-        const list = starts.get(next);
-        if (list === undefined) starts.set(next, [phrase]);
-        else list.push(phrase);
+      if (second === undefined) cues |= phrase.bit;
+      else if (second === null) before = [...(before ?? []), phrase];
+      else {
+        starts ??= new Map();
+        for (const next of second) {
+          const list = starts.get(next);
+          if (list === undefined) starts.set(next, [phrase]);
+          else list.push(phrase);
+        }
       }
     }
   }
@@ -132,7 +143,7 @@ function makeWord(text: string): Word {
     before,
     starts,
     follows: goOn(text, kind),
-    content: contentWords(text).map(stemOf),
+    content: stemsOf(text),
   };
 }
 
@@ -153,15 +164,26 @@ function wordOf(text: string): Word {
   return word;
 }
 
-/** The words of a text, at most 120. */
-export function readWords(text: string): Word[] {
+/**
+ * The words of a text, at most 120.
+ *
+ * `known`: those of a text of which this one is the beginning or the end, save for a few words.
+ */
+export function readWords(text: string, known: readonly Word[] = NONE): Word[] {
   const found = text.toLowerCase().match(WORD);
   if (found === null) return [];
   const words: Word[] = [];
   const count = Math.min(found.length, MAX_WORDS);
-  for (let at = 0; at < count; at += 1) words.push(wordOf(found[at] as string));
+  const shift = Math.max(0, known.length - count);
+  for (let at = 0; at < count; at += 1) {
+    const token = found[at] as string;
+    if (known.length > at + shift && known[at + shift]?.text === token) words.push(known[at + shift] as Word);
+    else if (known.length > at && known[at]?.text === token) words.push(known[at] as Word);
+    else words.push(wordOf(token));
+  }
   return words;
 }
+const NONE: readonly Word[] = [];
 
 /** Whether the words from `at` on are what the phrase asks for from its `from`-th further word on. */
 function goesOn({ rest }: Phrase, from: number, words: readonly Word[], at: number): boolean {
