@@ -62,7 +62,7 @@ const MAX_WORDS = 120;
 /** Letters share most of their words: these are kept, and found again at the cost of one look-up. */
 const kept = new Map<string, Word>();
 const stems = new Map<string, Stem>();
-const MAX_KEPT_CHARS = 120_000;
+const MAX_KEPT_CHARS = 250_000;
 let keptChars = 0;
 
 /** To be called between two letters: where many words are kept, all are given up. */
