@@ -2,7 +2,7 @@
  * Words that say nothing about what a series does: function words, and what every cover letter says
  * (`patch`, `series`, `kernel` stays, for it can be the point).
  */
-const STOP_WORDS = new Set(
+export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
     'a about above after again all also although an and any are as at be became because been before being below ' +
     'between both but by can cannot could did do does doing done down during each either else even ever every few for ' +

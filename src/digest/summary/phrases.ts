@@ -14,6 +14,8 @@ const TREES = new Set(
     ' ',
   ),
 );
+/** Words that are of a class though they are letters alone. */
+export const CLASSED_WORDS: ReadonlySet<string> = new Set([...ORDINALS, ...TREES]);
 const EDGES = '"\'`“”‘’()[]{}<>,;:!?*_–—';
 
 function isLetter(code: number): boolean {
@@ -55,7 +57,7 @@ export function classOf(word: string): string | null {
 /** Cheap, and true for every word that has a class. */
 function mayBeOfClass(word: string): boolean {
   // Only the last needs no list, no digit and no `-` or `/`.
-  return /[0-9/-]/.test(word) || ORDINALS.has(word) || TREES.has(word);
+  return /[0-9/-]/.test(word) || CLASSED_WORDS.has(word);
 }
 
 /** The words of a sentence in lower case, marks at their ends off. At most 120: more is no sentence. */

@@ -1,6 +1,6 @@
-import { contentWords } from './content-words.js';
+import { contentWords, STOP_WORDS, stem } from './content-words.js';
 import { CUES } from './cue-phrases.js';
-import { classOf, type Phrase, type PhraseTable } from './phrases.js';
+import { CLASSED_WORDS, classOf, type Phrase, type PhraseTable } from './phrases.js';
 import { AIMS, BACK_WORDS, DOES, FUNCTION_WORDS, SERIES_NOUNS } from './word-lists.js';
 
 /** What a word is by itself, one bit each. */
@@ -113,7 +113,21 @@ function stemsOf(text: string): readonly Stem[] {
 }
 const NO_STEMS: readonly Stem[] = [];
 
+/** Words of which more is known than that they are content. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...STOP_WORDS,
+  ...CLASSED_WORDS,
+  ...LISTED.keys(),
+  ...SECOND,
+  ...CUES.keys(),
+]);
+
 function makeWord(text: string): Word {
+  // Most words are letters alone, and in no list.
+  if (text.length > 1 && /^[a-z]+$/.test(text) && !KNOWN.has(text)) {
+    const content = [stemOf(stem(text))];
+    return { text, marks: 0, kind: null, cues: 0, before: null, starts: null, follows: false, content };
+  }
   const kind = classOf(text);
   let cues = 0;
   let before: Phrase[] | null = null;
