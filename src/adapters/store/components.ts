@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { disjointSets } from './disjoint.js';
 import { metaStatements } from './meta.js';
 import type { Db } from './schema.js';
-import { type Runner, statement, statementIn } from './statement.js';
+import { type Runner, statement, statementIn, statementRows } from './statement.js';
 
 /**
  * Which rows hang together, kept in the database so that memory does not grow with the archive.
@@ -45,10 +45,10 @@ export function createComponents(db: Db, names: Names): Components {
   const knownAliases = statementIn((list: number[]) =>
     db.selectFrom(aliases).select(['component', 'into_component']).where('component', 'in', list),
   );
-  const addKey = statement<{ key: number; component: number }>()((v) =>
+  const addKeys = statementRows<{ key: number; component: number }>((given) =>
     db
       .insertInto(keys)
-      .values({ key: v.key, component: v.component })
+      .values(given.map(({ key, component }) => ({ key, component })))
       .onConflict((c) => c.doNothing()),
   );
   const sizes = statementIn((list: number[]) =>
@@ -103,6 +103,7 @@ export function createComponents(db: Db, names: Names): Components {
     const wanted = [...new Set(given.flatMap((row) => row.keys))];
     const known = await lookUp(on, wanted);
     const touched = new Set<number>();
+    const fresh: { key: number; component: number }[] = [];
     const first = Number((await readMeta(on, { name: counter }))[0]?.value ?? '1');
     let next = first;
     for (const set of disjointSets(given, (row) => namesOf(row, known))) {
@@ -118,10 +119,11 @@ export function createComponents(db: Db, names: Names): Components {
       await merge(on, [...parts], into);
       for (const row of set) {
         if (row.component === null) await setComponent(on, { id: row.id, component: into });
-        for (const key of row.keys) if (!known.has(key)) await addKey(on, { key, component: into });
+        for (const key of row.keys) if (!known.has(key)) fresh.push({ key, component: into });
       }
       touched.add(into);
     }
+    await addKeys(on, fresh);
     if (next !== first) await writeMeta(on, { name: counter, value: String(next) });
     return touched;
   };

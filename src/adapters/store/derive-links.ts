@@ -46,16 +46,18 @@ export async function deriveLinks(
       (corrections.get(member) ?? []).map((c) => `correction:${c.a} ${c.b}`),
     ),
   ];
+  /** Of the revisions that changed: they are asked for twice. */
+  const keysOfChanged = new Map<string, readonly string[]>();
   const facts = new Map(assembled.facts);
   const changed = [...assembled.changed].map(([id, { revision }]) => ({ id, revision }));
   await readFacts(on, s, changed, facts);
   const components = await links.join(
     on,
-    [...assembled.changed].map(([id, { revision, component }]) => ({
-      id,
-      component,
-      keys: keysOf(revision, facts).map(hashKey),
-    })),
+    [...assembled.changed].map(([id, { revision, component }]) => {
+      const keys = keysOf(revision, facts);
+      keysOfChanged.set(revision.id, keys);
+      return { id, component, keys: keys.map(hashKey) };
+    }),
   );
   const left = await links.resolve(
     on,
@@ -67,7 +69,10 @@ export async function deriveLinks(
   const before = new Set<number>();
   for (const { series_id } of assembled.gone) if (series_id !== null) before.add(series_id);
   const groups: GroupRow[] = [];
-  for (const set of disjointSets(rows, (row) => [row.revision.id, ...keysOf(row.revision, facts)])) {
+  for (const set of disjointSets(rows, ({ revision }) => [
+    revision.id,
+    ...(keysOfChanged.get(revision.id) ?? keysOf(revision, facts)),
+  ])) {
     if (!set.some((row) => assembled.changed.has(row.id) || left.has(row.component))) continue;
     for (const { series_id } of set) if (series_id !== null) before.add(series_id);
     groups.push(...linkSet(rules, set, facts, corrections));

@@ -169,7 +169,6 @@ async function holdMail(
   for (const revisionId of revisions) {
     await s.holdRevision(on, { revision_id: revisionId, series_id: seriesId });
     await s.holdMembers(on, { revision_id: revisionId, series_id: seriesId });
+    await s.holdReplies(on, { revision_id: revisionId, series_id: seriesId });
   }
-  for (const member of await s.memberIds(on, revisions))
-    await s.holdReplies(on, { target_id: member.id, series_id: seriesId });
 }

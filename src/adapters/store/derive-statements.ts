@@ -69,9 +69,6 @@ export function deriveStatements(db: Db) {
         .select(['id', 'key', 'facts', 'posting'])
         .where('revision_id', 'in', revisions),
     ),
-    memberIds: statementIn((revisions: number[]) =>
-      db.selectFrom('message').select('id').where('revision_id', 'in', revisions),
-    ),
     repliesTo: statementIn((targets: number[]) =>
       db
         .selectFrom('message')
@@ -136,11 +133,16 @@ export function deriveStatements(db: Db) {
         .where('revision_id', '=', v.revision_id)
         .where('series_id', 'is distinct from', v.series_id),
     ),
-    holdReplies: statement<{ target_id: number; series_id: number }>()((v) =>
+    holdReplies: statement<{ revision_id: number; series_id: number }>()((v) =>
       db
         .updateTable('message')
         .set({ series_id: v.series_id })
-        .where('target_id', '=', v.target_id)
+        .where('target_id', 'in', (inner) =>
+          inner
+            .selectFrom('message as member')
+            .select('member.id')
+            .where('member.revision_id', '=', v.revision_id),
+        )
         .where('series_id', 'is distinct from', v.series_id),
     ),
   };

@@ -5,7 +5,11 @@ import { CompiledQuery, type QueryExecutorProvider, type RawBuilder, sql } from 
  * are compiled once, with a hole where each value goes.
  */
 class Hole {
-  constructor(readonly name: string) {}
+  /** `at`: of which of several keys or rows. */
+  constructor(
+    readonly name: string,
+    readonly at = 0,
+  ) {}
 }
 
 interface Compilable<Row> {
@@ -77,18 +81,43 @@ export function statementIn<Key, Row>(build: (keys: Key[]) => Compilable<Row>) {
       const size = SIZES.find((candidate) => candidate >= chunk.length) ?? SIZES[3];
       let query = compiled.get(size);
       if (query === undefined) {
-        const holes = Array.from({ length: size }, (_, i) => new Hole(String(i)));
+        const holes = Array.from({ length: size }, (_, i) => new Hole('', i));
         query = build(holes as Key[]).compile();
         compiled.set(size, query);
       }
-      for (const row of await execute(
-        on,
-        query,
-        (hole) => chunk[Math.min(Number(hole.name), chunk.length - 1)],
-      ))
+      for (const row of await execute(on, query, ({ at }) => chunk[Math.min(at, chunk.length - 1)]))
         rows.push(row);
     }
     return rows;
+  };
+}
+
+const ROWS = [1, 8, 64] as const;
+
+/**
+ * An insert of any number of rows, in chunks of few fixed sizes, the last one filled up with a row that is in it already: what is
+ * there is left alone (`on conflict do nothing`).
+ */
+export function statementRows<Given extends object>(build: (rows: Given[]) => Compilable<unknown>) {
+  const compiled = new Map<number, CompiledQuery<unknown>>();
+  return async (on: Runner, given: readonly Given[]): Promise<void> => {
+    for (let from = 0; from < given.length; from += ROWS[2]) {
+      const chunk = given.slice(from, from + ROWS[2]);
+      const size = ROWS.find((candidate) => candidate >= chunk.length) ?? ROWS[2];
+      let query = compiled.get(size);
+      if (query === undefined) {
+        const holes = Array.from(
+          { length: size },
+          (_, i) => new Proxy({}, { get: (_target, name) => new Hole(String(name), i) }) as Given,
+        );
+        query = build(holes).compile();
+        compiled.set(size, query);
+      }
+      await execute(on, query, ({ at, name }) => {
+        const row = chunk[Math.min(at, chunk.length - 1)] as Readonly<Record<string, unknown>>;
+        return row[name];
+      });
+    }
   };
 }
 
@@ -97,7 +126,12 @@ async function execute<Row>(
   compiled: CompiledQuery<Row>,
   fill: (hole: Hole) => unknown,
 ): Promise<Row[]> {
-  const parameters = compiled.parameters.map((value) => (value instanceof Hole ? fill(value) : value));
+  const holes = compiled.parameters;
+  const parameters: unknown[] = [];
+  for (let at = 0; at < holes.length; at++) {
+    const hole = holes[at];
+    parameters.push(hole instanceof Hole ? fill(hole) : hole);
+  }
   const direct = directRuns.get(on);
   if (direct !== undefined) return direct(compiled.sql, parameters) as Row[];
   return (await on.executeQuery<Row>({ ...compiled, parameters })).rows;
