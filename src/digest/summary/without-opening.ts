@@ -46,6 +46,9 @@ export function mayOpen(first: string, text: string): boolean {
   return that > 0 && that < 120;
 }
 
+/** `v2 of this RFC, now a bit more polished`: what is left is no sentence either. */
+const NAMES_POSTING = /^(?:this|the|my|these) (?:rfc|series|patch ?set|patches),/;
+
 function without(opening: RegExp, lower: string): string {
   const found = opening.exec(lower);
   return found === null ? lower : lower.slice(found[0].length);
@@ -74,7 +77,7 @@ export function withoutOpening(sentence: string): string | null {
     lower = lower.slice(chatter);
     lower = without(/^(?:which|that) /, lower.slice(seriesTo(lower)));
     // `this is v3 of the ring resizing support`: a name, no sentence.
-    if (lower.split(' ', 6).length < 6) return null;
+    if (lower.split(' ', 6).length < 6 || NAMES_POSTING.test(lower)) return null;
   }
   return sentence.slice(sentence.length - lower.length);
 }

@@ -133,6 +133,7 @@ describe('what is never shown', () => {
     ],
     ['a link', 'The numbers are at https://example.org/numbers/of/zone/locks and show it.'],
     ['where to fetch', 'A branch with the patches can be found at the usual place for my work.'],
+    ['what version it is, and how it looks now', 'v2 of this RFC, now a bit more polished and split up.'],
     ['a question', 'Should the lock of node zero be split up as well as those of the others?'],
     ['a wish', 'I hope that this is now good enough to be taken for the coming release.'],
     ['a request', 'Please review the locking rules in the second patch with special care.'],
