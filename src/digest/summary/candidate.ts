@@ -112,7 +112,7 @@ export function shorterForms(draft: Draft, letter: LetterWords): Candidate[] {
 
 function shareOfNames(words: readonly Word[]): number {
   let names = 0;
-  for (const word of words) if ((word.marks & MARK.name) !== 0) names += 1;
+  for (let at = 0; at < words.length; at += 1) if (((words[at] as Word).marks & MARK.name) !== 0) names += 1;
   return words.length === 0 ? 0 : names / words.length;
 }
 

@@ -74,7 +74,8 @@ function startsOdd(first: string, text: string): boolean {
 /** Whether a sentence, cleaned, is one that could be shown. */
 export function isFit(text: string, words: readonly Word[], sentence: Sentence): boolean {
   if (words.length < MIN_WORDS) return false;
-  const [{ text: first, marks }, { text: second }] = words as [Word, Word];
+  const { text: first, marks } = words[0] as Word;
+  const second = words[1]?.text;
   if (NEVER_FIRST.has(first) || '([*#|~^&%@=+-'.includes(text.charAt(0))) return false;
   if (startsOdd(first, text) || speaksOfSelf(words, text)) return false;
   // What is still to be said of these does not come without them: `Of course, none of that …`

@@ -13,6 +13,6 @@ export function isProse(text: string, words: readonly Word[]): boolean {
   if (CODE_MARK.test(text)) return false;
   if (words.length < MIN_JUDGED_WORDS) return true;
   let found = 0;
-  for (const word of words) found += word.marks & MARK.function;
+  for (let at = 0; at < words.length; at += 1) found += (words[at] as Word).marks & MARK.function;
   return found / words.length >= MIN_SHARE;
 }

@@ -47,7 +47,7 @@ export function isDoing(word: string | undefined): boolean {
 
 function marksOr(words: readonly Word[]): number {
   let marks = 0;
-  for (const word of words) marks |= word.marks;
+  for (let at = 0; at < words.length; at += 1) marks |= (words[at] as Word).marks;
   return marks;
 }
 
@@ -116,7 +116,9 @@ function doesAfter(words: readonly Word[], doer: number): boolean {
  * `cues`: what `cuesIn` found in the words.
  */
 export function saysWhat(words: readonly Word[], cues: number): Saying {
-  const [first, second, third] = words;
+  const first = words[0];
+  const second = words[1];
+  const third = words[2];
   if (first === undefined) return null;
   const marks = marksOr(words);
   if ((marks & MARK.aim) !== 0 && namesAim(words)) return 'series';

@@ -9,18 +9,23 @@ const SAYS = {
   count: WEIGHTS.saysCount,
 } as const;
 
-const CUE_WEIGHTS = [
-  [CUE.action, WEIGHTS.action],
-  [CUE.purpose, WEIGHTS.purpose],
-  [CUE.problem, WEIGHTS.problem],
-  [CUE.patchNumber, WEIGHTS.patchNumber],
-  [CUE.prep, WEIGHTS.prep],
-  [CUE.person, WEIGHTS.person],
-  [CUE.hedge, WEIGHTS.hedge],
-  [CUE.pointer, WEIGHTS.pointer],
-  [CUE.example, WEIGHTS.example],
-  [CUE.measure, WEIGHTS.measure],
-] as const;
+interface CueWeight {
+  readonly bit: number;
+  readonly weight: number;
+}
+
+const CUE_WEIGHTS: readonly CueWeight[] = [
+  { bit: CUE.action, weight: WEIGHTS.action },
+  { bit: CUE.purpose, weight: WEIGHTS.purpose },
+  { bit: CUE.problem, weight: WEIGHTS.problem },
+  { bit: CUE.patchNumber, weight: WEIGHTS.patchNumber },
+  { bit: CUE.prep, weight: WEIGHTS.prep },
+  { bit: CUE.person, weight: WEIGHTS.person },
+  { bit: CUE.hedge, weight: WEIGHTS.hedge },
+  { bit: CUE.pointer, weight: WEIGHTS.pointer },
+  { bit: CUE.example, weight: WEIGHTS.example },
+  { bit: CUE.measure, weight: WEIGHTS.measure },
+];
 
 /** What its place and what it is are worth. */
 function scoreOfPlace({
@@ -73,6 +78,9 @@ export function scoreOf(candidate: Candidate): number {
   let sum = scoreOfPlace(candidate) + scoreOfWords(candidate);
   if (says !== null) sum += SAYS[says];
   if (needs !== 'nothing') sum += WEIGHTS.dangling;
-  for (const [bit, weight] of CUE_WEIGHTS) if ((cues & bit) !== 0) sum += weight;
+  for (let at = 0; at < CUE_WEIGHTS.length; at += 1) {
+    const { bit, weight } = CUE_WEIGHTS[at] as CueWeight;
+    if ((cues & bit) !== 0) sum += weight;
+  }
   return sum;
 }

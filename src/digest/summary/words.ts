@@ -108,7 +108,8 @@ function goOn(text: string, kind: string | null): boolean {
 
 function stemsOf(text: string): readonly Stem[] {
   const found: Stem[] = [];
-  for (const word of contentWords(text)) found.push(stemOf(word));
+  const words = contentWords(text);
+  for (let at = 0; at < words.length; at += 1) found.push(stemOf(words[at] as string));
   return found.length === 0 ? NO_STEMS : found;
 }
 const NO_STEMS: readonly Stem[] = [];
@@ -136,7 +137,7 @@ function makeWord(text: string): Word {
   const phrases = kind === null ? known : [...(known ?? []), ...(CUES.get(kind) ?? [])];
   if (phrases !== undefined) {
     for (const phrase of phrases) {
-      const [second] = phrase.rest;
+      const second = phrase.rest[0];
       if (second === undefined) cues |= phrase.bit;
       else if (second === null) before = [...(before ?? []), phrase];
       else {
@@ -215,7 +216,10 @@ function bitsOf(phrases: readonly Phrase[] | undefined, words: readonly Word[], 
   let found = 0;
   // The second word is what they were found by.
   if (phrases !== undefined)
-    for (const phrase of phrases) if (goesOn(phrase, 1, words, at)) found |= phrase.bit;
+    for (let i = 0; i < phrases.length; i += 1) {
+      const phrase = phrases[i] as Phrase;
+      if (goesOn(phrase, 1, words, at)) found |= phrase.bit;
+    }
   return found;
 }
 
