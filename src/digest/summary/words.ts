@@ -59,10 +59,10 @@ export interface Word {
 
 /** More words than these are no sentence. */
 const MAX_WORDS = 120;
-/** Letters share most of their words: these are kept, and found again at the cost of one look-up. */
+/** Letters share most of their words: these are kept, 6 MB of them at most, and found again at the cost of one look-up. */
 const kept = new Map<string, Word>();
 const stems = new Map<string, Stem>();
-const MAX_KEPT_CHARS = 250_000;
+const MAX_KEPT_CHARS = 120_000;
 let keptChars = 0;
 
 /** To be called between two letters: where many words are kept, all are given up. */
