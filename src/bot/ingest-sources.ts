@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 import { TransientFailure, UserError } from '../digest/failure.js';
 import { toIso } from '../digest/time/iso.js';
 import { type IngestCounts, type IngestProgress, ingest } from './ingest/ingest.js';
+import type { MailParser } from './ingest/mail-parser.js';
+import { createParser } from './ingest/worker-parser.js';
 import type { Library } from './library.js';
 import { describeFailure } from './sources/describe-failure.js';
 import { FIRST_DAYS } from './sources/follow-sources.js';
@@ -15,6 +17,8 @@ export interface SourcesReading {
   readonly since: string | null;
   readonly nowMs: () => number;
   readonly signal?: AbortSignal;
+  /** Where mails are read, for all sources; closed by whoever made it. */
+  readonly parser?: MailParser;
 }
 
 /** Reads every source into the database, one after another, live ones once to their end, and adds up what was found. */
@@ -32,13 +36,18 @@ export async function ingestSources(
       'Name a file or a folder of mail, or a list such as lore:kvm, or set SOURCES in .env.',
     );
   let total: IngestCounts = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
-  for (const source of readSources(sources)) {
-    const counts = await ingestOne(library, source, stdin, reading, (progress) =>
-      onProgress(progress.done, progress.total, total.read + progress.read),
-    );
-    total = addCounts(total, counts);
+  const parser = reading.parser ?? createParser();
+  try {
+    for (const source of readSources(sources)) {
+      const counts = await ingestOne(library, source, stdin, { ...reading, parser }, (progress) =>
+        onProgress(progress.done, progress.total, total.read + progress.read),
+      );
+      total = addCounts(total, counts);
+    }
+    return total;
+  } finally {
+    if (reading.parser === undefined) await parser.close();
   }
-  return total;
 }
 
 /** The last 30 days. */
@@ -51,12 +60,15 @@ async function ingestOne(
   library: Library,
   source: NamedSource,
   stdin: Readable,
-  reading: SourcesReading,
+  reading: SourcesReading & { readonly parser: MailParser },
   onProgress: (progress: IngestProgress) => void,
 ): Promise<IngestCounts> {
   const settings = sourceSettings(library.config, stdin);
   try {
-    if (!source.isLive) return await ingest(source.open(settings), library.store, { onProgress });
+    if (!source.isLive) {
+      const { parser } = reading;
+      return await ingest(source.open(settings), library.store, { onProgress, parser });
+    }
     return await ingestLive(library, source, settings, reading, onProgress);
   } catch (error) {
     const code = failureCode(source, error);
@@ -71,7 +83,7 @@ async function ingestLive(
   { store }: Library,
   source: NamedSource,
   settings: SourceSettings,
-  { since, nowMs, signal }: SourcesReading,
+  { since, nowMs, signal, parser }: SourcesReading & { readonly parser: MailParser },
   onProgress: (progress: IngestProgress) => void,
 ): Promise<IngestCounts> {
   const now = () => toIso(nowMs());
@@ -83,6 +95,7 @@ async function ingestLive(
       since,
       now,
       signal: ending,
+      parser,
       onProgress,
     });
     if (!ending.aborted) await store.sources.succeeded(source.name, now(), null);

@@ -5,8 +5,11 @@ import { type GitMirror, onMirror } from './git-mirror.js';
 import { gitFailure, startGit } from './git-process.js';
 import { HEADER_BYTES, type MailBytes } from './mail-event.js';
 
-/** Questions that may be before `git cat-file` unanswered: enough that neither side waits for the other. */
-const AHEAD = 128;
+/**
+ * Questions that are before `git cat-file` unanswered. Its answers come by the bufferful, as each on its own would cost a turn of either side:
+ * those to so many questions, be they all `missing`, fill the buffer of a pipe several times, so that some always come.
+ */
+const AHEAD = 1024;
 
 /**
  * Reads files out of commits by one `git cat-file --batch`, in the order asked: `path` of each commit, or null where a commit has no such
@@ -19,7 +22,7 @@ export async function* readBlobs<Asked extends { readonly id: string }>(
   path: string,
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly asked: Asked; readonly blob: MailBytes | null }> {
-  const git = startGit(mirror.setup, onMirror(mirror, 'cat-file', '--batch'), signal);
+  const git = startGit(mirror.setup, onMirror(mirror, 'cat-file', '--batch', '--buffer'), signal);
   const questions = asked[Symbol.asyncIterator]();
   const waiting: Asked[] = [];
   const answers = createByteReader(git.stdout);
@@ -28,8 +31,11 @@ export async function* readBlobs<Asked extends { readonly id: string }>(
     for (;;) {
       while (more && waiting.length < AHEAD) {
         const { done, value } = await questions.next();
-        if (done) more = false;
-        else {
+        if (done) {
+          more = false;
+          // What is still in its buffer comes when it ends.
+          git.stdin.end();
+        } else {
           waiting.push(value);
           git.stdin.write(`${value.id}:${path}\n`);
         }
@@ -38,7 +44,6 @@ export async function* readBlobs<Asked extends { readonly id: string }>(
       if (next === undefined) break;
       yield { asked: next, blob: await readAnswer(answers) };
     }
-    git.stdin.end();
     await git.ended;
   } catch (error) {
     if (!(error instanceof OutputEnded) || signal.aborted) throw error;

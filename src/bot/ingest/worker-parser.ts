@@ -9,6 +9,8 @@ export interface WorkerOptions {
   readonly timeoutMs?: number;
   /** Each takes some 50 MB. */
   readonly threads?: number;
+  /** The thread starts before there is anything to read: it takes a tenth of a second, in which the database is opened. */
+  readonly startAtOnce?: boolean;
   /** The worker's file, for tests. */
   readonly file?: URL;
 }
@@ -21,9 +23,11 @@ const BUILT = new URL('./parse-worker.js', import.meta.url);
 
 /** Reads mails in threads of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
 export function createParser(options: WorkerOptions = {}): MailParser {
-  const { file = BUILT, timeoutMs = TIMEOUT_MS, threads = 1 } = options;
+  const { file = BUILT, timeoutMs = TIMEOUT_MS, threads = 1, startAtOnce = false } = options;
   if (!existsSync(fileURLToPath(file))) return lateParser();
-  return inTurn(Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs)));
+  return inTurn(
+    Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs, startAtOnce)),
+  );
 }
 
 /** Gives each group to the next parser; whoever asks awaits the groups in their order. */
@@ -67,7 +71,7 @@ interface AtHand {
   readonly mail: number;
 }
 
-function workerParser(file: URL, timeoutMs: number): MailParser {
+function workerParser(file: URL, timeoutMs: number, startAtOnce: boolean): MailParser {
   const jobs = new Map<number, Job>();
   const shared = new SharedArrayBuffer(8);
   const at = new Int32Array(shared);
@@ -155,6 +159,7 @@ function workerParser(file: URL, timeoutMs: number): MailParser {
     Math.min(CHECK_MS, timeoutMs / 2),
   );
   check.unref();
+  if (startAtOnce) worker = start();
 
   return {
     parse: (mails) =>
