@@ -11,6 +11,9 @@ const FOOTER_MARKS = [
   '\nGroups.io Links: You receive all messages',
 ];
 
+/** One look for all of them: most mails have none. */
+const ANY_FOOTER = /\n(?:To unsubscribe|You received this message because|Groups\.io Links:|_{24})/;
+
 /** Mailman's ruler; the list's name and address follow below it. */
 const MAILMAN_RULER = '\n________________________';
 
@@ -28,6 +31,7 @@ function rulerAbove(tail: string, lineEnd: number): number {
 export function stripListFooter(text: string): string {
   const from = Math.max(0, text.length - FOOTER_REACH);
   const tail = text.slice(from);
+  if (!ANY_FOOTER.test(tail)) return text;
   const starts = FOOTER_MARKS.map((mark) => tail.indexOf(mark))
     .filter((at) => at >= 0)
     .map((at) => rulerAbove(tail, at));

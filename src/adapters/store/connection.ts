@@ -57,7 +57,7 @@ function prepareFile(sqlite: Sqlite.Database, path: string): void {
   // With WAL a power cut can lose the last transactions but never breaks the file; a lost batch is read again.
   sqlite.pragma('synchronous = NORMAL');
   sqlite.pragma('foreign_keys = ON');
-  sqlite.pragma('cache_size = -8000');
+  sqlite.pragma('cache_size = -4000');
   sqlite.pragma('journal_size_limit = 67108864');
   if (tables === 0) sqlite.pragma(`application_id = ${APPLICATION_ID}`);
 }

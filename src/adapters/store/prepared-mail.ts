@@ -2,7 +2,7 @@ import type { Problem } from '../../digest/message/mail.js';
 
 /**
  * One mail, read and ready to be stored: made where mail is parsed, away from the thread that writes, so that the
- * writer only stores: documents are JSON text already, the mail itself is compressed.
+ * writer only stores: documents are JSON text already, and where the writer has enough to do, the mail itself is compressed.
  */
 export interface PreparedMail {
   /** Of what the source gave (`copyHash`): the same copy of a mail is known by it. */
@@ -24,7 +24,9 @@ export interface PreparedMail {
   readonly posting: Uint8Array | null;
   /** `hashKey` of each of the message's cluster keys. */
   readonly clusterKeys: readonly number[];
-  /** The mail as the source gave it, compressed (`compressBody`); null where it is stored already and only read again. */
+  /** As the source gave it. */
+  readonly raw: Uint8Array;
+  /** The same, compressed (`compressBody`); null where that is left to the writer. */
   readonly body: Uint8Array | null;
   /** What the source said, kept so that the mail can be read again. */
   readonly source: MailOrigin;

@@ -1,6 +1,7 @@
 import type { PostingFacts } from '../../digest/message/posting-facts.js';
 import { type MessageStatements, messageStatements } from './message-statements.js';
 import type { PreparedMail } from './prepared-mail.js';
+import { compressBody } from './raw-body.js';
 import type { Db } from './schema.js';
 import type { Runner } from './statement.js';
 
@@ -260,12 +261,12 @@ function candidateOf(mail: PreparedMail): Candidate {
 }
 
 function rawColumns(mail: PreparedMail) {
-  if (mail.body === null) throw new Error(`the body of ${mail.key} was not read to be stored`);
+  const body = mail.body ?? compressBody(mail.raw);
   return {
     ...candidateOf(mail),
     source_list: mail.source.list,
     source_received: mail.source.receivedAt,
     lists: JSON.stringify(mail.lists),
-    body: Buffer.from(mail.body.buffer, mail.body.byteOffset, mail.body.byteLength),
+    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
   };
 }

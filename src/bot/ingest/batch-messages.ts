@@ -21,7 +21,7 @@ export interface WriteRequest {
   readonly mails: readonly SentMail[];
 }
 
-type InBytes = 'facts' | 'posting' | 'body' | 'copyHash';
+type InBytes = 'raw' | 'facts' | 'posting' | 'body' | 'copyHash';
 type SentMail = Omit<PreparedMail, InBytes> & {
   readonly places: Readonly<Record<InBytes, Place>>;
   /** Which of those that may be missing are there. */
@@ -41,25 +41,33 @@ export interface SentFailure {
   readonly user: { readonly code: string; readonly remedy: string } | null;
 }
 
-const PIECES = 4;
+const PIECES = 5;
 const NONE = new Uint8Array();
 
 export function packBatch(id: number, mails: readonly PreparedMail[], now: string): WriteRequest {
   const { bytes, places } = pack(
-    mails.flatMap(({ facts, posting, body, copyHash }) => [facts, posting ?? NONE, body ?? NONE, copyHash]),
+    // What is compressed need not go as it was as well.
+    mails.flatMap(({ raw, facts, posting, body, copyHash }) => [
+      body === null ? raw : NONE,
+      facts,
+      posting ?? NONE,
+      body ?? NONE,
+      copyHash,
+    ]),
   );
   return {
     id,
     now,
     bytes,
-    mails: mails.map(({ facts: _, posting, body, copyHash: _h, ...mail }, i) => ({
+    mails: mails.map(({ raw: _, facts: _f, posting, body, copyHash: _h, ...mail }, i) => ({
       ...mail,
       has: { posting: posting !== null, body: body !== null },
       places: {
-        facts: placeAt(places, i * PIECES),
-        posting: placeAt(places, i * PIECES + 1),
-        body: placeAt(places, i * PIECES + 2),
-        copyHash: placeAt(places, i * PIECES + 3),
+        raw: placeAt(places, i * PIECES),
+        facts: placeAt(places, i * PIECES + 1),
+        posting: placeAt(places, i * PIECES + 2),
+        body: placeAt(places, i * PIECES + 3),
+        copyHash: placeAt(places, i * PIECES + 4),
       },
     })),
   };
@@ -68,6 +76,7 @@ export function packBatch(id: number, mails: readonly PreparedMail[], now: strin
 export function unpackBatch({ bytes, mails }: WriteRequest): PreparedMail[] {
   return mails.map(({ places, has, ...mail }) => ({
     ...mail,
+    raw: bytesAt(bytes, places.raw),
     facts: bytesAt(bytes, places.facts),
     posting: has.posting ? bytesAt(bytes, places.posting) : null,
     body: has.body ? bytesAt(bytes, places.body) : null,

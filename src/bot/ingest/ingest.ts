@@ -59,8 +59,8 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 const GROUP_MAILS = 8;
 const GROUP_BYTES = 96 * 1024;
 /** What the parser may have before it: enough that it never waits for a batch to be stored. */
-const AHEAD_MAILS = 500;
-const AHEAD_BYTES = 5 * 1024 * 1024;
+const AHEAD_MAILS = 350;
+const AHEAD_BYTES = 3 * 1024 * 1024;
 
 /**
  * Reads a source into the database: mails are split off here, read in another thread, and stored here in batches, each with
@@ -148,19 +148,32 @@ async function* untilFailure(
 /** Groups of mails on their way through the parser, in order; `add` waits while there are too many. */
 function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[]) => Promise<void>) {
   const waiting: (
-    | { readonly bytes: number; readonly mails: number; readonly outcomes: Promise<ParsedMail[]> }
+    | {
+        readonly bytes: number;
+        readonly mails: number;
+        readonly outcomes: Promise<ParsedMail[]>;
+        isRead: boolean;
+      }
     | { readonly act: () => Promise<void> }
   )[] = [];
   let group: RawMail[] = [];
   let groupBytes = 0;
   let bytes = 0;
   let mails = 0;
+  /** Whether what was taken last had been waiting: then this thread is the slower one, and the other compresses. */
+  let lags = false;
   const send = (): void => {
     if (group.length === 0) return;
-    const outcomes = parser.parse(group);
+    const outcomes = parser.parse(group.map((mail) => ({ ...mail, compress: lags })));
+    const sent = { bytes: groupBytes, mails: group.length, outcomes, isRead: false };
     // It is awaited later; until then a failure must not count as unhandled.
-    outcomes.catch(() => undefined);
-    waiting.push({ bytes: groupBytes, mails: group.length, outcomes });
+    outcomes.then(
+      () => {
+        sent.isRead = true;
+      },
+      () => undefined,
+    );
+    waiting.push(sent);
     bytes += groupBytes;
     mails += group.length;
     group = [];
@@ -170,6 +183,7 @@ function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[])
     const first = waiting.shift();
     if (first === undefined) return;
     if ('act' in first) return first.act();
+    lags = first.isRead;
     const outcomes = await first.outcomes;
     bytes -= first.bytes;
     mails -= first.mails;
@@ -201,7 +215,7 @@ function createBatch(size: number) {
   return {
     add(mail: PreparedMail): void {
       mails.push(mail);
-      bytes += mail.facts.length + (mail.posting?.length ?? 0) + (mail.body?.length ?? 0);
+      bytes += mail.facts.length + (mail.posting?.length ?? 0) + (mail.body ?? mail.raw).length;
     },
     isFull: () => mails.length >= size || bytes >= BATCH_BYTES,
     isEmpty: () => mails.length === 0,
@@ -217,7 +231,7 @@ function createBatch(size: number) {
 function toRawMail(event: Extract<SourceEvent, { kind: 'mail' }>): RawMail {
   const { raw, list, receivedAt, problems, where } = event;
   const origin = { list, receivedAt, problems };
-  return { raw, origin, where, copyHash: copyHash(raw, origin), isStored: false };
+  return { raw, origin, where, copyHash: copyHash(raw, origin), compress: false };
 }
 
 function isoNow(): string {

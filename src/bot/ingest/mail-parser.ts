@@ -7,8 +7,8 @@ export interface RawMail {
   readonly copyHash: Uint8Array;
   readonly origin: MailOrigin;
   readonly where: string;
-  /** It is read again: its body is not to be stored. */
-  readonly isStored: boolean;
+  /** Whether its body is compressed where it is read; else that is left to whoever stores it. */
+  readonly compress: boolean;
 }
 
 /** What became of one mail: read, or named with what was wrong. */

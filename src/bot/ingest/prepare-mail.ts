@@ -16,7 +16,7 @@ export async function prepareMail({
   copyHash,
   origin,
   where,
-  isStored,
+  compress,
 }: RawMail): Promise<PreparedMail> {
   const mail = await decodeMail(raw);
   const understood = understand(mail, { summaries: 'leading' });
@@ -42,7 +42,8 @@ export async function prepareMail({
     facts: Buffer.from(JSON.stringify(facts)),
     posting: posting === null ? null : Buffer.from(JSON.stringify(posting)),
     clusterKeys: clusterKeys(facts).map(hashKey),
-    body: isStored ? null : compressBody(raw),
+    raw,
+    body: compress ? compressBody(raw) : null,
     source: origin,
     problems: message.problems,
     where,

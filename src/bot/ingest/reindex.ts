@@ -69,7 +69,8 @@ async function readBatch(store: Store, parser: MailParser, after: number, messag
       origin,
       where,
       copyHash: copyHash(raw, origin),
-      isStored: true,
+      // It is stored already.
+      compress: false,
     })),
   );
   const read = new Map(whole.map(({ rawId }, i) => [rawId, outcomes[i]]));

@@ -18,7 +18,7 @@ export interface ParseReply {
   readonly outcomes: readonly SentOutcome[];
 }
 
-type Stayed = 'copyHash' | 'source' | 'where';
+type Stayed = 'raw' | 'copyHash' | 'source' | 'where';
 type InBytes = 'facts' | 'posting' | 'body';
 type SentOutcome =
   | ({ readonly kind: 'read'; readonly mail: Omit<PreparedMail, Stayed | InBytes> } & SentBytes)
@@ -62,7 +62,7 @@ export function packReply(id: number, outcomes: readonly ParsedMail[]): ParseRep
     bytes,
     outcomes: outcomes.map((outcome): SentOutcome => {
       if (outcome.kind === 'skipped') return outcome;
-      const { copyHash: _c, source: _s, where: _w, facts: _, posting, body, ...mail } = outcome.mail;
+      const { raw: _r, copyHash: _c, source: _s, where: _w, facts: _, posting, body, ...mail } = outcome.mail;
       at += 3;
       return {
         kind: 'read',
@@ -81,11 +81,11 @@ export function unpackReply({ bytes, outcomes }: ParseReply, mails: readonly Raw
     const given = mails[i];
     if (given === undefined) return [];
     if (outcome.kind === 'skipped') return outcome;
-    const { copyHash, origin: source, where } = given;
+    const { raw, copyHash, origin: source, where } = given;
     const facts = bytesAt(bytes, outcome.facts);
     const posting = outcome.posting === null ? null : bytesAt(bytes, outcome.posting);
     const body = outcome.body === null ? null : bytesAt(bytes, outcome.body);
-    return { kind: 'read', mail: { ...outcome.mail, copyHash, source, where, facts, posting, body } };
+    return { kind: 'read', mail: { ...outcome.mail, raw, copyHash, source, where, facts, posting, body } };
   });
 }
 

@@ -57,7 +57,7 @@ export async function prepare(
   origin: Partial<PreparedMail['source']> = {},
 ): Promise<PreparedMail> {
   const whole = { list: null, receivedAt: null, problems: [], ...origin };
-  return prepareMail({ raw, origin: whole, where: 'test', copyHash: copyHash(raw, whole), isStored: false });
+  return prepareMail({ raw, origin: whole, where: 'test', copyHash: copyHash(raw, whole), compress: true });
 }
 
 export const prepareAll = (mails: readonly Written[]): Promise<PreparedMail[]> =>

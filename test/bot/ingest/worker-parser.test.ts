@@ -22,7 +22,7 @@ const mails = (...places: string[]): RawMail[] =>
     copyHash: new Uint8Array(16),
     origin: { list: null, receivedAt: null, problems: [] },
     where,
-    isStored: false,
+    compress: true,
   }));
 
 async function codes(...places: string[]): Promise<string[]> {
@@ -93,8 +93,8 @@ describe('mails on the way between threads', () => {
       1,
       [patch, reply].map((mail) => ({ kind: 'read', mail })),
     );
-    const given = [patch, reply].map(({ copyHash, source: origin, where }) => {
-      return { raw: Buffer.from(''), copyHash, origin, where, isStored: false };
+    const given = [patch, reply].map(({ raw, copyHash, source: origin, where }) => {
+      return { raw, copyHash, origin, where, compress: true };
     });
     const back = unpackReply(packed, given).map((outcome) => {
       if (outcome.kind !== 'read') throw new Error('it was read');
