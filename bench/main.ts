@@ -18,7 +18,14 @@ import { type DigestLoad, measureDigests, prepareArchive } from './digests.js';
 import { measureQuestion } from './latency.js';
 import { unpackMailbox } from './mailbox.js';
 import { replicate } from './replicas.js';
-import { type IngestSpeed, measureIngest, measureParser, measureSplitting, type Speed } from './speed.js';
+import {
+  measureIngest,
+  measureParser,
+  measureParserProcess,
+  measureSplitting,
+  type ProcessSpeed,
+  type Speed,
+} from './speed.js';
 
 const QUESTIONS = [
   'io_uring zero copy receive',
@@ -87,17 +94,23 @@ async function reportSpeed(path: string, database: string): Promise<void> {
   say('');
   say('(a) splitting the mailbox alone, in process');
   say('(b) the mail parser alone: parseWithMailparser on each whole mail, in process, one thread, warm');
+  say(
+    '(p) the same, as (c) is measured: in a process of its own, cold, its start and reading the file included',
+  );
   say('(c) ingest, file to database: bin/covernote.js in a process of its own, its start included');
   say('');
   say(`a    ${rate(split)}`);
-  const [parsers, ingests]: [Speed[], IngestSpeed[]] = [[], []];
+  const [parsers, processes, ingests]: [Speed[], ProcessSpeed[], ProcessSpeed[]] = [[], [], []];
   for (let run = 1; run <= RUNS; run++) {
     const parser = await measureParser(path);
     say(`b ${run}  ${rate(parser)}`);
+    const alone = await measureParserProcess(path, folder);
+    say(`p ${run}  ${rate(alone)}`);
     for (const tail of ['', '-wal', '-shm']) rmSync(`${database}${tail}`, { force: true });
     const ingest = await measureIngest(path, database);
     say(`c ${run}  ${rate(ingest)}   peak RSS ${ingest.peakRssMb} MB`);
     parsers.push(parser);
+    processes.push(alone);
     ingests.push(ingest);
   }
   const [parserMs, ingestMs] = [median(parsers.map(({ ms }) => ms)), median(ingests.map(({ ms }) => ms))];
@@ -106,7 +119,13 @@ async function reportSpeed(path: string, database: string): Promise<void> {
     median(ingests.map(({ cpuMs }) => cpuMs)),
   ];
   say('');
-  say(`ingest has ${percent(parserMs / ingestMs)} of the mail parser's speed (medians of ${RUNS} runs each)`);
+  const aloneMs = median(processes.map(({ ms }) => ms));
+  say(
+    `ingest has ${percent(parserMs / ingestMs)} of the speed of (b), the parser warm in a process that runs on`,
+  );
+  say(
+    `and ${percent(aloneMs / ingestMs)} of that of (p), both as processes of their own (medians of ${RUNS})`,
+  );
   say(`it takes ${(ingestCpu / parserCpu).toFixed(1)} times the parser's processor time, over two threads`);
   say(`peak RSS ${Math.max(...ingests.map(({ peakRssMb }) => peakRssMb))} MB, the highest of ${RUNS}`);
 }

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { bundle } from '../scripts/bundle.js';
 import { openFiles } from '../src/adapters/files/open-files.js';
 import { parseWithMailparser } from '../src/adapters/mail/decode-mail.js';
 
@@ -48,7 +50,7 @@ async function parseAll(path: string, most: number): Promise<Speed> {
   return { mails, ms, cpuMs };
 }
 
-export interface IngestSpeed extends Speed {
+export interface ProcessSpeed extends Speed {
   readonly peakRssMb: number;
 }
 
@@ -56,11 +58,24 @@ const usageSchema = z.object({ peakRssKb: z.number(), cpuUs: z.number() });
 const countsSchema = z.object({ read: z.number() });
 
 /** The whole way from the file to the database, as an operator runs it: bin/covernote.js in a process of its own, its start included. */
-export async function measureIngest(path: string, database: string): Promise<IngestSpeed> {
+export function measureIngest(path: string, database: string): Promise<ProcessSpeed> {
   const bin = fileURLToPath(new URL('../bin/covernote.js', import.meta.url));
+  return measureProcess(bin, ['ingest', path, '--db', database, '--json']);
+}
+
+/**
+ * The mail parser alone, measured as ingest is: in a process of its own, cold, its start and the reading of the file included. Built as the
+ * product is, into `folder`.
+ */
+export async function measureParserProcess(path: string, folder: string): Promise<ProcessSpeed> {
+  await bundle({ 'parse-alone': 'bench/parse-alone.ts' }, folder);
+  return measureProcess(process.execPath, [join(folder, 'parse-alone.js'), path]);
+}
+
+async function measureProcess(program: string, args: readonly string[]): Promise<ProcessSpeed> {
   const usage = new URL('./report-usage.mjs', import.meta.url).href;
   const start = performance.now();
-  const run = spawn(bin, ['ingest', path, '--db', database, '--json'], {
+  const run = spawn(program, [...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: `--import ${usage}` },
   });
@@ -70,7 +85,7 @@ export async function measureIngest(path: string, database: string): Promise<Ing
   });
   const [counted, used, code] = await Promise.all([textOf(run.stdio[1]), textOf(run.stdio[3]), ended]);
   const ms = performance.now() - start;
-  if (code !== 0) throw new Error(`ingest ended with status ${code}: run npm run build first`);
+  if (code !== 0) throw new Error(`${program} ended with status ${code}: run npm run build first`);
   const { peakRssKb, cpuUs } = usageSchema.parse(JSON.parse(used));
   const { read } = countsSchema.parse(JSON.parse(counted));
   return { mails: read, ms, cpuMs: cpuUs / 1000, peakRssMb: Math.round(peakRssKb / 1024) };
