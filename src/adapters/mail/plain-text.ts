@@ -1,9 +1,10 @@
+import { decodeBytes } from './charset.js';
 import type { HeaderLine } from './header-fields.js';
 import { decodeBase64, decodeQuotedPrintable } from './transfer-encoding.js';
 
-/** `text/plain` in ASCII or UTF-8, or no word of a charset; other parameters say nothing that is looked at. */
+/** `text/plain` in ASCII, UTF-8 or Latin 1, or no word of a charset; other parameters say nothing that is looked at. */
 const PLAIN_TYPE =
-  /^text\/plain(?: ?; ?(?:charset="?(?:us-ascii|utf-8)"?|format="?(?:fixed|flowed)"?|delsp="?(?:yes|no)"?)){0,3}$/;
+  /^text\/plain(?: ?; ?(?:charset="?(us-ascii|utf-8|iso-8859-1)"?|format="?(?:fixed|flowed)"?|delsp="?(?:yes|no)"?)){0,3}$/;
 const DECODE = new Map<string, (body: Buffer) => Buffer | null>([
   ['7bit', (body) => body],
   ['8bit', (body) => body],
@@ -11,11 +12,13 @@ const DECODE = new Map<string, (body: Buffer) => Buffer | null>([
   ['base64', decodeBase64],
 ]);
 const SHOWN: ReadonlySet<string> = new Set(['inline']);
+/** Latin 1 is read as Windows-1252, which is what it means in mail; five bytes stand for nothing there. */
+const NO_LATIN_1 = /[\x81\x8d\x8f\x90\x9d]/;
 /** Longer ones are for the parser to judge. */
 const MAX_LINE_LENGTH = 200;
 
 /**
- * The text of a mail that is nothing but text: one part, `text/plain` in ASCII or UTF-8; null for every other.
+ * The text of a mail that is nothing but text: one part, `text/plain` in ASCII, UTF-8 or Latin 1; null for every other.
  *
  * Nearly all of kernel lists' mail is such (98 of 100), and has nothing in it for the mail parser to take apart: it would hand back the
  * bytes decoded and with LF line ends, after building a dozen streams to do so. Other charsets and parts are the parser's. A
@@ -24,6 +27,7 @@ const MAX_LINE_LENGTH = 200;
 export function readPlainText(lines: readonly HeaderLine[], body: Buffer): string | null {
   const found = new Set<string>();
   let encoding = '7bit';
+  let isLatin1 = false;
   for (const { key, line } of lines) {
     if (!key.startsWith('content-')) continue;
     if (line.length > MAX_LINE_LENGTH) return null;
@@ -34,13 +38,14 @@ export function readPlainText(lines: readonly HeaderLine[], body: Buffer): strin
     const value = headerValue(line);
     if (!accepts(value)) return null;
     if (key === 'content-transfer-encoding') encoding = value;
+    if (key === 'content-type') isLatin1 = value.includes('iso-8859-1');
     found.add(key);
   }
   const decoded = DECODE.get(encoding)?.(body) ?? null;
   if (decoded === null) return null;
-  const text = decoded.toString('utf8');
-  // Bytes that are no UTF-8 are read again by what else is known of them.
-  if (text.includes('\uFFFD')) return null;
+  const text = isLatin1 ? decodeBytes(decoded, 'iso-8859-1') : decoded.toString('utf8');
+  // Bytes that are none of the charset are read again by what else is known of them.
+  if (isLatin1 ? NO_LATIN_1.test(text) : text.includes('\uFFFD')) return null;
   return text.includes('\r') ? text.replace(/\r?\n/g, '\n') : text;
 }
 

@@ -68,16 +68,14 @@ export function sentences(own: readonly string[]): string[] {
   return found;
 }
 
+const SENTENCE_END = /[.!?](?= |$)/g;
+
 function splitSentences(paragraph: string): string[] {
   const found: string[] = [];
   let start = 0;
-  for (let at = 0; at < paragraph.length; at++) {
-    const sign = paragraph[at];
-    if (sign !== '.' && sign !== '!' && sign !== '?') continue;
-    const next = paragraph[at + 1];
-    if (next !== undefined && next !== ' ') continue;
-    found.push(paragraph.slice(start, at + 1).trim());
-    start = at + 1;
+  for (const { index } of paragraph.matchAll(SENTENCE_END)) {
+    found.push(paragraph.slice(start, index + 1).trim());
+    start = index + 1;
   }
   const rest = paragraph.slice(start).trim();
   if (rest !== '') found.push(rest);

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.js';
 import { readFront } from './front.js';
 import { pickVersion, readPrefixes } from './prefixes.js';
 import type { Tag } from './tags.js';
@@ -12,8 +13,11 @@ const LONGEST_SUBJECT = 2000;
  * tags. Total: any string has an answer, null gives an empty subject.
  */
 export function parseSubject(raw: string | null): Subject {
-  return parseText(cleanText(raw ?? ''), 0);
+  return subjectOf(raw ?? '');
 }
+
+/** A thread has one subject, or two: a third of them were read just before. */
+const subjectOf = remembered((raw) => parseText(cleanText(raw), 0));
 
 function parseText(text: string, depth: number): Subject {
   const front = readFront(text);

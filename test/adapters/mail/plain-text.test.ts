@@ -16,13 +16,15 @@ function read(mail: string | Buffer): string | null {
  */
 async function expectSame(given: Buffer): Promise<void> {
   let mail = given;
-  if (/quoted-printable/i.test(given.toString('latin1'))) {
-    for (const letter of ['😀', 'ü']) if (given.includes(letter)) expect(read(given)).toContain(letter);
+  const head = given.toString('latin1');
+  if (/quoted-printable/i.test(head)) {
+    for (const letter of /iso-8859-1/i.test(head) ? [] : ['😀', 'ü'])
+      if (given.includes(letter)) expect(read(given)).toContain(letter);
     mail = Buffer.from(given.toString('latin1').replace(/[\x80-\xff]+/g, '?'), 'latin1');
   }
   const text = read(mail);
   const parsed = (await parseWithMailparser(mail)).text ?? '';
-  if (text === null) expect(parsed).toContain('\uFFFD');
+  if (text === null) expect(parsed).toMatch(/\uFFFD/);
   else expect(text).toBe(parsed);
 }
 
@@ -35,6 +37,8 @@ const TYPES = [
   'Content-Type: TEXT/PLAIN; charset="utf-8"\nContent-Disposition: inline\nContent-Language: en-US\n',
   'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n',
   'Content-Transfer-Encoding: Quoted-Printable\n',
+  'Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n',
+  'Content-Type: text/plain; charset="ISO-8859-1"\nContent-Transfer-Encoding: quoted-printable\n',
 ];
 
 describe('a mail that is nothing but text', () => {
@@ -117,7 +121,7 @@ describe('a mail that is nothing but text', () => {
 
 describe('what is left to the mail parser', () => {
   it.each([
-    ['another charset', 'Content-Type: text/plain; charset=iso-8859-1\n'],
+    ['another charset', 'Content-Type: text/plain; charset=iso-8859-15\n'],
     ['base64 with something below it', 'Content-Transfer-Encoding: base64\n\nZGFz\n--\nlist'],
     ['an encoding that is none', 'Content-Transfer-Encoding: x-uuencode\n'],
     ['several parts', 'Content-Type: multipart/mixed; boundary=b\n'],
@@ -129,7 +133,9 @@ describe('what is left to the mail parser', () => {
     expect(read(`MIME-Version: 1.0\n${type}\ntext\n`)).toBeNull();
   });
 
-  it('bytes that are no UTF-8', () => {
+  it('bytes that are nothing in their charset', () => {
+    const latin = 'Content-Type: text/plain; charset=iso-8859-1\n\ngr\x81n\n';
+    expect(read(Buffer.from(latin, 'latin1'))).toBeNull();
     expect(read(Buffer.from('Content-Type: text/plain; charset=utf-8\n\ngr\xfcn\n', 'latin1'))).toBeNull();
   });
 

@@ -17,12 +17,15 @@ const VERBS = [
   'committed',
 ];
 
+/** A line that begins like an entry; as `^` with the flag m it would be tried at every character of every mail. */
+const LISTED = /\n\[\d{1,4}\//;
+
 /**
  * b4 ty: a line such as `Applied, thanks!` or `Applied to BRANCH, thanks!` (templates are the user's own), then the
  * patches as `[1/3] title` with `commit: <sha>` or a link. The list says which patches: gaps are patches left out.
  */
 export function readB4Ty(mail: Mail): StateClaim[] {
-  if (!/^\[\d{1,4}\//m.test(mail.text)) return [];
+  if (!mail.text.includes('\n[') || !LISTED.test(mail.text)) return [];
   const lines = mail.text.split('\n', 5000).map((line) => line.slice(0, 500));
   const at = lines.findIndex((line) => startsApplied(line));
   const said = lines[at];

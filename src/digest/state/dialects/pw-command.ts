@@ -32,7 +32,7 @@ const COMMANDS: Readonly<Record<string, StateName>> = {
 /** `pw-bot: cr` at the start of a line, mostly below the signature; the last one of a mail counts. */
 export function readPwCommand(mail: Mail): StateClaim[] {
   // Most mail holds none: splitting every patch into lines would cost more than all the rest.
-  if (!/\npw-bot:/i.test(`\n${mail.text}`)) return [];
+  if (!/pw-bot:/i.test(mail.text)) return [];
   let found: StateClaim[] = [];
   for (const line of unquotedLines(mail.text)) {
     if (!line.slice(0, 7).toLowerCase().startsWith('pw-bot:')) continue;
