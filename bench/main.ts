@@ -95,7 +95,7 @@ async function reportSpeed(path: string, database: string): Promise<void> {
   say('(a) splitting the mailbox alone, in process');
   say('(b) the mail parser alone: parseWithMailparser on each whole mail, in process, one thread, warm');
   say(
-    '(p) the same, as (c) is measured: in a process of its own, cold, its start and reading the file included',
+    '(p) the same in a process of its own, as (c) is: cold, start and reading the file included; node as it is',
   );
   say('(c) ingest, file to database: bin/covernote.js in a process of its own, its start included');
   say('');

@@ -2,7 +2,7 @@
  * `npm run build`: makes `dist/`, what is run. A few large files instead of six hundred small ones: reading those was half of the
  * second in which every command started, and a tenth of ingesting 10,000 mails.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.js';
 
@@ -14,5 +14,10 @@ const ENTRIES = {
 };
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
-rmSync(values.out, { recursive: true, force: true });
-await bundle(ENTRIES, values.out);
+// Beside the old one, which somebody may be running.
+const [fresh, old] = [`${values.out}.new`, `${values.out}.old`];
+for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
+await bundle(ENTRIES, fresh);
+if (existsSync(values.out)) renameSync(values.out, old);
+renameSync(fresh, values.out);
+rmSync(old, { recursive: true, force: true });

@@ -8,6 +8,10 @@ const MOST_MS = 50;
 
 /** What a line is made of: each of these, repeated. */
 const UNITS = [
+  '\n',
+  '\r\n',
+  '\r',
+  'a\n',
   ...' \t>[](){}<>|=-+*#@:;,._/\\"\'~^$&%!?0a',
   '1/',
   '1 ',

@@ -1,4 +1,5 @@
 import type { Problem } from '../../digest/message/mail.js';
+import { withoutTail } from '../../digest/text/without-tail.js';
 import { byteCollector } from './byte-collector.js';
 import { looksLikeHeader, mailFound, withLineFeeds } from './finish-mail.js';
 import type { Found, Splitter } from './found.js';
@@ -83,7 +84,7 @@ function finish({ bytes, total }: { bytes: Buffer; total: number }, head: EntryH
       detail: `the mail has no ${missing.map((line) => line.split(':', 1)[0]).join(', ')} of its own`,
     });
   }
-  const raw = Buffer.from(`${[...missing, ...mail].join('\n').replace(/\n+$/, '')}\n`, 'latin1');
+  const raw = Buffer.from(`${withoutTail([...missing, ...mail].join('\n'), '\n')}\n`, 'latin1');
   return mailFound(unquoteFrom(separator, raw), total, problems);
 }
 

@@ -1,3 +1,4 @@
+import { withoutTail } from '../../digest/text/without-tail.js';
 import { byteCollector } from './byte-collector.js';
 import { mailFound, withLineFeeds } from './finish-mail.js';
 import type { Found, Splitter } from './found.js';
@@ -16,7 +17,7 @@ function finish({ bytes, total }: { bytes: Buffer; total: number }): Found {
   const lineEnd = text.indexOf('\n');
   const subject = (lineEnd < 0 ? text : text.slice(0, lineEnd)).slice('Subject'.length).trim();
   const body = lineEnd < 0 ? '' : text.slice(lineEnd + 1);
-  const raw = Buffer.from(`Subject: ${subject}\n\n${body.replace(/\n+$/, '')}\n`, 'latin1');
+  const raw = Buffer.from(`Subject: ${subject}\n\n${withoutTail(body, '\n')}\n`, 'latin1');
   const detail = 'a text copy of a mail: no header but the subject';
   return mailFound(raw, total, [{ code: 'no-headers', detail }]);
 }

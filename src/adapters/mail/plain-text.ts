@@ -4,7 +4,7 @@ import { decodeBase64, decodeQuotedPrintable } from './transfer-encoding.js';
 
 /** `text/plain` in ASCII, UTF-8 or Latin 1, or no word of a charset; other parameters say nothing that is looked at. */
 const PLAIN_TYPE =
-  /^text\/plain(?: ?; ?(?:charset="?(us-ascii|utf-8|iso-8859-1)"?|format="?(?:fixed|flowed)"?|delsp="?(?:yes|no)"?)){0,3}$/;
+  /^text\/plain(?: ?; ?(?:charset="?(?:us-ascii|utf-8|iso-8859-1)"?|format="?(?:fixed|flowed)"?|delsp="?(?:yes|no)"?)){0,3}$/;
 const DECODE = new Map<string, (body: Buffer) => Buffer | null>([
   ['7bit', (body) => body],
   ['8bit', (body) => body],
@@ -21,7 +21,8 @@ const MAX_LINE_LENGTH = 200;
  * The text of a mail that is nothing but text: one part, `text/plain` in ASCII, UTF-8 or Latin 1; null for every other.
  *
  * Nearly all of kernel lists' mail is such (98 of 100), and has nothing in it for the mail parser to take apart: it would hand back the
- * bytes decoded and with LF line ends, after building a dozen streams to do so. Other charsets and parts are the parser's. A
+ * bytes decoded and with LF line ends, after building a dozen streams to do so. Other charsets and parts are the parser's. Lines stay as
+ * they were sent, whatever `format` says: see `withoutFlowed`. A
  * test holds this reader to the parser's own answer.
  */
 export function readPlainText(lines: readonly HeaderLine[], body: Buffer): string | null {
@@ -51,10 +52,14 @@ export function readPlainText(lines: readonly HeaderLine[], body: Buffer): strin
 
 /** The headers that put a body together; Content-Language, Content-Length and others do not. */
 const ACCEPTED = new Map<string, (value: string) => boolean>([
-  ['content-type', (value) => PLAIN_TYPE.test(value)],
+  ['content-type', (value) => PLAIN_TYPE.test(value) && !saysTwice(value, 'charset=')],
   ['content-transfer-encoding', (value) => DECODE.has(value)],
   ['content-disposition', (value) => SHOWN.has(value)],
 ]);
+
+function saysTwice(value: string, word: string): boolean {
+  return value.indexOf(word) !== value.lastIndexOf(word);
+}
 
 function headerValue(line: string): string {
   const value = line.slice(line.indexOf(':') + 1).trim();

@@ -16,7 +16,9 @@ export function messageStatements(db: Db) {
     copyHashes: statementIn((hashes: Buffer[]) =>
       db.selectFrom('copy_hash').select('hash').where('hash', 'in', hashes),
     ),
-    addCopyHash: statement<{ hash: Buffer }>()((v) => db.insertInto('copy_hash').values({ hash: v.hash })),
+    addCopyHash: statement<{ hash: Buffer; message_id: number }>()((v) =>
+      db.insertInto('copy_hash').values({ hash: v.hash, message_id: v.message_id }),
+    ),
     hasCopyHash: statement<{ hash: Buffer }>()((v) =>
       db.selectFrom('copy_hash').select('hash').where('hash', '=', v.hash),
     ),
@@ -64,10 +66,10 @@ export function messageStatements(db: Db) {
     setKey: statement<{ id: number; key: string }>()((v) =>
       db.updateTable('message').set({ key: v.key }).where('id', '=', v.id),
     ),
-    postingOf: statement<{ id: number }>()((v) =>
+    postingFactsOf: statement<{ id: number }>()((v) =>
       db.selectFrom('message_document').select('posting').where('message_id', '=', v.id),
     ),
-    setPosting: statement<{ id: number; posting: string }>()((v) =>
+    setPostingFacts: statement<{ id: number; posting: string }>()((v) =>
       db.updateTable('message_document').set({ posting: v.posting }).where('message_id', '=', v.id),
     ),
     addRaw: statement<RawColumns>()((v) =>

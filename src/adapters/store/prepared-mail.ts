@@ -24,7 +24,7 @@ export interface PreparedMail {
   readonly posting: Uint8Array | null;
   /** `hashKey` of each of the message's cluster keys. */
   readonly clusterKeys: readonly number[];
-  /** As the source gave it. */
+  /** As the source gave it; may be empty where `body` is there. */
   readonly raw: Uint8Array;
   /** The same, compressed (`compressBody`); null where that is left to the writer. */
   readonly body: Uint8Array | null;

@@ -104,6 +104,8 @@ export function createReindexing(
         const joined: JoinedMessage[] = [];
         const changed = new Set<number>();
         for (const { rawId, messageId, mail } of mails) {
+          // Taken out since it was read.
+          if (!(await s.rawsOf(on, { id: messageId })).some((raw) => raw.id === rawId)) continue;
           changed.add(messageId);
           if (mail === null) continue;
           await s.rereadRaw(on, {
@@ -121,7 +123,8 @@ export function createReindexing(
           if (replaced !== null) joined.push(replaced);
         }
         await derive(on, { joined, changed, counts: NO_MAIL });
-        await writeMeta(on, { name: CURSOR, value: String(Math.max(0, ...changed)) });
+        const last = Math.max(0, ...mails.map((mail) => mail.messageId));
+        await writeMeta(on, { name: CURSOR, value: String(last) });
       }),
     reindexDone: async () => void (await removeMeta(db, { name: CURSOR })),
   };

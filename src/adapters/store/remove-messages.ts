@@ -43,6 +43,8 @@ export function createRemoval(
       if (rows.length === 0) return 0;
       await derive(on, { joined, changed: new Set(), counts: NO_MAIL });
       for (const { id } of rows) {
+        await on.deleteFrom('copy_hash').where('message_id', '=', id).execute();
+        // Those of older databases do not say whose they are.
         for (const { copy_hash } of await s.rawsOf(on, { id }))
           await on.deleteFrom('copy_hash').where('hash', '=', copy_hash).execute();
         for (const table of ['raw', 'copy', 'message_document'] as const)

@@ -11,7 +11,8 @@ export interface Tables extends ChatTables, SourceTables {
   message_document: MessageDocumentTable;
   raw: RawTable;
   copy: CopyTable;
-  copy_hash: { hash: Buffer };
+  /** `message_id`: null for what came before it was noted. */
+  copy_hash: { hash: Buffer; message_id: number | null };
   cluster_key: { key: number; component: number };
   cluster_alias: { component: number; into_component: number };
   revision: RevisionTable;

@@ -70,7 +70,7 @@ export function createGroupReader(db: Db) {
       .where('key', 'in', keys),
   );
   return {
-    postings: async (ids: readonly string[]): Promise<Map<string, PostingFacts>> =>
+    postingFacts: async (ids: readonly string[]): Promise<Map<string, PostingFacts>> =>
       postingsOf(await postingByKey(db, ids)),
     async groupOf(seriesId: string): Promise<SeriesGroup | null> {
       const [row] = await joinedByKey(db, { key: seriesId });

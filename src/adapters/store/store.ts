@@ -61,7 +61,7 @@ export interface Store extends Reindexing {
   /** The posting (Revision.id) in which a message is, or of which it speaks; by Message.id. */
   postingOf(messageId: string): Promise<string | null>;
   /** What is told of the mails of postings, by Message.id; those that are not here, and replies, are left out. */
-  postings(ids: readonly string[]): Promise<Map<string, PostingFacts>>;
+  postingFacts(ids: readonly string[]): Promise<Map<string, PostingFacts>>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;
   /** What was received in a window of time, by series; the newest series first. */

@@ -3,13 +3,13 @@ import { type MessageStatements, messageStatements } from './message-statements.
 import type { PreparedMail } from './prepared-mail.js';
 import { compressBody } from './raw-body.js';
 import type { Db } from './schema.js';
-import type { Runner } from './statement.js';
+import { executeText, type Runner } from './statement.js';
 
 /** What a batch did to the messages: what must be derived again. */
 export interface WrittenMessages {
   /** New to us, or now read from another copy: joined anew. */
   readonly joined: readonly JoinedMessage[];
-  /** Only their lists or problems changed. */
+  /** Only their lists changed. */
   readonly changed: ReadonlySet<number>;
   readonly counts: MessageCounts;
 }
@@ -91,7 +91,7 @@ async function writeMessages(
   const hashes = mails.map((mail) => Buffer.from(mail.copyHash));
   const stored = new Set((await s.copyHashes(on, hashes)).map(({ hash }) => hash.toString('latin1')));
   // Ids are given here: an insert that answers with one takes SQLite five times as long.
-  let next = ((await s.lastMessage(on, {}))[0]?.id ?? 0) + 1;
+  let next = (await lastIdGiven(s, on)) + 1;
   const joined = new Map<number, JoinedMessage>();
   const changed = new Set<number>();
   const counts = { fresh: 0, known: 0, copies: 0, reused: [] as string[] };
@@ -103,8 +103,8 @@ async function writeMessages(
       continue;
     }
     stored.add(name);
-    await s.addCopyHash(on, { hash });
     const id = known.get(mail.key);
+    await s.addCopyHash(on, { hash, message_id: id ?? next });
     if (id === undefined) {
       const fresh = next++;
       await addMessage(s, on, fresh, mail, now);
@@ -128,6 +128,16 @@ async function writeMessages(
   }
   return { joined: [...joined.values()], changed, counts };
 }
+
+/** No id is given twice, though its message was taken out: somebody may still hold it. */
+async function lastIdGiven(s: MessageStatements, on: Runner): Promise<number> {
+  const last = (await s.lastMessage(on, {}))[0]?.id ?? 0;
+  const [given] = await executeText<{ seq: number }>(on, LAST_GIVEN, []);
+  return Math.max(last, given?.seq ?? 0);
+}
+
+/** SQLite's own note of a table with `autoincrement`. */
+const LAST_GIVEN = "select seq from sqlite_sequence where name = 'message'";
 
 async function addMessage(
   s: MessageStatements,
@@ -231,14 +241,14 @@ export async function rewriteMessage(
  * named them. Replies have nothing told of them; their lists stand in `copy`.
  */
 export async function settle(s: MessageStatements, on: Runner, id: number): Promise<void> {
-  const before = (await s.postingOf(on, { id }))[0]?.posting ?? null;
+  const before = (await s.postingFactsOf(on, { id }))[0]?.posting ?? null;
   if (before === null) return;
   const raws: RawRow[] = await s.rawsOf(on, { id });
   const own = JSON.parse(raws.find((raw) => raw.canonical === 1)?.lists ?? '[]') as string[];
   const all = (await s.listsOf(on, { id })).map((copy) => copy.list).filter((list) => list !== '');
   const lists = [...own, ...all.filter((list) => !own.includes(list)).sort()];
   const posting = JSON.stringify({ ...(JSON.parse(before) as PostingFacts), lists });
-  if (posting !== before) await s.setPosting(on, { id, posting });
+  if (posting !== before) await s.setPostingFacts(on, { id, posting });
 }
 
 function columns(mail: PreparedMail) {

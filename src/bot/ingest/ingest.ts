@@ -215,7 +215,7 @@ function createBatch(size: number) {
   return {
     add(mail: PreparedMail): void {
       mails.push(mail);
-      bytes += mail.facts.length + (mail.posting?.length ?? 0) + (mail.body ?? mail.raw).length;
+      bytes += mail.facts.length + (mail.posting?.length ?? 0) + (mail.body?.length ?? 0) + mail.raw.length;
     },
     isFull: () => mails.length >= size || bytes >= BATCH_BYTES,
     isEmpty: () => mails.length === 0,

@@ -85,7 +85,19 @@ export function unpackReply({ bytes, outcomes }: ParseReply, mails: readonly Raw
     const facts = bytesAt(bytes, outcome.facts);
     const posting = outcome.posting === null ? null : bytesAt(bytes, outcome.posting);
     const body = outcome.body === null ? null : bytesAt(bytes, outcome.body);
-    return { kind: 'read', mail: { ...outcome.mail, raw, copyHash, source, where, facts, posting, body } };
+    return {
+      kind: 'read',
+      mail: {
+        ...outcome.mail,
+        raw: body === null ? raw : NONE,
+        copyHash,
+        source,
+        where,
+        facts,
+        posting,
+        body,
+      },
+    };
   });
 }
 

@@ -36,7 +36,7 @@ export async function compareTwo(
 ): Promise<Comparison> {
   const group = await library.store.groupOf(series.id);
   const members = group?.revisions.find((revision) => revision.id === to.id)?.members ?? [];
-  const messages = await library.store.postings(members);
+  const messages = await library.store.postingFacts(members);
   const comparison =
     group === null ? null : describeComparison({ series, group, from: from.id, to: to.id, messages });
   if (comparison === null) throw new Error(`series ${series.id} does not hold its own postings`);

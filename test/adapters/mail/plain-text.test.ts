@@ -124,6 +124,7 @@ describe('what is left to the mail parser', () => {
     ['another charset', 'Content-Type: text/plain; charset=iso-8859-15\n'],
     ['base64 with something below it', 'Content-Transfer-Encoding: base64\n\nZGFz\n--\nlist'],
     ['an encoding that is none', 'Content-Transfer-Encoding: x-uuencode\n'],
+    ['two charsets', 'Content-Type: text/plain; charset=iso-8859-1; charset=utf-8\n'],
     ['several parts', 'Content-Type: multipart/mixed; boundary=b\n'],
     ['HTML', 'Content-Type: text/html; charset=utf-8\n'],
     ['an attachment', 'Content-Type: text/plain\nContent-Disposition: attachment; filename=a.patch\n'],

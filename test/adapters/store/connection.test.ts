@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mendable } from '../../../src/adapters/store/connection.js';
@@ -43,6 +45,19 @@ describe('the path of a database', () => {
   ])('is refused in words for %j', (url, code) => {
     expect(() => databasePath(url)).toThrow(expect.objectContaining({ name: 'UserError', code }));
   });
+});
+
+it('can be made by several processes at once', async () => {
+  const path = join(folder, 'many.db');
+  const script = `import { openStore } from ${JSON.stringify(new URL('../../../src/adapters/store/store.ts', import.meta.url).href)};
+    const store = await openStore(${JSON.stringify(path)}, { rules: {} }); console.log((await store.counts()).messages); await store.close();`;
+  const run = promisify(execFile);
+  const all = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      run(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]),
+    ),
+  );
+  expect(all.map(({ stdout }) => stdout)).toEqual(['0\n', '0\n', '0\n', '0\n']);
 });
 
 describe('a database that cannot be used', () => {

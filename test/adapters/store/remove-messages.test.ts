@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
 import { openStore } from '../../../src/adapters/store/store.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import { manySeries, sourceOf } from '../../bot/ingest/fake-source.js';
-import { coreRules, documentsOf, NOW, type Written } from './written-mail.js';
+import { coreRules, documentsOf, NOW, prepareAll, type Written } from './written-mail.js';
 
 const options = { parser: inlineParser(), now: () => NOW };
 
@@ -37,5 +38,40 @@ describe('taking mail out', () => {
     const counts = await ingest(sourceOf(mails), store, options);
     expect(counts).toMatchObject({ new: here, known: mails.length - here });
     expect(await documentsOf(store)).toEqual(await documentsOf(await storeWith(mails)));
+  });
+
+  it('lets it in again over each of its lists', async () => {
+    const copies: Written[] = ['kvm@example.org', 'linux-mm@example.org'].map((list) => ({
+      id: 'a@example.org',
+      list,
+    }));
+    const store = await storeWith(copies);
+    await store.remove(['a@example.org']);
+    for (const copy of [...copies].reverse())
+      expect(await ingest(sourceOf([copy]), store, options)).toMatchObject({ read: 1 });
+    expect((await store.counts()).copies).toBe(2);
+    expect((await store.seriesByMessage('a@example.org'))?.lists).toEqual([
+      'kvm@example.org',
+      'linux-mm@example.org',
+    ]);
+  });
+
+  it('hands no new mail what was about to be written of the old one', async () => {
+    const [old, fresh] = await prepareAll([
+      { id: 'old@example.org', list: 'kvm@example.org' },
+      { id: 'new@example.org', list: 'linux-mm@example.org' },
+    ]);
+    const store = await openStore('sqlite::memory:', { rules: coreRules });
+    await store.ingestBatch([old as PreparedMail], NOW);
+    const read = (await store.kept(0, 10)).map(({ messageId, rawId }) => ({
+      messageId,
+      rawId,
+      mail: old ?? null,
+    }));
+    await store.remove(['old@example.org']);
+    await store.ingestBatch([fresh as PreparedMail], NOW);
+    await store.replaceBatch(read, NOW);
+    expect((await store.seriesByMessage('new@example.org'))?.lists).toEqual(['linux-mm@example.org']);
+    expect(await store.counts()).toMatchObject({ messages: 1, copies: 1 });
   });
 });

@@ -21,8 +21,11 @@ function asFirstVersion(path: string): void {
   sqlite.exec(`
     alter table message add column facts text not null default '';
     alter table message add column parsed text not null default '';
-    update message set (facts, parsed) = (select facts, coalesce(posting, '{}') from message_document where message_id = message.id);
+    update message set (facts, parsed) = (
+      select facts, json_patch(coalesce(posting, '{"summary":null,"letter":null}'), json_object('id', key, 'messageId', key, 'trailers', json('[]')))
+      from message_document where message_id = message.id);
     update raw set body = deflated(body);
+    alter table copy_hash drop column message_id;
     delete from kysely_migration where name in (${later.map((name) => `'${name}'`).join(', ')});
   `);
   const kept = ['message', 'raw', 'copy', 'revision', 'series', 'correction', 'meta', 'word', 'kysely'];
@@ -36,6 +39,19 @@ function asFirstVersion(path: string): void {
   sqlite.close();
 }
 
+/** The kinds of which something is not told, with how many have it told. */
+function toldOf(path: string): unknown[] {
+  const sqlite = new Sqlite(path);
+  const rows = sqlite
+    .prepare(
+      `select kind, count(posting) as told from message join message_document on message_id = id
+       group by kind having count(posting) < count(*)`,
+    )
+    .all();
+  sqlite.close();
+  return rows;
+}
+
 it('opens a database of the first version, and knows and reads again all that was in it', async () => {
   const db = join(folder, 'first.db');
   await cli(['ingest', 'examples/mail', '--db', db]);
@@ -43,6 +59,8 @@ it('opens a database of the first version, and knows and reads again all that wa
   expect(before).toContain('FOLL_PIN');
   asFirstVersion(db);
   expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
+  expect(toldOf(db)).toEqual([{ kind: 'reply', told: 0 }]);
   expect((await cli(['reindex', '--db', db])).status).toBe(0);
+  expect(toldOf(db)).toEqual([{ kind: 'reply', told: 0 }]);
   expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
 });

@@ -106,7 +106,12 @@ describe('mails on the way between threads', () => {
         body: body && Buffer.from(body),
       };
     });
-    expect(back).toEqual([patch, reply]);
+    // What was compressed is not kept as it was as well.
+    const none = new Uint8Array();
+    expect(back).toEqual([patch, reply].map((mail) => ({ ...mail, raw: none })));
+    const loose = { ...patch, body: null };
+    const [kept] = unpackReply(packReply(2, [{ kind: 'read', mail: loose }]), given);
+    expect(kept).toMatchObject({ mail: { raw: patch.raw, body: null } });
     expect(back.map(({ posting }) => posting === null)).toEqual([false, true]);
   });
 });

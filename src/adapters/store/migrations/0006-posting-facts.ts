@@ -17,4 +17,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     from message_document join message on message.id = message_document.message_id`.execute(db);
   await db.schema.dropTable('message_document').execute();
   await db.schema.alterTable('document').renameTo('message_document').execute();
+  // Whose copies they are: a message that is taken out and comes again must be let in over every list.
+  await db.schema.alterTable('copy_hash').addColumn('message_id', 'integer').execute();
 }
