@@ -1,17 +1,11 @@
+import { addLists, rewriteMessage, settle } from './message-copies.js';
 import { messageStatements } from './message-statements.js';
 import { metaStatements } from './meta.js';
 import type { MailOrigin, PreparedMail } from './prepared-mail.js';
 import { expandBody } from './raw-body.js';
 import type { Db } from './schema.js';
 import { type Runner, statement } from './statement.js';
-import {
-  addLists,
-  type JoinedMessage,
-  NO_MAIL,
-  rewriteMessage,
-  settle,
-  type WrittenMessages,
-} from './write-messages.js';
+import { type JoinedMessage, NO_MAIL, type WrittenMessages } from './write-messages.js';
 
 /** A mail as it is kept, to be read again. */
 export interface KeptMail {
