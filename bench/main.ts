@@ -51,7 +51,7 @@ const TIMES = 200;
 /** Through all commands. */
 const ROUNDS = 100;
 /** Of the parser and of ingest each. */
-const RUNS = 3;
+const RUNS = 5;
 
 /** What chats take in a second, all channels together: both platforms' own limit is about that for one app. */
 const MESSAGES_PER_SECOND = 50;
