@@ -1,16 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openFiles } from '../src/adapters/files/open-files.js';
-import { createChatBot } from '../src/bot/chat/chat-bot.js';
 import { ingest } from '../src/bot/ingest/ingest.js';
 import { openWriter, WRITER_BATCH_MAILS } from '../src/bot/ingest/open-writer.js';
 import { createParser } from '../src/bot/ingest/worker-parser.js';
 import type { Library } from '../src/bot/library.js';
 import { parseLine } from '../src/digest/command/parse-line.js';
-import type { Asker, Place } from '../src/digest/ports/chat-bot.js';
-
-const place: Place = { platform: 'memory', tenant: 'bench', address: 'c1', kind: 'channel', name: '#bench' };
-const asker: Asker = { id: 'b', tenant: 'bench', name: 'Bench', zone: 'UTC', rights: 'manager' };
+import { asker, createBenchBot, place } from './bot.js';
 
 /** Typed in turn: what one changes the next takes back. */
 const QUESTIONS = ['/series io_uring zero copy', '/series foll_pin', '/following', '/digest status'];
@@ -62,23 +58,7 @@ export async function measureAnswers(library: Library, mailbox: string): Promise
 }
 
 async function askWhile(library: Library, lines: readonly string[], isOver: () => boolean): Promise<Waits> {
-  let ids = 0;
-  const bot = createChatBot({
-    library,
-    nowMs: () => Date.now(),
-    zone: 'UTC',
-    delivers: () => true,
-    digests: {
-      preview: () => Promise.reject(new Error('not measured here')),
-      now: () => Promise.reject(new Error('not measured here')),
-    },
-    sources: async () => [],
-    fetchThread: null,
-    newId: () => `bench-${lines.length}-${ids++}`,
-    onBug: (error) => {
-      throw error;
-    },
-  });
+  const bot = createBenchBot(library, String(lines.length));
   const taken: number[] = [];
   for (let n = 0; !isOver(); n++) {
     const read = parseLine(lines[n % lines.length] ?? '');

@@ -1,12 +1,9 @@
-import { createChatBot } from '../src/bot/chat/chat-bot.js';
 import type { Library } from '../src/bot/library.js';
 import { parseLine } from '../src/digest/command/parse-line.js';
-import type { Asker, Place } from '../src/digest/ports/chat-bot.js';
+import { asker, createBenchBot, place } from './bot.js';
 import type { Latency } from './latency.js';
 
 const WARM_UP = 5;
-const place: Place = { platform: 'memory', tenant: 'bench', address: 'c1', kind: 'channel', name: '#bench' };
-const asker: Asker = { id: 'b', tenant: 'bench', name: 'Bench', zone: 'UTC', rights: 'manager' };
 
 /** What is typed, in turn: what one changes the next takes back. The ids are those of replicas. */
 const COMMANDS = [
@@ -35,23 +32,7 @@ const COMMANDS = [
  * `hits`: what can be pressed beneath the answer.
  */
 export async function measureCommands(library: Library, rounds: number): Promise<Latency[]> {
-  let ids = 0;
-  const bot = createChatBot({
-    library,
-    nowMs: () => Date.now(),
-    zone: 'UTC',
-    delivers: () => true,
-    digests: {
-      preview: () => Promise.reject(new Error('not measured here')),
-      now: () => Promise.reject(new Error('not measured here')),
-    },
-    sources: async () => [],
-    fetchThread: null,
-    newId: () => `bench-${ids++}`,
-    onBug: (error) => {
-      throw error;
-    },
-  });
+  const bot = createBenchBot(library, 'commands');
   const asked = COMMANDS.map((line) => {
     const read = parseLine(line);
     if (read.kind !== 'command') throw new Error(`${line} is no command`);

@@ -1,4 +1,5 @@
-import { connect, createServer, type Socket } from 'node:net';
+import { createServer } from 'node:net';
+import { createRelay } from './relay.js';
 
 /** A proxy on loopback that ends each connection in the middle of what the server says. */
 export interface CuttingProxy {
@@ -14,38 +15,13 @@ export async function startCuttingProxy(
   bytes: number | null = null,
 ): Promise<CuttingProxy> {
   let limit = bytes;
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(targetPort, '127.0.0.1');
-    let left = limit ?? Number.POSITIVE_INFINITY;
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.pipe(upstream);
-    upstream.on('data', (chunk: Buffer) => {
-      const passed = chunk.subarray(0, Math.max(0, left));
-      left -= chunk.length;
-      if (left > 0) client.write(passed);
-      else client.end(passed, () => upstream.destroy());
-    });
-    upstream.on('end', () => client.end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
+  const relay = createRelay(targetPort);
+  const server = createServer((client) => relay.pass(client, limit ?? Number.POSITIVE_INFINITY));
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port: await relay.listen(server),
     cutAfter: (bytes) => {
       limit = bytes;
     },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => relay.close(server),
   };
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
+import { createRelay } from './relay.js';
 
 /** Certificates of a little authority of our own, made by openssl, in a folder that `close` takes away. */
 export interface Certificates {
@@ -75,34 +75,9 @@ export async function startTlsWrapper(
   certificate: { readonly cert: Buffer; readonly key: Buffer },
   cutAfter = Number.POSITIVE_INFINITY,
 ): Promise<TlsWrapper> {
-  const sockets = new Set<Socket>();
-  const server = createServer(certificate, (client) => {
-    const upstream = connect(targetPort, '127.0.0.1');
-    let left = cutAfter;
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.pipe(upstream);
-    upstream.on('data', (chunk: Buffer) => {
-      client.write(chunk.subarray(0, Math.max(0, left)));
-      left -= chunk.length;
-      if (left <= 0) client.destroy();
-    });
-  });
+  const relay = createRelay(targetPort);
+  const server = createServer(certificate, (client) => relay.pass(client, cutAfter));
   // A client that does not trust us breaks off.
   server.on('tlsClientError', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { port: await relay.listen(server), close: () => relay.close(server) };
 }

@@ -1,8 +1,8 @@
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Db } from './schema.js';
+import { ask, createVocabulary } from './search-vocabulary.js';
 import { searchFields, wordsOf } from './search-words.js';
-import { allowedEdits, editDistance, neighbours, trigrams } from './similar-words.js';
-import { executeText, type Runner, statementIn } from './statement.js';
+import { type Runner, statementIn } from './statement.js';
 
 /**
  * Full text search on SQLite's FTS5: the one part of the store that each engine has of its own.
@@ -35,7 +35,6 @@ const MAX_QUERY_WORDS = 8;
 /** Other words that one word of a question may stand for. */
 const MAX_ALTERNATIVES = 40;
 const LEAST_ALTERNATIVES = 8;
-const MAX_REMEMBERED_WORDS = 50_000;
 const HEADLINE = '{title people} : ';
 /** A word in so many series is a common one: going through all of them takes longer than reading the few that hold the rare words. */
 const COMMON = 3_000;
@@ -45,7 +44,6 @@ const MS_PER_HOUR = 3_600_000;
 
 /** `common`: a word in so many series is looked for in documents, where rarer ones stand beside it. */
 export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
-  const remembered = new Set<string>();
   const vocabulary = createVocabulary(db);
   const rowsMatching = async (on: Runner, match: string, limit: number): Promise<number[]> => {
     const text =
@@ -83,21 +81,6 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
     return found.filter((row) => others.every((word) => held.get(row)?.has(word) === true)).slice(0, limit);
   };
 
-  const learn = async (on: Runner, words: readonly string[]): Promise<void> => {
-    const fresh = words.filter((word) => !remembered.has(word));
-    if (fresh.length === 0) return;
-    const known = new Set(await vocabulary.known(on, fresh));
-    const [last] = await ask<{ id: number }>(on, 'select id from word order by id desc limit 1');
-    let next = (last?.id ?? 0) + 1;
-    for (const word of fresh) {
-      if (remembered.size >= MAX_REMEMBERED_WORDS) remembered.clear();
-      remembered.add(word);
-      if (known.has(word)) continue;
-      await ask(on, 'insert into word (id, word) values (?, ?)', next, word);
-      await ask(on, 'insert into word_parts (rowid, word) values (?, ?)', next++, word);
-    }
-  };
-
   const collect = async (on: Runner, tries: readonly Try[], limit: number): Promise<FoundRow[]> => {
     const found = new Map<number, FoundRow>();
     for (const next of tries) {
@@ -122,7 +105,7 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
       const { title, people, patches } = searchFields(series);
       const text = 'insert into series_words (rowid, title, people, patches) values (?, ?, ?, ?)';
       await ask(on, text, row, title.join(' '), people.join(' '), patches.join(' '));
-      await learn(on, [...new Set([...title, ...people, ...patches])]);
+      await vocabulary.learn(on, [...new Set([...title, ...people, ...patches])]);
     },
     async remove(on, row) {
       await ask(on, 'delete from series_words where rowid = ?', row);
@@ -169,7 +152,7 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
       ];
       return collect(on, tries, limit);
     },
-    forget: () => remembered.clear(),
+    forget: vocabulary.forget,
   };
 }
 
@@ -191,55 +174,8 @@ function tellingWords(query: string): string[] {
   return telling.length > 0 ? telling.slice(0, MAX_QUERY_WORDS) : words.slice(0, MOST_FILLERS);
 }
 
-/** The distinct words of all series. */
-function createVocabulary(db: Db) {
-  const known = statementIn((words: string[]) =>
-    db.selectFrom('word').select('word').where('word', 'in', words),
-  );
-  const rows = async (on: Runner, text: string, ...values: unknown[]): Promise<string[]> =>
-    (await ask<{ word: string }>(on, text, ...values)).map((row) => row.word);
-  return {
-    known: async (on: Runner, words: readonly string[]) => (await known(on, words)).map((row) => row.word),
-    /** Words of which this is a part, itself and the shortest first. */
-    async containing(on: Runner, word: string, most: number): Promise<string[]> {
-      const starting = await rows(
-        on,
-        'select word from word where word >= ? and word < ? order by word limit 40',
-        word,
-        `${word}\u{10ffff}`,
-      );
-      const inside = [...word].length < 3 ? [] : await rows(on, PARTS, `"${word}"`, 200);
-      return [...new Set([...starting, ...inside])]
-        .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
-        .slice(0, most);
-    },
-    /** Words that this may be a slip for, the likest alone. */
-    async similar(on: Runner, word: string): Promise<string[]> {
-      const limit = allowedEdits(word.length);
-      if (limit === 0) return [];
-      const pieces = trigrams(word).map((piece) => `"${piece}"`);
-      const near = word.length <= 5 ? (await known(on, neighbours(word))).map((row) => row.word) : [];
-      if (word.length > 5 && pieces.length > 0)
-        near.push(...(await rows(on, RANKED_PARTS, pieces.join(' OR '), 60)));
-      const scored = near.map((other) => ({ other, distance: editDistance(word, other, limit) }));
-      const best = Math.min(limit, ...scored.map((entry) => entry.distance));
-      return scored.filter((entry) => entry.distance <= best).map((entry) => entry.other);
-    },
-  };
-}
-
-/** Runs SQL of this engine alone, which kysely's builder does not know. */
-function ask<Row>(on: Runner, text: string, ...values: unknown[]): Promise<Row[]> {
-  return executeText<Row>(on, text, values);
-}
-
 const COUNT_SOME =
   'select count(*) as n from (select 1 from series_words where series_words match ? limit ?)';
-const PARTS =
-  'select word.word from word_parts join word on word.id = word_parts.rowid where word_parts match ? limit ?';
-const RANKED_PARTS =
-  'select word.word from word_parts join word on word.id = word_parts.rowid where word_parts match ? order by rank limit ?';
-
 function complete(
   alternatives: readonly (readonly string[])[],
   by: FoundBy,

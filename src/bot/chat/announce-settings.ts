@@ -1,4 +1,4 @@
-import type { Destination, DestinationChange } from '../../adapters/store/chat/destinations.js';
+import type { Destination, DestinationChange } from '../../adapters/store/chat/destination.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { toIso } from '../../digest/time/iso.js';

@@ -1,4 +1,4 @@
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import { mayChange } from '../../digest/command/may-change.js';
 import type { Action, Answer } from '../../digest/ports/chat-bot.js';
 import { toIso } from '../../digest/time/iso.js';

@@ -1,5 +1,5 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import { formatFollow } from '../../digest/follow/format-follow.js';
 import type { Follow } from '../../digest/follow/types.js';

@@ -1,4 +1,4 @@
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import type { Action, Answer } from '../../digest/ports/chat-bot.js';
 import { count } from '../../digest/text/count.js';

@@ -1,4 +1,4 @@
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredSlot } from '../../adapters/store/chat/slots.js';
 import type { Digest } from '../../digest/contract/digest-answer.js';
 import { describeSchedule } from '../../digest/schedule/describe-schedule.js';

@@ -1,4 +1,4 @@
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { Overview, OverviewPlace } from '../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { shortId } from './action-ids.js';

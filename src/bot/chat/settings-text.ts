@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import { scheduleSchema } from '../../digest/schedule/types.js';
 

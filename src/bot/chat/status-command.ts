@@ -1,4 +1,4 @@
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredSlot } from '../../adapters/store/chat/slots.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { count } from '../../digest/text/count.js';

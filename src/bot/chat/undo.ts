@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
-import type { Destination, DestinationChange } from '../../adapters/store/chat/destinations.js';
+import type { Destination, DestinationChange } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import { mayChange } from '../../digest/command/may-change.js';
 import { type Follow, followSchema } from '../../digest/follow/types.js';

@@ -1,4 +1,4 @@
-import type { DueRow } from '../../adapters/store/chat/destinations.js';
+import type { DueRow } from '../../adapters/store/chat/destination.js';
 import { type DueSlot, dueSlot, nextSlots } from '../../digest/schedule/slots.js';
 
 /** A destination with its slot that is due, and how many before it were missed. */

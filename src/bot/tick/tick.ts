@@ -1,5 +1,5 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { DigestPlan } from '../../digest/delivery/plan-digest.js';
 import { type Fits, type PartPlan, planParts } from '../../digest/delivery/plan-parts.js';
 import type { PlatformName } from '../../digest/ports/chat-platform.js';

@@ -1,5 +1,5 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
-import type { Destination } from '../../adapters/store/chat/destinations.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import { candidatesOf, type DeliveryFollow, memberKeys } from '../../digest/delivery/candidates.js';
 import { type DigestPlan, planDigest } from '../../digest/delivery/plan-digest.js';
 import type { TouchedSeries } from '../../digest/delivery/touched.js';

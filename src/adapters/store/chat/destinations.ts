@@ -1,99 +1,14 @@
-import type { Selectable } from 'kysely';
 import type { Address } from '../../../digest/ports/chat-platform.js';
-import { type Schedule, scheduleSchema } from '../../../digest/schedule/types.js';
 import type { Db } from '../schema.js';
 import { statement, statementIn } from '../statement.js';
-import type { DestinationTable } from './chat-schema.js';
-
-/** A channel or a person, with when and how it gets its digests. */
-export interface Destination extends Address {
-  readonly id: number;
-  /** `#kvm`; '' where the platform does not tell. */
-  readonly name: string;
-  /** IANA. */
-  readonly zone: string;
-  /** null: digests only when asked for. */
-  readonly schedule: Schedule | null;
-  /** What an empty digest does: nothing, or one line. */
-  readonly empty: 'skip' | 'say';
-  readonly silent: boolean;
-  /** `broken`: three slots in a row were refused; a person has to mend it. */
-  readonly state: 'active' | 'paused' | 'broken';
-  /** Everything up to this seq was looked at for a slot. */
-  readonly cursorSeq: number;
-  /** How many digests were planned. */
-  readonly plans: number;
-  /** ISO UTC: slots at or before it are past. */
-  readonly lastDue: string;
-  /** Slots in a row whose first part was refused. */
-  readonly failedSlots: number;
-  readonly setBy: string;
-  readonly setByName: string;
-  readonly madeAt: string;
-}
-
-/** What somebody may change of a destination. A new schedule, and the end of a pause, begin at `now`: no slot of the past fires. */
-export interface DestinationChange {
-  readonly name?: string;
-  readonly zone?: string;
-  readonly schedule?: Schedule | null;
-  readonly empty?: Destination['empty'];
-  readonly silent?: boolean;
-  readonly state?: Destination['state'];
-  readonly failedSlots?: number;
-  readonly setBy?: string;
-  readonly setByName?: string;
-  /** For putting back what an undo keeps; else it follows from the rest. */
-  readonly lastDue?: string;
-}
-
-/** Whom to forget: without `address` a whole tenant. */
-export interface Forgotten {
-  readonly platform: string;
-  readonly tenant: string;
-  readonly address?: string;
-}
-
-/** The little that tells whether a slot is due. */
-export type DueRow = Pick<Destination, 'id' | 'lastDue'> & { readonly schedule: Schedule };
-
-const parsedSchedules = new Map<string, Schedule>();
-
-/** Stored schedules are few and asked for once a minute; checking a zone takes longer than all the rest. */
-export function readSchedule(document: string): Schedule {
-  let schedule = parsedSchedules.get(document);
-  if (schedule === undefined) {
-    schedule = scheduleSchema.parse(JSON.parse(document));
-    if (parsedSchedules.size >= 10_000) parsedSchedules.clear();
-    parsedSchedules.set(document, schedule);
-  }
-  return schedule;
-}
-
-type Row = Selectable<DestinationTable>;
-
-function toDestination(row: Row): Destination {
-  return {
-    id: row.id,
-    platform: row.platform as Address['platform'],
-    tenant: row.tenant,
-    address: row.address,
-    kind: row.kind,
-    name: row.name,
-    zone: row.zone,
-    schedule: row.schedule === null ? null : readSchedule(row.schedule),
-    empty: row.empty,
-    silent: row.silent === 1,
-    state: row.state,
-    cursorSeq: row.cursor_seq,
-    plans: row.plans,
-    lastDue: row.last_due,
-    failedSlots: row.failed_slots,
-    setBy: row.set_by,
-    setByName: row.set_by_name,
-    madeAt: row.made_at,
-  };
-}
+import {
+  type Destination,
+  type DestinationChange,
+  type DueRow,
+  readSchedule,
+  toDestination,
+} from './destination.js';
+import { type Forgotten, forget } from './forget.js';
 
 export type Destinations = ReturnType<typeof createDestinations>;
 
@@ -138,33 +53,8 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
       return rows.map(toDestination).sort((a, b) => a.id - b.id);
     },
     /** The destination at an address; made with these settings, without a schedule, where there is none. `madeAt`: ISO UTC, now. */
-    async ensure(
-      address: Address,
-      made: Pick<Destination, 'name' | 'zone' | 'setBy' | 'setByName' | 'madeAt'>,
-    ): Promise<Destination> {
-      await db
-        .insertInto('destination')
-        .values({
-          platform: address.platform,
-          tenant: address.tenant,
-          address: address.address,
-          kind: address.kind,
-          name: made.name,
-          zone: made.zone,
-          schedule: null,
-          empty: 'skip',
-          silent: 0,
-          state: 'active',
-          // What was here before counts only as far as its follows reach back.
-          cursor_seq: await lastSeq(db),
-          last_due: made.madeAt,
-          failed_slots: 0,
-          set_by: made.setBy,
-          set_by_name: made.setByName,
-          made_at: made.madeAt,
-        })
-        .onConflict((c) => c.columns(['platform', 'tenant', 'address']).doNothing())
-        .execute();
+    async ensure(address: Address, made: NewDestination): Promise<Destination> {
+      await ensureDestination(db, address, made);
       return toDestination(await at(address).executeTakeFirstOrThrow());
     },
     /** Changes what is named; answers with the destination as it is now, null where it is gone. `now`: ISO UTC. */
@@ -221,20 +111,7 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
      * Removes a place, a person or a tenant with all that hangs on it, and a person's name from what they set up for others; answers with
      * how many destinations that were.
      */
-    forget: ({ platform, tenant, address }: Forgotten): Promise<number> =>
-      inTransaction(async (on) => {
-        let gone = on.deleteFrom('destination').where('platform', '=', platform).where('tenant', '=', tenant);
-        if (address !== undefined) gone = gone.where('address', '=', address);
-        const rows = await gone.returning('id').execute();
-        if (address !== undefined) await withoutName(on, { platform, tenant, address });
-        else
-          await on
-            .deleteFrom('installation')
-            .where('platform', '=', platform)
-            .where('tenant', '=', tenant)
-            .execute();
-        return rows.length;
-      }),
+    forget: (whom: Forgotten): Promise<number> => inTransaction((on) => forget(on, whom)),
     /** A channel got another id (Slack does so when it becomes private or shared). Nothing happens where the new one is here already. */
     async rename(
       from: Pick<Address, 'platform' | 'tenant' | 'address'>,
@@ -252,28 +129,37 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
   };
 }
 
-/** Takes a person's id and name off what they set up in channels. On Discord (tenant `dm`) a person is the same in every server. */
-async function withoutName(on: Db, { platform, tenant, address }: Required<Forgotten>): Promise<void> {
-  let places = on.selectFrom('destination').select('id').where('platform', '=', platform);
-  if (tenant !== 'dm') places = places.where('tenant', '=', tenant);
-  await on
-    .updateTable('follow')
-    .set({ made_by: '', made_by_name: '' })
-    .where('made_by', '=', address)
-    .where('destination_id', 'in', places)
-    .execute();
-  // What an undo keeps for ten minutes holds names as well.
-  await on.deleteFrom('undo').where('made_by', '=', address).where('destination_id', 'in', places).execute();
-  await on
-    .updateTable('destination')
-    .set({ set_by: '', set_by_name: '' })
-    .where('set_by', '=', address)
-    .where('id', 'in', places)
-    .execute();
-}
-
 /** The newest seq; 0 in an empty database. */
 export async function lastSeq(db: Db): Promise<number> {
   const row = await db.selectFrom('copy').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
   return row?.seq ?? 0;
+}
+
+export type NewDestination = Pick<Destination, 'name' | 'zone' | 'setBy' | 'setByName' | 'madeAt'>;
+
+/** Makes the destination at an address, without a schedule, where there is none. */
+export async function ensureDestination(on: Db, address: Address, made: NewDestination): Promise<void> {
+  await on
+    .insertInto('destination')
+    .values({
+      platform: address.platform,
+      tenant: address.tenant,
+      address: address.address,
+      kind: address.kind,
+      name: made.name,
+      zone: made.zone,
+      schedule: null,
+      empty: 'skip',
+      silent: 0,
+      state: 'active',
+      // What was here before counts only as far as its follows reach back.
+      cursor_seq: await lastSeq(on),
+      last_due: made.madeAt,
+      failed_slots: 0,
+      set_by: made.setBy,
+      set_by_name: made.setByName,
+      made_at: made.madeAt,
+    })
+    .onConflict((c) => c.columns(['platform', 'tenant', 'address']).doNothing())
+    .execute();
 }

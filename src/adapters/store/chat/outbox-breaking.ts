@@ -1,16 +1,15 @@
 import type { PartContent } from '../../../digest/delivery/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
+import { addressOf } from './destination.js';
+import { ensureDestination } from './destinations.js';
 import type { EndedSlot } from './end-slot.js';
+import { waitingRow } from './waiting-row.js';
 
 /** A place that refuses us, and who set it up. */
-export interface Breaking {
+export interface Breaking extends Address {
   readonly destinationId: number;
   readonly slotId: number;
-  readonly platform: Address['platform'];
-  readonly tenant: string;
-  readonly address: string;
-  readonly kind: Address['kind'];
   readonly name: string;
   readonly zone: string;
   readonly setBy: string;
@@ -38,10 +37,7 @@ export function createBreaking(db: Db, inTransaction: <T>(work: (on: Db) => Prom
       return {
         destinationId: row.id,
         slotId: ended.slotId,
-        platform: row.platform as Address['platform'],
-        tenant: row.tenant,
-        address: row.address,
-        kind: row.kind,
+        ...addressOf(row),
         name: row.name,
         zone: row.zone,
         setBy: row.set_by,
@@ -68,30 +64,7 @@ export function createBreaking(db: Db, inTransaction: <T>(work: (on: Db) => Prom
 }
 
 async function addNotice(on: Db, { to, name, zone, key, content }: Notice, now: string): Promise<void> {
-  await on
-    .insertInto('destination')
-    .values({
-      platform: to.platform,
-      tenant: to.tenant,
-      address: to.address,
-      kind: to.kind,
-      name,
-      zone,
-      schedule: null,
-      empty: 'skip',
-      silent: 0,
-      state: 'active',
-      cursor_seq:
-        (await on.selectFrom('copy').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst())?.seq ??
-        0,
-      last_due: now,
-      failed_slots: 0,
-      set_by: to.address,
-      set_by_name: name,
-      made_at: now,
-    })
-    .onConflict((c) => c.columns(['platform', 'tenant', 'address']).doNothing())
-    .execute();
+  await ensureDestination(on, to, { name, zone, setBy: to.address, setByName: name, madeAt: now });
   const destination = await on
     .selectFrom('destination')
     .select('id')
@@ -101,22 +74,16 @@ async function addNotice(on: Db, { to, name, zone, key, content }: Notice, now: 
     .executeTakeFirstOrThrow();
   await on
     .insertInto('outbox')
-    .values({
-      slot_id: null,
-      destination_id: destination.id,
-      part: 0,
-      post_key: key,
-      content: JSON.stringify(content),
-      state: 'waiting',
-      attempts: 0,
-      not_before: now,
-      lease_until: null,
-      first_tried_at: null,
-      sent_at: null,
-      message_id: null,
-      problem: null,
-      edit_wanted: 0,
-    })
+    .values(
+      waitingRow({
+        slot: null,
+        destination: destination.id,
+        part: 0,
+        key,
+        content: JSON.stringify(content),
+        now,
+      }),
+    )
     .onConflict((c) => c.column('post_key').doNothing())
     .execute();
 }

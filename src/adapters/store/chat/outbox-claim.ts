@@ -5,6 +5,7 @@ import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db, Tables } from '../schema.js';
 import { statement } from '../statement.js';
 import type { OutboxTable } from './chat-schema.js';
+import { addressOf } from './destination.js';
 
 /** A message that was claimed: nobody else sends it until the lease is over or it is settled. */
 export interface ClaimedPart {
@@ -180,12 +181,7 @@ function toClaimed(row: CandidateRow): Omit<ClaimedPart, 'again' | 'leaseUntil'>
     attempts: row.attempts + 1,
     firstTriedAt: row.first_tried_at,
     staleAt: row.stale_at,
-    to: {
-      platform: row.platform as Address['platform'],
-      tenant: row.tenant,
-      address: row.address,
-      kind: row.kind,
-    },
+    to: addressOf(row),
     zone: row.zone,
     silent: row.silent === 1,
     headline: row.part === 0 ? null : row.headline,

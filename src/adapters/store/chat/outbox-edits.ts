@@ -3,6 +3,7 @@ import { type PartContent, partContentSchema } from '../../../digest/delivery/pa
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
 import { statement } from '../statement.js';
+import { addressOf } from './destination.js';
 
 /** A message that stands and has to show something else. */
 export interface DueEdit {
@@ -104,12 +105,7 @@ export function createEdits(db: Db) {
         content: partContentSchema.parse(JSON.parse(row.content)),
         document: row.content,
         messageId: row.message_id ?? '',
-        to: {
-          platform: row.platform as Address['platform'],
-          tenant: row.tenant,
-          address: row.address,
-          kind: row.kind,
-        },
+        to: addressOf(row),
         headline: row.part === 0 ? null : row.headline,
         attempts: row.attempts,
       }));

@@ -1,44 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Digest } from '../../../digest/contract/digest-answer.js';
-import type { PartContent } from '../../../digest/delivery/part-content.js';
 import type { Db } from '../schema.js';
 import { statement } from '../statement.js';
 import type { SlotTable } from './chat-schema.js';
-import type { Ledger, Told } from './ledger.js';
-
-/** A message of a digest, with what counts as delivered once it stands. */
-export interface PlannedPart extends Told {
-  readonly content: PartContent;
-}
-
-/** All that happens when a slot is planned; none of it without the rest. */
-export interface PlannedSlot {
-  readonly destination: {
-    readonly id: number;
-    readonly platform: string;
-    readonly tenant: string;
-    readonly address: string;
-    /** As they were when the digest was worked out: a slot that another process planned meanwhile is left alone. */
-    readonly cursorSeq: number;
-    readonly plans: number;
-    readonly lastDue: string;
-  };
-  readonly kind: SlotTable['kind'];
-  /** ISO UTC. */
-  readonly due: string;
-  /** After this nothing of it is sent any more. */
-  readonly staleAt: string;
-  /** With all that the parts leave out, for `/digest last`. */
-  readonly digest: Digest;
-  /** The headline first; none for an empty digest that is skipped. */
-  readonly parts: readonly PlannedPart[];
-  /** Where the destination goes on looking. */
-  readonly cursorSeq: number;
-  /** Events up to this seq are told. */
-  readonly upTo: number;
-  /** ISO UTC. */
-  readonly now: string;
-}
+import type { Ledger } from './ledger.js';
+import { orLost, type PlannedSlot, planSlot, planStatements } from './plan-slot.js';
 
 /** A slot, as `/digest status` and `/digest last` tell of it. */
 export interface StoredSlot {
@@ -53,20 +18,6 @@ export interface StoredSlot {
   readonly problem: string | null;
 }
 
-/**
- * Post.key of a part: 22 characters of base64url. It says which message it is and nothing of this database, so that one put back from a
- * backup names the same message the same.
- */
-export function postKey(
-  { platform, tenant, address }: { platform: string; tenant: string; address: string },
-  kind: SlotTable['kind'],
-  due: string,
-  part: number,
-): string {
-  const text = JSON.stringify([platform, tenant, address, kind, due, part]);
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
-}
-
 export type Slots = ReturnType<typeof createSlots>;
 
 /** The slots of destinations: planned once, all or nothing. */
@@ -75,7 +26,15 @@ export function createSlots(
   inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>,
   ledger: Ledger,
 ) {
-  const s = slotStatements(db);
+  const planning = planStatements(db);
+  const lastPlanned = statement<{ id: number }>()((v) =>
+    db
+      .selectFrom('slot')
+      .select('made_at')
+      .where('destination_id', '=', v.id)
+      .orderBy('due', 'desc')
+      .limit(1),
+  );
   const last = async (destinationId: number, more: boolean): Promise<StoredSlot | null> => {
     let query = db
       .selectFrom('slot')
@@ -106,154 +65,13 @@ export function createSlots(
      * was written. `asked` slots leave the schedule as it is, and are planned in a paused destination too.
      */
     plan: (planned: PlannedSlot): Promise<number | null> =>
-      orLost(inTransaction((on) => plan(on, s, ledger, planned))),
+      orLost(inTransaction((on) => planSlot(on, planning, ledger, planned))),
     /** When a slot was last planned, ISO UTC; null before the first. */
     lastPlanned: async (destinationId: number): Promise<string | null> =>
-      (await s.lastPlanned(db, { id: destinationId }))[0]?.made_at ?? null,
+      (await lastPlanned(db, { id: destinationId }))[0]?.made_at ?? null,
     /** The last slot that was planned; null before the first. */
     last: (destinationId: number) => last(destinationId, false),
     /** The last one that had something to tell. */
     lastTold: (destinationId: number) => last(destinationId, true),
   };
-}
-
-function slotStatements(db: Db) {
-  return {
-    lastPlanned: statement<{ id: number }>()((v) =>
-      db
-        .selectFrom('slot')
-        .select('made_at')
-        .where('destination_id', '=', v.id)
-        .orderBy('due', 'desc')
-        .limit(1),
-    ),
-    claim: statement<{
-      id: number;
-      cursor: number;
-      plans: number;
-      due: string;
-      next: number;
-      nextPlans: number;
-      nextDue: string;
-    }>()((v) =>
-      db
-        .updateTable('destination')
-        .set({ cursor_seq: v.next, plans: v.nextPlans, last_due: v.nextDue })
-        .where('id', '=', v.id)
-        .where('cursor_seq', '=', v.cursor)
-        .where('plans', '=', v.plans)
-        .where('last_due', '=', v.due)
-        .returning(['id', 'state']),
-    ),
-    addSlot: statement<Omit<SlotTable, 'id' | 'problem'>>()((v) =>
-      db
-        .insertInto('slot')
-        .values({
-          destination_id: v.destination_id,
-          due: v.due,
-          kind: v.kind,
-          state: v.state,
-          digest: v.digest,
-          from_seq: v.from_seq,
-          stale_at: v.stale_at,
-          made_at: v.made_at,
-          ended_at: v.ended_at,
-          problem: null,
-        })
-        .onConflict((c) => c.columns(['destination_id', 'due', 'kind']).doNothing())
-        .returning('id'),
-    ),
-    addPart: statement<{
-      slot: number;
-      destination: number;
-      part: number;
-      key: string;
-      content: string;
-      now: string;
-    }>()((v) =>
-      db
-        .insertInto('outbox')
-        .values({
-          slot_id: v.slot,
-          destination_id: v.destination,
-          part: v.part,
-          post_key: v.key,
-          content: v.content,
-          state: 'waiting',
-          attempts: 0,
-          not_before: v.now,
-          lease_until: null,
-          first_tried_at: null,
-          sent_at: null,
-          message_id: null,
-          problem: null,
-          edit_wanted: 0,
-        })
-        .returning('id'),
-    ),
-  };
-}
-
-/** Ends the transaction without a trace: what was done in it so far must not stand. */
-class LostRace extends Error {}
-
-async function plan(
-  on: Db,
-  s: ReturnType<typeof slotStatements>,
-  ledger: Ledger,
-  { destination, kind, due, parts, now, ...planned }: PlannedSlot,
-): Promise<number | null> {
-  const [claimed] = await s.claim(on, {
-    id: destination.id,
-    cursor: destination.cursorSeq,
-    plans: destination.plans,
-    nextPlans: destination.plans + 1,
-    due: destination.lastDue,
-    next: planned.cursorSeq,
-    nextDue: kind === 'scheduled' ? due : destination.lastDue,
-  });
-  if (claimed === undefined) return null;
-  if (kind === 'scheduled' && claimed.state !== 'active') throw new LostRace();
-  const [slot] = await s.addSlot(on, {
-    destination_id: destination.id,
-    due,
-    kind,
-    state: parts.length === 0 ? 'empty' : 'open',
-    digest: JSON.stringify(planned.digest),
-    from_seq: destination.cursorSeq,
-    stale_at: planned.staleAt,
-    made_at: now,
-    ended_at: parts.length === 0 ? now : null,
-  });
-  if (slot === undefined) throw new LostRace();
-  for (const [at, part] of parts.entries()) {
-    const [row] = await s.addPart(on, {
-      slot: slot.id,
-      destination: destination.id,
-      part: at,
-      key: postKey(destination, kind, due, at),
-      content: JSON.stringify(part.content),
-      now,
-    });
-    if (row === undefined) throw new Error(`part ${at} of a slot was not stored`);
-    await ledger.write(on, {
-      outboxId: row.id,
-      destinationId: destination.id,
-      messageKeys: part.messageKeys,
-      mentions: part.mentions,
-      upTo: planned.upTo,
-      at: now,
-    });
-  }
-  return slot.id;
-}
-
-/** Runs a plan; a lost race is an answer, not a failure. */
-async function orLost<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof LostRace) return null;
-    throw error;
-  }
 }

@@ -1,0 +1,34 @@
+import { createChatBot } from '../src/bot/chat/chat-bot.js';
+import type { Library } from '../src/bot/library.js';
+import type { Asker, Place } from '../src/digest/ports/chat-bot.js';
+
+/** Where commands are typed, and by whom. */
+export const place: Place = {
+  platform: 'memory',
+  tenant: 'bench',
+  address: 'c1',
+  kind: 'channel',
+  name: '#bench',
+};
+export const asker: Asker = { id: 'b', tenant: 'bench', name: 'Bench', zone: 'UTC', rights: 'manager' };
+
+/** The bot that answers them, without a chat and without digests. `name`: tells its ids from those of another over the same database. */
+export function createBenchBot(library: Library, name: string) {
+  let ids = 0;
+  return createChatBot({
+    library,
+    nowMs: () => Date.now(),
+    zone: 'UTC',
+    delivers: () => true,
+    digests: {
+      preview: () => Promise.reject(new Error('not measured here')),
+      now: () => Promise.reject(new Error('not measured here')),
+    },
+    sources: async () => [],
+    fetchThread: null,
+    newId: () => `bench-${name}-${ids++}`,
+    onBug: (error) => {
+      throw error;
+    },
+  });
+}
