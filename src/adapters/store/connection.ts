@@ -63,6 +63,24 @@ function prepareFile(sqlite: Sqlite.Database, path: string): void {
 }
 
 async function migrate(db: Db, sqlite: Sqlite.Database, path: string): Promise<void> {
+  if (missingMigrations(sqlite, path) === 0) return;
+  // kysely upgrades SQLite step by step: a kill in between would leave half of it, and two processes would make the same table.
+  sqlite.exec('begin immediate');
+  try {
+    if (missingMigrations(sqlite, path) > 0) {
+      const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+      const { error } = await migrator.migrateToLatest();
+      if (error !== undefined) throw error;
+    }
+    sqlite.exec('commit');
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('rollback');
+    throw error;
+  }
+}
+
+/** How many are still to be made. */
+function missingMigrations(sqlite: Sqlite.Database, path: string): number {
   const known = Object.keys(migrations);
   const done = appliedMigrations(sqlite);
   const newer = done.filter((name) => !known.includes(name));
@@ -73,12 +91,7 @@ async function migrate(db: Db, sqlite: Sqlite.Database, path: string): Promise<v
       'Update covernote, or give another database with --db',
     );
   }
-  if (done.length === known.length) return;
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  // Another process that opened it at the same moment was quicker: what it made is what was wanted here.
-  if (!known.every((name) => appliedMigrations(sqlite).includes(name))) throw error;
+  return known.length - done.length;
 }
 
 function appliedMigrations(sqlite: Sqlite.Database): string[] {

@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mendable } from '../../../src/adapters/store/connection.js';
@@ -48,16 +49,25 @@ describe('the path of a database', () => {
 });
 
 it('can be made by several processes at once', async () => {
-  const path = join(folder, 'many.db');
-  const script = `import { openStore } from ${JSON.stringify(new URL('../../../src/adapters/store/store.ts', import.meta.url).href)};
-    const store = await openStore(${JSON.stringify(path)}, { rules: {} }); console.log((await store.counts()).messages); await store.close();`;
-  const run = promisify(execFile);
-  const all = await Promise.all(
-    Array.from({ length: 4 }, () =>
-      run(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]),
-    ),
+  const path = JSON.stringify(join(folder, 'many.db'));
+  const store = JSON.stringify(new URL('../../../src/adapters/store/store.ts', import.meta.url).href);
+  const script = `import { openStore } from ${store};
+    process.stdout.write('ready ');
+    process.stdin.once('data', async () => {
+      const store = await openStore(${path}, { rules: {} });
+      process.stdout.write(String((await store.counts()).messages));
+      await store.close();
+      process.exit();
+    });`;
+  const all = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
   );
-  expect(all.map(({ stdout }) => stdout)).toEqual(['0\n', '0\n', '0\n', '0\n']);
+  const said = all.map((child) => text(child.stdout));
+  await Promise.all(all.map((child) => once(child.stdout, 'data')));
+  for (const child of all) child.stdin.write('go');
+  expect(await Promise.all(said)).toEqual(['ready 0', 'ready 0', 'ready 0', 'ready 0']);
 });
 
 describe('a database that cannot be used', () => {

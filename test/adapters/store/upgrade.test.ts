@@ -64,3 +64,22 @@ it('opens a database of the first version, and knows and reads again all that wa
   expect(toldOf(db)).toEqual([{ kind: 'reply', told: 0 }]);
   expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
 });
+
+it('upgrades all of a database or nothing', async () => {
+  const db = join(folder, 'half.db');
+  await cli(['ingest', 'examples/mail', '--db', db]);
+  const before = (await cli(['series', '--all', '--json', '--db', db])).stdout;
+  asFirstVersion(db);
+  const change = (text: string) => {
+    const sqlite = new Sqlite(db);
+    sqlite.exec(text);
+    const made = sqlite.prepare('select name from kysely_migration order by name').pluck().all();
+    sqlite.close();
+    return made;
+  };
+  // In the way of the last step.
+  const old = change('create table document (x)');
+  expect((await cli(['series', '--all', '--db', db])).status).toBe(1);
+  expect(change('drop table document')).toEqual(old);
+  expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
+});
