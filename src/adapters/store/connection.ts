@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { UserError } from '../../digest/failure.js';
@@ -24,7 +25,7 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
   if (path !== ':memory:' && !existsSync(dirname(path))) throw noSuchPlace(path);
   try {
     sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
-    prepareFile(sqlite, path);
+    await prepareFile(sqlite, path);
     const database = withStatementCache(sqlite);
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
     await migrate(db, sqlite, path);
@@ -41,7 +42,7 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
   }
 }
 
-function prepareFile(sqlite: Sqlite.Database, path: string): void {
+async function prepareFile(sqlite: Sqlite.Database, path: string): Promise<void> {
   const tables = sqlite.prepare('select count(*) from sqlite_master').pluck().get();
   const owner = sqlite.pragma('application_id', { simple: true });
   if (tables !== 0 && owner !== APPLICATION_ID) {
@@ -53,13 +54,27 @@ function prepareFile(sqlite: Sqlite.Database, path: string): void {
   }
   // Documents and bodies come to 1 to 5 KB each: in pages of 4 KB every other one would spill over.
   if (tables === 0) sqlite.pragma('page_size = 8192');
-  sqlite.pragma('journal_mode = WAL');
+  await writeAhead(sqlite);
   // With WAL a power cut can lose the last transactions but never breaks the file; a lost batch is read again.
   sqlite.pragma('synchronous = NORMAL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('cache_size = -4000');
   sqlite.pragma('journal_size_limit = 67108864');
   if (tables === 0) sqlite.pragma(`application_id = ${APPLICATION_ID}`);
+}
+
+/** SQLite does not wait for others while it turns to WAL, as two that did so would wait for each other; so we ask again. */
+async function writeAhead(sqlite: Sqlite.Database): Promise<void> {
+  const end = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      sqlite.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!codeOf(error).startsWith('SQLITE_BUSY') || Date.now() > end) throw error;
+      await sleep(5 + Math.random() * 20);
+    }
+  }
 }
 
 async function migrate(db: Db, sqlite: Sqlite.Database, path: string): Promise<void> {

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { createInterface } from 'node:readline';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mendable } from '../../../src/adapters/store/connection.js';
@@ -49,26 +48,32 @@ describe('the path of a database', () => {
 });
 
 it('can be made by several processes at once', async () => {
-  const path = JSON.stringify(join(folder, 'many.db'));
   const store = JSON.stringify(new URL('../../../src/adapters/store/store.ts', import.meta.url).href);
-  const script = `import { openStore } from ${store};
-    process.stdout.write('ready ');
-    process.stdin.once('data', async () => {
-      const store = await openStore(${path}, { rules: {} });
-      process.stdout.write(String((await store.counts()).messages));
+  const script = `import { createInterface } from 'node:readline';
+    import { openStore } from ${store};
+    console.log('ready');
+    for await (const path of createInterface({ input: process.stdin })) {
+      const store = await openStore(path, { rules: {} });
+      const { messages } = await store.counts();
       await store.close();
-      process.exit();
-    });`;
-  const all = Array.from({ length: 4 }, () =>
-    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+      console.log(messages);
+    }`;
+  const processes = Array.from({ length: 6 }, () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
       stdio: ['pipe', 'pipe', 'inherit'],
-    }),
-  );
-  const said = all.map((child) => text(child.stdout));
-  await Promise.all(all.map((child) => once(child.stdout, 'data')));
-  for (const child of all) child.stdin.write('go');
-  expect(await Promise.all(said)).toEqual(['ready 0', 'ready 0', 'ready 0', 'ready 0']);
-});
+    });
+    child.stdin.on('error', () => undefined); // One that died is told of by its missing answer.
+    return { child, answers: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+  });
+  const answers = () => Promise.all(processes.map(async (each) => (await each.answers.next()).value));
+  expect(await answers()).toEqual(Array(6).fill('ready'));
+  // They meet in each moment of it only now and then.
+  for (let round = 0; round < 60; round++) {
+    for (const { child } of processes) child.stdin.write(`${join(folder, `many-${round}.db`)}\n`);
+    expect(await answers(), `round ${round}`).toEqual(Array(6).fill('0'));
+  }
+  for (const { child } of processes) child.stdin.end();
+}, 60_000);
 
 describe('a database that cannot be used', () => {
   it('is refused where it is no database at all', async () => {
