@@ -31,5 +31,5 @@ WORKDIR /data
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Without a shell in between, so that SIGTERM reaches it.
-ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/bin/covernote.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--v8-pool-size=1", "--no-parallel-scavenge", "/app/bin/covernote.js"]
 CMD ["run"]

@@ -1,5 +1,8 @@
-import { runCli } from './cli.js';
+import { startEarly } from '../ingest/parse-thread.js';
 import { processIo } from './io.js';
+
+/** Commands that read mail whenever they do anything. */
+const READERS: ReadonlySet<string> = new Set(['ingest', 'reindex']);
 
 /** The process edge: reads `.env`, runs the command line, and leaves the exit status. */
 export async function main(): Promise<void> {
@@ -14,5 +17,8 @@ export async function main(): Promise<void> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  process.exitCode = await runCli(process.argv.slice(2), processIo());
+  const argv = process.argv.slice(2);
+  if (READERS.has(argv.find((word) => !word.startsWith('-')) ?? '')) startEarly();
+  const { runCli } = await import('./cli.js');
+  process.exitCode = await runCli(argv, processIo());
 }

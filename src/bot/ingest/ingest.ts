@@ -56,8 +56,8 @@ const REUSED_ID: Problem = {
 const BATCH_MAILS = 250;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** What goes to the parser at a time: little, so that what it read is sent on while it is still young to the garbage collector. */
-const GROUP_MAILS = 8;
-const GROUP_BYTES = 96 * 1024;
+const GROUP_MAILS = 16;
+const GROUP_BYTES = 160 * 1024;
 /** What the parser may have before it: enough that it never waits for a batch to be stored. */
 const AHEAD_MAILS = 350;
 const AHEAD_BYTES = 3 * 1024 * 1024;
@@ -148,34 +148,31 @@ async function* untilFailure(
 /** Groups of mails on their way through the parser, in order; `add` waits while there are too many. */
 function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[]) => Promise<void>) {
   const waiting: (
-    | {
-        readonly bytes: number;
-        readonly mails: number;
-        readonly outcomes: Promise<ParsedMail[]>;
-        isRead: boolean;
-      }
+    | { readonly bytes: number; readonly mails: number; readonly outcomes: Promise<ParsedMail[]> }
     | { readonly act: () => Promise<void> }
   )[] = [];
   let group: RawMail[] = [];
   let groupBytes = 0;
   let bytes = 0;
   let mails = 0;
-  /** Whether what was taken last had been waiting: then this thread is the slower one, and the other compresses. */
-  let lags = false;
+  let unread = 0;
   const send = (): void => {
     if (group.length === 0) return;
-    const outcomes = parser.parse(group.map((mail) => ({ ...mail, compress: lags })));
-    const sent = { bytes: groupBytes, mails: group.length, outcomes, isRead: false };
+    const count = group.length;
+    // Whoever is ahead compresses: the parser where most of what it was given is read and waits to be stored, else this thread.
+    const compress = unread < mails / 4;
+    const outcomes = parser.parse(group.map((mail) => ({ ...mail, compress })));
+    unread += count;
     // It is awaited later; until then a failure must not count as unhandled.
     outcomes.then(
       () => {
-        sent.isRead = true;
+        unread -= count;
       },
       () => undefined,
     );
-    waiting.push(sent);
+    waiting.push({ bytes: groupBytes, mails: count, outcomes });
     bytes += groupBytes;
-    mails += group.length;
+    mails += count;
     group = [];
     groupBytes = 0;
   };
@@ -183,7 +180,6 @@ function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[])
     const first = waiting.shift();
     if (first === undefined) return;
     if ('act' in first) return first.act();
-    lags = first.isRead;
     const outcomes = await first.outcomes;
     bytes -= first.bytes;
     mails -= first.mails;

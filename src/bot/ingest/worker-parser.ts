@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
+import { PARSE_WORKER, startedWorker } from './parse-thread.js';
 import { AT_MAIL, AT_REQUEST, type ParseReply, packRequest, unpackReply } from './worker-messages.js';
 
 export interface WorkerOptions {
@@ -9,7 +10,7 @@ export interface WorkerOptions {
   readonly timeoutMs?: number;
   /** Each takes some 50 MB. */
   readonly threads?: number;
-  /** The thread starts before there is anything to read: it takes a tenth of a second, in which the database is opened. */
+  /** The thread starts before there is anything to read: it takes two tenths of a second, in which the database is opened. */
   readonly startAtOnce?: boolean;
   /** The worker's file, for tests. */
   readonly file?: URL;
@@ -17,13 +18,10 @@ export interface WorkerOptions {
 
 const TIMEOUT_MS = 60_000;
 const CHECK_MS = 500;
-/** Small heaps are collected more often; a worker that outgrows them on one mail dies over it, and the mail is named. */
-const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 };
-const BUILT = new URL('./parse-worker.js', import.meta.url);
 
 /** Reads mails in threads of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
 export function createParser(options: WorkerOptions = {}): MailParser {
-  const { file = BUILT, timeoutMs = TIMEOUT_MS, threads = 1, startAtOnce = false } = options;
+  const { file = PARSE_WORKER, timeoutMs = TIMEOUT_MS, threads = 1, startAtOnce = false } = options;
   if (!existsSync(fileURLToPath(file))) return lateParser();
   return inTurn(
     Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs, startAtOnce)),
@@ -73,8 +71,7 @@ interface AtHand {
 
 function workerParser(file: URL, timeoutMs: number, startAtOnce: boolean): MailParser {
   const jobs = new Map<number, Job>();
-  const shared = new SharedArrayBuffer(8);
-  const at = new Int32Array(shared);
+  let at: Int32Array = new Int32Array(2);
   let worker: Worker | null = null;
   let nextId = 1;
   let since = performance.now();
@@ -97,9 +94,9 @@ function workerParser(file: URL, timeoutMs: number, startAtOnce: boolean): MailP
   };
 
   const start = (): Worker => {
-    Atomics.store(at, AT_REQUEST, 0);
     since = performance.now();
-    const started = new Worker(file, { workerData: shared, resourceLimits: LIMITS });
+    const { worker: started, ...noted } = startedWorker(file);
+    at = noted.at;
     started.on('message', (reply: ParseReply) => {
       const job = jobs.get(reply.id);
       if (job === undefined) return;

@@ -1,5 +1,5 @@
 // Stands in for parse-worker.js: dies, hangs or answers as the mail's place says.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
 
 const at = new Int32Array(workerData);
 parentPort.on('message', ({ id, mails }) => {
@@ -10,7 +10,11 @@ parentPort.on('message', ({ id, mails }) => {
     if (mail.where === 'crash') throw new Error('out of luck');
     if (mail.where === 'exit') process.exit(3);
     while (mail.where === 'hang');
-    outcomes.push({ kind: 'skipped', where: mail.where, problem: { code: 'answered', detail: '' } });
+    outcomes.push({
+      kind: 'skipped',
+      where: mail.where,
+      problem: { code: mail.where === 'which' ? `thread ${threadId}` : 'answered', detail: '' },
+    });
   }
   Atomics.store(at, 0, 0);
   parentPort.postMessage({ id, outcomes });
