@@ -113,21 +113,24 @@ async function reportSpeed(path: string, database: string): Promise<void> {
     processes.push(alone);
     ingests.push(ingest);
   }
-  const [parserMs, ingestMs] = [median(parsers.map(({ ms }) => ms)), median(ingests.map(({ ms }) => ms))];
   const [parserCpu, ingestCpu] = [
     median(parsers.map(({ cpuMs }) => cpuMs)),
     median(ingests.map(({ cpuMs }) => cpuMs)),
   ];
   say('');
-  const aloneMs = median(processes.map(({ ms }) => ms));
+  // Round by round: the machine's speed drifts while they run.
   say(
-    `ingest has ${percent(parserMs / ingestMs)} of the speed of (b), the parser warm in a process that runs on`,
+    `ingest has ${ofSpeed(ingests, parsers)} of the speed of (b), the parser warm in a process that runs on,`,
   );
-  say(
-    `and ${percent(aloneMs / ingestMs)} of that of (p), both as processes of their own (medians of ${RUNS})`,
-  );
+  say(`and ${ofSpeed(ingests, processes)} of that of (p), both as processes of their own`);
   say(`it takes ${(ingestCpu / parserCpu).toFixed(1)} times the parser's processor time, over two threads`);
   say(`peak RSS ${Math.max(...ingests.map(({ peakRssMb }) => peakRssMb))} MB, the highest of ${RUNS}`);
+}
+
+/** How fast one is beside another: the median of the rounds, and their range. */
+function ofSpeed(ones: readonly Speed[], others: readonly Speed[]): string {
+  const ratios = ones.map(({ ms }, round) => (others[round]?.ms ?? Number.NaN) / ms);
+  return `${percent(median(ratios))} (${percent(Math.min(...ratios))} to ${percent(Math.max(...ratios))})`;
 }
 
 function median(numbers: readonly number[]): number {
