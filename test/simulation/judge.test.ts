@@ -14,6 +14,12 @@ const place: Place = {
   fromMs: at('01T00:00'),
 };
 
+const alone = (from: string, surely: string, until: string) => ({
+  fromMs: at(from),
+  surelyMs: at(surely),
+  untilMs: at(until),
+});
+
 function posting(said: Partial<Posting> = {}): Posting {
   const firstMs = said.firstMs ?? at('02T08:00');
   const made = { token: 'tok1x', version: 1, lists: ['kvm'], isLate: false, appliedMs: null, alone: null };
@@ -97,7 +103,19 @@ describe('the judge', () => {
     [
       'a patch that was alone when its digest came',
       [],
-      [posting({ alone: { fromMs: at('02T08:30'), untilMs: at('02T10:00') }, readyMs: at('02T10:00') })],
+      [posting({ alone: alone('02T08:30', '02T09:00', '02T10:00'), readyMs: at('02T10:00') })],
+      [],
+    ],
+    [
+      'a patch that was alone when its digest came, and is told again',
+      [digest('03T09:00', ['tok1x'])],
+      [posting({ alone: alone('02T08:30', '02T09:00', '02T10:00'), readyMs: at('02T10:00') })],
+      ['tok1x v1 was counted among single patches, and told as well'],
+    ],
+    [
+      'a patch that may have been fetched too late to be told alone',
+      [digest('03T09:00', ['tok1x'])],
+      [posting({ alone: alone('02T08:58', '02T09:30', '02T10:00'), readyMs: at('02T10:00') })],
       [],
     ],
     [
@@ -106,7 +124,7 @@ describe('the judge', () => {
       [
         posting({
           firstMs: at('02T09:30'),
-          alone: { fromMs: at('02T10:00'), untilMs: at('02T12:00') },
+          alone: alone('02T10:00', '02T10:30', '02T12:00'),
           readyMs: at('02T12:00'),
         }),
       ],

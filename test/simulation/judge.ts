@@ -119,7 +119,9 @@ function isCovered(
 function isCounted({ alone, lists }: Posting, slotAfter: (ms: number) => number | null): boolean | null {
   if (alone === null) return false;
   const slot = slotAfter(alone.fromMs);
-  return slot === null || lists.length > 1 ? null : slot < alone.untilMs;
+  if (slot === null || lists.length > 1) return null;
+  if (slot >= alone.untilMs) return false;
+  return slot >= alone.surelyMs ? true : null;
 }
 
 /** The first moment of the place's schedule from a moment on. */

@@ -15,8 +15,11 @@ export interface Posting {
   readonly readyMs: number;
   /** When a word came here that it was applied; null where none did. */
   readonly appliedMs: number | null;
-  /** Its only patch was here for so long without the cover, and quiet: told meanwhile, it is counted among single patches. */
-  readonly alone: { readonly fromMs: number; readonly untilMs: number } | null;
+  /**
+   * Its only patch was here for so long without the cover, and quiet: told meanwhile, it is counted among single patches. `surelyMs`:
+   * from when on it is quiet however late it was fetched.
+   */
+  readonly alone: { readonly fromMs: number; readonly surelyMs: number; readonly untilMs: number } | null;
 }
 
 /** A mail that comes here at a moment, over a list. */
@@ -34,6 +37,14 @@ export const LISTS = [
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** A posting that is not whole waits until nothing more came for so long. */
+const QUIET = 30 * MINUTE;
+
+/** Mail is fetched now and then, by the full hour at the latest; a slot in between sees what came before it. */
+export function upToTheHour(ms: number): number {
+  return Math.ceil(ms / HOUR) * HOUR;
+}
 
 /** Random postings over some days, with everything that goes wrong on the way: late, doubled, out of order, halves, replies, ends. */
 export function makePostings(
@@ -112,8 +123,9 @@ function post(
   const firstMs = Math.min(...members);
   const readyMs = Math.max(...members);
   const [coverMs = 0, patchMs = 0] = members;
-  const quietMs = patchMs + 30 * MINUTE;
-  const alone = total === 1 && coverMs > quietMs ? { fromMs: quietMs, untilMs: coverMs } : null;
+  const fromMs = patchMs + QUIET;
+  const surelyMs = upToTheHour(patchMs) + QUIET;
+  const alone = total === 1 && coverMs > fromMs ? { fromMs, surelyMs, untilMs: coverMs } : null;
   return { posting: { token, version, lists, isLate, firstMs, readyMs, appliedMs, alone }, arrivals };
 }
 

@@ -20,7 +20,7 @@ import type { Place } from './judge.js';
 import { firings } from './local-times.js';
 import { createLife, type Life, mortal } from './mortal.js';
 import { PLATFORMS } from './platforms.js';
-import { type Arrival, makePostings, type Posting } from './postings.js';
+import { type Arrival, makePostings, type Posting, upToTheHour } from './postings.js';
 import { createRandom, type Random } from './random.js';
 import { START_MS, settle } from './settle.js';
 import { createWeather, type Weather } from './weather.js';
@@ -83,11 +83,6 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
   }
   await world.store.close();
   return { ...world, postings: world.mail.postings, deaths: world.deaths(), untilMs: endMs };
-}
-
-/** Mail is fetched now and then; a slot in between sees what came before it. */
-function upToTheHour(ms: number): number {
-  return Math.ceil(ms / HOUR) * HOUR;
 }
 
 interface Process {

@@ -1,3 +1,4 @@
+import { certificateFault } from '../../digest/certificate-fault.js';
 import { TransientFailure, UserError } from '../../digest/failure.js';
 import type { ImapAddress } from './imap-address.js';
 
@@ -11,14 +12,6 @@ interface ImapTrouble {
   readonly mailboxMissing?: unknown;
 }
 
-const HAS_NO_CERTIFICATE = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 /** Which of the three kinds a failure of the connection is: for a person, for a retry, or a bug. */
 export function imapFailure(error: unknown, address: ImapAddress): Error {
   if (error instanceof UserError || error instanceof TransientFailure) return error;
@@ -31,13 +24,8 @@ export function imapFailure(error: unknown, address: ImapAddress): Error {
       'Check the user and the password in SOURCES; many providers want a password made for one app.',
       { cause: error },
     );
-  if (HAS_NO_CERTIFICATE.has(code))
-    return new UserError(
-      'imap-certificate',
-      `The certificate of ${address.host} can't be trusted (${code}).`,
-      'Check the host name in SOURCES; ask whoever runs the server to renew its certificate.',
-      { cause: error },
-    );
+  const certificate = certificateFault(address.host, code, error);
+  if (certificate !== null) return certificate;
   if (trouble.mailboxMissing === true) return noSuchMailbox(address);
   const wait = typeof trouble.throttleReset === 'number' ? trouble.throttleReset : null;
   const why = code === '' ? 'the connection ended' : code;

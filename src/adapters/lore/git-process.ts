@@ -156,7 +156,14 @@ export function gitFailure(
   const lines = said.split(/[\r\n]+/).map((line) => line.replace(/[^\x20-\x7e]/g, ' ').trim());
   const why = lines.filter((line) => /^(?:fatal|error|remote):/.test(line)).slice(-2);
   const words = (why.length > 0 ? why : lines.filter((line) => line !== '').slice(-1)).join(' ');
-  return new TransientFailure(code, `git could not ${doing}: ${words.slice(0, 300) || 'it was ended'}`);
+  // Node's own list of authorities is not git's.
+  const hint = /certificate/i.test(words)
+    ? '. If the server is yours, set GIT_SSL_CAINFO to a file with the certificate of its authority (PEM)'
+    : '';
+  return new TransientFailure(
+    code,
+    `git could not ${doing}: ${words.slice(0, 300) || 'it was ended'}${hint}`,
+  );
 }
 
 /** Throws UserError where git cannot be run. */

@@ -41,8 +41,8 @@ export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
  * Asks servers politely: says who asks, waits no longer than the time-outs, and tells by TransientFailure when a server is away (`refused`,
- * `unknown-host`, `cut-off`, `timeout`, `tls`, `network`), asks for patience (`rate-limited`, with Retry-After) or fails (`server-error`).
- * Every other status is the caller's to judge.
+ * `unknown-host`, `cut-off`, `timeout`, `network`), asks for patience (`rate-limited`, with Retry-After) or fails (`server-error`).
+ * Throws UserError `certificate` where it cannot be known who answers. Every other status is the caller's to judge.
  */
 export function createHttpClient({
   userAgent,

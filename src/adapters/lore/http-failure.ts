@@ -1,3 +1,4 @@
+import { certificateFault } from '../../digest/certificate-fault.js';
 import { TransientFailure } from '../../digest/failure.js';
 
 /** No server's wish makes us wait longer than this. */
@@ -26,27 +27,24 @@ const MEANINGS: Readonly<Record<string, readonly [code: string, words: string]>>
   UND_ERR_BODY_TIMEOUT: ['timeout', 'fell silent within an answer'],
   ENETUNREACH: ['network', 'cannot be reached from here'],
   EHOSTUNREACH: ['network', 'cannot be reached from here'],
-  CERT_HAS_EXPIRED: ['tls', 'shows a certificate that has expired'],
-  DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', 'shows a certificate that nobody vouches for'],
-  SELF_SIGNED_CERT_IN_CHAIN: ['tls', 'shows a certificate that nobody vouches for'],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['tls', 'shows a certificate that nobody vouches for'],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['tls', 'shows a certificate that nobody vouches for'],
-  ERR_TLS_CERT_ALTNAME_INVALID: ['tls', 'shows a certificate of another host'],
 };
 
-/** The failure that time mends, of what `fetch` threw; a TransientFailure is handed on. */
+/** Of what `fetch` threw: the failure that time mends, or of a certificate that a person can mend; a TransientFailure is handed on. */
 export function networkFailure(error: unknown, url: string): unknown {
   if (error instanceof TransientFailure) return error;
+  const { host } = new URL(url);
   for (
     let cause: unknown = error, depth = 0;
     cause instanceof Error && depth < 5;
     cause = cause.cause, depth++
   ) {
     if (cause instanceof TransientFailure) return cause;
-    const meaning = 'code' in cause && typeof cause.code === 'string' ? MEANINGS[cause.code] : undefined;
+    const systemCode = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    const certificate = certificateFault(host, systemCode, error);
+    if (certificate !== null) return certificate;
+    const meaning = MEANINGS[systemCode];
     if (meaning === undefined) continue;
-    return new TransientFailure(meaning[0], `${new URL(url).host} ${meaning[1]}.`, { cause: error });
+    return new TransientFailure(meaning[0], `${host} ${meaning[1]}.`, { cause: error });
   }
-  const { host } = new URL(url);
   return new TransientFailure('network', `${host} could not be asked.`, { cause: error });
 }

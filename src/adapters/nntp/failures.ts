@@ -1,3 +1,4 @@
+import { certificateFault } from '../../digest/certificate-fault.js';
 import { TransientFailure, UserError } from '../../digest/failure.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 
@@ -57,46 +58,13 @@ const CAUSES: Readonly<Record<string, readonly [code: string, words: string]>> =
   ENETUNREACH: ['unreachable', 'can’t be reached from here'],
 };
 
-/** What is wrong with a certificate, by OpenSSL's and Node's codes. */
-const CERTIFICATES: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'that nobody vouches for but itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'from an authority that is not trusted here',
-  UNABLE_TO_GET_ISSUER_CERT: 'from an authority that is not known here',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'from an authority that is not known here',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'from an authority that is not known here',
-  CERT_HAS_EXPIRED: 'that has expired',
-  CERT_NOT_YET_VALID: 'that is not valid yet',
-  CERT_REVOKED: 'that was revoked',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'of another host',
-};
-
-function wrongCertificate(server: string, systemCode: string, cause: unknown): UserError {
-  const what = CERTIFICATES[systemCode] ?? 'that cannot be trusted';
-  const message = `${server} shows a certificate ${what} (${systemCode}), so nobody can tell who answers there.`;
-  return new UserError('certificate', message, remedyFor(systemCode), { cause });
-}
-
-function remedyFor(systemCode: string): string {
-  switch (systemCode) {
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return 'Write the host in SOURCES as its certificate names it.';
-    case 'CERT_HAS_EXPIRED':
-    case 'CERT_NOT_YET_VALID':
-      return 'Check the clock of this machine; if it is right, ask whoever runs the server for a new certificate.';
-    case 'CERT_REVOKED':
-      return 'Ask whoever runs the server for a new certificate.';
-    default:
-      return 'If the server is yours, set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority (PEM) and start covernote again; if not, ask whoever runs it.';
-  }
-}
-
 /** What a failed socket means, in words. */
 export function socketFailure(server: string, cause: unknown): TransientFailure | UserError {
   const systemCode = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const known = CAUSES[systemCode];
   if (known !== undefined) return new TransientFailure(known[0], `${server} ${known[1]}.`, { cause });
-  if (systemCode in CERTIFICATES || /^(?:CERT|UNABLE_TO)_/.test(systemCode))
-    return wrongCertificate(server, systemCode, cause);
+  const certificate = certificateFault(server, systemCode, cause);
+  if (certificate !== null) return certificate;
   if (systemCode === 'ERR_SSL_WRONG_VERSION_NUMBER' || systemCode === 'ERR_SSL_PACKET_LENGTH_TOO_LONG')
     return new UserError(
       'no-tls',

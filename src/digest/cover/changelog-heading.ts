@@ -28,7 +28,7 @@ export const acceptHeading = (page: Page, at: number, said: number, above: Above
   const free = above.inside || at === 0 || page.roles[at - 1] !== 'prose' || isBullet(lineAt(page, at));
   const below = lookBelow(page, at, header.strong);
   if (header.form === 'list') return free && acceptList(page, at, header, below) ? header : null;
-  if (header.strong) return acceptStrong(header, free, below) ? header : null;
+  if (header.strong) return acceptStrong(header, free, below) && !goesOn(page, at) ? header : null;
   return free && acceptBare(header, said, above, below) ? header : null;
 };
 
@@ -63,6 +63,20 @@ const acceptList = (page: Page, at: number, header: ChangelogHeader, below: Belo
 const acceptStrong = (header: ChangelogHeader, free: boolean, below: Below): boolean => {
   if (free) return true;
   return header.colon ? header.inline === '' : below.list || below.deeper;
+};
+
+/** A line this long was broken for its length. */
+const WRAPPED = 40;
+
+/**
+ * The end of a sentence that began above: `… comes with a set of major` / `improvements compared to v4.0:`. One that says
+ * `changes` or `since` is a heading even there: `… lots of` / `bug fixes since v1:`.
+ */
+const goesOn = (page: Page, at: number): boolean => {
+  const [above, line] = [lineAt(page, at - 1), lineAt(page, at)];
+  if (at === 0 || page.roles[at - 1] !== 'prose' || above.length < WRAPPED) return false;
+  if (!/^[a-z]/.test(line) || /^v(?:er|\d)|chang|since/i.test(line)) return false;
+  return /[a-z,]$/i.test(above) && page.indents[at - 1] === page.indents[at];
 };
 
 /** A version alone: `v2:`, `[v3]`, `v2 - text`. It must look like a heading in its place too. */

@@ -117,6 +117,16 @@ describe('the text of an entry', () => {
     ['keeps its points whole', 'Changes since v1:\n\n* a\n  and so on\n\n* b', '* a\n  and so on\n\n* b'],
     ['starts on the line of the heading', 'v2: rebased, and\nretested', 'rebased, and\nretested'],
     ['may be indented without points', 'v2:\n\tFix it as Ada said.', 'Fix it as Ada said.'],
+    [
+      'starts below a sentence that says what changed',
+      'The marks are gone, as the code got lots of\nfixes since v1:\n\n- a',
+      '- a',
+    ],
+    [
+      'starts at a version below a line without an end',
+      'These are the tests of the call that reads pages\nv1->v2\n* a',
+      '* a',
+    ],
     ['may be one paragraph', 'Changes since v1:\nRebased.\n\nThe rest is as it was.', 'Rebased.'],
     ['ends where prose returns', 'Changes since v1:\n- a\n\nThere is a branch, too.', '- a'],
     ['ends at a ruler', 'Changes since v1:\n- a\n---\nOverview of it all', '- a'],
@@ -155,6 +165,8 @@ describe('no changelog', () => {
     'Benchmark:\n\nv6.8:  10 s\nv6.9:  12 s',
     'The v2 format is documented.',
     'v4:\n- planned for later',
+    'The new hardware comes with quite a number of\nimprovements compared to v1.0:\n\n- one bell for each door',
+    'This goes on with the cleanup, and most of the\npatches are new in v2.  They come from two findings:\n\n1) a\n2) b',
   ])('%s', (text) => {
     expect(read(text)).toEqual([]);
   });
