@@ -52,7 +52,7 @@ in collaboration with, on behalf of, this|my|the|next|last|first|previous postin
 `;
 
 const VERSION = `
-revision history, update to the, in|since|from|to|for|of|as|with|between|over|against|the|here's|after <v>, <v> of|was|is|has|patch|series|adds|changes|and|with|fixes|i|we|to|rfc|for|which, this|that|new|next|newer|updated|previous|prior|last|earlier|older|original|current|<nth>|latest version|revision|iteration|posting|round|submission|attempt|respin|spin|repost of|that|with|is|has|was|adds|contains|fixes|addresses|i|we|and
+revision history, update to the, in|since|from|to|for|of|as|with|between|over|against|the|here's|after <v>, <v> of|was|is|has|patch|series|adds|changes|and|with|fixes|i|we|to|rfc|for|which, this|that|new|next|newer|updated|previous|prior|last|earlier|older|original|current|<nth>|latest version|revision|iteration|posting|round|submission|attempt|respin|spin|repost of|that|which|with|is|has|was|adds|contains|fixes|addresses|i|we|and
 previous|prior|earlier|last|older version|revision|iteration|posting|round|submission|attempt|rfc|series|patchset|patch|versions
 version <n>, rfc <v>, rfcv1, rfcv2, rfcv3, no|minor|major|small|only|main|some|few changes|change since|from|in|to|are|is|were
 changes|change|changed since|from, changelog, changelogs, change log, resend, resending, resent, repost, reposting, reposted, re-sending, resubmit, resubmission, respin, respinned, re-spin, respun, rebased, rebase, rebasing

@@ -98,6 +98,13 @@ function speaksBack(words: readonly Word[], at: number): boolean {
   }
 }
 
+/** `This series aims to make both work.` Of two things: those that the sentence itself joins by `and` or `or`, else others. */
+function endsWithBoth(words: readonly Word[]): boolean {
+  const [before, last] = [words[words.length - 2]?.text, words[words.length - 1]?.text];
+  if (last !== 'both' && !(before === 'both' && last === 'work')) return false;
+  return !words.some(({ text }) => text === 'and' || text === 'or');
+}
+
 /** Whether an early `this problem`, `these`, `them` speaks of what the sentence before named. */
 function mentionsBack(words: readonly Word[]): boolean {
   // `There is code for supporting that.`
@@ -179,6 +186,7 @@ export function needsOf(
   const first = words[0]?.text ?? '';
   const second = words[1]?.text ?? '';
   if ((first === 'this' || first === 'these' || first === 'the') && solvesWhatIsSaid(words)) return 'problem';
+  if (endsWithBoth(words)) return 'before';
   // `This QEMU series …`, `These two patches …`
   if (
     first === 'this' &&

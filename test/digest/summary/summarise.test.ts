@@ -128,6 +128,10 @@ describe('what is never shown', () => {
     ['a test report', 'I have tested this on arm64 and x86 with many nodes and many workers.'],
     ['talk about versions', 'This is v3 of the series, changes since v2 are listed with each patch.'],
     [
+      'the base of a version',
+      'This is a new version which bases on the charging rework by Bob of last week.',
+    ],
+    [
       'a changelog left in the text',
       'Changes since v2:\n- rename zone_lock() to zone_node_lock() in all of its callers',
     ],
@@ -291,6 +295,16 @@ describe('a sentence that leans on another', () => {
       'loses how the author came to it',
       'While looking at something else, I noticed that zone_free() is called twice for an empty list.',
       'zone_free() is called twice for an empty list.',
+    ],
+    [
+      'is left out where two things that it speaks of are lost',
+      'I tried O=dir and the other way. This series aims to make both work.',
+      null,
+    ],
+    [
+      'is kept where it names the two things itself',
+      'This series adds O=dir and OUTPUT=dir to the tests and makes both work.',
+      'This series adds O=dir and OUTPUT=dir to the tests and makes both work.',
     ],
     [
       'is left out where it only names what the author found',
