@@ -30,7 +30,6 @@ WORKDIR /data
 # Tells whether it ticks, reads its sources and sends: see docs/operations.md.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Without a shell in between, so that SIGTERM reaches it.
-ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=65536
-ENTRYPOINT ["node", "--max-semi-space-size=4", "--v8-pool-size=1", "--no-parallel-scavenge", "/app/bin/covernote.js"]
+# Its first line holds node's flags. Without a shell in between, so that SIGTERM reaches it.
+ENTRYPOINT ["/app/bin/covernote.js"]
 CMD ["run"]

@@ -17,8 +17,6 @@ export interface SourcesReading {
   readonly since: string | null;
   readonly nowMs: () => number;
   readonly signal?: AbortSignal;
-  /** Where mails are read, for all sources; closed by whoever made it. */
-  readonly parser?: MailParser;
 }
 
 /** Reads every source into the database, one after another, live ones once to their end, and adds up what was found. */
@@ -36,7 +34,7 @@ export async function ingestSources(
       'Name a file or a folder of mail, or a list such as lore:kvm, or set SOURCES in .env.',
     );
   let total: IngestCounts = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
-  const parser = reading.parser ?? createParser();
+  const parser = createParser();
   try {
     for (const source of readSources(sources)) {
       const counts = await ingestOne(library, source, stdin, { ...reading, parser }, (progress) =>
@@ -46,7 +44,7 @@ export async function ingestSources(
     }
     return total;
   } finally {
-    if (reading.parser === undefined) await parser.close();
+    await parser.close();
   }
 }
 

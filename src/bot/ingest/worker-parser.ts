@@ -10,8 +10,6 @@ export interface WorkerOptions {
   readonly timeoutMs?: number;
   /** Each takes some 50 MB. */
   readonly threads?: number;
-  /** The thread starts before there is anything to read: it takes two tenths of a second, in which the database is opened. */
-  readonly startAtOnce?: boolean;
   /** The worker's file, for tests. */
   readonly file?: URL;
 }
@@ -21,11 +19,9 @@ const CHECK_MS = 500;
 
 /** Reads mails in threads of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
 export function createParser(options: WorkerOptions = {}): MailParser {
-  const { file = PARSE_WORKER, timeoutMs = TIMEOUT_MS, threads = 1, startAtOnce = false } = options;
+  const { file = PARSE_WORKER, timeoutMs = TIMEOUT_MS, threads = 1 } = options;
   if (!existsSync(fileURLToPath(file))) return lateParser();
-  return inTurn(
-    Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs, startAtOnce)),
-  );
+  return inTurn(Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs)));
 }
 
 /** Gives each group to the next parser; whoever asks awaits the groups in their order. */
@@ -69,7 +65,7 @@ interface AtHand {
   readonly mail: number;
 }
 
-function workerParser(file: URL, timeoutMs: number, startAtOnce: boolean): MailParser {
+function workerParser(file: URL, timeoutMs: number): MailParser {
   const jobs = new Map<number, Job>();
   let at: Int32Array = new Int32Array(2);
   let worker: Worker | null = null;
@@ -156,7 +152,6 @@ function workerParser(file: URL, timeoutMs: number, startAtOnce: boolean): MailP
     Math.min(CHECK_MS, timeoutMs / 2),
   );
   check.unref();
-  if (startAtOnce) worker = start();
 
   return {
     parse: (mails) =>

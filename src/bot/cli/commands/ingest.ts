@@ -4,7 +4,6 @@ import { UserError } from '../../../digest/failure.js';
 import { count } from '../../../digest/text/count.js';
 import { isExample } from '../../demo.js';
 import { otherRules, REINDEX_REMEDY } from '../../ingest/rules-mark.js';
-import { createParser } from '../../ingest/worker-parser.js';
 import { ingestSources, lacksSource, readNothing, unreadSources } from '../../ingest-sources.js';
 import { withLibrary } from '../../library.js';
 import { readSource, readSources } from '../../sources/read-source.js';
@@ -40,8 +39,7 @@ export function ingestCommand(program: Command, io: CliIo): void {
       const progress = createProgress(io, io.isTty);
       const named = sources.length > 0 ? sources : context.config.sources;
       const since = sinceOf(options.since, io.nowMs(), context.config.timeZone);
-      const parser = createParser({ startAtOnce: true });
-      const reading = { since, nowMs: io.nowMs, parser };
+      const reading = { since, nowMs: io.nowMs };
       const counts = await withLibrary(
         context.config,
         async (library) => {
@@ -55,7 +53,7 @@ export function ingestCommand(program: Command, io: CliIo): void {
           );
         },
         named.every(isExample) ? 'add' : 'fill',
-      ).finally(() => parser.close());
+      );
       progress.end();
       if (context.json) await writeJson(io, counts);
       else await write(io.stdout, countsText(counts));
