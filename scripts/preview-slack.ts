@@ -9,8 +9,8 @@ import { readConfig } from '../src/bot/config.js';
 import { type Library, withLibrary } from '../src/bot/library.js';
 import { answerDigest } from '../src/bot/questions/digest.js';
 import type { Digest } from '../src/digest/contract/digest-answer.js';
-import { partView } from '../src/digest/delivery/part-view.js';
-import { planParts } from '../src/digest/delivery/plan-parts.js';
+import { planParts } from '../src/digest/plan/plan-parts.js';
+import { partView } from '../src/digest/view/part-view.js';
 import { seriesView } from '../src/digest/view/series-view.js';
 import { pageOf, type Shown } from './slack-page.js';
 

@@ -1,9 +1,9 @@
 import type { Message } from '../../src/digest/message/message.js';
 import { assembleRevisions } from '../../src/digest/revision/assemble.js';
-import type { JoinFacts } from '../../src/digest/revision/types.js';
+import type { JoinFacts } from '../../src/digest/revision/revision.js';
 import { changedPaths } from '../../src/digest/series/changed-paths.js';
+import type { SeriesGroup } from '../../src/digest/series/group.js';
 import { linkRevisions } from '../../src/digest/series/link.js';
-import type { SeriesGroup } from '../../src/digest/series/types.js';
 import { decideState, revisionStates, type StateOutcome } from '../../src/digest/state/decide-state.js';
 import type { Catalog } from '../../src/digest/subsystem/catalog.js';
 import { maintainersOf } from '../../src/digest/subsystem/maintainers-of.js';

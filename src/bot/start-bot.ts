@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { partView } from '../digest/delivery/part-view.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import { toIso } from '../digest/time/iso.js';
+import { partView } from '../digest/view/part-view.js';
 import { createChatBot } from './chat/chat-bot.js';
 import type { FetchThread } from './chat/scene.js';
 import { tickDigests } from './chat/tick-digests.js';

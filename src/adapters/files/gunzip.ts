@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 
 const MAGIC = [0x1f, 0x8b] as const;
 

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import type { Found, Splitter } from './found.js';
 import { gunzip, isGzip } from './gunzip.js';

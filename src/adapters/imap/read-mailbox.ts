@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { TransientFailure } from '../../digest/failure.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 
 /** Where a mailbox was left: the last UID that was read, valid as long as UIDVALIDITY is the same. */

@@ -1,5 +1,5 @@
-import type { Address } from '../../digest/message/mail.js';
-import { remembered } from '../../digest/remembered.js';
+import type { Address } from '../../digest/mail/mail.js';
+import { remembered } from '../../digest/text/remembered.js';
 import { decodeWords } from './encoded-words.js';
 import { MAX_HEADER_ITEMS } from './limits.js';
 

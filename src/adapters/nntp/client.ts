@@ -1,5 +1,5 @@
-import type { Problem } from '../../digest/message/mail.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import type { Problem } from '../../digest/mail/mail.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import type { Connection } from './connect.js';
 import { brokeOff, nonsense, refusal, said } from './failures.js';
 import { MAX_LISTING_BYTES, PIPELINED } from './limits.js';

@@ -1,4 +1,4 @@
-import type { Correction } from '../../digest/series/types.js';
+import type { Correction } from '../../digest/series/group.js';
 import type { Db } from './schema.js';
 import type { Runner } from './statement.js';
 import { statementIn } from './statement.js';

@@ -1,5 +1,5 @@
-import type { JoinFacts, Revision } from '../../digest/revision/types.js';
-import type { Correction, SeriesGroup } from '../../digest/series/types.js';
+import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
+import type { Correction, SeriesGroup } from '../../digest/series/group.js';
 import type { Components } from './components.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { DeriveStatements } from './derive-statements.js';

@@ -1,4 +1,4 @@
-import type { Assembly, JoinFacts, Revision } from '../../digest/revision/types.js';
+import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { Components } from './components.js';
 import type { DeriveStatements } from './derive-statements.js';
 import { disjointSets } from './disjoint.js';

@@ -1,4 +1,4 @@
-import type { JoinFacts } from '../../digest/revision/types.js';
+import type { JoinFacts } from '../../digest/revision/revision.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { GroupRow, LinkedGroups } from './derive-links.js';
 import type { AssembledRevisions } from './derive-revisions.js';

@@ -1,4 +1,4 @@
-import type { PostingFacts } from '../../digest/message/posting-facts.js';
+import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { MessageStatements } from './message-statements.js';
 import type { PreparedMail } from './prepared-mail.js';
 import { compressBody } from './raw-body.js';

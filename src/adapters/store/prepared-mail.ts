@@ -1,4 +1,4 @@
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 
 /**
  * One mail, read and ready to be stored: made where mail is parsed, away from the thread that writes, so that the

@@ -1,4 +1,4 @@
-import type { JoinFacts } from '../../digest/revision/types.js';
+import type { JoinFacts } from '../../digest/revision/revision.js';
 import { messageStatements } from './message-statements.js';
 import type { Db } from './schema.js';
 import { type Runner, statement, statementIn } from './statement.js';

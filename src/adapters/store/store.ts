@@ -1,7 +1,7 @@
-import type { SeriesActivity } from '../../digest/digest/activity.js';
-import type { PostingFacts } from '../../digest/message/posting-facts.js';
+import type { SeriesActivity } from '../../digest/plan/activity.js';
+import type { Correction, SeriesGroup } from '../../digest/series/group.js';
+import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
-import type { Correction, SeriesGroup } from '../../digest/series/types.js';
 import { createActivityReader, type Window } from './activity.js';
 import { createBreathing } from './breathe.js';
 import { type ChatStore, createChatStore } from './chat/chat-store.js';

@@ -1,8 +1,8 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
+import type { Follow } from '../../digest/follow/follow.js';
 import { formatFollow } from '../../digest/follow/format-follow.js';
-import type { Follow } from '../../digest/follow/types.js';
 import type { Action, Answer } from '../../digest/ports/chat-bot.js';
 import { describeSchedule } from '../../digest/schedule/describe-schedule.js';
 import { count } from '../../digest/text/count.js';

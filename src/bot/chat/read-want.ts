@@ -1,9 +1,9 @@
 import { describeFollow } from '../../digest/follow/describe-follow.js';
+import type { Follow, FollowHint, Where } from '../../digest/follow/follow.js';
 import { wantsEverything } from '../../digest/follow/followed-slugs.js';
 import { formatFollow } from '../../digest/follow/format-follow.js';
 import { parseFollow } from '../../digest/follow/parse-follow.js';
 import { splitWants } from '../../digest/follow/split-wants.js';
-import type { Follow, FollowHint, Where } from '../../digest/follow/types.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { echo } from './answers.js';
 

@@ -2,7 +2,7 @@ import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
 import type { Outbox } from '../../adapters/store/chat/outbox.js';
 import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
-import type { PartContent } from '../../digest/delivery/part-content.js';
+import type { PartContent } from '../../digest/plan/part-content.js';
 import type { Action } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';

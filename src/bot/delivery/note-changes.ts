@@ -1,5 +1,5 @@
 import type { Store } from '../../adapters/store/store.js';
-import { withState } from '../../digest/delivery/with-state.js';
+import { withState } from '../../digest/plan/with-state.js';
 import { toIso } from '../../digest/time/iso.js';
 
 /** What stands is kept up to date for so long. */

@@ -1,4 +1,4 @@
-import type { PartContent } from '../../digest/delivery/part-content.js';
+import type { PartContent } from '../../digest/plan/part-content.js';
 import { localTime } from '../../digest/time/zone.js';
 
 const MONTHS = [

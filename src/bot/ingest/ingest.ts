@@ -1,7 +1,7 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import type { Store } from '../../adapters/store/store.js';
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import { createTally, type Tally } from './tally.js';

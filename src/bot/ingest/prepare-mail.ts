@@ -2,12 +2,12 @@ import { decodeMail } from '../../adapters/mail/decode-mail.js';
 import { hashKey } from '../../adapters/store/hash-key.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { compressBody } from '../../adapters/store/raw-body.js';
-import { joinFacts } from '../../digest/message/join-facts.js';
-import { mergeProblems } from '../../digest/message/merge-problems.js';
+import { mergeProblems } from '../../digest/mail/merge-problems.js';
 import type { Message } from '../../digest/message/message.js';
-import { postingFacts } from '../../digest/message/posting-facts.js';
 import { understand } from '../../digest/message/understand.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
+import { joinFacts } from '../../digest/revision/join-facts.js';
+import { postingFacts } from '../../digest/series/posting-facts.js';
 import type { RawMail } from './mail-parser.js';
 
 /** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */

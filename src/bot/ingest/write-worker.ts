@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStore, type Store } from '../../adapters/store/store.js';
-import { archiveUrl } from '../../digest/view/archive-url.js';
+import { archiveUrl } from '../../digest/mail/archive-url.js';
 import { createCatalogReader, rulesWith } from '../library.js';
 import {
   packFailure,

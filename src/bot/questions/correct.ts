@@ -6,8 +6,8 @@ import type {
 import { UserError } from '../../digest/failure.js';
 import { publicId } from '../../digest/series/describe.js';
 import { type SignedCorrection, tellCorrection } from '../../digest/series/describe-why.js';
+import type { Correction } from '../../digest/series/group.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
-import type { Correction } from '../../digest/series/types.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { versionName } from '../../digest/view/words.js';
 import type { Library } from '../library.js';

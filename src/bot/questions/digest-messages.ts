@@ -1,6 +1,6 @@
 import type { Digest } from '../../digest/contract/digest-answer.js';
-import { partView } from '../../digest/delivery/part-view.js';
-import { type Fits, planParts } from '../../digest/delivery/plan-parts.js';
+import { type Fits, planParts } from '../../digest/plan/plan-parts.js';
+import { partView } from '../../digest/view/part-view.js';
 import type { View } from '../../digest/view/view.js';
 
 /** A chat that digests can be rendered for without being connected to it. */

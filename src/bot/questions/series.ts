@@ -1,5 +1,5 @@
 import type { SeriesRecord } from '../../digest/series/record.js';
-import { withStale } from '../../digest/state/with-stale.js';
+import { withStale } from '../../digest/series/with-stale.js';
 import { count } from '../../digest/text/count.js';
 import { shorten } from '../../digest/text/inert.js';
 import { toIso } from '../../digest/time/iso.js';

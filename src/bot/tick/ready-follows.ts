@@ -1,8 +1,8 @@
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
-import type { DeliveryFollow } from '../../digest/delivery/candidates.js';
 import { followedSlugs, wantsSingles } from '../../digest/follow/followed-slugs.js';
 import { type FollowAnswer, matchesFollow } from '../../digest/follow/matches-follow.js';
 import { shortFollow } from '../../digest/follow/short-follow.js';
+import type { DeliveryFollow } from '../../digest/plan/candidates.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 

@@ -1,10 +1,10 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
-import type { DigestPlan } from '../../digest/delivery/plan-digest.js';
-import { type Fits, type PartPlan, planParts } from '../../digest/delivery/plan-parts.js';
+import type { DigestPlan } from '../../digest/plan/plan-digest.js';
+import { type Fits, type PartPlan, planParts } from '../../digest/plan/plan-parts.js';
 import type { PlatformName } from '../../digest/ports/chat-platform.js';
+import type { Slot } from '../../digest/schedule/schedule.js';
 import { nextSlots } from '../../digest/schedule/slots.js';
-import type { Slot } from '../../digest/schedule/types.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { toIso } from '../../digest/time/iso.js';
 import { type DueDestination, dueDestinations, type NextDueCache } from './due-destinations.js';

@@ -1,8 +1,8 @@
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { whoLooksAfter } from '../subsystem/maintainers-of.js';
+import type { Condition, Follow, Where } from './follow.js';
 import { compilePathGlob, type PathGlob } from './path-glob.js';
-import type { Condition, Follow, Where } from './types.js';
 
 /** Whether a follow wants a series, and what in the series made it so, in words; empty where it does not match. */
 export interface FollowAnswer {

@@ -1,9 +1,9 @@
-import type { Letter } from '../cover/types.js';
-import type { Diff } from '../patch/types.js';
-import type { StateClaim } from '../state/types.js';
-import type { Subject } from '../subject/types.js';
-import type { Trailer } from '../trailer/types.js';
-import type { Address, Problem } from './mail.js';
+import type { StateClaim } from '../claims/claim.js';
+import type { Letter } from '../letter/letter.js';
+import type { Address, Problem } from '../mail/mail.js';
+import type { Subject } from '../mail/subject/subject.js';
+import type { Diff } from '../patch/diff.js';
+import type { Trailer } from '../trailer/trailer.js';
 
 export type MessageKind = 'cover' | 'patch' | 'reply' | 'pull' | 'other';
 

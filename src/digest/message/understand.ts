@@ -1,19 +1,19 @@
-import { parseLetter } from '../cover/parse-letter.js';
-import type { Letter } from '../cover/types.js';
-import { withReviewScopes } from '../review/review-scope.js';
-import { readClaims } from '../state/read-claims.js';
-import { parseSubject } from '../subject/parse-subject.js';
-import type { Subject } from '../subject/types.js';
+import { readClaims } from '../claims/read-claims.js';
+import { withReviewScopes } from '../claims/review-scope.js';
+import { versionProblem } from '../contract/to-parsed-message.js';
+import type { Letter } from '../letter/letter.js';
+import { parseLetter } from '../letter/parse-letter.js';
+import { readBodyAuthor, readSender } from '../mail/author.js';
+import { isBot } from '../mail/bots.js';
+import type { Mail, Problem } from '../mail/mail.js';
+import { parseSubject } from '../mail/subject/parse-subject.js';
+import type { Subject } from '../mail/subject/subject.js';
+import { isOneOfMany } from '../series/posting-facts.js';
 import { summarise } from '../summary/summarise.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
-import { readBodyAuthor, readSender } from './author.js';
-import { isBot } from './bots.js';
 import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
-import type { Mail, Problem } from './mail.js';
 import type { Message } from './message.js';
-import { isOneOfMany } from './posting-facts.js';
-import { versionProblem } from './to-parsed-message.js';
 
 export interface UnderstandOptions {
   /**

@@ -1,4 +1,4 @@
-import type { Problem } from '../message/mail.js';
+import type { Problem } from '../mail/mail.js';
 
 /** What a source yields, in its own order. */
 export type SourceEvent =

@@ -1,9 +1,9 @@
-import type { JoinFacts, Revision } from '../revision/types.js';
-import type { Trailer } from '../trailer/types.js';
-import { isReviewKind, reviewClass } from './review-kinds.js';
-import { samePerson } from './same-person.js';
+import { samePerson } from '../mail/same-person.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
+import { isReviewKind, reviewClass } from '../trailer/review-kinds.js';
+import type { Trailer } from '../trailer/trailer.js';
+import type { MismatchedReview, Review, RevisionReviews } from './review.js';
 import { summariseReviews } from './summarise-reviews.js';
-import type { MismatchedReview, Review, RevisionReviews } from './types.js';
 
 /**
  * Who has reviewed, acked, tested or nacked which patch of a posting.

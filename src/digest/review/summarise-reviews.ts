@@ -1,6 +1,6 @@
-import { reviewClass } from './review-kinds.js';
-import { samePerson } from './same-person.js';
-import type { Review, ReviewSummary } from './types.js';
+import { samePerson } from '../mail/same-person.js';
+import { reviewClass } from '../trailer/review-kinds.js';
+import type { Review, ReviewSummary } from './review.js';
 
 type Counted = 'review' | 'ack' | 'test' | 'nack';
 

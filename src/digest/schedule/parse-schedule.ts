@@ -1,6 +1,6 @@
 import { editDistance } from '../subsystem/find-subsystems.js';
 import { oneLine, shorten } from '../text/inert.js';
-import type { Schedule } from './types.js';
+import type { Schedule } from './schedule.js';
 import { readZone } from './zone-names.js';
 
 /** A typed schedule, or what is wrong with it and what to type. */

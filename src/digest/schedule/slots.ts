@@ -1,6 +1,6 @@
 import { toIso } from '../time/iso.js';
 import { localTime, momentOf } from '../time/zone.js';
-import type { Schedule, Slot } from './types.js';
+import type { Schedule, Slot } from './schedule.js';
 
 const DAY_MS = 86_400_000;
 /** A longer silence is one: nobody counts what was missed in it. */

@@ -4,14 +4,14 @@ import type {
   ComparedRevision,
   Comparison,
 } from '../contract/compare-answer.js';
-import type { PostingFacts } from '../message/posting-facts.js';
-import type { Revision, Slot } from '../revision/types.js';
+import type { Revision, Slot } from '../revision/revision.js';
 import { changelogBetween, newestFirst } from './changelog-between.js';
 import { compareRevisions, type PatchPair } from './compare.js';
 import { publicId } from './describe.js';
+import type { SeriesGroup } from './group.js';
 import { patchChangelogs } from './patch-changelogs.js';
+import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord, SeriesRecord } from './record.js';
-import type { SeriesGroup } from './types.js';
 
 /** A series with how it came together, and the two of its postings that are asked for, by Revision.id. */
 export interface ComparisonMaterial {

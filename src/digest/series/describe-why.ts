@@ -1,9 +1,9 @@
 import type { CorrectionJson, WhyMail, WhyPosting, WhySeries } from '../contract/why-answer.js';
-import type { Revision, Slot } from '../revision/types.js';
+import type { Revision, Slot } from '../revision/revision.js';
 import { publicId } from './describe.js';
 import { explainLink } from './explain.js';
+import type { Correction, SeriesGroup } from './group.js';
 import type { SeriesRecord } from './record.js';
-import type { Correction, SeriesGroup } from './types.js';
 
 /** A correction with who made it and when (ISO UTC). */
 export type SignedCorrection = Correction & { readonly by: string; readonly madeAt: string };

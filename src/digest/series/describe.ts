@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { StateEvidence } from '../digest/activity.js';
-import type { PostingFacts } from '../message/posting-facts.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
+import type { ArchiveUrl } from '../mail/archive-url.js';
+import type { StateEvidence } from '../plan/activity.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import type { ClaimSetting } from '../state/judge-claims.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { maintainersOf } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
-import type { ArchiveUrl } from '../view/archive-url.js';
 import { changedPaths } from './changed-paths.js';
 import { describeRevision } from './describe-revision.js';
 import { explainLinks } from './explain.js';
+import type { SeriesGroup } from './group.js';
+import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord, SeriesRecord } from './record.js';
-import type { SeriesGroup } from './types.js';
 
 /** What is known of one series: its joined revisions and the mails in and about it. */
 export interface SeriesMaterial {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { StateName } from '../claims/claim.js';
 import type { seriesRevisionSchema, seriesSchema, seriesSubsystemSchema } from '../contract/series-answer.js';
-import type { StateName } from '../state/types.js';
 
 /**
  * A series as it is stored and shown: the public JSON shape with what follows and digests need besides.

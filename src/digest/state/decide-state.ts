@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import type { StateName } from '../claims/claim.js';
 import type { stateEvidenceSchema } from '../contract/series-answer.js';
-import type { Revision } from '../revision/types.js';
+import type { Revision } from '../revision/revision.js';
 import { type ClaimSetting, judgeClaims } from './judge-claims.js';
 import { publicId, repliesByRevision, revisionState } from './revision-state.js';
-import type { StateName } from './types.js';
 
 export type StateEvidence = z.infer<typeof stateEvidenceSchema>;
 

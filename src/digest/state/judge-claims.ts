@@ -1,8 +1,8 @@
-import { samePerson } from '../review/same-person.js';
+import type { StateClaim } from '../claims/claim.js';
+import { samePerson } from '../mail/same-person.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
-import type { SeriesGroup } from '../series/types.js';
-import type { StateClaim } from './types.js';
+import type { SeriesGroup } from '../series/group.js';
 
 /** A claim that counts: which posting and which of its places it speaks of, and how sure it is now that the speaker is known. */
 export interface JudgedClaim {

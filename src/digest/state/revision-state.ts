@@ -1,6 +1,6 @@
-import { isReviewKind } from '../review/review-kinds.js';
-import { samePerson } from '../review/same-person.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
+import { samePerson } from '../mail/same-person.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
+import { isReviewKind } from '../trailer/review-kinds.js';
 import type { StateEvidence, StateOutcome } from './decide-state.js';
 import { type JudgedClaim, timeOf } from './judge-claims.js';
 

@@ -6,7 +6,7 @@ import { isEverybodysList } from './list-address.js';
 import { createPathMatcher, type MatchPath, takesEverything } from './match-paths.js';
 import { compilePathPattern } from './path-pattern.js';
 import { sectionSlug } from './section-name.js';
-import type { MaintainersEntry, Subsystem } from './types.js';
+import type { MaintainersEntry, Subsystem } from './subsystem.js';
 
 /** Everything that can be followed, ready for look-ups; made once from a MAINTAINERS file, or without one. */
 export interface Catalog {

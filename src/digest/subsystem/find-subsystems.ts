@@ -1,6 +1,6 @@
 import type { Catalog } from './catalog.js';
 import { resolveSubsystem } from './look-up.js';
-import type { Subsystem } from './types.js';
+import type { Subsystem } from './subsystem.js';
 
 export type FoundSubsystems =
   | { readonly found: readonly Subsystem[]; readonly near?: undefined }

@@ -1,6 +1,6 @@
 import { isReference, readKind } from './kinds.js';
 import { readPerson } from './person.js';
-import type { Trailer } from './types.js';
+import type { Trailer } from './trailer.js';
 
 const LONGEST_VALUE = 1000;
 const MOST_TRAILERS = 2000;

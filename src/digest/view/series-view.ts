@@ -1,4 +1,4 @@
-import { latestRevision, stateText } from '../digest/facts-of.js';
+import { latestRevision, stateText } from '../plan/facts-of.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
-import type { Mail } from '../../../src/digest/message/mail.js';
+import type { Mail } from '../../../src/digest/mail/mail.js';
 
 const HEAD =
   'From: Alice Example <alice@example.org>\nDate: Mon, 9 Dec 2019 12:19:30 -0800\nMessage-Id: <a@x.org>\n';

@@ -7,7 +7,7 @@ import { htmlToPlainText } from '../../../src/adapters/mail/html-text.js';
 import { parseParameters } from '../../../src/adapters/mail/leaf-parts.js';
 import { isListAddress, listsOf } from '../../../src/adapters/mail/lists.js';
 import { parseMessageId, parseReferences } from '../../../src/adapters/mail/message-ids.js';
-import { parseMailDate, receivedDate } from '../../../src/digest/message/mail-date.js';
+import { parseMailDate, receivedDate } from '../../../src/digest/mail/mail-date.js';
 
 describe('a date', () => {
   it.each([

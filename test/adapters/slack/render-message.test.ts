@@ -5,9 +5,9 @@ import { fits, renderMessage } from '../../../src/adapters/slack/render-message.
 import type { DigestGroup, DigestItem } from '../../../src/digest/contract/digest-answer.js';
 import { sectionNames } from '../../../src/digest/contract/digest-answer.js';
 import { stateNames } from '../../../src/digest/contract/series-answer.js';
-import { partView } from '../../../src/digest/delivery/part-view.js';
 import type { Action } from '../../../src/digest/ports/chat-bot.js';
 import { digestView } from '../../../src/digest/view/digest-view.js';
+import { partView } from '../../../src/digest/view/part-view.js';
 import { pickListView, seriesView } from '../../../src/digest/view/series-view.js';
 import type { Block, Span, View } from '../../../src/digest/view/view.js';
 import { hostileTexts, textView } from '../../contract/chat-views.js';

@@ -5,8 +5,8 @@ import { moveLocalFollows } from '../../../src/bot/chat/move-local-follows.js';
 import { localPlace } from '../../../src/bot/chat/typed-chat.js';
 import { readConfig } from '../../../src/bot/config.js';
 import { type Library, rulesWith } from '../../../src/bot/library.js';
+import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
-import { archiveUrl } from '../../../src/digest/view/archive-url.js';
 
 const NOW = Date.parse('2026-11-17T06:00:00Z');
 const kvm = { version: 1, where: { kind: 'subsystem', slug: 'kvm' }, bots: false };

@@ -4,8 +4,8 @@ import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { readConfig } from '../../../src/bot/config.js';
 import { rulesWith } from '../../../src/bot/library.js';
 import { createThreadFetch } from '../../../src/bot/sources/fetch-thread.js';
+import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
-import { archiveUrl } from '../../../src/digest/view/archive-url.js';
 import {
   answers,
   breaksOff,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeFollow } from '../../../src/digest/follow/describe-follow.js';
+import type { Follow, Where } from '../../../src/digest/follow/follow.js';
 import { followedSlugs, wantsEverything, wantsSingles } from '../../../src/digest/follow/followed-slugs.js';
 import { hasWords, matchesFollow } from '../../../src/digest/follow/matches-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import { compilePathGlob } from '../../../src/digest/follow/path-glob.js';
-import type { Follow, Where } from '../../../src/digest/follow/types.js';
 import type { SeriesRecord } from '../../../src/digest/series/record.js';
 import { aRevision, aSeries } from '../../fixtures/series-record.js';
 import { exampleCatalog } from '../subsystem/shared-maintainers.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { followSchema, type Where } from '../../../src/digest/follow/follow.js';
 import { formatFollow } from '../../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
-import { followSchema, type Where } from '../../../src/digest/follow/types.js';
 import { exampleCatalog } from '../subsystem/shared-maintainers.js';
 import { anyFollow } from './any-follow.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withReviewScopes } from '../../../src/digest/claims/review-scope.js';
 import { creditReviews } from '../../../src/digest/review/credit-reviews.js';
-import { withReviewScopes } from '../../../src/digest/review/review-scope.js';
-import type { RevisionReviews } from '../../../src/digest/review/types.js';
-import type { Revision } from '../../../src/digest/revision/types.js';
+import type { RevisionReviews } from '../../../src/digest/review/review.js';
+import type { Revision } from '../../../src/digest/revision/revision.js';
 import { parseTrailers } from '../../../src/digest/trailer/parse-trailers.js';
 import { MOST_MS, quickest } from '../message/hostile-lines.js';
 import { factsOf, jane, mai, pat, revisionOf } from '../state/facts.js';

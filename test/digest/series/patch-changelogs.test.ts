@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparedPatch } from '../../../src/digest/contract/compare-answer.js';
-import { parseLetter } from '../../../src/digest/cover/parse-letter.js';
-import type { ChangelogEntry } from '../../../src/digest/cover/types.js';
+import type { ChangelogEntry } from '../../../src/digest/letter/letter.js';
+import { parseLetter } from '../../../src/digest/letter/parse-letter.js';
 import type { Message } from '../../../src/digest/message/message.js';
 import { patchChangelogs } from '../../../src/digest/series/patch-changelogs.js';
 import { aRevision } from '../../fixtures/series-record.js';

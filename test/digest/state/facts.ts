@@ -1,7 +1,7 @@
-import type { JoinFacts, Revision } from '../../../src/digest/revision/types.js';
+import type { StateClaim } from '../../../src/digest/claims/claim.js';
+import type { JoinFacts, Revision } from '../../../src/digest/revision/revision.js';
 import type { ClaimSetting } from '../../../src/digest/state/judge-claims.js';
-import type { StateClaim } from '../../../src/digest/state/types.js';
-import type { Trailer } from '../../../src/digest/trailer/types.js';
+import type { Trailer } from '../../../src/digest/trailer/trailer.js';
 
 export const jane = { name: 'Jane Doe', email: 'jane@example.org' };
 export const mai = { name: 'Mai Ntainer', email: 'mai@example.org' };

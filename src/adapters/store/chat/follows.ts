@@ -1,4 +1,4 @@
-import { type Follow, followSchema } from '../../../digest/follow/types.js';
+import { type Follow, followSchema } from '../../../digest/follow/follow.js';
 import { toIso } from '../../../digest/time/iso.js';
 import type { Db } from '../schema.js';
 import { statementIn } from '../statement.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../../../digest/contract/digest-answer.js';
-import type { PartContent } from '../../../digest/delivery/part-content.js';
+import type { PartContent } from '../../../digest/plan/part-content.js';
 import type { Db } from '../schema.js';
 import { statement } from '../statement.js';
 import type { SlotTable } from './chat-schema.js';

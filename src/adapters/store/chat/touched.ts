@@ -1,4 +1,4 @@
-import type { TouchedSeries } from '../../../digest/delivery/touched.js';
+import type { TouchedSeries } from '../../../digest/plan/touched.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { createBreathing } from '../breathe.js';
 import { groupBy } from '../group-by.js';

@@ -4,7 +4,7 @@ import { seriesAnswerSchema, seriesSchema } from '../../../digest/contract/serie
 import { whyAnswerSchema } from '../../../digest/contract/why-answer.js';
 import { UserError } from '../../../digest/failure.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
-import { withStale } from '../../../digest/state/with-stale.js';
+import { withStale } from '../../../digest/series/with-stale.js';
 import { oneLine } from '../../../digest/text/inert.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { whyView } from '../../../digest/view/why-view.js';

@@ -1,0 +1,32 @@
+import { emailKey, nameKey } from '../revision/person-key.js';
+import type { Address } from './mail.js';
+
+/**
+ * Whether two addresses are one person, as b4 judges it for trailers: the same address with a `+tag` left out, a
+ * difference of one label in front of the domain (`linux.intel.com`, `intel.com`), or the same name, `Last, First`
+ * turned round. A single word is no name to go by.
+ */
+export function samePerson(a: Address, b: Address): boolean {
+  if (a.email !== '' && b.email !== '' && sameEmail(emailKey(a.email), emailKey(b.email))) return true;
+  const name = nameKey(plainName(a.name));
+  return name !== '' && name === nameKey(plainName(b.name));
+}
+
+function sameEmail(a: string, b: string): boolean {
+  if (a === b) return true;
+  const atA = a.lastIndexOf('@');
+  const atB = b.lastIndexOf('@');
+  if (atA < 1 || a.slice(0, atA) !== b.slice(0, atB)) return false;
+  return oneLabelMore(a.slice(atA + 1), b.slice(atB + 1)) || oneLabelMore(b.slice(atB + 1), a.slice(atA + 1));
+}
+
+/** `linux.intel.com` is one label more than `intel.com`; `intel.com` is no such thing of `com`. */
+function oneLabelMore(long: string, short: string): boolean {
+  return short.includes('.') && long.endsWith(`.${short}`) && !long.slice(0, -short.length - 1).includes('.');
+}
+
+/** `Steven Rostedt (Google)` is Steven Rostedt. */
+function plainName(name: string): string {
+  const open = name.indexOf('(');
+  return open > 0 ? name.slice(0, open) : name;
+}
