@@ -8,9 +8,9 @@ import { createLocalBot } from '../src/bot/chat/local-bot.js';
 import { readConfig } from '../src/bot/config.js';
 import { type Library, withLibrary } from '../src/bot/library.js';
 import { answerDigest } from '../src/bot/questions/digest.js';
-import type { Digest } from '../src/digest/contract/digest-answer.js';
+import type { Digest } from '../src/digest/plan/digest.js';
 import { planParts } from '../src/digest/plan/plan-parts.js';
-import { partView } from '../src/digest/view/part-view.js';
+import { fitsPart, partView } from '../src/digest/view/part-view.js';
 import { seriesView } from '../src/digest/view/series-view.js';
 import { pageOf, type Shown } from './slack-page.js';
 
@@ -18,7 +18,10 @@ const DAY_MS = 86_400_000;
 
 /** The parts of a digest as they would go out. */
 function digestMessages(title: string, digest: Digest): Shown[] {
-  const parts = planParts({ digest, told: [], late: 0 }, (view) => fits(view, []));
+  const parts = planParts(
+    { digest, told: [], late: 0 },
+    fitsPart((view) => fits(view, [])),
+  );
   return parts.map(({ content }, i) => ({
     title: i === 0 ? title : `${title}: in the thread, ${i}`,
     inThread: i > 0,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { UserError } from '../digest/failure.js';
+import { UserError } from '../digest/failure/failure.js';
 import { count } from '../digest/text/count.js';
 import { type Config, readConfig } from './config.js';
 import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { TransientFailure, UserError } from '../digest/failure.js';
+import { TransientFailure, UserError } from '../digest/failure/failure.js';
 import { toIso } from '../digest/time/iso.js';
 import { type IngestCounts, type IngestProgress, ingest } from './ingest/ingest.js';
 import type { MailParser } from './ingest/mail-parser.js';

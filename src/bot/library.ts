@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { databasePath } from '../adapters/store/database-url.js';
 import type { Rules } from '../adapters/store/rules.js';
 import { openStore, type Store } from '../adapters/store/store.js';
-import { UserError } from '../digest/failure.js';
+import { UserError } from '../digest/failure/failure.js';
 import { type ArchiveUrl, archiveUrl } from '../digest/mail/archive-url.js';
 import { assembleRevisions } from '../digest/revision/assemble.js';
 import { clusterKeys } from '../digest/revision/cluster-keys.js';

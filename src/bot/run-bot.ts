@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createDiscord } from '../adapters/discord/create-discord.js';
 import { createSlack } from '../adapters/slack/create-slack.js';
-import { UserError } from '../digest/failure.js';
+import { UserError } from '../digest/failure/failure.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { Config } from './config.js';
 import { type MailWriter, openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';

@@ -1,5 +1,5 @@
 import { type Client, Events, REST } from 'discord.js';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import { createInteractions } from './answer/interactions.js';

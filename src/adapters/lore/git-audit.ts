@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { messageIdIn } from '../../digest/mail/message-id-in.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { readBlobs } from './git-blobs.js';

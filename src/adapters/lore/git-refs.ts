@@ -1,4 +1,4 @@
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { judge, junkFailure, textOf } from './http-answer.js';
 import type { HttpClient } from './http-client.js';
 import { gunzip } from './http-gunzip.js';

@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { auditGit } from './git-audit.js';
 import { type GitCursor, readGitCursor, writeGitCursor } from './git-cursor.js';

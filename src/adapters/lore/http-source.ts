@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { fetchHead, newestEpoch, noSuchList } from './git-refs.js';
 import { judge, junkFailure } from './http-answer.js';

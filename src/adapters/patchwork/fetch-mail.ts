@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { shorten } from '../../digest/text/inert.js';

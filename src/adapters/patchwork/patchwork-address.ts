@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 
 /** A project of a patchwork server. */
 export interface PatchworkAddress {

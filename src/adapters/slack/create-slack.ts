@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { App, type Receiver } from '@slack/bolt';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { Asker, Place } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import { createAskers } from './askers.js';

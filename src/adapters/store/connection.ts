@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely, Migrator, SqliteDialect } from 'kysely';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { migrations } from './migrations/index.js';
 import type { Db, Tables } from './schema.js';
 import type { DirectRun } from './statement.js';

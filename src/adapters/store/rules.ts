@@ -1,6 +1,6 @@
 import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
-import type { SeriesMaterial } from '../../digest/series/describe.js';
 import type { Correction, SeriesGroup } from '../../digest/series/group.js';
+import type { SeriesMaterial } from '../../digest/series/material.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 
 /** The core's rules by which mail becomes series; the store decides only what has to be worked out again. */

@@ -1,7 +1,7 @@
 import { splitFirst } from '../../digest/command/parse-line.js';
 import { plainWords } from '../../digest/command/plain-words.js';
 import { specs } from '../../digest/command/specs.js';
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { Action, Answer, ChatBot, Invocation, Press } from '../../digest/ports/chat-bot.js';
 import { inertView, webUrl } from '../../digest/view/inert-view.js';
 import { PAGE_COST, pageOf } from '../../digest/view/pages.js';

@@ -1,6 +1,6 @@
 import { readForm } from '../../digest/command/parse-line.js';
 import { specOf } from '../../digest/command/specs.js';
-import type { Digest } from '../../digest/contract/digest-answer.js';
+import type { Digest } from '../../digest/plan/digest.js';
 import type { Action, Answer } from '../../digest/ports/chat-bot.js';
 import { toIso } from '../../digest/time/iso.js';
 import { digestView } from '../../digest/view/digest-view.js';

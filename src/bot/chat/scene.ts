@@ -1,6 +1,6 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
-import type { Digest } from '../../digest/contract/digest-answer.js';
+import type { Digest } from '../../digest/plan/digest.js';
 import type { Asker, Place } from '../../digest/ports/chat-bot.js';
 import type { Library } from '../library.js';
 

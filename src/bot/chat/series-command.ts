@@ -1,16 +1,15 @@
 import { idsInQuery } from '../../adapters/store/ids-in-query.js';
 import type { SeriesHit } from '../../adapters/store/series-reader.js';
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
-import { splitVersions } from '../../digest/series/version-name.js';
+import { splitVersions, versionName } from '../../digest/series/version-name.js';
 import { count } from '../../digest/text/count.js';
 import { shorten } from '../../digest/text/inert.js';
 import { compareView } from '../../digest/view/compare-view.js';
 import { pageOf } from '../../digest/view/pages.js';
 import { pickListView } from '../../digest/view/series-view.js';
 import type { Block } from '../../digest/view/view.js';
-import { versionName } from '../../digest/view/words.js';
 import { answerCompare } from '../questions/compare.js';
 import { shortId } from './action-ids.js';
 import { echo, note, paragraph, privately, problem, say, select } from './answers.js';

@@ -1,9 +1,9 @@
 import { specs } from '../../digest/command/specs.js';
 import type { ChatBot, Suggestion } from '../../digest/ports/chat-bot.js';
 import { suggestZones } from '../../digest/schedule/zone-names.js';
+import { versionName } from '../../digest/series/version-name.js';
 import { findSubsystems } from '../../digest/subsystem/find-subsystems.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
-import { versionName } from '../../digest/view/words.js';
 import { followText } from './follow-words.js';
 import { type ChatScene, chatOf } from './scene.js';
 

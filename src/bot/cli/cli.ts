@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { backupCommand } from './commands/backup.js';
 import { correctionsCommand } from './commands/corrections.js';
 import { diffCommand } from './commands/diff.js';

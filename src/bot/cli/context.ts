@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { type Config, readConfig } from '../config.js';
 import type { CliIo } from './io.js';
 

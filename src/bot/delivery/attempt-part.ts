@@ -2,7 +2,7 @@ import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
 import type { ChatPlatform, Post, Refusal, SendOutcome } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { DeliverySetting } from './delivery.js';
+import type { DeliverySetting } from './delivery-setting.js';
 import { retryDelayMs } from './retry-delay.js';
 import { threadTitle } from './thread-title.js';
 

@@ -19,7 +19,7 @@ export async function prepareMail({
   compress,
 }: RawMail): Promise<PreparedMail> {
   const mail = await decodeMail(raw);
-  const understood = understand(mail, { summaries: 'leading' });
+  const understood = understand(mail);
   const named = origin.list === null ? [] : [origin.list.toLowerCase()];
   const message: Message = {
     ...understood,

@@ -1,5 +1,5 @@
-import type { Digest } from '../../digest/contract/digest-answer.js';
 import { buildDigest } from '../../digest/plan/build-digest.js';
+import type { Digest } from '../../digest/plan/digest.js';
 import type { Library } from '../library.js';
 import { readFollow } from './read-follow.js';
 

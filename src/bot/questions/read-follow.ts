@@ -1,10 +1,10 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { Follow } from '../../digest/follow/follow.js';
 import { followedSlugs, wantsEverything, wantsSingles } from '../../digest/follow/followed-slugs.js';
 import { matchesFollow } from '../../digest/follow/matches-follow.js';
 import { parseFollow } from '../../digest/follow/parse-follow.js';
 import { shortFollow } from '../../digest/follow/short-follow.js';
-import type { DigestFollow } from '../../digest/plan/build-digest.js';
+import type { DigestFollow } from '../../digest/plan/digest-request.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 

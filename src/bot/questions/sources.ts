@@ -1,7 +1,7 @@
 import type { SourceState } from '../../adapters/store/source-states.js';
 import type { Store } from '../../adapters/store/store.js';
-import type { SourceAnswer } from '../../digest/contract/sources-answer.js';
 import { toIso } from '../../digest/time/iso.js';
+import type { SourceStatus } from '../../digest/view/source-status.js';
 import type { NamedSource } from '../sources/read-source.js';
 
 const WEEK_DAYS = 7;
@@ -12,7 +12,7 @@ export function answerSources(
   store: Store,
   sources: readonly NamedSource[],
   nowMs: number,
-): Promise<SourceAnswer[]> {
+): Promise<SourceStatus[]> {
   return Promise.all(
     sources.map(async (source) => {
       const state = await store.sources.get(source.name);
@@ -29,7 +29,7 @@ function toAnswer(
   state: SourceState | null,
   given: number,
   nowMs: number,
-): SourceAnswer {
+): SourceStatus {
   const lastSuccess = state?.lastSuccess ?? null;
   const error = state?.error ?? null;
   const isNew = lastSuccess === null && error === null;

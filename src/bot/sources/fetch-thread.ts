@@ -1,5 +1,5 @@
 import { createThreadFetcher } from '../../adapters/lore/http-thread.js';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import type { FetchThread } from '../chat/scene.js';
 import { ingest, type MailStore } from '../ingest/ingest.js';

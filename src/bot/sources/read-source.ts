@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { type SourceAddress, type SourceSettings, TRANSPORTS, type Transport } from './open-source.js';

@@ -1,14 +1,18 @@
 import type { Address } from '../mail/mail.js';
 
-export type StateName =
-  | 'new'
-  | 'under-review'
-  | 'changes-requested'
-  | 'applied'
-  | 'merged'
-  | 'superseded'
-  | 'rejected'
-  | 'stale';
+export const stateNames = [
+  'new',
+  'under-review',
+  'changes-requested',
+  'applied',
+  'merged',
+  'superseded',
+  'rejected',
+  'stale',
+] as const;
+
+/** What may become of a posting; `stale` depends on the clock and is never claimed. */
+export type StateName = (typeof stateNames)[number];
 
 /** Who or what makes a claim: bots by their form, people as such. */
 export type ClaimSource =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateNames } from '../claims/claim.js';
 import { changelogEntrySchema, diffstatSchema, personSchema } from './parsed-message.js';
 
 /** `series --json`: what a question about a series answers. */
@@ -40,17 +41,6 @@ export const seriesSubsystemSchema = z.object({
   name: z.string(),
   primary: z.boolean(),
 });
-
-export const stateNames = [
-  'new',
-  'under-review',
-  'changes-requested',
-  'applied',
-  'merged',
-  'superseded',
-  'rejected',
-  'stale',
-] as const;
 
 export const stateEvidenceSchema = z.object({
   messageId: z.string().nullable(),

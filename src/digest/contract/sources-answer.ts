@@ -47,7 +47,3 @@ export const sourcesAnswerSchema = z.object({
   /** With `--audit` or `--fill`. */
   audits: z.array(sourceAuditSchema),
 });
-
-export type SourceAnswer = z.infer<typeof sourceAnswerSchema>;
-export type SourceAudit = z.infer<typeof sourceAuditSchema>;
-export type SourcesAnswer = z.infer<typeof sourcesAnswerSchema>;

@@ -1,6 +1,6 @@
-import type { Problem } from '../mail/mail.js';
 import type { Message } from '../message/message.js';
 import type { Diff } from '../patch/diff.js';
+import { summarise } from '../summary/summarise.js';
 import type { ParsedMessage } from './parsed-message.js';
 
 /** The public shape of a message, as `parse --json` prints it. */
@@ -23,7 +23,7 @@ export function toParsedMessage(message: Message): ParsedMessage {
     lists: [...message.lists],
     inReplyTo: message.inReplyTo,
     references: [...message.references],
-    summary: message.summary,
+    summary: letter === null ? null : summarise(letter, subject.title),
     changelog: (letter?.changelog ?? []).map(({ version, since, text }) => ({ version, since, text })),
     patches: (letter?.shortlog ?? []).map(({ author, title }) => ({ author, title })),
     diffstat: readDiffstat(message),
@@ -52,17 +52,4 @@ function readDiffstat(message: Message): ParsedMessage['diffstat'] {
 function countDiff(diff: Diff): ParsedMessage['diffstat'] {
   const paths = [...new Set(diff.files.map((file) => file.path))];
   return { files: paths.length, insertions: diff.insertions, deletions: diff.deletions, paths };
-}
-
-/** The problem of a letter that claims another version than its subject leaves unsaid (the seeds' `v2:` below no v2). */
-export function versionProblem(
-  bodyVersion: number | null,
-  version: number,
-  inferred: boolean,
-): Problem | null {
-  if (bodyVersion === null || !inferred || bodyVersion === version) return null;
-  return {
-    code: 'version-in-body',
-    detail: `the subject names no version, the text speaks of v${bodyVersion}`,
-  };
 }

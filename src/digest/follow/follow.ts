@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stateNames } from '../contract/series-answer.js';
+import { stateNames } from '../claims/claim.js';
 
 /** One condition of a follow. Every text is lower case but titles and paths, which are kept as typed. */
 const conditionSchema = z.discriminatedUnion('kind', [

@@ -1,6 +1,14 @@
-import type { RawEntry } from './changelog.js';
-import type { NamedVersion } from './changelog-header.js';
+import type { ChangelogHeader, NamedVersion } from './changelog-header.js';
 import type { ChangelogEntry } from './letter.js';
+
+/** A heading and the lines below it that belong to it. */
+export interface RawEntry {
+  readonly header: ChangelogHeader;
+  readonly at: number;
+  /** Not included. */
+  readonly end: number;
+  readonly text: string;
+}
 
 interface Resolved {
   readonly entries: readonly ChangelogEntry[];

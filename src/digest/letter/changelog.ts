@@ -1,18 +1,9 @@
 import { type Extent, extend, openExtent } from './changelog-extent.js';
 import type { ChangelogHeader } from './changelog-header.js';
 import { acceptHeading, isLinkLine } from './changelog-heading.js';
-import { resolveVersions } from './changelog-version.js';
+import { type RawEntry, resolveVersions } from './changelog-version.js';
 import type { ChangelogEntry } from './letter.js';
 import { lineAt, type Page } from './page.js';
-
-/** A heading and the lines below it that belong to it. */
-export interface RawEntry {
-  readonly header: ChangelogHeader;
-  readonly at: number;
-  /** Not included. */
-  readonly end: number;
-  readonly text: string;
-}
 
 interface OpenEntry {
   readonly header: ChangelogHeader;

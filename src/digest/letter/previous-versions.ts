@@ -1,4 +1,4 @@
-import type { RawEntry } from './changelog.js';
+import type { RawEntry } from './changelog-version.js';
 import { leadUpTo } from './context.js';
 import type { PreviousVersion } from './letter.js';
 import { isMailLink, linksIn, messageIdOf } from './link.js';

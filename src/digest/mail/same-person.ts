@@ -1,5 +1,5 @@
-import { emailKey, nameKey } from '../revision/person-key.js';
 import type { Address } from './mail.js';
+import { emailKey, nameKey } from './person-key.js';
 
 /**
  * Whether two addresses are one person, as b4 judges it for trailers: the same address with a `+tag` left out, a

@@ -29,8 +29,6 @@ export interface Message {
   readonly letter: Letter | null;
   readonly diff: Diff | null;
   readonly trailers: readonly Trailer[];
-  /** Two sentences in the author's own words; null where the text holds none. */
-  readonly summary: string | null;
   readonly claims: readonly StateClaim[];
   /** Written by a known bot (patchwork-bot, syzbot, kernel test robot …). */
   readonly bot: boolean;

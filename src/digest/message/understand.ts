@@ -1,6 +1,5 @@
 import { readClaims } from '../claims/read-claims.js';
 import { withReviewScopes } from '../claims/review-scope.js';
-import { versionProblem } from '../contract/to-parsed-message.js';
 import type { Letter } from '../letter/letter.js';
 import { parseLetter } from '../letter/parse-letter.js';
 import { readBodyAuthor, readSender } from '../mail/author.js';
@@ -8,24 +7,14 @@ import { isBot } from '../mail/bots.js';
 import type { Mail, Problem } from '../mail/mail.js';
 import { parseSubject } from '../mail/subject/parse-subject.js';
 import type { Subject } from '../mail/subject/subject.js';
-import { isOneOfMany } from '../series/posting-facts.js';
-import { summarise } from '../summary/summarise.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
 import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Message } from './message.js';
-
-export interface UnderstandOptions {
-  /**
-   * `leading`: only the mails that stand for a posting are summed up (covers, pull requests, single patches). Nobody is shown a
-   * summary of patch 7 of 12, and summing up is half the work on a patch; patch 1 of 12 is summed up where its cover does not come
-   * (`leadSummary`).
-   */
-  readonly summaries?: 'all' | 'leading';
-}
+import { versionProblem } from './version-problem.js';
 
 /** Understands one mail on its own. Total: whatever the mail holds, there is a Message, and what did not add up is among its problems. */
-export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions = {}): Message {
+export function understand(mail: Mail): Message {
   const subject = parseSubject(mail.subject);
   const sender = readSender(mail);
   const bot = isBot(mail, sender);
@@ -56,10 +45,6 @@ export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions 
     trailers: posting
       ? parseTrailers(body.text, 'letter')
       : withReviewScopes(before, parseTrailers(before, 'reply')),
-    summary:
-      letter === null || (summaries === 'leading' && isOneOfMany(subject))
-        ? null
-        : summarise(letter, subject.title),
     claims: readClaims(mail, subject),
     bot,
     problems: [

@@ -1,8 +1,5 @@
-import type { z } from 'zod';
-import type { stateEvidenceSchema } from '../contract/series-answer.js';
 import type { SeriesRecord } from '../series/record.js';
-
-export type StateEvidence = z.infer<typeof stateEvidenceSchema>;
+import type { StateEvidence } from '../state/outcome.js';
 
 /** One series with what was received of it in a window of time: what a digest is built from. */
 export interface SeriesActivity {

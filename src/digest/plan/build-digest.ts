@@ -1,32 +1,8 @@
-import type { Digest, DigestGroup, DigestSection, SectionName } from '../contract/digest-answer.js';
-import { sectionNames } from '../contract/digest-answer.js';
-import type { SeriesRecord } from '../series/record.js';
-import type { SeriesActivity } from './activity.js';
+import type { Digest, DigestGroup, DigestSection, SectionName } from './digest.js';
+import { sectionNames } from './digest.js';
+import type { DigestRequest } from './digest-request.js';
 import { compareText, ORDER } from './item-order.js';
 import { type Placed, place } from './place-series.js';
-
-/** One wish that a digest answers, ready to be asked. */
-export interface DigestFollow {
-  /** In words, for people: `kvm`, `series by …`. */
-  readonly text: string;
-  /** Slugs that it names, so that a series is grouped under what the reader follows; may be empty. */
-  readonly slugs: readonly string[];
-  /** It asked for single patches one by one (`kind:single`). */
-  readonly singles: boolean;
-  readonly matches: (series: SeriesRecord) => {
-    readonly matched: boolean;
-    readonly because: readonly string[];
-  };
-}
-
-export interface DigestRequest {
-  readonly activities: readonly SeriesActivity[];
-  /** Empty: everything. */
-  readonly follows: readonly DigestFollow[];
-  readonly window: { readonly since: string; readonly until: string };
-  /** How many items a section may show. */
-  readonly budget: number;
-}
 
 /** Builds a digest: what the follows want of what happened, grouped by subsystem, within the budget. Pure. */
 export function buildDigest(request: DigestRequest): Digest {

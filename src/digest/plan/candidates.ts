@@ -1,4 +1,4 @@
-import type { DigestFollow } from './build-digest.js';
+import type { DigestFollow } from './digest-request.js';
 import type { FollowAnswered } from './place-series.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 

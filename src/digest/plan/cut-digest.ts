@@ -1,4 +1,4 @@
-import type { Digest, DigestGroup } from '../contract/digest-answer.js';
+import type { Digest, DigestGroup } from './digest.js';
 
 /** Cuts each section to so many items; the rest is in `more`. */
 export function cutGroups(groups: readonly DigestGroup[], items: number): DigestGroup[] {

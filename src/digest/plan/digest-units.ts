@@ -1,6 +1,6 @@
-import type { DigestGroup, DigestItem, DigestSection } from '../contract/digest-answer.js';
 import { shorten } from '../text/inert.js';
 import { oncePerObject } from '../text/once-per-object.js';
+import type { DigestGroup, DigestItem, DigestSection } from './digest.js';
 
 /** The smallest piece of a digest that a message can hold: one item, or a subsystem that shows none. */
 export interface Unit {

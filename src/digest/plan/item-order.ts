@@ -1,4 +1,4 @@
-import type { DigestItem, SectionName } from '../contract/digest-answer.js';
+import type { DigestItem, SectionName } from './digest.js';
 
 type Order = (a: DigestItem, b: DigestItem) => number;
 

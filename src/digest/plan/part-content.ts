@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digestGroupSchema, digestSchema } from '../contract/digest-answer.js';
+import { digestGroupSchema, digestSchema } from './digest.js';
 
 /**
  * What one message of a digest holds, so that it can be rendered again: after a crash, on a retry, for an edit. Stored as

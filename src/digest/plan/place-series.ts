@@ -1,9 +1,9 @@
-import type { DigestItem, SectionName } from '../contract/digest-answer.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { oncePerObject } from '../text/once-per-object.js';
 import type { SeriesActivity } from './activity.js';
-import type { DigestFollow, DigestRequest } from './build-digest.js';
-import { latestRevision, stateText } from './facts-of.js';
+import type { DigestItem, SectionName } from './digest.js';
+import type { DigestFollow, DigestRequest } from './digest-request.js';
+import { latestRevision, stateText } from './state-text.js';
 
 /** A series in its place: the section, the group, and what is told of it. */
 export interface Placed {

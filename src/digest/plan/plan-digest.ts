@@ -1,8 +1,8 @@
-import type { Digest, SectionName } from '../contract/digest-answer.js';
 import type { RevisionRecord } from '../series/record.js';
 import type { SeriesActivity } from './activity.js';
 import { arrangeDigest } from './build-digest.js';
 import type { Candidate, DeliveryFollow } from './candidates.js';
+import type { Digest, SectionName } from './digest.js';
 import { type Placed, placeAnswered } from './place-series.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 

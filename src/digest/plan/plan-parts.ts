@@ -1,16 +1,14 @@
-import type { Digest, DigestGroup } from '../contract/digest-answer.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
-import { partView } from '../view/part-view.js';
-import type { View } from '../view/view.js';
 import { budgetFor, cutGroups } from './cut-digest.js';
+import type { Digest, DigestGroup } from './digest.js';
 import { groupsOf, type Unit, unitsOf, withoutSummary } from './digest-units.js';
 import type { PartContent } from './part-content.js';
 import type { DigestPlan, ToldSeries } from './plan-digest.js';
 import { splitUnits } from './split-units.js';
 
-/** Whether a view goes into one message of the platform. */
-export type Fits = (view: View) => boolean;
+/** Whether a part, rendered, goes into one message of the platform. */
+export type Fits = (content: PartContent) => boolean;
 
 /** One message of a digest, with what counts as delivered once it stands. */
 export interface PartPlan {
@@ -80,7 +78,7 @@ function locate(shown: readonly (readonly Unit[])[]): (told: ToldSeries) => numb
 
 function planDetails(groups: readonly DigestGroup[], fits: Fits): Unit[][] {
   const whole = unitsOf(groups);
-  const goes = (units: readonly Unit[]): boolean => fits(detailsView(units));
+  const goes = (units: readonly Unit[]): boolean => fits(largestDetails(units));
   const [first = []] = splitUnits(whole, goes, 1);
   // Rendering all of them only to throw them away is what would cost most.
   const farTooLong = weightOf(whole) > weightOf(first) * MESSAGES_WITH_SUMMARIES * 1.5;
@@ -103,15 +101,15 @@ function weightOf(units: readonly Unit[]): number {
 const NO_WINDOW = { since: '', until: '' };
 
 /** As large as it can become: the numbers are not known yet. */
-function detailsView(units: readonly Unit[]): View {
-  return partView({
+function largestDetails(units: readonly Unit[]): PartContent {
+  return {
     kind: 'details',
     version: 1,
     window: NO_WINDOW,
     groups: groupsOf(units),
     number: MAX_DETAILS,
     of: MAX_DETAILS,
-  });
+  };
 }
 
 function detailsOf(digest: Digest, units: readonly Unit[], number: number, of: number): PartContent {
@@ -128,7 +126,7 @@ function compactHeadline(
   const units = unitsOf(groups);
   if (units.filter(({ item }) => item !== null).length > COMPACT_ITEMS) return null;
   const content = headlineOf(digest, groups, 0, notes);
-  if (digest.groups.length === 0 || fits(partView(content))) return content;
+  if (digest.groups.length === 0 || fits(content)) return content;
   return null;
 }
 
@@ -143,7 +141,7 @@ function planHeadline(
   const most = groups.length === 1 ? 5 : Math.min(3, Math.floor(HEADLINE_TITLES / groups.length));
   for (let titles = most; titles >= 0; titles--) {
     const content = headlineOf(digest, firstTitles(groups, titles), details, notes);
-    if (fits(partView(content))) return content;
+    if (fits(content)) return content;
   }
   let [low, high] = [0, groups.length - 1];
   const upTo = (n: number): PartContent =>
@@ -153,7 +151,7 @@ function planHeadline(
     ]);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (fits(partView(upTo(middle)))) low = middle;
+    if (fits(upTo(middle))) low = middle;
     else high = middle - 1;
   }
   return upTo(low);

@@ -1,8 +1,8 @@
-import type { DigestItem } from '../contract/digest-answer.js';
 import type { SeriesRecord } from '../series/record.js';
-import { versionName } from '../view/words.js';
-import { stateText } from './facts-of.js';
+import { versionName } from '../series/version-name.js';
+import type { DigestItem } from './digest.js';
 import type { PartContent } from './part-content.js';
+import { stateText } from './state-text.js';
 
 /**
  * The content of a part with what it says of one series' state as it is now; null where that changes nothing that is seen, or it does

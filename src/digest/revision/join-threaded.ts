@@ -1,7 +1,7 @@
+import { emailKey, sameWriter } from '../mail/person-key.js';
 import { type Batch, byTime, coverOf, gapBetween, slotsOf, totalOf, versionOf } from './batch.js';
 import { type DisjointSet, disjointSet, gatherSets } from './disjoint-set.js';
 import { type Part, versionsMix } from './part.js';
-import { emailKey, sameWriter } from './person-key.js';
 import { sendingStem } from './sending-stem.js';
 import { splitRepeats } from './split-repeats.js';
 import type { Thread } from './thread.js';

@@ -1,9 +1,9 @@
+import { emailKey } from '../mail/person-key.js';
 import { type Batch, gapOf, totalOf } from './batch.js';
 import { UNTHREADED_WINDOW_MS } from './cluster-keys.js';
 import { type GrowingBatch, growBatch, takeUp } from './growing-batch.js';
 import { samePrefixes } from './join-threaded.js';
 import { versionsMix } from './part.js';
-import { emailKey } from './person-key.js';
 
 /** Without a letter that lists them, mails this close together may be one posting (b4 30 min, patchwork 20). */
 const NEAR_MS = 30 * 60 * 1000;

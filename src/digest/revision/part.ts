@@ -1,5 +1,5 @@
+import { sameWriter } from '../mail/person-key.js';
 import { timeOf } from './cluster-keys.js';
-import { sameWriter } from './person-key.js';
 import type { JoinFacts } from './revision.js';
 import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';

@@ -1,4 +1,4 @@
-import { sameWriter } from '../revision/person-key.js';
+import { sameWriter } from '../mail/person-key.js';
 import { tellingWords, titleSimilarity } from '../revision/title-key.js';
 import type { Posting } from './posting.js';
 

@@ -1,13 +1,8 @@
-import type {
-  ComparedPair,
-  ComparedPatch,
-  ComparedRevision,
-  Comparison,
-} from '../contract/compare-answer.js';
+import { publicId } from '../mail/public-id.js';
 import type { Revision, Slot } from '../revision/revision.js';
 import { changelogBetween, newestFirst } from './changelog-between.js';
 import { compareRevisions, type PatchPair } from './compare.js';
-import { publicId } from './describe.js';
+import type { ComparedPair, ComparedPatch, ComparedRevision, Comparison } from './comparison.js';
 import type { SeriesGroup } from './group.js';
 import { patchChangelogs } from './patch-changelogs.js';
 import type { PostingFacts } from './posting-facts.js';

@@ -1,9 +1,10 @@
+import { publicId } from '../mail/public-id.js';
 import { creditReviews } from '../review/credit-reviews.js';
 import type { Review } from '../review/review.js';
 import type { Revision } from '../revision/revision.js';
 import { changedLine } from '../summary/changed-line.js';
 import { changedPaths } from './changed-paths.js';
-import { publicId, type SeriesMaterial } from './describe.js';
+import type { SeriesMaterial } from './material.js';
 import { leadSummary, type PostingFacts } from './posting-facts.js';
 import type { RevisionRecord } from './record.js';
 

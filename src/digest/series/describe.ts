@@ -1,36 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { ArchiveUrl } from '../mail/archive-url.js';
-import type { StateEvidence } from '../plan/activity.js';
-import type { JoinFacts, Revision } from '../revision/revision.js';
+import { publicId } from '../mail/public-id.js';
+import type { Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import type { ClaimSetting } from '../state/judge-claims.js';
-import type { Catalog } from '../subsystem/catalog.js';
+import type { StateEvidence } from '../state/outcome.js';
 import { maintainersOf } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { changedPaths } from './changed-paths.js';
 import { describeRevision } from './describe-revision.js';
 import { explainLinks } from './explain.js';
-import type { SeriesGroup } from './group.js';
+import type { SeriesMaterial } from './material.js';
 import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord, SeriesRecord } from './record.js';
-
-/** What is known of one series: its joined revisions and the mails in and about it. */
-export interface SeriesMaterial {
-  readonly group: SeriesGroup;
-  /** Every member of the revisions. */
-  readonly messages: ReadonlyMap<string, PostingFacts>;
-  /** The members, and every reply and notice about them. */
-  readonly facts: ReadonlyMap<string, JoinFacts>;
-  /** Reply or notice → the member that it speaks of. */
-  readonly targets: ReadonlyMap<string, string>;
-  readonly catalog: Catalog;
-  readonly archiveUrl: ArchiveUrl;
-}
-
-/** Mail without a Message-ID has a key of ours, which nobody outside knows. */
-export function publicId(id: string): string | null {
-  return id.startsWith('sha256:') ? null : id;
-}
 
 /** The short name of a series, made from a member's id: twelve hex digits. */
 export function seriesId(anchor: string): string {
@@ -105,7 +86,7 @@ function settingOf(material: SeriesMaterial, paths: readonly string[]): ClaimSet
   const emails = new Set(deciders.map((person) => person.email.toLowerCase()));
   const names = new Set(deciders.map((person) => person.name.toLowerCase()));
   return {
-    group: material.group,
+    revisions: material.group.revisions,
     facts: material.facts,
     targets: material.targets,
     mayDecide: (email, person) =>

@@ -1,6 +1,6 @@
-import type { ComparedChangelog, ComparedPatch } from '../contract/compare-answer.js';
 import type { ChangelogEntry } from '../letter/letter.js';
 import { isBetween } from './changelog-between.js';
+import type { ComparedChangelog, ComparedPatch } from './comparison.js';
 import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord } from './record.js';
 

@@ -1,11 +1,11 @@
-import type { ChangelogEntry, ShortlogEntry } from '../letter/letter.js';
+import type { ChangelogEntry, Letter, ShortlogEntry } from '../letter/letter.js';
 import type { Address } from '../mail/mail.js';
 import type { Message, MessageKind } from '../message/message.js';
 import { summarise } from '../summary/summarise.js';
 
 /**
  * What is told of a mail that is part of a posting, beside what joining needs of it (`JoinFacts`): stored, and read again whenever its
- * series is described. A Message is one too.
+ * series is described.
  */
 export interface PostingFacts {
   readonly kind: MessageKind;
@@ -47,9 +47,13 @@ interface ChangedFile {
 /** null for replies: they are part of no posting. */
 export function postingFacts(message: Message): PostingFacts | null {
   if (message.kind === 'reply') return null;
-  const { kind, author, lists, recipients, bot, summary, diff } = message;
+  const { kind, author, lists, recipients, bot, diff } = message;
+  const summary = leadingSummary(message);
   const { title, index, total } = message.subject;
-  const letter = message.letter === null ? null : letterFacts(message, message.letter);
+  const letter =
+    message.letter === null
+      ? null
+      : letterFacts(message.letter, isUnsummedLead({ summary, subject: message.subject }));
   const files = diff?.files.map(({ path, oldPath, insertions, deletions }) => ({
     path,
     oldPath,
@@ -70,9 +74,8 @@ export function postingFacts(message: Message): PostingFacts | null {
   };
 }
 
-function letterFacts(message: Message, letter: NonNullable<Message['letter']>): LetterFacts {
+function letterFacts(letter: Letter, unsummed: boolean): LetterFacts {
   const { changelog, diffstat } = letter;
-  const unsummed = isUnsummedLead(message);
   return {
     intro: unsummed ? letter.intro : '',
     shortlog: unsummed ? letter.shortlog : [],
@@ -89,6 +92,14 @@ function letterFacts(message: Message, letter: NonNullable<Message['letter']>): 
   };
 }
 
+/**
+ * Only mails that stand for a posting are summarised when they are read: covers, pull requests, single patches. The summary of
+ * patch 7 of 12 is never shown, and summarising is half the work on a patch.
+ */
+function leadingSummary({ letter, subject }: Message): string | null {
+  return letter === null || isOneOfMany(subject) ? null : summarise(letter, subject.title);
+}
+
 /** The summary of the mail that leads a posting: patch 1 of 12, which is not summed up beforehand, is summed up now. */
 export function leadSummary(lead: PostingFacts): string | null {
   return lead.letter !== null && isUnsummedLead(lead)
@@ -101,6 +112,6 @@ function isUnsummedLead({ summary, subject }: Pick<PostingFacts, 'summary' | 'su
 }
 
 /** Patch 7 of 12, of which nobody is shown a summary; patch 1 of 12 leads where the cover does not come. */
-export function isOneOfMany({ index, total }: PostingFacts['subject']): boolean {
+function isOneOfMany({ index, total }: PostingFacts['subject']): boolean {
   return index !== null && (index > 1 || (index === 1 && (total ?? 0) > 1));
 }

@@ -1,5 +1,5 @@
+import type { Writer } from '../mail/person-key.js';
 import { timeOf } from '../revision/cluster-keys.js';
-import type { Writer } from '../revision/person-key.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
 

@@ -12,6 +12,11 @@ export interface Versioned {
   readonly resend: boolean;
 }
 
+/** A version by its name, also the first: `v1`, `RFC v2`, `v3 (resent)`. */
+export function versionName(revision: Versioned): string {
+  return `${revision.rfc ? 'RFC ' : ''}v${revision.version}${revision.resend ? ' (resent)' : ''}`;
+}
+
 const MOST_NAMES = 2;
 
 /**

@@ -2,7 +2,6 @@ import type { StateClaim } from '../claims/claim.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
-import type { SeriesGroup } from '../series/group.js';
 
 /** A claim that counts: which posting and which of its places it speaks of, and how sure it is now that the speaker is known. */
 export interface JudgedClaim {
@@ -17,7 +16,8 @@ export interface JudgedClaim {
 }
 
 export interface ClaimSetting {
-  readonly group: SeriesGroup;
+  /** Of one series, oldest first. */
+  readonly revisions: readonly Revision[];
   readonly facts: ReadonlyMap<string, JoinFacts>;
   readonly targets: ReadonlyMap<string, string>;
   readonly mayDecide: (email: string, name: string) => boolean;
@@ -43,7 +43,7 @@ const EVERYWHERE = new Set([
 
 /** Every claim of the series' threads that counts, in the order in which it was said. */
 export function judgeClaims(setting: ClaimSetting): JudgedClaim[] {
-  const places = placesOf(setting.group);
+  const places = placesOf(setting.revisions);
   const judged: JudgedClaim[] = [];
   for (const fact of setting.facts.values()) {
     if (fact.claims.length === 0 || places.byId.has(fact.id)) continue;
@@ -69,10 +69,10 @@ interface Places {
   readonly byTitle: ReadonlyMap<string, readonly { revision: Revision; slot: number }[]>;
 }
 
-function placesOf(group: SeriesGroup): Places {
+function placesOf(revisions: readonly Revision[]): Places {
   const byId = new Map<string, Revision>();
   const byTitle = new Map<string, { revision: Revision; slot: number }[]>();
-  for (const revision of group.revisions) {
+  for (const revision of revisions) {
     for (const id of revision.members) byId.set(id, revision);
     for (const [slot, { title }] of revision.slots.entries()) {
       const key = titleKey(title);

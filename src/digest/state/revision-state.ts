@@ -1,8 +1,9 @@
+import { publicId } from '../mail/public-id.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { isReviewKind } from '../trailer/review-kinds.js';
-import type { StateEvidence, StateOutcome } from './decide-state.js';
 import { type JudgedClaim, timeOf } from './judge-claims.js';
+import type { StateEvidence, StateOutcome } from './outcome.js';
 
 /** At least so sure a word against a posting must be to undo that it was applied: `please send a v2` may mean a patch on top. */
 const UNDOES = 0.7;
@@ -109,11 +110,6 @@ function replyEvidence(reply: JoinFacts): StateEvidence {
     confidence: 1,
     quote: trailer === undefined ? '' : `${trailer.kind}: ${trailer.value}`.slice(0, 160),
   };
-}
-
-/** A mail without a Message-ID has a content hash inside and null outside. */
-export function publicId(id: string): string | null {
-  return id.startsWith('sha256:') ? null : id;
 }
 
 /** Replies by the posting that they answer to, in order of time. */

@@ -1,4 +1,4 @@
-import type { Digest, DigestGroup, DigestItem, DigestSection } from '../contract/digest-answer.js';
+import type { Digest, DigestGroup, DigestItem, DigestSection } from '../plan/digest.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import { oncePerObject } from '../text/once-per-object.js';

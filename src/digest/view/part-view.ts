@@ -1,6 +1,7 @@
-import type { DigestGroup, SectionName } from '../contract/digest-answer.js';
-import { sectionNames } from '../contract/digest-answer.js';
+import type { DigestGroup, SectionName } from '../plan/digest.js';
+import { sectionNames } from '../plan/digest.js';
 import type { PartContent } from '../plan/part-content.js';
+import type { Fits } from '../plan/plan-parts.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import {
@@ -16,6 +17,14 @@ import type { Block, Span, View } from './view.js';
 
 type Headline = Extract<PartContent, { kind: 'headline' }>;
 type Details = Extract<PartContent, { kind: 'details' }>;
+
+/** Whether a view goes into one message of a platform. */
+export type FitsView = (view: View) => boolean;
+
+/** The same for a part that is yet to be rendered. */
+export function fitsPart(fits: FitsView): Fits {
+  return (content) => fits(partView(content));
+}
 
 /** One message of a digest as a platform-neutral view. The same content gives the same view, today and for an edit. */
 export function partView(content: PartContent): View {

@@ -1,9 +1,9 @@
-import type { SourceAnswer, SourceAudit } from '../contract/sources-answer.js';
 import { count } from '../text/count.js';
 import { oneLine } from '../text/inert.js';
+import type { SourceAudit, SourceStatus } from './source-status.js';
 
 /** How a source fares, in a few lines of text. `nowMs` is for `3 min ago`. */
-export function sourceLines(source: SourceAnswer, nowMs: number): string[] {
+export function sourceLines(source: SourceStatus, nowMs: number): string[] {
   const ago = (iso: string) => inWords((nowMs - Date.parse(iso)) / 1000);
   const lines = [`${source.name}: ${standing(source, ago)}`];
   const { error } = source;
@@ -23,7 +23,7 @@ export function sourceLines(source: SourceAnswer, nowMs: number): string[] {
   return lines;
 }
 
-function standing(source: SourceAnswer, ago: (iso: string) => string): string {
+function standing(source: SourceStatus, ago: (iso: string) => string): string {
   const read =
     source.lastSuccess === null ? 'never read to its end' : `read to its end ${ago(source.lastSuccess)} ago`;
   const behind =

@@ -1,5 +1,5 @@
-import type { TrackerEvidence } from '../ports/mail-source.js';
 import type { RevisionRecord } from '../series/record.js';
+import type { TrackerEvidence } from '../state/tracker-evidence.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 

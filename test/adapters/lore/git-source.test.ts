@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LoreGitOptions, openLoreGit } from '../../../src/adapters/lore/git-source.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { type ArchiveCommit, type FakeArchive, startFakeArchive } from '../../fakes/http-git.js';
 import { answers, hangs } from '../../fakes/http-server.js';

@@ -4,7 +4,7 @@ import { type Expected, judgeHead } from '../../../src/adapters/lore/http-answer
 import { retryAfterMs } from '../../../src/adapters/lore/http-failure.js';
 import { openLoreHttp } from '../../../src/adapters/lore/http-source.js';
 import { createThreadFetcher } from '../../../src/adapters/lore/http-thread.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import {
   answers,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openNntp } from '../../../src/adapters/nntp/open-nntp.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { ReadRequest, SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { headOf, textOf, writeListMail } from '../../contract/list-mail.js';
 import { type FakeNntp, type NntpFaults, startFakeNntp } from '../../fakes/nntp-server.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../../src/adapters/lore/http-client.js';
 import { openPatchwork } from '../../../src/adapters/patchwork/open-patchwork.js';
 import { readPatchworkAddress } from '../../../src/adapters/patchwork/patchwork-address.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { type FakePatchwork, startFakePatchwork } from '../../fakes/patchwork.js';
 

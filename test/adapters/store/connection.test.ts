@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mendable } from '../../../src/adapters/store/connection.js';
 import { databasePath } from '../../../src/adapters/store/database-url.js';
 import { openStore } from '../../../src/adapters/store/store.js';
-import { UserError } from '../../../src/digest/failure.js';
+import { UserError } from '../../../src/digest/failure/failure.js';
 import { coreRules } from './written-mail.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-'));

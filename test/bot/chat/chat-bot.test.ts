@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TransientFailure } from '../../../src/digest/failure.js';
+import { TransientFailure } from '../../../src/digest/failure/failure.js';
 import {
   type ChatTestScene,
   channel,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { TRANSPORTS } from '../../../src/bot/sources/open-source.js';
 import { readSource, readSources } from '../../../src/bot/sources/read-source.js';
-import { UserError } from '../../../src/digest/failure.js';
+import { UserError } from '../../../src/digest/failure/failure.js';
 
 const settings = { folder: '/nowhere', userAgent: 'covernote-test', stdin: Readable.from([]) };
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digestSchema } from '../../../src/digest/contract/digest-answer.js';
-import type { SeriesActivity, StateEvidence } from '../../../src/digest/plan/activity.js';
-import { buildDigest, type DigestFollow } from '../../../src/digest/plan/build-digest.js';
+import type { SeriesActivity } from '../../../src/digest/plan/activity.js';
+import { buildDigest } from '../../../src/digest/plan/build-digest.js';
+import { digestSchema } from '../../../src/digest/plan/digest.js';
+import type { DigestFollow } from '../../../src/digest/plan/digest-request.js';
+import type { StateEvidence } from '../../../src/digest/state/outcome.js';
 import { anActivity, aRevision, aSeries } from '../../fixtures/series-record.js';
 
 const window = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Digest, DigestItem } from '../../../src/digest/contract/digest-answer.js';
+import type { Digest, DigestItem } from '../../../src/digest/plan/digest.js';
+import type { PartContent } from '../../../src/digest/plan/part-content.js';
 import { partContentSchema } from '../../../src/digest/plan/part-content.js';
 import type { DigestPlan, ToldSeries } from '../../../src/digest/plan/plan-digest.js';
 import { type PartPlan, planParts } from '../../../src/digest/plan/plan-parts.js';
@@ -89,8 +90,8 @@ function aPlan(
 const textOf = (view: View): string => JSON.stringify(view);
 const within =
   (limit: number) =>
-  (view: View): boolean =>
-    textOf(view).length <= limit;
+  (content: PartContent): boolean =>
+    textOf(partView(content)).length <= limit;
 
 /** `headline(2 titles) + details(10) + …`. */
 function shape(parts: readonly PartPlan[]): string {
@@ -177,7 +178,7 @@ describe('planParts', () => {
         const plan = aPlan(some, { item });
         const parts = planParts(plan, within(limit));
         for (const { content } of parts) {
-          expect(within(limit)(partView(content))).toBe(true);
+          expect(within(limit)(content)).toBe(true);
           expect(partContentSchema.parse(content)).toEqual(content);
         }
         const keys = parts.flatMap(({ messageKeys }) => messageKeys);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { StateEvidence } from '../../../src/digest/plan/activity.js';
 import { buildDigest } from '../../../src/digest/plan/build-digest.js';
 import type { PartContent } from '../../../src/digest/plan/part-content.js';
 import { withState } from '../../../src/digest/plan/with-state.js';
 import type { SeriesRecord } from '../../../src/digest/series/record.js';
+import type { StateEvidence } from '../../../src/digest/state/outcome.js';
 import { anActivity, aRevision, aSeries } from '../../fixtures/series-record.js';
 
 const window = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };

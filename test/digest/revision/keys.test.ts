@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { emailKey, nameKey, sameWriter } from '../../../src/digest/mail/person-key.js';
 import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
-import { emailKey, nameKey, sameWriter } from '../../../src/digest/revision/person-key.js';
 import { sendingStem } from '../../../src/digest/revision/sending-stem.js';
 import {
   tellingPairs,

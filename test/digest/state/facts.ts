@@ -107,7 +107,7 @@ export function settingOf(revisions: readonly Revision[], said: readonly Said[])
     if (one.to !== '') targets.set(`r${at}`, one.to);
   }
   const mayDecide = (email: string) => email === mai.email;
-  return { group: { revisions, links: [] }, facts, targets, mayDecide };
+  return { revisions, facts, targets, mayDecide };
 }
 
 function fullClaim(claim: Partial<StateClaim>, by: { name: string; email: string }): StateClaim {

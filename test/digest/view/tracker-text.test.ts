@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TrackerEvidence } from '../../../src/digest/ports/mail-source.js';
 import type { RevisionRecord } from '../../../src/digest/series/record.js';
+import type { TrackerEvidence } from '../../../src/digest/state/tracker-evidence.js';
 import { trackerTexts } from '../../../src/digest/view/tracker-text.js';
 
 const posting = (total: number) =>

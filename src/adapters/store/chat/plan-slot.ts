@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '../../../digest/contract/digest-answer.js';
+import type { Digest } from '../../../digest/plan/digest.js';
 import type { PartContent } from '../../../digest/plan/part-content.js';
 import type { Db } from '../schema.js';
 import { statement } from '../statement.js';

@@ -1,4 +1,4 @@
-import type { Digest } from '../../../digest/contract/digest-answer.js';
+import type { Digest } from '../../../digest/plan/digest.js';
 import type { Db } from '../schema.js';
 import { statement } from '../statement.js';
 import type { SlotTable } from './chat-schema.js';

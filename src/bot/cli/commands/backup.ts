@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import { withLibrary } from '../../library.js';
 import { contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { renderView } from '../../../adapters/terminal/render-view.js';
-import { digestSchema } from '../../../digest/contract/digest-answer.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
+import { digestSchema } from '../../../digest/plan/digest.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { parseMoment } from '../../../digest/time/parse-moment.js';
 import { isZone } from '../../../digest/time/zone.js';

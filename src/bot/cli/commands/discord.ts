@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import { contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
 

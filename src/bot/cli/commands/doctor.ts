@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import { oneLine } from '../../../digest/text/inert.js';
 import { type Check, examine } from '../../examine.js';
 import { type CliIo, write, writeJson } from '../io.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Store } from '../../../adapters/store/store.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import { count } from '../../../digest/text/count.js';
 import { isExample } from '../../demo.js';
 import { otherRules, REINDEX_REMEDY } from '../../ingest/rules-mark.js';

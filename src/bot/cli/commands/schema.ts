@@ -5,12 +5,12 @@ import {
   correctionAnswerSchema,
   correctionsAnswerSchema,
 } from '../../../digest/contract/correction-answer.js';
-import { digestSchema } from '../../../digest/contract/digest-answer.js';
 import { parsedMessageSchema } from '../../../digest/contract/parsed-message.js';
 import { seriesAnswerSchema } from '../../../digest/contract/series-answer.js';
 import { sourcesAnswerSchema } from '../../../digest/contract/sources-answer.js';
 import { whyAnswerSchema } from '../../../digest/contract/why-answer.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
+import { digestSchema } from '../../../digest/plan/digest.js';
 import { type CliIo, write } from '../io.js';
 
 const schemas: Readonly<Record<string, z.ZodType>> = {

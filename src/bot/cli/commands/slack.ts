@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { specs } from '../../../digest/command/specs.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { type CliIo, write } from '../io.js';
 

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { type SourceAudit, sourcesAnswerSchema } from '../../../digest/contract/sources-answer.js';
-import { UserError } from '../../../digest/failure.js';
+import { sourcesAnswerSchema } from '../../../digest/contract/sources-answer.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import { count } from '../../../digest/text/count.js';
 import { toIso } from '../../../digest/time/iso.js';
+import type { SourceAudit } from '../../../digest/view/source-status.js';
 import { auditLines, sourceLines } from '../../../digest/view/sources-text.js';
 import { type Library, withLibrary } from '../../library.js';
 import { answerSources } from '../../questions/sources.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import { oneLine } from '../../../digest/text/inert.js';
 import { withLibrary } from '../../library.js';
 import { answerSubsystems } from '../../questions/subsystems.js';

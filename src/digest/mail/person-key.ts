@@ -1,5 +1,5 @@
-import type { Address } from '../mail/mail.js';
 import { remembered } from '../text/remembered.js';
+import type { Address } from './mail.js';
 
 /** Who wrote a mail, as far as joining needs to know. */
 export interface Writer {

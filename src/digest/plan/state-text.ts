@@ -1,5 +1,5 @@
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
-import type { StateEvidence } from './activity.js';
+import type { StateEvidence } from '../state/outcome.js';
 
 /** The revision that stands for a series today: its last. */
 export function latestRevision(series: SeriesRecord): RevisionRecord | null {
