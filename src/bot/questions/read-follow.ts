@@ -1,7 +1,7 @@
 import { UserError } from '../../digest/failure/failure.js';
 import type { Follow } from '../../digest/follow/follow.js';
 import { followedSlugs, wantsEverything, wantsSingles } from '../../digest/follow/followed-slugs.js';
-import { matchesFollow } from '../../digest/follow/matches-follow.js';
+import { compileFollow } from '../../digest/follow/matches-follow.js';
 import { parseFollow } from '../../digest/follow/parse-follow.js';
 import { shortFollow } from '../../digest/follow/short-follow.js';
 import type { DigestFollow } from '../../digest/plan/digest-request.js';
@@ -38,7 +38,7 @@ export function readFollow(typed: string, catalog: Catalog): ReadFollow {
     slugs: followedSlugs(follow),
     singles: wantsSingles(follow),
     everything: wantsEverything(follow),
-    matches: (series) => matchesFollow(follow, series, catalog),
+    matches: compileFollow(follow, catalog),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../subsystem/catalog.js';
-import { editDistance } from '../subsystem/find-subsystems.js';
 import { resolveName, resolveSubsystem, resolveTypedWord } from '../subsystem/look-up.js';
+import { editDistance } from '../text/edit-distance.js';
 import { fieldOf, parseVersions, readField, unknownKey } from './fields.js';
 import type { Where } from './follow.js';
 import { count, join, type Reader, Stop } from './reader.js';

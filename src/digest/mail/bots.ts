@@ -1,4 +1,3 @@
-import { remembered } from '../text/remembered.js';
 import type { Address, Mail } from './mail.js';
 
 /** Addresses of programs that write to kernel lists, lower case, by their local part or whole. */
@@ -29,12 +28,10 @@ const BOTS: readonly RegExp[] = [
 const BOT_NAMES =
   /^(?:kernel test robot|patchwork-bot|syzbot|tip-bot2?|patchwork|kernelci(?:\.org)? bot|rob herring \(bot\)|bugzilla|sashiko)/i;
 
-const isBotAddress = remembered((email) => BOTS.some((bot) => bot.test(email)));
-
 /** Whether a known program wrote the mail. `Auto-Submitted` tells the others, but for holiday notes, which say auto-replied. */
 export function isBot(mail: Mail, sender: Address): boolean {
   const email = sender.email.toLowerCase();
-  if (isBotAddress(email) || BOT_NAMES.test(sender.name)) return true;
+  if (BOTS.some((bot) => bot.test(email)) || BOT_NAMES.test(sender.name)) return true;
   if (mail.headers['x-patchwork-bot'] !== undefined || mail.headers['robot-id'] !== undefined) return true;
   const submitted = mail.headers['auto-submitted']?.trim().toLowerCase() ?? 'no';
   return submitted.startsWith('auto-');

@@ -1,4 +1,3 @@
-import { remembered } from '../text/remembered.js';
 import type { Address } from './mail.js';
 
 /** Who wrote a mail, as far as joining needs to know. */
@@ -12,9 +11,7 @@ export interface Writer {
  * A name reduced to its words in order of the alphabet, so that "Xie Yongji", "Yongji Xie" and "Xie, Yongji"
  * are one; '' for a name of a single word, which many people share (`linmiaohe` is an account, not a name).
  */
-export const nameKey: (name: string) => string = remembered(keyOfName);
-
-function keyOfName(name: string): string {
+export function nameKey(name: string): string {
   const words = withoutBrackets(name.slice(0, 200))
     .normalize('NFKD')
     .toLowerCase()

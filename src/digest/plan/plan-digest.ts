@@ -176,17 +176,9 @@ function revisionsOf(
   return { arrived, waiting, late, toldBefore };
 }
 
-const judged = new WeakMap<Arrival, boolean>();
-
-/** A list had it no longer than a week before it came here. Worked out once for all destinations of a tick. */
-export function isNews(arrival: Arrival): boolean {
-  let news = judged.get(arrival);
-  if (news === undefined) {
-    const { received, arrivedAt } = arrival;
-    news = received !== null && Date.parse(arrivedAt) - Date.parse(received) <= NEWS_MS;
-    judged.set(arrival, news);
-  }
-  return news;
+/** A list had it no longer than a week before it arrived here. */
+export function isNews({ received, arrivedAt }: Arrival): boolean {
+  return received !== null && Date.parse(arrivedAt) - Date.parse(received) <= NEWS_MS;
 }
 
 /** It lacks something, and something of it came less than half an hour ago. A copy from a second list brings nothing new. */

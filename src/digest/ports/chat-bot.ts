@@ -1,5 +1,5 @@
-import type { View } from '../view/view.js';
 import type { Action } from '../view/action.js';
+import type { View } from '../view/view.js';
 import type { Address } from './chat-platform.js';
 import type { CommandName, CommandSpec } from './command.js';
 

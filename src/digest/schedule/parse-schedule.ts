@@ -1,4 +1,4 @@
-import { editDistance } from '../subsystem/find-subsystems.js';
+import { editDistance } from '../text/edit-distance.js';
 import { oneLine, shorten } from '../text/inert.js';
 import type { Schedule } from './schedule.js';
 import { readZone } from './zone-names.js';

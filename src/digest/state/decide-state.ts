@@ -1,6 +1,7 @@
 import type { StateName } from '../claims/claim.js';
 import { publicId } from '../mail/public-id.js';
 import type { Revision } from '../revision/revision.js';
+import { DAY_MS } from '../time/units.js';
 import { type ClaimSetting, judgeClaims } from './judge-claims.js';
 import type { StateEvidence, StateOutcome } from './outcome.js';
 import { repliesByRevision, revisionState } from './revision-state.js';
@@ -57,7 +58,7 @@ export function isStale(
 ): boolean {
   if (state !== 'new' && state !== 'under-review' && state !== 'changes-requested') return false;
   if (lastActivityIso === null) return false;
-  return Date.parse(nowIso) - Date.parse(lastActivityIso) > days * 86_400_000;
+  return Date.parse(nowIso) - Date.parse(lastActivityIso) > days * DAY_MS;
 }
 
 function revisionOutcomes(input: ClaimSetting): StateOutcome[] {

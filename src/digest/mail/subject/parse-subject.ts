@@ -1,4 +1,3 @@
-import { remembered } from '../../text/remembered.js';
 import { readFront } from './front.js';
 import { pickVersion, readPrefixes } from './prefixes.js';
 import type { Subject } from './subject.js';
@@ -13,11 +12,8 @@ const LONGEST_SUBJECT = 2000;
  * tags. Total: any string has an answer, null gives an empty subject.
  */
 export function parseSubject(raw: string | null): Subject {
-  return subjectOf(raw ?? '');
+  return parseText(cleanText(raw ?? ''), 0);
 }
-
-/** A thread has one subject, or two: a third of them were read just before. */
-const subjectOf = remembered((raw) => parseText(cleanText(raw), 0));
 
 function parseText(text: string, depth: number): Subject {
   const front = readFront(text);

@@ -1,5 +1,3 @@
-import { remembered } from '../../text/remembered.js';
-
 /** One thing that a bracket group of a subject says. */
 export type Tag =
   | { readonly kind: 'patch' | 'rfc' | 'resend' | 'wip' | 'pull' }
@@ -79,9 +77,7 @@ const PHRASES = new Map<string, readonly Phrase[]>([
 const MOST_WORDS = 40;
 
 /** Reads what stands between the brackets: `PATCH RFC v4 00/13`, `net-next,v2,1/3`, `PATCH 0 of 3`. */
-export const readTags: (group: string) => readonly Tag[] = remembered(tagsOf);
-
-function tagsOf(group: string): Tag[] {
+export function readTags(group: string): Tag[] {
   const words = group
     .replace(/[[\](){}]/g, ' ')
     .split(/[\s,;|]+/)
