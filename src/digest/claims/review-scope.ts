@@ -1,4 +1,4 @@
-import { isReviewKind } from '../trailer/review-kinds.js';
+import { isReviewKind } from '../trailer/kinds.js';
 import type { ReviewScope, Trailer } from '../trailer/trailer.js';
 import { isQuoteLine } from './own-text.js';
 import { namedIndexes, words } from './patch-numbers.js';

@@ -1,6 +1,6 @@
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
-import { isReviewKind, reviewClass } from '../trailer/review-kinds.js';
+import { isReviewKind, verdictsOf } from '../trailer/kinds.js';
 import type { Trailer } from '../trailer/trailer.js';
 import type { MismatchedReview, Review, RevisionReviews } from './review.js';
 import { summariseReviews } from './summarise-reviews.js';
@@ -138,8 +138,10 @@ function isOwnWork(
 
 /** One tag a person and class: who writes `Reviewed-by` twice has reviewed once. */
 function addOnce(list: Review[], review: Review): void {
-  const known = list.some(
-    (other) => reviewClass(other.kind) === reviewClass(review.kind) && samePerson(other, review),
-  );
+  const known = list.some((other) => verdictKey(other) === verdictKey(review) && samePerson(other, review));
   if (!known) list.push(review);
+}
+
+function verdictKey({ kind }: Review): string {
+  return verdictsOf(kind).join();
 }

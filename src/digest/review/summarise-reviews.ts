@@ -1,8 +1,6 @@
 import { samePerson } from '../mail/same-person.js';
-import { reviewClass } from '../trailer/review-kinds.js';
+import { type Verdict, verdictsOf } from '../trailer/kinds.js';
 import type { Review, ReviewSummary } from './review.js';
-
-type Counted = 'review' | 'ack' | 'test' | 'nack';
 
 /** Counts people, once each, and patches that somebody reviewed or acked. `patches` holds a list a patch. */
 export function summariseReviews(
@@ -22,7 +20,7 @@ export function summariseReviews(
   return { ...numbers, sentence: sentenceOf(numbers) };
 }
 
-function people(reviews: readonly Review[], wanted: Counted): number {
+function people(reviews: readonly Review[], wanted: Verdict): number {
   const found: Review[] = [];
   for (const review of reviews) {
     if (is(review, wanted) && !found.some((known) => samePerson(known, review))) found.push(review);
@@ -30,9 +28,8 @@ function people(reviews: readonly Review[], wanted: Counted): number {
   return found.length;
 }
 
-function is(review: Review, wanted: Counted): boolean {
-  const found = reviewClass(review.kind);
-  return found === wanted || (found === 'both' && (wanted === 'review' || wanted === 'test'));
+function is(review: Review, wanted: Verdict): boolean {
+  return verdictsOf(review.kind).includes(wanted);
 }
 
 /** `Reviewed by 2 people, acked by 1, 3 of 10 patches covered`; a single patch needs no coverage. */

@@ -1,7 +1,7 @@
 import { publicId } from '../mail/public-id.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
-import { isReviewKind } from '../trailer/review-kinds.js';
+import { isReviewKind } from '../trailer/kinds.js';
 import { type JudgedClaim, timeOf } from './judge-claims.js';
 import type { StateEvidence, StateOutcome } from './outcome.js';
 
