@@ -10,6 +10,7 @@ import { tickDigests } from './chat/tick-digests.js';
 import { createDelivery, type Delivery } from './delivery/delivery.js';
 import { noteChanges } from './delivery/note-changes.js';
 import type { Library } from './library.js';
+import { type ClockWatch, createClockWatch } from './operation/clock-watch.js';
 import { checkHealth, sourceStatuses } from './operation/health.js';
 import { type HttpServer, serveHttp } from './operation/http-server.js';
 import type { Log } from './operation/log.js';
@@ -60,7 +61,8 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   const tick = planner(setting, platforms);
   const bot = answerer(setting, platforms, tick, () => delivery.wake());
   let lastTickMs = now();
-  const http = await listen(setting, metrics, () => lastTickMs);
+  const clock = createClockWatch({ store: library.store, chats: () => platforms.values(), now, log });
+  const http = await listen(setting, metrics, () => lastTickMs, clock);
   const chats = setting.openChats(timedBot(bot, metrics), http);
   for (const { platform } of chats) platforms.set(platform.name, platform);
   const delivery = createDelivery({
@@ -82,13 +84,14 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
     await http?.close();
     throw error;
   }
+  await clock.check();
   delivery.start();
   const following = setting.followSources(stopping.signal);
   lastTickMs = now();
   const onTick = () => {
     lastTickMs = now();
   };
-  const beat = minutely('tick', everyMinute(setting, { tick, delivery, metrics, onTick }), log);
+  const beat = minutely('tick', everyMinute(setting, { tick, delivery, metrics, clock, onTick }), log);
   const url = http?.url ?? null;
   log.info({ chats: [...platforms.keys()], sources: setting.sourceNames, url }, 'covernote runs');
   return {
@@ -149,10 +152,12 @@ async function listen(
   { library, sourceNames, now }: BotSetting,
   metrics: Metrics,
   lastTick: () => number,
+  clock: ClockWatch,
 ): Promise<HttpServer | null> {
   const { host, port } = library.config.http;
   if (port === null) return null;
-  const health = () => checkHealth({ store: library.store, sources: sourceNames, lastTick, now });
+  const health = () =>
+    checkHealth({ store: library.store, sources: sourceNames, lastTick, now, clock: clock.health });
   return serveHttp({ host, port, health, metrics });
 }
 
@@ -163,11 +168,13 @@ function everyMinute(
     tick,
     delivery,
     metrics,
+    clock,
     onTick,
   }: {
     readonly tick: Tick;
     readonly delivery: Delivery;
     readonly metrics: Metrics;
+    readonly clock: ClockWatch;
     /** What is due was planned. */
     readonly onTick: () => void;
   },
@@ -175,6 +182,9 @@ function everyMinute(
   const { store, config } = library;
   let choresAt = Number.NEGATIVE_INFINITY;
   return async () => {
+    await clock
+      .check()
+      .catch((error: unknown) => log.error({ error }, 'times in the future were not corrected'));
     // Before the next digest names a series again: of those that did, only the last is known by then.
     await noteChanges({ store, now }).catch((error: unknown) =>
       log.error({ error }, 'what changed of what was told was not noted'),
@@ -187,9 +197,15 @@ function everyMinute(
     delivery.wake();
     for (const { name, caughtUpAt } of await sourceStatuses(store, sourceNames))
       metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);
-    if (now() - choresAt < CHORES_EVERY_MS) return;
+    // A moment in the future is from before the clock was set back.
+    if (Math.abs(now() - choresAt) < CHORES_EVERY_MS) return;
     choresAt = now();
     await store.chat.seenEvents.sweep(toIso(now() - KEEP_EVENTS_MS));
-    await retain({ days: config.retentionDays, dropBodies: store.dropBodies, log }, now());
+    // By the newest mail as well: a clock that is far ahead must not make all mail old.
+    const newestMs = Date.parse((await store.freshness()).received ?? toIso(now()));
+    await retain(
+      { days: config.retentionDays, dropBodies: store.dropBodies, log },
+      Math.min(now(), newestMs),
+    );
   };
 }

@@ -76,7 +76,7 @@ async function hasNextEpoch(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { client, address, now } = list;
-  const isDue = list.nextAskedAt === null || now() - list.nextAskedAt >= NEXT_EPOCH_MS;
+  const isDue = list.nextAskedAt === null || Math.abs(now() - list.nextAskedAt) >= NEXT_EPOCH_MS;
   if (!isDue || (commit === null && epoch === 0)) return false;
   const next = await fetchHead(client, address, epoch + 1, signal);
   list.nextAskedAt = next === 'absent' ? now() : null;

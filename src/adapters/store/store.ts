@@ -14,6 +14,7 @@ import { deriveLinks } from './derive-links.js';
 import { deriveRevisions } from './derive-revisions.js';
 import { deriveSeries } from './derive-series.js';
 import { deriveStatements } from './derive-statements.js';
+import { type CorrectedTimes, correctFutureTimes } from './future-times.js';
 import { metaStatements } from './meta.js';
 import type { PreparedMail } from './prepared-mail.js';
 import { createReindexing, type Reindexing } from './reindex.js';
@@ -77,6 +78,8 @@ export interface Store extends Reindexing {
   /** A small value by its name, kept in this database; null where there is none. */
   markOf(name: string): Promise<string | null>;
   mark(name: string, value: string): Promise<void>;
+  /** Corrects what a clock that was once ahead left in the future; `nowMs` must be right. */
+  correctTimes(nowMs: number): Promise<CorrectedTimes>;
   readonly sources: SourceStates;
   readonly remove: RemoveMessages;
   /** Drops the raw bodies of mail that was received before a moment (ISO UTC), and nothing else; answers with how many. */
@@ -144,6 +147,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     remove: createRemoval(db, inTransaction, derive),
     markOf: async (name) => (await readMeta(db, { name: `mark ${name}` }))[0]?.value ?? null,
     mark: async (name, value) => void (await writeMeta(db, { name: `mark ${name}`, value })),
+    correctTimes: (nowMs) => inTransaction((on) => correctFutureTimes(on, nowMs)),
     ...createRetention(db),
     async backup(to) {
       try {

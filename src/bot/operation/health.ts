@@ -33,6 +33,8 @@ export interface HealthSetting {
   readonly lastTick: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What the clock's own watch says. */
+  readonly clock: () => Health;
 }
 
 const MINUTE_MS = 60_000;
@@ -45,17 +47,20 @@ const NO_TICK_MS = 5 * MINUTE_MS;
 const STUCK_MS = 5 * MINUTE_MS;
 
 /** How the bot is. Problems are what somebody should look at: a monitor restarts or calls. */
-export async function checkHealth({ store, sources, lastTick, now }: HealthSetting): Promise<Health> {
+export async function checkHealth({ store, sources, lastTick, now, clock }: HealthSetting): Promise<Health> {
   const statuses = await sourceStatuses(store, sources);
   const { received } = await store.freshness();
   const outbox = await store.chat.outbox.depth();
+  const watched = clock();
   const silent = statuses.filter(
     ({ caughtUpAt, problem }) =>
       problem !== null && (caughtUpAt === null || now() - Date.parse(caughtUpAt) > SILENT_MS),
   );
   return {
     problems: [
-      ...stopped(now() - lastTick()),
+      ...watched.problems,
+      // A last tick in the future says nothing: the clock was set back since.
+      ...stopped(Math.abs(now() - lastTick())),
       ...stuck(await store.chat.outbox.waitingPast(), now()),
       ...silent.map(({ name, problem }) => `${name}: ${problem}`),
     ],
@@ -64,6 +69,7 @@ export async function checkHealth({ store, sources, lastTick, now }: HealthSetti
       sources: statuses.length,
       newestMail: received,
       messagesWaiting: outbox.waiting + outbox.unclear,
+      ...watched.facts,
     },
   };
 }

@@ -202,6 +202,7 @@ describe('a process that dies', () => {
     const dying: ChatPlatform = {
       name: 'memory',
       capabilities,
+      time: () => null,
       send: async (post) => {
         if (when === 'after')
           scene.chat.ask({
@@ -236,6 +237,7 @@ describe('a process that dies', () => {
     const slow: ChatPlatform = {
       name: 'memory',
       capabilities: searchable,
+      time: () => null,
       send: async () => {
         await new Promise<void>((resolve) => release.push(resolve));
         return { kind: 'sent', messageId: `s${release.length}` };
@@ -287,6 +289,7 @@ describe('a chat that takes nothing for a while, wherever to', () => {
     const platform: ChatPlatform = {
       name: 'memory',
       capabilities: searchable,
+      time: () => null,
       send: async ({ key }) => {
         sends++;
         return sends === 1
@@ -344,6 +347,7 @@ describe('many destinations', () => {
     const counting: ChatPlatform = {
       name: 'memory',
       capabilities: searchable,
+      time: () => null,
       send: async ({ to, key }) => {
         under.set(to.address, (under.get(to.address) ?? 0) + 1);
         expect(under.get(to.address)).toBe(1);
