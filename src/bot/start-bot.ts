@@ -13,6 +13,7 @@ import type { Library } from './library.js';
 import { type ClockWatch, createClockWatch } from './operation/clock-watch.js';
 import { checkHealth, sourceStatuses } from './operation/health.js';
 import { type HttpServer, serveHttp } from './operation/http-server.js';
+import { limitedBot } from './operation/limited-bot.js';
 import type { Log } from './operation/log.js';
 import { createMetrics, type Metrics } from './operation/metrics.js';
 import { minutely } from './operation/minutely.js';
@@ -63,7 +64,13 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   let lastTickMs = now();
   const clock = createClockWatch({ store: library.store, chats: () => platforms.values(), now, log });
   const http = await listen(setting, metrics, () => lastTickMs, clock);
-  const chats = setting.openChats(timedBot(bot, metrics), http);
+  const chats = setting.openChats(
+    timedBot(
+      limitedBot(bot, () => performance.now()),
+      metrics,
+    ),
+    http,
+  );
   for (const { platform } of chats) platforms.set(platform.name, platform);
   const delivery = createDelivery({
     outbox: library.store.chat.outbox,

@@ -53,7 +53,14 @@ export interface SourceStatus {
  * True where the mail is here now; false where no archive has it. `list`: the one that the link named, as the archive calls it. Throws
  * UserError, and TransientFailure where the archive is away or its answer broke off: what had come whole by then is here.
  */
-export type FetchThread = (messageId: string, wanted: { readonly list: string | null }) => Promise<boolean>;
+export type FetchThread = (
+  messageId: string,
+  wanted: {
+    readonly list: string | null;
+    /** Who waits for it, see personKey: each has a share. */
+    readonly by: string;
+  },
+) => Promise<boolean>;
 
 /** Where and by whom something is asked. */
 export interface Asked {

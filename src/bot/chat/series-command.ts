@@ -2,6 +2,7 @@ import { idsInQuery } from '../../adapters/store/ids-in-query.js';
 import type { SeriesHit } from '../../adapters/store/series-reader.js';
 import { TransientFailure } from '../../digest/failure/failure.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
+import { personKey } from '../../digest/ports/person-key.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { splitVersions, versionName } from '../../digest/series/version-name.js';
 import { count } from '../../digest/text/count.js';
@@ -29,7 +30,7 @@ export async function answerSeriesCommand(typed: string, asked: Asked): Promise<
   if (words === '') return problem('Which series?', EXAMPLE);
   const { query, names } = splitVersions(words);
   if (names.length >= 2) return answerTwoVersions(query, words, asked);
-  const hits = await searchOrFetch(asked.scene, words);
+  const hits = await searchOrFetch(asked, words);
   switch (hits.kind) {
     case 'away':
       return problem(hits.message, 'Try again in a few minutes.');
@@ -63,7 +64,7 @@ type Searched =
   | { readonly kind: 'away'; readonly message: string };
 
 /** Looks here first; a mail that is named and not here is fetched where that can be done. */
-async function searchOrFetch(scene: ChatScene, query: string): Promise<Searched> {
+async function searchOrFetch({ scene, asker, place }: Asked, query: string): Promise<Searched> {
   const { store } = scene.library;
   const hits = await store.search(query, MOST_MATCHES + 1);
   if (hits.length > 0) return { kind: 'found', hits, brokenOff: null };
@@ -71,7 +72,8 @@ async function searchOrFetch(scene: ChatScene, query: string): Promise<Searched>
   if (id === undefined || scene.fetchThread === null) return { kind: 'absent' };
   let failure: TransientFailure | null = null;
   try {
-    if (!(await scene.fetchThread(id, { list: listInLink(query) }))) return { kind: 'absent' };
+    if (!(await scene.fetchThread(id, { list: listInLink(query), by: personKey(place, asker.id) })))
+      return { kind: 'absent' };
   } catch (error) {
     if (!(error instanceof TransientFailure)) throw error;
     failure = error;

@@ -110,6 +110,8 @@ export interface ChatBot {
   unfurl(
     url: string,
     place: Place,
+    /** Who posted it: the platform's id. */
+    by: string,
   ): Promise<{ readonly view: View; readonly actions: readonly Action[] } | null>;
   /** Removes all that is kept of a person, a place or a tenant: the app was taken out, or somebody asked for it. */
   forget(what: {
