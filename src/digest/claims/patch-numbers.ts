@@ -1,3 +1,4 @@
+import { MAX_NAMED_PATCHES, patchNumber } from '../text/bounded-number.js';
 import { withoutTail } from '../text/without-tail.js';
 
 const COUNTS: Readonly<Record<string, number>> = {
@@ -10,14 +11,19 @@ const COUNTS: Readonly<Record<string, number>> = {
   eight: 8,
 };
 
-/** Numbers that follow `patch`, `patches` or the verb, `1-3` counted out; `first three` and `first 3` are 1 to 3. */
+/**
+ * Numbers that follow `patch`, `patches` or the verb, `1-3` counted out; `first three` and `first 3` are 1 to 3. None where there are more
+ * than anyone names in a sentence.
+ */
 export function namedIndexes(all: readonly string[]): number[] {
   const found = new Set<number>();
   for (const [at, word] of all.entries()) {
     const next = all[at + 1] ?? '';
     if (word === 'first' && all.length > at + 1) {
       const count =
-        COUNTS[next] ?? (/^\d{1,2}$/.test(next) ? Number(next) : next.startsWith('patch') ? 1 : 0);
+        COUNTS[next] ??
+        (/^\d{1,2}$/.test(next) ? patchNumber(next) : null) ??
+        (next.startsWith('patch') ? 1 : 0);
       for (let index = 1; index <= count; index++) found.add(index);
     }
     if (word !== 'patch' && word !== 'patches' && word !== '#') continue;
@@ -27,7 +33,7 @@ export function namedIndexes(all: readonly string[]): number[] {
       for (const index of countOut(number)) found.add(index);
     }
   }
-  return [...found].sort((a, b) => a - b);
+  return found.size > MAX_NAMED_PATCHES ? [] : [...found].sort((a, b) => a - b);
 }
 
 /** `3`, `1-3`, `2/5`, `10,14,16`. */
@@ -35,21 +41,17 @@ export function isNumber(word: string): boolean {
   return word.length < 40 && /^#?\d[\d,\-–/&+]*$/.test(word);
 }
 
-/** The patch numbers that a word such as `1-3` or `10,14` names; at most 100, `2/5` is the second of five. */
+/** Patches that a word such as `1-3` may count out. */
+const MAX_RANGE = 100;
+
+/** The patch numbers that a word such as `1-3` or `10,14` names; `2/5` is the second of five. A number that no patch has names none. */
 export function countOut(word: string): number[] {
   const found: number[] = [];
   for (const part of word.replace(/^#/, '').split(/[,&+]/).filter(Boolean)) {
     const [from = '', to] = part.split(/[-–]/);
-    const first = Number(from.split('/')[0]);
-    const last = to === undefined ? first : Number(to.split('/')[0]);
-    if (
-      !Number.isInteger(first) ||
-      !Number.isInteger(last) ||
-      first < 0 ||
-      last < first ||
-      last - first > 100
-    )
-      continue;
+    const first = patchNumber(from.split('/')[0]);
+    const last = to === undefined ? first : patchNumber(to.split('/')[0]);
+    if (first === null || last === null || last < first || last - first > MAX_RANGE) continue;
     for (let index = first; index <= last; index++) found.push(index);
   }
   return found;

@@ -1,3 +1,5 @@
+import { versionNumber } from '../text/bounded-number.js';
+
 /**
  * The words of a line that may be a changelog's heading, as kinds; `Changes from RFC v2 to v3:` is key, prep, version,
  * prep, version, colon.
@@ -88,8 +90,10 @@ const endAt = (state: State, rest: number): true => {
 
 const takeVersion = (state: State): boolean => {
   const match = take(state, VERSION);
-  if (match) state.tokens.push({ kind: 'version', number: Number(match[2]), rfc: /rfc/i.test(match[0]) });
-  return match !== null;
+  const number = versionNumber(match?.[2]);
+  if (match === null || number === null) return false;
+  state.tokens.push({ kind: 'version', number, rfc: /rfc/i.test(match[0]) });
+  return true;
 };
 
 const takeColon = (state: State): boolean => {
@@ -122,9 +126,10 @@ const takeBareNumber = (state: State): boolean => {
   const last = state.tokens.at(-1)?.kind;
   if ((last !== 'arrow' && last !== 'dash') || !state.tokens.some(({ kind }) => kind === 'version'))
     return false;
-  const match = take(state, BARE_NUMBER);
-  if (match) state.tokens.push({ kind: 'version', number: Number(match[1]), rfc: false });
-  return match !== null;
+  const number = versionNumber(take(state, BARE_NUMBER)?.[1]);
+  if (number === null) return false;
+  state.tokens.push({ kind: 'version', number, rfc: false });
+  return true;
 };
 
 const takeWord = (state: State): boolean => {

@@ -1,3 +1,4 @@
+import { MAX_CHANGED_LINES, wholeNumber } from '../text/bounded-number.js';
 import type { DiffstatRow } from './letter.js';
 
 /** What stands right of the bar: `12 ++--`, `Bin 0 -> 123 bytes`, `0`. */
@@ -11,7 +12,7 @@ export const parseRow = (line: string): DiffstatRow | null => {
   if (path === '' || path.includes('|')) return null;
   const amount = AMOUNT.exec(line.slice(bar + 1).trim());
   if (amount === null) return null;
-  const changes = amount[1] === undefined ? null : Number(amount[1]);
+  const changes = wholeNumber(amount[1], MAX_CHANGED_LINES);
   return { ...splitRename(path), changes, shortened: path.startsWith('...') };
 };
 

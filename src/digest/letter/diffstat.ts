@@ -1,4 +1,5 @@
 import type { Problem } from '../mail/mail.js';
+import { MAX_CHANGED_FILES, MAX_CHANGED_LINES, wholeNumber } from '../text/bounded-number.js';
 import { parseRow, splitRename } from './diffstat-row.js';
 import type { Diffstat, DiffstatRow } from './letter.js';
 import { claim, lineAt, type Page } from './page.js';
@@ -74,13 +75,11 @@ const parseTotals = (page: Page, at: number): Totals | null => {
   // `31 files changed, 1093 insertions(+), 354` / `deletions(-)`
   const match = whole && !line.endsWith(',') ? whole : (TOTALS.exec(wrapped) ?? whole);
   if (match === null) return null;
-  const lines = match === whole ? 1 : 2;
-  return {
-    files: Number(match[1]),
-    insertions: Number(match[2] ?? 0),
-    deletions: Number(match[3] ?? 0),
-    lines,
-  };
+  const files = wholeNumber(match[1], MAX_CHANGED_FILES);
+  const insertions = wholeNumber(match[2] ?? '0', MAX_CHANGED_LINES);
+  const deletions = wholeNumber(match[3] ?? '0', MAX_CHANGED_LINES);
+  if (files === null || insertions === null || deletions === null) return null;
+  return { files, insertions, deletions, lines: match === whole ? 1 : 2 };
 };
 
 const readAround = (page: Page, at: number, totals: Totals): Found => {

@@ -1,3 +1,5 @@
+import { versionNumber } from '../text/bounded-number.js';
+
 /** An earlier version as a few words name it: `v3`, `RFC v2`, `the previous version`. */
 export interface Mention {
   /** null for `RFC` and `the previous version`. */
@@ -59,7 +61,8 @@ const lastMatch = (text: string): Match | null => {
   for (const match of text.matchAll(ALONE)) consider(match, null, match[1] === undefined);
   for (const match of text.matchAll(RELATIVE))
     consider(match, ORDINALS[match[1] ?? ''] ?? null, match[0].includes('rfc'));
-  for (const match of text.matchAll(VERSION)) consider(match, Number(match[2]), match[0].includes('rfc'));
+  for (const match of text.matchAll(VERSION))
+    consider(match, versionNumber(match[2]), match[0].includes('rfc'));
   return last;
 };
 
@@ -69,5 +72,5 @@ const ORDINALS: Record<string, number> = { first: 1, initial: 1, original: 1, se
 export const mentionAfter = (after: string): Mention | null => {
   const match = /^[\s()[\]#,:-]*(rfc ?)?v(\d{1,3})[\s)\].,]*$/i.exec(after.slice(0, 40));
   if (match === null) return null;
-  return { version: Number(match[2]), rfc: match[1] !== undefined, plain: true };
+  return { version: versionNumber(match[2]), rfc: match[1] !== undefined, plain: true };
 };

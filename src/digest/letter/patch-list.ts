@@ -1,3 +1,4 @@
+import { patchNumber } from '../text/bounded-number.js';
 import { claim, lineAt, type Page } from './page.js';
 
 const NUMBERED = /^\s{0,8}\[[^\]]{0,60}?(\d{1,3})\/(\d{1,3})[^\]]{0,30}\]:?\s+(\S.*)$/;
@@ -13,7 +14,8 @@ export const readPatchList = (page: Page, total: number | null): string[] => {
   for (let line = 0; line < page.lines.length && found.length < total; line += 1) {
     const text = lineAt(page, line);
     const match = page.roles[line] === 'prose' && text.length <= LINE_LIMIT ? NUMBERED.exec(text) : null;
-    if (match === null || Number(match[1]) !== found.length + 1 || Number(match[2]) !== total) continue;
+    if (match === null || patchNumber(match[1]) !== found.length + 1 || patchNumber(match[2]) !== total)
+      continue;
     const tail = tailBelow(page, line);
     found.push({ line, end: line + (tail === '' ? 1 : 2), title: `${match[3]} ${tail}`.trim() });
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../mail/mail.js';
+import { patchNumber } from '../text/bounded-number.js';
 import type { ShortlogEntry } from './letter.js';
 import { claim, lineAt, nextText, type Page } from './page.js';
 import { readPatchList } from './patch-list.js';
@@ -75,9 +76,10 @@ const parseHead = (line: string): Head | null => {
   if (!line.endsWith('):') || line.length > 120) return null;
   const open = line.lastIndexOf('(');
   const digits = line.slice(open + 1, -2);
-  if (digits.length === 0 || digits.length > 4 || !/^\d+$/.test(digits)) return null;
+  const said = patchNumber(digits);
+  if (said === null) return null;
   const author = line.slice(0, open).trim();
-  return author === '' ? null : { author, said: Number(digits) };
+  return author === '' ? null : { author, said };
 };
 
 const readBlock = (page: Page, start: number, head: Head): Block | null => {

@@ -1,3 +1,5 @@
+import { MAX_INSTANT_MS } from '../text/bounded-number.js';
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -119,9 +121,6 @@ interface Clock {
   readonly second: number;
 }
 
-/** The first instant after the years that a mail's date can lie in. */
-const YEAR_2100_MS = Date.UTC(2100, 0, 1);
-
 function daysInMonth(year: number, month: number): number {
   if (month === 1) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31;
@@ -132,7 +131,7 @@ function isoOf({ year, month, day, hour, minute, second }: Clock, zone: number):
   if (hour > 23 || minute > 59 || second > 60 || day < 1 || day > daysInMonth(year, month)) return null;
   const instant = Date.UTC(year, month, day, hour, minute - zone, Math.min(second, 59));
   // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
-  if (year < 1900 || instant < 0 || instant >= YEAR_2100_MS) return null;
+  if (year < 1900 || !(instant >= 0 && instant <= MAX_INSTANT_MS)) return null;
   return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
 

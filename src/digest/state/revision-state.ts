@@ -16,7 +16,7 @@ export function revisionState(
   replies: readonly JoinFacts[],
 ): StateOutcome {
   const total = Math.max(revision.total, revision.slots.length, 1);
-  let applied = new Set<number>();
+  let applied = noPlaces();
   let proofs: JudgedClaim[] = [];
   let merged = false;
   let against: JudgedClaim | null = null;
@@ -24,7 +24,7 @@ export function revisionState(
   for (const judged of claims) {
     const { state, source } = judged.claim;
     if (state === 'applied' || state === 'merged') {
-      for (const slot of judged.slots ?? range(total)) applied.add(slot);
+      addPlaces(applied, judged.slots);
       proofs.push(judged);
       merged ||= state === 'merged';
       against = null;
@@ -35,14 +35,18 @@ export function revisionState(
     } else if (proofs.length === 0) {
       against = judged;
     } else if (judged.confidence >= UNDOES && source !== 'b4-ty') {
-      for (const slot of judged.slots ?? range(total)) applied.delete(slot);
-      if (applied.size > 0) continue;
-      [applied, proofs, merged, against] = [new Set(), [], false, judged];
+      removePlaces(applied, judged.slots);
+      if (countPlaces(applied, total) > 0) continue;
+      [applied, proofs, merged, against] = [noPlaces(), [], false, judged];
     }
   }
   if (proofs.length > 0) {
     const name = merged ? 'merged' : 'applied';
-    return { name, evidence: strongest(proofs, name), applied: { patches: applied.size, total } };
+    return {
+      name,
+      evidence: strongest(proofs, name),
+      applied: { patches: countPlaces(applied, total), total },
+    };
   }
   if (against !== null)
     return { name: refusalOf(against, total), evidence: [evidenceOf(against)], applied: null };
@@ -133,6 +137,33 @@ export function repliesByRevision(
   return found;
 }
 
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
+/** Which places of a posting were applied. All of them are a word, not a list: `[PATCH 1/9999]` must not cost ten thousand steps a claim. */
+interface Places {
+  all: boolean;
+  /** The places, or those left out of all. */
+  readonly named: Set<number>;
+}
+
+function noPlaces(): Places {
+  return { all: false, named: new Set() };
+}
+
+/** Adds places; null: all of them. */
+function addPlaces(places: Places, slots: ReadonlySet<number> | null): void {
+  if (slots === null) {
+    places.all = true;
+    places.named.clear();
+  } else for (const slot of slots) places.all ? places.named.delete(slot) : places.named.add(slot);
+}
+
+/** Takes places away; null: all of them. */
+function removePlaces(places: Places, slots: ReadonlySet<number> | null): void {
+  if (slots === null) {
+    places.all = false;
+    places.named.clear();
+  } else for (const slot of slots) places.all ? places.named.add(slot) : places.named.delete(slot);
+}
+
+function countPlaces({ all, named }: Places, total: number): number {
+  return all ? Math.max(total - named.size, 0) : named.size;
 }

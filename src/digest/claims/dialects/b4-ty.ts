@@ -1,4 +1,5 @@
 import type { Mail } from '../../mail/mail.js';
+import { patchNumber } from '../../text/bounded-number.js';
 import type { StateClaim } from '../claim.js';
 import { nameTree, treeOfUrl } from '../name-tree.js';
 import { isQuoteLine } from '../own-text.js';
@@ -66,5 +67,7 @@ function readTree(said: string, rest: readonly string[], by: { name: string; ema
 /** `[1/3] title`, zero-padded in long series. */
 function readEntry(line: string): { index: number | null; title: string } | null {
   const counter = /^\[(\d{1,4})\/\d{1,4}\] ?/.exec(line);
-  return counter === null ? null : { index: Number(counter[1]), title: line.slice(counter[0].length).trim() };
+  return counter === null
+    ? null
+    : { index: patchNumber(counter[1]), title: line.slice(counter[0].length).trim() };
 }

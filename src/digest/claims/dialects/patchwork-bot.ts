@@ -1,4 +1,5 @@
 import type { Address, Mail } from '../../mail/mail.js';
+import { patchNumber } from '../../text/bounded-number.js';
 import type { StateClaim } from '../claim.js';
 import { readPatchList } from './listed-patches.js';
 import { claim } from './make-claim.js';
@@ -54,5 +55,5 @@ function readEntry(line: string): { index: number | null; title: string } | null
   const shut = text.indexOf(']');
   if (text[2] !== '[' || shut < 0) return { index: null, title: text.slice(2).trim() };
   const counter = /(\d{1,4})\/\d{1,4}$/.exec(text.slice(3, shut));
-  return { index: counter === null ? null : Number(counter[1]), title: text.slice(shut + 1).trim() };
+  return { index: patchNumber(counter?.[1]), title: text.slice(shut + 1).trim() };
 }

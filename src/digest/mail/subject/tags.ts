@@ -1,3 +1,5 @@
+import { patchNumber, versionNumber } from '../../text/bounded-number.js';
+
 /** One thing that a bracket group of a subject says. */
 export type Tag =
   | { readonly kind: 'patch' | 'rfc' | 'resend' | 'wip' | 'pull' }
@@ -100,12 +102,15 @@ function readWords(words: readonly string[], at: number, tags: Tag[]): number {
   const next = words[at + 1] ?? '';
   const afterNext = words[at + 2] ?? '';
   // Mercurial writes `PATCH 0 of 3`; others put blanks round the slash.
-  if (isNumber(word) && (next.toLowerCase() === 'of' || next === '/') && isNumber(afterNext)) {
-    tags.push({ kind: 'counter', index: Number(word), total: Number(afterNext), inferred: false });
+  const spaced = next.toLowerCase() === 'of' || next === '/';
+  const [index, total] = spaced ? [patchNumber(word), patchNumber(afterNext)] : [null, null];
+  if (index !== null && total !== null) {
+    tags.push({ kind: 'counter', index, total, inferred: false });
     return 3;
   }
   if (/^(?:v|ver|version|rev|revision|take|try|round)$/i.test(word) && /^#?\d{1,3}$/.test(next)) {
-    tags.push({ kind: 'version', version: Number(next.replace('#', '')), text: `${word} ${next}` });
+    const version = versionNumber(next.replace('#', ''));
+    if (version !== null) tags.push({ kind: 'version', version, text: `${word} ${next}` });
     return 2;
   }
   // `GIT PULL for v6.2` names a kernel.
@@ -171,17 +176,16 @@ function readCounter(word: string, glued: boolean): Tag[] | null {
   const text = trimColon(word).replace(/^#/, '');
   const three = /^\d{1,4}\/(\d{1,4})\/(\d{1,4})$/.exec(text);
   if (three !== null) {
-    return [{ kind: 'counter', index: Number(three[1]), total: Number(three[2]), inferred: true }];
+    return [{ kind: 'counter', index: patchNumber(three[1]), total: patchNumber(three[2]), inferred: true }];
   }
   const two = /^(\d{1,4}|[nNxX]{1,2})(?:\/|-?of-?)(\d{1,4}|[nNxXmM?]{1,2})(?:[-_.]?v(\d{1,3}))?$/.exec(text);
   if (two === null) return null;
-  const index = toNumber(two[1]);
-  const total = toNumber(two[2]);
+  const index = patchNumber(two[1]);
+  const total = patchNumber(two[2]);
   if (index === null && total === null) return null;
   const counter: Tag = { kind: 'counter', index, total, inferred: glued };
-  return two[3] === undefined
-    ? [counter]
-    : [counter, { kind: 'version', version: Number(two[3]), text: `v${two[3]}` }];
+  const version = versionNumber(two[3]);
+  return version === null ? [counter] : [counter, { kind: 'version', version, text: `v${two[3]}` }];
 }
 
 /**
@@ -193,17 +197,10 @@ function readVersion(word: string): { tag: Tag; rest: string } | null {
   const match = /^(?:#|-?(?:v\.?|ver|rev|take|try)#?)(\d{1,3})(\.\d)?([a-d])?(?![\d.\p{L}])/iu.exec(text);
   if (match === null) return null;
   const rest = text.slice(match[0].length).replace(/^[-/_:+]{1,3}/, '');
-  return { tag: { kind: 'version', version: Number(`${match[1]}${match[2] ?? ''}`), text }, rest };
+  const version = versionNumber(`${match[1]}${match[2] ?? ''}`);
+  return version === null ? null : { tag: { kind: 'version', version, text }, rest };
 }
 
 function trimColon(word: string): string {
   return /[:.]$/.test(word) ? word.slice(0, -1) : word;
-}
-
-function isNumber(word: string): boolean {
-  return /^\d{1,4}$/.test(word);
-}
-
-function toNumber(text: string | undefined): number | null {
-  return text !== undefined && isNumber(text) ? Number(text) : null;
 }

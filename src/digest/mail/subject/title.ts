@@ -1,3 +1,5 @@
+import { patchNumber, versionNumber } from '../../text/bounded-number.js';
+
 /** What the words behind the tags hold besides the title. */
 export interface TitleReading {
   readonly title: string;
@@ -23,12 +25,12 @@ export function readTitle(words: string, tagged: boolean, said: number | null): 
   let counter: TitleReading['counter'] = null;
   const front = /^(\d{1,3})\/(\d{1,3})(?: ?[:)]| - ) ?/.exec(title);
   if (front !== null) {
-    counter = { index: Number(front[1]), total: Number(front[2]) };
+    counter = counterOf(front[1], front[2]);
     title = title.slice(front[0].length);
   }
   const early = /^v(\d{1,3}(?:\.\d)?) ?: ?/i.exec(title);
   if (early !== null) {
-    version = Number(early[1]);
+    version = versionNumber(early[1]);
     title = title.slice(early[0].length);
   }
   const end = takeEnd(
@@ -49,8 +51,8 @@ export function readTitle(words: string, tagged: boolean, said: number | null): 
  */
 function takeUntaggedEnd(words: string): { title: string; version: number | null } {
   const match = /(?: [([]v?|, ?(?:v|take )| v)(\d{1,2})([)\]]?)$/.exec(words.slice(-12));
-  const version = Number(match?.[1]);
-  if (match === null || version < 2) return { title: words, version: null };
+  const version = versionNumber(match?.[1]);
+  if (match === null || version === null || version < 2) return { title: words, version: null };
   const title = words.slice(0, words.length - match[0].length).trim();
   const bracketed = /[([]/.test(match[0]);
   // `(2)` is how bug bots number their reports.
@@ -123,10 +125,19 @@ function takeTail(title: string): Tail | null {
   if (rest === '' || !closed) return null;
   if (match[2] !== undefined) {
     if (bare && match[1]?.toLowerCase() !== 'take') return null;
-    return { rest, version: Number(match[2]) };
+    const version = versionNumber(match[2]);
+    return version === null ? null : { rest, version };
   }
   if (bare || match[0].startsWith(',')) return null;
   if (match[5] !== undefined) return { rest, resend: true };
-  const [index, total] = [Number(match[3]), Number(match[4])];
-  return total > 1 && index <= total ? { rest, counter: { index, total } } : null;
+  const counter = counterOf(match[3], match[4]);
+  return counter !== null && counter.total > 1 && counter.index <= counter.total ? { rest, counter } : null;
+}
+
+function counterOf(
+  indexDigits: string | undefined,
+  totalDigits: string | undefined,
+): TitleReading['counter'] {
+  const [index, total] = [patchNumber(indexDigits), patchNumber(totalDigits)];
+  return index === null || total === null ? null : { index, total };
 }
