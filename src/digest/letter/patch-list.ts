@@ -1,7 +1,7 @@
 import { patchNumber } from '../text/bounded-number.js';
 import { claim, lineAt, type Page } from './page.js';
 
-const NUMBERED = /^\s{0,8}\[[^\]]{0,60}?(\d{1,3})\/(\d{1,3})[^\]]{0,30}\]:?\s+(\S.*)$/;
+const NUMBERED = /^\s{0,8}\[[^\]]{0,60}?(?<!\d)(\d{1,3})\/(\d{1,3})(?!\d)[^\]]{0,30}\]:?\s+(\S.*)$/;
 const LINE_LIMIT = 300;
 
 /**

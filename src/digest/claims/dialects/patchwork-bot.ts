@@ -54,6 +54,6 @@ function readEntry(line: string): { index: number | null; title: string } | null
   if (!text.startsWith('- ')) return null;
   const shut = text.indexOf(']');
   if (text[2] !== '[' || shut < 0) return { index: null, title: text.slice(2).trim() };
-  const counter = /(\d{1,4})\/\d{1,4}$/.exec(text.slice(3, shut));
+  const counter = /(?<!\d)(\d{1,4})\/\d{1,4}$/.exec(text.slice(3, shut));
   return { index: patchNumber(counter?.[1]), title: text.slice(shut + 1).trim() };
 }
