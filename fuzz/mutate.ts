@@ -29,7 +29,8 @@ export function mutatedMail(pool: readonly Buffer[], seed: number, iteration: nu
   if (random.chance(0.5))
     mail = mail.replace(/^(Message-ID:[ \n]*)<[^>\n]*>/im, `$1<fuzz-${iteration}@example.org>`);
   const mutations: string[] = [];
-  const names = [...MUTATIONS.keys()];
+  // Numbers are parsed in more places than anything else.
+  const names = [...MUTATIONS.keys(), 'absurd numbers', 'absurd sentence', 'absurd sentence'];
   for (let count = random.pick([1, 1, 1, 2, 2, 3, 5]); count > 0; count--) {
     const name = random.pick(names);
     const mutate = MUTATIONS.get(name);

@@ -153,8 +153,9 @@ const NUMBERED_SUBJECTS = [
 ];
 
 function absurdSentence({ mail, random }: Material): string {
-  const fill = (form: string) => latin1(form.replace(/N/g, () => random.pick(ABSURD_NUMBERS)));
-  const said = Array.from({ length: random.whole(1, 6) }, () => fill(random.pick(NUMBERED)));
+  const one = random.chance(0.5) ? random.pick(ABSURD_NUMBERS) : null;
+  const fill = (form: string) => latin1(form.replace(/N/g, () => one ?? random.pick(ABSURD_NUMBERS)));
+  const said = Array.from({ length: random.whole(1, 12) }, () => fill(random.pick(NUMBERED)));
   const text = insert(mail, bodyOf(mail), `${said.join('\n')}\n`);
   return random.chance(0.4)
     ? withHeader(withoutHeaders(text, 'subject:'), 'Subject', fill(random.pick(NUMBERED_SUBJECTS)))

@@ -13,10 +13,19 @@ export interface Supervisor {
   close(): void;
 }
 
-export function superviseReaders(): Supervisor {
+export interface SupervisorOptions {
+  /** The program of the process that reads, for tests. */
+  readonly reader?: string;
+  readonly stallMs?: number;
+}
+
+export function superviseReaders({
+  reader: program = READER,
+  stallMs = STALL_MS,
+}: SupervisorOptions = {}): Supervisor {
   let reader: Reader | null = null;
   const ask = async (job: Job): Promise<Report | string> => {
-    reader ??= await startReader();
+    reader ??= await startReader(program, stallMs);
     const answer = await reader.ask(job);
     if (typeof answer === 'string') reader = null;
     return answer;
@@ -39,7 +48,10 @@ export function superviseReaders(): Supervisor {
       const answer = await ask(job);
       return typeof answer === 'string' ? isolate(job, answer) : answer;
     },
-    close: () => reader?.end(),
+    close() {
+      reader?.end();
+      reader = null;
+    },
   };
 }
 
@@ -49,21 +61,21 @@ interface Reader {
   end(): void;
 }
 
-async function startReader(): Promise<Reader> {
-  const child = fork(READER, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const first = await nextWord(child);
+async function startReader(program: string, stallMs: number): Promise<Reader> {
+  const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const first = await nextWord(child, STALL_MS);
   if (first !== 'ready') throw new Error(`the reader does not start: ${JSON.stringify(first)}`);
   return {
     async ask(job) {
       child.send(job);
-      return (await nextWord(child)) as Report | string;
+      return (await nextWord(child, stallMs)) as Report | string;
     },
     end: () => child.disconnect(),
   };
 }
 
 /** What the process says next; a sentence where it ended, or was ended because it hung. */
-function nextWord(child: ChildProcess): Promise<unknown> {
+function nextWord(child: ChildProcess, stallMs: number): Promise<unknown> {
   return new Promise((resolve) => {
     const done = (word: unknown) => {
       clearTimeout(timer);
@@ -76,8 +88,8 @@ function nextWord(child: ChildProcess): Promise<unknown> {
     const timer = setTimeout(() => {
       child.off('exit', onExit);
       child.kill('SIGKILL');
-      done(`no answer within ${STALL_MS / 1000} s`);
-    }, STALL_MS);
+      done(`no answer within ${stallMs / 1000} s`);
+    }, stallMs);
     child.on('message', done);
     child.on('exit', onExit);
   });
