@@ -80,6 +80,7 @@ export function checkNode(version: string): Check {
 
 async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
   const { databaseUrl } = library.config;
+  library.store.checkIntegrity();
   const counts = await library.store.counts();
   const { received: newest } = await library.store.freshness();
   if (newest === null)

@@ -110,6 +110,7 @@ const LIVE_FAILURE = 'source-';
 
 /** The code under which a failed source is counted; null for what is not the source's own. */
 function failureCode(source: NamedSource, error: unknown): string | null {
+  if (error instanceof UserError && error.code.startsWith('database-')) return null;
   if (source.isLive && (error instanceof TransientFailure || error instanceof UserError))
     return `${LIVE_FAILURE}${error.code}`;
   return error instanceof UserError && FILE_FAILURES.has(error.code) ? error.code : null;

@@ -1,3 +1,4 @@
+import type { UserError } from '../../digest/failure/failure.js';
 import type { SeriesActivity } from '../../digest/plan/activity.js';
 import type { Correction, SeriesGroup } from '../../digest/series/group.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
@@ -6,7 +7,7 @@ import { createActivityReader, type Window } from './activity.js';
 import { createBreathing } from './breathe.js';
 import { type ChatStore, createChatStore } from './chat/chat-store.js';
 import { createComponents } from './components.js';
-import { mendable, openDatabase } from './connection.js';
+import { damagedDatabase, mendable, openDatabase } from './connection.js';
 import { createCorrections, type StoredCorrection } from './corrections.js';
 import { type Counts, createCounter, type Freshness, type SubsystemCount } from './counts.js';
 import { databasePath } from './database-url.js';
@@ -14,6 +15,7 @@ import { deriveLinks } from './derive-links.js';
 import { deriveRevisions } from './derive-revisions.js';
 import { deriveSeries } from './derive-series.js';
 import { deriveStatements } from './derive-statements.js';
+import { replacedDatabase } from './file-identity.js';
 import { type CorrectedTimes, correctFutureTimes } from './future-times.js';
 import { metaStatements } from './meta.js';
 import type { PreparedMail } from './prepared-mail.js';
@@ -86,13 +88,17 @@ export interface Store extends Reindexing {
   dropBodies(before: string): Promise<number>;
   /** Writes a whole copy while the database is in use. */
   backup(path: string): Promise<void>;
+  /** Why nothing can be stored at the moment: the disk is full, the file was deleted or replaced …; null where nothing is known to be wrong. */
+  trouble(): UserError | null;
+  /** Reads every page. Throws UserError where the file is damaged. */
+  checkIntegrity(): void;
   close(): Promise<void>;
 }
 
 /** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can mend. */
 export async function openStore(url: string, options: StoreOptions): Promise<Store> {
   const path = databasePath(url);
-  const { db, sqlite, run } = await openDatabase(path);
+  const { db, sqlite, run, file, lastFailure } = await openDatabase(path);
   const { readMeta, writeMeta } = metaStatements(db);
   const search = createSearchIndex(db);
   const writer = createMessageWriter(db);
@@ -154,6 +160,15 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
         await sqlite.backup(to);
       } catch (error) {
         throw mendable(error, to);
+      }
+    },
+    trouble: () => (file.isInPlace() ? lastFailure() : replacedDatabase(path)),
+    checkIntegrity() {
+      try {
+        const found = sqlite.pragma('quick_check(1)', { simple: true });
+        if (found !== 'ok') throw damagedDatabase(path, found);
+      } catch (error) {
+        throw mendable(error, path);
       }
     },
     close: () => db.destroy(),

@@ -1,5 +1,6 @@
 import type { SourceState } from '../../adapters/store/source-states.js';
 import type { Store } from '../../adapters/store/store.js';
+import type { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
 import type { SourceStatus } from '../chat/scene.js';
@@ -27,7 +28,7 @@ function toStatus(name: string, state: SourceState | undefined): SourceStatus {
 }
 
 export interface HealthSetting {
-  readonly store: Pick<Store, 'sources' | 'freshness' | 'chat'>;
+  readonly store: Pick<Store, 'sources' | 'freshness' | 'chat' | 'trouble'>;
   readonly sources: readonly string[];
   /** When what is due was last planned, or else when the bot began (milliseconds since 1970). */
   readonly lastTick: () => number;
@@ -58,6 +59,7 @@ export async function checkHealth({ store, sources, lastTick, now, clock }: Heal
   );
   return {
     problems: [
+      ...troubles(store.trouble()),
       ...watched.problems,
       // A last tick in the future says nothing: the clock was set back since.
       ...stopped(Math.abs(now() - lastTick())),
@@ -72,6 +74,10 @@ export async function checkHealth({ store, sources, lastTick, now, clock }: Heal
       ...watched.facts,
     },
   };
+}
+
+function troubles(trouble: UserError | null): string[] {
+  return trouble === null ? [] : [`${trouble.message} ${trouble.remedy}.`];
 }
 
 function stopped(sinceMs: number): string[] {

@@ -25,6 +25,6 @@ export type ArchiveUrl = (messageId: string, lists: readonly string[]) => string
 export function archiveUrl(template: string): ArchiveUrl {
   return (messageId, lists) =>
     template
-      .replaceAll('{list}', () => encodeURIComponent(archiveListName(lists)))
+      .replaceAll('{list}', () => encodeURIComponent(archiveListName(lists).toWellFormed()))
       .replaceAll('{id}', () => escapeId(messageId));
 }

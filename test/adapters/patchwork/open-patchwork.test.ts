@@ -14,12 +14,15 @@ describe('the address of a project', () => {
   ])('%s', (text, base, project, mail) => {
     expect(readPatchworkAddress(text)).toMatchObject({ base, project, mail });
   });
-  it.each(['patchwork+https://example.org', 'patchwork+ftp://example.org/kvm', 'patchwork+kvm'])(
-    'is not %s',
-    (text) => {
-      expect(() => readPatchworkAddress(text)).toThrow(UserError);
-    },
-  );
+  it.each([
+    'patchwork+https://example.org',
+    'patchwork+ftp://example.org/kvm',
+    'patchwork+kvm',
+    'patchwork+https://h/%E0%A4%A',
+    'patchwork+https://h/%ZZ/kvm',
+  ])('is not %s', (text) => {
+    expect(() => readPatchworkAddress(text)).toThrow(UserError);
+  });
 });
 
 const ask = createHttpClient({ userAgent: 'covernote/test (+https://example.org)', now: Date.now });
