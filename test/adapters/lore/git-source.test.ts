@@ -305,9 +305,11 @@ describe('what is wrong with it', () => {
 
   it('never hangs on: told to end within a fetch, it ends and leaves no git behind', async () => {
     archive.add(0, mails(0, 50));
-    archive.instead('/git-upload-pack', hangs('0008NAK\n'));
     const ending = new AbortController();
-    setTimeout(() => ending.abort(), 300);
+    archive.instead('/git-upload-pack', (request, response) => {
+      hangs('0008NAK\n')(request, response);
+      ending.abort();
+    });
     const events: SourceEvent[] = [];
     for await (const event of open().read({ cursor: null, since: null, signal: ending.signal }))
       events.push(event);

@@ -216,8 +216,8 @@ describe('a process that dies', () => {
       fits: () => true,
     };
     void scene.another({ platforms: [dying] }).turn();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect((await scene.store.chat.outbox.depth()).sending).toBe(1);
+    const sending = async () => (await scene.store.chat.outbox.depth()).sending;
+    await expect.poll(sending, { interval: 5, timeout: 60_000 }).toBe(1);
     await scene.delivery.turn();
     expect(scene.texts()).toHaveLength(when === 'after' ? 1 : 0);
     await scene.run(25 * HOUR, 10 * MINUTE);
