@@ -6,6 +6,7 @@ import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { UserError } from '../../digest/failure/failure.js';
 import { type FileIdentity, fileIdentity, replacedDatabase } from './file-identity.js';
 import { migrations } from './migrations/index.js';
+import { nativeModuleFailure } from './native-module.js';
 import type { Db, Tables } from './schema.js';
 import type { DirectRun } from './statement.js';
 
@@ -203,6 +204,8 @@ function prepared(sqlite: Sqlite.Database, text: string, { path, file, note }: P
 /** SQLite's errors that a person can mend, in words; others as they are. */
 export function mendable(error: unknown, path: string): unknown {
   if (error instanceof UserError) return error;
+  const native = nativeModuleFailure(error);
+  if (native !== null) return native;
   const code = codeOf(error);
   const say = (name: string, message: string, remedy: string) =>
     new UserError(name, message, remedy, { cause: error });
