@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MailParser, RawMail } from '../../../src/bot/ingest/mail-parser.js';
-import { startEarly } from '../../../src/bot/ingest/parse-thread.js';
 import {
   packReply,
   packRequest,
@@ -62,19 +61,11 @@ describe('the parser in a thread', () => {
     expect(await codes(...places)).toEqual(expected);
   });
 
-  it('is the one that was started early, and a new one once that is gone', async () => {
+  it('is a new one once the first is gone', async () => {
     const other = new Worker('', { eval: true });
     const first = other.threadId + 1;
-    startEarly(file);
     expect(await codes('which')).toEqual([`which thread ${first}`]);
     expect(await codes('crash', 'which')).toEqual(['crash parser-crashed', `which thread ${first + 1}`]);
-  });
-
-  it('says that it does not start though it was started early', async () => {
-    const gone = new URL('./broken-worker.mjs', import.meta.url);
-    startEarly(gone);
-    parser = createParser({ file: gone });
-    await expect(parser.parse(mails('a'))).rejects.toThrow('the mail parser does not start');
   });
 
   it('goes on with the groups that wait behind a mail that kills it', async () => {
