@@ -3,6 +3,7 @@ import {
   checkEach,
   checkTogether,
   DEFAULT_ARCHIVE_URL,
+  IMAGE_DEFAULTS,
   isOn,
   type LogLevel,
   logLevels,
@@ -71,7 +72,10 @@ function readVariables(env: Readonly<Record<string, string | undefined>>): {
     if (env[`export ${name}`] !== undefined)
       problems.push({ name, message: 'is set as “export …”', remedy: 'leave out the word “export”' });
     const read = readEnvValue(env[name] ?? '');
-    if ('value' in read) return read.value === '' ? [] : [[name, read.value]];
+    if ('value' in read) {
+      const value = read.value || (env[IMAGE_DEFAULTS[name] ?? ''] ?? '');
+      return value === '' ? [] : [[name, value]];
+    }
     problems.push({
       name,
       message: 'begins with a quote that is not closed',

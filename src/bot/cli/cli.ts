@@ -6,6 +6,7 @@ import { diffCommand } from './commands/diff.js';
 import { digestCommand } from './commands/digest.js';
 import { discordCommand } from './commands/discord.js';
 import { doctorCommand } from './commands/doctor.js';
+import { healthCommand } from './commands/health.js';
 import { ingestCommand } from './commands/ingest.js';
 import { linkCommand, unlinkCommand } from './commands/link.js';
 import { parseCommand } from './commands/parse.js';
@@ -35,6 +36,7 @@ const commands: readonly AddCommand[] = [
   sourcesCommand,
   parseCommand,
   doctorCommand,
+  healthCommand,
   reindexCommand,
   backupCommand,
   discordCommand,

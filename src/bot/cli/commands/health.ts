@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { UserError } from '../../../digest/failure/failure.js';
+import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { contextOf } from '../context.js';
+import { type CliIo, write, writeJson } from '../io.js';
+
+const TIMEOUT_MS = 8_000;
+const MAX_SHOWN = 500;
+
+const healthSchema = z.looseObject({ ok: z.boolean(), problems: z.array(z.string()) });
+
+/** Addresses that stand for all of a machine's, and how the machine itself is reached there. */
+const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+/** `covernote health`: asks the bot that runs with these settings how it is. */
+export function healthCommand(program: Command, io: CliIo): void {
+  program
+    .command('health')
+    .description('ask the running bot, over HTTP_PORT, whether all is well (for health checks)')
+    .action(async (_options: unknown, command: Command) => {
+      const { config, json } = contextOf(command, io);
+      const { host, port } = config.http;
+      if (port === null)
+        throw new UserError(
+          'health-no-port',
+          'covernote does not listen: HTTP_PORT is empty.',
+          'Set HTTP_PORT, for example to 8080, and restart covernote.',
+        );
+      const health = await fetchHealth(healthUrl(host, port));
+      if (json) await writeJson(io, health);
+      else if (health.ok) await write(io.stdout, 'All is well.\n');
+      if (!health.ok)
+        throw new UserError(
+          'unhealthy',
+          `Not all is well:\n  ${health.problems.map(shown).join('\n  ')}`,
+          '',
+        );
+    });
+}
+
+/** Where a bot that listens on a host and a port answers, for a program on the same machine. */
+export function healthUrl(host: string, port: number): string {
+  const reached = WILDCARDS[host] ?? host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}/healthz`;
+}
+
+async function fetchHealth(url: string): Promise<z.infer<typeof healthSchema>> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
+    return healthSchema.parse(await response.json());
+  } catch (cause) {
+    throw new UserError(
+      'health-no-answer',
+      `There is no covernote that answers at ${url}.`,
+      'Check that it runs, and with the same HTTP_HOST and HTTP_PORT.',
+      { cause },
+    );
+  }
+}
+
+const shown = (problem: string): string => shorten(oneLine(problem), MAX_SHOWN);
