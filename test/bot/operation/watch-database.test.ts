@@ -18,7 +18,15 @@ beforeEach(async () => {
 });
 
 const problems = async () =>
-  (await checkHealth({ store, sources: [], lastTick: () => 0, now: () => 0 })).problems;
+  (
+    await checkHealth({
+      store,
+      sources: [],
+      lastTick: () => 0,
+      now: () => 0,
+      clock: () => ({ problems: [], facts: {} }),
+    })
+  ).problems;
 
 it('ends the bot where its database is moved away, and health says so', async () => {
   const lost: UserError[] = [];
