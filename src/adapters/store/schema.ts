@@ -1,12 +1,13 @@
 import type { Generated, Kysely } from 'kysely';
 import type { ChatTables } from './chat/chat-schema.js';
+import type { QuarantineTables } from './quarantine-schema.js';
 import type { SourceTables } from './source-schema.js';
 
 /**
  * The tables, as kysely sees them. Times are ISO text in UTC, flags 0 or 1, documents JSON text.
  * `raw`, `copy` and `correction` are what cannot be made again; all else is derived from them.
  */
-export interface Tables extends ChatTables, SourceTables {
+export interface Tables extends ChatTables, SourceTables, QuarantineTables {
   message: MessageTable;
   message_document: MessageDocumentTable;
   raw: RawTable;

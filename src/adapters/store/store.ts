@@ -19,6 +19,8 @@ import { replacedDatabase } from './file-identity.js';
 import { type CorrectedTimes, correctFutureTimes } from './future-times.js';
 import { metaStatements } from './meta.js';
 import type { PreparedMail } from './prepared-mail.js';
+import { createQuarantine, type Quarantine } from './quarantine.js';
+import { createReadingJournal, type ReadingJournal } from './reading-journal.js';
 import { createReindexing, type Reindexing } from './reindex.js';
 import { createRemoval, type RemoveMessages } from './remove-messages.js';
 import { createRetention } from './retention.js';
@@ -29,6 +31,7 @@ import { createGroupReader } from './series-group.js';
 import { createSeriesReader, type SeriesHit } from './series-reader.js';
 import { createSourceStates, type SourceStates } from './source-states.js';
 import { type Runner, runDirectly } from './statement.js';
+import { createTurns, type Turns } from './turns.js';
 import { createMessageWriter, type MessageCounts, NO_MAIL, type WrittenMessages } from './write-messages.js';
 
 export interface StoreOptions {
@@ -40,6 +43,14 @@ export interface StoreOptions {
 export interface BatchCounts extends MessageCounts {
   /** Series that were described again. */
   readonly series: number;
+}
+
+/** What keeps one mail from stopping all reading: see bot/ingest/careful.ts. */
+export interface Readings {
+  readonly journal: ReadingJournal;
+  /** Of all that is read in this process. */
+  readonly turns: Turns;
+  readonly quarantine: Quarantine;
 }
 
 /** The database. Everything derived is written in the transaction of the mail that it comes from: a kill leaves no half. */
@@ -83,6 +94,7 @@ export interface Store extends Reindexing {
   /** Corrects what a clock that was once ahead left in the future; `nowMs` must be right. */
   correctTimes(nowMs: number): Promise<CorrectedTimes>;
   readonly sources: SourceStates;
+  readonly readings: Readings;
   readonly remove: RemoveMessages;
   /** Drops the raw bodies of mail that was received before a moment (ISO UTC), and nothing else; answers with how many. */
   dropBodies(before: string): Promise<number>;
@@ -110,6 +122,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     executeQuery: (query) => db.executeQuery(query),
   };
   runDirectly(unqueued, run);
+  const journal = createReadingJournal(path);
   let writing = 0;
   const inTransaction = async <T>(work: (on: Db) => Promise<T>): Promise<T> => {
     writing++;
@@ -150,6 +163,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     ...createCorrections(db, inTransaction, relink),
     ...createReindexing(db, inTransaction, derive),
     sources: createSourceStates(db),
+    readings: { journal, turns: createTurns(), quarantine: createQuarantine(db) },
     remove: createRemoval(db, inTransaction, derive),
     markOf: async (name) => (await readMeta(db, { name: `mark ${name}` }))[0]?.value ?? null,
     mark: async (name, value) => void (await writeMeta(db, { name: `mark ${name}`, value })),
@@ -171,7 +185,10 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
         throw mendable(error, path);
       }
     },
-    close: () => db.destroy(),
+    async close() {
+      journal.close();
+      await db.destroy();
+    },
   };
 }
 

@@ -34,14 +34,14 @@ interface Waiting {
  */
 export function openWriter(settings: WriterSettings, store: Store, options: WriterOptions = {}): MailWriter {
   const { file = BUILT } = options;
-  const { hasCopy } = store;
+  const { hasCopy, readings } = store;
   if (store.path === ':memory:' || !existsSync(fileURLToPath(file)))
-    return { hasCopy, ingestBatch: store.ingestBatch, close: async () => undefined };
+    return { hasCopy, readings, ingestBatch: store.ingestBatch, close: async () => undefined };
   const thread = writerThread(file, settings);
-  return { hasCopy, ...thread };
+  return { hasCopy, readings, ...thread };
 }
 
-function writerThread(file: URL, settings: WriterSettings): Omit<MailWriter, 'hasCopy'> {
+function writerThread(file: URL, settings: WriterSettings): Omit<MailWriter, 'hasCopy' | 'readings'> {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let worker: Worker | null = null;
