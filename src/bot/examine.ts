@@ -44,6 +44,7 @@ export async function examine(
 async function checkParts(config: Config, nowMs: number): Promise<Check[]> {
   return [
     await attempt('Database', () => withLibrary(config, (library) => checkDatabase(library, nowMs))),
+    ...(await checkQuarantine(config)),
     ...checkSources(config),
     await attempt('MAINTAINERS', () => checkMaintainers(config)),
     ...checkTokens(config),
@@ -102,6 +103,22 @@ async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
       remedy: 'Nothing new for a week: is a source missing?',
     };
   return fine('Database', holds);
+}
+
+/** Nothing where no mail is in quarantine, or where the database can't be read, which another check reports. */
+async function checkQuarantine(config: Config): Promise<Check[]> {
+  const mails = await withLibrary(config, ({ store }) => store.readings.quarantine.all()).catch(() => []);
+  const last = mails.at(-1);
+  if (last === undefined) return [];
+  return [
+    {
+      name: 'Quarantine',
+      verdict: 'note',
+      found: `${count(mails.length, 'mail')} that ended or stalled reading twice, the last from ${last.source} at ${last.at}: ${last.where}: ${last.detail}`,
+      remedy:
+        'All other mail is read. Please report it; after an update of covernote, run `covernote reindex --quarantined`.',
+    },
+  ];
 }
 
 function checkSources(config: Config): Check[] {

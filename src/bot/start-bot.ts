@@ -204,6 +204,7 @@ function everyMinute(
     delivery.wake();
     for (const { name, caughtUpAt } of await sourceStatuses(store, sourceNames))
       metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);
+    metrics.quarantined(await store.readings.quarantine.count());
     // A moment in the future is from before the clock was set back.
     if (Math.abs(now() - choresAt) < CHORES_EVERY_MS) return;
     choresAt = now();

@@ -75,6 +75,7 @@ export function createRetention(db: Db) {
       const dropped =
         (await drop((after) => aged(db, { from: edge, before, after }), 0)) +
         (await drop((after) => cameOld(db, { before: edge, after }), done.id));
+      await db.updateTable('quarantine').set({ body: null }).where('at', '<', before).execute();
       const progress: Progress = { before: done.before > before ? done.before : before, id: last?.id ?? 0 };
       await writeMeta(db, { name: RETENTION_MARK, value: JSON.stringify(progress) });
       return dropped;

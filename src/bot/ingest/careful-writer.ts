@@ -30,8 +30,6 @@ export interface CarefulWriter {
   readAlone(mail: RawMail): Promise<Outcome>;
 }
 
-/** So many mails in one reading that can't be stored are no longer the fault of each: the failure is passed on, and the source tries again later. */
-const MOST_FAILED = 20;
 const NOTHING: Outcome = { fresh: 0, known: 0, reused: [], read: [], skipped: [] };
 
 export function createCarefulWriter({
@@ -41,20 +39,8 @@ export function createCarefulWriter({
   source,
   now,
 }: CarefulWriterSetting): CarefulWriter {
-  let failed = 0;
-  const writeOne = async (mail: PreparedMail): Promise<Attempt<Outcome>> => {
-    try {
-      return { kind: 'done', value: { ...NOTHING, ...(await store.ingestBatch([mail], now())) } };
-    } catch (error) {
-      const strike = strikeOf(error);
-      if (strike === null || ++failed > MOST_FAILED) throw error;
-      // Where nothing can be stored at all, no mail is to blame.
-      await store.ingestBatch([], now()).catch(() => {
-        throw error;
-      });
-      return { kind: 'strike', ...strike };
-    }
-  };
+  const writeOne = (mail: PreparedMail): Promise<Attempt<Outcome>> =>
+    careful.store(async () => ({ ...NOTHING, ...(await store.ingestBatch([mail], now())) }));
   const inQuarantine = ({ copyHash, where }: Pick<RawMail, 'copyHash' | 'where'>): Outcome => ({
     ...NOTHING,
     skipped: [{ problem: careful.problemOf(copyHash), where }],

@@ -33,6 +33,8 @@ export interface Careful {
     mail: AloneMail,
     work: () => Promise<Attempt<T>>,
   ): Promise<T | null>;
+  /** Stores mail that is read alone. It throws where no mail is to blame: the disk is full, or so many fail that it can't be the fault of each. */
+  store<T>(write: () => Promise<T>): Promise<Attempt<T>>;
   /** These struck together, or one of them did. */
   suspect(hashes: readonly Uint8Array[]): Promise<void>;
   /** Why a mail is not read; it is counted under this. */
@@ -42,10 +44,13 @@ export interface Careful {
 }
 
 export interface CarefulSetting {
-  readonly store: Pick<Store, 'readings'>;
+  readonly store: Pick<Store, 'readings' | 'ingestBatch'>;
   /** ISO UTC. */
   readonly now: () => string;
 }
+
+/** In one reading. */
+const MOST_FAILED = 20;
 
 /** Learns what earlier processes left behind, and begins to read with care. */
 export async function readCarefully({ store, now }: CarefulSetting): Promise<Careful> {
@@ -55,6 +60,7 @@ export async function readCarefully({ store, now }: CarefulSetting): Promise<Car
   const standingOf = (hash: Uint8Array): Standing =>
     standings.size === 0 ? 'clean' : (standings.get(keyOf(hash)) ?? 'clean');
   const acquitted: Uint8Array[] = [];
+  let failed = 0;
   const noted = async <T>(record: ReadingRecord, work: () => Promise<T>): Promise<T> => {
     const end = journal.begin(record);
     try {
@@ -77,6 +83,19 @@ export async function readCarefully({ store, now }: CarefulSetting): Promise<Car
   return {
     careFor: (hash) => careFor(standingOf(hash)),
     together: (hashes, work) => turns.together(() => noted({ hashes, alone: null }, work)),
+    async store(write) {
+      try {
+        return { kind: 'done', value: await write() };
+      } catch (error) {
+        const strike = strikeOf(error);
+        if (strike === null || ++failed > MOST_FAILED) throw error;
+        // Does anything get stored at all?
+        await store.ingestBatch([], now()).catch(() => {
+          throw error;
+        });
+        return { kind: 'strike', ...strike };
+      }
+    },
     suspect,
     problemOf: (hash) => quarantinedProblem(strikes.get(keyOf(hash)) ?? null),
     async alone(hashes, mail, work) {

@@ -71,17 +71,7 @@ async function replaceMessage(
     const strike = outcomes.map((one) => (one.kind === 'skipped' ? strikeOfProblem(one.problem) : null));
     const struck = strike.find((one) => one !== null);
     if (struck !== undefined && struck !== null) return { kind: 'strike', ...struck };
-    try {
-      return { kind: 'done', value: await store.replaceBatch(join(kept, outcomes), now()) };
-    } catch (error) {
-      const failed = strikeOf(error);
-      if (failed === null) throw error;
-      // Where nothing can be stored at all, no mail is to blame.
-      await store.ingestBatch([], now()).catch(() => {
-        throw error;
-      });
-      return { kind: 'strike', ...failed };
-    }
+    return careful.store(() => store.replaceBatch(join(kept, outcomes), now()));
   };
   const { where, origin } = first;
   // Its bytes are in the database already.

@@ -28,7 +28,7 @@ function toStatus(name: string, state: SourceState | undefined): SourceStatus {
 }
 
 export interface HealthSetting {
-  readonly store: Pick<Store, 'sources' | 'freshness' | 'chat' | 'trouble'>;
+  readonly store: Pick<Store, 'sources' | 'freshness' | 'chat' | 'trouble' | 'readings'>;
   readonly sources: readonly string[];
   /** When what is due was last planned, or else when the bot began (milliseconds since 1970). */
   readonly lastTick: () => number;
@@ -71,6 +71,8 @@ export async function checkHealth({ store, sources, lastTick, now, clock }: Heal
       sources: statuses.length,
       newestMail: received,
       messagesWaiting: outbox.waiting + outbox.unclear,
+      // No problem: it would be an attacker's way to have the bot restarted for ever.
+      quarantined: await store.readings.quarantine.count(),
       ...watched.facts,
     },
   };

@@ -23,6 +23,24 @@ export interface SourceStatus {
   readonly mailsPerDay: number;
   /** Mails that the source has and the database lacks, at the last `--audit`. */
   readonly holes: { readonly count: number; readonly at: string } | null;
+  /** Mails that are not read any more: they ended or stalled reading twice. */
+  readonly quarantined: number;
+}
+
+/** Mails in quarantine, whatever their source; oldest first. */
+export interface QuarantineStatus {
+  readonly count: number;
+  /** The first 100. */
+  readonly mails: readonly {
+    /** Hex, of the mail as its source gave it. */
+    readonly hash: string;
+    readonly source: string;
+    readonly where: string;
+    /** It ended the process or the reader, stalled it, or covernote failed on it. */
+    readonly reason: 'killed' | 'stalled' | 'failed';
+    readonly detail: string;
+    readonly at: string;
+  }[];
 }
 
 /** What an audit of a source found. */

@@ -4,9 +4,9 @@ import { UserError } from '../../../digest/failure/failure.js';
 import { count } from '../../../digest/text/count.js';
 import { toIso } from '../../../digest/time/iso.js';
 import type { SourceAudit } from '../../../digest/view/source-status.js';
-import { auditLines, sourceLines } from '../../../digest/view/sources-text.js';
+import { auditLines, quarantineLines, sourceLines } from '../../../digest/view/sources-text.js';
 import { type Library, withLibrary } from '../../library.js';
-import { answerSources } from '../../questions/sources.js';
+import { answerQuarantine, answerSources } from '../../questions/sources.js';
 import { auditSource } from '../../sources/audit-source.js';
 import { type NamedSource, readSources } from '../../sources/read-source.js';
 import { sourceSettings } from '../../sources/source-settings.js';
@@ -48,10 +48,12 @@ async function run(library: Library, context: CliContext, named: string[], optio
   const audits =
     options.audit === true || options.fill === true ? await auditAll(library, context, sources, options) : [];
   const answers = await answerSources(library.store, sources, io.nowMs());
-  if (json) await writeJson(io, sourcesAnswerSchema.parse({ sources: answers, audits }));
+  const quarantine = await answerQuarantine(library.store);
+  if (json) await writeJson(io, sourcesAnswerSchema.parse({ sources: answers, audits, quarantine }));
   else {
     const lines = [
       ...answers.flatMap((answer) => sourceLines(answer, io.nowMs())),
+      ...quarantineLines(quarantine),
       ...(audits.length > 0 ? ['', ...audits.flatMap(auditLines)] : []),
     ];
     await write(io.stdout, `${lines.join('\n')}\n`);
