@@ -23,6 +23,14 @@ export interface RetrySetting {
   readonly now: () => string;
 }
 
+function expandOrNull(body: Uint8Array): Uint8Array | null {
+  try {
+    return expandBody(body);
+  } catch {
+    return null;
+  }
+}
+
 /** Reads the mails in quarantine again, each by itself and once in an attempt, even where that ends the process. */
 export async function retryQuarantined(setting: RetrySetting): Promise<RetryCounts> {
   const { store, parser, careful, attempt, now } = setting;
@@ -32,14 +40,14 @@ export async function retryQuarantined(setting: RetrySetting): Promise<RetryCoun
   for (const { hash, source, where, isKept, triedIn } of await quarantine.all()) {
     if (triedIn >= attempt) continue;
     const kept = isKept ? await quarantine.mail(hash) : null;
-    if (kept === null) {
-      // A message of ours is read again with all the others. What was too large to keep is let in when its source gives it again.
+    const raw = kept === null ? null : expandOrNull(kept.body);
+    if (kept === null || raw === null) {
+      // A stored message is read again with all the others. What could not be kept is read when its source gives it again.
       if (!(await store.hasCopy(hash))) await quarantine.acquit([hash]);
       continue;
     }
     tried++;
     const writer = createCarefulWriter({ careful, parser, store, source, now });
-    const raw = expandBody(kept.body);
     const { fresh, known } = await writer.readAlone({
       raw,
       origin: kept.origin,

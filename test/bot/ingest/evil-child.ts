@@ -8,6 +8,7 @@ import type { Rules } from '../../../src/adapters/store/rules.js';
 import { openStore } from '../../../src/adapters/store/store.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
+import { unlessAsked } from '../../../src/bot/ingest/unless-asked.js';
 import { createParser } from '../../../src/bot/ingest/worker-parser.js';
 import { readLiveSource } from '../../../src/bot/sources/read-live-source.js';
 import { coreRules, NOW } from '../../adapters/store/written-mail.js';
@@ -46,7 +47,7 @@ async function read(): Promise<unknown> {
         if (process.env.WAIT === '1') await new Promise((resolve) => setTimeout(resolve, 600_000));
         return store.ingestBatch(mails, now);
       };
-      return await ingest(openFiles(path), { ...store, ingestBatch }, options);
+      return await unlessAsked(store, () => ingest(openFiles(path), { ...store, ingestBatch }, options));
     }
   }
 }

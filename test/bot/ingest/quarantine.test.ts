@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../../scripts/bundle.js';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
@@ -9,6 +10,7 @@ import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { readCarefully } from '../../../src/bot/ingest/careful.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { createParser } from '../../../src/bot/ingest/worker-parser.js';
 import { coreRules, documentsOf, NOW, openMemory } from '../../adapters/store/written-mail.js';
 import { evilMail, evilMbox } from './evil-mail.js';
 
@@ -145,6 +147,36 @@ describe('a mail that aborts the process', () => {
     ]);
     await store.close();
   });
+});
+
+it('no mail is suspected where the user ends the process', { timeout: 300_000 }, async () => {
+  const argv = [join(folder, 'asked.db'), 'ingest', join(folder, 'harmless.mbox')];
+  const waiting = start(argv, { WAIT: '1' });
+  const ended = endOf(waiting);
+  await new Promise<void>((resolve) => waiting.stderr?.on('data', () => resolve()));
+  waiting.kill('SIGTERM');
+  expect((await ended).signal).toBe('SIGTERM');
+  const store = await open('asked.db');
+  await (await readCarefully({ store, now: () => NOW })).end();
+  expect(await store.readings.quarantine.suspects()).toEqual([]);
+  await store.close();
+});
+
+it('a mail that hangs its reader twice, or ends it, is kept in quarantine; no process ends', {
+  timeout: 300_000,
+}, async () => {
+  const path = join(folder, 'hang.mbox');
+  writeFileSync(path, evilMbox(SERIES, evilMail('hang', 'a@example.org'), evilMail('exit', 'b@example.org')));
+  const store = await openMemory();
+  const file = pathToFileURL(join(folder, 'abort-worker.js'));
+  const parser = createParser({ file, timeoutMs: 2_000 });
+  const counts = await ingest(openFiles(path), store, { parser, now: () => NOW });
+  await parser.close();
+  expect(counts).toMatchObject({ new: MAILS, skipped: { quarantined: { count: 2 } } });
+  expect(await documentsOf(store)).toEqual(whole);
+  const reasons = (await store.readings.quarantine.all()).map(({ reason }) => reason).sort();
+  expect(reasons).toEqual(['killed', 'stalled']);
+  await store.close();
 });
 
 describe('two processes on one database', () => {
