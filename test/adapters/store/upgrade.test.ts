@@ -15,7 +15,7 @@ function asFirstVersion(path: string): void {
   const sqlite = new Sqlite(path);
   sqlite.function('deflated', (body) => deflateRawSync(expandBody(body as Buffer), { level: 2 }));
   sqlite.pragma('foreign_keys = OFF');
-  const later = ['0003-chat', '0004-source', '0005-documents-apart', '0006-posting-facts'];
+  const later = ['0003-chat', '0004-source', '0005-documents-apart', '0006-posting-facts', '0007-quarantine'];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));
   sqlite.exec(`
