@@ -2,6 +2,7 @@ import { readClaims } from '../claims/read-claims.js';
 import { withReviewScopes } from '../claims/review-scope.js';
 import type { Letter } from '../letter/letter.js';
 import { parseLetter } from '../letter/parse-letter.js';
+import { MOST_TRAILERS } from '../limits.js';
 import { readBodyAuthor, readSender } from '../mail/author.js';
 import { isBot } from '../mail/bots.js';
 import type { Mail, Problem } from '../mail/mail.js';
@@ -12,6 +13,11 @@ import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Message } from './message.js';
 import { versionProblem } from './version-problem.js';
+
+const TOO_MANY_TRAILERS: Problem = {
+  code: 'too-many-trailers',
+  detail: `only the first ${MOST_TRAILERS} tags were read`,
+};
 
 /** Understands one mail on its own. Total: whatever the mail holds, there is a Message, and what did not add up is among its problems. */
 export function understand(mail: Mail): Message {
@@ -25,6 +31,9 @@ export function understand(mail: Mail): Message {
   const letter = posting ? readLetter(kind, subject, body.text, mail) : null;
   const problem =
     letter === null ? null : versionProblem(letter.bodyVersion, subject.version, subject.versionInferred);
+  const trailers = posting
+    ? parseTrailers(body.text, 'letter')
+    : withReviewScopes(before, parseTrailers(before, 'reply'));
   return {
     id: mail.messageId ?? `sha256:${mail.contentHash}`,
     messageId: mail.messageId,
@@ -42,15 +51,14 @@ export function understand(mail: Mail): Message {
     references: referencesOf(mail),
     letter,
     diff: kind === 'patch' ? diff : null,
-    trailers: posting
-      ? parseTrailers(body.text, 'letter')
-      : withReviewScopes(before, parseTrailers(before, 'reply')),
+    trailers,
     claims: readClaims(mail, subject),
     bot,
     problems: [
       ...mail.problems,
       ...(letter?.problems ?? []),
       ...(problem === null ? [] : [problem]),
+      ...(trailers.length < MOST_TRAILERS ? [] : [TOO_MANY_TRAILERS]),
     ] satisfies Problem[],
   };
 }

@@ -34,5 +34,7 @@ export interface RevisionReviews {
   /** Tags that were given to the whole posting. */
   readonly cover: readonly Review[];
   readonly mismatches: readonly MismatchedReview[];
+  /** Tags that were left out, as there are too many of them (`MOST_CREDITS`). */
+  readonly uncounted: number;
   readonly summary: ReviewSummary;
 }

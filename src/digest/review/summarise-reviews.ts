@@ -1,5 +1,5 @@
-import { samePerson } from '../mail/same-person.js';
 import { type Verdict, verdictsOf } from '../trailer/kinds.js';
+import { personSet } from './person-set.js';
 import type { Review, ReviewSummary } from './review.js';
 
 /** Counts people, once each, and patches that somebody reviewed or acked. `patches` holds a list a patch. */
@@ -21,11 +21,14 @@ export function summariseReviews(
 }
 
 function people(reviews: readonly Review[], wanted: Verdict): number {
-  const found: Review[] = [];
+  const found = personSet();
+  let count = 0;
   for (const review of reviews) {
-    if (is(review, wanted) && !found.some((known) => samePerson(known, review))) found.push(review);
+    if (!is(review, wanted) || found.has(review)) continue;
+    found.add(review);
+    count++;
   }
-  return found.length;
+  return count;
 }
 
 function is(review: Review, wanted: Verdict): boolean {

@@ -1,3 +1,4 @@
+import { MOST_REVISIONS } from '../limits.js';
 import { disjointSet } from '../revision/disjoint-set.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { shorten } from '../text/inert.js';
@@ -9,9 +10,6 @@ import { findNamed, findSupersedes, findThreaded } from './find-said.js';
 import type { Correction, RevisionLink, SeriesGroup } from './group.js';
 import { orderPostings } from './order-revisions.js';
 import { type Posting, toPosting } from './posting.js';
-
-/** No piece of work has more versions; a flood under one title must stay cheap. */
-const MOST_REVISIONS = 200;
 
 /** Whether what is written says that the two are one work: then a number or a change-id may disagree. */
 const WRITTEN = new Set(['change-id', 'supersedes', 'link-in-text']);

@@ -2,7 +2,7 @@ import type { StateName } from '../claims/claim.js';
 import { publicId } from '../mail/public-id.js';
 import type { Revision } from '../revision/revision.js';
 import { DAY_MS } from '../time/units.js';
-import { type ClaimSetting, judgeClaims } from './judge-claims.js';
+import { type ClaimSetting, type JudgedClaim, judgeClaims } from './judge-claims.js';
 import type { StateEvidence, StateOutcome } from './outcome.js';
 import { repliesByRevision, revisionState } from './revision-state.js';
 
@@ -62,12 +62,16 @@ export function isStale(
 }
 
 function revisionOutcomes(input: ClaimSetting): StateOutcome[] {
-  const claims = judgeClaims(input);
+  const claims = new Map<string, JudgedClaim[]>();
+  for (const judged of judgeClaims(input)) {
+    const own = claims.get(judged.revision.id);
+    if (own === undefined) claims.set(judged.revision.id, [judged]);
+    else own.push(judged);
+  }
   const replies = repliesByRevision(input.revisions, input.facts, input.targets);
-  return input.revisions.map((revision) => {
-    const own = claims.filter((judged) => judged.revision.id === revision.id);
-    return revisionState(revision, own, replies.get(revision.id) ?? []);
-  });
+  return input.revisions.map((revision) =>
+    revisionState(revision, claims.get(revision.id) ?? [], replies.get(revision.id) ?? []),
+  );
 }
 
 function supersededBy(newer: Revision): StateEvidence {

@@ -20,7 +20,7 @@ export function revisionState(
   let proofs: JudgedClaim[] = [];
   let merged = false;
   let against: JudgedClaim | null = null;
-  let promises: JudgedClaim[] = [];
+  const promises: JudgedClaim[] = [];
   for (const judged of claims) {
     const { state, source } = judged.claim;
     if (state === 'applied' || state === 'merged') {
@@ -31,7 +31,7 @@ export function revisionState(
     } else if (state === 'under-review' || state === 'new') {
       // `pw-bot: under-review` puts it back; a person's promise adds to what is known.
       if (source === 'pw-bot') against = null;
-      promises = [...promises, judged];
+      promises.push(judged);
     } else if (proofs.length === 0) {
       against = judged;
     } else if (judged.confidence >= UNDOES && source !== 'b4-ty') {

@@ -67,7 +67,13 @@ it('doctor counts them, and says what to do', async () => {
 it('health counts them, and is well: a restart would not help', async () => {
   const store = await openStore(db, { rules: coreRules });
   const now = () => Date.parse(NOW);
-  const health = await checkHealth({ store, sources: [], lastTick: now, now });
+  const health = await checkHealth({
+    store,
+    sources: [],
+    lastTick: now,
+    now,
+    clock: () => ({ problems: [], facts: {} }),
+  });
   expect(health.problems).toEqual([]);
   expect(health.facts).toMatchObject({ quarantined: 3 });
   await store.close();
