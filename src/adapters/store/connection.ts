@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { Kysely, Migrator } from 'kysely';
 import { UserError } from '../../digest/failure/failure.js';
 import { type FileIdentity, fileIdentity, replacedDatabase } from './file-identity.js';
 import { migrations } from './migrations/index.js';
 import { nativeModuleFailure } from './native-module.js';
 import type { Db, Tables } from './schema.js';
+import { type RunnableStatement, type Statements, sharedConnection } from './shared-connection.js';
 import type { DirectRun } from './statement.js';
 
 /** `covn`: says in the file's header whose it is. */
@@ -33,8 +34,10 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
     await prepareFile(sqlite, path);
     const file = fileIdentity(path);
     const database = withStatementCache(sqlite, path, file);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+    const db = new Kysely<Tables>({ dialect: sharedConnection(database) });
     await migrate(db, sqlite, path);
+    // From here on nothing waits inside SQLite, where it would stop the whole thread.
+    sqlite.pragma('busy_timeout = 0');
     const run: DirectRun = (text, parameters) => {
       const statement = database.prepare(text);
       if (statement.reader) return statement.all(parameters);
@@ -124,10 +127,14 @@ function appliedMigrations(sqlite: Sqlite.Database): string[] {
 }
 
 /**
- * kysely prepares each statement anew, which costs more than running it; SQLite keeps a prepared one valid
- * over schema changes, so they are kept by their text.
+ * Preparing a statement costs more than running it; SQLite keeps a prepared one valid over schema changes, so they are kept by
+ * their text.
  */
-function withStatementCache(sqlite: Sqlite.Database, path: string, file: FileIdentity) {
+function withStatementCache(
+  sqlite: Sqlite.Database,
+  path: string,
+  file: FileIdentity,
+): Statements & { lastFailure(): UserError | null } {
   const kept = new Map<string, RunnableStatement>();
   let failure: UserError | null = null;
   const note = (error: UserError | null): void => {
@@ -136,6 +143,7 @@ function withStatementCache(sqlite: Sqlite.Database, path: string, file: FileIde
   return {
     lastFailure: () => failure,
     close: () => void sqlite.close(),
+    inTransaction: () => sqlite.inTransaction,
     prepare(text: string) {
       let statement = kept.get(text);
       if (statement === undefined) {
@@ -146,14 +154,6 @@ function withStatementCache(sqlite: Sqlite.Database, path: string, file: FileIde
       return statement;
     },
   };
-}
-
-/** What kysely and `runDirectly` use of a statement. */
-interface RunnableStatement {
-  readonly reader: boolean;
-  all(parameters: readonly unknown[]): unknown[];
-  run(parameters: readonly unknown[]): Sqlite.RunResult;
-  iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
 }
 
 interface Place {
@@ -171,7 +171,7 @@ const DISK_FAILURES: ReadonlySet<string> = new Set([
   'database-replaced',
 ]);
 
-/** A statement whose failures are put in words. `begin`, `commit` and `rollback` do a little more than SQLite's. */
+/** A statement whose failures are put in words. `begin immediate`, `commit` and `rollback` do a little more than SQLite's. */
 function prepared(sqlite: Sqlite.Database, text: string, { path, file, note }: Place): RunnableStatement {
   const inWords = <T>(work: () => T): T => {
     try {
@@ -182,10 +182,9 @@ function prepared(sqlite: Sqlite.Database, text: string, { path, file, note }: P
       throw error;
     }
   };
-  // Transactions begin `immediate`: they all write, and one that read first cannot wait for another writer any more (SQLITE_BUSY_SNAPSHOT).
-  const statement = inWords(() => sqlite.prepare(text === 'begin' ? 'begin immediate' : text));
+  const statement = inWords(() => sqlite.prepare(text));
   const run = (parameters: readonly unknown[]): Sqlite.RunResult => {
-    if (text === 'begin') file.check();
+    if (text === 'begin immediate') file.check();
     // SQLite rolls back by itself where the disk is full or fails: a second time would hide why.
     if (text === 'rollback' && !sqlite.inTransaction) return { changes: 0, lastInsertRowid: 0 };
     const result = statement.run(parameters);
@@ -197,7 +196,6 @@ function prepared(sqlite: Sqlite.Database, text: string, { path, file, note }: P
     reader: statement.reader,
     all: (parameters) => inWords(() => statement.all(parameters)),
     run: (parameters) => inWords(() => run(parameters)),
-    iterate: (parameters) => inWords(() => statement.iterate(parameters)),
   };
 }
 
