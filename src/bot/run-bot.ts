@@ -124,7 +124,7 @@ async function follow({
   try {
     await followSources({
       sources,
-      store: { ...library.store, ingestBatch: writer.ingestBatch },
+      store: { ...library.store, ingestBatch: writer.ingestBatch, resume: writer.resume },
       settings,
       signal,
       nowMs: now,

@@ -143,6 +143,7 @@ export function columns(mail: PreparedMail) {
     kind: mail.kind,
     author_email: mail.authorEmail,
     bot: mail.bot ? 1 : 0,
+    speaks: mail.speaks ? 1 : 0,
     date: mail.date,
     received: mail.received ?? mail.date,
   };

@@ -13,6 +13,8 @@ export interface PreparedMail {
   readonly kind: string;
   readonly authorEmail: string;
   readonly bot: boolean;
+  /** Bears a review tag, or says what became of a posting. */
+  readonly speaks: boolean;
   readonly date: string | null;
   /** Of this copy; null where neither source nor mail say. */
   readonly received: string | null;

@@ -1,7 +1,7 @@
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { compressBody } from '../../adapters/store/raw-body.js';
 import type { AloneMail } from '../../adapters/store/reading-journal.js';
-import type { MessageCounts } from '../../adapters/store/write-messages.js';
+import type { BatchCounts } from '../../adapters/store/store.js';
 import type { Problem } from '../../digest/mail/mail.js';
 import { type Attempt, type Careful, strikeOf, strikeOfProblem } from './careful.js';
 import type { MailStore } from './ingest.js';
@@ -17,7 +17,7 @@ export interface CarefulWriterSetting {
   readonly now: () => string;
 }
 
-export interface Outcome extends Pick<MessageCounts, 'fresh' | 'known' | 'reused'> {
+export interface Outcome extends Pick<BatchCounts, 'fresh' | 'known' | 'reused' | 'abandoned'> {
   /** Mails that were parsed here. */
   readonly read: readonly PreparedMail[];
   readonly skipped: readonly { readonly problem: Problem; readonly where: string }[];
@@ -30,7 +30,7 @@ export interface CarefulWriter {
   readAlone(mail: RawMail): Promise<Outcome>;
 }
 
-const NOTHING: Outcome = { fresh: 0, known: 0, reused: [], read: [], skipped: [] };
+const NOTHING: Outcome = { fresh: 0, known: 0, reused: [], abandoned: [], read: [], skipped: [] };
 
 export function createCarefulWriter({
   careful,
@@ -98,6 +98,7 @@ function add(a: Outcome, b: Outcome): Outcome {
     fresh: a.fresh + b.fresh,
     known: a.known + b.known,
     reused: [...a.reused, ...b.reused],
+    abandoned: [...a.abandoned, ...b.abandoned],
     read: [...a.read, ...b.read],
     skipped: [...a.skipped, ...b.skipped],
   };

@@ -10,7 +10,7 @@ import { createTally, type Tally } from './tally.js';
 import { createParser } from './worker-parser.js';
 
 /** Where mails are stored: a Store, or a writer in a thread of its own (`openWriter`). */
-export type MailStore = Pick<Store, 'hasCopy' | 'ingestBatch' | 'readings'>;
+export type MailStore = Pick<Store, 'hasCopy' | 'ingestBatch' | 'readings' | 'resume'>;
 
 /** What a run found. */
 export interface IngestCounts {
@@ -96,13 +96,15 @@ async function run(
   const problems = createTally();
   const batch = createBatch(batchSize);
   const writer = createCarefulWriter({ careful, parser, store, source: source.name, now });
-  const account = ({ fresh, known, reused, read, skipped: left }: Outcome): void => {
+  const account = ({ fresh, known, reused, abandoned, read, skipped: left }: Outcome): void => {
     counts.new += fresh;
     counts.known += known;
     for (const where of reused) problems.add(REUSED_ID, where);
+    for (const { where, ...problem } of abandoned) problems.add(problem, where);
     for (const mail of read) for (const problem of mail.problems) problems.add(problem, mail.where);
     for (const { problem, where } of left) skipped.add(problem, where);
   };
+  for (const { where, ...problem } of await store.resume(now())) problems.add(problem, where);
   const flush = async (): Promise<void> => {
     if (!batch.isEmpty()) account(await writer.write(batch.take()));
   };

@@ -8,6 +8,7 @@ import { understand } from '../../digest/message/understand.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import { joinFacts } from '../../digest/revision/join-facts.js';
 import { postingFacts } from '../../digest/series/posting-facts.js';
+import { speaks } from '../../digest/state/speaks.js';
 import type { RawMail } from './mail-parser.js';
 
 /** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */
@@ -36,6 +37,7 @@ export async function prepareMail({
     kind: message.kind,
     authorEmail: message.author.email.toLowerCase(),
     bot: message.bot,
+    speaks: speaks(facts),
     date: message.date,
     received: message.received,
     lists: message.lists,

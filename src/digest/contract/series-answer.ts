@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stateNames } from '../claims/claim.js';
-import { changelogEntrySchema, diffstatSchema, personSchema } from './parsed-message.js';
+import { changelogEntrySchema, diffstatSchema, personSchema, problemSchema } from './parsed-message.js';
 
 /** `series --json`: what a question about a series answers. */
 
@@ -67,6 +67,8 @@ export const seriesSchema = z.object({
   replies: z.number(),
   updated: z.string().nullable(),
   why: z.array(z.string()),
+  /** What was left out, as there is too much of it; only where something was. */
+  problems: z.array(problemSchema).optional(),
 });
 
 export const seriesAnswerSchema = z.object({ query: z.string(), matches: z.array(seriesSchema) });

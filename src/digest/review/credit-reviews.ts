@@ -1,6 +1,6 @@
-import { MOST_CREDITS } from '../limits.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
+import { MOST_CREDITS } from '../text/limits.js';
 import { isReviewKind, verdictsOf } from '../trailer/kinds.js';
 import type { Trailer } from '../trailer/trailer.js';
 import { type PersonSet, personSet } from './person-set.js';

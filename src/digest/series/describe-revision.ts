@@ -58,6 +58,7 @@ export function describeRevision(
     })),
     reviews: reviews.cover.map(toPublic),
     reviewText: reviews.summary.sentence === '' ? null : reviews.summary.sentence,
+    ...(reviews.uncounted === 0 ? {} : { uncounted: reviews.uncounted }),
   };
 }
 

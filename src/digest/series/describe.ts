@@ -7,9 +7,10 @@ import type { StateEvidence } from '../state/outcome.js';
 import { maintainersOf } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { changedPaths } from './changed-paths.js';
+import { describeCuts } from './describe-cuts.js';
 import { describeRevision } from './describe-revision.js';
 import { explainLinks } from './explain.js';
-import type { SeriesMaterial } from './material.js';
+import type { ReplyCounts, SeriesMaterial } from './material.js';
 import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord, SeriesRecord } from './record.js';
 
@@ -40,9 +41,8 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   );
   const revisions = describeRevisions(material, setting);
   const { applied, ...state } = stateOf(material, setting, lists);
-  const replies = [...material.facts.values()].filter(
-    (fact) => fact.kind === 'reply' && !fact.bot && material.targets.has(fact.id),
-  );
+  const { replies, newest: newestReply, unread } = material.replies ?? countReplies(material);
+  const problems = describeCuts(revisions, unread);
   return {
     id: seriesId(first.id),
     title: latest.title,
@@ -59,8 +59,8 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     applied,
     latest: publicId(latest.id),
     revisions,
-    replies: replies.length,
-    updated: newest([...material.facts.values()].map((fact) => fact.received ?? fact.date)),
+    replies,
+    updated: newest([newestReply, ...[...material.facts.values()].map((fact) => fact.received ?? fact.date)]),
     why: explainLinks(group),
     paths,
     recipients,
@@ -68,7 +68,15 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     prefixes,
     kind: kindOf(latest, messages),
     bot: mails.length > 0 && mails.every((mail) => mail.bot),
+    ...(problems.length === 0 ? {} : { problems }),
   };
+}
+
+function countReplies(material: SeriesMaterial): ReplyCounts {
+  const replies = [...material.facts.values()].filter(
+    (fact) => fact.kind === 'reply' && !fact.bot && material.targets.has(fact.id),
+  );
+  return { replies: replies.length, newest: null, unread: 0 };
 }
 
 function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {

@@ -1,7 +1,7 @@
-import { MOST_REVISIONS } from '../limits.js';
 import { disjointSet } from '../revision/disjoint-set.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { shorten } from '../text/inert.js';
+import { MOST_REVISIONS } from '../text/limits.js';
 import { apart, clockSlack, isResend, sameVersion } from './alike.js';
 import { byTime, type Candidate, type FindPosting, indexMembers, say } from './candidate.js';
 import { completeRerolls } from './complete-rerolls.js';

@@ -1,5 +1,6 @@
 import type { StateName } from '../claims/claim.js';
 import type { ChangelogEntry } from '../letter/letter.js';
+import type { Problem } from '../mail/mail.js';
 import type { StateEvidence } from '../state/outcome.js';
 
 /**
@@ -36,6 +37,8 @@ export interface SeriesRecord {
   readonly bot?: boolean;
   /** How many patches are known to be in a tree; null where none is. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
+  /** What was cut because there is more than covernote counts (`text/limits.ts`); absent where nothing was. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface Named {
@@ -89,6 +92,8 @@ export interface RevisionRecord {
   readonly changed: string | null;
   /** `Reviewed by 2 people, 3 of 10 patches covered`; null without reviews. */
   readonly reviewText: string | null;
+  /** Review tags that were left out (`MOST_CREDITS`). */
+  readonly uncounted?: number;
 }
 
 /** A patch that is known from the cover's list alone has no Message-ID and no index. */

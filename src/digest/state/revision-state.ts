@@ -64,13 +64,18 @@ function openState(
   promises: readonly JudgedClaim[],
   replies: readonly JoinFacts[],
 ): StateOutcome {
-  const heard = replies.filter((reply) => !reply.bot && !isFrom(reply, revision));
+  const heard = replies.filter((reply) => isAnswer(reply, revision));
   if (heard.length === 0 && promises.length === 0) return { name: 'new', evidence: [], applied: null };
   if (promises.length > 0)
     return { name: 'under-review', evidence: promises.slice(-2).map(evidenceOf), applied: null };
   const first =
     heard.find((reply) => reply.trailers.some((trailer) => isReviewKind(trailer.kind))) ?? heard[0];
   return { name: 'under-review', evidence: first === undefined ? [] : [replyEvidence(first)], applied: null };
+}
+
+/** Whether a reply is another person's. */
+export function isAnswer(reply: JoinFacts, revision: Revision): boolean {
+  return !reply.bot && !isFrom(reply, revision);
 }
 
 function isFrom(reply: JoinFacts, revision: Revision): boolean {

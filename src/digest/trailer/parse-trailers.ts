@@ -1,4 +1,4 @@
-import { MOST_TRAILERS } from '../limits.js';
+import { MOST_TRAILERS } from '../text/limits.js';
 import { isReference, readKind } from './kinds.js';
 import { readPerson } from './person.js';
 import type { Trailer } from './trailer.js';

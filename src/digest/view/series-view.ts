@@ -32,6 +32,7 @@ export function seriesView(
     { kind: 'facts', rows: factRows(series, latest, author, trackers) },
     ...historyBlocks(series, limits.versions),
     ...patchBlocks(latest, limits.patches),
+    ...(series.problems ?? []).map(({ detail }): Block => ({ kind: 'note', spans: [{ text: detail }] })),
   ];
   return { fallback: `${latest.title}, ${versionName(latest)} by ${author}.`, blocks };
 }

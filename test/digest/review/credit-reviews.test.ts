@@ -359,3 +359,24 @@ it.each([[' '], ['>'], ['['], ['a'], ['1/'], ['-'], ['| '], ['patches 1-3 '], ['
     expect(finishes(read)).toHaveLength(1);
   },
 );
+
+describe('tags in numbers that no posting has', () => {
+  const big = revisionOf(1, 200, '2024-05-01T10:00:00Z');
+  const replies = (count: number): Reply[] =>
+    Array.from({ length: count }, (_, n) => ({
+      to: 'v1-0',
+      by: { name: `Tester${n} Example`, email: `t${n}@example.org` },
+      text: `Tested-by: Tester${n} Example <t${n}@example.org>`,
+    }));
+
+  it('are counted up to a bound, and what is left out is said', () => {
+    const { summary, uncounted, patches } = reviewsOf(big, replies(230));
+    expect(uncounted).toBe(30);
+    expect(patches[199]?.reviews).toHaveLength(200);
+    expect(summary.testers).toBe(230);
+  });
+
+  it('are all counted below it', () => {
+    expect(reviewsOf(big, replies(200)).uncounted).toBe(0);
+  });
+});

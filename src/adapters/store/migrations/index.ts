@@ -6,6 +6,7 @@ import * as source from './0004-source.js';
 import * as documentsApart from './0005-documents-apart.js';
 import * as postingFacts from './0006-posting-facts.js';
 import * as quarantine from './0007-quarantine.js';
+import * as underived from './0008-underived.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -15,4 +16,5 @@ export const migrations = {
   '0005-documents-apart': documentsApart,
   '0006-posting-facts': postingFacts,
   '0007-quarantine': quarantine,
+  '0008-underived': underived,
 };
