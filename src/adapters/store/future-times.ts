@@ -30,7 +30,7 @@ const IS_OPEN = "state in ('waiting', 'sending', 'unclear')";
 /**
  * Every column that holds a time by our own clock, and how far in the future such a time may lie. Beyond that a wrong clock wrote it.
  * `to`: what it becomes, from now on; the bound itself where nothing is said. Not in here: times of mail (`received`, `date`, `updated`,
- * `tracker_evidence.at`), which others wrote, and times inside documents, which record what was shown.
+ * `source_received`, `tracker_evidence.at`), which others wrote, and times inside documents, which record what was shown.
  */
 const COLUMNS: readonly {
   readonly table: string;
@@ -64,6 +64,10 @@ const COLUMNS: readonly {
   { table: 'source', column: 'next_attempt', aheadMs: DAY_MS + MINUTE_MS, toMs: 0 },
   { table: 'source', column: 'error_at', aheadMs: 0 },
   { table: 'source', column: 'audited_at', aheadMs: 0 },
+  { table: 'quarantine', column: 'at', aheadMs: 0 },
+  { table: 'suspect', column: 'since', aheadMs: 0 },
+  { table: 'underived', column: 'marked_at', aheadMs: 0 },
+  { table: 'derive_failure', column: 'failed_at', aheadMs: 0 },
   { table: 'meta', column: 'value', aheadMs: 0, where: "name = 'last ingest'" },
 ];
 

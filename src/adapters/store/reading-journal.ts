@@ -80,7 +80,13 @@ export function createReadingJournal(path: string): ReadingJournal {
         throw mendable(error, path);
       }
     },
-    settle: () => own?.settle(),
+    settle() {
+      try {
+        own?.settle();
+      } catch (error) {
+        throw mendable(error, path);
+      }
+    },
     orphans: () => filesOf(path).flatMap((file) => (file === own?.file ? [] : adopt(file))),
     close,
   };

@@ -131,6 +131,7 @@ it('looks after every column that holds a time', () => {
     'message.received',
     'raw.received',
     'raw.source_received',
+    'quarantine.source_received',
     'copy.received',
     'revision.received',
     'series.updated',

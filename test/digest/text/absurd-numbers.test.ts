@@ -268,7 +268,7 @@ describe('the code', () => {
   /** Where a number is made of text elsewhere, and why it is none that can grow: the regular expression or the type beside it bounds it. */
   const ELSEWHERE = new Map([
     ['text/bounded-number.ts', 'the bounds themselves'],
-    ['message/mail-date.ts', 'fields of two and four digits; only 1970 to 2099 is a date'],
+    ['mail/mail-date.ts', 'fields of two and four digits; only 1970 to 2099 is a date'],
     ['patch/paths.ts', 'three octal digits: a byte'],
     ['follow/fields.ts', 'what a user typed; four digits'],
     ['schedule/slots.ts', 'a schedule of ours, checked when it was stored'],
