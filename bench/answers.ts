@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openFiles } from '../src/adapters/files/open-files.js';
+import { parseLine } from '../src/bot/commands/parse-line.js';
 import { ingest } from '../src/bot/ingest/ingest.js';
 import { openWriter, WRITER_BATCH_MAILS } from '../src/bot/ingest/open-writer.js';
 import { createParser } from '../src/bot/ingest/worker-parser.js';
 import type { Library } from '../src/bot/library.js';
-import { parseLine } from '../src/digest/command/parse-line.js';
 import { asker, createBenchBot, place } from './bot.js';
 
 /** Typed in turn: what one changes the next takes back. */

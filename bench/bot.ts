@@ -1,4 +1,4 @@
-import { createChatBot } from '../src/bot/chat/chat-bot.js';
+import { createChatBot } from '../src/bot/commands/chat/chat-bot.js';
 import type { Library } from '../src/bot/library.js';
 import type { Asker, Place } from '../src/digest/ports/chat-bot.js';
 

@@ -1,5 +1,5 @@
+import { parseLine } from '../src/bot/commands/parse-line.js';
 import type { Library } from '../src/bot/library.js';
-import { parseLine } from '../src/digest/command/parse-line.js';
 import { asker, createBenchBot, place } from './bot.js';
 import type { Latency } from './latency.js';
 

@@ -4,10 +4,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fits, renderMessage } from '../src/adapters/slack/render-message.js';
-import { createLocalBot } from '../src/bot/chat/local-bot.js';
+import { createLocalBot } from '../src/bot/commands/chat/local-bot.js';
+import { answerDigest } from '../src/bot/commands/digest/build.js';
 import { readConfig } from '../src/bot/config.js';
 import { type Library, withLibrary } from '../src/bot/library.js';
-import { answerDigest } from '../src/bot/questions/digest.js';
 import type { Digest } from '../src/digest/contract/digest-answer.js';
 import { partView } from '../src/digest/delivery/part-view.js';
 import { planParts } from '../src/digest/delivery/plan-parts.js';

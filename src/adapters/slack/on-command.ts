@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { parseLine } from '../../digest/command/parse-line.js';
+import { parseLine } from '../../bot/commands/parse-line.js';
 import type { Invocation } from '../../digest/ports/chat-bot.js';
 import { type CommandName, commandNames } from '../../digest/ports/command.js';
 import { tenantOf } from './installations.js';

@@ -1,7 +1,7 @@
 import { createThreadFetcher } from '../../adapters/lore/http-thread.js';
 import { TransientFailure, UserError } from '../../digest/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
-import type { FetchThread } from '../chat/scene.js';
+import type { FetchThread } from '../commands/context.js';
 import { ingest, type MailStore } from '../ingest/ingest.js';
 import type { Library } from '../library.js';
 import type { SourceSettings } from './open-source.js';

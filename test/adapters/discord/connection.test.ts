@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscord } from '../../../src/adapters/discord/create-discord.js';
 import { applicationIdOf, inviteUrl } from '../../../src/adapters/discord/invite.js';
-import { specs } from '../../../src/digest/command/specs.js';
+import { specs } from '../../../src/bot/commands/commands.js';
 import { readMessage } from '../../fakes/discord/reading.js';
 import { answerOf, connected, keptLog, type Setting, scriptedBot, until } from './setting.js';
 

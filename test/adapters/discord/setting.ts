@@ -4,7 +4,7 @@ import {
   type DiscordOptions,
 } from '../../../src/adapters/discord/create-discord.js';
 import type { DiscordLog } from '../../../src/adapters/discord/log.js';
-import { specs } from '../../../src/digest/command/specs.js';
+import { specs } from '../../../src/bot/commands/commands.js';
 import type { Answer, ChatBot } from '../../../src/digest/ports/chat-bot.js';
 import {
   type FakeDiscord,

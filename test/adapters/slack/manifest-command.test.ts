@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { slackCommand } from '../../../src/bot/cli/commands/slack.js';
+import { slackCommand } from '../../../src/bot/commands/slack.js';
 
 /** What `covernote slack manifest …` prints. Throws what it refuses with. */
 async function print(...argv: readonly string[]): Promise<string> {

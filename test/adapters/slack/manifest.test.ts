@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { slackManifest } from '../../../src/adapters/slack/manifest.js';
 import { wantedBy } from '../../../src/adapters/slack/on-command.js';
 import { botEvents, scopes, unfurlDomains } from '../../../src/adapters/slack/scopes.js';
-import { specs } from '../../../src/digest/command/specs.js';
+import { specs } from '../../../src/bot/commands/commands.js';
 
 const schemaPath = fileURLToPath(
   new URL('../../../../shared/specs/slack-app-manifest.schema.json', import.meta.url),

@@ -1,4 +1,4 @@
-import { specs } from '../../../src/digest/command/specs.js';
+import { specs } from '../../../src/bot/commands/commands.js';
 import type {
   Action,
   Answer,

@@ -1,0 +1,131 @@
+import type { Action, Answer, Asker, ChatBot, Place } from '../../../digest/ports/chat-bot.js';
+import type { Block, View } from '../../../digest/view/view.js';
+import { specOf, specs } from '../commands.js';
+import { parseLine, readForm, splitFirst } from '../parse-line.js';
+import { note } from './answers.js';
+import { formProblem } from './did-you-mean.js';
+
+/** The person at this terminal. */
+export const localPlace: Place = {
+  platform: 'terminal',
+  tenant: 'local',
+  address: 'me',
+  kind: 'person',
+  name: '',
+};
+
+/** A chat with one person who types lines, and numbers or words for buttons. */
+export interface TypedChat {
+  /** The answer to a typed line; null for /quit. Wrong words are answered in words, never thrown. */
+  answer(line: string): Promise<View | null>;
+  /** What a half-typed line may become. */
+  complete(line: string): Promise<readonly string[]>;
+}
+
+/** What can be pressed beneath the last answer, by its number and its word. */
+interface Choice {
+  readonly id: string;
+  readonly value: string | null;
+  readonly label: string;
+}
+
+export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
+  const asker: Asker = { id: 'me', tenant: 'local', name: 'you', zone, rights: 'manager' };
+  const at = { asker, place: localPlace };
+  let choices: readonly Choice[] = [];
+  return {
+    async answer(line) {
+      const typed = line.trim();
+      if (/^\/?(?:quit|exit)$/i.test(splitFirst(typed)[0])) return null;
+      const chosen = chosenOf(choices, typed);
+      const answer =
+        chosen === null ? await answerTyped(bot, typed, at) : await bot.press({ ...chosen, ...at });
+      const isHelp = chosen === null && /^\/?(?:covernote )?help$/i.test(typed);
+      choices = choicesOf(answer.actions);
+      const extra = [...choiceBlocks(answer), ...(isHelp ? [note('/quit (or Ctrl-D) leaves.')] : [])];
+      return { ...answer.view, blocks: [...answer.view.blocks, ...extra] };
+    },
+    complete: (line) => completeLine(bot, line, at),
+  };
+}
+
+type At = { readonly asker: Asker; readonly place: Place };
+
+async function answerTyped(bot: ChatBot, typed: string, at: At): Promise<Answer> {
+  const read = parseLine(typed);
+  return read.kind === 'problem'
+    ? formProblem(read.problem)
+    : bot.answer({ command: read.command, words: read.words, ...at });
+}
+
+/** Lists come first, so that their numbers are those of the lines above. */
+function choicesOf(actions: readonly Action[]): Choice[] {
+  const lists = actions.flatMap((action) =>
+    action.kind === 'select'
+      ? action.options.map(({ value, label }) => ({ id: action.id, value, label }))
+      : [],
+  );
+  return [...lists, ...buttonsOf(actions)];
+}
+
+function buttonsOf(actions: readonly Action[]): Choice[] {
+  return actions.flatMap((action) =>
+    action.kind === 'button' && action.current !== true
+      ? [{ id: action.id, value: null, label: action.label }]
+      : [],
+  );
+}
+
+/** `2`, `patches`, `follow this series`. */
+function chosenOf(choices: readonly Choice[], typed: string): Choice | null {
+  if (/^\d{1,3}$/.test(typed)) return choices[Number(typed) - 1] ?? null;
+  return choices.find(({ label }) => label.toLowerCase() === typed.toLowerCase()) ?? null;
+}
+
+/** What can be typed for the buttons and lists of an answer. */
+function choiceBlocks({ view, actions }: Answer): Block[] {
+  const options = choicesOf(actions).length - buttonsOf(actions).length;
+  const blocks: Block[] = [];
+  const select = actions.find((action) => action.kind === 'select');
+  if (select !== undefined) {
+    const shown = view.blocks.some((block) => block.kind === 'list' && block.items.length === options);
+    if (!shown)
+      blocks.push({
+        kind: 'list',
+        ordered: true,
+        items: select.options.map(({ label }) => [{ text: label }]),
+      });
+    blocks.push(note(`${select.placeholder}: type ${options === 1 ? '1' : `its number, 1 to ${options}`}.`));
+  }
+  const buttons = buttonsOf(actions).map(({ label }, i) => `${options + i + 1} ${label}`);
+  return buttons.length === 0 ? blocks : [...blocks, note(`Type ${buttons.join(' · ')}`)];
+}
+
+/** Commands, their forms, and what the bot suggests for what stands behind them. */
+async function completeLine(bot: ChatBot, line: string, at: At): Promise<readonly string[]> {
+  const found = /^\/(\S+)\s+(.*)$/.exec(line);
+  if (found === null)
+    return line.startsWith('/')
+      ? specs.map(({ name }) => `/${name} `).filter((name) => name.startsWith(line))
+      : [];
+  const [, name = '', typed = ''] = found;
+  const command = specs.find((spec) => spec.name === name)?.name;
+  if (command === undefined) return [];
+  const spec = specOf(command);
+  const forms = spec.forms
+    .map((form) => `/${command} ${form.name}`)
+    .filter((whole) => whole.startsWith(line));
+  const read = readForm(spec, typed);
+  const option =
+    read.kind === 'form' ? read.form.options.find(({ suggests }) => suggests !== null) : undefined;
+  if (read.kind === 'problem' || option === undefined) return spec.forms.length > 1 ? forms : [];
+  // In a form, what is completed is the last word.
+  const head = read.form.name === '' ? `/${command} ` : line.slice(0, line.lastIndexOf(' ') + 1);
+  const suggested = await bot.suggest({
+    command,
+    option: option.name,
+    typed: line.slice(head.length),
+    ...at,
+  });
+  return suggested.map(({ value }) => `${head}${value}`).filter((whole) => whole.startsWith(line));
+}

@@ -1,0 +1,77 @@
+import type { CommandSpec, FormSpec, OptionSpec } from '../../../digest/ports/command.js';
+import type { Block, Span, View } from '../../../digest/view/view.js';
+import { specs } from '../commands.js';
+
+type Row = { label: string; spans: readonly Span[] };
+
+/** Every command in a line, and how to ask for more. */
+export function helpView(extra: readonly Row[] = []): View {
+  return {
+    fallback: `What you can ask: ${specs.map((spec) => `/${spec.name}`).join(', ')}.`,
+    blocks: [
+      {
+        kind: 'facts',
+        rows: [...specs.map((spec) => ({ label: called(spec), spans: [{ text: spec.does }] })), ...extra],
+      },
+      {
+        kind: 'note',
+        spans: [
+          {
+            text: '/covernote help follow tells one command in full. Each is also a word of /covernote: /covernote follow kvm.',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** One command in full: its forms, their options, examples. */
+export function commandHelpView(spec: CommandSpec): View {
+  const forms = spec.forms.filter((form) => form.name !== '');
+  const options = spec.forms.flatMap((form) => (form.name === '' ? form.options : []));
+  const blocks: Block[] = [
+    { kind: 'heading', level: 2, spans: [{ text: called(spec) }] },
+    { kind: 'paragraph', spans: [{ text: `${spec.does}.` }] },
+  ];
+  if (forms.length > 0) blocks.push({ kind: 'facts', rows: forms.map((form) => formRow(spec, form)) });
+  if (options.length > 0) blocks.push({ kind: 'facts', rows: options.map(optionRow) });
+  if (spec.examples.length > 0)
+    blocks.push(
+      { kind: 'heading', level: 3, spans: [{ text: 'Examples' }] },
+      {
+        kind: 'list',
+        items: spec.examples.map(({ words, does }) => [
+          { text: `/${spec.name} ${words}`.trim(), style: 'code' } as const,
+          { text: `: ${does}` },
+        ]),
+      },
+    );
+  return { fallback: `${called(spec)}: ${spec.does}.`, blocks };
+}
+
+/** `/follow WHAT [FILTERS]`; long lists of forms stand in the command's own help. */
+function called(spec: CommandSpec): string {
+  const usage = spec.usage.length > 24 ? '…' : spec.usage;
+  return `/${spec.name} ${usage}`.trim();
+}
+
+function formRow(spec: CommandSpec, form: FormSpec): Row {
+  const options = form.options.map(({ name, required, choices }) => {
+    const word = choices.length === 2 ? choices.map(({ value }) => value).join('|') : name.toUpperCase();
+    return required ? word : `[${word}]`;
+  });
+  return { label: [`/${spec.name}`, form.name, ...options].join(' '), spans: [{ text: form.does }] };
+}
+
+function optionRow({ name, does, written, choices }: OptionSpec): Row {
+  const how: Span[] =
+    written.as === 'plain'
+      ? []
+      : [
+          {
+            text: written.as === 'words' ? written.words : `${written.key}:${choices[0]?.value ?? '…'}`,
+            style: 'code',
+          },
+        ];
+  return { label: name, spans: [...how, { text: `${how.length > 0 ? ' ' : ''}${does}` }] };
+}

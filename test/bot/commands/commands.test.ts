@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { specs } from '../../../src/bot/commands/commands.js';
+import { commandNames, wordsOf } from '../../../src/digest/ports/command.js';
+
+const forms = specs.flatMap((spec) => spec.forms.map((form) => ({ spec, form })));
+const options = forms.flatMap(({ form }) => form.options);
+
+describe('the specification of the commands', () => {
+  it('holds each command once', () => {
+    expect(specs.map((spec) => spec.name)).toEqual([...commandNames]);
+  });
+
+  it('keeps to what both chats can register', () => {
+    const NAME = /^[a-z0-9_-]{1,32}$/;
+    for (const { spec, form } of forms) {
+      expect(spec.name).toMatch(NAME);
+      expect(spec.does.length).toBeLessThanOrEqual(100);
+      expect(form.does.length).toBeLessThanOrEqual(100);
+      expect(form.name === '' ? spec.forms.length === 1 : NAME.test(form.name)).toBe(true);
+      expect(spec.forms.length).toBeLessThanOrEqual(25);
+      expect(form.options.length).toBeLessThanOrEqual(25);
+      const required = form.options.map((option) => option.required);
+      expect(required).toEqual([...required].sort((a, b) => Number(b) - Number(a)));
+    }
+    for (const option of options) {
+      expect(option.name).toMatch(NAME);
+      expect(option.does.length).toBeLessThanOrEqual(100);
+      expect(option.choices.length).toBeLessThanOrEqual(25);
+      // Discord refuses an option that has both.
+      expect(option.choices.length > 0 && option.suggests !== null).toBe(false);
+      for (const { label, value } of option.choices) {
+        expect(label.length).toBeLessThanOrEqual(100);
+        expect(value.length).toBeLessThanOrEqual(100);
+      }
+    }
+  });
+
+  it('keeps every command within the 8000 characters that Discord counts', () => {
+    for (const spec of specs) {
+      const texts = spec.forms.flatMap((form) => [
+        form.name,
+        form.does,
+        ...form.options.flatMap((option) => [
+          option.name,
+          option.does,
+          ...option.choices.flatMap((choice) => [choice.label, choice.value]),
+        ]),
+      ]);
+      expect(spec.name.length + spec.does.length + texts.join('').length).toBeLessThan(8000);
+    }
+  });
+
+  it.each([
+    ['series', '', { query: 'foll_pin', view: 'patches' }, 'foll_pin view:patches'],
+    [
+      'follow',
+      '',
+      { what: 'kvm', author: 'Jane Doe', 'min-version': '>=2', bots: true },
+      'kvm author:"Jane Doe" version:>=2 bots:on',
+    ],
+    [
+      'digest',
+      'at',
+      { times: '09:00', days: 'weekdays', zone: 'Europe/Berlin' },
+      'at 09:00 weekdays Europe/Berlin',
+    ],
+    ['digest', 'preview', { days: 7 }, 'preview 7'],
+  ] as const)('writes the options of /%s %s as %j', (name, formName, values, words) => {
+    const found = forms.find(({ spec, form }) => spec.name === name && form.name === formName);
+    expect(found && wordsOf(found.form, values)).toBe(words);
+  });
+});
