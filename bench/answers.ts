@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openFiles } from '../src/adapters/files/open-files.js';
-import { parseLine } from '../src/bot/commands/parse-line.js';
 import { ingest } from '../src/bot/ingest/ingest.js';
 import { openWriter, WRITER_BATCH_MAILS } from '../src/bot/ingest/open-writer.js';
 import { createParser } from '../src/bot/ingest/worker-parser.js';
@@ -61,12 +60,11 @@ async function askWhile(library: Library, lines: readonly string[], isOver: () =
   const bot = createBenchBot(library, String(lines.length));
   const taken: number[] = [];
   for (let n = 0; !isOver(); n++) {
-    const read = parseLine(lines[n % lines.length] ?? '');
-    if (read.kind !== 'command') throw new Error(`${lines[n % lines.length]} is no command`);
+    const request = { kind: 'typed', line: lines[n % lines.length] ?? '' } as const;
     // From when it was due: a loop that was held up makes somebody wait as well.
     const due = performance.now() + EVERY_MS;
     await wait(EVERY_MS);
-    await bot.answer({ command: read.command, words: read.words, asker, place });
+    await bot.answer({ request, asker, place });
     taken.push(performance.now() - due);
   }
   taken.sort((a, b) => a - b);

@@ -19,6 +19,9 @@ export async function main(): Promise<void> {
   }
   const argv = process.argv.slice(2);
   if (READERS.has(argv.find((word) => !word.startsWith('-')) ?? '')) startEarly();
-  const { runCli } = await import('./cli.js');
-  process.exitCode = await runCli(argv, processIo());
+  const [{ runCli }, { commands }] = await Promise.all([
+    import('./cli.js'),
+    import('../commands/commands.js'),
+  ]);
+  process.exitCode = await runCli(commands, argv, processIo());
 }

@@ -1,25 +1,24 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { UserError } from '../../digest/failure.js';
-import { contextOf } from '../cli/context.js';
-import { type CliIo, write, writeJson } from '../cli/io.js';
+import { argument, cliSide, example, on } from '../cli/cli-side.js';
+import { printJson, printText } from '../cli/print.js';
 import { withLibrary } from '../library.js';
+import type { Command } from './command.js';
 
 /** `covernote backup PATH`: a whole copy of the database, also while the bot runs on it. */
-export function backupCommand(program: Command, io: CliIo): void {
-  program
-    .command('backup <path>')
-    .description('write a whole copy of the database to a file, also while the bot runs')
-    .option('--force', 'replace the file where there is one')
-    .action(async (path: string, options: { force?: boolean }, command: Command) => {
-      const context = contextOf(command, io);
-      if (existsSync(path) && options.force !== true)
-        throw new UserError(
-          'backup-exists',
-          `${path} is there already.`,
-          'Give another path, or add --force.',
-        );
+export const backup: Command = {
+  name: 'backup',
+  does: 'Write a whole copy of the database to a file, also while the bot runs',
+  chat: null,
+  cli: cliSide({
+    does: 'write a whole copy of the database to a file, also while the bot runs',
+    arguments: [argument('path', 'the file to write', { required: true, completes: 'files' })],
+    options: { force: on('replace the file if it exists') },
+    examples: [example('backup copy.db', 'a copy in the current folder')],
+    async run({ args: [path = ''], options: { force } }, context) {
+      if (existsSync(path) && !force)
+        throw new UserError('backup-exists', `${path} exists already.`, 'Give another path, or add --force.');
       // Under the final name there is never half a copy.
       const part = `${path}.part`;
       try {
@@ -30,7 +29,9 @@ export function backupCommand(program: Command, io: CliIo): void {
         throw error;
       }
       const { size } = await stat(path);
-      if (context.json) return writeJson(io, { path, bytes: size });
-      await write(io.stdout, `The database was copied to ${path} (${size.toLocaleString('en-US')} bytes).\n`);
-    });
-}
+      if (context.json) return printJson(context, { path, bytes: size });
+      const bytes = size.toLocaleString('en-US');
+      await printText(context, `The database was copied to ${path} (${bytes} bytes).\n`);
+    },
+  }),
+};

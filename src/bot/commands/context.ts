@@ -1,43 +1,46 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
-import type { Destination } from '../../adapters/store/chat/destination.js';
-import type { Digest } from '../../digest/contract/digest-answer.js';
-import type { Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { CommandSpec } from '../../digest/ports/command.js';
 import type { Library } from '../library.js';
+import type { Tick } from '../tick/tick.js';
 
-/** What the commands work with. */
-export interface ChatScene {
+/** What the running bot gives its commands to work with. */
+export interface BotServices {
+  /** Every command of the chats, in the order of help. */
+  readonly commands: readonly CommandSpec[];
   readonly library: Library;
   readonly nowMs: () => number;
-  /** TZ_DEFAULT: for who does not tell their own. */
+  /** TZ_DEFAULT: for people whose own zone is not known. */
   readonly zone: string;
-  readonly digests: ChatDigests;
+  readonly digests: Pick<Tick, 'digestPreview' | 'digestNow'>;
   readonly sources: () => Promise<readonly SourceStatus[]>;
-  /** Gets the thread of a mail that is not here and takes it in; null where nothing can be fetched. */
+  /** Fetches the thread of a mail that is not here and stores it; null where nothing can be fetched. */
   readonly fetchThread: FetchThread | null;
   /** Whether anything is ever sent to a place: to a terminal nothing is. */
   readonly delivers: (place: Pick<Place, 'platform'>) => boolean;
-  /** What one message takes, as pagesOf counts it; without end where nothing has to fit a message. */
+  /** What one message takes, as pagesOf counts it; infinite where nothing has to fit a message. */
   readonly pageCost: number;
-  /** A new id that nobody can guess: at most 24 of `A-Z a-z 0-9 _ -`. */
+  /** A new id that cannot be guessed: at most 24 of `A-Z a-z 0-9 _ -`. */
   readonly newId: () => string;
 }
 
-/** Digests, as commands ask for them. */
-export interface ChatDigests {
-  /** What the next digest of a place would hold if it came now. Nothing is sent, nothing counts as told. */
-  preview(destination: Destination): Promise<Digest>;
-  /** Plans a digest now; it goes out through the outbox. */
-  now(destination: Destination): Promise<DigestNow>;
+/** What a bot is created from. */
+export interface BotOptions extends Omit<BotServices, 'commands' | 'pageCost'> {
+  /** What one message takes, as pagesOf counts it; by default that of the narrower chat. */
+  readonly pageCost?: number;
+  /** Called for bugs: what was thrown, the id that the asker got, and what was requested, without names. */
+  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
+  /** Called after each command and press. */
+  readonly onAnswer?: (name: string, outcome: Answer['kind'] | 'failed', seconds: number) => void;
 }
 
-export type DigestNow =
-  | { readonly kind: 'planned'; readonly digest: Digest }
-  /** There is nothing to tell. */
-  | { readonly kind: 'empty' }
-  /** One was planned at the same moment. */
-  | { readonly kind: 'busy' };
+/** One request in a chat: who makes it, where, and what the bot works with to answer it. */
+export interface CommandContext extends BotServices {
+  readonly asker: Asker;
+  readonly place: Place;
+}
 
-/** How a source of mail does. */
+/** The state of a source of mail. */
 export interface SourceStatus {
   /** `lore:kvm`. */
   readonly name: string;
@@ -51,17 +54,11 @@ export interface SourceStatus {
 
 /**
  * True where the mail is here now; false where no archive has it. `list`: the one that the link named, as the archive calls it. Throws
- * UserError, and TransientFailure where the archive is away or its answer broke off: what had come whole by then is here.
+ * UserError, and TransientFailure where the archive cannot be reached or its answer broke off: what had arrived complete by then is here.
  */
 export type FetchThread = (messageId: string, wanted: { readonly list: string | null }) => Promise<boolean>;
 
-/** Where and by whom something is asked. */
-export interface Asked {
-  readonly scene: ChatScene;
-  readonly asker: Asker;
-  readonly place: Place;
-}
-
-export function chatOf(scene: ChatScene): ChatStore {
-  return scene.library.store.chat;
+/** The part of the store that holds places, follows, schedules and what was sent. */
+export function chatOf({ library }: Pick<BotServices, 'library'>): ChatStore {
+  return library.store.chat;
 }

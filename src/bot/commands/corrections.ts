@@ -1,26 +1,25 @@
-import type { Command } from 'commander';
-import { renderView } from '../../adapters/terminal/render-view.js';
 import { correctionsAnswerSchema } from '../../digest/contract/correction-answer.js';
 import { correctionsView } from '../../digest/view/correction-view.js';
-import { contextOf } from '../cli/context.js';
-import { type CliIo, write, writeJson } from '../cli/io.js';
+import { cliSide, example } from '../cli/cli-side.js';
+import { printJson, printView } from '../cli/print.js';
 import { withLibrary } from '../library.js';
+import type { Command } from './command.js';
 import { answerCorrections } from './series/correct.js';
 
-/** `covernote corrections`: what people linked and parted, the newest first. */
-export function correctionsCommand(program: Command, io: CliIo): void {
-  program
-    .command('corrections')
-    .description('what was linked and unlinked by hand: by whom, when, and how to take it back')
-    .action(async (_options: unknown, command: Command) => {
-      const context = contextOf(command, io);
-      const corrections = await withLibrary(context.config, answerCorrections);
-      if (context.json) return writeJson(io, correctionsAnswerSchema.parse({ corrections }));
-      const { columns, color } = io;
-      const view = correctionsView(corrections);
-      await write(
-        io.stdout,
-        renderView(view, { columns, color, zone: context.config.timeZone, nowMs: io.nowMs() }),
-      );
-    });
-}
+/** `covernote corrections`: what was linked and unlinked by hand, the newest first. */
+export const corrections: Command = {
+  name: 'corrections',
+  does: 'What was linked and unlinked by hand: by whom, when, and how to take it back',
+  chat: null,
+  cli: cliSide({
+    does: 'what was linked and unlinked by hand: by whom, when, and how to take it back',
+    options: {},
+    pages: true,
+    examples: [example('corrections', 'the newest first')],
+    async run(_, context) {
+      const found = await withLibrary(context.config, answerCorrections);
+      if (context.json) return printJson(context, correctionsAnswerSchema.parse({ corrections: found }));
+      await printView(context, correctionsView(found));
+    },
+  }),
+};

@@ -1,130 +1,184 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { renderView } from '../../adapters/terminal/render-view.js';
-import { digestSchema } from '../../digest/contract/digest-answer.js';
-import { UserError } from '../../digest/failure.js';
-import { toIso } from '../../digest/time/iso.js';
-import { parseMoment } from '../../digest/time/parse-moment.js';
-import { isZone } from '../../digest/time/zone.js';
-import { digestView } from '../../digest/view/digest-view.js';
-import { contextOf } from '../cli/context.js';
-import { type CliIo, write, writeJson } from '../cli/io.js';
-import { withLibrary } from '../library.js';
-import { answerDigest } from './digest/build.js';
-import { digestMessages } from './digest/messages.js';
+import { parseSchedule, readSchedule } from '../../digest/schedule/parse-schedule.js';
+import { anyone, manager } from './access.js';
+import { takePage } from './chat/page-word.js';
+import { type Command, type Form, form, plainForm } from './command.js';
+import { answerLast, answerNow, answerPreview, readDays } from './digest/answer.js';
+import { digestCli } from './digest/cli.js';
+import {
+  endDigests,
+  ifSent,
+  pauseDigests,
+  resumeDigests,
+  setEmpty,
+  setSchedule,
+  setSilent,
+} from './digest/settings.js';
+import { digestStatus } from './digest/status.js';
+import { choice, integer, text } from './option.js';
 
-const EXAMPLES = `
-Examples:
-  covernote digest                                     everything of the last 24 hours
-  covernote digest --follow kvm --follow mm --since 7d
-  covernote digest --since 2020-01-03 --until 2020-01-04 --tz Europe/Berlin
-  covernote digest --follow 'kvm -kind:rfc' --json`;
+const right = manager('change the digests here');
+const zone = text('Time zone, such as Europe/Berlin; yours by default', { suggests: 'zone' });
 
-const DAY_MS = 86_400_000;
-const FORMATS = ['text', 'json', 'discord', 'slack'];
+/** In the order of help. */
+const forms: readonly Form[] = [
+  form({
+    name: 'preview',
+    otherNames: ['show', 'next'],
+    does: 'What the next digest would hold, for you alone',
+    right: anyone,
+    options: { days: integer('Instead: what happened in so many days') },
+    parse: {
+      words: readDays,
+      options: ({ days }) => ({ days: days === null ? '' : String(days), page: 1 }),
+    },
+    run: answerPreview,
+  }),
+  plainForm({
+    name: 'now',
+    otherNames: ['send'],
+    does: 'Send the digest here now',
+    right,
+    run: answerNow,
+  }),
+  form({
+    name: 'at',
+    otherNames: ['schedule'],
+    does: 'Say when the digest comes: times, days and time zone',
+    right,
+    asksForWords: true,
+    options: {
+      times: text('09:00, or several: 09:00 17:30', { required: true }),
+      days: text('daily, weekdays, weekends, or mon wed fri; daily by default'),
+      zone,
+    },
+    parse: {
+      words: (words) => (own: string) => parseSchedule(words, { zone: own }),
+      options: (parts) => (own: string) => readSchedule(parts, { zone: own }),
+    },
+    run: (read, context) => ifSent(context, () => setSchedule(read, context)),
+  }),
+  form({
+    name: 'weekly',
+    does: 'One digest a week',
+    right,
+    options: {
+      day: choice('Monday by default', [
+        ['mon', 'Monday'],
+        ['tue', 'Tuesday'],
+        ['wed', 'Wednesday'],
+        ['thu', 'Thursday'],
+        ['fri', 'Friday'],
+        ['sat', 'Saturday'],
+        ['sun', 'Sunday'],
+      ]),
+      time: text('09:00 by default'),
+      zone,
+    },
+    parse: {
+      words: (words) => (own: string) => parseSchedule(words, { zone: own, weekly: true }),
+      options: (given) => (own: string) => {
+        const parts = { times: given.time, days: given.day ?? '', zone: given.zone };
+        return readSchedule(parts, { zone: own, weekly: true });
+      },
+    },
+    run: (read, context) => ifSent(context, () => setSchedule(read, context)),
+  }),
+  plainForm({
+    name: 'pause',
+    does: 'Send no digest here until you say resume',
+    right,
+    run: (context) => ifSent(context, () => pauseDigests(context)),
+  }),
+  plainForm({
+    name: 'resume',
+    otherNames: ['unpause'],
+    does: 'Send digests again, with what happened since',
+    right,
+    run: (context) => ifSent(context, () => resumeDigests(context)),
+  }),
+  plainForm({
+    name: 'status',
+    otherNames: ['why'],
+    does: 'The last run, the next run, how fresh the mail is, and why it is silent',
+    right: anyone,
+    run: digestStatus,
+  }),
+  form({
+    name: 'last',
+    otherNames: ['more'],
+    does: 'Everything of the last digest, with what it left out',
+    right: anyone,
+    options: {},
+    parse: { words: (words) => takePage(words).page, options: () => 1 },
+    run: answerLast,
+  }),
+  plainForm({
+    name: 'off',
+    otherNames: ['stop'],
+    does: 'Send no digests here any more; what is followed stays',
+    right,
+    run: (context) => ifSent(context, () => endDigests(context)),
+  }),
+  form({
+    name: 'empty',
+    does: 'What to do when nothing happened',
+    right,
+    options: {
+      what: choice(
+        'Nothing, or one line that says so',
+        [
+          ['skip', 'skip: send nothing'],
+          ['say', 'say: one line'],
+        ],
+        { required: true },
+      ),
+    },
+    parse: { words: (words) => words, options: ({ what }) => what ?? '' },
+    run: (what, context) => ifSent(context, () => setEmpty(what, context)),
+  }),
+  form({
+    name: 'silent',
+    does: 'Whether digests come without a sound and a badge, where the chat can do so',
+    right,
+    options: {
+      what: choice(
+        'on: without; off: like any other message',
+        [
+          ['on', 'on: no sound'],
+          ['off', 'off: a sound'],
+        ],
+        { required: true },
+      ),
+    },
+    parse: { words: (words) => words, options: ({ what }) => what ?? '' },
+    run: (what, context) => ifSent(context, () => setSilent(what, context)),
+  }),
+];
 
-interface DigestOptions {
-  readonly follow?: string[];
-  readonly since?: string;
-  readonly until?: string;
-  readonly tz?: string;
-  readonly format: string;
-  readonly max: number;
-}
+/** `/digest [FORM]`; `covernote digest` builds one for a window and sends nothing. */
+export const digest: Command = {
+  name: 'digest',
+  does: 'The digest of this place: look at the next one, and say when it comes',
+  chat: {
+    usage: '[now | at TIMES [DAYS] [ZONE] | weekly | pause | resume | status | last | off | empty | silent]',
+    otherNames: { status: 'status' },
+    impliedForm,
+    forms,
+    examples: [
+      { words: '', does: 'what the next one would hold' },
+      { words: 'now', does: 'sends it now' },
+      { words: 'at 09:00 weekdays Europe/Berlin', does: 'Monday to Friday at nine in Berlin' },
+      { words: 'at 09:00 17:30', does: 'twice a day' },
+      { words: 'weekly fri 16:00', does: 'once a week' },
+      { words: 'status', does: 'why it is silent' },
+    ],
+  },
+  cli: digestCli,
+};
 
-/** `covernote digest`: builds a digest of a window of arrival and prints it; sends nothing. */
-export function digestCommand(program: Command, io: CliIo): void {
-  program
-    .command('digest')
-    .description('build a digest without sending it')
-    .option(
-      '--follow <what>',
-      'a subsystem, list, author:…, path:… (repeatable; default: everything)',
-      collect,
-    )
-    .option(
-      '--since <moment>',
-      'received from: 2020-01-03, "2020-01-03 09:00", 24h, 7d, yesterday (default: a day before --until)',
-    )
-    .option('--until <moment>', 'received before (default: now)')
-    .option(
-      '--tz <zone>',
-      'time zone of --since, --until and of what is shown (default: TZ_DEFAULT, then UTC)',
-    )
-    .option(
-      '--format <format>',
-      `${FORMATS.join('|')}; discord and slack: the messages that a chat would get, one JSON object a line`,
-      oneOfFormats,
-      'text',
-    )
-    .option('--max <n>', 'how many series a section may show', positive, 12)
-    .addHelpText('after', EXAMPLES)
-    .action(async (options: DigestOptions, command: Command) => {
-      const context = contextOf(command, io);
-      const zone = zoneOf(options, context.config.timeZone);
-      const window = windowOf(options, io.nowMs(), zone);
-      const digest = await withLibrary(context.config, (library) =>
-        answerDigest(library, { follows: options.follow ?? [], window, budget: options.max }),
-      );
-      if (context.json || options.format === 'json') return writeJson(io, digestSchema.parse(digest.digest));
-      if (options.format === 'discord' || options.format === 'slack') {
-        for (const message of await digestMessages(digest.digest, options.format))
-          await writeJson(io, message);
-        return;
-      }
-      const view = digestView(digest.digest);
-      const text = renderView(view, { columns: io.columns, color: io.color, zone, nowMs: io.nowMs() });
-      await write(io.stdout, digest.hint === null ? text : `${text}\n${digest.hint}\n`);
-    });
-}
-
-function collect(value: string, all: string[] = []): string[] {
-  return [...all, value];
-}
-
-function positive(value: string): number {
-  const n = Number(value);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return n;
-}
-
-function oneOfFormats(value: string): string {
-  if (!FORMATS.includes(value)) throw new InvalidArgumentError(`It must be one of ${FORMATS.join(', ')}.`);
-  return value;
-}
-
-function zoneOf(options: DigestOptions, fallback: string): string {
-  const zone = options.tz ?? fallback;
-  if (!isZone(zone))
-    throw new UserError(
-      'usage',
-      `“${zone}” is no time zone.`,
-      'Use an IANA name such as Europe/Berlin or UTC.',
-    );
-  return zone;
-}
-
-function windowOf(options: DigestOptions, nowMs: number, zone: string): { since: string; until: string } {
-  const until = momentOf('--until', options.until ?? 'now', nowMs, zone);
-  const since =
-    options.since === undefined
-      ? toIso(Date.parse(until) - DAY_MS)
-      : momentOf('--since', options.since, nowMs, zone);
-  if (since >= until)
-    throw new UserError(
-      'usage',
-      `--since (${since}) is not before --until (${until}).`,
-      'Swap them, or leave one out.',
-    );
-  return { since, until };
-}
-
-function momentOf(option: string, text: string, nowMs: number, zone: string): string {
-  const moment = parseMoment(text, nowMs, zone);
-  if (moment === null)
-    throw new UserError(
-      'usage',
-      `${option}: “${text}” is no moment.`,
-      'Write 2020-01-03, "2020-01-03 09:00", 24h, 7d or yesterday.',
-    );
-  return moment;
+/** `/digest 09:00 weekdays` says when, and `/digest 7` how many days. */
+function impliedForm(word: string): string | null {
+  if (/^\d{1,2}(?::\d\d|\.\d\d)?(?:am|pm)$|^\d{1,2}:\d\d,?$/.test(word)) return 'at';
+  if (/^(?:daily|weekdays|weekends|everyday)$/.test(word)) return 'at';
+  return /^\d{1,9}d?$/.test(word) ? 'preview' : null;
 }

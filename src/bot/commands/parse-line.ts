@@ -1,118 +1,99 @@
-import {
-  type CommandName,
-  type CommandSpec,
-  commandNames,
-  type FormSpec,
-} from '../../digest/ports/command.js';
-import { specOf } from './commands.js';
-import { type CommandProblem, nearWords, unknownWord } from './near.js';
+import type { ChatCommand, Form } from './command.js';
+import { type CommandProblem, isSlip, nearWords, unknownWord } from './near.js';
 import { plainWords } from './plain-words.js';
 
+/** A typed line as a form of a command with the words behind it, or what is wrong with it. */
 export type ParsedLine =
-  | { readonly kind: 'command'; readonly command: CommandName; readonly words: string }
+  | {
+      readonly kind: 'form';
+      readonly command: ChatCommand;
+      readonly form: Form;
+      readonly words: string;
+    }
   | { readonly kind: 'problem'; readonly problem: CommandProblem };
 
-/** Other words for a command, as people try them. */
-const OTHER_NAMES: Readonly<Record<string, readonly [CommandName, string]>> = {
-  help: ['covernote', 'help'],
-  '?': ['covernote', 'help'],
-  status: ['digest', 'status'],
-  subscribe: ['follow', ''],
-  unsubscribe: ['unfollow', ''],
-  follows: ['following', ''],
-  list: ['following', ''],
-  find: ['series', ''],
-  search: ['series', ''],
-  show: ['series', ''],
-};
+/** The command that takes every other one as a word: `/covernote follow kvm`. */
+const UMBRELLA = 'covernote';
+/** What a line that names no command asks for: a title is typed more often than a slip. */
+const SEARCH = 'series';
+const HELP = /^(?:help|\?|-h|--help)$/i;
 
 /**
- * Reads a typed line: `/follow kvm`, `follow kvm`, `/covernote follow kvm`, `@covernote follow kvm`, as a chat hands it over. Never
- * throws; a word that is no command is a problem that says which one is near.
+ * Reads a typed line: `/follow kvm`, `follow kvm`, `/covernote follow kvm`, `@covernote follow kvm`, as a chat passes it on; a line that
+ * names no command is a search. Never throws; a command that does not exist is a problem that says which one is near.
  */
-export function parseLine(text: string): ParsedLine {
-  const line = plainWords(text);
-  const [first, rest] = splitFirst(line.replace(/^@covernote\b/i, '').trim());
-  return readCommand(first.replace(/^\//, ''), rest, false);
+export function parseLine(commands: readonly ChatCommand[], text: string): ParsedLine {
+  const line = plainWords(text)
+    .replace(/^@covernote\b/i, '')
+    .trim();
+  return readCommand(commands, line, false);
 }
 
-function readCommand(word: string, rest: string, nested: boolean): ParsedLine {
-  const name = word.toLowerCase();
-  const command = commandNames.find((one) => one === name);
-  if (command === 'covernote') return nested ? help() : readCovernote(rest);
-  if (command !== undefined) return { kind: 'command', command, words: rest };
-  if (name === '') return help();
-  const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined;
-  if (other !== undefined) return { kind: 'command', command: other[0], words: `${other[1]} ${rest}`.trim() };
-  const forms = nested ? specOf('covernote').forms.map((form) => form.name) : [];
-  const near = nearWords(name, [...commandNames.filter((one) => one !== 'covernote' || !nested), ...forms]);
-  const whole = (meant: string) => (forms.includes(meant) ? `covernote ${meant}` : `${meant} ${rest}`.trim());
+function readCommand(commands: readonly ChatCommand[], line: string, nested: boolean): ParsedLine {
+  const [first, rest] = splitFirst(line);
+  const name = first.replace(/^\//, '').toLowerCase();
+  if (name === '' || (nested && name === UMBRELLA)) return readForm(commandOf(commands, UMBRELLA), 'help');
+  const named = commands.find((one) => one.name === name);
+  if (named?.name === UMBRELLA) return readUmbrella(commands, named, rest);
+  if (named !== undefined) return HELP.test(rest) ? help(commands, name) : readForm(named, rest);
+  for (const command of commands)
+    if (Object.hasOwn(command.chat.otherNames, name))
+      return readForm(command, `${command.chat.otherNames[name]} ${rest}`.trim());
+  const names = commands.map((one) => one.name);
+  if (!nested && !first.startsWith('/') && !isSlip(name, names))
+    return readForm(commandOf(commands, SEARCH), line);
+  const forms = nested ? commandOf(commands, UMBRELLA).chat.forms.map((form) => form.name) : [];
+  const near = nearWords(name, [...names.filter((one) => one !== UMBRELLA || !nested), ...forms]);
+  const whole = (meant: string) =>
+    forms.includes(meant) ? `${UMBRELLA} ${meant}` : `${meant} ${rest}`.trim();
   return {
     kind: 'problem',
-    problem: unknownWord('command', word, near, 'Type /covernote help for what there is.', whole),
-  };
-}
-
-/** `/covernote` has words of its own, and takes every other command as one. */
-function readCovernote(words: string): ParsedLine {
-  const [first, rest] = splitFirst(words);
-  const own = specOf('covernote').forms.some((form) => form.name === first.toLowerCase());
-  return own
-    ? { kind: 'command', command: 'covernote', words }
-    : readCommand(first.replace(/^\//, ''), rest, true);
-}
-
-function help(): ParsedLine {
-  return { kind: 'command', command: 'covernote', words: 'help' };
-}
-
-export type ReadForm =
-  | { readonly kind: 'form'; readonly form: FormSpec; readonly rest: string }
-  | { readonly kind: 'problem'; readonly problem: CommandProblem };
-
-/** Other words for a form. */
-const OTHER_FORMS: Readonly<Record<string, string>> = {
-  stop: 'off',
-  show: 'preview',
-  next: 'preview',
-  send: 'now',
-  unpause: 'resume',
-  why: 'status',
-  more: 'last',
-};
-
-/** The form of a command that the words behind it name, with what is left of them; without words the first. Never throws. */
-export function readForm(spec: CommandSpec, words: string): ReadForm {
-  const bare = spec.forms[0];
-  if (bare === undefined) throw new Error(`${spec.name} has no form`);
-  if (bare.name === '') return { kind: 'form', form: bare, rest: words };
-  const [first, rest] = splitFirst(words);
-  if (first === '') return { kind: 'form', form: bare, rest: '' };
-  const lower = first.toLowerCase();
-  const name = Object.hasOwn(OTHER_FORMS, lower) ? OTHER_FORMS[lower] : lower;
-  const form = spec.forms.find((one) => one.name === name);
-  if (form !== undefined) return { kind: 'form', form, rest };
-  const implied = spec.name === 'digest' ? impliedForm(lower) : null;
-  const meant = spec.forms.find((one) => one.name === implied);
-  if (meant !== undefined) return { kind: 'form', form: meant, rest: words };
-  const near = nearWords(
-    first,
-    spec.forms.map((one) => one.name),
-  );
-  const otherwise = `There is: ${spec.forms.map((one) => `/${spec.name} ${one.name}`).join(', ')}.`;
-  return {
-    kind: 'problem',
-    problem: unknownWord(`/${spec.name}`, first, near, otherwise, (one) =>
-      `${spec.name} ${one} ${rest}`.trim(),
+    problem: unknownWord(
+      'command',
+      first.replace(/^\//, ''),
+      near,
+      'Type /covernote help for what there is.',
+      whole,
     ),
   };
 }
 
-/** `/digest 09:00 weekdays` says when, and `/digest 7` how many days. */
-function impliedForm(word: string): string | null {
-  if (/^\d{1,2}(?::\d\d|\.\d\d)?(?:am|pm)$|^\d{1,2}:\d\d,?$/.test(word)) return 'at';
-  if (/^(?:daily|weekdays|weekends|everyday)$/.test(word)) return 'at';
-  return /^\d{1,9}d?$/.test(word) ? 'preview' : null;
+/** `/covernote` has forms of its own, and takes every other command as one. */
+function readUmbrella(commands: readonly ChatCommand[], command: ChatCommand, words: string): ParsedLine {
+  const [first] = splitFirst(words);
+  const own = command.chat.forms.some((form) => form.name === first.toLowerCase());
+  return own ? readForm(command, words) : readCommand(commands, words, true);
+}
+
+function help(commands: readonly ChatCommand[], about: string): ParsedLine {
+  return readForm(commandOf(commands, UMBRELLA), `help ${about}`);
+}
+
+function commandOf(commands: readonly ChatCommand[], name: string): ChatCommand {
+  const found = commands.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no command ${name}`);
+  return found;
+}
+
+/** The form of a command that the words behind it name, with what is left of them; without words the first. Never throws. */
+export function readForm(command: ChatCommand, words: string): ParsedLine {
+  const { forms, impliedForm } = command.chat;
+  const found = (form: Form, rest: string): ParsedLine => ({ kind: 'form', command, form, words: rest });
+  const [bare] = forms;
+  if (bare === undefined) throw new Error(`${command.name} has no form`);
+  const [first, rest] = splitFirst(words);
+  if (bare.name === '' || first === '') return found(bare, words);
+  const word = first.toLowerCase();
+  const named = forms.find(({ name, otherNames }) => name === word || otherNames.includes(word));
+  if (named !== undefined) return found(named, rest);
+  const implied = impliedForm?.(word) ?? null;
+  const meant = forms.find(({ name }) => name === implied);
+  if (meant !== undefined) return found(meant, words);
+  const names = forms.map(({ name }) => name);
+  const otherwise = `There is: ${names.map((name) => `/${command.name} ${name}`).join(', ')}.`;
+  const whole = (name: string) => `${command.name} ${name} ${rest}`.trim();
+  const near = nearWords(first, names);
+  return { kind: 'problem', problem: unknownWord(`/${command.name}`, first, near, otherwise, whole) };
 }
 
 /** The first word of a text, and the rest of it. */

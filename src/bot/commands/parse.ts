@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { openFiles } from '../../adapters/files/open-files.js';
 import type { ParsedMessage } from '../../digest/contract/parsed-message.js';
 import { mergeProblems } from '../../digest/message/merge-problems.js';
@@ -6,31 +5,42 @@ import { toParsedMessage } from '../../digest/message/to-parsed-message.js';
 import { understand } from '../../digest/message/understand.js';
 import { count } from '../../digest/text/count.js';
 import { oneLine } from '../../digest/text/inert.js';
-import { type CliContext, contextOf } from '../cli/context.js';
-import { type CliIo, write, writeJson } from '../cli/io.js';
+import { argument, cliSide, example } from '../cli/cli-side.js';
+import type { CliContext } from '../cli/context.js';
+import { printJson, printText } from '../cli/print.js';
 import { createProgress } from '../cli/progress.js';
-
-const EXAMPLES = `
-Examples:
-  covernote parse mail.eml
-  covernote parse --json lists/ | jq -c 'select(.kind == "cover") | [.version, .title]'
-  zcat kvm.mbox.gz | covernote parse -`;
+import type { Command } from './command.js';
 
 /** `covernote parse PATH…`: what is understood of each mail, in input order; touches no database. */
-export function parseCommand(program: Command, io: CliIo): void {
-  program
-    .command('parse')
-    .argument(
-      '<path...>',
-      'mbox, .eml, Maildir, a folder of these, gzipped or not, a Markdown dump, or - for stdin',
-    )
-    .description('read mail and print what was understood')
-    .addHelpText('after', EXAMPLES)
-    .action(async (paths: string[], _options: unknown, command: Command) => {
-      const context = contextOf(command, io);
-      for (const path of paths) await parsePath(path, context);
-    });
-}
+export const parse: Command = {
+  name: 'parse',
+  does: 'Read mail and print what was understood',
+  chat: null,
+  cli: cliSide({
+    does: 'read mail and print what was understood',
+    arguments: [
+      argument(
+        'path',
+        'mbox, .eml, Maildir, a folder of these, gzipped or not, a Markdown dump, or - for stdin',
+        {
+          required: true,
+          many: true,
+          completes: 'files',
+        },
+      ),
+    ],
+    options: {},
+    pages: true,
+    examples: [
+      example('parse examples/mail/kvm.mbox --json', 'what covernote understands of each mail'),
+      example('parse examples/mail', 'a folder, in short'),
+      example('parse - < examples/mail/broken.eml', 'standard input'),
+    ],
+    async run({ args }, context) {
+      for (const path of args) await parsePath(path, context);
+    },
+  }),
+};
 
 async function parsePath(path: string, context: CliContext): Promise<void> {
   // The mail parser takes 20 MB that no other command needs in this thread.
@@ -39,7 +49,7 @@ async function parsePath(path: string, context: CliContext): Promise<void> {
   const progress = createProgress(io, io.isTty && path !== '-' && context.json);
   let read = 0;
   for await (const event of openFiles(path, io.stdin).read()) {
-    if (io.stdout.destroyed) return;
+    if (context.out.destroyed) return;
     switch (event.kind) {
       case 'skipped':
         io.stderr.write(`${event.where}: ${event.problem.code}: ${oneLine(event.problem.detail)}\n`);
@@ -51,8 +61,8 @@ async function parsePath(path: string, context: CliContext): Promise<void> {
         read++;
         const message = toParsedMessage(understand(await decodeMail(event.raw)));
         const parsed = { ...message, problems: mergeProblems(event.problems, message.problems) };
-        if (context.json) await writeJson(io, parsed);
-        else await write(io.stdout, describe(event.where, parsed));
+        if (context.json) await printJson(context, parsed);
+        else await printText(context, describe(event.where, parsed));
         break;
       }
       case 'cursor':

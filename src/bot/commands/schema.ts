@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { z } from 'zod';
 import { compareAnswerSchema } from '../../digest/contract/compare-answer.js';
 import { correctionAnswerSchema, correctionsAnswerSchema } from '../../digest/contract/correction-answer.js';
@@ -8,7 +7,9 @@ import { seriesAnswerSchema } from '../../digest/contract/series-answer.js';
 import { sourcesAnswerSchema } from '../../digest/contract/sources-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
 import { UserError } from '../../digest/failure.js';
-import { type CliIo, write } from '../cli/io.js';
+import { argument, cliSide, example } from '../cli/cli-side.js';
+import { printText } from '../cli/print.js';
+import type { Command } from './command.js';
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
   parse: parsedMessageSchema,
@@ -22,22 +23,28 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   sources: sourcesAnswerSchema,
 };
 
+const names = Object.keys(schemas);
+
 /** `covernote schema NAME`: the JSON Schema of what a command prints. */
-export function schemaCommand(program: Command, io: CliIo): void {
-  const names = Object.keys(schemas).join(', ');
-  program
-    .command('schema')
-    .argument('[name]', names)
-    .description('print the JSON Schema of what a command prints with --json')
-    .action(async (name: string | undefined) => {
-      const schema =
-        name === undefined ? undefined : Object.hasOwn(schemas, name) ? schemas[name] : undefined;
-      if (schema === undefined)
+export const schema: Command = {
+  name: 'schema',
+  does: 'Print the JSON Schema of what a command prints with --json',
+  chat: null,
+  cli: cliSide({
+    does: 'print the JSON Schema of what a command prints with --json',
+    arguments: [argument('name', names.join(', '), { completes: names })],
+    options: {},
+    pages: true,
+    examples: [example('schema series', 'of `covernote series --json`')],
+    async run({ args: [name] }, context) {
+      const found = name !== undefined && Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+      if (found === undefined)
         throw new UserError(
           'usage',
           name === undefined ? 'Which schema?' : `There is no schema “${name}”.`,
-          `Choose one of: ${names}.`,
+          `Choose one of: ${names.join(', ')}.`,
         );
-      await write(io.stdout, `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`);
-    });
-}
+      await printText(context, `${JSON.stringify(z.toJSONSchema(found), null, 2)}\n`);
+    },
+  }),
+};

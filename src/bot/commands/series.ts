@@ -1,88 +1,193 @@
-import type { Command } from 'commander';
-import { renderView } from '../../adapters/terminal/render-view.js';
 import { seriesAnswerSchema, seriesSchema } from '../../digest/contract/series-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
 import { UserError } from '../../digest/failure.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { withStale } from '../../digest/state/with-stale.js';
-import { oneLine } from '../../digest/text/inert.js';
+import { oneLine, shorten } from '../../digest/text/inert.js';
 import { toIso } from '../../digest/time/iso.js';
+import { pickListView, seriesView } from '../../digest/view/series-view.js';
+import type { Block, View } from '../../digest/view/view.js';
 import { whyView } from '../../digest/view/why-view.js';
 import { versionName } from '../../digest/view/words.js';
-import { type CliContext, contextOf } from '../cli/context.js';
-import { type CliIo, write, writeJson } from '../cli/io.js';
+import { argument, cliSide, example, on } from '../cli/cli-side.js';
+import type { CliContext } from '../cli/context.js';
+import { printJson, printText, printView } from '../cli/print.js';
 import { type Library, withLibrary } from '../library.js';
-import { answerSeries } from './series/find-series.js';
+import { anyone } from './access.js';
+import { note } from './chat/answers.js';
+import { type Command, form } from './command.js';
+import { choice, text } from './option.js';
+import { answerSeries } from './series/answer.js';
+import { cardViewOf } from './series/card.js';
+import {
+  chooseSeries,
+  guessText,
+  MOST_MATCHES,
+  nearSeries,
+  nearText,
+  othersText,
+} from './series/one-series.js';
+import { trackerWords } from './series/tracker-words.js';
 import { answerWhy } from './series/why.js';
 
-const EXAMPLES = `
-Examples:
-  covernote series foll_pin                 words of a title, whole or in part
-  covernote series "john example"           an author
-  covernote series https://lore.kernel.org/kvm/20191209201932.1@example.org/
-  covernote series foll_pin --why           why these mails are one series
-  covernote series --all --json | jq -r .title`;
+const DOES = 'One patch series: state, what it does, what changed, reviews, versions, where to read';
 
-/** `covernote series QUERY`: the series that match, the newest of the best first. */
-export function seriesCommand(program: Command, io: CliIo): void {
-  program
-    .command('series')
-    .argument('[query...]', 'title words, author, Message-ID, lore link or patch title')
-    .description('find series: what they do, their versions, reviews and state')
-    .option('--all', 'every series, one a line')
-    .option('--why', 'why its mails are one series, and what its state was read from')
-    .addHelpText('after', EXAMPLES)
-    .action(async (words: string[], options: { all?: boolean; why?: boolean }, command: Command) => {
-      const context = contextOf(command, io);
-      const query = words.join(' ').trim();
-      if ((query === '') === (options.all !== true))
+/** `/series QUERY`, `covernote series QUERY`: the series that match, the newest of the best first. */
+export const series: Command = {
+  name: 'series',
+  does: DOES,
+  chat: {
+    usage: 'WORDS [v1 v3]',
+    otherNames: { find: '', search: '', show: '' },
+    examples: [
+      { words: 'foll_pin', does: 'the card of the series that is called so' },
+      { words: 'foll_pin v1 v3', does: 'what changed between two of its versions' },
+      { words: 'foll_pin view:reviews', does: 'who has reviewed which of its patches' },
+      {
+        words: 'https://lore.kernel.org/linux-mm/20261012091400.101-0-ada.quill@example.org/',
+        does: 'the series that a mail belongs to',
+      },
+    ],
+    forms: [
+      form({
+        name: '',
+        does: DOES,
+        right: anyone,
+        options: {
+          query: text('Words of its title, an author, a Message-ID, or a lore or patchwork link', {
+            required: true,
+            suggests: 'series',
+          }),
+          view: choice(
+            'Which part of it to open; the card by default',
+            [
+              ['card', 'card: all in short'],
+              ['patches', 'patches: each with its reviews'],
+              ['changes', 'changes: what each version changed'],
+              ['history', 'history: all versions, with dates and links'],
+              ['reviews', 'reviews: who has said what'],
+            ],
+            { typed: 'view:card' },
+          ),
+        },
+        parse: { words: splitView, options: ({ query, view }) => ({ query, view: view ?? 'card' }) },
+        run: answerSeries,
+      }),
+    ],
+  },
+  cli: cliSide({
+    does: 'find series: what they do, their versions, reviews and state',
+    arguments: [
+      argument('query', 'title words, author, Message-ID, lore link or patch title', { many: true }),
+    ],
+    options: {
+      all: on('every series, one a line'),
+      why: on('why its mails are one series, and what its state was read from'),
+    },
+    pages: true,
+    examples: [
+      example('series foll_pin', 'words of a title, whole or in part'),
+      example('series "ada quill"', 'an author'),
+      example(
+        'series https://lore.kernel.org/linux-mm/20261012091400.101-0-ada.quill@example.org/',
+        'a link',
+      ),
+      example('series foll_pin --why', 'why these mails are one series'),
+      example('series --all --json', 'every series, one object a line'),
+    ],
+    async run({ args, options: { all, why } }, context) {
+      const query = args.join(' ').trim();
+      if ((query === '') !== all)
         throw new UserError(
           'usage',
-          query === ''
-            ? 'Which series? Give words to look for, or --all.'
-            : 'Give words to look for or --all, not both.',
+          all
+            ? 'Give words to look for or --all, not both.'
+            : 'Which series? Give words to look for, or --all.',
           'For example: covernote series foll_pin',
         );
-      if (options.all === true && options.why === true)
+      if (all && why)
         throw new UserError('usage', '--why is about the series of a query, not about --all.', '');
       await withLibrary(context.config, (library) =>
-        options.all === true ? printAll(library, context) : printMatches(library, query, options, context),
+        all ? printAll(library, context) : printMatches(library, query, why, context),
       );
-    });
+    },
+  }),
+};
+
+/** `view:patches` may be anywhere among the words. */
+function splitView(typed: string) {
+  const words = typed.split(/\s+/).filter((word) => word !== '');
+  const view = words.findLast((word) => /^view:\S/i.test(word));
+  return {
+    query: words.filter((word) => word !== view).join(' '),
+    view: view === undefined ? ('card' as const) : cardViewOf(view.slice('view:'.length).replaceAll('"', '')),
+  };
 }
 
-async function printAll({ store }: Library, { io, json }: CliContext): Promise<void> {
+async function printAll({ store }: Library, context: CliContext): Promise<void> {
+  const now = toIso(context.io.nowMs());
   for await (const stored of store.allSeries()) {
-    const series = withStale(stored, toIso(io.nowMs()));
-    if (io.stdout.destroyed) return;
-    if (json) await writeJson(io, seriesSchema.parse(series));
-    else await write(io.stdout, `${series.id}  ${allVersion(series)}  ${oneLine(series.title)}\n`);
+    if (context.out.destroyed) return;
+    const one = withStale(stored, now);
+    const latest = one.revisions.at(-1);
+    const version = latest === undefined ? 'v1' : versionName(latest);
+    if (context.json) await printJson(context, seriesSchema.parse(one));
+    else await printText(context, `${one.id}  ${version}  ${oneLine(one.title)}\n`);
   }
-}
-
-function allVersion(series: SeriesRecord): string {
-  const latest = series.revisions.at(-1);
-  return latest === undefined ? 'v1' : versionName(latest);
 }
 
 async function printMatches(
   library: Library,
   query: string,
-  options: { readonly why?: boolean },
-  { io, json, config }: CliContext,
+  why: boolean,
+  context: CliContext,
 ): Promise<void> {
-  const { matches, view } = await answerSeries(library, query, io.nowMs());
-  const asked = options.why === true ? matches : [];
-  const whys = await Promise.all(asked.map((series) => answerWhy(library, series)));
-  if (json) {
-    const answer =
-      options.why === true
-        ? whyAnswerSchema.parse({ query, matches: whys })
-        : seriesAnswerSchema.parse({ query, matches });
-    return writeJson(io, answer);
-  }
+  const now = toIso(context.io.nowMs());
+  const hits = await library.store.search(query, MOST_MATCHES + 1);
+  const matches = hits.slice(0, MOST_MATCHES).map((hit) => withStale(hit.series, now));
+  const whys = why ? await Promise.all(matches.map((one) => answerWhy(library, one))) : [];
+  if (context.json)
+    await printJson(
+      context,
+      why ? whyAnswerSchema.parse({ query, matches: whys }) : seriesAnswerSchema.parse({ query, matches }),
+    );
+  const chosen = chooseSeries(hits);
+  if (chosen.kind === 'none') throw await noSeries(library, query);
+  if (context.json) return;
   const [only] = whys;
-  const shown = only !== undefined && whys.length === 1 ? whyView(only) : view;
-  const { columns, color } = io;
-  await write(io.stdout, renderView(shown, { columns, color, zone: config.timeZone, nowMs: io.nowMs() }));
+  if (only !== undefined && whys.length === 1) return printView(context, whyView(only));
+  const view =
+    chosen.kind === 'many'
+      ? pickListView(query, matches, chosen.hasMore)
+      : await cardView(library, query, chosen, withStale(chosen.series, now));
+  await printView(context, view);
+}
+
+async function cardView(
+  library: Library,
+  query: string,
+  { isGuess, others }: { readonly isGuess: boolean; readonly others: number },
+  found: SeriesRecord,
+): Promise<View> {
+  const view = seriesView(found, undefined, await trackerWords(library, found));
+  const blocks: Block[] = [...view.blocks];
+  if (isGuess) blocks.unshift(note(guessText(query)));
+  if (others > 0) blocks.push(note(othersText(others)));
+  return { ...view, blocks };
+}
+
+/** Titles that come close, and how fresh the mail is: the series may not have arrived yet. */
+async function noSeries(library: Library, query: string): Promise<UserError> {
+  const near = await nearSeries(library, query);
+  const { received } = await library.store.freshness();
+  const titles = near.map(({ title }) => `\n    ${shorten(oneLine(title), 120)}`);
+  const fresh =
+    received === null
+      ? 'There is no mail here yet: run `covernote ingest SOURCE`.'
+      : `The newest mail here was received ${received}.`;
+  return new UserError(
+    'no-series',
+    `No series matches “${shorten(oneLine(query), 100)}”.`,
+    near.length === 0 ? fresh : `${nearText(near)}${titles.join('')}\n  ${fresh}`,
+  );
 }

@@ -1,32 +1,63 @@
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import type { Action, Answer } from '../../digest/ports/chat-bot.js';
+import { anyone, manager } from './access.js';
 import { shortId } from './chat/action-ids.js';
 import { echo, note, privately, problem, say, select } from './chat/answers.js';
-import { announceChange, refusal } from './chat/change.js';
-import { type Asked, chatOf } from './context.js';
+import { announceChange, destinationOf, followsOf } from './chat/change.js';
+import type { PressAction } from './chat/press-action.js';
+import { type Command, form } from './command.js';
+import { type CommandContext, chatOf } from './context.js';
 import { followOption, followsText, followText } from './follow/follow-words.js';
 import { readWants } from './follow/read-want.js';
+import { text } from './option.js';
+
+const DOES = 'Stop following something here';
+const right = manager('end what is followed here');
 
 /** `/unfollow [WHAT]`. */
-export async function answerUnfollow(typed: string, asked: Asked): Promise<Answer> {
-  const { scene, place } = asked;
-  const refused = refusal(asked, 'end what is followed here');
-  if (refused !== null) return refused;
-  const destination = await chatOf(scene).destinations.byAddress(place);
-  const followed = destination === null ? [] : await chatOf(scene).follows.of(destination.id);
+export const unfollow: Command = {
+  name: 'unfollow',
+  does: DOES,
+  cli: null,
+  chat: {
+    usage: '[WHAT]',
+    otherNames: { unsubscribe: '' },
+    examples: [
+      { words: 'kvm', does: 'stops following KVM' },
+      { words: '', does: 'shows what is followed, to choose from' },
+    ],
+    forms: [
+      form({
+        name: '',
+        does: DOES,
+        right,
+        options: {
+          what: text('As you followed it; without it you choose from a list', { suggests: 'followed' }),
+        },
+        parse: { words: (words) => words, options: ({ what }) => what },
+        run: answerUnfollow,
+      }),
+    ],
+  },
+};
+
+async function answerUnfollow(typed: string, context: CommandContext): Promise<Answer> {
+  const { place } = context;
+  const destination = await destinationOf(context);
+  const followed = await followsOf(context, destination);
   if (destination === null || followed.length === 0)
     return problem(
       `${place.kind === 'channel' ? 'This channel follows' : 'You follow'} nothing.`,
       'Try /follow kvm.',
     );
   if (typed.trim() === '') return chooseFollow('Which one?', followed);
-  const meant = await matching(typed, followed, asked);
-  if (meant.kind === 'some') return endFollows(meant.follows, destination, asked);
+  const meant = await matching(typed, followed, context);
+  if (meant.kind === 'some') return endFollows(meant.follows, destination, context);
   if (meant.kind === 'several') return chooseFollow(`${echo(typed)} may mean any of these.`, meant.follows);
   const verb = place.kind === 'channel' ? "This channel doesn't" : "You don't";
   return {
-    ...chooseFollow(`${verb} follow ${echo(typed)}, but ${await followsText(scene, followed)}.`, followed),
+    ...chooseFollow(`${verb} follow ${echo(typed)}, but ${await followsText(context, followed)}.`, followed),
     kind: 'problem',
   };
 }
@@ -37,29 +68,33 @@ type Meant =
   | { readonly kind: 'none' };
 
 /** Those that were typed as they were followed; else those that hold the words. */
-async function matching(typed: string, followed: readonly StoredFollow[], { scene }: Asked): Promise<Meant> {
+async function matching(
+  typed: string,
+  followed: readonly StoredFollow[],
+  context: CommandContext,
+): Promise<Meant> {
   if (/^(?:all|everything|\*)$/i.test(typed.trim())) return { kind: 'some', follows: followed };
   const exact = followed.filter(({ words }) => words === typed.trim());
   if (exact.length > 0) return { kind: 'some', follows: exact };
-  const read = readWants(typed, scene.library.catalog);
+  const read = readWants(typed, context.library.catalog);
   if (read.kind === 'wants') {
     const named = read.wants.map(({ words }) => followed.find((one) => one.words === words));
     const found = named.filter((one) => one !== undefined);
     if (found.length > 0 && found.length === named.length) return { kind: 'some', follows: found };
   }
-  const wanted = typed.trim().toLowerCase();
+  const part = typed.trim().toLowerCase();
   const holding: StoredFollow[] = [];
   for (const one of followed) {
-    const text = `${one.words} ${await followText(scene, one.tree)}`.toLowerCase();
-    if (text.includes(wanted)) holding.push(one);
+    const described = `${one.words} ${await followText(context, one.tree)}`.toLowerCase();
+    if (described.includes(part)) holding.push(one);
   }
   const [first] = holding;
   if (first === undefined) return { kind: 'none' };
   return { kind: holding.length === 1 ? 'some' : 'several', follows: holding };
 }
 
-function chooseFollow(text: string, follows: readonly StoredFollow[]): Answer {
-  return privately(say(text), [unfollowSelect(follows)]);
+function chooseFollow(question: string, follows: readonly StoredFollow[]): Answer {
+  return privately(say(question), [unfollowSelect(follows)]);
 }
 
 /** What is followed, to choose what to end. */
@@ -67,49 +102,53 @@ export function unfollowSelect(follows: readonly StoredFollow[]): Action {
   return select(shortId({ kind: 'unfollow', follow: null }), 'Stop following', follows.map(followOption));
 }
 
-/** Ends follows, and tells of it. */
-export async function endFollows(
+/** Ends follows, and announces it. */
+async function endFollows(
   follows: readonly StoredFollow[],
   destination: Destination,
-  asked: Asked,
+  context: CommandContext,
 ): Promise<Answer> {
-  const { scene } = asked;
-  const removed = await chatOf(scene).follows.remove(
+  const { follows: stored } = chatOf(context);
+  const removed = await stored.remove(
     destination.id,
     follows.map(({ id }) => id),
   );
   if (removed.length === 0)
     return problem('That was ended already.', 'Look at /following for what is followed.');
-  const text = await followsText(scene, removed);
-  const left = (await chatOf(scene).follows.of(destination.id)).length;
-  const nothing = scene.delivers(destination)
+  const ended = await followsText(context, removed);
+  const left = (await stored.of(destination.id)).length;
+  const nothing = context.delivers(destination)
     ? 'Nothing is followed here any more, so no digest comes.'
     : 'Nothing is followed any more: /digest shows everything.';
   const notes = left > 0 ? [] : [note(nothing)];
   return announceChange(
-    asked,
+    context,
     destination,
     {
-      channel: `This channel no longer follows ${text}.`,
-      person: `You no longer follow ${text}.`,
+      channel: `This channel no longer follows ${ended}.`,
+      person: `You no longer follow ${ended}.`,
       notes,
-      next: left > 0 ? 'with schedule' : null,
+      next: left > 0 ? 'with schedule' : 'nothing',
     },
     { added: [], removed, before: {}, after: {} },
   );
 }
 
-/** A choice from a list of follows, or the button of one: here, or from an overview in a place that the asker set up. */
-export async function answerUnfollowPress(follow: number, asked: Asked): Promise<Answer> {
-  const { scene, asker, place } = asked;
-  const chat = chatOf(scene);
-  const here = await chat.destinations.byAddress(place);
-  const elsewhere = asker.rights === 'guest' ? [] : await chat.destinations.setUpBy(place.platform, asker.id);
-  for (const destination of [...(here === null ? [] : [here]), ...elsewhere]) {
-    const found = (await chat.follows.of(destination.id)).filter(({ id }) => id === follow);
+/**
+ * A choice from a list of follows, or the button of one: of the place where it is pressed, or from an overview of another place that
+ * the asker set up. Where it is followed in none of them, it says so.
+ */
+export async function endFollowPress(follow: number, context: CommandContext): Promise<PressAction> {
+  const { asker, place } = context;
+  const { destinations, follows } = chatOf(context);
+  const here = await destinations.byAddress(place);
+  const elsewhere = await destinations.setUpBy(place.platform, asker.tenant, asker.id);
+  for (const target of [...(here === null ? [] : [here]), ...elsewhere]) {
+    const found = (await follows.of(target.id)).filter(({ id }) => id === follow);
     if (found.length === 0) continue;
-    const refused = destination.id === here?.id ? refusal(asked, 'end what is followed here') : null;
-    return refused ?? { ...(await endFollows(found, destination, asked)), replaces: true };
+    const run = async () => ({ ...(await endFollows(found, target, context)), replaces: true });
+    return { right, target, run };
   }
-  return problem('That is not followed here any more.', 'Look at /following for what is.');
+  const run = async () => problem('That is not followed here any more.', 'Look at /following for what is.');
+  return { right: anyone, run };
 }

@@ -19,6 +19,7 @@ export type ParsedSchedule =
     };
 
 const EXAMPLES = '`09:00`, `09:00 18:00 weekdays Europe/Berlin`, `weekly monday 09:00`';
+const TIME_REMEDY = 'Type hours and minutes from 00:00 to 23:59, for example 09:00, 18:30 or 9am.';
 const DEFAULT_TIME = '09:00';
 const MAX_LENGTH = 300;
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
@@ -66,26 +67,79 @@ interface Reading {
  * `hourly` or `every 3 hours`, and a zone (`Europe/Berlin`, `berlin`), in any order. Without a time it is 09:00, without days every
  * day, without a zone the one given.
  */
-export function parseSchedule(text: string, { zone }: { readonly zone: string }): ParsedSchedule {
-  const words = oneLine(text)
-    .toLowerCase()
-    .split(/[\s,;]+/)
-    .filter((word) => word !== '');
-  if (text.length > MAX_LENGTH) return wrong(text, 'is too long for a schedule');
-  const reading: Reading = { times: new Set(), days: new Set(), weekly: false, rest: [], problem: null };
-  for (let at = 0; at < words.length && reading.problem === null; ) at += readWord(words, at, reading);
+export function parseSchedule(text: string, { zone, weekly = false }: Defaults): ParsedSchedule {
+  const reading = newReading(weekly);
+  if (!readWords(text, reading)) return wrong(text, 'is too long for a schedule');
   if (reading.problem !== null) return { ok: false, problem: reading.problem };
   const said = reading.times.size > 0 || reading.days.size > 0 || reading.weekly || reading.rest.length > 0;
   if (!said) return wrong(text, 'names no time');
   const named =
     reading.rest.length === 0 ? { kind: 'zone' as const, zone } : readZone(reading.rest.join(' '));
   if (named.kind === 'unknown') return unknownWords(reading.rest.join(' '), named);
+  return scheduleOf(reading, named.zone, text);
+}
+
+/** What a schedule has where nothing is said of it. */
+interface Defaults {
+  readonly zone: string;
+  /** Once a week, on Mondays, instead of every day. */
+  readonly weekly?: boolean;
+}
+
+/** The parts of a schedule as a form has them, '' where one was left out. */
+export interface ScheduleParts {
+  readonly times: string;
+  readonly days: string;
+  readonly zone: string;
+}
+
+/** Reads a schedule whose parts were given apart: what is wrong with one is said of that one. */
+export function readSchedule(parts: ScheduleParts, { zone, weekly = false }: Defaults): ParsedSchedule {
+  const reading = newReading(weekly);
+  for (const part of ['times', 'days'] as const) {
+    if (!readWords(parts[part], reading)) return wrong(parts[part], 'is too long for a schedule');
+    if (reading.problem !== null) return { ok: false, problem: reading.problem };
+    if (reading.rest.length > 0) return misplaced(part, reading.rest.join(' '));
+  }
+  const named = parts.zone === '' ? ({ kind: 'zone', zone } as const) : readZone(parts.zone);
+  if (named.kind === 'unknown') return unknownWords(parts.zone, named);
+  return scheduleOf(reading, named.zone, parts.times);
+}
+
+function misplaced(part: 'times' | 'days', typed: string): ParsedSchedule {
+  const shown = `“${shorten(typed, 60)}”`;
+  const problem =
+    part === 'times'
+      ? { message: `${shown} is not a time of day.`, remedy: TIME_REMEDY }
+      : {
+          message: `${shown} is not a day.`,
+          remedy: 'Type daily, weekdays, weekends, or days such as mon wed fri.',
+        };
+  return { ok: false, problem: { ...problem, suggestions: [] } };
+}
+
+function newReading(weekly: boolean): Reading {
+  return { times: new Set(), days: new Set(), weekly, rest: [], problem: null };
+}
+
+/** Reads words into what was read before; false where there are too many. */
+function readWords(text: string, reading: Reading): boolean {
+  if (text.length > MAX_LENGTH) return false;
+  const words = oneLine(text)
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .filter((word) => word !== '');
+  for (let at = 0; at < words.length && reading.problem === null; ) at += readWord(words, at, reading);
+  return true;
+}
+
+function scheduleOf(reading: Reading, zone: string, text: string): ParsedSchedule {
   if (reading.times.size > 24) return wrong(text, 'names more than 24 times a day');
   return {
     ok: true,
     schedule: {
       version: 1,
-      zone: named.zone,
+      zone,
       times: reading.times.size === 0 ? [DEFAULT_TIME] : [...reading.times].sort(),
       days: daysOf(reading),
     },
@@ -144,8 +198,8 @@ function takeTime(reading: Reading, word: string, taken: number): number {
   if (time !== null) reading.times.add(time);
   else
     reading.problem = {
-      message: `“${shorten(word, 40)}” is no time of day.`,
-      remedy: 'Type hours and minutes from 00:00 to 23:59, for example 09:00, 18:30 or 9am.',
+      message: `“${shorten(word, 40)}” is not a time of day.`,
+      remedy: TIME_REMEDY,
       suggestions: word.startsWith('24') ? ['00:00'] : [],
     };
   return taken;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { specs } from '../../../src/bot/commands/commands.js';
-import { commandNames, wordsOf } from '../../../src/digest/ports/command.js';
+import { commands } from '../../../src/bot/commands/commands.js';
+import { specs } from '../../lib/commands.js';
 
 const forms = specs.flatMap((spec) => spec.forms.map((form) => ({ spec, form })));
 const options = forms.flatMap(({ form }) => form.options);
 
 describe('the specification of the commands', () => {
   it('holds each command once', () => {
-    expect(specs.map((spec) => spec.name)).toEqual([...commandNames]);
+    expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length);
   });
 
   it('keeps to what both chats can register', () => {
@@ -48,25 +48,5 @@ describe('the specification of the commands', () => {
       ]);
       expect(spec.name.length + spec.does.length + texts.join('').length).toBeLessThan(8000);
     }
-  });
-
-  it.each([
-    ['series', '', { query: 'foll_pin', view: 'patches' }, 'foll_pin view:patches'],
-    [
-      'follow',
-      '',
-      { what: 'kvm', author: 'Jane Doe', 'min-version': '>=2', bots: true },
-      'kvm author:"Jane Doe" version:>=2 bots:on',
-    ],
-    [
-      'digest',
-      'at',
-      { times: '09:00', days: 'weekdays', zone: 'Europe/Berlin' },
-      'at 09:00 weekdays Europe/Berlin',
-    ],
-    ['digest', 'preview', { days: 7 }, 'preview 7'],
-  ] as const)('writes the options of /%s %s as %j', (name, formName, values, words) => {
-    const found = forms.find(({ spec, form }) => spec.name === name && form.name === formName);
-    expect(found && wordsOf(found.form, values)).toBe(words);
   });
 });

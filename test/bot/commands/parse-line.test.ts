@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mayChange } from '../../../src/bot/commands/access.js';
-import { specOf, specs } from '../../../src/bot/commands/commands.js';
+import { chatCommands } from '../../../src/bot/commands/command.js';
+import { commands } from '../../../src/bot/commands/commands.js';
 import { parseLine, readForm } from '../../../src/bot/commands/parse-line.js';
 import { plainWords } from '../../../src/bot/commands/plain-words.js';
-import { commandNames } from '../../../src/digest/ports/command.js';
 import { hostileTexts } from '../../contract/chat-views.js';
+import { readRequest } from '../../lib/commands.js';
+
+const chat = chatCommands(commands);
 
 describe('a typed line', () => {
   it.each([
@@ -39,17 +41,24 @@ describe('a typed line', () => {
     ['/follow kvm v&gt;=2 &amp; mm', 'follow', 'kvm v>=2 & mm'],
     ['/series `foll_pin`?', 'series', 'foll_pin'],
     ['/series fol\u200bl_pin\u00a0v3', 'series', 'foll_pin v3'],
+    ['foll_pin', 'series', 'foll_pin'],
+    ['kvm: x86: fix a thing', 'series', 'kvm: x86: fix a thing'],
+    ['what is new in kvm?', 'series', 'what is new in kvm'],
+    ['https://lore.kernel.org/kvm/a@b/', 'series', 'https://lore.kernel.org/kvm/a@b/'],
+    ['/series help', 'covernote', 'help series'],
+    ['digest -h', 'covernote', 'help digest'],
   ])('%j is /%s %s', (line, command, words) => {
-    expect(parseLine(line)).toEqual({ kind: 'command', command, words });
+    expect(readRequest({ kind: 'typed', line })).toBe(`${command} ${words}`.trim());
   });
 
   it.each([
     ['/folow kvm', ['follow kvm']],
     ['/serie foll_pin', ['series foll_pin']],
     ['/covernote exprot', ['covernote export']],
+    ['folow kvm', ['follow kvm']],
     ['/frobnicate', []],
   ])('%j may have meant %j', (line, suggestions) => {
-    const read = parseLine(line);
+    const read = parseLine(chat, line);
     expect(read.kind === 'problem' && read.problem.suggestions).toEqual(suggestions);
   });
 
@@ -59,8 +68,8 @@ describe('a typed line', () => {
       fc.property(text, (line) => {
         const words = plainWords(line);
         expect(words).not.toMatch(/[\u0000-\u001f\u200b-\u200f\u202a-\u202e]/);
-        parseLine(line);
-        for (const spec of specs) readForm(spec, words);
+        parseLine(chat, line);
+        for (const command of chat) readForm(command, words);
       }),
     );
   });
@@ -79,37 +88,15 @@ describe('the form of a command', () => {
     ['stop', 'off', ''],
     ['why', 'status', ''],
   ])('/digest %s is %s', (words, name, rest) => {
-    const read = readForm(specOf('digest'), words);
-    expect(read.kind === 'form' && [read.form.name, read.rest]).toEqual([name, rest]);
+    expect(readRequest({ kind: 'typed', line: `/digest ${words}` })).toBe(`digest ${name} ${rest}`.trim());
   });
 
   it('is the only one where there are none to choose', () => {
-    expect(readForm(specOf('series'), 'now')).toMatchObject({
-      kind: 'form',
-      form: { name: '' },
-      rest: 'now',
-    });
+    expect(readRequest({ kind: 'typed', line: '/series now' })).toBe('series now');
   });
 
   it('says which one is near', () => {
-    const read = readForm(specOf('digest'), 'pasue');
+    const read = parseLine(chat, '/digest pasue');
     expect(read.kind === 'problem' && read.problem.suggestions).toEqual(['digest pause']);
   });
-});
-
-describe('who may change what a place gets', () => {
-  it.each([
-    ['manager', 'channel', true],
-    ['member', 'channel', false],
-    ['guest', 'channel', false],
-    ['manager', 'person', true],
-    ['member', 'person', true],
-    ['guest', 'person', true],
-  ] as const)('%s in a %s: %s', (rights, kind, may) => {
-    expect(mayChange({ rights, kind }).may).toBe(may);
-  });
-});
-
-it('names every command that can be asked for', () => {
-  for (const name of commandNames) expect(specOf(name).name).toBe(name);
 });

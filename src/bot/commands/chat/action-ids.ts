@@ -1,8 +1,6 @@
-import { type CommandName, commandNames } from '../../../digest/ports/command.js';
-
-/** What a press asks for. Everything that is needed stands in the id, so that buttons work after a restart. */
+/** What a press requests. The id holds everything that is needed, so that buttons work after a restart. */
 export type Pressed =
-  /** A view of a series. `pops`: it stands under a public message, which stays as it is. */
+  /** A view of a series. `pops`: the button is under a public message, which stays as it is. */
   | {
       readonly kind: 'series';
       readonly pops: boolean;
@@ -17,7 +15,7 @@ export type Pressed =
   /** A command, as if it had been typed. */
   | {
       readonly kind: 'command';
-      readonly command: CommandName;
+      readonly command: string;
       readonly words: string;
       readonly replaces: boolean;
     }
@@ -75,7 +73,7 @@ function later(page: number): readonly number[] {
 
 const ANCHOR = /^[\w-]{1,24}$/;
 
-/** What an id of ours asks for; null for any other, such as one of an older version. */
+/** What an id of ours requests; null for any other, such as one of an older version. */
 export function readId(id: string): Pressed | null {
   if (id.length > MAX_ID) return null;
   const [area = '', verb = '', third = '', fourth = '', fifth = '1'] = id.split(':');
@@ -90,10 +88,9 @@ export function readId(id: string): Pressed | null {
         ? { kind: 'series', pops: verb === 'o', view: third, anchor: fourth, page }
         : null;
     case 'do': {
-      const command = commandNames.find((name) => name === third);
       const words = decodeWords(fourth);
-      if (command === undefined || words === null) return null;
-      return { kind: 'command', command, words, replaces: verb === 'r' };
+      if (!/^[a-z]{1,32}$/.test(third) || words === null) return null;
+      return { kind: 'command', command: third, words, replaces: verb === 'r' };
     }
     case 'follow':
       return verb === 'pick' ? { kind: 'follow' } : null;

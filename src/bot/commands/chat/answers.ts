@@ -13,7 +13,7 @@ export function privately(view: View, actions: readonly Action[] = []): Answer {
   return { kind: 'done', view, actions, visibility: 'private', replaces: false, announce: null };
 }
 
-/** It did not do what was asked: what happened and why, and what to do now. */
+/** The request was not carried out: what happened and why, and what to do now. */
 export function problem(message: string, remedy: string, actions: readonly Action[] = []): Answer {
   const [what, how] = [sentence(message), sentence(remedy)];
   const blocks = [what, how]
@@ -51,7 +51,7 @@ function spansOf(parts: readonly (string | Span)[]): Span[] {
   return parts.map((part) => (typeof part === 'string' ? { text: part } : part));
 }
 
-/** What somebody typed, to be said back: on one line, and not longer than makes sense. */
+/** What was typed, quoted in an answer: on one line, shortened. */
 export function echo(typed: string, most = 80): string {
   return `“${shorten(oneLine(typed), most)}”`;
 }

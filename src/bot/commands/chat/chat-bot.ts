@@ -1,167 +1,174 @@
 import { TransientFailure } from '../../../digest/failure.js';
-import type { Action, Answer, ChatBot, Invocation, Press } from '../../../digest/ports/chat-bot.js';
+import type { Action, Answer, ChatBot, Invocation, Press, Request } from '../../../digest/ports/chat-bot.js';
 import { inertView, webUrl } from '../../../digest/view/inert-view.js';
 import { PAGE_COST, pageOf } from '../../../digest/view/pages.js';
 import type { View } from '../../../digest/view/view.js';
-import { specs } from '../commands.js';
-import type { Asked, ChatScene } from '../context.js';
-import { answerForget } from '../covernote/forget.js';
-import { answerCovernote } from '../covernote.js';
-import { answerDigestCommand } from '../digest/answer.js';
-import { answerFollow, followSeries } from '../follow.js';
-import { answerFollowing } from '../following.js';
-import { splitFirst } from '../parse-line.js';
-import { plainWords } from '../plain-words.js';
-import { answerSeriesCommand, openSeries, shareSeries } from '../series/answer.js';
-import { answerSubsystemsCommand } from '../subsystems/answer.js';
-import { answerUnfollow, answerUnfollowPress } from '../unfollow.js';
+import { refusal } from '../access.js';
+import { type ChatCommand, type Command, chatCommands, formSpec, specOf } from '../command.js';
+import type { BotOptions, BotServices, CommandContext } from '../context.js';
+import { type ParsedLine, parseLine } from '../parse-line.js';
 import { type Pressed, readId } from './action-ids.js';
 import { labelOf, problem, problemOf } from './answers.js';
+import { didYouMean } from './did-you-mean.js';
 import { overview } from './overview.js';
-import { takePage } from './page-word.js';
+import { presses } from './presses.js';
 import { suggest } from './suggest.js';
-import { answerUndo } from './undo.js';
 import { unfurl } from './unfurl.js';
 
-export interface ChatBotOptions extends Omit<ChatScene, 'pageCost'> {
-  /** What one message takes, as pagesOf counts it: that of the narrower chat where nothing is said. */
-  readonly pageCost?: number;
-  /** Told of bugs: what was thrown, the id that the asker got, and what was asked, without names. */
-  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
+export interface ChatBotOptions extends BotOptions {
+  readonly commands: readonly Command[];
 }
 
-/** The bot that Discord, Slack and the terminal talk to. It remembers nothing itself: all is in the store or in the ids of buttons. */
-export function createChatBot({ onBug, ...options }: ChatBotOptions): ChatBot {
-  const scene: ChatScene = { ...options, pageCost: options.pageCost ?? PAGE_COST };
-  const mostCost = Math.max(MOST_COST, scene.pageCost);
-  const harmless = (answer: Answer) => harmlessAnswer(answer, mostCost);
-  /** Whatever goes wrong is an answer: a mistake in words, a bug by its number. */
-  const guarded = async (asked: string, work: () => Promise<Answer>): Promise<Answer> => {
-    try {
-      return harmless(await work());
-    } catch (error) {
-      const mendable = problemOf(error);
-      if (mendable !== null) return harmless(mendable);
-      if (error instanceof TransientFailure)
-        return harmless(
-          problem(`That did not work just now: ${error.message}`, 'Try again in a few minutes.'),
-        );
-      const reference = scene.newId().slice(0, 8);
-      onBug(error, { reference, asked });
-      return harmless(
-        problem(
-          `Something went wrong here, and it is not your fault. Its number is ${reference}.`,
-          'Try again; if it stays so, tell whoever runs me this number.',
-        ),
-      );
-    }
+/** The bot that Discord, Slack and the terminal talk to. It keeps no state: everything is in the store or in the ids of buttons. */
+export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBotOptions): ChatBot {
+  const chat = chatCommands(commands);
+  const services: BotServices = {
+    ...options,
+    commands: chat.map(specOf),
+    pageCost: options.pageCost ?? PAGE_COST,
   };
+  const mostCost = Math.max(MOST_COST, services.pageCost);
+
+  /** Whatever goes wrong is an answer: a mistake in words, a bug by its reference. */
+  async function guarded(name: string, work: () => Promise<Answer>): Promise<Answer> {
+    const began = performance.now();
+    let outcome: Answer['kind'] | 'failed' = 'failed';
+    try {
+      const answer = await work().catch(problemOrThrow);
+      outcome = answer.kind;
+      return harmlessAnswer(answer, mostCost);
+    } catch (error) {
+      const reference = services.newId().slice(0, 8);
+      onBug(error, { reference, asked: name });
+      return failed(reference);
+    } finally {
+      onAnswer?.(name, outcome, (performance.now() - began) / 1000);
+    }
+  }
 
   return {
-    commands: specs,
-    answer: (invocation) =>
-      guarded(`/${invocation.command}`, () => answerCommand(invocation, { ...invocation, scene })),
-    press: (press) =>
-      guarded(`press ${press.id.split(':')[0]}`, () => answerPress(press, { ...press, scene })),
-    suggest: async (request) => {
+    commands: services.commands,
+    emptyForm(line) {
+      const read = parseLine(chat, line);
+      if (read.kind === 'problem' || !read.form.asksForWords || read.words !== '') return null;
+      return { command: specOf(read.command), form: formSpec(read.form) };
+    },
+    answer(invocation) {
+      const read = readRequest(chat, invocation.request);
+      const name = read.kind === 'form' ? read.command.name : 'unknown';
+      return guarded(name, () => answerForm(read, chat, invocation, { ...services, ...invocation }));
+    },
+    press: (press) => guarded('press', () => answerPress(press, chat, { ...services, ...press })),
+    async suggest(request) {
       try {
-        return await suggest(scene, request);
+        return await suggest(services, request);
       } catch (error) {
-        onBug(error, { reference: scene.newId().slice(0, 8), asked: `suggest ${request.command}` });
+        onBug(error, { reference: services.newId().slice(0, 8), asked: `suggest ${request.command}` });
         return [];
       }
     },
-    overview: (asker, place) => overview({ scene, asker, place }),
+    overview: (asker, place) => overview({ ...services, asker, place }),
     async unfurl(url, place) {
-      const card = await unfurl(scene, url, place);
+      const card = await unfurl(services, url, place);
       return card === null ? null : { view: inertView(card.view), actions: card.actions.map(harmlessAction) };
     },
     async forget(what) {
-      await scene.library.store.chat.destinations.forget(what);
+      await services.library.store.chat.destinations.forget(what);
     },
   };
 }
 
-async function answerCommand(
-  { command, words: typed }: Pick<Invocation, 'command' | 'words'>,
-  asked: Asked,
-): Promise<Answer> {
-  const words = plainWords(typed);
-  switch (command) {
-    case 'series':
-      return answerSeriesCommand(words, asked);
-    case 'follow':
-      return answerFollow(words, asked);
-    case 'unfollow':
-      return answerUnfollow(words, asked);
-    case 'following':
-      return answerFollowing(takePage(words).page, asked);
-    case 'digest':
-      return answerDigestCommand(words, asked);
-    case 'subsystems':
-      return answerSubsystemsCommand(words, asked);
-    case 'covernote': {
-      const [first, rest] = splitFirst(words);
-      // Every command is also a word of this one.
-      const other = specs.find(
-        ({ name }) => name === first.toLowerCase().replace(/^\//, '') && name !== 'covernote',
-      );
-      return other === undefined
-        ? answerCovernote(words, asked)
-        : answerCommand({ command: other.name, words: rest }, asked);
-    }
-    default:
-      return command satisfies never;
-  }
+/** What users can fix and what a retry fixes; anything else is thrown on. */
+function problemOrThrow(error: unknown): Answer {
+  const answer = problemOf(error);
+  if (answer !== null) return answer;
+  if (error instanceof TransientFailure)
+    return problem(`That did not work just now: ${error.message}`, 'Try again in a few minutes.');
+  throw error;
 }
 
-async function answerPress({ id, value }: Pick<Press, 'id' | 'value'>, asked: Asked): Promise<Answer> {
+function failed(reference: string): Answer {
+  return problem(
+    `Something went wrong here, and it is not your fault. Its number is ${reference}.`,
+    'Try again; if it happens again, give this number to the operator of this bot.',
+  );
+}
+
+function readRequest(commands: readonly ChatCommand[], request: Request): ParsedLine {
+  if (request.kind === 'typed') return parseLine(commands, request.line);
+  const command = commands.find(({ name }) => name === request.command);
+  const form = command?.chat.forms.find(({ name }) => name === request.form);
+  if (command !== undefined && form !== undefined) return { kind: 'form', command, form, words: '' };
+  const message = `There is no /${request.command} ${request.form}`.trim();
+  return {
+    kind: 'problem',
+    problem: {
+      message: `${message} here.`,
+      remedy: 'Type /covernote help for what there is.',
+      suggestions: [],
+    },
+  };
+}
+
+async function answerForm(
+  read: ParsedLine,
+  commands: readonly ChatCommand[],
+  { request }: Pick<Invocation, 'request'>,
+  context: CommandContext,
+): Promise<Answer> {
+  if (read.kind === 'problem') return didYouMean(read.problem, commands);
+  const { form, words } = read;
+  const refused = refusal(form.right, context);
+  if (refused !== null) return problem(refused.message, refused.remedy);
+  return form.run(request.kind === 'options' ? request : { kind: 'words', words }, context);
+}
+
+async function answerPress(
+  { id, value }: Pick<Press, 'id' | 'value'>,
+  commands: readonly ChatCommand[],
+  context: CommandContext,
+): Promise<Answer> {
   const pressed = readId(id);
   if (pressed === null)
     return problem(
       'This button is from an older version of me, and I don’t know it any more.',
       'Type the command again; /covernote help lists all.',
     );
-  switch (pressed.kind) {
-    case 'series':
-      return openSeries(pressed.anchor, pressed.view, pressed.page, pressed.pops, asked);
-    case 'pick':
-      return value === null ? nothingChosen() : openSeries(value, 'card', 1, false, asked);
-    case 'share':
-      return shareSeries(pressed.anchor, pressed.view, pressed.page, asked);
-    case 'follow-series':
-      return followSeries(pressed.anchor, asked);
-    case 'follow':
-      return value === null ? nothingChosen() : answerCommand({ command: 'follow', words: value }, asked);
-    case 'unfollow':
-      return pressUnfollow(pressed, value, asked);
-    case 'undo':
-      return answerUndo(pressed.undo, asked);
-    case 'forget':
-      return answerForget(asked);
-    case 'command': {
-      const answer = await answerCommand(pressed, asked);
-      return { ...answer, replaces: pressed.replaces && answer.visibility === 'private' };
-    }
-    default:
-      return pressed satisfies never;
+  if (pressed.kind === 'command') return answerCommandPress(pressed, commands, context);
+  if (pressed.kind === 'follow') {
+    if (value === null) return nothingChosen();
+    return answerLine(`/follow ${value}`, commands, context);
   }
+  const press = await presses(pressed, value, context);
+  if (press === null) return nothingChosen();
+  const refused = refusal(press.right, context, press.target);
+  return refused === null ? press.run() : problem(refused.message, refused.remedy);
 }
 
-async function pressUnfollow(
-  { follow }: Extract<Pressed, { kind: 'unfollow' }>,
-  value: string | null,
-  asked: Asked,
+/** A command that was offered on a button, as if it had been typed. */
+async function answerCommandPress(
+  { command, words, replaces }: Extract<Pressed, { kind: 'command' }>,
+  commands: readonly ChatCommand[],
+  context: CommandContext,
 ): Promise<Answer> {
-  const id = follow ?? (value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null);
-  return id === null ? nothingChosen() : answerUnfollowPress(id, asked);
+  const answer = await answerLine(`/${command} ${words}`, commands, context);
+  return { ...answer, replaces: replaces && answer.visibility === 'private' };
+}
+
+function answerLine(
+  line: string,
+  commands: readonly ChatCommand[],
+  context: CommandContext,
+): Promise<Answer> {
+  const request = { kind: 'typed', line } as const;
+  return answerForm(readRequest(commands, request), commands, { request }, context);
 }
 
 function nothingChosen(): Answer {
   return problem('Nothing was chosen.', 'Choose one from the list.');
 }
 
-/** Nothing of an answer acts on who reads it, and it fits into a message. */
+/** Nothing in an answer can act on its reader, and it fits into a message. */
 function harmlessAnswer(answer: Answer, mostCost: number): Answer {
   const { announce } = answer;
   return {
@@ -179,7 +186,7 @@ function harmlessAnswer(answer: Answer, mostCost: number): Answer {
   };
 }
 
-/** Longer than any page that a command makes: only what nobody foresaw is cut here, and said to be. */
+/** Longer than any page that a command makes: only what was not foreseen is cut here, and said to be. */
 const MOST_COST = 9_000;
 
 function fitting(view: View, mostCost: number): View {

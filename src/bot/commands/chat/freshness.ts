@@ -2,10 +2,12 @@ import { count } from '../../../digest/text/count.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { withoutTail } from '../../../digest/text/without-tail.js';
 import type { Block } from '../../../digest/view/view.js';
-import type { ChatScene, SourceStatus } from '../context.js';
+import type { BotServices, SourceStatus } from '../context.js';
 import { note } from './answers.js';
 
 const MOST_NAMED = 3;
+
+type Services = Pick<BotServices, 'library' | 'sources'>;
 
 /** A source for people: a folder of the machine that the bot runs on by its last name, an address as it is. */
 export function sourceLabel({ name }: Pick<SourceStatus, 'name'>): string {
@@ -38,10 +40,10 @@ export function catchUpText(sources: readonly SourceStatus[], messages: number):
 }
 
 /** How fresh the mail is, where something was looked for and not found. */
-export async function freshnessNotes(scene: ChatScene): Promise<Block[]> {
-  const { store } = scene.library;
+export async function freshnessNotes(services: Services): Promise<Block[]> {
+  const { store } = services.library;
   const { received: newest } = await store.freshness();
-  const sources = await scene.sources();
+  const sources = await services.sources();
   const reading = catchingUp(sources);
   const far = reading.length === 0 ? null : catchUpText(sources, (await store.counts()).messages);
   if (newest === null) return [note(far ?? 'There is no mail here yet.')];
@@ -50,9 +52,12 @@ export async function freshnessNotes(scene: ChatScene): Promise<Block[]> {
 }
 
 /** Why there is no mail at all, and what to do. */
-export async function noMailWords(scene: ChatScene): Promise<{ message: string; remedy: string }> {
-  const sources = await scene.sources();
-  const far = catchUpText(sources, (await scene.library.store.counts()).messages);
+export async function noMailWords({
+  library,
+  sources: statuses,
+}: Services): Promise<{ message: string; remedy: string }> {
+  const sources = await statuses();
+  const far = catchUpText(sources, (await library.store.counts()).messages);
   if (far !== null)
     return { message: `There is no mail here yet. ${far}`, remedy: 'Ask again in a few minutes.' };
   const [wrong] = sources.filter(({ problem }) => problem !== null);
@@ -60,7 +65,7 @@ export async function noMailWords(scene: ChatScene): Promise<{ message: string; 
     message: 'There is no mail here yet.',
     remedy:
       wrong === undefined
-        ? 'It comes with the first source: whoever runs me names it in SOURCES.'
+        ? 'It comes with the first source: the operator of this bot names it in SOURCES.'
         : `${sourceLabel(wrong)}: ${shorten(oneLine(wrong.problem ?? ''), 300)}`,
   };
 }

@@ -1,23 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import type { Follow } from '../../../digest/follow/types.js';
 import type { ChatBot } from '../../../digest/ports/chat-bot.js';
 import type { Library } from '../../library.js';
-import { type ChatBotOptions, createChatBot } from './chat-bot.js';
+import type { BotOptions } from '../context.js';
 import { localPlace } from './typed-chat.js';
 
 /** The bot for the terminal alone: nothing is scheduled and nothing fetched. */
 export function createLocalBot(
+  createBot: (options: BotOptions) => ChatBot,
   library: Library,
-  { nowMs, onBug }: Pick<ChatBotOptions, 'nowMs' | 'onBug'>,
+  { nowMs, onBug }: Pick<BotOptions, 'nowMs' | 'onBug'>,
 ): ChatBot {
-  return createChatBot({
+  return createBot({
     library,
     nowMs,
     onBug,
     zone: library.config.timeZone,
     delivers: () => false,
     digests: {
-      preview: () => Promise.reject(new Error('a terminal has no next digest')),
-      now: () => Promise.reject(new Error('nothing is sent to a terminal')),
+      digestPreview: () => Promise.reject(new Error('a terminal has no next digest')),
+      digestNow: () => Promise.reject(new Error('nothing is sent to a terminal')),
     },
     sources: async () => [],
     fetchThread: null,
@@ -26,9 +28,9 @@ export function createLocalBot(
   });
 }
 
-/** What is followed at this terminal, in the words of the follow grammar. */
-export async function localFollows({ store }: Library): Promise<readonly string[]> {
+/** What is followed at this terminal. */
+export async function localFollows({ store }: Library): Promise<readonly Follow[]> {
   const destination = await store.chat.destinations.byAddress(localPlace);
   const follows = destination === null ? [] : await store.chat.follows.of(destination.id);
-  return follows.map(({ words }) => words);
+  return follows.map(({ tree }) => tree);
 }

@@ -5,7 +5,7 @@ import { toIso } from '../../../digest/time/iso.js';
 import type { Library } from '../../library.js';
 import { localPlace } from './typed-chat.js';
 
-/** Where the first version of the terminal chat kept what it followed: a list of trees. */
+/** Where the first version of the terminal chat stored what it followed: a list of trees. */
 const MARK = 'local-follows';
 const MOVED = '[]';
 

@@ -5,13 +5,16 @@ import { describeSchedule } from '../../../digest/schedule/describe-schedule.js'
 import { nextSlots } from '../../../digest/schedule/slots.js';
 import { count } from '../../../digest/text/count.js';
 import type { Block, Span } from '../../../digest/view/view.js';
-import type { ChatScene } from '../context.js';
+import type { BotServices } from '../context.js';
 import { note } from './answers.js';
 
 /** When the next digest of a place comes, ISO UTC; null where none will. */
-export function nextRun(scene: ChatScene, { schedule, state }: Destination): string | null {
+export function nextRun(
+  { nowMs }: Pick<BotServices, 'nowMs'>,
+  { schedule, state }: Destination,
+): string | null {
   if (schedule === null || state !== 'active') return null;
-  return nextSlots(schedule, scene.nowMs(), 1)[0]?.due ?? null;
+  return nextSlots(schedule, nowMs(), 1)[0]?.due ?? null;
 }
 
 /** `daily at 09:00 (Europe/Berlin)`; null where no digest is sent. */
@@ -19,36 +22,40 @@ export function scheduleText({ schedule }: Destination): string | null {
   return schedule === null ? null : describeSchedule(schedule);
 }
 
-/** Whether the schedule is said as well; not where it was said a line before. */
-export type Says = 'with schedule' | 'time alone';
+/** How much is said of the next run: the schedule too, unless it was said a line before. */
+export type NextRunDetail = 'with schedule' | 'time alone' | 'nothing';
 
-/** `Next digest: 17 Nov 2026 09:00; daily at 09:00 (Europe/Berlin).`, or why there is none. The moment stands once: some chats show both forms alike. */
-export function nextRunSpans(
-  scene: ChatScene,
+/** `Next digest: 17 Nov 2026 09:00; daily at 09:00 (Europe/Berlin).`, or why there is none. The time is given once: some chats show both forms alike. */
+function nextRunSpans(
+  services: Pick<BotServices, 'nowMs'>,
   destination: Destination,
-  says: Says = 'with schedule',
+  detail: NextRunDetail,
 ): Span[] {
   const schedule = scheduleText(destination);
   if (schedule === null) return [{ text: 'No digest is scheduled: /digest at 09:00 sets one.' }];
   if (destination.state === 'paused')
-    return [{ text: `Digests are paused (${schedule}): /digest resume goes on.` }];
+    return [{ text: `Digests are paused (${schedule}): /digest resume starts them again.` }];
   if (destination.state === 'broken')
     return [
       {
         text: `Digests were stopped, as they could not be posted here (${schedule}): /digest resume tries again.`,
       },
     ];
-  const next = nextRun(scene, destination);
+  const next = nextRun(services, destination);
   if (next === null) return [{ text: `Digests come ${schedule}.` }];
   return [
     { text: 'Next digest: ' },
     { at: next, form: 'time' },
-    { text: says === 'time alone' ? '.' : `; ${schedule}.` },
+    { text: detail === 'time alone' ? '.' : `; ${schedule}.` },
   ];
 }
 
-export function nextRunBlock(scene: ChatScene, destination: Destination, says?: Says): Block {
-  return note(...nextRunSpans(scene, destination, says));
+export function nextRunBlocks(
+  services: Pick<BotServices, 'nowMs'>,
+  destination: Destination,
+  detail: NextRunDetail = 'with schedule',
+): Block[] {
+  return detail === 'nothing' ? [] : [note(...nextRunSpans(services, destination, detail))];
 }
 
 /** How many things a digest tells of: `12 series`; `nothing new`. */

@@ -1,7 +1,7 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { Overview, OverviewPlace } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
-import { type Asked, type ChatScene, chatOf } from '../context.js';
+import { type CommandContext, chatOf } from '../context.js';
 import { followText } from '../follow/follow-words.js';
 import { shortId } from './action-ids.js';
 import { nameFor } from './answers.js';
@@ -10,30 +10,21 @@ import { nextRun, resultText, scheduleText } from './next-run.js';
 const MOST_PLACES = 20;
 const MOST_FOLLOWS = 25;
 
-/** What a person follows in their own conversation, and in the places that they set up. */
-export async function overview({ scene, asker, place }: Asked): Promise<Overview> {
-  const chat = chatOf(scene);
+/** What a person follows in their own conversation, and in the places of their tenant that they set up. */
+export async function overview(context: CommandContext): Promise<Overview> {
+  const { asker, place } = context;
+  const chat = chatOf(context);
   const own = place.kind === 'person' ? await chat.destinations.byAddress(place) : null;
-  const setUp = await chat.destinations.setUpBy(place.platform, asker.id);
-  const found = new Map(
-    [...(own === null ? [] : [own]), ...setUp.filter((one) => isTheirs(one, asker.tenant))].map((one) => [
-      one.id,
-      one,
-    ]),
-  );
+  const setUp = await chat.destinations.setUpBy(place.platform, asker.tenant, asker.id);
+  const found = new Map([...(own === null ? [] : [own]), ...setUp].map((one) => [one.id, one]));
   const places = await Promise.all(
-    [...found.values()].slice(0, MOST_PLACES).map((destination) => describePlace(scene, destination)),
+    [...found.values()].slice(0, MOST_PLACES).map((destination) => describePlace(context, destination)),
   );
   return { places: places.filter((one) => one.follows.length > 0 || one.schedule !== null) };
 }
 
-/** A person on Slack is known within their tenant only; on Discord a person is the same everywhere. */
-function isTheirs({ tenant, platform }: Destination, askers: string): boolean {
-  return platform === 'discord' || tenant === askers;
-}
-
-async function describePlace(scene: ChatScene, destination: Destination): Promise<OverviewPlace> {
-  const chat = chatOf(scene);
+async function describePlace(context: CommandContext, destination: Destination): Promise<OverviewPlace> {
+  const chat = chatOf(context);
   const follows = await chat.follows.of(destination.id);
   const last = await chat.slots.last(destination.id);
   const { platform, tenant, address, kind, name, zone, state } = destination;
@@ -42,12 +33,12 @@ async function describePlace(scene: ChatScene, destination: Destination): Promis
     zone,
     schedule: scheduleText(destination),
     paused: state !== 'active',
-    nextRun: nextRun(scene, destination),
+    nextRun: nextRun(context, destination),
     lastResult:
-      last === null ? null : `${daysAgo(scene, last.due)}: ${shorten(oneLine(resultText(last)), 200)}`,
+      last === null ? null : `${daysAgo(context, last.due)}: ${shorten(oneLine(resultText(last)), 200)}`,
     follows: await Promise.all(
       follows.slice(0, MOST_FOLLOWS).map(async (follow) => ({
-        text: await followText(scene, follow.tree),
+        text: await followText(context, follow.tree),
         words: follow.words,
         madeBy: nameFor(follow.madeByName, 'somebody'),
         unfollow: shortId({ kind: 'unfollow', follow: follow.id }),
@@ -57,7 +48,7 @@ async function describePlace(scene: ChatScene, destination: Destination): Promis
   };
 }
 
-function daysAgo(scene: ChatScene, due: string): string {
-  const days = Math.floor((scene.nowMs() - Date.parse(due)) / 86_400_000);
+function daysAgo({ nowMs }: CommandContext, due: string): string {
+  const days = Math.floor((nowMs() - Date.parse(due)) / 86_400_000);
   return days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
 }

@@ -1,4 +1,4 @@
-/** Takes `page:3` off words: the buttons for more say it so. */
+/** Takes `page:3` off words: buttons to the next page hold it. */
 export function takePage(typed: string): { readonly words: string; readonly page: number } {
   const words = typed.split(/\s+/).filter((word) => word !== '');
   const page = words.find((word) => /^page:\d{1,4}$/.test(word));

@@ -3,8 +3,7 @@ import { suggestZones } from '../../../digest/schedule/zone-names.js';
 import { findSubsystems } from '../../../digest/subsystem/find-subsystems.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { versionName } from '../../../digest/view/words.js';
-import { specs } from '../commands.js';
-import { type ChatScene, chatOf } from '../context.js';
+import { type BotServices, chatOf } from '../context.js';
 import { followText } from '../follow/follow-words.js';
 
 const MOST = 25;
@@ -15,9 +14,9 @@ const MAX_TYPED = 100;
 type Request = Parameters<ChatBot['suggest']>[0];
 
 /** What a half-typed option may become: at most 25, best first; none where the option takes anything. */
-export async function suggest(scene: ChatScene, request: Request): Promise<readonly Suggestion[]> {
+export async function suggest(services: BotServices, request: Request): Promise<readonly Suggestion[]> {
   const typed = request.typed.slice(0, MAX_TYPED).trim();
-  const found = await find(scene, request, typed);
+  const found = await find(services, request, typed);
   return found
     .filter(({ value }) => value !== '' && value.length <= MAX_LENGTH)
     .slice(0, MOST)
@@ -25,19 +24,19 @@ export async function suggest(scene: ChatScene, request: Request): Promise<reado
 }
 
 async function find(
-  scene: ChatScene,
+  services: BotServices,
   { command, option, asker, place }: Request,
   typed: string,
 ): Promise<readonly Suggestion[]> {
-  const forms = specs.find((spec) => spec.name === command)?.forms ?? [];
+  const forms = services.commands.find((spec) => spec.name === command)?.forms ?? [];
   const kind = forms.flatMap((form) => form.options).find(({ name }) => name === option)?.suggests ?? null;
   switch (kind) {
     case 'series':
-      return suggestSeries(scene, typed);
+      return suggestSeries(services, typed);
     case 'followable':
-      return suggestFollowable(scene, typed);
+      return suggestFollowable(services, typed);
     case 'followed':
-      return suggestFollowed(scene, place, typed);
+      return suggestFollowed(services, place, typed);
     case 'zone': {
       const zones = suggestZones(typed, MOST);
       const own = typed === '' && asker.zone !== null ? [asker.zone] : [];
@@ -51,9 +50,9 @@ async function find(
 }
 
 /** The value is the series' own id: it names it whatever its title. */
-async function suggestSeries(scene: ChatScene, typed: string): Promise<Suggestion[]> {
+async function suggestSeries(services: BotServices, typed: string): Promise<Suggestion[]> {
   if (typed.length < 2) return [];
-  const hits = await scene.library.store.search(typed, MOST_SERIES);
+  const hits = await services.library.store.search(typed, MOST_SERIES);
   return hits.map(({ series }) => {
     const latest = series.revisions.at(-1);
     const version = latest === undefined ? '' : ` · ${versionName(latest)}`;
@@ -65,10 +64,10 @@ async function suggestSeries(scene: ChatScene, typed: string): Promise<Suggestio
 }
 
 /** Completes the last word, so that several can be typed one after the other. */
-async function suggestFollowable(scene: ChatScene, typed: string): Promise<Suggestion[]> {
+async function suggestFollowable(services: BotServices, typed: string): Promise<Suggestion[]> {
   const at = Math.max(typed.lastIndexOf(' '), typed.lastIndexOf(',')) + 1;
   const [before, word] = [typed.slice(0, at), typed.slice(at).toLowerCase()];
-  const { catalog } = scene.library;
+  const { catalog } = services.library;
   const begun = catalog.subsystems.filter(({ slug }) => slug.startsWith(word));
   const named = word === '' ? null : findSubsystems(catalog, word);
   const others = named === null ? [] : (named.near ?? named.found);
@@ -87,18 +86,18 @@ function rank(slug: string, word: string): number {
 }
 
 async function suggestFollowed(
-  scene: ChatScene,
+  services: BotServices,
   place: Request['place'],
   typed: string,
 ): Promise<Suggestion[]> {
-  const chat = chatOf(scene);
+  const chat = chatOf(services);
   const destination = await chat.destinations.byAddress(place);
   const follows = destination === null ? [] : await chat.follows.of(destination.id);
-  const told = await Promise.all(
-    follows.slice(0, 100).map(async ({ words, tree }) => ({ words, text: await followText(scene, tree) })),
+  const described = await Promise.all(
+    follows.slice(0, 100).map(async ({ words, tree }) => ({ words, text: await followText(services, tree) })),
   );
-  const wanted = typed.toLowerCase();
-  return told
-    .filter(({ words, text }) => `${words} ${text}`.toLowerCase().includes(wanted))
+  const part = typed.toLowerCase();
+  return described
+    .filter(({ words, text }) => `${words} ${text}`.toLowerCase().includes(part))
     .map(({ words, text }) => ({ label: `${words} · ${text}`, value: words }));
 }

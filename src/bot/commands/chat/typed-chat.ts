@@ -1,9 +1,7 @@
 import type { Action, Answer, Asker, ChatBot, Place } from '../../../digest/ports/chat-bot.js';
 import type { Block, View } from '../../../digest/view/view.js';
-import { specOf, specs } from '../commands.js';
-import { parseLine, readForm, splitFirst } from '../parse-line.js';
+import { splitFirst } from '../parse-line.js';
 import { note } from './answers.js';
-import { formProblem } from './did-you-mean.js';
 
 /** The person at this terminal. */
 export const localPlace: Place = {
@@ -30,7 +28,14 @@ interface Choice {
 }
 
 export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
-  const asker: Asker = { id: 'me', tenant: 'local', name: 'you', zone, rights: 'manager' };
+  const asker: Asker = {
+    id: 'me',
+    tenant: 'local',
+    name: 'you',
+    zone,
+    rights: 'manager',
+    rightsHold: 'here',
+  };
   const at = { asker, place: localPlace };
   let choices: readonly Choice[] = [];
   return {
@@ -39,7 +44,9 @@ export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
       if (/^\/?(?:quit|exit)$/i.test(splitFirst(typed)[0])) return null;
       const chosen = chosenOf(choices, typed);
       const answer =
-        chosen === null ? await answerTyped(bot, typed, at) : await bot.press({ ...chosen, ...at });
+        chosen === null
+          ? await bot.answer({ request: { kind: 'typed', line: typed }, ...at })
+          : await bot.press({ ...chosen, ...at });
       const isHelp = chosen === null && /^\/?(?:covernote )?help$/i.test(typed);
       choices = choicesOf(answer.actions);
       const extra = [...choiceBlocks(answer), ...(isHelp ? [note('/quit (or Ctrl-D) leaves.')] : [])];
@@ -50,13 +57,6 @@ export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
 }
 
 type At = { readonly asker: Asker; readonly place: Place };
-
-async function answerTyped(bot: ChatBot, typed: string, at: At): Promise<Answer> {
-  const read = parseLine(typed);
-  return read.kind === 'problem'
-    ? formProblem(read.problem)
-    : bot.answer({ command: read.command, words: read.words, ...at });
-}
 
 /** Lists come first, so that their numbers are those of the lines above. */
 function choicesOf(actions: readonly Action[]): Choice[] {
@@ -101,26 +101,23 @@ function choiceBlocks({ view, actions }: Answer): Block[] {
   return buttons.length === 0 ? blocks : [...blocks, note(`Type ${buttons.join(' · ')}`)];
 }
 
-/** Commands, their forms, and what the bot suggests for what stands behind them. */
+/** Commands, their forms, and what the bot suggests for what is typed behind them. */
 async function completeLine(bot: ChatBot, line: string, at: At): Promise<readonly string[]> {
   const found = /^\/(\S+)\s+(.*)$/.exec(line);
   if (found === null)
     return line.startsWith('/')
-      ? specs.map(({ name }) => `/${name} `).filter((name) => name.startsWith(line))
+      ? bot.commands.map(({ name }) => `/${name} `).filter((name) => name.startsWith(line))
       : [];
-  const [, name = '', typed = ''] = found;
-  const command = specs.find((spec) => spec.name === name)?.name;
-  if (command === undefined) return [];
-  const spec = specOf(command);
-  const forms = spec.forms
-    .map((form) => `/${command} ${form.name}`)
-    .filter((whole) => whole.startsWith(line));
-  const read = readForm(spec, typed);
-  const option =
-    read.kind === 'form' ? read.form.options.find(({ suggests }) => suggests !== null) : undefined;
-  if (read.kind === 'problem' || option === undefined) return spec.forms.length > 1 ? forms : [];
+  const [, command = '', typed = ''] = found;
+  const spec = bot.commands.find(({ name }) => name === command);
+  if (spec === undefined) return [];
+  const [first] = splitFirst(typed);
+  const form = spec.forms.find(({ name }) => name === '' || name === first.toLowerCase());
+  const option = form?.options.find(({ suggests }) => suggests !== null);
+  if (form === undefined || option === undefined)
+    return spec.forms.map(({ name }) => `/${command} ${name}`).filter((whole) => whole.startsWith(line));
   // In a form, what is completed is the last word.
-  const head = read.form.name === '' ? `/${command} ` : line.slice(0, line.lastIndexOf(' ') + 1);
+  const head = form.name === '' ? `/${command} ` : line.slice(0, line.lastIndexOf(' ') + 1);
   const suggested = await bot.suggest({
     command,
     option: option.name,

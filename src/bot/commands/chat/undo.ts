@@ -6,8 +6,8 @@ import { type Follow, followSchema } from '../../../digest/follow/types.js';
 import type { Action, Answer, Place } from '../../../digest/ports/chat-bot.js';
 import { scheduleSchema } from '../../../digest/schedule/types.js';
 import { toIso } from '../../../digest/time/iso.js';
-import { mayChange } from '../access.js';
-import { type Asked, chatOf } from '../context.js';
+import { manager } from '../access.js';
+import { type CommandContext, chatOf } from '../context.js';
 import { shortId } from './action-ids.js';
 import { button, nameFor, privately, problem, say } from './answers.js';
 
@@ -75,29 +75,29 @@ export function settingsChanged(
 
 /** Keeps what a change did for ten minutes, and gives the button that takes it back. */
 export async function undoButton(
-  { scene, asker }: Asked,
+  context: CommandContext,
   destination: Destination,
   { what, added, removed, before, after }: Undoable,
 ): Promise<Action> {
-  const undo = scene.newId();
-  await chatOf(scene).undo.keep({
+  const undo = context.newId();
+  await chatOf(context).undo.keep({
     id: undo,
     destinationId: destination.id,
     document: JSON.stringify({ version: 1, what, added, removed, before, after }),
-    madeBy: asker.id,
-    expiresAt: toIso(scene.nowMs() + UNDO_MS),
+    madeBy: context.asker.id,
+    expiresAt: toIso(context.nowMs() + UNDO_MS),
   });
   return button(shortId({ kind: 'undo', undo }), 'Undo', 'danger');
 }
 
-/** Takes a change back: whoever may make changes here may, and nobody twice. */
-export async function answerUndo(undo: string, asked: Asked): Promise<Answer> {
-  const { scene, asker, place } = asked;
-  const allowed = mayChange({ rights: asker.rights, kind: place.kind });
-  if (!allowed.may) return problem(`You can't undo this: ${allowed.why}.`, allowed.remedy);
-  const now = toIso(scene.nowMs());
+export const undoRight = manager('undo this');
+
+/** Takes a change back, once. */
+export async function undoChange(undo: string, context: CommandContext): Promise<Answer> {
+  const { asker, place } = context;
+  const now = toIso(context.nowMs());
   // Whole or not at all: what was cut off in the middle can be pressed again.
-  const undone = await chatOf(scene).inTransaction((chat) => undoOn(chat, undo, place, now));
+  const undone = await chatOf(context).inTransaction((chat) => undoOn(chat, undo, place, now));
   switch (undone.kind) {
     case 'expired':
       return problem(

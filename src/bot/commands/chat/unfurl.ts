@@ -2,31 +2,39 @@ import { createHash } from 'node:crypto';
 import { idsInQuery } from '../../../adapters/store/ids-in-query.js';
 import type { ChatBot, Place } from '../../../digest/ports/chat-bot.js';
 import { toIso } from '../../../digest/time/iso.js';
-import { type ChatScene, chatOf } from '../context.js';
+import { type BotServices, chatOf } from '../context.js';
 import { seriesCard } from '../series/card.js';
 
 const HALF_HOUR_MS = 30 * 60_000;
 const MAX_URL = 2_000;
 
-/** The card of the series behind a link that somebody posted, at most once a half hour for each link and place. */
-export async function unfurl(scene: ChatScene, url: string, place: Place): ReturnType<ChatBot['unfurl']> {
+/** The card of the series behind a posted link, at most once a half hour for each link and place. */
+export async function unfurl(
+  services: BotServices,
+  url: string,
+  place: Place,
+): ReturnType<ChatBot['unfurl']> {
   if (url.length > MAX_URL || !/^https?:\/\//i.test(url)) return null;
-  const { store } = scene.library;
+  const { store } = services.library;
   for (const id of idsInQuery(url)) {
     const series = await store.seriesByMessage(id);
     if (series === null) continue;
-    if (!(await isFirst(scene, id, place))) return null;
-    const { view, actions } = await seriesCard(scene, series, { view: 'card', standing: 'public', place });
+    if (!(await isFirst(services, id, place))) return null;
+    const { view, actions } = await seriesCard(services, series, { view: 'card', standing: 'public', place });
     return { view, actions };
   }
   return null;
 }
 
-/** Claims this half hour and the next, so that two links never stand closer than that; of two at once one gets it. */
-async function isFirst(scene: ChatScene, id: string, { platform, tenant, address }: Place): Promise<boolean> {
-  const now = toIso(scene.nowMs());
-  const half = Math.floor(scene.nowMs() / HALF_HOUR_MS);
-  const events = chatOf(scene).seenEvents;
+/** Claims this half hour and the next, so that two cards are never closer than that; of two at once one gets it. */
+async function isFirst(
+  services: BotServices,
+  id: string,
+  { platform, tenant, address }: Place,
+): Promise<boolean> {
+  const now = toIso(services.nowMs());
+  const half = Math.floor(services.nowMs() / HALF_HOUR_MS);
+  const events = chatOf(services).seenEvents;
   const name = createHash('sha256')
     .update(JSON.stringify([tenant, address, id]))
     .digest('base64url')

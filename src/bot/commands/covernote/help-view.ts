@@ -1,23 +1,22 @@
 import type { CommandSpec, FormSpec, OptionSpec } from '../../../digest/ports/command.js';
 import type { Block, Span, View } from '../../../digest/view/view.js';
-import { specs } from '../commands.js';
 
 type Row = { label: string; spans: readonly Span[] };
 
-/** Every command in a line, and how to ask for more. */
-export function helpView(extra: readonly Row[] = []): View {
+/** Every command in a line, and how to get more. */
+export function helpView(specs: readonly CommandSpec[]): View {
   return {
-    fallback: `What you can ask: ${specs.map((spec) => `/${spec.name}`).join(', ')}.`,
+    fallback: `Commands: ${specs.map((spec) => `/${spec.name}`).join(', ')}.`,
     blocks: [
       {
         kind: 'facts',
-        rows: [...specs.map((spec) => ({ label: called(spec), spans: [{ text: spec.does }] })), ...extra],
+        rows: specs.map((spec) => ({ label: called(spec), spans: [{ text: spec.does }] })),
       },
       {
         kind: 'note',
         spans: [
           {
-            text: '/covernote help follow tells one command in full. Each is also a word of /covernote: /covernote follow kvm.',
+            text: '/covernote help follow shows one command in full. Each is also a word of /covernote: /covernote follow kvm.',
           },
         ],
       },
@@ -49,7 +48,7 @@ export function commandHelpView(spec: CommandSpec): View {
   return { fallback: `${called(spec)}: ${spec.does}.`, blocks };
 }
 
-/** `/follow WHAT [FILTERS]`; long lists of forms stand in the command's own help. */
+/** `/follow WHAT [FILTERS]`; long lists of forms are in the command's own help. */
 function called(spec: CommandSpec): string {
   const usage = spec.usage.length > 24 ? '…' : spec.usage;
   return `/${spec.name} ${usage}`.trim();
@@ -63,15 +62,7 @@ function formRow(spec: CommandSpec, form: FormSpec): Row {
   return { label: [`/${spec.name}`, form.name, ...options].join(' '), spans: [{ text: form.does }] };
 }
 
-function optionRow({ name, does, written, choices }: OptionSpec): Row {
-  const how: Span[] =
-    written.as === 'plain'
-      ? []
-      : [
-          {
-            text: written.as === 'words' ? written.words : `${written.key}:${choices[0]?.value ?? '…'}`,
-            style: 'code',
-          },
-        ];
+function optionRow({ name, does, typed }: OptionSpec): Row {
+  const how: Span[] = typed === null ? [] : [{ text: typed, style: 'code' }];
   return { label: name, spans: [...how, { text: `${how.length > 0 ? ' ' : ''}${does}` }] };
 }

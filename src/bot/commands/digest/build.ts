@@ -1,11 +1,17 @@
 import type { Digest } from '../../../digest/contract/digest-answer.js';
-import { buildDigest } from '../../../digest/digest/build-digest.js';
+import { buildDigest, type DigestFollow } from '../../../digest/digest/build-digest.js';
+import { UserError } from '../../../digest/failure.js';
+import { followedSlugs, wantsSingles } from '../../../digest/follow/followed-slugs.js';
+import { matchesFollow } from '../../../digest/follow/matches-follow.js';
+import { shortFollow } from '../../../digest/follow/short-follow.js';
+import type { Follow } from '../../../digest/follow/types.js';
+import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import type { Library } from '../../library.js';
-import { readFollow } from '../follow/read-follow.js';
+import { readWholeWant } from '../follow/read-want.js';
 
 export interface DigestQuestion {
-  /** As typed; empty: everything. */
-  readonly follows: readonly string[];
+  /** Empty: everything. */
+  readonly follows: readonly Follow[];
   readonly window: { readonly since: string; readonly until: string };
   readonly budget: number;
 }
@@ -16,28 +22,45 @@ export interface DigestReply {
   readonly hint: string | null;
 }
 
-/** Answers `/digest`: what was received in a window, as the follows want it. */
+/** Builds the digest of what was received in a window, for some follows. */
 export async function answerDigest(library: Library, question: DigestQuestion): Promise<DigestReply> {
-  const follows = question.follows.map((text) => readFollow(text, library.catalog));
-  const activities = await library.store.activity(question.window);
-  const digest = buildDigest({ activities, follows, window: question.window, budget: question.budget });
+  const { window, budget } = question;
+  const follows = question.follows.map((tree) => digestFollow(tree, library.catalog));
+  const activities = await library.store.activity(window);
+  const digest = buildDigest({ activities, follows, window, budget });
   return {
     digest,
     hint: digest.groups.length > 0 ? null : await whyEmpty(library, question, activities.length),
   };
 }
 
+function digestFollow(tree: Follow, catalog: Catalog): DigestFollow {
+  return {
+    text: shortFollow(tree),
+    slugs: followedSlugs(tree),
+    singles: wantsSingles(tree),
+    matches: (series) => matchesFollow(tree, series, catalog),
+  };
+}
+
+/** One typed follow. Throws UserError that says what may have been meant. */
+export function readFollow(typed: string, catalog: Catalog): Follow {
+  const read = readWholeWant(typed, catalog);
+  if (read.kind === 'want') return read.want.tree;
+  throw new UserError('usage', read.message, read.remedy);
+}
+
 async function whyEmpty(
   library: Library,
-  question: DigestQuestion,
+  { follows, window }: DigestQuestion,
   happened: number,
 ): Promise<string | null> {
   const { received: newest } = await library.store.freshness();
   if (newest === null)
     return 'There is no mail here yet. Run `covernote ingest SOURCE`, for example `covernote ingest examples/mail`.';
-  if (newest < question.window.since)
+  if (newest < window.since)
     return `The newest mail here was received ${newest}, before this window. Try --since ${newest.slice(0, 10)}.`;
-  return happened === 0 || question.follows.length === 0
+  return happened === 0 || follows.length === 0
     ? null
     : `${happened} series had mail in this window, none of them for what you follow.`;
 }

@@ -4,18 +4,18 @@ import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { count } from '../../../digest/text/count.js';
 import type { Block, Span } from '../../../digest/view/view.js';
 import { note, paragraph, privately } from '../chat/answers.js';
-import { destinationOf } from '../chat/change.js';
+import { destinationOf, followsOf } from '../chat/change.js';
 import { catchingUp, catchUpText, sourceLabel } from '../chat/freshness.js';
 import { nextRun, resultText, scheduleText } from '../chat/next-run.js';
-import { type Asked, type ChatScene, chatOf, type SourceStatus } from '../context.js';
+import { type BotServices, type CommandContext, chatOf, type SourceStatus } from '../context.js';
 
-/** Older than this, the newest mail says that something is wrong with the sources. */
+/** If the newest mail is older than this, something is wrong with the sources. */
 const STALE_MS = 24 * 3_600_000;
 
 type Row = { label: string; spans: readonly Span[] };
 
-/** What is asked when a digest does not come. */
-interface Standing {
+/** What decides whether a digest comes. */
+interface DigestStatus {
   readonly destination: Destination | null;
   readonly follows: number;
   readonly last: StoredSlot | null;
@@ -26,30 +26,30 @@ interface Standing {
 }
 
 /** `/digest status`: last run, next run, how fresh the mail is, what is wrong: why it is silent. */
-export async function answerStatus(asked: Asked): Promise<Answer> {
-  const { scene } = asked;
-  const destination = await destinationOf(asked);
-  const sources = await scene.sources();
-  const standing: Standing = {
+export async function digestStatus(context: CommandContext): Promise<Answer> {
+  const { store } = context.library;
+  const destination = await destinationOf(context);
+  const sources = await context.sources();
+  const status: DigestStatus = {
     destination,
-    follows: destination === null ? 0 : (await chatOf(scene).follows.of(destination.id)).length,
-    last: destination === null ? null : await chatOf(scene).slots.last(destination.id),
-    newest: (await scene.library.store.freshness()).received,
-    messages: catchingUp(sources).length === 0 ? 0 : (await scene.library.store.counts()).messages,
+    follows: (await followsOf(context, destination)).length,
+    last: destination === null ? null : await chatOf(context).slots.last(destination.id),
+    newest: (await store.freshness()).received,
+    messages: catchingUp(sources).length === 0 ? 0 : (await store.counts()).messages,
     sources,
   };
-  const why = reasons(scene, standing);
-  const text = why[0] ?? 'Nothing keeps it silent.';
+  const why = reasons(context, status);
+  const text = why[0] ?? 'No problems found.';
   return privately({
     fallback: text,
     blocks: [
-      { kind: 'facts', rows: [...placeRows(scene, standing), ...freshnessRows(standing)] },
+      { kind: 'facts', rows: [...placeRows(context, status), ...freshnessRows(status)] },
       why.length === 0 ? paragraph(text) : { kind: 'list', items: why.map((reason) => [{ text: reason }]) },
     ],
   });
 }
 
-function placeRows(scene: ChatScene, { destination, follows, last }: Standing): Row[] {
+function placeRows(services: BotServices, { destination, follows, last }: DigestStatus): Row[] {
   const rows: Row[] = [
     { label: 'Follows', spans: [{ text: follows === 0 ? 'nothing' : count(follows, 'thing') }] },
     {
@@ -60,15 +60,15 @@ function placeRows(scene: ChatScene, { destination, follows, last }: Standing): 
           : [{ at: last.due, form: 'time' }, { text: `: ${resultText(last)}` }],
     },
   ];
-  if (destination === null || !scene.delivers(destination)) return rows.slice(0, 1);
+  if (destination === null || !services.delivers(destination)) return rows.slice(0, 1);
   const paused = destination.state === 'active' ? '' : '; paused';
   rows.push({ label: 'Schedule', spans: [{ text: `${scheduleText(destination) ?? 'none'}${paused}` }] });
-  const next = nextRun(scene, destination);
+  const next = nextRun(services, destination);
   return next === null ? rows : [...rows, { label: 'Next digest', spans: [{ at: next, form: 'time' }] }];
 }
 
 /** How fresh the mail is, source by source. */
-export function freshnessRows({ newest, sources }: Pick<Standing, 'newest' | 'sources'>): Row[] {
+export function freshnessRows({ newest, sources }: Pick<DigestStatus, 'newest' | 'sources'>): Row[] {
   const rows: Row[] = [
     {
       label: 'Newest mail',
@@ -88,14 +88,14 @@ export function freshnessRows({ newest, sources }: Pick<Standing, 'newest' | 'so
 
 /** Why nothing comes, the nearest cause first; empty where something will. */
 function reasons(
-  scene: ChatScene,
-  { destination, follows, last, newest, messages, sources }: Standing,
+  services: BotServices,
+  { destination, follows, last, newest, messages, sources }: DigestStatus,
 ): string[] {
   const found: string[] = [];
   if (follows === 0) found.push('Nothing is followed here: /follow kvm, for example.');
-  if (destination !== null && !scene.delivers(destination))
+  if (destination !== null && !services.delivers(destination))
     found.push('Nothing is ever sent to a terminal: /digest shows what there is.');
-  else if (destination !== null && follows > 0) found.push(...scheduleReasons(scene, destination, last));
+  else if (destination !== null && follows > 0) found.push(...scheduleReasons(services, destination, last));
   if (destination?.state === 'active' && last?.state === 'empty')
     found.push('The last one was empty: nothing of what is followed came since the one before.');
   if (last?.problem != null && last.state !== 'sent')
@@ -103,25 +103,25 @@ function reasons(
   const far = catchUpText(sources, messages);
   if (newest === null) found.push(`There is no mail here yet. ${far ?? ''}`.trim());
   else if (far !== null) found.push(far);
-  else if (scene.nowMs() - Date.parse(newest) > STALE_MS)
+  else if (services.nowMs() - Date.parse(newest) > STALE_MS)
     found.push('The newest mail here is more than a day old: a source may be stuck.');
   for (const source of sources)
     if (source.problem !== null) found.push(`${sourceLabel(source)} can't be read: ${source.problem}`);
   return found;
 }
 
-function scheduleReasons(scene: ChatScene, destination: Destination, last: StoredSlot | null): string[] {
+function scheduleReasons(services: BotServices, destination: Destination, last: StoredSlot | null): string[] {
   if (scheduleText(destination) === null)
     return ['No digest is scheduled: /digest at 09:00 weekdays Europe/Berlin sets one.'];
   switch (destination.state) {
     case 'paused':
-      return ['It is paused: /digest resume goes on.'];
+      return ['It is paused: /digest resume starts it again.'];
     case 'broken':
       return [
-        `It was stopped after ${count(destination.failedSlots, 'digest')} that could not be posted here. Mend that, then /digest resume.`,
+        `It was stopped after ${count(destination.failedSlots, 'digest')} that could not be posted here. Fix that, then /digest resume.`,
       ];
     case 'active':
-      return last === null && nextRun(scene, destination) !== null
+      return last === null && nextRun(services, destination) !== null
         ? ['The first one has not been due yet.']
         : [];
     default:
@@ -130,12 +130,12 @@ function scheduleReasons(scene: ChatScene, destination: Destination, last: Store
 }
 
 /** `/covernote status`: how much mail is here, how fresh it is, how the sources do. */
-export async function answerOwnStatus({ scene }: Asked): Promise<Answer> {
-  const { store } = scene.library;
+export async function botStatus({ library, sources: statuses }: CommandContext): Promise<Answer> {
+  const { store } = library;
   const [counts, { received: newest }, sources] = [
     await store.counts(),
     await store.freshness(),
-    await scene.sources(),
+    await statuses(),
   ];
   const rows: Row[] = [
     {

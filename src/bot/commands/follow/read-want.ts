@@ -1,7 +1,6 @@
-import { describeFollow } from '../../../digest/follow/describe-follow.js';
-import { wantsEverything } from '../../../digest/follow/followed-slugs.js';
 import { formatFollow } from '../../../digest/follow/format-follow.js';
 import { parseFollow } from '../../../digest/follow/parse-follow.js';
+import { join } from '../../../digest/follow/reader.js';
 import { splitWants } from '../../../digest/follow/split-wants.js';
 import type { Follow, FollowHint, Where } from '../../../digest/follow/types.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
@@ -10,12 +9,8 @@ import { echo } from '../chat/answers.js';
 /** A follow as it was understood. */
 export interface Want {
   readonly tree: Follow;
-  /** formatFollow's: two that say the same are one. */
+  /** formatFollow's text: equal for equal follows. */
   readonly words: string;
-  /** Said back: `series of the KVM subsystem, not RFC`. */
-  readonly text: string;
-  /** It leaves nothing out that matters. */
-  readonly everything: boolean;
 }
 
 export type ReadWants =
@@ -28,25 +23,53 @@ export type ReadWants =
       readonly suggestions: readonly string[];
     };
 
-/** Reads all that somebody wished for in one line; one wrong wish spoils all, so that nothing is done by halves. */
-export function readWants(typed: string, catalog: Catalog): ReadWants {
+/** Conditions that were given as options: they hold for every follow of the line. */
+export interface Filters {
+  readonly where: readonly Where[];
+  readonly bots: boolean;
+}
+
+/** Reads every follow of a line; one that is wrong rejects the line, so that nothing is done by halves. */
+export function readWants(typed: string, catalog: Catalog, filters?: Filters): ReadWants {
   const text = unquoted(typed.trim());
   const wants: Want[] = [];
   for (const one of splitWants(text, catalog)) {
     const read = readWant(one, text, catalog);
-    if (read.kind === 'problem') return read;
-    if (!wants.some(({ words }) => words === read.want.words)) wants.push(read.want);
+    if (read.kind === 'problem') return withFilters(read, catalog, filters);
+    const want = filters === undefined ? read.want : narrowed(read.want.tree, filters);
+    if (!wants.some(({ words }) => words === want.words)) wants.push(want);
   }
   return { kind: 'wants', wants };
 }
 
-/** Reads one wish as it is stored, where nothing is to be split. */
-export function readWholeWant(words: string, catalog: Catalog): Want | null {
-  const read = readWant(words, words, catalog);
-  return read.kind === 'want' ? read.want : null;
+/** A follow with more conditions. */
+function narrowed({ where, bots }: Follow, filters: Filters): Want {
+  const all = join('and', [where, ...filters.where]);
+  return toWant({ version: 1, where: all, bots: bots || filters.bots });
 }
 
-type ReadWant = { readonly kind: 'want'; readonly want: Want } | Extract<ReadWants, { kind: 'problem' }>;
+export function toWant(tree: Follow): Want {
+  return { tree, words: formatFollow(tree) };
+}
+
+/** Suggestions that keep the conditions given as options. */
+function withFilters(problem: Problem, catalog: Catalog, filters?: Filters): Problem {
+  if (filters === undefined) return problem;
+  const suggestions = problem.suggestions.flatMap((text) => {
+    const read = readWants(text, catalog, filters);
+    return read.kind === 'wants' ? [read.wants.map(({ words }) => words).join(', ')] : [];
+  });
+  return { ...problem, suggestions };
+}
+
+/** Reads one follow where nothing is to be split. */
+export function readWholeWant(typed: string, catalog: Catalog): ReadWant {
+  const text = unquoted(typed.trim());
+  return readWant(text, text, catalog);
+}
+
+type Problem = Extract<ReadWants, { kind: 'problem' }>;
+type ReadWant = { readonly kind: 'want'; readonly want: Want } | Problem;
 
 function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
   const parsed = parseFollow(one, catalog);
@@ -74,18 +97,10 @@ function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
       suggestions: meant.map((slug) => whole.replace(slip.word, () => slug)),
     };
   }
-  return {
-    kind: 'want',
-    want: {
-      tree: parsed.follow,
-      words: formatFollow(parsed.follow),
-      text: describeFollow(parsed.follow, catalog),
-      everything: wantsEverything(parsed.follow),
-    },
-  };
+  return { kind: 'want', want: toWant(parsed.follow) };
 }
 
-/** A bare word that nearly names a subsystem, the only one or beside others that are subsystems, is a slip of the finger and not a wish for titles. */
+/** A bare word that nearly names a subsystem, alone or beside words that are subsystems, is a typo and not a word of titles. */
 function slipOf(where: Where, hints: readonly FollowHint[]): FollowHint | null {
   const [hint] = hints;
   if (hint === undefined) return null;
@@ -96,14 +111,14 @@ function slipOf(where: Where, hints: readonly FollowHint[]): FollowHint | null {
   return beside || alone ? hint : null;
 }
 
-/** In a shell one writes `'path:mm/**'`; typed in the chat, those quotes are part of the habit and not of the wish. */
+/** `'path:mm/**'` is quoted for a shell; people type the quotes in a chat too, out of habit. */
 function unquoted(text: string): string {
   return text.length > 1 && text.startsWith("'") && text.endsWith("'") ? text.slice(1, -1) : text;
 }
 
 /** A suggestion is words to type instead, or a sentence of advice. */
 function remedyOf(suggestions: readonly string[]): string {
-  if (suggestions.length === 0) return 'Look at /subsystems for what can be followed.';
+  if (suggestions.length === 0) return 'The command subsystems lists what can be followed.';
   const advice = suggestions.find((suggestion) => suggestion.endsWith('.'));
   return advice ?? `Did you mean ${orList(suggestions.slice(0, 4))}?`;
 }

@@ -4,7 +4,6 @@ import { TransientFailure } from '../../../digest/failure.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { splitVersions } from '../../../digest/series/version-name.js';
-import { count } from '../../../digest/text/count.js';
 import { shorten } from '../../../digest/text/inert.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
@@ -12,45 +11,36 @@ import { pickListView } from '../../../digest/view/series-view.js';
 import type { Block } from '../../../digest/view/view.js';
 import { versionName } from '../../../digest/view/words.js';
 import { shortId } from '../chat/action-ids.js';
-import { echo, note, paragraph, privately, problem, say, select } from '../chat/answers.js';
+import { echo, nameFor, note, paragraph, privately, problem, say, select } from '../chat/answers.js';
 import { freshnessNotes } from '../chat/freshness.js';
-import { type Asked, type ChatScene, chatOf } from '../context.js';
+import { type BotServices, type CommandContext, chatOf } from '../context.js';
 import { type CardView, cardViewOf, seriesCard } from './card.js';
 import { answerCompare } from './compare.js';
 import { listInLink, namesAMail } from './mail-link.js';
+import { chooseSeries, guessText, MOST_MATCHES, nearSeries, nearText, othersText } from './one-series.js';
 
-const MOST_MATCHES = 10;
-const MOST_NEAR = 5;
 const EXAMPLE =
   'For example: /series foll_pin. It takes words of a title, an author, a Message-ID or a link.';
 
 /** `/series QUERY [view:NAME]`, `/series QUERY v8 v10`. */
-export async function answerSeriesCommand(typed: string, asked: Asked): Promise<Answer> {
-  const { words, view } = splitView(typed);
+export async function answerSeries(
+  { query: words, view }: { readonly query: string; readonly view: CardView },
+  context: CommandContext,
+): Promise<Answer> {
   if (words === '') return problem('Which series?', EXAMPLE);
   const { query, names } = splitVersions(words);
-  if (names.length >= 2) return answerTwoVersions(query, words, asked);
-  const hits = await searchOrFetch(asked.scene, words);
-  switch (hits.kind) {
+  if (names.length >= 2) return answerTwoVersions(query, words, context);
+  const found = await searchOrFetch(context, words);
+  switch (found.kind) {
     case 'away':
-      return problem(hits.message, 'Try again in a few minutes.');
+      return problem(found.message, 'Try again in a few minutes.');
     case 'absent':
-      return nothing(asked.scene, words);
+      return nothing(context, words);
     case 'found':
-      return found(words, view, hits, asked);
+      return showFound(words, view, found, context);
     default:
-      return hits satisfies never;
+      return found satisfies never;
   }
-}
-
-/** `view:patches` may stand anywhere among the words. */
-function splitView(typed: string): { words: string; view: CardView } {
-  const words = typed.split(/\s+/).filter((word) => word !== '');
-  const view = words.findLast((word) => /^view:\S/i.test(word));
-  return {
-    words: words.filter((word) => word !== view).join(' '),
-    view: view === undefined ? 'card' : cardViewOf(view.slice('view:'.length).replaceAll('"', '')),
-  };
 }
 
 type Searched =
@@ -64,15 +54,17 @@ type Searched =
   | { readonly kind: 'away'; readonly message: string };
 
 /** Looks here first; a mail that is named and not here is fetched where that can be done. */
-async function searchOrFetch(scene: ChatScene, query: string): Promise<Searched> {
-  const { store } = scene.library;
+async function searchOrFetch(
+  { library: { store }, fetchThread }: BotServices,
+  query: string,
+): Promise<Searched> {
   const hits = await store.search(query, MOST_MATCHES + 1);
   if (hits.length > 0) return { kind: 'found', hits, brokenOff: null };
   const [id] = namesAMail(query) ? idsInQuery(query) : [];
-  if (id === undefined || scene.fetchThread === null) return { kind: 'absent' };
+  if (id === undefined || fetchThread === null) return { kind: 'absent' };
   let failure: TransientFailure | null = null;
   try {
-    if (!(await scene.fetchThread(id, { list: listInLink(query) }))) return { kind: 'absent' };
+    if (!(await fetchThread(id, { list: listInLink(query) }))) return { kind: 'absent' };
   } catch (error) {
     if (!(error instanceof TransientFailure)) throw error;
     failure = error;
@@ -86,36 +78,25 @@ async function searchOrFetch(scene: ChatScene, query: string): Promise<Searched>
   };
 }
 
-async function found(
+async function showFound(
   query: string,
   view: CardView,
   { hits, brokenOff }: Extract<Searched, { kind: 'found' }>,
-  { scene, place }: Asked,
+  context: CommandContext,
 ): Promise<Answer> {
-  const [first] = hits;
-  // Somebody who gives a whole title means the series of that title.
-  const titled = hits.filter((hit) => hit.by === 'title');
-  const only = titled.length === 1 ? titled[0] : hits.length === 1 ? first : undefined;
-  if (only === undefined) {
-    const matches = hits.slice(0, MOST_MATCHES).map((hit) => hit.series);
-    return pickList(query, matches, hits.length > MOST_MATCHES, scene);
-  }
-  const card = await seriesCard(scene, only.series, { view, standing: 'private', place });
+  const chosen = chooseSeries(hits);
+  if (chosen.kind === 'none') return nothing(context, query);
+  if (chosen.kind === 'many') return pickList(query, chosen.matches, chosen.hasMore, context);
+  const card = await seriesCard(context, chosen.series, { view, standing: 'private', place: context.place });
   const blocks: Block[] = [...card.view.blocks];
-  // A guess is called one: the reader may have meant something that is not here.
-  if (only.by === 'similar' || only.by === 'some')
-    blocks.unshift(note(`Nothing is called ${echo(query, 60)}; this comes closest.`));
+  if (chosen.isGuess) blocks.unshift(note(guessText(query)));
   if (brokenOff !== null)
     blocks.unshift(
       note(
         `Only a part of its thread could be fetched: ${brokenOff} Ask again in a few minutes for the rest.`,
       ),
     );
-  const others = hits.length - 1;
-  if (others > 0)
-    blocks.push(
-      note(`${count(others, 'other series matches', 'other series match')} these words too: add a word.`),
-    );
+  if (chosen.others > 0) blocks.push(note(othersText(chosen.others)));
   return privately({ ...card.view, blocks }, card.actions);
 }
 
@@ -124,9 +105,9 @@ async function pickList(
   query: string,
   matches: readonly SeriesRecord[],
   hasMore: boolean,
-  scene: ChatScene,
+  services: BotServices,
 ): Promise<Answer> {
-  const anchors = await chatOf(scene).anchors.anchors(
+  const anchors = await chatOf(services).anchors.anchors(
     matches.map((series) => series.revisions.at(-1)?.id ?? series.id),
   );
   const options = matches.map((series, i) => {
@@ -142,81 +123,85 @@ async function pickList(
   return privately(view, [select(shortId({ kind: 'pick' }), 'Choose a series', options)]);
 }
 
-async function nothing(scene: ChatScene, query: string): Promise<Answer> {
-  const { store } = scene.library;
+async function nothing(services: BotServices, query: string): Promise<Answer> {
+  const { library, fetchThread } = services;
   const named = namesAMail(query);
-  // No title is like a link.
-  const near = named ? [] : (await store.nearest(query, MOST_NEAR)).map((hit) => hit.series);
+  // No title resembles a link.
+  const near = named ? [] : await nearSeries(library, query);
   const blocks: Block[] = [];
   if (named)
     blocks.push(
       paragraph(
-        scene.fetchThread === null
-          ? 'That mail is not here: its list may not be among the sources, or it has not come yet.'
-          : 'That mail is neither here nor in the archive: it may not have come yet.',
+        fetchThread === null
+          ? 'That mail is not here: its list may not be among the sources, or it has not arrived yet.'
+          : 'That mail is neither here nor in the archive: it may not have arrived yet.',
       ),
     );
   const actions = [];
   if (near.length > 0) {
-    blocks.push(
-      paragraph(`${count(near.length, 'title')} that ${near.length === 1 ? 'comes' : 'come'} close:`),
-      {
-        kind: 'list',
-        items: near.map((series) => [{ text: shorten(series.title, 120) }]),
-      },
-    );
-    actions.push(...(await pickList(query, near, false, scene)).actions);
+    blocks.push(paragraph(nearText(near)), {
+      kind: 'list',
+      items: near.map((series) => [{ text: shorten(series.title, 120) }]),
+    });
+    actions.push(...(await pickList(query, near, false, services)).actions);
   } else if (!named) blocks.push(paragraph('Try fewer words, or a part of one.'));
-  blocks.push(...(await freshnessNotes(scene)));
+  blocks.push(...(await freshnessNotes(services)));
   const text = `No series matches ${echo(query, 100)}.`;
   return { ...privately(say(text, ...blocks), actions), kind: 'problem' };
 }
 
-async function answerTwoVersions(query: string, words: string, asked: Asked): Promise<Answer> {
-  const reply = await answerCompare(asked.scene.library, words);
+async function answerTwoVersions(query: string, words: string, context: CommandContext): Promise<Answer> {
+  const reply = await answerCompare(context.library, words);
   switch (reply.kind) {
     case 'one': {
-      const { view, of } = pageOf(compareView(reply.comparison), 1, asked.scene.pageCost);
+      const { view, of } = pageOf(compareView(reply.comparison), 1, context.pageCost);
       if (of === 1) return privately(view);
-      return privately({
-        ...view,
-        blocks: [...view.blocks.slice(0, -1), note('The rest has no room here.')],
-      });
+      const cut = note('Output truncated.');
+      return privately({ ...view, blocks: [...view.blocks.slice(0, -1), cut] });
     }
     case 'many':
-      return pickList(query, reply.matches, reply.hasMore, asked.scene);
+      return pickList(query, reply.matches, reply.hasMore, context);
     case 'none':
-      return nothing(asked.scene, query);
+      return nothing(context, query);
     default:
       return reply satisfies never;
   }
 }
 
-/** A press of one of a card's buttons: the same series, whatever version stands for it now. */
+/** A view of a series, as the id of a button names it. */
+export interface SeriesViewId {
+  readonly anchor: string;
+  readonly view: string;
+  readonly page: number;
+}
+
+/** A press of one of a card's buttons: the same series, whatever its latest version is now. */
 export async function openSeries(
-  anchor: string,
-  view: string,
-  page: number,
-  pops: boolean,
-  { scene, place }: Asked,
+  { anchor, view, page, pops }: SeriesViewId & { readonly pops: boolean },
+  context: CommandContext,
 ): Promise<Answer> {
-  const series = await seriesOfAnchor(scene, anchor);
+  const series = await seriesOfAnchor(context, anchor);
   if (series === null) return gone();
-  const card = await seriesCard(scene, series, { view: cardViewOf(view), page, standing: 'private', place });
+  const { place } = context;
+  const card = await seriesCard(context, series, {
+    view: cardViewOf(view),
+    page,
+    standing: 'private',
+    place,
+  });
   return { ...privately(card.view, card.actions), replaces: !pops };
 }
 
-/** Shows to everybody what the asker sees. */
+/** Shows to everyone what the asker sees. */
 export async function shareSeries(
-  anchor: string,
-  view: string,
-  page: number,
-  { scene, asker, place }: Asked,
+  { anchor, view, page }: SeriesViewId,
+  context: CommandContext,
 ): Promise<Answer> {
-  const series = await seriesOfAnchor(scene, anchor);
+  const series = await seriesOfAnchor(context, anchor);
   if (series === null) return gone();
-  const card = await seriesCard(scene, series, { view: cardViewOf(view), page, standing: 'public', place });
-  const blocks = [...card.view.blocks, note(`Shared by ${shorten(asker.name, 60) || 'somebody'}.`)];
+  const { asker, place } = context;
+  const card = await seriesCard(context, series, { view: cardViewOf(view), page, standing: 'public', place });
+  const blocks = [...card.view.blocks, note(`Shared by ${nameFor(asker.name, 'someone')}.`)];
   return { ...privately({ ...card.view, blocks }, card.actions), visibility: 'public' };
 }
 
@@ -227,8 +212,8 @@ export function gone(): Answer {
   );
 }
 
-/** The series that holds the message now that an anchor names. */
-export async function seriesOfAnchor(scene: ChatScene, anchor: string): Promise<SeriesRecord | null> {
-  const message = await chatOf(scene).anchors.resolve(anchor);
-  return message === null ? null : scene.library.store.seriesByMessage(message);
+/** The series that now holds the message that an anchor names. */
+export async function seriesOfAnchor(services: BotServices, anchor: string): Promise<SeriesRecord | null> {
+  const message = await chatOf(services).anchors.resolve(anchor);
+  return message === null ? null : services.library.store.seriesByMessage(message);
 }

@@ -10,17 +10,27 @@ import { seriesView } from '../../../digest/view/series-view.js';
 import type { View } from '../../../digest/view/view.js';
 import { shortId } from '../chat/action-ids.js';
 import { button, labelOf } from '../chat/answers.js';
-import { type SeriesViewName, seriesViews } from '../commands.js';
-import { type ChatScene, chatOf } from '../context.js';
+import { type BotServices, chatOf } from '../context.js';
 import { compareTwo } from './compare.js';
 import { trackerWords } from './tracker-words.js';
 
-/** The views of a card, and the comparison of its newest two versions. */
+/** The views of one series, the card first, with the labels of their buttons. */
+const TABS = {
+  card: 'Card',
+  patches: 'Patches',
+  changes: 'Changes',
+  history: 'History',
+  reviews: 'Reviews',
+} as const;
+export type SeriesViewName = keyof typeof TABS;
+const seriesViews = Object.keys(TABS) as readonly SeriesViewName[];
+
+/** One of them, or the comparison of the newest two versions. */
 export type CardView = SeriesViewName | 'compare';
 
 const CARD_LIMITS = { patches: 8, versions: 4 };
 
-/** Where a card stands: alone with the asker, who leafs through it, or public, where leafing opens a private copy. */
+/** Where a card is shown: to the asker alone, who pages through it, or in public, where paging opens a private copy. */
 export type Standing = 'private' | 'public';
 
 export interface Card {
@@ -35,7 +45,7 @@ export function cardViewOf(word: string): CardView {
 
 /** One view of a series with the buttons that lead to the others. */
 export async function seriesCard(
-  scene: ChatScene,
+  services: BotServices,
   stored: SeriesRecord,
   {
     view: name,
@@ -44,11 +54,11 @@ export async function seriesCard(
     place,
   }: { view: CardView; page?: number; standing: Standing; place: Place },
 ): Promise<Card> {
-  const series = withStale(stored, toIso(scene.nowMs()));
-  const shown = pageOf(await viewOf(scene, series, name), page, scene.pageCost);
+  const series = withStale(stored, toIso(services.nowMs()));
+  const shown = pageOf(await viewOf(services, series, name), page, services.pageCost);
   const latest = series.revisions.at(-1);
   if (latest === undefined) return { view: shown.view, actions: [] };
-  const anchor = await chatOf(scene).anchors.anchor(latest.id);
+  const anchor = await chatOf(services).anchors.anchor(latest.id);
   const pops = standing === 'public';
   const actions: Action[] = seriesViews.map((view): Action => {
     const id = shortId({ kind: 'series', pops, view, anchor, page: 1 });
@@ -72,18 +82,10 @@ export async function seriesCard(
   return { view: shown.view, actions };
 }
 
-const TABS: Readonly<Record<SeriesViewName, string>> = {
-  card: 'Card',
-  patches: 'Patches',
-  changes: 'Changes',
-  history: 'History',
-  reviews: 'Reviews',
-};
-
-async function viewOf(scene: ChatScene, series: SeriesRecord, name: CardView): Promise<View> {
+async function viewOf({ library }: BotServices, series: SeriesRecord, name: CardView): Promise<View> {
   switch (name) {
     case 'card':
-      return seriesView(series, CARD_LIMITS, await trackerWords(scene.library, series));
+      return seriesView(series, CARD_LIMITS, await trackerWords(library, series));
     case 'patches':
       return patchesView(series);
     case 'changes':
@@ -94,7 +96,7 @@ async function viewOf(scene: ChatScene, series: SeriesRecord, name: CardView): P
       return reviewsView(series);
     case 'compare': {
       const two = newestTwo(series.revisions);
-      return two === null ? changesView(series) : compareView(await compareTwo(scene.library, series, two));
+      return two === null ? changesView(series) : compareView(await compareTwo(library, series, two));
     }
     default:
       return name satisfies never;

@@ -14,18 +14,18 @@ import type { Library } from '../../library.js';
 import { versionsHere } from './compare.js';
 import { type NamedPosting, namedPosting } from './named-posting.js';
 
-/** Who says so, and when (ISO UTC). */
-export interface Saying {
+/** Who corrects, and when (ISO UTC). */
+export interface Author {
   readonly by: string;
   readonly now: string;
 }
 
-/** Joins the series of two postings on a person's word. Nonsense is a UserError. */
-export async function link(
+/** Joins the series of two postings by hand. Throws UserError. */
+export async function linkPostings(
   library: Library,
   one: string,
   other: string,
-  saying: Saying,
+  author: Author,
 ): Promise<CorrectionAnswer> {
   const a = await namedPosting(library, one);
   const b = await namedPosting(library, other);
@@ -36,15 +36,15 @@ export async function link(
       `${nameOf(a)} and ${nameOf(b)} are one series already (${a.series.id}).`,
       `covernote series --why ${a.series.id} tells why.`,
     );
-  return say(library, { kind: 'link', a: a.anchor, b: b.anchor }, [a.series, b.series], saying);
+  return storeCorrection(library, { kind: 'link', a: a.anchor, b: b.anchor }, [a.series, b.series], author);
 }
 
-/** Parts two postings of one series on a person's word. Nonsense is a UserError. */
-export async function unlink(
+/** Separates two postings of one series by hand. Throws UserError. */
+export async function unlinkPostings(
   library: Library,
   one: string,
   other: string,
-  saying: Saying,
+  author: Author,
 ): Promise<CorrectionAnswer> {
   const a = await namedPosting(library, one);
   const b = await namedPosting(library, other);
@@ -58,7 +58,7 @@ export async function unlink(
   const pair = a.exact && b.exact ? { a: a.anchor, b: b.anchor } : await linkToUndo(library, a.series);
   if (pair === null) throw wholeSeries(a.series);
   if (pair.a === pair.b) throw sameOnBothSides(a);
-  return say(library, { kind: 'unlink', ...pair }, [a.series], saying);
+  return storeCorrection(library, { kind: 'unlink', ...pair }, [a.series], author);
 }
 
 /** The one link by hand that holds a series together, where both its sides were named as wholes. */
@@ -93,11 +93,11 @@ function sameOnBothSides(posting: NamedPosting): UserError {
   );
 }
 
-async function say(
+async function storeCorrection(
   library: Library,
   correction: Correction,
   before: readonly SeriesRecord[],
-  { by, now }: Saying,
+  { by, now }: Author,
 ): Promise<CorrectionAnswer> {
   const { store } = library;
   await store.correct(correction, by, now);

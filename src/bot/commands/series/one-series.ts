@@ -1,34 +1,51 @@
+import type { SeriesHit } from '../../../adapters/store/series-reader.js';
 import { UserError } from '../../../digest/failure.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
+import { count } from '../../../digest/text/count.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import type { Library } from '../../library.js';
 
-/** What a question that is about one series comes to. */
+/** What a query for one series finds. */
 export type OneSeries =
   | { readonly kind: 'none' }
-  | { readonly kind: 'one'; readonly series: SeriesRecord }
+  | {
+      readonly kind: 'one';
+      readonly series: SeriesRecord;
+      /** It holds none of the words as they were typed: the reader may have meant one that is not here. */
+      readonly isGuess: boolean;
+      /** How many other series match, of which none has exactly that title. */
+      readonly others: number;
+    }
   /** At most ten, the best first. */
   | { readonly kind: 'many'; readonly matches: readonly SeriesRecord[]; readonly hasMore: boolean };
 
-const MOST_MATCHES = 10;
+export const MOST_MATCHES = 10;
+const MOST_NEAR = 5;
 
-/**
- * The one series that a question names: the only one that matches and that `fits`, or the only one of exactly
- * that title.
- */
+/** Searches for the one series that a query names, and that `fits` where any does. */
 export async function oneSeries(
   library: Library,
   query: string,
   fits: (series: SeriesRecord) => boolean = () => true,
 ): Promise<OneSeries> {
-  const hits = await library.store.search(query, MOST_MATCHES + 1);
+  return chooseSeries(await library.store.search(query, MOST_MATCHES + 1), fits);
+}
+
+/** The only hit that fits, or the only one of exactly that title. */
+export function chooseSeries(
+  hits: readonly SeriesHit[],
+  fits: (series: SeriesRecord) => boolean = () => true,
+): OneSeries {
   const fitting = hits.filter((hit) => fits(hit.series));
   // Where none fits, the answer is about those that were meant.
   const meant = fitting.length > 0 ? fitting : hits;
   const titled = meant.filter((hit) => hit.by === 'title');
   const [first] = titled.length === 1 ? titled : meant;
   if (first === undefined) return { kind: 'none' };
-  if (titled.length === 1 || meant.length === 1) return { kind: 'one', series: first.series };
+  if (titled.length === 1 || meant.length === 1) {
+    const isGuess = first.by === 'similar' || first.by === 'some';
+    return { kind: 'one', series: first.series, isGuess, others: meant.length - 1 };
+  }
   return {
     kind: 'many',
     matches: meant.slice(0, MOST_MATCHES).map((hit) => hit.series),
@@ -36,7 +53,24 @@ export async function oneSeries(
   };
 }
 
-/** What to tell who asked for one series and got none or several. */
+/** Titles that come close to a query that finds nothing. */
+export async function nearSeries(library: Library, query: string): Promise<readonly SeriesRecord[]> {
+  return (await library.store.nearest(query, MOST_NEAR)).map((hit) => hit.series);
+}
+
+export function guessText(query: string): string {
+  return `Nothing is called “${shorten(oneLine(query), 60)}”; this comes closest.`;
+}
+
+export function othersText(others: number): string {
+  return `${count(others, 'other series matches', 'other series match')} these words too: add a word.`;
+}
+
+export function nearText(near: readonly SeriesRecord[]): string {
+  return `${count(near.length, 'title')} that ${near.length === 1 ? 'comes' : 'come'} close:`;
+}
+
+/** The error where a query for one series finds none or several. */
 export function notOneSeries(query: string, found: Exclude<OneSeries, { kind: 'one' }>): UserError {
   const asked = shorten(oneLine(query), 100);
   switch (found.kind) {

@@ -16,8 +16,8 @@ export interface SubsystemsReply {
   readonly remedy: string;
 }
 
-/** Answers what can be followed: those that match the words, those with most series here first. */
-export async function answerSubsystems(library: Library, words: string): Promise<SubsystemsReply> {
+/** What can be followed: those that match the words, those with most series here first. */
+export async function findFollowable(library: Library, words: string): Promise<SubsystemsReply> {
   const here = new Map((await library.store.subsystemCounts()).map((row) => [row.slug, row]));
   const answer = findSubsystems(library.catalog, words);
   const rows = answer.found.map(
@@ -40,6 +40,6 @@ export async function answerSubsystems(library: Library, words: string): Promise
   const remedy =
     near.length > 0
       ? `Did you mean ${near.join(', ')}?`
-      : 'Run `covernote subsystems` to see what can be followed.';
+      : 'Without words, subsystems lists all that can be followed.';
   return { subsystems: rows, remedy };
 }

@@ -180,14 +180,17 @@ describe('/follow', () => {
   });
 
   it('tells a person alone what is theirs', async () => {
-    const answer = await scene.ask('/follow kvm', { place: direct, asker: guest });
+    const answer = await scene.ask('/follow kvm', { place: { ...direct, address: guest.id }, asker: guest });
     expect(answer.announce).toBeNull();
     expect(textOf(answer.view)).toContain('You now follow series of the');
     expect(answer.actions.map((action) => (action.kind === 'select' ? '' : action.label))).toEqual(['Undo']);
   });
 
   it('takes the default zone of who does not tell theirs, and says so', async () => {
-    const answer = await scene.ask('/follow kvm', { place: direct, asker: member });
+    const answer = await scene.ask('/follow kvm', {
+      place: { ...direct, address: member.id },
+      asker: member,
+    });
     expect(textOf(answer.view)).toContain(
       'daily at 09:00 (UTC), the default, as I don’t know your time zone',
     );
@@ -426,7 +429,7 @@ describe('/digest', () => {
     await scene.ask('/follow kvm');
     await scene.ask('/digest pause');
     expect(textOf((await scene.ask('/digest status')).view)).toContain(
-      'It is paused: /digest resume goes on.',
+      'It is paused: /digest resume starts it again.',
     );
     expect((await scene.ask('/digest resume')).announce).not.toBeNull();
     expect(textOf((await scene.ask('/digest resume')).view)).toContain('not paused');
@@ -442,7 +445,7 @@ describe('/digest', () => {
     ['/digest pasue', 'Did you mean /digest pause'],
     ['/digest empty maybe', '“maybe” is neither skip nor say.'],
     ['/digest last', 'No digest was sent here yet.'],
-    ['/digest 99999', 'no number of days'],
+    ['/digest 99999', 'not a valid number of days'],
   ])('%s is refused in words: %s', async (line, words) => {
     const answer = await scene.ask(line);
     expect(answer.kind).toBe('problem');

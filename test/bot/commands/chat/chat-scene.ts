@@ -3,12 +3,11 @@ import { openFiles } from '../../../../src/adapters/files/open-files.js';
 import type { PreparedMail } from '../../../../src/adapters/store/prepared-mail.js';
 import { openStore, type Store } from '../../../../src/adapters/store/store.js';
 import { type ChatBotOptions, createChatBot } from '../../../../src/bot/commands/chat/chat-bot.js';
-import { tickDigests } from '../../../../src/bot/commands/chat/tick-digests.js';
+import { commands } from '../../../../src/bot/commands/commands.js';
 import { readConfig } from '../../../../src/bot/config.js';
 import { type Library, readCatalog, rulesWith } from '../../../../src/bot/library.js';
 import { createTick, type Tick } from '../../../../src/bot/tick/tick.js';
 import type { Action, Answer, Asker, ChatBot, Place } from '../../../../src/digest/ports/chat-bot.js';
-import type { CommandName } from '../../../../src/digest/ports/command.js';
 import { toIso } from '../../../../src/digest/time/iso.js';
 import { archiveUrl } from '../../../../src/digest/view/archive-url.js';
 import type { Span, View } from '../../../../src/digest/view/view.js';
@@ -31,6 +30,7 @@ export const jane: Asker = {
   name: 'Jane',
   zone: 'Europe/Berlin',
   rights: 'manager',
+  rightsHold: 'in tenant',
 };
 export const member: Asker = { ...jane, id: 'mel', name: 'Mel', zone: null, rights: 'member' };
 export const guest: Asker = { ...jane, id: 'gus', name: 'Gus', rights: 'guest' };
@@ -84,11 +84,12 @@ export async function makeChatScene(
   });
   let ids = 0;
   const bot = createChatBot({
+    commands,
     library,
     nowMs: () => nowMs,
     zone: 'UTC',
     delivers: () => true,
-    digests: tickDigests(tick),
+    digests: tick,
     sources: said.sources ?? (async () => []),
     fetchThread: said.fetchThread ?? null,
     newId: () => `id-${ids++}-aaaaaaaa`,
@@ -106,8 +107,7 @@ export async function makeChatScene(
       await store.ingestBatch(await prepareAll(mails), toIso(nowMs));
     },
     ask(line, { asker = jane, place = channel } = {}) {
-      const [command = '', ...words] = line.slice(1).split(' ');
-      return bot.answer({ command: command as CommandName, words: words.join(' '), asker, place });
+      return bot.answer({ request: { kind: 'typed', line }, asker, place });
     },
     press(action, { asker = jane, place = channel, value = undefined } = {}) {
       if (action === undefined || action.kind === 'link') throw new Error('there is nothing to press');

@@ -10,9 +10,9 @@ import {
 } from '../../../../src/adapters/slack/render-message.js';
 import { renderView } from '../../../../src/adapters/terminal/render-view.js';
 import type { Action, Answer, Asker, Place } from '../../../../src/digest/ports/chat-bot.js';
-import { commandNames } from '../../../../src/digest/ports/command.js';
 import { diff } from '../../../adapters/store/written-mail.js';
 import { hostileTexts } from '../../../contract/chat-views.js';
+import { specs } from '../../../lib/commands.js';
 import { type ChatTestScene, channel, jane, makeChatScene, spansOf } from './chat-scene.js';
 
 /** What acts on a reader's screen instead of being read. */
@@ -205,10 +205,16 @@ describe('whatever is typed or pressed', () => {
 
   it('is answered with something inert, and never with a bug', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...commandNames), text, text, async (command, words, name) => {
-        checkAll(await scene.bot.answer({ command, words, ...hostile(name) }));
-        expect(scene.bugs).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...specs.map(({ name }) => name)),
+        text,
+        text,
+        async (command, words, name) => {
+          const request = { kind: 'typed', line: `/${command} ${words}` } as const;
+          checkAll(await scene.bot.answer({ request, ...hostile(name) }));
+          expect(scene.bugs).toEqual([]);
+        },
+      ),
       { numRuns: 250 },
     );
   });

@@ -5,12 +5,17 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderView } from '../../../../src/adapters/terminal/render-view.js';
+import { createChatBot } from '../../../../src/bot/commands/chat/chat-bot.js';
 import { createLocalBot } from '../../../../src/bot/commands/chat/local-bot.js';
 import { createTypedChat, type TypedChat } from '../../../../src/bot/commands/chat/typed-chat.js';
+import { commands } from '../../../../src/bot/commands/commands.js';
+import type { BotOptions } from '../../../../src/bot/commands/context.js';
 import { readConfig } from '../../../../src/bot/config.js';
 import { EXAMPLES_MAIL } from '../../../../src/bot/demo.js';
 import { firstReading, ingestSources } from '../../../../src/bot/ingest-sources.js';
 import { withLibrary } from '../../../../src/bot/library.js';
+
+const createBot = (options: BotOptions) => createChatBot({ ...options, commands });
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-chat-'));
 let chat: TypedChat;
@@ -26,7 +31,10 @@ beforeAll(async () => {
       read.config,
       async (one) => {
         await ingestSources(one, [EXAMPLES_MAIL], Readable.from([]), () => undefined, firstReading(nowMs));
-        const bot = createLocalBot(one, { nowMs: () => nowMs, onBug: (error) => bugs.push(error) });
+        const bot = createLocalBot(createBot, one, {
+          nowMs: () => nowMs,
+          onBug: (error) => bugs.push(error),
+        });
         chat = createTypedChat(bot, 'UTC');
         opened();
         await new Promise<void>((resolve) => {
@@ -54,11 +62,14 @@ describe('the chat in the terminal', () => {
   it.each([
     ['/series foll_pin', 'mm/gup: track pinned pages: FOLL_PIN v3'],
     ['series FOLL_PIN', 'v3'],
+    ['foll_pin', 'mm/gup: track pinned pages: FOLL_PIN v3'],
+    ['why a connection was reset', '1 of 2 patches received'],
+    ['folow kvm', 'Did you mean /follow kvm?'],
     ['/series foll_pni', 'Nothing is called “foll_pni”; this comes closest.'],
     ['/series foll_pin v1 v3', 'mm/gup: refuse a pin that would overflow the count'],
     ['/series', 'Which series?'],
     ['/digest 7', 'New versions'],
-    ['/digest 9000', 'no number of days'],
+    ['/digest 9000', 'not a valid number of days'],
     ['/digest soon', 'There is no /digest “soon”'],
     ['/digest at 09:00', 'Nothing is ever sent to a terminal'],
     ['/serie x', 'Did you mean /series x?'],
