@@ -13,28 +13,36 @@ import type {
 export type CliValues<O extends CliOptions> = { readonly [N in keyof O]: ReturnType<O[N]['read']> };
 
 interface CliParts<O extends CliOptions>
-  extends Partial<Pick<CliSide, 'subcommand' | 'notes' | 'pages' | 'arguments'>>,
-    Pick<CliSide, 'does' | 'examples'> {
-  readonly options: O;
+  extends Partial<Pick<CliSide, 'does' | 'subcommand' | 'notes' | 'pages' | 'arguments'>>,
+    Pick<CliSide, 'examples'> {
+  readonly options?: O;
   readonly run: (input: CliInput<CliValues<O>>, context: CliContext) => Promise<void> | void;
 }
 
 /** The command line's side of a command, with options as typed values. */
-export function cliSide<const O extends CliOptions>({ run, ...parts }: CliParts<O>): CliSide {
+export function cliSide<const O extends CliOptions = Record<never, never>>({
+  run,
+  ...parts
+}: CliParts<O>): CliSide {
+  const options: CliOptions = parts.options ?? {};
   return {
+    does: null,
     subcommand: null,
     notes: '',
     pages: false,
     arguments: [],
     ...parts,
+    options,
     async run({ args, options: raw }, context) {
-      const values = Object.entries(parts.options).map(([name, { read }]) => [
-        name,
-        read(raw[name], `--${name}`),
-      ]);
+      const values = Object.entries(options).map(([name, { read }]) => [name, read(raw[name], `--${name}`)]);
       await run({ args, options: Object.fromEntries(values) as CliValues<O> }, context);
     },
   };
+}
+
+/** What a command does, for a line of help. */
+export function phrase(does: string, cli: CliSide): string {
+  return cli.does ?? does.charAt(0).toLowerCase() + does.slice(1);
 }
 
 export function argument(

@@ -1,6 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { UserError } from '../../digest/failure.js';
 import { type Command, cliCommands } from '../commands/command.js';
+import { phrase } from './cli-side.js';
 import type { CliOption, CliSide } from './context.js';
 import { createContext, type SharedOptions } from './create-context.js';
 import type { CliIo } from './io.js';
@@ -50,8 +51,9 @@ function createProgram(commands: readonly Command[], io: CliIo): Commander {
     .exitOverride();
   for (const [word, option] of Object.entries(sharedOptions)) program.addOption(optionOf(word, option));
   const all = cliCommands(commands);
-  for (const { name, cli } of all) {
-    const command = addCommand(groupOf(program, name, cli), name, cli);
+  for (const { name, does, cli } of all) {
+    const line = phrase(does, cli);
+    const command = addCommand(groupOf(program, name, line, cli), name, cli).description(line);
     command.action(() => runCommand(commands, cli, command, io));
   }
   const firsts = all.filter(({ name }) => SHOWN.has(name)).flatMap(({ cli }) => cli.examples.slice(0, 1));
@@ -62,16 +64,14 @@ function createProgram(commands: readonly Command[], io: CliIo): Commander {
 const SHOWN = new Set(['ingest', 'digest', 'series', 'diff', 'parse']);
 
 /** The program, or the group that a subcommand belongs to: `discord` of `discord invite`. */
-function groupOf(program: Commander, name: string, { subcommand, does }: CliSide): Commander {
+function groupOf(program: Commander, name: string, does: string, { subcommand }: CliSide): Commander {
   if (subcommand === null) return program;
-  const group = program.command(name).description(does).exitOverride();
-  return group.copyInheritedSettings(program);
+  return program.command(name).description(does).exitOverride().copyInheritedSettings(program);
 }
 
 function addCommand(parent: Commander, name: string, cli: CliSide): Commander {
   const command = parent
     .command(cli.subcommand ?? name)
-    .description(cli.does)
     .exitOverride()
     .copyInheritedSettings(parent);
   for (const { name: word, does, required, many } of cli.arguments) {

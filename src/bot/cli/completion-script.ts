@@ -1,3 +1,4 @@
+import { phrase } from './cli-side.js';
 import type { CliContext, CliOption } from './context.js';
 import { sharedOptions } from './shared-options.js';
 
@@ -18,14 +19,14 @@ interface Completed {
 
 /** The script that makes a shell complete commands, options and their values: generated from the commands themselves. */
 export function completionScript(shell: Shell, commands: Offered): string {
-  const completed = commands.map(({ name, cli }): Completed => {
+  const completed = commands.map(({ name, does, cli }): Completed => {
     const words = cli.arguments.flatMap(({ completes }) =>
       completes === null || completes === 'files' ? [] : completes,
     );
     return {
       name,
-      does: cli.does,
-      options: [...Object.entries(cli.options), ...shared],
+      does: phrase(does, cli),
+      options: Object.entries(cli.options),
       words: cli.subcommand === null ? words : [cli.subcommand, ...words],
       files: cli.arguments.some(({ completes }) => completes === 'files'),
     };
@@ -58,7 +59,7 @@ function bashScript(commands: readonly Completed[]): string {
   );
   const words = commands.map(
     ({ name, options, words: behind, files }) =>
-      `        ${name}) words='${[...behind, ...names(options), '--help'].join(' ')}'${files ? ' files=1' : ''} ;;`,
+      `        ${name}) words='${[...behind, ...names(options), ...names(shared), '--help'].join(' ')}'${files ? ' files=1' : ''} ;;`,
   );
   const first = [...commands.map(({ name }) => name), ...names(shared), '--help', '--version'].join(' ');
   return `# bash completion for covernote: source <(covernote completion bash)
@@ -74,8 +75,8 @@ _covernote() {
   done
   case "$command $prev" in
 ${withValue.join('\n')}
-    ' --db') files=1 ;;
-    ' --color') words='${sharedOptions.color.choices.join(' ')}' ;;
+    *' --db') files=1 ;;
+    *' --color') words='${sharedOptions.color.choices.join(' ')}' ;;
     *)
       case $command in
         '') words='${first}' ;;
@@ -107,17 +108,18 @@ function zshScript(commands: readonly Completed[]): string {
   );
   const cases = commands.map(({ name, options, words, files }) => {
     const behind = files ? '*:file:_files' : words.length > 0 ? `*:word:(${words.join(' ')})` : '*: : ';
-    return `        ${name}) _arguments ${[...options.map(optionWord), quoted(behind)].join(' ')} ;;`;
+    return `        ${name}) _arguments $shared ${[...options.map(optionWord), quoted(behind)].join(' ')} ;;`;
   });
   return `#compdef covernote
 # zsh completion for covernote: source <(covernote completion zsh)
 _covernote() {
-  local -a commands
+  local -a commands shared
   local context state line
   commands=(
 ${described.join('\n')}
   )
-  _arguments -C ${shared.map(optionWord).join(' ')} '1:command:->command' '*::argument:->argument'
+  shared=(${shared.map(optionWord).join(' ')})
+  _arguments -C $shared '1:command:->command' '*::argument:->argument'
   case $state in
     command) _describe command commands ;;
     argument)
@@ -144,7 +146,7 @@ function fishScript(commands: readonly Completed[]): string {
     const condition = ` -n '__fish_seen_subcommand_from ${name}'`;
     return [
       `complete -c covernote -n __fish_use_subcommand -a ${name} -d ${quoted(does)}`,
-      ...options.filter(([one]) => !Object.hasOwn(sharedOptions, one)).map(option(condition)),
+      ...options.map(option(condition)),
       ...(words.length > 0 ? [`complete -c covernote${condition} -a ${quoted(words.join(' '))}`] : []),
       ...(files ? [`complete -c covernote${condition} -F`] : []),
     ];

@@ -9,8 +9,8 @@ import type { CliIo } from './io.js';
 export interface CliSide {
   /** The word behind the command's name, where that alone is a group: `invite` of `discord`. */
   readonly subcommand: string | null;
-  /** One line of `covernote --help`, a phrase in lower case. */
-  readonly does: string;
+  /** What it does there; null: what the command does everywhere. */
+  readonly does: string | null;
   readonly arguments: readonly CliArgument[];
   readonly options: CliOptions;
   /** A paragraph for its own help; '' where there is none. */
@@ -62,7 +62,7 @@ export type CliOptions = Readonly<Record<string, CliOption<unknown>>>;
 /** What a command of the command line runs with: the process's streams, the shared options and the configuration. */
 export interface CliContext {
   /** Every command of the command line. */
-  readonly commands: readonly { readonly name: string; readonly cli: CliSide }[];
+  readonly commands: readonly { readonly name: string; readonly does: string; readonly cli: CliSide }[];
   /** Every command of the chats. */
   readonly chatSpecs: readonly CommandSpec[];
   /** A bot that answers these. */

@@ -12,7 +12,6 @@ export const backup: Command = {
   does: 'Write a whole copy of the database to a file, also while the bot runs',
   chat: null,
   cli: cliSide({
-    does: 'write a whole copy of the database to a file, also while the bot runs',
     arguments: [argument('path', 'the file to write', { required: true, completes: 'files' })],
     options: { force: on('replace the file if it exists') },
     examples: [example('backup copy.db', 'a copy in the current folder')],

@@ -10,9 +10,7 @@ export const completion: Command = {
   does: 'Print a script that completes commands and options in a shell',
   chat: null,
   cli: cliSide({
-    does: 'print a script that completes commands and options in a shell',
     arguments: [argument('shell', shells.join(', '), { required: true, completes: shells })],
-    options: {},
     notes: `Put its output where the shell reads completions, or into its start file:
   bash  source <(covernote completion bash)
   zsh   source <(covernote completion zsh)

@@ -12,8 +12,6 @@ export const corrections: Command = {
   does: 'What was linked and unlinked by hand: by whom, when, and how to take it back',
   chat: null,
   cli: cliSide({
-    does: 'what was linked and unlinked by hand: by whom, when, and how to take it back',
-    options: {},
     pages: true,
     examples: [example('corrections', 'the newest first')],
     async run(_, context) {

@@ -13,7 +13,6 @@ export const diff: Command = {
   does: 'What changed between two versions of a series: patches, size, and what the author says',
   chat: null,
   cli: cliSide({
-    does: 'what changed between two versions of a series: patches, size, and what the author says',
     arguments: [
       argument(
         'query',
@@ -21,7 +20,6 @@ export const diff: Command = {
         { required: true, many: true },
       ),
     ],
-    options: {},
     pages: true,
     examples: [
       example('diff foll_pin v1 v3', 'two of its versions'),

@@ -6,11 +6,10 @@ import type { Command } from './command.js';
 /** `covernote discord invite`: the link that invites the bot into a server. */
 export const discord: Command = {
   name: 'discord',
-  does: 'Set covernote up on Discord: print the link that invites the bot into a server',
+  does: 'Print the link that invites the bot into a Discord server, with the least permissions',
   chat: null,
   cli: cliSide({
     subcommand: 'invite',
-    does: 'Discord: print the link that invites the bot into a server, with the least permissions',
     options: { application: value('<id>', 'the application’s id (default: read from DISCORD_TOKEN)') },
     examples: [example('discord invite --application 123456789012345678', 'for an application by its id')],
     async run({ options: { application } }, context) {

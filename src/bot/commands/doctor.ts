@@ -13,8 +13,6 @@ export const doctor: Command = {
   does: 'Check configuration, database, sources and tokens, and say what to fix',
   chat: null,
   cli: cliSide({
-    does: 'check configuration, database, sources and tokens, and say what to fix',
-    options: {},
     examples: [example('doctor', 'one line for each check')],
     async run(_, context) {
       const checks = await examine(context.env, context.io.nowMs());

@@ -20,7 +20,6 @@ export const ingest: Command = {
   does: 'Read mail into the database; the same mail again changes nothing',
   chat: null,
   cli: cliSide({
-    does: 'read mail into the database; the same mail again changes nothing',
     arguments: [
       argument(
         'source',

@@ -45,12 +45,10 @@ function correction(
     does,
     chat: null,
     cli: cliSide({
-      does: does.charAt(0).toLowerCase() + does.slice(1),
       arguments: [
         argument('a', 'one posting or series', { required: true }),
         argument('b', 'the other', { required: true }),
       ],
-      options: {},
       notes: SIDES,
       examples,
       async run({ args: [a = '', b = ''] }, context) {

@@ -17,7 +17,6 @@ export const parse: Command = {
   does: 'Read mail and print what was understood',
   chat: null,
   cli: cliSide({
-    does: 'read mail and print what was understood',
     arguments: [
       argument(
         'path',
@@ -29,7 +28,6 @@ export const parse: Command = {
         },
       ),
     ],
-    options: {},
     pages: true,
     examples: [
       example('parse examples/mail/kvm.mbox --json', 'what covernote understands of each mail'),

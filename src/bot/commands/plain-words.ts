@@ -8,7 +8,7 @@ const DOUBLE_QUOTES = /[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]/g;
 const SINGLE_QUOTES = /[\u2018\u2019\u201a\u201b\u2032]/g;
 
 /**
- * What somebody meant to type, out of what their chat made of it: links that Slack wrapped (`<https://…|…>`, `<mailto:…|…>`),
+ * What was typed, recovered from what the chat made of it: links that Slack wrapped (`<https://…|…>`, `<mailto:…|…>`),
  * channels by their name, people and groups left out, its three entities undone, typographic quotes straight, code
  * ticks, invisible characters and the full stop at the end taken off. One line.
  */

@@ -12,8 +12,6 @@ export const reindex: Command = {
   does: 'Derive everything again from the raw mail (after an update, or with another MAINTAINERS)',
   chat: null,
   cli: cliSide({
-    does: 'derive everything again from the raw mail (after an update, or with another MAINTAINERS)',
-    options: {},
     examples: [example('reindex', 'every mail once more')],
     async run(_, context) {
       const progress = createProgress(context.io, context.io.isTty);

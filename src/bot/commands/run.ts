@@ -24,11 +24,9 @@ const BUDGET = 5;
 /** `covernote run`: the bot. Without a token it is the same thing in the terminal. */
 export const run: Command = {
   name: 'run',
-  does: 'The bot; without a token, the digest and a chat in the terminal',
+  does: 'Run the bot; without a token: read SOURCES (or examples/), print the digest, and chat here',
   chat: null,
   cli: cliSide({
-    does: 'the bot; without a token: read SOURCES (or examples/), print the digest, and chat in the terminal',
-    options: {},
     notes: 'Without a token, lines on standard input are answered like lines typed in the chat.',
     examples: [
       example('run', 'what `npm start` runs'),

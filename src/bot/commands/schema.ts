@@ -31,9 +31,7 @@ export const schema: Command = {
   does: 'Print the JSON Schema of what a command prints with --json',
   chat: null,
   cli: cliSide({
-    does: 'print the JSON Schema of what a command prints with --json',
     arguments: [argument('name', names.join(', '), { completes: names })],
-    options: {},
     pages: true,
     examples: [example('schema series', 'of `covernote series --json`')],
     async run({ args: [name] }, context) {

@@ -10,11 +10,10 @@ const PREFIX = /^[a-z0-9][a-z0-9_-]{0,18}$/;
 /** `covernote slack manifest`: what to paste where Slack asks for an app manifest. */
 export const slack: Command = {
   name: 'slack',
-  does: 'Set covernote up on Slack: print the app manifest',
+  does: 'Print the app manifest for Slack: "Create an app from a manifest" on api.slack.com/apps',
   chat: null,
   cli: cliSide({
     subcommand: 'manifest',
-    does: 'Slack: print the app manifest, for "Create an app from a manifest" on api.slack.com/apps',
     options: {
       socket: on('for Socket Mode: one workspace, no address that Slack has to reach (the default)'),
       http: value(

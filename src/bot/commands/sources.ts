@@ -27,7 +27,6 @@ export const sources: Command = {
   does: 'The state of each source: lag, last error and what to do, mails a day, holes',
   chat: null,
   cli: cliSide({
-    does: 'the state of each source: lag, last error and what to do, mails a day, holes',
     arguments: [
       argument('source', 'which ones (default: SOURCES, and all that were read before)', { many: true }),
     ],

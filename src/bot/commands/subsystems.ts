@@ -40,9 +40,7 @@ export const subsystems: Command = {
     ],
   },
   cli: cliSide({
-    does: 'what can be followed, with counts',
     arguments: [argument('words', 'a slug, words of a section, a list address', { many: true })],
-    options: {},
     pages: true,
     examples: [
       example('subsystems', 'all of them, those with most series here first'),

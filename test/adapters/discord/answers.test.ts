@@ -313,7 +313,7 @@ describe('an answer that Discord does not take', () => {
     setting.fake.faults.arm(CALLBACK, { kind });
     const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
     await until(() => interaction.original);
-    expect(textOf(interaction)).toBe('you asked series x');
+    expect(textOf(interaction)).toBe('you asked series {"query":"x"}');
     expect(setting.fake.world.messages).toHaveLength(1);
   });
 });

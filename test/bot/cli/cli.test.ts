@@ -257,6 +257,29 @@ describe('covernote', () => {
     expect(stderr).not.toContain('bug');
   });
 
+  it.each([
+    [['pars'], "Unknown command 'pars'.\n  Did you mean parse?"],
+    [['digest', '--frob'], "Unknown option '--frob'.\n  covernote --help lists"],
+    [['parse'], "Missing required argument 'path'."],
+    [['digest', '--max', 'x'], "--max can't be “x”.\n  Write a whole number from 1."],
+    [['series', 'x', '--color', 'red'], "--color can't be “red”.\n  Choose one of auto, always, never."],
+    [['schema', 'frob'], 'There is no schema “frob”.\n  Choose one of'],
+  ])('says what is wrong with %j in one form', async (argv, words) => {
+    const { status, stdout, stderr } = await cli(argv);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`covernote: ${words}`);
+    expect(stderr.startsWith('covernote: ')).toBe(true);
+  });
+
+  it.each([
+    ['always', true],
+    ['never', false],
+    ['auto', false],
+  ])('with --color %s into a file: colors %s', async (when, has) => {
+    const { stdout } = await on('series', 'foll_pin', '--color', when);
+    expect(stdout.includes('\u001b[')).toBe(has);
+  });
+
   it('reads what it can of several sources, names the others, and fails', async () => {
     const argv = [
       'ingest',

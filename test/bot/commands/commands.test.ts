@@ -1,13 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type Command, cliCommands } from '../../../src/bot/commands/command.js';
 import { commands } from '../../../src/bot/commands/commands.js';
 import { specs } from '../../lib/commands.js';
 
 const forms = specs.flatMap((spec) => spec.forms.map((form) => ({ spec, form })));
 const options = forms.flatMap(({ form }) => form.options);
 
+function isCommand(value: unknown): value is Command {
+  return typeof value === 'object' && value !== null && 'name' in value && 'chat' in value && 'cli' in value;
+}
+
 describe('the specification of the commands', () => {
   it('holds each command once', () => {
     expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length);
+  });
+
+  it('holds every command that a module of the folder exports', async () => {
+    const folder = new URL('../../../src/bot/commands/', import.meta.url);
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'commands.ts')) {
+      const module = (await import(new URL(file, folder).href)) as Readonly<Record<string, unknown>>;
+      for (const value of Object.values(module))
+        if (isCommand(value)) expect(commands, `${file} is not in commands.ts`).toContain(value);
+    }
+  });
+
+  it('is what the README lists for the command line', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    for (const { name } of cliCommands(commands))
+      expect(readme, `README.md does not list ${name}`).toMatch(new RegExp(`^\\| .*\`${name}[ \`]`, 'm'));
   });
 
   it('keeps to what both chats can register', () => {

@@ -85,7 +85,7 @@ describe('covernote link', () => {
     ['words that match several series', ['kvm', V1], 1, 'Name one by its id:'],
     ['a version that is not there', ['foll_pin v9', OTHER], 1, 'There is: v1, v2, v3.'],
     ['two versions on one side', ['foll_pin v1 v2', OTHER], 2, 'Name one posting on each side'],
-    ['one side alone', [V1], 2, "missing required argument 'b'"],
+    ['one side alone', [V1], 2, "Missing required argument 'b'"],
   ])('refuses %s', async (_, sides, status, words) => {
     const refused = await on('link', ...sides);
     expect({ status: refused.status, stdout: refused.stdout }).toEqual({ status, stdout: '' });

@@ -86,7 +86,7 @@ describe('covernote diff', () => {
     ],
     ['words that match nothing', ['qqqqqqq'], 1, 'No series matches “qqqqqqq”'],
     ['words that match several', ['mm'], 1, 'Name one by its id:'],
-    ['no words', [], 2, "missing required argument 'query'"],
+    ['no words', [], 2, "Missing required argument 'query'"],
   ])('refuses %s', async (_, question, status, words) => {
     const refused = await on('diff', ...question);
     expect({ status: refused.status, stdout: refused.stdout }).toEqual({ status, stdout: '' });

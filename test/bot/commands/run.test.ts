@@ -46,6 +46,16 @@ describe('covernote run without a token', () => {
     expect((await cli(['series', 'foll_pin', '--db', own, '--json'])).stdout).not.toContain('FOLL_PIN for');
   });
 
+  it('answers what is piped into it, like lines of the chat', async () => {
+    const { status, stdout } = await cli(['run', '--db', db], {
+      stdin: '/series foll_pin\nrecycle fragments\n',
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain('> /series foll_pin\n');
+    expect(stdout).toContain('mm/gup: track pinned pages: FOLL_PIN v3');
+    expect(stdout).toContain('net: Recycle fragments across queues');
+  });
+
   it('has no JSON form, and says so', async () => {
     expect(await cli(['run', '--json', '--db', db])).toMatchObject({ status: 2, stdout: '' });
   });

@@ -67,7 +67,7 @@ export async function announceChange(
   const undo: Action = await undoButton(context, destination, { ...undoable, what });
   const next = context.delivers(destination) ? nextRunBlocks(context, destination, words.next) : [];
   if (!isChannel) return privately(say(what, ...words.notes, ...next), [undo]);
-  const announced = say(`${what} Changed by ${nameFor(asker.name, 'somebody')}.`, ...words.notes, ...next);
+  const announced = say(`${what} Changed by ${nameFor(asker.name, 'someone')}.`, ...words.notes, ...next);
   const elsewhere = place.kind !== 'channel' || place.address !== destination.address;
   const where = elsewhere ? nameFor(destination.name, 'the channel') : 'the channel';
   return {

@@ -40,7 +40,7 @@ async function describePlace(context: CommandContext, destination: Destination):
       follows.slice(0, MOST_FOLLOWS).map(async (follow) => ({
         text: await followText(context, follow.tree),
         words: follow.words,
-        madeBy: nameFor(follow.madeByName, 'somebody'),
+        madeBy: nameFor(follow.madeByName, 'someone'),
         unfollow: shortId({ kind: 'unfollow', follow: follow.id }),
       })),
     ),

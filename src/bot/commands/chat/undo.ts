@@ -109,7 +109,7 @@ export async function undoChange(undo: string, context: CommandContext): Promise
     case 'unreadable':
       return problem('This was done by an older version of me.', 'Look at /following.');
     case 'undone': {
-      const by = nameFor(asker.name, 'somebody');
+      const by = nameFor(asker.name, 'someone');
       const tail = undone.left ? ' Some of it was changed again since, and stays.' : '';
       const isChannel = place.kind === 'channel';
       return {

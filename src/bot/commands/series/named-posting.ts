@@ -9,7 +9,7 @@ import type { Library } from '../../library.js';
 import { versionsHere } from './compare.js';
 import { notOneSeries, oneSeries } from './one-series.js';
 
-/** A posting that somebody named, as one side of a correction. */
+/** A posting as it was named, one side of a correction. */
 export interface NamedPosting {
   readonly series: SeriesRecord;
   /** Revision.id of the posting that was named; of the first one where the series was named as a whole. */

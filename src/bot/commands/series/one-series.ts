@@ -72,12 +72,12 @@ export function nearText(near: readonly SeriesRecord[]): string {
 
 /** The error where a query for one series finds none or several. */
 export function notOneSeries(query: string, found: Exclude<OneSeries, { kind: 'one' }>): UserError {
-  const asked = shorten(oneLine(query), 100);
+  const typed = shorten(oneLine(query), 100);
   switch (found.kind) {
     case 'none':
       return new UserError(
         'no-series',
-        `No series matches “${asked}”.`,
+        `No series matches “${typed}”.`,
         /@|:\/\//.test(query)
           ? 'That mail is not here: `covernote ingest` the list that it was sent to.'
           : 'Try `covernote series` with fewer words.',
@@ -90,7 +90,7 @@ export function notOneSeries(query: string, found: Exclude<OneSeries, { kind: 'o
       const number = found.hasMore ? `More than ${found.matches.length}` : String(found.matches.length);
       return new UserError(
         'many-series',
-        `${number} series match “${asked}”.`,
+        `${number} series match “${typed}”.`,
         `Name one by its id:\n    ${rows.join('\n    ')}`,
       );
     }

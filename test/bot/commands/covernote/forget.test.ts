@@ -14,6 +14,8 @@ import {
 
 const bo = { ...jane, id: 'bo', name: 'Bo' };
 const elsewhere: Place = { ...channel, tenant: 't2', address: 'c9', name: '#mm' };
+/** The same id in another tenant. */
+const there = { ...jane, tenant: 't2' };
 
 let scene: ChatTestScene;
 beforeEach(async () => {
@@ -39,14 +41,14 @@ describe('/covernote forget', () => {
     await scene.ask('/follow kvm');
     const answer = await scene.ask('/covernote forget');
     expect(answer).toMatchObject({ kind: 'done', visibility: 'private', announce: null });
-    expect(textOf(answer.view)).toContain('all that I keep of this channel: 1 follow');
+    expect(textOf(answer.view)).toContain('all that I store about this channel: 1 follow');
     expect(await kept(channel)).not.toBeNull();
   });
 
   it('removes a channel with what it follows and was sent, and says so there with who did it', async () => {
     await scene.ask('/follow kvm');
     await scene.ask('/digest now');
-    await scene.ask('/follow mm', { place: elsewhere });
+    await scene.ask('/follow mm', { place: elsewhere, asker: there });
     const asked = await scene.ask('/covernote forget');
     const done = await scene.press(labelled(asked, 'Forget this channel'));
     expect(done).toMatchObject({ kind: 'done', replaces: true });
@@ -72,20 +74,20 @@ describe('/covernote forget', () => {
   it('removes a person, and their name from what they set up in channels, which goes on', async () => {
     await scene.ask('/follow kvm');
     await scene.ask('/follow mm', { asker: bo });
-    await scene.ask('/follow kvm', { place: direct, asker: guest });
+    await scene.ask('/follow kvm', { place: direct });
     const asked = await scene.ask('/covernote forget', { place: direct });
     const done = await scene.press(labelled(asked, 'Forget me'), { place: direct });
     expect(done).toMatchObject({ kind: 'done', replaces: true, announce: null });
     expect(await kept(direct)).toBeNull();
     expect(await kept(channel)).toEqual({ setBy: '', follows: ['kvm by /', 'mm by bo/Bo'] });
-    expect(textOf((await scene.ask('/following')).view)).toContain('set by somebody');
+    expect(textOf((await scene.ask('/following')).view)).toContain('set by someone');
   });
 });
 
 describe('forgetting a person of one workspace', () => {
   it('leaves their names in another, where the same id is somebody else', async () => {
     await scene.ask('/follow kvm');
-    await scene.ask('/follow mm', { place: elsewhere });
+    await scene.ask('/follow mm', { place: elsewhere, asker: there });
     await scene.bot.forget({ platform: 'memory', tenant: 't1', address: 'jane' });
     expect(await kept(channel)).toMatchObject({ setBy: '', follows: ['kvm by /'] });
     expect(await kept(elsewhere)).toMatchObject({ setBy: 'Jane', follows: ['mm by jane/Jane'] });
