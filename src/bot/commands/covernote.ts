@@ -10,7 +10,7 @@ import { commandHelpView, helpView } from './covernote/help-view.js';
 import { botStatus } from './digest/status.js';
 import { nearWords, unknownWord } from './near.js';
 import { choice, text } from './option.js';
-import { splitFirst } from './parse-line.js';
+import { splitFirst } from './plain-words.js';
 
 /** `/covernote [help [COMMAND] | status | export | import TEXT | forget]`; it takes every other command as a word. */
 export const covernote: Command = {

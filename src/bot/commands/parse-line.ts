@@ -1,6 +1,6 @@
 import type { ChatCommand, Form } from './command.js';
 import { type CommandProblem, isSlip, nearWords, unknownWord } from './near.js';
-import { plainWords } from './plain-words.js';
+import { plainWords, splitFirst } from './plain-words.js';
 
 /** A typed line as a form of a command with the words behind it, or what is wrong with it. */
 export type ParsedLine =
@@ -94,11 +94,4 @@ export function readForm(command: ChatCommand, words: string): ParsedLine {
   const whole = (name: string) => `${command.name} ${name} ${rest}`.trim();
   const near = nearWords(first, names);
   return { kind: 'problem', problem: unknownWord(`/${command.name}`, first, near, otherwise, whole) };
-}
-
-/** The first word of a text, and the rest of it. */
-export function splitFirst(text: string): readonly [first: string, rest: string] {
-  const trimmed = text.trim();
-  const at = trimmed.search(/\s/);
-  return at < 0 ? [trimmed, ''] : [trimmed.slice(0, at), trimmed.slice(at).trim()];
 }

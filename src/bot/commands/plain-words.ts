@@ -38,3 +38,10 @@ function unwrap(whole: string, inside: string): string {
   if (/^(?:[@#!][&!]?[\w^]+|a?:\w+:\d+|t:-?\d+(?::\w)?)$/.test(target)) return ' ';
   return whole;
 }
+
+/** The first word of a text, and the rest of it. */
+export function splitFirst(text: string): readonly [first: string, rest: string] {
+  const trimmed = text.trim();
+  const at = trimmed.search(/\s/);
+  return at < 0 ? [trimmed, ''] : [trimmed.slice(0, at), trimmed.slice(at).trim()];
+}

@@ -1,30 +1,9 @@
 import type { View } from '../view/view.js';
+import type { Action } from './action.js';
 import type { Address } from './chat-platform.js';
 import type { CommandSpec, FormSpec, OptionValue } from './command.js';
 
-/** What a person can press or choose beneath a message. An id holds everything that is needed, so that buttons work after a restart. */
-export type Action =
-  | {
-      readonly kind: 'button';
-      /** At most 90 characters of printable ASCII. */
-      readonly id: string;
-      readonly label: string;
-      readonly tone: 'plain' | 'primary' | 'danger';
-      /** The view that is open: shown as chosen, and not to be pressed. */
-      readonly current?: true;
-    }
-  | { readonly kind: 'link'; readonly label: string; readonly url: string }
-  | {
-      readonly kind: 'select';
-      readonly id: string;
-      readonly placeholder: string;
-      /** At most 25; values at most 75 characters. */
-      readonly options: readonly {
-        readonly value: string;
-        readonly label: string;
-        readonly describes: string;
-      }[];
-    };
+export type { Action } from './action.js';
 
 /** The person who asks, as the platform knows them. */
 export interface Asker {

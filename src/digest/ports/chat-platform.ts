@@ -1,5 +1,5 @@
 import type { View } from '../view/view.js';
-import type { Action } from './chat-bot.js';
+import type { Action } from './action.js';
 
 export type PlatformName = 'discord' | 'slack' | 'terminal' | 'memory';
 

@@ -1,5 +1,5 @@
 import type { Action } from '../../../digest/ports/chat-bot.js';
-import { splitFirst } from '../parse-line.js';
+import { splitFirst } from '../plain-words.js';
 import { idOf } from './action-ids.js';
 import { button } from './answers.js';
 

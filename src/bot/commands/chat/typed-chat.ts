@@ -1,6 +1,6 @@
 import type { Action, Answer, Asker, ChatBot, Place } from '../../../digest/ports/chat-bot.js';
 import type { Block, View } from '../../../digest/view/view.js';
-import { splitFirst } from '../parse-line.js';
+import { splitFirst } from '../plain-words.js';
 import { note } from './answers.js';
 
 /** The person at this terminal. */
