@@ -84,5 +84,6 @@ async function finish(
 
 /** Sent as it was opened: what is followed and nothing else is filled in. */
 function isUnchanged(words: string, options: Readonly<Record<string, OptionValue>>): boolean {
-  return options.what === words && Object.keys(options).length === 1;
+  const filled = Object.values(options).filter((value) => value !== false);
+  return options.what === words && filled.length === 1;
 }

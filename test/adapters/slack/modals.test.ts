@@ -180,6 +180,19 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     expect(running.bot.pressed).toMatchObject([{ id: 'unfollow:7' }]);
   });
 
+  it('ends nothing where an edit is sent as it was opened', async () => {
+    await home([kvmPlace]);
+    await people().pressHome('U0ADA', 'home:more', 'edit:unfollow:7');
+    await running.fake.until('the modal', () => people().modal('U0ADA'));
+    await people().submit('U0ADA', { 'field:what': 'kvm -kind:rfc', 'field:bots': [] });
+    await running.fake.until(
+      'the home again',
+      () => running.fake.world.log.filter((one) => one.what === 'views.publish').length === 2,
+    );
+    expect(running.bot.asked).toHaveLength(1);
+    expect(running.bot.pressed).toEqual([]);
+  });
+
   it('keeps to a home’s hundred blocks', async () => {
     const follow = kvmPlace.follows[0];
     if (follow === undefined) throw new Error('no follow');
