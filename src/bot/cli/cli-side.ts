@@ -10,7 +10,7 @@ import type {
   CliSide,
 } from './context.js';
 
-export type CliValues<O extends CliOptions> = { readonly [N in keyof O]: ReturnType<O[N]['read']> };
+type CliValues<O extends CliOptions> = { readonly [N in keyof O]: ReturnType<O[N]['read']> };
 
 interface CliParts<O extends CliOptions>
   extends Partial<Pick<CliSide, 'does' | 'subcommand' | 'notes' | 'pages' | 'arguments'>>,

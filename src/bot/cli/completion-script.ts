@@ -3,7 +3,7 @@ import type { CliContext, CliOption } from './context.js';
 import { sharedOptions } from './shared-options.js';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
+type Shell = (typeof shells)[number];
 
 type Offered = CliContext['commands'];
 

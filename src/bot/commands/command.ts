@@ -16,7 +16,7 @@ export interface Command {
   readonly cli: CliSide | null;
 }
 
-export interface ChatSide {
+interface ChatSide {
   /** For people: `WHAT [FILTERS]`. */
   readonly usage: string;
   /** Other words that people type for the command, each with the words that it stands for: `status` → `status` of /digest. */
@@ -40,7 +40,7 @@ export interface Form extends Pick<FormSpec, 'name' | 'does' | 'asksForWords'> {
   readonly run: (input: FormInput, context: CommandContext) => Promise<Answer>;
 }
 
-export type FormInput =
+type FormInput =
   | { readonly kind: 'words'; readonly words: string }
   | Pick<Extract<Request, { kind: 'options' }>, 'kind' | 'options'>;
 
@@ -96,7 +96,7 @@ export function chatCommands(commands: readonly Command[]): readonly ChatCommand
 }
 
 /** A command that the command line offers. */
-export type CliCommand = Command & { readonly cli: CliSide };
+type CliCommand = Command & { readonly cli: CliSide };
 
 export function cliCommands(commands: readonly Command[]): readonly CliCommand[] {
   return commands.filter((command): command is CliCommand => command.cli !== null);

@@ -44,7 +44,7 @@ export async function ensureDestination(context: CommandContext): Promise<Destin
 }
 
 /** How a change is worded, for everyone in a channel and for a person alone. */
-export interface ChangeWords {
+interface ChangeWords {
   /** `This channel now follows series of the KVM subsystem.` */
   readonly channel: string;
   /** `You now follow series of the KVM subsystem.` */

@@ -42,7 +42,7 @@ export function formatSettings(
   );
 }
 
-export type ReadSettings =
+type ReadSettings =
   | { readonly kind: 'settings'; readonly settings: SettingsText }
   | { readonly kind: 'problem'; readonly message: string };
 

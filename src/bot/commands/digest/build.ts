@@ -9,14 +9,14 @@ import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import type { Library } from '../../library.js';
 import { readWholeWant } from '../follow/read-want.js';
 
-export interface DigestQuestion {
+interface DigestQuestion {
   /** Empty: everything. */
   readonly follows: readonly Follow[];
   readonly window: { readonly since: string; readonly until: string };
   readonly budget: number;
 }
 
-export interface DigestReply {
+interface DigestReply {
   readonly digest: Digest;
   /** Why it is empty and what to do; null where it is not. */
   readonly hint: string | null;

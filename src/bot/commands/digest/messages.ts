@@ -4,9 +4,9 @@ import { type Fits, planParts } from '../../../digest/delivery/plan-parts.js';
 import type { View } from '../../../digest/view/view.js';
 
 /** A chat that digests can be rendered for without being connected to it. */
-export type DigestFormat = 'discord' | 'slack';
+type DigestFormat = 'discord' | 'slack';
 
-export interface DigestMessage {
+interface DigestMessage {
   /** The first stands in the channel, the others in its thread. */
   readonly place: 'channel' | 'thread';
   /** What is sent to the chat's API, as it stands there. */

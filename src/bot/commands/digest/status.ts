@@ -68,7 +68,7 @@ function placeRows(services: BotServices, { destination, follows, last }: Digest
 }
 
 /** How fresh the mail is, source by source. */
-export function freshnessRows({ newest, sources }: Pick<DigestStatus, 'newest' | 'sources'>): Row[] {
+function freshnessRows({ newest, sources }: Pick<DigestStatus, 'newest' | 'sources'>): Row[] {
   const rows: Row[] = [
     {
       label: 'Newest mail',

@@ -24,7 +24,7 @@ export type ReadWants =
     };
 
 /** Conditions that were given as options: they hold for every follow of the line. */
-export interface Filters {
+interface Filters {
   readonly where: readonly Where[];
   readonly bots: boolean;
 }

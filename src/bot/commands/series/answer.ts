@@ -169,7 +169,7 @@ async function answerTwoVersions(query: string, words: string, context: CommandC
 }
 
 /** A view of a series, as the id of a button names it. */
-export interface SeriesViewId {
+interface SeriesViewId {
   readonly anchor: string;
   readonly view: string;
   readonly page: number;

@@ -22,7 +22,7 @@ const TABS = {
   history: 'History',
   reviews: 'Reviews',
 } as const;
-export type SeriesViewName = keyof typeof TABS;
+type SeriesViewName = keyof typeof TABS;
 const seriesViews = Object.keys(TABS) as readonly SeriesViewName[];
 
 /** One of them, or the comparison of the newest two versions. */
@@ -31,7 +31,7 @@ export type CardView = SeriesViewName | 'compare';
 const CARD_LIMITS = { patches: 8, versions: 4 };
 
 /** Where a card is shown: to the asker alone, who pages through it, or in public, where paging opens a private copy. */
-export type Standing = 'private' | 'public';
+type Standing = 'private' | 'public';
 
 export interface Card {
   readonly view: View;

@@ -15,7 +15,7 @@ import type { Library } from '../../library.js';
 import { type OneSeries, oneSeries } from './one-series.js';
 
 /** What a question for a comparison comes to. */
-export type CompareReply =
+type CompareReply =
   | Exclude<OneSeries, { kind: 'one' }>
   | { readonly kind: 'one'; readonly comparison: Comparison };
 

@@ -1,7 +1,7 @@
 import { findSubsystems } from '../../../digest/subsystem/find-subsystems.js';
 import type { Library } from '../../library.js';
 
-export interface SubsystemRow {
+interface SubsystemRow {
   readonly slug: string;
   readonly name: string;
   readonly lists: readonly string[];
@@ -10,7 +10,7 @@ export interface SubsystemRow {
   readonly series: number;
 }
 
-export interface SubsystemsReply {
+interface SubsystemsReply {
   readonly subsystems: readonly SubsystemRow[];
   /** What to do where there are none. */
   readonly remedy: string;
