@@ -1,5 +1,5 @@
 # Built in one stage, run in another: no compiler and no development packages in what runs.
-FROM node:20-slim AS build
+FROM node:24-slim AS build
 WORKDIR /app
 # better-sqlite3 is compiled where no binary of it fits.
 RUN apt-get update && apt-get install -y --no-install-recommends make g++ python3 && rm -rf /var/lib/apt/lists/*
@@ -10,11 +10,11 @@ COPY src src
 # `npm ci` builds as well.
 RUN npm ci && npm prune --omit=dev --ignore-scripts
 
-FROM node:20-slim
+FROM node:24-slim
 ENV NODE_ENV=production \
     DATABASE_URL=sqlite:/data/covernote.db \
-    HTTP_HOST=127.0.0.1 \
-    HTTP_PORT=8080
+    HTTP_DEFAULT_HOST=0.0.0.0 \
+    HTTP_DEFAULT_PORT=8080
 WORKDIR /app
 # git reads the archives that are mirrored.
 RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates && rm -rf /var/lib/apt/lists/*
@@ -27,9 +27,9 @@ RUN useradd --system --uid 10001 --home-dir /data covernote && install -d -o cov
 USER covernote
 VOLUME /data
 WORKDIR /data
-# Tells whether it ticks, reads its sources and sends: see docs/operations.md.
+# Whether it plans, reads its sources and sends, on whatever port is configured: see docs/operations.md.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Its first line holds node's flags. Without a shell in between, so that SIGTERM reaches it.
-ENTRYPOINT ["/app/bin/covernote.js"]
+  CMD ["node", "/app/bin/covernote.js", "health"]
+# Without a shell in between, so that SIGTERM reaches it.
+ENTRYPOINT ["node", "/app/bin/covernote.js"]
 CMD ["run"]

@@ -6,7 +6,7 @@ import type { ChatStore } from '../src/adapters/store/chat/chat-store.js';
 import { openDatabase } from '../src/adapters/store/connection.js';
 import type { Db } from '../src/adapters/store/schema.js';
 import { createTick } from '../src/bot/tick/tick.js';
-import type { Follow } from '../src/digest/follow/types.js';
+import type { Follow } from '../src/digest/follow/follow.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
 import { toIso } from '../src/digest/time/iso.js';

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast mail is read and questions are answered, beside peers in the same run. Prints, asserts nothing.
- * `--only speed`, `latency`, `commands`, `digests` or `answers` measures one part; `--series N` asks over so many series (100,000).
+ * `--only speed`, `latency`, `commands`, `digests`, `answers` or `slopes` measures one part; `--largest N`: the largest cluster of `slopes` (20,000); `--series N` asks over so many series (100,000).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,15 +9,16 @@ import { parseArgs } from 'node:util';
 import { openStore, type Store } from '../src/adapters/store/store.js';
 import { readConfig } from '../src/bot/config.js';
 import { rulesWith, withLibrary } from '../src/bot/library.js';
+import { archiveUrl } from '../src/digest/mail/archive-url.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
-import { archiveUrl } from '../src/digest/view/archive-url.js';
 import { measureAnswers, type Waits } from './answers.js';
 import { measureCommands } from './commands.js';
 import { type DigestLoad, measureDigests, prepareArchive } from './digests.js';
 import { measureQuestion } from './latency.js';
 import { unpackMailbox } from './mailbox.js';
 import { replicate } from './replicas.js';
+import { measureAlone, measureClusters, measureFields, measureTags, type Slope } from './slopes.js';
 import {
   measureIngest,
   measureParser,
@@ -58,7 +59,11 @@ const MESSAGES_PER_SECOND = 50;
 const DIGESTS: DigestLoad = { destinations: 1_000, series: 1_000, archive: 1_000 };
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, series: { type: 'string', default: '100000' } },
+  options: {
+    only: { type: 'string' },
+    series: { type: 'string', default: '100000' },
+    largest: { type: 'string', default: '20000' },
+  },
 });
 const folder = mkdtempSync(join(tmpdir(), 'covernote-bench-'));
 const catalog = emptyCatalog();
@@ -66,6 +71,13 @@ const rules = rulesWith(() => catalog, archiveUrl('https://lore.kernel.org/{list
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
+  if (values.only === 'slopes') await reportSlopes(Number(values.largest));
+  else await reportMailbox();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function reportMailbox(): Promise<void> {
   const mailbox = await unpackMailbox(folder);
   const database = join(folder, 'ingested.db');
   say(`Mail: ${mailbox.name}. Node ${process.version}.`);
@@ -77,8 +89,30 @@ try {
     await reportCommands(models, Number(values.series));
   if (values.only === undefined || values.only === 'digests') await reportDigests(models);
   if (values.only === undefined || values.only === 'answers') await reportAnswers(mailbox.path);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (values.only === undefined) await reportSlopes(Number(values.largest));
+}
+
+/** Processor time, so that what else the machine does matters little. */
+async function reportSlopes(largest: number): Promise<void> {
+  say('');
+  say('(h) hostile mail: milliseconds of processor time a mail at 1, 2, 4 and 8 times the size; 1.0 is flat');
+  const print = ({ name, msPerMail }: Slope) => {
+    const slope = (msPerMail.at(-1) ?? 0) / (msPerMail[0] ?? 1);
+    say(
+      `    ${name.padEnd(42)} ${msPerMail.map((ms) => ms.toFixed(2).padStart(7)).join(' ')}   ${slope.toFixed(1)}`,
+    );
+  };
+  const { tagsMs, plainMs } = await measureTags(folder);
+  const { shortMs, longMs } = await measureAlone(folder, largest / 4);
+  say(
+    `    ten mails of 2,000 tags each: ${(tagsMs / plainMs).toFixed(1)} times ordinary mails of the same size`,
+  );
+  say(
+    `    a reply that arrives alone: ${shortMs.toFixed(1)} ms in a short thread, ${longMs.toFixed(1)} ms in one of ${largest / 4}`,
+  );
+  for (const slope of await measureClusters(folder, largest)) print(slope);
+  say('    fields, a unit of size:');
+  for (const slope of await measureFields(folder)) print(slope);
 }
 
 /**

@@ -8,10 +8,10 @@
  */
 import { openFiles } from '../src/adapters/files/open-files.js';
 import { decodeMail } from '../src/adapters/mail/decode-mail.js';
-import { joinFacts } from '../src/digest/message/join-facts.js';
 import { understand } from '../src/digest/message/understand.js';
-import type { JoinFacts } from '../src/digest/revision/types.js';
-import type { SeriesGroup } from '../src/digest/series/types.js';
+import { joinFacts } from '../src/digest/revision/join-facts.js';
+import type { JoinFacts } from '../src/digest/revision/revision.js';
+import type { SeriesGroup } from '../src/digest/series/group.js';
 import { type JoinedMail, joinAll } from './lib/join-all.js';
 import { drawSample, seededRandom } from './lib/random.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';

@@ -7,10 +7,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openFiles } from '../src/adapters/files/open-files.js';
 import { decodeMail } from '../src/adapters/mail/decode-mail.js';
-import { joinFacts } from '../src/digest/message/join-facts.js';
-import type { Message } from '../src/digest/message/message.js';
 import { understand } from '../src/digest/message/understand.js';
-import type { JoinFacts } from '../src/digest/revision/types.js';
+import { joinFacts } from '../src/digest/revision/join-facts.js';
+import type { JoinFacts } from '../src/digest/revision/revision.js';
+import { type PostingFacts, postingFacts } from '../src/digest/series/posting-facts.js';
 import { buildCatalog } from '../src/digest/subsystem/catalog.js';
 import { parseMaintainers } from '../src/digest/subsystem/parse-maintainers.js';
 import { type MeasuredSeries, measureStates, type StateMeasure } from './lib/state-measure.js';
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 
 async function readMails(path: string) {
   const facts = new Map<string, JoinFacts>();
-  const messages = new Map<string, Message>();
+  const messages = new Map<string, PostingFacts>();
   const notices = new Map<string, NoticeKind>();
   for await (const event of openFiles(path).read()) {
     if (event.kind !== 'mail') continue;
@@ -41,7 +41,8 @@ async function readMails(path: string) {
     const message = understand(mail);
     facts.set(message.id, joinFacts(message));
     // Replies are many and long; only what tells of paths is kept whole.
-    if (message.kind !== 'reply' && message.kind !== 'other') messages.set(message.id, message);
+    const posting = postingFacts(message);
+    if (posting !== null && posting.kind !== 'other') messages.set(message.id, posting);
     const kind = noticeKind(mail);
     if (kind !== null) notices.set(message.id, kind);
   }
@@ -68,7 +69,7 @@ function listApplied(measure: StateMeasure): void {
 function summarise(
   measure: StateMeasure,
   facts: ReadonlyMap<string, JoinFacts>,
-  messages: ReadonlyMap<string, Message>,
+  messages: ReadonlyMap<string, PostingFacts>,
 ): void {
   console.log(
     `\n${facts.size} mails, ${messages.size} covers, patches and pull requests, ${measure.series.length} series`,

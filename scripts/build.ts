@@ -9,6 +9,7 @@ import { bundle } from './bundle.js';
 /** The program, and the threads that it starts: each is found beside the file that starts it. */
 const ENTRIES = {
   main: 'src/bot/cli/main.ts',
+  'command-worker': 'src/bot/cli/command-worker.ts',
   'parse-worker': 'src/bot/ingest/parse-worker.ts',
   'write-worker': 'src/bot/ingest/write-worker.ts',
 };

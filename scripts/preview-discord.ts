@@ -10,8 +10,8 @@ import { commands } from '../src/bot/commands/commands.js';
 import { answerDigest } from '../src/bot/commands/digest/build.js';
 import { readConfig } from '../src/bot/config.js';
 import { type Library, withLibrary } from '../src/bot/library.js';
-import { partView } from '../src/digest/delivery/part-view.js';
-import { planParts } from '../src/digest/delivery/plan-parts.js';
+import { planParts } from '../src/digest/plan/plan-parts.js';
+import { fitsPart, partView } from '../src/digest/view/part-view.js';
 import { messageProblems } from '../test/fakes/discord/limits.js';
 import { schemaProblems } from '../test/fakes/discord/validate.js';
 import { embedPageOf, pageOf } from './discord-page.js';
@@ -55,7 +55,10 @@ async function digestOf(library: Library, day: string): Promise<Shown[]> {
   const until = new Date(Date.parse(since) + 86_400_000).toISOString();
   const { digest } = await answerDigest(library, { follows: [], window: { since, until }, budget: 200 });
   const plan = { digest, told: [], late: 0, waiting: [], cursorSeq: 0, upTo: 0 };
-  return planParts(plan, (view) => fits(view, [])).map(({ content }, i) => ({
+  return planParts(
+    plan,
+    fitsPart((view) => fits(view, [])),
+  ).map(({ content }, i) => ({
     title: `Digest of ${day}, message ${i + 1}`,
     body: renderMessage(partView(content), []),
   }));

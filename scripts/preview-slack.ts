@@ -10,9 +10,9 @@ import { commands } from '../src/bot/commands/commands.js';
 import { answerDigest } from '../src/bot/commands/digest/build.js';
 import { readConfig } from '../src/bot/config.js';
 import { type Library, withLibrary } from '../src/bot/library.js';
-import type { Digest } from '../src/digest/contract/digest-answer.js';
-import { partView } from '../src/digest/delivery/part-view.js';
-import { planParts } from '../src/digest/delivery/plan-parts.js';
+import type { Digest } from '../src/digest/plan/digest.js';
+import { planParts } from '../src/digest/plan/plan-parts.js';
+import { fitsPart, partView } from '../src/digest/view/part-view.js';
 import { seriesView } from '../src/digest/view/series-view.js';
 import { pageOf, type Shown } from './slack-page.js';
 
@@ -20,7 +20,10 @@ const DAY_MS = 86_400_000;
 
 /** The parts of a digest as they would go out. */
 function digestMessages(title: string, digest: Digest): Shown[] {
-  const parts = planParts({ digest, told: [], late: 0 }, (view) => fits(view, []));
+  const parts = planParts(
+    { digest, told: [], late: 0 },
+    fitsPart((view) => fits(view, [])),
+  );
   return parts.map(({ content }, i) => ({
     title: i === 0 ? title : `${title}: in the thread, ${i}`,
     inThread: i > 0,

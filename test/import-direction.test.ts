@@ -3,10 +3,47 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
+/**
+ * The layers of the core, lowest first: a folder imports itself and those before it. This is the only place where the order is
+ * written down; docs/architecture.md describes what each folder is for.
+ */
+const LAYERS = [
+  'text',
+  'time',
+  'failure',
+  'mail',
+  'trailer',
+  'patch',
+  'letter',
+  'claims',
+  'message',
+  'revision',
+  'review',
+  'state',
+  'subsystem',
+  'summary',
+  'series',
+  'follow',
+  'schedule',
+  'plan',
+  'view',
+  'contract',
+  'ports',
+  'command',
+];
+
+/** Libraries that the core may use: parsing into types, hashes. */
+const CORE_LIBRARIES = new Set(['zod', 'node:crypto']);
+
 const src = fileURLToPath(new URL('../src', import.meta.url));
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-function importsOf(file: string): string[] {
+interface Import {
+  readonly file: string;
+  readonly to: string;
+}
+
+function specifiersOf(file: string): string[] {
   const text = readFileSync(join(src, file), 'utf8');
   return [
     ...text.matchAll(
@@ -17,57 +54,120 @@ function importsOf(file: string): string[] {
     .filter((target) => target !== '');
 }
 
-/** `digest`, `bot`, `adapters/store` …: the room that a file of ours stands in. */
-function roomOf(path: string): string {
+const internal: Import[] = files.flatMap((file) =>
+  specifiersOf(file)
+    .filter((target) => target.startsWith('.'))
+    .map((target) => ({
+      file,
+      to: relative(src, resolve(src, dirname(file), target)).replace(/\.js$/, '.ts'),
+    })),
+);
+const external: Import[] = files.flatMap((file) =>
+  specifiersOf(file)
+    .filter((target) => !target.startsWith('.'))
+    .map((to) => ({ file, to })),
+);
+
+/** `digest`, `bot`, `adapters/store` …: the part of the program that a file belongs to. */
+function ringOf(path: string): string {
   const [ring = '', folder = ''] = path.split('/');
   return ring === 'adapters' ? `adapters/${folder}` : ring;
 }
 
-const ours = files.flatMap((file) =>
-  importsOf(file)
-    .filter((target) => target.startsWith('.'))
-    .map((target) => ({ file, to: relative(src, resolve(src, dirname(file), target)) })),
-);
-const foreign = files.flatMap((file) =>
-  importsOf(file)
-    .filter((target) => !target.startsWith('.'))
-    .map((target) => ({ file, target })),
-);
+/** The folder of the core that a file belongs to, or the file itself at the top of the core; '' outside of it. */
+function layerOf(path: string): string {
+  const [ring, folder = ''] = path.split('/');
+  return ring === 'digest' ? folder : '';
+}
+
+/** `a → b`, as failures name an import. */
+const named = (imports: readonly Import[]): string[] => imports.map(({ file, to }) => `${file} → ${to}`);
 
 describe('the three rings', () => {
   it('finds the files and their imports', () => {
     expect(files.length).toBeGreaterThan(50);
-    expect(ours.length).toBeGreaterThan(100);
+    expect(internal.length).toBeGreaterThan(100);
   });
 
-  it('lets the core import the core alone', () => {
-    expect(ours.filter(({ file, to }) => roomOf(file) === 'digest' && roomOf(to) !== 'digest')).toEqual([]);
+  it('lets the core import only the core', () => {
+    expect(
+      named(internal.filter(({ file, to }) => ringOf(file) === 'digest' && ringOf(to) !== 'digest')),
+    ).toEqual([]);
   });
 
-  it('lets the core have no library but zod, hashes and the calendar', () => {
-    const allowed = new Set(['zod', 'node:crypto', 'temporal-polyfill']);
-    expect(foreign.filter(({ file, target }) => roomOf(file) === 'digest' && !allowed.has(target))).toEqual(
-      [],
-    );
+  it('lets the core use no library but zod and hashes', () => {
+    expect(
+      named(external.filter(({ file, to }) => ringOf(file) === 'digest' && !CORE_LIBRARIES.has(to))),
+    ).toEqual([]);
   });
 
   it('lets an adapter import the core and itself, never another adapter', () => {
-    const wrong = ours.filter(({ file, to }) => {
-      const room = roomOf(file);
-      return room.startsWith('adapters/') && roomOf(to) !== room && roomOf(to) !== 'digest';
+    const wrong = internal.filter(({ file, to }) => {
+      const ring = ringOf(file);
+      return ring.startsWith('adapters/') && ringOf(to) !== ring && ringOf(to) !== 'digest';
     });
-    expect(wrong).toEqual([]);
+    expect(named(wrong)).toEqual([]);
+  });
+
+  it('lets one file alone import the mail parser', () => {
+    expect(external.filter(({ to }) => to === 'mailparser').map(({ file }) => file)).toHaveLength(1);
+  });
+});
+
+describe('the layers of the core', () => {
+  const core = internal.filter(({ file, to }) => layerOf(file) !== '' && layerOf(to) !== '');
+
+  it('lists every folder of the core', () => {
+    const folders = [...new Set(files.map(layerOf).filter((name) => name !== '' && !name.endsWith('.ts')))];
+    expect(folders.filter((name) => !LAYERS.includes(name))).toEqual([]);
+  });
+
+  it('lets each folder import only itself and the folders before it', () => {
+    const upward = core.filter(({ file, to }) => LAYERS.indexOf(layerOf(to)) > LAYERS.indexOf(layerOf(file)));
+    expect(named(upward)).toEqual([]);
   });
 
   it('keeps the clock, chance and the environment out of the core', () => {
-    const acting = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\./;
+    const acting = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\.now\(/;
     const wrong = files.filter(
-      (file) => roomOf(file) === 'digest' && acting.test(readFileSync(join(src, file), 'utf8')),
+      (file) => ringOf(file) === 'digest' && acting.test(readFileSync(join(src, file), 'utf8')),
     );
     expect(wrong).toEqual([]);
   });
 
-  it('lets one file alone import the mail parser', () => {
-    expect(foreign.filter(({ target }) => target === 'mailparser').map(({ file }) => file)).toHaveLength(1);
+  it('keeps state out of the modules of the core', () => {
+    // Top-level `let` and `var`, and collections that start empty: a constant table has its contents.
+    const mutable =
+      /^(?:export )?(?:let|var) |^(?:export )?const \w+[^=\n]*= new (?:WeakMap|WeakSet)|^(?:export )?const \w+[^=\n]*= new (?:Map|Set)(?:<[^\n]*>)?\(\)/m;
+    const wrong = files.filter(
+      (file) => ringOf(file) === 'digest' && mutable.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
   });
 });
+
+describe('files', () => {
+  it('import each other in no circle', () => {
+    const imports = new Map<string, string[]>();
+    for (const { file, to } of internal) imports.set(file, [...(imports.get(file) ?? []), to]);
+    expect(cyclesOf(imports)).toEqual([]);
+  });
+});
+
+/** One circle for each file that closes one, as a path: depth first, each file visited once. */
+function cyclesOf(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) {
+      cycles.push([...path.slice(at), file].join(' → '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return cycles;
+}

@@ -1,9 +1,9 @@
 import { assembleRevisions } from '../../src/digest/revision/assemble.js';
 import { clusterKeys } from '../../src/digest/revision/cluster-keys.js';
-import type { JoinFacts, Revision } from '../../src/digest/revision/types.js';
+import type { JoinFacts, Revision } from '../../src/digest/revision/revision.js';
+import type { Correction, SeriesGroup } from '../../src/digest/series/group.js';
 import { linkRevisions } from '../../src/digest/series/link.js';
 import { linkKeys } from '../../src/digest/series/link-keys.js';
-import type { Correction, SeriesGroup } from '../../src/digest/series/types.js';
 
 /** All that joining finds out about a set of mails, with what it took. */
 export interface JoinedMail {

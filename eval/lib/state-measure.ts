@@ -1,10 +1,11 @@
-import type { Message } from '../../src/digest/message/message.js';
 import { assembleRevisions } from '../../src/digest/revision/assemble.js';
-import type { JoinFacts } from '../../src/digest/revision/types.js';
+import type { JoinFacts } from '../../src/digest/revision/revision.js';
 import { changedPaths } from '../../src/digest/series/changed-paths.js';
+import type { SeriesGroup } from '../../src/digest/series/group.js';
 import { linkRevisions } from '../../src/digest/series/link.js';
-import type { SeriesGroup } from '../../src/digest/series/types.js';
-import { decideState, revisionStates, type StateOutcome } from '../../src/digest/state/decide-state.js';
+import type { PostingFacts } from '../../src/digest/series/posting-facts.js';
+import { decideState, revisionStates } from '../../src/digest/state/decide-state.js';
+import type { StateOutcome } from '../../src/digest/state/outcome.js';
 import type { Catalog } from '../../src/digest/subsystem/catalog.js';
 import { maintainersOf } from '../../src/digest/subsystem/maintainers-of.js';
 import type { NoticeKind } from './state-recall.js';
@@ -45,7 +46,7 @@ export interface StateMeasure {
 export function measureStates(
   facts: ReadonlyMap<string, JoinFacts>,
   notices: ReadonlyMap<string, NoticeKind>,
-  messages: ReadonlyMap<string, Message>,
+  messages: ReadonlyMap<string, PostingFacts>,
   catalog: Catalog,
 ): StateMeasure {
   const { revisions, targets } = assembleRevisions([...facts.values()]);
@@ -54,7 +55,7 @@ export function measureStates(
   const clusters = factsByGroup(groups, facts, targets);
   const series = groups.map((group, at) => {
     const mayDecide = deciders(group, messages, catalog);
-    const input = { group, facts: clusters[at] ?? new Map(), targets, mayDecide };
+    const input = { revisions: group.revisions, facts: clusters[at] ?? new Map(), targets, mayDecide };
     const measured = { group, state: decideState(input), revisions: revisionStates(input) };
     for (const revision of group.revisions) for (const id of revision.members) home.set(id, measured);
     return measured;
@@ -84,7 +85,7 @@ export function measureStates(
   return { series, recall, missed, orphans };
 }
 
-function deciders(group: SeriesGroup, messages: ReadonlyMap<string, Message>, catalog: Catalog) {
+function deciders(group: SeriesGroup, messages: ReadonlyMap<string, PostingFacts>, catalog: Catalog) {
   const paths = changedPaths(group.revisions, messages).map(({ path }) => path);
   const people = maintainersOf(catalog, paths);
   const emails = new Set(people.map(({ email }) => email.toLowerCase()));

@@ -1,4 +1,4 @@
-import type { Mail } from '../../src/digest/message/mail.js';
+import type { Mail } from '../../src/digest/mail/mail.js';
 
 /** A mail that says plainly that patches were applied, found without the rules that are measured. */
 export type NoticeKind = 'patchwork-bot' | 'b4-ty' | 'applied-thanks';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { parseLetter } from '../../src/digest/cover/parse-letter.js';
-import type { Letter } from '../../src/digest/cover/types.js';
-import { parseSubject } from '../../src/digest/subject/parse-subject.js';
+import type { Letter } from '../../src/digest/letter/letter.js';
+import { parseLetter } from '../../src/digest/letter/parse-letter.js';
+import { parseSubject } from '../../src/digest/mail/subject/parse-subject.js';
 
 const rowSchema = z.object({
   id: z.string(),

@@ -39,6 +39,15 @@ export const VARIABLES = [
   'RETENTION_DAYS',
 ] as const;
 type Variable = (typeof VARIABLES)[number];
+
+/**
+ * Variables with a default of the container image's own. An `.env` that leaves one empty, as .env.example does, would replace a value that
+ * the image gives to the variable itself; these two the image alone sets.
+ */
+export const IMAGE_DEFAULTS: Readonly<Partial<Record<Variable, string>>> = {
+  HTTP_HOST: 'HTTP_DEFAULT_HOST',
+  HTTP_PORT: 'HTTP_DEFAULT_PORT',
+};
 /** The variables that were said, blanks and empty ones left out. */
 export type Said = Readonly<Partial<Record<Variable, string>>>;
 

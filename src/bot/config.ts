@@ -3,12 +3,14 @@ import {
   checkEach,
   checkTogether,
   DEFAULT_ARCHIVE_URL,
+  IMAGE_DEFAULTS,
   isOn,
   type LogLevel,
   logLevels,
   type Said,
   VARIABLES,
 } from './config-variables.js';
+import { readEnvValue } from './env-value.js';
 
 export type SlackConfig =
   | { readonly mode: 'socket'; readonly appToken: string; readonly botToken: string }
@@ -54,14 +56,34 @@ export interface Config {
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): { ok: true; config: Config } | { ok: false; problems: readonly ConfigProblem[] } {
-  const said: Said = Object.fromEntries(
-    VARIABLES.map((name) => [name, env[name]?.trim()]).filter(
-      ([, value]) => value !== undefined && value !== '',
-    ),
-  );
-  const problems = [...checkEach(said), ...checkTogether(said)];
+  const { said, problems: unreadable } = readVariables(env);
+  const problems = [...unreadable, ...checkEach(said), ...checkTogether(said)];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, config: toConfig(said) };
+}
+
+/** The variables without quotes and comments, and those that cannot be read. */
+function readVariables(env: Readonly<Record<string, string | undefined>>): {
+  said: Said;
+  problems: ConfigProblem[];
+} {
+  const problems: ConfigProblem[] = [];
+  const said = VARIABLES.flatMap((name): [string, string][] => {
+    if (env[`export ${name}`] !== undefined)
+      problems.push({ name, message: 'is set as “export …”', remedy: 'leave out the word “export”' });
+    const read = readEnvValue(env[name] ?? '');
+    if ('value' in read) {
+      const value = read.value || (env[IMAGE_DEFAULTS[name] ?? ''] ?? '');
+      return value === '' ? [] : [[name, value]];
+    }
+    problems.push({
+      name,
+      message: 'begins with a quote that is not closed',
+      remedy: 'close it, or leave it out',
+    });
+    return [];
+  });
+  return { said: Object.fromEntries(said), problems };
 }
 
 function toConfig(said: Said): Config {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { UserError } from '../digest/failure.js';
+import { UserError } from '../digest/failure/failure.js';
 import { count } from '../digest/text/count.js';
 import { type Config, readConfig } from './config.js';
 import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
@@ -44,6 +44,7 @@ export async function examine(
 async function checkParts(config: Config, nowMs: number): Promise<Check[]> {
   return [
     await attempt('Database', () => withLibrary(config, (library) => checkDatabase(library, nowMs))),
+    ...(await checkQuarantine(config)),
     ...checkSources(config),
     await attempt('MAINTAINERS', () => checkMaintainers(config)),
     ...checkTokens(config),
@@ -80,6 +81,7 @@ export function checkNode(version: string): Check {
 
 async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
   const { databaseUrl } = library.config;
+  library.store.checkIntegrity();
   const counts = await library.store.counts();
   const { received: newest } = await library.store.freshness();
   if (newest === null)
@@ -101,6 +103,22 @@ async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
       remedy: 'Nothing new for a week: is a source missing?',
     };
   return fine('Database', holds);
+}
+
+/** Nothing where no mail is in quarantine, or where the database can't be read, which another check reports. */
+async function checkQuarantine(config: Config): Promise<Check[]> {
+  const mails = await withLibrary(config, ({ store }) => store.readings.quarantine.all()).catch(() => []);
+  const last = mails.at(-1);
+  if (last === undefined) return [];
+  return [
+    {
+      name: 'Quarantine',
+      verdict: 'note',
+      found: `${count(mails.length, 'mail')} that ended or stalled reading twice, the last from ${last.source} at ${last.at}: ${last.where}: ${last.detail}`,
+      remedy:
+        'All other mail is read. Please report it; after an update of covernote, run `covernote reindex --quarantined`.',
+    },
+  ];
 }
 
 function checkSources(config: Config): Check[] {

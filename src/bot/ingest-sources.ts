@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
-import { TransientFailure, UserError } from '../digest/failure.js';
+import { TransientFailure, UserError } from '../digest/failure/failure.js';
 import { toIso } from '../digest/time/iso.js';
 import { type IngestCounts, type IngestProgress, ingest } from './ingest/ingest.js';
 import type { MailParser } from './ingest/mail-parser.js';
+import { unlessAsked } from './ingest/unless-asked.js';
 import { createParser } from './ingest/worker-parser.js';
 import type { Library } from './library.js';
 import { describeFailure } from './sources/describe-failure.js';
@@ -35,7 +36,7 @@ export async function ingestSources(
     );
   let total: IngestCounts = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
   const parser = createParser();
-  try {
+  return unlessAsked(library.store, async () => {
     for (const source of readSources(sources)) {
       const counts = await ingestOne(library, source, stdin, { ...reading, parser }, (progress) =>
         onProgress(progress.done, progress.total, total.read + progress.read),
@@ -43,9 +44,7 @@ export async function ingestSources(
       total = addCounts(total, counts);
     }
     return total;
-  } finally {
-    await parser.close();
-  }
+  }).finally(() => parser.close());
 }
 
 /** The last 30 days. */
@@ -110,6 +109,7 @@ const LIVE_FAILURE = 'source-';
 
 /** The code under which a failed source is counted; null for what is not the source's own. */
 function failureCode(source: NamedSource, error: unknown): string | null {
+  if (error instanceof UserError && error.code.startsWith('database-')) return null;
   if (source.isLive && (error instanceof TransientFailure || error instanceof UserError))
     return `${LIVE_FAILURE}${error.code}`;
   return error instanceof UserError && FILE_FAILURES.has(error.code) ? error.code : null;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { toIso } from '../digest/time/iso.js';
+import { DAY_MS } from '../digest/time/units.js';
 import type { Config } from './config.js';
 import { dataFolder, userAgent } from './sources/source-settings.js';
 
@@ -28,7 +29,6 @@ export interface Refreshing {
 
 type Place = Pick<Config, 'databaseUrl' | 'maintainers'>;
 
-const DAY_MS = 86_400_000;
 const TIMEOUT_MS = 30_000;
 /** The kernel's has 0.9 MB. */
 const MAX_BYTES = 16 * 1024 * 1024;

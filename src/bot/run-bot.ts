@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { createDiscord } from '../adapters/discord/create-discord.js';
 import { createSlack } from '../adapters/slack/create-slack.js';
-import { UserError } from '../digest/failure.js';
+import { UserError } from '../digest/failure/failure.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
+import { percentDecoded } from '../digest/text/percent-decoded.js';
 import type { Config } from './config.js';
 import { type MailWriter, openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
 import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
@@ -11,6 +12,7 @@ import type { Library } from './library.js';
 import { keepMaintainersFresh } from './maintainers.js';
 import type { HttpServer } from './operation/http-server.js';
 import { createLog, type Log } from './operation/log.js';
+import { watchDatabase } from './operation/watch-database.js';
 import { pause } from './pause.js';
 import { createThreadFetch } from './sources/fetch-thread.js';
 import { type FollowEvent, followSources } from './sources/follow-sources.js';
@@ -56,7 +58,8 @@ export async function runBot({ library, createBot, stdin, now }: RunSetting): Pr
     fetchThread: createThreadFetch({ library, settings, now, writer }),
     async followSources(signal) {
       const setting = { library, sources, settings, log, now, signal, writer };
-      await Promise.all([follow(setting), keepSubsystemsFresh(setting)]);
+      const watched = { store: library.store, signal, sleep: pause, onLost: endEarly };
+      await Promise.all([follow(setting), keepSubsystemsFresh(setting), watchDatabase(watched)]);
     },
   });
   try {
@@ -123,7 +126,7 @@ async function follow({
   try {
     await followSources({
       sources,
-      store: { ...library.store, ingestBatch: writer.ingestBatch },
+      store: { ...library.store, ingestBatch: writer.ingestBatch, resume: writer.resume },
       settings,
       signal,
       nowMs: now,
@@ -184,7 +187,7 @@ async function untilEnd(bot: RunningBot, lost: Promise<never>): Promise<void> {
 function secretsOf({ discord, slack, sources }: Config): string[] {
   const passwords = sources.flatMap((source) => {
     const at = URL.canParse(source) ? new URL(source).password : '';
-    return at === '' ? [] : [at, decodeURIComponent(at)];
+    return at === '' ? [] : [at, percentDecoded(at)];
   });
   const ofSlack =
     slack === null

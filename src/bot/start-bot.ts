@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { partView } from '../digest/delivery/part-view.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import { toIso } from '../digest/time/iso.js';
+import { partView } from '../digest/view/part-view.js';
 import type { BotOptions, FetchThread } from './commands/context.js';
 import { createDelivery, type Delivery } from './delivery/delivery.js';
 import { noteChanges } from './delivery/note-changes.js';
 import type { Library } from './library.js';
+import { type ClockWatch, createClockWatch } from './operation/clock-watch.js';
 import { checkHealth, sourceStatuses } from './operation/health.js';
 import { type HttpServer, serveHttp } from './operation/http-server.js';
+import { limitedBot } from './operation/limited-bot.js';
 import type { Log } from './operation/log.js';
 import { createMetrics, type Metrics } from './operation/metrics.js';
 import { minutely } from './operation/minutely.js';
@@ -58,8 +60,12 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   const tick = planner(setting, platforms);
   const bot = answerer(setting, { platforms, tick, metrics, wake: () => delivery.wake() });
   let lastTickMs = now();
-  const http = await listen(setting, metrics, () => lastTickMs);
-  const chats = setting.openChats(bot, http);
+  const clock = createClockWatch({ store: library.store, chats: () => platforms.values(), now, log });
+  const http = await listen(setting, metrics, () => lastTickMs, clock);
+  const chats = setting.openChats(
+    limitedBot(bot, () => performance.now()),
+    http,
+  );
   for (const { platform } of chats) platforms.set(platform.name, platform);
   const delivery = createDelivery({
     outbox: library.store.chat.outbox,
@@ -80,13 +86,14 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
     await http?.close();
     throw error;
   }
+  await clock.check();
   delivery.start();
   const following = setting.followSources(stopping.signal);
   lastTickMs = now();
   const onTick = () => {
     lastTickMs = now();
   };
-  const beat = minutely('tick', everyMinute(setting, { tick, delivery, metrics, onTick }), log);
+  const beat = minutely('tick', everyMinute(setting, { tick, delivery, metrics, clock, onTick }), log);
   const url = http?.url ?? null;
   log.info({ chats: [...platforms.keys()], sources: setting.sourceNames, url }, 'covernote runs');
   return {
@@ -155,10 +162,12 @@ async function listen(
   { library, sourceNames, now }: BotSetting,
   metrics: Metrics,
   lastTick: () => number,
+  clock: ClockWatch,
 ): Promise<HttpServer | null> {
   const { host, port } = library.config.http;
   if (port === null) return null;
-  const health = () => checkHealth({ store: library.store, sources: sourceNames, lastTick, now });
+  const health = () =>
+    checkHealth({ store: library.store, sources: sourceNames, lastTick, now, clock: clock.health });
   return serveHttp({ host, port, health, metrics });
 }
 
@@ -169,11 +178,13 @@ function everyMinute(
     tick,
     delivery,
     metrics,
+    clock,
     onTick,
   }: {
     readonly tick: Tick;
     readonly delivery: Delivery;
     readonly metrics: Metrics;
+    readonly clock: ClockWatch;
     /** What is due was planned. */
     readonly onTick: () => void;
   },
@@ -181,6 +192,9 @@ function everyMinute(
   const { store, config } = library;
   let choresAt = Number.NEGATIVE_INFINITY;
   return async () => {
+    await clock
+      .check()
+      .catch((error: unknown) => log.error({ error }, 'times in the future were not corrected'));
     // Before the next digest names a series again: of those that did, only the last is known by then.
     await noteChanges({ store, now }).catch((error: unknown) =>
       log.error({ error }, 'what changed of what was told was not noted'),
@@ -193,9 +207,16 @@ function everyMinute(
     delivery.wake();
     for (const { name, caughtUpAt } of await sourceStatuses(store, sourceNames))
       metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);
-    if (now() - choresAt < CHORES_EVERY_MS) return;
+    metrics.quarantined(await store.readings.quarantine.count());
+    // A moment in the future is from before the clock was set back.
+    if (Math.abs(now() - choresAt) < CHORES_EVERY_MS) return;
     choresAt = now();
     await store.chat.seenEvents.sweep(toIso(now() - KEEP_EVENTS_MS));
-    await retain({ days: config.retentionDays, dropBodies: store.dropBodies, log }, now());
+    // By the newest mail as well: a clock that is far ahead must not make all mail old.
+    const newestMs = Date.parse((await store.freshness()).received ?? toIso(now()));
+    await retain(
+      { days: config.retentionDays, dropBodies: store.dropBodies, log },
+      Math.min(now(), newestMs),
+    );
   };
 }

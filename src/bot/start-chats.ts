@@ -1,4 +1,4 @@
-import { TransientFailure, UserError } from '../digest/failure.js';
+import { TransientFailure, UserError } from '../digest/failure/failure.js';
 import type { ChatPlatform } from '../digest/ports/chat-platform.js';
 import type { Log } from './operation/log.js';
 import { pause } from './pause.js';

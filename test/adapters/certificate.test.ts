@@ -4,7 +4,7 @@ import { imapFailure } from '../../src/adapters/imap/imap-failure.js';
 import { gitFailure } from '../../src/adapters/lore/git-process.js';
 import { openLoreHttp } from '../../src/adapters/lore/http-source.js';
 import { createThreadFetcher } from '../../src/adapters/lore/http-thread.js';
-import { TransientFailure, UserError } from '../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../src/digest/ports/mail-source.js';
 import { answers, type FakeHttpServer, startFakeHttp } from '../fakes/http-server.js';
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TransientFailure, UserError } from '../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../src/digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../src/digest/ports/mail-source.js';
 import { headOf, textOf, writeListMail } from './list-mail.js';
 

@@ -21,6 +21,8 @@ export interface MemoryPlatformOptions {
   readonly ask: (request: MemoryRequest) => Promise<MemoryAnswer>;
   readonly capabilities: PlatformCapabilities;
   readonly name?: PlatformName;
+  /** The chat's own time; it tells none where absent. */
+  readonly time?: () => number | null;
 }
 
 /** A chat with no markup at all: text, links beside it, and things to press. */
@@ -29,6 +31,7 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): ChatPlatfo
   return {
     name: options.name ?? 'memory',
     capabilities,
+    time: options.time ?? (() => null),
     async send({ key, to, under, view, actions }) {
       const thread = capabilities.threads ? (under?.messageId ?? null) : null;
       const reply = await tryToAsk(ask, { op: 'send', key, to, under: thread, body: bodyOf(view, actions) });

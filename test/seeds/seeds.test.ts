@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openFiles } from '../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../src/adapters/mail/decode-mail.js';
-import { parseLetter } from '../../src/digest/cover/parse-letter.js';
-import type { DiffstatRow, Letter, ShortlogEntry } from '../../src/digest/cover/types.js';
-import type { Mail } from '../../src/digest/message/mail.js';
-import { parseSubject } from '../../src/digest/subject/parse-subject.js';
-import type { Subject } from '../../src/digest/subject/types.js';
+import type { DiffstatRow, Letter, ShortlogEntry } from '../../src/digest/letter/letter.js';
+import { parseLetter } from '../../src/digest/letter/parse-letter.js';
+import type { Mail } from '../../src/digest/mail/mail.js';
+import { parseSubject } from '../../src/digest/mail/subject/parse-subject.js';
+import type { Subject } from '../../src/digest/mail/subject/subject.js';
 import { SEEDS, type Seed } from './table.js';
 
 const FOLDER = fileURLToPath(new URL('../../../shared/seeds/', import.meta.url));

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../src/adapters/mail/decode-mail.js';
+import { toParsedMessage } from '../../src/digest/contract/to-parsed-message.js';
 import { understand } from '../../src/digest/message/understand.js';
 
 const seeds = fileURLToPath(new URL('../../../shared/seeds', import.meta.url));
@@ -34,8 +35,8 @@ describe.skipIf(!existsSync(seeds))('the summaries of the seeds (skipped without
   if (existsSync(seeds)) {
     for await (const event of openFiles(seeds).read()) {
       if (event.kind !== 'mail') continue;
-      const { subject, summary } = understand(await decodeMail(event.raw));
-      letters.push({ title: subject.title, summary });
+      const { title, summary } = toParsedMessage(understand(await decodeMail(event.raw)));
+      letters.push({ title, summary });
     }
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { type RequestFailure, readError } from './read-error.js';
 
 /** The gateway's words for what only a person can mend: https://docs.discord.com/developers/topics/opcodes-and-status-codes */

@@ -1,7 +1,8 @@
-import { type Client, Events, REST } from 'discord.js';
-import { UserError } from '../../digest/failure.js';
+import { type Client, Events, REST, RESTEvents } from 'discord.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import { createServerClock, type ServerClock } from '../../digest/time/server-clock.js';
 import { createInteractions } from './answer/interactions.js';
 import { createClient } from './client.js';
 import { closedFor, connect } from './connect.js';
@@ -55,7 +56,9 @@ export function createDiscord(options: DiscordOptions): Discord {
   const guildId = options.guildId ?? null;
   const readsMessages = options.linkCards ?? false;
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  const clock = createServerClock(() => performance.now());
   const rests = createRests(options, timeoutMs);
+  for (const rest of [rests.deliveries, rests.answers]) tellTime(rest, clock);
   const stopping = new AbortController();
   const open = new Set<Promise<void>>();
   let client: Client | null = null;
@@ -74,6 +77,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     renewToken: () => rests.deliveries.setToken(token),
     places,
     log,
+    clock,
     crosspost: options.crosspost ?? false,
     timeoutMs,
   });
@@ -87,6 +91,7 @@ export function createDiscord(options: DiscordOptions): Discord {
 
   function listening(): Client {
     const made = createClient({ apiUrl: options.apiUrl, readsMessages, log });
+    tellTime(made.rest, clock);
     made.on(Events.InteractionCreate, (interaction) => watch(interactions.handle(interaction)));
     made.on(Events.GuildDelete, ({ id }) => watch(bot.forget({ platform: 'discord', tenant: id })));
     made.on(Events.ChannelDelete, (channel) => {
@@ -153,6 +158,11 @@ function createRests({ token, apiUrl }: DiscordOptions, timeoutMs: number) {
       rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS,
     }).setToken(token);
   return { deliveries: make(timeoutMs), answers: make(5_000) };
+}
+
+/** Each answer of Discord tells its time. */
+function tellTime(rest: REST, clock: ServerClock): void {
+  rest.on(RESTEvents.Response, (_, response) => clock.saw(response.headers.get('date')));
 }
 
 function notInGuild(guildId: string): UserError {

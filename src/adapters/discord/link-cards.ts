@@ -20,7 +20,7 @@ export function createLinkCards({ bot, rest, log }: { bot: ChatBot; rest: REST; 
       kind: 'channel',
       name,
     } as const;
-    const found = await bot.unfurl(url, place);
+    const found = await bot.unfurl(url, place, message.author.id);
     if (found === null) return false;
     const key = `card-${id}`;
     await rest.post(Routes.channelMessages(channelId), {

@@ -7,6 +7,7 @@ import type {
   Post,
   SendOutcome,
 } from '../../digest/ports/chat-platform.js';
+import type { ServerClock } from '../../digest/time/server-clock.js';
 import { findMessage } from './find-message.js';
 import type { DiscordLog } from './log.js';
 import type { PermissionName, Places } from './places.js';
@@ -23,6 +24,7 @@ export interface PlatformOptions {
   readonly renewToken: () => void;
   readonly places: Places;
   readonly log: DiscordLog;
+  readonly clock: Pick<ServerClock, 'now'>;
   /** Publish what stands in an announcement channel to the servers that follow it. */
   readonly crosspost: boolean;
   /** One request ends within; a call takes a few of them. */
@@ -160,6 +162,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
   return {
     name: 'discord',
     capabilities: { idempotentMs: NONCE_MS, find: true, edit: true, threads: true },
+    time: options.clock.now,
     send: (message) => send(message),
     find,
     edit,

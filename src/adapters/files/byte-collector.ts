@@ -1,4 +1,4 @@
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 
 /** Bytes of one mail as they come in; keeps no more than a mail may have. */
 export interface ByteCollector {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 import { withoutTail } from '../../digest/text/without-tail.js';
 import { byteCollector } from './byte-collector.js';
 import { looksLikeHeader, mailFound, withLineFeeds } from './finish-mail.js';

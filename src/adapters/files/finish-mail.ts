@@ -1,5 +1,5 @@
-import type { Problem } from '../../digest/message/mail.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import type { Problem } from '../../digest/mail/mail.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import type { Found } from './found.js';
 
 const CRLF = Buffer.from('\r\n');

@@ -1,4 +1,4 @@
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 
 /** What a splitter finds in a file, in the file's order. */
 export type Found =

@@ -1,4 +1,4 @@
-import { messageIdIn } from '../../digest/message/message-id-in.js';
+import { messageIdIn } from '../../digest/mail/message-id-in.js';
 import type { MailSource, SourceEvent } from '../../digest/ports/mail-source.js';
 
 /** What files hold, told by reading them: mails move within them, so that a Message-ID is all that finds one again. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 
 /** How far an mbox was read. */
 const placeSchema = z.object({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { wasReceivedBefore } from '../../digest/message/mail-date.js';
+import { wasReceivedBefore } from '../../digest/mail/mail-date.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import type { Found } from './found.js';
 import type { MboxPlace } from './growing-cursor.js';

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, dirname, relative } from 'node:path';
-import { TransientFailure, UserError } from '../../digest/failure.js';
-import { wasReceivedBefore } from '../../digest/message/mail-date.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
+import { wasReceivedBefore } from '../../digest/mail/mail-date.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { auditFiles } from './growing-audit.js';
 import { readGrowingCursor } from './growing-cursor.js';

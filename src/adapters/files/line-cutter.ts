@@ -17,13 +17,13 @@ export function lineCutter(): LineCutter {
       const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
       const lines: Buffer[] = [];
       let start = 0;
-      for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, start)) {
-        lines.push(bytes.subarray(start, at + 1));
-        start = at + 1;
-      }
-      if (bytes.length - start > MAX_LINE_BYTES) {
-        lines.push(bytes.subarray(start));
-        start = bytes.length;
+      // Pieces are cut at the same places whatever the length of chunks.
+      for (;;) {
+        const at = bytes.subarray(start, start + MAX_LINE_BYTES).indexOf(LF);
+        if (at < 0 && bytes.length - start < MAX_LINE_BYTES) break;
+        const end = at < 0 ? start + MAX_LINE_BYTES : start + at + 1;
+        lines.push(bytes.subarray(start, end));
+        start = end;
       }
       carry = Buffer.from(bytes.subarray(start));
       return lines;

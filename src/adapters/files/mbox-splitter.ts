@@ -7,6 +7,12 @@ import { unquoteFrom } from './unquote.js';
 const LF = 0x0a;
 const FROM_LINE = Buffer.from('\nFrom ');
 
+/** `\r\n`. */
+const LINE_END_BYTES = 2;
+
+/** The bytes before a line by which it is known whether an empty one precedes it: `\n\r\n`, and the line end that begins the search. */
+const CONTEXT_BYTES = 3;
+
 /** Bytes of the line after a separator by which it is judged. */
 const NEXT_LINE_BYTES = 120;
 
@@ -19,20 +25,20 @@ interface Candidate {
 
 /** The line that begins at `start` and the beginning of the next; null where more bytes must come first. */
 function candidateAt(bytes: Buffer, start: number, atEnd: boolean): Candidate | null {
-  const newline = bytes.indexOf(LF, start);
-  if (newline < 0 && !atEnd && bytes.length - start <= MAX_SEPARATOR_LENGTH) return null;
-  const end = newline < 0 ? bytes.length : newline + 1;
-  const line = bytes
-    .subarray(start, Math.min(end, start + MAX_SEPARATOR_LENGTH + 2))
-    .toString('latin1')
-    .trimEnd();
+  const limit = start + MAX_SEPARATOR_LENGTH + LINE_END_BYTES;
+  const newline = bytes.subarray(start, limit).indexOf(LF);
+  if (newline < 0 && bytes.length < limit && !atEnd) return null;
+  // Too long for a separator, however it ends: nothing of it need be held until it does.
+  if (newline < 0 && bytes.length >= limit) return { line: '', end: limit, next: '' };
+  const end = newline < 0 ? bytes.length : start + newline + 1;
+  const line = bytes.toString('latin1', start, end).trimEnd();
   // Nearly every candidate ends here: no need to wait for the next line.
   if (!hasSeparatorForm(line)) return { line, end, next: '' };
   if (end >= bytes.length) return atEnd ? { line, end, next: null } : null;
   const nextEnd = bytes.indexOf(LF, end);
   if (nextEnd < 0 && !atEnd && bytes.length - end < NEXT_LINE_BYTES) return null;
   const stop = nextEnd < 0 ? bytes.length : nextEnd;
-  return { line, end, next: bytes.subarray(end, Math.min(stop, end + NEXT_LINE_BYTES)).toString('latin1') };
+  return { line, end, next: bytes.toString('latin1', end, Math.min(stop, end + NEXT_LINE_BYTES)) };
 }
 
 function isAfterBlank(bytes: Buffer, newline: number): boolean {
@@ -75,6 +81,8 @@ export function mboxSplitter(): MboxSplitter {
   let separator: string | null = null;
   // A line end before the first byte: the first line is looked at like every other.
   let carry: Buffer = Buffer.from('\n\n');
+  /** The bytes at the beginning of `carry` that were dealt with already: they say what precedes a line. */
+  let context = 0;
   /** Where `carry` begins in the input: the line ends before it are no part of it. */
   let carryAt = -carry.length;
   let openAt = 0;
@@ -89,7 +97,7 @@ export function mboxSplitter(): MboxSplitter {
 
   const scan = (bytes: Buffer, atEnd: boolean): Found[] => {
     const found: Found[] = [];
-    let copied = 0;
+    let copied = context;
     let newline = bytes.indexOf(FROM_LINE);
     while (newline >= 0) {
       const candidate = candidateAt(bytes, newline + 1, atEnd);
@@ -104,10 +112,12 @@ export function mboxSplitter(): MboxSplitter {
       // The line's own end may begin the next separator.
       newline = bytes.indexOf(FROM_LINE, candidate.end - 1);
     }
-    // Kept back: a line not yet judged, or the beginning of one, with the two bytes before it.
+    // Kept back: a line not yet judged, or the beginning of one, and what precedes it.
     const open = newline >= 0 ? newline : bytes.length - FROM_LINE.length;
-    const keepFrom = atEnd ? bytes.length : Math.max(copied, open - 2);
-    mail.add(bytes.subarray(copied, keepFrom));
+    const doneTo = atEnd ? bytes.length : Math.max(copied, open);
+    mail.add(bytes.subarray(copied, doneTo));
+    const keepFrom = Math.max(0, doneTo - CONTEXT_BYTES);
+    context = doneTo - keepFrom;
     carry = bytes.subarray(keepFrom);
     carryAt += keepFrom;
     return found;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { MailSource, SourceEvent } from '../../digest/ports/mail-source.js';
 import { PROGRESS_BYTES } from './limits.js';
 import { fileChunks, readMails } from './read-file.js';

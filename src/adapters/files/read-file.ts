@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import type { Found, Splitter } from './found.js';
 import { gunzip, isGzip } from './gunzip.js';
@@ -52,13 +52,18 @@ async function* unpacked(
   onDamage: (problem: Problem) => void,
 ): AsyncGenerator<Buffer> {
   const iterator = gathered(chunks, 2);
-  const first = await iterator.next();
-  if (first.done) return;
-  async function* all(): AsyncGenerator<Buffer> {
-    yield first.value as Buffer;
-    yield* iterator;
+  // A loop would return the iterator by itself; where the reader leaves early, the file must be closed all the same.
+  try {
+    const first = await iterator.next();
+    if (first.done) return;
+    async function* all(): AsyncGenerator<Buffer> {
+      yield first.value as Buffer;
+      yield* iterator;
+    }
+    yield* isGzip(first.value) ? gunzip(all(), onDamage) : all();
+  } finally {
+    await iterator.return(undefined);
   }
-  yield* isGzip(first.value) ? gunzip(all(), onDamage) : all();
 }
 
 /**

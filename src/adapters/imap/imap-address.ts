@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 
 /** Where a mailbox is and who reads it. */
 export interface ImapAddress {

@@ -1,5 +1,5 @@
-import { certificateFault } from '../../digest/certificate-fault.js';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { certificateFault } from '../../digest/failure/certificate-fault.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { ImapAddress } from './imap-address.js';
 
 /** What the library says of a failure, as far as it is branched on. */

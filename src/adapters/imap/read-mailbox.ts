@@ -1,7 +1,8 @@
 import type { ImapFlow } from 'imapflow';
-import { TransientFailure } from '../../digest/failure.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
+import { MAX_IMAP_UID } from '../../digest/text/bounded-number.js';
 
 /** Where a mailbox was left: the last UID that was read, valid as long as UIDVALIDITY is the same. */
 export interface MailboxPlace {
@@ -33,6 +34,8 @@ export async function* readMailbox(
   const validity = String(box.uidValidity);
   const known = request.place?.validity === validity ? request.place.uid : 0;
   const last = Number(box.uidNext) - 1;
+  if (!(last >= -1 && last <= MAX_IMAP_UID))
+    throw new TransientFailure('imap-uid', `${request.mailbox} has no UIDNEXT that a mailbox can have.`);
   const since = request.place === null ? request.since : null;
   const newer = last > known ? await uidsAfter(client, known) : [];
   const uids = since === null ? newer : await uidsSince(client, newer, since);

@@ -1,5 +1,5 @@
-import { UserError } from '../../digest/failure.js';
-import { messageIdIn } from '../../digest/message/message-id-in.js';
+import { UserError } from '../../digest/failure/failure.js';
+import { messageIdIn } from '../../digest/mail/message-id-in.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { readBlobs } from './git-blobs.js';
 import type { GitCursor } from './git-cursor.js';

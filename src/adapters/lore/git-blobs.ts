@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { TransientFailure } from '../../digest/failure.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import { type GitMirror, onMirror } from './git-mirror.js';
 import { gitFailure, startGit } from './git-process.js';
 import { HEADER_BYTES, type MailBytes } from './mail-event.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { OBJECT_ID } from './git-refs.js';
 
 const cursorSchema = z.object({

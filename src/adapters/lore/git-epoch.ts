@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { commitsBetween, hasCommit, isShallow, mirrorHead } from './git-history.js';
 import { type FetchDepth, fetchInto, type GitMirror, prepareMirror } from './git-mirror.js';

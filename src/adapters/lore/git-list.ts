@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { bringUpToDate } from './git-epoch.js';
 import type { GitMirror } from './git-mirror.js';

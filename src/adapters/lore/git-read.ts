@@ -1,4 +1,4 @@
-import { messageIdIn } from '../../digest/message/message-id-in.js';
+import { messageIdIn } from '../../digest/mail/message-id-in.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { readBlobs } from './git-blobs.js';
 import { writeGitCursor } from './git-cursor.js';

@@ -1,4 +1,5 @@
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
+import { MAX_EPOCH, wholeNumber } from '../../digest/text/bounded-number.js';
 import { judge, junkFailure, textOf } from './http-answer.js';
 import type { HttpClient } from './http-client.js';
 import { gunzip } from './http-gunzip.js';
@@ -62,8 +63,12 @@ async function epochHint(
   const judged = await judge(await client({ url, signal }), 'gzip');
   if (judged.kind === 'junk') return null;
   const text = await textOf(gunzip(judged.body, url));
-  const epochs = [...text.matchAll(/\/git\/(\d{1,4})\.git"/g)].map((match) => Number(match[1]));
-  return epochs.length === 0 ? null : Math.max(...epochs);
+  let newest: number | null = null;
+  for (const [, digits] of text.matchAll(/\/git\/(\d{1,4})\.git"/g)) {
+    const epoch = wholeNumber(digits, MAX_EPOCH);
+    if (epoch !== null) newest = Math.max(newest ?? 0, epoch);
+  }
+  return newest;
 }
 
 /** The newest epoch of a list, by the manifest and then by asking; null where it has none: no mail yet, or no such list. */
@@ -77,7 +82,15 @@ export async function newestEpoch(
     if ((await fetchHead(client, address, 0, signal)) === 'absent') return null;
     newest = 0;
   }
-  while ((await fetchHead(client, address, newest + 1, signal)) !== 'absent') newest++;
+  while ((await fetchHead(client, address, newest + 1, signal)) !== 'absent') {
+    newest++;
+    // A server that has every epoch it is asked for.
+    if (newest > MAX_EPOCH)
+      throw new TransientFailure(
+        'unexpected',
+        `${address.host} shows more than ${MAX_EPOCH} epochs of ${address.list}.`,
+      );
+  }
   return newest;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { messageIdIn } from '../../digest/message/message-id-in.js';
+import { messageIdIn } from '../../digest/mail/message-id-in.js';
 import { readBlobs } from './git-blobs.js';
 import { type Commit, commitsBetween, hasCommit, isShallow, lastShared } from './git-history.js';
 import type { GitMirror } from './git-mirror.js';

@@ -1,5 +1,6 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
+import { MAX_EPOCH } from '../../digest/text/bounded-number.js';
 import { auditGit } from './git-audit.js';
 import { type GitCursor, readGitCursor, writeGitCursor } from './git-cursor.js';
 import { hasCommit, isAncestor, isShallow, mirrorHead } from './git-history.js';
@@ -76,8 +77,8 @@ async function hasNextEpoch(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { client, address, now } = list;
-  const isDue = list.nextAskedAt === null || now() - list.nextAskedAt >= NEXT_EPOCH_MS;
-  if (!isDue || (commit === null && epoch === 0)) return false;
+  const isDue = list.nextAskedAt === null || Math.abs(now() - list.nextAskedAt) >= NEXT_EPOCH_MS;
+  if (!isDue || (commit === null && epoch === 0) || epoch >= MAX_EPOCH) return false;
   const next = await fetchHead(client, address, epoch + 1, signal);
   list.nextAskedAt = next === 'absent' ? now() : null;
   return next !== 'absent';

@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { HttpAnswer } from './http-client.js';
 import { MAX_TEXT_BYTES } from './limits.js';
 

@@ -1,3 +1,5 @@
+import { instantMs } from '../../digest/text/bounded-number.js';
+
 /** What a feed of public-inbox says of one mail. */
 export interface FeedEntry {
   readonly messageId: string;
@@ -36,9 +38,9 @@ export async function readFeed(chunks: AsyncIterable<Buffer>): Promise<FeedEntry
 }
 
 function readHead(head: string): FeedEntry[] {
-  const received = Date.parse(between(head, '<updated>', '</updated>') ?? '');
+  const received = instantMs(between(head, '<updated>', '</updated>') ?? '');
   const messageId = idOfLink(between(head, 'href="', '"') ?? '');
-  if (messageId === null || Number.isNaN(received)) return [];
+  if (messageId === null || received === null) return [];
   return [{ messageId, received: `${new Date(received).toISOString().slice(0, 19)}Z` }];
 }
 

@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import { networkFailure, retryAfterMs } from './http-failure.js';
 
 /** What a request may take, in milliseconds. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 
 const cursorSchema = z.object({
   /** The latest received time of what was read, in seconds since 1970. */

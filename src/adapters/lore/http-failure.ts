@@ -1,5 +1,5 @@
-import { certificateFault } from '../../digest/certificate-fault.js';
-import { TransientFailure } from '../../digest/failure.js';
+import { certificateFault } from '../../digest/failure/certificate-fault.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 
 /** No server's wish makes us wait longer than this. */
 const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;

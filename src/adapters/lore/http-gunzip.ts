@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import { MAX_UNPACKED_BYTES } from './limits.js';
 
 /**

@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { fetchHead, newestEpoch, noSuchList } from './git-refs.js';
 import { judge, junkFailure } from './http-answer.js';
@@ -77,7 +77,7 @@ export function openLoreHttp(source: string, options: LoreHttpOptions): MailSour
 async function* follow(list: HttpList, { cursor, since, signal }: ReadRequest): AsyncGenerator<SourceEvent> {
   const start = since === null ? 0 : Math.floor(Date.parse(since) / 1000);
   const from = cursor === null ? { at: start, seen: [], head: null } : readHttpCursor(cursor);
-  const isRecent = list.lookedAt !== null && list.now() - list.lookedAt < FULL_LOOK_MS;
+  const isRecent = list.lookedAt !== null && Math.abs(list.now() - list.lookedAt) < FULL_LOOK_MS;
   const head = await headHint(list, from, isRecent, signal);
   if (signal.aborted) return;
   if (isRecent && head !== null && head.commit === from.head?.commit) {

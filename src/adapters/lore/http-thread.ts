@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { createHttpClient, type HttpTimeouts } from './http-client.js';
 import { fetchMbox, idInPath } from './http-mail.js';

@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 
 /** A list on a server that runs public-inbox, as the kernel's archive does. */
 export interface LoreAddress {

@@ -1,6 +1,7 @@
-import type { Problem } from '../../digest/message/mail.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import type { Problem } from '../../digest/mail/mail.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
+import { MAX_INSTANT_MS } from '../../digest/text/bounded-number.js';
 
 /** What a source of ours yields for a mail. */
 export type MailEvent = Extract<SourceEvent, { kind: 'mail' }>;
@@ -30,8 +31,8 @@ export function mailEvent(
   return { kind: 'mail', raw, ...about, problems };
 }
 
-/** ISO UTC of seconds since 1970; null where it is no time that can be written so. */
+/** ISO UTC of seconds since 1970; null where it is no time between 1970 and 2099. */
 export function isoOfSeconds(seconds: number): string | null {
-  if (!Number.isFinite(seconds) || seconds < 0 || seconds > 253_402_300_799) return null;
+  if (!(seconds >= 0 && seconds * 1000 <= MAX_INSTANT_MS)) return null;
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 }

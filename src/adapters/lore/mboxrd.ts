@@ -1,4 +1,4 @@
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import { HEADER_BYTES, type MailBytes } from './mail-event.js';
 
 const SEPARATOR = Buffer.from('\nFrom ');

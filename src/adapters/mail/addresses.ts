@@ -1,5 +1,4 @@
-import type { Address } from '../../digest/message/mail.js';
-import { remembered } from '../../digest/remembered.js';
+import type { Address } from '../../digest/mail/mail.js';
 import { decodeWords } from './encoded-words.js';
 import { MAX_HEADER_ITEMS } from './limits.js';
 
@@ -77,9 +76,7 @@ function closingQuote(text: string, open: number): number {
  * names in quotes or bare, comments as names, groups opened up. Entries without an address have
  * `email: ''`. Never throws; linear in the length.
  */
-export const parseAddresses: (value: string) => readonly Address[] = remembered(readAddresses);
-
-function readAddresses(value: string): readonly Address[] {
+export function parseAddresses(value: string): readonly Address[] {
   const found: Address[] = [];
   let pieces: Pieces = { phrase: '', angle: null, comment: '' };
   const flush = (): void => {

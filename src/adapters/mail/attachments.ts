@@ -1,4 +1,4 @@
-import type { Attachment } from '../../digest/message/mail.js';
+import type { Attachment } from '../../digest/mail/mail.js';
 import { decodeBytes } from './charset.js';
 import { MAX_ATTACHMENT_LENGTH, MAX_ATTACHMENTS } from './limits.js';
 

@@ -1,5 +1,5 @@
 import { type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
-import type { Mail } from '../../digest/message/mail.js';
+import type { Mail } from '../../digest/mail/mail.js';
 import type { AttachedPart } from './attachments.js';
 import { type HeaderLine, splitHeaders } from './header-fields.js';
 import { readLeafParts, textOfLeaves } from './leaf-parts.js';

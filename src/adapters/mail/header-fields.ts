@@ -1,4 +1,4 @@
-import { KEPT_HEADERS } from '../../digest/message/mail.js';
+import { KEPT_HEADERS } from '../../digest/mail/mail.js';
 import { decodeBytes } from './charset.js';
 import { decodeWords } from './encoded-words.js';
 import { MAX_HEADER_BLOCK_BYTES, MAX_HEADER_LENGTH } from './limits.js';

@@ -44,11 +44,19 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(#x?)?([0-9A-Za-z]{1,10});/g, (whole, hash: string | undefined, name: string) => {
+  return text.replace(/&(#[xX]?)?([0-9A-Za-z]{1,10});/g, (whole, hash: string | undefined, name: string) => {
     if (hash === undefined) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? whole) : whole;
-    const code = Number.parseInt(name, hash === '#' ? 10 : 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    const code = codePoint(name, hash === '#' ? 10 : 16);
+    return code === null ? '' : String.fromCodePoint(code);
   });
+}
+
+/** The character that digits name; null for none, NUL and halves of a pair (surrogates), which are no characters. */
+function codePoint(digits: string, base: 10 | 16): number | null {
+  const code = (base === 10 ? /^\d{1,7}$/ : /^[0-9A-Fa-f]{1,6}$/).test(digits)
+    ? Number.parseInt(digits, base)
+    : 0;
+  return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? code : null;
 }
 
 /** Collects text into lines: breaks asked for are written when text follows, so that they never pile up. */

@@ -1,4 +1,4 @@
-import type { Address } from '../../digest/message/mail.js';
+import type { Address } from '../../digest/mail/mail.js';
 
 /** Hosts that carry lists and nothing else, so that every address there is a list's. */
 const LIST_HOSTS = new Set([

@@ -1,5 +1,5 @@
-import { KEPT_HEADERS, type Mail, type Problem } from '../../digest/message/mail.js';
-import { parseMailDate, receivedDate } from '../../digest/message/mail-date.js';
+import { KEPT_HEADERS, type Mail, type Problem } from '../../digest/mail/mail.js';
+import { parseMailDate, receivedDate } from '../../digest/mail/mail-date.js';
 import { parseMailbox, parseRecipients } from './addresses.js';
 import { type AttachedPart, decodeAttachments } from './attachments.js';
 import { contentHash } from './content-hash.js';

@@ -1,4 +1,4 @@
-import type { Address } from '../../digest/message/mail.js';
+import type { Address } from '../../digest/mail/mail.js';
 import { MAX_HEADER_ITEMS } from './limits.js';
 
 /** RFC 5322's longest line: an id beyond it is no key but an attack on one. */

@@ -1,5 +1,5 @@
-import type { Problem } from '../../digest/message/mail.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import type { Problem } from '../../digest/mail/mail.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import { MAX_BLANK_RUN } from './limits.js';
 
 /** A raw mail made ready for the mail parser. */

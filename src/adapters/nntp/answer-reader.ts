@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { TransientFailure } from '../../digest/failure.js';
+import type { TransientFailure } from '../../digest/failure/failure.js';
 import { brokeOff, noAnswer, socketFailure } from './failures.js';
 import { MAX_LINE_BYTES, type TimeLimits } from './limits.js';
 

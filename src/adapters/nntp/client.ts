@@ -1,5 +1,6 @@
-import type { Problem } from '../../digest/message/mail.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import type { Problem } from '../../digest/mail/mail.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
+import { instantMs, MAX_ARTICLE_NUMBER, wholeNumber } from '../../digest/text/bounded-number.js';
 import type { Connection } from './connect.js';
 import { brokeOff, nonsense, refusal, said } from './failures.js';
 import { MAX_LISTING_BYTES, PIPELINED } from './limits.js';
@@ -72,9 +73,10 @@ export function createClient(connection: Connection): NntpClient {
       const answer = await ask(`GROUP ${name}`);
       if (answer.code === 411) return null;
       if (answer.code !== 211) throw refusal(server, `GROUP ${name}`, answer);
-      const [, low, high] = /^\d+ (\d+) (\d+)/.exec(answer.text) ?? [];
-      if (low === undefined || high === undefined) throw nonsense(server, `GROUP ${name}`, answer.text);
-      return { low: Number(low), high: Number(high) };
+      const [, lowest, highest] = /^\d+ (\d+) (\d+)/.exec(answer.text) ?? [];
+      const [low, high] = [articleNumber(lowest), articleNumber(highest)];
+      if (low === null || high === null) throw nonsense(server, `GROUP ${name}`, answer.text);
+      return { low, high };
     },
     async groupsLike(pattern) {
       const lines = await listing(`LIST ACTIVE ${pattern}`, 215);
@@ -84,14 +86,17 @@ export function createClient(connection: Connection): NntpClient {
       const request = `HDR Message-ID ${from}-${to}`;
       const lines = await listing(request, 225);
       return lines.map((line) => {
-        const [, number, messageId] = /^(\d+) <([^>]*)>/.exec(line) ?? [];
-        if (number === undefined || messageId === undefined) throw nonsense(server, request, line);
-        return { number: Number(number), messageId };
+        const [, digits, messageId] = /^(\d+) <([^>]*)>/.exec(line) ?? [];
+        const number = articleNumber(digits);
+        // What was not asked for would move the cursor past mails that were not read.
+        const isWithin = number !== null && number >= from && number <= to;
+        if (!isWithin || messageId === undefined) throw nonsense(server, request, line);
+        return { number, messageId };
       });
     },
     async dates(from, to) {
       const lines = await listing(`OVER ${from}-${to}`, 224);
-      return lines.map((line) => Date.parse(line.split('\t')[3] ?? '')).filter((ms) => !Number.isNaN(ms));
+      return lines.flatMap((line) => instantMs(line.split('\t')[3] ?? '') ?? []);
     },
     async numberOf(messageId) {
       if (!isRequestable(messageId)) return null;
@@ -100,7 +105,7 @@ export function createClient(connection: Connection): NntpClient {
       if (answer.code === 430 || answer.code === 423) return null;
       if (answer.code !== 223) throw refusal(server, request, answer);
       // 0: it is there, in another group.
-      return Number(/^\d+/.exec(answer.text)?.[0] ?? 0) || null;
+      return articleNumber(/^\d+/.exec(answer.text)?.[0]) || null;
     },
     async clock() {
       const answer = await ask('DATE');
@@ -118,6 +123,10 @@ export function createClient(connection: Connection): NntpClient {
       }
     },
   };
+}
+
+function articleNumber(digits: string | undefined): number | null {
+  return wholeNumber(digits, MAX_ARTICLE_NUMBER);
 }
 
 async function readArticle({ answer, reader, server }: Connection, asked: string): Promise<FetchedArticle> {

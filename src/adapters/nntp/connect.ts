@@ -1,6 +1,6 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import { type AnswerReader, readAnswers } from './answer-reader.js';
 import { type Answer, nonsense, refusal, socketFailure } from './failures.js';
 import type { TimeLimits } from './limits.js';

@@ -1,5 +1,5 @@
-import { certificateFault } from '../../digest/certificate-fault.js';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { certificateFault } from '../../digest/failure/certificate-fault.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 
 /** A server's answer: its code, and its words for people. */

@@ -1,6 +1,6 @@
+import { DAY_MS } from '../../digest/time/units.js';
 import type { Group, NntpClient } from './client.js';
 
-const DAY_MS = 86_400_000;
 /** Mail is held up on its way, and clocks are wrong: so much is read besides. */
 const MARGIN_MS = 2 * DAY_MS;
 const WINDOW = 40;

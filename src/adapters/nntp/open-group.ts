@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { Group, NntpClient } from './client.js';
 
 /** A group that was found and selected. */

@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import type { ListedArticle, NntpClient } from './client.js';
 import { formatCursor, type Position, parseCursor, type Waiting, withAnchor } from './cursor.js';

@@ -1,5 +1,5 @@
-import { TransientFailure } from '../../digest/failure.js';
-import { MAX_MAIL_BYTES } from '../../digest/message/mail-size.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
+import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { shorten } from '../../digest/text/inert.js';
 import { type AskHttp, isThere, wholeBody } from './http.js';

@@ -1,4 +1,4 @@
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { PatchworkAddress } from './patchwork-address.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { TransientFailure } from '../../digest/failure.js';
+import type { TransientFailure } from '../../digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { auditProject } from './audit.js';
 import { type AskHttp, quietly } from './http.js';

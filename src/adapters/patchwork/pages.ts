@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import { shorten } from '../../digest/text/inert.js';
 import { type AskHttp, isThere, refusal, wholeBody } from './http.js';
 import type { PatchworkAddress } from './patchwork-address.js';

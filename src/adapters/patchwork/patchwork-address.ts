@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 
 /** A project of a patchwork server. */
 export interface PatchworkAddress {
@@ -23,11 +23,20 @@ export function readPatchworkAddress(text: string): PatchworkAddress {
   const path = url.pathname
     .split('/')
     .filter((part) => part !== '' && part !== 'list' && part !== 'project')
-    .map(decodeURIComponent);
+    .map((part) => decoded(part, url.host));
   const project = path.pop();
   if (project === undefined)
     throw new UserError('bad-source', `${url.host} names no project of patchwork.`, EXAMPLE);
   const base = [`${url.protocol}//${url.host}`, ...path.map(encodeURIComponent)].join('/');
   const mail = url.searchParams.get('mail') !== 'no';
   return { base, project, mail, name: `patchwork+${base}/${project}${mail ? '' : '?mail=no'}` };
+}
+
+function decoded(part: string, host: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (cause) {
+    const message = `“${part}” in the address of a project at ${host} is not percent-encoded UTF-8.`;
+    throw new UserError('bad-source', message, EXAMPLE, { cause });
+  }
 }

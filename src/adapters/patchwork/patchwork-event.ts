@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantMs } from '../../digest/text/bounded-number.js';
 
 /** Angle brackets off: ids are kept without them. */
 const messageId = z.string().transform((id) => id.trim().replace(/^</, '').replace(/>$/, ''));
@@ -7,12 +8,12 @@ const messageId = z.string().transform((id) => id.trim().replace(/^</, '').repla
 const moment = z
   .string()
   .transform((text) => (/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`))
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'is no time');
+  .refine((text) => instantMs(text) !== null, 'is not a time between 1970 and 2099');
 
 const mail = z.object({ msgid: messageId, mbox: z.string() });
 
 const frame = {
-  id: z.number(),
+  id: z.int(),
   date: moment,
   actor: z.object({ username: z.string() }).nullish(),
 };
@@ -44,7 +45,7 @@ export const patchworkEventSchema = z.discriminatedUnion('category', [
 export type PatchworkEvent = z.infer<typeof patchworkEventSchema>;
 
 /** Any event: enough to know that it was seen. */
-export const anyEventSchema = z.object({ id: z.number(), category: z.string(), date: moment });
+export const anyEventSchema = z.object({ id: z.int(), category: z.string(), date: moment });
 
 /** Events of which something is read. */
 export const categories: ReadonlySet<string> = new Set([

@@ -17,7 +17,7 @@ const KEPT = 5000;
  * not. Where Slack does not tell, nobody is taken for a full member.
  */
 export function createAskers(clients: SlackClients, log: SlackLog, nowMs: () => number) {
-  const known = new Map<string, { asker: Asker; until: number }>();
+  const known = new Map<string, { asker: Asker; askedMs: number }>();
 
   async function askSlack(actor: Actor): Promise<Asker> {
     const { user } = await (await clients.for(actor.tenant)).users.info({ user: actor.id });
@@ -36,11 +36,11 @@ export function createAskers(clients: SlackClients, log: SlackLog, nowMs: () => 
     async of(actor: Actor): Promise<Asker> {
       const key = `${actor.tenant}/${actor.id}`;
       const before = known.get(key);
-      if (before !== undefined && before.until > nowMs()) return before.asker;
+      if (before !== undefined && Math.abs(before.askedMs - nowMs()) < KEPT_MS) return before.asker;
       try {
         const asker = await askSlack(actor);
         if (known.size >= KEPT) known.clear();
-        known.set(key, { asker, until: nowMs() + KEPT_MS });
+        known.set(key, { asker, askedMs: nowMs() });
         return asker;
       } catch (error) {
         log.warn({ user: actor.id, why: tellError(error) }, 'Slack did not tell who somebody is');

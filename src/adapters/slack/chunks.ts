@@ -1,5 +1,5 @@
-import { oncePerObject } from '../../digest/once-per-object.js';
 import { shorten } from '../../digest/text/inert.js';
+import { oncePerObject } from '../../digest/text/once-per-object.js';
 import type { Block, Span } from '../../digest/view/view.js';
 import { LIMITS } from './limits.js';
 import { cleanLine, fitLine, plainLine, renderLine } from './mrkdwn.js';

@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import type { ServerClock } from '../../digest/time/server-clock.js';
 import { boltLogger, type SlackLog } from './log.js';
 import { NotInstalled } from './outcome.js';
 import type { TokenWatch } from './token-watch.js';
@@ -21,6 +22,8 @@ export interface ClientSettings {
   readonly apiUrl: string | null;
   readonly timeoutMs: number;
   readonly log: SlackLog;
+  /** Told the time by each answer. */
+  readonly clock?: ServerClock;
 }
 
 const RATE_LIMITED = 429;
@@ -30,25 +33,28 @@ const DEFAULT_RETRY_AFTER_SEC = 30;
  * How every client calls: no retries of its own, since a repeated chat.postMessage is a second message; what to do about a
  * failure is for who called.
  */
-export function clientOptions({ apiUrl, timeoutMs, log }: ClientSettings): webApi.WebClientOptions {
+export function clientOptions({ apiUrl, timeoutMs, log, clock }: ClientSettings): webApi.WebClientOptions {
   return {
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
     timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLogger(log),
-    fetch: fetchWithRetryAfter,
+    fetch: fetchVia(clock),
   };
 }
 
 /** The client can tell a 429 from a failure only where `Retry-After` says something. */
-const fetchWithRetryAfter: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  if (response.status !== RATE_LIMITED || Number(response.headers.get('retry-after')) > 0) return response;
-  const headers = new Headers(response.headers);
-  headers.set('retry-after', String(DEFAULT_RETRY_AFTER_SEC));
-  return new Response(response.body, { status: RATE_LIMITED, headers });
-};
+const fetchVia =
+  (clock: ServerClock | undefined): typeof fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init);
+    clock?.saw(response.headers.get('date'));
+    if (response.status !== RATE_LIMITED || Number(response.headers.get('retry-after')) > 0) return response;
+    const headers = new Headers(response.headers);
+    headers.set('retry-after', String(DEFAULT_RETRY_AFTER_SEC));
+    return new Response(response.body, { status: RATE_LIMITED, headers });
+  };
 
 /** Says what every call of it met; a class, since the library binds its methods while one is made. */
 class WatchedClient extends webApi.WebClient {

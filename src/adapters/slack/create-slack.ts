@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { App, type Receiver } from '@slack/bolt';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { Asker, Place } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import { createServerClock } from '../../digest/time/server-clock.js';
 import { createAskers } from './askers.js';
 import { type ClientSettings, clientOptions, createClients } from './clients.js';
 import { type HomeNews, renderHome } from './home.js';
@@ -36,10 +37,12 @@ const STOP_WITHIN_MS = 5_000;
 /** covernote on Slack. In HTTP mode it answers below /slack/ of the server that `http` stands for, once started. */
 export function createSlack(options: SlackOptions): Slack {
   const { config, log, nowMs } = options;
+  const clock = createServerClock(() => performance.now());
   const settings: ClientSettings = {
     apiUrl: options.apiUrl,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     log,
+    clock,
   };
   let own: OwnWorkspace | null = null;
   let isLost = false;
@@ -151,7 +154,7 @@ export function createSlack(options: SlackOptions): Slack {
   const requests = config.mode === 'http' ? createRequests(config, store, settings, log) : null;
 
   return {
-    platform: createSlackPlatform(clients),
+    platform: createSlackPlatform(clients, clock),
     async start() {
       await checkToken();
       if (socket !== null) {

@@ -84,7 +84,7 @@ async function unfurl(scene: Scene, event: types.LinkSharedEvent, tenant: string
     : placeOf(tenant, event.user, { id: event.channel });
   const unfurls: Record<string, types.MessageAttachment> = {};
   for (const { url } of event.links) {
-    const card = await scene.bot.unfurl(url.replaceAll('&amp;', '&'), place);
+    const card = await scene.bot.unfurl(url.replaceAll('&amp;', '&'), place, event.user);
     if (card !== null) unfurls[url] = { blocks: renderMessage(card.view, card.actions).blocks };
   }
   if (Object.keys(unfurls).length === 0) return;

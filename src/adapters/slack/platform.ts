@@ -6,6 +6,7 @@ import type {
   Post,
   SendOutcome,
 } from '../../digest/ports/chat-platform.js';
+import type { ServerClock } from '../../digest/time/server-clock.js';
 import type { SlackClients, WebClient } from './clients.js';
 import { outcomeOf, slackCode } from './outcome.js';
 import { fits, renderMessage } from './render-message.js';
@@ -15,13 +16,16 @@ export const METADATA_TYPE = 'covernote_post';
 
 const PAGE = 200;
 const PAGES = 25;
-/** Slack's clock stamps messages, ours says since when: they may differ by so much. */
+/** Servers of Slack differ, and so do we where it told no time yet. */
 const CLOCKS_APART_SEC = 300;
 const KEPT = 5000;
 const RETRY_MS = 15_000;
 
 /** Slack as a place that digests are delivered to. */
-export function createSlackPlatform(clients: SlackClients): ChatPlatform {
+export function createSlackPlatform(
+  clients: SlackClients,
+  clock: Pick<ServerClock, 'now'> = { now: () => null },
+): ChatPlatform {
   const channels = createChannelFinder();
   const places = createPlaceNames(clients);
 
@@ -97,6 +101,7 @@ export function createSlackPlatform(clients: SlackClients): ChatPlatform {
   return {
     name: 'slack',
     capabilities: { idempotentMs: 0, find: true, edit: true, threads: true },
+    time: clock.now,
     send,
     find,
     edit,

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { HTTPReceiver, type InstallationStore } from '@slack/bolt';
 import { type ClientSettings, clientOptions } from './clients.js';
 import { boltLogger, type SlackLog, tellError } from './log.js';
+import { createRequestGuard, type RequestGuard } from './request-guard.js';
 import { scopes } from './scopes.js';
 import type { SlackMode } from './settings.js';
 
@@ -13,8 +14,9 @@ export interface Requests {
 }
 
 const BODY_LIMIT = 1024 * 1024;
+const ENDPOINT = '/slack/events';
 
-/** HTTP mode. Signatures and their age (five minutes) are checked before a body is read as anything. */
+/** HTTP mode. Signatures, their age and whether they were seen before are checked before a body is read as anything. */
 export function createRequests(
   config: Extract<SlackMode, { mode: 'http' }>,
   store: InstallationStore,
@@ -22,9 +24,12 @@ export function createRequests(
   log: SlackLog,
 ): Requests {
   const { oauth, signingSecret } = config;
+  const guard = createRequestGuard(signingSecret, () => settings.clock?.now() ?? Date.now());
   const receiver = new HTTPReceiver({
     signingSecret,
-    endpoints: '/slack/events',
+    // Checked by our guard: by Slack's time, into the future as well, and against copies.
+    signatureVerification: false,
+    endpoints: ENDPOINT,
     bodyLimit: BODY_LIMIT,
     logger: boltLogger(log),
     processEventErrorHandler: async ({ error, response }) => {
@@ -50,7 +55,53 @@ export function createRequests(
         : { authorizationUrl: new URL('/oauth/v2/authorize', settings.apiUrl).href }),
     },
   });
-  return { receiver, listener: (request, response) => listen(receiver, log, request, response) };
+  return {
+    receiver,
+    listener: (request, response) => {
+      if (request.method !== 'POST' || pathOf(request) !== ENDPOINT)
+        return listen(receiver, log, request, response);
+      void guarded(guard, log, request, response, () => listen(receiver, log, request, response));
+    },
+  };
+}
+
+/** Lets a request through with its body, where it is Slack's and new. */
+async function guarded(
+  guard: RequestGuard,
+  log: SlackLog,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pass: () => void,
+): Promise<void> {
+  const body = await bodyOf(request).catch(() => null);
+  if (body === null) return void response.writeHead(413, { connection: 'close' }).end();
+  // Slack asks this way whether our certificate is good, unsigned; nothing else of such a body is read.
+  const isSslCheck = new URLSearchParams(body.toString('latin1')).get('ssl_check') === '1';
+  const fault = isSslCheck ? null : guard.check(request.headers, body);
+  if (fault !== null) {
+    log.warn({ fault }, 'slack.request_refused');
+    return void response.writeHead(401).end();
+  }
+  Object.assign(request, { rawBody: isSslCheck ? Buffer.from('ssl_check=1') : body });
+  response.once('finish', () => {
+    if (response.statusCode >= 500) guard.forget(request.headers);
+  });
+  pass();
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > BODY_LIMIT) throw new Error('too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  return (url ?? '/').split('?')[0] ?? '/';
 }
 
 function listen(

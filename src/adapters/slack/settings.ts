@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { UserError } from '../../digest/failure.js';
+import type { UserError } from '../../digest/failure/failure.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { SlackLog } from './log.js';
 

@@ -1,5 +1,5 @@
 import { SocketModeReceiver } from '@slack/bolt';
-import { TransientFailure, type UserError } from '../../digest/failure.js';
+import { TransientFailure, type UserError } from '../../digest/failure/failure.js';
 import { type ClientSettings, clientOptions } from './clients.js';
 import { boltLogger, type SlackLog, tellError } from './log.js';
 import { appTokenRefused, deadCode } from './token-watch.js';

@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { WebClient } from './clients.js';
 import { type SlackLog, tellError } from './log.js';
 import { DEAD_TOKEN_CODES, slackCode } from './outcome.js';

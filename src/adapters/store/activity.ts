@@ -1,4 +1,4 @@
-import type { SeriesActivity } from '../../digest/digest/activity.js';
+import type { SeriesActivity } from '../../digest/plan/activity.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { groupBy } from './group-by.js';
 import type { Db } from './schema.js';

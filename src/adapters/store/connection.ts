@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
-import { UserError } from '../../digest/failure.js';
+import { Kysely, Migrator } from 'kysely';
+import { UserError } from '../../digest/failure/failure.js';
+import { type FileIdentity, fileIdentity, replacedDatabase } from './file-identity.js';
 import { migrations } from './migrations/index.js';
+import { nativeModuleFailure } from './native-module.js';
 import type { Db, Tables } from './schema.js';
+import { type RunnableStatement, type Statements, sharedConnection } from './shared-connection.js';
 import type { DirectRun } from './statement.js';
 
 /** `covn`: says in the file's header whose it is. */
@@ -17,6 +20,9 @@ export interface OpenedDatabase {
   readonly sqlite: Sqlite.Database;
   /** For `runDirectly`: runs a statement on the one connection that there is. */
   readonly run: DirectRun;
+  readonly file: FileIdentity;
+  /** Why the last write failed, where the disk or the file is the reason; null after one that succeeded. */
+  readonly lastFailure: () => UserError | null;
 }
 
 /** Opens, and where needed makes or upgrades, the database at a path. Throws UserError for all that a person can mend. */
@@ -26,16 +32,19 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
   try {
     sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
     await prepareFile(sqlite, path);
-    const database = withStatementCache(sqlite);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+    const file = fileIdentity(path);
+    const database = withStatementCache(sqlite, path, file);
+    const db = new Kysely<Tables>({ dialect: sharedConnection(database) });
     await migrate(db, sqlite, path);
+    // From here on nothing waits inside SQLite, where it would stop the whole thread.
+    sqlite.pragma('busy_timeout = 0');
     const run: DirectRun = (text, parameters) => {
       const statement = database.prepare(text);
       if (statement.reader) return statement.all(parameters);
       statement.run(parameters);
       return [];
     };
-    return { db, sqlite, run };
+    return { db, sqlite, run, file, lastFailure: database.lastFailure };
   } catch (error) {
     sqlite?.close();
     throw mendable(error, path);
@@ -118,18 +127,27 @@ function appliedMigrations(sqlite: Sqlite.Database): string[] {
 }
 
 /**
- * kysely prepares each statement anew, which costs more than running it; SQLite keeps a prepared one valid
- * over schema changes, so they are kept by their text. Transactions begin `immediate`: they all write, and one that
- * read first cannot wait for another writer any more (SQLITE_BUSY_SNAPSHOT).
+ * Preparing a statement costs more than running it; SQLite keeps a prepared one valid over schema changes, so they are kept by
+ * their text.
  */
-function withStatementCache(sqlite: Sqlite.Database) {
-  const kept = new Map<string, Sqlite.Statement>();
+function withStatementCache(
+  sqlite: Sqlite.Database,
+  path: string,
+  file: FileIdentity,
+): Statements & { lastFailure(): UserError | null } {
+  const kept = new Map<string, RunnableStatement>();
+  let failure: UserError | null = null;
+  const note = (error: UserError | null): void => {
+    failure = error;
+  };
   return {
+    lastFailure: () => failure,
     close: () => void sqlite.close(),
+    inTransaction: () => sqlite.inTransaction,
     prepare(text: string) {
       let statement = kept.get(text);
       if (statement === undefined) {
-        statement = sqlite.prepare(text === 'begin' ? 'begin immediate' : text);
+        statement = prepared(sqlite, text, { path, file, note });
         if (kept.size >= 500) kept.clear();
         kept.set(text, statement);
       }
@@ -138,9 +156,54 @@ function withStatementCache(sqlite: Sqlite.Database) {
   };
 }
 
+interface Place {
+  readonly path: string;
+  readonly file: FileIdentity;
+  readonly note: (failure: UserError | null) => void;
+}
+
+/** What neither another try nor another command gets past. */
+const DISK_FAILURES: ReadonlySet<string> = new Set([
+  'database-full',
+  'database-disk',
+  'database-read-only',
+  'database-damaged',
+  'database-replaced',
+]);
+
+/** A statement whose failures are put in words. `begin immediate`, `commit` and `rollback` do a little more than SQLite's. */
+function prepared(sqlite: Sqlite.Database, text: string, { path, file, note }: Place): RunnableStatement {
+  const inWords = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      const error = mendable(cause, path);
+      if (error instanceof UserError && DISK_FAILURES.has(error.code)) note(error);
+      throw error;
+    }
+  };
+  const statement = inWords(() => sqlite.prepare(text));
+  const run = (parameters: readonly unknown[]): Sqlite.RunResult => {
+    if (text === 'begin immediate') file.check();
+    // SQLite rolls back by itself where the disk is full or fails: a second time would hide why.
+    if (text === 'rollback' && !sqlite.inTransaction) return { changes: 0, lastInsertRowid: 0 };
+    const result = statement.run(parameters);
+    if (text === 'commit') file.check();
+    if (!sqlite.inTransaction && text !== 'rollback') note(null);
+    return result;
+  };
+  return {
+    reader: statement.reader,
+    all: (parameters) => inWords(() => statement.all(parameters)),
+    run: (parameters) => inWords(() => run(parameters)),
+  };
+}
+
 /** SQLite's errors that a person can mend, in words; others as they are. */
 export function mendable(error: unknown, path: string): unknown {
   if (error instanceof UserError) return error;
+  const native = nativeModuleFailure(error);
+  if (native !== null) return native;
   const code = codeOf(error);
   const say = (name: string, message: string, remedy: string) =>
     new UserError(name, message, remedy, { cause: error });
@@ -150,26 +213,46 @@ export function mendable(error: unknown, path: string): unknown {
       `${path} is being written by another program.`,
       'Wait until it has finished, or end it, then try again',
     );
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+  if (code === 'SQLITE_NOTADB')
     return say(
       'database-damaged',
-      code === 'SQLITE_NOTADB' ? `${path} is no SQLite database.` : `${path} is damaged.`,
-      'Give another path with --db, or put back a backup',
+      `${path} is no SQLite database.`,
+      `Give another path with --db, or ${RESTORE}`,
     );
+  if (code.startsWith('SQLITE_CORRUPT')) return damagedDatabase(path, error);
+  if (code === 'SQLITE_READONLY_DBMOVED') return replacedDatabase(path, error);
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM'))
     return say(
       'database-read-only',
       `${path} cannot be written.`,
       'Give yourself permission to write the file and its folder, or give another path with --db',
     );
-  if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR'))
+  if (code.startsWith('SQLITE_FULL'))
+    return say(
+      'database-full',
+      `The disk that holds ${path} is full: nothing more can be stored. What was stored before is safe.`,
+      'Free some space on it, then run the same command again: it resumes where it stopped',
+    );
+  if (code.startsWith('SQLITE_IOERR'))
     return say(
       'database-disk',
-      `The disk that holds ${path} is full or failing.`,
-      'Make room on it, then run the same command again',
+      `The disk that holds ${path} cannot be read or written (${code}). What was stored before is safe.`,
+      'Check the disk and its free space, then run the same command again',
     );
   if (code.startsWith('SQLITE_CANTOPEN')) return noSuchPlace(path, error);
   return error;
+}
+
+const RESTORE = 'put back a backup';
+
+/** `cause`: SQLite's error, or what its check found. */
+export function damagedDatabase(path: string, cause: unknown): UserError {
+  return new UserError(
+    'database-damaged',
+    `${path} is damaged.`,
+    `Stop covernote and ${RESTORE}. Without one, save what can be read, \`sqlite3 ${path} .recover | sqlite3 saved.db\`, then run \`covernote reindex --db saved.db\``,
+    { cause },
+  );
 }
 
 function noSuchPlace(path: string, cause?: unknown): UserError {

@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 
 /**
  * The path of the SQLite file that `--db PATH` or DATABASE_URL names: `sqlite:PATH`, `sqlite:///PATH` or a bare path.

@@ -1,12 +1,13 @@
-import type { JoinFacts, Revision } from '../../digest/revision/types.js';
-import type { Correction, SeriesGroup } from '../../digest/series/types.js';
-import type { Components } from './components.js';
+import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
+import type { Correction, SeriesGroup } from '../../digest/series/group.js';
+import type { Components, JoinPlan, KeyedRow } from './components.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { DeriveStatements } from './derive-statements.js';
 import { disjointSets } from './disjoint.js';
 import { hashKey } from './hash-key.js';
 import type { Rules } from './rules.js';
 import type { Runner } from './statement.js';
+import type { TimeLimit } from './time-limit.js';
 
 /** Groups of revisions that had to be worked out again, and the series that held any of them until now. */
 export interface LinkedGroups {
@@ -14,6 +15,7 @@ export interface LinkedGroups {
   readonly before: ReadonlySet<number>;
   /** All facts that were read so far, by Message.id. */
   readonly facts: ReadonlyMap<string, JoinFacts>;
+  readonly join: JoinPlan;
 }
 
 export interface GroupRow {
@@ -32,10 +34,8 @@ interface LinkedRevision extends RevisionRow {
 }
 
 /** Links the revisions that changed with all that could be the same piece of work. */
-export async function deriveLinks(
-  on: Runner,
-  s: DeriveStatements,
-  rules: Rules,
+export async function planLinks(
+  { on, s, rules, limit }: { on: Runner; s: DeriveStatements; rules: Rules; limit: TimeLimit },
   links: Components,
   assembled: AssembledRevisions,
 ): Promise<LinkedGroups> {
@@ -49,21 +49,27 @@ export async function deriveLinks(
   /** Of the revisions that changed: they are asked for twice. */
   const keysOfChanged = new Map<string, readonly string[]>();
   const facts = new Map(assembled.facts);
-  const changed = [...assembled.changed].map(([id, { revision }]) => ({ id, revision }));
+  const changed = [...assembled.changed].map(([id, { revision, component }]) => ({
+    id,
+    revision,
+    component,
+  }));
   await readFacts(on, s, changed, facts);
-  const components = await links.join(
-    on,
-    [...assembled.changed].map(([id, { revision, component }]) => {
-      const keys = keysOf(revision, facts);
-      keysOfChanged.set(revision.id, keys);
-      return { id, component, keys: keys.map(hashKey) };
-    }),
-  );
-  const left = await links.resolve(
+  const keyed: KeyedRow[] = [];
+  for (const { id, revision, component } of changed) {
+    limit.check();
+    const keys = keysOf(revision, facts);
+    keysOfChanged.set(revision.id, keys);
+    keyed.push({ id, component, keys: keys.map(hashKey) });
+  }
+  const join = await links.plan(on, keyed);
+  const into = new Map(join.merges.map((merge) => [merge.from, merge.into]));
+  const gone = await links.resolve(
     on,
     assembled.gone.map((revision) => revision.component),
   );
-  const rows = await readRevisions(on, s, [...new Set([...components, ...left])]);
+  const left = new Set([...gone].map((component) => into.get(component) ?? component));
+  const rows = await readRevisions(on, s, new Set([...join.parts, ...gone]), into, join, assembled);
   await readFacts(on, s, rows, facts);
 
   const before = new Set<number>();
@@ -74,10 +80,11 @@ export async function deriveLinks(
     ...(keysOfChanged.get(revision.id) ?? keysOf(revision, facts)),
   ])) {
     if (!set.some((row) => assembled.changed.has(row.id) || left.has(row.component))) continue;
+    limit.check();
     for (const { series_id } of set) if (series_id !== null) before.add(series_id);
     groups.push(...linkSet(rules, set, facts, corrections));
   }
-  return { groups, before, facts };
+  return { groups, before, facts, join };
 }
 
 function linkSet(
@@ -99,13 +106,30 @@ function linkSet(
   }));
 }
 
+/** The revisions of some components as they will be: by component and id. */
 async function readRevisions(
   on: Runner,
   s: DeriveStatements,
-  components: readonly number[],
+  parts: ReadonlySet<number>,
+  into: ReadonlyMap<number, number>,
+  join: JoinPlan,
+  { changed, gone }: AssembledRevisions,
 ): Promise<LinkedRevision[]> {
-  const rows = await s.linkedRevisions(on, components);
-  return rows.map(({ document, ...row }) => ({ ...row, revision: JSON.parse(document) as Revision }));
+  const left = new Set(gone.map((revision) => revision.id));
+  const stored = (await s.linkedRevisions(on, [...parts])).filter((row) => !left.has(row.id));
+  const rows = stored.map(
+    ({ id, series_id, component, document }): LinkedRevision => ({
+      id,
+      series_id,
+      component: into.get(component) ?? component,
+      revision: changed.get(id)?.revision ?? (JSON.parse(document) as Revision),
+    }),
+  );
+  for (const [id, { revision }] of changed) {
+    const component = join.componentOf.get(id);
+    if (component !== undefined) rows.push({ id, series_id: null, component, revision });
+  }
+  return rows.sort((a, b) => a.component - b.component || a.id - b.id);
 }
 
 /** Adds the facts of the members of revisions, where any of them is not known. */
@@ -115,12 +139,8 @@ async function readFacts(
   revisions: readonly Pick<LinkedRevision, 'id' | 'revision'>[],
   facts: Map<string, JoinFacts>,
 ): Promise<void> {
-  const unread = revisions.filter(({ revision }) => !revision.members.every((id) => facts.has(id)));
-  for (const row of await s.factsOfRevisions(
-    on,
-    unread.map(({ id }) => id),
-  ))
-    if (!facts.has(row.key)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
+  const unread = revisions.flatMap(({ revision }) => revision.members.filter((id) => !facts.has(id)));
+  for (const row of await s.factsByKey(on, unread)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
 }
 
 /** A correction and its place among all: the later word wins. */

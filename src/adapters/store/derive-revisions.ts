@@ -1,17 +1,19 @@
-import type { Assembly, JoinFacts, Revision } from '../../digest/revision/types.js';
-import type { Components } from './components.js';
+import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { DeriveStatements } from './derive-statements.js';
 import { disjointSets } from './disjoint.js';
 import type { Rules } from './rules.js';
 import type { Runner } from './statement.js';
-import type { WrittenMessages } from './write-messages.js';
+import type { TimeLimit } from './time-limit.js';
+import type { DueMessage } from './underived.js';
 
-/** What a batch did to the revisions. */
+/** What messages come to as postings: planned, not yet written. */
 export interface AssembledRevisions {
-  /** New, or different from what was stored; by row id. */
+  /** New, or different from what is stored; by row id. */
   readonly changed: ReadonlyMap<number, ChangedRevision>;
   readonly gone: readonly StoredRevision[];
-  /** Members of which something is to be told again: they, their lists or what speaks of them changed. */
+  /** Messages that belong elsewhere from now on, by row id. */
+  readonly memberships: ReadonlyMap<number, Membership>;
+  /** Members that have to be described again: they, their lists or the replies to them changed. */
   readonly touched: ReadonlySet<number>;
   /** The facts that were read on the way, by Message.id. */
   readonly facts: ReadonlyMap<string, JoinFacts>;
@@ -19,6 +21,7 @@ export interface AssembledRevisions {
 
 export interface ChangedRevision {
   readonly revision: Revision;
+  readonly document: string;
   /** null where it is new. */
   readonly component: number | null;
 }
@@ -30,6 +33,16 @@ export interface StoredRevision {
   readonly document: string;
 }
 
+/** Where a message belongs: a posting as its member, or one of its members as a reply to it. */
+export interface Membership {
+  readonly key: string;
+  readonly facts: JoinFacts;
+  readonly revisionId: number | null;
+  readonly targetId: number | null;
+  /** The revision that it is in or answers to. */
+  readonly homeId: number | null;
+}
+
 interface MessageRow {
   readonly id: number;
   readonly key: string;
@@ -39,67 +52,69 @@ interface MessageRow {
   readonly facts: JoinFacts;
 }
 
-/** Joins the messages of a batch with what they belong to and stores the revisions that come of it. */
-export async function deriveRevisions(
-  on: Runner,
-  s: DeriveStatements,
-  rules: Rules,
-  clusters: Components,
-  written: WrittenMessages,
-): Promise<AssembledRevisions> {
-  const components = await clusters.join(on, written.joined);
-  const rows = (await s.messagesOfComponents(on, [...components])).map((row) => ({
-    ...row,
-    facts: JSON.parse(row.facts) as JoinFacts,
-  }));
-  const stored = new Map((await s.revisionsOfComponents(on, [...components])).map((row) => [row.id, row]));
-  const result: Result = {
-    changed: new Map(),
-    gone: [],
-    touched: new Set(),
-    facts: new Map(rows.map((row) => [row.key, row.facts])),
-  };
-  const joined = new Set(written.joined.map((message) => message.id));
-  const replaced = new Set(written.joined.filter((m) => m.component !== null).map((m) => m.id));
-  for (const set of setsToAssemble(rows, joined, replaced, rules)) {
-    const facts = set.map((row) => row.facts).sort((a, b) => (a.id < b.id ? -1 : 1));
-    await storeAssembly(on, s, set, rules.assembleRevisions(facts), stored, replaced, result);
-  }
-  for (const row of await s.componentsOf(on, [...written.changed, ...replaced]))
-    for (const id of row.revision_id === null ? [row.target_id] : [row.id])
-      if (id !== null) result.touched.add(id);
-  return result;
-}
-
-interface Result {
+/** What is put together; replies that were placed already are added to it. */
+export interface Draft {
   readonly changed: Map<number, ChangedRevision>;
   readonly gone: StoredRevision[];
+  readonly memberships: Map<number, Membership>;
   readonly touched: Set<number>;
   readonly facts: Map<string, JoinFacts>;
+}
+
+export function emptyDraft(): Draft {
+  return { changed: new Map(), gone: [], memberships: new Map(), touched: new Set(), facts: new Map() };
+}
+
+/** Joins messages with what they belong to. Their clusters are joined already. */
+export async function planRevisions(
+  { on, s, rules, limit }: { on: Runner; s: DeriveStatements; rules: Rules; limit: TimeLimit },
+  due: readonly DueMessage[],
+  draft: Draft,
+): Promise<void> {
+  const given = new Set(due.flatMap(({ message_id: id, why }) => (why === 'changed' ? [] : [id])));
+  const replaced = new Set(due.flatMap(({ message_id: id, why }) => (why === 'replaced' ? [id] : [])));
+  const components = [...new Set((await s.componentsOf(on, [...given])).map((row) => row.component))];
+  const rows: MessageRow[] = [];
+  for (const row of await s.messagesOfComponents(on, components)) {
+    rows.push({ ...row, facts: JSON.parse(row.facts) as JoinFacts });
+    limit.check();
+  }
+  const stored = new Map((await s.revisionsOfComponents(on, components)).map((row) => [row.id, row]));
+  for (const row of rows) draft.facts.set(row.key, row.facts);
+  for (const set of setsToAssemble(rows, given, replaced, rules)) {
+    limit.check();
+    const facts = set.map((row) => row.facts).sort((a, b) => (a.id < b.id ? -1 : 1));
+    placeAssembly(set, rules.assembleRevisions(facts), stored, replaced, draft);
+  }
+  const others = due.filter(({ why }) => why !== 'new').map((one) => one.message_id);
+  for (const row of await s.componentsOf(on, others)) {
+    const place = draft.memberships.get(row.id);
+    const inRevision = place === undefined ? row.revision_id : place.revisionId;
+    const id = inRevision === null ? (place === undefined ? row.target_id : place.targetId) : row.id;
+    if (id !== null) draft.touched.add(id);
+  }
 }
 
 /** The sets that hold something new; where a message was replaced, all of its component: it may have left any of them. */
 function setsToAssemble(
   rows: readonly MessageRow[],
-  joined: ReadonlySet<number>,
+  given: ReadonlySet<number>,
   replaced: ReadonlySet<number>,
   rules: Rules,
 ): MessageRow[][] {
   const shaken = new Set(rows.filter((row) => replaced.has(row.id)).map((row) => row.component));
   return disjointSets(rows, (row) => rules.clusterKeys(row.facts)).filter((set) =>
-    set.some((row) => joined.has(row.id) || shaken.has(row.component)),
+    set.some((row) => given.has(row.id) || shaken.has(row.component)),
   );
 }
 
-async function storeAssembly(
-  on: Runner,
-  s: DeriveStatements,
+function placeAssembly(
   set: readonly MessageRow[],
   assembly: Assembly,
   stored: ReadonlyMap<number, StoredRevision>,
   replaced: ReadonlySet<number>,
-  result: Result,
-): Promise<void> {
+  draft: Draft,
+): void {
   const ids = new Map(set.map((row) => [row.key, row.id]));
   const revisionOf = new Map<string, number>();
   const kept = new Set<number>();
@@ -110,36 +125,30 @@ async function storeAssembly(
     for (const member of revision.members) revisionOf.set(member, id);
     const before = stored.get(id);
     const document = JSON.stringify(revision);
-    const columns = { id, document, received: revision.received ?? revision.date };
-    if (before === undefined) await s.addRevision(on, columns);
-    else if (before.document !== document) await s.setRevision(on, columns);
-    else if (!revision.members.some((member) => replaced.has(ids.get(member) ?? -1))) continue;
-    result.changed.set(id, { revision, component: before?.component ?? null });
+    const same = before !== undefined && before.document === document;
+    if (same && !revision.members.some((member) => replaced.has(ids.get(member) ?? -1))) continue;
+    draft.changed.set(id, { revision, document, component: before?.component ?? null });
   }
   for (const row of set) {
     const before = stored.get(row.id);
-    if (before !== undefined && !kept.has(row.id)) {
-      await s.removeRevision(on, { id: row.id });
-      result.gone.push(before);
-    }
-    await storeMembership(on, s, row, revisionOf, ids, assembly.targets, result);
+    if (before !== undefined && !kept.has(row.id)) draft.gone.push(before);
+    placeMessage(row, revisionOf, ids, assembly.targets, draft);
   }
 }
 
-async function storeMembership(
-  on: Runner,
-  s: DeriveStatements,
+function placeMessage(
   row: MessageRow,
   revisionOf: ReadonlyMap<string, number>,
   ids: ReadonlyMap<string, number>,
   targets: ReadonlyMap<string, string>,
-  result: Result,
-): Promise<void> {
+  draft: Draft,
+): void {
   const revisionId = revisionOf.get(row.key) ?? null;
   const target = revisionId === null ? targets.get(row.key) : undefined;
   const targetId = target === undefined ? null : (ids.get(target) ?? null);
   if (revisionId === row.revision_id && targetId === row.target_id) return;
-  await s.setMembership(on, { id: row.id, revision_id: revisionId, target_id: targetId });
-  for (const id of [row.target_id, targetId]) if (id !== null) result.touched.add(id);
-  if (revisionId !== null) result.touched.add(row.id);
+  const homeId = revisionId ?? (target === undefined ? null : (revisionOf.get(target) ?? null));
+  draft.memberships.set(row.id, { key: row.key, facts: row.facts, revisionId, targetId, homeId });
+  for (const id of [row.target_id, targetId]) if (id !== null) draft.touched.add(id);
+  if (revisionId !== null) draft.touched.add(row.id);
 }

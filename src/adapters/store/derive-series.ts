@@ -1,31 +1,43 @@
-import type { JoinFacts } from '../../digest/revision/types.js';
+import type { JoinFacts } from '../../digest/revision/revision.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { GroupRow, LinkedGroups } from './derive-links.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { DeriveStatements } from './derive-statements.js';
 import type { GroupedMail, Rules } from './rules.js';
-import type { SearchIndex } from './search-sqlite.js';
-import { titleKey } from './search-words.js';
 import { groupOf, type Joined, joinedOf, postingsOf } from './series-group.js';
+import { readReplies } from './series-replies.js';
 import type { Runner } from './statement.js';
+import type { TimeLimit } from './time-limit.js';
 
-interface Surroundings {
+/** What planning works with. Everything is read, nothing written. */
+export interface Planning {
   readonly on: Runner;
   readonly s: DeriveStatements;
   readonly rules: Rules;
-  readonly search: SearchIndex;
+  readonly limit: TimeLimit;
   /** Lets others have a turn. */
   readonly breathe: () => Promise<void>;
 }
 
-/** Describes and stores every series of which something changed; answers with how many. */
-export async function deriveSeries(
-  around: Surroundings,
+/** What becomes of the series: planned, not yet written. */
+export interface SeriesPlan {
+  readonly described: readonly DescribedSeries[];
+  readonly removed: readonly { readonly id: number; readonly search_row: number }[];
+}
+
+export interface DescribedSeries {
+  readonly row: GroupRow;
+  readonly record: SeriesRecord;
+}
+
+/** Describes every series of which something changed. */
+export async function planSeries(
+  around: Planning,
   assembled: AssembledRevisions,
-  linked: LinkedGroups,
-): Promise<number> {
-  const { on, s } = around;
-  const touched = await revisionsOf(on, s, assembled.touched);
+  linked: Omit<LinkedGroups, 'join'>,
+): Promise<SeriesPlan> {
+  const { on, s, limit } = around;
+  const touched = await revisionsOf(on, s, assembled);
   const kept = new Set<number>();
   const due: GroupRow[] = [];
   const before = new Map((await s.seriesById(on, [...linked.before])).map((row) => [row.id, row]));
@@ -34,35 +46,31 @@ export async function deriveSeries(
     if (same === null) due.push(row);
     else kept.add(same);
   }
-  const others = await touchedSeries(on, s, touched, linked.before);
-  due.push(...others);
-  // What is left of the old ones goes first, so that a new series can take an old one's name.
-  const described = [];
+  due.push(...(await touchedSeries(on, s, touched, linked.before)));
+  const described: DescribedSeries[] = [];
   for (const row of due) {
-    described.push({ row, record: await describe(around, row, linked.facts) });
+    limit.check();
+    described.push({ row, record: await describe(around, row, assembled, linked.facts) });
     await around.breathe();
   }
   const keys = new Set(described.map(({ record }) => record.id));
-  for (const old of before.values()) {
-    if (kept.has(old.id) || keys.has(old.key)) continue;
-    await around.search.remove(on, old.search_row);
-    await s.removeSeries(on, { id: old.id });
-  }
-  for (const { row, record } of described) {
-    await storeSeries(around, row, record);
-    await around.breathe();
-  }
-  return described.length;
+  const removed = [...before.values()].filter((old) => !kept.has(old.id) && !keys.has(old.key));
+  return { described, removed };
 }
 
 /** The revisions that hold the touched members. */
 async function revisionsOf(
   on: Runner,
   s: DeriveStatements,
-  members: ReadonlySet<number>,
+  { touched, memberships }: AssembledRevisions,
 ): Promise<Set<number>> {
-  const rows = await s.componentsOf(on, [...members]);
-  return new Set(rows.flatMap((row) => (row.revision_id === null ? [] : [row.revision_id])));
+  const found = new Set<number>();
+  for (const row of await s.componentsOf(on, [...touched])) {
+    const place = memberships.get(row.id);
+    const id = place === undefined ? row.revision_id : place.revisionId;
+    if (id !== null) found.add(id);
+  }
+  return found;
 }
 
 /** The stored series that is this very group with nothing new in it; null where it must be described. */
@@ -105,70 +113,29 @@ async function touchedSeries(
 
 /** `read`: the facts that are at hand already. */
 async function describe(
-  { on, s, rules }: Surroundings,
+  { on, s, rules }: Planning,
   row: GroupRow,
+  { memberships }: AssembledRevisions,
   read: ReadonlyMap<string, JoinFacts>,
 ): Promise<SeriesRecord> {
-  const members = await s.membersOfRevisions(
-    on,
-    row.revisions.map((revision) => revision.id),
-  );
-  const replies = await s.repliesTo(
-    on,
-    members.map((member) => member.id),
-  );
+  const revisions = row.group.revisions;
+  const members = unique(await s.membersByKey(on, [...new Set(revisions.flatMap((one) => one.members))]));
+  const replies = await readReplies(on, s, revisions, members, memberships);
   const facts = new Map<string, JoinFacts>();
-  for (const { key, facts: text } of [...members, ...replies].sort((a, b) => (a.key < b.key ? -1 : 1)))
-    facts.set(key, read.get(key) ?? (JSON.parse(text) as JoinFacts));
-  replies.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const texts = [...members, ...replies.facts].sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { key, facts: text } of texts)
+    facts.set(key, read.get(key) ?? (typeof text === 'string' ? (JSON.parse(text) as JoinFacts) : text));
   const material: GroupedMail = {
     group: row.group,
     messages: postingsOf(members),
     facts,
-    targets: new Map(replies.map((reply) => [reply.key, reply.target])),
+    targets: replies.targets,
+    replies: replies.counts,
   };
   return rules.describeSeries(material);
 }
 
-async function storeSeries(
-  { on, s, search }: Surroundings,
-  { group, revisions }: GroupRow,
-  record: SeriesRecord,
-): Promise<void> {
-  const [old] = await s.seriesByKey(on, { key: record.id });
-  const id = old?.id ?? ((await s.lastSeries(on, {}))[0]?.id ?? 0) + 1;
-  const searchRow = search.rowFor(id, record.updated);
-  if (old !== undefined) await search.remove(on, old.search_row);
-  const columns = {
-    id,
-    updated: record.updated,
-    title_key: titleKey(record.title),
-    search_row: searchRow,
-    joined: joinedOf(group),
-    document: JSON.stringify(record),
-  };
-  if (old === undefined) await s.addSeries(on, { ...columns, key: record.id });
-  else await s.setSeries(on, columns);
-  await search.add(on, searchRow, record);
-  await s.clearSubsystems(on, { id });
-  for (const { slug, name, primary } of record.subsystems)
-    await s.addSubsystem(on, { series_id: id, slug, name, is_primary: primary ? 1 : 0 });
-  await holdMail(
-    { on, s },
-    id,
-    revisions.map((row) => row.id),
-  );
-}
-
-/** Points revisions, members and what speaks of them to the series. */
-async function holdMail(
-  { on, s }: Pick<Surroundings, 'on' | 's'>,
-  seriesId: number,
-  revisions: readonly number[],
-): Promise<void> {
-  for (const revisionId of revisions) {
-    await s.holdRevision(on, { revision_id: revisionId, series_id: seriesId });
-    await s.holdMembers(on, { revision_id: revisionId, series_id: seriesId });
-    await s.holdReplies(on, { revision_id: revisionId, series_id: seriesId });
-  }
+/** `statementIn` fills its last chunk with a key that is in it. */
+function unique<Row extends { readonly id: number }>(rows: readonly Row[]): Row[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

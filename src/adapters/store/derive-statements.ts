@@ -11,6 +11,36 @@ export function deriveStatements(db: Db) {
         .select(['id', 'key', 'component', 'facts', 'revision_id', 'target_id'])
         .where('component', 'in', components),
     ),
+    messagesById: statementIn((ids: number[]) =>
+      db
+        .selectFrom('message')
+        .innerJoin('message_document', 'message_document.message_id', 'message.id')
+        .select(['id', 'key', 'component', 'facts', 'revision_id', 'target_id'])
+        .where('id', 'in', ids),
+    ),
+    /** What a reply may answer; `waits`: it has not been derived itself. */
+    messagesByKey: statementIn((keys: string[]) =>
+      db
+        .selectFrom('message')
+        .innerJoin('message_document', 'message_document.message_id', 'message.id')
+        .leftJoin('underived', 'underived.message_id', 'message.id')
+        .select([
+          'message.id',
+          'message.key',
+          'message.revision_id',
+          'message.target_id',
+          'message.series_id',
+          'message_document.facts',
+          'underived.message_id as waits',
+        ])
+        .where('message.key', 'in', keys),
+    ),
+    placesOf: statementIn((ids: number[]) =>
+      db.selectFrom('message').select(['id', 'key', 'revision_id', 'series_id']).where('id', 'in', ids),
+    ),
+    factsById: statementIn((ids: number[]) =>
+      db.selectFrom('message_document').select(['message_id', 'facts']).where('message_id', 'in', ids),
+    ),
     componentsOf: statementIn((ids: number[]) =>
       db.selectFrom('message').select(['id', 'component', 'revision_id', 'target_id']).where('id', 'in', ids),
     ),
@@ -55,27 +85,56 @@ export function deriveStatements(db: Db) {
     revisionsById: statementIn((ids: number[]) =>
       db.selectFrom('revision').select(['id', 'component', 'series_id']).where('id', 'in', ids),
     ),
-    factsOfRevisions: statementIn((revisions: number[]) =>
+    factsByKey: statementIn((keys: string[]) =>
       db
         .selectFrom('message')
         .innerJoin('message_document', 'message_document.message_id', 'message.id')
         .select(['key', 'facts'])
-        .where('revision_id', 'in', revisions),
+        .where('key', 'in', keys),
     ),
-    membersOfRevisions: statementIn((revisions: number[]) =>
+    membersByKey: statementIn((keys: string[]) =>
       db
         .selectFrom('message')
         .innerJoin('message_document', 'message_document.message_id', 'message.id')
         .select(['id', 'key', 'facts', 'posting'])
-        .where('revision_id', 'in', revisions),
+        .where('key', 'in', keys),
     ),
+    /** Without their facts: of most replies nothing more is needed. */
     repliesTo: statementIn((targets: number[]) =>
       db
         .selectFrom('message')
-        .innerJoin('message as target', 'target.id', 'message.target_id')
-        .innerJoin('message_document', 'message_document.message_id', 'message.id')
-        .select(['message.key', 'message_document.facts', 'target.key as target'])
-        .where('message.target_id', 'in', targets),
+        .select(['id', 'key', 'kind', 'bot', 'received', 'speaks', 'target_id'])
+        .where('target_id', 'in', targets),
+    ),
+    rowsById: statementIn((ids: number[]) =>
+      db
+        .selectFrom('message')
+        .select(['id', 'key', 'kind', 'bot', 'received', 'speaks', 'target_id'])
+        .where('id', 'in', ids),
+    ),
+    seriesDocuments: statementIn((ids: number[]) =>
+      db.selectFrom('series').select(['id', 'search_row', 'document']).where('id', 'in', ids),
+    ),
+    setDocument: statement<{ id: number; updated: string | null; search_row: number; document: string }>()(
+      (v) =>
+        db
+          .updateTable('series')
+          .set({ updated: v.updated, search_row: v.search_row, document: v.document })
+          .where('id', '=', v.id),
+    ),
+    holdRepliesTo: statement<{ id: number; series_id: number }>()((v) =>
+      db
+        .updateTable('message')
+        .set({ series_id: v.series_id })
+        .where('target_id', '=', v.id)
+        .where('series_id', 'is distinct from', v.series_id),
+    ),
+    holdMessage: statement<{ id: number; series_id: number }>()((v) =>
+      db
+        .updateTable('message')
+        .set({ series_id: v.series_id })
+        .where('id', '=', v.id)
+        .where('series_id', 'is distinct from', v.series_id),
     ),
     seriesById: statementIn((ids: number[]) =>
       db.selectFrom('series').select(['id', 'key', 'search_row', 'joined']).where('id', 'in', ids),

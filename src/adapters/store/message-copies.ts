@@ -1,4 +1,4 @@
-import type { PostingFacts } from '../../digest/message/posting-facts.js';
+import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { MessageStatements } from './message-statements.js';
 import type { PreparedMail } from './prepared-mail.js';
 import { compressBody } from './raw-body.js';
@@ -143,6 +143,7 @@ export function columns(mail: PreparedMail) {
     kind: mail.kind,
     author_email: mail.authorEmail,
     bot: mail.bot ? 1 : 0,
+    speaks: mail.speaks ? 1 : 0,
     date: mail.date,
     received: mail.received ?? mail.date,
   };

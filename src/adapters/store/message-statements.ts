@@ -3,7 +3,7 @@ import type { Db, MessageTable, RawTable } from './schema.js';
 import { statement, statementIn, textOfBytes } from './statement.js';
 
 type Derived = 'component' | 'revision_id' | 'target_id' | 'series_id' | 'id';
-type MessageColumns = Omit<MessageTable, Derived>;
+type MessageColumns = Omit<MessageTable, Derived | 'speaks'> & { speaks: number };
 type MessageDocument = { message_id: number; facts: Uint8Array; posting: Uint8Array | null };
 type RawColumns = Required<Omit<Insertable<RawTable>, 'id'>>;
 
@@ -34,6 +34,7 @@ export function messageStatements(db: Db) {
         bot: v.bot,
         date: v.date,
         received: v.received,
+        speaks: v.speaks,
         component: 0,
       }),
     ),
@@ -57,6 +58,7 @@ export function messageStatements(db: Db) {
           bot: v.bot,
           date: v.date,
           received: v.received,
+          speaks: v.speaks,
         })
         .where('id', '=', v.id),
     ),

@@ -1,4 +1,4 @@
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 
 /**
  * One mail, read and ready to be stored: made where mail is parsed, away from the thread that writes, so that the
@@ -13,6 +13,8 @@ export interface PreparedMail {
   readonly kind: string;
   readonly authorEmail: string;
   readonly bot: boolean;
+  /** Bears a review tag, or says what became of a posting. */
+  readonly speaks: boolean;
   readonly date: string | null;
   /** Of this copy; null where neither source nor mail say. */
   readonly received: string | null;

@@ -1,3 +1,4 @@
+import type { Derivation } from './derivation.js';
 import { addLists, rewriteMessage, settle } from './message-copies.js';
 import { messageStatements } from './message-statements.js';
 import { metaStatements } from './meta.js';
@@ -5,7 +6,7 @@ import type { MailOrigin, PreparedMail } from './prepared-mail.js';
 import { expandBody } from './raw-body.js';
 import type { Db } from './schema.js';
 import { type Runner, statement } from './statement.js';
-import { type JoinedMessage, NO_MAIL, type WrittenMessages } from './write-messages.js';
+import { type JoinedMessage, NO_MAIL } from './write-messages.js';
 
 /** A mail as it is kept, to be read again. */
 export interface KeptMail {
@@ -52,8 +53,8 @@ function expandOrNull(body: Uint8Array): Uint8Array | null {
 
 export function createReindexing(
   db: Db,
-  inTransaction: (work: (on: Runner) => Promise<void>) => Promise<void>,
-  derive: (on: Runner, written: WrittenMessages) => Promise<unknown>,
+  inTransaction: <T>(work: (on: Runner) => Promise<T>) => Promise<T>,
+  derivation: Pick<Derivation, 'mark' | 'newestSeq' | 'derive' | 'retry'>,
 ): Reindexing {
   const s = messageStatements(db);
   const { readMeta, writeMeta, removeMeta } = metaStatements(db);
@@ -93,8 +94,9 @@ export function createReindexing(
         where: row.key,
       }));
     },
-    replaceBatch: (mails, now) =>
-      inTransaction(async (on) => {
+    async replaceBatch(mails, now) {
+      const due = await inTransaction(async (on) => {
+        const before = await derivation.newestSeq(on);
         const joined: JoinedMessage[] = [];
         const changed = new Set<number>();
         for (const { rawId, messageId, mail } of mails) {
@@ -116,10 +118,14 @@ export function createReindexing(
           await settle(s, on, id);
           if (replaced !== null) joined.push(replaced);
         }
-        await derive(on, { joined, changed, counts: NO_MAIL });
+        await derivation.retry(on, [...changed]);
+        const marked = await derivation.mark(on, { joined, changed, counts: NO_MAIL }, before, now);
         const last = Math.max(0, ...mails.map((mail) => mail.messageId));
         await writeMeta(on, { name: CURSOR, value: String(last) });
-      }),
+        return marked;
+      });
+      await derivation.derive(due, now);
+    },
     reindexDone: async () => void (await removeMeta(db, { name: CURSOR })),
   };
 }

@@ -1,4 +1,4 @@
-import type { JoinFacts } from '../../digest/revision/types.js';
+import type { JoinFacts } from '../../digest/revision/revision.js';
 import { messageStatements } from './message-statements.js';
 import type { Db } from './schema.js';
 import { type Runner, statement, statementIn } from './statement.js';
@@ -47,7 +47,7 @@ export function createRemoval(
         // Those of older databases do not say whose they are.
         for (const { copy_hash } of await s.rawsOf(on, { id }))
           await on.deleteFrom('copy_hash').where('hash', '=', copy_hash).execute();
-        for (const table of ['raw', 'copy', 'message_document'] as const)
+        for (const table of ['raw', 'copy', 'message_document', 'underived', 'derive_failure'] as const)
           await on.deleteFrom(table).where('message_id', '=', id).execute();
         await on.updateTable('message').set({ target_id: null }).where('target_id', '=', id).execute();
         await on.deleteFrom('message').where('id', '=', id).execute();

@@ -2,13 +2,19 @@ import { metaStatements } from './meta.js';
 import type { Db } from './schema.js';
 import { statement } from './statement.js';
 
-const MARK = 'retention';
+/** The name of the mark that says how far bodies were dropped. */
+export const RETENTION_MARK = 'retention';
 const BATCH = 500;
 
 /** How far it has come: all messages up to `id` that were received before `before` have no body any more. */
 interface Progress {
   readonly before: string;
   readonly id: number;
+}
+
+/** Up to which received time bodies were dropped, by the stored mark; null where none were. */
+export function retentionBefore(kept: string | undefined): string | null {
+  return kept === undefined ? null : (JSON.parse(kept) as Progress).before;
 }
 
 /** Drops raw bodies and nothing else: messages, their series, the order of arrival and what was delivered stay. */
@@ -62,15 +68,16 @@ export function createRetention(db: Db) {
   return {
     /** Drops the bodies of mail that was received before a moment (ISO UTC); answers with how many. */
     async dropBodies(before: string): Promise<number> {
-      const kept = (await readMeta(db, { name: MARK }))[0]?.value;
+      const kept = (await readMeta(db, { name: RETENTION_MARK }))[0]?.value;
       const done: Progress = kept === undefined ? { before: '', id: 0 } : (JSON.parse(kept) as Progress);
       const [last] = await newest(db, {});
       const edge = done.before < before ? done.before : before;
       const dropped =
         (await drop((after) => aged(db, { from: edge, before, after }), 0)) +
         (await drop((after) => cameOld(db, { before: edge, after }), done.id));
+      await db.updateTable('quarantine').set({ body: null }).where('at', '<', before).execute();
       const progress: Progress = { before: done.before > before ? done.before : before, id: last?.id ?? 0 };
-      await writeMeta(db, { name: MARK, value: JSON.stringify(progress) });
+      await writeMeta(db, { name: RETENTION_MARK, value: JSON.stringify(progress) });
       return dropped;
     },
   };

@@ -1,7 +1,7 @@
-import type { Assembly, JoinFacts, Revision } from '../../digest/revision/types.js';
-import type { SeriesMaterial } from '../../digest/series/describe.js';
+import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
+import type { Correction, SeriesGroup } from '../../digest/series/group.js';
+import type { SeriesMaterial } from '../../digest/series/material.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
-import type { Correction, SeriesGroup } from '../../digest/series/types.js';
 
 /** The core's rules by which mail becomes series; the store decides only what has to be worked out again. */
 export interface Rules {

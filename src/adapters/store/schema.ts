@@ -1,12 +1,13 @@
 import type { Generated, Kysely } from 'kysely';
 import type { ChatTables } from './chat/chat-schema.js';
+import type { QuarantineTables } from './quarantine-schema.js';
 import type { SourceTables } from './source-schema.js';
 
 /**
  * The tables, as kysely sees them. Times are ISO text in UTC, flags 0 or 1, documents JSON text.
  * `raw`, `copy` and `correction` are what cannot be made again; all else is derived from them.
  */
-export interface Tables extends ChatTables, SourceTables {
+export interface Tables extends ChatTables, SourceTables, QuarantineTables {
   message: MessageTable;
   message_document: MessageDocumentTable;
   raw: RawTable;
@@ -16,6 +17,9 @@ export interface Tables extends ChatTables, SourceTables {
   cluster_key: { key: number; component: number };
   cluster_alias: { component: number; into_component: number };
   revision: RevisionTable;
+  underived: UnderivedTable;
+  /** Messages that could not be derived, as it took too long or failed: their clusters are left as they are. */
+  derive_failure: { message_id: number; code: string; detail: string; failed_at: string };
   link_key: { key: number; component: number };
   link_alias: { component: number; into_component: number };
   series: SeriesTable;
@@ -43,6 +47,22 @@ export interface MessageTable {
   target_id: number | null;
   /** The series that holds it, as a member or by its target. */
   series_id: number | null;
+  /** 1 where it bears a review tag or says what became of a posting. */
+  speaks: Generated<number>;
+}
+
+/** A message that is stored, and from which nothing has been derived yet. */
+export interface UnderivedTable {
+  message_id: number;
+  /** The first seq of its batch: delivery waits for what is derived. */
+  seq: number;
+  /** `new`; `replaced`: read from another copy now; `changed`: only its lists did. */
+  why: 'new' | 'replaced' | 'changed';
+  /** 1 where no message named it before it came. */
+  unnamed: number;
+  /** How often it was begun. */
+  attempts: number;
+  marked_at: string;
 }
 
 /** What was understood of a message; apart from its row, which is written anew whenever something joins it. */

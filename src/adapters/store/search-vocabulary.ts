@@ -1,5 +1,6 @@
+import { editDistance } from '../../digest/text/edit-distance.js';
 import type { Db } from './schema.js';
-import { allowedEdits, editDistance, neighbours, trigrams } from './similar-words.js';
+import { allowedEdits, neighbours, trigrams } from './similar-words.js';
 import { executeText, type Runner, statementIn } from './statement.js';
 
 const MAX_REMEMBERED_WORDS = 50_000;

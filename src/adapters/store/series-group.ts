@@ -1,7 +1,7 @@
-import type { PostingFacts } from '../../digest/message/posting-facts.js';
-import type { Revision } from '../../digest/revision/types.js';
+import type { Revision } from '../../digest/revision/revision.js';
 import { completeRerolls } from '../../digest/series/complete-rerolls.js';
-import type { RevisionLink, SeriesGroup } from '../../digest/series/types.js';
+import type { RevisionLink, SeriesGroup } from '../../digest/series/group.js';
+import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { Db } from './schema.js';
 import { statement, statementIn } from './statement.js';
 

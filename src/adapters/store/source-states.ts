@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TrackerEvidence } from '../../digest/ports/mail-source.js';
+import type { TrackerEvidence } from '../../digest/state/tracker-evidence.js';
 import type { Db } from './schema.js';
 import type { SourceTable } from './source-schema.js';
 import { statementIn } from './statement.js';

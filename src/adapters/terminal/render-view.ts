@@ -1,5 +1,5 @@
 import { oneLine } from '../../digest/text/inert.js';
-import { localTime } from '../../digest/time/zone.js';
+import { openZone } from '../../digest/time/zone.js';
 import type { Block, Span, View } from '../../digest/view/view.js';
 import { type Piece, toWords, width, wrap } from './wrap.js';
 
@@ -139,7 +139,7 @@ function formatMoment(at: string, form: 'date' | 'time' | 'relative', options: T
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) return 'at an unknown time';
   if (form === 'relative') return relative(options.nowMs - ms);
-  const local = localTime(ms, options.zone);
+  const local = openZone(options.zone).localTime(ms);
   const day = `${local.day} ${MONTHS[local.month - 1]} ${local.year}`;
   const two = (n: number) => String(n).padStart(2, '0');
   return form === 'date' ? day : `${day} ${two(local.hour)}:${two(local.minute)}`;

@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import type {
   CliArgument,

@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { type Command, cliCommands } from '../commands/command.js';
 import { phrase } from './cli-side.js';
 import type { CliOption, CliSide } from './context.js';

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { createChatBot } from '../commands/chat/chat-bot.js';
 import { type Command, chatCommands, cliCommands, specOf } from '../commands/command.js';
 import { type Config, readConfig } from '../config.js';

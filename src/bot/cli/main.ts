@@ -1,8 +1,8 @@
-import { startEarly } from '../ingest/parse-thread.js';
-import { processIo } from './io.js';
+import { runInThread } from './command-thread.js';
+import { type CliIo, processIo } from './io.js';
 
-/** Commands that read mail whenever they do anything. */
-const READERS: ReadonlySet<string> = new Set(['ingest', 'reindex']);
+/** Commands that read mail in bulk, and nothing else. */
+const BULK_READERS: ReadonlySet<string> = new Set(['ingest', 'reindex']);
 
 /** The process edge: reads `.env`, runs the command line, and leaves the exit status. */
 export async function main(): Promise<void> {
@@ -17,11 +17,18 @@ export async function main(): Promise<void> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const argv = process.argv.slice(2);
-  if (READERS.has(argv.find((word) => !word.startsWith('-')) ?? '')) startEarly();
+  process.exitCode = await run(process.argv.slice(2), processIo());
+}
+
+async function run(argv: readonly string[], io: CliIo): Promise<number> {
+  if (BULK_READERS.has(argv.find((word) => !word.startsWith('-')) ?? '')) {
+    const { columns, isTty, color, pager } = io;
+    const status = await runInThread({ argv, terminal: { columns, isTty, color, pager } }, io.stdin);
+    if (status !== null) return status;
+  }
   const [{ runCli }, { commands }] = await Promise.all([
     import('./cli.js'),
     import('../commands/commands.js'),
   ]);
-  process.exitCode = await runCli(commands, argv, processIo());
+  return runCli(commands, argv, io);
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { parseMoment } from '../../digest/time/parse-moment.js';
 
 /** `--since` of commands that read lists: ISO UTC, null for `all`. Throws UserError where it is no moment. */

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
-import { UserError } from '../../digest/failure.js';
+import { stat } from 'node:fs/promises';
 import { argument, cliSide, example, on } from '../cli/cli-side.js';
 import { printJson, printText } from '../cli/print.js';
 import { withLibrary } from '../library.js';
+import { writeWhole } from './backup-file.js';
 import type { Command } from './command.js';
 
 /** `covernote backup PATH`: a whole copy of the database, also while the bot runs on it. */
@@ -16,17 +15,9 @@ export const backup: Command = {
     options: { force: on('replace the file if it exists') },
     examples: [example('backup copy.db', 'a copy in the current folder')],
     async run({ args: [path = ''], options: { force } }, context) {
-      if (existsSync(path) && !force)
-        throw new UserError('backup-exists', `${path} exists already.`, 'Give another path, or add --force.');
-      // Under the final name there is never half a copy.
-      const part = `${path}.part`;
-      try {
-        await withLibrary(context.config, (library) => library.store.backup(part));
-        await rename(part, path);
-      } catch (error) {
-        await rm(part, { force: true });
-        throw error;
-      }
+      await writeWhole(path, { force }, (part) =>
+        withLibrary(context.config, (library) => library.store.backup(part)),
+      );
       const { size } = await stat(path);
       if (context.json) return printJson(context, { path, bytes: size });
       const bytes = size.toLocaleString('en-US');

@@ -9,6 +9,7 @@ import { discord } from './discord.js';
 import { doctor } from './doctor.js';
 import { follow } from './follow.js';
 import { following } from './following.js';
+import { health } from './health.js';
 import { ingest } from './ingest.js';
 import { link, unlink } from './link.js';
 import { parse } from './parse.js';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   sources,
   parse,
   doctor,
+  health,
   reindex,
   backup,
   discord,

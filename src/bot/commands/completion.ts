@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { argument, cliSide, example } from '../cli/cli-side.js';
 import { completionScript, shells } from '../cli/completion-script.js';
 import { printText } from '../cli/print.js';

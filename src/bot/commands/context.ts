@@ -56,7 +56,14 @@ export interface SourceStatus {
  * True where the mail is here now; false where no archive has it. `list`: the one that the link named, as the archive calls it. Throws
  * UserError, and TransientFailure where the archive cannot be reached or its answer broke off: what had arrived complete by then is here.
  */
-export type FetchThread = (messageId: string, wanted: { readonly list: string | null }) => Promise<boolean>;
+export type FetchThread = (
+  messageId: string,
+  wanted: {
+    readonly list: string | null;
+    /** Who waits for it, see personKey: each has a share. */
+    readonly by: string;
+  },
+) => Promise<boolean>;
 
 /** The part of the store that holds places, follows, schedules and what was sent. */
 export function chatOf({ library }: Pick<BotServices, 'library'>): ChatStore {

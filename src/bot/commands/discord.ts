@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { cliSide, example, value } from '../cli/cli-side.js';
 import { printJson, printText } from '../cli/print.js';
 import type { Command } from './command.js';

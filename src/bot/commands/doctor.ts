@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { oneLine } from '../../digest/text/inert.js';
 import { cliSide, example } from '../cli/cli-side.js';
 import { printJson, printText } from '../cli/print.js';

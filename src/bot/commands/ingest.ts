@@ -1,5 +1,5 @@
 import type { Store } from '../../adapters/store/store.js';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
 import { argument, cliSide, example, valueOr } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';

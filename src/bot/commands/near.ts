@@ -1,5 +1,5 @@
 import { nearest } from '../../digest/follow/fields.js';
-import { editDistance } from '../../digest/subsystem/find-subsystems.js';
+import { editDistance } from '../../digest/text/edit-distance.js';
 import { shorten } from '../../digest/text/inert.js';
 
 /** What is wrong with a typed command, and what it may have meant: whole commands to type instead. */

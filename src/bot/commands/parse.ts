@@ -1,7 +1,7 @@
 import { openFiles } from '../../adapters/files/open-files.js';
 import type { ParsedMessage } from '../../digest/contract/parsed-message.js';
-import { mergeProblems } from '../../digest/message/merge-problems.js';
-import { toParsedMessage } from '../../digest/message/to-parsed-message.js';
+import { toParsedMessage } from '../../digest/contract/to-parsed-message.js';
+import { mergeProblems } from '../../digest/mail/merge-problems.js';
 import { understand } from '../../digest/message/understand.js';
 import { count } from '../../digest/text/count.js';
 import { oneLine } from '../../digest/text/inert.js';

@@ -1,6 +1,6 @@
 import { startChat } from '../../adapters/terminal/chat.js';
 import { renderView } from '../../adapters/terminal/render-view.js';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
 import { digestView } from '../../digest/view/digest-view.js';

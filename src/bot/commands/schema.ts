@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { compareAnswerSchema } from '../../digest/contract/compare-answer.js';
 import { correctionAnswerSchema, correctionsAnswerSchema } from '../../digest/contract/correction-answer.js';
-import { digestSchema } from '../../digest/contract/digest-answer.js';
 import { parsedMessageSchema } from '../../digest/contract/parsed-message.js';
 import { seriesAnswerSchema } from '../../digest/contract/series-answer.js';
 import { sourcesAnswerSchema } from '../../digest/contract/sources-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
+import { digestSchema } from '../../digest/plan/digest.js';
 import { argument, cliSide, example } from '../cli/cli-side.js';
 import { printText } from '../cli/print.js';
 import type { Command } from './command.js';

@@ -1,14 +1,14 @@
 import { seriesAnswerSchema, seriesSchema } from '../../digest/contract/series-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
-import { withStale } from '../../digest/state/with-stale.js';
+import { versionName } from '../../digest/series/version-name.js';
+import { withStale } from '../../digest/series/with-stale.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { toIso } from '../../digest/time/iso.js';
 import { pickListView, seriesView } from '../../digest/view/series-view.js';
 import type { Block, View } from '../../digest/view/view.js';
 import { whyView } from '../../digest/view/why-view.js';
-import { versionName } from '../../digest/view/words.js';
 import { argument, cliSide, example, on } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
 import { printJson, printText, printView } from '../cli/print.js';

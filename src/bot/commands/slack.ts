@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { cliSide, example, on, value, valueOr } from '../cli/cli-side.js';
 import { printText } from '../cli/print.js';

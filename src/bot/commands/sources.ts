@@ -1,8 +1,9 @@
-import { type SourceAudit, sourcesAnswerSchema } from '../../digest/contract/sources-answer.js';
-import { UserError } from '../../digest/failure.js';
+import { sourcesAnswerSchema } from '../../digest/contract/sources-answer.js';
+import { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
-import { auditLines, sourceLines } from '../../digest/view/sources-text.js';
+import type { SourceAudit } from '../../digest/view/source-status.js';
+import { auditLines, quarantineLines, sourceLines } from '../../digest/view/sources-text.js';
 import { argument, cliSide, example, on, valueOr } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
 import { printJson, printText } from '../cli/print.js';
@@ -13,7 +14,7 @@ import { auditSource } from '../sources/audit-source.js';
 import { type NamedSource, readSources } from '../sources/read-source.js';
 import { sourceSettings } from '../sources/source-settings.js';
 import type { Command } from './command.js';
-import { answerSources } from './sources/source-answers.js';
+import { answerQuarantine, answerSources } from './sources/source-answers.js';
 
 interface Options {
   readonly audit: boolean;
@@ -62,10 +63,12 @@ async function run(
     );
   const audits = options.audit || options.fill ? await auditAll(library, context, chosen, options) : [];
   const answers = await answerSources(library.store, chosen, io.nowMs());
-  if (json) await printJson(context, sourcesAnswerSchema.parse({ sources: answers, audits }));
+  const quarantine = await answerQuarantine(library.store);
+  if (json) await printJson(context, sourcesAnswerSchema.parse({ sources: answers, audits, quarantine }));
   else {
     const lines = [
       ...answers.flatMap((answer) => sourceLines(answer, io.nowMs())),
+      ...quarantineLines(quarantine),
       ...(audits.length > 0 ? ['', ...audits.flatMap(auditLines)] : []),
     ];
     await printText(context, `${lines.join('\n')}\n`);

@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { oneLine } from '../../digest/text/inert.js';
 import { pageOf } from '../../digest/view/pages.js';

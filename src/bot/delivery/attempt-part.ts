@@ -1,9 +1,15 @@
 import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
-import type { ChatPlatform, Post, Refusal, SendOutcome } from '../../digest/ports/chat-platform.js';
+import type {
+  ChatPlatform,
+  FindOutcome,
+  Post,
+  Refusal,
+  SendOutcome,
+} from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { DeliverySetting } from './delivery.js';
-import { retryDelayMs } from './retry-delay.js';
+import type { DeliverySetting } from './delivery-setting.js';
+import { LONGEST_DELAY_MS, retryDelayMs } from './retry-delay.js';
 import { threadTitle } from './thread-title.js';
 
 /** What a try came to. */
@@ -19,7 +25,7 @@ export interface Attempt {
 
 /** A request may still be under way inside the platform when we have given up on it: it is looked for only after so long. */
 const LOOK_AFTER_MS = 20_000;
-/** Clocks differ: a message is looked for from so much earlier on. */
+/** Both ways take time, and a chat that tells no time may differ from us: a message is looked for from so much earlier on. */
 const CLOCKS_DIFFER_MS = 10 * 60_000;
 /** Of the time in which the platform promises to know a key, what we rely on. */
 const PROMISE_KEPT = 0.8;
@@ -51,8 +57,8 @@ async function resolve(
   part: ClaimedPart,
   firstTriedAt: string,
 ): Promise<Attempt> {
-  const nowMs = setting.now();
-  const isOver = part.staleAt !== null && nowMs >= Date.parse(part.staleAt);
+  const nowMs = timeAt(platform, setting.now);
+  const isOver = part.staleAt !== null && setting.now() >= Date.parse(part.staleAt);
   const triedMs = Date.parse(firstTriedAt);
   const { idempotentMs, find } = platform.capabilities;
   // A slot that is over is only looked at, unless sending is the only way to look.
@@ -62,24 +68,45 @@ async function resolve(
     return isOver
       ? stale(setting, 'nobody can tell whether it was posted')
       : waitForEnd(setting, part, triedMs);
-  const found = await platform.find({
-    key: part.postKey,
-    to: part.to,
-    under: underOf(part),
-    since: toIso(triedMs - CLOCKS_DIFFER_MS),
-  });
+  const found = await look(setting, platform, part, triedMs);
   switch (found.kind) {
     case 'found':
       return sent(setting, found.messageId);
     case 'absent':
       return isOver ? stale(setting, 'it could not be sent in time') : send(setting, platform, part, false);
     case 'unknown':
-      if (nowMs - Math.max(triedMs, Date.parse(part.staleAt ?? firstTriedAt)) > GIVE_UP_AFTER_MS)
+      if (
+        nowMs - triedMs > GIVE_UP_AFTER_MS &&
+        setting.now() - Date.parse(part.staleAt ?? firstTriedAt) > GIVE_UP_AFTER_MS
+      )
         return stale(setting, 'for a week nobody could tell whether it was posted');
       return later(setting, part, found.message, true, LOOK_AFTER_MS);
     default:
       return found satisfies never;
   }
+}
+
+/** What time it is at a chat: its own where it tells, else ours. */
+export function timeAt(platform: Pick<ChatPlatform, 'time'>, now: () => number): number {
+  return platform.time() ?? now();
+}
+
+/** Looks for a message that was first tried at a moment of the chat's time. */
+async function look(
+  { now }: DeliverySetting,
+  platform: ChatPlatform,
+  part: ClaimedPart,
+  triedMs: number,
+): Promise<FindOutcome> {
+  const query = { key: part.postKey, to: part.to, under: underOf(part) };
+  const findSince = (ms: number) => platform.find({ ...query, since: toIso(ms - CLOCKS_DIFFER_MS) });
+  const knew = platform.time() !== null;
+  const found = await findSince(Math.min(triedMs, timeAt(platform, now)));
+  const theirsMs = platform.time();
+  if (found.kind !== 'absent' || knew || theirsMs === null) return found;
+  // Its very first answer told its time: the try was written down by our clock, which may be ahead of it.
+  const aheadMs = now() - theirsMs;
+  return aheadMs > 0 ? findSince(triedMs - aheadMs) : found;
 }
 
 /** `mayStand`: an earlier try may have posted it. */
@@ -141,10 +168,11 @@ function waitForEnd(setting: DeliverySetting, part: ClaimedPart, triedMs: number
   if (part.staleAt === null)
     return setting.now() - triedMs > GIVE_UP_AFTER_MS
       ? stale(setting, problem)
-      : later(setting, part, problem, true, 3_600_000);
+      : later(setting, part, problem, true, LONGEST_DELAY_MS);
   const at = toIso(setting.now());
+  const notBefore = toIso(Math.min(Date.parse(part.staleAt), setting.now() + LONGEST_DELAY_MS));
   return {
-    settlement: { kind: 'later', unclear: true, notBefore: part.staleAt, problem, at },
+    settlement: { kind: 'later', unclear: true, notBefore, problem, at },
     refusal: null,
     bug: null,
   };

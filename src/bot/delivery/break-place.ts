@@ -3,7 +3,7 @@ import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
 import type { Breaking, Notice } from '../../adapters/store/chat/outbox-breaking.js';
 import type { Refusal } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { DeliverySetting } from './delivery.js';
+import type { DeliverySetting } from './delivery-setting.js';
 
 /** Digests in a row that a place refuses before it is left in peace. */
 const SLOTS_REFUSED = 3;

@@ -1,6 +1,6 @@
 import type { DueEdit } from '../../adapters/store/chat/outbox-edits.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { DeliverySetting } from './delivery.js';
+import type { DeliverySetting } from './delivery-setting.js';
 import { retryDelayMs } from './retry-delay.js';
 import { threadTitle } from './thread-title.js';
 

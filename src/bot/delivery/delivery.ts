@@ -1,34 +1,13 @@
 import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
-import type { Outbox } from '../../adapters/store/chat/outbox.js';
 import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
-import type { PartContent } from '../../digest/delivery/part-content.js';
-import type { Action } from '../../digest/ports/chat-bot.js';
-import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { View } from '../../digest/view/view.js';
 import type { Log } from '../operation/log.js';
-import type { DeliveryMetrics } from '../operation/metrics.js';
-import { type Attempt, attemptPart } from './attempt-part.js';
+import { type Attempt, attemptPart, timeAt } from './attempt-part.js';
 import { breakPlace } from './break-place.js';
 import { deliverEdits } from './deliver-edits.js';
-
-export interface DeliverySetting {
-  readonly outbox: Outbox;
-  readonly platforms: readonly ChatPlatform[];
-  /** What a part shows. Pure. */
-  readonly show: (content: PartContent) => { readonly view: View; readonly actions: readonly Action[] };
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Ends early, quietly, when the signal is given. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** From 0 up to 1. */
-  readonly random: () => number;
-  readonly log: Log;
-  readonly metrics: DeliveryMetrics;
-  /** Messages under way at a time; three quarters for first tries, the rest for what failed before. */
-  readonly concurrency?: number;
-}
+import type { DeliverySetting } from './delivery-setting.js';
+import { LONGEST_DELAY_MS } from './retry-delay.js';
 
 /** Sends what stands in the outbox. */
 export interface Delivery {
@@ -44,6 +23,8 @@ export interface Delivery {
 
 /** Longer than any call to a platform takes. */
 const LEASE_MS = 2 * 60_000;
+/** A chat that asks us to wait longer is asked again then; also how long a hold may last after the clock was set back. */
+const LONGEST_HOLD_MS = LONGEST_DELAY_MS * 1.5;
 const CONCURRENCY = 16;
 const SHORTEST_REST_MS = 500;
 const LONGEST_REST_MS = 15_000;
@@ -142,6 +123,12 @@ async function sendAll(setting: DeliverySetting, held: Held, stop: AbortSignal):
   return tries;
 }
 
+/** Whether a chat takes nothing now. */
+function isHeld(held: Held, name: string, nowMs: number): boolean {
+  const until = held.get(name) ?? 0;
+  return until > nowMs && until <= nowMs + LONGEST_HOLD_MS;
+}
+
 /** Claiming costs a look at all that is due: it is done for several at a time. */
 function wanted({ width, under, waiting }: Lanes): number {
   return waiting.length > 0 || under.size === width ? 0 : 2 * width - under.size;
@@ -153,10 +140,12 @@ function claim(
   fresh: number,
   again: number,
 ): Promise<ClaimedPart[]> {
+  const free = platforms.filter(({ name }) => !isHeld(held, name, now()));
   return outbox.claim({
     now: toIso(now()),
     leaseUntil: toIso(now() + LEASE_MS),
-    platforms: platforms.map(({ name }) => name).filter((name) => (held.get(name) ?? 0) <= now()),
+    platforms: free.map(({ name }) => name),
+    chatTimes: new Map(free.map((platform) => [platform.name, toIso(timeAt(platform, now))])),
     fresh,
     again,
   });
@@ -173,11 +162,11 @@ async function sendOne(
   const startedMs = setting.now();
   // It waited so long for a lane that its lease might end while it is sent.
   const isLate = startedMs > Date.parse(part.leaseUntil) - LEASE_MS / 2;
-  const isHeld = (held.get(part.to.platform) ?? 0) > startedMs;
-  if (platform === undefined || stop.aborted || isLate || isHeld)
+  if (platform === undefined || stop.aborted || isLate || isHeld(held, part.to.platform, startedMs))
     return outbox.release(part.id, part.attempts, part);
   const attempt = await attemptPart(setting, platform, part);
-  if (attempt.holdMs !== undefined) held.set(platform.name, setting.now() + attempt.holdMs);
+  if (attempt.holdMs !== undefined)
+    held.set(platform.name, setting.now() + Math.min(attempt.holdMs, LONGEST_HOLD_MS));
   metrics.sent(part.to.platform, attempt.settlement.kind, (setting.now() - startedMs) / 1000);
   const names = {
     part: part.id,

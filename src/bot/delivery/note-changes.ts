@@ -1,9 +1,10 @@
 import type { Store } from '../../adapters/store/store.js';
-import { withState } from '../../digest/delivery/with-state.js';
+import { withState } from '../../digest/plan/with-state.js';
 import { toIso } from '../../digest/time/iso.js';
+import { DAY_MS } from '../../digest/time/units.js';
 
 /** What stands is kept up to date for so long. */
-const EDITED_FOR_MS = 14 * 86_400_000;
+const EDITED_FOR_MS = 14 * DAY_MS;
 /** Copies looked at in one go: little enough that other work has its turn in between. */
 const STEP = 1_000;
 const MARK = 'edits seen';

@@ -1,5 +1,5 @@
-import type { PartContent } from '../../digest/delivery/part-content.js';
-import { localTime } from '../../digest/time/zone.js';
+import type { PartContent } from '../../digest/plan/part-content.js';
+import { openZone } from '../../digest/time/zone.js';
 
 const MONTHS = [
   'January',
@@ -19,7 +19,7 @@ const MONTHS = [
 /** The name of a digest's thread: `Digest of 16 November: kvm, mm`, by the date where it is read. */
 export function threadTitle(content: PartContent, zone: string): string {
   if (content.kind === 'notice') return 'covernote';
-  const local = localTime(Date.parse(content.window.until), zone);
+  const local = openZone(zone).localTime(Date.parse(content.window.until));
   const slugs = content.groups.map((group) => group.subsystem.slug);
   const more = slugs.length > 4 ? ` +${slugs.length - 4}` : '';
   const where = slugs.length === 0 ? '' : `: ${slugs.slice(0, 4).join(', ')}${more}`;

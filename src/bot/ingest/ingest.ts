@@ -1,14 +1,16 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import type { Store } from '../../adapters/store/store.js';
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
+import { type Careful, readCarefully, strikeOfProblem } from './careful.js';
+import { createCarefulWriter, type Outcome } from './careful-writer.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import { createTally, type Tally } from './tally.js';
 import { createParser } from './worker-parser.js';
 
 /** Where mails are stored: a Store, or a writer in a thread of its own (`openWriter`). */
-export type MailStore = Pick<Store, 'hasCopy' | 'ingestBatch'>;
+export type MailStore = Pick<Store, 'hasCopy' | 'ingestBatch' | 'readings' | 'resume'>;
 
 /** What a run found. */
 export interface IngestCounts {
@@ -72,9 +74,12 @@ export async function ingest(
   options: IngestOptions = {},
 ): Promise<IngestCounts> {
   const parser = options.parser ?? createParser();
+  let careful: Careful | null = null;
   try {
-    return await run(source, store, parser, options);
+    careful = await readCarefully({ store, now: options.now ?? isoNow });
+    return await run(source, store, parser, careful, options);
   } finally {
+    await careful?.end();
     if (options.parser === undefined) await parser.close();
   }
 }
@@ -83,20 +88,38 @@ async function run(
   source: MailSource,
   store: MailStore,
   parser: MailParser,
+  careful: Careful,
   { onProgress, now = isoNow, batchSize = BATCH_MAILS, request, onMark }: IngestOptions,
 ): Promise<IngestCounts> {
   const counts = { read: 0, new: 0, known: 0 };
   const skipped = createTally();
   const problems = createTally();
   const batch = createBatch(batchSize);
-  const flush = async (): Promise<void> => {
-    const { fresh, known, reused } = await store.ingestBatch(batch.take(), now());
+  const writer = createCarefulWriter({ careful, parser, store, source: source.name, now });
+  const account = ({ fresh, known, reused, abandoned, read, skipped: left }: Outcome): void => {
     counts.new += fresh;
     counts.known += known;
     for (const where of reused) problems.add(REUSED_ID, where);
+    for (const { where, ...problem } of abandoned) problems.add(problem, where);
+    for (const mail of read) for (const problem of mail.problems) problems.add(problem, mail.where);
+    for (const { problem, where } of left) skipped.add(problem, where);
   };
-  const take = async (outcomes: readonly ParsedMail[]): Promise<void> => {
-    for (const outcome of outcomes) {
+  for (const { where, ...problem } of await store.resume(now())) problems.add(problem, where);
+  const flush = async (): Promise<void> => {
+    if (!batch.isEmpty()) account(await writer.write(batch.take()));
+  };
+  const readAlone = async (mail: RawMail): Promise<void> => {
+    await flush();
+    account(await writer.readAlone(mail));
+  };
+  const take = async ({ outcomes, struck }: ParsedGroup): Promise<void> => {
+    for (const [i, outcome] of outcomes.entries()) {
+      const mail = struck?.[i];
+      if (outcome.kind === 'skipped' && mail !== undefined && strikeOfProblem(outcome.problem) !== null) {
+        await careful.suspect([mail.copyHash]);
+        await readAlone(mail);
+        continue;
+      }
       if (outcome.kind === 'skipped') {
         skipped.add(outcome.problem, outcome.where);
         continue;
@@ -106,9 +129,16 @@ async function run(
       if (batch.isFull()) await flush();
     }
   };
-  const ahead = createAhead(parser, take);
+  const give = async (mail: RawMail): Promise<void> => {
+    const care = careful.careFor(mail.copyHash);
+    if (care === 'together') return ahead.add(mail);
+    if (care === 'not') return skipped.add(careful.problemOf(mail.copyHash), mail.where);
+    await ahead.end();
+    await readAlone(mail);
+  };
+  const ahead = createAhead((mails) => parseGroup(careful, parser, mails), take);
   const mark = async (event: SourceMark): Promise<void> => {
-    if (!batch.isEmpty()) await flush();
+    await flush();
     await onMark?.(event);
   };
 
@@ -123,11 +153,11 @@ async function run(
       counts.read++;
       const mail = toRawMail(event);
       if (await store.hasCopy(mail.copyHash)) counts.known++;
-      else await ahead.add(mail);
+      else await give(mail);
     } else await ahead.after(() => mark(event));
   }
   await ahead.end();
-  if (!batch.isEmpty()) await flush();
+  await flush();
   // What it gave before stands: a source that fails half-way each time still comes further each time.
   if (failure !== null) throw (failure as { readonly cause: unknown }).cause;
   return { ...counts, skipped: skipped.result(), problems: problems.result() };
@@ -145,10 +175,30 @@ async function* untilFailure(
   }
 }
 
+interface ParsedGroup {
+  readonly outcomes: readonly ParsedMail[];
+  /** The mails as they were given, where one of them struck the parser; else their bytes are let go. */
+  readonly struck: readonly RawMail[] | null;
+}
+
+async function parseGroup(
+  careful: Careful,
+  parser: MailParser,
+  mails: readonly RawMail[],
+): Promise<ParsedGroup> {
+  const hashes = mails.map((mail) => mail.copyHash);
+  const outcomes = await careful.together(hashes, () => parser.parse(mails));
+  const struck = outcomes.some((one) => one.kind === 'skipped' && strikeOfProblem(one.problem) !== null);
+  return { outcomes, struck: struck ? mails : null };
+}
+
 /** Groups of mails on their way through the parser, in order; `add` waits while there are too many. */
-function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[]) => Promise<void>) {
+function createAhead(
+  parse: (mails: readonly RawMail[]) => Promise<ParsedGroup>,
+  take: (group: ParsedGroup) => Promise<void>,
+) {
   const waiting: (
-    | { readonly bytes: number; readonly mails: number; readonly outcomes: Promise<ParsedMail[]> }
+    | { readonly bytes: number; readonly mails: number; readonly outcomes: Promise<ParsedGroup> }
     | { readonly act: () => Promise<void> }
   )[] = [];
   let group: RawMail[] = [];
@@ -161,7 +211,7 @@ function createAhead(parser: MailParser, take: (outcomes: readonly ParsedMail[])
     const count = group.length;
     // Whoever is ahead compresses: the parser where most of what it was given is read and waits to be stored, else this thread.
     const compress = unread < mails / 4;
-    const outcomes = parser.parse(group.map((mail) => ({ ...mail, compress })));
+    const outcomes = parse(group.map((mail) => ({ ...mail, compress })));
     unread += count;
     // It is awaited later; until then a failure must not count as unhandled.
     outcomes.then(

@@ -1,5 +1,5 @@
 import type { MailOrigin, PreparedMail } from '../../adapters/store/prepared-mail.js';
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 
 /** A mail as a source gave it, with the hash of the copy. */
 export interface RawMail {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import type { BatchCounts, Store } from '../../adapters/store/store.js';
 import { packBatch, unpackFailure, type WriteReply, type WriterSettings } from './batch-messages.js';
 import type { MailStore } from './ingest.js';
@@ -12,6 +13,8 @@ export interface MailWriter extends MailStore {
 }
 
 export interface WriterOptions {
+  /** The longest that one step of deriving may take. */
+  readonly stallMs?: number;
   /** The thread's file, for tests. */
   readonly file?: URL;
 }
@@ -19,6 +22,8 @@ export interface WriterOptions {
 /** With fewer mails each batch is over sooner, and so is every wait for the database: with 40, one in a hundred took 290 ms on a busy machine, now 60 to 120. */
 export const WRITER_BATCH_MAILS = 16;
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 };
+/** Deriving ends itself long before; this is for what does not come to its own check. */
+const STALL_MS = 60_000;
 const BUILT = new URL('./write-worker.js', import.meta.url);
 
 interface Waiting {
@@ -33,22 +38,34 @@ interface Waiting {
  * `store` does it all.
  */
 export function openWriter(settings: WriterSettings, store: Store, options: WriterOptions = {}): MailWriter {
-  const { file = BUILT } = options;
-  const { hasCopy } = store;
+  const { file = BUILT, stallMs = STALL_MS } = options;
+  const { hasCopy, ingestBatch, readings, resume } = store;
   if (store.path === ':memory:' || !existsSync(fileURLToPath(file)))
-    return { hasCopy, ingestBatch: store.ingestBatch, close: async () => undefined };
-  const thread = writerThread(file, settings);
-  return { hasCopy, ...thread };
+    return { hasCopy, ingestBatch, readings, resume, close: async () => undefined };
+  const thread = writerThread(file, settings, stallMs);
+  return { hasCopy, readings, ...thread };
 }
 
-function writerThread(file: URL, settings: WriterSettings): Omit<MailWriter, 'hasCopy'> {
+function writerThread(
+  file: URL,
+  settings: WriterSettings,
+  stallMs: number,
+): Omit<MailWriter, 'hasCopy' | 'readings'> {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let worker: Worker | null = null;
   let ended: Promise<void> = Promise.resolve();
 
   const start = (): Worker => {
-    const started = new Worker(file, { workerData: settings, resourceLimits: LIMITS });
+    const progress = new SharedArrayBuffer(4);
+    const started = new Worker(file, { workerData: { ...settings, progress }, resourceLimits: LIMITS });
+    const watch = watchProgress(new Int32Array(progress), stallMs, {
+      isBusy: () => waiting.size > 0,
+      onStall() {
+        cause = new Error(`deriving made no progress for ${Math.round(stallMs / 1000)} s`);
+        void started.terminate();
+      },
+    });
     let cause: unknown;
     started.on('message', (reply: WriteReply) => {
       const asked = waiting.get(reply.id);
@@ -62,6 +79,7 @@ function writerThread(file: URL, settings: WriterSettings): Omit<MailWriter, 'ha
     ended = new Promise((resolve) => {
       // Its transaction is rolled back with its connection: the mails are read again by whoever tries again.
       started.on('exit', () => {
+        clearInterval(watch);
         if (worker === started) worker = null;
         for (const { reject } of waiting.values())
           reject(new Error('the thread that writes has ended', { cause }));
@@ -72,18 +90,43 @@ function writerThread(file: URL, settings: WriterSettings): Omit<MailWriter, 'ha
     return started;
   };
 
+  const send = (mails: readonly PreparedMail[], now: string): Promise<BatchCounts> =>
+    new Promise((resolve, reject) => {
+      const request = packBatch(nextId++, mails, now);
+      waiting.set(request.id, { resolve, reject });
+      worker ??= start();
+      worker.postMessage(request, [request.bytes]);
+    });
+
   return {
-    ingestBatch: (mails, now) =>
-      new Promise((resolve, reject) => {
-        const request = packBatch(nextId++, mails, now);
-        waiting.set(request.id, { resolve, reject });
-        worker ??= start();
-        worker.postMessage(request, [request.bytes]);
-      }),
+    ingestBatch: send,
+    resume: async (now) => (await send([], now)).abandoned,
     async close() {
       worker?.postMessage(null);
       worker = null;
       await ended;
     },
   };
+}
+
+/** Looks now and then whether the thread goes on while it has something to do. */
+function watchProgress(
+  progress: Int32Array,
+  stallMs: number,
+  { isBusy, onStall }: { isBusy: () => boolean; onStall: () => void },
+): NodeJS.Timeout {
+  let last = Atomics.load(progress, 0);
+  let since = performance.now();
+  const watch = setInterval(() => {
+    const now = Atomics.load(progress, 0);
+    if (now !== last || !isBusy()) {
+      last = now;
+      since = performance.now();
+    } else if (performance.now() - since > stallMs) {
+      since = performance.now();
+      onStall();
+    }
+  }, stallMs / 4);
+  watch.unref();
+  return watch;
 }

@@ -2,12 +2,13 @@ import { decodeMail } from '../../adapters/mail/decode-mail.js';
 import { hashKey } from '../../adapters/store/hash-key.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { compressBody } from '../../adapters/store/raw-body.js';
-import { joinFacts } from '../../digest/message/join-facts.js';
-import { mergeProblems } from '../../digest/message/merge-problems.js';
+import { mergeProblems } from '../../digest/mail/merge-problems.js';
 import type { Message } from '../../digest/message/message.js';
-import { postingFacts } from '../../digest/message/posting-facts.js';
 import { understand } from '../../digest/message/understand.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
+import { joinFacts } from '../../digest/revision/join-facts.js';
+import { postingFacts } from '../../digest/series/posting-facts.js';
+import { speaks } from '../../digest/state/speaks.js';
 import type { RawMail } from './mail-parser.js';
 
 /** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */
@@ -19,7 +20,7 @@ export async function prepareMail({
   compress,
 }: RawMail): Promise<PreparedMail> {
   const mail = await decodeMail(raw);
-  const understood = understand(mail, { summaries: 'leading' });
+  const understood = understand(mail);
   const named = origin.list === null ? [] : [origin.list.toLowerCase()];
   const message: Message = {
     ...understood,
@@ -36,6 +37,7 @@ export async function prepareMail({
     kind: message.kind,
     authorEmail: message.author.email.toLowerCase(),
     bot: message.bot,
+    speaks: speaks(facts),
     date: message.date,
     received: message.received,
     lists: message.lists,

@@ -1,6 +1,9 @@
-import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { Store } from '../../adapters/store/store.js';
+import { RULES_VERSION } from '../../digest/rules-version.js';
+import { type Careful, keyOf, readCarefully } from './careful.js';
 import type { MailParser } from './mail-parser.js';
+import { createCarefulReindex } from './reindex-carefully.js';
+import { type RetryCounts, retryQuarantined } from './retry-quarantined.js';
 import { beginReading, endReading } from './rules-mark.js';
 import { createParser } from './worker-parser.js';
 
@@ -9,6 +12,7 @@ export interface ReindexCounts {
   readonly messages: number;
   /** Series that there are now. */
   readonly series: number;
+  readonly quarantine: RetryCounts;
 }
 
 export interface ReindexOptions {
@@ -17,67 +21,68 @@ export interface ReindexOptions {
   readonly now?: () => string;
   readonly parser?: MailParser;
   readonly batchSize?: number;
+  /** Only the mails in quarantine. */
+  readonly quarantinedOnly?: boolean;
 }
 
 const BATCH = 300;
 
 /**
  * Derives everything again from the raw mail: after the parser learned something, or with another MAINTAINERS. Goes on where a
- * run before it was stopped; questions are answered meanwhile.
+ * run before it was stopped; questions are answered meanwhile. Mails in quarantine are tried again, one at a time.
  */
 export async function reindex(store: Store, options: ReindexOptions = {}): Promise<ReindexCounts> {
+  const { now = isoNow, quarantinedOnly = false } = options;
   const parser = options.parser ?? createParser();
+  let careful: Careful | null = null;
   try {
-    const messages = await readAgain(store, parser, options);
-    return { messages, series: (await store.counts()).series };
+    careful = await readCarefully({ store, now });
+    const attempt = await store.readings.quarantine.beginRetry(String(RULES_VERSION));
+    const messages = quarantinedOnly ? 0 : await readAgain({ store, parser, careful, attempt, now }, options);
+    const quarantine = await retryQuarantined({ store, parser, careful, attempt, now });
+    await store.readings.quarantine.endRetry();
+    return { messages, series: (await store.counts()).series, quarantine };
   } finally {
+    await careful?.end();
     if (options.parser === undefined) await parser.close();
   }
 }
 
+interface Reading {
+  readonly store: Store;
+  readonly parser: MailParser;
+  readonly careful: Careful;
+  /** See Quarantine.beginRetry. */
+  readonly attempt: number;
+  readonly now: () => string;
+}
+
 async function readAgain(
-  store: Store,
-  parser: MailParser,
-  { onProgress, now = isoNow, batchSize = BATCH }: ReindexOptions,
+  { store, parser, careful, attempt, now }: Reading,
+  { onProgress, batchSize = BATCH }: ReindexOptions,
 ): Promise<number> {
   const total = (await store.counts()).messages;
   await beginReading(store);
   let after = await store.reindexCursor();
   let done = 0;
+  const tried = (await store.readings.quarantine.all()).filter(({ triedIn }) => triedIn >= attempt);
+  const triedKeys = new Set(tried.map(({ hash }) => keyOf(hash)));
+  const wasTried = (hash: Uint8Array) => triedKeys.size > 0 && triedKeys.has(keyOf(hash));
+  const again = createCarefulReindex({ store, parser, careful, wasTried, now });
   // The next batch is read while this one is stored.
-  let next = await readBatch(store, parser, after, batchSize);
-  while (next.length > 0) {
+  let next = await again.read(after, batchSize);
+  while (next.kept.length > 0) {
     const batch = next;
-    after = Math.max(...batch.map((mail) => mail.messageId));
-    const reading = readBatch(store, parser, after, batchSize);
+    after = Math.max(...batch.kept.map((mail) => mail.messageId));
+    const reading = again.read(after, batchSize);
     reading.catch(() => undefined);
-    await store.replaceBatch(batch, now());
-    done += new Set(batch.map((mail) => mail.messageId)).size;
+    await again.replace(batch);
+    done += new Set(batch.kept.map((mail) => mail.messageId)).size;
     onProgress?.({ done: Math.min(done, total), total });
     next = await reading;
   }
   await endReading(store);
   return done;
-}
-
-async function readBatch(store: Store, parser: MailParser, after: number, messages: number) {
-  const kept = await store.kept(after, messages);
-  const whole = kept.flatMap(({ raw, ...rest }) => (raw === null ? [] : [{ raw, ...rest }]));
-  const outcomes = await parser.parse(
-    whole.map(({ raw, origin, where }) => ({
-      raw,
-      origin,
-      where,
-      copyHash: copyHash(raw, origin),
-      // It is stored already.
-      compress: false,
-    })),
-  );
-  const read = new Map(whole.map(({ rawId }, i) => [rawId, outcomes[i]]));
-  return kept.map(({ messageId, rawId }) => {
-    const outcome = read.get(rawId);
-    return { messageId, rawId, mail: outcome?.kind === 'read' ? outcome.mail : null };
-  });
 }
 
 function isoNow(): string {

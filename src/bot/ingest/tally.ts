@@ -1,4 +1,4 @@
-import type { Problem } from '../../digest/message/mail.js';
+import type { Problem } from '../../digest/mail/mail.js';
 
 /** How often each thing happened, by its code, with the first case. */
 export type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Rules } from '../../adapters/store/rules.js';
 import { openStore, type Store } from '../../adapters/store/store.js';
-import { archiveUrl } from '../../digest/view/archive-url.js';
+import { NO_MAIL } from '../../adapters/store/write-messages.js';
+import { archiveUrl } from '../../digest/mail/archive-url.js';
 import { createCatalogReader, rulesWith } from '../library.js';
 import {
   packFailure,
@@ -18,7 +20,12 @@ import {
 const PAUSE_MS = 20;
 
 /** The thread that writes: one batch after another, over a connection of its own. Ended by a message that is null. */
-const settings = workerData as WriterSettings;
+const settings = workerData as WriterSettings & { readonly progress?: SharedArrayBuffer };
+const progress = settings.progress === undefined ? null : new Int32Array(settings.progress);
+const step = (): void => {
+  if (progress !== null) Atomics.add(progress, 0, 1);
+};
+const NONE = { ...NO_MAIL, series: 0 };
 let opened: Promise<Store> | undefined;
 let queue = Promise.resolve();
 
@@ -32,8 +39,30 @@ parentPort?.on('message', (request: WriteRequest | null) => {
 function store(): Promise<Store> {
   const readCatalog = createCatalogReader(settings.databaseUrl);
   const readOnce = () => readCatalog(settings.maintainers);
-  opened ??= openStore(settings.databaseUrl, { rules: rulesWith(readOnce, archiveUrl(settings.archiveUrl)) });
+  opened ??= openStore(settings.databaseUrl, {
+    rules: counted(rulesWith(readOnce, archiveUrl(settings.archiveUrl))),
+  });
   return opened;
+}
+
+/** The rules, each call of which is a step of progress for the thread that watches this one. */
+function counted(rules: Rules): Rules {
+  return {
+    clusterKeys: rules.clusterKeys,
+    linkKeys: rules.linkKeys,
+    assembleRevisions(facts) {
+      step();
+      return rules.assembleRevisions(facts);
+    },
+    linkRevisions(...given) {
+      step();
+      return rules.linkRevisions(...given);
+    },
+    describeSeries(grouped) {
+      step();
+      return rules.describeSeries(grouped);
+    },
+  };
 }
 
 async function answer(request: WriteRequest): Promise<void> {
@@ -45,8 +74,13 @@ async function answer(request: WriteRequest): Promise<void> {
 async function write(request: WriteRequest): Promise<WriteReply> {
   const { id, now } = request;
   try {
-    const counts = await (await store()).ingestBatch(unpackBatch(request), now);
-    return { id, kind: 'written', counts };
+    const to = await store();
+    // What an earlier thread or process was ended over.
+    const left = await to.resume(now);
+    step();
+    if (request.mails.length === 0) return { id, kind: 'written', counts: { ...NONE, abandoned: left } };
+    const counts = await to.ingestBatch(unpackBatch(request), now);
+    return { id, kind: 'written', counts: { ...counts, abandoned: [...left, ...counts.abandoned] } };
   } catch (error) {
     return { id, kind: 'failed', failure: packFailure(error) };
   }

@@ -1,5 +1,6 @@
 import type { SourceState } from '../../adapters/store/source-states.js';
 import type { Store } from '../../adapters/store/store.js';
+import type { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
 import type { SourceStatus } from '../commands/context.js';
@@ -27,12 +28,14 @@ function toStatus(name: string, state: SourceState | undefined): SourceStatus {
 }
 
 export interface HealthSetting {
-  readonly store: Pick<Store, 'sources' | 'freshness' | 'chat'>;
+  readonly store: Pick<Store, 'sources' | 'freshness' | 'chat' | 'trouble' | 'readings'>;
   readonly sources: readonly string[];
   /** When what is due was last planned, or else when the bot began (milliseconds since 1970). */
   readonly lastTick: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What the clock's own watch says. */
+  readonly clock: () => Health;
 }
 
 const MINUTE_MS = 60_000;
@@ -45,17 +48,21 @@ const NO_TICK_MS = 5 * MINUTE_MS;
 const STUCK_MS = 5 * MINUTE_MS;
 
 /** How the bot is. Problems are what somebody should look at: a monitor restarts or calls. */
-export async function checkHealth({ store, sources, lastTick, now }: HealthSetting): Promise<Health> {
+export async function checkHealth({ store, sources, lastTick, now, clock }: HealthSetting): Promise<Health> {
   const statuses = await sourceStatuses(store, sources);
   const { received } = await store.freshness();
   const outbox = await store.chat.outbox.depth();
+  const watched = clock();
   const silent = statuses.filter(
     ({ caughtUpAt, problem }) =>
       problem !== null && (caughtUpAt === null || now() - Date.parse(caughtUpAt) > SILENT_MS),
   );
   return {
     problems: [
-      ...stopped(now() - lastTick()),
+      ...troubles(store.trouble()),
+      ...watched.problems,
+      // A last tick in the future says nothing: the clock was set back since.
+      ...stopped(Math.abs(now() - lastTick())),
       ...stuck(await store.chat.outbox.waitingPast(), now()),
       ...silent.map(({ name, problem }) => `${name}: ${problem}`),
     ],
@@ -64,8 +71,15 @@ export async function checkHealth({ store, sources, lastTick, now }: HealthSetti
       sources: statuses.length,
       newestMail: received,
       messagesWaiting: outbox.waiting + outbox.unclear,
+      // No problem: it would be an attacker's way to have the bot restarted for ever.
+      quarantined: await store.readings.quarantine.count(),
+      ...watched.facts,
     },
   };
+}
+
+function troubles(trouble: UserError | null): string[] {
+  return trouble === null ? [] : [`${trouble.message} ${trouble.remedy}.`];
 }
 
 function stopped(sinceMs: number): string[] {

@@ -15,6 +15,8 @@ export interface Metrics extends DeliveryMetrics {
   tick(planned: number, seconds: number): void;
   /** How far a source is behind: seconds since it was last known to be read to its end; null while it never was. */
   sourceLag(source: string, seconds: number | null): void;
+  /** Mails in quarantine now. */
+  quarantined(mails: number): void;
   /** A command or a press was answered. */
   command(name: string, outcome: 'done' | 'problem' | 'failed', seconds: number): void;
   /** Prometheus' text format. */
@@ -78,6 +80,11 @@ export function createMetrics({ processToo = false }: { readonly processToo?: bo
     labelNames: ['source'],
     registers,
   });
+  const quarantine = new Gauge({
+    name: 'covernote_quarantined_mails',
+    help: 'Mails that ended or stalled reading twice and are not read any more.',
+    registers,
+  });
   const commands = new Histogram({
     name: 'covernote_command_seconds',
     help: 'Time from a command to its answer, by command and outcome.',
@@ -101,6 +108,7 @@ export function createMetrics({ processToo = false }: { readonly processToo?: bo
       lastTick.setToCurrentTime();
     },
     sourceLag: (source, seconds) => lag.set({ source }, seconds ?? -1),
+    quarantined: (mails) => quarantine.set(mails),
     command: (command, outcome, seconds) => commands.observe({ command, outcome }, seconds),
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -1,7 +1,6 @@
 import { toIso } from '../../digest/time/iso.js';
+import { DAY_MS } from '../../digest/time/units.js';
 import type { Log } from './log.js';
-
-const DAY_MS = 86_400_000;
 
 export interface RetentionSetting {
   /** null: everything is kept. */

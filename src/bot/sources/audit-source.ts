@@ -1,6 +1,6 @@
-import type { SourceAudit } from '../../digest/contract/sources-answer.js';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
+import type { SourceAudit } from '../../digest/view/source-status.js';
 import { ingest } from '../ingest/ingest.js';
 import { describeFailure } from './describe-failure.js';
 import type { SourceStore } from './read-live-source.js';

@@ -1,5 +1,5 @@
 import type { SourceFailure } from '../../adapters/store/source-states.js';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 
 /** What went wrong with a source, as it is kept and shown. */
 export function describeFailure(failure: unknown): SourceFailure {

@@ -1,6 +1,8 @@
 import { createThreadFetcher } from '../../adapters/lore/http-thread.js';
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
+import { retryWords } from '../../digest/text/retry-words.js';
+import { createRateLimit } from '../../digest/time/rate-limit.js';
 import type { FetchThread } from '../commands/context.js';
 import { ingest, type MailStore } from '../ingest/ingest.js';
 import type { Library } from '../library.js';
@@ -14,12 +16,18 @@ export interface ThreadFetchSetting {
   readonly writer: MailStore;
   /** 20 seconds where nothing is said. */
   readonly waitMs?: number;
+  /** Counts on whatever is done to the clock: `performance.now` where nothing is said. */
+  readonly monotonicMs?: () => number;
 }
 
 /** Somebody waits for the answer. */
 const WAIT_MS = 20_000;
 /** Two people who paste the same link cause one request. */
 const AT_ONCE = 4;
+/** Of these one person has one, so that nobody keeps all others from theirs. */
+const AT_ONCE_EACH = 1;
+/** Each asks an archive that is not ours for up to a megabyte or more. */
+const FETCHES_A_MINUTE = 5;
 
 /**
  * Gets the thread of a mail from the archive that links lead to, and takes it in as if it had come over its list: what is old by then is
@@ -31,11 +39,13 @@ export function createThreadFetch({
   now,
   writer,
   waitMs = WAIT_MS,
+  monotonicMs = () => performance.now(),
 }: ThreadFetchSetting): FetchThread | null {
   const baseUrl = baseOf(library.config.archiveUrl);
   if (baseUrl === null) return null;
   const fetchThread = createThreadFetcher({ baseUrl, userAgent: settings.userAgent, now });
-  const under = new Map<string, Promise<boolean>>();
+  const under = new Map<string, { readonly by: string; readonly work: Promise<boolean> }>();
+  const limit = createRateLimit(FETCHES_A_MINUTE, monotonicMs);
   const fetchOne = async (messageId: string, list: string | null): Promise<boolean> => {
     const signal = AbortSignal.timeout(waitMs);
     const source: MailSource = {
@@ -57,15 +67,32 @@ export function createThreadFetch({
       throw error;
     }
   };
-  return (messageId, { list }) => {
-    const known = under.get(messageId);
-    if (known !== undefined) return known;
+  /** Why a person may not have another one now; null where they may. */
+  const refusal = (by: string): UserError | null => {
+    const own = [...under.values()].filter((one) => one.by === by).length;
+    if (own >= AT_ONCE_EACH)
+      return new UserError('busy', 'Another thread is being fetched for you.', 'Try again in a few seconds.');
     if (under.size >= AT_ONCE)
-      return Promise.reject(
-        new UserError('busy', 'Other threads are being fetched just now.', 'Try again in a few seconds.'),
+      return new UserError(
+        'busy',
+        'Other threads are being fetched just now.',
+        'Try again in a few seconds.',
       );
+    const waitMs = limit.take(by);
+    if (waitMs === 0) return null;
+    return new UserError(
+      'too-many-fetches',
+      `That mail is not here, and ${FETCHES_A_MINUTE} threads were fetched for you in a minute.`,
+      `Try again in ${retryWords(waitMs)}.`,
+    );
+  };
+  return (messageId, { list, by }) => {
+    const known = under.get(messageId);
+    if (known !== undefined) return known.work;
+    const refused = refusal(by);
+    if (refused !== null) return Promise.reject(refused);
     const work = fetchOne(messageId, list).finally(() => under.delete(messageId));
-    under.set(messageId, work);
+    under.set(messageId, { by, work });
     return work;
   };
 }

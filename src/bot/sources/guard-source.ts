@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../digest/failure.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
 import type { MailSource, SourceEvent } from '../../digest/ports/mail-source.js';
 
 export interface GuardOptions {

@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure.js';
+import { UserError } from '../../digest/failure/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { type SourceAddress, type SourceSettings, TRANSPORTS, type Transport } from './open-source.js';
@@ -38,11 +38,15 @@ export function readSources(texts: readonly string[]): NamedSource[] {
   return [...byName.values()];
 }
 
+/** A comment after the value most often, which Docker and systemd pass on. */
+const BLANK_OR_HASH = 'holds a blank or “#”, which no address has';
+
 function takeApart(text: string, scheme: string): SourceAddress {
   if (scheme === '') return { text, name: text, rest: text, url: null };
   const rest = text.slice(scheme.length + 1);
   if (!rest.startsWith('//')) {
     if (rest === '') throw badAddress(text, scheme, 'says nothing after the colon');
+    if (scheme === 'lore' && /[\s#]/.test(rest)) throw badAddress(text, scheme, BLANK_OR_HASH);
     return { text, name: text, rest, url: null };
   }
   const url = urlOf(text, scheme, rest);
@@ -51,8 +55,8 @@ function takeApart(text: string, scheme: string): SourceAddress {
 }
 
 function urlOf(text: string, scheme: string, rest: string): URL {
-  // URL would leave both out without a word.
-  if (/[\s\u0000-\u001f]/.test(text)) throw badAddress(text, scheme, 'holds blanks');
+  // URL would leave all of them out without a word.
+  if (/[\s#\u0000-\u001f]/.test(text)) throw badAddress(text, scheme, BLANK_OR_HASH);
   if (rest.startsWith('///')) throw badAddress(text, scheme, 'names no host');
   // `lore+https:`, `patchwork+http:`: the last part is what is spoken on the wire.
   const spoken = scheme.split('+').at(-1) ?? scheme;

@@ -1,4 +1,4 @@
-import { TransientFailure, UserError } from '../../digest/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 
 const FIRST_MS = 30_000;
 const MAX_MS = 15 * 60_000;

@@ -1,8 +1,8 @@
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
-import type { DeliveryFollow } from '../../digest/delivery/candidates.js';
 import { followedSlugs, wantsSingles } from '../../digest/follow/followed-slugs.js';
-import { type FollowAnswer, matchesFollow } from '../../digest/follow/matches-follow.js';
+import { compileFollow, type FollowAnswer } from '../../digest/follow/matches-follow.js';
 import { shortFollow } from '../../digest/follow/short-follow.js';
+import type { DeliveryFollow } from '../../digest/plan/candidates.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 
@@ -26,6 +26,7 @@ export function followReader(catalog: Catalog): (stored: StoredFollow) => Delive
 
 function ask({ tree }: StoredFollow, catalog: Catalog): Asked {
   const answers = new WeakMap<SeriesRecord, FollowAnswer>();
+  const matches = compileFollow(tree, catalog);
   return {
     text: shortFollow(tree),
     slugs: followedSlugs(tree),
@@ -33,7 +34,7 @@ function ask({ tree }: StoredFollow, catalog: Catalog): Asked {
     matches: (series) => {
       let answer = answers.get(series);
       if (answer === undefined) {
-        answer = matchesFollow(tree, series, catalog);
+        answer = matches(series);
         answers.set(series, answer);
       }
       return answer;

@@ -1,4 +1,4 @@
-import type { TouchedSeries } from '../../digest/delivery/touched.js';
+import type { TouchedSeries } from '../../digest/plan/touched.js';
 
 /** What arrived in (after, upTo], and whatever more was at hand. */
 export type TouchedSince = (after: number) => Promise<readonly TouchedSeries[]>;

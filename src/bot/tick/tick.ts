@@ -1,12 +1,13 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
-import type { DigestPlan } from '../../digest/delivery/plan-digest.js';
-import { type Fits, type PartPlan, planParts } from '../../digest/delivery/plan-parts.js';
+import type { DigestPlan } from '../../digest/plan/plan-digest.js';
+import { type PartPlan, planParts } from '../../digest/plan/plan-parts.js';
 import type { PlatformName } from '../../digest/ports/chat-platform.js';
+import type { Slot } from '../../digest/schedule/schedule.js';
 import { nextSlots } from '../../digest/schedule/slots.js';
-import type { Slot } from '../../digest/schedule/types.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { toIso } from '../../digest/time/iso.js';
+import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
 import { type DueDestination, dueDestinations, type NextDueCache } from './due-destinations.js';
 import { followReader } from './ready-follows.js';
 import { shareTouched } from './shared-touched.js';
@@ -17,7 +18,7 @@ export interface TickSetting {
   /** As it is now; it may be read anew while the bot runs. */
   readonly catalog: () => Catalog;
   /** Whether a view goes into one message there; null for a platform that is not running: its slots wait for it. */
-  readonly fitsOn: (platform: PlatformName) => Fits | null;
+  readonly fitsOn: (platform: PlatformName) => FitsView | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Lets what else has to be done have its turn, between two destinations. */
@@ -125,11 +126,12 @@ async function write(
   destination: Destination,
   due: DueDestination,
   plan: DigestPlan,
-  fits: Fits,
+  fits: FitsView,
   nowMs: number,
 ): Promise<'planned' | 'empty' | 'lost'> {
   const isEmpty = plan.told.length === 0;
-  const parts = isEmpty && destination.empty === 'skip' ? [] : planParts(plan, fits, awayNotes(due, nowMs));
+  const parts =
+    isEmpty && destination.empty === 'skip' ? [] : planParts(plan, fitsPart(fits), awayNotes(due, nowMs));
   const slotId = await chat.slots.plan({
     destination,
     kind: 'scheduled',
@@ -183,7 +185,11 @@ async function preview(setting: TickSetting, destination: Destination): Promise<
     schedule === null || state !== 'active'
       ? null
       : (nextSlots(schedule, Math.max(nowMs, Date.parse(lastDue)), 1)[0] ?? null);
-  return { plan, parts: planParts(plan, setting.fitsOn(destination.platform) ?? (() => true)), next };
+  return {
+    plan,
+    parts: planParts(plan, fitsPart(setting.fitsOn(destination.platform) ?? (() => true))),
+    next,
+  };
 }
 
 async function planNow(setting: TickSetting, destination: Destination): Promise<AskedDigest> {
@@ -196,7 +202,7 @@ async function planNow(setting: TickSetting, destination: Destination): Promise<
     due: toIso(nowMs),
     staleAt: toIso(nowMs + ASKED_STALE_MS),
     digest: plan.digest,
-    parts: planParts(plan, setting.fitsOn(destination.platform) ?? (() => true)),
+    parts: planParts(plan, fitsPart(setting.fitsOn(destination.platform) ?? (() => true))),
     cursorSeq: plan.cursorSeq,
     upTo: plan.upTo,
     now: toIso(nowMs),

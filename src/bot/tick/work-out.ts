@@ -1,8 +1,8 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
-import { candidatesOf, type DeliveryFollow, memberKeys } from '../../digest/delivery/candidates.js';
-import { type DigestPlan, planDigest } from '../../digest/delivery/plan-digest.js';
-import type { TouchedSeries } from '../../digest/delivery/touched.js';
+import { candidatesOf, type DeliveryFollow, memberKeys } from '../../digest/plan/candidates.js';
+import { type DigestPlan, planDigest } from '../../digest/plan/plan-digest.js';
+import type { TouchedSeries } from '../../digest/plan/touched.js';
 import { toIso } from '../../digest/time/iso.js';
 
 /** What a destination would be told now. Reads the ledger of this destination, and writes nothing. */

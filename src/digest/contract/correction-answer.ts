@@ -30,7 +30,3 @@ export const listedCorrectionSchema = correctionSchema.extend({
 });
 
 export const correctionsAnswerSchema = z.object({ corrections: z.array(listedCorrectionSchema) });
-
-export type CorrectedSeries = z.infer<typeof correctedSeriesSchema>;
-export type CorrectionAnswer = z.infer<typeof correctionAnswerSchema>;
-export type ListedCorrection = z.infer<typeof listedCorrectionSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { changelogEntrySchema, diffstatSchema, personSchema } from './parsed-message.js';
+import { stateNames } from '../claims/claim.js';
+import { changelogEntrySchema, diffstatSchema, personSchema, problemSchema } from './parsed-message.js';
 
 /** `series --json`: what a question about a series answers. */
 
@@ -41,17 +42,6 @@ export const seriesSubsystemSchema = z.object({
   primary: z.boolean(),
 });
 
-export const stateNames = [
-  'new',
-  'under-review',
-  'changes-requested',
-  'applied',
-  'merged',
-  'superseded',
-  'rejected',
-  'stale',
-] as const;
-
 export const stateEvidenceSchema = z.object({
   messageId: z.string().nullable(),
   url: z.string().nullable(),
@@ -77,6 +67,8 @@ export const seriesSchema = z.object({
   replies: z.number(),
   updated: z.string().nullable(),
   why: z.array(z.string()),
+  /** What was left out, as there is too much of it; only where something was. */
+  problems: z.array(problemSchema).optional(),
 });
 
 export const seriesAnswerSchema = z.object({ query: z.string(), matches: z.array(seriesSchema) });

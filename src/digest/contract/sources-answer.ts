@@ -28,6 +28,26 @@ export const sourceAnswerSchema = z.object({
   mailsPerDay: z.number(),
   /** Mails that it has and the database has not, when that was last looked at with `--audit`. */
   holes: z.object({ count: z.number(), at: z.string() }).nullable(),
+  /** Mails that are not read any more: they ended or stalled reading twice. */
+  quarantined: z.number(),
+});
+
+/** Mails in quarantine, whatever their source; oldest first. */
+export const quarantineAnswerSchema = z.object({
+  count: z.number(),
+  /** The first 100. */
+  mails: z.array(
+    z.object({
+      /** Hex, of the mail as its source gave it. */
+      hash: z.string(),
+      source: z.string(),
+      where: z.string(),
+      /** It ended the process or the reader, stalled it, or covernote failed on it. */
+      reason: z.enum(['killed', 'stalled', 'failed']),
+      detail: z.string(),
+      at: z.string(),
+    }),
+  ),
 });
 
 export const sourceAuditSchema = z.object({
@@ -46,8 +66,5 @@ export const sourcesAnswerSchema = z.object({
   sources: z.array(sourceAnswerSchema),
   /** With `--audit` or `--fill`. */
   audits: z.array(sourceAuditSchema),
+  quarantine: quarantineAnswerSchema,
 });
-
-export type SourceAnswer = z.infer<typeof sourceAnswerSchema>;
-export type SourceAudit = z.infer<typeof sourceAuditSchema>;
-export type SourcesAnswer = z.infer<typeof sourcesAnswerSchema>;

@@ -67,8 +67,3 @@ export const whySeriesSchema = z.object({
 });
 
 export const whyAnswerSchema = z.object({ query: z.string(), matches: z.array(whySeriesSchema) });
-
-export type WhyMail = z.infer<typeof whyMailSchema>;
-export type WhyPosting = z.infer<typeof whyPostingSchema>;
-export type WhySeries = z.infer<typeof whySeriesSchema>;
-export type CorrectionJson = z.infer<typeof correctionSchema>;

@@ -1,5 +1,5 @@
 import type { Catalog } from '../subsystem/catalog.js';
-import type { Condition, Follow, Where } from './types.js';
+import type { Condition, Follow, Where } from './follow.js';
 
 function who(text: string): string {
   return text.startsWith('@') ? `anyone at ${text.slice(1)}` : text;

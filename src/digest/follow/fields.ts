@@ -1,7 +1,8 @@
 import type { Catalog } from '../subsystem/catalog.js';
-import { editDistance, nearSubsystems } from '../subsystem/find-subsystems.js';
+import { nearSubsystems } from '../subsystem/find-subsystems.js';
 import { resolveSubsystem } from '../subsystem/look-up.js';
-import type { Condition, Where } from './types.js';
+import { editDistance } from '../text/edit-distance.js';
+import type { Condition, Where } from './follow.js';
 
 /** A value that a field cannot take: what was wrong and what to type instead. */
 export interface FieldProblem {

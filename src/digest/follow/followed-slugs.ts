@@ -1,4 +1,4 @@
-import type { Condition, Follow, Where } from './types.js';
+import type { Condition, Follow, Where } from './follow.js';
 
 /** Conditions that ask for something, in the order of the text; those under NOT only leave out. */
 function wished(where: Where, wants: boolean): Condition[] {

@@ -1,4 +1,4 @@
-import type { Condition, Follow, Where } from './types.js';
+import type { Condition, Follow, Where } from './follow.js';
 
 /** Characters that a value may hold without quotes. */
 const PLAIN = /^[A-Za-z0-9_./@*?+%~=#[\]{}&$^-]+$/;

@@ -1,8 +1,8 @@
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { whoLooksAfter } from '../subsystem/maintainers-of.js';
+import type { Condition, Follow, Where } from './follow.js';
 import { compilePathGlob, type PathGlob } from './path-glob.js';
-import type { Condition, Follow, Where } from './types.js';
 
 /** Whether a follow wants a series, and what in the series made it so, in words; empty where it does not match. */
 export interface FollowAnswer {
@@ -53,14 +53,22 @@ function isAddress(who: string, address: string): boolean {
   return who.includes('@') ? address === who : address.startsWith(`${who}@`);
 }
 
-const compiledGlobs = new WeakMap<Condition, PathGlob>();
+/** What evaluating a follow needs besides the series: compiled once for all series. */
+interface Compiled {
+  readonly catalog: Catalog;
+  readonly globs: ReadonlyMap<Condition, PathGlob>;
+}
 
-function globOf(condition: Extract<Condition, { kind: 'path' }>): PathGlob {
-  const known = compiledGlobs.get(condition);
-  if (known !== undefined) return known;
-  const made = compilePathGlob(condition.glob);
-  compiledGlobs.set(condition, made);
-  return made;
+function pathConditions(where: Where): Extract<Condition, { kind: 'path' }>[] {
+  switch (where.kind) {
+    case 'and':
+    case 'or':
+      return where.terms.flatMap(pathConditions);
+    case 'not':
+      return pathConditions(where.term);
+    default:
+      return where.kind === 'path' ? [where] : [];
+  }
 }
 
 function ofSubsystem(series: SeriesRecord, slug: string): FollowAnswer {
@@ -120,7 +128,7 @@ function hasVersion(
   return holds ? hit(`version ${there}`) : MISS;
 }
 
-function condition(series: SeriesRecord, wanted: Condition, catalog: Catalog): FollowAnswer {
+function condition(series: SeriesRecord, wanted: Condition, { catalog, globs }: Compiled): FollowAnswer {
   switch (wanted.kind) {
     case 'all':
       return hit('everything');
@@ -149,8 +157,8 @@ function condition(series: SeriesRecord, wanted: Condition, catalog: Catalog): F
       return found === undefined ? MISS : hit(`${wanted.who} looks after ${found.path}`);
     }
     case 'path': {
-      const matches = globOf(wanted);
-      const found = series.paths.find(({ path }) => matches(path));
+      const matches = globs.get(wanted);
+      const found = series.paths.find(({ path }) => matches?.(path) === true);
       return found === undefined ? MISS : hit(`path ${found.path}`);
     }
     case 'series':
@@ -172,12 +180,12 @@ function condition(series: SeriesRecord, wanted: Condition, catalog: Catalog): F
   }
 }
 
-function evaluate(series: SeriesRecord, where: Where, catalog: Catalog): FollowAnswer {
+function evaluate(series: SeriesRecord, where: Where, compiled: Compiled): FollowAnswer {
   switch (where.kind) {
     case 'and': {
       const because: string[] = [];
       for (const term of where.terms) {
-        const answer = evaluate(series, term, catalog);
+        const answer = evaluate(series, term, compiled);
         if (!answer.matched) return MISS;
         because.push(...answer.because);
       }
@@ -185,24 +193,33 @@ function evaluate(series: SeriesRecord, where: Where, catalog: Catalog): FollowA
     }
     case 'or': {
       const answers = where.terms
-        .map((term) => evaluate(series, term, catalog))
+        .map((term) => evaluate(series, term, compiled))
         .filter(({ matched }) => matched);
       return answers.length === 0 ? MISS : hit(...answers.flatMap(({ because }) => because));
     }
     case 'not':
       // What is not there is no reason to show: `-kind:rfc` only leaves out.
-      return evaluate(series, where.term, catalog).matched ? MISS : hit();
+      return evaluate(series, where.term, compiled).matched ? MISS : hit();
     default:
-      return condition(series, where, catalog);
+      return condition(series, where, compiled);
   }
 }
 
 /**
- * Whether a follow wants a series. The latest revision decides version, RFC and resend; title, authors, paths and lists are
- * those of the whole series. A series that only bots wrote is left out unless the follow says `bots:on`.
+ * Makes a follow ready to be asked about many series. The latest revision decides version, RFC and resend; title, authors, paths
+ * and lists are those of the whole series. A series that only bots wrote is left out unless the follow says `bots:on`.
  */
+export function compileFollow(follow: Follow, catalog: Catalog): (series: SeriesRecord) => FollowAnswer {
+  const globs = new Map(pathConditions(follow.where).map((path) => [path, compilePathGlob(path.glob)]));
+  const compiled: Compiled = { catalog, globs };
+  return (series) => {
+    if (series.bot === true && !follow.bots) return MISS;
+    const answer = evaluate(series, follow.where, compiled);
+    return answer.matched ? hit(...new Set(answer.because)) : MISS;
+  };
+}
+
+/** Whether a follow wants one series: see `compileFollow`. */
 export function matchesFollow(follow: Follow, series: SeriesRecord, catalog: Catalog): FollowAnswer {
-  if (series.bot === true && !follow.bots) return MISS;
-  const answer = evaluate(series, follow.where, catalog);
-  return answer.matched ? hit(...new Set(answer.because)) : MISS;
+  return compileFollow(follow, catalog)(series);
 }

@@ -1,8 +1,5 @@
 import type { Catalog } from '../subsystem/catalog.js';
 import { FIELDS } from './fields.js';
-import { readFieldToken, readQuoted, readWords } from './read-atom.js';
-import { join, type Reader, Stop } from './reader.js';
-import { type Token, tokenize } from './tokenize.js';
 import {
   type Follow,
   type FollowHint,
@@ -10,7 +7,10 @@ import {
   MAX_DEPTH,
   MAX_LENGTH,
   type Where,
-} from './types.js';
+} from './follow.js';
+import { readFieldToken, readQuoted, readWords } from './read-atom.js';
+import { join, type Reader, Stop } from './reader.js';
+import { type Token, tokenize } from './tokenize.js';
 
 export type ParsedFollow =
   | { readonly ok: true; readonly follow: Follow; readonly hints: readonly FollowHint[] }

@@ -1,4 +1,5 @@
 import { compileComponentGlob } from '../subsystem/glob.js';
+import { starMatch } from '../text/star-match.js';
 
 /** A test over whole paths. */
 export type PathGlob = (path: string) => boolean;
@@ -7,29 +8,16 @@ type Segment = '**' | ((component: string) => boolean);
 
 const hasWildcard = (text: string): boolean => text.includes('*') || text.includes('?') || text.includes('[');
 
-/** Greedy over components with one step back, to the last `**` only. */
 function segmentsMatch(segments: readonly Segment[], components: readonly string[]): boolean {
-  let at = 0;
-  let place = 0;
-  let starPlace = -1;
-  let starAt = 0;
-  while (at < components.length) {
-    const segment = segments[place];
-    if (segment === '**') {
-      starPlace = place;
-      starAt = at;
-      place += 1;
-    } else if (segment?.(components[at] ?? '') === true) {
-      at += 1;
-      place += 1;
-    } else if (starPlace >= 0) {
-      starAt += 1;
-      at = starAt;
-      place = starPlace + 1;
-    } else return false;
-  }
-  while (segments[place] === '**') place += 1;
-  return place === segments.length;
+  const pattern = {
+    places: segments.length,
+    isStar: (place: number) => segments[place] === '**',
+    matches: (place: number, at: number) => {
+      const segment = segments[place];
+      return typeof segment === 'function' && segment(components[at] ?? '');
+    },
+  };
+  return starMatch(pattern, components.length);
 }
 
 /**

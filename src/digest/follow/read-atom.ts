@@ -1,10 +1,10 @@
 import type { Catalog } from '../subsystem/catalog.js';
-import { editDistance } from '../subsystem/find-subsystems.js';
 import { resolveName, resolveSubsystem, resolveTypedWord } from '../subsystem/look-up.js';
+import { editDistance } from '../text/edit-distance.js';
 import { fieldOf, parseVersions, readField, unknownKey } from './fields.js';
+import type { Where } from './follow.js';
 import { count, join, type Reader, Stop } from './reader.js';
 import type { Token } from './tokenize.js';
-import type { Where } from './types.js';
 
 const MAX_NAME_WORDS = 4;
 const MAX_HINTS = 4;

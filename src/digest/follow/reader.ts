@@ -1,6 +1,6 @@
 import type { Catalog } from '../subsystem/catalog.js';
+import { type FollowHint, type FollowProblem, MAX_TERMS, type Where } from './follow.js';
 import type { Token } from './tokenize.js';
-import { type FollowHint, type FollowProblem, MAX_TERMS, type Where } from './types.js';
 
 /** Leaves the descent; it never gets out of `parseFollow`. */
 export class Stop extends Error {

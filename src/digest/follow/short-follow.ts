@@ -1,5 +1,5 @@
+import type { Follow } from './follow.js';
 import { formatFollow } from './format-follow.js';
-import type { Follow } from './types.js';
 
 /** A follow in a headline, where many stand side by side: its words, `kvm -kind:rfc`; a Message-ID would say nothing to anybody. */
 export function shortFollow(follow: Follow): string {

@@ -1,6 +1,6 @@
-import type { Subject } from '../subject/types.js';
+import type { Mail } from '../mail/mail.js';
+import type { Subject } from '../mail/subject/subject.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
-import type { Mail } from './mail.js';
 import type { MessageKind } from './message.js';
 
 /** What the kind of a mail depends on besides its headers. */

@@ -1,7 +1,7 @@
+import type { Attachment } from '../mail/mail.js';
+import type { Diff } from '../patch/diff.js';
 import { parseDiff } from '../patch/parse-diff.js';
 import { splitAtDiff } from '../patch/split-at-diff.js';
-import type { Diff } from '../patch/types.js';
-import type { Attachment } from './mail.js';
 
 /** The diff in the text, else in the first attachment that holds one; and the text before it. */
 export function findDiff(

@@ -1,9 +1,9 @@
-import type { Letter } from '../cover/types.js';
-import type { Diff } from '../patch/types.js';
-import type { StateClaim } from '../state/types.js';
-import type { Subject } from '../subject/types.js';
-import type { Trailer } from '../trailer/types.js';
-import type { Address, Problem } from './mail.js';
+import type { StateClaim } from '../claims/claim.js';
+import type { Letter } from '../letter/letter.js';
+import type { Address, Problem } from '../mail/mail.js';
+import type { Subject } from '../mail/subject/subject.js';
+import type { Diff } from '../patch/diff.js';
+import type { Trailer } from '../trailer/trailer.js';
 
 export type MessageKind = 'cover' | 'patch' | 'reply' | 'pull' | 'other';
 
@@ -29,8 +29,6 @@ export interface Message {
   readonly letter: Letter | null;
   readonly diff: Diff | null;
   readonly trailers: readonly Trailer[];
-  /** Two sentences in the author's own words; null where the text holds none. */
-  readonly summary: string | null;
   readonly claims: readonly StateClaim[];
   /** Written by a known bot (patchwork-bot, syzbot, kernel test robot …). */
   readonly bot: boolean;

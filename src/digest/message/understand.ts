@@ -1,31 +1,26 @@
-import { parseLetter } from '../cover/parse-letter.js';
-import type { Letter } from '../cover/types.js';
-import { withReviewScopes } from '../review/review-scope.js';
-import { readClaims } from '../state/read-claims.js';
-import { parseSubject } from '../subject/parse-subject.js';
-import type { Subject } from '../subject/types.js';
-import { summarise } from '../summary/summarise.js';
+import { readClaims } from '../claims/read-claims.js';
+import { withReviewScopes } from '../claims/review-scope.js';
+import type { Letter } from '../letter/letter.js';
+import { parseLetter } from '../letter/parse-letter.js';
+import { readBodyAuthor, readSender } from '../mail/author.js';
+import { isBot } from '../mail/bots.js';
+import type { Mail, Problem } from '../mail/mail.js';
+import { parseSubject } from '../mail/subject/parse-subject.js';
+import type { Subject } from '../mail/subject/subject.js';
+import { MOST_TRAILERS } from '../text/limits.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
-import { readBodyAuthor, readSender } from './author.js';
-import { isBot } from './bots.js';
 import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
-import type { Mail, Problem } from './mail.js';
 import type { Message } from './message.js';
-import { isOneOfMany } from './posting-facts.js';
-import { versionProblem } from './to-parsed-message.js';
+import { versionProblem } from './version-problem.js';
 
-export interface UnderstandOptions {
-  /**
-   * `leading`: only the mails that stand for a posting are summed up (covers, pull requests, single patches). Nobody is shown a
-   * summary of patch 7 of 12, and summing up is half the work on a patch; patch 1 of 12 is summed up where its cover does not come
-   * (`leadSummary`).
-   */
-  readonly summaries?: 'all' | 'leading';
-}
+const TOO_MANY_TRAILERS: Problem = {
+  code: 'too-many-trailers',
+  detail: `only the first ${MOST_TRAILERS} tags were read`,
+};
 
 /** Understands one mail on its own. Total: whatever the mail holds, there is a Message, and what did not add up is among its problems. */
-export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions = {}): Message {
+export function understand(mail: Mail): Message {
   const subject = parseSubject(mail.subject);
   const sender = readSender(mail);
   const bot = isBot(mail, sender);
@@ -36,6 +31,9 @@ export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions 
   const letter = posting ? readLetter(kind, subject, body.text, mail) : null;
   const problem =
     letter === null ? null : versionProblem(letter.bodyVersion, subject.version, subject.versionInferred);
+  const trailers = posting
+    ? parseTrailers(body.text, 'letter')
+    : withReviewScopes(before, parseTrailers(before, 'reply'));
   return {
     id: mail.messageId ?? `sha256:${mail.contentHash}`,
     messageId: mail.messageId,
@@ -53,19 +51,14 @@ export function understand(mail: Mail, { summaries = 'all' }: UnderstandOptions 
     references: referencesOf(mail),
     letter,
     diff: kind === 'patch' ? diff : null,
-    trailers: posting
-      ? parseTrailers(body.text, 'letter')
-      : withReviewScopes(before, parseTrailers(before, 'reply')),
-    summary:
-      letter === null || (summaries === 'leading' && isOneOfMany(subject))
-        ? null
-        : summarise(letter, subject.title),
+    trailers,
     claims: readClaims(mail, subject),
     bot,
     problems: [
       ...mail.problems,
       ...(letter?.problems ?? []),
       ...(problem === null ? [] : [problem]),
+      ...(trailers.length < MOST_TRAILERS ? [] : [TOO_MANY_TRAILERS]),
     ] satisfies Problem[],
   };
 }

@@ -1,6 +1,6 @@
+import type { DiffFile } from './diff.js';
 import type { PatchIdSum } from './patch-id.js';
 import { joinPlainPaths, type PathPair, readGitPaths, readHeaderPath, takeQuoted } from './paths.js';
-import type { DiffFile } from './types.js';
 
 /** What is known of the file that is being read. */
 export interface OpenFile {

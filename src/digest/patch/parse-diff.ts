@@ -1,8 +1,8 @@
+import type { Diff, DiffFile } from './diff.js';
 import { openFile, readHeader, toDiffFile } from './open-file.js';
 import { createPatchIdSum, type PatchIdSum } from './patch-id.js';
 import { endOfLine, isInHunk, type Place, readHunk, readHunkHeader } from './read-hunk.js';
 import { indexOfDiff, startsDiff } from './split-at-diff.js';
-import type { Diff, DiffFile } from './types.js';
 
 /** Files past this are left out: no mail that a person wrote has so many. */
 const MOST_FILES = 20_000;

@@ -1,3 +1,4 @@
+import { MAX_HUNK_LINES, wholeNumber } from '../text/bounded-number.js';
 import type { OpenFile } from './open-file.js';
 import type { PatchIdSum } from './patch-id.js';
 import { startsDiff } from './split-at-diff.js';
@@ -83,5 +84,7 @@ export function endOfLine(text: string, at: number): number {
 export function readHunkHeader(line: string): { oldLines: number; newLines: number } | null {
   const match = /^@@ -\d{1,9}(?:,(\d{1,9}))? \+\d{1,9}(?:,(\d{1,9}))? @@/.exec(line);
   if (match === null) return null;
-  return { oldLines: Number(match[1] ?? 1), newLines: Number(match[2] ?? 1) };
+  const oldLines = wholeNumber(match[1] ?? '1', MAX_HUNK_LINES);
+  const newLines = wholeNumber(match[2] ?? '1', MAX_HUNK_LINES);
+  return oldLines === null || newLines === null ? null : { oldLines, newLines };
 }

@@ -1,9 +1,9 @@
+import type { Action } from '../view/action.js';
 import type { View } from '../view/view.js';
-import type { Action } from './action.js';
 import type { Address } from './chat-platform.js';
 import type { CommandSpec, FormSpec, OptionValue } from './command.js';
 
-export type { Action } from './action.js';
+export type { Action } from '../view/action.js';
 
 /** The person who asks, as the platform knows them. */
 export interface Asker {
@@ -125,6 +125,8 @@ export interface ChatBot {
   unfurl(
     url: string,
     place: Place,
+    /** Who posted it: the platform's id. */
+    by: string,
   ): Promise<{ readonly view: View; readonly actions: readonly Action[] } | null>;
   /** Removes all that is stored about a person, a place or a tenant: the app was removed, or a user requested it. */
   forget(what: {

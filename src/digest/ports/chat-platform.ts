@@ -1,5 +1,5 @@
+import type { Action } from '../view/action.js';
 import type { View } from '../view/view.js';
-import type { Action } from './action.js';
 
 export type PlatformName = 'discord' | 'slack' | 'terminal' | 'memory';
 
@@ -94,8 +94,10 @@ export interface PlatformCapabilities {
 export interface ChatPlatform {
   readonly name: PlatformName;
   readonly capabilities: PlatformCapabilities;
+  /** The platform's own time (milliseconds since 1970), by its last answer; null where none told it. Ours may be wrong. */
+  time(): number | null;
   send(post: Post): Promise<SendOutcome>;
-  /** Looks for a message of ours by its key, among those posted at the destination (and under `under`) since a moment (ISO UTC). */
+  /** Looks for a message of ours by its key, among those posted at the destination (and under `under`) since a moment of the platform's time (ISO UTC). */
   find(query: Pick<Post, 'key' | 'to' | 'under'> & { readonly since: string }): Promise<FindOutcome>;
   /** Makes a message that stands show another view. The same edit twice is the same as once. */
   edit(

@@ -1,4 +1,5 @@
-import type { Problem } from '../message/mail.js';
+import type { Problem } from '../mail/mail.js';
+import type { TrackerEvidence } from '../state/tracker-evidence.js';
 
 /** What a source yields, in its own order. */
 export type SourceEvent =
@@ -28,30 +29,6 @@ export type SourceEvent =
   | { readonly kind: 'cursor'; readonly cursor: string }
   /** How far the reading has come, in units of the input (bytes, mails); total is null for streams. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number | null };
-
-/** A patchwork instance's word on a patch, a cover or a series. */
-export interface TrackerEvidence {
-  /** The mail that it is about. */
-  readonly messageId: string;
-  /** `https://HOST/project/NAME`: whose word it is. */
-  readonly tracker: string;
-  readonly what:
-    | {
-        readonly kind: 'state' /** The tracker's own word: `accepted`, `changes-requested` … */;
-        readonly state: string;
-      }
-    | {
-        readonly kind: 'check';
-        readonly context: string;
-        readonly result: 'pending' | 'success' | 'warning' | 'fail';
-        readonly describes: string;
-        readonly url: string | null;
-      };
-  /** Who said so there; null where it does not tell. */
-  readonly by: string | null;
-  /** ISO UTC. */
-  readonly at: string;
-}
 
 /** From where, and until when, to read. */
 export interface ReadRequest {

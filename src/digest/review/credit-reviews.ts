@@ -1,9 +1,11 @@
-import type { JoinFacts, Revision } from '../revision/types.js';
-import type { Trailer } from '../trailer/types.js';
-import { isReviewKind, reviewClass } from './review-kinds.js';
-import { samePerson } from './same-person.js';
+import { samePerson } from '../mail/same-person.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
+import { MOST_CREDITS } from '../text/limits.js';
+import { isReviewKind, verdictsOf } from '../trailer/kinds.js';
+import type { Trailer } from '../trailer/trailer.js';
+import { type PersonSet, personSet } from './person-set.js';
+import type { MismatchedReview, Review, RevisionReviews } from './review.js';
 import { summariseReviews } from './summarise-reviews.js';
-import type { MismatchedReview, Review, RevisionReviews } from './types.js';
 
 /**
  * Who has reviewed, acked, tested or nacked which patch of a posting.
@@ -19,52 +21,61 @@ export function creditReviews(input: {
   targets: ReadonlyMap<string, string>;
 }): RevisionReviews {
   const { revision } = input;
-  const patches: Review[][] = revision.slots.map(() => []);
-  const cover: Review[] = [];
+  const lists = revision.slots.map(() => reviewList());
+  const cover = reviewList();
   const mismatches: MismatchedReview[] = [];
+  const places = placesOf(revision);
+  const byKind = new Map<string, PersonSet>();
+  let left = MOST_CREDITS;
+  let uncounted = 0;
   const give = (slots: readonly number[], review: Review) => {
+    if (slots.length > left) {
+      uncounted++;
+      return;
+    }
+    left -= slots.length;
     for (const slot of slots) {
-      const list = patches[slot];
-      if (list !== undefined && !isOwnWork(input, slot, review)) addOnce(list, review);
+      if (isOwnWork(input, slot, review) || lists[slot]?.add(review) !== true) continue;
+      const people = byKind.get(review.kind) ?? personSet();
+      byKind.set(review.kind, people);
+      people.add(review);
     }
   };
-  carryTags(input, (slots, review) => give(slots, review));
+  carryTags(input, places.all, (slots, review) => give(slots, review));
   for (const reply of repliesTo(input)) {
     for (const trailer of reply.fact.trailers) {
       if (!isReviewKind(trailer.kind)) continue;
       const review = reviewOf(trailer, reply.fact);
       const sender = { name: reply.fact.author.name, email: reply.fact.senderEmail };
       if (!samePerson(review, sender) && !samePerson(review, reply.fact.author)) {
-        if (
-          !patches.some((list) =>
-            list.some((known) => samePerson(known, review) && known.kind === review.kind),
-          )
-        ) {
-          mismatches.push({ ...review, sender });
-        }
+        if (byKind.get(review.kind)?.has(review) === true) continue;
+        if (mismatches.length < MOST_CREDITS) mismatches.push({ ...review, sender });
         continue;
       }
-      const slots = scopeOf(revision, trailer, reply.target);
+      const slots = scopeOf(places, trailer, reply.target);
       if (
         slots.length === revision.slots.length &&
         (revision.slots.length > 1 || reply.target === revision.coverId)
       )
-        addOnce(cover, review);
+        cover.add(review);
       give(slots, review);
     }
   }
   const total = Math.max(revision.total, revision.slots.length);
+  const patches = lists.map((list) => list.reviews);
   return {
     patches: revision.slots.map((slot, at) => ({ id: slot.id, reviews: patches[at] ?? [] })),
-    cover,
+    cover: cover.reviews,
     mismatches,
-    summary: summariseReviews(patches, cover, total),
+    uncounted,
+    summary: summariseReviews(patches, cover.reviews, total),
   };
 }
 
 /** Tags that stand on the patches (and in the cover, for all) as they were posted. */
 function carryTags(
   input: { revision: Revision; facts: ReadonlyMap<string, JoinFacts> },
+  all: readonly number[],
   give: (slots: readonly number[], review: Review) => void,
 ): void {
   const { revision, facts } = input;
@@ -76,7 +87,7 @@ function carryTags(
     }
   };
   for (const [at, slot] of revision.slots.entries()) read(slot.id, [at]);
-  read(revision.coverId, everySlot(revision));
+  read(revision.coverId, all);
 }
 
 /** Replies to the posting, in an order that does not depend on that of arrival. */
@@ -102,27 +113,43 @@ function reviewOf(trailer: Trailer, fact: JoinFacts): Review {
   return { kind: trailer.kind, name: person.name, email: person.email, id: fact.id, carried: false };
 }
 
-/** Positions in `revision.slots` that a tag in a reply to `target` is given to. */
-function scopeOf(revision: Revision, trailer: Trailer, target: string): readonly number[] {
-  const scope = trailer.scope;
-  const own = revision.slots.findIndex((slot) => slot.id === target);
-  const wide = scope?.whole === true || own < 0;
-  if (scope !== undefined && scope.indexes.length > 0) {
-    const named = everySlot(revision).filter((at) => scope.indexes.includes(numberOf(revision, at)));
-    // `patch 7` of a series of five speaks of another series.
-    if (named.length > 0) return named;
+/** Where the patches of a posting are found: by the mail, and by their number. */
+interface Places {
+  readonly all: readonly number[];
+  readonly byId: ReadonlyMap<string, number>;
+  readonly byNumber: ReadonlyMap<number, readonly number[]>;
+}
+
+function placesOf(revision: Revision): Places {
+  const byId = new Map<string, number>();
+  const byNumber = new Map<number, number[]>();
+  for (const [at, { id, index }] of revision.slots.entries()) {
+    if (id !== null && !byId.has(id)) byId.set(id, at);
+    const number = index ?? at + 1;
+    const numbered = byNumber.get(number);
+    if (numbered === undefined) byNumber.set(number, [at]);
+    else numbered.push(at);
   }
-  if (!wide) return [own];
-  const except = scope?.except ?? [];
-  return everySlot(revision).filter((at) => !except.includes(numberOf(revision, at)));
+  return { all: revision.slots.map((_, at) => at), byId, byNumber };
 }
 
-function numberOf(revision: Revision, at: number): number {
-  return revision.slots[at]?.index ?? at + 1;
+/** Positions in `revision.slots` that a tag in a reply to `target` is given to. */
+function scopeOf(places: Places, trailer: Trailer, target: string): readonly number[] {
+  const scope = trailer.scope;
+  const own = places.byId.get(target);
+  if (scope !== undefined && scope.indexes.length > 0) {
+    const named = positions(places, scope.indexes);
+    // `patch 7` of a series of five speaks of another series.
+    if (named.size > 0) return [...named].sort((a, b) => a - b);
+  }
+  if (scope?.whole !== true && own !== undefined) return [own];
+  if (scope === undefined || scope.except.length === 0) return places.all;
+  const except = positions(places, scope.except);
+  return places.all.filter((at) => !except.has(at));
 }
 
-function everySlot(revision: Revision): number[] {
-  return revision.slots.map((_, at) => at);
+function positions(places: Places, numbers: readonly number[]): Set<number> {
+  return new Set(numbers.flatMap((number) => places.byNumber.get(number) ?? []));
 }
 
 /** Nobody reviews, acks or tests their own patch; a poster may review the patches of others in the series. */
@@ -136,10 +163,20 @@ function isOwnWork(
   return author !== undefined && samePerson(author, review);
 }
 
-/** One tag a person and class: who writes `Reviewed-by` twice has reviewed once. */
-function addOnce(list: Review[], review: Review): void {
-  const known = list.some(
-    (other) => reviewClass(other.kind) === reviewClass(review.kind) && samePerson(other, review),
-  );
-  if (!known) list.push(review);
+/** One tag a person and class: who writes `Reviewed-by` twice has reviewed once. `add` says whether it was the first. */
+function reviewList() {
+  const reviews: Review[] = [];
+  const known = new Map<string, PersonSet>();
+  return {
+    reviews,
+    add(review: Review): boolean {
+      const kind = verdictsOf(review.kind).join();
+      const people = known.get(kind) ?? personSet();
+      known.set(kind, people);
+      if (people.has(review)) return false;
+      people.add(review);
+      reviews.push(review);
+      return true;
+    },
+  };
 }

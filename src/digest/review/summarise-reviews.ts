@@ -1,8 +1,6 @@
-import { reviewClass } from './review-kinds.js';
-import { samePerson } from './same-person.js';
-import type { Review, ReviewSummary } from './types.js';
-
-type Counted = 'review' | 'ack' | 'test' | 'nack';
+import { type Verdict, verdictsOf } from '../trailer/kinds.js';
+import { personSet } from './person-set.js';
+import type { Review, ReviewSummary } from './review.js';
 
 /** Counts people, once each, and patches that somebody reviewed or acked. `patches` holds a list a patch. */
 export function summariseReviews(
@@ -22,17 +20,19 @@ export function summariseReviews(
   return { ...numbers, sentence: sentenceOf(numbers) };
 }
 
-function people(reviews: readonly Review[], wanted: Counted): number {
-  const found: Review[] = [];
+function people(reviews: readonly Review[], wanted: Verdict): number {
+  const found = personSet();
+  let count = 0;
   for (const review of reviews) {
-    if (is(review, wanted) && !found.some((known) => samePerson(known, review))) found.push(review);
+    if (!is(review, wanted) || found.has(review)) continue;
+    found.add(review);
+    count++;
   }
-  return found.length;
+  return count;
 }
 
-function is(review: Review, wanted: Counted): boolean {
-  const found = reviewClass(review.kind);
-  return found === wanted || (found === 'both' && (wanted === 'review' || wanted === 'test'));
+function is(review: Review, wanted: Verdict): boolean {
+  return verdictsOf(review.kind).includes(wanted);
 }
 
 /** `Reviewed by 2 people, acked by 1, 3 of 10 patches covered`; a single patch needs no coverage. */

@@ -3,9 +3,9 @@ import { buildRevision } from './build-revision.js';
 import { joinThreaded } from './join-threaded.js';
 import { joinUnthreaded } from './join-unthreaded.js';
 import { findParts } from './part.js';
+import type { Assembly, JoinFacts } from './revision.js';
 import { findTargets } from './targets.js';
 import { layThreads } from './thread.js';
-import type { Assembly, JoinFacts } from './types.js';
 
 /**
  * Which mails of a cluster are one posting, and which cover or patch each other mail speaks of.

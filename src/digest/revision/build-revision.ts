@@ -1,7 +1,7 @@
 import { type Batch, byTime, coverOf, totalOf, versionOf } from './batch.js';
 import type { Part } from './part.js';
+import type { Revision, Slot } from './revision.js';
 import { titleKey } from './title-key.js';
-import type { Revision, Slot } from './types.js';
 
 /** Turns a batch into the posting that it is: places in order, the patches that only the letter knows at the end. */
 export function buildRevision(batch: Batch): Revision {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { emailKey } from './person-key.js';
-import type { JoinFacts } from './types.js';
+import { emailKey } from '../mail/person-key.js';
+import type { JoinFacts } from './revision.js';
 
 /** References kept of one mail: the first (the thread's root) and the newest; a hostile mail may name thousands. */
 const NEWEST_REFERENCES = 9;

@@ -1,7 +1,7 @@
+import { emailKey, sameWriter } from '../mail/person-key.js';
 import { type Batch, byTime, coverOf, gapBetween, slotsOf, totalOf, versionOf } from './batch.js';
 import { type DisjointSet, disjointSet, gatherSets } from './disjoint-set.js';
 import { type Part, versionsMix } from './part.js';
-import { emailKey, sameWriter } from './person-key.js';
 import { sendingStem } from './sending-stem.js';
 import { splitRepeats } from './split-repeats.js';
 import type { Thread } from './thread.js';
@@ -30,9 +30,10 @@ export function joinThreaded(parts: readonly Part[], thread: Thread): readonly B
     if (first === undefined) hung.set(key, part.facts.id);
     else sets.union(first, part.facts.id);
   };
+  const byTotal = groupByTotal(parts);
   for (const part of parts) {
     if (part.role === 'cover' || part.index === null || part.total === null) continue;
-    const anchor = findAnchor(part, parts, byId, thread);
+    const anchor = findAnchor(part, byTotal.get(part.total) ?? [], byId, thread);
     if (anchor === null) meetUnderRoot(part, thread, meet);
     else if (anchor.sameVersion) sets.union(part.facts.id, anchor.part.facts.id);
     else {
@@ -117,14 +118,14 @@ function meetUnderRoot(part: Part, thread: Thread, meet: (key: string, part: Par
 
 function findAnchor(
   part: Part,
-  parts: readonly Part[],
+  sameTotal: readonly Part[],
   byId: ReadonlyMap<string, Part>,
   thread: Thread,
 ): Anchor | null {
   for (const above of thread.ancestorsOf(part.facts)) {
     const candidate = byId.get(above.id);
     if (candidate === undefined || !sameWriter(candidate.facts, part.facts)) continue;
-    if (candidate.total !== part.total && !isExtra(part, candidate, parts)) continue;
+    if (candidate.total !== part.total && !isExtra(part, candidate, sameTotal)) continue;
     if (candidate.role === 'patch' && candidate.index === part.index) continue;
     if (candidate.role === 'cover' && isForeign(part, candidate)) continue;
     if (candidate.version === part.version) return { part: candidate, sameVersion: true };
@@ -133,14 +134,24 @@ function findAnchor(
   return null;
 }
 
+function groupByTotal(parts: readonly Part[]): ReadonlyMap<number, readonly Part[]> {
+  const groups = new Map<number, Part[]>();
+  for (const part of parts) {
+    if (part.total === null) continue;
+    const group = groups.get(part.total);
+    if (group === undefined) groups.set(part.total, [part]);
+    else group.push(part);
+  }
+  return groups;
+}
+
 /** G12: a patch 3/3 sent later to a series of two, with no 1/3 and 2/3 of its own. */
-function isExtra(part: Part, candidate: Part, parts: readonly Part[]): boolean {
+function isExtra(part: Part, candidate: Part, sameTotal: readonly Part[]): boolean {
   const total = candidate.total;
   if (total === null || part.index === null || part.index <= total || part.total !== part.index) return false;
-  return !parts.some(
+  return !sameTotal.some(
     (other) =>
       other !== part &&
-      other.total === part.total &&
       other.index !== null &&
       other.index <= total &&
       other.version === part.version &&

@@ -1,15 +1,17 @@
+import { emailKey } from '../mail/person-key.js';
 import { type Batch, gapOf, totalOf } from './batch.js';
 import { UNTHREADED_WINDOW_MS } from './cluster-keys.js';
 import { type GrowingBatch, growBatch, takeUp } from './growing-batch.js';
 import { samePrefixes } from './join-threaded.js';
 import { versionsMix } from './part.js';
-import { emailKey } from './person-key.js';
 
 /** Without a letter that lists them, mails this close together may be one posting (b4 30 min, patchwork 20). */
 const NEAR_MS = 30 * 60 * 1000;
 
 /** One sender's mails of one N within a day or two: more than this is a flood, and is left as it is. */
-const MOST_BATCHES = 1_000;
+const MOST_BATCHES = 500;
+/** Each time all are compared with all; twice or three times is what real runs take. */
+const MOST_ROUNDS = 8;
 
 /** How sure it is that two batches are one posting; higher is surer. */
 type Sureness = 0 | 1 | 2 | 3;
@@ -48,11 +50,13 @@ export function joinUnthreaded(batches: readonly Batch[]): readonly Batch[] {
 function joinRoom(room: readonly Batch[]): readonly Batch[] {
   if (room.length === 1 || room.length > MOST_BATCHES) return room;
   let settled = room.map(growBatch);
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const joined = joinOnce(settled);
-    if (joined.length === settled.length) return joined.map(({ parts, why }) => ({ parts, why: [...why] }));
+    const isSettled = joined.length === settled.length;
     settled = joined;
+    if (isSettled) break;
   }
+  return settled.map(({ parts, why }) => ({ parts, why: [...why] }));
 }
 
 function joinOnce(room: readonly GrowingBatch[]): GrowingBatch[] {

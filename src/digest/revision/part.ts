@@ -1,8 +1,8 @@
+import { sameWriter } from '../mail/person-key.js';
 import { timeOf } from './cluster-keys.js';
-import { sameWriter } from './person-key.js';
+import type { JoinFacts } from './revision.js';
 import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';
-import type { JoinFacts } from './types.js';
 
 /** A message as a piece of a posting: what it says of itself, corrected by what answers to it. */
 export interface Part {

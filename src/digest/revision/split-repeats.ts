@@ -7,6 +7,8 @@ import { titleSimilarity } from './title-key.js';
 const RUN_GAP_MS = 60 * 60 * 1000;
 /** A repeated patch goes to one of the last postings in its thread: a flood of repeats must stay cheap. */
 const NEWEST_LAYERS = 4;
+/** Titles at one place that a repeat is compared with. */
+const MOST_TITLES_A_PLACE = 8;
 /** Below this two titles at one place are two different patches. */
 const SAME_PATCH_SIMILARITY = 0.5;
 
@@ -34,12 +36,23 @@ function accepts(layer: readonly Part[], run: readonly Part[]): boolean {
   const patches = new Set(run.filter((part) => part.role === 'patch').map((part) => part.index));
   const total = run[0]?.total ?? null;
   if (total !== null && total > 1 && patches.size >= total) return false;
+  const titles = titlesByPlace(layer);
   return repeated.every((part) =>
-    layer.some(
-      (other) =>
-        other.index === part.index && titleSimilarity(other.titleKey, part.titleKey) >= SAME_PATCH_SIMILARITY,
+    [...(titles.get(part.index) ?? [])].some(
+      (title) => titleSimilarity(title, part.titleKey) >= SAME_PATCH_SIMILARITY,
     ),
   );
+}
+
+/** The titles at each place, once each, and few of them: one place is filled again and again in a flood alone. */
+function titlesByPlace(layer: readonly Part[]): ReadonlyMap<number | null, ReadonlySet<string>> {
+  const titles = new Map<number | null, Set<string>>();
+  for (const { index, titleKey } of layer) {
+    const known = titles.get(index);
+    if (known === undefined) titles.set(index, new Set([titleKey]));
+    else if (known.size < MOST_TITLES_A_PLACE) known.add(titleKey);
+  }
+  return titles;
 }
 
 /** Parts by the run that sent them: by what their ids share, else by pauses between them. */

@@ -1,7 +1,7 @@
 import { claimedIds } from './cluster-keys.js';
 import type { Part } from './part.js';
+import type { JoinFacts } from './revision.js';
 import type { Thread } from './thread.js';
-import type { JoinFacts } from './types.js';
 
 /** For each mail that is no cover and no patch: the nearest cover or patch above it; left out where there is none. */
 export function findTargets(

@@ -1,5 +1,5 @@
 import { namedIds } from './cluster-keys.js';
-import type { JoinFacts } from './types.js';
+import type { JoinFacts } from './revision.js';
 
 /** The messages of a cluster by id, with the way up from each. */
 export interface Thread {

@@ -1,5 +1,6 @@
-import { editDistance } from '../subsystem/find-subsystems.js';
+import { editDistance } from '../text/edit-distance.js';
 import { oneLine, shorten } from '../text/inert.js';
+import type { Schedule } from './schedule.js';
 import {
   ALL_DAYS,
   DAY_WORDS,
@@ -9,7 +10,6 @@ import {
   readWords,
   TIME_REMEDY,
 } from './schedule-words.js';
-import type { Schedule } from './types.js';
 import { readZone } from './zone-names.js';
 
 /** A typed schedule, or what is wrong with it and what to type. */

@@ -1,8 +1,8 @@
 import { toIso } from '../time/iso.js';
-import { localTime, momentOf } from '../time/zone.js';
-import type { Schedule, Slot } from './types.js';
+import { DAY_MS } from '../time/units.js';
+import { openZone, type Zone } from '../time/zone.js';
+import type { Schedule, Slot } from './schedule.js';
 
-const DAY_MS = 86_400_000;
 /** A longer silence is one: nobody counts what was missed in it. */
 const LOOK_BACK_MS = 366 * DAY_MS;
 
@@ -48,36 +48,37 @@ export function dueSlot(schedule: Schedule, lastDueMs: number, nowMs: number): D
  * it; where that is another slot's moment, the two are one. A time that comes twice counts the first time.
  */
 function* slotsAfter(schedule: Schedule, afterMs: number): Generator<TimedSlot> {
-  const local = localTime(afterMs, schedule.zone);
+  const zone = openZone(schedule.zone);
+  const local = zone.localTime(afterMs);
   // Two days before: a whole day that a zone skips lands on the next.
   let day = Date.UTC(local.year, local.month - 1, local.day) - 2 * DAY_MS;
   let waiting: TimedSlot[] = [];
   for (; ; day += DAY_MS) {
-    const ready = waiting.filter((slot) => slot.dueMs < startOf(day, schedule.zone));
+    const ready = waiting.filter((slot) => slot.dueMs < startOf(day, zone));
     if (ready.length > 0) {
       waiting = waiting.slice(ready.length);
       for (const slot of ready) if (slot.dueMs > afterMs) yield slot;
     }
-    const slots = slotsOf(day, schedule);
+    const slots = slotsOf(day, schedule, zone);
     if (slots.length > 0) waiting = inOrder([...waiting, ...slots]);
   }
 }
 
 /** The first moment of a local day; every slot of it and of later days comes then or after. */
-function startOf(day: number, zone: string): number {
-  return momentOf({ ...dateOf(day), hour: 0, minute: 0, second: 0 }, zone);
+function startOf(day: number, zone: Zone): number {
+  return zone.momentOf({ ...dateOf(day), hour: 0, minute: 0, second: 0 });
 }
 
-function slotsOf(day: number, { zone, times, days }: Schedule): TimedSlot[] {
+function slotsOf(day: number, { zone: name, times, days }: Schedule, zone: Zone): TimedSlot[] {
   const weekday = ((new Date(day).getUTCDay() + 6) % 7) + 1;
   if (!days.includes(weekday)) return [];
   const date = dateOf(day);
   return times.map((time) => {
     const [hour = 0, minute = 0] = time.split(':').map(Number);
-    const dueMs = momentOf({ ...date, hour, minute, second: 0 }, zone);
-    const shown = localTime(dueMs, zone);
+    const dueMs = zone.momentOf({ ...date, hour, minute, second: 0 });
+    const shown = zone.localTime(dueMs);
     return {
-      name: `${new Date(day).toISOString().slice(0, 10)}T${time} ${zone}`,
+      name: `${new Date(day).toISOString().slice(0, 10)}T${time} ${name}`,
       due: toIso(dueMs),
       dueMs,
       exists: shown.day === date.day && shown.hour === hour && shown.minute === minute,

@@ -1,4 +1,4 @@
-import { editDistance } from '../subsystem/find-subsystems.js';
+import { editDistance } from '../text/edit-distance.js';
 import { isZone } from '../time/zone.js';
 
 /** A zone that somebody named, or what they may have meant. */
@@ -50,15 +50,10 @@ const RENAMED: Readonly<Record<string, string>> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
-let known: readonly string[] | undefined;
-
-/** Every IANA zone that is somebody's, and UTC; sorted. */
-export function zoneNames(): readonly string[] {
-  known ??= [
-    ...new Set([...Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone), 'UTC']),
-  ].sort();
-  return known;
-}
+/** Every IANA zone that is in use, and UTC; sorted. */
+export const ZONE_NAMES: readonly string[] = [
+  ...new Set([...Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone), 'UTC']),
+].sort();
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[ -]/g, '_');
 const cityOf = (zone: string): string => plain(zone.slice(zone.lastIndexOf('/') + 1));
@@ -67,7 +62,7 @@ const cityOf = (zone: string): string => plain(zone.slice(zone.lastIndexOf('/') 
 export function readZone(typed: string): NamedZone {
   const name = plain(typed.trim()).slice(0, 60);
   if (['utc', 'gmt', 'z', 'etc/utc', 'zulu'].includes(name)) return { kind: 'zone', zone: 'UTC' };
-  const exact = zoneNames().find((zone) => plain(zone) === name);
+  const exact = ZONE_NAMES.find((zone) => plain(zone) === name);
   if (exact !== undefined) return { kind: 'zone', zone: exact };
   const abbreviated = ABBREVIATED[name];
   if (abbreviated !== undefined)
@@ -82,7 +77,7 @@ export function readZone(typed: string): NamedZone {
       message: 'an offset knows no summer time; name a city instead',
       suggestions: ['Europe/Berlin', 'America/New_York', 'UTC'],
     };
-  const cities = zoneNames().filter((zone) => cityOf(zone) === name);
+  const cities = ZONE_NAMES.filter((zone) => cityOf(zone) === name);
   const [city] = cities;
   if (cities.length === 1 && city !== undefined) return { kind: 'zone', zone: city };
   const older = olderName(name);
@@ -108,12 +103,11 @@ function olderName(name: string): string | null {
 function nearZones(name: string): string[] {
   const word = cityOf(name);
   const far = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
-  return zoneNames()
-    .map((zone) => {
-      const city = cityOf(zone);
-      const begins = word.length >= 3 && city.startsWith(word);
-      return { zone, distance: begins ? 0.5 : editDistance(word, city, far) };
-    })
+  return ZONE_NAMES.map((zone) => {
+    const city = cityOf(zone);
+    const begins = word.length >= 3 && city.startsWith(word);
+    return { zone, distance: begins ? 0.5 : editDistance(word, city, far) };
+  })
     .filter(({ distance }) => distance <= far)
     .sort((a, b) => a.distance - b.distance || (a.zone < b.zone ? -1 : 1))
     .slice(0, 3)
@@ -127,8 +121,7 @@ export function suggestZones(typed: string, limit: number): string[] {
     if (cityOf(zone).startsWith(name) || plain(zone).startsWith(name)) return 0;
     return plain(zone).includes(name) ? 1 : 2;
   };
-  return zoneNames()
-    .map((zone) => ({ zone, rank: rank(zone) }))
+  return ZONE_NAMES.map((zone) => ({ zone, rank: rank(zone) }))
     .filter((one) => one.rank < 2)
     .sort((a, b) => a.rank - b.rank)
     .slice(0, limit)

@@ -1,8 +1,8 @@
-import { sameWriter } from '../revision/person-key.js';
+import { sameWriter } from '../mail/person-key.js';
 import { tellingWords, titleSimilarity } from '../revision/title-key.js';
+import { DAY_MS } from '../time/units.js';
 import type { Posting } from './posting.js';
 
-export const DAY_MS = 24 * 60 * 60 * 1000;
 /** Clocks lie and mail is held back: this much a later version may be dated before an earlier one (G29). */
 const CLOCK_SLACK_MS = 14 * DAY_MS;
 /** Under another title the order must be plainer: a split-off v1 follows its parent's v4 within days. */

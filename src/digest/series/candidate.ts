@@ -1,5 +1,5 @@
+import type { LinkReason } from './group.js';
 import type { Posting } from './posting.js';
-import type { LinkReason } from './types.js';
 
 /** A reason to hold two postings for one piece of work, not yet weighed against the others. */
 export interface Candidate {

@@ -1,5 +1,5 @@
-import type { PostingFacts } from '../message/posting-facts.js';
-import type { Revision } from '../revision/types.js';
+import type { Revision } from '../revision/revision.js';
+import type { PostingFacts } from './posting-facts.js';
 
 const MAX_PATHS = 2000;
 

@@ -1,4 +1,4 @@
-import type { ComparedChangelog } from '../contract/compare-answer.js';
+import type { ComparedChangelog } from './comparison.js';
 import type { RevisionRecord } from './record.js';
 import type { Versioned } from './version-name.js';
 

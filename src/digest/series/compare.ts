@@ -1,5 +1,5 @@
+import type { Revision, Slot } from '../revision/revision.js';
 import { titleKey, titleSimilarity } from '../revision/title-key.js';
-import type { Revision, Slot } from '../revision/types.js';
 
 /** One patch in two postings. */
 export interface PatchPair {

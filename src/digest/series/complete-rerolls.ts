@@ -1,5 +1,5 @@
-import type { Revision } from '../revision/types.js';
-import type { RevisionLink } from './types.js';
+import type { Revision } from '../revision/revision.js';
+import type { RevisionLink } from './group.js';
 
 /**
  * Fills a partial reroll (v2 of one patch, v5.1) with the patches of the version that it answers to, as b4 does:

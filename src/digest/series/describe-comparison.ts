@@ -1,17 +1,12 @@
-import type {
-  ComparedPair,
-  ComparedPatch,
-  ComparedRevision,
-  Comparison,
-} from '../contract/compare-answer.js';
-import type { PostingFacts } from '../message/posting-facts.js';
-import type { Revision, Slot } from '../revision/types.js';
+import { publicId } from '../mail/public-id.js';
+import type { Revision, Slot } from '../revision/revision.js';
 import { changelogBetween, newestFirst } from './changelog-between.js';
 import { compareRevisions, type PatchPair } from './compare.js';
-import { publicId } from './describe.js';
+import type { ComparedPair, ComparedPatch, ComparedRevision, Comparison } from './comparison.js';
+import type { SeriesGroup } from './group.js';
 import { patchChangelogs } from './patch-changelogs.js';
+import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord, SeriesRecord } from './record.js';
-import type { SeriesGroup } from './types.js';
 
 /** A series with how it came together, and the two of its postings that are asked for, by Revision.id. */
 export interface ComparisonMaterial {

@@ -1,10 +1,11 @@
-import { leadSummary, type PostingFacts } from '../message/posting-facts.js';
+import { publicId } from '../mail/public-id.js';
 import { creditReviews } from '../review/credit-reviews.js';
-import type { Review } from '../review/types.js';
-import type { Revision } from '../revision/types.js';
+import type { Review } from '../review/review.js';
+import type { Revision } from '../revision/revision.js';
 import { changedLine } from '../summary/changed-line.js';
 import { changedPaths } from './changed-paths.js';
-import { publicId, type SeriesMaterial } from './describe.js';
+import type { SeriesMaterial } from './material.js';
+import { leadSummary, type PostingFacts } from './posting-facts.js';
 import type { RevisionRecord } from './record.js';
 
 /** Tells one revision; `before` are the older ones of its series, oldest first, told already. */
@@ -57,6 +58,7 @@ export function describeRevision(
     })),
     reviews: reviews.cover.map(toPublic),
     reviewText: reviews.summary.sentence === '' ? null : reviews.summary.sentence,
+    ...(reviews.uncounted === 0 ? {} : { uncounted: reviews.uncounted }),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { CorrectionJson, WhyMail, WhyPosting, WhySeries } from '../contract/why-answer.js';
-import type { Revision, Slot } from '../revision/types.js';
-import { publicId } from './describe.js';
+import { publicId } from '../mail/public-id.js';
+import type { Revision, Slot } from '../revision/revision.js';
 import { explainLink } from './explain.js';
+import type { Correction, SeriesGroup } from './group.js';
 import type { SeriesRecord } from './record.js';
-import type { Correction, SeriesGroup } from './types.js';
+import type { PublicCorrection, WhyMail, WhyPosting, WhySeries } from './why.js';
 
 /** A correction with who made it and when (ISO UTC). */
 export type SignedCorrection = Correction & { readonly by: string; readonly madeAt: string };
@@ -36,7 +36,7 @@ export function describeWhy({ series, group, corrections }: WhyMaterial): WhySer
 }
 
 /** A correction as it is shown outside. */
-export function tellCorrection({ kind, a, b, by, madeAt }: SignedCorrection): CorrectionJson {
+export function tellCorrection({ kind, a, b, by, madeAt }: SignedCorrection): PublicCorrection {
   return { kind, a: publicId(a), b: publicId(b), by, madeAt };
 }
 

@@ -1,36 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { StateEvidence } from '../digest/activity.js';
-import type { PostingFacts } from '../message/posting-facts.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
+import { publicId } from '../mail/public-id.js';
+import type { Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import type { ClaimSetting } from '../state/judge-claims.js';
-import type { Catalog } from '../subsystem/catalog.js';
+import type { StateEvidence } from '../state/outcome.js';
 import { maintainersOf } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
-import type { ArchiveUrl } from '../view/archive-url.js';
 import { changedPaths } from './changed-paths.js';
+import { describeCuts } from './describe-cuts.js';
 import { describeRevision } from './describe-revision.js';
 import { explainLinks } from './explain.js';
+import type { ReplyCounts, SeriesMaterial } from './material.js';
+import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord, SeriesRecord } from './record.js';
-import type { SeriesGroup } from './types.js';
-
-/** What is known of one series: its joined revisions and the mails in and about it. */
-export interface SeriesMaterial {
-  readonly group: SeriesGroup;
-  /** Every member of the revisions. */
-  readonly messages: ReadonlyMap<string, PostingFacts>;
-  /** The members, and every reply and notice about them. */
-  readonly facts: ReadonlyMap<string, JoinFacts>;
-  /** Reply or notice → the member that it speaks of. */
-  readonly targets: ReadonlyMap<string, string>;
-  readonly catalog: Catalog;
-  readonly archiveUrl: ArchiveUrl;
-}
-
-/** Mail without a Message-ID has a key of ours, which nobody outside knows. */
-export function publicId(id: string): string | null {
-  return id.startsWith('sha256:') ? null : id;
-}
 
 /** The short name of a series, made from a member's id: twelve hex digits. */
 export function seriesId(anchor: string): string {
@@ -59,9 +41,8 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   );
   const revisions = describeRevisions(material, setting);
   const { applied, ...state } = stateOf(material, setting, lists);
-  const replies = [...material.facts.values()].filter(
-    (fact) => fact.kind === 'reply' && !fact.bot && material.targets.has(fact.id),
-  );
+  const { replies, newest: newestReply, unread } = material.replies ?? countReplies(material);
+  const problems = describeCuts(revisions, unread);
   return {
     id: seriesId(first.id),
     title: latest.title,
@@ -78,8 +59,8 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     applied,
     latest: publicId(latest.id),
     revisions,
-    replies: replies.length,
-    updated: newest([...material.facts.values()].map((fact) => fact.received ?? fact.date)),
+    replies,
+    updated: newest([newestReply, ...[...material.facts.values()].map((fact) => fact.received ?? fact.date)]),
     why: explainLinks(group),
     paths,
     recipients,
@@ -87,7 +68,15 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     prefixes,
     kind: kindOf(latest, messages),
     bot: mails.length > 0 && mails.every((mail) => mail.bot),
+    ...(problems.length === 0 ? {} : { problems }),
   };
+}
+
+function countReplies(material: SeriesMaterial): ReplyCounts {
+  const replies = [...material.facts.values()].filter(
+    (fact) => fact.kind === 'reply' && !fact.bot && material.targets.has(fact.id),
+  );
+  return { replies: replies.length, newest: null, unread: 0 };
 }
 
 function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {
@@ -105,7 +94,7 @@ function settingOf(material: SeriesMaterial, paths: readonly string[]): ClaimSet
   const emails = new Set(deciders.map((person) => person.email.toLowerCase()));
   const names = new Set(deciders.map((person) => person.name.toLowerCase()));
   return {
-    group: material.group,
+    revisions: material.group.revisions,
     facts: material.facts,
     targets: material.targets,
     mayDecide: (email, person) =>

@@ -1,5 +1,5 @@
-import type { Revision } from '../revision/types.js';
-import type { LinkReason, RevisionLink, SeriesGroup } from './types.js';
+import type { Revision } from '../revision/revision.js';
+import type { LinkReason, RevisionLink, SeriesGroup } from './group.js';
 
 /** What each reason means, for people who ask `series --why`. */
 const MEANINGS: Readonly<Record<LinkReason, string>> = {

@@ -1,6 +1,7 @@
-import { writerKeys } from '../revision/person-key.js';
+import { writerKeys } from '../mail/person-key.js';
 import { tellingPairs, tellingWords, titleSimilarity } from '../revision/title-key.js';
-import { apart, DAY_MS, isResend, overlapOf, precedes, sameHand, WINDOW_MS } from './alike.js';
+import { DAY_MS } from '../time/units.js';
+import { apart, isResend, overlapOf, precedes, sameHand, WINDOW_MS } from './alike.js';
 import { type Candidate, enter, neighbours, say } from './candidate.js';
 import type { Posting } from './posting.js';
 

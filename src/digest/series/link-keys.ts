@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { nameKey, writerKeys } from '../mail/person-key.js';
 import { namedIds } from '../revision/cluster-keys.js';
-import { nameKey, writerKeys } from '../revision/person-key.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
 import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';
 

@@ -1,17 +1,15 @@
 import { disjointSet } from '../revision/disjoint-set.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
 import { shorten } from '../text/inert.js';
+import { MOST_REVISIONS } from '../text/limits.js';
 import { apart, clockSlack, isResend, sameVersion } from './alike.js';
 import { byTime, type Candidate, type FindPosting, indexMembers, say } from './candidate.js';
 import { completeRerolls } from './complete-rerolls.js';
 import { findByPatches, findReworded, findTitled } from './find-alike.js';
 import { findNamed, findSupersedes, findThreaded } from './find-said.js';
+import type { Correction, RevisionLink, SeriesGroup } from './group.js';
 import { orderPostings } from './order-revisions.js';
 import { type Posting, toPosting } from './posting.js';
-import type { Correction, RevisionLink, SeriesGroup } from './types.js';
-
-/** No piece of work has more versions; a flood under one title must stay cheap. */
-const MOST_REVISIONS = 200;
 
 /** Whether what is written says that the two are one work: then a number or a change-id may disagree. */
 const WRITTEN = new Set(['change-id', 'supersedes', 'link-in-text']);

@@ -1,7 +1,7 @@
-import type { ComparedChangelog, ComparedPatch } from '../contract/compare-answer.js';
-import type { ChangelogEntry } from '../cover/types.js';
-import type { PostingFacts } from '../message/posting-facts.js';
+import type { ChangelogEntry } from '../letter/letter.js';
 import { isBetween } from './changelog-between.js';
+import type { ComparedChangelog, ComparedPatch } from './comparison.js';
+import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord } from './record.js';
 
 /**

@@ -1,7 +1,7 @@
+import type { Writer } from '../mail/person-key.js';
 import { timeOf } from '../revision/cluster-keys.js';
-import type { Writer } from '../revision/person-key.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
 
 /** An earlier posting that the text of this one names. */
 export interface NamedEarlier {

@@ -1,46 +1,115 @@
-import type { z } from 'zod';
-import type { seriesRevisionSchema, seriesSchema, seriesSubsystemSchema } from '../contract/series-answer.js';
-import type { StateName } from '../state/types.js';
+import type { StateName } from '../claims/claim.js';
+import type { ChangelogEntry } from '../letter/letter.js';
+import type { Problem } from '../mail/mail.js';
+import type { StateEvidence } from '../state/outcome.js';
 
 /**
- * A series as it is stored and shown: the public JSON shape with what follows and digests need besides.
- * Made by `describeSeries` from a SeriesGroup and the messages in it; `seriesSchema.parse` drops the extras.
+ * A series as it is stored and shown. Made by `describeSeries` from a SeriesGroup and the messages in it; the public JSON
+ * (`contract/series-answer.ts`) is a part of it.
  */
-export type SeriesRecord = Omit<z.infer<typeof seriesSchema>, 'revisions' | 'subsystems'> & {
+export interface SeriesRecord {
+  /** The short name: `seriesId` of the first revision's anchor. */
+  readonly id: string;
+  readonly title: string;
+  readonly author: Named;
   readonly subsystems: readonly SubsystemRecord[];
+  readonly lists: readonly string[];
+  readonly state: { readonly name: StateName; readonly evidence: readonly StateEvidence[] };
+  /** The Message-ID of the latest revision. */
+  readonly latest: string | null;
+  /** Oldest first. */
   readonly revisions: readonly RevisionRecord[];
+  /** From people. */
+  readonly replies: number;
+  /** When the last mail about it was received, ISO UTC. */
+  readonly updated: string | null;
+  /** What joined the revisions, in words. */
+  readonly why: readonly string[];
   /** Paths that any revision touches, each with its changed lines in the latest revision that says so. */
-  readonly paths: readonly { path: string; changes: number }[];
+  readonly paths: readonly { readonly path: string; readonly changes: number }[];
   /** To and Cc of covers and patches, lower case, once each. */
   readonly recipients: readonly string[];
   /** Lower-case addresses and names of everyone who wrote a patch or cover. */
-  readonly authors: readonly { name: string; email: string }[];
+  readonly authors: readonly Named[];
   readonly prefixes: readonly string[];
   readonly kind: 'series' | 'single' | 'pull';
   /** Only known bots wrote its covers and patches; follows leave it out unless they say `bots:on`. */
   readonly bot?: boolean;
   /** How many patches are known to be in a tree; null where none is. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
-};
+  /** What was cut because there is more than covernote counts (`text/limits.ts`); absent where nothing was. */
+  readonly problems?: readonly Problem[];
+}
 
-export type SubsystemRecord = z.infer<typeof seriesSubsystemSchema> & {
+export interface Named {
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface SubsystemRecord {
+  readonly slug: string;
+  readonly name: string;
+  readonly primary: boolean;
   /** The part of the changed lines that lies in it, 0 to 1. */
   readonly share: number;
-};
+}
 
-export type RevisionRecord = z.infer<typeof seriesRevisionSchema> & {
+export interface RevisionRecord {
   /** The internal id of the revision (its anchor's). */
   readonly id: string;
+  readonly version: number;
+  readonly rfc: boolean;
+  readonly resend: boolean;
   readonly title: string;
-  readonly author: { readonly name: string; readonly email: string };
+  readonly author: Named;
   /** Tags that name a tree, a branch or a project: `net-next`, `6.1`, `kvm-unit-tests`. */
   readonly prefixes: readonly string[];
-  /** When the first of it was received. */
+  /** The Date header, ISO UTC; may lie. */
+  readonly date: string | null;
+  /** When the first of it was received, ISO UTC. */
   readonly arrived: string | null;
+  /** The cover's; the first patch's where there is no cover. */
+  readonly messageId: string | null;
+  readonly url: string | null;
+  /** N of n/N. */
+  readonly total: number;
+  /** How many of the patches are here. */
+  readonly received: number;
+  readonly diffstat: {
+    readonly files: number;
+    readonly insertions: number;
+    readonly deletions: number;
+    readonly paths: readonly string[];
+  } | null;
+  readonly summary: string | null;
+  readonly changelog: readonly ChangelogEntry[];
+  readonly patches: readonly PatchRecord[];
+  /** Of the whole posting. */
+  readonly reviews: readonly ReviewRecord[];
   /** What became of this posting: an older one is superseded unless something else was decided. */
   readonly outcome: StateName;
   /** What changed since the version before, one line; null for a first version. */
   readonly changed: string | null;
-  /** `Reviewed by 2 people, 3 of 10 patches covered`; null where nobody has. */
+  /** `Reviewed by 2 people, 3 of 10 patches covered`; null without reviews. */
   readonly reviewText: string | null;
-};
+  /** Review tags that were left out (`MOST_CREDITS`). */
+  readonly uncounted?: number;
+}
+
+/** A patch that is known from the cover's list alone has no Message-ID and no index. */
+export interface PatchRecord {
+  readonly messageId: string | null;
+  readonly index: number | null;
+  readonly author: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly reviews: readonly ReviewRecord[];
+}
+
+export interface ReviewRecord {
+  /** As git would capitalise the tag: `Reviewed-by`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly email: string;
+  readonly messageId: string | null;
+}

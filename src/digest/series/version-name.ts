@@ -1,3 +1,5 @@
+import { versionNumber } from '../text/bounded-number.js';
+
 /** A posting as people name it: `v3`, `RFC v2`, `v5.1`, `RESEND v13`. */
 export interface VersionName {
   readonly version: number;
@@ -10,6 +12,11 @@ export interface Versioned {
   readonly version: number;
   readonly rfc: boolean;
   readonly resend: boolean;
+}
+
+/** A version by its name, also the first: `v1`, `RFC v2`, `v3 (resent)`. */
+export function versionName(revision: Versioned): string {
+  return `${revision.rfc ? 'RFC ' : ''}v${revision.version}${revision.resend ? ' (resent)' : ''}`;
 }
 
 const MOST_NAMES = 2;
@@ -36,7 +43,8 @@ export function splitVersions(question: string): { query: string; names: readonl
 function nameBefore(words: readonly string[], end: number): { name: VersionName; start: number } | null {
   const word = end > 0 ? (words[end - 1] ?? '') : '';
   const found = /^(rfc-?)?v(\d{1,4}(?:\.\d{1,3})?)$/i.exec(word);
-  if (found === null) return null;
+  const version = versionNumber(found?.[2]);
+  if (found === null || version === null) return null;
   let rfc = found[1] !== undefined;
   let resend = false;
   let start = end - 1;
@@ -46,7 +54,7 @@ function nameBefore(words: readonly string[], end: number): { name: VersionName;
     else if (mark === 'resend' || mark === 'resent') resend = true;
     else break;
   }
-  return { name: { version: Number(found[2]), rfc, resend }, start };
+  return { name: { version, rfc, resend }, start };
 }
 
 /**

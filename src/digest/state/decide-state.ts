@@ -1,19 +1,10 @@
-import type { z } from 'zod';
-import type { stateEvidenceSchema } from '../contract/series-answer.js';
-import type { Revision } from '../revision/types.js';
-import { type ClaimSetting, judgeClaims } from './judge-claims.js';
-import { publicId, repliesByRevision, revisionState } from './revision-state.js';
-import type { StateName } from './types.js';
-
-export type StateEvidence = z.infer<typeof stateEvidenceSchema>;
-
-/** A state with the mails that prove it, surest first; `url` is left null for whoever knows the archive. */
-export interface StateOutcome {
-  readonly name: StateName;
-  readonly evidence: StateEvidence[];
-  /** How many of the patches are known to be in a tree (`3 of 5 applied`); null where the state is neither applied nor merged. */
-  readonly applied: { readonly patches: number; readonly total: number } | null;
-}
+import type { StateName } from '../claims/claim.js';
+import { publicId } from '../mail/public-id.js';
+import type { Revision } from '../revision/revision.js';
+import { DAY_MS } from '../time/units.js';
+import { type ClaimSetting, type JudgedClaim, judgeClaims } from './judge-claims.js';
+import type { StateEvidence, StateOutcome } from './outcome.js';
+import { repliesByRevision, revisionState } from './revision-state.js';
 
 /**
  * What became of a series. The latest posting decides; but where nothing was decided about it, and an older one
@@ -24,7 +15,7 @@ export interface StateOutcome {
  */
 export function decideState(input: ClaimSetting): StateOutcome {
   const outcomes = revisionOutcomes(input);
-  const revisions = input.group.revisions;
+  const revisions = input.revisions;
   const latest = revisions.at(-1);
   const last = outcomes.at(-1);
   if (latest === undefined || last === undefined) return { name: 'new', evidence: [], applied: null };
@@ -40,9 +31,9 @@ export function decideState(input: ClaimSetting): StateOutcome {
 export function revisionStates(input: ClaimSetting): ReadonlyMap<string, StateOutcome> {
   const outcomes = revisionOutcomes(input);
   const found = new Map<string, StateOutcome>();
-  for (const [at, revision] of input.group.revisions.entries()) {
+  for (const [at, revision] of input.revisions.entries()) {
     const outcome = outcomes[at];
-    const newer = input.group.revisions[at + 1];
+    const newer = input.revisions[at + 1];
     if (outcome === undefined) continue;
     const stands = newer === undefined || outcome.applied !== null || outcome.name === 'rejected';
     found.set(
@@ -67,16 +58,20 @@ export function isStale(
 ): boolean {
   if (state !== 'new' && state !== 'under-review' && state !== 'changes-requested') return false;
   if (lastActivityIso === null) return false;
-  return Date.parse(nowIso) - Date.parse(lastActivityIso) > days * 86_400_000;
+  return Date.parse(nowIso) - Date.parse(lastActivityIso) > days * DAY_MS;
 }
 
 function revisionOutcomes(input: ClaimSetting): StateOutcome[] {
-  const claims = judgeClaims(input);
-  const replies = repliesByRevision(input.group.revisions, input.facts, input.targets);
-  return input.group.revisions.map((revision) => {
-    const own = claims.filter((judged) => judged.revision.id === revision.id);
-    return revisionState(revision, own, replies.get(revision.id) ?? []);
-  });
+  const claims = new Map<string, JudgedClaim[]>();
+  for (const judged of judgeClaims(input)) {
+    const own = claims.get(judged.revision.id);
+    if (own === undefined) claims.set(judged.revision.id, [judged]);
+    else own.push(judged);
+  }
+  const replies = repliesByRevision(input.revisions, input.facts, input.targets);
+  return input.revisions.map((revision) =>
+    revisionState(revision, claims.get(revision.id) ?? [], replies.get(revision.id) ?? []),
+  );
 }
 
 function supersededBy(newer: Revision): StateEvidence {

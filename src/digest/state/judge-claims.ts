@@ -1,8 +1,8 @@
-import { samePerson } from '../review/same-person.js';
+import type { StateClaim } from '../claims/claim.js';
+import { samePerson } from '../mail/same-person.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
-import type { SeriesGroup } from '../series/types.js';
-import type { StateClaim } from './types.js';
+import { oncePerObject } from '../text/once-per-object.js';
 
 /** A claim that counts: which posting and which of its places it speaks of, and how sure it is now that the speaker is known. */
 export interface JudgedClaim {
@@ -17,7 +17,8 @@ export interface JudgedClaim {
 }
 
 export interface ClaimSetting {
-  readonly group: SeriesGroup;
+  /** Of one series, oldest first. */
+  readonly revisions: readonly Revision[];
   readonly facts: ReadonlyMap<string, JoinFacts>;
   readonly targets: ReadonlyMap<string, string>;
   readonly mayDecide: (email: string, name: string) => boolean;
@@ -43,7 +44,7 @@ const EVERYWHERE = new Set([
 
 /** Every claim of the series' threads that counts, in the order in which it was said. */
 export function judgeClaims(setting: ClaimSetting): JudgedClaim[] {
-  const places = placesOf(setting.group);
+  const places = placesOf(setting.revisions);
   const judged: JudgedClaim[] = [];
   for (const fact of setting.facts.values()) {
     if (fact.claims.length === 0 || places.byId.has(fact.id)) continue;
@@ -67,12 +68,37 @@ export function timeOf(fact: JoinFacts): string {
 interface Places {
   readonly byId: ReadonlyMap<string, Revision>;
   readonly byTitle: ReadonlyMap<string, readonly { revision: Revision; slot: number }[]>;
+  readonly slotsOf: (revision: Revision) => SlotIndex;
 }
 
-function placesOf(group: SeriesGroup): Places {
+/** Where the patches of one posting are, the first of each title, number and mail. */
+interface SlotIndex {
+  readonly byTitle: ReadonlyMap<string, number>;
+  readonly byNumber: ReadonlyMap<number, number>;
+  readonly byId: ReadonlyMap<string, number>;
+}
+
+function indexSlots({ slots }: Revision): SlotIndex {
+  const found = {
+    byTitle: new Map<string, number>(),
+    byNumber: new Map<number, number>(),
+    byId: new Map<string, number>(),
+  };
+  const note = <Key>(map: Map<Key, number>, key: Key, at: number): void => {
+    if (!map.has(key)) map.set(key, at);
+  };
+  for (const [at, { title, index, id }] of slots.entries()) {
+    note(found.byTitle, titleKey(title), at);
+    if (index !== null) note(found.byNumber, index, at);
+    if (id !== null) note(found.byId, id, at);
+  }
+  return found;
+}
+
+function placesOf(revisions: readonly Revision[]): Places {
   const byId = new Map<string, Revision>();
   const byTitle = new Map<string, { revision: Revision; slot: number }[]>();
-  for (const revision of group.revisions) {
+  for (const revision of revisions) {
     for (const id of revision.members) byId.set(id, revision);
     for (const [slot, { title }] of revision.slots.entries()) {
       const key = titleKey(title);
@@ -81,7 +107,7 @@ function placesOf(group: SeriesGroup): Places {
       else found.push({ revision, slot });
     }
   }
-  return { byId, byTitle };
+  return { byId, byTitle, slotsOf: oncePerObject(indexSlots) };
 }
 
 function findPlace(
@@ -93,7 +119,7 @@ function findPlace(
   const target = setting.targets.get(fact.id);
   const revision = target === undefined ? undefined : places.byId.get(target);
   if (target !== undefined && revision !== undefined) {
-    return { revision, slots: coveredSlots(revision, claim, target) };
+    return { revision, slots: coveredSlots(revision, places.slotsOf(revision), claim, target) };
   }
   return target === undefined && BY_TITLE.has(claim.source)
     ? findByTitle(setting, places, fact, claim)
@@ -106,7 +132,10 @@ function findByTitle(setting: ClaimSetting, places: Places, fact: JoinFacts, cla
   if (patch === undefined) return null;
   const linked = places.byId.get(patch.messageId ?? '');
   if (linked !== undefined)
-    return { revision: linked, slots: coveredSlots(linked, claim, patch.messageId ?? '') };
+    return {
+      revision: linked,
+      slots: coveredSlots(linked, places.slotsOf(linked), claim, patch.messageId ?? ''),
+    };
   const at = timeOf(fact);
   const found = (places.byTitle.get(titleKey(patch.title)) ?? []).filter(({ revision, slot }) => {
     const id = revision.slots[slot]?.id;
@@ -122,19 +151,25 @@ function findByTitle(setting: ClaimSetting, places: Places, fact: JoinFacts, cla
  * Which places a claim speaks of: those that it lists (by title, else by number), all where it says so or answers to
  * the cover, else the one patch it answers to.
  */
-function coveredSlots(revision: Revision, claim: StateClaim, target: string): ReadonlySet<number> | null {
+function coveredSlots(
+  revision: Revision,
+  index: SlotIndex,
+  claim: StateClaim,
+  target: string,
+): ReadonlySet<number> | null {
   const listed = new Set<number>();
   for (const patch of claim.patches) {
     const key = titleKey(patch.title);
-    let slot = key === '' ? -1 : revision.slots.findIndex((one) => titleKey(one.title) === key);
     // b4 cuts titles that begin with a bracket and people retitle while applying: the number still holds.
-    if (slot < 0 && patch.index !== null) slot = revision.slots.findIndex((one) => one.index === patch.index);
-    if (slot >= 0) listed.add(slot);
+    const slot =
+      (key === '' ? undefined : index.byTitle.get(key)) ??
+      (patch.index === null ? undefined : index.byNumber.get(patch.index));
+    if (slot !== undefined) listed.add(slot);
   }
   if (listed.size > 0) return listed.size >= revision.total ? null : listed;
   if (claim.whole === true || target === revision.coverId || revision.total <= 1) return null;
-  const own = revision.slots.findIndex((one) => one.id === target);
-  if (own >= 0) return new Set([own]);
+  const own = index.byId.get(target);
+  if (own !== undefined) return new Set([own]);
   // A second copy of a patch: its number is found through its title alone, else it stands for the posting.
   return null;
 }

@@ -1,8 +1,9 @@
-import { isReviewKind } from '../review/review-kinds.js';
-import { samePerson } from '../review/same-person.js';
-import type { JoinFacts, Revision } from '../revision/types.js';
-import type { StateEvidence, StateOutcome } from './decide-state.js';
+import { publicId } from '../mail/public-id.js';
+import { samePerson } from '../mail/same-person.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
+import { isReviewKind } from '../trailer/kinds.js';
 import { type JudgedClaim, timeOf } from './judge-claims.js';
+import type { StateEvidence, StateOutcome } from './outcome.js';
 
 /** At least so sure a word against a posting must be to undo that it was applied: `please send a v2` may mean a patch on top. */
 const UNDOES = 0.7;
@@ -15,33 +16,37 @@ export function revisionState(
   replies: readonly JoinFacts[],
 ): StateOutcome {
   const total = Math.max(revision.total, revision.slots.length, 1);
-  let applied = new Set<number>();
+  let applied = noPlaces();
   let proofs: JudgedClaim[] = [];
   let merged = false;
   let against: JudgedClaim | null = null;
-  let promises: JudgedClaim[] = [];
+  const promises: JudgedClaim[] = [];
   for (const judged of claims) {
     const { state, source } = judged.claim;
     if (state === 'applied' || state === 'merged') {
-      for (const slot of judged.slots ?? range(total)) applied.add(slot);
+      addPlaces(applied, judged.slots);
       proofs.push(judged);
       merged ||= state === 'merged';
       against = null;
     } else if (state === 'under-review' || state === 'new') {
       // `pw-bot: under-review` puts it back; a person's promise adds to what is known.
       if (source === 'pw-bot') against = null;
-      promises = [...promises, judged];
+      promises.push(judged);
     } else if (proofs.length === 0) {
       against = judged;
     } else if (judged.confidence >= UNDOES && source !== 'b4-ty') {
-      for (const slot of judged.slots ?? range(total)) applied.delete(slot);
-      if (applied.size > 0) continue;
-      [applied, proofs, merged, against] = [new Set(), [], false, judged];
+      removePlaces(applied, judged.slots);
+      if (countPlaces(applied, total) > 0) continue;
+      [applied, proofs, merged, against] = [noPlaces(), [], false, judged];
     }
   }
   if (proofs.length > 0) {
     const name = merged ? 'merged' : 'applied';
-    return { name, evidence: strongest(proofs, name), applied: { patches: applied.size, total } };
+    return {
+      name,
+      evidence: strongest(proofs, name),
+      applied: { patches: countPlaces(applied, total), total },
+    };
   }
   if (against !== null)
     return { name: refusalOf(against, total), evidence: [evidenceOf(against)], applied: null };
@@ -59,13 +64,18 @@ function openState(
   promises: readonly JudgedClaim[],
   replies: readonly JoinFacts[],
 ): StateOutcome {
-  const heard = replies.filter((reply) => !reply.bot && !isFrom(reply, revision));
+  const heard = replies.filter((reply) => isAnswer(reply, revision));
   if (heard.length === 0 && promises.length === 0) return { name: 'new', evidence: [], applied: null };
   if (promises.length > 0)
     return { name: 'under-review', evidence: promises.slice(-2).map(evidenceOf), applied: null };
   const first =
     heard.find((reply) => reply.trailers.some((trailer) => isReviewKind(trailer.kind))) ?? heard[0];
   return { name: 'under-review', evidence: first === undefined ? [] : [replyEvidence(first)], applied: null };
+}
+
+/** Whether a reply is another person's. */
+export function isAnswer(reply: JoinFacts, revision: Revision): boolean {
+  return !reply.bot && !isFrom(reply, revision);
 }
 
 function isFrom(reply: JoinFacts, revision: Revision): boolean {
@@ -111,11 +121,6 @@ function replyEvidence(reply: JoinFacts): StateEvidence {
   };
 }
 
-/** A mail without a Message-ID has a content hash inside and null outside. */
-export function publicId(id: string): string | null {
-  return id.startsWith('sha256:') ? null : id;
-}
-
 /** Replies by the posting that they answer to, in order of time. */
 export function repliesByRevision(
   revisions: readonly Revision[],
@@ -137,6 +142,33 @@ export function repliesByRevision(
   return found;
 }
 
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
+/** Which places of a posting were applied. All of them are a word, not a list: `[PATCH 1/9999]` must not cost ten thousand steps a claim. */
+interface Places {
+  all: boolean;
+  /** The places, or those left out of all. */
+  readonly named: Set<number>;
+}
+
+function noPlaces(): Places {
+  return { all: false, named: new Set() };
+}
+
+/** Adds places; null: all of them. */
+function addPlaces(places: Places, slots: ReadonlySet<number> | null): void {
+  if (slots === null) {
+    places.all = true;
+    places.named.clear();
+  } else for (const slot of slots) places.all ? places.named.delete(slot) : places.named.add(slot);
+}
+
+/** Takes places away; null: all of them. */
+function removePlaces(places: Places, slots: ReadonlySet<number> | null): void {
+  if (slots === null) {
+    places.all = false;
+    places.named.clear();
+  } else for (const slot of slots) places.all ? places.named.add(slot) : places.named.delete(slot);
+}
+
+function countPlaces({ all, named }: Places, total: number): number {
+  return all ? Math.max(total - named.size, 0) : named.size;
 }

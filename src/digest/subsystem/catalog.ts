@@ -5,8 +5,9 @@ import { KNOWN_SUBSYSTEMS } from './known-subsystems.js';
 import { isEverybodysList } from './list-address.js';
 import { createPathMatcher, type MatchPath, takesEverything } from './match-paths.js';
 import { compilePathPattern } from './path-pattern.js';
+import { searchWordsOf } from './search-words.js';
 import { sectionSlug } from './section-name.js';
-import type { MaintainersEntry, Subsystem } from './types.js';
+import type { MaintainersEntry, Subsystem } from './subsystem.js';
 
 /** Everything that can be followed, ready for look-ups; made once from a MAINTAINERS file, or without one. */
 export interface Catalog {
@@ -21,6 +22,8 @@ export interface Catalog {
   /** For each entry the slugs that it is part of: its home first, its own child second where it has one. */
   readonly slugsOfEntry: readonly (readonly string[])[];
   readonly matchPath: MatchPath;
+  /** For each subsystem the words it is found by; computed at the first search. */
+  readonly searchWords: () => readonly (readonly string[])[];
   /** Slugs that a path belonged to before the files moved. */
   readonly formerSlugs: (path: string) => readonly string[];
 }
@@ -88,6 +91,7 @@ function complete(
   const former = KNOWN_SUBSYSTEMS.flatMap(({ slug, formerPaths }) =>
     formerPaths.map((path) => ({ slug, pattern: compilePathPattern(path) })),
   );
+  let searchWords: readonly (readonly string[])[] | undefined;
   return {
     entries,
     subsystems,
@@ -96,6 +100,10 @@ function complete(
     byList,
     slugsOfEntry,
     matchPath,
+    searchWords: () => {
+      searchWords ??= subsystems.map((subsystem) => searchWordsOf(entries, subsystem));
+      return searchWords;
+    },
     formerSlugs: (path) => {
       const slashes = path.split('/').length - 1;
       return former

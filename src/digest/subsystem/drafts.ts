@@ -1,7 +1,7 @@
 import { KNOWN_SUBSYSTEMS } from './known-subsystems.js';
 import { listSlug, listWords } from './list-address.js';
 import { humanSectionName, significantWords } from './section-name.js';
-import type { MaintainersEntry, Subsystem } from './types.js';
+import type { MaintainersEntry, Subsystem } from './subsystem.js';
 
 /** A subsystem while the catalog is made. */
 export interface Draft {

@@ -1,6 +1,8 @@
+import { editDistance } from '../text/edit-distance.js';
 import type { Catalog } from './catalog.js';
 import { resolveSubsystem } from './look-up.js';
-import type { Subsystem } from './types.js';
+import { wordsOf } from './search-words.js';
+import type { Subsystem } from './subsystem.js';
 
 export type FoundSubsystems =
   | { readonly found: readonly Subsystem[]; readonly near?: undefined }
@@ -10,51 +12,6 @@ export type FoundSubsystems =
 const MAX_WORDS = 200;
 const MAX_FOUND = 50;
 const MAX_NEAR = 5;
-
-/** Edits (insert, delete, replace, swap of neighbours) between two words; gives up above `most`. */
-export function editDistance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replace = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let best = Math.min(replace, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, (before[j - 2] ?? 0) + 1);
-      row.push(best);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? most + 1;
-}
-
-const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[^a-z0-9_]+/)
-    .filter((word) => word !== '');
-
-/** All that a subsystem may be found by: slug, name, aliases, and the names of its entries where they are few. */
-function textOf(catalog: Catalog, subsystem: Subsystem): string[] {
-  const sections =
-    subsystem.entries.length > 60
-      ? []
-      : subsystem.entries.map((position) => catalog.entries[position]?.name ?? '');
-  return wordsOf([subsystem.slug, subsystem.name, ...subsystem.aliases, ...sections].join(' '));
-}
-
-const textOfCatalog = new WeakMap<Catalog, readonly (readonly string[])[]>();
-
-function texts(catalog: Catalog): readonly (readonly string[])[] {
-  const known = textOfCatalog.get(catalog);
-  if (known !== undefined) return known;
-  const made = catalog.subsystems.map((subsystem) => textOf(catalog, subsystem));
-  textOfCatalog.set(catalog, made);
-  return made;
-}
 
 /** Nearer is smaller: beginning of the same word, few edits apart, then the same letters in groups of three. */
 function distanceTo(word: string, candidate: string): number {
@@ -95,9 +52,9 @@ export function findSubsystems(catalog: Catalog, words: string): FoundSubsystems
   if (exact !== null)
     return { found: [exact, ...catalog.subsystems.filter(({ parent }) => parent === exact.slug)] };
   const wanted = wordsOf(text);
-  const all = texts(catalog);
+  const texts = catalog.searchWords();
   const found = catalog.subsystems.filter((_, position) => {
-    const there = all[position] ?? [];
+    const there = texts[position] ?? [];
     return wanted.length > 0 && wanted.every((word) => there.some((other) => other.startsWith(word)));
   });
   if (found.length === 0) return { found: [], near: nearSubsystems(catalog, text) };

@@ -1,3 +1,5 @@
+import { starMatch } from '../text/star-match.js';
+
 /** One place of a glob: a character that must stand there, a test on it, or `*`. */
 type Token = string | ((character: string) => boolean);
 
@@ -47,33 +49,16 @@ function tokenize(glob: string, any: (character: string) => boolean): Token[] {
   return tokens;
 }
 
-/** Greedy with one step back, to the last star only: pattern length times text length at worst. */
 function tokensMatch(tokens: readonly Token[], text: string, prefix: boolean): boolean {
-  let at = 0;
-  let place = 0;
-  let starPlace = -1;
-  let starAt = 0;
-  while (at < text.length) {
-    const token = tokens[place];
-    if (token === STAR) {
-      starPlace = place;
-      starAt = at;
-      place += 1;
-      continue;
-    }
-    if (token === undefined && prefix) return true;
-    const character = text.charAt(at);
-    if (token !== undefined && (typeof token === 'string' ? token === character : token(character))) {
-      at += 1;
-      place += 1;
-    } else if (starPlace >= 0) {
-      starAt += 1;
-      at = starAt;
-      place = starPlace + 1;
-    } else return false;
-  }
-  while (tokens[place] === STAR) place += 1;
-  return place === tokens.length;
+  const pattern = {
+    places: tokens.length,
+    isStar: (place: number) => tokens[place] === STAR,
+    matches: (place: number, at: number) => {
+      const token = tokens[place];
+      return typeof token === 'function' ? token(text.charAt(at)) : token === text.charAt(at);
+    },
+  };
+  return starMatch(pattern, text.length, prefix);
 }
 
 /**

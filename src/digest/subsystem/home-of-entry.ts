@@ -2,7 +2,7 @@ import { parentOf } from './drafts.js';
 import { KNOWN_SUBSYSTEMS } from './known-subsystems.js';
 import { isEverybodysList, listBreadth } from './list-address.js';
 import type { MatchPath } from './match-paths.js';
-import type { MaintainersEntry } from './types.js';
+import type { MaintainersEntry } from './subsystem.js';
 
 /** Beginnings of section names with the slug that they belong to, longest first. */
 const SECTIONS = KNOWN_SUBSYSTEMS.flatMap(({ slug, sections }) =>

@@ -1,5 +1,5 @@
 import { KNOWN_SUBSYSTEMS } from './known-subsystems.js';
-import type { Subsystem } from './types.js';
+import type { Subsystem } from './subsystem.js';
 
 /** The slug for each other name that people may type: known aliases first, then lists, full names, and children that are alone in theirs. */
 export function indexAliases(

@@ -1,6 +1,6 @@
 import type { Catalog } from './catalog.js';
 import { isEverybodysList, listSlug, looksLikeList } from './list-address.js';
-import type { Subsystem } from './types.js';
+import type { Subsystem } from './subsystem.js';
 
 /** The subsystem that a word names exactly: slug, alias, list address or its part before the `@`; null where none does. */
 export function resolveSubsystem(catalog: Catalog, word: string): Subsystem | null {

@@ -1,4 +1,4 @@
-import type { Address } from '../message/mail.js';
+import type { Address } from '../mail/mail.js';
 import type { Catalog } from './catalog.js';
 
 /** The maintainers (M:) of any entry that a path belongs to, once each by address, in the order of the entries. */

@@ -1,6 +1,6 @@
 import { compilePathPattern, countSlashes, type PathPattern } from './path-pattern.js';
 import { createPathRegexes, readPathRegex } from './path-regex.js';
-import type { MaintainersEntry } from './types.js';
+import type { MaintainersEntry } from './subsystem.js';
 
 /** An entry that a path belongs to. */
 export interface PathHit {

@@ -1,8 +1,8 @@
 import type { Catalog } from './catalog.js';
 import { isCopiedList, isEverybodysList, listBreadth } from './list-address.js';
 import { resolvePrefix, subsystemOfList, subsystemsOfPrefix, titlePrefixes, unknownList } from './look-up.js';
+import type { ChangedPath, Subsystem, SubsystemMatch } from './subsystem.js';
 import { tallyPaths, topOf } from './tally-paths.js';
-import type { ChangedPath, Subsystem, SubsystemMatch } from './types.js';
 import {
   BY_BARE_TITLE,
   BY_BROAD_LIST,

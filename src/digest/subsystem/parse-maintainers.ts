@@ -1,6 +1,6 @@
-import type { Address, Problem } from '../message/mail.js';
+import type { Address, Problem } from '../mail/mail.js';
 import { readPathRegex } from './path-regex.js';
-import type { MaintainersEntry } from './types.js';
+import type { MaintainersEntry } from './subsystem.js';
 
 const MAX_LINE = 2_000;
 const MAX_ENTRIES = 20_000;

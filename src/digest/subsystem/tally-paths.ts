@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.js';
-import type { ChangedPath } from './types.js';
+import type { ChangedPath } from './subsystem.js';
 
 /** What the paths of a series say of one subsystem, each 0 to 1 of all changed lines. */
 export interface PathTally {

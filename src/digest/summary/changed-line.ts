@@ -1,4 +1,4 @@
-import type { ChangelogEntry } from '../cover/types.js';
+import type { ChangelogEntry } from '../letter/letter.js';
 import { withoutTail } from '../text/without-tail.js';
 import { changeRank } from './change-rank.js';
 import { changelogItems } from './changelog-items.js';

@@ -1,4 +1,4 @@
-import type { Letter } from '../cover/types.js';
+import type { Letter } from '../letter/letter.js';
 import type { Sentence } from './split-sentences.js';
 import { forgetWords, readWords, type Stem, type Word } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { Letter } from '../cover/types.js';
+import type { Letter } from '../letter/letter.js';
 import {
   type Candidate,
   type Draft,

@@ -1,10 +1,10 @@
 import { toIso } from './iso.js';
-import { localTime, momentOf } from './zone.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './units.js';
+import { openZone } from './zone.js';
 
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
 const AGO = /^(\d{1,5})\s?(m|min|minutes?|h|hours?|d|days?|w|weeks?)(?:\s?ago)?$/;
-const MINUTE_MS = 60_000;
-const UNIT_MS = { m: MINUTE_MS, h: 60 * MINUTE_MS, d: 1440 * MINUTE_MS, w: 10_080 * MINUTE_MS };
+const UNIT_MS = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 
 /**
  * A moment as people type it: `2020-01-03`, `2020-01-03 14:00`, an ISO time with zone, `24h`, `7d`, `yesterday`, `now`.
@@ -14,8 +14,9 @@ export function parseMoment(text: string, nowMs: number, zone: string): string |
   const words = text.trim().toLowerCase();
   if (words === 'now') return toIso(nowMs);
   if (words === 'today' || words === 'yesterday') {
-    const local = localTime(nowMs - (words === 'yesterday' ? UNIT_MS.d : 0), zone);
-    return toIso(momentOf({ ...local, hour: 0, minute: 0, second: 0 }, zone));
+    const { localTime, momentOf } = openZone(zone);
+    const local = localTime(nowMs - (words === 'yesterday' ? DAY_MS : 0));
+    return toIso(momentOf({ ...local, hour: 0, minute: 0, second: 0 }));
   }
   const ago = AGO.exec(words);
   if (ago !== null) {
@@ -40,5 +41,5 @@ function parseLocal(parts: readonly number[], zone: string): string | null {
   const real =
     check.getUTCMonth() === month - 1 && check.getUTCDate() === day && check.getUTCHours() === hour;
   if (!real || year < 1970 || minute > 59 || second > 59) return null;
-  return toIso(momentOf({ year, month, day, hour, minute, second }, zone));
+  return toIso(openZone(zone).momentOf({ year, month, day, hour, minute, second }));
 }

@@ -1,3 +1,5 @@
+import { DAY_MS } from './units.js';
+
 /** Local times in an IANA zone, by Intl's own tables. */
 
 export interface LocalTime {
@@ -9,24 +11,31 @@ export interface LocalTime {
   readonly second: number;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** One IANA zone, with its formatter: making one costs far more than using it, so whoever asks often keeps the Zone. */
+export interface Zone {
+  /** What clocks in the zone show at that moment. */
+  localTime(epochMs: number): LocalTime;
+  /**
+   * The moment at which clocks in the zone show this time. A time that a change of clocks skips becomes the moment after
+   * the gap by as much as it lies in it; one that comes twice is the first.
+   */
+  momentOf(local: LocalTime): number;
+}
 
-function formatFor(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    formats.set(zone, format);
-  }
-  return format;
+/** Throws a RangeError for a name that is no zone: see `isZone`. */
+export function openZone(name: string): Zone {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: name,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const local = (epochMs: number): LocalTime => readLocalTime(format, epochMs);
+  return { localTime: local, momentOf: (shown) => momentIn(local, shown) };
 }
 
 /** True for `Europe/Berlin`, `UTC`; false for `CEST+1` and nonsense. */
@@ -39,28 +48,9 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** Schedules of many places ask for the same few moments again and again, and Intl is slow. */
-const knownTimes = new Map<string, Map<number, LocalTime>>();
-const SHOWN_MOMENTS = 4_000;
-
-/** What clocks in the zone show at that moment. */
-export function localTime(epochMs: number, zone: string): LocalTime {
-  let known = knownTimes.get(zone);
-  if (known === undefined || known.size >= SHOWN_MOMENTS) {
-    known = new Map();
-    knownTimes.set(zone, known);
-  }
-  let local = known.get(epochMs);
-  if (local === undefined) {
-    local = readLocalTime(epochMs, zone);
-    known.set(epochMs, local);
-  }
-  return local;
-}
-
-function readLocalTime(epochMs: number, zone: string): LocalTime {
+function readLocalTime(format: Intl.DateTimeFormat, epochMs: number): LocalTime {
   const parts: Record<string, number> = {};
-  for (const part of formatFor(zone).formatToParts(epochMs)) parts[part.type] = Number(part.value);
+  for (const part of format.formatToParts(epochMs)) parts[part.type] = Number(part.value);
   return {
     year: parts.year ?? 0,
     month: parts.month ?? 0,
@@ -71,22 +61,17 @@ function readLocalTime(epochMs: number, zone: string): LocalTime {
   };
 }
 
-function offsetMs(epochMs: number, zone: string): number {
-  const local = localTime(epochMs, zone);
-  const shown = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
-  return shown - Math.floor(epochMs / 1000) * 1000;
-}
-
-/**
- * The moment at which clocks in the zone show this time. A time that a change of clocks skips becomes the moment after
- * the gap by as much as it lies in it; one that comes twice is the first.
- */
-export function momentOf(local: LocalTime, zone: string): number {
-  const asUtc = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
-  const before = asUtc - offsetMs(asUtc - 86_400_000, zone);
-  const after = asUtc - offsetMs(asUtc + 86_400_000, zone);
+function momentIn(localTime: (epochMs: number) => LocalTime, local: LocalTime): number {
+  const offsetMs = (epochMs: number): number => asUtc(localTime(epochMs)) - Math.floor(epochMs / 1000) * 1000;
+  const utc = asUtc(local);
+  const before = utc - offsetMs(utc - DAY_MS);
+  const after = utc - offsetMs(utc + DAY_MS);
   for (const guess of [Math.min(before, after), Math.max(before, after)]) {
-    if (guess + offsetMs(guess, zone) === asUtc) return guess;
+    if (guess + offsetMs(guess) === utc) return guess;
   }
   return before;
+}
+
+function asUtc({ year, month, day, hour, minute, second }: LocalTime): number {
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }

@@ -1,4 +1,62 @@
-/** Words that stand before a colon in letters and are no trailer: other headers, contact lines, git's and b4's own. */
+/** What a tag may count as for the patches it is given to. */
+export type Verdict = 'review' | 'ack' | 'test' | 'nack';
+
+/** A kind of trailer: all that covernote knows of it. A new kind is one row here. */
+interface TrailerKind {
+  /** As git would capitalise it. */
+  readonly kind: string;
+  readonly countsAs?: Verdict;
+  /** What a card says the person did. */
+  readonly verb?: string;
+  /** Its value is a link, a commit or a Message-ID rather than a person. */
+  readonly reference?: true;
+  /** Other spellings, lower case: slips of the fingers, and words that say the same. */
+  readonly also?: readonly string[];
+}
+
+/** Kinds ending in `-by` that are not listed are read too, and count as nothing: `Suggested-by`, `Reported-by` … */
+const TRAILER_KINDS: readonly TrailerKind[] = [
+  {
+    kind: 'Reviewed-by',
+    countsAs: 'review',
+    verb: 'reviewed',
+    also: ['reviwed-by', 'reveiwed-by', 'reviewd-by', 'reviewed-off-by', 'review-by'],
+  },
+  { kind: 'Acked-by', countsAs: 'ack', verb: 'acked', also: ['ack-by', 'akced-by'] },
+  { kind: 'Approved-by', countsAs: 'ack', verb: 'approved' },
+  { kind: 'Tested-by', countsAs: 'test', verb: 'tested' },
+  {
+    kind: 'Nacked-by',
+    countsAs: 'nack',
+    verb: 'rejected',
+    also: ['nack-by', 'nak-by', 'naked-by', 'naked-off-by', 'rejected-by'],
+  },
+  { kind: 'Signed-off-by', also: ['singed-off-by', 'sign-off-by'] },
+  { kind: 'Cc' },
+  { kind: 'To' },
+  { kind: 'Link', reference: true },
+  { kind: 'Closes', reference: true },
+  { kind: 'Fixes', reference: true },
+  { kind: 'BugLink', reference: true },
+  { kind: 'Bugzilla', reference: true },
+  { kind: 'Message-ID', reference: true },
+  { kind: 'References', reference: true },
+  { kind: 'Supersedes', reference: true },
+  { kind: 'Obsoletes', reference: true },
+  { kind: 'Obsoleted-by', reference: true },
+  { kind: 'Based-on', reference: true },
+  { kind: 'Depends-on', reference: true },
+  { kind: 'Resolves', reference: true },
+  { kind: 'See-also', reference: true },
+  { kind: 'Cherry-picked-from', reference: true },
+  { kind: 'Stable-dep-of', reference: true },
+];
+
+const BY_WORD = new Map(
+  TRAILER_KINDS.flatMap((row) => [row.kind.toLowerCase(), ...(row.also ?? [])].map((word) => [word, row])),
+);
+
+/** Words before a colon in letters that are no trailer: other headers, contact lines, git's and b4's own. */
 const NEVER = new Set([
   'author',
   'base-commit',
@@ -20,51 +78,8 @@ const NEVER = new Set([
   'unsubscribe',
 ]);
 
-/** Headers of the mail that a reply answers, often left standing above its text. */
+/** Headers of the mail that a reply answers, often left above its text. */
 const NEVER_IN_REPLIES = new Set(['cc', 'bcc', 'to', 'message-id', 'in-reply-to', 'references']);
-
-/** Trailers that are not spelled `…-by`, as git and the kernel write them. */
-const KNOWN = new Map(
-  [
-    'Cc',
-    'To',
-    'Link',
-    'Closes',
-    'Fixes',
-    'BugLink',
-    'Bugzilla',
-    'Message-ID',
-    'References',
-    'Supersedes',
-    'Obsoletes',
-    'Based-on',
-    'Depends-on',
-    'Resolves',
-    'See-also',
-    'Cherry-picked-from',
-    'Stable-dep-of',
-  ].map((kind) => [kind.toLowerCase(), kind]),
-);
-
-/** Trailers whose value is a link, a commit or a Message-ID rather than a person. */
-const REFERENCES = new Set([
-  'link',
-  'closes',
-  'fixes',
-  'buglink',
-  'bugzilla',
-  'message-id',
-  'references',
-  'supersedes',
-  'obsoletes',
-  'obsoleted-by',
-  'based-on',
-  'depends-on',
-  'resolves',
-  'see-also',
-  'cherry-picked-from',
-  'stable-dep-of',
-]);
 
 const LONGEST_KIND = 40;
 
@@ -72,42 +87,59 @@ const LONGEST_KIND = 40;
 const SPACED =
   /^(?:acked|reviewed|tested|reported|suggested|signed[ -]off)(?:[ -](?:and|&)[ -](?:acked|reviewed|tested|reported))?[ _-]by$/i;
 
-/** Common slips of the fingers. */
-const MISSPELLED = new Map([
-  ['reviwed-by', 'reviewed-by'],
-  ['reveiwed-by', 'reviewed-by'],
-  ['reviewd-by', 'reviewed-by'],
-  ['reviewed-off-by', 'reviewed-by'],
-  ['review-by', 'reviewed-by'],
-  ['ack-by', 'acked-by'],
-  ['akced-by', 'acked-by'],
-  ['singed-off-by', 'signed-off-by'],
-  ['sign-off-by', 'signed-off-by'],
-]);
-
 /** The trailer's name as git would capitalise it (`reviewed-By` is `Reviewed-by`); null where the word is none. */
 export function readKind(written: string, place: 'letter' | 'reply'): string | null {
   const word =
-    written.length <= LONGEST_KIND && SPACED.test(written)
-      ? written.replace(/[ _]/g, '-').replace('-&-', '-and-')
-      : written;
-  if (word.length < 2 || word.length > LONGEST_KIND || !/^[A-Za-z][A-Za-z-]*$/.test(word)) return null;
-  const lower = word.toLowerCase();
+    written.length <= LONGEST_KIND && SPACED.test(written) ? written.replace(/[ _]/g, '-') : written;
+  if (word.length < 2 || word.length > LONGEST_KIND || !/^[A-Za-z][A-Za-z&-]*$/.test(word)) return null;
+  const lower = word.toLowerCase().replaceAll('-&-', '-and-');
   if (NEVER.has(lower) || (place === 'reply' && NEVER_IN_REPLIES.has(lower))) return null;
-  const known = KNOWN.get(lower);
-  if (known !== undefined) return known;
-  if (!lower.endsWith('-by')) return null;
-  return capitalise(NACKS.has(lower) ? 'nacked-by' : (MISSPELLED.get(lower) ?? lower));
+  const known = BY_WORD.get(lower);
+  if (known !== undefined) return known.kind;
+  return lower.endsWith('-by') && !lower.includes('&') ? capitalise(lower) : null;
 }
-
-const NACKS = new Set(['nacked-by', 'nack-by', 'nak-by', 'naked-by', 'naked-off-by', 'rejected-by']);
 
 /** Whether the value points somewhere instead of naming a person. */
 export function isReference(kind: string): boolean {
-  return REFERENCES.has(kind.toLowerCase());
+  return BY_WORD.get(kind.toLowerCase())?.reference === true;
+}
+
+/** How little or how much was looked at changes nothing about what the tag counts as: `Build-tested-by`, `Series-reviewed-by`. */
+const EXTENTS = new Set(['boot', 'build', 'compile', 'runtime', 'series', 'smoke']);
+
+/** The rows that a kind combines: one for `Acked-by` and `Acked-for-MFD-by`, two for `Reviewed-and-tested-by` in any order. */
+function rowsOf(kind: string): readonly TrailerKind[] {
+  const lower = kind.toLowerCase();
+  const whole = BY_WORD.get(lower);
+  if (whole !== undefined) return [whole];
+  if (lower.length > LONGEST_KIND || !lower.endsWith('-by')) return [];
+  return lower
+    .slice(0, -'-by'.length)
+    .split('-and-')
+    .flatMap((part) => {
+      const [deed = ''] = part.split('-for-');
+      const [extent = '', ...rest] = deed.split('-');
+      return BY_WORD.get(`${EXTENTS.has(extent) ? rest.join('-') : deed}-by`) ?? [];
+    });
+}
+
+/** What a trailer counts as, each once; empty for what is no review: `Signed-off-by`, `Suggested-by`. */
+export function verdictsOf(kind: string): readonly Verdict[] {
+  return [...new Set(rowsOf(kind).flatMap(({ countsAs }) => countsAs ?? []))];
+}
+
+/** Whether a person judges a patch by it. */
+export function isReviewKind(kind: string): boolean {
+  return verdictsOf(kind).length > 0;
+}
+
+/** What a person did who gave the tag, in words: `reviewed and tested`; null for what is no review. */
+export function deedOf(kind: string): string | null {
+  const verbs = rowsOf(kind).flatMap(({ countsAs, verb }) => (countsAs === undefined ? [] : (verb ?? [])));
+  return verbs.length === 0 ? null : verbs.join(' and ');
 }
 
 function capitalise(lower: string): string {
-  // `Acked-for-MFD-by` keeps what its writer capitalised in the middle nowhere: one spelling a kind.
+  // One spelling a kind: `Acked-for-MFD-by` is `Acked-for-mfd-by` however it was written.
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }

@@ -1,9 +1,9 @@
+import { MOST_TRAILERS } from '../text/limits.js';
 import { isReference, readKind } from './kinds.js';
 import { readPerson } from './person.js';
-import type { Trailer } from './types.js';
+import type { Trailer } from './trailer.js';
 
 const LONGEST_VALUE = 1000;
-const MOST_TRAILERS = 2000;
 /** Deeper ones are quotes of a commit: `git show` indents by four. */
 const DEEPEST_INDENT = 3;
 

@@ -1,4 +1,4 @@
-import type { Address } from '../message/mail.js';
+import type { Address } from '../mail/mail.js';
 
 const NOBODY: Address = { name: '', email: '' };
 

@@ -1,14 +1,10 @@
-import type {
-  ComparedChangelog,
-  ComparedPair,
-  ComparedPatch,
-  Comparison,
-} from '../contract/compare-answer.js';
+import type { ComparedChangelog, ComparedPair, ComparedPatch, Comparison } from '../series/comparison.js';
+import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { authorsLines } from './authors-lines.js';
 import type { Block, Span, View } from './view.js';
-import { dotted, patchesText, sizeText, versionName } from './words.js';
+import { dotted, patchesText, sizeText } from './words.js';
 
 const PATCHES_SHOWN = 30;
 /** Patches of which there is nothing to tell but that they stayed. */

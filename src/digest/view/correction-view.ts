@@ -1,4 +1,4 @@
-import type { CorrectedSeries, CorrectionAnswer, ListedCorrection } from '../contract/correction-answer.js';
+import type { CorrectedSeries, CorrectionAnswer, ListedCorrection } from '../series/why.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import type { Block, Span, View } from './view.js';

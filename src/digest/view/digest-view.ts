@@ -1,7 +1,7 @@
-import type { Digest, DigestGroup, DigestItem, DigestSection } from '../contract/digest-answer.js';
-import { oncePerObject } from '../once-per-object.js';
+import type { Digest, DigestGroup, DigestItem, DigestSection } from '../plan/digest.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
+import { oncePerObject } from '../text/once-per-object.js';
 import type { Block, Span, View } from './view.js';
 import { dotted, patchesText, sizeText, versionText } from './words.js';
 

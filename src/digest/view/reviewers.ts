@@ -1,13 +1,5 @@
 import type { RevisionRecord } from '../series/record.js';
-
-/** Verbs for the tags that people give, in the order in which they are told. */
-const VERBS: readonly (readonly [RegExp, string])[] = [
-  [/^nacked-by$/i, 'rejected'],
-  [/^reviewed-and-tested-by$/i, 'reviewed and tested'],
-  [/^reviewed-by$/i, 'reviewed'],
-  [/^acked/i, 'acked'],
-  [/^tested/i, 'tested'],
-];
+import { deedOf } from '../trailer/kinds.js';
 
 interface Reviewer {
   readonly name: string;
@@ -22,8 +14,8 @@ export function reviewersText(revision: RevisionRecord, most: number): string | 
     for (const review of patch.reviews) {
       const name = review.name || review.email;
       const key = name.toLowerCase();
-      const verb = VERBS.find(([kind]) => kind.test(review.kind))?.[1];
-      if (key === '' || verb === undefined) continue;
+      const verb = deedOf(review.kind);
+      if (key === '' || verb === null) continue;
       const person = people.get(key) ?? { name, did: new Map<string, number>() };
       people.set(key, person);
       person.did.set(verb, (person.did.get(verb) ?? 0) + 1);

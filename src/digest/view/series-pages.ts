@@ -1,11 +1,12 @@
-import { latestRevision } from '../digest/facts-of.js';
+import { latestRevision } from '../plan/state-text.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { authorsLines } from './authors-lines.js';
 import { seriesHeading, versionItem } from './series-view.js';
 import type { Block, Span, View } from './view.js';
-import { dotted, versionName } from './words.js';
+import { dotted } from './words.js';
 
 const MAX_TITLE = 160;
 const MAX_LINE = 300;

@@ -1,11 +1,12 @@
-import { latestRevision, stateText } from '../digest/facts-of.js';
+import { latestRevision, stateText } from '../plan/state-text.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { stateStyle } from './digest-view.js';
 import { reviewersText } from './reviewers.js';
 import type { Block, Span, View } from './view.js';
-import { dotted, patchesText, sizeText, versionName } from './words.js';
+import { dotted, patchesText, sizeText } from './words.js';
 
 /** How much of its lists a card shows. */
 export interface CardLimits {
@@ -31,6 +32,7 @@ export function seriesView(
     { kind: 'facts', rows: factRows(series, latest, author, trackers) },
     ...historyBlocks(series, limits.versions),
     ...patchBlocks(latest, limits.patches),
+    ...(series.problems ?? []).map(({ detail }): Block => ({ kind: 'note', spans: [{ text: detail }] })),
   ];
   return { fallback: `${latest.title}, ${versionName(latest)} by ${author}.`, blocks };
 }

@@ -1,9 +1,9 @@
-import type { SourceAnswer, SourceAudit } from '../contract/sources-answer.js';
 import { count } from '../text/count.js';
 import { oneLine } from '../text/inert.js';
+import type { QuarantineStatus, SourceAudit, SourceStatus } from './source-status.js';
 
 /** How a source fares, in a few lines of text. `nowMs` is for `3 min ago`. */
-export function sourceLines(source: SourceAnswer, nowMs: number): string[] {
+export function sourceLines(source: SourceStatus, nowMs: number): string[] {
   const ago = (iso: string) => inWords((nowMs - Date.parse(iso)) / 1000);
   const lines = [`${source.name}: ${standing(source, ago)}`];
   const { error } = source;
@@ -13,6 +13,7 @@ export function sourceLines(source: SourceAnswer, nowMs: number): string[] {
     const next = source.nextAttempt === null ? NaN : (Date.parse(source.nextAttempt) - nowMs) / 1000;
     if (next > 0) lines.push(`  tried again in ${inWords(next)}`);
   }
+  if (source.quarantined > 0) lines.push(`  ${count(source.quarantined, 'mail')} in quarantine`);
   if (source.state === 'file') return lines;
   const mail = source.lastMail === null ? 'no mail yet' : `last mail ${ago(source.lastMail)} ago`;
   const holes =
@@ -23,7 +24,7 @@ export function sourceLines(source: SourceAnswer, nowMs: number): string[] {
   return lines;
 }
 
-function standing(source: SourceAnswer, ago: (iso: string) => string): string {
+function standing(source: SourceStatus, ago: (iso: string) => string): string {
   const read =
     source.lastSuccess === null ? 'never read to its end' : `read to its end ${ago(source.lastSuccess)} ago`;
   const behind =
@@ -54,6 +55,24 @@ export function auditLines(audit: SourceAudit): string[] {
   if (audit.filled === null && (audit.holes ?? 0) > 0)
     lines.push('  fetch them with `covernote sources --fill`');
   return lines;
+}
+
+const QUARANTINED_SHOWN = 10;
+
+/** The mails that are not read any more, and what to do; nothing where there are none. */
+export function quarantineLines({ count: all, mails }: QuarantineStatus): string[] {
+  if (all === 0) return [];
+  const shown = mails.slice(0, QUARANTINED_SHOWN);
+  const rest = all - shown.length;
+  return [
+    `In quarantine: ${count(all, 'mail')} that ended or stalled reading twice; the others are read without ${all === 1 ? 'it' : 'them'}.`,
+    ...shown.map(
+      ({ source, where, detail, at }) =>
+        `  ${oneLine(where)} (${oneLine(source)}), ${at}: ${oneLine(detail)}`,
+    ),
+    ...(rest > 0 ? [`  … and ${rest.toLocaleString('en-US')} more`] : []),
+    '  after an update of covernote, try again with `covernote reindex --quarantined`',
+  ];
 }
 
 /** `40 s`, `3 min`, `5 h`, `12 d`. */

@@ -1,8 +1,9 @@
-import type { CorrectionJson, WhyPosting, WhySeries } from '../contract/why-answer.js';
+import { versionName } from '../series/version-name.js';
+import type { PublicCorrection, WhyPosting, WhySeries } from '../series/why.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import type { Block, Span, View } from './view.js';
-import { dotted, patchesText, versionName } from './words.js';
+import { dotted, patchesText } from './words.js';
 
 const MAILS_SHOWN = 12;
 const POSTINGS_SHOWN = 20;
@@ -57,7 +58,7 @@ function joinLines({ postings, links }: WhySeries): Span[][] {
 }
 
 /** `linked by ada on 3 Mar 2026: a@x and b@x`. */
-export function correctionLine({ kind, a, b, by, madeAt }: CorrectionJson): Span[] {
+export function correctionLine({ kind, a, b, by, madeAt }: PublicCorrection): Span[] {
   return [
     { text: `${kind === 'link' ? 'linked' : 'parted'} by ${by} on ` },
     { at: madeAt, form: 'time' },

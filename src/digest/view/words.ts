@@ -11,11 +11,6 @@ export function versionText(revision: { version: number; rfc: boolean; resend: b
   return words.join(' ');
 }
 
-/** The same where a version must be named even if it is the first: `v1`. */
-export function versionName(revision: { version: number; rfc: boolean; resend: boolean }): string {
-  return `${revision.rfc ? 'RFC ' : ''}v${revision.version}${revision.resend ? ' (resent)' : ''}`;
-}
-
 /** `12 patches`, `24 of 26 patches received`, `1 patch`: honest about what is here. */
 export function patchesText(revision: { total: number; received: number }): string {
   return revision.received < revision.total && revision.received > 0

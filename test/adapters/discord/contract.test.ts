@@ -17,7 +17,7 @@ function faultOf(failure: PlatformFailure): Fault {
     case 'reply-lost':
       return { kind: 'dropAfter' };
     case 'slow':
-      return { kind: 'slow', ms: 1000 };
+      return { kind: 'slow', ms: 6_000 };
     case 'internal-error':
       return { kind: 'badGateway' };
     case 'rate-limited':
@@ -36,7 +36,7 @@ function faultOf(failure: PlatformFailure): Fault {
 }
 
 chatPlatformContract('Discord', async (): Promise<ChatWorld> => {
-  const { fake, discord, guildId, channelId, userId, close } = await connected({ timeoutMs: 300 });
+  const { fake, discord, guildId, channelId, userId, close } = await connected({ timeoutMs: 3_000 });
   return {
     platform: discord.platform,
     channel: { platform: 'discord', tenant: guildId, address: channelId, kind: 'channel' },

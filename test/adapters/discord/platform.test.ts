@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 async function start(said: Parameters<typeof connected>[0] = {}): Promise<Setting> {
-  setting = await connected({ timeoutMs: 400, ...said });
+  setting = await connected({ timeoutMs: 3_000, ...said });
   return setting;
 }
 

@@ -153,7 +153,29 @@ describe('mboxSplitter', () => {
         const text = texted.map((body) => `${PLAIN}\r\nSubject: x\n\n${body}\n`).join('');
         expect(split(text, lengths)).toEqual(split(text));
       }),
+      // Found once by chance: a blank line between two separators, the chunk ending in it.
+      { examples: [[[`${PLAIN}\n\n${PLAIN}\n`], [1]]] },
     );
+  });
+
+  it.each([
+    ['two separators with an empty line between them', `${PLAIN}\n\n${PLAIN}\nSubject: b\n\n`],
+    ['two separators with an empty line of CRLF between them', `${PLAIN}\r\n\r\n${PLAIN}\r\n\r\n`],
+    ['three separators', `${PLAIN}\n\n${PLAIN}\n\n${PLAIN}\n\n`],
+    ['a separator with blanks up to the longest and beyond', `${PLAIN}${' '.repeat(600)}\nSubject: x\n\n`],
+    ['a separator of the longest length', `${PLAIN.padEnd(500)}\r\nSubject: x\n\ny\n`],
+  ])('finds the same in chunks of every length: %s', (_, rest) => {
+    const text = `${PLAIN}\nSubject: a\n\nb\n\n${rest}`;
+    for (const size of [1, 2, 3, 4, 5, 6, 7, 50, 499, 500, 501, 503])
+      expect(split(text, [size])).toEqual(split(text));
+  });
+
+  it('holds no more of a line that looks like a separator and does not end than a separator may have', () => {
+    const splitter = mboxSplitter();
+    splitter.push(Buffer.from(`${PLAIN}\nSubject: a\n\n\n${PLAIN}`));
+    for (let i = 0; i < 2000; i++) splitter.push(Buffer.alloc(64 * 1024, ' '));
+    const found = [...splitter.push(Buffer.from(`\n\n${PLAIN}\nSubject: b\n\nc\n`)), ...splitter.end()];
+    expect(texts(found)[1]).toBe('Subject: b\n\nc\n');
   });
 
   it('takes any bytes', () => {

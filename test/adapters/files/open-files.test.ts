@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
-import { UserError } from '../../../src/digest/failure.js';
+import { UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/mail/', import.meta.url));

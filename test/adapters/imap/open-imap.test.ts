@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readImapAddress } from '../../../src/adapters/imap/imap-address.js';
 import { readImapCursor, writeImapCursor } from '../../../src/adapters/imap/imap-cursor.js';
 import { openImap } from '../../../src/adapters/imap/open-imap.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { MailSource, SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { describeMailSource } from '../../contract/mail-source.js';
 import { startCuttingProxy } from '../../lib/cutting-proxy.js';

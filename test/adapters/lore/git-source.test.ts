@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LoreGitOptions, openLoreGit } from '../../../src/adapters/lore/git-source.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { type ArchiveCommit, type FakeArchive, startFakeArchive } from '../../fakes/http-git.js';
 import { answers, hangs } from '../../fakes/http-server.js';
@@ -305,9 +305,11 @@ describe('what is wrong with it', () => {
 
   it('never hangs on: told to end within a fetch, it ends and leaves no git behind', async () => {
     archive.add(0, mails(0, 50));
-    archive.instead('/git-upload-pack', hangs('0008NAK\n'));
     const ending = new AbortController();
-    setTimeout(() => ending.abort(), 300);
+    archive.instead('/git-upload-pack', (request, response) => {
+      hangs('0008NAK\n')(request, response);
+      ending.abort();
+    });
     const events: SourceEvent[] = [];
     for await (const event of open().read({ cursor: null, since: null, signal: ending.signal }))
       events.push(event);

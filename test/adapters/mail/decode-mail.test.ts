@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
-import type { Mail } from '../../../src/digest/message/mail.js';
+import type { Mail } from '../../../src/digest/mail/mail.js';
 
 const HEAD =
   'From: Alice Example <alice@example.org>\nDate: Mon, 9 Dec 2019 12:19:30 -0800\nMessage-Id: <a@x.org>\n';
@@ -321,9 +321,8 @@ Content-Disposition: attachment; filename=signature.asc
     ['scripts without end', `${HEAD}Content-Type: text/html\n\n${'<script>'.repeat(100_000)}`],
     ['encoded words', `${HEAD}Subject: ${'=?utf-8?q?'.repeat(90_000)}\n\nx`],
   ])('is not held up by a megabyte of %s', async (_, raw) => {
-    const from = performance.now();
-    await decode(raw);
-    expect(performance.now() - from).toBeLessThan(10_000);
+    // The test's own time-out is the guard: decoding is asynchronous, and quadratic on a megabyte would take hours.
+    expect((await decode(raw)).messageId).toBe('a@x.org');
   });
 
   it('reads a mail whose lines end in CR, or in CR CR LF', async () => {

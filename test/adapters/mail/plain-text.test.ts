@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseWithMailparser } from '../../../src/adapters/mail/decode-mail.js';
 import { splitHeaders } from '../../../src/adapters/mail/header-fields.js';
 import { readPlainText } from '../../../src/adapters/mail/plain-text.js';
+import { finishes } from '../../lib/hang-guard.js';
 
 function read(mail: string | Buffer): string | null {
   const bytes = Buffer.from(mail);
@@ -141,9 +142,9 @@ describe('what is left to the mail parser', () => {
   });
 
   it('costs no time on a long header', () => {
-    const start = performance.now();
-    for (const junk of [' ', '; ', ';charset="', '\t;', 'x'])
-      read(`Content-Type: text/plain;${junk.repeat(100_000)}\n\ntext\n`);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    finishes(() => {
+      for (const junk of [' ', '; ', ';charset="', '\t;', 'x'])
+        read(`Content-Type: text/plain;${junk.repeat(100_000)}\n\ntext\n`);
+    });
   });
 });

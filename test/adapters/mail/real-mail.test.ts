@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
-import type { Mail } from '../../../src/digest/message/mail.js';
+import type { Mail } from '../../../src/digest/mail/mail.js';
 
 /** Other people's mail, which lies beside a checkout that has it. */
 const shared = fileURLToPath(new URL('../../../../shared/', import.meta.url));

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { readSource } from '../../../src/bot/sources/read-source.js';
-import { UserError } from '../../../src/digest/failure.js';
+import { UserError } from '../../../src/digest/failure/failure.js';
 
 const [text = ''] = process.argv.slice(2);
 const source = readSource(text).open({ folder: '', userAgent: 'test', stdin: Readable.from([]) });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNntp } from '../../../src/adapters/nntp/open-nntp.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import { textOf, writeListMail } from '../../contract/list-mail.js';
 import { type FakeNntp, startFakeNntp } from '../../fakes/nntp-server.js';
 import {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../../src/adapters/lore/http-client.js';
 import { openPatchwork } from '../../../src/adapters/patchwork/open-patchwork.js';
 import { readPatchworkAddress } from '../../../src/adapters/patchwork/patchwork-address.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { type FakePatchwork, startFakePatchwork } from '../../fakes/patchwork.js';
 
@@ -14,12 +14,15 @@ describe('the address of a project', () => {
   ])('%s', (text, base, project, mail) => {
     expect(readPatchworkAddress(text)).toMatchObject({ base, project, mail });
   });
-  it.each(['patchwork+https://example.org', 'patchwork+ftp://example.org/kvm', 'patchwork+kvm'])(
-    'is not %s',
-    (text) => {
-      expect(() => readPatchworkAddress(text)).toThrow(UserError);
-    },
-  );
+  it.each([
+    'patchwork+https://example.org',
+    'patchwork+ftp://example.org/kvm',
+    'patchwork+kvm',
+    'patchwork+https://h/%E0%A4%A',
+    'patchwork+https://h/%ZZ/kvm',
+  ])('is not %s', (text) => {
+    expect(() => readPatchworkAddress(text)).toThrow(UserError);
+  });
 });
 
 const ask = createHttpClient({ userAgent: 'covernote/test (+https://example.org)', now: Date.now });

@@ -1,6 +1,6 @@
 import { createHttpClient } from '../../../src/adapters/lore/http-client.js';
 import { openPatchwork } from '../../../src/adapters/patchwork/open-patchwork.js';
-import { receivedDateIn } from '../../../src/digest/message/mail-date.js';
+import { receivedDateIn } from '../../../src/digest/mail/mail-date.js';
 import { describeMailSource } from '../../contract/mail-source.js';
 import { startFakePatchwork } from '../../fakes/patchwork.js';
 import { startCuttingProxy } from '../../lib/cutting-proxy.js';

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readMessage } from '../../fakes/slack/reading.js';
 import type { Json } from '../../fakes/slack/world.js';
+import { SIGNING_SECRET } from '../../fakes/slack/world.js';
 import { readRequest } from '../../lib/commands.js';
 import { type Kind, type RunningSlack, runSlack } from './running-slack.js';
 import { answerOf } from './scripted-bot.js';
@@ -111,6 +113,7 @@ describe('signed requests', () => {
     ['a wrong signature', { signature: `v0=${'0'.repeat(64)}` }],
     ['a signature of another kind', { signature: 'none' }],
     ['a timestamp of ten minutes ago', { ageSec: 600 }],
+    ['a timestamp of two minutes to come', { ageSec: -120 }],
   ])('refuses %s', async (_, lie) => {
     const ack = await running.fake.people.share('U0ADA', 'C0KVM', [LORE], lie);
     expect(ack.status).toBe(401);
@@ -125,6 +128,46 @@ describe('signed requests', () => {
     ['GET', '/slack/install', 404],
   ])('answers %s %s with %i', async (method, path, status) => {
     expect((await fetch(running.url + path, { method })).status).toBe(status);
+  });
+
+  it('refuses a copy of a command', async () => {
+    const body = new URLSearchParams({
+      command: '/series',
+      text: 'foll_pin',
+      team_id: 'T0ONE',
+      user_id: 'U0ADA',
+      user_name: 'ada',
+      channel_id: 'C0KVM',
+      channel_name: 'kvm',
+      response_url: '',
+      trigger_id: '1.2.3',
+    }).toString();
+    const stamp = String(Math.floor(Date.now() / 1000));
+    const hash = createHmac('sha256', SIGNING_SECRET).update(`v0:${stamp}:${body}`).digest('hex');
+    const post = () =>
+      fetch(`${running.url}/slack/events`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-slack-request-timestamp': stamp,
+          'x-slack-signature': `v0=${hash}`,
+        },
+        body,
+      });
+    expect((await post()).status).toBe(200);
+    expect((await post()).status).toBe(401);
+    await running.fake.until('the question', () => running.bot.asked.length > 0);
+    expect(running.bot.asked).toHaveLength(1);
+  });
+
+  it('answers Slack’s look at the certificate, and reads nothing else of it', async () => {
+    const answer = await fetch(`${running.url}/slack/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'ssl_check=1&command=/digest&text=now&user_id=U0ADA&team_id=T0ONE',
+    });
+    expect(answer.status).toBe(200);
+    expect(running.bot.asked).toEqual([]);
   });
 
   it('proves to Slack that the address is ours', async () => {

@@ -77,7 +77,7 @@ export async function runSlack(kind: Kind): Promise<RunningSlack> {
     http: kind === 'socket' ? null : { mount: (_, listener) => void listeners.push(listener) },
     nowMs: Date.now,
     onLost: ({ code }) => void lost.push(code),
-    timeoutMs: 2000,
+    timeoutMs: 30_000,
   });
   await slack.start();
   if (kind !== 'socket') fake.transport = { mode: 'http', url };

@@ -77,7 +77,7 @@ function standingOf(message: FakeMessage): StandingMessage {
 /** The real adapter against the fake Slack, as the contract suite wants it. */
 export async function slackWorld(): Promise<ChatWorld> {
   const slack = await startFakeSlack();
-  const clients = createClients(fakeTokens, { apiUrl: slack.apiUrl, timeoutMs: 1000, log: silentLog });
+  const clients = createClients(fakeTokens, { apiUrl: slack.apiUrl, timeoutMs: 3_000, log: silentLog });
   return {
     platform: createSlackPlatform(clients),
     channel: channelAddress,

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { mendable } from '../../../src/adapters/store/connection.js';
 import { databasePath } from '../../../src/adapters/store/database-url.js';
 import { openStore } from '../../../src/adapters/store/store.js';
-import { UserError } from '../../../src/digest/failure.js';
+import { UserError } from '../../../src/digest/failure/failure.js';
 import { coreRules } from './written-mail.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-'));
@@ -129,7 +129,9 @@ describe('a database that cannot be used', () => {
     ['SQLITE_BUSY_SNAPSHOT', 'database-locked'],
     ['SQLITE_READONLY', 'database-read-only'],
     ['SQLITE_READONLY_DIRECTORY', 'database-read-only'],
-    ['SQLITE_FULL', 'database-disk'],
+    ['SQLITE_FULL', 'database-full'],
+    ['SQLITE_READONLY_DBMOVED', 'database-replaced'],
+    ['SQLITE_NOTADB', 'database-damaged'],
     ['SQLITE_IOERR_WRITE', 'database-disk'],
     ['SQLITE_CORRUPT_VTAB', 'database-damaged'],
     ['SQLITE_CANTOPEN', 'database-path'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/adapters/store/store.js';
-import type { Correction } from '../../../src/digest/series/types.js';
+import type { Correction } from '../../../src/digest/series/group.js';
 import { documentsOf, NOW, openMemory, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
 /** Other work, in two versions of its own. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idsInQuery } from '../../../src/adapters/store/ids-in-query.js';
 import { wordsOf } from '../../../src/adapters/store/search-words.js';
-import { editDistance } from '../../../src/adapters/store/similar-words.js';
 import type { Store } from '../../../src/adapters/store/store.js';
+import { editDistance } from '../../../src/digest/text/edit-distance.js';
 import { diff, NOW, openMemory, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
 const LIBRARY: readonly Written[] = [

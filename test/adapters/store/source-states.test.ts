@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../../src/adapters/store/store.js';
-import type { TrackerEvidence } from '../../../src/digest/ports/mail-source.js';
+import type { TrackerEvidence } from '../../../src/digest/state/tracker-evidence.js';
 import { coreRules } from './written-mail.js';
 
 let store: Store;

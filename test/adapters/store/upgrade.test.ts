@@ -15,7 +15,14 @@ function asFirstVersion(path: string): void {
   const sqlite = new Sqlite(path);
   sqlite.function('deflated', (body) => deflateRawSync(expandBody(body as Buffer), { level: 2 }));
   sqlite.pragma('foreign_keys = OFF');
-  const later = ['0003-chat', '0004-source', '0005-documents-apart', '0006-posting-facts'];
+  const later = [
+    '0003-chat',
+    '0004-source',
+    '0005-documents-apart',
+    '0006-posting-facts',
+    '0007-quarantine',
+    '0008-underived',
+  ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));
   sqlite.exec(`
@@ -26,6 +33,7 @@ function asFirstVersion(path: string): void {
       from message_document where message_id = message.id);
     update raw set body = deflated(body);
     alter table copy_hash drop column message_id;
+    alter table message drop column speaks;
     delete from kysely_migration where name in (${later.map((name) => `'${name}'`).join(', ')});
   `);
   const kept = ['message', 'raw', 'copy', 'revision', 'series', 'correction', 'meta', 'word', 'kysely'];

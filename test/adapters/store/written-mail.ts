@@ -3,13 +3,13 @@ import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js'
 import type { Rules } from '../../../src/adapters/store/rules.js';
 import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { prepareMail } from '../../../src/bot/ingest/prepare-mail.js';
+import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { assembleRevisions } from '../../../src/digest/revision/assemble.js';
 import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
 import { describeSeries } from '../../../src/digest/series/describe.js';
 import { linkRevisions } from '../../../src/digest/series/link.js';
 import { linkKeys } from '../../../src/digest/series/link-keys.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
-import { archiveUrl } from '../../../src/digest/view/archive-url.js';
 
 /** What a test says of a mail; the rest is made up. */
 export interface Written {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { digestSchema } from '../../../src/digest/contract/digest-answer.js';
 import { parsedMessageSchema } from '../../../src/digest/contract/parsed-message.js';
 import { seriesAnswerSchema, seriesSchema } from '../../../src/digest/contract/series-answer.js';
+import { digestSchema } from '../../../src/digest/plan/digest.js';
 import { cli } from '../../lib/cli-io.js';
 
 const examples = fileURLToPath(new URL('../../../examples/mail', import.meta.url));

@@ -6,11 +6,11 @@ import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { createTick, type Tick } from '../../../src/bot/tick/tick.js';
-import { partView } from '../../../src/digest/delivery/part-view.js';
 import { formatFollow } from '../../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import type { ChatPlatform } from '../../../src/digest/ports/chat-platform.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
+import { partView } from '../../../src/digest/view/part-view.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 import { HOUR, makeScene, type Scene, searchable } from './scene.js';
 

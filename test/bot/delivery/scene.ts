@@ -3,11 +3,11 @@ import { createDelivery, type Delivery } from '../../../src/bot/delivery/deliver
 import { rulesWith } from '../../../src/bot/library.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
-import type { PartContent } from '../../../src/digest/delivery/part-content.js';
+import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
+import type { PartContent } from '../../../src/digest/plan/part-content.js';
 import type { ChatPlatform, PlatformCapabilities } from '../../../src/digest/ports/chat-platform.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
-import { archiveUrl } from '../../../src/digest/view/archive-url.js';
 import { createMemoryChat, type MemoryChat } from '../../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 

@@ -7,7 +7,14 @@ import type { WriterSettings } from '../../../src/bot/ingest/batch-messages.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import { type MailWriter, openWriter } from '../../../src/bot/ingest/open-writer.js';
-import { coreRules, documentsOf, NOW, openMemory, prepareAll } from '../../adapters/store/written-mail.js';
+import {
+  coreRules,
+  diff,
+  documentsOf,
+  NOW,
+  openMemory,
+  prepareAll,
+} from '../../adapters/store/written-mail.js';
 import { manySeries, sourceOf } from './fake-source.js';
 
 const file = new URL('./writer-thread.mjs', import.meta.url);
@@ -42,6 +49,33 @@ describe('a writer in a thread of its own', () => {
     expect(counts).toEqual(await ingest(sourceOf(mails), memory, options));
     expect(await documentsOf(store)).toEqual(await documentsOf(memory));
     await memory.close();
+  });
+
+  it('lets commands be answered and settings be changed while it reads mails with thousands of tags', {
+    timeout: 120_000,
+  }, async () => {
+    writer = openWriter(settings, store, { file });
+    const tags = (n: number) =>
+      Array.from({ length: 2_000 }, (_, i) => `Reviewed-by: Name${n}x${i} Example <r${n}x${i}@example.org>`);
+    const mails = Array.from({ length: 10 }, (_, n) => ({
+      id: `h1-${n}@example.org`,
+      subject: `[PATCH ${n + 1}/10] mm: step ${n + 1}`,
+      ...(n === 0 ? {} : { inReplyTo: 'h1-0@example.org' }),
+      body: `${tags(n).join('\n')}\n${diff(`mm/f${n}.c`)}`,
+    }));
+    let [isOver, answered] = [false, 0];
+    const prepared = await prepareAll(mails);
+    const writing = Promise.all(prepared.map((mail) => writer?.ingestBatch([mail], NOW))).then(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await store.search('step', 5);
+      await store.mark('asked', String(answered));
+      if (!isOver) answered++;
+    }
+    await writing;
+    expect(answered).toBeGreaterThan(0);
+    expect((await store.seriesByMessage('h1-9@example.org'))?.revisions[0]?.received).toBe(10);
   });
 
   it('knows the copies that are here', { timeout: 30_000 }, async () => {

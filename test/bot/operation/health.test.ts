@@ -8,10 +8,12 @@ beforeEach(async () => {
 });
 afterEach(() => scene.store.close());
 
+const clock = () => ({ problems: [], facts: {} });
+
 /** What is wrong at the scene's moment, the last tick so long ago. */
 const problems = async (tickAgoMs = 0): Promise<readonly string[]> => {
   const now = Date.parse(scene.iso());
-  const setting = { store: scene.store, sources: [], lastTick: () => now - tickAgoMs, now: () => now };
+  const setting = { store: scene.store, sources: [], lastTick: () => now - tickAgoMs, now: () => now, clock };
   return (await checkHealth(setting)).problems;
 };
 
@@ -47,6 +49,7 @@ it('tells when it last ticked', async () => {
     sources: [],
     lastTick: () => now,
     now: () => now,
+    clock,
   });
   expect(facts).toMatchObject({ lastTick: scene.iso(), messagesWaiting: 0 });
 });

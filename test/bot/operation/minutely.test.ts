@@ -58,3 +58,16 @@ it('goes on after a run that failed, and says so', async () => {
   expect(runs).toBe(2);
   expect(said).toEqual(['a run of every minute failed', 'a run of every minute failed']);
 });
+
+it.each([
+  ['back', '2025-10-10T09:00:10Z'],
+  ['forward', '2027-12-21T09:00:10Z'],
+])('goes on with the next minute after the clock was set %s by 400 days', async (_, iso) => {
+  let runs = 0;
+  beat = minutely('tick', async () => void runs++, silentLog);
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  expect(runs).toBe(1);
+  vi.setSystemTime(iso);
+  await vi.advanceTimersByTimeAsync(3 * MINUTE);
+  expect(runs).toBeGreaterThanOrEqual(3);
+});

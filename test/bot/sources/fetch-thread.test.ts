@@ -4,8 +4,8 @@ import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { readConfig } from '../../../src/bot/config.js';
 import { rulesWith } from '../../../src/bot/library.js';
 import { createThreadFetch } from '../../../src/bot/sources/fetch-thread.js';
+import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
-import { archiveUrl } from '../../../src/digest/view/archive-url.js';
 import {
   answers,
   breaksOff,
@@ -68,7 +68,7 @@ async function fetcher(answer: FakeAnswer, waitMs = 20_000) {
 describe('fetching the thread of a link', () => {
   it('asks the list that the link names, and takes in what it has', async () => {
     const fetchThread = await fetcher(answers(200, thread));
-    expect(await fetchThread(FIRST, { list: 'linux-mm' })).toBe(true);
+    expect(await fetchThread(FIRST, { list: 'linux-mm', by: 'ada' })).toBe(true);
     expect(server?.asked).toEqual([`GET /linux-mm/${FIRST}/t.mbox.gz`]);
     expect(await store.seriesByMessage(SECOND)).not.toBeNull();
   });
@@ -79,14 +79,14 @@ describe('fetching the thread of a link', () => {
         ? answers(200, thread)(request, response)
         : answers(404, 'Not Found')(request, response),
     );
-    expect(await fetchThread(FIRST, { list: 'kvm' })).toBe(true);
-    expect(await fetchThread(FIRST, { list: null })).toBe(true);
+    expect(await fetchThread(FIRST, { list: 'kvm', by: 'ada' })).toBe(true);
+    expect(await fetchThread(FIRST, { list: null, by: 'ada' })).toBe(true);
     expect(server?.asked).toEqual([`kvm`, 'all', 'all'].map((list) => `GET /${list}/${FIRST}/t.mbox.gz`));
   });
 
   it('says so where no list has it', async () => {
     const fetchThread = await fetcher(answers(404, 'Not Found'));
-    expect(await fetchThread(FIRST, { list: 'kvm' })).toBe(false);
+    expect(await fetchThread(FIRST, { list: 'kvm', by: 'ada' })).toBe(false);
   });
 
   it.each([
@@ -94,17 +94,51 @@ describe('fetching the thread of a link', () => {
     ['stays silent in the middle', hangs(thread.subarray(0, thread.length - 200)), 1_000],
   ])('keeps what had come whole where the answer %s, and fails for a retry', async (_, answer, waitMs) => {
     const fetchThread = await fetcher(answer, waitMs);
-    await expect(fetchThread(FIRST, { list: null })).rejects.toMatchObject({ name: 'TransientFailure' });
+    await expect(fetchThread(FIRST, { list: null, by: 'ada' })).rejects.toMatchObject({
+      name: 'TransientFailure',
+    });
     expect(await store.seriesByMessage(FIRST)).not.toBeNull();
     expect(await store.seriesByMessage(SECOND)).toBeNull();
+  });
+
+  describe('for a person', () => {
+    const id = (n: number) => `missing-${n}@example.org`;
+
+    it('gets one at a time, so that others get theirs', async () => {
+      const open: (() => void)[] = [];
+      const fetchThread = await fetcher((request, response) => {
+        open.push(() => void answers(404, 'Not Found')(request, response));
+      });
+      const first = fetchThread(id(1), { list: null, by: 'ada' });
+      await expect(fetchThread(id(2), { list: null, by: 'ada' })).rejects.toMatchObject({
+        code: 'busy',
+        message: 'Another thread is being fetched for you.',
+      });
+      const same = fetchThread(id(1), { list: null, by: 'ada' });
+      const others = ['ben', 'eve', 'tove'].map((by, n) => fetchThread(id(n + 3), { list: null, by }));
+      await expect(fetchThread(id(9), { list: null, by: 'zoe' })).rejects.toMatchObject({ code: 'busy' });
+      await expect.poll(() => open.length).toBe(4);
+      for (const go of open) go();
+      expect(await Promise.all([first, same, ...others])).toEqual([false, false, false, false, false]);
+    });
+
+    it('gets five in a minute, and is told when to try again', async () => {
+      const fetchThread = await fetcher(answers(404, 'Not Found'));
+      for (let n = 0; n < 5; n++) expect(await fetchThread(id(n), { list: null, by: 'ada' })).toBe(false);
+      await expect(fetchThread(id(5), { list: null, by: 'ada' })).rejects.toMatchObject({
+        code: 'too-many-fetches',
+        remedy: expect.stringMatching(/^Try again in \d+ seconds?\.$/),
+      });
+      expect(await fetchThread(id(5), { list: null, by: 'ben' })).toBe(false);
+    });
   });
 
   it('shows the card of a thread that broke off, and says that it is a part', async () => {
     const scene = await makeChatScene({
       examples: false,
-      fetchThread: async (id, { list }) => {
+      fetchThread: async (id, wanted) => {
         store = scene.store;
-        return (await fetcher(breaksOff(thread.subarray(0, thread.length - 200))))(id, { list });
+        return (await fetcher(breaksOff(thread.subarray(0, thread.length - 200))))(id, wanted);
       },
     });
     const { kind, view } = await scene.ask(`/series https://lore.kernel.org/linux-mm/${FIRST}/`);

@@ -9,7 +9,7 @@ import {
 } from '../../../src/bot/sources/follow-sources.js';
 import { guardSource } from '../../../src/bot/sources/guard-source.js';
 import type { NamedSource } from '../../../src/bot/sources/read-source.js';
-import { TransientFailure, UserError } from '../../../src/digest/failure.js';
+import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { coreRules, writeMail } from '../../adapters/store/written-mail.js';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { TRANSPORTS } from '../../../src/bot/sources/open-source.js';
 import { readSource, readSources } from '../../../src/bot/sources/read-source.js';
-import { UserError } from '../../../src/digest/failure.js';
+import { UserError } from '../../../src/digest/failure/failure.js';
 
 const settings = { folder: '/nowhere', userAgent: 'covernote-test', stdin: Readable.from([]) };
 
@@ -39,6 +39,10 @@ describe('an entry of SOURCES', () => {
     ['gopher://example.org/kvm', 'unknown-source', 'gopher:'],
     ['lore:', 'bad-source', 'lore:'],
     ['lore:two words', 'bad-source', 'lore:two words'],
+    ['lore:kvm   # the lists', 'bad-source', 'blank or “#”'],
+    ['lore:kvm#1', 'bad-source', 'blank or “#”'],
+    ['nntp://example.org/org.example.list#x', 'bad-source', 'blank or “#”'],
+    ['lore+git://example.org/list # x', 'bad-source', 'blank or “#”'],
     ['nntp://example.org/', 'bad-source', 'names no newsgroup'],
     ['nntp:///org.example.list', 'bad-source', 'names no host'],
     ['nntp://example.org/a\r\nPOST', 'bad-source', ''],
@@ -49,6 +53,10 @@ describe('an entry of SOURCES', () => {
     expect(error.code).toBe(code);
     expect(error.message).toContain(words);
     expect(error.remedy).not.toBe('');
+  });
+
+  it.each(['lore:kvm x', 'lore:#', 'nntp://example.org/a#b'])('%j is refused before it is opened', (text) => {
+    expect(() => readSource(text)).toThrow(UserError);
   });
 
   it('is told every form there is where it has an unknown one', () => {

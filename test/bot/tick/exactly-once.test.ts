@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { createTick } from '../../../src/bot/tick/tick.js';
-import type { Follow, Where } from '../../../src/digest/follow/types.js';
+import type { Follow, Where } from '../../../src/digest/follow/follow.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';

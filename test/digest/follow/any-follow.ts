@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { stateNames } from '../../../src/digest/contract/series-answer.js';
-import type { Condition, Follow, Where } from '../../../src/digest/follow/types.js';
+import { stateNames } from '../../../src/digest/claims/claim.js';
+import type { Condition, Follow, Where } from '../../../src/digest/follow/follow.js';
 
 const slug = fc.constantFrom('kvm', 'mm', 'kvm/x86', 'mm/gup', 'io_uring', 'netdev', 's390', 'vfio');
 const words = fc

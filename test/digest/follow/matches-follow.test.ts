@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeFollow } from '../../../src/digest/follow/describe-follow.js';
+import type { Follow, Where } from '../../../src/digest/follow/follow.js';
 import { followedSlugs, wantsEverything, wantsSingles } from '../../../src/digest/follow/followed-slugs.js';
 import { hasWords, matchesFollow } from '../../../src/digest/follow/matches-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import { compilePathGlob } from '../../../src/digest/follow/path-glob.js';
-import type { Follow, Where } from '../../../src/digest/follow/types.js';
 import type { SeriesRecord } from '../../../src/digest/series/record.js';
 import { aRevision, aSeries } from '../../fixtures/series-record.js';
+import { finishes } from '../../lib/hang-guard.js';
 import { exampleCatalog } from '../subsystem/shared-maintainers.js';
 import { anyWhere } from './any-follow.js';
 
@@ -203,11 +204,11 @@ describe('compilePathGlob', () => {
   });
 
   it('is not held up by stars', () => {
-    const start = performance.now();
-    compilePathGlob('**/*a*a*a*a*a*b/'.repeat(50))('a/'.repeat(50_000));
-    compilePathGlob('*a'.repeat(500))('a'.repeat(2_000).concat('b'));
-    compilePathGlob('**/'.repeat(300).concat('x'))('a/'.repeat(5_000));
-    expect(performance.now() - start).toBeLessThan(10_000);
+    finishes(() => {
+      compilePathGlob('**/*a*a*a*a*a*b/'.repeat(50))('a/'.repeat(50_000));
+      compilePathGlob('*a'.repeat(500))('a'.repeat(2_000).concat('b'));
+      compilePathGlob('**/'.repeat(300).concat('x'))('a/'.repeat(5_000));
+    });
   });
 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { followSchema, type Where } from '../../../src/digest/follow/follow.js';
 import { formatFollow } from '../../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
-import { followSchema, type Where } from '../../../src/digest/follow/types.js';
+import { finishes } from '../../lib/hang-guard.js';
 import { exampleCatalog } from '../subsystem/shared-maintainers.js';
 import { anyFollow } from './any-follow.js';
 
@@ -224,9 +225,9 @@ describe('parseFollow', () => {
     (piece) => {
       for (const length of [1_999, 100_000]) {
         const text = piece.repeat(Math.floor(length / piece.length));
-        const start = performance.now();
-        parse(text);
-        expect(performance.now() - start).toBeLessThan(10_000);
+        finishes(() => {
+          parse(text);
+        });
       }
     },
   );

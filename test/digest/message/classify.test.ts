@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Mail } from '../../../src/digest/message/mail.js';
+import type { Mail } from '../../../src/digest/mail/mail.js';
 import { understand } from '../../../src/digest/message/understand.js';
 import { DIFF, mail } from './mail.js';
 

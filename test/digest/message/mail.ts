@@ -1,4 +1,4 @@
-import type { Mail } from '../../../src/digest/message/mail.js';
+import type { Mail } from '../../../src/digest/mail/mail.js';
 
 /** A mail for tests: Jane Doe's, on one list, with whatever the test is about. */
 export function mail(parts: Partial<Mail> = {}): Mail {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsedMessageSchema } from '../../../src/digest/contract/parsed-message.js';
-import { joinFacts } from '../../../src/digest/message/join-facts.js';
-import type { Mail } from '../../../src/digest/message/mail.js';
-import { toParsedMessage } from '../../../src/digest/message/to-parsed-message.js';
+import { toParsedMessage } from '../../../src/digest/contract/to-parsed-message.js';
+import type { Mail } from '../../../src/digest/mail/mail.js';
 import { understand } from '../../../src/digest/message/understand.js';
+import { joinFacts } from '../../../src/digest/revision/join-facts.js';
 import { hostileLines } from './hostile-lines.js';
 import { DIFF, mail } from './mail.js';
 

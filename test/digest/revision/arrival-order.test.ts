@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
-import { joinFacts } from '../../../src/digest/message/join-facts.js';
 import { understand } from '../../../src/digest/message/understand.js';
-import type { JoinFacts } from '../../../src/digest/revision/types.js';
+import { joinFacts } from '../../../src/digest/revision/join-facts.js';
+import type { JoinFacts } from '../../../src/digest/revision/revision.js';
 import { joinAtOnce, joinOneByOne } from './incremental-join.js';
 import { ANN, BOB, DAY, type LittleMail, makeFacts } from './make-facts.js';
 

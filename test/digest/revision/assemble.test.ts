@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assembleRevisions } from '../../../src/digest/revision/assemble.js';
-import type { Revision } from '../../../src/digest/revision/types.js';
+import type { Revision } from '../../../src/digest/revision/revision.js';
 import { ANN, BOB, DAY, full, type LittleMail, makeFacts, short } from './make-facts.js';
 
 /** `v2 1/3: members`, sorted. */

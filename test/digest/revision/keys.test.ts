@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { emailKey, nameKey, sameWriter } from '../../../src/digest/mail/person-key.js';
 import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
-import { emailKey, nameKey, sameWriter } from '../../../src/digest/revision/person-key.js';
 import { sendingStem } from '../../../src/digest/revision/sending-stem.js';
 import {
   tellingPairs,
@@ -8,6 +8,7 @@ import {
   titleKey,
   titleSimilarity,
 } from '../../../src/digest/revision/title-key.js';
+import { finishes } from '../../lib/hang-guard.js';
 import { ANN, BOB, DAY, makeFacts } from './make-facts.js';
 
 describe('clusterKeys', () => {
@@ -87,11 +88,11 @@ describe('titles', () => {
     ]);
   });
 
-  it.each([' ', '[', 'a', ': ', 'a b ', '\u0301', '💥'])('takes 100,000 times %j in under 50 ms', (unit) => {
+  it.each([' ', '[', 'a', ': ', 'a b ', '\u0301', '💥'])('takes 100,000 times %j without hanging', (unit) => {
     const long = unit.repeat(100_000 / unit.length);
-    const start = performance.now();
-    for (const read of [titleKey, tellingPairs, nameKey, emailKey, sendingStem]) read(long);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    finishes(() => {
+      for (const read of [titleKey, tellingPairs, nameKey, emailKey, sendingStem]) read(long);
+    });
   });
 });
 

@@ -1,5 +1,5 @@
-import type { JoinFacts } from '../../../src/digest/revision/types.js';
-import { parseSubject } from '../../../src/digest/subject/parse-subject.js';
+import { parseSubject } from '../../../src/digest/mail/subject/parse-subject.js';
+import type { JoinFacts } from '../../../src/digest/revision/revision.js';
 
 /** A little mail for tests: a subject line and what joining sees of the rest. */
 export interface LittleMail {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assembleRevisions } from '../../../src/digest/revision/assemble.js';
 import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
-import type { JoinFacts } from '../../../src/digest/revision/types.js';
+import type { JoinFacts } from '../../../src/digest/revision/revision.js';
 import { full, makeFacts } from './make-facts.js';
 
 const patch = makeFacts({ id: 'p', subject: '[PATCH] mm: a thing' });

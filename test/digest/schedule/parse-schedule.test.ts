@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeSchedule, formatSchedule } from '../../../src/digest/schedule/describe-schedule.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
-import { scheduleSchema } from '../../../src/digest/schedule/types.js';
+import { scheduleSchema } from '../../../src/digest/schedule/schedule.js';
 import { suggestZones } from '../../../src/digest/schedule/zone-names.js';
 
 const inBerlin = (text: string) => parseSchedule(text, { zone: 'Europe/Berlin' });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
+import type { Schedule, Slot } from '../../../src/digest/schedule/schedule.js';
 import { dueSlot, nextSlots } from '../../../src/digest/schedule/slots.js';
-import type { Schedule, Slot } from '../../../src/digest/schedule/types.js';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const schedule = (zone: string, times: string[], days: number[] = EVERY_DAY): Schedule => ({

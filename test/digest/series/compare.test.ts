@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Revision, Slot } from '../../../src/digest/revision/types.js';
+import type { Revision, Slot } from '../../../src/digest/revision/revision.js';
 import { compareRevisions, type PatchPair } from '../../../src/digest/series/compare.js';
 
 /** `title=patchid` or a title alone. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparedPatch, Comparison } from '../../../src/digest/contract/compare-answer.js';
+import type { ComparedPatch, Comparison } from '../../../src/digest/series/comparison.js';
 import { describeComparison } from '../../../src/digest/series/describe-comparison.js';
 import { aRevision, aSeries } from '../../fixtures/series-record.js';
 import { joinAtOnce } from '../revision/incremental-join.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainLinks } from '../../../src/digest/series/explain.js';
+import type { Correction, SeriesGroup } from '../../../src/digest/series/group.js';
 import { linkRevisions } from '../../../src/digest/series/link.js';
-import type { Correction, SeriesGroup } from '../../../src/digest/series/types.js';
 import { joinAtOnce } from '../revision/incremental-join.js';
 import { BOB, DAY, full, type LittleMail, makeFacts, short } from '../revision/make-facts.js';
 

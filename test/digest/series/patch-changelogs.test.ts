@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparedPatch } from '../../../src/digest/contract/compare-answer.js';
-import { parseLetter } from '../../../src/digest/cover/parse-letter.js';
-import type { ChangelogEntry } from '../../../src/digest/cover/types.js';
-import type { Message } from '../../../src/digest/message/message.js';
+import type { ChangelogEntry } from '../../../src/digest/letter/letter.js';
+import { parseLetter } from '../../../src/digest/letter/parse-letter.js';
+import type { ComparedPatch } from '../../../src/digest/series/comparison.js';
 import { patchChangelogs } from '../../../src/digest/series/patch-changelogs.js';
+import type { PostingFacts } from '../../../src/digest/series/posting-facts.js';
 import { aRevision } from '../../fixtures/series-record.js';
 
 function patch(place: number, messageId: string | null = `${place}@example.org`): ComparedPatch {
@@ -11,9 +11,9 @@ function patch(place: number, messageId: string | null = `${place}@example.org`)
 }
 
 /** Of a mail only its changelog is looked at. */
-function mailSaying(changelog: readonly ChangelogEntry[]): Message {
+function mailSaying(changelog: readonly ChangelogEntry[]): PostingFacts {
   const letter = parseLetter('', { version: 3, total: 2, kind: 'patch' });
-  return { letter: { ...letter, changelog } } as Message;
+  return { letter: { ...letter, changelog } } as unknown as PostingFacts;
 }
 
 const v1 = aRevision({ version: 1 });

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
-import { joinFacts } from '../../../src/digest/message/join-facts.js';
 import { understand } from '../../../src/digest/message/understand.js';
-import type { JoinFacts } from '../../../src/digest/revision/types.js';
+import { joinFacts } from '../../../src/digest/revision/join-facts.js';
+import type { JoinFacts } from '../../../src/digest/revision/revision.js';
 import { joinAtOnce } from '../revision/incremental-join.js';
 
 const SEEDS = fileURLToPath(new URL('../../../../shared/seeds/', import.meta.url));

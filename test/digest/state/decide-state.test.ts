@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StateClaim } from '../../../src/digest/claims/claim.js';
 import { decideState, isStale, revisionStates } from '../../../src/digest/state/decide-state.js';
-import type { StateClaim } from '../../../src/digest/state/types.js';
 import { jane, mai, pat, revisionOf, type Said, settingOf, trailerOf } from './facts.js';
 
 const v1 = revisionOf(1, 3, '2024-05-01T10:00:00Z');

@@ -1,7 +1,7 @@
-import type { JoinFacts, Revision } from '../../../src/digest/revision/types.js';
+import type { StateClaim } from '../../../src/digest/claims/claim.js';
+import type { JoinFacts, Revision } from '../../../src/digest/revision/revision.js';
 import type { ClaimSetting } from '../../../src/digest/state/judge-claims.js';
-import type { StateClaim } from '../../../src/digest/state/types.js';
-import type { Trailer } from '../../../src/digest/trailer/types.js';
+import type { Trailer } from '../../../src/digest/trailer/trailer.js';
 
 export const jane = { name: 'Jane Doe', email: 'jane@example.org' };
 export const mai = { name: 'Mai Ntainer', email: 'mai@example.org' };
@@ -107,7 +107,7 @@ export function settingOf(revisions: readonly Revision[], said: readonly Said[])
     if (one.to !== '') targets.set(`r${at}`, one.to);
   }
   const mayDecide = (email: string) => email === mai.email;
-  return { group: { revisions, links: [] }, facts, targets, mayDecide };
+  return { revisions, facts, targets, mayDecide };
 }
 
 function fullClaim(claim: Partial<StateClaim>, by: { name: string; email: string }): StateClaim {

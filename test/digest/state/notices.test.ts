@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimsOf } from './mail.js';
+import { claimsOf } from '../claims/mail.js';
 
 const bot = (name: string, email: string) => ({ name, email });
 

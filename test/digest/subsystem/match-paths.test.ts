@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPathMatcher } from '../../../src/digest/subsystem/match-paths.js';
 import { parseMaintainers } from '../../../src/digest/subsystem/parse-maintainers.js';
+import { finishes } from '../../lib/hang-guard.js';
 
 function matches(fields: string, path: string): boolean {
   return (
@@ -84,12 +85,12 @@ describe("createPathMatcher, by get_maintainer.pl's rules", () => {
   it('is not held up by stars or expressions that meet a hostile path', () => {
     const fields = `A\nF:\t${'*a'.repeat(40)}b\nF:\tx/${'*a'.repeat(40)}/\nN:\t^.*a.*a.*b$\nN:\ta*a*b$\nN:\t^(a|aa)+$\n`;
     const match = createPathMatcher(parseMaintainers(fields).entries);
-    const start = performance.now();
-    match('a'.repeat(255));
-    match(`${'a'.repeat(250)}c`);
-    match(`x/${'a'.repeat(1_000)}`);
-    match('a'.repeat(100_000));
-    match('/'.repeat(100_000));
-    expect(performance.now() - start).toBeLessThan(10_000);
+    finishes(() => {
+      match('a'.repeat(255));
+      match(`${'a'.repeat(250)}c`);
+      match(`x/${'a'.repeat(1_000)}`);
+      match('a'.repeat(100_000));
+      match('/'.repeat(100_000));
+    });
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { maintainersOf, whoLooksAfter } from '../../../src/digest/subsystem/maintainers-of.js';
 import { matchSubsystems, type SeriesSigns } from '../../../src/digest/subsystem/match-subsystems.js';
+import { finishes } from '../../lib/hang-guard.js';
 import { exampleCatalog, hasKernelMaintainers, kernelCatalog } from './shared-maintainers.js';
 
 const signs = (said: Partial<SeriesSigns>): SeriesSigns => ({
@@ -165,18 +166,18 @@ describe('matchSubsystems', () => {
 
   it.each(['/', ':', 'a', ' ', 'a/', 'a: ', ','])('is not held up by 100,000 times %j', (piece) => {
     const long = piece.repeat(100_000 / piece.length);
-    const start = performance.now();
-    matchSubsystems(
-      exampleCatalog(),
-      signs({
-        title: long,
-        prefixes: [long],
-        lists: [long],
-        recipients: [long, `${long}@x`],
-        paths: paths(long),
-      }),
-    );
-    expect(performance.now() - start).toBeLessThan(10_000);
+    finishes(() => {
+      matchSubsystems(
+        exampleCatalog(),
+        signs({
+          title: long,
+          prefixes: [long],
+          lists: [long],
+          recipients: [long, `${long}@x`],
+          paths: paths(long),
+        }),
+      );
+    });
   });
 
   it.skipIf(!hasKernelMaintainers)(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMaintainers } from '../../../src/digest/subsystem/parse-maintainers.js';
+import { finishes } from '../../lib/hang-guard.js';
 import { exampleMaintainers, hasKernelMaintainers, kernelMaintainers } from './shared-maintainers.js';
 
 const SECTION = `List of maintainers
@@ -120,10 +121,10 @@ describe('parseMaintainers', () => {
   });
 
   it.each(['A', ' ', ':', '\t', '<', '('])('reads a line of 100,000 times %j fast', (character) => {
-    const start = performance.now();
-    parseMaintainers(
-      `A\nF:\t${character.repeat(100_000)}\n${character.repeat(100_000)}\nM:\t${'<'.repeat(1_900)}\n`,
-    );
-    expect(performance.now() - start).toBeLessThan(10_000);
+    finishes(() => {
+      parseMaintainers(
+        `A\nF:\t${character.repeat(100_000)}\n${character.repeat(100_000)}\nM:\t${'<'.repeat(1_900)}\n`,
+      );
+    });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { ChangelogEntry } from '../../../src/digest/cover/types.js';
+import type { ChangelogEntry } from '../../../src/digest/letter/letter.js';
 import { changedLine, MAX_CHANGED_CHARS } from '../../../src/digest/summary/changed-line.js';
 import { changelogItems } from '../../../src/digest/summary/changelog-items.js';
 

@@ -1,4 +1,4 @@
-import type { Letter } from '../../../src/digest/cover/types.js';
+import type { Letter } from '../../../src/digest/letter/letter.js';
 
 /** A letter that holds nothing but what is given. */
 export function letterOf(intro: string, patches: readonly string[] = []): Letter {

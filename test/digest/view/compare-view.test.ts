@@ -5,7 +5,7 @@ import type {
   ComparedPatch,
   ComparedRevision,
   Comparison,
-} from '../../../src/digest/contract/compare-answer.js';
+} from '../../../src/digest/series/comparison.js';
 import { compareView, inShort } from '../../../src/digest/view/compare-view.js';
 
 function patch(place: number, title: string, index: number | null = place): ComparedPatch {

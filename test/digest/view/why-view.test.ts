@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderView } from '../../../src/adapters/terminal/render-view.js';
-import type { WhyPosting, WhySeries } from '../../../src/digest/contract/why-answer.js';
+import type { WhyPosting, WhySeries } from '../../../src/digest/series/why.js';
 import { whyView } from '../../../src/digest/view/why-view.js';
 
 function posting(version: number, said: Partial<WhyPosting> = {}): WhyPosting {

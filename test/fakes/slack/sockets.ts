@@ -25,7 +25,7 @@ export interface Sockets {
 }
 
 const PING_MS = 2000;
-const ACK_MS = 5000;
+const ACK_MS = 50_000;
 
 export function createSockets(server: Server, world: World): Sockets {
   const tickets = new Set<string>();

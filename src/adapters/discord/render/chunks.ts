@@ -1,4 +1,4 @@
-import { oncePerObject } from '../../../digest/once-per-object.js';
+import { oncePerObject } from '../../../digest/text/once-per-object.js';
 import type { Block, Span } from '../../../digest/view/view.js';
 import { renderSpans } from './spans.js';
 

@@ -96,7 +96,7 @@ export interface OutboxTable {
   attempts: number;
   not_before: string;
   lease_until: string | null;
-  /** When it was first tried: from there on the platform may hold it. */
+  /** When it was first tried, by the platform's clock where it tells its time: from there on the platform may hold it. */
   first_tried_at: string | null;
   sent_at: string | null;
   /** The platform's id of the message that stands. */

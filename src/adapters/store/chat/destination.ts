@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Address } from '../../../digest/ports/chat-platform.js';
-import { type Schedule, scheduleSchema } from '../../../digest/schedule/types.js';
+import { type Schedule, scheduleSchema } from '../../../digest/schedule/schedule.js';
 import type { DestinationTable } from './chat-schema.js';
 
 /** A channel or a person, with when and how it gets its digests. */

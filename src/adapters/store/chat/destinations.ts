@@ -130,8 +130,13 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
   };
 }
 
-/** The newest seq; 0 in an empty database. */
+/** The newest seq up to which all that arrived has been derived; 0 in an empty database. What comes after it is delivered later. */
 export async function lastSeq(db: Db): Promise<number> {
+  const waiting = await db
+    .selectFrom('underived')
+    .select((e) => e.fn.min('seq').as('first'))
+    .executeTakeFirst();
+  if (waiting !== undefined && waiting.first !== null) return waiting.first - 1;
   const row = await db.selectFrom('copy').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
   return row?.seq ?? 0;
 }

@@ -31,6 +31,7 @@ export async function endSlot(
     : parts.some((part) => part.state === 'refused')
       ? 'refused'
       : 'stale';
+  const before = await on.selectFrom('slot').select('ended_at').where('id', '=', slotId).executeTakeFirst();
   const [slot] = await on
     .updateTable('slot')
     .set({
@@ -44,7 +45,9 @@ export async function endSlot(
     .execute();
   if (slot === undefined) return null;
   const stands = parts[0]?.state === 'sent';
-  const failedSlots = await countFailure(on, slot.destination_id, state, refusedByPlace(refusal, stands));
+  // Details that were tried once more count for nothing: their digest was counted when it ended first.
+  const counts = before?.ended_at === null && refusedByPlace(refusal, stands);
+  const failedSlots = await countFailure(on, slot.destination_id, state, counts);
   return { slotId, destinationId: slot.destination_id, state, failedSlots };
 }
 

@@ -1,5 +1,6 @@
-import { type Follow, followSchema } from '../../../digest/follow/types.js';
+import { type Follow, followSchema } from '../../../digest/follow/follow.js';
 import { toIso } from '../../../digest/time/iso.js';
+import { DAY_MS } from '../../../digest/time/units.js';
 import type { Db } from '../schema.js';
 import { statementIn } from '../statement.js';
 import { lastSeq } from './destinations.js';
@@ -29,8 +30,6 @@ export interface NewFollow {
   /** ISO UTC: now. */
   readonly madeAt: string;
 }
-
-const DAY_MS = 86_400_000;
 
 export type Follows = ReturnType<typeof createFollows>;
 

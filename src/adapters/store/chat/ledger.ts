@@ -1,5 +1,6 @@
 import type { Db } from '../schema.js';
 import { type Runner, statement, statementIn } from '../statement.js';
+import { underStandingHeadline } from './late-details.js';
 
 /** A part that told of a message, at one destination. */
 export interface TellingPart {
@@ -131,12 +132,15 @@ export function createLedger(db: Db) {
 }
 
 /**
- * Takes back what parts told that went stale unsent: their revisions are news again, and the destination looks at their
- * slot's mail once more. For the transaction that marks them; doing it twice changes nothing.
+ * Takes back what parts told that went stale unsent: their revisions are news again, and the destination looks at their slot's mail once more.
+ * Details whose headline stands keep it: the headline told of them, and must not do so again; see late-details.ts. For the transaction that
+ * marks them; doing it twice changes nothing.
  */
 export async function requeueParts(on: Db, outboxIds: readonly number[]): Promise<void> {
   if (outboxIds.length === 0) return;
-  const ids = [...outboxIds];
+  const kept = await underStandingHeadline(on, outboxIds);
+  const ids = outboxIds.filter((id) => !kept.has(id));
+  if (ids.length === 0) return;
   await on.deleteFrom('ledger').where('outbox_id', 'in', ids).execute();
   await on
     .updateTable('mention')

@@ -1,4 +1,4 @@
-import type { PartContent } from '../../../digest/delivery/part-content.js';
+import type { PartContent } from '../../../digest/plan/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
 import { addressOf } from './destination.js';

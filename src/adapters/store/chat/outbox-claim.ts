@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
-import { type PartContent, partContentSchema } from '../../../digest/delivery/part-content.js';
+import { type PartContent, partContentSchema } from '../../../digest/plan/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db, Tables } from '../schema.js';
 import { statement } from '../statement.js';
@@ -23,7 +23,7 @@ export interface ClaimedPart {
   readonly leaseUntil: string;
   /** It failed before, or its destination did: see ClaimRequest. */
   readonly again: boolean;
-  /** ISO UTC: from there on the platform may hold it; null where it surely does not. */
+  /** ISO UTC, by the platform's clock where it tells its time: from there on the platform may hold it; null where it surely does not. */
   readonly firstTriedAt: string | null;
   /** ISO UTC: after this it is not sent any more; null for a notice. */
   readonly staleAt: string | null;
@@ -40,6 +40,8 @@ export interface ClaimRequest {
   readonly leaseUntil: string;
   /** Chats that can be reached. */
   readonly platforms: readonly string[];
+  /** The time at each of them, ISO UTC: by it a message that may stand is looked for. Ours where none is given. */
+  readonly chatTimes?: ReadonlyMap<string, string>;
   /** How many of those never tried before, at destinations that took their last digest. */
   readonly fresh: number;
   /** How many of the others: what is slow or failing must not hold up what is not. */
@@ -55,8 +57,8 @@ export function createClaim(db: Db) {
     id: number;
     state: OutboxTable['state'];
     attempts: number;
-    now: string;
     lease: string;
+    tried: string;
   }>()((v) =>
     db
       .updateTable('outbox')
@@ -64,7 +66,7 @@ export function createClaim(db: Db) {
         state: 'sending',
         attempts: e('attempts', '+', 1),
         lease_until: v.lease,
-        first_tried_at: e.fn.coalesce('first_tried_at', e.val(v.now)),
+        first_tried_at: e.fn.coalesce('first_tried_at', e.val(v.tried)),
       }))
       .where('id', '=', v.id)
       .where('state', '=', v.state)
@@ -92,8 +94,9 @@ export function createClaim(db: Db) {
       ] as const) {
         if (limit <= 0 || request.platforms.length === 0) continue;
         for (const row of await candidates(request.platforms, again)(db, { now: request.now, limit })) {
-          const values = { id: row.id, state: row.state, attempts: row.attempts, now: request.now };
-          const [won] = await take(db, { ...values, lease: request.leaseUntil });
+          const values = { id: row.id, state: row.state, attempts: row.attempts };
+          const tried = request.chatTimes?.get(row.platform) ?? request.now;
+          const [won] = await take(db, { ...values, tried, lease: request.leaseUntil });
           if (won !== undefined) claimed.push({ ...toClaimed(row), again, leaseUntil: request.leaseUntil });
         }
       }

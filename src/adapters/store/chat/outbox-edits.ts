@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type PartContent, partContentSchema } from '../../../digest/delivery/part-content.js';
+import { type PartContent, partContentSchema } from '../../../digest/plan/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
 import { statement } from '../statement.js';

@@ -51,6 +51,18 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
             .set({ state: 'stale', problem: sql`coalesce(problem, 'it could not be sent in time')` })
             .where('slot_id', '=', id)
             .where('state', '=', 'waiting')
+            // What becomes of its details is known when it is known whether the headline stands.
+            .where(({ not, exists, selectFrom }) =>
+              not(
+                exists(
+                  selectFrom('outbox as h')
+                    .select('h.id')
+                    .where('h.slot_id', '=', id)
+                    .where('h.part', '=', 0)
+                    .where('h.state', 'in', ['sending', 'unclear']),
+                ),
+              ),
+            )
             .returning('id')
             .execute();
           await requeueParts(

@@ -59,9 +59,12 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
       const row = await db
         .selectFrom('outbox as o')
         .innerJoin('slot as s', 's.id', 'o.slot_id')
+        .innerJoin('outbox as h', (j) => j.onRef('h.slot_id', '=', 'o.slot_id').on('h.part', '=', 0))
         .select((e) => e.fn.min('s.stale_at').as('stale'))
         .where(IS_OPEN)
         .where('o.state', '=', 'waiting')
+        // Those wait for their headline to be found, as long as that takes.
+        .where('h.state', 'not in', ['sending', 'unclear'])
         .executeTakeFirst();
       return row?.stale ?? null;
     },

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '../../../digest/contract/digest-answer.js';
-import type { PartContent } from '../../../digest/delivery/part-content.js';
+import type { Digest } from '../../../digest/plan/digest.js';
+import type { PartContent } from '../../../digest/plan/part-content.js';
 import type { Db } from '../schema.js';
 import { statement } from '../statement.js';
 import type { SlotTable } from './chat-schema.js';
+import { reopenDetails } from './late-details.js';
 import type { Ledger, Told } from './ledger.js';
 import { type Waiting, waitingRow } from './waiting-row.js';
 
@@ -131,6 +132,7 @@ export async function planSlot(
     ended_at: parts.length === 0 ? now : null,
   });
   if (slot === undefined) throw new LostRace();
+  await reopenDetails(on, { destinationId: destination.id, before: slot.id, staleAt: planned.staleAt, now });
   for (const [at, part] of parts.entries()) {
     const [row] = await s.addPart(on, {
       slot: slot.id,

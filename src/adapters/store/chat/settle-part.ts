@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
+import { leaveToHeadline } from './late-details.js';
 import { requeueParts } from './ledger.js';
 
 /** How a claimed message was settled. Times are ISO UTC. */
@@ -67,6 +68,8 @@ export async function settlePart(
         .set({ state: settlement.kind, lease_until: null, problem: settlement.problem })
         .executeTakeFirst();
       if (row === undefined) return undefined;
+      // What is wrong by itself stays so: the headline alone tells of it.
+      if (settlement.kind === 'refused' && settlement.reason === 'invalid') await leaveToHeadline(on, id);
       await requeueParts(on, [id]);
       if (row.slot_id !== null) await dropRest(on, id, row.slot_id, settlement);
       return row;

@@ -1,4 +1,4 @@
-import type { Digest } from '../../../digest/contract/digest-answer.js';
+import type { Digest } from '../../../digest/plan/digest.js';
 import type { Db } from '../schema.js';
 import { statement } from '../statement.js';
 import type { SlotTable } from './chat-schema.js';
@@ -35,6 +35,24 @@ export function createSlots(
       .orderBy('due', 'desc')
       .limit(1),
   );
+  /** A slot that was planned before the clock was set back is past: else it would be due, and lost, each minute until the next one. */
+  const passOver = ({ destination, due }: PlannedSlot) =>
+    db
+      .updateTable('destination')
+      .set({ last_due: due })
+      .where('id', '=', destination.id)
+      .where('last_due', '=', destination.lastDue)
+      .where((e) =>
+        e.exists(
+          e
+            .selectFrom('slot')
+            .select('slot.id')
+            .where('slot.destination_id', '=', destination.id)
+            .where('slot.due', '=', due)
+            .where('slot.kind', '=', 'scheduled'),
+        ),
+      )
+      .execute();
   const last = async (destinationId: number, more: boolean): Promise<StoredSlot | null> => {
     let query = db
       .selectFrom('slot')
@@ -64,8 +82,11 @@ export function createSlots(
      * transaction. null where somebody else has planned it, changed the destination or paused it since it was read: then nothing
      * was written. `asked` slots leave the schedule as it is, and are planned in a paused destination too.
      */
-    plan: (planned: PlannedSlot): Promise<number | null> =>
-      orLost(inTransaction((on) => planSlot(on, planning, ledger, planned))),
+    async plan(planned: PlannedSlot): Promise<number | null> {
+      const slotId = await orLost(inTransaction((on) => planSlot(on, planning, ledger, planned)));
+      if (slotId === null && planned.kind === 'scheduled') await passOver(planned);
+      return slotId;
+    },
     /** When a slot was last planned, ISO UTC; null before the first. */
     lastPlanned: async (destinationId: number): Promise<string | null> =>
       (await lastPlanned(db, { id: destinationId }))[0]?.made_at ?? null,

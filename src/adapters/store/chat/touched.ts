@@ -1,4 +1,4 @@
-import type { TouchedSeries } from '../../../digest/delivery/touched.js';
+import type { TouchedSeries } from '../../../digest/plan/touched.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { createBreathing } from '../breathe.js';
 import { groupBy } from '../group-by.js';
@@ -48,7 +48,7 @@ export function createTouchedReader(db: Db) {
   );
 
   return {
-    /** The newest seq; 0 in an empty database. */
+    /** The newest seq up to which all has been derived; 0 in an empty database. */
     lastSeq: () => lastSeq(db),
     /** The newest seq that had arrived before a moment (ISO UTC). */
     seqBefore: (moment: string) => seqBefore(db, moment),

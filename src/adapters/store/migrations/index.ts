@@ -5,6 +5,8 @@ import * as chat from './0003-chat.js';
 import * as source from './0004-source.js';
 import * as documentsApart from './0005-documents-apart.js';
 import * as postingFacts from './0006-posting-facts.js';
+import * as quarantine from './0007-quarantine.js';
+import * as underived from './0008-underived.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -13,4 +15,6 @@ export const migrations = {
   '0004-source': source,
   '0005-documents-apart': documentsApart,
   '0006-posting-facts': postingFacts,
+  '0007-quarantine': quarantine,
+  '0008-underived': underived,
 };

@@ -1,4 +1,4 @@
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import type { Block, Span, View } from '../../../digest/view/view.js';

@@ -1,4 +1,4 @@
-import { TransientFailure } from '../../../digest/failure.js';
+import { TransientFailure } from '../../../digest/failure/failure.js';
 import type { Action, Answer, ChatBot, Invocation, Press, Request } from '../../../digest/ports/chat-bot.js';
 import { inertView, webUrl } from '../../../digest/view/inert-view.js';
 import { PAGE_COST, pageOf } from '../../../digest/view/pages.js';

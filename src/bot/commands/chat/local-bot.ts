@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Follow } from '../../../digest/follow/types.js';
+import type { Follow } from '../../../digest/follow/follow.js';
 import type { ChatBot } from '../../../digest/ports/chat-bot.js';
 import type { Library } from '../../library.js';
 import type { BotOptions } from '../context.js';

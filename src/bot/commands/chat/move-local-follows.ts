@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type Follow, followSchema } from '../../../digest/follow/follow.js';
 import { formatFollow } from '../../../digest/follow/format-follow.js';
-import { type Follow, followSchema } from '../../../digest/follow/types.js';
 import { toIso } from '../../../digest/time/iso.js';
 import type { Library } from '../../library.js';
 import { localPlace } from './typed-chat.js';

@@ -1,6 +1,6 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { StoredSlot } from '../../../adapters/store/chat/slots.js';
-import type { Digest } from '../../../digest/contract/digest-answer.js';
+import type { Digest } from '../../../digest/plan/digest.js';
 import { describeSchedule } from '../../../digest/schedule/describe-schedule.js';
 import { nextSlots } from '../../../digest/schedule/slots.js';
 import { count } from '../../../digest/text/count.js';

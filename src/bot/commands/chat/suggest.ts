@@ -1,8 +1,8 @@
 import type { ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
 import { suggestZones } from '../../../digest/schedule/zone-names.js';
+import { versionName } from '../../../digest/series/version-name.js';
 import { findSubsystems } from '../../../digest/subsystem/find-subsystems.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
-import { versionName } from '../../../digest/view/words.js';
 import { type BotServices, chatOf } from '../context.js';
 import { followText } from '../follow/follow-words.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../../adapters/store/chat/follows.js';
-import { scheduleSchema } from '../../../digest/schedule/types.js';
+import { scheduleSchema } from '../../../digest/schedule/schedule.js';
 
 /** What a place follows and when it gets digests, as people carry it from one place to another. */
 const settingsTextSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
-import type { Digest } from '../../../digest/contract/digest-answer.js';
+import type { Digest } from '../../../digest/plan/digest.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { digestView } from '../../../digest/view/digest-view.js';

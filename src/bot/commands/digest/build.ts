@@ -1,10 +1,11 @@
-import type { Digest } from '../../../digest/contract/digest-answer.js';
-import { buildDigest, type DigestFollow } from '../../../digest/digest/build-digest.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
+import type { Follow } from '../../../digest/follow/follow.js';
 import { followedSlugs, wantsSingles } from '../../../digest/follow/followed-slugs.js';
-import { matchesFollow } from '../../../digest/follow/matches-follow.js';
+import { compileFollow } from '../../../digest/follow/matches-follow.js';
 import { shortFollow } from '../../../digest/follow/short-follow.js';
-import type { Follow } from '../../../digest/follow/types.js';
+import { buildDigest } from '../../../digest/plan/build-digest.js';
+import type { Digest } from '../../../digest/plan/digest.js';
+import type { DigestFollow } from '../../../digest/plan/digest-request.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import type { Library } from '../../library.js';
 import { readWholeWant } from '../follow/read-want.js';
@@ -39,7 +40,7 @@ function digestFollow(tree: Follow, catalog: Catalog): DigestFollow {
     text: shortFollow(tree),
     slugs: followedSlugs(tree),
     singles: wantsSingles(tree),
-    matches: (series) => matchesFollow(tree, series, catalog),
+    matches: compileFollow(tree, catalog),
   };
 }
 

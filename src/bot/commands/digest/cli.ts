@@ -1,5 +1,5 @@
-import { digestSchema } from '../../../digest/contract/digest-answer.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
+import { digestSchema } from '../../../digest/plan/digest.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { parseMoment } from '../../../digest/time/parse-moment.js';
 import { isZone } from '../../../digest/time/zone.js';

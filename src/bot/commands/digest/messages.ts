@@ -1,6 +1,6 @@
-import type { Digest } from '../../../digest/contract/digest-answer.js';
-import { partView } from '../../../digest/delivery/part-view.js';
-import { type Fits, planParts } from '../../../digest/delivery/plan-parts.js';
+import type { Digest } from '../../../digest/plan/digest.js';
+import { planParts } from '../../../digest/plan/plan-parts.js';
+import { type FitsView, fitsPart, partView } from '../../../digest/view/part-view.js';
 import type { View } from '../../../digest/view/view.js';
 
 /** A chat that digests can be rendered for without being connected to it. */
@@ -16,7 +16,7 @@ interface DigestMessage {
 /** A digest as the messages that a chat would get. The adapters are loaded when they are needed: they are large. */
 export async function digestMessages(digest: Digest, format: DigestFormat): Promise<DigestMessage[]> {
   const { fits, render } = await rendererOf(format);
-  const parts = planParts({ digest, told: [], late: 0 }, fits);
+  const parts = planParts({ digest, told: [], late: 0 }, fitsPart(fits));
   return parts.map(({ content }, at) => ({
     place: at === 0 ? 'channel' : 'thread',
     message: render(partView(content)),
@@ -24,7 +24,7 @@ export async function digestMessages(digest: Digest, format: DigestFormat): Prom
 }
 
 interface Renderer {
-  readonly fits: Fits;
+  readonly fits: FitsView;
   readonly render: (view: View) => unknown;
 }
 

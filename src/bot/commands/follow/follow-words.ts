@@ -1,6 +1,6 @@
 import type { StoredFollow } from '../../../adapters/store/chat/follows.js';
 import { describeFollow } from '../../../digest/follow/describe-follow.js';
-import type { Follow } from '../../../digest/follow/types.js';
+import type { Follow } from '../../../digest/follow/follow.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import type { BotServices } from '../context.js';
 

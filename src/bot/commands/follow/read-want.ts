@@ -1,8 +1,8 @@
+import type { Follow, FollowHint, Where } from '../../../digest/follow/follow.js';
 import { formatFollow } from '../../../digest/follow/format-follow.js';
 import { parseFollow } from '../../../digest/follow/parse-follow.js';
 import { join } from '../../../digest/follow/reader.js';
 import { splitWants } from '../../../digest/follow/split-wants.js';
-import type { Follow, FollowHint, Where } from '../../../digest/follow/types.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import { echo } from '../chat/answers.js';
 

@@ -1,15 +1,15 @@
 import { idsInQuery } from '../../../adapters/store/ids-in-query.js';
 import type { SeriesHit } from '../../../adapters/store/series-reader.js';
-import { TransientFailure } from '../../../digest/failure.js';
+import { TransientFailure } from '../../../digest/failure/failure.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
+import { personKey } from '../../../digest/ports/person-key.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
-import { splitVersions } from '../../../digest/series/version-name.js';
+import { splitVersions, versionName } from '../../../digest/series/version-name.js';
 import { shorten } from '../../../digest/text/inert.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
 import { pickListView } from '../../../digest/view/series-view.js';
 import type { Block } from '../../../digest/view/view.js';
-import { versionName } from '../../../digest/view/words.js';
 import { shortId } from '../chat/action-ids.js';
 import { echo, nameFor, note, paragraph, privately, problem, say, select } from '../chat/answers.js';
 import { freshnessNotes } from '../chat/freshness.js';
@@ -55,7 +55,7 @@ type Searched =
 
 /** Looks here first; a mail that is named and not here is fetched where that can be done. */
 async function searchOrFetch(
-  { library: { store }, fetchThread }: BotServices,
+  { library: { store }, fetchThread, asker, place }: CommandContext,
   query: string,
 ): Promise<Searched> {
   const hits = await store.search(query, MOST_MATCHES + 1);
@@ -64,7 +64,8 @@ async function searchOrFetch(
   if (id === undefined || fetchThread === null) return { kind: 'absent' };
   let failure: TransientFailure | null = null;
   try {
-    if (!(await fetchThread(id, { list: listInLink(query) }))) return { kind: 'absent' };
+    const by = personKey(place, asker.id);
+    if (!(await fetchThread(id, { list: listInLink(query), by }))) return { kind: 'absent' };
   } catch (error) {
     if (!(error instanceof TransientFailure)) throw error;
     failure = error;

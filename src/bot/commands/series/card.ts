@@ -1,7 +1,7 @@
 import type { Action, Place } from '../../../digest/ports/chat-bot.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { newestTwo } from '../../../digest/series/version-name.js';
-import { withStale } from '../../../digest/state/with-stale.js';
+import { withStale } from '../../../digest/series/with-stale.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../../digest/contract/compare-answer.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
+import type { Comparison } from '../../../digest/series/comparison.js';
 import { describeComparison } from '../../../digest/series/describe-comparison.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
 import {
@@ -8,9 +8,9 @@ import {
   pairWith,
   splitVersions,
   type VersionName,
+  versionName,
 } from '../../../digest/series/version-name.js';
 import { shorten } from '../../../digest/text/inert.js';
-import { versionName } from '../../../digest/view/words.js';
 import type { Library } from '../../library.js';
 import { type OneSeries, oneSeries } from './one-series.js';
 

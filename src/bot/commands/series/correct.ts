@@ -1,15 +1,11 @@
-import type {
-  CorrectedSeries,
-  CorrectionAnswer,
-  ListedCorrection,
-} from '../../../digest/contract/correction-answer.js';
-import { UserError } from '../../../digest/failure.js';
-import { publicId } from '../../../digest/series/describe.js';
+import { UserError } from '../../../digest/failure/failure.js';
+import { publicId } from '../../../digest/mail/public-id.js';
 import { type SignedCorrection, tellCorrection } from '../../../digest/series/describe-why.js';
+import type { Correction } from '../../../digest/series/group.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
-import type { Correction } from '../../../digest/series/types.js';
+import { versionName } from '../../../digest/series/version-name.js';
+import type { CorrectedSeries, CorrectionAnswer, ListedCorrection } from '../../../digest/series/why.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
-import { versionName } from '../../../digest/view/words.js';
 import type { Library } from '../../library.js';
 import { versionsHere } from './compare.js';
 import { type NamedPosting, namedPosting } from './named-posting.js';

@@ -1,10 +1,9 @@
 import { idsInQuery } from '../../../adapters/store/ids-in-query.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import { seriesId } from '../../../digest/series/describe.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
-import { findVersion, splitVersions } from '../../../digest/series/version-name.js';
+import { findVersion, splitVersions, versionName } from '../../../digest/series/version-name.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
-import { versionName } from '../../../digest/view/words.js';
 import type { Library } from '../../library.js';
 import { versionsHere } from './compare.js';
 import { notOneSeries, oneSeries } from './one-series.js';

@@ -1,5 +1,5 @@
 import type { SeriesHit } from '../../../adapters/store/series-reader.js';
-import { UserError } from '../../../digest/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { count } from '../../../digest/text/count.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';

@@ -1,5 +1,5 @@
 import type { SeriesRecord } from '../../../digest/series/record.js';
-import { trackerTexts } from '../../../digest/state/tracker-text.js';
+import { trackerTexts } from '../../../digest/view/tracker-text.js';
 import type { Library } from '../../library.js';
 
 /** What trackers say of the latest version of a series, a line each; empty where none is followed. */

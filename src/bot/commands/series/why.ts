@@ -1,6 +1,6 @@
-import type { WhySeries } from '../../../digest/contract/why-answer.js';
 import { describeWhy } from '../../../digest/series/describe-why.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
+import type { WhySeries } from '../../../digest/series/why.js';
 import type { Library } from '../../library.js';
 
 /** Answers why the mails of a series are one piece of work, and what its state was read from. */

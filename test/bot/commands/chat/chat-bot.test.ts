@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TransientFailure } from '../../../../src/digest/failure.js';
+import { TransientFailure } from '../../../../src/digest/failure/failure.js';
 import {
   type ChatTestScene,
   channel,
@@ -566,17 +566,17 @@ describe('a link that somebody posts', () => {
   it('shows its card once a half hour in each place', async () => {
     const [hit] = await scene.store.search('foll_pin', 1);
     const url = hit?.series.revisions[0]?.url ?? '';
-    expect(textOf((await scene.bot.unfurl(url, channel))?.view ?? { fallback: '', blocks: [] })).toContain(
-      'FOLL_PIN',
-    );
-    expect(await scene.bot.unfurl(url, channel)).toBeNull();
-    expect(await scene.bot.unfurl(url, { ...channel, address: 'c2' })).not.toBeNull();
+    expect(
+      textOf((await scene.bot.unfurl(url, channel, 'u1'))?.view ?? { fallback: '', blocks: [] }),
+    ).toContain('FOLL_PIN');
+    expect(await scene.bot.unfurl(url, channel, 'u1')).toBeNull();
+    expect(await scene.bot.unfurl(url, { ...channel, address: 'c2' }, 'u1')).not.toBeNull();
     scene.pass(29 * MINUTE);
-    expect(await scene.bot.unfurl(url, channel)).toBeNull();
+    expect(await scene.bot.unfurl(url, channel, 'u1')).toBeNull();
     scene.pass(60 * MINUTE);
-    expect(await scene.bot.unfurl(url, channel)).not.toBeNull();
-    expect(await scene.bot.unfurl('https://example.org/', channel)).toBeNull();
-    expect(await scene.bot.unfurl('javascript:alert(1)', channel)).toBeNull();
+    expect(await scene.bot.unfurl(url, channel, 'u1')).not.toBeNull();
+    expect(await scene.bot.unfurl('https://example.org/', channel, 'u1')).toBeNull();
+    expect(await scene.bot.unfurl('javascript:alert(1)', channel, 'u1')).toBeNull();
   });
 });
 

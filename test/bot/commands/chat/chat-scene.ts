@@ -7,9 +7,9 @@ import { commands } from '../../../../src/bot/commands/commands.js';
 import { readConfig } from '../../../../src/bot/config.js';
 import { type Library, readCatalog, rulesWith } from '../../../../src/bot/library.js';
 import { createTick, type Tick } from '../../../../src/bot/tick/tick.js';
+import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
 import type { Action, Answer, Asker, ChatBot, Place } from '../../../../src/digest/ports/chat-bot.js';
 import { toIso } from '../../../../src/digest/time/iso.js';
-import { archiveUrl } from '../../../../src/digest/view/archive-url.js';
 import type { Span, View } from '../../../../src/digest/view/view.js';
 import { prepare, prepareAll, type Written } from '../../../adapters/store/written-mail.js';
 

@@ -129,10 +129,14 @@ describe('hostile mail', () => {
       for (const action of card.actions)
         if (action.kind === 'button') checkAll(await scene.press(action, at));
       checkAll(await scene.ask(`/series v1-${i}@example.org v1 v2`, at));
-      const link = await scene.bot.unfurl(`https://lore.kernel.org/all/v1-${i}@example.org/`, {
-        ...at.place,
-        address: `u${i}`,
-      });
+      const link = await scene.bot.unfurl(
+        `https://lore.kernel.org/all/v1-${i}@example.org/`,
+        {
+          ...at.place,
+          address: `u${i}`,
+        },
+        'u1',
+      );
       if (link === null) throw new Error('there was no card');
       check(link);
     },

@@ -6,8 +6,8 @@ import { localPlace } from '../../../../src/bot/commands/chat/typed-chat.js';
 import { readConfig } from '../../../../src/bot/config.js';
 import { type Library, rulesWith } from '../../../../src/bot/library.js';
 import { formatFollow } from '../../../../src/digest/follow/format-follow.js';
+import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../../src/digest/subsystem/catalog.js';
-import { archiveUrl } from '../../../../src/digest/view/archive-url.js';
 
 const NOW = Date.parse('2026-11-17T06:00:00Z');
 const kvm = { version: 1, where: { kind: 'subsystem', slug: 'kvm' }, bots: false };

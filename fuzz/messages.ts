@@ -1,0 +1,31 @@
+/** What the supervisor asks of a reader: so many mails from an iteration on, kept in the database too where `ingest` says so. */
+export interface Job {
+  readonly seed: number;
+  readonly from: number;
+  readonly count: number;
+  readonly ingest: boolean;
+}
+
+/** Something that must not happen. */
+export interface Finding {
+  /** The mail that it happened on; null where it took several. */
+  readonly iteration: number | null;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** What became of a job: every mail is accounted for. */
+export interface Report {
+  readonly mails: number;
+  readonly bytes: number;
+  readonly ingested: {
+    readonly read: number;
+    readonly new: number;
+    readonly known: number;
+    readonly skipped: number;
+  };
+  readonly rendered: number;
+  /** How many mails each mutation made. */
+  readonly mutations: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,195 @@
+import { sql } from 'kysely';
+import { metaStatements } from './meta.js';
+import type { MailOrigin } from './prepared-mail.js';
+import type { QuarantineReason, QuarantineTable } from './quarantine-schema.js';
+import type { AloneMail } from './reading-journal.js';
+import type { Db } from './schema.js';
+import { statementIn } from './statement.js';
+
+/** A mail that is no longer read. */
+export interface QuarantinedMail {
+  readonly hash: Uint8Array;
+  readonly source: string;
+  readonly where: string;
+  readonly reason: QuarantineReason;
+  readonly detail: string;
+  /** ISO UTC. */
+  readonly at: string;
+  /** Whether its bytes are kept here. */
+  readonly isKept: boolean;
+  /** The last retry in which it was tried: see `beginRetry`. */
+  readonly triedIn: number;
+}
+
+/** Why a mail is put into quarantine. */
+export interface Conviction {
+  readonly hashes: readonly Uint8Array[];
+  readonly mail: AloneMail;
+  readonly reason: QuarantineReason;
+  readonly detail: string;
+}
+
+/** Mails that ended or stalled reading, by `copyHash`. Times are ISO UTC. */
+export interface Quarantine {
+  /** Mails that are read one at a time. */
+  suspects(): Promise<Uint8Array[]>;
+  suspect(hashes: readonly Uint8Array[], now: string): Promise<void>;
+  all(): Promise<QuarantinedMail[]>;
+  count(): Promise<number>;
+  /** By source. */
+  counts(): Promise<ReadonlyMap<string, number>>;
+  /** Puts a mail into quarantine, or notes that one in it was tried once more in vain. */
+  add(conviction: Conviction, now: string): Promise<void>;
+  /** The mail as the source gave it; null where its bytes are not kept here. */
+  mail(hash: Uint8Array): Promise<(Pick<AloneMail, 'origin'> & { readonly body: Uint8Array }) | null>;
+  /** These were read all right: they are neither suspects nor in quarantine any more. */
+  acquit(hashes: readonly Uint8Array[]): Promise<void>;
+  /**
+   * Begins to try all mails in quarantine again, or continues where a process ended over one of them: `triedIn` of those that are not to be tried
+   * any more is the number that it answers with. `rules`: an attempt that was begun under other rules is not continued.
+   */
+  beginRetry(rules: string): Promise<number>;
+  endRetry(): Promise<void>;
+}
+
+/** What all kept mails may come to: an attacker who finds a way in here must not fill the disk. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+const MAX_DETAIL = 300;
+/** Most suspects are innocent, and many were stored or are not given again. */
+const SUSPECT_DAYS = 30;
+const DAY_MS = 86_400_000;
+/** Of one insert. */
+const ROWS = 500;
+const RETRY = 'quarantine retry';
+const RETRY_UNDER_WAY = 'quarantine retry rules';
+
+export function createQuarantine(db: Db): Quarantine {
+  const { readMeta, writeMeta, removeMeta } = metaStatements(db);
+  const dropSuspects = statementIn((hashes: Buffer[]) =>
+    db.deleteFrom('suspect').where('hash', 'in', hashes),
+  );
+  const dropQuarantined = statementIn((hashes: Buffer[]) =>
+    db.deleteFrom('quarantine').where('hash', 'in', hashes),
+  );
+  const retry = async () => Number((await readMeta(db, { name: RETRY }))[0]?.value ?? '0');
+  const keptBytes = async () => {
+    const row = await db
+      .selectFrom('quarantine')
+      .select(sql<number | null>`sum(length(body))`.as('bytes'))
+      .executeTakeFirst();
+    return Number(row?.bytes ?? 0);
+  };
+  return {
+    suspects: async () => (await db.selectFrom('suspect').select('hash').execute()).map(({ hash }) => hash),
+    async suspect(hashes, now) {
+      const expired = new Date(Date.parse(now) - SUSPECT_DAYS * DAY_MS).toISOString();
+      await db.deleteFrom('suspect').where('since', '<', expired).execute();
+      for (let from = 0; from < hashes.length; from += ROWS) {
+        const rows = hashes.slice(from, from + ROWS).map((hash) => ({ hash: Buffer.from(hash), since: now }));
+        await db
+          .insertInto('suspect')
+          .values(rows)
+          .onConflict((c) => c.doNothing())
+          .execute();
+      }
+    },
+    async all() {
+      const rows = await db
+        .selectFrom('quarantine')
+        .select(['hash', 'source', 'place', 'reason', 'detail', 'at', 'tried_in'])
+        .select(sql<number>`body is not null`.as('kept'))
+        .orderBy('at')
+        .orderBy('hash')
+        .execute();
+      return rows.map(({ place, tried_in, kept, ...row }) => ({
+        ...row,
+        where: place,
+        triedIn: tried_in,
+        isKept: kept === 1,
+      }));
+    },
+    async count() {
+      const row = await db
+        .selectFrom('quarantine')
+        .select(sql<number>`count(*)`.as('n'))
+        .executeTakeFirstOrThrow();
+      return row.n;
+    },
+    async counts() {
+      const rows = await db
+        .selectFrom('quarantine')
+        .select(['source', sql<number>`count(*)`.as('n')])
+        .groupBy('source')
+        .orderBy('source')
+        .execute();
+      return new Map(rows.map(({ source, n }) => [source, n]));
+    },
+    async add(conviction, now) {
+      const room = MAX_KEPT_BYTES - (await keptBytes());
+      const triedIn = await retry();
+      for (const hash of conviction.hashes) {
+        const row = toRow(conviction, Buffer.from(hash), room, now, triedIn);
+        await db
+          .insertInto('quarantine')
+          .values(row)
+          // It keeps its bytes and where it came from.
+          .onConflict((c) =>
+            c
+              .column('hash')
+              .doUpdateSet({ reason: row.reason, detail: row.detail, at: now, tried_in: triedIn }),
+          )
+          .execute();
+      }
+      await dropSuspects(
+        db,
+        conviction.hashes.map((hash) => Buffer.from(hash)),
+      );
+    },
+    async mail(hash) {
+      const row = await db
+        .selectFrom('quarantine')
+        .select(['source_list', 'source_received', 'source_problems', 'body'])
+        .where('hash', '=', Buffer.from(hash))
+        .executeTakeFirst();
+      if (row === undefined || row.body === null) return null;
+      const problems = JSON.parse(row.source_problems) as MailOrigin['problems'];
+      return { origin: { list: row.source_list, receivedAt: row.source_received, problems }, body: row.body };
+    },
+    async acquit(hashes) {
+      const keys = hashes.map((hash) => Buffer.from(hash));
+      await dropSuspects(db, keys);
+      await dropQuarantined(db, keys);
+    },
+    async beginRetry(rules) {
+      const current = await retry();
+      if ((await readMeta(db, { name: RETRY_UNDER_WAY }))[0]?.value === rules) return current;
+      await writeMeta(db, { name: RETRY, value: String(current + 1) });
+      await writeMeta(db, { name: RETRY_UNDER_WAY, value: rules });
+      return current + 1;
+    },
+    endRetry: async () => void (await removeMeta(db, { name: RETRY_UNDER_WAY })),
+  };
+}
+
+function toRow(
+  { mail, reason, detail }: Conviction,
+  hash: Buffer,
+  room: number,
+  now: string,
+  triedIn: number,
+): QuarantineTable {
+  const { origin, body } = mail;
+  return {
+    hash,
+    source: mail.source,
+    place: mail.where,
+    reason,
+    detail: detail.slice(0, MAX_DETAIL),
+    at: now,
+    tried_in: triedIn,
+    source_list: origin.list,
+    source_received: origin.receivedAt,
+    source_problems: JSON.stringify(origin.problems),
+    body: body === null || body.byteLength > room ? null : Buffer.from(body),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Outbox } from '../../adapters/store/chat/outbox.js';
+import type { PartContent } from '../../digest/plan/part-content.js';
+import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import type { Action } from '../../digest/view/action.js';
+import type { View } from '../../digest/view/view.js';
+import type { Log } from '../operation/log.js';
+import type { DeliveryMetrics } from '../operation/metrics.js';
+
+export interface DeliverySetting {
+  readonly outbox: Outbox;
+  readonly platforms: readonly ChatPlatform[];
+  /** What a part shows. Pure. */
+  readonly show: (content: PartContent) => { readonly view: View; readonly actions: readonly Action[] };
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Ends early, quietly, when the signal is given. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly metrics: DeliveryMetrics;
+  /** Messages under way at a time; three quarters for first tries, the rest for what failed before. */
+  readonly concurrency?: number;
+}

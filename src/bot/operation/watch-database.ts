@@ -1,0 +1,26 @@
+import type { Store } from '../../adapters/store/store.js';
+import type { UserError } from '../../digest/failure/failure.js';
+
+const EVERY_MS = 10_000;
+
+/** What watching the database needs. */
+export interface WatchSetting {
+  readonly store: Pick<Store, 'trouble'>;
+  readonly signal: AbortSignal;
+  /** Resolves after so long, or as soon as the signal ends. */
+  readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
+  /** The file is not ours any more: all that would be written is lost, so the bot must end. */
+  readonly onLost: (error: UserError) => void;
+}
+
+/**
+ * Notices a database that was deleted or replaced while the bot runs, also where no mail comes in. A full disk is no reason to end:
+ * health reports it, and reading resumes once there is room. Resolves when the signal ends; never rejects.
+ */
+export async function watchDatabase({ store, signal, sleep, onLost }: WatchSetting): Promise<void> {
+  while (!signal.aborted) {
+    const trouble = store.trouble();
+    if (trouble?.code === 'database-replaced') return onLost(trouble);
+    await sleep(EVERY_MS, signal);
+  }
+}

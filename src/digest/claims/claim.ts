@@ -1,0 +1,57 @@
+import type { Address } from '../mail/mail.js';
+
+export const stateNames = [
+  'new',
+  'under-review',
+  'changes-requested',
+  'applied',
+  'merged',
+  'superseded',
+  'rejected',
+  'stale',
+] as const;
+
+/** What may become of a posting; `stale` depends on the clock and is never claimed. */
+export type StateName = (typeof stateNames)[number];
+
+/** Who or what makes a claim: bots by their form, people as such. */
+export type ClaimSource =
+  | 'pw-bot'
+  | 'patchwork-bot'
+  | 'tip-bot'
+  | 'b4-ty'
+  | 'mm'
+  | 'stable'
+  | 'pr-tracker'
+  | 'person';
+
+/** One patch that a notice names. */
+export interface ClaimedPatch {
+  readonly index: number | null;
+  /** '' where the notice gives a number alone. */
+  readonly title: string;
+  readonly commit: string | null;
+  /** Who wrote the patch, where the notice says so: what joins a notice that answers to no mail. */
+  readonly author?: Address;
+  /** The mail that it was posted in, where the notice links to it. */
+  readonly messageId?: string;
+}
+
+/** What one mail says about the state of a posting; whether it counts is decided where the posting is known. */
+export interface StateClaim {
+  readonly state: StateName;
+  readonly source: ClaimSource;
+  readonly by: Address;
+  readonly tree: string | null;
+  readonly branch: string | null;
+  /** Empty: all that the mail answers to. */
+  readonly patches: readonly ClaimedPatch[];
+  /** The words speak of the whole series, though the mail may answer to one patch of it. */
+  readonly whole?: boolean;
+  /** It counts from the author of the posting alone: `I'll send a v2`. */
+  readonly own?: boolean;
+  /** 0 to 1: how sure the words are, before it is known who said them. */
+  readonly confidence: number;
+  /** The line that says so, for people. */
+  readonly quote: string;
+}

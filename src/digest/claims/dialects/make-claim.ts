@@ -1,0 +1,32 @@
+import type { Address } from '../../mail/mail.js';
+import type { ClaimSource, StateClaim, StateName } from '../claim.js';
+
+/** What a dialect found; all else has a default: no tree, no branch, all that the mail answers to. */
+export function claim(
+  source: ClaimSource,
+  state: StateName,
+  by: Address,
+  confidence: number,
+  quote: string,
+  rest: Partial<StateClaim> = {},
+): StateClaim {
+  return {
+    state,
+    source,
+    by,
+    tree: null,
+    branch: null,
+    patches: [],
+    confidence,
+    quote: clip(quote),
+    ...rest,
+  };
+}
+
+/** A sentence as people read it in one line: white space collapsed, at most 160 characters, cut between words. */
+function clip(text: string): string {
+  const line = text.split(/\s/).filter(Boolean).join(' ');
+  if (line.length <= 160) return line;
+  const cut = line.lastIndexOf(' ', 158);
+  return `${line.slice(0, cut > 80 ? cut : 158)} …`;
+}

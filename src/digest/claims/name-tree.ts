@@ -1,0 +1,92 @@
+import type { Address } from '../mail/mail.js';
+import { withoutTail } from '../text/without-tail.js';
+
+export interface TreeName {
+  readonly tree: string | null;
+  readonly branch: string | null;
+}
+
+const LEAD = new Set(['to', 'into', 'onto', 'in', 'for', 'on', 'via', 'through', 'of']);
+const FILLER = new Set(['the', 'my', 'our', 'a', 'local']);
+const BRANCH_WORDS = new Set(['master', 'main', 'devel', 'dev', 'fixes', 'trunk', 'for-next', 'for-linus']);
+const TREE_WORDS = new Set(['mainline', 'upstream', 'tip', 'linux-next', 'stable']);
+
+/**
+ * The tree and the branch that a sentence such as `Applied to the vfs.misc branch of the vfs/vfs.git tree.` or
+ * `Queued in for-6.9/io_uring` names. `my tree` is the tree of the person who speaks. null where it names none.
+ */
+export function nameTree(sentence: string, by: Address): TreeName {
+  const words = sentence.split(/\s/).filter(Boolean).slice(0, 60).map(strip);
+  const url = words.findIndex((word) => isTreeUrl(word));
+  if (url >= 0) return { tree: treeOfUrl(words[url] ?? ''), branch: branchAfter(words, url) };
+  let tree: string | null = null;
+  let branch: string | null = null;
+  for (let at = 0; at + 1 < words.length; at++) {
+    if (!LEAD.has((words[at] ?? '').toLowerCase())) continue;
+    const own = ['my', 'our'].includes((words[at + 1] ?? '').toLowerCase());
+    let name = at + 1;
+    while (FILLER.has((words[name] ?? '').toLowerCase())) name++;
+    const word = words[name] ?? '';
+    const kind = (words[name + 1] ?? '').toLowerCase();
+    if (own && word.toLowerCase() === 'tree') tree ??= by.name === '' ? null : `${by.name}'s tree`;
+    else if (kind === 'branch') branch ??= plain(word);
+    else if (kind === 'tree' || word.endsWith('.git')) tree ??= plain(word);
+    else if (isBranch(word)) branch ??= word;
+    else if (isTree(word)) tree ??= word;
+    // `to nvme for-next`, `to btrfs' for-next`: a tree's short name, then the branch in it.
+    if (isBranch(words[name + 1] ?? '') && /^[a-z][\w-]*$/.test(word) && !isBranch(word)) {
+      tree ??= word;
+      branch ??= words[name + 1] ?? null;
+    }
+  }
+  return { tree, branch };
+}
+
+/** `https://git.kernel.org/pub/scm/linux/kernel/git/vfs/vfs.git` → `vfs/vfs`; null for any other link. */
+export function treeOfUrl(url: string): string | null {
+  if (!url.includes('://') && !url.includes('@')) return null;
+  const path = url.split('://').at(-1) ?? '';
+  const parts = path.split('/').filter(Boolean).slice(1);
+  // `…/netdev/net-next/c/<sha>` is git.kernel.org's short link to a commit.
+  const commit = parts.indexOf('c');
+  const end = parts.findIndex((part) => part.endsWith('.git'));
+  const last = end >= 0 ? end : commit > 0 ? commit - 1 : parts.length - 1;
+  const from = parts.lastIndexOf('git', last - 1);
+  const name = parts.slice(from >= 0 ? from + 1 : Math.max(0, last - 1), last + 1).join('/');
+  return name === '' ? null : plain(name);
+}
+
+function branchAfter(words: readonly string[], at: number): string | null {
+  const next = words[at + 1] ?? '';
+  return isBranch(next) ? next : null;
+}
+
+function isTreeUrl(word: string): boolean {
+  return (
+    (word.includes('://') || word.startsWith('git@')) && (word.includes('.git') || word.includes('git.'))
+  );
+}
+
+/** Branch names as maintainers use them: `for-6.9/io_uring`, `for-next`, `x86/urgent`, `vfs-6.14.poll`, `nvme-6.13`. */
+function isBranch(word: string): boolean {
+  const text = word.toLowerCase();
+  if (text.includes('://') || !/^[#\w][\w./#+-]*$/.test(text)) return false;
+  if (BRANCH_WORDS.has(text) || text.startsWith('for-') || text.startsWith('#')) return true;
+  if (/^[a-z][\w.-]*\/[\w./-]+$/.test(text) && !text.endsWith('.git') && !/\.[ch]$/.test(text)) return true;
+  return /^[a-z][\w]*[-.]\d+\.\d+/.test(text) || /-(fixes|queue|urgent)$/.test(text);
+}
+
+function isTree(word: string): boolean {
+  const text = word.toLowerCase();
+  return (
+    TREE_WORDS.has(text) || (/^[a-z][\w-]*$/.test(text) && (text.endsWith('-next') || text.endsWith('-misc')))
+  );
+}
+
+function strip(word: string): string {
+  return withoutTail(word.replace(/^["'`(<[]+/, ''), '.,;:!?"\'`)>]');
+}
+
+function plain(name: string): string {
+  return name.endsWith('.git') ? name.slice(0, -4) : name;
+}

@@ -1,0 +1,55 @@
+import type { Message } from '../message/message.js';
+import type { Diff } from '../patch/diff.js';
+import { summarise } from '../summary/summarise.js';
+import type { ParsedMessage } from './parsed-message.js';
+
+/** The public shape of a message, as `parse --json` prints it. */
+export function toParsedMessage(message: Message): ParsedMessage {
+  const { subject, letter } = message;
+  return {
+    kind: message.kind,
+    messageId: message.messageId,
+    subject: subject.raw === '' ? null : subject.raw,
+    title: subject.title,
+    version: subject.version,
+    versionInferred: subject.versionInferred,
+    rfc: subject.rfc,
+    resend: subject.resend,
+    prefixes: [...subject.prefixes],
+    index: subject.index,
+    total: subject.total,
+    author: { name: message.author.name, email: message.author.email },
+    date: message.date,
+    lists: [...message.lists],
+    inReplyTo: message.inReplyTo,
+    references: [...message.references],
+    summary: letter === null ? null : summarise(letter, subject.title),
+    changelog: (letter?.changelog ?? []).map(({ version, since, text }) => ({ version, since, text })),
+    patches: (letter?.shortlog ?? []).map(({ author, title }) => ({ author, title })),
+    diffstat: readDiffstat(message),
+    previousVersions: (letter?.previousVersions ?? []).map(({ version, messageId, url }) => ({
+      version,
+      messageId,
+      url,
+    })),
+    links: [...(letter?.links ?? [])],
+    trailers: message.trailers.map(({ kind, name, email, value }) => ({ kind, name, email, value })),
+    base: letter?.base ? { commit: letter.base.commit, tree: letter.base.tree } : null,
+    problems: message.problems.map(({ code, detail }) => ({ code, detail })),
+  };
+}
+
+/** The letter's own diffstat; a patch whose letter has none is counted from its diff. */
+function readDiffstat(message: Message): ParsedMessage['diffstat'] {
+  const stat = message.letter?.diffstat ?? null;
+  if (stat !== null) {
+    const { files, insertions, deletions } = stat;
+    return { files, insertions, deletions, paths: stat.rows.map((row) => row.path) };
+  }
+  return message.kind === 'patch' && message.diff !== null ? countDiff(message.diff) : null;
+}
+
+function countDiff(diff: Diff): ParsedMessage['diffstat'] {
+  const paths = [...new Set(diff.files.map((file) => file.path))];
+  return { files: paths.length, insertions: diff.insertions, deletions: diff.deletions, paths };
+}

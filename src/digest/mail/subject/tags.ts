@@ -1,0 +1,206 @@
+import { patchNumber, versionNumber } from '../../text/bounded-number.js';
+
+/** One thing that a bracket group of a subject says. */
+export type Tag =
+  | { readonly kind: 'patch' | 'rfc' | 'resend' | 'wip' | 'pull' }
+  | { readonly kind: 'version'; readonly version: number; readonly text: string }
+  | {
+      readonly kind: 'counter';
+      /** null for a letter: `1/n`. */
+      readonly index: number | null;
+      readonly total: number | null;
+      /** `PATCH1/8`, `3/4/5`: read with a guess. */
+      readonly inferred: boolean;
+    }
+  | { readonly kind: 'prefix'; readonly text: string };
+
+/** Words of a tag that are known, longest first; what is glued to one is read on its own: `PATCHv5`, `RFC/PATCH`, `PATCH1/8`. */
+const HEADS: readonly (readonly [string, Tag['kind']])[] = [
+  ['patchset', 'patch'],
+  ['patches', 'patch'],
+  ['patch', 'patch'],
+  // Typed in haste often enough to be known.
+  ['pathc', 'patch'],
+  ['ptach', 'patch'],
+  ['rfc', 'rfc'],
+  ['resending', 'resend'],
+  ['resend', 'resend'],
+  ['resent', 'resend'],
+  ['repost', 'resend'],
+];
+
+const WIP_WORDS = new Set([
+  'wip',
+  'dnm',
+  'nomerge',
+  'donotmerge',
+  'do-not-merge',
+  'do-not-apply',
+  'draft',
+  'poc',
+]);
+
+type Phrase = readonly [words: readonly string[], kind: Tag['kind']];
+
+/** Wordings that may take several words, by their first. */
+const PHRASES = new Map<string, readonly Phrase[]>([
+  [
+    'git',
+    [
+      [['git', 'pull', 'request'], 'pull'],
+      [['git', 'pull'], 'pull'],
+      // `[GIT] Networking`.
+      [['git'], 'pull'],
+    ],
+  ],
+  [
+    'pull',
+    [
+      [['pull', 'request'], 'pull'],
+      [['pull', 'req'], 'pull'],
+      [['pull'], 'pull'],
+    ],
+  ],
+  ['git-pull', [[['git-pull'], 'pull']]],
+  [
+    'do',
+    [
+      [['do', 'not', 'merge'], 'wip'],
+      [['do', 'not', 'apply'], 'wip'],
+    ],
+  ],
+  [
+    'not',
+    ['merge', 'merging', 'upstream', 'inclusion'].map((word) => [['not', 'for', word], 'wip'] as const),
+  ],
+]);
+
+/** Tags of one group before the counter limits of mail: more words than this is prose in brackets. */
+const MOST_WORDS = 40;
+
+/** Reads what stands between the brackets: `PATCH RFC v4 00/13`, `net-next,v2,1/3`, `PATCH 0 of 3`. */
+export function readTags(group: string): Tag[] {
+  const words = group
+    .replace(/[[\](){}]/g, ' ')
+    .split(/[\s,;|]+/)
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS);
+  const tags: Tag[] = [];
+  let at = 0;
+  while (at < words.length) at += readWords(words, at, tags);
+  return tags;
+}
+
+/** Reads the words at `at` into `tags`; returns how many it used. */
+function readWords(words: readonly string[], at: number, tags: Tag[]): number {
+  const phrase = readPhrase(words, at);
+  if (phrase !== null) {
+    tags.push({ kind: phrase.kind } as Tag);
+    return phrase.used;
+  }
+  const word = words[at] ?? '';
+  const next = words[at + 1] ?? '';
+  const afterNext = words[at + 2] ?? '';
+  // Mercurial writes `PATCH 0 of 3`; others put blanks round the slash.
+  const spaced = next.toLowerCase() === 'of' || next === '/';
+  const [index, total] = spaced ? [patchNumber(word), patchNumber(afterNext)] : [null, null];
+  if (index !== null && total !== null) {
+    tags.push({ kind: 'counter', index, total, inferred: false });
+    return 3;
+  }
+  if (/^(?:v|ver|version|rev|revision|take|try|round)$/i.test(word) && /^#?\d{1,3}$/.test(next)) {
+    const version = versionNumber(next.replace('#', ''));
+    if (version !== null) tags.push({ kind: 'version', version, text: `${word} ${next}` });
+    return 2;
+  }
+  // `GIT PULL for v6.2` names a kernel.
+  if (/^for$/i.test(word) && /^v?\d/i.test(next)) {
+    tags.push({ kind: 'prefix', text: `for-${next}` });
+    return 2;
+  }
+  readWord(word, tags);
+  return 1;
+}
+
+function readPhrase(words: readonly string[], at: number): { kind: Tag['kind']; used: number } | null {
+  const phrases = PHRASES.get((words[at] ?? '').toLowerCase()) ?? [];
+  for (const [parts, kind] of phrases) {
+    if (parts.every((part, index) => words[at + index]?.toLowerCase() === part))
+      return { kind, used: parts.length };
+  }
+  return null;
+}
+
+function readWord(written: string, tags: Tag[]): void {
+  let word = written;
+  let glued = false;
+  for (let head = takeHead(word); head !== null; head = takeHead(word)) {
+    tags.push({ kind: head.kind } as Tag);
+    word = head.rest;
+    glued = true;
+    if (word === '') return;
+  }
+  const counter = readCounter(word, glued);
+  if (counter !== null) {
+    tags.push(...counter);
+    return;
+  }
+  const version = readVersion(word);
+  if (version !== null) {
+    tags.push(version.tag);
+    if (version.rest !== '') readWord(version.rest, tags);
+    return;
+  }
+  if (WIP_WORDS.has(word.toLowerCase())) tags.push({ kind: 'wip' });
+  // A lone number counts resends: `RESEND 2`.
+  else if (/[\p{L}\p{N}]/u.test(word) && !/^\d{1,2}$/.test(word))
+    tags.push({ kind: 'prefix', text: trimColon(word) });
+}
+
+function takeHead(written: string): { kind: Tag['kind']; rest: string } | null {
+  const word = written.startsWith('-') ? written.slice(1) : written;
+  if (!/^[pr]/i.test(word)) return null;
+  const lower = word.toLowerCase();
+  const head = HEADS.find(([text]) => lower.startsWith(text));
+  if (head === undefined) return null;
+  const rest = word.slice(head[0].length);
+  if (rest === '') return { kind: head[1], rest };
+  // `rfcomm` and `patchwork` are words of their own; `-v2`, `/for-next`, `v5` and `1/8` are glued tags.
+  if (/^[-/_.:+#]/.test(rest)) return { kind: head[1], rest: rest.replace(/^[-/_.:+#]{1,3}/, '') };
+  if (/^v\.?\d/i.test(rest) || /^\d/.test(rest)) return { kind: head[1], rest };
+  return null;
+}
+
+/** `3/8`, `1/n`, `1of3`, `3/4/5` (the last two count, as patchwork reads it), `1/3v2`. */
+function readCounter(word: string, glued: boolean): Tag[] | null {
+  const text = trimColon(word).replace(/^#/, '');
+  const three = /^\d{1,4}\/(\d{1,4})\/(\d{1,4})$/.exec(text);
+  if (three !== null) {
+    return [{ kind: 'counter', index: patchNumber(three[1]), total: patchNumber(three[2]), inferred: true }];
+  }
+  const two = /^(\d{1,4}|[nNxX]{1,2})(?:\/|-?of-?)(\d{1,4}|[nNxXmM?]{1,2})(?:[-_.]?v(\d{1,3}))?$/.exec(text);
+  if (two === null) return null;
+  const index = patchNumber(two[1]);
+  const total = patchNumber(two[2]);
+  if (index === null && total === null) return null;
+  const counter: Tag = { kind: 'counter', index, total, inferred: glued };
+  const version = versionNumber(two[3]);
+  return version === null ? [counter] : [counter, { kind: 'version', version, text: `v${two[3]}` }];
+}
+
+/**
+ * `v5`, `-v2`, `V3`, `v5.1`, `v4a`, `v2-net`. `v6.20` and `v5.4.y` name a kernel: nobody replaces one patch
+ * of a version ten times.
+ */
+function readVersion(word: string): { tag: Tag; rest: string } | null {
+  const text = trimColon(word);
+  const match = /^(?:#|-?(?:v\.?|ver|rev|take|try)#?)(\d{1,3})(\.\d)?([a-d])?(?![\d.\p{L}])/iu.exec(text);
+  if (match === null) return null;
+  const rest = text.slice(match[0].length).replace(/^[-/_:+]{1,3}/, '');
+  const version = versionNumber(`${match[1]}${match[2] ?? ''}`);
+  return version === null ? null : { tag: { kind: 'version', version, text }, rest };
+}
+
+function trimColon(word: string): string {
+  return /[:.]$/.test(word) ? word.slice(0, -1) : word;
+}

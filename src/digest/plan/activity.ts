@@ -1,0 +1,19 @@
+import type { SeriesRecord } from '../series/record.js';
+import type { StateEvidence } from '../state/outcome.js';
+
+/** One series with what was received of it in a window of time: what a digest is built from. */
+export interface SeriesActivity {
+  readonly series: SeriesRecord;
+  /** Ids (RevisionRecord.id) of the revisions whose first member was received in the window. */
+  readonly arrived: readonly string[];
+  /** Replies received in the window, bots left out. */
+  readonly replies: {
+    readonly count: number;
+    readonly people: number;
+    readonly messageIds: readonly string[];
+  };
+  /** Another revision of it was told before, so that it is no new series, whichever version arrived; absent: no. */
+  readonly toldBefore?: boolean;
+  /** The evidence of state whose mail was received in the window. */
+  readonly evidence: readonly StateEvidence[];
+}

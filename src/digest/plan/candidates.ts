@@ -1,0 +1,54 @@
+import type { DigestFollow } from './digest-request.js';
+import type { FollowAnswered } from './place-series.js';
+import type { Arrival, TouchedSeries } from './touched.js';
+
+/** A follow of a destination, ready to be asked, with from when on it counts. */
+export interface DeliveryFollow extends DigestFollow {
+  /** What arrived with a higher seq concerns it … */
+  readonly sinceSeq: number;
+  /** … and what was received from this moment on (ISO UTC); null where nothing earlier counts. */
+  readonly reachesBackTo: string | null;
+}
+
+/** A series that something arrived for, and that a follow wants. */
+export interface Candidate {
+  readonly touched: TouchedSeries;
+  /** The follows that want it and that something of it concerns. */
+  readonly answers: readonly FollowAnswered[];
+  /** What arrived for it in the range and concerns one of those follows; ascending by seq, never empty. */
+  readonly arrivals: readonly Arrival[];
+}
+
+/** What may be told at a destination of what arrived with a seq in (after, upTo]. Pure; asks each follow once a series. */
+export function candidatesOf(request: {
+  readonly follows: readonly DeliveryFollow[];
+  readonly touched: readonly TouchedSeries[];
+  readonly after: number;
+  readonly upTo: number;
+}): Candidate[] {
+  const { follows, after, upTo } = request;
+  const found: Candidate[] = [];
+  for (const touched of request.touched) {
+    // Most series are nobody's here, and what a follow says of one is known already: asked first, it spares all else.
+    const wanting = follows.flatMap((follow) => {
+      const { matched, because } = follow.matches(touched.series);
+      return matched ? [{ follow, because }] : [];
+    });
+    if (wanting.length === 0) continue;
+    const inRange = touched.arrivals.filter(({ seq }) => seq > after && seq <= upTo);
+    const arrivals = inRange.filter((arrival) => wanting.some(({ follow }) => concerns(arrival, follow)));
+    if (arrivals.length === 0) continue;
+    const answers = wanting.filter(({ follow }) => arrivals.some((arrival) => concerns(arrival, follow)));
+    found.push({ touched, answers, arrivals });
+  }
+  return found;
+}
+
+function concerns({ seq, received }: Arrival, { sinceSeq, reachesBackTo }: DeliveryFollow): boolean {
+  return seq > sinceSeq || (reachesBackTo !== null && received !== null && received >= reachesBackTo);
+}
+
+/** Message.id of all that the ledger and the mentions are to be asked for. */
+export function memberKeys(candidates: readonly Candidate[]): string[] {
+  return candidates.flatMap(({ touched }) => [...touched.members.values()].flat());
+}

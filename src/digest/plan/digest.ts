@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { stateNames } from '../claims/claim.js';
+
+/** What a digest holds. Zod, because digests are stored: slots and outbox parts are parsed when they are read back. */
+
+const personSchema = z.object({ name: z.string(), email: z.string() });
+
+export const digestItemSchema = z.object({
+  /** The series' id, as `series` takes it. */
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(['series', 'single', 'pull']),
+  /** Tags that name a tree, a branch or a project: `net-next`, `6.1`. */
+  prefixes: z.array(z.string()),
+  version: z.number(),
+  rfc: z.boolean(),
+  resend: z.boolean(),
+  author: personSchema,
+  date: z.string().nullable(),
+  messageId: z.string().nullable(),
+  url: z.string().nullable(),
+  total: z.number(),
+  received: z.number(),
+  size: z.object({ files: z.number(), insertions: z.number(), deletions: z.number() }).nullable(),
+  summary: z.string().nullable(),
+  /** What changed since the version before; null for a first version. */
+  changed: z.string().nullable(),
+  state: z.enum(stateNames),
+  /** Who applied it and where, in words: `applied to kvm.git (queue) by …`. */
+  stateText: z.string().nullable(),
+  /** `Reviewed by 2 people, 3 of 10 patches covered`; null where nobody did. */
+  reviews: z.string().nullable(),
+  /** Within the window. */
+  replies: z.number(),
+  /** Distinct people who replied within the window. */
+  repliers: z.number(),
+  /** The other subsystems it concerns. */
+  also: z.array(z.string()),
+  /** Which follows it answers, in words. */
+  because: z.array(z.string()),
+});
+
+export const sectionNames = ['New series', 'New versions', 'Discussed', 'Applied'] as const;
+
+export const digestSectionSchema = z.object({
+  name: z.enum(sectionNames),
+  items: z.array(digestItemSchema),
+  /** How many more there are than the budget lets stand. */
+  more: z.number(),
+});
+
+export const digestGroupSchema = z.object({
+  subsystem: z.object({ slug: z.string(), name: z.string() }),
+  sections: z.array(digestSectionSchema),
+  /** What is counted and not shown. */
+  omitted: z.object({
+    items: z.number(),
+    singlePatches: z.number(),
+    singlePatchesApplied: z.number(),
+    singlePatchesDiscussed: z.number(),
+  }),
+});
+
+export const digestSchema = z.object({
+  window: z.object({ since: z.string(), until: z.string() }),
+  follows: z.array(z.string()),
+  groups: z.array(digestGroupSchema),
+  counts: z.object({
+    series: z.number(),
+    versions: z.number(),
+    discussed: z.number(),
+    applied: z.number(),
+    singlePatches: z.number(),
+    replies: z.number(),
+  }),
+});
+
+export type DigestItem = z.infer<typeof digestItemSchema>;
+export type DigestSection = z.infer<typeof digestSectionSchema>;
+export type DigestGroup = z.infer<typeof digestGroupSchema>;
+export type Digest = z.infer<typeof digestSchema>;
+export type SectionName = (typeof sectionNames)[number];

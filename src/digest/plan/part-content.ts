@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { digestGroupSchema, digestSchema } from './digest.js';
+
+/**
+ * What one message of a digest holds, so that it can be rendered again: after a crash, on a retry, for an edit. Stored as
+ * JSON in the outbox; the view is made from it when it is sent.
+ */
+export const partContentSchema = z.discriminatedUnion('kind', [
+  /** Stands in the channel: what happened, in a few lines. `details`: how many messages follow in its thread. */
+  z.object({
+    kind: z.literal('headline'),
+    version: z.literal(1),
+    window: digestSchema.shape.window,
+    follows: z.array(z.string()),
+    counts: digestSchema.shape.counts,
+    /** The first titles of each subsystem, as many as fit. */
+    groups: z.array(digestGroupSchema),
+    details: z.number().int(),
+    /** What a reader should know besides: `2 slots were missed while covernote was down.` */
+    notes: z.array(z.string()),
+  }),
+  /** Goes into the thread. */
+  z.object({
+    kind: z.literal('details'),
+    version: z.literal(1),
+    window: digestSchema.shape.window,
+    groups: z.array(digestGroupSchema),
+    /** This is message `number` of `of`. */
+    number: z.number().int(),
+    of: z.number().int(),
+  }),
+  /** A word to a person, once: what happened and what to do. */
+  z.object({ kind: z.literal('notice'), version: z.literal(1), text: z.string(), remedy: z.string() }),
+]);
+
+export type PartContent = z.infer<typeof partContentSchema>;

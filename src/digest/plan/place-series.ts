@@ -1,0 +1,180 @@
+import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { oncePerObject } from '../text/once-per-object.js';
+import type { SeriesActivity } from './activity.js';
+import type { DigestItem, SectionName } from './digest.js';
+import type { DigestFollow, DigestRequest } from './digest-request.js';
+import { latestRevision, stateText } from './state-text.js';
+
+/** A series in its place: the section, the group, and what is told of it. */
+export interface Placed {
+  readonly section: SectionName;
+  readonly item: DigestItem;
+  /** The revision that the item names. */
+  readonly revision: RevisionRecord;
+  readonly single: boolean;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** A follow that wants a series, and why. */
+export interface FollowAnswered {
+  readonly follow: DigestFollow;
+  readonly because: readonly string[];
+}
+
+/** Where an activity stands: at most once, in the first section that it belongs to. */
+export function place(activity: SeriesActivity, { follows, window }: DigestRequest): Placed[] {
+  const answers = follows
+    .map((follow) => ({ follow, ...follow.matches(activity.series) }))
+    .filter((a) => a.matched);
+  return follows.length > 0 && answers.length === 0 ? [] : placeAnswered(activity, answers, window.until);
+}
+
+/** The same where it is known which follows want it. `until` (ISO UTC): what was decided later is not told. */
+export function placeAnswered(
+  activity: SeriesActivity,
+  answers: readonly FollowAnswered[],
+  until: string,
+): Placed[] {
+  const section = sectionOf(activity);
+  if (section === null) return [];
+  const revision = shownRevision(activity, section, until);
+  if (revision === null) return [];
+  const single = activity.series.kind === 'single' && !answers.some((answer) => answer.follow.singles);
+  const home = homeOf(
+    activity.series,
+    answers.flatMap((answer) => answer.follow.slugs),
+  );
+  const because = [...new Set(answers.flatMap((answer) => answer.because))];
+  const item = toItem(activity, revision, home.slug, because, until);
+  return [{ section, item, revision, single, ...home }];
+}
+
+function sectionOf(activity: SeriesActivity): SectionName | null {
+  if (activity.arrived.length > 0) return isNewSeries(activity) ? 'New series' : 'New versions';
+  if (activity.evidence.length > 0 && isApplied(activity.series.state.name)) return 'Applied';
+  return activity.replies.count > 0 ? 'Discussed' : null;
+}
+
+/** Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. */
+function isNewSeries({ series, arrived, toldBefore }: SeriesActivity): boolean {
+  const first = series.revisions[0];
+  return (
+    toldBefore !== true &&
+    first !== undefined &&
+    arrived.includes(first.id) &&
+    first.version < 2 &&
+    !tellsOfEarlier(first)
+  );
+}
+
+/** Its letter tells what changed in a v2 or later, though the subject says no version. */
+function tellsOfEarlier(revision: RevisionRecord): boolean {
+  return revision.changelog.some((entry) => (entry.version ?? 0) >= 2);
+}
+
+function isApplied(state: SeriesRecord['state']['name']): boolean {
+  return state === 'applied' || state === 'merged';
+}
+
+/** The newest revision that arrived in the window; for talk and state, the latest that was there when it ended. */
+function shownRevision(
+  { series, arrived }: SeriesActivity,
+  section: SectionName,
+  until: string,
+): RevisionRecord | null {
+  const isNews = section === 'New series' || section === 'New versions';
+  const there = series.revisions.filter((revision) =>
+    isNews ? arrived.includes(revision.id) : (revision.arrived ?? '') < until,
+  );
+  return there.at(-1) ?? latestRevision(series);
+}
+
+const NO_SUBSYSTEM = { slug: 'other', name: 'Other' };
+
+/** The group that a series stands in: its primary subsystem if that is followed, else the first followed one it matches, else its primary. */
+function homeOf(series: SeriesRecord, followed: readonly string[]): { slug: string; name: string } {
+  const primary = series.subsystems.find((subsystem) => subsystem.primary);
+  const wanted = series.subsystems.filter((subsystem) => followed.includes(subsystem.slug));
+  const home = wanted.find((subsystem) => subsystem.primary) ?? wanted[0] ?? primary ?? series.subsystems[0];
+  return home === undefined ? NO_SUBSYSTEM : { slug: home.slug, name: home.name };
+}
+
+/** Many places are told the same of a series: they share one item, for as long as its record lives. */
+const itemsOf = oncePerObject((_: SeriesRecord) => new Map<string, DigestItem>());
+
+function toItem(
+  activity: SeriesActivity,
+  revision: RevisionRecord,
+  home: string,
+  because: readonly string[],
+  until: string,
+): DigestItem {
+  const { series, replies } = activity;
+  const outcome = outcomeAt(activity, until);
+  const known = itemsOf(series);
+  const key = JSON.stringify([revision.id, home, because, outcome, replies.count, replies.people]);
+  const item = known.get(key) ?? makeItem(activity, revision, home, because, outcome);
+  known.set(key, item);
+  return item;
+}
+
+function makeItem(
+  { series, replies }: SeriesActivity,
+  revision: RevisionRecord,
+  home: string,
+  because: readonly string[],
+  outcome: Outcome,
+): DigestItem {
+  const { diffstat } = revision;
+  return {
+    id: series.id,
+    title: revision.title,
+    kind: series.kind,
+    prefixes: [...revision.prefixes],
+    version: revision.version,
+    rfc: revision.rfc,
+    resend: revision.resend,
+    author: { ...revision.author },
+    date: revision.date,
+    messageId: revision.messageId,
+    url: revision.url,
+    total: revision.total,
+    received: revision.received,
+    size:
+      diffstat === null
+        ? null
+        : { files: diffstat.files, insertions: diffstat.insertions, deletions: diffstat.deletions },
+    summary: revision.summary,
+    changed: revision.changed,
+    state: outcome.name,
+    stateText: outcome.text,
+    reviews: revision.reviewText,
+    replies: replies.count,
+    repliers: replies.people,
+    also: alsoOf(series, home),
+    because: [...because],
+  };
+}
+
+interface Outcome {
+  readonly name: DigestItem['state'];
+  readonly text: string | null;
+}
+
+/** The state as the window knew it: what was decided later is not told in a digest of an earlier day. */
+function outcomeAt({ series, evidence }: SeriesActivity, until: string): Outcome {
+  const known = series.state.evidence.filter((one) => one.date === null || one.date < until);
+  if (known.length === 0 && series.state.evidence.length > 0) return { name: 'under-review', text: null };
+  return { name: series.state.name, text: stateText(series, evidence.length > 0 ? evidence : known) };
+}
+
+/** The other subsystems by their widest names: `kvm/x86` says nothing to a reader who sees it under kvm. */
+function alsoOf(series: SeriesRecord, home: string): string[] {
+  const slugs = series.subsystems.map((subsystem) => subsystem.slug);
+  const [homeTop] = home.split('/');
+  return slugs.filter((slug) => {
+    const [top = '', child] = slug.split('/');
+    return slug !== home && top !== homeTop && (child === undefined || !slugs.includes(top));
+  });
+}

@@ -1,0 +1,196 @@
+import type { RevisionRecord } from '../series/record.js';
+import type { SeriesActivity } from './activity.js';
+import { arrangeDigest } from './build-digest.js';
+import type { Candidate, DeliveryFollow } from './candidates.js';
+import type { Digest, SectionName } from './digest.js';
+import { type Placed, placeAnswered } from './place-series.js';
+import type { Arrival, TouchedSeries } from './touched.js';
+
+const MINUTE_MS = 60_000;
+/** A revision that lacks patches is told once nothing more of it came for so long. */
+export const QUIET_MS = 30 * MINUTE_MS;
+/** What a list had longer ago than this when it came here is no news: an archive that is read announces nothing. */
+export const NEWS_MS = 7 * 24 * 60 * MINUTE_MS;
+/** Far beyond what anybody reads, and small enough to be stored. */
+const STORED_ITEMS = 200;
+
+export interface DigestPlanRequest {
+  readonly candidates: readonly Candidate[];
+  /** Message.id of what was delivered here, of all that `memberKeys` names. */
+  readonly delivered: ReadonlySet<string>;
+  /** RevisionRecord.id → the seq up to which was told, of all that `memberKeys` names. */
+  readonly mentioned: ReadonlyMap<string, number>;
+  readonly follows: readonly DeliveryFollow[];
+  /** Shown in the digest, nothing more. */
+  readonly window: Digest['window'];
+  readonly nowMs: number;
+  /** The seq up to which was looked. */
+  readonly upTo: number;
+}
+
+/** What a digest tells of one series, whether it stands in it, is hidden behind `+N more`, or is counted among single patches. */
+export interface ToldSeries {
+  /** DigestItem.id. */
+  readonly id: string;
+  /** The group that it is in. */
+  readonly slug: string;
+  readonly section: SectionName;
+  /** Counted, not shown. */
+  readonly folded: boolean;
+  /** Message.id of the covers and patches that are delivered by it. */
+  readonly messageKeys: readonly string[];
+  /** RevisionRecord.id of the revision that it names. */
+  readonly mention: string;
+}
+
+export interface DigestPlan {
+  /** All of it, whatever the parts will show. */
+  readonly digest: Digest;
+  readonly told: readonly ToldSeries[];
+  /** How many revisions came too late to be news. */
+  readonly late: number;
+  /** RevisionRecord.id of those that are not complete yet, and may be when the next slot comes. */
+  readonly waiting: readonly string[];
+  /** From where on the destination looks next time. */
+  readonly cursorSeq: number;
+  readonly upTo: number;
+}
+
+/**
+ * What a destination is to be told: each revision that arrived for its follows and was not delivered there; talk and ends of
+ * series since they were last named there. Pure: the same database and clock give the same digest.
+ */
+export function planDigest(request: DigestPlanRequest): DigestPlan {
+  const placed: { one: Placed; keys: readonly string[] }[] = [];
+  const waiting: string[] = [];
+  let late = 0;
+  let cursorSeq = request.upTo;
+  for (const candidate of request.candidates) {
+    const news = newsOf(candidate, request);
+    late += news.late;
+    waiting.push(...news.waiting);
+    cursorSeq = Math.min(cursorSeq, news.heldFrom - 1);
+    if (news.activity === null) continue;
+    const keys = news.activity.arrived.flatMap((id) => candidate.touched.members.get(id) ?? [id]);
+    // What is here is known: no moment bounds it.
+    for (const one of placeAnswered(news.activity, candidate.answers, END_OF_TIME))
+      placed.push({ one, keys });
+  }
+  const { follows, window, upTo } = request;
+  return {
+    digest: arrangeDigest(
+      placed.map(({ one }) => one),
+      { follows, window, budget: STORED_ITEMS },
+    ),
+    told: placed.map(({ one, keys }) => ({
+      id: one.item.id,
+      slug: one.slug,
+      section: one.section,
+      folded: one.single,
+      messageKeys: keys,
+      mention: one.revision.id,
+    })),
+    late,
+    waiting,
+    cursorSeq,
+    upTo,
+  };
+}
+
+const END_OF_TIME = '9999-12-31T23:59:59Z';
+
+interface News {
+  /** null: nothing to tell now. */
+  readonly activity: SeriesActivity | null;
+  readonly late: number;
+  readonly waiting: readonly string[];
+  /** The lowest seq that has to be looked at again; beyond all where nothing waits. */
+  readonly heldFrom: number;
+}
+
+function newsOf({ touched, arrivals }: Candidate, request: DigestPlanRequest): News {
+  const { arrived, waiting, late, toldBefore } = revisionsOf(touched, arrivals, request);
+  const waits = arrivals.filter(({ revision }) => revision !== null && waiting.includes(revision));
+  if (arrived.length === 0 && waiting.length > 0)
+    // Talk about what is not told yet waits with it.
+    return { activity: null, late, waiting, heldFrom: lowestSeq(arrivals) };
+  let lastSeq = 0;
+  for (const members of touched.members.values())
+    for (const key of members) lastSeq = Math.max(lastSeq, request.mentioned.get(key) ?? 0);
+  const events = arrivals.filter((arrival) => arrival.first && arrival.seq > lastSeq && isNews(arrival));
+  const talk = events.filter(({ revision, bot }) => revision === null && !bot);
+  const told = new Set(events.map(({ messageKey }) => messageKey));
+  return {
+    activity: {
+      series: touched.series,
+      arrived,
+      toldBefore,
+      replies: {
+        count: talk.length,
+        people: new Set(talk.map(({ author }) => author)).size,
+        messageIds: talk.map(({ messageKey }) => messageKey),
+      },
+      evidence: touched.series.state.evidence.filter(
+        ({ messageId }) => messageId !== null && told.has(messageId),
+      ),
+    },
+    late,
+    waiting,
+    heldFrom: lowestSeq(waits),
+  };
+}
+
+function lowestSeq(arrivals: readonly Arrival[]): number {
+  return arrivals[0]?.seq ?? Number.MAX_SAFE_INTEGER;
+}
+
+interface SortedRevisions {
+  readonly arrived: readonly string[];
+  readonly waiting: readonly string[];
+  readonly late: number;
+  readonly toldBefore: boolean;
+}
+
+/** The revisions that something came for: those that are news now, those that wait, those that came too late. */
+function revisionsOf(
+  touched: TouchedSeries,
+  arrivals: readonly Arrival[],
+  { delivered, nowMs }: DigestPlanRequest,
+): SortedRevisions {
+  const arrived: string[] = [];
+  const waiting: string[] = [];
+  let late = 0;
+  let toldBefore = false;
+  for (const revision of touched.series.revisions) {
+    const members = touched.members.get(revision.id) ?? [revision.id];
+    if (members.some((key) => delivered.has(key))) {
+      toldBefore = true;
+      continue;
+    }
+    const own = arrivals.filter((arrival) => arrival.revision === revision.id);
+    if (own.length === 0) continue;
+    if (!own.some(isNews)) late++;
+    else if (isWaiting(revision, touched, nowMs)) waiting.push(revision.id);
+    else arrived.push(revision.id);
+  }
+  return { arrived, waiting, late, toldBefore };
+}
+
+/** A list had it no longer than a week before it arrived here. */
+export function isNews({ received, arrivedAt }: Arrival): boolean {
+  return received !== null && Date.parse(arrivedAt) - Date.parse(received) <= NEWS_MS;
+}
+
+/** It lacks something, and something of it came less than half an hour ago. A copy from a second list brings nothing new. */
+function isWaiting(revision: RevisionRecord, { arrivals }: TouchedSeries, nowMs: number): boolean {
+  if (isComplete(revision)) return false;
+  const last = arrivals.findLast((arrival) => arrival.first && arrival.revision === revision.id);
+  return last !== undefined && nowMs - Date.parse(last.arrivedAt) < QUIET_MS;
+}
+
+/** Every patch is here, and the cover where patches are numbered: a series that was sent without one is told when it is quiet. */
+export function isComplete({ id, messageId, received, total, patches }: RevisionRecord): boolean {
+  if (received < total) return false;
+  const standsForPatch = patches.some((patch) => patch.messageId === (messageId ?? id));
+  return !standsForPatch || patches.every((patch) => patch.index === null);
+}

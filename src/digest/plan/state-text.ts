@@ -1,0 +1,28 @@
+import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import type { StateEvidence } from '../state/outcome.js';
+
+/** The revision that stands for a series today: its last. */
+export function latestRevision(series: SeriesRecord): RevisionRecord | null {
+  return series.revisions.at(-1) ?? null;
+}
+
+/** `applied to kvm.git (queue) by Paolo Example`: the newest evidence in words; null where the state needs none. */
+export function stateText(series: SeriesRecord, evidence: readonly StateEvidence[]): string | null {
+  const state = series.state.name;
+  if (state === 'new' || state === 'under-review') return null;
+  if (state === 'stale') return 'stale: no mail for 90 days';
+  const last = evidence.at(-1);
+  const word = partly(series.applied) + state.replace('-', ' ');
+  if (last === undefined) return word;
+  const where = last.tree ?? last.branch;
+  const branch = last.tree !== null && last.branch !== null ? ` (${last.branch})` : '';
+  const person = last.by.name || last.by.email;
+  return `${word}${where === null ? '' : ` to ${where}${branch}`}${person === '' ? '' : ` by ${person}`}`;
+}
+
+/** `3 of 5 `: a series that is only partly in a tree is not called applied. */
+function partly(applied: SeriesRecord['applied']): string {
+  return applied === null || applied.patches >= applied.total
+    ? ''
+    : `${applied.patches} of ${applied.total} `;
+}

@@ -1,0 +1,40 @@
+/** A tag by which one person judges one patch. */
+export interface Review {
+  /** As git capitalises it: `Reviewed-by`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly email: string;
+  /** Id of the mail that gives it: the reply, or the patch itself where the author carried it over. */
+  readonly id: string;
+  /** The author put it on the patch: given to an earlier version. */
+  readonly carried: boolean;
+}
+
+/** A tag whose sender is somebody else than the person it names: shown, not counted. */
+export interface MismatchedReview extends Review {
+  readonly sender: { readonly name: string; readonly email: string };
+}
+
+/** Numbers for one line: people are counted once each, whatever they said how often. */
+export interface ReviewSummary {
+  readonly reviewers: number;
+  readonly acks: number;
+  readonly testers: number;
+  readonly nacks: number;
+  /** Patches that somebody reviewed or acked. */
+  readonly coveredPatches: number;
+  readonly totalPatches: number;
+  /** `Reviewed by 2 people, 3 of 10 patches covered`; '' where nobody has said anything. */
+  readonly sentence: string;
+}
+
+export interface RevisionReviews {
+  /** In the order of `revision.slots`: what was said of each patch, tags for the whole series among it. */
+  readonly patches: readonly { readonly id: string | null; readonly reviews: readonly Review[] }[];
+  /** Tags that were given to the whole posting. */
+  readonly cover: readonly Review[];
+  readonly mismatches: readonly MismatchedReview[];
+  /** Tags that were left out, as there are too many of them (`MOST_CREDITS`). */
+  readonly uncounted: number;
+  readonly summary: ReviewSummary;
+}

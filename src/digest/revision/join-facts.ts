@@ -1,0 +1,37 @@
+import type { Message } from '../message/message.js';
+import type { JoinFacts } from './revision.js';
+
+/** The part of a message that joining, reviews and state need: small, without text or diff. */
+export function joinFacts(message: Message): JoinFacts {
+  const { subject, letter, diff } = message;
+  return {
+    id: message.id,
+    kind: message.kind,
+    title: subject.title,
+    was: subject.was,
+    version: subject.version,
+    versionInferred: subject.versionInferred,
+    index: subject.index,
+    total: subject.total,
+    countersInferred: subject.countersInferred,
+    rfc: subject.rfc,
+    resend: subject.resend,
+    prefixes: subject.prefixes,
+    author: message.author,
+    senderEmail: message.senderEmail,
+    date: message.date,
+    received: message.received,
+    inReplyTo: message.inReplyTo,
+    references: message.references,
+    hasDiff: diff !== null,
+    patchId: diff?.patchId ?? null,
+    changeId: letter?.changeId ?? null,
+    supersedes: letter?.supersedes ?? [],
+    previousVersions: letter?.previousVersions ?? [],
+    bodyVersion: letter === null || letter.bodyVersion === subject.version ? null : letter.bodyVersion,
+    shortlog: letter?.shortlog ?? [],
+    trailers: message.trailers,
+    claims: message.claims,
+    bot: message.bot,
+  };
+}

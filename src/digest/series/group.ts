@@ -1,0 +1,35 @@
+import type { Revision } from '../revision/revision.js';
+
+export type LinkReason =
+  | 'correction'
+  | 'change-id'
+  | 'supersedes'
+  | 'thread'
+  | 'link-in-text'
+  | 'title'
+  | 'was-title'
+  | 'patches'
+  | 'patch-ids'
+  | 'partial-reroll';
+
+/** Why two revisions are one piece of work. */
+export interface RevisionLink {
+  readonly older: string;
+  readonly newer: string;
+  readonly reason: LinkReason;
+  /** For people: `the letter of v8 names <id> as v7`. */
+  readonly detail: string;
+}
+
+/** A person's word on two messages; wins over everything else. */
+export interface Correction {
+  readonly kind: 'link' | 'unlink';
+  readonly a: string;
+  readonly b: string;
+}
+
+/** One piece of work: its revisions, oldest first, and what joined them. */
+export interface SeriesGroup {
+  readonly revisions: readonly Revision[];
+  readonly links: readonly RevisionLink[];
+}

@@ -1,0 +1,25 @@
+import type { StateName } from '../claims/claim.js';
+
+/** A mail that proves a state. */
+export interface StateEvidence {
+  readonly messageId: string | null;
+  readonly url: string | null;
+  readonly by: { readonly name: string; readonly email: string };
+  /** ISO UTC. */
+  readonly date: string | null;
+  /** Who or what says so: a ClaimSource, `reply` or `newer-version`. */
+  readonly source: string;
+  readonly tree: string | null;
+  readonly branch: string | null;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly quote: string;
+}
+
+/** A state with the mails that prove it, surest first; `url` is left null for whoever knows the archive. */
+export interface StateOutcome {
+  readonly name: StateName;
+  readonly evidence: StateEvidence[];
+  /** How many of the patches are known to be in a tree (`3 of 5 applied`); null where the state is neither applied nor merged. */
+  readonly applied: { readonly patches: number; readonly total: number } | null;
+}

@@ -1,0 +1,23 @@
+/** A patchwork instance's word on a patch, a cover or a series. */
+export interface TrackerEvidence {
+  /** The mail that it is about. */
+  readonly messageId: string;
+  /** `https://HOST/project/NAME`: whose word it is. */
+  readonly tracker: string;
+  readonly what:
+    | {
+        readonly kind: 'state' /** The tracker's own word: `accepted`, `changes-requested` … */;
+        readonly state: string;
+      }
+    | {
+        readonly kind: 'check';
+        readonly context: string;
+        readonly result: 'pending' | 'success' | 'warning' | 'fail';
+        readonly describes: string;
+        readonly url: string | null;
+      };
+  /** Who said so there; null where it does not tell. */
+  readonly by: string | null;
+  /** ISO UTC. */
+  readonly at: string;
+}

@@ -1,0 +1,19 @@
+/** What time it is at a server, by the `Date` of its answers; our own clock may be wrong. */
+export interface ServerClock {
+  /** An answer bore this `Date` header; null where it had none. */
+  saw(date: string | null | undefined): void;
+  /** Milliseconds since 1970; null while no answer said. */
+  now(): number | null;
+}
+
+/** `monotonicMs` counts on whatever is done to the clock (`performance.now`). */
+export function createServerClock(monotonicMs: () => number): ServerClock {
+  let aheadMs: number | null = null;
+  return {
+    saw(date) {
+      const ms = date === null || date === undefined ? Number.NaN : Date.parse(date);
+      if (Number.isFinite(ms)) aheadMs = ms - monotonicMs();
+    },
+    now: () => (aheadMs === null ? null : aheadMs + monotonicMs()),
+  };
+}

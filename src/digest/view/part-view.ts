@@ -1,0 +1,132 @@
+import type { DigestGroup, SectionName } from '../plan/digest.js';
+import { sectionNames } from '../plan/digest.js';
+import type { PartContent } from '../plan/part-content.js';
+import type { Fits } from '../plan/plan-parts.js';
+import { count } from '../text/count.js';
+import { oneLine, shorten } from '../text/inert.js';
+import {
+  countsText,
+  followsSpans,
+  groupBlocks,
+  omittedText,
+  subsystemSpans,
+  titleSpans,
+  whereText,
+} from './digest-view.js';
+import type { Block, Span, View } from './view.js';
+
+type Headline = Extract<PartContent, { kind: 'headline' }>;
+type Details = Extract<PartContent, { kind: 'details' }>;
+
+/** Whether a view goes into one message of a platform. */
+export type FitsView = (view: View) => boolean;
+
+/** The same for a part that is yet to be rendered. */
+export function fitsPart(fits: FitsView): Fits {
+  return (content) => fits(partView(content));
+}
+
+/** One message of a digest as a platform-neutral view. The same content gives the same view, today and for an edit. */
+export function partView(content: PartContent): View {
+  switch (content.kind) {
+    case 'headline':
+      return headlineView(content);
+    case 'details':
+      return detailsView(content);
+    case 'notice':
+      return {
+        fallback: [content.text, content.remedy].filter((text) => text !== '').join(' '),
+        blocks: [content.text, content.remedy]
+          .filter((text) => text !== '')
+          .map((text) => ({ kind: 'paragraph', spans: [{ text }] })),
+      };
+    default:
+      return content satisfies never;
+  }
+}
+
+function headlineView(content: Headline): View {
+  const told = toldText(content);
+  const heading: Span[] = [
+    { text: 'Digest: ' },
+    { at: content.window.since, form: 'time' },
+    { text: ' to ' },
+    { at: content.window.until, form: 'time' },
+    ...followsSpans(content.follows),
+  ];
+  const notes = [
+    ...content.notes,
+    ...(content.details === 0
+      ? []
+      : [
+          content.details === 1
+            ? 'Details are in the thread.'
+            : `Details are in the thread, in ${content.details} messages.`,
+        ]),
+  ];
+  return {
+    fallback: told,
+    blocks: [
+      { kind: 'heading', level: 1, spans: heading },
+      { kind: 'paragraph', spans: [{ text: told }] },
+      // Without a thread all there is to say stands here.
+      ...content.groups.flatMap((group) =>
+        content.details === 0
+          ? groupBlocks(group, 'linked')
+          : overviewBlocks(group, content.groups.length > 1),
+      ),
+      ...notes.map((note): Block => ({ kind: 'note', spans: [{ text: note }] })),
+    ],
+  };
+}
+
+function toldText({ counts, groups }: Headline): string {
+  const words = countsText(counts);
+  if (words === '') return 'Nothing new for what you follow.';
+  return groups.length === 0 ? `${words}.` : `${words}, ${whereText(groups)}.`;
+}
+
+/** A subsystem in a headline: what there is, and the first titles. One that stands alone was counted in the line above. */
+function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
+  const titles = group.sections.flatMap((section) => section.items.map((item) => titleSpans(item)));
+  const said = groupText(group);
+  const counts: Block = {
+    kind: 'paragraph',
+    spans: [...subsystemSpans(group.subsystem), ...(said === '' ? [] : [{ text: `: ${said}` }])],
+  };
+  return [
+    ...(counted ? [counts] : []),
+    ...(titles.length === 0 ? [] : [{ kind: 'list', items: titles } as const]),
+  ];
+}
+
+const SECTION_WORDS: Readonly<Record<SectionName, (n: number) => string>> = {
+  'New series': (n) => `${n} new series`,
+  'New versions': (n) => count(n, 'new version'),
+  Discussed: (n) => `${n} discussed`,
+  Applied: (n) => `${n} applied`,
+};
+
+/** `3 new series, 1 applied, 12 single patches`: all that a subsystem has, shown or not. */
+export function groupText(group: DigestGroup): string {
+  const said = sectionNames.flatMap((name) => {
+    const section = group.sections.find((one) => one.name === name);
+    const total = section === undefined ? 0 : section.items.length + section.more;
+    return total === 0 ? [] : [SECTION_WORDS[name](total)];
+  });
+  const { singlePatches, singlePatchesApplied, singlePatchesDiscussed } = group.omitted;
+  const singles = singlePatches + singlePatchesApplied + singlePatchesDiscussed;
+  if (singles > 0) said.push(count(singles, 'single patch', 'single patches'));
+  return said.join(', ');
+}
+
+function detailsView(content: Details): View {
+  const names = content.groups.map((group) => group.subsystem.slug).join(', ');
+  const place = content.of > 1 ? ` (${content.number} of ${content.of})` : '';
+  return {
+    fallback: `Details${place}: ${shorten(oneLine(names), 200)}.`,
+    blocks: content.groups.flatMap((group) =>
+      group.sections.length === 0 && omittedText(group) === '' ? [] : groupBlocks(group, 'linked'),
+    ),
+  };
+}

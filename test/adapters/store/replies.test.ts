@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
+import type { Rules } from '../../../src/adapters/store/rules.js';
+import { openStore } from '../../../src/adapters/store/store.js';
+import { coreRules, documentsOf, NOW, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
+
+const at = (minute: number) => `2026-03-02T11:${String(minute).padStart(2, '0')}:00Z`;
+const reply = (id: number, to: string, from: string, body: string): Written => ({
+  id: `r${id}@example.org`,
+  subject: 'Re: [PATCH v2 1/2] mm/gup: factor out page counting',
+  from,
+  date: at(id),
+  inReplyTo: to,
+  body: `${body}\n`,
+});
+const ADA = 'Ada Example <ada@example.org>';
+const BEN = 'Ben Reviewer <ben@example.org>';
+const KIM = 'Kim Keeper <kim@example.org>';
+
+/** Talk below both versions: the author's, others', tags, decisions, a robot, and answers to mails that never came. */
+const TALK: readonly Written[] = [
+  reply(1, 'v2-1@example.org', ADA, 'I forgot to say why.'),
+  reply(2, 'r1@example.org', BEN, 'Why?'),
+  reply(3, 'r2@example.org', ADA, 'As it says.'),
+  reply(4, 'r3@example.org', BEN, 'Reviewed-by: Ben Reviewer <ben@example.org>'),
+  reply(5, 'v1-2@example.org', KIM, 'See v2.'),
+  reply(6, 'missing@example.org', KIM, 'Is this here?'),
+  reply(7, 'r6@example.org', BEN, 'No.'),
+  reply(8, 'v2-0@example.org', KIM, 'Applied, thanks!'),
+  reply(9, 'r8@example.org', 'kernel test robot <lkp@intel.com>', 'It builds.'),
+  reply(10, 'r8@example.org', ADA, 'Thanks.'),
+  reply(11, 'v2-2@example.org', KIM, 'Acked-by: Kim Keeper <kim@example.org>'),
+];
+
+async function derived(batches: readonly (readonly PreparedMail[])[], rules = coreRules) {
+  const store = await openStore('sqlite::memory:', { rules });
+  for (const batch of batches) await store.ingestBatch(batch, NOW);
+  const documents = await documentsOf(store);
+  const held = await Promise.all(TALK.map(({ id }) => store.seriesByMessage(id ?? '')));
+  await store.close();
+  return { documents, held: held.map((series) => series?.id ?? null) };
+}
+
+describe('replies', () => {
+  it('come to the same one by one, together and in any order', { timeout: 120_000 }, async () => {
+    const mails = await prepareAll([...TWO_VERSIONS, ...TALK]);
+    const whole = await derived([mails]);
+    const order = fc.shuffledSubarray([...mails.keys()], { minLength: mails.length });
+    await fc.assert(
+      fc.asyncProperty(order, fc.integer({ min: 1, max: 6 }), async (places, size) => {
+        const shuffled = places.flatMap((place) => mails[place] ?? []);
+        const batches = Array.from({ length: Math.ceil(shuffled.length / size) }, (_, i) =>
+          shuffled.slice(i * size, (i + 1) * size),
+        );
+        expect(await derived(batches)).toEqual(whole);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('are placed without their thread being read again, and counted without the series being described again', async () => {
+    let [assembled, described] = [0, 0];
+    const rules: Rules = {
+      ...coreRules,
+      assembleRevisions(facts) {
+        assembled++;
+        return coreRules.assembleRevisions(facts);
+      },
+      describeSeries(grouped) {
+        described++;
+        return coreRules.describeSeries(grouped);
+      },
+    };
+    const store = await openStore('sqlite::memory:', { rules });
+    await store.ingestBatch(await prepareAll([...TWO_VERSIONS, ...TALK]), NOW);
+    [assembled, described] = [0, 0];
+    const before = await store.seriesByMessage('v2-0@example.org');
+    await store.ingestBatch(await prepareAll([reply(20, 'r10@example.org', KIM, 'You are welcome.')]), NOW);
+    const after = await store.seriesByMessage('r20@example.org');
+    expect([assembled, described]).toEqual([0, 0]);
+    expect(after).toEqual({ ...before, replies: (before?.replies ?? 0) + 1, updated: at(20) });
+    await store.ingestBatch(
+      await prepareAll([reply(21, 'r20@example.org', KIM, 'Tested-by: Kim Keeper <kim@example.org>')]),
+      NOW,
+    );
+    expect([assembled, described]).toEqual([0, 1]);
+    await store.close();
+  });
+});

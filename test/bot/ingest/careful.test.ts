@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Rules } from '../../../src/adapters/store/rules.js';
+import { openStore, type Store } from '../../../src/adapters/store/store.js';
+import { ingest } from '../../../src/bot/ingest/ingest.js';
+import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import type { MailParser } from '../../../src/bot/ingest/mail-parser.js';
+import { reindex } from '../../../src/bot/ingest/reindex.js';
+import { UserError } from '../../../src/digest/failure/failure.js';
+import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
+import { coreRules, NOW, writeMail } from '../../adapters/store/written-mail.js';
+import { evilMail } from './evil-mail.js';
+import { manySeries, sourceOf } from './fake-source.js';
+
+let isHarmless = false;
+let store: Store;
+beforeEach(async () => {
+  isHarmless = false;
+  const rules: Rules = {
+    ...coreRules,
+    describeSeries(grouped) {
+      const told = JSON.stringify([...grouped.messages.values()]);
+      if (!isHarmless && told.includes('throw all readers')) throw new RangeError('too deep');
+      return coreRules.describeSeries(grouped);
+    },
+  };
+  store = await openStore('sqlite::memory:', { rules });
+});
+afterEach(() => store.close());
+
+const mailEvent = (raw: Buffer, where: string): SourceEvent => ({
+  kind: 'mail',
+  raw,
+  receivedAt: null,
+  list: null,
+  where,
+  problems: [],
+});
+const asEvents = (count: number) =>
+  manySeries(count).map((mail, i) => mailEvent(writeMail(mail), `fake, message ${i + 1}`));
+const options = { parser: inlineParser(), now: () => NOW, batchSize: 10 };
+
+/** Answers for a mail that holds a word with a problem, each time or the first so many times. */
+function strikingParser(code: string, times = Number.POSITIVE_INFINITY): MailParser {
+  const inner = inlineParser();
+  let left = times;
+  return {
+    async parse(mails) {
+      const outcomes = await inner.parse(mails);
+      return outcomes.map((outcome, i) => {
+        if (!Buffer.from(mails[i]?.raw ?? []).includes('X-Evil') || left-- <= 0) return outcome;
+        return { kind: 'skipped', where: mails[i]?.where ?? '', problem: { code, detail: 'so it is' } };
+      });
+    },
+    close: async () => undefined,
+  };
+}
+
+describe('a mail that strikes the parser', () => {
+  const evil = mailEvent(evilMail('hang'), 'fake, the evil one');
+  const events = [...asEvents(2), evil, ...asEvents(3).slice(12)];
+
+  it.each([
+    ['parser-timeout', 'stalled'],
+    ['parser-crashed', 'killed'],
+    ['parser-failed', 'failed'],
+  ])('with %s is tried once more, then kept in quarantine; all others are read', async (code, reason) => {
+    const counts = await ingest(sourceOf(events), store, { ...options, parser: strikingParser(code) });
+    expect(counts).toMatchObject({ read: 19, new: 18 });
+    expect(counts.skipped).toEqual({
+      quarantined: {
+        count: 1,
+        example: expect.stringMatching(/^fake, the evil one: .*so it is.*reindex --quarantined/),
+      },
+    });
+    expect(await store.readings.quarantine.all()).toMatchObject([
+      { source: 'fake', where: 'fake, the evil one', reason, detail: 'so it is', at: NOW, isKept: true },
+    ]);
+    expect(await store.readings.quarantine.suspects()).toEqual([]);
+    // From then on it is skipped before it is parsed.
+    const again = await ingest(sourceOf(events), store, { ...options, parser: inlineParser() });
+    expect(again).toMatchObject({ read: 19, new: 0, known: 18, skipped: { quarantined: { count: 1 } } });
+    const { quarantine } = await reindex(store, { ...options, quarantinedOnly: true });
+    expect(quarantine).toEqual({ tried: 1, read: 1, left: 0 });
+    expect((await store.counts()).messages).toBe(19);
+  });
+
+  it('once is read the second time', async () => {
+    const parser = strikingParser('parser-timeout', 1);
+    expect(await ingest(sourceOf(events), store, { ...options, parser })).toMatchObject({
+      new: 19,
+      skipped: {},
+    });
+    expect(await store.readings.quarantine.suspects()).toEqual([]);
+  });
+});
+
+describe('a mail that deriving fails on', () => {
+  const events = [
+    ...asEvents(2),
+    mailEvent(evilMail('throw'), 'fake, the evil one'),
+    ...asEvents(3).slice(12),
+  ];
+
+  it('is kept in quarantine, and all others are read; reindex reads it when it can', async () => {
+    const counts = await ingest(sourceOf(events), store, options);
+    expect(counts).toMatchObject({ read: 19, new: 18, skipped: { quarantined: { count: 1 } } });
+    expect(await store.readings.quarantine.all()).toMatchObject([{ reason: 'failed', detail: 'too deep' }]);
+    expect((await reindex(store, options)).quarantine).toEqual({ tried: 1, read: 0, left: 1 });
+    isHarmless = true;
+    expect((await reindex(store, options)).quarantine).toEqual({ tried: 1, read: 1, left: 0 });
+    expect((await store.counts()).messages).toBe(19);
+  });
+
+  it('stays as it is where it was stored before, and reindex reads all others', async () => {
+    isHarmless = true;
+    await ingest(sourceOf(events), store, options);
+    isHarmless = false;
+    expect(await reindex(store, options)).toMatchObject({ messages: 19, quarantine: { tried: 0, left: 1 } });
+    expect(await store.seriesByMessage('evil@example.org')).not.toBeNull();
+    isHarmless = true;
+    expect((await reindex(store, options)).quarantine.left).toBe(0);
+  });
+});
+
+describe('no mail is blamed', () => {
+  it.each([
+    ['a full disk', new UserError('database-disk', 'The disk is full.', 'Make room.')],
+    ['a writer that writes nothing', new Error('the thread that writes has ended')],
+  ])('for %s', async (_, error) => {
+    const broken = { ...store, ingestBatch: () => Promise.reject(error) };
+    await expect(ingest(sourceOf(asEvents(2)), broken, options)).rejects.toBe(error);
+    expect(await store.readings.quarantine.count()).toBe(0);
+    expect(await ingest(sourceOf(asEvents(2)), store, options)).toMatchObject({ new: 12 });
+    expect(await store.readings.quarantine.suspects()).toEqual([]);
+  });
+
+  it('each, where very many fail', async () => {
+    const bug = new TypeError('undefined is no function');
+    const ingestBatch: Store['ingestBatch'] = (mails, now) =>
+      mails.length > 0 ? Promise.reject(bug) : store.ingestBatch(mails, now);
+    const failing = ingest(sourceOf(asEvents(10)), { ...store, ingestBatch }, options);
+    await expect(failing).rejects.toBe(bug);
+    expect(await store.readings.quarantine.count()).toBeLessThanOrEqual(20);
+  });
+});

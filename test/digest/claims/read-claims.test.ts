@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { finishes } from '../../lib/hang-guard.js';
+import { claimsOf, statesOf } from './mail.js';
+
+describe('what a person says was done', () => {
+  it.each([
+    ['Applied, thanks!'],
+    ['applied.'],
+    ['Thanks, applied to nvme-6.13.'],
+    ['Looks good to me, applied.'],
+    ['Queued up, thanks for testing.'],
+    ['All now queued up, thanks.'],
+    ['And pulled, thanks.'],
+    ['Picked up, thanks.'],
+    ['Both patches have been merged, thanks everyone!'],
+    ['Patches 10,14,16,37 applied.  Thanks.'],
+    ['Applied, but new features should always get based on the branch for the\nnext release.'],
+    ['Applied with the other remnants killed, too.'],
+    ['Applied the first three as they stand alone quite nicely.'],
+    ['Yep, I shuffled it below the lock. I queued this one for 6.12 as it is a fix.'],
+    ["I've now queued up the 5.10 and 5.15 backports, thanks!"],
+    ["I've queued up the rest."],
+    ['Pushed to frob-next for .38, thanks.'],
+    ['Thank you, applied.'],
+    ['Merged!'],
+    ['On Thu, May 2, 2024 Jane Doe wrote:\n> one more time\n\nApplied\n\nThanks'],
+  ])('%j is applied', (text) => {
+    expect(statesOf(text)).toBe('applied');
+  });
+
+  it.each([
+    ['a quote', '> Applied, thanks!'],
+    ['a nested quote', '> > Applied, thanks!\n> Really?\n\nYes, really.'],
+    ['a question', 'Can this be applied?'],
+    ['a question without a question mark', 'could you apply this'],
+    ['a question of what to do', 'Should I apply this to my tree?'],
+    ['a wish', 'Can someone get this applied, please?'],
+    ['a condition', 'If applied, this breaks the build.'],
+    ['a condition before a comma', 'Once the tests pass, applied to my tree it goes.'],
+    ['a failure', 'This patch does not apply to net-next.'],
+    ['a failure in the past', "I tried but it wasn't applied cleanly."],
+    ['a promise with a condition', 'It will be applied once the merge window closes.'],
+    ['a test', 'Applied on top of v5.10 it fails with the log below.'],
+    ['a tester', 'It indeed does! I applied the patch on top of Linus tree and the issue is gone!'],
+    ['another thing', 'applied boost is taken into account'],
+    ['a tale', "That's the approach I took, rather than add an explicit flag to it."],
+    ['another person', 'But you pushed the API in despite reservations back then.'],
+    ['another patch', "I've queued up a fixup with a Reported-by for you."],
+    ['a look', "I'll take a look this weekend, thanks."],
+    ['a branch for testing', 'Pushed it here: https://git.example.org/frob'],
+    ['its next version', 'Good catch, it was applied to v10'],
+    ['below the signature', 'Thanks\n-- \nApplied, thanks!'],
+    ['code', 'diff --git a/x b/x\n Applied, thanks!'],
+    [
+      'a condition of the other kind',
+      'Applied, once you resend.'.replace('Applied, once', 'Not applied, once'),
+    ],
+    ['the end of the quoted world', '-----Original Message-----\nApplied, thanks!'],
+  ])('%s proves nothing', (_, text) => {
+    expect(statesOf(text)).not.toContain('applied');
+  });
+
+  it('reads only replies: a cover that tells of applied patches says nothing about itself', () => {
+    const text = 'Applied patches 1-3 of v2 are dropped.\n\nApplied, thanks!';
+    expect(claimsOf(text, { subject: '[PATCH v3 0/2] frob', inReplyTo: [], references: [] })).toEqual([]);
+  });
+
+  it.each([
+    ["Thanks, I'll queue this up."],
+    ['Thanks, will add it to slab pull for 6.13.'],
+    ["I'll apply 1-7 to for-6.15."],
+  ])('leaves the promise %j under review, with its words', (quote) => {
+    expect(claimsOf(quote)).toMatchObject([{ state: 'under-review', confidence: 0.5, quote }]);
+  });
+
+  it.each([
+    ["I'll take a look."],
+    ["I'll add a comment."],
+    ['Will add, thanks.'],
+    ["I'll apply 1-7 once rc1 is out."],
+  ])('sees no promise in %j', (text) => {
+    expect(claimsOf(text)).toEqual([]);
+  });
+
+  it('is surer of the formula than of looser words', () => {
+    const [formula] = claimsOf('Applied, thanks!');
+    const [loose] = claimsOf('It was merged through the frob tree.');
+    expect(formula?.confidence).toBeGreaterThan(loose?.confidence ?? 1);
+  });
+
+  it.each([
+    ['Applied patches 1-3, thanks.', [1, 2, 3]],
+    ['Applied the first two.', [1, 2]],
+    ['Patches 10,14,16,37 applied.', [10, 14, 16, 37]],
+    ["I've taken the first patch to frob-next.", [1]],
+    ['Applied patch 2 and 5, thanks!', [2, 5]],
+    ['Applied, thanks!', []],
+  ])('%j names the patches %j', (text, indexes) => {
+    expect(claimsOf(text)[0]?.patches.map((patch) => patch.index)).toEqual(indexes);
+  });
+
+  it.each([
+    ['Applied to for-6.9/io_uring, thanks.', null, 'for-6.9/io_uring'],
+    ['Applied to the vfs.misc branch of the vfs/vfs.git tree.', 'vfs/vfs', 'vfs.misc'],
+    ['Applied to my tree, thanks.', "Mai Ntainer's tree", null],
+    ['Applied to net-next, thanks.', 'net-next', null],
+    ['Thanks, applied to nvme for-next.', 'nvme', 'for-next'],
+    [
+      'Applied to https://git.kernel.org/pub/scm/linux/kernel/git/frob/frob.git for-next, thanks!',
+      'frob/frob',
+      'for-next',
+    ],
+    ['Queued for the next merge window, thanks.', null, null],
+    ['Applied, thanks!', null, null],
+  ])('%j names the tree %j and the branch %j', (text, tree, branch) => {
+    expect(claimsOf(text)[0]).toMatchObject({ tree, branch });
+  });
+});
+
+describe('what a person turns down', () => {
+  it.each([
+    ['NAK. This breaks every user of the ABI.', 'rejected'],
+    ['So, hard NAK from me.', 'rejected'],
+    ['Nacked-by: Mai Ntainer <mai@example.org>', 'rejected'],
+    ["I'm dropping this series.", 'rejected'],
+    ['FWIW, I dropped this one.', 'rejected'],
+    ['Please drop this patch.', 'rejected'],
+    ["I've dropped this now, please submit for all relevant trees.", 'changes-requested'],
+    ["It breaks 32-bit compiles, so I've dropped it for now.", 'changes-requested'],
+    ['Sorry, please ignore this patch, I will resend one later.', 'changes-requested'],
+    ['Can you send out a v2?', 'changes-requested'],
+    ['Please rebase and resend.', 'changes-requested'],
+    ['Please repost this with a more comprehensive CC list...', 'changes-requested'],
+    ['Could you please respin this on top of for-next?', 'changes-requested'],
+    ["Doesn't apply, please rebase on top of io_uring-6.11.", 'changes-requested'],
+    [
+      'Please take a look at this incremental and test it, and then post a v9 that looks more finished.',
+      'changes-requested',
+    ],
+    ['Needs v2', 'changes-requested'],
+    ['Thanks. Will send a v3 with the changes.', 'changes-requested'],
+    ["I'll just update the commit messages and send a functionally identical v2.", 'changes-requested'],
+    ["I've pulled this, but it makes no sense to me, so I unpulled it again.", 'rejected'],
+  ])('%j is %s', (text, state) => {
+    expect(statesOf(text)).toBe(state);
+  });
+
+  it.each([
+    ['Why not just NAK it?'],
+    ['This is not a NAK.'],
+    ['> NAK'],
+    ['Please drop this lock before you sleep.'],
+    ['I dropped the reference too early.'],
+    ['Please hold on a little bit, I hope to send out a new version.'],
+    ['If you find more, please resend.'],
+    ['Minor thing, no need for a respin just for that.'],
+    ['Please see v8: https://lore.example.org/x'],
+    ['I can just make this change while applying, or send a v2.'],
+    ["I'll send the tests to liburing."],
+  ])('%j turns nothing down', (text) => {
+    expect(statesOf(text)).toBe('');
+  });
+});
+
+it("reads which patches are dropped: `For now I'll just drop 6-8.`", () => {
+  expect(claimsOf("For now I'll just drop 6-8.")[0]).toMatchObject({
+    state: 'changes-requested',
+    patches: [{ index: 6 }, { index: 7 }, { index: 8 }],
+  });
+});
+
+describe('pw-bot commands', () => {
+  it.each([
+    ['pw-bot: cr', 'changes-requested'],
+    ['pw-bot: changes-requested', 'changes-requested'],
+    ['Please fix.\n-- \npw-bot: cr', 'changes-requested'],
+    ['pw-bot: accept', 'applied'],
+    ['PW-Bot: Rejected', 'rejected'],
+    ['pw-bot: au', 'under-review'],
+    ['pw-bot: ur', 'under-review'],
+    ['pw-bot: needs ack', 'under-review'],
+    ['pw-bot: defer', 'changes-requested'],
+    ['pw-bot: new', 'new'],
+    ['pw-bot: cr\npw-bot: under-review', 'under-review'],
+    ['> pw-bot: cr', ''],
+    ['I wrote pw-bot: cr', ''],
+    ['pw-bot: dance', ''],
+  ])('%j is %j', (text, state) => {
+    const states = claimsOf(text).filter((claim) => claim.source === 'pw-bot');
+    expect(states.map((claim) => claim.state).join(' ')).toBe(state);
+  });
+});
+
+describe('hostile mail', () => {
+  it.each([
+    ['spaces', ' '.repeat(100_000)],
+    ['quote marks', '>'.repeat(100_000)],
+    ['brackets', '['.repeat(100_000)],
+    ['letters', 'a'.repeat(100_000)],
+    ['counters', '1/'.repeat(50_000)],
+    ['dashes', '-'.repeat(100_000)],
+    ['bars', '| '.repeat(50_000)],
+    ['ranges', `Applied patches ${'1-9,'.repeat(25_000)}`],
+    ['words', 'applied '.repeat(12_500)],
+    ['sentences', 'Applied. '.repeat(11_000)],
+    ['links', 'Applied to https://git.kernel.org/'.repeat(3000)],
+  ])('a line of 100,000 characters of %s is read without hanging', (_, text) => {
+    const read = () => [claimsOf(text), claimsOf(`Applied, thanks!\n\n[1/3] ${text}`)];
+    expect(finishes(read)).toHaveLength(2);
+  });
+
+  it('never throws, and what it quotes fits a line', () => {
+    const word = fc.constantFrom(
+      'Applied',
+      'thanks',
+      'I',
+      "I've",
+      'patches',
+      '1-3',
+      '>',
+      'to',
+      'pw-bot:',
+      'cr',
+      '\n',
+      '[1/2]',
+      'commit:',
+      'abcdef1',
+      'tree',
+      '.',
+      '?',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(word).map((words) => words.join(' ')),
+        ),
+        (text) => {
+          for (const claim of claimsOf(text, { subject: `Re: ${text}`.slice(0, 100) })) {
+            expect(claim.confidence).toBeGreaterThan(0);
+            expect(claim.confidence).toBeLessThanOrEqual(1);
+            expect(claim.quote.length).toBeLessThanOrEqual(160);
+            expect(claim.quote).not.toContain('\n');
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Digest, DigestItem } from '../../../src/digest/plan/digest.js';
+import type { PartContent } from '../../../src/digest/plan/part-content.js';
+import { partContentSchema } from '../../../src/digest/plan/part-content.js';
+import type { DigestPlan, ToldSeries } from '../../../src/digest/plan/plan-digest.js';
+import { type PartPlan, planParts } from '../../../src/digest/plan/plan-parts.js';
+import { partView } from '../../../src/digest/view/part-view.js';
+import type { View } from '../../../src/digest/view/view.js';
+
+const window = { since: '2026-11-16T09:00:00Z', until: '2026-11-17T09:00:00Z' };
+
+function anItem(said: Partial<DigestItem> = {}): DigestItem {
+  return {
+    id: 'abc',
+    title: 'mm: do a thing',
+    kind: 'series',
+    prefixes: [],
+    version: 1,
+    rfc: false,
+    resend: false,
+    author: { name: 'Ada Quill', email: 'ada@example.org' },
+    date: '2026-11-16T10:00:00Z',
+    messageId: 'v1@example.org',
+    url: 'https://lore.example.org/v1@example.org/',
+    total: 3,
+    received: 3,
+    size: null,
+    summary: 'It does a thing.',
+    changed: null,
+    state: 'new',
+    stateText: null,
+    reviews: null,
+    replies: 0,
+    repliers: 0,
+    also: [],
+    because: [],
+    ...said,
+  };
+}
+
+/** A plan of so many new series and folded single patches in each subsystem. */
+function aPlan(
+  groups: readonly { readonly slug: string; readonly items: number; readonly singles?: number }[],
+  said: { readonly item?: Partial<DigestItem>; readonly late?: number } = {},
+): DigestPlan {
+  const told: ToldSeries[] = [];
+  const one = (slug: string, id: string, folded: boolean): ToldSeries => ({
+    id,
+    slug,
+    section: 'New series',
+    folded,
+    messageKeys: [`${id}-0`, `${id}-1`],
+    mention: `${id}-0`,
+  });
+  const digest: Digest = {
+    window,
+    follows: groups.map(({ slug }) => `series in ${slug}`),
+    groups: groups.map(({ slug, items, singles = 0 }) => {
+      const ids = Array.from({ length: items }, (_, n) => `${slug}.${n}`);
+      told.push(...ids.map((id) => one(slug, id, false)));
+      told.push(...Array.from({ length: singles }, (_, n) => one(slug, `${slug}.single${n}`, true)));
+      return {
+        subsystem: { slug, name: '' },
+        sections:
+          items === 0
+            ? []
+            : [
+                {
+                  name: 'New series' as const,
+                  items: ids.map((id) => anItem({ id, ...said.item })),
+                  more: 0,
+                },
+              ],
+        omitted: { items: 0, singlePatches: singles, singlePatchesApplied: 0, singlePatchesDiscussed: 0 },
+      };
+    }),
+    counts: {
+      series: groups.reduce((sum, { items }) => sum + items, 0),
+      versions: 0,
+      discussed: 0,
+      applied: 0,
+      singlePatches: groups.reduce((sum, { singles = 0 }) => sum + singles, 0),
+      replies: 0,
+    },
+  };
+  return { digest, told, late: said.late ?? 0, waiting: [], cursorSeq: 9, upTo: 9 };
+}
+
+const textOf = (view: View): string => JSON.stringify(view);
+const within =
+  (limit: number) =>
+  (content: PartContent): boolean =>
+    textOf(partView(content)).length <= limit;
+
+/** `headline(2 titles) + details(10) + …`. */
+function shape(parts: readonly PartPlan[]): string {
+  return parts
+    .map(({ content }) => {
+      if (content.kind === 'notice') return content.kind;
+      const items = content.groups.flatMap((group) => group.sections.flatMap((section) => section.items));
+      return `${content.kind}(${items.length})`;
+    })
+    .join(' + ');
+}
+
+describe('planParts', () => {
+  it.each([
+    ['nothing', aPlan([]), 100_000, 'headline(0)'],
+    ['so little that it needs no thread', aPlan([{ slug: 'mm', items: 3 }]), 100_000, 'headline(3)'],
+    ['single patches alone', aPlan([{ slug: 'mm', items: 0, singles: 37 }]), 100_000, 'headline(0)'],
+    ['more, in one subsystem', aPlan([{ slug: 'mm', items: 8 }]), 100_000, 'headline(5) + details(8)'],
+    [
+      'two subsystems',
+      aPlan([
+        { slug: 'mm', items: 6 },
+        { slug: 'kvm', items: 2 },
+      ]),
+      100_000,
+      'headline(5) + details(8)',
+    ],
+    [
+      'more than goes into one message',
+      aPlan([{ slug: 'mm', items: 9 }]),
+      1_900,
+      'headline(5) + details(7) + details(2)',
+    ],
+    [
+      'more than anybody reads',
+      aPlan(Array.from({ length: 100 }, (_, n) => ({ slug: `area${n}`, items: 30 }))),
+      100_000,
+      'headline(0) + details(100)',
+    ],
+  ])('%s', (_, plan, limit, expected) => {
+    expect(shape(planParts(plan, within(limit)))).toBe(expected);
+  });
+
+  it('says what it leaves out, and why it is late', () => {
+    const [headline] = planParts(aPlan([{ slug: 'mm', items: 1 }], { late: 2 }), within(9_999), [
+      'covernote was away.',
+    ]);
+    expect(headline?.content).toMatchObject({
+      notes: ['covernote was away.', '2 older postings came here more than a week late and are not listed.'],
+    });
+    const [, details] = planParts(aPlan([{ slug: 'mm', items: 30, singles: 2 }]), within(99_999));
+    expect(details === undefined ? '' : textOf(partView(details.content))).toContain('+5 more');
+  });
+
+  it('leaves summaries out where they would make many messages more', () => {
+    const long = { item: { summary: 'It does a thing of which there is much to tell. '.repeat(8) } };
+    const short = planParts(aPlan([{ slug: 'mm', items: 25 }], long), within(3_000));
+    expect(short.length).toBeLessThanOrEqual(7);
+    expect(
+      short
+        .slice(1)
+        .map(({ content }) => textOf(partView(content)))
+        .join(),
+    ).not.toContain('much to tell');
+  });
+
+  it('delivers all that it tells or hides, each in one part, in messages that fit', () => {
+    const groups = fc.uniqueArray(
+      fc.record({
+        slug: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 20 }),
+        items: fc.integer({ min: 0, max: 40 }),
+        singles: fc.nat(3),
+      }),
+      { maxLength: 8, selector: ({ slug }) => slug },
+    );
+    const hostile = fc.record({
+      title: fc.oneof(fc.constant('x'.repeat(10_000)), fc.string()),
+      stateText: fc.oneof(fc.constant(null), fc.constant('applied '.repeat(2_000))),
+      reviews: fc.oneof(fc.constant(null), fc.string()),
+    });
+    fc.assert(
+      fc.property(groups, hostile, fc.integer({ min: 2_000, max: 8_000 }), (wanted, item, limit) => {
+        const some = wanted.filter(({ items, singles }) => items + singles > 0);
+        const plan = aPlan(some, { item });
+        const parts = planParts(plan, within(limit));
+        for (const { content } of parts) {
+          expect(within(limit)(content)).toBe(true);
+          expect(partContentSchema.parse(content)).toEqual(content);
+        }
+        const keys = parts.flatMap(({ messageKeys }) => messageKeys);
+        expect([...keys].sort()).toEqual(plan.told.flatMap(({ messageKeys }) => messageKeys).sort());
+        const details = parts.slice(1).map(({ content }) => content);
+        expect(details.every((content) => content.kind === 'details' && content.of === details.length)).toBe(
+          true,
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lets what is shown stand in the part that delivers it', () => {
+    const parts = planParts(aPlan([{ slug: 'mm', items: 20, singles: 1 }]), within(3_000));
+    for (const { content, messageKeys } of parts.slice(1)) {
+      if (content.kind === 'notice') continue;
+      const ids = content.groups.flatMap((group) =>
+        group.sections.flatMap(({ items }) => items.map(({ id }) => id)),
+      );
+      expect(messageKeys).toEqual(expect.arrayContaining(ids.map((id) => `${id}-0`)));
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { buildDigest } from '../../../src/digest/plan/build-digest.js';
+import type { PartContent } from '../../../src/digest/plan/part-content.js';
+import { partView } from '../../../src/digest/view/part-view.js';
+import { anActivity, aRevision, aSeries } from '../../fixtures/series-record.js';
+
+const window = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };
+
+/** The words of a headline over series of these subsystems, one each. */
+function headline(slugs: readonly string[], said: { details?: number; follows?: string[] } = {}): string {
+  const activities = slugs.map((slug, i) => {
+    const revision = aRevision({
+      messageId: `m${i}@example.org`,
+      id: `m${i}@example.org`,
+      title: `title ${i}`,
+    });
+    const subsystems = [{ slug, name: `The ${slug} people`, primary: true, share: 1 }];
+    return anActivity({ series: aSeries({ id: `s${i}`, subsystems, revisions: [revision] }) });
+  });
+  const { groups, counts } = buildDigest({ activities, follows: [], window, budget: 9 });
+  const { details = 1, follows = ['kvm', 'mm -kind:rfc'] } = said;
+  const content: PartContent = {
+    kind: 'headline',
+    version: 1,
+    window,
+    follows,
+    counts,
+    groups: [...groups],
+    details,
+    notes: [],
+  };
+  return partView(content)
+    .blocks.map((block) => {
+      const spans = 'spans' in block ? block.spans : block.kind === 'list' ? block.items.flat() : [];
+      return spans.map((span) => ('text' in span ? span.text : '…')).join('');
+    })
+    .join('\n');
+}
+
+describe('a headline', () => {
+  it('counts once what there is of a single subsystem, and lists its titles', () => {
+    expect(headline(['kvm', 'kvm'])).toBe(
+      [
+        'Digest: … to … · kvm, mm -kind:rfc',
+        '2 new series, in kvm.',
+        'title 0title 1',
+        'Details are in the thread.',
+      ].join('\n'),
+    );
+  });
+
+  it('counts each of several subsystems beneath the sum', () => {
+    const text = headline(['kvm', 'mm']);
+    expect(text).toContain('2 new series, in 2 subsystems.');
+    expect(text).toContain('kvm · The kvm people: 1 new series');
+    expect(text).toContain('mm · The mm people: 1 new series');
+  });
+
+  it('names six follows at most', () => {
+    const follows = ['a', 'b', 'c', 'd', 'e', '3 more'];
+    expect(headline(['kvm'], { follows })).toContain('· a, b, c, d, e, 3 more\n');
+    expect(headline(['kvm'], { follows: [...follows, 'g', 'h'] })).toContain('3 more, 2 more\n');
+  });
+});
