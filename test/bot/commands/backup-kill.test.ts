@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Copies the first pages into a part, as `backup` does, and then waits to be killed. */
 const CHILD = `
   import Sqlite from 'better-sqlite3';
-  import { writeWhole } from ${JSON.stringify(new URL('../../../src/bot/cli/backup-file.ts', import.meta.url).href)};
+  import { writeWhole } from ${JSON.stringify(new URL('../../../src/bot/commands/backup-file.ts', import.meta.url).href)};
   const [from, to] = process.argv.slice(1);
   await writeWhole(to, { force: false }, async (part) => {
     await new Sqlite(from).backup(part, { progress: ({ remainingPages, totalPages }) => {
