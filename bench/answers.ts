@@ -5,7 +5,6 @@ import { ingest } from '../src/bot/ingest/ingest.js';
 import { openWriter, WRITER_BATCH_MAILS } from '../src/bot/ingest/open-writer.js';
 import { createParser } from '../src/bot/ingest/worker-parser.js';
 import type { Library } from '../src/bot/library.js';
-import { parseLine } from '../src/digest/command/parse-line.js';
 import { asker, createBenchBot, place } from './bot.js';
 
 /** Typed in turn: what one changes the next takes back. */
@@ -61,12 +60,11 @@ async function askWhile(library: Library, lines: readonly string[], isOver: () =
   const bot = createBenchBot(library, String(lines.length));
   const taken: number[] = [];
   for (let n = 0; !isOver(); n++) {
-    const read = parseLine(lines[n % lines.length] ?? '');
-    if (read.kind !== 'command') throw new Error(`${lines[n % lines.length]} is no command`);
+    const request = { kind: 'typed', line: lines[n % lines.length] ?? '' } as const;
     // From when it was due: a loop that was held up makes somebody wait as well.
     const due = performance.now() + EVERY_MS;
     await wait(EVERY_MS);
-    await bot.answer({ command: read.command, words: read.words, asker, place });
+    await bot.answer({ request, asker, place });
     taken.push(performance.now() - due);
   }
   taken.sort((a, b) => a - b);

@@ -1,4 +1,5 @@
-import { createChatBot } from '../src/bot/chat/chat-bot.js';
+import { createChatBot } from '../src/bot/commands/chat/chat-bot.js';
+import { commands } from '../src/bot/commands/commands.js';
 import type { Library } from '../src/bot/library.js';
 import type { Asker, Place } from '../src/digest/ports/chat-bot.js';
 
@@ -10,19 +11,27 @@ export const place: Place = {
   kind: 'channel',
   name: '#bench',
 };
-export const asker: Asker = { id: 'b', tenant: 'bench', name: 'Bench', zone: 'UTC', rights: 'manager' };
+export const asker: Asker = {
+  id: 'b',
+  tenant: 'bench',
+  name: 'Bench',
+  zone: 'UTC',
+  rights: 'manager',
+  rightsHold: 'here',
+};
 
 /** The bot that answers them, without a chat and without digests. `name`: tells its ids from those of another over the same database. */
 export function createBenchBot(library: Library, name: string) {
   let ids = 0;
   return createChatBot({
+    commands,
     library,
     nowMs: () => Date.now(),
     zone: 'UTC',
     delivers: () => true,
     digests: {
-      preview: () => Promise.reject(new Error('not measured here')),
-      now: () => Promise.reject(new Error('not measured here')),
+      digestPreview: () => Promise.reject(new Error('not measured here')),
+      digestNow: () => Promise.reject(new Error('not measured here')),
     },
     sources: async () => [],
     fetchThread: null,

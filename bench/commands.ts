@@ -1,5 +1,4 @@
 import type { Library } from '../src/bot/library.js';
-import { parseLine } from '../src/digest/command/parse-line.js';
 import { asker, createBenchBot, place } from './bot.js';
 import type { Latency } from './latency.js';
 
@@ -33,15 +32,11 @@ const COMMANDS = [
  */
 export async function measureCommands(library: Library, rounds: number): Promise<Latency[]> {
   const bot = createBenchBot(library, 'commands');
-  const asked = COMMANDS.map((line) => {
-    const read = parseLine(line);
-    if (read.kind !== 'command') throw new Error(`${line} is no command`);
-    return { line, command: read.command, words: read.words, taken: [] as number[], hits: 0 };
-  });
+  const asked = COMMANDS.map((line) => ({ line, taken: [] as number[], hits: 0 }));
   for (let round = -WARM_UP; round < rounds; round++)
     for (const one of asked) {
       const start = performance.now();
-      const { actions } = await bot.answer({ command: one.command, words: one.words, asker, place });
+      const { actions } = await bot.answer({ request: { kind: 'typed', line: one.line }, asker, place });
       if (round >= 0) one.taken.push(performance.now() - start);
       one.hits = actions.length;
     }

@@ -4,10 +4,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fits, type MessageBody, renderMessage } from '../src/adapters/discord/render-message.js';
-import { createLocalBot } from '../src/bot/chat/local-bot.js';
+import { createChatBot } from '../src/bot/commands/chat/chat-bot.js';
+import { createLocalBot } from '../src/bot/commands/chat/local-bot.js';
+import { commands } from '../src/bot/commands/commands.js';
+import { answerDigest } from '../src/bot/commands/digest/build.js';
 import { readConfig } from '../src/bot/config.js';
 import { type Library, withLibrary } from '../src/bot/library.js';
-import { answerDigest } from '../src/bot/questions/digest.js';
 import { planParts } from '../src/digest/plan/plan-parts.js';
 import { fitsPart, partView } from '../src/digest/view/part-view.js';
 import { messageProblems } from '../test/fakes/discord/limits.js';
@@ -76,8 +78,18 @@ async function cards(library: Library): Promise<Shown[]> {
   const all: { id: string; size: number }[] = [];
   for await (const { id, revisions } of library.store.allSeries())
     all.push({ id, size: Math.max(...revisions.map((one) => one.total)) + revisions.length });
-  const bot = createLocalBot(library, { nowMs: () => Date.parse('2020-06-01'), onBug: () => {} });
-  const asker = { id: '1', tenant: 't', name: 'jane', zone: null, rights: 'manager' } as const;
+  const bot = createLocalBot((options) => createChatBot({ ...options, commands }), library, {
+    nowMs: () => Date.parse('2020-06-01'),
+    onBug: () => {},
+  });
+  const asker = {
+    id: '1',
+    tenant: 't',
+    name: 'jane',
+    zone: null,
+    rights: 'manager',
+    rightsHold: 'here',
+  } as const;
   const place = { platform: 'discord', tenant: 't', address: '2', kind: 'channel', name: '#kvm' } as const;
   const longest = all.sort((a, b) => b.size - a.size).slice(0, CARDS);
   const shown: Shown[] = [];
@@ -85,7 +97,11 @@ async function cards(library: Library): Promise<Shown[]> {
     for (const view of id === longest[0]?.id
       ? ['card', 'patches', 'changes', 'history', 'reviews']
       : ['card']) {
-      const answer = await bot.answer({ command: 'series', words: `${id} view:${view}`, asker, place });
+      const answer = await bot.answer({
+        request: { kind: 'options', command: 'series', form: '', options: { query: id, view } },
+        asker,
+        place,
+      });
       shown.push({ title: `Series ${id}, ${view}`, body: renderMessage(answer.view, answer.actions) });
     }
   return shown;

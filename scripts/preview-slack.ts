@@ -4,10 +4,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fits, renderMessage } from '../src/adapters/slack/render-message.js';
-import { createLocalBot } from '../src/bot/chat/local-bot.js';
+import { createChatBot } from '../src/bot/commands/chat/chat-bot.js';
+import { createLocalBot } from '../src/bot/commands/chat/local-bot.js';
+import { commands } from '../src/bot/commands/commands.js';
+import { answerDigest } from '../src/bot/commands/digest/build.js';
 import { readConfig } from '../src/bot/config.js';
 import { type Library, withLibrary } from '../src/bot/library.js';
-import { answerDigest } from '../src/bot/questions/digest.js';
 import type { Digest } from '../src/digest/plan/digest.js';
 import { planParts } from '../src/digest/plan/plan-parts.js';
 import { fitsPart, partView } from '../src/digest/view/part-view.js';
@@ -49,13 +51,27 @@ async function longestCards(library: Library, n: number): Promise<Shown[]> {
   const all: { id: string; title: string; size: number }[] = [];
   for await (const series of library.store.allSeries())
     all.push({ id: series.id, title: series.title, size: JSON.stringify(seriesView(series)).length });
-  const bot = createLocalBot(library, { nowMs: Date.now, onBug: () => {} });
-  const asker = { id: 'U1', tenant: 'T1', name: 'jane', zone: null, rights: 'manager' } as const;
+  const bot = createLocalBot((options) => createChatBot({ ...options, commands }), library, {
+    nowMs: Date.now,
+    onBug: () => {},
+  });
+  const asker = {
+    id: 'U1',
+    tenant: 'T1',
+    name: 'jane',
+    zone: null,
+    rights: 'manager',
+    rightsHold: 'here',
+  } as const;
   const place = { platform: 'slack', tenant: 'T1', address: 'C1', kind: 'channel', name: '#kvm' } as const;
   const longest = all.sort((a, b) => b.size - a.size).slice(0, n);
   return Promise.all(
     longest.map(async ({ id, title }): Promise<Shown> => {
-      const { view, actions } = await bot.answer({ command: 'series', words: id, asker, place });
+      const { view, actions } = await bot.answer({
+        request: { kind: 'options', command: 'series', form: '', options: { query: id } },
+        asker,
+        place,
+      });
       return { title: `/series ${title}`, inThread: false, message: renderMessage(view, actions) };
     }),
   );

@@ -19,18 +19,19 @@ import { type FollowEvent, followSources } from './sources/follow-sources.js';
 import { followedSources } from './sources/followed-sources.js';
 import type { NamedSource } from './sources/read-source.js';
 import { sourceSettings } from './sources/source-settings.js';
-import { type RunningBot, startBot } from './start-bot.js';
+import { type BotSetting, type RunningBot, startBot } from './start-bot.js';
 import type { Chat } from './start-chats.js';
 
 export interface RunSetting {
   readonly library: Library;
+  readonly createBot: BotSetting['createBot'];
   readonly stdin: Readable;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /** Runs the bot until the process is asked to end. */
-export async function runBot({ library, stdin, now }: RunSetting): Promise<void> {
+export async function runBot({ library, createBot, stdin, now }: RunSetting): Promise<void> {
   const { config } = library;
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
   const rules = await otherRules(library.store);
@@ -49,6 +50,7 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
   );
   const bot = await startBot({
     library,
+    createBot,
     log,
     now,
     openChats: (chatBot, http) => openChats({ library, chatBot, http, log, now, onLost: endEarly }),

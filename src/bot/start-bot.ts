@@ -4,9 +4,7 @@ import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import { toIso } from '../digest/time/iso.js';
 import { partView } from '../digest/view/part-view.js';
-import { createChatBot } from './chat/chat-bot.js';
-import type { FetchThread } from './chat/scene.js';
-import { tickDigests } from './chat/tick-digests.js';
+import type { BotOptions, FetchThread } from './commands/context.js';
 import { createDelivery, type Delivery } from './delivery/delivery.js';
 import { noteChanges } from './delivery/note-changes.js';
 import type { Library } from './library.js';
@@ -18,13 +16,13 @@ import type { Log } from './operation/log.js';
 import { createMetrics, type Metrics } from './operation/metrics.js';
 import { minutely } from './operation/minutely.js';
 import { retain } from './operation/retention.js';
-import { timedBot } from './operation/timed-bot.js';
 import { pause } from './pause.js';
 import { type Chat, startChats } from './start-chats.js';
 import { createTick, type Tick } from './tick/tick.js';
 
 export interface BotSetting {
   readonly library: Library;
+  readonly createBot: (options: BotOptions) => ChatBot;
   /** Makes each chat for the bot; the HTTP server where one listens. */
   readonly openChats: (bot: ChatBot, http: HttpServer | null) => readonly Chat[];
   /** Follows the sources until the signal ends; resolves when all has stopped. */
@@ -60,15 +58,12 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   const platforms = new Map<PlatformName, ChatPlatform>();
   const stopping = new AbortController();
   const tick = planner(setting, platforms);
-  const bot = answerer(setting, platforms, tick, () => delivery.wake());
+  const bot = answerer(setting, { platforms, tick, metrics, wake: () => delivery.wake() });
   let lastTickMs = now();
   const clock = createClockWatch({ store: library.store, chats: () => platforms.values(), now, log });
   const http = await listen(setting, metrics, () => lastTickMs, clock);
   const chats = setting.openChats(
-    timedBot(
-      limitedBot(bot, () => performance.now()),
-      metrics,
-    ),
+    limitedBot(bot, () => performance.now()),
     http,
   );
   for (const { platform } of chats) platforms.set(platform.name, platform);
@@ -131,18 +126,25 @@ function planner({ library, log, now }: BotSetting, platforms: Platforms): Tick 
   });
 }
 
-/** The bot that the chats talk to. `wake`: a digest was asked for, and waits in the outbox. */
-function answerer(setting: BotSetting, platforms: Platforms, tick: Tick, wake: () => void): ChatBot {
+interface Answering {
+  readonly platforms: Platforms;
+  readonly tick: Tick;
+  readonly metrics: Metrics;
+  /** A digest was requested, and waits in the outbox. */
+  readonly wake: () => void;
+}
+
+/** The bot that the chats talk to. */
+function answerer(setting: BotSetting, { platforms, tick, metrics, wake }: Answering): ChatBot {
   const { library, log, now } = setting;
-  const digests = tickDigests(tick);
-  return createChatBot({
+  return setting.createBot({
     library,
     nowMs: now,
     zone: library.config.timeZone,
     digests: {
-      preview: digests.preview,
-      async now(destination) {
-        const planned = await digests.now(destination);
+      digestPreview: tick.digestPreview,
+      async digestNow(destination) {
+        const planned = await tick.digestNow(destination);
         wake();
         return planned;
       },
@@ -151,7 +153,8 @@ function answerer(setting: BotSetting, platforms: Platforms, tick: Tick, wake: (
     fetchThread: setting.fetchThread,
     delivers: ({ platform }) => platforms.has(platform),
     newId: () => randomBytes(12).toString('base64url'),
-    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'a question met a bug'),
+    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'command failed'),
+    onAnswer: metrics.command,
   });
 }
 

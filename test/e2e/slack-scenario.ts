@@ -300,7 +300,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
       await soon('the edit in vain', () =>
         slack.world.log.some((one) => one.outcome === 'message_not_found'),
       );
-      expect(await answer('U0ADA', ADAS, '/digest', 'status')).not.toMatch(/stopped|problem/);
+      expect(await answer('U0ADA', ADAS, '/digest', 'status')).not.toMatch(/stopped|met a problem/);
     });
 
     it.sequential('forgets the workspace that it is taken out of, and no other', async () => {

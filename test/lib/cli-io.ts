@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { runCli } from '../../src/bot/cli/cli.js';
 import type { CliIo } from '../../src/bot/cli/io.js';
+import { commands } from '../../src/bot/commands/commands.js';
 
 /** What a command line left behind. */
 export interface CliRun {
@@ -40,7 +41,8 @@ export async function cli(argv: readonly string[], setting: CliSetting = {}): Pr
     columns: setting.columns ?? 80,
     isTty: false,
     color: false,
+    pager: null,
   };
-  const status = await runCli(argv, io);
+  const status = await runCli(commands, argv, io);
   return { status, stdout: stdout.text(), stderr: stderr.text() };
 }

@@ -31,7 +31,7 @@ export interface CommandBody {
   readonly integration_types: readonly number[];
 }
 
-/** It takes a right that Discord itself checks: every form of it changes what a channel gets. */
+/** It requires a permission that Discord itself checks: every form of it changes what a channel gets. */
 export function isGated(spec: CommandSpec): boolean {
   return spec.forms.every((form) => form.changes);
 }

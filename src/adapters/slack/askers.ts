@@ -28,6 +28,7 @@ export function createAskers(clients: SlackClients, log: SlackLog, nowMs: () => 
       name: user?.profile?.display_name || user?.profile?.real_name || user?.name || actor.name,
       zone: user?.tz ?? null,
       rights: user === undefined || user.is_bot === true ? 'member' : guest ? 'guest' : 'manager',
+      rightsHold: 'in tenant',
     };
   }
 
@@ -43,7 +44,7 @@ export function createAskers(clients: SlackClients, log: SlackLog, nowMs: () => 
         return asker;
       } catch (error) {
         log.warn({ user: actor.id, why: tellError(error) }, 'Slack did not tell who somebody is');
-        return { ...actor, zone: null, rights: 'member' };
+        return { ...actor, zone: null, rights: 'member', rightsHold: 'in tenant' };
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Asker, Place } from '../../digest/ports/chat-bot.js';
-import type { CommandName, CommandSpec, FormSpec, OptionSpec } from '../../digest/ports/command.js';
+import type { CommandSpec, FormSpec, OptionSpec, OptionValue } from '../../digest/ports/command.js';
 import { LIMITS } from './limits.js';
 import { plain } from './render-actions.js';
 
@@ -166,8 +166,8 @@ const fieldSchema = z.looseObject({
 });
 const valuesSchema = z.record(z.string(), z.record(z.string(), fieldSchema));
 
-/** What was filled in, by the option's name: as `wordsOf` takes it. */
-export function formValues(values: unknown): Record<string, string | boolean> {
+/** What was filled in, by the option's name. */
+export function formValues(values: unknown): Record<string, OptionValue> {
   const read = valuesSchema.parse(values);
   const filled: Record<string, string | boolean> = {};
   for (const fields of Object.values(read))
@@ -189,10 +189,10 @@ function filledIn(field: z.infer<typeof fieldSchema>): string | boolean {
 export function formOf(
   commands: readonly CommandSpec[],
   state: Pick<FormState, 'command' | 'form'>,
-): { spec: CommandSpec; form: FormSpec; command: CommandName } | null {
-  const spec = commands.find(({ name }) => name === state.command);
-  const form = spec?.forms.find(({ name }) => name === state.form);
-  return spec === undefined || form === undefined ? null : { spec, form, command: spec.name };
+): { readonly command: CommandSpec; readonly form: FormSpec } | null {
+  const command = commands.find(({ name }) => name === state.command);
+  const form = command?.forms.find(({ name }) => name === state.form);
+  return command === undefined || form === undefined ? null : { command, form };
 }
 
 /** The place as modals keep it, and back. */

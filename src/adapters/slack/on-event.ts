@@ -2,7 +2,6 @@ import type { AllMiddlewareArgs, App, SlackEventMiddlewareArgs, types } from '@s
 import type { Place } from '../../digest/ports/chat-bot.js';
 import { tenantOf } from './installations.js';
 import { tellError } from './log.js';
-import { wantedLine } from './on-command.js';
 import { personPlace, placeOf } from './places.js';
 import { renderMessage } from './render-message.js';
 import { type Act, onBehalf, type Scene } from './scene.js';
@@ -110,7 +109,10 @@ async function answerMessage(
   };
   await onBehalf(scene, act, 'message', async () => {
     const asker = await scene.askers.of(act.actor);
-    await scene.replies.answer(act.to, await scene.bot.answer({ ...wantedLine(text), asker, place }));
+    await scene.replies.answer(
+      act.to,
+      await scene.bot.answer({ request: { kind: 'typed', line: text }, asker, place }),
+    );
   });
 }
 

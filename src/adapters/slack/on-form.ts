@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Answer, Place } from '../../digest/ports/chat-bot.js';
-import { wordsOf } from '../../digest/ports/command.js';
+import type { OptionValue } from '../../digest/ports/command.js';
 import { tenantOf } from './installations.js';
 import { FORM, type FormState, formOf, formStateSchema, formValues } from './modals.js';
 import { cleanText } from './mrkdwn.js';
@@ -31,11 +31,14 @@ export function onForms(app: App, scene: Scene): void {
           threadTs: null,
         },
       };
-      const words = wordsOf(found.form, formValues(view.state.values));
+      const options = formValues(view.state.values);
+      const { command, form } = state;
       const first = view.blocks.find((block) => block.type === 'input')?.block_id ?? 'what';
       const answering = scene.askers
         .of(act.actor)
-        .then((asker) => scene.bot.answer({ command: found.command, words, asker, place }));
+        .then((asker) =>
+          scene.bot.answer({ request: { kind: 'options', command, form, options }, asker, place }),
+        );
       const early = await Promise.race([
         answering.catch(() => null),
         new Promise<null>((resolve) => setTimeout(() => resolve(null), DECIDE_WITHIN_MS).unref()),
@@ -45,7 +48,7 @@ export function onForms(app: App, scene: Scene): void {
         return ack({ response_action: 'errors', errors: { [first]: text } });
       }
       await ack();
-      await onBehalf(scene, act, 'form', async () => finish(scene, act, state, words, await answering));
+      await onBehalf(scene, act, 'form', async () => finish(scene, act, state, options, await answering));
     },
   );
 }
@@ -63,7 +66,7 @@ async function finish(
   scene: Scene,
   act: Act,
   state: FormState,
-  words: string,
+  options: Readonly<Record<string, OptionValue>>,
   answer: Answer,
 ): Promise<void> {
   const { actor, to } = act;
@@ -72,9 +75,15 @@ async function finish(
   const { instead } = state;
   if (fromHome && answer.announce !== null) await scene.replies.announce(to, answer.announce);
   if (!fromHome) await scene.replies.answer(to, answer);
-  if (instead !== null && answer.kind === 'done' && instead.words !== words) {
+  if (instead !== null && answer.kind === 'done' && !isUnchanged(instead.words, options)) {
     const ended = await scene.bot.press({ id: instead.unfollow, value: null, asker, place: to.place });
     if (ended.announce !== null) await scene.replies.announce(to, ended.announce);
   }
   if (fromHome) await scene.publishHome(asker, personPlace(actor.tenant, actor.id), answer);
+}
+
+/** Sent as it was opened: what is followed and nothing else is filled in. */
+function isUnchanged(words: string, options: Readonly<Record<string, OptionValue>>): boolean {
+  const filled = Object.values(options).filter((value) => value !== false);
+  return options.what === words && filled.length === 1;
 }

@@ -2,6 +2,7 @@ import type { App, BlockAction } from '@slack/bolt';
 import type { Place } from '../../digest/ports/chat-bot.js';
 import { HOME, markedPlace } from './home.js';
 import { tenantOf } from './installations.js';
+import { formOf } from './modals.js';
 import { openForm } from './on-command.js';
 import { personPlace, placeOf } from './places.js';
 import { CHOOSE, IDLE, PRESS } from './render-actions.js';
@@ -79,17 +80,26 @@ async function pressHome(scene: Scene, act: Act, body: BlockAction, action: Pres
     const unfollow = rest.join(':');
     if (verb === 'remove') return press(scene, act, body, { id: unfollow, value: null });
     const words = await followedWords(scene, act, unfollow);
-    await openForm(scene, act, { command: 'follow', form: '' }, trigger, {
-      initial: { what: words },
-      instead: { unfollow, words },
-    });
+    const instead = { unfollow, words };
+    await openNamed(scene, act, 'follow', '', trigger, { initial: { what: words }, instead });
     return;
   }
   const isSchedule = action.action_id === `${HOME}schedule`;
-  const form = isSchedule
-    ? ({ command: 'digest', form: 'at' } as const)
-    : ({ command: 'follow', form: '' } as const);
-  await openForm(scene, act, form, trigger);
+  await (isSchedule
+    ? openNamed(scene, act, 'digest', 'at', trigger)
+    : openNamed(scene, act, 'follow', '', trigger));
+}
+
+async function openNamed(
+  scene: Scene,
+  act: Act,
+  command: string,
+  form: string,
+  trigger: string,
+  more: Parameters<typeof openForm>[4] = {},
+): Promise<void> {
+  const found = formOf(scene.bot.commands, { command, form });
+  if (found !== null) await openForm(scene, act, found, trigger, more);
 }
 
 /** The words of a follow, by the button that ends it. */

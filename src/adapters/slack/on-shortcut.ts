@@ -48,8 +48,9 @@ async function followFirst(
   const asker = await scene.askers.of(actor);
   let last: Answer | null = null;
   for (const link of links.slice(0, TRIED)) {
-    const words = `series:"${link.replaceAll('\\', '%5C').replaceAll('"', '%22')}"`;
-    last = await scene.bot.answer({ command: 'follow', words, asker, place: to.place });
+    const what = `series:"${link.replaceAll('\\', '%5C').replaceAll('"', '%22')}"`;
+    const request = { kind: 'options', command: 'follow', form: '', options: { what } } as const;
+    last = await scene.bot.answer({ request, asker, place: to.place });
     if (last.kind === 'done') return last;
   }
   return last;

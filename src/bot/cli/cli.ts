@@ -1,98 +1,145 @@
-import { Command, CommanderError } from 'commander';
+import { Command as Commander, CommanderError, Option } from 'commander';
 import { UserError } from '../../digest/failure/failure.js';
-import { backupCommand } from './commands/backup.js';
-import { correctionsCommand } from './commands/corrections.js';
-import { diffCommand } from './commands/diff.js';
-import { digestCommand } from './commands/digest.js';
-import { discordCommand } from './commands/discord.js';
-import { doctorCommand } from './commands/doctor.js';
-import { healthCommand } from './commands/health.js';
-import { ingestCommand } from './commands/ingest.js';
-import { linkCommand, unlinkCommand } from './commands/link.js';
-import { parseCommand } from './commands/parse.js';
-import { reindexCommand } from './commands/reindex.js';
-import { runCommand } from './commands/run.js';
-import { schemaCommand } from './commands/schema.js';
-import { seriesCommand } from './commands/series.js';
-import { slackCommand } from './commands/slack.js';
-import { sourcesCommand } from './commands/sources.js';
-import { subsystemsCommand } from './commands/subsystems.js';
+import { type Command, cliCommands } from '../commands/command.js';
+import { phrase } from './cli-side.js';
+import type { CliOption, CliSide } from './context.js';
+import { createContext, type SharedOptions } from './create-context.js';
 import type { CliIo } from './io.js';
+import { pagedOutput, plainOutput } from './pager.js';
+import { sharedOptions } from './shared-options.js';
 import { VERSION } from './version.js';
 
-/** A command adds itself to the program; one file and one line each. */
-export type AddCommand = (program: Command, io: CliIo) => void;
+const NOTES = `
+Output goes through $PAGER (less by default) where it is long and a terminal shows it. NO_COLOR turns colors off.
 
-const commands: readonly AddCommand[] = [
-  runCommand,
-  ingestCommand,
-  digestCommand,
-  seriesCommand,
-  diffCommand,
-  linkCommand,
-  unlinkCommand,
-  correctionsCommand,
-  subsystemsCommand,
-  sourcesCommand,
-  parseCommand,
-  doctorCommand,
-  healthCommand,
-  reindexCommand,
-  backupCommand,
-  discordCommand,
-  slackCommand,
-  schemaCommand,
-];
+Exit status: 0 success, 1 failure, 2 wrong usage.`;
+const SHARED = `
+Shared options: --json (JSON alone on stdout), --db PATH, --color WHEN.`;
 
-const EXAMPLES = `
-Examples:
-  covernote ingest examples/mail       read the mail that ships with covernote
-  covernote digest --follow kvm        what happened in kvm in the last 24 hours
-  covernote series foll_pin            one series: versions, reviews, state
-  covernote diff foll_pin v8 v10       what changed between two versions
-  covernote parse mail.eml --json      what covernote understands of a mail
-
-Exit status: 0 fine, 1 failed, 2 wrong usage.`;
-
-const FINE = 0;
-const FAILED = 1;
+const SUCCESS = 0;
+const FAILURE = 1;
 const WRONG_USAGE = 2;
 
 /** Runs one command line and returns its exit status. */
-export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
-  const program = new Command('covernote')
-    .description(
-      'Reads kernel-style mailing lists, understands the patch series on them, and tells what is new.',
-    )
-    .version(VERSION)
-    .option('--json', 'print JSON on stdout and nothing else')
-    .option('--db <path>', 'the database (default: DATABASE_URL, then ./covernote.db)')
-    .addHelpText('after', EXAMPLES)
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
-    .showSuggestionAfterError()
-    .exitOverride();
-  for (const add of commands) add(program, io);
-  for (const command of program.commands)
-    command.exitOverride().copyInheritedSettings(program).addHelpText('after', SHARED);
+export async function runCli(
+  commands: readonly Command[],
+  argv: readonly string[],
+  io: CliIo,
+): Promise<number> {
   try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return FINE;
+    await createProgram(commands, io).parseAsync([...argv], { from: 'user' });
+    return SUCCESS;
   } catch (error) {
     return report(error, io);
   }
 }
 
-const SHARED = `
-Shared options: --json (JSON alone on stdout), --db PATH.`;
+/** The command line for commander: parsing, help and usage errors. */
+function createProgram(commands: readonly Command[], io: CliIo): Commander {
+  const program = new Commander('covernote')
+    .description(
+      'Reads kernel-style mailing lists, understands the patch series on them, and reports what is new.',
+    )
+    .version(VERSION)
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // Said in our own words by `report`.
+      outputError: () => undefined,
+    })
+    .showSuggestionAfterError()
+    .exitOverride();
+  for (const [word, option] of Object.entries(sharedOptions)) program.addOption(optionOf(word, option));
+  const all = cliCommands(commands);
+  for (const { name, does, cli } of all) {
+    const line = phrase(does, cli);
+    const command = addCommand(groupOf(program, name, line, cli), name, cli).description(line);
+    command.action(() => runCommand(commands, cli, command, io));
+  }
+  const firsts = all.filter(({ name }) => SHOWN.has(name)).flatMap(({ cli }) => cli.examples.slice(0, 1));
+  return program.addHelpText('after', `${examplesText(firsts)}\n${NOTES}`);
+}
 
-/** Says what went wrong in the words of the person who typed it; only a bug shows its stack. */
+/** The commands whose first example is in the program's own help. */
+const SHOWN = new Set(['ingest', 'digest', 'series', 'diff', 'parse']);
+
+/** The program, or the group that a subcommand belongs to: `discord` of `discord invite`. */
+function groupOf(program: Commander, name: string, does: string, { subcommand }: CliSide): Commander {
+  if (subcommand === null) return program;
+  return program.command(name).description(does).exitOverride().copyInheritedSettings(program);
+}
+
+function addCommand(parent: Commander, name: string, cli: CliSide): Commander {
+  const command = parent
+    .command(cli.subcommand ?? name)
+    .exitOverride()
+    .copyInheritedSettings(parent);
+  for (const { name: word, does, required, many } of cli.arguments) {
+    const inside = many ? `${word}...` : word;
+    command.argument(required ? `<${inside}>` : `[${inside}]`, does);
+  }
+  for (const [word, option] of Object.entries(cli.options)) command.addOption(optionOf(word, option));
+  const notes = cli.notes === '' ? '' : `\n${cli.notes}\n`;
+  command.addHelpText('after', `${notes}${examplesText(cli.examples)}\n${SHARED}`);
+  return command;
+}
+
+function optionOf(word: string, { value, does, fallback, repeats }: CliOption<unknown>): Option {
+  const flags = value === null ? `--${word}` : `--${word} ${value}`;
+  const made = new Option(
+    flags,
+    `${does}${fallback === null || fallback === '' ? '' : ` (default: ${fallback})`}`,
+  );
+  return repeats ? made.argParser((one: string, all: string[] = []) => [...all, one]) : made;
+}
+
+async function runCommand(
+  commands: readonly Command[],
+  cli: CliSide,
+  command: Commander,
+  io: CliIo,
+): Promise<void> {
+  const { color: typed, ...shared } = command.optsWithGlobals<SharedOptions & { color?: string }>();
+  const color = sharedOptions.color.read(typed, '--color');
+  const paged = cli.pages && shared.json !== true ? io.pager : null;
+  const output = paged === null ? plainOutput(io) : pagedOutput(io, paged);
+  const shown = { ...io, color: color === 'auto' ? io.color : color === 'always' };
+  try {
+    const context = createContext(commands, shown, output.out, shared);
+    await cli.run({ args: command.args, options: command.opts() }, context);
+  } finally {
+    await output.end();
+  }
+}
+
+function examplesText(examples: CliSide['examples']): string {
+  if (examples.length === 0) return '';
+  const columns = Math.max(...examples.map(({ line }) => line.length));
+  const rows = examples.map(({ line, does }) => `  ${line.padEnd(columns)}  ${does}`.trimEnd());
+  return `\nExamples:\n${rows.join('\n')}`;
+}
+
+/** Says what went wrong in one form; only a bug shows its stack. */
 function report(error: unknown, io: CliIo): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? FINE : WRONG_USAGE;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return SUCCESS;
+    // Help that was printed because nothing was asked for.
+    if (error.code !== 'commander.help') io.stderr.write(usageText(error));
+    return WRONG_USAGE;
+  }
   if (error instanceof UserError) {
     io.stderr.write(`covernote: ${error.message}${error.remedy === '' ? '' : `\n  ${error.remedy}`}\n`);
-    return error.code === 'usage' ? WRONG_USAGE : FAILED;
+    return error.code === 'usage' ? WRONG_USAGE : FAILURE;
   }
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr.write(`covernote: this is a bug in covernote, please report it.\n${told}\n`);
-  return FAILED;
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(`covernote: this is a bug in covernote, please report it.\n${shown}\n`);
+  return FAILURE;
+}
+
+/** Commander's error in our form: `error: unknown command 'pars'\n(Did you mean parse?)`. */
+function usageText({ message }: CommanderError): string {
+  const [what = '', hint = ''] = message.replace(/^error: /, '').split('\n');
+  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`.replace(/\.?$/, '.');
+  const remedy = hint === '' ? 'covernote --help lists the commands, COMMAND --help their options.' : hint;
+  return `covernote: ${sentence}\n  ${remedy.replace(/^\((.*)\)$/, '$1')}\n`;
 }

@@ -15,7 +15,7 @@ const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 };
 /** What the thread is started with: the command line, and what only the main thread knows of the terminal. */
 export interface CommandSettings {
   readonly argv: readonly string[];
-  readonly terminal: Pick<CliIo, 'columns' | 'isTty' | 'color'>;
+  readonly terminal: Pick<CliIo, 'columns' | 'isTty' | 'color' | 'pager'>;
 }
 
 /** The thread's one message: the command reads stdin. Until then what is typed is left to the shell. */

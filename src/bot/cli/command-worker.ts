@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
+import { commands } from '../commands/commands.js';
 import { runCli } from './cli.js';
 import { type CommandSettings, WANTS_STDIN } from './command-thread.js';
 import { processIo } from './io.js';
@@ -13,4 +14,4 @@ async function* readStdin(): AsyncGenerator<Buffer> {
 }
 
 const stdin = Readable.from(readStdin(), { objectMode: false });
-process.exitCode = await runCli(argv, { ...processIo(), ...terminal, stdin });
+process.exitCode = await runCli(commands, argv, { ...processIo(), ...terminal, stdin });

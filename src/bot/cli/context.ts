@@ -1,34 +1,78 @@
-import type { Command } from 'commander';
-import { UserError } from '../../digest/failure/failure.js';
-import { type Config, readConfig } from '../config.js';
+import type { Writable } from 'node:stream';
+import type { ChatBot } from '../../digest/ports/chat-bot.js';
+import type { CommandSpec } from '../../digest/ports/command.js';
+import type { BotOptions } from '../commands/context.js';
+import type { Config } from '../config.js';
 import type { CliIo } from './io.js';
 
-/** What every command gets: the world, the configuration and the options that all commands share. */
+/** How the command line offers a command. */
+export interface CliSide {
+  /** The word behind the command's name, where that alone is a group: `invite` of `discord`. */
+  readonly subcommand: string | null;
+  /** What it does there; null: what the command does everywhere. */
+  readonly does: string | null;
+  readonly arguments: readonly CliArgument[];
+  readonly options: CliOptions;
+  /** A paragraph for its own help; '' where there is none. */
+  readonly notes: string;
+  readonly examples: readonly CliExample[];
+  /** Its output may be long: on a terminal it goes through the pager. */
+  readonly pages: boolean;
+  readonly run: (input: CliInput<Readonly<Record<string, unknown>>>, context: CliContext) => Promise<void>;
+}
+
+/** What was typed behind a command. */
+export interface CliInput<V> {
+  readonly args: readonly string[];
+  readonly options: V;
+}
+
+export interface CliArgument {
+  readonly name: string;
+  readonly does: string;
+  readonly required: boolean;
+  /** It takes all words that are left; the last argument only. */
+  readonly many: boolean;
+  /** What the shell completes: files, or one of these words. */
+  readonly completes: 'files' | readonly string[] | null;
+}
+
+export interface CliExample {
+  /** A whole line for a shell; a test runs it on the mail that ships, in the folder of the project. */
+  readonly line: string;
+  readonly does: string;
+  /** Why the test can't run it; null: it does. */
+  readonly needs: 'network' | null;
+}
+
+export interface CliOption<T> {
+  /** `<moment>`; null: it is on or off. */
+  readonly value: string | null;
+  readonly does: string;
+  readonly repeats: boolean;
+  readonly choices: readonly string[];
+  /** What holds without it, for help; null: nothing. */
+  readonly fallback: string | null;
+  /** The value as commander has it. Throws UserError. `name`: the option, with its dashes. */
+  readonly read: (raw: unknown, name: string) => T;
+}
+
+export type CliOptions = Readonly<Record<string, CliOption<unknown>>>;
+
+/** What a command of the command line runs with: the process's streams, the shared options and the configuration. */
 export interface CliContext {
+  /** Every command of the command line. */
+  readonly commands: readonly { readonly name: string; readonly does: string; readonly cli: CliSide }[];
+  /** Every command of the chats. */
+  readonly chatSpecs: readonly CommandSpec[];
+  /** A bot that answers these. */
+  readonly createBot: (options: BotOptions) => ChatBot;
   readonly io: CliIo;
+  /** Where output goes: stdout, or the pager. */
+  readonly out: Writable;
   readonly json: boolean;
+  /** The environment, with what the shared options override. */
+  readonly env: CliIo['env'];
+  /** Read when it is first used: throws UserError that names everything wrong in the environment. */
   readonly config: Config;
-}
-
-/** Reads the shared options of a command that is about to run. Everything wrong in the environment is told at once. */
-export function contextOf(command: Command, io: CliIo): CliContext {
-  const options: { json?: boolean; db?: string } = command.optsWithGlobals();
-  const read = readConfig(io.env);
-  if (!read.ok) {
-    const lines = read.problems.map((problem) => `  ${problem.name} ${problem.message}: ${problem.remedy}.`);
-    throw new UserError(
-      'bad-configuration',
-      `The configuration is wrong:\n${lines.join('\n')}`,
-      'Mend it in .env or in the environment.',
-    );
-  }
-  const config =
-    options.db === undefined
-      ? read.config
-      : { ...read.config, databaseUrl: toUrl(options.db), databaseSaid: true };
-  return { io, json: options.json === true, config };
-}
-
-function toUrl(db: string): string {
-  return /^[a-z]+:/.test(db) ? db : `sqlite:${db}`;
 }

@@ -22,10 +22,13 @@ export async function main(): Promise<void> {
 
 async function run(argv: readonly string[], io: CliIo): Promise<number> {
   if (BULK_READERS.has(argv.find((word) => !word.startsWith('-')) ?? '')) {
-    const { columns, isTty, color } = io;
-    const status = await runInThread({ argv, terminal: { columns, isTty, color } }, io.stdin);
+    const { columns, isTty, color, pager } = io;
+    const status = await runInThread({ argv, terminal: { columns, isTty, color, pager } }, io.stdin);
     if (status !== null) return status;
   }
-  const { runCli } = await import('./cli.js');
-  return runCli(argv, io);
+  const [{ runCli }, { commands }] = await Promise.all([
+    import('./cli.js'),
+    import('../commands/commands.js'),
+  ]);
+  return runCli(commands, argv, io);
 }

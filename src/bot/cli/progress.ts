@@ -3,7 +3,7 @@ import type { CliIo } from './io.js';
 const EVERY_MS = 100;
 
 export interface Progress {
-  /** `done` of `total` in any unit; total null where nobody knows. */
+  /** `done` of `total` in any unit; total null where it is unknown. */
   readonly show: (done: number, total: number | null, words: string) => void;
   readonly end: () => void;
 }

@@ -3,7 +3,7 @@ import type { Store } from '../../adapters/store/store.js';
 import type { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { SourceStatus } from '../chat/scene.js';
+import type { SourceStatus } from '../commands/context.js';
 import type { Health } from './http-server.js';
 
 /** How each source does, in the order of SOURCES; one that was never read is there as well. */

@@ -2,7 +2,7 @@ import type { Answer, Asker, ChatBot, Place } from '../../digest/ports/chat-bot.
 import { personKey } from '../../digest/ports/person-key.js';
 import { retryWords } from '../../digest/text/retry-words.js';
 import { createRateLimit, type RateLimit } from '../../digest/time/rate-limit.js';
-import { problem } from '../chat/answers.js';
+import { problem } from '../commands/chat/answers.js';
 
 /** Commands and presses: a person who leafs through pages presses once in two seconds. */
 export const COMMANDS_A_MINUTE = 30;

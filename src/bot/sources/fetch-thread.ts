@@ -3,7 +3,7 @@ import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import { retryWords } from '../../digest/text/retry-words.js';
 import { createRateLimit } from '../../digest/time/rate-limit.js';
-import type { FetchThread } from '../chat/scene.js';
+import type { FetchThread } from '../commands/context.js';
 import { ingest, type MailStore } from '../ingest/ingest.js';
 import type { Library } from '../library.js';
 import type { SourceSettings } from './open-source.js';

@@ -51,7 +51,7 @@ export type AskedDigest =
   /** Nothing to tell; nothing was written. */
   | { readonly kind: 'empty'; readonly plan: DigestPlan }
   /** Another digest for it was planned in this very moment. */
-  | { readonly kind: 'lost' };
+  | { readonly kind: 'busy' };
 
 export interface Tick {
   /** Plans every slot that is due. Called while it runs it answers with the run that is under way. */
@@ -207,5 +207,5 @@ async function planNow(setting: TickSetting, destination: Destination): Promise<
     upTo: plan.upTo,
     now: toIso(nowMs),
   });
-  return slotId === null ? { kind: 'lost' } : { kind: 'planned', slotId, plan };
+  return slotId === null ? { kind: 'busy' } : { kind: 'planned', slotId, plan };
 }

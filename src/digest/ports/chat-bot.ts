@@ -1,7 +1,7 @@
 import type { Action } from '../view/action.js';
 import type { View } from '../view/view.js';
 import type { Address } from './chat-platform.js';
-import type { CommandName, CommandSpec } from './command.js';
+import type { CommandSpec, FormSpec, OptionValue } from './command.js';
 
 export type { Action } from '../view/action.js';
 
@@ -12,23 +12,35 @@ export interface Asker {
   readonly tenant: string;
   /** As others see them in the channel; plain text, hostile. */
   readonly name: string;
-  /** Their IANA zone where the platform tells; null where it does not. */
+  /** Their IANA zone; null where the platform does not say. */
   readonly zone: string | null;
-  /** `manager` may change what a channel gets wherever that takes a right; `guest` never may. */
+  /** `manager` may change what a channel gets wherever that requires a permission; `guest` never may. */
   readonly rights: 'manager' | 'member' | 'guest';
+  /** What the rights hold for: the place where they act, or every channel of their tenant. */
+  readonly rightsHold: 'here' | 'in tenant';
 }
 
-/** Where somebody asks. */
+/** Where a person acts. */
 export interface Place extends Address {
-  /** `#kvm`, or '' where the platform does not tell. */
+  /** `#kvm`, or '' where the platform does not say. */
   readonly name: string;
 }
 
-/** A typed or picked command. Options have been written as words already (see wordsOf in ports/command.ts). */
+/** What is asked for. */
+export type Request =
+  /** A line as the chat passes it on: `follow kvm`, `/covernote follow kvm`, words of a title. */
+  | { readonly kind: 'typed'; readonly line: string }
+  /** A form of a command with the options that were filled in, by name. */
+  | {
+      readonly kind: 'options';
+      readonly command: string;
+      readonly form: string;
+      readonly options: Readonly<Record<string, OptionValue>>;
+    };
+
+/** A request, with who makes it and where. */
 export interface Invocation {
-  readonly command: CommandName;
-  /** What stands behind the command: `kvm -kind:rfc`, `at 09:00 weekdays`. */
-  readonly words: string;
+  readonly request: Request;
   readonly asker: Asker;
   readonly place: Place;
 }
@@ -51,7 +63,7 @@ export interface Answer {
   readonly visibility: 'private' | 'public';
   /** The message whose button was pressed is to show this instead. */
   readonly replaces: boolean;
-  /** What everybody in the place is to read: a change of what it gets, with who did it and Undo. */
+  /** For everyone in the place: a change of what it gets, with who made it and Undo. */
   readonly announce: {
     readonly view: View;
     readonly actions: readonly Action[];
@@ -93,14 +105,17 @@ export interface Overview {
   readonly places: readonly OverviewPlace[];
 }
 
-/** The bot, as a chat's edge talks to it. Nothing throws for what people can do wrong: that is an answer of kind `problem`. */
+/** The bot, as a chat's edge talks to it. A user's mistake never throws: it is an answer of kind `problem`. */
 export interface ChatBot {
   readonly commands: readonly CommandSpec[];
+  /** The form that a typed line names without saying what it needs; null for any other line. */
+  emptyForm(line: string): { readonly command: CommandSpec; readonly form: FormSpec } | null;
   answer(invocation: Invocation): Promise<Answer>;
   press(press: Press): Promise<Answer>;
   /** What a half-typed option may become: at most 25, best first. */
   suggest(
-    request: Pick<Invocation, 'command' | 'asker' | 'place'> & {
+    request: Pick<Invocation, 'asker' | 'place'> & {
+      readonly command: string;
       readonly option: string;
       readonly typed: string;
     },
@@ -113,7 +128,7 @@ export interface ChatBot {
     /** Who posted it: the platform's id. */
     by: string,
   ): Promise<{ readonly view: View; readonly actions: readonly Action[] } | null>;
-  /** Removes all that is kept of a person, a place or a tenant: the app was taken out, or somebody asked for it. */
+  /** Removes all that is stored about a person, a place or a tenant: the app was removed, or a user requested it. */
   forget(what: {
     readonly platform: Address['platform'];
     readonly tenant: string;

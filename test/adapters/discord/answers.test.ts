@@ -4,6 +4,7 @@ import type { Address } from '../../../src/digest/ports/chat-platform.js';
 import { ERRORS } from '../../fakes/discord/faults.js';
 import type { FakeInteraction } from '../../fakes/discord/interactions.js';
 import { readMessage } from '../../fakes/discord/reading.js';
+import { readRequest } from '../../lib/commands.js';
 import { answerOf, connected, type Setting, scriptedBot, until } from './setting.js';
 
 const CALLBACK = 'POST /interactions/{interaction_id}/{interaction_token}/callback';
@@ -38,13 +39,13 @@ const open: Action = { kind: 'button', id: 'v1:open', label: 'Open', tone: 'plai
 
 describe('a command', () => {
   it.each([
-    [['series'], { query: 'foll_pin', view: 'reviews' }, 'series', 'foll_pin view:reviews'],
-    [['follow'], { what: 'kvm', author: 'Jane Doe', bots: true }, 'follow', 'kvm author:"Jane Doe" bots:on'],
-    [['follow'], { what: 'kvm', bots: false }, 'follow', 'kvm'],
+    [['series'], { query: 'foll_pin', view: 'reviews' }, 'series', ''],
+    [['follow'], { what: 'kvm', author: 'Jane Doe', bots: true }, 'follow', ''],
+    [['follow'], { what: 'kvm', bots: false }, 'follow', ''],
     [['following'], {}, 'following', ''],
-    [['digest', 'at'], { times: '09:00', days: 'weekdays' }, 'digest', 'at 09:00 weekdays'],
-    [['digest', 'preview'], { days: 7 }, 'digest', 'preview 7'],
-  ] as const)('%j %j is asked as words', async (words, options, command, expected) => {
+    [['digest', 'at'], { times: '09:00', days: 'weekdays' }, 'digest', 'at'],
+    [['digest', 'preview'], { days: 7 }, 'digest', 'preview'],
+  ] as const)('%j %j is passed on with its options as they are', async (words, options, command, form) => {
     const asked: Invocation[] = [];
     await start({
       answer: async (invocation) => {
@@ -55,7 +56,7 @@ describe('a command', () => {
     const interaction = setting.fake.interactions.command(asking(), words, options);
     await until(() => interaction.original);
     expect(textOf(interaction)).toBe('so it is');
-    expect(asked).toMatchObject([{ command, words: expected }]);
+    expect(asked).toMatchObject([{ request: { kind: 'options', command, form, options } }]);
   });
 
   it('tells who asks and where', async () => {
@@ -84,14 +85,22 @@ describe('a command', () => {
       name: '#kvm',
     };
     const direct = { platform: 'discord', tenant: 'dm', address: userId, kind: 'person', name: '' };
-    const said = new Map(asked.map(({ words, asker, place }) => [words, { rights: asker.rights, place }]));
+    const said = new Map(
+      asked.map(({ request, asker, place }) => [readRequest(request), { rights: asker.rights, place }]),
+    );
     expect(Object.fromEntries(said)).toEqual({
-      a: { rights: 'member', place: channel },
-      b: { rights: 'manager', place: channel },
-      c: { rights: 'manager', place: channel },
-      d: { rights: 'manager', place: direct },
+      'series {"query":"a"}': { rights: 'member', place: channel },
+      'series {"query":"b"}': { rights: 'manager', place: channel },
+      'follow {"what":"c"}': { rights: 'manager', place: channel },
+      'series {"query":"d"}': { rights: 'manager', place: direct },
     });
-    expect(asked[0]?.asker).toMatchObject({ id: userId, name: 'jane', zone: null, tenant: guildId });
+    expect(asked[0]?.asker).toMatchObject({
+      id: userId,
+      name: 'jane',
+      zone: null,
+      tenant: guildId,
+      rightsHold: 'here',
+    });
   });
 
   it.each(['private', 'public'] as const)('is answered as %s at once', async (visibility) => {
@@ -304,7 +313,7 @@ describe('an answer that Discord does not take', () => {
     setting.fake.faults.arm(CALLBACK, { kind });
     const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
     await until(() => interaction.original);
-    expect(textOf(interaction)).toBe('you asked series x');
+    expect(textOf(interaction)).toBe('you asked series {"query":"x"}');
     expect(setting.fake.world.messages).toHaveLength(1);
   });
 });

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscord } from '../../../src/adapters/discord/create-discord.js';
 import { applicationIdOf, inviteUrl } from '../../../src/adapters/discord/invite.js';
-import { specs } from '../../../src/digest/command/specs.js';
 import { readMessage } from '../../fakes/discord/reading.js';
+import { specs } from '../../lib/commands.js';
 import { answerOf, connected, keptLog, type Setting, scriptedBot, until } from './setting.js';
 
 const PUT = 'PUT /applications/{application_id}/commands';

@@ -4,13 +4,13 @@ import {
   type DiscordOptions,
 } from '../../../src/adapters/discord/create-discord.js';
 import type { DiscordLog } from '../../../src/adapters/discord/log.js';
-import { specs } from '../../../src/digest/command/specs.js';
 import type { Answer, ChatBot } from '../../../src/digest/ports/chat-bot.js';
 import {
   type FakeDiscord,
   type FakeDiscordSetting,
   startFakeDiscord,
 } from '../../fakes/discord/fake-discord.js';
+import { emptyForm, readRequest, specs } from '../../lib/commands.js';
 
 /** A log that a test can read. */
 export interface KeptLog extends DiscordLog {
@@ -40,7 +40,8 @@ export function answerOf(text: string, said: Partial<Answer> = {}): Answer {
 export function scriptedBot(said: Partial<ChatBot> = {}): ChatBot {
   return {
     commands: specs,
-    answer: async ({ command, words }) => answerOf(`you asked ${command} ${words}`),
+    emptyForm,
+    answer: async ({ request }) => answerOf(`you asked ${readRequest(request)}`),
     press: async ({ id, value }) => answerOf(`you pressed ${id} ${value ?? ''}`),
     suggest: async ({ typed }) => [{ label: `${typed} as a title`, value: typed }],
     overview: async () => ({ places: [] }),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textView } from '../../contract/chat-views.js';
 import { readMessage } from '../../fakes/slack/reading.js';
+import { readRequest } from '../../lib/commands.js';
 import { type Kind, type RunningSlack, runSlack } from './running-slack.js';
 import { answerOf, share } from './scripted-bot.js';
 
@@ -31,8 +32,7 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
     expect(message).toMatchObject({ ephemeralTo: 'U0ADA', threadTs: null });
     expect(running.bot.asked).toMatchObject([
       {
-        command: 'series',
-        words: 'foll_pin',
+        request: { kind: 'typed', line: '/series foll_pin' },
         asker: { id: 'U0ADA', tenant: 'T0ONE', name: 'ada', zone: 'Europe/Berlin', rights: 'manager' },
         place: { platform: 'slack', tenant: 'T0ONE', address: 'C0KVM', kind: 'channel', name: '#kvm' },
       },
@@ -62,11 +62,11 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
       'kvm author:jane@example.org',
     ],
     ['/follow', 'kvm v&gt;=2', 'follow', 'kvm v>=2'],
-    ['/covernote', 'folow kvm', 'covernote', 'folow kvm'],
+    ['/covernote', 'folow kvm', 'problem:', 'There is no command “folow”.'],
   ])('reads %s %s as %s %s', async (command, text, name, words) => {
     await running.fake.people.command('U0ADA', 'C0KVM', command, text);
     await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([{ command: name, words }]);
+    expect(running.bot.asked.map(({ request }) => readRequest(request))).toEqual([`${name} ${words}`]);
     await arrived();
   });
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readMessage } from '../../fakes/slack/reading.js';
 import type { Json } from '../../fakes/slack/world.js';
 import { SIGNING_SECRET } from '../../fakes/slack/world.js';
+import { readRequest } from '../../lib/commands.js';
 import { type Kind, type RunningSlack, runSlack } from './running-slack.js';
 import { answerOf } from './scripted-bot.js';
 
@@ -57,13 +58,18 @@ describe.each<Kind>(['socket', 'http'])('events over %s', (kind) => {
       running.seenBy('U0ADA', 'C0KVM').some((one) => one.ephemeralTo !== null),
     );
     expect(running.bot.asked).toMatchObject([
-      { command: 'follow', words: `series:"${LORE}"`, place: { address: 'C0KVM' } },
+      {
+        request: { kind: 'options', command: 'follow', options: { what: `series:"${LORE}"` } },
+        place: { address: 'C0KVM' },
+      },
     ]);
   });
 
   it('tries the next link where the first is no mail, and says where there is none', async () => {
-    running.bot.answers = ({ words }) =>
-      words.includes('lore') ? answerOf('Done.') : answerOf('That is no series.', { kind: 'problem' });
+    running.bot.answers = ({ request }) =>
+      readRequest(request).includes('lore')
+        ? answerOf('Done.')
+        : answerOf('That is no series.', { kind: 'problem' });
     const two = people().say('U0GUS', 'C0KVM', `<https://example.org/> and <${LORE}>`);
     await people().shortcut('U0ADA', 'follow_series', two);
     await running.fake.until('two tries', () => running.bot.asked.length === 2);
@@ -77,7 +83,7 @@ describe.each<Kind>(['socket', 'http'])('events over %s', (kind) => {
     await people().tell('U0ADA', 'series foll_pin');
     await running.fake.until('an answer', () => running.seenBy('U0ADA', 'D0ADA').length === 1);
     expect(running.bot.asked).toMatchObject([
-      { command: 'series', words: 'foll_pin', place: { kind: 'person', address: 'U0ADA' } },
+      { request: { kind: 'typed', line: 'series foll_pin' }, place: { kind: 'person', address: 'U0ADA' } },
     ]);
   });
 

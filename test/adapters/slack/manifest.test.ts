@@ -4,9 +4,9 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { slackManifest } from '../../../src/adapters/slack/manifest.js';
-import { wantedBy } from '../../../src/adapters/slack/on-command.js';
+import { lineOf } from '../../../src/adapters/slack/on-command.js';
 import { botEvents, scopes, unfurlDomains } from '../../../src/adapters/slack/scopes.js';
-import { specs } from '../../../src/digest/command/specs.js';
+import { specs } from '../../lib/commands.js';
 
 const schemaPath = fileURLToPath(
   new URL('../../../../shared/specs/slack-app-manifest.schema.json', import.meta.url),
@@ -46,7 +46,7 @@ describe('the manifest', () => {
     expect(commands.map(({ command }) => command)).toContain('/covernote');
     for (const { command } of commands) {
       const spec = specs.find(({ name }) => command === `/${name}` || command === `/${prefix}-${name}`);
-      expect(wantedBy(command, 'status').command).toBe(spec?.name);
+      expect(lineOf(specs, command, 'status')).toBe(`/${spec?.name} status`);
     }
   });
 

@@ -55,8 +55,12 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     await running.fake.until('both messages', () => running.seenBy('U0ADA', 'C0KVM').length === 2);
     expect(running.bot.asked).toMatchObject([
       {
-        command: 'follow',
-        words: 'kvm kind:pull title:"guest memory" bots:on',
+        request: {
+          kind: 'options',
+          command: 'follow',
+          form: '',
+          options: { what: 'kvm', kind: 'pull', words: 'guest memory', bots: true },
+        },
         place: { address: 'C0KVM', kind: 'channel', name: '#kvm' },
         asker: { rights: 'manager' },
       },
@@ -90,7 +94,13 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     });
     await running.fake.until('the question', () => running.bot.asked.length === 1);
     expect(running.bot.asked).toMatchObject([
-      { command: 'digest', words: 'at 08:30 17:00 weekdays Europe/Berlin' },
+      {
+        request: {
+          command: 'digest',
+          form: 'at',
+          options: { times: '08:30 17:00', days: 'weekdays', zone: 'Europe/Berlin' },
+        },
+      },
     ]);
   });
 
@@ -109,7 +119,9 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     await running.fake.until('the modal', () => people().modal('U0ADA'));
     await people().submit('U0ADA', { 'field:what': 'kvm' });
     await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([{ words: 'kvm', place: { kind: 'person', address: 'U0ADA' } }]);
+    expect(running.bot.asked).toMatchObject([
+      { request: { options: { what: 'kvm' } }, place: { kind: 'person', address: 'U0ADA' } },
+    ]);
   });
 
   it('shows what is followed where, when it comes, and what came last', async () => {
@@ -163,9 +175,22 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     await people().submit('U0ADA', { 'field:what': 'kvm' });
     await running.fake.until('the end of the old one', () => running.bot.pressed.length === 1);
     expect(running.bot.asked).toMatchObject([
-      { command: 'follow', words: 'kvm', place: { address: 'C0KVM' } },
+      { request: { command: 'follow', options: { what: 'kvm' } }, place: { address: 'C0KVM' } },
     ]);
     expect(running.bot.pressed).toMatchObject([{ id: 'unfollow:7' }]);
+  });
+
+  it('ends nothing where an edit is sent as it was opened', async () => {
+    await home([kvmPlace]);
+    await people().pressHome('U0ADA', 'home:more', 'edit:unfollow:7');
+    await running.fake.until('the modal', () => people().modal('U0ADA'));
+    await people().submit('U0ADA', { 'field:what': 'kvm -kind:rfc', 'field:bots': [] });
+    await running.fake.until(
+      'the home again',
+      () => running.fake.world.log.filter((one) => one.what === 'views.publish').length === 2,
+    );
+    expect(running.bot.asked).toHaveLength(1);
+    expect(running.bot.pressed).toEqual([]);
   });
 
   it('keeps to a home’s hundred blocks', async () => {

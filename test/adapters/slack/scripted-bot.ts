@@ -1,4 +1,3 @@
-import { specs } from '../../../src/digest/command/specs.js';
 import type {
   Action,
   Answer,
@@ -9,6 +8,7 @@ import type {
   Press,
 } from '../../../src/digest/ports/chat-bot.js';
 import { textView } from '../../contract/chat-views.js';
+import { emptyForm, readRequest, specs } from '../../lib/commands.js';
 
 /** An answer in one sentence. */
 export function answerOf(text: string, more: Partial<Answer> = {}): Answer {
@@ -45,12 +45,13 @@ export interface ScriptedBot extends ChatBot {
 export function scriptedBot(): ScriptedBot {
   const bot: ScriptedBot = {
     commands: specs,
+    emptyForm,
     asked: [],
     pressed: [],
     forgotten: [],
     unfurled: [],
     home: { places: [] },
-    answers: ({ command, words }) => answerOf(`You asked /${command} ${words}.`),
+    answers: ({ request }) => answerOf(`You asked /${readRequest(request)}.`),
     presses: ({ id, value }) => answerOf(`You pressed ${id}${value === null ? '' : ` with ${value}`}.`),
     async answer(invocation) {
       bot.asked.push(invocation);

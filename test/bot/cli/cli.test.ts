@@ -129,10 +129,12 @@ describe('covernote series', () => {
   });
 
   it('says how fresh the index is where nothing matches', async () => {
-    const { status, stdout } = await on('series', 'qqqqqqq');
-    expect(status).toBe(0);
-    expect(stdout).toContain('No series matches “qqqqqqq”.');
-    expect(stdout).toContain('16 Nov 2026');
+    const { status, stdout, stderr } = await on('series', 'qqqqqqq');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('covernote: No series matches “qqqqqqq”.\n');
+    expect(stderr).toContain('received 2026-11-16');
+    const json = await on('series', 'qqqqqqq', '--json');
+    expect([json.status, JSON.parse(json.stdout)]).toEqual([1, { query: 'qqqqqqq', matches: [] }]);
   });
 
   it('prints every series with --all, one object a line', async () => {
@@ -172,13 +174,13 @@ describe('covernote digest', () => {
 
   it.each([
     ['a follow that means nothing here', ['--follow', 'kvn'], 'kvm'],
-    ['a moment that is none', ['--since', 'soon'], '--since: “soon” is no moment'],
+    ['a moment that is none', ['--since', 'soon'], "--since can't be “soon”"],
     [
       'a window that ends before it begins',
       ['--since', '2026-11-17', '--until', '2026-11-16'],
       'is not before',
     ],
-    ['a zone that is none', ['--tz', 'Mars/Base'], 'is no time zone'],
+    ['a zone that is none', ['--tz', 'Mars/Base'], 'is not a time zone'],
     ['a form that there is none of', ['--format', 'xml'], 'text, json, discord, slack'],
   ])('refuses %s with status 2 and says what to write', async (_, argv, words) => {
     const { status, stdout, stderr } = await on('digest', ...argv);
@@ -253,6 +255,29 @@ describe('covernote', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining(name)]);
     expect(stderr.trim().split('\n').length).toBeGreaterThan(1);
     expect(stderr).not.toContain('bug');
+  });
+
+  it.each([
+    [['pars'], "Unknown command 'pars'.\n  Did you mean parse?"],
+    [['digest', '--frob'], "Unknown option '--frob'.\n  covernote --help lists"],
+    [['parse'], "Missing required argument 'path'."],
+    [['digest', '--max', 'x'], "--max can't be “x”.\n  Write a whole number from 1."],
+    [['series', 'x', '--color', 'red'], "--color can't be “red”.\n  Choose one of auto, always, never."],
+    [['schema', 'frob'], 'There is no schema “frob”.\n  Choose one of'],
+  ])('says what is wrong with %j in one form', async (argv, words) => {
+    const { status, stdout, stderr } = await cli(argv);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`covernote: ${words}`);
+    expect(stderr.startsWith('covernote: ')).toBe(true);
+  });
+
+  it.each([
+    ['always', true],
+    ['never', false],
+    ['auto', false],
+  ])('with --color %s into a file: colors %s', async (when, has) => {
+    const { stdout } = await on('series', 'foll_pin', '--color', when);
+    expect(stdout.includes('\u001b[')).toBe(has);
   });
 
   it('reads what it can of several sources, names the others, and fails', async () => {

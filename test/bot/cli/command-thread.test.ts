@@ -4,7 +4,7 @@ import { runInThread } from '../../../src/bot/cli/command-thread.js';
 
 const file = new URL('./stand-in-command.mjs', import.meta.url);
 const none = () => Readable.from([]);
-const terminal = { columns: 80, isTty: false, color: false };
+const terminal = { columns: 80, isTty: false, color: false, pager: null };
 
 describe('a command in a thread of its own', () => {
   it.each([0, 1, 2])('ends with exit status %i', async (status) => {

@@ -5,7 +5,14 @@ import { createRateLimit } from '../../../src/digest/time/rate-limit.js';
 import { answerOf, scriptedBot } from '../../adapters/discord/setting.js';
 
 const place: Place = { platform: 'slack', tenant: 'T1', address: 'C1', kind: 'channel', name: '#kvm' };
-const person = (id: string): Asker => ({ id, tenant: 'T1', name: id, zone: null, rights: 'member' });
+const person = (id: string): Asker => ({
+  id,
+  tenant: 'T1',
+  name: id,
+  zone: null,
+  rights: 'member',
+  rightsHold: 'here',
+});
 
 let nowMs: number;
 let asked: number;
@@ -21,7 +28,7 @@ beforeEach(() => {
   bot = limitedBot(scriptedBot({ answer: count, press: count, unfurl }), () => nowMs);
 });
 const command = (id = 'ada', at = place) =>
-  bot.answer({ command: 'series', words: 'foll_pin', asker: person(id), place: at });
+  bot.answer({ request: { kind: 'typed', line: '/series foll_pin' }, asker: person(id), place: at });
 const press = (id = 'ada') => bot.press({ id: 'v1', value: null, asker: person(id), place });
 
 describe('a person who asks too much', () => {

@@ -14,7 +14,7 @@ import {
   hangs,
   startFakeHttp,
 } from '../../fakes/http-server.js';
-import { makeChatScene, textOf } from '../chat/chat-scene.js';
+import { makeChatScene, textOf } from '../commands/chat/chat-scene.js';
 
 const FIRST = '20260301.1-1-ada@example.org';
 const SECOND = '20260301.1-2-ada@example.org';

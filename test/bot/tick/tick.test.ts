@@ -154,7 +154,7 @@ describe('a tick', () => {
     expect(preview.next?.due).toBe('2026-03-03T09:00:00Z');
     expect(await place()).toEqual(before);
     const asked = await Promise.all([tick.digestNow(before), tick.digestNow(before)]);
-    expect(asked.map(({ kind }) => kind)).toEqual(['planned', 'lost']);
+    expect(asked.map(({ kind }) => kind)).toEqual(['planned', 'busy']);
     expect((await tick.digestNow(await place())).kind).toBe('empty');
     expect((await place()).lastDue).toBe(before.lastDue);
     await store.close();

@@ -52,10 +52,10 @@ describe('parseSchedule', () => {
 
   it.each([
     ['', 'A schedule needs a time. Type for example'],
-    ['25:00', '“25:00” is no time of day. Type hours and minutes from 00:00 to 23:59'],
-    ['9:75', '“9:75” is no time of day.'],
-    ['13pm', '“13pm” is no time of day.'],
-    ['24:00', '“24:00” is no time of day.'],
+    ['25:00', '“25:00” is not a time of day. Type hours and minutes from 00:00 to 23:59'],
+    ['9:75', '“9:75” is not a time of day.'],
+    ['13pm', '“13pm” is not a time of day.'],
+    ['24:00', '“24:00” is not a time of day.'],
     ['9 Europe/Berln', '“europe/berln”: there is no such time zone. Did you mean Europe/Berlin?'],
     ['9 Lodnon', 'Did you mean Europe/London?'],
     [

@@ -3,8 +3,8 @@ import type { Asker, Place } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 
 /**
- * Who asks. Discord lets nobody use a command that takes a right without having it, and a server may give that right to others than
- * we would: `isGated` says that it has been checked, so it is not judged a second time here.
+ * The asker. Discord itself checks who may use a command that requires a permission, and a server may grant that to others than
+ * we would: `isGated` means that it has been checked, so it is not checked a second time here.
  */
 export function askerOf(interaction: Interaction, isGated: boolean): Asker {
   const { user, member, memberPermissions, guildId } = interaction;
@@ -19,6 +19,8 @@ export function askerOf(interaction: Interaction, isGated: boolean): Asker {
     name: shorten(oneLine(nick ?? user.globalName ?? user.username), 80),
     zone: null,
     rights: manages ? 'manager' : 'member',
+    // Permissions differ from channel to channel.
+    rightsHold: 'here',
   };
 }
 

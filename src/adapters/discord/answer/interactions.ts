@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { Answer, ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
-import { type CommandSpec, type FormSpec, wordsOf } from '../../../digest/ports/command.js';
+import type { CommandSpec, FormSpec, OptionValue } from '../../../digest/ports/command.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { isGated } from '../command-body.js';
 import { LIMITS } from '../limits.js';
@@ -58,8 +58,12 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
     const known = formOf(bot.commands, interaction);
     if (known === null) return;
     const pending = bot.answer({
-      command: known.spec.name,
-      words: wordsOf(known.form, valuesOf(interaction)),
+      request: {
+        kind: 'options',
+        command: known.spec.name,
+        form: known.form.name,
+        options: valuesOf(interaction),
+      },
       asker: askerOf(interaction, isGated(known.spec)),
       place: placeOf(interaction),
     });
@@ -159,7 +163,7 @@ function formOf(
   return spec === undefined || form === undefined ? null : { spec, form };
 }
 
-function valuesOf({ options }: ChatInputCommandInteraction): Record<string, string | number | boolean> {
+function valuesOf({ options }: ChatInputCommandInteraction): Record<string, OptionValue> {
   const given = options.getSubcommand(false) === null ? options.data : (options.data[0]?.options ?? []);
   return Object.fromEntries(
     given.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),

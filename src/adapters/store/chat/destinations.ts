@@ -88,12 +88,13 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
       if (platform !== undefined) query = query.where('platform', '=', platform);
       return (await query.execute()).map(toDestination);
     },
-    /** Those that a person set up, by id. */
-    async setUpBy(platform: string, person: string): Promise<Destination[]> {
+    /** Those that a person of a tenant set up there, by id. */
+    async setUpBy(platform: string, tenant: string, person: string): Promise<Destination[]> {
       const rows = await db
         .selectFrom('destination')
         .selectAll()
         .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
         .where('set_by', '=', person)
         .orderBy('id')
         .execute();

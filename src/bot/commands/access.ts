@@ -1,0 +1,61 @@
+import type { Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { Address } from '../../digest/ports/chat-platform.js';
+
+/** Who may use a form or a button. */
+export type Right =
+  /** It only reads, or acts on the asker's own view. */
+  | { readonly kind: 'anyone' }
+  /** It changes what a place gets. `to`: what a refusal says the asker can't do, `follow anything here`. */
+  | { readonly kind: 'manager'; readonly to: string };
+
+export const anyone: Right = { kind: 'anyone' };
+
+export function manager(to: string): Right {
+  return { kind: 'manager', to };
+}
+
+export interface Refusal {
+  readonly message: string;
+  /** What to do now. */
+  readonly remedy: string;
+}
+
+/**
+ * The one check of rights and tenant, for every command, button and form: null where the asker may, else why not. `target`: the
+ * place that would change, by default the one where they act. Their own conversation is theirs alone; a channel needs a manager
+ * of that channel, and rights held in one place or tenant say nothing about another.
+ */
+export function refusal(
+  right: Right,
+  { asker, place }: { readonly asker: Asker; readonly place: Place },
+  target: Address = place,
+): Refusal | null {
+  if (right.kind === 'anyone') return null;
+  const because = (why: string, remedy: string) => ({ message: `You can't ${right.to}: ${why}.`, remedy });
+  const here = isSame(target, place);
+  if (target.kind === 'person') {
+    const own = target.address === asker.id && (here || target.tenant === asker.tenant);
+    return own ? null : because('it belongs to another person', 'Only they can change it.');
+  }
+  if (target.platform !== place.platform || target.tenant !== asker.tenant)
+    return because('that channel is not in this server or workspace', 'Do it in that channel.');
+  if (!here && asker.rightsHold === 'here')
+    return because('your permissions there are not known here', 'Do it in that channel.');
+  switch (asker.rights) {
+    case 'manager':
+      return null;
+    case 'member':
+      return because(
+        'it takes the right to manage this channel',
+        'Ask someone who has it, or do the same in a direct message to me: there it is yours alone.',
+      );
+    case 'guest':
+      return because('guests can’t change what a channel gets', 'Ask a member of this workspace to do it.');
+    default:
+      return asker.rights satisfies never;
+  }
+}
+
+function isSame(a: Address, b: Address): boolean {
+  return a.platform === b.platform && a.tenant === b.tenant && a.address === b.address;
+}

@@ -1,0 +1,120 @@
+/** What a press requests. The id holds everything that is needed, so that buttons work after a restart. */
+export type Pressed =
+  /** A view of a series. `pops`: the button is under a public message, which stays as it is. */
+  | {
+      readonly kind: 'series';
+      readonly pops: boolean;
+      readonly view: string;
+      readonly anchor: string;
+      readonly page: number;
+    }
+  /** The anchor is what was chosen. */
+  | { readonly kind: 'pick' }
+  | { readonly kind: 'share'; readonly view: string; readonly anchor: string; readonly page: number }
+  | { readonly kind: 'follow-series'; readonly anchor: string }
+  /** A command, as if it had been typed. */
+  | {
+      readonly kind: 'command';
+      readonly command: string;
+      readonly words: string;
+      readonly replaces: boolean;
+    }
+  /** What was chosen, as if it had been typed behind /follow. */
+  | { readonly kind: 'follow' }
+  /** By StoredFollow.id; null: what was chosen. */
+  | { readonly kind: 'unfollow'; readonly follow: number | null }
+  | { readonly kind: 'undo'; readonly undo: string }
+  /** The place where it is pressed. */
+  | { readonly kind: 'forget' };
+
+const MAX_ID = 90;
+
+/** The id of a button. null where it would not fit into what both chats take. */
+export function idOf(pressed: Pressed): string | null {
+  const id = partsOf(pressed).join(':');
+  return id.length <= MAX_ID ? id : null;
+}
+
+/** The id of a button whose parts are all ours and short. */
+export function shortId(pressed: Exclude<Pressed, { kind: 'command' }>): string {
+  const id = idOf(pressed);
+  if (id === null) throw new Error(`the id of a ${pressed.kind} button is too long`);
+  return id;
+}
+
+function partsOf(pressed: Pressed): readonly (string | number)[] {
+  switch (pressed.kind) {
+    case 'series':
+      return ['series', pressed.pops ? 'o' : 'v', pressed.view, pressed.anchor, ...later(pressed.page)];
+    case 'pick':
+      return ['series', 'pick'];
+    case 'share':
+      return ['series', 'share', pressed.view, pressed.anchor, ...later(pressed.page)];
+    case 'follow-series':
+      return ['series', 'follow', pressed.anchor];
+    case 'command':
+      return ['do', pressed.replaces ? 'r' : 'n', pressed.command, encodeWords(pressed.words)];
+    case 'follow':
+      return ['follow', 'pick'];
+    case 'unfollow':
+      return pressed.follow === null ? ['unfollow', 'pick'] : ['unfollow', pressed.follow];
+    case 'undo':
+      return ['undo', pressed.undo];
+    case 'forget':
+      return ['forget', 'here'];
+    default:
+      return pressed satisfies never;
+  }
+}
+
+function later(page: number): readonly number[] {
+  return page > 1 ? [page] : [];
+}
+
+const ANCHOR = /^[\w-]{1,24}$/;
+
+/** What an id of ours requests; null for any other, such as one of an older version. */
+export function readId(id: string): Pressed | null {
+  if (id.length > MAX_ID) return null;
+  const [area = '', verb = '', third = '', fourth = '', fifth = '1'] = id.split(':');
+  const page = /^\d{1,4}$/.test(fifth) ? Number(fifth) : 1;
+  switch (area) {
+    case 'series':
+      if (verb === 'pick') return { kind: 'pick' };
+      if (verb === 'follow' && ANCHOR.test(third)) return { kind: 'follow-series', anchor: third };
+      if (!ANCHOR.test(fourth)) return null;
+      if (verb === 'share') return { kind: 'share', view: third, anchor: fourth, page };
+      return verb === 'v' || verb === 'o'
+        ? { kind: 'series', pops: verb === 'o', view: third, anchor: fourth, page }
+        : null;
+    case 'do': {
+      const words = decodeWords(fourth);
+      if (!/^[a-z]{1,32}$/.test(third) || words === null) return null;
+      return { kind: 'command', command: third, words, replaces: verb === 'r' };
+    }
+    case 'follow':
+      return verb === 'pick' ? { kind: 'follow' } : null;
+    case 'unfollow':
+      if (verb === 'pick') return { kind: 'unfollow', follow: null };
+      return /^\d{1,15}$/.test(verb) ? { kind: 'unfollow', follow: Number(verb) } : null;
+    case 'undo':
+      return ANCHOR.test(verb) ? { kind: 'undo', undo: verb } : null;
+    case 'forget':
+      return verb === 'here' ? { kind: 'forget' } : null;
+    default:
+      return null;
+  }
+}
+
+/** Words in printable ASCII without blanks and colons. */
+function encodeWords(words: string): string {
+  return encodeURIComponent(words.toWellFormed()).replaceAll('%20', '+');
+}
+
+function decodeWords(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replaceAll('+', '%20'));
+  } catch {
+    return null;
+  }
+}

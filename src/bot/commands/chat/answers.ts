@@ -1,0 +1,98 @@
+import { UserError } from '../../../digest/failure/failure.js';
+import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
+import { oneLine, shorten } from '../../../digest/text/inert.js';
+import type { Block, Span, View } from '../../../digest/view/view.js';
+
+/** Slack takes 75 characters on a button and in a list, Discord 80 and 100. */
+const MAX_LABEL = 75;
+/** Discord takes so many in a list, Slack 100. */
+const MAX_OPTIONS = 25;
+
+/** An answer for the asker alone. */
+export function privately(view: View, actions: readonly Action[] = []): Answer {
+  return { kind: 'done', view, actions, visibility: 'private', replaces: false, announce: null };
+}
+
+/** The request was not carried out: what happened and why, and what to do now. */
+export function problem(message: string, remedy: string, actions: readonly Action[] = []): Answer {
+  const [what, how] = [sentence(message), sentence(remedy)];
+  const blocks = [what, how]
+    .filter((text) => text !== '')
+    .map((text) => ({ kind: 'paragraph', spans: [{ text }] }) as const);
+  return {
+    kind: 'problem',
+    view: { fallback: `${what} ${how}`.trim(), blocks },
+    actions,
+    visibility: 'private',
+    replaces: false,
+    announce: null,
+  };
+}
+
+/** A UserError as an answer; null for anything else, which is a bug or for a retry. */
+export function problemOf(error: unknown): Answer | null {
+  return error instanceof UserError ? problem(error.message, error.remedy) : null;
+}
+
+/** One paragraph of plain text. */
+export function say(text: string, ...more: readonly Block[]): View {
+  return { fallback: text, blocks: [paragraph(text), ...more] };
+}
+
+export function paragraph(...parts: readonly (string | Span)[]): Block {
+  return { kind: 'paragraph', spans: spansOf(parts) };
+}
+
+export function note(...parts: readonly (string | Span)[]): Block {
+  return { kind: 'note', spans: spansOf(parts) };
+}
+
+function spansOf(parts: readonly (string | Span)[]): Span[] {
+  return parts.map((part) => (typeof part === 'string' ? { text: part } : part));
+}
+
+/** What was typed, quoted in an answer: on one line, shortened. */
+export function echo(typed: string, most = 80): string {
+  return `“${shorten(oneLine(typed), most)}”`;
+}
+
+/** A person or a channel as others see them, for the middle of a sentence. */
+export function nameFor(name: string, otherwise: string): string {
+  const plain = shorten(oneLine(name), 60);
+  return plain === '' ? otherwise : plain;
+}
+
+/** Text for a button or a list, within what both chats take. */
+export function labelOf(text: string, most = MAX_LABEL): string {
+  return shorten(oneLine(text), most) || '?';
+}
+
+export function button(
+  id: string,
+  text: string,
+  tone: Extract<Action, { kind: 'button' }>['tone'] = 'plain',
+): Action {
+  return { kind: 'button', id, label: labelOf(text), tone };
+}
+
+/** A list to choose from; what both chats have no room for is left out. */
+export function select(
+  id: string,
+  placeholder: string,
+  options: readonly { readonly value: string; readonly label: string; readonly describes: string }[],
+): Action {
+  return {
+    kind: 'select',
+    id,
+    placeholder: labelOf(placeholder),
+    options: options.slice(0, MAX_OPTIONS).map(({ value, label, describes }) => ({
+      value,
+      label: labelOf(label),
+      describes: shorten(oneLine(describes), MAX_LABEL),
+    })),
+  };
+}
+
+function sentence(text: string): string {
+  return shorten(oneLine(text), 800);
+}

@@ -1,0 +1,23 @@
+import type { Action } from '../../../digest/ports/chat-bot.js';
+import { splitFirst } from '../plain-words.js';
+import { idOf } from './action-ids.js';
+import { button } from './answers.js';
+
+const MOST_SUGGESTED = 3;
+
+/** A button that does what a typed line (`digest status`) would; none where the line does not fit into an id. */
+export function commandButton(line: string, label: string): Action[] {
+  const [command, words] = splitFirst(line);
+  const id = idOf({ kind: 'command', command, words, replaces: true });
+  return id === null ? [] : [button(id, label)];
+}
+
+/** Lines that may have been meant, each with itself as the label. */
+export function commandButtons(lines: readonly string[]): Action[] {
+  return lines.slice(0, MOST_SUGGESTED).flatMap((line) => commandButton(line, `/${line}`));
+}
+
+/** The button to the next page of what a line shows; none on the last. */
+export function nextPageButton(line: string, { number, of }: { number: number; of: number }): Action[] {
+  return number < of ? commandButton(`${line} page:${number + 1}`, 'Next page') : [];
+}

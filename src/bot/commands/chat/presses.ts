@@ -1,0 +1,41 @@
+import { anyone } from '../access.js';
+import type { CommandContext } from '../context.js';
+import { forgetPlace, forgetRight } from '../covernote/forget.js';
+import { followRight, followSeries } from '../follow.js';
+import { openSeries, shareSeries } from '../series/answer.js';
+import { endFollowPress } from '../unfollow.js';
+import type { Pressed } from './action-ids.js';
+import type { PressAction } from './press-action.js';
+import { undoChange, undoRight } from './undo.js';
+
+/** The action of a button or a list; null where nothing was chosen. A button that types a command is not here: that is one. */
+export async function presses(
+  pressed: Exclude<Pressed, { kind: 'command' | 'follow' }>,
+  value: string | null,
+  context: CommandContext,
+): Promise<PressAction | null> {
+  switch (pressed.kind) {
+    case 'series':
+      return { right: anyone, run: () => openSeries(pressed, context) };
+    case 'pick':
+      if (value === null) return null;
+      return {
+        right: anyone,
+        run: () => openSeries({ anchor: value, view: 'card', page: 1, pops: false }, context),
+      };
+    case 'share':
+      return { right: anyone, run: () => shareSeries(pressed, context) };
+    case 'follow-series':
+      return { right: followRight, run: () => followSeries(pressed.anchor, context) };
+    case 'unfollow': {
+      const id = pressed.follow ?? (value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null);
+      return id === null ? null : endFollowPress(id, context);
+    }
+    case 'undo':
+      return { right: undoRight, run: () => undoChange(pressed.undo, context) };
+    case 'forget':
+      return { right: forgetRight, run: () => forgetPlace(context) };
+    default:
+      return pressed satisfies never;
+  }
+}

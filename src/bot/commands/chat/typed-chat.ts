@@ -1,0 +1,128 @@
+import type { Action, Answer, Asker, ChatBot, Place } from '../../../digest/ports/chat-bot.js';
+import type { Block, View } from '../../../digest/view/view.js';
+import { splitFirst } from '../plain-words.js';
+import { note } from './answers.js';
+
+/** The person at this terminal. */
+export const localPlace: Place = {
+  platform: 'terminal',
+  tenant: 'local',
+  address: 'me',
+  kind: 'person',
+  name: '',
+};
+
+/** A chat with one person who types lines, and numbers or words for buttons. */
+export interface TypedChat {
+  /** The answer to a typed line; null for /quit. Wrong words are answered in words, never thrown. */
+  answer(line: string): Promise<View | null>;
+  /** What a half-typed line may become. */
+  complete(line: string): Promise<readonly string[]>;
+}
+
+/** What can be pressed beneath the last answer, by its number and its word. */
+interface Choice {
+  readonly id: string;
+  readonly value: string | null;
+  readonly label: string;
+}
+
+export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
+  const asker: Asker = {
+    id: 'me',
+    tenant: 'local',
+    name: 'you',
+    zone,
+    rights: 'manager',
+    rightsHold: 'here',
+  };
+  const at = { asker, place: localPlace };
+  let choices: readonly Choice[] = [];
+  return {
+    async answer(line) {
+      const typed = line.trim();
+      if (/^\/?(?:quit|exit)$/i.test(splitFirst(typed)[0])) return null;
+      const chosen = chosenOf(choices, typed);
+      const answer =
+        chosen === null
+          ? await bot.answer({ request: { kind: 'typed', line: typed }, ...at })
+          : await bot.press({ ...chosen, ...at });
+      const isHelp = chosen === null && /^\/?(?:covernote )?help$/i.test(typed);
+      choices = choicesOf(answer.actions);
+      const extra = [...choiceBlocks(answer), ...(isHelp ? [note('/quit (or Ctrl-D) leaves.')] : [])];
+      return { ...answer.view, blocks: [...answer.view.blocks, ...extra] };
+    },
+    complete: (line) => completeLine(bot, line, at),
+  };
+}
+
+type At = { readonly asker: Asker; readonly place: Place };
+
+/** Lists come first, so that their numbers are those of the lines above. */
+function choicesOf(actions: readonly Action[]): Choice[] {
+  const lists = actions.flatMap((action) =>
+    action.kind === 'select'
+      ? action.options.map(({ value, label }) => ({ id: action.id, value, label }))
+      : [],
+  );
+  return [...lists, ...buttonsOf(actions)];
+}
+
+function buttonsOf(actions: readonly Action[]): Choice[] {
+  return actions.flatMap((action) =>
+    action.kind === 'button' && action.current !== true
+      ? [{ id: action.id, value: null, label: action.label }]
+      : [],
+  );
+}
+
+/** `2`, `patches`, `follow this series`. */
+function chosenOf(choices: readonly Choice[], typed: string): Choice | null {
+  if (/^\d{1,3}$/.test(typed)) return choices[Number(typed) - 1] ?? null;
+  return choices.find(({ label }) => label.toLowerCase() === typed.toLowerCase()) ?? null;
+}
+
+/** What can be typed for the buttons and lists of an answer. */
+function choiceBlocks({ view, actions }: Answer): Block[] {
+  const options = choicesOf(actions).length - buttonsOf(actions).length;
+  const blocks: Block[] = [];
+  const select = actions.find((action) => action.kind === 'select');
+  if (select !== undefined) {
+    const shown = view.blocks.some((block) => block.kind === 'list' && block.items.length === options);
+    if (!shown)
+      blocks.push({
+        kind: 'list',
+        ordered: true,
+        items: select.options.map(({ label }) => [{ text: label }]),
+      });
+    blocks.push(note(`${select.placeholder}: type ${options === 1 ? '1' : `its number, 1 to ${options}`}.`));
+  }
+  const buttons = buttonsOf(actions).map(({ label }, i) => `${options + i + 1} ${label}`);
+  return buttons.length === 0 ? blocks : [...blocks, note(`Type ${buttons.join(' · ')}`)];
+}
+
+/** Commands, their forms, and what the bot suggests for what is typed behind them. */
+async function completeLine(bot: ChatBot, line: string, at: At): Promise<readonly string[]> {
+  const found = /^\/(\S+)\s+(.*)$/.exec(line);
+  if (found === null)
+    return line.startsWith('/')
+      ? bot.commands.map(({ name }) => `/${name} `).filter((name) => name.startsWith(line))
+      : [];
+  const [, command = '', typed = ''] = found;
+  const spec = bot.commands.find(({ name }) => name === command);
+  if (spec === undefined) return [];
+  const [first] = splitFirst(typed);
+  const form = spec.forms.find(({ name }) => name === '' || name === first.toLowerCase());
+  const option = form?.options.find(({ suggests }) => suggests !== null);
+  if (form === undefined || option === undefined)
+    return spec.forms.map(({ name }) => `/${command} ${name}`).filter((whole) => whole.startsWith(line));
+  // In a form, what is completed is the last word.
+  const head = form.name === '' ? `/${command} ` : line.slice(0, line.lastIndexOf(' ') + 1);
+  const suggested = await bot.suggest({
+    command,
+    option: option.name,
+    typed: line.slice(head.length),
+    ...at,
+  });
+  return suggested.map(({ value }) => `${head}${value}`).filter((whole) => whole.startsWith(line));
+}

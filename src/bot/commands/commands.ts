@@ -1,0 +1,50 @@
+import { backup } from './backup.js';
+import type { Command } from './command.js';
+import { completion } from './completion.js';
+import { corrections } from './corrections.js';
+import { covernote } from './covernote.js';
+import { diff } from './diff.js';
+import { digest } from './digest.js';
+import { discord } from './discord.js';
+import { doctor } from './doctor.js';
+import { follow } from './follow.js';
+import { following } from './following.js';
+import { health } from './health.js';
+import { ingest } from './ingest.js';
+import { link, unlink } from './link.js';
+import { parse } from './parse.js';
+import { reindex } from './reindex.js';
+import { run } from './run.js';
+import { schema } from './schema.js';
+import { series } from './series.js';
+import { slack } from './slack.js';
+import { sources } from './sources.js';
+import { subsystems } from './subsystems.js';
+import { unfollow } from './unfollow.js';
+
+/** Every command, in the order of help in the chats and on the command line. */
+export const commands: readonly Command[] = [
+  run,
+  ingest,
+  series,
+  follow,
+  unfollow,
+  following,
+  digest,
+  diff,
+  link,
+  unlink,
+  corrections,
+  subsystems,
+  sources,
+  parse,
+  doctor,
+  health,
+  reindex,
+  backup,
+  discord,
+  slack,
+  schema,
+  completion,
+  covernote,
+];

@@ -1,0 +1,71 @@
+import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
+import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { CommandSpec } from '../../digest/ports/command.js';
+import type { Library } from '../library.js';
+import type { Tick } from '../tick/tick.js';
+
+/** What the running bot gives its commands to work with. */
+export interface BotServices {
+  /** Every command of the chats, in the order of help. */
+  readonly commands: readonly CommandSpec[];
+  readonly library: Library;
+  readonly nowMs: () => number;
+  /** TZ_DEFAULT: for people whose own zone is not known. */
+  readonly zone: string;
+  readonly digests: Pick<Tick, 'digestPreview' | 'digestNow'>;
+  readonly sources: () => Promise<readonly SourceStatus[]>;
+  /** Fetches the thread of a mail that is not here and stores it; null where nothing can be fetched. */
+  readonly fetchThread: FetchThread | null;
+  /** Whether anything is ever sent to a place: to a terminal nothing is. */
+  readonly delivers: (place: Pick<Place, 'platform'>) => boolean;
+  /** What one message takes, as pagesOf counts it; infinite where nothing has to fit a message. */
+  readonly pageCost: number;
+  /** A new id that cannot be guessed: at most 24 of `A-Z a-z 0-9 _ -`. */
+  readonly newId: () => string;
+}
+
+/** What a bot is created from. */
+export interface BotOptions extends Omit<BotServices, 'commands' | 'pageCost'> {
+  /** What one message takes, as pagesOf counts it; by default that of the narrower chat. */
+  readonly pageCost?: number;
+  /** Called for bugs: what was thrown, the id that the asker got, and what was requested, without names. */
+  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
+  /** Called after each command and press. */
+  readonly onAnswer?: (name: string, outcome: Answer['kind'] | 'failed', seconds: number) => void;
+}
+
+/** One request in a chat: who makes it, where, and what the bot works with to answer it. */
+export interface CommandContext extends BotServices {
+  readonly asker: Asker;
+  readonly place: Place;
+}
+
+/** The state of a source of mail. */
+export interface SourceStatus {
+  /** `lore:kvm`. */
+  readonly name: string;
+  /** ISO UTC: when it was last read to its end; null: not yet. */
+  readonly caughtUpAt: string | null;
+  /** ISO UTC: the newest mail that came from it. */
+  readonly newest: string | null;
+  /** What is wrong with it now, for people; null where nothing is. */
+  readonly problem: string | null;
+}
+
+/**
+ * True where the mail is here now; false where no archive has it. `list`: the one that the link named, as the archive calls it. Throws
+ * UserError, and TransientFailure where the archive cannot be reached or its answer broke off: what had arrived complete by then is here.
+ */
+export type FetchThread = (
+  messageId: string,
+  wanted: {
+    readonly list: string | null;
+    /** Who waits for it, see personKey: each has a share. */
+    readonly by: string;
+  },
+) => Promise<boolean>;
+
+/** The part of the store that holds places, follows, schedules and what was sent. */
+export function chatOf({ library }: Pick<BotServices, 'library'>): ChatStore {
+  return library.store.chat;
+}

@@ -1,0 +1,92 @@
+import type { Answer } from '../../digest/ports/chat-bot.js';
+import { anyone, manager } from './access.js';
+import { privately, problem } from './chat/answers.js';
+import { commandButtons } from './chat/command-button.js';
+import { type Command, form, plainForm } from './command.js';
+import type { CommandContext } from './context.js';
+import { exportSettings, importSettings } from './covernote/carry-settings.js';
+import { askForget, forgetRight } from './covernote/forget.js';
+import { commandHelpView, helpView } from './covernote/help-view.js';
+import { botStatus } from './digest/status.js';
+import { nearWords, unknownWord } from './near.js';
+import { choice, text } from './option.js';
+import { splitFirst } from './plain-words.js';
+
+/** `/covernote [help [COMMAND] | status | export | import TEXT | forget]`; it takes every other command as a word. */
+export const covernote: Command = {
+  name: 'covernote',
+  does: 'Help, the state of the mail here, and the settings of this place as text',
+  cli: null,
+  chat: {
+    usage: '[help [COMMAND] | status | export | import TEXT | forget | any other command]',
+    otherNames: { help: 'help', '?': 'help' },
+    examples: [
+      { words: 'help follow', does: 'one command in full' },
+      { words: 'follow kvm', does: 'the same as /follow kvm' },
+      { words: 'export', does: 'the settings of this place as text' },
+    ],
+    forms: [
+      form({
+        name: 'help',
+        does: 'What covernote can do, and how to ask',
+        right: anyone,
+        options: {
+          about: choice('One command in full', [
+            ['series'],
+            ['follow'],
+            ['unfollow'],
+            ['following'],
+            ['digest'],
+            ['subsystems'],
+          ]),
+        },
+        parse: {
+          words: (words) => splitFirst(words.replace(/^\//, ''))[0],
+          options: ({ about }) => about ?? '',
+        },
+        run: answerHelp,
+      }),
+      plainForm({
+        name: 'status',
+        does: 'How fresh the mail is, how much of it is here, and the state of the sources',
+        right: anyone,
+        run: botStatus,
+      }),
+      plainForm({
+        name: 'export',
+        does: 'What is followed here and when digests come, as text to keep or to paste elsewhere',
+        right: anyone,
+        run: exportSettings,
+      }),
+      form({
+        name: 'import',
+        does: 'Set this place up from what export gave',
+        right: manager('set this place up'),
+        options: { text: text('What export gave', { required: true }) },
+        parse: { words: (words) => words, options: ({ text: given }) => given },
+        run: importSettings,
+      }),
+      plainForm({
+        name: 'forget',
+        does: 'Remove all that is stored about this place; in a direct message, about you. Asks first',
+        right: forgetRight,
+        run: askForget,
+      }),
+    ],
+  },
+};
+
+function answerHelp(about: string, { commands }: CommandContext): Answer {
+  if (about === '') return privately(helpView(commands));
+  const spec = commands.find(({ name }) => name === about.toLowerCase());
+  if (spec !== undefined) return privately(commandHelpView(spec));
+  const names = commands.map(({ name }) => name);
+  const unknown = unknownWord(
+    'command',
+    about,
+    nearWords(about, names),
+    `There is ${names.join(', ')}.`,
+    (name) => `covernote help ${name}`,
+  );
+  return problem(unknown.message, unknown.remedy, commandButtons(unknown.suggestions));
+}

@@ -1,0 +1,123 @@
+import { wantsEverything } from '../../../digest/follow/followed-slugs.js';
+import type { Answer } from '../../../digest/ports/chat-bot.js';
+import { describeSchedule } from '../../../digest/schedule/describe-schedule.js';
+import { count } from '../../../digest/text/count.js';
+import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { toIso } from '../../../digest/time/iso.js';
+import type { Block } from '../../../digest/view/view.js';
+import { note, privately, problem, say } from '../chat/answers.js';
+import { announceChange, destinationOf, ensureDestination, followsOf } from '../chat/change.js';
+import { settingsChanged } from '../chat/undo.js';
+import { type CommandContext, chatOf } from '../context.js';
+import { canBeSilent } from '../digest/settings.js';
+import { followsText } from '../follow/follow-words.js';
+import { readWholeWant, type Want } from '../follow/read-want.js';
+import { MOST_FOLLOWS } from '../follow.js';
+import { formatSettings, readSettings, type SettingsText } from './settings-text.js';
+
+/** `/covernote export`: what is followed here and when digests come, as text. */
+export async function exportSettings(context: CommandContext): Promise<Answer> {
+  const destination = await destinationOf(context);
+  const follows = await followsOf(context, destination);
+  if (destination === null || (follows.length === 0 && destination.schedule === null))
+    return problem('There is nothing to export: nothing is followed here.', 'Try /follow kvm.');
+  const texts = formatSettings(destination, follows);
+  const how =
+    texts.length === 1
+      ? 'Paste this behind /covernote import in another place:'
+      : `Paste these ${texts.length} behind /covernote import in another place, one after the other:`;
+  return privately(
+    say(how, ...texts.map((text): Block => ({ kind: 'paragraph', spans: [{ text, style: 'code' }] }))),
+  );
+}
+
+/** `/covernote import TEXT`. */
+export async function importSettings(typed: string, context: CommandContext): Promise<Answer> {
+  if (typed.trim() === '')
+    return problem('Import what?', 'Paste what /covernote export gave behind /covernote import.');
+  const parsed = readSettings(typed);
+  if (parsed.kind === 'problem')
+    return problem(parsed.message, 'Nothing was changed. Copy what /covernote export gave once more.');
+  const { settings } = parsed;
+  const wants: Want[] = [];
+  const unread: string[] = [];
+  for (const words of settings.follows) {
+    const read = readWholeWant(words, context.library.catalog);
+    if (read.kind === 'problem' || wantsEverything(read.want.tree)) unread.push(words);
+    else if (!wants.some((one) => one.words === read.want.words)) wants.push(read.want);
+  }
+  if (wants.length === 0 && unread.length > 0)
+    return problem(
+      `None of its follows can be read: ${shorten(oneLine(unread.join(', ')), 200)}.`,
+      'Nothing was changed. Copy what /covernote export gave once more.',
+    );
+  return setUp(settings, wants, unread, context);
+}
+
+/** Adds what is not followed yet and sets the schedule; says what that changed. */
+async function setUp(
+  settings: SettingsText,
+  wants: readonly Want[],
+  unread: readonly string[],
+  context: CommandContext,
+): Promise<Answer> {
+  const { asker } = context;
+  const chat = chatOf(context);
+  const now = toIso(context.nowMs());
+  const before = await ensureDestination(context);
+  const followed = await followsOf(context, before);
+  const known = new Set(followed.map(({ words }) => words));
+  const fresh = wants.filter(({ words }) => !known.has(words));
+  if (followed.length + fresh.length > MOST_FOLLOWS)
+    return problem(
+      `That would be more than the ${MOST_FOLLOWS} things that a place can follow.`,
+      'Nothing was changed. End some with /unfollow first.',
+    );
+  const by = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: now };
+  const schedule = context.delivers(before) ? settings.schedule : undefined;
+  const changes = {
+    ...(schedule == null || same(schedule, before.schedule) ? {} : { schedule, zone: schedule.zone }),
+    ...(settings.empty === undefined || settings.empty === before.empty ? {} : { empty: settings.empty }),
+    ...(settings.silent === undefined || settings.silent === before.silent || !canBeSilent(before)
+      ? {}
+      : { silent: settings.silent }),
+  };
+  const set = { ...changes, setBy: asker.id, setByName: by.madeByName };
+  const { added, after } = await chat.inTransaction(async (on) => ({
+    added: await on.follows.add(
+      before.id,
+      fresh.map(({ tree, words }) => ({ tree, words, ...by })),
+    ),
+    after:
+      Object.keys(changes).length > 0
+        ? ((await on.destinations.update(before.id, set, now)) ?? before)
+        : before,
+  }));
+  const changed = [
+    added.length > 0 ? `${count(added.length, 'follow')} added (${await followsText(context, added)})` : '',
+    changes.schedule === undefined ? '' : `digests come ${describeSchedule(changes.schedule)}`,
+    changes.empty === undefined
+      ? ''
+      : changes.empty === 'say'
+        ? 'an empty digest is one line'
+        : 'an empty digest is not sent',
+    changes.silent === undefined ? '' : changes.silent ? 'digests make no sound' : 'digests make a sound',
+  ].filter((part) => part !== '');
+  const notes =
+    unread.length === 0
+      ? []
+      : [note(`Not understood and left out: ${shorten(oneLine(unread.join(', ')), 300)}.`)];
+  if (changed.length === 0)
+    return privately(say('Everything in it is set here already: nothing was changed.', ...notes));
+  const text = `Set up from an export: ${changed.join('; ')}.`;
+  return announceChange(
+    context,
+    after,
+    { channel: text, person: text, notes, next: 'with schedule' },
+    { added: added.map(({ words }) => words), removed: [], ...settingsChanged(before, after) },
+  );
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

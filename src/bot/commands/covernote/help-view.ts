@@ -1,0 +1,68 @@
+import type { CommandSpec, FormSpec, OptionSpec } from '../../../digest/ports/command.js';
+import type { Block, Span, View } from '../../../digest/view/view.js';
+
+type Row = { label: string; spans: readonly Span[] };
+
+/** Every command in a line, and how to get more. */
+export function helpView(specs: readonly CommandSpec[]): View {
+  return {
+    fallback: `Commands: ${specs.map((spec) => `/${spec.name}`).join(', ')}.`,
+    blocks: [
+      {
+        kind: 'facts',
+        rows: specs.map((spec) => ({ label: called(spec), spans: [{ text: spec.does }] })),
+      },
+      {
+        kind: 'note',
+        spans: [
+          {
+            text: '/covernote help follow shows one command in full. Each is also a word of /covernote: /covernote follow kvm.',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** One command in full: its forms, their options, examples. */
+export function commandHelpView(spec: CommandSpec): View {
+  const forms = spec.forms.filter((form) => form.name !== '');
+  const options = spec.forms.flatMap((form) => (form.name === '' ? form.options : []));
+  const blocks: Block[] = [
+    { kind: 'heading', level: 2, spans: [{ text: called(spec) }] },
+    { kind: 'paragraph', spans: [{ text: `${spec.does}.` }] },
+  ];
+  if (forms.length > 0) blocks.push({ kind: 'facts', rows: forms.map((form) => formRow(spec, form)) });
+  if (options.length > 0) blocks.push({ kind: 'facts', rows: options.map(optionRow) });
+  if (spec.examples.length > 0)
+    blocks.push(
+      { kind: 'heading', level: 3, spans: [{ text: 'Examples' }] },
+      {
+        kind: 'list',
+        items: spec.examples.map(({ words, does }) => [
+          { text: `/${spec.name} ${words}`.trim(), style: 'code' } as const,
+          { text: `: ${does}` },
+        ]),
+      },
+    );
+  return { fallback: `${called(spec)}: ${spec.does}.`, blocks };
+}
+
+/** `/follow WHAT [FILTERS]`; long lists of forms are in the command's own help. */
+function called(spec: CommandSpec): string {
+  const usage = spec.usage.length > 24 ? '…' : spec.usage;
+  return `/${spec.name} ${usage}`.trim();
+}
+
+function formRow(spec: CommandSpec, form: FormSpec): Row {
+  const options = form.options.map(({ name, required, choices }) => {
+    const word = choices.length === 2 ? choices.map(({ value }) => value).join('|') : name.toUpperCase();
+    return required ? word : `[${word}]`;
+  });
+  return { label: [`/${spec.name}`, form.name, ...options].join(' '), spans: [{ text: form.does }] };
+}
+
+function optionRow({ name, does, typed }: OptionSpec): Row {
+  const how: Span[] = typed === null ? [] : [{ text: typed, style: 'code' }];
+  return { label: name, spans: [...how, { text: `${how.length > 0 ? ' ' : ''}${does}` }] };
+}

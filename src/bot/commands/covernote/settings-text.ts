@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Destination } from '../../../adapters/store/chat/destination.js';
+import type { StoredFollow } from '../../../adapters/store/chat/follows.js';
+import { scheduleSchema } from '../../../digest/schedule/schedule.js';
+
+/** What a place follows and when it gets digests, as people carry it from one place to another. */
+const settingsTextSchema = z.object({
+  covernote: z.literal(1),
+  /** In the words of the follow grammar. */
+  follows: z.array(z.string().min(1).max(2_000)).max(200).default([]),
+  schedule: scheduleSchema.nullish(),
+  empty: z.enum(['skip', 'say']).optional(),
+  silent: z.boolean().optional(),
+});
+
+export type SettingsText = z.infer<typeof settingsTextSchema>;
+
+/** One message's worth: an import takes several one after the other, as each only adds. */
+const MAX_CHUNK = 2_000;
+
+/** The settings of a place as one or more texts to paste behind `/covernote import`, each whole in itself. */
+export function formatSettings(
+  { schedule, empty, silent }: Destination,
+  follows: readonly StoredFollow[],
+): readonly string[] {
+  const chunks: string[][] = [[]];
+  let length = 0;
+  for (const { words } of follows) {
+    if (length > 0 && length + words.length > MAX_CHUNK) {
+      chunks.push([]);
+      length = 0;
+    }
+    chunks.at(-1)?.push(words);
+    length += words.length + 4;
+  }
+  return chunks.map((words, i) =>
+    JSON.stringify(
+      i === 0
+        ? { covernote: 1, follows: words, schedule, empty, silent }
+        : ({ covernote: 1, follows: words } satisfies SettingsText),
+    ),
+  );
+}
+
+type ReadSettings =
+  | { readonly kind: 'settings'; readonly settings: SettingsText }
+  | { readonly kind: 'problem'; readonly message: string };
+
+/** Reads what was pasted. What is wrong is said by the place in it. */
+export function readSettings(text: string): ReadSettings {
+  const from = text.indexOf('{');
+  const to = text.lastIndexOf('}');
+  if (from < 0 || to < from)
+    return { kind: 'problem', message: 'It holds no settings: they begin with { and end with }.' };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text.slice(from, to + 1));
+  } catch {
+    return { kind: 'problem', message: 'It is cut off or was changed on the way: it is not JSON any more.' };
+  }
+  const read = settingsTextSchema.safeParse(parsed);
+  if (read.success) return { kind: 'settings', settings: read.data };
+  const [issue] = read.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? 'It' : `Its “${issue.path.join('.')}”`;
+  return { kind: 'problem', message: `${where} is not as I wrote it: ${issue?.message ?? 'unknown'}.` };
+}

@@ -1,0 +1,184 @@
+import { parseSchedule, readSchedule } from '../../digest/schedule/parse-schedule.js';
+import { anyone, manager } from './access.js';
+import { takePage } from './chat/page-word.js';
+import { type Command, type Form, form, plainForm } from './command.js';
+import { answerLast, answerNow, answerPreview, readDays } from './digest/answer.js';
+import { digestCli } from './digest/cli.js';
+import {
+  endDigests,
+  ifSent,
+  pauseDigests,
+  resumeDigests,
+  setEmpty,
+  setSchedule,
+  setSilent,
+} from './digest/settings.js';
+import { digestStatus } from './digest/status.js';
+import { choice, integer, text } from './option.js';
+
+const right = manager('change the digests here');
+const zone = text('Time zone, such as Europe/Berlin; yours by default', { suggests: 'zone' });
+
+/** In the order of help. */
+const forms: readonly Form[] = [
+  form({
+    name: 'preview',
+    otherNames: ['show', 'next'],
+    does: 'What the next digest would hold, for you alone',
+    right: anyone,
+    options: { days: integer('Instead: what happened in so many days') },
+    parse: {
+      words: readDays,
+      options: ({ days }) => ({ days: days === null ? '' : String(days), page: 1 }),
+    },
+    run: answerPreview,
+  }),
+  plainForm({
+    name: 'now',
+    otherNames: ['send'],
+    does: 'Send the digest here now',
+    right,
+    run: answerNow,
+  }),
+  form({
+    name: 'at',
+    otherNames: ['schedule'],
+    does: 'Say when the digest comes: times, days and time zone',
+    right,
+    asksForWords: true,
+    options: {
+      times: text('09:00, or several: 09:00 17:30', { required: true }),
+      days: text('daily, weekdays, weekends, or mon wed fri; daily by default'),
+      zone,
+    },
+    parse: {
+      words: (words) => (own: string) => parseSchedule(words, { zone: own }),
+      options: (parts) => (own: string) => readSchedule(parts, { zone: own }),
+    },
+    run: (read, context) => ifSent(context, () => setSchedule(read, context)),
+  }),
+  form({
+    name: 'weekly',
+    does: 'One digest a week',
+    right,
+    options: {
+      day: choice('Monday by default', [
+        ['mon', 'Monday'],
+        ['tue', 'Tuesday'],
+        ['wed', 'Wednesday'],
+        ['thu', 'Thursday'],
+        ['fri', 'Friday'],
+        ['sat', 'Saturday'],
+        ['sun', 'Sunday'],
+      ]),
+      time: text('09:00 by default'),
+      zone,
+    },
+    parse: {
+      words: (words) => (own: string) => parseSchedule(words, { zone: own, weekly: true }),
+      options: (given) => (own: string) => {
+        const parts = { times: given.time, days: given.day ?? '', zone: given.zone };
+        return readSchedule(parts, { zone: own, weekly: true });
+      },
+    },
+    run: (read, context) => ifSent(context, () => setSchedule(read, context)),
+  }),
+  plainForm({
+    name: 'pause',
+    does: 'Send no digest here until you say resume',
+    right,
+    run: (context) => ifSent(context, () => pauseDigests(context)),
+  }),
+  plainForm({
+    name: 'resume',
+    otherNames: ['unpause'],
+    does: 'Send digests again, with what happened since',
+    right,
+    run: (context) => ifSent(context, () => resumeDigests(context)),
+  }),
+  plainForm({
+    name: 'status',
+    otherNames: ['why'],
+    does: 'The last run, the next run, how fresh the mail is, and why it is silent',
+    right: anyone,
+    run: digestStatus,
+  }),
+  form({
+    name: 'last',
+    otherNames: ['more'],
+    does: 'Everything of the last digest, with what it left out',
+    right: anyone,
+    options: {},
+    parse: { words: (words) => takePage(words).page, options: () => 1 },
+    run: answerLast,
+  }),
+  plainForm({
+    name: 'off',
+    otherNames: ['stop'],
+    does: 'Send no digests here any more; what is followed stays',
+    right,
+    run: (context) => ifSent(context, () => endDigests(context)),
+  }),
+  form({
+    name: 'empty',
+    does: 'What to do when nothing happened',
+    right,
+    options: {
+      what: choice(
+        'Nothing, or one line that says so',
+        [
+          ['skip', 'skip: send nothing'],
+          ['say', 'say: one line'],
+        ],
+        { required: true },
+      ),
+    },
+    parse: { words: (words) => words, options: ({ what }) => what ?? '' },
+    run: (what, context) => ifSent(context, () => setEmpty(what, context)),
+  }),
+  form({
+    name: 'silent',
+    does: 'Whether digests come without a sound and a badge, where the chat can do so',
+    right,
+    options: {
+      what: choice(
+        'on: without; off: like any other message',
+        [
+          ['on', 'on: no sound'],
+          ['off', 'off: a sound'],
+        ],
+        { required: true },
+      ),
+    },
+    parse: { words: (words) => words, options: ({ what }) => what ?? '' },
+    run: (what, context) => ifSent(context, () => setSilent(what, context)),
+  }),
+];
+
+/** `/digest [FORM]`; `covernote digest` builds one for a window and sends nothing. */
+export const digest: Command = {
+  name: 'digest',
+  does: 'The digest of this place: look at the next one, and say when it comes',
+  chat: {
+    usage: '[now | at TIMES [DAYS] [ZONE] | weekly | pause | resume | status | last | off | empty | silent]',
+    otherNames: { status: 'status' },
+    impliedForm,
+    forms,
+    examples: [
+      { words: '', does: 'what the next one would hold' },
+      { words: 'now', does: 'sends it now' },
+      { words: 'at 09:00 weekdays Europe/Berlin', does: 'Monday to Friday at nine in Berlin' },
+      { words: 'at 09:00 17:30', does: 'twice a day' },
+      { words: 'weekly fri 16:00', does: 'once a week' },
+      { words: 'status', does: 'why it is silent' },
+    ],
+  },
+  cli: digestCli,
+};
+
+/** `/digest 09:00 weekdays` says when, and `/digest 7` how many days. */
+function impliedForm(word: string): string | null {
+  if (/^\d{1,2}(?::\d\d|\.\d\d)?(?:am|pm)$|^\d{1,2}:\d\d,?$/.test(word)) return 'at';
+  if (/^(?:daily|weekdays|weekends|everyday)$/.test(word)) return 'at';
+  return /^\d{1,9}d?$/.test(word) ? 'preview' : null;
+}

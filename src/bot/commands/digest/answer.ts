@@ -1,0 +1,139 @@
+import type { Destination } from '../../../adapters/store/chat/destination.js';
+import type { Digest } from '../../../digest/plan/digest.js';
+import type { Answer } from '../../../digest/ports/chat-bot.js';
+import { toIso } from '../../../digest/time/iso.js';
+import { digestView } from '../../../digest/view/digest-view.js';
+import { pageOf } from '../../../digest/view/pages.js';
+import type { Block } from '../../../digest/view/view.js';
+import { echo, note, privately, problem, say } from '../chat/answers.js';
+import { destinationOf, followsOf } from '../chat/change.js';
+import { commandButton, nextPageButton } from '../chat/command-button.js';
+import { freshnessNotes, noMailWords } from '../chat/freshness.js';
+import { nextRunBlocks, toldText } from '../chat/next-run.js';
+import { takePage } from '../chat/page-word.js';
+import { type CommandContext, chatOf } from '../context.js';
+import { answerDigest } from './build.js';
+
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 3_650;
+/** Items of a section that a look back over days shows. */
+const BUDGET = 8;
+
+/** How many days to look back, as it was given; '' for what the next digest would hold. */
+export interface Days {
+  readonly days: string;
+  readonly page: number;
+}
+
+export function readDays(typed: string): Days {
+  const { words, page } = takePage(typed);
+  return { days: words, page };
+}
+
+/** What the next digest would hold; with a number of days, what happened in these. */
+export async function answerPreview({ days, page }: Days, context: CommandContext): Promise<Answer> {
+  if (days !== '' || !context.delivers(context.place))
+    return answerDays({ days: days === '' ? '1' : days, page }, context);
+  const destination = await followingDestination(context);
+  if (destination === null) return followsNothing(context);
+  const { digest } = (await context.digests.digestPreview(destination)).plan;
+  const next = nextRunBlocks(context, destination);
+  if (digest.groups.length > 0) {
+    const notes = [note('For you alone: nothing was sent.'), ...next];
+    return digestAnswer(context, digest, { form: 'preview', page, notes });
+  }
+  const blocks = [
+    note('Nothing of what is followed here came since the last digest.'),
+    ...(await freshnessNotes(context)),
+    ...next,
+  ];
+  return privately(say('The next digest would be empty as things are.', ...blocks), whySilent());
+}
+
+function whySilent() {
+  return commandButton('digest status', 'Why is it silent?');
+}
+
+/** A digest in as many pages as it takes. */
+function digestAnswer(
+  { pageCost }: CommandContext,
+  digest: Digest,
+  { form, page, notes }: { form: string; page: number; notes: readonly Block[] },
+): Answer {
+  const shown = pageOf(digestView(digest), page, pageCost);
+  const view = { ...shown.view, blocks: [...shown.view.blocks, ...notes] };
+  return privately(view, nextPageButton(`digest ${form}`, shown));
+}
+
+async function answerDays({ days: typed, page }: Days, context: CommandContext): Promise<Answer> {
+  const days = /^\d{1,4}d?$/.test(typed) ? Number.parseInt(typed, 10) : Number.NaN;
+  if (!(days >= 1 && days <= MOST_DAYS))
+    return problem(
+      `${echo(typed)} is not a valid number of days.`,
+      'For example: /digest 7. /covernote help digest shows what else there is.',
+    );
+  const { received: newest } = await context.library.store.freshness();
+  if (newest === null) {
+    const { message, remedy } = await noMailWords(context);
+    return problem(message, remedy);
+  }
+  // The mail that is here may be old: the window ends just after the newest.
+  const untilMs = Math.min(Date.parse(newest) + 1000, Math.max(context.nowMs(), Date.parse(newest)) + 1000);
+  const window = { since: toIso(untilMs - days * DAY_MS), until: toIso(untilMs) };
+  const follows = await followsOf(context, await destinationOf(context));
+  const { digest, hint } = await answerDigest(context.library, {
+    follows: follows.map(({ tree }) => tree),
+    window,
+    budget: BUDGET,
+  });
+  const notes = hint === null ? [] : [note(hint)];
+  return digestAnswer(context, digest, { form: `preview ${days}`, page, notes });
+}
+
+/** `/digest now`. */
+export async function answerNow(context: CommandContext): Promise<Answer> {
+  if (!context.delivers(context.place)) return answerDays({ days: '1', page: 1 }, context);
+  const destination = await followingDestination(context);
+  if (destination === null) return followsNothing(context);
+  const result = await context.digests.digestNow(destination);
+  const next = nextRunBlocks(context, destination);
+  switch (result.kind) {
+    case 'planned':
+      return privately(say(`The digest is on its way: ${toldText(result.plan.digest)}.`, ...next));
+    case 'empty':
+      return privately(say('There is nothing new to send since the last digest.', ...next), whySilent());
+    case 'busy':
+      return problem(
+        'A digest for this place is being made at this very moment.',
+        'Wait a minute, then look at /digest last.',
+      );
+    default:
+      return result satisfies never;
+  }
+}
+
+/** Everything of the last digest, with what its messages left out. */
+export async function answerLast(page: number, context: CommandContext): Promise<Answer> {
+  const destination = await destinationOf(context);
+  const slot = destination === null ? null : await chatOf(context).slots.lastTold(destination.id);
+  if (slot === null)
+    return problem(
+      'No digest was sent here yet.',
+      'Look at the next one with /digest, or send it with /digest now.',
+    );
+  const notes = [note('The digest of ', { at: slot.due, form: 'time' }, ', in full.')];
+  return digestAnswer(context, slot.digest, { form: 'last', page, notes });
+}
+
+/** The destination where it follows anything. */
+async function followingDestination(context: CommandContext): Promise<Destination | null> {
+  const destination = await destinationOf(context);
+  return (await followsOf(context, destination)).length === 0 ? null : destination;
+}
+
+function followsNothing({ place }: CommandContext): Answer {
+  return problem(
+    `${place.kind === 'channel' ? 'This channel follows' : 'You follow'} nothing yet, so there is no digest.`,
+    'Try /follow kvm; /subsystems lists what there is.',
+  );
+}

@@ -1,0 +1,96 @@
+import { UserError } from '../../../digest/failure/failure.js';
+import { digestSchema } from '../../../digest/plan/digest.js';
+import { toIso } from '../../../digest/time/iso.js';
+import { parseMoment } from '../../../digest/time/parse-moment.js';
+import { isZone } from '../../../digest/time/zone.js';
+import { digestView } from '../../../digest/view/digest-view.js';
+import { cliSide, example, list, oneOf, value, wholeNumber } from '../../cli/cli-side.js';
+import { printJson, printText, printView } from '../../cli/print.js';
+import { withLibrary } from '../../library.js';
+import { answerDigest, readFollow } from './build.js';
+import { digestMessages } from './messages.js';
+
+const DAY_MS = 86_400_000;
+
+/** `covernote digest`: builds a digest of a window of arrival and prints it; sends nothing. */
+export const digestCli = cliSide({
+  does: 'build a digest without sending it',
+  options: {
+    follow: list('<what>', 'a subsystem, list, author:…, path:… (repeatable; default: everything)'),
+    since: value(
+      '<moment>',
+      'received from: 2020-01-03, "2020-01-03 09:00", 24h, 7d, yesterday (default: a day before --until)',
+    ),
+    until: value('<moment>', 'received before (default: now)'),
+    tz: value('<zone>', 'time zone of --since, --until and of what is shown (default: TZ_DEFAULT, then UTC)'),
+    format: oneOf(
+      ['text', 'json', 'discord', 'slack'],
+      'discord and slack: the messages that a chat would get, one JSON object a line',
+      'text',
+    ),
+    max: wholeNumber('how many series a section may show', 12),
+  },
+  pages: true,
+  examples: [
+    example('digest --follow kvm --since 2026-11-09', 'what happened in kvm since then'),
+    example('digest --follow kvm --follow mm --since 2026-11-09', 'in both of them'),
+    example(
+      'digest --since 2026-11-16 --until 2026-11-17 --tz Europe/Berlin',
+      'everything of one day in Berlin',
+    ),
+    example("digest --follow 'kvm -kind:rfc' --since 2026-11-09 --json", 'without RFCs, for a program'),
+  ],
+  async run({ options: { follow, format, max, ...times } }, context) {
+    const zone = zoneOf(times.tz ?? context.config.timeZone);
+    const window = windowOf(times, context.io.nowMs(), zone);
+    const { digest, hint } = await withLibrary(context.config, (library) =>
+      answerDigest(library, {
+        follows: follow.map((typed) => readFollow(typed, library.catalog)),
+        window,
+        budget: max,
+      }),
+    );
+    if (context.json || format === 'json') return printJson(context, digestSchema.parse(digest));
+    if (format === 'discord' || format === 'slack') {
+      for (const message of await digestMessages(digest, format)) await printJson(context, message);
+      return;
+    }
+    await printView(context, digestView(digest), zone);
+    if (hint !== null) await printText(context, `\n${hint}\n`);
+  },
+});
+
+function zoneOf(zone: string): string {
+  if (isZone(zone)) return zone;
+  throw new UserError(
+    'usage',
+    `“${zone}” is not a time zone.`,
+    'Use an IANA name such as Europe/Berlin or UTC.',
+  );
+}
+
+function windowOf(
+  typed: { readonly since: string | null; readonly until: string | null },
+  nowMs: number,
+  zone: string,
+): { since: string; until: string } {
+  const until = momentOf('--until', typed.until ?? 'now', nowMs, zone);
+  const since =
+    typed.since === null ? toIso(Date.parse(until) - DAY_MS) : momentOf('--since', typed.since, nowMs, zone);
+  if (since < until) return { since, until };
+  throw new UserError(
+    'usage',
+    `--since (${since}) is not before --until (${until}).`,
+    'Swap them, or leave one out.',
+  );
+}
+
+function momentOf(option: string, typed: string, nowMs: number, zone: string): string {
+  const moment = parseMoment(typed, nowMs, zone);
+  if (moment !== null) return moment;
+  throw new UserError(
+    'usage',
+    `${option} can't be “${typed}”.`,
+    'Write 2020-01-03, "2020-01-03 09:00", 24h, 7d or yesterday.',
+  );
+}

@@ -1,0 +1,30 @@
+import { UserError } from '../../digest/failure/failure.js';
+import { oneLine } from '../../digest/text/inert.js';
+import { cliSide, example } from '../cli/cli-side.js';
+import { printJson, printText } from '../cli/print.js';
+import { type Check, examine } from '../examine.js';
+import type { Command } from './command.js';
+
+const MARKS: Readonly<Record<Check['verdict'], string>> = { fine: 'ok  ', note: 'note', wrong: 'BAD ' };
+
+/** `covernote doctor`: checks configuration, database, sources and tokens, and says what to fix. */
+export const doctor: Command = {
+  name: 'doctor',
+  does: 'Check configuration, database, sources and tokens, and say what to fix',
+  chat: null,
+  cli: cliSide({
+    examples: [example('doctor', 'one line for each check')],
+    async run(_, context) {
+      const checks = await examine(context.env, context.io.nowMs());
+      if (context.json) await printJson(context, checks);
+      else for (const check of checks) await printText(context, line(check));
+      const wrong = checks.filter((check) => check.verdict === 'wrong').length;
+      if (wrong > 0) throw new UserError('unwell', `${wrong} of ${checks.length} checks failed.`, '');
+    },
+  }),
+};
+
+function line({ name, verdict, found, remedy }: Check): string {
+  const tail = remedy === '' ? '' : `\n       ${oneLine(remedy)}`;
+  return `${MARKS[verdict]} ${name}: ${oneLine(found)}${tail}\n`;
+}

@@ -1,0 +1,247 @@
+import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
+import type { StoredFollow } from '../../adapters/store/chat/follows.js';
+import { readField } from '../../digest/follow/fields.js';
+import type { Where } from '../../digest/follow/follow.js';
+import { wantsEverything } from '../../digest/follow/followed-slugs.js';
+import type { Answer } from '../../digest/ports/chat-bot.js';
+import { describeSchedule } from '../../digest/schedule/describe-schedule.js';
+import type { Catalog } from '../../digest/subsystem/catalog.js';
+import { count } from '../../digest/text/count.js';
+import { oneLine, shorten } from '../../digest/text/inert.js';
+import { toIso } from '../../digest/time/iso.js';
+import type { Block } from '../../digest/view/view.js';
+import { manager } from './access.js';
+import { echo, note, privately, problem, say } from './chat/answers.js';
+import { announceChange, ensureDestination, followsOf, zoneOf } from './chat/change.js';
+import { commandButtons } from './chat/command-button.js';
+import { type NextRunDetail, nextRunBlocks } from './chat/next-run.js';
+import { settingsChanged } from './chat/undo.js';
+import { type Command, form } from './command.js';
+import { type CommandContext, chatOf } from './context.js';
+import { followsText } from './follow/follow-words.js';
+import { type ReadWants, readWants, toWant, type Want } from './follow/read-want.js';
+import { choice, flag, text, type ValuesOf } from './option.js';
+import { gone, seriesOfAnchor } from './series/answer.js';
+
+export const MOST_FOLLOWS = 200;
+const WEEK_MS = 7 * 86_400_000;
+const DEFAULT_TIMES = ['09:00'];
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
+const DOES = 'Follow a subsystem, list, author, path or series here, with filters of its own';
+
+export const followRight = manager('follow anything here');
+
+const options = {
+  what: text('kvm; kvm mm; author:jane@example.org; path:mm/**; series:foll_pin; "words of a title"', {
+    required: true,
+    suggests: 'followable',
+  }),
+  author: text('Only by this author: a name, an address, or @example.org', { typed: 'author:…' }),
+  kind: choice(
+    'Only of this kind',
+    [
+      ['rfc', 'RFC'],
+      ['pull', 'pull requests'],
+      ['single', 'single patches, one by one'],
+      ['series', 'more than a single patch'],
+      ['resend', 'resent'],
+    ],
+    { typed: 'kind:rfc' },
+  ),
+  path: text('Only what changes this path: mm/** or *.rs', { typed: 'path:…' }),
+  words: text('Only with these words in the title', { typed: 'title:…' }),
+  'min-version': choice(
+    'Only from this version on',
+    ([2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((n) => [`>=${n}`, `v${n} and later`] as const),
+    { typed: 'version:>=2' },
+  ),
+  bots: flag('Mail that only bots wrote too; off by default', { typed: 'bots:on' }),
+};
+
+/** `/follow WHAT [FILTERS]`: what a place gets. */
+export const follow: Command = {
+  name: 'follow',
+  does: DOES,
+  cli: null,
+  chat: {
+    usage: 'WHAT [FILTERS]',
+    otherNames: { subscribe: '' },
+    examples: [
+      { words: 'kvm', does: 'the KVM subsystem' },
+      { words: 'kvm mm', does: 'both of them' },
+      { words: 'kvm -kind:rfc', does: 'KVM without RFCs' },
+      { words: 'path:mm/** v>=2', does: 'what changes memory management, from the second version on' },
+      { words: 'series:foll_pin', does: 'one series: new versions, reviews, and its end' },
+    ],
+    forms: [
+      form({
+        name: '',
+        does: DOES,
+        right: followRight,
+        asksForWords: true,
+        options,
+        parse: {
+          words: (words, { library }) => ({ typed: words, read: readWants(words, library.catalog) }),
+          options: (values, { library }) => ({
+            typed: values.what,
+            read: readOptions(values, library.catalog),
+          }),
+        },
+        run: ({ typed, read }, context) => answerFollow(typed, read, context),
+      }),
+    ],
+  },
+};
+
+/** The filters beside `what`, each as the condition that its field of the grammar makes. */
+function readOptions(values: ValuesOf<typeof options>, catalog: Catalog): ReadWants {
+  const fields = {
+    author: values.author,
+    kind: values.kind ?? '',
+    path: values.path,
+    title: values.words,
+    version: values['min-version'] ?? '',
+  };
+  const where: Where[] = [];
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === '') continue;
+    const read = readField(catalog, name, value);
+    if (!read.ok) return { kind: 'problem', message: read.problem.message, remedy: '', suggestions: [] };
+    where.push(read.where);
+  }
+  return readWants(values.what, catalog, { where, bots: values.bots });
+}
+
+async function answerFollow(typed: string, read: ReadWants, context: CommandContext): Promise<Answer> {
+  if (typed === '')
+    return problem(
+      'Follow what?',
+      'For example: /follow kvm, /follow author:jane@example.org, /follow path:mm/**. /subsystems lists what there is.',
+    );
+  if (read.kind === 'problem') {
+    const suggested = read.suggestions.map((words) => `follow ${words}`);
+    return problem(read.message, read.remedy, commandButtons(suggested));
+  }
+  const everything = read.wants.find(({ tree }) => wantsEverything(tree));
+  return everything === undefined
+    ? addFollows(read.wants, context)
+    : refuseEverything(everything, typed, context);
+}
+
+/** A message for every series is never meant; the count says why. */
+async function refuseEverything(
+  { tree }: Want,
+  typed: string,
+  { library, nowMs }: CommandContext,
+): Promise<Answer> {
+  const week = await library.store.seriesSince(toIso(nowMs() - WEEK_MS));
+  return problem(
+    tree.where.kind === 'all'
+      ? `${echo(typed)} would send everything: ${count(week, 'series', 'series')} in the last 7 days alone.`
+      : `${echo(typed)} is too broad: it would send up to ${count(week, 'series', 'series')}, all that had mail in the last 7 days.`,
+    'Name a subsystem, a list, an author or a path, such as /follow kvm, and put filters behind it.',
+  );
+}
+
+async function addFollows(wants: readonly Want[], context: CommandContext): Promise<Answer> {
+  const { asker, nowMs } = context;
+  const chat = chatOf(context);
+  const before = await ensureDestination(context);
+  const followed = await followsOf(context, before);
+  const known = new Set(followed.map(({ words }) => words));
+  const fresh = wants.filter(({ words }) => !known.has(words));
+  const old = wants.filter(({ words }) => known.has(words));
+  if (fresh.length === 0) return alreadyFollowed(old, before, context);
+  if (followed.length + fresh.length > MOST_FOLLOWS)
+    return problem(
+      `This place follows ${count(followed.length, 'thing')}; it can follow ${MOST_FOLLOWS}.`,
+      'End some with /unfollow, or join several with OR: /follow kvm OR mm.',
+    );
+  const made = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: toIso(nowMs()) };
+  const { added, after, notes, next } = await chat.inTransaction(async (on) => ({
+    added: await on.follows.add(
+      before.id,
+      fresh.map(({ tree, words }) => ({ tree, words, ...made })),
+    ),
+    ...(await withSchedule(context, on, before, followed.length === 0)),
+  }));
+  const text = await followsText(context, added);
+  const alsoOld = old.length === 0 ? [] : [note(`Followed already: ${await followsText(context, old)}.`)];
+  return announceChange(
+    context,
+    after,
+    {
+      channel: `This channel now follows ${text}.`,
+      person: `You now follow ${text}.${context.delivers(after) ? '' : ' /digest shows it.'}`,
+      notes: [...alsoOld, ...notes],
+      next,
+    },
+    { added: added.map(({ words }) => words), removed: [], ...settingsChanged(before, after) },
+  );
+}
+
+async function alreadyFollowed(
+  old: readonly Want[],
+  destination: Destination,
+  context: CommandContext,
+): Promise<Answer> {
+  const text = await followsText(context, old);
+  const who = context.place.kind === 'channel' ? 'This channel follows' : 'You follow';
+  const next = context.delivers(context.place) ? nextRunBlocks(context, destination) : [];
+  return privately(say(`${who} ${text} already.`, ...next));
+}
+
+/** The first follow of a place without a schedule sets the usual one, and says so. */
+async function withSchedule(
+  context: CommandContext,
+  on: ChatStore,
+  destination: Destination,
+  isFirst: boolean,
+): Promise<{ after: Destination; notes: Block[]; next: NextRunDetail }> {
+  const { asker } = context;
+  if (!isFirst || destination.schedule !== null || !context.delivers(destination))
+    return { after: destination, notes: [], next: 'with schedule' };
+  const zone = zoneOf(context);
+  const schedule = { version: 1 as const, zone, times: DEFAULT_TIMES, days: EVERY_DAY };
+  const change = { schedule, zone, setBy: asker.id, setByName: asker.name };
+  const after = await on.destinations.update(destination.id, change, toIso(context.nowMs()));
+  const how =
+    asker.zone === null
+      ? 'the default, as I don’t know your time zone. /digest at 09:00 weekdays Europe/Berlin'
+      : `the default in your time zone. /digest at 09:00 weekdays ${zone}`;
+  return {
+    after: after ?? destination,
+    next: 'time alone',
+    notes: [note(`Digests come ${describeSchedule(schedule)}, ${how} changes that.`)],
+  };
+}
+
+/** The button under a card: new versions, reviews and the end of one piece of work. */
+export async function followSeries(anchor: string, context: CommandContext): Promise<Answer> {
+  const series = await seriesOfAnchor(context, anchor);
+  if (series === null) return gone();
+  const destination = await ensureDestination(context);
+  const followed = await followsOf(context, destination);
+  const same = await followOfSeries(context, followed, series.id);
+  if (same !== null) return alreadyFollowed([toWant(same.tree)], destination, context);
+  const named = series.revisions.find((revision) => revision.messageId !== null)?.messageId;
+  // Mail without a Message-ID is known by its title alone.
+  const query = named ?? shorten(oneLine(series.title), 200);
+  return addFollows([toWant({ version: 1, where: { kind: 'series', query }, bots: false })], context);
+}
+
+/** A follow that names another mail of the same series. */
+async function followOfSeries(
+  { library }: CommandContext,
+  followed: readonly StoredFollow[],
+  seriesId: string,
+): Promise<StoredFollow | null> {
+  for (const one of followed) {
+    const { where } = one.tree;
+    if (where.kind !== 'series' || !where.query.includes('@')) continue;
+    const series = await library.store.seriesByMessage(where.query);
+    if (series?.id === seriesId) return one;
+  }
+  return null;
+}

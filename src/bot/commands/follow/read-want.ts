@@ -1,0 +1,133 @@
+import type { Follow, FollowHint, Where } from '../../../digest/follow/follow.js';
+import { formatFollow } from '../../../digest/follow/format-follow.js';
+import { parseFollow } from '../../../digest/follow/parse-follow.js';
+import { join } from '../../../digest/follow/reader.js';
+import { splitWants } from '../../../digest/follow/split-wants.js';
+import type { Catalog } from '../../../digest/subsystem/catalog.js';
+import { echo } from '../chat/answers.js';
+
+/** A follow as it was understood. */
+export interface Want {
+  readonly tree: Follow;
+  /** formatFollow's text: equal for equal follows. */
+  readonly words: string;
+}
+
+export type ReadWants =
+  | { readonly kind: 'wants'; readonly wants: readonly Want[] }
+  | {
+      readonly kind: 'problem';
+      readonly message: string;
+      readonly remedy: string;
+      /** Whole texts to follow instead. */
+      readonly suggestions: readonly string[];
+    };
+
+/** Conditions that were given as options: they hold for every follow of the line. */
+interface Filters {
+  readonly where: readonly Where[];
+  readonly bots: boolean;
+}
+
+/** Reads every follow of a line; one that is wrong rejects the line, so that nothing is done by halves. */
+export function readWants(typed: string, catalog: Catalog, filters?: Filters): ReadWants {
+  const text = unquoted(typed.trim());
+  const wants: Want[] = [];
+  for (const one of splitWants(text, catalog)) {
+    const read = readWant(one, text, catalog);
+    if (read.kind === 'problem') return withFilters(read, catalog, filters);
+    const want = filters === undefined ? read.want : narrowed(read.want.tree, filters);
+    if (!wants.some(({ words }) => words === want.words)) wants.push(want);
+  }
+  return { kind: 'wants', wants };
+}
+
+/** A follow with more conditions. */
+function narrowed({ where, bots }: Follow, filters: Filters): Want {
+  const all = join('and', [where, ...filters.where]);
+  return toWant({ version: 1, where: all, bots: bots || filters.bots });
+}
+
+export function toWant(tree: Follow): Want {
+  return { tree, words: formatFollow(tree) };
+}
+
+/** Suggestions that keep the conditions given as options. */
+function withFilters(problem: Problem, catalog: Catalog, filters?: Filters): Problem {
+  if (filters === undefined) return problem;
+  const suggestions = problem.suggestions.flatMap((text) => {
+    const read = readWants(text, catalog, filters);
+    return read.kind === 'wants' ? [read.wants.map(({ words }) => words).join(', ')] : [];
+  });
+  return { ...problem, suggestions };
+}
+
+/** Reads one follow where nothing is to be split. */
+export function readWholeWant(typed: string, catalog: Catalog): ReadWant {
+  const text = unquoted(typed.trim());
+  return readWant(text, text, catalog);
+}
+
+type Problem = Extract<ReadWants, { kind: 'problem' }>;
+type ReadWant = { readonly kind: 'want'; readonly want: Want } | Problem;
+
+function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
+  const parsed = parseFollow(one, catalog);
+  if (!parsed.ok) {
+    const { message, suggestions } = parsed.problem;
+    // A suggestion stands for the word that was wrong: where that was all, it can be taken as it is.
+    const alone = whole === one && !/\s/.test(one);
+    const instead = alone ? suggestions.filter((text) => parseFollow(text, catalog).ok) : [];
+    return {
+      kind: 'problem',
+      message: message.includes(one) ? message : `${echo(one)} can't be followed: ${lowerFirst(message)}`,
+      remedy: remedyOf(suggestions),
+      suggestions: instead,
+    };
+  }
+  const slip = slipOf(parsed.follow.where, parsed.hints);
+  if (slip !== null) {
+    // What was typed beside it was not meant a second time.
+    const beside = whole.toLowerCase().split(/[\s,]+/);
+    const meant = slip.suggestions.filter((slug) => !beside.includes(slug));
+    return {
+      kind: 'problem',
+      message: `There is no subsystem ${echo(slip.word, 40)}.`,
+      remedy: `${meant.length === 0 ? '' : `Did you mean ${orList(meant)}? `}Put the word in quotes to follow it in titles.`,
+      suggestions: meant.map((slug) => whole.replace(slip.word, () => slug)),
+    };
+  }
+  return { kind: 'want', want: toWant(parsed.follow) };
+}
+
+/** A bare word that nearly names a subsystem, alone or beside words that are subsystems, is a typo and not a word of titles. */
+function slipOf(where: Where, hints: readonly FollowHint[]): FollowHint | null {
+  const [hint] = hints;
+  if (hint === undefined) return null;
+  if (where.kind === 'title') return hint;
+  if (where.kind !== 'and') return null;
+  const beside = where.terms.some((term) => term.kind === 'subsystem');
+  const alone = where.terms.filter((term) => term.kind === 'title').length === 1;
+  return beside || alone ? hint : null;
+}
+
+/** `'path:mm/**'` is quoted for a shell; people type the quotes in a chat too, out of habit. */
+function unquoted(text: string): string {
+  return text.length > 1 && text.startsWith("'") && text.endsWith("'") ? text.slice(1, -1) : text;
+}
+
+/** A suggestion is words to type instead, or a sentence of advice. */
+function remedyOf(suggestions: readonly string[]): string {
+  if (suggestions.length === 0) return 'The command subsystems lists what can be followed.';
+  const advice = suggestions.find((suggestion) => suggestion.endsWith('.'));
+  return advice ?? `Did you mean ${orList(suggestions.slice(0, 4))}?`;
+}
+
+/** `a, b or c`. */
+function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}

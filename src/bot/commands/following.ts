@@ -1,0 +1,82 @@
+import type { Destination } from '../../adapters/store/chat/destination.js';
+import type { StoredFollow } from '../../adapters/store/chat/follows.js';
+import type { Answer } from '../../digest/ports/chat-bot.js';
+import { count } from '../../digest/text/count.js';
+import { pageOf } from '../../digest/view/pages.js';
+import type { Block, Span } from '../../digest/view/view.js';
+import { dotted } from '../../digest/view/words.js';
+import { anyone } from './access.js';
+import { nameFor, note, privately, say } from './chat/answers.js';
+import { destinationOf, followsOf } from './chat/change.js';
+import { nextPageButton } from './chat/command-button.js';
+import { nextRunBlocks, resultText } from './chat/next-run.js';
+import { takePage } from './chat/page-word.js';
+import { type Command, form } from './command.js';
+import { type CommandContext, chatOf } from './context.js';
+import { followText } from './follow/follow-words.js';
+import { unfollowSelect } from './unfollow.js';
+
+const DOES = 'What is followed here: filters, who set it, the last result and the next run';
+
+/** `/following [page:N]`. */
+export const following: Command = {
+  name: 'following',
+  does: DOES,
+  cli: null,
+  chat: {
+    usage: '',
+    otherNames: { follows: '', list: '' },
+    examples: [],
+    forms: [
+      form({
+        name: '',
+        does: DOES,
+        right: anyone,
+        options: {},
+        parse: { words: (words) => takePage(words).page, options: () => 1 },
+        run: answerFollowing,
+      }),
+    ],
+  },
+};
+
+async function answerFollowing(page: number, context: CommandContext): Promise<Answer> {
+  const { place } = context;
+  const destination = await destinationOf(context);
+  const follows = await followsOf(context, destination);
+  const who = place.kind === 'channel' ? 'This channel follows' : 'You follow';
+  if (destination === null || follows.length === 0)
+    return privately(
+      say(
+        context.delivers(place)
+          ? `${who} nothing yet. Try /follow kvm; /subsystems lists what there is.`
+          : `${who} nothing yet: /digest shows everything. Try /follow kvm.`,
+      ),
+    );
+  const items = await Promise.all(follows.map((follow) => followItem(context, follow)));
+  const text = `${who} ${count(follows.length, 'thing')}.`;
+  const view = say(text, { kind: 'list', items }, ...(await runBlocks(context, destination)));
+  const shown = pageOf(view, page, context.pageCost);
+  return privately(shown.view, [...nextPageButton('following', shown), unfollowSelect(follows)]);
+}
+
+async function followItem(context: CommandContext, follow: StoredFollow): Promise<Span[]> {
+  const text = await followText(context, follow.tree);
+  return dotted([
+    { text: follow.words, style: 'code' },
+    text,
+    `set by ${nameFor(follow.madeByName, 'someone')}`,
+    { at: follow.madeAt, form: 'date' },
+  ]);
+}
+
+/** The last result and the next run; empty where nothing is ever sent. */
+async function runBlocks(context: CommandContext, destination: Destination): Promise<Block[]> {
+  if (!context.delivers(destination)) return [];
+  const last = await chatOf(context).slots.last(destination.id);
+  const result =
+    last === null
+      ? note('No digest was sent here yet.')
+      : note('Last digest: ', { at: last.due, form: 'relative' }, ` (${resultText(last)}).`);
+  return [result, ...nextRunBlocks(context, destination)];
+}

@@ -1,0 +1,113 @@
+import type { Store } from '../../adapters/store/store.js';
+import { UserError } from '../../digest/failure/failure.js';
+import { count } from '../../digest/text/count.js';
+import { argument, cliSide, example, valueOr } from '../cli/cli-side.js';
+import type { CliContext } from '../cli/context.js';
+import { type CliIo, write } from '../cli/io.js';
+import { printJson, printText } from '../cli/print.js';
+import { createProgress } from '../cli/progress.js';
+import { sinceOf } from '../cli/since.js';
+import { isExample } from '../demo.js';
+import { otherRules, REINDEX_REMEDY } from '../ingest/rules-mark.js';
+import { ingestSources, lacksSource, readNothing, unreadSources } from '../ingest-sources.js';
+import { withLibrary } from '../library.js';
+import { readSource, readSources } from '../sources/read-source.js';
+import type { Command } from './command.js';
+
+/** `covernote ingest SOURCE…`: reads mail into the database, once each however often it is run. */
+export const ingest: Command = {
+  name: 'ingest',
+  does: 'Read mail into the database; the same mail again changes nothing',
+  chat: null,
+  cli: cliSide({
+    arguments: [
+      argument(
+        'source',
+        'files and folders of mail, lists such as lore:kvm, - for stdin (default: SOURCES)',
+        {
+          many: true,
+          completes: 'files',
+        },
+      ),
+    ],
+    options: {
+      since: valueOr(
+        '<when>',
+        'how far back to read a live list that is new here: 90d, 2026-01-01, all',
+        '30d',
+      ),
+    },
+    examples: [
+      example('ingest examples/mail', 'the mail that ships with covernote'),
+      example('ingest examples/mail/kvm.mbox examples/mail/netdev.mbox', 'some files of it'),
+      example('ingest - < examples/mail/kvm.mbox', 'standard input'),
+      example('ingest lore:kvm --since 90d', 'three months of a list', 'network'),
+    ],
+    run: ({ args, options }, context) => run(args, options.since, context),
+  }),
+};
+
+async function run(args: readonly string[], typedSince: string, context: CliContext): Promise<void> {
+  const { io, config } = context;
+  const progress = createProgress(io, io.isTty);
+  const named = args.length > 0 ? args : config.sources;
+  const since = sinceOf(typedSince, io.nowMs(), config.timeZone);
+  const counts = await withLibrary(
+    config,
+    async (library) => {
+      await warnOfRules(library.store, io);
+      return ingestSources(
+        library,
+        named,
+        io.stdin,
+        (done, total, read) => progress.show(done, total, count(read, 'mail')),
+        { since, nowMs: io.nowMs },
+      );
+    },
+    named.every(isExample) ? 'add' : 'fill',
+  );
+  progress.end();
+  if (context.json) await printJson(context, counts);
+  else await printText(context, countsText(counts));
+  if (lacksSource(counts))
+    throw new UserError('source-unread', 'Not every source could be read.', unreadSources(counts));
+  // A list may well have nothing new.
+  if (readNothing(counts) && !named.some((source) => readSource(source).isLive))
+    throw new UserError(
+      'nothing-read',
+      `There is no mail in ${readSources(named)
+        .map(({ name }) => name)
+        .join(', ')}.`,
+      'Name mbox, .eml or Maildir files, or folders of them.',
+    );
+}
+
+/** To stderr: stdout may hold JSON alone. */
+export async function warnOfRules(store: Store, io: CliIo): Promise<void> {
+  const rules = await otherRules(store);
+  if (rules !== null) await write(io.stderr, `${store.path}: ${rules}. ${REINDEX_REMEDY}\n`);
+}
+
+type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;
+
+/** The counts as people read them: what was new, what was left out and why, with an example of each. */
+function countsText(counts: {
+  readonly read: number;
+  readonly new: number;
+  readonly known: number;
+  readonly skipped: Tally;
+  readonly problems: Tally;
+}): string {
+  const lines = [
+    `${count(counts.read, 'mail')} read: ${counts.new.toLocaleString('en-US')} new, ${counts.known.toLocaleString('en-US')} known already.`,
+  ];
+  const list = (title: string, tally: Tally) => {
+    const rows = Object.entries(tally).sort(([, a], [, b]) => b.count - a.count);
+    if (rows.length > 0) lines.push(title);
+    for (const [code, { count: n, example }] of rows)
+      lines.push(`  ${String(n).padStart(6)}  ${code}, for example ${example}`);
+  };
+  list('Skipped:', counts.skipped);
+  list('Read, but something did not add up:', counts.problems);
+  return `${lines.join('\n')}\n`;
+}

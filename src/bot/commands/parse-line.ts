@@ -1,0 +1,97 @@
+import type { ChatCommand, Form } from './command.js';
+import { type CommandProblem, isSlip, nearWords, unknownWord } from './near.js';
+import { plainWords, splitFirst } from './plain-words.js';
+
+/** A typed line as a form of a command with the words behind it, or what is wrong with it. */
+export type ParsedLine =
+  | {
+      readonly kind: 'form';
+      readonly command: ChatCommand;
+      readonly form: Form;
+      readonly words: string;
+    }
+  | { readonly kind: 'problem'; readonly problem: CommandProblem };
+
+/** The command that takes every other one as a word: `/covernote follow kvm`. */
+const UMBRELLA = 'covernote';
+/** What a line that names no command asks for: a title is typed more often than a slip. */
+const SEARCH = 'series';
+const HELP = /^(?:help|\?|-h|--help)$/i;
+
+/**
+ * Reads a typed line: `/follow kvm`, `follow kvm`, `/covernote follow kvm`, `@covernote follow kvm`, as a chat passes it on; a line that
+ * names no command is a search. Never throws; a command that does not exist is a problem that says which one is near.
+ */
+export function parseLine(commands: readonly ChatCommand[], text: string): ParsedLine {
+  const line = plainWords(text)
+    .replace(/^@covernote\b/i, '')
+    .trim();
+  return readCommand(commands, line, false);
+}
+
+function readCommand(commands: readonly ChatCommand[], line: string, nested: boolean): ParsedLine {
+  const [first, rest] = splitFirst(line);
+  const name = first.replace(/^\//, '').toLowerCase();
+  if (name === '' || (nested && name === UMBRELLA)) return readForm(commandOf(commands, UMBRELLA), 'help');
+  const named = commands.find((one) => one.name === name);
+  if (named?.name === UMBRELLA) return readUmbrella(commands, named, rest);
+  if (named !== undefined) return HELP.test(rest) ? help(commands, name) : readForm(named, rest);
+  for (const command of commands)
+    if (Object.hasOwn(command.chat.otherNames, name))
+      return readForm(command, `${command.chat.otherNames[name]} ${rest}`.trim());
+  const names = commands.map((one) => one.name);
+  if (!nested && !first.startsWith('/') && !isSlip(name, names))
+    return readForm(commandOf(commands, SEARCH), line);
+  const forms = nested ? commandOf(commands, UMBRELLA).chat.forms.map((form) => form.name) : [];
+  const near = nearWords(name, [...names.filter((one) => one !== UMBRELLA || !nested), ...forms]);
+  const whole = (meant: string) =>
+    forms.includes(meant) ? `${UMBRELLA} ${meant}` : `${meant} ${rest}`.trim();
+  return {
+    kind: 'problem',
+    problem: unknownWord(
+      'command',
+      first.replace(/^\//, ''),
+      near,
+      'Type /covernote help for what there is.',
+      whole,
+    ),
+  };
+}
+
+/** `/covernote` has forms of its own, and takes every other command as one. */
+function readUmbrella(commands: readonly ChatCommand[], command: ChatCommand, words: string): ParsedLine {
+  const [first] = splitFirst(words);
+  const own = command.chat.forms.some((form) => form.name === first.toLowerCase());
+  return own ? readForm(command, words) : readCommand(commands, words, true);
+}
+
+function help(commands: readonly ChatCommand[], about: string): ParsedLine {
+  return readForm(commandOf(commands, UMBRELLA), `help ${about}`);
+}
+
+function commandOf(commands: readonly ChatCommand[], name: string): ChatCommand {
+  const found = commands.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no command ${name}`);
+  return found;
+}
+
+/** The form of a command that the words behind it name, with what is left of them; without words the first. Never throws. */
+export function readForm(command: ChatCommand, words: string): ParsedLine {
+  const { forms, impliedForm } = command.chat;
+  const found = (form: Form, rest: string): ParsedLine => ({ kind: 'form', command, form, words: rest });
+  const [bare] = forms;
+  if (bare === undefined) throw new Error(`${command.name} has no form`);
+  const [first, rest] = splitFirst(words);
+  if (bare.name === '' || first === '') return found(bare, words);
+  const word = first.toLowerCase();
+  const named = forms.find(({ name, otherNames }) => name === word || otherNames.includes(word));
+  if (named !== undefined) return found(named, rest);
+  const implied = impliedForm?.(word) ?? null;
+  const meant = forms.find(({ name }) => name === implied);
+  if (meant !== undefined) return found(meant, words);
+  const names = forms.map(({ name }) => name);
+  const otherwise = `There is: ${names.map((name) => `/${command.name} ${name}`).join(', ')}.`;
+  const whole = (name: string) => `${command.name} ${name} ${rest}`.trim();
+  const near = nearWords(first, names);
+  return { kind: 'problem', problem: unknownWord(`/${command.name}`, first, near, otherwise, whole) };
+}

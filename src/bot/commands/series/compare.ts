@@ -1,0 +1,88 @@
+import { UserError } from '../../../digest/failure/failure.js';
+import type { Comparison } from '../../../digest/series/comparison.js';
+import { describeComparison } from '../../../digest/series/describe-comparison.js';
+import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
+import {
+  findVersion,
+  newestTwo,
+  pairWith,
+  splitVersions,
+  type VersionName,
+  versionName,
+} from '../../../digest/series/version-name.js';
+import { shorten } from '../../../digest/text/inert.js';
+import type { Library } from '../../library.js';
+import { type OneSeries, oneSeries } from './one-series.js';
+
+/** What a question for a comparison comes to. */
+type CompareReply =
+  | Exclude<OneSeries, { kind: 'one' }>
+  | { readonly kind: 'one'; readonly comparison: Comparison };
+
+/** Answers `diff QUERY [vA] [vB]`. Versions that are not there are a UserError that says which are. */
+export async function answerCompare(library: Library, question: string): Promise<CompareReply> {
+  const { query, names } = splitVersions(question);
+  const found = await oneSeries(library, query, (series) => canCompare(series, names));
+  if (found.kind !== 'one') return found;
+  const { series } = found;
+  return { kind: 'one', comparison: await compareTwo(library, series, chooseTwo(series, names)) };
+}
+
+/** Compares two postings of a series, the older first. */
+export async function compareTwo(
+  library: Library,
+  series: SeriesRecord,
+  [from, to]: readonly [RevisionRecord, RevisionRecord],
+): Promise<Comparison> {
+  const group = await library.store.groupOf(series.id);
+  const members = group?.revisions.find((revision) => revision.id === to.id)?.members ?? [];
+  const messages = await library.store.postingFacts(members);
+  const comparison =
+    group === null ? null : describeComparison({ series, group, from: from.id, to: to.id, messages });
+  if (comparison === null) throw new Error(`series ${series.id} does not hold its own postings`);
+  return comparison;
+}
+
+function canCompare(series: SeriesRecord, names: readonly VersionName[]): boolean {
+  return series.revisions.length > 1 && names.every((name) => findVersion(series.revisions, name) !== null);
+}
+
+/** The two postings that are meant, the older first. */
+function chooseTwo(series: SeriesRecord, names: readonly VersionName[]): [RevisionRecord, RevisionRecord] {
+  const { revisions } = series;
+  const [first, second] = names.map((name) => {
+    const found = findVersion(revisions, name);
+    if (found === null)
+      throw new UserError(
+        'no-such-version',
+        `There is no ${versionName(name)} of “${shorten(series.title, 100)}” here.`,
+        `There ${revisions.length === 1 ? 'is' : 'are'}: ${versionsHere(revisions)}.`,
+      );
+    return found;
+  });
+  if (first !== undefined && first === second)
+    throw new UserError(
+      'usage',
+      `${versionName(first)} can't be compared with itself.`,
+      `There ${revisions.length === 1 ? 'is' : 'are'}: ${versionsHere(revisions)}.`,
+    );
+  const pair =
+    first === undefined
+      ? newestTwo(revisions)
+      : second === undefined
+        ? pairWith(revisions, first)
+        : ([first, second] as const);
+  if (pair === null)
+    throw new UserError(
+      'no-such-version',
+      `Only ${versionsHere(revisions)} of “${shorten(series.title, 100)}” is here: there is nothing to compare it with.`,
+      '',
+    );
+  const [a, b] = pair;
+  return revisions.indexOf(a) <= revisions.indexOf(b) ? [a, b] : [b, a];
+}
+
+/** `v1, v2, RFC v3`. */
+export function versionsHere(revisions: readonly RevisionRecord[]): string {
+  return revisions.map(versionName).join(', ');
+}

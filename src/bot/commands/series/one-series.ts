@@ -1,0 +1,100 @@
+import type { SeriesHit } from '../../../adapters/store/series-reader.js';
+import { UserError } from '../../../digest/failure/failure.js';
+import type { SeriesRecord } from '../../../digest/series/record.js';
+import { count } from '../../../digest/text/count.js';
+import { oneLine, shorten } from '../../../digest/text/inert.js';
+import type { Library } from '../../library.js';
+
+/** What a query for one series finds. */
+export type OneSeries =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'one';
+      readonly series: SeriesRecord;
+      /** It holds none of the words as they were typed: the reader may have meant one that is not here. */
+      readonly isGuess: boolean;
+      /** How many other series match, of which none has exactly that title. */
+      readonly others: number;
+    }
+  /** At most ten, the best first. */
+  | { readonly kind: 'many'; readonly matches: readonly SeriesRecord[]; readonly hasMore: boolean };
+
+export const MOST_MATCHES = 10;
+const MOST_NEAR = 5;
+
+/** Searches for the one series that a query names, and that `fits` where any does. */
+export async function oneSeries(
+  library: Library,
+  query: string,
+  fits: (series: SeriesRecord) => boolean = () => true,
+): Promise<OneSeries> {
+  return chooseSeries(await library.store.search(query, MOST_MATCHES + 1), fits);
+}
+
+/** The only hit that fits, or the only one of exactly that title. */
+export function chooseSeries(
+  hits: readonly SeriesHit[],
+  fits: (series: SeriesRecord) => boolean = () => true,
+): OneSeries {
+  const fitting = hits.filter((hit) => fits(hit.series));
+  // Where none fits, the answer is about those that were meant.
+  const meant = fitting.length > 0 ? fitting : hits;
+  const titled = meant.filter((hit) => hit.by === 'title');
+  const [first] = titled.length === 1 ? titled : meant;
+  if (first === undefined) return { kind: 'none' };
+  if (titled.length === 1 || meant.length === 1) {
+    const isGuess = first.by === 'similar' || first.by === 'some';
+    return { kind: 'one', series: first.series, isGuess, others: meant.length - 1 };
+  }
+  return {
+    kind: 'many',
+    matches: meant.slice(0, MOST_MATCHES).map((hit) => hit.series),
+    hasMore: meant.length > MOST_MATCHES,
+  };
+}
+
+/** Titles that come close to a query that finds nothing. */
+export async function nearSeries(library: Library, query: string): Promise<readonly SeriesRecord[]> {
+  return (await library.store.nearest(query, MOST_NEAR)).map((hit) => hit.series);
+}
+
+export function guessText(query: string): string {
+  return `Nothing is called “${shorten(oneLine(query), 60)}”; this comes closest.`;
+}
+
+export function othersText(others: number): string {
+  return `${count(others, 'other series matches', 'other series match')} these words too: add a word.`;
+}
+
+export function nearText(near: readonly SeriesRecord[]): string {
+  return `${count(near.length, 'title')} that ${near.length === 1 ? 'comes' : 'come'} close:`;
+}
+
+/** The error where a query for one series finds none or several. */
+export function notOneSeries(query: string, found: Exclude<OneSeries, { kind: 'one' }>): UserError {
+  const typed = shorten(oneLine(query), 100);
+  switch (found.kind) {
+    case 'none':
+      return new UserError(
+        'no-series',
+        `No series matches “${typed}”.`,
+        /@|:\/\//.test(query)
+          ? 'That mail is not here: `covernote ingest` the list that it was sent to.'
+          : 'Try `covernote series` with fewer words.',
+      );
+    case 'many': {
+      const rows = found.matches.map((series) => {
+        const version = series.revisions.at(-1)?.version ?? 1;
+        return `${series.id}  v${version}  ${shorten(oneLine(series.title), 90)}`;
+      });
+      const number = found.hasMore ? `More than ${found.matches.length}` : String(found.matches.length);
+      return new UserError(
+        'many-series',
+        `${number} series match “${typed}”.`,
+        `Name one by its id:\n    ${rows.join('\n    ')}`,
+      );
+    }
+    default:
+      return found satisfies never;
+  }
+}

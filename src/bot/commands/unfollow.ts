@@ -1,0 +1,154 @@
+import type { Destination } from '../../adapters/store/chat/destination.js';
+import type { StoredFollow } from '../../adapters/store/chat/follows.js';
+import type { Action, Answer } from '../../digest/ports/chat-bot.js';
+import { anyone, manager } from './access.js';
+import { shortId } from './chat/action-ids.js';
+import { echo, note, privately, problem, say, select } from './chat/answers.js';
+import { announceChange, destinationOf, followsOf } from './chat/change.js';
+import type { PressAction } from './chat/press-action.js';
+import { type Command, form } from './command.js';
+import { type CommandContext, chatOf } from './context.js';
+import { followOption, followsText, followText } from './follow/follow-words.js';
+import { readWants } from './follow/read-want.js';
+import { text } from './option.js';
+
+const DOES = 'Stop following something here';
+const right = manager('end what is followed here');
+
+/** `/unfollow [WHAT]`. */
+export const unfollow: Command = {
+  name: 'unfollow',
+  does: DOES,
+  cli: null,
+  chat: {
+    usage: '[WHAT]',
+    otherNames: { unsubscribe: '' },
+    examples: [
+      { words: 'kvm', does: 'stops following KVM' },
+      { words: '', does: 'shows what is followed, to choose from' },
+    ],
+    forms: [
+      form({
+        name: '',
+        does: DOES,
+        right,
+        options: {
+          what: text('As you followed it; without it you choose from a list', { suggests: 'followed' }),
+        },
+        parse: { words: (words) => words, options: ({ what }) => what },
+        run: answerUnfollow,
+      }),
+    ],
+  },
+};
+
+async function answerUnfollow(typed: string, context: CommandContext): Promise<Answer> {
+  const { place } = context;
+  const destination = await destinationOf(context);
+  const followed = await followsOf(context, destination);
+  if (destination === null || followed.length === 0)
+    return problem(
+      `${place.kind === 'channel' ? 'This channel follows' : 'You follow'} nothing.`,
+      'Try /follow kvm.',
+    );
+  if (typed.trim() === '') return chooseFollow('Which one?', followed);
+  const meant = await matching(typed, followed, context);
+  if (meant.kind === 'some') return endFollows(meant.follows, destination, context);
+  if (meant.kind === 'several') return chooseFollow(`${echo(typed)} may mean any of these.`, meant.follows);
+  const verb = place.kind === 'channel' ? "This channel doesn't" : "You don't";
+  return {
+    ...chooseFollow(`${verb} follow ${echo(typed)}, but ${await followsText(context, followed)}.`, followed),
+    kind: 'problem',
+  };
+}
+
+type Meant =
+  | { readonly kind: 'some'; readonly follows: readonly StoredFollow[] }
+  | { readonly kind: 'several'; readonly follows: readonly StoredFollow[] }
+  | { readonly kind: 'none' };
+
+/** Those that were typed as they were followed; else those that hold the words. */
+async function matching(
+  typed: string,
+  followed: readonly StoredFollow[],
+  context: CommandContext,
+): Promise<Meant> {
+  if (/^(?:all|everything|\*)$/i.test(typed.trim())) return { kind: 'some', follows: followed };
+  const exact = followed.filter(({ words }) => words === typed.trim());
+  if (exact.length > 0) return { kind: 'some', follows: exact };
+  const read = readWants(typed, context.library.catalog);
+  if (read.kind === 'wants') {
+    const named = read.wants.map(({ words }) => followed.find((one) => one.words === words));
+    const found = named.filter((one) => one !== undefined);
+    if (found.length > 0 && found.length === named.length) return { kind: 'some', follows: found };
+  }
+  const part = typed.trim().toLowerCase();
+  const holding: StoredFollow[] = [];
+  for (const one of followed) {
+    const described = `${one.words} ${await followText(context, one.tree)}`.toLowerCase();
+    if (described.includes(part)) holding.push(one);
+  }
+  const [first] = holding;
+  if (first === undefined) return { kind: 'none' };
+  return { kind: holding.length === 1 ? 'some' : 'several', follows: holding };
+}
+
+function chooseFollow(question: string, follows: readonly StoredFollow[]): Answer {
+  return privately(say(question), [unfollowSelect(follows)]);
+}
+
+/** What is followed, to choose what to end. */
+export function unfollowSelect(follows: readonly StoredFollow[]): Action {
+  return select(shortId({ kind: 'unfollow', follow: null }), 'Stop following', follows.map(followOption));
+}
+
+/** Ends follows, and announces it. */
+async function endFollows(
+  follows: readonly StoredFollow[],
+  destination: Destination,
+  context: CommandContext,
+): Promise<Answer> {
+  const { follows: stored } = chatOf(context);
+  const removed = await stored.remove(
+    destination.id,
+    follows.map(({ id }) => id),
+  );
+  if (removed.length === 0)
+    return problem('That was ended already.', 'Look at /following for what is followed.');
+  const ended = await followsText(context, removed);
+  const left = (await stored.of(destination.id)).length;
+  const nothing = context.delivers(destination)
+    ? 'Nothing is followed here any more, so no digest comes.'
+    : 'Nothing is followed any more: /digest shows everything.';
+  const notes = left > 0 ? [] : [note(nothing)];
+  return announceChange(
+    context,
+    destination,
+    {
+      channel: `This channel no longer follows ${ended}.`,
+      person: `You no longer follow ${ended}.`,
+      notes,
+      next: left > 0 ? 'with schedule' : 'nothing',
+    },
+    { added: [], removed, before: {}, after: {} },
+  );
+}
+
+/**
+ * A choice from a list of follows, or the button of one: of the place where it is pressed, or from an overview of another place that
+ * the asker set up. Where it is followed in none of them, it says so.
+ */
+export async function endFollowPress(follow: number, context: CommandContext): Promise<PressAction> {
+  const { asker, place } = context;
+  const { destinations, follows } = chatOf(context);
+  const here = await destinations.byAddress(place);
+  const elsewhere = await destinations.setUpBy(place.platform, asker.tenant, asker.id);
+  for (const target of [...(here === null ? [] : [here]), ...elsewhere]) {
+    const found = (await follows.of(target.id)).filter(({ id }) => id === follow);
+    if (found.length === 0) continue;
+    const run = async () => ({ ...(await endFollows(found, target, context)), replaces: true });
+    return { right, target, run };
+  }
+  const run = async () => problem('That is not followed here any more.', 'Look at /following for what is.');
+  return { right: anyone, run };
+}

@@ -1,0 +1,171 @@
+import { fileURLToPath } from 'node:url';
+import { openFiles } from '../../../../src/adapters/files/open-files.js';
+import type { PreparedMail } from '../../../../src/adapters/store/prepared-mail.js';
+import { openStore, type Store } from '../../../../src/adapters/store/store.js';
+import { type ChatBotOptions, createChatBot } from '../../../../src/bot/commands/chat/chat-bot.js';
+import { commands } from '../../../../src/bot/commands/commands.js';
+import { readConfig } from '../../../../src/bot/config.js';
+import { type Library, readCatalog, rulesWith } from '../../../../src/bot/library.js';
+import { createTick, type Tick } from '../../../../src/bot/tick/tick.js';
+import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
+import type { Action, Answer, Asker, ChatBot, Place } from '../../../../src/digest/ports/chat-bot.js';
+import { toIso } from '../../../../src/digest/time/iso.js';
+import type { Span, View } from '../../../../src/digest/view/view.js';
+import { prepare, prepareAll, type Written } from '../../../adapters/store/written-mail.js';
+
+const examples = fileURLToPath(new URL('../../../../examples/', import.meta.url));
+
+/** A channel, a person, and those who ask there. */
+export const channel: Place = {
+  platform: 'memory',
+  tenant: 't1',
+  address: 'c1',
+  kind: 'channel',
+  name: '#kvm',
+};
+export const direct: Place = { platform: 'memory', tenant: 'dm', address: 'jane', kind: 'person', name: '' };
+export const jane: Asker = {
+  id: 'jane',
+  tenant: 't1',
+  name: 'Jane',
+  zone: 'Europe/Berlin',
+  rights: 'manager',
+  rightsHold: 'in tenant',
+};
+export const member: Asker = { ...jane, id: 'mel', name: 'Mel', zone: null, rights: 'member' };
+export const guest: Asker = { ...jane, id: 'gus', name: 'Gus', rights: 'guest' };
+
+export interface ChatTestScene {
+  readonly bot: ChatBot;
+  readonly store: Store;
+  readonly tick: Tick;
+  readonly bugs: unknown[];
+  pass(ms: number): void;
+  /** Takes in mail now. */
+  add(mails: readonly Written[]): Promise<void>;
+  ask(line: string, at?: { asker?: Asker; place?: Place }): Promise<Answer>;
+  press(action: Action | undefined, at?: { asker?: Asker; place?: Place; value?: string }): Promise<Answer>;
+}
+
+/** The examples' own time: their newest mail is of the evening before. */
+export const NOW = '2026-11-17T06:00:00Z';
+
+/** A bot over a store with the mail in examples/ (or none), in the middle of the day after it. */
+export async function makeChatScene(
+  said: { examples?: boolean; folder?: string; database?: string } & Partial<
+    Pick<ChatBotOptions, 'fetchThread' | 'sources'>
+  > = {},
+): Promise<ChatTestScene> {
+  let nowMs = Date.parse(NOW);
+  const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
+  const catalog = readCatalog(`${examples}MAINTAINERS`);
+  const store = await openStore(said.database ?? 'sqlite::memory:', {
+    rules: rulesWith(() => catalog, links),
+  });
+  const read = readConfig({});
+  if (!read.ok) throw new Error('an empty configuration is wrong');
+  const library: Library = {
+    store,
+    catalog,
+    archiveUrl: links,
+    config: read.config,
+    isDemo: false,
+  };
+  const folder = said.folder ?? (said.examples === false ? null : `${examples}mail`);
+  if (folder !== null) await store.ingestBatch(await readMail(folder), toIso(nowMs));
+  const bugs: unknown[] = [];
+  const tick = createTick({
+    chat: store.chat,
+    catalog: () => catalog,
+    fitsOn: () => () => true,
+    now: () => nowMs,
+    breathe: async () => undefined,
+    onError: (_destination, error) => bugs.push(error),
+  });
+  let ids = 0;
+  const bot = createChatBot({
+    commands,
+    library,
+    nowMs: () => nowMs,
+    zone: 'UTC',
+    delivers: () => true,
+    digests: tick,
+    sources: said.sources ?? (async () => []),
+    fetchThread: said.fetchThread ?? null,
+    newId: () => `id-${ids++}-aaaaaaaa`,
+    onBug: (error) => bugs.push(error),
+  });
+  return {
+    bot,
+    store,
+    tick,
+    bugs,
+    pass: (ms) => {
+      nowMs += ms;
+    },
+    async add(mails) {
+      await store.ingestBatch(await prepareAll(mails), toIso(nowMs));
+    },
+    ask(line, { asker = jane, place = channel } = {}) {
+      return bot.answer({ request: { kind: 'typed', line }, asker, place });
+    },
+    press(action, { asker = jane, place = channel, value = undefined } = {}) {
+      if (action === undefined || action.kind === 'link') throw new Error('there is nothing to press');
+      return bot.press({ id: action.id, value: value ?? null, asker, place });
+    },
+  };
+}
+
+async function readMail(folder: string): Promise<PreparedMail[]> {
+  const mails: PreparedMail[] = [];
+  for await (const event of openFiles(folder).read())
+    if (event.kind === 'mail')
+      mails.push(
+        await prepare(event.raw, {
+          list: event.list,
+          receivedAt: event.receivedAt,
+          problems: event.problems,
+        }),
+      );
+  return mails;
+}
+
+/** Every span of a view. */
+export function spansOf(view: View): Span[] {
+  return view.blocks.flatMap((block): readonly Span[] => {
+    switch (block.kind) {
+      case 'heading':
+      case 'paragraph':
+      case 'note':
+        return block.spans;
+      case 'item':
+        return [...block.title, ...block.lines.flat()];
+      case 'facts':
+        return block.rows.flatMap((row) => [{ text: row.label }, ...row.spans]);
+      case 'list':
+        return block.items.flat();
+      default:
+        return block satisfies never;
+    }
+  });
+}
+
+/** What a reader sees, moments left as they are. */
+export function textOf(view: View): string {
+  return spansOf(view)
+    .map((span) => ('at' in span ? span.at : span.text))
+    .join('');
+}
+
+/** The action with this label. */
+export function labelled(answer: { readonly actions: readonly Action[] }, label: string): Action | undefined {
+  return answer.actions.find((action) => action.kind === 'button' && action.label === label);
+}
+
+export function selectOf(answer: {
+  readonly actions: readonly Action[];
+}): Extract<Action, { kind: 'select' }> {
+  const found = answer.actions.find((action) => action.kind === 'select');
+  if (found?.kind !== 'select') throw new Error('there is nothing to choose from');
+  return found;
+}
