@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../digest/failure/failure.js';
 import { count } from '../digest/text/count.js';
+import { answerQuarantine } from './commands/sources/source-answers.js';
 import { type Config, readConfig } from './config.js';
 import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { type Library, readCatalog, withLibrary } from './library.js';
@@ -107,16 +108,21 @@ async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
 
 /** Nothing where no mail is in quarantine, or where the database can't be read, which another check reports. */
 async function checkQuarantine(config: Config): Promise<Check[]> {
-  const mails = await withLibrary(config, ({ store }) => store.readings.quarantine.all()).catch(() => []);
+  const { count: all, mails } = await withLibrary(config, ({ store }) => answerQuarantine(store)).catch(
+    () => ({
+      count: 0,
+      mails: [],
+    }),
+  );
   const last = mails.at(-1);
   if (last === undefined) return [];
   return [
     {
       name: 'Quarantine',
       verdict: 'note',
-      found: `${count(mails.length, 'mail')} that ended or stalled reading twice, the last from ${last.source} at ${last.at}: ${last.where}: ${last.detail}`,
+      found: `${count(all, 'mail')} that ended or stalled reading twice, the last from ${last.source} at ${last.at}: ${last.where}: ${last.detail}`,
       remedy:
-        'All other mail is read. Please report it; after an update of covernote, run `covernote reindex --quarantined`.',
+        'All other mail is read. Please report it; after an update of covernote, run `covernote reindex`.',
     },
   ];
 }

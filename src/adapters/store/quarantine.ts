@@ -21,6 +21,16 @@ export interface QuarantinedMail {
   readonly triedIn: number;
 }
 
+/** A stored mail whose deriving was given up. */
+export interface UnderivedMail {
+  readonly hash: Uint8Array;
+  readonly messageId: string;
+  readonly code: string;
+  readonly detail: string;
+  /** ISO UTC. */
+  readonly at: string;
+}
+
 /** Why a mail is put into quarantine. */
 export interface Conviction {
   readonly hashes: readonly Uint8Array[];
@@ -35,6 +45,9 @@ export interface Quarantine {
   suspects(): Promise<Uint8Array[]>;
   suspect(hashes: readonly Uint8Array[], now: string): Promise<void>;
   all(): Promise<QuarantinedMail[]>;
+  /** Mails that are stored and from which nothing is derived, as deriving ended or stalled over them; oldest first. */
+  underived(): Promise<UnderivedMail[]>;
+  /** Of all these. */
   count(): Promise<number>;
   /** By source. */
   counts(): Promise<ReadonlyMap<string, number>>;
@@ -108,12 +121,22 @@ export function createQuarantine(db: Db): Quarantine {
         isKept: kept === 1,
       }));
     },
+    underived: () =>
+      db
+        .selectFrom('derive_failure as failure')
+        .innerJoin('message', 'message.id', 'failure.message_id')
+        .innerJoin('raw', 'raw.message_id', 'message.id')
+        .where('raw.canonical', '=', 1)
+        .select(['raw.copy_hash as hash', 'message.key as messageId', 'failure.code', 'failure.detail'])
+        .select('failure.failed_at as at')
+        .orderBy('failure.failed_at')
+        .orderBy('message.key')
+        .execute(),
     async count() {
-      const row = await db
-        .selectFrom('quarantine')
-        .select(sql<number>`count(*)`.as('n'))
-        .executeTakeFirstOrThrow();
-      return row.n;
+      const quarantined = db.selectFrom('quarantine').select(sql<number>`count(*)`.as('n'));
+      const underived = db.selectFrom('derive_failure').select(sql<number>`count(*)`.as('n'));
+      const [a, b] = [await quarantined.executeTakeFirstOrThrow(), await underived.executeTakeFirstOrThrow()];
+      return a.n + b.n;
     },
     async counts() {
       const rows = await db

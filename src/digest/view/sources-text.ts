@@ -71,7 +71,7 @@ export function quarantineLines({ count: all, mails }: QuarantineStatus): string
         `  ${oneLine(where)} (${oneLine(source)}), ${at}: ${oneLine(detail)}`,
     ),
     ...(rest > 0 ? [`  … and ${rest.toLocaleString('en-US')} more`] : []),
-    '  after an update of covernote, try again with `covernote reindex --quarantined`',
+    '  after an update of covernote, try again with `covernote reindex`',
   ];
 }
 

@@ -54,14 +54,14 @@ it('sources counts mail in quarantine, by source and in all, and says what to do
   expect(stdout).toContain('  2 mails in quarantine\n');
   expect(stdout).toContain('In quarantine: 3 mails');
   expect(stdout).toContain('/var/mail/old.mbox, mail 2 (/var/mail/old.mbox), 2026-03-03T00:00:00Z: it ended');
-  expect(stdout).toContain('covernote reindex --quarantined');
+  expect(stdout).toContain('`covernote reindex`');
 });
 
 it('doctor counts them, and says what to do', async () => {
   const { stdout } = await run('doctor');
   expect(stdout).toContain('note Quarantine: 3 mails');
   expect(stdout).toContain('/var/mail/old.mbox, mail 2');
-  expect(stdout).toContain('covernote reindex --quarantined');
+  expect(stdout).toContain('`covernote reindex`');
 });
 
 it('health counts them, and is well: a restart would not help', async () => {

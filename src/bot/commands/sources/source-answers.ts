@@ -28,18 +28,25 @@ export async function answerSources(
 
 /** The mails that are not read any more. */
 export async function answerQuarantine(store: Store): Promise<QuarantineStatus> {
-  const mails = await store.readings.quarantine.all();
-  return {
-    count: mails.length,
-    mails: mails.slice(0, NAMED).map(({ hash, source, where, reason, detail, at }) => ({
-      hash: Buffer.from(hash).toString('hex'),
-      source,
-      where,
-      reason,
-      detail,
-      at,
-    })),
-  };
+  const { quarantine } = store.readings;
+  const unread = (await quarantine.all()).map(({ hash, source, where, reason, detail, at }) => ({
+    hash: Buffer.from(hash).toString('hex'),
+    source,
+    where,
+    reason,
+    detail,
+    at,
+  }));
+  const underived = (await quarantine.underived()).map(({ hash, messageId, code, detail, at }) => ({
+    hash: Buffer.from(hash).toString('hex'),
+    source: 'stored',
+    where: messageId,
+    reason: code === 'derive-timeout' ? ('stalled' as const) : ('failed' as const),
+    detail,
+    at,
+  }));
+  const mails = [...unread, ...underived];
+  return { count: mails.length, mails: mails.slice(0, NAMED) };
 }
 
 function toAnswer(
