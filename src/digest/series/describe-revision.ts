@@ -3,6 +3,8 @@ import { creditReviews } from '../review/credit-reviews.js';
 import type { Review } from '../review/review.js';
 import type { Revision } from '../revision/revision.js';
 import { changedLine } from '../summary/changed-line.js';
+import { type ComparedPatch, changedPatches } from '../summary/changed-patches.js';
+import { titlesSummary } from '../summary/patch-titles.js';
 import { changedPaths } from './changed-paths.js';
 import type { SeriesMaterial } from './material.js';
 import { leadSummary, type PostingFacts } from './posting-facts.js';
@@ -45,9 +47,13 @@ export function describeRevision(
     received: revision.slots.filter((slot) => slot.id !== null).length,
     diffstat: diffstatOf(revision, cover, messages),
     summary:
-      summaryOf(revision, cover, messages) ?? before.findLast((one) => one.summary !== null)?.summary ?? null,
+      summaryOf(revision, cover, messages) ??
+      earlierSummary(before, messages) ??
+      titlesSummary(revision.slots.map((slot) => slot.title)),
     changelog,
-    changed: changedLine({ version: revision.version, changelog }, older?.version ?? null),
+    changed:
+      changedLine({ version: revision.version, changelog }, older?.version ?? null) ??
+      (older === undefined ? null : comparedWith(older, revision, messages)),
     patches: revision.slots.map((slot, at) => ({
       messageId: slot.id === null ? null : publicId(slot.id),
       index: slot.index,
@@ -77,6 +83,34 @@ function summaryOf(
   const id = revision.slots.find((slot) => slot.id !== null)?.id ?? null;
   const first = id === null ? undefined : messages.get(id);
   return first === undefined || first === cover ? null : leadSummary(first);
+}
+
+/** What an earlier letter said: it mostly still holds. Patch titles shown in its place do not. */
+function earlierSummary(
+  before: readonly RevisionRecord[],
+  messages: ReadonlyMap<string, PostingFacts>,
+): string | null {
+  const said = before.findLast(({ id, patches, summary }) => {
+    if (summary === null) return false;
+    return summary !== titlesSummary(patches.map((patch) => patch.title)) && messages.has(id);
+  });
+  return said?.summary ?? null;
+}
+
+/** What the patches show, where the author does not say what changed. */
+function comparedWith(
+  older: RevisionRecord,
+  revision: Revision,
+  messages: ReadonlyMap<string, PostingFacts>,
+): string | null {
+  const patchOf = (title: string, id: string | null): ComparedPatch => {
+    const diff = id === null ? null : (messages.get(id)?.diff ?? null);
+    return { title, size: diff === null ? null : `${diff.insertions} ${diff.deletions}` };
+  };
+  return changedPatches(
+    older.patches.map(({ title, messageId }) => patchOf(title, messageId)),
+    revision.slots.map(({ title, id }) => patchOf(title, id)),
+  );
 }
 
 /** The cover's changelog; where it has none and the posting is one patch, the patch's. */

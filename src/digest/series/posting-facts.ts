@@ -96,14 +96,14 @@ function letterFacts(letter: Letter, unsummed: boolean): LetterFacts {
  * Only mails that stand for a posting are summarised when they are read: covers, pull requests, single patches. The summary of
  * patch 7 of 12 is never shown, and summarising is half the work on a patch.
  */
-function leadingSummary({ letter, subject }: Message): string | null {
-  return letter === null || isOneOfMany(subject) ? null : summarise(letter, subject.title);
+function leadingSummary({ kind, letter, subject }: Message): string | null {
+  return letter === null || isOneOfMany(subject) ? null : summarise(letter, subject.title, kind);
 }
 
 /** The summary of the mail that leads a posting: patch 1 of 12, which is not summed up beforehand, is summed up now. */
 export function leadSummary(lead: PostingFacts): string | null {
   return lead.letter !== null && isUnsummedLead(lead)
-    ? summarise(lead.letter, lead.subject.title)
+    ? summarise(lead.letter, lead.subject.title, lead.kind)
     : lead.summary;
 }
 

@@ -1,28 +1,42 @@
-import { findPhrases, phraseTable, tokens } from './phrases.js';
+import { stem } from './content-words.js';
 
-const CHORE = 1;
-const SHUFFLE = 2;
+/** Closed lists of common words by stem: what an item of a changelog is about. */
+const setOf = (words: string) => new Set(words.split(' '));
 
-/** What every new version does: told last. */
-const CHORES = `
-rebase, rebased, rebasing, re-based, rebases, resend, resent, repost, tags, tag, r-b, r-bs, rb, rbs, a-b, a-bs, t-b, r-b's, acks, ack, acked-by, acked-bys, reviewed-by, reviewed-bys, reviewed-by's, acked-by's, tested-by, tested-bys, suggested-by, reported-by, fixes|link|cc tag|tags
-pick|picked|picks|collect|collected|collects up, collected, r-o-b, rev-by, ack-by, trailers, typo, typos, nit, nits, commit message|messages|log|logs|description|descriptions|title|titles|subject|subjects|msg|msgs, cover letter, coverletter, changelog|changelogs, patch description|descriptions|title|titles|message|messages
-no change|changes|functional, unchanged, comment|comments update|updates|updated|improvements|fixes|tweaks, whitespace, indentation, checkpatch, formatting, style, minor, cosmetic, nitpicks, wording, spelling, grammar, kernel-doc, signed-off-by, s-o-b, sob, review|reviewer|reviewers comments|comment|feedback|remarks, address|addressed|addressing|incorporate|incorporated|apply|applied _ comments|feedback|comment|suggestions, address|addressed|addressing comments|feedback|review|nits, cc, cc'd, update|updated|fix|fixed|improve|improved|clarify|clarified|reword|reworded|rewrote comments|comment|patches|patch|documentation|docs, reword, reworded, rephrase, rephrased, email, mail, suggestions from|by, feedback from, comments from, minor|small|trivial|some fixes|changes|cleanups|tweaks
-`;
+/** What every new version brings: tags, typos, wording, the base. */
+const CHORES = setOf(
+  "rebas rebase re-bas resend repost tag acked-by acked-bys ack reviewed-by reviewed-bys r-b rb rbs tested-by suggested-by signed-off-by fixe trailer typo nit messag wording word whitespac indent indentation checkpatch styl format formatt cosmetic spell grammar comment review feedback collect cc cc'd letter changelog log description subject titl reword rephras minor mail suggestion unchang cover-letter coverletter kernel-doc sob sign warning",
+);
+/** Words that go with these: an item of nothing else is a chore. */
+const CHORE_COMPANIONS = setOf(
+  'add fix updat address improv chang change commit patch patche version pick apply appli all some few small onto top linux-next mainline next latest tree branch drop remov correct clarify function functional incorporat tidy various other from per by on to in for the of and no more',
+);
+/** How the patches are cut, not what they do. */
+const SHUFFLES = setOf(
+  'split squash fold merg reorder re-order drop mov renumber add separat reshuffl includ',
+);
+/** Changes that no user of the code can tell. */
+const TRIVIAL = setOf('renam sort reorder styl simplify clean cleanup tidy document mak');
 
-/** How the patches are cut, not what they do: told behind what they do. */
-const SHUFFLES = `
-split|splits|splitted|squash|squashed|fold|folded|merge|merged|reorder|reordered|re-order|drop|dropped|remove|removed|move|moved|add|added patch|patches|commit|commits, split|squash|squashed|fold|folded|reorder|reordered|drop|dropped|move|moved the|a|some|two|all|this|these|first|last _ patch|patches|commit|commits, squash|squashed|folded, patch|patches order, patch <n>|#1 split|folded|dropped|squashed|removed|merged, split|drop|dropped|merge|merged|move|moved the|a|some|two|all|first|last patch|patches|commit|commits, reorder|reordered, rename|renamed|renames, split|splitted into|out, into patch, separate patch|patches
-`;
-
-const TABLE = phraseTable([
-  [CHORE, CHORES],
-  [SHUFFLE, SHUFFLES],
-]);
-
-/** How little a change tells a reader: 0 what the code now does, 1 how the patches are cut, 2 what every version does. */
-export function changeRank(item: string): 0 | 1 | 2 {
-  const found = findPhrases(TABLE, tokens(item));
-  if ((found & CHORE) !== 0) return 2;
-  return (found & SHUFFLE) !== 0 ? 1 : 0;
+/** How little a change tells a reader: 0 what the code now does, 1 how it is written, 2 how the patches are cut, 3 what every version brings. */
+export function changeRank(item: string): 0 | 1 | 2 | 3 {
+  const words = item.toLowerCase().match(/[a-z][a-z0-9_'-]*/g) ?? [];
+  const stems = words.slice(0, 40).map((word) => stem(word));
+  const [first = '', second = ''] = stems;
+  if (first === 'no' && (second === 'chang' || second === 'change' || stems.includes('chang'))) return 3;
+  const chores = stems.filter((word) => CHORES.has(word)).length;
+  const others = stems.filter((word) => !CHORES.has(word) && !CHORE_COMPANIONS.has(word)).length;
+  if (
+    first.startsWith('rebas') ||
+    first === 'resend' ||
+    first === 'collect' ||
+    (chores > 0 && others <= chores + 1)
+  )
+    return 3;
+  if (
+    SHUFFLES.has(first) &&
+    stems.slice(1, 7).some((word) => word === 'patch' || word === 'commit' || word === 'patche')
+  )
+    return 2;
+  return TRIVIAL.has(first) ? 1 : 0;
 }

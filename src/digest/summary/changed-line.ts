@@ -20,14 +20,14 @@ function entriesSince(revision: ChangedRevision, since: number | null): Changelo
   const { changelog, version } = revision;
   const [newest] = changelog;
   if (newest === undefined) return [];
-  const told = changelog.filter((entry) => {
+  const wanted = changelog.filter((entry) => {
     if (entry.version === null) return entry === newest;
-    // `Changes since v1` in a letter of v3 that was not seen before: told whatever came between.
+    // `Changes since v1` in a letter of v3 that was not seen before: shown whatever came between.
     if (since === null)
       return entry.version === version || (entry === newest && entry.version >= version - 1);
     return entry.version > since && entry.version <= version;
   });
-  return told;
+  return wanted;
 }
 
 /** A shorter head of an item says too little. */
@@ -118,9 +118,9 @@ function joinItems(items: readonly string[]): string {
 /**
  * One line, at most 140 characters, of what changed since the version that a reader saw last, in the author's words.
  *
- * The changes of each version after `sinceVersion` are told, newest first: what the code now does, then how the patches are
- * cut, then what every version brings (rebased, tags collected, typos); what does not fit is counted: `Fix the race; drop patch 3; +4 more`.
- * `sinceVersion` null: what the newest entry tells. null where the letter tells nothing.
+ * The changes of each version after `sinceVersion` are listed, newest first: what the code now does, then how it is written and
+ * how the patches are cut, then what every version brings (rebased, tags collected, typos); what does not fit is counted: `Fix the race; drop patch 3; +4 more`.
+ * `sinceVersion` null: what the newest entry says. null where the letter has nothing but bookkeeping: comparing the versions says more.
  */
 export function changedLine(revision: ChangedRevision, sinceVersion: number | null): string | null {
   const items: string[] = [];
@@ -134,7 +134,11 @@ export function changedLine(revision: ChangedRevision, sinceVersion: number | nu
     }
   }
   const ranked = items.map((item) => ({ item, rank: changeRank(item) }));
+  if (ranked.every(({ rank }) => rank === BOOKKEEPING)) return null;
   ranked.sort((a, b) => a.rank - b.rank);
   const line = joinItems(ranked.map(({ item }) => item));
   return line === '' ? null : line;
 }
+
+/** The rank of what every version brings. */
+const BOOKKEEPING = 3;

@@ -1,5 +1,8 @@
 import { withoutTail } from '../text/without-tail.js';
-import { sentencesOf } from './split-sentences.js';
+import { changeRank } from './change-rank.js';
+import { stem } from './content-words.js';
+import { DOING } from './cues.js';
+import { sentencesOf } from './sentences.js';
 import { withoutCredit } from './without-credit.js';
 
 const MAX_CHARS = 12_000;
@@ -9,7 +12,7 @@ const MAX_LINE_CHARS = 1_000;
 /** `- `, `* `, `+ `, `o `, `• `, `1. `, `2) `, `3, `, `(3) `, `i) `, `-Fix`, `>> `: where a change starts. The length of the mark. */
 function markLength(line: string): number {
   const found =
-    /^(?:[-*+•·–>]{1,3}[ \t]+|o[ \t]+|\(?\d{1,2}(?:[.):,]\)?| -)[ \t]+|\(?(?:[a-h]|[ivx]{1,4})\)[ \t]+|[-*•·](?=[A-Za-z]))/.exec(
+    /^(?:[-*+•·–>]{1,3}[ \t]+|o[ \t]+|\(?\d{1,2}(?:[.):,]\)?| -)[ \t]+|\(?(?:[a-h]|[ivx]{1,4})\)[ \t]+|[-*•·](?![A-Z]{3})(?=[A-Za-z]))/.exec(
       line,
     );
   return found === null ? 0 : found[0].length;
@@ -65,60 +68,136 @@ function brokeEarly(line: string, next: string): boolean {
   return line.length + 1 + (space < 0 ? next.length : space) <= FULL_LINE_CHARS && !/[,(–-]$/.test(line);
 }
 
-/** Gathers the lines of one change after the other. */
+/** A change, or the heading of some, as it was written; `indent`: the column of its mark. */
+interface Unit {
+  readonly text: string;
+  readonly indent: number;
+  readonly heading: boolean;
+  /** It stands behind a mark. */
+  readonly listed: boolean;
+}
+
 interface Gathered {
-  readonly items: string[];
+  readonly units: Unit[];
   parts: string[];
-  /** The lines stand behind a mark. */
   listed: boolean;
+  indent: number;
 }
 
-/** `next`: whether more changes follow, which a text that ends in a colon announces. */
-function flush(state: Gathered, next: boolean): void {
-  const joined = state.parts.join(' ');
+function flush(state: Gathered): void {
+  const { parts, listed, indent, units } = state;
+  const joined = parts.join(' ');
   state.parts = [];
-  if (joined === '' || state.items.length >= MAX_ITEMS) return;
-  if (next && (joined.endsWith(':') || QUOTED.test(joined))) return;
-  for (const one of state.listed ? [joined] : sentencesOf(joined)) {
-    const item = cleanItem(one);
-    if (item !== null) state.items.push(item);
+  if (joined === '' || units.length >= MAX_ITEMS) return;
+  if (listed || isHeading(joined)) {
+    units.push({ text: joined, indent, heading: isHeading(joined), listed });
+    return;
   }
+  for (const text of sentencesOf(joined)) units.push({ text, indent, heading: isHeading(text), listed });
 }
 
-/**
- * The changes that one changelog entry lists, in its order, each on one line: without marks, links and credits.
- * An entry without a list is split into its sentences. Reads the first 12,000 characters.
- */
-export function changelogItems(text: string): string[] {
-  const state: Gathered = { items: [], parts: [], listed: false };
+function columnOf(raw: string): number {
+  return raw.length - raw.trimStart().length;
+}
+
+/** The changes of an entry and their headings, in its order. */
+function unitsOf(text: string): Unit[] {
+  const state: Gathered = { units: [], parts: [], listed: false, indent: 0 };
   let blank = true;
   for (const raw of text.slice(0, MAX_CHARS).split('\n')) {
     const line = raw.trim().slice(0, MAX_LINE_CHARS);
     if (line === '' || isLink(line)) {
-      flush(state, true);
+      flush(state);
       state.listed = false;
       blank = true;
       continue;
     }
     const mark = markLength(line);
     if (mark > 0) {
-      flush(state, true);
+      flush(state);
+      state.listed = true;
+      state.indent = columnOf(raw) + (line.startsWith('--') || line.startsWith('>>') ? 1 : 0);
       const rest = line.slice(mark).trim();
-      state.listed = !isHeading(rest);
-      if (state.listed) state.parts.push(rest);
+      state.parts.push(rest);
+      if (isHeading(rest)) {
+        flush(state);
+        state.listed = false;
+      }
     } else if (isHeading(line) && (blank || !state.listed)) {
       // `Fixes resulting from Jan's⏎reviews:` is a heading that was wrapped.
-      if (!blank && /^[a-z].{0,40}:$/.test(line) && !/[.!?;:]$/.test(state.parts.join(' ')))
-        state.parts.push(line);
-      flush(state, true);
+      const wrapped = !blank && /^[a-z].{0,40}:$/.test(line) && !/[.!?;:]$/.test(state.parts.join(' '));
+      if (!wrapped) flush(state);
+      if (!wrapped) state.indent = columnOf(raw);
+      state.parts.push(line);
+      flush(state);
+      state.listed = false;
     } else {
       // A list without marks: a line that was not full before it broke was meant to end there.
       const last = state.parts[state.parts.length - 1];
-      if (!state.listed && last !== undefined && brokeEarly(last, line)) flush(state, true);
+      if (!state.listed && last !== undefined && brokeEarly(last, line)) flush(state);
+      if (state.parts.length === 0) {
+        state.listed = false;
+        state.indent = columnOf(raw);
+      }
       state.parts.push(line);
     }
     blank = false;
   }
-  flush(state, false);
-  return state.items;
+  flush(state);
+  return state.units;
 }
+
+/** Where those end that stand below the unit at `at`. */
+function endOfChildren(units: readonly Unit[], at: number): number {
+  const { indent, heading, listed } = units[at] as Unit;
+  let end = at + 1;
+  for (; end < units.length; end += 1) {
+    const child = units[end] as Unit;
+    const below = child.indent > indent || (heading && !listed && child.listed && child.indent === indent);
+    if (!below) break;
+  }
+  return end;
+}
+
+/** `Remove the following patches:` says what becomes of its children; `Patch 3:`, `Ada's comments:` only whose they are. */
+function acts(text: string): boolean {
+  const [first = ''] = text.split(' ', 1);
+  return text.endsWith(':') && DOING.has(stem(first.toLowerCase())) && !CREDITS.test(text);
+}
+
+const CREDITS = /\b(?:reviews?|comments?|feedback|suggest\w*|requests?|remarks)\b/i;
+
+/** Of a parent so many children are named. */
+const MAX_CHILDREN = 4;
+
+/**
+ * The changes that one changelog entry lists, in its order, each on one line: without marks, links and credits. What is nested below
+ * `Drop these patches:` stays with it; what explains a change in full is left out.
+ *
+ * An entry without a list is split into its sentences. Reads the first 12,000 characters.
+ */
+export function changelogItems(text: string): string[] {
+  const units = unitsOf(text);
+  const items: string[] = [];
+  for (let at = 0; at < units.length; ) {
+    const { text: own, heading, listed } = units[at] as Unit;
+    const end = endOfChildren(units, at);
+    const item = cleanItem(own);
+    if (end > at + 1 && acts(own) && item !== null) {
+      const children = units.slice(at + 1, end).flatMap((child) => cleanItem(child.text) ?? []);
+      const more = children.length > MAX_CHILDREN ? ` and ${children.length - MAX_CHILDREN} more` : '';
+      items.push(`${item}: ${children.slice(0, MAX_CHILDREN).join(', ')}${more}`);
+      at = end;
+      continue;
+    }
+    const headed = heading || (end > at + 1 && TITLE.test(own));
+    if (!headed && item !== null) items.push(item);
+    // A change that was said in full goes without what explains it; who asked for the changes is no change.
+    const said = listed && !headed && item !== null && changeRank(own) < 3;
+    at = said ? end : at + 1;
+  }
+  return items;
+}
+
+/** `mm: take the lock early`: the title of the patch whose changes are nested below. */
+const TITLE = /^[\w/.-]{2,40}: /;

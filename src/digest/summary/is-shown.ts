@@ -3,18 +3,18 @@ const HEADERS =
   /^(?:From|Subject|Date|To|Cc|CC|Fixes|Link|Closes|BugLink|Message-Id|MIME-Version|Content-[A-Za-z-]+|Signed-off-by|Authors?):[ \t]/;
 const FILE_STAT = /^\S.{0,200} \| +(?:\d+ [+-]*|Bin\b.*)$/;
 const LOG =
-  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff -|\+\+\+ |--- \S|commit [0-9a-f]{12,40}$|(?:Error|ERROR|error|WARNING|warning|BUG): |\[(?:RFC )?PATCH\b|[0-9a-f]{12,40} \(|Call [Tt]race:|#\d+ +0x|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
+  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff -|\+\+\+ |--- \S|commit [0-9a-f]{12,40}$|(?:Error|ERROR|error|WARNING|warning|BUG): |\[(?:RFC )?PATCH\b|[0-9a-f]{12,40} \(|\S{1,120}:\d{1,6}(?::\d{1,4})?: |Call [Tt]race:|#\d+ +0x|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
 
 /** A line typed into a shell. */
 const COMMAND =
   /^(?:sudo |echo .{0,300}>|cat \/|\.\/|mount -|modprobe |insmod |make [-A-Z]|git (?:clone|pull|fetch|checkout|log|am)\b|qemu-system|ls -|cd |mkdir |perf (?:record|report|stat|bench)|fio -|dd if=|\S{1,60}\.sh\b.{0,60}$)/;
 
-/** Letters in words, single spaces and few marks: told, unless it is typed into a shell. Most lines are such. */
+/** Letters in words, single spaces and few marks: prose, unless it is a shell command. Most lines are such. */
 const PLAIN =
   /^(?!(?:sudo|modprobe|insmod|git|cd|mkdir|perf|qemu-system\w*|lore\.kernel\.org)\b|\S{1,60}\.sh\b)(?:[A-Za-z]{2,}(?:[-,.'"()_/]{1,2} ?| )|[aAI] )*(?:[A-Za-z]{2,}[-,.'"()_/]{0,2})?$/;
 
 /**
- * A line of a table, a drawing, code, a log, a quote, a trailer or a link: something that is shown, not told.
+ * A line of a table, a drawing, code, a log, a quote, a trailer or a link: not prose.
  *
  * `continues`: the line before was prose, so a short one is its end.
  */

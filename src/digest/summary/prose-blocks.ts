@@ -12,7 +12,7 @@ import {
 } from './prose-lines.js';
 
 /**
- * What is told, and what is only shown: takes the text of a letter apart into paragraphs and list items, and drops
+ * Takes the text of a letter apart into paragraphs and list items, and drops
  * tables, code, logs, drawings, quotes, trailers and headings.
  */
 
@@ -20,9 +20,9 @@ import {
 export interface ProseBlock {
   readonly text: string;
   readonly kind: 'paragraph' | 'item';
-  /** It stands under a heading such as `Testing` or `Changelog`, whose text says nothing about what the series does. */
-  readonly aside: boolean;
-  /** A line that was dropped stands right before it, so its first sentence may have lost its start. */
+  /** The heading above it, lower case, marks off; empty where there is none. */
+  readonly heading: string;
+  /** A line right before it was dropped, so its first sentence may have lost its start. */
   readonly broken: boolean;
 }
 
@@ -38,7 +38,7 @@ interface Reading {
   readonly blocks: ProseBlock[];
   parts: string[];
   kind: ProseBlock['kind'];
-  aside: boolean;
+  heading: string;
   /** The block being gathered follows a dropped line. */
   broken: boolean;
   markerIndent: number;
@@ -50,14 +50,14 @@ interface Reading {
 }
 
 function flush(reading: Reading): void {
-  const { parts, kind, aside, broken } = reading;
+  const { parts, kind, heading, broken } = reading;
   if (parts.length === 0) return;
   const joined = parts.join(' ');
   reading.parts = [];
   // `[Still an RFC: I have yet to test this version.]`
   if (joined.startsWith('[') && joined.endsWith(']')) return;
   if (kind === 'paragraph' && isSalute(joined) && countWords(joined) <= 6) return;
-  reading.blocks.push({ text: joined.slice(0, 4 * MAX_LINE_CHARS), kind, aside, broken });
+  reading.blocks.push({ text: joined.slice(0, 4 * MAX_LINE_CHARS), kind, heading, broken });
 }
 
 /** Ends the block; what follows starts anew. */
@@ -120,8 +120,8 @@ function readLine(reading: Reading, at: number): boolean {
   const heading = bare ? null : headingAt(lines, at, reading.blankBefore);
   if (bare || heading !== null) {
     breakOff(reading);
-    if (heading?.aside !== null && heading?.aside !== undefined) {
-      reading.aside = heading.aside;
+    if (heading !== null) {
+      reading.heading = heading;
       reading.headed = DESCRIBES.test(text);
     }
     return true;
@@ -156,7 +156,7 @@ export function proseBlocks(text: string): ProseBlock[] {
     blocks: [],
     parts: [],
     kind: 'paragraph',
-    aside: false,
+    heading: '',
     broken: false,
     markerIndent: 0,
     blankBefore: true,

@@ -1,8 +1,6 @@
-import { isAsideHeading } from './aside-heading.js';
-
 /** Lines of a letter, and what they are by their looks: rulers, list marks, headings. */
 
-/** Only so much of a letter is read: the description of a series stands in front. */
+/** Only so much of a letter is read: the description of a series comes first. */
 const MAX_CHARS = 16_000;
 export const MAX_LINE_CHARS = 1_000;
 
@@ -105,20 +103,18 @@ function headingOf(text: string): string | null {
 }
 
 /** `It has two channels:` with a list below belongs to the list; `Changes:` is a heading all the same. */
-function announcesList(words: string, heading: string, lines: readonly Line[], at: number): boolean {
-  if (!words.endsWith(':') || countWords(words) < 3 || isAsideHeading(heading)) return false;
+function announcesList(words: string, lines: readonly Line[], at: number): boolean {
+  if (!words.endsWith(':') || countWords(words) < 3) return false;
   const next = lines.slice(at + 1, at + 4).find((line) => line.text !== '');
   return next !== undefined && markerLength(next.text) > 0;
 }
 
-/** What a heading says of the section below it. */
-export interface Heading {
-  /** The section does not describe the series; null where the heading (a greeting) begins none. */
-  readonly aside: boolean | null;
-}
-
-/** The heading that the line at `at` is, else null. `blankBefore`: a blank line or a ruler stands before it. */
-export function headingAt(lines: readonly Line[], at: number, blankBefore: boolean): Heading | null {
+/**
+ * The heading that the line at `at` is, lower case, marks off; empty for a greeting, which begins no section; null where it is none.
+ *
+ * `blankBefore`: a blank line or a ruler stands before it.
+ */
+export function headingAt(lines: readonly Line[], at: number, blankBefore: boolean): string | null {
   const { text } = lines[at] as Line;
   // Cheap, and true for every line that can be a heading.
   if (!blankBefore && !'#=*'.includes(text.charAt(0))) return null;
@@ -130,12 +126,9 @@ export function headingAt(lines: readonly Line[], at: number, blankBefore: boole
   if ((lone || labelled || marked || underlined) && markerLength(text) === 0) {
     const heading = headingOf(text);
     const closed = /[.!?,;]$/.test(text) && !isSalute(text);
-    if (heading !== null && !closed && !announcesList(text, heading, lines, at))
-      return { aside: isSalute(text) ? null : isAsideHeading(heading) };
+    if (heading !== null && !closed && !announcesList(text, lines, at)) return isSalute(text) ? '' : heading;
   }
   // `2.1 Test results`
   const numbered = lone && /^\d{1,2}(?:\.\d{1,2}){0,2}\.? [A-Z]/.test(text) && !/[.!?]$/.test(text);
-  if (numbered && countWords(text) <= 8)
-    return { aside: isAsideHeading(text.replace(/^[\d. ]{1,10}/, '').toLowerCase()) };
-  return null;
+  return numbered && countWords(text) <= 8 ? text.replace(/^[\d. ]{1,10}/, '').toLowerCase() : null;
 }

@@ -65,6 +65,26 @@ describe('the changes that an entry lists', () => {
       '- "mm: take the lock\n  early"\n-- fix the race\n- "mm: drop the lock"\n-- drop it all',
       ['fix the race', 'drop it all'],
     ],
+    [
+      'what is nested stays with the verb above it',
+      '- Drop these patches:\n  * frob: add widget table\n  * frob: add widget index\n- Fix a leak in probe',
+      ['Drop these patches: frob: add widget table, frob: add widget index', 'Fix a leak in probe'],
+    ],
+    [
+      'the same below a heading',
+      'Remove the following patches:\n- frob: add widget table\n- frob: add widget index',
+      ['Remove the following patches: frob: add widget table, frob: add widget index'],
+    ],
+    [
+      'what explains a change goes without it',
+      '- Fix a leak in probe\n  - it was found by a test\n  - and is old\n- Take the lock early',
+      ['Fix a leak in probe', 'Take the lock early'],
+    ],
+    [
+      'changes below the title of their patch',
+      '- frob: add widget table\n  - take the lock early\n  - free it late',
+      ['take the lock early', 'free it late'],
+    ],
     ['the name of a version is no change', '- v2\n- v1 -> v2\nRFC v1\n- fix the race', ['fix the race']],
     [
       'links',
@@ -122,6 +142,24 @@ describe('one line of what changed', () => {
       expect(changedLine({ version, changelog }, since)).toBe(line);
     },
   );
+
+  it.each([
+    '- Rebased on linux-next\n- Collected tags from Bob',
+    "- Addressed Ada's review comments\n- rebased",
+    '- no functional changes',
+    '- fix typos in the commit messages',
+    '- added Reviewed-by tags',
+  ])('bookkeeping alone is nothing: %j', (text) => {
+    expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBeNull();
+  });
+
+  it('tells what is trivial behind what the code now does', () => {
+    const text =
+      '- Sort the includes\n- Handle a ring of one entry\n- Rename a variable\n- Stop reading behind the end';
+    expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBe(
+      'Handle a ring of one entry; Stop reading behind the end; Sort the includes; Rename a variable',
+    );
+  });
 
   it('counts what does not fit', () => {
     const text = Array.from(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { sentencesOf, splitSentences } from '../../../src/digest/summary/split-sentences.js';
+import { sentencesOf, splitSentences } from '../../../src/digest/summary/sentences.js';
 
 describe('a paragraph is split where a sentence ends', () => {
   it.each([
@@ -22,6 +22,10 @@ describe('a paragraph is split where a sentence ends', () => {
     ],
     ['On Hypervisor.Framework and foo.The it stays.', ['On Hypervisor.Framework and foo.', 'The it stays.']],
     ['Reads info.If_x of a.In, no more.', ['Reads info.If_x of a.In, no more.']],
+    [
+      'It was used in the code path, i. e. linuxrc, till now.',
+      ['It was used in the code path, i. e. linuxrc, till now.'],
+    ],
     ['No stop at the end', ['No stop at the end']],
   ])('%s', (paragraph, sentences) => {
     expect(sentencesOf(paragraph)).toEqual(sentences);
@@ -82,6 +86,11 @@ describe('what is shown and not told is left out', () => {
       'io_uring/x: pass y (2024-07-26 08:31:59 -0600)\n\nIt hangs.',
       ['It hangs.'],
     ],
+    [
+      'what a compiler printed',
+      'It warns.\n\ndrivers/frob/core.c:13:10: warning: unused variable x in the walk of the list\n\nDrop it.',
+      ['It warns.', 'Drop it.'],
+    ],
     ['a link on its own line', 'It hangs.\nhttps://example.org/x\n', ['It hangs.']],
   ])('%s', (_name, text, sentences) => {
     expect(texts(text)).toEqual(sentences);
@@ -96,21 +105,24 @@ describe('what is shown and not told is left out', () => {
     ]);
   });
 
-  it('joins a short list to what announces it', () => {
-    expect(texts('It has two channels:\n - proximity\n - attention\n\nAdd them.')).toEqual([
-      'It has two channels: proximity, attention.',
-      'Add them.',
+  it('knows the items of a list and what announces it', () => {
+    const found = splitSentences('It has two channels:\n - proximity\n - attention\n\nAdd them.');
+    expect(found.map(({ text, list, lead }) => [text, list, lead])).toEqual([
+      ['It has two channels:', ['proximity', 'attention'], -1],
+      ['proximity', [], 0],
+      ['attention', [], 0],
+      ['Add them.', [], -1],
     ]);
   });
 
-  it('knows the sections that do not describe the series', () => {
+  it('knows the heading that a sentence stands under', () => {
     const found = splitSentences(
-      'It hangs.\n\nTesting:\n\nRan it for a week.\n\nDesign:\n\nOne lock is split.',
+      'It hangs.\n\nTesting:\n\nRan it for a week.\n\nDesign\n======\nOne lock is split.',
     );
-    expect(found.map(({ text, aside }) => [text, aside])).toEqual([
-      ['It hangs.', false],
-      ['Ran it for a week.', true],
-      ['One lock is split.', false],
+    expect(found.map(({ text, heading }) => [text, heading])).toEqual([
+      ['It hangs.', ''],
+      ['Ran it for a week.', 'testing'],
+      ['One lock is split.', 'design'],
     ]);
   });
 });

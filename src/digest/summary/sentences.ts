@@ -1,18 +1,21 @@
-import { isUnended } from './is-unended.js';
 import { type ProseBlock, proseBlocks } from './prose-blocks.js';
 
-/** One sentence of a letter, white space collapsed. */
+/** One sentence of a letter, white space collapsed, and where it was found. */
 export interface Sentence {
   readonly text: string;
-  /** Which block of prose it is from, counted from 0. */
+  /** Index of its block among the letter's. */
   readonly block: number;
-  /** First of its block. */
-  readonly first: boolean;
+  /** Index within its block. */
+  readonly place: number;
   readonly kind: ProseBlock['kind'];
-  /** From a section (`Testing`, `Changelog` …) that does not describe the series. */
-  readonly aside: boolean;
-  /** The sentence before names the series as a whole. */
-  readonly afterSeries: boolean;
+  /** The heading above, empty where there is none. */
+  readonly heading: string;
+  /** Announces a list: `list` holds the items, which are sentences of their own as well. */
+  readonly list: readonly string[];
+  /** Index of the sentence that announces this item, -1 where there is none. */
+  readonly lead: number;
+  /** What stood right before it was dropped (code, a table), so it may have lost its start. */
+  readonly broken: boolean;
 }
 
 /** After these a full stop ends no sentence, whatever follows. */
@@ -67,6 +70,9 @@ function endsSentence(text: string, start: number, at: number, next: number): bo
   if (word === '') return false;
   if (word.endsWith('..')) return !lower;
   if (ABBREVIATIONS.has(word)) return false;
+  // `i. e. linuxrc`
+  if (word === 'i' && text.startsWith(' e.', at + 1)) return false;
+  if (word === 'e' && text.startsWith('i. ', at - 4)) return false;
   if (MAYBE_END.has(word)) return !lower;
   // `1. Add` at the start of a sentence counts; `J. Smith` is a name.
   if (at - start <= 2 && word.length <= 2) return false;
@@ -81,10 +87,10 @@ function endsSentence(text: string, start: number, at: number, next: number): bo
 export function sentencesOf(paragraph: string): string[] {
   const text = (/\s\s|[^\S ]/.test(paragraph) ? paragraph.replace(/\s+/g, ' ') : paragraph).trim();
   const found: string[] = [];
+  const stop = /[.!?]/g;
   let start = 0;
-  STOP.lastIndex = 0;
-  while (found.length < MAX_SENTENCES && STOP.test(text)) {
-    const i = STOP.lastIndex - 1;
+  while (found.length < MAX_SENTENCES && stop.test(text)) {
+    const i = stop.lastIndex - 1;
     let end = i + 1;
     // A closing quote or bracket belongs to the sentence it ends.
     while (end < text.length && '"\')]`”’*_'.includes(text[end] as string)) end += 1;
@@ -94,86 +100,55 @@ export function sentencesOf(paragraph: string): string[] {
     if (!endsSentence(text, start, i, next)) continue;
     found.push(text.slice(start, end));
     start = next;
-    STOP.lastIndex = next;
+    stop.lastIndex = next;
   }
   if (start < text.length && found.length < MAX_SENTENCES) found.push(text.slice(start));
   return found;
 }
-const STOP = /[.!?]/g;
 
-/** A list of no more items and words is read in one breath with what announces it: `two channels: proximity, attention`. */
-const MAX_ITEMS_JOINED = 5;
-const MAX_LIST_WORDS = 28;
-/** After so short an announcement (`This series adds:`) the first items are told even where the list is longer. */
-const MAX_LEAD_WORDS = 7;
+/** A longer list is read no further. */
+const MAX_LIST_ITEMS = 8;
 
-interface JoinedList {
-  readonly text: string;
-  /** How many blocks it took in. */
-  readonly blocks: number;
-}
-
-/** The list that starts at block `from`, put behind `lead`; null where it would not read well. */
-function joinList(lead: string, blocks: readonly ProseBlock[], from: number): JoinedList | null {
+/** The first sentences of the items that stand right below block `from`. */
+function itemsBelow(blocks: readonly ProseBlock[], from: number): string[] {
   const items: string[] = [];
-  let words = 0;
-  let whole = true;
-  let end = from;
-  for (; end < blocks.length && blocks[end]?.kind === 'item'; end += 1) {
-    const full = (blocks[end] as ProseBlock).text;
-    const [item = ''] = sentencesOf(full);
-    const text = item.replace(/[.,;]$/, '');
-    words += text.split(' ').length;
-    if (items.length >= MAX_ITEMS_JOINED || words > MAX_LIST_WORDS || /: |:$/.test(text) || isUnended(text))
-      break;
-    if (item.length < full.length) whole = false;
-    items.push(text);
+  for (let at = from; at < blocks.length && blocks[at]?.kind === 'item'; at += 1) {
+    if (items.length >= MAX_LIST_ITEMS) break;
+    const [first = ''] = sentencesOf((blocks[at] as ProseBlock).text);
+    items.push(first);
   }
-  const all = end >= blocks.length || blocks[end]?.kind !== 'item';
-  const short = lead.split(' ').length <= MAX_LEAD_WORDS;
-  if (items.length === 0 || (!short && !(all && whole && items.length >= 2))) return null;
-  const joined = items.join(items.some((item) => item.includes(',')) ? '; ' : ', ');
-  // Items that were left out stay to be shown by themselves.
-  return { text: all ? `${lead} ${joined}.` : `${lead} ${joined} …`, blocks: all ? items.length : 0 };
+  return items;
 }
-
-/** `This patchset`, `the series`: what the next sentence's `it adds` speaks of. */
-const NAMES_SERIES = /\b(?:this|the|following) (?:patch ?)?(?:series|set|patchset|rfc)\b/;
-const IT = /^\W{0,3}(?:this|it)\b/i;
-/** A paragraph that tells of a version of the posting, not of the work: `v4 mainly addresses …`, `RFC v2: …`. */
-const VERSION_TALK =
-  /^\(?(?:(?:(?:in |rfc )?v|version )\d{1,2}(?:[:,] | - | (?:has|is|now|mainly|only|adds|fixes|contains|addresses|addressed|changes|improves|drops|removes) )|rfc ?v?\d{0,2} (?:addresses|addressed|had|has) |changes (?:since|from|in) |addresse?[sd]? .{1,30}(?:comments|feedback|nits) |(?:since|compared to|in) (?:the |this )?(?:rfc|v\d|last|previous|version)|(?:the )?(?:biggest|main|major|only|most notable|notable|key) (?:change|difference)s? (?:in|since|from|to|of|between|compared))/;
 
 /**
  * The sentences of a letter's text: prose and list items; no headings, tables, code, logs, quotes, trailers.
  *
- * A sentence that announces a short list takes it in: `It has two channels: proximity, attention.`
+ * `limit`: no more are read, plus those of the block in which it is reached.
  */
 export function splitSentences(text: string, limit: number = MAX_SENTENCES): Sentence[] {
   const blocks = proseBlocks(text);
   const sentences: Sentence[] = [];
+  let lead = -1;
   for (let b = 0; b < blocks.length && sentences.length < limit; b += 1) {
     const block = blocks[b] as ProseBlock;
+    const { kind, heading, broken } = block;
     const texts = sentencesOf(block.text);
-    // `commit 1234 ("x")⏎effectively disabled …`: what the first sentence was about is gone.
-    if (block.broken && block.kind === 'paragraph' && /^[a-z]/.test(block.text)) texts.shift();
-    const last = texts[texts.length - 1];
-    const list = block.kind === 'paragraph' && last?.endsWith(':') ? joinList(last, blocks, b + 1) : null;
-    if (list !== null) texts[texts.length - 1] = list.text;
-    if (block.kind === 'paragraph' && VERSION_TALK.test(block.text.slice(0, 120).toLowerCase())) continue;
-    const { aside } = block;
-    texts.forEach((sentence, index) => {
+    if (kind === 'paragraph') lead = -1;
+    for (let place = 0; place < texts.length; place += 1) {
+      const announces = kind === 'paragraph' && place === texts.length - 1 && texts[place]?.endsWith(':');
+      const list = announces ? itemsBelow(blocks, b + 1) : [];
       sentences.push({
-        text: sentence,
+        text: texts[place] as string,
         block: b,
-        first: index === 0,
-        kind: block.kind,
-        aside,
-        afterSeries:
-          index > 0 && IT.test(sentence) && NAMES_SERIES.test((texts[index - 1] as string).toLowerCase()),
+        place,
+        kind,
+        heading,
+        list,
+        lead: kind === 'item' ? lead : -1,
+        broken: broken && place === 0,
       });
-    });
-    b += list?.blocks ?? 0;
+      if (list.length > 0) lead = sentences.length - 1;
+    }
   }
   return sentences;
 }

@@ -1,0 +1,241 @@
+import { gateFeatures, judge, type Model, scoreAll } from '../../src/digest/summary/choose.js';
+import { contentWords } from '../../src/digest/summary/content-words.js';
+import { type Candidate, candidatesOf } from '../../src/digest/summary/features.js';
+import { type Choice, choicesOf, pairFeatures, type Scored } from '../../src/digest/summary/pairs.js';
+import type { ReadLetter, ReadSentence } from '../../src/digest/summary/read-letter.js';
+import type { Trees } from '../../src/digest/summary/trees.js';
+import type { WordTable } from '../../src/digest/summary/word-table.js';
+import { type BoostOptions, boost } from './boost.js';
+import { learnWords, type WordOptions } from './word-weights.js';
+
+/** A letter, read, and what a careful reader would show of it. */
+export interface Labelled {
+  readonly id: string;
+  readonly letter: ReadLetter;
+  /** One or two sentences or clauses; empty where the letter says nothing. */
+  readonly best: readonly string[];
+  /** Others that would do. */
+  readonly good: readonly string[];
+  /** A summary as it could have been written. */
+  readonly ideal: string;
+}
+
+export interface LearnOptions {
+  readonly words: WordOptions;
+  readonly sentence: BoostOptions;
+  readonly pair: BoostOptions;
+  readonly gate: BoostOptions;
+  /** What a sentence of `good` is worth, where one of `best` is worth 1. */
+  readonly goodShare: number;
+  /** What the words of a written summary count, beside those of the best sentences. */
+  readonly idealShare: number;
+  /** Of the letters that say nothing, so many may be shown all the same. */
+  readonly shownShare: number;
+  /** What a letter stripped of its best sentences counts, as one that says nothing. */
+  readonly strippedWeight: number;
+}
+
+export const OPTIONS: LearnOptions = {
+  words: { minLetters: 8, lasso: 0.6, ridge: 20 },
+  sentence: { trees: 120, depth: 2, rate: 0.08, minRows: 30, ridge: 20 },
+  pair: { trees: 100, depth: 2, rate: 0.08, minRows: 60, ridge: 50 },
+  gate: { trees: 80, depth: 1, rate: 0.1, minRows: 12, ridge: 10 },
+  goodShare: 0.5,
+  idealShare: 0.5,
+  shownShare: 0.373,
+  strippedWeight: 0.5,
+};
+
+/** Share of the words that two sets have in common: the harmonic mean of precision and recall. */
+export function f1(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const word of a) if (b.has(word)) shared += 1;
+  return shared === 0 ? 0 : (2 * shared) / (a.size + b.size);
+}
+
+const setOf = (text: string) => new Set(contentWords(text));
+
+function closest(content: ReadonlySet<string>, texts: readonly string[]): number {
+  return texts.reduce((best, text) => Math.max(best, f1(content, setOf(text))), 0);
+}
+
+/** What a sentence or a part of one is worth: 1 for one of the best, less for an acceptable one. */
+function worth(
+  content: readonly string[],
+  { best, good, ideal }: Labelled,
+  { goodShare, idealShare }: LearnOptions,
+): number {
+  const own = new Set(content);
+  return Math.max(closest(own, best), goodShare * closest(own, good)) + idealShare * f1(own, setOf(ideal));
+}
+
+function sentenceTargets(one: Labelled, options: LearnOptions): Map<ReadSentence, number> {
+  const targets = new Map<ReadSentence, number>();
+  let last = -1;
+  for (const read of one.letter.sentences) {
+    if (read.index === last) continue;
+    last = read.index;
+    targets.set(read, worth([...new Set(read.tokens.flatMap(({ word }) => word.content))], one, options));
+  }
+  return targets;
+}
+
+/** Folds of the cross-validation, and those within it that keep one stage's training from the next. */
+const FOLDS = 5;
+const INNER = 5;
+const inFold = (index: number, fold: number, folds = INNER) => index % folds === fold;
+
+interface Prepared {
+  readonly one: Labelled;
+  readonly candidates: readonly Candidate[];
+  readonly worths: readonly number[];
+}
+
+function prepare(one: Labelled, words: WordTable, options: LearnOptions): Prepared {
+  const candidates = candidatesOf(one.letter, words);
+  return { one, candidates, worths: candidates.map(({ content }) => worth(content, one, options)) };
+}
+
+function learnSentence(prepared: readonly Prepared[], options: BoostOptions): Trees {
+  const values: (readonly number[])[] = [];
+  const targets: number[] = [];
+  const weights: number[] = [];
+  for (const { candidates, worths } of prepared) {
+    candidates.forEach((candidate, i) => {
+      values.push(candidate.features);
+      targets.push(worths[i] as number);
+      weights.push(4 / Math.sqrt(candidates.length));
+    });
+  }
+  return boost({ values, targets, weights }, options);
+}
+
+interface ScoredLetter {
+  readonly one: Labelled;
+  readonly scored: readonly Scored[];
+}
+
+function learnPair(letters: readonly ScoredLetter[], { pair, idealShare }: LearnOptions): Trees {
+  const values: number[][] = [];
+  const targets: number[] = [];
+  const weights: number[] = [];
+  for (const { one, scored } of letters) {
+    const choices = choicesOf(scored);
+    const top = Math.max(0, ...scored.map(({ score }) => score));
+    const best = setOf(one.best.join(' '));
+    const ideal = setOf(one.ideal);
+    for (const choice of choices) {
+      values.push(pairFeatures(choice, top, one.letter.title));
+      const content = contentOfChoice(choice);
+      targets.push(f1(content, best) + idealShare * f1(content, ideal));
+      weights.push(10 / Math.sqrt(choices.length + 10));
+    }
+  }
+  return boost({ values, targets, weights }, pair);
+}
+
+function contentOfChoice({ first, second }: Choice): Set<string> {
+  return new Set(second === null ? first.content : [...first.content, ...second.content]);
+}
+
+/** A letter of more sentences says something even without its best ones. */
+const MAX_STRIPPED = 10;
+
+/** A short letter without the sentences that are worth showing: talk, versions, the base. */
+function stripped({ one, scored }: ScoredLetter, options: LearnOptions): Scored[] {
+  if (one.letter.count > MAX_STRIPPED) return [];
+  return scored.filter(({ candidate }) => worth(candidate.content, one, { ...options, idealShare: 0 }) < 0.2);
+}
+
+function learnGate(letters: readonly ScoredLetter[], options: LearnOptions): Trees {
+  const values: number[][] = [];
+  const targets: number[] = [];
+  const weights: number[] = [];
+  const add = (scored: readonly Scored[], target: number, weight: number) => {
+    if (scored.length === 0) return;
+    values.push(gateFeatures(scored));
+    targets.push(target);
+    weights.push(weight);
+  };
+  for (const letter of letters) {
+    const says = letter.one.best.length > 0;
+    // Few letters say nothing.
+    add(letter.scored, says ? 1 : 0, says ? 1 : 4);
+    if (says) add(stripped(letter, options), 0, options.strippedWeight);
+  }
+  return boost({ values, targets, weights }, options.gate);
+}
+
+/** Learns all but the threshold; what one stage says of a letter is learned without that letter before the next stage is. */
+function learnStages(all: readonly Labelled[], options: LearnOptions): Omit<Model, 'threshold'> {
+  const forWords = all.map((one) => ({ letter: one.letter, targets: sentenceTargets(one, options) }));
+  const prepared: Prepared[] = new Array(all.length);
+  for (let fold = 0; fold < INNER; fold += 1) {
+    const table = learnWords(
+      forWords.filter((_, i) => !inFold(i, fold)),
+      options.words,
+    );
+    all.forEach((one, i) => {
+      if (inFold(i, fold)) prepared[i] = prepare(one, table, options);
+    });
+  }
+  const letters: ScoredLetter[] = [];
+  for (let fold = 0; fold < INNER; fold += 1) {
+    const trees = learnSentence(
+      prepared.filter((_, i) => !inFold(i, fold)),
+      options.sentence,
+    );
+    prepared.forEach(({ one, candidates }, i) => {
+      if (inFold(i, fold)) letters.push({ one, scored: scoreAll(candidates, trees) });
+    });
+  }
+  return {
+    words: learnWords(forWords, options.words),
+    sentence: learnSentence(prepared, options.sentence),
+    pair: learnPair(
+      letters.filter(({ one }) => one.best.length > 0),
+      options,
+    ),
+    gate: learnGate(letters, options),
+  };
+}
+
+/** What the model, learned without a letter, says of it. */
+export interface Judged {
+  readonly one: Labelled;
+  readonly choice: Choice | null;
+  readonly says: number;
+}
+
+/**
+ * Cross-validation: each letter is judged by a model that was learned from the others.
+ *
+ * `besides`: letters that every model learns from and that are not judged.
+ */
+export function judgeUnseen(
+  all: readonly Labelled[],
+  besides: readonly Labelled[],
+  options: LearnOptions,
+): Judged[] {
+  const judged: Judged[] = [];
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const others = all.filter((_, i) => !inFold(i, fold, FOLDS));
+    const stages = learnStages([...others, ...besides], options);
+    all.forEach((one, i) => {
+      if (inFold(i, fold, FOLDS)) judged.push({ one, ...judge(one.letter, { ...stages, threshold: 0 }) });
+    });
+  }
+  return judged;
+}
+
+/** The threshold at which so many of the letters that say nothing are shown. */
+export function thresholdOf(judged: readonly Judged[], shownShare: number): number {
+  const silent = judged.filter(({ one }) => one.best.length === 0).map(({ says }) => says);
+  silent.sort((a, b) => b - a);
+  return Math.ceil(Math.max(0, silent[Math.floor(silent.length * shownShare)] ?? 0) * 1000) / 1000;
+}
+
+/** The model learned from all letters; its threshold is that of the cross-validation. */
+export function learn(all: readonly Labelled[], judged: readonly Judged[], options: LearnOptions): Model {
+  return { ...learnStages(all, options), threshold: thresholdOf(judged, options.shownShare) };
+}

@@ -1,0 +1,40 @@
+import type { Token } from './tokens.js';
+
+/**
+ * Classes of words by what they are about: closed lists of common words, by stem. None serves one letter; what a class is worth is learned.
+ */
+const CLASSES = {
+  /** What a series does. */
+  doing:
+    'add fix introduc implement enabl support convert remov drop rework replac refactor clean cleanup mov extend improv optimiz simplify provid allow avoid reduc switch unify consolidat export expos split eliminat chang handl prevent restrict resolv solv address correct rewrit updat teach creat defin revert mak document deprecat renam delet extract harden',
+  /** What is wrong, or was missing. */
+  problem:
+    'problem issu bug crash leak rac deadlock wrong incorrect fail failur slow miss break broken error warning cannot currently unabl lack regression overflow hang panic corrupt limit limitation expensiv overhead',
+  /** Why it is worth it. */
+  gain: 'fast faster better improvement performanc useful benefit efficient easier simpler saf safe help scal latency throughput goal purpos aim idea motivation intend',
+  /** Versions of the posting. */
+  version:
+    'version resend respin repost rebas rebase v1 v2 v3 v4 v5 previou previous changelog revision iteration rfc unchanged',
+  /** What it applies to and where it is found. */
+  base: 'bas base branch git tree appli apply rc1 mainlin upstream linux-next available cherry-pick depend conflict backport',
+  /** How it was tried. */
+  testing: 'tested testing test boot build compil ran syzbot qemu verified result benchmark',
+  /** Talk to the reader. */
+  talk: 'thank thanks pleas review feedback comment welcom hi sorry hope you your suggest suggested thought question let discuss ack tag maintainer send sent post plan appreciat',
+} as const;
+
+export type CueClass = keyof typeof CLASSES;
+export const CUE_CLASSES = Object.keys(CLASSES) as CueClass[];
+
+const CLASS_OF: ReadonlyMap<string, number> = new Map(
+  CUE_CLASSES.flatMap((name, at) => CLASSES[name].split(' ').map((word) => [word, at] as const)),
+);
+
+/** The class of a word, as an index into CUE_CLASSES; -1 where it is in none. */
+export function cueOf({ word }: Token): number {
+  return CLASS_OF.get(word.key) ?? CLASS_OF.get(word.text) ?? (word.key === '<v>' ? VERSION : -1);
+}
+const VERSION = CUE_CLASSES.indexOf('version');
+
+/** Stems of the verbs that say what a series, or a change to it, does. */
+export const DOING: ReadonlySet<string> = new Set(CLASSES.doing.split(' '));

@@ -1,0 +1,180 @@
+import {
+  BREAKERS,
+  JOINERS,
+  LEADS,
+  MAX_LEAD,
+  NEVER_LAST,
+  SAYING,
+  SUBJECTS,
+  SUBORDINATE,
+  TALK,
+} from './clause-words.js';
+import { STOP_WORDS } from './content-words.js';
+import { asSentence } from './plain-text.js';
+import type { Token } from './tokens.js';
+
+/** A part of a sentence that can be shown as one: words `from` up to `to` (not included). */
+export interface Form {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  /** How it begins: with the sentence, behind a word that joined it (`However,`), or behind a cut. */
+  readonly start: 'whole' | 'joined' | 'comma' | 'colon' | 'that';
+  readonly cut: boolean;
+}
+
+const MIN_TOKENS = 4;
+const MAX_STARTS = 4;
+const MAX_ENDS = 4;
+
+interface Start {
+  readonly at: number;
+  readonly kind: Form['start'];
+}
+
+/** Behind `However, `, `So `, `In short, `: up to three such words in front. */
+function afterJoiners(tokens: readonly Token[]): number {
+  let at = 0;
+  for (let round = 0; round < 3; round += 1) {
+    const token = tokens[at];
+    if (token === undefined || !JOINERS.has(token.word.text) || token.after === ':') break;
+    const next = tokens[at + 1]?.word.text ?? '';
+    // `So far`, `and so on`, `also known as`
+    if (
+      token.after === '' &&
+      (next === 'far' || next === 'called' || next === 'that' || next === 'as' || next === 'of')
+    )
+      break;
+    at += 1;
+  }
+  return at;
+}
+
+/** Where a clause of its own begins behind a mark, by the words at its front: `, so the lock …`; -1 where none does. */
+function clauseBehind(tokens: readonly Token[], at: number): number {
+  let next = at + 1;
+  while (next < at + 3 && JOINERS.has(tokens[next]?.word.text ?? '')) next += 1;
+  const word = tokens[next]?.word.text ?? '';
+  const joiner = next > at + 1 ? (tokens[next - 1]?.word.text ?? '') : '';
+  if (SUBJECTS.has(word)) return next;
+  return joiner !== '' && joiner !== 'and' && joiner !== 'also' && !SUBORDINATE.has(word) ? next : -1;
+}
+
+/** Behind a short or subordinate clause in front the main one begins: `In short, …`, `As discussed with Ada, the lock …`. */
+function mainClause(tokens: readonly Token[], from: number): number {
+  const first = tokens[from]?.word.text ?? '';
+  const leads = SUBORDINATE.has(first) || LEADS.has(first);
+  for (let at = from; at < tokens.length - MIN_TOKENS; at += 1) {
+    if (tokens[at]?.after !== ',') continue;
+    const next = tokens[at + 1]?.word.text ?? '';
+    if (SUBORDINATE.has(next) || next === 'and' || next === 'or') return -1;
+    const listed = !SUBJECTS.has(next) && tokens.slice(at + 1, at + 5).some(({ after }) => after === ',');
+    return !listed && (leads || at - from < MAX_LEAD) ? at + 1 : -1;
+  }
+  return -1;
+}
+
+function startsOf(tokens: readonly Token[]): Start[] {
+  const joined = afterJoiners(tokens);
+  const starts: Start[] = [{ at: joined, kind: joined === 0 ? 'whole' : 'joined' }];
+  const main = mainClause(tokens, joined);
+  if (main >= 0) starts.push({ at: main, kind: 'comma' });
+  for (let at = joined; at < tokens.length - MIN_TOKENS && starts.length < MAX_STARTS; at += 1) {
+    const { after, word } = tokens[at] as Token;
+    const clause = clauseBehind(tokens, at);
+    if ((after === ',' || after === ';' || after === '-') && clause >= 0 && clause !== main)
+      starts.push({ at: clause, kind: 'comma' });
+    else if (after === ':' && (clause >= 0 || at - joined < MAX_LEAD))
+      starts.push({ at: at + 1, kind: 'colon' });
+    else if (word.text === 'that' && SAYING.has(tokens[at - 1]?.word.key ?? ''))
+      starts.push({ at: at + 1, kind: 'that' });
+  }
+  return starts;
+}
+
+/** Where a sentence can be cut, last place first. */
+function endsOf(tokens: readonly Token[], text: string): number[] {
+  const ends: number[] = [];
+  for (let at = tokens.length - 2; at >= MIN_TOKENS && ends.length < MAX_ENDS; at -= 1) {
+    const token = tokens[at - 1] as Token;
+    const next = tokens[at] as Token;
+    const joins = next.word.text === 'and' || next.word.text === 'or';
+    const clause = token.after === ';' || token.after === ':' || token.after === '-';
+    const bracket = text.charAt(next.start) === '(';
+    const bare =
+      next.word.text === 'because' || next.word.text === 'whereas' || next.word.text === 'although';
+    const breaks = !joins && BREAKERS.has(next.word.text);
+    const comma = token.after === ',' && (breaks || !isEnumeration(tokens, at, joins ? 9 : 5));
+    if (clause || bracket || bare || comma) ends.push(at);
+  }
+  return ends;
+}
+
+/** `a, b, and c`: another comma stands shortly before, at most so many words, or behind. */
+function isEnumeration(tokens: readonly Token[], at: number, before: number): boolean {
+  for (let near = at - before; near < at + 4; near += 1)
+    if (near !== at - 1 && tokens[near]?.after === ',') return true;
+  return false;
+}
+
+/** Whether brackets or quotes are left open. */
+function isOpen(text: string): boolean {
+  let depth = 0;
+  let quotes = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i];
+    if (char === '(' || char === '[') depth += 1;
+    else if (char === ')' || char === ']') depth -= 1;
+    else if (char === '"') quotes += 1;
+    if (depth < 0) return true;
+  }
+  return depth !== 0 || quotes % 2 !== 0;
+}
+
+/** A clause that waits for its main clause: `When the guest stops.` */
+function isHalf(tokens: readonly Token[], from: number, to: number): boolean {
+  if (!SUBORDINATE.has(tokens[from]?.word.text ?? '')) return false;
+  for (let at = from; at < to - 3; at += 1) if (tokens[at]?.after === ',') return false;
+  return true;
+}
+
+function formOf(text: string, tokens: readonly Token[], { at: from, kind }: Start, to: number): Form | null {
+  if (to - from < MIN_TOKENS) return null;
+  for (let at = from; at < to; at += 1) if (tokens[at]?.word.link) return null;
+  if (NEVER_LAST.has(tokens[to - 1]?.word.text ?? '') && tokens[to - 2]?.word.text !== 'so') return null;
+  const whole = kind === 'whole' && to === tokens.length;
+  const part = text.slice(tokens[from]?.start, tokens[to - 1]?.end);
+  if (!whole && (isHalf(tokens, from, to) || isOpen(part))) return null;
+  if (TALK.test(part)) return null;
+  const shown = asSentence(part, kind !== 'whole');
+  return shown === '' ? null : { text: shown, from, to, start: kind, cut: to < tokens.length };
+}
+
+const CODE_MARK = / (?:[=!+]=|&&|\|\|) |; \}|\}\}|\)\{|\[PATCH/;
+/** Too short to be judged by the share of its function words. */
+const MIN_JUDGED = 9;
+
+/** Of English a tenth and more are function words: `func 0 idx 0 rax d rbx 68747541` is a log, `foo: add x bar: fix y` a list run together. */
+function isProse(text: string, tokens: readonly Token[]): boolean {
+  if (CODE_MARK.test(text) || !/[a-z]{2}/.test(text)) return false;
+  if (tokens.length < MIN_JUDGED) return true;
+  let found = 0;
+  for (const { word } of tokens) if (STOP_WORDS.has(word.text)) found += 1;
+  return found * 10 >= tokens.length;
+}
+
+/** The forms in which a sentence can be shown: whole, without what joins it to others, and its clauses. */
+export function formsOf(text: string, tokens: readonly Token[]): Form[] {
+  if (!isProse(text, tokens)) return [];
+  const starts = startsOf(tokens);
+  const ends = endsOf(tokens, text);
+  const forms: Form[] = [];
+  const add = (start: Start, to: number) => {
+    const form = formOf(text, tokens, start, to);
+    if (form !== null) forms.push(form);
+  };
+  for (const start of starts) add(start, tokens.length);
+  for (const to of ends) add(starts[0] as Start, to);
+  if (starts.length > 1 && ends.length > 0) add(starts[1] as Start, ends[0] as number);
+  return forms;
+}

@@ -1,0 +1,132 @@
+import { type Candidate, FEATURES } from './features.js';
+import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS } from './read-letter.js';
+
+/** One candidate, or two in the letter's order. */
+export interface Choice {
+  readonly first: Candidate;
+  readonly second: Candidate | null;
+  readonly scores: readonly [number, number];
+}
+
+export interface Scored {
+  readonly candidate: Candidate;
+  readonly score: number;
+}
+
+export const PAIR_FEATURES = [
+  'firstScore',
+  'secondScore',
+  'scoreSum',
+  'best',
+  'two',
+  'overlap',
+  'apart',
+  'words',
+  'unionTitle',
+  'unionContent',
+  'sameBlock',
+  'lists',
+] as const; // prettier-ignore
+
+/** Features of the first and the second sentence that count beside their scores. */
+export const PAIRED = [
+  'index',
+  'place',
+  'item',
+  'hasLead',
+  'list',
+  'words',
+  'share',
+  'start',
+  'titleShare',
+  'inTitle',
+  'inPatches',
+  'content',
+  'news',
+  'centrality',
+  'names',
+  'openingWeight',
+  'weightBefore',
+  'weightAfter',
+  'weightRank',
+  'sentenceWeight',
+  'pointsBack',
+  'namesSeries',
+  'firstPerson',
+  'broken',
+  'doing',
+  'problem',
+  'gain',
+  'version',
+  'base',
+  'testing',
+  'talk',
+  'opensDoing',
+] as const; // prettier-ignore
+const PAIRED_AT = PAIRED.map((name) => FEATURES.indexOf(name));
+
+/** The features of a pair: its own, then those of its first and its second sentence. */
+export function pairFeatures(
+  { first, second, scores }: Choice,
+  best: number,
+  letterTitle: ReadonlySet<string>,
+): number[] {
+  let shared = 0;
+  let sharedTitle = 0;
+  if (second !== null)
+    for (const word of first.content) {
+      if (!second.content.includes(word)) continue;
+      shared += 1;
+      if (letterTitle.has(word)) sharedTitle += 1;
+    }
+  const sizes =
+    second === null ? first.content.length : Math.min(first.content.length, second.content.length);
+  const union = first.content.length + (second?.content.length ?? 0) - shared;
+  const inTitle =
+    (first.features[TITLE_WORDS] as number) + ((second?.features[TITLE_WORDS] as number) ?? 0) - sharedTitle;
+  const row = [
+    scores[0],
+    scores[1],
+    scores[0] + scores[1],
+    best,
+    second === null ? 0 : 1,
+    second === null ? 0 : shared / Math.max(1, sizes),
+    second === null ? 0 : second.index - first.index,
+    first.words + (second?.words ?? 0),
+    inTitle / Math.max(1, union),
+    union,
+    second !== null && first.features[BLOCK] === second.features[BLOCK] ? 1 : 0,
+    (first.list ? 1 : 0) + (second?.list ? 2 : 0),
+  ];
+  for (let at = 0; at < PAIRED_AT.length; at += 1)
+    row.push(first.features[PAIRED_AT[at] as number] as number);
+  for (let at = 0; at < PAIRED_AT.length; at += 1)
+    row.push(second === null ? ABSENT : (second.features[PAIRED_AT[at] as number] as number));
+  return row;
+}
+const TITLE_WORDS = FEATURES.indexOf('titleWords');
+const BLOCK = FEATURES.indexOf('block');
+/** Stands for the features of a second sentence where there is none. */
+const ABSENT = -9;
+
+/** The best of these are tried in pairs. */
+const MAX_PAIRED = 10;
+
+/** What could be shown: the best candidates alone and in pairs that fit. */
+export function choicesOf(scored: readonly Scored[]): Choice[] {
+  const best = [...scored]
+    .sort((a, b) => b.score - a.score || a.candidate.index - b.candidate.index)
+    .slice(0, MAX_PAIRED);
+  const choices: Choice[] = [];
+  for (const a of best) {
+    choices.push({ first: a.candidate, second: null, scores: [a.score, 0] });
+    for (const b of best) {
+      const { candidate: first } = a;
+      const { candidate: second } = b;
+      if (first.index >= second.index || first.words + second.words > MAX_SUMMARY_WORDS) continue;
+      if (first.text.length + 1 + second.text.length > MAX_SUMMARY_CHARS) continue;
+      choices.push({ first, second, scores: [a.score, b.score] });
+    }
+  }
+  return choices;
+}

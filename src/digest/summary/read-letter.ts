@@ -1,0 +1,106 @@
+import { contentWords } from './content-words.js';
+import { type Form, formsOf } from './forms.js';
+import { asSentence, plainText, withoutBrackets } from './plain-text.js';
+import { type Sentence, splitSentences } from './sentences.js';
+import { type Token, tokensOf, type Vocabulary } from './tokens.js';
+
+/** A letter says what it is about in its first sentences, or not at all. */
+export const MAX_SENTENCES = 40;
+const MAX_SENTENCE_CHARS = 1_200;
+/** A summary holds to both. */
+export const MAX_SUMMARY_WORDS = 45;
+export const MAX_SUMMARY_CHARS = 320;
+
+/** A sentence, its words and the forms in which it could be shown. */
+export interface ReadSentence {
+  readonly sentence: Sentence;
+  /** Index among the letter's sentences; a list read with its lead has that of the lead. */
+  readonly index: number;
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly forms: readonly Form[];
+  /** The lead of a list together with its items. */
+  readonly list: boolean;
+}
+
+/** What a letter says, read once for all who judge its sentences. */
+export interface ReadLetter {
+  readonly sentences: readonly ReadSentence[];
+  /** How many sentences there are, lists not counted again. */
+  readonly count: number;
+  readonly title: ReadonlySet<string>;
+  readonly patches: ReadonlySet<string>;
+  /** In how many sentences each content word stands. */
+  readonly frequency: ReadonlyMap<string, number>;
+}
+
+function countWords(text: string): number {
+  return text.split(' ').length;
+}
+
+/** The lead and as many of its items as a summary holds: `It has two channels: proximity; attention.` */
+function listText({ text, list }: Sentence): string {
+  const lead = text.replace(/:+$/, '');
+  const items: string[] = [];
+  let words = countWords(lead);
+  for (const item of list) {
+    const clean = plainText(item).replace(/[.,;:]+$/, '');
+    words += countWords(clean);
+    if (words > MAX_SUMMARY_WORDS - 1) break;
+    items.push(clean);
+  }
+  if (items.length === 0) return '';
+  const rest = items.length < list.length ? '; …' : '';
+  return `${lead}: ${items.join('; ')}${rest}`;
+}
+
+function readOne(sentence: Sentence, index: number, vocabulary: Vocabulary): ReadSentence {
+  const text = plainText(sentence.text.slice(0, MAX_SENTENCE_CHARS));
+  const tokens = tokensOf(text, vocabulary);
+  return { sentence, index, text, tokens, forms: formsOf(text, tokens), list: false };
+}
+
+/** The same sentence without what stands in brackets, where that is much. */
+function readBare(read: ReadSentence, vocabulary: Vocabulary): ReadSentence | null {
+  const text = withoutBrackets(read.text);
+  if (text.length > read.text.length - 12) return null;
+  const tokens = tokensOf(text, vocabulary);
+  const forms = formsOf(text, tokens).filter((form) => !read.forms.some((other) => other.text === form.text));
+  return forms.length === 0
+    ? null
+    : { ...read, text, tokens, forms: forms.map((form) => ({ ...form, cut: true })) };
+}
+
+function readList(sentence: Sentence, index: number, vocabulary: Vocabulary): ReadSentence | null {
+  const text = listText(sentence);
+  if (text === '') return null;
+  const tokens = tokensOf(text, vocabulary);
+  if (tokens.some(({ word }) => word.link)) return null;
+  const form: Form = { text: asSentence(text), from: 0, to: tokens.length, start: 'whole', cut: false };
+  return { sentence, index, text, tokens, forms: [form], list: true };
+}
+
+/** Reads the intro of a letter. `title`: the subject without tags; `patches`: the titles of its patches. */
+export function readLetter(intro: string, title: string, patches: readonly string[]): ReadLetter {
+  const vocabulary: Vocabulary = new Map();
+  const sentences: ReadSentence[] = [];
+  const frequency = new Map<string, number>();
+  const split = splitSentences(intro, MAX_SENTENCES).slice(0, MAX_SENTENCES);
+  split.forEach((sentence, index) => {
+    const read = readOne(sentence, index, vocabulary);
+    for (const word of new Set(read.tokens.flatMap(({ word: { content } }) => content)))
+      frequency.set(word, (frequency.get(word) ?? 0) + 1);
+    sentences.push(read);
+    const bare = readBare(read, vocabulary);
+    if (bare !== null) sentences.push(bare);
+    const list = sentence.list.length > 0 ? readList(sentence, index, vocabulary) : null;
+    if (list !== null) sentences.push(list);
+  });
+  return {
+    sentences,
+    count: split.length,
+    title: new Set(contentWords(title)),
+    patches: new Set(patches.flatMap((patch) => contentWords(patch))),
+    frequency,
+  };
+}

@@ -1,0 +1,37 @@
+import { CUE_CLASSES, cueOf } from './cues.js';
+import type { Token } from './tokens.js';
+
+/** What is counted of the words of a form. */
+export interface Counts {
+  names: number;
+  numbers: number;
+  ours: number;
+  commas: number;
+  ofPatch: number;
+  /** How many words of each class of cues, in the order of CUE_CLASSES. */
+  cues: number[];
+}
+
+export function countTokens(tokens: readonly Token[], from: number, to: number): Counts {
+  const counts: Counts = {
+    names: 0,
+    numbers: 0,
+    ours: 0,
+    commas: 0,
+    ofPatch: 0,
+    cues: CUE_CLASSES.map(() => 0),
+  };
+  for (let at = from; at < to; at += 1) {
+    const { word, after } = tokens[at] as Token;
+    if (word.name) counts.names += 1;
+    if (word.key === '<n>') {
+      counts.numbers += 1;
+      if ((tokens[at - 1]?.word.key ?? '') === 'patch') counts.ofPatch += 1;
+    }
+    if (word.text === 'i' || word.text === 'my' || word.text.startsWith("i'")) counts.ours += 1;
+    if (after === ',') counts.commas += 1;
+    const cue = cueOf(tokens[at] as Token);
+    if (cue >= 0) counts.cues[cue] = (counts.cues[cue] as number) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { titlesSummary } from '../../../src/digest/summary/patch-titles.js';
+
+describe('what the titles of the patches say', () => {
+  it.each([
+    [
+      'without the areas in front',
+      ['mm/zone: split the lock', 'KVM: x86: take it early'],
+      '2 patches: split the lock; take it early',
+    ],
+    [
+      'those that begin alike are one',
+      [
+        'mm: split the lock',
+        'a: convert to the new lock',
+        'b: convert to the new lock',
+        'c: convert to the new lock',
+      ],
+      '4 patches: convert to the new lock (3 patches); split the lock',
+    ],
+    [
+      'with what tells them apart',
+      [
+        't: add test for zones',
+        't: add test for nodes',
+        't: add test for lists',
+        't: add test for pages',
+        't: add test for locks',
+      ],
+      '5 patches: add test for zones, nodes, lists and 2 more',
+    ],
+  ])('%s', (_name, titles, text) => {
+    expect(titlesSummary(titles)).toBe(text);
+  });
+
+  it('is nothing for one patch: its title is shown anyway', () => {
+    expect(titlesSummary(['mm: split the lock'])).toBeNull();
+    expect(titlesSummary([])).toBeNull();
+  });
+
+  test('fits whatever the titles, and counts every patch', () => {
+    const title = fc.array(fc.constantFrom('mm: ', 'add ', 'test ', 'the lock', 'a-very-long-name ', 'x'), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(fc.array(title, { maxLength: 60 }), (all) => {
+        const text = titlesSummary(all.map((parts) => parts.join('')));
+        if (text === null) return;
+        expect(text.length).toBeLessThanOrEqual(320);
+        expect(text.startsWith(`${all.length} patches: `)).toBe(true);
+      }),
+    );
+  });
+});
