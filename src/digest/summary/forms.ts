@@ -100,7 +100,8 @@ function endsOf(tokens: readonly Token[], text: string): number[] {
     const next = tokens[at] as Token;
     const joins = next.word.text === 'and' || next.word.text === 'or';
     const clause = token.after === ';' || token.after === ':' || token.after === '-';
-    const bracket = text.charAt(next.start) === '(';
+    // Cut before a bracket in its middle a sentence would lose its end.
+    const bracket = text.charAt(next.start) === '(' && text.indexOf(')', next.start) >= text.length - 2;
     const bare =
       next.word.text === 'because' || next.word.text === 'whereas' || next.word.text === 'although';
     const breaks = !joins && BREAKERS.has(next.word.text);
