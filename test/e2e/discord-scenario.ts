@@ -7,7 +7,7 @@ import { ERRORS, type Fault } from '../fakes/discord/faults.js';
 import type { FakeInteraction } from '../fakes/discord/interactions.js';
 import { readMessage } from '../fakes/discord/reading.js';
 import type { FakeMessage } from '../fakes/discord/world.js';
-import { endAfterFailure, eventually, nextMinute } from './eventually.js';
+import { COMMAND_EVERY_MS, endAfterFailure, eventually, nextMinute } from './eventually.js';
 import { appliedNote, createMaildir, writtenSeries } from './mail.js';
 import type { Product, RunningProduct } from './product.js';
 
@@ -73,6 +73,9 @@ export function discordScenario(build: () => Promise<Product>): void {
     const inPrivate = () => ({ userId: shy, channelId: null });
     const soon = <T>(what: string, ask: Parameters<typeof eventually<T>>[1], withinMs = 45_000) =>
       eventually(what, ask, () => running.output(), withinMs);
+    /** The same where it is asked by a command or a suggestion. */
+    const soonByCommand = <T>(what: string, ask: Parameters<typeof eventually<T>>[1]) =>
+      eventually(what, ask, () => running.output(), 45_000, COMMAND_EVERY_MS);
 
     async function start(): Promise<void> {
       running = product.run(folder, {
@@ -113,12 +116,12 @@ export function discordScenario(build: () => Promise<Product>): void {
 
     /** Two digests of one place within a second would be the same one. */
     async function digestNow(name: Name): Promise<void> {
-      await soon('a digest to be planned', async () =>
+      await soonByCommand('a digest to be planned', async () =>
         (await answer(at(name), ['digest', 'now'])).includes('on its way'),
       );
     }
     async function mailIsHere(): Promise<void> {
-      await soon('the mail', async () =>
+      await soonByCommand('the mail', async () =>
         (await answer(at('kvm'), ['series'], { query: 'KVM: posted interrupts' })).includes('part 2'),
       );
     }
@@ -147,7 +150,7 @@ export function discordScenario(build: () => Promise<Product>): void {
     });
 
     it.sequential('suggests what is typed, and shows a series whose buttons edit its card', async () => {
-      const value = await soon('a suggestion', async () => {
+      const value = await soonByCommand('a suggestion', async () => {
         const typed = fake.interactions.autocomplete(at('kvm'), ['series'], 'query', 'foll_pin');
         const choices = await soon('choices', () => typed.choices);
         return choices.find(({ name }) => /foll_pin/i.test(name))?.value;
@@ -176,7 +179,9 @@ export function discordScenario(build: () => Promise<Product>): void {
         if (name !== 'undone') continue;
         const undo = readMessage(announced).actions[0] ?? '';
         fake.interactions.press(at(name), announced, undo);
-        await soon('the undoing', async () => /nothing yet/.test(await answer(at(name), ['following'])));
+        await soonByCommand('the undoing', async () =>
+          /nothing yet/.test(await answer(at(name), ['following'])),
+        );
       }
       await command(inPrivate(), ['follow'], { what: 'kvm' });
     });
@@ -213,7 +218,9 @@ export function discordScenario(build: () => Promise<Product>): void {
         for (let i = 1; i <= 3; i++) {
           await digestNow(name);
           await soon('the refusal', () => refused() >= i);
-          await soon('the word on it', async () => told.test(await answer(at(name), ['digest', 'status'])));
+          await soonByCommand('the word on it', async () =>
+            told.test(await answer(at(name), ['digest', 'status'])),
+          );
         }
         const notice = await soon('the notice', () =>
           fake.world.standing(fake.world.dmWith(jane).id).find((one) => read(one).includes(`#${name}`)),
@@ -231,7 +238,7 @@ export function discordScenario(build: () => Promise<Product>): void {
 
     it.sequential('tells who takes no direct messages how to get them', async () => {
       await command(inPrivate(), ['digest', 'now']);
-      await soon('the word on it', async () =>
+      await soonByCommand('the word on it', async () =>
         /You don't take direct messages from me/.test(await answer(inPrivate(), ['digest', 'status'])),
       );
       expect(fake.log.some(({ code }) => code === ERRORS.closed.code)).toBe(true);
@@ -302,7 +309,7 @@ export function discordScenario(build: () => Promise<Product>): void {
       await mailIsHere();
       for (const name of ['kvm', 'mute'] as const) {
         await command(at(name), ['digest', 'now']);
-        await soon('its result', async () =>
+        await soonByCommand('its result', async () =>
           /Last digest/.test(await answer(at(name), ['digest', 'status'])),
         );
       }

@@ -8,15 +8,19 @@ export async function eventually<T>(
   ask: () => Maybe<T> | Promise<Maybe<T>>,
   tell: () => string,
   withinMs = 60_000,
+  everyMs = 25,
 ): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     const found = await ask();
     if (found !== null && found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`waited in vain for ${what}:\n${tell().slice(-4000)}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
+
+/** A person may give 30 commands a minute: a test that asks by command until something holds asks half as often. */
+export const COMMAND_EVERY_MS = 4_000;
 
 /** The next full minute, `09:31`, that leaves time enough to say so. */
 export function nextMinute(): string {

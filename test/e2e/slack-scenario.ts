@@ -13,7 +13,7 @@ import {
   type Json,
   SIGNING_SECRET,
 } from '../fakes/slack/world.js';
-import { endAfterFailure, eventually, nextMinute } from './eventually.js';
+import { COMMAND_EVERY_MS, endAfterFailure, eventually, nextMinute } from './eventually.js';
 import { appliedNote, createMaildir, writtenSeries } from './mail.js';
 import type { Product, RunningProduct } from './product.js';
 
@@ -57,17 +57,16 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
     let card: FakeMessage;
     let output = '';
 
+    const lately = (): string =>
+      [
+        running.output(),
+        ...slack.world.log.slice(-12).map((one) => `${one.kind} ${one.what}: ${one.outcome}`),
+      ].join('\n');
     const soon = <T>(what: string, ask: Parameters<typeof eventually<T>>[1], withinMs = 45_000) =>
-      eventually(
-        what,
-        ask,
-        () =>
-          [
-            running.output(),
-            ...slack.world.log.slice(-12).map((one) => `${one.kind} ${one.what}: ${one.outcome}`),
-          ].join('\n'),
-        withinMs,
-      );
+      eventually(what, ask, lately, withinMs);
+    /** The same where it is asked by a command. */
+    const soonByCommand = <T>(what: string, ask: Parameters<typeof eventually<T>>[1]) =>
+      eventually(what, ask, lately, 45_000, COMMAND_EVERY_MS);
 
     async function start(connection: Connection): Promise<void> {
       running = product.run(folder, {
@@ -138,7 +137,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
     }
     const answer = async (...asked: Parameters<typeof ask>) => textOf(await ask(...asked));
     const mailIsHere = () =>
-      soon('the mail', async () =>
+      soonByCommand('the mail', async () =>
         (await answer('U0ADA', 'C0KVM', '/series', 'KVM: posted interrupts')).includes('posted interrupts'),
       );
 
@@ -158,7 +157,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
     });
 
     it.sequential('shows a series, leafs through it, and shares it', async () => {
-      card = await soon('the card', async () => {
+      card = await soonByCommand('the card', async () => {
         const found = await ask('U0ADA', 'C0KVM', '/series', 'foll_pin');
         return readMessage(found).actions.some((id) => id.startsWith('series:')) && found;
       });
@@ -188,7 +187,9 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
         (one) => one.channel === 'C0MM' && one.ephemeralTo === null,
       );
       await slack.people.press('U0ADA', other, 'Undo');
-      await soon('the undoing', async () => /nothing yet/.test(await answer('U0ADA', 'C0MM', '/following')));
+      await soonByCommand('the undoing', async () =>
+        /nothing yet/.test(await answer('U0ADA', 'C0MM', '/following')),
+      );
       expect(await answer('U0GUS', 'C0KVM', '/unfollow', 'kvm')).toMatch(/guest/i);
       await slack.people.command('U0ADA', 'C0OUT', '/follow', 'kvm');
       await seen(
@@ -317,7 +318,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
       await start(mode);
       await mailIsHere();
       await ask('U0ADA', 'C0KVM', '/digest', 'now');
-      await soon('its result', async () =>
+      await soonByCommand('its result', async () =>
         /Last digest/.test(await answer('U0ADA', 'C0KVM', '/digest', 'status')),
       );
       const later = slack.world.messages
