@@ -29,7 +29,7 @@ export async function examine(
   if (read.ok)
     return [
       node,
-      fine('Configuration', 'every variable that is set can be used'),
+      fine('Configuration', 'every variable that is set is valid'),
       ...(await checkParts(read.config, nowMs)),
     ];
   const problems = read.problems.map(
@@ -38,7 +38,8 @@ export async function examine(
   // Without the variables that are wrong, the others can be looked at all the same.
   const wrong = new Set(read.problems.map((problem) => problem.name));
   const rest = readConfig(Object.fromEntries(Object.entries(env).filter(([name]) => !wrong.has(name))));
-  return [node, ...problems, ...(rest.ok ? await checkParts(rest.config, nowMs) : [])];
+  const others = rest.ok ? await checkParts(rest.config, nowMs) : [];
+  return [node, ...problems, ...others.filter(({ name }) => !wrong.has(name))];
 }
 
 async function checkParts(config: Config, nowMs: number): Promise<Check[]> {
@@ -134,21 +135,17 @@ function checkSources(config: Config): Check[] {
   return config.sources.map(checkSource);
 }
 
+/** That it can be read at all is a matter of the configuration. */
 function checkSource(text: string): Check {
-  try {
-    const source = readSource(text);
-    if (source.isLive || text === '-') return fine('SOURCES', `${source.name}, ${source.transport.does}`);
-    if (existsSync(text)) return fine('SOURCES', text);
-    return {
-      name: 'SOURCES',
-      verdict: 'wrong',
-      found: `${text} does not exist`,
-      remedy: 'Mend the path in SOURCES.',
-    };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { name: 'SOURCES', verdict: 'wrong', found: error.message, remedy: error.remedy };
-  }
+  const source = readSource(text);
+  if (source.isLive || text === '-') return fine('SOURCES', `${source.name}, ${source.transport.does}`);
+  if (existsSync(text)) return fine('SOURCES', text);
+  return {
+    name: 'SOURCES',
+    verdict: 'wrong',
+    found: `${text} does not exist`,
+    remedy: 'Correct the path in SOURCES.',
+  };
 }
 
 function checkMaintainers(config: Config): Check {

@@ -85,7 +85,7 @@ function openChats({ library, chatBot, http, log, now, onLost }: ChatsSetting): 
     chats.push(
       createSlack({
         config: config.slack,
-        apiUrl: config.slackApiUrl,
+        apiUrl: config.slack.apiUrl,
         bot: chatBot,
         installations: store.chat.installations,
         seenEvents: store.chat.seenEvents,

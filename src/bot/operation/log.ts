@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
-import type { LogLevel } from '../config-variables.js';
+import type { LogLevel } from '../config.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
