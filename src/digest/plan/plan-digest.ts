@@ -2,8 +2,9 @@ import type { RevisionRecord } from '../series/record.js';
 import type { SeriesActivity } from './activity.js';
 import { arrangeDigest } from './build-digest.js';
 import type { Candidate, DeliveryFollow } from './candidates.js';
-import type { Digest, SectionName } from './digest.js';
+import type { Digest } from './digest.js';
 import { type Placed, placeAnswered } from './place-series.js';
+import type { SectionName } from './sections.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 
 const MINUTE_MS = 60_000;
