@@ -5,6 +5,7 @@ import { type Config, readConfig } from './config.js';
 import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { type Library, readCatalog, withLibrary } from './library.js';
 import { maintainersFile, maintainersTrouble, withoutPassword } from './maintainers.js';
+import { connectedPlatforms } from './platforms.js';
 import { readSource } from './sources/read-source.js';
 
 /** One thing that `doctor` looked at. */
@@ -188,9 +189,9 @@ function checkMaintainers(config: Config): Check {
 
 /** Says which tokens are set; never what they are. */
 function checkTokens(config: Config): Check[] {
-  const told = (name: string, isSet: boolean): Check =>
-    isSet
-      ? fine(name, 'a token is set; whether it is a good one shows when the bot starts')
-      : { name, verdict: 'note', found: 'no token', remedy: 'covernote works in the terminal.' };
-  return [told('Discord', config.discord !== null), told('Slack', config.slack !== null)];
+  return connectedPlatforms.map(({ label, connection }) =>
+    connection.isConfigured(config)
+      ? fine(label, 'a token is set; it is checked when the bot starts')
+      : { name: label, verdict: 'note', found: 'no token', remedy: 'covernote works in the terminal.' },
+  );
 }

@@ -1,8 +1,5 @@
 import type { Readable } from 'node:stream';
-import { createDiscord } from '../adapters/discord/create-discord.js';
-import { createSlack } from '../adapters/slack/create-slack.js';
 import { UserError } from '../digest/failure/failure.js';
-import type { ChatBot } from '../digest/ports/chat-bot.js';
 import { percentDecoded } from '../digest/text/percent-decoded.js';
 import type { Config } from './config.js';
 import { type MailWriter, openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
@@ -10,17 +7,16 @@ import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { createParser } from './ingest/worker-parser.js';
 import type { Library } from './library.js';
 import { keepMaintainersFresh } from './maintainers.js';
-import type { HttpServer } from './operation/http-server.js';
 import { createLog, type Log } from './operation/log.js';
 import { watchDatabase } from './operation/watch-database.js';
 import { pause } from './pause.js';
+import { chatSecrets, openChats } from './platforms.js';
 import { createThreadFetch } from './sources/fetch-thread.js';
 import { type FollowEvent, followSources } from './sources/follow-sources.js';
 import { followedSources } from './sources/followed-sources.js';
 import type { NamedSource } from './sources/read-source.js';
 import { sourceSettings } from './sources/source-settings.js';
 import { type RunningBot, startBot } from './start-bot.js';
-import type { Chat } from './start-chats.js';
 
 export interface RunSetting {
   readonly library: Library;
@@ -51,7 +47,8 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
     library,
     log,
     now,
-    openChats: (chatBot, http) => openChats({ library, chatBot, http, log, now, onLost: endEarly }),
+    openChats: (chatBot, http) =>
+      openChats(config, { bot: chatBot, store: library.store, http, log, now, onLost: endEarly }),
     sourceNames: sources.map(({ name }) => name),
     fetchThread: createThreadFetch({ library, settings, now, writer }),
     async followSources(signal) {
@@ -65,38 +62,6 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
   } finally {
     await writer.close();
   }
-}
-
-interface ChatsSetting {
-  readonly library: Library;
-  readonly chatBot: ChatBot;
-  readonly http: HttpServer | null;
-  readonly log: Log;
-  readonly now: () => number;
-  readonly onLost: (error: UserError) => void;
-}
-
-/** The chats that the configuration has tokens for. */
-function openChats({ library, chatBot, http, log, now, onLost }: ChatsSetting): Chat[] {
-  const { config, store } = library;
-  const chats: Chat[] = [];
-  if (config.discord !== null) chats.push(createDiscord({ ...config.discord, bot: chatBot, log, onLost }));
-  if (config.slack !== null) {
-    chats.push(
-      createSlack({
-        config: config.slack,
-        apiUrl: config.slack.apiUrl,
-        bot: chatBot,
-        installations: store.chat.installations,
-        seenEvents: store.chat.seenEvents,
-        log,
-        http,
-        nowMs: now,
-        onLost,
-      }),
-    );
-  }
-  return chats;
 }
 
 interface FollowSetting {
@@ -182,16 +147,10 @@ async function untilEnd(bot: RunningBot, lost: Promise<never>): Promise<void> {
   }
 }
 
-function secretsOf({ discord, slack, sources }: Config): string[] {
-  const passwords = sources.flatMap((source) => {
+function secretsOf(config: Config): string[] {
+  const passwords = config.sources.flatMap((source) => {
     const at = URL.canParse(source) ? new URL(source).password : '';
     return at === '' ? [] : [at, percentDecoded(at)];
   });
-  const ofSlack =
-    slack === null
-      ? []
-      : slack.mode === 'socket'
-        ? [slack.appToken, slack.botToken]
-        : [slack.signingSecret, slack.botToken ?? '', slack.oauth?.clientSecret ?? ''];
-  return [discord?.token ?? '', ...ofSlack, ...passwords].filter((secret) => secret !== '');
+  return [...chatSecrets(config), ...passwords];
 }

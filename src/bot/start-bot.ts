@@ -20,13 +20,14 @@ import { minutely } from './operation/minutely.js';
 import { retain } from './operation/retention.js';
 import { timedBot } from './operation/timed-bot.js';
 import { pause } from './pause.js';
-import { type Chat, startChats } from './start-chats.js';
+import type { Chat } from './platforms.js';
+import { startChats } from './start-chats.js';
 import { createTick, type Tick } from './tick/tick.js';
 
 export interface BotSetting {
   readonly library: Library;
   /** Makes each chat for the bot; the HTTP server where one listens. */
-  readonly openChats: (bot: ChatBot, http: HttpServer | null) => readonly Chat[];
+  readonly openChats: (bot: ChatBot, http: HttpServer | null) => Promise<readonly Chat[]>;
   /** Follows the sources until the signal ends; resolves when all has stopped. */
   readonly followSources: (signal: AbortSignal) => Promise<void>;
   readonly fetchThread: FetchThread | null;
@@ -64,7 +65,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   let lastTickMs = now();
   const clock = createClockWatch({ store: library.store, chats: () => platforms.values(), now, log });
   const http = await listen(setting, metrics, () => lastTickMs, clock);
-  const chats = setting.openChats(
+  const chats = await setting.openChats(
     timedBot(
       limitedBot(bot, () => performance.now()),
       metrics,

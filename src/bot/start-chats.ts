@@ -1,15 +1,7 @@
 import { TransientFailure, UserError } from '../digest/failure/failure.js';
-import type { ChatPlatform } from '../digest/ports/chat-platform.js';
 import type { Log } from './operation/log.js';
 import { pause } from './pause.js';
-
-/** A chat that is connected to: what it delivers to, and its own coming and going. */
-export interface Chat {
-  readonly platform: ChatPlatform;
-  /** Throws UserError for what a person must mend, TransientFailure where the chat stayed away. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
+import type { Chat } from './platforms.js';
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 5 * 60_000;

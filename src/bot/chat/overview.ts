@@ -1,6 +1,7 @@
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { Overview, OverviewPlace } from '../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
+import { platforms } from '../platforms.js';
 import { shortId } from './action-ids.js';
 import { nameFor } from './answers.js';
 import { followText } from './follow-words.js';
@@ -27,9 +28,10 @@ export async function overview({ scene, asker, place }: Asked): Promise<Overview
   return { places: places.filter((one) => one.follows.length > 0 || one.schedule !== null) };
 }
 
-/** A person on Slack is known within their tenant only; on Discord a person is the same everywhere. */
+/** Where a person is known within their tenant only, what a namesake set up elsewhere is not theirs. */
 function isTheirs({ tenant, platform }: Destination, askers: string): boolean {
-  return platform === 'discord' || tenant === askers;
+  const { personTenant } = platforms[platform];
+  return personTenant(tenant) === personTenant(askers);
 }
 
 async function describePlace(scene: ChatScene, destination: Destination): Promise<OverviewPlace> {

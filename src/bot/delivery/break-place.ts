@@ -3,6 +3,7 @@ import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
 import type { Breaking, Notice } from '../../adapters/store/chat/outbox-breaking.js';
 import type { Refusal } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
+import { platforms } from '../platforms.js';
 import type { DeliverySetting } from './delivery-setting.js';
 
 /** Digests in a row that a place refuses before it is left in peace. */
@@ -32,8 +33,7 @@ function noticeFor(place: Breaking, refusal: Refusal): Notice | null {
   return {
     to: {
       platform: place.platform,
-      // On Discord a person is the same in every server; elsewhere they belong to one.
-      tenant: place.platform === 'discord' ? 'dm' : place.tenant,
+      tenant: platforms[place.platform].personTenant(place.tenant),
       address: place.setBy,
       kind: 'person',
     },

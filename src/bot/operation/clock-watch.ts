@@ -3,6 +3,7 @@ import type { Store } from '../../adapters/store/store.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
+import { platforms } from '../platforms.js';
 import type { Health } from './http-server.js';
 import type { Log } from './log.js';
 
@@ -35,7 +36,7 @@ export function createClockWatch({ store, chats, now, log }: ClockWatchSetting):
     for (const chat of chats()) {
       const theirs = chat.time();
       if (theirs !== null && Math.abs(now() - theirs) > WRONG_MS)
-        return { chat: NAMES[chat.name], aheadMs: now() - theirs };
+        return { chat: platforms[chat.name].label, aheadMs: now() - theirs };
     }
     return null;
   };
@@ -67,7 +68,6 @@ export function createClockWatch({ store, chats, now, log }: ClockWatchSetting):
   };
 }
 
-const NAMES = { discord: 'Discord', slack: 'Slack', terminal: 'the terminal', memory: 'the chat' } as const;
 const BEHIND =
   'The clock of this computer is behind: mail was received later than it says it is now. Set it right (NTP).';
 

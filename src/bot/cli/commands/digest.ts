@@ -7,6 +7,7 @@ import { parseMoment } from '../../../digest/time/parse-moment.js';
 import { isZone } from '../../../digest/time/zone.js';
 import { digestView } from '../../../digest/view/digest-view.js';
 import { withLibrary } from '../../library.js';
+import { connectedPlatforms } from '../../platforms.js';
 import { answerDigest } from '../../questions/digest.js';
 import { digestMessages } from '../../questions/digest-messages.js';
 import { contextOf } from '../context.js';
@@ -20,7 +21,8 @@ Examples:
   covernote digest --follow 'kvm -kind:rfc' --json`;
 
 const DAY_MS = 86_400_000;
-const FORMATS = ['text', 'json', 'discord', 'slack'];
+const CHATS = connectedPlatforms.map(({ name }) => name);
+const FORMATS = ['text', 'json', ...CHATS];
 
 interface DigestOptions {
   readonly follow?: string[];
@@ -52,7 +54,7 @@ export function digestCommand(program: Command, io: CliIo): void {
     )
     .option(
       '--format <format>',
-      `${FORMATS.join('|')}; discord and slack: the messages that a chat would get, one JSON object a line`,
+      `${FORMATS.join('|')}; ${CHATS.join(' and ')}: the messages that a chat would get, one JSON object a line`,
       oneOfFormats,
       'text',
     )
@@ -66,8 +68,9 @@ export function digestCommand(program: Command, io: CliIo): void {
         answerDigest(library, { follows: options.follow ?? [], window, budget: options.max }),
       );
       if (context.json || options.format === 'json') return writeJson(io, digestSchema.parse(digest.digest));
-      if (options.format === 'discord' || options.format === 'slack') {
-        for (const message of await digestMessages(digest.digest, options.format))
+      const chat = connectedPlatforms.find(({ name }) => name === options.format);
+      if (chat !== undefined) {
+        for (const message of await digestMessages(digest.digest, chat.connection))
           await writeJson(io, message);
         return;
       }

@@ -11,6 +11,7 @@ import { createTypedChat } from '../../chat/typed-chat.js';
 import { EXAMPLES_MAIL } from '../../demo.js';
 import { firstReading, ingestSources } from '../../ingest-sources.js';
 import { type Library, withLibrary } from '../../library.js';
+import { isAnyConfigured } from '../../platforms.js';
 import { answerDigest } from '../../questions/digest.js';
 import { type CliContext, contextOf } from '../context.js';
 import { type CliIo, write } from '../io.js';
@@ -36,7 +37,7 @@ export function runCommand(program: Command, io: CliIo): void {
           '`run` talks to people: it has no JSON form.',
           'Use `covernote digest --json`.',
         );
-      if (config.discord !== null || config.slack !== null) {
+      if (isAnyConfigured(config)) {
         const { runBot } = await import('../../run-bot.js');
         await withLibrary(config, (library) => runBot({ library, stdin: io.stdin, now: io.nowMs }), 'fill');
         return;
