@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import { toIso } from '../digest/time/iso.js';
@@ -7,8 +7,9 @@ import { partView } from '../digest/view/part-view.js';
 import { createChatBot } from './chat/chat-bot.js';
 import type { FetchThread } from './chat/scene.js';
 import { tickDigests } from './chat/tick-digests.js';
-import { createDelivery, type Delivery } from './delivery/delivery.js';
-import { noteChanges } from './delivery/note-changes.js';
+import { createDelivery, type Delivery } from './deliver/delivery.js';
+import { markStaleMessages } from './deliver/mark-stale-messages.js';
+import { createTick, type Tick } from './deliver/tick.js';
 import type { Library } from './library.js';
 import { type ClockWatch, createClockWatch } from './operation/clock-watch.js';
 import { checkHealth, sourceStatuses } from './operation/health.js';
@@ -22,7 +23,6 @@ import { timedBot } from './operation/timed-bot.js';
 import { pause } from './pause.js';
 import type { Chat } from './platforms.js';
 import { startChats } from './start-chats.js';
-import { createTick, type Tick } from './tick/tick.js';
 
 export interface BotSetting {
   readonly library: Library;
@@ -126,7 +126,7 @@ function planner({ library, log, now }: BotSetting, platforms: Platforms): Tick 
       return platform === undefined ? null : (view) => platform.fits(view, []);
     },
     now,
-    breathe: () => breathe(),
+    yieldToEventLoop: () => yieldToEventLoop(),
     onError: (destination, error) =>
       log.error({ error, destination: destination.id }, 'a digest was not planned'),
   });
@@ -194,7 +194,7 @@ function everyMinute(
       .check()
       .catch((error: unknown) => log.error({ error }, 'times in the future were not corrected'));
     // Before the next digest names a series again: of those that did, only the last is known by then.
-    await noteChanges({ store, now }).catch((error: unknown) =>
+    await markStaleMessages({ store, now }).catch((error: unknown) =>
       log.error({ error }, 'what changed of what was told was not noted'),
     );
     const began = performance.now();

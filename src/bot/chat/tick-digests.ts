@@ -1,4 +1,4 @@
-import type { Tick } from '../tick/tick.js';
+import type { Tick } from '../deliver/tick.js';
 import type { ChatDigests } from './scene.js';
 
 /** Digests for commands, as the tick plans them. */

@@ -36,7 +36,7 @@ const GIVE_UP_AFTER_MS = 7 * 86_400_000;
  * One try with a claimed message: it is sent, or, where it may stand already, looked for. It is never sent a second time unless
  * the platform knows the key again or says that nothing with it stands.
  */
-export async function attemptPart(
+export async function sendPart(
   setting: DeliverySetting,
   platform: ChatPlatform,
   part: ClaimedPart,

@@ -6,7 +6,7 @@ import type { TouchedSeries } from '../../digest/plan/touched.js';
 import { toIso } from '../../digest/time/iso.js';
 
 /** What a destination would be told now. Reads the ledger of this destination, and writes nothing. */
-export async function workOut(
+export async function buildPlan(
   chat: ChatStore,
   request: {
     readonly destination: Destination;

@@ -3,11 +3,11 @@ import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
 import { toIso } from '../../digest/time/iso.js';
 import type { Log } from '../operation/log.js';
-import { type Attempt, attemptPart, timeAt } from './attempt-part.js';
 import { breakPlace } from './break-place.js';
 import { deliverEdits } from './deliver-edits.js';
 import type { DeliverySetting } from './delivery-setting.js';
 import { LONGEST_DELAY_MS } from './retry-delay.js';
+import { type Attempt, sendPart, timeAt } from './send-part.js';
 
 /** Sends what stands in the outbox. */
 export interface Delivery {
@@ -164,7 +164,7 @@ async function sendOne(
   const isLate = startedMs > Date.parse(part.leaseUntil) - LEASE_MS / 2;
   if (platform === undefined || stop.aborted || isLate || isHeld(held, part.to.platform, startedMs))
     return outbox.release(part.id, part.attempts, part);
-  const attempt = await attemptPart(setting, platform, part);
+  const attempt = await sendPart(setting, platform, part);
   if (attempt.holdMs !== undefined)
     held.set(platform.name, setting.now() + Math.min(attempt.holdMs, LONGEST_HOLD_MS));
   metrics.sent(part.to.platform, attempt.settlement.kind, (setting.now() - startedMs) / 1000);

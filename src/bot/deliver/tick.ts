@@ -8,10 +8,10 @@ import { nextSlots } from '../../digest/schedule/slots.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { toIso } from '../../digest/time/iso.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
+import { buildPlan } from './build-plan.js';
 import { type DueDestination, dueDestinations, type NextDueCache } from './due-destinations.js';
 import { followReader } from './ready-follows.js';
 import { shareTouched } from './shared-touched.js';
-import { workOut } from './work-out.js';
 
 export interface TickSetting {
   readonly chat: ChatStore;
@@ -22,7 +22,7 @@ export interface TickSetting {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Lets what else has to be done have its turn, between two destinations. */
-  readonly breathe: () => Promise<void>;
+  readonly yieldToEventLoop: () => Promise<void>;
   /** A bug, or a database that fails: this destination was not planned, and is due again with the next tick. */
   readonly onError: (destination: Destination, error: unknown) => void;
 }
@@ -110,13 +110,13 @@ async function runOnce(setting: TickSetting, cache: NextDueCache): Promise<TickR
     try {
       const follows = (stored.get(destination.id) ?? []).map(ready);
       const touched = follows.length === 0 ? [] : await touchedSince(destination.cursorSeq);
-      const plan = await workOut(chat, { destination, follows, touched, upTo, nowMs });
+      const plan = await buildPlan(chat, { destination, follows, touched, upTo, nowMs });
       report[await write(setting, destination, slot, plan, fits, nowMs)]++;
     } catch (error) {
       report.failed++;
       setting.onError(destination, error);
     }
-    await setting.breathe();
+    await setting.yieldToEventLoop();
   }
   return report;
 }
@@ -174,7 +174,7 @@ async function workOutAlone(
   const follows = (await chat.follows.of(destination.id)).map(followReader(catalog()));
   const upTo = await chat.touched.lastSeq();
   const touched = follows.length === 0 ? [] : await chat.touched.touched(destination.cursorSeq, upTo);
-  return workOut(chat, { destination, follows, touched, upTo, nowMs });
+  return buildPlan(chat, { destination, follows, touched, upTo, nowMs });
 }
 
 async function preview(setting: TickSetting, destination: Destination): Promise<DigestPreview> {
