@@ -2,10 +2,10 @@ import type { Store } from '../adapters/store/store.js';
 import type { UserError } from '../digest/failure/failure.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
+import type { Log } from '../digest/ports/log.js';
 import type { View } from '../digest/view/view.js';
 import type { Config } from './config.js';
 import type { HttpServer } from './operation/http-server.js';
-import type { Log } from './operation/log.js';
 
 /** A chat that is connected to: what it delivers to, and its own start and stop. */
 export interface Chat {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { UserError } from '../digest/failure/failure.js';
+import type { Log } from '../digest/ports/log.js';
 import { percentDecoded } from '../digest/text/percent-decoded.js';
 import type { Config } from './config.js';
 import { type MailWriter, openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
@@ -7,7 +8,7 @@ import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { createParser } from './ingest/worker-parser.js';
 import type { Library } from './library.js';
 import { keepMaintainersFresh } from './maintainers.js';
-import { createLog, type Log } from './operation/log.js';
+import { createLog } from './operation/log.js';
 import { watchDatabase } from './operation/watch-database.js';
 import { pause } from './pause.js';
 import { chatSecrets, openChats } from './platforms.js';
@@ -30,7 +31,8 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
   const { config } = library;
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
   const rules = await otherRules(library.store);
-  if (rules !== null) log.warn({ remedy: REINDEX_REMEDY }, `${config.databaseUrl}: ${rules}`);
+  if (rules !== null)
+    log.warn({ database: config.databaseUrl, reason: rules, remedy: REINDEX_REMEDY }, 'database.other_rules');
   const sources = followedSources(config.sources);
   const settings = sourceSettings(config, stdin);
   let endEarly: (error: unknown) => void = () => undefined;
@@ -111,9 +113,9 @@ function keepSubsystemsFresh({ library, log, now, signal }: FollowSetting): Prom
     signal,
     sleep: pause,
     onRefreshed(refreshed) {
-      if (refreshed.kind === 'fetched') log.info({ entries: refreshed.entries }, 'MAINTAINERS changed');
+      if (refreshed.kind === 'fetched') log.info({ entries: refreshed.entries }, 'maintainers.updated');
       if (refreshed.kind === 'kept' || refreshed.kind === 'missing')
-        log.warn({ why: refreshed.reason }, 'MAINTAINERS could not be fetched: the last copy stands');
+        log.warn({ error: refreshed.reason }, 'maintainers.fetch_failed');
     },
   });
 }
@@ -121,13 +123,13 @@ function keepSubsystemsFresh({ library, log, now, signal }: FollowSetting): Prom
 function tell(log: Log, event: FollowEvent): void {
   if (event.kind === 'read') {
     const { read, new: fresh, skipped } = event.counts;
-    if (read > 0) log.info({ source: event.source, read, new: fresh, skipped }, 'mail was read');
+    if (read > 0) log.info({ source: event.source, read, new: fresh, skipped }, 'source.read');
     return;
   }
   const { source, failure, failures, retryInMs } = event;
   if (failure instanceof UserError)
-    log.error({ source, why: failure.message, remedy: failure.remedy, failures }, 'a source needs somebody');
-  else log.warn({ source, error: failure, failures, retryInMs }, 'a source could not be read');
+    log.error({ source, error: failure.message, remedy: failure.remedy, failures }, 'source.needs_action');
+  else log.warn({ source, error: failure, failures, retryInMs }, 'source.read_failed');
 }
 
 /** Waits for the signal to end, or for a chat that turned us away for good; then ends everything in order. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
+import type { Log } from '../digest/ports/log.js';
 import { toIso } from '../digest/time/iso.js';
 import { partView } from '../digest/view/part-view.js';
 import { createChatBot } from './chat/chat-bot.js';
@@ -15,7 +16,6 @@ import { type ClockWatch, createClockWatch } from './operation/clock-watch.js';
 import { checkHealth, sourceStatuses } from './operation/health.js';
 import { type HttpServer, serveHttp } from './operation/http-server.js';
 import { limitedBot } from './operation/limited-bot.js';
-import type { Log } from './operation/log.js';
 import { createMetrics, type Metrics } from './operation/metrics.js';
 import { minutely } from './operation/minutely.js';
 import { retain } from './operation/retention.js';
@@ -101,7 +101,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   };
   const beat = minutely('tick', everyMinute(setting, { tick, delivery, metrics, clock, onTick }), log);
   const url = http?.url ?? null;
-  log.info({ chats: [...platforms.keys()], sources: setting.sourceNames, url }, 'covernote runs');
+  log.info({ chats: [...platforms.keys()], sources: setting.sourceNames, url }, 'bot.started');
   return {
     url,
     async stop() {
@@ -112,7 +112,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
       await Promise.allSettled(chats.map((chat) => chat.stop()));
       await following;
       await http?.close();
-      log.info({}, 'covernote has stopped');
+      log.info({}, 'bot.stopped');
     },
   };
 }
@@ -127,8 +127,7 @@ function planner({ library, log, now }: BotSetting, platforms: Platforms): Tick 
     },
     now,
     yieldToEventLoop: () => yieldToEventLoop(),
-    onError: (destination, error) =>
-      log.error({ error, destination: destination.id }, 'a digest was not planned'),
+    onError: (destination, error) => log.error({ error, destination: destination.id }, 'digest.plan_failed'),
   });
 }
 
@@ -152,7 +151,7 @@ function answerer(setting: BotSetting, platforms: Platforms, tick: Tick, wake: (
     fetchThread: setting.fetchThread,
     delivers: ({ platform }) => platforms.has(platform),
     newId: () => randomBytes(12).toString('base64url'),
-    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'a question met a bug'),
+    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'command.failed'),
   });
 }
 
@@ -190,18 +189,16 @@ function everyMinute(
   const { store, config } = library;
   let choresAt = Number.NEGATIVE_INFINITY;
   return async () => {
-    await clock
-      .check()
-      .catch((error: unknown) => log.error({ error }, 'times in the future were not corrected'));
+    await clock.check().catch((error: unknown) => log.error({ error }, 'clock.correction_failed'));
     // Before the next digest names a series again: of those that did, only the last is known by then.
     await markStaleMessages({ store, now }).catch((error: unknown) =>
-      log.error({ error }, 'what changed of what was told was not noted'),
+      log.error({ error }, 'edits.detection_failed'),
     );
     const began = performance.now();
     const { planned, due } = await tick.run();
     onTick();
     metrics.tick(planned, (performance.now() - began) / 1000);
-    if (due > 0) log.info({ due, planned }, 'digests were planned');
+    if (due > 0) log.info({ due, planned }, 'digest.planned');
     delivery.wake();
     for (const { name, caughtUpAt } of await sourceStatuses(store, sourceNames))
       metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);

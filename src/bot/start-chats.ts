@@ -1,5 +1,5 @@
 import { TransientFailure, UserError } from '../digest/failure/failure.js';
-import type { Log } from './operation/log.js';
+import type { Log } from '../digest/ports/log.js';
 import { pause } from './pause.js';
 import type { Chat } from './platforms.js';
 
@@ -14,7 +14,7 @@ export async function startChats(chats: readonly Chat[], log: Log, signal: Abort
         await chat.start();
       } catch (error) {
         if (!(error instanceof TransientFailure)) throw error;
-        log.warn({ chat: chat.platform.name, code: error.code, why: error.message }, 'a chat is away');
+        log.warn({ chat: chat.platform.name, code: error.code, error: error.message }, 'chat.unreachable');
         void keepStarting(chat, log, signal);
       }
     }),
@@ -27,15 +27,15 @@ async function keepStarting(chat: Chat, log: Log, signal: AbortSignal): Promise<
     if (signal.aborted) return;
     try {
       await chat.start();
-      log.info({ chat: chat.platform.name }, 'a chat is there again');
+      log.info({ chat: chat.platform.name }, 'chat.connected');
       return;
     } catch (error) {
       const chatName = chat.platform.name;
       if (error instanceof UserError)
-        log.error({ chat: chatName, why: error.message, remedy: error.remedy }, 'a chat turns us away');
+        log.error({ chat: chatName, error: error.message, remedy: error.remedy }, 'chat.rejected');
       else if (error instanceof TransientFailure)
-        log.warn({ chat: chatName, code: error.code, why: error.message }, 'a chat is still away');
-      else log.error({ chat: chatName, error }, 'a chat could not be started');
+        log.warn({ chat: chatName, code: error.code, error: error.message }, 'chat.unreachable');
+      else log.error({ chat: chatName, error }, 'chat.start_failed');
     }
   }
 }

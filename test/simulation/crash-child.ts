@@ -32,7 +32,7 @@ const tick = createTick({
     platforms.find((platform) => platform.name === name)?.fits(view, []) ?? true,
   now,
   yieldToEventLoop: () => wait(0),
-  onError: (_, error) => log.error({ error }, 'a destination was not planned'),
+  onError: (_, error) => log.error({ error }, 'digest.plan_failed'),
 });
 const delivery = createDelivery({
   outbox: store.chat.outbox,

@@ -6,10 +6,11 @@ import { createTick, type Tick } from '../../src/bot/deliver/tick.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
 import { rulesWith } from '../../src/bot/library.js';
-import { type Log, silentLog } from '../../src/bot/operation/log.js';
+import { silentLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
 import type { ChatPlatform, PlatformName } from '../../src/digest/ports/chat-platform.js';
+import type { Log } from '../../src/digest/ports/log.js';
 import type { MailSource } from '../../src/digest/ports/mail-source.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../src/digest/time/iso.js';
@@ -189,7 +190,7 @@ function begin(parts: {
     },
     now,
     yieldToEventLoop: async () => undefined,
-    onError: (_, error) => log.error({ error }, 'a destination was not planned'),
+    onError: (_, error) => log.error({ error }, 'digest.plan_failed'),
   });
   const delivery = createDelivery({
     outbox: chat.outbox,

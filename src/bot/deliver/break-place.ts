@@ -20,10 +20,7 @@ export async function breakPlace(
   const place = await outbox.breaking(ended);
   if (place === null) return;
   if (!(await outbox.break(place.destinationId, noticeFor(place, refusal), toIso(now())))) return;
-  log.warn(
-    { destination: place.destinationId, reason: refusal.reason },
-    'a place refused three digests in a row and gets no more',
-  );
+  log.warn({ destination: place.destinationId, reason: refusal.reason }, 'destination.broken');
 }
 
 /** The word to the person; null where there is nobody to tell, or where that person is the place. */

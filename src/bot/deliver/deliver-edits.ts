@@ -32,7 +32,7 @@ async function editOne(setting: DeliverySetting, edit: DueEdit): Promise<void> {
   const outcome = await platform.edit({ to: edit.to, under, messageId: edit.messageId, view, actions });
   metrics.edited(edit.to.platform, outcome.kind);
   if (outcome.kind === 'edited') return outbox.endEdit(edit, null);
-  log.debug({ part: edit.id, outcome: outcome.kind }, 'posted message not edited');
+  log.debug({ part: edit.id, outcome: outcome.kind }, 'message.edit_failed');
   if (outcome.kind === 'refused' || edit.attempts >= TRIES) return outbox.endEdit(edit, outcome.message);
   const atLeastMs = outcome.kind === 'retryAfter' ? outcome.delayMs : 0;
   const delayMs = retryDelayMs(edit.attempts + 1, atLeastMs, setting.random());

@@ -1,9 +1,9 @@
 import type { Outbox } from '../../adapters/store/chat/outbox.js';
 import type { PartContent } from '../../digest/plan/part-content.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import type { Log } from '../../digest/ports/log.js';
 import type { Action } from '../../digest/view/action.js';
 import type { View } from '../../digest/view/view.js';
-import type { Log } from '../operation/log.js';
 import type { DeliveryMetrics } from '../operation/metrics.js';
 
 export interface DeliverySetting {

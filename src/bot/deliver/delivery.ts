@@ -1,8 +1,8 @@
 import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
 import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
+import type { Log } from '../../digest/ports/log.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { Log } from '../operation/log.js';
 import { breakPlace } from './break-place.js';
 import { deliverEdits } from './deliver-edits.js';
 import type { DeliverySetting } from './delivery-setting.js';
@@ -39,7 +39,7 @@ export function createDelivery(setting: DeliverySetting): Delivery {
 
   const turn = async (): Promise<number> => {
     const recovered = await outbox.recover(toIso(now()));
-    if (recovered > 0) log.warn({ count: recovered }, 'messages were being sent when covernote stopped');
+    if (recovered > 0) log.warn({ count: recovered }, 'delivery.recovered');
     for (const slot of await outbox.expire(toIso(now()))) noteEnd(setting, slot);
     const tries = await sendAll(setting, held, stopping.signal);
     const edits = await deliverEdits(setting, stopping.signal);
@@ -55,7 +55,7 @@ export function createDelivery(setting: DeliverySetting): Delivery {
         turning = turn();
         restMs = (await turning) > 0 ? SHORTEST_REST_MS : Math.min(restMs * 2, LONGEST_REST_MS);
       } catch (error) {
-        log.error({ error }, 'a turn of delivery failed');
+        log.error({ error }, 'delivery.turn_failed');
         restMs = LONGEST_REST_MS;
       }
       if (stopping.signal.aborted) return;
@@ -174,8 +174,7 @@ async function sendOne(
     destination: part.destinationId,
     attempts: part.attempts,
   };
-  if (attempt.bug !== null)
-    log.error({ ...names, error: attempt.bug }, 'a chat threw while a message was sent');
+  if (attempt.bug !== null) log.error({ ...names, error: attempt.bug }, 'message.send_failed');
   const ended = await outbox.settle(part.id, part.attempts, attempt.settlement);
   tell(log, names, attempt);
   if (ended === null) return;
@@ -185,17 +184,17 @@ async function sendOne(
 
 function tell(log: Log, names: Readonly<Record<string, unknown>>, { settlement }: Attempt): void {
   const kind: Settlement['kind'] = settlement.kind;
-  if (kind === 'sent') log.debug(names, 'message sent');
+  if (kind === 'sent') log.debug(names, 'message.sent');
   else
     log.warn(
       { ...names, outcome: kind, problem: 'problem' in settlement ? settlement.problem : null },
-      'message not sent',
+      'message.not_sent',
     );
 }
 
 function noteEnd({ log, metrics }: DeliverySetting, ended: EndedSlot): void {
   metrics.digest(ended.state);
   const names = { slot: ended.slotId, destination: ended.destinationId };
-  if (ended.state === 'sent') log.info(names, 'digest sent');
-  else log.warn({ ...names, state: ended.state }, 'digest not sent as a whole');
+  if (ended.state === 'sent') log.info(names, 'digest.sent');
+  else log.warn({ ...names, state: ended.state }, 'digest.incomplete');
 }

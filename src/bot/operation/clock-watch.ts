@@ -1,11 +1,11 @@
 import { CLOCK_TOLERANCE_MS } from '../../adapters/store/future-times.js';
 import type { Store } from '../../adapters/store/store.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import type { Log } from '../../digest/ports/log.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
 import { platforms } from '../platforms.js';
 import type { Health } from './http-server.js';
-import type { Log } from './log.js';
 
 export interface ClockWatchSetting {
   readonly store: Pick<Store, 'correctTimes'>;
