@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../digest/failure/failure.js';
 import { count } from '../digest/text/count.js';
+import { DAY_MS } from '../digest/time/units.js';
 import { type Config, readConfig } from './config.js';
 import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { type Library, readCatalog, withLibrary } from './library.js';
@@ -17,7 +18,6 @@ export interface Check {
   readonly remedy: string;
 }
 
-const DAY_MS = 86_400_000;
 const OLDEST_NODE = [20, 19] as const;
 
 /** Looks at everything that covernote stands on. A check that fails never hides another. */

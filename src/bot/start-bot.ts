@@ -4,6 +4,7 @@ import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import type { Log } from '../digest/ports/log.js';
 import { toIso } from '../digest/time/iso.js';
+import { DAY_MS } from '../digest/time/units.js';
 import { partView } from '../digest/view/part-view.js';
 import { createChatBot } from './chat/chat-bot.js';
 import type { FetchThread } from './chat/scene.js';
@@ -45,9 +46,9 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-const CHORES_EVERY_MS = 24 * 3_600_000;
+const CHORES_EVERY_MS = DAY_MS;
 /** Slack repeats an event for some minutes at most. */
-const KEEP_EVENTS_MS = 24 * 3_600_000;
+const KEEP_EVENTS_MS = DAY_MS;
 
 type Platforms = ReadonlyMap<PlatformName, ChatPlatform>;
 

@@ -1,10 +1,16 @@
 import { TransientFailure, UserError } from '../digest/failure/failure.js';
 import type { Log } from '../digest/ports/log.js';
+import { type RetryPolicy, retryDelayMs } from '../digest/time/retry-delay.js';
+import { MINUTE_MS, SECOND_MS } from '../digest/time/units.js';
 import { pause } from './pause.js';
 import type { Chat } from './platforms.js';
 
-const FIRST_RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 5 * 60_000;
+const RETRIES: RetryPolicy = {
+  firstMs: 5 * SECOND_MS,
+  longestMs: 5 * MINUTE_MS,
+  longestAskedMs: 5 * MINUTE_MS,
+  spread: [0.5, 1],
+};
 
 /** Starts every chat; one that is away is tried again, in the background, until it is there. */
 export async function startChats(chats: readonly Chat[], log: Log, signal: AbortSignal): Promise<void> {
@@ -22,8 +28,8 @@ export async function startChats(chats: readonly Chat[], log: Log, signal: Abort
 }
 
 async function keepStarting(chat: Chat, log: Log, signal: AbortSignal): Promise<void> {
-  for (let waitMs = FIRST_RETRY_MS; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
-    await pause(waitMs * (0.5 + Math.random() / 2), signal);
+  for (let failures = 1; !signal.aborted; failures++) {
+    await pause(retryDelayMs(RETRIES, { failures, random: Math.random() }), signal);
     if (signal.aborted) return;
     try {
       await chat.start();

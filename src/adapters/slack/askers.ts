@@ -1,5 +1,6 @@
 import type { Asker } from '../../digest/ports/chat-bot.js';
 import type { Log } from '../../digest/ports/log.js';
+import { HOUR_MS } from '../../digest/time/units.js';
 import type { SlackClients } from './clients.js';
 import { tellError } from './log.js';
 
@@ -10,7 +11,7 @@ export interface Actor {
   readonly name: string;
 }
 
-const KEPT_MS = 60 * 60_000;
+const KEPT_MS = HOUR_MS;
 const KEPT = 5000;
 
 /**

@@ -2,6 +2,8 @@ import type { Outbox } from '../../adapters/store/chat/outbox.js';
 import type { PartContent } from '../../digest/plan/part-content.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import type { Log } from '../../digest/ports/log.js';
+import type { RetryPolicy } from '../../digest/time/retry-delay.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../digest/time/units.js';
 import type { Action } from '../../digest/view/action.js';
 import type { View } from '../../digest/view/view.js';
 import type { DeliveryMetrics } from '../operation/metrics.js';
@@ -22,3 +24,14 @@ export interface DeliverySetting {
   /** Messages under way at a time; three quarters for first tries, the rest for what failed before. */
   readonly concurrency?: number;
 }
+
+/**
+ * Between two tries to send or edit. A chat that asks for more than an hour is asked again then: a moment to try again never lies further
+ * in the future.
+ */
+export const RETRIES: RetryPolicy = {
+  firstMs: 2 * SECOND_MS,
+  longestMs: 15 * MINUTE_MS,
+  longestAskedMs: HOUR_MS,
+  spread: [1, 1.5],
+};

@@ -3,10 +3,10 @@ import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
 import type { Log } from '../../digest/ports/log.js';
 import { toIso } from '../../digest/time/iso.js';
+import { MINUTE_MS } from '../../digest/time/units.js';
 import { breakPlace } from './break-place.js';
 import { deliverEdits } from './deliver-edits.js';
-import type { DeliverySetting } from './delivery-setting.js';
-import { LONGEST_DELAY_MS } from './retry-delay.js';
+import { type DeliverySetting, RETRIES } from './delivery-setting.js';
 import { type Attempt, sendPart, timeAt } from './send-part.js';
 
 /** Sends what stands in the outbox. */
@@ -22,9 +22,9 @@ export interface Delivery {
 }
 
 /** Longer than any call to a platform takes. */
-const LEASE_MS = 2 * 60_000;
+const LEASE_MS = 2 * MINUTE_MS;
 /** A chat that asks us to wait longer is asked again then; also how long a hold may last after the clock was set back. */
-const LONGEST_HOLD_MS = LONGEST_DELAY_MS * 1.5;
+const LONGEST_HOLD_MS = RETRIES.longestAskedMs * 1.5;
 const CONCURRENCY = 16;
 const SHORTEST_REST_MS = 500;
 const LONGEST_REST_MS = 15_000;

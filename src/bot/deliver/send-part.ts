@@ -8,8 +8,9 @@ import type {
   SendOutcome,
 } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { DeliverySetting } from './delivery-setting.js';
-import { LONGEST_DELAY_MS, retryDelayMs } from './retry-delay.js';
+import { retryDelayMs } from '../../digest/time/retry-delay.js';
+import { DAY_MS, MINUTE_MS } from '../../digest/time/units.js';
+import { type DeliverySetting, RETRIES } from './delivery-setting.js';
 import { threadTitle } from './thread-title.js';
 
 /** What a try came to. */
@@ -26,11 +27,11 @@ export interface Attempt {
 /** A request may still be under way inside the platform when we have given up on it: it is looked for only after so long. */
 const LOOK_AFTER_MS = 20_000;
 /** Both ways take time, and a chat that tells no time may differ from us: a message is looked for from so much earlier on. */
-const CLOCKS_DIFFER_MS = 10 * 60_000;
+const CLOCKS_DIFFER_MS = 10 * MINUTE_MS;
 /** Of the time in which the platform promises to know a key, what we rely on. */
 const PROMISE_KEPT = 0.8;
 /** Nobody knows yet whether it stands, and nobody could say for so long: its revisions are told again rather than never. */
-const GIVE_UP_AFTER_MS = 7 * 86_400_000;
+const GIVE_UP_AFTER_MS = 7 * DAY_MS;
 
 /**
  * One try with a claimed message: it is sent, or, where it may stand already, looked for. It is never sent a second time unless
@@ -168,9 +169,9 @@ function waitForEnd(setting: DeliverySetting, part: ClaimedPart, triedMs: number
   if (part.staleAt === null)
     return setting.now() - triedMs > GIVE_UP_AFTER_MS
       ? stale(setting, problem)
-      : later(setting, part, problem, true, LONGEST_DELAY_MS);
+      : later(setting, part, problem, true, RETRIES.longestAskedMs);
   const at = toIso(setting.now());
-  const notBefore = toIso(Math.min(Date.parse(part.staleAt), setting.now() + LONGEST_DELAY_MS));
+  const notBefore = toIso(Math.min(Date.parse(part.staleAt), setting.now() + RETRIES.longestAskedMs));
   return {
     settlement: { kind: 'later', unclear: true, notBefore, problem, at },
     refusal: null,
@@ -183,9 +184,9 @@ function later(
   part: ClaimedPart,
   problem: string,
   unclear: boolean,
-  atLeastMs: number,
+  askedMs: number,
 ): Attempt {
-  const delayMs = retryDelayMs(part.attempts, atLeastMs, setting.random());
+  const delayMs = retryDelayMs(RETRIES, { failures: part.attempts, askedMs, random: setting.random() });
   // Whole seconds, never earlier than asked for.
   const notBefore = toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000);
   return {

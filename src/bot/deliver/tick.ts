@@ -7,6 +7,7 @@ import type { Slot } from '../../digest/schedule/schedule.js';
 import { nextSlots } from '../../digest/schedule/slots.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { toIso } from '../../digest/time/iso.js';
+import { HOUR_MS } from '../../digest/time/units.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
 import { buildPlan } from './build-plan.js';
 import { type DueDestination, dueDestinations, type NextDueCache } from './due-destinations.js';
@@ -62,7 +63,6 @@ export interface Tick {
   digestNow(destination: Destination): Promise<AskedDigest>;
 }
 
-const HOUR_MS = 3_600_000;
 /** A digest that could not be sent for so long is part of the next one. */
 const ASKED_STALE_MS = 2 * HOUR_MS;
 /** Later than this a slot was missed. */

@@ -4,6 +4,7 @@ import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import type { Log } from '../../digest/ports/log.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
+import { MINUTE_MS } from '../../digest/time/units.js';
 import { platforms } from '../platforms.js';
 import type { Health } from './http-server.js';
 
@@ -24,7 +25,7 @@ export interface ClockWatch {
 }
 
 /** Slack's signed requests are refused when the clocks differ by more, and digests are noticeably off. */
-const WRONG_MS = 5 * 60_000;
+const WRONG_MS = 5 * MINUTE_MS;
 
 export function createClockWatch({ store, chats, now, log }: ClockWatchSetting): ClockWatch {
   /** The latest moment that was seen while all was well; null: the database has not been looked at yet. */
@@ -77,7 +78,7 @@ function differs(chat: string, aheadMs: number): string {
 }
 
 function inWords(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
+  const minutes = Math.round(ms / MINUTE_MS);
   if (minutes < 120) return count(minutes, 'minute');
   return minutes < 48 * 60
     ? count(Math.round(minutes / 60), 'hour')
