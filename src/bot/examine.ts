@@ -9,18 +9,18 @@ import { maintainersFile, maintainersTrouble, withoutPassword } from './maintain
 import { connectedPlatforms } from './platforms.js';
 import { readSource } from './sources/read-source.js';
 
-/** One thing that `doctor` looked at. */
+/** One thing that `doctor` checked. */
 export interface Check {
   readonly name: string;
   readonly verdict: 'fine' | 'note' | 'wrong';
   readonly found: string;
-  /** What to do; '' where nothing is to be done. */
+  /** What to do; '' where no action is needed. */
   readonly remedy: string;
 }
 
 const OLDEST_NODE = [20, 19] as const;
 
-/** Looks at everything that covernote stands on. A check that fails never hides another. */
+/** Checks everything that covernote depends on. A check that fails never hides another. */
 export async function examine(
   env: Readonly<Record<string, string | undefined>>,
   nowMs: number,
@@ -63,7 +63,7 @@ async function attempt(name: string, check: () => Promise<Check> | Check): Promi
   } catch (error) {
     const remedy =
       error instanceof UserError ? error.remedy : 'This is a bug in covernote, please report it.';
-    // Before the first mail there is nothing to mend.
+    // Before the first mail there is nothing to fix.
     const verdict = error instanceof UserError && error.code === 'no-database' ? 'note' : 'wrong';
     return { name, verdict, found: (error as Error).message, remedy };
   }

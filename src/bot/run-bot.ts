@@ -26,7 +26,7 @@ export interface RunSetting {
   readonly now: () => number;
 }
 
-/** Runs the bot until the process is asked to end. */
+/** Runs the bot until the process is signalled to end. */
 export async function runBot({ library, stdin, now }: RunSetting): Promise<void> {
   const { config } = library;
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
@@ -39,7 +39,7 @@ export async function runBot({ library, stdin, now }: RunSetting): Promise<void>
   const lost = new Promise<never>((_, reject) => {
     endEarly = reject;
   });
-  // It may come before anybody waits for it.
+  // It may be rejected before it is awaited.
   lost.catch(() => undefined);
   const writer = openWriter(
     { databaseUrl: config.databaseUrl, maintainers: config.maintainers, archiveUrl: config.archiveUrl },
@@ -132,7 +132,7 @@ function tell(log: Log, event: FollowEvent): void {
   else log.warn({ source, error: failure, failures, retryInMs }, 'source.read_failed');
 }
 
-/** Waits for the signal to end, or for a chat that turned us away for good; then ends everything in order. */
+/** Waits for the signal to end, or for a chat that rejected the credentials for good; then stops everything in order. */
 async function untilEnd(bot: RunningBot, lost: Promise<never>): Promise<void> {
   let end: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => {

@@ -54,7 +54,7 @@ type Platforms = ReadonlyMap<PlatformName, ChatPlatform>;
 
 /**
  * Starts the whole bot: commands, the tick that plans what is due, the delivery that sends it, the sources, health and metrics. Throws UserError
- * where a person must mend something; a chat that is away is tried again until it is there. Everything that must survive is in the store.
+ * for what the operator must fix; an unreachable chat is retried in the background. Everything that must survive is in the store.
  */
 export async function startBot(setting: BotSetting): Promise<RunningBot> {
   const { library, log, now } = setting;
@@ -85,7 +85,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
     metrics,
   });
   try {
-    // A wrong token is told at once; one chat that is away does not hold up the other.
+    // A wrong token is reported at once; an unreachable chat does not hold up the others.
     await startChats(chats, log, stopping.signal);
   } catch (error) {
     stopping.abort();
@@ -132,7 +132,7 @@ function planner({ library, log, now }: BotSetting, platforms: Platforms): Tick 
   });
 }
 
-/** The bot that the chats talk to. `wake`: a digest was asked for, and waits in the outbox. */
+/** The bot that the chats talk to. `wake`: a requested digest waits in the outbox. */
 function answerer(setting: BotSetting, platforms: Platforms, tick: Tick, wake: () => void): ChatBot {
   const { library, log, now } = setting;
   const digests = tickDigests(tick);
@@ -169,7 +169,7 @@ async function listen(
   return serveHttp({ host, port, health, metrics });
 }
 
-/** What is done with each minute: planning what is due, noting what changed of what was told; and once a day the chores. */
+/** Every minute: plans what is due and marks posted messages whose series changed; once a day the chores. */
 function everyMinute(
   { library, sourceNames, log, now }: BotSetting,
   {

@@ -12,7 +12,7 @@ const RETRIES: RetryPolicy = {
   spread: [0.5, 1],
 };
 
-/** Starts every chat; one that is away is tried again, in the background, until it is there. */
+/** Starts every chat; an unreachable one is retried in the background until it is connected. */
 export async function startChats(chats: readonly Chat[], log: Log, signal: AbortSignal): Promise<void> {
   await Promise.all(
     chats.map(async (chat) => {

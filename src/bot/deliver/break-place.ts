@@ -6,10 +6,10 @@ import { toIso } from '../../digest/time/iso.js';
 import { platforms } from '../platforms.js';
 import type { DeliverySetting } from './delivery-setting.js';
 
-/** Digests in a row that a place refuses before it is left in peace. */
+/** Digests in a row that a place refuses before nothing more is sent to it. */
 const SLOTS_REFUSED = 3;
 
-/** After three digests in a row that a place refused, it gets no more, and the person who set it up is told, once. */
+/** After three digests in a row that a place refused, it gets no more, and the person who set it up is notified, once. */
 export async function breakPlace(
   setting: DeliverySetting,
   ended: EndedSlot,
@@ -23,7 +23,7 @@ export async function breakPlace(
   log.warn({ destination: place.destinationId, reason: refusal.reason }, 'destination.broken');
 }
 
-/** The word to the person; null where there is nobody to tell, or where that person is the place. */
+/** The notice to the person; null where no one is known, or where that person is the destination. */
 function noticeFor(place: Breaking, refusal: Refusal): Notice | null {
   if (place.kind === 'person' || place.setBy === '') return null;
   const name = place.name === '' ? 'the channel' : place.name;

@@ -26,8 +26,8 @@ export interface DeliverySetting {
 }
 
 /**
- * Between two tries to send or edit. A chat that asks for more than an hour is asked again then: a moment to try again never lies further
- * in the future.
+ * Between two tries to send or edit. A chat that asks for more than an hour is tried again then: no retry is scheduled further
+ * ahead.
  */
 export const RETRIES: RetryPolicy = {
   firstMs: 2 * SECOND_MS,

@@ -9,7 +9,7 @@ import { deliverEdits } from './deliver-edits.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
 import { type Attempt, sendPart, timeAt } from './send-part.js';
 
-/** Sends what stands in the outbox. */
+/** Sends what waits in the outbox. */
 export interface Delivery {
   /** Sends all that is due now, until nothing is; answers with how many tries that took. */
   turn(): Promise<number>;
@@ -23,7 +23,7 @@ export interface Delivery {
 
 /** Longer than any call to a platform takes. */
 const LEASE_MS = 2 * MINUTE_MS;
-/** A chat that asks us to wait longer is asked again then; also how long a hold may last after the clock was set back. */
+/** A chat that asks for a longer wait is tried again then; also how long a hold may last after the clock was set back. */
 const LONGEST_HOLD_MS = RETRIES.longestAskedMs * 1.5;
 const CONCURRENCY = 16;
 const SHORTEST_REST_MS = 500;

@@ -3,7 +3,7 @@ import { withState } from '../../digest/plan/with-state.js';
 import { toIso } from '../../digest/time/iso.js';
 import { DAY_MS } from '../../digest/time/units.js';
 
-/** What stands is kept up to date for so long. */
+/** How long posted messages are kept up to date. */
 const EDITED_FOR_MS = 14 * DAY_MS;
 /** Copies looked at in one go: little enough that other work has its turn in between. */
 const STEP = 1_000;

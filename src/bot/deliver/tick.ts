@@ -49,7 +49,7 @@ export interface DigestPreview {
 
 export type AskedDigest =
   | { readonly kind: 'planned'; readonly slotId: number; readonly plan: DigestPlan }
-  /** Nothing to tell; nothing was written. */
+  /** Nothing is new; nothing was written. */
   | { readonly kind: 'empty'; readonly plan: DigestPlan }
   /** Another digest for it was planned in this very moment. */
   | { readonly kind: 'lost' };
@@ -161,8 +161,8 @@ function awayNotes({ slot, missed }: DueDestination, nowMs: number): string[] {
   if (digests === 0) return [];
   return [
     digests === 1
-      ? 'covernote was away: this covers a missed digest.'
-      : `covernote was away: this covers ${digests} missed digests.`,
+      ? 'covernote was down: this covers a missed digest.'
+      : `covernote was down: this covers ${digests} missed digests.`,
   ];
 }
 

@@ -89,7 +89,7 @@ describe('a tick', () => {
     };
     const { tick: watching } = aTick({ ...store, chat: watched }, clock);
     await watching.run();
-    expect(plans).toEqual(['2026-03-05T09:00:00Z', [['covernote was away: this covers 4 missed digests.']]]);
+    expect(plans).toEqual(['2026-03-05T09:00:00Z', [['covernote was down: this covers 4 missed digests.']]]);
     expect(await tick.run()).toMatchObject({ due: 0 });
     await store.close();
   });
