@@ -5,7 +5,7 @@ import { fits as fitsSlack } from '../src/adapters/slack/render-message.js';
 import type { ChatStore } from '../src/adapters/store/chat/chat-store.js';
 import { openDatabase } from '../src/adapters/store/connection.js';
 import type { Db } from '../src/adapters/store/schema.js';
-import { createTick } from '../src/bot/tick/tick.js';
+import { createTick } from '../src/bot/deliver/tick.js';
 import type { Follow } from '../src/digest/follow/follow.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
@@ -65,7 +65,7 @@ export async function measureDigests(
     catalog: emptyCatalog,
     fitsOn: (platform) => (view) => (platform === 'discord' ? fitsDiscord(view, []) : fitsSlack(view, [])),
     now: () => SLOT_MS + 1_000,
-    breathe: () => nextTurn(),
+    yieldToEventLoop: () => nextTurn(),
     onError: (_, error) => failures.push(error),
   });
   const held = monitorEventLoopDelay({ resolution: LOOK_EVERY_MS });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type Store } from '../src/adapters/store/store.js';
-import { DEFAULT_ARCHIVE_URL } from '../src/bot/config-variables.js';
+import { DEFAULT_ARCHIVE_URL } from '../src/bot/config.js';
 import { type IngestCounts, ingest } from '../src/bot/ingest/ingest.js';
 import type { MailParser } from '../src/bot/ingest/mail-parser.js';
 import { rulesWith } from '../src/bot/library.js';

@@ -1,25 +1,254 @@
-import {
-  type ConfigProblem,
-  checkEach,
-  checkTogether,
-  DEFAULT_ARCHIVE_URL,
-  IMAGE_DEFAULTS,
-  isOn,
-  type LogLevel,
-  logLevels,
-  type Said,
-  VARIABLES,
-} from './config-variables.js';
-import { readEnvValue } from './env-value.js';
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { UserError } from '../digest/failure/failure.js';
+import { oneLine, shorten } from '../digest/text/inert.js';
+import { isZone } from '../digest/time/zone.js';
+import { type ConfigProblem, type Environment, readEnv } from './env.js';
+import { readSource } from './sources/read-source.js';
 
-export type SlackConfig =
-  | { readonly mode: 'socket'; readonly appToken: string; readonly botToken: string }
-  | {
-      readonly mode: 'http';
-      readonly signingSecret: string;
-      readonly botToken: string | null;
-      readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null;
-    };
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export const DEFAULT_ARCHIVE_URL = 'https://lore.kernel.org/{list}/{id}/';
+
+/** Read where the variable is empty; only the container image sets them. */
+const IMAGE_DEFAULTS = { HTTP_HOST: 'HTTP_DEFAULT_HOST', HTTP_PORT: 'HTTP_DEFAULT_PORT' };
+
+const anything = z.string();
+const webUrl = z.url({ protocol: /^https?$/ });
+const isWebUrl = (text: string): boolean => webUrl.safeParse(text).success;
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
+const onOff = z.stringbool({ truthy: ['1', 'true', 'on', 'yes'], falsy: ['0', 'false', 'off', 'no'] });
+
+/** Sent in a request header, so no character may end it. */
+const contact = z
+  .string()
+  .regex(/^[\x21-\x27\x2a-\x7e]{3,200}$/)
+  .refine((text) => text.includes('@') || isWebUrl(text));
+
+const linkTemplate = z
+  .string()
+  .refine((text) => text.includes('{id}') && isWebUrl(text.replace(/\{(?:id|list)\}/g, 'x')));
+
+/** Three parts; the first is the application's id in base64. A client secret or public key has none. */
+const discordToken = z
+  .string()
+  .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+  .refine((text) => /^\d{15,22}$/.test(Buffer.from(text.split('.')[0] ?? '', 'base64').toString('latin1')));
+
+const pathOrWebUrl = z.string().refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isWebUrl(text));
+
+const hostName = z
+  .string()
+  .refine((text) => isIP(text) !== 0 || (/^[a-z0-9_.-]{1,253}$/i.test(text) && !/^[\d.]+$/.test(text)));
+
+/** A variable that may be set: what it must be, the words for a wrong value, and what to write instead. */
+function setting<T>(
+  schema: z.ZodType<T, string>,
+  message: string,
+  remedy: string,
+  { secret = false }: { readonly secret?: boolean } = {},
+) {
+  return z
+    .string()
+    .transform((value, ctx): T => {
+      const read = schema.safeParse(value);
+      if (read.success) return read.data;
+      ctx.addIssue(problem(secret ? message : `${message} (“${shown(value)}”)`, remedy));
+      return z.NEVER;
+    })
+    .optional();
+}
+
+/** As it may be printed: a URL without its user and password. */
+function shown(value: string): string {
+  return shorten(oneLine(value.replace(/\/\/[^/?#\s]*@/g, '//')), 60);
+}
+
+function problem(message: string, remedy: string) {
+  return { code: 'custom' as const, message, params: { remedy } };
+}
+
+/** What `readSource` has to say of each entry. */
+const sourceList = z
+  .string()
+  .transform((text, ctx): readonly string[] => {
+    const sources = text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+    for (const source of sources) {
+      try {
+        readSource(source);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        ctx.addIssue(problem(`can't be used: ${clause(error.message)}`, clause(error.remedy)));
+      }
+    }
+    return sources;
+  })
+  .optional();
+
+/** A sentence as part of another one. */
+function clause(sentence: string): string {
+  return sentence.replace(/\.$/, '').replace(/^(?:The|Write) /, (word) => word.toLowerCase());
+}
+
+const secret = { secret: true };
+const SWITCH = ['is neither on nor off', 'write 1 or leave it empty'] as const;
+
+/** Every variable that is read, in the order of .env.example. DATABASE_URL and MAINTAINERS may hold a password. */
+const variables = z.object({
+  DATABASE_URL: setting(
+    z.string().regex(/^sqlite:./),
+    'is not a supported database URL',
+    'write sqlite:./covernote.db (PostgreSQL is not supported yet)',
+    secret,
+  ),
+  SOURCES: sourceList,
+  MAINTAINERS: setting(
+    pathOrWebUrl,
+    'is neither a path nor an http(s) URL',
+    'write the path or the URL of the kernel’s MAINTAINERS, or leave it empty',
+    secret,
+  ),
+  CONTACT: setting(
+    contact,
+    'is neither a mail address nor a URL',
+    'write something like admin@example.org or https://example.org/covernote',
+  ),
+  ARCHIVE_URL: setting(
+    linkTemplate,
+    'is not a link template',
+    `write something like ${DEFAULT_ARCHIVE_URL}; {id} must be in it`,
+  ),
+  DISCORD_TOKEN: setting(
+    discordToken,
+    'is not a bot token',
+    'copy the token from the app’s Bot page, three parts joined by dots, not its public key or client secret',
+    secret,
+  ),
+  DISCORD_API_URL: setting(
+    webUrl,
+    'is not an http(s) URL',
+    'write http://127.0.0.1:8080/api, or leave it empty for Discord itself',
+  ),
+  DISCORD_GUILD: setting(
+    z.string().regex(/^\d{15,22}$/),
+    'is not a server ID',
+    'turn on Developer Mode in Discord, then right-click the server and copy its ID',
+  ),
+  DISCORD_LINK_CARDS: setting(onOff, ...SWITCH),
+  DISCORD_CROSSPOST: setting(onOff, ...SWITCH),
+  SLACK_BOT_TOKEN: setting(
+    z.string().startsWith('xoxb-'),
+    'is not a bot token',
+    'copy the one that begins with xoxb- from OAuth & Permissions',
+    secret,
+  ),
+  SLACK_APP_TOKEN: setting(
+    z.string().startsWith('xapp-'),
+    'is not an app-level token',
+    'copy the one that begins with xapp- from Basic Information',
+    secret,
+  ),
+  SLACK_SIGNING_SECRET: setting(
+    // 32 today; any token of Slack's, which people paste here, has a hyphen.
+    z.string().regex(/^[a-z0-9]{16,128}$/i),
+    'is not a signing secret',
+    'copy it from Basic Information, letters and digits only',
+    secret,
+  ),
+  SLACK_CLIENT_ID: anything.optional(),
+  SLACK_CLIENT_SECRET: anything.optional(),
+  SLACK_API_URL: setting(
+    webUrl,
+    'is not an http(s) URL',
+    'write http://127.0.0.1:8080/api/, or leave it empty for Slack itself',
+  ),
+  HTTP_HOST: setting(
+    hostName,
+    'is neither an IP address nor a host name',
+    'write 127.0.0.1 for this machine alone or 0.0.0.0 for every network',
+  ),
+  HTTP_PORT: setting(
+    wholeNumber.pipe(z.number().max(65_535)),
+    'is not a valid port',
+    'write a number from 0 to 65535',
+  ),
+  LOG_LEVEL: setting(z.enum(logLevels), 'is not a log level', `write one of ${logLevels.join(', ')}`),
+  TZ_DEFAULT: setting(
+    z.string().refine(isZone),
+    'is not a time zone',
+    'write an IANA name such as Europe/Berlin or UTC',
+  ),
+  RETENTION_DAYS: setting(
+    // News may be a week old: a shorter time would drop what has not been posted yet.
+    wholeNumber.pipe(z.number().min(8).max(100_000)),
+    'is not a valid number of days',
+    'write a whole number from 8 on, or leave it empty to keep every mail',
+  ),
+});
+type Variables = z.infer<typeof variables>;
+
+/** Names of the variables, in the order of .env.example. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+
+/** Slack's settings come in sets: half a set starts nothing, so it is named here and not when Slack refuses it. */
+function incomplete(given: Variables): [keyof Variables, keyof Variables, string][] {
+  const needs: [keyof Variables, keyof Variables, string][] = [
+    ['SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'add the xoxb- token of the same app'],
+    ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'copy it from Basic Information'],
+    ['SLACK_CLIENT_SECRET', 'SLACK_CLIENT_ID', 'copy it from Basic Information'],
+    [
+      'SLACK_CLIENT_ID',
+      'SLACK_SIGNING_SECRET',
+      'copy it from Basic Information: installing by OAuth needs HTTP mode',
+    ],
+  ];
+  if (given.SLACK_SIGNING_SECRET === undefined)
+    needs.push([
+      'SLACK_BOT_TOKEN',
+      'SLACK_APP_TOKEN',
+      'add the xapp- token (Socket Mode), or SLACK_SIGNING_SECRET (HTTP mode)',
+    ]);
+  return needs.filter(([name, other]) => given[name] !== undefined && given[other] === undefined);
+}
+
+/** The whole configuration. Sets are checked even where a variable is wrong by itself: all problems are reported at once. */
+const configSchema = variables
+  .check(
+    z.superRefine(
+      (given, ctx) => {
+        for (const [name, other, remedy] of incomplete(given))
+          ctx.addIssue({ ...problem(`is missing though ${name} is set`, remedy), path: [other] });
+      },
+      { when: () => true },
+    ),
+  )
+  .transform((given) => ({
+    /** `sqlite:PATH`. */
+    databaseUrl: given.DATABASE_URL ?? 'sqlite:./covernote.db',
+    /** False where the default applies. */
+    databaseSaid: given.DATABASE_URL !== undefined,
+    sources: given.SOURCES ?? [],
+    maintainers: given.MAINTAINERS ?? null,
+    /** How archives that are queried reach the operator: a mail address or a URL. */
+    contact: given.CONTACT ?? null,
+    archiveUrl: given.ARCHIVE_URL ?? DEFAULT_ARCHIVE_URL,
+    discord: toDiscord(given),
+    slack: toSlack(given),
+    http: { host: given.HTTP_HOST ?? '127.0.0.1', port: given.HTTP_PORT ?? null },
+    logLevel: given.LOG_LEVEL ?? 'info',
+    timeZone: given.TZ_DEFAULT ?? 'UTC',
+    /** Bodies of older mail are dropped; null: all are kept. */
+    retentionDays: given.RETENTION_DAYS ?? null,
+  }));
+
+export type Config = Readonly<z.output<typeof configSchema>>;
 
 export interface DiscordConfig {
   readonly token: string;
@@ -28,105 +257,59 @@ export interface DiscordConfig {
   readonly guildId: string | null;
   /** Links to mails get a card as a reply; takes the Message Content intent. */
   readonly linkCards: boolean;
-  /** What stands in announcement channels is published to their followers. */
+  /** Digests in announcement channels are published to the servers that follow them. */
   readonly crosspost: boolean;
 }
 
-export interface Config {
-  /** `sqlite:PATH`. */
-  readonly databaseUrl: string;
-  /** False where nobody said so and the default stands. */
-  readonly databaseSaid: boolean;
-  readonly sources: readonly string[];
-  readonly maintainers: string | null;
-  /** How the operator is reached, for the archives that are asked: a mail address or a URL. */
-  readonly contact: string | null;
-  readonly archiveUrl: string;
-  readonly discord: DiscordConfig | null;
-  readonly slack: SlackConfig | null;
-  readonly slackApiUrl: string | null;
-  readonly http: { readonly host: string; readonly port: number | null };
-  readonly logLevel: LogLevel;
-  readonly timeZone: string;
-  /** Bodies of older mail are dropped; null: all are kept. */
-  readonly retentionDays: number | null;
-}
-
-/** The environment as typed settings, or everything that is wrong with it at once. An empty variable is an absent one. */
-export function readConfig(
-  env: Readonly<Record<string, string | undefined>>,
-): { ok: true; config: Config } | { ok: false; problems: readonly ConfigProblem[] } {
-  const { said, problems: unreadable } = readVariables(env);
-  const problems = [...unreadable, ...checkEach(said), ...checkTogether(said)];
-  if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config: toConfig(said) };
-}
-
-/** The variables without quotes and comments, and those that cannot be read. */
-function readVariables(env: Readonly<Record<string, string | undefined>>): {
-  said: Said;
-  problems: ConfigProblem[];
-} {
-  const problems: ConfigProblem[] = [];
-  const said = VARIABLES.flatMap((name): [string, string][] => {
-    if (env[`export ${name}`] !== undefined)
-      problems.push({ name, message: 'is set as “export …”', remedy: 'leave out the word “export”' });
-    const read = readEnvValue(env[name] ?? '');
-    if ('value' in read) {
-      const value = read.value || (env[IMAGE_DEFAULTS[name] ?? ''] ?? '');
-      return value === '' ? [] : [[name, value]];
-    }
-    problems.push({
-      name,
-      message: 'begins with a quote that is not closed',
-      remedy: 'close it, or leave it out',
-    });
-    return [];
-  });
-  return { said: Object.fromEntries(said), problems };
-}
-
-function toConfig(said: Said): Config {
+function toDiscord(given: Variables): DiscordConfig | null {
+  if (given.DISCORD_TOKEN === undefined) return null;
   return {
-    databaseUrl: said.DATABASE_URL ?? 'sqlite:./covernote.db',
-    databaseSaid: said.DATABASE_URL !== undefined,
-    sources: (said.SOURCES ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-    maintainers: said.MAINTAINERS ?? null,
-    contact: said.CONTACT ?? null,
-    archiveUrl: said.ARCHIVE_URL ?? DEFAULT_ARCHIVE_URL,
-    discord: toDiscord(said),
-    slack: toSlack(said),
-    slackApiUrl: said.SLACK_API_URL ?? null,
-    http: {
-      host: said.HTTP_HOST ?? '127.0.0.1',
-      port: said.HTTP_PORT === undefined ? null : Number(said.HTTP_PORT),
-    },
-    logLevel: logLevels.find((level) => level === said.LOG_LEVEL) ?? 'info',
-    timeZone: said.TZ_DEFAULT ?? 'UTC',
-    retentionDays: said.RETENTION_DAYS === undefined ? null : Number(said.RETENTION_DAYS),
+    token: given.DISCORD_TOKEN,
+    apiUrl: given.DISCORD_API_URL ?? null,
+    guildId: given.DISCORD_GUILD ?? null,
+    linkCards: given.DISCORD_LINK_CARDS ?? false,
+    crosspost: given.DISCORD_CROSSPOST ?? false,
   };
 }
 
-function toDiscord(said: Said): DiscordConfig | null {
-  if (said.DISCORD_TOKEN === undefined) return null;
-  return {
-    token: said.DISCORD_TOKEN,
-    apiUrl: said.DISCORD_API_URL ?? null,
-    guildId: said.DISCORD_GUILD ?? null,
-    linkCards: isOn(said.DISCORD_LINK_CARDS),
-    crosspost: isOn(said.DISCORD_CROSSPOST),
-  };
+interface SlackApi {
+  /** Null: Slack itself. */
+  readonly apiUrl: string | null;
 }
 
-function toSlack(said: Said): SlackConfig | null {
-  const botToken = said.SLACK_BOT_TOKEN ?? null;
-  if (said.SLACK_APP_TOKEN !== undefined && botToken !== null)
-    return { mode: 'socket', appToken: said.SLACK_APP_TOKEN, botToken };
-  if (said.SLACK_SIGNING_SECRET === undefined) return null;
-  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = said;
+export type SlackConfig = SlackApi &
+  (
+    | { readonly mode: 'socket'; readonly appToken: string; readonly botToken: string }
+    | {
+        readonly mode: 'http';
+        readonly signingSecret: string;
+        readonly botToken: string | null;
+        readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null;
+      }
+  );
+
+function toSlack(given: Variables): SlackConfig | null {
+  const botToken = given.SLACK_BOT_TOKEN ?? null;
+  const apiUrl = given.SLACK_API_URL ?? null;
+  if (given.SLACK_APP_TOKEN !== undefined && botToken !== null)
+    return { mode: 'socket', appToken: given.SLACK_APP_TOKEN, botToken, apiUrl };
+  if (given.SLACK_SIGNING_SECRET === undefined) return null;
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = given;
   const oauth = clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret };
-  return { mode: 'http', signingSecret: said.SLACK_SIGNING_SECRET, botToken, oauth };
+  return { mode: 'http', signingSecret: given.SLACK_SIGNING_SECRET, botToken, oauth, apiUrl };
+}
+
+/** The environment as typed settings, or everything that is wrong with it at once. */
+export function readConfig(
+  env: Environment,
+): { ok: true; config: Config } | { ok: false; problems: readonly ConfigProblem[] } {
+  const { values, problems: unreadable } = readEnv(env, VARIABLES, IMAGE_DEFAULTS);
+  const read = configSchema.safeParse(values);
+  const problems = [...unreadable, ...(read.success ? [] : read.error.issues.map(toProblem))];
+  return read.success && problems.length === 0 ? { ok: true, config: read.data } : { ok: false, problems };
+}
+
+function toProblem(issue: z.core.$ZodIssue): ConfigProblem {
+  const remedy = issue.code === 'custom' ? String(issue.params?.remedy) : '';
+  return { name: String(issue.path[0]), message: issue.message, remedy };
 }

@@ -1,26 +1,27 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../digest/failure/failure.js';
 import { count } from '../digest/text/count.js';
+import { DAY_MS } from '../digest/time/units.js';
 import { answerQuarantine } from './commands/sources/source-answers.js';
 import { type Config, readConfig } from './config.js';
 import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { type Library, readCatalog, withLibrary } from './library.js';
 import { maintainersFile, maintainersTrouble, withoutPassword } from './maintainers.js';
+import { connectedPlatforms } from './platforms.js';
 import { readSource } from './sources/read-source.js';
 
-/** One thing that `doctor` looked at. */
+/** One thing that `doctor` checked. */
 export interface Check {
   readonly name: string;
   readonly verdict: 'fine' | 'note' | 'wrong';
   readonly found: string;
-  /** What to do; '' where nothing is to be done. */
+  /** What to do; '' where no action is needed. */
   readonly remedy: string;
 }
 
-const DAY_MS = 86_400_000;
 const OLDEST_NODE = [20, 19] as const;
 
-/** Looks at everything that covernote stands on. A check that fails never hides another. */
+/** Checks everything that covernote depends on. A check that fails never hides another. */
 export async function examine(
   env: Readonly<Record<string, string | undefined>>,
   nowMs: number,
@@ -30,7 +31,7 @@ export async function examine(
   if (read.ok)
     return [
       node,
-      fine('Configuration', 'every variable that is set can be used'),
+      fine('Configuration', 'every variable that is set is valid'),
       ...(await checkParts(read.config, nowMs)),
     ];
   const problems = read.problems.map(
@@ -39,7 +40,8 @@ export async function examine(
   // Without the variables that are wrong, the others can be looked at all the same.
   const wrong = new Set(read.problems.map((problem) => problem.name));
   const rest = readConfig(Object.fromEntries(Object.entries(env).filter(([name]) => !wrong.has(name))));
-  return [node, ...problems, ...(rest.ok ? await checkParts(rest.config, nowMs) : [])];
+  const others = rest.ok ? await checkParts(rest.config, nowMs) : [];
+  return [node, ...problems, ...others.filter(({ name }) => !wrong.has(name))];
 }
 
 async function checkParts(config: Config, nowMs: number): Promise<Check[]> {
@@ -62,7 +64,7 @@ async function attempt(name: string, check: () => Promise<Check> | Check): Promi
   } catch (error) {
     const remedy =
       error instanceof UserError ? error.remedy : 'This is a bug in covernote, please report it.';
-    // Before the first mail there is nothing to mend.
+    // Before the first mail there is nothing to fix.
     const verdict = error instanceof UserError && error.code === 'no-database' ? 'note' : 'wrong';
     return { name, verdict, found: (error as Error).message, remedy };
   }
@@ -140,21 +142,17 @@ function checkSources(config: Config): Check[] {
   return config.sources.map(checkSource);
 }
 
+/** That it can be read at all is a matter of the configuration. */
 function checkSource(text: string): Check {
-  try {
-    const source = readSource(text);
-    if (source.isLive || text === '-') return fine('SOURCES', `${source.name}, ${source.transport.does}`);
-    if (existsSync(text)) return fine('SOURCES', text);
-    return {
-      name: 'SOURCES',
-      verdict: 'wrong',
-      found: `${text} does not exist`,
-      remedy: 'Mend the path in SOURCES.',
-    };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { name: 'SOURCES', verdict: 'wrong', found: error.message, remedy: error.remedy };
-  }
+  const source = readSource(text);
+  if (source.isLive || text === '-') return fine('SOURCES', `${source.name}, ${source.transport.does}`);
+  if (existsSync(text)) return fine('SOURCES', text);
+  return {
+    name: 'SOURCES',
+    verdict: 'wrong',
+    found: `${text} does not exist`,
+    remedy: 'Correct the path in SOURCES.',
+  };
 }
 
 function checkMaintainers(config: Config): Check {
@@ -197,9 +195,9 @@ function checkMaintainers(config: Config): Check {
 
 /** Says which tokens are set; never what they are. */
 function checkTokens(config: Config): Check[] {
-  const told = (name: string, isSet: boolean): Check =>
-    isSet
-      ? fine(name, 'a token is set; whether it is a good one shows when the bot starts')
-      : { name, verdict: 'note', found: 'no token', remedy: 'covernote works in the terminal.' };
-  return [told('Discord', config.discord !== null), told('Slack', config.slack !== null)];
+  return connectedPlatforms.map(({ label, connection }) =>
+    connection.isConfigured(config)
+      ? fine(label, 'a token is set; it is checked when the bot starts')
+      : { name: label, verdict: 'note', found: 'no token', remedy: 'covernote works in the terminal.' },
+  );
 }

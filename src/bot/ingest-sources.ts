@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { TransientFailure, UserError } from '../digest/failure/failure.js';
 import { toIso } from '../digest/time/iso.js';
+import { DAY_MS } from '../digest/time/units.js';
 import { type IngestCounts, type IngestProgress, ingest } from './ingest/ingest.js';
 import type { MailParser } from './ingest/mail-parser.js';
 import { unlessAsked } from './ingest/unless-asked.js';
@@ -49,7 +50,7 @@ export async function ingestSources(
 
 /** The last 30 days. */
 export function firstReading(nowMs: number): SourcesReading {
-  return { since: toIso(nowMs - FIRST_DAYS * 86_400_000), nowMs: () => nowMs };
+  return { since: toIso(nowMs - FIRST_DAYS * DAY_MS), nowMs: () => nowMs };
 }
 
 /** One source that cannot be read is named among what was skipped; the others are read. */

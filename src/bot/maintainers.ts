@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { toIso } from '../digest/time/iso.js';
-import { DAY_MS } from '../digest/time/units.js';
+import { DAY_MS, HOUR_MS } from '../digest/time/units.js';
 import type { Config } from './config.js';
 import { dataFolder, userAgent } from './sources/source-settings.js';
 
@@ -100,7 +100,7 @@ export interface KeepingFresh {
   readonly onRefreshed: (refreshed: Refreshed) => void;
 }
 
-const LOOK_MS = 60 * 60_000;
+const LOOK_MS = HOUR_MS;
 
 /** Looks after MAINTAINERS until the signal ends: once a day where all is well, hourly where the URL can't be read. Never rejects. */
 export async function keepMaintainersFresh(

@@ -1,8 +1,6 @@
 import type { Readable } from 'node:stream';
-import { createDiscord } from '../adapters/discord/create-discord.js';
-import { createSlack } from '../adapters/slack/create-slack.js';
 import { UserError } from '../digest/failure/failure.js';
-import type { ChatBot } from '../digest/ports/chat-bot.js';
+import type { Log } from '../digest/ports/log.js';
 import { percentDecoded } from '../digest/text/percent-decoded.js';
 import type { Config } from './config.js';
 import { type MailWriter, openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
@@ -10,17 +8,16 @@ import { otherRules, REINDEX_REMEDY } from './ingest/rules-mark.js';
 import { createParser } from './ingest/worker-parser.js';
 import type { Library } from './library.js';
 import { keepMaintainersFresh } from './maintainers.js';
-import type { HttpServer } from './operation/http-server.js';
-import { createLog, type Log } from './operation/log.js';
+import { createLog } from './operation/log.js';
 import { watchDatabase } from './operation/watch-database.js';
 import { pause } from './pause.js';
+import { chatSecrets, openChats } from './platforms.js';
 import { createThreadFetch } from './sources/fetch-thread.js';
 import { type FollowEvent, followSources } from './sources/follow-sources.js';
 import { followedSources } from './sources/followed-sources.js';
 import type { NamedSource } from './sources/read-source.js';
 import { sourceSettings } from './sources/source-settings.js';
 import { type BotSetting, type RunningBot, startBot } from './start-bot.js';
-import type { Chat } from './start-chats.js';
 
 export interface RunSetting {
   readonly library: Library;
@@ -30,19 +27,20 @@ export interface RunSetting {
   readonly now: () => number;
 }
 
-/** Runs the bot until the process is asked to end. */
+/** Runs the bot until the process is signalled to end. */
 export async function runBot({ library, createBot, stdin, now }: RunSetting): Promise<void> {
   const { config } = library;
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
   const rules = await otherRules(library.store);
-  if (rules !== null) log.warn({ remedy: REINDEX_REMEDY }, `${config.databaseUrl}: ${rules}`);
+  if (rules !== null)
+    log.warn({ database: config.databaseUrl, reason: rules, remedy: REINDEX_REMEDY }, 'database.other_rules');
   const sources = followedSources(config.sources);
   const settings = sourceSettings(config, stdin);
   let endEarly: (error: unknown) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => {
     endEarly = reject;
   });
-  // It may come before anybody waits for it.
+  // It may be rejected before it is awaited.
   lost.catch(() => undefined);
   const writer = openWriter(
     { databaseUrl: config.databaseUrl, maintainers: config.maintainers, archiveUrl: config.archiveUrl },
@@ -53,7 +51,8 @@ export async function runBot({ library, createBot, stdin, now }: RunSetting): Pr
     createBot,
     log,
     now,
-    openChats: (chatBot, http) => openChats({ library, chatBot, http, log, now, onLost: endEarly }),
+    openChats: (chatBot, http) =>
+      openChats(config, { bot: chatBot, store: library.store, http, log, now, onLost: endEarly }),
     sourceNames: sources.map(({ name }) => name),
     fetchThread: createThreadFetch({ library, settings, now, writer }),
     async followSources(signal) {
@@ -67,38 +66,6 @@ export async function runBot({ library, createBot, stdin, now }: RunSetting): Pr
   } finally {
     await writer.close();
   }
-}
-
-interface ChatsSetting {
-  readonly library: Library;
-  readonly chatBot: ChatBot;
-  readonly http: HttpServer | null;
-  readonly log: Log;
-  readonly now: () => number;
-  readonly onLost: (error: UserError) => void;
-}
-
-/** The chats that the configuration has tokens for. */
-function openChats({ library, chatBot, http, log, now, onLost }: ChatsSetting): Chat[] {
-  const { config, store } = library;
-  const chats: Chat[] = [];
-  if (config.discord !== null) chats.push(createDiscord({ ...config.discord, bot: chatBot, log, onLost }));
-  if (config.slack !== null) {
-    chats.push(
-      createSlack({
-        config: config.slack,
-        apiUrl: config.slackApiUrl,
-        bot: chatBot,
-        installations: store.chat.installations,
-        seenEvents: store.chat.seenEvents,
-        log,
-        http,
-        nowMs: now,
-        onLost,
-      }),
-    );
-  }
-  return chats;
 }
 
 interface FollowSetting {
@@ -148,9 +115,9 @@ function keepSubsystemsFresh({ library, log, now, signal }: FollowSetting): Prom
     signal,
     sleep: pause,
     onRefreshed(refreshed) {
-      if (refreshed.kind === 'fetched') log.info({ entries: refreshed.entries }, 'MAINTAINERS changed');
+      if (refreshed.kind === 'fetched') log.info({ entries: refreshed.entries }, 'maintainers.updated');
       if (refreshed.kind === 'kept' || refreshed.kind === 'missing')
-        log.warn({ why: refreshed.reason }, 'MAINTAINERS could not be fetched: the last copy stands');
+        log.warn({ error: refreshed.reason }, 'maintainers.fetch_failed');
     },
   });
 }
@@ -158,16 +125,16 @@ function keepSubsystemsFresh({ library, log, now, signal }: FollowSetting): Prom
 function tell(log: Log, event: FollowEvent): void {
   if (event.kind === 'read') {
     const { read, new: fresh, skipped } = event.counts;
-    if (read > 0) log.info({ source: event.source, read, new: fresh, skipped }, 'mail was read');
+    if (read > 0) log.info({ source: event.source, read, new: fresh, skipped }, 'source.read');
     return;
   }
   const { source, failure, failures, retryInMs } = event;
   if (failure instanceof UserError)
-    log.error({ source, why: failure.message, remedy: failure.remedy, failures }, 'a source needs somebody');
-  else log.warn({ source, error: failure, failures, retryInMs }, 'a source could not be read');
+    log.error({ source, error: failure.message, remedy: failure.remedy, failures }, 'source.needs_action');
+  else log.warn({ source, error: failure, failures, retryInMs }, 'source.read_failed');
 }
 
-/** Waits for the signal to end, or for a chat that turned us away for good; then ends everything in order. */
+/** Waits for the signal to end, or for a chat that rejected the credentials for good; then stops everything in order. */
 async function untilEnd(bot: RunningBot, lost: Promise<never>): Promise<void> {
   let end: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => {
@@ -184,16 +151,10 @@ async function untilEnd(bot: RunningBot, lost: Promise<never>): Promise<void> {
   }
 }
 
-function secretsOf({ discord, slack, sources }: Config): string[] {
-  const passwords = sources.flatMap((source) => {
+function secretsOf(config: Config): string[] {
+  const passwords = config.sources.flatMap((source) => {
     const at = URL.canParse(source) ? new URL(source).password : '';
     return at === '' ? [] : [at, percentDecoded(at)];
   });
-  const ofSlack =
-    slack === null
-      ? []
-      : slack.mode === 'socket'
-        ? [slack.appToken, slack.botToken]
-        : [slack.signingSecret, slack.botToken ?? '', slack.oauth?.clientSecret ?? ''];
-  return [discord?.token ?? '', ...ofSlack, ...passwords].filter((secret) => secret !== '');
+  return [...chatSecrets(config), ...passwords];
 }

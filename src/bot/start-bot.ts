@@ -1,30 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
+import type { Log } from '../digest/ports/log.js';
 import { toIso } from '../digest/time/iso.js';
+import { DAY_MS } from '../digest/time/units.js';
 import { partView } from '../digest/view/part-view.js';
 import type { BotOptions, FetchThread } from './commands/context.js';
-import { createDelivery, type Delivery } from './delivery/delivery.js';
-import { noteChanges } from './delivery/note-changes.js';
+import { createDelivery, type Delivery } from './deliver/delivery.js';
+import { markStaleMessages } from './deliver/mark-stale-messages.js';
+import { createTick, type Tick } from './deliver/tick.js';
 import type { Library } from './library.js';
 import { type ClockWatch, createClockWatch } from './operation/clock-watch.js';
 import { checkHealth, sourceStatuses } from './operation/health.js';
 import { type HttpServer, serveHttp } from './operation/http-server.js';
 import { limitedBot } from './operation/limited-bot.js';
-import type { Log } from './operation/log.js';
 import { createMetrics, type Metrics } from './operation/metrics.js';
 import { minutely } from './operation/minutely.js';
 import { retain } from './operation/retention.js';
 import { pause } from './pause.js';
-import { type Chat, startChats } from './start-chats.js';
-import { createTick, type Tick } from './tick/tick.js';
+import type { Chat } from './platforms.js';
+import { startChats } from './start-chats.js';
 
 export interface BotSetting {
   readonly library: Library;
   readonly createBot: (options: BotOptions) => ChatBot;
   /** Makes each chat for the bot; the HTTP server where one listens. */
-  readonly openChats: (bot: ChatBot, http: HttpServer | null) => readonly Chat[];
+  readonly openChats: (bot: ChatBot, http: HttpServer | null) => Promise<readonly Chat[]>;
   /** Follows the sources until the signal ends; resolves when all has stopped. */
   readonly followSources: (signal: AbortSignal) => Promise<void>;
   readonly fetchThread: FetchThread | null;
@@ -42,15 +44,15 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-const CHORES_EVERY_MS = 24 * 3_600_000;
+const CHORES_EVERY_MS = DAY_MS;
 /** Slack repeats an event for some minutes at most. */
-const KEEP_EVENTS_MS = 24 * 3_600_000;
+const KEEP_EVENTS_MS = DAY_MS;
 
 type Platforms = ReadonlyMap<PlatformName, ChatPlatform>;
 
 /**
  * Starts the whole bot: commands, the tick that plans what is due, the delivery that sends it, the sources, health and metrics. Throws UserError
- * where a person must mend something; a chat that is away is tried again until it is there. Everything that must survive is in the store.
+ * for what the operator must fix; an unreachable chat is retried in the background. Everything that must survive is in the store.
  */
 export async function startBot(setting: BotSetting): Promise<RunningBot> {
   const { library, log, now } = setting;
@@ -62,7 +64,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   let lastTickMs = now();
   const clock = createClockWatch({ store: library.store, chats: () => platforms.values(), now, log });
   const http = await listen(setting, metrics, () => lastTickMs, clock);
-  const chats = setting.openChats(
+  const chats = await setting.openChats(
     limitedBot(bot, () => performance.now()),
     http,
   );
@@ -78,7 +80,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
     metrics,
   });
   try {
-    // A wrong token is told at once; one chat that is away does not hold up the other.
+    // A wrong token is reported at once; an unreachable chat does not hold up the others.
     await startChats(chats, log, stopping.signal);
   } catch (error) {
     stopping.abort();
@@ -95,7 +97,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   };
   const beat = minutely('tick', everyMinute(setting, { tick, delivery, metrics, clock, onTick }), log);
   const url = http?.url ?? null;
-  log.info({ chats: [...platforms.keys()], sources: setting.sourceNames, url }, 'covernote runs');
+  log.info({ chats: [...platforms.keys()], sources: setting.sourceNames, url }, 'bot.started');
   return {
     url,
     async stop() {
@@ -106,7 +108,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
       await Promise.allSettled(chats.map((chat) => chat.stop()));
       await following;
       await http?.close();
-      log.info({}, 'covernote has stopped');
+      log.info({}, 'bot.stopped');
     },
   };
 }
@@ -120,9 +122,8 @@ function planner({ library, log, now }: BotSetting, platforms: Platforms): Tick 
       return platform === undefined ? null : (view) => platform.fits(view, []);
     },
     now,
-    breathe: () => breathe(),
-    onError: (destination, error) =>
-      log.error({ error, destination: destination.id }, 'a digest was not planned'),
+    yieldToEventLoop: () => yieldToEventLoop(),
+    onError: (destination, error) => log.error({ error, destination: destination.id }, 'digest.plan_failed'),
   });
 }
 
@@ -153,7 +154,7 @@ function answerer(setting: BotSetting, { platforms, tick, metrics, wake }: Answe
     fetchThread: setting.fetchThread,
     delivers: ({ platform }) => platforms.has(platform),
     newId: () => randomBytes(12).toString('base64url'),
-    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'command failed'),
+    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'command.failed'),
     onAnswer: metrics.command,
   });
 }
@@ -171,7 +172,7 @@ async function listen(
   return serveHttp({ host, port, health, metrics });
 }
 
-/** What is done with each minute: planning what is due, noting what changed of what was told; and once a day the chores. */
+/** Every minute: plans what is due and marks posted messages whose series changed; once a day the chores. */
 function everyMinute(
   { library, sourceNames, log, now }: BotSetting,
   {
@@ -192,18 +193,16 @@ function everyMinute(
   const { store, config } = library;
   let choresAt = Number.NEGATIVE_INFINITY;
   return async () => {
-    await clock
-      .check()
-      .catch((error: unknown) => log.error({ error }, 'times in the future were not corrected'));
+    await clock.check().catch((error: unknown) => log.error({ error }, 'clock.correction_failed'));
     // Before the next digest names a series again: of those that did, only the last is known by then.
-    await noteChanges({ store, now }).catch((error: unknown) =>
-      log.error({ error }, 'what changed of what was told was not noted'),
+    await markStaleMessages({ store, now }).catch((error: unknown) =>
+      log.error({ error }, 'edits.detection_failed'),
     );
     const began = performance.now();
     const { planned, due } = await tick.run();
     onTick();
     metrics.tick(planned, (performance.now() - began) / 1000);
-    if (due > 0) log.info({ due, planned }, 'digests were planned');
+    if (due > 0) log.info({ due, planned }, 'digest.planned');
     delivery.wake();
     for (const { name, caughtUpAt } of await sourceStatuses(store, sourceNames))
       metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);

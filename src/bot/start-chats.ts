@@ -1,20 +1,18 @@
 import { TransientFailure, UserError } from '../digest/failure/failure.js';
-import type { ChatPlatform } from '../digest/ports/chat-platform.js';
-import type { Log } from './operation/log.js';
+import type { Log } from '../digest/ports/log.js';
+import { type RetryPolicy, retryDelayMs } from '../digest/time/retry-delay.js';
+import { MINUTE_MS, SECOND_MS } from '../digest/time/units.js';
 import { pause } from './pause.js';
+import type { Chat } from './platforms.js';
 
-/** A chat that is connected to: what it delivers to, and its own coming and going. */
-export interface Chat {
-  readonly platform: ChatPlatform;
-  /** Throws UserError for what a person must mend, TransientFailure where the chat stayed away. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
+const RETRIES: RetryPolicy = {
+  firstMs: 5 * SECOND_MS,
+  longestMs: 5 * MINUTE_MS,
+  longestAskedMs: 5 * MINUTE_MS,
+  spread: [0.5, 1],
+};
 
-const FIRST_RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 5 * 60_000;
-
-/** Starts every chat; one that is away is tried again, in the background, until it is there. */
+/** Starts every chat; an unreachable one is retried in the background until it is connected. */
 export async function startChats(chats: readonly Chat[], log: Log, signal: AbortSignal): Promise<void> {
   await Promise.all(
     chats.map(async (chat) => {
@@ -22,7 +20,7 @@ export async function startChats(chats: readonly Chat[], log: Log, signal: Abort
         await chat.start();
       } catch (error) {
         if (!(error instanceof TransientFailure)) throw error;
-        log.warn({ chat: chat.platform.name, code: error.code, why: error.message }, 'a chat is away');
+        log.warn({ chat: chat.platform.name, code: error.code, error: error.message }, 'chat.unreachable');
         void keepStarting(chat, log, signal);
       }
     }),
@@ -30,20 +28,20 @@ export async function startChats(chats: readonly Chat[], log: Log, signal: Abort
 }
 
 async function keepStarting(chat: Chat, log: Log, signal: AbortSignal): Promise<void> {
-  for (let waitMs = FIRST_RETRY_MS; !signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
-    await pause(waitMs * (0.5 + Math.random() / 2), signal);
+  for (let failures = 1; !signal.aborted; failures++) {
+    await pause(retryDelayMs(RETRIES, { failures, random: Math.random() }), signal);
     if (signal.aborted) return;
     try {
       await chat.start();
-      log.info({ chat: chat.platform.name }, 'a chat is there again');
+      log.info({ chat: chat.platform.name }, 'chat.connected');
       return;
     } catch (error) {
       const chatName = chat.platform.name;
       if (error instanceof UserError)
-        log.error({ chat: chatName, why: error.message, remedy: error.remedy }, 'a chat turns us away');
+        log.error({ chat: chatName, error: error.message, remedy: error.remedy }, 'chat.rejected');
       else if (error instanceof TransientFailure)
-        log.warn({ chat: chatName, code: error.code, why: error.message }, 'a chat is still away');
-      else log.error({ chat: chatName, error }, 'a chat could not be started');
+        log.warn({ chat: chatName, code: error.code, error: error.message }, 'chat.unreachable');
+      else log.error({ chat: chatName, error }, 'chat.start_failed');
     }
   }
 }

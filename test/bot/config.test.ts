@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/bot/config.js';
-import { VARIABLES } from '../../src/bot/config-variables.js';
+import { readConfig, VARIABLES } from '../../src/bot/config.js';
+
+const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
 
 function namesOfProblems(env: Record<string, string>): string[] {
   const read = readConfig(env);
@@ -9,7 +10,7 @@ function namesOfProblems(env: Record<string, string>): string[] {
 }
 
 describe('readConfig', () => {
-  it('takes an empty environment, and an empty variable for an absent one', () => {
+  it('accepts an empty environment, and treats an empty variable as absent', () => {
     const read = readConfig({ DISCORD_TOKEN: ' ', HTTP_PORT: '' });
     expect(read.ok && read.config).toMatchObject({
       databaseUrl: 'sqlite:./covernote.db',
@@ -21,7 +22,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('reports everything that is wrong at once, by name', () => {
+  it('reports all problems at once, by name', () => {
     expect(
       namesOfProblems({
         DATABASE_URL: 'postgres://host/name',
@@ -34,6 +35,51 @@ describe('readConfig', () => {
     ).toEqual(['DATABASE_URL', 'ARCHIVE_URL', 'HTTP_PORT', 'LOG_LEVEL', 'TZ_DEFAULT', 'SLACK_BOT_TOKEN']);
   });
 
+  it.each([
+    ['DATABASE_URL', 'postgres://me:hunter22@host/name', 'is not a supported database URL'],
+    ['SOURCES', 'examples,gopher://host/list', "can't be used: “gopher://host/list” is no source"],
+    ['SOURCES', 'imaps://me:hunter22@/INBOX', "can't be used: the source “imaps:///INBOX” is no address"],
+    ['MAINTAINERS', 'ftp://me:hunter22@host/MAINTAINERS', 'is neither a path nor an http(s) URL'],
+    ['CONTACT', 'hunter22', 'is neither a mail address nor a URL (“hunter22”)'],
+    ['ARCHIVE_URL', 'https://me:hunter22@example.org/', 'is not a link template (“https://example.org/”)'],
+    ['DISCORD_TOKEN', 'hunter22', 'is not a bot token'],
+    ['DISCORD_TOKEN', 'Bot MTAwMDAwMDAwMDAwMDAwMDAw.hunter22.abc', 'is not a bot token'],
+    ['DISCORD_API_URL', 'discord.example', 'is not an http(s) URL (“discord.example”)'],
+    ['DISCORD_GUILD', 'my server', 'is not a server ID (“my server”)'],
+    ['DISCORD_LINK_CARDS', 'maybe', 'is neither on nor off (“maybe”)'],
+    ['SLACK_SIGNING_SECRET', 'xoxb-hunter22-1234567890', 'is not a signing secret'],
+    ['HTTP_HOST', 'http://0.0.0.0', 'is neither an IP address nor a host name (“http://0.0.0.0”)'],
+    ['HTTP_HOST', '300.1.1.1', 'is neither an IP address nor a host name (“300.1.1.1”)'],
+    ['HTTP_PORT', '99999', 'is not a valid port (“99999”)'],
+    ['HTTP_PORT', '-1', 'is not a valid port (“-1”)'],
+    ['LOG_LEVEL', 'loud', 'is not a log level (“loud”)'],
+    ['TZ_DEFAULT', 'Mars/Olympus', 'is not a time zone (“Mars/Olympus”)'],
+    ['RETENTION_DAYS', '7', 'is not a valid number of days (“7”)'],
+  ])('%s=%s is refused with the fix, and without a password', (name, value, message) => {
+    const read = readConfig({ [name]: value });
+    const problems = read.ok ? [] : read.problems;
+    expect(problems).toEqual([
+      { name, message: expect.stringContaining(message), remedy: expect.stringMatching(/\S/) },
+    ]);
+    if (name !== 'CONTACT') expect(JSON.stringify(problems)).not.toContain('hunter22');
+  });
+
+  it.each([
+    { HTTP_HOST: '::', HTTP_PORT: '0' },
+    { HTTP_HOST: 'bot.internal_1' },
+    { MAINTAINERS: 'C:\\linux\\MAINTAINERS' },
+    { MAINTAINERS: 'https://example.org/MAINTAINERS' },
+    { DISCORD_TOKEN: 'MTAwMDAwMDAwMDAwMDAwMDAw.Gabc12.a-z_0' },
+    { DISCORD_CROSSPOST: 'YES' },
+    { SOURCES: '-' },
+  ])('accepts %j', (env) => {
+    expect(namesOfProblems(env as Record<string, string>)).toEqual([]);
+  });
+
+  it('reports each source that cannot be used', () => {
+    expect(namesOfProblems({ SOURCES: 'gopher://host/x,lore:kvm,lore:' })).toEqual(['SOURCES', 'SOURCES']);
+  });
+
   it('never repeats a secret in a problem', () => {
     const read = readConfig({ SLACK_BOT_TOKEN: 'very-secret-token', SLACK_APP_TOKEN: 'other-secret' });
     expect(JSON.stringify(read)).not.toMatch(/very-secret|other-secret/);
@@ -43,14 +89,14 @@ describe('readConfig', () => {
   it.each([
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, { mode: 'socket' }],
     [
-      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' },
+      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: SIGNING_SECRET },
       { mode: 'http', oauth: null },
     ],
     [
-      { SLACK_SIGNING_SECRET: 's', SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: '2' },
+      { SLACK_SIGNING_SECRET: SIGNING_SECRET, SLACK_CLIENT_ID: '1', SLACK_CLIENT_SECRET: '2' },
       { mode: 'http', botToken: null, oauth: { clientId: '1', clientSecret: '2' } },
     ],
-  ])('tells the transport of Slack by what is set: %j', (env, slack) => {
+  ])('chooses the transport of Slack by what is set: %j', (env, slack) => {
     const read = readConfig(env);
     expect(read.ok && read.config.slack).toMatchObject(slack);
   });
@@ -69,7 +115,7 @@ describe('.env.example', () => {
     expect(assigned.map((line) => line.split('=')[0])).toEqual([...VARIABLES]);
   });
 
-  it('is itself a fine configuration', () => {
+  it('is itself a valid configuration', () => {
     expect(readConfig(Object.fromEntries(assigned.map((line) => line.split(/=(.*)/s))))).toMatchObject({
       ok: true,
     });

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openStore } from '../../src/adapters/store/store.js';
-import { createDelivery } from '../../src/bot/delivery/delivery.js';
+import { createDelivery } from '../../src/bot/deliver/delivery.js';
+import { createTick } from '../../src/bot/deliver/tick.js';
 import { rulesWith } from '../../src/bot/library.js';
 import { createLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
-import { createTick } from '../../src/bot/tick/tick.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
 import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
@@ -31,8 +31,8 @@ const tick = createTick({
   fitsOn: (name: PlatformName) => (view) =>
     platforms.find((platform) => platform.name === name)?.fits(view, []) ?? true,
   now,
-  breathe: () => wait(0),
-  onError: (_, error) => log.error({ error }, 'a destination was not planned'),
+  yieldToEventLoop: () => wait(0),
+  onError: (_, error) => log.error({ error }, 'digest.plan_failed'),
 });
 const delivery = createDelivery({
   outbox: store.chat.outbox,

@@ -1,15 +1,16 @@
 import type { ChatStore } from '../../src/adapters/store/chat/chat-store.js';
 import { openStore, type Store } from '../../src/adapters/store/store.js';
-import { createDelivery, type Delivery } from '../../src/bot/delivery/delivery.js';
-import { noteChanges } from '../../src/bot/delivery/note-changes.js';
+import { createDelivery, type Delivery } from '../../src/bot/deliver/delivery.js';
+import { markStaleMessages } from '../../src/bot/deliver/mark-stale-messages.js';
+import { createTick, type Tick } from '../../src/bot/deliver/tick.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
 import { rulesWith } from '../../src/bot/library.js';
-import { type Log, silentLog } from '../../src/bot/operation/log.js';
+import { silentLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
-import { createTick, type Tick } from '../../src/bot/tick/tick.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
 import type { ChatPlatform, PlatformName } from '../../src/digest/ports/chat-platform.js';
+import type { Log } from '../../src/digest/ports/log.js';
 import type { MailSource } from '../../src/digest/ports/mail-source.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../src/digest/time/iso.js';
@@ -91,7 +92,7 @@ interface Process {
   readonly delivery: Delivery;
   readonly ingest: (arrived: readonly Arrival[]) => Promise<void>;
   /** Marks what stands and says something else by now. */
-  readonly noteChanges: () => Promise<unknown>;
+  readonly markStaleMessages: () => Promise<unknown>;
 }
 
 async function makeWorld(setting: SimulationSetting, random: Random) {
@@ -146,7 +147,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
 
 /** One beat of a process: mail, tick, delivery until nothing is due; false where it died on the way. */
 async function untilDeath(
-  { life, tick, delivery, ingest, noteChanges }: Process,
+  { life, tick, delivery, ingest, markStaleMessages }: Process,
   arrived: readonly Arrival[],
   ticks: boolean,
   stored: () => void,
@@ -154,7 +155,7 @@ async function untilDeath(
   const work = async (): Promise<void> => {
     if (arrived.length > 0) await ingest(arrived);
     stored();
-    await noteChanges();
+    await markStaleMessages();
     if (ticks) await tick.run();
     while ((await delivery.turn()) > 0);
   };
@@ -188,8 +189,8 @@ function begin(parts: {
       return platform === undefined ? null : (view) => platform.fits(view, []);
     },
     now,
-    breathe: async () => undefined,
-    onError: (_, error) => log.error({ error }, 'a destination was not planned'),
+    yieldToEventLoop: async () => undefined,
+    onError: (_, error) => log.error({ error }, 'digest.plan_failed'),
   });
   const delivery = createDelivery({
     outbox: chat.outbox,
@@ -207,7 +208,7 @@ function begin(parts: {
     life,
     tick,
     delivery,
-    noteChanges: () => noteChanges({ store: noted, now }),
+    markStaleMessages: () => markStaleMessages({ store: noted, now }),
     ingest: async (arrived) =>
       void (await ingest(sourceOf(arrived), store, {
         parser: inlineParser(),

@@ -1,12 +1,12 @@
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
-import type { DiscordLog } from './log.js';
+import type { Log } from '../../digest/ports/log.js';
 
 export interface ClientOptions {
   /** `http://127.0.0.1:8080/api`; null: Discord itself. */
   readonly apiUrl: string | null;
   /** Messages are read for links: takes the privileged Message Content intent. */
   readonly readsMessages: boolean;
-  readonly log: DiscordLog;
+  readonly log: Log;
 }
 
 /**
@@ -38,21 +38,21 @@ export function createClient({ apiUrl, readsMessages, log }: ClientOptions): Cli
   return client;
 }
 
-function logLifecycle(client: Client, log: DiscordLog): void {
+function logLifecycle(client: Client, log: Log): void {
   client.on(Events.ClientReady, ({ guilds, user }) =>
-    log.info({ servers: guilds.cache.size, bot: user.id }, 'connected to Discord'),
+    log.info({ servers: guilds.cache.size, bot: user.id }, 'discord.connected'),
   );
-  client.on(Events.ShardReady, (shard) => log.info({ shard }, 'a gateway session begins'));
+  client.on(Events.ShardReady, (shard) => log.info({ shard }, 'discord.session_started'));
   client.on(Events.ShardResume, (shard, replayed) =>
-    log.info({ shard, replayed }, 'the gateway session goes on'),
+    log.info({ shard, replayed }, 'discord.session_resumed'),
   );
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'connecting to the gateway again'));
+  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord.reconnecting'));
   client.on(Events.ShardDisconnect, ({ code }, shard) =>
-    log.error({ shard, code }, 'the gateway closed the connection for good'),
+    log.error({ shard, code }, 'discord.connection_closed'),
   );
   client.on(Events.ShardError, ({ message }, shard) =>
-    log.warn({ shard, why: message }, 'the gateway connection failed'),
+    log.warn({ shard, error: message }, 'discord.connection_failed'),
   );
-  client.on(Events.Error, ({ message }) => log.error({ why: message }, 'the Discord client failed'));
-  client.on(Events.Warn, (message) => log.warn({ why: message }, 'the Discord client warns'));
+  client.on(Events.Error, ({ message }) => log.error({ error: message }, 'discord.client_failed'));
+  client.on(Events.Warn, (message) => log.warn({ error: message }, 'discord.client_warning'));
 }

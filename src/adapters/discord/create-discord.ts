@@ -2,12 +2,12 @@ import { type Client, Events, REST, RESTEvents } from 'discord.js';
 import { UserError } from '../../digest/failure/failure.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import type { Log } from '../../digest/ports/log.js';
 import { createServerClock, type ServerClock } from '../../digest/time/server-clock.js';
 import { createInteractions } from './answer/interactions.js';
 import { createClient } from './client.js';
 import { closedFor, connect } from './connect.js';
 import { createLinkCards } from './link-cards.js';
-import type { DiscordLog } from './log.js';
 import { createPlaces } from './places.js';
 import { createPlatform } from './platform.js';
 import { readError } from './read-error.js';
@@ -24,7 +24,7 @@ export interface DiscordOptions {
   /** Publish what stands in announcement channels to their followers. */
   readonly crosspost?: boolean;
   readonly bot: ChatBot;
-  readonly log: DiscordLog;
+  readonly log: Log;
   /** The connection ended for good after it stood: the token was reset, an intent was taken away. */
   readonly onLost?: (error: UserError) => void;
   /** One request of a delivery ends within; 15 seconds. */
@@ -84,7 +84,7 @@ export function createDiscord(options: DiscordOptions): Discord {
 
   function watch(work: Promise<void>): void {
     const watched = work
-      .catch((error: unknown) => log.error({ err: error }, 'an event of Discord was not dealt with'))
+      .catch((error: unknown) => log.error({ error: error }, 'discord.event_failed'))
       .finally(() => open.delete(watched));
     open.add(watched);
   }
@@ -117,12 +117,12 @@ export function createDiscord(options: DiscordOptions): Discord {
         commands: bot.commands,
         signal,
       });
-      log.info({ commands: bot.commands.length, result, guildId }, 'the commands are registered');
+      log.info({ commands: bot.commands.length, result, guildId }, 'discord.commands_registered');
     } catch (error) {
       const failure = readError(error);
       if (failure.kind === 'api' && failure.code === 50001 && guildId !== null) throw notInGuild(guildId);
       // Those of the last start still work.
-      log.error({ failure }, 'the commands could not be registered');
+      log.error({ failure }, 'discord.commands_failed');
     }
   }
 

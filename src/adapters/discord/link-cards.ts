@@ -1,6 +1,6 @@
 import { type Message, type REST, Routes } from 'discord.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
-import type { DiscordLog } from './log.js';
+import type { Log } from '../../digest/ports/log.js';
 import { readError } from './read-error.js';
 import { keyIds } from './render/message-key.js';
 import { renderMessage } from './render-message.js';
@@ -10,7 +10,7 @@ const MAX_CARDS = 2;
 const URLS = /https?:\/\/[^\s<>"')\]]{4,500}/g;
 
 /** Answers a message that holds a link to a mail with the card of its series. Never throws. */
-export function createLinkCards({ bot, rest, log }: { bot: ChatBot; rest: REST; log: DiscordLog }) {
+export function createLinkCards({ bot, rest, log }: { bot: ChatBot; rest: REST; log: Log }) {
   async function card(message: Message<true>, url: string, name: string): Promise<boolean> {
     const { guildId, channelId, id } = message;
     const place = {
@@ -47,7 +47,7 @@ export function createLinkCards({ bot, rest, log }: { bot: ChatBot; rest: REST; 
           if (await card(message, url, name)) shown++;
         }
       } catch (error) {
-        log.info({ channel: message.channelId, failure: readError(error) }, 'no card for a link');
+        log.info({ channel: message.channelId, failure: readError(error) }, 'discord.link_card_failed');
       }
     },
   };

@@ -7,9 +7,9 @@ import type {
   Post,
   SendOutcome,
 } from '../../digest/ports/chat-platform.js';
+import type { Log } from '../../digest/ports/log.js';
 import type { ServerClock } from '../../digest/time/server-clock.js';
 import { findMessage } from './find-message.js';
-import type { DiscordLog } from './log.js';
 import type { PermissionName, Places } from './places.js';
 import { readError } from './read-error.js';
 import { type RefusedPlace, toOutcome } from './refusals.js';
@@ -23,7 +23,7 @@ export interface PlatformOptions {
   /** Before each call. */
   readonly renewToken: () => void;
   readonly places: Places;
-  readonly log: DiscordLog;
+  readonly log: Log;
   readonly clock: Pick<ServerClock, 'now'>;
   /** Publish what stands in an announcement channel to the servers that follow it. */
   readonly crosspost: boolean;
@@ -72,10 +72,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     try {
       await rest.post(Routes.channelMessageCrosspost(target.channelId, messageId), { signal });
     } catch (error) {
-      log.warn(
-        { channel: target.channelId, failure: readError(error) },
-        'a digest was not published to followers',
-      );
+      log.warn({ channel: target.channelId, failure: readError(error) }, 'digest.crosspost_failed');
     }
   }
 
@@ -114,7 +111,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
   /** A message that Discord will never take is a bug of ours: the log must hold what was wrong with it. */
   function told(outcome: SendOutcome, { key, to }: Post): SendOutcome {
     if (outcome.kind === 'refused' && outcome.reason === 'invalid')
-      log.error({ key, channel: to.address, why: outcome.message }, 'Discord refused a message');
+      log.error({ key, channel: to.address, error: outcome.message }, 'discord.message_refused');
     return outcome;
   }
 

@@ -1,6 +1,8 @@
 import type { Asker } from '../../digest/ports/chat-bot.js';
+import type { Log } from '../../digest/ports/log.js';
+import { HOUR_MS } from '../../digest/time/units.js';
 import type { SlackClients } from './clients.js';
-import { type SlackLog, tellError } from './log.js';
+import { tellError } from './log.js';
 
 /** Who acts, as Slack's requests name them. */
 export interface Actor {
@@ -9,14 +11,14 @@ export interface Actor {
   readonly name: string;
 }
 
-const KEPT_MS = 60 * 60_000;
+const KEPT_MS = HOUR_MS;
 const KEPT = 5000;
 
 /**
  * People with their zone and rights. Every full member may change what a channel gets; guests and people of other workspaces may
  * not. Where Slack does not tell, nobody is taken for a full member.
  */
-export function createAskers(clients: SlackClients, log: SlackLog, nowMs: () => number) {
+export function createAskers(clients: SlackClients, log: Log, nowMs: () => number) {
   const known = new Map<string, { asker: Asker; askedMs: number }>();
 
   async function askSlack(actor: Actor): Promise<Asker> {
@@ -43,7 +45,7 @@ export function createAskers(clients: SlackClients, log: SlackLog, nowMs: () => 
         known.set(key, { asker, askedMs: nowMs() });
         return asker;
       } catch (error) {
-        log.warn({ user: actor.id, why: tellError(error) }, 'Slack did not tell who somebody is');
+        log.warn({ user: actor.id, error: tellError(error) }, 'slack.user_lookup_failed');
         return { ...actor, zone: null, rights: 'member', rightsHold: 'in tenant' };
       }
     },

@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
+import type { Log } from '../../digest/ports/log.js';
 import type { ServerClock } from '../../digest/time/server-clock.js';
-import { boltLogger, type SlackLog } from './log.js';
+import { boltLogger } from './log.js';
 import { NotInstalled } from './outcome.js';
 import type { TokenWatch } from './token-watch.js';
 
@@ -21,7 +22,7 @@ export interface ClientSettings {
   /** Null: Slack itself. */
   readonly apiUrl: string | null;
   readonly timeoutMs: number;
-  readonly log: SlackLog;
+  readonly log: Log;
   /** Told the time by each answer. */
   readonly clock?: ServerClock;
 }

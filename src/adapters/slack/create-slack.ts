@@ -90,7 +90,7 @@ export function createSlack(options: SlackOptions): Slack {
       open.add(work);
       await work.finally(() => open.delete(work));
     });
-    app.error(async (error) => log.error({ why: tellError(error) }, 'a request of Slack was not dealt with'));
+    app.error(async (error) => log.error({ error: tellError(error) }, 'slack.request_failed'));
     onCommands(app, scene);
     onPresses(app, scene);
     onForms(app, scene);
@@ -103,7 +103,7 @@ export function createSlack(options: SlackOptions): Slack {
   async function tokenDied(tenant: string, code: string): Promise<void> {
     if (own === null && config.botToken !== null) return;
     if (takesOthers && tenant !== own?.teamId) {
-      log.error({ tenant, code }, 'Slack does not take the token of a workspace any more');
+      log.error({ tenant, code }, 'slack.token_rejected');
       if (GONE_CODES.has(code)) await end(scene, ending, tenant);
       return;
     }
@@ -115,7 +115,7 @@ export function createSlack(options: SlackOptions): Slack {
     if (isLost) return;
     isLost = true;
     const { message, remedy } = tokenLost(code);
-    log.error({ code, remedy }, message);
+    log.error({ code, error: message, remedy }, 'slack.token_rejected');
     if (!takesOthers) options.onLost?.(tokenLost(code));
   }
 
@@ -141,7 +141,7 @@ export function createSlack(options: SlackOptions): Slack {
         botId: told.bot_id ?? '',
         botUserId: told.user_id ?? '',
       };
-      log.info({ team: told.team_id, name: told.team }, 'Slack knows the bot');
+      log.info({ team: told.team_id, name: told.team }, 'slack.authenticated');
     } catch (error) {
       throw startFailure(error);
     }

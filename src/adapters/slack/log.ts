@@ -1,13 +1,6 @@
 import { format } from 'node:util';
 import { type Logger, LogLevel } from '@slack/bolt';
-
-/** Where the adapter tells what happens; pino's logger is one. */
-export interface SlackLog {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+import type { Log } from '../../digest/ports/log.js';
 
 /** Tokens, addresses that let anybody answer in a person's name, and codes of OAuth. */
 const SECRETS = /\bx(?:ox[a-z]|app|oxe\.xox[bp])-[\w-]+|\/(?:commands|actions|app|response)\/T[\w/]+/g;
@@ -24,11 +17,11 @@ export function tellError(error: unknown): string {
 }
 
 /** The log as Bolt and its clients want one. Their `info` is chatter: it goes to our `debug`. */
-export function boltLogger(log: SlackLog): Logger {
+export function boltLogger(log: Log): Logger {
   const tell =
-    (level: keyof SlackLog) =>
+    (level: keyof Log) =>
     (...said: unknown[]): void =>
-      log[level]({ from: 'slack' }, withoutSecrets(format(...said)));
+      log[level]({ text: withoutSecrets(format(...said)) }, 'slack.library');
   return {
     debug: () => undefined,
     info: tell('debug'),

@@ -72,7 +72,7 @@ async function quietly(scene: Scene, what: string, work: () => Promise<void>): P
   try {
     await work();
   } catch (error) {
-    scene.log.error({ what, why: tellError(error) }, 'an event of Slack was not dealt with');
+    scene.log.error({ what, error: tellError(error) }, 'slack.event_failed');
   }
 }
 
@@ -125,7 +125,7 @@ export async function end(
   await quietly(scene, 'end', async () => {
     await installations.remove('slack', tenant);
     await scene.bot.forget({ platform: 'slack', tenant });
-    scene.log.info({ tenant }, 'covernote was removed from a workspace');
+    scene.log.info({ tenant }, 'slack.uninstalled');
   });
   onEnded(tenant);
 }

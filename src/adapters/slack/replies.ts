@@ -1,8 +1,9 @@
 import type { Action, Answer, Place } from '../../digest/ports/chat-bot.js';
 import type { Address } from '../../digest/ports/chat-platform.js';
+import type { Log } from '../../digest/ports/log.js';
 import type { View } from '../../digest/view/view.js';
 import type { SlackClients } from './clients.js';
-import { type SlackLog, tellError } from './log.js';
+import { tellError } from './log.js';
 import { outcomeOf } from './outcome.js';
 import { QUIET } from './platform.js';
 import { renderMessage } from './render-message.js';
@@ -33,7 +34,7 @@ type Manner = 'private' | 'public' | 'replace';
 type Responded = 'done' | 'expired' | 'unclear';
 
 /** Answers through response_url, and where that has run out as messages of their own. */
-export function createReplies(clients: SlackClients, log: SlackLog, timeoutMs: number): Replies {
+export function createReplies(clients: SlackClients, log: Log, timeoutMs: number): Replies {
   async function respond(url: string, body: object): Promise<Responded> {
     try {
       const response = await fetch(url, {
@@ -47,7 +48,7 @@ export function createReplies(clients: SlackClients, log: SlackLog, timeoutMs: n
       if (response.ok) return 'done';
       return response.status < 500 ? 'expired' : 'unclear';
     } catch (error) {
-      log.debug({ why: tellError(error) }, 'Slack took no answer');
+      log.debug({ error: tellError(error) }, 'slack.answer_refused');
       return 'unclear';
     }
   }
@@ -81,7 +82,7 @@ export function createReplies(clients: SlackClients, log: SlackLog, timeoutMs: n
         await client.chat.postEphemeral({ channel, user: to.user, ...rendered, ...quiet, ...thread });
         return;
       } catch (error) {
-        log.debug({ why: tellError(error) }, 'an answer goes to the person instead of the channel');
+        log.debug({ error: tellError(error) }, 'slack.answer_sent_privately');
       }
     }
     const { channel: im } = await client.conversations.open({ users: to.user });

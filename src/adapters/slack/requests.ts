@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPReceiver, type InstallationStore } from '@slack/bolt';
+import type { Log } from '../../digest/ports/log.js';
 import { type ClientSettings, clientOptions } from './clients.js';
-import { boltLogger, type SlackLog, tellError } from './log.js';
+import { boltLogger, tellError } from './log.js';
 import { createRequestGuard, type RequestGuard } from './request-guard.js';
 import { scopes } from './scopes.js';
 import type { SlackMode } from './settings.js';
@@ -21,7 +22,7 @@ export function createRequests(
   config: Extract<SlackMode, { mode: 'http' }>,
   store: InstallationStore,
   settings: ClientSettings,
-  log: SlackLog,
+  log: Log,
 ): Requests {
   const { oauth, signingSecret } = config;
   const guard = createRequestGuard(signingSecret, () => settings.clock?.now() ?? Date.now());
@@ -33,7 +34,7 @@ export function createRequests(
     bodyLimit: BODY_LIMIT,
     logger: boltLogger(log),
     processEventErrorHandler: async ({ error, response }) => {
-      log.error({ why: tellError(error) }, 'a request of Slack was not dealt with');
+      log.error({ error: tellError(error) }, 'slack.request_failed');
       if (!response.headersSent) response.writeHead(500).end();
       return false;
     },
@@ -68,7 +69,7 @@ export function createRequests(
 /** Lets a request through with its body, where it is Slack's and new. */
 async function guarded(
   guard: RequestGuard,
-  log: SlackLog,
+  log: Log,
   request: IncomingMessage,
   response: ServerResponse,
   pass: () => void,
@@ -104,17 +105,12 @@ function pathOf({ url }: IncomingMessage): string {
   return (url ?? '/').split('?')[0] ?? '/';
 }
 
-function listen(
-  receiver: HTTPReceiver,
-  log: SlackLog,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+function listen(receiver: HTTPReceiver, log: Log, request: IncomingMessage, response: ServerResponse): void {
   try {
     receiver.requestListener(request, response);
   } catch (error) {
     // What it knows no path for, and an address that is none.
-    log.debug({ why: tellError(error) }, 'a request below /slack/ that is none of Slack’s');
+    log.debug({ error: tellError(error) }, 'slack.foreign_request');
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
   }
 }

@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { Asker, ChatBot, Place } from '../../digest/ports/chat-bot.js';
+import type { Log } from '../../digest/ports/log.js';
 import type { Actor, Askers } from './askers.js';
 import type { SlackClients } from './clients.js';
 import type { HomeNews } from './home.js';
-import { type SlackLog, tellError } from './log.js';
+import { tellError } from './log.js';
 import { problemView, type Replies, type ReplyTo } from './replies.js';
 
 /** What the handlers of Slack's requests work with. */
@@ -12,7 +13,7 @@ export interface Scene {
   readonly clients: SlackClients;
   readonly askers: Askers;
   readonly replies: Replies;
-  readonly log: SlackLog;
+  readonly log: Log;
   readonly newReference: () => string;
   /** Shows the home of a person anew. */
   publishHome(asker: Asker, self: Place, news: HomeNews | null): Promise<void>;
@@ -38,7 +39,7 @@ export async function onBehalf(
     await work();
   } catch (error) {
     const reference = scene.newReference();
-    scene.log.error({ reference, what, tenant: actor.tenant, why: tellError(error) }, 'an answer failed');
+    scene.log.error({ reference, what, tenant: actor.tenant, error: tellError(error) }, 'command.failed');
     const view = problemView(
       'Something went wrong inside covernote.',
       `Try again; if it stays so, tell who runs it this reference: ${reference}.`,
@@ -46,7 +47,7 @@ export async function onBehalf(
     await scene.replies
       .tell(to, view)
       .catch((second: unknown) =>
-        scene.log.error({ reference, why: tellError(second) }, 'nor could that be told'),
+        scene.log.error({ reference, error: tellError(second) }, 'slack.error_report_failed'),
       );
   }
 }
@@ -63,7 +64,7 @@ export async function openModal(
     await client.views.open({ trigger_id: triggerId, view });
     return true;
   } catch (error) {
-    scene.log.warn({ tenant, why: tellError(error) }, 'a modal did not open');
+    scene.log.warn({ tenant, error: tellError(error) }, 'slack.modal_failed');
     return false;
   }
 }

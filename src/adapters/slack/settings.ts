@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { UserError } from '../../digest/failure/failure.js';
 import type { ChatBot } from '../../digest/ports/chat-bot.js';
-import type { SlackLog } from './log.js';
+import type { Log } from '../../digest/ports/log.js';
 
 /** How Slack reaches us: a socket that we open (one workspace, behind a firewall), or signed requests. */
 export type SlackMode =
@@ -43,7 +43,7 @@ export interface SlackOptions {
   readonly bot: ChatBot;
   readonly installations: KeptInstallations;
   readonly seenEvents: SeenEvents;
-  readonly log: SlackLog;
+  readonly log: Log;
   /** Null in Socket Mode, which needs no server. */
   readonly http: SlackHttp | null;
   readonly nowMs: () => number;

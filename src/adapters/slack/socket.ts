@@ -1,7 +1,8 @@
 import { SocketModeReceiver } from '@slack/bolt';
 import { TransientFailure, type UserError } from '../../digest/failure/failure.js';
+import type { Log } from '../../digest/ports/log.js';
 import { type ClientSettings, clientOptions } from './clients.js';
-import { boltLogger, type SlackLog, tellError } from './log.js';
+import { boltLogger, tellError } from './log.js';
 import { appTokenRefused, deadCode } from './token-watch.js';
 
 const FIRST_WAIT_MS = 500;
@@ -25,7 +26,7 @@ export interface Socket {
 export function createSocket(
   appToken: string,
   settings: ClientSettings,
-  log: SlackLog,
+  log: Log,
   onLost: (error: UserError) => void,
 ): Socket {
   const receiver = new SocketModeReceiver({
@@ -34,7 +35,7 @@ export function createSocket(
     autoReconnectEnabled: false,
     installerOptions: { clientOptions: clientOptions(settings) },
     processEventErrorHandler: async ({ error }) => {
-      log.error({ why: tellError(error) }, 'a request of Slack was not dealt with');
+      log.error({ error: tellError(error) }, 'slack.request_failed');
       return true;
     },
   });
@@ -60,7 +61,7 @@ export function createSocket(
     }
     failures = 0;
     refusals = 0;
-    log.info({}, 'connected to Slack by Socket Mode');
+    log.info({}, 'slack.connected');
   }
 
   function connectLater(): void {
@@ -73,7 +74,7 @@ export function createSocket(
         const code = deadCode(error);
         refusals = code === null ? 0 : refusals + 1;
         if (code !== null && refusals >= REFUSALS) return onLost(appTokenRefused(code));
-        log.warn({ why: tellError(error) }, 'Slack’s socket could not be opened; it is tried again');
+        log.warn({ error: tellError(error) }, 'slack.connection_failed');
         connectLater();
       });
     }, waitMs);
@@ -81,7 +82,7 @@ export function createSocket(
 
   client.on('disconnected', () => {
     if (!started || stopped) return;
-    log.info({}, 'Slack’s socket ended; it is opened again');
+    log.info({}, 'slack.reconnecting');
     connectLater();
   });
   return {

@@ -1,12 +1,14 @@
+import type { webApi } from '@slack/bolt';
 import { UserError } from '../../digest/failure/failure.js';
-import type { WebClient } from './clients.js';
-import { type SlackLog, tellError } from './log.js';
+import type { Log } from '../../digest/ports/log.js';
+
+import { tellError } from './log.js';
 import { DEAD_TOKEN_CODES, slackCode } from './outcome.js';
 
 /** Notices that a token is good for nothing any more, by what any call with it meets. */
 export interface TokenWatch {
   /** `client`: one that nobody watches, with the same token. */
-  saw(tenant: string, error: unknown, client: WebClient): void;
+  saw(tenant: string, error: unknown, client: webApi.WebClient): void;
 }
 
 /**
@@ -14,12 +16,12 @@ export interface TokenWatch {
  * told once for a tenant. A tenant that is installed again can die again.
  */
 export function createTokenWatch(
-  log: SlackLog,
+  log: Log,
   dead: (tenant: string, code: string) => Promise<void>,
 ): TokenWatch {
   const asked = new Set<string>();
 
-  async function check(tenant: string, client: WebClient): Promise<void> {
+  async function check(tenant: string, client: webApi.WebClient): Promise<void> {
     try {
       await client.auth.test();
     } catch (error) {
@@ -34,7 +36,7 @@ export function createTokenWatch(
       asked.add(tenant);
       check(tenant, client)
         .catch((problem: unknown) =>
-          log.error({ tenant, why: tellError(problem) }, 'the end of a token was not dealt with'),
+          log.error({ tenant, error: tellError(problem) }, 'slack.token_check_failed'),
         )
         .finally(() => asked.delete(tenant));
     },

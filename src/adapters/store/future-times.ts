@@ -60,7 +60,7 @@ const COLUMNS: readonly {
   { table: 'source', column: 'last_attempt', aheadMs: 0 },
   { table: 'source', column: 'last_success', aheadMs: 0 },
   { table: 'source', column: 'last_mail', aheadMs: 0 },
-  // A source may ask for a day, see sources/retry-delay.ts.
+  // A source may ask for a day, see bot/sources/follow-sources.ts.
   { table: 'source', column: 'next_attempt', aheadMs: DAY_MS + MINUTE_MS, toMs: 0 },
   { table: 'source', column: 'error_at', aheadMs: 0 },
   { table: 'source', column: 'audited_at', aheadMs: 0 },

@@ -1,8 +1,8 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
 import type { CommandSpec } from '../../digest/ports/command.js';
+import type { Tick } from '../deliver/tick.js';
 import type { Library } from '../library.js';
-import type { Tick } from '../tick/tick.js';
 
 /** What the running bot gives its commands to work with. */
 export interface BotServices {

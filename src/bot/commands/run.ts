@@ -11,6 +11,7 @@ import { createProgress } from '../cli/progress.js';
 import { EXAMPLES_MAIL } from '../demo.js';
 import { firstReading, ingestSources } from '../ingest-sources.js';
 import { type Library, withLibrary } from '../library.js';
+import { isAnyConfigured } from '../platforms.js';
 import { createLocalBot, localFollows } from './chat/local-bot.js';
 import { moveLocalFollows } from './chat/move-local-follows.js';
 import { createTypedChat } from './chat/typed-chat.js';
@@ -40,7 +41,7 @@ export const run: Command = {
           '`run` talks to people: it has no JSON form.',
           'Use `covernote digest --json`.',
         );
-      if (config.discord !== null || config.slack !== null) {
+      if (isAnyConfigured(config)) {
         const { runBot } = await import('../run-bot.js');
         const setting = { createBot, stdin: io.stdin, now: io.nowMs };
         await withLibrary(config, (library) => runBot({ library, ...setting }), 'fill');

@@ -1,10 +1,12 @@
 import { CLOCK_TOLERANCE_MS } from '../../adapters/store/future-times.js';
 import type { Store } from '../../adapters/store/store.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import type { Log } from '../../digest/ports/log.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
+import { MINUTE_MS } from '../../digest/time/units.js';
+import { platforms } from '../platforms.js';
 import type { Health } from './http-server.js';
-import type { Log } from './log.js';
 
 export interface ClockWatchSetting {
   readonly store: Pick<Store, 'correctTimes'>;
@@ -23,7 +25,7 @@ export interface ClockWatch {
 }
 
 /** Slack's signed requests are refused when the clocks differ by more, and digests are noticeably off. */
-const WRONG_MS = 5 * 60_000;
+const WRONG_MS = 5 * MINUTE_MS;
 
 export function createClockWatch({ store, chats, now, log }: ClockWatchSetting): ClockWatch {
   /** The latest moment that was seen while all was well; null: the database has not been looked at yet. */
@@ -35,7 +37,7 @@ export function createClockWatch({ store, chats, now, log }: ClockWatchSetting):
     for (const chat of chats()) {
       const theirs = chat.time();
       if (theirs !== null && Math.abs(now() - theirs) > WRONG_MS)
-        return { chat: NAMES[chat.name], aheadMs: now() - theirs };
+        return { chat: platforms[chat.name].label, aheadMs: now() - theirs };
     }
     return null;
   };
@@ -67,7 +69,6 @@ export function createClockWatch({ store, chats, now, log }: ClockWatchSetting):
   };
 }
 
-const NAMES = { discord: 'Discord', slack: 'Slack', terminal: 'the terminal', memory: 'the chat' } as const;
 const BEHIND =
   'The clock of this computer is behind: mail was received later than it says it is now. Set it right (NTP).';
 
@@ -77,7 +78,7 @@ function differs(chat: string, aheadMs: number): string {
 }
 
 function inWords(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
+  const minutes = Math.round(ms / MINUTE_MS);
   if (minutes < 120) return count(minutes, 'minute');
   return minutes < 48 * 60
     ? count(Math.round(minutes / 60), 'hour')

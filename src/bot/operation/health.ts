@@ -3,6 +3,7 @@ import type { Store } from '../../adapters/store/store.js';
 import type { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
+import { MINUTE_MS } from '../../digest/time/units.js';
 import type { SourceStatus } from '../commands/context.js';
 import type { Health } from './http-server.js';
 
@@ -38,7 +39,6 @@ export interface HealthSetting {
   readonly clock: () => Health;
 }
 
-const MINUTE_MS = 60_000;
 /** A source that fails is nothing to restart for until it has been silent for so long. */
 const SILENT_MS = 120 * MINUTE_MS;
 

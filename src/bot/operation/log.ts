@@ -1,15 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
-import type { LogLevel } from '../config-variables.js';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Where a program tells what it does. Messages are fixed sentences; what differs from one time to the next is a field. */
-export interface Log {
-  debug(fields: Fields, message: string): void;
-  info(fields: Fields, message: string): void;
-  warn(fields: Fields, message: string): void;
-  error(fields: Fields, message: string): void;
-}
+import type { Log } from '../../digest/ports/log.js';
+import type { LogLevel } from '../config.js';
 
 export interface LogSetting {
   readonly level: LogLevel;

@@ -1,5 +1,5 @@
 import { schedule } from 'node-cron';
-import type { Log } from './log.js';
+import type { Log } from '../../digest/ports/log.js';
 
 /** A beat that can be stopped. */
 export interface Beat {
@@ -20,7 +20,7 @@ export function minutely(name: string, run: () => Promise<void>, log: Log): Beat
   let under: Promise<void> | null = null;
   const runOnce = async (): Promise<void> => {
     if (under !== null) return;
-    under = run().catch((error: unknown) => log.error({ error, name }, 'a run of every minute failed'));
+    under = run().catch((error: unknown) => log.error({ error, name }, 'scheduler.run_failed'));
     await under;
     under = null;
   };
@@ -59,9 +59,9 @@ function clock() {
 /** node-cron's own words go where ours go, as JSON; else it writes plain text among our lines. */
 function cronLog(name: string, log: Log) {
   return {
-    info: (said: string) => log.debug({ name, said }, 'the beat'),
-    warn: (said: string) => log.warn({ name, said }, 'the beat'),
-    error: (error: string | Error) => log.error({ name, error }, 'the beat failed'),
-    debug: (said: string | Error) => log.debug({ name, said: String(said) }, 'the beat'),
+    info: (text: string) => log.debug({ name, text }, 'scheduler.message'),
+    warn: (text: string) => log.warn({ name, text }, 'scheduler.message'),
+    error: (error: string | Error) => log.error({ name, error }, 'scheduler.failed'),
+    debug: (text: string | Error) => log.debug({ name, text: String(text) }, 'scheduler.message'),
   };
 }

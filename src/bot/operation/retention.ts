@@ -1,6 +1,6 @@
+import type { Log } from '../../digest/ports/log.js';
 import { toIso } from '../../digest/time/iso.js';
 import { DAY_MS } from '../../digest/time/units.js';
-import type { Log } from './log.js';
 
 export interface RetentionSetting {
   /** null: everything is kept. */
@@ -13,6 +13,6 @@ export interface RetentionSetting {
 export async function retain({ days, dropBodies, log }: RetentionSetting, nowMs: number): Promise<number> {
   if (days === null) return 0;
   const dropped = await dropBodies(toIso(nowMs - days * DAY_MS));
-  if (dropped > 0) log.info({ count: dropped, days }, 'bodies of old mail dropped');
+  if (dropped > 0) log.info({ count: dropped, days }, 'retention.bodies_dropped');
   return dropped;
 }

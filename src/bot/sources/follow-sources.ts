@@ -1,4 +1,7 @@
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { toIso } from '../../digest/time/iso.js';
+import { type RetryPolicy, retryDelayMs } from '../../digest/time/retry-delay.js';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../digest/time/units.js';
 import type { IngestCounts } from '../ingest/ingest.js';
 import type { MailParser } from '../ingest/mail-parser.js';
 import { describeFailure } from './describe-failure.js';
@@ -6,7 +9,6 @@ import { createHostLimits, type HostLimits } from './host-limits.js';
 import type { SourceSettings } from './open-source.js';
 import { readLiveSource, type SourceStore } from './read-live-source.js';
 import type { NamedSource } from './read-source.js';
-import { retryDelayMs } from './retry-delay.js';
 
 /** What happens to the sources, for logs and counts. */
 export type FollowEvent =
@@ -43,9 +45,15 @@ export interface FollowOptions {
 }
 
 const PER_HOST = 2;
-const TURN_MS = 60_000;
+const TURN_MS = MINUTE_MS;
 export const FIRST_DAYS = 30;
-const DAY_MS = 86_400_000;
+/** A source that asks for more than a day is read again tomorrow. */
+const RETRIES: RetryPolicy = {
+  firstMs: 30 * SECOND_MS,
+  longestMs: 15 * MINUTE_MS,
+  longestAskedMs: DAY_MS,
+  spread: [0, 1],
+};
 
 /**
  * Follows many sources at once, each at its own pace, until the signal ends: none waits for another but for its turn at a shared
@@ -124,7 +132,7 @@ async function failed(
   failures: number,
   { store, nowMs, random, onEvent }: FollowOptions,
 ): Promise<Outcome> {
-  const retryInMs = retryDelayMs(failure, failures, random());
+  const retryInMs = retryAfterMs(failure, failures, random());
   onEvent?.({ kind: 'failed', source: source.name, failure, failures, retryInMs });
   const now = nowMs();
   try {
@@ -143,4 +151,11 @@ function createTurn(outer: AbortSignal) {
   if (outer.aborted) end();
   outer.addEventListener('abort', end, { once: true });
   return { signal: own.signal, end, close: () => outer.removeEventListener('abort', end) };
+}
+
+/** What only the operator can fix is tried every 15 minutes or so: lists appear, and networks are plugged in. */
+function retryAfterMs(failure: unknown, failures: number, random: number): number {
+  if (failure instanceof UserError) return Math.round(RETRIES.longestMs * (0.8 + random * 0.4));
+  const askedMs = failure instanceof TransientFailure ? (failure.retryAfterMs ?? 0) : 0;
+  return retryDelayMs(RETRIES, { failures, askedMs, random });
 }

@@ -1,5 +1,6 @@
 import { TransientFailure } from '../../digest/failure/failure.js';
 import type { MailSource, SourceEvent } from '../../digest/ports/mail-source.js';
+import { MINUTE_MS } from '../../digest/time/units.js';
 
 export interface GuardOptions {
   /** The longest that a source may take to its next event. */
@@ -35,7 +36,7 @@ export function guardSource(source: MailSource, { stallMs, onEvent }: GuardOptio
 function within<T>(next: Promise<T>, waitMs: number, name: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      const minutes = Math.round(waitMs / 60_000);
+      const minutes = Math.round(waitMs / MINUTE_MS);
       reject(new TransientFailure('stalled', `Nothing has come of ${name} for ${minutes} min.`));
     }, waitMs);
     next.then(resolve, reject).finally(() => clearTimeout(timer));

@@ -8,6 +8,7 @@ import { openLoreHttp } from '../../adapters/lore/http-source.js';
 import { LORE_NNTP_HOST, openNntp } from '../../adapters/nntp/open-nntp.js';
 import { openPatchwork } from '../../adapters/patchwork/open-patchwork.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
+import { MINUTE_MS } from '../../digest/time/units.js';
 
 /** An entry of SOURCES, taken apart. */
 export interface SourceAddress {
@@ -45,7 +46,6 @@ export interface Transport {
   open(address: SourceAddress, settings: SourceSettings): MailSource;
 }
 
-const MINUTE_MS = 60_000;
 const urlHost = ({ url }: SourceAddress): string | null => url?.host ?? null;
 
 /** '' where it can't be read, which names no group. */

@@ -1,5 +1,6 @@
 import type { Store } from '../../adapters/store/store.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
+import { MINUTE_MS } from '../../digest/time/units.js';
 import { type IngestCounts, type IngestProgress, ingest, type SourceMark } from '../ingest/ingest.js';
 import type { MailParser } from '../ingest/mail-parser.js';
 import { guardSource } from './guard-source.js';
@@ -23,7 +24,7 @@ export interface LiveReading {
   readonly batchSize?: number;
 }
 
-const STALL_MS = 10 * 60_000;
+const STALL_MS = 10 * MINUTE_MS;
 
 /**
  * Reads a live source once, from where it was left to its end. A cursor is stored when all mail before it is: a kill at any moment

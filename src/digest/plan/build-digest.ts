@@ -1,8 +1,8 @@
-import type { Digest, DigestGroup, DigestSection, SectionName } from './digest.js';
-import { sectionNames } from './digest.js';
+import type { Digest, DigestGroup, DigestSection } from './digest.js';
 import type { DigestRequest } from './digest-request.js';
-import { compareText, ORDER } from './item-order.js';
+import { compareText } from './item-order.js';
 import { type Placed, place } from './place-series.js';
+import { type CountKey, type SinglesKey, sections } from './sections.js';
 
 /** Builds a digest: what the follows want of what happened, grouped by subsystem, within the budget. Pure. */
 export function buildDigest(request: DigestRequest): Digest {
@@ -52,35 +52,41 @@ function sizeOf(group: DigestGroup): number {
 function toGroup(slug: string, members: readonly Placed[], budget: number): DigestGroup {
   const shown = members.filter((one) => !one.single);
   const singles = members.filter((one) => one.single);
-  const sections = sectionNames
-    .map((name) => toSection(name, shown, budget))
+  const filled = sections
+    .map((row) => toSection(row, shown, budget))
     .filter((section) => section.items.length > 0 || section.more > 0);
-  const inSection = (...names: SectionName[]) => singles.filter((one) => names.includes(one.section)).length;
   return {
     subsystem: { slug, name: members[0]?.name ?? slug },
-    sections,
+    sections: filled,
     omitted: {
-      items: sections.reduce((sum, section) => sum + section.more, 0),
-      singlePatches: inSection('New series', 'New versions'),
-      singlePatchesApplied: inSection('Applied'),
-      singlePatchesDiscussed: inSection('Discussed'),
+      items: filled.reduce((sum, section) => sum + section.more, 0),
+      ...countSingles(singles),
     },
   };
 }
 
-function toSection(name: SectionName, placed: readonly Placed[], budget: number): DigestSection {
+function toSection(
+  { name, order }: (typeof sections)[number],
+  placed: readonly Placed[],
+  budget: number,
+): DigestSection {
   const items = placed.filter((one) => one.section === name).map((one) => one.item);
-  items.sort(ORDER[name]);
+  items.sort(order);
   return { name, items: items.slice(0, budget), more: Math.max(0, items.length - budget) };
 }
 
+function countSingles(singles: readonly Placed[]): Record<SinglesKey, number> {
+  const counts = { singlePatches: 0, singlePatchesApplied: 0, singlePatchesDiscussed: 0 };
+  for (const row of sections) counts[row.singles] += singles.filter((one) => one.section === row.name).length;
+  return counts;
+}
+
 function countAll(placed: readonly Placed[]): Digest['counts'] {
-  const inSection = (name: SectionName) => placed.filter((one) => !one.single && one.section === name).length;
+  const counts: Record<CountKey, number> = { series: 0, versions: 0, discussed: 0, applied: 0 };
+  for (const row of sections)
+    counts[row.count] = placed.filter((one) => !one.single && one.section === row.name).length;
   return {
-    series: inSection('New series'),
-    versions: inSection('New versions'),
-    discussed: inSection('Discussed'),
-    applied: inSection('Applied'),
+    ...counts,
     singlePatches: placed.filter((one) => one.single).length,
     replies: placed.reduce((sum, one) => sum + one.item.replies, 0),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stateNames } from '../claims/claim.js';
+import { type CountKey, type SinglesKey, sectionNames } from './sections.js';
 
 /** What a digest holds. Zod, because digests are stored: slots and outbox parts are parsed when they are read back. */
 
@@ -40,8 +41,6 @@ export const digestItemSchema = z.object({
   because: z.array(z.string()),
 });
 
-export const sectionNames = ['New series', 'New versions', 'Discussed', 'Applied'] as const;
-
 export const digestSectionSchema = z.object({
   name: z.enum(sectionNames),
   items: z.array(digestItemSchema),
@@ -49,34 +48,36 @@ export const digestSectionSchema = z.object({
   more: z.number(),
 });
 
+/** Single patches by section. A key that stored digests lack needs a default. */
+const singlesShape = {
+  singlePatches: z.number(),
+  singlePatchesApplied: z.number(),
+  singlePatchesDiscussed: z.number(),
+} satisfies Record<SinglesKey, z.ZodType<number>>;
+
+/** Series by section. A key that stored digests lack needs a default. */
+const countsShape = {
+  series: z.number(),
+  versions: z.number(),
+  discussed: z.number(),
+  applied: z.number(),
+} satisfies Record<CountKey, z.ZodType<number>>;
+
 export const digestGroupSchema = z.object({
   subsystem: z.object({ slug: z.string(), name: z.string() }),
   sections: z.array(digestSectionSchema),
   /** What is counted and not shown. */
-  omitted: z.object({
-    items: z.number(),
-    singlePatches: z.number(),
-    singlePatchesApplied: z.number(),
-    singlePatchesDiscussed: z.number(),
-  }),
+  omitted: z.object({ items: z.number(), ...singlesShape }),
 });
 
 export const digestSchema = z.object({
   window: z.object({ since: z.string(), until: z.string() }),
   follows: z.array(z.string()),
   groups: z.array(digestGroupSchema),
-  counts: z.object({
-    series: z.number(),
-    versions: z.number(),
-    discussed: z.number(),
-    applied: z.number(),
-    singlePatches: z.number(),
-    replies: z.number(),
-  }),
+  counts: z.object({ ...countsShape, singlePatches: z.number(), replies: z.number() }),
 });
 
 export type DigestItem = z.infer<typeof digestItemSchema>;
 export type DigestSection = z.infer<typeof digestSectionSchema>;
 export type DigestGroup = z.infer<typeof digestGroupSchema>;
 export type Digest = z.infer<typeof digestSchema>;
-export type SectionName = (typeof sectionNames)[number];

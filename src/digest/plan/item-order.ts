@@ -1,9 +1,19 @@
-import type { DigestItem, SectionName } from './digest.js';
+/** What the order of items depends on. */
+interface Ranked {
+  readonly id: string;
+  readonly kind: string;
+  readonly rfc: boolean;
+  readonly resend: boolean;
+  readonly date: string | null;
+  readonly total: number;
+  readonly replies: number;
+  readonly repliers: number;
+}
 
-type Order = (a: DigestItem, b: DigestItem) => number;
+export type Order = (a: Ranked, b: Ranked) => number;
 
 /** RFCs and resends after what asks to be merged; then what people talk about; then what is large; then the oldest. */
-const byInterest: Order = (a, b) =>
+export const byInterest: Order = (a, b) =>
   Number(a.kind === 'pull') - Number(b.kind === 'pull') ||
   Number(a.resend) - Number(b.resend) ||
   Number(a.rfc) - Number(b.rfc) ||
@@ -11,17 +21,9 @@ const byInterest: Order = (a, b) =>
   b.total - a.total ||
   byDate(a, b);
 
-const byTalk: Order = (a, b) => b.repliers - a.repliers || b.replies - a.replies || byDate(a, b);
+export const byTalk: Order = (a, b) => b.repliers - a.repliers || b.replies - a.replies || byDate(a, b);
 
-const byDate: Order = (a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.id, b.id);
-
-/** What a reader needs first, section by section. */
-export const ORDER: Readonly<Record<SectionName, Order>> = {
-  'New series': byInterest,
-  'New versions': byInterest,
-  Discussed: byTalk,
-  Applied: byDate,
-};
+export const byDate: Order = (a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.id, b.id);
 
 /** Code unit order: the same everywhere, whatever the locale. */
 export function compareText(a: string, b: string): number {

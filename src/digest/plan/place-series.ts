@@ -1,8 +1,9 @@
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { oncePerObject } from '../text/once-per-object.js';
 import type { SeriesActivity } from './activity.js';
-import type { DigestItem, SectionName } from './digest.js';
+import type { DigestItem } from './digest.js';
 import type { DigestFollow, DigestRequest } from './digest-request.js';
+import { type SectionName, sectionOf } from './sections.js';
 import { latestRevision, stateText } from './state-text.js';
 
 /** A series in its place: the section, the group, and what is told of it. */
@@ -47,45 +48,17 @@ export function placeAnswered(
   );
   const because = [...new Set(answers.flatMap((answer) => answer.because))];
   const item = toItem(activity, revision, home.slug, because, until);
-  return [{ section, item, revision, single, ...home }];
-}
-
-function sectionOf(activity: SeriesActivity): SectionName | null {
-  if (activity.arrived.length > 0) return isNewSeries(activity) ? 'New series' : 'New versions';
-  if (activity.evidence.length > 0 && isApplied(activity.series.state.name)) return 'Applied';
-  return activity.replies.count > 0 ? 'Discussed' : null;
-}
-
-/** Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. */
-function isNewSeries({ series, arrived, toldBefore }: SeriesActivity): boolean {
-  const first = series.revisions[0];
-  return (
-    toldBefore !== true &&
-    first !== undefined &&
-    arrived.includes(first.id) &&
-    first.version < 2 &&
-    !tellsOfEarlier(first)
-  );
-}
-
-/** Its letter tells what changed in a v2 or later, though the subject says no version. */
-function tellsOfEarlier(revision: RevisionRecord): boolean {
-  return revision.changelog.some((entry) => (entry.version ?? 0) >= 2);
-}
-
-function isApplied(state: SeriesRecord['state']['name']): boolean {
-  return state === 'applied' || state === 'merged';
+  return [{ section: section.name, item, revision, single, ...home }];
 }
 
 /** The newest revision that arrived in the window; for talk and state, the latest that was there when it ended. */
 function shownRevision(
   { series, arrived }: SeriesActivity,
-  section: SectionName,
+  section: { readonly isNews: boolean },
   until: string,
 ): RevisionRecord | null {
-  const isNews = section === 'New series' || section === 'New versions';
   const there = series.revisions.filter((revision) =>
-    isNews ? arrived.includes(revision.id) : (revision.arrived ?? '') < until,
+    section.isNews ? arrived.includes(revision.id) : (revision.arrived ?? '') < until,
   );
   return there.at(-1) ?? latestRevision(series);
 }

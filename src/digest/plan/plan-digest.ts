@@ -1,16 +1,17 @@
 import type { RevisionRecord } from '../series/record.js';
+import { DAY_MS, MINUTE_MS } from '../time/units.js';
 import type { SeriesActivity } from './activity.js';
 import { arrangeDigest } from './build-digest.js';
 import type { Candidate, DeliveryFollow } from './candidates.js';
-import type { Digest, SectionName } from './digest.js';
+import type { Digest } from './digest.js';
 import { type Placed, placeAnswered } from './place-series.js';
+import type { SectionName } from './sections.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 
-const MINUTE_MS = 60_000;
 /** A revision that lacks patches is told once nothing more of it came for so long. */
 export const QUIET_MS = 30 * MINUTE_MS;
 /** What a list had longer ago than this when it came here is no news: an archive that is read announces nothing. */
-export const NEWS_MS = 7 * 24 * 60 * MINUTE_MS;
+export const NEWS_MS = 7 * DAY_MS;
 /** Far beyond what anybody reads, and small enough to be stored. */
 const STORED_ITEMS = 200;
 

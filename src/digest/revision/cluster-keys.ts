@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '../mail/person-key.js';
+import { DAY_MS } from '../time/units.js';
 import type { JoinFacts } from './revision.js';
 
 /** References kept of one mail: the first (the thread's root) and the newest; a hostile mail may name thousands. */
 const NEWEST_REFERENCES = 9;
 /** Two mails of one posting that share no thread are at most this far apart. */
-export const UNTHREADED_WINDOW_MS = 24 * 60 * 60 * 1000;
+export const UNTHREADED_WINDOW_MS = DAY_MS;
 
 /**
  * Keys of a message: two messages that could be one posting, or of which one answers the other, share a key,

@@ -1,4 +1,5 @@
 import { emailKey, sameWriter } from '../mail/person-key.js';
+import { HOUR_MS } from '../time/units.js';
 import { type Batch, byTime, coverOf, gapBetween, slotsOf, totalOf, versionOf } from './batch.js';
 import { type DisjointSet, disjointSet, gatherSets } from './disjoint-set.js';
 import { type Part, versionsMix } from './part.js';
@@ -8,7 +9,7 @@ import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';
 
 /** A version that was not said is inherited only from a neighbour of the same run: its letter, at most this old. */
-const INHERITS_WITHIN_MS = 2 * 60 * 60 * 1000;
+const INHERITS_WITHIN_MS = 2 * HOUR_MS;
 
 interface Anchor {
   readonly part: Part;

@@ -1,4 +1,5 @@
 import { emailKey } from '../mail/person-key.js';
+import { MINUTE_MS } from '../time/units.js';
 import { type Batch, gapOf, totalOf } from './batch.js';
 import { UNTHREADED_WINDOW_MS } from './cluster-keys.js';
 import { type GrowingBatch, growBatch, takeUp } from './growing-batch.js';
@@ -6,7 +7,7 @@ import { samePrefixes } from './join-threaded.js';
 import { versionsMix } from './part.js';
 
 /** Without a letter that lists them, mails this close together may be one posting (b4 30 min, patchwork 20). */
-const NEAR_MS = 30 * 60 * 1000;
+const NEAR_MS = 30 * MINUTE_MS;
 
 /** One sender's mails of one N within a day or two: more than this is a flood, and is left as it is. */
 const MOST_BATCHES = 500;

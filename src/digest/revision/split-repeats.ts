@@ -1,10 +1,11 @@
+import { HOUR_MS } from '../time/units.js';
 import type { Batch } from './batch.js';
 import type { Part } from './part.js';
 import { sendingStem } from './sending-stem.js';
 import { titleSimilarity } from './title-key.js';
 
 /** Mails of one run of a sending tool follow each other closer than this. */
-const RUN_GAP_MS = 60 * 60 * 1000;
+const RUN_GAP_MS = HOUR_MS;
 /** A repeated patch goes to one of the last postings in its thread: a flood of repeats must stay cheap. */
 const NEWEST_LAYERS = 4;
 /** Titles at one place that a repeat is compared with. */

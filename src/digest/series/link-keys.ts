@@ -3,6 +3,7 @@ import { nameKey, writerKeys } from '../mail/person-key.js';
 import { namedIds } from '../revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
+import { DAY_MS } from '../time/units.js';
 import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';
 
@@ -32,7 +33,7 @@ export function linkKeys(revision: Revision, facts: ReadonlyMap<string, JoinFact
   return [...keys].map(bounded);
 }
 
-const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+const MONTH_MS = 30 * DAY_MS;
 
 function titleKeys(posting: Posting): readonly string[] {
   const { titleKey: title, wasKey } = posting;

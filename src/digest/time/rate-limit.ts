@@ -1,10 +1,9 @@
+import { MINUTE_MS } from './units.js';
 /** So many in a minute for each of many. */
 export interface RateLimit {
   /** Takes one; answers with how long to wait (milliseconds) where there is none left, else 0. */
   take(key: string): number;
 }
-
-const MINUTE_MS = 60_000;
 
 /**
  * All of a minute's may be taken at once, and come back one by one. Remembers `most` keys at a time: of those that are used up the ones that

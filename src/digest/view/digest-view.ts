@@ -1,4 +1,5 @@
 import type { Digest, DigestGroup, DigestItem, DigestSection } from '../plan/digest.js';
+import { isNewsSection, sections, singlesRows } from '../plan/sections.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import { oncePerObject } from '../text/once-per-object.js';
@@ -15,10 +16,7 @@ export function whereText(groups: readonly DigestGroup[]): string {
 /** `3 new series, 1 new version, 2 applied`. */
 export function countsText(counts: Digest['counts']): string {
   return [
-    counts.series > 0 ? `${counts.series} new series` : '',
-    counts.versions > 0 ? count(counts.versions, 'new version') : '',
-    counts.discussed > 0 ? `${counts.discussed} discussed` : '',
-    counts.applied > 0 ? `${counts.applied} applied` : '',
+    ...sections.map((row) => (counts[row.count] > 0 ? row.words(counts[row.count]) : '')),
     counts.singlePatches > 0 ? count(counts.singlePatches, 'single patch', 'single patches') : '',
   ]
     .filter((part) => part !== '')
@@ -91,26 +89,20 @@ function sectionBlocks(section: DigestSection, addresses: Addresses): Block[] {
       level: 3,
       spans: [{ text: addresses === 'linked' ? section.name : `${section.name} (${total})` }],
     },
-    ...section.items.map((item) => itemBlock(item, isNews(section.name), addresses)),
+    ...section.items.map((item) => itemBlock(item, isNewsSection(section.name), addresses)),
     ...(section.more > 0 ? [{ kind: 'note', spans: [{ text: `+${section.more} more` }] } as const] : []),
   ];
 }
 
 /** What a group counts without showing: `And 37 single patches, 5 of them applied.` */
 export function omittedText(group: DigestGroup): string {
-  const { singlePatches, singlePatchesApplied, singlePatchesDiscussed } = group.omitted;
-  const parts = [
-    singlePatches > 0 ? count(singlePatches, 'single patch', 'single patches') : '',
-    singlePatchesDiscussed > 0 ? `talk on ${singlePatchesDiscussed} earlier ones` : '',
-    singlePatchesApplied > 0 ? `${singlePatchesApplied} earlier ones applied` : '',
-  ].filter((part) => part !== '');
+  const { omitted } = group;
+  const parts = singlesRows.flatMap((row) =>
+    omitted[row.singles] > 0 ? [row.singleWords(omitted[row.singles])] : [],
+  );
   if (parts.length === 0) return '';
-  const text = singlePatches > 0 ? parts.join(', ') : `single patches: ${parts.join(', ')}`;
+  const text = omitted.singlePatches > 0 ? parts.join(', ') : `single patches: ${parts.join(', ')}`;
   return `And ${text}.`;
-}
-
-function isNews(section: DigestSection['name']): boolean {
-  return section === 'New series' || section === 'New versions';
 }
 
 /** A digest is laid out several times to see what fits, and tells at many places of the same: an item is put in words once. */

@@ -1,7 +1,7 @@
-import type { DigestGroup, SectionName } from '../plan/digest.js';
-import { sectionNames } from '../plan/digest.js';
+import type { DigestGroup } from '../plan/digest.js';
 import type { PartContent } from '../plan/part-content.js';
 import type { Fits } from '../plan/plan-parts.js';
+import { sections, singlesRows } from '../plan/sections.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import {
@@ -100,22 +100,14 @@ function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
   ];
 }
 
-const SECTION_WORDS: Readonly<Record<SectionName, (n: number) => string>> = {
-  'New series': (n) => `${n} new series`,
-  'New versions': (n) => count(n, 'new version'),
-  Discussed: (n) => `${n} discussed`,
-  Applied: (n) => `${n} applied`,
-};
-
 /** `3 new series, 1 applied, 12 single patches`: all that a subsystem has, shown or not. */
 export function groupText(group: DigestGroup): string {
-  const said = sectionNames.flatMap((name) => {
+  const said: string[] = sections.flatMap(({ name, words }) => {
     const section = group.sections.find((one) => one.name === name);
     const total = section === undefined ? 0 : section.items.length + section.more;
-    return total === 0 ? [] : [SECTION_WORDS[name](total)];
+    return total === 0 ? [] : [words(total)];
   });
-  const { singlePatches, singlePatchesApplied, singlePatchesDiscussed } = group.omitted;
-  const singles = singlePatches + singlePatchesApplied + singlePatchesDiscussed;
+  const singles = singlesRows.reduce((sum, { singles: key }) => sum + group.omitted[key], 0);
   if (singles > 0) said.push(count(singles, 'single patch', 'single patches'));
   return said.join(', ');
 }

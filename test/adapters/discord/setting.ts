@@ -3,8 +3,8 @@ import {
   type Discord,
   type DiscordOptions,
 } from '../../../src/adapters/discord/create-discord.js';
-import type { DiscordLog } from '../../../src/adapters/discord/log.js';
 import type { Answer, ChatBot } from '../../../src/digest/ports/chat-bot.js';
+import type { Log } from '../../../src/digest/ports/log.js';
 import {
   type FakeDiscord,
   type FakeDiscordSetting,
@@ -13,7 +13,7 @@ import {
 import { emptyForm, readRequest, specs } from '../../lib/commands.js';
 
 /** A log that a test can read. */
-export interface KeptLog extends DiscordLog {
+export interface KeptLog extends Log {
   readonly lines: { readonly level: string; readonly fields: object; readonly message: string }[];
 }
 

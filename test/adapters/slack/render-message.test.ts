@@ -4,7 +4,7 @@ import { renderLine } from '../../../src/adapters/slack/mrkdwn.js';
 import { fits, renderMessage } from '../../../src/adapters/slack/render-message.js';
 import { stateNames } from '../../../src/digest/claims/claim.js';
 import type { DigestGroup, DigestItem } from '../../../src/digest/plan/digest.js';
-import { sectionNames } from '../../../src/digest/plan/digest.js';
+import { sectionNames } from '../../../src/digest/plan/sections.js';
 import type { Action } from '../../../src/digest/ports/chat-bot.js';
 import { digestView } from '../../../src/digest/view/digest-view.js';
 import { partView } from '../../../src/digest/view/part-view.js';

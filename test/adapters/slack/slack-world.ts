@@ -1,14 +1,14 @@
 import { createClients } from '../../../src/adapters/slack/clients.js';
-import type { SlackLog } from '../../../src/adapters/slack/log.js';
 import { createSlackPlatform } from '../../../src/adapters/slack/platform.js';
 import type { Address } from '../../../src/digest/ports/chat-platform.js';
+import type { Log } from '../../../src/digest/ports/log.js';
 import type { ChatWorld, PlatformFailure, StandingMessage } from '../../contract/chat-platform.js';
 import { startFakeSlack } from '../../fakes/slack/fake-slack.js';
 import type { Fault } from '../../fakes/slack/faults.js';
 import { readMessage } from '../../fakes/slack/reading.js';
 import { BOT_TOKENS, type FakeMessage, imOf } from '../../fakes/slack/world.js';
 
-export const silentLog: SlackLog = {
+export const silentLog: Log = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

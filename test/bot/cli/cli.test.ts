@@ -326,6 +326,9 @@ describe('covernote', () => {
     expect(stdout).toContain('“Mars”');
     expect(stdout).toContain('does not exist');
     expect(stdout).not.toContain('not-a-token');
+    const { stdout: unknown } = await cli(['doctor', '--db', db], { env: { SOURCES: 'gopher://host/x' } });
+    expect(unknown).toContain('gopher://host/x');
+    expect(unknown).not.toContain('not set\n       Without it the mail in examples/');
   });
 
   it('examines itself, and fails where something is to be mended', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkHealth } from '../../../src/bot/operation/health.js';
-import { HOUR, MINUTE, makeScene, type Scene } from '../delivery/scene.js';
+import { HOUR, MINUTE, makeScene, type Scene } from '../deliver/scene.js';
 
 let scene: Scene;
 beforeEach(async () => {

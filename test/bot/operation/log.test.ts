@@ -11,22 +11,22 @@ function linesOf(
 }
 
 it('writes a line of JSON: level, time, fields, message', () => {
-  const [line] = linesOf((log) => log.info({ slot: 7 }, 'digest sent'));
+  const [line] = linesOf((log) => log.info({ slot: 7 }, 'digest.sent'));
   expect(JSON.parse(line ?? '')).toEqual({
     level: 'info',
     time: expect.stringMatching(/^\d{4}-.*Z$/),
     slot: 7,
-    message: 'digest sent',
+    message: 'digest.sent',
   });
 });
 
 it('leaves out what is below its level', () => {
-  expect(linesOf((log) => log.debug({}, 'message sent'))).toEqual([]);
+  expect(linesOf((log) => log.debug({}, 'message.sent'))).toEqual([]);
 });
 
 it('tells an error with its cause', () => {
   const error = new Error('the socket closed', { cause: new Error('ECONNRESET') });
-  const [line] = linesOf((log) => log.error({ error }, 'a turn of delivery failed'));
+  const [line] = linesOf((log) => log.error({ error }, 'delivery.turn_failed'));
   expect(JSON.stringify(JSON.parse(line ?? '').error)).toMatch(/the socket closed[\s\S]*ECONNRESET/);
 });
 

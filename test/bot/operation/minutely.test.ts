@@ -56,7 +56,7 @@ it('goes on after a run that failed, and says so', async () => {
   );
   await vi.advanceTimersByTimeAsync(2 * MINUTE);
   expect(runs).toBe(2);
-  expect(said).toEqual(['a run of every minute failed', 'a run of every minute failed']);
+  expect(said).toEqual(['scheduler.run_failed', 'scheduler.run_failed']);
 });
 
 it.each([

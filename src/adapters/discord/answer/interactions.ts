@@ -11,10 +11,10 @@ import {
 import type { Answer, ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { CommandSpec, FormSpec, OptionValue } from '../../../digest/ports/command.js';
+import type { Log } from '../../../digest/ports/log.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { isGated } from '../command-body.js';
 import { LIMITS } from '../limits.js';
-import type { DiscordLog } from '../log.js';
 import { readError } from '../read-error.js';
 import { toOutcome } from '../refusals.js';
 import { keyIdsOf } from '../render/message-key.js';
@@ -27,7 +27,7 @@ export interface InteractionOptions {
   readonly bot: ChatBot;
   /** Without retries of its own. */
   readonly rest: REST;
-  readonly log: DiscordLog;
+  readonly log: Log;
   /** After this an answer is announced instead of given. */
   readonly deferAfterMs: number;
 }
@@ -88,7 +88,7 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
   ): Promise<void> {
     const answered = pending.catch((error: unknown) => {
       const reference = randomUUID().slice(0, 8);
-      log.error({ err: error, reference }, 'a question was not answered');
+      log.error({ error: error, reference }, 'command.failed');
       return broken(reference);
     });
     await respond(createResponder(rest, interaction), used, answered, deferAfterMs, {
@@ -127,7 +127,7 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
                 typed: String(value),
               })
               .catch((error: unknown) => {
-                log.warn({ err: error }, 'nothing could be suggested');
+                log.warn({ error: error }, 'command.suggest_failed');
                 return [];
               }),
           ]);
@@ -137,11 +137,10 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
   function note(interaction: Interaction, error: unknown): void {
     const failure = readError(error);
     const fields = { interaction: interaction.id, kind: interaction.type, failure };
-    if (failure.kind === 'api' && EXPIRED.has(failure.code))
-      log.info(fields, 'a question expired unanswered');
+    if (failure.kind === 'api' && EXPIRED.has(failure.code)) log.info(fields, 'discord.interaction_expired');
     else if (failure.kind === 'api' && failure.status < 500)
-      log.error({ ...fields, err: error instanceof Error ? error.message : '' }, 'Discord refused an answer');
-    else log.warn(fields, 'an answer did not reach Discord');
+      log.error({ ...fields, error: error instanceof Error ? error.message : '' }, 'discord.answer_refused');
+    else log.warn(fields, 'discord.answer_failed');
   }
 
   return { handle };

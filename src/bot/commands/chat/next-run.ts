@@ -1,6 +1,7 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { StoredSlot } from '../../../adapters/store/chat/slots.js';
 import type { Digest } from '../../../digest/plan/digest.js';
+import { seriesCounted } from '../../../digest/plan/sections.js';
 import { describeSchedule } from '../../../digest/schedule/describe-schedule.js';
 import { nextSlots } from '../../../digest/schedule/slots.js';
 import { count } from '../../../digest/text/count.js';
@@ -60,7 +61,7 @@ export function nextRunBlocks(
 
 /** How many things a digest tells of: `12 series`; `nothing new`. */
 export function toldText({ counts }: Digest): string {
-  const told = counts.series + counts.versions + counts.discussed + counts.applied;
+  const told = seriesCounted(counts);
   const singles = counts.singlePatches;
   const parts = [
     told > 0 ? count(told, 'series', 'series') : '',

@@ -2,15 +2,17 @@ import { UserError } from '../../../digest/failure/failure.js';
 import { digestSchema } from '../../../digest/plan/digest.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { parseMoment } from '../../../digest/time/parse-moment.js';
+import { DAY_MS } from '../../../digest/time/units.js';
 import { isZone } from '../../../digest/time/zone.js';
 import { digestView } from '../../../digest/view/digest-view.js';
 import { cliSide, example, list, oneOf, value, wholeNumber } from '../../cli/cli-side.js';
 import { printJson, printText, printView } from '../../cli/print.js';
 import { withLibrary } from '../../library.js';
+import { connectedPlatforms } from '../../platforms.js';
 import { answerDigest, readFollow } from './build.js';
 import { digestMessages } from './messages.js';
 
-const DAY_MS = 86_400_000;
+const CHATS = connectedPlatforms.map(({ name }) => name);
 
 /** `covernote digest`: builds a digest of a window of arrival and prints it; sends nothing. */
 export const digestCli = cliSide({
@@ -24,8 +26,8 @@ export const digestCli = cliSide({
     until: value('<moment>', 'received before (default: now)'),
     tz: value('<zone>', 'time zone of --since, --until and of what is shown (default: TZ_DEFAULT, then UTC)'),
     format: oneOf(
-      ['text', 'json', 'discord', 'slack'],
-      'discord and slack: the messages that a chat would get, one JSON object a line',
+      ['text', 'json', ...CHATS],
+      `${CHATS.join(' and ')}: the messages that a chat would get, one JSON object a line`,
       'text',
     ),
     max: wholeNumber('how many series a section may show', 12),
@@ -51,8 +53,9 @@ export const digestCli = cliSide({
       }),
     );
     if (context.json || format === 'json') return printJson(context, digestSchema.parse(digest));
-    if (format === 'discord' || format === 'slack') {
-      for (const message of await digestMessages(digest, format)) await printJson(context, message);
+    const chat = connectedPlatforms.find(({ name }) => name === format);
+    if (chat !== undefined) {
+      for (const message of await digestMessages(digest, chat.connection)) await printJson(context, message);
       return;
     }
     await printView(context, digestView(digest), zone);

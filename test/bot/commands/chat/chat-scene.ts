@@ -5,8 +5,8 @@ import { openStore, type Store } from '../../../../src/adapters/store/store.js';
 import { type ChatBotOptions, createChatBot } from '../../../../src/bot/commands/chat/chat-bot.js';
 import { commands } from '../../../../src/bot/commands/commands.js';
 import { readConfig } from '../../../../src/bot/config.js';
+import { createTick, type Tick } from '../../../../src/bot/deliver/tick.js';
 import { type Library, readCatalog, rulesWith } from '../../../../src/bot/library.js';
-import { createTick, type Tick } from '../../../../src/bot/tick/tick.js';
 import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
 import type { Action, Answer, Asker, ChatBot, Place } from '../../../../src/digest/ports/chat-bot.js';
 import { toIso } from '../../../../src/digest/time/iso.js';
@@ -79,7 +79,7 @@ export async function makeChatScene(
     catalog: () => catalog,
     fitsOn: () => () => true,
     now: () => nowMs,
-    breathe: async () => undefined,
+    yieldToEventLoop: async () => undefined,
     onError: (_destination, error) => bugs.push(error),
   });
   let ids = 0;

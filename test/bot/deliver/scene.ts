@@ -1,5 +1,5 @@
 import { openStore, type Store } from '../../../src/adapters/store/store.js';
-import { createDelivery, type Delivery } from '../../../src/bot/delivery/delivery.js';
+import { createDelivery, type Delivery } from '../../../src/bot/deliver/delivery.js';
 import { rulesWith } from '../../../src/bot/library.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';

@@ -3,13 +3,13 @@ import { withState } from '../../digest/plan/with-state.js';
 import { toIso } from '../../digest/time/iso.js';
 import { DAY_MS } from '../../digest/time/units.js';
 
-/** What stands is kept up to date for so long. */
+/** How long posted messages are kept up to date. */
 const EDITED_FOR_MS = 14 * DAY_MS;
 /** Copies looked at in one go: little enough that other work has its turn in between. */
 const STEP = 1_000;
 const MARK = 'edits seen';
 
-export interface NotingSetting {
+export interface MarkingSetting {
   readonly store: Pick<Store, 'chat' | 'markOf' | 'mark'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -19,30 +19,30 @@ export interface NotingSetting {
  * Looks at what arrived since the last time, and marks the posted messages whose series changed state: delivery edits them. It begins with
  * what arrives after its first run. Answers with how many messages are to be edited.
  */
-export async function noteChanges({ store, now }: NotingSetting): Promise<number> {
+export async function markStaleMessages({ store, now }: MarkingSetting): Promise<number> {
   const { touched } = store.chat;
   const newest = await touched.lastSeq();
   const seen = await store.markOf(MARK);
-  let noted = 0;
+  let marked = 0;
   let after = seen === null ? newest : Number(seen);
   while (after < newest) {
     const upTo = Math.min(after + STEP, newest);
-    noted += await noteRange(store, after, upTo, now());
+    marked += await markRange(store, after, upTo, now());
     // Kept after each step: a kill repeats one at most, and noting twice is the same as once.
     await store.mark(MARK, String(upTo));
     after = upTo;
   }
   if (seen === null) await store.mark(MARK, String(newest));
-  return noted;
+  return marked;
 }
 
-async function noteRange(
-  { chat }: NotingSetting['store'],
+async function markRange(
+  { chat }: MarkingSetting['store'],
   after: number,
   upTo: number,
   nowMs: number,
 ): Promise<number> {
-  let noted = 0;
+  let marked = 0;
   for (const { series, members } of await chat.touched.touched(after, upTo)) {
     const parts = await chat.ledger.partsTelling([
       ...new Set([...members.keys(), ...[...members.values()].flat()]),
@@ -51,8 +51,8 @@ async function noteRange(
     const ids = parts.map((part) => part.outboxId);
     for (const part of await chat.outbox.standing(ids, toIso(nowMs - EDITED_FOR_MS))) {
       const content = withState(part.content, series);
-      if (content !== null && (await chat.outbox.wantEdit(part, content, toIso(nowMs)))) noted++;
+      if (content !== null && (await chat.outbox.wantEdit(part, content, toIso(nowMs)))) marked++;
     }
   }
-  return noted;
+  return marked;
 }

@@ -3,12 +3,13 @@ import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
 import type { Breaking, Notice } from '../../adapters/store/chat/outbox-breaking.js';
 import type { Refusal } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
+import { platforms } from '../platforms.js';
 import type { DeliverySetting } from './delivery-setting.js';
 
-/** Digests in a row that a place refuses before it is left in peace. */
+/** Digests in a row that a place refuses before nothing more is sent to it. */
 const SLOTS_REFUSED = 3;
 
-/** After three digests in a row that a place refused, it gets no more, and the person who set it up is told, once. */
+/** After three digests in a row that a place refused, it gets no more, and the person who set it up is notified, once. */
 export async function breakPlace(
   setting: DeliverySetting,
   ended: EndedSlot,
@@ -19,21 +20,17 @@ export async function breakPlace(
   const place = await outbox.breaking(ended);
   if (place === null) return;
   if (!(await outbox.break(place.destinationId, noticeFor(place, refusal), toIso(now())))) return;
-  log.warn(
-    { destination: place.destinationId, reason: refusal.reason },
-    'a place refused three digests in a row and gets no more',
-  );
+  log.warn({ destination: place.destinationId, reason: refusal.reason }, 'destination.broken');
 }
 
-/** The word to the person; null where there is nobody to tell, or where that person is the place. */
+/** The notice to the person; null where no one is known, or where that person is the destination. */
 function noticeFor(place: Breaking, refusal: Refusal): Notice | null {
   if (place.kind === 'person' || place.setBy === '') return null;
   const name = place.name === '' ? 'the channel' : place.name;
   return {
     to: {
       platform: place.platform,
-      // On Discord a person is the same in every server; elsewhere they belong to one.
-      tenant: place.platform === 'discord' ? 'dm' : place.tenant,
+      tenant: platforms[place.platform].personTenant(place.tenant),
       address: place.setBy,
       kind: 'person',
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/bot/config.js';
-import { readEnvValue } from '../../src/bot/env-value.js';
+import { readEnvValue } from '../../src/bot/env.js';
 
 describe('a value of the environment', () => {
   it.each([

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClients } from '../../../src/adapters/slack/clients.js';
 import { createSlackPlatform } from '../../../src/adapters/slack/platform.js';
 import { openStore, type Store } from '../../../src/adapters/store/store.js';
-import { createDelivery } from '../../../src/bot/delivery/delivery.js';
+import { createDelivery } from '../../../src/bot/deliver/delivery.js';
 import { rulesWith } from '../../../src/bot/library.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';

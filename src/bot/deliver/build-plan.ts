@@ -5,8 +5,8 @@ import { type DigestPlan, planDigest } from '../../digest/plan/plan-digest.js';
 import type { TouchedSeries } from '../../digest/plan/touched.js';
 import { toIso } from '../../digest/time/iso.js';
 
-/** What a destination would be told now. Reads the ledger of this destination, and writes nothing. */
-export async function workOut(
+/** What a destination would get now. Reads its ledger, and writes nothing. */
+export async function buildPlan(
   chat: ChatStore,
   request: {
     readonly destination: Destination;
@@ -30,7 +30,7 @@ export async function workOut(
   });
 }
 
-/** From when on a digest tells, for its headline: the last one, or as far as the first reaches back. */
+/** Since when, for the digest's headline: the last one, or as far as the first reaches back. */
 async function sinceOf(
   chat: ChatStore,
   destination: Destination,

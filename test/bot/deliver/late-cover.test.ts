@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTick } from '../../../src/bot/tick/tick.js';
+import { createTick } from '../../../src/bot/deliver/tick.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { openMemory, prepareAll, type Written } from '../../adapters/store/written-mail.js';
@@ -44,7 +44,7 @@ async function digests(mails: readonly (readonly [string, Written])[]): Promise<
     catalog: emptyCatalog,
     fitsOn: () => () => true,
     now: () => Date.parse(now),
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
     onError: (_, error) => {
       throw error;
     },

@@ -8,11 +8,12 @@ import type {
   SendOutcome,
 } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { DeliverySetting } from './delivery-setting.js';
-import { LONGEST_DELAY_MS, retryDelayMs } from './retry-delay.js';
+import { retryDelayMs } from '../../digest/time/retry-delay.js';
+import { DAY_MS, MINUTE_MS } from '../../digest/time/units.js';
+import { type DeliverySetting, RETRIES } from './delivery-setting.js';
 import { threadTitle } from './thread-title.js';
 
-/** What a try came to. */
+/** The outcome of a try. */
 export interface Attempt {
   readonly settlement: Settlement;
   /** The platform's own words, where it refused. */
@@ -25,18 +26,18 @@ export interface Attempt {
 
 /** A request may still be under way inside the platform when we have given up on it: it is looked for only after so long. */
 const LOOK_AFTER_MS = 20_000;
-/** Both ways take time, and a chat that tells no time may differ from us: a message is looked for from so much earlier on. */
-const CLOCKS_DIFFER_MS = 10 * 60_000;
+/** Both ways take time, and the clock of a chat that reports no time may differ from ours: the search for a message begins so much earlier. */
+const CLOCKS_DIFFER_MS = 10 * MINUTE_MS;
 /** Of the time in which the platform promises to know a key, what we rely on. */
 const PROMISE_KEPT = 0.8;
-/** Nobody knows yet whether it stands, and nobody could say for so long: its revisions are told again rather than never. */
-const GIVE_UP_AFTER_MS = 7 * 86_400_000;
+/** After so long without knowing whether it was posted, its revisions are posted again rather than never. */
+const GIVE_UP_AFTER_MS = 7 * DAY_MS;
 
 /**
- * One try with a claimed message: it is sent, or, where it may stand already, looked for. It is never sent a second time unless
- * the platform knows the key again or says that nothing with it stands.
+ * One try with a claimed message: it is sent, or, where it may have been posted already, searched for. It is never sent a second time unless
+ * the platform recognizes the key, or says that no message has it.
  */
-export async function attemptPart(
+export async function sendPart(
   setting: DeliverySetting,
   platform: ChatPlatform,
   part: ClaimedPart,
@@ -46,11 +47,11 @@ export async function attemptPart(
       ? await send(setting, platform, part, false)
       : await resolve(setting, platform, part, part.firstTriedAt);
   } catch (bug) {
-    return { ...later(setting, part, 'the chat could not be asked', true, LOOK_AFTER_MS), bug };
+    return { ...later(setting, part, 'the chat could not be queried', true, LOOK_AFTER_MS), bug };
   }
 }
 
-/** What may stand already. */
+/** For a message that may have been posted already. */
 async function resolve(
   setting: DeliverySetting,
   platform: ChatPlatform,
@@ -65,9 +66,7 @@ async function resolve(
   if (nowMs < triedMs + idempotentMs * PROMISE_KEPT && !(isOver && find))
     return send(setting, platform, part, true);
   if (!find)
-    return isOver
-      ? stale(setting, 'nobody can tell whether it was posted')
-      : waitForEnd(setting, part, triedMs);
+    return isOver ? stale(setting, 'unknown whether it was posted') : waitForEnd(setting, part, triedMs);
   const found = await look(setting, platform, part, triedMs);
   switch (found.kind) {
     case 'found':
@@ -79,14 +78,14 @@ async function resolve(
         nowMs - triedMs > GIVE_UP_AFTER_MS &&
         setting.now() - Date.parse(part.staleAt ?? firstTriedAt) > GIVE_UP_AFTER_MS
       )
-        return stale(setting, 'for a week nobody could tell whether it was posted');
+        return stale(setting, 'unknown for a week whether it was posted');
       return later(setting, part, found.message, true, LOOK_AFTER_MS);
     default:
       return found satisfies never;
   }
 }
 
-/** What time it is at a chat: its own where it tells, else ours. */
+/** The time at a chat: its own where it reports one, else ours. */
 export function timeAt(platform: Pick<ChatPlatform, 'time'>, now: () => number): number {
   return platform.time() ?? now();
 }
@@ -104,7 +103,7 @@ async function look(
   const found = await findSince(Math.min(triedMs, timeAt(platform, now)));
   const theirsMs = platform.time();
   if (found.kind !== 'absent' || knew || theirsMs === null) return found;
-  // Its very first answer told its time: the try was written down by our clock, which may be ahead of it.
+  // Its very first answer reported its time: the try was written down by our clock, which may be ahead of it.
   const aheadMs = now() - theirsMs;
   return aheadMs > 0 ? findSince(triedMs - aheadMs) : found;
 }
@@ -162,15 +161,15 @@ function stale(setting: DeliverySetting, problem: string): Attempt {
   return { settlement: { kind: 'stale', problem, at: toIso(setting.now()) }, refusal: null, bug: null };
 }
 
-/** Nobody can be asked any more: nothing is left but to tell it again with the next digest. */
+/** The chat can't be queried any more: what is left is to include it in the next digest. */
 function waitForEnd(setting: DeliverySetting, part: ClaimedPart, triedMs: number): Attempt {
-  const problem = 'nobody can tell whether it was posted';
+  const problem = 'unknown whether it was posted';
   if (part.staleAt === null)
     return setting.now() - triedMs > GIVE_UP_AFTER_MS
       ? stale(setting, problem)
-      : later(setting, part, problem, true, LONGEST_DELAY_MS);
+      : later(setting, part, problem, true, RETRIES.longestAskedMs);
   const at = toIso(setting.now());
-  const notBefore = toIso(Math.min(Date.parse(part.staleAt), setting.now() + LONGEST_DELAY_MS));
+  const notBefore = toIso(Math.min(Date.parse(part.staleAt), setting.now() + RETRIES.longestAskedMs));
   return {
     settlement: { kind: 'later', unclear: true, notBefore, problem, at },
     refusal: null,
@@ -183,9 +182,9 @@ function later(
   part: ClaimedPart,
   problem: string,
   unclear: boolean,
-  atLeastMs: number,
+  askedMs: number,
 ): Attempt {
-  const delayMs = retryDelayMs(part.attempts, atLeastMs, setting.random());
+  const delayMs = retryDelayMs(RETRIES, { failures: part.attempts, askedMs, random: setting.random() });
   // Whole seconds, never earlier than asked for.
   const notBefore = toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000);
   return {

@@ -22,7 +22,7 @@ export function shareTouched(
     const size = windowSize(upTo - cursor);
     starts.set(size, Math.min(starts.get(size) ?? cursor, cursor));
   }
-  // Only the last window is kept: whoever asks in the order of their cursors has each read once.
+  // Only the last window is kept: asking in the order of the cursors reads each once.
   let kept: { readonly start: number; readonly touched: Promise<readonly TouchedSeries[]> } | null = null;
   return (after) => {
     const start = Math.min(after, starts.get(windowSize(upTo - after)) ?? after);

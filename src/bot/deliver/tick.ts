@@ -7,11 +7,12 @@ import type { Slot } from '../../digest/schedule/schedule.js';
 import { nextSlots } from '../../digest/schedule/slots.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { toIso } from '../../digest/time/iso.js';
+import { HOUR_MS } from '../../digest/time/units.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
+import { buildPlan } from './build-plan.js';
 import { type DueDestination, dueDestinations, type NextDueCache } from './due-destinations.js';
 import { followReader } from './ready-follows.js';
 import { shareTouched } from './shared-touched.js';
-import { workOut } from './work-out.js';
 
 export interface TickSetting {
   readonly chat: ChatStore;
@@ -22,7 +23,7 @@ export interface TickSetting {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Lets what else has to be done have its turn, between two destinations. */
-  readonly breathe: () => Promise<void>;
+  readonly yieldToEventLoop: () => Promise<void>;
   /** A bug, or a database that fails: this destination was not planned, and is due again with the next tick. */
   readonly onError: (destination: Destination, error: unknown) => void;
 }
@@ -48,7 +49,7 @@ export interface DigestPreview {
 
 export type AskedDigest =
   | { readonly kind: 'planned'; readonly slotId: number; readonly plan: DigestPlan }
-  /** Nothing to tell; nothing was written. */
+  /** Nothing is new; nothing was written. */
   | { readonly kind: 'empty'; readonly plan: DigestPlan }
   /** Another digest for it was planned in this very moment. */
   | { readonly kind: 'busy' };
@@ -62,7 +63,6 @@ export interface Tick {
   digestNow(destination: Destination): Promise<AskedDigest>;
 }
 
-const HOUR_MS = 3_600_000;
 /** A digest that could not be sent for so long is part of the next one. */
 const ASKED_STALE_MS = 2 * HOUR_MS;
 /** Later than this a slot was missed. */
@@ -110,13 +110,13 @@ async function runOnce(setting: TickSetting, cache: NextDueCache): Promise<TickR
     try {
       const follows = (stored.get(destination.id) ?? []).map(ready);
       const touched = follows.length === 0 ? [] : await touchedSince(destination.cursorSeq);
-      const plan = await workOut(chat, { destination, follows, touched, upTo, nowMs });
+      const plan = await buildPlan(chat, { destination, follows, touched, upTo, nowMs });
       report[await write(setting, destination, slot, plan, fits, nowMs)]++;
     } catch (error) {
       report.failed++;
       setting.onError(destination, error);
     }
-    await setting.breathe();
+    await setting.yieldToEventLoop();
   }
   return report;
 }
@@ -161,8 +161,8 @@ function awayNotes({ slot, missed }: DueDestination, nowMs: number): string[] {
   if (digests === 0) return [];
   return [
     digests === 1
-      ? 'covernote was away: this covers a missed digest.'
-      : `covernote was away: this covers ${digests} missed digests.`,
+      ? 'covernote was down: this covers a missed digest.'
+      : `covernote was down: this covers ${digests} missed digests.`,
   ];
 }
 
@@ -174,7 +174,7 @@ async function workOutAlone(
   const follows = (await chat.follows.of(destination.id)).map(followReader(catalog()));
   const upTo = await chat.touched.lastSeq();
   const touched = follows.length === 0 ? [] : await chat.touched.touched(destination.cursorSeq, upTo);
-  return workOut(chat, { destination, follows, touched, upTo, nowMs });
+  return buildPlan(chat, { destination, follows, touched, upTo, nowMs });
 }
 
 async function preview(setting: TickSetting, destination: Destination): Promise<DigestPreview> {

@@ -1,15 +1,15 @@
 import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
 import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
+import type { Log } from '../../digest/ports/log.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { Log } from '../operation/log.js';
-import { type Attempt, attemptPart, timeAt } from './attempt-part.js';
+import { MINUTE_MS } from '../../digest/time/units.js';
 import { breakPlace } from './break-place.js';
 import { deliverEdits } from './deliver-edits.js';
-import type { DeliverySetting } from './delivery-setting.js';
-import { LONGEST_DELAY_MS } from './retry-delay.js';
+import { type DeliverySetting, RETRIES } from './delivery-setting.js';
+import { type Attempt, sendPart, timeAt } from './send-part.js';
 
-/** Sends what stands in the outbox. */
+/** Sends what waits in the outbox. */
 export interface Delivery {
   /** Sends all that is due now, until nothing is; answers with how many tries that took. */
   turn(): Promise<number>;
@@ -22,9 +22,9 @@ export interface Delivery {
 }
 
 /** Longer than any call to a platform takes. */
-const LEASE_MS = 2 * 60_000;
-/** A chat that asks us to wait longer is asked again then; also how long a hold may last after the clock was set back. */
-const LONGEST_HOLD_MS = LONGEST_DELAY_MS * 1.5;
+const LEASE_MS = 2 * MINUTE_MS;
+/** A chat that asks for a longer wait is tried again then; also how long a hold may last after the clock was set back. */
+const LONGEST_HOLD_MS = RETRIES.longestAskedMs * 1.5;
 const CONCURRENCY = 16;
 const SHORTEST_REST_MS = 500;
 const LONGEST_REST_MS = 15_000;
@@ -39,7 +39,7 @@ export function createDelivery(setting: DeliverySetting): Delivery {
 
   const turn = async (): Promise<number> => {
     const recovered = await outbox.recover(toIso(now()));
-    if (recovered > 0) log.warn({ count: recovered }, 'messages were being sent when covernote stopped');
+    if (recovered > 0) log.warn({ count: recovered }, 'delivery.recovered');
     for (const slot of await outbox.expire(toIso(now()))) noteEnd(setting, slot);
     const tries = await sendAll(setting, held, stopping.signal);
     const edits = await deliverEdits(setting, stopping.signal);
@@ -55,7 +55,7 @@ export function createDelivery(setting: DeliverySetting): Delivery {
         turning = turn();
         restMs = (await turning) > 0 ? SHORTEST_REST_MS : Math.min(restMs * 2, LONGEST_REST_MS);
       } catch (error) {
-        log.error({ error }, 'a turn of delivery failed');
+        log.error({ error }, 'delivery.turn_failed');
         restMs = LONGEST_REST_MS;
       }
       if (stopping.signal.aborted) return;
@@ -164,7 +164,7 @@ async function sendOne(
   const isLate = startedMs > Date.parse(part.leaseUntil) - LEASE_MS / 2;
   if (platform === undefined || stop.aborted || isLate || isHeld(held, part.to.platform, startedMs))
     return outbox.release(part.id, part.attempts, part);
-  const attempt = await attemptPart(setting, platform, part);
+  const attempt = await sendPart(setting, platform, part);
   if (attempt.holdMs !== undefined)
     held.set(platform.name, setting.now() + Math.min(attempt.holdMs, LONGEST_HOLD_MS));
   metrics.sent(part.to.platform, attempt.settlement.kind, (setting.now() - startedMs) / 1000);
@@ -174,8 +174,7 @@ async function sendOne(
     destination: part.destinationId,
     attempts: part.attempts,
   };
-  if (attempt.bug !== null)
-    log.error({ ...names, error: attempt.bug }, 'a chat threw while a message was sent');
+  if (attempt.bug !== null) log.error({ ...names, error: attempt.bug }, 'message.send_failed');
   const ended = await outbox.settle(part.id, part.attempts, attempt.settlement);
   tell(log, names, attempt);
   if (ended === null) return;
@@ -185,17 +184,17 @@ async function sendOne(
 
 function tell(log: Log, names: Readonly<Record<string, unknown>>, { settlement }: Attempt): void {
   const kind: Settlement['kind'] = settlement.kind;
-  if (kind === 'sent') log.debug(names, 'message sent');
+  if (kind === 'sent') log.debug(names, 'message.sent');
   else
     log.warn(
       { ...names, outcome: kind, problem: 'problem' in settlement ? settlement.problem : null },
-      'message not sent',
+      'message.not_sent',
     );
 }
 
 function noteEnd({ log, metrics }: DeliverySetting, ended: EndedSlot): void {
   metrics.digest(ended.state);
   const names = { slot: ended.slotId, destination: ended.destinationId };
-  if (ended.state === 'sent') log.info(names, 'digest sent');
-  else log.warn({ ...names, state: ended.state }, 'digest not sent as a whole');
+  if (ended.state === 'sent') log.info(names, 'digest.sent');
+  else log.warn({ ...names, state: ended.state }, 'digest.incomplete');
 }

@@ -1,7 +1,7 @@
 import type { DueEdit } from '../../adapters/store/chat/outbox-edits.js';
 import { toIso } from '../../digest/time/iso.js';
-import type { DeliverySetting } from './delivery-setting.js';
-import { retryDelayMs } from './retry-delay.js';
+import { retryDelayMs } from '../../digest/time/retry-delay.js';
+import { type DeliverySetting, RETRIES } from './delivery-setting.js';
 import { threadTitle } from './thread-title.js';
 
 const AT_ONCE = 4;
@@ -32,10 +32,10 @@ async function editOne(setting: DeliverySetting, edit: DueEdit): Promise<void> {
   const outcome = await platform.edit({ to: edit.to, under, messageId: edit.messageId, view, actions });
   metrics.edited(edit.to.platform, outcome.kind);
   if (outcome.kind === 'edited') return outbox.endEdit(edit, null);
-  log.debug({ part: edit.id, outcome: outcome.kind }, 'posted message not edited');
+  log.debug({ part: edit.id, outcome: outcome.kind }, 'message.edit_failed');
   if (outcome.kind === 'refused' || edit.attempts >= TRIES) return outbox.endEdit(edit, outcome.message);
-  const atLeastMs = outcome.kind === 'retryAfter' ? outcome.delayMs : 0;
-  const delayMs = retryDelayMs(edit.attempts + 1, atLeastMs, setting.random());
+  const askedMs = outcome.kind === 'retryAfter' ? outcome.delayMs : 0;
+  const delayMs = retryDelayMs(RETRIES, { failures: edit.attempts + 1, askedMs, random: setting.random() });
   return outbox.postponeEdit(
     edit,
     toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000),

@@ -9,7 +9,7 @@ import type { Catalog } from '../../digest/subsystem/catalog.js';
 type Asked = Pick<DeliveryFollow, 'text' | 'slugs' | 'singles' | 'matches'>;
 
 /**
- * Makes stored follows ready to be asked. A thousand places follow a few dozen things: what one follow says of one series is worked out
+ * Prepares stored follows for matching. A thousand places follow a few dozen things: what one follow says of one series is worked out
  * once for all of them, for as long as the series' record lives.
  */
 export function followReader(catalog: Catalog): (stored: StoredFollow) => DeliveryFollow {

@@ -1,9 +1,11 @@
 import type { Outbox } from '../../adapters/store/chat/outbox.js';
 import type { PartContent } from '../../digest/plan/part-content.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
+import type { Log } from '../../digest/ports/log.js';
+import type { RetryPolicy } from '../../digest/time/retry-delay.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../digest/time/units.js';
 import type { Action } from '../../digest/view/action.js';
 import type { View } from '../../digest/view/view.js';
-import type { Log } from '../operation/log.js';
 import type { DeliveryMetrics } from '../operation/metrics.js';
 
 export interface DeliverySetting {
@@ -22,3 +24,14 @@ export interface DeliverySetting {
   /** Messages under way at a time; three quarters for first tries, the rest for what failed before. */
   readonly concurrency?: number;
 }
+
+/**
+ * Between two tries to send or edit. A chat that asks for more than an hour is tried again then: no retry is scheduled further
+ * ahead.
+ */
+export const RETRIES: RetryPolicy = {
+  firstMs: 2 * SECOND_MS,
+  longestMs: 15 * MINUTE_MS,
+  longestAskedMs: HOUR_MS,
+  spread: [1, 1.5],
+};

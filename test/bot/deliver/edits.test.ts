@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createDelivery, type Delivery } from '../../../src/bot/delivery/delivery.js';
-import { noteChanges } from '../../../src/bot/delivery/note-changes.js';
+import { createDelivery, type Delivery } from '../../../src/bot/deliver/delivery.js';
+import { markStaleMessages } from '../../../src/bot/deliver/mark-stale-messages.js';
+import { createTick, type Tick } from '../../../src/bot/deliver/tick.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
-import { createTick, type Tick } from '../../../src/bot/tick/tick.js';
 import { formatFollow } from '../../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import type { ChatPlatform } from '../../../src/digest/ports/chat-platform.js';
@@ -42,12 +42,12 @@ beforeEach(async () => {
     catalog: emptyCatalog,
     fitsOn: () => (view) => platform.fits(view, []),
     now,
-    breathe: async () => undefined,
+    yieldToEventLoop: async () => undefined,
     onError: (_, error) => {
       throw error;
     },
   });
-  await noteChanges({ store, now });
+  await markStaleMessages({ store, now });
   const made = { madeBy: 'ada', madeByName: 'Ada', madeAt: scene.iso() };
   const destination = await store.chat.destinations.ensure(
     { platform: 'memory', tenant: 't1', address: 'kvm', kind: 'channel' },
@@ -100,7 +100,7 @@ async function come(subject: string, id: string, to: string | null, body: string
 }
 
 const run = async () => {
-  const noted = await noteChanges({ store: scene.store, now: () => Date.parse(scene.iso()) });
+  const noted = await markStaleMessages({ store: scene.store, now: () => Date.parse(scene.iso()) });
   while ((await delivery.turn()) > 0);
   return noted;
 };

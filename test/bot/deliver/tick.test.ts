@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/adapters/store/store.js';
-import { createTick } from '../../../src/bot/tick/tick.js';
+import { createTick } from '../../../src/bot/deliver/tick.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { openMemory, prepareAll, TWO_VERSIONS } from '../../adapters/store/written-mail.js';
@@ -39,7 +39,7 @@ function aTick(store: Store, clock: { now: string }) {
     catalog: emptyCatalog,
     fitsOn: (platform) => (platform === 'memory' ? () => true : null),
     now: () => Date.parse(clock.now),
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
     onError: (_, error) => failures.push(error),
   });
   return { tick, failures };
@@ -89,7 +89,7 @@ describe('a tick', () => {
     };
     const { tick: watching } = aTick({ ...store, chat: watched }, clock);
     await watching.run();
-    expect(plans).toEqual(['2026-03-05T09:00:00Z', [['covernote was away: this covers 4 missed digests.']]]);
+    expect(plans).toEqual(['2026-03-05T09:00:00Z', [['covernote was down: this covers 4 missed digests.']]]);
     expect(await tick.run()).toMatchObject({ due: 0 });
     await store.close();
   });

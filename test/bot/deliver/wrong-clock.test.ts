@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '../../../src/adapters/store/store.js';
-import { createDelivery } from '../../../src/bot/delivery/delivery.js';
+import { createDelivery } from '../../../src/bot/deliver/delivery.js';
+import { createTick } from '../../../src/bot/deliver/tick.js';
 import { createClockWatch } from '../../../src/bot/operation/clock-watch.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
-import { createTick } from '../../../src/bot/tick/tick.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
@@ -12,7 +12,7 @@ import { partView } from '../../../src/digest/view/part-view.js';
 import { openMemory, prepareAll } from '../../adapters/store/written-mail.js';
 import { createMemoryChat, type MemoryChat } from '../../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
-import { HOUR, MINUTE } from '../delivery/scene.js';
+import { HOUR, MINUTE } from './scene.js';
 
 const DAY = 24 * HOUR;
 const START = Date.parse('2026-03-01T09:30:00Z');
@@ -44,7 +44,7 @@ function begin() {
     catalog: emptyCatalog,
     fitsOn: () => () => true,
     now,
-    breathe: async () => undefined,
+    yieldToEventLoop: async () => undefined,
     onError: (_, error) => {
       throw error;
     },

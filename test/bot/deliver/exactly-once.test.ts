@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../../src/adapters/store/store.js';
-import { createTick } from '../../../src/bot/tick/tick.js';
+import { createTick } from '../../../src/bot/deliver/tick.js';
 import type { Follow, Where } from '../../../src/digest/follow/follow.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
@@ -138,7 +138,7 @@ async function playIn(path: string, steps: readonly Step[], fates: readonly bool
     catalog: emptyCatalog,
     fitsOn: () => (view) => JSON.stringify(view).length < 2_500,
     now: () => nowMs,
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
     onError: (_, error) => failures.push(error),
   });
   const sent: Sent[] = [];

@@ -1,0 +1,155 @@
+import type { Store } from '../adapters/store/store.js';
+import type { UserError } from '../digest/failure/failure.js';
+import type { ChatBot } from '../digest/ports/chat-bot.js';
+import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
+import type { Log } from '../digest/ports/log.js';
+import type { View } from '../digest/view/view.js';
+import type { Config } from './config.js';
+import type { HttpServer } from './operation/http-server.js';
+
+/** A chat that is connected to: what it delivers to, and its own start and stop. */
+export interface Chat {
+  readonly platform: ChatPlatform;
+  /** Throws UserError for what the operator must fix, TransientFailure where the chat was unreachable. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What every chat is opened with. */
+export interface OpenSetting {
+  readonly bot: ChatBot;
+  readonly store: Store;
+  /** Null where nothing listens. */
+  readonly http: HttpServer | null;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The chat rejected the credentials for good after it had accepted them. */
+  readonly onLost: (error: UserError) => void;
+}
+
+/** A chat's way to write messages, without being connected to it. */
+export interface Renderer {
+  readonly fits: (view: View) => boolean;
+  readonly render: (view: View) => unknown;
+}
+
+/** How a chat that takes a token is connected to. Its adapter is loaded when it is needed: discord.js takes 50 MB. */
+export interface Connection {
+  readonly isConfigured: (config: Config) => boolean;
+  /** What no log line may show. */
+  readonly secrets: (config: Config) => readonly string[];
+  /** Null where the configuration has no token for it. */
+  readonly open: (config: Config, setting: OpenSetting) => Promise<Chat | null>;
+  readonly renderer: () => Promise<Renderer>;
+}
+
+/** All that differs from one chat to the next outside of its adapter. */
+export interface PlatformRow {
+  /** As it is written in a sentence. */
+  readonly label: string;
+  /**
+   * The tenant in which a person of a tenant is addressed. On Discord a person is the same in every server; elsewhere they belong to one
+   * tenant.
+   */
+  readonly personTenant: (tenant: string) => string;
+  /** Null for what needs no connection: covernote's own terminal. */
+  readonly connection: Connection | null;
+}
+
+const ownTenant = (tenant: string): string => tenant;
+
+/** The chats. A new one is a folder in src/adapters, a name in the port, its variables in config.ts and a row here. */
+export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
+  discord: {
+    label: 'Discord',
+    personTenant: () => 'dm',
+    connection: connection({
+      settings: ({ discord }) => discord,
+      secrets: ({ token }) => [token],
+      async open(settings, { bot, log, onLost }) {
+        const { createDiscord } = await import('../adapters/discord/create-discord.js');
+        return createDiscord({ ...settings, bot, log, onLost });
+      },
+      async renderer() {
+        const { fits, renderMessage } = await import('../adapters/discord/render-message.js');
+        return { fits: (view) => fits(view, []), render: (view) => renderMessage(view, []) };
+      },
+    }),
+  },
+  slack: {
+    label: 'Slack',
+    personTenant: ownTenant,
+    connection: connection({
+      settings: ({ slack }) => slack,
+      secrets: (settings) =>
+        settings.mode === 'socket'
+          ? [settings.appToken, settings.botToken]
+          : [settings.signingSecret, settings.botToken, settings.oauth?.clientSecret],
+      async open(config, { bot, store, http, log, now, onLost }) {
+        const { createSlack } = await import('../adapters/slack/create-slack.js');
+        const { installations, seenEvents } = store.chat;
+        const { apiUrl } = config;
+        return createSlack({ config, apiUrl, bot, installations, seenEvents, log, http, nowMs: now, onLost });
+      },
+      async renderer() {
+        const { fits, renderMessage } = await import('../adapters/slack/render-message.js');
+        return { fits: (view) => fits(view, []), render: (view) => renderMessage(view, []) };
+      },
+    }),
+  },
+  terminal: { label: 'the terminal', personTenant: ownTenant, connection: null },
+  memory: { label: 'the chat', personTenant: ownTenant, connection: null },
+};
+
+/** Builds a connection on the settings that the configuration has for the chat; null: it has none. */
+function connection<Settings>(chat: {
+  readonly settings: (config: Config) => Settings | null;
+  readonly secrets: (settings: Settings) => readonly (string | null | undefined)[];
+  readonly open: (settings: Settings, setting: OpenSetting) => Promise<Chat>;
+  readonly renderer: () => Promise<Renderer>;
+}): Connection {
+  return {
+    isConfigured: (config) => chat.settings(config) !== null,
+    secrets(config) {
+      const settings = chat.settings(config);
+      if (settings === null) return [];
+      return chat.secrets(settings).flatMap((secret) => (secret ? [secret] : []));
+    },
+    async open(config, setting) {
+      const settings = chat.settings(config);
+      return settings === null ? null : chat.open(settings, setting);
+    },
+    renderer: chat.renderer,
+  };
+}
+
+/** A chat that can be connected to, by its name. */
+export interface ConnectedPlatform {
+  readonly name: string;
+  readonly label: string;
+  readonly connection: Connection;
+}
+
+/** The chats that can be connected to, in the order of the table. */
+export const connectedPlatforms: readonly ConnectedPlatform[] = Object.entries(platforms).flatMap(
+  ([name, row]) => (row.connection === null ? [] : [{ name, label: row.label, connection: row.connection }]),
+);
+
+/** Whether the configuration has a token for any chat. Without one covernote is a chat in the terminal. */
+export function isAnyConfigured(config: Config): boolean {
+  return connectedPlatforms.some(({ connection: { isConfigured } }) => isConfigured(config));
+}
+
+/** Opens, without connecting them yet, the chats that the configuration has tokens for. */
+export async function openChats(config: Config, setting: OpenSetting): Promise<Chat[]> {
+  const opened = await Promise.all(
+    connectedPlatforms.map(({ connection: { open } }) => open(config, setting)),
+  );
+  return opened.filter((chat) => chat !== null);
+}
+
+/** Tokens of every chat. */
+export function chatSecrets(config: Config): string[] {
+  return connectedPlatforms.flatMap(({ connection: { secrets } }) => secrets(config));
+}

@@ -1,0 +1,133 @@
+import type { RevisionRecord } from '../series/record.js';
+import { count } from '../text/count.js';
+import type { SeriesActivity } from './activity.js';
+import { byDate, byInterest, byTalk, type Order } from './item-order.js';
+
+/** One section of a digest: all that is known of it. */
+interface SectionRow {
+  /** Its heading, its name in JSON and in stored digests. */
+  readonly name: string;
+  /** The field of a digest's counts. */
+  readonly count: string;
+  /** The field of a group's omitted counts in which single patches are counted. */
+  readonly singles: string;
+  /** It shows a posting that arrived, with its summary; the others say what became of an earlier one. */
+  readonly isNews: boolean;
+  /** Where several sections hold a series, the lowest is chosen. */
+  readonly precedence: number;
+  readonly holds: (activity: SeriesActivity) => boolean;
+  readonly order: Order;
+  /** `3 new series`, as headlines count them. */
+  readonly words: (n: number) => string;
+  /** The same of single patches, after `And`; `n` is never 0. */
+  readonly singleWords: (n: number) => string;
+}
+
+const newSingles = {
+  singles: 'singlePatches',
+  singleWords: (n: number) => count(n, 'single patch', 'single patches'),
+} as const;
+
+/**
+ * The sections of a digest, in the order in which they are shown. A new section is a row here; the compiler then names the fields that
+ * digest.ts lacks.
+ */
+export const sections = [
+  {
+    name: 'New series',
+    count: 'series',
+    ...newSingles,
+    isNews: true,
+    precedence: 1,
+    holds: isNewSeries,
+    order: byInterest,
+    words: (n) => `${n} new series`,
+  },
+  {
+    name: 'New versions',
+    count: 'versions',
+    ...newSingles,
+    isNews: true,
+    precedence: 2,
+    holds: ({ arrived }) => arrived.length > 0,
+    order: byInterest,
+    words: (n) => count(n, 'new version'),
+  },
+  {
+    name: 'Discussed',
+    count: 'discussed',
+    singles: 'singlePatchesDiscussed',
+    isNews: false,
+    precedence: 4,
+    holds: ({ replies }) => replies.count > 0,
+    order: byTalk,
+    words: (n) => `${n} discussed`,
+    singleWords: (n) => `talk on ${n} earlier ones`,
+  },
+  {
+    name: 'Applied',
+    count: 'applied',
+    singles: 'singlePatchesApplied',
+    isNews: false,
+    precedence: 3,
+    holds: wasApplied,
+    order: byDate,
+    words: (n) => `${n} applied`,
+    singleWords: (n) => `${n} earlier ones applied`,
+  },
+] as const satisfies readonly SectionRow[];
+
+type Row = (typeof sections)[number];
+export type SectionName = Row['name'];
+export type CountKey = Row['count'];
+export type SinglesKey = Row['singles'];
+
+export const sectionNames = sections.map(({ name }) => name);
+
+/** One row for each count of single patches: those of both kinds of news are counted together. */
+export const singlesRows: readonly Row[] = sections.filter(
+  (row, at) => sections.findIndex(({ singles }) => singles === row.singles) === at,
+);
+
+const byPrecedence = [...sections].sort((a, b) => a.precedence - b.precedence);
+
+/** The section of what happened to a series; null where none of them shows it. */
+export function sectionOf(activity: SeriesActivity): Row | null {
+  return byPrecedence.find(({ holds }) => holds(activity)) ?? null;
+}
+
+const newsNames: ReadonlySet<SectionName> = new Set(
+  sections.filter(({ isNews }) => isNews).map(({ name }) => name),
+);
+
+/** The section shows postings that arrived. */
+export function isNewsSection(name: SectionName): boolean {
+  return newsNames.has(name);
+}
+
+/** How many series all sections together count. */
+export function seriesCounted(counts: Readonly<Record<CountKey, number>>): number {
+  return sections.reduce((sum, section) => sum + counts[section.count], 0);
+}
+
+/** Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. */
+function isNewSeries({ series, arrived, toldBefore }: SeriesActivity): boolean {
+  const first = series.revisions[0];
+  return (
+    toldBefore !== true &&
+    first !== undefined &&
+    arrived.includes(first.id) &&
+    first.version < 2 &&
+    !namesEarlierVersion(first)
+  );
+}
+
+/** Its letter says what changed in a v2 or later, though the subject has no version. */
+function namesEarlierVersion(revision: RevisionRecord): boolean {
+  return revision.changelog.some((entry) => (entry.version ?? 0) >= 2);
+}
+
+function wasApplied({ series, evidence }: SeriesActivity): boolean {
+  const { name } = series.state;
+  return evidence.length > 0 && (name === 'applied' || name === 'merged');
+}
