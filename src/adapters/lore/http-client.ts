@@ -24,7 +24,6 @@ export interface HttpClientOptions {
 export interface HttpRequest {
   readonly url: string;
   readonly signal: AbortSignal;
-  readonly method?: 'GET' | 'POST';
 }
 
 /** An answer whose body has not been read. `body` or `discard` must be used, once. */
@@ -49,12 +48,12 @@ export function createHttpClient({
   now,
   timeouts = HTTP_TIMEOUTS,
 }: HttpClientOptions): HttpClient {
-  return async ({ url, signal, method = 'GET' }) => {
+  return async ({ url, signal }) => {
     const clock = createClock(new URL(url).host, timeouts);
     const stop = AbortSignal.any([signal, clock.signal]);
     const headers = { 'User-Agent': userAgent, Accept: '*/*' };
     try {
-      const response = await fetch(url, { method, headers, signal: stop, redirect: 'follow' });
+      const response = await fetch(url, { headers, signal: stop, redirect: 'follow' });
       await refuseFailures(response, new URL(url).host, now());
       return {
         status: response.status,

@@ -80,11 +80,11 @@ const git = (...args: string[]): string =>
 
 describe('a list over git', () => {
   it('says of each mail when the list had it, and which list', async () => {
-    archive.add(0, [mail(1), { received: 4_102_444_800, mail: textOf(2) }]);
+    archive.add(0, [mail(1), { received: 4_102_444_799, mail: textOf(2) }]);
     const { events } = await readAll();
     expect(events.filter((event) => event.kind === 'mail')).toMatchObject([
       { receivedAt: '2026-06-01T00:00:01Z', list: 'kvm@vger.example.org', problems: [] },
-      { receivedAt: '2100-01-01T00:00:00Z' },
+      { receivedAt: '2099-12-31T23:59:59Z' },
     ]);
     expect(events.some((event) => event.kind === 'progress' && event.total !== null)).toBe(true);
   });

@@ -8,7 +8,7 @@ import { auditLines, quarantineLines, sourceLines } from '../../../digest/view/s
 import { type Library, withLibrary } from '../../library.js';
 import { answerQuarantine, answerSources } from '../../questions/sources.js';
 import { auditSource } from '../../sources/audit-source.js';
-import { type NamedSource, readSources } from '../../sources/read-source.js';
+import { isSource, type NamedSource, readSources } from '../../sources/read-source.js';
 import { sourceSettings } from '../../sources/source-settings.js';
 import { type CliContext, contextOf } from '../context.js';
 import { type CliIo, write, writeJson } from '../io.js';
@@ -67,13 +67,14 @@ async function run(library: Library, context: CliContext, named: string[], optio
     );
 }
 
-/** Those that are named; else those of SOURCES, then those that were read once and are followed no more. */
+/** Those that are named; else those of SOURCES, then those that were read once, where they can still be read. */
 async function wanted(library: Library, context: CliContext, named: string[]): Promise<NamedSource[]> {
   if (named.length > 0) return readSources(named);
   const configured = readSources(context.config.sources);
   const known = new Set(configured.map(({ name }) => name));
   const states = await library.store.sources.all();
-  return [...configured, ...readSources(states.map(({ name }) => name).filter((name) => !known.has(name)))];
+  const former = states.map(({ name }) => name).filter((name) => !known.has(name) && isSource(name));
+  return [...configured, ...readSources(former)];
 }
 
 async function auditAll(
