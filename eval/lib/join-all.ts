@@ -20,7 +20,7 @@ export interface JoinedMail {
 }
 
 /** Groups things that share a key, directly or through others; things in the order given. */
-export function closeOver<T>(things: readonly T[], keysOf: (thing: T) => readonly string[]): readonly T[][] {
+function closeOver<T>(things: readonly T[], keysOf: (thing: T) => readonly string[]): readonly T[][] {
   const groups = new Map<string, { things: T[]; keys: string[] }>();
   for (const thing of things) {
     const keys = keysOf(thing);

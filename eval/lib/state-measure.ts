@@ -18,13 +18,13 @@ export interface MeasuredSeries {
 }
 
 /** A notice whose posting does not show as applied, and why as far as it can be told. */
-export interface MissedNotice {
+interface MissedNotice {
   readonly id: string;
   readonly kind: NoticeKind;
   readonly why: string;
 }
 
-export interface Recall {
+interface Recall {
   readonly total: number;
   readonly shown: number;
   readonly series: number;

@@ -11,7 +11,7 @@ export interface HttpTimeouts {
   readonly totalMs: number;
 }
 
-export const HTTP_TIMEOUTS: HttpTimeouts = { headersMs: 30_000, idleMs: 60_000, totalMs: 20 * 60_000 };
+const HTTP_TIMEOUTS: HttpTimeouts = { headersMs: 30_000, idleMs: 60_000, totalMs: 20 * 60_000 };
 
 export interface HttpClientOptions {
   /** Who asks: `covernote/VERSION (+CONTACT)`. Archives turn away browsers' and libraries' names. */
@@ -21,7 +21,7 @@ export interface HttpClientOptions {
   readonly timeouts?: HttpTimeouts;
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly url: string;
   readonly signal: AbortSignal;
 }

@@ -16,7 +16,7 @@ export interface ThreadFetcherOptions {
   readonly timeouts?: HttpTimeouts;
 }
 
-export interface ThreadWanted {
+interface ThreadWanted {
   /** The list that the link named, as the archive calls it: `kvm`; null where none was named. */
   readonly list: string | null;
   readonly signal: AbortSignal;

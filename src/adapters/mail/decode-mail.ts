@@ -14,7 +14,7 @@ import { type PreparedMail, prepareRaw, stallsParser } from './prepare-raw.js';
  * do not know. Beyond the limits the parser refuses a mail and our own reader takes it: the parser's
  * time grows with the square of a hostile header (5 s for 900 KB of colons in To).
  */
-export const MAILPARSER_OPTIONS: SimpleParserOptions & MailsplitOptions = {
+const MAILPARSER_OPTIONS: SimpleParserOptions & MailsplitOptions = {
   skipHtmlToText: true,
   skipTextToHtml: true,
   skipImageLinks: true,

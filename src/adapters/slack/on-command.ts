@@ -34,7 +34,7 @@ export function wantedLine(line: string): Wanted {
 }
 
 /** The form that a command without the words it needs is asked with; null where none is needed. */
-export function formWanted({ command, words }: Wanted): { command: CommandName; form: string } | null {
+function formWanted({ command, words }: Wanted): { command: CommandName; form: string } | null {
   if (command === 'follow' && words === '') return { command, form: '' };
   if (command === 'digest' && /^(?:at|schedule)$/i.test(words)) return { command, form: 'at' };
   return null;

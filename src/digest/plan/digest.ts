@@ -5,7 +5,7 @@ import { stateNames } from '../claims/claim.js';
 
 const personSchema = z.object({ name: z.string(), email: z.string() });
 
-export const digestItemSchema = z.object({
+const digestItemSchema = z.object({
   /** The series' id, as `series` takes it. */
   id: z.string(),
   title: z.string(),
@@ -42,7 +42,7 @@ export const digestItemSchema = z.object({
 
 export const sectionNames = ['New series', 'New versions', 'Discussed', 'Applied'] as const;
 
-export const digestSectionSchema = z.object({
+const digestSectionSchema = z.object({
   name: z.enum(sectionNames),
   items: z.array(digestItemSchema),
   /** How many more there are than the budget lets stand. */

@@ -91,7 +91,7 @@ function threadRank(older: Posting, newer: Posting): number | null {
 }
 
 /** Some patches of an older version sent again on their own under the same counters (G10, v5.1). */
-export function isPartialReroll(older: Posting, newer: Posting): boolean {
+function isPartialReroll(older: Posting, newer: Posting): boolean {
   const { revision } = newer;
   if (revision.coverId !== null || revision.total < 2 || revision.total !== older.revision.total)
     return false;

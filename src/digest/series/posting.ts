@@ -4,7 +4,7 @@ import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
 
 /** An earlier posting that the text of this one names. */
-export interface NamedEarlier {
+interface NamedEarlier {
   readonly id: string;
   readonly version: number | null;
 }

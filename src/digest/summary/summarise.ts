@@ -174,7 +174,7 @@ function lastResort(ranked: readonly Scored[]): Candidate[] {
 }
 
 /** The one or two sentences that tell best what the series does and why, in the letter's order; none where none does. */
-export function chooseSentences(letter: Pick<Letter, 'intro' | 'shortlog'>, title: string): Candidate[] {
+function chooseSentences(letter: Pick<Letter, 'intro' | 'shortlog'>, title: string): Candidate[] {
   const ranked = rank(letter, title);
   const alone = ranked.find(({ candidate }) => candidate.needs === 'nothing' && hasNews(candidate));
   let best = alone === undefined ? [] : [alone.candidate];

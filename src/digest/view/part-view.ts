@@ -108,7 +108,7 @@ const SECTION_WORDS: Readonly<Record<SectionName, (n: number) => string>> = {
 };
 
 /** `3 new series, 1 applied, 12 single patches`: all that a subsystem has, shown or not. */
-export function groupText(group: DigestGroup): string {
+function groupText(group: DigestGroup): string {
   const said = sectionNames.flatMap((name) => {
     const section = group.sections.find((one) => one.name === name);
     const total = section === undefined ? 0 : section.items.length + section.more;
