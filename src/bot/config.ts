@@ -12,7 +12,7 @@ import {
 } from './config-variables.js';
 import { readEnvValue } from './env-value.js';
 
-export type SlackConfig =
+type SlackConfig =
   | { readonly mode: 'socket'; readonly appToken: string; readonly botToken: string }
   | {
       readonly mode: 'http';
@@ -21,7 +21,7 @@ export type SlackConfig =
       readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null;
     };
 
-export interface DiscordConfig {
+interface DiscordConfig {
   readonly token: string;
   readonly apiUrl: string | null;
   /** The one server in which commands are registered; null: everywhere. */

@@ -42,7 +42,7 @@ export async function answerFollow(typed: string, asked: Asked): Promise<Answer>
 }
 
 /** Commands that may have been meant, one press away. */
-export function suggestionButtons(command: 'follow' | 'unfollow', texts: readonly string[]): Action[] {
+function suggestionButtons(command: 'follow' | 'unfollow', texts: readonly string[]): Action[] {
   return texts.slice(0, MOST_SUGGESTED).flatMap((words) => {
     const id = idOf({ kind: 'command', command, words, replaces: true });
     return id === null ? [] : [button(id, `/${command} ${words}`)];

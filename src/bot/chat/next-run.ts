@@ -23,11 +23,7 @@ export function scheduleText({ schedule }: Destination): string | null {
 export type Says = 'with schedule' | 'time alone';
 
 /** `Next digest: 17 Nov 2026 09:00; daily at 09:00 (Europe/Berlin).`, or why there is none. The moment stands once: some chats show both forms alike. */
-export function nextRunSpans(
-  scene: ChatScene,
-  destination: Destination,
-  says: Says = 'with schedule',
-): Span[] {
+function nextRunSpans(scene: ChatScene, destination: Destination, says: Says = 'with schedule'): Span[] {
   const schedule = scheduleText(destination);
   if (schedule === null) return [{ text: 'No digest is scheduled: /digest at 09:00 sets one.' }];
   if (destination.state === 'paused')

@@ -30,7 +30,7 @@ export interface ChatDigests {
   now(destination: Destination): Promise<DigestNow>;
 }
 
-export type DigestNow =
+type DigestNow =
   | { readonly kind: 'planned'; readonly digest: Digest }
   /** There is nothing to tell. */
   | { readonly kind: 'empty' }

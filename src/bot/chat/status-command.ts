@@ -68,7 +68,7 @@ function placeRows(scene: ChatScene, { destination, follows, last }: Standing): 
 }
 
 /** How fresh the mail is, source by source. */
-export function freshnessRows({ newest, sources }: Pick<Standing, 'newest' | 'sources'>): Row[] {
+function freshnessRows({ newest, sources }: Pick<Standing, 'newest' | 'sources'>): Row[] {
   const rows: Row[] = [
     {
       label: 'Newest mail',

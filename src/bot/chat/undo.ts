@@ -54,7 +54,7 @@ export type Undoable = Omit<z.infer<typeof undoSchema>, 'version' | 'removed'> &
   readonly removed: readonly StoredFollow[];
 };
 
-export function settingsOf(destination: Destination): Settings {
+function settingsOf(destination: Destination): Settings {
   const { zone, schedule, empty, silent, state, failedSlots, lastDue } = destination;
   return { zone, schedule, empty, silent, state, failedSlots, lastDue };
 }

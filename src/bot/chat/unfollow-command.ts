@@ -68,7 +68,7 @@ export function unfollowSelect(follows: readonly StoredFollow[]): Action {
 }
 
 /** Ends follows, and tells of it. */
-export async function endFollows(
+async function endFollows(
   follows: readonly StoredFollow[],
   destination: Destination,
   asked: Asked,

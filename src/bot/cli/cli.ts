@@ -21,7 +21,7 @@ import type { CliIo } from './io.js';
 import { VERSION } from './version.js';
 
 /** A command adds itself to the program; one file and one line each. */
-export type AddCommand = (program: Command, io: CliIo) => void;
+type AddCommand = (program: Command, io: CliIo) => void;
 
 const commands: readonly AddCommand[] = [
   runCommand,

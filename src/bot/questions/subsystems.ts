@@ -1,7 +1,7 @@
 import { findSubsystems } from '../../digest/subsystem/find-subsystems.js';
 import type { Library } from '../library.js';
 
-export interface SubsystemRow {
+interface SubsystemRow {
   readonly slug: string;
   readonly name: string;
   readonly lists: readonly string[];

@@ -129,6 +129,6 @@ function badAddress(text: string, scheme: string, what: string): UserError {
 const shown = (text: string): string => shorten(oneLine(withoutUser(text)), 100);
 
 /** What SOURCES may hold, a line each. */
-export function understood(): string {
+function understood(): string {
   return TRANSPORTS.map(({ form, does }) => `  ${form.padEnd(28)} ${does}`).join('\n');
 }

@@ -80,7 +80,7 @@ export async function warnOfRules(store: Store, io: CliIo): Promise<void> {
 type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;
 
 /** The counts as people read them: what was new, what was left out and why, with an example of each. */
-export function countsText(counts: {
+function countsText(counts: {
   readonly read: number;
   readonly new: number;
   readonly known: number;
