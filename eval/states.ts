@@ -1,64 +1,32 @@
 /**
- * What became of the series in `io-uring-10k.mbox.gz`, as our rules have it: every series called applied or merged
- * with the line that proves it, and recall against notices that are found without those rules.
+ * What became of the series in `io-uring-10k.mbox.gz`, as the product answers once it has read them: every series called applied or
+ * merged with the line that proves it, and recall against notices that are found without the product's rules.
  * Run: `npx tsx eval/states.ts [--summary]`.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { openFiles } from '../src/adapters/files/open-files.js';
-import { decodeMail } from '../src/adapters/mail/decode-mail.js';
-import { understand } from '../src/digest/message/understand.js';
-import { joinFacts } from '../src/digest/revision/join-facts.js';
-import type { JoinFacts } from '../src/digest/revision/revision.js';
-import { type PostingFacts, postingFacts } from '../src/digest/series/posting-facts.js';
-import { buildCatalog } from '../src/digest/subsystem/catalog.js';
-import { parseMaintainers } from '../src/digest/subsystem/parse-maintainers.js';
-import { type MeasuredSeries, measureStates, type StateMeasure } from './lib/state-measure.js';
-import { type NoticeKind, noticeKind } from './lib/state-recall.js';
+import type { SeriesRecord } from '../src/digest/series/record.js';
+import { type IngestedCorpus, withIngested } from './lib/ingested-corpus.js';
+import { requireShared, sharedPath } from './lib/shared-corpus.js';
+import { measureStates, readNotices, type StateMeasure } from './lib/state-measure.js';
 
-const CORPORA = fileURLToPath(new URL('../../shared/corpora/', import.meta.url));
+const LIST = 'corpora/io-uring-10k.mbox.gz';
+const MAINTAINERS = 'corpora/MAINTAINERS';
 
 async function main(): Promise<void> {
-  if (!existsSync(CORPORA)) {
-    console.error(`There is no ${CORPORA}: the measurement needs the corpora beside the repository.`);
-    process.exitCode = 1;
-    return;
-  }
-  const { facts, messages, notices } = await readMails(`${CORPORA}io-uring-10k.mbox.gz`);
-  const { entries } = parseMaintainers(readFileSync(`${CORPORA}MAINTAINERS`, 'utf8'));
-  const measure = measureStates(facts, notices, messages, buildCatalog(entries));
-  if (!process.argv.includes('--summary')) listApplied(measure);
-  summarise(measure, facts, messages);
+  requireShared(LIST, MAINTAINERS);
+  const notices = await readNotices(sharedPath(LIST));
+  await withIngested(sharedPath(LIST), { maintainers: sharedPath(MAINTAINERS) }, async (corpus) => {
+    if (!process.argv.includes('--summary')) listApplied(corpus.series);
+    summarise(corpus, await measureStates(corpus, notices));
+  });
 }
 
-async function readMails(path: string) {
-  const facts = new Map<string, JoinFacts>();
-  const messages = new Map<string, PostingFacts>();
-  const notices = new Map<string, NoticeKind>();
-  for await (const event of openFiles(path).read()) {
-    if (event.kind !== 'mail') continue;
-    const mail = await decodeMail(event.raw);
-    const message = understand(mail);
-    facts.set(message.id, joinFacts(message));
-    // Replies are many and long; only what tells of paths is kept whole.
-    const posting = postingFacts(message);
-    if (posting !== null && posting.kind !== 'other') messages.set(message.id, posting);
-    const kind = noticeKind(mail);
-    if (kind !== null) notices.set(message.id, kind);
-  }
-  return { facts, messages, notices };
-}
-
-function listApplied(measure: StateMeasure): void {
-  for (const { group, state } of measure.series) {
-    if (state.applied === null) continue;
-    const latest = group.revisions.at(-1);
+function listApplied(series: readonly SeriesRecord[]): void {
+  for (const { title, state, applied, revisions } of series) {
     const [proof] = state.evidence;
-    if (latest === undefined || proof === undefined) continue;
-    const { patches, total } = state.applied;
-    const partly = patches < total ? ` (${patches} of ${total})` : '';
+    if (applied === null || proof === undefined) continue;
+    const partly = applied.patches < applied.total ? ` (${applied.patches} of ${applied.total})` : '';
     const where = [proof.tree, proof.branch].filter((name) => name !== null).join(' ');
-    console.log(`${state.name}${partly}: v${latest.version} ${latest.title}`);
+    console.log(`${state.name}${partly}: v${revisions.at(-1)?.version} ${title}`);
     console.log(
       `    ${proof.source} ${proof.confidence} ${proof.by.name || proof.by.email} ${where}: ${proof.quote}`,
     );
@@ -66,44 +34,33 @@ function listApplied(measure: StateMeasure): void {
   }
 }
 
-function summarise(
-  measure: StateMeasure,
-  facts: ReadonlyMap<string, JoinFacts>,
-  messages: ReadonlyMap<string, PostingFacts>,
-): void {
-  console.log(
-    `\n${facts.size} mails, ${messages.size} covers, patches and pull requests, ${measure.series.length} series`,
-  );
-  for (const [name, count] of countBy(measure.series, ({ state }) => state.name))
+function summarise({ ids, series }: IngestedCorpus, measure: StateMeasure): void {
+  console.log(`\n${ids.size} mails, ${series.length} series`);
+  for (const [name, count] of countBy(series, ({ state }) => state.name))
     console.log(`  ${name.padEnd(18)} ${count}`);
-  const proven = measure.series.filter(({ state }) => state.applied !== null);
+  const proven = series.filter(({ applied }) => applied !== null);
   console.log('Applied or merged, by what proves it:');
-  for (const [source, count] of countBy(proven, sourceOf)) console.log(`  ${source.padEnd(18)} ${count}`);
-  console.log(`  of these in part   ${proven.filter(isPartial).length}`);
+  for (const [source, count] of countBy(proven, ({ state }) => state.evidence[0]?.source ?? 'nothing'))
+    console.log(`  ${source.padEnd(18)} ${count}`);
+  const partly = proven.filter(({ applied }) => applied !== null && applied.patches < applied.total);
+  console.log(`  of these in part   ${partly.length}`);
   let total = 0;
   let shown = 0;
-  let series = 0;
+  let whole = 0;
   console.log('Notices whose thread shows as applied:');
   for (const [kind, count] of measure.recall) {
     console.log(`  ${kind.padEnd(18)} ${count.shown} of ${count.total}`);
     total += count.total;
     shown += count.shown;
-    series += count.series;
+    whole += count.series;
   }
   const share = (part: number) => (total === 0 ? '-' : ((100 * part) / total).toFixed(1));
   console.log(
-    `  recall             ${share(shown)} % by posting, ${share(series)} % by series (a later version may be open)`,
+    `  recall             ${share(shown)} % by posting, ${share(whole)} % by series (a later version may be open)`,
   );
-  console.log(`  answer to no posting that is here: ${measure.orphans.length}`);
-  for (const { id, kind, why } of measure.missed) console.log(`  missed ${kind}: ${why}: ${id}`);
-}
-
-function sourceOf({ state }: MeasuredSeries): string {
-  return state.evidence[0]?.source ?? 'nothing';
-}
-
-function isPartial({ state }: MeasuredSeries): boolean {
-  return state.applied !== null && state.applied.patches < state.applied.total;
+  console.log(`  answer to no mail that is here: ${measure.orphans.length}`);
+  for (const { id, kind, state } of measure.missed)
+    console.log(`  missed ${kind}: ${state === null ? 'no series' : `the series is ${state}`}: ${id}`);
 }
 
 function countBy<T>(items: readonly T[], key: (item: T) => string): [string, number][] {

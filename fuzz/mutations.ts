@@ -2,7 +2,7 @@ import { ABSURD_NUMBERS, CHARSETS, HOSTILE_WORDS } from './absurd.js';
 import type { Random } from './random.js';
 
 /** What a mutation works on: text of one character a byte, so that no byte is lost. */
-export interface Material {
+interface Material {
   readonly mail: string;
   /** Another mail of the same list, to splice with. */
   readonly other: string;

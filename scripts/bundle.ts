@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** Of the dependencies, those that go into our files: they are on every command's way, and made of many small ones. All others are loaded as they are. */
-const BUILT_IN = ['commander', 'kysely', 'mailparser', 'temporal-polyfill', 'zod'];
+const BUILT_IN = ['commander', 'kysely', 'mailparser', 'zod'];
 
 /** Makes a few large files of sources, in `out`: one for each entry (name → path from the project's folder), and what they share. */
 export async function bundle(entries: Readonly<Record<string, string>>, out: string): Promise<void> {

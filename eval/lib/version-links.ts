@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { JoinedMail } from './join-all.js';
+import type { IngestedCorpus } from './ingested-corpus.js';
 
 /** A link from a letter to an earlier version, as its author wrote it. */
 const versionLinkSchema = z.object({
@@ -51,26 +51,13 @@ export type Miss =
   | 'the older mail is a reply whose patches are not here'
   | 'two series';
 
-/** null where both ends are in one series: directly, or as a reply to a patch of it. */
-export function missOf(
-  link: VersionLink,
-  joined: JoinedMail,
-  seriesAt: ReadonlyMap<string, number>,
-): Miss | null {
-  const at = (id: string): number | undefined =>
-    seriesAt.get(id) ?? seriesAt.get(joined.targets.get(id) ?? '');
-  const [older, newer] = [at(link.older), at(link.newer)];
-  if (!joined.mails.has(link.older) || !joined.mails.has(link.newer)) return 'a mail is not here';
-  if (older === undefined || newer === undefined)
-    return 'the older mail is a reply whose patches are not here';
-  return older === newer ? null : 'two series';
-}
-
-/** The place in `series` of each cover and patch. */
-export function seriesByMember({ series }: JoinedMail): ReadonlyMap<string, number> {
-  return new Map(
-    series.flatMap((group, at) =>
-      group.revisions.flatMap((revision) => revision.members.map((id): [string, number] => [id, at])),
-    ),
-  );
+/** null where both ends are in one series: as its mails, or as replies to them. */
+export async function missOf(
+  { newer, older }: VersionLink,
+  { ids, seriesOf }: Pick<IngestedCorpus, 'ids' | 'seriesOf'>,
+): Promise<Miss | null> {
+  if (!ids.has(older) || !ids.has(newer)) return 'a mail is not here';
+  const [from, to] = [await seriesOf(older), await seriesOf(newer)];
+  if (from === null || to === null) return 'the older mail is a reply whose patches are not here';
+  return from.id === to.id ? null : 'two series';
 }

@@ -70,7 +70,7 @@ async function attempt(name: string, check: () => Promise<Check> | Check): Promi
   }
 }
 
-export function checkNode(version: string): Check {
+function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [wantMajor, wantMinor] = OLDEST_NODE;
   if (major > wantMajor || (major === wantMajor && minor >= wantMinor)) return fine('Node', version);

@@ -44,7 +44,7 @@ const noteSchema = z.object({
 });
 type Note = z.infer<typeof noteSchema>;
 
-export function isUrl(maintainers: string): boolean {
+function isUrl(maintainers: string): boolean {
   return /^https?:\/\//i.test(maintainers);
 }
 

@@ -2,7 +2,6 @@ import type { ImapFlow } from 'imapflow';
 import { describe, expect, it } from 'vitest';
 import { readMailbox } from '../../src/adapters/imap/read-mailbox.js';
 import { newestEpoch } from '../../src/adapters/lore/git-refs.js';
-import { readFeed } from '../../src/adapters/lore/http-atom.js';
 import { retryAfterMs } from '../../src/adapters/lore/http-failure.js';
 import { isoOfSeconds } from '../../src/adapters/lore/mail-event.js';
 import { createClient } from '../../src/adapters/nntp/client.js';
@@ -102,16 +101,5 @@ describe('a time in a server’s answer', () => {
     const event = (when: string) => ({ id: 1, date: when, category: 'cover-created', payload });
     expect(patchworkEventSchema.safeParse(event(date)).success).toBe(false);
     expect(patchworkEventSchema.safeParse(event('2026-10-01T00:00:00')).success).toBe(true);
-  });
-
-  it.each(TIMES)('%s is the time of no mail in a feed', async (date) => {
-    const entry = (when: string) =>
-      `<entry><updated>${when}</updated><link href="http://x.example.org/l/a@example.org/"/><content/></entry>`;
-    async function* feed() {
-      yield Buffer.from(`<feed>${entry(date)}${entry('2026-10-01T00:00:00Z')}</feed>`);
-    }
-    expect(await readFeed(feed())).toEqual([
-      { messageId: 'a@example.org', received: '2026-10-01T00:00:00Z' },
-    ]);
   });
 });

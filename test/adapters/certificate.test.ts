@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readImapAddress } from '../../src/adapters/imap/imap-address.js';
 import { imapFailure } from '../../src/adapters/imap/imap-failure.js';
 import { gitFailure } from '../../src/adapters/lore/git-process.js';
-import { openLoreHttp } from '../../src/adapters/lore/http-source.js';
+import { createHttpClient } from '../../src/adapters/lore/http-client.js';
 import { createThreadFetcher } from '../../src/adapters/lore/http-thread.js';
+import { openPatchwork } from '../../src/adapters/patchwork/open-patchwork.js';
 import { TransientFailure, UserError } from '../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../src/digest/ports/mail-source.js';
 import { answers, type FakeHttpServer, startFakeHttp } from '../fakes/http-server.js';
@@ -58,7 +59,7 @@ describe('a server whose certificate nobody here vouches for', () => {
 
   it('is told with what to do where its list is read', async () => {
     const host = `127.0.0.1:${wrapper.port}`;
-    const source = openLoreHttp(`lore+https://${host}/kvm`, asker);
+    const source = openPatchwork(`patchwork+https://${host}/kvm`, createHttpClient(asker));
     expect(await failureOf(source.read())).toMatchObject(expected(host));
   });
 

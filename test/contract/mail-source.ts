@@ -225,7 +225,7 @@ export function describeMailSource(title: string, setUp: () => Promise<LiveList>
 }
 
 /** What public-inbox stores of a mail: without blank lines at its end; its delivery adds a List-Id. */
-export function asPublicInboxHolds(raw: Uint8Array): string {
+function asPublicInboxHolds(raw: Uint8Array): string {
   return textOf(raw)
     .replace(/^List-Id: .*\n/im, '')
     .trimEnd();

@@ -11,10 +11,10 @@ const run = promisify(execFile);
 const UP = fileURLToPath(new URL('../../../shared/upstream/public-inbox-up', import.meta.url));
 const IMPORT = fileURLToPath(new URL('../../../shared/upstream/bin/import.pl', import.meta.url));
 
-export type Daemon = 'httpd' | 'nntpd' | 'imapd';
+type Daemon = 'httpd' | 'nntpd' | 'imapd';
 
 /** The lists that it carries where a test names none: name → address. */
-export const LISTS: Readonly<Record<string, string>> = {
+const LISTS: Readonly<Record<string, string>> = {
   kvm: 'kvm@vger.kernel.org',
   'linux-mm': 'linux-mm@kvack.org',
 };
@@ -246,7 +246,7 @@ function groupOf(list: string, address: string): string {
 }
 
 /** Ports that were free a moment ago. */
-export async function freePorts(count: number): Promise<number[]> {
+async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(
       { length: count },

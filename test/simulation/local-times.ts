@@ -16,7 +16,7 @@ export function shownAt(ms: number, zone: string): string {
 }
 
 /** The moment at which a schedule's time of a date fires: the first at which clocks show it; where they skip it, as much after the gap. */
-export function firesAt(date: string, time: string, zone: string): number {
+function firesAt(date: string, time: string, zone: string): number {
   const wanted = `${date}T${time}`;
   const asUtc = Date.parse(`${wanted}Z`);
   const offsetAt = (ms: number) =>

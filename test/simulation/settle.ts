@@ -10,7 +10,7 @@ import type { Random } from './random.js';
 /** American clocks go forward on 8 March, European on 29 March; Sydney's, Auckland's and Santiago's go back on 5 April. */
 export const START_MS = Date.parse('2026-02-20T00:00:00Z');
 
-export const ZONES = [
+const ZONES = [
   'America/New_York',
   'America/Los_Angeles',
   'America/Santiago',

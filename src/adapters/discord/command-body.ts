@@ -9,7 +9,7 @@ import type { CommandSpec, FormSpec, OptionSpec } from '../../digest/ports/comma
 import { shorten } from '../../digest/text/inert.js';
 import { LIMITS } from './limits.js';
 
-export interface OptionBody {
+interface OptionBody {
   readonly type: number;
   readonly name: string;
   readonly description: string;

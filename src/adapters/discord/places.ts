@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 
 /** What is known of a channel without asking for it again. */
-export interface KnownChannel {
+interface KnownChannel {
   /** `#kvm`; `the channel` where Discord does not tell. */
   readonly name: string;
   readonly type: number;

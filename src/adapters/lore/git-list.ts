@@ -52,7 +52,7 @@ const MAX_FAILED_FETCHES = 5;
 
 /** Makes what reading a list needs. Throws UserError where the address is wrong; asks nobody yet. */
 export function createGitList(source: string, options: LoreGitOptions): GitList {
-  const address = parseLoreAddress('git', source);
+  const address = parseLoreAddress(source);
   const client = createHttpClient(options);
   const protocol = address.baseUrl.startsWith('http:') ? 'http' : 'https';
   const setup: GitSetup = { program: options.program ?? 'git', userAgent: options.userAgent, protocol };

@@ -33,7 +33,7 @@ export async function fetchHead(
 }
 
 /** The commit that HEAD, or else the first ref, names in an advertisement of refs (gitprotocol-http); null where there is none. Pure. */
-export function readHead(advertisement: string): string | null {
+function readHead(advertisement: string): string | null {
   const refs = [...packetLines(advertisement)].flatMap((line) => {
     const [id = '', name = ''] = (line.split('\0')[0] ?? '').trim().split(' ');
     return OBJECT_ID.test(id) && !/^0+$/.test(id) ? [{ id, name }] : [];

@@ -3,13 +3,12 @@ import type { HttpAnswer } from './http-client.js';
 import { MAX_TEXT_BYTES } from './limits.js';
 
 /** What was asked for. */
-export type Expected = 'gzip' | 'feed' | 'mbox' | 'refs' | 'text';
+export type Expected = 'gzip' | 'refs' | 'text';
 
 /**
  * What public-inbox, or what stands before it, answers in place of what was asked for:
  * - `challenge-page`: HTML in which a guard asks whether one is a bot ("Making sure you're not a bot!"), often with status 200;
  * - `web-page`: other HTML; `not-found`: 404, a page or text; `other-list`: 300, the mail stands in another list;
- * - `end-of-results`: 200 and the seven bytes `</feed>`, past the last page of a search;
  * - `forbidden`: 401, 403, 410; `empty`: nothing at all; `unexpected`: anything else.
  */
 export type JunkCode =
@@ -17,7 +16,6 @@ export type JunkCode =
   | 'web-page'
   | 'not-found'
   | 'other-list'
-  | 'end-of-results'
   | 'forbidden'
   | 'empty'
   | 'unexpected';
@@ -29,7 +27,6 @@ const WORDS: Readonly<Record<JunkCode, string>> = {
   'web-page': 'answered with a web page where mail was asked for',
   'not-found': 'does not have what was asked for',
   'other-list': 'has the mail in another list',
-  'end-of-results': 'has no more results',
   forbidden: 'does not allow it',
   empty: 'answered with nothing',
   unexpected: 'answered with something else than was asked for',
@@ -91,7 +88,6 @@ export function judgeHead(status: number, head: Buffer, expected: Expected): Jun
   if (status === 401 || status === 403 || status === 410) return 'forbidden';
   if (status !== 200) return 'unexpected';
   if (head.length === 0) return 'empty';
-  if (text.startsWith('</feed>')) return 'end-of-results';
   return looksRight(head, text, expected) ? null : 'unexpected';
 }
 
@@ -99,10 +95,6 @@ function looksRight(head: Buffer, text: string, expected: Expected): boolean {
   switch (expected) {
     case 'gzip':
       return head[0] === 0x1f && head[1] === 0x8b;
-    case 'feed':
-      return text.startsWith('<?xml') || text.startsWith('<feed');
-    case 'mbox':
-      return text.startsWith('From ');
     case 'refs':
       return /^[0-9a-f]{4}# service=git-upload-pack/.test(text);
     case 'text':

@@ -11,7 +11,7 @@ export interface HttpTimeouts {
   readonly totalMs: number;
 }
 
-export const HTTP_TIMEOUTS: HttpTimeouts = { headersMs: 30_000, idleMs: 60_000, totalMs: 20 * 60_000 };
+const HTTP_TIMEOUTS: HttpTimeouts = { headersMs: 30_000, idleMs: 60_000, totalMs: 20 * 60_000 };
 
 export interface HttpClientOptions {
   /** Who asks: `covernote/VERSION (+CONTACT)`. Archives turn away browsers' and libraries' names. */
@@ -21,10 +21,9 @@ export interface HttpClientOptions {
   readonly timeouts?: HttpTimeouts;
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly url: string;
   readonly signal: AbortSignal;
-  readonly method?: 'GET' | 'POST';
 }
 
 /** An answer whose body has not been read. `body` or `discard` must be used, once. */
@@ -49,12 +48,12 @@ export function createHttpClient({
   now,
   timeouts = HTTP_TIMEOUTS,
 }: HttpClientOptions): HttpClient {
-  return async ({ url, signal, method = 'GET' }) => {
+  return async ({ url, signal }) => {
     const clock = createClock(new URL(url).host, timeouts);
     const stop = AbortSignal.any([signal, clock.signal]);
     const headers = { 'User-Agent': userAgent, Accept: '*/*' };
     try {
-      const response = await fetch(url, { method, headers, signal: stop, redirect: 'follow' });
+      const response = await fetch(url, { headers, signal: stop, redirect: 'follow' });
       await refuseFailures(response, new URL(url).host, now());
       return {
         status: response.status,

@@ -1,8 +1,10 @@
 import { UserError } from '../../digest/failure/failure.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
-import { createHttpClient, type HttpTimeouts } from './http-client.js';
-import { fetchMbox, idInPath } from './http-mail.js';
-import { mailEvent } from './mail-event.js';
+import { judge, junkFailure } from './http-answer.js';
+import { createHttpClient, type HttpClient, type HttpTimeouts } from './http-client.js';
+import { gunzip } from './http-gunzip.js';
+import { type MailBytes, mailEvent } from './mail-event.js';
+import { splitMboxrd } from './mboxrd.js';
 
 export interface ThreadFetcherOptions {
   /** `https://lore.kernel.org`. */
@@ -14,7 +16,7 @@ export interface ThreadFetcherOptions {
   readonly timeouts?: HttpTimeouts;
 }
 
-export interface ThreadWanted {
+interface ThreadWanted {
   /** The list that the link named, as the archive calls it: `kvm`; null where none was named. */
   readonly list: string | null;
   readonly signal: AbortSignal;
@@ -38,7 +40,7 @@ export function createThreadFetcher(options: ThreadFetcherOptions): FetchThread 
     const isId = messageId.length <= 998 && messageId !== '.' && messageId !== '..' && messageId !== '';
     for (const name of isId ? new Set([...named, ALL_LISTS]) : []) {
       const url = `${baseUrl}/${name}/${idInPath(messageId)}/t.mbox.gz`;
-      const mails = await fetchMbox(client, { url, method: 'GET', signal });
+      const mails = await fetchMbox(client, url, signal);
       if (mails === null) continue;
       let count = 0;
       for await (const mail of mails) {
@@ -53,4 +55,21 @@ export function createThreadFetcher(options: ThreadFetcherOptions): FetchThread 
       'Check the link: it must be of a mail, and whole. A mail of the last minutes may not be there yet.',
     );
   };
+}
+
+/** A Message-ID as a part of a path: a `/` in it would be taken for a part's end. */
+function idInPath(messageId: string): string {
+  return encodeURIComponent(messageId.toWellFormed()).replaceAll('%40', '@');
+}
+
+/** The mails of a gzipped mbox; null where there is none. Throws TransientFailure, after the mails that came whole. */
+async function fetchMbox(
+  client: HttpClient,
+  url: string,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<MailBytes> | null> {
+  const judged = await judge(await client({ url, signal }), 'gzip');
+  if (judged.kind === 'expected') return splitMboxrd(gunzip(judged.body, new URL(url).host));
+  if (judged.code === 'not-found' || judged.code === 'other-list') return null;
+  throw junkFailure(judged);
 }

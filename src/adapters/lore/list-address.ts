@@ -23,7 +23,7 @@ export async function fetchList(
 }
 
 /** The first `address =` of a snippet of configuration. Pure. */
-export function readAddress(config: string): string | null {
+function readAddress(config: string): string | null {
   const line = config
     .split('\n')
     .find((candidate) => /^\s{0,20}address\s{0,20}=/.test(candidate.slice(0, 300)));

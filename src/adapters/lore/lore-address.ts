@@ -13,25 +13,19 @@ export interface LoreAddress {
 /** Names that public-inbox takes for a list; also safe as the name of a folder. */
 const LIST_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
-/** How each way is written: the scheme, and what stands below it. */
-const SCHEMES: Readonly<Record<'git' | 'http', readonly (readonly [string, 'https:' | 'http:'])[]>> = {
-  git: [
-    ['lore+git+http://', 'http:'],
-    ['lore+git+https://', 'https:'],
-    ['lore+git://', 'https:'],
-  ],
-  http: [
-    ['lore+http://', 'http:'],
-    ['lore+https://', 'https:'],
-  ],
-};
+/** Each scheme, and the protocol beneath it. */
+const SCHEMES: readonly (readonly [string, 'https:' | 'http:'])[] = [
+  ['lore+git+http://', 'http:'],
+  ['lore+git+https://', 'https:'],
+  ['lore+git://', 'https:'],
+];
 
 /**
- * Reads `lore+git://HOST/LIST` (https below it), `lore+git+http://HOST:PORT/LIST` (plain, for a server of one's own), and for `way`
- * http `lore+https://HOST/LIST` and `lore+http://…`. Throws UserError where it is none of these.
+ * Reads `lore+git://HOST/LIST` (over https) and `lore+git+http://HOST:PORT/LIST` (plain, for a server of your own). Throws UserError
+ * for anything else.
  */
-export function parseLoreAddress(way: 'git' | 'http', source: string): LoreAddress {
-  const [scheme, protocol] = SCHEMES[way].find(([known]) => source.startsWith(known)) ?? ['', 'https:'];
+export function parseLoreAddress(source: string): LoreAddress {
+  const [scheme, protocol] = SCHEMES.find(([known]) => source.startsWith(known)) ?? ['', 'https:'];
   const url = scheme === '' ? null : parsed(`${protocol}//${source.slice(scheme.length)}`);
   const parts = url?.pathname.split('/').filter((part) => part !== '') ?? [];
   const list = parts.at(-1) ?? '';
@@ -39,9 +33,7 @@ export function parseLoreAddress(way: 'git' | 'http', source: string): LoreAddre
     throw new UserError(
       'bad-source',
       `"${source}" does not name a list.`,
-      `Write ${way === 'git' ? 'lore+git' : 'lore+https'}://HOST/LIST, for example ${
-        way === 'git' ? 'lore+git' : 'lore+https'
-      }://lore.kernel.org/kvm.`,
+      'Write lore+git://HOST/LIST, for example lore+git://lore.kernel.org/kvm.',
     );
   if (url.username !== '' || url.password !== '')
     throw new UserError(

@@ -14,7 +14,7 @@ import { type PreparedMail, prepareRaw, stallsParser } from './prepare-raw.js';
  * do not know. Beyond the limits the parser refuses a mail and our own reader takes it: the parser's
  * time grows with the square of a hostile header (5 s for 900 KB of colons in To).
  */
-export const MAILPARSER_OPTIONS: SimpleParserOptions & MailsplitOptions = {
+const MAILPARSER_OPTIONS: SimpleParserOptions & MailsplitOptions = {
   skipHtmlToText: true,
   skipTextToHtml: true,
   skipImageLinks: true,
@@ -39,6 +39,11 @@ export function parseWithMailparser(raw: Uint8Array): Promise<ParsedMail> {
 /**
  * Decodes one raw mail: headers, text, textual attachments, each with the fallbacks that real mail
  * needs. Never rejects, whatever the bytes; what did not add up is in `problems`.
+ *
+ * There are two readers of MIME, both in this folder, because the parser alone is too slow for the common case: of 5,901 mails of
+ * four lists 96 % are one text (io_uring 98 %, netfilter 97 %, lkml 97 %, openbmc 89 %), which `readPlainText` reads. On io_uring all
+ * of decodeMail takes 0.18 ms a mail; mailparser alone takes 0.40 ms for the body and its MIME headers, and 0.71 ms for the whole
+ * mail. Everything else goes to mailparser, and what it refuses to `leaf-parts`. Its own answer is the oracle of our reader in tests.
  */
 export async function decodeMail(raw: Uint8Array): Promise<Mail> {
   const prepared = prepareRaw(raw);

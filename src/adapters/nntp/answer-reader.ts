@@ -4,7 +4,7 @@ import { brokeOff, noAnswer, socketFailure } from './failures.js';
 import { MAX_LINE_BYTES, type TimeLimits } from './limits.js';
 
 /** The text of a multi-line answer. */
-export interface Block {
+interface Block {
   /** Line ends are LF, the stuffing of dots is undone. */
   readonly bytes: Buffer;
   /** Bytes on the wire; more than were kept where it was cut. */

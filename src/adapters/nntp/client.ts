@@ -17,7 +17,7 @@ export interface ListedArticle {
   readonly messageId: string;
 }
 
-export type FetchedArticle =
+type FetchedArticle =
   | { readonly kind: 'mail'; readonly raw: Buffer; readonly problems: readonly Problem[] }
   /** The server says that there is none of this number or id. */
   | { readonly kind: 'gone' }

@@ -64,7 +64,7 @@ function noSuchList({ source, server, group }: WantedGroup): UserError {
 const TOP_DOMAINS = new Set(['com', 'dev', 'edu', 'gov', 'info', 'io', 'mil', 'net', 'org']);
 
 /** `org.kernel.vger.kvm` carries kvm@vger.kernel.org: lore's and public-inbox's way to name groups. */
-export function listOf(group: string): string | null {
+function listOf(group: string): string | null {
   const parts = group.toLowerCase().split('.');
   const [top = ''] = parts;
   if (parts.length < 3 || !(TOP_DOMAINS.has(top) || top.length === 2)) return null;

@@ -10,13 +10,13 @@ import { layOut, type MessageBlock } from './render-message.js';
 
 /** Buttons of the home that open a modal. */
 export const HOME = 'home:';
-export type HomeVerb = 'follow' | 'schedule';
+type HomeVerb = 'follow' | 'schedule';
 
 /** The place that a button of the home is about stands in its block's id, since Slack tells none. */
 const PLACE_MARK = 'place|';
 
 /** A section of the home knows its place by this. */
-export function placeMark(place: Place, index: string): string {
+function placeMark(place: Place, index: string): string {
   return `${PLACE_MARK}${place.address}|${place.kind}|${index}|${place.name}`.slice(0, LIMITS.blockId);
 }
 

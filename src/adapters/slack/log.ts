@@ -6,7 +6,7 @@ import type { Log } from '../../digest/ports/log.js';
 const SECRETS = /\bx(?:ox[a-z]|app|oxe\.xox[bp])-[\w-]+|\/(?:commands|actions|app|response)\/T[\w/]+/g;
 
 /** Text with every secret taken out that a library may have put in. */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   return text.replace(SECRETS, '[secret]');
 }
 

@@ -57,7 +57,7 @@ function disarmTicks(text: string): string {
 }
 
 /** An address for `<url|label>`; null for what is no web address, or too long. */
-export function linkTarget(url: string): string | null {
+function linkTarget(url: string): string | null {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
   const target = new URL(url).href
     .replaceAll('|', '%7C')

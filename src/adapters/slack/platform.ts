@@ -12,7 +12,7 @@ import { outcomeOf, slackCode } from './outcome.js';
 import { fits, renderMessage } from './render-message.js';
 
 /** Names our metadata among that of other apps. */
-export const METADATA_TYPE = 'covernote_post';
+const METADATA_TYPE = 'covernote_post';
 
 const PAGE = 200;
 const PAGES = 25;

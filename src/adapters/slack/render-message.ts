@@ -27,7 +27,7 @@ export function fits(view: View, actions: readonly Action[]): boolean {
 }
 
 /** The sentence that stands for the whole, escaped; Slack wants one beside blocks. */
-export function fallbackText(view: View): string {
+function fallbackText(view: View): string {
   for (let limit: number = LIMITS.fallback; ; limit = Math.floor(limit / 2)) {
     const text = escapeText(cleanText(view.fallback, limit, 'covernote has something to show.'));
     if (text.length <= LIMITS.fallback) return text;

@@ -32,7 +32,7 @@ export interface SeenEvents {
 }
 
 /** The process's HTTP server: everything below `prefix` goes to the listener, which answers each request. */
-export interface SlackHttp {
+interface SlackHttp {
   mount(prefix: string, listener: RequestListener): void;
 }
 

@@ -23,7 +23,7 @@ export interface GroupRow {
   readonly revisions: readonly RevisionRow[];
 }
 
-export interface RevisionRow {
+interface RevisionRow {
   readonly id: number;
   readonly series_id: number | null;
 }

@@ -19,14 +19,14 @@ export interface AssembledRevisions {
   readonly facts: ReadonlyMap<string, JoinFacts>;
 }
 
-export interface ChangedRevision {
+interface ChangedRevision {
   readonly revision: Revision;
   readonly document: string;
   /** null where it is new. */
   readonly component: number | null;
 }
 
-export interface StoredRevision {
+interface StoredRevision {
   readonly id: number;
   readonly component: number;
   readonly series_id: number | null;

@@ -28,7 +28,7 @@ function isCut({ source_problems }: Candidate): boolean {
  * mail by sending another under its id; those without a time come last; then by hash. The choice is the same whatever the
  * order in which they came to us.
  */
-export function compareCopies(a: Candidate, b: Candidate): number {
+function compareCopies(a: Candidate, b: Candidate): number {
   if (isCut(a) !== isCut(b)) return isCut(a) ? 1 : -1;
   if (a.received !== b.received) {
     if (a.received === null) return 1;

@@ -7,7 +7,7 @@ import type { Db } from './schema.js';
 import { statementIn } from './statement.js';
 
 /** A mail that is no longer read. */
-export interface QuarantinedMail {
+interface QuarantinedMail {
   readonly hash: Uint8Array;
   readonly source: string;
   readonly where: string;

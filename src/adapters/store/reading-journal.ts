@@ -22,7 +22,7 @@ export interface AloneMail {
 }
 
 /** What a process that ended in the middle of reading left behind. */
-export interface OrphanedReading {
+interface OrphanedReading {
   readonly records: readonly ReadingRecord[];
   /** To be called once what follows from it is stored. */
   forget(): void;

@@ -66,7 +66,7 @@ export interface UnderivedTable {
 }
 
 /** What was understood of a message; apart from its row, which is written anew whenever something joins it. */
-export interface MessageDocumentTable {
+interface MessageDocumentTable {
   message_id: number;
   /** JoinFacts. */
   facts: string;
@@ -94,7 +94,7 @@ export interface RawTable {
 }
 
 /** Our own order of arrival: one row for each list that a message came over. */
-export interface CopyTable {
+interface CopyTable {
   seq: Generated<number>;
   message_id: number;
   /** '' where no list is known. */
@@ -103,7 +103,7 @@ export interface CopyTable {
   arrived_at: string;
 }
 
-export interface RevisionTable {
+interface RevisionTable {
   /** The message that stands for it (Revision.id). */
   id: number;
   component: number;
@@ -113,7 +113,7 @@ export interface RevisionTable {
   document: string;
 }
 
-export interface SeriesTable {
+interface SeriesTable {
   id: Generated<number>;
   /** SeriesRecord.id. */
   key: string;
@@ -128,7 +128,7 @@ export interface SeriesTable {
   document: string;
 }
 
-export interface CorrectionTable {
+interface CorrectionTable {
   id: Generated<number>;
   kind: 'link' | 'unlink';
   a: string;

@@ -82,5 +82,3 @@ export function underivedStatements(db: Db) {
     ),
   };
 }
-
-export type UnderivedStatements = ReturnType<typeof underivedStatements>;

@@ -11,7 +11,7 @@ import { createProgress } from '../cli/progress.js';
 import { sinceOf } from '../cli/since.js';
 import { type Library, withLibrary } from '../library.js';
 import { auditSource } from '../sources/audit-source.js';
-import { type NamedSource, readSources } from '../sources/read-source.js';
+import { isSource, type NamedSource, readSources } from '../sources/read-source.js';
 import { sourceSettings } from '../sources/source-settings.js';
 import type { Command } from './command.js';
 import { answerQuarantine, answerSources } from './sources/source-answers.js';
@@ -92,7 +92,8 @@ async function chooseSources(
   const configured = readSources(context.config.sources);
   const known = new Set(configured.map(({ name }) => name));
   const states = await library.store.sources.all();
-  return [...configured, ...readSources(states.map(({ name }) => name).filter((name) => !known.has(name)))];
+  const former = states.map(({ name }) => name).filter((name) => !known.has(name) && isSource(name));
+  return [...configured, ...readSources(former)];
 }
 
 async function auditAll(

@@ -29,7 +29,7 @@ export interface TickSetting {
 }
 
 /** What one tick did, in destinations. */
-export interface TickReport {
+interface TickReport {
   readonly due: number;
   /** There is something to send now. */
   readonly planned: number;
@@ -40,14 +40,14 @@ export interface TickReport {
 }
 
 /** What a destination would get now. */
-export interface DigestPreview {
+interface DigestPreview {
   readonly plan: DigestPlan;
   readonly parts: readonly PartPlan[];
   /** null: none is scheduled, or it is paused. */
   readonly next: Slot | null;
 }
 
-export type AskedDigest =
+type AskedDigest =
   | { readonly kind: 'planned'; readonly slotId: number; readonly plan: DigestPlan }
   /** Nothing is new; nothing was written. */
   | { readonly kind: 'empty'; readonly plan: DigestPlan }

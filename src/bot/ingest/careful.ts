@@ -149,7 +149,7 @@ const DONE: Readonly<Record<QuarantineReason, string>> = {
 };
 
 /** Under which a mail is counted that is not read. */
-export function quarantinedProblem(strike: Strike | null): Problem {
+function quarantinedProblem(strike: Strike | null): Problem {
   const why = strike === null ? '' : `${DONE[strike.reason]} (${strike.detail}); `;
   return { code: 'quarantined', detail: `${why}it is tried again by \`covernote reindex --quarantined\`` };
 }

@@ -5,7 +5,7 @@ import { type Attempt, type Careful, strikeOf, strikeOfProblem } from './careful
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 
 /** Some messages, all their kept mails, and what was read of them again; null where they must be read one at a time. */
-export interface RereadBatch {
+interface RereadBatch {
   readonly kept: readonly KeptMail[];
   /** Of those whose bytes are still here. */
   readonly hashes: readonly Uint8Array[];

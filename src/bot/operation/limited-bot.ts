@@ -9,7 +9,7 @@ export const COMMANDS_A_MINUTE = 30;
 /** Links to mails: more is a list of links, and each card takes room from others' talk. */
 export const UNFURLS_A_MINUTE = 10;
 /** Discord asks with each key that is pressed; more than the fastest typist. */
-export const SUGGESTIONS_A_MINUTE = 240;
+const SUGGESTIONS_A_MINUTE = 240;
 
 /**
  * The bot, with a limit for each person and minute: one who asks too much is answered when to try again, and costs nothing else. Here all

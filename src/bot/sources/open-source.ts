@@ -4,7 +4,6 @@ import { openFiles } from '../../adapters/files/open-files.js';
 import { openImap } from '../../adapters/imap/open-imap.js';
 import { openLoreGit } from '../../adapters/lore/git-source.js';
 import { createHttpClient } from '../../adapters/lore/http-client.js';
-import { openLoreHttp } from '../../adapters/lore/http-source.js';
 import { LORE_NNTP_HOST, openNntp } from '../../adapters/nntp/open-nntp.js';
 import { openPatchwork } from '../../adapters/patchwork/open-patchwork.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
@@ -102,16 +101,6 @@ export const TRANSPORTS: readonly Transport[] = [
       intervalMs: 2 * MINUTE_MS,
       host: urlHost,
       open: ({ text }, { folder, userAgent }) => openLoreGit(text, { folder, userAgent, now: Date.now }),
-    }),
-  ),
-  ...(['lore+https', 'lore+http'] as const).map(
-    (scheme): Transport => ({
-      scheme,
-      form: `${scheme}://HOST/LIST`,
-      does: scheme === 'lore+https' ? 'a list at an archive, by its web pages' : 'the same without TLS',
-      intervalMs: 5 * MINUTE_MS,
-      host: urlHost,
-      open: ({ text }, { userAgent }) => openLoreHttp(text, { userAgent, now: Date.now }),
     }),
   ),
   ...(['patchwork+https', 'patchwork+http'] as const).map(

@@ -20,7 +20,7 @@ export function readSource(text: string): NamedSource {
   const written = text.trim();
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(written)?.[1]?.toLowerCase() ?? '';
   const transport = TRANSPORTS.find((each) => each.scheme === scheme);
-  if (transport === undefined) throw unknownScheme(written, scheme);
+  if (transport === undefined) throw removedScheme(written, scheme) ?? unknownScheme(written, scheme);
   const address = takeApart(written, scheme);
   return {
     name: address.name,
@@ -30,6 +30,17 @@ export function readSource(text: string): NamedSource {
     // What is kept is kept under this name, whatever an adapter calls itself.
     open: (settings) => ({ ...transport.open(address, settings), name: address.name }),
   };
+}
+
+/** Whether it can be read: a source that the database remembers may be of a kind that was removed since. */
+export function isSource(text: string): boolean {
+  try {
+    readSource(text);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
 }
 
 /** Understands a whole list of sources; the same one twice is read once. */
@@ -58,7 +69,7 @@ function urlOf(text: string, scheme: string, rest: string): URL {
   // URL would leave all of them out without a word.
   if (/[\s#\u0000-\u001f]/.test(text)) throw badAddress(text, scheme, BLANK_OR_HASH);
   if (rest.startsWith('///')) throw badAddress(text, scheme, 'names no host');
-  // `lore+https:`, `patchwork+http:`: the last part is what is spoken on the wire.
+  // `lore+git+http:`, `patchwork+http:`: the last part is what is spoken on the wire.
   const spoken = scheme.split('+').at(-1) ?? scheme;
   try {
     // URL knows hosts and ports of web addresses alone: the protocol is ours to mind.
@@ -80,6 +91,28 @@ function withoutUser(text: string): string {
   return at < 0 ? text : text.slice(0, start) + text.slice(start + at + 1);
 }
 
+/** Following a list by its web pages lost mail with an old received time and removals, at one request a mail. */
+const REPLACED: ReadonlyMap<string, string> = new Map([
+  ['lore+https', 'lore+git'],
+  ['lore+http', 'lore+git+http'],
+]);
+
+function removedScheme(text: string, scheme: string): UserError | null {
+  const replacement = REPLACED.get(scheme);
+  if (replacement === undefined) return null;
+  const address = withoutUser(text).slice(scheme.length);
+  const onLore = /^:\/\/(?:www\.)?lore\.kernel\.org\/([\w.-]+)\/*$/i.exec(address)?.[1];
+  const choices = [
+    ...(onLore === undefined ? [] : [`lore:${onLore} (by NNTP)`]),
+    `${replacement}${address} (by git)`,
+  ];
+  return new UserError(
+    'source-removed',
+    `“${shown(text)}” cannot be followed: covernote no longer follows a list by its web pages (“${scheme}:”).`,
+    `Replace it by ${choices.map((choice) => shorten(oneLine(choice), 200)).join(' or ')}. Mail that is here already is recognized.`,
+  );
+}
+
 function unknownScheme(text: string, scheme: string): UserError {
   return new UserError(
     'unknown-source',
@@ -96,6 +129,6 @@ function badAddress(text: string, scheme: string, what: string): UserError {
 const shown = (text: string): string => shorten(oneLine(withoutUser(text)), 100);
 
 /** What SOURCES may hold, a line each. */
-export function understood(): string {
+function understood(): string {
   return TRANSPORTS.map(({ form, does }) => `  ${form.padEnd(28)} ${does}`).join('\n');
 }

@@ -3,7 +3,7 @@ import { correctionSchema } from './why-answer.js';
 
 /** `link --json`, `unlink --json` and `corrections --json`: what people said of postings, and what came of it. */
 
-export const correctedSeriesSchema = z.object({
+const correctedSeriesSchema = z.object({
   id: z.string(),
   title: z.string(),
   /** `v1`, `RFC v2`, oldest first. */
@@ -20,7 +20,7 @@ export const correctionAnswerSchema = z.object({
   undo: z.string(),
 });
 
-export const listedCorrectionSchema = correctionSchema.extend({
+const listedCorrectionSchema = correctionSchema.extend({
   /** The postings as people name them: `v2 of “mm: pin pages”`; null for mail that is not here. */
   aName: z.string().nullable(),
   bName: z.string().nullable(),

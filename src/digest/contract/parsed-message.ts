@@ -12,7 +12,7 @@ export const changelogEntrySchema = z.object({
   text: z.string(),
 });
 
-export const shortlogEntrySchema = z.object({ author: z.string(), title: z.string() });
+const shortlogEntrySchema = z.object({ author: z.string(), title: z.string() });
 
 export const diffstatSchema = z.object({
   files: z.number(),
@@ -21,20 +21,20 @@ export const diffstatSchema = z.object({
   paths: z.array(z.string()),
 });
 
-export const previousVersionSchema = z.object({
+const previousVersionSchema = z.object({
   version: z.number().nullable(),
   messageId: z.string().nullable(),
   url: z.string().nullable(),
 });
 
-export const trailerSchema = z.object({
+const trailerSchema = z.object({
   kind: z.string(),
   name: z.string(),
   email: z.string(),
   value: z.string(),
 });
 
-export const baseSchema = z.object({ commit: z.string().nullable(), tree: z.string().nullable() });
+const baseSchema = z.object({ commit: z.string().nullable(), tree: z.string().nullable() });
 
 export const parsedMessageSchema = z.object({
   kind: z.enum(['cover', 'patch', 'reply', 'pull', 'other']),

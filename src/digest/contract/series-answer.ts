@@ -4,14 +4,14 @@ import { changelogEntrySchema, diffstatSchema, personSchema, problemSchema } fro
 
 /** `series --json`: what a question about a series answers. */
 
-export const reviewSchema = z.object({
+const reviewSchema = z.object({
   kind: z.string(),
   name: z.string(),
   email: z.string(),
   messageId: z.string().nullable(),
 });
 
-export const seriesPatchSchema = z.object({
+const seriesPatchSchema = z.object({
   messageId: z.string().nullable(),
   index: z.number().nullable(),
   author: z.string(),
@@ -20,7 +20,7 @@ export const seriesPatchSchema = z.object({
   reviews: z.array(reviewSchema),
 });
 
-export const seriesRevisionSchema = z.object({
+const seriesRevisionSchema = z.object({
   version: z.number(),
   rfc: z.boolean(),
   resend: z.boolean(),
@@ -36,7 +36,7 @@ export const seriesRevisionSchema = z.object({
   reviews: z.array(reviewSchema),
 });
 
-export const seriesSubsystemSchema = z.object({
+const seriesSubsystemSchema = z.object({
   slug: z.string(),
   name: z.string(),
   primary: z.boolean(),
@@ -72,6 +72,3 @@ export const seriesSchema = z.object({
 });
 
 export const seriesAnswerSchema = z.object({ query: z.string(), matches: z.array(seriesSchema) });
-
-export type SeriesJson = z.infer<typeof seriesSchema>;
-export type SeriesAnswer = z.infer<typeof seriesAnswerSchema>;

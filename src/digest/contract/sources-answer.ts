@@ -10,7 +10,7 @@ const failureSchema = z.object({
   at: z.string(),
 });
 
-export const sourceAnswerSchema = z.object({
+const sourceAnswerSchema = z.object({
   name: z.string(),
   /** `new`: never read. `failing`: the last reading failed. `file`: read whole, not followed. */
   state: z.enum(['new', 'fine', 'failing', 'file']),
@@ -33,7 +33,7 @@ export const sourceAnswerSchema = z.object({
 });
 
 /** Mails in quarantine, whatever their source; oldest first. */
-export const quarantineAnswerSchema = z.object({
+const quarantineAnswerSchema = z.object({
   count: z.number(),
   /** The first 100. */
   mails: z.array(
@@ -50,7 +50,7 @@ export const quarantineAnswerSchema = z.object({
   ),
 });
 
-export const sourceAuditSchema = z.object({
+const sourceAuditSchema = z.object({
   name: z.string(),
   /** Mails that the source lists; null where it cannot tell, or could not now. */
   listed: z.number().nullable(),

@@ -4,7 +4,7 @@ import { seriesSchema, stateEvidenceSchema } from './series-answer.js';
 
 /** `series --why --json`: why the mails of a series are one piece of work. */
 
-export const whyMailSchema = z.object({
+const whyMailSchema = z.object({
   role: z.enum(['cover', 'patch']),
   /** n of n/N; null for a cover and for a patch without a counter. */
   index: z.number().nullable(),
@@ -13,7 +13,7 @@ export const whyMailSchema = z.object({
   url: z.string().nullable(),
 });
 
-export const whyPostingSchema = z.object({
+const whyPostingSchema = z.object({
   version: z.number(),
   /** The subject names no version: it is the first, or what the text says. */
   versionInferred: z.boolean(),
@@ -37,7 +37,7 @@ export const whyPostingSchema = z.object({
   missing: z.array(z.string()),
 });
 
-export const whyLinkSchema = z.object({
+const whyLinkSchema = z.object({
   older: z.string().nullable(),
   newer: z.string().nullable(),
   reason: z.string(),
@@ -54,7 +54,7 @@ export const correctionSchema = z.object({
   madeAt: z.string(),
 });
 
-export const whySeriesSchema = z.object({
+const whySeriesSchema = z.object({
   id: z.string(),
   title: z.string(),
   postings: z.array(whyPostingSchema),

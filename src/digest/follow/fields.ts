@@ -168,7 +168,7 @@ export function parseVersions(value: string): Where | null {
 }
 
 /** A Message-ID out of `<id>`, a link to an archive or the id itself; other texts stay as they are. */
-export function messageIdOf(text: string): string {
+function messageIdOf(text: string): string {
   const bare = text.trim().replace(/^<|>$/g, '');
   if (!bare.startsWith('http://') && !bare.startsWith('https://')) return bare;
   const part = bare.split(/[/#?]/).find((piece) => piece.includes('@') || piece.includes('%40'));

@@ -218,8 +218,3 @@ export function compileFollow(follow: Follow, catalog: Catalog): (series: Series
     return answer.matched ? hit(...new Set(answer.because)) : MISS;
   };
 }
-
-/** Whether a follow wants one series: see `compileFollow`. */
-export function matchesFollow(follow: Follow, series: SeriesRecord, catalog: Catalog): FollowAnswer {
-  return compileFollow(follow, catalog)(series);
-}

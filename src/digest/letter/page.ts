@@ -81,7 +81,7 @@ const firstRole = (line: string): Role => {
 const RULER_MARKS = new Set(Array.from('-=_*~#+', (mark) => mark.charCodeAt(0)));
 
 /** `---`, `=====`, `* * *`: three marks or more and nothing else. */
-export const isRuler = (line: string): boolean => {
+const isRuler = (line: string): boolean => {
   let mark = 0;
   let marks = 0;
   for (let at = 0; at < line.length; at += 1) {

@@ -6,7 +6,7 @@ const NAMES_AT_LORE: Readonly<Record<string, string>> = {
 const CATCH_ALL = 'linux-kernel@vger.kernel.org';
 
 /** The name under which an archive knows a list: `kvm` for `kvm@vger.kernel.org`; `all` where no list is known. */
-export function archiveListName(lists: readonly string[]): string {
+function archiveListName(lists: readonly string[]): string {
   const list = lists.find((address) => address !== CATCH_ALL) ?? lists[0];
   if (list === undefined) return 'all';
   return NAMES_AT_LORE[list] ?? (list.split('@')[0] || 'all');

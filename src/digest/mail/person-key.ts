@@ -50,7 +50,7 @@ export function writerKeys(writer: Writer): readonly string[] {
   return [...keys];
 }
 
-/** Whether two mails are by one person: an address or a full name in common (company and private address, G20). */
+/** Whether two mails are by one person: an address or a full name in common (company and private address). */
 export function sameWriter(a: Writer, b: Writer): boolean {
   if (a.senderEmail !== '' && a.senderEmail === b.senderEmail) return true;
   const left = writerKeys(a);

@@ -67,13 +67,13 @@ function asksForTest(text: string): boolean {
 }
 
 /** A pull request by its text: `git request-pull` writes these two lines. */
-export function isPullRequest(text: string): boolean {
+function isPullRequest(text: string): boolean {
   const at = text.indexOf('The following changes since commit ');
   return at >= 0 && text.indexOf('vailable in the', at) >= 0;
 }
 
 /** Whether the text holds what git writes into cover letters: a diffstat's total or a shortlog. */
-export function isListing(text: string): boolean {
+function isListing(text: string): boolean {
   return hasLine(text, ' changed', isTotal) || hasLine(text, '):\n  ', isShortlogHeading);
 }
 

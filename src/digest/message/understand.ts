@@ -63,7 +63,7 @@ export function understand(mail: Mail): Message {
   };
 }
 
-/** With what In-Reply-To names behind its first id, which may be the only one that is known (M3). */
+/** With what In-Reply-To names behind its first id, which may be the only one that is known. */
 function referencesOf({ references, inReplyTo }: Mail): readonly string[] {
   const more = inReplyTo.slice(1).filter((id) => !references.includes(id));
   return more.length === 0 ? references : [...references, ...more];

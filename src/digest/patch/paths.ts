@@ -40,7 +40,7 @@ function readBarePaths(rest: string): PathPair {
 }
 
 /** `a/x` and `b/x`, and what `diff.mnemonicPrefix` writes in their place. */
-export function dropPrefix(path: string): string {
+function dropPrefix(path: string): string {
   return /^[abciow]\//.test(path) ? path.slice(2) : path;
 }
 

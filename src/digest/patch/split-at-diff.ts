@@ -87,7 +87,7 @@ function plainHeaderFollows(text: string, at: number, most: number): boolean {
 }
 
 /** `--- x`, `+++ y`, `@@ -`, one below the other. */
-export function isPlainHeader(text: string, at: number): boolean {
+function isPlainHeader(text: string, at: number): boolean {
   if (!text.startsWith('--- ', at)) return false;
   const plus = nextLine(text, at);
   if (plus < 0 || !text.startsWith('+++ ', plus)) return false;

@@ -74,7 +74,7 @@ function saidTotal(batch: Batch, cover: Part | null, patches: readonly Part[]): 
   return agreed && cover !== null && cover.facts.shortlog.length === counted ? counted : said;
 }
 
-/** G12, S16: patches 3/2 or 6/5 raise N; a number out of all proportion is a slip. */
+/** Patches 3/2 or 6/5 raise N; a number out of all proportion is a slip. */
 function extraTotal(patches: readonly Part[], said: number): number {
   const beyond = patches.flatMap(({ index }) => (index !== null && index > said ? [index] : []));
   const near = beyond.filter((index) => index - said <= beyond.length);

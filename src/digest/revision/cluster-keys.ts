@@ -59,7 +59,7 @@ export function timeOf(facts: JoinFacts): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** Ids may be kilobytes long (M2): such ones are kept as a hash, so that an index can hold them. */
+/** Ids may be kilobytes long: such ones are kept as a hash, so that an index can hold them. */
 function idKey(id: string): string {
   return id.length <= 300 ? `id:${id}` : `id:sha256:${createHash('sha256').update(id).digest('hex')}`;
 }

@@ -48,7 +48,7 @@ export function joinThreaded(parts: readonly Part[], thread: Thread): readonly B
   return gatherSets(parts, idOf, sets).flatMap((members) => splitRepeats([...members].sort(byTime)));
 }
 
-/** Patches whose nearest letter says another version go to it where one of the two only did not say (S11). */
+/** Patches whose nearest letter says another version go to it where one of the two only did not say. */
 function joinMixed(
   mixed: readonly { part: Part; anchor: Part }[],
   parts: readonly Part[],
@@ -146,7 +146,7 @@ function groupByTotal(parts: readonly Part[]): ReadonlyMap<number, readonly Part
   return groups;
 }
 
-/** G12: a patch 3/3 sent later to a series of two, with no 1/3 and 2/3 of its own. */
+/** A patch 3/3 sent later to a series of two, with no 1/3 and 2/3 of its own. */
 function isExtra(part: Part, candidate: Part, sameTotal: readonly Part[]): boolean {
   const total = candidate.total;
   if (total === null || part.index === null || part.index <= total || part.total !== part.index) return false;
@@ -160,7 +160,7 @@ function isExtra(part: Part, candidate: Part, sameTotal: readonly Part[]): boole
   );
 }
 
-/** G13: a patch for another tree, sent as an answer to a letter whose list of patches does not know it. */
+/** A patch for another tree, sent as an answer to a letter whose list of patches does not know it. */
 function isForeign(part: Part, cover: Part): boolean {
   const { shortlog, prefixes } = cover.facts;
   if (shortlog.length === 0 || shortlog.length !== cover.total) return false;
@@ -176,8 +176,8 @@ export function samePrefixes(a: readonly string[], b: readonly string[]): boolea
 }
 
 /**
- * Whether patches of a said version may stand under a letter that says none, or the other way round (S11). A v2
- * sent as an answer to the letter of v1 (G9) must not: a letter that has patches of its own kind keeps them.
+ * Whether patches of a said version may stand under a letter that says none, or the other way round. A v2
+ * sent as an answer to the letter of v1 must not: a letter that has patches of its own kind keeps them.
  */
 function inherits(batch: Batch, upper: Batch): boolean {
   const taken = slotsOf(upper);

@@ -25,9 +25,9 @@ const REASONS: readonly string[] = [
 ];
 
 /**
- * Joins batches that no thread joins: mail sent without References (G5), a cover that stands alone, a run that
- * died half way and whose rest came in a thread of its own (G19, G25). Same sender, same N, places that fill
- * each other up; two complete postings never meet (G6).
+ * Joins batches that no thread joins: mail sent without References, a cover that stands alone, a run that
+ * died half way and whose rest came in a thread of its own. Same sender, same N, places that fill
+ * each other up; two complete postings never meet.
  */
 export function joinUnthreaded(batches: readonly Batch[]): readonly Batch[] {
   const done: Batch[] = [];
@@ -94,8 +94,8 @@ function sureness(a: GrowingBatch, b: GrowingBatch): Sureness {
 }
 
 /**
- * One run may say its version on its letter or first patch alone, or on all but the letter (S11). A v2 of the very
- * patch that v1 lacks is no part of a v1 that said no version, though v1's letter lists it (G11). Nor is a v2 that
+ * One run may say its version on its letter or first patch alone, or on all but the letter. A v2 of the very
+ * patch that v1 lacks is no part of a v1 that said no version, though v1's letter lists it. Nor is a v2 that
  * answers to a letter of its own, which is not here: that a copy of it bears a Date beside v1's proves nothing.
  */
 function mayShareVersion(a: GrowingBatch, b: GrowingBatch, gap: number): boolean {

@@ -23,7 +23,7 @@ export interface Part {
 
 /**
  * The covers and patches of a cluster. Three mails are known only by what answers to them: a letter without 0/N
- * (naked cover), a pull request with patches beneath (G22), and a root `[PATCH]` with 2/3 and 3/3 beneath (G15).
+ * (naked cover), a pull request with patches beneath, and a root `[PATCH]` with 2/3 and 3/3 beneath.
  */
 export function findParts(facts: readonly JoinFacts[], thread: Thread): readonly Part[] {
   const children = new Map<string, JoinFacts[]>();
@@ -69,7 +69,7 @@ function toPart(facts: JoinFacts, children: readonly JoinFacts[]): Part | null {
   return { ...said, role: 'cover', index: 0, total, why: 'it has no counter, but its patches answer to it' };
 }
 
-/** Versions that can stand in one posting: equal, or one of them not said (S11: the version on the cover alone). */
+/** Versions that can stand in one posting: equal, or one of them not said (the version on the cover alone). */
 export function versionsMix(
   a: { version: number; versionInferred: boolean },
   b: { version: number; versionInferred: boolean },

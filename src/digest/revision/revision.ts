@@ -1,7 +1,7 @@
 import type { StateClaim } from '../claims/claim.js';
 import type { PreviousVersion, ShortlogEntry } from '../letter/letter.js';
 import type { Address } from '../mail/mail.js';
-import type { Message, MessageKind } from '../message/message.js';
+import type { MessageKind } from '../message/message.js';
 import type { Trailer } from '../trailer/trailer.js';
 
 /**
@@ -41,8 +41,6 @@ export interface JoinFacts {
   readonly claims: readonly StateClaim[];
   readonly bot: boolean;
 }
-
-export type ToJoinFacts = (message: Message) => JoinFacts;
 
 /** One place n/N of a revision. */
 export interface Slot {

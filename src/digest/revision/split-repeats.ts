@@ -15,8 +15,8 @@ const SAME_PATCH_SIMILARITY = 0.5;
 
 /**
  * Takes a set of threaded parts apart where places are filled twice by different runs: a second full set, or
- * other patches under the same numbers, is a posting of its own (G8, G13). The same patch sent again stays a
- * duplicate of its place (G17), and so do two patches that one run numbered alike. `parts` in order of time.
+ * other patches under the same numbers, is a posting of its own. The same patch sent again stays a
+ * duplicate of its place, and so do two patches that one run numbered alike. `parts` in order of time.
  */
 export function splitRepeats(parts: readonly Part[]): readonly Batch[] {
   const slots = parts.flatMap((part) => (part.index === null ? [] : [part.index]));

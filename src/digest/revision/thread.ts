@@ -6,7 +6,7 @@ export interface Thread {
   readonly byId: ReadonlyMap<string, JoinFacts>;
   /** The nearest message here that this one answers to; null at a root. */
   parentOf(facts: JoinFacts): JoinFacts | null;
-  /** All messages above, nearest first; ends at a root, or where a loop closes (M3). */
+  /** All messages above, nearest first; ends at a root, or where a loop closes. */
   ancestorsOf(facts: JoinFacts): readonly JoinFacts[];
   /** The id that the whole thread hangs from as far as is known; it need not be here. */
   rootIdOf(facts: JoinFacts): string;
@@ -53,7 +53,7 @@ function findParent(one: JoinFacts, byId: ReadonlyMap<string, JoinFacts>): JoinF
   let parent: JoinFacts | null = null;
   for (let i = named.length - 1; i >= 0; i -= 1) {
     const known = named[i] === one.id ? undefined : byId.get(named[i] ?? '');
-    // Some programs write the newest first (M4): a mail that answers to the one found is nearer.
+    // Some programs write the newest first: a mail that answers to the one found is nearer.
     if (known !== undefined && (parent === null || known.inReplyTo === parent.id)) parent = known;
   }
   return parent;

@@ -22,7 +22,7 @@ export function titleKey(title: string): string {
 }
 
 /** The words of a title key, once each. */
-export function titleWords(key: string): ReadonlySet<string> {
+function titleWords(key: string): ReadonlySet<string> {
   return new Set(key.split(' ').filter((word) => word !== ''));
 }
 

@@ -1,7 +1,6 @@
 import type { Schedule } from './schedule.js';
 
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const SHORT_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const isDays = (days: readonly number[], ...wanted: number[]): boolean => days.join() === wanted.join();
 
 /** In words, for people: `daily at 09:00 (Europe/Berlin)`, `weekdays at 09:00 and 18:00 (UTC)`, `every hour on Monday (UTC)`. */
@@ -31,14 +30,4 @@ function hourStep(times: readonly string[]): number | null {
   if (times.length < 4 || !Number.isInteger(step)) return null;
   const row = times.every((time, i) => time === `${String(i * step).padStart(2, '0')}:00`);
   return row ? step : null;
-}
-
-/** As it can be typed again: `09:00 18:00 mon,thu Europe/Berlin`. `parseSchedule` reads it back the same. */
-export function formatSchedule({ zone, times, days }: Schedule): string {
-  const names = isDays(days, 1, 2, 3, 4, 5)
-    ? 'weekdays'
-    : days.length === 7
-      ? 'daily'
-      : days.map((day) => SHORT_NAMES[day - 1] ?? '').join(',');
-  return `${times.join(' ')} ${names} ${zone}`;
 }

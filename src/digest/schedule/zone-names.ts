@@ -51,7 +51,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /** Every IANA zone that is in use, and UTC; sorted. */
-export const ZONE_NAMES: readonly string[] = [
+const ZONE_NAMES: readonly string[] = [
   ...new Set([...Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone), 'UTC']),
 ].sort();
 

@@ -3,7 +3,7 @@ import { tellingWords, titleSimilarity } from '../revision/title-key.js';
 import { DAY_MS } from '../time/units.js';
 import type { Posting } from './posting.js';
 
-/** Clocks lie and mail is held back: this much a later version may be dated before an earlier one (G29). */
+/** Clocks lie and mail is held back: this much a later version may be dated before an earlier one. */
 const CLOCK_SLACK_MS = 14 * DAY_MS;
 /** Under another title the order must be plainer: a split-off v1 follows its parent's v4 within days. */
 const RETITLED_SLACK_MS = DAY_MS;
@@ -67,7 +67,7 @@ export function sameVersion(a: Posting, b: Posting): boolean {
   return a.version === b.version && a.revision.rfc === b.revision.rfc;
 }
 
-/** The same version sent again, with the word RESEND or without (G8). */
+/** The same version sent again, with the word RESEND or without. */
 export function isResend(a: Posting, b: Posting): boolean {
   if (!sameVersion(a, b) || a.kind === 'pull' || b.kind === 'pull') return false;
   if (a.release !== b.release) return false;

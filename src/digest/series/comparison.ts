@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What became of a series between two of its postings; made by `describeComparison`. */
 
-export const comparedPatchSchema = z.object({
+const comparedPatchSchema = z.object({
   /** n of n/N. */
   index: z.number().nullable(),
   /** Where it stands among the known patches of its posting, from 1: told where there is no index. */
@@ -14,14 +14,14 @@ export const comparedPatchSchema = z.object({
   url: z.string().nullable(),
 });
 
-export const comparedPairSchema = z.object({
+const comparedPairSchema = z.object({
   older: comparedPatchSchema,
   newer: comparedPatchSchema,
   /** By patch-id; `unknown` where one of the two is not here. */
   content: z.enum(['same', 'changed', 'unknown']),
 });
 
-export const comparedRevisionSchema = z.object({
+const comparedRevisionSchema = z.object({
   version: z.number(),
   rfc: z.boolean(),
   resend: z.boolean(),
@@ -38,7 +38,7 @@ export const comparedRevisionSchema = z.object({
   size: z.object({ files: z.number(), insertions: z.number(), deletions: z.number() }).nullable(),
 });
 
-export const comparedChangelogSchema = z.object({
+const comparedChangelogSchema = z.object({
   /** The version that the entry describes. */
   version: z.number(),
   rfc: z.boolean(),

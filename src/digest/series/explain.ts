@@ -1,4 +1,3 @@
-import type { Revision } from '../revision/revision.js';
 import type { LinkReason, RevisionLink, SeriesGroup } from './group.js';
 
 /** What each reason means, for people who ask `series --why`. */
@@ -26,24 +25,4 @@ export function explainLinks(group: SeriesGroup): string[] {
 /** One join in words: what kind of reason, and what bears it out. */
 export function explainLink({ reason, detail }: RevisionLink): string {
   return `${MEANINGS[reason]}: ${detail}`;
-}
-
-/** The same, and for each revision why its mails are one posting: what `covernote series --why` prints. */
-export function explainSeries(group: SeriesGroup): string[] {
-  const lines = group.revisions.map((revision) => {
-    const why = revision.why.length === 0 ? 'a single mail' : revision.why.join('; ');
-    return `${nameRevision(revision)}: ${countMembers(revision)} — ${why}`;
-  });
-  return [...lines, ...explainLinks(group)];
-}
-
-function countMembers({ slots, total, coverId }: Revision): string {
-  const received = slots.filter((slot) => slot.id !== null).length;
-  const patches = total === 1 ? `${received} of 1 patch` : `${received} of ${total} patches`;
-  return coverId === null ? patches : `cover and ${patches}`;
-}
-
-/** A revision in words: `RFC v3`, `v1 (resent)`. */
-export function nameRevision(revision: Revision): string {
-  return `${revision.rfc ? 'RFC ' : ''}v${revision.version}${revision.resend ? ' (resent)' : ''}`;
 }

@@ -76,7 +76,7 @@ export function findThreaded(postings: readonly Posting[], find: FindPosting): r
   });
 }
 
-/** 2 for a likely new version, 9 for one that only its number speaks for, null for other work (G13). */
+/** 2 for a likely new version, 9 for one that only its number speaks for, null for other work. */
 function threadRank(older: Posting, newer: Posting): number | null {
   if (older.kind === 'pull' || newer.kind === 'pull') return null;
   const alike = titleSimilarity(older.titleKey, newer.titleKey);
@@ -90,8 +90,8 @@ function threadRank(older: Posting, newer: Posting): number | null {
   return newer.versionSaid && newer.version > older.version && newer.version - older.version <= 1 ? 9 : null;
 }
 
-/** Some patches of an older version sent again on their own under the same counters (G10, v5.1). */
-export function isPartialReroll(older: Posting, newer: Posting): boolean {
+/** Some patches of an older version sent again on their own under the same counters (v5.1). */
+function isPartialReroll(older: Posting, newer: Posting): boolean {
   const { revision } = newer;
   if (revision.coverId !== null || revision.total < 2 || revision.total !== older.revision.total)
     return false;

@@ -4,7 +4,7 @@ import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
 
 /** An earlier posting that the text of this one names. */
-export interface NamedEarlier {
+interface NamedEarlier {
   readonly id: string;
   readonly version: number | null;
 }
@@ -17,7 +17,7 @@ export interface Posting {
   readonly kind: 'series' | 'single' | 'pull';
   readonly writer: Writer;
   readonly changeId: string | null;
-  /** The subject's version, else the one that the letter's own changelog claims (G27), else 1. */
+  /** The subject's version, else the one that the letter's own changelog claims, else 1. */
   readonly version: number;
   readonly versionSaid: boolean;
   readonly titleKey: string;

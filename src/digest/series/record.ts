@@ -46,7 +46,7 @@ export interface Named {
   readonly email: string;
 }
 
-export interface SubsystemRecord {
+interface SubsystemRecord {
   readonly slug: string;
   readonly name: string;
   readonly primary: boolean;
@@ -97,7 +97,7 @@ export interface RevisionRecord {
 }
 
 /** A patch that is known from the cover's list alone has no Message-ID and no index. */
-export interface PatchRecord {
+interface PatchRecord {
   readonly messageId: string | null;
   readonly index: number | null;
   readonly author: string;
@@ -106,7 +106,7 @@ export interface PatchRecord {
   readonly reviews: readonly ReviewRecord[];
 }
 
-export interface ReviewRecord {
+interface ReviewRecord {
   /** As git would capitalise the tag: `Reviewed-by`. */
   readonly kind: string;
   readonly name: string;

@@ -46,7 +46,7 @@ export interface WhyMail {
   readonly url: string | null;
 }
 
-export interface WhyLink {
+interface WhyLink {
   readonly older: string | null;
   readonly newer: string | null;
   readonly reason: LinkReason;

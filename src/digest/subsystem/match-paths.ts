@@ -3,7 +3,7 @@ import { createPathRegexes, readPathRegex } from './path-regex.js';
 import type { MaintainersEntry } from './subsystem.js';
 
 /** An entry that a path belongs to. */
-export interface PathHit {
+interface PathHit {
   /** Position in the entries. */
   readonly entry: number;
   /** How precise the best pattern was: slashes in it, 0 for an expression over the path. */

@@ -7,13 +7,13 @@
 const MAX_DIGITS = 15;
 
 /** Patches in a posting, and the number of one of them. The longest that were ever posted have some hundreds; four digits are what git, b4 and patchwork write at most. */
-export const MAX_PATCHES = 9_999;
+const MAX_PATCHES = 9_999;
 
 /** Patches that one sentence names one by one (`patches 1-30`); above it, it names none. */
 export const MAX_NAMED_PATCHES = 200;
 
 /** Versions of a series: the highest known is below 100. Changelogs rank by it (changelog-version.ts). */
-export const MAX_VERSION = 999;
+const MAX_VERSION = 999;
 
 /** Files in a diffstat: the kernel has 90,000. */
 export const MAX_CHANGED_FILES = 999_999;

@@ -2,7 +2,7 @@ import { DAY_MS } from './units.js';
 
 /** Local times in an IANA zone, by Intl's own tables. */
 
-export interface LocalTime {
+interface LocalTime {
   readonly year: number;
   readonly month: number;
   readonly day: number;

@@ -125,7 +125,7 @@ function goesOn(kind: string, value: string, line: string): boolean {
 
 const ADDRESS = /^<[^\s<>]{1,64}@[^\s<>]{1,255}>/;
 
-/** `Reviewed-by: Jane` / `Doe <jane@example.org>`: wrapped within the name (T8); two whole names are two people. */
+/** `Reviewed-by: Jane` / `Doe <jane@example.org>`: wrapped within the name; two whole names are two people. */
 function endsName(value: string, line: string): boolean {
   const open = line.indexOf(' <');
   if (open < 1 || open > 60 || !/^["'\p{Lu}\p{Lo}]/u.test(value) || !ADDRESS.test(line.slice(open + 1)))

@@ -58,7 +58,7 @@ function joinLines({ postings, links }: WhySeries): Span[][] {
 }
 
 /** `linked by ada on 3 Mar 2026: a@x and b@x`. */
-export function correctionLine({ kind, a, b, by, madeAt }: PublicCorrection): Span[] {
+function correctionLine({ kind, a, b, by, madeAt }: PublicCorrection): Span[] {
   return [
     { text: `${kind === 'link' ? 'linked' : 'parted'} by ${by} on ` },
     { at: madeAt, form: 'time' },

@@ -2,7 +2,6 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Expected, judgeHead } from '../../../src/adapters/lore/http-answer.js';
 import { retryAfterMs } from '../../../src/adapters/lore/http-failure.js';
-import { openLoreHttp } from '../../../src/adapters/lore/http-source.js';
 import { createThreadFetcher } from '../../../src/adapters/lore/http-thread.js';
 import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
@@ -78,19 +77,17 @@ describe('Retry-After', () => {
 
 describe('what was answered', () => {
   it.each<[string, number, string | Buffer, Expected, string | null]>([
-    ['a challenge', 200, CHALLENGE, 'feed', 'challenge-page'],
+    ['a challenge', 200, CHALLENGE, 'text', 'challenge-page'],
     ['a challenge with another status', 403, CHALLENGE, 'gzip', 'challenge-page'],
     ['a page', 200, '<html><body>hello</body></html>', 'gzip', 'web-page'],
     ['no such page, as HTML', 404, '<html>no</html>', 'gzip', 'not-found'],
-    ['no such page, as text', 404, 'Not Found', 'mbox', 'not-found'],
-    ['a page of other lists', 300, '<html><head><title>found in another inbox', 'mbox', 'other-list'],
-    ['the end of a search', 200, '</feed>', 'feed', 'end-of-results'],
-    ['nothing', 200, '', 'mbox', 'empty'],
+    ['no such page, as text', 404, 'Not Found', 'gzip', 'not-found'],
+    ['a page of other lists', 300, '<html><head><title>found in another inbox', 'gzip', 'other-list'],
+    ['nothing', 200, '', 'gzip', 'empty'],
     ['a ban', 403, 'Forbidden', 'refs', 'forbidden'],
     ['text for gzip', 200, 'hello', 'gzip', 'unexpected'],
-    ['a feed', 200, '<?xml version="1.0"?><feed>', 'feed', null],
+    ['refs', 200, '001e# service=git-upload-pack\n', 'refs', null],
     ['gzip', 200, gzipSync('x'), 'gzip', null],
-    ['a mail', 200, inMbox(1), 'mbox', null],
   ])('is known to be %s', (_, status, body, expected, code) =>
     expect(judgeHead(status, Buffer.from(body), expected)).toBe(code),
   );
@@ -168,91 +165,5 @@ describe('a thread by HTTP', () => {
       answers(200, gzipSync(inMbox(1, `${'x'.repeat(75)}\n`.repeat(660_000)) + inMbox(2), { level: 1 })),
     );
     expect(mails).toEqual(['skipped too-large', mail(2)]);
-  });
-
-  it('ends quietly for a list when it is told to, whatever hangs', async () => {
-    const ending = new AbortController();
-    server = await startFakeHttp((request, response) => {
-      hangs()(request, response);
-      ending.abort();
-    });
-    const source = openLoreHttp(`lore+${server.url}/kvm`, { userAgent: USER_AGENT, now: () => NOW });
-    expect(await outcomeOf(source.read({ cursor: null, since: null, signal: ending.signal }))).toEqual({
-      mails: [],
-      failure: null,
-    });
-  });
-});
-
-describe('a list by HTTP', () => {
-  const feed = (entries: readonly [id: string, at: string][]) =>
-    `<?xml version="1.0"?><feed>${entries
-      .map(
-        ([id, at]) =>
-          `<entry><title>t</title><updated>${at}</updated><link\nhref="http://x/kvm/${id}/"/><content type="xhtml">&lt;entry&gt;</content></entry>`,
-      )
-      .join('')}</feed>`;
-
-  async function readList(pages: Record<string, FakeAnswer>, cursor: string | null = null) {
-    server = await startFakeHttp((request, response) => {
-      const key = Object.keys(pages).find((start) => request.url?.startsWith(start));
-      (pages[key ?? ''] ?? answers(404, 'Not Found'))(request, response);
-    });
-    const source = openLoreHttp(`lore+${server.url}/kvm`, {
-      userAgent: USER_AGENT,
-      now: () => NOW,
-      timeouts,
-    });
-    return outcomeOf(source.read({ cursor, since: null, signal }));
-  }
-  const config = answers(200, '[publicinbox "kvm"]\n\taddress = KVM@vger.example.org\n');
-
-  it('takes both mails where a Message-ID was used twice, and names one that is gone', async () => {
-    const outcome = await readList({
-      '/kvm/new.atom': answers(
-        200,
-        feed([
-          ['1@example.org', '2026-11-20T00:00:00Z'],
-          ['a%2Fb@example.org', '2026-11-20T00:00:01Z'],
-        ]),
-      ),
-      '/kvm/_/text/config/raw': config,
-      '/kvm/1@example.org/raw': answers(200, inMbox(1) + inMbox(1, 'Other.\n')),
-    });
-    expect(outcome).toEqual({ mails: [mail(1), mail(1, 'Other.\n'), 'skipped not-found'], failure: null });
-    expect(server?.asked).toContain('GET /kvm/a%2Fb@example.org/raw');
-  });
-
-  it.each<[string, FakeAnswer, string]>([
-    ['a challenge', answers(200, CHALLENGE), 'challenge-page'],
-    [
-      'half a feed',
-      answers(200, feed([['1@example.org', '2026-11-20T00:00:00Z']]).slice(0, -8)),
-      'truncated',
-    ],
-    ['a page', answers(200, '<html>maintenance</html>'), 'web-page'],
-  ])('loses nothing where the feed is %s', async (_, answer, code) => {
-    const { failure } = await readList({ '/kvm/new.atom': answer, '/kvm/_/text/config/raw': config });
-    expect(failure).toMatchObject({ code });
-  });
-
-  it('does not go on from a mail of the future', async () => {
-    const pages = {
-      '/kvm/new.atom': answers(200, feed([['9@example.org', '2037-01-01T00:00:00Z']])),
-      '/kvm/_/text/config/raw': config,
-      '/kvm/9@example.org/raw': answers(200, inMbox(9)),
-    };
-    const events: SourceEvent[] = [];
-    expect(await readList(pages)).toEqual({ mails: [mail(9)], failure: null });
-    const source = openLoreHttp(`lore+${server?.url}/kvm`, {
-      userAgent: USER_AGENT,
-      now: () => NOW,
-      timeouts,
-    });
-    for await (const event of source.read({ cursor: null, since: null, signal })) events.push(event);
-    const cursor = events.findLast((event) => event.kind === 'cursor')?.cursor ?? '';
-    expect(JSON.parse(cursor)).toMatchObject({ at: 0 });
-    await server?.close();
-    expect(await readList(pages, cursor)).toEqual({ mails: [], failure: null });
   });
 });

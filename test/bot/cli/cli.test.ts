@@ -339,4 +339,12 @@ describe('covernote', () => {
     expect(unwell.status).toBe(1);
     expect(unwell.stdout).toContain('does not exist');
   });
+
+  it('names the replacement of a kind of source that was removed', async () => {
+    const removed = await cli(['doctor', '--json'], {
+      env: { SOURCES: 'lore+https://lore.kernel.org/kvm', DATABASE_URL: `sqlite:${db}` },
+    });
+    expect(removed.status).toBe(1);
+    expect(removed.stdout).toContain('lore:kvm (by NNTP)');
+  });
 });

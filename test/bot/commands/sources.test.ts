@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textOf, writeListMail } from '../../contract/list-mail.js';
 import { type FakeNntp, startFakeNntp } from '../../fakes/nntp-server.js';
@@ -47,6 +48,7 @@ describe('covernote ingest of a list', () => {
   it.each([
     ['gopher://example.org/x', 'lore:LIST'],
     ['lore:', 'lore:LIST'],
+    ['lore+https://lore.kernel.org/kvm', 'lore:kvm (by NNTP) or lore+git://lore.kernel.org/kvm'],
   ])('refuses %s and says what it takes', async (text, remedy) => {
     const { status, stderr } = await run('ingest', text);
     expect(status).toBe(1);
@@ -79,6 +81,16 @@ describe('covernote sources', () => {
     const text = (await run('sources')).stdout;
     expect(text).toContain('FAILING, 1 time in a row');
     expect(text).toContain('too many connections');
+  });
+
+  it('lists what the database remembers, but for kinds of source that were removed', async () => {
+    await run('ingest');
+    const database = new Database(join(folder, 'a.db'));
+    database.prepare("update source set name = 'lore+https://lore.kernel.org/kvm'").run();
+    database.close();
+    const { status, stdout } = await run('sources', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).sources).toMatchObject([{ name: source, state: 'new' }]);
   });
 
   it('finds the holes of a source, and fills them', async () => {

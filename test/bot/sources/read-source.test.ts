@@ -59,6 +59,28 @@ describe('an entry of SOURCES', () => {
     expect(() => readSource(text)).toThrow(UserError);
   });
 
+  it.each([
+    ['lore+https://lore.kernel.org/kvm', 'lore:kvm (by NNTP) or lore+git://lore.kernel.org/kvm (by git)'],
+    [
+      'LORE+HTTPS://lore.kernel.org/io-uring/',
+      'lore:io-uring (by NNTP) or lore+git://lore.kernel.org/io-uring/',
+    ],
+    [
+      'lore+https://inbox.example.org/deep/list',
+      'Replace it by lore+git://inbox.example.org/deep/list (by git)',
+    ],
+    ['lore+http://127.0.0.1:8080/kvm', 'Replace it by lore+git+http://127.0.0.1:8080/kvm (by git)'],
+    [
+      'lore+https://me:secret@inbox.example.org/list',
+      'Replace it by lore+git://inbox.example.org/list (by git)',
+    ],
+  ])('%s was followed once: its replacement is named', (text, replacement) => {
+    const error = refusal(text);
+    expect(error.code).toBe('source-removed');
+    expect(error.message).not.toContain('secret');
+    expect(error.remedy).toContain(replacement);
+  });
+
   it('is told every form there is where it has an unknown one', () => {
     for (const { form } of TRANSPORTS) expect(refusal('gopher://x/').remedy).toContain(form);
   });

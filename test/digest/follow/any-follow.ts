@@ -32,7 +32,7 @@ const words = fc
 const who = fc.constantFrom('ada', 'ada quill', 'ada@example.org', '@example.org', 'o"brien', 'léa');
 
 /** Any condition as the parser could have made it. */
-export const anyCondition: fc.Arbitrary<Condition> = fc.oneof(
+const anyCondition: fc.Arbitrary<Condition> = fc.oneof(
   slug.map((one): Condition => ({ kind: 'subsystem', slug: one })),
   slug.map((one): Condition => ({ kind: 'touches', slug: one })),
   fc

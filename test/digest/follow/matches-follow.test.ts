@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeFollow } from '../../../src/digest/follow/describe-follow.js';
 import type { Follow, Where } from '../../../src/digest/follow/follow.js';
 import { followedSlugs, wantsEverything, wantsSingles } from '../../../src/digest/follow/followed-slugs.js';
-import { hasWords, matchesFollow } from '../../../src/digest/follow/matches-follow.js';
+import { compileFollow, hasWords } from '../../../src/digest/follow/matches-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import { compilePathGlob } from '../../../src/digest/follow/path-glob.js';
 import type { SeriesRecord } from '../../../src/digest/series/record.js';
@@ -57,7 +57,7 @@ const PINS: SeriesRecord = aSeries({
   latest: '20261112.1@example.org',
 });
 
-describe('matchesFollow', () => {
+describe('a follow and a series', () => {
   it.each([
     ['mm', true],
     ['mm/gup', true],
@@ -110,7 +110,7 @@ describe('matchesFollow', () => {
     ['-mm', false],
     ['all', true],
   ])('%s: %s', (text, matched) => {
-    expect(matchesFollow(follow(text), PINS, catalog).matched).toBe(matched);
+    expect(compileFollow(follow(text), catalog)(PINS).matched).toBe(matched);
   });
 
   it.each([
@@ -123,18 +123,18 @@ describe('matchesFollow', () => {
     ['mm mm', ['Memory management']],
     ['kvm', []],
   ])('%s because of %j', (text, because) => {
-    expect(matchesFollow(follow(text), PINS, catalog).because).toEqual(because);
+    expect(compileFollow(follow(text), catalog)(PINS).because).toEqual(because);
   });
 
   it('leaves out what only bots wrote, unless the follow wants it', () => {
     const made = { ...PINS, bot: true };
-    expect(matchesFollow(follow('mm'), made, catalog).matched).toBe(false);
-    expect(matchesFollow(follow('mm bots:on'), made, catalog).matched).toBe(true);
+    expect(compileFollow(follow('mm'), catalog)(made).matched).toBe(false);
+    expect(compileFollow(follow('mm bots:on'), catalog)(made).matched).toBe(true);
   });
 
   it('follows the rules of logic', () => {
     const matched = (where: Where): boolean =>
-      matchesFollow({ version: 1, where, bots: false }, PINS, catalog).matched;
+      compileFollow({ version: 1, where, bots: false }, catalog)(PINS).matched;
     const not = (term: Where): Where => ({ kind: 'not', term });
     fc.assert(
       fc.property(anyWhere, anyWhere, (a, b) => {

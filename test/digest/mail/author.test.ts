@@ -11,7 +11,7 @@ function address(text: string): Address {
   return read;
 }
 
-describe('the sender (M12)', () => {
+describe('the sender', () => {
   it.each<[string, string, Partial<Mail>, string]>([
     ['is From', 'Jane Doe <jane@example.org>', {}, 'Jane Doe <jane@example.org>'],
     ['keeps "Last, First"', '"Doe, Jane" <jane@example.org>', {}, '"Doe, Jane" <jane@example.org>'],
@@ -145,7 +145,7 @@ function fromHeader(text: string): Address {
   };
 }
 
-describe('the author in the text (M17)', () => {
+describe('the author in the text', () => {
   it.each([
     [
       'stands on the first line',

@@ -105,7 +105,7 @@ describe('understanding a mail', () => {
     expect(toParsedMessage(message)).toMatchObject({ messageId: null });
   });
 
-  it('needs none of the headers that mail should have (M1)', () => {
+  it('needs none of the headers that mail should have', () => {
     const bare = { messageId: null, subject: null, from: null, date: null, received: null };
     const message = understand(mail({ ...bare, text: DIFF }));
     expect(message).toMatchObject({ kind: 'patch', author: { name: '', email: '' }, subject: { title: '' } });

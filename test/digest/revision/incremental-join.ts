@@ -1,10 +1,10 @@
-import { joinAll } from '../../../eval/lib/join-all.js';
 import { assembleRevisions } from '../../../src/digest/revision/assemble.js';
 import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../../../src/digest/revision/revision.js';
 import type { Correction, SeriesGroup } from '../../../src/digest/series/group.js';
 import { linkRevisions } from '../../../src/digest/series/link.js';
 import { linkKeys } from '../../../src/digest/series/link-keys.js';
+import { joinAll } from './join-all.js';
 
 /** All that joining found out, in a form that can be compared. */
 export interface Joined {

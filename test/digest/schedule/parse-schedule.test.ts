@@ -1,11 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeSchedule, formatSchedule } from '../../../src/digest/schedule/describe-schedule.js';
+import { describeSchedule } from '../../../src/digest/schedule/describe-schedule.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
-import { scheduleSchema } from '../../../src/digest/schedule/schedule.js';
+import { type Schedule, scheduleSchema } from '../../../src/digest/schedule/schedule.js';
 import { suggestZones } from '../../../src/digest/schedule/zone-names.js';
 
 const inBerlin = (text: string) => parseSchedule(text, { zone: 'Europe/Berlin' });
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** As it can be typed: `09:00 18:00 mon,thu Europe/Berlin`. */
+function formatSchedule({ zone, times, days }: Schedule): string {
+  const names =
+    days.join() === '1,2,3,4,5'
+      ? 'weekdays'
+      : days.length === 7
+        ? 'daily'
+        : days.map((day) => DAYS[day - 1] ?? '').join(',');
+  return `${times.join(' ')} ${names} ${zone}`;
+}
 
 /** The schedule as it can be typed again, or the message and the remedy. */
 function read(text: string): string {

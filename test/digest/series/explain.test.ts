@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainLinks, explainSeries } from '../../../src/digest/series/explain.js';
+import { explainLinks } from '../../../src/digest/series/explain.js';
 import { joinAtOnce } from '../revision/incremental-join.js';
 import { DAY, type LittleMail, makeFacts } from '../revision/make-facts.js';
 
@@ -15,13 +15,5 @@ describe('explaining a series', () => {
 
   it('gives a line for each join', () => {
     expect(group && explainLinks(group)).toEqual(['link in the letter: the letter of v2 names a@x as v1']);
-  });
-
-  it('says besides why the mails of each revision are one posting', () => {
-    expect(group && explainSeries(group)).toEqual([
-      'RFC v1: cover and 1 of 2 patches — 2 mails of one sender in one thread say they are of 2',
-      'v2: cover and 1 of 1 patch — 2 mails of one sender in one thread say they are of 1',
-      'link in the letter: the letter of v2 names a@x as v1',
-    ]);
   });
 });

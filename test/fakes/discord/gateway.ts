@@ -5,7 +5,7 @@ import { botObject, guildObject } from './objects.js';
 import { type Json, snowflake, type World } from './world.js';
 
 /** One thing that happened on the gateway, for a test to judge. */
-export type GatewayEntry =
+type GatewayEntry =
   | { readonly what: 'identify'; readonly intents: number; readonly shard: readonly number[] | null }
   | { readonly what: 'resume'; readonly accepted: boolean; readonly replayed: number }
   | { readonly what: 'heartbeat' }

@@ -20,7 +20,7 @@ export interface FakeInteraction {
   expired: boolean;
 }
 
-export interface Asking {
+interface Asking {
   readonly userId: string;
   /** A channel of a server; null: direct messages with the bot. */
   readonly channelId: string | null;
@@ -28,7 +28,7 @@ export interface Asking {
   readonly permissions?: bigint;
 }
 
-export type OptionValue = string | number | boolean;
+type OptionValue = string | number | boolean;
 
 export interface Interactions {
   readonly all: Map<string, FakeInteraction>;
@@ -45,7 +45,6 @@ export interface Interactions {
 const STRING = 3;
 const INTEGER = 4;
 const BOOLEAN = 5;
-const EPHEMERAL = 64;
 
 /** Interactions as Discord sends them over the gateway. `dispatch` is the gateway's. */
 export function createInteractions(
@@ -160,9 +159,4 @@ function member(user: Json, permissions: bigint): Json {
 
 function sourceObject(world: World, message: FakeMessage): Json {
   return { ...messageObject(world, message), author: botObject(world) };
-}
-
-/** Nobody but the asker sees it. */
-export function isEphemeral(message: FakeMessage): boolean {
-  return (Number(message.body.flags ?? 0) & EPHEMERAL) !== 0;
 }

@@ -11,7 +11,7 @@ export type Node =
   | { readonly kind: 'emoji'; readonly text: string }
   | { readonly kind: 'time'; readonly seconds: number; readonly form: string };
 
-export type Style = 'bold' | 'italic' | 'underline' | 'strike' | 'spoiler';
+type Style = 'bold' | 'italic' | 'underline' | 'strike' | 'spoiler';
 
 export interface Line {
   readonly kind: 'plain' | 'h1' | 'h2' | 'h3' | 'small' | 'quote' | 'item' | 'fence';

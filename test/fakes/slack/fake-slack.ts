@@ -18,7 +18,7 @@ export interface Lie {
   readonly retry?: { readonly attempt: number; readonly reason: string };
 }
 
-export type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive';
+type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive';
 
 /** A Slack of our own on the loopback: two workspaces, people who act, a log of all that the app does. */
 export interface FakeSlack extends SlackServer {

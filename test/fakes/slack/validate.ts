@@ -8,7 +8,7 @@ const SCHEMA = fileURLToPath(
 );
 
 /** Without Slack's typings as a schema, which do not ship with covernote, the documented limits alone are held to. */
-export const hasSchema = existsSync(SCHEMA);
+const hasSchema = existsSync(SCHEMA);
 
 const validators = new Map<string, ValidateFunction | null>();
 let ajv: Ajv | null = null;

@@ -57,7 +57,7 @@ export interface FakeView {
 }
 
 /** One thing that the app did, or that was done to it. */
-export interface LogEntry {
+interface LogEntry {
   readonly at: number;
   readonly kind: 'api' | 'response_url' | 'delivered' | 'socket';
   /** The method, the event's type, `connected` … */

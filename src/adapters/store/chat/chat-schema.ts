@@ -44,7 +44,7 @@ export interface DestinationTable {
   made_at: string;
 }
 
-export interface FollowTable {
+interface FollowTable {
   id: Generated<number>;
   destination_id: number;
   /** Follow. */
@@ -107,7 +107,7 @@ export interface OutboxTable {
 }
 
 /** What was delivered where: a revision is where any of its covers and patches is. */
-export interface LedgerTable {
+interface LedgerTable {
   destination_id: number;
   /** Message.id of a cover or patch. */
   message_key: string;
@@ -117,7 +117,7 @@ export interface LedgerTable {
 }
 
 /** The last word on a revision at a destination: for Discussed and Applied, and for edits. */
-export interface MentionTable {
+interface MentionTable {
   destination_id: number;
   /** RevisionRecord.id of the revision that was named. */
   message_key: string;

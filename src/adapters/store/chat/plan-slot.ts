@@ -9,7 +9,7 @@ import type { Ledger, Told } from './ledger.js';
 import { type Waiting, waitingRow } from './waiting-row.js';
 
 /** A message of a digest, with what counts as delivered once it stands. */
-export interface PlannedPart extends Told {
+interface PlannedPart extends Told {
   readonly content: PartContent;
 }
 

@@ -45,7 +45,7 @@ export function createUndo(db: Db) {
 }
 
 /** The short name of a message, for the ids of buttons: 16 characters of base64url. Pure. */
-export function anchorOf(messageKey: string): string {
+function anchorOf(messageKey: string): string {
   return createHash('sha256').update(messageKey).digest('base64url').slice(0, 16);
 }
 

@@ -1,26 +1,20 @@
-import { assembleRevisions } from '../../src/digest/revision/assemble.js';
-import { clusterKeys } from '../../src/digest/revision/cluster-keys.js';
-import type { JoinFacts, Revision } from '../../src/digest/revision/revision.js';
-import type { Correction, SeriesGroup } from '../../src/digest/series/group.js';
-import { linkRevisions } from '../../src/digest/series/link.js';
-import { linkKeys } from '../../src/digest/series/link-keys.js';
+import { assembleRevisions } from '../../../src/digest/revision/assemble.js';
+import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
+import type { JoinFacts, Revision } from '../../../src/digest/revision/revision.js';
+import type { Correction, SeriesGroup } from '../../../src/digest/series/group.js';
+import { linkRevisions } from '../../../src/digest/series/link.js';
+import { linkKeys } from '../../../src/digest/series/link-keys.js';
 
-/** All that joining finds out about a set of mails, with what it took. */
+/** All that joining finds out about a set of mails. */
 export interface JoinedMail {
   readonly mails: ReadonlyMap<string, JoinFacts>;
   readonly revisions: readonly Revision[];
   readonly targets: ReadonlyMap<string, string>;
   readonly series: readonly SeriesGroup[];
-  /** How many mails each cluster and how many revisions each component holds, largest first. */
-  readonly clusterSizes: readonly number[];
-  readonly componentSizes: readonly number[];
-  /** Milliseconds in `assembleRevisions` and `linkRevisions`, and in making keys and closing over them. */
-  readonly joiningMs: number;
-  readonly gatheringMs: number;
 }
 
 /** Groups things that share a key, directly or through others; things in the order given. */
-export function closeOver<T>(things: readonly T[], keysOf: (thing: T) => readonly string[]): readonly T[][] {
+function closeOver<T>(things: readonly T[], keysOf: (thing: T) => readonly string[]): readonly T[][] {
   const groups = new Map<string, { things: T[]; keys: string[] }>();
   for (const thing of things) {
     const keys = keysOf(thing);
@@ -43,28 +37,15 @@ export function closeOver<T>(things: readonly T[], keysOf: (thing: T) => readonl
 /** Joins all mails at once. */
 export function joinAll(facts: readonly JoinFacts[], corrections: readonly Correction[] = []): JoinedMail {
   const mails = new Map(facts.map((one) => [one.id, one]));
-  const start = performance.now();
   const clusters = closeOver([...mails.values()], clusterKeys);
-  const clustered = performance.now();
   const assemblies = clusters.map((cluster) => assembleRevisions(cluster));
-  const assembled = performance.now();
   const revisions = assemblies.flatMap((assembly) => assembly.revisions);
   const components = closeOver(revisions, (revision) => linkKeys(revision, mails));
-  const gathered = performance.now();
   const series = components.flatMap((component) => linkRevisions(component, mails, corrections));
-  const linked = performance.now();
   return {
     mails,
     revisions,
     targets: new Map(assemblies.flatMap((assembly) => [...assembly.targets])),
     series,
-    clusterSizes: sizes(clusters),
-    componentSizes: sizes(components),
-    joiningMs: assembled - clustered + (linked - gathered),
-    gatheringMs: clustered - start + (gathered - assembled),
   };
-}
-
-function sizes(groups: readonly (readonly unknown[])[]): readonly number[] {
-  return groups.map((group) => group.length).sort((a, b) => b - a);
 }
