@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openStore, type Store } from '../src/adapters/store/store.js';
 import { readConfig } from '../src/bot/config.js';
-import { rulesWith, withLibrary } from '../src/bot/library.js';
+import { type MailStore, openMailStore } from '../src/bot/ingest/mail-store.js';
+import { withLibrary } from '../src/bot/library.js';
 import { archiveUrl } from '../src/digest/mail/archive-url.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
@@ -67,7 +67,7 @@ const { values } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), 'covernote-bench-'));
 const catalog = emptyCatalog();
-const rules = rulesWith(() => catalog, archiveUrl('https://lore.kernel.org/{list}/{id}/'));
+const describing = { catalog: () => catalog, archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/') };
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
@@ -174,7 +174,7 @@ function median(numbers: readonly number[]): number {
 
 async function seriesOf(database: string): Promise<SeriesRecord[]> {
   const models: SeriesRecord[] = [];
-  const ingested = await openStore(database, { rules });
+  const ingested = await openMailStore(database, describing);
   for await (const series of ingested.allSeries()) models.push(series);
   await ingested.close();
   return models;
@@ -190,7 +190,7 @@ async function reportDigests(models: readonly SeriesRecord[]): Promise<void> {
   for (const archive of [DIGESTS.archive, DIGESTS.archive * 5]) {
     const path = join(folder, `digests-${archive}.db`);
     const load = { ...DIGESTS, archive };
-    const store = await openStore(path, { rules });
+    const store = await openMailStore(path, describing);
     await prepareArchive(path, postings, load);
     const { digests, messages, ms, cpuMs, longestMs } = await measureDigests(
       path,
@@ -227,7 +227,7 @@ async function reportAnswers(mailbox: string): Promise<void> {
 async function reportLatency(models: readonly SeriesRecord[], count: number): Promise<void> {
   const path = join(folder, 'replicas.db');
   await replicate(path, models, count);
-  const store = await openStore(path, { rules });
+  const store = await openMailStore(path, describing);
   say('');
   say(
     `(d) a question about a series, in process, warm, over ${count.toLocaleString('en-US')} series (copies of ${models.length})`,
@@ -240,7 +240,7 @@ async function reportLatency(models: readonly SeriesRecord[], count: number): Pr
 async function reportCommands(models: readonly SeriesRecord[], count: number): Promise<void> {
   const path = join(folder, 'commands.db');
   await replicate(path, models, count);
-  const store = await openStore(path, { rules });
+  const store = await openMailStore(path, describing);
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
@@ -257,7 +257,7 @@ async function reportCommands(models: readonly SeriesRecord[], count: number): P
   await store.close();
 }
 
-async function reportQuestions(store: Store): Promise<void> {
+async function reportQuestions(store: MailStore): Promise<void> {
   let worst = 0;
   for (const question of QUESTIONS) {
     const { hits, p50Ms, p99Ms } = await measureQuestion(store, question, TIMES);
