@@ -6,7 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openFiles } from '../src/adapters/files/open-files.js';
 import { readConfig } from '../src/bot/config.js';
+import { ingest } from '../src/bot/ingest/ingest.js';
 import { type MailStore, openMailStore } from '../src/bot/ingest/mail-store.js';
 import { withLibrary } from '../src/bot/library.js';
 import { archiveUrl } from '../src/digest/mail/archive-url.js';
@@ -115,6 +117,14 @@ async function reportSlopes(largest: number): Promise<void> {
   for (const slope of await measureFields(folder)) print(slope);
 }
 
+/** In process, so that they can be counted. */
+async function reportStatements(path: string): Promise<void> {
+  const store = await openMailStore(join(folder, 'statements.db'), describing);
+  const { read } = await ingest(openFiles(path), store);
+  say(`SQL statements: ${(store.statements() / read).toFixed(2)} a mail (${store.statements()} for ${read})`);
+  await store.close();
+}
+
 /**
  * The parser and ingest in turn, so that what else the machine does meets both; the medians are compared. Leaves the
  * database of the last run.
@@ -125,6 +135,7 @@ async function reportSpeed(path: string, database: string): Promise<void> {
     return;
   }
   const split = await measureSplitting(path);
+  await reportStatements(path);
   say('');
   say('(a) splitting the mailbox alone, in process');
   say('(b) the mail parser alone: parseWithMailparser on each whole mail, in process, one thread, warm');

@@ -19,7 +19,7 @@ const EVERY = 4;
 
 const parser = openParser();
 const pool = await readPool();
-let store: Store | null = null;
+let store: MailStore | null = null;
 let jobs = 0;
 
 process.on('message', (job: Job) => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { readMeta, writeMeta } from './meta.js';
 import type { Db } from './schema.js';
-import { insertRows, rowSet, setOf, updateRows } from './sets.js';
+import { insertRows, ofSet, rowSet, updateRows } from './sets.js';
 
 /** Which tables hold the components of one kind of row: see bot/ingest/components.ts. */
 export interface ComponentTables {
@@ -19,11 +19,9 @@ export async function resolveComponents(
   { aliases }: ComponentTables,
   components: readonly number[],
 ): Promise<Map<number, number>> {
-  const moved = await on
-    .selectFrom(aliases)
-    .select(['component', 'into_component'])
-    .where('component', 'in', setOf(new Set(components)))
-    .execute();
+  const moved = await ofSet(new Set(components), (set) =>
+    on.selectFrom(aliases).select(['component', 'into_component']).where('component', 'in', set).execute(),
+  );
   const into = new Map(moved.map((row) => [row.component, row.into_component]));
   return new Map(components.map((component) => [component, into.get(component) ?? component]));
 }
@@ -34,11 +32,9 @@ export async function componentsOfKeys(
   tables: ComponentTables,
   keys: Iterable<number>,
 ): Promise<Map<number, number>> {
-  const found = await on
-    .selectFrom(tables.keys)
-    .select(['key', 'component'])
-    .where('key', 'in', setOf(keys))
-    .execute();
+  const found = await ofSet(keys, (set) =>
+    on.selectFrom(tables.keys).select(['key', 'component']).where('key', 'in', set).execute(),
+  );
   const into = await resolveComponents(
     on,
     tables,
@@ -53,12 +49,14 @@ export async function sizesOfComponents(
   { rows }: ComponentTables,
   components: Iterable<number>,
 ): Promise<Map<number, number>> {
-  const counted = await on
-    .selectFrom(rows)
-    .select(['component', sql<number>`count(*)`.as('size')])
-    .where('component', 'in', setOf(components))
-    .groupBy('component')
-    .execute();
+  const counted = await ofSet(components, (set) =>
+    on
+      .selectFrom(rows)
+      .select(['component', sql<number>`count(*)`.as('size')])
+      .where('component', 'in', set)
+      .groupBy('component')
+      .execute(),
+  );
   return new Map(counted.map((row) => [row.component, row.size]));
 }
 

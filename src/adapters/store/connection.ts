@@ -20,6 +20,8 @@ export interface OpenedDatabase {
   readonly file: FileIdentity;
   /** Why the last write failed, where the disk or the file is the reason; null after one that succeeded. */
   readonly lastFailure: () => UserError | null;
+  /** How many statements were run. */
+  readonly statements: () => number;
 }
 
 /** Opens, and where needed makes or upgrades, the database at a path. Throws UserError for all that a person can mend. */
@@ -35,7 +37,8 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
     if (missingMigrations(sqlite, path) > 0) await migrate(db);
     // From here on nothing waits inside SQLite, where it would stop the whole thread.
     sqlite.pragma('busy_timeout = 0');
-    return { db, sqlite, file, lastFailure: connection.lastFailure };
+    const { lastFailure, statements } = connection;
+    return { db, sqlite, file, lastFailure, statements };
   } catch (error) {
     sqlite?.close();
     throw mendable(error, path);
@@ -123,9 +126,10 @@ function openConnection(
   sqlite: Sqlite.Database,
   path: string,
   file: FileIdentity,
-): Connection & { lastFailure(): UserError | null } {
+): Connection & Pick<OpenedDatabase, 'lastFailure' | 'statements'> {
   const kept = new Map<string, Sqlite.Statement<unknown[]>>();
   let failure: UserError | null = null;
+  let statements = 0;
   const prepared = (text: string): Sqlite.Statement<unknown[]> => {
     let statement = kept.get(text);
     if (statement === undefined) {
@@ -146,9 +150,11 @@ function openConnection(
   };
   return {
     lastFailure: () => failure,
+    statements: () => statements,
     execute(text, parameters) {
       return inWords(() => {
         const statement = prepared(text);
+        statements++;
         if (statement.reader) return { rows: statement.all(parameters) };
         const { changes, lastInsertRowid } = statement.run(parameters);
         if (!sqlite.inTransaction) failure = null;

@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
 import type { Db } from './schema.js';
-import { insertRows, setOf, setOfBytes, updateRows } from './sets.js';
+import { insertRows, ofSet, setOf, setOfBytes, updateRows } from './sets.js';
 
 /** Reading and writing the rows of mail, as sets. `id`: the row's own number; `key`: Message.id. */
 
 export function messagesByKey(on: Db, keys: Iterable<string>) {
-  return on
-    .selectFrom('message')
-    .select(['id', 'key', 'component'])
-    .where('key', 'in', setOf(keys))
-    .execute();
+  return ofSet(keys, (set) =>
+    on.selectFrom('message').select(['id', 'key', 'component']).where('key', 'in', set).execute(),
+  );
 }
 
 export function messagesById(on: Db, ids: Iterable<number>) {
-  return on.selectFrom('message').select(['id', 'key', 'component']).where('id', 'in', setOf(ids)).execute();
+  return ofSet(ids, (set) =>
+    on.selectFrom('message').select(['id', 'key', 'component']).where('id', 'in', set).execute(),
+  );
 }
 
 /** Those of these copies that were stored, in hexadecimal. */
@@ -28,37 +28,39 @@ export async function storedCopies(on: Db, hashes: readonly Uint8Array[]): Promi
 
 /** The bodies of messages but for the bytes, in the order in which they came. */
 export function rawsOf(on: Db, messages: Iterable<number>) {
-  return on
-    .selectFrom('raw')
-    .select([
-      'id',
-      'message_id',
-      'content_hash',
-      'copy_hash',
-      'received',
-      'canonical',
-      'lists',
-      'source_problems',
-    ])
-    .where('message_id', 'in', setOf(messages))
-    .orderBy('id')
-    .execute();
+  return ofSet(messages, (set) =>
+    on
+      .selectFrom('raw')
+      .select([
+        'id',
+        'message_id',
+        'content_hash',
+        'copy_hash',
+        'received',
+        'canonical',
+        'lists',
+        'source_problems',
+      ])
+      .where('message_id', 'in', set)
+      .orderBy('id')
+      .execute(),
+  );
 }
 
 export function listsOf(on: Db, messages: Iterable<number>) {
-  return on
-    .selectFrom('copy')
-    .select(['message_id', 'list'])
-    .where('message_id', 'in', setOf(messages))
-    .execute();
+  return ofSet(messages, (set) =>
+    on.selectFrom('copy').select(['message_id', 'list']).where('message_id', 'in', set).execute(),
+  );
 }
 
 export function documentsOf(on: Db, messages: Iterable<number>) {
-  return on
-    .selectFrom('message_document')
-    .select(['message_id', 'facts', 'posting'])
-    .where('message_id', 'in', setOf(messages))
-    .execute();
+  return ofSet(messages, (set) =>
+    on
+      .selectFrom('message_document')
+      .select(['message_id', 'facts', 'posting'])
+      .where('message_id', 'in', set)
+      .execute(),
+  );
 }
 
 /** No id is given twice, though its message was taken out: something may still hold it. SQLite's own note of a table with `autoincrement`. */

@@ -11,7 +11,16 @@ export function setOf<Value extends string | number>(values: Iterable<Value>): R
   return sql<Value>`(select value from json_each(${toJson([...values])}))`;
 }
 
-/** The same for short binary keys. */
+/** Asks for the rows of a set; of an empty one nothing needs to be asked. */
+export async function ofSet<Value extends string | number, Row>(
+  values: Iterable<Value>,
+  ask: (set: RawBuilder<Value>) => Promise<Row[]>,
+): Promise<Row[]> {
+  const list = [...values];
+  return list.length === 0 ? [] : ask(setOf(list));
+}
+
+/** As `setOf`, for short binary keys. */
 export function setOfBytes(values: readonly Uint8Array[]): RawBuilder<Buffer> {
   const texts = values.map((value) => Buffer.from(value).toString('hex'));
   return sql<Buffer>`(select unhex(value) from json_each(${JSON.stringify(texts)}))`;

@@ -84,6 +84,8 @@ export interface Store {
   backup(path: string): Promise<void>;
   /** Why nothing can be stored at the moment: the disk is full, the file was deleted or replaced …; null where nothing is known to be wrong. */
   trouble(): UserError | null;
+  /** How many SQL statements were run over this connection. */
+  statements(): number;
   /** Reads every page. Throws UserError where the file is damaged. */
   checkIntegrity(): void;
   close(): Promise<void>;
@@ -92,7 +94,7 @@ export interface Store {
 /** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can mend. */
 export async function openStore(url: string): Promise<Store> {
   const path = databasePath(url);
-  const { db, sqlite, file, lastFailure } = await openDatabase(path);
+  const { db, sqlite, file, lastFailure, statements } = await openDatabase(path);
   const search = createSearchIndex();
   const reader = createSeriesReader(db, search);
   const journal = createReadingJournal(path);
@@ -131,6 +133,7 @@ export async function openStore(url: string): Promise<Store> {
       }
     },
     trouble: () => (file.isInPlace() ? lastFailure() : replacedDatabase(path)),
+    statements,
     checkIntegrity() {
       try {
         const found = sqlite.pragma('quick_check(1)', { simple: true });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, UnderivedTable } from './schema.js';
-import { insertRows, setOf } from './sets.js';
+import { insertRows, ofSet, setOf } from './sets.js';
 
 /** A message from which something is to be derived. */
 export type DueMessage = Pick<UnderivedTable, 'message_id' | 'why' | 'unnamed'>;
@@ -27,12 +27,14 @@ export async function addDue(on: Db, due: readonly DueMessage[], seq: number, no
 
 /** Those of these messages that wait, by id. */
 export function dueByMessage(on: Db, ids: Iterable<number>) {
-  return on
-    .selectFrom('underived')
-    .select(['message_id', 'why', 'unnamed', 'attempts'])
-    .where('message_id', 'in', setOf(ids))
-    .orderBy('message_id')
-    .execute();
+  return ofSet(ids, (set) =>
+    on
+      .selectFrom('underived')
+      .select(['message_id', 'why', 'unnamed', 'attempts'])
+      .where('message_id', 'in', set)
+      .orderBy('message_id')
+      .execute(),
+  );
 }
 
 /** The oldest that were marked at or before a moment. */

@@ -73,7 +73,7 @@ it('can be made by several processes at once', async () => {
     expect(await answers(), `round ${round}`).toEqual(Array(6).fill('0'));
   }
   for (const { child } of processes) child.stdin.end();
-}, 60_000);
+}, 120_000);
 
 describe('a database that cannot be used', () => {
   it('is refused where it is no database at all', async () => {
