@@ -6,9 +6,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openStore, type Store } from '../src/adapters/store/store.js';
+import { openFiles } from '../src/adapters/files/open-files.js';
 import { readConfig } from '../src/bot/config.js';
-import { rulesWith, withLibrary } from '../src/bot/library.js';
+import { ingest } from '../src/bot/ingest/ingest.js';
+import { type MailStore, openMailStore } from '../src/bot/ingest/mail-store.js';
+import { withLibrary } from '../src/bot/library.js';
 import { archiveUrl } from '../src/digest/mail/archive-url.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
@@ -67,7 +69,7 @@ const { values } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), 'covernote-bench-'));
 const catalog = emptyCatalog();
-const rules = rulesWith(() => catalog, archiveUrl('https://lore.kernel.org/{list}/{id}/'));
+const describing = { catalog: () => catalog, archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/') };
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
@@ -115,6 +117,14 @@ async function reportSlopes(largest: number): Promise<void> {
   for (const slope of await measureFields(folder)) print(slope);
 }
 
+/** In process, so that they can be counted. */
+async function reportStatements(path: string): Promise<void> {
+  const store = await openMailStore(join(folder, 'statements.db'), describing);
+  const { read } = await ingest(openFiles(path), store);
+  say(`SQL statements: ${(store.statements() / read).toFixed(2)} a mail (${store.statements()} for ${read})`);
+  await store.close();
+}
+
 /**
  * The parser and ingest in turn, so that what else the machine does meets both; the medians are compared. Leaves the
  * database of the last run.
@@ -125,6 +135,7 @@ async function reportSpeed(path: string, database: string): Promise<void> {
     return;
   }
   const split = await measureSplitting(path);
+  await reportStatements(path);
   say('');
   say('(a) splitting the mailbox alone, in process');
   say('(b) the mail parser alone: parseWithMailparser on each whole mail, in process, one thread, warm');
@@ -174,7 +185,7 @@ function median(numbers: readonly number[]): number {
 
 async function seriesOf(database: string): Promise<SeriesRecord[]> {
   const models: SeriesRecord[] = [];
-  const ingested = await openStore(database, { rules });
+  const ingested = await openMailStore(database, describing);
   for await (const series of ingested.allSeries()) models.push(series);
   await ingested.close();
   return models;
@@ -190,7 +201,7 @@ async function reportDigests(models: readonly SeriesRecord[]): Promise<void> {
   for (const archive of [DIGESTS.archive, DIGESTS.archive * 5]) {
     const path = join(folder, `digests-${archive}.db`);
     const load = { ...DIGESTS, archive };
-    const store = await openStore(path, { rules });
+    const store = await openMailStore(path, describing);
     await prepareArchive(path, postings, load);
     const { digests, messages, ms, cpuMs, longestMs } = await measureDigests(
       path,
@@ -227,7 +238,7 @@ async function reportAnswers(mailbox: string): Promise<void> {
 async function reportLatency(models: readonly SeriesRecord[], count: number): Promise<void> {
   const path = join(folder, 'replicas.db');
   await replicate(path, models, count);
-  const store = await openStore(path, { rules });
+  const store = await openMailStore(path, describing);
   say('');
   say(
     `(d) a question about a series, in process, warm, over ${count.toLocaleString('en-US')} series (copies of ${models.length})`,
@@ -240,7 +251,7 @@ async function reportLatency(models: readonly SeriesRecord[], count: number): Pr
 async function reportCommands(models: readonly SeriesRecord[], count: number): Promise<void> {
   const path = join(folder, 'commands.db');
   await replicate(path, models, count);
-  const store = await openStore(path, { rules });
+  const store = await openMailStore(path, describing);
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
@@ -257,7 +268,7 @@ async function reportCommands(models: readonly SeriesRecord[], count: number): P
   await store.close();
 }
 
-async function reportQuestions(store: Store): Promise<void> {
+async function reportQuestions(store: MailStore): Promise<void> {
   let worst = 0;
   for (const question of QUESTIONS) {
     const { hits, p50Ms, p99Ms } = await measureQuestion(store, question, TIMES);

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
  */
 export async function replicate(path: string, models: readonly SeriesRecord[], count: number): Promise<void> {
   const { db } = await openDatabase(path);
-  const index = createSearchIndex(db);
+  const index = createSearchIndex();
   for (let from = 0; from < count; from += BATCH) {
     await db.transaction().execute(async (on) => {
       for (let i = from; i < Math.min(count, from + BATCH); i++) {
@@ -30,7 +30,7 @@ export async function replicate(path: string, models: readonly SeriesRecord[], c
             document: JSON.stringify(record),
           })
           .execute();
-        await index.add(on, row, record);
+        await index.add(on, [{ row, record }]);
       }
     });
   }

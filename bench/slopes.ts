@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { openStore, type Store } from '../src/adapters/store/store.js';
 import { ingest } from '../src/bot/ingest/ingest.js';
 import { inlineParser } from '../src/bot/ingest/inline-parser.js';
-import { rulesWith } from '../src/bot/library.js';
+import { type MailStore, openMailStore } from '../src/bot/ingest/mail-store.js';
 import { archiveUrl } from '../src/digest/mail/archive-url.js';
 import type { MailSource, SourceEvent } from '../src/digest/ports/mail-source.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
@@ -81,7 +80,7 @@ export async function measureAlone(
   return { shortMs, longMs };
 }
 
-async function alone(store: Store, from: number): Promise<number> {
+async function alone(store: MailStore, from: number): Promise<number> {
   const mails = Array.from({ length: 50 }, (_, i) => write(threadReply(from + i), from + i));
   const before = process.cpuUsage();
   await read(store, mails, 1);
@@ -232,13 +231,13 @@ function cpuSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1_000;
 }
 
-function open(path: string): Promise<Store> {
+function open(path: string): Promise<MailStore> {
   const catalog = emptyCatalog();
-  const rules = rulesWith(() => catalog, archiveUrl('https://lore.kernel.org/{list}/{id}/'));
-  return openStore(`sqlite:${path}`, { rules });
+  const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
+  return openMailStore(`sqlite:${path}`, { catalog: () => catalog, archiveUrl: links });
 }
 
-async function read(store: Store, mails: readonly Buffer[], batchSize: number): Promise<void> {
+async function read(store: MailStore, mails: readonly Buffer[], batchSize: number): Promise<void> {
   const source: MailSource = {
     name: 'slopes',
     async *read(): AsyncGenerator<SourceEvent> {

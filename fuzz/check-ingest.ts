@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type Store } from '../src/adapters/store/store.js';
 import { DEFAULT_ARCHIVE_URL } from '../src/bot/config.js';
 import { type IngestCounts, ingest } from '../src/bot/ingest/ingest.js';
 import type { MailParser } from '../src/bot/ingest/mail-parser.js';
-import { rulesWith } from '../src/bot/library.js';
+import { type MailStore, openMailStore } from '../src/bot/ingest/mail-store.js';
 import { archiveUrl } from '../src/digest/mail/archive-url.js';
 import type { MailSource } from '../src/digest/ports/mail-source.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
@@ -17,10 +16,13 @@ import type { MutatedMail } from './mutate.js';
 const NOW = '2026-11-30T00:00:00Z';
 
 /** A database that is thrown away, and its folder with it. */
-export async function openTemporaryStore(): Promise<Store> {
+export async function openTemporaryStore(): Promise<MailStore> {
   const folder = mkdtempSync(join(tmpdir(), 'covernote-fuzz-'));
   const url = `sqlite:${join(folder, 'fuzz.db')}`;
-  const store = await openStore(url, { rules: rulesWith(emptyCatalog, archiveUrl(DEFAULT_ARCHIVE_URL)) });
+  const store = await openMailStore(url, {
+    catalog: emptyCatalog,
+    archiveUrl: archiveUrl(DEFAULT_ARCHIVE_URL),
+  });
   return {
     ...store,
     async close() {
@@ -33,7 +35,7 @@ export async function openTemporaryStore(): Promise<Store> {
 /** Reads mails into a database, series and all; every one must be new, known or skipped by name. */
 export async function ingestMails(
   mails: readonly MutatedMail[],
-  store: Store,
+  store: MailStore,
   parser: MailParser,
 ): Promise<{ ingested: Report['ingested']; findings: Finding[] }> {
   const counts = await ingest(sourceOf(mails), store, { parser, now: () => NOW });

@@ -1,6 +1,7 @@
 /** A process that reads mutated mails, so that one that kills or hangs it does not take the fuzzer along. Started by `supervise.ts`. */
-import type { Store } from '../src/adapters/store/store.js';
+
 import type { MailParser, ParsedMail, RawMail } from '../src/bot/ingest/mail-parser.js';
+import type { MailStore } from '../src/bot/ingest/mail-store.js';
 import { ingestMails, openTemporaryStore } from './check-ingest.js';
 import { checkContract, detailOf, judgeOutcome, openParser, rawMailOf } from './check-parsing.js';
 import { checkFile, checkSplitting } from './check-splitting.js';
@@ -18,7 +19,7 @@ const EVERY = 4;
 
 const parser = openParser();
 const pool = await readPool();
-let store: Store | null = null;
+let store: MailStore | null = null;
 let jobs = 0;
 
 process.on('message', (job: Job) => {
@@ -77,7 +78,7 @@ async function work(job: Job): Promise<Report> {
   return { mails: mails.length, bytes, ingested, rendered, mutations: tallyOf(mails), findings };
 }
 
-async function freshStore(): Promise<Store> {
+async function freshStore(): Promise<MailStore> {
   if (jobs++ % JOBS_OF_STORE === 0) {
     await store?.close();
     store = null;

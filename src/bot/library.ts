@@ -1,24 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { databasePath } from '../adapters/store/database-url.js';
-import type { Rules } from '../adapters/store/rules.js';
-import { openStore, type Store } from '../adapters/store/store.js';
 import { UserError } from '../digest/failure/failure.js';
 import { type ArchiveUrl, archiveUrl } from '../digest/mail/archive-url.js';
-import { assembleRevisions } from '../digest/revision/assemble.js';
-import { clusterKeys } from '../digest/revision/cluster-keys.js';
-import { describeSeries } from '../digest/series/describe.js';
-import { linkRevisions } from '../digest/series/link.js';
-import { linkKeys } from '../digest/series/link-keys.js';
 import { buildCatalog, type Catalog, emptyCatalog } from '../digest/subsystem/catalog.js';
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import type { Config } from './config.js';
 import { claimForDemo, EXAMPLES_MAINTAINERS, isDemo, removeDemo } from './demo.js';
+import { type MailStore, openMailStore } from './ingest/mail-store.js';
 import { markNewDatabase } from './ingest/rules-mark.js';
 import { maintainersFile, maintainersVersion, refreshMaintainers, withoutPassword } from './maintainers.js';
 
 /** What questions are answered from: the database and what is known of subsystems and archives. */
 export interface Library {
-  readonly store: Store;
+  readonly store: MailStore;
   readonly catalog: Catalog;
   readonly archiveUrl: ArchiveUrl;
   readonly config: Config;
@@ -57,7 +51,7 @@ async function openLibrary(config: Config, purpose: Purpose): Promise<Library> {
     // Series that are described without it would stand under the wrong subsystems.
     if (refreshed.kind === 'missing') throw notFetched(config.maintainers ?? '', refreshed.reason);
   }
-  const open = () => openStore(config.databaseUrl, { rules: rulesWith(readOnce, links) });
+  const open = () => openMailStore(config.databaseUrl, { catalog: readOnce, archiveUrl: links });
   if (purpose === 'ask') refuseMissing(config);
   let store = await open();
   if (purpose === 'fill' && (await isDemo(store))) {
@@ -91,17 +85,6 @@ function refuseMissing(config: Config): void {
       ? 'Check the path, or make it with `covernote ingest SOURCE`.'
       : 'Make it with `covernote ingest SOURCE`, or run `npm start` to try the examples.',
   );
-}
-
-/** The core's rules for the store, with what describing a series needs besides the mail. */
-export function rulesWith(catalog: () => Catalog, links: ArchiveUrl): Rules {
-  return {
-    clusterKeys,
-    assembleRevisions,
-    linkKeys,
-    linkRevisions,
-    describeSeries: (grouped) => describeSeries({ ...grouped, catalog: catalog(), archiveUrl: links }),
-  };
 }
 
 /**

@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { openStore } from '../../src/adapters/store/store.js';
 import { createDelivery } from '../../src/bot/deliver/delivery.js';
 import { createTick } from '../../src/bot/deliver/tick.js';
-import { rulesWith } from '../../src/bot/library.js';
+import { openMailStore } from '../../src/bot/ingest/mail-store.js';
 import { createLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
@@ -17,8 +16,9 @@ import { PLATFORMS } from './platforms.js';
 const [path = '', epochMs, startMs, speed, ...urls] = process.argv.slice(2);
 const now = () => Number(startMs) + (Date.now() - Number(epochMs)) * Number(speed);
 
-const store = await openStore(`sqlite:${path}`, {
-  rules: rulesWith(emptyCatalog, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+const store = await openMailStore(`sqlite:${path}`, {
+  catalog: emptyCatalog,
+  archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
 });
 const log = createLog({ level: 'error', secrets: [] });
 const platforms = urls.map((text) => {

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { openStore } from '../../src/adapters/store/store.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
-import { rulesWith } from '../../src/bot/library.js';
+import { openMailStore } from '../../src/bot/ingest/mail-store.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../src/digest/time/iso.js';
@@ -95,8 +94,9 @@ it(`a bot that is killed at random moments while digests go out tells each posti
 
 async function prepare(path: string, nowMs: number): Promise<{ places: Place[]; postings: Posting[] }> {
   const random = createRandom(seed + 1);
-  const store = await openStore(`sqlite:${path}`, {
-    rules: rulesWith(emptyCatalog, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+  const store = await openMailStore(`sqlite:${path}`, {
+    catalog: emptyCatalog,
+    archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });
   const places = await settle(store, random, DESTINATIONS, { terminals: false });
   const { postings, arrivals } = makePostings(random, { startMs: START_MS, days: 7, perDay: 4 });

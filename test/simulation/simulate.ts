@@ -1,11 +1,10 @@
 import type { ChatStore } from '../../src/adapters/store/chat/chat-store.js';
-import { openStore, type Store } from '../../src/adapters/store/store.js';
 import { createDelivery, type Delivery } from '../../src/bot/deliver/delivery.js';
 import { markStaleMessages } from '../../src/bot/deliver/mark-stale-messages.js';
 import { createTick, type Tick } from '../../src/bot/deliver/tick.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
-import { rulesWith } from '../../src/bot/library.js';
+import { type MailStore, openMailStore } from '../../src/bot/ingest/mail-store.js';
 import { silentLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
@@ -98,8 +97,9 @@ interface Process {
 async function makeWorld(setting: SimulationSetting, random: Random) {
   let nowMs = START_MS;
   const now = () => nowMs;
-  const store = await openStore('sqlite::memory:', {
-    rules: rulesWith(() => CATALOG, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+  const store = await openMailStore('sqlite::memory:', {
+    catalog: () => CATALOG,
+    archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });
   const mail = makePostings(random, { startMs: START_MS, days: setting.days, perDay: 3 });
   const chats = new Map(
@@ -164,7 +164,7 @@ async function untilDeath(
 }
 
 function begin(parts: {
-  readonly store: Store;
+  readonly store: MailStore;
   readonly chats: ReadonlyMap<PlatformName, MemoryChat>;
   readonly now: () => number;
   readonly random: Random;

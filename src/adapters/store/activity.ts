@@ -2,7 +2,7 @@ import type { SeriesActivity } from '../../digest/plan/activity.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { groupBy } from './group-by.js';
 import type { Db } from './schema.js';
-import { statement, statementIn } from './statement.js';
+import { setOf } from './sets.js';
 
 /** Times of receipt, ISO UTC: from `since` on, before `until`. */
 export interface Window {
@@ -20,26 +20,25 @@ interface ReceivedMail {
 
 /** Reads what was received in a window, series by series. */
 export function createActivityReader(db: Db) {
-  const received = statement<Window>()((v) =>
-    db
+  const received = (on: Db, v: Window) =>
+    on
       .selectFrom('message')
       .select(['key', 'series_id', 'revision_id', 'bot', 'author_email'])
       .where('received', '>=', v.since)
       .where('received', '<', v.until)
       .where('series_id', 'is not', null)
       .orderBy('received')
-      .orderBy('key'),
-  );
-  const documents = statementIn((ids: number[]) =>
-    db.selectFrom('series').select(['id', 'search_row', 'document']).where('id', 'in', ids),
-  );
-  const arrivals = statementIn((series: number[]) =>
-    db
+      .orderBy('key')
+      .execute();
+  const documents = (on: Db, ids: Iterable<number>) =>
+    on.selectFrom('series').select(['id', 'search_row', 'document']).where('id', 'in', setOf(ids)).execute();
+  const arrivals = (on: Db, series: Iterable<number>) =>
+    on
       .selectFrom('revision')
       .innerJoin('message', 'message.id', 'revision.id')
       .select(['message.key', 'revision.series_id', 'revision.received'])
-      .where('revision.series_id', 'in', series),
-  );
+      .where('revision.series_id', 'in', setOf(series))
+      .execute();
 
   return async (window: Window): Promise<SeriesActivity[]> => {
     const mails = groupBy(await received(db, window), (mail) => mail.series_id ?? 0);

@@ -8,8 +8,7 @@ import { type FileIdentity, fileIdentity, replacedDatabase } from './file-identi
 import { migrations } from './migrations/index.js';
 import { nativeModuleFailure } from './native-module.js';
 import type { Db, Tables } from './schema.js';
-import { type RunnableStatement, type Statements, sharedConnection } from './shared-connection.js';
-import type { DirectRun } from './statement.js';
+import { type Connection, sharedConnection } from './shared-connection.js';
 
 /** `covn`: says in the file's header whose it is. */
 const APPLICATION_ID = 0x636f766e;
@@ -18,11 +17,11 @@ const BUSY_TIMEOUT_MS = 10_000;
 export interface OpenedDatabase {
   readonly db: Db;
   readonly sqlite: Sqlite.Database;
-  /** For `runDirectly`: runs a statement on the one connection that there is. */
-  readonly run: DirectRun;
   readonly file: FileIdentity;
   /** Why the last write failed, where the disk or the file is the reason; null after one that succeeded. */
   readonly lastFailure: () => UserError | null;
+  /** How many statements were run. */
+  readonly statements: () => number;
 }
 
 /** Opens, and where needed makes or upgrades, the database at a path. Throws UserError for all that a person can mend. */
@@ -33,18 +32,13 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
     sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
     await prepareFile(sqlite, path);
     const file = fileIdentity(path);
-    const database = withStatementCache(sqlite, path, file);
-    const db = new Kysely<Tables>({ dialect: sharedConnection(database) });
-    await migrate(db, sqlite, path);
+    const connection = openConnection(sqlite, path, file);
+    const db = new Kysely<Tables>({ dialect: sharedConnection(connection) });
+    if (missingMigrations(sqlite, path) > 0) await migrate(db);
     // From here on nothing waits inside SQLite, where it would stop the whole thread.
     sqlite.pragma('busy_timeout = 0');
-    const run: DirectRun = (text, parameters) => {
-      const statement = database.prepare(text);
-      if (statement.reader) return statement.all(parameters);
-      statement.run(parameters);
-      return [];
-    };
-    return { db, sqlite, run, file, lastFailure: database.lastFailure };
+    const { lastFailure, statements } = connection;
+    return { db, sqlite, file, lastFailure, statements };
   } catch (error) {
     sqlite?.close();
     throw mendable(error, path);
@@ -86,21 +80,10 @@ async function writeAhead(sqlite: Sqlite.Database): Promise<void> {
   }
 }
 
-async function migrate(db: Db, sqlite: Sqlite.Database, path: string): Promise<void> {
-  if (missingMigrations(sqlite, path) === 0) return;
-  // kysely upgrades SQLite step by step: a kill in between would leave half of it, and two processes would make the same table.
-  sqlite.exec('begin immediate');
-  try {
-    if (missingMigrations(sqlite, path) > 0) {
-      const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-      const { error } = await migrator.migrateToLatest();
-      if (error !== undefined) throw error;
-    }
-    sqlite.exec('commit');
-  } catch (error) {
-    if (sqlite.inTransaction) sqlite.exec('rollback');
-    throw error;
-  }
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
 }
 
 /** How many are still to be made. */
@@ -126,42 +109,6 @@ function appliedMigrations(sqlite: Sqlite.Database): string[] {
   return sqlite.prepare<[], string>('select name from kysely_migration').pluck().all();
 }
 
-/**
- * Preparing a statement costs more than running it; SQLite keeps a prepared one valid over schema changes, so they are kept by
- * their text.
- */
-function withStatementCache(
-  sqlite: Sqlite.Database,
-  path: string,
-  file: FileIdentity,
-): Statements & { lastFailure(): UserError | null } {
-  const kept = new Map<string, RunnableStatement>();
-  let failure: UserError | null = null;
-  const note = (error: UserError | null): void => {
-    failure = error;
-  };
-  return {
-    lastFailure: () => failure,
-    close: () => void sqlite.close(),
-    inTransaction: () => sqlite.inTransaction,
-    prepare(text: string) {
-      let statement = kept.get(text);
-      if (statement === undefined) {
-        statement = prepared(sqlite, text, { path, file, note });
-        if (kept.size >= 500) kept.clear();
-        kept.set(text, statement);
-      }
-      return statement;
-    },
-  };
-}
-
-interface Place {
-  readonly path: string;
-  readonly file: FileIdentity;
-  readonly note: (failure: UserError | null) => void;
-}
-
 /** What neither another try nor another command gets past. */
 const DISK_FAILURES: ReadonlySet<string> = new Set([
   'database-full',
@@ -171,31 +118,67 @@ const DISK_FAILURES: ReadonlySet<string> = new Set([
   'database-replaced',
 ]);
 
-/** A statement whose failures are put in words. `begin immediate`, `commit` and `rollback` do a little more than SQLite's. */
-function prepared(sqlite: Sqlite.Database, text: string, { path, file, note }: Place): RunnableStatement {
+/** Statements of one text are prepared once: see docs/speed.md for what that saves. SQLite keeps them valid over schema changes. */
+const MOST_KEPT = 500;
+
+/** The connection, with failures put in words. */
+function openConnection(
+  sqlite: Sqlite.Database,
+  path: string,
+  file: FileIdentity,
+): Connection & Pick<OpenedDatabase, 'lastFailure' | 'statements'> {
+  const kept = new Map<string, Sqlite.Statement<unknown[]>>();
+  let failure: UserError | null = null;
+  let statements = 0;
+  const prepared = (text: string): Sqlite.Statement<unknown[]> => {
+    let statement = kept.get(text);
+    if (statement === undefined) {
+      statement = sqlite.prepare<unknown[]>(text);
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(text, statement);
+    }
+    return statement;
+  };
   const inWords = <T>(work: () => T): T => {
     try {
       return work();
     } catch (cause) {
       const error = mendable(cause, path);
-      if (error instanceof UserError && DISK_FAILURES.has(error.code)) note(error);
+      if (error instanceof UserError && DISK_FAILURES.has(error.code)) failure = error;
       throw error;
     }
   };
-  const statement = inWords(() => sqlite.prepare(text));
-  const run = (parameters: readonly unknown[]): Sqlite.RunResult => {
-    if (text === 'begin immediate') file.check();
-    // SQLite rolls back by itself where the disk is full or fails: a second time would hide why.
-    if (text === 'rollback' && !sqlite.inTransaction) return { changes: 0, lastInsertRowid: 0 };
-    const result = statement.run(parameters);
-    if (text === 'commit') file.check();
-    if (!sqlite.inTransaction && text !== 'rollback') note(null);
-    return result;
-  };
   return {
-    reader: statement.reader,
-    all: (parameters) => inWords(() => statement.all(parameters)),
-    run: (parameters) => inWords(() => run(parameters)),
+    lastFailure: () => failure,
+    statements: () => statements,
+    execute(text, parameters) {
+      return inWords(() => {
+        const statement = prepared(text);
+        statements++;
+        if (statement.reader) return { rows: statement.all(parameters) };
+        const { changes, lastInsertRowid } = statement.run(parameters);
+        if (!sqlite.inTransaction) failure = null;
+        return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
+      });
+    },
+    begin: () =>
+      inWords(() => {
+        file.check();
+        // It will write, and one that read first could not wait for another writer any more (SQLITE_BUSY_SNAPSHOT).
+        sqlite.exec('begin immediate');
+      }),
+    commit: () =>
+      inWords(() => {
+        sqlite.exec('commit');
+        file.check();
+        failure = null;
+      }),
+    rollback() {
+      // SQLite rolls back by itself where the disk is full or fails: a second time would hide why.
+      if (sqlite.inTransaction) sqlite.exec('rollback');
+    },
+    inTransaction: () => sqlite.inTransaction,
+    close: () => void sqlite.close(),
   };
 }
 

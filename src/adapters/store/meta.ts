@@ -1,17 +1,19 @@
 import type { Db } from './schema.js';
-import { statement } from './statement.js';
 
-/** Small values by name. */
-export function metaStatements(db: Db) {
-  const readMeta = statement<{ name: string }>()((v) =>
-    db.selectFrom('meta').select('value').where('name', '=', v.name),
-  );
-  const writeMeta = statement<{ name: string; value: string }>()((v) =>
-    db
-      .insertInto('meta')
-      .values({ name: v.name, value: v.value })
-      .onConflict((c) => c.column('name').doUpdateSet({ value: v.value })),
-  );
-  const removeMeta = statement<{ name: string }>()((v) => db.deleteFrom('meta').where('name', '=', v.name));
-  return { readMeta, writeMeta, removeMeta };
+/** A small value by its name; null where there is none. */
+export async function readMeta(on: Db, name: string): Promise<string | null> {
+  const row = await on.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function writeMeta(on: Db, name: string, value: string): Promise<void> {
+  await on
+    .insertInto('meta')
+    .values({ name, value })
+    .onConflict((c) => c.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+export async function removeMeta(on: Db, name: string): Promise<void> {
+  await on.deleteFrom('meta').where('name', '=', name).execute();
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { metaStatements } from './meta.js';
+import { readMeta, removeMeta, writeMeta } from './meta.js';
 import type { MailOrigin } from './prepared-mail.js';
 import type { QuarantineReason, QuarantineTable } from './quarantine-schema.js';
 import type { AloneMail } from './reading-journal.js';
 import type { Db } from './schema.js';
-import { statementIn } from './statement.js';
+import { setOfBytes } from './sets.js';
 
 /** A mail that is no longer read. */
 interface QuarantinedMail {
@@ -77,14 +77,11 @@ const RETRY = 'quarantine retry';
 const RETRY_UNDER_WAY = 'quarantine retry rules';
 
 export function createQuarantine(db: Db): Quarantine {
-  const { readMeta, writeMeta, removeMeta } = metaStatements(db);
-  const dropSuspects = statementIn((hashes: Buffer[]) =>
-    db.deleteFrom('suspect').where('hash', 'in', hashes),
-  );
-  const dropQuarantined = statementIn((hashes: Buffer[]) =>
-    db.deleteFrom('quarantine').where('hash', 'in', hashes),
-  );
-  const retry = async () => Number((await readMeta(db, { name: RETRY }))[0]?.value ?? '0');
+  const dropSuspects = (on: Db, hashes: readonly Uint8Array[]) =>
+    on.deleteFrom('suspect').where('hash', 'in', setOfBytes(hashes)).execute();
+  const dropQuarantined = (on: Db, hashes: readonly Uint8Array[]) =>
+    on.deleteFrom('quarantine').where('hash', 'in', setOfBytes(hashes)).execute();
+  const retry = async () => Number((await readMeta(db, RETRY)) ?? '0');
   const keptBytes = async () => {
     const row = await db
       .selectFrom('quarantine')
@@ -185,12 +182,12 @@ export function createQuarantine(db: Db): Quarantine {
     },
     async beginRetry(rules) {
       const current = await retry();
-      if ((await readMeta(db, { name: RETRY_UNDER_WAY }))[0]?.value === rules) return current;
-      await writeMeta(db, { name: RETRY, value: String(current + 1) });
-      await writeMeta(db, { name: RETRY_UNDER_WAY, value: rules });
+      if ((await readMeta(db, RETRY_UNDER_WAY)) === rules) return current;
+      await writeMeta(db, RETRY, String(current + 1));
+      await writeMeta(db, RETRY_UNDER_WAY, rules);
       return current + 1;
     },
-    endRetry: async () => void (await removeMeta(db, { name: RETRY_UNDER_WAY })),
+    endRetry: async () => void (await removeMeta(db, RETRY_UNDER_WAY)),
   };
 }
 

@@ -1,6 +1,5 @@
-import { metaStatements } from './meta.js';
+import { readMeta, writeMeta } from './meta.js';
 import type { Db } from './schema.js';
-import { statement } from './statement.js';
 
 /** The name of the mark that says how far bodies were dropped. */
 export const RETENTION_MARK = 'retention';
@@ -19,31 +18,28 @@ export function retentionBefore(kept: string | undefined): string | null {
 
 /** Drops raw bodies and nothing else: messages, their series, the order of arrival and what was delivered stay. */
 export function createRetention(db: Db) {
-  const { readMeta, writeMeta } = metaStatements(db);
   /** Messages that became old since the last time … */
-  const aged = statement<{ from: string; before: string; after: number }>()((v) =>
-    db
+  const aged = (on: Db, v: { from: string; before: string; after: number }) =>
+    on
       .selectFrom('message')
       .select('id')
       .where('received', '>=', v.from)
       .where('received', '<', v.before)
       .where('id', '>', v.after)
       .orderBy('id')
-      .limit(BATCH),
-  );
+      .limit(BATCH)
+      .execute();
   /** … and those that were old when they came. */
-  const cameOld = statement<{ before: string; after: number }>()((v) =>
-    db
+  const cameOld = (on: Db, v: { before: string; after: number }) =>
+    on
       .selectFrom('message')
       .select('id')
       .where('received', '<', v.before)
       .where('id', '>', v.after)
       .orderBy('id')
-      .limit(BATCH),
-  );
-  const newest = statement<object>()(() =>
-    db.selectFrom('message').select('id').orderBy('id', 'desc').limit(1),
-  );
+      .limit(BATCH)
+      .execute();
+  const newest = (on: Db) => on.selectFrom('message').select('id').orderBy('id', 'desc').limit(1).execute();
 
   const drop = async (next: (after: number) => Promise<{ id: number }[]>, after: number): Promise<number> => {
     let dropped = 0;
@@ -68,16 +64,16 @@ export function createRetention(db: Db) {
   return {
     /** Drops the bodies of mail that was received before a moment (ISO UTC); answers with how many. */
     async dropBodies(before: string): Promise<number> {
-      const kept = (await readMeta(db, { name: RETENTION_MARK }))[0]?.value;
+      const kept = (await readMeta(db, RETENTION_MARK)) ?? undefined;
       const done: Progress = kept === undefined ? { before: '', id: 0 } : (JSON.parse(kept) as Progress);
-      const [last] = await newest(db, {});
+      const [last] = await newest(db);
       const edge = done.before < before ? done.before : before;
       const dropped =
         (await drop((after) => aged(db, { from: edge, before, after }), 0)) +
         (await drop((after) => cameOld(db, { before: edge, after }), done.id));
       await db.updateTable('quarantine').set({ body: null }).where('at', '<', before).execute();
       const progress: Progress = { before: done.before > before ? done.before : before, id: last?.id ?? 0 };
-      await writeMeta(db, { name: RETENTION_MARK, value: JSON.stringify(progress) });
+      await writeMeta(db, RETENTION_MARK, JSON.stringify(progress));
       return dropped;
     },
   };

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Db } from './schema.js';
-import { ask, createVocabulary } from './search-vocabulary.js';
+import { learnWords, similarWords, wordsContaining } from './search-vocabulary.js';
 import { searchFields, wordsOf } from './search-words.js';
-import { type Runner, statementIn } from './statement.js';
+import { rowSet, setOf } from './sets.js';
 
 /**
  * Full text search on SQLite's FTS5: the one part of the store that each engine has of its own.
@@ -13,14 +14,18 @@ import { type Runner, statementIn } from './statement.js';
 export interface SearchIndex {
   /** The number of a series in the index: newer series have higher ones, so that the newest are found first and the search can stop early. */
   rowFor(id: number, updated: string | null): number;
-  add(on: Runner, row: number, series: SeriesRecord): Promise<void>;
-  remove(on: Runner, row: number): Promise<void>;
+  add(on: Db, series: readonly IndexedSeries[]): Promise<void>;
+  remove(on: Db, rows: readonly number[]): Promise<void>;
   /** Rows of `rowFor`, best first. Parts of words and typos are tried where `guess` says so. */
-  find(on: Runner, query: string, limit: number, guess: boolean): Promise<FoundRow[]>;
+  find(on: Db, query: string, limit: number, guess: boolean): Promise<FoundRow[]>;
   /** Where nothing holds all the words: series that hold some of them. */
-  findNear(on: Runner, query: string, limit: number): Promise<FoundRow[]>;
-  /** After a transaction was rolled back. */
-  forget(): void;
+  findNear(on: Db, query: string, limit: number): Promise<FoundRow[]>;
+}
+
+export interface IndexedSeries {
+  /** As `rowFor` gave it. */
+  readonly row: number;
+  readonly record: SeriesRecord;
 }
 
 /** How a series answers a question: the words are in its titles or people, in its patches, in parts of words, or only alike. */
@@ -41,23 +46,28 @@ const COMMON = 3_000;
 /** So many are read at most: the largest documents take a millisecond each. */
 const MOST_READ = 20;
 const MS_PER_HOUR = 3_600_000;
+const WORDS = { rowid: 'value', title: 'value', people: 'value', patches: 'value' } as const;
 
 /** `common`: a word in so many series is looked for in documents, where rarer ones stand beside it. */
-export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
-  const vocabulary = createVocabulary(db);
-  const rowsMatching = async (on: Runner, match: string, limit: number): Promise<number[]> => {
-    const text =
-      'select rowid as found from series_words where series_words match ? order by rowid desc limit ?';
-    return (await ask<{ found: number }>(on, text, match, limit)).map((row) => row.found);
+export function createSearchIndex(common = COMMON): SearchIndex {
+  const rowsMatching = async (on: Db, match: string, limit: number): Promise<number[]> => {
+    const { rows } = await sql<{ found: number }>`
+      select rowid as found from series_words where series_words match ${match} order by rowid desc limit ${limit}`.execute(
+      on,
+    );
+    return rows.map((row) => row.found);
   };
 
-  const documents = statementIn((rows: number[]) =>
-    db.selectFrom('series').select(['search_row', 'document']).where('search_row', 'in', rows),
-  );
+  const documents = (on: Db, rows: Iterable<number>) =>
+    on
+      .selectFrom('series')
+      .select(['search_row', 'document'])
+      .where('search_row', 'in', setOf(rows))
+      .execute();
 
   /** Rows that hold all of the words, the newest first: those with the rare words are looked at for the common ones. */
   const rowsOfAll = async (
-    on: Runner,
+    on: Db,
     words: readonly string[],
     scope: string,
     limit: number,
@@ -66,8 +76,7 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
     if (words.length < 2) return whole();
     const [rare, others]: [string[], string[]] = [[], []];
     for (const word of words) {
-      const [counted] = await ask<{ n: number }>(on, COUNT_SOME, `${scope}"${word}"`, common);
-      ((counted?.n ?? 0) < common ? rare : others).push(word);
+      ((await countSome(on, `${scope}"${word}"`, common)) < common ? rare : others).push(word);
     }
     if (rare.length === 0 || others.length === 0) return whole();
     const found = await rowsMatching(on, scope + allOf(rare.map((word) => [word])), MOST_READ + 1);
@@ -81,7 +90,7 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
     return found.filter((row) => others.every((word) => held.get(row)?.has(word) === true)).slice(0, limit);
   };
 
-  const collect = async (on: Runner, tries: readonly Try[], limit: number): Promise<FoundRow[]> => {
+  const collect = async (on: Db, tries: readonly Try[], limit: number): Promise<FoundRow[]> => {
     const found = new Map<number, FoundRow>();
     for (const next of tries) {
       if (found.size >= limit) break;
@@ -101,27 +110,38 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
         : 0;
       return Math.floor(hours) * 2 ** 32 + id;
     },
-    async add(on, row, series) {
-      const { title, people, patches } = searchFields(series);
-      const text = 'insert into series_words (rowid, title, people, patches) values (?, ?, ?, ?)';
-      await ask(on, text, row, title.join(' '), people.join(' '), patches.join(' '));
-      await vocabulary.learn(on, [...new Set([...title, ...people, ...patches])]);
+    async add(on, series) {
+      const found = series.map(({ row, record }) => ({ row, ...searchFields(record) }));
+      const rows = found.map(({ row, title, people, patches }) => ({
+        rowid: row,
+        title: title.join(' '),
+        people: people.join(' '),
+        patches: patches.join(' '),
+      }));
+      if (rows.length === 0) return;
+      await sql`insert into series_words (rowid, title, people, patches) select * from ${rowSet(WORDS, rows)}`.execute(
+        on,
+      );
+      await learnWords(
+        on,
+        new Set(found.flatMap(({ title, people, patches }) => [...title, ...people, ...patches])),
+      );
     },
-    async remove(on, row) {
-      await ask(on, 'delete from series_words where rowid = ?', row);
+    async remove(on, rows) {
+      if (rows.length > 0) await sql`delete from series_words where rowid in ${setOf(rows)}`.execute(on);
     },
     async find(on, query, limit, guess) {
       const words = tellingWords(query);
       if (words.length === 0) return [];
       // Every alternative is one more list to merge: many words get fewer each.
       const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / words.length));
-      const parts = once(async () => Promise.all(words.map((word) => vocabulary.containing(on, word, most))));
+      const parts = once(async () => Promise.all(words.map((word) => wordsContaining(on, word, most))));
       const alike = once(async () => {
         const known = await parts();
         return Promise.all(
           words.map(async (word, i) => {
             const found = known[i] ?? [];
-            return found.length > 0 ? found : vocabulary.similar(on, word);
+            return found.length > 0 ? found : similarWords(on, word);
           }),
         );
       });
@@ -141,8 +161,8 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
       const words = tellingWords(query);
       const alternatives: string[] = [];
       for (const word of words) {
-        const known = await vocabulary.containing(on, word, LEAST_ALTERNATIVES);
-        alternatives.push(...(known.length > 0 ? known : await vocabulary.similar(on, word)));
+        const known = await wordsContaining(on, word, LEAST_ALTERNATIVES);
+        alternatives.push(...(known.length > 0 ? known : await similarWords(on, word)));
       }
       if (alternatives.length === 0) return [];
       const any = anyOf(alternatives);
@@ -152,7 +172,6 @@ export function createSearchIndex(db: Db, common = COMMON): SearchIndex {
       ];
       return collect(on, tries, limit);
     },
-    forget: vocabulary.forget,
   };
 }
 
@@ -174,8 +193,15 @@ function tellingWords(query: string): string[] {
   return telling.length > 0 ? telling.slice(0, MAX_QUERY_WORDS) : words.slice(0, MOST_FILLERS);
 }
 
-const COUNT_SOME =
-  'select count(*) as n from (select 1 from series_words where series_words match ? limit ?)';
+/** In how many series it is, counted up to a number. */
+async function countSome(on: Db, match: string, most: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select 1 from series_words where series_words match ${match} limit ${most})`.execute(
+    on,
+  );
+  return rows[0]?.n ?? 0;
+}
+
 function complete(
   alternatives: readonly (readonly string[])[],
   by: FoundBy,

@@ -3,7 +3,7 @@ import { completeRerolls } from '../../digest/series/complete-rerolls.js';
 import type { RevisionLink, SeriesGroup } from '../../digest/series/group.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { Db } from './schema.js';
-import { statement, statementIn } from './statement.js';
+import { setOf } from './sets.js';
 
 /** How a series came together, as it is stored: enough to make its SeriesGroup again. */
 export interface Joined {
@@ -42,33 +42,32 @@ export function postingsOf(
 
 /** Answers how a series came together. */
 export function createGroupReader(db: Db) {
-  const joinedByKey = statement<{ key: string }>()((v) =>
-    db.selectFrom('series').select('joined').where('key', '=', v.key),
-  );
-  const revisionsByKey = statementIn((keys: string[]) =>
-    db
+  const joinedByKey = (on: Db, v: { key: string }) =>
+    on.selectFrom('series').select('joined').where('key', '=', v.key).execute();
+  const revisionsByKey = (on: Db, keys: Iterable<string>) =>
+    on
       .selectFrom('revision')
       .innerJoin('message', 'message.id', 'revision.id')
       .select(['message.key', 'revision.document'])
-      .where('message.key', 'in', keys),
-  );
-  const postingOf = statement<{ key: string }>()((v) =>
-    db
+      .where('message.key', 'in', setOf(keys))
+      .execute();
+  const postingOf = (on: Db, v: { key: string }) =>
+    on
       .selectFrom('message')
       .leftJoin('message as target', 'target.id', 'message.target_id')
       .innerJoin('message as posting', (join) =>
         join.on((on) => on('posting.id', '=', on.fn.coalesce('message.revision_id', 'target.revision_id'))),
       )
       .select('posting.key')
-      .where('message.key', '=', v.key),
-  );
-  const postingByKey = statementIn((keys: string[]) =>
-    db
+      .where('message.key', '=', v.key)
+      .execute();
+  const postingByKey = (on: Db, keys: Iterable<string>) =>
+    on
       .selectFrom('message')
       .innerJoin('message_document', 'message_document.message_id', 'message.id')
       .select(['key', 'posting'])
-      .where('key', 'in', keys),
-  );
+      .where('key', 'in', setOf(keys))
+      .execute();
   return {
     postingFacts: async (ids: readonly string[]): Promise<Map<string, PostingFacts>> =>
       postingsOf(await postingByKey(db, ids)),

@@ -3,7 +3,7 @@ import { idsInQuery } from './ids-in-query.js';
 import type { Db } from './schema.js';
 import type { FoundBy, FoundRow, SearchIndex } from './search-sqlite.js';
 import { titleKey } from './search-words.js';
-import { statement, statementIn } from './statement.js';
+import { setOf } from './sets.js';
 
 /** A series that answers a question, and how: by an id, by its whole title, or as FoundBy says. */
 export interface SeriesHit {
@@ -16,40 +16,47 @@ const PAGE = 50;
 
 /** Answers questions about series. */
 export function createSeriesReader(db: Db, index: SearchIndex) {
-  const byKey = statementIn((keys: string[]) =>
-    db.selectFrom('series').select('document').where('key', 'in', keys),
-  );
-  const byTitle = statement<{ title: string; limit: number }>()((v) =>
-    db
+  const byKey = (on: Db, keys: Iterable<string>) =>
+    on.selectFrom('series').select('document').where('key', 'in', setOf(keys)).execute();
+  const byTitle = (on: Db, v: { title: string; limit: number }) =>
+    on
       .selectFrom('series')
       .select(['search_row', 'document'])
       .where('title_key', '=', v.title)
       .orderBy('search_row', 'desc')
-      .limit(v.limit),
-  );
-  const byRow = statementIn((rows: number[]) =>
-    db.selectFrom('series').select(['search_row', 'document']).where('search_row', 'in', rows),
-  );
-  const byMessages = statementIn((keys: string[]) =>
-    db
+      .limit(v.limit)
+      .execute();
+  const byRow = (on: Db, rows: Iterable<number>) =>
+    on
+      .selectFrom('series')
+      .select(['search_row', 'document'])
+      .where('search_row', 'in', setOf(rows))
+      .execute();
+  const byMessages = (on: Db, keys: Iterable<string>) =>
+    on
       .selectFrom('message')
       .innerJoin('series', 'series.id', 'message.series_id')
       .select(['message.key', 'series.document'])
-      .where('message.key', 'in', keys),
-  );
-  const byIdStart = statement<{ from: string; to: string }>()((v) =>
-    db
+      .where('message.key', 'in', setOf(keys))
+      .execute();
+  const byIdStart = (on: Db, v: { from: string; to: string }) =>
+    on
       .selectFrom('message')
       .innerJoin('series', 'series.id', 'message.series_id')
       .select(['series.search_row', 'series.document'])
       .where('message.key', '>=', v.from)
       .where('message.key', '<', v.to)
       .orderBy('message.key')
-      .limit(20),
-  );
-  const page = statement<{ after: number; limit: number }>()((v) =>
-    db.selectFrom('series').select(['id', 'document']).where('id', '>', v.after).orderBy('id').limit(v.limit),
-  );
+      .limit(20)
+      .execute();
+  const page = (on: Db, v: { after: number; limit: number }) =>
+    on
+      .selectFrom('series')
+      .select(['id', 'document'])
+      .where('id', '>', v.after)
+      .orderBy('id')
+      .limit(v.limit)
+      .execute();
 
   const byId = async (id: string) => parse((await byKey(db, [id]))[0]?.document);
   const byMessage = async (id: string) => parse((await byMessages(db, [id]))[0]?.document);

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type Sqlite from 'better-sqlite3';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -11,16 +10,12 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 
-/** What is used of a prepared statement. */
-export interface RunnableStatement {
-  readonly reader: boolean;
-  all(parameters: readonly unknown[]): unknown[];
-  run(parameters: readonly unknown[]): Sqlite.RunResult;
-}
-
-/** Prepares statements, and keeps them. */
-export interface Statements {
-  prepare(text: string): RunnableStatement;
+/** One connection of SQLite. Nothing in it waits: where another one holds the lock, it throws. */
+export interface Connection {
+  execute(text: string, parameters: readonly unknown[]): QueryResult<unknown>;
+  begin(): void;
+  commit(): void;
+  rollback(): void;
   inTransaction(): boolean;
   close(): void;
 }
@@ -35,10 +30,10 @@ const LONGEST_PAUSE_MS = 20;
  * tried again after a pause in which everything else goes on, questions over this very connection too. A transaction has the
  * connection to itself, from when it has the lock.
  */
-export function sharedConnection(statements: Statements, lockWaitMs = LOCK_WAIT_MS): Dialect {
+export function sharedConnection(sqlite: Connection, lockWaitMs = LOCK_WAIT_MS): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(statements, lockWaitMs),
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => createDriver(sqlite, lockWaitMs),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -50,7 +45,7 @@ interface Holder {
   readonly end: () => void;
 }
 
-function createDriver(statements: Statements, lockWaitMs: number): Driver {
+function createDriver(sqlite: Connection, lockWaitMs: number): Driver {
   let holder: Holder | null = null;
 
   /** Runs once no other transaction has the connection and the lock is free. */
@@ -70,20 +65,19 @@ function createDriver(statements: Statements, lockWaitMs: number): Driver {
   const connect = (): DatabaseConnection => {
     const connection: DatabaseConnection = {
       executeQuery: <Row>(query: CompiledQuery): Promise<QueryResult<Row>> =>
-        whenFree(connection, () => execute<Row>(statements, query)),
+        whenFree(connection, () => sqlite.execute(query.sql, query.parameters) as QueryResult<Row>),
       streamQuery: () => {
         throw new Error('this connection does not stream');
       },
     };
     return connection;
   };
-  const finish = async (text: 'commit' | 'rollback'): Promise<void> => {
+  const finish = async (how: 'commit' | 'rollback'): Promise<void> => {
     const ending = holder;
     try {
-      // SQLite itself may have rolled back, as where the disk is full.
-      if (text === 'commit' || statements.inTransaction()) statements.prepare(text).run([]);
+      sqlite[how]();
     } finally {
-      if (text === 'rollback' || !statements.inTransaction()) {
+      if (how === 'rollback' || !sqlite.inTransaction()) {
         holder = null;
         ending?.end();
       }
@@ -94,8 +88,7 @@ function createDriver(statements: Statements, lockWaitMs: number): Driver {
     acquireConnection: async () => connect(),
     beginTransaction: (connection) =>
       whenFree(connection, () => {
-        // It will write, and one that read first could not wait for another writer any more (SQLITE_BUSY_SNAPSHOT).
-        statements.prepare('begin immediate').run([]);
+        sqlite.begin();
         let end: () => void = () => undefined;
         const ended = new Promise<void>((resolve) => {
           end = resolve;
@@ -105,15 +98,15 @@ function createDriver(statements: Statements, lockWaitMs: number): Driver {
     commitTransaction: () => finish('commit'),
     rollbackTransaction: () => finish('rollback'),
     releaseConnection: async () => undefined,
-    destroy: async () => statements.close(),
+    destroy: async () => sqlite.close(),
   };
 }
 
-function execute<Row>(statements: Statements, { sql, parameters }: CompiledQuery): QueryResult<Row> {
-  const statement = statements.prepare(sql);
-  if (statement.reader) return { rows: statement.all(parameters) as Row[] };
-  const { changes, lastInsertRowid } = statement.run(parameters);
-  return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
+/** SQLite's changes of the schema are part of their transaction, so that kysely can upgrade in one: a kill leaves nothing half done. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { TrackerEvidence } from '../../digest/state/tracker-evidence.js';
 import type { Db } from './schema.js';
+import { setOf } from './sets.js';
 import type { SourceTable } from './source-schema.js';
-import { statementIn } from './statement.js';
 
 /** How a live source fares. */
 export interface SourceState {
@@ -68,9 +68,8 @@ export function createSourceStates(db: Db): SourceStates {
       .onConflict((c) => c.column('name').doUpdateSet(columns))
       .execute();
   };
-  const present = statementIn((keys: string[]) =>
-    db.selectFrom('message').select('key').where('key', 'in', keys),
-  );
+  const present = (on: Db, keys: Iterable<string>) =>
+    on.selectFrom('message').select('key').where('key', 'in', setOf(keys)).execute();
   const select = () => db.selectFrom('source').selectAll();
   return {
     async get(name) {

@@ -1,6 +1,6 @@
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
-import type { BatchCounts } from '../../adapters/store/store.js';
 import { UserError } from '../../digest/failure/failure.js';
+import type { BatchCounts } from './mail-store.js';
 import { bytesAt, type Place, pack, placeAt } from './worker-messages.js';
 
 /** What the thread that writes is started with: where to, and what its rules stand on. */

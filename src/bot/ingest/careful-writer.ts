@@ -1,16 +1,15 @@
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { compressBody } from '../../adapters/store/raw-body.js';
 import type { AloneMail } from '../../adapters/store/reading-journal.js';
-import type { BatchCounts } from '../../adapters/store/store.js';
 import type { Problem } from '../../digest/mail/mail.js';
 import { type Attempt, type Careful, strikeOf, strikeOfProblem } from './careful.js';
-import type { MailStore } from './ingest.js';
 import type { MailParser, RawMail } from './mail-parser.js';
+import type { BatchCounts, MailSink } from './mail-store.js';
 
 export interface CarefulWriterSetting {
   readonly careful: Careful;
   readonly parser: MailParser;
-  readonly store: Pick<MailStore, 'ingestBatch'>;
+  readonly store: Pick<MailSink, 'ingestBatch'>;
   /** Name of the source. */
   readonly source: string;
   /** ISO UTC. */

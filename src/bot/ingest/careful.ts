@@ -4,6 +4,7 @@ import type { AloneMail, ReadingRecord } from '../../adapters/store/reading-jour
 import type { Store } from '../../adapters/store/store.js';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { Problem } from '../../digest/mail/mail.js';
+import type { MailStore } from './mail-store.js';
 import { afterStrike, type Care, careFor, judgeEnd, type Standing } from './reading-verdicts.js';
 
 /** How reading a mail by itself went. A strike is a failure that is the mail's own. */
@@ -44,7 +45,7 @@ export interface Careful {
 }
 
 export interface CarefulSetting {
-  readonly store: Pick<Store, 'readings' | 'ingestBatch'>;
+  readonly store: Pick<MailStore, 'readings' | 'ingestBatch'>;
   /** ISO UTC. */
   readonly now: () => string;
 }

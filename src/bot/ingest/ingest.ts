@@ -1,16 +1,13 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
-import type { Store } from '../../adapters/store/store.js';
 import type { Problem } from '../../digest/mail/mail.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
-import { type Careful, readCarefully, strikeOfProblem } from './careful.js';
+import { type Careful, keyOf, readCarefully, strikeOfProblem } from './careful.js';
 import { createCarefulWriter, type Outcome } from './careful-writer.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
+import type { MailSink } from './mail-store.js';
 import { createTally, type Tally } from './tally.js';
 import { createParser } from './worker-parser.js';
-
-/** Where mails are stored: a Store, or a writer in a thread of its own (`openWriter`). */
-export type MailStore = Pick<Store, 'hasCopy' | 'ingestBatch' | 'readings' | 'resume'>;
 
 /** What a run found. */
 export interface IngestCounts {
@@ -57,6 +54,9 @@ const REUSED_ID: Problem = {
 
 const BATCH_MAILS = 250;
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** Of so many it is asked together whether they are here already. */
+const ARRIVED_MAILS = 128;
+const ARRIVED_BYTES = 1024 * 1024;
 /** What goes to the parser at a time: little, so that what it read is sent on while it is still young to the garbage collector. */
 const GROUP_MAILS = 16;
 const GROUP_BYTES = 160 * 1024;
@@ -70,7 +70,7 @@ const AHEAD_BYTES = 3 * 1024 * 1024;
  */
 export async function ingest(
   source: MailSource,
-  store: MailStore,
+  store: MailSink,
   options: IngestOptions = {},
 ): Promise<IngestCounts> {
   const parser = options.parser ?? createParser();
@@ -86,7 +86,7 @@ export async function ingest(
 
 async function run(
   source: MailSource,
-  store: MailStore,
+  store: MailSink,
   parser: MailParser,
   careful: Careful,
   { onProgress, now = isoNow, batchSize = BATCH_MAILS, request, onMark }: IngestOptions,
@@ -94,7 +94,8 @@ async function run(
   const counts = { read: 0, new: 0, known: 0 };
   const skipped = createTally();
   const problems = createTally();
-  const batch = createBatch(batchSize);
+  const arrived = createPile<RawMail>(ARRIVED_MAILS, ARRIVED_BYTES, ({ raw }) => raw.byteLength);
+  const batch = createPile(batchSize, BATCH_BYTES, bytesOf);
   const writer = createCarefulWriter({ careful, parser, store, source: source.name, now });
   const account = ({ fresh, known, reused, abandoned, read, skipped: left }: Outcome): void => {
     counts.new += fresh;
@@ -136,6 +137,14 @@ async function run(
     await ahead.end();
     await readAlone(mail);
   };
+  const admit = async (): Promise<void> => {
+    if (arrived.isEmpty()) return;
+    const mails = arrived.take();
+    const here = await store.storedCopies(mails.map((mail) => mail.copyHash));
+    for (const mail of mails)
+      if (here.has(keyOf(mail.copyHash))) counts.known++;
+      else await give(mail);
+  };
   const ahead = createAhead((mails) => parseGroup(careful, parser, mails), take);
   const mark = async (event: SourceMark): Promise<void> => {
     await flush();
@@ -151,11 +160,14 @@ async function run(
     else if (event.kind === 'skipped') skipped.add(event.problem, event.where);
     else if (event.kind === 'mail') {
       counts.read++;
-      const mail = toRawMail(event);
-      if (await store.hasCopy(mail.copyHash)) counts.known++;
-      else await give(mail);
-    } else await ahead.after(() => mark(event));
+      arrived.add(toRawMail(event));
+      if (arrived.isFull()) await admit();
+    } else {
+      await admit();
+      await ahead.after(() => mark(event));
+    }
   }
+  await admit();
   await ahead.end();
   await flush();
   // What it gave before stands: a source that fails half-way each time still comes further each time.
@@ -255,19 +267,24 @@ function createAhead(
   };
 }
 
-function createBatch(size: number) {
-  let mails: PreparedMail[] = [];
+function bytesOf({ facts, posting, body, raw }: PreparedMail): number {
+  return facts.length + (posting?.length ?? 0) + (body?.length ?? 0) + raw.length;
+}
+
+/** Items until there are so many of them, or so many bytes. */
+function createPile<Item>(most: number, mostBytes: number, bytesOf: (item: Item) => number) {
+  let items: Item[] = [];
   let bytes = 0;
   return {
-    add(mail: PreparedMail): void {
-      mails.push(mail);
-      bytes += mail.facts.length + (mail.posting?.length ?? 0) + (mail.body?.length ?? 0) + mail.raw.length;
+    add(item: Item): void {
+      items.push(item);
+      bytes += bytesOf(item);
     },
-    isFull: () => mails.length >= size || bytes >= BATCH_BYTES,
-    isEmpty: () => mails.length === 0,
-    take(): readonly PreparedMail[] {
-      const taken = mails;
-      mails = [];
+    isFull: () => items.length >= most || bytes >= mostBytes,
+    isEmpty: () => items.length === 0,
+    take(): readonly Item[] {
+      const taken = items;
+      items = [];
       bytes = 0;
       return taken;
     },

@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
-import type { BatchCounts, Store } from '../../adapters/store/store.js';
 import { packBatch, unpackFailure, type WriteReply, type WriterSettings } from './batch-messages.js';
-import type { MailStore } from './ingest.js';
+import type { BatchCounts, MailSink, MailStore } from './mail-store.js';
 
 /** Stores mails in a thread of its own, so that this one stays free to answer. */
-export interface MailWriter extends MailStore {
+export interface MailWriter extends MailSink {
   /** Stores what it was given before, then ends the thread. */
   close(): Promise<void>;
 }
@@ -37,20 +36,24 @@ interface Waiting {
  * where it writes itself. Whether a mail is here already is asked of `store`. Where nothing is built (tests, tsx), and for a database in memory,
  * `store` does it all.
  */
-export function openWriter(settings: WriterSettings, store: Store, options: WriterOptions = {}): MailWriter {
+export function openWriter(
+  settings: WriterSettings,
+  store: MailStore,
+  options: WriterOptions = {},
+): MailWriter {
   const { file = BUILT, stallMs = STALL_MS } = options;
-  const { hasCopy, ingestBatch, readings, resume } = store;
+  const { storedCopies, ingestBatch, readings, resume } = store;
   if (store.path === ':memory:' || !existsSync(fileURLToPath(file)))
-    return { hasCopy, ingestBatch, readings, resume, close: async () => undefined };
+    return { storedCopies, ingestBatch, readings, resume, close: async () => undefined };
   const thread = writerThread(file, settings, stallMs);
-  return { hasCopy, readings, ...thread };
+  return { storedCopies, readings, ...thread };
 }
 
 function writerThread(
   file: URL,
   settings: WriterSettings,
   stallMs: number,
-): Omit<MailWriter, 'hasCopy' | 'readings'> {
+): Omit<MailWriter, 'storedCopies' | 'readings'> {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let worker: Worker | null = null;

@@ -1,5 +1,4 @@
 import { decodeMail } from '../../adapters/mail/decode-mail.js';
-import { hashKey } from '../../adapters/store/hash-key.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { compressBody } from '../../adapters/store/raw-body.js';
 import { mergeProblems } from '../../digest/mail/merge-problems.js';
@@ -9,6 +8,7 @@ import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import { joinFacts } from '../../digest/revision/join-facts.js';
 import { postingFacts } from '../../digest/series/posting-facts.js';
 import { speaks } from '../../digest/state/speaks.js';
+import { hashKey } from './hash-key.js';
 import type { RawMail } from './mail-parser.js';
 
 /** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */

@@ -1,8 +1,8 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
-import type { KeptMail, RereadMail } from '../../adapters/store/reindex.js';
-import type { Store } from '../../adapters/store/store.js';
 import { type Attempt, type Careful, strikeOf, strikeOfProblem } from './careful.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
+import type { MailStore } from './mail-store.js';
+import type { KeptMail, RereadMail } from './replace-mail.js';
 
 /** Some messages, all their kept mails, and what was read of them again; null where they must be read one at a time. */
 interface RereadBatch {
@@ -13,7 +13,7 @@ interface RereadBatch {
 }
 
 export interface RereadSetting {
-  readonly store: Store;
+  readonly store: MailStore;
   readonly parser: MailParser;
   readonly careful: Careful;
   /** Mails in quarantine that were tried in this attempt already: they are left as they are. */
@@ -84,8 +84,8 @@ const DATABASE = 'the database';
 function byMessage(kept: readonly KeptMail[]): KeptMail[][] {
   const messages = new Map<number, KeptMail[]>();
   for (const mail of kept) {
-    const mails = messages.get(mail.messageId);
-    if (mails === undefined) messages.set(mail.messageId, [mail]);
+    const mails = messages.get(mail.rowId);
+    if (mails === undefined) messages.set(mail.rowId, [mail]);
     else mails.push(mail);
   }
   return [...messages.values()];
@@ -105,8 +105,8 @@ function isStrike(outcome: ParsedMail | undefined): boolean {
 
 function join(kept: readonly KeptMail[], outcomes: readonly ParsedMail[]): RereadMail[] {
   let at = 0;
-  return kept.map(({ messageId, rawId, raw }) => {
+  return kept.map(({ rowId, rawId, raw }) => {
     const outcome = raw === null ? undefined : outcomes[at++];
-    return { messageId, rawId, mail: outcome?.kind === 'read' ? outcome.mail : null };
+    return { rowId, rawId, mail: outcome?.kind === 'read' ? outcome.mail : null };
   });
 }

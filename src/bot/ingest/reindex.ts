@@ -1,7 +1,7 @@
-import type { Store } from '../../adapters/store/store.js';
 import { RULES_VERSION } from '../../digest/rules-version.js';
 import { type Careful, keyOf, readCarefully } from './careful.js';
 import type { MailParser } from './mail-parser.js';
+import type { MailStore } from './mail-store.js';
 import { createCarefulReindex } from './reindex-carefully.js';
 import { type RetryCounts, retryQuarantined } from './retry-quarantined.js';
 import { beginReading, endReading } from './rules-mark.js';
@@ -31,7 +31,7 @@ const BATCH = 300;
  * Derives everything again from the raw mail: after the parser learned something, or with another MAINTAINERS. Goes on where a
  * run before it was stopped; questions are answered meanwhile. Mails in quarantine are tried again, one at a time.
  */
-export async function reindex(store: Store, options: ReindexOptions = {}): Promise<ReindexCounts> {
+export async function reindex(store: MailStore, options: ReindexOptions = {}): Promise<ReindexCounts> {
   const { now = isoNow, quarantinedOnly = false } = options;
   const parser = options.parser ?? createParser();
   let careful: Careful | null = null;
@@ -49,7 +49,7 @@ export async function reindex(store: Store, options: ReindexOptions = {}): Promi
 }
 
 interface Reading {
-  readonly store: Store;
+  readonly store: MailStore;
   readonly parser: MailParser;
   readonly careful: Careful;
   /** See Quarantine.beginRetry. */
@@ -73,11 +73,11 @@ async function readAgain(
   let next = await again.read(after, batchSize);
   while (next.kept.length > 0) {
     const batch = next;
-    after = Math.max(...batch.kept.map((mail) => mail.messageId));
+    after = Math.max(...batch.kept.map((mail) => mail.rowId));
     const reading = again.read(after, batchSize);
     reading.catch(() => undefined);
     await again.replace(batch);
-    done += new Set(batch.kept.map((mail) => mail.messageId)).size;
+    done += new Set(batch.kept.map((mail) => mail.rowId)).size;
     onProgress?.({ done: Math.min(done, total), total });
     next = await reading;
   }

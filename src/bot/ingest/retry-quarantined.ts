@@ -1,8 +1,8 @@
 import { expandBody } from '../../adapters/store/raw-body.js';
-import type { Store } from '../../adapters/store/store.js';
 import type { Careful } from './careful.js';
 import { createCarefulWriter } from './careful-writer.js';
 import type { MailParser } from './mail-parser.js';
+import type { MailStore } from './mail-store.js';
 
 /** What became of the mails in quarantine. */
 export interface RetryCounts {
@@ -14,7 +14,7 @@ export interface RetryCounts {
 }
 
 export interface RetrySetting {
-  readonly store: Store;
+  readonly store: MailStore;
   readonly parser: MailParser;
   readonly careful: Careful;
   /** See Quarantine.beginRetry. */
@@ -43,7 +43,7 @@ export async function retryQuarantined(setting: RetrySetting): Promise<RetryCoun
     const raw = kept === null ? null : expandOrNull(kept.body);
     if (kept === null || raw === null) {
       // A stored message is read again with all the others. What could not be kept is read when its source gives it again.
-      if (!(await store.hasCopy(hash))) await quarantine.acquit([hash]);
+      if ((await store.storedCopies([hash])).size === 0) await quarantine.acquit([hash]);
       continue;
     }
     tried++;

@@ -1,7 +1,7 @@
-import type { Store } from '../../adapters/store/store.js';
 import { RULES_VERSION } from '../../digest/rules-version.js';
+import type { MailStore } from './mail-store.js';
 
-type MarkedStore = Pick<Store, 'markOf' | 'mark' | 'counts' | 'reindexDone'>;
+type MarkedStore = Pick<MailStore, 'markOf' | 'mark' | 'counts' | 'reindexDone'>;
 
 const MARK = 'rules';
 const UNDER_WAY = 'reindex rules';
@@ -17,7 +17,7 @@ export async function markNewDatabase(store: MarkedStore): Promise<void> {
 }
 
 /** Says, as a clause, that other rules made the database than this version has; null where they are the same. */
-export async function otherRules(store: MarkedStore): Promise<string | null> {
+export async function otherRules(store: Pick<MarkedStore, 'markOf' | 'counts'>): Promise<string | null> {
   const made = await store.markOf(MARK);
   if (made === THIS || (await store.counts()).messages === 0) return null;
   const newer = made !== null && Number(made) > RULES_VERSION;

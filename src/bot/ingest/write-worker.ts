@@ -1,10 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Rules } from '../../adapters/store/rules.js';
-import { openStore, type Store } from '../../adapters/store/store.js';
-import { NO_MAIL } from '../../adapters/store/write-messages.js';
 import { archiveUrl } from '../../digest/mail/archive-url.js';
-import { createCatalogReader, rulesWith } from '../library.js';
+import { createCatalogReader } from '../library.js';
 import {
   packFailure,
   unpackBatch,
@@ -12,6 +9,8 @@ import {
   type WriteRequest,
   type WriterSettings,
 } from './batch-messages.js';
+import { type MailStore, openMailStore } from './mail-store.js';
+import { NO_MAIL } from './write-mail.js';
 
 /**
  * Between two batches the database is left alone for a moment. Whoever waits for the lock looks for it every 1 to 25 ms, and would never
@@ -26,7 +25,7 @@ const step = (): void => {
   if (progress !== null) Atomics.add(progress, 0, 1);
 };
 const NONE = { ...NO_MAIL, series: 0 };
-let opened: Promise<Store> | undefined;
+let opened: Promise<MailStore> | undefined;
 let queue = Promise.resolve();
 
 parentPort?.on('message', (request: WriteRequest | null) => {
@@ -36,33 +35,14 @@ parentPort?.on('message', (request: WriteRequest | null) => {
   });
 });
 
-function store(): Promise<Store> {
+function store(): Promise<MailStore> {
   const readCatalog = createCatalogReader(settings.databaseUrl);
-  const readOnce = () => readCatalog(settings.maintainers);
-  opened ??= openStore(settings.databaseUrl, {
-    rules: counted(rulesWith(readOnce, archiveUrl(settings.archiveUrl))),
+  opened ??= openMailStore(settings.databaseUrl, {
+    catalog: () => readCatalog(settings.maintainers),
+    archiveUrl: archiveUrl(settings.archiveUrl),
+    onStep: step,
   });
   return opened;
-}
-
-/** The rules, each call of which is a step of progress for the thread that watches this one. */
-function counted(rules: Rules): Rules {
-  return {
-    clusterKeys: rules.clusterKeys,
-    linkKeys: rules.linkKeys,
-    assembleRevisions(facts) {
-      step();
-      return rules.assembleRevisions(facts);
-    },
-    linkRevisions(...given) {
-      step();
-      return rules.linkRevisions(...given);
-    },
-    describeSeries(grouped) {
-      step();
-      return rules.describeSeries(grouped);
-    },
-  };
 }
 
 async function answer(request: WriteRequest): Promise<void> {

@@ -4,7 +4,8 @@ import type { MailSource } from '../../digest/ports/mail-source.js';
 import { retryWords } from '../../digest/text/retry-words.js';
 import { createRateLimit } from '../../digest/time/rate-limit.js';
 import type { FetchThread } from '../commands/context.js';
-import { ingest, type MailStore } from '../ingest/ingest.js';
+import { ingest } from '../ingest/ingest.js';
+import type { MailSink } from '../ingest/mail-store.js';
 import type { Library } from '../library.js';
 import type { SourceSettings } from './open-source.js';
 
@@ -13,7 +14,7 @@ export interface ThreadFetchSetting {
   readonly settings: Pick<SourceSettings, 'userAgent'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly writer: MailStore;
+  readonly writer: MailSink;
   /** 20 seconds where nothing is said. */
   readonly waitMs?: number;
   /** Counts on whatever is done to the clock: `performance.now` where nothing is said. */

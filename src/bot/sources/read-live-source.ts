@@ -1,12 +1,12 @@
-import type { Store } from '../../adapters/store/store.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import { MINUTE_MS } from '../../digest/time/units.js';
 import { type IngestCounts, type IngestProgress, ingest, type SourceMark } from '../ingest/ingest.js';
 import type { MailParser } from '../ingest/mail-parser.js';
+import type { MailStore } from '../ingest/mail-store.js';
 import { guardSource } from './guard-source.js';
 
 /** What reading a source needs of the store. */
-export type SourceStore = Store;
+export type SourceStore = MailStore;
 
 export interface LiveReading {
   readonly store: SourceStore;

@@ -7,15 +7,15 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mendable } from '../../../src/adapters/store/connection.js';
 import { databasePath } from '../../../src/adapters/store/database-url.js';
-import { openStore } from '../../../src/adapters/store/store.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { UserError } from '../../../src/digest/failure/failure.js';
-import { coreRules } from './written-mail.js';
+import { describing } from './written-mail.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function refusal(url: string): Promise<UserError> {
-  const outcome = await openStore(url, { rules: coreRules }).then(
+  const outcome = await openMailStore(url, describing).then(
     async (store) => {
       await store.close();
       return null;
@@ -53,7 +53,7 @@ it('can be made by several processes at once', async () => {
     import { openStore } from ${store};
     console.log('ready');
     for await (const path of createInterface({ input: process.stdin })) {
-      const store = await openStore(path, { rules: {} });
+      const store = await openStore(path);
       const { messages } = await store.counts();
       await store.close();
       console.log(messages);
@@ -73,7 +73,7 @@ it('can be made by several processes at once', async () => {
     expect(await answers(), `round ${round}`).toEqual(Array(6).fill('0'));
   }
   for (const { child } of processes) child.stdin.end();
-}, 60_000);
+}, 120_000);
 
 describe('a database that cannot be used', () => {
   it('is refused where it is no database at all', async () => {
@@ -93,7 +93,7 @@ describe('a database that cannot be used', () => {
 
   it('is refused where a newer covernote wrote it', async () => {
     const path = join(folder, 'newer.db');
-    await (await openStore(path, { rules: coreRules })).close();
+    await (await openMailStore(path, describing)).close();
     const file = new Sqlite(path);
     file.prepare("insert into kysely_migration values ('0999-tomorrow', '2030-01-01')").run();
     file.close();

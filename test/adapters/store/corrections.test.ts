@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/adapters/store/store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import type { Correction } from '../../../src/digest/series/group.js';
 import { documentsOf, NOW, openMemory, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
@@ -18,14 +18,14 @@ const V1 = 'v1-0@example.org';
 const V2 = 'v2-0@example.org';
 
 /** The members of each series. */
-async function partition(store: Store): Promise<string[]> {
+async function partition(store: MailStore): Promise<string[]> {
   const found: string[] = [];
   for await (const series of store.allSeries())
     found.push(series.revisions.map((revision) => revision.id.split('@')[0]).join(' '));
   return found.sort();
 }
 
-async function said(store: Store, corrections: readonly Correction[]): Promise<void> {
+async function said(store: MailStore, corrections: readonly Correction[]): Promise<void> {
   for (const correction of corrections) await store.correct(correction, 'ada', NOW);
 }
 

@@ -16,9 +16,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from '../../../src/adapters/store/store.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { cli } from '../../lib/cli-io.js';
-import { coreRules, NOW, prepare, writeMail } from './written-mail.js';
+import { describing, NOW, prepare, writeMail } from './written-mail.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-disk-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -59,14 +59,14 @@ describe.skipIf(!canMount)('a disk that is full (skipped where no small disk can
     expect(JSON.parse((await cli(['ingest', mbox, '--json', '--db', db])).stdout)).toMatchObject({
       read: COUNT,
     });
-    const store = await openStore(db, { rules: coreRules });
+    const store = await openMailStore(db, describing);
     expect((await store.counts()).messages).toBe(COUNT);
     store.checkIntegrity();
     await store.close();
   });
 
   it('is reported while it lasts, and no longer', async () => {
-    const store = await openStore(join(disk, 'bot.db'), { rules: coreRules });
+    const store = await openMailStore(join(disk, 'bot.db'), describing);
     const filler = join(disk, 'filler');
     const fd = openSync(filler, 'w');
     try {
@@ -101,7 +101,7 @@ describe('a database that is deleted or replaced while it is open', () => {
     ],
   ])('is noticed at the next batch: %s', async (how, change) => {
     const path = join(folder, `${how}.db`);
-    const store = await openStore(path, { rules: coreRules });
+    const store = await openMailStore(path, describing);
     await store.ingestBatch([await prepare(writeMail({ id: 'one@example.org' }))], NOW);
     expect(store.trouble()).toBeNull();
     change(path);
@@ -119,7 +119,7 @@ describe('a database that is deleted or replaced while it is open', () => {
 describe('a damaged database', () => {
   it('is called damaged by doctor, with the way out', async () => {
     const path = join(folder, 'damaged.db');
-    const store = await openStore(path, { rules: coreRules });
+    const store = await openMailStore(path, describing);
     await store.ingestBatch(
       await Promise.all(Array.from({ length: 30 }, (_, n) => prepare(writeMail({ id: `${n}@example.org` })))),
       NOW,

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { correctedColumns } from '../../../src/adapters/store/future-times.js';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
-import { rulesWith } from '../../../src/bot/library.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 
@@ -14,13 +13,14 @@ const FUTURE = '2027-04-06T09:00:00Z';
 const nowMs = Date.parse(NOW);
 
 let folder: string;
-let store: Store;
+let store: MailStore;
 let file: Sqlite.Database;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'covernote-clock-'));
   const path = join(folder, 'c.db');
-  store = await openStore(`sqlite:${path}`, {
-    rules: rulesWith(emptyCatalog, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+  store = await openMailStore(`sqlite:${path}`, {
+    catalog: emptyCatalog,
+    archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });
   file = new Sqlite(path);
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
-import { openStore } from '../../../src/adapters/store/store.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { manySeries, sourceOf } from '../../bot/ingest/fake-source.js';
-import { coreRules, documentsOf, NOW, prepareAll, type Written } from './written-mail.js';
+import { describing, documentsOf, NOW, prepareAll, type Written } from './written-mail.js';
 
 const options = { parser: inlineParser(), now: () => NOW };
 
 async function storeWith(mails: readonly Written[]) {
-  const store = await openStore('sqlite::memory:', { rules: coreRules });
+  const store = await openMailStore('sqlite::memory:', describing);
   await ingest(sourceOf(mails), store, options);
   return store;
 }
@@ -61,17 +61,17 @@ describe('taking mail out', () => {
       { id: 'old@example.org', list: 'kvm@example.org' },
       { id: 'new@example.org', list: 'linux-mm@example.org' },
     ]);
-    const store = await openStore('sqlite::memory:', { rules: coreRules });
+    const store = await openMailStore('sqlite::memory:', describing);
     await store.ingestBatch([old as PreparedMail], NOW);
-    const read = (await store.kept(0, 10)).map(({ messageId, rawId }) => ({
-      messageId,
+    const read = (await store.kept(0, 10)).map(({ rowId, rawId }) => ({
+      rowId,
       rawId,
       mail: old ?? null,
     }));
     await store.remove(['old@example.org']);
     await store.ingestBatch([fresh as PreparedMail], NOW);
     // Nor its number: somebody may still hold that.
-    expect((await store.kept(0, 10)).map(({ messageId }) => messageId)).not.toContain(read[0]?.messageId);
+    expect((await store.kept(0, 10)).map(({ rowId }) => rowId)).not.toContain(read[0]?.rowId);
     await store.replaceBatch(read, NOW);
     expect((await store.seriesByMessage('new@example.org'))?.lists).toEqual(['linux-mm@example.org']);
     expect(await store.counts()).toMatchObject({ messages: 1, copies: 1 });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
-import type { Rules } from '../../../src/adapters/store/rules.js';
-import { openStore } from '../../../src/adapters/store/store.js';
-import { coreRules, documentsOf, NOW, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { describing, documentsOf, NOW, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
 const at = (minute: number) => `2026-03-02T11:${String(minute).padStart(2, '0')}:00Z`;
 const reply = (id: number, to: string, from: string, body: string): Written => ({
@@ -33,8 +32,8 @@ const TALK: readonly Written[] = [
   reply(11, 'v2-2@example.org', KIM, 'Acked-by: Kim Keeper <kim@example.org>'),
 ];
 
-async function derived(batches: readonly (readonly PreparedMail[])[], rules = coreRules) {
-  const store = await openStore('sqlite::memory:', { rules });
+async function derived(batches: readonly (readonly PreparedMail[])[], how = describing) {
+  const store = await openMailStore('sqlite::memory:', how);
   for (const batch of batches) await store.ingestBatch(batch, NOW);
   const documents = await documentsOf(store);
   const held = await Promise.all(TALK.map(({ id }) => store.seriesByMessage(id ?? '')));
@@ -61,18 +60,13 @@ describe('replies', () => {
 
   it('are placed without their thread being read again, and counted without the series being described again', async () => {
     let [assembled, described] = [0, 0];
-    const rules: Rules = {
-      ...coreRules,
-      assembleRevisions(facts) {
-        assembled++;
-        return coreRules.assembleRevisions(facts);
+    const store = await openMailStore('sqlite::memory:', {
+      ...describing,
+      onStep(step) {
+        if (step === 'assemble') assembled++;
+        if (step === 'describe') described++;
       },
-      describeSeries(grouped) {
-        described++;
-        return coreRules.describeSeries(grouped);
-      },
-    };
-    const store = await openStore('sqlite::memory:', { rules });
+    });
     await store.ingestBatch(await prepareAll([...TWO_VERSIONS, ...TALK]), NOW);
     [assembled, described] = [0, 0];
     const before = await store.seriesByMessage('v2-0@example.org');

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
-import { coreRules, documentsOf, NOW, prepare, writeMail } from './written-mail.js';
+import { describing, documentsOf, NOW, prepare, writeMail } from './written-mail.js';
 
-let store: Store;
+let store: MailStore;
 beforeEach(async () => {
-  store = await openStore('sqlite::memory:', { rules: coreRules });
+  store = await openMailStore('sqlite::memory:', describing);
   await store.ingestBatch(
     [
       await prepare(

@@ -11,7 +11,7 @@ const SERIES = 60;
 let db: Db;
 beforeAll(async () => {
   ({ db } = await openDatabase(':memory:'));
-  const index = createSearchIndex(db);
+  const index = createSearchIndex();
   for (let i = 1; i <= SERIES; i++) {
     // The first word stands in each, the last in few.
     const words = WORDS.filter((_, w) => (i * 7 + w * 3) % (w + 1) === 0);
@@ -33,7 +33,7 @@ beforeAll(async () => {
         document,
       })
       .execute();
-    await index.add(db, row, series);
+    await index.add(db, [{ row, record: series }]);
   }
 });
 afterAll(() => db.destroy());
@@ -44,8 +44,8 @@ describe('a question of rare and common words', () => {
     await fc.assert(
       fc.asyncProperty(asked, fc.integer({ min: 1, max: 12 }), fc.nat(40), async (words, limit, common) => {
         const query = words.join(' ');
-        const expected = await createSearchIndex(db, 1_000_000).find(db, query, limit, false);
-        expect(await createSearchIndex(db, common).find(db, query, limit, false)).toEqual(expected);
+        const expected = await createSearchIndex(1_000_000).find(db, query, limit, false);
+        expect(await createSearchIndex(common).find(db, query, limit, false)).toEqual(expected);
       }),
       { numRuns: 300 },
     );

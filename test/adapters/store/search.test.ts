@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idsInQuery } from '../../../src/adapters/store/ids-in-query.js';
 import { wordsOf } from '../../../src/adapters/store/search-words.js';
-import type { Store } from '../../../src/adapters/store/store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { editDistance } from '../../../src/digest/text/edit-distance.js';
 import { diff, NOW, openMemory, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
@@ -37,7 +37,7 @@ const LIBRARY: readonly Written[] = [
   },
 ];
 
-let store: Store;
+let store: MailStore;
 beforeAll(async () => {
   store = await openMemory();
   await store.ingestBatch(await prepareAll(LIBRARY), NOW);

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/adapters/store/store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { documentsOf, NOW, openMemory, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
-const open: Store[] = [];
+const open: MailStore[] = [];
 afterEach(async () => {
   for (const store of open.splice(0)) await store.close();
 });
 
-async function holding(...batches: (readonly Written[])[]): Promise<Store> {
+async function holding(...batches: (readonly Written[])[]): Promise<MailStore> {
   const store = await openMemory();
   open.push(store);
   for (const mails of batches) await store.ingestBatch(await prepareAll(mails), NOW);

@@ -6,15 +6,15 @@ import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sharedConnection } from '../../../src/adapters/store/shared-connection.js';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
-import { coreRules, NOW, prepareAll, TWO_VERSIONS } from './written-mail.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { describing, NOW, prepareAll, TWO_VERSIONS } from './written-mail.js';
 
 let folder: string;
-let store: Store;
+let store: MailStore;
 let other: Sqlite.Database;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'covernote-lock-'));
-  store = await openStore(`sqlite:${join(folder, 'a.db')}`, { rules: coreRules });
+  store = await openMailStore(`sqlite:${join(folder, 'a.db')}`, describing);
   other = new Sqlite(join(folder, 'a.db'), { timeout: 0 });
 });
 afterEach(async () => {
@@ -63,13 +63,17 @@ describe('while another connection holds the write lock', () => {
   it('a write fails once it has waited for as long as it may', async () => {
     other.exec('begin immediate');
     const sqlite = new Sqlite(join(folder, 'a.db'), { timeout: 0 });
-    const statements = {
-      prepare: (text: string) => sqlite.prepare(text),
+    const run = (text: string) => void sqlite.exec(text);
+    const connection = {
+      execute: () => ({ rows: [] }),
+      begin: () => run('begin immediate'),
+      commit: () => run('commit'),
+      rollback: () => run('rollback'),
       inTransaction: () => sqlite.inTransaction,
       close: () => void sqlite.close(),
     };
     const db = new Kysely<{ meta: { name: string; value: string } }>({
-      dialect: sharedConnection(statements, 20),
+      dialect: sharedConnection(connection, 20),
     });
     const work = db.transaction().execute((on) => on.deleteFrom('meta').execute());
     await expect(work).rejects.toMatchObject({ code: 'SQLITE_BUSY' });

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import type { TrackerEvidence } from '../../../src/digest/state/tracker-evidence.js';
-import { coreRules } from './written-mail.js';
+import { describing } from './written-mail.js';
 
-let store: Store;
+let store: MailStore;
 beforeEach(async () => {
-  store = await openStore('sqlite::memory:', { rules: coreRules });
+  store = await openMailStore('sqlite::memory:', describing);
   return () => store.close();
 });
 

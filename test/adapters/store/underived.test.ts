@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Rules } from '../../../src/adapters/store/rules.js';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { Describing } from '../../../src/bot/ingest/planning.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import {
-  coreRules,
+  describing,
+  describingWith,
   documentsOf,
   NOW,
   openMemory,
@@ -19,7 +20,7 @@ import {
 
 let folder: string;
 let url: string;
-const open: Store[] = [];
+const open: MailStore[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'covernote-underived-'));
   url = `sqlite:${join(folder, 'a.db')}`;
@@ -29,21 +30,21 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function opened(rules: Rules = coreRules): Promise<Store> {
-  const store = await openStore(url, { rules });
+async function opened(how: Describing = describing): Promise<MailStore> {
+  const store = await openMailStore(url, how);
   open.push(store);
   return store;
 }
 
-async function closed(store: Store): Promise<void> {
+async function closed(store: MailStore): Promise<void> {
   open.splice(open.indexOf(store), 1);
   await store.close();
 }
 
 /** The database gives up in the middle of deriving, as where the process ends. */
-const interrupted: Rules = {
-  ...coreRules,
-  describeSeries: () => {
+const interrupted: Describing = {
+  ...describing,
+  catalog: () => {
     throw Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
   },
 };
@@ -110,13 +111,9 @@ describe('mail that was stored and not yet derived', () => {
 });
 
 describe('mail that cannot be derived', () => {
-  const failing: Rules = {
-    ...coreRules,
-    describeSeries(grouped) {
-      if (grouped.group.revisions[0]?.title.includes('packets')) throw new Error('a bug');
-      return coreRules.describeSeries(grouped);
-    },
-  };
+  const failing = describingWith('other@example.org', () => {
+    throw new Error('a bug');
+  });
 
   it('is named and left, and all other mail of its batch is derived', async () => {
     const store = await opened(failing);
@@ -158,33 +155,19 @@ describe('mail that cannot be derived', () => {
 
 describe('deriving', () => {
   it('applies the rules without the write lock', async () => {
-    const watching = (work: () => void): Rules => ({
-      ...coreRules,
-      assembleRevisions(facts) {
-        work();
-        return coreRules.assembleRevisions(facts);
-      },
-      linkRevisions(...given) {
-        work();
-        return coreRules.linkRevisions(...given);
-      },
-      describeSeries(grouped) {
-        work();
-        return coreRules.describeSeries(grouped);
-      },
-    });
     const other = new Sqlite(join(folder, 'a.db'), { timeout: 0 });
-    let taken = 0;
-    const store = await opened(
-      watching(() => {
+    const taken = new Set<string>();
+    const store = await opened({
+      ...describing,
+      onStep(step) {
         // Throws where the lock is held.
         other.exec('begin immediate; commit');
-        taken++;
-      }),
-    );
+        taken.add(step);
+      },
+    });
     await store.ingestBatch(await prepareAll(TWO_VERSIONS), NOW);
     other.close();
-    expect(taken).toBeGreaterThan(2);
+    expect([...taken]).toEqual(['assemble', 'link', 'describe']);
     expect(await documentsOf(store)).toEqual(await expected(TWO_VERSIONS));
   });
 
@@ -192,15 +175,15 @@ describe('deriving', () => {
     const other = new Sqlite(join(folder, 'a.db'), { timeout: 0 });
     let assembled = 0;
     const store = await opened({
-      ...coreRules,
-      assembleRevisions(facts) {
+      ...describing,
+      onStep(step) {
+        if (step !== 'assemble') return;
         assembled++;
         try {
           other.exec("update meta set value = value + 1 where name = 'derived generation'");
         } catch {
           // It is under the lock now.
         }
-        return coreRules.assembleRevisions(facts);
       },
     });
     await store.ingestBatch(await prepareAll(TWO_VERSIONS.slice(0, 3)), NOW);

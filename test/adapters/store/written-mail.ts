@@ -1,14 +1,9 @@
 import { copyHash } from '../../../src/adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
-import type { Rules } from '../../../src/adapters/store/rules.js';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { Describing } from '../../../src/bot/ingest/planning.js';
 import { prepareMail } from '../../../src/bot/ingest/prepare-mail.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
-import { assembleRevisions } from '../../../src/digest/revision/assemble.js';
-import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
-import { describeSeries } from '../../../src/digest/series/describe.js';
-import { linkRevisions } from '../../../src/digest/series/link.js';
-import { linkKeys } from '../../../src/digest/series/link-keys.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 
 /** What a test says of a mail; the rest is made up. */
@@ -65,23 +60,26 @@ export const prepareAll = (mails: readonly Written[]): Promise<PreparedMail[]> =
 
 export const NOW = '2026-03-03T00:00:00Z';
 
-export const coreRules: Rules = {
-  clusterKeys,
-  assembleRevisions,
-  linkKeys,
-  linkRevisions,
-  describeSeries: (grouped) =>
-    describeSeries({
-      ...grouped,
-      catalog: emptyCatalog(),
-      archiveUrl: archiveUrl('https://lore.example.org/{list}/{id}/'),
-    }),
+export const describing: Describing = {
+  catalog: emptyCatalog,
+  archiveUrl: archiveUrl('https://lore.example.org/{list}/{id}/'),
 };
 
-export const openMemory = (): Promise<Store> => openStore('sqlite::memory:', { rules: coreRules });
+/** Does something before a series is described that holds a posting of this id. */
+export function describingWith(messageId: string, harm: () => void): Describing {
+  return {
+    ...describing,
+    archiveUrl(id, lists) {
+      if (id === messageId) harm();
+      return describing.archiveUrl(id, lists);
+    },
+  };
+}
+
+export const openMemory = (): Promise<MailStore> => openMailStore('sqlite::memory:', describing);
 
 /** All that was derived, by series id: what must not depend on the order of arrival. */
-export async function documentsOf(store: Store): Promise<Map<string, string>> {
+export async function documentsOf(store: MailStore): Promise<Map<string, string>> {
   const documents = new Map<string, string>();
   for await (const series of store.allSeries()) documents.set(series.id, JSON.stringify(series));
   return new Map([...documents].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openStore } from '../../../src/adapters/store/store.js';
-import { coreRules, NOW, prepare, writeMail } from '../../adapters/store/written-mail.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { describing, NOW, prepare, writeMail } from '../../adapters/store/written-mail.js';
 import { cli } from '../../lib/cli-io.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-backup-kill-'));
@@ -27,7 +27,7 @@ const CHILD = `
   });`;
 
 it('leaves nothing of a backup that was killed, and every other file, to the next one', async () => {
-  const store = await openStore(path('bot.db'), { rules: coreRules });
+  const store = await openMailStore(path('bot.db'), describing);
   await store.ingestBatch([await prepare(writeMail({ id: 'one@example.org' }))], NOW);
   await store.close();
   writeFileSync(path('copy.db.part'), 'mine');
@@ -49,7 +49,7 @@ it('leaves nothing of a backup that was killed, and every other file, to the nex
   });
   expect(parts().sort()).toEqual(['copy.db.covernote-notes.part', 'copy.db.part']);
   expect(readFileSync(path('copy.db.part'), 'utf8')).toBe('mine');
-  const copy = await openStore(path('copy.db'), { rules: coreRules });
+  const copy = await openMailStore(path('copy.db'), describing);
   expect((await copy.counts()).messages).toBe(1);
   await copy.close();
 });

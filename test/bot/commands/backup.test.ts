@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openStore } from '../../../src/adapters/store/store.js';
-import { coreRules, NOW, prepare, writeMail } from '../../adapters/store/written-mail.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { describing, NOW, prepare, writeMail } from '../../adapters/store/written-mail.js';
 import { cli } from '../../lib/cli-io.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-backup-'));
@@ -11,13 +11,13 @@ const path = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('copies the database while somebody writes to it', async () => {
-  const store = await openStore(path('bot.db'), { rules: coreRules });
+  const store = await openMailStore(path('bot.db'), describing);
   await store.ingestBatch([await prepare(writeMail({ id: 'one@example.org' }))], NOW);
   const run = await cli(['backup', path('copy.db'), '--json', '--db', path('bot.db')]);
   await store.close();
   expect(run).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse(run.stdout)).toEqual({ path: path('copy.db'), bytes: expect.any(Number) });
-  const copy = await openStore(path('copy.db'), { rules: coreRules });
+  const copy = await openMailStore(path('copy.db'), describing);
   expect((await copy.counts()).messages).toBe(1);
   await copy.close();
 });

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClients } from '../../../src/adapters/slack/clients.js';
 import { createSlackPlatform } from '../../../src/adapters/slack/platform.js';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { createDelivery } from '../../../src/bot/deliver/delivery.js';
-import { rulesWith } from '../../../src/bot/library.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
@@ -29,10 +28,11 @@ interface Chat {
   close(): Promise<void>;
 }
 
-let store: Store;
+let store: MailStore;
 beforeEach(async () => {
-  store = await openStore('sqlite::memory:', {
-    rules: rulesWith(emptyCatalog, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+  store = await openMailStore('sqlite::memory:', {
+    catalog: emptyCatalog,
+    archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });
 });
 afterEach(() => store.close());

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { createTick } from '../../../src/bot/deliver/tick.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import type { Follow, Where } from '../../../src/digest/follow/follow.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
-import { coreRules, diff, prepare, writeMail } from '../../adapters/store/written-mail.js';
+import { describing, diff, prepare, writeMail } from '../../adapters/store/written-mail.js';
 
 /** One thing that happens, after some minutes. */
 type Step = { readonly minutes: number } & (
@@ -83,7 +83,7 @@ function concerns(where: Where, mail: (typeof MAILS)[number], address: string): 
   return mail.isPatch && mail.path.startsWith('virt/');
 }
 
-async function addPlace(store: Store, at: number, now: string): Promise<number> {
+async function addPlace(store: MailStore, at: number, now: string): Promise<number> {
   const place = PLACES[at];
   const parsed = parseSchedule(place?.schedule ?? '', { zone: 'Europe/Berlin' });
   if (place === undefined || !parsed.ok) throw new Error('no such place');
@@ -123,7 +123,7 @@ async function play(steps: readonly Step[], fate: readonly boolean[]) {
 }
 
 async function playIn(path: string, steps: readonly Step[], fates: readonly boolean[]) {
-  const store = await openStore(path, { rules: coreRules });
+  const store = await openMailStore(path, describing);
   const look = new Sqlite(path, { readonly: true });
   // What each message of a digest tells, as it was planned.
   const planned = look.prepare<[number], { part: number; place: number; key: string }>(
@@ -204,7 +204,7 @@ async function playIn(path: string, steps: readonly Step[], fates: readonly bool
 }
 
 /** Postings that a place is told of though a member of theirs, as they are now, was sent there before. */
-async function toldAgain(store: Store, told: Sent, before: readonly Sent[]): Promise<string[]> {
+async function toldAgain(store: MailStore, told: Sent, before: readonly Sent[]): Promise<string[]> {
   const at = await postings(store);
   const known = new Set(
     before.filter(({ place }) => place === told.place).flatMap(({ keys }) => keys.map((key) => at.get(key))),
@@ -213,7 +213,7 @@ async function toldAgain(store: Store, told: Sent, before: readonly Sent[]): Pro
 }
 
 /** Message.id → the posting that it belongs to now, for the mails that are here. */
-async function postings(store: Store): Promise<Map<string, string>> {
+async function postings(store: MailStore): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const mail of MAILS) {
     const posting = await store.postingOf(mail.id);

@@ -1,6 +1,5 @@
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { createDelivery, type Delivery } from '../../../src/bot/deliver/delivery.js';
-import { rulesWith } from '../../../src/bot/library.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
@@ -13,7 +12,7 @@ import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 
 /** A database, a chat and a clock that stands until a test moves it. */
 export interface Scene {
-  readonly store: Store;
+  readonly store: MailStore;
   readonly chat: MemoryChat;
   readonly delivery: Delivery;
   readonly metrics: ReturnType<typeof createMetrics>;
@@ -45,8 +44,9 @@ export const noticeOf = (text: string): PartContent => ({ kind: 'notice', versio
 
 export async function makeScene(capabilities: PlatformCapabilities = searchable): Promise<Scene> {
   let nowMs = START;
-  const store = await openStore('sqlite::memory:', {
-    rules: rulesWith(emptyCatalog, archiveUrl('https://lore.kernel.org/{list}/{id}/')),
+  const store = await openMailStore('sqlite::memory:', {
+    catalog: emptyCatalog,
+    archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });
   const chat = createMemoryChat({ now: () => nowMs, idempotentMs: capabilities.idempotentMs });
   const platform = createMemoryPlatform({ ask: async (request) => chat.ask(request), capabilities });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/adapters/store/store.js';
 import { createTick } from '../../../src/bot/deliver/tick.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { openMemory, prepareAll, TWO_VERSIONS } from '../../adapters/store/written-mail.js';
@@ -10,7 +10,7 @@ const MAIL = '2026-03-02T10:10:00Z';
 const address = { platform: 'memory', tenant: 't', address: 'c', kind: 'channel' } as const;
 
 /** A channel that follows linux-mm, with mail of the next day. */
-async function aPlace(store: Store, schedule = 'daily at 9', now = MADE): Promise<number> {
+async function aPlace(store: MailStore, schedule = 'daily at 9', now = MADE): Promise<number> {
   const made = await store.chat.destinations.ensure(address, {
     name: '#c',
     zone: 'UTC',
@@ -32,7 +32,7 @@ async function aPlace(store: Store, schedule = 'daily at 9', now = MADE): Promis
   return made.id;
 }
 
-function aTick(store: Store, clock: { now: string }) {
+function aTick(store: MailStore, clock: { now: string }) {
   const failures: unknown[] = [];
   const tick = createTick({
     chat: store.chat,
@@ -45,7 +45,7 @@ function aTick(store: Store, clock: { now: string }) {
   return { tick, failures };
 }
 
-async function withMail(store: Store): Promise<void> {
+async function withMail(store: MailStore): Promise<void> {
   await store.ingestBatch(await prepareAll(TWO_VERSIONS), MAIL);
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Store } from '../../../src/adapters/store/store.js';
 import { createDelivery } from '../../../src/bot/deliver/delivery.js';
 import { createTick } from '../../../src/bot/deliver/tick.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { createClockWatch } from '../../../src/bot/operation/clock-watch.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
@@ -21,7 +21,7 @@ const address = { platform: 'memory', tenant: 't', address: 'c', kind: 'channel'
 /** The true time, and how far our clock is from it. */
 let trueMs: number;
 let wrongMs: number;
-let store: Store;
+let store: MailStore;
 let chat: MemoryChat;
 beforeEach(async () => {
   trueMs = START;

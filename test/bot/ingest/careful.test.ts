@@ -1,29 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Rules } from '../../../src/adapters/store/rules.js';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import type { MailParser } from '../../../src/bot/ingest/mail-parser.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
-import { coreRules, NOW, writeMail } from '../../adapters/store/written-mail.js';
-import { evilMail } from './evil-mail.js';
+import { describingWith, NOW, writeMail } from '../../adapters/store/written-mail.js';
+import { DERIVING_EVIL, evilMail } from './evil-mail.js';
 import { manySeries, sourceOf } from './fake-source.js';
 
 let isHarmless = false;
-let store: Store;
+let store: MailStore;
 beforeEach(async () => {
   isHarmless = false;
-  const rules: Rules = {
-    ...coreRules,
-    describeSeries(grouped) {
-      const told = JSON.stringify([...grouped.messages.values()]);
-      if (!isHarmless && told.includes('throw all readers')) throw new RangeError('too deep');
-      return coreRules.describeSeries(grouped);
-    },
-  };
-  store = await openStore('sqlite::memory:', { rules });
+  const harmful = describingWith(DERIVING_EVIL, () => {
+    if (!isHarmless) throw new RangeError('too deep');
+  });
+  store = await openMailStore('sqlite::memory:', harmful);
 });
 afterEach(() => store.close());
 
@@ -116,7 +110,7 @@ describe('a mail that deriving fails on', () => {
     await ingest(sourceOf(events), store, options);
     isHarmless = false;
     expect(await reindex(store, options)).toMatchObject({ messages: 19, quarantine: { tried: 0, left: 1 } });
-    expect(await store.seriesByMessage('evil@example.org')).not.toBeNull();
+    expect(await store.seriesByMessage(DERIVING_EVIL)).not.toBeNull();
     isHarmless = true;
     expect((await reindex(store, options)).quarantine.left).toBe(0);
   });
@@ -136,7 +130,7 @@ describe('no mail is blamed', () => {
 
   it('each, where very many fail', async () => {
     const bug = new TypeError('undefined is no function');
-    const ingestBatch: Store['ingestBatch'] = (mails, now) =>
+    const ingestBatch: MailStore['ingestBatch'] = (mails, now) =>
       mails.length > 0 ? Promise.reject(bug) : store.ingestBatch(mails, now);
     const failing = ingest(sourceOf(asEvents(10)), { ...store, ingestBatch }, options);
     await expect(failing).rejects.toBe(bug);

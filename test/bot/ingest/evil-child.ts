@@ -4,25 +4,20 @@
  */
 import { openGrowing } from '../../../src/adapters/files/growing-source.js';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
-import type { Rules } from '../../../src/adapters/store/rules.js';
-import { openStore } from '../../../src/adapters/store/store.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { unlessAsked } from '../../../src/bot/ingest/unless-asked.js';
 import { createParser } from '../../../src/bot/ingest/worker-parser.js';
 import { readLiveSource } from '../../../src/bot/sources/read-live-source.js';
-import { coreRules, NOW } from '../../adapters/store/written-mail.js';
+import { describingWith, NOW } from '../../adapters/store/written-mail.js';
+import { DERIVING_EVIL } from './evil-mail.js';
 
 const [database = '', work = '', path = ''] = process.argv.slice(2);
-const rules: Rules = {
-  ...coreRules,
-  describeSeries: (grouped) => {
-    const told = JSON.stringify([...grouped.messages.values()]);
-    if (process.env.HARMLESS !== '1' && told.includes('derive all readers')) process.abort();
-    return coreRules.describeSeries(grouped);
-  },
-};
-const store = await openStore(database, { rules });
+const harmful = describingWith(DERIVING_EVIL, () => {
+  if (process.env.HARMLESS !== '1') process.abort();
+});
+const store = await openMailStore(database, harmful);
 const parser = createParser({ file: new URL('./abort-worker.js', import.meta.url), timeoutMs: 60_000 });
 const options = { parser, now: () => NOW, batchSize: 20 };
 const counts = await read();

@@ -4,8 +4,14 @@ import { manySeries } from './fake-source.js';
 /** What over: in parsing, in deriving, in both only when it is read again … The readers of these tests obey it. */
 export type Evil = 'parse' | 'derive' | 'hang' | 'exit' | 'throw';
 
+/** Describing a series that holds it does harm, where the readers of these tests say so. */
+export const DERIVING_EVIL = 'deriving-evil@example.org';
+
 /** A mail that does harm to its reader. */
-export function evilMail(evil: Evil, id = 'evil@example.org'): Buffer {
+export function evilMail(
+  evil: Evil,
+  id = evil === 'derive' || evil === 'throw' ? DERIVING_EVIL : 'evil@example.org',
+): Buffer {
   const mail = writeMail({
     id,
     date: '2026-01-02T00:00:00Z',

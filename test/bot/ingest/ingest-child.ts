@@ -1,14 +1,14 @@
 /** Run by kill.test.ts as a process of its own: `tsx ingest-child.ts DATABASE`; prints a line whenever a batch was stored. */
 
-import { openStore } from '../../../src/adapters/store/store.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
-import { coreRules, NOW } from '../../adapters/store/written-mail.js';
+import { describing, NOW } from '../../adapters/store/written-mail.js';
 import { manySeries, sourceOf } from './fake-source.js';
 
 const [path = '', work = 'ingest'] = process.argv.slice(2);
-const store = await openStore(path, { rules: coreRules });
+const store = await openMailStore(path, describing);
 const options = { parser: inlineParser(), now: () => NOW, batchSize: 8 };
 const told = {
   ...store,

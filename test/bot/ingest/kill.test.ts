@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
-import { coreRules, documentsOf, NOW } from '../../adapters/store/written-mail.js';
+import { describing, documentsOf, NOW } from '../../adapters/store/written-mail.js';
 import { manySeries, sourceOf } from './fake-source.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-'));
 const child = fileURLToPath(new URL('./ingest-child.ts', import.meta.url));
 const options = { parser: inlineParser(), now: () => NOW, batchSize: 50 };
-const open = (name: string): Promise<Store> => openStore(join(folder, name), { rules: coreRules });
+const open = (name: string): Promise<MailStore> => openMailStore(join(folder, name), describing);
 
 /** Kills the child so many milliseconds after it began to store its n-th batch; answers whether it was still at work. */
 function killed(path: string, work: 'ingest' | 'reindex', batch: number, afterMs: number): Promise<boolean> {

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import type { WriterSettings } from '../../../src/bot/ingest/batch-messages.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { type MailWriter, openWriter } from '../../../src/bot/ingest/open-writer.js';
 import {
-  coreRules,
+  describing,
   diff,
   documentsOf,
   NOW,
@@ -21,7 +21,7 @@ const file = new URL('./writer-thread.mjs', import.meta.url);
 const options = { parser: inlineParser(), now: () => NOW, batchSize: 17 };
 
 let folder: string;
-let store: Store;
+let store: MailStore;
 let settings: WriterSettings;
 let writer: MailWriter | null = null;
 beforeEach(async () => {
@@ -31,7 +31,7 @@ beforeEach(async () => {
     maintainers: null,
     archiveUrl: 'https://lore.example.org/{list}/{id}/',
   };
-  store = await openStore(settings.databaseUrl, { rules: coreRules });
+  store = await openMailStore(settings.databaseUrl, describing);
 });
 afterEach(async () => {
   await writer?.close();

@@ -6,12 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../../scripts/bundle.js';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { readCarefully } from '../../../src/bot/ingest/careful.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { createParser } from '../../../src/bot/ingest/worker-parser.js';
-import { coreRules, documentsOf, NOW, openMemory } from '../../adapters/store/written-mail.js';
+import { describing, documentsOf, NOW, openMemory } from '../../adapters/store/written-mail.js';
 import { evilMail, evilMbox } from './evil-mail.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-quarantine-'));
@@ -77,7 +77,7 @@ async function lives(argv: readonly string[], env?: Record<string, string>): Pro
   return all;
 }
 
-const open = (name: string): Promise<Store> => openStore(join(folder, name), { rules: coreRules });
+const open = (name: string): Promise<MailStore> => openMailStore(join(folder, name), describing);
 const signalsOf = (all: readonly Life[]) => all.map(({ signal, status }) => signal ?? status);
 
 describe('a mail that aborts the process', () => {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from '../../../src/adapters/store/store.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { beginReading, endReading, markNewDatabase, otherRules } from '../../../src/bot/ingest/rules-mark.js';
 import { RULES_VERSION } from '../../../src/digest/rules-version.js';
-import { coreRules } from '../../adapters/store/written-mail.js';
+import { describing } from '../../adapters/store/written-mail.js';
 import { cli } from '../../lib/cli-io.js';
 
 const examples = fileURLToPath(new URL('../../../examples/mail', import.meta.url));
@@ -20,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Stands for a database that a version with these rules has made. */
 async function madeBy(rules: number): Promise<void> {
-  const store = await openStore(`sqlite:${db}`, { rules: coreRules });
+  const store = await openMailStore(`sqlite:${db}`, describing);
   await store.mark('rules', String(rules));
   await store.close();
 }
@@ -52,7 +52,7 @@ describe('a database remembers by which rules its mail was read', () => {
   });
 
   it('takes a database that holds mail and remembers none for older', async () => {
-    const store = await openStore(`sqlite:${db}`, { rules: coreRules });
+    const store = await openMailStore(`sqlite:${db}`, describing);
     const held = { ...store, counts: async () => ({ messages: 3, series: 1 }) as never };
     await markNewDatabase(held);
     expect(await otherRules(held)).toContain('older rules');
@@ -62,9 +62,9 @@ describe('a database remembers by which rules its mail was read', () => {
   });
 
   it('reads from the start where a reading was stopped under other rules, and goes on under the same', async () => {
-    const store = await openStore(`sqlite:${db}`, { rules: coreRules });
+    const store = await openMailStore(`sqlite:${db}`, describing);
     await beginReading(store);
-    await store.replaceBatch([{ messageId: 7, rawId: 1, mail: null }], '2026-01-01T00:00:00Z');
+    await store.replaceBatch([{ rowId: 7, rawId: 1, mail: null }], '2026-01-01T00:00:00Z');
     await beginReading(store);
     expect(await store.reindexCursor()).toBe(7);
     await store.mark('reindex rules', '0');

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compressBody } from '../../../src/adapters/store/raw-body.js';
-import { openStore } from '../../../src/adapters/store/store.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { checkHealth } from '../../../src/bot/operation/health.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { sourcesAnswerSchema } from '../../../src/digest/contract/sources-answer.js';
-import { coreRules, NOW, writeMail } from '../../adapters/store/written-mail.js';
+import { describing, NOW, writeMail } from '../../adapters/store/written-mail.js';
 import { cli } from '../../lib/cli-io.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-counts-'));
@@ -15,7 +15,7 @@ const db = join(folder, 'a.db');
 const run = (...argv: string[]) => cli([...argv, '--db', db], { env: { SOURCES: 'lore:kvm' }, now: NOW });
 
 beforeAll(async () => {
-  const store = await openStore(db, { rules: coreRules });
+  const store = await openMailStore(db, describing);
   await store.sources.begun('lore:kvm', NOW);
   for (const [n, source] of ['lore:kvm', 'lore:kvm', '/var/mail/old.mbox'].entries()) {
     const origin = { list: null, receivedAt: null, problems: [] };
@@ -65,7 +65,7 @@ it('doctor counts them, and says what to do', async () => {
 });
 
 it('health counts them, and is well: a restart would not help', async () => {
-  const store = await openStore(db, { rules: coreRules });
+  const store = await openMailStore(db, describing);
   const now = () => Date.parse(NOW);
   const health = await checkHealth({
     store,
@@ -86,7 +86,7 @@ it('metrics counts them', async () => {
 });
 
 it('retention drops the bytes of old ones, and no other', async () => {
-  const store = await openStore(db, { rules: coreRules });
+  const store = await openMailStore(db, describing);
   await store.dropBodies('2026-03-02T00:00:00Z');
   const kept = (await store.readings.quarantine.all()).map(({ isKept }) => isKept);
   expect(kept).toEqual([false, true, true]);
@@ -94,7 +94,7 @@ it('retention drops the bytes of old ones, and no other', async () => {
 });
 
 it('keeps no more bytes than there is room for, and every mail by name', async () => {
-  const store = await openStore('sqlite::memory:', { rules: coreRules });
+  const store = await openMailStore('sqlite::memory:', describing);
   const origin = { list: null, receivedAt: null, problems: [] };
   for (let n = 0; n < 2; n++) {
     const mail = { source: 'a', where: `mail ${n}`, origin, body: Buffer.alloc(40 * 1024 * 1024) };

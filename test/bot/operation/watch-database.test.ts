@@ -2,19 +2,19 @@ import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { checkHealth } from '../../../src/bot/operation/health.js';
 import { watchDatabase } from '../../../src/bot/operation/watch-database.js';
 import type { UserError } from '../../../src/digest/failure/failure.js';
-import { coreRules } from '../../adapters/store/written-mail.js';
+import { describing } from '../../adapters/store/written-mail.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-watch-'));
 const path = join(folder, 'bot.db');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-let store: Store;
+let store: MailStore;
 beforeEach(async () => {
-  store = await openStore(path, { rules: coreRules });
+  store = await openMailStore(path, describing);
 });
 
 const problems = async () =>

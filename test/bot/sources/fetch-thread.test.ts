@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { readConfig } from '../../../src/bot/config.js';
-import { rulesWith } from '../../../src/bot/library.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { createThreadFetch } from '../../../src/bot/sources/fetch-thread.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
@@ -37,12 +36,12 @@ const inMbox = (id: string, n: number) =>
   ].join('\n');
 const thread = gzipSync(inMbox(FIRST, 1) + inMbox(SECOND, 2));
 
-let store: Store;
+let store: MailStore;
 let server: FakeHttpServer | null = null;
 beforeEach(async () => {
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
   const catalog = emptyCatalog();
-  store = await openStore('sqlite::memory:', { rules: rulesWith(() => catalog, links) });
+  store = await openMailStore('sqlite::memory:', { catalog: () => catalog, archiveUrl: links });
 });
 afterEach(async () => {
   await store.close();

@@ -4,15 +4,15 @@
  */
 
 import { Readable } from 'node:stream';
-import { openStore } from '../../../src/adapters/store/store.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { pause } from '../../../src/bot/pause.js';
 import { followSources } from '../../../src/bot/sources/follow-sources.js';
 import { readSource } from '../../../src/bot/sources/read-source.js';
-import { coreRules } from '../../adapters/store/written-mail.js';
+import { describing } from '../../adapters/store/written-mail.js';
 
 const [path = '', text = ''] = process.argv.slice(2);
-const store = await openStore(path, { rules: coreRules });
+const store = await openMailStore(path, describing);
 const source = readSource(text);
 const tell = () => process.stdout.write('.\n');
 const told =

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../src/adapters/store/store.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import {
   type FollowEvent,
   type FollowOptions,
@@ -11,19 +11,19 @@ import { guardSource } from '../../../src/bot/sources/guard-source.js';
 import type { NamedSource } from '../../../src/bot/sources/read-source.js';
 import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../../src/digest/ports/mail-source.js';
-import { coreRules, writeMail } from '../../adapters/store/written-mail.js';
+import { describing, writeMail } from '../../adapters/store/written-mail.js';
 
 type Read = (request: ReadRequest, times: number) => AsyncIterable<SourceEvent>;
 
 const START = Date.parse('2026-11-01T00:00:00Z');
 const MINUTE = 60_000;
 
-let store: Store;
+let store: MailStore;
 let ending: AbortController;
 let events: FollowEvent[];
 let now: number;
 beforeEach(async () => {
-  store = await openStore('sqlite::memory:', { rules: coreRules });
+  store = await openMailStore('sqlite::memory:', describing);
   ending = new AbortController();
   events = [];
   now = START;
@@ -111,7 +111,7 @@ describe('following sources', () => {
 
   it('stores a cursor when the mail before it is stored, and not before', async () => {
     const seen: unknown[] = [];
-    const watched: Store = {
+    const watched: MailStore = {
       ...store,
       sources: {
         ...store.sources,

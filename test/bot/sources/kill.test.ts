@@ -6,11 +6,11 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../../src/adapters/store/store.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { readLiveSource } from '../../../src/bot/sources/read-live-source.js';
 import { readSource } from '../../../src/bot/sources/read-source.js';
-import { coreRules, NOW } from '../../adapters/store/written-mail.js';
+import { describing, NOW } from '../../adapters/store/written-mail.js';
 import { SUITE_LIST, writeListMail } from '../../contract/list-mail.js';
 import { publicInboxMissing, skippedBecause, usePublicInbox } from '../../lib/public-inbox.js';
 
@@ -66,7 +66,7 @@ describe.skipIf(publicInboxMissing !== null)(`following a list${skippedBecause}`
       await arriving;
       expect(signals).toEqual(Array(KILLS).fill('SIGKILL'));
 
-      const store = await openStore(path, { rules: coreRules });
+      const store = await openMailStore(path, describing);
       const source = readSource(text).open({ folder, userAgent: 'test', stdin: Readable.from([]) });
       const signal = new AbortController().signal;
       const before = (await store.counts()).messages;

@@ -1,6 +1,6 @@
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
-import { statement, statementIn } from '../statement.js';
+import { setOf } from '../sets.js';
 import {
   type Destination,
   type DestinationChange,
@@ -14,20 +14,18 @@ export type Destinations = ReturnType<typeof createDestinations>;
 
 /** The table of channels and persons. */
 export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
-  const ofId = statement<{ id: number }>()((v) =>
-    db.selectFrom('destination').selectAll().where('id', '=', v.id),
-  );
-  const ofIds = statementIn((ids: number[]) =>
-    db.selectFrom('destination').selectAll().where('id', 'in', ids),
-  );
-  const due = statement<object>()(() =>
-    db
+  const ofId = (on: Db, v: { id: number }) =>
+    on.selectFrom('destination').selectAll().where('id', '=', v.id).execute();
+  const ofIds = (on: Db, ids: Iterable<number>) =>
+    on.selectFrom('destination').selectAll().where('id', 'in', setOf(ids)).execute();
+  const due = (on: Db) =>
+    on
       .selectFrom('destination')
       .select(['id', 'schedule', 'last_due'])
       .where('state', '=', 'active')
       .where('schedule', 'is not', null)
-      .orderBy('id'),
-  );
+      .orderBy('id')
+      .execute();
   const at = ({ platform, tenant, address }: Pick<Address, 'platform' | 'tenant' | 'address'>) =>
     db
       .selectFrom('destination')
@@ -102,7 +100,7 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
     },
     /** What may be due: the active ones that have a schedule. */
     async scheduled(): Promise<DueRow[]> {
-      return (await due(db, {})).map((row) => ({
+      return (await due(db)).map((row) => ({
         id: row.id,
         lastDue: row.last_due,
         schedule: readSchedule(row.schedule ?? ''),

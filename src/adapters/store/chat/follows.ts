@@ -2,7 +2,7 @@ import { type Follow, followSchema } from '../../../digest/follow/follow.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { DAY_MS } from '../../../digest/time/units.js';
 import type { Db } from '../schema.js';
-import { statementIn } from '../statement.js';
+import { setOf } from '../sets.js';
 import { lastSeq } from './destinations.js';
 import { seqBefore } from './seq-before.js';
 
@@ -35,9 +35,8 @@ export type Follows = ReturnType<typeof createFollows>;
 
 /** The table of what destinations follow. */
 export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
-  const ofMany = statementIn((ids: number[]) =>
-    db.selectFrom('follow').selectAll().where('destination_id', 'in', ids).orderBy('id'),
-  );
+  const ofMany = (on: Db, ids: Iterable<number>) =>
+    on.selectFrom('follow').selectAll().where('destination_id', 'in', setOf(ids)).orderBy('id').execute();
 
   const ofDestinations = async (ids: readonly number[]): Promise<Map<number, StoredFollow[]>> => {
     const found = new Map<number, StoredFollow[]>(ids.map((id) => [id, []]));

@@ -1,5 +1,5 @@
 import type { Db } from '../schema.js';
-import { type Runner, statement, statementIn } from '../statement.js';
+import { setOf } from '../sets.js';
 import { underStandingHeadline } from './late-details.js';
 
 /** A part that told of a message, at one destination. */
@@ -18,40 +18,39 @@ export interface Told {
 
 export type Ledger = ReturnType<typeof createLedger>;
 
-/** As many keys as `statementIn` takes at once, less the destination. */
-const CHUNK = 511;
-
 /** What was delivered where, and the last word on each revision there. */
 export function createLedger(db: Db) {
-  // The first key is the destination, so that one statement serves any number of messages.
-  const delivered = statementIn(([destination, ...keys]: (number | string)[]) =>
+  const delivered = (destination: number, keys: readonly string[]) =>
     db
       .selectFrom('ledger')
       .select('message_key')
-      .where('destination_id', '=', destination as number)
-      .where('message_key', 'in', keys as string[]),
-  );
-  const mentioned = statementIn(([destination, ...keys]: (number | string)[]) =>
+      .where('destination_id', '=', destination)
+      .where('message_key', 'in', setOf(keys))
+      .execute();
+  const mentioned = (destination: number, keys: readonly string[]) =>
     db
       .selectFrom('mention')
       .select(['message_key', 'last_seq'])
-      .where('destination_id', '=', destination as number)
-      .where('message_key', 'in', keys as string[]),
-  );
-  const addDelivered = statement<{ destination: number; key: string; outbox: number; at: string }>()((v) =>
-    db
+      .where('destination_id', '=', destination)
+      .where('message_key', 'in', setOf(keys))
+      .execute();
+  const addDelivered = (on: Db, v: { destination: number; key: string; outbox: number; at: string }) =>
+    on
       .insertInto('ledger')
       .values({ destination_id: v.destination, message_key: v.key, outbox_id: v.outbox, at: v.at })
-      .onConflict((c) => c.columns(['destination_id', 'message_key']).doNothing()),
-  );
-  const addMention = statement<{
-    destination: number;
-    key: string;
-    seq: number;
-    outbox: number;
-    at: string;
-  }>()((v) =>
-    db
+      .onConflict((c) => c.columns(['destination_id', 'message_key']).doNothing())
+      .execute();
+  const addMention = (
+    on: Db,
+    v: {
+      destination: number;
+      key: string;
+      seq: number;
+      outbox: number;
+      at: string;
+    },
+  ) =>
+    on
       .insertInto('mention')
       .values({
         destination_id: v.destination,
@@ -68,52 +67,41 @@ export function createLedger(db: Db) {
           outbox_id: e.ref('excluded.outbox_id'),
           at: e.ref('excluded.at'),
         })),
-      ),
-  );
+      )
+      .execute();
   // Asked of each destination in turn, by the primary key: an index by message alone would scatter what a digest writes.
-  const ledgerOf = statementIn((keys: string[]) =>
-    db
+  const ledgerOf = (on: Db, keys: Iterable<string>) =>
+    on
       .selectFrom('destination')
       .crossJoin('ledger')
       .select(['ledger.outbox_id', 'ledger.destination_id'])
       .whereRef('ledger.destination_id', '=', 'destination.id')
-      .where('ledger.message_key', 'in', keys)
-      .where('ledger.outbox_id', 'is not', null),
-  );
-  const mentionsOf = statementIn((keys: string[]) =>
-    db
+      .where('ledger.message_key', 'in', setOf(keys))
+      .where('ledger.outbox_id', 'is not', null)
+      .execute();
+  const mentionsOf = (on: Db, keys: Iterable<string>) =>
+    on
       .selectFrom('destination')
       .crossJoin('mention')
       .select(['mention.outbox_id', 'mention.destination_id'])
       .whereRef('mention.destination_id', '=', 'destination.id')
-      .where('mention.message_key', 'in', keys)
-      .where('mention.outbox_id', 'is not', null),
-  );
-
-  const inChunks = async <Row>(
-    ask: (on: Runner, keys: readonly (number | string)[]) => Promise<Row[]>,
-    destination: number,
-    keys: readonly string[],
-  ): Promise<Row[]> => {
-    const rows: Row[] = [];
-    for (let from = 0; from < keys.length; from += CHUNK)
-      for (const row of await ask(db, [destination, ...keys.slice(from, from + CHUNK)])) rows.push(row);
-    return rows;
-  };
+      .where('mention.message_key', 'in', setOf(keys))
+      .where('mention.outbox_id', 'is not', null)
+      .execute();
 
   return {
     /** Which of these messages (Message.id) were delivered to a destination. */
     async delivered(destination: number, keys: readonly string[]): Promise<Set<string>> {
-      return new Set((await inChunks(delivered, destination, keys)).map((row) => row.message_key));
+      return new Set((await delivered(destination, keys)).map((row) => row.message_key));
     },
     /** Up to which seq was told of these revisions (RevisionRecord.id), where anything was. */
     async mentioned(destination: number, keys: readonly string[]): Promise<Map<string, number>> {
-      const rows = await inChunks(mentioned, destination, keys);
+      const rows = await mentioned(destination, keys);
       return new Map(rows.map((row) => [row.message_key, row.last_seq]));
     },
     /** Writes what a part tells, in the transaction that makes the part. `upTo`: events up to this seq are told. */
     async write(
-      on: Runner,
+      on: Db,
       part: TellingPart & Told & { readonly upTo: number; readonly at: string },
     ): Promise<void> {
       const same = { destination: part.destinationId, outbox: part.outboxId, at: part.at };

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { type PartContent, partContentSchema } from '../../../digest/plan/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db, Tables } from '../schema.js';
-import { statement } from '../statement.js';
 import type { OutboxTable } from './chat-schema.js';
 import { addressOf } from './destination.js';
 
@@ -53,14 +52,17 @@ const IS_CLAIMABLE = sql<boolean>`(o.state in ('waiting', 'sending', 'unclear') 
 
 /** Takes messages to send them. */
 export function createClaim(db: Db) {
-  const take = statement<{
-    id: number;
-    state: OutboxTable['state'];
-    attempts: number;
-    lease: string;
-    tried: string;
-  }>()((v) =>
-    db
+  const take = (
+    on: Db,
+    v: {
+      id: number;
+      state: OutboxTable['state'];
+      attempts: number;
+      lease: string;
+      tried: string;
+    },
+  ) =>
+    on
       .updateTable('outbox')
       .set((e) => ({
         state: 'sending',
@@ -71,16 +73,9 @@ export function createClaim(db: Db) {
       .where('id', '=', v.id)
       .where('state', '=', v.state)
       .where('attempts', '=', v.attempts)
-      .returning('id'),
-  );
+      .returning('id')
+      .execute();
 
-  const kept = new Map<string, ReturnType<typeof candidateStatement>>();
-  const candidates = (platforms: readonly string[], again: boolean) => {
-    const key = JSON.stringify([again, platforms]);
-    const known = kept.get(key) ?? candidateStatement(db, platforms, again);
-    kept.set(key, known);
-    return known;
-  };
   return {
     /**
      * Takes messages that are due, at most one a destination and each destination's in order; a part only once its headline stands. The row says
@@ -93,7 +88,12 @@ export function createClaim(db: Db) {
         [true, request.again],
       ] as const) {
         if (limit <= 0 || request.platforms.length === 0) continue;
-        for (const row of await candidates(request.platforms, again)(db, { now: request.now, limit })) {
+        for (const row of await candidates(db, {
+          platforms: request.platforms,
+          again,
+          now: request.now,
+          limit,
+        })) {
           const values = { id: row.id, state: row.state, attempts: row.attempts };
           const tried = request.chatTimes?.get(row.platform) ?? request.now;
           const [won] = await take(db, { ...values, tried, lease: request.leaseUntil });
@@ -106,12 +106,20 @@ export function createClaim(db: Db) {
 }
 
 type Aliased = Tables & { o: OutboxTable & { id: number } };
-type CandidateRow = Awaited<ReturnType<ReturnType<typeof candidateStatement>>>[number];
+type CandidateRow = Awaited<ReturnType<typeof candidates>>[number];
 
 /** Rows that may be sent now, without taking them. */
-function candidateStatement(db: Db, platforms: readonly string[], again: boolean) {
-  return statement<{ now: string; limit: number }>()(({ now, limit }) =>
-    db
+function candidates(
+  on: Db,
+  {
+    platforms,
+    again,
+    now,
+    limit,
+  }: { platforms: readonly string[]; again: boolean; now: string; limit: number },
+) {
+  return (
+    on
       .selectFrom('outbox as o')
       .innerJoin('destination as d', 'd.id', 'o.destination_id')
       .leftJoin('slot as s', 's.id', 'o.slot_id')
@@ -155,7 +163,8 @@ function candidateStatement(db: Db, platforms: readonly string[], again: boolean
       .where((e) => e.not(e.exists(earlierOpen(e as unknown as ExpressionBuilder<Aliased, 'o'>, now))))
       .orderBy('o.not_before')
       .orderBy('o.id')
-      .limit(limit),
+      .limit(limit)
+      .execute()
   );
 }
 

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { type PartContent, partContentSchema } from '../../../digest/plan/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
-import { statement } from '../statement.js';
 import { addressOf } from './destination.js';
 
 /** A message that stands and has to show something else. */
@@ -28,14 +27,14 @@ export interface StandingPart {
 /** Posted messages that change when a series does. Editing twice is the same as once, so nothing is claimed. */
 export function createEdits(db: Db) {
   /** By the partial index: nearly all messages want none. */
-  const anyDue = statement<{ now: string }>()((v) =>
-    db
+  const anyDue = (on: Db, v: { now: string }) =>
+    on
       .selectFrom('outbox')
       .select('id')
       .where(sql<boolean>`edit_wanted = 1`)
       .where('not_before', '<=', v.now)
-      .limit(1),
-  );
+      .limit(1)
+      .execute();
   return {
     /** Those of the parts that stand since `sentSince` (ISO UTC) or later. */
     async standing(ids: readonly number[], sentSince: string): Promise<StandingPart[]> {

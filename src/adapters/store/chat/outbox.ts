@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Db } from '../schema.js';
-import { statement } from '../statement.js';
 import { createBreaking } from './outbox-breaking.js';
 import { createClaim } from './outbox-claim.js';
 import { createEdits } from './outbox-edits.js';
@@ -13,25 +12,28 @@ const IS_OPEN = sql<boolean>`o.state in ('waiting', 'sending', 'unclear')`;
 
 /** Messages on their way out. */
 export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
-  const recovered = statement<{ now: string }>()((v) =>
-    db
+  const recovered = (on: Db, v: { now: string }) =>
+    on
       .updateTable('outbox')
       .set({ state: 'unclear', lease_until: null, problem: 'covernote stopped while it was sent' })
       .where(sql<boolean>`state in ('waiting', 'sending', 'unclear')`)
       .where('state', '=', 'sending')
       .where('lease_until', '<=', v.now)
-      .returning('id'),
-  );
-  const openByState = statement<object>()(() =>
-    db
+      .returning('id')
+      .execute();
+  const openByState = (on: Db) =>
+    on
       .selectFrom('outbox as o')
       .select(['o.state', sql<number>`count(*)`.as('n')])
       .where(IS_OPEN)
-      .groupBy('o.state'),
-  );
-  const edits = statement<object>()(() =>
-    db.selectFrom('outbox').select(sql<number>`count(*)`.as('n')).where(sql<boolean>`edit_wanted = 1`),
-  );
+      .groupBy('o.state')
+      .execute();
+  const edits = (on: Db) =>
+    on
+      .selectFrom('outbox')
+      .select(sql<number>`count(*)`.as('n'))
+      .where(sql<boolean>`edit_wanted = 1`)
+      .execute();
 
   return {
     /** What was being sent when a process died is unclear from now on; answers with how many that were. */
@@ -70,9 +72,9 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
     },
     /** How many messages are on their way, by state. */
     async depth(): Promise<{ waiting: number; sending: number; unclear: number; edits: number }> {
-      const rows = await openByState(db, {});
+      const rows = await openByState(db);
       const of = (state: string) => Number(rows.find((row) => row.state === state)?.n ?? 0);
-      const [wanted] = await edits(db, {});
+      const [wanted] = await edits(db);
       return {
         waiting: of('waiting'),
         sending: of('sending'),

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Digest } from '../../../digest/plan/digest.js';
 import type { PartContent } from '../../../digest/plan/part-content.js';
 import type { Db } from '../schema.js';
-import { statement } from '../statement.js';
 import type { SlotTable } from './chat-schema.js';
 import { reopenDetails } from './late-details.js';
 import type { Ledger, Told } from './ledger.js';
@@ -57,9 +56,10 @@ export function postKey(
 }
 
 /** Everything that planning asks of the database. */
-export function planStatements(db: Db) {
-  return {
-    claim: statement<{
+const statements = {
+  claim: (
+    on: Db,
+    v: {
       id: number;
       cursor: number;
       plans: number;
@@ -67,37 +67,37 @@ export function planStatements(db: Db) {
       next: number;
       nextPlans: number;
       nextDue: string;
-    }>()((v) =>
-      db
-        .updateTable('destination')
-        .set({ cursor_seq: v.next, plans: v.nextPlans, last_due: v.nextDue })
-        .where('id', '=', v.id)
-        .where('cursor_seq', '=', v.cursor)
-        .where('plans', '=', v.plans)
-        .where('last_due', '=', v.due)
-        .returning(['id', 'state']),
-    ),
-    addSlot: statement<Omit<SlotTable, 'id' | 'problem'>>()((v) =>
-      db
-        .insertInto('slot')
-        .values({
-          destination_id: v.destination_id,
-          due: v.due,
-          kind: v.kind,
-          state: v.state,
-          digest: v.digest,
-          from_seq: v.from_seq,
-          stale_at: v.stale_at,
-          made_at: v.made_at,
-          ended_at: v.ended_at,
-          problem: null,
-        })
-        .onConflict((c) => c.columns(['destination_id', 'due', 'kind']).doNothing())
-        .returning('id'),
-    ),
-    addPart: statement<Waiting>()((v) => db.insertInto('outbox').values(waitingRow(v)).returning('id')),
-  };
-}
+    },
+  ) =>
+    on
+      .updateTable('destination')
+      .set({ cursor_seq: v.next, plans: v.nextPlans, last_due: v.nextDue })
+      .where('id', '=', v.id)
+      .where('cursor_seq', '=', v.cursor)
+      .where('plans', '=', v.plans)
+      .where('last_due', '=', v.due)
+      .returning(['id', 'state'])
+      .execute(),
+  addSlot: (on: Db, v: Omit<SlotTable, 'id' | 'problem'>) =>
+    on
+      .insertInto('slot')
+      .values({
+        destination_id: v.destination_id,
+        due: v.due,
+        kind: v.kind,
+        state: v.state,
+        digest: v.digest,
+        from_seq: v.from_seq,
+        stale_at: v.stale_at,
+        made_at: v.made_at,
+        ended_at: v.ended_at,
+        problem: null,
+      })
+      .onConflict((c) => c.columns(['destination_id', 'due', 'kind']).doNothing())
+      .returning('id')
+      .execute(),
+  addPart: (on: Db, v: Waiting) => on.insertInto('outbox').values(waitingRow(v)).returning('id').execute(),
+};
 
 /** Ends the transaction without a trace: what was done in it so far must not stand. */
 class LostRace extends Error {}
@@ -105,11 +105,10 @@ class LostRace extends Error {}
 /** Plans a slot in a transaction; null where somebody else was quicker. Throws LostRace where that shows only after something was written. */
 export async function planSlot(
   on: Db,
-  s: ReturnType<typeof planStatements>,
   ledger: Ledger,
   { destination, kind, due, parts, now, ...planned }: PlannedSlot,
 ): Promise<number | null> {
-  const [claimed] = await s.claim(on, {
+  const [claimed] = await statements.claim(on, {
     id: destination.id,
     cursor: destination.cursorSeq,
     plans: destination.plans,
@@ -120,7 +119,7 @@ export async function planSlot(
   });
   if (claimed === undefined) return null;
   if (kind === 'scheduled' && claimed.state !== 'active') throw new LostRace();
-  const [slot] = await s.addSlot(on, {
+  const [slot] = await statements.addSlot(on, {
     destination_id: destination.id,
     due,
     kind,
@@ -134,7 +133,7 @@ export async function planSlot(
   if (slot === undefined) throw new LostRace();
   await reopenDetails(on, { destinationId: destination.id, before: slot.id, staleAt: planned.staleAt, now });
   for (const [at, part] of parts.entries()) {
-    const [row] = await s.addPart(on, {
+    const [row] = await statements.addPart(on, {
       slot: slot.id,
       destination: destination.id,
       part: at,

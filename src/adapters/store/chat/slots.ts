@@ -1,9 +1,8 @@
 import type { Digest } from '../../../digest/plan/digest.js';
 import type { Db } from '../schema.js';
-import { statement } from '../statement.js';
 import type { SlotTable } from './chat-schema.js';
 import type { Ledger } from './ledger.js';
-import { orLost, type PlannedSlot, planSlot, planStatements } from './plan-slot.js';
+import { orLost, type PlannedSlot, planSlot } from './plan-slot.js';
 
 /** A slot, as `/digest status` and `/digest last` tell of it. */
 export interface StoredSlot {
@@ -26,15 +25,14 @@ export function createSlots(
   inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>,
   ledger: Ledger,
 ) {
-  const planning = planStatements(db);
-  const lastPlanned = statement<{ id: number }>()((v) =>
-    db
+  const lastPlanned = (on: Db, v: { id: number }) =>
+    on
       .selectFrom('slot')
       .select('made_at')
       .where('destination_id', '=', v.id)
       .orderBy('due', 'desc')
-      .limit(1),
-  );
+      .limit(1)
+      .execute();
   /** A slot that was planned before the clock was set back is past: else it would be due, and lost, each minute until the next one. */
   const passOver = ({ destination, due }: PlannedSlot) =>
     db
@@ -83,7 +81,7 @@ export function createSlots(
      * was written. `asked` slots leave the schedule as it is, and are planned in a paused destination too.
      */
     async plan(planned: PlannedSlot): Promise<number | null> {
-      const slotId = await orLost(inTransaction((on) => planSlot(on, planning, ledger, planned)));
+      const slotId = await orLost(inTransaction((on) => planSlot(on, ledger, planned)));
       if (slotId === null && planned.kind === 'scheduled') await passOver(planned);
       return slotId;
     },

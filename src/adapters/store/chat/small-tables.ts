@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../schema.js';
-import { statementIn } from '../statement.js';
+import { setOf } from '../sets.js';
 
 /** What was there before a change, for ten minutes. */
 export interface KeptUndo {
@@ -51,9 +51,8 @@ function anchorOf(messageKey: string): string {
 
 /** Short names of messages, for ids that hold no whole Message-ID. */
 export function createAnchors(db: Db) {
-  const named = statementIn((hashes: string[]) =>
-    db.selectFrom('anchor').select('hash').where('hash', 'in', hashes),
-  );
+  const named = (on: Db, hashes: Iterable<string>) =>
+    on.selectFrom('anchor').select('hash').where('hash', 'in', setOf(hashes)).execute();
   const anchors = async (messageKeys: readonly string[]): Promise<string[]> => {
     const wanted = new Map(messageKeys.map((key) => [anchorOf(key), key]));
     if (wanted.size === 0) return [];

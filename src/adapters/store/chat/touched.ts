@@ -3,7 +3,7 @@ import type { SeriesRecord } from '../../../digest/series/record.js';
 import { createBreathing } from '../breathe.js';
 import { groupBy } from '../group-by.js';
 import type { Db } from '../schema.js';
-import { statement, statementIn } from '../statement.js';
+import { setOf } from '../sets.js';
 import { lastSeq } from './destinations.js';
 import { seqBefore } from './seq-before.js';
 
@@ -11,8 +11,8 @@ export type TouchedReader = ReturnType<typeof createTouchedReader>;
 
 /** Reads what arrived in a range of seq, series by series. */
 export function createTouchedReader(db: Db) {
-  const copies = statement<{ after: number; upTo: number; limit: number }>()((v) =>
-    db
+  const copies = (on: Db, v: { after: number; upTo: number; limit: number }) =>
+    on
       .selectFrom('copy')
       .innerJoin('message', 'message.id', 'copy.message_id')
       .select((e) => [
@@ -34,18 +34,17 @@ export function createTouchedReader(db: Db) {
       .where('copy.seq', '>', v.after)
       .where('copy.seq', '<=', v.upTo)
       .orderBy('copy.seq')
-      .limit(v.limit),
-  );
-  const documents = statementIn((ids: number[]) =>
-    db.selectFrom('series').select(['id', 'document']).where('id', 'in', ids),
-  );
-  const members = statementIn((ids: number[]) =>
-    db
+      .limit(v.limit)
+      .execute();
+  const documents = (on: Db, ids: Iterable<number>) =>
+    on.selectFrom('series').select(['id', 'document']).where('id', 'in', setOf(ids)).execute();
+  const members = (on: Db, ids: Iterable<number>) =>
+    on
       .selectFrom('message')
       .innerJoin('message as anchor', 'anchor.id', 'message.revision_id')
       .select(['message.key', 'message.series_id', 'anchor.key as revision'])
-      .where('message.series_id', 'in', ids),
-  );
+      .where('message.series_id', 'in', setOf(ids))
+      .execute();
 
   return {
     /** The newest seq up to which all has been derived; 0 in an empty database. */
@@ -67,7 +66,7 @@ export function createTouchedReader(db: Db) {
       const bySeries = groupBy(arrived, (row) => row.series_id ?? 0);
       const ids = [...bySeries.keys()];
       const stored = await parsed(await documents(db, ids));
-      const belonging = groupBy(unique(await members(db, ids)), (row) => row.series_id ?? 0);
+      const belonging = groupBy(await members(db, ids), (row) => row.series_id ?? 0);
       const nameOf = new Map([...belonging.values()].flat().map((row) => [row.key, row.revision]));
       return ids.flatMap((id) => {
         const series = stored.get(id);
@@ -103,15 +102,10 @@ async function parsed(
   const breathe = createBreathing();
   const found = new Map<number, SeriesRecord>();
   for (const { id, document } of rows) {
-    if (!found.has(id)) found.set(id, JSON.parse(document) as SeriesRecord);
+    found.set(id, JSON.parse(document) as SeriesRecord);
     await breathe();
   }
   return found;
-}
-
-/** `statementIn` fills its last chunk with a key that is in it: no row comes twice within one, but a caller need not know. */
-function unique<Row extends { readonly key: string }>(rows: readonly Row[]): Row[] {
-  return [...new Map(rows.map((row) => [row.key, row])).values()];
 }
 
 function membersByRevision(

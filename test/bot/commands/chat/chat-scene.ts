@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { openFiles } from '../../../../src/adapters/files/open-files.js';
 import type { PreparedMail } from '../../../../src/adapters/store/prepared-mail.js';
-import { openStore, type Store } from '../../../../src/adapters/store/store.js';
 import { type ChatBotOptions, createChatBot } from '../../../../src/bot/commands/chat/chat-bot.js';
 import { commands } from '../../../../src/bot/commands/commands.js';
 import { readConfig } from '../../../../src/bot/config.js';
 import { createTick, type Tick } from '../../../../src/bot/deliver/tick.js';
-import { type Library, readCatalog, rulesWith } from '../../../../src/bot/library.js';
+import { type MailStore, openMailStore } from '../../../../src/bot/ingest/mail-store.js';
+import { type Library, readCatalog } from '../../../../src/bot/library.js';
 import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
 import type { Action, Answer, Asker, ChatBot, Place } from '../../../../src/digest/ports/chat-bot.js';
 import { toIso } from '../../../../src/digest/time/iso.js';
@@ -37,7 +37,7 @@ export const guest: Asker = { ...jane, id: 'gus', name: 'Gus', rights: 'guest' }
 
 export interface ChatTestScene {
   readonly bot: ChatBot;
-  readonly store: Store;
+  readonly store: MailStore;
   readonly tick: Tick;
   readonly bugs: unknown[];
   pass(ms: number): void;
@@ -59,8 +59,9 @@ export async function makeChatScene(
   let nowMs = Date.parse(NOW);
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
   const catalog = readCatalog(`${examples}MAINTAINERS`);
-  const store = await openStore(said.database ?? 'sqlite::memory:', {
-    rules: rulesWith(() => catalog, links),
+  const store = await openMailStore(said.database ?? 'sqlite::memory:', {
+    catalog: () => catalog,
+    archiveUrl: links,
   });
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openStore, type Store } from '../../../../src/adapters/store/store.js';
 import { localFollows } from '../../../../src/bot/commands/chat/local-bot.js';
 import { moveLocalFollows } from '../../../../src/bot/commands/chat/move-local-follows.js';
 import { localPlace } from '../../../../src/bot/commands/chat/typed-chat.js';
 import { readConfig } from '../../../../src/bot/config.js';
-import { type Library, rulesWith } from '../../../../src/bot/library.js';
+import { type MailStore, openMailStore } from '../../../../src/bot/ingest/mail-store.js';
+import type { Library } from '../../../../src/bot/library.js';
 import { formatFollow } from '../../../../src/digest/follow/format-follow.js';
 import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../../src/digest/subsystem/catalog.js';
@@ -13,12 +13,12 @@ const NOW = Date.parse('2026-11-17T06:00:00Z');
 const kvm = { version: 1, where: { kind: 'subsystem', slug: 'kvm' }, bots: false };
 const jane = { version: 1, where: { kind: 'author', who: 'jane@example.org' }, bots: false };
 
-let store: Store;
+let store: MailStore;
 let library: Library;
 beforeEach(async () => {
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
   const catalog = emptyCatalog();
-  store = await openStore('sqlite::memory:', { rules: rulesWith(() => catalog, links) });
+  store = await openMailStore('sqlite::memory:', { catalog: () => catalog, archiveUrl: links });
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
   library = { store, catalog, archiveUrl: links, config: read.config, isDemo: false };

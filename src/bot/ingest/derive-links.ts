@@ -1,13 +1,16 @@
+import { LINKS, resolveComponents } from '../../adapters/store/component-rows.js';
+import { factsByKey, linkedRevisions, storedCorrections } from '../../adapters/store/derivation-rows.js';
+import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { Correction, SeriesGroup } from '../../digest/series/group.js';
-import type { Components, JoinPlan, KeyedRow } from './components.js';
+import { linkRevisions } from '../../digest/series/link.js';
+import { linkKeys } from '../../digest/series/link-keys.js';
+import { MOST_LINKED } from '../../digest/text/limits.js';
+import { type JoinPlan, type KeyedRow, planJoin } from './components.js';
 import type { AssembledRevisions } from './derive-revisions.js';
-import type { DeriveStatements } from './derive-statements.js';
 import { disjointSets } from './disjoint.js';
 import { hashKey } from './hash-key.js';
-import type { Rules } from './rules.js';
-import type { Runner } from './statement.js';
-import type { TimeLimit } from './time-limit.js';
+import type { Planning } from './planning.js';
 
 /** Groups of revisions that had to be worked out again, and the series that held any of them until now. */
 export interface LinkedGroups {
@@ -35,13 +38,12 @@ interface LinkedRevision extends RevisionRow {
 
 /** Links the revisions that changed with all that could be the same piece of work. */
 export async function planLinks(
-  { on, s, rules, limit }: { on: Runner; s: DeriveStatements; rules: Rules; limit: TimeLimit },
-  links: Components,
+  { on, step }: Planning,
   assembled: AssembledRevisions,
 ): Promise<LinkedGroups> {
-  const corrections = byMessage(await s.corrections(on, {}));
+  const corrections = byMessage(await storedCorrections(on));
   const keysOf = (revision: Revision, facts: ReadonlyMap<string, JoinFacts>) => [
-    ...rules.linkKeys(revision, facts),
+    ...linkKeys(revision, facts),
     ...revision.members.flatMap((member) =>
       (corrections.get(member) ?? []).map((c) => `correction:${c.a} ${c.b}`),
     ),
@@ -54,23 +56,21 @@ export async function planLinks(
     revision,
     component,
   }));
-  await readFacts(on, s, changed, facts);
+  await readFacts(on, changed, facts);
   const keyed: KeyedRow[] = [];
   for (const { id, revision, component } of changed) {
-    limit.check();
+    step();
     const keys = keysOf(revision, facts);
     keysOfChanged.set(revision.id, keys);
     keyed.push({ id, component, keys: keys.map(hashKey) });
   }
-  const join = await links.plan(on, keyed);
+  const join = await planJoin(on, LINKS, keyed, MOST_LINKED);
   const into = new Map(join.merges.map((merge) => [merge.from, merge.into]));
-  const gone = await links.resolve(
-    on,
-    assembled.gone.map((revision) => revision.component),
-  );
+  const goneFrom = assembled.gone.map((revision) => revision.component);
+  const gone = new Set((await resolveComponents(on, LINKS, goneFrom)).values());
   const left = new Set([...gone].map((component) => into.get(component) ?? component));
-  const rows = await readRevisions(on, s, new Set([...join.parts, ...gone]), into, join, assembled);
-  await readFacts(on, s, rows, facts);
+  const rows = await readRevisions(on, new Set([...join.parts, ...gone]), into, join, assembled);
+  await readFacts(on, rows, facts);
 
   const before = new Set<number>();
   for (const { series_id } of assembled.gone) if (series_id !== null) before.add(series_id);
@@ -80,15 +80,14 @@ export async function planLinks(
     ...(keysOfChanged.get(revision.id) ?? keysOf(revision, facts)),
   ])) {
     if (!set.some((row) => assembled.changed.has(row.id) || left.has(row.component))) continue;
-    limit.check();
+    step('link');
     for (const { series_id } of set) if (series_id !== null) before.add(series_id);
-    groups.push(...linkSet(rules, set, facts, corrections));
+    groups.push(...linkSet(set, facts, corrections));
   }
   return { groups, before, facts, join };
 }
 
 function linkSet(
-  rules: Rules,
   set: readonly LinkedRevision[],
   facts: ReadonlyMap<string, JoinFacts>,
   corrections: ReadonlyMap<string, readonly SaidCorrection[]>,
@@ -100,7 +99,7 @@ function linkSet(
     (a, b) => a.at - b.at,
   );
   const rowOf = new Map(set.map((row) => [row.revision.id, row]));
-  return rules.linkRevisions(revisions, own, said).map((group) => ({
+  return linkRevisions(revisions, own, said).map((group) => ({
     group,
     revisions: group.revisions.flatMap((revision) => rowOf.get(revision.id) ?? []),
   }));
@@ -108,15 +107,14 @@ function linkSet(
 
 /** The revisions of some components as they will be: by component and id. */
 async function readRevisions(
-  on: Runner,
-  s: DeriveStatements,
+  on: Db,
   parts: ReadonlySet<number>,
   into: ReadonlyMap<number, number>,
   join: JoinPlan,
   { changed, gone }: AssembledRevisions,
 ): Promise<LinkedRevision[]> {
   const left = new Set(gone.map((revision) => revision.id));
-  const stored = (await s.linkedRevisions(on, [...parts])).filter((row) => !left.has(row.id));
+  const stored = (await linkedRevisions(on, parts)).filter((row) => !left.has(row.id));
   const rows = stored.map(
     ({ id, series_id, component, document }): LinkedRevision => ({
       id,
@@ -134,13 +132,12 @@ async function readRevisions(
 
 /** Adds the facts of the members of revisions, where any of them is not known. */
 async function readFacts(
-  on: Runner,
-  s: DeriveStatements,
+  on: Db,
   revisions: readonly Pick<LinkedRevision, 'id' | 'revision'>[],
   facts: Map<string, JoinFacts>,
 ): Promise<void> {
   const unread = revisions.flatMap(({ revision }) => revision.members.filter((id) => !facts.has(id)));
-  for (const row of await s.factsByKey(on, unread)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
+  for (const row of await factsByKey(on, unread)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
 }
 
 /** A correction and its place among all: the later word wins. */

@@ -1,11 +1,11 @@
+import { answerableMessages, messagesWithFacts, placesOf } from '../../adapters/store/derivation-rows.js';
+import type { Db } from '../../adapters/store/schema.js';
+import type { DueMessage } from '../../adapters/store/underived.js';
 import { claimedIds, namedIds } from '../../digest/revision/cluster-keys.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import { layThreads } from '../../digest/revision/thread.js';
 import { speaks } from '../../digest/state/speaks.js';
 import type { Draft } from './derive-revisions.js';
-import type { DeriveStatements } from './derive-statements.js';
-import type { Runner } from './statement.js';
-import type { DueMessage } from './underived.js';
 
 /** A reply that says nothing of a posting: only that it is there counts. */
 export interface QuietReply {
@@ -35,15 +35,10 @@ interface Answered {
  * Places replies without reading their threads again: most mails are replies, and one that nothing here named before changes
  * no posting. It speaks of what the mail that it answers is, or speaks of. Everything else is left in `rest`.
  */
-export async function placeReplies(
-  on: Runner,
-  s: DeriveStatements,
-  due: readonly DueMessage[],
-  draft: Draft,
-): Promise<PlacedReplies> {
-  const replies = await simpleReplies(on, s, due);
+export async function placeReplies(on: Db, due: readonly DueMessage[], draft: Draft): Promise<PlacedReplies> {
+  const replies = await simpleReplies(on, due);
   if (replies.size === 0) return { rest: due, quiet: [] };
-  const answered = await readAnswered(on, s, [...replies.values()]);
+  const answered = await readAnswered(on, [...replies.values()]);
   const quiet: QuietReply[] = [];
   const rest: DueMessage[] = [];
   for (const one of due) {
@@ -72,14 +67,10 @@ interface Reply {
   readonly isPlaced: boolean;
 }
 
-async function simpleReplies(
-  on: Runner,
-  s: DeriveStatements,
-  due: readonly DueMessage[],
-): Promise<Map<number, Reply>> {
+async function simpleReplies(on: Db, due: readonly DueMessage[]): Promise<Map<number, Reply>> {
   const ids = due.filter(({ why, unnamed }) => why === 'new' && unnamed === 1).map((one) => one.message_id);
   const found = new Map<number, Reply>();
-  for (const { id, key, target_id, facts: text } of await s.messagesById(on, ids)) {
+  for (const { id, key, target_id, facts: text } of await messagesWithFacts(on, ids)) {
     const facts = JSON.parse(text) as JoinFacts;
     // Ids without an @ are no key of a cluster, so that a mail may be named without our knowing it.
     const named = facts.inReplyTo === null || facts.inReplyTo.includes('@');
@@ -90,15 +81,11 @@ async function simpleReplies(
 }
 
 /** By Message.id; what waits to be derived itself is there with `null`. */
-async function readAnswered(
-  on: Runner,
-  s: DeriveStatements,
-  replies: readonly Reply[],
-): Promise<Map<string, Answered | null>> {
+async function readAnswered(on: Db, replies: readonly Reply[]): Promise<Map<string, Answered | null>> {
   const keys = [...new Set(replies.flatMap(({ facts }) => [...namedIds(facts)]))];
-  const rows = await s.messagesByKey(on, keys);
+  const rows = await answerableMessages(on, keys);
   const targets = [...new Set(rows.flatMap((row) => row.target_id ?? []))];
-  const homes = new Map((await s.placesOf(on, targets)).map((row) => [row.id, row.revision_id]));
+  const homes = new Map((await placesOf(on, targets)).map((row) => [row.id, row.revision_id]));
   const found = new Map<string, Answered | null>();
   for (const { key, facts, waits, ...row } of rows) {
     const homeId = homes.get(row.target_id ?? -1) ?? null;

@@ -1,10 +1,10 @@
+import { messagesOfComponents, placesOf, revisionsOfClusters } from '../../adapters/store/derivation-rows.js';
+import type { DueMessage } from '../../adapters/store/underived.js';
+import { assembleRevisions } from '../../digest/revision/assemble.js';
+import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
-import type { DeriveStatements } from './derive-statements.js';
 import { disjointSets } from './disjoint.js';
-import type { Rules } from './rules.js';
-import type { Runner } from './statement.js';
-import type { TimeLimit } from './time-limit.js';
-import type { DueMessage } from './underived.js';
+import type { Planning } from './planning.js';
 
 /** What messages come to as postings: planned, not yet written. */
 export interface AssembledRevisions {
@@ -67,27 +67,27 @@ export function emptyDraft(): Draft {
 
 /** Joins messages with what they belong to. Their clusters are joined already. */
 export async function planRevisions(
-  { on, s, rules, limit }: { on: Runner; s: DeriveStatements; rules: Rules; limit: TimeLimit },
+  { on, step }: Planning,
   due: readonly DueMessage[],
   draft: Draft,
 ): Promise<void> {
   const given = new Set(due.flatMap(({ message_id: id, why }) => (why === 'changed' ? [] : [id])));
   const replaced = new Set(due.flatMap(({ message_id: id, why }) => (why === 'replaced' ? [id] : [])));
-  const components = [...new Set((await s.componentsOf(on, [...given])).map((row) => row.component))];
+  const components = [...new Set((await placesOf(on, given)).map((row) => row.component))];
   const rows: MessageRow[] = [];
-  for (const row of await s.messagesOfComponents(on, components)) {
+  for (const row of await messagesOfComponents(on, components)) {
     rows.push({ ...row, facts: JSON.parse(row.facts) as JoinFacts });
-    limit.check();
+    step();
   }
-  const stored = new Map((await s.revisionsOfComponents(on, components)).map((row) => [row.id, row]));
+  const stored = new Map((await revisionsOfClusters(on, components)).map((row) => [row.id, row]));
   for (const row of rows) draft.facts.set(row.key, row.facts);
-  for (const set of setsToAssemble(rows, given, replaced, rules)) {
-    limit.check();
+  for (const set of setsToAssemble(rows, given, replaced)) {
+    step('assemble');
     const facts = set.map((row) => row.facts).sort((a, b) => (a.id < b.id ? -1 : 1));
-    placeAssembly(set, rules.assembleRevisions(facts), stored, replaced, draft);
+    placeAssembly(set, assembleRevisions(facts), stored, replaced, draft);
   }
   const others = due.filter(({ why }) => why !== 'new').map((one) => one.message_id);
-  for (const row of await s.componentsOf(on, others)) {
+  for (const row of await placesOf(on, others)) {
     const place = draft.memberships.get(row.id);
     const inRevision = place === undefined ? row.revision_id : place.revisionId;
     const id = inRevision === null ? (place === undefined ? row.target_id : place.targetId) : row.id;
@@ -100,10 +100,9 @@ function setsToAssemble(
   rows: readonly MessageRow[],
   given: ReadonlySet<number>,
   replaced: ReadonlySet<number>,
-  rules: Rules,
 ): MessageRow[][] {
   const shaken = new Set(rows.filter((row) => replaced.has(row.id)).map((row) => row.component));
-  return disjointSets(rows, (row) => rules.clusterKeys(row.facts)).filter((set) =>
+  return disjointSets(rows, (row) => clusterKeys(row.facts)).filter((set) =>
     set.some((row) => given.has(row.id) || shaken.has(row.component)),
   );
 }

@@ -1,0 +1,204 @@
+import { sql } from 'kysely';
+import type { Db } from './schema.js';
+import { insertRows, ofSet, setOf, setOfBytes, updateRows } from './sets.js';
+
+/** Reading and writing the rows of mail, as sets. `id`: the row's own number; `key`: Message.id. */
+
+export function messagesByKey(on: Db, keys: Iterable<string>) {
+  return ofSet(keys, (set) =>
+    on.selectFrom('message').select(['id', 'key', 'component']).where('key', 'in', set).execute(),
+  );
+}
+
+export function messagesById(on: Db, ids: Iterable<number>) {
+  return ofSet(ids, (set) =>
+    on.selectFrom('message').select(['id', 'key', 'component']).where('id', 'in', set).execute(),
+  );
+}
+
+/** Those of these copies that were stored, in hexadecimal. */
+export async function storedCopies(on: Db, hashes: readonly Uint8Array[]): Promise<Set<string>> {
+  const rows = await on
+    .selectFrom('copy_hash')
+    .select('hash')
+    .where('hash', 'in', setOfBytes(hashes))
+    .execute();
+  return new Set(rows.map(({ hash }) => hash.toString('hex')));
+}
+
+/** The bodies of messages but for the bytes, in the order in which they came. */
+export function rawsOf(on: Db, messages: Iterable<number>) {
+  return ofSet(messages, (set) =>
+    on
+      .selectFrom('raw')
+      .select([
+        'id',
+        'message_id',
+        'content_hash',
+        'copy_hash',
+        'received',
+        'canonical',
+        'lists',
+        'source_problems',
+      ])
+      .where('message_id', 'in', set)
+      .orderBy('id')
+      .execute(),
+  );
+}
+
+export function listsOf(on: Db, messages: Iterable<number>) {
+  return ofSet(messages, (set) =>
+    on.selectFrom('copy').select(['message_id', 'list']).where('message_id', 'in', set).execute(),
+  );
+}
+
+export function documentsOf(on: Db, messages: Iterable<number>) {
+  return ofSet(messages, (set) =>
+    on
+      .selectFrom('message_document')
+      .select(['message_id', 'facts', 'posting'])
+      .where('message_id', 'in', set)
+      .execute(),
+  );
+}
+
+/** No id is given twice, though its message was taken out: something may still hold it. SQLite's own note of a table with `autoincrement`. */
+export async function lastMessageId(on: Db): Promise<number> {
+  const { rows } = await sql<{ id: number | null }>`
+    select max(id) as id from (
+      select max(id) as id from message union all select seq from sqlite_sequence where name = 'message')`.execute(
+    on,
+  );
+  return rows[0]?.id ?? 0;
+}
+
+/** The newest seq, derived or not. */
+export async function newestSeq(on: Db): Promise<number> {
+  const row = await on
+    .selectFrom('copy')
+    .select((e) => e.fn.max('seq').as('seq'))
+    .executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+const MESSAGE = {
+  id: 'value',
+  key: 'value',
+  kind: 'value',
+  author_email: 'value',
+  bot: 'value',
+  speaks: 'value',
+  date: 'value',
+  received: 'value',
+} as const;
+const DOCUMENT = { message_id: 'value', facts: 'document', posting: 'document' } as const;
+const RAW = {
+  message_id: 'value',
+  content_hash: 'value',
+  copy_hash: 'bytes',
+  canonical: 'value',
+  received: 'value',
+  source_list: 'value',
+  source_received: 'value',
+  source_problems: 'value',
+  lists: 'value',
+  body: 'bytes',
+} as const;
+const COPY = { message_id: 'value', list: 'value', received: 'value', arrived_at: 'value' } as const;
+
+type Row<C extends Readonly<Record<string, string>>> = {
+  readonly [Name in keyof C]: C[Name] extends 'value' ? string | number | null : Uint8Array | string | null;
+};
+export type MessageRow = Row<typeof MESSAGE> & { readonly id: number };
+export type DocumentRow = Row<typeof DOCUMENT>;
+export type RawRow = Row<typeof RAW>;
+export type CopyRow = Row<typeof COPY>;
+
+export const addMessages = (on: Db, rows: readonly MessageRow[]) =>
+  insertRows(
+    on,
+    'message',
+    { ...MESSAGE, component: 'value' },
+    rows.map((row) => ({ ...row, component: 0 })),
+  );
+export const replaceMessages = (on: Db, rows: readonly MessageRow[]) =>
+  updateRows(on, 'message', 'id', MESSAGE, rows);
+
+export const addDocuments = (on: Db, rows: readonly DocumentRow[]) =>
+  insertRows(on, 'message_document', DOCUMENT, rows);
+export const replaceDocuments = (on: Db, rows: readonly DocumentRow[]) =>
+  updateRows(on, 'message_document', 'message_id', DOCUMENT, rows);
+export const setPostings = (on: Db, rows: readonly Pick<DocumentRow, 'message_id' | 'posting'>[]) =>
+  updateRows(on, 'message_document', 'message_id', { message_id: 'value', posting: 'document' }, rows);
+
+export const addRaws = (on: Db, rows: readonly RawRow[]) => insertRows(on, 'raw', RAW, rows);
+export const replaceRaws = (on: Db, rows: readonly (RawRow & { readonly id: number })[]) =>
+  updateRows(on, 'raw', 'id', { id: 'value', ...RAW }, rows);
+/** What another reading of the same bytes found. */
+export const rereadRaws = (
+  on: Db,
+  rows: readonly (Pick<RawRow, 'content_hash' | 'received' | 'lists'> & { readonly id: number })[],
+) =>
+  updateRows(
+    on,
+    'raw',
+    'id',
+    { id: 'value', content_hash: 'value', received: 'value', lists: 'value' },
+    rows,
+  );
+export const setCanonical = (on: Db, rows: readonly { readonly id: number; readonly canonical: number }[]) =>
+  updateRows(on, 'raw', 'id', { id: 'value', canonical: 'value' }, rows);
+
+export const addCopies = (on: Db, rows: readonly CopyRow[]) => insertRows(on, 'copy', COPY, rows);
+export const addCopyHashes = (
+  on: Db,
+  rows: readonly { readonly hash: Uint8Array; readonly message_id: number }[],
+) => insertRows(on, 'copy_hash', { hash: 'bytes', message_id: 'value' }, rows);
+
+/** Takes messages out, with all rows that are theirs alone. */
+export async function removeMessages(on: Db, ids: readonly number[]): Promise<void> {
+  await on.deleteFrom('copy_hash').where('message_id', 'in', setOf(ids)).execute();
+  // Those of older databases do not say whose they are.
+  await on
+    .deleteFrom('copy_hash')
+    .where('hash', 'in', on.selectFrom('raw').select('copy_hash').where('message_id', 'in', setOf(ids)))
+    .execute();
+  for (const table of ['raw', 'copy', 'message_document', 'underived', 'derive_failure'] as const)
+    await on.deleteFrom(table).where('message_id', 'in', setOf(ids)).execute();
+  await on.updateTable('message').set({ target_id: null }).where('target_id', 'in', setOf(ids)).execute();
+  await on.deleteFrom('message').where('id', 'in', setOf(ids)).execute();
+}
+
+/** The kept mails of the next messages after that one, in their order. */
+export function keptMails(on: Db, after: number, messages: number) {
+  return on
+    .selectFrom('raw')
+    .innerJoin('message', 'message.id', 'raw.message_id')
+    .select([
+      'raw.id',
+      'raw.message_id',
+      'raw.source_list',
+      'raw.source_received',
+      'raw.source_problems',
+      'raw.body',
+      'message.key',
+    ])
+    .where('raw.message_id', 'in', (inner) =>
+      inner.selectFrom('message').select('id').where('id', '>', after).orderBy('id').limit(messages),
+    )
+    .orderBy('raw.message_id')
+    .orderBy('raw.id')
+    .execute();
+}
+
+/** Gives messages another kind, and other facts. */
+export async function silenceMessages(
+  on: Db,
+  kind: string,
+  rows: readonly { readonly message_id: number; readonly facts: string }[],
+): Promise<void> {
+  const ids = rows.map((row) => row.message_id);
+  await on.updateTable('message').set({ kind }).where('id', 'in', setOf(ids)).execute();
+  await updateRows(on, 'message_document', 'message_id', { message_id: 'value', facts: 'document' }, rows);
+}

@@ -1,0 +1,24 @@
+import type { Db } from '../../adapters/store/schema.js';
+import type { ArchiveUrl } from '../../digest/mail/archive-url.js';
+import type { Catalog } from '../../digest/subsystem/catalog.js';
+
+/** What describing a series needs besides the mail. */
+export interface Describing {
+  /** Asked whenever a series is described, so that it may change while the database is open. */
+  readonly catalog: () => Catalog;
+  readonly archiveUrl: ArchiveUrl;
+  /** Called before each step of deriving, so that a watcher sees whether it makes progress; what it throws ends the deriving. */
+  readonly onStep?: (step: DeriveStep) => void;
+}
+
+export type DeriveStep = 'assemble' | 'link' | 'describe';
+
+/** What planning works with. Everything is read, nothing written. */
+export interface Planning {
+  readonly on: Db;
+  readonly describing: Describing;
+  /** Before each piece of work: throws once the time is over. */
+  readonly step: (step?: DeriveStep) => void;
+  /** Lets others have a turn. */
+  readonly breathe: () => Promise<void>;
+}

@@ -1,0 +1,76 @@
+import { factsByKey, seriesDocuments } from '../../adapters/store/derivation-rows.js';
+import { groupBy } from '../../adapters/store/group-by.js';
+import type { Db } from '../../adapters/store/schema.js';
+import type { JoinFacts } from '../../digest/revision/revision.js';
+import type { SeriesRecord } from '../../digest/series/record.js';
+import { timeOf } from '../../digest/state/judge-claims.js';
+import type { QuietReply } from './derive-replies.js';
+
+/** A series that got quiet replies, which are counted without describing it anew. */
+export interface CountedSeries {
+  readonly id: number;
+  readonly search_row: number;
+  readonly record: SeriesRecord;
+}
+
+export interface CountedReplies {
+  readonly counted: readonly CountedSeries[];
+  /** Members of which something more is to be told: their series are to be described. */
+  readonly touched: readonly number[];
+}
+
+/**
+ * Counts quiet replies in the series that they belong to: a reply in a long thread costs as much as in a short one. Where one
+ * decides something (the first answer to a posting, or one from before that), the series is described instead.
+ */
+export async function countReplies(on: Db, quiet: readonly QuietReply[]): Promise<CountedReplies> {
+  if (quiet.length === 0) return { counted: [], touched: [] };
+  const bySeries = groupBy(quiet, (reply) => reply.seriesId);
+  const series = (await seriesDocuments(on, bySeries.keys())).map(({ id, search_row, document }) => ({
+    id,
+    search_row,
+    record: JSON.parse(document) as SeriesRecord,
+  }));
+  const evidence = await factsByKey(on, new Set(series.flatMap(({ record }) => answerOf(record) ?? [])));
+  const times = new Map(evidence.map((row) => [row.key, timeOf(JSON.parse(row.facts) as JoinFacts)]));
+  const counted: CountedSeries[] = [];
+  for (const { id, search_row, record } of series) {
+    const replies = bySeries.get(id) ?? [];
+    if (decides(record, times, replies)) continue;
+    bySeries.delete(id);
+    counted.push({ id, search_row, record: withReplies(record, replies) });
+  }
+  return { counted, touched: [...bySeries.values()].flat().map((reply) => reply.targetId) };
+}
+
+function withReplies(record: SeriesRecord, replies: readonly QuietReply[]): SeriesRecord {
+  const times = [record.updated, ...replies.map(({ facts }) => facts.received ?? facts.date)];
+  return {
+    ...record,
+    replies: record.replies + replies.filter(({ facts }) => !facts.bot).length,
+    updated: times.reduce(
+      (last, time) => (time !== null && (last === null || time > last) ? time : last),
+      null,
+    ),
+  };
+}
+
+/** The reply on which it rests that a series is under review; null where it rests on something else, undefined where it is not known. */
+function answerOf({ state }: SeriesRecord): string | null | undefined {
+  const [evidence] = state.evidence;
+  if (state.name !== 'under-review' || evidence?.source !== 'reply') return null;
+  return evidence.messageId ?? undefined;
+}
+
+/** Whether the state of the series, or what it rests on, may change. `times`: of replies, by Message.id. */
+function decides(
+  record: SeriesRecord,
+  times: ReadonlyMap<string, string>,
+  replies: readonly QuietReply[],
+): boolean {
+  if (record.revisions.at(-1)?.outcome === 'new') return true;
+  const answer = answerOf(record);
+  if (answer === null) return false;
+  const since = answer === undefined ? undefined : times.get(answer);
+  return since === undefined || replies.some(({ facts }) => timeOf(facts) <= since);
+}
