@@ -47,7 +47,7 @@ export const OPTIONS: LearnOptions = {
 };
 
 /** Share of the words that two sets have in common: the harmonic mean of precision and recall. */
-export function f1(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function f1(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
   for (const word of a) if (b.has(word)) shared += 1;
   return shared === 0 ? 0 : (2 * shared) / (a.size + b.size);

@@ -6,7 +6,7 @@ import { isZone } from '../digest/time/zone.js';
 import { type ConfigProblem, type Environment, readEnv } from './env.js';
 import { readSource } from './sources/read-source.js';
 
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export const DEFAULT_ARCHIVE_URL = 'https://lore.kernel.org/{list}/{id}/';
@@ -250,7 +250,7 @@ const configSchema = variables
 
 export type Config = Readonly<z.output<typeof configSchema>>;
 
-export interface DiscordConfig {
+interface DiscordConfig {
   readonly token: string;
   readonly apiUrl: string | null;
   /** The one server in which commands are registered; null: everywhere. */
@@ -277,7 +277,7 @@ interface SlackApi {
   readonly apiUrl: string | null;
 }
 
-export type SlackConfig = SlackApi &
+type SlackConfig = SlackApi &
   (
     | { readonly mode: 'socket'; readonly appToken: string; readonly botToken: string }
     | {

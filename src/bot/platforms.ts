@@ -29,7 +29,7 @@ export interface OpenSetting {
 }
 
 /** A chat's way to write messages, without being connected to it. */
-export interface Renderer {
+interface Renderer {
   readonly fits: (view: View) => boolean;
   readonly render: (view: View) => unknown;
 }

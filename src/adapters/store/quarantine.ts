@@ -22,7 +22,7 @@ interface QuarantinedMail {
 }
 
 /** A stored mail whose deriving was given up. */
-export interface UnderivedMail {
+interface UnderivedMail {
   readonly hash: Uint8Array;
   readonly messageId: string;
   readonly code: string;

@@ -29,7 +29,7 @@ export interface Tables extends ChatTables, SourceTables, QuarantineTables {
   meta: { name: string; value: string };
 }
 
-export interface MessageTable {
+interface MessageTable {
   id: Generated<number>;
   /** Message.id: the Message-ID, or `sha256:` and the content hash. */
   key: string;
@@ -75,7 +75,7 @@ interface MessageDocumentTable {
 }
 
 /** The bodies, one for each content that was sent under a Message-ID: nearly always one. */
-export interface RawTable {
+interface RawTable {
   id: Generated<number>;
   message_id: number;
   content_hash: string;

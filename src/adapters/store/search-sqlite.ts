@@ -22,7 +22,7 @@ export interface SearchIndex {
   findNear(on: Db, query: string, limit: number): Promise<FoundRow[]>;
 }
 
-export interface IndexedSeries {
+interface IndexedSeries {
   /** As `rowFor` gave it. */
   readonly row: number;
   readonly record: SeriesRecord;

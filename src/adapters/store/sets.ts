@@ -30,7 +30,7 @@ export function setOfBytes(values: readonly Uint8Array[]): RawBuilder<Buffer> {
  * How a column of a set of rows is passed. `value`: a number, text or null, as JSON. `bytes` and `document` (text as UTF-8): out of one buffer for
  * the whole column, cut at the places that the row names. So documents, which are JSON themselves, are not escaped once more, nor bodies written in hex.
  */
-export type Passed = 'value' | 'bytes' | 'document';
+type Passed = 'value' | 'bytes' | 'document';
 type Given<How extends Passed> = How extends 'value' ? string | number | null : Uint8Array | string | null;
 type Columns = Readonly<Record<string, Passed>>;
 type RowsOf<C extends Columns> = readonly { readonly [Name in keyof C]: Given<C[Name]> }[];

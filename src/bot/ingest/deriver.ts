@@ -29,7 +29,7 @@ export interface AbandonedMessage {
   readonly detail: string;
 }
 
-export interface Derived {
+interface Derived {
   /** Series that were described again. */
   readonly series: number;
   readonly abandoned: readonly AbandonedMessage[];

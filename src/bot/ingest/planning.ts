@@ -11,7 +11,7 @@ export interface Describing {
   readonly onStep?: (step: DeriveStep) => void;
 }
 
-export type DeriveStep = 'assemble' | 'link' | 'describe';
+type DeriveStep = 'assemble' | 'link' | 'describe';
 
 /** What planning works with. Everything is read, nothing written. */
 export interface Planning {

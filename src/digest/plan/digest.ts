@@ -6,7 +6,7 @@ import { type CountKey, type SinglesKey, sectionNames } from './sections.js';
 
 const personSchema = z.object({ name: z.string(), email: z.string() });
 
-export const digestItemSchema = z.object({
+const digestItemSchema = z.object({
   /** The series' id, as `series` takes it. */
   id: z.string(),
   title: z.string(),
@@ -41,7 +41,7 @@ export const digestItemSchema = z.object({
   because: z.array(z.string()),
 });
 
-export const digestSectionSchema = z.object({
+const digestSectionSchema = z.object({
   name: z.enum(sectionNames),
   items: z.array(digestItemSchema),
   /** How many more there are than the budget lets stand. */

@@ -9,9 +9,9 @@ import type { SectionName } from './sections.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 
 /** A revision that lacks patches is told once nothing more of it came for so long. */
-export const QUIET_MS = 30 * MINUTE_MS;
+const QUIET_MS = 30 * MINUTE_MS;
 /** What a list had longer ago than this when it came here is no news: an archive that is read announces nothing. */
-export const NEWS_MS = 7 * DAY_MS;
+const NEWS_MS = 7 * DAY_MS;
 /** Far beyond what anybody reads, and small enough to be stored. */
 const STORED_ITEMS = 200;
 
@@ -178,7 +178,7 @@ function revisionsOf(
 }
 
 /** A list had it no longer than a week before it arrived here. */
-export function isNews({ received, arrivedAt }: Arrival): boolean {
+function isNews({ received, arrivedAt }: Arrival): boolean {
   return received !== null && Date.parse(arrivedAt) - Date.parse(received) <= NEWS_MS;
 }
 
@@ -190,7 +190,7 @@ function isWaiting(revision: RevisionRecord, { arrivals }: TouchedSeries, nowMs:
 }
 
 /** Every patch is here, and the cover where patches are numbered: a series that was sent without one is told when it is quiet. */
-export function isComplete({ id, messageId, received, total, patches }: RevisionRecord): boolean {
+function isComplete({ id, messageId, received, total, patches }: RevisionRecord): boolean {
   if (received < total) return false;
   const standsForPatch = patches.some((patch) => patch.messageId === (messageId ?? id));
   return !standsForPatch || patches.every((patch) => patch.index === null);

@@ -1,5 +1,5 @@
 /** An error is in the field `error`, what to do about it in `remedy`; never a token. */
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 /** Where the program reports what it does: a stable event name such as `digest.sent`, and fields for everything that differs. */
 export interface Log {

@@ -97,7 +97,7 @@ const IDLE = (['version', 'base', 'talk', 'testing', 'firstPerson'] as const).ma
 );
 
 /** The best one or two candidates of those that were scored. */
-export function bestChoice(letter: ReadLetter, scored: readonly Scored[], pair: Trees): Choice | null {
+function bestChoice(letter: ReadLetter, scored: readonly Scored[], pair: Trees): Choice | null {
   const top = Math.max(0, ...scored.map(({ score }) => score));
   const choices = choicesOf(scored);
   if (choices.length === 0) return null;

@@ -3,7 +3,7 @@ import { TABLE } from './model-table.js';
 import type { Trees } from './trees.js';
 
 /** The generated table: what was learned, written small. */
-export interface ModelTable {
+interface ModelTable {
   readonly words: string;
   readonly sentence: TreeTable;
   readonly pair: TreeTable;
@@ -33,7 +33,7 @@ function readTrees({ depth, base, features, thresholds, leaves }: TreeTable): Tr
   };
 }
 
-export function readModel(table: ModelTable): Model {
+function readModel(table: ModelTable): Model {
   const words = new Map<string, number>();
   for (const entry of table.words.split('|')) {
     const at = entry.lastIndexOf('=');

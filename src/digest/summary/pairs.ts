@@ -13,23 +13,8 @@ export interface Scored {
   readonly score: number;
 }
 
-export const PAIR_FEATURES = [
-  'firstScore',
-  'secondScore',
-  'scoreSum',
-  'best',
-  'two',
-  'overlap',
-  'apart',
-  'words',
-  'unionTitle',
-  'unionContent',
-  'sameBlock',
-  'lists',
-] as const; // prettier-ignore
-
 /** Features of the first and the second sentence that count beside their scores. */
-export const PAIRED = [
+const PAIRED = [
   'index',
   'place',
   'item',

@@ -1,7 +1,7 @@
 import { contentWords, STOP_WORDS, stem } from './content-words.js';
 
 /** What is known of a word wherever it stands. */
-export interface WordFacts {
+interface WordFacts {
   /** Lower case, marks at its ends off. */
   readonly text: string;
   /** How the word table knows it: its stem, or a class such as `<id>`, `<n>`, `<v>`. */
@@ -61,7 +61,7 @@ function factsOf(text: string): WordFacts {
 }
 
 /** The word that a run of characters holds. */
-export function readWord(vocabulary: Vocabulary, run: string): WordFacts {
+function readWord(vocabulary: Vocabulary, run: string): WordFacts {
   let from = 0;
   let to = run.length;
   while (from < to && MARKS.includes(run.charAt(from))) from += 1;

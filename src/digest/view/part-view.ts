@@ -101,7 +101,7 @@ function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
 }
 
 /** `3 new series, 1 applied, 12 single patches`: all that a subsystem has, shown or not. */
-export function groupText(group: DigestGroup): string {
+function groupText(group: DigestGroup): string {
   const said: string[] = sections.flatMap(({ name, words }) => {
     const section = group.sections.find((one) => one.name === name);
     const total = section === undefined ? 0 : section.items.length + section.more;
