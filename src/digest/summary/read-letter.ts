@@ -1,3 +1,4 @@
+import { withoutTail } from '../text/without-tail.js';
 import { contentWords } from './content-words.js';
 import { type Form, formsOf } from './forms.js';
 import { asSentence, plainText, withoutBrackets } from './plain-text.js';
@@ -40,11 +41,11 @@ function countWords(text: string): number {
 
 /** The lead and as many of its items as a summary holds: `It has two channels: proximity; attention.` */
 function listText({ text, list }: Sentence): string {
-  const lead = text.replace(/:+$/, '');
+  const lead = withoutTail(text, ':');
   const items: string[] = [];
   let words = countWords(lead);
   for (const item of list) {
-    const clean = plainText(item).replace(/[.,;:]+$/, '');
+    const clean = withoutTail(plainText(item), '.,;:');
     words += countWords(clean);
     if (words > MAX_SUMMARY_WORDS - 1) break;
     items.push(clean);

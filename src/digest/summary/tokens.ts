@@ -30,11 +30,14 @@ const MARKS = '"\'`“”‘’()[]{}<>,;:!?*–—.…';
 
 function isLink(text: string): boolean {
   return (
-    text.includes('://') ||
-    text.startsWith('www.') ||
-    text.includes('lore.kernel.org') ||
-    /^\S+@\S+\.\S+$/.test(text)
+    text.includes('://') || text.startsWith('www.') || text.includes('lore.kernel.org') || isAddress(text)
   );
+}
+
+/** `jane@example.org`: an `@` with something before it and a dot behind it, neither next to it nor at the end. */
+function isAddress(text: string): boolean {
+  const dot = text.lastIndexOf('.');
+  return text.indexOf('@') > 0 && dot > text.indexOf('@') + 1 && dot < text.length - 1 && !/\s/.test(text);
 }
 
 function keyOf(text: string): string {

@@ -42,12 +42,15 @@ drivers/frob/core.c:14:10: warning: unused variable 'y' in the walk of the list 
     expect(summarise(letterOf(intro), 'frob: clean up the walk', 'patch')).not.toContain('warning');
   });
 
-  it('shows the items of a list with what announces it, or none of both', () => {
-    const intro = `${WHY}\n\nThis series adds two channels to the sensor of the frob:\n - proximity\n - attention`;
-    expect(summaryOf(intro, 'iio: frob')).toContain(
-      'This series adds two channels to the sensor of the frob: proximity; attention.',
-    );
-  });
+  it.each([WHY, 'The frob measures how near a hand is.', ''])(
+    'shows the items of a list only with what announces it, which ends in no colon (%j)',
+    (before) => {
+      const intro = `${before}\n\nThis series adds two channels to the sensor of the frob:\n - proximity\n - attention`;
+      const shown = summaryOf(intro, 'iio: frob') ?? '';
+      if (shown.includes('proximity')) expect(shown).toContain('of the frob: proximity; attention.');
+      expect(shown).not.toMatch(/:$|frob: *$/);
+    },
+  );
 
   it('finds the point behind the changelog and a quoted letter', () => {
     const intro = `> The lock of the zone is held by one task for very long.
