@@ -307,7 +307,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
     it.sequential('forgets the workspace that it is taken out of, and no other', async () => {
       if (mode === 'socket') return;
       await slack.people.uninstall('T0TWO');
-      await soon('the end there', () => running.output().includes('covernote was removed from a workspace'));
+      await soon('the end there', () => running.output().includes('slack.uninstalled'));
       expect(await answer('U0ADA', 'C0KVM', '/following')).toMatch(/kvm/i);
     });
 
