@@ -78,7 +78,7 @@ export function createSockets(server: Server, world: World): Sockets {
     deliver(type, payload, retry) {
       const [connection] = connections;
       const started = Date.now();
-      if (connection === undefined) return Promise.resolve({ status: 0, body: {}, tookMs: 0 });
+      if (connection === undefined) return Promise.resolve({ status: -1, body: {}, tookMs: 0 });
       const envelopeId = world.nextId('env');
       return new Promise((resolve) => {
         const end = (status: number, body: Json) => {
