@@ -41,7 +41,7 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
     return { db, sqlite, file, lastFailure, statements };
   } catch (error) {
     sqlite?.close();
-    throw mendable(error, path);
+    throw toUserError(error, path);
   }
 }
 
@@ -143,7 +143,7 @@ function openConnection(
     try {
       return work();
     } catch (cause) {
-      const error = mendable(cause, path);
+      const error = toUserError(cause, path);
       if (error instanceof UserError && DISK_FAILURES.has(error.code)) failure = error;
       throw error;
     }
@@ -183,7 +183,7 @@ function openConnection(
 }
 
 /** SQLite's errors that a person can mend, in words; others as they are. */
-export function mendable(error: unknown, path: string): unknown {
+export function toUserError(error: unknown, path: string): unknown {
   if (error instanceof UserError) return error;
   const native = nativeModuleFailure(error);
   if (native !== null) return native;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { mendable } from './connection.js';
+import { toUserError } from './connection.js';
 import type { MailOrigin } from './prepared-mail.js';
 
 /** Mails that are about to be parsed or written. */
@@ -77,14 +77,14 @@ export function createReadingJournal(path: string): ReadingJournal {
         own ??= open();
         return own.begin(record);
       } catch (error) {
-        throw mendable(error, path);
+        throw toUserError(error, path);
       }
     },
     settle() {
       try {
         own?.settle();
       } catch (error) {
-        throw mendable(error, path);
+        throw toUserError(error, path);
       }
     },
     orphans: () => filesOf(path).flatMap((file) => (file === own?.file ? [] : adopt(file))),

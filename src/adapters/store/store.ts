@@ -5,7 +5,7 @@ import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { createActivityReader, type Window } from './activity.js';
 import { type ChatStore, createChatStore } from './chat/chat-store.js';
-import { damagedDatabase, mendable, openDatabase } from './connection.js';
+import { damagedDatabase, openDatabase, toUserError } from './connection.js';
 import { readCorrections, type StoredCorrection } from './corrections.js';
 import { type Counts, createCounter, type Freshness, type SubsystemCount } from './counts.js';
 import { databasePath } from './database-url.js';
@@ -102,7 +102,7 @@ export async function openStore(url: string): Promise<Store> {
     try {
       return await db.transaction().execute(work);
     } catch (error) {
-      throw mendable(error, path);
+      throw toUserError(error, path);
     }
   };
   return {
@@ -129,7 +129,7 @@ export async function openStore(url: string): Promise<Store> {
       try {
         await sqlite.backup(to);
       } catch (error) {
-        throw mendable(error, to);
+        throw toUserError(error, to);
       }
     },
     trouble: () => (file.isInPlace() ? lastFailure() : replacedDatabase(path)),
@@ -139,7 +139,7 @@ export async function openStore(url: string): Promise<Store> {
         const found = sqlite.pragma('quick_check(1)', { simple: true });
         if (found !== 'ok') throw damagedDatabase(path, found);
       } catch (error) {
-        throw mendable(error, path);
+        throw toUserError(error, path);
       }
     },
     async close() {

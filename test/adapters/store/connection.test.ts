@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mendable } from '../../../src/adapters/store/connection.js';
+import { toUserError } from '../../../src/adapters/store/connection.js';
 import { databasePath } from '../../../src/adapters/store/database-url.js';
 import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
 import { UserError } from '../../../src/digest/failure/failure.js';
@@ -136,13 +136,13 @@ describe('a database that cannot be used', () => {
     ['SQLITE_CORRUPT_VTAB', 'database-damaged'],
     ['SQLITE_CANTOPEN', 'database-path'],
   ])('says what to do about %s', (code, name) => {
-    const error = mendable(Object.assign(new Error('x'), { code }), 'a.db');
+    const error = toUserError(Object.assign(new Error('x'), { code }), 'a.db');
     expect(error).toMatchObject({ name: 'UserError', code: name });
     expect((error as UserError).remedy).not.toBe('');
   });
 
   it('is a bug where nobody can mend it', () => {
     const bug = new Error('no such column');
-    expect(mendable(bug, 'a.db')).toBe(bug);
+    expect(toUserError(bug, 'a.db')).toBe(bug);
   });
 });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mendable } from '../../../src/adapters/store/connection.js';
+import { toUserError } from '../../../src/adapters/store/connection.js';
 import { UserError } from '../../../src/digest/failure/failure.js';
 
 const require = createRequire(import.meta.url);
@@ -30,7 +30,7 @@ describe('a native module that cannot be loaded', () => {
     const build = join(folder, 'build/Release');
     mkdirSync(build, { recursive: true });
     writeFileSync(join(build, 'better_sqlite3.node'), 'not for this machine');
-    const error = mendable(
+    const error = toUserError(
       errorOf(() => loadNative(folder)),
       'covernote.db',
     );
@@ -43,7 +43,7 @@ describe('a native module that cannot be loaded', () => {
   });
 
   it('is one where it was never built', () => {
-    const error = mendable(
+    const error = toUserError(
       errorOf(() => loadNative(join(folder, 'empty'))),
       'covernote.db',
     );
