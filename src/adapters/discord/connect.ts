@@ -3,7 +3,7 @@ import { type Client, Events } from 'discord.js';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { type RequestFailure, readError } from './read-error.js';
 
-/** The gateway's words for what only a person can mend: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
+/** The gateway's words for what only a person can fix: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const CLOSE_CODES = { badToken: 4004, disallowedIntents: 4014 } as const;
 
 const READY_WITHIN_MS = 45_000;

@@ -36,7 +36,7 @@ export interface DiscordOptions {
 export interface Discord {
   readonly platform: ChatPlatform;
   /**
-   * Connects once and registers commands. Throws UserError for what a person must mend, TransientFailure where Discord is away: then it may be
+   * Connects once and registers commands. Throws UserError for what a person must fix, TransientFailure where Discord is away: then it may be
    * called again.
    */
   start(): Promise<void>;

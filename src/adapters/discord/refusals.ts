@@ -105,7 +105,7 @@ function refusal(code: number, place: RefusedPlace): Refusal | null {
       return refused(
         'gone',
         `The message in ${place.name} was deleted.`,
-        'Nothing is to be mended: the next digest comes as usual, and `/digest last` shows the last one.',
+        'No action needed: the next digest comes as usual, and `/digest last` shows the last one.',
       );
     case CODES.missingAccess:
       return place.missing.length > 0

@@ -17,7 +17,7 @@ const NEXT_EPOCH_MS = 30 * 60 * 1000;
 /**
  * A list of a public-inbox server over git, as `lore+git://HOST/LIST`: complete, in the order of the archive, removals told. Each epoch is
  * mirrored into a bare repository below `folder`; an idle look costs one request of some 400 bytes. Throws UserError where the
- * address is wrong, there is no such list or no git; TransientFailure for what time mends.
+ * address is wrong, there is no such list or no git; TransientFailure for what a retry fixes.
  */
 export function openLoreGit(source: string, options: LoreGitOptions): MailSource {
   const list = createGitList(source, options);

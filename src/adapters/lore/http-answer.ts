@@ -104,7 +104,7 @@ function looksRight(head: Buffer, text: string, expected: Expected): boolean {
   }
 }
 
-/** The failure of junk that time may mend. */
+/** The failure of junk that a retry may fix. */
 export function junkFailure({ code, words }: Extract<Judged, { kind: 'junk' }>): TransientFailure {
   return new TransientFailure(code, `${words}.`);
 }

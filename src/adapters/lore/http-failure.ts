@@ -29,7 +29,7 @@ const MEANINGS: Readonly<Record<string, readonly [code: string, words: string]>>
   EHOSTUNREACH: ['network', 'cannot be reached from here'],
 };
 
-/** Of what `fetch` threw: the failure that time mends, or of a certificate that a person can mend; a TransientFailure is handed on. */
+/** Of what `fetch` threw: the failure that a retry fixes, or of a certificate that a person can fix; a TransientFailure is handed on. */
 export function networkFailure(error: unknown, url: string): unknown {
   if (error instanceof TransientFailure) return error;
   const { host } = new URL(url);

@@ -37,7 +37,7 @@ function noSuchProject({ base, project }: PatchworkAddress): UserError {
   return new UserError(
     'no-such-list',
     `${base} has no project “${project}”.`,
-    `Look at ${base}/ for the names of its projects, and mend SOURCES.`,
+    `Look at ${base}/ for the names of its projects, and fix SOURCES.`,
   );
 }
 

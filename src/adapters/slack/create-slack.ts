@@ -25,7 +25,7 @@ import { createTokenWatch, tokenLost } from './token-watch.js';
 
 export interface Slack {
   readonly platform: ChatPlatform;
-  /** Checks the token and connects. Throws UserError for what a person must mend, TransientFailure where Slack stayed away. */
+  /** Checks the token and connects. Throws UserError for what a person must fix, TransientFailure where Slack stayed away. */
   start(): Promise<void>;
   /** Takes nothing new; what is being answered gets a few seconds. */
   stop(): Promise<void>;

@@ -24,7 +24,7 @@ export interface OpenedDatabase {
   readonly statements: () => number;
 }
 
-/** Opens, and where needed makes or upgrades, the database at a path. Throws UserError for all that a person can mend. */
+/** Opens, and where needed makes or upgrades, the database at a path. Throws UserError for all that a person can fix. */
 export async function openDatabase(path: string): Promise<OpenedDatabase> {
   let sqlite: Sqlite.Database | undefined;
   if (path !== ':memory:' && !existsSync(dirname(path))) throw noSuchPlace(path);
@@ -182,7 +182,7 @@ function openConnection(
   };
 }
 
-/** SQLite's errors that a person can mend, in words; others as they are. */
+/** SQLite's errors that a person can fix, in words; others as they are. */
 export function toUserError(error: unknown, path: string): unknown {
   if (error instanceof UserError) return error;
   const native = nativeModuleFailure(error);

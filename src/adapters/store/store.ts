@@ -91,7 +91,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can mend. */
+/** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can fix. */
 export async function openStore(url: string): Promise<Store> {
   const path = databasePath(url);
   const { db, sqlite, file, lastFailure, statements } = await openDatabase(path);

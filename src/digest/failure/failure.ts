@@ -1,6 +1,6 @@
 /**
- * A failure that the person can mend: what happened, why, and what to do now. Shown to them as it stands.
- * What a retry mends is a TransientFailure; a bug is any other Error.
+ * A failure that the person can fix: what happened, why, and what to do now. Shown to them as it stands.
+ * What a retry fixes is a TransientFailure; a bug is any other Error.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -14,7 +14,7 @@ export class UserError extends Error {
   }
 }
 
-/** A failure that time mends: a server that is away, busy or talks nonsense. The work is tried again, not before `retryAfterMs`. */
+/** A failure that a retry fixes: a server that is away, busy or talks nonsense. The work is tried again, not before `retryAfterMs`. */
 export class TransientFailure extends Error {
   override readonly name = 'TransientFailure';
   /** `timeout`, `refused`, `rate-limited`, `challenge-page`, `truncated` …: what is counted and tested. */

@@ -45,7 +45,7 @@ export interface ReadRequest {
  * and ends when it has caught up: whoever follows a source calls it again later. A source that can be followed yields a `cursor` after every
  * few hundred mails and at its end; one that cannot (a plain file) yields none and is read whole each time. One mail that cannot
  * be read is `skipped`. It throws `UserError` when the source as a whole needs a person (no such list, no permission, wrong address)
- * and `TransientFailure` when time may mend it; what was yielded before stands.
+ * and `TransientFailure` when a retry may fix it; what was yielded before stands.
  */
 export interface MailSource {
   /** As people wrote it: `lore:kvm`, `/var/mail/lists.mbox`. */

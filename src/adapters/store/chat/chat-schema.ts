@@ -28,7 +28,7 @@ export interface DestinationTable {
   /** What an empty digest does: nothing, or one line. */
   empty: 'skip' | 'say';
   silent: number;
-  /** `broken`: three slots in a row were refused; a person has to mend it. */
+  /** `broken`: three slots in a row were refused; a person has to fix it. */
   state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
   cursor_seq: number;

@@ -15,7 +15,7 @@ export interface Destination extends Address {
   /** What an empty digest does: nothing, or one line. */
   readonly empty: 'skip' | 'say';
   readonly silent: boolean;
-  /** `broken`: three slots in a row were refused; a person has to mend it. */
+  /** `broken`: three slots in a row were refused; a person has to fix it. */
   readonly state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
   readonly cursorSeq: number;

@@ -44,7 +44,7 @@ export function createBreaking(db: Db, inTransaction: <T>(work: (on: Db) => Prom
       };
     },
     /**
-     * No more digests for a destination until a person mends it, and a word to the one who set it up, through the outbox as well. False where it
+     * No more digests for a destination until a person fixes it, and a word to the one who set it up, through the outbox as well. False where it
      * was not active any more: then nobody is told twice.
      */
     break: (destinationId: number, notice: Notice | null, now: string): Promise<boolean> =>
