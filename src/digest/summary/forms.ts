@@ -32,6 +32,9 @@ interface Start {
   readonly kind: Form['start'];
 }
 
+/** `So that`, `so far`, `and so on`, `also known as`: the word in front joins no sentence to another. */
+const NO_JOINER_BEFORE = new Set(['that', 'far', 'called', 'as', 'of', 'on']);
+
 /** Behind `However, `, `So `, `In short, `: up to three such words in front. */
 function afterJoiners(tokens: readonly Token[]): number {
   let at = 0;
@@ -39,12 +42,7 @@ function afterJoiners(tokens: readonly Token[]): number {
     const token = tokens[at];
     if (token === undefined || !JOINERS.has(token.word.text) || token.after === ':') break;
     const next = tokens[at + 1]?.word.text ?? '';
-    // `So far`, `and so on`, `also known as`
-    if (
-      token.after === '' &&
-      (next === 'far' || next === 'called' || next === 'that' || next === 'as' || next === 'of')
-    )
-      break;
+    if (token.after === '' && NO_JOINER_BEFORE.has(next)) break;
     at += 1;
   }
   return at;
@@ -57,6 +55,8 @@ function clauseBehind(tokens: readonly Token[], at: number): number {
   const word = tokens[next]?.word.text ?? '';
   const joiner = next > at + 1 ? (tokens[next - 1]?.word.text ?? '') : '';
   if (SUBJECTS.has(word)) return next;
+  // A purpose is no statement: `, so that large sends cost no copy`.
+  if (NO_JOINER_BEFORE.has(word)) return -1;
   return joiner !== '' && joiner !== 'and' && joiner !== 'also' && !SUBORDINATE.has(word) ? next : -1;
 }
 

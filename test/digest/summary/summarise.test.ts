@@ -52,6 +52,15 @@ drivers/frob/core.c:14:10: warning: unused variable 'y' in the walk of the list 
     },
   );
 
+  it.each([
+    'so that large sends cost no copy, and tells user space when a buffer may be used again',
+    'so as to keep large sends from being copied, and tells user space when a buffer may be used again',
+    'that is, for longer than before, and tells user space when a buffer may be used again',
+  ])('cuts no purpose or aside off its clause: %s', (purpose) => {
+    const intro = `Sending from a registered buffer still copies when the buffer spans more than one page. This series lets the network stack hold the pages for as long as it needs them, ${purpose}.`;
+    expect(summaryOf(intro, 'io_uring/net: Zero-copy send')).not.toMatch(/(?:^|[.] )(?:That|As|To) /);
+  });
+
   it('finds the point behind the changelog and a quoted letter', () => {
     const intro = `> The lock of the zone is held by one task for very long.
 > It should be split.
