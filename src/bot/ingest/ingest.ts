@@ -52,8 +52,8 @@ const REUSED_ID: Problem = {
   detail: 'another mail carries this Message-ID; the one that was received first is shown',
 };
 
-const BATCH_MAILS = 250;
-const BATCH_BYTES = 4 * 1024 * 1024;
+const BATCH_MAILS = 100;
+const BATCH_BYTES = 1024 * 1024;
 /** Of so many it is asked together whether they are here already: with 128 the parser was idle meanwhile, and all took 14 s instead of 10. */
 const ARRIVED_MAILS = 16;
 const ARRIVED_BYTES = 160 * 1024;
