@@ -1,5 +1,6 @@
 import type { Catalog } from '../subsystem/catalog.js';
 import { nearSubsystems } from '../subsystem/find-subsystems.js';
+import { catchAllList } from '../subsystem/list-address.js';
 import { resolveSubsystem } from '../subsystem/look-up.js';
 import { editDistance } from '../text/edit-distance.js';
 import type { Condition, Where } from './follow.js';
@@ -141,6 +142,8 @@ function subsystemField(catalog: Catalog, field: 'subsystem' | 'touches', value:
 
 function listField(catalog: Catalog, value: string): FieldResult {
   const list = value.toLowerCase().replace(/^<|>$/g, '');
+  const everybodys = catchAllList(list);
+  if (everybodys !== null) return fine({ kind: 'list', list: everybodys });
   if (list.includes('@')) return fine({ kind: 'list', list });
   const byPart = [...catalog.byList.keys()].find((address) => address.startsWith(`${list}@`));
   const address = byPart ?? catalog.bySlug.get(list)?.lists[0] ?? list;

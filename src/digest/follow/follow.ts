@@ -84,10 +84,13 @@ export interface Follow {
   readonly bots: boolean;
 }
 
-/** Why a text is no follow: what was wrong, where (in UTF-16 units from its start), and what to type instead. */
+/** Why a text cannot be followed: what was wrong, and where (in UTF-16 units from its start). */
 export interface FollowProblem {
   readonly message: string;
   readonly position: number;
+  /** What to do where no other text is the answer: a sentence, for people alone. */
+  readonly advice?: string;
+  /** What to type instead: text of the grammar, never a sentence, since each becomes a button. */
   readonly suggestions: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import {
   type Where,
 } from './follow.js';
 import { readFieldToken, readQuoted, readWords } from './read-atom.js';
-import { join, type Reader, Stop } from './reader.js';
+import { join, type Reader, Stop, TOO_LONG_ADVICE } from './reader.js';
 import { type Token, tokenize } from './tokenize.js';
 
 export type ParsedFollow =
@@ -106,7 +106,7 @@ export function parseFollow(text: string, catalog: Catalog): ParsedFollow {
     const message = `That is ${text.length} characters long; a follow may have ${MAX_LENGTH}.`;
     return {
       ok: false,
-      problem: { message, position: MAX_LENGTH, suggestions: ['Make two follows of it.'] },
+      problem: { message, position: MAX_LENGTH, suggestions: [], advice: TOO_LONG_ADVICE },
     };
   }
   const split = tokenize(text);

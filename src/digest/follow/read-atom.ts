@@ -1,4 +1,5 @@
 import type { Catalog } from '../subsystem/catalog.js';
+import { catchAllList, looksLikeList } from '../subsystem/list-address.js';
 import { resolveName, resolveSubsystem, resolveTypedWord } from '../subsystem/look-up.js';
 import { editDistance } from '../text/edit-distance.js';
 import { fieldOf, parseVersions, readField, unknownKey } from './fields.js';
@@ -73,10 +74,19 @@ function readWord(reader: Reader, text: string, position: number): Where {
       : { kind: 'subsystem', slug: subsystem.slug };
   }
   const bare = text.replace(/^<|>$/g, '');
+  const everybodys = catchAllList(bare);
+  if (everybodys !== null) return { kind: 'list', list: everybodys };
   if (text.startsWith('<') && bare.includes('@')) return { kind: 'series', query: bare };
   if (bare.includes('@')) {
-    const choices = [`author:${bare}`, `to:${bare}`, `maintainer:${bare}`, `series:${bare}`, `list:${bare}`];
-    throw new Stop(`Is "${bare}" an author, a recipient or a message? Say which.`, position, choices);
+    const fields = ['author', 'to', 'maintainer', 'series'];
+    // A public host of lists carries more lists than MAINTAINERS names.
+    const maybeList = looksLikeList(bare.toLowerCase());
+    const likely = maybeList ? ['list', ...fields] : [...fields, 'list'];
+    throw new Stop(
+      `Is "${bare}" ${maybeList ? 'a list, ' : ''}an author, a recipient or a message? Say which.`,
+      position,
+      likely.map((field) => `${field}:${bare}`),
+    );
   }
   if (text.endsWith('/') || text.includes('/*')) return { kind: 'path', glob: text };
   if (reader.hints.length < MAX_HINTS) {

@@ -2,12 +2,14 @@ import type { Catalog } from '../subsystem/catalog.js';
 import { type FollowHint, type FollowProblem, MAX_TERMS, type Where } from './follow.js';
 import type { Token } from './tokenize.js';
 
+export const TOO_LONG_ADVICE = 'Split it into two follows.';
+
 /** Leaves the descent; it never gets out of `parseFollow`. */
 export class Stop extends Error {
   readonly problem: FollowProblem;
-  constructor(message: string, position: number, suggestions: readonly string[]) {
+  constructor(message: string, position: number, suggestions: readonly string[], advice?: string) {
     super(message);
-    this.problem = { message, position, suggestions };
+    this.problem = { message, position, suggestions, ...(advice === undefined ? {} : { advice }) };
   }
 }
 
@@ -35,5 +37,5 @@ export function join(kind: 'and' | 'or', terms: readonly Where[]): Where {
 export function count(reader: Reader, position: number): void {
   reader.terms += 1;
   if (reader.terms > MAX_TERMS)
-    throw new Stop(`That is more than ${MAX_TERMS} conditions.`, position, ['Make two follows of it.']);
+    throw new Stop(`That is more than ${MAX_TERMS} conditions.`, position, [], TOO_LONG_ADVICE);
 }

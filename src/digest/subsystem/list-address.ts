@@ -50,6 +50,26 @@ const PUBLIC_HOSTS = [
   'nongnu.org',
 ];
 
+/** Lists that are no subsystem's, by every name that people type for them. */
+const CATCH_ALL: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      [
+        'linux-kernel@vger.kernel.org',
+        'linux-kernel lkml linux-kernel@vger.rutgers.edu lkml@vger.kernel.org',
+      ],
+      ['linux-next@vger.kernel.org', 'linux-next'],
+      ['patches@lists.linux.dev', ''],
+      ['stable@vger.kernel.org', 'stable@kernel.org'],
+    ] as const
+  ).flatMap(([address, names]) =>
+    [address, ...names.split(' ')].filter((name) => name !== '').map((name) => [name, address] as const),
+  ),
+);
+
+/** The address of the list that everything is sent to which a word names: `lkml`; null where it names none of them. */
+export const catchAllList = (word: string): string | null => CATCH_ALL.get(word.toLowerCase()) ?? null;
+
 const localPart = (address: string): string => address.slice(0, address.indexOf('@'));
 const host = (address: string): string => address.slice(address.indexOf('@') + 1);
 

@@ -21,6 +21,8 @@ export type ReadWants =
       readonly remedy: string;
       /** Whole texts to follow instead. */
       readonly suggestions: readonly string[];
+      /** The option that is wrong, where it was given as one. */
+      readonly option?: string;
     };
 
 /** Conditions that were given as options: they hold for every follow of the line. */
@@ -74,14 +76,14 @@ type ReadWant = { readonly kind: 'want'; readonly want: Want } | Problem;
 function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
   const parsed = parseFollow(one, catalog);
   if (!parsed.ok) {
-    const { message, suggestions } = parsed.problem;
+    const { message, suggestions, advice } = parsed.problem;
     // A suggestion stands for the word that was wrong: where that was all, it can be taken as it is.
     const alone = whole === one && !/\s/.test(one);
     const instead = alone ? suggestions.filter((text) => parseFollow(text, catalog).ok) : [];
     return {
       kind: 'problem',
       message: message.includes(one) ? message : `${echo(one)} can't be followed: ${lowerFirst(message)}`,
-      remedy: remedyOf(suggestions),
+      remedy: advice ?? remedyOf(suggestions),
       suggestions: instead,
     };
   }
@@ -116,11 +118,9 @@ function unquoted(text: string): string {
   return text.length > 1 && text.startsWith("'") && text.endsWith("'") ? text.slice(1, -1) : text;
 }
 
-/** A suggestion is words to type instead, or a sentence of advice. */
 function remedyOf(suggestions: readonly string[]): string {
   if (suggestions.length === 0) return 'The command subsystems lists what can be followed.';
-  const advice = suggestions.find((suggestion) => suggestion.endsWith('.'));
-  return advice ?? `Did you mean ${orList(suggestions.slice(0, 4))}?`;
+  return `Did you mean ${orList(suggestions.slice(0, 4))}?`;
 }
 
 /** `a, b or c`. */
