@@ -179,6 +179,11 @@ export function formValues(values: unknown): Record<string, OptionValue> {
   return typeof more === 'string' ? { ...rest, times: `${rest.times ?? ''} ${more}`.trim() } : rest;
 }
 
+/** The block that shows an option. A picked time is never wrong: where there are further ones, it is them. */
+export function blockOfOption(option: string, given: Readonly<Record<string, OptionValue>>): string {
+  return option === 'times' && String(given.times ?? '').includes(' ') ? MORE_TIMES : option;
+}
+
 function filledIn(field: z.infer<typeof fieldSchema>): string | boolean {
   if (field.selected_options !== undefined && field.selected_options !== null)
     return field.selected_options.length > 0;

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Answer, Place } from '../../digest/ports/chat-bot.js';
 import type { OptionValue } from '../../digest/ports/command.js';
 import { tenantOf } from './installations.js';
-import { FORM, type FormState, formOf, formStateSchema, formValues } from './modals.js';
+import { blockOfOption, FORM, type FormState, formOf, formStateSchema, formValues } from './modals.js';
 import { cleanText } from './mrkdwn.js';
 import { personPlace } from './places.js';
 import { type Act, onBehalf, type Scene } from './scene.js';
@@ -33,7 +33,7 @@ export function onForms(app: App, scene: Scene): void {
       };
       const options = formValues(view.state.values);
       const { command, form } = state;
-      const first = view.blocks.find((block) => block.type === 'input')?.block_id ?? 'what';
+      const inputs = view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id ?? ''] : []));
       const answering = scene.askers
         .of(act.actor)
         .then((asker) =>
@@ -45,12 +45,22 @@ export function onForms(app: App, scene: Scene): void {
       ]);
       if (early?.kind === 'problem') {
         const text = cleanText(early.view.fallback, ERROR_LENGTH, 'This was not understood.');
-        return ack({ response_action: 'errors', errors: { [first]: text } });
+        return ack({ response_action: 'errors', errors: { [fieldOf(early.option, options, inputs)]: text } });
       }
       await ack();
       await onBehalf(scene, act, 'form', async () => finish(scene, act, state, options, await answering));
     },
   );
+}
+
+/** The field that a problem is shown at: that of the option that is wrong; the first where it is about none. */
+function fieldOf(
+  option: string | undefined,
+  given: Readonly<Record<string, OptionValue>>,
+  inputs: readonly string[],
+): string {
+  const wrong = option === undefined ? undefined : blockOfOption(option, given);
+  return inputs.find((block) => block === wrong) ?? inputs[0] ?? 'what';
 }
 
 function readState(metadata: string): FormState | null {

@@ -94,6 +94,9 @@ export const follow: Command = {
   },
 };
 
+/** Options that are called otherwise than the field of the grammar that they fill. */
+const OPTION_OF_FIELD: Readonly<Record<string, string>> = { title: 'words', version: 'min-version' };
+
 /** The filters beside `what`, each as the condition that its field of the grammar makes. */
 function readOptions(values: ValuesOf<typeof options>, catalog: Catalog): ReadWants {
   const fields = {
@@ -107,10 +110,18 @@ function readOptions(values: ValuesOf<typeof options>, catalog: Catalog): ReadWa
   for (const [name, value] of Object.entries(fields)) {
     if (value === '') continue;
     const read = readField(catalog, name, value);
-    if (!read.ok) return { kind: 'problem', message: read.problem.message, remedy: '', suggestions: [] };
+    if (!read.ok)
+      return {
+        kind: 'problem',
+        message: read.problem.message,
+        remedy: '',
+        suggestions: [],
+        option: OPTION_OF_FIELD[name] ?? name,
+      };
     where.push(read.where);
   }
-  return readWants(values.what, catalog, { where, bots: values.bots });
+  const read = readWants(values.what, catalog, { where, bots: values.bots });
+  return read.kind === 'problem' ? { ...read, option: 'what' } : read;
 }
 
 async function answerFollow(typed: string, read: ReadWants, context: CommandContext): Promise<Answer> {
@@ -121,7 +132,8 @@ async function answerFollow(typed: string, read: ReadWants, context: CommandCont
     );
   if (read.kind === 'problem') {
     const suggested = read.suggestions.map((words) => `follow ${words}`);
-    return problem(read.message, read.remedy, commandButtons(suggested));
+    const wrong = problem(read.message, read.remedy, commandButtons(suggested));
+    return read.option === undefined ? wrong : { ...wrong, option: read.option };
   }
   const everything = read.wants.find(({ tree }) => wantsEverything(tree));
   return everything === undefined

@@ -57,6 +57,8 @@ export interface Press {
 export interface Answer {
   /** `problem`: it did not do what was asked; a form stays open and shows the view's fallback. */
   readonly kind: 'done' | 'problem';
+  /** For a problem with one option of a form: its name, so that the form can mark that field. */
+  readonly option?: string;
   readonly view: View;
   readonly actions: readonly Action[];
   /** `private`: for the asker alone. `public`: it stands in the channel. */

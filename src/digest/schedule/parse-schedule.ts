@@ -24,6 +24,8 @@ export type ParsedSchedule =
         readonly remedy: string;
         /** Whole schedules or zones that may have been meant, to type as they are; may be empty. */
         readonly suggestions: readonly string[];
+        /** The part that is wrong, where the parts were given apart. */
+        readonly part?: keyof ScheduleParts;
       };
     };
 
@@ -63,13 +65,19 @@ export interface ScheduleParts {
 export function readSchedule(parts: ScheduleParts, { zone, weekly = false }: Defaults): ParsedSchedule {
   const reading = newReading(weekly);
   for (const part of ['times', 'days'] as const) {
-    if (!readWords(parts[part], reading)) return wrong(parts[part], 'is too long for a schedule');
-    if (reading.problem !== null) return { ok: false, problem: reading.problem };
-    if (reading.rest.length > 0) return misplaced(part, reading.rest.join(' '));
+    if (!readWords(parts[part], reading))
+      return inPart(part, wrong(parts[part], 'is too long for a schedule'));
+    if (reading.problem !== null) return inPart(part, { ok: false, problem: reading.problem });
+    if (reading.rest.length > 0) return inPart(part, misplaced(part, reading.rest.join(' ')));
   }
   const named = parts.zone === '' ? ({ kind: 'zone', zone } as const) : readZone(parts.zone);
-  if (named.kind === 'unknown') return unknownWords(parts.zone, named);
-  return scheduleOf(reading, named.zone, parts.times);
+  if (named.kind === 'unknown') return inPart('zone', unknownWords(parts.zone, named));
+  return inPart('times', scheduleOf(reading, named.zone, parts.times));
+}
+
+/** Says of a problem which part it is with. */
+function inPart(part: keyof ScheduleParts, parsed: ParsedSchedule): ParsedSchedule {
+  return parsed.ok ? parsed : { ok: false, problem: { ...parsed.problem, part } };
 }
 
 function misplaced(part: 'times' | 'days', typed: string): ParsedSchedule {
@@ -128,7 +136,7 @@ function unknownWords(
     ok: false,
     problem: {
       message:
-        day === undefined
+        day === undefined && suggestions.length > 0
           ? `“${shown}”: ${message}.`
           : `“${shown}” is neither a time, a day nor a time zone.`,
       remedy:

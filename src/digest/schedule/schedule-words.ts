@@ -31,8 +31,14 @@ const NOT_THERE: Readonly<Record<string, string>> = {
   minutely: 'A digest comes once an hour at most',
   minute: 'A digest comes once an hour at most',
   minutes: 'A digest comes once an hour at most',
+  fortnight: 'A digest comes at least once a week',
+  quarterly: 'A digest comes at least once a week',
   never: 'To stop digests, pause them',
 };
+
+/** Numbers and words that count days, weeks or minutes: a schedule has days of the week and hours of the day. */
+const COUNTED = /^(?:\d{1,4}|other|second|third|two|three|four|five|six|ten|few|couple)$/;
+const COUNTED_UNIT = /^(?:days?|weeks?|months?|years?|min|mins|minutes?|sec|secs|seconds?|d|w)$/;
 
 /** What was read of a schedule so far. */
 export interface Reading {
@@ -68,6 +74,16 @@ function readWord(words: readonly string[], at: number, reading: Reading): numbe
     reading.problem = { message: `${nothing}.`, remedy: `Type for example ${EXAMPLES}.`, suggestions: [] };
     return 1;
   }
+  const counted = countedAt(words, at);
+  const unit = counted?.split(' ').at(-1) ?? '';
+  if (counted !== null && NOT_THERE[unit] === undefined) {
+    reading.problem = {
+      message: `“${shorten(counted, 40)}” can’t be a schedule: it has times of day and days of the week.`,
+      remedy: `Type for example mon wed fri 09:00, every 6 hours, or ${EXAMPLES}.`,
+      suggestions: ['mon wed fri 09:00'],
+    };
+    return 1;
+  }
   if (word === 'hourly' || word === 'hour') return takeHours(reading, 1, 1);
   if (/^\d{1,2}$/.test(word) && /^(?:hours?|h|hrs?)$/.test(next)) return takeHours(reading, Number(word), 2);
   if (/^\d{1,2}(?::\d\d)?$/.test(word) && /^[ap]\.?m\.?$/.test(next))
@@ -86,6 +102,17 @@ function readWord(words: readonly string[], at: number, reading: Reading): numbe
   else if (word === 'daily' || word === 'everyday') for (const day of ALL_DAYS) reading.days.add(day);
   else if (!FILLERS.has(word)) reading.rest.push(word);
   return range === null ? 1 : 3;
+}
+
+/** `every 2 days`, `every other week`, `90 minutes`: read as a time of day they would mean something else. null where there is none. */
+function countedAt(words: readonly string[], at: number): string | null {
+  const from = words[at] === 'every' ? at + 1 : at;
+  const [number = '', unit = ''] = words.slice(from, from + 2);
+  if (!COUNTED.test(number)) return null;
+  if (COUNTED_UNIT.test(unit)) return words.slice(at, from + 2).join(' ');
+  const isHours = /^(?:hours?|h|hrs?)$/.test(unit);
+  const isTime = /^[ap]\.?m\.?$/.test(unit);
+  return from > at && /^\d{1,2}$/.test(number) && !isHours && !isTime ? `every ${number}` : null;
 }
 
 function takeHours(reading: Reading, step: number, taken: number): number {

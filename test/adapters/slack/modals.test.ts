@@ -104,6 +104,26 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     ]);
   });
 
+  it.each([
+    ['zone', 'zone', '“marz”: there is no such time zone.'],
+    ['times', 'more-times', '“abc” is not a time of day.'],
+    ['days', 'days', '“x” is not a day.'],
+    [undefined, 'times', 'Something else.'],
+  ])('marks the field of the option that is wrong: %s', async (option, field, text) => {
+    await openModal('/digest', 'at');
+    running.bot.answers = () =>
+      answerOf(text, { kind: 'problem', ...(option === undefined ? {} : { option }) });
+    const filled = {
+      'field:times': '08:30',
+      'field:more-times': 'abc',
+      'field:days': 'daily',
+      'field:zone': 'Marz',
+    };
+    expect(await people().submit('U0ADA', filled)).toMatchObject({
+      body: { response_action: 'errors', errors: { [field]: text } },
+    });
+  });
+
   it('answers without a modal where Slack does not open one', async () => {
     running.fake.faults.failNext('views.open', { kind: 'error', error: 'expired_trigger_id' });
     await people().command('U0ADA', 'C0KVM', '/follow', '');

@@ -80,7 +80,10 @@ describe('parseSchedule', () => {
     ['monthly', 'A digest comes at least once a week. Type for example'],
     ['every 5 minutes', 'A digest comes once an hour at most.'],
     ['every 5 hours', 'A day does not divide into steps of 5 hours. Take every 1, 2, 3, 4, 6, 8 or 12 hours'],
-    ['at gibberish', '“gibberish”: there is no such time zone. Time zones are named like Europe/Berlin'],
+    [
+      'at gibberish',
+      '“gibberish” is neither a time, a day nor a time zone. Time zones are named like Europe/Berlin',
+    ],
   ])('refuses “%s” with what to type', (typed, said) => {
     expect(read(typed)).toContain(said);
   });

@@ -27,7 +27,11 @@ export async function setSchedule(
 ): Promise<Answer> {
   const stored = await destinationOf(context);
   const parsed = read(stored?.schedule?.zone ?? zoneOf(context));
-  if (!parsed.ok) return problem(parsed.problem.message, parsed.problem.remedy.replaceAll('`', ''));
+  if (!parsed.ok) {
+    const { message, remedy, part } = parsed.problem;
+    const wrong = problem(message, remedy.replaceAll('`', ''));
+    return part === undefined ? wrong : { ...wrong, option: part };
+  }
   const { schedule } = parsed;
   const destination = stored ?? (await ensureDestination(context));
   const empty = (await followsOf(context, destination)).length === 0;
