@@ -53,21 +53,23 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
           : `${who} nothing yet: /digest shows everything. Try /follow kvm.`,
       ),
     );
-  const items = await Promise.all(follows.map((follow) => followItem(context, follow)));
+  const items = await Promise.all(follows.map((follow, i) => followItem(context, follow, i + 1)));
   const text = `${who} ${count(follows.length, 'thing')}.`;
   const view = say(text, { kind: 'list', items }, ...(await runBlocks(context, destination)));
   const shown = pageOf(view, page, context.pageCost);
   return privately(shown.view, [...nextPageButton('following', shown), unfollowSelect(follows)]);
 }
 
-async function followItem(context: CommandContext, follow: StoredFollow): Promise<Span[]> {
+/** By its number, which /unfollow takes. */
+async function followItem(context: CommandContext, follow: StoredFollow, number: number): Promise<Span[]> {
   const text = await followText(context, follow.tree);
-  return dotted([
+  const said = dotted([
     { text: follow.words, style: 'code' },
     text,
     `set by ${nameFor(follow.madeByName, 'someone')}`,
     { at: follow.madeAt, form: 'date' },
   ]);
+  return [{ text: `${number}. ` }, ...said];
 }
 
 /** The last result and the next run; empty where nothing is ever sent. */

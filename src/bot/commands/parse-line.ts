@@ -18,6 +18,19 @@ const UMBRELLA = 'covernote';
 const SEARCH = 'series';
 const HELP = /^(?:help|\?|-h|--help)$/i;
 
+/** People begin with these in a direct message: they want to know what there is. */
+const GREETING =
+  /^(?:hi|hello|hey|hallo|moin|yo|start|thanks|thank you)(?: (?:there|all|covernote|bot))?[!.?]*$/i;
+/** What stands before the words of a title when people ask in sentences. */
+const ASKING =
+  /^(?:(?:please|can you|could you|i want to|i'd like to) )*(?:what(?:'s| is| are) (?:new|up|happening|the (?:state|status))|show(?: me)?|find(?: me)?|search(?: for)?|look for|tell me about|anything(?: new)?|any news|news|status of)(?: (?:in|on|of|about|with|for|from|the))*\s+/i;
+
+/** The words to look for in a question: `what is new in kvm?` asks for kvm; null where it is none. */
+function askedFor(line: string): string | null {
+  const rest = line.replace(ASKING, '').trim();
+  return rest === line || rest === '' ? null : rest;
+}
+
 /**
  * Reads a typed line: `/follow kvm`, `follow kvm`, `/covernote follow kvm`, `@covernote follow kvm`, as a chat passes it on; a line that
  * names no command is a search. Never throws; a command that does not exist is a problem that says which one is near.
@@ -36,12 +49,15 @@ function readCommand(commands: readonly ChatCommand[], line: string, nested: boo
   const named = commands.find((one) => one.name === name);
   if (named?.name === UMBRELLA) return readUmbrella(commands, named, rest);
   if (named !== undefined) return HELP.test(rest) ? help(commands, name) : readForm(named, rest);
+  const isPlain = !nested && !first.startsWith('/');
+  const asked = isPlain ? askedFor(line) : null;
+  if (asked !== null) return readForm(commandOf(commands, SEARCH), asked);
   for (const command of commands)
     if (Object.hasOwn(command.chat.otherNames, name))
       return readForm(command, `${command.chat.otherNames[name]} ${rest}`.trim());
+  if (isPlain && GREETING.test(line)) return readForm(commandOf(commands, UMBRELLA), 'help');
   const names = commands.map((one) => one.name);
-  if (!nested && !first.startsWith('/') && !isSlip(name, names))
-    return readForm(commandOf(commands, SEARCH), line);
+  if (isPlain && !isSlip(name, names)) return readForm(commandOf(commands, SEARCH), line);
   const forms = nested ? commandOf(commands, UMBRELLA).chat.forms.map((form) => form.name) : [];
   const near = nearWords(name, [...names.filter((one) => one !== UMBRELLA || !nested), ...forms]);
   const whole = (meant: string) =>

@@ -25,6 +25,7 @@ export const unfollow: Command = {
     otherNames: { unsubscribe: '' },
     examples: [
       { words: 'kvm', does: 'stops following KVM' },
+      { words: '2', does: 'stops following the second in /following' },
       { words: '', does: 'shows what is followed, to choose from' },
     ],
     forms: [
@@ -54,26 +55,44 @@ async function answerUnfollow(typed: string, context: CommandContext): Promise<A
   if (typed.trim() === '') return chooseFollow('Which one?', followed);
   const meant = await matching(typed, followed, context);
   if (meant.kind === 'some') return endFollows(meant.follows, destination, context);
-  if (meant.kind === 'several') return chooseFollow(`${echo(typed)} may mean any of these.`, meant.follows);
+  if (meant.kind === 'perhaps') {
+    const question =
+      meant.follows.length === 1
+        ? `Do you mean this one by ${echo(typed)}?`
+        : `${echo(typed)} may mean any of these.`;
+    return chooseFollow(question, meant.follows);
+  }
   const verb = place.kind === 'channel' ? "This channel doesn't" : "You don't";
   return {
-    ...chooseFollow(`${verb} follow ${echo(typed)}, but ${await followsText(context, followed)}.`, followed),
+    ...chooseFollow(
+      `${verb} follow ${echo(typed)}. Followed: ${await followsText(context, followed)}.`,
+      followed,
+    ),
     kind: 'problem',
   };
 }
 
 type Meant =
   | { readonly kind: 'some'; readonly follows: readonly StoredFollow[] }
-  | { readonly kind: 'several'; readonly follows: readonly StoredFollow[] }
+  /** They only hold what was typed somewhere: the asker is to say which. */
+  | { readonly kind: 'perhaps'; readonly follows: readonly StoredFollow[] }
   | { readonly kind: 'none' };
 
-/** Those that were typed as they were followed; else those that hold the words. */
+/**
+ * The number of a follow in /following, or those that were typed as they were followed; else those that hold the words, to choose
+ * from. A number is never looked for in the text of a follow: Message-IDs and addresses are full of them.
+ */
 async function matching(
   typed: string,
   followed: readonly StoredFollow[],
   context: CommandContext,
 ): Promise<Meant> {
   if (/^(?:all|everything|\*)$/i.test(typed.trim())) return { kind: 'some', follows: followed };
+  const number = /^#?(\d{1,4})$/.exec(typed.trim())?.[1];
+  if (number !== undefined) {
+    const numbered = followed[Number(number) - 1];
+    return numbered === undefined ? { kind: 'none' } : { kind: 'some', follows: [numbered] };
+  }
   const exact = followed.filter(({ words }) => words === typed.trim());
   if (exact.length > 0) return { kind: 'some', follows: exact };
   const read = readWants(typed, context.library.catalog);
@@ -88,9 +107,16 @@ async function matching(
     const described = `${one.words} ${await followText(context, one.tree)}`.toLowerCase();
     if (described.includes(part)) holding.push(one);
   }
-  const [first] = holding;
-  if (first === undefined) return { kind: 'none' };
-  return { kind: holding.length === 1 ? 'some' : 'several', follows: holding };
+  const whole = holding.filter(({ words }) => hasWholeWords(words, part));
+  if (whole.length === 1) return { kind: 'some', follows: whole };
+  return holding.length === 0 ? { kind: 'none' } : { kind: 'perhaps', follows: holding };
+}
+
+/** Whether each typed word is a whole condition of a follow, with or without its key: `mm` of `mm -kind:rfc`. */
+function hasWholeWords(words: string, typed: string): boolean {
+  const terms = words.toLowerCase().split(/[\s()"]+/);
+  const values = new Set(terms.flatMap((term) => [term, term.slice(term.indexOf(':') + 1)]));
+  return typed.split(/\s+/).every((word) => values.has(word));
 }
 
 function chooseFollow(question: string, follows: readonly StoredFollow[]): Answer {

@@ -43,7 +43,7 @@ describe('a typed line', () => {
     ['/series fol\u200bl_pin\u00a0v3', 'series', 'foll_pin v3'],
     ['foll_pin', 'series', 'foll_pin'],
     ['kvm: x86: fix a thing', 'series', 'kvm: x86: fix a thing'],
-    ['what is new in kvm?', 'series', 'what is new in kvm'],
+    ['what is new in kvm?', 'series', 'kvm'],
     ['https://lore.kernel.org/kvm/a@b/', 'series', 'https://lore.kernel.org/kvm/a@b/'],
     ['/series help', 'covernote', 'help series'],
     ['digest -h', 'covernote', 'help digest'],

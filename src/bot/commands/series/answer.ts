@@ -17,6 +17,7 @@ import { type BotServices, type CommandContext, chatOf } from '../context.js';
 import { type CardView, cardViewOf, seriesCard } from './card.js';
 import { answerCompare } from './compare.js';
 import { listInLink, namesAMail } from './mail-link.js';
+import { namedVersion } from './named-version.js';
 import { chooseSeries, guessText, MOST_MATCHES, nearSeries, nearText, othersText } from './one-series.js';
 
 const EXAMPLE =
@@ -35,12 +36,22 @@ export async function answerSeries(
     case 'away':
       return problem(found.message, 'Try again in a few minutes.');
     case 'absent':
-      return nothing(context, words);
+      return nothingOrVersion(words, view, context);
     case 'found':
       return showFound(words, view, found, context);
     default:
       return found satisfies never;
   }
+}
+
+/** No title holds all the words: the last of them may be a version. */
+async function nothingOrVersion(words: string, view: CardView, context: CommandContext): Promise<Answer> {
+  const named = await namedVersion(context.library, words);
+  if (named === null) return nothing(context, words);
+  if (named.kind === 'missing') return named.answer;
+  const shown = { view, standing: 'private', place: context.place } as const;
+  const card = await seriesCard(context, named.series, shown);
+  return privately(card.view, card.actions);
 }
 
 type Searched =

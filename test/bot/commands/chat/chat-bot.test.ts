@@ -355,7 +355,7 @@ describe('/unfollow and /following', () => {
   it.each([
     ['/unfollow kvm', ['author:jane@example.org', 'mm -kind:rfc']],
     ['/unfollow mm', ['kvm', 'author:jane@example.org']],
-    ['/unfollow jane', ['kvm', 'mm -kind:rfc']],
+    ['/unfollow author:jane@example.org', ['kvm', 'mm -kind:rfc']],
     ['/unfollow kvm mm', ['kvm', 'author:jane@example.org', 'mm -kind:rfc']],
     ['/unfollow all', []],
     ['/unfollow xfs', ['kvm', 'author:jane@example.org', 'mm -kind:rfc']],
