@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { setTimeout, setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import type { Log } from '../digest/ports/log.js';
@@ -9,6 +9,7 @@ import { partView } from '../digest/view/part-view.js';
 import type { BotOptions, FetchThread } from './commands/context.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { markStaleMessages } from './deliver/mark-stale-messages.js';
+import { sendNow } from './deliver/send-now.js';
 import { createTick, type Tick } from './deliver/tick.js';
 import type { Library } from './library.js';
 import { type ClockWatch, createClockWatch } from './operation/clock-watch.js';
@@ -147,7 +148,8 @@ function answerer(setting: BotSetting, { platforms, tick, metrics, wake }: Answe
       async digestNow(destination) {
         const planned = await tick.digestNow(destination);
         wake();
-        return planned;
+        const { slots } = library.store.chat;
+        return sendNow(planned, { slots, destinationId: destination.id, sleep: setTimeout });
       },
     },
     sources: () => sourceStatuses(library.store, setting.sourceNames),

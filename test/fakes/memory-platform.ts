@@ -73,7 +73,7 @@ async function tryToAsk(
 
 function failureOf(reply: MemoryReply, to: Address) {
   if (reply.kind === 'rate-limited')
-    return { kind: 'retryAfter', delayMs: reply.delayMs, message: 'asked to wait' } as const;
+    return { kind: 'retryAfter', delayMs: reply.delayMs, isNamed: true, message: 'asked to wait' } as const;
   if (reply.kind !== 'error' || reply.error === 'internal')
     return { kind: 'unclear', message: 'the chat failed inside' } as const;
   return {

@@ -55,6 +55,7 @@ export function toOutcome(failure: RequestFailure, place: RefusedPlace): Refusal
       return {
         kind: 'retryAfter',
         delayMs: failure.delayMs,
+        isNamed: true,
         message: 'Discord asks for fewer messages for a while',
         everywhere: failure.global,
       };

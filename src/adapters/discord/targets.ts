@@ -25,12 +25,16 @@ export interface Targets {
 }
 
 const dmSchema = z.object({ id: z.string() });
+const threadSchema = z.object({ id: z.string() });
+/** A message, with the thread that hangs on it. */
+const messageSchema = z.object({ thread: threadSchema.nullish() });
 const THREAD_EXISTS = 160004;
 const MAX_REMEMBERED = 5000;
 
 export function createTargets(rest: REST, places: Places): Targets {
   const dms = new Map<string, string>();
-  const threads = new Set<string>();
+  /** The thread of a message, by the message's id. */
+  const threads = new Map<string, string>();
 
   async function channelOf(to: Address, signal: AbortSignal): Promise<string> {
     if (to.kind === 'channel') return to.address;
@@ -43,19 +47,55 @@ export function createTargets(rest: REST, places: Places): Targets {
     return id;
   }
 
-  /** A thread's id is that of the message that it hangs on. */
+  function remember(messageId: string, threadId: string): string {
+    if (threads.size >= MAX_REMEMBERED) threads.clear();
+    threads.set(messageId, threadId);
+    return threadId;
+  }
+
+  /** Makes the thread of a message where it has none; answers with its id. */
   async function makeThread(channelId: string, messageId: string, title: string, signal: AbortSignal) {
-    if (threads.has(messageId) || places.known(messageId) !== null) return;
     const name = shorten(oneLine(title), LIMITS.threadName) || 'Digest';
     const body = { name, auto_archive_duration: ThreadAutoArchiveDuration.OneDay };
     try {
-      await rest.post(Routes.threads(channelId, messageId), { body, signal });
+      const made = await rest.post(Routes.threads(channelId, messageId), { body, signal });
+      return remember(messageId, threadSchema.parse(made).id);
     } catch (error) {
       const failure = readError(error);
       if (failure.kind !== 'api' || failure.code !== THREAD_EXISTS) throw error;
     }
-    if (threads.size >= MAX_REMEMBERED) threads.clear();
-    threads.add(messageId);
+    return findThread(channelId, messageId, signal);
+  }
+
+  /**
+   * The thread that hangs on a message, by what Discord says of the message. Where it says nothing, a thread has the id of its message, which
+   * holds on Discord and is not promised.
+   */
+  async function findThread(channelId: string, messageId: string, signal: AbortSignal): Promise<string> {
+    const known = threads.get(messageId);
+    if (known !== undefined) return known;
+    if (places.known(messageId) !== null) return messageId;
+    try {
+      const found = await rest.get(Routes.channelMessage(channelId, messageId), { signal });
+      const { thread } = messageSchema.parse(found);
+      return thread == null ? messageId : remember(messageId, thread.id);
+    } catch (error) {
+      // Without the message, or the right to read it, its thread may still be there.
+      if (readError(error).kind !== 'api') throw error;
+      return messageId;
+    }
+  }
+
+  async function threadOf(
+    channelId: string,
+    { messageId, title }: NonNullable<Post['under']>,
+    signal: AbortSignal,
+    make: boolean,
+  ): Promise<string> {
+    const known = threads.get(messageId);
+    if (known !== undefined) return known;
+    if (make && places.known(messageId) === null) return makeThread(channelId, messageId, title, signal);
+    return findThread(channelId, messageId, signal);
   }
 
   return {
@@ -67,8 +107,8 @@ export function createTargets(rest: REST, places: Places): Targets {
       const announces = type === ChannelType.GuildAnnouncement;
       // A thread has no threads, nor have the texts of voice channels: there everything stands in one place.
       if (under === null || !hasThreads(type)) return { channelId, announces };
-      if (make) await makeThread(channelId, under.messageId, under.title, signal);
-      return { channelId: under.messageId, announces };
+      const threadId = await threadOf(channelId, under, signal, make);
+      return { channelId: threadId, announces };
     },
     forgetThread: (messageId) => {
       threads.delete(messageId);

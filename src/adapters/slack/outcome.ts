@@ -149,7 +149,7 @@ const INSIDE = new Set([
 export function outcomeOf(error: unknown, place: string): Refusal | RetryLater | Unclear {
   if (error instanceof NotInstalled) return refusal(workspaceGone, place);
   if (error instanceof webApi.WebAPIRateLimitedError)
-    return wait(error.retryAfter * 1000, 'Slack asked to wait.');
+    return { ...wait(error.retryAfter * 1000, 'Slack asked to wait.'), isNamed: true };
   if (error instanceof webApi.WebAPIPlatformError) return platformOutcome(error, place);
   if (error instanceof webApi.WebAPIHTTPError)
     return error.statusCode >= 500

@@ -1,6 +1,8 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
+import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
 import type { CommandSpec } from '../../digest/ports/command.js';
+import type { DigestNow } from '../deliver/send-now.js';
 import type { Tick } from '../deliver/tick.js';
 import type { Library } from '../library.js';
 
@@ -12,7 +14,9 @@ export interface BotServices {
   readonly nowMs: () => number;
   /** TZ_DEFAULT: for people whose own zone is not known. */
   readonly zone: string;
-  readonly digests: Pick<Tick, 'digestPreview' | 'digestNow'>;
+  readonly digests: Pick<Tick, 'digestPreview'> & {
+    readonly digestNow: (destination: Destination) => Promise<DigestNow>;
+  };
   readonly sources: () => Promise<readonly SourceStatus[]>;
   /** Fetches the thread of a mail that is not here and stores it; null where nothing can be fetched. */
   readonly fetchThread: FetchThread | null;

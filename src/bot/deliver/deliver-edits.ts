@@ -34,8 +34,10 @@ async function editOne(setting: DeliverySetting, edit: DueEdit): Promise<void> {
   if (outcome.kind === 'edited') return outbox.endEdit(edit, null);
   log.debug({ part: edit.id, outcome: outcome.kind }, 'message.edit_failed');
   if (outcome.kind === 'refused' || edit.attempts >= TRIES) return outbox.endEdit(edit, outcome.message);
-  const askedMs = outcome.kind === 'retryAfter' ? outcome.delayMs : 0;
-  const delayMs = retryDelayMs(RETRIES, { failures: edit.attempts + 1, askedMs, random: setting.random() });
+  const asked =
+    outcome.kind === 'retryAfter' ? { askedMs: outcome.delayMs, isNamed: outcome.isNamed === true } : {};
+  const tried = { failures: edit.attempts + 1, random: setting.random(), ...asked };
+  const delayMs = retryDelayMs(RETRIES, tried);
   return outbox.postponeEdit(
     edit,
     toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000),

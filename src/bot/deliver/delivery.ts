@@ -4,9 +4,9 @@ import type { Settlement } from '../../adapters/store/chat/settle-part.js';
 import type { Log } from '../../digest/ports/log.js';
 import { toIso } from '../../digest/time/iso.js';
 import { MINUTE_MS } from '../../digest/time/units.js';
-import { breakPlace } from './break-place.js';
 import { deliverEdits } from './deliver-edits.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
+import { onRefusedDigest } from './refused-place.js';
 import { type Attempt, sendPart, timeAt } from './send-part.js';
 
 /** Sends what waits in the outbox. */
@@ -179,7 +179,7 @@ async function sendOne(
   tell(log, names, attempt);
   if (ended === null) return;
   noteEnd(setting, ended);
-  if (attempt.refusal !== null) await breakPlace(setting, ended, attempt.refusal);
+  if (attempt.refusal !== null) await onRefusedDigest(setting, ended, attempt.refusal);
 }
 
 function tell(log: Log, names: Readonly<Record<string, unknown>>, { settlement }: Attempt): void {

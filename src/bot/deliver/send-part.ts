@@ -132,15 +132,18 @@ async function send(
       return later(setting, part, outcome.message, true, again);
     }
     case 'retryAfter': {
-      const waits = later(setting, part, outcome.message, mayStand, outcome.delayMs);
+      const { delayMs, isNamed } = outcome;
+      const waits = later(setting, part, outcome.message, mayStand, delayMs, isNamed);
       return outcome.everywhere === true ? { ...waits, holdMs: outcome.delayMs } : waits;
     }
     case 'refused': {
       // It is refused now; that says nothing of the try before.
       if (mayStand && outcome.reason !== 'invalid')
         return { ...later(setting, part, outcome.message, true, LOOK_AFTER_MS), refusal: outcome };
-      const { reason, message } = outcome;
-      const settlement = { kind: 'refused', reason, problem: message, at: toIso(setting.now()) } as const;
+      const { reason, message, remedy } = outcome;
+      // Kept with what to do: /digest status and /digest now say both.
+      const problem = `${message} ${remedy}`.trim();
+      const settlement = { kind: 'refused', reason, problem, at: toIso(setting.now()) } as const;
       return { settlement, refusal: outcome, bug: null };
     }
     default:
@@ -183,8 +186,10 @@ function later(
   problem: string,
   unclear: boolean,
   askedMs: number,
+  isNamed = false,
 ): Attempt {
-  const delayMs = retryDelayMs(RETRIES, { failures: part.attempts, askedMs, random: setting.random() });
+  const tried = { failures: part.attempts, askedMs, isNamed, random: setting.random() };
+  const delayMs = retryDelayMs(RETRIES, tried);
   // Whole seconds, never earlier than asked for.
   const notBefore = toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000);
   return {

@@ -16,6 +16,8 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     /** The first titles of each subsystem, as many as fit. */
     groups: z.array(digestGroupSchema),
     details: z.number().int(),
+    /** How many of those were refused or too late; absent: none. They may still come with a later digest. */
+    missing: z.number().int().optional(),
     /** What a reader should know besides: `2 slots were missed while covernote was down.` */
     notes: z.array(z.string()),
   }),

@@ -53,6 +53,8 @@ export interface RetryLater {
   readonly kind: 'retryAfter';
   readonly delayMs: number;
   readonly message: string;
+  /** The chat named the time itself (`Retry-After`): it is kept to as it is. Absent: a guess, lengthened with each failure. */
+  readonly isNamed?: boolean;
   /** The chat asks it of all that we send, wherever to; absent: of this place. */
   readonly everywhere?: boolean;
 }

@@ -13,19 +13,26 @@ export interface RetryPolicy {
 }
 
 /**
- * How long to wait after so many failures in a row (1, 2 …): at least a second, and at least as long as the other side asked for
- * (`askedMs`, 0 where it did not). `random`: 0 up to 1.
+ * How long to wait after so many failures in a row (1, 2 …): at least a second, and at least `askedMs` (0 where nothing was asked). Where the other
+ * side named that time itself (`isNamed`) it knows when it has room again, and the wait is not longer: doubling it as well leaves messages
+ * waiting long after a storm is over. `random`: 0 up to 1.
  */
 export function retryDelayMs(
   { firstMs, longestMs, longestAskedMs, spread: [from, to] }: RetryPolicy,
   {
     failures,
     askedMs = 0,
+    isNamed = false,
     random,
-  }: { readonly failures: number; readonly askedMs?: number; readonly random: number },
+  }: {
+    readonly failures: number;
+    readonly askedMs?: number;
+    readonly isNamed?: boolean;
+    readonly random: number;
+  },
 ): number {
+  const asked = askedMs <= 0 ? 0 : Math.min(askedMs, longestAskedMs) + Math.round(random * firstMs);
+  if (isNamed && askedMs > 0) return Math.max(SECOND_MS, firstMs, asked);
   const doubled = Math.min(firstMs * 2 ** Math.min(Math.max(failures - 1, 0), 20), longestMs);
-  const own = Math.max(SECOND_MS, Math.round(doubled * (from + random * (to - from))));
-  if (askedMs <= 0) return own;
-  return Math.max(own, Math.min(askedMs, longestAskedMs) + Math.round(random * firstMs));
+  return Math.max(SECOND_MS, Math.round(doubled * (from + random * (to - from))), asked);
 }

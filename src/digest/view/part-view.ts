@@ -54,16 +54,7 @@ function headlineView(content: Headline): View {
     { at: content.window.until, form: 'time' },
     ...followsSpans(content.follows),
   ];
-  const notes = [
-    ...content.notes,
-    ...(content.details === 0
-      ? []
-      : [
-          content.details === 1
-            ? 'Details are in the thread.'
-            : `Details are in the thread, in ${content.details} messages.`,
-        ]),
-  ];
+  const notes = [...content.notes, ...detailsNote(content)];
   return {
     fallback: told,
     blocks: [
@@ -78,6 +69,19 @@ function headlineView(content: Headline): View {
       ...notes.map((note): Block => ({ kind: 'note', spans: [{ text: note }] })),
     ],
   };
+}
+
+/** Where the details are. A thread that is not there is not promised. */
+function detailsNote({ details, missing = 0 }: Headline): string[] {
+  if (details === 0) return [];
+  if (missing >= details) return ['The details could not be posted in a thread: `/digest last` shows them.'];
+  if (missing > 0)
+    return [
+      `Details are in the thread, but for ${missing} of ${details} messages: \`/digest last\` shows all.`,
+    ];
+  return [
+    details === 1 ? 'Details are in the thread.' : `Details are in the thread, in ${details} messages.`,
+  ];
 }
 
 function toldText({ counts, groups }: Headline): string {

@@ -35,8 +35,11 @@ function faultOf(failure: PlatformFailure): Fault {
   }
 }
 
-chatPlatformContract('Discord', async (): Promise<ChatWorld> => {
+async function discordWorld(ownThreadIds: boolean): Promise<ChatWorld> {
   const { fake, discord, guildId, channelId, userId, close } = await connected({ timeoutMs: 3_000 });
+  fake.world.ownThreadIds = ownThreadIds;
+  const messageOf = (thread: string) =>
+    [...fake.world.threads].find(([, id]) => id === thread)?.[0] ?? thread;
   return {
     platform: discord.platform,
     channel: { platform: 'discord', tenant: guildId, address: channelId, kind: 'channel' },
@@ -50,11 +53,14 @@ chatPlatformContract('Discord', async (): Promise<ChatWorld> => {
         .filter((one) => !one.deleted && (one.channelId === id || inThreads.includes(one.channelId)))
         .map((one) => {
           const { text, mentions, links, actions } = readMessage(one);
-          const under = one.channelId === id ? null : one.channelId;
+          const under = one.channelId === id ? null : messageOf(one.channelId);
           return { messageId: one.id, key: one.nonce, under, text, mentions, links, actions };
         });
     },
     failNext: (what, failure) => fake.faults.arm(OPERATIONS[what], faultOf(failure)),
     close,
   };
-});
+}
+
+chatPlatformContract('Discord', () => discordWorld(false));
+chatPlatformContract('Discord with threads that have ids of their own', () => discordWorld(true));

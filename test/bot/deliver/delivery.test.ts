@@ -144,7 +144,7 @@ describe('a slot that is over', () => {
 
 describe('a place that refuses us', () => {
   it.each(['forbidden', 'gone', 'closed'] as const)(
-    'gets no more after three digests in a row (%s), and the person is told once',
+    'gets no more after three digests in a row (%s), and the person is told once, at the first',
     async (standing) => {
       scene = await makeScene();
       scene.chat.setStanding('kvm', standing);
@@ -152,14 +152,15 @@ describe('a place that refuses us', () => {
         await scene.plan('kvm', `digest${i}`, 2);
         await scene.run(HOUR);
         expect(await slotAt('kvm')).toMatchObject({ state: 'refused' });
+        expect(scene.texts('ada')).toEqual([
+          `I could not post the digest in #kvm. kvm is ${standing}. Invite covernote again. After 3 digests that can't be posted they are paused, and \`/digest resume\` there starts them again.`,
+        ]);
         expect(await delivered('kvm', [`digest${i}-0@example.org`])).toEqual([]);
       }
       expect(await destinationAt('kvm')).toMatchObject({ state: 'broken', failedSlots: 3 });
       await scene.run(HOUR);
       expect(scene.texts('kvm')).toEqual([]);
-      expect(scene.texts('ada')).toEqual([
-        `I could not post three digests in a row in #kvm, so I stopped trying. kvm is ${standing}. Invite covernote again. Then use \`/digest resume\` there.`,
-      ]);
+      expect(scene.texts('ada')).toHaveLength(1);
     },
   );
 
@@ -171,6 +172,18 @@ describe('a place that refuses us', () => {
       await scene.run(HOUR);
     }
     expect(await destinationAt('kvm')).toMatchObject({ state: 'active', failedSlots: 2 });
+    // One notice for each trouble: the digest in between was posted whole.
+    expect(scene.texts('ada')).toHaveLength(2);
+  });
+
+  it('gets no more of what the chat will never take, either', async () => {
+    scene = await makeScene();
+    scene.chat.setFaults(({ op }) => (op === 'send' ? { kind: 'invalid' } : null));
+    for (let i = 0; i < 3; i++) {
+      await scene.plan('kvm', `digest${i}`, 1);
+      await scene.run(HOUR);
+    }
+    expect(await destinationAt('kvm')).toMatchObject({ state: 'broken', failedSlots: 3 });
   });
 
   it('is not blamed for a message that is wrong, and the other parts go out', async () => {
@@ -180,7 +193,10 @@ describe('a place that refuses us', () => {
     scene.chat.setFaults(({ op }) => (op === 'send' && ++sends === 2 ? { kind: 'invalid' } : null));
     await scene.run(HOUR);
     expect(scene.texts()).toEqual(['digest 0', 'digest 2']);
-    expect(await slotAt('kvm')).toMatchObject({ state: 'refused', problem: 'kvm is invalid.' });
+    expect(await slotAt('kvm')).toMatchObject({
+      state: 'refused',
+      problem: 'kvm is invalid. Invite covernote again.',
+    });
     expect(await destinationAt('kvm')).toMatchObject({ state: 'active', failedSlots: 0 });
   });
 });
@@ -269,14 +285,21 @@ describe('a thread that somebody deleted', () => {
     expect(await destinationAt('kvm')).toMatchObject({ state: 'active', failedSlots: 0 });
   });
 
-  it('counts where the place forbids us its threads', async () => {
+  it('keeps its digests where the place forbids us its threads, and the person is told once', async () => {
     scene = await makeScene();
     scene.chat.setFaults((request) =>
       request.op === 'send' && request.under !== null ? { kind: 'forbidden' } : null,
     );
-    await scene.plan('kvm', 'digest', 2);
-    await scene.run(10 * MINUTE);
-    expect(await destinationAt('kvm')).toMatchObject({ state: 'active', failedSlots: 1 });
+    for (const day of [1, 2, 3, 4, 5]) {
+      await scene.plan('kvm', `day ${day}`, 2);
+      await scene.run(10 * MINUTE);
+      scene.pass(24 * HOUR);
+    }
+    expect(scene.texts('kvm')).toEqual(['day 1 0', 'day 2 0', 'day 3 0', 'day 4 0', 'day 5 0']);
+    expect(await destinationAt('kvm')).toMatchObject({ state: 'active', failedSlots: 0 });
+    expect(scene.texts('ada')).toEqual([
+      'The digest in #kvm was posted without its thread. kvm is forbidden. Invite covernote again. Until then, `/digest last` shows the details there.',
+    ]);
   });
 });
 

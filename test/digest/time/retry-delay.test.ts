@@ -17,6 +17,10 @@ it.each([
   [{ failures: 1, random: 0, askedMs: 60_000 }, 60_000],
   [{ failures: 1, random: 0.5, askedMs: 60_000 }, 61_000],
   [{ failures: 60, random: 0, askedMs: 60_000 }, 900_000],
+  [{ failures: 60, random: 0, askedMs: 60_000, isNamed: true }, 60_000],
+  [{ failures: 7, random: 0.5, askedMs: 5_000, isNamed: true }, 6_000],
+  [{ failures: 7, random: 0, askedMs: 1, isNamed: true }, 2_000],
+  [{ failures: 1, random: 0, askedMs: 0, isNamed: true }, 2_000],
   [{ failures: 1, random: 0, askedMs: 86_400_000 }, 3_600_000],
 ])('%j waits %d ms', (state, delayMs) => {
   expect(retryDelayMs(policy, state)).toBe(delayMs);

@@ -48,7 +48,14 @@ export function messageObject(world: World, message: FakeMessage): Json {
     pinned: false,
     type: 0,
     flags: Number(flags) & ~4096,
+    ...threadOf(world, message),
   };
+}
+
+/** The thread that hangs on a message. */
+function threadOf(world: World, { id }: FakeMessage): Json {
+  const thread = world.channels.get(world.threads.get(id) ?? id);
+  return thread === undefined ? {} : { thread: channelObject(world, thread) };
 }
 
 /** Components that were sent without an id get one, counted from 1 around those that are taken. */

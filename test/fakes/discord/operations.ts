@@ -57,6 +57,11 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /channels/{channel_id}/messages': (site, request) =>
     inChannel(site, request, 0n, (channel) => history(site, request, channel)),
   'POST /channels/{channel_id}/messages': createMessage,
+  'GET /channels/{channel_id}/messages/{message_id}': (site, request) =>
+    inChannel(site, request, PermissionFlagsBits.ReadMessageHistory, (channel) => {
+      const message = site.world.message(channel.id, request.ids.message_id ?? '');
+      return message === null ? ERRORS.unknownMessage : done(messageObject(site.world, message));
+    }),
   'PATCH /channels/{channel_id}/messages/{message_id}': editMessage,
   'POST /channels/{channel_id}/messages/{message_id}/threads': createThread,
   'POST /channels/{channel_id}/messages/{message_id}/crosspost': (site, request) =>
@@ -174,9 +179,9 @@ function createThread(site: Site, request: Request): Carried {
       return ERRORS.wrongChannelType;
     const message = world.message(channel.id, request.ids.message_id ?? '');
     if (message === null) return ERRORS.unknownMessage;
-    if (world.channels.has(message.id)) return ERRORS.threadExists;
+    if (world.channels.has(world.threads.get(message.id) ?? message.id)) return ERRORS.threadExists;
     const thread = aChannel({
-      id: message.id,
+      ...(world.ownThreadIds ? {} : { id: message.id }),
       guildId: channel.guildId,
       name: String(request.body.name),
       type:
@@ -185,6 +190,7 @@ function createThread(site: Site, request: Request): Carried {
       autoArchiveMinutes: Number(request.body.auto_archive_duration ?? 1440),
     });
     world.channels.set(thread.id, thread);
+    world.threads.set(message.id, thread.id);
     dispatch('THREAD_CREATE', { ...channelObject(world, thread), newly_created: true });
     return done(channelObject(world, thread), 201);
   });

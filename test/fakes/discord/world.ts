@@ -62,6 +62,10 @@ export interface World {
   readonly guilds: Map<string, { readonly id: string; readonly name: string }>;
   readonly channels: Map<string, FakeChannel>;
   readonly users: Map<string, FakeUser>;
+  /** The thread of a message, by the message's id. */
+  readonly threads: Map<string, string>;
+  /** Threads get ids of their own: Discord's have that of their message, which it does not promise. */
+  ownThreadIds: boolean;
   /** Oldest first, over all channels. */
   readonly messages: FakeMessage[];
   /** By the route's key: the application, or the application in a server. */
@@ -85,6 +89,8 @@ export function createWorld(): World {
     guilds: new Map(),
     channels: new Map(),
     users: new Map(),
+    threads: new Map(),
+    ownThreadIds: false,
     messages: [],
     commands: new Map(),
     addGuild(name) {

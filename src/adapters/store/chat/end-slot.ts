@@ -1,6 +1,6 @@
-import type { RefusalReason } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
 import type { SlotTable } from './chat-schema.js';
+import { noteMissingDetails } from './missing-details.js';
 
 /** A slot that came to its end. */
 export interface EndedSlot {
@@ -9,13 +9,15 @@ export interface EndedSlot {
   readonly state: 'sent' | 'stale' | 'refused';
   /** With how many in a row the destination was refused, this one included. */
   readonly failedSlots: number;
+  /** The headline stands, whatever became of its details. */
+  readonly stands: boolean;
 }
 
 /** Ends a slot in which nothing is open any more; null while something is, or where it ended before. */
 export async function endSlot(
   on: Db,
   slotId: number,
-  refusal: { readonly reason: RefusalReason } | null,
+  refusal: object | null,
   now: string,
 ): Promise<EndedSlot | null> {
   const parts = await on
@@ -45,29 +47,27 @@ export async function endSlot(
     .execute();
   if (slot === undefined) return null;
   const stands = parts[0]?.state === 'sent';
+  if (stands) {
+    const missing = parts.slice(1).filter((part) => part.state !== 'sent').length;
+    await noteMissingDetails(on, { slotId, missing, now });
+  }
   // Details that were tried once more count for nothing: their digest was counted when it ended first.
-  const counts = before?.ended_at === null && refusedByPlace(refusal, stands);
+  const counts = before?.ended_at === null && refusal !== null && !stands;
   const failedSlots = await countFailure(on, slot.destination_id, state, counts);
-  return { slotId, destinationId: slot.destination_id, state, failedSlots };
+  return { slotId, destinationId: slot.destination_id, state, failedSlots, stands };
 }
 
-/** Whether it is the place that refuses us. Where the headline stands and its details find it gone, somebody deleted it: the place takes the next one. */
-function refusedByPlace(
-  refusal: { readonly reason: RefusalReason } | null,
-  headlineStands: boolean,
-): boolean {
-  if (refusal === null || refusal.reason === 'invalid') return false;
-  return !(refusal.reason === 'gone' && headlineStands);
-}
-
-/** Slots in a row that the place refused; our own mistakes and outages do not count, and a digest that went out begins anew. */
+/**
+ * Digests in a row whose headline was refused: what the chat rejects as wrong counts too, since it would be tried with each next digest for
+ * ever. Outages do not count, nor do threads that are refused below a headline that stands; a digest that went out begins anew.
+ */
 async function countFailure(
   on: Db,
   destinationId: number,
   state: EndedSlot['state'],
-  byPlace: boolean,
+  isRefused: boolean,
 ): Promise<number> {
-  const counts = state === 'refused' && byPlace;
+  const counts = state === 'refused' && isRefused;
   const [row] = await on
     .updateTable('destination')
     .set((e) => ({

@@ -9,7 +9,8 @@ import { waitingRow } from './waiting-row.js';
 /** A place that refuses us, and who set it up. */
 export interface Breaking extends Address {
   readonly destinationId: number;
-  readonly slotId: number;
+  /** The last digest that was posted whole before; null where none was. */
+  readonly lastGoodSlotId: number | null;
   readonly name: string;
   readonly zone: string;
   readonly setBy: string;
@@ -23,43 +24,48 @@ export interface Notice {
   readonly content: PartContent;
 }
 
-/** Places that refuse us, and the word to whoever set them up. */
+/** Places that refuse us, and the notice to the person who set them up. */
 export function createBreaking(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
   return {
-    /** What is needed to tell somebody that their place refuses us. */
-    async breaking(ended: EndedSlot): Promise<Breaking | null> {
+    /** What is needed to notify someone that their place refuses us. */
+    async breaking(ended: Pick<EndedSlot, 'slotId' | 'destinationId'>): Promise<Breaking | null> {
       const row = await db
         .selectFrom('destination')
         .selectAll()
         .where('id', '=', ended.destinationId)
         .executeTakeFirst();
       if (row === undefined) return null;
+      const good = await db
+        .selectFrom('slot')
+        .select('id')
+        .where('destination_id', '=', ended.destinationId)
+        .where('state', '=', 'sent')
+        .where('id', '<', ended.slotId)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
       return {
         destinationId: row.id,
-        slotId: ended.slotId,
+        lastGoodSlotId: good?.id ?? null,
         ...addressOf(row),
         name: row.name,
         zone: row.zone,
         setBy: row.set_by,
       };
     },
-    /**
-     * No more digests for a destination until a person fixes it, and a word to the one who set it up, through the outbox as well. False where it
-     * was not active any more: then nobody is told twice.
-     */
-    break: (destinationId: number, notice: Notice | null, now: string): Promise<boolean> =>
-      inTransaction(async (on) => {
-        const [row] = await on
-          .updateTable('destination')
-          .set({ state: 'broken' })
-          .where('id', '=', destinationId)
-          .where('state', '=', 'active')
-          .returning('id')
-          .execute();
-        if (row === undefined) return false;
-        if (notice !== null) await addNotice(on, notice, now);
-        return true;
-      }),
+    /** Puts a notice into the outbox; one of the same key is there already: nothing. */
+    notify: (notice: Notice, now: string): Promise<void> => inTransaction((on) => addNotice(on, notice, now)),
+    /** No more digests for a destination until a person fixes it. False where it was not active any more. */
+    async break(destinationId: number): Promise<boolean> {
+      const rows = await db
+        .updateTable('destination')
+        .set({ state: 'broken' })
+        .where('id', '=', destinationId)
+        .where('state', '=', 'active')
+        .returning('id')
+        .execute();
+      return rows.length > 0;
+    },
   };
 }
 

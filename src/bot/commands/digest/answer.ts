@@ -99,6 +99,7 @@ export async function answerNow(context: CommandContext): Promise<Answer> {
   const next = nextRunBlocks(context, destination);
   switch (result.kind) {
     case 'planned':
+      if (result.refused !== undefined) return problem(result.refused.replaceAll('`', ''), '');
       return privately(say(`The digest is on its way: ${toldText(result.plan.digest)}.`, ...next));
     case 'empty':
       return privately(say('There is nothing new to send since the last digest.', ...next), whySilent());

@@ -1,0 +1,38 @@
+import type { Slots } from '../../adapters/store/chat/slots.js';
+import type { Tick } from './tick.js';
+
+/** What became of a digest that was requested, as far as it is known by now. */
+export type DigestNow = Awaited<ReturnType<Tick['digestNow']>> & {
+  /** Why the chat refused it or its thread, and what to do; absent where it did not, or has not answered yet. */
+  readonly refused?: string;
+};
+
+/** The chats answer a command within three seconds; a refusal comes faster. */
+const WAIT_MS = 1_800;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Plans a digest now, and waits a moment for what the chat says to it: that it may not post there is for the person who asked, not for
+ * a message that never comes.
+ */
+export async function sendNow(
+  planned: Awaited<ReturnType<Tick['digestNow']>>,
+  {
+    slots,
+    destinationId,
+    sleep,
+  }: {
+    readonly slots: Pick<Slots, 'last'>;
+    readonly destinationId: number;
+    readonly sleep: (ms: number) => Promise<void>;
+  },
+): Promise<DigestNow> {
+  if (planned.kind !== 'planned') return planned;
+  for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
+    const slot = await slots.last(destinationId);
+    if (slot?.id !== planned.slotId || waitedMs >= WAIT_MS) return planned;
+    if (slot.state === 'refused' && slot.problem !== null) return { ...planned, refused: slot.problem };
+    if (slot.state !== 'open') return planned;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
