@@ -65,12 +65,17 @@ function messageIdOf(headers: HeaderFields, problems: Problem[]): string | null 
   return id;
 }
 
+const MOST_RESULTS = 8;
+
 function keptHeaders(headers: HeaderFields): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of KEPT_HEADERS) {
     const value = headers.has(name) ? headers.text(name) : null;
     if (value !== null) kept[name] = value;
   }
+  // Of these the topmost are read, a line each: a host may write several.
+  const results = headers.all('authentication-results').slice(0, MOST_RESULTS);
+  if (results.length > 0) kept['authentication-results'] = results.join('\n');
   return kept;
 }
 

@@ -1,4 +1,4 @@
-import { seriesAnswerSchema, seriesSchema } from '../../digest/contract/series-answer.js';
+import { seriesAnswerSchema, toSeriesAnswer } from '../../digest/contract/series-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
 import { UserError } from '../../digest/failure/failure.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
@@ -131,7 +131,7 @@ async function printAll({ store }: Library, context: CliContext): Promise<void> 
     const one = withStale(stored, now);
     const latest = one.revisions.at(-1);
     const version = latest === undefined ? 'v1' : versionName(latest);
-    if (context.json) await printJson(context, seriesSchema.parse(one));
+    if (context.json) await printJson(context, toSeriesAnswer(one));
     else await printText(context, `${one.id}  ${version}  ${oneLine(one.title)}\n`);
   }
 }
@@ -149,7 +149,9 @@ async function printMatches(
   if (context.json)
     await printJson(
       context,
-      why ? whyAnswerSchema.parse({ query, matches: whys }) : seriesAnswerSchema.parse({ query, matches }),
+      why
+        ? whyAnswerSchema.parse({ query, matches: whys })
+        : seriesAnswerSchema.parse({ query, matches: matches.map(toSeriesAnswer) }),
     );
   const chosen = chooseSeries(hits);
   if (chosen.kind === 'none') throw await noSeries(library, query);

@@ -10,6 +10,7 @@ import { groupOf, type Joined, joinedOf, postingsOf } from '../../adapters/store
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import { describeSeries } from '../../digest/series/describe.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
+import { KNOWN_AUTHORITY } from '../../digest/state/authority.js';
 import type { GroupRow, LinkedGroups } from './derive-links.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { Planning } from './planning.js';
@@ -135,6 +136,7 @@ async function describeAll(
       targets: own.targets,
       replies: own.counts,
       catalog: describing.catalog(),
+      authority: describing.authority ?? KNOWN_AUTHORITY,
       archiveUrl: describing.archiveUrl,
     });
     described.push({ row, record });

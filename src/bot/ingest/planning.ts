@@ -1,5 +1,6 @@
 import type { Db } from '../../adapters/store/schema.js';
 import type { ArchiveUrl } from '../../digest/mail/archive-url.js';
+import type { Authority } from '../../digest/state/authority.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 
 /** What describing a series needs besides the mail. */
@@ -7,6 +8,8 @@ export interface Describing {
   /** Asked whenever a series is described, so that it may change while the database is open. */
   readonly catalog: () => Catalog;
   readonly archiveUrl: ArchiveUrl;
+  /** Whose word counts beyond MAINTAINERS; left out: those whom covernote knows. */
+  readonly authority?: Authority;
   /** Called before each step of deriving, so that a watcher sees whether it makes progress; what it throws ends the deriving. */
   readonly onStep?: (step: DeriveStep) => void;
 }

@@ -36,7 +36,7 @@ export async function prepareMail({
     contentHash: mail.contentHash,
     kind: message.kind,
     authorEmail: message.author.email.toLowerCase(),
-    bot: message.bot,
+    bot: message.bot !== null,
     speaks: speaks(facts),
     date: message.date,
     received: message.received,

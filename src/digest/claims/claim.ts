@@ -14,6 +14,23 @@ export const stateNames = [
 /** What may become of a posting; `stale` depends on the clock and is never claimed. */
 export type StateName = (typeof stateNames)[number];
 
+export const publicClaims = [
+  'applied',
+  'will-apply',
+  'unapplied',
+  'changes-requested',
+  'author-will-change',
+  'rejected',
+  'withdrawn',
+  'superseded',
+] as const;
+
+/**
+ * What a mail says of a posting. `author-will-change` and `withdrawn` count from its author alone; `merged` is applied to the
+ * mainline, and `open` is patchwork's word that it is under review again: neither is said by people.
+ */
+export type ClaimSays = (typeof publicClaims)[number] | 'merged' | 'open';
+
 /** Who or what makes a claim: bots by their form, people as such. */
 export type ClaimSource =
   | 'pw-bot'
@@ -23,6 +40,7 @@ export type ClaimSource =
   | 'mm'
   | 'stable'
   | 'pr-tracker'
+  | 'announced'
   | 'person';
 
 /** One patch that a notice names. */
@@ -37,9 +55,9 @@ export interface ClaimedPatch {
   readonly messageId?: string;
 }
 
-/** What one mail says about the state of a posting; whether it counts is decided where the posting is known. */
+/** What one mail says about a posting; whether it counts is decided where the posting is known. */
 export interface StateClaim {
-  readonly state: StateName;
+  readonly says: ClaimSays;
   readonly source: ClaimSource;
   readonly by: Address;
   readonly tree: string | null;
@@ -48,8 +66,6 @@ export interface StateClaim {
   readonly patches: readonly ClaimedPatch[];
   /** The words speak of the whole series, though the mail may answer to one patch of it. */
   readonly whole?: boolean;
-  /** It counts from the author of the posting alone: `I'll send a v2`. */
-  readonly own?: boolean;
   /** 0 to 1: how sure the words are, before it is known who said them. */
   readonly confidence: number;
   /** The line that says so, for people. */

@@ -16,53 +16,94 @@ const END_STARTS = '-_dDbB';
 /** `>` */
 const QUOTE_MARK = 0x3e;
 
+/** A line of a reply; quotes and blank lines have no text. */
+export interface OwnLine {
+  readonly text: string;
+  /** It is code, quoted or not: what a pronoun below it speaks of. */
+  readonly code: boolean;
+}
+
+/** A sentence that the sender wrote. */
+export interface Sentence {
+  readonly text: string;
+  /** The last line before its paragraph is code: `I dropped this one.` speaks of that line. */
+  readonly belowCode: boolean;
+}
+
+const BLANK: OwnLine = { text: '', code: false };
+const QUOTED_CODE: OwnLine = { text: '', code: true };
+
 /**
- * What the sender of a mail wrote: a line of '' stands for each quote and each blank line, so that sentences on
+ * What the sender of a mail wrote: a line without text stands for each quote and each blank line, so that sentences on
  * both sides of one are not joined. Stops at a signature (`-- `), a diff, or a mail copied in without quote marks.
  */
-export function ownLines(text: string): string[] {
-  const own: string[] = [];
+export function ownLines(text: string): OwnLine[] {
+  const own: OwnLine[] = [];
   for (let at = 0; at <= text.length && own.length < LINES_LIMIT; ) {
     const found = text.indexOf('\n', at);
     const end = found < 0 ? text.length : found;
-    // Most lines of most replies are quotes marked like this, and are not even cut out.
-    if (text.charCodeAt(at) === QUOTE_MARK) own.push('');
+    const line = text.slice(at, Math.min(end, at + LINE_LIMIT));
+    // Most lines of most replies are quotes marked like this.
+    if (text.charCodeAt(at) === QUOTE_MARK) own.push(isQuotedCode(line) ? QUOTED_CODE : BLANK);
     else {
-      const line = text.slice(at, Math.min(end, at + LINE_LIMIT));
       if (line === '-- ' || line === '--' || startsForeign(line)) break;
-      own.push(isQuoteLine(line) ? '' : line.trimEnd());
+      if (isQuoteLine(line) || line.trim() === '') own.push(BLANK);
+      else own.push({ text: line.trimEnd(), code: isCode(line) });
     }
     at = end + 1;
   }
   return own;
 }
 
-/** Every line that is no quote, below the signature too: nipa reads `pw-bot: cr` wherever it stands. */
+/** A quoted line of a diff: what it adds or removes, or its header. */
+function isQuotedCode(line: string): boolean {
+  return /^>[> ]{0,20}(?:[+-]\s|[+-]{1,3}$|[+-][\w{}()/*#]|@@ |diff --git )/.test(line);
+}
+
+/** A line of a program, a log or a table rather than of prose. */
+function isCode(line: string): boolean {
+  return (
+    /^(?:\t| {4})/.test(line) ||
+    /[;{}]\s{0,20}$/.test(line) ||
+    /^[0-9a-f]{8,40} /.test(line) ||
+    /^\s{0,20}(?:[+#*$|]|\/\*|\/\/|\d{1,6}\s{2})/.test(line) ||
+    /\w\(\)?[^)]{0,80}\)\s{0,20};/.test(line) ||
+    /\S\t+\S/.test(line)
+  );
+}
+
+/** Every line that is no quote, below the signature too: nipa reads `pw-bot: cr` wherever it is. */
 export function unquotedLines(text: string): string[] {
   return splitLines(text).filter((line) => !isQuoteLine(line));
 }
 
 /**
- * The sentences of what the sender wrote, wrapped lines joined, punctuation kept at their end.
- * A line that ends in a colon, a list entry and an indented line stand alone.
+ * The sentences of what the sender wrote, wrapped lines joined, punctuation kept at their end. Lines of code, links and
+ * attributions (`… wrote:`) belong to none.
  */
-export function sentences(own: readonly string[]): string[] {
-  const found: string[] = [];
+export function sentences(own: readonly OwnLine[]): Sentence[] {
+  const found: Sentence[] = [];
   let paragraph = '';
+  let belowCode = false;
+  let before = false;
   const flush = () => {
-    found.push(...splitSentences(paragraph));
+    for (const text of splitSentences(paragraph)) found.push({ text, belowCode });
     paragraph = '';
   };
-  for (const line of own) {
-    if (line === '') {
-      if (paragraph !== '') flush();
-      continue;
-    }
+  for (const { text: line, code } of own) {
     const text = line.trim();
-    const alone = text === '' || /^\[\d/.test(text) || /^(tree|branch|commit|link):/i.test(text);
-    if (alone || isAttribution(text) || paragraph.length > 2000) flush();
-    if (alone || isAttribution(text)) continue;
-    paragraph = paragraph === '' ? text : `${paragraph} ${text}`;
+    const apart =
+      code ||
+      text === '' ||
+      /^\[\d/.test(text) ||
+      /^(tree|branch|commit|link):/i.test(text) ||
+      isAttribution(text);
+    if (apart || /^[-*] |^\d{1,2}[.)] /.test(text) || paragraph.length > 2000) flush();
+    if (!apart) {
+      if (paragraph === '') belowCode = before;
+      paragraph = paragraph === '' ? text : `${paragraph} ${text}`;
+    }
+    if (code || text !== '') before = code;
   }
   flush();
   return found;
@@ -96,11 +137,11 @@ export function isQuoteLine(line: string): boolean {
 }
 
 function startsForeign(line: string): boolean {
-  if (!END_STARTS.includes(line.charAt(0))) return false;
+  if (!END_STARTS.includes(line.charAt(0))) return /^From [0-9a-f]{40} /.test(line);
   const text = line.slice(0, 60).toLowerCase();
   return ENDS.some((end) => text.startsWith(end));
 }
 
 function isAttribution(text: string): boolean {
-  return text.endsWith(' wrote:') || text.endsWith(' writes:') || text.endsWith(' you wrote:');
+  return text === 'wrote:' || text.endsWith(' wrote:') || text.endsWith(' writes:');
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { publicClaims } from '../claims/claim.js';
+import { botSubjects } from '../mail/bots.js';
 
 /** `parse --json`: one object a mail. Unknown is null or empty, never invented. */
 
@@ -34,6 +36,20 @@ const trailerSchema = z.object({
   value: z.string(),
 });
 
+/** What a reply says about a posting, whoever says it: whether it counts is decided where the series is known. */
+const claimSchema = z.object({
+  says: z.enum(publicClaims),
+  /** `part`: some of its patches; null where that cannot be known from the mail alone. */
+  scope: z.enum(['all', 'part']).nullable(),
+  /** As named: a tree, else a branch. */
+  tree: z.string().nullable(),
+  /** The words that say so. */
+  span: z.string(),
+});
+
+/** The program that wrote the mail. */
+const botSchema = z.object({ who: z.string(), says: z.enum(botSubjects) });
+
 const baseSchema = z.object({ commit: z.string().nullable(), tree: z.string().nullable() });
 
 export const parsedMessageSchema = z.object({
@@ -61,6 +77,8 @@ export const parsedMessageSchema = z.object({
   links: z.array(z.string()),
   trailers: z.array(trailerSchema),
   base: baseSchema.nullable(),
+  claims: z.array(claimSchema),
+  bot: botSchema.nullable(),
   problems: z.array(problemSchema),
 });
 

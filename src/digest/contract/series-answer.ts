@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stateNames } from '../claims/claim.js';
+import type { SeriesRecord } from '../series/record.js';
 import { changelogEntrySchema, diffstatSchema, personSchema, problemSchema } from './parsed-message.js';
 
 /** `series --json`: what a question about a series answers. */
@@ -48,10 +49,23 @@ export const stateEvidenceSchema = z.object({
   by: personSchema,
   date: z.string().nullable(),
   source: z.string(),
+  /** What the mail says of the posting; absent where that it is there is all. */
+  says: z.string().optional(),
   tree: z.string().nullable(),
   branch: z.string().nullable(),
   confidence: z.number(),
   quote: z.string(),
+});
+
+/** How many of the patches are known to be in a tree; null where none is. */
+export const appliedSchema = z.object({ patches: z.number(), total: z.number() }).nullable();
+
+/** A mail that says what became of a posting and is not believed: its sender may not decide it, or was found forged. */
+export const stateDoubtSchema = z.object({
+  messageId: z.string().nullable(),
+  by: personSchema,
+  says: z.string(),
+  reason: z.enum(['not-entitled', 'not-authenticated']),
 });
 
 export const seriesSchema = z.object({
@@ -60,7 +74,11 @@ export const seriesSchema = z.object({
   author: personSchema,
   subsystems: z.array(seriesSubsystemSchema),
   lists: z.array(z.string()),
-  state: z.object({ name: z.enum(stateNames), evidence: z.array(stateEvidenceSchema) }),
+  state: z.object({
+    name: z.enum(stateNames),
+    applied: appliedSchema,
+    evidence: z.array(stateEvidenceSchema),
+  }),
   /** A messageId. */
   latest: z.string().nullable(),
   revisions: z.array(seriesRevisionSchema),
@@ -70,5 +88,10 @@ export const seriesSchema = z.object({
   /** What was left out, as there is too much of it; only where something was. */
   problems: z.array(problemSchema).optional(),
 });
+
+/** The public shape of a series: `applied` belongs to its state. */
+export function toSeriesAnswer(series: SeriesRecord): z.infer<typeof seriesSchema> {
+  return seriesSchema.parse({ ...series, state: { ...series.state, applied: series.applied } });
+}
 
 export const seriesAnswerSchema = z.object({ query: z.string(), matches: z.array(seriesSchema) });

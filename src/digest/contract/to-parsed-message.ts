@@ -1,3 +1,5 @@
+import type { StateClaim } from '../claims/claim.js';
+import type { Subject } from '../mail/subject/subject.js';
 import type { Message } from '../message/message.js';
 import type { Diff } from '../patch/diff.js';
 import { summarise } from '../summary/summarise.js';
@@ -35,8 +37,25 @@ export function toParsedMessage(message: Message): ParsedMessage {
     links: [...(letter?.links ?? [])],
     trailers: message.trailers.map(({ kind, name, email, value }) => ({ kind, name, email, value })),
     base: letter?.base ? { commit: letter.base.commit, tree: letter.base.tree } : null,
+    claims: message.claims.flatMap((claim) => publicClaim(claim, subject)),
+    bot: message.bot === null ? null : { who: message.bot.who, says: message.bot.says },
     problems: message.problems.map(({ code, detail }) => ({ code, detail })),
   };
+}
+
+/** Patchwork's word that a posting is under review again says nothing of it. */
+function publicClaim(claim: StateClaim, subject: Subject): ParsedMessage['claims'] {
+  if (claim.says === 'open') return [];
+  const says = claim.says === 'merged' ? 'applied' : claim.says;
+  return [{ says, scope: scopeOf(claim, subject), tree: claim.tree ?? claim.branch, span: claim.quote }];
+}
+
+/** What a claim speaks of, as far as its mail tells: the patches it names, else what it answers to. */
+function scopeOf({ patches, whole }: StateClaim, { index, total }: Subject): 'all' | 'part' | null {
+  if (whole === true) return 'all';
+  if (patches.length > 0) return total !== null && patches.length >= total ? 'all' : 'part';
+  if (index === null) return total === null || total <= 1 ? 'all' : null;
+  return index > 0 && (total ?? 0) > 1 ? 'part' : 'all';
 }
 
 /** The letter's own diffstat; a patch whose letter has none is counted from its diff. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personSchema } from './parsed-message.js';
-import { seriesSchema, stateEvidenceSchema } from './series-answer.js';
+import { seriesSchema, stateDoubtSchema, stateEvidenceSchema } from './series-answer.js';
 
 /** `series --why --json`: why the mails of a series are one piece of work. */
 
@@ -62,6 +62,7 @@ const whySeriesSchema = z.object({
   state: z.object({
     name: seriesSchema.shape.state.shape.name,
     evidence: z.array(stateEvidenceSchema),
+    disbelieved: z.array(stateDoubtSchema).optional(),
   }),
   corrections: z.array(correctionSchema),
 });

@@ -45,7 +45,7 @@ export interface Mail {
   readonly inReplyTo: readonly string[];
   /** Oldest first, as the header gives them; ids without an `@` are left out, they join nothing. */
   readonly references: readonly string[];
-  /** First value of each header in KEPT_HEADERS, names in lower case. */
+  /** First value of each header in KEPT_HEADERS, names in lower case; of Authentication-Results the topmost ones, a line each. */
   readonly headers: Readonly<Record<string, string>>;
   /** The decoded text of the mail, LF line ends, NUL removed; made from HTML where there is no plain text. */
   readonly text: string;
@@ -71,6 +71,8 @@ export const KEPT_HEADERS = [
   'x-tip-commit-id',
   'x-stable',
   'auto-submitted',
+  'authentication-results',
+  'x-autoreply',
   'precedence',
   'list-id',
   'x-bugzilla-reason',

@@ -1,5 +1,6 @@
 import type { StateClaim } from '../claims/claim.js';
 import type { Letter } from '../letter/letter.js';
+import type { Bot } from '../mail/bots.js';
 import type { Address, Problem } from '../mail/mail.js';
 import type { Subject } from '../mail/subject/subject.js';
 import type { Diff } from '../patch/diff.js';
@@ -30,7 +31,9 @@ export interface Message {
   readonly diff: Diff | null;
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
-  /** Written by a known bot (patchwork-bot, syzbot, kernel test robot …). */
-  readonly bot: boolean;
+  /** The host that received it found the sender forged (DKIM, DMARC): what it says of a posting is not believed. */
+  readonly unauthenticated: boolean;
+  /** The program that wrote it (patchwork-bot, syzbot, kernel test robot …); null for a person. */
+  readonly bot: Bot | null;
   readonly problems: readonly Problem[];
 }

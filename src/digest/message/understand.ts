@@ -2,8 +2,9 @@ import { readClaims } from '../claims/read-claims.js';
 import { withReviewScopes } from '../claims/review-scope.js';
 import type { Letter } from '../letter/letter.js';
 import { parseLetter } from '../letter/parse-letter.js';
+import { failedAuthentication } from '../mail/authentication.js';
 import { readBodyAuthor, readSender } from '../mail/author.js';
-import { isBot } from '../mail/bots.js';
+import { type BotTable, botOf, KNOWN_BOTS } from '../mail/bots.js';
 import type { Mail, Problem } from '../mail/mail.js';
 import { parseSubject } from '../mail/subject/parse-subject.js';
 import type { Subject } from '../mail/subject/subject.js';
@@ -20,12 +21,12 @@ const TOO_MANY_TRAILERS: Problem = {
 };
 
 /** Understands one mail on its own. Total: whatever the mail holds, there is a Message, and what did not add up is among its problems. */
-export function understand(mail: Mail): Message {
+export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
   const subject = parseSubject(mail.subject);
   const sender = readSender(mail);
-  const bot = isBot(mail, sender);
+  const bot = botOf(mail, sender, bots);
   const { before, diff } = findDiff(mail.text, mail.attachments);
-  const kind = classify(mail, subject, { text: before, hasDiff: diff !== null, bot });
+  const kind = classify(mail, subject, { text: before, hasDiff: diff !== null, bot: bot !== null });
   const posting = kind === 'cover' || kind === 'patch' || kind === 'pull';
   const body = posting ? readBodyAuthor(kind === 'patch' ? before : mail.text) : { from: null, text: before };
   const letter = posting ? readLetter(kind, subject, body.text, mail) : null;
@@ -52,7 +53,11 @@ export function understand(mail: Mail): Message {
     letter,
     diff: kind === 'patch' ? diff : null,
     trailers,
-    claims: readClaims(mail, subject),
+    claims: readClaims(mail, subject, bot !== null),
+    unauthenticated: failedAuthentication(
+      mail.headers['authentication-results'] ?? '',
+      mail.from?.email ?? '',
+    ),
     bot,
     problems: [
       ...mail.problems,

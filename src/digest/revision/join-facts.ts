@@ -32,6 +32,7 @@ export function joinFacts(message: Message): JoinFacts {
     shortlog: letter?.shortlog ?? [],
     trailers: message.trailers,
     claims: message.claims,
-    bot: message.bot,
+    bot: message.bot !== null,
+    ...(message.unauthenticated ? { unauthenticated: true } : {}),
   };
 }

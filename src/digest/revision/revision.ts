@@ -40,6 +40,8 @@ export interface JoinFacts {
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
   readonly bot: boolean;
+  /** The host that received the mail found its sender forged; absent where not. */
+  readonly unauthenticated?: boolean;
 }
 
 /** One place n/N of a revision. */

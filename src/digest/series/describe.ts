@@ -4,9 +4,9 @@ import type { Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import type { ClaimSetting } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
-import { maintainersOf } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { changedPaths } from './changed-paths.js';
+import { decidersOf } from './deciders.js';
 import { describeCuts } from './describe-cuts.js';
 import { describeRevision } from './describe-revision.js';
 import { explainLinks } from './explain.js';
@@ -38,6 +38,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   const setting = settingOf(
     material,
     paths.map((changed) => changed.path),
+    recipients,
   );
   const revisions = describeRevisions(material, setting);
   const { applied, ...state } = stateOf(material, setting, lists);
@@ -88,18 +89,13 @@ function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): Rev
   return told;
 }
 
-/** Who may decide: those who look after what the series changes. */
-function settingOf(material: SeriesMaterial, paths: readonly string[]): ClaimSetting {
-  const deciders = maintainersOf(material.catalog, paths);
-  const emails = new Set(deciders.map((person) => person.email.toLowerCase()));
-  const names = new Set(deciders.map((person) => person.name.toLowerCase()));
-  return {
-    revisions: material.group.revisions,
-    facts: material.facts,
-    targets: material.targets,
-    mayDecide: (email, person) =>
-      emails.has(email.toLowerCase()) || (person !== '' && names.has(person.toLowerCase())),
-  };
+function settingOf(
+  material: SeriesMaterial,
+  paths: readonly string[],
+  recipients: readonly string[],
+): ClaimSetting {
+  const { group, facts, targets } = material;
+  return { revisions: group.revisions, facts, targets, deciders: decidersOf(material, paths, recipients) };
 }
 
 function stateOf(
@@ -107,14 +103,14 @@ function stateOf(
   setting: ClaimSetting,
   lists: readonly string[],
 ): SeriesRecord['state'] & Pick<SeriesRecord, 'applied'> {
-  const { name, evidence, applied } = decideState(setting);
+  const { name, evidence, applied, disbelieved } = decideState(setting);
   const linked = evidence.map(
     (one): StateEvidence => ({
       ...one,
       url: one.messageId === null ? null : material.archiveUrl(one.messageId, lists),
     }),
   );
-  return { name, evidence: linked, applied };
+  return { name, evidence: linked, applied, ...(disbelieved === undefined ? {} : { disbelieved }) };
 }
 
 function authorsOf(

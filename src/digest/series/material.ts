@@ -1,5 +1,6 @@
 import type { ArchiveUrl } from '../mail/archive-url.js';
 import type { JoinFacts } from '../revision/revision.js';
+import type { Authority } from '../state/authority.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import type { SeriesGroup } from './group.js';
 import type { PostingFacts } from './posting-facts.js';
@@ -15,6 +16,7 @@ export interface SeriesMaterial {
   readonly targets: ReadonlyMap<string, string>;
   readonly replies?: ReplyCounts;
   readonly catalog: Catalog;
+  readonly authority: Authority;
   readonly archiveUrl: ArchiveUrl;
 }
 

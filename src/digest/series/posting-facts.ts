@@ -66,7 +66,7 @@ export function postingFacts(message: Message): PostingFacts | null {
     author,
     lists,
     recipients,
-    bot,
+    bot: bot !== null,
     summary,
     letter,
     diff:

@@ -1,7 +1,7 @@
 import type { StateName } from '../claims/claim.js';
 import type { ChangelogEntry } from '../letter/letter.js';
 import type { Problem } from '../mail/mail.js';
-import type { StateEvidence } from '../state/outcome.js';
+import type { StateDoubt, StateEvidence } from '../state/outcome.js';
 
 /**
  * A series as it is stored and shown. Made by `describeSeries` from a SeriesGroup and the messages in it; the public JSON
@@ -14,7 +14,11 @@ export interface SeriesRecord {
   readonly author: Named;
   readonly subsystems: readonly SubsystemRecord[];
   readonly lists: readonly string[];
-  readonly state: { readonly name: StateName; readonly evidence: readonly StateEvidence[] };
+  readonly state: {
+    readonly name: StateName;
+    readonly evidence: readonly StateEvidence[];
+    readonly disbelieved?: readonly StateDoubt[];
+  };
   /** The Message-ID of the latest revision. */
   readonly latest: string | null;
   /** Oldest first. */

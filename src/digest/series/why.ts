@@ -1,5 +1,5 @@
 import type { StateName } from '../claims/claim.js';
-import type { StateEvidence } from '../state/outcome.js';
+import type { StateDoubt, StateEvidence } from '../state/outcome.js';
 import type { LinkReason } from './group.js';
 import type { Named } from './record.js';
 
@@ -9,7 +9,11 @@ export interface WhySeries {
   readonly title: string;
   readonly postings: readonly WhyPosting[];
   readonly links: readonly WhyLink[];
-  readonly state: { readonly name: StateName; readonly evidence: readonly StateEvidence[] };
+  readonly state: {
+    readonly name: StateName;
+    readonly evidence: readonly StateEvidence[];
+    readonly disbelieved?: readonly StateDoubt[];
+  };
   readonly corrections: readonly PublicCorrection[];
 }
 

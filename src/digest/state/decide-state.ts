@@ -2,8 +2,8 @@ import type { StateName } from '../claims/claim.js';
 import { publicId } from '../mail/public-id.js';
 import type { Revision } from '../revision/revision.js';
 import { DAY_MS } from '../time/units.js';
-import { type ClaimSetting, type JudgedClaim, judgeClaims } from './judge-claims.js';
-import type { StateEvidence, StateOutcome } from './outcome.js';
+import { type ClaimSetting, type DisbelievedClaim, type JudgedClaim, judgeClaims } from './judge-claims.js';
+import type { StateDoubt, StateEvidence, StateOutcome } from './outcome.js';
 import { repliesByRevision, revisionState } from './revision-state.js';
 
 /**
@@ -14,7 +14,13 @@ import { repliesByRevision, revisionState } from './revision-state.js';
  * `stale` depends on the clock and is left to `isStale`.
  */
 export function decideState(input: ClaimSetting): StateOutcome {
-  const outcomes = revisionOutcomes(input);
+  const judgement = judgeClaims(input);
+  const outcome = decideSeries(input, revisionOutcomes(input, judgement.believed));
+  const disbelieved = doubtsOf(judgement.disbelieved);
+  return disbelieved.length === 0 ? outcome : { ...outcome, disbelieved };
+}
+
+function decideSeries(input: ClaimSetting, outcomes: readonly StateOutcome[]): StateOutcome {
   const revisions = input.revisions;
   const latest = revisions.at(-1);
   const last = outcomes.at(-1);
@@ -29,7 +35,7 @@ export function decideState(input: ClaimSetting): StateOutcome {
 
 /** The state of each posting by its id; an older one that was not applied is superseded by the next. */
 export function revisionStates(input: ClaimSetting): ReadonlyMap<string, StateOutcome> {
-  const outcomes = revisionOutcomes(input);
+  const outcomes = revisionOutcomes(input, judgeClaims(input).believed);
   const found = new Map<string, StateOutcome>();
   for (const [at, revision] of input.revisions.entries()) {
     const outcome = outcomes[at];
@@ -61,9 +67,9 @@ export function isStale(
   return Date.parse(nowIso) - Date.parse(lastActivityIso) > days * DAY_MS;
 }
 
-function revisionOutcomes(input: ClaimSetting): StateOutcome[] {
+function revisionOutcomes(input: ClaimSetting, believed: readonly JudgedClaim[]): StateOutcome[] {
   const claims = new Map<string, JudgedClaim[]>();
-  for (const judged of judgeClaims(input)) {
+  for (const judged of believed) {
     const own = claims.get(judged.revision.id);
     if (own === undefined) claims.set(judged.revision.id, [judged]);
     else own.push(judged);
@@ -72,6 +78,19 @@ function revisionOutcomes(input: ClaimSetting): StateOutcome[] {
   return input.revisions.map((revision) =>
     revisionState(revision, claims.get(revision.id) ?? [], replies.get(revision.id) ?? []),
   );
+}
+
+const MOST_DOUBTS = 5;
+
+/** The newest, one a mail. */
+function doubtsOf(claims: readonly DisbelievedClaim[]): StateDoubt[] {
+  const found = new Map(
+    claims.map(({ claim, fact, reason }) => {
+      const by = { name: fact.author.name, email: fact.senderEmail };
+      return [fact.id, { messageId: publicId(fact.id), by, says: claim.says, reason }] as const;
+    }),
+  );
+  return [...found.values()].slice(-MOST_DOUBTS);
 }
 
 function supersededBy(newer: Revision): StateEvidence {

@@ -3,6 +3,7 @@ import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
 import { oncePerObject } from '../text/once-per-object.js';
+import { type Deciders, isAuthorOf, weighClaim } from './weigh-claim.js';
 
 /** A claim that counts: which posting and which of its places it speaks of, and how sure it is now that the speaker is known. */
 export interface JudgedClaim {
@@ -12,6 +13,8 @@ export interface JudgedClaim {
   /** Positions in `revision.slots`; null for the whole posting. */
   readonly slots: ReadonlySet<number> | null;
   readonly confidence: number;
+  /** The author of the posting says so. */
+  readonly isAuthor: boolean;
   /** When it was said: received, else the mail's own date; '' where neither is known. */
   readonly at: string;
 }
@@ -21,44 +24,49 @@ export interface ClaimSetting {
   readonly revisions: readonly Revision[];
   readonly facts: ReadonlyMap<string, JoinFacts>;
   readonly targets: ReadonlyMap<string, string>;
-  readonly mayDecide: (email: string, name: string) => boolean;
+  readonly deciders: Deciders;
 }
 
 /** Notices that name a patch by title and author: they often answer to no mail that is here. */
 const BY_TITLE = new Set(['mm', 'stable', 'tip-bot']);
-const NOTICE_SENDERS: Readonly<Record<string, readonly string[]>> = {
-  'patchwork-bot': ['patchwork-bot+'],
-  'tip-bot': ['tip-bot2@', 'tip-bot@', 'irqchip-bot@'],
-  'pr-tracker': ['pr-tracker-bot@kernel.org'],
-  mm: ['akpm@', 'mm-commits@'],
-  stable: ['gregkh@linuxfoundation.org', 'gregkh@kernel.org', 'sashal@kernel.org'],
-};
 
-/** They decide whatever the paths: Linus, and the maintainers of -mm and stable, whose entries name no files. */
-const EVERYWHERE = new Set([
-  'torvalds@linux-foundation.org',
-  'akpm@linux-foundation.org',
-  'gregkh@linuxfoundation.org',
-  'sashal@kernel.org',
-]);
+/** A claim that does not count, and why: for people who ask. */
+export interface DisbelievedClaim {
+  readonly claim: StateClaim;
+  readonly fact: JoinFacts;
+  readonly reason: 'not-entitled' | 'not-authenticated';
+}
 
-/** Every claim of the series' threads that counts, in the order in which it was said. */
-export function judgeClaims(setting: ClaimSetting): JudgedClaim[] {
+export interface Judgement {
+  readonly believed: readonly JudgedClaim[];
+  readonly disbelieved: readonly DisbelievedClaim[];
+}
+
+/** Every claim of the series' threads, in the order of time: those that count, and those that would decide something and do not. */
+export function judgeClaims(setting: ClaimSetting): Judgement {
   const places = placesOf(setting.revisions);
-  const judged: JudgedClaim[] = [];
+  const believed: JudgedClaim[] = [];
+  const disbelieved: DisbelievedClaim[] = [];
   for (const fact of setting.facts.values()) {
-    if (fact.claims.length === 0 || places.byId.has(fact.id)) continue;
     for (const claim of fact.claims) {
       const place = findPlace(setting, places, fact, claim);
       if (place === null) continue;
-      const confidence = weigh(setting, fact, claim, place.revision);
-      if (confidence <= 0 || (place.slots !== null && isOwnRefusal(setting, fact, claim, place.revision)))
-        continue;
-      judged.push({ claim, fact, ...place, confidence, at: timeOf(fact) });
+      const { revision } = place;
+      const context = { fact, revision, facts: setting.facts, deciders: setting.deciders };
+      const confidence = weighClaim(claim, context);
+      if (confidence > 0 && fact.unauthenticated !== true)
+        believed.push({ claim, fact, ...place, confidence, isAuthor: isAuthorOf(context), at: timeOf(fact) });
+      else if (DECISIVE.has(claim.says))
+        disbelieved.push({ claim, fact, reason: confidence > 0 ? 'not-authenticated' : 'not-entitled' });
     }
   }
-  return judged.sort((a, b) => compare(a.at, b.at) || compare(a.fact.id, b.fact.id));
+  const order = (a: { fact: JoinFacts }, b: { fact: JoinFacts }) =>
+    compare(timeOf(a.fact), timeOf(b.fact)) || compare(a.fact.id, b.fact.id);
+  return { believed: believed.sort(order), disbelieved: disbelieved.sort(order) };
 }
+
+/** What is worth a word where it is not believed. */
+const DECISIVE: ReadonlySet<string> = new Set(['applied', 'merged', 'rejected', 'unapplied']);
 
 /** Received, else the mail's own date, which may lie; '' where neither is known. */
 export function timeOf(fact: JoinFacts): string {
@@ -116,10 +124,14 @@ function findPlace(
   fact: JoinFacts,
   claim: StateClaim,
 ): { revision: Revision; slots: ReadonlySet<number> | null } | null {
-  const target = setting.targets.get(fact.id);
+  // A posting says of itself only that it is in already: `[pushed] title`.
+  const own = places.byId.get(fact.id);
+  if (own !== undefined && claim.source !== 'announced') return null;
+  const target = own === undefined ? setting.targets.get(fact.id) : fact.id;
   const revision = target === undefined ? undefined : places.byId.get(target);
   if (target !== undefined && revision !== undefined) {
-    return { revision, slots: coveredSlots(revision, places.slotsOf(revision), claim, target) };
+    const slots = coveredSlots(revision, places.slotsOf(revision), claim, target);
+    return slots?.size === 0 ? null : { revision, slots };
   }
   return target === undefined && BY_TITLE.has(claim.source)
     ? findByTitle(setting, places, fact, claim)
@@ -149,7 +161,7 @@ function findByTitle(setting: ClaimSetting, places: Places, fact: JoinFacts, cla
 
 /**
  * Which places a claim speaks of: those that it lists (by title, else by number), all where it says so or answers to
- * the cover, else the one patch it answers to.
+ * the cover, else the one patch it answers to. None where it names patches by number that are not there.
  */
 function coveredSlots(
   revision: Revision,
@@ -167,63 +179,12 @@ function coveredSlots(
     if (slot !== undefined) listed.add(slot);
   }
   if (listed.size > 0) return listed.size >= revision.total ? null : listed;
+  if (claim.patches.length > 0 && claim.patches.every(({ title }) => title === '')) return listed;
   if (claim.whole === true || target === revision.coverId || revision.total <= 1) return null;
   const own = index.byId.get(target);
   if (own !== undefined) return new Set([own]);
   // A second copy of a patch: its number is found through its title alone, else it stands for the posting.
   return null;
-}
-
-/**
- * How sure a claim is now that its speaker is known; 0 where the speaker may not say so. Bots count by their address;
- * `Applied, thanks` counts from anybody but the author, who needs to be a maintainer and to name the tree; looser words and all refusals
- * count from maintainers alone, but authors may withdraw what is theirs.
- */
-function weigh(setting: ClaimSetting, fact: JoinFacts, claim: StateClaim, revision: Revision): number {
-  const senders = NOTICE_SENDERS[claim.source];
-  const decides = EVERYWHERE.has(fact.senderEmail) || setting.mayDecide(fact.senderEmail, fact.author.name);
-  if (senders !== undefined) {
-    return decides || senders.some((start) => fact.senderEmail.startsWith(start)) ? claim.confidence : 0;
-  }
-  const author = isAuthor(setting, fact, revision);
-  if (claim.own === true) return author ? claim.confidence : 0;
-  if (claim.state === 'applied' || claim.state === 'merged') {
-    const formula = claim.confidence >= 0.9;
-    if (author) return decides && formula && isOwnNotice(claim) ? Math.min(claim.confidence, 0.85) : 0;
-    if (decides) return formula ? claim.confidence : 0.75;
-    return formula ? Math.min(claim.confidence, 0.8) : 0;
-  }
-  // nipa lets the author take a series out of the queue, nobody put it back in.
-  if (claim.source === 'pw-bot')
-    return decides ? claim.confidence : author && claim.state !== 'under-review' ? 0.8 : 0;
-  if (decides) return claim.confidence;
-  return author && claim.state !== 'under-review' ? claim.confidence : 0;
-}
-
-/**
- * A maintainer's notice about their own patch. Bare words will not do: `And pulled, thanks` answered a test that
- * somebody had sent, and `Applied, thanks` takes up a suggestion.
- */
-function isOwnNotice(claim: StateClaim): boolean {
-  return claim.source === 'b4-ty' || claim.tree !== null || claim.branch !== null;
-}
-
-/** Authors who agree to drop one of their patches (`Yep, I'll drop it`) answer a review; only the whole is withdrawn. */
-function isOwnRefusal(
-  setting: ClaimSetting,
-  fact: JoinFacts,
-  claim: StateClaim,
-  revision: Revision,
-): boolean {
-  const against = claim.state === 'rejected' || claim.state === 'changes-requested';
-  return against && claim.source === 'person' && isAuthor(setting, fact, revision);
-}
-
-function isAuthor(setting: ClaimSetting, fact: JoinFacts, revision: Revision): boolean {
-  const speaker = { name: fact.author.name, email: fact.senderEmail };
-  if (samePerson(speaker, revision.author)) return true;
-  const root = setting.facts.get(revision.id);
-  return root !== undefined && samePerson(speaker, { name: root.author.name, email: root.senderEmail });
 }
 
 function compare(a: string, b: string): number {

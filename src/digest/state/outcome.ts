@@ -1,4 +1,4 @@
-import type { StateName } from '../claims/claim.js';
+import type { ClaimSays, StateName } from '../claims/claim.js';
 
 /** A mail that proves a state. */
 export interface StateEvidence {
@@ -9,11 +9,22 @@ export interface StateEvidence {
   readonly date: string | null;
   /** Who or what says so: a ClaimSource, `reply` or `newer-version`. */
   readonly source: string;
+  /** What the mail says of the posting; absent where that it is there is all. */
+  readonly says?: ClaimSays;
   readonly tree: string | null;
   readonly branch: string | null;
   /** 0 to 1. */
   readonly confidence: number;
   readonly quote: string;
+}
+
+/** A mail that says what became of a posting, and is not believed. */
+export interface StateDoubt {
+  readonly messageId: string | null;
+  readonly by: { readonly name: string; readonly email: string };
+  readonly says: ClaimSays;
+  /** Who says so may not decide it, or DKIM or DMARC failed where the mail was received. */
+  readonly reason: 'not-entitled' | 'not-authenticated';
 }
 
 /** A state with the mails that prove it, surest first; `url` is left null for whoever knows the archive. */
@@ -22,4 +33,6 @@ export interface StateOutcome {
   readonly evidence: StateEvidence[];
   /** How many of the patches are known to be in a tree (`3 of 5 applied`); null where the state is neither applied nor merged. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
+  /** Absent where everything that was said is believed. */
+  readonly disbelieved?: readonly StateDoubt[];
 }

@@ -5,9 +5,21 @@ import { isReviewKind } from '../trailer/kinds.js';
 import { type JudgedClaim, timeOf } from './judge-claims.js';
 import type { StateEvidence, StateOutcome } from './outcome.js';
 
-/** At least so sure a word against a posting must be to undo that it was applied: `please send a v2` may mean a patch on top. */
+/** At least so sure a refusal must be to undo that a posting was applied. */
 const UNDOES = 0.7;
 const EVIDENCE_LIMIT = 5;
+
+/** What is known of a posting while its claims are read in order of time. */
+interface Tally {
+  readonly applied: Places;
+  readonly total: number;
+  proofs: JudgedClaim[];
+  refused: JudgedClaim | null;
+  /** Requests for changes and the author's promises of them. */
+  waiting: JudgedClaim[];
+  /** Promises to apply, and that it was taken out again: it stays under review. */
+  open: JudgedClaim[];
+}
 
 /** What became of one posting, from the claims about it (in order of time) and the replies to it. */
 export function revisionState(
@@ -16,46 +28,100 @@ export function revisionState(
   replies: readonly JoinFacts[],
 ): StateOutcome {
   const total = Math.max(revision.total, revision.slots.length, 1);
-  let applied = noPlaces();
-  let proofs: JudgedClaim[] = [];
-  let merged = false;
-  let against: JudgedClaim | null = null;
-  const promises: JudgedClaim[] = [];
-  for (const judged of claims) {
-    const { state, source } = judged.claim;
-    if (state === 'applied' || state === 'merged') {
-      addPlaces(applied, judged.slots);
-      proofs.push(judged);
-      merged ||= state === 'merged';
-      against = null;
-    } else if (state === 'under-review' || state === 'new') {
-      // `pw-bot: under-review` puts it back; a person's promise adds to what is known.
-      if (source === 'pw-bot') against = null;
-      promises.push(judged);
-    } else if (proofs.length === 0) {
-      against = judged;
-    } else if (judged.confidence >= UNDOES && source !== 'b4-ty') {
-      removePlaces(applied, judged.slots);
-      if (countPlaces(applied, total) > 0) continue;
-      [applied, proofs, merged, against] = [noPlaces(), [], false, judged];
-    }
+  const tally: Tally = { applied: noPlaces(), total, proofs: [], refused: null, waiting: [], open: [] };
+  for (const judged of claims) countClaim(tally, judged);
+  if (tally.proofs.length > 0) {
+    const name = tally.proofs.some(({ claim }) => claim.says === 'merged') ? 'merged' : 'applied';
+    const patches = countPlaces(tally.applied, total);
+    return { name, evidence: strongest(tally.proofs, name), applied: { patches, total } };
   }
-  if (proofs.length > 0) {
-    const name = merged ? 'merged' : 'applied';
-    return {
-      name,
-      evidence: strongest(proofs, name),
-      applied: { patches: countPlaces(applied, total), total },
-    };
-  }
-  if (against !== null)
-    return { name: refusalOf(against, total), evidence: [evidenceOf(against)], applied: null };
-  return openState(revision, promises, replies);
+  if (tally.refused !== null) return stateOf(refusedName(tally.refused), [tally.refused]);
+  const waiting = unsettled(tally.waiting, replies);
+  if (waiting.length > 0) return stateOf('changes-requested', requestAndPromise(waiting));
+  return openState(revision, tally.open, replies);
 }
 
-/** A refusal of one patch of several asks for changes to the series; of the whole, it is what it says. */
-function refusalOf(judged: JudgedClaim, total: number): StateOutcome['name'] {
-  return judged.slots !== null && judged.slots.size < total ? 'changes-requested' : judged.claim.state;
+function stateOf(name: StateOutcome['name'], claims: readonly JudgedClaim[]): StateOutcome {
+  return { name, evidence: claims.map(evidenceOf), applied: null };
+}
+
+function countClaim(tally: Tally, judged: JudgedClaim): void {
+  const { says, source } = judged.claim;
+  switch (says) {
+    case 'applied':
+    case 'merged':
+      addPlaces(tally.applied, judged.slots);
+      tally.proofs.push(judged);
+      tally.refused = null;
+      tally.waiting = [];
+      break;
+    case 'open':
+      // `pw-bot: under-review` puts it back.
+      tally.refused = null;
+      tally.waiting = [];
+      tally.open.push(judged);
+      break;
+    case 'will-apply':
+      tally.open.push(judged);
+      break;
+    case 'unapplied':
+      takeOut(tally, judged.slots);
+      if (tally.proofs.length === 0) tally.open.push(judged);
+      break;
+    case 'changes-requested':
+    case 'author-will-change':
+      // Once it is applied, `please fix` may mean a patch on top; programs move the posting itself.
+      if (source !== 'person' && source !== 'b4-ty') takeOut(tally, judged.slots);
+      if (tally.proofs.length === 0) tally.waiting.push(judged);
+      break;
+    case 'rejected':
+    case 'withdrawn':
+    case 'superseded':
+      refuse(tally, judged);
+  }
+}
+
+function refuse(tally: Tally, judged: JudgedClaim): void {
+  const ofPart = judged.slots !== null && judged.slots.size < tally.total;
+  if (judged.isAuthor && tally.proofs.length > 0) return;
+  if (tally.proofs.length > 0 && judged.confidence >= UNDOES) takeOut(tally, judged.slots);
+  if (tally.proofs.length > 0) return;
+  // One patch of several that is refused or withdrawn asks for changes to the series.
+  if (ofPart) tally.waiting.push(judged);
+  else tally.refused = judged;
+}
+
+function takeOut(tally: Tally, slots: JudgedClaim['slots']): void {
+  removePlaces(tally.applied, slots);
+  if (countPlaces(tally.applied, tally.total) === 0) tally.proofs = [];
+}
+
+function refusedName({ claim }: JudgedClaim): StateOutcome['name'] {
+  return claim.says === 'superseded' ? 'superseded' : 'rejected';
+}
+
+/** Requests that their writer has since settled with a review tag are met, or were explained. */
+function unsettled(waiting: readonly JudgedClaim[], replies: readonly JoinFacts[]): JudgedClaim[] {
+  const tagged = new Map<string, string>();
+  for (const reply of replies)
+    if (reply.trailers.some((trailer) => isReviewKind(trailer.kind)))
+      tagged.set(reply.senderEmail, timeOf(reply));
+  return waiting.filter(({ fact, at, claim, isAuthor }) => {
+    const since = tagged.get(fact.senderEmail);
+    return isAuthor || claim.source !== 'person' || since === undefined || since <= at;
+  });
+}
+
+/** The surest request, and the author's promise where there is one: at most one of each, in order of time. */
+function requestAndPromise(waiting: readonly JudgedClaim[]): JudgedClaim[] {
+  const surest = (claims: readonly JudgedClaim[]) =>
+    claims.reduce<JudgedClaim | null>(
+      (best, one) => (best === null || one.confidence > best.confidence ? one : best),
+      null,
+    );
+  const request = surest(waiting.filter(({ isAuthor }) => !isAuthor));
+  const promise = surest(waiting.filter(({ isAuthor }) => isAuthor));
+  return waiting.filter((one) => one === request || one === promise);
 }
 
 /** New while nobody but the author has answered; bots that test or forward do not review. */
@@ -84,7 +150,7 @@ function isFrom(reply: JoinFacts, revision: Revision): boolean {
 
 /** The surest first, then the earliest: the mail that says so before those that repeat it; one a mail. */
 function strongest(proofs: readonly JudgedClaim[], name: 'applied' | 'merged'): StateEvidence[] {
-  const fits = (judged: JudgedClaim) => (judged.claim.state === name ? 0 : 1);
+  const fits = (judged: JudgedClaim) => (judged.claim.says === name ? 0 : 1);
   return [...proofs]
     .sort((a, b) => fits(a) - fits(b) || b.confidence - a.confidence)
     .slice(0, EVIDENCE_LIMIT)
@@ -99,6 +165,7 @@ function evidenceOf(judged: JudgedClaim): StateEvidence {
     by: { name: claim.by.name, email: claim.by.email },
     date: fact.date ?? fact.received,
     source: claim.source,
+    says: claim.says,
     tree: claim.tree,
     branch: claim.branch,
     confidence: judged.confidence,

@@ -36,6 +36,6 @@ export function claimsOf(text: string, rest: Partial<Mail> = {}): StateClaim[] {
 /** What the claims come to, for tables: `applied`, `rejected`; '' where the mail proves nothing. */
 export function statesOf(text: string, rest: Partial<Mail> = {}): string {
   return claimsOf(text, rest)
-    .map((claim) => claim.state)
+    .map((claim) => claim.says)
     .join(' ');
 }

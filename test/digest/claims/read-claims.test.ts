@@ -24,6 +24,19 @@ describe('what a person says was done', () => {
     ['Pushed to frob-next for .38, thanks.'],
     ['Thank you, applied.'],
     ['Merged!'],
+    [
+      'Applied to the testing branch of foo.git and pushed out as testing for\n0-day to see if we missed anything.',
+    ],
+    ['Applied to next after fixing the hash, thanks!'],
+    ["Thanks, I've queued this to target-arm.next."],
+    ['OK, that does look funky, applied.'],
+    ['I went ahead and pushed this to drm-misc-next.'],
+    ['I have applied the patches to an immutable branch and pushed it to kernel.org for testing.'],
+    ["I've picked it separately on modules-next."],
+    ['Sorry for the delay, I should have been faster; now applied.'],
+    ['Right now it is part of my next tree on top of rc3.'],
+    ['I have these queued in the dev branch.'],
+    ['If that changes I can drop it, but for now: applied.'],
     ['On Thu, May 2, 2024 Jane Doe wrote:\n> one more time\n\nApplied\n\nThanks'],
   ])('%j is applied', (text) => {
     expect(statesOf(text)).toBe('applied');
@@ -48,6 +61,17 @@ describe('what a person says was done', () => {
     ['another person', 'But you pushed the API in despite reservations back then.'],
     ['another patch', "I've queued up a fixup with a Reported-by for you."],
     ['a look', "I'll take a look this weekend, thanks."],
+    [
+      'a participle after another subject',
+      'It took a year to get the first ones reviewed and merged, so I wait.',
+    ],
+    ['a source', 'I do it like this, pulled from the docs:'],
+    ['an adjunct', 'With this applied, the warning is gone.'],
+    ['an adjunct of time', 'Once applied, it works.'],
+    ['a wish in the passive', 'It would be applied to both.'],
+    ['testing alone', 'Applied for testing.'],
+    ['a maintainer who tests', 'I applied it and ran the tests on top.'],
+    ['another version', 'And yes, that applied to mainline as well'],
     ['a branch for testing', 'Pushed it here: https://git.example.org/frob'],
     ['its next version', 'Good catch, it was applied to v10'],
     ['below the signature', 'Thanks\n-- \nApplied, thanks!'],
@@ -70,15 +94,18 @@ describe('what a person says was done', () => {
     ["Thanks, I'll queue this up."],
     ['Thanks, will add it to slab pull for 6.13.'],
     ["I'll apply 1-7 to for-6.15."],
-  ])('leaves the promise %j under review, with its words', (quote) => {
-    expect(claimsOf(quote)).toMatchObject([{ state: 'under-review', confidence: 0.5, quote }]);
+    ['I will apply this in my tree, adding "kbuild:".'],
+    ['Thanks, will merge this patch without that "export".'],
+    ["I'd like to merge this patchset this week."],
+  ])('%j is a promise to apply, with its words', (quote) => {
+    expect(claimsOf(quote)).toMatchObject([{ says: 'will-apply', confidence: 0.5, quote }]);
   });
 
   it.each([
     ["I'll take a look."],
-    ["I'll add a comment."],
-    ['Will add, thanks.'],
     ["I'll apply 1-7 once rc1 is out."],
+    ['Thanks for the tip, will apply it from now on.'],
+    ["I'll merge it if there are no objections."],
   ])('sees no promise in %j', (text) => {
     expect(claimsOf(text)).toEqual([]);
   });
@@ -122,51 +149,126 @@ describe('what a person turns down', () => {
   it.each([
     ['NAK. This breaks every user of the ABI.', 'rejected'],
     ['So, hard NAK from me.', 'rejected'],
+    ['Yes, I NAK this on the basis of its ABI.', 'rejected'],
     ['Nacked-by: Mai Ntainer <mai@example.org>', 'rejected'],
-    ["I'm dropping this series.", 'rejected'],
-    ['FWIW, I dropped this one.', 'rejected'],
-    ['Please drop this patch.', 'rejected'],
-    ["I've dropped this now, please submit for all relevant trees.", 'changes-requested'],
-    ["It breaks 32-bit compiles, so I've dropped it for now.", 'changes-requested'],
-    ['Sorry, please ignore this patch, I will resend one later.', 'changes-requested'],
-    ['Can you send out a v2?', 'changes-requested'],
-    ['Please rebase and resend.', 'changes-requested'],
-    ['Please repost this with a more comprehensive CC list...', 'changes-requested'],
-    ['Could you please respin this on top of for-next?', 'changes-requested'],
-    ["Doesn't apply, please rebase on top of io_uring-6.11.", 'changes-requested'],
-    [
-      'Please take a look at this incremental and test it, and then post a v9 that looks more finished.',
-      'changes-requested',
-    ],
-    ['Needs v2', 'changes-requested'],
-    ['Thanks. Will send a v3 with the changes.', 'changes-requested'],
-    ["I'll just update the commit messages and send a functionally identical v2.", 'changes-requested'],
-    ["I've pulled this, but it makes no sense to me, so I unpulled it again.", 'rejected'],
-  ])('%j is %s', (text, state) => {
-    expect(statesOf(text)).toBe(state);
+    ["I'm not taking this.", 'rejected'],
+    ["I won't apply this series.", 'rejected'],
+    ["I'm dropping this series.", 'unapplied'],
+    ['FWIW, I dropped this one.', 'unapplied'],
+    ['Dropped again: it breaks the build.', 'unapplied'],
+    ['Applied to my tree, but then dropped again since it breaks the build.', 'unapplied'],
+    ["It breaks 32-bit compiles, so I've dropped it for now.", 'unapplied'],
+    ["I've dropped this now, please submit for all relevant trees.", 'unapplied changes-requested'],
+    ["I've pulled this, but it makes no sense to me, so I unpulled it again.", 'unapplied'],
+    ['Please drop this patch.', 'withdrawn'],
+    ['Please disregard this.', 'withdrawn'],
+    ['I will drop this one then', 'withdrawn'],
+    ['Please do not apply this patch for now.', 'withdrawn'],
+    ["Let's drop this patch from the series for now.", 'withdrawn'],
+    ['Sorry, please ignore this patch, I will resend one later.', 'withdrawn author-will-change'],
+    ['This is superseded by v8: https://lore.example.org/x', 'superseded'],
+    ['Please see v8: https://lore.example.org/x', 'superseded'],
+  ])('%j is %s', (text, says) => {
+    expect(statesOf(text)).toBe(says);
   });
 
   it.each([
     ['Why not just NAK it?'],
     ['This is not a NAK.'],
     ['> NAK'],
-    ['Please drop this lock before you sleep.'],
     ['I dropped the reference too early.'],
-    ['Please hold on a little bit, I hope to send out a new version.'],
+    ['I dropped that because of its size.'],
+    ['> +\tfrob->core = 1;\n\nI dropped this one.'],
+    ['0-day reported:\n\n1030  \t.delay = 5,  <-- set twice\n\nI dropped this one.'],
+    ['We should not merge two lists here.'],
+  ])('%j turns nothing down', (text) => {
+    expect(statesOf(text)).toBe('');
+  });
+
+  it("reads which patches are dropped: `For now I'll just drop 6-8.`", () => {
+    expect(claimsOf("For now I'll just drop 6-8.")[0]).toMatchObject({
+      says: 'withdrawn',
+      patches: [{ index: 6 }, { index: 7 }, { index: 8 }],
+    });
+  });
+});
+
+describe('what a person asks for', () => {
+  it.each([
+    ['Can you send out a v2?'],
+    ['Please rebase and resend.'],
+    ['Please repost this with a more comprehensive CC list...'],
+    ['Could you please respin this on top of for-next?'],
+    ["Doesn't apply, please rebase on top of io_uring-6.11."],
+    ['Please take a look at this incremental and test it, and then post a v9 that looks more finished.'],
+    ['Needs v2'],
+    ['Please use tabs instead of spaces for indentation.'],
+    ['Please drop this lock before you sleep.'],
+    ['If not, please remove them.'],
+    ['Can you please drop all these externs while at it?'],
+    ['This needs an extra tab, as the condition should not be aligned.'],
+    ['So I think this comment needs to be moved to the caller.'],
+    ['Just drop the attribute.'],
+    ['No need for the ifdef here.'],
+    ['Do not advertise it before it works.'],
+    ["They generally look good, but they're failing to build for me."],
+    ['Otherwise this looks good.'],
+    ['With that fixed,\nReviewed-by: Mai Ntainer <mai@example.org>'],
+  ])('%j asks for a change', (text) => {
+    expect(statesOf(text)).toBe('changes-requested');
+  });
+
+  it.each([
     ['If you find more, please resend.'],
     ['Minor thing, no need for a respin just for that.'],
-    ['Please see v8: https://lore.example.org/x'],
-    ['I can just make this change while applying, or send a v2.'],
-    ["I'll send the tests to liburing."],
-  ])('%j turns nothing down', (text) => {
+    ['Please let me know what you think.'],
+    ['Please note that the merge window is open.'],
+    ['Could you take a look?'],
+    ['The port should be disabled when it is idle.'],
+    ['That is why we have a helper function, to hide the details.'],
+    ["Don't worry about it."],
+    ['- use one disk with large sectors'],
+    ['It applies to v6.1 alone: the other trees do not build it.'],
+    ['Looks good to me.'],
+  ])('%j asks for none', (text) => {
     expect(statesOf(text)).toBe('');
   });
 });
 
-it("reads which patches are dropped: `For now I'll just drop 6-8.`", () => {
-  expect(claimsOf("For now I'll just drop 6-8.")[0]).toMatchObject({
-    state: 'changes-requested',
-    patches: [{ index: 6 }, { index: 7 }, { index: 8 }],
+describe('what an author promises', () => {
+  it.each([
+    ['Thanks. Will send a v3 with the changes.'],
+    ["I'll just update the commit messages and send a functionally identical v2."],
+    ['Will do it in v5.'],
+    ['Will do.'],
+    ['Whoops, will fix.'],
+    ["I'll add a comment."],
+    ['Good idea. Will update. Thanks.'],
+    ['Thanks for the review, V3 soon.'],
+    ["There'll be a v5 once I fix the remaining problem."],
+    ['I can change it to that for the next version.'],
+    ['That will be fixed in the next version.'],
+    ['Done.'],
+    ['Fixed in v2.'],
+    ["I'll drop this for v2."],
+    ["I'll go fix all offset values."],
+    ['Please hold on a little bit, I hope to send out a new version.'],
+    ["Thanks Klara-- I'll make sure to add it on the next version!"],
+  ])('%j is a change to come', (text) => {
+    expect(statesOf(text)).toBe('author-will-change');
+  });
+
+  it.each([
+    ["I'll send the tests to liburing."],
+    ["I'll change it if you prefer that."],
+    ['I will check that.'],
+    ["I'll try to reproduce it."],
+    ['Shall I fix that in v3?'],
+    ['I can just make this change while applying, or send a v2.'],
+    ['TEST_PROGS will compile the tests and will add them to the list.'],
+    ["You'll fix that, I hope."],
+  ])('%j is none', (text) => {
+    expect(statesOf(text)).toBe('');
   });
 });
 
@@ -177,18 +279,18 @@ describe('pw-bot commands', () => {
     ['Please fix.\n-- \npw-bot: cr', 'changes-requested'],
     ['pw-bot: accept', 'applied'],
     ['PW-Bot: Rejected', 'rejected'],
-    ['pw-bot: au', 'under-review'],
-    ['pw-bot: ur', 'under-review'],
-    ['pw-bot: needs ack', 'under-review'],
+    ['pw-bot: au', 'open'],
+    ['pw-bot: ur', 'open'],
+    ['pw-bot: needs ack', 'open'],
     ['pw-bot: defer', 'changes-requested'],
-    ['pw-bot: new', 'new'],
-    ['pw-bot: cr\npw-bot: under-review', 'under-review'],
+    ['pw-bot: new', 'open'],
+    ['pw-bot: cr\npw-bot: under-review', 'open'],
     ['> pw-bot: cr', ''],
     ['I wrote pw-bot: cr', ''],
     ['pw-bot: dance', ''],
   ])('%j is %j', (text, state) => {
     const states = claimsOf(text).filter((claim) => claim.source === 'pw-bot');
-    expect(states.map((claim) => claim.state).join(' ')).toBe(state);
+    expect(states.map((claim) => claim.says).join(' ')).toBe(state);
   });
 });
 

@@ -152,7 +152,7 @@ describe('understanding a mail', () => {
     ['lkp@intel.com', 'kernel test robot', {}],
     ['x@example.org', 'X', { 'auto-submitted': 'auto-generated' }],
   ])('knows a bot: %s', (email, name, headers) => {
-    expect(understand(mail({ from: { email, name }, headers })).bot).toBe(true);
+    expect(understand(mail({ from: { email, name }, headers })).bot).not.toBeNull();
   });
 
   it.each([
@@ -160,7 +160,7 @@ describe('understanding a mail', () => {
     ['abbott@example.org', 'Laura Abbott', {}],
     ['x@example.org', 'X', { 'auto-submitted': 'no' }],
   ])('knows a person: %s', (email, name, headers) => {
-    expect(understand(mail({ from: { email, name }, headers })).bot).toBe(false);
+    expect(understand(mail({ from: { email, name }, headers })).bot).toBeNull();
   });
 });
 

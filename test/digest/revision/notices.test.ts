@@ -19,7 +19,7 @@ function noticeOf(...messageIds: string[]): JoinFacts {
     messageId,
   }));
   const claim = {
-    state: 'applied',
+    says: 'applied',
     source: 'stable',
     by: { name: '', email: 'gregkh@example.org' },
     tree: '6.1-stable',

@@ -5,6 +5,7 @@ import { joinFacts } from '../../../src/digest/revision/join-facts.js';
 import { describeSeries } from '../../../src/digest/series/describe.js';
 import { postingFacts } from '../../../src/digest/series/posting-facts.js';
 import type { RevisionRecord } from '../../../src/digest/series/record.js';
+import { readAuthority } from '../../../src/digest/state/authority.js';
 import { buildCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { joinAtOnce } from '../revision/incremental-join.js';
 
@@ -49,6 +50,7 @@ async function revisionsOf(...postings: Posting[]): Promise<readonly RevisionRec
     facts: new Map(facts.map((fact) => [fact.id, fact])),
     targets: new Map<string, string>(),
     catalog: buildCatalog([]),
+    authority: readAuthority(),
     archiveUrl: (id: string) => `https://lore.example.org/zone/${id}/`,
   };
   return describeSeries(material).revisions;

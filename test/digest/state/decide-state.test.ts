@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StateClaim } from '../../../src/digest/claims/claim.js';
+import { readAuthority } from '../../../src/digest/state/authority.js';
 import { decideState, isStale, revisionStates } from '../../../src/digest/state/decide-state.js';
+import type { Deciders } from '../../../src/digest/state/weigh-claim.js';
 import { jane, mai, pat, revisionOf, type Said, settingOf, trailerOf } from './facts.js';
 
 const v1 = revisionOf(1, 3, '2024-05-01T10:00:00Z');
@@ -11,26 +13,26 @@ const pwBot = { name: '', email: 'patchwork-bot+frob@kernel.org' };
 const linus = { name: 'Linus Torvalds', email: 'torvalds@linux-foundation.org' };
 const patch = (index: number, title = '') => ({ index, title, commit: null });
 const refusal = (confidence: number): Partial<StateClaim> => ({
-  state: 'rejected',
+  says: 'rejected',
   confidence,
   quote: 'NAK',
 });
 const asks = (confidence = 0.6): Partial<StateClaim> => ({
-  state: 'changes-requested',
+  says: 'changes-requested',
   confidence,
   quote: 'Please resend.',
 });
 const again: Partial<StateClaim> = {
-  state: 'changes-requested',
-  confidence: 0.55,
+  says: 'author-will-change',
+  confidence: 0.8,
   whole: true,
-  own: true,
   quote: "I'll send a v2.",
 };
 const loose: Partial<StateClaim> = { confidence: 0.6, quote: "I've merged this." };
-const promise: Partial<StateClaim> = { state: 'under-review', confidence: 0.5, quote: "I'll queue it up." };
-const command = (state: StateClaim['state']): Partial<StateClaim> => ({
-  state,
+const takenOut: Partial<StateClaim> = { says: 'unapplied', confidence: 0.7, quote: 'Dropped again.' };
+const promise: Partial<StateClaim> = { says: 'will-apply', confidence: 0.5, quote: "I'll queue it up." };
+const command = (says: StateClaim['says']): Partial<StateClaim> => ({
+  says,
   source: 'pw-bot',
   confidence: 0.95,
   whole: true,
@@ -51,7 +53,7 @@ describe('the state of one posting', () => {
     ['a bot alone has answered', [{ ...said('v1-0', pat, '02'), bot: true }], 'new'],
     ['somebody has answered', [said('v1-2', pat, '02')], 'under-review'],
     ['a maintainer applied it', [said('v1-0', mai, '02', {})], 'applied'],
-    ['somebody else says the formula', [said('v1-0', pat, '02', {})], 'applied'],
+    ['a stranger says the formula', [said('v1-0', pat, '02', {})], 'under-review'],
     ['the author says the formula', [said('v1-0', jane, '02', {})], 'new'],
     ['a stranger says it loosely', [said('v1-0', pat, '02', loose)], 'under-review'],
     ['a maintainer says it loosely', [said('v1-0', mai, '02', loose)], 'applied'],
@@ -60,7 +62,9 @@ describe('the state of one posting', () => {
     ['Linus says no', [said('v1-0', linus, '02', refusal(0.7))], 'rejected'],
     ['a stranger says no', [said('v1-0', pat, '02', refusal(0.8))], 'under-review'],
     ['a maintainer says no to one patch', [said('v1-2', mai, '02', refusal(0.8))], 'changes-requested'],
-    ['the author agrees to drop one patch', [said('v1-2', jane, '02', refusal(0.7))], 'new'],
+    ['the author agrees to drop one patch', [said('v1-2', jane, '02', refusal(0.7))], 'changes-requested'],
+    ['a reviewer asks for a change', [said('v1-2', pat, '02', asks())], 'changes-requested'],
+    ['the author asks for a change', [said('v1-2', jane, '02', asks())], 'new'],
     ['the author withdraws it', [said('v1-0', jane, '02', refusal(0.6))], 'rejected'],
     ['a maintainer asks for another', [said('v1-0', mai, '02', asks())], 'changes-requested'],
     ['the author will send another', [said('v1-2', jane, '02', again)], 'changes-requested'],
@@ -73,10 +77,7 @@ describe('the state of one posting', () => {
     ['patchwork is told so', [said('v1-2', mai, '02', command('changes-requested'))], 'changes-requested'],
     [
       'patchwork is told so, and back',
-      [
-        said('v1-0', mai, '02', command('changes-requested')),
-        said('v1-0', mai, '03', command('under-review')),
-      ],
+      [said('v1-0', mai, '02', command('changes-requested')), said('v1-0', mai, '03', command('open'))],
       'under-review',
     ],
     ['the author tells patchwork that it is accepted', [said('v1-0', jane, '02', command('applied'))], 'new'],
@@ -92,9 +93,52 @@ describe('the state of one posting', () => {
       'applied',
     ],
     [
-      'it is applied, then dropped for now',
-      [said('v1-0', mai, '02', {}), said('v1-0', mai, '03', asks(0.7))],
+      'it is applied, then a request is posted, however sure',
+      [said('v1-0', mai, '02', {}), said('v1-0', mai, '03', asks(0.8))],
+      'applied',
+    ],
+    [
+      'it is applied, then taken out',
+      [said('v1-0', mai, '02', {}), said('v1-0', mai, '03', takenOut)],
+      'under-review',
+    ],
+    [
+      'it is applied, then taken out with a request',
+      [said('v1-0', mai, '02', {}), said('v1-0', mai, '03', takenOut, asks())],
       'changes-requested',
+    ],
+    [
+      'it is applied, and a stranger says that it was taken out',
+      [said('v1-0', mai, '02', {}), said('v1-0', pat, '03', takenOut)],
+      'applied',
+    ],
+    [
+      'it is taken out and applied again',
+      [said('v1-0', mai, '02', {}), said('v1-0', mai, '03', takenOut), said('v1-0', mai, '04', {})],
+      'applied',
+    ],
+    [
+      'a reviewer asks, then reviews it',
+      [
+        said('v1-1', pat, '02', asks()),
+        { ...said('v1-1', pat, '03'), trailers: [trailerOf('Reviewed-by', pat)] },
+      ],
+      'under-review',
+    ],
+    [
+      'a reviewer asks in the mail that reviews it',
+      [{ ...said('v1-1', pat, '02', asks()), trailers: [trailerOf('Reviewed-by', pat)] }],
+      'changes-requested',
+    ],
+    [
+      'its mail was found forged where it was received',
+      [{ ...said('v1-0', mai, '02', {}), unauthenticated: true }],
+      'under-review',
+    ],
+    [
+      'it names patches that are not there',
+      [said('v1-0', mai, '02', { patches: [patch(9)] })],
+      'under-review',
     ],
     [
       'it is applied, then dropped',
@@ -105,13 +149,13 @@ describe('the state of one posting', () => {
       'it is applied, then merged',
       [
         said('v1-0', mai, '02', {}),
-        said('v1-0', pwBot, '03', { state: 'merged', source: 'patchwork-bot', confidence: 1 }),
+        said('v1-0', pwBot, '03', { says: 'merged', source: 'patchwork-bot', confidence: 1 }),
       ],
       'merged',
     ],
     [
       'a stranger forges the bot',
-      [said('v1-0', pat, '03', { state: 'merged', source: 'patchwork-bot', confidence: 1 })],
+      [said('v1-0', pat, '03', { says: 'merged', source: 'patchwork-bot', confidence: 1 })],
       'under-review',
     ],
   ])('where %s', (_, replies, name) => {
@@ -126,6 +170,67 @@ describe('the state of one posting', () => {
   ])("is proven for a maintainer's own patch by %s: %j is %s", (_, claim, name) => {
     const own = { ...single, author: mai };
     expect(decideState(settingOf([own], [said('v1-1', mai, '02', claim)])).name).toBe(name);
+  });
+
+  it.each<[string, Partial<Deciders>, typeof mai, Partial<StateClaim>, string]>([
+    ['no maintainer is known', { known: false }, pat, {}, 'applied'],
+    [
+      'no maintainer is known, and the tree is named',
+      { known: false },
+      pat,
+      { ...loose, tree: 'foo' },
+      'applied',
+    ],
+    ['no maintainer is known, and no tree is named', { known: false }, pat, loose, 'under-review'],
+    ['no maintainer is known, and the author says so', { known: false }, jane, {}, 'new'],
+    ['the author sent it to who says so', { isAddressed: () => true }, pat, {}, 'applied'],
+    ['the author sent it to who says so loosely', { isAddressed: () => true }, pat, loose, 'under-review'],
+    [
+      'an address of the table says so',
+      { authority: readAuthority(['pat@example.org']) },
+      pat,
+      loose,
+      'applied',
+    ],
+    ['a domain of the table says so', { authority: readAuthority(['@example.org']) }, pat, loose, 'applied'],
+    [
+      'a domain that ends alike says so',
+      { authority: readAuthority(['@ample.org']) },
+      pat,
+      {},
+      'under-review',
+    ],
+  ])('is decided by who says so: where %s', (_, given, by, claim, name) => {
+    expect(decideState(settingOf([v1], [said('v1-0', by, '02', claim)], given)).name).toBe(name);
+  });
+
+  it('is proven for the author without MAINTAINERS by an answer to a review', () => {
+    const review = { ...said('v1-0', pat, '02'), trailers: [trailerOf('Reviewed-by', pat)] };
+    const setting = settingOf([v1], [review, { ...said('r0', jane, '03', {}), target: 'v1-0' }], {
+      known: false,
+    });
+    expect(decideState(setting).name).toBe('applied');
+  });
+
+  it('names the mails that are not believed, and why', () => {
+    const replies = [
+      said('v1-0', pat, '02', {}),
+      { ...said('v1-0', mai, '03', refusal(0.8)), unauthenticated: true },
+    ];
+    expect(decideState(settingOf([v1], replies)).disbelieved).toEqual([
+      { messageId: 'r0', by: pat, says: 'applied', reason: 'not-entitled' },
+      { messageId: 'r1', by: mai, says: 'rejected', reason: 'not-authenticated' },
+    ]);
+  });
+
+  it('shows the request that the author answers, and the promise', () => {
+    const { evidence } = decideState(
+      settingOf([v1], [said('v1-2', pat, '02', asks()), said('v1-2', jane, '03', again)]),
+    );
+    expect(evidence.map(({ by, says }) => [by.name, says])).toEqual([
+      ['Pat Erson', 'changes-requested'],
+      ['Jane Doe', 'author-will-change'],
+    ]);
   });
 
   it.each<[string, string, Partial<StateClaim>, number]>([
@@ -171,6 +276,7 @@ describe('the state of one posting', () => {
         by: mai,
         date: '2024-05-02T10:00:00Z',
         source: 'person',
+        says: 'applied',
         tree: 'frob/frob',
         branch: 'for-next',
         confidence: 0.9,

@@ -1,6 +1,8 @@
 import type { StateClaim } from '../../../src/digest/claims/claim.js';
 import type { JoinFacts, Revision } from '../../../src/digest/revision/revision.js';
+import { readAuthority } from '../../../src/digest/state/authority.js';
 import type { ClaimSetting } from '../../../src/digest/state/judge-claims.js';
+import type { Deciders } from '../../../src/digest/state/weigh-claim.js';
 import type { Trailer } from '../../../src/digest/trailer/trailer.js';
 
 export const jane = { name: 'Jane Doe', email: 'jane@example.org' };
@@ -79,6 +81,9 @@ export interface Said {
   readonly claims?: readonly Partial<StateClaim>[];
   readonly trailers?: readonly Trailer[];
   readonly bot?: boolean;
+  readonly unauthenticated?: boolean;
+  /** What it speaks of, where that is not the mail it answers. */
+  readonly target?: string;
 }
 
 export function trailerOf(
@@ -91,7 +96,11 @@ export function trailerOf(
 }
 
 /** A series of these postings with what was said to them; Mai alone may decide. Replies are `r0`, `r1` … */
-export function settingOf(revisions: readonly Revision[], said: readonly Said[]): ClaimSetting {
+export function settingOf(
+  revisions: readonly Revision[],
+  said: readonly Said[],
+  given: Partial<Deciders> = {},
+): ClaimSetting {
   const facts = new Map<string, JoinFacts>();
   const targets = new Map<string, string>();
   for (const revision of revisions) {
@@ -103,16 +112,30 @@ export function settingOf(revisions: readonly Revision[], said: readonly Said[])
   for (const [at, one] of said.entries()) {
     const claims = (one.claims ?? []).map((claim) => fullClaim(claim, one.by));
     const rest = { author: one.by, date: one.at, received: one.at, trailers: one.trailers ?? [], claims };
-    facts.set(`r${at}`, factsOf(`r${at}`, { ...rest, bot: one.bot ?? false }));
-    if (one.to !== '') targets.set(`r${at}`, one.to);
+    facts.set(
+      `r${at}`,
+      factsOf(`r${at}`, {
+        ...rest,
+        bot: one.bot ?? false,
+        inReplyTo: one.to,
+        ...(one.unauthenticated === true ? { unauthenticated: true } : {}),
+      }),
+    );
+    if (one.to !== '') targets.set(`r${at}`, one.target ?? one.to);
   }
-  const mayDecide = (email: string) => email === mai.email;
-  return { revisions, facts, targets, mayDecide };
+  const deciders = {
+    authority: readAuthority(),
+    known: true,
+    mayDecide: (email: string) => email === mai.email,
+    isAddressed: () => false,
+    ...given,
+  };
+  return { revisions, facts, targets, deciders };
 }
 
 function fullClaim(claim: Partial<StateClaim>, by: { name: string; email: string }): StateClaim {
   return {
-    state: 'applied',
+    says: 'applied',
     source: 'person',
     by,
     tree: null,

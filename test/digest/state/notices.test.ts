@@ -32,7 +32,7 @@ https://korg.docs.kernel.org/patchwork/pwbot.html
 `;
     expect(claimsOf(text, { from })).toEqual([
       {
-        state: 'applied',
+        says: 'applied',
         source: 'patchwork-bot',
         by: { name: 'Mai Ntainer', email: 'mai@example.org' },
         tree: 'frob/frob-next',
@@ -60,7 +60,7 @@ https://korg.docs.kernel.org/patchwork/pwbot.html
   it('is merged where the tree is that of Linus', () => {
     const text =
       'This pull request was applied to torvalds/linux.git (master)\nby Linus <linus@example.org>:\n';
-    expect(claimsOf(text, { from })).toMatchObject([{ state: 'merged', whole: true }]);
+    expect(claimsOf(text, { from })).toMatchObject([{ says: 'merged', whole: true }]);
   });
 
   it('is not believed from another address', () => {
@@ -92,7 +92,7 @@ describe('b4 ty', () => {
       '\n\n[1/2] frob: add wings\n      commit: 8a565304927fbd28c9f028c492b5c1714002cbab\n[2/2] frob: flap\n      (no commit info)\n\nBest regards,\n-- \nMai\n';
     expect(claimsOf(quoted + said + list)).toMatchObject([
       {
-        state: 'applied',
+        says: 'applied',
         source: 'b4-ty',
         tree,
         branch,
@@ -144,7 +144,7 @@ describe('tip-bot2 and irqchip-bot', () => {
       claimsOf(text, { subject, from: bot('tip-bot2 for Jane Doe', 'tip-bot2@linutronix.de') }),
     ).toMatchObject([
       {
-        state: 'applied',
+        says: 'applied',
         source: 'tip-bot',
         tree,
         branch,
@@ -176,11 +176,11 @@ Subject: mm/frob: teach it to fly without a wrapped title
     ['[withdrawn] mm-frob-fly.patch removed from -mm tree', 'rejected', null],
     ['[to-be-updated] mm-frob-fly.patch removed from -mm tree', 'changes-requested', null],
     ['[obsolete] mm-frob-fly.patch removed from -mm tree', 'superseded', null],
-  ])('%j is %s', (subject, state, branch) => {
+  ])('%j is %s', (subject, says, branch) => {
     const rest = { subject, from: bot('Andrew Morton', 'akpm@linux-foundation.org') };
     expect(claimsOf(body('has been added to the -mm tree.'), rest)).toMatchObject([
       {
-        state,
+        says,
         source: 'mm',
         branch,
         patches: [
@@ -211,7 +211,7 @@ Link: http://lkml.kernel.org/r/posted-1@example.org
   const subject = '- mm-frob-fly.patch removed from -mm tree';
   expect(claimsOf(text, { subject, from: bot('', 'akpm@linux-foundation.org') })).toMatchObject([
     {
-      state: 'changes-requested',
+      says: 'changes-requested',
       patches: [
         {
           title: 'mm/frob: second chance for flying',
@@ -234,7 +234,7 @@ describe('stable', () => {
   ])('%j', (subject, title, branch) => {
     const text = 'This is a note to let you know…\n\nFrom: Jane Doe <jane@example.org>\n';
     expect(claimsOf(text, { subject, inReplyTo: [], references: [] })).toMatchObject([
-      { state: 'applied', source: 'stable', tree: 'stable', branch, patches: [{ title }] },
+      { says: 'applied', source: 'stable', tree: 'stable', branch, patches: [{ title }] },
     ]);
   });
 
@@ -250,7 +250,7 @@ describe('pr-tracker-bot', () => {
       'The pull request you sent on Sat, 11 May 2024 08:02:55 -0600:\n\n> git://git.example.org/linux.git tags/for-6.10\n\nhas been merged into torvalds/linux.git:\nhttps://git.kernel.org/torvalds/c/9961a7859446\n\nThank you!\n';
     const rest = { subject: 'Re: [GIT PULL] frob for 6.10', from: bot('', 'pr-tracker-bot@kernel.org') };
     expect(claimsOf(text, rest)).toMatchObject([
-      { state: 'merged', source: 'pr-tracker', tree: 'torvalds/linux', whole: true },
+      { says: 'merged', source: 'pr-tracker', tree: 'torvalds/linux', whole: true },
     ]);
   });
 });

@@ -1,17 +1,17 @@
 import type { Address } from '../../mail/mail.js';
-import type { ClaimSource, StateClaim, StateName } from '../claim.js';
+import type { ClaimSays, ClaimSource, StateClaim } from '../claim.js';
 
 /** What a dialect found; all else has a default: no tree, no branch, all that the mail answers to. */
 export function claim(
   source: ClaimSource,
-  state: StateName,
+  says: ClaimSays,
   by: Address,
   confidence: number,
   quote: string,
   rest: Partial<StateClaim> = {},
 ): StateClaim {
   return {
-    state,
+    says,
     source,
     by,
     tree: null,

@@ -1,10 +1,10 @@
 import type { Mail } from '../../mail/mail.js';
-import type { StateClaim, StateName } from '../claim.js';
+import type { ClaimSays, StateClaim } from '../claim.js';
 import { claim } from './make-claim.js';
 import { namedPatch, readFrom } from './named-patch.js';
 
 /** Andrew Morton's reasons for taking a patch out, as the subject gives them in brackets. */
-const REASONS: Readonly<Record<string, StateName>> = {
+const REASONS: Readonly<Record<string, ClaimSays>> = {
   'folded-merged': 'applied',
   nacked: 'rejected',
   dropped: 'rejected',
@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<string, StateName>> = {
 };
 
 /** The same in words, as the body gives them; the subjects of 2008 (`- x.patch removed from -mm tree`) have no brackets. */
-const IN_WORDS: readonly (readonly [string, StateName])[] = [
+const IN_WORDS: readonly (readonly [string, ClaimSays])[] = [
   ['it was merged into mainline', 'merged'],
   ['an updated version', 'changes-requested'],
   ['it was nacked', 'rejected'],
@@ -39,9 +39,9 @@ export function readMm(mail: Mail): StateClaim[] {
     lines.find((line) => line.includes('was dropped because') || line.startsWith('has been added')) ?? raw;
   const by = mail.from ?? { name: '', email: '' };
   const patch = namedPatch(lines, title, readFrom(lines));
-  const confidence = found.state === 'superseded' || found.state === 'changes-requested' ? 0.8 : 0.95;
+  const confidence = found.says === 'superseded' || found.says === 'changes-requested' ? 0.8 : 0.95;
   return [
-    claim('mm', found.state, by, confidence, said, {
+    claim('mm', found.says, by, confidence, said, {
       tree: 'akpm/mm',
       branch: found.branch,
       patches: [patch],
@@ -49,23 +49,23 @@ export function readMm(mail: Mail): StateClaim[] {
   ];
 }
 
-function readSubject(raw: string): { state: StateName; branch: string | null } | null {
+function readSubject(raw: string): { says: ClaimSays; branch: string | null } | null {
   if (raw.startsWith('+ ') && raw.includes('.patch added to ')) {
     const where = raw.slice(raw.indexOf(' added to ') + 10).split(' ')[0] ?? '';
-    return { state: 'applied', branch: where.startsWith('mm-') ? where : null };
+    return { says: 'applied', branch: where.startsWith('mm-') ? where : null };
   }
   if (!raw.startsWith('[')) return null;
   const [reason = '', branch = null] = raw.slice(1, raw.indexOf(']')).trim().split(' ');
   // `[merged]` alone is older: into Linus's tree or a subsystem's.
-  if (reason === 'merged') return { state: branch === null ? 'merged' : 'applied', branch };
-  const state = REASONS[reason];
-  return state === undefined ? null : { state, branch: null };
+  if (reason === 'merged') return { says: branch === null ? 'merged' : 'applied', branch };
+  const says = REASONS[reason];
+  return says === undefined ? null : { says, branch: null };
 }
 
-function readReason(lines: readonly string[]): { state: StateName; branch: null } | null {
+function readReason(lines: readonly string[]): { says: ClaimSays; branch: null } | null {
   const said = lines.find((line) => line.startsWith('This patch was dropped because ')) ?? '';
   const reason = IN_WORDS.find(([words]) => said.includes(words));
-  return reason === undefined ? null : { state: reason[1], branch: null };
+  return reason === undefined ? null : { says: reason[1], branch: null };
 }
 
 /** The title under `The patch titled`, after `Subject:` in newer mails, wrapped with the same indent. */

@@ -1,4 +1,5 @@
 import type { Address, Mail } from '../../mail/mail.js';
+import { emailKey } from '../../mail/person-key.js';
 import { patchNumber } from '../../text/bounded-number.js';
 import type { StateClaim } from '../claim.js';
 import { readPatchList } from './listed-patches.js';
@@ -9,8 +10,7 @@ import { claim } from './make-claim.js';
  * newer mails, `(refs/heads/master):` in older ones, then a summary with links.
  */
 export function readPatchworkBot(mail: Mail): StateClaim[] {
-  const email = (mail.from?.email ?? '').toLowerCase();
-  if (!email.startsWith('patchwork-bot+') || !email.endsWith('@kernel.org')) return [];
+  if (emailKey(mail.from?.email ?? '') !== 'patchwork-bot@kernel.org') return [];
   const lines = mail.text.split('\n', 5000).map((line) => line.slice(0, 500));
   const at = lines.findIndex((line) => line.startsWith('This ') && line.includes(' was applied to '));
   const said = lines[at];

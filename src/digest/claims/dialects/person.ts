@@ -1,22 +1,23 @@
 import type { Mail } from '../../mail/mail.js';
 import type { Subject } from '../../mail/subject/subject.js';
-import { readAppliedWords } from '../applied-words.js';
-import { asksAgain, promisesAgain } from '../asked-words.js';
 import type { ClaimedPatch, StateClaim } from '../claim.js';
+import { clausesOf } from '../clauses.js';
 import { nameTree } from '../name-tree.js';
-import { ownLines, sentences } from '../own-text.js';
-import { readRefusedWords } from '../refused-words.js';
+import { ownLines, type Sentence, sentences } from '../own-text.js';
+import { words } from '../patch-numbers.js';
+import { isTakenBack, readApplied } from '../read-applied.js';
+import { readAsked } from '../read-asked.js';
+import { readPromised } from '../read-promised.js';
+import { readRefused } from '../read-refused.js';
+import { isTelling } from '../vocabulary.js';
 import { claim } from './make-claim.js';
 
 const SENTENCES_LIMIT = 300;
-/** A sentence without any of these says nothing of a state; most have none, and taking them apart is dear. */
-const TELLING =
-  /appl|queu|merg|pull|pick|push|stag|\btak|took|commit|grab|land|\badd|drop|\bnac?k|ignor|disregard|discard|revert|\bv\d|version|revision|re-?send|re-?spin|re-?post|rework|rebase|changes req/i;
 
 /**
  * What a person says in a reply: `Applied, thanks.`, `I've queued the first two in for-6.9/io_uring`, `NAK`, `please
- * send a v2`; a promise (`I'll queue it up`) leaves it under review. At most one of each state a mail: the first that is surest. Only replies: a cover that tells how a patch
- * was applied says nothing about itself.
+ * send a v2`, `will fix`. At most one claim of each kind a mail: the first that is surest. Only replies: a cover that tells how a
+ * patch was applied says nothing about itself.
  */
 export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
@@ -24,32 +25,44 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const by = mail.from ?? { name: '', email: '' };
   const best = new Map<string, StateClaim>();
   const keep = (found: StateClaim) => {
-    const before = best.get(found.state);
-    if (before === undefined || before.confidence < found.confidence) best.set(found.state, found);
+    const before = best.get(found.says);
+    if (before === undefined || before.confidence < found.confidence) best.set(found.says, found);
   };
   const own = ownLines(mail.text);
-  const nack = own.find((line) => isNackLine(line));
-  if (nack !== undefined) keep(claim('person', 'rejected', by, 0.8, nack));
-  for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT)) {
-    if (!TELLING.test(sentence)) continue;
-    // First what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`.
-    const refused = readRefusedWords(sentence);
-    const applied = refused === null ? readAppliedWords(sentence) : null;
-    if (refused !== null) {
-      const patches = numbered(refused.indexes);
-      keep(claim('person', refused.state, by, refused.confidence, sentence, { patches }));
-    } else if (applied === null) {
-      if (asksAgain(sentence)) keep(claim('person', 'changes-requested', by, 0.6, sentence));
-      else if (promisesAgain(sentence))
-        keep(claim('person', 'changes-requested', by, 0.55, sentence, { whole: true, own: true }));
-    }
-    if (applied === null) continue;
-    const patches = numbered(applied.indexes);
-    const rest = { ...nameTree(applied.clause, by), patches, ...(applied.whole ? { whole: true } : {}) };
-    if (applied.promise) keep(claim('person', 'under-review', by, 0.5, sentence, rest));
-    else keep(claim('person', 'applied', by, applied.formula ? 0.9 : 0.6, sentence, rest));
-  }
+  const nack = own.find(({ text }) => isNackLine(text));
+  if (nack !== undefined) keep(claim('person', 'rejected', by, 0.8, nack.text));
+  for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT))
+    for (const found of claimsIn(sentence, by)) keep(found);
   return [...best.values()];
+}
+
+/** What one sentence says; first what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`. */
+function claimsIn({ text, belowCode }: Sentence, by: StateClaim['by']): StateClaim[] {
+  const all = words(text);
+  if (!all.some(isTelling)) return [];
+  const clauses = clausesOf(text);
+  const question = text.endsWith('?');
+  const refused = readRefused(text, clauses, all, belowCode);
+  const applied = refused === null && !question && !isTakenBack(clauses) ? readApplied(clauses, all) : null;
+  if (applied !== null) {
+    const { says, formula, indexes, whole } = applied;
+    const confidence = says === 'will-apply' ? 0.5 : formula ? 0.9 : 0.6;
+    const rest = { ...nameTree(applied.clause, by), patches: numbered(indexes), ...(whole ? { whole } : {}) };
+    return [claim('person', says, by, confidence, text, rest)];
+  }
+  const found: StateClaim[] = [];
+  if (refused !== null) {
+    const { says, confidence, indexes } = refused;
+    found.push(claim('person', says, by, confidence, text, { patches: numbered(indexes) }));
+  }
+  const asked = readAsked(text, clauses, all, question, refused !== null);
+  if (asked > 0) found.push(claim('person', 'changes-requested', by, asked, text));
+  const promised = readPromised(clauses, all, question, refused !== null);
+  if (promised !== null) {
+    const rest = promised.newer ? { whole: true } : {};
+    found.push(claim('person', 'author-will-change', by, promised.confidence, text, rest));
+  }
+  return found;
 }
 
 function numbered(indexes: readonly number[]): ClaimedPatch[] {

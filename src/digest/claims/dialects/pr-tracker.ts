@@ -4,7 +4,7 @@ import { claim } from './make-claim.js';
 
 /** pr-tracker-bot: `The pull request you sent on …` … `has been merged into torvalds/linux.git:`. */
 export function readPrTracker(mail: Mail): StateClaim[] {
-  if (!(mail.from?.email ?? '').toLowerCase().startsWith('pr-tracker-bot@')) return [];
+  if (!(mail.from?.email ?? '').toLowerCase().includes('pr-tracker-bot')) return [];
   const lines = mail.text.split('\n', 100).map((line) => line.slice(0, 500));
   const said = lines.find((line) => line.startsWith('has been merged into '));
   if (said === undefined) return [];

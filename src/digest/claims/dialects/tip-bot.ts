@@ -15,19 +15,13 @@ export function readTipBot(mail: Mail, subject: Subject): StateClaim[] {
   const tree = raw.startsWith('[tip') ? 'tip' : 'irqchip';
   const lines = mail.text.split('\n', 300).map((line) => line.slice(0, 500));
   const commit = headOf(lines, 'commit-id');
-  if (commit === null || branch === '' || !isBot(mail)) return [];
+  if (commit === null || branch === '') return [];
   const said = lines.find((line) => line.includes('has been merged into')) ?? raw;
   const author = readAddress(headOf(lines, 'author'));
   const by = readAddress(headOf(lines, 'committer')) ?? mail.from ?? { name: '', email: '' };
   const title = raw.slice(raw.indexOf(']') + 1).trim() || subject.title;
   const patch = namedPatch(lines, title, author, commit.split(' ')[0] ?? null);
   return [claim('tip-bot', 'applied', by, 1, said, { tree, branch, patches: [patch] })];
-}
-
-/** `tip-bot2 for Borislav Petkov <tip-bot2@linutronix.de>`, `irqchip-bot for … <tip-bot2@linutronix.de>`, `tip-bot@zytor.com`. */
-function isBot(mail: Mail): boolean {
-  const from = `${mail.from?.name ?? ''} ${mail.from?.email ?? ''}`.toLowerCase();
-  return from.includes('tip-bot') || from.includes('irqchip-bot');
 }
 
 function headOf(lines: readonly string[], name: string): string | null {

@@ -1,0 +1,227 @@
+import { type Clause, isCondition } from './clauses.js';
+import { isNumber, namedIndexes } from './patch-numbers.js';
+import { carriedOver, isLead, type Phrase, phraseOf, postingEnd } from './phrase.js';
+import { namesNewer } from './read-promised.js';
+import {
+  ADVERBS,
+  APPLY,
+  CLOSERS,
+  DONE,
+  DONE_BY_ME,
+  NEEDS_OBJECT,
+  PREPOSITIONS,
+  TAKEN_OUT,
+} from './vocabulary.js';
+
+/** A sentence that says that something was applied, or will be. */
+export interface AppliedWords {
+  readonly says: 'applied' | 'will-apply';
+  /** The words are the plain formula (`Applied, thanks`), which is said of nothing else. */
+  readonly formula: boolean;
+  /** Numbers of patches that the sentence names; empty where it names none. */
+  readonly indexes: readonly number[];
+  /** It speaks of the series, of all, of both. */
+  readonly whole: boolean;
+  /** The part of the sentence that says so: where tree and branch are looked for. */
+  readonly clause: string;
+}
+
+/** What a tester goes on to say: `I applied the patch and tested it`. */
+const TESTING = new Set(
+  'tested ran run running built build boot booted tried verified confirmed works worked fails failed breaks broke compiles compiled issue'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Reads the clauses of one sentence; null where they prove nothing: questions, conditions (`once applied`, `I'll apply it if …`),
+ * wishes, negations, tests (`applied on top of v5.10 it fails`), and the same words said of another thing.
+ */
+export function readApplied(clauses: readonly Clause[], all: readonly string[]): AppliedWords | null {
+  let before: Phrase | null = null;
+  for (const [at, clause] of clauses.entries()) {
+    const phrase: Phrase | null = phraseOf(
+      clause.words,
+      carriedOver(clause.opens, before, at === 0 || isLead(clauses[at - 1])),
+    );
+    const held =
+      isCondition(clause) || clause.opens === 'after' || clause.opens === 'before' || clause.opens === 'as';
+    const says = phrase === null || held ? null : saysOf(phrase, all);
+    if (phrase !== null && says !== null && !isHeld(clauses, at, says) && !isTest(clauses, at, phrase)) {
+      const formula = says === 'applied' && phrase.subject !== 'me' && !phrase.passive;
+      return { says, formula, ...scopeOf(clause.words), clause: clause.text };
+    }
+    // The subject of `I fixed the typo and applied it` is that of the clause before.
+    before = phrase;
+  }
+  return null;
+}
+
+function saysOf(phrase: Phrase, all: readonly string[]): AppliedWords['says'] | null {
+  if (phrase.negated || phrase.subject === 'you') return null;
+  if (phrase.mood === 'plain' && isHeldByMe(phrase)) return 'applied';
+  if (isElsewhere(phrase.rest)) return null;
+  if (phrase.mood === 'plain') return isApplied(phrase) ? 'applied' : null;
+  if (phrase.mood !== 'will' || phrase.passive || phrase.subject === 'posting') return null;
+  return willApply(phrase, all) ? 'will-apply' : null;
+}
+
+function isApplied({ subject, verb, rest, passive, before }: Phrase): boolean {
+  const byMe = subject === 'me';
+  if (subject === 'posting' && isOther(before, passive)) return false;
+  if (!DONE.has(verb) && !(byMe && DONE_BY_ME.has(verb))) return false;
+  const object = afterParticles(rest);
+  const [first] = object;
+  if (verb === 'picked' && rest[0] !== 'up' && postingEnd(object, 0) < 0 && !isPlace(first)) return false;
+  // `grabbed for accounting purposes` is a comment that the sentence quotes.
+  if (verb === 'grabbed' && passive) return false;
+  if (byMe) return namesPosting(verb, object);
+  if (verb === 'taken' && first !== undefined && !isPlace(first) && first !== 'thanks')
+    return postingEnd(object, 0) >= 0;
+  return first === undefined || postingEnd(object, 0) >= 0 || mayFollow(first);
+}
+
+/** `that applied to mainline as well`, `that one is merged`, `those two patches applied`: what is spoken of is another thing, or code. */
+function isOther(before: readonly string[], passive: boolean): boolean {
+  if (before.includes('that') || before.includes('those')) return true;
+  return !passive && before.some((word) => word === 'it' || word === 'this' || word === 'they');
+}
+
+/** `it is part of my next tree`, `this is already in my queue`, `I have these queued in the dev branch`. */
+function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
+  if (subject === 'posting')
+    return passive && !before.includes('that') && ['in', 'part', 'on'].includes(verb) && isMine(rest);
+  if (subject !== 'me' || !before.some((word) => word === 'have' || word === "i've" || word === 'got'))
+    return false;
+  const words = [verb, ...rest];
+  const end = postingEnd(words, 0);
+  const state = words.slice(end).find((word) => !ADVERBS.has(word)) ?? '';
+  return (
+    end > 0 && (DONE.has(state) || (/^(?:placed|sitting|in)$/.test(state) && namesTree(words.slice(end))))
+  );
+}
+
+function isMine(rest: readonly string[]): boolean {
+  const at = rest.findIndex((word) => word === 'my' || word === 'our');
+  return (
+    at >= 0 && at < 4 && rest.slice(at, at + 5).some((word) => /^(?:tree|queue|branch|for-next)$/.test(word))
+  );
+}
+
+/** What `I applied …` has for its object is the posting: `it`, `the first two`; or it names the place alone. */
+function namesPosting(verb: string, object: readonly string[]): boolean {
+  if (object.length === 0) return !NEEDS_OBJECT.has(verb);
+  const end = postingEnd(object, 0);
+  if (end < 0) return isPlace(object[0]) && !NEEDS_OBJECT.has(verb);
+  return !['added', 'put', 'included'].includes(verb) || namesTree(object.slice(end));
+}
+
+function willApply({ verb, rest }: Phrase, all: readonly string[]): boolean {
+  if (!APPLY.has(verb) || namesNewer(all)) return false;
+  const object = afterParticles(rest);
+  const end = postingEnd(object, 0);
+  if (end < 0) return ['apply', 'queue'].includes(verb) && (object.length === 0 || isPlace(object[0]));
+  const behind = object.slice(end);
+  if (behind[0] === 'from') return false;
+  // `I'll merge this into patch 2` is the author's work.
+  if (['into', 'with', 'to', 'in'].includes(behind[0] ?? '') && postingEnd(behind, 1) >= 0) return false;
+  return !['add', 'get', 'put', 'push', 'include', 'carry'].includes(verb) || namesTree(behind);
+}
+
+/** `to the slab pull`, `in the next push`, `via my tree`, `for 6.13`. */
+function namesTree(words: readonly string[]): boolean {
+  return words.some(
+    (word, at) =>
+      /^(?:tree|branch|queue|pull|push|for-next|next|mainline|upstream|release|\d\.\d{1,2}(?:-rc\d)?|v\d\.\d{1,2})$|\.git$|-next$|^for-/.test(
+        word,
+      ) && at < 12,
+  );
+}
+
+function afterParticles(rest: readonly string[]): readonly string[] {
+  let at = 0;
+  while (
+    at < rest.length &&
+    (['up', 'out', 'off'].includes(rest[at] ?? '') ||
+      (ADVERBS.has(rest[at] ?? '') && rest[at] !== 'both' && rest[at] !== 'all'))
+  )
+    at++;
+  return rest.slice(at);
+}
+
+function isPlace(word: string | undefined): boolean {
+  return ['to', 'into', 'onto', 'in', 'on', 'for', 'via', 'through'].includes(word ?? '');
+}
+
+function mayFollow(word: string): boolean {
+  return (
+    (PREPOSITIONS.has(word) && !['from', 'of', 'at', 'per', 'by'].includes(word)) ||
+    CLOSERS.has(word) ||
+    ADVERBS.has(word)
+  );
+}
+
+/** `on top of v5.10`, `here: <link>`, `to v10` (its next version), `locally`, `cleanly`, `for testing` with no tree named. */
+function isElsewhere(rest: readonly string[]): boolean {
+  if (
+    rest.some((word) => ['here', 'locally', 'cleanly'].includes(word)) ||
+    /^(?:fine|ok|okay|well)$/.test(rest[0] ?? '')
+  )
+    return true;
+  const at = rest.indexOf('top');
+  if (at >= 0 && rest[at + 1] === 'of') return true;
+  const test = rest.findIndex((word) => word === 'testing' || word === 'test' || word === 'tests');
+  if (
+    test > 0 &&
+    rest[test - 1] === 'for' &&
+    !rest.slice(0, test).some((word) => isPlace(word) && word !== 'for')
+  )
+    return true;
+  const to = rest.findIndex((word) => isPlace(word));
+  return (
+    to >= 0 &&
+    (/^v\d{1,3}$/.test(rest[to + 1] ?? '') || rest[to + 1] === 'your' || namesNewer(rest.slice(to)))
+  );
+}
+
+/** A condition right behind the words holds them up: `Applied once you resend`; `to see if we missed anything` does not. */
+function isHeld(clauses: readonly Clause[], at: number, says: AppliedWords['says']): boolean {
+  const next = clauses[at + 1];
+  // `If it breaks I can drop it, but for now: applied`: the condition holds what comes before `but`.
+  const main = clauses.slice(0, at + 1).findLastIndex((clause) => clause.opens === 'but');
+  if (clauses.slice(Math.max(0, main), at).some((clause) => isCondition(clause))) return true;
+  if (next === undefined) return false;
+  if (says === 'will-apply') return isCondition(next);
+  if (next.opens === 'after') return next.words[0] === 'you' || next.words[0] === 'someone';
+  return (
+    isCondition(next) &&
+    !next.apart &&
+    !clauses[at]?.words.includes('to') &&
+    !clauses[at]?.words.includes('in')
+  );
+}
+
+function isTest(clauses: readonly Clause[], at: number, phrase: Phrase): boolean {
+  if (phrase.subject !== 'me' || phrase.mood !== 'plain') return false;
+  return clauses.slice(at + 1).some((clause) => clause.words.slice(0, 6).some((word) => TESTING.has(word)));
+}
+
+/** Whether a later clause takes it back: `Applied, but then dropped again`. */
+export function isTakenBack(clauses: readonly Clause[]): boolean {
+  return clauses.some((clause) => {
+    const phrase = phraseOf(clause.words);
+    return phrase !== null && TAKEN_OUT.has(phrase.verb) && !phrase.negated && phrase.mood === 'plain';
+  });
+}
+
+/** `patches 1-3`, `patch 2`, `1 and 2`, `the first three`, `10,14,16,37`. */
+export function scopeOf(words: readonly string[]): { indexes: readonly number[]; whole: boolean } {
+  const named = namedIndexes(words);
+  // `patch 99999999`: it names one, and no posting has it. No patch has the number 0.
+  const isLost = words.some((word, at) => /^patch(?:es)?$/.test(word) && isNumber(words[at + 1] ?? ''));
+  const indexes = named.length === 0 && isLost ? [0] : named;
+  const whole = words.some((word) =>
+    ['series', 'all', 'both', 'patchset', 'set', 'everything', 'patches'].includes(word),
+  );
+  return { indexes, whole: indexes.length === 0 && whole };
+}

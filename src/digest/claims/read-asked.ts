@@ -1,0 +1,211 @@
+import { type Clause, isCondition } from './clauses.js';
+import { carriedOver, type Phrase, phraseOf } from './phrase.js';
+import { namesNewer } from './read-promised.js';
+import { baseOf, CHANGE, EDITS, isTakeOut, ONLY_LOOKS } from './vocabulary.js';
+
+const AGAIN = new Set(
+  'respin re-spin resend re-send repost re-post resubmit reroll re-roll rework rebase redo split'.split(' '),
+);
+const SENDS = new Set('send post submit spin cook prepare do'.split(' '));
+
+/** What is asked for by `please` and yet changes no patch. */
+const NO_CHANGE = new Set(
+  'let see note review find feel advise tell refer read ignore disregard discard wait hold have look consider help correct share ask be'.split(
+    ' ',
+  ),
+);
+const STATES_OF_MIND = new Set(
+  'know think see understand believe worry mind get want need have care recall remember bother hesitate like agree know take feel expect really you'.split(
+    ' ',
+  ),
+);
+const NEEDS = new Set('needs need must should has have ought'.split(' '));
+
+/**
+ * How sure it is that a sentence asks for a change of the posting or for another one; 0 where it does not: `Please send a v3`,
+ * `Can you drop these externs?`, `This needs to be moved`, `Use tabs here`. Not `please see v8`, `no need to resend`.
+ */
+export function readAsked(
+  sentence: string,
+  clauses: readonly Clause[],
+  all: readonly string[],
+  question: boolean,
+  refused: boolean,
+): number {
+  let best = 0;
+  let before: Phrase | null = null;
+  for (const [at, clause] of clauses.entries()) {
+    const phrase: Phrase | null = phraseOf(clause.words, carriedOver(clause.opens, before, true));
+    before = phrase;
+    // `Please drop this patch` is no request beside the withdrawal that it is.
+    if (refused && isTakeOut(phrase?.verb)) continue;
+    if (isCondition(clause) || clause.opens === 'because' || clause.opens === 'since') continue;
+    const held = clauses.slice(0, at).some((one) => isOwnChoice(one));
+    if (!held) best = Math.max(best, askedIn(sentence, clause, phrase, all, question, clauses, at));
+  }
+  return Math.max(best, readPraise(all, clauses));
+}
+
+function askedIn(
+  sentence: string,
+  clause: Clause,
+  phrase: Phrase | null,
+  all: readonly string[],
+  question: boolean,
+  clauses: readonly Clause[],
+  at: number,
+): number {
+  if (phrase !== null) {
+    const asked = request(phrase, all, question, clauses[at - 1], isListed(sentence));
+    if (asked > 0) return asked;
+  }
+  if (question) return 0;
+  if (at === 0 && forbids(clause.words)) return 0.6;
+  return Math.max(needed(clause.words), broken(clause, at));
+}
+
+function request(
+  phrase: Phrase,
+  all: readonly string[],
+  question: boolean,
+  before: Clause | undefined,
+  listed: boolean,
+): number {
+  const { subject, mood, negated, verb, rest } = phrase;
+  if (verb === 'changes' && rest[0] === 'requested') return 0.8;
+  const newer = namesNewer(all);
+  const base = verb;
+  if (!CHANGE.has(base) || NO_CHANGE.has(base) || subject === 'me' || subject === 'posting') return 0;
+  if (rest[0] === 'me' || rest[0] === 'us') return 0;
+  const sends = AGAIN.has(base) || (SENDS.has(base) && newer);
+  if (SENDS.has(base) && !sends && mood !== 'please') return 0;
+  if (mood === 'please') {
+    // `please do not resend` asks for none; `please don't use …` does.
+    if (negated) return AGAIN.has(base) || SENDS.has(base) ? 0 : 0.6;
+    return sends ? 0.8 : ONLY_LOOKS.has(base) ? 0 : 0.75;
+  }
+  // `Can you please move it?`, `you would need to rebase`.
+  if (subject === 'you') {
+    const asks = mood === 'open' && !negated && (question ? phrase.before[0] !== 'you' : true);
+    if (!asks) return 0;
+    if (
+      phrase.before.some(
+        (word) => word === 'could' || word === 'can' || word === 'might' || word === 'may',
+      ) &&
+      !question
+    )
+      return 0;
+    return sends ? 0.8 : ONLY_LOOKS.has(base) ? 0 : 0.65;
+  }
+  if (phrase.before.some((word) => word === 'to' || word === 'trying')) return 0;
+  // A bare imperative at the start: `Just drop it`, `Use tabs above`.
+  if (
+    subject === 'none' &&
+    mood === 'plain' &&
+    !negated &&
+    !question &&
+    rest.length > 0 &&
+    isFirst(phrase, before) &&
+    !listed
+  )
+    return ONLY_LOOKS.has(base) || SENDS.has(base) ? 0 : 0.6;
+  return 0;
+}
+
+function isFirst(phrase: Phrase, before: Clause | undefined): boolean {
+  return before === undefined || phrase.before.length > 0 || before.words.length <= 3;
+}
+
+/** `Do not advertise it`, `Don't use bool here`; not `don't worry`. */
+function forbids(words: readonly string[]): boolean {
+  const at = words[0] === 'do' && words[1] === 'not' ? 2 : words[0] === "don't" ? 1 : 0;
+  const verb = words[at] ?? '';
+  return (
+    at > 0 && words.length > at + 1 && words.length < 20 && !STATES_OF_MIND.has(verb) && !AGAIN.has(verb)
+  );
+}
+
+/** `This needs an extra tab`, `the comment should be moved`, `you need to`, `no need for the ifdef here`. */
+function needed(words: readonly string[]): number {
+  if (words[0] === 'no' && words[1] === 'need' && (words[2] === 'for' || words[2] === 'to')) {
+    return words
+      .slice(3, 12)
+      .some((word) => ['resend', 'respin', 'repost', 'v2', 'version', 'worry'].includes(word))
+      ? 0
+      : 0.6;
+  }
+  const at = words.findIndex((word) => NEEDS.has(word));
+  if (at === 0 && words.length <= 4 && /^(?:v\d{1,3}|rebasing|a)$/.test(words[1] ?? '')) return 0.6;
+  if (at < 1 || at > 10) return 0;
+  const verb = words[at] ?? '';
+  const rest = words.slice(at + 1);
+  if ((verb === 'has' || verb === 'have') && rest[0] !== 'to') return 0;
+  if (
+    rest[0] === 'not' ||
+    rest[0] === 'have' ||
+    words.slice(0, at).some((word) => ['i', 'we', 'who', 'which', 'not', 'there'].includes(word))
+  )
+    return 0;
+  const to = rest[0] === 'to' ? rest.slice(1) : rest;
+  if (to[0] === 'be') {
+    const base = baseOf(
+      to.slice(1).find((word) => !word.endsWith('ly') && word !== 'also' && word !== 'probably') ?? '',
+    );
+    return EDITS.has(base) && base !== (to[1] ?? '') ? 0.6 : 0;
+  }
+  // `needs an extra tab`, `needs a comment`, `needs v2`.
+  if (
+    verb.startsWith('need') &&
+    /^(?:a|an|some|more|v\d{1,3}|fixing|rebasing|updating|splitting)$/.test(rest[0] ?? '')
+  )
+    return /^(?:this|it|patch|series|changelog|commit|subject|description|title)$/.test(words[at - 1] ?? '')
+      ? 0.6
+      : 0;
+  return 0;
+}
+
+const BREAKS =
+  / (?:doesn't|does not|don't|do not|didn't|did not|no longer|won't|fails to|failed to|failing to|fail to) (?:even |currently |cleanly )?(?:apply|applies|build|builds|compile|compiles) /;
+const OF_POSTING =
+  /^ (?:unfortunately |sorry |also |now )*(?:it|this|they|they're|these|the patch|the series|patch|series|patches|your) /;
+
+/** `it doesn't apply`, `they're failing to build for me`, `Doesn't apply`: said of the posting. */
+function broken({ words, opens }: Clause, at: number): number {
+  if (words.length > 24 || !['', 'but', 'because', 'since', 'as', 'so'].includes(opens)) return 0;
+  const text = ` ${words.join(' ')} `;
+  const bare = at === 0 && /^ (?:doesn't|does not|fails|won't) /.test(text);
+  return BREAKS.test(text) && (bare || OF_POSTING.test(text)) ? 0.6 : 0;
+}
+
+/** `Otherwise looks good`, `With that fixed`, `modulo the nit above`: praise that leaves something to do. */
+function readPraise(all: readonly string[], clauses: readonly Clause[]): number {
+  if (all.length > 24) return 0;
+  const first = all[0] === 'but' || all[0] === 'and' ? 1 : 0;
+  const good = all.some((word) =>
+    ['good', 'fine', 'nice', 'ok', 'okay', 'lgtm', 'great', 'happy'].includes(word),
+  );
+  const text = all.slice(first).join(' ');
+  if (
+    good &&
+    /^(?:otherwise|other than|apart from|aside from|besides|except|modulo|rest looks|the rest|with (?:that|this|those|these))/.test(
+      text,
+    )
+  )
+    return 0.6;
+  const [clause] = clauses;
+  if (clause === undefined || all[0] !== 'with') return 0;
+  const fixed = clause.words.slice(1, 8).some((word) => word.endsWith('ed') && CHANGE.has(baseOf(word)));
+  return fixed && !clause.words.includes('applied') ? 0.6 : 0;
+}
+
+/** `If you respin`, `if you want`: what follows is left to the author. */
+function isOwnChoice(clause: Clause): boolean {
+  if (clause.opens !== 'if' && clause.opens !== 'when' && clause.opens !== 'once') return false;
+  const [who, what] = clause.words;
+  return who === 'you' || who === 'there' || clause.words.includes('respin') || what === 'find';
+}
+
+/** An entry of a list: `- use one disk` tells steps, and asks for none. */
+function isListed(sentence: string): boolean {
+  return /^(?:[-*•] |\d{1,2}[.)])/.test(sentence);
+}

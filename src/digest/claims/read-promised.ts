@@ -1,0 +1,100 @@
+import type { Clause } from './clauses.js';
+import { carriedOver, isLead, type Phrase, phraseOf } from './phrase.js';
+import { ALONE, baseOf, CHANGE, isTakeOut, NEWER, ONLY_LOOKS, VERSION_NOUNS } from './vocabulary.js';
+
+/** That the writer will change their posting, or has changed it for the next version. */
+export interface PromisedWords {
+  readonly confidence: number;
+  /** It names another posting: `will fix in v3`, `I'll resend`. */
+  readonly newer: boolean;
+}
+
+const SENDS = new Set(
+  'send post respin re-spin resend re-send repost re-post submit resubmit spin roll reroll re-roll push cook prepare'.split(
+    ' ',
+  ),
+);
+const AGAIN = new Set(
+  'respin re-spin resend re-send repost re-post resubmit reroll re-roll rework rebase redo'.split(' '),
+);
+const SOON = new Set(
+  'soon shortly today tomorrow coming incoming progress later week weekend monday tuesday wednesday thursday friday'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Reads one sentence of a reply; null where it promises nothing. `I'll take a look`, a question and a promise that depends on an
+ * answer (`I'll change it if you prefer`) promise nothing.
+ */
+export function readPromised(
+  clauses: readonly Clause[],
+  all: readonly string[],
+  question: boolean,
+  refused: boolean,
+): PromisedWords | null {
+  if (question || clauses.some((clause) => ['if', 'unless', 'whether'].includes(clause.opens))) return null;
+  const newer = namesNewer(all);
+  const choice = clauses.some((clause) => clause.opens === 'or');
+  let before: Phrase | null = null;
+  for (const [at, clause] of clauses.entries()) {
+    const carried: Phrase | 'other' | null = carriedOver(
+      clause.opens,
+      before,
+      at === 0 || isLead(clauses[at - 1]),
+    );
+    const phrase: Phrase | null = phraseOf(clause.words, carried);
+    const found = phrase === null ? null : promiseOf(phrase, newer && !(choice && phrase.mood === 'open'));
+    if (
+      found !== null &&
+      !(refused && isTakeOut(phrase?.verb)) &&
+      !['until', 'before', 'because', 'since', 'as', 'when', 'once'].includes(clause.opens)
+    )
+      return found;
+    before = phrase;
+  }
+  if (newer && all.length <= 30 && announces(all)) return { confidence: 0.75, newer };
+  const [first = ''] = clauses[0]?.words ?? [];
+  if (all.length <= 4 && ALONE.has(first)) return { confidence: 0.6, newer };
+  return newer && all.length <= 12 && ALONE.has(first) ? { confidence: 0.7, newer } : null;
+}
+
+function promiseOf(
+  { subject, mood, negated, passive, verb, rest }: Phrase,
+  newer: boolean,
+): PromisedWords | null {
+  if (negated || subject === 'you' || mood === 'please' || mood === 'plain') return null;
+  const base = baseOf(verb);
+  if (mood === 'open' && !((newer || AGAIN.has(base)) && subject === 'me')) return null;
+  if (subject === 'posting' ? !passive || !newer : passive) return null;
+  if (!CHANGE.has(base)) return null;
+  if (SENDS.has(base)) {
+    if (AGAIN.has(base) || newer) return { confidence: 0.8, newer: true };
+    // `I will send a updated patch`; not `I'll send the tests to liburing`.
+    return rest.some((word) => NEWER.has(word)) ? { confidence: 0.75, newer: true } : null;
+  }
+  // `will do`, `will do that`; not `will do some tests`.
+  if (base === 'do' && !newer) return rest.length <= 3 ? { confidence: 0.75, newer } : null;
+  if (ONLY_LOOKS.has(base) && !newer) return null;
+  if (base === 'try' || rest[0] === 'look') return null;
+  return { confidence: newer ? 0.8 : 0.7, newer };
+}
+
+/** `There'll be a v5`, `V3 soon`, `v2 coming up`. */
+function announces(all: readonly string[]): boolean {
+  const at = all.findIndex((word) => /^v\d{1,3}$/.test(word) || VERSION_NOUNS.has(word));
+  if (all.includes('you') || all.includes('please') || all.includes('not')) return false;
+  return (
+    all.some((word) => SOON.has(word)) ||
+    all.slice(0, at).some((word) => ["there'll", "we'll", "i'll"].includes(word))
+  );
+}
+
+/** `v3`, `a new version`, `the next revision`, `a respin`. */
+export function namesNewer(words: readonly string[]): boolean {
+  return words.some((word, at) => {
+    if (/^v\d{1,3}$/.test(word)) return true;
+    if (!VERSION_NOUNS.has(word)) return false;
+    return words.slice(Math.max(0, at - 2), at).some((before) => NEWER.has(before));
+  });
+}

@@ -1,0 +1,156 @@
+import type { Clause } from './clauses.js';
+import { countOut, isNumber, namedIndexes } from './patch-numbers.js';
+import { carriedOver, isLead, type Phrase, phraseOf, postingEnd } from './phrase.js';
+import { namesNewer } from './read-promised.js';
+import { baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
+
+/** A sentence that turns a posting down, takes it back, or takes it out of a tree. */
+export interface RefusedWords {
+  readonly says: 'rejected' | 'withdrawn' | 'unapplied' | 'superseded';
+  readonly confidence: number;
+  /** Numbers of patches that it names: `I'll just drop 6-8`; empty where it names none. */
+  readonly indexes: readonly number[];
+}
+
+const TAKES = new Set(
+  'apply take merge pull queue pick applying taking merging pulling queueing queuing picking applied pulled merged accept accepting'.split(
+    ' ',
+  ),
+);
+const UNDECIDED = new Set('if unless whether once when until'.split(' '));
+
+/**
+ * Reads one sentence; null where it says none of it. What is dropped must be the posting: not a lock, nor the line of code above
+ * (`belowCode`) that `this one` speaks of.
+ */
+export function readRefused(
+  sentence: string,
+  clauses: readonly Clause[],
+  all: readonly string[],
+  belowCode: boolean,
+): RefusedWords | null {
+  if (sentence.endsWith('?')) return null;
+  const indexes = namedIndexes(all);
+  if (isNak(sentence, all)) return { says: 'rejected', confidence: 0.8, indexes };
+  let before: Phrase | null = null;
+  for (const [at, clause] of clauses.entries()) {
+    if (UNDECIDED.has(clause.opens)) continue;
+    const carried: Phrase | 'other' | null = carriedOver(
+      clause.opens,
+      before,
+      at === 0 || isLead(clauses[at - 1]),
+    );
+    const phrase: Phrase | null = phraseOf(clause.words, carried);
+    const says = phrase === null ? null : refusalIn(phrase, clause, all, belowCode);
+    if (says !== null)
+      return { ...says, indexes: [...new Set([...indexes, ...droppedNumbers(clause.words)])] };
+    before = phrase;
+  }
+  return superseded(all) ? { says: 'superseded', confidence: 0.5, indexes } : null;
+}
+
+function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], belowCode: boolean) {
+  const { subject, mood, negated, verb, rest } = phrase;
+  if (subject === 'you') return null;
+  const named = namesPosting(rest, belowCode);
+  if (negated) {
+    if (!TAKES.has(verb)) return null;
+    if (mood === 'please') return named ? ({ says: 'withdrawn', confidence: 0.7 } as const) : null;
+    // `I'm not taking this`, `I won't apply it`; `it was not applied` is a report.
+    const refuses =
+      subject === 'me' &&
+      (verb.endsWith('ing') || mood === 'will' || /^(?:haven't|have)$/.test(clause.words.at(-2) ?? ''));
+    if (subject === 'none' && verb.endsWith('ing') && named)
+      return { says: 'rejected', confidence: 0.7 } as const;
+    if (subject === 'me' && ['pulled', 'applied', 'merged'].includes(verb) && named)
+      return { says: 'rejected', confidence: 0.6 } as const;
+    return refuses && (named || rest.length === 0) ? ({ says: 'rejected', confidence: 0.7 } as const) : null;
+  }
+  if (TAKEN_OUT.has(verb)) {
+    if (mood !== 'plain') return null;
+    const alone = subject !== 'me' && isAlone(rest);
+    if (verb === 'removed' && !rest.includes('tree') && !rest.includes('queue')) return null;
+    if (subject === 'posting' && !phrase.passive) return null;
+    return (alone && (!belowCode || rest[0] === 'again')) ||
+      named ||
+      (subject === 'me' && verb === 'unpulled')
+      ? ({ says: 'unapplied', confidence: 0.7 } as const)
+      : null;
+  }
+  return withdrawal(phrase, clause, all, named);
+}
+
+/** `please ignore this patch`, `I'll drop it`, `I'm dropping this series`, `consider this withdrawn`. */
+function withdrawal({ subject, mood, verb }: Phrase, clause: Clause, all: readonly string[], named: boolean) {
+  if (/^(?:nack|nak)$/.test(verb) && subject === 'me') return { says: 'rejected', confidence: 0.7 } as const;
+  if (verb === 'consider' && clause.words.includes('withdrawn'))
+    return { says: 'withdrawn', confidence: 0.7 } as const;
+  const base = verb === 'dropping' || verb === 'withdrawing' ? baseOf(verb) : verb;
+  if (!TAKE_OUT.has(base) && verb !== 'withdrawing') return null;
+  if (verb === 'dropping' && subject === 'me' && named)
+    return { says: 'unapplied', confidence: 0.7 } as const;
+  if (mood !== 'please' && mood !== 'will') return null;
+  if (verb === 'remove' || verb === 'skip') return null;
+  // `I'll drop this for v2`: the author changes it.
+  if (!named || (mood === 'will' && (namesNewer(all) || clause.words.includes('altogether')))) return null;
+  return { says: 'withdrawn', confidence: mood === 'please' ? 0.6 : 0.65 } as const;
+}
+
+/** What is dropped is the posting: `this patch`, `it`, `6-8`; a pronoun below code may mean that code. */
+function namesPosting(rest: readonly string[], belowCode: boolean): boolean {
+  let at = 0;
+  if (rest[at] === 'that' || rest[at] === 'those') return false;
+  while (['just', 'out', 'now', 'both', 'also'].includes(rest[at] ?? '') && postingEnd(rest, at) < 0) at++;
+  const end = postingEnd(rest, at);
+  if (end < 0) return false;
+  const words = rest.slice(at, end);
+  const explicit = words.some((word) =>
+    /^(?:patch|patches|series|patchset|set|rfc|pull|\d[\d,-]*|v\d{1,3}|submission|commit|version)$/.test(
+      word,
+    ),
+  );
+  const fromTree = rest
+    .slice(end)
+    .some((word) => ['tree', 'queue', 'branch', 'for-next', 'series'].includes(word));
+  // `drop the patch that …`, `drop this in favour of`: still the posting.
+  return explicit || fromTree || !belowCode;
+}
+
+function isAlone(rest: readonly string[]): boolean {
+  return (
+    rest.length === 0 ||
+    ['again', 'for', 'from', 'now', 'because', 'as', 'since', 'it', 'this', 'both', 'all'].includes(
+      rest[0] ?? '',
+    )
+  );
+}
+
+/** `NAK`, `So hard NAK.`, `NAK from me`, `I NAK this`: in capitals, near the start, and not `not a NAK`. */
+function isNak(sentence: string, list: readonly string[]): boolean {
+  const at = list.findIndex((word) => word === 'nak' || word === 'nack');
+  if (at < 0 || at > 3 || !/\bNA(?:C)?K\b/.test(sentence)) return false;
+  return !list.some(
+    (word) =>
+      UNDECIDED.has(word) ||
+      ['not', 'no', 'would', 'why', 'should', 'could'].includes(word) ||
+      word.endsWith("n't"),
+  );
+}
+
+/** `I'll drop 6-8`: the numbers right behind the verb. */
+function droppedNumbers(words: readonly string[]): number[] {
+  const at = words.findIndex((word) => word.startsWith('drop'));
+  const next = words[at + 1] ?? '';
+  return at >= 0 && isNumber(next) ? countOut(next) : [];
+}
+
+/** `superseded by v3`, `please see v8: <link>`. */
+function superseded(all: readonly string[]): boolean {
+  const at = all.indexOf('superseded');
+  if (at >= 0 && ['by', 'with'].includes(all[at + 1] ?? '')) return !all.includes('not');
+  return (
+    all[0] === 'please' &&
+    ['see', 'use', 'review', 'check'].includes(all[1] ?? '') &&
+    /^v\d{1,3}$/.test(all[2] ?? '')
+  );
+}

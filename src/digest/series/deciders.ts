@@ -1,0 +1,24 @@
+import { emailKey, nameKey } from '../mail/person-key.js';
+import type { Authority } from '../state/authority.js';
+import type { Deciders } from '../state/weigh-claim.js';
+import type { Catalog } from '../subsystem/catalog.js';
+import { maintainersOf } from '../subsystem/maintainers-of.js';
+
+/** Who may decide about a series: those who look after what it changes, as far as MAINTAINERS says. */
+export function decidersOf(
+  { catalog, authority }: { readonly catalog: Catalog; readonly authority: Authority },
+  paths: readonly string[],
+  recipients: readonly string[],
+): Deciders {
+  const people = maintainersOf(catalog, paths);
+  const emails = new Set(people.map((person) => emailKey(person.email)));
+  const names = new Set(people.map((person) => nameKey(person.name)));
+  names.delete('');
+  const addressed = new Set(recipients.map(emailKey));
+  return {
+    authority,
+    known: people.length > 0,
+    mayDecide: (email, name) => emails.has(emailKey(email)) || names.has(nameKey(name)),
+    isAddressed: (email) => addressed.has(emailKey(email)),
+  };
+}

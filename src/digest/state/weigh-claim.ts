@@ -1,0 +1,114 @@
+import type { StateClaim } from '../claims/claim.js';
+import { samePerson } from '../mail/same-person.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
+import { isReviewKind } from '../trailer/kinds.js';
+import type { Authority } from './authority.js';
+
+/** Who is known about a series, as far as it decides whose word counts. */
+export interface Deciders {
+  readonly authority: Authority;
+  /** Whether someone maintains what the series changes. */
+  readonly mayDecide: (email: string, name: string) => boolean;
+  /** Whether anyone at all is known to maintain it: without MAINTAINERS nobody is, and a plain statement has to do. */
+  readonly known: boolean;
+  /** Whether the author sent the posting to an address. */
+  readonly isAddressed: (email: string) => boolean;
+}
+
+export interface ClaimContext {
+  readonly fact: JoinFacts;
+  readonly revision: Revision;
+  readonly facts: ReadonlyMap<string, JoinFacts>;
+  readonly deciders: Deciders;
+}
+
+/** What the speaker is to the posting. */
+type Role = 'maintainer' | 'author' | 'addressed' | 'unknown' | 'stranger';
+
+/** Below it a reading is shown as uncertain. */
+export const SURE = 0.75;
+
+/**
+ * How sure a claim is now that its speaker is known; 0 where the speaker is not entitled to it. Notices count by the complete address
+ * of who sends them. Of people, maintainers decide; authors promise and withdraw what is theirs; anyone else may ask for changes. Where
+ * no maintainer is known, `Applied to TREE` is believed from anyone but the author, as uncertain.
+ */
+export function weighClaim(claim: StateClaim, context: ClaimContext): number {
+  const { fact, deciders } = context;
+  const notice = deciders.authority.sends(claim.source, fact.senderEmail);
+  const role = roleOf(context);
+  if (notice !== null) return notice || role === 'maintainer' ? claim.confidence : 0;
+  const isAuthor = role === 'author' || isAuthorOf(context);
+  if (claim.source === 'announced') return role === 'stranger' ? 0 : claim.confidence;
+  if (claim.source === 'pw-bot') return weighCommand(claim, role, isAuthor);
+  switch (claim.says) {
+    case 'applied':
+    case 'merged':
+      return isAuthor ? weighOwn(claim, role, context) : weighApplied(claim, role);
+    case 'will-apply':
+    case 'unapplied':
+      return role === 'maintainer' || (role === 'unknown' && !isAuthor) ? claim.confidence : 0;
+    case 'changes-requested':
+      if (isAuthor) return 0;
+      return role === 'maintainer' ? claim.confidence : Math.max(0.5, claim.confidence - 0.15);
+    case 'author-will-change':
+      return isAuthor ? claim.confidence : 0;
+    case 'withdrawn':
+      return isAuthor || role === 'maintainer' ? claim.confidence : 0;
+    case 'rejected':
+      return isAuthor || role === 'maintainer' ? claim.confidence : 0;
+    default:
+      return 0;
+  }
+}
+
+function weighApplied(claim: StateClaim, role: Role): number {
+  const formula = claim.confidence >= 0.9;
+  if (role === 'maintainer') return formula ? claim.confidence : SURE;
+  if (role === 'addressed') return formula ? 0.7 : 0;
+  if (role !== 'unknown') return 0;
+  return formula ? 0.8 : namesPlace(claim) ? 0.7 : 0;
+}
+
+/**
+ * A maintainer's notice about their own patch: it names the place, or answers a review. Bare words will not do elsewhere:
+ * `Applied, thanks` takes up a suggestion.
+ */
+function weighOwn(claim: StateClaim, role: Role, { fact, facts }: ClaimContext): number {
+  if (claim.confidence < 0.9 || (role !== 'maintainer' && role !== 'unknown')) return 0;
+  const parent = facts.get(fact.inReplyTo ?? '');
+  const isReview = parent?.kind === 'reply' && parent.trailers.some((trailer) => isReviewKind(trailer.kind));
+  if (role === 'unknown') return isReview ? 0.7 : 0;
+  return claim.source === 'b4-ty' || namesPlace(claim) || isReview ? Math.min(claim.confidence, 0.85) : 0;
+}
+
+/** nipa lets the author take a series out of the queue, and no one but maintainers put it back in. */
+function weighCommand(claim: StateClaim, role: Role, isAuthor: boolean): number {
+  if (role === 'maintainer') return claim.confidence;
+  return isAuthor && claim.says !== 'open' && claim.says !== 'applied' ? 0.8 : 0;
+}
+
+function namesPlace({ tree, branch }: StateClaim): boolean {
+  return tree !== null || branch !== null;
+}
+
+/**
+ * By complete address. A maintainer's name counts only together with an address that the author sent the posting to: people change
+ * employers, and old mail bears old addresses.
+ */
+function roleOf({ fact, deciders }: ClaimContext): Role {
+  const { senderEmail: email, author } = fact;
+  const addressed = deciders.isAddressed(email);
+  if (deciders.authority.everywhere(email) || deciders.mayDecide(email, addressed ? author.name : ''))
+    return 'maintainer';
+  if (!deciders.known) return 'unknown';
+  return addressed ? 'addressed' : 'stranger';
+}
+
+/** Whether the mail is by the author of the posting, under any spelling. */
+export function isAuthorOf({ fact, revision, facts }: ClaimContext): boolean {
+  const speaker = { name: fact.author.name, email: fact.senderEmail };
+  if (samePerson(speaker, revision.author)) return true;
+  const root = facts.get(revision.id);
+  return root !== undefined && samePerson(speaker, { name: root.author.name, email: root.senderEmail });
+}
