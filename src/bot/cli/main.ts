@@ -1,5 +1,6 @@
 import { runInThread } from './command-thread.js';
 import { type CliIo, processIo } from './io.js';
+import { commandName } from './shared-options.js';
 
 /** Commands that read mail in bulk, and nothing else. */
 const BULK_READERS: ReadonlySet<string> = new Set(['ingest', 'reindex']);
@@ -21,7 +22,7 @@ export async function main(): Promise<void> {
 }
 
 async function run(argv: readonly string[], io: CliIo): Promise<number> {
-  if (BULK_READERS.has(argv.find((word) => !word.startsWith('-')) ?? '')) {
+  if (BULK_READERS.has(commandName(argv) ?? '')) {
     const { columns, isTty, color, pager } = io;
     const status = await runInThread({ argv, terminal: { columns, isTty, color, pager } }, io.stdin);
     if (status !== null) return status;
