@@ -6,9 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openFiles } from '../src/adapters/files/open-files.js';
 import { readConfig } from '../src/bot/config.js';
-import { ingest } from '../src/bot/ingest/ingest.js';
 import { type MailStore, openMailStore } from '../src/bot/ingest/mail-store.js';
 import { withLibrary } from '../src/bot/library.js';
 import { archiveUrl } from '../src/digest/mail/archive-url.js';
@@ -20,15 +18,9 @@ import { type DigestLoad, measureDigests, prepareArchive } from './digests.js';
 import { measureQuestion } from './latency.js';
 import { unpackMailbox } from './mailbox.js';
 import { replicate } from './replicas.js';
+import { reportSpeed } from './report-speed.js';
 import { measureAlone, measureClusters, measureFields, measureTags, type Slope } from './slopes.js';
-import {
-  measureIngest,
-  measureParser,
-  measureParserProcess,
-  measureSplitting,
-  type ProcessSpeed,
-  type Speed,
-} from './speed.js';
+import { measureIngest } from './speed.js';
 
 const QUESTIONS = [
   'io_uring zero copy receive',
@@ -53,8 +45,6 @@ const QUESTIONS = [
 const TIMES = 200;
 /** Through all commands. */
 const ROUNDS = 100;
-/** Of the parser and of ingest each. */
-const RUNS = 5;
 
 /** What chats take in a second, all channels together: both platforms' own limit is about that for one app. */
 const MESSAGES_PER_SECOND = 50;
@@ -83,7 +73,9 @@ async function reportMailbox(): Promise<void> {
   const mailbox = await unpackMailbox(folder);
   const database = join(folder, 'ingested.db');
   say(`Mail: ${mailbox.name}. Node ${process.version}.`);
-  if (values.only !== 'answers') await reportSpeed(mailbox.path, database);
+  if (values.only === undefined || values.only === 'speed')
+    await reportSpeed({ path: mailbox.path, database, folder, describing, say });
+  else if (values.only !== 'answers') await measureIngest(mailbox.path, database);
   const models = values.only === 'answers' ? [] : await seriesOf(database);
   if (values.only === undefined || values.only === 'latency')
     await reportLatency(models, Number(values.series));
@@ -115,72 +107,6 @@ async function reportSlopes(largest: number): Promise<void> {
   for (const slope of await measureClusters(folder, largest)) print(slope);
   say('    fields, a unit of size:');
   for (const slope of await measureFields(folder)) print(slope);
-}
-
-/** In process, so that they can be counted. */
-async function reportStatements(path: string): Promise<void> {
-  const store = await openMailStore(join(folder, 'statements.db'), describing);
-  const { read } = await ingest(openFiles(path), store);
-  say(`SQL statements: ${(store.statements() / read).toFixed(2)} a mail (${store.statements()} for ${read})`);
-  await store.close();
-}
-
-/**
- * The parser and ingest in turn, so that what else the machine does meets both; the medians are compared. Leaves the
- * database of the last run.
- */
-async function reportSpeed(path: string, database: string): Promise<void> {
-  if (values.only !== undefined && values.only !== 'speed') {
-    await measureIngest(path, database);
-    return;
-  }
-  const split = await measureSplitting(path);
-  await reportStatements(path);
-  say('');
-  say('(a) splitting the mailbox alone, in process');
-  say('(b) the mail parser alone: parseWithMailparser on each whole mail, in process, one thread, warm');
-  say(
-    '(p) the same in a process of its own, as (c) is: cold, start and reading the file included; node as it is',
-  );
-  say('(c) ingest, file to database: bin/covernote.js in a process of its own, its start included');
-  say('');
-  say(`a    ${rate(split)}`);
-  const [parsers, processes, ingests]: [Speed[], ProcessSpeed[], ProcessSpeed[]] = [[], [], []];
-  for (let run = 1; run <= RUNS; run++) {
-    const parser = await measureParser(path);
-    say(`b ${run}  ${rate(parser)}`);
-    const alone = await measureParserProcess(path, folder);
-    say(`p ${run}  ${rate(alone)}`);
-    for (const tail of ['', '-wal', '-shm']) rmSync(`${database}${tail}`, { force: true });
-    const ingest = await measureIngest(path, database);
-    say(`c ${run}  ${rate(ingest)}   peak RSS ${ingest.peakRssMb} MB`);
-    parsers.push(parser);
-    processes.push(alone);
-    ingests.push(ingest);
-  }
-  const [parserCpu, ingestCpu] = [
-    median(parsers.map(({ cpuMs }) => cpuMs)),
-    median(ingests.map(({ cpuMs }) => cpuMs)),
-  ];
-  say('');
-  // Round by round: the machine's speed drifts while they run.
-  say(
-    `ingest has ${ofSpeed(ingests, parsers)} of the speed of (b), the parser warm in a process that runs on,`,
-  );
-  say(`and ${ofSpeed(ingests, processes)} of that of (p), both as processes of their own`);
-  say(`it takes ${(ingestCpu / parserCpu).toFixed(1)} times the parser's processor time, over two threads`);
-  say(`peak RSS ${Math.max(...ingests.map(({ peakRssMb }) => peakRssMb))} MB, the highest of ${RUNS}`);
-}
-
-/** How fast one is beside another: the median of the rounds, and their range. */
-function ofSpeed(ones: readonly Speed[], others: readonly Speed[]): string {
-  const ratios = ones.map(({ ms }, round) => (others[round]?.ms ?? Number.NaN) / ms);
-  return `${percent(median(ratios))} (${percent(Math.min(...ratios))} to ${percent(Math.max(...ratios))})`;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 async function seriesOf(database: string): Promise<SeriesRecord[]> {
@@ -278,14 +204,4 @@ async function reportQuestions(store: MailStore): Promise<void> {
     );
   }
   say(`    the slowest p99: ${worst.toFixed(2)} ms`);
-}
-
-function rate({ mails, ms, cpuMs }: Speed): string {
-  const perSecond = Math.round((mails / ms) * 1000).toLocaleString('en-US');
-  const [clock, cpu] = [(ms / 1000).toFixed(1), (cpuMs / 1000).toFixed(1)];
-  return `${perSecond.padStart(8)} mails/s (${mails} in ${clock} s; ${cpu} s of processor time)`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

@@ -8,10 +8,13 @@ import { bundle } from '../scripts/bundle.js';
 import { openFiles } from '../src/adapters/files/open-files.js';
 import { parseWithMailparser } from '../src/adapters/mail/decode-mail.js';
 
-export interface Speed {
+export interface TimedMails {
   readonly mails: number;
   /** On the clock. */
   readonly ms: number;
+}
+
+export interface Speed extends TimedMails {
   /** Processor time of all threads of the process, its garbage collector's and compiler's among them. */
   readonly cpuMs: number;
 }
