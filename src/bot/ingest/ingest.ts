@@ -2,12 +2,16 @@ import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import type { Problem } from '../../digest/mail/mail.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
+import { toIso } from '../../digest/time/iso.js';
+import { createAhead, createPile, type ParsedGroup } from './ahead.js';
 import { type Careful, keyOf, readCarefully, strikeOfProblem } from './careful.js';
 import { createCarefulWriter, type Outcome } from './careful-writer.js';
-import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
+import type { MailParser, RawMail } from './mail-parser.js';
 import type { MailSink } from './mail-store.js';
-import { createTally, type Tally } from './tally.js';
 import { createParser } from './worker-parser.js';
+
+/** How often each thing happened, by its code, with the first case. */
+export type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;
 
 /** What a run found. */
 export interface IngestCounts {
@@ -52,17 +56,13 @@ const REUSED_ID: Problem = {
   detail: 'another mail carries this Message-ID; the one that was received first is shown',
 };
 
-const BATCH_MAILS = 100;
-const BATCH_BYTES = 1024 * 1024;
+/** Pages of random keys are written once a batch: in batches of 100 mails 40 % more bytes go to the disk, for 6 MB less of memory. */
+const BATCH_MAILS = 250;
+const BATCH_BYTES = 3 * 1024 * 1024;
 /** Of so many it is asked together whether they are here already: with 128 the parser was idle meanwhile, and all took 14 s instead of 10. */
 const ARRIVED_MAILS = 16;
 const ARRIVED_BYTES = 160 * 1024;
-/** What goes to the parser at a time: little, so that what it read is sent on while it is still young to the garbage collector. */
-const GROUP_MAILS = 16;
-const GROUP_BYTES = 160 * 1024;
-/** What the parser may have before it: enough that it never waits for a batch to be stored. */
-const AHEAD_MAILS = 350;
-const AHEAD_BYTES = 3 * 1024 * 1024;
+const isoNow = () => toIso(Date.now());
 
 /**
  * Reads a source into the database: mails are split off here, read in another thread, and stored here in batches, each with
@@ -187,12 +187,6 @@ async function* untilFailure(
   }
 }
 
-interface ParsedGroup {
-  readonly outcomes: readonly ParsedMail[];
-  /** The mails as they were given, where one of them struck the parser; else their bytes are let go. */
-  readonly struck: readonly RawMail[] | null;
-}
-
 async function parseGroup(
   careful: Careful,
   parser: MailParser,
@@ -204,90 +198,22 @@ async function parseGroup(
   return { outcomes, struck: struck ? mails : null };
 }
 
-/** Groups of mails on their way through the parser, in order; `add` waits while there are too many. */
-function createAhead(
-  parse: (mails: readonly RawMail[]) => Promise<ParsedGroup>,
-  take: (group: ParsedGroup) => Promise<void>,
-) {
-  const waiting: (
-    | { readonly bytes: number; readonly mails: number; readonly outcomes: Promise<ParsedGroup> }
-    | { readonly act: () => Promise<void> }
-  )[] = [];
-  let group: RawMail[] = [];
-  let groupBytes = 0;
-  let bytes = 0;
-  let mails = 0;
-  let unread = 0;
-  const send = (): void => {
-    if (group.length === 0) return;
-    const count = group.length;
-    // Whoever is ahead compresses: the parser where most of what it was given is read and waits to be stored, else this thread.
-    const compress = unread < mails / 4;
-    const outcomes = parse(group.map((mail) => ({ ...mail, compress })));
-    unread += count;
-    // It is awaited later; until then a failure must not count as unhandled.
-    outcomes.then(
-      () => {
-        unread -= count;
-      },
-      () => undefined,
-    );
-    waiting.push({ bytes: groupBytes, mails: count, outcomes });
-    bytes += groupBytes;
-    mails += count;
-    group = [];
-    groupBytes = 0;
-  };
-  const takeFirst = async (): Promise<void> => {
-    const first = waiting.shift();
-    if (first === undefined) return;
-    if ('act' in first) return first.act();
-    const outcomes = await first.outcomes;
-    bytes -= first.bytes;
-    mails -= first.mails;
-    await take(outcomes);
-  };
-  return {
-    async add(mail: RawMail): Promise<void> {
-      group.push(mail);
-      groupBytes += mail.raw.byteLength;
-      if (group.length >= GROUP_MAILS || groupBytes >= GROUP_BYTES) send();
-      while (bytes > AHEAD_BYTES || mails > AHEAD_MAILS) await takeFirst();
-    },
-    /** Does something once all that was added before is taken. */
-    async after(act: () => Promise<void>): Promise<void> {
-      send();
-      waiting.push({ act });
-      while (bytes > AHEAD_BYTES || mails > AHEAD_MAILS || 'act' in (waiting[0] ?? {})) await takeFirst();
-    },
-    async end(): Promise<void> {
-      send();
-      while (waiting.length > 0) await takeFirst();
-    },
-  };
-}
-
 function bytesOf({ facts, posting, body, raw }: PreparedMail): number {
   return facts.length + (posting?.length ?? 0) + (body?.length ?? 0) + raw.length;
 }
 
-/** Items until there are so many of them, or so many bytes. */
-function createPile<Item>(most: number, mostBytes: number, bytesOf: (item: Item) => number) {
-  let items: Item[] = [];
-  let bytes = 0;
+function createTally() {
+  const counts = new Map<string, { count: number; example: string }>();
   return {
-    add(item: Item): void {
-      items.push(item);
-      bytes += bytesOf(item);
+    add(problem: Problem, where: string): void {
+      const entry = counts.get(problem.code);
+      if (entry !== undefined) entry.count++;
+      else {
+        const example = problem.detail === '' ? where : `${where}: ${problem.detail}`;
+        counts.set(problem.code, { count: 1, example });
+      }
     },
-    isFull: () => items.length >= most || bytes >= mostBytes,
-    isEmpty: () => items.length === 0,
-    take(): readonly Item[] {
-      const taken = items;
-      items = [];
-      bytes = 0;
-      return taken;
-    },
+    result: (): Tally => Object.fromEntries(counts),
   };
 }
 
@@ -295,8 +221,4 @@ function toRawMail(event: Extract<SourceEvent, { kind: 'mail' }>): RawMail {
   const { raw, list, receivedAt, problems, where } = event;
   const origin = { list, receivedAt, problems };
   return { raw, origin, where, copyHash: copyHash(raw, origin), compress: false };
-}
-
-function isoNow(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
 }

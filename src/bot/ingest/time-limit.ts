@@ -8,7 +8,7 @@ export class TookTooLong extends Error {
 }
 
 /** Asking for the processor time costs a call of the system: a tenth of all that deriving takes, were it done at every step. */
-const ASKED_EVERY_MS = 20;
+const ASKED_EVERY_MS = 250;
 
 /** `ms` of the processor time of this process: on a busy machine all takes longer, and no mail is to blame for that. */
 export function timeLimit(ms: number): TimeLimit {
