@@ -26,3 +26,12 @@ export function expandBody(body: Uint8Array): Buffer {
     return inflateRawSync(body, { maxOutputLength: MAX_BYTES });
   }
 }
+
+/** null where what was kept is damaged. */
+export function expandOrNull(body: Uint8Array): Uint8Array | null {
+  try {
+    return expandBody(body);
+  } catch {
+    return null;
+  }
+}

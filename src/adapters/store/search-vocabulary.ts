@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely';
 import { editDistance } from '../../digest/text/edit-distance.js';
 import type { Db } from './schema.js';
 import { rowSet, setOf } from './sets.js';
-import { allowedEdits, neighbours, trigrams } from './similar-words.js';
 
 /** The distinct words of all series. Adds what is new of these. */
 export async function learnWords(on: Db, words: Iterable<string>): Promise<void> {
@@ -51,4 +50,37 @@ function partsMatching(match: string, rest: RawBuilder<unknown>): RawBuilder<unk
 
 async function wordsOf(on: Db, query: RawBuilder<unknown>): Promise<string[]> {
   return (await (query as RawBuilder<{ word: string }>).execute(on)).rows.map((row) => row.word);
+}
+
+/** How many slips of the finger a word of this length may hold. */
+function allowedEdits(length: number): number {
+  if (length < 3) return 0;
+  return length <= 5 ? 1 : 2;
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789_';
+
+/** All words one edit away; for short words alone, which have too few trigrams in common with their like. */
+function neighbours(word: string): string[] {
+  const found = new Set<string>();
+  for (let i = 0; i <= word.length; i++) {
+    const [head, tail] = [word.slice(0, i), word.slice(i)];
+    if (tail !== '') found.add(head + tail.slice(1));
+    if (tail.length > 1) found.add(`${head}${tail[1]}${tail[0]}${tail.slice(2)}`);
+    for (const letter of LETTERS) {
+      found.add(head + letter + tail);
+      if (tail !== '') found.add(head + letter + tail.slice(1));
+    }
+  }
+  found.delete(word);
+  found.delete('');
+  return [...found];
+}
+
+/** The three-letter pieces of a word, each once. */
+function trigrams(word: string): string[] {
+  const letters = [...word];
+  const found = new Set<string>();
+  for (let i = 0; i + 3 <= letters.length; i++) found.add(letters.slice(i, i + 3).join(''));
+  return [...found];
 }

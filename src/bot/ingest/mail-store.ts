@@ -6,6 +6,7 @@ import type { Db } from '../../adapters/store/schema.js';
 import { openStore, type Store } from '../../adapters/store/store.js';
 import { clearFailures } from '../../adapters/store/underived.js';
 import type { Correction } from '../../digest/series/group.js';
+import { toIso } from '../../digest/time/iso.js';
 import { type AbandonedMessage, createDeriver } from './deriver.js';
 import type { Describing } from './planning.js';
 import { removeMail } from './remove-mail.js';
@@ -82,7 +83,10 @@ export async function openMailStore(url: string, describing: Describing): Promis
       return { ...written.counts, ...derived };
     },
     async resume(now) {
-      const { abandoned } = await deriver.resume(isResumed ? minutesBefore(now) : END_OF_TIME, now);
+      const { abandoned } = await deriver.resume(
+        isResumed ? toIso(Date.parse(now) - UNATTENDED_MS) : END_OF_TIME,
+        now,
+      );
       isResumed = true;
       return abandoned;
     },
@@ -109,8 +113,4 @@ export async function openMailStore(url: string, describing: Describing): Promis
     },
     reindexDone: () => removeMeta(db, REINDEX_CURSOR),
   };
-}
-
-function minutesBefore(now: string): string {
-  return `${new Date(Date.parse(now) - UNATTENDED_MS).toISOString().slice(0, 19)}Z`;
 }

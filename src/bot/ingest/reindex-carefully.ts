@@ -1,4 +1,5 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
+import { groupBy } from '../../adapters/store/group-by.js';
 import { type Attempt, type Careful, strikeOf, strikeOfProblem } from './careful.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import type { MailStore } from './mail-store.js';
@@ -31,7 +32,8 @@ export interface CarefulReindex {
 export function createCarefulReindex(setting: RereadSetting): CarefulReindex {
   const { store, parser, careful, now } = setting;
   const replaceByMessage = async (kept: readonly KeptMail[]): Promise<void> => {
-    for (const message of byMessage(kept)) await replaceMessage(setting, message);
+    for (const message of groupBy(kept, ({ rowId }) => rowId).values())
+      await replaceMessage(setting, message);
   };
   return {
     async read(after, messages) {
@@ -80,16 +82,6 @@ async function replaceMessage(
 
 /** Where a mail comes from that is read again. */
 const DATABASE = 'the database';
-
-function byMessage(kept: readonly KeptMail[]): KeptMail[][] {
-  const messages = new Map<number, KeptMail[]>();
-  for (const mail of kept) {
-    const mails = messages.get(mail.rowId);
-    if (mails === undefined) messages.set(mail.rowId, [mail]);
-    else mails.push(mail);
-  }
-  return [...messages.values()];
-}
 
 /** Those whose bytes are still here, as the parser takes them. */
 function rawMails(kept: readonly KeptMail[]): RawMail[] {

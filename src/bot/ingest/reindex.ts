@@ -1,4 +1,5 @@
 import { RULES_VERSION } from '../../digest/rules-version.js';
+import { toIso } from '../../digest/time/iso.js';
 import { type Careful, keyOf, readCarefully } from './careful.js';
 import type { MailParser } from './mail-parser.js';
 import type { MailStore } from './mail-store.js';
@@ -26,6 +27,7 @@ export interface ReindexOptions {
 }
 
 const BATCH = 300;
+const isoNow = () => toIso(Date.now());
 
 /**
  * Derives everything again from the raw mail: after the parser learned something, or with another MAINTAINERS. Goes on where a
@@ -83,8 +85,4 @@ async function readAgain(
   }
   await endReading(store);
   return done;
-}
-
-function isoNow(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
 }

@@ -1,7 +1,7 @@
 import type { CopyRow } from '../../adapters/store/mail-rows.js';
 import { keptMails, messagesById, messagesByKey } from '../../adapters/store/mail-rows.js';
 import type { MailOrigin, PreparedMail } from '../../adapters/store/prepared-mail.js';
-import { expandBody } from '../../adapters/store/raw-body.js';
+import { expandOrNull } from '../../adapters/store/raw-body.js';
 import type { Db } from '../../adapters/store/schema.js';
 import { addLists, type HeldMessage, readHeld, show, writeHeld } from './held-messages.js';
 import { compareCopies } from './message-copies.js';
@@ -39,14 +39,6 @@ export async function readKept(on: Db, after: number, messages: number): Promise
     },
     where: row.key,
   }));
-}
-
-function expandOrNull(body: Uint8Array): Uint8Array | null {
-  try {
-    return expandBody(body);
-  } catch {
-    return null;
-  }
 }
 
 /** Stores what was read again of messages, in the transaction that it is given. Those that were taken out since are left out. */

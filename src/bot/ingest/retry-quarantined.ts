@@ -1,4 +1,4 @@
-import { expandBody } from '../../adapters/store/raw-body.js';
+import { expandOrNull } from '../../adapters/store/raw-body.js';
 import type { Careful } from './careful.js';
 import { createCarefulWriter } from './careful-writer.js';
 import type { MailParser } from './mail-parser.js';
@@ -21,14 +21,6 @@ export interface RetrySetting {
   readonly attempt: number;
   /** ISO UTC. */
   readonly now: () => string;
-}
-
-function expandOrNull(body: Uint8Array): Uint8Array | null {
-  try {
-    return expandBody(body);
-  } catch {
-    return null;
-  }
 }
 
 /** Reads the mails in quarantine again, each by itself and once in an attempt, even where that ends the process. */

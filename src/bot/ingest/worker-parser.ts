@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
-import { PARSE_WORKER, startedWorker } from './parse-thread.js';
 import { AT_MAIL, AT_REQUEST, type ParseReply, packRequest, unpackReply } from './worker-messages.js';
 
 export interface WorkerOptions {
@@ -14,6 +13,11 @@ export interface WorkerOptions {
   readonly file?: URL;
 }
 
+/** Where `npm run build` puts the thread in which mails are read. */
+const PARSE_WORKER = new URL('./parse-worker.js', import.meta.url);
+
+/** Small heaps are collected more often; a worker that outgrows them on one mail dies over it, and the mail is named. */
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 };
 const TIMEOUT_MS = 60_000;
 const CHECK_MS = 500;
 
@@ -91,7 +95,7 @@ function workerParser(file: URL, timeoutMs: number): MailParser {
 
   const start = (): Worker => {
     since = performance.now();
-    const { worker: started, ...noted } = startedWorker(file);
+    const { worker: started, ...noted } = startWorker(file);
     at = noted.at;
     started.on('message', (reply: ParseReply) => {
       const job = jobs.get(reply.id);
@@ -168,5 +172,14 @@ function workerParser(file: URL, timeoutMs: number): MailParser {
       worker = null;
       await running?.terminate();
     },
+  };
+}
+
+/** Starts a thread in which mails are read; `at`: where it notes which mail it has at hand. */
+function startWorker(file: URL): { readonly worker: Worker; readonly at: Int32Array } {
+  const shared = new SharedArrayBuffer(8);
+  return {
+    worker: new Worker(file, { workerData: shared, resourceLimits: LIMITS }),
+    at: new Int32Array(shared),
   };
 }
