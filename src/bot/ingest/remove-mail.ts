@@ -51,5 +51,6 @@ function withoutContent(facts: JoinFacts): JoinFacts {
     shortlog: [],
     trailers: [],
     claims: [],
+    inAnswer: false,
   };
 }

@@ -60,7 +60,8 @@ export async function readReplies(
           .sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
       counts: {
-        replies: all.filter((row) => row.kind === 'reply' && row.bot === 0).length,
+        // A patch that is part of no posting was proposed in an answer.
+        replies: all.filter((row) => ['reply', 'patch'].includes(row.kind) && row.bot === 0).length,
         newest: all.reduce<string | null>(
           (last, { received }) => (received !== null && (last === null || received > last) ? received : last),
           null,

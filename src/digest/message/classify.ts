@@ -1,44 +1,92 @@
-import type { Mail } from '../mail/mail.js';
+import type { Address, Mail } from '../mail/mail.js';
+import { samePerson } from '../mail/same-person.js';
 import type { Subject } from '../mail/subject/subject.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
 import type { MessageKind } from './message.js';
+import { isNotice } from './notices.js';
 
 /** What the kind of a mail depends on besides its headers. */
 export interface Contents {
   /** The text, or what stands before its diff. */
   readonly text: string;
   readonly hasDiff: boolean;
+  /** The diff is in an attachment. */
+  readonly attached: boolean;
+  /** A patch below scissors, with a subject of its own. */
+  readonly cutOut: boolean;
   readonly bot: boolean;
+  readonly sender: Address;
 }
 
 /**
- * What a mail is. A reply is known by its marker or by what it answers; a reply with a diff stays a reply, but
- * an unmarked diff in a thread is a patch. 0/N is a cover whatever else it holds. Notices of bots are replies
+ * What a mail is. A reply is known by its marker or by what it answers; a reply with a diff stays a reply unless it is a whole patch
+ * (`postsPatch`), but an unmarked diff in a thread is a patch. 0/N is a cover whatever else it holds. Notices are replies
  * where they answer something: their subjects look like patches, they are none.
  */
 export function classify(mail: Mail, subject: Subject, contents: Contents): MessageKind {
-  if (subject.reply) return 'reply';
+  const { text, hasDiff } = contents;
+  if (contents.cutOut) return 'patch';
+  if (subject.reply) return !contents.bot && postsPatch(subject, contents) ? 'patch' : 'reply';
   const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
-  const tagged = subject.patch && contents.hasDiff;
+  const tagged = subject.patch && hasDiff;
   // The kernel test robot posts patches of its own.
-  if (subject.forwarded || isNotice(subject) || (contents.bot && !tagged)) return answers ? 'reply' : 'other';
-  if (answers && !contents.hasDiff && isAnswer(subject, contents.text)) return 'reply';
+  if (subject.forwarded || isNotice(subject, text) || (contents.bot && !tagged))
+    return answers ? 'reply' : 'other';
+  if (answers && !hasDiff && isAnswer(subject, contents)) return 'reply';
   // 0/1 and 0/n too.
   if (subject.index === 0) return 'cover';
-  if (contents.hasDiff && (subject.patch || !asksForTest(contents.text))) return 'patch';
-  if (subject.pull || isPullRequest(contents.text)) return 'pull';
-  if (subject.patch && subject.index !== null) return 'patch';
-  if (isPatchset(subject) || ((subject.patch || !answers) && isListing(contents.text))) return 'cover';
+  // `[PULL 01/23] x` is a patch of a pull request; tip's requests carry the whole diff.
+  if (subject.index === null && (subject.pull || (!subject.patch && isPullRequest(text)))) return 'pull';
+  if (hasDiff && (subject.patch || !isOnlyShown(subject, contents))) return 'patch';
+  if (subject.pull || isPullRequest(text)) return 'pull';
+  if (subject.patch && (subject.index !== null || isSignedPatch(contents))) return 'patch';
+  if (isPatchset(subject) || (subject.patch ? isListing(text) : !answers && isLetter(text))) return 'cover';
   return answers ? 'reply' : 'other';
 }
 
+/**
+ * `Re: [PATCH v2] x` that is a patch all the same: its whole diff in the text, no quote above it, and what only a patch has:
+ * its sender's Signed-off-by, a diffstat or a ChangeLog. A sketch of a reviewer has none of them.
+ */
+function postsPatch(subject: Subject, contents: Contents): boolean {
+  if (!subject.patch || subject.index === 0 || !contents.hasDiff || contents.attached) return false;
+  const { text } = contents;
+  if (/^\s{0,3}[>|]/m.test(text) || / (?:wrote|writes|schrieb|écrit) ?:\s*$/m.test(text)) return false;
+  return isSigned(contents) || (/^---\s*$/m.test(text) && isListing(text)) || /^\t\* \S.{0,200}:/m.test(text);
+}
+
+/** The sender's own Signed-off-by: a review has other tags. */
+function isSigned({ text, sender }: Contents): boolean {
+  if (!/signed-off-by:/i.test(text)) return false;
+  return parseTrailers(text, 'letter').some(
+    (trailer) => trailer.kind === 'Signed-off-by' && samePerson(trailer, sender),
+  );
+}
+
+/** An empty commit, or one whose diff was too large for the list: signed, and cut from its notes as git does. */
+function isSignedPatch(contents: Contents): boolean {
+  return isSigned(contents) && /^---?\s*$/m.test(contents.text);
+}
+
+/** `#syz test: …` hands the diff to a bot; a question or a bug report shows what was tried. */
+function isOnlyShown(subject: Subject, contents: Contents): boolean {
+  const { text } = contents;
+  if (text.startsWith('#syz test') || text.includes('\n#syz test')) return true;
+  const asks =
+    subject.title.endsWith('?') ||
+    subject.prefixes.some((prefix) => /^(?:bug|query|question|regression|issue|help)\b/i.test(prefix));
+  return asks && !isSigned(contents);
+}
+
 /** Whether a tagged mail without a diff answers another, though no `Re:` says so (b4 met such reviews). */
-function isAnswer(subject: Subject, text: string): boolean {
+function isAnswer(subject: Subject, contents: Contents): boolean {
+  const { text } = contents;
   if (!subject.patch || isListing(text)) return false;
   if (/^\s{0,20}>/.test(text) || text.includes('wrote:\n>') || text.includes('wrote:\n\n>')) return true;
   const trailers = parseTrailers(text, 'reply');
   // A cover may well hold tags that earlier versions earned; a letter of tags alone is a review.
-  return subject.index === 0 ? trailers.length > 0 && text.trim().length < 300 : trailers.length > 0;
+  if (subject.index === 0) return trailers.length > 0 && text.trim().length < 300;
+  return trailers.length > 0 && !isSigned(contents);
 }
 
 /** `[RFC][PATCHES] x`, `[PATCHSET v2] x`: the letter of a series, though it does not count. */
@@ -50,22 +98,6 @@ function isPatchset(subject: Subject): boolean {
   );
 }
 
-/** `[tip: x86/urgent] x`, `[merged] x.patch removed from -mm tree`, `Patch "x" has been added to the 6.1-stable tree`. */
-function isNotice(subject: Subject): boolean {
-  const raw = subject.raw;
-  return (
-    /^\[tip: ?[\w/.-]+\]/.test(raw) ||
-    / \S{1,200}\.patch (?:removed from|added to) /.test(` ${raw}`) ||
-    /^(?:FAILED: )?patch "/i.test(raw) ||
-    /^\[patch added to /i.test(raw)
-  );
-}
-
-/** `#syz test: …` hands the diff to a bot; nobody is asked to take it. */
-function asksForTest(text: string): boolean {
-  return text.startsWith('#syz test') || text.includes('\n#syz test');
-}
-
 /** A pull request by its text: `git request-pull` writes these two lines. */
 function isPullRequest(text: string): boolean {
   const at = text.indexOf('The following changes since commit ');
@@ -75,6 +107,11 @@ function isPullRequest(text: string): boolean {
 /** Whether the text holds what git writes into cover letters: a diffstat's total or a shortlog. */
 function isListing(text: string): boolean {
   return hasLine(text, ' changed', isTotal) || hasLine(text, '):\n  ', isShortlogHeading);
+}
+
+/** The same of a mail without any tag, where a list of commits alone may be that of a tree or a release. */
+function isLetter(text: string): boolean {
+  return hasLine(text, ' changed', isTotal);
 }
 
 /** Whether a line with `part` in it passes; each such line is looked at once. */

@@ -3,21 +3,29 @@ import type { Diff } from '../patch/diff.js';
 import { parseDiff } from '../patch/parse-diff.js';
 import { splitAtDiff } from '../patch/split-at-diff.js';
 
+/** A mail's diff and what is written before it. */
+export interface FoundDiff {
+  readonly before: string;
+  readonly diff: Diff | null;
+  /** It is in an attachment, and `before` is the whole text. */
+  readonly attached: boolean;
+}
+
 /** The diff in the text, else in the first attachment that holds one; and the text before it. */
-export function findDiff(
-  text: string,
-  attachments: readonly Attachment[],
-): { before: string; diff: Diff | null } {
+export function findDiff(text: string, attachments: readonly Attachment[]): FoundDiff {
   const split = splitAtDiff(text);
-  if (split.diff !== '') return { before: split.before, diff: parseDiff(split.diff) };
+  if (split.diff !== '') return { before: split.before, diff: parseDiff(split.diff), attached: false };
+  // Several mails in one are a digest or a bundle, and none of them is this one.
+  const mails = attachments.filter(({ type }) => type === 'message/rfc822').length;
   for (const attachment of attachments) {
+    if (mails > 1 && attachment.type === 'message/rfc822') continue;
     const attached = splitAtDiff(attachment.text);
     if (attached.diff === '') continue;
     // `git format-patch --attach` leaves the letter in the body; a patch sent as a file alone holds it itself.
     const before = text.trim() === '' ? withoutHeaders(attached.before) : text;
-    return { before, diff: parseDiff(attached.diff) };
+    return { before, diff: parseDiff(attached.diff), attached: true };
   }
-  return { before: text, diff: null };
+  return { before: text, diff: null, attached: false };
 }
 
 /** A whole mail as an attachment: its headers are no letter. */

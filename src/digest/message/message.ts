@@ -14,7 +14,10 @@ export interface Message {
   readonly id: string;
   readonly messageId: string | null;
   readonly kind: MessageKind;
+  /** The mail's own; in patches and covers with the title of an in-body `Subject:`. */
   readonly subject: Subject;
+  /** A patch in a mail marked as a reply: a new version where its sender wrote what it answers, else a proposal in a discussion. */
+  readonly inAnswer: boolean;
   /** The person who wrote it: in-body From, else From with a list's rewriting undone. */
   readonly author: Address;
   /** The address that sent it, lower case: From with a list's rewriting undone. */

@@ -3,16 +3,19 @@ import { withReviewScopes } from '../claims/review-scope.js';
 import type { Letter } from '../letter/letter.js';
 import { parseLetter } from '../letter/parse-letter.js';
 import { failedAuthentication } from '../mail/authentication.js';
-import { readBodyAuthor, readSender } from '../mail/author.js';
+import { readSender } from '../mail/author.js';
+import { readBodyHeaders } from '../mail/body-headers.js';
 import { type BotTable, botOf, KNOWN_BOTS } from '../mail/bots.js';
 import type { Mail, Problem } from '../mail/mail.js';
 import { parseSubject } from '../mail/subject/parse-subject.js';
 import type { Subject } from '../mail/subject/subject.js';
+import { withBodySubject } from '../mail/subject/with-body-subject.js';
 import { MOST_TRAILERS } from '../text/limits.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
 import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Message } from './message.js';
+import { cutAtScissors } from './scissors.js';
 import { versionProblem } from './version-problem.js';
 
 const TOO_MANY_TRAILERS: Problem = {
@@ -22,24 +25,37 @@ const TOO_MANY_TRAILERS: Problem = {
 
 /** Understands one mail on its own. Total: whatever the mail holds, there is a Message, and what did not add up is among its problems. */
 export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
-  const subject = parseSubject(mail.subject);
+  const outer = parseSubject(mail.subject);
   const sender = readSender(mail);
   const bot = botOf(mail, sender, bots);
-  const { before, diff } = findDiff(mail.text, mail.attachments);
-  const kind = classify(mail, subject, { text: before, hasDiff: diff !== null, bot: bot !== null });
+  const found = findDiff(mail.text, mail.attachments);
+  const cut = bot !== null ? null : cutAtScissors(mail, outer, found);
+  const contents = {
+    text: cut?.text ?? found.before,
+    hasDiff: found.diff !== null,
+    attached: found.attached,
+    cutOut: cut !== null,
+    bot: bot !== null,
+    sender,
+  };
+  const kind = classify(mail, outer, contents);
   const posting = kind === 'cover' || kind === 'patch' || kind === 'pull';
-  const body = posting ? readBodyAuthor(kind === 'patch' ? before : mail.text) : { from: null, text: before };
-  const letter = posting ? readLetter(kind, subject, body.text, mail) : null;
+  const body = posting
+    ? readBodyHeaders(kind === 'patch' ? contents.text : mail.text)
+    : { from: null, subject: null, text: found.before };
+  const subject = body.subject === null ? outer : withBodySubject(outer, body.subject);
+  const letter = posting ? readLetter(kind, subject, withoutTitle(body.text, subject.title), mail) : null;
   const problem =
     letter === null ? null : versionProblem(letter.bodyVersion, subject.version, subject.versionInferred);
   const trailers = posting
     ? parseTrailers(body.text, 'letter')
-    : withReviewScopes(before, parseTrailers(before, 'reply'));
+    : withReviewScopes(found.before, parseTrailers(found.before, 'reply'));
   return {
     id: mail.messageId ?? `sha256:${mail.contentHash}`,
     messageId: mail.messageId,
     kind,
     subject,
+    inAnswer: outer.reply && kind === 'patch' && subject.title === outer.title,
     author: body.from ?? sender,
     senderEmail: sender.email.toLowerCase(),
     date: mail.date,
@@ -51,7 +67,7 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     inReplyTo: mail.inReplyTo[0] ?? null,
     references: referencesOf(mail),
     letter,
-    diff: kind === 'patch' ? diff : null,
+    diff: kind === 'patch' ? found.diff : null,
     trailers,
     claims: readClaims(mail, subject, bot !== null),
     unauthenticated: failedAuthentication(
@@ -78,4 +94,9 @@ function readLetter(kind: 'cover' | 'patch' | 'pull', subject: Subject, text: st
   const letter = parseLetter(text, { version: subject.version, total: subject.total, kind });
   const header = mail.headers['x-change-id']?.trim() ?? '';
   return letter.changeId === null && /^\S{3,200}$/.test(header) ? { ...letter, changeId: header } : letter;
+}
+
+/** Mercurial's patches begin with their title; it is no part of the letter. */
+function withoutTitle(text: string, title: string): string {
+  return title !== '' && text.startsWith(`${title}\n\n`) ? text.slice(title.length + 2) : text;
 }

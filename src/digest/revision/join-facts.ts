@@ -34,5 +34,6 @@ export function joinFacts(message: Message): JoinFacts {
     claims: message.claims,
     bot: message.bot !== null,
     ...(message.unauthenticated ? { unauthenticated: true } : {}),
+    inAnswer: message.inAnswer,
   };
 }

@@ -35,7 +35,16 @@ export function findParts(facts: readonly JoinFacts[], thread: Thread): readonly
     if (list === undefined) children.set(parent.id, [one]);
     else list.push(one);
   }
-  return facts.flatMap((one) => toPart(one, children.get(one.id) ?? []) ?? []);
+  return facts.flatMap((one) => {
+    if (one.inAnswer && !answersOwn(one, thread)) return [];
+    return toPart(one, children.get(one.id) ?? []) ?? [];
+  });
+}
+
+/** A patch marked as a reply is a posting where its writer posted what it answers, or that is not here: else a reviewer's proposal. */
+function answersOwn(one: JoinFacts, thread: Thread): boolean {
+  const posted = thread.ancestorsOf(one).find(({ kind, inAnswer }) => kind !== 'reply' && !inAnswer);
+  return posted === undefined || sameWriter(posted, one);
 }
 
 function toPart(facts: JoinFacts, children: readonly JoinFacts[]): Part | null {

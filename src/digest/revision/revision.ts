@@ -42,6 +42,8 @@ export interface JoinFacts {
   readonly bot: boolean;
   /** The host that received the mail found its sender forged; absent where not. */
   readonly unauthenticated?: boolean;
+  /** See `Message.inAnswer`. */
+  readonly inAnswer: boolean;
 }
 
 /** One place n/N of a revision. */

@@ -75,7 +75,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
 
 function countReplies(material: SeriesMaterial): ReplyCounts {
   const replies = [...material.facts.values()].filter(
-    (fact) => fact.kind === 'reply' && !fact.bot && material.targets.has(fact.id),
+    (fact) => (fact.kind === 'reply' || fact.inAnswer) && !fact.bot && material.targets.has(fact.id),
   );
   return { replies: replies.length, newest: null, unread: 0 };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddress, readBodyAuthor, readSender } from '../../../src/digest/mail/author.js';
+import { parseAddress, readSender } from '../../../src/digest/mail/author.js';
+import { readBodyHeaders } from '../../../src/digest/mail/body-headers.js';
 import type { Address, Mail } from '../../../src/digest/mail/mail.js';
 import { mail } from '../message/mail.js';
 
@@ -185,7 +186,7 @@ describe('the author in the text', () => {
       '  The letter.',
     ],
   ])('%s', (_name, text, email, rest) => {
-    expect(readBodyAuthor(text)).toMatchObject({ from: { email }, text: rest });
+    expect(readBodyHeaders(text)).toMatchObject({ from: { email }, text: rest });
   });
 
   it.each([
@@ -196,6 +197,6 @@ describe('the author in the text', () => {
     '> From: j@example.org',
     'From: a@b <c@d> and more',
   ])('is not read into: %s', (text) => {
-    expect(readBodyAuthor(text)).toEqual({ from: null, text });
+    expect(readBodyHeaders(text)).toEqual({ from: null, subject: null, text });
   });
 });

@@ -9,6 +9,10 @@ const LISTING =
 const PULL =
   'The following changes since commit 0123456789ab:\n\n  Linux 6.1 (2022-12-11)\n\nare available in the Git repository at:\n\n  https://git.example.org/x.git tags/y\n';
 
+const SIGNED = 'Signed-off-by: Jane Doe <jane@example.org>\n';
+const HASH = '0123456789'.repeat(4);
+const PASTED = `From ${HASH} Mon Sep 17 00:00:00 2001\nFrom: Jane Doe <jane@example.org>\nSubject: [PATCH] mm: y\n`;
+
 describe('a mail is', () => {
   it.each<[string, string, string, Partial<Mail>]>([
     ['cover', '0/N', '[PATCH 0/2] x', { text: LISTING }],
@@ -111,6 +115,144 @@ describe('a mail is', () => {
     ['pull', 'an untagged request', 'mm fixes for 6.2', { text: PULL }],
     ['pull', 'one of several requests', '[GIT PULL 1/3] mm fixes', { text: PULL }],
     ['reply', 'an answer to a request', 'Re: [GIT PULL] mm fixes', { text: PULL }],
+    [
+      'pull',
+      'a request that carries its diff',
+      '[GIT PULL] x86 fixes',
+      { text: `Please pull.\n\n${LISTING}\n${DIFF}` },
+    ],
+    ['pull', 'an untagged request with its diff', 'mm fixes for 6.2', { text: `${PULL}\n${DIFF}` }],
+    ['patch', 'an empty commit of a series', '[PATCH 1/2] x', { text: `Nothing.\n\n${SIGNED}`, ...ANSWERS }],
+    ['patch', 'a patch too large for the list', '[PATCH] x', { text: `See there.\n\n${SIGNED}---\n` }],
+    [
+      'reply',
+      "a tag that is not the sender's",
+      '[PATCH 1/2] x',
+      { text: SIGNED.replace(/Jane/g, 'John').replace('jane@', 'john@'), ...ANSWERS },
+    ],
+    [
+      'patch',
+      'a new version marked as a reply',
+      'Re: [PATCH v2] x',
+      { text: `Take the lock.\n\n${SIGNED}---\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'patch',
+      'a new version with a ChangeLog',
+      'Re: [PATCH v2] x',
+      { text: `gcc/ChangeLog:\n\n\t* x.cc (f): Fix.\n\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'reply',
+      'a signed sketch below quotes',
+      'Re: [PATCH v2] x',
+      { text: `> Why?\n\nSo:\n\n${SIGNED}---\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'reply',
+      'a sketch that answers a cover',
+      'Re: [PATCH 0/2] x',
+      { text: `${SIGNED}---\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'patch',
+      'a patch below scissors',
+      'Re: a leak?',
+      { text: `> It leaks.\n\nSo:\n\n-- >8 --\nSubject: [PATCH] mm: y\n\n${SIGNED}---\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'patch',
+      'a version below scissors',
+      'Re: [PATCH v2] x',
+      { text: `> It leaks.\n\n--- 8< ---\nFix.\n\n${SIGNED}\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'patch',
+      'a patch pasted whole',
+      'Re: [PATCH 2/3] x',
+      { text: `> It leaks.\n\nSo:\n\n${PASTED}\n${SIGNED}---\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'reply',
+      'a preparation below scissors',
+      'Re: [PATCH 2/3] x',
+      { text: `> Hm.\n\n------>8------\nFirst.\n\n${SIGNED}\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'reply',
+      'a sketch below scissors',
+      'Re: [PATCH] x',
+      { text: `Like this?\n\n-- >8 --\n${DIFF}`, ...ANSWERS },
+    ],
+    [
+      'reply',
+      'a quoted patch below scissors',
+      'Re: [PATCH] x',
+      { text: `-- >8 --\n> ${SIGNED}\n${DIFF}`, ...ANSWERS },
+    ],
+    ['patch', 'what its author has pushed', '[pushed] x', { text: DIFF }],
+    [
+      'other',
+      "Buildroot's commit",
+      '[git commit] x',
+      { text: `commit: https://git.example.org/1\nbranch: https://git.example.org/2\n\n${DIFF}` },
+    ],
+    [
+      'other',
+      "GCC's commit",
+      '[gcc r15-1] x',
+      {
+        text: `https://gcc.example.org/g:0123456789ab\n\ncommit r15-1: ${HASH}\nAuthor: J <j@example.org>\n\n${DIFF}`,
+      },
+    ],
+    [
+      'other',
+      "GitHub's push",
+      '[qemu/qemu] 0123ab: x',
+      { text: `  Branch: refs/heads/master\n  Home:   https://github.com/x/y\n  Commit: ${HASH}\n\n${DIFF}` },
+    ],
+    [
+      'other',
+      "git's own hook",
+      '[oe-core] 01/02: x',
+      { text: `This is an automated email from the git hooks/post-receive script.\n\n${DIFF}` },
+    ],
+    [
+      'other',
+      'a commit piped into mail',
+      '[xen staging] x',
+      { text: `commit ${HASH}\nAuthor:     J <j@example.org>\nAuthorDate: Mon Jun 3\n\n${DIFF}` },
+    ],
+    [
+      'patch',
+      'a patch that shows a commit first',
+      '[PATCH] x',
+      { text: `commit ${HASH}\nAuthor:     J <j@example.org>\nAuthorDate: Mon\n\n${DIFF}` },
+    ],
+    ['other', 'a release with its diff', '[ANNOUNCE] x 1.2', { text: `${LISTING}\n${DIFF}` }],
+    ['other', 'a stable release', 'Linux 6.9.1', { text: `${LISTING}\n${DIFF}` }],
+    [
+      'other',
+      "a tree's list of commits",
+      'Demo Linux 6.5',
+      { text: 'Jane Doe (2):\n      mm: a\n      mm: b\n' },
+    ],
+    [
+      'other',
+      'a merge in linux-next',
+      'linux-next: manual merge of the a tree with the b tree',
+      { text: DIFF },
+    ],
+    ['other', "a list's digest", 'Demo Digest, Vol 1, Issue 2', { text: DIFF }],
+    [
+      'other',
+      'several mails in one',
+      'Bundle',
+      { text: '', attachments: [1, 2].map(() => ({ name: null, type: 'message/rfc822', text: DIFF })) },
+    ],
+    ['other', 'a question that shows a diff', 'mm: is this right?', { text: DIFF }],
+    ['other', 'a bug report that shows a diff', '[BUG REPORT] mm: x', { text: DIFF }],
+    ['other', "Mozilla's forward", '[Fwd: [PATCH] x]', { text: DIFF }],
     [
       'patch',
       'a title that speaks of adding to something',

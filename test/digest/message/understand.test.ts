@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parsedMessageSchema } from '../../../src/digest/contract/parsed-message.js';
 import { toParsedMessage } from '../../../src/digest/contract/to-parsed-message.js';
 import type { Mail } from '../../../src/digest/mail/mail.js';
+import type { Message } from '../../../src/digest/message/message.js';
 import { understand } from '../../../src/digest/message/understand.js';
 import { joinFacts } from '../../../src/digest/revision/join-facts.js';
 import { finishes } from '../../lib/hang-guard.js';
@@ -240,4 +241,78 @@ describe('any mail', () => {
       expect(read('[PATCH 0/2] x', `x\n${line}`).kind).toBe('cover');
     },
   );
+});
+
+describe('the subject and author of a patch', () => {
+  it.each<[string, string, string, Partial<Message['subject']>, string]>([
+    [
+      'the text wins over a subject that says nothing',
+      'patch for you',
+      'From: J Roe <roe@example.org>\nSubject: [PATCH v2] mm: y\n\n',
+      { title: 'mm: y', version: 2 },
+      'roe@example.org',
+    ],
+    [
+      'in either order',
+      '[PATCH 1/2] x',
+      'Subject: mm: y\nFrom: J Roe <roe@example.org>\n\n',
+      { title: 'mm: y', index: 1 },
+      'roe@example.org',
+    ],
+    [
+      'the tags of the mail stay',
+      '[PATCH v3 1/2] short',
+      'Subject: [PATCH] mm: long\n\n',
+      { title: 'mm: long', version: 3, index: 1 },
+      'jane@example.org',
+    ],
+    [
+      'a line that a mailer broke is not the whole title',
+      '[PATCH] mm: a long title',
+      'Subject: [PATCH] mm: a long\ntitle\n\n',
+      { title: 'mm: a long title' },
+      'jane@example.org',
+    ],
+    [
+      'a folded title',
+      'x',
+      'Subject: [PATCH] mm: a long\n title\n\n',
+      { title: 'mm: a long title' },
+      'jane@example.org',
+    ],
+    [
+      'a sentence is no header',
+      '[PATCH] x',
+      'Subject: to change without notice\nas ever.\n\n',
+      { title: 'x' },
+      'jane@example.org',
+    ],
+    [
+      'Mercurial',
+      '[PATCH 1 of 2] x',
+      '# HG changeset patch\n# User J Roe <roe@example.org>\n# Date 1717400000 0\n#      Mon Jun 03\n# Node ID 01\nx\n\nWhy.\n\n',
+      { title: 'x' },
+      'roe@example.org',
+    ],
+  ])('%s', (_name, subject, text, expected, email) => {
+    const message = understand(mail({ subject, text: text + DIFF }));
+    expect(message).toMatchObject({ kind: 'patch', subject: expected, author: { email } });
+  });
+
+  it('is its own where a patch is cut out of a discussion', () => {
+    const text = `> It leaks.\n\n-- >8 --\nSubject: [PATCH] mm: y\n\nFix.\n\n${DIFF}`;
+    const message = understand(mail({ subject: 'Re: [PATCH v7 3/9] x', text, inReplyTo: ['a@b'] }));
+    expect(message).toMatchObject({ kind: 'patch', inAnswer: false, letter: { intro: 'Fix.' } });
+    expect(message.subject).toMatchObject({
+      title: 'mm: y',
+      version: 1,
+      index: null,
+      raw: 'Re: [PATCH v7 3/9] x',
+    });
+  });
+
+  it('leaves out the title that Mercurial repeats', () => {
+    const text = `# HG changeset patch\n# User J <j@example.org>\nx\n\nWhy.\n\n${DIFF}`;
+    expect(understand(mail({ subject: '[PATCH] x', text })).letter?.intro).toBe('Why.');
+  });
 });

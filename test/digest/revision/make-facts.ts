@@ -72,6 +72,7 @@ export function makeFacts(mail: LittleMail): JoinFacts {
     trailers: [],
     claims: [],
     bot: mail.bot ?? false,
+    inAnswer: subject.reply && kind === 'patch',
   };
 }
 

@@ -41,6 +41,7 @@ export function factsOf(id: string, rest: Partial<JoinFacts> = {}): JoinFacts {
     trailers: [],
     claims: [],
     bot: false,
+    inAnswer: false,
     ...rest,
   };
 }

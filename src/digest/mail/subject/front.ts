@@ -20,10 +20,12 @@ export interface Front {
 
 /** Reply markers and bracket groups, in any mixture: `Re: [External] Re: [PATCH v2 1/2]`. */
 export function readFront(text: string): Front {
-  let rest = text.replace(/^subject: ?/i, '');
+  const bracketed = takeBracketedForward(text);
+  const pine = bracketed === null && / \(fwd\)$/i.test(text.slice(-6));
+  let rest = withoutStamp(bracketed ?? (pine ? text.slice(0, -6) : text)).replace(/^subject: ?/i, '');
   let groups: Group[] = [];
   let reply = false;
-  let forwarded = false;
+  let forwarded = bracketed !== null || pine;
   for (let turn = 0; turn < MOST_GROUPS * 2; turn += 1) {
     const tagged = groups.some((group) => group.tags.some((tag) => tag.kind === 'patch'));
     const marker = takeReplyMarker(rest, tagged);
@@ -48,6 +50,21 @@ export function readFront(text: string): Front {
   return { groups, reply, forwarded, rest };
 }
 
+/** `***SPAM*** [PATCH] x`, `{Spam?} x`, `EXT: [PATCH] x`: what a filter or gateway wrote without brackets. */
+function withoutStamp(text: string): string {
+  return text.replace(
+    /^(?:\*{2,5} ?(?:suspected )?spam[^*]{0,20}\*{2,5}|\{spam\?\}|(?:EXT|EXTERNAL)(?: EMAIL)?:)\s{0,3}(?=\S)/i,
+    '',
+  );
+}
+
+/** Mozilla's `[Fwd: [PATCH v2 2/3] x]`: the subject within, null where there is none. */
+function takeBracketedForward(text: string): string | null {
+  if (!text.startsWith('[') || !text.endsWith(']')) return null;
+  const marker = takeReplyMarker(text.slice(1), false);
+  return marker?.forwarded === true ? marker.rest.slice(0, -1) : null;
+}
+
 /** `Re: (subset) [PATCH …`, as b4 thanks: the note is no part of the title. */
 function withoutNote(text: string): string {
   if (!text.startsWith('(')) return text;
@@ -58,7 +75,13 @@ function withoutNote(text: string): string {
 
 function takeGroup(text: string, first: boolean): { text: string; rest: string } | null {
   if (text.startsWith('[')) return takeBracket(text) ?? takeUnclosed(text);
-  return first ? (takeUnopened(text) ?? takeUnbracketed(text)) : null;
+  return first ? (takeBefore(text) ?? takeUnopened(text) ?? takeUnbracketed(text)) : null;
+}
+
+/** `v2 [PATCH] x`, `(v2) [PATCH] x`: a version written in front of the brackets. */
+function takeBefore(text: string): { text: string; rest: string } | null {
+  const match = /^\(?(v\d{1,2})\)?:? ?(?=\[)/i.exec(text);
+  return match === null ? null : { text: match[1] ?? '', rest: text.slice(match[0].length) };
 }
 
 /** A balanced group; nested brackets belong to it: `[PATCH 1/2 [RESEND]]`. */

@@ -11,13 +11,18 @@ export function pickVersion(tags: readonly (Tag & { kind: 'version' })[]): numbe
   return (said ?? tags[tags.length - 1])?.version ?? null;
 }
 
-/** Groups before the PATCH group come from lists and gateways, save for those that name a tree. */
+/**
+ * Groups before the PATCH group come from lists and gateways, save for those that name a tree. A list puts its one group first:
+ * `[OE-core][kirkstone][PATCH]` has kirkstone from its author.
+ */
 export function readPrefixes(groups: readonly Group[]): string[] {
   const patchAt = groups.findIndex((group) => group.tags.some((tag) => tag.kind !== 'prefix'));
+  const listAt = groups.findIndex((group) => !isGatewayTag(group.text));
   const prefixes: string[] = [];
   groups.forEach((group, at) => {
     const own = group.tags.every((tag) => tag.kind === 'prefix');
-    if (own && at < patchAt && !namesTree(group.text)) return;
+    if (own && isGatewayTag(group.text)) return;
+    if (own && at < patchAt && at <= listAt && !namesTree(group.text)) return;
     if (own && isListTag(group.text)) return;
     if (own) prefixes.push(group.text.replace(/\s+/g, ' ').trim());
     else prefixes.push(...innerPrefixes(group.tags));
@@ -36,8 +41,29 @@ function innerPrefixes(tags: readonly Tag[]): string[] {
 
 /** `[6.1]`, `[net-next]`, `[for-linus]`, `[stable-5.10]`: trees that people write into a group of their own. */
 function namesTree(text: string): boolean {
-  return /^(?:v?\d{1,2}\.\d|for-|stable|(?:net|bpf|wireless|rdma|mm|wpan|iproute2|ipsec|nf)(?:-|$)|-next|next$)/i.test(
-    text,
+  return (
+    /^(?:v?\d{1,2}\.\d|for-|stable|(?:net|bpf|wireless|rdma|mm|wpan|iproute2|ipsec|nf)(?:-|$)|-next|next$)/i.test(
+      text,
+    ) ||
+    /^(?:branch\/|(?:origin|release|releases)\/|master\b|main$|20\d\d\.\d\d|[\w.]{1,30}-(?:next|stable|fixes|queue)$)/i.test(
+      text,
+    ) ||
+    YOCTO_RELEASES.has(text.toLowerCase())
+  );
+}
+
+/** Yocto's branches are called after its releases, and stand in a group of their own. */
+const YOCTO_RELEASES = new Set(
+  (
+    'bernard edison denzil danny dylan dora daisy dizzy fido jethro krogoth morty pyro rocko sumo thud warrior zeus dunfell gatesgarth ' +
+    'hardknott honister kirkstone langdale mickledore nanbield scarthgap styhead walnascar whinlatter wrynose'
+  ).split(' '),
+);
+
+/** What mail gateways put before a subject, before and behind the list's own tag. */
+function isGatewayTag(text: string): boolean {
+  return /^(?:\W{0,3})(?:ext(?:ernal)?(?: e?-?mail| sender)?|spam|suspected spam|caution|phishing|bulk|marketing|warning|confidential|public|internal|secure|encrypt(?:ed)?|signed)\b[^a-z]{0,4}$/i.test(
+    text.trim(),
   );
 }
 

@@ -23,6 +23,10 @@ export interface Subject {
   readonly resend: boolean;
   /** WIP, DO NOT MERGE, DO NOT APPLY. */
   readonly wip: boolean;
+  /** `[pushed]`, `[committed]`: the author says that it is in the tree already. */
+  readonly pushed: boolean;
+  /** `[git commit branch/x]`: a program's notice of what was pushed. */
+  readonly commitNotice: boolean;
   /** Tags that name a tree, a branch or a list, in order: `net-next`, `6.1`, `bpf`. */
   readonly prefixes: readonly string[];
   /** The older title in `(was: …)`. */

@@ -2,7 +2,7 @@ import { patchNumber, versionNumber } from '../../text/bounded-number.js';
 
 /** One thing that a bracket group of a subject says. */
 export type Tag =
-  | { readonly kind: 'patch' | 'rfc' | 'resend' | 'wip' | 'pull' }
+  | { readonly kind: 'patch' | 'rfc' | 'resend' | 'wip' | 'pull' | 'pushed' | 'commit' }
   | { readonly kind: 'version'; readonly version: number; readonly text: string }
   | {
       readonly kind: 'counter';
@@ -16,6 +16,7 @@ export type Tag =
 
 /** Words of a tag that are known, longest first; what is glued to one is read on its own: `PATCHv5`, `RFC/PATCH`, `PATCH1/8`. */
 const HEADS: readonly (readonly [string, Tag['kind']])[] = [
+  ['patchbomb', 'patch'],
   ['patchset', 'patch'],
   ['patches', 'patch'],
   ['patch', 'patch'],
@@ -23,6 +24,8 @@ const HEADS: readonly (readonly [string, Tag['kind']])[] = [
   ['pathc', 'patch'],
   ['ptach', 'patch'],
   ['rfc', 'rfc'],
+  // GDB's request for approval.
+  ['rfa', 'patch'],
   ['resending', 'resend'],
   ['resend', 'resend'],
   ['resent', 'resend'],
@@ -40,6 +43,9 @@ const WIP_WORDS = new Set([
   'poc',
 ]);
 
+/** GCC, glibc, binutils: the author posts what is in the tree already. */
+const PUSHED_WORDS = new Set(['pushed', 'committed', 'commited', 'comitted', 'installed']);
+
 type Phrase = readonly [words: readonly string[], kind: Tag['kind']];
 
 /** Wordings that may take several words, by their first. */
@@ -49,10 +55,13 @@ const PHRASES = new Map<string, readonly Phrase[]>([
     [
       [['git', 'pull', 'request'], 'pull'],
       [['git', 'pull'], 'pull'],
+      // Buildroot's notice of what was pushed: `[git commit branch/2024.02.x] x`.
+      [['git', 'commit'], 'commit'],
       // `[GIT] Networking`.
       [['git'], 'pull'],
     ],
   ],
+  ['checked', [[['checked', 'in'], 'pushed']]],
   [
     'pull',
     [
@@ -82,6 +91,7 @@ const MOST_WORDS = 40;
 export function readTags(group: string): Tag[] {
   const words = group
     .replace(/[[\](){}]/g, ' ')
+    .replace(/(\d)\/ (?=\d)/g, '$1/')
     .split(/[\s,;|]+/)
     .filter((word) => word !== '')
     .slice(0, MOST_WORDS);
@@ -151,7 +161,9 @@ function readWord(written: string, tags: Tag[]): void {
     if (version.rest !== '') readWord(version.rest, tags);
     return;
   }
-  if (WIP_WORDS.has(word.toLowerCase())) tags.push({ kind: 'wip' });
+  const plain = trimColon(word).toLowerCase();
+  if (WIP_WORDS.has(plain)) tags.push({ kind: 'wip' });
+  else if (PUSHED_WORDS.has(plain)) tags.push({ kind: 'pushed' });
   // A lone number counts resends: `RESEND 2`.
   else if (/[\p{L}\p{N}]/u.test(word) && !/^\d{1,2}$/.test(word))
     tags.push({ kind: 'prefix', text: trimColon(word) });
@@ -171,13 +183,25 @@ function takeHead(written: string): { kind: Tag['kind']; rest: string } | null {
   return null;
 }
 
-/** `3/8`, `1/n`, `1of3`, `3/4/5` (the last two count, as patchwork reads it), `1/3v2`. */
+/** A patch put in between: `1.5/5`, `02.5/10`, and by letter `3a/5`, which comes after 3 as 3.1. */
+function readBetween(text: string): Tag | null {
+  const match = /^(\d{1,4})(?:\.(\d)|([a-i]))\/(\d{1,4})$/i.exec(text);
+  if (match === null) return null;
+  const tenths = patchNumber(match[2]) ?? ' abcdefghi'.indexOf(match[3]?.toLowerCase() ?? '');
+  const [index, total] = [patchNumber(match[1]), patchNumber(match[4])];
+  if (index === null || total === null) return null;
+  return { kind: 'counter', index: (index * 10 + tenths) / 10, total, inferred: false };
+}
+
+/** `3/8`, `1/n`, `1of3`, `3/4/5` (the last two count, as patchwork reads it), `1/3v2`, `1.5/3`. */
 function readCounter(word: string, glued: boolean): Tag[] | null {
   const text = trimColon(word).replace(/^#/, '');
   const three = /^\d{1,4}\/(\d{1,4})\/(\d{1,4})$/.exec(text);
   if (three !== null) {
     return [{ kind: 'counter', index: patchNumber(three[1]), total: patchNumber(three[2]), inferred: true }];
   }
+  const between = readBetween(text);
+  if (between !== null) return [between];
   const two = /^(\d{1,4}|[nNxX]{1,2})(?:\/|-?of-?)(\d{1,4}|[nNxXmM?]{1,2})(?:[-_.]?v(\d{1,3}))?$/.exec(text);
   if (two === null) return null;
   const index = patchNumber(two[1]);
@@ -189,14 +213,19 @@ function readCounter(word: string, glued: boolean): Tag[] | null {
 }
 
 /**
- * `v5`, `-v2`, `V3`, `v5.1`, `v4a`, `v2-net`. `v6.20` and `v5.4.y` name a kernel: nobody replaces one patch
- * of a version ten times.
+ * `v5`, `-v2`, `V3`, `v5.1`, `v4a`, `v2-net`. `v6.20`, `v5.4.y`, `v6.9-rc1` and `v6.1-stable` name a kernel: no one
+ * replaces one patch of a version ten times.
  */
 function readVersion(word: string): { tag: Tag; rest: string } | null {
   const text = trimColon(word);
-  const match = /^(?:#|-?(?:v\.?|ver|rev|take|try)#?)(\d{1,3})(\.\d)?([a-d])?(?![\d.\p{L}])/iu.exec(text);
+  const match =
+    /^(?:#|-?(?:v\.?|ver\.?|rev\.?|take|try)#?)(\d{1,3})(\.\d)?([a-d])?(?![\d\p{L}]|\.(?!\p{L}{3}))/iu.exec(
+      text,
+    );
   if (match === null) return null;
-  const rest = text.slice(match[0].length).replace(/^[-/_:+]{1,3}/, '');
+  if (match[2] !== undefined && /^[-_+]?(?:rc\d|next|stable|lts|y\b|v?\d)/i.test(text.slice(match[0].length)))
+    return null;
+  const rest = text.slice(match[0].length).replace(/^[-/_:+.]{1,3}/, '');
   const version = versionNumber(`${match[1]}${match[2] ?? ''}`);
   return version === null ? null : { tag: { kind: 'version', version, text }, rest };
 }

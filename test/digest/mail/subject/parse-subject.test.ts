@@ -302,6 +302,48 @@ describe('forms that real lists showed', () => {
   });
 });
 
+describe('forms of other projects and of gateways', () => {
+  it.each<Row>([
+    ['[PATCH v6.9-rc1 1/2] x', 'x', null, 1, 2, 'patch', ['v6.9-rc1']],
+    ['[PATCH v6.1-stable 2/3] x', 'x', null, 2, 3, 'patch', ['v6.1-stable']],
+    ['[PATCH v6.6-v5.15 v2] x', 'x', 2, null, null, 'patch', ['v6.6-v5.15']],
+    ['[PATCH v2-net] x', 'x', 2, null, null, 'patch', ['net']],
+    ['[PATCH 1.5/5] x', 'x', null, 1.5, 5],
+    ['[PATCH v2 02.5/10] x', 'x', 2, 2.5, 10],
+    ['[PATCH 3a/5] x', 'x', null, 3.1, 5],
+    ['[PATCH 1/ 3] x', 'x', null, 1, 3],
+    ['[PATCH v2.RESEND] x', 'x', 2, null, null, 'patch resend'],
+    ['[PATCH ver.3] x', 'x', 3, null, null],
+    ['(v2) [PATCH] x', 'x', 2, null, null],
+    ['v2 [PATCH 1/2] x', 'x', 2, 1, 2],
+    ['[RFA v2 1/3] x', 'x', 2, 1, 3],
+    ['***SPAM*** [PATCH v2] x', 'x', 2, null, null],
+    ['EXT: [PATCH] x', 'x', null, null, null],
+    ['[Fwd: [PATCH v2 2/3] x]', 'x', 2, 2, 3, 'forwarded patch'],
+    ['[PATCH] x (fwd)', 'x', null, null, null, 'forwarded patch'],
+    ['[pushed] x', 'x', null, null, null],
+    ['[COMMITTED 3/5] x', 'x', null, 3, 5],
+    ['[GIT] Networking', 'Networking', null, null, null, 'pull'],
+    ['[Buildroot] [git commit branch/2024.02.x] x', 'x', null, null, null, '', ['branch/2024.02.x']],
+    ['[OE-core][kirkstone][PATCH 3/7] x', 'x', null, 3, 7, 'patch', ['kirkstone']],
+    ['[EXTERNAL] [OE-core] [dunfell] [PATCH] x', 'x', null, null, null, 'patch', ['dunfell']],
+    ['[scarthgap][PATCH v2] x', 'x', 2, null, null, 'patch', ['scarthgap']],
+    ['[meta-oe][master][PATCH] x', 'x', null, null, null, 'patch', ['master']],
+    ['[OE-core] [PATCH] x', 'x', null, null, null],
+    ['[LTP] [PATCH v2] x', 'x', 2, null, null],
+  ])('%s', (...row) => check(row));
+
+  it.each([
+    ['[pushed] x', true],
+    ['[committed][PATCH] x', true],
+    ['[PATCH, checked in] x', true],
+    ['[PATCH] x is pushed', false],
+    ['[merged] x', false],
+  ])('%s is in the tree already: %s', (raw, pushed) => {
+    expect(parseSubject(raw).pushed).toBe(pushed);
+  });
+});
+
 describe('any string', () => {
   const words = fc.constantFrom(
     '[',
