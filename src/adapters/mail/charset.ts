@@ -96,8 +96,36 @@ function decodeWindows1252(bytes: Uint8Array): string {
   return latin1.replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252_HIGH[char.charCodeAt(0) - 0x80] ?? char);
 }
 
+/** ISO-2022-JP switches its alphabets by these; in seven bits, so that nothing else tells it from ASCII. */
+const JAPANESE = /\x1b(?:\$[@B]|\([BJI])/;
+/** ISO-2022-KR begins so; Korean is between SO and SI. */
+const KOREAN = '\x1b$)C';
+
+/** True where text was decoded as ASCII or UTF-8, or in a charset that its bytes do not fit, and is something else. */
+export function isMisread(text: string): boolean {
+  return text.includes('\uFFFD') || text.includes('\x1b$');
+}
+
+/** Seven-bit text of which nothing declares the charset. */
+function decodeSevenBit(bytes: Uint8Array): string | null {
+  if (bytes.indexOf(0x1b) < 0) return null;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (text.includes(KOREAN)) return decodeKorean(text);
+  return JAPANESE.test(text) && text.includes('\x1b$') ? decodeStrictly(bytes, 'iso-2022-jp') : null;
+}
+
+/** The platform has no decoder for ISO-2022-KR: it is EUC-KR without the high bits. */
+function decodeKorean(text: string): string | null {
+  const eightBit = text
+    .replaceAll(KOREAN, '')
+    .replace(/\x0e([^\x0e\x0f]*)\x0f?/g, (_, shifted: string) =>
+      shifted.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) | 0x80)),
+    );
+  return decodeStrictly(Buffer.from(eightBit, 'latin1'), 'euc-kr');
+}
+
 /**
- * Decodes text from mail: as declared where that charset is known and the bytes fit it, else as
+ * Decodes text from mail: as declared where that charset is known and the bytes fit it, else by its escape sequences, else as
  * UTF-8 where they fit, else two-byte Chinese where they look like it, else windows-1252, which
  * takes any byte. The order is patchwork's; the guess of Chinese is ours, for raw GBK headers
  * (mailparser #348, #351). Never throws.
@@ -105,8 +133,8 @@ function decodeWindows1252(bytes: Uint8Array): string {
 export function decodeBytes(bytes: Uint8Array, declared: string | null): string {
   const label = labelOf(declared);
   return (
-    (label === ''
-      ? null
+    (label === '' || label === 'iso-2022-kr'
+      ? decodeSevenBit(bytes)
       : label === WINDOWS_1252
         ? decodeWindows1252(bytes)
         : decodeStrictly(bytes, label)) ??

@@ -1,12 +1,16 @@
 import { type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
-import type { Mail } from '../../digest/mail/mail.js';
+import type { Mail, Problem } from '../../digest/mail/mail.js';
 import type { AttachedPart } from './attachments.js';
+import { isMisread } from './charset.js';
+import { endHeaders } from './end-headers.js';
 import { type HeaderLine, splitHeaders } from './header-fields.js';
-import { readLeafParts, textOfLeaves } from './leaf-parts.js';
+import { type LeafPart, readLeafParts, textOfLeaves } from './leaf-parts.js';
 import { MAX_HEADER_BLOCK_BYTES, MAX_PARSER_HEADER_BYTES, MAX_PARSER_PARTS } from './limits.js';
 import { type MailParts, mapMail } from './map-mail.js';
 import { readPlainText } from './plain-text.js';
 import { type PreparedMail, prepareRaw, stallsParser } from './prepare-raw.js';
+import { openSignedData } from './smime.js';
+import { withoutWrapper, wrappedMail } from './wrapped-mail.js';
 
 /**
  * How the mail parser is called. `ignoreEmbedded` keeps an attached mail an attachment: otherwise
@@ -47,19 +51,93 @@ export function parseWithMailparser(raw: Uint8Array): Promise<ParsedMail> {
  */
 export async function decodeMail(raw: Uint8Array): Promise<Mail> {
   const prepared = prepareRaw(raw);
-  return mapMail(await readParts(prepared), prepared);
+  const parts = await readParts(prepared.bytes, 0);
+  return (await unwrapMail(prepared, parts)) ?? mapMail(parts, prepared);
 }
 
-async function readParts({ bytes }: PreparedMail): Promise<MailParts> {
+/** A list's wrapper is taken off once: nothing wraps a wrapped mail. */
+async function unwrapMail(prepared: PreparedMail, parts: MailParts): Promise<Mail | null> {
+  const bytes = wrappedMail(parts);
+  if (bytes === null) return null;
+  const inner = prepareRaw(bytes);
+  return withoutWrapper(mapMail(parts, prepared), mapMail(await readParts(inner.bytes, 1), inner));
+}
+
+/** Signed mail in signed mail; deeper is no mail of anyone's. */
+const MOST_WRAPPED = 3;
+
+async function readParts(given: Buffer, depth: number): Promise<MailParts> {
+  let bytes = given;
   if (stallsParser(bytes)) return partsByOurselves(bytes, 'a run of blanks that it would take minutes over');
-  const { lines, bodyStart } = splitHeaders(bytes);
+  let split = splitHeaders(bytes);
+  const ended = split.stray ? endHeaders(bytes) : null;
+  if (ended !== null) {
+    bytes = ended;
+    split = splitHeaders(bytes);
+  }
+  const { lines, bodyStart } = split;
+  const problems = ended === null ? [] : [HEADERS_NOT_ENDED];
   const plain = readPlainText(lines, bytes.subarray(bodyStart));
-  if (plain !== null) return { lines, text: plain, html: '', attached: [], refused: null };
+  if (plain !== null) return { lines, text: plain, html: '', attached: [], refused: null, problems };
+  const parts = await parsedParts(bytes, lines, bodyStart);
+  const readable = hasNothing(parts) ? withSalvagedText(parts, bytes) : parts;
+  const opened = await openOpaque(readable, depth);
+  return { ...opened, problems: [...problems, ...opened.problems] };
+}
+
+const HEADERS_NOT_ENDED: Problem = {
+  code: 'headers-not-ended',
+  detail: 'no empty line between headers and text',
+};
+
+async function parsedParts(
+  bytes: Buffer,
+  lines: readonly HeaderLine[],
+  bodyStart: number,
+): Promise<MailParts> {
+  // The parser takes the mails of a digest, which need say no type, for text.
+  if (bytes.includes('multipart/digest')) return partsByOurselves(bytes, null);
   try {
     return withFittingText(lines, await parseWithMailparser(mimeOnly(bytes, lines, bodyStart)), bytes);
   } catch (cause) {
     return partsByOurselves(bytes, cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+function hasNothing({ text, html }: MailParts): boolean {
+  return text.trim() === '' && html.trim() === '';
+}
+
+/** A header that tells of parts over a body without them: the parser finds nothing, where the text stands for all to read. */
+function withSalvagedText(parts: MailParts, bytes: Uint8Array): MailParts {
+  const leaves = readLeafParts(bytes);
+  const [text, html] = [textOfLeaves(leaves, 'text/plain'), textOfLeaves(leaves, 'text/html')];
+  if (text.trim() === '' && html.trim() === '') return parts;
+  const problem = {
+    code: 'parts-not-found',
+    detail: 'the header names parts that are not there; read as text',
+  };
+  return { ...parts, text, html, attached: attachedLeaves(leaves), problems: [...parts.problems, problem] };
+}
+
+/** The text in an opaque S/MIME signature. Encrypted mail stays closed, and is named. */
+async function openOpaque(parts: MailParts, depth: number): Promise<MailParts> {
+  if (!hasNothing(parts)) return parts;
+  if (parts.attached.some(({ type }) => type === 'application/pgp-encrypted'))
+    return { ...parts, problems: [...parts.problems, { code: 'encrypted', detail: 'PGP/MIME' }] };
+  const opaque = parts.attached.find(({ type }) => /^application\/(?:x-)?pkcs7-mime$/.test(type));
+  if (opaque === undefined) return parts;
+  const entity = depth < MOST_WRAPPED ? openSignedData(opaque.bytes) : null;
+  if (entity === null)
+    return {
+      ...parts,
+      problems: [
+        ...parts.problems,
+        { code: 'encrypted', detail: 'S/MIME, or no signature that can be read' },
+      ],
+    };
+  const inner = await readParts(prepareRaw(entity).bytes, depth + 1);
+  return { ...inner, lines: parts.lines };
 }
 
 /**
@@ -73,13 +151,13 @@ function mimeOnly(bytes: Buffer, lines: readonly HeaderLine[], bodyStart: number
   return Buffer.concat([head, bytes.subarray(bodyStart)]);
 }
 
-/** U+FFFD in the text: bytes that did not fit the charset they were decoded in; they are read again. */
+/** Text that was decoded in a charset that it is not in is read again. */
 function withFittingText(lines: readonly HeaderLine[], parsed: ParsedMail, bytes: Uint8Array): MailParts {
   const text = parsed.text ?? '';
   const html = typeof parsed.html === 'string' ? parsed.html : '';
   const attached = parsed.attachments.map(attachedPart);
-  if (!text.includes('\uFFFD') && !(text.trim() === '' && html.includes('\uFFFD'))) {
-    return { lines, text, html, attached, refused: null };
+  if (!isMisread(text) && !(text.trim() === '' && html.includes('\uFFFD'))) {
+    return { lines, text, html, attached, refused: null, problems: [] };
   }
   const leaves = readLeafParts(bytes);
   return {
@@ -88,6 +166,7 @@ function withFittingText(lines: readonly HeaderLine[], parsed: ParsedMail, bytes
     html: textOfLeaves(leaves, 'text/html') || html,
     attached,
     refused: null,
+    problems: [],
   };
 }
 
@@ -104,21 +183,21 @@ function attachedPart(part: ParsedMail['attachments'][number]): AttachedPart {
 }
 
 /** The mail as our own reader sees it, for what the parser refuses or would stall on. */
-function partsByOurselves(bytes: Uint8Array, refused: string): MailParts {
+function partsByOurselves(bytes: Uint8Array, refused: string | null): MailParts {
   const { lines } = splitHeaders(bytes.subarray(0, MAX_HEADER_BLOCK_BYTES));
   const leaves = readLeafParts(bytes);
   return {
     lines,
     text: textOfLeaves(leaves, 'text/plain'),
     html: textOfLeaves(leaves, 'text/html'),
-    attached: leaves
-      .filter((leaf) => leaf.attached || !['text/plain', 'text/html'].includes(leaf.type))
-      .map(({ filename, type, charset, bytes: content }) => ({
-        name: filename,
-        type,
-        charset,
-        bytes: content,
-      })),
+    attached: attachedLeaves(leaves),
     refused,
+    problems: [],
   };
+}
+
+function attachedLeaves(leaves: readonly LeafPart[]): AttachedPart[] {
+  return leaves
+    .filter((leaf) => leaf.attached || !['text/plain', 'text/html'].includes(leaf.type))
+    .map(({ filename, type, charset, bytes }) => ({ name: filename, type, charset, bytes }));
 }

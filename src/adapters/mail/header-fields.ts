@@ -116,15 +116,23 @@ export function headerFields(
  * Splits the header block off raw bytes: its lines, and where the body begins. For mails and
  * parts that the mail parser would not take; an mbox `From ` line is passed over.
  */
-export function splitHeaders(raw: Uint8Array): { lines: HeaderLine[]; bodyStart: number } {
+export function splitHeaders(raw: Uint8Array): SplitHeaders {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const bodyStart = findBody(bytes);
   const block = bytes.subarray(0, Math.min(bodyStart, MAX_HEADER_BLOCK_BYTES)).toString('latin1');
-  return { lines: linesOf(block.includes('\r') ? block.replaceAll('\r\n', '\n') : block), bodyStart };
+  return { ...linesOf(block.includes('\r') ? block.replaceAll('\r\n', '\n') : block), bodyStart };
 }
 
-function linesOf(block: string): HeaderLine[] {
+interface SplitHeaders {
+  readonly lines: HeaderLine[];
+  /** Among them are lines that are no header: the empty line that ends them may be missing. */
+  readonly stray: boolean;
+  readonly bodyStart: number;
+}
+
+function linesOf(block: string): { lines: HeaderLine[]; stray: boolean } {
   const lines: { key: string; line: string }[] = [];
+  let stray = false;
   let next = 0;
   for (let at = 0; at <= block.length; at = next + 1) {
     next = lineEnd(block, at);
@@ -135,12 +143,17 @@ function linesOf(block: string): HeaderLine[] {
       continue;
     }
     const colon = block.indexOf(':', at);
-    if (colon <= at || colon >= next || block.startsWith('From ', at)) continue;
+    if (colon <= at || colon >= next || block.startsWith('From ', at)) {
+      stray ||= next > at && !/^>?From /.test(block.slice(at, at + 6));
+      continue;
+    }
     // Its folds are taken with it.
     while (isFold(block, next + 1)) next = lineEnd(block, next + 1);
-    lines.push({ key: block.slice(at, colon).trim().toLowerCase(), line: block.slice(at, next) });
+    const key = block.slice(at, colon).trim().toLowerCase();
+    stray ||= key.includes(' ');
+    lines.push({ key, line: block.slice(at, next) });
   }
-  return lines;
+  return { lines, stray };
 }
 
 function lineEnd(block: string, at: number): number {

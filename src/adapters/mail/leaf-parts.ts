@@ -53,9 +53,10 @@ function decodeTransfer(body: Buffer, encoding: string): Buffer {
   return body;
 }
 
-/** The stretches between a multipart's delimiter lines; the preamble and what follows the end are left out. */
-function splitAtBoundary(body: Buffer, boundary: string): Buffer[] {
+/** The stretches between a multipart's delimiter lines, and what stands before the first; what follows the end is left out. */
+function splitAtBoundary(body: Buffer, boundary: string): { preamble: Buffer; parts: Buffer[] } {
   const delimiter = Buffer.from(`--${boundary}`);
+  let preamble = body;
   const parts: Buffer[] = [];
   let partStart = -1;
   let at = body.indexOf(delimiter);
@@ -69,6 +70,7 @@ function splitAtBoundary(body: Buffer, boundary: string): Buffer[] {
     const atLineStart = at === 0 || body[at - 1] === 0x0a;
     if (atLineStart && (rest === '' || rest === '--')) {
       if (partStart >= 0) parts.push(body.subarray(partStart, Math.max(partStart, at - 1)));
+      else if (preamble === body) preamble = body.subarray(0, at);
       partStart = rest === '--' || lineEnd < 0 ? -1 : lineEnd + 1;
       if (rest === '--') break;
     }
@@ -76,8 +78,28 @@ function splitAtBoundary(body: Buffer, boundary: string): Buffer[] {
   }
   // A multipart that was cut off has its last part all the same.
   if (partStart >= 0 && parts.length < MAX_PARTS) parts.push(body.subarray(partStart));
-  return parts;
+  return { preamble, parts };
 }
+
+/** A multipart's parts, by another boundary than its header names where that one does not occur. */
+function partsOf(body: Buffer, boundary: string): { preamble: Buffer; parts: Buffer[] } {
+  const split = boundary === '' ? { preamble: body, parts: [] } : splitAtBoundary(body, boundary);
+  if (split.parts.length > 0) return split;
+  const written = writtenBoundary(body);
+  return written === null ? split : splitAtBoundary(body, written);
+}
+
+/** A boundary is looked for at the head of a text alone. */
+const BOUNDARY_REACH = 4_000;
+
+/** The first line that can only be a delimiter: two dashes and a word, with a part's header below it. */
+function writtenBoundary(body: Buffer): string | null {
+  const head = body.toString('latin1', 0, BOUNDARY_REACH).replaceAll('\r\n', '\n');
+  return /^--(\S{1,200})\n(?=content-(?:type|transfer-encoding|disposition):)/im.exec(head)?.[1] ?? null;
+}
+
+/** What mail programs write before the first part, for readers without MIME. */
+const NOTICE = /^\s*(?:this is (?:a|an|the).{0,60}(?:mime|multi-?part)|.{0,80}mime format|content-type:)/i;
 
 /**
  * Reads the leaf parts of a mail (RFC 2046) within limits of depth and number. Used where the mail
@@ -90,19 +112,36 @@ export function readLeafParts(raw: Uint8Array): LeafPart[] {
   return leaves;
 }
 
-function collectLeaves(raw: Uint8Array, depth: number, leaves: LeafPart[]): void {
+/** `inDigest`: a part without a type is a mail (RFC 2046 5.1.5). */
+function collectLeaves(raw: Uint8Array, depth: number, leaves: LeafPart[], inDigest = false): void {
   if (depth > MAX_PART_DEPTH || leaves.length >= MAX_PARTS) return;
   const { lines, bodyStart } = splitHeaders(raw);
   const headers = headerFields(lines);
-  const { value, parameters } = parseParameters(headers.structured('content-type') ?? 'text/plain');
+  const { value, parameters } = parseParameters(
+    headers.structured('content-type') ?? (inDigest ? 'message/rfc822' : 'text/plain'),
+  );
+  const encoding = (headers.structured('content-transfer-encoding') ?? '').trim().toLowerCase();
   const body = Buffer.from(raw.buffer, raw.byteOffset + bodyStart, raw.byteLength - bodyStart);
-  const boundary = parameters.get('boundary');
-  if (value.startsWith('multipart/') && boundary !== undefined && boundary !== '') {
-    for (const part of splitAtBoundary(body, boundary)) collectLeaves(part, depth + 1, leaves);
+  if (value.startsWith('multipart/')) {
+    const { preamble, parts } = partsOf(body, parameters.get('boundary') ?? '');
+    const before = leaves.length;
+    for (const part of parts) collectLeaves(part, depth + 1, leaves, value === 'multipart/digest');
+    // A header of many parts over a plain text: mail that an archive took apart and put together by half (patchwork #221).
+    if (leaves.slice(before).some((leaf) => leaf.type.startsWith('text/') && !leaf.attached)) return;
+    const head = preamble.toString('latin1', 0, 400);
+    if (head.trim() === '' || NOTICE.test(head)) return;
+    const type = /^\s*<(?:!doctype )?html/i.test(head) ? 'text/html' : 'text/plain';
+    const charset = parameters.get('charset') ?? null;
+    leaves.push({
+      type,
+      charset,
+      filename: null,
+      attached: false,
+      bytes: decodeTransfer(preamble, encoding),
+    });
     return;
   }
   const disposition = parseParameters(headers.structured('content-disposition') ?? '');
-  const encoding = (headers.structured('content-transfer-encoding') ?? '').trim().toLowerCase();
   leaves.push({
     type: value === '' ? 'text/plain' : value,
     charset: parameters.get('charset') ?? null,

@@ -19,6 +19,8 @@ export interface MailParts {
   readonly attached: readonly AttachedPart[];
   /** Why the mail parser would not take it; null where it did. */
   readonly refused: string | null;
+  /** What did not add up in how the mail is put together. */
+  readonly problems: readonly Problem[];
 }
 
 /** The body's text: HTML where there is nothing else, LF, no NUL, within the limit. */
@@ -81,8 +83,11 @@ function keptHeaders(headers: HeaderFields): Record<string, string> {
 
 /** Makes a Mail of what was read. */
 export function mapMail(parts: MailParts, { size, problems: found }: PreparedMail): Mail {
-  const problems: Problem[] = [...found];
+  const problems: Problem[] = [...found, ...parts.problems];
   if (parts.refused !== null) problems.push({ code: 'parser-refused', detail: parts.refused.slice(0, 200) });
+  const mails = parts.attached.filter(({ type }) => type === 'message/rfc822').length;
+  if (mails > 1)
+    problems.push({ code: 'several-mails', detail: `${mails} mails are attached; none of them is read` });
   const headers = headerFields(parts.lines, () => declaredCharset(parts.lines));
   if (!['from', 'date', 'message-id', 'received'].some((name) => headers.has(name))) {
     problems.push({ code: 'no-headers', detail: 'none of From, Date, Message-ID, Received' });

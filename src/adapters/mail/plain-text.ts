@@ -44,7 +44,9 @@ export function readPlainText(lines: readonly HeaderLine[], body: Buffer): strin
   }
   const decoded = DECODE.get(encoding)?.(body) ?? null;
   if (decoded === null) return null;
-  const text = isLatin1 ? decodeBytes(decoded, 'iso-8859-1') : decoded.toString('utf8');
+  const declared = isLatin1 ? decodeBytes(decoded, 'iso-8859-1') : decoded.toString('utf8');
+  // Japanese in seven bits, of which no header tells.
+  const text = declared.includes('\x1b$') ? decodeBytes(decoded, null) : declared;
   // Bytes that are none of the charset are read again by what else is known of them.
   if (isLatin1 ? NO_LATIN_1.test(text) : text.includes('\uFFFD')) return null;
   return text.includes('\r') ? text.replace(/\r?\n/g, '\n') : text;
