@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fits as fitsDiscord } from '../src/adapters/discord/render-message.js';
 import { fits as fitsSlack } from '../src/adapters/slack/render-message.js';
 import type { ChatStore } from '../src/adapters/store/chat/chat-store.js';
-import { openDatabase } from '../src/adapters/store/connection.js';
+import { openDatabase } from '../src/adapters/store/engine/sqlite.js';
 import type { Db } from '../src/adapters/store/schema.js';
 import { createTick } from '../src/bot/deliver/tick.js';
 import type { Follow } from '../src/digest/follow/follow.js';

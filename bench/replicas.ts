@@ -1,4 +1,4 @@
-import { openDatabase } from '../src/adapters/store/connection.js';
+import { openDatabase } from '../src/adapters/store/engine/sqlite.js';
 import { createSearchIndex } from '../src/adapters/store/search-sqlite.js';
 import { titleKey } from '../src/adapters/store/search-words.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { toUserError } from './connection.js';
+import { toUserError } from './engine/sqlite-errors.js';
 import type { MailOrigin } from './prepared-mail.js';
 
 /** Mails that are about to be parsed or written. */

@@ -5,11 +5,11 @@ import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { createActivityReader, type Window } from './activity.js';
 import { type ChatStore, createChatStore } from './chat/chat-store.js';
-import { damagedDatabase, openDatabase, toUserError } from './connection.js';
 import { readCorrections, type StoredCorrection } from './corrections.js';
 import { type Counts, createCounter, type Freshness, type SubsystemCount } from './counts.js';
 import { databasePath } from './database-url.js';
-import { replacedDatabase } from './file-identity.js';
+import { openDatabase } from './engine/sqlite.js';
+import { toUserError } from './engine/sqlite-errors.js';
 import { type CorrectedTimes, correctFutureTimes } from './future-times.js';
 import { storedCopies } from './mail-rows.js';
 import { readMeta, writeMeta } from './meta.js';
@@ -94,7 +94,7 @@ export interface Store {
 /** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can fix. */
 export async function openStore(url: string): Promise<Store> {
   const path = databasePath(url);
-  const { db, sqlite, file, lastFailure, statements } = await openDatabase(path);
+  const { db, ...engine } = await openDatabase(path);
   const search = createSearchIndex();
   const reader = createSeriesReader(db, search);
   const journal = createReadingJournal(path);
@@ -125,23 +125,7 @@ export async function openStore(url: string): Promise<Store> {
     mark: (name, value) => writeMeta(db, `mark ${name}`, value),
     correctTimes: (nowMs) => inTransaction((on) => correctFutureTimes(on, nowMs)),
     ...createRetention(db),
-    async backup(to) {
-      try {
-        await sqlite.backup(to);
-      } catch (error) {
-        throw toUserError(error, to);
-      }
-    },
-    trouble: () => (file.isInPlace() ? lastFailure() : replacedDatabase(path)),
-    statements,
-    checkIntegrity() {
-      try {
-        const found = sqlite.pragma('quick_check(1)', { simple: true });
-        if (found !== 'ok') throw damagedDatabase(path, found);
-      } catch (error) {
-        throw toUserError(error, path);
-      }
-    },
+    ...engine,
     async close() {
       journal.close();
       await db.destroy();

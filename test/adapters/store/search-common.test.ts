@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/adapters/store/connection.js';
+import { openDatabase } from '../../../src/adapters/store/engine/sqlite.js';
 import type { Db } from '../../../src/adapters/store/schema.js';
 import { createSearchIndex } from '../../../src/adapters/store/search-sqlite.js';
 import { aRevision, aSeries } from '../../fixtures/series-record.js';

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { toUserError } from '../../../src/adapters/store/connection.js';
-import { databasePath } from '../../../src/adapters/store/database-url.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
-import { UserError } from '../../../src/digest/failure/failure.js';
-import { describing } from './written-mail.js';
+import { databasePath } from '../../../../src/adapters/store/database-url.js';
+import { toUserError } from '../../../../src/adapters/store/engine/sqlite-errors.js';
+import { openMailStore } from '../../../../src/bot/ingest/mail-store.js';
+import { UserError } from '../../../../src/digest/failure/failure.js';
+import { describing } from '../written-mail.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,7 +48,7 @@ describe('the path of a database', () => {
 });
 
 it('can be made by several processes at once', async () => {
-  const store = JSON.stringify(new URL('../../../src/adapters/store/store.ts', import.meta.url).href);
+  const store = JSON.stringify(new URL('../../../../src/adapters/store/store.ts', import.meta.url).href);
   const script = `import { createInterface } from 'node:readline';
     import { openStore } from ${store};
     console.log('ready');
@@ -141,7 +141,7 @@ describe('a database that cannot be used', () => {
     expect((error as UserError).remedy).not.toBe('');
   });
 
-  it('is a bug where nobody can mend it', () => {
+  it('is a bug where no user can fix it', () => {
     const bug = new Error('no such column');
     expect(toUserError(bug, 'a.db')).toBe(bug);
   });

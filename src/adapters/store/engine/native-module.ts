@@ -1,4 +1,4 @@
-import { UserError } from '../../digest/failure/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 
 /** The one package whose native part is compiled for one version of Node. */
 const PACKAGE = 'better-sqlite3';

@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely, Migrator } from 'kysely';
-import { UserError } from '../../digest/failure/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
+import { migrations } from '../migrations/index.js';
+import type { Db, Tables } from '../schema.js';
 import { type FileIdentity, fileIdentity, replacedDatabase } from './file-identity.js';
-import { migrations } from './migrations/index.js';
-import { nativeModuleFailure } from './native-module.js';
-import type { Db, Tables } from './schema.js';
 import { type Connection, sharedConnection } from './shared-connection.js';
+import { codeOf, damagedDatabase, noSuchPlace, toUserError } from './sqlite-errors.js';
 
 /** `covn`: says in the file's header whose it is. */
 const APPLICATION_ID = 0x636f766e;
@@ -16,10 +16,12 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 export interface OpenedDatabase {
   readonly db: Db;
-  readonly sqlite: Sqlite.Database;
-  readonly file: FileIdentity;
-  /** Why the last write failed, where the disk or the file is the reason; null after one that succeeded. */
-  readonly lastFailure: () => UserError | null;
+  /** Why nothing can be stored at the moment: the file was deleted or replaced, or the last write failed over the disk; null where nothing is known to be wrong. */
+  readonly trouble: () => UserError | null;
+  /** Writes a whole copy while the database is in use. */
+  readonly backup: (path: string) => Promise<void>;
+  /** Reads every page. Throws UserError where the file is damaged. */
+  readonly checkIntegrity: () => void;
   /** How many statements were run. */
   readonly statements: () => number;
 }
@@ -37,12 +39,37 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
     if (missingMigrations(sqlite, path) > 0) await migrate(db);
     // From here on nothing waits inside SQLite, where it would stop the whole thread.
     sqlite.pragma('busy_timeout = 0');
-    const { lastFailure, statements } = connection;
-    return { db, sqlite, file, lastFailure, statements };
+    return { db, statements: connection.statements, ...upkeep(sqlite, path, file, connection.lastFailure) };
   } catch (error) {
     sqlite?.close();
     throw toUserError(error, path);
   }
+}
+
+function upkeep(
+  sqlite: Sqlite.Database,
+  path: string,
+  file: FileIdentity,
+  lastFailure: () => UserError | null,
+): Pick<OpenedDatabase, 'trouble' | 'backup' | 'checkIntegrity'> {
+  return {
+    trouble: () => (file.isInPlace() ? lastFailure() : replacedDatabase(path)),
+    async backup(to) {
+      try {
+        await sqlite.backup(to);
+      } catch (error) {
+        throw toUserError(error, to);
+      }
+    },
+    checkIntegrity() {
+      try {
+        const found = sqlite.pragma('quick_check(1)', { simple: true });
+        if (found !== 'ok') throw damagedDatabase(path, found);
+      } catch (error) {
+        throw toUserError(error, path);
+      }
+    },
+  };
 }
 
 async function prepareFile(sqlite: Sqlite.Database, path: string): Promise<void> {
@@ -121,12 +148,14 @@ const DISK_FAILURES: ReadonlySet<string> = new Set([
 /** Statements of one text are prepared once: see docs/speed.md for what that saves. SQLite keeps them valid over schema changes. */
 const MOST_KEPT = 500;
 
+interface SqliteConnection extends Connection {
+  /** Why the last write failed, where the disk or the file is the reason; null after one that succeeded. */
+  readonly lastFailure: () => UserError | null;
+  readonly statements: () => number;
+}
+
 /** The connection, with failures put in words. */
-function openConnection(
-  sqlite: Sqlite.Database,
-  path: string,
-  file: FileIdentity,
-): Connection & Pick<OpenedDatabase, 'lastFailure' | 'statements'> {
+function openConnection(sqlite: Sqlite.Database, path: string, file: FileIdentity): SqliteConnection {
   const kept = new Map<string, Sqlite.Statement<unknown[]>>();
   let failure: UserError | null = null;
   let statements = 0;
@@ -180,73 +209,4 @@ function openConnection(
     inTransaction: () => sqlite.inTransaction,
     close: () => void sqlite.close(),
   };
-}
-
-/** SQLite's errors that a person can fix, in words; others as they are. */
-export function toUserError(error: unknown, path: string): unknown {
-  if (error instanceof UserError) return error;
-  const native = nativeModuleFailure(error);
-  if (native !== null) return native;
-  const code = codeOf(error);
-  const say = (name: string, message: string, remedy: string) =>
-    new UserError(name, message, remedy, { cause: error });
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-    return say(
-      'database-locked',
-      `${path} is being written by another program.`,
-      'Wait until it has finished, or end it, then try again',
-    );
-  if (code === 'SQLITE_NOTADB')
-    return say(
-      'database-damaged',
-      `${path} is no SQLite database.`,
-      `Give another path with --db, or ${RESTORE}`,
-    );
-  if (code.startsWith('SQLITE_CORRUPT')) return damagedDatabase(path, error);
-  if (code === 'SQLITE_READONLY_DBMOVED') return replacedDatabase(path, error);
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM'))
-    return say(
-      'database-read-only',
-      `${path} cannot be written.`,
-      'Give yourself permission to write the file and its folder, or give another path with --db',
-    );
-  if (code.startsWith('SQLITE_FULL'))
-    return say(
-      'database-full',
-      `The disk that holds ${path} is full: nothing more can be stored. What was stored before is safe.`,
-      'Free some space on it, then run the same command again: it resumes where it stopped',
-    );
-  if (code.startsWith('SQLITE_IOERR'))
-    return say(
-      'database-disk',
-      `The disk that holds ${path} cannot be read or written (${code}). What was stored before is safe.`,
-      'Check the disk and its free space, then run the same command again',
-    );
-  if (code.startsWith('SQLITE_CANTOPEN')) return noSuchPlace(path, error);
-  return error;
-}
-
-const RESTORE = 'put back a backup';
-
-/** `cause`: SQLite's error, or what its check found. */
-export function damagedDatabase(path: string, cause: unknown): UserError {
-  return new UserError(
-    'database-damaged',
-    `${path} is damaged.`,
-    `Stop covernote and ${RESTORE}. Without one, save what can be read, \`sqlite3 ${path} .recover | sqlite3 saved.db\`, then run \`covernote reindex --db saved.db\``,
-    { cause },
-  );
-}
-
-function noSuchPlace(path: string, cause?: unknown): UserError {
-  return new UserError(
-    'database-path',
-    `${path} cannot be opened.`,
-    'Give the path of a file in a folder that exists and that you may write',
-    { cause },
-  );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { toUserError } from '../../../src/adapters/store/connection.js';
-import { UserError } from '../../../src/digest/failure/failure.js';
+import { toUserError } from '../../../../src/adapters/store/engine/sqlite-errors.js';
+import { UserError } from '../../../../src/digest/failure/failure.js';
 
 const require = createRequire(import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'covernote-native-'));

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sharedConnection } from '../../../src/adapters/store/shared-connection.js';
-import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
-import { describing, NOW, prepareAll, TWO_VERSIONS } from './written-mail.js';
+import { sharedConnection } from '../../../../src/adapters/store/engine/shared-connection.js';
+import { type MailStore, openMailStore } from '../../../../src/bot/ingest/mail-store.js';
+import { describing, NOW, prepareAll, TWO_VERSIONS } from '../written-mail.js';
 
 let folder: string;
 let store: MailStore;

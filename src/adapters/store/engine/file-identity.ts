@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { UserError } from '../../digest/failure/failure.js';
+import { UserError } from '../../../digest/failure/failure.js';
 
 /** The file behind a path when it was opened: a name may be deleted, or given to another file, while the old one is written on. */
 export interface FileIdentity {
