@@ -104,9 +104,9 @@ async function reportSlopes(largest: number): Promise<void> {
   say(
     `    a reply that arrives alone: ${shortMs.toFixed(1)} ms in a short thread, ${longMs.toFixed(1)} ms in one of ${largest / 4}`,
   );
-  for (const slope of await measureClusters(folder, largest)) print(slope);
+  for await (const slope of measureClusters(folder, largest)) print(slope);
   say('    fields, a unit of size:');
-  for (const slope of await measureFields(folder)) print(slope);
+  for await (const slope of measureFields(folder)) print(slope);
 }
 
 async function seriesOf(database: string): Promise<SeriesRecord[]> {

@@ -28,29 +28,23 @@ const BATCH = 16;
 const START_MS = Date.UTC(2026, 0, 1);
 
 /** Clusters that grow, up to `largest` mails each. */
-export async function measureClusters(folder: string, largest: number): Promise<Slope[]> {
-  const slopes: Slope[] = [];
+export async function* measureClusters(folder: string, largest: number): AsyncGenerator<Slope> {
   for (const [name, most, letter] of clusters(largest))
-    slopes.push(
-      await measure(
-        name,
-        SIZES.map((size) => letters(Math.round((most * size) / 8), letter)),
-        folder,
-      ),
+    yield await measure(
+      name,
+      SIZES.map((size) => letters(Math.round((most * size) / 8), letter)),
+      folder,
     );
-  return slopes;
 }
 
 /** Single fields that grow, in a few mails each. */
-export async function measureFields(folder: string): Promise<Slope[]> {
-  const slopes: Slope[] = [];
+export async function* measureFields(folder: string): AsyncGenerator<Slope> {
   for (const [name, grow] of FIELDS) {
     const sized = SIZES.map((size) => letters(FIELD_MAILS, (n) => ({ ...patch(n), ...grow(size * 250) })));
     // Per unit of size: reading twice as much takes twice as long at best.
     const { msPerMail } = await measure(name, sized, folder);
-    slopes.push({ name, msPerMail: msPerMail.map((ms, at) => ms / (SIZES[at] ?? 1)) });
+    yield { name, msPerMail: msPerMail.map((ms, at) => ms / (SIZES[at] ?? 1)) };
   }
-  return slopes;
 }
 
 /** Ten mails that each bear 2,000 different tags, beside ten ordinary ones of the same size. */
