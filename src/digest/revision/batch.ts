@@ -26,15 +26,32 @@ export function totalOf(batch: Batch): number | null {
   );
 }
 
-/** The version that a batch says: the cover's word, else that of any patch that has one, else 1, inferred. */
-export function versionOf(batch: Batch): { version: number; versionInferred: boolean } {
+interface SaidVersion {
+  readonly version: number;
+  readonly versionInferred: boolean;
+}
+
+/**
+ * The version that a batch says: the cover's word, unless all patches agree on another; else that of any patch that
+ * has one, else 1, inferred.
+ */
+export function versionOf(batch: Batch): SaidVersion {
   const cover = coverOf(batch);
-  if (cover !== null && !cover.versionInferred) return cover;
+  if (cover !== null && !cover.versionInferred) return patchesVersion(batch, cover) ?? cover;
   return (
     batch.parts.find((part) => !part.versionInferred) ??
     cover ??
     batch.parts[0] ?? { version: 1, versionInferred: true }
   );
+}
+
+/** The one version that all patches bear where the cover bears another: git numbers them alike, people do not. */
+export function patchesVersion(batch: Batch, cover: Part): SaidVersion | null {
+  const patches = batch.parts.filter((part) => part.role === 'patch');
+  const [first] = patches;
+  if (first === undefined || cover.versionInferred || first.version === cover.version) return null;
+  const agree = patches.every((part) => !part.versionInferred && part.version === first.version);
+  return agree ? first : null;
 }
 
 /** When the first and the last of it were sent; null where none is dated. */

@@ -1,4 +1,4 @@
-import { type Batch, byTime, coverOf, totalOf, versionOf } from './batch.js';
+import { type Batch, byTime, coverOf, patchesVersion, totalOf, versionOf } from './batch.js';
 import type { Part } from './part.js';
 import type { Revision, Slot } from './revision.js';
 import { titleKey } from './title-key.js';
@@ -31,7 +31,16 @@ export function buildRevision(batch: Batch): Revision {
     slots,
     members: parts.map((part) => part.facts.id).sort(),
     why: explain(parts, batch.why),
+    ...(cover === null ? {} : problemsOf({ ...batch, parts }, cover)),
   };
+}
+
+/** What the letter says and its patches do not. */
+function problemsOf(batch: Batch, cover: Part): Pick<Revision, 'problems'> {
+  const patches = patchesVersion(batch, cover);
+  if (patches === null) return {};
+  const detail = `The cover letter is numbered v${cover.version}, its patches v${patches.version}.`;
+  return { problems: [{ code: 'version-of-cover', detail }] };
 }
 
 function pickVersion(batch: Batch): { version: number; versionInferred: boolean } {

@@ -16,8 +16,8 @@ export interface GrowingBatch {
   readonly stems: Set<string>;
   span: { start: number; end: number } | null;
   version: { version: number; versionInferred: boolean };
-  /** Keys of the titles that its letter lists; null without a letter that lists all N. */
-  listed: ReadonlySet<string> | null;
+  /** Keys of the titles that its letter lists, by place and at all; null without a letter that lists all N. */
+  listed: { readonly places: readonly string[]; readonly keys: ReadonlySet<string> } | null;
   hasCover: boolean;
   /** Holds a patch that answers to nothing: one that names another root belongs there, though it is not here. */
   loose: boolean;
@@ -30,6 +30,7 @@ export function growBatch(batch: Batch): GrowingBatch {
   const cover = coverOf(batch);
   const shortlog = cover?.facts.shortlog ?? [];
   const lists = cover !== null && shortlog.length > 0 && shortlog.length === cover.total;
+  const titles = lists ? shortlog.map((entry) => titleKey(entry.title)) : [];
   const ids = new Set(batch.parts.map(({ facts }) => facts.id));
   return {
     parts: [...batch.parts],
@@ -39,7 +40,7 @@ export function growBatch(batch: Batch): GrowingBatch {
     stems: new Set(batch.parts.flatMap(({ facts }) => sendingStem(facts.id) ?? [])),
     span: spanOf(batch),
     version: versionOf(batch),
-    listed: lists ? new Set(shortlog.map((entry) => titleKey(entry.title))) : null,
+    listed: lists ? { places: titles, keys: new Set(titles) } : null,
     hasCover: cover !== null,
     loose: batch.parts.some(
       ({ role, facts }) => role === 'patch' && facts.inReplyTo === null && facts.references.length === 0,
@@ -61,10 +62,16 @@ export function takeUp(home: GrowingBatch, other: GrowingBatch, reason: string):
   const [a, b] = [home.span, other.span];
   home.span =
     a === null || b === null ? (a ?? b) : { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
-  const said = !other.version.versionInferred && (home.version.versionInferred || other.hasCover);
-  if (said) home.version = other.version;
+  if (takesVersion(home, other)) home.version = other.version;
   home.listed ??= other.listed;
   home.hasCover ||= other.hasCover;
   home.loose ||= other.loose;
   home.answers ||= other.answers;
+}
+
+/** A letter says the version for patches that say none; where both say one, all patches count for more than the letter. */
+function takesVersion(home: GrowingBatch, other: GrowingBatch): boolean {
+  if (other.version.versionInferred) return false;
+  if (home.version.versionInferred) return true;
+  return home.version.version === other.version.version ? other.hasCover : home.hasCover;
 }

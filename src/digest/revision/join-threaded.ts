@@ -2,6 +2,7 @@ import { emailKey, sameWriter } from '../mail/person-key.js';
 import { HOUR_MS } from '../time/units.js';
 import { type Batch, byTime, coverOf, gapBetween, slotsOf, totalOf, versionOf } from './batch.js';
 import { type DisjointSet, disjointSet, gatherSets } from './disjoint-set.js';
+import { joinLoneLetters } from './lone-letters.js';
 import { type Part, versionsMix } from './part.js';
 import { sendingStem } from './sending-stem.js';
 import { splitRepeats } from './split-repeats.js';
@@ -44,7 +45,7 @@ export function joinThreaded(parts: readonly Part[], thread: Thread): readonly B
   }
   joinMixed(mixed, parts, thread, sets, meet);
   const idOf = (part: Part): string => part.facts.id;
-  joinMiscounted(gatherSets(parts, idOf, sets), byId, thread, sets);
+  joinLoneLetters(gatherSets(parts, idOf, sets), byId, thread, sets);
   return gatherSets(parts, idOf, sets).flatMap((members) => splitRepeats([...members].sort(byTime)));
 }
 
@@ -73,43 +74,6 @@ function joinMixed(
   }
 }
 
-/**
- * A letter 0/8 over patches 1/7 to 7/7: authors miscount. Patches without a letter go to one without patches where
- * all of them answer to it and the run or the letter's own list bears it out.
- */
-function joinMiscounted(
-  batches: readonly Part[][],
-  byId: ReadonlyMap<string, Part>,
-  thread: Thread,
-  sets: DisjointSet,
-): void {
-  const lone = new Set(
-    batches.flatMap((parts) => (parts.length === 1 && parts[0]?.role === 'cover' ? parts : [])),
-  );
-  for (const parts of batches) {
-    const [first] = parts;
-    if (first === undefined || first.role === 'cover' || (first.total ?? 1) < 2) continue;
-    const answered = thread.parentOf(first.facts);
-    const cover = answered === null ? undefined : byId.get(answered.id);
-    if (cover === undefined || !lone.has(cover) || !isMiscounted(parts, cover, thread)) continue;
-    sets.union(first.facts.id, cover.facts.id);
-    lone.delete(cover);
-  }
-}
-
-function isMiscounted(parts: readonly Part[], cover: Part, thread: Thread): boolean {
-  const batch = { parts, why: [] };
-  if (!versionsMix(versionOf(batch), cover) || !parts.every(({ facts }) => sameWriter(facts, cover.facts)))
-    return false;
-  if (gapBetween(batch, { parts: [cover], why: [] }) > INHERITS_WITHIN_MS) return false;
-  if (!parts.every(({ facts }) => thread.ancestorsOf(facts).some((above) => above.id === cover.facts.id)))
-    return false;
-  const stem = sendingStem(cover.facts.id);
-  if (stem !== null && parts.every(({ facts }) => sendingStem(facts.id) === stem)) return true;
-  const listed = new Set(cover.facts.shortlog.map((entry) => titleKey(entry.title)));
-  return parts.filter((part) => listed.has(part.titleKey)).length * 2 > parts.length;
-}
-
 function meetUnderRoot(part: Part, thread: Thread, meet: (key: string, part: Part) => void): void {
   const { facts } = part;
   if (facts.inReplyTo === null && facts.references.length === 0) return;
@@ -129,7 +93,8 @@ function findAnchor(
     if (candidate.total !== part.total && !isExtra(part, candidate, sameTotal)) continue;
     if (candidate.role === 'patch' && candidate.index === part.index) continue;
     if (candidate.role === 'cover' && isForeign(part, candidate)) continue;
-    if (candidate.version === part.version) return { part: candidate, sameVersion: true };
+    if (candidate.version === part.version || isUnnumberedExtra(part, candidate))
+      return { part: candidate, sameVersion: true };
     if (versionsMix(candidate, part)) return { part: candidate, sameVersion: false };
   }
   return null;
@@ -160,6 +125,11 @@ function isExtra(part: Part, candidate: Part, sameTotal: readonly Part[]): boole
   );
 }
 
+/** A patch 9/8 or 9/9 without a version, below a v4 of eight, extends that v4 however late it comes. */
+function isUnnumberedExtra({ index, versionInferred }: Part, { total }: Part): boolean {
+  return versionInferred && index !== null && total !== null && index > total;
+}
+
 /** A patch for another tree, sent as an answer to a letter whose list of patches does not know it. */
 function isForeign(part: Part, cover: Part): boolean {
   const { shortlog, prefixes } = cover.facts;
@@ -183,6 +153,12 @@ function inherits(batch: Batch, upper: Batch): boolean {
   const taken = slotsOf(upper);
   for (const slot of slotsOf(batch)) if (taken.has(slot)) return false;
   if (totalOf(batch) !== totalOf(upper) || gapBetween(batch, upper) > INHERITS_WITHIN_MS) return false;
-  if (!versionOf(upper).versionInferred) return true;
+  if (!versionOf(upper).versionInferred || isOneRun(batch, upper)) return true;
   return coverOf(upper) !== null && upper.parts.length === 1;
+}
+
+/** `[PATCH v2 1/3]` among mails of its run that say no version: only this patch was sent before. */
+function isOneRun(batch: Batch, upper: Batch): boolean {
+  const stems = new Set([...batch.parts, ...upper.parts].map(({ facts }) => sendingStem(facts.id)));
+  return stems.size === 1 && !stems.has(null);
 }

@@ -5,9 +5,13 @@ import { UNTHREADED_WINDOW_MS } from './cluster-keys.js';
 import { type GrowingBatch, growBatch, takeUp } from './growing-batch.js';
 import { samePrefixes } from './join-threaded.js';
 import { versionsMix } from './part.js';
+import { SAME_PATCH_SIMILARITY } from './split-repeats.js';
+import { titleSimilarity } from './title-key.js';
 
 /** Without a letter that lists them, mails this close together may be one posting (b4 30 min, patchwork 20). */
 const NEAR_MS = 30 * MINUTE_MS;
+/** A letter that bears another version than its patches was sent with them. */
+const SAME_RUN_MS = 10 * MINUTE_MS;
 
 /** One sender's mails of one N within a day or two: more than this is a flood, and is left as it is. */
 const MOST_BATCHES = 500;
@@ -79,18 +83,40 @@ function joinOnce(room: readonly GrowingBatch[]): GrowingBatch[] {
 function sureness(a: GrowingBatch, b: GrowingBatch): Sureness {
   const [small, large] = a.slots.size <= b.slots.size ? [a, b] : [b, a];
   for (const slot of small.slots) if (large.slots.has(slot)) return 0;
-  if (!versionsMix(a.version, b.version)) return 0;
   const gap = gapOf(a.span, b.span);
-  if (gap > UNTHREADED_WINDOW_MS || !mayShareVersion(a, b, gap)) return 0;
-  const listed = isListed(a, b);
-  if (listed !== null) return listed ? 3 : 0;
+  if (gap > UNTHREADED_WINDOW_MS) return 0;
+  const misnumbered = !versionsMix(a.version, b.version);
+  if (misnumbered ? !isMisnumbered(a, b, gap) : !mayShareVersion(a, b, gap)) return 0;
+  const isExtension = isExtra(a) !== isExtra(b);
+  const listed = isExtension ? null : isListed(a, b);
+  if (listed === 'all') return 3;
+  if (listed === 'none') return 0;
   if (!a.loose && !b.loose) return 0;
   if (!samePrefixes(a.prefixes, b.prefixes)) return 0;
-  for (const stem of small.stems) if (large.stems.has(stem)) return 2;
+  if (sharesStem(a, b)) return 2;
+  if (gap <= NEAR_MS) return 1;
   const hasCover = a.hasCover || b.hasCover;
   const completes =
     a.total !== null && a.total > 1 && a.slots.size + b.slots.size === a.total + (hasCover ? 1 : 0);
-  return gap <= NEAR_MS || completes ? 1 : 0;
+  return isExtension || (completes && listed === null) ? 1 : 0;
+}
+
+/** A patch 9/8 alone: it fills no free place, and no letter lists it. */
+function isExtra({ parts, total }: GrowingBatch): boolean {
+  return total !== null && parts.every(({ index }) => index !== null && index > total);
+}
+
+/** A letter alone whose version is not that of its patches: the run or its list shows that they belong together. */
+function isMisnumbered(a: GrowingBatch, b: GrowingBatch, gap: number): boolean {
+  const [letter, patches] = a.hasCover ? [a, b] : [b, a];
+  if (letter.parts.length > 1 || !letter.hasCover || patches.hasCover || patches.answers) return false;
+  if (sharesStem(a, b)) return gap <= NEAR_MS;
+  return gap <= SAME_RUN_MS && !isOtherRun(a, b) && isListed(a, b) === 'all';
+}
+
+function sharesStem(a: GrowingBatch, b: GrowingBatch): boolean {
+  for (const stem of a.stems) if (b.stems.has(stem)) return true;
+  return false;
 }
 
 /**
@@ -107,15 +133,20 @@ function mayShareVersion(a: GrowingBatch, b: GrowingBatch, gap: number): boolean
 
 /** Whether the ids of both tell their runs, and these differ. */
 function isOtherRun(a: GrowingBatch, b: GrowingBatch): boolean {
-  if (a.stems.size === 0 || b.stems.size === 0) return false;
-  for (const stem of a.stems) if (b.stems.has(stem)) return false;
-  return true;
+  return a.stems.size > 0 && b.stems.size > 0 && !sharesStem(a, b);
 }
 
-/** Whether the one's letter lists all the patches of the other; null where no letter has a full list. */
-function isListed(a: GrowingBatch, b: GrowingBatch): boolean | null {
+/**
+ * Whether the one's letter lists the patches of the other: all, none or not all, or all with a title here and there
+ * that was changed in the mail; null where no letter has a full list.
+ */
+function isListed(a: GrowingBatch, b: GrowingBatch): 'all' | 'nearly' | 'none' | null {
   const { listed, other } = a.hasCover ? { listed: a.listed, other: b } : { listed: b.listed, other: a };
-  return listed === null ? null : other.parts.every((part) => listed.has(part.titleKey));
+  if (listed === null) return null;
+  if (other.parts.every((part) => listed.keys.has(part.titleKey))) return 'all';
+  const isNear = ({ index, titleKey }: GrowingBatch['parts'][number]): boolean =>
+    index !== null && titleSimilarity(listed.places[index - 1] ?? '', titleKey) >= SAME_PATCH_SIMILARITY;
+  return other.parts.every((part) => listed.keys.has(part.titleKey) || isNear(part)) ? 'nearly' : 'none';
 }
 
 function byStart(a: GrowingBatch, b: GrowingBatch): number {

@@ -1,6 +1,6 @@
 import type { StateClaim } from '../claims/claim.js';
 import type { PreviousVersion, ShortlogEntry } from '../letter/letter.js';
-import type { Address } from '../mail/mail.js';
+import type { Address, Problem } from '../mail/mail.js';
 import type { MessageKind } from '../message/message.js';
 import type { Trailer } from '../trailer/trailer.js';
 
@@ -79,6 +79,8 @@ export interface Revision {
   readonly members: readonly string[];
   /** Why these messages are one posting, in words. */
   readonly why: readonly string[];
+  /** What does not add up among its mails; absent where all does. */
+  readonly problems?: readonly Problem[];
 }
 
 /** What a set of messages, closed under `clusterKeys`, comes to. */

@@ -11,7 +11,7 @@ const NEWEST_LAYERS = 4;
 /** Titles at one place that a repeat is compared with. */
 const MOST_TITLES_A_PLACE = 8;
 /** Below this two titles at one place are two different patches. */
-const SAME_PATCH_SIMILARITY = 0.5;
+export const SAME_PATCH_SIMILARITY = 0.5;
 
 /**
  * Takes a set of threaded parts apart where places are filled twice by different runs: a second full set, or
