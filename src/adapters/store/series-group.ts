@@ -1,6 +1,6 @@
 import type { Revision } from '../../digest/revision/revision.js';
 import { completeRerolls } from '../../digest/series/complete-rerolls.js';
-import type { RevisionLink, SeriesGroup } from '../../digest/series/group.js';
+import type { RevisionLink, SeriesGroup, SeriesOrigin } from '../../digest/series/group.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { Db } from './schema.js';
 import { setOf } from './sets.js';
@@ -10,10 +10,13 @@ export interface Joined {
   /** Revision.id, in order. */
   readonly revisions: readonly string[];
   readonly links: readonly RevisionLink[];
+  readonly origins?: readonly SeriesOrigin[];
 }
 
 export function joinedOf(group: SeriesGroup): string {
-  const joined: Joined = { revisions: group.revisions.map((revision) => revision.id), links: group.links };
+  const { links, origins } = group;
+  const revisions = group.revisions.map((revision) => revision.id);
+  const joined: Joined = origins === undefined ? { revisions, links } : { revisions, links, origins };
   return JSON.stringify(joined);
 }
 
@@ -26,7 +29,7 @@ export function groupOf(
     const row = stored.get(key);
     return row === undefined ? [] : [JSON.parse(row.document) as Revision];
   });
-  return { revisions: completeRerolls(revisions, joined.links), links: joined.links };
+  return { ...joined, revisions: completeRerolls(revisions, joined.links) };
 }
 
 /** By Message.id; replies are left out. */

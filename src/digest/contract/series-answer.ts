@@ -68,6 +68,16 @@ export const stateDoubtSchema = z.object({
   reason: z.enum(['not-entitled', 'not-authenticated']),
 });
 
+export const originSchema = z.object({
+  messageId: z.string().nullable(),
+  url: z.string().nullable(),
+  /** `v1`, `RFC v2`. */
+  name: z.string(),
+  title: z.string(),
+  /** What says so, in words. */
+  text: z.string(),
+});
+
 export const seriesSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -85,8 +95,10 @@ export const seriesSchema = z.object({
   replies: z.number(),
   updated: z.string().nullable(),
   why: z.array(z.string()),
-  /** What was left out, as there is too much of it; only where something was. */
+  /** What was left out, as there is too much of it, and what does not add up; only where something is. */
   problems: z.array(problemSchema).optional(),
+  /** Earlier postings of other series that the work was split from; only where there are any. */
+  origins: z.array(originSchema).optional(),
 });
 
 /** The public shape of a series: `applied` belongs to its state. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personSchema } from './parsed-message.js';
-import { seriesSchema, stateDoubtSchema, stateEvidenceSchema } from './series-answer.js';
+import { originSchema, seriesSchema, stateDoubtSchema, stateEvidenceSchema } from './series-answer.js';
 
 /** `series --why --json`: why the mails of a series are one piece of work. */
 
@@ -59,6 +59,8 @@ const whySeriesSchema = z.object({
   title: z.string(),
   postings: z.array(whyPostingSchema),
   links: z.array(whyLinkSchema),
+  /** Earlier postings of other series that the work was split from. */
+  origins: z.array(originSchema),
   state: z.object({
     name: seriesSchema.shape.state.shape.name,
     evidence: z.array(stateEvidenceSchema),

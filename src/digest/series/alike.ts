@@ -1,6 +1,6 @@
 import { sameWriter } from '../mail/person-key.js';
 import { tellingWords, titleSimilarity } from '../revision/title-key.js';
-import { DAY_MS } from '../time/units.js';
+import { DAY_MS, HOUR_MS } from '../time/units.js';
 import type { Posting } from './posting.js';
 
 /** Clocks lie and mail is held back: this much a later version may be dated before an earlier one. */
@@ -11,6 +11,8 @@ const RETITLED_SLACK_MS = DAY_MS;
 export const WINDOW_MS = 366 * DAY_MS;
 /** The same version again, unlabelled and changed, is a resend only this soon; later it is other work. */
 const RESEND_WINDOW_MS = 60 * DAY_MS;
+/** Two postings of one number that share no patch are of two works where they were sent this close together. */
+const TOGETHER_MS = HOUR_MS;
 
 /** How much of two postings is the same patches, by title or patch-id. */
 export interface Overlap {
@@ -59,7 +61,8 @@ export function precedes(older: Posting, newer: Posting): boolean {
 export function clockSlack(a: Posting, b: Posting): number {
   // `[PATCH 6.1]` a day after v3 is its copy for a release, not its v1.
   if (a.release !== b.release) return 0;
-  return a.titleKey === b.titleKey ? CLOCK_SLACK_MS : RETITLED_SLACK_MS;
+  // Nor is what bears no number a week after v2.
+  return a.titleKey === b.titleKey && a.versionSaid === b.versionSaid ? CLOCK_SLACK_MS : RETITLED_SLACK_MS;
 }
 
 /** Same number and same stage: two such stand in one series only as a resend. */
@@ -71,19 +74,36 @@ export function sameVersion(a: Posting, b: Posting): boolean {
 export function isResend(a: Posting, b: Posting): boolean {
   if (!sameVersion(a, b) || a.kind === 'pull' || b.kind === 'pull') return false;
   if (a.release !== b.release) return false;
-  const labelled = a.revision.resend || b.revision.resend;
   const gap = apart(a, b);
   if (gap > WINDOW_MS) return false;
   const sameTitle = a.titleKey === b.titleKey && a.titleKey !== '';
-  const { shared, ofLarger } = overlapOf(a, b);
+  const labelled = a.revision.resend || b.revision.resend;
   if (labelled && sameTitle) return true;
+  if (!sameHand(a, b)) return false;
+  if (labelled && titleSimilarity(a.titleKey, b.titleKey) >= 0.6) return true;
+  return isSentAgain(a, b, sameTitle, gap);
+}
+
+/** The same by one hand, though no word says that it is sent again. */
+function isSentAgain(a: Posting, b: Posting, sameTitle: boolean, gap: number): boolean {
+  const overlap = overlapOf(a, b);
+  const { shared, ofLarger } = overlap;
   if (countShared(a.patchIds, b.patchIds) > 0 && ofLarger >= 0.7 && sameTitle) return true;
   if (gap > RESEND_WINDOW_MS) return false;
-  if (sameTitle && a.kind === 'single' && b.kind === 'single') return tellingWords(a.titleKey) >= 3;
+  if (!sameTitle) return shared >= 3 && ofLarger >= 0.7;
+  if (a.kind === 'single' && b.kind === 'single') return tellingWords(a.titleKey) >= 3;
+  // The kernel's half and that of its tests, sent together under one title.
+  if (shared === 0 && gap < TOGETHER_MS && arePatchesKnown(a) && arePatchesKnown(b)) return false;
   // An author who says v2 twice under one title forgot to count.
-  if (sameTitle && a.versionSaid && a.version > 1 && sameHand(a, b)) return true;
-  if (sameTitle) return tellingWords(a.titleKey) >= 2 && (ofLarger >= 0.5 || noPatchKnown(a, b));
-  return shared >= 3 && ofLarger >= 0.7;
+  if (a.versionSaid && a.version > 1) return true;
+  // `A sample series` says little, all of its patches say enough.
+  if (shared >= 2 && ofLarger === 1) return true;
+  return tellingWords(a.titleKey) >= 2 && (ofLarger >= 0.5 || noPatchKnown(a, b));
+}
+
+/** All patches are here, or listed by the letter. */
+function arePatchesKnown({ patchTitles, revision }: Posting): boolean {
+  return patchTitles.size > 0 && patchTitles.size >= revision.total;
 }
 
 function noPatchKnown(a: Posting, b: Posting): boolean {
@@ -97,4 +117,13 @@ export function sameHand(a: Posting, b: Posting): boolean {
 /** Whether the two share anything of their titles or patches: what a link needs besides to be believed. */
 export function resemble(a: Posting, b: Posting): boolean {
   return titleSimilarity(a.titleKey, b.titleKey) >= 0.25 || overlapOf(a, b).shared > 0;
+}
+
+/** Some patches of an older version sent again on their own under the same counters (v5.1). */
+export function isPartialReroll(older: Posting, newer: Posting): boolean {
+  const { revision } = newer;
+  if (revision.coverId !== null || revision.total < 2 || revision.total !== older.revision.total)
+    return false;
+  const here = revision.slots.filter((slot) => slot.id !== null).length;
+  return here < revision.total && newer.version > older.version && sameHand(older, newer);
 }

@@ -3,7 +3,8 @@ import type { RevisionLink } from './group.js';
 
 /**
  * Fills a partial reroll (v2 of one patch, v5.1) with the patches of the version that it answers to, as b4 does:
- * the places are the older patches, the members stay its own. `revisions` oldest first.
+ * the places are the older patches, the members stay its own. It is called what that version is called, and not by the
+ * patch that was sent again. `revisions` oldest first.
  */
 export function completeRerolls(
   revisions: readonly Revision[],
@@ -26,5 +27,9 @@ function complete(revision: Revision, base: Revision): Revision {
     ...revision.slots,
     ...base.slots.filter((slot) => slot.index !== null && !own.has(slot.index)),
   ];
-  return { ...revision, slots: slots.sort((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity)) };
+  return {
+    ...revision,
+    title: base.title,
+    slots: slots.sort((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity)),
+  };
 }

@@ -30,6 +30,7 @@ export function describeWhy({ series, group, corrections }: WhyMaterial): WhySer
       reason: link.reason,
       text: explainLink(link),
     })),
+    origins: series.origins ?? [],
     state: series.state,
     corrections: corrections.filter(({ a, b }) => members.has(a) || members.has(b)).map(tellCorrection),
   };

@@ -9,10 +9,11 @@ import { changedPaths } from './changed-paths.js';
 import { decidersOf } from './deciders.js';
 import { describeCuts } from './describe-cuts.js';
 import { describeRevision } from './describe-revision.js';
-import { explainLinks } from './explain.js';
+import { explainLinks, explainOrigin } from './explain.js';
+import type { SeriesGroup } from './group.js';
 import type { ReplyCounts, SeriesMaterial } from './material.js';
 import type { PostingFacts } from './posting-facts.js';
-import type { RevisionRecord, SeriesRecord } from './record.js';
+import type { OriginRecord, RevisionRecord, SeriesRecord } from './record.js';
 
 /** The short name of a series, made from a member's id: twelve hex digits. */
 export function seriesId(anchor: string): string {
@@ -43,7 +44,11 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   const revisions = describeRevisions(material, setting);
   const { applied, ...state } = stateOf(material, setting, lists);
   const { replies, newest: newestReply, unread } = material.replies ?? countReplies(material);
-  const problems = describeCuts(revisions, unread);
+  const problems = [
+    ...group.revisions.flatMap((revision) => revision.problems ?? []),
+    ...describeCuts(revisions, unread),
+  ];
+  const origins = describeOrigins(group, (id) => material.archiveUrl(id, lists));
   return {
     id: seriesId(first.id),
     title: latest.title,
@@ -70,7 +75,25 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     kind: kindOf(latest, messages),
     bot: mails.length > 0 && mails.every((mail) => mail.bot),
     ...(problems.length === 0 ? {} : { problems }),
+    ...(origins.length === 0 ? {} : { origins }),
   };
+}
+
+/** The postings that the work was split from; `urlOf` a Message-ID. */
+function describeOrigins(
+  { origins = [] }: Pick<SeriesGroup, 'origins'>,
+  urlOf: (messageId: string) => string | null,
+): OriginRecord[] {
+  return origins.map((origin) => {
+    const messageId = publicId(origin.older);
+    return {
+      messageId,
+      url: messageId === null ? null : urlOf(messageId),
+      name: origin.name,
+      title: origin.title,
+      text: explainOrigin(origin),
+    };
+  });
 }
 
 function countReplies(material: SeriesMaterial): ReplyCounts {

@@ -1,4 +1,5 @@
-import type { LinkReason, RevisionLink, SeriesGroup } from './group.js';
+import { shorten } from '../text/inert.js';
+import type { LinkReason, RevisionLink, SeriesGroup, SeriesOrigin } from './group.js';
 
 /** What each reason means, for people who ask `series --why`. */
 const MEANINGS: Readonly<Record<LinkReason, string>> = {
@@ -14,12 +15,26 @@ const MEANINGS: Readonly<Record<LinkReason, string>> = {
   'partial-reroll': 'some patches sent again',
 };
 
-/** Why the revisions of a series are one piece of work: a line a join, in the order of the newer revision. */
+/**
+ * Why the revisions of a series are one piece of work: a line a join, in the order of the newer revision, and where the
+ * work was split from.
+ */
 export function explainLinks(group: SeriesGroup): string[] {
   const place = new Map(group.revisions.map((revision, at) => [revision.id, at]));
-  return [...group.links]
+  const joined = [...group.links]
     .sort((a, b) => (place.get(a.newer) ?? 0) - (place.get(b.newer) ?? 0) || (a.older < b.older ? -1 : 1))
     .map(explainLink);
+  return [...joined, ...(group.origins ?? []).map(explainOrigin)];
+}
+
+/** `split from v1 of “mm and x86”: the letter of v2 names <id> as v1`. */
+export function explainOrigin(origin: SeriesOrigin): string {
+  return `split from ${nameOrigin(origin)}: ${origin.detail}`;
+}
+
+/** `v1 of “mm and x86”`. */
+export function nameOrigin({ name, title }: Pick<SeriesOrigin, 'name' | 'title'>): string {
+  return `${name} of “${shorten(title, 120)}”`;
 }
 
 /** One join in words: what kind of reason, and what bears it out. */

@@ -1,7 +1,7 @@
 import { writerKeys } from '../mail/person-key.js';
-import { tellingPairs, tellingWords, titleSimilarity } from '../revision/title-key.js';
+import { tellingPairs, tellingWords, titleKey, titleSimilarity } from '../revision/title-key.js';
 import { DAY_MS } from '../time/units.js';
-import { apart, isResend, overlapOf, precedes, sameHand, WINDOW_MS } from './alike.js';
+import { apart, isPartialReroll, isResend, overlapOf, precedes, sameHand, WINDOW_MS } from './alike.js';
 import { type Candidate, enter, neighbours, say } from './candidate.js';
 import type { Posting } from './posting.js';
 
@@ -10,12 +10,14 @@ export const TELLING_TITLE = 4;
 const REWORDED_WINDOW_MS = 120 * DAY_MS;
 /** Titles with fewer words in common are two patches of one kind (`add the node of board A`, `… of board B`). */
 const REWORDED_SIMILARITY = 0.6;
+/** Titles alike to this degree say more than one patch in common. */
+const SAME_WORDS = 0.75;
 
 /** The same title by the same hand, or `(was: …)`. */
 export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
   const rooms = new Map<string, Posting[]>();
   for (const posting of postings) {
-    if (posting.titleKey === '') continue;
+    if (posting.titleKey === '' || posting.extra) continue;
     for (const who of writerKeys(posting.writer)) {
       enter(rooms, `${posting.titleKey}|${who}`, posting);
       if (posting.wasKey !== null) enter(rooms, `${posting.wasKey}|${who}`, posting);
@@ -31,7 +33,9 @@ export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
       const detail = was
         ? `${say(newer)} says that its title was that of ${say(older)}`
         : `${say(newer)} has the title of ${say(older)}${sameHand(older, newer) ? ' and its author' : ''}`;
-      return [{ older, newer, reason: was ? 'was-title' : 'title', detail, rank }];
+      // The kernel's half and that of its tests may bear one title in each version.
+      const share = overlapOf(older, newer).ofLarger;
+      return [{ older, newer, reason: was ? 'was-title' : 'title', detail, rank, share }];
     }),
   );
 }
@@ -51,22 +55,34 @@ function titleRank(older: Posting, newer: Posting): number | null {
   return borneOut && newer.versionSaid && newer.version > older.version && precedes(older, newer) ? 7 : null;
 }
 
+/** Two branches of one author: that they share a word or a patch makes them no one work. */
+function differInChangeId(a: Posting, b: Posting): boolean {
+  return a.changeId !== null && b.changeId !== null && a.changeId !== b.changeId;
+}
+
+/** What two titles of one work most likely share: neighbouring words, or all words in another order. */
+function rewordedKeys(title: string): readonly string[] {
+  const words = titleKey(title).split(' ').sort().join(' ');
+  return words === '' ? [] : [...tellingPairs(title), `= ${words}`];
+}
+
 /** The next number within weeks, by the same hand under a title that changed a word or two. */
 export function findReworded(postings: readonly Posting[]): readonly Candidate[] {
   const rooms = new Map<string, Posting[]>();
   for (const posting of postings) {
-    if (posting.backport || posting.kind === 'pull') continue;
-    for (const pair of tellingPairs(posting.revision.title)) enter(rooms, pair, posting);
+    if (posting.backport || posting.extra || posting.kind === 'pull') continue;
+    for (const key of rewordedKeys(posting.revision.title)) enter(rooms, key, posting);
   }
   return [...rooms.values()].flatMap((room) =>
     neighbours(room).flatMap(([a, b]): Candidate[] => {
       const [older, newer] = precedes(b, a) ? [b, a] : [a, b];
       const next = newer.versionSaid && newer.version - older.version === 1 && precedes(older, newer);
       if (!next || apart(older, newer) > REWORDED_WINDOW_MS || !sameHand(older, newer)) return [];
+      if (differInChangeId(older, newer)) return [];
       const alike = titleSimilarity(older.titleKey, newer.titleKey);
-      if (alike < REWORDED_SIMILARITY || alike === 1) return [];
+      if (alike < REWORDED_SIMILARITY || newer.titleKey === older.titleKey) return [];
       const detail = `${say(newer)} has nearly the title of ${say(older)} and its author`;
-      return [{ older, newer, reason: 'title', detail, rank: 8 }];
+      return [{ older, newer, reason: 'title', detail, rank: alike >= SAME_WORDS ? 7.5 : 8, share: alike }];
     }),
   );
 }
@@ -75,7 +91,7 @@ export function findReworded(postings: readonly Posting[]): readonly Candidate[]
 export function findByPatches(postings: readonly Posting[]): readonly Candidate[] {
   const rooms = new Map<string, Posting[]>();
   for (const posting of postings) {
-    if (posting.backport || posting.kind === 'pull') continue;
+    if (posting.backport || posting.extra || posting.kind === 'pull') continue;
     for (const key of posting.patchTitles) if (tellingWords(key) >= 2) enter(rooms, `p ${key}`, posting);
     for (const id of posting.patchIds) enter(rooms, `d ${id}`, posting);
   }
@@ -96,6 +112,7 @@ export function findByPatches(postings: readonly Posting[]): readonly Candidate[
 function patchCandidate(older: Posting, newer: Posting): Candidate | null {
   if (apart(older, newer) > WINDOW_MS) return null;
   const { shared, ofSmaller, ofLarger } = overlapOf(older, newer);
+  if (differInChangeId(older, newer) && ofLarger < 0.6) return null;
   const later = precedes(older, newer);
   if (!later && !isResend(older, newer)) return null;
   const raised = newer.versionSaid && newer.version > older.version;
@@ -104,8 +121,15 @@ function patchCandidate(older: Posting, newer: Posting): Candidate | null {
       (raised && shared >= 1 && (ofLarger >= 0.3 || ofSmaller >= 0.5))
     : raised && shared >= 2 && ofLarger >= 0.5;
   if (!enough) return null;
+  // v5.1 says by its number that it stands for a part of v5, also outside of its thread.
+  if (!Number.isInteger(newer.version) && Math.floor(newer.version) === older.version) {
+    const again = `${say(newer)} sends some patches of ${say(older)} again`;
+    if (isPartialReroll(older, newer))
+      return { older, newer, reason: 'partial-reroll', detail: again, rank: 4 };
+  }
   const byId = [...newer.patchIds].filter((id) => older.patchIds.has(id)).length >= shared;
   const what = byId ? 'patches unchanged' : 'patches by title';
   const detail = `${say(newer)} shares ${shared} ${what} with ${say(older)}`;
-  return { older, newer, reason: byId ? 'patch-ids' : 'patches', detail, rank: ofLarger >= 0.6 ? 7 : 8 };
+  const rank = ofLarger >= 0.6 ? 7 : 8;
+  return { older, newer, reason: byId ? 'patch-ids' : 'patches', detail, rank, share: ofLarger };
 }

@@ -1,7 +1,7 @@
 import { namedIds } from '../revision/cluster-keys.js';
 import { titleSimilarity } from '../revision/title-key.js';
 import { DAY_MS } from '../time/units.js';
-import { isResend, overlapOf, precedes, resemble, sameHand } from './alike.js';
+import { isPartialReroll, isResend, overlapOf, precedes, resemble, sameHand } from './alike.js';
 import { type Candidate, type FindPosting, say } from './candidate.js';
 import type { Posting } from './posting.js';
 
@@ -22,35 +22,55 @@ export function findNamed(postings: readonly Posting[], find: FindPosting): read
   return postings.flatMap((newer) =>
     newer.earlier.flatMap(({ id, version }): Candidate[] => {
       const older = find(id);
-      if (older === null || older === newer) return [];
-      if (older.time !== null && newer.time !== null && older.time > newer.time + 14 * DAY_MS) return [];
-      // Backports name the original, and so does other people's follow-up work: that is no earlier version.
-      const ported = newer.backport || (newer.release !== null && newer.release !== older.release);
-      if (ported && !newer.versionSaid) return [];
-      if (newer.backport && !older.backport) return [];
-      if (!sameHand(older, newer) && !newer.versionSaid && !older.revision.rfc) return [];
-      if (contradicts(older, newer)) return [];
+      if (older === null || older === newer || !mayName(newer, older)) return [];
       const lower =
         version !== null && (version < newer.version || (older.revision.rfc && !newer.revision.rfc));
       const alike = resemble(older, newer);
       if (!lower && !alike && !(sameHand(older, newer) && older.version < newer.version)) return [];
       const as = version === null ? 'an earlier version' : `v${version}`;
       const detail = `the letter of ${say(newer)} names ${id} as ${as}`;
-      return [
-        { older, newer, reason: 'link-in-text', detail, rank: sameHand(older, newer) || alike ? 3 : 4 },
-      ];
+      return [{ older, newer, reason: 'link-in-text', detail, rank: namedRank(older, newer, version) }];
     }),
   );
 }
 
+/** Whether what is behind a link can be an earlier version at all. */
+function mayName(newer: Posting, older: Posting): boolean {
+  if (older.time !== null && newer.time !== null && older.time > newer.time + 14 * DAY_MS) return false;
+  // Backports name the original, and so does other people's follow-up work: that is no earlier version.
+  const ported = newer.backport || (newer.release !== null && newer.release !== older.release);
+  if (ported && !newer.versionSaid) return false;
+  if (newer.backport && !older.backport) return false;
+  if (!sameHand(older, newer) && !newer.versionSaid && !older.revision.rfc) return false;
+  return !isFollowUp(older, newer) && !contradicts(older, newer);
+}
+
+/** Work without a number that names a v3 follows it, and is none of its versions. */
+function isFollowUp(older: Posting, newer: Posting): boolean {
+  if (newer.versionSaid || older.version === 1 || older.revision.rfc) return false;
+  return !(newer.revision.resend && newer.titleKey === older.titleKey);
+}
+
+/**
+ * A link to what has the title or the patches is surest, then one that gives a posting the number that it bears. Any
+ * other waits until titles and patches have joined what they can: it may name the work that this one depends on.
+ */
+function namedRank(older: Posting, newer: Posting, version: number | null): number {
+  const alike = titleSimilarity(older.titleKey, newer.titleKey);
+  const akin = alike === 1 || overlapOf(older, newer).ofSmaller >= 0.5;
+  if (akin && sameHand(older, newer)) return 3;
+  const numbered = version !== null && version === older.version;
+  return numbered ? 6.3 : akin || (alike >= 0.6 && sameHand(older, newer)) ? 6.5 : 8.5;
+}
+
 /**
  * The posting behind a link bears a number that is not lower than ours, and is of something else: a v4 that says
- * "v1: <link>" and links the v4 of another series is a slip.
+ * "v1: <link>" and links the v4 of another series is a slip, and a v2 that picks one patch of a v4 is other work.
  */
 function contradicts(older: Posting, newer: Posting): boolean {
   if (!older.versionSaid || older.version < newer.version || older.revision.rfc !== newer.revision.rfc)
     return false;
-  return titleSimilarity(older.titleKey, newer.titleKey) < 0.5 && overlapOf(older, newer).shared === 0;
+  return titleSimilarity(older.titleKey, newer.titleKey) < 0.5 && overlapOf(older, newer).ofLarger < 0.5;
 }
 
 /** Postings sent as an answer into the thread of an older one. */
@@ -88,13 +108,4 @@ function threadRank(older: Posting, newer: Posting): number | null {
     return ofSmaller >= 0.5 && (newer.versionSaid || shared > 1) && newer.version > older.version ? 2 : null;
   if (isPartialReroll(older, newer) || alike >= 0.4 || ofSmaller >= 0.3) return 2;
   return newer.versionSaid && newer.version > older.version && newer.version - older.version <= 1 ? 9 : null;
-}
-
-/** Some patches of an older version sent again on their own under the same counters (v5.1). */
-function isPartialReroll(older: Posting, newer: Posting): boolean {
-  const { revision } = newer;
-  if (revision.coverId !== null || revision.total < 2 || revision.total !== older.revision.total)
-    return false;
-  const here = revision.slots.filter((slot) => slot.id !== null).length;
-  return here < revision.total && newer.version > older.version && sameHand(older, newer);
 }

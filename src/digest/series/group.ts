@@ -28,8 +28,17 @@ export interface Correction {
   readonly b: string;
 }
 
+/** An earlier posting that a series comes from, and which another series goes on with: `v1 of “mm and x86”`. */
+export interface SeriesOrigin extends RevisionLink {
+  readonly title: string;
+  /** `v1`, `RFC v2`. */
+  readonly name: string;
+}
+
 /** One piece of work: its revisions, oldest first, and what joined them. */
 export interface SeriesGroup {
   readonly revisions: readonly Revision[];
   readonly links: readonly RevisionLink[];
+  /** Where the work was split from other work; absent where it was not. */
+  readonly origins?: readonly SeriesOrigin[];
 }

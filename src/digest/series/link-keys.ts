@@ -50,8 +50,9 @@ function titleKeys(posting: Posting): readonly string[] {
   if (tellingWords(title) >= TELLING_TITLE) keys.push(`T:${title}`);
   // One of the two names of the writer is enough: a new title and a new address at once are beyond finding.
   const pairs = sample(tellingPairs(posting.revision.title), SAMPLED_PAIRS);
+  const words = `= ${title.split(' ').sort().join(' ')}`;
   const [who] = whose;
-  if (who !== undefined) keys.push(...pairs.map((pair) => `w:${pair}|${who}`));
+  if (who !== undefined) keys.push(...[...pairs, words].map((key) => `w:${key}|${who}`));
   return keys;
 }
 

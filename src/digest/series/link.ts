@@ -2,23 +2,26 @@ import { disjointSet } from '../revision/disjoint-set.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { shorten } from '../text/inert.js';
 import { MOST_REVISIONS } from '../text/limits.js';
-import { apart, clockSlack, isResend, sameVersion } from './alike.js';
+import { apart, clockSlack, isResend, resemble, sameVersion } from './alike.js';
 import { byTime, type Candidate, type FindPosting, indexMembers, say } from './candidate.js';
 import { completeRerolls } from './complete-rerolls.js';
 import { findByPatches, findReworded, findTitled } from './find-alike.js';
 import { findNamed, findSupersedes, findThreaded } from './find-said.js';
 import type { Correction, RevisionLink, SeriesGroup } from './group.js';
 import { orderPostings } from './order-revisions.js';
+import { findOrigins } from './origins.js';
 import { type Posting, toPosting } from './posting.js';
 
-/** Whether what is written says that the two are one work: then a number or a change-id may disagree. */
+/** What is written says that the two are one work: then their dates may disagree with their numbers. */
 const WRITTEN = new Set(['change-id', 'supersedes', 'link-in-text']);
+/** Postings of one change-id that the next is compared with. */
+const MOST_OF_CHANGE_ID = 4;
 
 /**
  * Which revisions are one piece of work, and why: a partition of `revisions`, which must be closed under
  * `linkKeys`. Pure; the order of the arguments changes nothing. Reasons are tried in their order of trust, and a
- * join that would put together what cannot stand together (two change-ids, two different v2, a person's `unlink`)
- * is left out. `facts` holds at least the members. Groups are sorted by the id of their first revision.
+ * join that would put together what cannot stand together (two different v2, a person's `unlink`) is left out: where
+ * the text says that the two belong together, the later one names the earlier as its origin. `facts` holds at least the members. Groups are sorted by the id of their first revision.
  */
 export function linkRevisions(
   revisions: readonly Revision[],
@@ -37,32 +40,42 @@ export function linkRevisions(
     ...findByPatches(postings),
     ...findReworded(postings),
   ].sort(byTrust);
-  const links = join(postings, candidates, forced, barred);
-  return gather(postings, links);
+  const { chosen, refused } = join(postings, candidates, forced, barred);
+  return gather(postings, chosen, refused);
 }
 
-function gather(postings: readonly Posting[], chosen: readonly Candidate[]): readonly SeriesGroup[] {
+function gather(
+  postings: readonly Posting[],
+  chosen: readonly Candidate[],
+  refused: readonly Candidate[],
+): readonly SeriesGroup[] {
   const sets = disjointSet();
   for (const { older, newer } of chosen) sets.union(older.revision.id, newer.revision.id);
+  const rootOf = (posting: Posting): string => sets.find(posting.revision.id);
   const groups = new Map<string, { postings: Posting[]; links: RevisionLink[] }>();
   for (const posting of postings) {
-    const root = sets.find(posting.revision.id);
+    const root = rootOf(posting);
     const group = groups.get(root) ?? { postings: [], links: [] };
     group.postings.push(posting);
     groups.set(root, group);
   }
   for (const { older, newer, reason, detail } of chosen)
     groups
-      .get(sets.find(older.revision.id))
+      .get(rootOf(older))
       ?.links.push({ older: older.revision.id, newer: newer.revision.id, reason, detail });
-  return [...groups.values()]
-    .map((group) => ({
-      revisions: completeRerolls(
-        orderPostings(group.postings).map((posting) => posting.revision),
-        group.links,
-      ),
-      links: group.links,
-    }))
+  const origins = findOrigins(refused, rootOf, (root) => groups.get(root)?.postings ?? []);
+  return [...groups]
+    .map(([root, group]): SeriesGroup => {
+      const from = origins.get(root);
+      return {
+        revisions: completeRerolls(
+          orderPostings(group.postings).map((posting) => posting.revision),
+          group.links,
+        ),
+        links: group.links,
+        ...(from === undefined ? {} : { origins: from }),
+      };
+    })
     .sort((a, b) => ((a.revisions[0]?.id ?? '') < (b.revisions[0]?.id ?? '') ? -1 : 1));
 }
 
@@ -110,23 +123,23 @@ function pairKey(a: Posting, b: Posting): string {
 }
 
 function byChangeId(postings: readonly Posting[]): readonly Candidate[] {
-  const latest = new Map<string, Posting>();
+  const before = new Map<string, Posting[]>();
   return postings.flatMap((newer): Candidate[] => {
     if (newer.changeId === null) return [];
-    const older = latest.get(newer.changeId);
-    latest.set(newer.changeId, newer);
-    if (older === undefined) return [];
-    return [
-      { older, newer, reason: 'change-id', detail: `both have the change-id ${newer.changeId}`, rank: 0 },
-    ];
+    const detail = `both have the change-id ${newer.changeId}`;
+    const known = before.get(newer.changeId) ?? [];
+    before.set(newer.changeId, [...known, newer].slice(-MOST_OF_CHANGE_ID));
+    return known.map((older) => ({ older, newer, reason: 'change-id', detail, rank: 0 }));
   });
 }
 
-/** Surest first; then the versions next to each other, then the nearest in time. */
+/** Surest first; then the versions next to each other, those with most in common, and the nearest in time. */
 function byTrust(a: Candidate, b: Candidate): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   const step = (one: Candidate): number => Math.abs(one.newer.version - one.older.version);
   if (step(a) !== step(b)) return step(a) - step(b);
+  // Of a series and one patch split off it, both numbered v4, the one that took most goes on.
+  if (a.share !== b.share) return (b.share ?? 0) - (a.share ?? 0);
   const gap = apart(a.older, a.newer) - apart(b.older, b.newer);
   if (gap !== 0) return gap;
   const key = (one: Candidate): string => `${pairKey(one.older, one.newer)}\n${one.reason}`;
@@ -134,7 +147,7 @@ function byTrust(a: Candidate, b: Candidate): number {
 }
 
 /**
- * Takes the candidates in turn; gives those that joined two groups. What a person joined comes last, so that it
+ * Takes the candidates in turn; gives those that joined two groups, and those that could not for what the two hold. What a person joined comes last, so that it
  * brings together two works whole: taken first, the v1 of one would keep the v1 of the other out.
  */
 function join(
@@ -142,30 +155,29 @@ function join(
   candidates: readonly Candidate[],
   forced: readonly Forced[],
   barred: ReadonlyMap<string, number>,
-): readonly Candidate[] {
+): { chosen: readonly Candidate[]; refused: readonly Candidate[] } {
   const groups = new Map<Posting, Posting[]>(postings.map((posting) => [posting, [posting]]));
   const chosen: Candidate[] = [];
-  const take = (
-    candidate: Candidate,
-    allowed: (left: readonly Posting[], right: readonly Posting[]) => boolean,
-  ): void => {
-    const left = groups.get(candidate.older) ?? [];
-    const right = groups.get(candidate.newer) ?? [];
-    if (left === right || !allowed(left, right)) return;
+  const refused: Candidate[] = [];
+  const groupOf = (posting: Posting): Posting[] => groups.get(posting) ?? [];
+  const take = (candidate: Candidate): void => {
+    const left = groupOf(candidate.older);
+    const right = groupOf(candidate.newer);
     left.push(...right);
     for (const posting of right) groups.set(posting, left);
     chosen.push(candidate);
   };
-  for (const candidate of candidates)
-    take(
-      candidate,
-      (left, right) =>
-        left.length + right.length <= MOST_REVISIONS &&
-        !isBarred(left, right, barred, -1) &&
-        agree(left, right, candidate),
-    );
-  for (const link of forced) take(link, (left, right) => !isBarred(left, right, barred, link.said));
-  return chosen;
+  for (const candidate of candidates) {
+    const [left, right] = [groupOf(candidate.older), groupOf(candidate.newer)];
+    if (left === right || isBarred(left, right, barred, -1)) continue;
+    if (left.length + right.length <= MOST_REVISIONS && agree(left, right, candidate)) take(candidate);
+    else refused.push(candidate);
+  }
+  for (const link of forced) {
+    const [left, right] = [groupOf(link.older), groupOf(link.newer)];
+    if (left !== right && !isBarred(left, right, barred, link.said)) take(link);
+  }
+  return { chosen, refused };
 }
 
 /** Whether a person put asunder two that would come together, and said so after `said`. */
@@ -179,15 +191,21 @@ function isBarred(
   return left.some((a) => right.some((b) => (barred.get(pairKey(a, b)) ?? -1) > said));
 }
 
-function agree(left: readonly Posting[], right: readonly Posting[], { reason }: Candidate): boolean {
-  if (WRITTEN.has(reason)) return true;
+function agree(left: readonly Posting[], right: readonly Posting[], candidate: Candidate): boolean {
   return left.every((a) =>
-    right.every((b) => {
-      if (a.changeId !== null && b.changeId !== null && a.changeId !== b.changeId) return false;
-      if (sameVersion(a, b)) return isResend(a, b);
-      return inOrder(a, b);
-    }),
+    right.every((b) =>
+      sameVersion(a, b) ? mayShareNumber(a, b, candidate) : WRITTEN.has(candidate.reason) || inOrder(a, b),
+    ),
   );
+}
+
+/** Two postings of one number are one version sent twice, or one of the two says that it takes the place of the other. */
+function mayShareNumber(a: Posting, b: Posting, { reason, older, newer }: Candidate): boolean {
+  if (a.changeId !== null && b.changeId !== null && a.changeId !== b.changeId) return false;
+  if (isResend(a, b)) return true;
+  const named = (a === older && b === newer) || (a === newer && b === older);
+  if (reason === 'supersedes') return named;
+  return a.changeId !== null && a.changeId === b.changeId && resemble(a, b);
 }
 
 /** No v1 long after the v3 of the same stage: that is a new piece of work under an old title. */

@@ -31,6 +31,8 @@ export interface Posting {
   readonly earlier: readonly NamedEarlier[];
   /** A copy of work that stands elsewhere: stable review, AUTOSEL. It shares titles with the work itself. */
   readonly backport: boolean;
+  /** Only patches beyond N, `v4 9/8`, whose posting is not here: no version of anything. */
+  readonly extra: boolean;
   /** The release named in the tags: `[PATCH 5.12]`. */
   readonly release: string | null;
 }
@@ -45,6 +47,7 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
   const head = facts.get(revision.id) ?? null;
   const claimed = revision.versionInferred ? (head?.bodyVersion ?? null) : null;
   const was = head?.was ?? null;
+  const speakers = speakersOf(revision, head, members);
   const changeIds = [head, ...members].flatMap((one) => one?.changeId ?? []);
   return {
     revision,
@@ -63,22 +66,29 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
       ...revision.slots.flatMap((slot) => slot.patchId ?? []),
       ...changeIds.filter((id) => GERRIT.test(id)),
     ]),
-    supersedes: members.flatMap((one) => one.supersedes),
-    earlier: earlierOf(head, members),
+    supersedes: speakers.flatMap((one) => one.supersedes),
+    earlier: earlierOf(speakers, members),
+    extra: isExtra(revision, head),
     backport: isBackport(revision, head?.senderEmail ?? ''),
     release: revision.prefixes.find((prefix) => RELEASE.test(prefix)) ?? null,
   };
 }
 
 /**
- * What the letter names. Links below a patch of a series with a letter speak of that patch; they count only
- * where the letter names nothing.
+ * The mails that speak for a posting as a whole: its letter, or its only patch. What stands in the notes of one patch
+ * of several belongs to that patch: it was picked from other work, or depends on it.
  */
-function earlierOf(head: JoinFacts | null, members: readonly JoinFacts[]): readonly NamedEarlier[] {
+function speakersOf(revision: Revision, head: JoinFacts | null, members: readonly JoinFacts[]): JoinFacts[] {
+  const patches = members.filter((one) => one.kind === 'patch' && one.index !== 0);
+  const only = revision.total <= 1 && patches.length === 1 ? patches : [];
+  const letter = head !== null && (revision.coverId !== null || head.kind === 'pull') ? [head] : [];
+  return letter.some((one) => one.previousVersions.length > 0) ? letter : [...letter, ...only];
+}
+
+function earlierOf(speakers: readonly JoinFacts[], members: readonly JoinFacts[]): readonly NamedEarlier[] {
   const own = new Set(members.map((one) => one.id));
-  const speaking = head !== null && head.previousVersions.length > 0 ? [head] : members;
   const named = new Map<string, NamedEarlier>();
-  for (const { previousVersions } of speaking)
+  for (const { previousVersions } of speakers)
     for (const { messageId, version } of previousVersions) {
       if (messageId === null || own.has(messageId) || named.has(messageId) || named.size >= MOST_EARLIER)
         continue;
@@ -101,6 +111,10 @@ function isBackport({ prefixes, title, author }: Revision, senderEmail: string):
     if (RELEASE.test(lower)) return senderEmail !== '' && author.email.toLowerCase() !== senderEmail;
     return /^\d{1,2}\.\d{1,3}[.\-/]/.test(lower);
   });
+}
+
+function isExtra({ coverId }: Revision, head: JoinFacts | null): boolean {
+  return coverId === null && head?.index != null && head.total !== null && head.index > head.total;
 }
 
 function parseTime(stamp: string | null): number | null {

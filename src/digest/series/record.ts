@@ -41,8 +41,20 @@ export interface SeriesRecord {
   readonly bot?: boolean;
   /** How many patches are known to be in a tree; null where none is. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
-  /** What was cut because there is more than covernote counts (`text/limits.ts`); absent where nothing was. */
+  /** What was cut because there is more than covernote counts (`text/limits.ts`), and what does not add up; absent where nothing is. */
   readonly problems?: readonly Problem[];
+  /** The earlier postings of other series that the work was split from; absent where there are none. */
+  readonly origins?: readonly OriginRecord[];
+}
+
+export interface OriginRecord {
+  readonly messageId: string | null;
+  readonly url: string | null;
+  /** `v1`, `RFC v2`. */
+  readonly name: string;
+  readonly title: string;
+  /** What says so, in words. */
+  readonly text: string;
 }
 
 export interface Named {

@@ -1,7 +1,7 @@
 import type { StateName } from '../claims/claim.js';
 import type { StateDoubt, StateEvidence } from '../state/outcome.js';
 import type { LinkReason } from './group.js';
-import type { Named } from './record.js';
+import type { Named, OriginRecord } from './record.js';
 
 /** Why the mails of a series are one piece of work; made by `describeWhy`. */
 export interface WhySeries {
@@ -9,6 +9,7 @@ export interface WhySeries {
   readonly title: string;
   readonly postings: readonly WhyPosting[];
   readonly links: readonly WhyLink[];
+  readonly origins: readonly OriginRecord[];
   readonly state: {
     readonly name: StateName;
     readonly evidence: readonly StateEvidence[];

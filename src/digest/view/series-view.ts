@@ -1,4 +1,5 @@
 import { latestRevision, stateText } from '../plan/state-text.js';
+import { nameOrigin } from '../series/explain.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
@@ -70,6 +71,11 @@ function factRows(
   ];
   const reviewers = reviewersText(latest, 8);
   if (reviewers !== null) rows.push({ label: 'By', spans: [{ text: reviewers }] });
+  for (const { name, title, url } of series.origins ?? [])
+    rows.push({
+      label: 'Split from',
+      spans: [{ text: nameOrigin({ name, title }), ...(url === null ? {} : { url }) }],
+    });
   for (const text of trackers) rows.push({ label: 'Tracker', spans: [{ text }] });
   if (series.subsystems.length > 0) {
     const slugs = [...series.subsystems]

@@ -26,6 +26,10 @@ export function whyView(why: WhySeries): View {
         ],
       },
       ...section('Why it is one series', joinLines(why)),
+      ...section(
+        'Where it comes from',
+        why.origins.map(({ text, url }) => [{ text, ...(url === null ? {} : { url }) }]),
+      ),
       ...section('What people corrected', why.corrections.map(correctionLine)),
       ...section(`State: ${why.state.name.replace('-', ' ')}`, stateLines(why)),
       { kind: 'heading', level: 3, spans: [{ text: 'The mails of each posting' }] },

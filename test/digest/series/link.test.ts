@@ -4,31 +4,7 @@ import type { Correction, SeriesGroup } from '../../../src/digest/series/group.j
 import { linkRevisions } from '../../../src/digest/series/link.js';
 import { joinAtOnce } from '../revision/incremental-join.js';
 import { BOB, DAY, full, type LittleMail, makeFacts, short } from '../revision/make-facts.js';
-
-function one(id: string, subject: string, rest: Omit<LittleMail, 'id' | 'subject'> = {}): LittleMail {
-  return { id, subject, ...rest };
-}
-
-/** A whole posting: cover `c<name>` and a mail for each title. */
-function posting(
-  name: string,
-  tags: string,
-  title: string,
-  titles: readonly string[],
-  rest: Omit<LittleMail, 'id' | 'subject'> = {},
-): readonly LittleMail[] {
-  const n = titles.length;
-  const { re = [], from, at } = rest;
-  const below = {
-    re: [name, ...re],
-    ...(from === undefined ? {} : { from }),
-    ...(at === undefined ? {} : { at }),
-  };
-  return [
-    one(name, `[${tags} 0/${n}] ${title}`, { shortlog: titles, ...rest }),
-    ...titles.map((each, i) => one(`${name}.${i + 1}`, `[${tags} ${i + 1}/${n}] ${each}`, below)),
-  ];
-}
+import { one, posting } from './make-postings.js';
 
 /** Each series as the ids of its revisions, oldest first. */
 function seriesOf(mails: readonly LittleMail[], corrections: readonly Correction[] = []): readonly string[] {
@@ -56,10 +32,30 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['a b'],
   ],
   [
-    'two change-ids part what shares title and author',
+    'a change-id that is renewed with each version parts nothing',
     [
       ...posting('a', 'PATCH', 'mm: track pinned pages', GUP, { changeId: 'one' }),
       ...posting('b', 'PATCH v2', 'mm: track pinned pages', GUP, { changeId: 'two', at: DAY }),
+      ...posting('c', 'PATCH v3', 'mm: track pinned pages', GUP, { changeId: 'three', at: 2 * DAY }),
+    ],
+    ['a b c'],
+  ],
+  [
+    'two change-ids part postings of one number',
+    [
+      ...posting('a', 'PATCH v2', 'mm: track pinned pages', GUP, { changeId: 'one' }),
+      ...posting('b', 'PATCH v2', 'mm: track pinned pages', GUP, { changeId: 'two', at: DAY }),
+    ],
+    ['a', 'b'],
+  ],
+  [
+    'two change-ids part what has little in common besides',
+    [
+      ...posting('a', 'PATCH', 'net/tcp: tracepoints', [...GUP, ...TDP], { changeId: 'one' }),
+      ...posting('b', 'PATCH v2', 'selftests/net: updates', [...GUP.slice(0, 2), 'x: y', 'x: z', 'x: w'], {
+        changeId: 'two',
+        at: DAY,
+      }),
     ],
     ['a', 'b'],
   ],
@@ -309,15 +305,6 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
       ...posting('c', 'PATCH v2', 'x86/mmu: walk', TDP.slice(0, 2), { at: 9 * DAY }),
     ],
     ['a b', 'c'],
-  ],
-  [
-    'unless both letters name it',
-    [
-      ...posting('a', 'PATCH', 'mm and x86', [...GUP, ...TDP]),
-      ...posting('b', 'PATCH v2', 'mm/gup: pin pages', GUP, { at: 9 * DAY, earlier: [[1, 'a']] }),
-      ...posting('c', 'PATCH v2', 'x86/mmu: walk', TDP, { at: 9 * DAY + 1, earlier: [[1, 'a']] }),
-    ],
-    ['a b c'],
   ],
   [
     'two series merged: the merged one goes on with what it took most from',

@@ -37,6 +37,7 @@ function why(said: Partial<WhySeries> = {}): WhySeries {
         text: 'same title: v2 has that of v1',
       },
     ],
+    origins: [],
     state: { name: 'new', evidence: [] },
     corrections: [],
     ...said,
