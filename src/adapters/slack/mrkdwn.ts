@@ -38,7 +38,7 @@ function mayClose(text: string, mark: string): boolean {
  * Mail is hostile and has no way to format: Slack knows no escape for `*bold*`, so a mark that could open is parted from what
  * follows. `foll_pin` and `a * b` stay as they are; so does `` `code` ``, which its author meant as such.
  */
-function disarm(text: string, closable: ReadonlySet<string>): string {
+function disarm(text: string, closable: ReadonlySet<string>, linked: boolean): string {
   const marks = text.replace(/[*_~]/g, (mark, at: number) => {
     const before = at === 0 ? ' ' : text.charAt(at - 1);
     const after = text.charAt(at + 1);
@@ -46,13 +46,16 @@ function disarm(text: string, closable: ReadonlySet<string>): string {
     const opens = (mark === before || !/[\p{L}\p{N}_]/u.test(before)) && after !== '' && !/\s/.test(after);
     return opens && closable.has(mark) ? mark + HAIR_SPACE : mark;
   });
-  return disarmTicks(marks).replace(/:(?=[a-z+][\w+'-]{0,60}:)/gi, `:${HAIR_SPACE}`);
+  return disarmTicks(marks, linked).replace(/:(?=[a-z+][\w+'-]{0,60}:)/gi, `:${HAIR_SPACE}`);
 }
 
-/** A back tick without a partner would reach into what follows, three would open a block: both become the letter that looks like it. */
-function disarmTicks(text: string): string {
+/**
+ * A back tick without a partner would reach into what follows, three would open a block, and a pair within a link shows
+ * code instead of the link: all become the letter that looks like it.
+ */
+function disarmTicks(text: string, linked: boolean): string {
   const ticks = text.split('`').length - 1;
-  if (ticks === 0 || (ticks % 2 === 0 && !text.includes('``'))) return text;
+  if (ticks === 0 || (!linked && ticks % 2 === 0 && !text.includes('``'))) return text;
   return text.replaceAll('`', '\u02cb');
 }
 
@@ -142,7 +145,7 @@ function styled(
 ): string {
   const isCode = span.style === 'code' && !clean.includes('`');
   const target = span.url === undefined ? null : linkTarget(span.url);
-  const text = escapeText(isCode ? clean : disarm(clean, closable));
+  const text = escapeText(isCode ? clean : disarm(clean, closable, target !== null));
   const linked = target === null ? text : `<${target}|${text}>`;
   if (isCode) return target === null ? `\`${text}\`` : linked;
   // A star within would end the bold early.

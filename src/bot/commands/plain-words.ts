@@ -31,6 +31,8 @@ export function plainWords(text: string): string {
 function unwrap(whole: string, inside: string): string {
   const bar = inside.indexOf('|');
   const [target, label] = bar < 0 ? [inside, ''] : [inside.slice(0, bar), inside.slice(bar + 1)];
+  // Slack links what looks like a domain or a number: `lib.rs` is a file, and was typed so.
+  if (label !== '' && /^(?:https?:\/\/|tel:)/.test(target) && target.endsWith(label)) return label;
   if (target.startsWith('mailto:')) return target.slice('mailto:'.length);
   if (/^https?:\/\//.test(target)) return target;
   // A channel stands for what it is named after: `/follow #kvm`.

@@ -1,3 +1,4 @@
+import type { SeriesHit } from '../../adapters/store/series-reader.js';
 import { seriesAnswerSchema, toSeriesAnswer } from '../../digest/contract/series-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
 import { UserError } from '../../digest/failure/failure.js';
@@ -19,6 +20,7 @@ import { type Command, form } from './command.js';
 import { choice, text } from './option.js';
 import { answerSeries } from './series/answer.js';
 import { cardViewOf } from './series/card.js';
+import { findNamedVersion } from './series/named-version.js';
 import {
   chooseSeries,
   guessText,
@@ -143,7 +145,7 @@ async function printMatches(
   context: CliContext,
 ): Promise<void> {
   const now = toIso(context.io.nowMs());
-  const hits = await library.store.search(query, MOST_MATCHES + 1);
+  const hits = await searchSeries(library, query);
   const matches = hits.slice(0, MOST_MATCHES).map((hit) => withStale(hit.series, now));
   const whys = why ? await Promise.all(matches.map((one) => answerWhy(library, one))) : [];
   if (context.json)
@@ -165,6 +167,14 @@ async function printMatches(
   await printView(context, view);
 }
 
+/** Where no title holds all the words, the last of them may be a version: `foll_pin v2`. */
+async function searchSeries(library: Library, query: string): Promise<readonly SeriesHit[]> {
+  const hits = await library.store.search(query, MOST_MATCHES + 1);
+  if (hits.length > 0) return hits;
+  const named = await findNamedVersion(library, query);
+  return named?.kind === 'here' ? [{ series: named.series, by: 'title' }] : [];
+}
+
 async function cardView(
   library: Library,
   query: string,
@@ -178,8 +188,10 @@ async function cardView(
   return { ...view, blocks };
 }
 
-/** Titles that come close, and how fresh the mail is: the series may not have arrived yet. */
+/** The versions that are here instead; else titles that come close, and how fresh the mail is: the series may not have arrived yet. */
 async function noSeries(library: Library, query: string): Promise<UserError> {
+  const named = await findNamedVersion(library, query);
+  if (named?.kind === 'missing') return new UserError('no-version', named.message, named.remedy);
   const near = await nearSeries(library, query);
   const { received } = await library.store.freshness();
   const titles = near.map(({ title }) => `\n    ${shorten(oneLine(title), 120)}`);

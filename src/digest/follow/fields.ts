@@ -4,11 +4,14 @@ import { catchAllList } from '../subsystem/list-address.js';
 import { resolveSubsystem } from '../subsystem/look-up.js';
 import { editDistance } from '../text/edit-distance.js';
 import type { Condition, Where } from './follow.js';
+import { refuseMe } from './me.js';
 
 /** A value that a field cannot take: what was wrong and what to type instead. */
 export interface FieldProblem {
   readonly message: string;
   readonly suggestions: readonly string[];
+  /** A sentence that says what to do where nothing can be suggested to type as it is. */
+  readonly advice?: string;
 }
 
 export type FieldResult =
@@ -188,6 +191,8 @@ export function readField(catalog: Catalog, field: string, typed: string): Field
   const value = typed.replaceAll(/\s+/g, ' ').trim();
   if (value === '') return wrong(`"${field}:" needs a value.`, [FIELDS[field] ?? '']);
   const lower = value.toLowerCase();
+  const me = refuseMe(field, value);
+  if (me !== null) return { ok: false, problem: me };
   switch (field) {
     case 'subsystem':
     case 'touches':

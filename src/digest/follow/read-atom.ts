@@ -6,6 +6,7 @@ import { fieldOf, parseVersions, readField, unknownKey } from './fields.js';
 import type { Where } from './follow.js';
 import { count, join, type Reader, Stop } from './reader.js';
 import type { Token } from './tokenize.js';
+import { unquotedHint } from './unquoted-value.js';
 
 const MAX_NAME_WORDS = 4;
 const MAX_HINTS = 4;
@@ -134,9 +135,14 @@ export function readFieldToken(reader: Reader, token: Extract<Token, { kind: 'fi
   for (const value of values) {
     count(reader, token.position);
     const result = readField(reader.catalog, field, value);
-    if (!result.ok) throw new Stop(result.problem.message, token.position, result.problem.suggestions);
+    if (!result.ok) {
+      const { message, suggestions, advice } = result.problem;
+      throw new Stop(message, token.position, suggestions, advice);
+    }
     terms.push(result.where);
   }
+  const hint = reader.hints.length < MAX_HINTS ? unquotedHint(reader, token) : null;
+  if (hint !== null) reader.hints.push(hint);
   return join('or', terms);
 }
 

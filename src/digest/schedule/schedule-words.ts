@@ -60,9 +60,17 @@ export function readWords(text: string, reading: Reading): boolean {
   const words = oneLine(text)
     .toLowerCase()
     .split(/[\s,;]+/)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .flatMap(parted);
   for (let at = 0; at < words.length && reading.problem === null; ) at += readWord(words, at, reading);
   return true;
+}
+
+/** `tue/thu`, `9:00|18:00`: days and times that a mark parts; a zone has a slash of its own. */
+function parted(word: string): string[] {
+  const parts = word.split(/[/|+&]/);
+  const isTime = (part: string) => /[:apm]/.test(part) && timeOf(part) !== null;
+  return parts.every((part) => daysNamed(part) !== null || isTime(part)) ? parts : [word];
 }
 
 /** Reads the word at an index, with those that belong to it; returns how many words that were. */

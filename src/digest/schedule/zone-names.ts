@@ -89,14 +89,11 @@ export function readZone(typed: string): NamedZone {
   };
 }
 
-/** `europe/kiev`: names that stand for others keep working. */
+/** `europe/kiev`, `us/pacific`, `japan`: names that stand for others keep working, and are shown as what they stand for. */
 function olderName(name: string): string | null {
-  if (!name.includes('/')) return null;
-  const zone = name.replaceAll(
-    /(^|[/_-])([a-z])/g,
-    (_, before: string, letter: string) => before + letter.toUpperCase(),
-  );
-  return isZone(zone) ? zone : null;
+  if (!/^[a-z][a-z0-9_+/-]{1,59}$/.test(name) || !isZone(name)) return null;
+  const zone = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  return RENAMED[zone] ?? zone;
 }
 
 /** Zones called much like it, nearest first, at most three. */

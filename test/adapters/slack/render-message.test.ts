@@ -56,6 +56,11 @@ describe('a line of text from mail', () => {
       [{ text: 'a|b>', url: 'https://x.org/a|b>c?d=1&e=<2>' }],
       '<https://x.org/a%7Cb%3Ec?d=1&amp;e=%3C2%3E|a|b&gt;>',
     ],
+    [
+      'a link whose words hold code',
+      [{ text: 'demo: use `map<string>`', url: 'https://lore.kernel.org/r/1@x/' }],
+      `<https://lore.kernel.org/r/1@x/|demo: use ${TICK}map&lt;string&gt;${TICK}>`,
+    ],
     ['no link but to the web', [{ text: 'x', url: 'javascript:alert(1)' }], 'x'],
     ['bold', [{ text: 'now', style: 'bold' }, { text: ' then' }], '*now* then'],
     ['bold with a blank of its own', [{ text: 'title ', style: 'bold' }, { text: 'v2' }], '*title* v2'],

@@ -137,6 +137,18 @@ describe('covernote series', () => {
     expect([json.status, JSON.parse(json.stdout)]).toEqual([1, { query: 'qqqqqqq', matches: [] }]);
   });
 
+  it('takes a version behind the words of a title, and lists those that are here instead of another', async () => {
+    const { status, stdout, stderr } = await on('series', 'foll_pin', 'v99');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/There is no v99 of “mm\/gup: .*” here\.\n.*v1.* (?:is|are) here\./);
+    const [, last = ''] = /.*(v\d+) (?:is|are) here\./.exec(stderr) ?? [];
+    const found = await on('series', 'foll_pin', last);
+    expect(found.status).toBe(0);
+    expect(found.stdout).toContain('FOLL_PIN');
+    const json = await on('series', 'foll_pin', 'v99', '--json');
+    expect([json.status, JSON.parse(json.stdout)]).toEqual([1, { query: 'foll_pin v99', matches: [] }]);
+  });
+
   it('prints every series with --all, one object a line', async () => {
     const { stdout } = await on('series', '--all', '--json');
     const all = stdout

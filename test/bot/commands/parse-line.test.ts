@@ -28,6 +28,10 @@ describe('a typed line', () => {
     ['/subscribe kvm', 'follow', 'kvm'],
     ['/list', 'following', ''],
     ['/series “page table”.', 'series', '"page table"'],
+    ['/follow path:<http://lib.rs|lib.rs>', 'follow', 'path:lib.rs'],
+    ['/follow path:fs/<http://namei.py|namei.py> kvm', 'follow', 'path:fs/namei.py kvm'],
+    ['/series <https://lore.kernel.org/r/a@x|lore.kernel.org/r/a@x>', 'series', 'lore.kernel.org/r/a@x'],
+    ['/series <https://lore.kernel.org/r/a@x|the thread>', 'series', 'https://lore.kernel.org/r/a@x'],
     [
       '/series <https://lore.kernel.org/kvm/a@b/|lore.kernel.org/kvm/a@…>',
       'series',

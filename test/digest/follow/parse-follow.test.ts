@@ -150,6 +150,15 @@ describe('parseFollow', () => {
       'bots:on',
     ],
     ['kvm bots:maybe', 4, '"bots:" is on or off.', 'bots:on'],
+    ['author:me', 0, '"author:me" could be anyone: no mail address of yours is known here.', undefined],
+    ['kvm to:@me', 4, '"to:@me" could be anyone: no mail address of yours is known here.', undefined],
+    [
+      'maintainer:Myself',
+      0,
+      '"maintainer:Myself" could be anyone: no mail address of yours is known here.',
+      undefined,
+    ],
+    ['author:bob,me', 0, '"author:me" could be anyone: no mail address of yours is known here.', undefined],
   ])('refuses %j at %i: %s', (text, position, message, suggestion) => {
     const parsed = parse(text);
     expect(parsed).toMatchObject({ ok: false, problem: { message, position } });
@@ -166,12 +175,32 @@ describe('parseFollow', () => {
     expect(where(text)).toBe(message);
   });
 
+  it.each(['author:mehdi', 'author:james', 'title:me', 'mei me'])(
+    'reads %j, which only holds the word',
+    (text) => {
+      expect(parse(text).ok).toBe(true);
+    },
+  );
+
+  it('says what to type instead of me', () => {
+    expect(parse('to:me')).toMatchObject({ problem: { advice: 'Write your address: to:you@example.org.' } });
+  });
+
   it.each([
     ['kmv', 'kvm'],
     ['rfc', 'kind:rfc'],
     ['memory', 'mm'],
     ['gup', undefined],
     ['foll_pin', undefined],
+    ['author:Jane Doe', 'author:"Jane Doe"'],
+    ['kvm by:jane van doe', 'by:"jane van doe"'],
+    ['-author:Jane Doe kvm', 'author:"Jane Doe"'],
+    ['title:page table', 'title:"page table"'],
+    ['author:jane kvm', undefined],
+    ['author:jane memory management', undefined],
+    ['author:jane@example.org doe', undefined],
+    ['author:"Jane Doe" foll_pin', undefined],
+    ['author:jane "page table"', undefined],
   ])('takes %j as a word of the title and hints at %s', (text, suggestion) => {
     const parsed = parse(text);
     const hints = parsed.ok ? parsed.hints.flatMap(({ suggestions }) => suggestions) : [];

@@ -56,12 +56,26 @@ describe('parseSchedule', () => {
     ['9 New York', '09:00 daily America/New_York'],
     ['9 in Kolkata', '09:00 daily Asia/Kolkata'],
     ['9 kyiv', '09:00 daily Europe/Kyiv'],
-    ['9 Europe/Kiev', '09:00 daily Europe/Kiev'],
+    ['9 Europe/Kiev', '09:00 daily Europe/Kyiv'],
+    ['9 asia/saigon', '09:00 daily Asia/Ho_Chi_Minh'],
+    ['9 Japan', '09:00 daily Asia/Tokyo'],
+    ['tue/thu 9am', '09:00 tue,thu Europe/Berlin'],
+    ['mon/wed/fri', '09:00 mon,wed,fri Europe/Berlin'],
+    ['mon|thu & sun 7:00', '07:00 mon,thu,sun Europe/Berlin'],
+    ['mon-wed/sat 9:00/18:00', '09:00 18:00 mon,tue,wed,sat Europe/Berlin'],
+    ['tuesday+thursday', '09:00 tue,thu Europe/Berlin'],
     ['9 UTC', '09:00 daily UTC'],
     ['weekdays', '09:00 weekdays Europe/Berlin'],
   ])('reads %s', (typed, formatted) => {
     expect(read(typed)).toBe(formatted);
   });
+
+  it.each(['9am US/Pacific', '9am us/pacific', '9am america/los_angeles'])(
+    'names the zone of “%s”',
+    (typed) => {
+      expect(read(typed)).toMatch(/^09:00 daily (?:US\/Pacific|America\/Los_Angeles)$/);
+    },
+  );
 
   it.each([
     ['', 'A schedule needs a time. Type for example'],
@@ -77,6 +91,9 @@ describe('parseSchedule', () => {
     ],
     ['9 UTC+2', 'an offset knows no summer time; name a city instead.'],
     ['9 wendesday', '“wendesday” is neither a time, a day nor a time zone. Did you mean wednesday'],
+    ['9 tue/Berlin', '“tue/berlin”: there is no such time zone.'],
+    ['every 2 days', '“every 2 days” can’t be a schedule'],
+    ['every 3 weeks 9am', 'can’t be a schedule'],
     ['monthly', 'A digest comes at least once a week. Type for example'],
     ['every 5 minutes', 'A digest comes once an hour at most.'],
     ['every 5 hours', 'A day does not divide into steps of 5 hours. Take every 1, 2, 3, 4, 6, 8 or 12 hours'],

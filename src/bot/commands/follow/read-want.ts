@@ -87,7 +87,12 @@ function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
       suggestions: instead,
     };
   }
-  const slip = slipOf(parsed.follow.where, parsed.hints);
+  const unquotedHint = parsed.hints.find((hint) => hint.end !== undefined);
+  if (unquotedHint !== undefined) return unquotedValue(unquotedHint, one, whole);
+  const slip = slipOf(
+    parsed.follow.where,
+    parsed.hints.filter((hint) => hint.end === undefined),
+  );
   if (slip !== null) {
     // What was typed beside it was not meant a second time.
     const beside = whole.toLowerCase().split(/[\s,]+/);
@@ -100,6 +105,21 @@ function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
     };
   }
   return { kind: 'want', want: toWant(parsed.follow) };
+}
+
+/** `author:Jane Doe`: half of a name, and titles with the other half, were followed without a word. */
+function unquotedValue(
+  { word, position, end, suggestions }: FollowHint,
+  one: string,
+  whole: string,
+): Problem {
+  const meant = suggestions.map((text) => one.slice(0, position) + text + one.slice(end));
+  return {
+    kind: 'problem',
+    message: `Without quotes ${echo(word, 40)} is looked for in titles: a value ends at the first blank.`,
+    remedy: `Did you mean ${orList(suggestions)}? Put the word in quotes to follow it in titles.`,
+    suggestions: meant.map((text) => whole.replace(one, () => text)),
+  };
 }
 
 /** A bare word that nearly names a subsystem, alone or beside words that are subsystems, is a typo and not a word of titles. */

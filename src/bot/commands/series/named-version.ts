@@ -12,10 +12,33 @@ type NamedVersion =
   | { readonly kind: 'here'; readonly series: SeriesRecord }
   | { readonly kind: 'missing'; readonly answer: Answer };
 
+/** The series of `foll_pin v99`, and what is wrong where it has no such version. */
+type FoundVersion =
+  | { readonly kind: 'here'; readonly series: SeriesRecord }
+  | {
+      readonly kind: 'missing';
+      readonly message: string;
+      readonly remedy: string;
+      /** The words without the version, and the versions that are here, oldest first. */
+      readonly query: string;
+      readonly here: readonly string[];
+    };
+
 const MOST_BUTTONS = 5;
 
-/** Reads `foll_pin v99`: the series, or which versions of it are here instead; null where no version or no single series is named. */
+/** Reads `foll_pin v99` for a chat: versions that are here instead are buttons. */
 export async function namedVersion(library: Library, words: string): Promise<NamedVersion | null> {
+  const found = await findNamedVersion(library, words);
+  if (found === null || found.kind === 'here') return found;
+  const { message, remedy, query, here } = found;
+  const buttons = here
+    .slice(-MOST_BUTTONS)
+    .flatMap((version) => commandButton(`series ${query} ${version}`, version));
+  return { kind: 'missing', answer: problem(message, remedy, buttons) };
+}
+
+/** Reads `foll_pin v99`: the series, or which versions of it are here instead; null where no version or no single series is named. */
+export async function findNamedVersion(library: Library, words: string): Promise<FoundVersion | null> {
   const { query, names } = splitVersions(words);
   const [name, second] = names;
   if (name === undefined || second !== undefined) return null;
@@ -24,12 +47,13 @@ export async function namedVersion(library: Library, words: string): Promise<Nam
   const { series } = found;
   if (findVersion(series.revisions, name) !== null) return { kind: 'here', series };
   const here = versionsOf(series);
-  const answer = problem(
-    `There is no ${versionName(name)} of “${shorten(oneLine(series.title), 100)}” here.`,
-    `${listed(here)} ${here.length === 1 ? 'is' : 'are'} here.`,
-    here.slice(-MOST_BUTTONS).flatMap((version) => commandButton(`series ${query} ${version}`, version)),
-  );
-  return { kind: 'missing', answer };
+  return {
+    kind: 'missing',
+    message: `There is no ${versionName(name)} of “${shorten(oneLine(series.title), 100)}” here.`,
+    remedy: `${listed(here)} ${here.length === 1 ? 'is' : 'are'} here.`,
+    query,
+    here,
+  };
 }
 
 /** Each name once, oldest first: a resent version is asked for by its own name. */
