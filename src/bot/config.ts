@@ -98,6 +98,10 @@ function clause(sentence: string): string {
 }
 
 const secret = { secret: true };
+const WHOLE_NUMBER = [
+  'is not a whole number',
+  'write digits only, or leave it empty for the default',
+] as const;
 const SWITCH = ['is neither on nor off', 'write 1 or leave it empty'] as const;
 
 /** Every variable that is read, in the order of .env.example. DATABASE_URL and MAINTAINERS may hold a password. */
@@ -169,6 +173,21 @@ const variables = z.object({
     'is not an http(s) URL',
     'write http://127.0.0.1:8080/api/, or leave it empty for Slack itself',
   ),
+  SUMMARY_LLM_URL: setting(
+    webUrl,
+    'is not an http(s) URL',
+    'write the base of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1, or leave it empty',
+  ),
+  SUMMARY_LLM_MODEL: anything.optional(),
+  SUMMARY_LLM_KEY: setting(
+    // Sent in a request header, so no character may end it.
+    z.string().regex(/^[\x21-\x7e]{1,1000}$/),
+    'is not a key',
+    'copy it from the server’s page of API keys, or leave it empty where it needs none',
+    secret,
+  ),
+  SUMMARY_LLM_DAILY_REQUESTS: setting(wholeNumber, ...WHOLE_NUMBER),
+  SUMMARY_LLM_DAILY_TOKENS: setting(wholeNumber, ...WHOLE_NUMBER),
   HTTP_HOST: setting(
     hostName,
     'is neither an IP address nor a host name',
@@ -197,9 +216,12 @@ type Variables = z.infer<typeof variables>;
 /** Names of the variables, in the order of .env.example. */
 export const VARIABLES: readonly string[] = Object.keys(variables.shape);
 
-/** Slack's settings come in sets: half a set starts nothing, so it is named here and not when Slack refuses it. */
+/** Some settings come in sets: half a set starts nothing, so it is named here and not when a server refuses it. */
 function incomplete(given: Variables): [keyof Variables, keyof Variables, string][] {
   const needs: [keyof Variables, keyof Variables, string][] = [
+    ['SUMMARY_LLM_URL', 'SUMMARY_LLM_MODEL', 'add the name of the model, as the server lists it'],
+    ['SUMMARY_LLM_MODEL', 'SUMMARY_LLM_URL', 'add the address of the server'],
+    ['SUMMARY_LLM_KEY', 'SUMMARY_LLM_URL', 'add the address of the server that the key is for'],
     ['SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'add the xoxb- token of the same app'],
     ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'copy it from Basic Information'],
     ['SLACK_CLIENT_SECRET', 'SLACK_CLIENT_ID', 'copy it from Basic Information'],
@@ -241,6 +263,7 @@ const configSchema = variables
     archiveUrl: given.ARCHIVE_URL ?? DEFAULT_ARCHIVE_URL,
     discord: toDiscord(given),
     slack: toSlack(given),
+    summaryModel: toSummaryModel(given),
     http: { host: given.HTTP_HOST ?? '127.0.0.1', port: given.HTTP_PORT ?? null },
     logLevel: given.LOG_LEVEL ?? 'info',
     timeZone: given.TZ_DEFAULT ?? 'UTC',
@@ -269,6 +292,31 @@ function toDiscord(given: Variables): DiscordConfig | null {
     guildId: given.DISCORD_GUILD ?? null,
     linkCards: given.DISCORD_LINK_CARDS ?? false,
     crosspost: given.DISCORD_CROSSPOST ?? false,
+  };
+}
+
+/** The language model that writes summaries. */
+export interface SummaryModelConfig {
+  readonly url: string;
+  readonly model: string;
+  readonly key: string | null;
+  /** What a day (UTC) may cost. */
+  readonly budget: { readonly requests: number; readonly tokens: number };
+}
+
+/** Series and pull requests of some ten lists; a letter takes about 2,000 tokens. */
+const DAILY_BUDGET = { requests: 500, tokens: 1_000_000 };
+
+function toSummaryModel(given: Variables): SummaryModelConfig | null {
+  if (given.SUMMARY_LLM_URL === undefined || given.SUMMARY_LLM_MODEL === undefined) return null;
+  return {
+    url: given.SUMMARY_LLM_URL,
+    model: given.SUMMARY_LLM_MODEL,
+    key: given.SUMMARY_LLM_KEY ?? null,
+    budget: {
+      requests: given.SUMMARY_LLM_DAILY_REQUESTS ?? DAILY_BUDGET.requests,
+      tokens: given.SUMMARY_LLM_DAILY_TOKENS ?? DAILY_BUDGET.tokens,
+    },
   };
 }
 

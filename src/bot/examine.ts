@@ -9,6 +9,7 @@ import { type Library, readCatalog, withLibrary } from './library.js';
 import { maintainersFile, maintainersTrouble, withoutPassword } from './maintainers.js';
 import { connectedPlatforms } from './platforms.js';
 import { readSource } from './sources/read-source.js';
+import { tryModel } from './summaries/try-model.js';
 
 /** One thing that `doctor` checked. */
 export interface Check {
@@ -51,6 +52,7 @@ async function checkParts(config: Config, nowMs: number): Promise<Check[]> {
     ...checkSources(config),
     await attempt('MAINTAINERS', () => checkMaintainers(config)),
     ...checkTokens(config),
+    ...(await checkSummaryModel(config)),
   ];
 }
 
@@ -191,6 +193,27 @@ function checkMaintainers(config: Config): Check {
     'MAINTAINERS',
     `${count(catalog.entries.length, 'section')}, ${count(catalog.subsystems.length, 'subsystem')}`,
   );
+}
+
+/** Asks it once. Nothing where none is configured: the authors' own words are all that is needed. */
+async function checkSummaryModel({ summaryModel }: Config): Promise<Check[]> {
+  if (summaryModel === null) return [];
+  const name = 'Summary model';
+  return [
+    await attempt(name, async () => {
+      const trial = await tryModel(summaryModel);
+      switch (trial.kind) {
+        case 'works':
+          return fine(name, trial.found);
+        case 'weak':
+          return { name, verdict: 'note', found: trial.found, remedy: trial.remedy };
+        case 'fails':
+          return { name, verdict: 'wrong', found: trial.found, remedy: trial.remedy };
+        default:
+          return trial satisfies never;
+      }
+    }),
+  ];
 }
 
 /** Says which tokens are set; never what they are. */

@@ -156,5 +156,8 @@ function secretsOf(config: Config): string[] {
     const at = URL.canParse(source) ? new URL(source).password : '';
     return at === '' ? [] : [at, percentDecoded(at)];
   });
-  return [...chatSecrets(config), ...passwords];
+  const { summaryModel } = config;
+  const modelKey = summaryModel?.key == null ? [] : [summaryModel.key];
+  const inUrl = summaryModel === null ? '' : new URL(summaryModel.url).password;
+  return [...chatSecrets(config), ...passwords, ...modelKey, ...(inUrl === '' ? [] : [inUrl])];
 }

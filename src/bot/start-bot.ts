@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout, setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { createChatCompletions } from '../adapters/llm/chat-completions.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import type { Log } from '../digest/ports/log.js';
 import { toIso } from '../digest/time/iso.js';
 import { DAY_MS } from '../digest/time/units.js';
-import { partView } from '../digest/view/part-view.js';
+import { type FitsView, partView } from '../digest/view/part-view.js';
 import type { BotOptions, FetchThread } from './commands/context.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { markStaleMessages } from './deliver/mark-stale-messages.js';
@@ -22,6 +23,7 @@ import { retain } from './operation/retention.js';
 import { pause } from './pause.js';
 import type { Chat } from './platforms.js';
 import { startChats } from './start-chats.js';
+import { createSummaryWriter, type SummaryWriter } from './summaries/summary-writer.js';
 
 export interface BotSetting {
   readonly library: Library;
@@ -91,6 +93,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   }
   await clock.check();
   delivery.start();
+  const summaries = await startSummaries(setting, { platforms, metrics, wake: delivery.wake });
   const following = setting.followSources(stopping.signal);
   lastTickMs = now();
   const onTick = () => {
@@ -104,6 +107,7 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
     async stop() {
       stopping.abort();
       await beat.stop();
+      await summaries?.stop();
       // First what is under way goes out, then the chats are left.
       await delivery.stop();
       await Promise.allSettled(chats.map((chat) => chat.stop()));
@@ -114,14 +118,42 @@ export async function startBot(setting: BotSetting): Promise<RunningBot> {
   };
 }
 
+/** Where a language model is configured, it writes summaries in the background. */
+async function startSummaries(
+  { library, log, now }: BotSetting,
+  { platforms, metrics, wake }: Pick<Answering, 'platforms' | 'metrics' | 'wake'>,
+): Promise<SummaryWriter | null> {
+  const { summaryModel } = library.config;
+  if (summaryModel === null) {
+    await library.store.written.forgetAll();
+    return null;
+  }
+  const writer = createSummaryWriter({
+    store: library.store,
+    config: summaryModel,
+    ask: createChatCompletions(summaryModel),
+    metrics: metrics.summaries,
+    fitsOn: (name) => fitsOn(platforms, name),
+    onEdits: wake,
+    now,
+    sleep: pause,
+    random: Math.random,
+    log,
+  });
+  writer.start();
+  return writer;
+}
+
+function fitsOn(platforms: Platforms, name: PlatformName): FitsView | null {
+  const platform = platforms.get(name);
+  return platform === undefined ? null : (view) => platform.fits(view, []);
+}
+
 function planner({ library, log, now }: BotSetting, platforms: Platforms): Tick {
   return createTick({
     chat: library.store.chat,
     catalog: () => library.catalog,
-    fitsOn: (name) => {
-      const platform = platforms.get(name);
-      return platform === undefined ? null : (view) => platform.fits(view, []);
-    },
+    fitsOn: (name) => fitsOn(platforms, name),
     now,
     yieldToEventLoop: () => yieldToEventLoop(),
     onError: (destination, error) => log.error({ error, destination: destination.id }, 'digest.plan_failed'),

@@ -48,6 +48,8 @@ describe('readConfig', () => {
     ['DISCORD_GUILD', 'my server', 'is not a server ID (“my server”)'],
     ['DISCORD_LINK_CARDS', 'maybe', 'is neither on nor off (“maybe”)'],
     ['SLACK_SIGNING_SECRET', 'xoxb-hunter22-1234567890', 'is not a signing secret'],
+    ['SUMMARY_LLM_DAILY_REQUESTS', 'many', 'is not a whole number (“many”)'],
+    ['SUMMARY_LLM_DAILY_TOKENS', '-1', 'is not a whole number (“-1”)'],
     ['HTTP_HOST', 'http://0.0.0.0', 'is neither an IP address nor a host name (“http://0.0.0.0”)'],
     ['HTTP_HOST', '300.1.1.1', 'is neither an IP address nor a host name (“300.1.1.1”)'],
     ['HTTP_PORT', '99999', 'is not a valid port (“99999”)'],
@@ -99,6 +101,50 @@ describe('readConfig', () => {
   ])('chooses the transport of Slack by what is set: %j', (env, slack) => {
     const read = readConfig(env);
     expect(read.ok && read.config.slack).toMatchObject(slack);
+  });
+
+  it.each([
+    [{}, null],
+    [
+      { SUMMARY_LLM_URL: 'http://127.0.0.1:11434/v1', SUMMARY_LLM_MODEL: 'small' },
+      {
+        url: 'http://127.0.0.1:11434/v1',
+        model: 'small',
+        key: null,
+        budget: { requests: 500, tokens: 1_000_000 },
+      },
+    ],
+    [
+      {
+        SUMMARY_LLM_URL: 'https://llm.example.org/v1',
+        SUMMARY_LLM_MODEL: 'small',
+        SUMMARY_LLM_KEY: 'sk-1',
+        SUMMARY_LLM_DAILY_REQUESTS: '0',
+        SUMMARY_LLM_DAILY_TOKENS: '7',
+      },
+      { url: 'https://llm.example.org/v1', model: 'small', key: 'sk-1', budget: { requests: 0, tokens: 7 } },
+    ],
+  ])('has a language model only where one is named: %j', (env, model) => {
+    const read = readConfig(env as Record<string, string>);
+    expect(read.ok && read.config.summaryModel).toEqual(model);
+  });
+
+  it.each([
+    [{ SUMMARY_LLM_URL: 'http://127.0.0.1:11434/v1' }, ['SUMMARY_LLM_MODEL']],
+    [{ SUMMARY_LLM_MODEL: 'small' }, ['SUMMARY_LLM_URL']],
+    [{ SUMMARY_LLM_KEY: 'sk-1' }, ['SUMMARY_LLM_URL']],
+  ])('names the half of a language model that is missing: %j', (env, names) => {
+    expect(namesOfProblems(env as Record<string, string>)).toEqual(names);
+  });
+
+  it.each([
+    ['SUMMARY_LLM_URL', 'ollama:11434', 'is not an http(s) URL (“ollama:11434”)'],
+    ['SUMMARY_LLM_KEY', 'hunter22 hunter22', 'is not a key'],
+  ])('%s=%s is refused, without the key', (name, value, message) => {
+    const env = { SUMMARY_LLM_URL: 'http://127.0.0.1:11434/v1', SUMMARY_LLM_MODEL: 'small', [name]: value };
+    const read = readConfig(env);
+    expect(read.ok ? [] : read.problems).toMatchObject([{ name, message }]);
+    expect(JSON.stringify(read)).not.toContain('hunter22');
   });
 
   it('splits SOURCES at commas', () => {

@@ -3,6 +3,7 @@ import type { SeriesRecord } from '../../digest/series/record.js';
 import { groupBy } from './group-by.js';
 import type { Db } from './schema.js';
 import { setOf } from './sets.js';
+import { overlayWritten } from './written-summaries.js';
 
 /** Times of receipt, ISO UTC: from `since` on, before `until`. */
 export interface Window {
@@ -48,9 +49,13 @@ export function createActivityReader(db: Db) {
       (row) => row.series_id ?? 0,
     );
     const rows = (await documents(db, ids)).sort((a, b) => b.search_row - a.search_row);
-    return rows.map((row) =>
+    const series = await overlayWritten(
+      db,
+      rows.map((row) => JSON.parse(row.document) as SeriesRecord),
+    );
+    return rows.map((row, i) =>
       activityOf(
-        JSON.parse(row.document) as SeriesRecord,
+        series[i] as SeriesRecord,
         mails.get(row.id) ?? [],
         new Set((arrived.get(row.id) ?? []).map((revision) => revision.key)),
       ),

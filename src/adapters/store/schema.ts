@@ -2,12 +2,13 @@ import type { Generated, Kysely } from 'kysely';
 import type { ChatTables } from './chat/chat-schema.js';
 import type { QuarantineTables } from './quarantine-schema.js';
 import type { SourceTables } from './source-schema.js';
+import type { WrittenTables } from './written-schema.js';
 
 /**
  * The tables, as kysely sees them. Times are ISO text in UTC, flags 0 or 1, documents JSON text.
  * `raw`, `copy` and `correction` are what cannot be made again; all else is derived from them.
  */
-export interface Tables extends ChatTables, SourceTables, QuarantineTables {
+export interface Tables extends ChatTables, SourceTables, QuarantineTables, WrittenTables {
   message: MessageTable;
   message_document: MessageDocumentTable;
   raw: RawTable;

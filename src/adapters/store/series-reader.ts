@@ -4,6 +4,7 @@ import type { Db } from './schema.js';
 import type { FoundBy, FoundRow, SearchIndex } from './search-sqlite.js';
 import { titleKey } from './search-words.js';
 import { setOf } from './sets.js';
+import { overlayWritten } from './written-summaries.js';
 
 /** A series that answers a question, and how: by an id, by its whole title, or as FoundBy says. */
 export interface SeriesHit {
@@ -58,8 +59,15 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
       .limit(v.limit)
       .execute();
 
-  const byId = async (id: string) => parse((await byKey(db, [id]))[0]?.document);
-  const byMessage = async (id: string) => parse((await byMessages(db, [id]))[0]?.document);
+  const shown = (documents: readonly string[]): Promise<SeriesRecord[]> =>
+    overlayWritten(
+      db,
+      documents.map((document) => JSON.parse(document) as SeriesRecord),
+    );
+  const first = async (rows: readonly { readonly document: string }[]): Promise<SeriesRecord | null> =>
+    (await shown(rows.slice(0, 1).map((row) => row.document)))[0] ?? null;
+  const byId = async (id: string) => first(await byKey(db, [id]));
+  const byMessage = async (id: string) => first(await byMessages(db, [id]));
 
   /** What the question names outright: ids, links, a series' own id, the beginning of a Message-ID. */
   const named = async (query: string): Promise<SeriesRecord[]> => {
@@ -69,27 +77,25 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
     rows.sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
     const found = rows.map((row) => row.document);
     const word = query.trim();
-    if (/\s/.test(word) || word.length < 6 || word.length > 300) return unique(found);
+    if (/\s/.test(word) || word.length < 6 || word.length > 300) return shown([...new Set(found)]);
     found.push(...(await byKey(db, [word])).map((row) => row.document));
     if (found.length === 0 && word.length >= 10 && /\d/.test(word))
       found.push(
         ...(await byIdStart(db, { from: word, to: `${word}\u{10ffff}` })).map((row) => row.document),
       );
-    return unique(found);
+    return shown([...new Set(found)]);
   };
 
   const load = async (found: readonly FoundRow[]): Promise<SeriesHit[]> => {
-    const documents = new Map(
-      (
-        await byRow(
-          db,
-          found.map((hit) => hit.row),
-        )
-      ).map((row) => [row.search_row, row.document]),
+    const rows = await byRow(
+      db,
+      found.map((hit) => hit.row),
     );
+    const series = await shown(rows.map((row) => row.document));
+    const byFound = new Map(rows.map((row, i) => [row.search_row, series[i]]));
     return found.flatMap(({ row, by }) => {
-      const series = parse(documents.get(row));
-      return series === null ? [] : [{ series, by }];
+      const one = byFound.get(row);
+      return one === undefined ? [] : [{ series: one, by }];
     });
   };
 
@@ -106,9 +112,8 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
     const title = titleKey(query);
     if (title !== '') {
       const rows = await byTitle(db, { title, limit: most });
-      take(
-        rows.flatMap((row) => ({ series: JSON.parse(row.document) as SeriesRecord, by: 'title' as const })),
-      );
+      const series = await shown(rows.map((row) => row.document));
+      take(series.map((one) => ({ series: one, by: 'title' as const })));
     }
     // Whoever gives an address or a link knows what they want: no other is like it.
     const guess = /\s/.test(query.trim()) || idsInQuery(query).length === 0;
@@ -125,10 +130,8 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
     async *all(): AsyncIterableIterator<SeriesRecord> {
       for (let after = 0; ; ) {
         const rows = await page(db, { after, limit: PAGE });
-        for (const row of rows) {
-          yield JSON.parse(row.document) as SeriesRecord;
-          after = row.id;
-        }
+        yield* await shown(rows.map((row) => row.document));
+        after = rows.at(-1)?.id ?? after;
         if (rows.length < PAGE) return;
       }
     },
@@ -137,12 +140,4 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
 
 function bounded(limit: number): number {
   return Math.min(Math.max(0, Math.floor(limit)), MAX_HITS);
-}
-
-function parse(document: string | undefined): SeriesRecord | null {
-  return document === undefined ? null : (JSON.parse(document) as SeriesRecord);
-}
-
-function unique(documents: readonly string[]): SeriesRecord[] {
-  return [...new Set(documents)].map((document) => JSON.parse(document) as SeriesRecord);
 }

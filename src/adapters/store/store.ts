@@ -22,6 +22,7 @@ import { createGroupReader } from './series-group.js';
 import { createSeriesReader, type SeriesHit } from './series-reader.js';
 import { createSourceStates, type SourceStates } from './source-states.js';
 import { createTurns, type Turns } from './turns.js';
+import { createWrittenSummaries, type WrittenSummaries } from './written-summaries.js';
 
 /** What keeps one mail from stopping all reading: see bot/ingest/careful.ts. */
 export interface Readings {
@@ -44,6 +45,8 @@ export interface Store {
   readonly path: string;
   /** What chats need remembered. */
   readonly chat: ChatStore;
+  /** Summaries that a language model writes. */
+  readonly written: WrittenSummaries;
   readonly tables: StoreTables;
   /** Those of these very copies of mails that were stored, in hexadecimal: they need not be read at all. */
   storedCopies(copyHashes: readonly Uint8Array[]): Promise<Set<string>>;
@@ -109,6 +112,7 @@ export async function openStore(url: string): Promise<Store> {
     path,
     tables: { db, search, inTransaction },
     chat: createChatStore(db, inTransaction),
+    written: createWrittenSummaries(db),
     storedCopies: (hashes) => storedCopies(db, hashes),
     search: reader.search,
     nearest: reader.nearest,

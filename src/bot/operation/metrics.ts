@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createSummaryMetrics, type SummaryMetrics } from './summary-metrics.js';
 
 /** What delivery tells. */
 export interface DeliveryMetrics {
@@ -19,6 +20,7 @@ export interface Metrics extends DeliveryMetrics {
   quarantined(mails: number): void;
   /** A command or a press was answered. */
   command(name: string, outcome: 'done' | 'problem' | 'failed', seconds: number): void;
+  readonly summaries: SummaryMetrics;
   /** Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -110,6 +112,7 @@ export function createMetrics({ processToo = false }: { readonly processToo?: bo
     sourceLag: (source, seconds) => lag.set({ source }, seconds ?? -1),
     quarantined: (mails) => quarantine.set(mails),
     command: (command, outcome, seconds) => commands.observe({ command, outcome }, seconds),
+    summaries: createSummaryMetrics(registry),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -32,6 +32,10 @@ const seriesRevisionSchema = z.object({
   received: z.number(),
   diffstat: diffstatSchema.nullable(),
   summary: z.string().nullable(),
+  /** Only where a language model wrote it. */
+  summaryBy: z.literal('model').optional(),
+  /** What the author wrote in its place. */
+  extract: z.object({ summary: z.string().nullable(), changed: z.string().nullable() }).optional(),
   changelog: z.array(changelogEntrySchema),
   patches: z.array(seriesPatchSchema),
   reviews: z.array(reviewSchema),

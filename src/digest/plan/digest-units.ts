@@ -52,7 +52,9 @@ export function groupsOf(units: readonly Unit[]): DigestGroup[] {
   return groups;
 }
 
-const briefly = oncePerObject((item: DigestItem): DigestItem => ({ ...item, summary: null, changed: null }));
+const briefly = oncePerObject(({ summaryBy, extract, ...item }: DigestItem): DigestItem => {
+  return { ...item, summary: null, changed: null };
+});
 
 /** The unit without the lines that a reader can do without. */
 export function withoutSummary(unit: Unit): Unit {

@@ -26,6 +26,10 @@ const digestItemSchema = z.object({
   summary: z.string().nullable(),
   /** What changed since the version before; null for a first version. */
   changed: z.string().nullable(),
+  /** Set where a language model wrote `summary`, and `changed` where that is not the author's. */
+  summaryBy: z.literal('model').optional(),
+  /** What the author wrote in their place. */
+  extract: z.object({ summary: z.string().nullable(), changed: z.string().nullable() }).optional(),
   state: z.enum(stateNames),
   /** Who applied it and where, in words: `applied to kvm.git (queue) by …`. */
   stateText: z.string().nullable(),

@@ -120,6 +120,7 @@ function makeItem(
         : { files: diffstat.files, insertions: diffstat.insertions, deletions: diffstat.deletions },
     summary: revision.summary,
     changed: revision.changed,
+    ...writtenBy(revision),
     state: outcome.name,
     stateText: outcome.text,
     reviews: revision.reviewText,
@@ -128,6 +129,11 @@ function makeItem(
     also: alsoOf(series, home),
     because: [...because],
   };
+}
+
+/** Who wrote the summary, where that is not the author. */
+export function writtenBy({ summaryBy, extract }: RevisionRecord): Pick<DigestItem, 'summaryBy' | 'extract'> {
+  return summaryBy === undefined || extract === undefined ? {} : { summaryBy, extract: { ...extract } };
 }
 
 interface Outcome {

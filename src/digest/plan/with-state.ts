@@ -1,6 +1,6 @@
 import type { SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
-import type { DigestItem } from './digest.js';
+import type { DigestItem, DigestSection } from './digest.js';
 import type { PartContent } from './part-content.js';
 import { stateText } from './state-text.js';
 
@@ -9,6 +9,17 @@ import { stateText } from './state-text.js';
  * not name the series. All else stays as it was posted.
  */
 export function withState(content: PartContent, series: SeriesRecord): PartContent | null {
+  return withItems(content, (item) => {
+    const now = stateOf(item, series);
+    return now === null || now.stateText === item.stateText ? item : { ...item, ...now };
+  });
+}
+
+/** The content of a part with its items changed; null where none of them is, or it shows titles alone. */
+export function withItems(
+  content: PartContent,
+  change: (item: DigestItem, section: DigestSection['name']) => DigestItem,
+): PartContent | null {
   // A headline over a thread shows titles alone.
   if (content.kind === 'notice' || (content.kind === 'headline' && content.details > 0)) return null;
   let changed = false;
@@ -17,10 +28,9 @@ export function withState(content: PartContent, series: SeriesRecord): PartConte
     sections: group.sections.map((section) => ({
       ...section,
       items: section.items.map((item) => {
-        const now = stateOf(item, series);
-        if (now === null || now.stateText === item.stateText) return item;
-        changed = true;
-        return { ...item, ...now };
+        const now = change(item, section.name);
+        changed ||= now !== item;
+        return now;
       }),
     })),
   }));
@@ -29,7 +39,7 @@ export function withState(content: PartContent, series: SeriesRecord): PartConte
 
 /** What is to be said of an item's state; null where it is none of this series. An older version says what became of itself. */
 function stateOf(item: DigestItem, series: SeriesRecord): Pick<DigestItem, 'state' | 'stateText'> | null {
-  const at = series.revisions.findIndex((revision) => isOf(item, revision));
+  const at = series.revisions.findIndex((revision) => isItemOf(item, revision));
   const latest = series.revisions.at(-1);
   const revision = series.revisions[at] ?? (item.id === series.id ? latest : undefined);
   if (revision === undefined || latest === undefined) return null;
@@ -43,7 +53,8 @@ function stateOf(item: DigestItem, series: SeriesRecord): Pick<DigestItem, 'stat
   };
 }
 
-function isOf(item: DigestItem, revision: SeriesRecord['revisions'][number]): boolean {
+/** Whether an item was made of a posting, or of patches whose cover came later. */
+export function isItemOf(item: DigestItem, revision: SeriesRecord['revisions'][number]): boolean {
   if (item.messageId === null || revision.messageId === null)
     return (
       item.messageId === revision.messageId &&

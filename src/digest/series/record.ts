@@ -98,6 +98,10 @@ export interface RevisionRecord {
     readonly paths: readonly string[];
   } | null;
   readonly summary: string | null;
+  /** Set where a language model wrote `summary`, and `changed` where that is not the author's; never stored. */
+  readonly summaryBy?: 'model';
+  /** What the author wrote in their place. */
+  readonly extract?: { readonly summary: string | null; readonly changed: string | null };
   readonly changelog: readonly ChangelogEntry[];
   readonly patches: readonly PatchRecord[];
   /** Of the whole posting. */

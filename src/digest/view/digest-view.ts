@@ -4,7 +4,7 @@ import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import { oncePerObject } from '../text/once-per-object.js';
 import type { Block, Span, View } from './view.js';
-import { dotted, patchesText, sizeText, versionText } from './words.js';
+import { authorMark, dotted, patchesText, sizeText, versionText } from './words.js';
 
 /** Words for a place: `in kvm`, `in 3 subsystems`. */
 export function whereText(groups: readonly DigestGroup[]): string {
@@ -137,7 +137,8 @@ export const titleSpans = oncePerObject((item: DigestItem): readonly Span[] => {
 
 function itemLines(item: DigestItem, news: boolean, addresses: Addresses): Span[][] {
   const lines: Span[][] = [];
-  if (news && item.summary !== null) lines.push([{ text: shorten(item.summary, 500) }]);
+  if (news && item.summary !== null)
+    lines.push([{ text: shorten(item.summary, 500) }, ...authorMark(item.summaryBy)]);
   if (news && item.changed !== null)
     lines.push([{ text: 'Changed: ', style: 'dim' }, { text: shorten(item.changed, 300) }]);
   lines.push(metaLine(item, news));

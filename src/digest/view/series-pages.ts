@@ -70,6 +70,17 @@ function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
   ];
 }
 
+/** What the author says of the latest version, where the card shows what a language model wrote. */
+export function authorView(series: SeriesRecord): View {
+  return page(series, 'Author’s words', null, ({ extract, summary, changed }) => {
+    const own = extract ?? { summary, changed };
+    return [
+      say(own.summary ?? 'The letter has no sentence that sums it up.'),
+      ...(own.changed === null ? [] : [say(`Changed: ${own.changed}`)]),
+    ];
+  });
+}
+
 /** Every version that is here, newest first, with its date and link, and what joined them. */
 export function historyView(series: SeriesRecord): View {
   return page(series, 'Versions', count(series.revisions.length, 'version'), () => [

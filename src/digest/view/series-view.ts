@@ -7,7 +7,7 @@ import { shorten } from '../text/inert.js';
 import { stateStyle } from './digest-view.js';
 import { reviewersText } from './reviewers.js';
 import type { Block, Span, View } from './view.js';
-import { dotted, patchesText, sizeText } from './words.js';
+import { authorMark, dotted, patchesText, sizeText } from './words.js';
 
 /** How much of its lists a card shows. */
 export interface CardLimits {
@@ -29,7 +29,14 @@ export function seriesView(
   if (latest === null) return { fallback: series.title, blocks: [] };
   const blocks: Block[] = [
     seriesHeading(latest),
-    ...(latest.summary === null ? [] : [{ kind: 'paragraph', spans: [{ text: latest.summary }] } as const]),
+    ...(latest.summary === null
+      ? []
+      : [
+          {
+            kind: 'paragraph',
+            spans: [{ text: latest.summary }, ...authorMark(latest.summaryBy)],
+          } as const,
+        ]),
     { kind: 'facts', rows: factRows(series, latest, author, trackers) },
     ...historyBlocks(series, limits.versions),
     ...patchBlocks(latest, limits.patches),

@@ -35,3 +35,8 @@ export function dotted(parts: readonly (Span | string | null)[]): Span[] {
     typeof part === 'string' ? { text: part } : part,
   ]);
 }
+
+/** Behind a summary that its author did not write. */
+export function authorMark(summaryBy: 'model' | undefined): Span[] {
+  return summaryBy === undefined ? [] : [{ text: ' (written by a language model)', style: 'dim' }];
+}

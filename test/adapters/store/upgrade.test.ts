@@ -22,6 +22,7 @@ function asFirstVersion(path: string): void {
     '0006-posting-facts',
     '0007-quarantine',
     '0008-underived',
+    '0009-written-summaries',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));

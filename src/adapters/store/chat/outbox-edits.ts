@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type PartContent, partContentSchema } from '../../../digest/plan/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
+import { ofSet } from '../sets.js';
 import { addressOf } from './destination.js';
 
 /** A message that stands and has to show something else. */
@@ -55,6 +56,19 @@ export function createEdits(db: Db) {
           });
       }
       return parts;
+    },
+    /** Whether any of the parts is still on its way. */
+    async anyOpen(ids: readonly number[]): Promise<boolean> {
+      const rows = await ofSet(ids, (set) =>
+        db
+          .selectFrom('outbox')
+          .select('id')
+          .where('id', 'in', set)
+          .where('state', 'in', ['waiting', 'sending', 'unclear'])
+          .limit(1)
+          .execute(),
+      );
+      return rows.length > 0;
     },
     /** A posted message is to show this; false where somebody else changed it meanwhile. */
     async wantEdit(part: StandingPart, content: PartContent, now: string): Promise<boolean> {

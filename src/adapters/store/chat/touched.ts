@@ -4,6 +4,7 @@ import { createBreathing } from '../breathe.js';
 import { groupBy } from '../group-by.js';
 import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
+import { overlayWritten } from '../written-summaries.js';
 import { lastSeq } from './destinations.js';
 import { seqBefore } from './seq-before.js';
 
@@ -65,7 +66,7 @@ export function createTouchedReader(db: Db) {
       }
       const bySeries = groupBy(arrived, (row) => row.series_id ?? 0);
       const ids = [...bySeries.keys()];
-      const stored = await parsed(await documents(db, ids));
+      const stored = await withWrittenTexts(db, await parsed(await documents(db, ids)));
       const belonging = groupBy(await members(db, ids), (row) => row.series_id ?? 0);
       const nameOf = new Map([...belonging.values()].flat().map((row) => [row.key, row.revision]));
       return ids.flatMap((id) => {
@@ -106,6 +107,14 @@ async function parsed(
     await breathe();
   }
   return found;
+}
+
+async function withWrittenTexts(
+  db: Db,
+  found: ReadonlyMap<number, SeriesRecord>,
+): Promise<Map<number, SeriesRecord>> {
+  const shown = await overlayWritten(db, [...found.values()]);
+  return new Map([...found.keys()].map((id, i) => [id, shown[i] as SeriesRecord]));
 }
 
 function membersByRevision(

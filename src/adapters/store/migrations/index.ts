@@ -7,6 +7,7 @@ import * as documentsApart from './0005-documents-apart.js';
 import * as postingFacts from './0006-posting-facts.js';
 import * as quarantine from './0007-quarantine.js';
 import * as underived from './0008-underived.js';
+import * as writtenSummaries from './0009-written-summaries.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -17,4 +18,5 @@ export const migrations = {
   '0006-posting-facts': postingFacts,
   '0007-quarantine': quarantine,
   '0008-underived': underived,
+  '0009-written-summaries': writtenSummaries,
 };

@@ -5,7 +5,13 @@ import { withStale } from '../../../digest/series/with-stale.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
-import { changesView, historyView, patchesView, reviewsView } from '../../../digest/view/series-pages.js';
+import {
+  authorView,
+  changesView,
+  historyView,
+  patchesView,
+  reviewsView,
+} from '../../../digest/view/series-pages.js';
 import { seriesView } from '../../../digest/view/series-view.js';
 import type { View } from '../../../digest/view/view.js';
 import { shortId } from '../chat/action-ids.js';
@@ -25,8 +31,10 @@ const TABS = {
 type SeriesViewName = keyof typeof TABS;
 const seriesViews = Object.keys(TABS) as readonly SeriesViewName[];
 
-/** One of them, or the comparison of the newest two versions. */
-export type CardView = SeriesViewName | 'compare';
+/** One of them, the comparison of the newest two versions, or the author's own summary. */
+export type CardView = SeriesViewName | (typeof OTHER_VIEWS)[number];
+
+const OTHER_VIEWS = ['compare', 'author'] as const;
 
 const CARD_LIMITS = { patches: 8, versions: 4 };
 
@@ -40,7 +48,7 @@ export interface Card {
 
 /** The view that a word names; the card for any other. */
 export function cardViewOf(word: string): CardView {
-  return word === 'compare' ? 'compare' : (seriesViews.find((name) => name === word.toLowerCase()) ?? 'card');
+  return [...OTHER_VIEWS, ...seriesViews].find((name) => name === word.toLowerCase()) ?? 'card';
 }
 
 /** One view of a series with the buttons that lead to the others. */
@@ -69,6 +77,10 @@ export async function seriesCard(
     actions.push(
       button(shortId({ kind: 'series', pops, view: 'compare', anchor, page: 1 }), 'Compare patches'),
     );
+  if (latest.summaryBy === 'model' && name !== 'author')
+    actions.push(
+      button(shortId({ kind: 'series', pops, view: 'author', anchor, page: 1 }), 'Author’s words'),
+    );
   if (shown.number < shown.of)
     actions.push(
       button(shortId({ kind: 'series', pops, view: name, anchor, page: shown.number + 1 }), 'Next page'),
@@ -94,6 +106,8 @@ async function viewOf({ library }: BotServices, series: SeriesRecord, name: Card
       return historyView(series);
     case 'reviews':
       return reviewsView(series);
+    case 'author':
+      return authorView(series);
     case 'compare': {
       const two = newestTwo(series.revisions);
       return two === null ? changesView(series) : compareView(await compareTwo(library, series, two));

@@ -84,6 +84,27 @@ describe('/series', () => {
     expect(answer.actions).toContainEqual(expect.objectContaining({ label: 'Card', current: true }));
   });
 
+  it('marks a summary that a language model wrote, with the author’s words one press away', async () => {
+    expect(labelled(await scene.ask('/series foll_pin'), 'Author’s words')).toBeUndefined();
+    const [hit] = await scene.store.search('foll_pin', 1);
+    const latest = hit?.series.revisions.at(-1);
+    const { written } = scene.store;
+    await written.want([latest?.id ?? ''], '2026-11-16T09:00:00Z');
+    const answer = { summary: 'A model says so.', changed: null, rejected: null };
+    await written.keepAnswer('hash', answer, '2026-11-16T09:00:00Z');
+    await written.settle(latest?.id ?? '', 'settled', 'hash');
+    const card = await scene.ask('/series foll_pin');
+    expect(textOf(card.view)).toContain('A model says so. (written by a language model)');
+    expect(textOf(card.view)).not.toContain(latest?.summary);
+    const own = await scene.press(labelled(card, 'Author’s words'));
+    expect(textOf(own.view)).toContain(latest?.summary);
+    expect(textOf(own.view)).not.toContain('A model says so.');
+    const shared = await scene.press(labelled(card, 'Share in channel'));
+    const copy = await scene.press(labelled(shared, 'Author’s words'));
+    expect(copy).toMatchObject({ visibility: 'private', replaces: false });
+    expect(textOf(copy.view)).toContain(latest?.summary);
+  });
+
   it('shares a card with the channel; who presses there gets a copy of their own', async () => {
     const card = await scene.ask('/series foll_pin');
     const shared = await scene.press(labelled(card, 'Share in channel'), { asker: guest });
