@@ -6,9 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { withLibrary } from '../src/bot/compose.js';
 import { readConfig } from '../src/bot/config.js';
-import { type MailStore, openMailStore } from '../src/bot/ingest/mail-store.js';
-import { withLibrary } from '../src/bot/library.js';
+import type { MailStore } from '../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../src/bot/ingest/open-mail-store.js';
 import { archiveUrl } from '../src/digest/mail/archive-url.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
@@ -148,6 +149,7 @@ async function reportAnswers(mailbox: string): Promise<void> {
   if (!read.ok) throw new Error('the configuration was refused');
   const { mails, ms, questions, changes } = await withLibrary(
     read.config,
+    Date.now(),
     (library) => measureAnswers(library, mailbox),
     'fill',
   );

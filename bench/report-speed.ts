@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFiles } from '../src/adapters/files/open-files.js';
 import { ingest } from '../src/bot/ingest/ingest.js';
-import { openMailStore } from '../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../src/bot/ingest/open-mail-store.js';
 import type { Describing } from '../src/bot/ingest/planning.js';
 import { HOW_TO_INSTALL, notmuchVersion, writeMaildir } from './notmuch.js';
 import {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { ingest } from '../src/bot/ingest/ingest.js';
 import { inlineParser } from '../src/bot/ingest/inline-parser.js';
-import { type MailStore, openMailStore } from '../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../src/bot/ingest/open-mail-store.js';
 import { archiveUrl } from '../src/digest/mail/archive-url.js';
 import type { MailSource, SourceEvent } from '../src/digest/ports/mail-source.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';

@@ -5,11 +5,12 @@
 import { writeFileSync } from 'node:fs';
 import { fits, type MessageBody, renderMessage } from '../src/adapters/discord/render-message.js';
 import { createChatBot } from '../src/bot/commands/chat/chat-bot.js';
-import { createLocalBot } from '../src/bot/commands/chat/local-bot.js';
 import { commands } from '../src/bot/commands/commands.js';
 import { answerDigest } from '../src/bot/commands/digest/build.js';
+import { createLocalBot } from '../src/bot/commands/run.js';
+import { withLibrary } from '../src/bot/compose.js';
 import { readConfig } from '../src/bot/config.js';
-import { type Library, withLibrary } from '../src/bot/library.js';
+import type { Library } from '../src/bot/library.js';
 import { planParts } from '../src/digest/plan/plan-parts.js';
 import { fitsPart, partView } from '../src/digest/view/part-view.js';
 import { messageProblems } from '../test/fakes/discord/limits.js';
@@ -27,7 +28,7 @@ const [database, out = 'preview-discord.html'] = process.argv.slice(2);
 if (database === undefined) throw new Error('usage: preview-discord.ts DATABASE [OUT]');
 const read = readConfig({ DATABASE_URL: `sqlite:${database}`, MAINTAINERS: process.env.MAINTAINERS });
 if (!read.ok) throw new Error(JSON.stringify(read.problems));
-const shown = await withLibrary(read.config, async (library) => [
+const shown = await withLibrary(read.config, Date.now(), async (library) => [
   ...(await digests(library)),
   ...(await cards(library)),
 ]);

@@ -5,11 +5,12 @@
 import { writeFileSync } from 'node:fs';
 import { fits, renderMessage } from '../src/adapters/slack/render-message.js';
 import { createChatBot } from '../src/bot/commands/chat/chat-bot.js';
-import { createLocalBot } from '../src/bot/commands/chat/local-bot.js';
 import { commands } from '../src/bot/commands/commands.js';
 import { answerDigest } from '../src/bot/commands/digest/build.js';
+import { createLocalBot } from '../src/bot/commands/run.js';
+import { withLibrary } from '../src/bot/compose.js';
 import { readConfig } from '../src/bot/config.js';
-import { type Library, withLibrary } from '../src/bot/library.js';
+import type { Library } from '../src/bot/library.js';
 import type { Digest } from '../src/digest/plan/digest.js';
 import { planParts } from '../src/digest/plan/plan-parts.js';
 import { fitsPart, partView } from '../src/digest/view/part-view.js';
@@ -81,7 +82,7 @@ async function main([database, out = 'preview-slack.html']: readonly string[]): 
   if (database === undefined) throw new Error('npx tsx scripts/preview-slack.ts DATABASE [OUT]');
   const read = readConfig({ ...process.env, DATABASE_URL: `sqlite:${database}` });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  await withLibrary(read.config, async (library) => {
+  await withLibrary(read.config, Date.now(), async (library) => {
     const busy = await busiestDay(library);
     const empty = {
       ...busy,

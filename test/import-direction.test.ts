@@ -145,13 +145,44 @@ describe('the layers of the core', () => {
   });
 });
 
+/**
+ * Files from the command line to the last that it needs, those that are imported for their types alone included: as many must be opened
+ * to follow one call to its end. A type that lengthens it usually belongs in a file of its own.
+ */
+const LONGEST_CHAIN = 26;
+
 describe('files', () => {
+  const imports = new Map<string, string[]>();
+  for (const { file, to } of internal) imports.set(file, [...(imports.get(file) ?? []), to]);
+
   it('import each other in no circle', () => {
-    const imports = new Map<string, string[]>();
-    for (const { file, to } of internal) imports.set(file, [...(imports.get(file) ?? []), to]);
     expect(cyclesOf(imports)).toEqual([]);
   });
+
+  it('import each other in no chain longer than it needs to be', () => {
+    const chain = longestChain(imports);
+    expect(chain.length, chain.join('\n')).toBeLessThanOrEqual(LONGEST_CHAIN);
+  });
 });
+
+/** The longest way from a file to one that imports none. */
+function longestChain(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const from = (file: string): readonly string[] => {
+    const chain = known.get(file);
+    if (chain !== undefined) return chain;
+    // Until its own is known: the test before this one rejects circles.
+    known.set(file, [file]);
+    const rest = longestOf((imports.get(file) ?? []).map(from));
+    known.set(file, [file, ...rest]);
+    return [file, ...rest];
+  };
+  return longestOf([...imports.keys()].map(from));
+}
+
+function longestOf(chains: readonly (readonly string[])[]): readonly string[] {
+  return chains.reduce((longest, chain) => (chain.length > longest.length ? chain : longest), []);
+}
 
 /** One circle for each file that closes one, as a path: depth first, each file visited once. */
 function cyclesOf(imports: ReadonlyMap<string, readonly string[]>): string[] {

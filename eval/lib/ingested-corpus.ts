@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFiles } from '../../src/adapters/files/open-files.js';
 import type { Store } from '../../src/adapters/store/store.js';
+import { withLibrary } from '../../src/bot/compose.js';
 import { readConfig } from '../../src/bot/config.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
 import type { MailParser } from '../../src/bot/ingest/mail-parser.js';
-import { withLibrary } from '../../src/bot/library.js';
 import type { JoinFacts } from '../../src/digest/revision/revision.js';
 import type { SeriesRecord } from '../../src/digest/series/record.js';
 
@@ -41,6 +41,7 @@ export async function withIngested<T>(
   try {
     return await withLibrary(
       read.config,
+      Date.now(),
       async ({ store }) => {
         const ids = new Set<string>();
         const start = performance.now();

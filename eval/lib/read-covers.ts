@@ -2,7 +2,7 @@ import { openFiles } from '../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../src/adapters/mail/decode-mail.js';
 import type { Message } from '../../src/digest/message/message.js';
 import { understand } from '../../src/digest/message/understand.js';
-import { postingFacts } from '../../src/digest/series/posting-facts.js';
+import { postingFacts } from '../../src/digest/series/read-posting.js';
 
 /** A cover letter with the place it was read from. */
 export type CoverAt = Message & { readonly where: string; readonly summary: string | null };

@@ -3,8 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
-import { toIso } from '../digest/time/iso.js';
-import { DAY_MS, HOUR_MS } from '../digest/time/units.js';
+import { DAY_MS, HOUR_MS, toIso } from '../digest/time/iso.js';
 import type { Config } from './config.js';
 import { dataFolder, userAgent } from './sources/source-settings.js';
 

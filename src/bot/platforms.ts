@@ -15,7 +15,6 @@ export interface Chat {
   stop(): Promise<void>;
 }
 
-/** What every chat is opened with. */
 export interface OpenSetting {
   readonly bot: ChatBot;
   readonly store: Store;
@@ -149,7 +148,6 @@ export async function openChats(config: Config, setting: OpenSetting): Promise<C
   return opened.filter((chat) => chat !== null);
 }
 
-/** Tokens of every chat. */
 export function chatSecrets(config: Config): string[] {
   return connectedPlatforms.flatMap(({ connection: { secrets } }) => secrets(config));
 }

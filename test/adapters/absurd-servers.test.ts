@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import { describe, expect, it } from 'vitest';
 import { readMailbox } from '../../src/adapters/imap/read-mailbox.js';
 import { newestEpoch } from '../../src/adapters/lore/git-refs.js';
-import { retryAfterMs } from '../../src/adapters/lore/http-failure.js';
+import { retryAfterMs } from '../../src/adapters/lore/http-client.js';
 import { isoOfSeconds } from '../../src/adapters/lore/mail-event.js';
 import { createClient } from '../../src/adapters/nntp/client.js';
 import type { Connection } from '../../src/adapters/nntp/connect.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readImapAddress } from '../../src/adapters/imap/imap-address.js';
-import { imapFailure } from '../../src/adapters/imap/imap-failure.js';
+import { imapFailure } from '../../src/adapters/imap/open-imap.js';
 import { gitFailure } from '../../src/adapters/lore/git-process.js';
 import { createHttpClient } from '../../src/adapters/lore/http-client.js';
 import { createThreadFetcher } from '../../src/adapters/lore/http-thread.js';

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createCatalogReader, readCatalog } from '../../src/bot/library.js';
+import { createCatalogReader, readCatalog } from '../../src/bot/catalog.js';
 import {
   keepMaintainersFresh,
   maintainersFile,

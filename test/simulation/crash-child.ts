@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createDelivery } from '../../src/bot/deliver/delivery.js';
 import { createTick } from '../../src/bot/deliver/tick.js';
-import { openMailStore } from '../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../src/bot/ingest/open-mail-store.js';
 import { createLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
-import { openMailStore } from '../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../src/bot/ingest/open-mail-store.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../src/digest/time/iso.js';

@@ -4,7 +4,8 @@ import { markStaleMessages } from '../../src/bot/deliver/mark-stale-messages.js'
 import { createTick, type Tick } from '../../src/bot/deliver/tick.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
-import { type MailStore, openMailStore } from '../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../src/bot/ingest/open-mail-store.js';
 import { silentLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';

@@ -19,7 +19,6 @@ interface OptionBody {
   readonly options?: readonly OptionBody[];
 }
 
-/** A command as Discord registers it. */
 export interface CommandBody {
   readonly type: number;
   readonly name: string;

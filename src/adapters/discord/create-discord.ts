@@ -50,7 +50,6 @@ const STOP_WITHIN_MS = 5_000;
 /** A wait that a rate limit asks for; a longer one goes back to the outbox. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** covernote on Discord. */
 export function createDiscord(options: DiscordOptions): Discord {
   const { token, bot, log } = options;
   const guildId = options.guildId ?? null;

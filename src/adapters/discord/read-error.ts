@@ -23,7 +23,6 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Reads what the REST client threw. */
 export function readError(error: unknown): RequestFailure {
   if (error instanceof RateLimitError)
     return {

@@ -9,7 +9,6 @@ import type { View } from '../../digest/view/view.js';
 import { COMPONENTS_V2, EPHEMERAL, LIMITS, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS } from './limits.js';
 import { type ActionRows, actionRows, countOfRows } from './render/actions.js';
 import { type Chunk, toChunks } from './render/chunks.js';
-import { colorOf } from './render/color.js';
 import { cutToFit, type Kept } from './render/cut.js';
 import { escapeWithin } from './render/escape.js';
 import type { KeyIds } from './render/message-key.js';
@@ -92,4 +91,19 @@ function texts(chunks: readonly Chunk[], view: View, room: number): APIComponent
 function mark(components: APIComponentInContainer[], ids: KeyIds | null): void {
   const [first] = components;
   if (ids !== null && first !== undefined) components[0] = { ...first, id: ids.text };
+}
+
+const COLORS = { good: 0x2da44e, warn: 0xd9901a, bad: 0xcf222e, dim: 0x7d8590 } as const;
+/** What has no state of its own: digests, answers. */
+const OURS = 0x3b7dd8;
+
+/** The colour of the message's edge: a card's is its state's, the first fact of a view that holds one series. */
+function colorOf(view: View): number {
+  if (view.blocks.some((block) => block.kind === 'item')) return OURS;
+  for (const block of view.blocks) {
+    if (block.kind !== 'facts') continue;
+    const style = block.rows[0]?.spans.flatMap((span) => ('text' in span ? [span.style] : []))[0];
+    return style === 'good' || style === 'warn' || style === 'bad' || style === 'dim' ? COLORS[style] : OURS;
+  }
+  return OURS;
 }

@@ -6,7 +6,6 @@ import { LIMITS } from './limits.js';
 import { hasThreads, type Places } from './places.js';
 import { readError } from './read-error.js';
 
-/** Where a message goes on Discord. */
 export interface Target {
   /** The channel or the thread. */
   readonly channelId: string;

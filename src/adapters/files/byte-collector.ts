@@ -9,7 +9,6 @@ export interface ByteCollector {
   readonly total: number;
 }
 
-/** Makes an empty collector. */
 export function byteCollector(): ByteCollector {
   let pieces: Buffer[] = [];
   let kept = 0;

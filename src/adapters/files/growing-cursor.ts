@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../digest/failure/failure.js';
 
-/** How far an mbox was read. */
 const placeSchema = z.object({
   /** The file's inode: another one means that it was rotated. */
   inode: z.number(),

@@ -2,8 +2,8 @@ import { open, stat } from 'node:fs/promises';
 import { basename, dirname, relative } from 'node:path';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { wasReceivedBefore } from '../../digest/mail/mail-date.js';
+import { messageIdIn } from '../../digest/mail/message-id-in.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
-import { auditFiles } from './growing-audit.js';
 import { readGrowingCursor } from './growing-cursor.js';
 import { followMbox, type Quiet } from './growing-mbox.js';
 import { createGrowingState, type File, type GrowingState } from './growing-state.js';
@@ -167,4 +167,27 @@ function unreadable(file: File, error: unknown): SourceEvent {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
   const detail = `cannot be read (${String(error.code)})`;
   return { kind: 'skipped', where: file.where, problem: { code: 'unreadable', detail } };
+}
+
+/** What files hold, told by reading them: mails move within them, so that a Message-ID is all that finds one again. */
+function auditFiles(name: string, read: MailSource['read']): NonNullable<MailSource['audit']> {
+  return {
+    async *ids({ since, signal }) {
+      for await (const event of read({ cursor: null, since, signal })) {
+        const messageId = event.kind === 'mail' ? messageIdIn(event.raw) : null;
+        if (messageId !== null) yield { messageId, at: messageId };
+      }
+    },
+    async *fetch(at, signal): AsyncGenerator<SourceEvent> {
+      const wanted = new Set(at);
+      for await (const event of read({ cursor: null, since: null, signal })) {
+        if (event.kind === 'mail' && wanted.delete(messageIdIn(event.raw) ?? '')) yield event;
+        if (wanted.size === 0) return;
+      }
+      for (const messageId of signal.aborted ? [] : wanted) {
+        const problem = { code: 'not-given', detail: 'it is there no more' };
+        yield { kind: 'skipped', where: `${name}, <${messageId}>`, problem };
+      }
+    },
+  };
 }

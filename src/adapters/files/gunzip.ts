@@ -16,7 +16,6 @@ const PIECE_BYTES = 8 * 1024;
 const BOMB_BYTES = 64 * 1024 * 1024;
 const BOMB_RATIO = 200;
 
-/** True where bytes begin as gzip does. */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }

@@ -9,7 +9,6 @@ export interface LineCutter {
   end(): Buffer[];
 }
 
-/** Makes a cutter. */
 export function lineCutter(): LineCutter {
   let carry: Buffer = Buffer.alloc(0);
   return {

@@ -1,10 +1,12 @@
+import { withoutTail } from '../../digest/text/without-tail.js';
+import { words } from '../../digest/text/words.js';
+import { byteCollector } from './byte-collector.js';
 import { dumpSplitter, isFence, isHeading } from './dump-splitter.js';
-import { looksLikeHeader } from './finish-mail.js';
-import type { Splitter } from './found.js';
+import { hasBody, looksLikeHeader, mailFound, withLineFeeds } from './finish-mail.js';
+import type { Found, Splitter } from './found.js';
+import { lineCutter } from './line-cutter.js';
 import { mboxSplitter } from './mbox-splitter.js';
 import { hasSeparatorForm, isSeparator } from './separator.js';
-import { singleMail } from './single-mail.js';
-import { startsTextCopy, textCopySplitter } from './text-copy-splitter.js';
 
 /** What a file is, told from its beginning: how it is read, or why it is not. */
 export type FileKind =
@@ -12,23 +14,12 @@ export type FileKind =
   | { readonly kind: 'not-mail'; readonly found: string };
 
 /** Headers of which a mail has at least one. */
-const MAIL_HEADERS = new Set([
-  'from',
-  'to',
-  'cc',
-  'subject',
-  'date',
-  'message-id',
-  'received',
-  'return-path',
-  'delivered-to',
-  'mime-version',
-  'references',
-  'in-reply-to',
-  'list-id',
-  'x-mailing-list',
-  'x-original-to',
-]);
+const MAIL_HEADERS = new Set(
+  words(
+    'from to cc subject date message-id received return-path delivered-to mime-version references in-reply-to list-id ' +
+      'x-mailing-list x-original-to',
+  ),
+);
 
 /** First bytes of files that people hand over by mistake. */
 const SIGNATURES: readonly (readonly [string, string])[] = [
@@ -89,4 +80,68 @@ export function sniff(head: Buffer): FileKind {
   if (lines.some(isHeading) && lines.some(isFence)) return { kind: 'mail', makeSplitter: dumpSplitter };
   if (holdsSeparator(lines)) return { kind: 'mail', makeSplitter: mboxSplitter };
   return { kind: 'not-mail', found: describe(text) };
+}
+
+/** A file that holds one mail: `.eml`, a Maildir's file. */
+function singleMail(): Splitter {
+  const mail = byteCollector();
+  return {
+    numbered: false,
+    push(chunk) {
+      mail.add(chunk);
+      return [];
+    },
+    end() {
+      const { bytes, total } = mail.take();
+      const raw = withLineFeeds(bytes);
+      const detail = 'the file ends inside the headers';
+      // Headers alone with a last line end are a mail without a body, not a cut one.
+      const cut = !hasBody(raw) && raw[raw.length - 1] !== 0x0a;
+      return [mailFound(raw, total, cut ? [{ code: 'truncated', detail }] : [])];
+    },
+  };
+}
+
+const START = 'Subject[';
+
+/** True where a line begins a mail of a text copy: `Subject[PATCH v4 00/23] mm/gup: …`, without a colon. */
+function startsTextCopy(line: string): boolean {
+  return line.startsWith(START);
+}
+
+/** A mail with a Subject header and the body: the copy has nothing else, so nothing else is made up. */
+function finish({ bytes, total }: { bytes: Buffer; total: number }): Found {
+  const text = withLineFeeds(bytes).toString('latin1');
+  const lineEnd = text.indexOf('\n');
+  const subject = (lineEnd < 0 ? text : text.slice(0, lineEnd)).slice('Subject'.length).trim();
+  const body = lineEnd < 0 ? '' : text.slice(lineEnd + 1);
+  const raw = Buffer.from(`Subject: ${subject}\n\n${withoutTail(body, '\n')}\n`, 'latin1');
+  const detail = 'a text copy of a mail: no header but the subject';
+  return mailFound(raw, total, [{ code: 'no-headers', detail }]);
+}
+
+/** Reads a header-less text copy of one or more cover letters; what stands before the first subject is left out. */
+function textCopySplitter(): Splitter {
+  const cutter = lineCutter();
+  const mail = byteCollector();
+  let inMail = false;
+
+  const close = (): Found[] => {
+    const taken = mail.take();
+    return inMail ? [finish(taken)] : [];
+  };
+
+  const take = (bytes: Buffer): Found[] => {
+    const starts = startsTextCopy(bytes.toString('latin1', 0, START.length));
+    const found = starts ? close() : [];
+    inMail ||= starts;
+    if (inMail) mail.add(bytes);
+    return found;
+  };
+
+  return {
+    numbered: true,
+    push: (chunk) => cutter.push(chunk).flatMap(take),
+    end: () => [...cutter.end().flatMap(take), ...close()],
+  };
 }

@@ -1,6 +1,5 @@
 const QUOTED = Buffer.from('>From ');
 
-/** Number of `>` that a line begins with. */
 function depthOf(line: string): number {
   let depth = 0;
   while (line[depth] === '>') depth++;

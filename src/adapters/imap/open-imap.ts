@@ -1,8 +1,9 @@
 import type { ImapFlow } from 'imapflow';
+import { z } from 'zod';
+import { certificateFault } from '../../digest/failure/certificate-fault.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { type ImapAddress, readImapAddress } from './imap-address.js';
-import { readImapCursor, writeImapCursor } from './imap-cursor.js';
-import { imapFailure, noSuchMailbox } from './imap-failure.js';
 import { readMailbox } from './read-mailbox.js';
 
 const CONNECT_MS = 30_000;
@@ -109,4 +110,75 @@ async function mailboxesOf(client: ImapFlow, address: ImapAddress): Promise<stri
 /** INBOX is the one name whose case does not matter (RFC 3501, 5.1). */
 function isInbox(path: string, wanted: string): boolean {
   return path.toUpperCase() === 'INBOX' && wanted.toUpperCase() === 'INBOX';
+}
+
+/**
+ * How far each mailbox was read: UIDs rise and are never given twice as long as UIDVALIDITY stays (RFC 3501, 2.3.1.1). An archive
+ * spreads a list over slices (`….kvm.0`, `….kvm.1`), so there may be several.
+ */
+const cursorSchema = z.object({
+  v: z.literal(1),
+  mailboxes: z.record(z.string(), z.object({ validity: z.string(), uid: z.number().int().min(0) })),
+});
+
+type ImapCursor = z.infer<typeof cursorSchema>['mailboxes'];
+
+/** The places that a cursor tells; none where it is null or of another kind. */
+export function readImapCursor(cursor: string | null): ImapCursor {
+  if (cursor === null) return {};
+  try {
+    return cursorSchema.parse(JSON.parse(cursor)).mailboxes;
+  } catch {
+    // Another source's, or damaged: reading everything again loses nothing.
+    return {};
+  }
+}
+
+export function writeImapCursor(mailboxes: ImapCursor): string {
+  return JSON.stringify({ v: 1, mailboxes });
+}
+
+/** What the library says of a failure, as far as it is branched on. */
+interface ImapTrouble {
+  readonly code?: unknown;
+  readonly authenticationFailed?: unknown;
+  readonly tlsFailed?: unknown;
+  readonly throttleReset?: unknown;
+  readonly responseStatus?: unknown;
+  readonly mailboxMissing?: unknown;
+}
+
+/** Which of the three kinds a failure of the connection is: for a person, for a retry, or a bug. */
+export function imapFailure(error: unknown, address: ImapAddress): Error {
+  if (error instanceof UserError || error instanceof TransientFailure) return error;
+  const trouble: ImapTrouble = typeof error === 'object' && error !== null ? error : {};
+  const code = typeof trouble.code === 'string' ? trouble.code : '';
+  if (trouble.authenticationFailed === true)
+    return new UserError(
+      'imap-login',
+      `${address.host} does not let “${address.user}” in.`,
+      'Check the user and the password in SOURCES; many providers want a password made for one app.',
+      { cause: error },
+    );
+  const certificate = certificateFault(address.host, code, error);
+  if (certificate !== null) return certificate;
+  if (trouble.mailboxMissing === true) return noSuchMailbox(address);
+  const wait = typeof trouble.throttleReset === 'number' ? trouble.throttleReset : null;
+  const why = code === '' ? 'the connection ended' : code;
+  return new TransientFailure(
+    wait === null ? 'imap-away' : 'rate-limited',
+    `${address.name} can't be read now: ${why}.`,
+    {
+      cause: error,
+      retryAfterMs: wait,
+    },
+  );
+}
+
+function noSuchMailbox(address: ImapAddress): UserError {
+  return new UserError(
+    'no-such-list',
+    `${address.host} has no mailbox “${address.mailbox}”.`,
+    'Check its name in SOURCES. At lore it is written like org.kernel.vger.kvm, without the number at its end.',
+  );
 }

@@ -6,8 +6,8 @@ import { bringUpToDate } from './git-epoch.js';
 import type { GitMirror } from './git-mirror.js';
 import { type GitSetup, requireGit } from './git-process.js';
 import { epochUrl, noSuchList } from './git-refs.js';
+import { judge, junkFailure, textOf } from './http-answer.js';
 import { createHttpClient, type HttpClient, type HttpTimeouts } from './http-client.js';
-import { fetchList, type ListAtArchive } from './list-address.js';
 import { type LoreAddress, parseLoreAddress } from './lore-address.js';
 
 export interface LoreGitOptions {
@@ -108,4 +108,37 @@ export function createGitList(source: string, options: LoreGitOptions): GitList 
       return fetched;
     },
   };
+}
+
+/** What an archive says of a list, as `/LIST/_/text/config/raw` gives it: it answers for an empty list too. */
+interface ListAtArchive {
+  /** Lower case: `kvm@vger.kernel.org`; null where it does not say, and the mails must tell. */
+  readonly address: string | null;
+}
+
+/** Asks for a list; null where there is none of that name. Throws TransientFailure. */
+async function fetchList(
+  client: HttpClient,
+  { baseUrl, list }: LoreAddress,
+  signal: AbortSignal,
+): Promise<ListAtArchive | null> {
+  const judged = await judge(await client({ url: `${baseUrl}/${list}/_/text/config/raw`, signal }), 'text');
+  if (judged.kind === 'junk') {
+    if (judged.code === 'not-found') return null;
+    throw junkFailure(judged);
+  }
+  return { address: readAddress(await textOf(judged.body)) };
+}
+
+/** The first `address =` of a snippet of configuration. Pure. */
+function readAddress(config: string): string | null {
+  const line = config
+    .split('\n')
+    .find((candidate) => /^\s{0,20}address\s{0,20}=/.test(candidate.slice(0, 300)));
+  const address =
+    line
+      ?.slice(line.indexOf('=') + 1)
+      .trim()
+      .toLowerCase() ?? '';
+  return /^[^\s@<>]{1,64}@[^\s@<>]{1,200}$/.test(address) ? address : null;
 }

@@ -11,7 +11,6 @@ export interface GitSetup {
   readonly protocol: 'https' | 'http';
 }
 
-/** A running git. */
 export interface GitProcess {
   readonly stdin: Writable;
   readonly stdout: Readable;

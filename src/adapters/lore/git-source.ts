@@ -1,13 +1,24 @@
+import { createHash } from 'node:crypto';
 import { TransientFailure } from '../../digest/failure/failure.js';
+import { messageIdIn } from '../../digest/mail/message-id-in.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { MAX_EPOCH } from '../../digest/text/bounded-number.js';
 import { auditGit } from './git-audit.js';
+import { readBlobs } from './git-blobs.js';
 import { type GitCursor, readGitCursor, writeGitCursor } from './git-cursor.js';
-import { hasCommit, isAncestor, isShallow, mirrorHead } from './git-history.js';
+import {
+  type Commit,
+  commitsBetween,
+  hasCommit,
+  isAncestor,
+  isShallow,
+  lastShared,
+  mirrorHead,
+} from './git-history.js';
 import { createGitList, type GitList, type LoreGitOptions } from './git-list.js';
+import type { GitMirror } from './git-mirror.js';
 import { readCommits } from './git-read.js';
 import { fetchHead, newestEpoch } from './git-refs.js';
-import { compareHistories } from './git-rewritten.js';
 
 export type { LoreGitOptions } from './git-list.js';
 
@@ -131,4 +142,53 @@ async function stayAt(list: GitList, position: GitCursor, signal: AbortSignal): 
     'not-found',
     `${host} does not show epoch ${position.epoch} of ${list.address.list}.`,
   );
+}
+
+/** What became of a history of which the commit that was read last is no part any more. */
+interface Rewritten {
+  /** The last commit that stayed; null where none did. What follows it is to be read again. */
+  readonly shared: string | null;
+  /** Mails received before it were never read, in seconds since 1970: the mirror has no more of the past; null where it has all. */
+  readonly notBefore: number | null;
+  /** Message-IDs of mails that are gone, or stand there with other content now. */
+  readonly gone: readonly string[];
+}
+
+/** Received times go backwards by hours at times. */
+const DAY_SECONDS = 86_400;
+
+/**
+ * Compares the history that was read, up to `old`, with the one that the archive has now (`head`): a mail was purged or edited there
+ * (public-inbox-purge, public-inbox-edit), or the list was made anew. Holds the ids of what differs.
+ */
+async function compareHistories(
+  mirror: GitMirror,
+  old: string,
+  head: string,
+  signal: AbortSignal,
+): Promise<Rewritten> {
+  if (!(await hasCommit(mirror, old, signal))) return { shared: null, notBefore: null, gone: [] };
+  const shared = await lastShared(mirror, old, head, signal);
+  const before = await contents(mirror, commitsBetween(mirror, shared, old, signal), signal);
+  const after = await contents(mirror, commitsBetween(mirror, shared, head, signal), signal);
+  const gone = [...before.hashes].filter(([id, hash]) => after.hashes.get(id) !== hash).map(([id]) => id);
+  const cut = shared === null && before.earliest !== null && (await isShallow(mirror, signal));
+  return { shared, notBefore: cut ? (before.earliest ?? 0) - DAY_SECONDS : null, gone };
+}
+
+/** A hash of each mail by its Message-ID, and when the earliest of them was received. */
+async function contents(
+  mirror: GitMirror,
+  commits: AsyncIterable<Commit>,
+  signal: AbortSignal,
+): Promise<{ readonly hashes: ReadonlyMap<string, string>; readonly earliest: number | null }> {
+  const hashes = new Map<string, string>();
+  let earliest: number | null = null;
+  for await (const { asked, blob } of readBlobs(mirror, commits, 'm', signal)) {
+    const id = blob === null ? null : messageIdIn(blob.raw);
+    if (blob === null || id === null) continue;
+    hashes.set(id, createHash('sha256').update(blob.raw).digest('base64url').slice(0, 22));
+    earliest = Math.min(earliest ?? asked.seconds, asked.seconds);
+  }
+  return { hashes, earliest };
 }

@@ -2,7 +2,6 @@ import { TransientFailure } from '../../digest/failure/failure.js';
 import type { HttpAnswer } from './http-client.js';
 import { MAX_TEXT_BYTES } from './limits.js';
 
-/** What was asked for. */
 export type Expected = 'gzip' | 'refs' | 'text';
 
 /**

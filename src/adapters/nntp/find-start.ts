@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../digest/time/units.js';
+import { DAY_MS } from '../../digest/time/iso.js';
 import type { Group, NntpClient } from './client.js';
 
 /** Mail is held up on its way, and clocks are wrong: so much is read besides. */

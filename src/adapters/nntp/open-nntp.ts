@@ -1,9 +1,9 @@
 import { UserError } from '../../digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
-import { auditGroup, fetchArticles } from './audit.js';
-import { createClient, type NntpClient } from './client.js';
+import { createClient, isRequestable, type NntpClient } from './client.js';
 import { connect, type ServerAddress } from './connect.js';
-import { TIME_LIMITS, type TimeLimits } from './limits.js';
+import { findStart } from './find-start.js';
+import { MAX_RANGE_NUMBERS, TIME_LIMITS, type TimeLimits } from './limits.js';
 import { type OpenGroup, openGroup } from './open-group.js';
 import { readGroup } from './read-group.js';
 
@@ -80,4 +80,39 @@ export function openNntp(options: NntpOptions): MailSource {
         over(signal, (client, server) => fetchArticles(client, at, () => opening(client, server, null))),
     },
   };
+}
+
+/** Every Message-ID that a group lists, since a moment where one is given. */
+async function* auditGroup(
+  client: NntpClient,
+  { since }: ReadRequest,
+  open: () => Promise<OpenGroup>,
+): AsyncGenerator<{ messageId: string; at: string }> {
+  const group = await open();
+  const start = since === null ? group.low : await findStart(client, group, Date.parse(since));
+  for (let from = start; from <= group.high; from += MAX_RANGE_NUMBERS) {
+    const to = Math.min(from + MAX_RANGE_NUMBERS - 1, group.high);
+    for (const { messageId, number } of await client.listed(from, to))
+      yield { messageId, at: isRequestable(messageId) ? `<${messageId}>` : String(number) };
+  }
+}
+
+/** Single mails, by what the audit named: a Message-ID, so that a server that was set up again gives the right one. */
+async function* fetchArticles(
+  client: NntpClient,
+  at: readonly string[],
+  open: () => Promise<OpenGroup>,
+): AsyncGenerator<SourceEvent> {
+  const group = await open();
+  const wanted = at.filter((each) => /^\d+$/.test(each) || isRequestable(each.replace(/^<|>$/g, '')));
+  for await (const { wanted: name, article } of client.articles(wanted, (each) => each)) {
+    const where = `${group.name} ${name}`;
+    if (article.kind === 'mail') {
+      const { raw, problems } = article;
+      yield { kind: 'mail', raw, receivedAt: null, list: group.list, where, problems };
+    } else {
+      const detail = article.kind === 'gone' ? 'the server has it no more' : article.words;
+      yield { kind: 'skipped', where, problem: { code: 'not-given', detail } };
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import type { Asker } from '../../digest/ports/chat-bot.js';
 import type { Log } from '../../digest/ports/log.js';
-import { HOUR_MS } from '../../digest/time/units.js';
+import { HOUR_MS } from '../../digest/time/iso.js';
 import type { SlackClients } from './clients.js';
 import { tellError } from './log.js';
 

@@ -12,7 +12,6 @@ export interface SlackTokens {
   tokenFor(tenant: string): Promise<string | null>;
 }
 
-/** A Web API client per workspace. */
 export interface SlackClients {
   /** Throws NotInstalled where there is no token. */
   for(tenant: string): Promise<WebClient>;

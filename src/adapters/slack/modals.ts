@@ -14,7 +14,6 @@ const FIELD = 'field:';
 /** A time beside the picked one; Slack's picker gives a single one. */
 const MORE_TIMES = 'more-times';
 
-/** What a modal remembers while it is open. */
 export const formStateSchema = z.object({
   command: z.string(),
   form: z.string(),

@@ -1,7 +1,6 @@
 import type { App, MessageShortcut } from '@slack/bolt';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { tenantOf } from './installations.js';
-import { addressesIn } from './links.js';
 import { placeOf } from './places.js';
 import { problemView } from './replies.js';
 import { type Act, onBehalf, type Scene } from './scene.js';
@@ -54,4 +53,25 @@ async function followFirst(
     if (last.kind === 'done') return last;
   }
   return last;
+}
+
+/** Addresses that stand in a message, in the order of first mention; Slack's markup undone. Linear. */
+function addressesIn(value: unknown): string[] {
+  const found = new Set<string>();
+  collect(value, found, 0);
+  return [...found].slice(0, MOST);
+}
+
+const MOST = 20;
+const DEPTH = 12;
+
+function collect(value: unknown, found: Set<string>, depth: number): void {
+  if (depth > DEPTH || found.size >= MOST) return;
+  if (typeof value === 'string') {
+    for (const [address] of value.slice(0, 40_000).matchAll(/https?:\/\/[^\s<>|"']+/g))
+      found.add(address.replaceAll('&amp;', '&'));
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) collect(inner, found, depth + 1);
 }

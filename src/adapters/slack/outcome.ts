@@ -14,7 +14,6 @@ export class NotInstalled extends Error {
 const DEFAULT_WAIT_MS = 30_000;
 const UNREACHABLE_WAIT_MS = 15_000;
 
-/** Errors that came before a byte was sent. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

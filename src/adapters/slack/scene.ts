@@ -15,11 +15,9 @@ export interface Scene {
   readonly replies: Replies;
   readonly log: Log;
   readonly newReference: () => string;
-  /** Shows the home of a person anew. */
   publishHome(asker: Asker, self: Place, news: HomeNews | null): Promise<void>;
 }
 
-/** Who acts and where the answer goes. */
 export interface Act {
   readonly actor: Actor;
   readonly to: ReplyTo;

@@ -22,7 +22,6 @@ export const scopes = [
   { scope: 'links:write', why: 'show the card of the series beneath them' },
 ] as const;
 
-/** Events that the app is told of. */
 export const botEvents = [
   'app_home_opened',
   'link_shared',

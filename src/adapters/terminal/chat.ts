@@ -7,7 +7,6 @@ export interface ChatOptions {
   readonly prompt: string;
   /** The answer to a typed line; null ends the chat. */
   readonly answer: (line: string) => Promise<string | null>;
-  /** What a half-typed line may become. */
   readonly complete: (line: string) => Promise<readonly string[]>;
   /** Typed by a person who sees the prompt; else the lines are read from a pipe, and each is printed before its answer. */
   readonly interactive: boolean;

@@ -1,5 +1,6 @@
 import { UserError } from '../../digest/failure/failure.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
+import { parseMoment } from '../../digest/time/parse-moment.js';
 import type {
   CliArgument,
   CliContext,
@@ -40,7 +41,6 @@ export function cliSide<const O extends CliOptions = Record<never, never>>({
   };
 }
 
-/** What a command does, for a line of help. */
 export function phrase(does: string, cli: CliSide): string {
   return cli.does ?? does.charAt(0).toLowerCase() + does.slice(1);
 }
@@ -127,4 +127,12 @@ function textOf(raw: unknown): string | null {
 
 function wrong(name: string, typed: string, remedy: string): UserError {
   return new UserError('usage', `${name} can't be “${shorten(oneLine(typed), 60)}”.`, remedy);
+}
+
+/** `--since` of commands that read lists: ISO UTC, null for `all`. Throws UserError where it is no moment. */
+export function sinceOf(text: string, nowMs: number, zone: string): string | null {
+  if (text === 'all') return null;
+  const since = parseMoment(text, nowMs, zone);
+  if (since !== null) return since;
+  throw new UserError('usage', `--since can’t be “${text}”.`, 'Write 90d, 2026-01-01 or all.');
 }

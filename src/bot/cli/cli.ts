@@ -1,9 +1,12 @@
+import type { Writable } from 'node:stream';
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { UserError } from '../../digest/failure/failure.js';
-import { type Command, cliCommands } from '../commands/command.js';
+import { createChatBot } from '../commands/chat/chat-bot.js';
+import { type Command, chatCommands, cliCommands, specOf } from '../commands/command.js';
+import { withLibrary } from '../compose.js';
+import { type Config, readConfig } from '../config.js';
 import { phrase } from './cli-side.js';
-import type { CliOption, CliSide } from './context.js';
-import { createContext, type SharedOptions } from './create-context.js';
+import type { CliContext, CliOption, CliSide } from './context.js';
 import type { CliIo } from './io.js';
 import { pagedOutput, plainOutput } from './pager.js';
 import { sharedOptions } from './shared-options.js';
@@ -142,4 +145,55 @@ function usageText({ message }: CommanderError): string {
   const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`.replace(/\.?$/, '.');
   const remedy = hint === '' ? 'covernote --help lists the commands, COMMAND --help their options.' : hint;
   return `covernote: ${sentence}\n  ${remedy.replace(/^\((.*)\)$/, '$1')}\n`;
+}
+
+interface SharedOptions {
+  readonly json?: boolean;
+  readonly db?: string;
+}
+
+function createContext(
+  commands: readonly Command[],
+  io: CliIo,
+  out: Writable,
+  { json, db }: SharedOptions,
+): CliContext {
+  const url = db === undefined ? {} : { databaseUrl: toUrl(db), databaseSaid: true };
+  let config: Config | null = null;
+  const configured = () => {
+    config ??= { ...configOf(io.env), ...url };
+    return config;
+  };
+  return {
+    commands: cliCommands(commands),
+    chatSpecs: chatCommands(commands).map(specOf),
+    createBot: (options) => createChatBot({ ...options, commands }),
+    withLibrary: (use, purpose, config = configured()) => withLibrary(config, io.nowMs(), use, purpose),
+    async runBot(library) {
+      const { runBot } = await import('../run.js');
+      await runBot({ library, commands, stdin: io.stdin, now: io.nowMs });
+    },
+    io,
+    out,
+    json: json === true,
+    env: db === undefined ? io.env : { ...io.env, DATABASE_URL: toUrl(db) },
+    get config() {
+      return configured();
+    },
+  };
+}
+
+function configOf(env: CliIo['env']): Config {
+  const read = readConfig(env);
+  if (read.ok) return read.config;
+  const lines = read.problems.map((problem) => `  ${problem.name} ${problem.message}: ${problem.remedy}.`);
+  throw new UserError(
+    'bad-configuration',
+    `The configuration is wrong:\n${lines.join('\n')}`,
+    'Fix it in .env or in the environment.',
+  );
+}
+
+function toUrl(db: string): string {
+  return /^[a-z]+:/.test(db) ? db : `sqlite:${db}`;
 }

@@ -7,7 +7,6 @@ type Shell = (typeof shells)[number];
 
 type Offered = CliContext['commands'];
 
-/** One command as the shells see it. */
 interface Completed {
   readonly name: string;
   readonly does: string;

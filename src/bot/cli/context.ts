@@ -3,9 +3,9 @@ import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { CommandSpec } from '../../digest/ports/command.js';
 import type { BotOptions } from '../commands/context.js';
 import type { Config } from '../config.js';
+import type { Library, WithLibrary } from '../library.js';
 import type { CliIo } from './io.js';
 
-/** How the command line offers a command. */
 export interface CliSide {
   /** The word behind the command's name, where that alone is a group: `invite` of `discord`. */
   readonly subcommand: string | null;
@@ -21,7 +21,6 @@ export interface CliSide {
   readonly run: (input: CliInput<Readonly<Record<string, unknown>>>, context: CliContext) => Promise<void>;
 }
 
-/** What was typed behind a command. */
 export interface CliInput<V> {
   readonly args: readonly string[];
   readonly options: V;
@@ -61,12 +60,12 @@ export type CliOptions = Readonly<Record<string, CliOption<unknown>>>;
 
 /** What a command of the command line runs with: the process's streams, the shared options and the configuration. */
 export interface CliContext {
-  /** Every command of the command line. */
   readonly commands: readonly { readonly name: string; readonly does: string; readonly cli: CliSide }[];
-  /** Every command of the chats. */
   readonly chatSpecs: readonly CommandSpec[];
-  /** A bot that answers these. */
   readonly createBot: (options: BotOptions) => ChatBot;
+  readonly withLibrary: WithLibrary;
+  /** Runs the bot of the chats until the process is signalled to end. */
+  readonly runBot: (library: Library) => Promise<void>;
   readonly io: CliIo;
   /** Where output goes: stdout, or the pager. */
   readonly out: Writable;

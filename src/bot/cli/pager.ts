@@ -8,7 +8,6 @@ export interface Output {
   end(): Promise<void>;
 }
 
-/** stdout as it is. */
 export function plainOutput({ stdout }: CliIo): Output {
   return { out: stdout, end: async () => undefined };
 }

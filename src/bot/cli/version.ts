@@ -5,7 +5,6 @@ import { PACKAGE_ROOT } from '../package-root.js';
 
 const packageSchema = z.object({ version: z.string() });
 
-/** The version in package.json. */
 export const VERSION = packageSchema.parse(
   JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')),
 ).version;

@@ -1,7 +1,6 @@
-import type { Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
 import type { Address } from '../../digest/ports/chat-platform.js';
 
-/** Who may use a form or a button. */
 export type Right =
   /** It only reads, or acts on the asker's own view. */
   | { readonly kind: 'anyone' }
@@ -16,7 +15,6 @@ export function manager(to: string): Right {
 
 export interface Refusal {
   readonly message: string;
-  /** What to do now. */
   readonly remedy: string;
 }
 
@@ -58,4 +56,12 @@ export function refusal(
 
 function isSame(a: Address, b: Address): boolean {
   return a.platform === b.platform && a.tenant === b.tenant && a.address === b.address;
+}
+
+/** What a press does, and what must be checked before it runs. */
+export interface PressAction {
+  readonly right: Right;
+  /** The place that it changes; by default the one where it is pressed. */
+  readonly target?: Address;
+  readonly run: () => Promise<Answer>;
 }

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { argument, cliSide, example, on } from '../cli/cli-side.js';
 import { printJson, printText } from '../cli/print.js';
-import { withLibrary } from '../library.js';
 import { writeWhole } from './backup-file.js';
 import type { Command } from './command.js';
 
@@ -16,7 +15,7 @@ export const backup: Command = {
     examples: [example('backup copy.db', 'a copy in the current folder')],
     async run({ args: [path = ''], options: { force } }, context) {
       await writeWhole(path, { force }, (part) =>
-        withLibrary(context.config, (library) => library.store.backup(part)),
+        context.withLibrary((library) => library.store.backup(part)),
       );
       const { size } = await stat(path);
       if (context.json) return printJson(context, { path, bytes: size });

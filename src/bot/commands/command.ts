@@ -10,7 +10,6 @@ export interface Command {
   readonly name: string;
   /** A sentence without its full stop, at most 100 characters. */
   readonly does: string;
-  /** How chats offer it; null: not there. */
   readonly chat: ChatSide | null;
   /** How the command line offers it; null: not there. */
   readonly cli: CliSide | null;
@@ -34,7 +33,6 @@ export interface Form extends Pick<FormSpec, 'name' | 'does' | 'asksForWords'> {
   /** Other words for it: `stop` for `off`. */
   readonly otherNames: readonly string[];
   readonly options: Options;
-  /** Who may use it: checked before it runs. */
   readonly right: Right;
   /** What was typed behind it, or the options that a platform collected. Throws UserError. */
   readonly run: (input: FormInput, context: CommandContext) => Promise<Answer>;
@@ -72,7 +70,6 @@ export function form<const O extends Options, P>({ parse, run, ...parts }: FormP
   };
 }
 
-/** A form that takes nothing. */
 export function plainForm(
   parts: Pick<Form, 'name' | 'does' | 'right'> & {
     readonly otherNames?: readonly string[];
@@ -88,14 +85,12 @@ export function plainForm(
   });
 }
 
-/** A command that chats offer. */
 export type ChatCommand = Command & { readonly chat: ChatSide };
 
 export function chatCommands(commands: readonly Command[]): readonly ChatCommand[] {
   return commands.filter((command): command is ChatCommand => command.chat !== null);
 }
 
-/** A command that the command line offers. */
 type CliCommand = Command & { readonly cli: CliSide };
 
 export function cliCommands(commands: readonly Command[]): readonly CliCommand[] {

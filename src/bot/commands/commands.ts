@@ -1,7 +1,6 @@
 import { backup } from './backup.js';
 import type { Command } from './command.js';
 import { completion } from './completion.js';
-import { corrections } from './corrections.js';
 import { covernote } from './covernote.js';
 import { diff } from './diff.js';
 import { digest } from './digest.js';
@@ -11,7 +10,7 @@ import { follow } from './follow.js';
 import { following } from './following.js';
 import { health } from './health.js';
 import { ingest } from './ingest.js';
-import { link, unlink } from './link.js';
+import { corrections, link, unlink } from './link.js';
 import { parse } from './parse.js';
 import { reindex } from './reindex.js';
 import { run } from './run.js';

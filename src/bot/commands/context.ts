@@ -34,8 +34,8 @@ export interface BotOptions extends Omit<BotServices, 'commands' | 'pageCost'> {
   readonly pageCost?: number;
   /** Called for bugs: what was thrown, the id that the asker got, and what was requested, without names. */
   readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
-  /** Called after each command and press. */
-  readonly onAnswer?: (name: string, outcome: Answer['kind'] | 'failed', seconds: number) => void;
+  /** Called before each command and press; what it returns is called with the outcome. */
+  readonly onAnswer?: (name: string) => (outcome: Answer['kind'] | 'failed') => void;
 }
 
 /** One request in a chat: who makes it, where, and what the bot works with to answer it. */

@@ -1,8 +1,7 @@
-import { compareAnswerSchema } from '../../digest/contract/compare-answer.js';
+import { compareAnswerSchema } from '../../digest/contract/series-answer.js';
 import { compareView } from '../../digest/view/compare-view.js';
 import { argument, cliSide, example } from '../cli/cli-side.js';
 import { printJson, printView } from '../cli/print.js';
-import { withLibrary } from '../library.js';
 import type { Command } from './command.js';
 import { answerCompare } from './series/compare.js';
 import { notOneSeries } from './series/one-series.js';
@@ -29,7 +28,7 @@ export const diff: Command = {
     ],
     async run({ args }, context) {
       const query = args.join(' ').trim();
-      const reply = await withLibrary(context.config, (library) => answerCompare(library, query));
+      const reply = await context.withLibrary((library) => answerCompare(library, query));
       if (reply.kind !== 'one') throw notOneSeries(query, reply);
       const { comparison } = reply;
       if (context.json) return printJson(context, compareAnswerSchema.parse({ query, comparison }));

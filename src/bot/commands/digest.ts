@@ -1,6 +1,6 @@
 import { parseSchedule, readSchedule } from '../../digest/schedule/parse-schedule.js';
 import { anyone, manager } from './access.js';
-import { takePage } from './chat/page-word.js';
+import { takePage } from './chat/command-button.js';
 import { type Command, type Form, form, plainForm } from './command.js';
 import { answerLast, answerNow, answerPreview, readDays } from './digest/answer.js';
 import { digestCli } from './digest/cli.js';

@@ -2,8 +2,8 @@ import { UserError } from '../../digest/failure/failure.js';
 import { oneLine } from '../../digest/text/inert.js';
 import { cliSide, example } from '../cli/cli-side.js';
 import { printJson, printText } from '../cli/print.js';
-import { type Check, examine } from '../examine.js';
 import type { Command } from './command.js';
+import { type Check, runChecks } from './doctor-checks.js';
 
 const MARKS: Readonly<Record<Check['verdict'], string>> = { fine: 'ok  ', note: 'note', wrong: 'BAD ' };
 
@@ -15,7 +15,7 @@ export const doctor: Command = {
   cli: cliSide({
     examples: [example('doctor', 'one line for each check')],
     async run(_, context) {
-      const checks = await examine(context.env, context.io.nowMs());
+      const checks = await runChecks(context);
       if (context.json) await printJson(context, checks);
       else for (const check of checks) await printText(context, line(check));
       const wrong = checks.filter((check) => check.verdict === 'wrong').length;

@@ -9,10 +9,11 @@ import { describeSchedule } from '../../digest/schedule/describe-schedule.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { count } from '../../digest/text/count.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
-import { toIso } from '../../digest/time/iso.js';
+import { DAY_MS, toIso } from '../../digest/time/iso.js';
+import { note, say } from '../../digest/view/blocks.js';
 import type { Block } from '../../digest/view/view.js';
 import { manager } from './access.js';
-import { echo, note, privately, problem, say } from './chat/answers.js';
+import { echo, privately, problem } from './chat/answers.js';
 import { announceChange, ensureDestination, followsOf, zoneOf } from './chat/change.js';
 import { commandButtons } from './chat/command-button.js';
 import { type NextRunDetail, nextRunBlocks } from './chat/next-run.js';
@@ -22,10 +23,10 @@ import { type CommandContext, chatOf } from './context.js';
 import { followsText } from './follow/follow-words.js';
 import { type ReadWants, readWants, toWant, type Want } from './follow/read-want.js';
 import { choice, flag, text, type ValuesOf } from './option.js';
-import { gone, seriesOfAnchor } from './series/answer.js';
+import { withSeries } from './series/with-series.js';
 
 export const MOST_FOLLOWS = 200;
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 const DEFAULT_TIMES = ['09:00'];
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const DOES = 'Follow a subsystem, list, author, path or series here, with filters of its own';
@@ -231,16 +232,16 @@ async function withSchedule(
 
 /** The button under a card: new versions, reviews and the end of one piece of work. */
 export async function followSeries(anchor: string, context: CommandContext): Promise<Answer> {
-  const series = await seriesOfAnchor(context, anchor);
-  if (series === null) return gone();
-  const destination = await ensureDestination(context);
-  const followed = await followsOf(context, destination);
-  const same = await followOfSeries(context, followed, series.id);
-  if (same !== null) return alreadyFollowed([toWant(same.tree)], destination, context);
-  const named = series.revisions.find((revision) => revision.messageId !== null)?.messageId;
-  // Mail without a Message-ID is known by its title alone.
-  const query = named ?? shorten(oneLine(series.title), 200);
-  return addFollows([toWant({ version: 1, where: { kind: 'series', query }, bots: false })], context);
+  return withSeries(context, anchor, async (series) => {
+    const destination = await ensureDestination(context);
+    const followed = await followsOf(context, destination);
+    const same = await followOfSeries(context, followed, series.id);
+    if (same !== null) return alreadyFollowed([toWant(same.tree)], destination, context);
+    const named = series.revisions.find((revision) => revision.messageId !== null)?.messageId;
+    // Mail without a Message-ID is known by its title alone.
+    const query = named ?? shorten(oneLine(series.title), 200);
+    return addFollows([toWant({ version: 1, where: { kind: 'series', query }, bots: false })], context);
+  });
 }
 
 /** A follow that names another mail of the same series. */

@@ -2,15 +2,15 @@ import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { count } from '../../digest/text/count.js';
+import { list, note, say } from '../../digest/view/blocks.js';
 import { pageOf } from '../../digest/view/pages.js';
 import type { Block, Span } from '../../digest/view/view.js';
 import { dotted } from '../../digest/view/words.js';
 import { anyone } from './access.js';
-import { nameFor, note, privately, say } from './chat/answers.js';
+import { nameFor, privately } from './chat/answers.js';
 import { destinationOf, followsOf } from './chat/change.js';
-import { nextPageButton } from './chat/command-button.js';
+import { nextPageButton, takePage } from './chat/command-button.js';
 import { nextRunBlocks, resultText } from './chat/next-run.js';
-import { takePage } from './chat/page-word.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { followText } from './follow/follow-words.js';
@@ -55,7 +55,7 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
     );
   const items = await Promise.all(follows.map((follow, i) => followItem(context, follow, i + 1)));
   const text = `${who} ${count(follows.length, 'thing')}.`;
-  const view = say(text, { kind: 'list', items }, ...(await runBlocks(context, destination)));
+  const view = say(text, list(items), ...(await runBlocks(context, destination)));
   const shown = pageOf(view, page, context.pageCost);
   return privately(shown.view, [...nextPageButton('following', shown), unfollowSelect(follows)]);
 }

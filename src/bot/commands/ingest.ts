@@ -1,16 +1,11 @@
-import type { Store } from '../../adapters/store/store.js';
 import { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
-import { argument, cliSide, example, valueOr } from '../cli/cli-side.js';
+
+import { argument, cliSide, example, sinceOf, valueOr } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
-import { type CliIo, write } from '../cli/io.js';
-import { printJson, printText } from '../cli/print.js';
-import { createProgress } from '../cli/progress.js';
-import { sinceOf } from '../cli/since.js';
+import { createProgress, printJson, printText, warnOfRules } from '../cli/print.js';
 import { isExample } from '../demo.js';
-import { otherRules, REINDEX_REMEDY } from '../ingest/rules-mark.js';
-import { ingestSources, lacksSource, readNothing, unreadSources } from '../ingest-sources.js';
-import { withLibrary } from '../library.js';
+import { ingestSources, lacksSource, readNothing, unreadSources } from '../sources/ingest-sources.js';
 import { readSource, readSources } from '../sources/read-source.js';
 import type { Command } from './command.js';
 
@@ -52,8 +47,7 @@ async function run(args: readonly string[], typedSince: string, context: CliCont
   const progress = createProgress(io, io.isTty);
   const named = args.length > 0 ? args : config.sources;
   const since = sinceOf(typedSince, io.nowMs(), config.timeZone);
-  const counts = await withLibrary(
-    config,
+  const counts = await context.withLibrary(
     async (library) => {
       await warnOfRules(library.store, io);
       return ingestSources(
@@ -80,12 +74,6 @@ async function run(args: readonly string[], typedSince: string, context: CliCont
         .join(', ')}.`,
       'Name mbox, .eml or Maildir files, or folders of them.',
     );
-}
-
-/** To stderr: stdout may hold JSON alone. */
-export async function warnOfRules(store: Store, io: CliIo): Promise<void> {
-  const rules = await otherRules(store);
-  if (rules !== null) await write(io.stderr, `${store.path}: ${rules}. ${REINDEX_REMEDY}\n`);
 }
 
 type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;

@@ -1,13 +1,12 @@
-import { correctionAnswerSchema } from '../../digest/contract/correction-answer.js';
+import { correctionAnswerSchema, correctionsAnswerSchema } from '../../digest/contract/correction-answer.js';
 import { oneLine } from '../../digest/text/inert.js';
 import { toIso } from '../../digest/time/iso.js';
-import { correctionView } from '../../digest/view/correction-view.js';
+import { correctionsView, correctionView } from '../../digest/view/correction-view.js';
 import { argument, cliSide, example } from '../cli/cli-side.js';
 import type { CliExample } from '../cli/context.js';
 import { printJson, printView } from '../cli/print.js';
-import { withLibrary } from '../library.js';
 import type { Command } from './command.js';
-import { linkPostings, unlinkPostings } from './series/correct.js';
+import { answerCorrections, linkPostings, unlinkPostings } from './series/correct.js';
 
 const SIDES = `A and B are each a Message-ID, a lore link, a series' id, or words that match one series; a version behind
 the words names one posting of it.`;
@@ -55,7 +54,7 @@ function correction(
         const { env, nowMs } = context.io;
         // Who works at this terminal, for the list of corrections.
         const by = oneLine(env.USER || env.LOGNAME || env.USERNAME || 'someone').slice(0, 100);
-        const answer = await withLibrary(context.config, (library) =>
+        const answer = await context.withLibrary((library) =>
           correct(library, a, b, { by, now: toIso(nowMs()) }),
         );
         if (context.json) return printJson(context, correctionAnswerSchema.parse(answer));
@@ -64,3 +63,19 @@ function correction(
     }),
   };
 }
+
+/** `covernote corrections`: what was linked and unlinked by hand, the newest first. */
+export const corrections: Command = {
+  name: 'corrections',
+  does: 'What was linked and unlinked by hand: by whom, when, and how to take it back',
+  chat: null,
+  cli: cliSide({
+    pages: true,
+    examples: [example('corrections', 'the newest first')],
+    async run(_, context) {
+      const found = await context.withLibrary(answerCorrections);
+      if (context.json) return printJson(context, correctionsAnswerSchema.parse({ corrections: found }));
+      await printView(context, correctionsView(found));
+    },
+  }),
+};

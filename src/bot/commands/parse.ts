@@ -7,8 +7,7 @@ import { count } from '../../digest/text/count.js';
 import { oneLine } from '../../digest/text/inert.js';
 import { argument, cliSide, example } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
-import { printJson, printText } from '../cli/print.js';
-import { createProgress } from '../cli/progress.js';
+import { createProgress, printJson, printText } from '../cli/print.js';
 import type { Command } from './command.js';
 
 /** `covernote parse PATH…`: what is understood of each mail, in input order; touches no database. */

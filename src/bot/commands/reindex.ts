@@ -1,10 +1,8 @@
 import { count } from '../../digest/text/count.js';
 import { cliSide, example, on } from '../cli/cli-side.js';
-import { printJson, printText } from '../cli/print.js';
-import { createProgress } from '../cli/progress.js';
+import { createProgress, printJson, printText } from '../cli/print.js';
 import { reindex as reindexStore } from '../ingest/reindex.js';
 import { unlessAsked } from '../ingest/unless-asked.js';
-import { withLibrary } from '../library.js';
 import type { Command } from './command.js';
 
 /** `covernote reindex`: derives everything again from the raw mail, after the parser or MAINTAINERS changed. */
@@ -22,7 +20,7 @@ export const reindex: Command = {
     ],
     async run({ options: { quarantined } }, context) {
       const progress = createProgress(context.io, context.io.isTty);
-      const counts = await withLibrary(context.config, (library) =>
+      const counts = await context.withLibrary((library) =>
         unlessAsked(library.store, () =>
           reindexStore(library.store, {
             quarantinedOnly: quarantined,

@@ -1,25 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { startChat } from '../../adapters/terminal/chat.js';
 import { renderView } from '../../adapters/terminal/render-view.js';
 import { UserError } from '../../digest/failure/failure.js';
+import { type Follow, followSchema } from '../../digest/follow/follow.js';
+import { formatFollow } from '../../digest/follow/format-follow.js';
+import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import { count } from '../../digest/text/count.js';
-import { toIso } from '../../digest/time/iso.js';
+import { DAY_MS, toIso } from '../../digest/time/iso.js';
 import { digestView } from '../../digest/view/digest-view.js';
 import { cliSide, example } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
-import { printText, printView, terminalOptions } from '../cli/print.js';
-import { createProgress } from '../cli/progress.js';
+import { createProgress, printText, printView, terminalOptions, warnOfRules } from '../cli/print.js';
 import { EXAMPLES_MAIL } from '../demo.js';
-import { firstReading, ingestSources } from '../ingest-sources.js';
-import { type Library, withLibrary } from '../library.js';
+import type { Library } from '../library.js';
 import { isAnyConfigured } from '../platforms.js';
-import { createLocalBot, localFollows } from './chat/local-bot.js';
-import { moveLocalFollows } from './chat/move-local-follows.js';
-import { createTypedChat } from './chat/typed-chat.js';
+import { firstReading, ingestSources } from '../sources/ingest-sources.js';
+import { createTypedChat, localPlace } from './chat/typed-chat.js';
 import type { Command } from './command.js';
+import type { BotOptions } from './context.js';
 import { answerDigest } from './digest/build.js';
-import { warnOfRules } from './ingest.js';
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 const BUDGET = 5;
 
 /** `covernote run`: the bot. Without a token it is the same thing in the terminal. */
@@ -34,21 +36,16 @@ export const run: Command = {
       { line: 'echo "/series foll_pin" | covernote run', does: 'one answer', needs: null },
     ],
     async run(_, context) {
-      const { config, io, createBot } = context;
+      const { config } = context;
       if (context.json)
         throw new UserError(
           'usage',
           '`run` talks to people: it has no JSON form.',
           'Use `covernote digest --json`.',
         );
-      if (isAnyConfigured(config)) {
-        const { runBot } = await import('../run-bot.js');
-        const setting = { createBot, stdin: io.stdin, now: io.nowMs };
-        await withLibrary(config, (library) => runBot({ library, ...setting }), 'fill');
-        return;
-      }
+      if (isAnyConfigured(config)) return context.withLibrary(context.runBot, 'fill');
       const purpose = config.sources.length === 0 ? 'demo' : 'fill';
-      await withLibrary(config, (library) => runInTerminal(library, context), purpose);
+      await context.withLibrary((library) => runInTerminal(library, context), purpose);
     },
   }),
 };
@@ -118,4 +115,74 @@ async function printDigest(library: Library, context: CliContext): Promise<void>
   const { digest, hint } = await answerDigest(library, { follows, window, budget: BUDGET });
   await printView(context, digestView(digest));
   if (hint !== null) await printText(context, `${hint}\n`);
+}
+
+/** The bot for the terminal alone: nothing is scheduled and nothing fetched. */
+export function createLocalBot(
+  createBot: (options: BotOptions) => ChatBot,
+  library: Library,
+  { nowMs, onBug }: Pick<BotOptions, 'nowMs' | 'onBug'>,
+): ChatBot {
+  return createBot({
+    library,
+    nowMs,
+    onBug,
+    zone: library.config.timeZone,
+    delivers: () => false,
+    digests: {
+      digestPreview: () => Promise.reject(new Error('a terminal has no next digest')),
+      digestNow: () => Promise.reject(new Error('nothing is sent to a terminal')),
+    },
+    sources: async () => [],
+    fetchThread: null,
+    pageCost: Number.POSITIVE_INFINITY,
+    newId: () => randomBytes(12).toString('base64url'),
+  });
+}
+
+/** What is followed at this terminal. */
+export async function localFollows({ store }: Library): Promise<readonly Follow[]> {
+  const destination = await store.chat.destinations.byAddress(localPlace);
+  const follows = destination === null ? [] : await store.chat.follows.of(destination.id);
+  return follows.map(({ tree }) => tree);
+}
+
+/** Where the first version of the terminal chat stored what it followed: a list of trees. */
+const MARK = 'local-follows';
+const MOVED = '[]';
+
+/** Moves what a terminal of the first version followed to where it is kept now, once; answers with how many follows that were. */
+export async function moveLocalFollows({ store, config }: Library, nowMs: number): Promise<number> {
+  const mark = await store.markOf(MARK);
+  if (mark === null || mark === MOVED) return 0;
+  const follows = readFollows(mark);
+  const now = toIso(nowMs);
+  const by = { madeBy: localPlace.address, madeByName: 'you', madeAt: now };
+  const made = { name: '', zone: config.timeZone, setBy: by.madeBy, setByName: by.madeByName, madeAt: now };
+  const { chat } = store;
+  if (follows.length > 0) {
+    const { id } = await chat.destinations.ensure(localPlace, made);
+    // Adding what is there already changes nothing: cut off before the mark, it is done again.
+    await chat.follows.add(
+      id,
+      follows.map((tree) => ({ tree, words: formatFollow(tree), ...by })),
+    );
+  }
+  await store.mark(MARK, MOVED);
+  return follows.length;
+}
+
+/** One that cannot be read any more is left out, not the others. */
+function readFollows(mark: string): Follow[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(mark);
+  } catch {
+    return [];
+  }
+  const list = z.array(z.unknown()).safeParse(parsed);
+  return (list.success ? list.data : []).flatMap((one) => {
+    const read = followSchema.safeParse(one);
+    return read.success ? [read.data] : [];
+  });
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { compareAnswerSchema } from '../../digest/contract/compare-answer.js';
 import { correctionAnswerSchema, correctionsAnswerSchema } from '../../digest/contract/correction-answer.js';
 import { parsedMessageSchema } from '../../digest/contract/parsed-message.js';
-import { seriesAnswerSchema } from '../../digest/contract/series-answer.js';
+import { compareAnswerSchema, seriesAnswerSchema } from '../../digest/contract/series-answer.js';
 import { sourcesAnswerSchema } from '../../digest/contract/sources-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
 import { UserError } from '../../digest/failure/failure.js';

@@ -2,24 +2,26 @@ import type { SeriesHit } from '../../adapters/store/series-reader.js';
 import { seriesAnswerSchema, toSeriesAnswer } from '../../digest/contract/series-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
 import { UserError } from '../../digest/failure/failure.js';
+import { describeWhy } from '../../digest/series/describe-why.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { versionName } from '../../digest/series/version-name.js';
+import type { WhySeries } from '../../digest/series/why.js';
 import { withStale } from '../../digest/series/with-stale.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { toIso } from '../../digest/time/iso.js';
+import { note } from '../../digest/view/blocks.js';
 import { pickListView, seriesView } from '../../digest/view/series-view.js';
 import type { Block, View } from '../../digest/view/view.js';
 import { whyView } from '../../digest/view/why-view.js';
 import { argument, cliSide, example, on } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
 import { printJson, printText, printView } from '../cli/print.js';
-import { type Library, withLibrary } from '../library.js';
+import type { Library } from '../library.js';
 import { anyone } from './access.js';
-import { note } from './chat/answers.js';
 import { type Command, form } from './command.js';
 import { choice, text } from './option.js';
 import { answerSeries } from './series/answer.js';
-import { cardViewOf } from './series/card.js';
+import { cardViewOf, trackerWords } from './series/card.js';
 import { findNamedVersion } from './series/named-version.js';
 import {
   chooseSeries,
@@ -29,8 +31,6 @@ import {
   nearText,
   othersText,
 } from './series/one-series.js';
-import { trackerWords } from './series/tracker-words.js';
-import { answerWhy } from './series/why.js';
 
 const DOES = 'One patch series: state, what it does, what changed, reviews, versions, where to read';
 
@@ -109,7 +109,7 @@ export const series: Command = {
         );
       if (all && why)
         throw new UserError('usage', '--why is about the series of a query, not about --all.', '');
-      await withLibrary(context.config, (library) =>
+      await context.withLibrary((library) =>
         all ? printAll(library, context) : printMatches(library, query, why, context),
       );
     },
@@ -204,4 +204,11 @@ async function noSeries(library: Library, query: string): Promise<UserError> {
     `No series matches “${shorten(oneLine(query), 100)}”.`,
     near.length === 0 ? fresh : `${nearText(near)}${titles.join('')}\n  ${fresh}`,
   );
+}
+
+/** Answers why the mails of a series are one piece of work, and what its state was read from. */
+async function answerWhy(library: Library, series: SeriesRecord): Promise<WhySeries> {
+  const group = await library.store.groupOf(series.id);
+  if (group === null) throw new Error(`series ${series.id} is not stored`);
+  return describeWhy({ series, group, corrections: await library.store.corrections() });
 }

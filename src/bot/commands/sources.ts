@@ -4,12 +4,10 @@ import { count } from '../../digest/text/count.js';
 import { toIso } from '../../digest/time/iso.js';
 import type { SourceAudit } from '../../digest/view/source-status.js';
 import { auditLines, quarantineLines, sourceLines } from '../../digest/view/sources-text.js';
-import { argument, cliSide, example, on, valueOr } from '../cli/cli-side.js';
+import { argument, cliSide, example, on, sinceOf, valueOr } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
-import { printJson, printText } from '../cli/print.js';
-import { createProgress } from '../cli/progress.js';
-import { sinceOf } from '../cli/since.js';
-import { type Library, withLibrary } from '../library.js';
+import { createProgress, printJson, printText } from '../cli/print.js';
+import type { Library } from '../library.js';
 import { auditSource } from '../sources/audit-source.js';
 import { isSource, type NamedSource, readSources } from '../sources/read-source.js';
 import { sourceSettings } from '../sources/source-settings.js';
@@ -42,7 +40,7 @@ export const sources: Command = {
       example('sources --audit', 'compared with what is here', 'network'),
     ],
     async run({ args, options }, context) {
-      await withLibrary(context.config, (library) => run(library, context, args, options));
+      await context.withLibrary((library) => run(library, context, args, options));
     },
   }),
 };
@@ -104,7 +102,7 @@ async function auditAll(
 ): Promise<SourceAudit[]> {
   const { io, config } = context;
   const progress = createProgress(io, io.isTty);
-  const settings = sourceSettings(config, io.stdin);
+  const settings = sourceSettings(config, { stdin: io.stdin, now: io.nowMs });
   const audits: SourceAudit[] = [];
   for (const source of chosen.filter(({ isLive }) => isLive)) {
     const audit = await auditSource(source.open(settings), {

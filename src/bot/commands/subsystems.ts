@@ -1,20 +1,20 @@
 import { UserError } from '../../digest/failure/failure.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
+import { findSubsystems } from '../../digest/subsystem/find-subsystems.js';
 import { oneLine } from '../../digest/text/inert.js';
+import { list, note } from '../../digest/view/blocks.js';
 import { pageOf } from '../../digest/view/pages.js';
 import type { View } from '../../digest/view/view.js';
 import { argument, cliSide, example } from '../cli/cli-side.js';
 import { printJson, printText } from '../cli/print.js';
-import { withLibrary } from '../library.js';
+import type { Library } from '../library.js';
 import { anyone } from './access.js';
 import { shortId } from './chat/action-ids.js';
-import { echo, note, privately, problem, select } from './chat/answers.js';
-import { nextPageButton } from './chat/command-button.js';
-import { takePage } from './chat/page-word.js';
+import { echo, privately, problem, select } from './chat/answers.js';
+import { nextPageButton, takePage } from './chat/command-button.js';
 import { type Command, form } from './command.js';
 import type { CommandContext } from './context.js';
 import { text } from './option.js';
-import { findFollowable } from './subsystems/find.js';
 
 /** Subsystems a page: as many as can be chosen from. */
 const PAGE = 25;
@@ -48,7 +48,7 @@ export const subsystems: Command = {
     ],
     async run({ args }, context) {
       const words = args.join(' ').trim();
-      const { subsystems: rows, remedy } = await withLibrary(context.config, (library) =>
+      const { subsystems: rows, remedy } = await context.withLibrary((library) =>
         findFollowable(library, words),
       );
       if (context.json) await printJson(context, rows);
@@ -81,7 +81,7 @@ async function listSubsystems(
   const pageNote = note(`Page ${number} of ${of}: add a word to find one, /subsystems memory.`);
   const view: View = {
     fallback: `${rows.length} subsystems.`,
-    blocks: [{ kind: 'list', items }, ...(of > 1 ? [pageNote] : [])],
+    blocks: [list(items), ...(of > 1 ? [pageNote] : [])],
   };
   const options = shown
     .filter(({ slug }) => slug.length <= 75)
@@ -94,4 +94,45 @@ async function listSubsystems(
     ...nextPageButton(`subsystems ${words}`.trim(), { number, of }),
     select(shortId({ kind: 'follow' }), 'Follow one of these here', options),
   ]);
+}
+
+interface SubsystemRow {
+  readonly slug: string;
+  readonly name: string;
+  readonly lists: readonly string[];
+  readonly aliases: readonly string[];
+  readonly series: number;
+}
+
+interface SubsystemsReply {
+  readonly subsystems: readonly SubsystemRow[];
+  readonly remedy: string;
+}
+
+/** What can be followed: those that match the words, those with most series here first. */
+async function findFollowable(library: Library, words: string): Promise<SubsystemsReply> {
+  const here = new Map((await library.store.subsystemCounts()).map((row) => [row.slug, row]));
+  const answer = findSubsystems(library.catalog, words);
+  const rows = answer.found.map(
+    ({ slug, name, lists, aliases }): SubsystemRow => ({
+      slug,
+      name,
+      lists,
+      aliases,
+      series: here.get(slug)?.series ?? 0,
+    }),
+  );
+  // A list that MAINTAINERS does not know can be followed too, once mail of it is here.
+  const known = new Set(rows.map((row) => row.slug));
+  for (const { slug, name, series } of here.values()) {
+    if (known.has(slug) || !`${slug} ${name}`.toLowerCase().includes(words.toLowerCase())) continue;
+    rows.push({ slug, name, lists: [], aliases: [], series });
+  }
+  rows.sort((a, b) => b.series - a.series || (a.slug < b.slug ? -1 : 1));
+  const near = answer.near?.map((one) => one.slug) ?? [];
+  const remedy =
+    near.length > 0
+      ? `Did you mean ${near.join(', ')}?`
+      : 'Without words, subsystems lists all that can be followed.';
+  return { subsystems: rows, remedy };
 }

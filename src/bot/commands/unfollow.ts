@@ -1,11 +1,12 @@
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import type { Action, Answer } from '../../digest/ports/chat-bot.js';
+import { note, say } from '../../digest/view/blocks.js';
+import type { PressAction } from './access.js';
 import { anyone, manager } from './access.js';
 import { shortId } from './chat/action-ids.js';
-import { echo, note, privately, problem, say, select } from './chat/answers.js';
+import { echo, privately, problem, select } from './chat/answers.js';
 import { announceChange, destinationOf, followsOf } from './chat/change.js';
-import type { PressAction } from './chat/press-action.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { followOption, followsText, followText } from './follow/follow-words.js';

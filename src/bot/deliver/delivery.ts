@@ -2,20 +2,17 @@ import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
 import type { ClaimedPart } from '../../adapters/store/chat/outbox-claim.js';
 import type { Settlement } from '../../adapters/store/chat/settle-part.js';
 import type { Log } from '../../digest/ports/log.js';
-import { toIso } from '../../digest/time/iso.js';
-import { MINUTE_MS } from '../../digest/time/units.js';
+import { MINUTE_MS, toIso } from '../../digest/time/iso.js';
 import { deliverEdits } from './deliver-edits.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
 import { onRefusedDigest } from './refused-place.js';
 import { type Attempt, sendPart, timeAt } from './send-part.js';
 
-/** Sends what waits in the outbox. */
 export interface Delivery {
   /** Sends all that is due now, until nothing is; answers with how many tries that took. */
   turn(): Promise<number>;
   /** Takes turns from now on, until `stop`. */
   start(): void;
-  /** There may be something new to send. */
   wake(): void;
   /** Finishes what is under way, gives back what was not begun, and ends. */
   stop(): Promise<void>;
@@ -123,7 +120,6 @@ async function sendAll(setting: DeliverySetting, held: Held, stop: AbortSignal):
   return tries;
 }
 
-/** Whether a chat takes nothing now. */
 function isHeld(held: Held, name: string, nowMs: number): boolean {
   const until = held.get(name) ?? 0;
   return until > nowMs && until <= nowMs + LONGEST_HOLD_MS;

@@ -1,7 +1,6 @@
 import type { Store } from '../../adapters/store/store.js';
 import { withState } from '../../digest/plan/with-state.js';
-import { toIso } from '../../digest/time/iso.js';
-import { DAY_MS } from '../../digest/time/units.js';
+import { DAY_MS, toIso } from '../../digest/time/iso.js';
 
 /** How long posted messages are kept up to date. */
 const EDITED_FOR_MS = 14 * DAY_MS;

@@ -1,7 +1,7 @@
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import { followedSlugs, wantsSingles } from '../../digest/follow/followed-slugs.js';
+import { shortFollow } from '../../digest/follow/format-follow.js';
 import { compileFollow, type FollowAnswer } from '../../digest/follow/matches-follow.js';
-import { shortFollow } from '../../digest/follow/short-follow.js';
 import type { DeliveryFollow } from '../../digest/plan/candidates.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';

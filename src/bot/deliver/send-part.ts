@@ -7,13 +7,11 @@ import type {
   Refusal,
   SendOutcome,
 } from '../../digest/ports/chat-platform.js';
-import { toIso } from '../../digest/time/iso.js';
+import { DAY_MS, MINUTE_MS, toIso } from '../../digest/time/iso.js';
 import { retryDelayMs } from '../../digest/time/retry-delay.js';
-import { DAY_MS, MINUTE_MS } from '../../digest/time/units.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
 import { threadTitle } from './thread-title.js';
 
-/** The outcome of a try. */
 export interface Attempt {
   readonly settlement: Settlement;
   /** The platform's own words, where it refused. */

@@ -6,8 +6,7 @@ import type { PlatformName } from '../../digest/ports/chat-platform.js';
 import type { Slot } from '../../digest/schedule/schedule.js';
 import { nextSlots } from '../../digest/schedule/slots.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
-import { toIso } from '../../digest/time/iso.js';
-import { HOUR_MS } from '../../digest/time/units.js';
+import { HOUR_MS, toIso } from '../../digest/time/iso.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
 import { buildPlan } from './build-plan.js';
 import { type DueDestination, dueDestinations, type NextDueCache } from './due-destinations.js';
@@ -39,7 +38,6 @@ interface TickReport {
   readonly failed: number;
 }
 
-/** What a destination would get now. */
 interface DigestPreview {
   readonly plan: DigestPlan;
   readonly parts: readonly PartPlan[];

@@ -17,17 +17,10 @@ import {
 } from '../../adapters/store/underived.js';
 import { UserError } from '../../digest/failure/failure.js';
 import { joinClusters, planDerivation, writeDerivation } from './derive.js';
+import type { AbandonedMessage } from './mail-store.js';
 import type { Describing } from './planning.js';
 import { TookTooLong, timeLimit } from './time-limit.js';
 import type { WrittenMail } from './write-mail.js';
-
-/** A mail that was left as it is, since what follows from it took too long to work out, or failed. */
-export interface AbandonedMessage {
-  /** Its Message-ID. */
-  readonly where: string;
-  readonly code: 'derive-timeout' | 'derive-failed';
-  readonly detail: string;
-}
 
 interface Derived {
   /** Series that were described again. */

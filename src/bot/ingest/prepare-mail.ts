@@ -6,7 +6,7 @@ import type { Message } from '../../digest/message/message.js';
 import { understand } from '../../digest/message/understand.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import { joinFacts } from '../../digest/revision/join-facts.js';
-import { postingFacts } from '../../digest/series/posting-facts.js';
+import { postingFacts } from '../../digest/series/read-posting.js';
 import { speaks } from '../../digest/state/speaks.js';
 import { hashKey } from './hash-key.js';
 import type { RawMail } from './mail-parser.js';

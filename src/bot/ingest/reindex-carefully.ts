@@ -2,8 +2,7 @@ import { copyHash } from '../../adapters/store/copy-hash.js';
 import { groupBy } from '../../adapters/store/group-by.js';
 import { type Attempt, type Careful, strikeOf, strikeOfProblem } from './careful.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
-import type { MailStore } from './mail-store.js';
-import type { KeptMail, RereadMail } from './replace-mail.js';
+import type { KeptMail, MailStore, RereadMail } from './mail-store.js';
 
 /** Some messages, all their kept mails, and what was read of them again; null where they must be read one at a time. */
 interface RereadBatch {

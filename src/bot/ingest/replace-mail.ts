@@ -4,27 +4,9 @@ import type { MailOrigin, PreparedMail } from '../../adapters/store/prepared-mai
 import { expandOrNull } from '../../adapters/store/raw-body.js';
 import type { Db } from '../../adapters/store/schema.js';
 import { addLists, type HeldMessage, readHeld, show, writeHeld } from './held-messages.js';
+import type { KeptMail, RereadMail } from './mail-store.js';
 import { compareCopies } from './message-copies.js';
 import type { JoinedMessage, WrittenMail } from './write-mail.js';
-
-/** A mail as it is kept, to be read again. */
-export interface KeptMail {
-  /** The message's row. */
-  readonly rowId: number;
-  readonly rawId: number;
-  /** null where what was kept is damaged. */
-  readonly raw: Uint8Array | null;
-  readonly origin: MailOrigin;
-  /** For people: the Message-ID. */
-  readonly where: string;
-}
-
-/** The same mail, read again; null where it could not be read: then what was known of it stays. */
-export interface RereadMail {
-  readonly rowId: number;
-  readonly rawId: number;
-  readonly mail: PreparedMail | null;
-}
 
 /** All kept mails of the next messages after that one, in their order; empty at the end. */
 export async function readKept(on: Db, after: number, messages: number): Promise<KeptMail[]> {

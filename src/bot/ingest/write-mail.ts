@@ -8,6 +8,7 @@ import {
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import type { Db } from '../../adapters/store/schema.js';
 import { addLists, type HeldMessage, type HeldRaw, readHeld, show, writeHeld } from './held-messages.js';
+import type { MessageCounts } from './mail-store.js';
 import { compareCopies, copyOf } from './message-copies.js';
 
 /** What a batch did to the messages: what must be derived again. */
@@ -16,17 +17,6 @@ export interface WrittenMail {
   readonly joined: readonly JoinedMessage[];
   /** Only their lists changed. */
   readonly changed: ReadonlySet<number>;
-}
-
-export interface MessageCounts {
-  /** Messages that were not here. */
-  readonly fresh: number;
-  /** Mails of messages that were here. */
-  readonly known: number;
-  /** Lists on which a known message was not known to have come. */
-  readonly copies: number;
-  /** `PreparedMail.where` of mails under the Message-ID of another one, both whole. */
-  readonly reused: readonly string[];
 }
 
 /** Nothing came in. */

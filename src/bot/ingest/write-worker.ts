@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { archiveUrl } from '../../digest/mail/archive-url.js';
-import { createCatalogReader } from '../library.js';
+import { createCatalogReader } from '../catalog.js';
 import {
   packFailure,
   unpackBatch,
@@ -9,7 +9,8 @@ import {
   type WriteRequest,
   type WriterSettings,
 } from './batch-messages.js';
-import { type MailStore, openMailStore } from './mail-store.js';
+import type { MailStore } from './mail-store.js';
+import { openMailStore } from './open-mail-store.js';
 import { NO_MAIL } from './write-mail.js';
 
 /**

@@ -3,8 +3,7 @@ import type { Store } from '../../adapters/store/store.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import type { Log } from '../../digest/ports/log.js';
 import { count } from '../../digest/text/count.js';
-import { toIso } from '../../digest/time/iso.js';
-import { MINUTE_MS } from '../../digest/time/units.js';
+import { MINUTE_MS, toIso } from '../../digest/time/iso.js';
 import { platforms } from '../platforms.js';
 import type { Health } from './http-server.js';
 

@@ -2,8 +2,7 @@ import type { SourceState } from '../../adapters/store/source-states.js';
 import type { Store } from '../../adapters/store/store.js';
 import type { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
-import { toIso } from '../../digest/time/iso.js';
-import { MINUTE_MS } from '../../digest/time/units.js';
+import { MINUTE_MS, toIso } from '../../digest/time/iso.js';
 import type { SourceStatus } from '../commands/context.js';
 import type { Health } from './http-server.js';
 

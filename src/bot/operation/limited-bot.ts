@@ -1,6 +1,6 @@
 import type { Answer, Asker, ChatBot, Place } from '../../digest/ports/chat-bot.js';
-import { personKey } from '../../digest/ports/person-key.js';
-import { retryWords } from '../../digest/text/retry-words.js';
+import { personKey } from '../../digest/ports/chat-bot.js';
+import { retryWords } from '../../digest/text/count.js';
 import { createRateLimit, type RateLimit } from '../../digest/time/rate-limit.js';
 import { problem } from '../commands/chat/answers.js';
 

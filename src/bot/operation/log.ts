@@ -52,7 +52,6 @@ function jsonText(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Says nothing: for tests and for commands that tell people themselves. */
 export const silentLog: Log = {
   debug: () => undefined,
   info: () => undefined,

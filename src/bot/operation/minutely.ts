@@ -1,7 +1,6 @@
 import { schedule } from 'node-cron';
 import type { Log } from '../../digest/ports/log.js';
 
-/** A beat that can be stopped. */
 export interface Beat {
   /** No new run begins; resolves when the one under way has ended. */
   stop(): Promise<void>;

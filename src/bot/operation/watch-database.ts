@@ -3,7 +3,6 @@ import type { UserError } from '../../digest/failure/failure.js';
 
 const EVERY_MS = 10_000;
 
-/** What watching the database needs. */
 export interface WatchSetting {
   readonly store: Pick<Store, 'trouble'>;
   readonly signal: AbortSignal;

@@ -1,24 +1,24 @@
 import { createThreadFetcher } from '../../adapters/lore/http-thread.js';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
-import { retryWords } from '../../digest/text/retry-words.js';
+import { retryWords } from '../../digest/text/count.js';
 import { createRateLimit } from '../../digest/time/rate-limit.js';
 import type { FetchThread } from '../commands/context.js';
+import type { Config } from '../config.js';
 import { ingest } from '../ingest/ingest.js';
 import type { MailSink } from '../ingest/mail-store.js';
-import type { Library } from '../library.js';
 import type { SourceSettings } from './open-source.js';
 
 export interface ThreadFetchSetting {
-  readonly library: Pick<Library, 'config'>;
+  readonly config: Pick<Config, 'archiveUrl'>;
   readonly settings: Pick<SourceSettings, 'userAgent'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly writer: MailSink;
-  /** 20 seconds where nothing is said. */
+  /** 20 seconds by default. */
   readonly waitMs?: number;
-  /** Counts on whatever is done to the clock: `performance.now` where nothing is said. */
-  readonly monotonicMs?: () => number;
+  /** Counts on whatever is done to the clock. */
+  readonly monotonicMs: () => number;
 }
 
 /** Somebody waits for the answer. */
@@ -35,14 +35,14 @@ const FETCHES_A_MINUTE = 5;
  * known, and announced nowhere. Null where ARCHIVE_URL is no address of a public-inbox (it must hold `{list}`).
  */
 export function createThreadFetch({
-  library,
+  config,
   settings,
   now,
   writer,
   waitMs = WAIT_MS,
-  monotonicMs = () => performance.now(),
+  monotonicMs,
 }: ThreadFetchSetting): FetchThread | null {
-  const baseUrl = baseOf(library.config.archiveUrl);
+  const baseUrl = baseOf(config.archiveUrl);
   if (baseUrl === null) return null;
   const fetchThread = createThreadFetcher({ baseUrl, userAgent: settings.userAgent, now });
   const under = new Map<string, { readonly by: string; readonly work: Promise<boolean> }>();

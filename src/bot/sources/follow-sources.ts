@@ -1,13 +1,12 @@
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
-import { toIso } from '../../digest/time/iso.js';
+import { DAY_MS, MINUTE_MS, SECOND_MS, toIso } from '../../digest/time/iso.js';
 import { type RetryPolicy, retryDelayMs } from '../../digest/time/retry-delay.js';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../digest/time/units.js';
 import type { IngestCounts } from '../ingest/ingest.js';
 import type { MailParser } from '../ingest/mail-parser.js';
 import { describeFailure } from './describe-failure.js';
 import { createHostLimits, type HostLimits } from './host-limits.js';
 import type { SourceSettings } from './open-source.js';
-import { readLiveSource, type SourceStore } from './read-live-source.js';
+import { FIRST_DAYS, readLiveSource, type SourceStore } from './read-live-source.js';
 import type { NamedSource } from './read-source.js';
 
 /** What happens to the sources, for logs and counts. */
@@ -46,7 +45,6 @@ export interface FollowOptions {
 
 const PER_HOST = 2;
 const TURN_MS = MINUTE_MS;
-export const FIRST_DAYS = 30;
 /** A source that asks for more than a day is read again tomorrow. */
 const RETRIES: RetryPolicy = {
   firstMs: 30 * SECOND_MS,

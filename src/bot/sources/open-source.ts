@@ -7,7 +7,7 @@ import { createHttpClient } from '../../adapters/lore/http-client.js';
 import { LORE_NNTP_HOST, openNntp } from '../../adapters/nntp/open-nntp.js';
 import { openPatchwork } from '../../adapters/patchwork/open-patchwork.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
-import { MINUTE_MS } from '../../digest/time/units.js';
+import { MINUTE_MS } from '../../digest/time/iso.js';
 
 /** An entry of SOURCES, taken apart. */
 export interface SourceAddress {
@@ -28,6 +28,8 @@ export interface SourceSettings {
   /** `covernote/1.0 (+mailto:admin@example.org)`: who asks, and how its operator is reached. */
   readonly userAgent: string;
   readonly stdin: Readable;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** One way in which mail comes. */
@@ -100,7 +102,7 @@ export const TRANSPORTS: readonly Transport[] = [
       does: scheme === 'lore+git' ? 'a list at an archive, by git over https' : 'the same without TLS',
       intervalMs: 2 * MINUTE_MS,
       host: urlHost,
-      open: ({ text }, { folder, userAgent }) => openLoreGit(text, { folder, userAgent, now: Date.now }),
+      open: ({ text }, { folder, userAgent, now }) => openLoreGit(text, { folder, userAgent, now }),
     }),
   ),
   ...(['patchwork+https', 'patchwork+http'] as const).map(
@@ -113,7 +115,7 @@ export const TRANSPORTS: readonly Transport[] = [
           : 'the same without TLS',
       intervalMs: 5 * MINUTE_MS,
       host: urlHost,
-      open: ({ text }, { userAgent }) => openPatchwork(text, createHttpClient({ userAgent, now: Date.now })),
+      open: ({ text }, { userAgent, now }) => openPatchwork(text, createHttpClient({ userAgent, now })),
     }),
   ),
   {
@@ -122,7 +124,7 @@ export const TRANSPORTS: readonly Transport[] = [
     does: 'an mbox file, a Maildir or a folder of mail that grows',
     intervalMs: MINUTE_MS,
     host: () => null,
-    open: ({ name, rest }) => openGrowing(rest, { name, now: Date.now }),
+    open: ({ name, rest }, { now }) => openGrowing(rest, { name, now }),
   },
   {
     scheme: '',

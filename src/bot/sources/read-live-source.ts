@@ -1,9 +1,9 @@
-import type { MailSource } from '../../digest/ports/mail-source.js';
-import { MINUTE_MS } from '../../digest/time/units.js';
+import { TransientFailure } from '../../digest/failure/failure.js';
+import type { MailSource, SourceEvent } from '../../digest/ports/mail-source.js';
+import { MINUTE_MS } from '../../digest/time/iso.js';
 import { type IngestCounts, type IngestProgress, ingest, type SourceMark } from '../ingest/ingest.js';
 import type { MailParser } from '../ingest/mail-parser.js';
 import type { MailStore } from '../ingest/mail-store.js';
-import { guardSource } from './guard-source.js';
 
 /** What reading a source needs of the store. */
 export type SourceStore = MailStore;
@@ -25,6 +25,8 @@ export interface LiveReading {
 }
 
 const STALL_MS = 10 * MINUTE_MS;
+/** On a first reading, mail older than so many days is left alone. */
+export const FIRST_DAYS = 30;
 
 /**
  * Reads a live source once, from where it was left to its end. A cursor is stored when all mail before it is: a kill at any moment
@@ -78,4 +80,45 @@ export async function readLiveSource(source: MailSource, reading: LiveReading): 
   } finally {
     await tellGiven();
   }
+}
+
+interface GuardOptions {
+  /** The longest that a source may take to its next event. */
+  readonly stallMs: number;
+  readonly onEvent: (event: SourceEvent) => void;
+}
+
+/** A source that is watched: each event is told of, and one that hangs though it should not is left behind. */
+export function guardSource(source: MailSource, { stallMs, onEvent }: GuardOptions): MailSource {
+  return {
+    name: source.name,
+    async *read(request) {
+      const events = source.read(request)[Symbol.asyncIterator]();
+      let ended = false;
+      try {
+        for (;;) {
+          const next = await within(events.next(), stallMs, source.name);
+          if (next.done === true) {
+            ended = true;
+            return;
+          }
+          onEvent(next.value);
+          yield next.value;
+        }
+      } finally {
+        // Not awaited: what hangs would hang here again.
+        if (!ended) void Promise.resolve(events.return?.()).catch(() => undefined);
+      }
+    },
+  };
+}
+
+function within<T>(next: Promise<T>, waitMs: number, name: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const minutes = Math.round(waitMs / MINUTE_MS);
+      reject(new TransientFailure('stalled', `Nothing has come of ${name} for ${minutes} min.`));
+    }, waitMs);
+    next.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -1,14 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { databasePath } from '../../adapters/store/database-url.js';
 import { VERSION } from '../cli/version.js';
 import type { Config } from '../config.js';
 import type { SourceSettings } from './open-source.js';
 
-/** What sources get from the configuration. */
-export function sourceSettings(config: Config, stdin: Readable): SourceSettings {
-  return { folder: dataFolder(config), userAgent: userAgent(config), stdin };
+export function sourceSettings(config: Config, edge: Pick<SourceSettings, 'stdin' | 'now'>): SourceSettings {
+  return { folder: dataFolder(config), userAgent: userAgent(config), ...edge };
 }
 
 /** The folder beside the database for what has been fetched: mirrors, a copy of MAINTAINERS. Made by whoever writes there. */

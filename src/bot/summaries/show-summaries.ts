@@ -5,8 +5,7 @@ import type { PartContent } from '../../digest/plan/part-content.js';
 import { withSummary } from '../../digest/plan/with-summary.js';
 import type { PlatformName } from '../../digest/ports/chat-platform.js';
 import type { RevisionRecord } from '../../digest/series/record.js';
-import { toIso } from '../../digest/time/iso.js';
-import { DAY_MS } from '../../digest/time/units.js';
+import { DAY_MS, toIso } from '../../digest/time/iso.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
 
 /** How long posted messages are kept up to date. */

@@ -1,9 +1,8 @@
 import type { WantedSummary } from '../../adapters/store/written-summaries.js';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { Log } from '../../digest/ports/log.js';
-import { toIso } from '../../digest/time/iso.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, toIso } from '../../digest/time/iso.js';
 import { type RetryPolicy, retryDelayMs } from '../../digest/time/retry-delay.js';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../digest/time/units.js';
 import { type AskingSetting, askModel } from './ask-model.js';
 import { readSource } from './read-source.js';
 import { EDITED_FOR_MS, type ShowingSetting, showSummaries } from './show-summaries.js';

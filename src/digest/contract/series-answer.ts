@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stateNames } from '../claims/claim.js';
+import { comparisonSchema } from '../series/comparison.js';
 import type { SeriesRecord } from '../series/record.js';
 import { changelogEntrySchema, diffstatSchema, personSchema, problemSchema } from './parsed-message.js';
 
@@ -111,3 +112,6 @@ export function toSeriesAnswer(series: SeriesRecord): z.infer<typeof seriesSchem
 }
 
 export const seriesAnswerSchema = z.object({ query: z.string(), matches: z.array(seriesSchema) });
+
+/** `diff --json`: what became of a series between two of its postings. */
+export const compareAnswerSchema = z.object({ query: z.string(), comparison: comparisonSchema });

@@ -3,6 +3,7 @@ import { nearSubsystems } from '../subsystem/find-subsystems.js';
 import { catchAllList } from '../subsystem/list-address.js';
 import { resolveSubsystem } from '../subsystem/look-up.js';
 import { editDistance } from '../text/edit-distance.js';
+import { byWord } from '../text/words.js';
 import type { Condition, Where } from './follow.js';
 import { refuseMe } from './me.js';
 
@@ -18,33 +19,23 @@ export type FieldResult =
   | { readonly ok: true; readonly where: Where }
   | { readonly ok: false; readonly problem: FieldProblem };
 
-const ALIASES: Readonly<Record<string, string>> = {
-  sub: 'subsystem',
-  in: 'subsystem',
-  touch: 'touches',
-  from: 'author',
-  by: 'author',
-  cc: 'to',
-  recipient: 'to',
-  maintained: 'maintainer',
-  file: 'path',
-  files: 'path',
-  dir: 'path',
-  msgid: 'series',
-  'message-id': 'series',
-  is: 'kind',
-  type: 'kind',
-  v: 'version',
-  ver: 'version',
-  status: 'state',
-  tag: 'prefix',
-  tree: 'prefix',
-  subject: 'title',
-  words: 'title',
-  bot: 'bots',
-};
+/** Other words for a field. */
+const ALIASES = byWord({
+  subsystem: 'sub in',
+  touches: 'touch',
+  author: 'from by',
+  to: 'cc recipient',
+  maintainer: 'maintained',
+  path: 'file files dir',
+  series: 'msgid message-id',
+  kind: 'is type',
+  version: 'v ver',
+  state: 'status',
+  prefix: 'tag tree',
+  title: 'subject words',
+  bots: 'bot',
+});
 
-/** Every field, with an example to type. */
 export const FIELDS: Readonly<Record<string, string>> = {
   subsystem: 'subsystem:kvm',
   touches: 'touches:kvm',
@@ -62,35 +53,24 @@ export const FIELDS: Readonly<Record<string, string>> = {
   bots: 'bots:on',
 };
 
-const KINDS: Readonly<Record<string, 'rfc' | 'pull' | 'single' | 'series' | 'resend'>> = {
-  rfc: 'rfc',
-  rfcs: 'rfc',
-  pull: 'pull',
-  pulls: 'pull',
-  'git-pull': 'pull',
-  single: 'single',
-  singles: 'single',
-  patch: 'single',
-  series: 'series',
-  cover: 'series',
-  resend: 'resend',
-  resends: 'resend',
-};
+const KINDS = byWord({
+  rfc: 'rfc rfcs',
+  pull: 'pull pulls git-pull',
+  single: 'single singles patch',
+  series: 'series cover',
+  resend: 'resend resends',
+});
 
-const STATES: Readonly<Record<string, Extract<Condition, { kind: 'state' }>['state']>> = {
+const STATES: ReadonlyMap<string, Extract<Condition, { kind: 'state' }>['state']> = byWord({
   new: 'new',
-  'under-review': 'under-review',
-  review: 'under-review',
-  reviewed: 'under-review',
-  'changes-requested': 'changes-requested',
-  changes: 'changes-requested',
-  applied: 'applied',
-  accepted: 'applied',
+  'under-review': 'under-review review reviewed',
+  'changes-requested': 'changes-requested changes',
+  applied: 'applied accepted',
   merged: 'merged',
   superseded: 'superseded',
   rejected: 'rejected',
   stale: 'stale',
-};
+});
 
 const fine = (where: Where): FieldResult => ({ ok: true, where });
 const wrong = (message: string, suggestions: readonly string[]): FieldResult => ({
@@ -115,15 +95,13 @@ export function nearest(word: string, words: readonly string[]): string[] {
 /** The field that a key names, through its other words; null for an unknown key. */
 export function fieldOf(key: string): string | null {
   if (Object.hasOwn(FIELDS, key)) return key;
-  return Object.hasOwn(ALIASES, key) ? (ALIASES[key] ?? null) : null;
+  return ALIASES.get(key) ?? null;
 }
 
 /** What is wrong with an unknown key, and what may have been meant. */
 export function unknownKey(catalog: Catalog, key: string, values: readonly string[]): FieldProblem {
   const value = values.join(',');
-  const near = nearest(key, [...Object.keys(FIELDS), ...Object.keys(ALIASES)]).map(
-    (name) => fieldOf(name) ?? name,
-  );
+  const near = nearest(key, [...Object.keys(FIELDS), ...ALIASES.keys()]).map((name) => fieldOf(name) ?? name);
   const fields = [...new Set(near)].map((name) =>
     value === '' ? (FIELDS[name] ?? name) : `${name}:${value}`,
   );
@@ -214,25 +192,25 @@ export function readField(catalog: Catalog, field: string, typed: string): Field
       return fine({ kind: 'title', words: value });
     case 'version': {
       const where = parseVersions(value.replaceAll(' ', ''));
-      return where === null ? wrong(`"${value}" is no version.`, ['version:>=2', 'version:1']) : fine(where);
+      return where === null
+        ? wrong(`"${value}" is not a version.`, ['version:>=2', 'version:1'])
+        : fine(where);
     }
     case 'kind': {
-      const is = Object.hasOwn(KINDS, lower) ? KINDS[lower] : undefined;
+      const is = KINDS.get(lower);
       if (is !== undefined) return fine({ kind: 'kind', is });
-      const near = nearest(lower, Object.keys(KINDS));
+      const near = nearest(lower, [...KINDS.keys()]);
       return wrong(
-        `"${value}" is no kind; there are rfc, pull, single, series and resend.`,
+        `"${value}" is not a kind; there are rfc, pull, single, series and resend.`,
         (near.length > 0 ? near : ['rfc', 'pull', 'single', 'series']).map((name) => `kind:${name}`),
       );
     }
     case 'state': {
-      const state = Object.hasOwn(STATES, lower.replaceAll(' ', '-'))
-        ? STATES[lower.replaceAll(' ', '-')]
-        : undefined;
+      const state = STATES.get(lower.replaceAll(' ', '-'));
       if (state !== undefined) return fine({ kind: 'state', state });
-      const near = nearest(lower, Object.keys(STATES));
+      const near = nearest(lower, [...STATES.keys()]);
       return wrong(
-        `"${value}" is no state.`,
+        `"${value}" is not a state.`,
         (near.length > 0 ? near : ['new', 'under-review', 'applied', 'superseded']).map(
           (name) => `state:${name}`,
         ),

@@ -65,3 +65,9 @@ function format(where: Where, within: 'or' | 'and' | 'not'): string {
 export function formatFollow(follow: Follow): string {
   return `${format(follow.where, 'or')}${follow.bots ? ' bots:on' : ''}`;
 }
+
+/** A follow in a headline, where many stand side by side: its words, `kvm -kind:rfc`; a Message-ID would say nothing to anybody. */
+export function shortFollow(follow: Follow): string {
+  const { where } = follow;
+  return where.kind === 'series' && where.query.includes('@') ? 'one series' : formatFollow(follow);
+}

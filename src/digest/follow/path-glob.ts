@@ -1,7 +1,6 @@
 import { compileComponentGlob } from '../subsystem/glob.js';
 import { starMatch } from '../text/star-match.js';
 
-/** A test over whole paths. */
 export type PathGlob = (path: string) => boolean;
 
 type Segment = '**' | ((component: string) => boolean);

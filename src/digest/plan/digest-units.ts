@@ -13,7 +13,6 @@ export interface Unit {
   readonly last: boolean;
 }
 
-/** A digest's groups as units, in order. */
 export function unitsOf(groups: readonly DigestGroup[]): Unit[] {
   return groups.flatMap((group) => {
     const shown = group.sections.filter((section) => section.items.length > 0);
@@ -29,7 +28,6 @@ export function unitsOf(groups: readonly DigestGroup[]): Unit[] {
 
 const NOTHING_OMITTED = { items: 0, singlePatches: 0, singlePatchesApplied: 0, singlePatchesDiscussed: 0 };
 
-/** Units in a row as groups again. */
 export function groupsOf(units: readonly Unit[]): DigestGroup[] {
   const groups: DigestGroup[] = [];
   for (const { group, section, item, ends, last } of units) {

@@ -1,5 +1,5 @@
 import type { RevisionRecord } from '../series/record.js';
-import { DAY_MS, MINUTE_MS } from '../time/units.js';
+import { DAY_MS, MINUTE_MS } from '../time/iso.js';
 import type { SeriesActivity } from './activity.js';
 import { arrangeDigest } from './build-digest.js';
 import type { Candidate, DeliveryFollow } from './candidates.js';

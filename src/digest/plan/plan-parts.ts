@@ -89,7 +89,6 @@ function planDetails(groups: readonly DigestGroup[], fits: Fits): Unit[][] {
   return splitUnits(whole.map(withoutSummary), goes, Number.POSITIVE_INFINITY, first.length * 2);
 }
 
-/** About how many characters units take. */
 function weightOf(units: readonly Unit[]): number {
   return units.reduce(
     (sum, { item }) =>

@@ -137,3 +137,8 @@ export interface ChatBot {
     readonly address?: string;
   }): Promise<void>;
 }
+
+/** A person as limits know them: the same in each channel of a server or workspace. `id`: the platform's. */
+export function personKey({ platform, tenant }: Pick<Address, 'platform' | 'tenant'>, id: string): string {
+  return JSON.stringify([platform, tenant, id]);
+}

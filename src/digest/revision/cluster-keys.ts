@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '../mail/person-key.js';
-import { DAY_MS } from '../time/units.js';
+import { DAY_MS } from '../time/iso.js';
 import type { JoinFacts } from './revision.js';
 
 /** References kept of one mail: the first (the thread's root) and the newest; a hostile mail may name thousands. */

@@ -1,5 +1,5 @@
 import { emailKey, sameWriter } from '../mail/person-key.js';
-import { HOUR_MS } from '../time/units.js';
+import { HOUR_MS } from '../time/iso.js';
 import { type Batch, byTime, coverOf, gapBetween, slotsOf, totalOf, versionOf } from './batch.js';
 import { type DisjointSet, disjointSet, gatherSets } from './disjoint-set.js';
 import { joinLoneLetters } from './lone-letters.js';

@@ -1,5 +1,5 @@
 import { emailKey } from '../mail/person-key.js';
-import { MINUTE_MS } from '../time/units.js';
+import { MINUTE_MS } from '../time/iso.js';
 import { type Batch, gapOf, totalOf } from './batch.js';
 import { UNTHREADED_WINDOW_MS } from './cluster-keys.js';
 import { type GrowingBatch, growBatch, takeUp } from './growing-batch.js';

@@ -1,5 +1,5 @@
 import { sameWriter } from '../mail/person-key.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/units.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/iso.js';
 import { type Batch, gapBetween, versionOf } from './batch.js';
 import type { DisjointSet } from './disjoint-set.js';
 import { type Part, versionsMix } from './part.js';

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../time/units.js';
+import { HOUR_MS } from '../time/iso.js';
 import type { Batch } from './batch.js';
 import type { Part } from './part.js';
 import { sendingStem } from './sending-stem.js';

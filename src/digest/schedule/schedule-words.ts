@@ -1,40 +1,19 @@
 import { oneLine, shorten } from '../text/inert.js';
+import { byWord, words } from '../text/words.js';
 
 export const EXAMPLES = '`09:00`, `09:00 18:00 weekdays Europe/Berlin`, `weekly monday 09:00`';
 export const TIME_REMEDY = 'Type hours and minutes from 00:00 to 23:59, for example 09:00, 18:30 or 9am.';
 const MAX_LENGTH = 300;
 export const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 const WEEKDAYS = [1, 2, 3, 4, 5];
-export const DAY_WORDS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const FILLERS = new Set([
-  'at',
-  'on',
-  'every',
-  'each',
-  'and',
-  'the',
-  'in',
-  'from',
-  'day',
-  'days',
-  'a',
-  '&',
-  '+',
-]);
-/** Words that ask for what there is not, with what there is. */
-const NOT_THERE: Readonly<Record<string, string>> = {
-  monthly: 'A digest comes at least once a week',
-  month: 'A digest comes at least once a week',
-  biweekly: 'A digest comes at least once a week',
-  fortnightly: 'A digest comes at least once a week',
-  yearly: 'A digest comes at least once a week',
-  minutely: 'A digest comes once an hour at most',
-  minute: 'A digest comes once an hour at most',
-  minutes: 'A digest comes once an hour at most',
-  fortnight: 'A digest comes at least once a week',
-  quarterly: 'A digest comes at least once a week',
-  never: 'To stop digests, pause them',
-};
+export const DAY_WORDS = words('monday tuesday wednesday thursday friday saturday sunday');
+const FILLERS = new Set(words('at on every each and the in from day days a & +'));
+/** What people ask for that does not exist, by what does. */
+const NOT_THERE = byWord({
+  'A digest comes at least once a week': 'monthly month biweekly fortnightly yearly',
+  'A digest comes once an hour at most': 'minutely minute minutes',
+  'To stop digests, pause them': 'never',
+});
 
 /** Numbers and words that count days, weeks or minutes: a schedule has days of the week and hours of the day. */
 const COUNTED = /^(?:\d{1,4}|other|second|third|two|three|four|five|six|ten|few|couple)$/;
@@ -77,14 +56,14 @@ function parted(word: string): string[] {
 function readWord(words: readonly string[], at: number, reading: Reading): number {
   const word = words[at] ?? '';
   const next = words[at + 1] ?? '';
-  const nothing = NOT_THERE[word];
+  const nothing = NOT_THERE.get(word);
   if (nothing !== undefined) {
     reading.problem = { message: `${nothing}.`, remedy: `Type for example ${EXAMPLES}.`, suggestions: [] };
     return 1;
   }
   const counted = countedAt(words, at);
   const unit = counted?.split(' ').at(-1) ?? '';
-  if (counted !== null && NOT_THERE[unit] === undefined) {
+  if (counted !== null && NOT_THERE.get(unit) === undefined) {
     reading.problem = {
       message: `“${shorten(counted, 40)}” can’t be a schedule: it has times of day and days of the week.`,
       remedy: `Type for example mon wed fri 09:00, every 6 hours, or ${EXAMPLES}.`,

@@ -1,5 +1,4 @@
-import { toIso } from '../time/iso.js';
-import { DAY_MS } from '../time/units.js';
+import { DAY_MS, toIso } from '../time/iso.js';
 import { openZone, type Zone } from '../time/zone.js';
 import type { Schedule, Slot } from './schedule.js';
 

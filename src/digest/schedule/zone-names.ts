@@ -1,4 +1,5 @@
 import { editDistance } from '../text/edit-distance.js';
+import { byWord, words } from '../text/words.js';
 import { isZone } from '../time/zone.js';
 
 /** A zone that somebody named, or what they may have meant. */
@@ -8,32 +9,23 @@ export type NamedZone =
   | { readonly kind: 'unknown'; readonly message: string; readonly suggestions: readonly string[] };
 
 /** Abbreviations name an offset, not a place: they would be an hour off for half of the year. */
-const ABBREVIATED: Readonly<Record<string, readonly string[]>> = {
-  pst: ['America/Los_Angeles'],
-  pdt: ['America/Los_Angeles'],
-  pt: ['America/Los_Angeles'],
-  mst: ['America/Denver'],
-  mdt: ['America/Denver'],
-  cst: ['America/Chicago', 'Asia/Shanghai'],
-  cdt: ['America/Chicago'],
-  est: ['America/New_York'],
-  edt: ['America/New_York'],
-  et: ['America/New_York'],
-  bst: ['Europe/London'],
-  wet: ['Europe/Lisbon'],
-  west: ['Europe/Lisbon'],
-  cet: ['Europe/Berlin', 'Europe/Paris'],
-  cest: ['Europe/Berlin', 'Europe/Paris'],
-  eet: ['Europe/Helsinki'],
-  eest: ['Europe/Helsinki'],
-  msk: ['Europe/Moscow'],
-  ist: ['Asia/Kolkata'],
-  jst: ['Asia/Tokyo'],
-  kst: ['Asia/Seoul'],
-  aest: ['Australia/Sydney'],
-  aedt: ['Australia/Sydney'],
-  hst: ['Pacific/Honolulu'],
-};
+const ABBREVIATED = byWord({
+  'America/Los_Angeles': 'pst pdt pt',
+  'America/Denver': 'mst mdt',
+  'America/Chicago Asia/Shanghai': 'cst',
+  'America/Chicago': 'cdt',
+  'America/New_York': 'est edt et',
+  'Europe/London': 'bst',
+  'Europe/Lisbon': 'wet west',
+  'Europe/Berlin Europe/Paris': 'cet cest',
+  'Europe/Helsinki': 'eet eest',
+  'Europe/Moscow': 'msk',
+  'Asia/Kolkata': 'ist',
+  'Asia/Tokyo': 'jst',
+  'Asia/Seoul': 'kst',
+  'Australia/Sydney': 'aest aedt',
+  'Pacific/Honolulu': 'hst',
+});
 
 /** Names that ICU's list still writes the old way. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -64,12 +56,12 @@ export function readZone(typed: string): NamedZone {
   if (['utc', 'gmt', 'z', 'etc/utc', 'zulu'].includes(name)) return { kind: 'zone', zone: 'UTC' };
   const exact = ZONE_NAMES.find((zone) => plain(zone) === name);
   if (exact !== undefined) return { kind: 'zone', zone: exact };
-  const abbreviated = ABBREVIATED[name];
+  const abbreviated = ABBREVIATED.get(name);
   if (abbreviated !== undefined)
     return {
       kind: 'unknown',
       message: `${name.toUpperCase()} names an offset, which is an hour wrong for half of the year; name a city instead`,
-      suggestions: abbreviated,
+      suggestions: words(abbreviated),
     };
   if (/^(?:utc|gmt)?[+-]\d{1,2}(?::?\d\d)?$/.test(name))
     return {

@@ -1,6 +1,6 @@
 import { sameWriter } from '../mail/person-key.js';
 import { tellingWords, titleSimilarity } from '../revision/title-key.js';
-import { DAY_MS, HOUR_MS } from '../time/units.js';
+import { DAY_MS, HOUR_MS } from '../time/iso.js';
 import type { Posting } from './posting.js';
 
 /** Clocks lie and mail is held back: this much a later version may be dated before an earlier one. */

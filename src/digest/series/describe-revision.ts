@@ -7,7 +7,8 @@ import { type ComparedPatch, changedPatches } from '../summary/changed-patches.j
 import { titlesSummary } from '../summary/patch-titles.js';
 import { changedPaths } from './changed-paths.js';
 import type { SeriesMaterial } from './material.js';
-import { leadSummary, type PostingFacts } from './posting-facts.js';
+import type { PostingFacts } from './posting-facts.js';
+import { leadSummary } from './read-posting.js';
 import type { RevisionRecord } from './record.js';
 
 /** Tells one revision; `before` are the older ones of its series, oldest first, told already. */

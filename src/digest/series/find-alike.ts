@@ -1,6 +1,6 @@
 import { writerKeys } from '../mail/person-key.js';
 import { tellingPairs, tellingWords, titleKey, titleSimilarity } from '../revision/title-key.js';
-import { DAY_MS } from '../time/units.js';
+import { DAY_MS } from '../time/iso.js';
 import { apart, isPartialReroll, isResend, overlapOf, precedes, sameHand, WINDOW_MS } from './alike.js';
 import { type Candidate, enter, neighbours, say } from './candidate.js';
 import type { Posting } from './posting.js';

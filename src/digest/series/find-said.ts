@@ -1,6 +1,6 @@
 import { namedIds } from '../revision/cluster-keys.js';
 import { titleSimilarity } from '../revision/title-key.js';
-import { DAY_MS } from '../time/units.js';
+import { DAY_MS } from '../time/iso.js';
 import { isPartialReroll, isResend, overlapOf, precedes, resemble, sameHand } from './alike.js';
 import { type Candidate, type FindPosting, say } from './candidate.js';
 import type { Posting } from './posting.js';

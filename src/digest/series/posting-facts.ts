@@ -1,10 +1,9 @@
-import type { ChangelogEntry, Letter, ShortlogEntry } from '../letter/letter.js';
+import type { ChangelogEntry, ShortlogEntry } from '../letter/letter.js';
 import type { Address } from '../mail/mail.js';
-import type { Message, MessageKind } from '../message/message.js';
-import { summarise } from '../summary/summarise.js';
+import type { MessageKind } from '../message/message.js';
 
 /**
- * What is told of a mail that is part of a posting, beside what joining needs of it (`JoinFacts`): stored, and read again whenever its
+ * Display facts of a mail that is part of a posting, beside what joining needs of it (`JoinFacts`): stored, and read again whenever its
  * series is described.
  */
 export interface PostingFacts {
@@ -14,7 +13,7 @@ export interface PostingFacts {
   readonly lists: readonly string[];
   readonly recipients: readonly string[];
   readonly bot: boolean;
-  /** null where the text holds none, and for patch 1 of 12: see `leadSummary`. */
+  /** null where the text holds none, and for patch 1 of 12: see `leadSummary` in read-posting.ts. */
   readonly summary: string | null;
   readonly letter: LetterFacts | null;
   readonly diff: {
@@ -24,7 +23,7 @@ export interface PostingFacts {
   } | null;
 }
 
-interface LetterFacts {
+export interface LetterFacts {
   /** Kept only where a summary may still be made of them; else empty. */
   readonly intro: string;
   readonly shortlog: readonly ShortlogEntry[];
@@ -42,76 +41,4 @@ interface ChangedFile {
   readonly oldPath: string | null;
   readonly insertions: number;
   readonly deletions: number;
-}
-
-/** null for replies: they are part of no posting. */
-export function postingFacts(message: Message): PostingFacts | null {
-  if (message.kind === 'reply') return null;
-  const { kind, author, lists, recipients, bot, diff } = message;
-  const summary = leadingSummary(message);
-  const { title, index, total } = message.subject;
-  const letter =
-    message.letter === null
-      ? null
-      : letterFacts(message.letter, isUnsummedLead({ summary, subject: message.subject }));
-  const files = diff?.files.map(({ path, oldPath, insertions, deletions }) => ({
-    path,
-    oldPath,
-    insertions,
-    deletions,
-  }));
-  return {
-    kind,
-    subject: { title, index, total },
-    author,
-    lists,
-    recipients,
-    bot: bot !== null,
-    summary,
-    letter,
-    diff:
-      diff === null ? null : { files: files ?? [], insertions: diff.insertions, deletions: diff.deletions },
-  };
-}
-
-function letterFacts(letter: Letter, unsummed: boolean): LetterFacts {
-  const { changelog, diffstat } = letter;
-  return {
-    intro: unsummed ? letter.intro : '',
-    shortlog: unsummed ? letter.shortlog : [],
-    changelog,
-    diffstat:
-      diffstat === null
-        ? null
-        : {
-            files: diffstat.files,
-            insertions: diffstat.insertions,
-            deletions: diffstat.deletions,
-            rows: diffstat.rows.map(({ path, changes }) => ({ path, changes })),
-          },
-  };
-}
-
-/**
- * Only mails that stand for a posting are summarised when they are read: covers, pull requests, single patches. The summary of
- * patch 7 of 12 is never shown, and summarising is half the work on a patch.
- */
-function leadingSummary({ kind, letter, subject }: Message): string | null {
-  return letter === null || isOneOfMany(subject) ? null : summarise(letter, subject.title, kind);
-}
-
-/** The summary of the mail that leads a posting: patch 1 of 12, which is not summed up beforehand, is summed up now. */
-export function leadSummary(lead: PostingFacts): string | null {
-  return lead.letter !== null && isUnsummedLead(lead)
-    ? summarise(lead.letter, lead.subject.title, lead.kind)
-    : lead.summary;
-}
-
-function isUnsummedLead({ summary, subject }: Pick<PostingFacts, 'summary' | 'subject'>): boolean {
-  return summary === null && subject.index === 1 && isOneOfMany(subject);
-}
-
-/** Patch 7 of 12, of which nobody is shown a summary; patch 1 of 12 leads where the cover does not come. */
-function isOneOfMany({ index, total }: PostingFacts['subject']): boolean {
-  return index !== null && (index > 1 || (index === 1 && (total ?? 0) > 1));
 }

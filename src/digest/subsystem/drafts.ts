@@ -21,7 +21,6 @@ export const parentOf = (slug: string): string | null => {
 
 export const KNOWN_BY_SLUG = new Map(KNOWN_SUBSYSTEMS.map((known) => [known.slug, known]));
 
-/** Collects subsystems while a catalog is made. */
 export function createDrafts(): {
   drafts: Map<string, Draft>;
   get(slug: string): Draft;
@@ -65,7 +64,6 @@ export function freeSlug(wanted: string, section: string, taken: (slug: string) 
   for (let number = 2; ; number += 1) if (!taken(`${wanted}-${number}`)) return `${wanted}-${number}`;
 }
 
-/** The drafts as subsystems, named, by slug. */
 export function finishDrafts(drafts: Map<string, Draft>, entries: readonly MaintainersEntry[]): Subsystem[] {
   return [...drafts.values()]
     .map((draft) => {

@@ -1,3 +1,4 @@
+import { words } from '../text/words.js';
 import { toSlugWord } from './section-name.js';
 
 /** Lists that everything is sent to: being on one says nothing about what a series belongs to. */
@@ -22,33 +23,12 @@ const BROAD = new Set(
 const SHARED = new Set(['x86', 'linux-fsdevel']);
 const BROADEST = new Set(['linux-arm-kernel']);
 const VAGUE = new Set([
-  'patches',
-  'kernel',
-  'dev',
-  'devel',
-  'linux',
-  'list',
-  'lists',
-  'users',
-  'discuss',
-  'driver',
-  'drivers',
-  'opensource',
-  'support',
+  ...words('patches kernel dev devel linux list lists users discuss driver drivers opensource support'),
   '',
 ]);
-const PUBLIC_HOSTS = [
-  'vger.kernel.org',
-  'kvack.org',
-  'googlegroups.com',
-  'lists.',
-  'list.',
-  'kernel.org',
-  'infradead.org',
-  'freedesktop.org',
-  'sourceforge.net',
-  'nongnu.org',
-];
+const PUBLIC_HOSTS = words(
+  'vger.kernel.org kvack.org googlegroups.com lists. list. kernel.org infradead.org freedesktop.org sourceforge.net nongnu.org',
+);
 
 /** Lists that are no subsystem's, by every name that people type for them. */
 const CATCH_ALL: ReadonlyMap<string, string> = new Map(
@@ -93,23 +73,13 @@ export function listBreadth(address: string): number {
 /** True where an address may be a list that moved to another host: `kvmarm@lists.cs.columbia.edu`. */
 export const looksLikeList = (address: string): boolean => address.includes('@') && isPublic(address);
 
+const LIST_ENDS = words('-devel -dev -developer -users -list -discuss -discussion -general -maintainers');
+
 /** `linux-hwmon@vger.kernel.org` → `hwmon`, `dev@openvswitch.org` → `openvswitch`. */
 export function listSlug(address: string): string {
   let word = localPart(address);
   for (const start of ['linux-', 'linux_']) if (word.startsWith(start)) word = word.slice(start.length);
-  for (const end of [
-    '-devel',
-    '-dev',
-    '-developer',
-    '-users',
-    '-list',
-    '-discuss',
-    '-discussion',
-    '-general',
-    '-maintainers',
-  ]) {
-    if (word.endsWith(end)) word = word.slice(0, -end.length);
-  }
+  for (const end of LIST_ENDS) if (word.endsWith(end)) word = word.slice(0, -end.length);
   if (!VAGUE.has(word) && !(BROADEST.has(localPart(address)) && !isPublic(address))) return toSlugWord(word);
   const labels = host(address).split('.');
   return toSlugWord(labels.at(-2) ?? host(address)) || toSlugWord(address) || 'list';

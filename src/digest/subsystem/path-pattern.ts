@@ -12,7 +12,6 @@ export interface PathPattern {
   readonly depth: number;
 }
 
-/** How many slashes there are in it. */
 export function countSlashes(text: string): number {
   let count = 0;
   for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) count += 1;

@@ -1,3 +1,4 @@
+import { byWord, words } from '../text/words.js';
 /** Signs of where a series is at home, on the scale of "all of its changed lines are there". */
 export const BY_TAG = 1;
 export const BY_TITLE = 0.9;
@@ -15,81 +16,42 @@ export const BY_BROAD_LIST = 0.05;
 export const BY_TOUCH = 0.25;
 
 /** Title words that name a kind of work; what they are about stands after them or in the paths. */
-export const GENERIC_PREFIXES = new Set([
-  'selftests',
-  'selftest',
-  'documentation',
-  'docs',
-  'doc',
-  'treewide',
-  'drivers',
-  'tools',
-  'arch',
-  'include',
-  'lib',
-  'stable',
-  'uapi',
-  'abi',
-  'dt-bindings',
-  'bindings',
-  'tests',
-]);
-/** Subsystems that gather what belongs elsewhere in the first place. */
-export const SECONDARY = new Set([
-  'docs',
-  'kselftest',
-  'devicetree',
-  'api',
-  'arch',
-  'stable',
-  'llvm',
-  'hardening',
-  'rust',
-  'staging',
-  'kbuild',
-  'library-code',
-]);
-/** Projects beside the kernel, whose paths are not the kernel's, and the subsystem whose people they are; '' where that is open. */
-export const OTHER_PROJECTS = new Map(
-  Object.entries({
-    'kvm-unit-tests': 'kvm',
-    kvmtool: 'kvm',
-    qemu: 'qemu',
-    liburing: 'io_uring',
-    fio: 'block',
-    blktests: 'block',
-    iproute2: 'netdev',
-    'iproute2-next': 'netdev',
-    ethtool: 'netdev',
-    nft: 'netfilter',
-    iptables: 'netfilter',
-    libnftnl: 'netfilter',
-    'rdma-core': 'rdma',
-    'btrfs-progs': 'btrfs',
-    xfsprogs: 'xfs',
-    e2fsprogs: 'ext4',
-    fstests: 'fs',
-    xfstests: 'fs',
-    mdadm: 'md',
-    ndctl: 'dax',
-    pahole: 'bpf',
-    dwarves: 'bpf',
-    'trace-cmd': 'tracing',
-    libtracefs: 'tracing',
-    'kexec-tools': 'kexec',
-    opensbi: 'riscv',
-    ltp: '',
-    'util-linux': '',
-    'man-pages': '',
-    b4: '',
-    smatch: '',
-    sparse: '',
-    edk2: '',
-    seabios: '',
-    libvirt: '',
-    crosvm: '',
-  }),
+export const GENERIC_PREFIXES = new Set(
+  words(
+    'selftests selftest documentation docs doc treewide drivers tools arch include lib stable uapi abi dt-bindings bindings tests',
+  ),
 );
+/** Subsystems that gather what belongs elsewhere in the first place. */
+export const SECONDARY = new Set(
+  words('docs kselftest devicetree api arch stable llvm hardening rust staging kbuild library-code'),
+);
+/** Projects beside the kernel, whose paths are not the kernel's, by the subsystem whose people they are. */
+const PROJECTS_OF = {
+  kvm: 'kvm-unit-tests kvmtool',
+  qemu: 'qemu',
+  io_uring: 'liburing',
+  block: 'fio blktests',
+  netdev: 'iproute2 iproute2-next ethtool',
+  netfilter: 'nft iptables libnftnl',
+  rdma: 'rdma-core',
+  btrfs: 'btrfs-progs',
+  xfs: 'xfsprogs',
+  ext4: 'e2fsprogs',
+  fs: 'fstests xfstests',
+  md: 'mdadm',
+  dax: 'ndctl',
+  bpf: 'pahole dwarves',
+  tracing: 'trace-cmd libtracefs',
+  kexec: 'kexec-tools',
+  riscv: 'opensbi',
+};
+const OPEN_PROJECTS = words('ltp util-linux man-pages b4 smatch sparse edk2 seabios libvirt crosvm');
+
+/** The same by project; '' where it is open whose people they are. */
+export const OTHER_PROJECTS: ReadonlyMap<string, string> = new Map([
+  ...byWord(PROJECTS_OF),
+  ...OPEN_PROJECTS.map((project) => [project, ''] as const),
+]);
 
 /** Subsystems that are such projects themselves. */
 export const OTHER_SUBSYSTEMS = new Set(['qemu']);

@@ -1,5 +1,4 @@
-import { toIso } from './iso.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './units.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, toIso } from './iso.js';
 import { openZone } from './zone.js';
 
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;

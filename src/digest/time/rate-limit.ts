@@ -1,4 +1,4 @@
-import { MINUTE_MS } from './units.js';
+import { MINUTE_MS } from './iso.js';
 /** So many in a minute for each of many. */
 export interface RateLimit {
   /** Takes one; answers with how long to wait (milliseconds) where there is none left, else 0. */

@@ -1,4 +1,4 @@
-import { SECOND_MS } from './units.js';
+import { SECOND_MS } from './iso.js';
 
 /** How long to wait between tries. */
 export interface RetryPolicy {

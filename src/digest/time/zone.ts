@@ -1,4 +1,4 @@
-import { DAY_MS } from './units.js';
+import { DAY_MS } from './iso.js';
 
 /** Local times in an IANA zone, by Intl's own tables. */
 

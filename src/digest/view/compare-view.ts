@@ -3,6 +3,7 @@ import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { authorsLines } from './authors-lines.js';
+import { facts, heading, linked, list, more, note } from './blocks.js';
 import type { Block, Span, View } from './view.js';
 import { dotted, patchesText, sizeText } from './words.js';
 
@@ -23,15 +24,8 @@ export function compareView(comparison: Comparison): View {
       most,
     );
   const blocks: Block[] = [
-    {
-      kind: 'heading',
-      level: 1,
-      spans: [
-        { text: `${to.title} `, ...(to.url === null ? {} : { url: to.url }) },
-        { text: names, style: 'dim' },
-      ],
-    },
-    { kind: 'facts', rows: factRows(comparison) },
+    heading(1, linked(`${to.title} `, to.url), { text: names, style: 'dim' }),
+    facts(factRows(comparison)),
     ...unsureNotes(comparison),
     ...patchSection('Added', comparison.added.map(listed), PATCHES_SHOWN),
     ...patchSection('Dropped', comparison.dropped.map(listed), PATCHES_SHOWN),
@@ -93,26 +87,19 @@ function day(date: string | null): Span {
 function unsureNotes({ from, to }: Comparison): Block[] {
   return [from, to]
     .filter((one) => one.known < one.total)
-    .map((one) => ({
-      kind: 'note',
-      spans: [
-        {
-          text: `Of ${versionName(one)} only ${one.known} of ${count(one.total, 'patch', 'patches')} are known here: what looks ${
-            one === from ? 'added' : 'dropped'
-          } may be one of the others.`,
-        },
-      ],
-    }));
+    .map((one) =>
+      note(
+        `Of ${versionName(one)} only ${one.known} of ${count(one.total, 'patch', 'patches')} are known here: what looks ${
+          one === from ? 'added' : 'dropped'
+        } may be one of the others.`,
+      ),
+    );
 }
 
 function section(title: string, items: readonly (readonly Span[])[], most: number): Block[] {
   if (items.length === 0) return [];
   const left = items.length - most;
-  return [
-    { kind: 'heading', level: 3, spans: [{ text: title }] },
-    { kind: 'list', items: items.slice(0, most) },
-    ...(left > 0 ? [{ kind: 'note', spans: [{ text: `+${left} more` }] } as const] : []),
-  ];
+  return [heading(3, title), list(items.slice(0, most)), ...more(left)];
 }
 
 function patchSection(title: string, items: readonly (readonly Span[])[], most: number): Block[] {
@@ -124,7 +111,7 @@ function number({ index, place }: ComparedPatch): Span[] {
 }
 
 function patchSpans({ title, url }: ComparedPatch): Span[] {
-  return [{ text: title, ...(url === null ? {} : { url }) }];
+  return [linked(title, url)];
 }
 
 function listed(patch: ComparedPatch): Span[] {

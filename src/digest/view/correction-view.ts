@@ -1,7 +1,8 @@
 import type { CorrectedSeries, CorrectionAnswer, ListedCorrection } from '../series/why.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
-import type { Block, Span, View } from './view.js';
+import { list, note, paragraph, say } from './blocks.js';
+import type { Span, View } from './view.js';
 import { dotted } from './words.js';
 
 /** Says back what a person joined or parted, and how to take it back. */
@@ -14,8 +15,8 @@ export function correctionView({ correction, before, now, undo }: CorrectionAnsw
   return {
     fallback,
     blocks: [
-      { kind: 'paragraph', spans: [{ text: fallback }] },
-      { kind: 'list', items: (linked ? before : now).map(seriesLine) },
+      paragraph(fallback),
+      list((linked ? before : now).map(seriesLine)),
       note(`It is remembered. To take it back: ${undo}`),
     ],
   };
@@ -31,17 +32,9 @@ const EFFECTS = {
   overruled: 'overruled by a later one',
 } as const;
 
-/** What people corrected, the newest first. */
 export function correctionsView(corrections: readonly ListedCorrection[]): View {
   if (corrections.length === 0) {
-    const fallback = 'Nobody has corrected anything yet.';
-    return {
-      fallback,
-      blocks: [
-        { kind: 'paragraph', spans: [{ text: fallback }] },
-        note('`covernote link A B` joins two postings.'),
-      ],
-    };
+    return say('No corrections yet.', note('`covernote link A B` joins two postings.'));
   }
   return {
     fallback: `${count(corrections.length, 'correction')}.`,
@@ -63,8 +56,4 @@ export function correctionsView(corrections: readonly ListedCorrection[]): View 
 
 function mailLine(name: string | null, id: string | null): Span[] {
   return dotted([name, { text: id ?? 'no Message-ID', style: 'code' }]);
-}
-
-function note(text: string): Block {
-  return { kind: 'note', spans: [{ text }] };
 }

@@ -3,6 +3,7 @@ import { isNewsSection, sections, singlesRows } from '../plan/sections.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import { oncePerObject } from '../text/once-per-object.js';
+import { heading, linked, more, note, paragraph } from './blocks.js';
 import type { Block, Span, View } from './view.js';
 import { authorMark, dotted, patchesText, sizeText, versionText } from './words.js';
 
@@ -27,21 +28,17 @@ export function countsText(counts: Digest['counts']): string {
 export function digestView(digest: Digest): View {
   const { since, until } = digest.window;
   const range: Span[] = [{ at: since, form: 'time' }, { text: ' to ' }, { at: until, form: 'time' }];
-  const headline: Block = {
-    kind: 'heading',
-    level: 1,
-    spans: [{ text: 'Digest: ' }, ...range, ...followsSpans(digest.follows)],
-  };
+  const headline: Block = heading(1, 'Digest: ', ...range, ...followsSpans(digest.follows));
   if (digest.groups.length === 0) {
     const nothing = 'Nothing new for what you follow.';
-    return { fallback: nothing, blocks: [headline, { kind: 'paragraph', spans: [{ text: nothing }] }] };
+    return { fallback: nothing, blocks: [headline, paragraph(nothing)] };
   }
   const told = `${countsText(digest.counts)}, ${whereText(digest.groups)}`;
   return {
     fallback: `${told}.`,
     blocks: [
       headline,
-      { kind: 'paragraph', spans: [{ text: `${told}.` }] },
+      paragraph(`${told}.`),
       ...digest.groups.flatMap((group) => groupBlocks(group, 'spelled')),
     ],
   };
@@ -65,9 +62,9 @@ export type Addresses = 'spelled' | 'linked';
 export function groupBlocks(group: DigestGroup, addresses: Addresses): Block[] {
   const left = omittedText(group);
   return [
-    { kind: 'heading', level: 2, spans: subsystemSpans(group.subsystem) },
+    heading(2, ...subsystemSpans(group.subsystem)),
     ...group.sections.flatMap((section) => sectionBlocks(section, addresses)),
-    ...(left === '' ? [] : [{ kind: 'note', spans: [{ text: left }] } as const]),
+    ...(left === '' ? [] : [note(left)]),
   ];
 }
 
@@ -84,13 +81,9 @@ function sectionBlocks(section: DigestSection, addresses: Addresses): Block[] {
   const total = section.items.length + section.more;
   return [
     // Where a section goes on in the next message, its headline has the counts.
-    {
-      kind: 'heading',
-      level: 3,
-      spans: [{ text: addresses === 'linked' ? section.name : `${section.name} (${total})` }],
-    },
+    heading(3, addresses === 'linked' ? section.name : `${section.name} (${total})`),
     ...section.items.map((item) => itemBlock(item, isNewsSection(section.name), addresses)),
-    ...(section.more > 0 ? [{ kind: 'note', spans: [{ text: `+${section.more} more` }] } as const] : []),
+    ...more(section.more),
   ];
 }
 
@@ -131,7 +124,7 @@ export const titleSpans = oncePerObject((item: DigestItem): readonly Span[] => {
     .join(' ');
   return [
     ...(tag === '' ? [] : [{ text: `[${tag}] `, style: 'dim' } as const]),
-    { text: shorten(item.title, 200), style: 'bold', ...(item.url === null ? {} : { url: item.url }) },
+    linked(shorten(item.title, 200), item.url, 'bold'),
   ];
 });
 

@@ -1,3 +1,4 @@
+import { note } from './blocks.js';
 import type { Block, Span, View } from './view.js';
 
 /** What one message of the narrower chat takes, counted as `costOf` does, with room for what escaping adds. */
@@ -101,7 +102,7 @@ export function pageOf(
   const page = pages[at - 1] ?? view;
   if (of === 1) return { view: page, number: 1, of };
   return {
-    view: { ...page, blocks: [...page.blocks, { kind: 'note', spans: [{ text: `Page ${at} of ${of}.` }] }] },
+    view: { ...page, blocks: [...page.blocks, note(`Page ${at} of ${of}.`)] },
     number: at,
     of,
   };

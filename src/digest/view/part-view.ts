@@ -4,6 +4,7 @@ import type { Fits } from '../plan/plan-parts.js';
 import { sections, singlesRows } from '../plan/sections.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
+import { heading, list, note, paragraph } from './blocks.js';
 import {
   countsText,
   followsSpans,
@@ -36,9 +37,7 @@ export function partView(content: PartContent): View {
     case 'notice':
       return {
         fallback: [content.text, content.remedy].filter((text) => text !== '').join(' '),
-        blocks: [content.text, content.remedy]
-          .filter((text) => text !== '')
-          .map((text) => ({ kind: 'paragraph', spans: [{ text }] })),
+        blocks: [content.text, content.remedy].filter((text) => text !== '').map((text) => paragraph(text)),
       };
     default:
       return content satisfies never;
@@ -47,7 +46,7 @@ export function partView(content: PartContent): View {
 
 function headlineView(content: Headline): View {
   const told = toldText(content);
-  const heading: Span[] = [
+  const range: Span[] = [
     { text: 'Digest: ' },
     { at: content.window.since, form: 'time' },
     { text: ' to ' },
@@ -58,15 +57,15 @@ function headlineView(content: Headline): View {
   return {
     fallback: told,
     blocks: [
-      { kind: 'heading', level: 1, spans: heading },
-      { kind: 'paragraph', spans: [{ text: told }] },
+      heading(1, ...range),
+      paragraph(told),
       // Without a thread all there is to say stands here.
       ...content.groups.flatMap((group) =>
         content.details === 0
           ? groupBlocks(group, 'linked')
           : overviewBlocks(group, content.groups.length > 1),
       ),
-      ...notes.map((note): Block => ({ kind: 'note', spans: [{ text: note }] })),
+      ...notes.map((text) => note(text)),
     ],
   };
 }
@@ -94,14 +93,11 @@ function toldText({ counts, groups }: Headline): string {
 function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
   const titles = group.sections.flatMap((section) => section.items.map((item) => titleSpans(item)));
   const said = groupText(group);
-  const counts: Block = {
-    kind: 'paragraph',
-    spans: [...subsystemSpans(group.subsystem), ...(said === '' ? [] : [{ text: `: ${said}` }])],
-  };
-  return [
-    ...(counted ? [counts] : []),
-    ...(titles.length === 0 ? [] : [{ kind: 'list', items: titles } as const]),
-  ];
+  const counts: Block = paragraph(
+    ...subsystemSpans(group.subsystem),
+    ...(said === '' ? [] : [{ text: `: ${said}` }]),
+  );
+  return [...(counted ? [counts] : []), ...(titles.length === 0 ? [] : [list(titles)])];
 }
 
 /** `3 new series, 1 applied, 12 single patches`: all that a subsystem has, shown or not. */

@@ -4,6 +4,7 @@ import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { authorsLines } from './authors-lines.js';
+import { heading, linked, list, more, paragraph, section } from './blocks.js';
 import { seriesHeading, versionItem } from './series-view.js';
 import type { Block, Span, View } from './view.js';
 import { dotted } from './words.js';
@@ -19,18 +20,15 @@ type Review = RevisionRecord['reviews'][number];
 /** Every patch of the latest version, who reviewed it, and where to read it. */
 export function patchesView(series: SeriesRecord): View {
   return page(series, 'Patches', null, (latest) => {
-    if (latest.patches.length === 0) return [say('No patch of it is here.')];
+    if (latest.patches.length === 0) return [paragraph('No patch of it is here.')];
     const items = latest.patches.map((patch, i) =>
       dotted([
-        {
-          text: `${patch.index ?? i + 1}. ${shorten(patch.title, MAX_TITLE)}`,
-          ...(patch.url === null ? {} : { url: patch.url }),
-        },
+        linked(`${patch.index ?? i + 1}. ${shorten(patch.title, MAX_TITLE)}`, patch.url),
         patch.author === '' || patch.author === series.author.name ? null : shorten(patch.author, 60),
         reviewsSpan(patch.reviews),
       ]),
     );
-    return [{ kind: 'list', items }];
+    return [list(items)];
   });
 }
 
@@ -50,7 +48,7 @@ function nameOf({ name, email }: { name: string; email: string }): string {
 export function changesView(series: SeriesRecord): View {
   return page(series, 'Changes', 'What each version changed', () => {
     const blocks = [...series.revisions].reverse().flatMap((revision) => changesOf(series, revision));
-    return blocks.length > 0 ? blocks : [say('Its author tells of no changes between versions.')];
+    return blocks.length > 0 ? blocks : [paragraph('Its author tells of no changes between versions.')];
   });
 }
 
@@ -64,9 +62,9 @@ function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
   const shown = lines.slice(0, MAX_LINES);
   const left = lines.length - shown.length;
   return [
-    { kind: 'heading', level: 3, spans: [{ text: versionName(revision) }] },
-    { kind: 'list', items: shown.map((line) => [{ text: shorten(line, MAX_LINE) }]) },
-    ...(left > 0 ? [{ kind: 'note', spans: [{ text: `+${left} more lines` }] } as const] : []),
+    heading(3, versionName(revision)),
+    list(shown.map((line) => [{ text: shorten(line, MAX_LINE) }])),
+    ...more(left, ' lines'),
   ];
 }
 
@@ -75,8 +73,8 @@ export function authorView(series: SeriesRecord): View {
   return page(series, 'Author’s words', null, ({ extract, summary, changed }) => {
     const own = extract ?? { summary, changed };
     return [
-      say(own.summary ?? 'The letter has no sentence that sums it up.'),
-      ...(own.changed === null ? [] : [say(`Changed: ${own.changed}`)]),
+      paragraph(own.summary ?? 'The letter has no sentence that sums it up.'),
+      ...(own.changed === null ? [] : [paragraph(`Changed: ${own.changed}`)]),
     ];
   });
 }
@@ -84,16 +82,11 @@ export function authorView(series: SeriesRecord): View {
 /** Every version that is here, newest first, with its date and link, and what joined them. */
 export function historyView(series: SeriesRecord): View {
   return page(series, 'Versions', count(series.revisions.length, 'version'), () => [
-    { kind: 'list', items: [...series.revisions].reverse().map((revision) => versionItem(series, revision)) },
-    ...(series.why.length > 0
-      ? ([
-          { kind: 'heading', level: 3, spans: [{ text: 'Why these are one series' }] },
-          {
-            kind: 'list',
-            items: series.why.slice(0, MAX_REASONS).map((why) => [{ text: shorten(why, MAX_LINE) }]),
-          },
-        ] as const)
-      : []),
+    list([...series.revisions].reverse().map((revision) => versionItem(series, revision))),
+    ...section(
+      'Why these are one series',
+      series.why.slice(0, MAX_REASONS).map((why) => [{ text: shorten(why, MAX_LINE) }]),
+    ),
   ]);
 }
 
@@ -103,26 +96,18 @@ export function reviewsView(series: SeriesRecord): View {
     const people = byPerson(latest);
     const given: Block =
       people.length === 0
-        ? say('Nobody has given a tag yet.')
-        : { kind: 'list', items: people.map((one) => personItem(one, latest.patches.length)) };
+        ? paragraph('No tag has been given yet.')
+        : list(people.map((one) => personItem(one, latest.patches.length)));
     const evidence = series.state.evidence.map((one): Span[] =>
       dotted([
-        {
-          text: `${nameOf(one.by)}: “${shorten(one.quote, 200)}”`,
-          ...(one.url === null ? {} : { url: one.url }),
-        },
+        linked(`${nameOf(one.by)}: “${shorten(one.quote, 200)}”`, one.url),
         one.date === null ? null : { at: one.date, form: 'date' },
       ]),
     );
     return [
-      { kind: 'paragraph', spans: dotted([latest.reviewText, count(series.replies, 'reply', 'replies')]) },
+      paragraph(...dotted([latest.reviewText, count(series.replies, 'reply', 'replies')])),
       given,
-      ...(evidence.length > 0
-        ? ([
-            { kind: 'heading', level: 3, spans: [{ text: 'What its state was read from' }] },
-            { kind: 'list', items: evidence },
-          ] as const)
-        : []),
+      ...section('What its state was read from', evidence),
     ];
   });
 }
@@ -177,7 +162,7 @@ function page(
   series: SeriesRecord,
   name: string,
   /** What stands over it; null: the name, and of which version. */
-  heading: string | null,
+  title: string | null,
   blocks: (latest: RevisionRecord) => readonly Block[],
 ): View {
   const latest = latestRevision(series);
@@ -186,12 +171,8 @@ function page(
     fallback: `${name} of ${shorten(latest.title, 200)}, ${versionName(latest)}.`,
     blocks: [
       seriesHeading(latest),
-      { kind: 'heading', level: 3, spans: [{ text: heading ?? `${name} of ${versionName(latest)}` }] },
+      heading(3, title ?? `${name} of ${versionName(latest)}`),
       ...blocks(latest),
     ],
   };
-}
-
-function say(text: string): Block {
-  return { kind: 'paragraph', spans: [{ text }] };
 }

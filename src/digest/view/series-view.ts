@@ -4,6 +4,7 @@ import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
+import { facts, heading, linked, list, more, note, paragraph } from './blocks.js';
 import { stateStyle } from './digest-view.js';
 import { reviewersText } from './reviewers.js';
 import type { Block, Span, View } from './view.js';
@@ -29,32 +30,21 @@ export function seriesView(
   if (latest === null) return { fallback: series.title, blocks: [] };
   const blocks: Block[] = [
     seriesHeading(latest),
-    ...(latest.summary === null
-      ? []
-      : [
-          {
-            kind: 'paragraph',
-            spans: [{ text: latest.summary }, ...authorMark(latest.summaryBy)],
-          } as const,
-        ]),
-    { kind: 'facts', rows: factRows(series, latest, author, trackers) },
+    ...(latest.summary === null ? [] : [paragraph(latest.summary, ...authorMark(latest.summaryBy))]),
+    facts(factRows(series, latest, author, trackers)),
     ...historyBlocks(series, limits.versions),
     ...patchBlocks(latest, limits.patches),
-    ...(series.problems ?? []).map(({ detail }): Block => ({ kind: 'note', spans: [{ text: detail }] })),
+    ...(series.problems ?? []).map(({ detail }): Block => note(detail)),
   ];
   return { fallback: `${latest.title}, ${versionName(latest)} by ${author}.`, blocks };
 }
 
 /** The title of a version, linked, with its tags behind it. */
 export function seriesHeading(latest: RevisionRecord): Block {
-  return {
-    kind: 'heading',
-    level: 1,
-    spans: [
-      { text: `${shorten(latest.title, MAX_TITLE)} `, ...(latest.url === null ? {} : { url: latest.url }) },
-      { text: [...latest.prefixes, versionName(latest)].join(' '), style: 'dim' },
-    ],
-  };
+  return heading(1, linked(`${shorten(latest.title, MAX_TITLE)} `, latest.url), {
+    text: [...latest.prefixes, versionName(latest)].join(' '),
+    style: 'dim',
+  });
 }
 
 type Row = { label: string; spans: readonly Span[] };
@@ -114,9 +104,9 @@ function historyBlocks(series: SeriesRecord, most: number): Block[] {
   const shown = [...series.revisions].reverse().slice(0, most);
   const left = series.revisions.length - shown.length;
   return [
-    { kind: 'heading', level: 3, spans: [{ text: versionsText(series) }] },
-    { kind: 'list', items: shown.map((revision) => versionItem(series, revision)) },
-    ...moreNote(left),
+    heading(3, versionsText(series)),
+    list(shown.map((revision) => versionItem(series, revision))),
+    ...more(left),
   ];
 }
 
@@ -138,28 +128,24 @@ export function versionItem(series: SeriesRecord, revision: RevisionRecord): Spa
   ]);
 }
 
-function moreNote(left: number): Block[] {
-  return left > 0 ? [{ kind: 'note', spans: [{ text: `+${left} more` }] }] : [];
-}
-
 function patchBlocks(latest: RevisionRecord, most: number): Block[] {
   if (latest.patches.length < 2) return [];
   const shown = latest.patches.slice(0, most);
   const left = latest.patches.length - shown.length;
   return [
-    { kind: 'heading', level: 3, spans: [{ text: `Patches of ${versionName(latest)}` }] },
+    heading(3, `Patches of ${versionName(latest)}`),
     {
       kind: 'list',
       ordered: true,
       items: shown.map((patch) => {
         const people = new Set(patch.reviews.map((review) => review.name || review.email)).size;
         return dotted([
-          { text: patch.title, ...(patch.url === null ? {} : { url: patch.url }) },
+          linked(patch.title, patch.url),
           people === 0 ? null : { text: `${count(people, 'review')}`, style: 'good' },
         ]);
       }),
     },
-    ...moreNote(left),
+    ...more(left),
   ];
 }
 
@@ -175,10 +161,9 @@ export function pickListView(
   return {
     fallback,
     blocks: [
-      { kind: 'paragraph', spans: [{ text: fallback }] },
-      {
-        kind: 'list',
-        items: matches.map((series) => {
+      paragraph(fallback),
+      list(
+        matches.map((series) => {
           const latest = latestRevision(series);
           return dotted([
             { text: shorten(series.title, 120), style: 'bold' },
@@ -188,8 +173,8 @@ export function pickListView(
             ids === 'with ids' ? { text: series.id, style: 'code' } : null,
           ]);
         }),
-      },
-      ...(hasMore ? [{ kind: 'note', spans: [{ text: 'Add a word to see the others.' }] } as const] : []),
+      ),
+      ...(hasMore ? [note('Add a word to see the others.')] : []),
     ],
   };
 }

@@ -1,57 +1,67 @@
-/** How a source fares. Times are ISO UTC; null is what is not known. */
-export interface SourceStatus {
-  readonly name: string;
+import { z } from 'zod';
+
+const failureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** '' where only time helps. */
+  remedy: z.string(),
+  at: z.string(),
+});
+
+/** The status of a source. Times are ISO UTC; null: unknown. */
+export const sourceStatusSchema = z.object({
+  name: z.string(),
   /** `new`: never read. `failing`: the last reading failed. `file`: read whole, not followed. */
-  readonly state: 'new' | 'fine' | 'failing' | 'file';
+  state: z.enum(['new', 'fine', 'failing', 'file']),
   /** Seconds since it was last read to its end. */
-  readonly lagSeconds: number | null;
+  lagSeconds: z.number().nullable(),
   /** What was left to read when it last reported, in units of the source. */
-  readonly behind: number | null;
-  readonly lastSuccess: string | null;
-  readonly lastAttempt: string | null;
-  readonly lastMail: string | null;
-  readonly nextAttempt: string | null;
-  readonly failures: number;
-  readonly error: {
-    readonly code: string;
-    readonly message: string;
-    /** '' where only time helps. */
-    readonly remedy: string;
-    readonly at: string;
-  } | null;
+  behind: z.number().nullable(),
+  lastSuccess: z.string().nullable(),
+  lastAttempt: z.string().nullable(),
+  lastMail: z.string().nullable(),
+  nextAttempt: z.string().nullable(),
+  failures: z.number(),
+  error: failureSchema.nullable(),
   /** Over the last seven days. */
-  readonly mailsPerDay: number;
+  mailsPerDay: z.number(),
   /** Mails that the source has and the database lacks, at the last `--audit`. */
-  readonly holes: { readonly count: number; readonly at: string } | null;
+  holes: z.object({ count: z.number(), at: z.string() }).nullable(),
   /** Mails that are not read any more: they ended or stalled reading twice. */
-  readonly quarantined: number;
-}
+  quarantined: z.number(),
+});
 
 /** Mails in quarantine, whatever their source; oldest first. */
-export interface QuarantineStatus {
-  readonly count: number;
+export const quarantineStatusSchema = z.object({
+  count: z.number(),
   /** The first 100. */
-  readonly mails: readonly {
-    /** Hex, of the mail as its source gave it. */
-    readonly hash: string;
-    readonly source: string;
-    readonly where: string;
-    /** It ended the process or the reader, stalled it, or covernote failed on it. */
-    readonly reason: 'killed' | 'stalled' | 'failed';
-    readonly detail: string;
-    readonly at: string;
-  }[];
-}
+  mails: z.array(
+    z.object({
+      /** Hex, of the mail as its source gave it. */
+      hash: z.string(),
+      source: z.string(),
+      where: z.string(),
+      /** It ended the process or the reader, stalled it, or covernote failed on it. */
+      reason: z.enum(['killed', 'stalled', 'failed']),
+      detail: z.string(),
+      at: z.string(),
+    }),
+  ),
+});
 
 /** What an audit of a source found. */
-export interface SourceAudit {
-  readonly name: string;
+export const sourceAuditSchema = z.object({
+  name: z.string(),
   /** Mails that the source lists; null where it cannot say. */
-  readonly listed: number | null;
+  listed: z.number().nullable(),
   /** The first 100 that are not here. */
-  readonly missing: readonly string[];
-  readonly holes: number | null;
+  missing: z.array(z.string()),
+  holes: z.number().nullable(),
   /** With `--fill`: how many of them are here now. */
-  readonly filled: number | null;
-  readonly problem: string | null;
-}
+  filled: z.number().nullable(),
+  problem: z.string().nullable(),
+});
+
+export type SourceStatus = Readonly<z.infer<typeof sourceStatusSchema>>;
+export type QuarantineStatus = Readonly<z.infer<typeof quarantineStatusSchema>>;
+export type SourceAudit = Readonly<z.infer<typeof sourceAuditSchema>>;

@@ -43,7 +43,6 @@ function standing(source: SourceStatus, ago: (iso: string) => string): string {
   }
 }
 
-/** What an audit found. */
 export function auditLines(audit: SourceAudit): string[] {
   if (audit.problem !== null) return [`${audit.name}: ${oneLine(audit.problem)}`];
   const filled = audit.filled === null ? '' : `, ${count(audit.filled, 'hole')} filled`;

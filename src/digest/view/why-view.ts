@@ -2,6 +2,7 @@ import { versionName } from '../series/version-name.js';
 import type { PublicCorrection, WhyPosting, WhySeries } from '../series/why.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
+import { heading, linked, note, section } from './blocks.js';
 import type { Block, Span, View } from './view.js';
 import { dotted, patchesText } from './words.js';
 
@@ -17,14 +18,10 @@ export function whyView(why: WhySeries): View {
   return {
     fallback,
     blocks: [
-      {
-        kind: 'heading',
-        level: 1,
-        spans: [
-          { text: `${why.title} ` },
-          { text: `${latest === undefined ? '' : `${versionName(latest)}, `}series ${why.id}`, style: 'dim' },
-        ],
-      },
+      heading(1, `${why.title} `, {
+        text: `${latest === undefined ? '' : `${versionName(latest)}, `}series ${why.id}`,
+        style: 'dim',
+      }),
       ...section('Why it is one series', joinLines(why)),
       ...section(
         'Where it comes from',
@@ -32,20 +29,11 @@ export function whyView(why: WhySeries): View {
       ),
       ...section('What people corrected', why.corrections.map(correctionLine)),
       ...section(`State: ${why.state.name.replace('-', ' ')}`, stateLines(why)),
-      { kind: 'heading', level: 3, spans: [{ text: 'The mails of each posting' }] },
-      ...(left > 0 ? [{ kind: 'note', spans: [{ text: `${left} older ones: see --json` }] } as const] : []),
+      heading(3, 'The mails of each posting'),
+      ...(left > 0 ? [note(`${left} older ones: see --json`)] : []),
       ...shown.map(postingBlock),
     ],
   };
-}
-
-function section(title: string, items: readonly (readonly Span[])[]): Block[] {
-  return items.length === 0
-    ? []
-    : [
-        { kind: 'heading', level: 3, spans: [{ text: title }] },
-        { kind: 'list', items },
-      ];
 }
 
 function joinLines({ postings, links }: WhySeries): Span[][] {
@@ -147,7 +135,7 @@ function mailLine({ role, index, title, messageId, url }: WhyPosting['mails'][nu
   return [
     { text: `${name} `, style: 'dim' },
     ...(role === 'cover' ? [] : [{ text: `${shorten(title, 60)} ` }]),
-    { text: messageId ?? 'no Message-ID', style: 'code', ...(url === null ? {} : { url }) },
+    linked(messageId ?? 'no Message-ID', url, 'code'),
   ];
 }
 

@@ -1,8 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readImapAddress } from '../../../src/adapters/imap/imap-address.js';
-import { readImapCursor, writeImapCursor } from '../../../src/adapters/imap/imap-cursor.js';
-import { openImap } from '../../../src/adapters/imap/open-imap.js';
+import { openImap, readImapCursor, writeImapCursor } from '../../../src/adapters/imap/open-imap.js';
 import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { MailSource, SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { describeMailSource } from '../../contract/mail-source.js';

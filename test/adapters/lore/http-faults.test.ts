@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Expected, judgeHead } from '../../../src/adapters/lore/http-answer.js';
-import { retryAfterMs } from '../../../src/adapters/lore/http-failure.js';
+import { retryAfterMs } from '../../../src/adapters/lore/http-client.js';
 import { createThreadFetcher } from '../../../src/adapters/lore/http-thread.js';
 import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';

@@ -9,7 +9,12 @@ import { readSource } from '../../../src/bot/sources/read-source.js';
 import { UserError } from '../../../src/digest/failure/failure.js';
 
 const [text = ''] = process.argv.slice(2);
-const source = readSource(text).open({ folder: '', userAgent: 'test', stdin: Readable.from([]) });
+const source = readSource(text).open({
+  folder: '',
+  userAgent: 'test',
+  stdin: Readable.from([]),
+  now: Date.now,
+});
 const mails = createHash('sha256');
 let count = 0;
 let failure: object | null = null;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { correctedColumns } from '../../../src/adapters/store/future-times.js';
-import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { manySeries, sourceOf } from '../../bot/ingest/fake-source.js';
 import { describing, documentsOf, NOW, prepareAll, type Written } from './written-mail.js';
 

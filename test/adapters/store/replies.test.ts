@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { describing, documentsOf, NOW, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
 const at = (minute: number) => `2026-03-02T11:${String(minute).padStart(2, '0')}:00Z`;

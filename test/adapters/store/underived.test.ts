@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
-import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import type { Describing } from '../../../src/bot/ingest/planning.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import {

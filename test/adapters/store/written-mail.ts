@@ -1,6 +1,7 @@
 import { copyHash } from '../../../src/adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
-import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import type { Describing } from '../../../src/bot/ingest/planning.js';
 import { prepareMail } from '../../../src/bot/ingest/prepare-mail.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';

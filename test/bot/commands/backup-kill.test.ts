@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { describing, NOW, prepare, writeMail } from '../../adapters/store/written-mail.js';
 import { cli } from '../../lib/cli-io.js';
 

@@ -172,7 +172,7 @@ describe('a correction', () => {
 
 describe('covernote corrections', () => {
   it('says so where there is none', async () => {
-    expect((await on('corrections')).stdout).toContain('Nobody has corrected anything yet.');
+    expect((await on('corrections')).stdout).toContain('No corrections yet.');
   });
 
   it('lists the newest first: what, by whom, when, and how to take it back', async () => {

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createChatBot } from '../../../src/bot/commands/chat/chat-bot.js';
-import { createLocalBot } from '../../../src/bot/commands/chat/local-bot.js';
 import { createTypedChat } from '../../../src/bot/commands/chat/typed-chat.js';
 import { commands } from '../../../src/bot/commands/commands.js';
 import type { BotOptions } from '../../../src/bot/commands/context.js';
+import { createLocalBot } from '../../../src/bot/commands/run.js';
+import { withLibrary } from '../../../src/bot/compose.js';
 import { readConfig } from '../../../src/bot/config.js';
-import { withLibrary } from '../../../src/bot/library.js';
-import { compareAnswerSchema } from '../../../src/digest/contract/compare-answer.js';
+import { compareAnswerSchema } from '../../../src/digest/contract/series-answer.js';
 import { cli } from '../../lib/cli-io.js';
 
 const createBot = (options: BotOptions) => createChatBot({ ...options, commands });
@@ -102,7 +102,7 @@ describe('/series in the chat', () => {
   const ask = async (line: string): Promise<string> => {
     const read = readConfig({ ...env, DATABASE_URL: `sqlite:${db}` });
     if (!read.ok) throw new Error('the test has a wrong configuration');
-    return withLibrary(read.config, async (library) => {
+    return withLibrary(read.config, Date.now(), async (library) => {
       const bot = createLocalBot(createBot, library, {
         nowMs: () => 0,
         onBug: (error) => {

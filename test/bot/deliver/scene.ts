@@ -1,5 +1,6 @@
 import { createDelivery, type Delivery } from '../../../src/bot/deliver/delivery.js';
-import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';

@@ -5,7 +5,7 @@
 import { openGrowing } from '../../../src/adapters/files/growing-source.js';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { unlessAsked } from '../../../src/bot/ingest/unless-asked.js';
 import { createParser } from '../../../src/bot/ingest/worker-parser.js';

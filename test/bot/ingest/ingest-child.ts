@@ -2,7 +2,7 @@
 
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { describing, NOW } from '../../adapters/store/written-mail.js';
 import { manySeries, sourceOf } from './fake-source.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import type { MailParser } from '../../../src/bot/ingest/mail-parser.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { describing, documentsOf, NOW, openMemory, TWO_VERSIONS } from '../../adapters/store/written-mail.js';
 import { manySeries, sourceOf } from './fake-source.js';

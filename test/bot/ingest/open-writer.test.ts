@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WriterSettings } from '../../../src/bot/ingest/batch-messages.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
-import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { type MailWriter, openWriter } from '../../../src/bot/ingest/open-writer.js';
 import {
   describing,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { beginReading, endReading, markNewDatabase, otherRules } from '../../../src/bot/ingest/rules-mark.js';
 import { RULES_VERSION } from '../../../src/digest/rules-version.js';
 import { describing } from '../../adapters/store/written-mail.js';

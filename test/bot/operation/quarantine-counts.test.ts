@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compressBody } from '../../../src/adapters/store/raw-body.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { checkHealth } from '../../../src/bot/operation/health.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { sourcesAnswerSchema } from '../../../src/digest/contract/sources-answer.js';

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/bot/config.js';
-import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { createThreadFetch } from '../../../src/bot/sources/fetch-thread.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
@@ -54,11 +55,12 @@ async function fetcher(answer: FakeAnswer, waitMs = 20_000) {
   const read = readConfig({ ARCHIVE_URL: `${server.url}/{list}/{id}/` });
   if (!read.ok) throw new Error('the configuration is wrong');
   const fetchThread = createThreadFetch({
-    library: { config: read.config },
+    config: read.config,
     settings: { userAgent: 'covernote/test' },
     now: () => Date.parse('2026-03-02T00:00:00Z'),
     writer: store,
     waitMs,
+    monotonicMs: () => performance.now(),
   });
   if (fetchThread === null) throw new Error('nothing can be fetched');
   return fetchThread;

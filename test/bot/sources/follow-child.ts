@@ -5,7 +5,7 @@
 
 import { Readable } from 'node:stream';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { pause } from '../../../src/bot/pause.js';
 import { followSources } from '../../../src/bot/sources/follow-sources.js';
 import { readSource } from '../../../src/bot/sources/read-source.js';
@@ -32,7 +32,7 @@ await followSources({
     sources: { ...sources, setCursor: told(sources.setCursor) },
   },
   batchSize: 8,
-  settings: { folder: `${path}.data`, userAgent: 'covernote-test', stdin: Readable.from([]) },
+  settings: { folder: `${path}.data`, userAgent: 'covernote-test', stdin: Readable.from([]), now: Date.now },
   signal: new AbortController().signal,
   nowMs: Date.now,
   random: Math.random,

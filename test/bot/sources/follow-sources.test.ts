@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
-import { type MailStore, openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import {
   type FollowEvent,
   type FollowOptions,
   followSources,
 } from '../../../src/bot/sources/follow-sources.js';
-import { guardSource } from '../../../src/bot/sources/guard-source.js';
+import { guardSource } from '../../../src/bot/sources/read-live-source.js';
 import type { NamedSource } from '../../../src/bot/sources/read-source.js';
 import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../../src/digest/ports/mail-source.js';
@@ -70,7 +71,7 @@ async function follow(
   await followSources({
     sources,
     store,
-    settings: { folder: '/nowhere', userAgent: 'test', stdin: Readable.from([]) },
+    settings: { folder: '/nowhere', userAgent: 'test', stdin: Readable.from([]), now: Date.now },
     signal: ending.signal,
     nowMs: () => now,
     random: () => 0.5,
@@ -187,10 +188,13 @@ describe('following sources', () => {
     const deaf = named('deaf', async function* () {
       await new Promise(() => undefined);
     });
-    const guarded = guardSource(deaf.open({ folder: '', userAgent: '', stdin: Readable.from([]) }), {
-      stallMs: 20,
-      onEvent: () => undefined,
-    });
+    const guarded = guardSource(
+      deaf.open({ folder: '', userAgent: '', stdin: Readable.from([]), now: Date.now }),
+      {
+        stallMs: 20,
+        onEvent: () => undefined,
+      },
+    );
     await expect(async () => {
       for await (const _ of guarded.read());
     }).rejects.toMatchObject({ code: 'stalled' });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { followedSources } from '../../../src/bot/sources/followed-sources.js';
+import { followedSources } from '../../../src/bot/sources/read-source.js';
 
 let folder: string;
 beforeEach(() => {
@@ -30,7 +30,7 @@ describe('what a running bot reads', () => {
     );
     const [source] = followedSources([written(path)]);
     expect(source).toMatchObject({ name: `follow:${path}`, isLive: true });
-    const settings = { folder, userAgent: 'test', stdin: Readable.from([]) };
+    const settings = { folder, userAgent: 'test', stdin: Readable.from([]), now: Date.now };
     const request = { cursor: null, since: '2026-06-01T00:00:00Z', signal: new AbortController().signal };
     let read = 0;
     for await (const event of source?.open(settings).read(request) ?? []) if (event.kind === 'mail') read++;

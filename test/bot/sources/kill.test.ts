@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
-import { openMailStore } from '../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { readLiveSource } from '../../../src/bot/sources/read-live-source.js';
 import { readSource } from '../../../src/bot/sources/read-source.js';
@@ -68,7 +68,12 @@ describe.skipIf(publicInboxMissing !== null)(`following a list${skippedBecause}`
       expect(signals).toEqual(Array(KILLS).fill('SIGKILL'));
 
       const store = await openMailStore(path, describing);
-      const source = readSource(text).open({ folder, userAgent: 'test', stdin: Readable.from([]) });
+      const source = readSource(text).open({
+        folder,
+        userAgent: 'test',
+        stdin: Readable.from([]),
+        now: Date.now,
+      });
       const signal = new AbortController().signal;
       const before = (await store.counts()).messages;
       const now = () => NOW;

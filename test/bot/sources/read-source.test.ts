@@ -1,10 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { TRANSPORTS } from '../../../src/bot/sources/open-source.js';
 import { readSource, readSources } from '../../../src/bot/sources/read-source.js';
 import { UserError } from '../../../src/digest/failure/failure.js';
 
-const settings = { folder: '/nowhere', userAgent: 'covernote-test', stdin: Readable.from([]) };
+const docs = ['sources.md', 'sources-git.md']
+  .map((file) => readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8'))
+  .join('\n');
+
+const openSource = readFileSync(new URL('../../../src/bot/sources/open-source.ts', import.meta.url), 'utf8');
+const adapters = [...openSource.matchAll(/adapters\/(\w+)\//g)].map(([, name = '']) => name);
+
+const settings = { folder: '/nowhere', userAgent: 'covernote-test', stdin: Readable.from([]), now: Date.now };
 
 function refusal(text: string): UserError {
   try {
@@ -79,6 +87,20 @@ describe('an entry of SOURCES', () => {
     expect(error.code).toBe('source-removed');
     expect(error.message).not.toContain('secret');
     expect(error.remedy).toContain(replacement);
+  });
+
+  it.each(TRANSPORTS.filter(({ scheme }) => scheme !== ''))(
+    'is described in docs/sources.md: $form',
+    ({ scheme }) => {
+      expect(docs, 'docs/sources.md').toContain(`\`${scheme}:`);
+    },
+  );
+
+  it.each([...new Set(adapters)])('comes from an adapter that keeps the contract of sources: %s', (name) => {
+    const folder = new URL(`../../adapters/${name}/`, import.meta.url);
+    const tests = readdirSync(folder, 'utf8').filter((file) => file.endsWith('.ts'));
+    const texts = tests.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
+    expect(texts, `test/adapters/${name}`).toContain('contract/mail-source');
   });
 
   it('is told every form there is where it has an unknown one', () => {

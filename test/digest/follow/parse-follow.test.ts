@@ -133,9 +133,9 @@ describe('parseFollow', () => {
       'kvm',
     ],
     ['touches:kmv', 0, 'No subsystem is called "kmv".', 'touches:kvm'],
-    ['kind:rcf', 0, '"rcf" is no kind; there are rfc, pull, single, series and resend.', 'kind:rfc'],
-    ['state:aplied', 0, '"aplied" is no state.', 'state:applied'],
-    ['version:two', 0, '"two" is no version.', 'version:>=2'],
+    ['kind:rcf', 0, '"rcf" is not a kind; there are rfc, pull, single, series and resend.', 'kind:rfc'],
+    ['state:aplied', 0, '"aplied" is not a state.', 'state:applied'],
+    ['version:two', 0, '"two" is not a version.', 'version:>=2'],
     ['author:', 0, '"author:" needs a value.', 'author:jane@example.org'],
     [
       'ada@example.org',

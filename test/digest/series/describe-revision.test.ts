@@ -3,7 +3,7 @@ import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
 import { understand } from '../../../src/digest/message/understand.js';
 import { joinFacts } from '../../../src/digest/revision/join-facts.js';
 import { describeSeries } from '../../../src/digest/series/describe.js';
-import { postingFacts } from '../../../src/digest/series/posting-facts.js';
+import { postingFacts } from '../../../src/digest/series/read-posting.js';
 import type { RevisionRecord } from '../../../src/digest/series/record.js';
 import { readAuthority } from '../../../src/digest/state/authority.js';
 import { buildCatalog } from '../../../src/digest/subsystem/catalog.js';

@@ -289,7 +289,7 @@ describe('the code', () => {
     ['lore/git-list.ts', 'names of our own folders'],
     ['lore/git-mirror.ts', 'ten digits, shown only'],
     ['lore/git-refs.ts', 'four hexadecimal digits, checked against what is there'],
-    ['lore/http-failure.ts', 'nine digits, and a day at most'],
+    ['lore/http-client.ts', 'nine digits, and a day at most'],
   ]);
 
   it('makes numbers of text in one module, and elsewhere only where a reason is named', () => {

@@ -1,6 +1,5 @@
 import { type Follow, followSchema } from '../../../digest/follow/follow.js';
-import { toIso } from '../../../digest/time/iso.js';
-import { DAY_MS } from '../../../digest/time/units.js';
+import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
 import { lastSeq } from './destinations.js';

@@ -1,14 +1,14 @@
 import { UserError } from '../../../digest/failure/failure.js';
 import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
-import type { Block, Span, View } from '../../../digest/view/view.js';
+import { paragraph } from '../../../digest/view/blocks.js';
+import type { View } from '../../../digest/view/view.js';
 
 /** Slack takes 75 characters on a button and in a list, Discord 80 and 100. */
 const MAX_LABEL = 75;
 /** Discord takes so many in a list, Slack 100. */
 const MAX_OPTIONS = 25;
 
-/** An answer for the asker alone. */
 export function privately(view: View, actions: readonly Action[] = []): Answer {
   return { kind: 'done', view, actions, visibility: 'private', replaces: false, announce: null };
 }
@@ -16,39 +16,13 @@ export function privately(view: View, actions: readonly Action[] = []): Answer {
 /** The request was not carried out: what happened and why, and what to do now. */
 export function problem(message: string, remedy: string, actions: readonly Action[] = []): Answer {
   const [what, how] = [sentence(message), sentence(remedy)];
-  const blocks = [what, how]
-    .filter((text) => text !== '')
-    .map((text) => ({ kind: 'paragraph', spans: [{ text }] }) as const);
-  return {
-    kind: 'problem',
-    view: { fallback: `${what} ${how}`.trim(), blocks },
-    actions,
-    visibility: 'private',
-    replaces: false,
-    announce: null,
-  };
+  const blocks = [what, how].filter((text) => text !== '').map((text) => paragraph(text));
+  return { ...privately({ fallback: `${what} ${how}`.trim(), blocks }, actions), kind: 'problem' };
 }
 
 /** A UserError as an answer; null for anything else, which is a bug or for a retry. */
 export function problemOf(error: unknown): Answer | null {
   return error instanceof UserError ? problem(error.message, error.remedy) : null;
-}
-
-/** One paragraph of plain text. */
-export function say(text: string, ...more: readonly Block[]): View {
-  return { fallback: text, blocks: [paragraph(text), ...more] };
-}
-
-export function paragraph(...parts: readonly (string | Span)[]): Block {
-  return { kind: 'paragraph', spans: spansOf(parts) };
-}
-
-export function note(...parts: readonly (string | Span)[]): Block {
-  return { kind: 'note', spans: spansOf(parts) };
-}
-
-function spansOf(parts: readonly (string | Span)[]): Span[] {
-  return parts.map((part) => (typeof part === 'string' ? { text: part } : part));
 }
 
 /** What was typed, quoted in an answer: on one line, shortened. */

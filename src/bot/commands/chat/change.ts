@@ -3,9 +3,10 @@ import type { StoredFollow } from '../../../adapters/store/chat/follows.js';
 import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { toIso } from '../../../digest/time/iso.js';
+import { say } from '../../../digest/view/blocks.js';
 import type { Block } from '../../../digest/view/view.js';
 import { type CommandContext, chatOf } from '../context.js';
-import { nameFor, privately, say } from './answers.js';
+import { nameFor, privately } from './answers.js';
 import { type NextRunDetail, nextRunBlocks } from './next-run.js';
 import { settingsChanged, type Undoable, undoButton } from './undo.js';
 

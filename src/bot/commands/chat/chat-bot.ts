@@ -31,7 +31,7 @@ export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBot
 
   /** Whatever goes wrong is an answer: a mistake in words, a bug by its reference. */
   async function guarded(name: string, work: () => Promise<Answer>): Promise<Answer> {
-    const began = performance.now();
+    const answered = onAnswer?.(name);
     let outcome: Answer['kind'] | 'failed' = 'failed';
     try {
       const answer = await work().catch(problemOrThrow);
@@ -42,7 +42,7 @@ export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBot
       onBug(error, { reference, asked: name });
       return failed(reference);
     } finally {
-      onAnswer?.(name, outcome, (performance.now() - began) / 1000);
+      answered?.(outcome);
     }
   }
 

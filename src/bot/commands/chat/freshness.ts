@@ -1,9 +1,9 @@
 import { count } from '../../../digest/text/count.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { withoutTail } from '../../../digest/text/without-tail.js';
+import { note } from '../../../digest/view/blocks.js';
 import type { Block } from '../../../digest/view/view.js';
 import type { BotServices, SourceStatus } from '../context.js';
-import { note } from './answers.js';
 
 const MOST_NAMED = 3;
 

@@ -5,9 +5,9 @@ import { seriesCounted } from '../../../digest/plan/sections.js';
 import { describeSchedule } from '../../../digest/schedule/describe-schedule.js';
 import { nextSlots } from '../../../digest/schedule/slots.js';
 import { count } from '../../../digest/text/count.js';
+import { note } from '../../../digest/view/blocks.js';
 import type { Block, Span } from '../../../digest/view/view.js';
 import type { BotServices } from '../context.js';
-import { note } from './answers.js';
 
 /** When the next digest of a place comes, ISO UTC; null where none will. */
 export function nextRun(

@@ -1,6 +1,7 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { Overview, OverviewPlace } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { DAY_MS } from '../../../digest/time/iso.js';
 import { type CommandContext, chatOf } from '../context.js';
 import { followText } from '../follow/follow-words.js';
 import { shortId } from './action-ids.js';
@@ -49,6 +50,6 @@ async function describePlace(context: CommandContext, destination: Destination):
 }
 
 function daysAgo({ nowMs }: CommandContext, due: string): string {
-  const days = Math.floor((nowMs() - Date.parse(due)) / 86_400_000);
+  const days = Math.floor((nowMs() - Date.parse(due)) / DAY_MS);
   return days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
 }

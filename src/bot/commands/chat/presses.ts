@@ -1,3 +1,4 @@
+import type { PressAction } from '../access.js';
 import { anyone } from '../access.js';
 import type { CommandContext } from '../context.js';
 import { forgetPlace, forgetRight } from '../covernote/forget.js';
@@ -5,7 +6,6 @@ import { followRight, followSeries } from '../follow.js';
 import { openSeries, shareSeries } from '../series/answer.js';
 import { endFollowPress } from '../unfollow.js';
 import type { Pressed } from './action-ids.js';
-import type { PressAction } from './press-action.js';
 import { undoChange, undoRight } from './undo.js';
 
 /** The action of a button or a list; null where nothing was chosen. A button that types a command is not here: that is one. */

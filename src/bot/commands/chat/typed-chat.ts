@@ -1,9 +1,8 @@
 import type { Action, Answer, Asker, ChatBot, Place } from '../../../digest/ports/chat-bot.js';
+import { note } from '../../../digest/view/blocks.js';
 import type { Block, View } from '../../../digest/view/view.js';
 import { splitFirst } from '../plain-words.js';
-import { note } from './answers.js';
 
-/** The person at this terminal. */
 export const localPlace: Place = {
   platform: 'terminal',
   tenant: 'local',
@@ -16,7 +15,6 @@ export const localPlace: Place = {
 export interface TypedChat {
   /** The answer to a typed line; null for /quit. Wrong words are answered in words, never thrown. */
   answer(line: string): Promise<View | null>;
-  /** What a half-typed line may become. */
   complete(line: string): Promise<readonly string[]>;
 }
 

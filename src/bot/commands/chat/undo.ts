@@ -6,10 +6,11 @@ import { type Follow, followSchema } from '../../../digest/follow/follow.js';
 import type { Action, Answer, Place } from '../../../digest/ports/chat-bot.js';
 import { scheduleSchema } from '../../../digest/schedule/schedule.js';
 import { toIso } from '../../../digest/time/iso.js';
+import { say } from '../../../digest/view/blocks.js';
 import { manager } from '../access.js';
 import { type CommandContext, chatOf } from '../context.js';
 import { shortId } from './action-ids.js';
-import { button, nameFor, privately, problem, say } from './answers.js';
+import { button, nameFor, privately, problem } from './answers.js';
 
 const UNDO_MS = 10 * 60_000;
 
@@ -23,7 +24,6 @@ const settingsSchema = z.object({
   lastDue: z.string(),
 });
 
-/** What of a destination people can change. */
 export type Settings = z.infer<typeof settingsSchema>;
 
 const undoSchema = z.object({
@@ -92,7 +92,6 @@ export async function undoButton(
 
 export const undoRight = manager('undo this');
 
-/** Takes a change back, once. */
 export async function undoChange(undo: string, context: CommandContext): Promise<Answer> {
   const { asker, place } = context;
   const now = toIso(context.nowMs());

@@ -4,8 +4,9 @@ import { describeSchedule } from '../../../digest/schedule/describe-schedule.js'
 import { count } from '../../../digest/text/count.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { toIso } from '../../../digest/time/iso.js';
+import { note, paragraph, say } from '../../../digest/view/blocks.js';
 import type { Block } from '../../../digest/view/view.js';
-import { note, privately, problem, say } from '../chat/answers.js';
+import { privately, problem } from '../chat/answers.js';
 import { announceChange, destinationOf, ensureDestination, followsOf } from '../chat/change.js';
 import { settingsChanged } from '../chat/undo.js';
 import { type CommandContext, chatOf } from '../context.js';
@@ -26,9 +27,7 @@ export async function exportSettings(context: CommandContext): Promise<Answer> {
     texts.length === 1
       ? 'Paste this behind /covernote import in another place:'
       : `Paste these ${texts.length} behind /covernote import in another place, one after the other:`;
-  return privately(
-    say(how, ...texts.map((text): Block => ({ kind: 'paragraph', spans: [{ text, style: 'code' }] }))),
-  );
+  return privately(say(how, ...texts.map((text): Block => paragraph({ text, style: 'code' }))));
 }
 
 /** `/covernote import TEXT`. */

@@ -1,8 +1,9 @@
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { count } from '../../../digest/text/count.js';
+import { note, say } from '../../../digest/view/blocks.js';
 import { manager } from '../access.js';
 import { shortId } from '../chat/action-ids.js';
-import { button, nameFor, note, privately, problem, say } from '../chat/answers.js';
+import { button, nameFor, privately, problem } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
 import { type CommandContext, chatOf } from '../context.js';
 

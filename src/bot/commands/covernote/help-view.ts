@@ -1,4 +1,5 @@
 import type { CommandSpec, FormSpec, OptionSpec } from '../../../digest/ports/command.js';
+import { facts, heading, list, note, paragraph } from '../../../digest/view/blocks.js';
 import type { Block, Span, View } from '../../../digest/view/view.js';
 
 type Row = { label: string; spans: readonly Span[] };
@@ -8,18 +9,10 @@ export function helpView(specs: readonly CommandSpec[]): View {
   return {
     fallback: `Commands: ${specs.map((spec) => `/${spec.name}`).join(', ')}.`,
     blocks: [
-      {
-        kind: 'facts',
-        rows: specs.map((spec) => ({ label: called(spec), spans: [{ text: spec.does }] })),
-      },
-      {
-        kind: 'note',
-        spans: [
-          {
-            text: '/covernote help follow shows one command in full. Each is also a word of /covernote: /covernote follow kvm.',
-          },
-        ],
-      },
+      facts(specs.map((spec) => ({ label: called(spec), spans: [{ text: spec.does }] }))),
+      note(
+        '/covernote help follow shows one command in full. Each is also a word of /covernote: /covernote follow kvm.',
+      ),
     ],
   };
 }
@@ -28,22 +21,18 @@ export function helpView(specs: readonly CommandSpec[]): View {
 export function commandHelpView(spec: CommandSpec): View {
   const forms = spec.forms.filter((form) => form.name !== '');
   const options = spec.forms.flatMap((form) => (form.name === '' ? form.options : []));
-  const blocks: Block[] = [
-    { kind: 'heading', level: 2, spans: [{ text: called(spec) }] },
-    { kind: 'paragraph', spans: [{ text: `${spec.does}.` }] },
-  ];
-  if (forms.length > 0) blocks.push({ kind: 'facts', rows: forms.map((form) => formRow(spec, form)) });
-  if (options.length > 0) blocks.push({ kind: 'facts', rows: options.map(optionRow) });
+  const blocks: Block[] = [heading(2, called(spec)), paragraph(`${spec.does}.`)];
+  if (forms.length > 0) blocks.push(facts(forms.map((form) => formRow(spec, form))));
+  if (options.length > 0) blocks.push(facts(options.map(optionRow)));
   if (spec.examples.length > 0)
     blocks.push(
-      { kind: 'heading', level: 3, spans: [{ text: 'Examples' }] },
-      {
-        kind: 'list',
-        items: spec.examples.map(({ words, does }) => [
+      heading(3, 'Examples'),
+      list(
+        spec.examples.map(({ words, does }) => [
           { text: `/${spec.name} ${words}`.trim(), style: 'code' } as const,
           { text: `: ${does}` },
         ]),
-      },
+      ),
     );
   return { fallback: `${called(spec)}: ${spec.does}.`, blocks };
 }

@@ -1,20 +1,19 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { Digest } from '../../../digest/plan/digest.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
-import { toIso } from '../../../digest/time/iso.js';
+import { DAY_MS, toIso } from '../../../digest/time/iso.js';
+import { note, say } from '../../../digest/view/blocks.js';
 import { digestView } from '../../../digest/view/digest-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
 import type { Block } from '../../../digest/view/view.js';
-import { echo, note, privately, problem, say } from '../chat/answers.js';
+import { echo, privately, problem } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
-import { commandButton, nextPageButton } from '../chat/command-button.js';
+import { commandButton, nextPageButton, takePage } from '../chat/command-button.js';
 import { freshnessNotes, noMailWords } from '../chat/freshness.js';
 import { nextRunBlocks, toldText } from '../chat/next-run.js';
-import { takePage } from '../chat/page-word.js';
 import { type CommandContext, chatOf } from '../context.js';
 import { answerDigest } from './build.js';
 
-const DAY_MS = 86_400_000;
 const MOST_DAYS = 3_650;
 /** Items of a section that a look back over days shows. */
 const BUDGET = 8;
@@ -54,7 +53,6 @@ function whySilent() {
   return commandButton('digest status', 'Why is it silent?');
 }
 
-/** A digest in as many pages as it takes. */
 function digestAnswer(
   { pageCost }: CommandContext,
   digest: Digest,
@@ -126,7 +124,6 @@ export async function answerLast(page: number, context: CommandContext): Promise
   return digestAnswer(context, slot.digest, { form: 'last', page, notes });
 }
 
-/** The destination where it follows anything. */
 async function followingDestination(context: CommandContext): Promise<Destination | null> {
   const destination = await destinationOf(context);
   return (await followsOf(context, destination)).length === 0 ? null : destination;

@@ -1,8 +1,8 @@
 import { UserError } from '../../../digest/failure/failure.js';
 import type { Follow } from '../../../digest/follow/follow.js';
 import { followedSlugs, wantsSingles } from '../../../digest/follow/followed-slugs.js';
+import { shortFollow } from '../../../digest/follow/format-follow.js';
 import { compileFollow } from '../../../digest/follow/matches-follow.js';
-import { shortFollow } from '../../../digest/follow/short-follow.js';
 import { buildDigest } from '../../../digest/plan/build-digest.js';
 import type { Digest } from '../../../digest/plan/digest.js';
 import type { DigestFollow } from '../../../digest/plan/digest-request.js';

@@ -1,16 +1,15 @@
 import { UserError } from '../../../digest/failure/failure.js';
-import { digestSchema } from '../../../digest/plan/digest.js';
-import { toIso } from '../../../digest/time/iso.js';
+import { type Digest, digestSchema } from '../../../digest/plan/digest.js';
+import { planParts } from '../../../digest/plan/plan-parts.js';
+import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import { parseMoment } from '../../../digest/time/parse-moment.js';
-import { DAY_MS } from '../../../digest/time/units.js';
 import { isZone } from '../../../digest/time/zone.js';
 import { digestView } from '../../../digest/view/digest-view.js';
+import { fitsPart, partView } from '../../../digest/view/part-view.js';
 import { cliSide, example, list, oneOf, value, wholeNumber } from '../../cli/cli-side.js';
 import { printJson, printText, printView } from '../../cli/print.js';
-import { withLibrary } from '../../library.js';
-import { connectedPlatforms } from '../../platforms.js';
+import { type Connection, connectedPlatforms } from '../../platforms.js';
 import { answerDigest, readFollow } from './build.js';
-import { digestMessages } from './messages.js';
 
 const CHATS = connectedPlatforms.map(({ name }) => name);
 
@@ -45,7 +44,7 @@ export const digestCli = cliSide({
   async run({ options: { follow, format, max, ...times } }, context) {
     const zone = zoneOf(times.tz ?? context.config.timeZone);
     const window = windowOf(times, context.io.nowMs(), zone);
-    const { digest, hint } = await withLibrary(context.config, (library) =>
+    const { digest, hint } = await context.withLibrary((library) =>
       answerDigest(library, {
         follows: follow.map((typed) => readFollow(typed, library.catalog)),
         window,
@@ -96,4 +95,21 @@ function momentOf(option: string, typed: string, nowMs: number, zone: string): s
     `${option} can't be “${typed}”.`,
     'Write 2020-01-03, "2020-01-03 09:00", 24h, 7d or yesterday.',
   );
+}
+
+interface DigestMessage {
+  /** The first stands in the channel, the others in its thread. */
+  readonly place: 'channel' | 'thread';
+  /** What is sent to the chat's API, as it stands there. */
+  readonly message: unknown;
+}
+
+/** A digest as the messages that a chat would get. */
+async function digestMessages(digest: Digest, chat: Connection): Promise<DigestMessage[]> {
+  const { fits, render } = await chat.renderer();
+  const parts = planParts({ digest, told: [], late: 0 }, fitsPart(fits));
+  return parts.map(({ content }, at) => ({
+    place: at === 0 ? 'channel' : 'thread',
+    message: render(partView(content)),
+  }));
 }

@@ -3,7 +3,8 @@ import type { Answer } from '../../../digest/ports/chat-bot.js';
 import type { Address, PlatformName } from '../../../digest/ports/chat-platform.js';
 import { describeSchedule } from '../../../digest/schedule/describe-schedule.js';
 import type { ParsedSchedule } from '../../../digest/schedule/parse-schedule.js';
-import { echo, note, privately, problem, say } from '../chat/answers.js';
+import { note, say } from '../../../digest/view/blocks.js';
+import { echo, privately, problem } from '../chat/answers.js';
 import { announceSettings, destinationOf, ensureDestination, followsOf, zoneOf } from '../chat/change.js';
 import { nextRunBlocks, scheduleText } from '../chat/next-run.js';
 import type { CommandContext } from '../context.js';
@@ -78,7 +79,6 @@ export async function endDigests(context: CommandContext): Promise<Answer> {
   return announceSettings(context, destination, change, { text, notes, next: 'nothing' });
 }
 
-/** The destination where it has a schedule. */
 async function scheduled(context: CommandContext): Promise<Destination | null> {
   const destination = await destinationOf(context);
   return destination?.schedule == null ? null : destination;

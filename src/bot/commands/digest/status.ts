@@ -2,19 +2,20 @@ import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { StoredSlot } from '../../../adapters/store/chat/slots.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { count } from '../../../digest/text/count.js';
+import { DAY_MS } from '../../../digest/time/iso.js';
+import { facts, list, note, paragraph } from '../../../digest/view/blocks.js';
 import type { Block, Span } from '../../../digest/view/view.js';
-import { note, paragraph, privately } from '../chat/answers.js';
+import { privately } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
 import { catchingUp, catchUpText, sourceLabel } from '../chat/freshness.js';
 import { nextRun, resultText, scheduleText } from '../chat/next-run.js';
 import { type BotServices, type CommandContext, chatOf, type SourceStatus } from '../context.js';
 
 /** If the newest mail is older than this, something is wrong with the sources. */
-const STALE_MS = 24 * 3_600_000;
+const STALE_MS = DAY_MS;
 
 type Row = { label: string; spans: readonly Span[] };
 
-/** What decides whether a digest comes. */
 interface DigestStatus {
   readonly destination: Destination | null;
   readonly follows: number;
@@ -43,8 +44,8 @@ export async function digestStatus(context: CommandContext): Promise<Answer> {
   return privately({
     fallback: text,
     blocks: [
-      { kind: 'facts', rows: [...placeRows(context, status), ...freshnessRows(status)] },
-      why.length === 0 ? paragraph(text) : { kind: 'list', items: why.map((reason) => [{ text: reason }]) },
+      facts([...placeRows(context, status), ...freshnessRows(status)]),
+      why.length === 0 ? paragraph(text) : list(why.map((reason) => [{ text: reason }])),
     ],
   });
 }
@@ -145,7 +146,7 @@ export async function botStatus({ library, sources: statuses }: CommandContext):
     ...freshnessRows({ newest, sources }),
   ];
   const far = catchUpText(sources, counts.messages);
-  const blocks: Block[] = [{ kind: 'facts', rows }, ...(far === null ? [] : [note(far)])];
+  const blocks: Block[] = [facts(rows), ...(far === null ? [] : [note(far)])];
   if (sources.length > 20) blocks.push(note(`+${sources.length - 20} more sources`));
   return privately({ fallback: `${count(counts.series, 'series', 'series')} are here.`, blocks });
 }

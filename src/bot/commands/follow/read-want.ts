@@ -6,7 +6,6 @@ import { splitWants } from '../../../digest/follow/split-wants.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import { echo } from '../chat/answers.js';
 
-/** A follow as it was understood. */
 export interface Want {
   readonly tree: Follow;
   /** formatFollow's text: equal for equal follows. */
@@ -44,7 +43,6 @@ export function readWants(typed: string, catalog: Catalog, filters?: Filters): R
   return { kind: 'wants', wants };
 }
 
-/** A follow with more conditions. */
 function narrowed({ where, bots }: Follow, filters: Filters): Want {
   const all = join('and', [where, ...filters.where]);
   return toWant({ version: 1, where: all, bots: bots || filters.bots });

@@ -2,16 +2,17 @@ import { idsInQuery } from '../../../adapters/store/ids-in-query.js';
 import type { SeriesHit } from '../../../adapters/store/series-reader.js';
 import { TransientFailure } from '../../../digest/failure/failure.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
-import { personKey } from '../../../digest/ports/person-key.js';
+import { personKey } from '../../../digest/ports/chat-bot.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { splitVersions, versionName } from '../../../digest/series/version-name.js';
 import { shorten } from '../../../digest/text/inert.js';
+import { list, note, paragraph, say } from '../../../digest/view/blocks.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
 import { pickListView } from '../../../digest/view/series-view.js';
 import type { Block } from '../../../digest/view/view.js';
 import { shortId } from '../chat/action-ids.js';
-import { echo, nameFor, note, paragraph, privately, problem, say, select } from '../chat/answers.js';
+import { echo, nameFor, privately, problem, select } from '../chat/answers.js';
 import { freshnessNotes } from '../chat/freshness.js';
 import { type BotServices, type CommandContext, chatOf } from '../context.js';
 import { type CardView, cardViewOf, seriesCard } from './card.js';
@@ -19,6 +20,7 @@ import { answerCompare } from './compare.js';
 import { listInLink, namesAMail } from './mail-link.js';
 import { namedVersion } from './named-version.js';
 import { chooseSeries, guessText, MOST_MATCHES, nearSeries, nearText, othersText } from './one-series.js';
+import { withSeries } from './with-series.js';
 
 const EXAMPLE =
   'For example: /series foll_pin. It takes words of a title, an author, a Message-ID or a link.';
@@ -151,10 +153,10 @@ async function nothing(services: BotServices, query: string): Promise<Answer> {
     );
   const actions = [];
   if (near.length > 0) {
-    blocks.push(paragraph(nearText(near)), {
-      kind: 'list',
-      items: near.map((series) => [{ text: shorten(series.title, 120) }]),
-    });
+    blocks.push(
+      paragraph(nearText(near)),
+      list(near.map((series) => [{ text: shorten(series.title, 120) }])),
+    );
     actions.push(...(await pickList(query, near, false, services)).actions);
   } else if (!named) blocks.push(paragraph('Try fewer words, or a part of one.'));
   blocks.push(...(await freshnessNotes(services)));
@@ -192,16 +194,11 @@ export async function openSeries(
   { anchor, view, page, pops }: SeriesViewId & { readonly pops: boolean },
   context: CommandContext,
 ): Promise<Answer> {
-  const series = await seriesOfAnchor(context, anchor);
-  if (series === null) return gone();
-  const { place } = context;
-  const card = await seriesCard(context, series, {
-    view: cardViewOf(view),
-    page,
-    standing: 'private',
-    place,
+  return withSeries(context, anchor, async (series) => {
+    const shown = { view: cardViewOf(view), page, standing: 'private', place: context.place } as const;
+    const card = await seriesCard(context, series, shown);
+    return { ...privately(card.view, card.actions), replaces: !pops };
   });
-  return { ...privately(card.view, card.actions), replaces: !pops };
 }
 
 /** Shows to everyone what the asker sees. */
@@ -209,23 +206,10 @@ export async function shareSeries(
   { anchor, view, page }: SeriesViewId,
   context: CommandContext,
 ): Promise<Answer> {
-  const series = await seriesOfAnchor(context, anchor);
-  if (series === null) return gone();
-  const { asker, place } = context;
-  const card = await seriesCard(context, series, { view: cardViewOf(view), page, standing: 'public', place });
-  const blocks = [...card.view.blocks, note(`Shared by ${nameFor(asker.name, 'someone')}.`)];
-  return { ...privately({ ...card.view, blocks }, card.actions), visibility: 'public' };
-}
-
-export function gone(): Answer {
-  return problem(
-    'This series is not here any more.',
-    'Ask for it again with /series and words of its title.',
-  );
-}
-
-/** The series that now holds the message that an anchor names. */
-export async function seriesOfAnchor(services: BotServices, anchor: string): Promise<SeriesRecord | null> {
-  const message = await chatOf(services).anchors.resolve(anchor);
-  return message === null ? null : services.library.store.seriesByMessage(message);
+  return withSeries(context, anchor, async (series) => {
+    const shown = { view: cardViewOf(view), page, standing: 'public', place: context.place } as const;
+    const card = await seriesCard(context, series, shown);
+    const blocks = [...card.view.blocks, note(`Shared by ${nameFor(context.asker.name, 'someone')}.`)];
+    return { ...privately({ ...card.view, blocks }, card.actions), visibility: 'public' };
+  });
 }

@@ -13,12 +13,13 @@ import {
   reviewsView,
 } from '../../../digest/view/series-pages.js';
 import { seriesView } from '../../../digest/view/series-view.js';
+import { trackerTexts } from '../../../digest/view/tracker-text.js';
 import type { View } from '../../../digest/view/view.js';
+import type { Library } from '../../library.js';
 import { shortId } from '../chat/action-ids.js';
 import { button, labelOf } from '../chat/answers.js';
 import { type BotServices, chatOf } from '../context.js';
-import { compareTwo } from './compare.js';
-import { trackerWords } from './tracker-words.js';
+import { compareTwo } from './two-versions.js';
 
 /** The views of one series, the card first, with the labels of their buttons. */
 const TABS = {
@@ -115,4 +116,13 @@ async function viewOf({ library }: BotServices, series: SeriesRecord, name: Card
     default:
       return name satisfies never;
   }
+}
+
+/** What trackers say of the latest version of a series, a line each; empty where none is followed. */
+export async function trackerWords(library: Library, series: SeriesRecord): Promise<readonly string[]> {
+  const latest = series.revisions.at(-1);
+  if (latest === undefined) return [];
+  const members = [latest.messageId, ...latest.patches.map((patch) => patch.messageId)];
+  const evidence = await library.store.sources.evidenceOf(members.filter((id) => id !== null));
+  return trackerTexts(latest, evidence);
 }

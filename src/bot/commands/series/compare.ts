@@ -1,6 +1,5 @@
 import { UserError } from '../../../digest/failure/failure.js';
 import type { Comparison } from '../../../digest/series/comparison.js';
-import { describeComparison } from '../../../digest/series/describe-comparison.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
 import {
   findVersion,
@@ -13,6 +12,7 @@ import {
 import { shorten } from '../../../digest/text/inert.js';
 import type { Library } from '../../library.js';
 import { type OneSeries, oneSeries } from './one-series.js';
+import { compareTwo, versionsHere } from './two-versions.js';
 
 /** What a question for a comparison comes to. */
 type CompareReply =
@@ -26,21 +26,6 @@ export async function answerCompare(library: Library, question: string): Promise
   if (found.kind !== 'one') return found;
   const { series } = found;
   return { kind: 'one', comparison: await compareTwo(library, series, chooseTwo(series, names)) };
-}
-
-/** Compares two postings of a series, the older first. */
-export async function compareTwo(
-  library: Library,
-  series: SeriesRecord,
-  [from, to]: readonly [RevisionRecord, RevisionRecord],
-): Promise<Comparison> {
-  const group = await library.store.groupOf(series.id);
-  const members = group?.revisions.find((revision) => revision.id === to.id)?.members ?? [];
-  const messages = await library.store.postingFacts(members);
-  const comparison =
-    group === null ? null : describeComparison({ series, group, from: from.id, to: to.id, messages });
-  if (comparison === null) throw new Error(`series ${series.id} does not hold its own postings`);
-  return comparison;
 }
 
 function canCompare(series: SeriesRecord, names: readonly VersionName[]): boolean {
@@ -80,9 +65,4 @@ function chooseTwo(series: SeriesRecord, names: readonly VersionName[]): [Revisi
     );
   const [a, b] = pair;
   return revisions.indexOf(a) <= revisions.indexOf(b) ? [a, b] : [b, a];
-}
-
-/** `v1, v2, RFC v3`. */
-export function versionsHere(revisions: readonly RevisionRecord[]): string {
-  return revisions.map(versionName).join(', ');
 }

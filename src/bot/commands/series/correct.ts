@@ -7,8 +7,8 @@ import { versionName } from '../../../digest/series/version-name.js';
 import type { CorrectedSeries, CorrectionAnswer, ListedCorrection } from '../../../digest/series/why.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import type { Library } from '../../library.js';
-import { versionsHere } from './compare.js';
 import { type NamedPosting, namedPosting } from './named-posting.js';
+import { versionsHere } from './two-versions.js';
 
 /** Who corrects, and when (ISO UTC). */
 export interface Author {

@@ -1,3 +1,5 @@
+import { words } from '../../../digest/text/words.js';
+
 /** A link or a Message-ID, and not an author's address: those have no other words or a mail's look. */
 export function namesAMail(query: string): boolean {
   if (query.includes('://') || query.startsWith('<')) return true;
@@ -6,16 +8,7 @@ export function namesAMail(query: string): boolean {
 }
 
 /** What stands before a Message-ID in links of archives and trackers, and is no list. */
-const NO_LISTS: ReadonlySet<string> = new Set([
-  'r',
-  'all',
-  'patch',
-  'cover',
-  'mid',
-  'message',
-  'msgid',
-  'id',
-]);
+const NO_LISTS: ReadonlySet<string> = new Set(words('r all patch cover mid message msgid id'));
 const LIST = /^[A-Za-z0-9_][\w.-]{0,99}$/;
 
 /** The list that a link to a mail names: `kvm` of `https://lore.kernel.org/kvm/ID/T/`; null where it names none. */

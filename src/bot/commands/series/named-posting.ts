@@ -5,8 +5,8 @@ import type { SeriesRecord } from '../../../digest/series/record.js';
 import { findVersion, splitVersions, versionName } from '../../../digest/series/version-name.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import type { Library } from '../../library.js';
-import { versionsHere } from './compare.js';
 import { notOneSeries, oneSeries } from './one-series.js';
+import { versionsHere } from './two-versions.js';
 
 /** A posting as it was named, one side of a correction. */
 export interface NamedPosting {

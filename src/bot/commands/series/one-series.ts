@@ -5,7 +5,6 @@ import { count } from '../../../digest/text/count.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import type { Library } from '../../library.js';
 
-/** What a query for one series finds. */
 export type OneSeries =
   | { readonly kind: 'none' }
   | {

@@ -1,11 +1,10 @@
 import type { SourceState } from '../../../adapters/store/source-states.js';
 import type { Store } from '../../../adapters/store/store.js';
-import { toIso } from '../../../digest/time/iso.js';
+import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import type { QuarantineStatus, SourceStatus } from '../../../digest/view/source-status.js';
 import type { NamedSource } from '../../sources/read-source.js';
 
 const WEEK_DAYS = 7;
-const DAY_MS = 86_400_000;
 const NAMED = 100;
 
 /** The state of some sources, in their order. */
@@ -26,7 +25,6 @@ export async function answerSources(
   );
 }
 
-/** The mails that are not read any more. */
 export async function answerQuarantine(store: Store): Promise<QuarantineStatus> {
   const { quarantine } = store.readings;
   const unread = (await quarantine.all()).map(({ hash, source, where, reason, detail, at }) => ({

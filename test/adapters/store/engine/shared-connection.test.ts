@@ -6,7 +6,8 @@ import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sharedConnection } from '../../../../src/adapters/store/engine/shared-connection.js';
-import { type MailStore, openMailStore } from '../../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../../src/bot/ingest/open-mail-store.js';
 import { describing, NOW, prepareAll, TWO_VERSIONS } from '../written-mail.js';
 
 let folder: string;

@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { databasePath } from '../../../../src/adapters/store/database-url.js';
 import { toUserError } from '../../../../src/adapters/store/engine/sqlite-errors.js';
-import { openMailStore } from '../../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../../src/bot/ingest/open-mail-store.js';
 import { UserError } from '../../../../src/digest/failure/failure.js';
 import { describing } from '../written-mail.js';
 

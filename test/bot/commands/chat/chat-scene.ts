@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { openFiles } from '../../../../src/adapters/files/open-files.js';
 import type { PreparedMail } from '../../../../src/adapters/store/prepared-mail.js';
+import { readCatalog } from '../../../../src/bot/catalog.js';
 import { type ChatBotOptions, createChatBot } from '../../../../src/bot/commands/chat/chat-bot.js';
 import { commands } from '../../../../src/bot/commands/commands.js';
 import { readConfig } from '../../../../src/bot/config.js';
 import { createTick, type Tick } from '../../../../src/bot/deliver/tick.js';
-import { type MailStore, openMailStore } from '../../../../src/bot/ingest/mail-store.js';
-import { type Library, readCatalog } from '../../../../src/bot/library.js';
+import type { MailStore } from '../../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../../src/bot/ingest/open-mail-store.js';
+import type { Library } from '../../../../src/bot/library.js';
 import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
 import type { Action, Answer, Asker, ChatBot, Place } from '../../../../src/digest/ports/chat-bot.js';
 import { toIso } from '../../../../src/digest/time/iso.js';

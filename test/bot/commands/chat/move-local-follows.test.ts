@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { localFollows } from '../../../../src/bot/commands/chat/local-bot.js';
-import { moveLocalFollows } from '../../../../src/bot/commands/chat/move-local-follows.js';
 import { localPlace } from '../../../../src/bot/commands/chat/typed-chat.js';
+import { localFollows, moveLocalFollows } from '../../../../src/bot/commands/run.js';
 import { readConfig } from '../../../../src/bot/config.js';
-import { type MailStore, openMailStore } from '../../../../src/bot/ingest/mail-store.js';
+import type { MailStore } from '../../../../src/bot/ingest/mail-store.js';
+import { openMailStore } from '../../../../src/bot/ingest/open-mail-store.js';
 import type { Library } from '../../../../src/bot/library.js';
 import { formatFollow } from '../../../../src/digest/follow/format-follow.js';
 import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';

@@ -6,14 +6,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderView } from '../../../../src/adapters/terminal/render-view.js';
 import { createChatBot } from '../../../../src/bot/commands/chat/chat-bot.js';
-import { createLocalBot } from '../../../../src/bot/commands/chat/local-bot.js';
 import { createTypedChat, type TypedChat } from '../../../../src/bot/commands/chat/typed-chat.js';
 import { commands } from '../../../../src/bot/commands/commands.js';
 import type { BotOptions } from '../../../../src/bot/commands/context.js';
+import { createLocalBot } from '../../../../src/bot/commands/run.js';
+import { withLibrary } from '../../../../src/bot/compose.js';
 import { readConfig } from '../../../../src/bot/config.js';
 import { EXAMPLES_MAIL } from '../../../../src/bot/demo.js';
-import { firstReading, ingestSources } from '../../../../src/bot/ingest-sources.js';
-import { withLibrary } from '../../../../src/bot/library.js';
+import { firstReading, ingestSources } from '../../../../src/bot/sources/ingest-sources.js';
 
 const createBot = (options: BotOptions) => createChatBot({ ...options, commands });
 
@@ -29,6 +29,7 @@ beforeAll(async () => {
   await new Promise<void>((opened, failed) => {
     closed = withLibrary(
       read.config,
+      Date.now(),
       async (one) => {
         await ingestSources(one, [EXAMPLES_MAIL], Readable.from([]), () => undefined, firstReading(nowMs));
         const bot = createLocalBot(createBot, one, {

@@ -1,18 +1,16 @@
 import type { Readable } from 'node:stream';
-import { TransientFailure, UserError } from '../digest/failure/failure.js';
-import { toIso } from '../digest/time/iso.js';
-import { DAY_MS } from '../digest/time/units.js';
-import { type IngestCounts, type IngestProgress, ingest } from './ingest/ingest.js';
-import type { MailParser } from './ingest/mail-parser.js';
-import { unlessAsked } from './ingest/unless-asked.js';
-import { createParser } from './ingest/worker-parser.js';
-import type { Library } from './library.js';
-import { describeFailure } from './sources/describe-failure.js';
-import { FIRST_DAYS } from './sources/follow-sources.js';
-import type { SourceSettings } from './sources/open-source.js';
-import { readLiveSource } from './sources/read-live-source.js';
-import { type NamedSource, readSources } from './sources/read-source.js';
-import { sourceSettings } from './sources/source-settings.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
+import { DAY_MS, toIso } from '../../digest/time/iso.js';
+import { type IngestCounts, type IngestProgress, ingest } from '../ingest/ingest.js';
+import type { MailParser } from '../ingest/mail-parser.js';
+import { unlessAsked } from '../ingest/unless-asked.js';
+import { createParser } from '../ingest/worker-parser.js';
+import type { Library } from '../library.js';
+import { describeFailure } from './describe-failure.js';
+import type { SourceSettings } from './open-source.js';
+import { FIRST_DAYS, readLiveSource } from './read-live-source.js';
+import { type NamedSource, readSources } from './read-source.js';
+import { sourceSettings } from './source-settings.js';
 
 export interface SourcesReading {
   /** On a first reading of a live source: mail received before it is left alone (ISO UTC); null: all there is. */
@@ -61,7 +59,7 @@ async function ingestOne(
   reading: SourcesReading & { readonly parser: MailParser },
   onProgress: (progress: IngestProgress) => void,
 ): Promise<IngestCounts> {
-  const settings = sourceSettings(library.config, stdin);
+  const settings = sourceSettings(library.config, { stdin, now: reading.nowMs });
   try {
     if (!source.isLive) {
       const { parser } = reading;

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { UserError } from '../digest/failure/failure.js';
+import { buildCatalog, type Catalog, emptyCatalog } from '../digest/subsystem/catalog.js';
+import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
+import { maintainersFile, maintainersVersion, withoutPassword } from './maintainers.js';
+
+/**
+ * Reads MAINTAINERS when it is asked for (the kernel's takes a quarter of a second: questions that name no subsystem do without), and
+ * again when a newer copy of a URL has come.
+ */
+export function createCatalogReader(databaseUrl: string): (maintainers: string | null) => Catalog {
+  let read: { readonly of: string; readonly catalog: Catalog } | null = null;
+  return (maintainers) => {
+    const of = `${maintainers ?? ''}\n${maintainersVersion({ maintainers, databaseUrl })}`;
+    if (read?.of !== of) read = { of, catalog: readCatalog(maintainers, databaseUrl) };
+    return read.catalog;
+  };
+}
+
+export function notFetched(url: string, reason: string): UserError {
+  return new UserError(
+    'maintainers-not-fetched',
+    `MAINTAINERS can't be read from ${withoutPassword(url)}: ${reason}.`,
+    'Check the URL, or set MAINTAINERS to the path of a copy.',
+  );
+}
+
+/**
+ * Reads MAINTAINERS: a file, or the copy of a URL that is kept beside the database. Without it, subsystems are known by list
+ * and title prefix alone.
+ */
+export function readCatalog(maintainers: string | null, databaseUrl = 'sqlite::memory:'): Catalog {
+  if (maintainers === null) return emptyCatalog();
+  const path = maintainersFile({ maintainers, databaseUrl });
+  if (path === null) throw notFetched(maintainers, 'it has not been fetched yet');
+  try {
+    return buildCatalog(parseMaintainers(readFileSync(path, 'utf8')).entries);
+  } catch (error) {
+    throw new UserError(
+      'maintainers-unreadable',
+      `MAINTAINERS can't be read: ${(error as Error).message}.`,
+      'Set MAINTAINERS to the path of the kernel’s MAINTAINERS file, or leave it empty.',
+      { cause: error },
+    );
+  }
+}
