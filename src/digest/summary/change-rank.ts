@@ -9,14 +9,18 @@ const CHORES = setOf(
 );
 /** Words that go with these: an item of nothing else is a chore. */
 const CHORE_COMPANIONS = setOf(
-  'add fix updat address improv chang change commit patch patche version pick apply appli all some few small onto top linux-next mainline next latest tree branch drop remov correct clarify function functional incorporat tidy various other from per by on to in for the of and no more',
+  'add fix updat address improv chang change commit patch patche version pick apply appli all some few small onto top linux-next mainline next latest tree branch drop remov correct clarify function functional incorporat tidy various other from per by on to in for the of and no more introduc stabl vger kernel org wher necessary',
 );
 /** How the patches are cut, not what they do. */
 const SHUFFLES = setOf(
-  'split squash fold merg reorder re-order drop mov renumber add separat reshuffl includ',
+  'split squash fold merg reorder re-order drop mov move renumber add separat reshuffl includ',
+);
+/** A chore corrects none of these. */
+const FAULTS = setOf(
+  'bug leak crash rac race deadlock hang overflow underflow regression panic oops corruption failur deref',
 );
 /** Changes that no user of the code can tell. */
-const TRIVIAL = setOf('renam sort reorder styl simplify clean cleanup tidy document mak');
+const TRIVIAL = setOf('renam sort reorder styl simplify clean cleanup tidy document mak make');
 
 /** How little a change tells a reader: 0 what the code now does, 1 how it is written, 2 how the patches are cut, 3 what every version brings. */
 export function changeRank(item: string): 0 | 1 | 2 | 3 {
@@ -30,7 +34,7 @@ export function changeRank(item: string): 0 | 1 | 2 | 3 {
     first.startsWith('rebas') ||
     first === 'resend' ||
     first === 'collect' ||
-    (chores > 0 && others <= chores + 1)
+    (chores > 0 && others <= chores + 1 && !stems.some((word) => FAULTS.has(word)))
   )
     return 3;
   if (
@@ -39,4 +43,18 @@ export function changeRank(item: string): 0 | 1 | 2 | 3 {
   )
     return 2;
   return TRIVIAL.has(first) ? 1 : 0;
+}
+
+const PART = /(?:[,;.]? (?:and|\+|&|then)|[,;.]) /g;
+
+/** An item without the chores in front of its change: `rebase, add a cache` is `add a cache`; and how little it tells. */
+export function rankedChange(item: string): { readonly item: string; readonly rank: 0 | 1 | 2 | 3 } {
+  const rank = changeRank(item);
+  for (const { index, 0: joint } of item.matchAll(PART)) {
+    const rest = item.slice(index + joint.length);
+    if (changeRank(item.slice(0, index)) < 3) break;
+    const restRank = changeRank(rest);
+    if (rest.includes(' ') && restRank < 3) return { item: rest, rank: restRank };
+  }
+  return { item, rank };
 }

@@ -1,6 +1,6 @@
 import type { ChangelogEntry } from '../letter/letter.js';
 import { withoutTail } from '../text/without-tail.js';
-import { changeRank } from './change-rank.js';
+import { rankedChange } from './change-rank.js';
 import { changelogItems } from './changelog-items.js';
 
 /** What `changedLine` needs of a revision. */
@@ -133,7 +133,7 @@ export function changedLine(revision: ChangedRevision, sinceVersion: number | nu
       items.push(item);
     }
   }
-  const ranked = items.map((item) => ({ item, rank: changeRank(item) }));
+  const ranked = items.map(rankedChange);
   if (ranked.every(({ rank }) => rank === BOOKKEEPING)) return null;
   ranked.sort((a, b) => a.rank - b.rank);
   const line = joinItems(ranked.map(({ item }) => item));

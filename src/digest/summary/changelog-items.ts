@@ -101,7 +101,7 @@ function columnOf(raw: string): number {
 }
 
 /** The changes of an entry and their headings, in its order. */
-function unitsOf(text: string): Unit[] {
+function unitsOf(text: string): readonly Unit[] {
   const state: Gathered = { units: [], parts: [], listed: false, indent: 0 };
   let blank = true;
   for (const raw of text.slice(0, MAX_CHARS).split('\n')) {
@@ -144,7 +144,16 @@ function unitsOf(text: string): Unit[] {
     blank = false;
   }
   flush(state);
-  return state.units;
+  return aligned(state.units);
+}
+
+/** An entry's first line has lost its indentation: it stands where the others do. */
+function aligned(units: readonly Unit[]): readonly Unit[] {
+  const [first, ...others] = units;
+  if (first === undefined || !first.listed || first.indent > 0 || others.length === 0) return units;
+  if (first.text.endsWith(':') || TITLE.test(first.text) || others.some(({ listed }) => !listed))
+    return units;
+  return [{ ...first, indent: Math.min(...others.map(({ indent }) => indent)) }, ...others];
 }
 
 /** Where those end that stand below the unit at `at`. */

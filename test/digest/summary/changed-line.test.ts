@@ -41,6 +41,11 @@ describe('the changes that an entry lists', () => {
       ['use a bigger default (MAX_RING)'],
     ],
     [
+      'a list whose first line lost its indentation',
+      '* fix the race, which hit on\n    large machines\n  * drop it all\n  * take a lock',
+      ['fix the race, which hit on large machines', 'drop it all', 'take a lock'],
+    ],
+    [
       'headings per patch',
       'Patch 1:\n- fix the race\n[PATCH v2 2/3]\n- drop it all',
       ['fix the race', 'drop it all'],
@@ -149,8 +154,25 @@ describe('one line of what changed', () => {
     '- no functional changes',
     '- fix typos in the commit messages',
     '- added Reviewed-by tags',
+    '- rebased, typos fixed and tags added',
+    '- Introduce "Fixes:" and "Cc: stable@vger.kernel.org" where necessary',
   ])('bookkeeping alone is nothing: %j', (text) => {
     expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBeNull();
+  });
+
+  it.each([
+    ['rebase + drop the patch for old kernels', 'drop the patch for old kernels'],
+    ['Rebased on next, and take the lock of the ring early', 'take the lock of the ring early'],
+    [
+      '- Update patch 2 to fix a minor bug and update its comments',
+      'Update patch 2 to fix a minor bug and update its comments',
+    ],
+    [
+      '- Move the cleanup patch to the end\n- Add a lock for the ring',
+      'Add a lock for the ring; Move the cleanup patch to the end',
+    ],
+  ])('tells the change that goes with a chore: %j', (text, line) => {
+    expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBe(line);
   });
 
   it('tells what is trivial behind what the code now does', () => {
