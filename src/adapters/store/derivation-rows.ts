@@ -54,6 +54,12 @@ export function placesOf(on: Db, ids: Iterable<number>) {
   );
 }
 
+export function placesByKey(on: Db, keys: Iterable<string>) {
+  return ofSet(keys, (set) =>
+    on.selectFrom('message').select(['id', 'key', 'revision_id']).where('key', 'in', set).execute(),
+  );
+}
+
 export function factsById(on: Db, ids: Iterable<number>) {
   return ofSet(ids, (set) =>
     on

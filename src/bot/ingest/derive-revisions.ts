@@ -3,7 +3,9 @@ import type { DueMessage } from '../../adapters/store/underived.js';
 import { assembleRevisions } from '../../digest/revision/assemble.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
+import { titledClaims } from '../../digest/state/judge-claims.js';
 import { disjointSets } from './disjoint.js';
+import type { LooseNotice } from './place-notices.js';
 import type { Planning } from './planning.js';
 
 /** What messages come to as postings: planned, not yet written. */
@@ -59,10 +61,19 @@ export interface Draft {
   readonly memberships: Map<number, Membership>;
   readonly touched: Set<number>;
   readonly facts: Map<string, JoinFacts>;
+  /** Notices that answer to nothing in their cluster, by row id. */
+  readonly notices: Map<number, LooseNotice>;
 }
 
 export function emptyDraft(): Draft {
-  return { changed: new Map(), gone: [], memberships: new Map(), touched: new Set(), facts: new Map() };
+  return {
+    changed: new Map(),
+    gone: [],
+    memberships: new Map(),
+    touched: new Set(),
+    facts: new Map(),
+    notices: new Map(),
+  };
 }
 
 /** Joins messages with what they belong to. Their clusters are joined already. */
@@ -145,6 +156,8 @@ function placeMessage(
   const revisionId = revisionOf.get(row.key) ?? null;
   const target = revisionId === null ? targets.get(row.key) : undefined;
   const targetId = target === undefined ? null : (ids.get(target) ?? null);
+  if (revisionId === null && targetId === null && titledClaims(row.facts).length > 0)
+    draft.notices.set(row.id, { id: row.id, facts: row.facts, target_id: row.target_id });
   if (revisionId === row.revision_id && targetId === row.target_id) return;
   const homeId = revisionId ?? (target === undefined ? null : (revisionOf.get(target) ?? null));
   draft.memberships.set(row.id, { key: row.key, facts: row.facts, revisionId, targetId, homeId });

@@ -8,6 +8,7 @@ import { planLinks } from './derive-links.js';
 import { placeReplies } from './derive-replies.js';
 import { emptyDraft, planRevisions } from './derive-revisions.js';
 import { planSeries } from './derive-series.js';
+import { placeNotices } from './place-notices.js';
 import type { Planning } from './planning.js';
 import { countReplies } from './quiet-replies.js';
 import { type DerivationPlan, writeRevisions, writeSeries } from './write-derivation.js';
@@ -46,6 +47,7 @@ export async function planDerivation(around: Planning, due: readonly DueMessage[
   const { rest, quiet } = await placeReplies(on, due, draft);
   // Everything else: mail → revisions.
   if (rest.length > 0) await planRevisions(around, rest, draft);
+  await placeNotices(on, draft);
   await breathe();
   const { counted, touched } = await countReplies(on, quiet);
   for (const id of touched) draft.touched.add(id);

@@ -6,10 +6,12 @@ import type { Message } from '../../digest/message/message.js';
 import { understand } from '../../digest/message/understand.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import { joinFacts } from '../../digest/revision/join-facts.js';
+import { noticeKeys } from '../../digest/series/link-keys.js';
 import { postingFacts } from '../../digest/series/read-posting.js';
 import { speaks } from '../../digest/state/speaks.js';
 import { hashKey } from './hash-key.js';
 import type { RawMail } from './mail-parser.js';
+import { waitingKey } from './waiting-key.js';
 
 /** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */
 export async function prepareMail({
@@ -43,7 +45,7 @@ export async function prepareMail({
     lists: message.lists,
     facts: Buffer.from(JSON.stringify(facts)),
     posting: posting === null ? null : Buffer.from(JSON.stringify(posting)),
-    clusterKeys: clusterKeys(facts).map(hashKey),
+    clusterKeys: [...clusterKeys(facts), ...noticeKeys(facts).map(waitingKey)].map(hashKey),
     raw,
     body: compress ? compressBody(raw) : null,
     source: origin,

@@ -3,6 +3,7 @@ import { nameKey, writerKeys } from '../mail/person-key.js';
 import { namedIds } from '../revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
+import { titledClaims } from '../state/judge-claims.js';
 import { DAY_MS } from '../time/iso.js';
 import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';
@@ -61,10 +62,7 @@ function patchKeys({ revision, patchIds }: Posting): readonly string[] {
   if (authors.size > MOST_PATCH_AUTHORS) return [];
   const titles = revision.slots.flatMap((slot) => {
     const key = titleKey(slot.title);
-    const telling = tellingWords(key);
-    if (telling < 2) return [];
-    if (telling >= TELLING_TITLE) return [`p:${key}`];
-    return [`p:${key}|${nameKey(slot.author) || slot.author.toLowerCase()}`];
+    return patchKey(key, slot.author);
   });
   return [
     ...sample(titles, SAMPLED_TITLES),
@@ -73,6 +71,28 @@ function patchKeys({ revision, patchIds }: Posting): readonly string[] {
       SAMPLED_PATCH_IDS,
     ),
   ];
+}
+
+function patchKey(title: string, author: string): string[] {
+  const telling = tellingWords(title);
+  if (telling < 2) return [];
+  return [telling >= TELLING_TITLE ? `p:${title}` : `p:${title}|${nameKey(author) || author.toLowerCase()}`];
+}
+
+/** Those of the keys of a revision under which a notice that names a patch by title and author finds it. */
+export function noticedKeys(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): readonly string[] {
+  const posting = toPosting(revision, facts);
+  if (posting.backport || posting.kind === 'pull') return [];
+  return patchKeys(posting)
+    .filter((key) => key.startsWith('p:'))
+    .map(bounded);
+}
+
+/** The keys of the patch that a notice names by title and author; none for other mail. */
+export function noticeKeys(facts: JoinFacts): readonly string[] {
+  return titledClaims(facts).flatMap(({ patches: [patch] }) =>
+    patch === undefined ? [] : patchKey(titleKey(patch.title), patch.author?.name ?? '').map(bounded),
+  );
 }
 
 function sample(keys: readonly string[], most: number): readonly string[] {

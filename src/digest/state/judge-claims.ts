@@ -30,6 +30,27 @@ export interface ClaimSetting {
 /** Notices that name a patch by title and author: they often answer to no mail that is here. */
 const BY_TITLE = new Set(['mm', 'stable', 'tip-bot']);
 
+/** The claims of a notice that names a patch by title and author; none of other mail. */
+export function titledClaims({ claims }: JoinFacts): readonly StateClaim[] {
+  return claims.filter(({ source, patches }) => BY_TITLE.has(source) && patches[0]?.author !== undefined);
+}
+
+/** The mail of the patch that a notice names by title and author: the latest posting of it before the notice; null where it is none of these. */
+export function noticedPatch(
+  notice: JoinFacts,
+  revisions: readonly Revision[],
+  facts: ReadonlyMap<string, JoinFacts>,
+): string | null {
+  const [claim] = titledClaims(notice);
+  if (claim === undefined) return null;
+  const places = placesOf(revisions);
+  const linked = claim.patches[0]?.messageId;
+  if (linked !== undefined && places.byId.has(linked)) return linked;
+  const found = findByTitle(facts, places, notice, claim);
+  const [slot] = found?.slots ?? [];
+  return slot === undefined ? null : (found?.revision.slots[slot]?.id ?? null);
+}
+
 /** A claim that does not count, and why: for people who ask. */
 export interface DisbelievedClaim {
   readonly claim: StateClaim;
@@ -134,12 +155,17 @@ function findPlace(
     return slots?.size === 0 ? null : { revision, slots };
   }
   return target === undefined && BY_TITLE.has(claim.source)
-    ? findByTitle(setting, places, fact, claim)
+    ? findByTitle(setting.facts, places, fact, claim)
     : null;
 }
 
 /** The posting that the notice links to, else the latest before it that holds a patch of that title by that author. */
-function findByTitle(setting: ClaimSetting, places: Places, fact: JoinFacts, claim: StateClaim) {
+function findByTitle(
+  facts: ReadonlyMap<string, JoinFacts>,
+  places: Places,
+  fact: JoinFacts,
+  claim: StateClaim,
+): { revision: Revision; slots: ReadonlySet<number> | null } | null {
   const patch = claim.patches[0];
   if (patch === undefined) return null;
   const linked = places.byId.get(patch.messageId ?? '');
@@ -151,7 +177,7 @@ function findByTitle(setting: ClaimSetting, places: Places, fact: JoinFacts, cla
   const at = timeOf(fact);
   const found = (places.byTitle.get(titleKey(patch.title)) ?? []).filter(({ revision, slot }) => {
     const id = revision.slots[slot]?.id;
-    const writer = (id ? setting.facts.get(id)?.author : undefined) ?? revision.author;
+    const writer = (id ? facts.get(id)?.author : undefined) ?? revision.author;
     const early = at === '' || (revision.received ?? revision.date ?? '') <= at;
     return early && patch.author !== undefined && samePerson(patch.author, writer);
   });

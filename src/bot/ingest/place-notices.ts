@@ -1,0 +1,111 @@
+import { CLUSTERS, componentsOfKeys, LINKS } from '../../adapters/store/component-rows.js';
+import {
+  factsByKey,
+  linkedRevisions,
+  messagesOfComponents,
+  placesByKey,
+} from '../../adapters/store/derivation-rows.js';
+import type { Db } from '../../adapters/store/schema.js';
+import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
+import { noticedKeys, noticeKeys } from '../../digest/series/link-keys.js';
+import { noticedPatch, titledClaims } from '../../digest/state/judge-claims.js';
+import type { Draft } from './derive-revisions.js';
+import { hashKey } from './hash-key.js';
+import { waitingKey } from './waiting-key.js';
+
+/** A notice that answers to nothing that is here. */
+export interface LooseNotice {
+  readonly id: number;
+  readonly facts: JoinFacts;
+  readonly target_id: number | null;
+}
+
+/**
+ * Gives the notices that name a patch by title and author, and answer to nothing that is here, to the patch that they name: those of
+ * this batch, and those that came before the postings of this batch. A few statements, however many there are.
+ */
+export async function placeNotices(on: Db, draft: Draft): Promise<void> {
+  const notices = new Map(draft.notices);
+  for (const notice of await waitingNotices(on, draft))
+    if (!notices.has(notice.id)) notices.set(notice.id, notice);
+  if (notices.size === 0) return;
+  const named = await namedRevisions(on, [...notices.values()], draft);
+  const placed = [...notices.values()].map((notice) => ({ notice, target: targetOf(notice, named) }));
+  const places = new Map(
+    (await placesByKey(on, new Set(placed.flatMap(({ target }) => target ?? [])))).map((row) => [
+      row.key,
+      row,
+    ]),
+  );
+  for (const { notice, target } of placed) {
+    const place = target === null ? undefined : places.get(target);
+    const targetId = place?.id ?? null;
+    const before = draft.memberships.get(notice.id);
+    if (targetId === notice.target_id && before === undefined) continue;
+    const homeId =
+      place === undefined ? null : (draft.memberships.get(place.id)?.revisionId ?? place.revision_id);
+    const { facts } = notice;
+    draft.memberships.set(notice.id, { key: facts.id, facts, revisionId: null, targetId, homeId });
+    for (const id of [notice.target_id, targetId]) if (id !== null) draft.touched.add(id);
+  }
+}
+
+/** Notices that are stored and name a patch of a posting that changed. */
+async function waitingNotices(on: Db, draft: Draft): Promise<LooseNotice[]> {
+  const keys = new Set<number>();
+  for (const { revision } of draft.changed.values())
+    for (const key of noticedKeys(revision, draft.facts)) keys.add(hashKey(waitingKey(key)));
+  if (keys.size === 0) return [];
+  const components = new Set((await componentsOfKeys(on, CLUSTERS, keys)).values());
+  if (components.size === 0) return [];
+  const rows = await messagesOfComponents(on, components);
+  // A notice that is in the thread of a posting speaks of that.
+  const homes = new Set(rows.flatMap((row) => (row.revision_id === null ? [] : [row.component])));
+  return rows.flatMap(({ id, facts: text, component, target_id }) => {
+    const placed = draft.memberships.get(id)?.targetId ?? null;
+    if (homes.has(component) || placed !== null) return [];
+    const facts = JSON.parse(text) as JoinFacts;
+    return titledClaims(facts).length === 0 ? [] : [{ id, facts, target_id }];
+  });
+}
+
+interface NamedRevisions {
+  readonly byKey: ReadonlyMap<string, readonly Revision[]>;
+  readonly facts: ReadonlyMap<string, JoinFacts>;
+}
+
+/** The postings that bear the keys of some notices, stored or in the draft, and the facts of their patches. */
+async function namedRevisions(
+  on: Db,
+  notices: readonly LooseNotice[],
+  draft: Draft,
+): Promise<NamedRevisions> {
+  const wanted = new Set(notices.flatMap(({ facts }) => noticeKeys(facts)));
+  const components = await componentsOfKeys(on, LINKS, new Set([...wanted].map(hashKey)));
+  const gone = new Set(draft.gone.map(({ id }) => id));
+  const stored = (await linkedRevisions(on, new Set(components.values())))
+    .filter(({ id }) => !gone.has(id) && !draft.changed.has(id))
+    .map(({ document }) => JSON.parse(document) as Revision);
+  const facts = new Map(draft.facts);
+  const unread = stored.flatMap(({ members }) => members.filter((id) => !facts.has(id)));
+  for (const row of await factsByKey(on, unread)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
+  const byKey = new Map<string, Revision[]>();
+  for (const revision of [...stored, ...[...draft.changed.values()].map((one) => one.revision)])
+    for (const key of noticedKeys(revision, facts)) {
+      if (!wanted.has(key)) continue;
+      const found = byKey.get(key);
+      if (found === undefined) byKey.set(key, [revision]);
+      else found.push(revision);
+    }
+  return { byKey, facts };
+}
+
+function targetOf({ facts }: LooseNotice, { byKey, facts: all }: NamedRevisions): string | null {
+  const revisions = new Set(noticeKeys(facts).flatMap((key) => byKey.get(key) ?? []));
+  const sorted = [...revisions].sort((a, b) =>
+    sentAt(a) === sentAt(b) ? (a.id < b.id ? -1 : 1) : sentAt(a) < sentAt(b) ? -1 : 1,
+  );
+  return noticedPatch(facts, sorted, all);
+}
+
+const sentAt = (revision: Revision): string => revision.received ?? revision.date ?? '';
