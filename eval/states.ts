@@ -1,23 +1,88 @@
 /**
  * What became of the series in `io-uring-10k.mbox.gz`, as the product answers once it has read them: every series called applied or
- * merged with the line that proves it, and recall against notices that are found without the product's rules.
- * Run: `npx tsx eval/states.ts [--summary]`.
+ * merged with the line that proves it, and recall against notices that are found without the product's rules. Before that, what the
+ * product believes of labelled replies: `state-replies.jsonl` (those that are sure), and replies that hold refusals.
+ * Run: `npx tsx eval/states.ts [--summary] [--replies]`: `--replies` leaves out the first part.
  */
+import { fileURLToPath } from 'node:url';
+import { readCatalog } from '../src/bot/catalog.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { type IngestedCorpus, withIngested } from './lib/ingested-corpus.js';
+import { believedOf, classOf, NEW_VERSION, readLabels } from './lib/reply-labels.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';
 import { measureStates, readNotices, type StateMeasure } from './lib/state-measure.js';
 
+const REPLIES = 'corpora/state-replies.jsonl';
+const REFUSALS = fileURLToPath(new URL('labels/refusals.jsonl', import.meta.url));
 const LIST = 'corpora/io-uring-10k.mbox.gz';
 const MAINTAINERS = 'corpora/MAINTAINERS';
 
 async function main(): Promise<void> {
-  requireShared(LIST, MAINTAINERS);
+  requireShared(LIST, MAINTAINERS, REPLIES);
+  await measureReplies();
+  if (process.argv.includes('--replies')) return;
   const notices = await readNotices(sharedPath(LIST));
   await withIngested(sharedPath(LIST), { maintainers: sharedPath(MAINTAINERS) }, async (corpus) => {
     if (!process.argv.includes('--summary')) listApplied(corpus.series);
     summarise(corpus, await measureStates(corpus, notices));
   });
+}
+
+/** Both sets of labels, corpus by corpus. */
+async function measureReplies(): Promise<void> {
+  const catalog = readCatalog(sharedPath(MAINTAINERS));
+  const sets = [
+    { name: 'state-replies, sure', labels: readLabels(sharedPath(REPLIES)).filter(({ sure }) => sure) },
+    { name: 'replies with refusals', labels: readLabels(REFUSALS) },
+  ];
+  const read: ReadReply[] = [];
+  for (const corpus of new Set(sets.flatMap(({ labels }) => labels.map((label) => label.corpus))))
+    await withIngested(
+      sharedPath(`corpora/${corpus}.mbox.gz`),
+      { maintainers: sharedPath(MAINTAINERS) },
+      async (ingested) => {
+        for (const { name, labels } of sets)
+          for (const { messageId, says } of labels.filter((label) => label.corpus === corpus)) {
+            const believed = await believedOf(ingested, catalog, messageId);
+            const list = ingested.listsOf.get(messageId)?.[0] ?? 'no list';
+            read.push({ set: name, list, messageId, says: classOf(says), believed: classOf(believed) });
+          }
+      },
+    );
+  for (const { name } of sets) {
+    const own = read.filter(({ set }) => set === name);
+    printRates(name, own);
+    for (const list of new Set(own.map((one) => one.list)))
+      printRates(
+        `  ${list}`,
+        own.filter((one) => one.list === list),
+      );
+    if (process.argv.includes('--summary')) continue;
+    for (const { messageId, says, believed } of own)
+      if (says !== believed) console.log(`  ${says}, read as ${believed}: ${messageId}`);
+  }
+}
+
+interface ReadReply {
+  readonly set: string;
+  readonly list: string;
+  readonly messageId: string;
+  readonly says: string;
+  readonly believed: string;
+}
+
+function printRates(name: string, replies: readonly ReadReply[]): void {
+  console.log(`${name}: ${replies.length} replies`);
+  for (const one of ['applied', NEW_VERSION, 'unapplied', 'rejected', 'withdrawn', 'will-apply', 'none']) {
+    const found = replies.filter(({ believed }) => believed === one);
+    const labelled = replies.filter(({ says }) => says === one);
+    const right = found.filter(({ says }) => says === one).length;
+    if (found.length + labelled.length === 0) continue;
+    const rate = (part: number, all: number) => (all === 0 ? '-' : (part / all).toFixed(2));
+    console.log(
+      `    ${one.padEnd(20)} ${right} of ${labelled.length} found, ${found.length - right} false; precision ${rate(right, found.length)}, recall ${rate(right, labelled.length)}`,
+    );
+  }
 }
 
 function listApplied(series: readonly SeriesRecord[]): void {

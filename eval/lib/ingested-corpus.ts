@@ -16,6 +16,10 @@ export interface IngestedCorpus {
   readonly store: Store;
   /** Message.id of every mail that was read. */
   readonly ids: ReadonlySet<string>;
+  /** What joining knows of every mail that was read, by Message.id. */
+  readonly facts: ReadonlyMap<string, JoinFacts>;
+  /** The lists that it came over. */
+  readonly listsOf: ReadonlyMap<string, readonly string[]>;
   readonly series: readonly SeriesRecord[];
   readonly ingestMs: number;
   /** The series that holds a message, as a member or a reply, by SeriesRecord.id. */
@@ -44,12 +48,14 @@ export async function withIngested<T>(
       Date.now(),
       async ({ store }) => {
         const ids = new Set<string>();
+        const facts = new Map<string, JoinFacts>();
+        const listsOf = new Map<string, readonly string[]>();
         const start = performance.now();
-        await ingest(openFiles(path), store, { parser: watchedParser(ids, change) });
+        await ingest(openFiles(path), store, { parser: watchedParser({ ids, facts, listsOf }, change) });
         const ingestMs = performance.now() - start;
         const series: SeriesRecord[] = [];
         for await (const one of store.allSeries()) series.push(one);
-        return await use({ store, ids, series, ingestMs, seriesOf: store.seriesByMessage });
+        return await use({ store, ids, facts, listsOf, series, ingestMs, seriesOf: store.seriesByMessage });
       },
       'fill',
     );
@@ -59,7 +65,13 @@ export async function withIngested<T>(
 }
 
 /** The product's parser in this thread, which notes what was read. */
-function watchedParser(ids: Set<string>, change: CorpusOptions['change']): MailParser {
+interface Noted {
+  readonly ids: Set<string>;
+  readonly facts: Map<string, JoinFacts>;
+  readonly listsOf: Map<string, readonly string[]>;
+}
+
+function watchedParser({ ids, facts, listsOf }: Noted, change: CorpusOptions['change']): MailParser {
   const parser = inlineParser();
   return {
     close: parser.close,
@@ -67,10 +79,14 @@ function watchedParser(ids: Set<string>, change: CorpusOptions['change']): MailP
       const outcomes = await parser.parse(mails);
       return outcomes.map((outcome) => {
         if (outcome.kind !== 'read') return outcome;
-        ids.add(outcome.mail.key);
+        const { key, lists } = outcome.mail;
+        ids.add(key);
+        listsOf.set(key, lists);
+        const read = JSON.parse(Buffer.from(outcome.mail.facts).toString('utf8')) as JoinFacts;
+        const own = change === undefined ? read : change(read);
+        facts.set(key, own);
         if (change === undefined) return outcome;
-        const facts = change(JSON.parse(Buffer.from(outcome.mail.facts).toString('utf8')));
-        return { ...outcome, mail: { ...outcome.mail, facts: Buffer.from(JSON.stringify(facts)) } };
+        return { ...outcome, mail: { ...outcome.mail, facts: Buffer.from(JSON.stringify(own)) } };
       });
     },
   };

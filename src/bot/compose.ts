@@ -8,6 +8,7 @@ import { UserError } from '../digest/failure/failure.js';
 import { archiveUrl } from '../digest/mail/archive-url.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import type { Log } from '../digest/ports/log.js';
+import { readAuthority } from '../digest/state/authority.js';
 import type { Catalog } from '../digest/subsystem/catalog.js';
 import { type FitsView, partView } from '../digest/view/part-view.js';
 import { createCatalogReader, notFetched } from './catalog.js';
@@ -56,6 +57,7 @@ export async function withLibrary<T>(
 
 async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Promise<Library> {
   const links = archiveUrl(config.archiveUrl);
+  const authority = readAuthority(config.trustedSenders);
   let path = config.maintainers;
   const reader = createCatalogReader(config.databaseUrl);
   const readOnce = (): Catalog => reader(path);
@@ -65,7 +67,7 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
     // Series that are described without it would get the wrong subsystems.
     if (refreshed.kind === 'missing') throw notFetched(config.maintainers ?? '', refreshed.reason);
   }
-  const open = () => openMailStore(config.databaseUrl, { catalog: readOnce, archiveUrl: links });
+  const open = () => openMailStore(config.databaseUrl, { catalog: readOnce, archiveUrl: links, authority });
   if (purpose === 'ask') refuseMissing(config);
   let store = await open();
   if (purpose === 'fill' && (await isDemo(store))) {
@@ -158,8 +160,8 @@ export async function composeBot({
   const sources = followedSources(config.sources);
   const sourceNames = sources.map(({ name }) => name);
   const settings = sourceSettings(config, { stdin, now });
-  const { databaseUrl, maintainers, archiveUrl: links } = config;
-  const writer = openWriter({ databaseUrl, maintainers, archiveUrl: links }, store);
+  const { databaseUrl, maintainers, archiveUrl: links, trustedSenders } = config;
+  const writer = openWriter({ databaseUrl, maintainers, archiveUrl: links, trustedSenders }, store);
   const metrics = createMetrics({ processToo: true });
   const platforms = new Map<PlatformName, ChatPlatform>();
   const clock = createClockWatch({ store, chats: () => platforms.values(), now, log });
@@ -231,7 +233,7 @@ export async function composeBot({
   /** Mail is parsed in one thread and written in another, so that this one stays free to answer. */
   const readSources = async (signal: AbortSignal): Promise<void> => {
     if (sources.length === 0) return;
-    const parser = createParser();
+    const parser = createParser({ bots: config.bots });
     await followSources({
       sources,
       store: { ...store, ingestBatch: writer.ingestBatch, resume: writer.resume },

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { UserError } from '../digest/failure/failure.js';
+import { botSubjects } from '../digest/mail/bots.js';
 import { oneLine, shorten } from '../digest/text/inert.js';
 import { isZone } from '../digest/time/zone.js';
 import { type ConfigProblem, type Environment, readEnv } from './env.js';
@@ -97,6 +98,23 @@ function clause(sentence: string): string {
   return sentence.replace(/\.$/, '').replace(/^(?:The|Write) /, (word) => word.toLowerCase());
 }
 
+const commaList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/** `ci@example.org=ci`: an address, or a domain as `*@example.org`, and what its mail is about. */
+const botSetting = z
+  .string()
+  .regex(/^[^\s@,=]{1,64}@[^\s@,=*]{1,255}=[a-z-]{1,30}$/)
+  .transform((text) => ({
+    address: text.slice(0, text.indexOf('=')),
+    says: text.slice(text.indexOf('=') + 1),
+  }))
+  .pipe(z.object({ address: z.string(), says: z.enum(botSubjects) }));
+
 const secret = { secret: true };
 const WHOLE_NUMBER = [
   'is not a whole number',
@@ -118,6 +136,16 @@ const variables = z.object({
     'is neither a path nor an http(s) URL',
     'write the path or the URL of the kernel’s MAINTAINERS, or leave it empty',
     secret,
+  ),
+  TRUSTED_SENDERS: setting(
+    commaList.pipe(z.array(z.string().regex(/^(?:[^\s@,]{1,64})?@[^\s@,]{1,255}$/))),
+    'is not a list of addresses and domains',
+    'write something like maintainer@example.org,@example.org',
+  ),
+  BOTS: setting(
+    commaList.pipe(z.array(botSetting)),
+    'is not a list of programs',
+    `write something like ci@example.org=ci,*@bots.example.org=test; after the sign is one of ${botSubjects.join(', ')}`,
   ),
   CONTACT: setting(
     contact,
@@ -258,6 +286,10 @@ const configSchema = variables
     databaseSaid: given.DATABASE_URL !== undefined,
     sources: given.SOURCES ?? [],
     maintainers: given.MAINTAINERS ?? null,
+    /** Whose word on a series counts beyond MAINTAINERS: addresses and `@domains`. */
+    trustedSenders: given.TRUSTED_SENDERS ?? [],
+    /** Programs besides those that covernote knows. */
+    bots: given.BOTS ?? [],
     /** How archives that are queried reach the operator: a mail address or a URL. */
     contact: given.CONTACT ?? null,
     archiveUrl: given.ARCHIVE_URL ?? DEFAULT_ARCHIVE_URL,

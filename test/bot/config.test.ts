@@ -40,6 +40,9 @@ describe('readConfig', () => {
     ['SOURCES', 'examples,gopher://host/list', "can't be used: “gopher://host/list” is no source"],
     ['SOURCES', 'imaps://me:hunter22@/INBOX', "can't be used: the source “imaps:///INBOX” is no address"],
     ['MAINTAINERS', 'ftp://me:hunter22@host/MAINTAINERS', 'is neither a path nor an http(s) URL'],
+    ['TRUSTED_SENDERS', 'akpm', 'is not a list of addresses and domains (“akpm”)'],
+    ['BOTS', 'ci@example.org', 'is not a list of programs (“ci@example.org”)'],
+    ['BOTS', 'ci@example.org=cooking', 'is not a list of programs (“ci@example.org=cooking”)'],
     ['CONTACT', 'hunter22', 'is neither a mail address nor a URL (“hunter22”)'],
     ['ARCHIVE_URL', 'https://me:hunter22@example.org/', 'is not a link template (“https://example.org/”)'],
     ['DISCORD_TOKEN', 'hunter22', 'is not a bot token'],
@@ -74,6 +77,8 @@ describe('readConfig', () => {
     { DISCORD_TOKEN: 'MTAwMDAwMDAwMDAwMDAwMDAw.Gabc12.a-z_0' },
     { DISCORD_CROSSPOST: 'YES' },
     { SOURCES: '-' },
+    { TRUSTED_SENDERS: 'mai@example.org, @kernel.example.org' },
+    { BOTS: 'ci@example.org=ci,*@bots.example.org=test' },
   ])('accepts %j', (env) => {
     expect(namesOfProblems(env as Record<string, string>)).toEqual([]);
   });

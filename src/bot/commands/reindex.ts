@@ -23,6 +23,7 @@ export const reindex: Command = {
       const counts = await context.withLibrary((library) =>
         unlessAsked(library.store, () =>
           reindexStore(library.store, {
+            bots: library.config.bots,
             quarantinedOnly: quarantined,
             onProgress: ({ done, total }) => progress.show(done, total, count(done, 'mail')),
           }),

@@ -109,6 +109,7 @@ async function auditAll(
       store: library.store,
       since: sinceOf(options.since, io.nowMs(), config.timeZone),
       fill: options.fill,
+      bots: config.bots,
       signal: new AbortController().signal,
       now: () => toIso(io.nowMs()),
       onProgress: (listed) => progress.show(0, null, `${source.name}: ${count(listed, 'mail')} compared`),

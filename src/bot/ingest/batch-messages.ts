@@ -10,6 +10,8 @@ export interface WriterSettings {
   readonly maintainers: string | null;
   /** Template of links to the archive. */
   readonly archiveUrl: string;
+  /** Addresses and domains whose word counts beyond MAINTAINERS and covernote's own table. */
+  readonly trustedSenders?: readonly string[];
 }
 
 /** A batch on its way to the thread that writes: all its bytes in one buffer, which is handed over. */

@@ -5,7 +5,6 @@ import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
 import { titledClaims } from '../../digest/state/judge-claims.js';
 import { disjointSets } from './disjoint.js';
-import type { LooseNotice } from './place-notices.js';
 import type { Planning } from './planning.js';
 
 /** What messages come to as postings: planned, not yet written. */
@@ -52,6 +51,13 @@ interface MessageRow {
   readonly revision_id: number | null;
   readonly target_id: number | null;
   readonly facts: JoinFacts;
+}
+
+/** A notice that answers to nothing that is here. */
+export interface LooseNotice {
+  readonly id: number;
+  readonly facts: JoinFacts;
+  readonly target_id: number | null;
 }
 
 /** What is put together; replies that were placed already are added to it. */

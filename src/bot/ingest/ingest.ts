@@ -1,5 +1,6 @@
 import { copyHash } from '../../adapters/store/copy-hash.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
+import type { BotSetting } from '../../digest/mail/bots.js';
 import type { Problem } from '../../digest/mail/mail.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../digest/ports/mail-source.js';
 import { toIso } from '../../digest/time/iso.js';
@@ -41,6 +42,8 @@ export interface IngestOptions {
   readonly now?: () => string;
   /** Where mails are read; closed by whoever made it. */
   readonly parser?: MailParser;
+  /** Programs that configuration adds, where no parser is given. */
+  readonly bots?: readonly BotSetting[];
   /** Mails of one transaction. */
   readonly batchSize?: number;
   /** From where, and until when, to read: for sources that are followed. */
@@ -73,7 +76,7 @@ export async function ingest(
   store: MailSink,
   options: IngestOptions = {},
 ): Promise<IngestCounts> {
-  const parser = options.parser ?? createParser();
+  const parser = options.parser ?? createParser({ bots: options.bots ?? [] });
   let careful: Careful | null = null;
   try {
     careful = await readCarefully({ store, now: options.now ?? isoNow });

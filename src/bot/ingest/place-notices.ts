@@ -9,16 +9,9 @@ import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import { noticedKeys, noticeKeys } from '../../digest/series/link-keys.js';
 import { noticedPatch, titledClaims } from '../../digest/state/judge-claims.js';
-import type { Draft } from './derive-revisions.js';
+import type { Draft, LooseNotice } from './derive-revisions.js';
 import { hashKey } from './hash-key.js';
 import { waitingKey } from './waiting-key.js';
-
-/** A notice that answers to nothing that is here. */
-export interface LooseNotice {
-  readonly id: number;
-  readonly facts: JoinFacts;
-  readonly target_id: number | null;
-}
 
 /**
  * Gives the notices that name a patch by title and author, and answer to nothing that is here, to the patch that they name: those of

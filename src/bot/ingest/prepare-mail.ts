@@ -1,6 +1,7 @@
 import { decodeMail } from '../../adapters/mail/decode-mail.js';
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { compressBody } from '../../adapters/store/raw-body.js';
+import type { BotTable } from '../../digest/mail/bots.js';
 import { mergeProblems } from '../../digest/mail/merge-problems.js';
 import type { Message } from '../../digest/message/message.js';
 import { understand } from '../../digest/message/understand.js';
@@ -14,15 +15,12 @@ import type { RawMail } from './mail-parser.js';
 import { waitingKey } from './waiting-key.js';
 
 /** Reads one mail, so that nothing is left to do but to store it. What the source knows better than the mail wins. */
-export async function prepareMail({
-  raw,
-  copyHash,
-  origin,
-  where,
-  compress,
-}: RawMail): Promise<PreparedMail> {
+export async function prepareMail(
+  { raw, copyHash, origin, where, compress }: RawMail,
+  bots?: BotTable,
+): Promise<PreparedMail> {
   const mail = await decodeMail(raw);
-  const understood = understand(mail);
+  const understood = understand(mail, bots);
   const named = origin.list === null ? [] : [origin.list.toLowerCase()];
   const message: Message = {
     ...understood,

@@ -1,3 +1,4 @@
+import type { BotSetting } from '../../digest/mail/bots.js';
 import { RULES_VERSION } from '../../digest/rules-version.js';
 import { toIso } from '../../digest/time/iso.js';
 import { type Careful, keyOf, readCarefully } from './careful.js';
@@ -21,6 +22,8 @@ export interface ReindexOptions {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly now?: () => string;
   readonly parser?: MailParser;
+  /** Programs that configuration adds, where no parser is given. */
+  readonly bots?: readonly BotSetting[];
   readonly batchSize?: number;
   /** Only the mails in quarantine. */
   readonly quarantinedOnly?: boolean;
@@ -35,7 +38,7 @@ const isoNow = () => toIso(Date.now());
  */
 export async function reindex(store: MailStore, options: ReindexOptions = {}): Promise<ReindexCounts> {
   const { now = isoNow, quarantinedOnly = false } = options;
-  const parser = options.parser ?? createParser();
+  const parser = options.parser ?? createParser({ bots: options.bots ?? [] });
   let careful: Careful | null = null;
   try {
     careful = await readCarefully({ store, now });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { BotSetting } from '../../digest/mail/bots.js';
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import { AT_MAIL, AT_REQUEST, type ParseReply, packRequest, unpackReply } from './worker-messages.js';
 
@@ -11,6 +12,8 @@ export interface WorkerOptions {
   readonly threads?: number;
   /** The worker's file, for tests. */
   readonly file?: URL;
+  /** Programs that configuration adds. */
+  readonly bots?: readonly BotSetting[];
 }
 
 /** Where `npm run build` puts the thread in which mails are read. */
@@ -23,9 +26,9 @@ const CHECK_MS = 500;
 
 /** Reads mails in threads of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
 export function createParser(options: WorkerOptions = {}): MailParser {
-  const { file = PARSE_WORKER, timeoutMs = TIMEOUT_MS, threads = 1 } = options;
-  if (!existsSync(fileURLToPath(file))) return lateParser();
-  return inTurn(Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs)));
+  const { file = PARSE_WORKER, timeoutMs = TIMEOUT_MS, threads = 1, bots = [] } = options;
+  if (!existsSync(fileURLToPath(file))) return lateParser(bots);
+  return inTurn(Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs, bots)));
 }
 
 /** Gives each group to the next parser; whoever asks awaits the groups in their order. */
@@ -42,11 +45,11 @@ function inTurn(parsers: readonly MailParser[]): MailParser {
 }
 
 /** The mail parser is loaded when it is called for: with a worker, this thread never needs its memory. */
-function lateParser(): MailParser {
+function lateParser(bots: readonly BotSetting[]): MailParser {
   return {
     async parse(mails) {
       const { inlineParser } = await import('./inline-parser.js');
-      return inlineParser().parse(mails);
+      return inlineParser(bots).parse(mails);
     },
     close: async () => undefined,
   };
@@ -69,7 +72,7 @@ interface AtHand {
   readonly mail: number;
 }
 
-function workerParser(file: URL, timeoutMs: number): MailParser {
+function workerParser(file: URL, timeoutMs: number, bots: readonly BotSetting[]): MailParser {
   const jobs = new Map<number, Job>();
   let at: Int32Array = new Int32Array(2);
   let worker: Worker | null = null;
@@ -95,7 +98,7 @@ function workerParser(file: URL, timeoutMs: number): MailParser {
 
   const start = (): Worker => {
     since = performance.now();
-    const { worker: started, ...noted } = startWorker(file);
+    const { worker: started, ...noted } = startWorker(file, bots);
     at = noted.at;
     started.on('message', (reply: ParseReply) => {
       const job = jobs.get(reply.id);
@@ -176,10 +179,13 @@ function workerParser(file: URL, timeoutMs: number): MailParser {
 }
 
 /** Starts a thread in which mails are read; `at`: where it notes which mail it has at hand. */
-function startWorker(file: URL): { readonly worker: Worker; readonly at: Int32Array } {
+function startWorker(
+  file: URL,
+  bots: readonly BotSetting[],
+): { readonly worker: Worker; readonly at: Int32Array } {
   const shared = new SharedArrayBuffer(8);
   return {
-    worker: new Worker(file, { workerData: shared, resourceLimits: LIMITS }),
+    worker: new Worker(file, { workerData: shared, argv: [JSON.stringify(bots)], resourceLimits: LIMITS }),
     at: new Int32Array(shared),
   };
 }

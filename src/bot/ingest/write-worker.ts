@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { archiveUrl } from '../../digest/mail/archive-url.js';
+import { readAuthority } from '../../digest/state/authority.js';
 import { createCatalogReader } from '../catalog.js';
 import {
   packFailure,
@@ -41,6 +42,7 @@ function store(): Promise<MailStore> {
   opened ??= openMailStore(settings.databaseUrl, {
     catalog: () => readCatalog(settings.maintainers),
     archiveUrl: archiveUrl(settings.archiveUrl),
+    authority: readAuthority(settings.trustedSenders),
     onStep: step,
   });
   return opened;

@@ -1,4 +1,5 @@
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
+import type { BotSetting } from '../../digest/mail/bots.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import type { SourceAudit } from '../../digest/view/source-status.js';
 import { ingest } from '../ingest/ingest.js';
@@ -14,6 +15,8 @@ export interface Auditing {
   /** The time, ISO UTC with seconds. */
   readonly now: () => string;
   readonly onProgress: (listed: number) => void;
+  /** Programs that configuration adds. */
+  readonly bots?: readonly BotSetting[];
 }
 
 interface Hole {
@@ -77,7 +80,7 @@ async function fillHoles(
   name: string,
   audit: Audit,
   holes: readonly Hole[],
-  { store, signal, now }: Auditing,
+  { store, signal, now, bots = [] }: Auditing,
 ): Promise<Hole[]> {
   if (holes.length === 0) return [];
   const read = () =>
@@ -85,7 +88,7 @@ async function fillHoles(
       holes.map(({ at }) => at),
       signal,
     );
-  await ingest({ name, read }, store, { now });
+  await ingest({ name, read }, store, { now, bots });
   const left: Hole[] = [];
   for (let at = 0; at < holes.length; at += COMPARED_AT_ONCE)
     left.push(...(await missingOf(store, holes.slice(at, at + COMPARED_AT_ONCE))));

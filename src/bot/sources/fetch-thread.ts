@@ -10,7 +10,7 @@ import type { MailSink } from '../ingest/mail-store.js';
 import type { SourceSettings } from './open-source.js';
 
 export interface ThreadFetchSetting {
-  readonly config: Pick<Config, 'archiveUrl'>;
+  readonly config: Pick<Config, 'archiveUrl'> & Partial<Pick<Config, 'bots'>>;
   readonly settings: Pick<SourceSettings, 'userAgent'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -54,7 +54,7 @@ export function createThreadFetch({
       read: () => fetchThread(messageId, { list, signal }),
     };
     try {
-      await ingest(source, writer);
+      await ingest(source, writer, { bots: config.bots ?? [] });
       return true;
     } catch (error) {
       if (error instanceof UserError && error.code === 'no-such-mail') return false;

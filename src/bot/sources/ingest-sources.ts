@@ -34,7 +34,7 @@ export async function ingestSources(
       'Name a file or a folder of mail, or a list such as lore:kvm, or set SOURCES in .env.',
     );
   let total: IngestCounts = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
-  const parser = createParser();
+  const parser = createParser({ bots: library.config.bots });
   return unlessAsked(library.store, async () => {
     for (const source of readSources(sources)) {
       const counts = await ingestOne(library, source, stdin, { ...reading, parser }, (progress) =>

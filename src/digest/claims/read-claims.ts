@@ -1,6 +1,7 @@
 import type { Mail } from '../mail/mail.js';
 import type { Subject } from '../mail/subject/subject.js';
 import type { StateClaim } from './claim.js';
+import { readAnnounced } from './dialects/announced.js';
 import { readB4Ty } from './dialects/b4-ty.js';
 import { readMm } from './dialects/mm.js';
 import { readPatchworkBot } from './dialects/patchwork-bot.js';
@@ -29,6 +30,8 @@ export function readClaims(mail: Mail, subject: Subject, bot = false): StateClai
   }
   // Programs write prose about applying patches, and never apply one.
   if (bot || isFailure(mail)) return [];
+  const announced = readAnnounced(mail, subject);
+  if (announced.length > 0) return announced;
   const command = readPwCommand(mail);
   const notice = readB4Ty(mail);
   if (notice.length > 0) return [...notice, ...command];

@@ -85,16 +85,20 @@ const BOTS: readonly BotRow[] = [
   },
 ];
 
+/** A program that configuration adds: `{address, says}`, an address as in the table (`ci@example.org`, `*@bots.example.org`). */
+export interface BotSetting {
+  readonly address: string;
+  readonly says: BotSubject;
+}
+
 /** The known programs, and those that configuration adds. Made once, by `readBots`. */
 export interface BotTable {
   /** The program that an address belongs to; null for a person's. */
   readonly byAddress: (email: string) => Bot | null;
 }
 
-/** The table with more rows: `{address, says}`, an address as in the table (`ci@example.org`, `*@bots.example.org`). */
-export function readBots(
-  more: readonly { readonly address: string; readonly says: BotSubject }[] = [],
-): BotTable {
+/** The table with more rows, which win over its own. */
+export function readBots(more: readonly BotSetting[] = []): BotTable {
   const exact = new Map<string, Bot>();
   const patterns: {
     readonly start: string;

@@ -1,5 +1,7 @@
+import type { StateName } from '../claims/claim.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import type { StateEvidence } from '../state/outcome.js';
+import { SURE } from '../state/weigh-claim.js';
 
 /** The revision that stands for a series today: its last. */
 export function latestRevision(series: SeriesRecord): RevisionRecord | null {
@@ -12,12 +14,23 @@ export function stateText(series: SeriesRecord, evidence: readonly StateEvidence
   if (state === 'new' || state === 'under-review') return null;
   if (state === 'stale') return 'stale: no mail for 90 days';
   const last = evidence.at(-1);
-  const word = partly(series.applied) + state.replace('-', ' ');
+  if (last?.says === 'author-will-change' || (last?.says === 'withdrawn' && state === 'changes-requested'))
+    return `waiting for a new version${byline(last)}`;
+  const word = `${last !== undefined && last.confidence < SURE && isDecided(state) ? 'probably ' : ''}${partly(series.applied)}${state.replace('-', ' ')}`;
   if (last === undefined) return word;
   const where = last.tree ?? last.branch;
   const branch = last.tree !== null && last.branch !== null ? ` (${last.branch})` : '';
-  const person = last.by.name || last.by.email;
-  return `${word}${where === null ? '' : ` to ${where}${branch}`}${person === '' ? '' : ` by ${person}`}`;
+  return `${word}${where === null ? '' : ` to ${where}${branch}`}${byline(last)}`;
+}
+
+function byline({ by }: StateEvidence): string {
+  const person = by.name || by.email;
+  return person === '' ? '' : ` by ${person}`;
+}
+
+/** A wrong one of these costs trust: an uncertain one is marked. */
+function isDecided(state: StateName): boolean {
+  return state === 'applied' || state === 'merged' || state === 'rejected';
 }
 
 /** `3 of 5 `: a series that is only partly in a tree is not called applied. */

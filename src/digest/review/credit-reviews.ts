@@ -1,3 +1,4 @@
+import { type BotTable, KNOWN_BOTS } from '../mail/bots.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { MOST_CREDITS } from '../text/limits.js';
@@ -19,8 +20,9 @@ export function creditReviews(input: {
   revision: Revision;
   facts: ReadonlyMap<string, JoinFacts>;
   targets: ReadonlyMap<string, string>;
+  bots?: BotTable;
 }): RevisionReviews {
-  const { revision } = input;
+  const { revision, bots = KNOWN_BOTS } = input;
   const lists = revision.slots.map(() => reviewList());
   const cover = reviewList();
   const mismatches: MismatchedReview[] = [];
@@ -29,6 +31,8 @@ export function creditReviews(input: {
   let left = MOST_CREDITS;
   let uncounted = 0;
   const give = (slots: readonly number[], review: Review) => {
+    // A program reviews nothing, whoever writes its tag.
+    if (bots.byAddress(review.email) !== null) return;
     if (slots.length > left) {
       uncounted++;
       return;
@@ -43,6 +47,7 @@ export function creditReviews(input: {
   };
   carryTags(input, places.all, (slots, review) => give(slots, review));
   for (const reply of repliesTo(input)) {
+    if (reply.fact.bot) continue;
     for (const trailer of reply.fact.trailers) {
       if (!isReviewKind(trailer.kind)) continue;
       const review = reviewOf(trailer, reply.fact);
@@ -57,7 +62,7 @@ export function creditReviews(input: {
         slots.length === revision.slots.length &&
         (revision.slots.length > 1 || reply.target === revision.coverId)
       )
-        cover.add(review);
+        if (bots.byAddress(review.email) === null) cover.add(review);
       give(slots, review);
     }
   }

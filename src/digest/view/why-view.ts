@@ -1,5 +1,7 @@
 import { versionName } from '../series/version-name.js';
 import type { PublicCorrection, WhyPosting, WhySeries } from '../series/why.js';
+import type { StateDoubt } from '../state/outcome.js';
+import { SURE } from '../state/weigh-claim.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { heading, linked, note, section } from './blocks.js';
@@ -69,6 +71,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   mm: 'a notice of the -mm tree',
   stable: 'a notice of the stable trees',
   'pr-tracker': 'the notice of the pull request tracker',
+  announced: 'the tag in its subject',
   person: 'a reply that says so',
   'newer-version': 'a newer version',
   reply: 'the first reply',
@@ -76,12 +79,13 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 function stateLines({ state }: WhySeries): Span[][] {
-  if (state.evidence.length === 0)
+  if (state.evidence.length === 0 && (state.disbelieved ?? []).length === 0)
     return [[{ text: state.name === 'new' ? 'nobody has answered yet' : 'no single mail says so' }]];
-  return state.evidence.map((one) => {
+  const doubts = (state.disbelieved ?? []).map(doubtLine);
+  const lines = state.evidence.map((one) => {
     const tree = one.tree ?? one.branch;
     const branch = one.tree !== null && one.branch !== null ? ` (${one.branch})` : '';
-    const sure = one.confidence < 1 ? `${Math.round(one.confidence * 100)} % sure` : null;
+    const sure = one.confidence < SURE ? 'not certain' : null;
     return dotted([
       SOURCES[one.source] ?? one.source,
       `by ${one.by.name || one.by.email || 'somebody'}`,
@@ -92,6 +96,17 @@ function stateLines({ state }: WhySeries): Span[][] {
       one.url === null ? one.messageId : { text: one.url, url: one.url },
     ]);
   });
+  return [...lines, ...doubts];
+}
+
+const REASONS: Readonly<Record<StateDoubt['reason'], string>> = {
+  'not-entitled': 'MAINTAINERS does not name them for what it changes',
+  'not-authenticated': 'DKIM or DMARC failed where the mail was received',
+};
+
+/** `not believed: “applied” by mallory@evil.example: …`. */
+function doubtLine({ by, says, reason, messageId }: StateDoubt): Span[] {
+  return dotted([`not believed: “${says}” by ${by.email || by.name}`, REASONS[reason], messageId]);
 }
 
 function postingBlock(posting: WhyPosting): Block {

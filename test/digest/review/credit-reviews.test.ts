@@ -324,6 +324,22 @@ describe('the summary', () => {
   });
 });
 
+it('credits no program: neither its own mail nor its tag on a patch', () => {
+  const revision = revisionOf(1, 1, '2024-05-01T10:00:00Z');
+  const robot = { name: 'kernel test robot', email: 'lkp@intel.com' };
+  const trailer = { kind: 'Tested-by', ...robot, value: 'kernel test robot <lkp@intel.com>' };
+  const facts = new Map([
+    ['v1-1', factsOf('v1-1', { kind: 'patch', trailers: [trailer] })],
+    ['r0', factsOf('r0', { author: robot, bot: true, trailers: [trailer] })],
+    ['r1', factsOf('r1', { author: pat, bot: true, trailers: [{ ...trailer, ...pat }] })],
+  ]);
+  const targets = new Map([
+    ['r0', 'v1-1'],
+    ['r1', 'v1-1'],
+  ]);
+  expect(creditReviews({ revision, facts, targets }).patches[0]?.reviews).toEqual([]);
+});
+
 it('never throws and never covers more patches than there are, whatever is written', () => {
   const word = fc.constantFrom(
     'Reviewed-by:',

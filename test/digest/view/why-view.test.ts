@@ -91,7 +91,7 @@ describe('why mails are one series', () => {
     [
       'the mail that proves a state, whose it is, and how sure it is',
       { state: { name: 'applied', evidence: [EVIDENCE] } },
-      'a thank-you note of b4 · by Lea Marsh · tree mm.git (unstable) · 5 Nov 2026 · 90 % sure · “Applied to mm.git, thanks!” · https://lore.example.org/mm/thanks@example.org/',
+      'a thank-you note of b4 · by Lea Marsh · tree mm.git (unstable) · 5 Nov 2026 · “Applied to mm.git, thanks!” · https://lore.example.org/mm/thanks@example.org/',
     ],
     [
       'which mails a posting is',
