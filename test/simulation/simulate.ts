@@ -4,8 +4,11 @@ import { markStaleMessages } from '../../src/bot/deliver/mark-stale-messages.js'
 import { createTick, type Tick } from '../../src/bot/deliver/tick.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
+import type { MailParser } from '../../src/bot/ingest/mail-parser.js';
 import type { MailStore } from '../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../src/bot/ingest/open-mail-store.js';
+import { reindex } from '../../src/bot/ingest/reindex.js';
+import { RULES_MARK } from '../../src/bot/ingest/rules-mark.js';
 import { silentLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
@@ -20,6 +23,7 @@ import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import type { Place } from './judge.js';
 import { firings } from './local-times.js';
 import { createLife, type Life, mortal } from './mortal.js';
+import { otherRules } from './other-rules.js';
 import { PLATFORMS } from './platforms.js';
 import { type Arrival, makePostings, type Posting, upToTheHour } from './postings.js';
 import { createRandom, type Random } from './random.js';
@@ -32,6 +36,8 @@ export interface SimulationSetting {
   readonly destinations: number;
   /** False: nothing fails, and times can be judged to the minute. */
   readonly stormy: boolean;
+  /** On this day a database that other rules made is read again by the rules of now; never where it is left out. */
+  readonly upgradeOnDay?: number;
 }
 
 export interface SimulationResult {
@@ -42,6 +48,17 @@ export interface SimulationResult {
   readonly untilMs: number;
   /** What our own code reported as bugs. */
   readonly bugs: readonly string[];
+  /** What the upgrade changed in the chats; null where there was none. */
+  readonly upgrade: Upgrade | null;
+}
+
+interface Upgrade {
+  readonly atMs: number;
+  /** Series that were there only before or only after: works that were joined and split. */
+  readonly changed: number;
+  /** Messages that were posted for it, and those that were edited, with when they had been posted. */
+  readonly posted: number;
+  readonly editedMs: readonly number[];
 }
 
 const MINUTE = 60_000;
@@ -62,6 +79,8 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
   );
   let nextArrival = 0;
   let nextDue = 0;
+  const upgradeMs = START_MS + (setting.upgradeOnDay ?? Number.POSITIVE_INFINITY) * DAY;
+  let upgrade: Upgrade | null = null;
   while (world.nowMs() < endMs) {
     const arrived: Arrival[] = [];
     for (; (arrivals[nextArrival]?.atMs ?? Number.POSITIVE_INFINITY) <= world.nowMs(); nextArrival++)
@@ -70,6 +89,7 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
     const isDue = (due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs();
     await world.run(arrived, isDue || random.chance(0.05));
     while ((due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs()) nextDue++;
+    if (upgrade === null && world.nowMs() >= upgradeMs) upgrade = await world.upgrade();
     const retry = await world.store.chat.outbox.nextDue();
     const moments = [
       due[nextDue] ?? endMs,
@@ -83,7 +103,7 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
     world.setNow(Math.min(endMs, ...moments));
   }
   await world.store.close();
-  return { ...world, postings: world.mail.postings, deaths: world.deaths(), untilMs: endMs };
+  return { ...world, postings: world.mail.postings, deaths: world.deaths(), untilMs: endMs, upgrade };
 }
 
 interface Process {
@@ -113,7 +133,8 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   for (const [name, chat] of chats) chat.setFaults((request) => weather.faultFor(name, request));
   const bugs: string[] = [];
   const log: Log = { ...silentLog, error: (fields, message) => bugs.push(`${message} ${describe(fields)}`) };
-  const start = () => begin({ store, chats, now, random, weather, log });
+  let parser = setting.upgradeOnDay === undefined ? inlineParser() : otherRules(inlineParser());
+  const start = () => begin({ store, chats, now, random, weather, log, parser: () => parser });
   let process = start();
   let deaths = 0;
 
@@ -130,7 +151,34 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
       process = start();
     }
   };
+  const upgrade = async (): Promise<Upgrade> => {
+    const seriesNow = async () => {
+      const ids = new Set<string>();
+      for await (const { id } of store.allSeries()) ids.add(id);
+      return ids;
+    };
+    const all = () => [...chats.values()].flatMap((chat) => chat.log);
+    await run([], false);
+    const before = new Map(all().map((message) => [message, message.edits]));
+    const seriesBefore = await seriesNow();
+    parser = inlineParser();
+    await store.mark(RULES_MARK, 'other');
+    await run([], false);
+    await reindex(store, { parser, now: () => toIso(nowMs) });
+    await run([], false);
+    const seriesAfter = await seriesNow();
+    const onlyIn = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+      [...a].filter((id) => !b.has(id)).length;
+    const edited = [...before].filter(([message, edits]) => message.edits > edits);
+    return {
+      atMs: nowMs,
+      changed: onlyIn(seriesBefore, seriesAfter) + onlyIn(seriesAfter, seriesBefore),
+      posted: all().length - before.size,
+      editedMs: edited.map(([{ at }]) => Date.parse(at)),
+    };
+  };
   return {
+    upgrade,
     store,
     mail,
     chats,
@@ -171,6 +219,7 @@ function begin(parts: {
   readonly random: Random;
   readonly weather: Weather;
   readonly log: Log;
+  readonly parser: () => MailParser;
 }): Process {
   const { store, now, random, weather, log } = parts;
   const life = createLife(random, () => weather.riskOfDeath());
@@ -203,8 +252,8 @@ function begin(parts: {
     log,
     metrics: createMetrics(),
   });
-  const { markOf, mark } = store;
-  const noted = mortal({ chat: store.chat, markOf, mark }, life);
+  const { markOf, mark, seriesByMessage } = store;
+  const noted = mortal({ chat: store.chat, markOf, mark, seriesByMessage }, life);
   return {
     life,
     tick,
@@ -212,7 +261,7 @@ function begin(parts: {
     markStaleMessages: () => markStaleMessages({ store: noted, now }),
     ingest: async (arrived) =>
       void (await ingest(sourceOf(arrived), store, {
-        parser: inlineParser(),
+        parser: parts.parser(),
         now: () => toIso(now()),
       })),
   };

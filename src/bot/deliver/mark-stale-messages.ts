@@ -1,15 +1,20 @@
 import type { Store } from '../../adapters/store/store.js';
+import type { PartContent } from '../../digest/plan/part-content.js';
 import { withState } from '../../digest/plan/with-state.js';
 import { DAY_MS, toIso } from '../../digest/time/iso.js';
+import { RULES_MARK } from '../ingest/rules-mark.js';
 
 /** How long posted messages are kept up to date. */
 const EDITED_FOR_MS = 14 * DAY_MS;
 /** Copies looked at in one go: little enough that other work has its turn in between. */
 const STEP = 1_000;
 const MARK = 'edits seen';
+/** After the rules changed, only what was posted this recently is edited: a reindex announces nothing, and starts no wave of edits. */
+const EDITED_AFTER_RULES_MS = DAY_MS;
+const SEEN_RULES = 'edits rules';
 
 export interface MarkingSetting {
-  readonly store: Pick<Store, 'chat' | 'markOf' | 'mark'>;
+  readonly store: Pick<Store, 'chat' | 'markOf' | 'mark' | 'seriesByMessage'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -32,7 +37,33 @@ export async function markStaleMessages({ store, now }: MarkingSetting): Promise
     after = upTo;
   }
   if (seen === null) await store.mark(MARK, String(newest));
+  return marked + (await markAfterRules({ store, now }));
+}
+
+/** Once all mail has been read by other rules: what was posted in the last day says what its series say now. */
+async function markAfterRules({ store, now }: MarkingSetting): Promise<number> {
+  const rules = await store.markOf(RULES_MARK);
+  const seen = await store.markOf(SEEN_RULES);
+  if (rules === null || rules === seen) return 0;
+  let marked = 0;
+  const since = toIso(now() - EDITED_AFTER_RULES_MS);
+  const parts = seen === null ? [] : await store.chat.outbox.standingSince(since);
+  for (const part of parts) {
+    let { content } = part;
+    for (const messageId of messagesIn(content)) {
+      const series = await store.seriesByMessage(messageId);
+      if (series !== null) content = withState(content, series) ?? content;
+    }
+    if (content !== part.content && (await store.chat.outbox.wantEdit(part, content, toIso(now())))) marked++;
+  }
+  await store.mark(SEEN_RULES, rules);
   return marked;
+}
+
+function messagesIn(content: PartContent): ReadonlySet<string> {
+  if (content.kind === 'notice') return new Set();
+  const items = content.groups.flatMap((group) => group.sections.flatMap((section) => section.items));
+  return new Set(items.flatMap((item) => item.messageId ?? []));
 }
 
 async function markRange(

@@ -3,7 +3,8 @@ import type { MailStore } from './mail-store.js';
 
 type MarkedStore = Pick<MailStore, 'markOf' | 'mark' | 'counts' | 'reindexDone'>;
 
-const MARK = 'rules';
+/** By the rules of which version all mail of a database was read. */
+export const RULES_MARK = 'rules';
 const UNDER_WAY = 'reindex rules';
 const THIS = String(RULES_VERSION);
 
@@ -12,13 +13,13 @@ export const REINDEX_REMEDY = 'Run `covernote reindex`; it may run while the bot
 
 /** A database without mail is made by these rules, whatever comes into it. */
 export async function markNewDatabase(store: MarkedStore): Promise<void> {
-  if ((await store.markOf(MARK)) === THIS || (await store.counts()).messages > 0) return;
-  await store.mark(MARK, THIS);
+  if ((await store.markOf(RULES_MARK)) === THIS || (await store.counts()).messages > 0) return;
+  await store.mark(RULES_MARK, THIS);
 }
 
 /** Says, as a clause, that other rules made the database than this version has; null where they are the same. */
 export async function otherRules(store: Pick<MarkedStore, 'markOf' | 'counts'>): Promise<string | null> {
-  const made = await store.markOf(MARK);
+  const made = await store.markOf(RULES_MARK);
   if (made === THIS || (await store.counts()).messages === 0) return null;
   const newer = made !== null && Number(made) > RULES_VERSION;
   return `the mail in it was read by ${newer ? 'newer' : 'older'} rules than those of this version`;
@@ -34,5 +35,5 @@ export async function beginReading(store: MarkedStore): Promise<void> {
 /** All mail has been read by the rules of this version. */
 export async function endReading(store: MarkedStore): Promise<void> {
   await store.reindexDone();
-  await store.mark(MARK, THIS);
+  await store.mark(RULES_MARK, THIS);
 }

@@ -4,6 +4,8 @@ import { markStaleMessages } from '../../../src/bot/deliver/mark-stale-messages.
 import { createTick, type Tick } from '../../../src/bot/deliver/tick.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
+import { reindex } from '../../../src/bot/ingest/reindex.js';
+import { RULES_MARK } from '../../../src/bot/ingest/rules-mark.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { formatFollow } from '../../../src/digest/follow/format-follow.js';
@@ -12,6 +14,7 @@ import type { ChatPlatform } from '../../../src/digest/ports/chat-platform.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { partView } from '../../../src/digest/view/part-view.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
+import { otherRules } from '../../simulation/other-rules.js';
 import { HOUR, makeScene, type Scene, searchable } from './scene.js';
 
 const LIST = 'kvm@lists.example.org';
@@ -69,7 +72,13 @@ afterEach(() => scene.store.close());
 const patch = (file: string) =>
   `Signed-off-by: Ada <ada@example.org>\n---\ndiff --git a/${file} b/${file}\n--- a/${file}\n+++ b/${file}\n@@ -1 +1 @@\n-x\n+y\n`;
 
-async function come(subject: string, id: string, to: string | null, body: string): Promise<void> {
+async function come(
+  subject: string,
+  id: string,
+  to: string | null,
+  body: string,
+  parser = inlineParser(),
+): Promise<void> {
   const raw = [
     // What its own author says ends nothing.
     to === 'c' && subject.startsWith('Re:')
@@ -96,7 +105,7 @@ async function come(subject: string, id: string, to: string | null, body: string
       };
     },
   };
-  await ingest(source, scene.store, { parser: inlineParser(), now: scene.iso });
+  await ingest(source, scene.store, { parser, now: scene.iso });
 }
 
 const run = async () => {
@@ -104,8 +113,8 @@ const run = async () => {
   while ((await delivery.turn()) > 0);
   return noted;
 };
-const applied = () =>
-  come('Re: [PATCH 0/2] KVM: rework gmap', 'thanks', 'c', 'Applied to kvm/next, thanks!\n');
+const applied = (parser = inlineParser()) =>
+  come('Re: [PATCH 0/2] KVM: rework gmap', 'thanks', 'c', 'Applied to kvm/next, thanks!\n', parser);
 
 it('shows in the message that stands what became of a series since', async () => {
   expect(scene.chat.log).toHaveLength(1);
@@ -155,3 +164,22 @@ it('gives up an edit of a message that somebody took away', async () => {
     failedSlots: 0,
   });
 });
+
+it.each([
+  [1, 1],
+  [25, 0],
+])(
+  'once other rules have read what was posted %i hours ago, edits %i messages and posts none',
+  async (hours, edited) => {
+    const { store, chat } = scene;
+    await applied(otherRules(inlineParser()));
+    await store.mark(RULES_MARK, 'other');
+    expect(await run()).toBe(0);
+    scene.pass(hours * HOUR);
+    await reindex(store, { parser: inlineParser(), now: scene.iso });
+    expect(await run()).toBe(edited);
+    expect(chat.log).toHaveLength(1);
+    expect(chat.log[0]?.body.text.includes('applied to kvm/next')).toBe(edited === 1);
+    expect(await run()).toBe(0);
+  },
+);

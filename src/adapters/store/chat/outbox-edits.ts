@@ -25,6 +25,12 @@ export interface StandingPart {
   readonly document: string;
 }
 
+const MOST_STANDING = 5_000;
+
+function standingPart({ id, content }: { readonly id: number; readonly content: string }): StandingPart {
+  return { id, content: partContentSchema.parse(JSON.parse(content)), document: content };
+}
+
 /** Posted messages that change when a series does. Editing twice is the same as once, so nothing is claimed. */
 export function createEdits(db: Db) {
   /** By the partial index: nearly all messages want none. */
@@ -48,12 +54,7 @@ export function createEdits(db: Db) {
           .where('state', '=', 'sent')
           .where('sent_at', '>=', sentSince)
           .execute();
-        for (const row of rows)
-          parts.push({
-            id: row.id,
-            content: partContentSchema.parse(JSON.parse(row.content)),
-            document: row.content,
-          });
+        parts.push(...rows.map(standingPart));
       }
       return parts;
     },
@@ -69,6 +70,18 @@ export function createEdits(db: Db) {
           .execute(),
       );
       return rows.length > 0;
+    },
+    /** All that stand since `sentSince` (ISO UTC) or later, the newest first; so many at most. */
+    async standingSince(sentSince: string): Promise<StandingPart[]> {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['id', 'content'])
+        .where('state', '=', 'sent')
+        .where('sent_at', '>=', sentSince)
+        .orderBy('id', 'desc')
+        .limit(MOST_STANDING)
+        .execute();
+      return rows.map(standingPart);
     },
     /** A posted message is to show this; false where somebody else changed it meanwhile. */
     async wantEdit(part: StandingPart, content: PartContent, now: string): Promise<boolean> {
