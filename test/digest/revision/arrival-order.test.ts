@@ -6,7 +6,8 @@ import { openFiles } from '../../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
 import { understand } from '../../../src/digest/message/understand.js';
 import { joinFacts } from '../../../src/digest/revision/join-facts.js';
-import type { JoinFacts } from '../../../src/digest/revision/revision.js';
+import type { JoinFacts, Revision } from '../../../src/digest/revision/revision.js';
+import { titleKey } from '../../../src/digest/revision/title-key.js';
 import { joinAtOnce, joinOneByOne } from './incremental-join.js';
 import { ANN, BOB, DAY, type LittleMail, makeFacts } from './make-facts.js';
 
@@ -27,9 +28,11 @@ const TAGS = [
   'PATCH RESEND',
   'PATCH net-next v3',
   'PATCH v2.1',
+  'PATCH v4',
+  'PATCH v5',
   'GIT PULL',
 ];
-const COUNTERS = ['', ' 0/2', ' 1/2', ' 2/2', ' 3/2', ' 0/3', ' 1/3', ' 2/3', ' 3/3', ' 1/1'];
+const COUNTERS = ['', ' 0/2', ' 0/2', ' 1/2', ' 2/2', ' 3/2', ' 0/3', ' 1/3', ' 2/3', ' 3/3', ' 1/1'];
 
 /** A mail of a little list: every field drawn from few values, so that mails meet and clash often. */
 const littleMail = fc
@@ -45,6 +48,7 @@ const littleMail = fc
     changeId: fc.constantFrom(null, null, null, 'one', 'two'),
     patchId: fc.constantFrom(null, 'feed', 'beef'),
     earlier: fc.array(fc.tuple(fc.constantFrom(null, 1, 2), fc.constantFrom(...IDS)), { maxLength: 1 }),
+    supersedes: fc.constantFrom<readonly string[]>([], [], [], ['m1']),
     shortlog: fc.constantFrom([], [], TITLES.slice(0, 2), TITLES.slice(1, 4)),
   })
   .map(
@@ -111,6 +115,20 @@ describe('the order of arrival', () => {
     );
   });
 
+  it('puts two different postings of one number into one series only where the text says that one replaces the other', () => {
+    fc.assert(
+      fc.property(littleList, (facts) => {
+        for (const { revisions, links } of joinAtOnce(facts).series) {
+          if (links.some(({ reason }) => reason === 'supersedes')) continue;
+          for (const [at, a] of revisions.entries())
+            for (const b of revisions.slice(at + 1))
+              if (a.version === b.version && a.rfc === b.rfc) expect(sharesAnything(a, b)).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   describe.skipIf(!existsSync(CORPORA))('over real mail (skipped without ../shared)', () => {
     it.each([
       ['lkml-2010.mbox.gz', 300],
@@ -124,6 +142,17 @@ describe('the order of arrival', () => {
     });
   });
 });
+
+/** Two postings that may be one sent twice: they have a word of their titles or a patch in common. */
+function sharesAnything(a: Revision, b: Revision): boolean {
+  const keysOf = ({ title, slots }: Revision) =>
+    new Set([
+      ...titleKey(title).split(' '),
+      ...slots.flatMap((slot) => [titleKey(slot.title), slot.patchId ?? '']),
+    ]);
+  const [left, right] = [keysOf(a), keysOf(b)];
+  return [...left].some((key) => key !== '' && right.has(key));
+}
 
 /** The first mails of a file, each Message-ID once. */
 async function readFacts(path: string, most: number): Promise<readonly JoinFacts[]> {
