@@ -4,18 +4,25 @@
  * over `io-uring-10k.mbox.gz`. Run: `npx tsx eval/links.ts [--list]`.
  *
  * Recall is given twice: with everything, and with the links in the text hidden, since those are the very links that
- * are counted. `--list` prints every series of more than one revision for judging by hand.
+ * are counted. Over every corpus: series that hold two different postings of one number, and consecutive versions that are split.
+ * `--list` prints series of more than one revision, and each of those, for judging by hand.
  */
 import type { JoinFacts } from '../src/digest/revision/revision.js';
 import type { SeriesGroup } from '../src/digest/series/group.js';
-import type { SeriesRecord } from '../src/digest/series/record.js';
+import type { RevisionRecord, SeriesRecord } from '../src/digest/series/record.js';
 import { type IngestedCorpus, withIngested } from './lib/ingested-corpus.js';
 import { drawSample, seededRandom } from './lib/random.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';
 import { classOf, missOf, readChangeIds, readVersionLinks, type VersionLink } from './lib/version-links.js';
+import { consecutivePairs, contradictionIn } from './lib/version-measure.js';
 
 const COVERS = 'corpora/covers-and-revisions.mbox.gz';
 const LIST = 'corpora/io-uring-10k.mbox.gz';
+const OTHERS = [
+  'corpora/kvm-2020',
+  'corpora/state-threads.mbox.gz',
+  ...['bluetooth', 'netfilter', 'ltp', 'openbmc', 'letters'].map((name) => `corpora/${name}.mbox.gz`),
+];
 const LINKS = 'corpora/version-links.jsonl';
 const CHANGE_IDS = 'corpora/change-ids.jsonl';
 const SHOWN_MISSES = 12;
@@ -23,13 +30,14 @@ const SHOWN_SERIES = 30;
 const SAMPLED_SERIES = 50;
 
 async function main(): Promise<void> {
-  requireShared(COVERS, LIST, LINKS, CHANGE_IDS);
+  requireShared(COVERS, LIST, LINKS, CHANGE_IDS, ...OTHERS);
   const links = readVersionLinks(sharedPath(LINKS));
   await withIngested(sharedPath(COVERS), {}, async (corpus) => {
     say(`\n${COVERS}: ${corpus.ids.size} mails`);
     await printRecall('with everything', corpus, links);
     await printChangeIds(corpus);
     await printSizes(corpus);
+    printVersions(corpus);
   });
   const withoutLinks = (facts: JoinFacts): JoinFacts => ({ ...facts, previousVersions: [] });
   await withIngested(sharedPath(COVERS), { change: withoutLinks }, (corpus) =>
@@ -38,7 +46,42 @@ async function main(): Promise<void> {
   await withIngested(sharedPath(LIST), {}, async (corpus) => {
     say(`\n${LIST}: ${corpus.ids.size} mails`);
     await printSizes(corpus);
+    printVersions(corpus);
   });
+  for (const path of OTHERS)
+    await withIngested(sharedPath(path), {}, async (corpus) => {
+      say(`\n${path}: ${corpus.ids.size} mails`);
+      printVersions(corpus);
+    });
+  const { contradictions, pairs, split } = totals;
+  say(
+    `\nall: ${contradictions} series with two different postings of one number, ${split} of ${pairs} pairs split`,
+  );
+}
+
+const totals = { contradictions: 0, pairs: 0, split: 0 };
+
+/** What does not add up among the versions of one corpus. */
+function printVersions({ series }: IngestedCorpus): void {
+  const contradictions = series.flatMap((one) => contradictionIn(one) ?? []);
+  const { pairs, split } = consecutivePairs(series);
+  totals.contradictions += contradictions.length;
+  totals.pairs += pairs;
+  totals.split += split.length;
+  say(`  series with two different postings of one number: ${contradictions.length}`);
+  say(
+    `  consecutive versions by one author under a similar title: ${pairs} pairs, ${split.length} of them split`,
+  );
+  if (!process.argv.includes('--list')) return;
+  for (const [what, found] of [
+    ['two of one number', contradictions],
+    ['split', split],
+  ] as const)
+    for (const { older, newer } of found) say(`    ${what}: ${sayPosting(older)}  |  ${sayPosting(newer)}`);
+}
+
+function sayPosting({ version, rfc, title, author, date, patches }: RevisionRecord): string {
+  return `${rfc ? 'RFC ' : ''}v${version} of ${patches.length}, ${date?.slice(0, 10)}, ${author.name}: ${title}`;
 }
 
 async function printRecall(
@@ -48,9 +91,11 @@ async function printRecall(
 ): Promise<void> {
   const counts = new Map<string, { found: number; all: number }>();
   const misses = new Map<string, VersionLink[]>();
+  let origins = 0;
   for (const link of links) {
     const miss = await missOf(link, corpus);
     if (miss === 'a mail is not here') continue;
+    if (miss === 'two series, the newer names the older as its origin') origins += 1;
     const group = link.same_title ? 'same title (all)' : 'other title (all)';
     for (const key of [group, classOf(link)]) {
       const count = counts.get(key) ?? { found: 0, all: 0 };
@@ -64,6 +109,7 @@ async function printRecall(
   say(`  recall ${name}:`);
   for (const [key, { found, all }] of [...counts].sort())
     say(`    ${key.padEnd(28)} ${found}/${all}  ${percent(found, all)}`);
+  say(`    of those missed, named as origin of work that was split off: ${origins}`);
   for (const [key, missed] of [...misses].sort()) {
     say(`    missed, ${key}: ${missed.length}`);
     for (const link of missed.slice(0, SHOWN_MISSES))

@@ -49,6 +49,7 @@ export function classOf({ same_title, same_sender }: VersionLink): LinkClass {
 export type Miss =
   | 'a mail is not here'
   | 'the older mail is a reply whose patches are not here'
+  | 'two series, the newer names the older as its origin'
   | 'two series';
 
 /** null where both ends are in one series: as its mails, or as replies to them. */
@@ -59,5 +60,8 @@ export async function missOf(
   if (!ids.has(older) || !ids.has(newer)) return 'a mail is not here';
   const [from, to] = [await seriesOf(older), await seriesOf(newer)];
   if (from === null || to === null) return 'the older mail is a reply whose patches are not here';
-  return from.id === to.id ? null : 'two series';
+  if (from.id === to.id) return null;
+  const postings = new Set(from.revisions.map((revision) => revision.messageId));
+  const named = (to.origins ?? []).some((origin) => postings.has(origin.messageId));
+  return named ? 'two series, the newer names the older as its origin' : 'two series';
 }
