@@ -1,6 +1,6 @@
 import { openDatabase } from '../src/adapters/store/engine/sqlite.js';
 import { createSearchIndex } from '../src/adapters/store/search-sqlite.js';
-import { titleKey } from '../src/adapters/store/search-words.js';
+import { titleKey } from '../src/digest/search/words.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 
 const BATCH = 2_000;

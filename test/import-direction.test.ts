@@ -24,6 +24,7 @@ const LAYERS = [
   'summary',
   'series',
   'follow',
+  'search',
   'schedule',
   'plan',
   'view',

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { StateName } from '../../digest/claims/claim.js';
 import type { ChatTables } from './chat/chat-schema.js';
 import type { QuarantineTables } from './quarantine-schema.js';
 import type { SourceTables } from './source-schema.js';
@@ -24,6 +25,7 @@ export interface Tables extends ChatTables, SourceTables, QuarantineTables, Writ
   link_key: { key: number; component: number };
   link_alias: { component: number; into_component: number };
   series: SeriesTable;
+  series_head: SeriesHeadTable;
   series_subsystem: { series_id: number; slug: string; name: string; is_primary: number };
   correction: CorrectionTable;
   word: { id: Generated<number>; word: string };
@@ -127,6 +129,19 @@ interface SeriesTable {
   joined: string;
   /** SeriesRecord. */
   document: string;
+}
+
+/** What series are ranked by, read of every candidate. */
+interface SeriesHeadTable {
+  /** SeriesTable.search_row. */
+  row: number;
+  key: string;
+  version: string;
+  title: string;
+  people: string;
+  updated: string | null;
+  activity: number;
+  state: StateName;
 }
 
 interface CorrectionTable {

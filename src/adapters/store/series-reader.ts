@@ -1,8 +1,17 @@
+import { type FoundBy, type Ranked, rankSeries } from '../../digest/search/rank.js';
+import { headOf, type SearchHead } from '../../digest/search/search-head.js';
+import {
+  hasFilters,
+  NO_FILTERS,
+  plainSearch,
+  type SearchQuery,
+  tellingWords,
+} from '../../digest/search/search-query.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { idsInQuery } from './ids-in-query.js';
 import type { Db } from './schema.js';
-import type { FoundBy, FoundRow, SearchIndex } from './search-sqlite.js';
-import { titleKey } from './search-words.js';
+import type { SearchIndex } from './search-sqlite.js';
+import { findCandidates, MOST_CANDIDATES, recentHeads, type Tries } from './search-stages.js';
 import { setOf } from './sets.js';
 import { overlayWritten } from './written-summaries.js';
 
@@ -12,21 +21,32 @@ export interface SeriesHit {
   readonly by: 'id' | 'title' | FoundBy;
 }
 
-const MAX_HITS = 200;
 const PAGE = 50;
+/** Series that were heard of last, of which the most active are chosen. */
+const MOST_RECENT = 60;
+/** Where nothing holds all the words, so many that hold some. */
+const MOST_NEAR = 5;
+
+/** A series by its name. */
+export type SeriesTitle = Pick<SearchHead, 'key' | 'title' | 'version'>;
+
+/** Where to begin among the hits, and how many to give. */
+export interface HitRange {
+  readonly limit: number;
+  readonly offset?: number;
+}
+
+/** What a place follows, as far as the index knows it. */
+export interface RecentOf {
+  readonly subsystems: readonly string[];
+  readonly lists: readonly string[];
+  readonly authors: readonly string[];
+}
 
 /** Answers questions about series. */
 export function createSeriesReader(db: Db, index: SearchIndex) {
   const byKey = (on: Db, keys: Iterable<string>) =>
     on.selectFrom('series').select('document').where('key', 'in', setOf(keys)).execute();
-  const byTitle = (on: Db, v: { title: string; limit: number }) =>
-    on
-      .selectFrom('series')
-      .select(['search_row', 'document'])
-      .where('title_key', '=', v.title)
-      .orderBy('search_row', 'desc')
-      .limit(v.limit)
-      .execute();
   const byRow = (on: Db, rows: Iterable<number>) =>
     on
       .selectFrom('series')
@@ -86,7 +106,8 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
     return shown([...new Set(found)]);
   };
 
-  const load = async (found: readonly FoundRow[]): Promise<SeriesHit[]> => {
+  const load = async (found: readonly Ranked[]): Promise<SeriesHit[]> => {
+    if (found.length === 0) return [];
     const rows = await byRow(
       db,
       found.map((hit) => hit.row),
@@ -99,34 +120,64 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
     });
   };
 
-  const find = async (query: string, limit: number): Promise<SeriesHit[]> => {
-    const most = bounded(limit);
-    if (most === 0) return [];
-    const hits = new Map<string, SeriesHit>();
-    const take = (found: readonly SeriesHit[]) => {
-      for (const hit of found) if (!hits.has(hit.series.id) && hits.size < most) hits.set(hit.series.id, hit);
-    };
-    take((await named(query)).map((series) => ({ series, by: 'id' })));
-    // A question that names a message is not about its words.
-    if (hits.size > 0) return [...hits.values()];
-    const title = titleKey(query);
-    if (title !== '') {
-      const rows = await byTitle(db, { title, limit: most });
-      const series = await shown(rows.map((row) => row.document));
-      take(series.map((one) => ({ series: one, by: 'title' as const })));
-    }
-    // Whoever gives an address or a link knows what they want: no other is like it.
-    const guess = /\s/.test(query.trim()) || idsInQuery(query).length === 0;
-    if (hits.size < most) take(await load(await index.find(db, query, most, guess)));
-    return [...hits.values()];
+  const ranked = async (query: SearchQuery, { limit, offset = 0 }: HitRange, tries: Tries) => {
+    const [from, to] = [bounded(offset), bounded(bounded(offset) + bounded(limit))];
+    if (to === from) return [];
+    const candidates = await findCandidates(db, index, query, { enough: to, tries });
+    return rankSeries(query.text, tellingWords(query.text), candidates).slice(from, to);
+  };
+
+  /** Titles alone, in the order of `search`: reading whole series would take most of the time. */
+  const titles = async (query: SearchQuery, limit: number): Promise<SeriesTitle[]> => {
+    const ids = hasFilters(query.filters) ? [] : await named(query.text);
+    if (ids.length > 0) return ids.slice(0, bounded(limit)).map(headOf);
+    const found = await ranked(query, { limit }, 'guesses');
+    return found.length > 0 || hasFilters(query.filters)
+      ? found
+      : ranked(query, { limit: Math.min(limit, MOST_NEAR) }, 'some');
+  };
+
+  const search = async (asked: SearchQuery | string, asWanted: HitRange | number): Promise<SeriesHit[]> => {
+    const query = typeof asked === 'string' ? plainSearch(asked) : asked;
+    const range = typeof asWanted === 'number' ? { limit: asWanted } : asWanted;
+    const { limit, offset = 0 } = range;
+    const ids = hasFilters(query.filters) ? [] : await named(query.text);
+    // A query that names a message is not about its words.
+    if (ids.length > 0)
+      return ids.slice(offset, offset + bounded(limit)).map((series) => ({ series, by: 'id' as const }));
+    // Who gives an address or a link knows what they want: no other is like it.
+    const isAddress = !/\s/.test(query.text.trim()) && idsInQuery(query.text).length > 0;
+    return load(await ranked(query, range, isAddress ? 'all words' : 'guesses'));
   };
 
   return {
     byId,
     byMessage,
-    search: find,
+    search,
+    titles,
     nearest: async (query: string, limit: number): Promise<SeriesHit[]> =>
-      load(await index.findNear(db, query, bounded(limit))),
+      load(await ranked(plainSearch(query), { limit }, 'some')),
+    /** Newest and most active; of some subsystems, lists and authors, or of all. */
+    async recent(of: RecentOf | null, limit: number): Promise<SeriesHit[]> {
+      if (of === null)
+        return load(
+          rankSeries('', tellingWords(''), await recentHeads(db, MOST_RECENT)).slice(0, bounded(limit)),
+        );
+      const any = await Promise.all(
+        (['subsystems', 'lists', 'authors'] as const).map((kind) =>
+          of[kind].length === 0
+            ? []
+            : findCandidates(
+                db,
+                index,
+                { text: '', filters: { ...NO_FILTERS, [kind]: [of[kind]] } },
+                { enough: 1, tries: 'all words' },
+              ),
+        ),
+      );
+      const once = [...new Map(any.flat().map((one) => [one.row, one])).values()];
+      return load(rankSeries('', tellingWords(''), once).slice(0, bounded(limit)));
+    },
     async *all(): AsyncIterableIterator<SeriesRecord> {
       for (let after = 0; ; ) {
         const rows = await page(db, { after, limit: PAGE });
@@ -139,5 +190,5 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
 }
 
 function bounded(limit: number): number {
-  return Math.min(Math.max(0, Math.floor(limit)), MAX_HITS);
+  return Math.min(Math.max(0, Math.floor(limit)), MOST_CANDIDATES);
 }

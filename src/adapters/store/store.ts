@@ -1,5 +1,6 @@
 import type { UserError } from '../../digest/failure/failure.js';
 import type { SeriesActivity } from '../../digest/plan/activity.js';
+import type { SearchQuery } from '../../digest/search/search-query.js';
 import type { SeriesGroup } from '../../digest/series/group.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
@@ -19,7 +20,13 @@ import { createRetention } from './retention.js';
 import type { Db } from './schema.js';
 import { createSearchIndex, type SearchIndex } from './search-sqlite.js';
 import { createGroupReader } from './series-group.js';
-import { createSeriesReader, type SeriesHit } from './series-reader.js';
+import {
+  createSeriesReader,
+  type HitRange,
+  type RecentOf,
+  type SeriesHit,
+  type SeriesTitle,
+} from './series-reader.js';
 import { createSourceStates, type SourceStates } from './source-states.js';
 import { createTurns, type Turns } from './turns.js';
 import { createWrittenSummaries, type WrittenSummaries } from './written-summaries.js';
@@ -50,10 +57,17 @@ export interface Store {
   readonly tables: StoreTables;
   /** Those of these very copies of mails that were stored, in hexadecimal: they need not be read at all. */
   storedCopies(copyHashes: readonly Uint8Array[]): Promise<Set<string>>;
-  /** Answers a question: title words, parts of words, typos, people, patch titles, Message-IDs and links to archives. */
-  search(query: string, limit: number): Promise<SeriesHit[]>;
+  /**
+   * Answers a query, the best first: title words, parts of words, typos, people, patch titles, Message-IDs and links to archives, and
+   * filters. A text is a query without filters.
+   */
+  search(query: SearchQuery | string, range: HitRange | number): Promise<SeriesHit[]>;
+  /** What `search` finds, by titles alone; where that is nothing, what holds some of the words. For suggestions, which must be fast. */
+  titles(query: SearchQuery, limit: number): Promise<SeriesTitle[]>;
   /** Where `search` finds nothing: series that hold some of the words. */
   nearest(query: string, limit: number): Promise<SeriesHit[]>;
+  /** The newest and most active series: of what is followed, or of all (null). */
+  recent(of: RecentOf | null, limit: number): Promise<SeriesHit[]>;
   /** By SeriesRecord.id. */
   seriesById(id: string): Promise<SeriesRecord | null>;
   /** The series that holds a message now, as a member or as a reply to one; by Message.id. */
@@ -115,7 +129,9 @@ export async function openStore(url: string): Promise<Store> {
     written: createWrittenSummaries(db),
     storedCopies: (hashes) => storedCopies(db, hashes),
     search: reader.search,
+    titles: reader.titles,
     nearest: reader.nearest,
+    recent: reader.recent,
     seriesById: reader.byId,
     seriesByMessage: reader.byMessage,
     allSeries: reader.all,

@@ -17,8 +17,8 @@ import {
 } from '../../adapters/store/derivation-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
 import type { SearchIndex } from '../../adapters/store/search-sqlite.js';
-import { titleKey } from '../../adapters/store/search-words.js';
 import { joinedOf } from '../../adapters/store/series-group.js';
+import { titleKey } from '../../digest/search/words.js';
 import type { JoinPlan } from './components.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { DescribedSeries, SeriesPlan } from './derive-series.js';
@@ -183,5 +183,11 @@ async function storeDocuments(on: Db, search: SearchIndex, counted: readonly Cou
   await search.add(
     on,
     moved.map(({ stored, record }) => ({ row: stored.search_row, record })),
+  );
+  await search.setActivity(
+    on,
+    rows
+      .filter(({ old, stored }) => old === stored.search_row)
+      .map(({ stored, record }) => ({ row: stored.search_row, record })),
   );
 }

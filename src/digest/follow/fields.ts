@@ -164,6 +164,20 @@ function messageIdOf(text: string): string {
   }
 }
 
+/** A state by its name or another word for it. */
+export function readState(value: string): FieldResult {
+  const lower = value.trim().toLowerCase().replaceAll(' ', '-');
+  const state = STATES.get(lower);
+  if (state !== undefined) return fine({ kind: 'state', state });
+  const near = nearest(lower, [...STATES.keys()]);
+  return wrong(
+    `"${value}" is not a state.`,
+    (near.length > 0 ? near : ['new', 'under-review', 'applied', 'superseded']).map(
+      (name) => `state:${name}`,
+    ),
+  );
+}
+
 /** One value of one field as a condition. `bots` is no condition and is not asked for here. */
 export function readField(catalog: Catalog, field: string, typed: string): FieldResult {
   const value = typed.replaceAll(/\s+/g, ' ').trim();
@@ -205,17 +219,8 @@ export function readField(catalog: Catalog, field: string, typed: string): Field
         (near.length > 0 ? near : ['rfc', 'pull', 'single', 'series']).map((name) => `kind:${name}`),
       );
     }
-    case 'state': {
-      const state = STATES.get(lower.replaceAll(' ', '-'));
-      if (state !== undefined) return fine({ kind: 'state', state });
-      const near = nearest(lower, [...STATES.keys()]);
-      return wrong(
-        `"${value}" is not a state.`,
-        (near.length > 0 ? near : ['new', 'under-review', 'applied', 'superseded']).map(
-          (name) => `state:${name}`,
-        ),
-      );
-    }
+    case 'state':
+      return readState(value);
     default:
       return wrong(`There is no filter "${field}:".`, []);
   }

@@ -149,15 +149,19 @@ function patchBlocks(latest: RevisionRecord, most: number): Block[] {
   ];
 }
 
-/** Several series that match: one line each, to choose from. `ids`: what can be typed for one; not where it can be pressed. */
+const PICK_PAGE = 10;
+
+/** A page of several series that match: one line each, to choose from. `ids`: what can be typed for one; not where it can be pressed. */
 export function pickListView(
   query: string,
-  matches: readonly SeriesRecord[],
-  hasMore: boolean,
+  { matches, number, hasMore }: { matches: readonly SeriesRecord[]; number: number; hasMore: boolean },
   ids: 'with ids' | 'without ids' = 'with ids',
 ): View {
-  const number = `${hasMore ? 'More than ' : ''}${count(matches.length, 'series', 'series')}`;
-  const fallback = `${number} match “${shorten(query, 100)}”.`;
+  const before = (number - 1) * PICK_PAGE;
+  const total = `${hasMore ? 'More than ' : ''}${count(before + matches.length, 'series', 'series')}`;
+  const verb = before + matches.length === 1 && !hasMore ? 'matches' : 'match';
+  const part = before === 0 ? '' : ` These are ${before + 1} to ${before + matches.length}.`;
+  const fallback = `${total} ${verb} “${shorten(query, 100)}”.${part}`;
   return {
     fallback,
     blocks: [
@@ -174,7 +178,6 @@ export function pickListView(
           ]);
         }),
       ),
-      ...(hasMore ? [note('Add a word to see the others.')] : []),
     ],
   };
 }

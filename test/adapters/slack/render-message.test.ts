@@ -272,11 +272,11 @@ describe('a message', () => {
           expect(problemsOf(seriesView(series))).toEqual([]);
           expect(
             problemsOf(
-              pickListView(
-                said,
-                Array.from({ length: 10 }, () => series),
-                true,
-              ),
+              pickListView(said, {
+                matches: Array.from({ length: 10 }, () => series),
+                number: 1,
+                hasMore: true,
+              }),
             ),
           ).toEqual([]);
         },

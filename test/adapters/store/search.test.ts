@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idsInQuery } from '../../../src/adapters/store/ids-in-query.js';
-import { wordsOf } from '../../../src/adapters/store/search-words.js';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
+import { wordsOf } from '../../../src/digest/search/words.js';
 import { editDistance } from '../../../src/digest/text/edit-distance.js';
 import { diff, NOW, openMemory, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 

@@ -23,6 +23,7 @@ function asFirstVersion(path: string): void {
     '0007-quarantine',
     '0008-underived',
     '0009-written-summaries',
+    '0010-search-heads',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));
@@ -35,6 +36,11 @@ function asFirstVersion(path: string): void {
     update raw set body = deflated(body);
     alter table copy_hash drop column message_id;
     alter table message drop column speaks;
+    drop table series_heads;
+    drop table series_head;
+    drop table series_words;
+    create virtual table series_words using fts5(title, people, patches,
+      content='', contentless_delete=1, detail=column, tokenize="ascii tokenchars '_'");
     delete from kysely_migration where name in (${later.map((name) => `'${name}'`).join(', ')});
   `);
   const kept = ['message', 'raw', 'copy', 'revision', 'series', 'correction', 'meta', 'word', 'kysely'];
@@ -68,6 +74,7 @@ it('opens a database of the first version, and knows and reads again all that wa
   expect(before).toContain('FOLL_PIN');
   asFirstVersion(db);
   expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
+  expect((await cli(['series', 'foll_p', '--json', '--db', db])).stdout).toContain('FOLL_PIN');
   expect(toldOf(db)).toEqual([{ kind: 'reply', told: 0 }]);
   expect((await cli(['reindex', '--db', db])).status).toBe(0);
   expect(toldOf(db)).toEqual([{ kind: 'reply', told: 0 }]);

@@ -65,7 +65,7 @@ describe('/digest with options', () => {
 it.each([
   ['series', '', { query: '“foll_pin”.' }, 'done', jane],
   ['series', '', { query: 'foll_pin', view: 'reviews' }, 'done', jane],
-  ['series', '', {}, 'problem', jane],
+  ['series', '', {}, 'done', jane],
   ['follow', '', { what: 'kvm' }, 'problem', member],
   ['nosuch', '', {}, 'problem', jane],
   ['digest', 'nosuch', {}, 'problem', jane],

@@ -8,6 +8,7 @@ import * as postingFacts from './0006-posting-facts.js';
 import * as quarantine from './0007-quarantine.js';
 import * as underived from './0008-underived.js';
 import * as writtenSummaries from './0009-written-summaries.js';
+import * as searchHeads from './0010-search-heads.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -19,4 +20,5 @@ export const migrations = {
   '0007-quarantine': quarantine,
   '0008-underived': underived,
   '0009-written-summaries': writtenSummaries,
+  '0010-search-heads': searchHeads,
 };

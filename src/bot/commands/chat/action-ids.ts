@@ -7,10 +7,18 @@ export type Pressed =
       readonly view: string;
       readonly anchor: string;
       readonly page: number;
+      /** The posting of the anchor, and not the latest. */
+      readonly pinned: boolean;
     }
   /** The anchor is what was chosen. */
   | { readonly kind: 'pick' }
-  | { readonly kind: 'share'; readonly view: string; readonly anchor: string; readonly page: number }
+  | {
+      readonly kind: 'share';
+      readonly view: string;
+      readonly anchor: string;
+      readonly page: number;
+      readonly pinned: boolean;
+    }
   | { readonly kind: 'follow-series'; readonly anchor: string }
   /** A command, as if it had been typed. */
   | {
@@ -45,11 +53,23 @@ export function shortId(pressed: Exclude<Pressed, { kind: 'command' }>): string 
 function partsOf(pressed: Pressed): readonly (string | number)[] {
   switch (pressed.kind) {
     case 'series':
-      return ['series', pressed.pops ? 'o' : 'v', pressed.view, pressed.anchor, ...later(pressed.page)];
+      return [
+        'series',
+        `${pressed.pops ? 'o' : 'v'}${pressed.pinned ? 'p' : ''}`,
+        pressed.view,
+        pressed.anchor,
+        ...later(pressed.page),
+      ];
     case 'pick':
       return ['series', 'pick'];
     case 'share':
-      return ['series', 'share', pressed.view, pressed.anchor, ...later(pressed.page)];
+      return [
+        'series',
+        pressed.pinned ? 'sharep' : 'share',
+        pressed.view,
+        pressed.anchor,
+        ...later(pressed.page),
+      ];
     case 'follow-series':
       return ['series', 'follow', pressed.anchor];
     case 'command':
@@ -83,9 +103,17 @@ export function readId(id: string): Pressed | null {
       if (verb === 'pick') return { kind: 'pick' };
       if (verb === 'follow' && ANCHOR.test(third)) return { kind: 'follow-series', anchor: third };
       if (!ANCHOR.test(fourth)) return null;
-      if (verb === 'share') return { kind: 'share', view: third, anchor: fourth, page };
-      return verb === 'v' || verb === 'o'
-        ? { kind: 'series', pops: verb === 'o', view: third, anchor: fourth, page }
+      if (verb === 'share' || verb === 'sharep')
+        return { kind: 'share', view: third, anchor: fourth, page, pinned: verb === 'sharep' };
+      return /^[vo]p?$/.test(verb)
+        ? {
+            kind: 'series',
+            pops: verb[0] === 'o',
+            view: third,
+            anchor: fourth,
+            page,
+            pinned: verb.length > 1,
+          }
         : null;
     case 'do': {
       const words = decodeWords(fourth);

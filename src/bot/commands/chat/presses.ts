@@ -4,6 +4,7 @@ import type { CommandContext } from '../context.js';
 import { forgetPlace, forgetRight } from '../covernote/forget.js';
 import { followRight, followSeries } from '../follow.js';
 import { openSeries, shareSeries } from '../series/answer.js';
+import { readChoice } from '../series/pick-list.js';
 import { endFollowPress } from '../unfollow.js';
 import type { Pressed } from './action-ids.js';
 import { undoChange, undoRight } from './undo.js';
@@ -21,7 +22,7 @@ export async function presses(
       if (value === null) return null;
       return {
         right: anyone,
-        run: () => openSeries({ anchor: value, view: 'card', page: 1, pops: false }, context),
+        run: () => openSeries({ ...readChoice(value), view: 'card', page: 1, pops: false }, context),
       };
     case 'share':
       return { right: anyone, run: () => shareSeries(pressed, context) };

@@ -1,10 +1,13 @@
 import type { ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
 import { suggestZones } from '../../../digest/schedule/zone-names.js';
-import { versionName } from '../../../digest/series/version-name.js';
-import { findSubsystems } from '../../../digest/subsystem/find-subsystems.js';
+import type { SeriesRecord } from '../../../digest/series/record.js';
+import { findVersion, type VersionName, versionName } from '../../../digest/series/version-name.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { type BotServices, chatOf } from '../context.js';
 import { followText } from '../follow/follow-words.js';
+import { suggestFollowable } from '../follow/suggest-follow.js';
+import { readSearch } from '../series/find-series.js';
+import { recentHere } from '../series/recent-here.js';
 
 const MOST = 25;
 const MOST_SERIES = 10;
@@ -23,18 +26,16 @@ export async function suggest(services: BotServices, request: Request): Promise<
     .map(({ label, value }) => ({ label: shorten(oneLine(label), MAX_LENGTH) || value, value }));
 }
 
-async function find(
-  services: BotServices,
-  { command, option, asker, place }: Request,
-  typed: string,
-): Promise<readonly Suggestion[]> {
+async function find(services: BotServices, request: Request, typed: string): Promise<readonly Suggestion[]> {
+  const { command, option, asker, place } = request;
   const forms = services.commands.find((spec) => spec.name === command)?.forms ?? [];
   const kind = forms.flatMap((form) => form.options).find(({ name }) => name === option)?.suggests ?? null;
   switch (kind) {
     case 'series':
-      return suggestSeries(services, typed);
+      return suggestSeries(services, { asker, place }, typed);
     case 'followable':
-      return suggestFollowable(services, typed);
+      // A blank at the end begins the next word.
+      return suggestFollowable(services, request.typed.slice(0, MAX_TYPED).trimStart());
     case 'followed':
       return suggestFollowed(services, place, typed);
     case 'zone': {
@@ -49,40 +50,42 @@ async function find(
   }
 }
 
-/** The value is the series' own id: it names it whatever its title. */
-async function suggestSeries(services: BotServices, typed: string): Promise<Suggestion[]> {
-  if (typed.length < 2) return [];
-  const hits = await services.library.store.search(typed, MOST_SERIES);
-  return hits.map(({ series }) => {
-    const latest = series.revisions.at(-1);
-    const version = latest === undefined ? '' : ` · ${versionName(latest)}`;
-    return {
-      label: `${shorten(oneLine(series.title), MAX_LENGTH - version.length)}${version}`,
-      value: series.id,
-    };
-  });
-}
-
-/** Completes the last word, so that several can be typed one after the other. */
-async function suggestFollowable(services: BotServices, typed: string): Promise<Suggestion[]> {
-  const at = Math.max(typed.lastIndexOf(' '), typed.lastIndexOf(',')) + 1;
-  const [before, word] = [typed.slice(0, at), typed.slice(at).toLowerCase()];
-  const { catalog } = services.library;
-  const begun = catalog.subsystems.filter(({ slug }) => slug.startsWith(word));
-  const named = word === '' ? null : findSubsystems(catalog, word);
-  const others = named === null ? [] : (named.near ?? named.found);
-  const slugs = [...new Map([...begun, ...others].map((one) => [one.slug, one])).values()];
-  slugs.sort((a, b) => rank(a.slug, word) - rank(b.slug, word));
-  return slugs.slice(0, MOST).map(({ slug, name }) => ({
-    label: name.toLowerCase() === slug ? `${before}${slug}` : `${before}${slug} · ${name}`,
-    value: `${before}${slug}`,
+/** The value is the series' own id: it names it whatever its title. Nothing typed: what is followed here, and what was active lately. */
+async function suggestSeries(
+  services: BotServices,
+  { asker, place }: Pick<Request, 'asker' | 'place'>,
+  typed: string,
+): Promise<Suggestion[]> {
+  if (typed === '') {
+    const { followed, others } = await recentHere(services, place);
+    return [...followed, ...others].map((series) => suggestionOf(series, undefined));
+  }
+  const { store } = services.library;
+  const parsed = readSearch(services.library, typed, services.nowMs(), asker.zone ?? services.zone);
+  if (!parsed.ok) return [];
+  const { query, names } = parsed;
+  const [name] = names;
+  if (name !== undefined)
+    return (await store.search(query, MOST_SERIES)).map(({ series }) => suggestionOf(series, name));
+  return (await store.titles(query, MOST_SERIES)).map(({ key, title, version }) => ({
+    label: labelWith(title, version),
+    value: key,
   }));
 }
 
-/** As typed, begun so and the whole of a subsystem before its parts, then what is only named so. */
-function rank(slug: string, word: string): number {
-  if (slug === word) return 0;
-  return (slug.startsWith(word) ? 1 : 3) + (slug.includes('/') ? 1 : 0);
+/** A series, at the version that was named where it has that. */
+function suggestionOf(series: SeriesRecord, name: VersionName | undefined): Suggestion {
+  const named = name === undefined ? null : findVersion(series.revisions, name);
+  const shown = named ?? series.revisions.at(-1);
+  return {
+    label: labelWith(series.title, shown === undefined ? '' : versionName(shown)),
+    value: named === null ? series.id : `${series.id} ${versionName({ ...named, resend: false })}`,
+  };
+}
+
+function labelWith(title: string, version: string): string {
+  const tail = version === '' ? '' : ` · ${version}`;
+  return `${shorten(oneLine(title), MAX_LENGTH - tail.length)}${tail}`;
 }
 
 async function suggestFollowed(

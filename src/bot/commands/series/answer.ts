@@ -1,143 +1,138 @@
-import { idsInQuery } from '../../../adapters/store/ids-in-query.js';
 import type { SeriesHit } from '../../../adapters/store/series-reader.js';
-import { TransientFailure } from '../../../digest/failure/failure.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
-import { personKey } from '../../../digest/ports/chat-bot.js';
-import type { SeriesRecord } from '../../../digest/series/record.js';
-import { splitVersions, versionName } from '../../../digest/series/version-name.js';
+import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
+import { findVersion, type VersionName, versionName } from '../../../digest/series/version-name.js';
 import { shorten } from '../../../digest/text/inert.js';
 import { list, note, paragraph, say } from '../../../digest/view/blocks.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
-import { pickListView } from '../../../digest/view/series-view.js';
 import type { Block } from '../../../digest/view/view.js';
-import { shortId } from '../chat/action-ids.js';
-import { echo, nameFor, privately, problem, select } from '../chat/answers.js';
+import { nameFor, privately, problem } from '../chat/answers.js';
+import { commandButton, commandButtons, takePage } from '../chat/command-button.js';
 import { freshnessNotes } from '../chat/freshness.js';
 import { type BotServices, type CommandContext, chatOf } from '../context.js';
 import { type CardView, cardViewOf, seriesCard } from './card.js';
-import { answerCompare } from './compare.js';
-import { listInLink, namesAMail } from './mail-link.js';
-import { namedVersion } from './named-version.js';
+import { compareVersions } from './compare.js';
+import { findOrFetch, readSearch } from './find-series.js';
+import { namesAMail } from './mail-link.js';
+import { noSuchVersion } from './named-version.js';
 import { chooseSeries, guessText, MOST_MATCHES, nearSeries, nearText, othersText } from './one-series.js';
+import { chooseSeriesFrom, noSeriesText, pickList, recentSeries } from './pick-list.js';
 import { withSeries } from './with-series.js';
 
-const EXAMPLE =
-  'For example: /series foll_pin. It takes words of a title, an author, a Message-ID or a link.';
+/** What was typed, read: the words without `view:` and `page:`, and what they look for. */
+interface Asked {
+  readonly words: string;
+  readonly view: CardView;
+  /** 0 where no page was named: a single series is opened then. */
+  readonly page: number;
+}
 
-/** `/series QUERY [view:NAME]`, `/series QUERY v8 v10`. */
+/** `/series QUERY [view:NAME] [page:N]`, `/series QUERY v8`, `/series QUERY v8 v10`; without a query, what was active lately. */
 export async function answerSeries(
-  { query: words, view }: { readonly query: string; readonly view: CardView },
+  { query: typed, view }: { readonly query: string; readonly view: CardView },
   context: CommandContext,
 ): Promise<Answer> {
-  if (words === '') return problem('Which series?', EXAMPLE);
-  const { query, names } = splitVersions(words);
-  if (names.length >= 2) return answerTwoVersions(query, words, context);
-  const found = await searchOrFetch(context, words);
+  const { words, page } = takePage(typed);
+  if (words === '') return recentSeries(context);
+  const asked: Asked = { words, view, page: words === typed.trim() ? 0 : page };
+  const parsed = readSearch(context.library, words, context.nowMs(), context.asker.zone ?? context.zone);
+  if (!parsed.ok)
+    return problem(
+      parsed.message,
+      parsed.remedy,
+      commandButtons(parsed.suggestions.map((one) => `series ${one}`)),
+    );
+  const { query, names, hints } = parsed;
+  const [name] = names;
+  if (names.length >= 2) return answerTwoVersions(parsed, context);
+  const found = await findOrFetch(context, query, Math.max(1, asked.page));
   switch (found.kind) {
     case 'away':
       return problem(found.message, 'Try again in a few minutes.');
     case 'absent':
-      return nothingOrVersion(words, view, context);
+      if (asked.page > 1)
+        return problem('There are no more series that match.', `Type /series ${words} again.`);
+      return nothing(context, asked.words, query.text, hints);
     case 'found':
-      return showFound(words, view, found, context);
+      return name === undefined
+        ? showFound(asked, found, context)
+        : showVersion(asked, query.text, name, found.hits, context);
     default:
       return found satisfies never;
   }
 }
 
-/** No title holds all the words: the last of them may be a version. */
-async function nothingOrVersion(words: string, view: CardView, context: CommandContext): Promise<Answer> {
-  const named = await namedVersion(context.library, words);
-  if (named === null) return nothing(context, words);
-  if (named.kind === 'missing') return named.answer;
-  const shown = { view, standing: 'private', place: context.place } as const;
-  const card = await seriesCard(context, named.series, shown);
-  return privately(card.view, card.actions);
-}
-
-type Searched =
-  | {
-      readonly kind: 'found';
-      readonly hits: readonly SeriesHit[];
-      /** Why a part of the thread may be missing; null where it is whole. */
-      readonly brokenOff: string | null;
-    }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'away'; readonly message: string };
-
-/** Looks here first; a mail that is named and not here is fetched where that can be done. */
-async function searchOrFetch(
-  { library: { store }, fetchThread, asker, place }: CommandContext,
-  query: string,
-): Promise<Searched> {
-  const hits = await store.search(query, MOST_MATCHES + 1);
-  if (hits.length > 0) return { kind: 'found', hits, brokenOff: null };
-  const [id] = namesAMail(query) ? idsInQuery(query) : [];
-  if (id === undefined || fetchThread === null) return { kind: 'absent' };
-  let failure: TransientFailure | null = null;
-  try {
-    const by = personKey(place, asker.id);
-    if (!(await fetchThread(id, { list: listInLink(query), by }))) return { kind: 'absent' };
-  } catch (error) {
-    if (!(error instanceof TransientFailure)) throw error;
-    failure = error;
-  }
-  const now = await store.search(query, MOST_MATCHES + 1);
-  if (now.length > 0) return { kind: 'found', hits: now, brokenOff: failure?.message ?? null };
-  if (failure === null) return { kind: 'absent' };
-  return {
-    kind: 'away',
-    message: `That mail is not here, and it could not be fetched just now: ${failure.message}`,
-  };
-}
-
 async function showFound(
-  query: string,
-  view: CardView,
-  { hits, brokenOff }: Extract<Searched, { kind: 'found' }>,
+  { words, view, page }: Asked,
+  { hits, brokenOff }: { readonly hits: readonly SeriesHit[]; readonly brokenOff: string | null },
   context: CommandContext,
 ): Promise<Answer> {
   const chosen = chooseSeries(hits);
-  if (chosen.kind === 'none') return nothing(context, query);
-  if (chosen.kind === 'many') return pickList(query, chosen.matches, chosen.hasMore, context);
+  if (chosen.kind === 'none') return nothing(context, words, words, []);
+  if (chosen.kind === 'many' || page > 0) {
+    const matches = hits.slice(0, MOST_MATCHES).map((hit) => hit.series);
+    return pickList(
+      words,
+      { matches, number: Math.max(1, page), hasMore: hits.length > MOST_MATCHES },
+      context,
+    );
+  }
   const card = await seriesCard(context, chosen.series, { view, standing: 'private', place: context.place });
   const blocks: Block[] = [...card.view.blocks];
-  if (chosen.isGuess) blocks.unshift(note(guessText(query)));
+  if (chosen.isGuess) blocks.unshift(note(guessText(words)));
   if (brokenOff !== null)
     blocks.unshift(
       note(
         `Only a part of its thread could be fetched: ${brokenOff} Ask again in a few minutes for the rest.`,
       ),
     );
-  if (chosen.others > 0) blocks.push(note(othersText(chosen.others)));
-  return privately({ ...card.view, blocks }, card.actions);
+  if (chosen.others === 0) return privately({ ...card.view, blocks }, card.actions);
+  blocks.push(note(othersText(chosen.others, hits.length > MOST_MATCHES)));
+  return privately({ ...card.view, blocks }, [
+    ...card.actions,
+    ...commandButton(`series ${words} page:1`, 'Show the others'),
+  ]);
 }
 
-/** Several that match: a list to read, and one to choose from. */
-async function pickList(
+/** One version of a series: its card, or which there are instead. */
+async function showVersion(
+  { words, view }: Asked,
   query: string,
-  matches: readonly SeriesRecord[],
-  hasMore: boolean,
-  services: BotServices,
+  name: VersionName,
+  hits: readonly SeriesHit[],
+  context: CommandContext,
 ): Promise<Answer> {
-  const anchors = await chatOf(services).anchors.anchors(
-    matches.map((series) => series.revisions.at(-1)?.id ?? series.id),
-  );
-  const options = matches.map((series, i) => {
-    const latest = series.revisions.at(-1);
-    const author = series.author.name || series.author.email;
-    return {
-      value: anchors[i] ?? '',
-      label: series.title,
-      describes: `${latest === undefined ? '' : `${versionName(latest)} · `}${author}`,
-    };
-  });
-  const view = pickListView(query, matches, hasMore, 'without ids');
-  return privately(view, [select(shortId({ kind: 'pick' }), 'Choose a series', options)]);
+  const at = ({ revisions }: SeriesRecord): RevisionRecord | undefined =>
+    findVersion(revisions, name) ?? undefined;
+  const chosen = chooseSeries(hits, (series) => at(series) !== undefined);
+  if (chosen.kind === 'none') return nothing(context, words, query, []);
+  if (chosen.kind === 'one') {
+    const { series } = chosen;
+    const revision = at(series);
+    if (revision === undefined) return noSuchVersion(series, name);
+    const shown = { view, standing: 'private', place: context.place, pinned: revision } as const;
+    const card = await seriesCard(context, series, shown);
+    return privately(card.view, card.actions);
+  }
+  const having = chosen.matches.filter((series) => at(series) !== undefined);
+  const all = having.length > 0 ? having : chosen.matches;
+  const text =
+    having.length > 0
+      ? `${having.length} series have a ${versionName(name)}:`
+      : `None of these has a ${versionName(name)}:`;
+  const titles = list(all.map(({ title }) => [{ text: shorten(title, 120) }]));
+  return privately(say(text, titles), [
+    await chooseSeriesFrom(all, context, having.length > 0 ? at : undefined),
+  ]);
 }
 
-async function nothing(services: BotServices, query: string): Promise<Answer> {
+async function nothing(
+  services: BotServices,
+  words: string,
+  query: string,
+  hints: readonly string[],
+): Promise<Answer> {
   const { library, fetchThread } = services;
   const named = namesAMail(query);
   // No title resembles a link.
@@ -151,21 +146,24 @@ async function nothing(services: BotServices, query: string): Promise<Answer> {
           : 'That mail is neither here nor in the archive: it may not have arrived yet.',
       ),
     );
-  const actions = [];
+  const actions = hints.flatMap((hint) => commandButton(`series ${hint}`, `/series ${hint}`));
+  if (hints.length > 0) blocks.push(paragraph(`Did you mean ${hints.join(' or ')}?`));
   if (near.length > 0) {
     blocks.push(
       paragraph(nearText(near)),
       list(near.map((series) => [{ text: shorten(series.title, 120) }])),
     );
-    actions.push(...(await pickList(query, near, false, services)).actions);
+    actions.push(await chooseSeriesFrom(near, services));
   } else if (!named) blocks.push(paragraph('Try fewer words, or a part of one.'));
   blocks.push(...(await freshnessNotes(services)));
-  const text = `No series matches ${echo(query, 100)}.`;
-  return { ...privately(say(text, ...blocks), actions), kind: 'problem' };
+  return { ...privately(say(noSeriesText(words), ...blocks), actions), kind: 'problem' };
 }
 
-async function answerTwoVersions(query: string, words: string, context: CommandContext): Promise<Answer> {
-  const reply = await answerCompare(context.library, words);
+async function answerTwoVersions(
+  { query, names }: Extract<ReturnType<typeof readSearch>, { ok: true }>,
+  context: CommandContext,
+): Promise<Answer> {
+  const reply = await compareVersions(context.library, query, names);
   switch (reply.kind) {
     case 'one': {
       const { view, of } = pageOf(compareView(reply.comparison), 1, context.pageCost);
@@ -174,9 +172,9 @@ async function answerTwoVersions(query: string, words: string, context: CommandC
       return privately({ ...view, blocks: [...view.blocks.slice(0, -1), cut] });
     }
     case 'many':
-      return pickList(query, reply.matches, reply.hasMore, context);
+      return pickList(query.text, { ...reply, number: 1 }, context);
     case 'none':
-      return nothing(context, query);
+      return nothing(context, query.text, query.text, []);
     default:
       return reply satisfies never;
   }
@@ -187,15 +185,23 @@ interface SeriesViewId {
   readonly anchor: string;
   readonly view: string;
   readonly page: number;
+  /** The posting of the anchor is shown, and not the latest. */
+  readonly pinned: boolean;
 }
 
 /** A press of one of a card's buttons: the same series, whatever its latest version is now. */
 export async function openSeries(
-  { anchor, view, page, pops }: SeriesViewId & { readonly pops: boolean },
+  { anchor, view, page, pops, pinned }: SeriesViewId & { readonly pops: boolean },
   context: CommandContext,
 ): Promise<Answer> {
   return withSeries(context, anchor, async (series) => {
-    const shown = { view: cardViewOf(view), page, standing: 'private', place: context.place } as const;
+    const shown = {
+      view: cardViewOf(view),
+      page,
+      standing: 'private',
+      place: context.place,
+      pinned: pinned ? await postingOfAnchor(context, series, anchor) : null,
+    } as const;
     const card = await seriesCard(context, series, shown);
     return { ...privately(card.view, card.actions), replaces: !pops };
   });
@@ -203,13 +209,28 @@ export async function openSeries(
 
 /** Shows to everyone what the asker sees. */
 export async function shareSeries(
-  { anchor, view, page }: SeriesViewId,
+  { anchor, view, page, pinned }: SeriesViewId,
   context: CommandContext,
 ): Promise<Answer> {
   return withSeries(context, anchor, async (series) => {
-    const shown = { view: cardViewOf(view), page, standing: 'public', place: context.place } as const;
+    const shown = {
+      view: cardViewOf(view),
+      page,
+      standing: 'public',
+      place: context.place,
+      pinned: pinned ? await postingOfAnchor(context, series, anchor) : null,
+    } as const;
     const card = await seriesCard(context, series, shown);
     const blocks = [...card.view.blocks, note(`Shared by ${nameFor(context.asker.name, 'someone')}.`)];
     return { ...privately({ ...card.view, blocks }, card.actions), visibility: 'public' };
   });
+}
+
+async function postingOfAnchor(
+  services: BotServices,
+  { revisions }: SeriesRecord,
+  anchor: string,
+): Promise<RevisionRecord | null> {
+  const message = await chatOf(services).anchors.resolve(anchor);
+  return revisions.find(({ id }) => id === message) ?? null;
 }

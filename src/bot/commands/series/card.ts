@@ -1,6 +1,7 @@
 import type { Action, Place } from '../../../digest/ports/chat-bot.js';
-import type { SeriesRecord } from '../../../digest/series/record.js';
-import { newestTwo } from '../../../digest/series/version-name.js';
+import { atVersion } from '../../../digest/series/at-version.js';
+import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
+import { newestTwo, versionName } from '../../../digest/series/version-name.js';
 import { withStale } from '../../../digest/series/with-stale.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { compareView } from '../../../digest/view/compare-view.js';
@@ -61,34 +62,55 @@ export async function seriesCard(
     page = 1,
     standing,
     place,
-  }: { view: CardView; page?: number; standing: Standing; place: Place },
+    pinned = null,
+  }: {
+    view: CardView;
+    page?: number;
+    standing: Standing;
+    place: Place;
+    /** The posting that is shown; null: the latest. */
+    pinned?: RevisionRecord | null;
+  },
 ): Promise<Card> {
-  const series = withStale(stored, toIso(services.nowMs()));
+  const now = withStale(stored, toIso(services.nowMs()));
+  const series = pinned === null ? now : atVersion(now, pinned);
+  const pin = { pinned: series !== now };
   const shown = pageOf(await viewOf(services, series, name), page, services.pageCost);
   const latest = series.revisions.at(-1);
   if (latest === undefined) return { view: shown.view, actions: [] };
   const anchor = await chatOf(services).anchors.anchor(latest.id);
   const pops = standing === 'public';
   const actions: Action[] = seriesViews.map((view): Action => {
-    const id = shortId({ kind: 'series', pops, view, anchor, page: 1 });
+    const id = shortId({ kind: 'series', pops, view, anchor, page: 1, ...pin });
     const tab = { kind: 'button', id, label: labelOf(TABS[view]), tone: 'plain' } as const;
     return view === name && !pops ? { ...tab, current: true } : tab;
   });
   if (name === 'changes' && newestTwo(series.revisions) !== null)
     actions.push(
-      button(shortId({ kind: 'series', pops, view: 'compare', anchor, page: 1 }), 'Compare patches'),
+      button(shortId({ kind: 'series', pops, view: 'compare', anchor, page: 1, ...pin }), 'Compare patches'),
     );
   if (latest.summaryBy === 'model' && name !== 'author')
     actions.push(
-      button(shortId({ kind: 'series', pops, view: 'author', anchor, page: 1 }), 'Author’s words'),
+      button(shortId({ kind: 'series', pops, view: 'author', anchor, page: 1, ...pin }), 'Author’s words'),
     );
   if (shown.number < shown.of)
     actions.push(
-      button(shortId({ kind: 'series', pops, view: name, anchor, page: shown.number + 1 }), 'Next page'),
+      button(
+        shortId({ kind: 'series', pops, view: name, anchor, page: shown.number + 1, ...pin }),
+        'Next page',
+      ),
     );
   if (!pops && place.kind === 'channel')
     actions.push(
-      button(shortId({ kind: 'share', view: name, anchor, page: shown.number }), 'Share in channel'),
+      button(shortId({ kind: 'share', view: name, anchor, page: shown.number, ...pin }), 'Share in channel'),
+    );
+  const newest = now.revisions.at(-1);
+  if (pin.pinned && newest !== undefined)
+    actions.push(
+      button(
+        shortId({ kind: 'series', pops, view: name, anchor, page: 1, pinned: false }),
+        `Newest: ${versionName(newest)}`,
+      ),
     );
   actions.push(button(shortId({ kind: 'follow-series', anchor }), 'Follow this series', 'primary'));
   if (latest.url !== null) actions.push({ kind: 'link', label: 'Read on the list', url: latest.url });

@@ -1,4 +1,5 @@
 import { UserError } from '../../../digest/failure/failure.js';
+import type { SearchQuery } from '../../../digest/search/search-query.js';
 import type { Comparison } from '../../../digest/series/comparison.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
 import {
@@ -22,6 +23,15 @@ type CompareReply =
 /** Answers `diff QUERY [vA] [vB]`. Versions that are not there are a UserError that says which are. */
 export async function answerCompare(library: Library, question: string): Promise<CompareReply> {
   const { query, names } = splitVersions(question);
+  return compareVersions(library, query, names);
+}
+
+/** Compares the versions that were named of the series that a query finds; without names, the newest two. */
+export async function compareVersions(
+  library: Library,
+  query: SearchQuery | string,
+  names: readonly VersionName[],
+): Promise<CompareReply> {
   const found = await oneSeries(library, query, (series) => canCompare(series, names));
   if (found.kind !== 'one') return found;
   const { series } = found;

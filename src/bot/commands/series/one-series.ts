@@ -1,5 +1,6 @@
 import type { SeriesHit } from '../../../adapters/store/series-reader.js';
 import { UserError } from '../../../digest/failure/failure.js';
+import type { SearchQuery } from '../../../digest/search/search-query.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { count } from '../../../digest/text/count.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
@@ -24,13 +25,16 @@ const MOST_NEAR = 5;
 /** Searches for the one series that a query names, and that `fits` where any does. */
 export async function oneSeries(
   library: Library,
-  query: string,
+  query: SearchQuery | string,
   fits: (series: SeriesRecord) => boolean = () => true,
 ): Promise<OneSeries> {
   return chooseSeries(await library.store.search(query, MOST_MATCHES + 1), fits);
 }
 
-/** The only hit that fits, or the only one of exactly that title. */
+/** Hits that are so much better than the others that, where there is only one of them, it is meant. */
+const SURE = [new Set(['id']), new Set(['title']), new Set(['title', 'words'])];
+
+/** The only hit that fits, or the only one of exactly that title, or with all the words in its titles or people. */
 export function chooseSeries(
   hits: readonly SeriesHit[],
   fits: (series: SeriesRecord) => boolean = () => true,
@@ -38,11 +42,13 @@ export function chooseSeries(
   const fitting = hits.filter((hit) => fits(hit.series));
   // Where none fits, the answer is about those that were meant.
   const meant = fitting.length > 0 ? fitting : hits;
-  const titled = meant.filter((hit) => hit.by === 'title');
-  const [first] = titled.length === 1 ? titled : meant;
+  const sure = SURE.map((kinds) => meant.filter((hit) => kinds.has(hit.by))).find(
+    (some) => some.length === 1,
+  );
+  const [first] = sure ?? meant;
   if (first === undefined) return { kind: 'none' };
-  if (titled.length === 1 || meant.length === 1) {
-    const isGuess = first.by === 'similar' || first.by === 'some';
+  if (sure !== undefined || meant.length === 1) {
+    const isGuess = first.by.startsWith('similar') || first.by.startsWith('some');
     return { kind: 'one', series: first.series, isGuess, others: meant.length - 1 };
   }
   return {
@@ -61,8 +67,10 @@ export function guessText(query: string): string {
   return `Nothing is called “${shorten(oneLine(query), 60)}”; this comes closest.`;
 }
 
-export function othersText(others: number): string {
-  return `${count(others, 'other series matches', 'other series match')} these words too: add a word.`;
+/** `hasMore`: there are more than were counted. */
+export function othersText(others: number, hasMore = false): string {
+  if (hasMore) return `At least ${others} other series match these words too.`;
+  return `${count(others, 'other series matches', 'other series match')} these words too.`;
 }
 
 export function nearText(near: readonly SeriesRecord[]): string {

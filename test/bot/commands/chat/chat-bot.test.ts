@@ -40,7 +40,7 @@ describe('/series', () => {
     ['/series foll_pin v1 v9', 'problem', 'There are: v1, v2, v3.'],
     ['/series “foll_pin”.', 'done', 'FOLL_PIN v3'],
     ['/series foll_pni', 'done', 'Nothing is called “foll_pni”; this comes closest.'],
-    ['/series', 'problem', 'Which series?'],
+    ['/series', 'done', 'Active lately:'],
     ['/series qqqq', 'problem', 'No series matches “qqqq”.The newest mail here was received'],
     ['/series mm qqqq', 'problem', 'come close'],
     [

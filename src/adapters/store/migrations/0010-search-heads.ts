@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely';
+import type { SeriesRecord } from '../../../digest/series/record.js';
+import type { Tables } from '../schema.js';
+import { createSearchIndex } from '../search-sqlite.js';
+
+const PAGE = 200;
+
+/**
+ * Titles, people and facets get an index of their own, which finds words by their beginning (`prefix`), and every series a short row to be
+ * ranked by: reading whole series for that would cost a millisecond each. The index of all words no longer keeps in which field they are.
+ * All of it is made again from the series that are here.
+ */
+export async function up(db: Kysely<Tables>): Promise<void> {
+  await sql`drop table series_words`.execute(db);
+  await sql`create virtual table series_words using fts5(words,
+    content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '_'")`.execute(db);
+  await sql`create virtual table series_heads using fts5(title, people, facets,
+    content='', contentless_delete=1, detail=column, prefix='1 2 3', tokenize="ascii tokenchars '_'")`.execute(
+    db,
+  );
+  await db.schema
+    .createTable('series_head')
+    .addColumn('row', 'integer', (c) => c.primaryKey())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('version', 'text', (c) => c.notNull())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('people', 'text', (c) => c.notNull())
+    .addColumn('updated', 'text')
+    .addColumn('activity', 'integer', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .execute();
+  const index = createSearchIndex();
+  for (let after = 0; ; ) {
+    const rows = await db
+      .selectFrom('series')
+      .select(['id', 'search_row', 'document'])
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(PAGE)
+      .execute();
+    await index.add(
+      db,
+      rows.map((row) => ({ row: row.search_row, record: JSON.parse(row.document) as SeriesRecord })),
+    );
+    after = rows.at(-1)?.id ?? after;
+    if (rows.length < PAGE) return;
+  }
+}

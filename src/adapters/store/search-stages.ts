@@ -1,0 +1,194 @@
+import type { Candidate, FoundBy } from '../../digest/search/rank.js';
+import {
+  facetGroups,
+  hasFilters,
+  passes,
+  type SearchQuery,
+  staleBefore,
+  type TellingWords,
+  tellingWords,
+} from '../../digest/search/search-query.js';
+import { titleKey, wordsOf } from '../../digest/search/words.js';
+import type { Db } from './schema.js';
+import type { MatchRequest, SearchIndex, Term } from './search-sqlite.js';
+import { similarWords, wordsContaining } from './search-vocabulary.js';
+import { setOf } from './sets.js';
+
+/** Of each stage the newest so many are ranked: more would not be read by anybody, and cost milliseconds. */
+export const MOST_CANDIDATES = 100;
+/** Titles that begin as typed, before the newest of them are taken. */
+const MOST_BEGINNINGS = 2_000;
+/** Other words that one word of a query may stand for. */
+const MAX_ALTERNATIVES = 40;
+const LEAST_ALTERNATIVES = 6;
+/** With more words than this, titles are not asked apart from patches: the order puts them first anyway. */
+const MOST_ASKED_APART = 3;
+
+/**
+ * The candidates for a query, stage by stage: each stage is asked only where those before it found too little, and finds whole words. Parts of
+ * words and typos are first looked up among the distinct words, which are few; so a query costs about the same whatever it holds.
+ */
+export async function findCandidates(
+  on: Db,
+  index: SearchIndex,
+  query: SearchQuery,
+  { enough, tries }: { readonly enough: number; readonly tries: Tries },
+): Promise<Candidate[]> {
+  const telling = tellingWords(query.text);
+  if (telling.words.length === 0 && !hasFilters(query.filters)) return [];
+  const filters = requestOf(index, query);
+  const found = new Map<number, FoundBy>();
+  for (const { by, ask } of stagesOf(on, query, telling, tries)) {
+    if (found.size >= enough) break;
+    if (by.startsWith('similar') && found.size > 0) continue;
+    const asked = await ask();
+    if (asked === null) continue;
+    const rows =
+      'rows' in asked ? asked.rows : await index.matching(on, { ...filters, ...asked }, MOST_CANDIDATES);
+    for (const row of rows) if (!found.has(row)) found.set(row, by);
+  }
+  return (await headsOf(on, found)).filter((head) => passes(head, query.filters));
+}
+
+/** All words as typed; then as parts of words and as typos too; or any of them. */
+export type Tries = 'all words' | 'guesses' | 'some';
+
+type Stage = {
+  readonly by: FoundBy;
+  readonly ask: () => Promise<
+    Pick<MatchRequest, 'scope' | 'words' | 'any'> | { readonly rows: readonly number[] } | null
+  >;
+};
+
+function stagesOf(on: Db, query: SearchQuery, telling: TellingWords, tries: Tries): readonly Stage[] {
+  const { words, isHalf } = telling;
+  const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / Math.max(1, words.length)));
+  const containing = once(() => Promise.all(words.map((word) => wordsContaining(on, word, most))));
+  const alike = once(async () => {
+    const known = await containing();
+    return Promise.all(
+      words.map(async (word, i) => {
+        const parts = known[i] ?? [];
+        return parts.length > 0 ? parts : similarWords(on, word);
+      }),
+    );
+  });
+  const exact: Stage[] = [
+    { by: 'words', ask: async () => ({ rows: await beginningSo(on, query) }) },
+    {
+      by: 'words',
+      ask: async () => ({
+        scope: 'heads',
+        words: words.map((word, i) => [{ word, isBeginning: isHalf && i === words.length - 1 }]),
+      }),
+    },
+    {
+      by: 'patches',
+      ask: async () => {
+        if (words.length === 0) return null;
+        const last = words.at(-1) ?? '';
+        const begun = isHalf ? (await containing()).at(-1)?.filter((one) => one.startsWith(last)) : undefined;
+        const ends = [...new Set([last, ...(begun ?? [])])];
+        return { scope: 'all', words: [...words.slice(0, -1).map((word) => [word]), ends].map(wholeTerms) };
+      },
+    },
+  ];
+  const of = (by: FoundBy, scope: MatchRequest['scope'], alternatives: () => Promise<string[][]>): Stage => ({
+    by,
+    ask: async () => {
+      const found = await alternatives();
+      const complete = found.length > 0 && found.every((one) => one.length > 0);
+      return complete ? { scope, words: found.map(wholeTerms) } : null;
+    },
+  });
+  // Where every word is a part of others, nothing is left to be a typo.
+  const misspelt = async () => ((await containing()).some((parts) => parts.length === 0) ? alike() : []);
+  const guesses: Stage[] = [
+    ...(words.length > MOST_ASKED_APART ? [] : [of('part', 'heads', containing)]),
+    of('part-patches', 'all', containing),
+    ...(words.length > MOST_ASKED_APART ? [] : [of('similar', 'heads', misspelt)]),
+    of('similar-patches', 'all', misspelt),
+  ];
+  const anyOf = (by: FoundBy, scope: MatchRequest['scope']): Stage => ({
+    by,
+    ask: async () => {
+      const found = (await alike())
+        .map((one) => one.slice(0, LEAST_ALTERNATIVES))
+        .filter((one) => one.length > 0);
+      return found.length === 0 ? null : { scope, words: found.map(wholeTerms), any: true };
+    },
+  });
+  if (tries === 'some') return [anyOf('some', 'heads'), anyOf('some-patches', 'all')];
+  return tries === 'all words' ? exact : [...exact, ...guesses];
+}
+
+function wholeTerms(words: readonly string[]): Term[] {
+  return words.map((word) => ({ word, isBeginning: false }));
+}
+
+/** The part of a request that comes from filters. */
+function requestOf(index: SearchIndex, { filters }: SearchQuery): Omit<MatchRequest, 'scope' | 'words'> {
+  const stale = staleBefore(filters);
+  return {
+    facets: facetGroups(filters),
+    people: filters.authors
+      .map((group) => group.map(wordsOf).filter((words) => words.length > 0))
+      .filter((group) => group.length > 0)
+      .map((group) =>
+        group.map((words) => words.map((word, i) => ({ word, isBeginning: i === words.length - 1 }))),
+      ),
+    from: filters.since === null ? null : index.rowFor(0, filters.since),
+    // The row holds the hour: the rest of it is looked at in the head.
+    before: stale === null ? null : index.rowFor(0, stale) + 2 ** 32,
+  };
+}
+
+/** Series whose title is what was typed, or begins so. One word alone is not taken for a beginning. */
+async function beginningSo(on: Db, { text, filters }: SearchQuery): Promise<number[]> {
+  const title = titleKey(text);
+  if (title === '' || hasFilters(filters)) return [];
+  const rows = await on
+    .selectFrom((from) =>
+      from
+        .selectFrom('series')
+        .select('search_row')
+        .where('title_key', '>=', title)
+        .where(
+          'title_key',
+          title.includes(' ') ? '<' : '<=',
+          title.includes(' ') ? `${title}\u{10ffff}` : title,
+        )
+        .orderBy('title_key')
+        .limit(MOST_BEGINNINGS)
+        .as('begun'),
+    )
+    .select('search_row')
+    .orderBy('search_row', 'desc')
+    .limit(MOST_CANDIDATES)
+    .execute();
+  return rows.map((row) => row.search_row);
+}
+
+async function headsOf(on: Db, found: ReadonlyMap<number, FoundBy>): Promise<Candidate[]> {
+  if (found.size === 0) return [];
+  const rows = await on
+    .selectFrom('series_head')
+    .selectAll()
+    .where('row', 'in', setOf(found.keys()))
+    .execute();
+  return rows.map((head) => ({ ...head, by: found.get(head.row) ?? 'some-patches' }));
+}
+
+/** The series that were heard of last. */
+export async function recentHeads(on: Db, limit: number): Promise<Candidate[]> {
+  const rows = await on.selectFrom('series_head').selectAll().orderBy('row', 'desc').limit(limit).execute();
+  return rows.map((head) => ({ ...head, by: 'words' }));
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
