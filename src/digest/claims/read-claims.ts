@@ -28,8 +28,9 @@ export function readClaims(mail: Mail, subject: Subject, bot = false): StateClai
   ]) {
     if (claims.length > 0) return claims;
   }
-  // Programs write prose about applying patches, and never apply one.
-  if (bot || isFailure(mail)) return [];
+  if (isFailure(mail)) return [];
+  // Programs write prose about applying patches: of theirs a list of commits alone is read.
+  if (bot) return readB4Ty(mail);
   const announced = readAnnounced(mail, subject);
   if (announced.length > 0) return announced;
   const command = readPwCommand(mail);

@@ -52,7 +52,8 @@ export function readRefused(
 function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], belowCode: boolean) {
   const { subject, mood, negated, verb, rest } = phrase;
   if (subject === 'you') return null;
-  const named = namesPosting(rest, belowCode);
+  // `Please disregard this` is said of a mail, whatever is above it.
+  const named = namesPosting(rest, belowCode && !/^(?:ignore|disregard|discard)$/.test(verb));
   if (negated) {
     if (!TAKES.has(verb)) return null;
     if (mood === 'please') return named ? ({ says: 'withdrawn', confidence: 0.7 } as const) : null;

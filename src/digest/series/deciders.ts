@@ -3,6 +3,12 @@ import type { Authority } from '../state/authority.js';
 import type { Deciders } from '../state/weigh-claim.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { maintainersOf } from '../subsystem/maintainers-of.js';
+import { oncePerObject } from '../text/once-per-object.js';
+
+const allMaintainers = oncePerObject(
+  ({ entries }: Catalog): ReadonlySet<string> =>
+    new Set(entries.flatMap(({ maintainers }) => maintainers.map(({ email }) => emailKey(email)))),
+);
 
 /** Who may decide about a series: those who look after what it changes, as far as MAINTAINERS says. */
 export function decidersOf(
@@ -18,6 +24,7 @@ export function decidersOf(
   return {
     authority,
     known: people.length > 0,
+    maintainsSomething: (email) => allMaintainers(catalog).has(emailKey(email)),
     mayDecide: (email, name) => emails.has(emailKey(email)) || names.has(nameKey(name)),
     isAddressed: (email) => addressed.has(emailKey(email)),
   };

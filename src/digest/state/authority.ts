@@ -18,6 +18,7 @@ const EVERYWHERE = [
   'akpm@linux-foundation.org',
   'gregkh@linuxfoundation.org',
   'sashal@kernel.org',
+  'patch-notifications@ellerman.id.au',
 ];
 
 /** Whose word counts beyond MAINTAINERS. Made once, by `readAuthority`. */

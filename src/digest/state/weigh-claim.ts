@@ -11,6 +11,8 @@ export interface Deciders {
   readonly mayDecide: (email: string, name: string) => boolean;
   /** Whether anyone at all is known to maintain it: without MAINTAINERS nobody is, and a plain statement has to do. */
   readonly known: boolean;
+  /** Whether an address is that of a maintainer of anything. */
+  readonly maintainsSomething: (email: string) => boolean;
   /** Whether the author sent the posting to an address. */
   readonly isAddressed: (email: string) => boolean;
 }
@@ -23,7 +25,7 @@ export interface ClaimContext {
 }
 
 /** What the speaker is to the posting. */
-type Role = 'maintainer' | 'author' | 'addressed' | 'unknown' | 'stranger';
+type Role = 'maintainer' | 'elsewhere' | 'addressed' | 'unknown' | 'stranger';
 
 /** Below it a reading is shown as uncertain. */
 export const SURE = 0.75;
@@ -38,7 +40,7 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
   const notice = deciders.authority.sends(claim.source, fact.senderEmail);
   const role = roleOf(context);
   if (notice !== null) return notice || role === 'maintainer' ? claim.confidence : 0;
-  const isAuthor = role === 'author' || isAuthorOf(context);
+  const isAuthor = isAuthorOf(context);
   if (claim.source === 'announced') return role === 'stranger' ? 0 : claim.confidence;
   if (claim.source === 'pw-bot') return weighCommand(claim, role, isAuthor);
   switch (claim.says) {
@@ -65,6 +67,8 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
 function weighApplied(claim: StateClaim, role: Role): number {
   const formula = claim.confidence >= 0.9;
   if (role === 'maintainer') return formula ? claim.confidence : SURE;
+  // Of what they do not maintain, maintainers take what nobody else does, and name the tree.
+  if (role === 'elsewhere') return formula ? (namesPlace(claim) ? 0.8 : 0.7) : 0;
   if (role === 'addressed') return formula ? 0.7 : 0;
   if (role !== 'unknown') return 0;
   return formula ? 0.8 : namesPlace(claim) ? 0.7 : 0;
@@ -102,6 +106,7 @@ function roleOf({ fact, deciders }: ClaimContext): Role {
   if (deciders.authority.everywhere(email) || deciders.mayDecide(email, addressed ? author.name : ''))
     return 'maintainer';
   if (!deciders.known) return 'unknown';
+  if (deciders.maintainsSomething(email)) return 'elsewhere';
   return addressed ? 'addressed' : 'stranger';
 }
 

@@ -186,6 +186,13 @@ describe('the state of one posting', () => {
     ['the author sent it to who says so', { isAddressed: () => true }, pat, {}, 'applied'],
     ['the author sent it to who says so loosely', { isAddressed: () => true }, pat, loose, 'under-review'],
     [
+      'who says so maintains something else',
+      { maintainsSomething: () => true },
+      pat,
+      { tree: 'foo' },
+      'applied',
+    ],
+    [
       'an address of the table says so',
       { authority: readAuthority(['pat@example.org']) },
       pat,

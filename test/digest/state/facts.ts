@@ -128,6 +128,7 @@ export function settingOf(
     authority: readAuthority(),
     known: true,
     mayDecide: (email: string) => email === mai.email,
+    maintainsSomething: () => false,
     isAddressed: () => false,
     ...given,
   };

@@ -32,19 +32,19 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const nack = own.find(({ text }) => isNackLine(text));
   if (nack !== undefined) keep(claim('person', 'rejected', by, 0.8, nack.text));
   for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT))
-    for (const found of claimsIn(sentence, by)) keep(found);
+    for (const found of claimsIn(sentence, by, subject.version)) keep(found);
   return [...best.values()];
 }
 
 /** What one sentence says; first what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`. */
-function claimsIn({ text, belowCode }: Sentence, by: StateClaim['by']): StateClaim[] {
+function claimsIn({ text, belowCode }: Sentence, by: StateClaim['by'], version: number): StateClaim[] {
   const all = words(text);
   if (!all.some(isTelling)) return [];
   const clauses = clausesOf(text);
   const question = text.endsWith('?');
   const refused = readRefused(text, clauses, all, belowCode);
   const applied = refused === null && !question && !isTakenBack(clauses) ? readApplied(clauses, all) : null;
-  if (applied !== null) {
+  if (applied !== null && !namesOther(applied.clause, version)) {
     const { says, formula, indexes, whole } = applied;
     const confidence = says === 'will-apply' ? 0.5 : formula ? 0.9 : 0.6;
     const rest = { ...nameTree(applied.clause, by), patches: numbered(indexes), ...(whole ? { whole } : {}) };
@@ -76,4 +76,9 @@ function isNackLine(line: string): boolean {
     ['nacked-by:', 'nack-by:', 'nak-by:', 'naked-by:'].some((kind) => text.startsWith(kind)) &&
     line.includes('@')
   );
+}
+
+/** `I already applied v3`, in answer to v4. */
+function namesOther(clause: string, version: number): boolean {
+  return words(clause).some((word) => /^v\d{1,3}$/.test(word) && word !== `v${version}`);
 }
