@@ -7,6 +7,8 @@ export interface ByteCollector {
   /** What was added since the last take, and how many bytes there were in all. */
   take(): { bytes: Buffer; total: number };
   readonly total: number;
+  /** The first bytes of what was added, at most so many. */
+  head(most: number): Buffer;
 }
 
 export function byteCollector(): ByteCollector {
@@ -16,6 +18,14 @@ export function byteCollector(): ByteCollector {
   return {
     get total() {
       return total;
+    },
+    head(most) {
+      let count = 0;
+      const first = pieces.findIndex((piece) => {
+        count += piece.length;
+        return count >= most;
+      });
+      return Buffer.concat(first < 0 ? pieces : pieces.slice(0, first + 1)).subarray(0, most);
     },
     add(bytes) {
       total += bytes.length;

@@ -61,6 +61,32 @@ function missingHeaders(mail: readonly string[], head: EntryHead): string[] {
   return missing;
 }
 
+const CUT: Problem = { code: 'truncated', detail: 'the closing fence is missing' };
+
+/** True where a block begins with headers, a mail's or its folds from the middle on: the text of a mail begins otherwise. */
+function startsWithHeaders(mail: readonly string[]): boolean {
+  const end = mail.findIndex((line) => line.trim() === '');
+  const head = end < 0 ? mail : mail.slice(0, end);
+  return (
+    looksLikeHeader(mail[0] ?? '') &&
+    head.every((line, at) => looksLikeHeader(line) || (at > 0 && /^[ \t]/.test(line)))
+  );
+}
+
+/** A block with the text of a mail alone, as dumps of 2018 have them: its heading says who wrote it, and the subject as far as it goes. */
+function finishHeadless(text: readonly string[], total: number, closing: number, head: EntryHead): Found {
+  if (head.subject === '') {
+    const detail = `the block begins "${(text[0] ?? '').slice(0, 60)}"; expected the headers of a mail, or a heading above`;
+    return { kind: 'skipped', problem: { code: 'not-mail', detail } };
+  }
+  const raw = Buffer.from(
+    `${withoutTail([...missingHeaders([], head), '', ...text].join('\n'), '\n')}\n`,
+    'latin1',
+  );
+  const detail = "the block has no headers; subject and author are its heading's";
+  return mailFound(raw, total, [...(closing < 0 ? [CUT] : []), { code: 'header-from-heading', detail }]);
+}
+
 /** The mail of one entry, from what follows its opening fence. */
 function finish({ bytes, total }: { bytes: Buffer; total: number }, head: EntryHead): Found {
   const text = withLineFeeds(bytes).toString('latin1');
@@ -70,12 +96,9 @@ function finish({ bytes, total }: { bytes: Buffer; total: number }, head: EntryH
   const inside = closing < 0 ? lines : lines.slice(0, closing);
   const separator = inside[0] ?? '';
   const mail = hasSeparatorForm(separator) ? inside.slice(1) : inside;
-  if (!looksLikeHeader(mail[0] ?? '')) {
-    const detail = `the block begins "${separator.slice(0, 60)}"; expected the headers of a mail`;
-    return { kind: 'skipped', problem: { code: 'not-mail', detail } };
-  }
+  if (!startsWithHeaders(mail)) return finishHeadless(mail, total, closing, head);
   const problems: Problem[] = [];
-  if (closing < 0) problems.push({ code: 'truncated', detail: 'the closing fence is missing' });
+  if (closing < 0) problems.push(CUT);
   // kvm-2020 has six mails that begin in the middle of their headers.
   const missing = missingHeaders(mail, head);
   if (missing.length > 0) {

@@ -1,7 +1,15 @@
 import { byteCollector } from './byte-collector.js';
+import { contentLengths, HEADER_REACH, LOOK_AHEAD, separatorAt } from './content-length.js';
 import { hasBody, mailFound, withLineFeeds } from './finish-mail.js';
 import type { Found, Splitter } from './found.js';
-import { hasSeparatorForm, isSeparator, MAX_SEPARATOR_LENGTH } from './separator.js';
+import {
+  hasBareForm,
+  hasSeparatorForm,
+  isBareSeparator,
+  isSeparator,
+  type LinePlace,
+  MAX_SEPARATOR_LENGTH,
+} from './separator.js';
 import { unquoteFrom } from './unquote.js';
 
 const LF = 0x0a;
@@ -24,7 +32,12 @@ interface Candidate {
 }
 
 /** The line that begins at `start` and the beginning of the next; null where more bytes must come first. */
-function candidateAt(bytes: Buffer, start: number, atEnd: boolean): Candidate | null {
+function candidateAt(
+  bytes: Buffer,
+  start: number,
+  atEnd: boolean,
+  hasForm: Separators['hasForm'],
+): Candidate | null {
   const limit = start + MAX_SEPARATOR_LENGTH + LINE_END_BYTES;
   const newline = bytes.subarray(start, limit).indexOf(LF);
   if (newline < 0 && bytes.length < limit && !atEnd) return null;
@@ -33,7 +46,7 @@ function candidateAt(bytes: Buffer, start: number, atEnd: boolean): Candidate | 
   const end = newline < 0 ? bytes.length : start + newline + 1;
   const line = bytes.toString('latin1', start, end).trimEnd();
   // Nearly every candidate ends here: no need to wait for the next line.
-  if (!hasSeparatorForm(line)) return { line, end, next: '' };
+  if (!hasForm(line)) return { line, end, next: '' };
   if (end >= bytes.length) return atEnd ? { line, end, next: null } : null;
   const nextEnd = bytes.indexOf(LF, end);
   if (nextEnd < 0 && !atEnd && bytes.length - end < NEXT_LINE_BYTES) return null;
@@ -76,6 +89,21 @@ export interface MboxSplitter extends Splitter {
 
 /** Cuts an mbox at its separators, in one pass over the bytes. What stands before the first separator is no mail. */
 export function mboxSplitter(): MboxSplitter {
+  return splitterFor({ hasForm: hasSeparatorForm, isSeparator });
+}
+
+/** The same for a file whose separators have no date: `From nobody`. */
+export function bareMboxSplitter(): MboxSplitter {
+  return splitterFor({ hasForm: hasBareForm, isSeparator: isBareSeparator });
+}
+
+/** What separates the mails of a file. */
+interface Separators {
+  readonly hasForm: (line: string) => boolean;
+  readonly isSeparator: (place: LinePlace) => boolean;
+}
+
+function splitterFor({ hasForm, isSeparator: separates }: Separators): MboxSplitter {
   const mail = byteCollector();
   /** The separator of the mail that is being read; null before the first. */
   let separator: string | null = null;
@@ -86,6 +114,30 @@ export function mboxSplitter(): MboxSplitter {
   /** Where `carry` begins in the input: the line ends before it are no part of it. */
   let carryAt = -carry.length;
   let openAt = 0;
+  const lengths = contentLengths();
+  /** Chunks held back until `carry` and they have `needed` bytes: where the mail says that it ends. */
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let needed = 0;
+
+  /** Where the mail ends by its own word, if the separator at `at` is a line of its text; null where not, -1 where more bytes must come. */
+  const endByLength = (bytes: Buffer, at: number, atEnd: boolean): number | null => {
+    const length = separator === null ? null : lengths.lengthOf(separator, mail.head(HEADER_REACH));
+    if (length === null) return null;
+    if (length <= mail.total) {
+      // A writer's empty line or two stand between.
+      if (length + 4 < mail.total) lengths.distrust();
+      return null;
+    }
+    const end = at + length - mail.total;
+    if (!atEnd && bytes.length < end + LOOK_AHEAD) {
+      needed = end + LOOK_AHEAD;
+      return -1;
+    }
+    const next = separatorAt(bytes, end, atEnd);
+    if (next === null) lengths.distrust();
+    return next;
+  };
 
   const close = (last: boolean): Found[] => {
     const taken = mail.take();
@@ -100,10 +152,17 @@ export function mboxSplitter(): MboxSplitter {
     let copied = context;
     let newline = bytes.indexOf(FROM_LINE);
     while (newline >= 0) {
-      const candidate = candidateAt(bytes, newline + 1, atEnd);
+      const candidate = candidateAt(bytes, newline + 1, atEnd, hasForm);
       if (candidate === null) break;
-      if (isSeparator({ ...candidate, afterBlank: isAfterBlank(bytes, newline) })) {
+      if (separates({ ...candidate, afterBlank: isAfterBlank(bytes, newline) })) {
         mail.add(bytes.subarray(copied, newline + 1));
+        copied = newline + 1;
+        const end = endByLength(bytes, copied, atEnd);
+        if (end === -1) break;
+        if (end !== null) {
+          newline = bytes.indexOf(FROM_LINE, end - 1);
+          continue;
+        }
         found.push(...close(false));
         separator = candidate.line;
         openAt = carryAt + newline + 1;
@@ -120,7 +179,16 @@ export function mboxSplitter(): MboxSplitter {
     context = doneTo - keepFrom;
     carry = bytes.subarray(keepFrom);
     carryAt += keepFrom;
+    needed = Math.max(0, needed - keepFrom);
     return found;
+  };
+
+  const release = (): Buffer => {
+    const bytes = Buffer.concat([carry, ...held]);
+    held = [];
+    heldBytes = 0;
+    needed = 0;
+    return bytes;
   };
 
   return {
@@ -128,7 +196,11 @@ export function mboxSplitter(): MboxSplitter {
       return openAt;
     },
     numbered: true,
-    push: (chunk) => scan(Buffer.concat([carry, chunk]), false),
-    end: () => [...scan(carry, true), ...close(true)],
+    push(chunk) {
+      held.push(chunk);
+      heldBytes += chunk.length;
+      return carry.length + heldBytes < needed ? [] : scan(release(), false);
+    },
+    end: () => [...scan(release(), true), ...close(true)],
   };
 }

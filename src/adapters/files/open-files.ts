@@ -71,7 +71,9 @@ async function* readVisited(
 ): AsyncGenerator<SourceEvent> {
   const { where } = visited;
   if (visited.kind === 'odd') {
-    const code = visited.what === 'special' ? 'not-mail' : 'unreadable';
+    const code = { special: 'not-mail', unreadable: 'unreadable', 'left-out': 'draft-or-deleted' }[
+      visited.what
+    ];
     yield { kind: 'skipped', where, problem: { code, detail: visited.detail } };
     return;
   }

@@ -26,6 +26,11 @@ export function hasSeparatorForm(line: string): boolean {
   return [MONTH, TIME, YEAR, DAY].every((form) => rest.some((word) => form.test(word)));
 }
 
+/** `From nobody`, `From A`: separators of test data and old tools, that have no date. They count only in a file that begins with one. */
+export function hasBareForm(line: string): boolean {
+  return /^From \S{1,100}$/.test(line);
+}
+
 /** What stands around a line that may part two mails. */
 export interface LinePlace {
   readonly line: string;
@@ -45,3 +50,12 @@ export function isSeparator({ line, next, afterBlank }: LinePlace): boolean {
   if (next === null || next === '' || next === '\r') return afterBlank;
   return looksLikeHeader(next) || next.startsWith('>From ');
 }
+
+/** The same without a date: an empty line before it, and a header of a mail's own below. */
+export function isBareSeparator({ line, next, afterBlank }: LinePlace): boolean {
+  return hasBareForm(line) && afterBlank && next !== null && FIRST_HEADER.test(next);
+}
+
+/** Headers that a mail can begin with. */
+const FIRST_HEADER =
+  /^(?:from|to|cc|subject|date|message-id|received|return-path|delivered-to|x-[\w-]{1,60}|mime-version|list-id|reply-to|sender|envelope-to|dkim-signature|authentication-results|arc-[\w-]{1,40})[ \t]{0,3}:/i;

@@ -5,8 +5,8 @@ import { dumpSplitter, isFence, isHeading } from './dump-splitter.js';
 import { hasBody, looksLikeHeader, mailFound, withLineFeeds } from './finish-mail.js';
 import type { Found, Splitter } from './found.js';
 import { lineCutter } from './line-cutter.js';
-import { mboxSplitter } from './mbox-splitter.js';
-import { hasSeparatorForm, isSeparator } from './separator.js';
+import { bareMboxSplitter, mboxSplitter } from './mbox-splitter.js';
+import { hasSeparatorForm, isBareSeparator, isSeparator } from './separator.js';
 
 /** What a file is, told from its beginning: how it is read, or why it is not. */
 export type FileKind =
@@ -75,6 +75,8 @@ export function sniff(head: Buffer): FileKind {
   const lines = text.split(/\r?\n/);
   const first = lines[0] ?? '';
   if (hasSeparatorForm(first)) return { kind: 'mail', makeSplitter: mboxSplitter };
+  if (isBareSeparator({ line: first.trimEnd(), next: lines[1] ?? null, afterBlank: true }))
+    return { kind: 'mail', makeSplitter: bareMboxSplitter };
   if (startsTextCopy(first)) return { kind: 'mail', makeSplitter: textCopySplitter };
   if (startsWithMailHeaders(lines)) return { kind: 'mail', makeSplitter: singleMail };
   if (lines.some(isHeading) && lines.some(isFence)) return { kind: 'mail', makeSplitter: dumpSplitter };

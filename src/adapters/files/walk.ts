@@ -16,7 +16,7 @@ export type Visited =
   | {
       readonly kind: 'odd';
       readonly where: string;
-      readonly what: 'unreadable' | 'special';
+      readonly what: 'unreadable' | 'special' | 'left-out';
       readonly detail: string;
     };
 
@@ -31,6 +31,11 @@ function namesToVisit(names: readonly string[]): string[] {
     ? names.filter((name) => name === 'cur' || name === 'new' || (name.startsWith('.') && name.length > 1))
     : names.filter((name) => !name.startsWith('.'));
   return wanted.sort();
+}
+
+/** `123.host:2,DS`: flags D (draft) and T (trashed) of a delivered mail; Windows writes `;2,` or `!2,`. What was not sent is no news. */
+function isLeftOut(folder: string, name: string): boolean {
+  return basename(folder) === 'cur' && /[:;!]2,[A-Za-z]{0,30}[DT]/.test(name.slice(-40));
 }
 
 /**
@@ -73,6 +78,9 @@ async function* visitFolder(path: string, where: string, seen: Set<string>): Asy
       yield* visitFolder(itsPath, itsWhere, seen);
     } else if (inMaildir && name.startsWith('.')) {
       // A hidden file beside cur and new: the mail server's own.
+    } else if (isLeftOut(path, name)) {
+      const detail = 'a draft, or deleted: its Maildir flags say so';
+      yield { kind: 'odd', where: itsWhere, what: 'left-out', detail };
     } else if (stats.isFile()) {
       const isDelivered = basename(path) === 'cur' || basename(path) === 'new';
       yield { kind: 'file', path: itsPath, where: itsWhere, size: stats.size, isDelivered, stats };

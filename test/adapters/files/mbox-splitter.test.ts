@@ -182,3 +182,36 @@ describe('mboxSplitter', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => void split(Buffer.from(bytes), [3])));
   });
 });
+
+describe('a mailbox whose writer does not quote (mboxcl2)', () => {
+  const body = `Reasons.\n\n${PLAIN}\nFrom: Bob\nSubject: a mail in the text\n\ntext\n`;
+  const next = `${PLAIN}\nSubject: second\n\nok\n`;
+  const box = (length: number | string, separator = PLAIN) =>
+    `${separator}\nSubject: first\nContent-Length: ${length}\n\n${body}\n${next}`;
+
+  it.each([[[]], [[1]], [[7, 64]]])(
+    'has the mails that their Content-Length tells of, in chunks of %j',
+    (sizes) => {
+      const found = texts(split(box(body.length), sizes));
+      expect(found).toHaveLength(2);
+      expect(found[0]).toContain('a mail in the text');
+    },
+  );
+
+  it('ends with the file', () => {
+    expect(split(`${PLAIN}\nSubject: first\nContent-Length: ${body.length}\n\n${body}`)).toHaveLength(1);
+  });
+
+  it.each([
+    ['wrong', box(body.length - 3)],
+    ['beyond the end', box(100_000)],
+    ['no number', box('many')],
+    ['of the sender, in an archive that quotes', box(body.length, RD)],
+  ])('is cut at its separators where a length is %s', (_name, text) => {
+    expect(split(text)).toHaveLength(3);
+  });
+
+  it('is not believed any more after three wrong ones', () => {
+    expect(split(box(5).repeat(3) + box(body.length))).toHaveLength(12);
+  });
+});

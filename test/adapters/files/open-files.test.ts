@@ -207,3 +207,40 @@ describe('a path that is not there', () => {
     await expect(facts(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'no-such-path' });
   });
 });
+
+describe('forms of other writers', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'bare.mbox',
+      `From nobody\n${MAIL}\nFrom A\n${MAIL}`,
+      ['bare.mbox, message 1: [PATCH] a', 'bare.mbox, message 2: [PATCH] a'],
+    ],
+    [
+      'bare-prose.mbox',
+      `From nobody\n${MAIL}\nFrom now\non, x.\n`,
+      ['bare-prose.mbox, message 1: [PATCH] a'],
+    ],
+    [
+      'headless.md',
+      '#### [PATCH v6 00/10] x: y\n##### From: Ada <ada@example.org>\n\n```c\n\nThe text: it has a colon.\nMore.\n```\n#### [PATCH] z\n##### From: Bo <bo@example.org>\n\n```c\n\nv4:\n\t* a\n```\n',
+      [
+        'headless.md, message 1: [PATCH v6 00/10] x: y, header-from-heading',
+        'headless.md, message 2: [PATCH] z, header-from-heading',
+      ],
+    ],
+  ])('%s', async (name, content, expected) => {
+    expect(await facts(file(name, content))).toEqual(expected);
+  });
+
+  it('leaves out the drafts and the deleted mail of a Maildir, and says so', async () => {
+    for (const flags of ['S', 'DS', 'T', 'FRS']) file(`flags/cur/1.host:2,${flags}`, MAIL);
+    file('flags/new/2.host', MAIL);
+    expect(await facts(join(folder, 'flags'))).toEqual([
+      'flags/cur/1.host:2,DS: skipped draft-or-deleted',
+      'flags/cur/1.host:2,FRS: [PATCH] a',
+      'flags/cur/1.host:2,S: [PATCH] a',
+      'flags/cur/1.host:2,T: skipped draft-or-deleted',
+      'flags/new/2.host: [PATCH] a',
+    ]);
+  });
+});
