@@ -1,4 +1,6 @@
-import type { Address, Problem } from '../mail/mail.js';
+import type { Problem } from '../mail/mail.js';
+import { isDevelopers, parseDevelopers } from './parse-developers.js';
+import { parsePerson } from './parse-person.js';
 import { readPathRegex } from './path-regex.js';
 import type { MaintainersEntry } from './subsystem.js';
 
@@ -12,19 +14,6 @@ type Draft = {
     : MutableOf<MaintainersEntry[K]>;
 };
 type MutableOf<T> = T extends readonly (infer E)[] ? E[] : T;
-
-/** `Name <address>`, `"Quoted, Name" <address>` or a bare address; null where there is no address. */
-function parsePerson(value: string): Address | null {
-  const open = value.lastIndexOf('<');
-  const close = value.indexOf('>', open);
-  if (open >= 0 && close > open) {
-    const email = value.slice(open + 1, close).trim();
-    const name = value.slice(0, open).trim().replaceAll('"', '');
-    return email.includes('@') ? { name, email } : null;
-  }
-  const word = value.split(/\s/).find((part) => part.includes('@'));
-  return word === undefined ? null : { name: '', email: word };
-}
 
 function newDraft(name: string): Draft {
   return {
@@ -96,12 +85,18 @@ function splitField(line: string): { letter: string; value: string } | null {
   return { letter: line.charAt(0), value: line.slice(2).trim() };
 }
 
+/** `-----`, `=====`: a ruler below a heading, or above it. */
+function isUnderline(line: string): boolean {
+  return /^(?:-{3,}|={3,}|~{3,}|\*{3,}|#{3,})$/.test(line);
+}
+
 /**
- * Reads a MAINTAINERS file. As in get_maintainer.pl a section is a title line and the `X:` fields beneath it, and blank lines
+ * Reads a MAINTAINERS file, or Buildroot's DEVELOPERS. As in get_maintainer.pl a section is a title line and the `X:` fields beneath it, and blank lines
  * between fields do not end it. The prose before the first section is no problem; after it, each line that is neither
  * title nor field is named and skipped.
  */
 export function parseMaintainers(text: string): { entries: MaintainersEntry[]; problems: Problem[] } {
+  if (isDevelopers(text)) return parseDevelopers(text);
   const entries: Draft[] = [];
   const problems: Problem[] = [];
   const name = (number: number, detail: string): void => {
@@ -109,6 +104,7 @@ export function parseMaintainers(text: string): { entries: MaintainersEntry[]; p
       problems.push({ code: 'maintainers-line', detail: `line ${number}: ${detail}` });
   };
   let title: { text: string; number: number } | null = null;
+  let chapter: { text: string; number: number } | null = null;
   let current: Draft | null = null;
   let number = 0;
   for (const raw of text.split('\n')) {
@@ -120,12 +116,22 @@ export function parseMaintainers(text: string): { entries: MaintainersEntry[]; p
       continue;
     }
     const field = splitField(line);
+    // QEMU, DPDK and edk2 underline the heading of a chapter; the titles of its sections stand below.
+    if (field === null && isUnderline(line)) {
+      chapter = title;
+      title = null;
+      current = null;
+      continue;
+    }
     if (field === null) {
       if (title !== null && entries.length > 0) name(title.number, `a title without fields: ${title.text}`);
       title = line.startsWith('\t') || line.startsWith(' ') ? title : { text: line.trim(), number };
       continue;
     }
+    // A chapter with fields of its own, and no title below its heading.
+    if (title === null && current === null) title = chapter;
     if (title !== null) {
+      chapter = null;
       if (entries.length >= MAX_ENTRIES) {
         name(number, `more than ${MAX_ENTRIES} sections; the rest is left out`);
         break;

@@ -128,3 +128,44 @@ describe('parseMaintainers', () => {
     });
   });
 });
+
+describe('the forms of other projects', () => {
+  const sections = (text: string) =>
+    parseMaintainers(text).entries.map(({ name, maintainers, files }) => [
+      name,
+      maintainers.length,
+      files.length,
+    ]);
+
+  it('takes an underlined heading for a section where fields follow, and for a chapter where titles do', () => {
+    const text =
+      'QEMU Maintainers\n================\n\nGeneral\n-------\nM: Ada <ada@example.org>\n\nGuest CPU cores\n---------------\nOverall CPUs\nM: Ada <ada@example.org>\nF: softmmu/cpus.c\nF: accel/\n\nARM CPUs\nM: Bo <bo@example.org>\nF: target/arm/\n';
+    expect(sections(text)).toEqual([
+      ['General', 1, 0],
+      ['Overall CPUs', 1, 2],
+      ['ARM CPUs', 1, 1],
+    ]);
+    expect(parseMaintainers(text).problems).toEqual([]);
+  });
+
+  it("takes edk2's EDK II, which holds every file, for no subsystem of dashes", () => {
+    expect(
+      sections(
+        'Intro.\n\nEDK II\n------\nF: *\nL: edk2@example.org\n\nArmPkg\nF: ArmPkg/\nM: Ada <ada@example.org>\n',
+      ),
+    ).toEqual([
+      ['EDK II', 0, 1],
+      ['ArmPkg', 1, 1],
+    ]);
+  });
+
+  it("reads Buildroot's DEVELOPERS by directory, with the people of each", () => {
+    const text =
+      '# Who looks after what\n# N: is not read here\n\nN:\tAda Quill <ada@example.org>\nF:\tarch/Config.in.arm\nF:\tpackage/foo/\n\nN:\tBo Stone <bo@example.org>\nF:\tpackage/foo/foo.mk\n';
+    expect(sections(text)).toEqual([
+      ['arch/Config.in.arm', 1, 1],
+      ['package/foo', 2, 2],
+    ]);
+    expect(parseMaintainers(text).problems).toEqual([]);
+  });
+});
