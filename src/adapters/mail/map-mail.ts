@@ -3,6 +3,7 @@ import { parseMailDate, receivedDate } from '../../digest/mail/mail-date.js';
 import { parseMailbox, parseRecipients } from './addresses.js';
 import { type AttachedPart, decodeAttachments } from './attachments.js';
 import { contentHash } from './content-hash.js';
+import { decodeWords } from './encoded-words.js';
 import { type HeaderFields, type HeaderLine, headerFields } from './header-fields.js';
 import { htmlToPlainText } from './html-text.js';
 import { parseParameters } from './leaf-parts.js';
@@ -10,6 +11,7 @@ import { MAX_TEXT_LENGTH } from './limits.js';
 import { listsOf } from './lists.js';
 import { parseMessageId, parseReferences } from './message-ids.js';
 import type { PreparedMail } from './prepare-raw.js';
+import { takeUuencoded } from './uuencoded.js';
 
 /** What was read of a mail, before its fields are understood. */
 export interface MailParts {
@@ -41,6 +43,17 @@ function textOf({ text, html }: MailParts, problems: Problem[]): string {
     detail: `${body.length} characters; the first ${MAX_TEXT_LENGTH} were kept`,
   });
   return body.slice(0, MAX_TEXT_LENGTH);
+}
+
+/** Lines that name people or a title, and may hold encoded words: `From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>`. */
+const ENCODED_LINE =
+  /^(?:from|subject|to|cc|# user|[a-z][a-z-]{1,30}-by)\b.{0,900}=\?.{0,900}\?=.{0,300}$/gim;
+const FOLDED_WORD = /\?=\n[ \t]{1,8}=\?/g;
+
+/** In-body headers and tags as git reads them, which decodes what a program copied out of a header. */
+function withDecodedHeaders(text: string): string {
+  if (!text.includes('=?')) return text;
+  return text.replace(FOLDED_WORD, '?= =?').replace(ENCODED_LINE, (line) => decodeWords(line));
 }
 
 function dateOf(headers: HeaderFields, problems: Problem[]): string | null {
@@ -102,7 +115,8 @@ export function mapMail(parts: MailParts, { size, problems: found }: PreparedMai
   const people = from === null ? recipients : [...recipients, from];
   const messageId = messageIdOf(headers, problems);
   const date = dateOf(headers, problems);
-  const text = textOf(parts, problems);
+  const { text: written, files } = takeUuencoded(textOf(parts, problems));
+  const text = withDecodedHeaders(written);
   return {
     messageId,
     contentHash: contentHash({
@@ -124,7 +138,7 @@ export function mapMail(parts: MailParts, { size, problems: found }: PreparedMai
     references: parseReferences(headers.all('references'), messageId, people),
     headers: keptHeaders(headers),
     text,
-    attachments: decodeAttachments(parts.attached),
+    attachments: decodeAttachments([...parts.attached, ...files]),
     size,
     problems,
   };

@@ -25,12 +25,17 @@ interface Below {
 export const acceptHeading = (page: Page, at: number, said: number, above: Above): ChangelogHeader | null => {
   const header = parseChangelogHeader(lineAt(page, at));
   if (header === null || isRelease(header, said)) return null;
-  const free = above.inside || at === 0 || page.roles[at - 1] !== 'prose' || isBullet(lineAt(page, at));
+  const led = header.colon && isLead(lineAt(page, at - 1));
+  const free =
+    above.inside || at === 0 || led || page.roles[at - 1] !== 'prose' || isBullet(lineAt(page, at));
   const below = lookBelow(page, at, header.strong);
   if (header.form === 'list') return free && acceptList(page, at, header, below) ? header : null;
   if (header.strong) return acceptStrong(header, free, below) && !goesOn(page, at) ? header : null;
   return free && acceptBare(header, said, above, below) ? header : null;
 };
+
+/** `What is different from what was posted before:`, right above the first entry. */
+const isLead = (line: string): boolean => line.endsWith(':') && line.length < 80;
 
 /** `v6.8` is a kernel; `v3.1` in a v4 letter is a version. */
 const isRelease = ({ version, since }: ChangelogHeader, said: number): boolean =>

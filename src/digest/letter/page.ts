@@ -75,6 +75,8 @@ const indentOf = (line: string): number => {
 const firstRole = (line: string): Role => {
   if (line === '') return 'blank';
   if (line.startsWith('>')) return 'quote';
+  // `git format-patch --notes` writes it over the notes, where others have nothing.
+  if (line.startsWith('Notes') && /^Notes(?: \([\w./ -]{1,60}\))?:$/.test(line)) return 'ruler';
   return isRuler(line) ? 'ruler' : 'prose';
 };
 

@@ -23,10 +23,17 @@ export interface OpenFile {
 
 /** Begins a file at the line that opens it: `diff --git`, `diff -u`, `Index:` or `---`. */
 export function openFile(line: string): OpenFile {
-  const git = line.startsWith('diff --git ');
+  const combined = /^diff --(?:cc|combined) (.+)$/.exec(line)?.[1]?.trimEnd() ?? null;
+  const git = combined !== null || line.startsWith('diff --git ');
+  const path = combined?.startsWith('"') ? (takeQuoted(combined)?.path ?? combined) : combined;
   return {
     git,
-    named: git ? readGitPaths(line.slice('diff --git '.length).trimEnd()) : { before: null, after: null },
+    named:
+      path !== null
+        ? { before: path, after: path }
+        : git
+          ? readGitPaths(line.slice('diff --git '.length).trimEnd())
+          : { before: null, after: null },
     minus: undefined,
     plus: undefined,
     moved: null,

@@ -1,7 +1,9 @@
+import { readCombinedHunk } from './combined-hunk.js';
 import type { Diff, DiffFile } from './diff.js';
+import { endOfLine } from './end-of-line.js';
 import { openFile, readHeader, toDiffFile } from './open-file.js';
 import { createPatchIdSum, type PatchIdSum } from './patch-id.js';
-import { endOfLine, isInHunk, type Place, readHunk, readHunkHeader } from './read-hunk.js';
+import { isInHunk, type Place, readHunk, readHunkHeader } from './read-hunk.js';
 import { indexOfDiff, startsDiff } from './split-at-diff.js';
 
 /** Files past this are left out: no mail that a person wrote has so many. */
@@ -26,6 +28,15 @@ export function parseDiff(text: string): Diff | null {
       continue;
     }
     const end = endOfLine(text, at);
+    const combined = place.file === null ? null : readCombinedHunk(text, at, end);
+    if (combined !== null && place.file !== null) {
+      place.file.insertions += combined.insertions;
+      place.file.deletions += combined.deletions;
+      place.file.hunks += 1;
+      sum.lines(text.slice(end + 1, combined.next));
+      at = combined.next;
+      continue;
+    }
     const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
     readOutside(line, text, at, place, files, sum);
     at = end + 1;

@@ -1,4 +1,5 @@
 import { MAX_HUNK_LINES, wholeNumber } from '../text/bounded-number.js';
+import { endOfLine } from './end-of-line.js';
 import type { OpenFile } from './open-file.js';
 import type { PatchIdSum } from './patch-id.js';
 import { startsDiff } from './split-at-diff.js';
@@ -72,12 +73,6 @@ function isSignature(text: string, at: number, end: number): boolean {
   if (end - at > 3 || !text.startsWith('--', at) || (end - at === 3 && text[at + 2] !== ' ')) return false;
   const next = text[end + 1] ?? '';
   return next !== '' && next !== '\n' && !'-+ '.includes(next);
-}
-
-/** Where the line at `at` ends, its line feed left out. */
-export function endOfLine(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
 }
 
 /** `@@ -1,7 +1,8 @@`; a count that is left out is 1. */

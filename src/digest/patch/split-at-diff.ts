@@ -32,7 +32,11 @@ function indexOfStart(text: string, start: string): number {
 export function startsDiff(text: string, at: number): boolean {
   switch (text[at]) {
     case 'd':
-      return startsGitHeader(text, at) || (text.startsWith('diff -', at) && plainHeaderFollows(text, at, 1));
+      return (
+        startsGitHeader(text, at) ||
+        startsCombined(text, at) ||
+        (text.startsWith('diff -', at) && plainHeaderFollows(text, at, 1))
+      );
     case 'I':
       return text.startsWith('Index: ', at) && plainHeaderFollows(text, at, 2);
     case '-':
@@ -55,6 +59,16 @@ function startsGitHeader(text: string, at: number): boolean {
     if (isGitHeaderLine(text, line)) return true;
   }
   return false;
+}
+
+/** `diff --cc x`, `diff --combined x`: a merge, as git shows it. */
+function startsCombined(text: string, at: number): boolean {
+  const isHeader = text.startsWith('diff --cc ', at) || text.startsWith('diff --combined ', at);
+  const next = isHeader ? nextLine(text, at) : -1;
+  return (
+    next >= 0 &&
+    (text.startsWith('index ', next) || text.startsWith('mode ', next) || text.startsWith('--- ', next))
+  );
 }
 
 const GIT_HEADER_LINES = [

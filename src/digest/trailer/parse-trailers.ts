@@ -1,3 +1,4 @@
+import { beginsForeignText } from '../mail/foreign-text.js';
 import { MOST_TRAILERS } from '../text/limits.js';
 import { isReference, readKind } from './kinds.js';
 import { readPerson } from './person.js';
@@ -42,16 +43,20 @@ const QUOTE_MARK = 0x3e;
  * The lines in which a trailer may stand: no diff, no signature, in replies no copy of the mail that is answered. A line of '' stands for
  * each quoted one: most lines of most replies, and not even cut out.
  */
-function readable(text: string, place: 'letter' | 'reply'): string[] {
+function readable(written: string, place: 'letter' | 'reply'): string[] {
+  const text = INVISIBLE.test(written) ? written.replace(INVISIBLE_ALL, '') : written;
   const lines: string[] = [];
+  let answered = false;
   for (let at = 0; at <= text.length; ) {
     const found = text.indexOf('\n', at);
     const end = found < 0 ? text.length : found;
     if (text.charCodeAt(at) === QUOTE_MARK) lines.push('');
     else {
       const line = text.slice(at, end);
-      if (isEnd(line, text, end + 1, place)) break;
-      lines.push(line);
+      if (isEnd(line, text, end + 1)) break;
+      if (place === 'reply' && beginsForeignText(text, at, end, answered)) break;
+      answered ||= line.trim() !== '';
+      lines.push(WIDE.test(line.slice(0, LONGEST_VALUE)) ? narrowed(line) : line);
     }
     at = end + 1;
   }
@@ -59,12 +64,28 @@ function readable(text: string, place: 'letter' | 'reply'): string[] {
 }
 
 /** `next`: where the line after it begins. */
-function isEnd(line: string, text: string, next: number, place: 'letter' | 'reply'): boolean {
+function isEnd(line: string, text: string, next: number): boolean {
   if (line.startsWith('diff --git ')) return true;
   if (!line.startsWith('--')) return false;
   if (line === '-- ' || line === '-- \r') return true;
-  if (line.startsWith('--- ') && text.startsWith('+++ ', next)) return true;
-  return place === 'reply' && /^-{3,20} ?(?:original message|forwarded message|original mail)/i.test(line);
+  return line.startsWith('--- ') && text.startsWith('+++ ', next);
+}
+
+/** What is not seen hides no tag: zero-width spaces and joiners, marks of direction, soft hyphens. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
+const INVISIBLE_ALL = new RegExp(INVISIBLE, 'g');
+
+/** `Reviewed-by：`, `Reviewed‑by:`: what input methods and word processors write for a colon or a hyphen before the value. */
+const WIDE = /^[\s\w&\-－‐-―−]{2,50}[：﹕∶:]/;
+
+function narrowed(line: string): string {
+  const colon = line.search(/[：﹕∶:]/);
+  const head = line.slice(0, colon);
+  if (line[colon] === ':' && !/[－‐-―−]/.test(head)) return line;
+  const value = line
+    .slice(colon + 1)
+    .replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
+  return `${head.replace(/[－‐-―−]/g, '-')}:${value}`;
 }
 
 interface Found {

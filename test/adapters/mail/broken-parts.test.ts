@@ -200,3 +200,45 @@ describe('a mail within a mail', () => {
     expect(codes).toEqual(['several-mails']);
   });
 });
+
+describe('a file in the text (uuencode)', () => {
+  const patch = 'diff --git a/x b/x\n';
+  // `d`, 18 characters and a line feed: uuencoded by hand of nothing but this text.
+  const line = (bytes: Buffer) => {
+    const six = (value: number) => String.fromCharCode((value & 63) + 32);
+    let written = six(bytes.length);
+    for (let at = 0; at < bytes.length; at += 3) {
+      const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+      written += six(bits >> 18) + six(bits >> 12) + six(bits >> 6) + six(bits);
+    }
+    return written;
+  };
+
+  it.each([
+    ['with its blanks', line(Buffer.from(patch))],
+    ['with accents', line(Buffer.from(patch)).replaceAll(' ', '`')],
+    ['with blanks cut off', line(Buffer.from(patch)).trimEnd()],
+  ])('is an attachment: %s', async (_name, encoded) => {
+    const { text, attachments } = await read(`${HEAD}\nSee:\n\nbegin 644 x.patch\n${encoded}\n\x60\nend\n`);
+    expect(attachments).toEqual([{ name: 'x.patch', type: 'application/octet-stream', text: patch }]);
+    expect(text).toBe('See:');
+  });
+
+  it.each(['begin 644 of these\nand end\n', 'begin 644 x.patch\nend\n', 'begin at the end\n'])(
+    'is not prose: %s',
+    async (words) => {
+      expect(await read(`${HEAD}\n${words}`)).toMatchObject({ text: words.trimEnd(), attachments: [] });
+    },
+  );
+});
+
+describe('encoded words in a text', () => {
+  it.each([
+    ['From: =?UTF-8?q?J=C3=BCrgen=20Bach?= <j@example.org>', 'From: Jürgen Bach <j@example.org>'],
+    ['Subject: =?UTF-8?q?J=C3=BCr?=\n =?UTF-8?q?gen?=', 'Subject: Jürgen'],
+    ['Reviewed-by: =?UTF-8?q?J=C3=BCrgen?= <j@example.org>', 'Reviewed-by: Jürgen <j@example.org>'],
+    ['Mail says =?UTF-8?q?J=C3=BCrgen?= there.', 'Mail says =?UTF-8?q?J=C3=BCrgen?= there.'],
+  ])('%s', async (written, text) => {
+    expect((await read(`${HEAD}\n${written}\n`)).text).toBe(text);
+  });
+});

@@ -198,3 +198,14 @@ it('reads a changelog of a thousand lines', () => {
   const points = Array.from({ length: 1000 }, (_, at) => `- point ${at}`).join('\n');
   expect(letterOf(`Changes since v1:\n${points}\n`).changelog[0]?.text).toBe(points);
 });
+
+describe('a heading over the entries', () => {
+  it.each([
+    ['Notes:\n    v3: take the lock\n    v2: name it', 3],
+    ['Notes (review):\n    v3:\n    - take the lock\n\n    v2:\n    - name it', 3],
+    ['Differences related to previous versions:\nv3:\n- take the lock\n\nv2:\n- name it', 3],
+    ['What is not as it was:\nv3:\n- take the lock\n\nv2:\n- name it', 3],
+  ])('keeps none of them: %s', (text, version) => {
+    expect(read(text, version).map(([entry]) => entry)).toEqual([3, 2]);
+  });
+});

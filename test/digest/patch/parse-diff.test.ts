@@ -317,3 +317,31 @@ describe('any text', () => {
     finishesOnAll(headed, parseDiff);
   });
 });
+
+describe('a combined diff', () => {
+  const file = (path: string, hunk: string) =>
+    `diff --cc ${path}\nindex 1111111,2222222..3333333\n--- a/${path}\n+++ b/${path}\n${hunk}`;
+  const two = '@@@ -1,3 -1,3 +1,4 @@@ int x\n  int a;\n- int b;\n++int b = 1;\n++int d;\n  int c;\n';
+  const three = '@@@@ -1,2 -1,2 -1,2 +1,2 @@@@\n   a\n---b\n+ +c\n';
+
+  it.each<[string, string, unknown[]]>([
+    ['of two parents', file('mm/x.c', two), [['modify', 'mm/x.c', null, 2, 1]]],
+    ['of three', file('mm/x.c', three), [['modify', 'mm/x.c', null, 1, 1]]],
+    [
+      'of two files, and a signature',
+      `${file('a', two)}${file('b', three)}-- \n2.40.0\n`,
+      [
+        ['modify', 'a', null, 2, 1],
+        ['modify', 'b', null, 1, 1],
+      ],
+    ],
+    ['written out', file('mm/x.c', two).replace('--cc', '--combined'), [['modify', 'mm/x.c', null, 2, 1]]],
+    ['cut off', file('mm/x.c', two).slice(0, -8), [['modify', 'mm/x.c', null, 2, 1]]],
+  ])('%s', (_name, text, expected) => {
+    expect(rows(`Merge.\n\n${text}`)).toEqual(expected);
+  });
+
+  it('is none in prose', () => {
+    expect(parseDiff('diff --cc x shows a merge\nof two.\n')).toBeNull();
+  });
+});

@@ -307,3 +307,54 @@ describe('any text', () => {
     );
   });
 });
+
+describe('a tag that is written with other characters', () => {
+  it.each([
+    '\u200bReviewed-by: Jane Doe <jane@example.org>',
+    '\ufeffReviewed-by: Jane Doe <jane@example.org>',
+    'Reviewed\u00ad-by\u200d: Jane Doe <jane@example.org>',
+    'Reviewed-by：Jane Doe <jane@example.org>',
+    'Reviewed-by：Jane Doe ＜jane@example.org＞',
+    'Reviewed‑by: Jane Doe <jane@example.org>',
+    'Reviewed–by: Jane Doe <jane@example.org>',
+  ])('%j is given', (line) => {
+    expect(found(`Fine.\n\n${line}\n`)).toEqual([JANE]);
+  });
+});
+
+describe('the mail that an answer has below it without quote marks', () => {
+  const TAG = 'Reviewed-by: Jane Doe <jane@example.org>\n';
+  const HEADERS =
+    'From: Ada <ada@example.org>\nSent: Monday, June 3, 2024 10:00 AM\nTo: Jane <jane@example.org>\nSubject: Re: x\n';
+  it.each([
+    ['Outlook', `________________________________\n${HEADERS}`],
+    ['Outlook without its bar', HEADERS],
+    [
+      'Outlook in German',
+      'Von: Ada <ada@example.org>\nGesendet: Montag, 3. Juni 2024 10:00\nAn: Jane\nBetreff: AW: x\n',
+    ],
+    [
+      'Outlook in Chinese',
+      '发件人: Ada <ada@example.org>\n发送时间: 2024年6月3日 10:00\n收件人: Jane\n主题: x\n',
+    ],
+    ['bold headers', '*From:* Ada\n*Date:* Monday\n*To:* Jane\n'],
+    ['a line that says so', '-----Original Message-----\nFrom: Ada\n'],
+    ['the same in French', "-----Message d'origine-----\nDe : Ada\n"],
+    ['QQ', '------------------ 原始邮件 ------------------\n'],
+    ['Apple', 'Begin forwarded message:\n'],
+    ['an attribution', 'On Monday, Ada Quill <ada@example.org> wrote:\n'],
+    ['a German one', 'Am Montag schrieb Ada Quill:\n'],
+  ])('gives none of its tags: %s', (_name, above) => {
+    expect(found(`No, not yet.\n\n${above}\nMay I add this?\n\n${TAG}`)).toEqual([]);
+  });
+
+  it.each([
+    ['an attribution whose quote was cut', `On Monday, Ada Quill wrote:\n\n${TAG}`],
+    ['an attribution over quotes', `Hi,\n\nOn Monday, Ada Quill wrote:\n> x\n\n${TAG}`],
+    ['From: alone', `From: Ada Quill <ada@example.org>\n\n> x\n\n${TAG}`],
+    ['a sentence', `From: the top, this is fine.\nDate: today\n\n${TAG}`],
+    ['a ruler', `Some thoughts.\n________________________________\n\n${TAG}`],
+  ])('is not begun by %s', (_name, text) => {
+    expect(found(text)).toEqual([JANE]);
+  });
+});

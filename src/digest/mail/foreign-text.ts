@@ -1,0 +1,60 @@
+/** Longer lines announce no other mail. */
+const LONGEST_LINE = 200;
+/** Lines in which the headers of a copied mail follow each other, folded addresses included. */
+const HEADER_LINES = 8;
+
+/** `-----Original Message-----`, `------------------ 原始邮件 ------------------`: what mail programs write above a mail that they copy in. */
+const ANNOUNCED =
+  /^[-_]{3,40} ?(?:original(?: message| mail| appointment)?|forwarded (?:message|mail)|(?:ursprüngliche|weitergeleitete) (?:nachricht|mail)|message (?:d['’]origine|transféré)|mensaje original|messaggio (?:originale|inoltrato)|mensagem original|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|původní zpráva|oryginalna wiadomość|исходное сообщение|пересылаемое сообщение|原始邮件|邮件原件|原始郵件|转发邮件|元のメッセージ|원본 메시지) ?[-_]{0,40}$/i;
+
+const BEGIN =
+  /^(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message réexpédié) ?:$/i;
+
+const FROM =
+  /^[*_]{0,2}(?:from|von|de|da|van|från|fra|od|lähettäjä|от|发件人|寄件者|差出人|보낸 사람)[*_]{0,2} ?[:：]/i;
+const SENT =
+  /^[*_]{0,2}(?:sent|date|gesendet|datum|envoyé|enviado|inviato|data|verzonden|skickat|sendt|odesláno|wysłano|дата|отправлено|发送时间|發送時間|寄件日期|日期|送信日時|日時|보낸 날짜)[*_]{0,2} ?[:：]/i;
+const SUBJECT =
+  /^[*_]{0,2}(?:to|subject|an|betreff|à|objet|para|asunto|assunto|a|oggetto|aan|onderwerp|till|ämne|til|emne|předmět|temat|тема|收件人|主题|收件者|主旨|宛先|件名|받는 사람|제목)[*_]{0,2} ?[:：]/i;
+
+/** `On Monday, Jane Doe wrote:`, at its end: the whole may be two lines long. */
+const ATTRIBUTION =
+  /(?:\b(?:wrote|writes|schrieb(?:\b.{0,80})?|a écrit|escribió|escreveu|ha scritto|schreef|skrev)|写道|寫道|пишет) ?[:：]$/i;
+
+/**
+ * Whether the line from `at` to `end` begins a copy of another mail that has no quote marks, as Outlook and web mailers leave it below an
+ * answer. Nothing from there on is the sender's own. `answered`: there are words of the sender's above.
+ */
+export function beginsForeignText(text: string, at: number, end: number, answered: boolean): boolean {
+  if (end - at > LONGEST_LINE || end - at < 3) return false;
+  const line = text.slice(at, end).trim();
+  if (ANNOUNCED.test(line) || BEGIN.test(line)) return true;
+  if (FROM.test(line)) return headersFollow(text, end + 1);
+  // Who answers below an attribution without a quote has cut the quote; who answers above it has left the mail there.
+  return answered && ATTRIBUTION.test(line) && !isQuotedBelow(text, end);
+}
+
+/** The time and the addressee or title of a mail, right below its `From:`. */
+function headersFollow(text: string, from: number): boolean {
+  let [sent, subject] = [false, false];
+  let at = from;
+  for (let turn = 0; turn < HEADER_LINES && at < text.length && !(sent && subject); turn += 1) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(at, Math.min(end, at + LONGEST_LINE)).trim();
+    if (line === '' && turn > 0 && (sent || subject)) break;
+    sent ||= SENT.test(line);
+    subject ||= SUBJECT.test(line);
+    at = end + 1;
+  }
+  return sent && subject;
+}
+
+/** The first line with text below is a quote's, or any later one. */
+function isQuotedBelow(text: string, from: number): boolean {
+  return (
+    text.indexOf('\n>', from) >= 0 ||
+    text.indexOf('\n|', from) >= 0 ||
+    /^\s{0,40}[A-Za-z]{1,12}>/.test(text.slice(from, from + 60))
+  );
+}
