@@ -87,7 +87,7 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
 }
 
 /** What is worth a word where it is not believed. */
-const DECISIVE: ReadonlySet<string> = new Set(['applied', 'merged', 'rejected', 'unapplied']);
+const DECISIVE: ReadonlySet<string> = new Set(['applied', 'merged', 'rejected', 'unapplied', 'withdrawn']);
 
 /** Received, else the mail's own date, which may lie; '' where neither is known. */
 export function timeOf(fact: JoinFacts): string {
