@@ -121,14 +121,23 @@ export function createSearchIndex(): SearchIndex {
       ),
     async matching(on, request, limit) {
       const table = sql.table(request.scope === 'heads' ? 'series_heads' : 'series_words');
-      const from = request.from === null ? sql`` : sql`and rowid >= ${request.from}`;
-      const before = request.before === null ? sql`` : sql`and rowid < ${request.before}`;
-      const { rows } = await sql<{ found: number }>`
-        select rowid as found from ${table} where ${table} match ${matchOf(request)} ${from} ${before}
-        order by rowid desc limit ${limit}`.execute(on);
+      const match = matchOf(request);
+      const { rows } = await (match === ''
+        ? sql<{ found: number }>`
+        select row as found from series_head where true ${rowBounds(request, 'row')} order by row desc limit ${limit}`
+        : sql<{ found: number }>`
+        select rowid as found from ${table} where ${table} match ${match} ${rowBounds(request, 'rowid')}
+        order by rowid desc limit ${limit}`
+      ).execute(on);
       return rows.map((row) => row.found);
     },
   };
+}
+
+function rowBounds({ from, before }: MatchRequest, column: 'row' | 'rowid') {
+  const row = sql.ref(column);
+  const least = from === null ? sql`` : sql`and ${row} >= ${from}`;
+  return before === null ? least : sql`${least} and ${row} < ${before}`;
 }
 
 /** Words hold letters, digits and `_` alone, and facets signs beside, so that between quotes nothing of a request is syntax. */

@@ -15,12 +15,13 @@ import type { Block } from '../../digest/view/view.js';
 import { manager } from './access.js';
 import { echo, privately, problem } from './chat/answers.js';
 import { announceChange, ensureDestination, followsOf, zoneOf } from './chat/change.js';
-import { commandButtons } from './chat/command-button.js';
+import { commandButton, commandButtons } from './chat/command-button.js';
 import { type NextRunDetail, nextRunBlocks } from './chat/next-run.js';
 import { settingsChanged } from './chat/undo.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { followsText } from './follow/follow-words.js';
+import { namesWords, previewFollow, previewText } from './follow/preview-follow.js';
 import { type ReadWants, readWants, toWant, type Want } from './follow/read-want.js';
 import { choice, flag, text, type ValuesOf } from './option.js';
 import { withSeries } from './series/with-series.js';
@@ -83,13 +84,17 @@ export const follow: Command = {
         asksForWords: true,
         options,
         parse: {
-          words: (words, { library }) => ({ typed: words, read: readWants(words, library.catalog) }),
+          words: (words, { library }) => {
+            const typed = words.endsWith(SURE) ? words.slice(0, -SURE.length) : words;
+            return { typed, read: readWants(typed, library.catalog), isSure: typed !== words };
+          },
           options: (values, { library }) => ({
             typed: values.what,
             read: readOptions(values, library.catalog),
+            isSure: false,
           }),
         },
-        run: ({ typed, read }, context) => answerFollow(typed, read, context),
+        run: ({ typed, read, isSure }, context) => answerFollow(typed, read, isSure, context),
       }),
     ],
   },
@@ -125,7 +130,15 @@ function readOptions(values: ValuesOf<typeof options>, catalog: Catalog): ReadWa
   return read.kind === 'problem' ? { ...read, option: 'what' } : read;
 }
 
-async function answerFollow(typed: string, read: ReadWants, context: CommandContext): Promise<Answer> {
+/** What the button behind a question adds: it was meant so. */
+const SURE = ' sure:yes';
+
+async function answerFollow(
+  typed: string,
+  read: ReadWants,
+  isSure: boolean,
+  context: CommandContext,
+): Promise<Answer> {
   if (typed === '')
     return problem(
       'Follow what?',
@@ -137,9 +150,26 @@ async function answerFollow(typed: string, read: ReadWants, context: CommandCont
     return read.option === undefined ? wrong : { ...wrong, option: read.option };
   }
   const everything = read.wants.find(({ tree }) => wantsEverything(tree));
-  return everything === undefined
-    ? addFollows(read.wants, context)
-    : refuseEverything(everything, typed, context);
+  if (everything !== undefined) return refuseEverything(everything, typed, context);
+  return (isSure ? null : await askFirst(read.wants, context)) ?? addFollows(read.wants, context);
+}
+
+/** A question where words that were typed are in no title of the last 30 days: they may have been meant otherwise. */
+async function askFirst(wants: readonly Want[], context: CommandContext): Promise<Answer | null> {
+  for (const { tree } of wants) {
+    if (!namesWords(tree.where)) continue;
+    const { matched, isPart } = await previewFollow(tree, context);
+    if (matched.length > 0 || isPart) continue;
+    const { received } = await context.library.store.freshness();
+    if (received === null) return null;
+    const line = `follow ${wants.map(({ words }) => words).join(', ')}${SURE}`;
+    return problem(
+      `Nothing of the last 30 days matches ${await followsText(context, [{ tree }])}.`,
+      'Look again at the words, or put sure:yes behind them to follow it all the same.',
+      commandButton(line, 'Follow it'),
+    );
+  }
+  return null;
 }
 
 /** A message for every series is never meant; the count says why. */
@@ -180,6 +210,9 @@ async function addFollows(wants: readonly Want[], context: CommandContext): Prom
     ...(await withSchedule(context, on, before, followed.length === 0)),
   }));
   const text = await followsText(context, added);
+  const [only] = fresh;
+  const seen =
+    only === undefined || fresh.length > 1 ? '' : previewText(await previewFollow(only.tree, context));
   const alsoOld = old.length === 0 ? [] : [note(`Followed already: ${await followsText(context, old)}.`)];
   return announceChange(
     context,
@@ -187,7 +220,7 @@ async function addFollows(wants: readonly Want[], context: CommandContext): Prom
     {
       channel: `This channel now follows ${text}.`,
       person: `You now follow ${text}.${context.delivers(after) ? '' : ' /digest shows it.'}`,
-      notes: [...alsoOld, ...notes],
+      notes: [...(seen === '' ? [] : [note(seen)]), ...alsoOld, ...notes],
       next,
     },
     { added: added.map(({ words }) => words), removed: [], ...settingsChanged(before, after) },

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OptionValue } from '../../../src/digest/ports/command.js';
-import { type ChatTestScene, channel, jane, makeChatScene, member, textOf } from './chat/chat-scene.js';
+import {
+  type ChatTestScene,
+  channel,
+  jane,
+  labelled,
+  makeChatScene,
+  member,
+  textOf,
+} from './chat/chat-scene.js';
 
 let scene: ChatTestScene;
 beforeEach(async () => {
@@ -32,7 +40,10 @@ describe('/follow with options', () => {
     // A value is never read as grammar.
     [{ what: 'kvm', author: 'x OR all' }, ['kvm author:"x or all"']],
   ] as const)('%j: %j', async (options, words) => {
-    expect((await fill('follow', '', options)).kind).toBe('done');
+    const answer = await fill('follow', '', options);
+    // Words that nothing here holds are asked about first.
+    const sure = labelled(answer, 'Follow it');
+    expect((sure === undefined ? answer : await scene.press(sure)).kind).toBe('done');
     expect(await followed()).toEqual(words);
   });
 

@@ -5,6 +5,7 @@ import { join } from '../../../digest/follow/reader.js';
 import { splitWants } from '../../../digest/follow/split-wants.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import { echo } from '../chat/answers.js';
+import { foreignWord, withoutCourtesy } from './foreign-words.js';
 
 export interface Want {
   readonly tree: Follow;
@@ -32,7 +33,19 @@ interface Filters {
 
 /** Reads every follow of a line; one that is wrong rejects the line, so that nothing is done by halves. */
 export function readWants(typed: string, catalog: Catalog, filters?: Filters): ReadWants {
-  const text = unquoted(typed.trim());
+  const text = withoutCourtesy(unquoted(typed.trim()), catalog);
+  const foreign = foreignWord(text);
+  if (foreign !== null)
+    return withFilters(
+      {
+        kind: 'problem',
+        message: foreign.message,
+        remedy: foreign.remedy,
+        suggestions: foreign.rest === '' ? [] : [foreign.rest],
+      },
+      catalog,
+      filters,
+    );
   const wants: Want[] = [];
   for (const one of splitWants(text, catalog)) {
     const read = readWant(one, text, catalog);

@@ -518,7 +518,7 @@ describe('/covernote', () => {
 
   it('carries the settings of one place to another', async () => {
     const other = { ...channel, address: 'c2' };
-    await scene.ask('/follow kvm author:"Jane Doe", path:mm/**, "page table"');
+    await scene.ask('/follow kvm author:"Jane Doe", path:mm/**, "page table" sure:yes');
     await scene.ask('/digest at 07:30 mon,thu Asia/Tokyo');
     const code = (await scene.ask('/covernote export')).view.blocks
       .flatMap((block) => (block.kind === 'paragraph' ? block.spans : []))

@@ -61,6 +61,12 @@ describe('/series', () => {
     expect(labelled(slip, '/series state:applied')).toBeDefined();
   });
 
+  it('finds what was active since a moment, of all', async () => {
+    const found = await scene.ask('/series since:1d');
+    expect(textOf(found.view)).toContain('tcp: Say why a connection was reset');
+    expect(textOf((await scene.ask('/series since:2026-11-17')).view)).toContain('No series matches');
+  });
+
   it('opens the one whose title has the words, and offers those that only mention them', async () => {
     const card = await scene.ask('/series fragments');
     expect(textOf(card.view)).toContain('Recycle fragments across queues');
@@ -97,5 +103,52 @@ describe('suggestions of what can be followed', () => {
     expect(await followable('kvm kind:r')).toEqual(['kvm kind:rfc', 'kvm kind:series', 'kvm kind:resend']);
     expect(await followable('path:mm')).toEqual(['path:mm/**']);
     expect((await followable('list:linux-m'))[0]).toBe('list:linux-mm@kvack.org');
+  });
+});
+
+describe('/follow', () => {
+  const followed = async (): Promise<string[]> => {
+    const destination = await scene.store.chat.destinations.byAddress(channel);
+    if (destination === null) return [];
+    return (await scene.store.chat.follows.of(destination.id)).map(({ words }) => words);
+  };
+
+  it('says what it would have brought in the last 30 days, with two examples', async () => {
+    const { announce } = await scene.ask('/follow netdev');
+    const text = announce === null ? '' : textOf(announce.view);
+    expect(text).toMatch(/In the last 30 days it would have brought \d+ series, such as “.*” and “.*”\./);
+  });
+
+  it.each(['xyzzy', 'io_uring urgent only', 'kvm ((', 'series:nosuchthing'])(
+    'asks first where nothing matched: %s',
+    async (words) => {
+      const question = await scene.ask(`/follow ${words}`);
+      expect(question).toMatchObject({ kind: 'problem', announce: null });
+      expect(await followed()).toEqual([]);
+    },
+  );
+
+  it('follows what was meant so', async () => {
+    const question = await scene.ask('/follow xyzzy');
+    expect(textOf(question.view)).toContain('Nothing of the last 30 days matches');
+    await scene.press(labelled(question, 'Follow it'));
+    expect(await followed()).toEqual(['"xyzzy"']);
+  });
+
+  it.each([
+    ['kvm 9am', 'is a time'],
+    ['kvm 09:00', 'is a time'],
+    ['#general kvm', 'is a channel'],
+    ['kvm since yesterday', 'is a period'],
+  ])('refuses %s by name, and offers the rest', async (words, why) => {
+    const refused = await scene.ask(`/follow ${words}`);
+    expect(refused.kind).toBe('problem');
+    expect(textOf(refused.view)).toContain(why);
+    expect(await followed()).toEqual([]);
+  });
+
+  it('understands what is said politely', async () => {
+    await scene.ask('/follow the kvm subsystem please');
+    expect(await followed()).toEqual(['kvm']);
   });
 });

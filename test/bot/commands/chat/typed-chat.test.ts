@@ -68,7 +68,7 @@ describe('the chat in the terminal', () => {
     ['folow kvm', 'Did you mean /follow kvm?'],
     ['/series foll_pni', 'Nothing is called “foll_pni”; this comes closest.'],
     ['/series foll_pin v1 v3', 'mm/gup: refuse a pin that would overflow the count'],
-    ['/series', 'Which series?'],
+    ['/series', 'Active lately:'],
     ['/digest 7', 'New versions'],
     ['/digest 9000', 'not a valid number of days'],
     ['/digest soon', 'There is no /digest “soon”'],
