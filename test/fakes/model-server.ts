@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What the server was asked, as it came. */
-export interface AskedModel {
+interface AskedModel {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly body: {

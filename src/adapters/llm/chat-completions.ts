@@ -12,13 +12,13 @@ export interface ModelEndpoint {
 }
 
 /** One question: a task, data, and the JSON Schema of the answer. */
-export interface ModelRequest {
+interface ModelRequest {
   readonly system: string;
   readonly user: string;
   readonly schema: object;
 }
 
-export interface ModelReply {
+interface ModelReply {
   /** What the model wrote. */
   readonly text: string;
   /** Of the question and the answer: as the server counts, else estimated. */

@@ -12,7 +12,7 @@ import type { MailSink } from './mail-store.js';
 import { createParser } from './worker-parser.js';
 
 /** How often each thing happened, by its code, with the first case. */
-export type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;
+type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;
 
 /** What a run found. */
 export interface IngestCounts {

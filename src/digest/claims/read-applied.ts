@@ -215,7 +215,7 @@ export function isTakenBack(clauses: readonly Clause[]): boolean {
 }
 
 /** `patches 1-3`, `patch 2`, `1 and 2`, `the first three`, `10,14,16,37`. */
-export function scopeOf(words: readonly string[]): { indexes: readonly number[]; whole: boolean } {
+function scopeOf(words: readonly string[]): { indexes: readonly number[]; whole: boolean } {
   const named = namedIndexes(words);
   // `patch 99999999`: it names one, and no posting has it. No patch has the number 0.
   const isLost = words.some((word, at) => /^patch(?:es)?$/.test(word) && isNumber(words[at + 1] ?? ''));

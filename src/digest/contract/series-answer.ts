@@ -63,7 +63,7 @@ export const stateEvidenceSchema = z.object({
 });
 
 /** How many of the patches are known to be in a tree; null where none is. */
-export const appliedSchema = z.object({ patches: z.number(), total: z.number() }).nullable();
+const appliedSchema = z.object({ patches: z.number(), total: z.number() }).nullable();
 
 /** A mail that says what became of a posting and is not believed: its sender may not decide it, or was found forged. */
 export const stateDoubtSchema = z.object({

@@ -13,7 +13,7 @@ export const botSubjects = [
 ] as const;
 
 /** What the mail of a program is about. */
-export type BotSubject = (typeof botSubjects)[number];
+type BotSubject = (typeof botSubjects)[number];
 
 /** A program that writes to lists. */
 export interface Bot {

@@ -7,7 +7,7 @@ import type { WrittenAnswer } from './prompt.js';
 import type { SummarySource } from './source.js';
 
 /** Why a text that a model wrote is not shown. Counted under these names. */
-export const rejections = [
+const rejections = [
   'empty',
   'too-long',
   'markup',
