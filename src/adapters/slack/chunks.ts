@@ -91,25 +91,25 @@ const itemText = oncePerObject(({ title, lines }: Extract<Block, { kind: 'item' 
   return [title, ...told].map((line) => fitLine(line, share)).join('\n');
 });
 
-/** Short facts stand side by side in two columns; long ones below, a line each. */
+/** Facts in their order: side by side in two columns where all are short, else a line each. */
 function factChunks(rows: readonly { label: string; spans: readonly Span[] }[]): Chunk[] {
   const there = rows.filter(({ label, spans }) => cleanLine(label) + plainLine(spans) !== '');
   const told = there.map(({ label, spans }) => ({
     label: shorten(cleanLine(label), SHORT_FACT),
     spans: spans.map(shownAddress),
   }));
-  const isShort = ({ spans }: { spans: readonly Span[] }) => plainLine(spans).length <= SHORT_FACT;
-  const short = told.filter(isShort).slice(0, LIMITS.fields);
-  const long = told.filter((row) => !short.includes(row));
   const label = (name: string): Span => ({ text: name, style: 'bold' });
-  const fields = short.map(
+  if (told.length > LIMITS.fields || told.some(({ spans }) => plainLine(spans).length > SHORT_FACT))
+    return joinLines(
+      told.map((row) =>
+        fitLine([label(row.label), { text: '  ' }, ...row.spans], LIMITS.sectionText, { marked: true }),
+      ),
+    );
+  const fields = told.map(
     (row) =>
       `${renderLine([label(row.label)])}\n${fitLine(row.spans, LIMITS.fieldText - 200, { marked: true })}`,
   );
-  const lines = long.map((row) =>
-    fitLine([label(row.label), { text: '  ' }, ...row.spans], LIMITS.sectionText, { marked: true }),
-  );
-  return [...(fields.length > 0 ? [{ kind: 'fields', fields } as const] : []), ...joinLines(lines)];
+  return fields.length > 0 ? [{ kind: 'fields', fields }] : [];
 }
 
 /** An address that is shown as it stands loses its scheme. */

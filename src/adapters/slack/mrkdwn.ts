@@ -35,18 +35,39 @@ function mayClose(text: string, mark: string): boolean {
 }
 
 /**
- * Mail is hostile and has no way to format: Slack knows no escape for `*bold*`, so a mark that could open is parted from what
- * follows. `foll_pin` and `a * b` stay as they are; so does `` `code` ``, which its author meant as such.
+ * Mail is hostile and has no way to format, and Slack knows no escape for `*bold*`: a word with a mark that could open is shown as code
+ * (`path:mm/**` is copied as it is), and so is one that would be an emoji. `foll_pin` and `a * b` stay as they are; so does `` `code` ``, which its
+ * author meant as such. Within a link, where code is shown with its ticks, a hair space parts the mark from what follows.
  */
 function disarm(text: string, closable: ReadonlySet<string>, linked: boolean): string {
-  const marks = text.replace(/[*_~]/g, (mark, at: number) => {
+  const opening = openingMarks(text, closable);
+  if (linked || text.includes('`')) return disarmTicks(parted(text, opening), linked);
+  return text.replace(/\S+/g, (word, from: number) => {
+    const isArmed = opening.some((at) => at >= from && at < from + word.length) || EMOJI.test(word);
+    return isArmed ? `\`${word}\`` : word;
+  });
+}
+
+const EMOJI = /:(?=[a-z+][\w+'-]{0,60}:)/i;
+
+/** Where marks stand that could open: not before a blank or the end, and not behind a letter or digit; `_` before `_` counts as both. */
+function openingMarks(text: string, closable: ReadonlySet<string>): number[] {
+  const found: number[] = [];
+  for (const { 0: mark, index: at } of text.matchAll(/[*_~]/g)) {
     const before = at === 0 ? ' ' : text.charAt(at - 1);
     const after = text.charAt(at + 1);
-    // A mark opens only after what is no letter or digit; `_` before `_` counts as both.
     const opens = (mark === before || !/[\p{L}\p{N}_]/u.test(before)) && after !== '' && !/\s/.test(after);
-    return opens && closable.has(mark) ? mark + HAIR_SPACE : mark;
-  });
-  return disarmTicks(marks, linked).replace(/:(?=[a-z+][\w+'-]{0,60}:)/gi, `:${HAIR_SPACE}`);
+    if (opens && closable.has(mark)) found.push(at);
+  }
+  return found;
+}
+
+/** The text with a hair space behind each of these marks, and in what would be an emoji. */
+function parted(text: string, marks: readonly number[]): string {
+  const armed = new Set(marks);
+  return text
+    .replace(/[*_~]/g, (mark, at: number) => (armed.has(at) ? mark + HAIR_SPACE : mark))
+    .replace(/:(?=[a-z+][\w+'-]{0,60}:)/gi, `:${HAIR_SPACE}`);
 }
 
 /**
@@ -94,7 +115,7 @@ export interface LineOptions {
   readonly marked?: boolean;
 }
 
-const STATE_MARKS: Readonly<Record<string, string>> = { good: '✅ ', bad: '⛔ ', warn: '✏️ ' };
+const STATE_MARKS: Readonly<Record<string, string>> = { good: '✅ ', bad: '⛔ ', warn: '🟠 ' };
 
 /** Spans as one line of mrkdwn. Nothing in their texts can mention, link or format. */
 export function renderLine(spans: readonly Span[], options: LineOptions = {}): string {

@@ -31,12 +31,13 @@ describe('a line of text from mail', () => {
     ['a link in disguise', '<https://evil.example/|lore>', '&lt;https://evil.example/|lore&gt;'],
     ['a date', '<!date^0^{date}|x>', '&lt;!date^0^{date}|x&gt;'],
     ['names in code', 'foll_pin, __free(x), *ptr and a * b', 'foll_pin, __free(x), *ptr and a * b'],
-    ['bold', 'a *bold* word', `a *${HAIR}bold* word`],
-    ['slanted and struck', '_so_ and ~so~', `_${HAIR}so_ and ~${HAIR}so~`],
+    ['bold', 'a *bold* word', 'a `*bold*` word'],
+    ['slanted and struck', '_so_ and ~so~', '`_so_` and `~so~`'],
+    ['a path, to be copied', 'path:arch/x86/kvm/** and path:**', '`path:arch/x86/kvm/**` and `path:**`'],
     ['code, as it was meant', 'use `kvm_run` here', 'use `kvm_run` here'],
     ['a lone tick', 'use `kvm_run here', `use ${TICK}kvm_run here`],
     ['a block of code', '```rm -rf```', `${TICK.repeat(3)}rm -rf${TICK.repeat(3)}`],
-    ['a picture', 'done :tada: at 09:00:15', `done :${HAIR}tada: at 09:00:15`],
+    ['a picture', 'done :tada: at 09:00:15', 'done `:tada:` at 09:00:15'],
     ['a quotation', '> quoted', '\u2060&gt; quoted'],
     ['lines', 'one\r\ntwo\u2028three', 'one two three'],
     ['what acts on a screen', '\u202egnp.exe\u0000\u001b[31m', 'gnp.exe[31m'],
@@ -61,12 +62,17 @@ describe('a line of text from mail', () => {
       [{ text: 'demo: use `map<string>`', url: 'https://lore.kernel.org/r/1@x/' }],
       `<https://lore.kernel.org/r/1@x/|demo: use ${TICK}map&lt;string&gt;${TICK}>`,
     ],
+    [
+      'marks within a link, where code would show its ticks',
+      [{ text: '*v2*', url: 'https://x.org/a' }],
+      `<https://x.org/a|*${HAIR}v2*>`,
+    ],
     ['no link but to the web', [{ text: 'x', url: 'javascript:alert(1)' }], 'x'],
     ['bold', [{ text: 'now', style: 'bold' }, { text: ' then' }], '*now* then'],
     ['bold with a blank of its own', [{ text: 'title ', style: 'bold' }, { text: 'v2' }], '*title* v2'],
     ['no bold within a word', [{ text: 'un', style: 'bold' }, { text: 'bold' }], 'unbold'],
-    ['bold with a star in it', [{ text: 'a *b', style: 'bold' }], `a *${HAIR}b`],
-    ['a star that bold would close', [{ text: '*ptr ' }, { text: 'x', style: 'bold' }], `*${HAIR}ptr *x*`],
+    ['bold with a star in it', [{ text: 'a *b', style: 'bold' }], 'a `*b`'],
+    ['a star that bold would close', [{ text: '*ptr ' }, { text: 'x', style: 'bold' }], '`*ptr` *x*'],
     ['code', [{ text: '/digest now', style: 'code' }], '`/digest now`'],
     [
       'a day',
@@ -310,5 +316,42 @@ describe('a message', () => {
         },
       ],
     });
+  });
+});
+
+describe('facts', () => {
+  const facts = (rows: readonly (readonly [string, string])[]): View => ({
+    fallback: 'facts',
+    blocks: [{ kind: 'facts', rows: rows.map(([label, text]) => ({ label, spans: [{ text }] })) }],
+  });
+  const long = 'a sentence that is much too long to stand beside another one in a column of a message';
+
+  it('keep their order, in lines where any of them is long', () => {
+    const view = facts([
+      ['/series', long],
+      ['/unfollow', 'short'],
+      ['/digest', long],
+      ['/subsystems', 'short'],
+    ]);
+    const { blocks } = renderMessage(view, []);
+    const text = JSON.stringify(blocks);
+    const at = ['/series', '/unfollow', '/digest', '/subsystems'].map((label) => text.indexOf(`*${label}*`));
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at[0]).toBeGreaterThan(0);
+    expect(text).not.toContain('"fields"');
+  });
+
+  it('stand in two columns where all are short', () => {
+    const text = JSON.stringify(
+      renderMessage(
+        facts([
+          ['State', 'new'],
+          ['Size', '3 files'],
+        ]),
+        [],
+      ).blocks,
+    );
+    expect(text).toContain('"fields"');
+    expect(text.indexOf('State')).toBeLessThan(text.indexOf('Size'));
   });
 });
