@@ -123,7 +123,7 @@ function makeItem(
     ...writtenBy(revision),
     state: outcome.name,
     stateText: outcome.text,
-    reviews: revision.reviewText,
+    reviews: reviewsBeside(revision.reviewText, outcome),
     replies: replies.count,
     repliers: replies.people,
     also: alsoOf(series, home),
@@ -134,6 +134,13 @@ function makeItem(
 /** Who wrote the summary, where that is not the author. */
 export function writtenBy({ summaryBy, extract }: RevisionRecord): Pick<DigestItem, 'summaryBy' | 'extract'> {
   return summaryBy === undefined || extract === undefined ? {} : { summaryBy, extract: { ...extract } };
+}
+
+/** What a state says already is not said again as a review: `rejected by Jens · Rejected by 1 person`. */
+function reviewsBeside(text: string | null, { name, text: said }: Outcome): string | null {
+  if (text === null || name !== 'rejected' || said === null) return text;
+  const parts = text.split(', ').filter((part) => !/^rejected by \d+(?: person| people)?$/i.test(part));
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 interface Outcome {

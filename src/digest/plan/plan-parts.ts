@@ -201,6 +201,6 @@ function leftNote(left: readonly Unit[]): string[] {
   if (left.length === 0) return [];
   const groups = new Set(left.map(({ group }) => group.subsystem.slug)).size;
   return [
-    `+${items.toLocaleString('en-US')} more in ${count(groups, 'subsystem')}: \`/digest last\` opens them.`,
+    `${count(items, 'more series', 'more series')} in ${count(groups, 'subsystem')}: \`/digest last\` shows them.`,
   ];
 }

@@ -19,13 +19,13 @@ interface SectionRow {
   readonly order: Order;
   /** `3 new series`, as headlines count them. */
   readonly words: (n: number) => string;
-  /** The same of single patches, after `And`; `n` is never 0. */
+  /** The same of single patches, behind their number: `4 single patches: 3 new, 1 discussed`. */
   readonly singleWords: (n: number) => string;
 }
 
 const newSingles = {
   singles: 'singlePatches',
-  singleWords: (n: number) => count(n, 'single patch', 'single patches'),
+  singleWords: (n: number) => `${n} new`,
 } as const;
 
 /**
@@ -62,7 +62,7 @@ export const sections = [
     holds: ({ replies }) => replies.count > 0,
     order: byTalk,
     words: (n) => `${n} discussed`,
-    singleWords: (n) => `talk on ${n} earlier ones`,
+    singleWords: (n) => `${n} discussed`,
   },
   {
     name: 'Applied',
@@ -73,7 +73,7 @@ export const sections = [
     holds: wasApplied,
     order: byDate,
     words: (n) => `${n} applied`,
-    singleWords: (n) => `${n} earlier ones applied`,
+    singleWords: (n) => `${n} applied`,
   },
 ] as const satisfies readonly SectionRow[];
 
@@ -110,14 +110,17 @@ export function seriesCounted(counts: Readonly<Record<CountKey, number>>): numbe
   return sections.reduce((sum, section) => sum + counts[section.count], 0);
 }
 
-/** Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. */
+/**
+ * Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. So is a v2 that came in
+ * the same window as its v1, which it stands for: a heading "New series" above "[v2]" would contradict it.
+ */
 function isNewSeries({ series, arrived, toldBefore }: SeriesActivity): boolean {
   const first = series.revisions[0];
   return (
     toldBefore !== true &&
     first !== undefined &&
     arrived.includes(first.id) &&
-    first.version < 2 &&
+    series.revisions.every(({ id, version }) => version < 2 || !arrived.includes(id)) &&
     !namesEarlierVersion(first)
   );
 }

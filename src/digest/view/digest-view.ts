@@ -87,15 +87,16 @@ function sectionBlocks(section: DigestSection, addresses: Addresses): Block[] {
   ];
 }
 
-/** What a group counts without showing: `And 37 single patches, 5 of them applied.` */
+/** What a group counts without showing: `37 single patches.`, `4 single patches: 3 new, 1 discussed.` The number is the headline's. */
 export function omittedText(group: DigestGroup): string {
   const { omitted } = group;
-  const parts = singlesRows.flatMap((row) =>
-    omitted[row.singles] > 0 ? [row.singleWords(omitted[row.singles])] : [],
-  );
-  if (parts.length === 0) return '';
-  const text = omitted.singlePatches > 0 ? parts.join(', ') : `single patches: ${parts.join(', ')}`;
-  return `And ${text}.`;
+  const counted = singlesRows.filter(({ singles }) => omitted[singles] > 0);
+  const total = counted.reduce((sum, { singles }) => sum + omitted[singles], 0);
+  if (total === 0) return '';
+  const said = count(total, 'single patch', 'single patches');
+  const onlyNew = total === omitted.singlePatches;
+  if (onlyNew) return `${said}.`;
+  return `${said}: ${counted.map((row) => row.singleWords(omitted[row.singles])).join(', ')}.`;
 }
 
 /** A digest is laid out several times to see what fits, and tells at many places of the same: an item is put in words once. */

@@ -137,13 +137,13 @@ describe('what is too much', () => {
   it('is counted where it was cut, and what stands behind it stays', () => {
     const shown = viewOf({ kind: 'heading', level: 1, spans: [{ text: 'Digest' }] }, ...items(80), {
       kind: 'note',
-      spans: [{ text: 'And 37 single patches.' }],
+      spans: [{ text: '37 single patches.' }],
     });
     expect(fits(shown, [])).toBe(false);
     const [told = ''] = textsOf(renderMessage(shown, []));
     const left = Number(/-# \+(\d+) more/.exec(told)?.[1]);
     expect(told.match(/series number/g)).toHaveLength(80 - left);
-    expect(told).toContain('And 37 single patches.');
+    expect(told).toContain('37 single patches.');
   });
 
   it('takes from the longest list first', () => {

@@ -53,7 +53,7 @@ describe('the section in which a series stands', () => {
     [
       'both versions in one window',
       anActivity({ series: aSeries({ revisions: [v1, v2] }), arrived: [v1.id, v2.id] }),
-      'New series',
+      'New versions',
     ],
     ['a v2 whose v1 never came here', anActivity({ series: aSeries({ revisions: [v2] }) }), 'New versions'],
     ['replies alone', anActivity({ arrived: [], replies: talk }), 'Discussed'],

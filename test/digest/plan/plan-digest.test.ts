@@ -167,7 +167,7 @@ describe('planDigest', () => {
       'both versions at once',
       touched([anArrival(), anArrival({ revision: v2.id, messageKey: v2.id })], { revisions: [v1, v2] }),
       {},
-      'New series v2',
+      'New versions v2',
     ],
     ['an archive that was read', touched([anArrival({ received: '2026-11-01T08:00:00Z' })]), {}, 'late 1'],
     ['mail of which nobody knows when it was sent', touched([anArrival({ received: null })]), {}, 'late 1'],
