@@ -1,6 +1,7 @@
 import { UserError } from '../../digest/failure/failure.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { findSubsystems } from '../../digest/subsystem/find-subsystems.js';
+import type { Subsystem } from '../../digest/subsystem/subsystem.js';
 import { oneLine } from '../../digest/text/inert.js';
 import { list, note } from '../../digest/view/blocks.js';
 import { pageOf } from '../../digest/view/pages.js';
@@ -109,11 +110,16 @@ interface SubsystemsReply {
   readonly remedy: string;
 }
 
+/** A list with one MAINTAINERS entry is a subsystem and its only part, under the same name: one line says it. */
+function repeatsParent({ catalog }: Library, { name, parent }: Subsystem): boolean {
+  return parent !== null && catalog.bySlug.get(parent)?.name === name;
+}
+
 /** What can be followed: those that match the words, those with most series here first. */
 async function findFollowable(library: Library, words: string): Promise<SubsystemsReply> {
   const here = new Map((await library.store.subsystemCounts()).map((row) => [row.slug, row]));
   const answer = findSubsystems(library.catalog, words);
-  const rows = answer.found.map(
+  const rows = answer.found.filter((one) => !repeatsParent(library, one)).map(
     ({ slug, name, lists, aliases }): SubsystemRow => ({
       slug,
       name,
@@ -123,7 +129,7 @@ async function findFollowable(library: Library, words: string): Promise<Subsyste
     }),
   );
   // A list that MAINTAINERS does not know can be followed too, once mail of it is here.
-  const known = new Set(rows.map((row) => row.slug));
+  const known = new Set(answer.found.map((one) => one.slug));
   for (const { slug, name, series } of here.values()) {
     if (known.has(slug) || !`${slug} ${name}`.toLowerCase().includes(words.toLowerCase())) continue;
     rows.push({ slug, name, lists: [], aliases: [], series });

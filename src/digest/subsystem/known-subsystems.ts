@@ -40,6 +40,7 @@ export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [
     aliases: 'kernel-virtual-machine',
     sections: ['KERNEL VIRTUAL MACHINE', 'KVM '],
   }),
+  known('kvm/x86', 'KVM for x86', { sections: ['KERNEL VIRTUAL MACHINE FOR X86'] }),
   known('kvm/arm64', 'KVM for arm64', {
     lists: 'kvmarm@lists.linux.dev kvmarm@lists.cs.columbia.edu',
     aliases: 'kvmarm kvm-arm kvm/arm',

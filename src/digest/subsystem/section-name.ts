@@ -1,4 +1,4 @@
-import { withoutTail } from '../text/without-tail.js';
+import { casedWord } from './word-case.js';
 
 /** Words that say what kind of thing a section is, not which. */
 const FILLERS = new Set(
@@ -9,44 +9,21 @@ const FILLERS = new Set(
   ).split(' '),
 );
 
-/** Short words of section names that are no acronyms, and so are not left in capitals. */
-const PLAIN_WORDS = new Set(
-  (
-    'add age all and any arm array art bad based bay big bit block board boot box build bus by byte can ' +
-    'card cell check chip chips class clock code codec core cores cove cpu data day debug delay dev ' +
-    'disk drop dump early edge end entry error event exec fast file fix flag flash focus for frame free ' +
-    'from fuel fuse gauge get glue group hash heap help high hooks host hot hub idle image in index ' +
-    'info input key keys kit lab labs layer lens level light linux list live local lock log logic loop ' +
-    'low mail map maple match media mem meter micro misc mode model modem mount mouse move msg multi ' +
-    'net new ninja node not null of off old on one open or out over own page pages panel panic path ' +
-    'paths pen phone pin pipe plug point pool pools port power print proc quad queue quick radio rail ' +
-    'ram range rate raw read ready real relay reset ring role root round safe scan sched set sets sign ' +
-    'skip slave sleep slot small smart snap soft solid sound space speed spin split stack state stick ' +
-    'store stub style sub super swap table tag task test text the time timer tiny to tool tools top ' +
-    'total touch trace track trap tree true tuner two type unit upper use user via video view virt wait ' +
-    'wake watch web wide wire with work write zone'
-  ).split(' '),
-);
-/** Of the words above, those that are acronyms all the same. */
-const ACRONYMS = new Set(['arm', 'axi', 'cpu', 'io', 'can', 'ram', 'net', 'dev', 'fuse', 'msg']);
-
 /** `PAGE TABLE CHECK` → `Page table check`, `KERNEL VIRTUAL MACHINE FOR X86 (KVM/x86)` → `Kernel virtual machine for x86 (KVM/x86)`. */
 export function humanSectionName(section: string): string {
-  const words = section.trim().split(' ').filter(Boolean);
-  const human = words.map((word, position) => {
-    const start = word.startsWith('(') || word.startsWith('[') ? 1 : 0;
-    const bare = withoutTail(word.slice(start), ')],:');
-    const letters = bare.toLowerCase();
-    if (bare !== bare.toUpperCase()) return word;
-    const plain =
-      letters === 'x86' ||
-      (/^[a-z]+$/.test(letters) && (letters.length >= 6 || PLAIN_WORDS.has(letters) || FILLERS.has(letters)));
-    if (!plain || ACRONYMS.has(letters)) return word;
-    const cased =
-      position === 0 && letters !== 'x86' ? letters.charAt(0).toUpperCase() + letters.slice(1) : letters;
-    return word.slice(0, start) + cased + word.slice(start + bare.length);
-  });
-  return human.join(' ');
+  let isFirst = true;
+  return section
+    .trim()
+    .split(/ +/)
+    .map((word) =>
+      // Words that are joined are cased one by one: `READ-COPY` is no acronym.
+      word.replace(/[\p{L}\p{N}_']+/gu, (piece) => {
+        const cased = casedWord(piece, isFirst);
+        isFirst = false;
+        return cased;
+      }),
+    )
+    .join(' ');
 }
 
 /** The text between the first `open` and the `close` after it, or null. */
