@@ -55,6 +55,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     const name = places.known(post.to.address)?.name ?? 'the channel';
     return {
       name: post.under === null ? name : `the thread below the digest in ${name}`,
+      channel: name,
       missing: places.missing(post.to.address, wanted) ?? [],
     };
   }

@@ -5,6 +5,8 @@ import type { RequestFailure } from './read-error.js';
 export interface RefusedPlace {
   /** `#kvm`, `the thread below the digest in #kvm`, `your direct messages`. */
   readonly name: string;
+  /** Its channel, where `name` is that of a thread. */
+  readonly channel?: string;
   /** Names of the permissions that we lack there, as Discord's settings show them; empty where that is not known. */
   readonly missing: readonly string[];
 }
@@ -171,14 +173,15 @@ function gone({ name }: RefusedPlace): Refusal {
   );
 }
 
-function lacks({ name, missing }: RefusedPlace): Refusal {
+/** Permissions are the channel's, also those for its threads. */
+function lacks({ name, channel, missing }: RefusedPlace): Refusal {
   const wanted = missing.length > 0 ? missing : ['View Channel', 'Send Messages'];
   const names = wanted.map((permission) => `“${permission}”`);
   const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
   return refused(
     'forbidden',
     `I can't post in ${name}: I need ${list} there.`,
-    `Allow ${list} for covernote's role in ${name}, then \`/digest now\`.`,
+    `Allow ${list} for covernote's role in the permissions of ${channel ?? name}, then use \`/digest now\`.`,
   );
 }
 

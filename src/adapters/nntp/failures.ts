@@ -20,7 +20,7 @@ export function refusal(server: string, asked: string, answer: Answer): Transien
     case 400:
       return new TransientFailure('busy', `${server} ends the service for now (“${said(answer)}”).`);
     case 502:
-      return new TransientFailure('refused', `${server} lets nobody in for now (“${said(answer)}”).`);
+      return new TransientFailure('refused', `${server} accepts no connections for now (“${said(answer)}”).`);
     case 480:
     case 481:
       return new UserError(
@@ -51,8 +51,8 @@ const CAUSES: Readonly<Record<string, readonly [code: string, words: string]>> =
   ECONNREFUSED: ['unreachable', 'refuses connections'],
   ECONNRESET: ['truncated', 'broke off the connection'],
   EPIPE: ['truncated', 'broke off the connection'],
-  ENOTFOUND: ['unreachable', 'has no address: the name is wrong, or DNS is away'],
-  EAI_AGAIN: ['unreachable', 'has no address for now: DNS is away'],
+  ENOTFOUND: ['unreachable', 'cannot be resolved: the name is wrong, or DNS is down'],
+  EAI_AGAIN: ['unreachable', 'cannot be resolved for now: DNS is down'],
   ETIMEDOUT: ['timeout', 'did not answer in time'],
   EHOSTUNREACH: ['unreachable', 'can’t be reached from here'],
   ENETUNREACH: ['unreachable', 'can’t be reached from here'],

@@ -28,7 +28,7 @@ export function refusal(status: number, address: PatchworkAddress): Error {
     return new UserError(
       'forbidden',
       `${address.base} does not let us read its events (HTTP ${status}).`,
-      'Ask whoever runs it, or take the project out of SOURCES.',
+      'Ask its operator, or take the project out of SOURCES.',
     );
   return new TransientFailure('server-error', `${address.base} answered with HTTP ${status}.`);
 }

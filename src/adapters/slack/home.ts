@@ -59,7 +59,9 @@ function newsBlocks({ view, actions }: HomeNews): MessageBlock[] {
 function intro(self: Place, places: number): MessageBlock[] {
   return [
     header('What you follow'),
-    ...lines([[{ text: `Digests go to ${count(places, 'place')}. Times are shown in your own zone.` }]]),
+    ...lines([
+      [{ text: `${count(places, 'place gets', 'places get')} digests. Times are shown in your own zone.` }],
+    ]),
     buttons(self, 'top', [homeButton('follow', 'Follow something', 'primary')]),
     { type: 'divider' },
   ];
@@ -94,7 +96,7 @@ function newcomer(self: Place): MessageBlock[] {
     ]),
     buttons(self, 'first', [
       homeButton('follow', 'Follow something', 'primary'),
-      homeButton('schedule', 'Say when digests come'),
+      homeButton('schedule', 'Set the schedule'),
     ]),
     ...lines([
       [
@@ -111,7 +113,7 @@ function placeBlocks({ place, follows, actions, ...told }: OverviewPlace, index:
   const name = place.kind === 'person' ? 'Your own digest' : place.name || 'A channel';
   const when: Span[] = [
     {
-      text: told.schedule === null ? 'No digest is sent by itself' : `Digest ${told.schedule}, ${told.zone}`,
+      text: told.schedule === null ? 'No digest is scheduled' : `Digest ${told.schedule}`,
     },
     ...(told.paused ? [{ text: ' · paused' } as const] : []),
     ...(told.nextRun === null || told.paused
@@ -130,7 +132,7 @@ function placeBlocks({ place, follows, actions, ...told }: OverviewPlace, index:
       block_id: placeMark(place, `${index}.a${i}`),
     })),
     buttons(place, `${index}.set`, [
-      homeButton('follow', place.kind === 'person' ? 'Follow more' : 'Follow more there'),
+      homeButton('follow', 'Add a follow'),
       homeButton('schedule', 'Change the schedule'),
     ]),
     { type: 'divider' },

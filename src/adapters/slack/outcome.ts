@@ -44,7 +44,7 @@ const badToken: Told = [
 const noPerson: Told = [
   'gone',
   () => 'This person is not in the workspace any more.',
-  () => 'Somebody else can follow the same with /follow.',
+  () => 'Another person can follow the same with /follow.',
 ];
 const closed: Told = [
   'closed',
@@ -53,17 +53,17 @@ const closed: Told = [
 ];
 const mayNotPost: Told = [
   'forbidden',
-  (place) => `Only some people may post in ${place}, and covernote is none of them.`,
-  (place) => `Somebody who manages ${place} can let apps post, under the channel’s settings.`,
+  (place) => `${place} restricts who may post.`,
+  (place) => `A manager of ${place} can let apps post, under the channel’s settings.`,
 ];
 const threadGone: Told = [
   'gone',
-  (place) => `The message in ${place} does not stand any more.`,
-  () => 'Nothing is to be done: the next digest is a new message.',
+  (place) => `The message in ${place} was deleted.`,
+  () => 'No action needed: the next digest is a new message.',
 ];
 const ours: Told = [
   'invalid',
-  (place) => `Slack refused the message for ${place} itself: a bug of covernote.`,
+  (place) => `Slack rejected the message for ${place}: a bug in covernote.`,
   () => 'Please report it; the log holds the reason.',
 ];
 
@@ -190,7 +190,7 @@ function missingScope(error: webApi.WebAPIPlatformError): Refusal {
     reason: 'forbidden',
     message: `covernote lacks a right in this workspace: the scope${needed}.`,
     remedy:
-      'Somebody who manages the app adds it under OAuth & Permissions (`covernote slack manifest` lists all scopes) and installs the app again.',
+      'A manager of the app adds it under OAuth & Permissions (`covernote slack manifest` lists all scopes) and installs the app again.',
   };
 }
 

@@ -96,8 +96,11 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
       await say(at, view, actions, 'public');
     } catch (error) {
       const outcome = outcomeOf(error, at.place.name || 'the channel');
-      const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Tell the others yourself.';
-      await tell(asked, problemView(`Nobody else was told. ${outcome.message}`, remedy));
+      const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Let the others know yourself.';
+      await tell(
+        asked,
+        problemView(`The change is made, but it could not be announced. ${outcome.message}`, remedy),
+      );
     }
   }
 

@@ -39,8 +39,8 @@ export async function onBehalf(
     const reference = scene.newReference();
     scene.log.error({ reference, what, tenant: actor.tenant, error: tellError(error) }, 'command.failed');
     const view = problemView(
-      'Something went wrong inside covernote.',
-      `Try again; if it stays so, tell who runs it this reference: ${reference}.`,
+      'Something went wrong in covernote, and it is not your fault.',
+      `Try again; if it happens again, give the operator this reference: ${reference}.`,
     );
     await scene.replies
       .tell(to, view)

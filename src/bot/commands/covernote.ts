@@ -60,9 +60,9 @@ export const covernote: Command = {
       }),
       form({
         name: 'import',
-        does: 'Set this place up from what export gave',
+        does: 'Set this place up from an export',
         right: manager('set this place up'),
-        options: { text: text('What export gave', { required: true }) },
+        options: { text: text('The text of an export', { required: true }) },
         parse: { words: (words) => words, options: ({ text: given }) => given },
         run: importSettings,
       }),
@@ -85,7 +85,10 @@ function answerHelp(about: string, { commands }: CommandContext): Answer {
     'command',
     about,
     nearWords(about, names),
-    `There is ${names.join(', ')}.`,
+    `Try: ${names
+      .map((name) => `/covernote help ${name}`)
+      .slice(0, 6)
+      .join(', ')}.`,
     (name) => `covernote help ${name}`,
   );
   return problem(unknown.message, unknown.remedy, commandButtons(unknown.suggestions));

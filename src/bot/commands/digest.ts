@@ -43,7 +43,7 @@ const forms: readonly Form[] = [
   form({
     name: 'at',
     otherNames: ['schedule'],
-    does: 'Say when the digest comes: times, days and time zone',
+    does: 'Set the schedule: times, days and time zone',
     right,
     asksForWords: true,
     options: {
@@ -99,7 +99,7 @@ const forms: readonly Form[] = [
   plainForm({
     name: 'status',
     otherNames: ['why'],
-    does: 'The last run, the next run, how fresh the mail is, and why it is silent',
+    does: 'The last run, the next run, how fresh the mail is, and why no digest comes',
     right: anyone,
     run: digestStatus,
   }),
@@ -158,7 +158,7 @@ const forms: readonly Form[] = [
 /** `/digest [FORM]`; `covernote digest` builds one for a window and sends nothing. */
 export const digest: Command = {
   name: 'digest',
-  does: 'The digest of this place: look at the next one, and say when it comes',
+  does: 'The digest of this place: preview the next one, and set its schedule',
   chat: {
     usage: '[now | at TIMES [DAYS] [ZONE] | weekly | pause | resume | status | last | off | empty | silent]',
     otherNames: { status: 'status' },
@@ -170,7 +170,7 @@ export const digest: Command = {
       { words: 'at 09:00 weekdays Europe/Berlin', does: 'Monday to Friday at nine in Berlin' },
       { words: 'at 09:00 17:30', does: 'twice a day' },
       { words: 'weekly fri 16:00', does: 'once a week' },
-      { words: 'status', does: 'why it is silent' },
+      { words: 'status', does: 'why no digest comes' },
     ],
   },
   cli: digestCli,

@@ -179,10 +179,14 @@ async function refuseEverything(
   { library, nowMs }: CommandContext,
 ): Promise<Answer> {
   const week = await library.store.seriesSince(toIso(nowMs() - WEEK_MS));
+  const all = tree.where.kind === 'all';
+  const broad = all ? `${echo(typed)} would send everything` : `${echo(typed)} is too broad`;
+  const many = all
+    ? `${count(week, 'series', 'series')} in the last 7 days alone`
+    : `it would send up to ${count(week, 'series', 'series')}, all that had mail in the last 7 days`;
   return problem(
-    tree.where.kind === 'all'
-      ? `${echo(typed)} would send everything: ${count(week, 'series', 'series')} in the last 7 days alone.`
-      : `${echo(typed)} is too broad: it would send up to ${count(week, 'series', 'series')}, all that had mail in the last 7 days.`,
+    // Without mail the count says nothing.
+    week === 0 ? `${broad}.` : `${broad}: ${many}.`,
     'Name a subsystem, a list, an author or a path, such as /follow kvm, and put filters behind it.',
   );
 }

@@ -38,7 +38,7 @@ export function unknownWord(
 ): CommandProblem {
   const suggestions = near.map(whole);
   return {
-    message: `There is no ${what} “${shorten(word, MAX_WORD)}”.`,
+    message: `Unknown ${what} “${shorten(word, MAX_WORD)}”.`,
     remedy:
       suggestions.length === 0
         ? otherwise

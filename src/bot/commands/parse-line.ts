@@ -68,7 +68,7 @@ function readCommand(commands: readonly ChatCommand[], line: string, nested: boo
       'command',
       first.replace(/^\//, ''),
       near,
-      'Type /covernote help for what there is.',
+      'Try /series foll_pin, /follow kvm or /covernote help.',
       whole,
     ),
   };
@@ -106,7 +106,7 @@ export function readForm(command: ChatCommand, words: string): ParsedLine {
   const meant = forms.find(({ name }) => name === implied);
   if (meant !== undefined) return found(meant, words);
   const names = forms.map(({ name }) => name);
-  const otherwise = `There is: ${names.map((name) => `/${command.name} ${name}`).join(', ')}.`;
+  const otherwise = `Try: ${names.map((name) => `/${command.name} ${name}`).join(', ')}.`;
   const whole = (name: string) => `${command.name} ${name} ${rest}`.trim();
   const near = nearWords(first, names);
   return { kind: 'problem', problem: unknownWord(`/${command.name}`, first, near, otherwise, whole) };

@@ -63,10 +63,9 @@ async function answerUnfollow(typed: string, context: CommandContext): Promise<A
         : `${echo(typed)} may mean any of these.`;
     return chooseFollow(question, meant.follows);
   }
-  const verb = place.kind === 'channel' ? "This channel doesn't" : "You don't";
   return {
     ...chooseFollow(
-      `${verb} follow ${echo(typed)}. Followed: ${await followsText(context, followed)}.`,
+      `${echo(typed)} is not followed${place.kind === 'channel' ? ' here' : ''}. Followed: ${await followsText(context, followed)}.`,
       followed,
     ),
     kind: 'problem',

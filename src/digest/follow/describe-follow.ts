@@ -28,11 +28,15 @@ const KIND_WORDS = {
   resend: 'resent',
 } as const;
 
+/** `KVM`, `Memory management (mm)`: by its name, and the word to follow it by where that is another. */
 function subsystemName(slug: string, catalog: Catalog): string {
   const found = catalog.bySlug.get(slug);
-  return found === undefined || found.name.toLowerCase() === slug
-    ? (found?.name ?? slug)
-    : `${found.name} (${slug})`;
+  if (found === undefined) return slug;
+  // `Kernel virtual machine for x86 (KVM/x86)` says the word already.
+  const name = found.name.replace(/ \(([^()]*)\)$/, (whole, inside: string) =>
+    inside.toLowerCase() === slug ? '' : whole,
+  );
+  return name.toLowerCase() === slug ? name : `${name} (${slug})`;
 }
 
 function phrase(condition: Condition, catalog: Catalog): string {
@@ -40,7 +44,7 @@ function phrase(condition: Condition, catalog: Catalog): string {
     case 'all':
       return 'of everything';
     case 'subsystem':
-      return `of the ${subsystemName(condition.slug, catalog)} subsystem`;
+      return `of ${subsystemName(condition.slug, catalog)}`;
     case 'touches':
       return `that touch ${subsystemName(condition.slug, catalog)} anywhere`;
     case 'list':
@@ -100,13 +104,34 @@ function describe(where: Where, catalog: Catalog, nested: boolean): string {
   }
 }
 
-/** Says back what was understood: `series of the KVM subsystem by anyone at example.org, version 2 or later, not RFC`. */
+/** Says back what was understood: `series of KVM by anyone at example.org, version 2 or later, not RFC`, `single patches of io_uring`. */
 export function describeFollow(follow: Follow, catalog: Catalog): string {
   const bots = follow.bots ? '; mail of bots too' : '';
   const { where } = follow;
   if (where.kind === 'all') return `everything${bots}`;
+  const kind = nounOf(where);
+  if (kind !== null) return `${kind.noun} ${describe(kind.rest, catalog, false)}${bots}`;
   // `series RFC` is no English: a kind or a state that stands alone needs its verb.
   const alone = where.kind === 'not' ? where.term : where;
+  if (alone === where && alone.kind === 'kind' && NOUNS[alone.is] !== undefined)
+    return `${NOUNS[alone.is]}${bots}`;
   const verb = alone.kind === 'kind' || alone.kind === 'state' ? 'that are ' : '';
   return `series ${verb}${describe(where, catalog, false)}${bots}`;
+}
+
+/** Kinds that are nouns of their own, beside which "series" says nothing. */
+const NOUNS: Readonly<Partial<Record<Extract<Condition, { kind: 'kind' }>['is'], string>>> = {
+  single: 'single patches',
+  pull: 'pull requests',
+};
+
+/** The noun of a follow that asks for one kind among other conditions, and those; null where it does not. */
+function nounOf(where: Where): { readonly noun: string; readonly rest: Where } | null {
+  if (where.kind !== 'and') return null;
+  const at = where.terms.findIndex((term) => term.kind === 'kind' && NOUNS[term.is] !== undefined);
+  const kind = where.terms[at];
+  const rest = where.terms.filter((_, i) => i !== at);
+  const [only] = rest;
+  if (kind?.kind !== 'kind' || only === undefined) return null;
+  return { noun: NOUNS[kind.is] ?? 'series', rest: rest.length === 1 ? only : { kind: 'and', terms: rest } };
 }

@@ -80,7 +80,7 @@ function beforeAfter(before: Span, after: Span): Span[] {
 }
 
 function day(date: string | null): Span {
-  return date === null ? { text: 'no date' } : { at: date, form: 'date' };
+  return date === null ? { text: 'undated' } : { at: date, form: 'date' };
 }
 
 /** A patch that is neither here nor in the cover's list may be what looks added or dropped. */

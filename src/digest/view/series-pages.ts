@@ -41,7 +41,7 @@ function reviewsSpan(reviews: readonly Review[]): Span | null {
 }
 
 function nameOf({ name, email }: { name: string; email: string }): string {
-  return name || email || 'somebody';
+  return name || email || 'unknown';
 }
 
 /** What each version changed, newest first, in its author's words. */
@@ -96,7 +96,7 @@ export function reviewsView(series: SeriesRecord): View {
     const people = byPerson(latest);
     const given: Block =
       people.length === 0
-        ? paragraph('No tag has been given yet.')
+        ? paragraph('No tags yet.')
         : list(people.map((one) => personItem(one, latest.patches.length)));
     const evidence = series.state.evidence.map((one): Span[] =>
       dotted([

@@ -67,7 +67,7 @@ function factRows(
     },
   ];
   const reviewers = reviewersText(latest, 8);
-  if (reviewers !== null) rows.push({ label: 'By', spans: [{ text: reviewers }] });
+  if (reviewers !== null) rows.push({ label: 'Reviewers', spans: [{ text: reviewers }] });
   for (const { name, title, url } of series.origins ?? [])
     rows.push({
       label: 'Split from',
@@ -91,12 +91,12 @@ function outcomeText({ outcome }: RevisionRecord): Span | null {
   return told ? { text: outcome, style: stateStyle(outcome) } : null;
 }
 
-/** `3 versions`; `3 versions here, the last is v10` where others were posted that never came here. */
+/** `3 versions`; `v10 (3 of 10 here)` where others were posted that never came here. */
 function versionsText(series: SeriesRecord): string {
   const n = count(series.revisions.length, 'version');
   const last = Math.max(...series.revisions.map((revision) => Math.floor(revision.version)));
   const here = new Set(series.revisions.map((revision) => Math.floor(revision.version))).size;
-  return last > here ? `${n} here, the last is v${last}` : n;
+  return last > here ? `v${last} (${here} of ${last} here)` : n;
 }
 
 function historyBlocks(series: SeriesRecord, most: number): Block[] {
@@ -119,7 +119,7 @@ export function versionItem(series: SeriesRecord, revision: RevisionRecord): Spa
       style: 'bold',
       ...(revision.url === null ? {} : { url: revision.url }),
     },
-    revision.date === null ? 'no date' : { at: revision.date, form: 'date' },
+    revision.date === null ? 'undated' : { at: revision.date, form: 'date' },
     patchesText(revision),
     sizeText(revision.diffstat),
     isLatest ? null : outcomeText(revision),

@@ -33,7 +33,7 @@ function standing(source: SourceStatus, ago: (iso: string) => string): string {
     case 'file':
       return 'a file or folder, read whole and not followed';
     case 'new':
-      return source.lastAttempt === null ? 'not read yet' : `being read for the first time${behind}`;
+      return source.lastAttempt === null ? 'not read yet' : `first import running${behind}`;
     case 'fine':
       return `fine, ${read}${behind}`;
     case 'failing':

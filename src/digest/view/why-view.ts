@@ -80,7 +80,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 function stateLines({ state }: WhySeries): Span[][] {
   if (state.evidence.length === 0 && (state.disbelieved ?? []).length === 0)
-    return [[{ text: state.name === 'new' ? 'nobody has answered yet' : 'no single mail says so' }]];
+    return [[{ text: state.name === 'new' ? 'no replies yet' : 'no single mail says so' }]];
   const doubts = (state.disbelieved ?? []).map(doubtLine);
   const lines = state.evidence.map((one) => {
     const tree = one.tree ?? one.branch;
@@ -88,7 +88,7 @@ function stateLines({ state }: WhySeries): Span[][] {
     const sure = one.confidence < SURE ? 'not certain' : null;
     return dotted([
       SOURCES[one.source] ?? one.source,
-      `by ${one.by.name || one.by.email || 'somebody'}`,
+      `by ${one.by.name || one.by.email || 'unknown'}`,
       tree === null ? null : `tree ${tree}${branch}`,
       one.date === null ? null : { at: one.date, form: 'date' },
       sure,
@@ -119,7 +119,7 @@ function postingBlock(posting: WhyPosting): Block {
     kind: 'item',
     title: dotted([
       { text: versionName(posting), style: 'bold' },
-      posting.date === null ? 'no date' : { at: posting.date, form: 'date' },
+      posting.date === null ? 'undated' : { at: posting.date, form: 'date' },
       patchesText(posting),
       posting.author.name || posting.author.email,
       inferred,

@@ -62,7 +62,7 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
       'kvm author:jane@example.org',
     ],
     ['/follow', 'kvm v&gt;=2', 'follow', 'kvm v>=2'],
-    ['/covernote', 'folow kvm', 'problem:', 'There is no command “folow”.'],
+    ['/covernote', 'folow kvm', 'problem:', 'Unknown command “folow”.'],
   ])('reads %s %s as %s %s', async (command, text, name, words) => {
     await running.fake.people.command('U0ADA', 'C0KVM', command, text);
     await running.fake.until('the question', () => running.bot.asked.length === 1);
@@ -137,7 +137,7 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
     };
     await running.fake.people.command('U0ADA', 'C0KVM', '/series', 'foll_pin');
     await arrived();
-    expect(textOf(running)[0]).toMatch(/wrong inside covernote[\s\S]*reference: [0-9a-f]{8}/);
+    expect(textOf(running)[0]).toMatch(/wrong in covernote[\s\S]*reference: [0-9a-f]{8}/);
     expect(running.logged.join('\n')).not.toContain('xoxb-secret');
   });
 

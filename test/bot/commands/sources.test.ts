@@ -120,6 +120,6 @@ describe('covernote sources', () => {
     server.faults = { greeting: '502 closed' };
     const { status, stderr } = await run('sources', '--audit');
     expect(status).toBe(1);
-    expect(stderr).toContain('lets nobody in');
+    expect(stderr).toContain('accepts no connections');
   });
 });

@@ -67,7 +67,7 @@ describe('a comparison of two versions', () => {
       'Size      not known → 2 files +1,100 −5',
     ],
     ['tells when they were sent', {}, 'Sent      1 Nov 2026 → 2 Nov 2026'],
-    ['says where there is no date', { from: revision(1, { date: null }) }, 'Sent      no date → 2 Nov 2026'],
+    ['says where there is no date', { from: revision(1, { date: null }) }, 'Sent      undated → 2 Nov 2026'],
     [
       'counts honestly what is here',
       { to: revision(2, { received: 2 }) },

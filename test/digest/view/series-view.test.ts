@@ -12,7 +12,7 @@ describe('the card of a series', () => {
   it('says which older version was taken, and that others never came here', () => {
     const text = textOf(seriesView(aSeries({ revisions: [v1, v3] })));
     expect(text).toContain('"applied"');
-    expect(text).toContain('2 versions here, the last is v3');
+    expect(text).toContain('v3 (2 of 3 here)');
   });
 
   it('does not tell of an older version that a newer one replaced it', () => {

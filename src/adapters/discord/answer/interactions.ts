@@ -182,7 +182,7 @@ function choices(found: readonly Suggestion[]): Suggestion[] {
 }
 
 function broken(reference: string): Answer {
-  const text = `Something went wrong in covernote, and it is not your doing. Try again; if it stays, tell whoever runs it the reference ${reference}.`;
+  const text = `Something went wrong in covernote, and it is not your fault. Try again; if it happens again, give the operator this reference: ${reference}.`;
   return {
     kind: 'problem',
     view: { fallback: text, blocks: [{ kind: 'paragraph', spans: [{ text }] }] },

@@ -41,7 +41,7 @@ export interface Elsewhere {
 }
 
 function untold(failure: string): View {
-  const text = `Nobody in that channel was told: tell them yourself. ${failure}`;
+  const text = `The change is made, but it could not be announced there: let the others know yourself. ${failure}`;
   return { fallback: text, blocks: [{ kind: 'paragraph', spans: [{ text }] }] };
 }
 
@@ -60,8 +60,8 @@ async function laterReply(responder: Responder, pending: Promise<Answer>): Promi
 }
 
 const POSTED = {
-  fallback: 'It stands in the channel.',
-  blocks: [{ kind: 'paragraph', spans: [{ text: 'It stands in the channel.' }] }],
+  fallback: 'Posted in the channel.',
+  blocks: [{ kind: 'paragraph', spans: [{ text: 'Posted in the channel.' }] }],
 } as const;
 
 async function laterUpdate(

@@ -39,7 +39,7 @@ function nextRunSpans(
   if (destination.state === 'broken')
     return [
       {
-        text: `Digests were stopped, as they could not be posted here (${schedule}): /digest resume tries again.`,
+        text: `Digests are paused, since they could not be posted here (${schedule}): /digest resume tries again.`,
       },
     ];
   const next = nextRun(services, destination);

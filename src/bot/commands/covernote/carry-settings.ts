@@ -25,18 +25,18 @@ export async function exportSettings(context: CommandContext): Promise<Answer> {
   const texts = formatSettings(destination, follows);
   const how =
     texts.length === 1
-      ? 'Paste this behind /covernote import in another place:'
-      : `Paste these ${texts.length} behind /covernote import in another place, one after the other:`;
+      ? 'Paste this after /covernote import in another place:'
+      : `Paste these ${texts.length} after /covernote import in another place, one by one:`;
   return privately(say(how, ...texts.map((text): Block => paragraph({ text, style: 'code' }))));
 }
 
 /** `/covernote import TEXT`. */
 export async function importSettings(typed: string, context: CommandContext): Promise<Answer> {
   if (typed.trim() === '')
-    return problem('Import what?', 'Paste what /covernote export gave behind /covernote import.');
+    return problem('Import what?', 'Paste the text of /covernote export after /covernote import.');
   const parsed = readSettings(typed);
   if (parsed.kind === 'problem')
-    return problem(parsed.message, 'Nothing was changed. Copy what /covernote export gave once more.');
+    return problem(parsed.message, 'Nothing was changed. Copy the text of /covernote export again.');
   const { settings } = parsed;
   const wants: Want[] = [];
   const unread: string[] = [];
@@ -48,7 +48,7 @@ export async function importSettings(typed: string, context: CommandContext): Pr
   if (wants.length === 0 && unread.length > 0)
     return problem(
       `None of its follows can be read: ${shorten(oneLine(unread.join(', ')), 200)}.`,
-      'Nothing was changed. Copy what /covernote export gave once more.',
+      'Nothing was changed. Copy the text of /covernote export again.',
     );
   return setUp(settings, wants, unread, context);
 }

@@ -7,7 +7,7 @@ import { button, nameFor, privately, problem } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
 import { type CommandContext, chatOf } from '../context.js';
 
-export const forgetRight = manager('have this channel forgotten');
+export const forgetRight = manager('delete this channel’s settings');
 
 /** `/covernote forget`: says what would go, and asks. */
 export async function askForget(context: CommandContext): Promise<Answer> {

@@ -11,7 +11,7 @@ export function helpView(specs: readonly CommandSpec[]): View {
     blocks: [
       facts(specs.map((spec) => ({ label: called(spec), spans: [{ text: spec.does }] }))),
       note(
-        '/covernote help follow shows one command in full. Each is also a word of /covernote: /covernote follow kvm.',
+        '/covernote help follow shows one command in full. Each also works behind /covernote: /covernote follow kvm.',
       ),
     ],
   };

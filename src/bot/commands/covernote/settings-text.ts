@@ -51,16 +51,35 @@ export function readSettings(text: string): ReadSettings {
   const from = text.indexOf('{');
   const to = text.lastIndexOf('}');
   if (from < 0 || to < from)
-    return { kind: 'problem', message: 'It holds no settings: they begin with { and end with }.' };
+    return { kind: 'problem', message: 'This is not a covernote export: it has no text between { and }.' };
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.slice(from, to + 1));
   } catch {
-    return { kind: 'problem', message: 'It is cut off or was changed on the way: it is not JSON any more.' };
+    return { kind: 'problem', message: 'This export is cut off, or was changed on the way: it is not JSON.' };
   }
   const read = settingsTextSchema.safeParse(parsed);
   if (read.success) return { kind: 'settings', settings: read.data };
-  const [issue] = read.error.issues;
-  const where = issue === undefined || issue.path.length === 0 ? 'It' : `Its “${issue.path.join('.')}”`;
-  return { kind: 'problem', message: `${where} is not as I wrote it: ${issue?.message ?? 'unknown'}.` };
+  return { kind: 'problem', message: `This is not a covernote export: ${wrongPart(read.error.issues[0])}.` };
+}
+
+/** Where an export is wrong, in words of ours: those of the schema are for programmers. */
+function wrongPart(issue: z.core.$ZodIssue | undefined): string {
+  const [key, at] = issue?.path ?? [];
+  switch (key) {
+    case 'covernote':
+      return 'it does not begin with {"covernote":1';
+    case 'follows':
+      return typeof at === 'number'
+        ? `its follow ${at + 1} is not text of up to 2,000 characters`
+        : 'its follows are not a list';
+    case 'schedule':
+      return `its schedule is wrong${typeof at === 'string' ? ` at “${at}”` : ''}`;
+    case 'empty':
+      return '“empty” is neither skip nor say';
+    case 'silent':
+      return '“silent” is neither true nor false';
+    default:
+      return 'its parts are unknown';
+  }
 }

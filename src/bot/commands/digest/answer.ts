@@ -50,7 +50,7 @@ export async function answerPreview({ days, page }: Days, context: CommandContex
 }
 
 function whySilent() {
-  return commandButton('digest status', 'Why is it silent?');
+  return commandButton('digest status', 'Why no digest?');
 }
 
 function digestAnswer(

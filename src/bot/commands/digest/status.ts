@@ -40,7 +40,7 @@ export async function digestStatus(context: CommandContext): Promise<Answer> {
     sources,
   };
   const why = reasons(context, status);
-  const text = why[0] ?? 'No problems found.';
+  const text = why[0] ?? 'All is well.';
   return privately({
     fallback: text,
     blocks: [
@@ -79,7 +79,7 @@ function freshnessRows({ newest, sources }: Pick<DigestStatus, 'newest' | 'sourc
   for (const source of sources.slice(0, 20)) {
     const read: Span[] =
       source.caughtUpAt === null
-        ? [{ text: 'being read for the first time' }]
+        ? [{ text: 'first import running' }]
         : [{ text: 'read ' }, { at: source.caughtUpAt, form: 'relative' }];
     const wrong: Span[] = source.problem === null ? [] : [{ text: ` · ${source.problem}`, style: 'warn' }];
     rows.push({ label: sourceLabel(source), spans: [...read, ...wrong] });
@@ -119,7 +119,7 @@ function scheduleReasons(services: BotServices, destination: Destination, last: 
       return ['It is paused: /digest resume starts it again.'];
     case 'broken':
       return [
-        `It was stopped after ${count(destination.failedSlots, 'digest')} that could not be posted here. Fix that, then /digest resume.`,
+        `It was paused after ${count(destination.failedSlots, 'failure')}: fix what keeps digests from being posted, then /digest resume.`,
       ];
     case 'active':
       return last === null && nextRun(services, destination) !== null

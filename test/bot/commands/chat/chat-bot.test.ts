@@ -203,7 +203,7 @@ describe('/follow', () => {
   it('tells a person alone what is theirs', async () => {
     const answer = await scene.ask('/follow kvm', { place: { ...direct, address: guest.id }, asker: guest });
     expect(answer.announce).toBeNull();
-    expect(textOf(answer.view)).toContain('You now follow series of the');
+    expect(textOf(answer.view)).toContain('You now follow series of KVM');
     expect(answer.actions.map((action) => (action.kind === 'select' ? '' : action.label))).toEqual(['Undo']);
   });
 
@@ -504,11 +504,14 @@ describe('/covernote', () => {
     ['/covernote help flolow', 'Did you mean /covernote help follow'],
     ['/covernote status', 'Newest mail'],
     ['/covernote series foll_pin', 'FOLL_PIN v3'],
-    ['/covernote frob', 'There is no'],
+    ['/covernote frob', 'Unknown command “frob”.'],
     ['/covernote export', 'nothing to export'],
     ['/covernote import', 'Import what?'],
     ['/covernote import {"covernote":1,', 'begin with {'],
-    ['/covernote import {"covernote":1,"follows":"kvm"}', 'Its “follows” is not as I wrote it'],
+    [
+      '/covernote import {"covernote":1,"follows":"kvm"}',
+      'This is not a covernote export: its follows are not a list.',
+    ],
     ['/covernote import {"covernote":1,"follows":["all"]}', 'None of its follows can be read'],
     ['/subsystems memory', 'mm'],
     ['/subsystems qqqqq', 'There is no subsystem “qqqqq”.'],

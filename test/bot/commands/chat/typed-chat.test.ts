@@ -71,7 +71,7 @@ describe('the chat in the terminal', () => {
     ['/series', 'Active lately:'],
     ['/digest 7', 'New versions'],
     ['/digest 9000', 'not a valid number of days'],
-    ['/digest soon', 'There is no /digest “soon”'],
+    ['/digest soon', 'Unknown /digest “soon”'],
     ['/digest at 09:00', 'Nothing is ever sent to a terminal'],
     ['/serie x', 'Did you mean /series x?'],
     ['/frob', 'Type /covernote help'],

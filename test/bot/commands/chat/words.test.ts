@@ -95,9 +95,7 @@ describe('what is said', () => {
     await open();
     const { announce } = await scene.ask('/follow kvm');
     const undone = await scene.press(announce?.actions[0]);
-    expect(textOf(undone.view)).toBe(
-      'Undone by Jane: “This channel now follows series of the KVM subsystem.”',
-    );
+    expect(textOf(undone.view)).toBe('Undone by Jane: “This channel now follows series of KVM.”');
   });
 });
 
