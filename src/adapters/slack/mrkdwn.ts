@@ -42,9 +42,12 @@ function mayClose(text: string, mark: string): boolean {
 function disarm(text: string, closable: ReadonlySet<string>, linked: boolean): string {
   const opening = openingMarks(text, closable);
   if (linked || text.includes('`')) return disarmTicks(parted(text, opening), linked);
+  if (opening.length === 0 && !EMOJI.test(text)) return text;
+  let next = 0;
   return text.replace(/\S+/g, (word, from: number) => {
-    const isArmed = opening.some((at) => at >= from && at < from + word.length) || EMOJI.test(word);
-    return isArmed ? `\`${word}\`` : word;
+    const before = next;
+    while ((opening[next] ?? Number.POSITIVE_INFINITY) < from + word.length) next++;
+    return next > before || EMOJI.test(word) ? `\`${word}\`` : word;
   });
 }
 

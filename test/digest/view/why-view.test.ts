@@ -87,7 +87,7 @@ describe('why mails are one series', () => {
       },
       'linked by ada on 7 Nov 2026 09:00: v1@example.org and a mail without Message-ID',
     ],
-    ['that nobody answered', {}, 'State: new\n  - nobody has answered yet'],
+    ['that nobody answered', {}, 'State: new\n  - no replies yet'],
     [
       'the mail that proves a state, whose it is, and how sure it is',
       { state: { name: 'applied', evidence: [EVIDENCE] } },
