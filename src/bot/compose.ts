@@ -19,6 +19,7 @@ import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { sendNow } from './deliver/send-now.js';
 import { createTick } from './deliver/tick.js';
 import { claimForDemo, EXAMPLES_MAINTAINERS, isDemo, removeDemo } from './demo.js';
+import { markNewMaintainers } from './ingest/maintainers-mark.js';
 import { openMailStore } from './ingest/open-mail-store.js';
 import { openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
 import { markNewDatabase } from './ingest/rules-mark.js';
@@ -38,6 +39,7 @@ import { followSources } from './sources/follow-sources.js';
 import { followedSources } from './sources/read-source.js';
 import { logRefreshed, logSourceEvent } from './sources/source-log.js';
 import { sourceSettings } from './sources/source-settings.js';
+import { warmUp } from './warm-up.js';
 import { createSummaryWriter, type SummaryWriter } from './summaries/summary-writer.js';
 
 /** Opens the database for as long as `use` runs, and closes it whatever happens. */
@@ -79,6 +81,7 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
   const demo = purpose === 'demo' ? await claimForDemo(store) : await isDemo(store);
   // A first try needs no settings.
   if (demo) path ??= EXAMPLES_MAINTAINERS;
+  if (purpose !== 'ask') await markNewMaintainers(store, readOnce);
   return {
     store,
     get catalog() {
@@ -254,7 +257,12 @@ export async function composeBot({
     http,
     sourceNames,
     async follow(signal) {
-      const onRefreshed = (refreshed: Refreshed) => logRefreshed(log, refreshed);
+      const onRefreshed = (refreshed: Refreshed) => {
+        logRefreshed(log, refreshed);
+        if (refreshed.kind !== 'fetched') return;
+        // Read now, not while someone waits for an answer.
+        warmUp(library, log).catch((error: unknown) => log.error({ error }, 'maintainers.reading_failed'));
+      };
       await Promise.all([
         readSources(signal),
         keepMaintainersFresh(config, { nowMs: now, signal, sleep, onRefreshed }),

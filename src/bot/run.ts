@@ -13,6 +13,7 @@ import { createLog } from './operation/log.js';
 import { minutely } from './operation/minutely.js';
 import { pause } from './pause.js';
 import { type Chat, chatSecrets } from './platforms.js';
+import { warmUp } from './warm-up.js';
 
 export interface RunSetting {
   readonly library: Library;
@@ -29,6 +30,8 @@ export async function runBot({ library, commands, stdin, now }: RunSetting): Pro
   const rules = await otherRules(library.store);
   if (rules !== null)
     log.warn({ database: config.databaseUrl, reason: rules, remedy: REINDEX_REMEDY }, 'database.other_rules');
+  // Before any chat can ask.
+  await warmUp(library, log);
   let endEarly: (error: UserError) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => {
     endEarly = reject;

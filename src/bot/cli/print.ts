@@ -1,7 +1,8 @@
-import type { Store } from '../../adapters/store/store.js';
 import { renderView, type TerminalOptions } from '../../adapters/terminal/render-view.js';
 import type { View } from '../../digest/view/view.js';
+import { otherMaintainers } from '../ingest/maintainers-mark.js';
 import { otherRules, REINDEX_REMEDY } from '../ingest/rules-mark.js';
+import type { Library } from '../library.js';
 import type { CliContext } from './context.js';
 import { type CliIo, write } from './io.js';
 
@@ -60,7 +61,10 @@ function bar(done: number, total: number | null, words: string, columns: number)
 }
 
 /** Says on stderr that other rules made the database: stdout may hold JSON alone. */
-export async function warnOfRules(store: Store, io: CliIo): Promise<void> {
-  const rules = await otherRules(store);
+export async function warnOfRules(
+  { store, catalog }: Pick<Library, 'store' | 'catalog'>,
+  io: CliIo,
+): Promise<void> {
+  const rules = (await otherRules(store)) ?? (await otherMaintainers(store, catalog));
   if (rules !== null) await write(io.stderr, `${store.path}: ${rules}. ${REINDEX_REMEDY}\n`);
 }

@@ -5,6 +5,7 @@ import { DAY_MS } from '../../digest/time/iso.js';
 import { readCatalog } from '../catalog.js';
 import type { CliContext } from '../cli/context.js';
 import { type Config, readConfig } from '../config.js';
+import { otherMaintainers } from '../ingest/maintainers-mark.js';
 import { otherRules, REINDEX_REMEDY } from '../ingest/rules-mark.js';
 import type { Library, WithLibrary } from '../library.js';
 import { maintainersFile, maintainersTrouble, withoutPassword } from '../maintainers.js';
@@ -93,7 +94,8 @@ async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
   const { received: newest } = await library.store.freshness();
   if (newest === null) return note('Database', `${databaseUrl} is empty`, 'Run `covernote ingest SOURCE`.');
   const holds = `${databaseUrl} holds ${count(counts.messages, 'mail')} in ${count(counts.series, 'series', 'series')}, the newest received ${newest}`;
-  const rules = await otherRules(library.store);
+  const rules =
+    (await otherRules(library.store)) ?? (await otherMaintainers(library.store, library.catalog));
   if (rules !== null) return note('Database', `${holds}; ${rules}`, REINDEX_REMEDY);
   return nowMs - Date.parse(newest) > 7 * DAY_MS
     ? note('Database', holds, 'Nothing new for a week: is a source missing?')

@@ -49,7 +49,7 @@ async function run(args: readonly string[], typedSince: string, context: CliCont
   const since = sinceOf(typedSince, io.nowMs(), config.timeZone);
   const counts = await context.withLibrary(
     async (library) => {
-      await warnOfRules(library.store, io);
+      await warnOfRules(library, io);
       return ingestSources(
         library,
         named,

@@ -1,6 +1,7 @@
 import { count } from '../../digest/text/count.js';
 import { cliSide, example, on } from '../cli/cli-side.js';
 import { createProgress, printJson, printText } from '../cli/print.js';
+import { markMaintainers } from '../ingest/maintainers-mark.js';
 import { reindex as reindexStore } from '../ingest/reindex.js';
 import { unlessAsked } from '../ingest/unless-asked.js';
 import type { Command } from './command.js';
@@ -20,15 +21,19 @@ export const reindex: Command = {
     ],
     async run({ options: { quarantined } }, context) {
       const progress = createProgress(context.io, context.io.isTty);
-      const counts = await context.withLibrary((library) =>
-        unlessAsked(library.store, () =>
+      const counts = await context.withLibrary(async (library) => {
+        // As it is when the reading begins: what comes meanwhile is for the next one.
+        const { catalog } = library;
+        const read = await unlessAsked(library.store, () =>
           reindexStore(library.store, {
             bots: library.config.bots,
             quarantinedOnly: quarantined,
             onProgress: ({ done, total }) => progress.show(done, total, count(done, 'mail')),
           }),
-        ),
-      );
+        );
+        if (!quarantined) await markMaintainers(library.store, catalog);
+        return read;
+      });
       progress.end();
       if (context.json) return printJson(context, counts);
       const { tried, read, left } = counts.quarantine;

@@ -52,7 +52,7 @@ export const run: Command = {
 
 async function runInTerminal(library: Library, context: CliContext): Promise<void> {
   const { io, config } = context;
-  await warnOfRules(library.store, io);
+  await warnOfRules(library, io);
   await moveLocalFollows(library, io.nowMs());
   await readMail(library, context);
   await printDigest(library, context);

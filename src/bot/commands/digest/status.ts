@@ -5,6 +5,7 @@ import { count } from '../../../digest/text/count.js';
 import { DAY_MS } from '../../../digest/time/iso.js';
 import { facts, list, note, paragraph } from '../../../digest/view/blocks.js';
 import type { Block, Span } from '../../../digest/view/view.js';
+import { otherMaintainers } from '../../ingest/maintainers-mark.js';
 import { privately } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
 import { catchingUp, catchUpText, sourceLabel } from '../chat/freshness.js';
@@ -147,6 +148,15 @@ export async function botStatus({ library, sources: statuses }: CommandContext):
   ];
   const far = catchUpText(sources, counts.messages);
   const blocks: Block[] = [facts(rows), ...(far === null ? [] : [note(far)])];
+  const sorted = await otherMaintainers(store, library.catalog);
+  if (sorted !== null)
+    blocks.push(
+      note(
+        `Subsystems may be out of date: ${sorted.replace(' in it', ' here')}. The operator can run `,
+        { text: 'covernote reindex', style: 'code' },
+        ', also while I am running.',
+      ),
+    );
   if (sources.length > 20) blocks.push(note(`+${sources.length - 20} more sources`));
   return privately({ fallback: `${count(counts.series, 'series', 'series')} are here.`, blocks });
 }

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cli } from '../../lib/cli-io.js';
+
+const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
+const OTHER =
+  'TULIPS\nM:\tAda Example <ada@example.org>\nL:\ttulips@example.org\nS:\tMaintained\nF:\ttulips/\n';
+
+let folder: string;
+let maintainers: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'covernote-maintainers-'));
+  maintainers = join(folder, 'MAINTAINERS');
+  writeFileSync(maintainers, OTHER);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const on = (env: Record<string, string>, ...argv: string[]) =>
+  cli([...argv, '--db', join(folder, 'test.db')], { env });
+const MAIL = join(examples, 'mail', 'broken.eml');
+const SAID = 'sorted into subsystems';
+
+it('says nothing where the mail was sorted by the MAINTAINERS of today', async () => {
+  const env = { MAINTAINERS: maintainers };
+  await on(env, 'ingest', MAIL);
+  expect((await on(env, 'doctor')).stdout).not.toContain(SAID);
+  expect((await on(env, 'ingest', MAIL)).stderr).not.toContain(SAID);
+});
+
+it.each([
+  ['was added', {}, 'sorted into subsystems without MAINTAINERS'],
+  ['is another', { MAINTAINERS: `${examples}MAINTAINERS` }, 'by another MAINTAINERS than today’s'],
+])('offers a reindex where one %s, until it was run', async (_, before, said) => {
+  await on(before, 'ingest', MAIL);
+  const env = { MAINTAINERS: maintainers };
+  expect((await on(env, 'doctor')).stdout).toContain(said);
+  expect((await on(env, 'doctor')).stdout).toContain('covernote reindex');
+  expect((await on(env, 'ingest', MAIL)).stderr).toContain(said);
+  expect((await on(env, 'reindex')).status).toBe(0);
+  expect((await on(env, 'doctor')).stdout).not.toContain(SAID);
+});
