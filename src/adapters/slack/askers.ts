@@ -31,6 +31,7 @@ export function createAskers(clients: SlackClients, log: Log, nowMs: () => numbe
       zone: user?.tz ?? null,
       rights: user === undefined || user.is_bot === true ? 'member' : guest ? 'guest' : 'manager',
       rightsHold: 'in tenant',
+      isAdmin: !guest && (user?.is_admin === true || user?.is_owner === true),
     };
   }
 

@@ -121,7 +121,8 @@ function placeBlocks({ place, follows, actions, ...told }: OverviewPlace, index:
       : [{ text: ' · next ' } as const, { at: told.nextRun, form: 'time' } as const]),
   ];
   const last: Span[] = [
-    { text: told.lastResult === null ? 'Nothing was sent yet.' : `Last: ${told.lastResult}` },
+    { text: told.lastResult === null ? 'Nothing was sent yet' : `Last: ${told.lastResult}` },
+    ...(place.kind === 'person' ? [] : [{ text: ` · set up by ${told.setBy}`, style: 'dim' } as const]),
   ];
   return [
     header(name),

@@ -40,6 +40,7 @@ function mayClose(text: string, mark: string): boolean {
  * author meant as such. Within a link, where code is shown with its ticks, a hair space parts the mark from what follows.
  */
 function disarm(text: string, closable: ReadonlySet<string>, linked: boolean): string {
+  if (!/[*_~:`]/.test(text)) return text;
   const opening = openingMarks(text, closable);
   if (linked || text.includes('`')) return disarmTicks(parted(text, opening), linked);
   if (opening.length === 0 && !EMOJI.test(text)) return text;

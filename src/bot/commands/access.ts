@@ -5,12 +5,18 @@ export type Right =
   /** It only reads, or acts on the asker's own view. */
   | { readonly kind: 'anyone' }
   /** It changes what a place gets. `to`: what a refusal says the asker can't do, `follow anything here`. */
-  | { readonly kind: 'manager'; readonly to: string };
+  | { readonly kind: 'manager'; readonly to: string }
+  /** It shows or changes any place of the tenant. */
+  | { readonly kind: 'admin'; readonly to: string };
 
 export const anyone: Right = { kind: 'anyone' };
 
 export function manager(to: string): Right {
   return { kind: 'manager', to };
+}
+
+export function admin(to: string): Right {
+  return { kind: 'admin', to };
 }
 
 export interface Refusal {
@@ -30,6 +36,10 @@ export function refusal(
 ): Refusal | null {
   if (right.kind === 'anyone') return null;
   const because = (why: string, remedy: string) => ({ message: `You can't ${right.to}: ${why}.`, remedy });
+  if (right.kind === 'admin')
+    return asker.isAdmin === true
+      ? null
+      : because('it takes an admin of this server or workspace', 'Ask one. /following shows this place.');
   const here = isSame(target, place);
   if (target.kind === 'person') {
     const own = target.address === asker.id && (here || target.tenant === asker.tenant);
@@ -37,6 +47,7 @@ export function refusal(
   }
   if (target.platform !== place.platform || target.tenant !== asker.tenant)
     return because('that channel is not in this server or workspace', 'Do it in that channel.');
+  if (asker.isAdmin === true) return null;
   if (!here && asker.rightsHold === 'here')
     return because('your permissions there are not known here', 'Do it in that channel.');
   switch (asker.rights) {

@@ -12,6 +12,7 @@ import { health } from './health.js';
 import { ingest } from './ingest.js';
 import { corrections, link, unlink } from './link.js';
 import { parse } from './parse.js';
+import { places } from './places.js';
 import { reindex } from './reindex.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   corrections,
   subsystems,
   sources,
+  places,
   parse,
   doctor,
   health,

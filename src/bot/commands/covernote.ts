@@ -2,6 +2,7 @@ import type { Answer } from '../../digest/ports/chat-bot.js';
 import { anyone, manager } from './access.js';
 import { privately, problem } from './chat/answers.js';
 import { commandButtons } from './chat/command-button.js';
+import { takePage } from './chat/page-word.js';
 import { type Command, form, plainForm } from './command.js';
 import type { CommandContext } from './context.js';
 import { exportSettings, importSettings } from './covernote/carry-settings.js';
@@ -10,15 +11,16 @@ import { commandHelpView, helpView } from './covernote/help-view.js';
 import { botStatus } from './digest/status.js';
 import { nearWords, unknownWord } from './near.js';
 import { choice, text } from './option.js';
+import { answerPlaces, placesRight } from './places/admin-places.js';
 import { splitFirst } from './plain-words.js';
 
-/** `/covernote [help [COMMAND] | status | export | import TEXT | forget]`; it takes every other command as a word. */
+/** `/covernote [help [COMMAND] | status | places | export | import TEXT | forget]`; it takes every other command as a word. */
 export const covernote: Command = {
   name: 'covernote',
   does: 'Help, the state of the mail here, and the settings of this place as text',
   cli: null,
   chat: {
-    usage: '[help [COMMAND] | status | export | import TEXT | forget | any other command]',
+    usage: '[help [COMMAND] | status | places | export | import TEXT | forget | any other command]',
     otherNames: { help: 'help', '?': 'help' },
     examples: [
       { words: 'help follow', does: 'one command in full' },
@@ -51,6 +53,14 @@ export const covernote: Command = {
         does: 'How fresh the mail is, how much of it is here, and the state of the sources',
         right: anyone,
         run: botStatus,
+      }),
+      form({
+        name: 'places',
+        does: 'For admins: every channel that gets digests, who set it up, the last result; change or stop it',
+        right: placesRight,
+        options: {},
+        parse: { words: (words) => takePage(words).page, options: () => 1 },
+        run: answerPlaces,
       }),
       plainForm({
         name: 'export',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { correctionAnswerSchema, correctionsAnswerSchema } from '../../digest/contract/correction-answer.js';
 import { parsedMessageSchema } from '../../digest/contract/parsed-message.js';
+import { placesAnswerSchema } from '../../digest/contract/places-answer.js';
 import { compareAnswerSchema, seriesAnswerSchema } from '../../digest/contract/series-answer.js';
 import { sourcesAnswerSchema } from '../../digest/contract/sources-answer.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
@@ -20,6 +21,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   unlink: correctionAnswerSchema,
   corrections: correctionsAnswerSchema,
   sources: sourcesAnswerSchema,
+  places: placesAnswerSchema,
 };
 
 const names = Object.keys(schemas);

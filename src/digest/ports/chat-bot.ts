@@ -18,6 +18,8 @@ export interface Asker {
   readonly rights: 'manager' | 'member' | 'guest';
   /** What the rights hold for: the place where they act, or every channel of their tenant. */
   readonly rightsHold: 'here' | 'in tenant';
+  /** They administer the whole tenant: every place of it is theirs to see and to change. Absent: they do not. */
+  readonly isAdmin?: boolean;
 }
 
 /** Where a person acts. */
@@ -88,6 +90,8 @@ export interface OverviewPlace {
   /** In words: `daily at 09:00`; null where no digest is sent. */
   readonly schedule: string | null;
   readonly paused: boolean;
+  /** Who set it up, as others see them. */
+  readonly setBy: string;
   /** ISO UTC. */
   readonly nextRun: string | null;
   /** In words: `yesterday: 12 series`; null where nothing was sent yet. */

@@ -12,6 +12,7 @@ const kvmPlace: OverviewPlace = {
   zone: 'Europe/Berlin',
   schedule: 'daily at 09:00',
   paused: false,
+  setBy: 'ada',
   nextRun: '2026-11-23T08:00:00Z',
   lastResult: 'yesterday: 12 series',
   follows: [

@@ -21,6 +21,7 @@ export function askerOf(interaction: Interaction, isGated: boolean): Asker {
     rights: manages ? 'manager' : 'member',
     // Permissions differ from channel to channel.
     rightsHold: 'here',
+    isAdmin: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
   };
 }
 

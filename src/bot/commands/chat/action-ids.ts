@@ -33,7 +33,14 @@ export type Pressed =
   | { readonly kind: 'unfollow'; readonly follow: number | null }
   | { readonly kind: 'undo'; readonly undo: string }
   /** The place where it is pressed. */
-  | { readonly kind: 'forget' };
+  | { readonly kind: 'forget' }
+  /** One place of the tenant, by Destination.id; null: what was chosen. */
+  | { readonly kind: 'place'; readonly does: PlaceVerb; readonly destination: number | null };
+
+/** What an admin does with a place. */
+export type PlaceVerb = 'show' | 'pause' | 'resume' | 'off';
+
+const PLACE_VERBS: readonly string[] = ['show', 'pause', 'resume', 'off'] satisfies readonly PlaceVerb[];
 
 const MAX_ID = 90;
 
@@ -82,6 +89,8 @@ function partsOf(pressed: Pressed): readonly (string | number)[] {
       return ['undo', pressed.undo];
     case 'forget':
       return ['forget', 'here'];
+    case 'place':
+      return ['place', pressed.does, pressed.destination ?? 'pick'];
     default:
       return pressed satisfies never;
   }
@@ -129,9 +138,16 @@ export function readId(id: string): Pressed | null {
       return ANCHOR.test(verb) ? { kind: 'undo', undo: verb } : null;
     case 'forget':
       return verb === 'here' ? { kind: 'forget' } : null;
+    case 'place':
+      if (!isPlaceVerb(verb) || !/^(?:\d{1,15}|pick)$/.test(third)) return null;
+      return { kind: 'place', does: verb, destination: third === 'pick' ? null : Number(third) };
     default:
       return null;
   }
+}
+
+function isPlaceVerb(verb: string): verb is PlaceVerb {
+  return PLACE_VERBS.includes(verb);
 }
 
 /** Words in printable ASCII without blanks and colons. */

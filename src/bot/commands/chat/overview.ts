@@ -11,12 +11,17 @@ import { nextRun, resultText, scheduleText } from './next-run.js';
 const MOST_PLACES = 20;
 const MOST_FOLLOWS = 25;
 
-/** What a person follows in their own conversation, and in the places of their tenant that they set up. */
+/** What a person follows in their own conversation, and in the places of their tenant that they set up; for an admin, in every channel of it. */
 export async function overview(context: CommandContext): Promise<Overview> {
   const { asker, place } = context;
   const chat = chatOf(context);
   const own = place.kind === 'person' ? await chat.destinations.byAddress(place) : null;
-  const setUp = await chat.destinations.setUpBy(place.platform, asker.tenant, asker.id);
+  const setUp =
+    asker.isAdmin === true
+      ? (await chat.destinations.all(place.platform)).filter(
+          ({ tenant, kind }) => tenant === asker.tenant && kind === 'channel',
+        )
+      : await chat.destinations.setUpBy(place.platform, asker.tenant, asker.id);
   const found = new Map([...(own === null ? [] : [own]), ...setUp].map((one) => [one.id, one]));
   const places = await Promise.all(
     [...found.values()].slice(0, MOST_PLACES).map((destination) => describePlace(context, destination)),
@@ -34,6 +39,7 @@ async function describePlace(context: CommandContext, destination: Destination):
     zone,
     schedule: scheduleText(destination),
     paused: state !== 'active',
+    setBy: nameFor(destination.setByName, 'someone'),
     nextRun: nextRun(context, destination),
     lastResult:
       last === null ? null : `${daysAgo(context, last.due)}: ${shorten(oneLine(resultText(last)), 200)}`,

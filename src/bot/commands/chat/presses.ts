@@ -3,6 +3,7 @@ import { anyone } from '../access.js';
 import type { CommandContext } from '../context.js';
 import { forgetPlace, forgetRight } from '../covernote/forget.js';
 import { followRight, followSeries } from '../follow.js';
+import { placePress } from '../places/admin-places.js';
 import { openSeries, shareSeries } from '../series/answer.js';
 import { readChoice } from '../series/pick-list.js';
 import { endFollowPress } from '../unfollow.js';
@@ -34,6 +35,10 @@ export async function presses(
     }
     case 'undo':
       return { right: undoRight, run: () => undoChange(pressed.undo, context) };
+    case 'place': {
+      const id = pressed.destination ?? (value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null);
+      return id === null ? null : placePress(pressed.does, id, context);
+    }
     case 'forget':
       return { right: forgetRight, run: () => forgetPlace(context) };
     default:

@@ -507,7 +507,7 @@ describe('/covernote', () => {
     ['/covernote frob', 'Unknown command “frob”.'],
     ['/covernote export', 'nothing to export'],
     ['/covernote import', 'Import what?'],
-    ['/covernote import {"covernote":1,', 'begin with {'],
+    ['/covernote import {"covernote":1,', 'This is not a covernote export'],
     [
       '/covernote import {"covernote":1,"follows":"kvm"}',
       'This is not a covernote export: its follows are not a list.',

@@ -74,7 +74,7 @@ describe('the chat in the terminal', () => {
     ['/digest soon', 'Unknown /digest “soon”'],
     ['/digest at 09:00', 'Nothing is ever sent to a terminal'],
     ['/serie x', 'Did you mean /series x?'],
-    ['/frob', 'Type /covernote help'],
+    ['/frob', 'Try /series foll_pin, /follow kvm or /covernote help.'],
     ['/help', '/unfollow [WHAT]'],
     ['/help', '/quit'],
     ['/covernote help follow', '/follow kvm mm'],
@@ -116,7 +116,7 @@ describe('the chat in the terminal', () => {
     expect(await say('1')).toContain('Patches of v3');
     expect(await say('history')).toContain('3 versions');
     expect(await say('/follow kvn')).toContain('1 /follow kvm');
-    expect(await say('1')).toContain('You now follow series of the');
+    expect(await say('1')).toContain('You now follow series of KVM');
     expect(await say('undo')).toContain('Undone');
     expect(await say('/following')).toContain('You follow nothing yet');
     expect(await say('/series mm')).toContain('type its number');

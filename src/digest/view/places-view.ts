@@ -1,0 +1,63 @@
+import type { PlacesAnswer } from '../contract/places-answer.js';
+import { count } from '../text/count.js';
+import { oneLine, shorten } from '../text/inert.js';
+import type { Block, Span, View } from './view.js';
+import { dotted } from './words.js';
+
+const MOST_FOLLOWS = 5;
+
+/** Every place that gets digests, as the operator sees them. */
+export function placesView({ places }: PlacesAnswer): View {
+  if (places.length === 0) {
+    const nothing = 'No place follows anything yet.';
+    return { fallback: nothing, blocks: [{ kind: 'paragraph', spans: [{ text: nothing }] }] };
+  }
+  const text = `${count(places.length, 'place')}.`;
+  return {
+    fallback: text,
+    blocks: [{ kind: 'paragraph', spans: [{ text }] }, ...places.map((place) => placeBlock(place))],
+  };
+}
+
+function placeBlock(place: PlacesAnswer['places'][number]): Block {
+  const name = place.kind === 'person' ? `a person (${place.setBy})` : place.name || place.address;
+  const shown = place.follows.slice(0, MOST_FOLLOWS).map((words) => shorten(oneLine(words), 80));
+  const more = place.follows.length - shown.length;
+  return {
+    kind: 'item',
+    title: [
+      { text: `${place.id}  `, style: 'dim' },
+      { text: shorten(oneLine(name), 80), style: 'bold' },
+      { text: `  ${place.platform} ${place.tenant}`, style: 'dim' },
+    ],
+    lines: [
+      [{ text: `follows ${shown.join(', ') || 'nothing'}${more > 0 ? `, ${more} more` : ''}` }],
+      dotted([
+        place.schedule ?? 'no schedule',
+        stateSpan(place),
+        `set up by ${shorten(oneLine(place.setBy), 60)}`,
+      ]),
+      [...lastSpans(place), ...nextSpans(place)],
+    ],
+  };
+}
+
+function stateSpan({ state, failures }: PlacesAnswer['places'][number]): Span | null {
+  if (state === 'active') return null;
+  return state === 'paused'
+    ? { text: 'paused', style: 'dim' }
+    : { text: `paused after ${count(failures, 'failure')}`, style: 'bad' };
+}
+
+function lastSpans({ last }: PlacesAnswer['places'][number]): Span[] {
+  if (last === null) return [{ text: 'nothing sent yet' }];
+  return [
+    { text: 'last ' },
+    { at: last.due, form: 'time' },
+    { text: `: ${shorten(oneLine(last.result), 200)}` },
+  ];
+}
+
+function nextSpans({ nextRun }: PlacesAnswer['places'][number]): Span[] {
+  return nextRun === null ? [] : [{ text: ' · next ' }, { at: nextRun, form: 'time' }];
+}
