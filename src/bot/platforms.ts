@@ -41,6 +41,8 @@ export interface Connection {
   /** Null where the configuration has no token for it. */
   readonly open: (config: Config, setting: OpenSetting) => Promise<Chat | null>;
   readonly renderer: () => Promise<Renderer>;
+  /** What `doctor` has to say of a token that works, such as a right that it lacks; null where nothing is. */
+  readonly remark: (config: Config) => Promise<string | null>;
 }
 
 /** All that differs from one chat to the next outside of its adapter. */
@@ -95,6 +97,11 @@ export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
         const { fits, renderMessage } = await import('../adapters/slack/render-message.js');
         return { fits: (view) => fits(view, []), render: (view) => renderMessage(view, []) };
       },
+      async remark({ botToken, apiUrl }) {
+        if (botToken === null) return null;
+        const { scopeProblem } = await import('../adapters/slack/check-token.js');
+        return scopeProblem(botToken, apiUrl);
+      },
     }),
   },
   terminal: { label: 'the terminal', personTenant: ownTenant, connection: null },
@@ -107,6 +114,7 @@ function connection<Settings>(chat: {
   readonly secrets: (settings: Settings) => readonly (string | null | undefined)[];
   readonly open: (settings: Settings, setting: OpenSetting) => Promise<Chat>;
   readonly renderer: () => Promise<Renderer>;
+  readonly remark?: (settings: Settings) => Promise<string | null>;
 }): Connection {
   return {
     isConfigured: (config) => chat.settings(config) !== null,
@@ -120,6 +128,10 @@ function connection<Settings>(chat: {
       return settings === null ? null : chat.open(settings, setting);
     },
     renderer: chat.renderer,
+    async remark(config) {
+      const settings = chat.settings(config);
+      return settings === null || chat.remark === undefined ? null : chat.remark(settings);
+    },
   };
 }
 

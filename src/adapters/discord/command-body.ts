@@ -31,7 +31,7 @@ export interface CommandBody {
 }
 
 /** It requires a permission that Discord itself checks: every form of it changes what a channel gets. */
-export function isGated(spec: CommandSpec): boolean {
+function isGated(spec: CommandSpec): boolean {
   return spec.forms.every((form) => form.changes);
 }
 

@@ -4,6 +4,7 @@ import type { ChatBot } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import type { Log } from '../../digest/ports/log.js';
 import { createServerClock, type ServerClock } from '../../digest/time/server-clock.js';
+import { createCommandGrants } from './answer/command-grants.js';
 import { createInteractions } from './answer/interactions.js';
 import { createClient } from './client.js';
 import { closedFor, connect } from './connect.js';
@@ -12,6 +13,7 @@ import { createPlaces } from './places.js';
 import { createPlatform } from './platform.js';
 import { readError } from './read-error.js';
 import { registerCommands } from './register-commands.js';
+import { welcomeGuild } from './welcome.js';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -62,10 +64,12 @@ export function createDiscord(options: DiscordOptions): Discord {
   const open = new Set<Promise<void>>();
   let client: Client | null = null;
 
+  const grants = createCommandGrants(rests.answers, log, () => performance.now());
   const interactions = createInteractions({
     bot,
     rest: rests.answers,
     log,
+    grants,
     deferAfterMs: options.deferAfterMs ?? DEFER_AFTER_MS,
   });
   const cards = createLinkCards({ bot, rest: rests.deliveries, log });
@@ -92,6 +96,8 @@ export function createDiscord(options: DiscordOptions): Discord {
     const made = createClient({ apiUrl: options.apiUrl, readsMessages, log });
     tellTime(made.rest, clock);
     made.on(Events.InteractionCreate, (interaction) => watch(interactions.handle(interaction)));
+    made.on(Events.GuildCreate, (guild) => watch(welcomeGuild(rests.deliveries, guild)));
+    made.on(Events.ApplicationCommandPermissionsUpdate, ({ guildId: changed }) => grants.forget(changed));
     made.on(Events.GuildDelete, ({ id }) => watch(bot.forget({ platform: 'discord', tenant: id })));
     made.on(Events.ChannelDelete, (channel) => {
       if (!channel.isDMBased()) watch(forget(channel.guildId, channel.id));

@@ -6,6 +6,7 @@ import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import { createServerClock } from '../../digest/time/server-clock.js';
 import { createAskers } from './askers.js';
 import { type ClientSettings, clientOptions, createClients } from './clients.js';
+import { createScopeWatch } from './granted-scopes.js';
 import { type HomeNews, renderHome } from './home.js';
 import { createInstallationStore, createTokens, type OwnWorkspace } from './installations.js';
 import { boltLogger, tellError } from './log.js';
@@ -19,9 +20,11 @@ import { createSlackPlatform } from './platform.js';
 import { createReplies } from './replies.js';
 import { createRequests } from './requests.js';
 import type { Scene } from './scene.js';
+import { reauthoriseText } from './scopes.js';
 import { HTTP_PREFIX, type SlackOptions } from './settings.js';
 import { createSocket } from './socket.js';
 import { createTokenWatch, tokenLost } from './token-watch.js';
+import { welcomePerson } from './welcome.js';
 
 export interface Slack {
   readonly platform: ChatPlatform;
@@ -32,6 +35,8 @@ export interface Slack {
 }
 
 const TIMEOUT_MS = 10_000;
+/** The library's code for a request of a workspace that there is no token for. */
+const NOT_AUTHORIZED = 'slack_bolt_authorization_error';
 const STOP_WITHIN_MS = 5_000;
 
 /** covernote on Slack. In HTTP mode it answers below /slack/ of the server that `http` stands for, once started. */
@@ -52,9 +57,13 @@ export function createSlack(options: SlackOptions): Slack {
     settings,
     createTokenWatch(log, tokenDied),
   );
-  const store = createInstallationStore(options.installations, now, () =>
-    config.botToken === null || own === null ? null : { token: config.botToken, workspace: own },
+  const store = createInstallationStore(
+    options.installations,
+    now,
+    () => (config.botToken === null || own === null ? null : { token: config.botToken, workspace: own }),
+    (tenant, user) => void welcomePerson(clients, tenant, user, log),
   );
+  const scopeWatch = createScopeWatch(clients, log, nowMs);
   const scene: Scene = {
     bot: options.bot,
     clients,
@@ -63,7 +72,9 @@ export function createSlack(options: SlackOptions): Slack {
     log,
     newReference: () => randomBytes(4).toString('hex'),
     async publishHome(asker: Asker, self: Place, news: HomeNews | null) {
-      const view = renderHome(await options.bot.overview(asker, self), self, news);
+      const missing = await scopeWatch.missing(asker.tenant);
+      const notice = missing.length === 0 ? null : reauthoriseText(missing);
+      const view = renderHome(await options.bot.overview(asker, self), self, news, notice);
       const client = await clients.for(asker.tenant);
       await client.views.publish({ user_id: asker.id, view });
     },
@@ -84,13 +95,18 @@ export function createSlack(options: SlackOptions): Slack {
       clientOptions: clientOptions(settings),
       convoStore: false,
       ...(usesOAuth ? {} : { authorize: authorizeOwn }),
+      extendedErrorHandler: true,
     });
     app.use(async ({ next }) => {
       const work = next();
       open.add(work);
       await work.finally(() => open.delete(work));
     });
-    app.error(async (error) => log.error({ error: tellError(error) }, 'slack.request_failed'));
+    const onError = async ({ error, body }: { error: { code: string }; body: unknown }): Promise<void> => {
+      log.error({ error: tellError(error) }, 'slack.request_failed');
+      if (error.code === NOT_AUTHORIZED) await scene.replies.notInstalled(body).catch(() => undefined);
+    };
+    app.error(onError);
     onCommands(app, scene);
     onPresses(app, scene);
     onForms(app, scene);

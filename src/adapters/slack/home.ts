@@ -35,10 +35,19 @@ export interface HomeNews {
 }
 
 /** The app's home for one person: what they and their channels follow, or what there is to try. */
-export function renderHome(overview: Overview, self: Place, news: HomeNews | null): types.HomeView {
+export function renderHome(
+  overview: Overview,
+  self: Place,
+  news: HomeNews | null,
+  /** What this installation should be told to do, such as to reauthorise. */
+  notice: string | null = null,
+): types.HomeView {
   const places = overview.places.filter((one) => one.follows.length > 0 || one.schedule !== null);
   const body = places.length === 0 ? newcomer(self) : places.flatMap((place, i) => placeBlocks(place, i));
-  const top = news === null ? [] : newsBlocks(news);
+  const top = [
+    ...(notice === null ? [] : lines([[{ text: notice, style: 'warn' }]])),
+    ...(news === null ? [] : newsBlocks(news)),
+  ];
   const blocks = [...top, ...(places.length === 0 ? [] : intro(self, places.length)), ...body];
   return { type: 'home', blocks: withinLimit(blocks) };
 }

@@ -33,6 +33,7 @@ export function createInstallationStore(
   kept: KeptInstallations,
   now: () => string,
   own: () => { readonly token: string; readonly workspace: OwnWorkspace } | null,
+  onInstalled: (tenant: string, user: string) => void,
 ): InstallationStore {
   return {
     async storeInstallation(installation) {
@@ -42,6 +43,7 @@ export function createInstallationStore(
         teamId: installation.team?.id,
       });
       await kept.put({ platform: 'slack', tenant, document: JSON.stringify(installation), madeAt: now() });
+      onInstalled(tenant, installation.user.id);
     },
     async fetchInstallation(query: InstallationQuery<boolean>) {
       for (const tenant of tenantsOf(query)) {

@@ -6,6 +6,7 @@ import { personPlace, placeOf } from './places.js';
 import { renderMessage } from './render-message.js';
 import { type Act, onBehalf, type Scene } from './scene.js';
 import type { KeptInstallations, SeenEvents } from './settings.js';
+import { welcomeChannel } from './welcome.js';
 
 /** A message with so many links is a list of links, and cards would bury it. */
 const TOO_MANY_LINKS = 3;
@@ -43,6 +44,20 @@ export function onEvents(app: App, scene: Scene, settings: EventSettings): void 
     once(settings, async ({ event, context }) => {
       if (event.channel_type !== 'im' || event.subtype !== undefined || event.bot_id !== undefined) return;
       await answerMessage(scene, tenantOf(context), event.user, event.channel, event.text ?? '');
+    }),
+  );
+  app.event(
+    'app_mention',
+    once(settings, async ({ event, context }) => {
+      if (event.user === undefined || event.bot_id !== undefined) return;
+      await answerMention(scene, tenantOf(context), { ...event, user: event.user });
+    }),
+  );
+  app.event(
+    'member_joined_channel',
+    once(settings, async ({ event, context }) => {
+      if (event.user !== context.botUserId) return;
+      await quietly(scene, 'welcome', () => welcomeChannel(scene.clients, tenantOf(context), event.channel));
     }),
   );
   // Deleting twice is the same as once, and must not be missed because it was seen.
@@ -92,6 +107,31 @@ async function unfurl(scene: Scene, event: types.LinkSharedEvent, tenant: string
   await (inComposer && event.unfurl_id !== undefined
     ? client.chat.unfurl({ source: 'composer', unfurl_id: event.unfurl_id, unfurls })
     : client.chat.unfurl({ channel: event.channel, ts: event.message_ts, unfurls }));
+}
+
+/** `@covernote foll_pin` in a channel: answered to the person alone, in the thread where it was written. */
+async function answerMention(
+  scene: Scene,
+  tenant: string,
+  { user, channel, text, thread_ts: threadTs }: Mention,
+): Promise<void> {
+  const place = placeOf(tenant, user, { id: channel });
+  const act: Act = {
+    actor: { id: user, tenant, name: '' },
+    to: { place, user, responseUrl: null, channel, threadTs: threadTs ?? null },
+  };
+  await onBehalf(scene, act, 'mention', async () => {
+    const asker = await scene.askers.of(act.actor);
+    const request = { kind: 'typed', line: text } as const;
+    await scene.replies.answer(act.to, await scene.bot.answer({ request, asker, place }));
+  });
+}
+
+interface Mention {
+  readonly user: string;
+  readonly channel: string;
+  readonly text: string;
+  readonly thread_ts?: string;
 }
 
 /** Commands can be written to the app as plain messages, without the slash. */

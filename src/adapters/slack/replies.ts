@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Action, Answer, Place } from '../../digest/ports/chat-bot.js';
 import type { Address } from '../../digest/ports/chat-platform.js';
 import type { Log } from '../../digest/ports/log.js';
@@ -27,7 +28,11 @@ export interface Replies {
   tell(to: ReplyTo, view: View, actions?: readonly Action[]): Promise<void>;
   /** Tells everybody in the place, or in the one that the announcement is for. */
   announce(to: ReplyTo, told: Announcement): Promise<void>;
+  /** Answers a command or a press of a workspace where the app is not installed, which has no token to answer with. */
+  notInstalled(request: unknown): Promise<void>;
 }
+
+const askedSchema = z.looseObject({ response_url: z.url() });
 
 type Announcement = NonNullable<Answer['announce']>;
 type Manner = 'private' | 'public' | 'replace';
@@ -108,9 +113,20 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
     await say(to, view, actions, 'private');
   }
 
+  async function notInstalled(request: unknown): Promise<void> {
+    const asked = askedSchema.safeParse(request);
+    if (!asked.success) return;
+    const view = problemView(
+      'covernote is not installed in this workspace any more, or not yet.',
+      'Ask a manager of the workspace to install it again.',
+    );
+    await respond(asked.data.response_url, { ...renderMessage(view, []), response_type: 'ephemeral' });
+  }
+
   return {
     tell,
     announce,
+    notInstalled,
     async answer(to, { view, actions, visibility, replaces, announce: told }) {
       const manner: Manner = replaces ? 'replace' : visibility;
       await say(to, view, actions, manner === 'public' && to.place.kind === 'person' ? 'private' : manner);

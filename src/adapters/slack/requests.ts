@@ -4,6 +4,7 @@ import { HTTPReceiver, type InstallationStore } from '@slack/bolt';
 import type { Log } from '../../digest/ports/log.js';
 import { type ClientSettings, clientOptions } from './clients.js';
 import { boltLogger, tellError } from './log.js';
+import { oauthPages } from './oauth-pages.js';
 import { createRequestGuard, type RequestGuard } from './request-guard.js';
 import { scopes } from './scopes.js';
 import type { SlackMode } from './settings.js';
@@ -51,6 +52,7 @@ export function createRequests(
     installerOptions: {
       clientOptions: clientOptions(settings),
       directInstall: true,
+      callbackOptions: oauthPages,
       ...(settings.apiUrl === null
         ? {}
         : { authorizationUrl: new URL('/oauth/v2/authorize', settings.apiUrl).href }),

@@ -18,6 +18,7 @@ export const scopes = [
   },
   { scope: 'im:write', why: 'open a direct message for your own digest' },
   { scope: 'users:read', why: 'your time zone, your name, and whether you are a guest' },
+  { scope: 'app_mentions:read', why: 'answer where it is mentioned: `@covernote foll_pin`' },
   { scope: 'links:read', why: 'notice lore and patchwork links' },
   { scope: 'links:write', why: 'show the card of the series beneath them' },
 ] as const;
@@ -26,6 +27,8 @@ export const botEvents = [
   'app_home_opened',
   'link_shared',
   'message.im',
+  'app_mention',
+  'member_joined_channel',
   'app_uninstalled',
   'tokens_revoked',
 ] as const;
@@ -38,3 +41,16 @@ export const unfurlDomains = [
   'msgid.link',
   'patchwork.ozlabs.org',
 ] as const;
+
+/** What an installation was not granted: it is older than the scope. What needs none of it works all the same. */
+export function missingScopes(
+  granted: readonly string[],
+): readonly { readonly scope: string; readonly why: string }[] {
+  return scopes.filter(({ scope }) => !granted.includes(scope));
+}
+
+/** What a missing scope costs, and what to do, for people. */
+export function reauthoriseText(missing: ReturnType<typeof missingScopes>): string {
+  const names = missing.map(({ scope, why }) => `${scope} (${why.replaceAll('`', '')})`);
+  return `This installation lacks ${names.join(', ')}. A manager of the app adds it under OAuth & Permissions and installs the app again; all else works as before.`;
+}

@@ -51,7 +51,7 @@ async function checkParts(config: Config, withLibrary: WithLibrary, nowMs: numbe
     ...(await checkQuarantine(ask)),
     ...checkSources(config),
     await attempt('MAINTAINERS', () => checkMaintainers(config)),
-    ...checkTokens(config),
+    ...(await checkTokens(config)),
     ...(await checkSummaryModel(config)),
   ];
 }
@@ -177,11 +177,15 @@ async function checkSummaryModel({ summaryModel }: Config): Promise<Check[]> {
   ];
 }
 
-/** Says which tokens are set; never what they are. */
-function checkTokens(config: Config): Check[] {
-  return connectedPlatforms.map(({ label, connection }) =>
-    connection.isConfigured(config)
-      ? fine(label, 'a token is set; it is checked when the bot starts')
-      : note(label, 'no token', 'covernote works in the terminal.'),
+/** Says which tokens are set, and what they lack; never what they are. */
+function checkTokens(config: Config): Promise<Check[]> {
+  return Promise.all(
+    connectedPlatforms.map(async ({ label, connection }) => {
+      if (!connection.isConfigured(config)) return note(label, 'no token', 'covernote works in the terminal.');
+      const remark = await connection.remark(config);
+      return remark === null
+        ? fine(label, 'a token is set; it is checked when the bot starts')
+        : note(label, 'the token lacks scopes', remark);
+    }),
   );
 }

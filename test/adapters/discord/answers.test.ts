@@ -317,3 +317,66 @@ describe('an answer that Discord does not take', () => {
     expect(setting.fake.world.messages).toHaveLength(1);
   });
 });
+
+describe('who may change what a channel gets', () => {
+  const grant = (permission: boolean) => {
+    const { world } = setting.fake;
+    const follow = (world.commands.get(world.applicationId) ?? []).find(({ name }) => name === 'follow');
+    world.grants.set(setting.guildId, [
+      {
+        id: String(follow?.id),
+        application_id: world.applicationId,
+        guild_id: setting.guildId,
+        permissions: [{ id: setting.userId, type: 2, permission }],
+      },
+    ]);
+  };
+  const rights: string[] = [];
+  const started = async () => {
+    rights.length = 0;
+    const note = async ({ asker }: Pick<Invocation, 'asker'>) => {
+      rights.push(asker.rights);
+      return answerOf('noted', { actions: [open], visibility: 'public' });
+    };
+    await start({ answer: note, press: note });
+  };
+  /** By /follow, by a form of another command, and by a button. */
+  const useAll = async (permissions: bigint) => {
+    const { interactions } = setting.fake;
+    const follow = interactions.command(asking({ permissions }), ['follow'], { what: 'kvm' });
+    const message = await until(() => follow.original);
+    const at = interactions.command(asking({ permissions }), ['digest', 'at'], { times: '09:00' });
+    await until(() => at.original);
+    const pressed = interactions.press(asking({ permissions }), message, 'v1:open');
+    await until(() => pressed.first);
+    return rights;
+  };
+
+  it('is decided alike for a command, a form and a button: those to whom the server gave /follow', async () => {
+    await started();
+    grant(true);
+    expect(await useAll(0n)).toEqual(['manager', 'manager', 'manager']);
+  });
+
+  it('is not those from whom it took it, whatever else they may do', async () => {
+    await started();
+    grant(false);
+    const { interactions } = setting.fake;
+    const at = interactions.command(asking({ permissions: MANAGE_CHANNELS }), ['digest', 'at'], {
+      times: '09:00',
+    });
+    await until(() => at.original);
+    expect(rights).toEqual(['member']);
+  });
+
+  it('is those who manage channels where the server says nothing, or can’t be asked', async () => {
+    await started();
+    const GRANTS = 'GET /applications/{application_id}/guilds/{guild_id}/commands/permissions';
+    setting.fake.faults.arm(GRANTS, { kind: 'dropBefore' }, 9);
+    expect(await useAll(MANAGE_CHANNELS)).toEqual(['manager', 'manager', 'manager']);
+    rights.length = 0;
+    const at = setting.fake.interactions.command(asking(), ['digest', 'at'], { times: '09:00' });
+    await until(() => at.original);
+    expect(rights).toEqual(['member']);
+  });
+});

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDiscord } from '../../../src/adapters/discord/create-discord.js';
 import { applicationIdOf, inviteUrl } from '../../../src/adapters/discord/invite.js';
+import { guildObject } from '../../fakes/discord/objects.js';
 import { readMessage } from '../../fakes/discord/reading.js';
 import { specs } from '../../lib/commands.js';
 import { answerOf, connected, keptLog, type Setting, scriptedBot, until } from './setting.js';
@@ -210,5 +211,20 @@ describe('the invite link', () => {
   ])('reads the application from the token %s: %j', async (token, id) => {
     setting = await connected();
     expect(applicationIdOf(token)).toBe(id);
+  });
+});
+
+describe('a server that it is added to', () => {
+  it('gets a short welcome where the bot may post, and one that was there before gets none', async () => {
+    setting = await connected();
+    const { world, gateway } = setting.fake;
+    const guildId = world.addGuild('New people');
+    const general = world.addChannel(guildId, 'general');
+    gateway.dispatch('GUILD_CREATE', guildObject(world, guildId));
+    const [welcome] = await until(() => world.standing(general).length > 0 && world.standing(general));
+    expect(welcome === undefined ? '' : readMessage(welcome).text).toMatch(
+      /series foll_pin[\s\S]*follow kvm[\s\S]*digest/,
+    );
+    expect(world.standing(setting.channelId)).toEqual([]);
   });
 });

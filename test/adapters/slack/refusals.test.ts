@@ -41,9 +41,9 @@ describe('what Slack says to a message', () => {
     [error('token_revoked'), 'gone', 'Install covernote again'],
     [error('account_inactive'), 'gone', 'Install covernote again'],
     [error('invalid_auth'), 'forbidden', 'copy the bot token (xoxb-) again'],
-    [error('restricted_action'), 'forbidden', 'Somebody who manages #kvm can let apps post'],
+    [error('restricted_action'), 'forbidden', 'A manager of #kvm can let apps post'],
     [error('messages_tab_disabled'), 'closed', 'allow its messages'],
-    [error('user_not_found'), 'gone', 'Somebody else'],
+    [error('user_not_found'), 'gone', 'Another person'],
     [error('msg_too_long'), 'invalid', 'Please report it'],
     [error('some_code_of_tomorrow'), 'invalid', 'Please report it'],
   ])('%j is refused as %s: %s', async (fault, reason, remedy) => {

@@ -44,7 +44,7 @@ describe('sectionSlug', () => {
 describe('buildCatalog', () => {
   it.each([
     ['kvm', 'KVM', null],
-    ['kvm/x86', 'Kernel virtual machine for x86 (KVM/x86)', 'kvm'],
+    ['kvm/x86', 'KVM for x86', 'kvm'],
     ['kvm/arm64', 'KVM for arm64', 'kvm'],
     ['mm', 'Memory management', null],
     ['mm/gup', 'Memory management - GUP (get user pages)', 'mm'],

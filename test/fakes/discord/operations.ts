@@ -82,6 +82,8 @@ export const operations: Readonly<Record<string, Operation>> = {
       : ERRORS.missingAccess,
   'PUT /applications/{application_id}/guilds/{guild_id}/commands': (site, { ids, body }) =>
     register(site, `${ids.application_id}/${ids.guild_id}`, body),
+  'GET /applications/{application_id}/guilds/{guild_id}/commands/permissions': ({ world }, { ids }) =>
+    done(world.grants.get(ids.guild_id ?? '') ?? []),
   'POST /interactions/{interaction_id}/{interaction_token}/callback': answerInteraction,
   'POST /webhooks/{webhook_id}/{webhook_token}': followUp,
   'PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original': editOriginal,

@@ -70,6 +70,8 @@ export interface World {
   readonly messages: FakeMessage[];
   /** By the route's key: the application, or the application in a server. */
   readonly commands: Map<string, readonly Json[]>;
+  /** Who may use which command, by the server that set it. */
+  readonly grants: Map<string, readonly Json[]>;
   addGuild(name: string): string;
   addChannel(guildId: string, name: string, type?: number): string;
   addUser(username: string, said?: { takesMessages?: boolean }): string;
@@ -93,6 +95,7 @@ export function createWorld(): World {
     ownThreadIds: false,
     messages: [],
     commands: new Map(),
+    grants: new Map(),
     addGuild(name) {
       const id = snowflake();
       world.guilds.set(id, { id, name });

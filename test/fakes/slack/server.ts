@@ -113,7 +113,9 @@ export async function startSlackServer(world: World): Promise<SlackServer> {
     if (/^chat\.(?:post|update)/.test(method)) world.problems.push(...messageProblems(method, said));
     const send = (reply: Reply) => {
       log(reply.ok ? 'ok' : String(reply.error));
-      response.writeHead(200, JSON_TYPE).end(JSON.stringify(reply));
+      const scopes =
+        team?.scopes === null || team === null ? {} : { 'x-oauth-scopes': team.scopes.join(',') };
+      response.writeHead(200, { ...JSON_TYPE, ...scopes }).end(JSON.stringify(reply));
     };
     switch (fault?.kind) {
       case 'http-429':

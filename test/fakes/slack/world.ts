@@ -11,6 +11,8 @@ export interface FakeTeam {
   readonly botUserId: string;
   /** `revoked`: its token is refused. */
   state: 'installed' | 'revoked' | 'absent';
+  /** What it was granted, as Slack names it with every answer; null: all, and Slack does not say. */
+  scopes: readonly string[] | null;
 }
 
 export interface FakeUser {
@@ -115,6 +117,7 @@ export function createWorld(): World {
       botId: `B0BOT${n}`,
       botUserId: `U0BOT${n}`,
       state: 'installed',
+      scopes: null,
     });
   team('T0ONE', 'One', 1);
   team('T0TWO', 'Two', 2);

@@ -3,16 +3,19 @@ import type { Asker, Place } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 
 /**
- * The asker. Discord itself checks who may use a command that requires a permission, and a server may grant that to others than
- * we would: `isGated` means that it has been checked, so it is not checked a second time here.
+ * The asker. Who may change what a channel gets is one rule for commands, buttons and lists: who may use /follow there. A server can give
+ * that to others than we would, or take it away (`granted`; null: it says nothing): else it takes Manage Channels or Manage Server.
  */
-export function askerOf(interaction: Interaction, isGated: boolean): Asker {
+export function askerOf(interaction: Interaction, granted: boolean | null): Asker {
   const { user, member, memberPermissions, guildId } = interaction;
   const nick = member === null ? null : 'nickname' in member ? member.nickname : member.nick;
-  const manages =
-    guildId === null ||
-    isGated ||
-    memberPermissions?.any([PermissionFlagsBits.ManageChannels, PermissionFlagsBits.ManageGuild]) === true;
+  const isAdmin = memberPermissions?.has(PermissionFlagsBits.Administrator) === true;
+  const byDefault = memberPermissions?.any([
+    PermissionFlagsBits.ManageChannels,
+    PermissionFlagsBits.ManageGuild,
+  ]);
+  // Administrators are above these settings, as they are in Discord.
+  const manages = guildId === null || isAdmin || (granted ?? byDefault === true);
   return {
     id: user.id,
     tenant: guildId ?? 'dm',

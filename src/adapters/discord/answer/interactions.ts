@@ -8,18 +8,18 @@ import {
   Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Answer, ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
+import type { Answer, Asker, ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { CommandSpec, FormSpec, OptionValue } from '../../../digest/ports/command.js';
 import type { Log } from '../../../digest/ports/log.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
-import { isGated } from '../command-body.js';
 import { LIMITS } from '../limits.js';
 import { readError } from '../read-error.js';
 import { toOutcome } from '../refusals.js';
 import { keyIdsOf } from '../render/message-key.js';
 import type { MessageBody } from '../render-message.js';
 import { askerOf, placeOf } from './asker.js';
+import type { CommandGrants } from './command-grants.js';
 import { respond, type Used } from './respond.js';
 import { createResponder } from './responder.js';
 
@@ -28,6 +28,7 @@ export interface InteractionOptions {
   /** Without retries of its own. */
   readonly rest: REST;
   readonly log: Log;
+  readonly grants: Pick<CommandGrants, 'mayChange'>;
   /** After this an answer is announced instead of given. */
   readonly deferAfterMs: number;
 }
@@ -38,7 +39,7 @@ const SUGGEST_WITHIN_MS = 2_000;
 const MAX_SEEN = 1000;
 
 /** Carries interactions to the bot and its answers back. Never throws. */
-export function createInteractions({ bot, rest, log, deferAfterMs }: InteractionOptions) {
+export function createInteractions({ bot, rest, log, grants, deferAfterMs }: InteractionOptions) {
   const seen = new Set<string>();
 
   async function handle(interaction: Interaction): Promise<void> {
@@ -54,6 +55,11 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
     }
   }
 
+  /** For /follow itself Discord has checked. */
+  async function askerFor(interaction: Interaction, command: string | null): Promise<Asker> {
+    return askerOf(interaction, command === 'follow' ? true : await grants.mayChange(interaction));
+  }
+
   async function answerCommand(interaction: ChatInputCommandInteraction): Promise<void> {
     const known = formOf(bot.commands, interaction);
     if (known === null) return;
@@ -64,7 +70,7 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
         form: known.form.name,
         options: valuesOf(interaction),
       },
-      asker: askerOf(interaction, isGated(known.spec)),
+      asker: await askerFor(interaction, known.spec.name),
       place: placeOf(interaction),
     });
     await give(interaction, { kind: 'command' }, pending);
@@ -74,7 +80,7 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
     const pending = bot.press({
       id: interaction.customId,
       value: interaction.isStringSelectMenu() ? (interaction.values[0] ?? null) : null,
-      asker: askerOf(interaction, false),
+      asker: await askerFor(interaction, null),
       place: placeOf(interaction),
     });
     const components = interaction.message.components.map((one) => ('toJSON' in one ? one.toJSON() : one));
@@ -121,7 +127,7 @@ export function createInteractions({ bot, rest, log, deferAfterMs }: Interaction
             bot
               .suggest({
                 command: known.spec.name,
-                asker: askerOf(interaction, isGated(known.spec)),
+                asker: askerOf(interaction, null),
                 place: placeOf(interaction),
                 option: name,
                 typed: String(value),
