@@ -39,8 +39,8 @@ import { followSources } from './sources/follow-sources.js';
 import { followedSources } from './sources/read-source.js';
 import { logRefreshed, logSourceEvent } from './sources/source-log.js';
 import { sourceSettings } from './sources/source-settings.js';
-import { warmUp } from './warm-up.js';
 import { createSummaryWriter, type SummaryWriter } from './summaries/summary-writer.js';
+import { warmUp } from './warm-up.js';
 
 /** Opens the database for as long as `use` runs, and closes it whatever happens. */
 export async function withLibrary<T>(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readConfig } from '../../src/bot/config.js';
 import { readCatalog } from '../../src/bot/catalog.js';
+import { readConfig } from '../../src/bot/config.js';
 import { silentLog } from '../../src/bot/operation/log.js';
 import { warmUp } from '../../src/bot/warm-up.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
@@ -15,7 +15,13 @@ it('reads all that the first question would wait for', async () => {
   await warmUp(
     {
       store,
-      catalog: { ...catalog, searchWords: () => (words++, catalog.searchWords()) },
+      catalog: {
+        ...catalog,
+        searchWords() {
+          words++;
+          return catalog.searchWords();
+        },
+      },
       archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
       config: read.config,
       isDemo: false,

@@ -1,5 +1,5 @@
 import type { Log } from '../../digest/ports/log.js';
-import { HOUR_MS } from '../../digest/time/units.js';
+import { HOUR_MS } from '../../digest/time/iso.js';
 import type { SlackClients, WebClient } from './clients.js';
 import { tellError } from './log.js';
 import { missingScopes } from './scopes.js';

@@ -1,8 +1,7 @@
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { anyone, manager } from './access.js';
 import { privately, problem } from './chat/answers.js';
-import { commandButtons } from './chat/command-button.js';
-import { takePage } from './chat/page-word.js';
+import { commandButtons, takePage } from './chat/command-button.js';
 import { type Command, form, plainForm } from './command.js';
 import type { CommandContext } from './context.js';
 import { exportSettings, importSettings } from './covernote/carry-settings.js';

@@ -94,8 +94,7 @@ async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
   const { received: newest } = await library.store.freshness();
   if (newest === null) return note('Database', `${databaseUrl} is empty`, 'Run `covernote ingest SOURCE`.');
   const holds = `${databaseUrl} holds ${count(counts.messages, 'mail')} in ${count(counts.series, 'series', 'series')}, the newest received ${newest}`;
-  const rules =
-    (await otherRules(library.store)) ?? (await otherMaintainers(library.store, library.catalog));
+  const rules = (await otherRules(library.store)) ?? (await otherMaintainers(library.store, library.catalog));
   if (rules !== null) return note('Database', `${holds}; ${rules}`, REINDEX_REMEDY);
   return nowMs - Date.parse(newest) > 7 * DAY_MS
     ? note('Database', holds, 'Nothing new for a week: is a source missing?')
@@ -181,7 +180,8 @@ async function checkSummaryModel({ summaryModel }: Config): Promise<Check[]> {
 function checkTokens(config: Config): Promise<Check[]> {
   return Promise.all(
     connectedPlatforms.map(async ({ label, connection }) => {
-      if (!connection.isConfigured(config)) return note(label, 'no token', 'covernote works in the terminal.');
+      if (!connection.isConfigured(config))
+        return note(label, 'no token', 'covernote works in the terminal.');
       const remark = await connection.remark(config);
       return remark === null
         ? fine(label, 'a token is set; it is checked when the bot starts')

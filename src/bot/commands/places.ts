@@ -5,7 +5,7 @@ import { toIso } from '../../digest/time/iso.js';
 import { placesView } from '../../digest/view/places-view.js';
 import { cliSide, example, value } from '../cli/cli-side.js';
 import { printJson, printView } from '../cli/print.js';
-import { type Library, withLibrary } from '../library.js';
+import type { Library } from '../library.js';
 import { nextRun, resultText, scheduleText } from './chat/next-run.js';
 import type { Command } from './command.js';
 import { type ListedPlace, listPlaces } from './places/list-places.js';
@@ -25,7 +25,7 @@ export const places: Command = {
     examples: [example('places', 'every place, those that need attention first')],
     async run({ options }, context) {
       const nowMs = context.io.nowMs();
-      const answer = await withLibrary(context.config, async (library) => {
+      const answer = await context.withLibrary(async (library) => {
         await change(library, options, nowMs);
         return answerPlaces(library, nowMs);
       });

@@ -119,15 +119,17 @@ function repeatsParent({ catalog }: Library, { name, parent }: Subsystem): boole
 async function findFollowable(library: Library, words: string): Promise<SubsystemsReply> {
   const here = new Map((await library.store.subsystemCounts()).map((row) => [row.slug, row]));
   const answer = findSubsystems(library.catalog, words);
-  const rows = answer.found.filter((one) => !repeatsParent(library, one)).map(
-    ({ slug, name, lists, aliases }): SubsystemRow => ({
-      slug,
-      name,
-      lists,
-      aliases,
-      series: here.get(slug)?.series ?? 0,
-    }),
-  );
+  const rows = answer.found
+    .filter((one) => !repeatsParent(library, one))
+    .map(
+      ({ slug, name, lists, aliases }): SubsystemRow => ({
+        slug,
+        name,
+        lists,
+        aliases,
+        series: here.get(slug)?.series ?? 0,
+      }),
+    );
   // A list that MAINTAINERS does not know can be followed too, once mail of it is here.
   const known = new Set(answer.found.map((one) => one.slug));
   for (const { slug, name, series } of here.values()) {

@@ -1,7 +1,7 @@
 import { type Interaction, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Log } from '../../../digest/ports/log.js';
-import { MINUTE_MS } from '../../../digest/time/units.js';
+import { MINUTE_MS } from '../../../digest/time/iso.js';
 import { readError } from '../read-error.js';
 
 /** The command whose permission decides who may change what a channel gets, in whatever way: command, button or form. */

@@ -1,15 +1,16 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
 import { count } from '../../../digest/text/count.js';
+import { say } from '../../../digest/view/blocks.js';
 import { pageOf } from '../../../digest/view/pages.js';
 import type { Block, Span } from '../../../digest/view/view.js';
 import { dotted } from '../../../digest/view/words.js';
-import { admin, anyone } from '../access.js';
+import { admin, anyone, type PressAction } from '../access.js';
 import { type PlaceVerb, shortId } from '../chat/action-ids.js';
-import { button, nameFor, privately, problem, say, select } from '../chat/answers.js';
+import { button, nameFor, privately, problem, select } from '../chat/answers.js';
 import { nextPageButton } from '../chat/command-button.js';
 import { nextRun, resultText, scheduleText } from '../chat/next-run.js';
-import type { PressAction } from '../chat/press-action.js';
+
 import { type CommandContext, chatOf } from '../context.js';
 import { endDigests, pauseDigests, resumeDigests } from '../digest/settings.js';
 import { followsText } from '../follow/follow-words.js';
