@@ -100,6 +100,13 @@ export function judgePlace(
       complain(`${name} was told though it is ${posting.isLate ? 'old' : 'not followed'}`);
   }
   const headlines = log.filter((message) => message.under === null).length;
+  for (const message of log) {
+    const promised = /Details are in the thread(?:, in (\d+) messages)?\./.exec(message.body.text);
+    if (promised === null || message.under !== null) continue;
+    const there = log.filter(({ under }) => under === message.messageId).length;
+    if (there < Number(promised[1] ?? 1))
+      complain(`the headline ${message.messageId} promises details that are not there`);
+  }
   return { problems, told: told.size, headlines };
 }
 

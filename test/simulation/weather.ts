@@ -61,12 +61,18 @@ export function createWeather(
   const refusing = setting.places
     .filter((_, n) => n % 9 === 4)
     .map((place): Refusing => ({ ...spell(8 * DAY), place, how: random.pick(['forbidden', 'gone']) }));
+  /** Rights to post below a headline, taken away for less time than its details are kept for. */
+  const threadless = new Map(
+    setting.places.filter((_, n) => n % 9 === 2).map(({ address }) => [address, [spell(4 * DAY)]]),
+  );
   const isIn = (all: readonly Spell[]) =>
     all.some(({ fromMs, untilMs }) => now() >= fromMs && now() < untilMs);
   const mended = new Set<Refusing>();
 
   return {
-    faultFor(platform) {
+    faultFor(platform, request) {
+      if (request.op === 'send' && request.under !== null && isIn(threadless.get(request.to.address) ?? []))
+        return { kind: 'forbidden' };
       if (isIn(outages.get(platform) ?? []))
         return random.pick<PlatformFailure>([{ kind: 'before' }, { kind: 'slow' }]).kind === 'before'
           ? { kind: 'before' }

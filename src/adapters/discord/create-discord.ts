@@ -8,6 +8,7 @@ import { createCommandGrants } from './answer/command-grants.js';
 import { createInteractions } from './answer/interactions.js';
 import { createClient } from './client.js';
 import { closedFor, connect } from './connect.js';
+import { inviteUrl } from './invite.js';
 import { createLinkCards } from './link-cards.js';
 import { createPlaces } from './places.js';
 import { createPlatform } from './platform.js';
@@ -138,6 +139,8 @@ export function createDiscord(options: DiscordOptions): Discord {
       client = ready;
       ready.on(Events.ShardDisconnect, ({ code }) => options.onLost?.(closedFor(code)));
       await register(ready);
+      if (ready.guilds.cache.size === 0)
+        log.warn({ invite: inviteUrl(ready.application.id) }, 'discord.in_no_server');
     },
     async stop() {
       stopping.abort();

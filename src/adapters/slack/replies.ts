@@ -120,7 +120,8 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
       'covernote is not installed in this workspace any more, or not yet.',
       'Ask a manager of the workspace to install it again.',
     );
-    await respond(asked.data.response_url, { ...renderMessage(view, []), response_type: 'ephemeral' });
+    const message = { ...renderMessage(view, []), unfurl_links: false, unfurl_media: false };
+    await respond(asked.data.response_url, { ...message, response_type: 'ephemeral' });
   }
 
   return {

@@ -15,6 +15,7 @@ export const slack: Command = {
   cli: cliSide({
     subcommand: 'manifest',
     options: {
+      link: on('print a link that opens Slack with the manifest filled in, instead of the manifest'),
       socket: on('for Socket Mode: one workspace, no address that Slack has to reach (the default)'),
       http: value(
         '<url>',
@@ -28,9 +29,10 @@ export const slack: Command = {
     },
     examples: [
       example('slack manifest', 'for Socket Mode'),
+      example('slack manifest --link', 'a link to open in the browser: choose the workspace there'),
       example('slack manifest --http https://covernote.example.org', 'for HTTP mode'),
     ],
-    async run({ options: { socket, http, prefix } }, context) {
+    async run({ options: { link, socket, http, prefix } }, context) {
       if (socket && http !== null)
         throw new UserError('usage', 'Both --socket and --http were given.', 'Choose one of them.');
       // Bolt takes 35 MB that no other command needs.
@@ -40,10 +42,17 @@ export const slack: Command = {
         prefix: readPrefix(prefix),
         commands: context.chatSpecs,
       });
-      await printText(context, `${JSON.stringify(manifest, null, 2)}\n`);
+      const text = link ? newAppLink(manifest) : JSON.stringify(manifest, null, 2);
+      await printText(context, `${text}\n`);
     },
   }),
 };
+
+/** Slack's own form for sharing a manifest: https://docs.slack.dev/app-manifests/ */
+function newAppLink(manifest: object): string {
+  const query = new URLSearchParams({ new_app: '1', manifest_json: JSON.stringify(manifest) });
+  return `https://api.slack.com/apps?${query}`;
+}
 
 function readUrl(text: string): string {
   const isLoopback = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?(?:\/|$)/.test(text);

@@ -228,3 +228,17 @@ describe('a server that it is added to', () => {
     expect(world.standing(setting.channelId)).toEqual([]);
   });
 });
+
+it('logs the link to invite it where it is in no server yet', async () => {
+  setting = await connected();
+  expect(JSON.stringify(setting.log.lines)).not.toContain('oauth2/authorize');
+  setting.fake.removeGuild(setting.guildId);
+  const log = keptLog();
+  await startAgain({ log });
+  expect(log.lines).toContainEqual(
+    expect.objectContaining({
+      message: 'discord.in_no_server',
+      fields: { invite: inviteUrl(setting.fake.world.applicationId) },
+    }),
+  );
+});

@@ -16,6 +16,15 @@ describe('covernote slack manifest', () => {
     expect(JSON.parse(stdout)).toMatchObject({ features: { bot_user: { display_name: 'covernote' } } });
   });
 
+  it('prints a link that opens Slack with the manifest filled in', async () => {
+    const { stdout } = await cli(['slack', 'manifest', '--link']);
+    const link = new URL(stdout.trim());
+    expect(link.origin + link.pathname).toBe('https://api.slack.com/apps');
+    expect(link.searchParams.get('new_app')).toBe('1');
+    const { stdout: whole } = await cli(['slack', 'manifest']);
+    expect(JSON.parse(link.searchParams.get('manifest_json') ?? '')).toEqual(JSON.parse(whole));
+  });
+
   it.each([
     [['--http', 'http://example.org'], 'is not an address that Slack can call'],
     [['--http', 'covernote.example.org'], 'is not an address that Slack can call'],
