@@ -58,7 +58,7 @@ describe('commands', () => {
     });
     expect(told.get('series')).toMatchObject({
       default_member_permissions: null,
-      options: [{ name: 'query', required: true, autocomplete: true }, { name: 'view' }],
+      options: [{ name: 'query', autocomplete: true }, { name: 'view' }],
     });
     // Some of its forms read: who may use the others is the bot's to say.
     expect(told.get('digest')).toMatchObject({ default_member_permissions: null });
