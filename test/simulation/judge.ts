@@ -100,7 +100,8 @@ export function judgePlace(
       complain(`${name} was told though it is ${posting.isLate ? 'old' : 'not followed'}`);
   }
   const headlines = log.filter((message) => message.under === null).length;
-  for (const message of log) {
+  // The terminal has no threads.
+  for (const message of place.platform === 'terminal' ? [] : log) {
     const promised = /Details are in the thread(?:, in (\d+) messages)?\./.exec(message.body.text);
     if (promised === null || message.under !== null) continue;
     const there = log.filter(({ under }) => under === message.messageId).length;

@@ -2,8 +2,7 @@ import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
 import type { CommandSpec } from '../../digest/ports/command.js';
-import type { DigestNow } from '../deliver/send-now.js';
-import type { Tick } from '../deliver/tick.js';
+import type { DigestNow, Tick } from '../deliver/tick.js';
 import type { Library } from '../library.js';
 
 /** What the running bot gives its commands to work with. */

@@ -1,11 +1,5 @@
 import type { Slots } from '../../adapters/store/chat/slots.js';
-import type { Tick } from './tick.js';
-
-/** What became of a digest that was requested, as far as it is known by now. */
-export type DigestNow = Awaited<ReturnType<Tick['digestNow']>> & {
-  /** Why the chat refused it or its thread, and what to do; absent where it did not, or has not answered yet. */
-  readonly refused?: string;
-};
+import type { DigestNow, Tick } from './tick.js';
 
 /** The chats answer a command within three seconds; a refusal comes faster. */
 const WAIT_MS = 1_800;

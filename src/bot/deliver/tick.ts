@@ -52,6 +52,12 @@ type AskedDigest =
   /** Another digest for it was planned in this very moment. */
   | { readonly kind: 'busy' };
 
+/** What became of a digest that was requested, as far as it is known by now. */
+export type DigestNow = AskedDigest & {
+  /** Why the chat refused it or its thread, and what to do; absent where it did not, or has not answered yet. */
+  readonly refused?: string;
+};
+
 export interface Tick {
   /** Plans every slot that is due. Called while it runs it answers with the run that is under way. */
   run(): Promise<TickReport>;

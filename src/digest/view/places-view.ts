@@ -1,13 +1,29 @@
-import type { PlacesAnswer } from '../contract/places-answer.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import type { Block, Span, View } from './view.js';
 import { dotted } from './words.js';
 
+/** A place as the operator sees it; times are ISO UTC. */
+interface PlaceShown {
+  readonly id: number;
+  readonly platform: string;
+  readonly tenant: string;
+  readonly address: string;
+  readonly kind: 'channel' | 'person';
+  readonly name: string;
+  readonly setBy: string;
+  readonly follows: readonly string[];
+  readonly schedule: string | null;
+  readonly state: 'active' | 'paused' | 'broken';
+  readonly failures: number;
+  readonly nextRun: string | null;
+  readonly last: { readonly due: string; readonly result: string } | null;
+}
+
 const MOST_FOLLOWS = 5;
 
 /** Every place that gets digests, as the operator sees them. */
-export function placesView({ places }: PlacesAnswer): View {
+export function placesView({ places }: { readonly places: readonly PlaceShown[] }): View {
   if (places.length === 0) {
     const nothing = 'No place follows anything yet.';
     return { fallback: nothing, blocks: [{ kind: 'paragraph', spans: [{ text: nothing }] }] };
@@ -19,7 +35,7 @@ export function placesView({ places }: PlacesAnswer): View {
   };
 }
 
-function placeBlock(place: PlacesAnswer['places'][number]): Block {
+function placeBlock(place: PlaceShown): Block {
   const name = place.kind === 'person' ? `a person (${place.setBy})` : place.name || place.address;
   const shown = place.follows.slice(0, MOST_FOLLOWS).map((words) => shorten(oneLine(words), 80));
   const more = place.follows.length - shown.length;
@@ -42,14 +58,14 @@ function placeBlock(place: PlacesAnswer['places'][number]): Block {
   };
 }
 
-function stateSpan({ state, failures }: PlacesAnswer['places'][number]): Span | null {
+function stateSpan({ state, failures }: PlaceShown): Span | null {
   if (state === 'active') return null;
   return state === 'paused'
     ? { text: 'paused', style: 'dim' }
     : { text: `paused after ${count(failures, 'failure')}`, style: 'bad' };
 }
 
-function lastSpans({ last }: PlacesAnswer['places'][number]): Span[] {
+function lastSpans({ last }: PlaceShown): Span[] {
   if (last === null) return [{ text: 'nothing sent yet' }];
   return [
     { text: 'last ' },
@@ -58,6 +74,6 @@ function lastSpans({ last }: PlacesAnswer['places'][number]): Span[] {
   ];
 }
 
-function nextSpans({ nextRun }: PlacesAnswer['places'][number]): Span[] {
+function nextSpans({ nextRun }: PlaceShown): Span[] {
   return nextRun === null ? [] : [{ text: ' · next ' }, { at: nextRun, form: 'time' }];
 }

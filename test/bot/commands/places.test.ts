@@ -32,7 +32,7 @@ describe('/covernote places', () => {
     scene = await makeChatScene();
     await scene.ask('/follow kvm');
     await scene.ask('/follow mm, path:mm/**', { place: mm });
-    await scene.ask('/follow xyzzyplugh', {
+    await scene.ask('/follow kvm', {
       place: { ...channel, tenant: 't2', address: 'c9', name: '#secret' },
       asker: { ...jane, tenant: 't2' },
     });
