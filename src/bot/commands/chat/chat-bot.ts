@@ -139,7 +139,7 @@ async function answerPress(
     if (value === null) return nothingChosen();
     return answerLine(`/follow ${value}`, commands, context);
   }
-  const press = await presses(pressed, value, context);
+  const press = await presses(pressed, value, context, (line, at) => answerLine(line, commands, at));
   if (press === null) return nothingChosen();
   const refused = refusal(press.right, context, press.target);
   return refused === null ? press.run() : problem(refused.message, refused.remedy);

@@ -1,3 +1,4 @@
+import type { Answer } from '../../../digest/ports/chat-bot.js';
 import type { PressAction } from '../access.js';
 import { anyone } from '../access.js';
 import type { CommandContext } from '../context.js';
@@ -15,6 +16,8 @@ export async function presses(
   pressed: Exclude<Pressed, { kind: 'command' | 'follow' }>,
   value: string | null,
   context: CommandContext,
+  /** Runs a line as if it had been typed. */
+  runLine: (line: string, context: CommandContext) => Promise<Answer>,
 ): Promise<PressAction | null> {
   switch (pressed.kind) {
     case 'series':
@@ -37,7 +40,7 @@ export async function presses(
       return { right: undoRight, run: () => undoChange(pressed.undo, context) };
     case 'place': {
       const id = pressed.destination ?? (value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null);
-      return id === null ? null : placePress(pressed.does, id, context);
+      return id === null ? null : placePress(pressed.does, id, context, runLine);
     }
     case 'forget':
       return { right: forgetRight, run: () => forgetPlace(context) };

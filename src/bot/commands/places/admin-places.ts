@@ -12,7 +12,6 @@ import { nextPageButton } from '../chat/command-button.js';
 import { nextRun, resultText, scheduleText } from '../chat/next-run.js';
 
 import { type CommandContext, chatOf } from '../context.js';
-import { endDigests, pauseDigests, resumeDigests } from '../digest/settings.js';
 import { followsText } from '../follow/follow-words.js';
 import { type ListedPlace, listPlaces } from './list-places.js';
 
@@ -74,8 +73,16 @@ function placeSelect(places: readonly ListedPlace[]): Action {
   );
 }
 
+/** Runs a line as if it had been typed. */
+type RunLine = (line: string, context: CommandContext) => Promise<Answer>;
+
 /** A choice from the list, or a button of one place: by an admin of its tenant. */
-export async function placePress(does: PlaceVerb, id: number, context: CommandContext): Promise<PressAction> {
+export async function placePress(
+  does: PlaceVerb,
+  id: number,
+  context: CommandContext,
+  runLine: RunLine,
+): Promise<PressAction> {
   const { destinations } = chatOf(context);
   const found = await destinations.byId(id);
   const isHere =
@@ -86,7 +93,8 @@ export async function placePress(does: PlaceVerb, id: number, context: CommandCo
     const run = async () => problem('That place is not here any more.', 'Look at /covernote places.');
     return { right: anyone, run };
   }
-  const run = async () => (does === 'show' ? showPlace(found, context) : changePlace(does, found, context));
+  const run = async () =>
+    does === 'show' ? showPlace(found, context) : changePlace(does, found, context, runLine);
   return { right: placesRight, target: found, run };
 }
 
@@ -145,12 +153,12 @@ async function changePlace(
   does: Exclude<PlaceVerb, 'show'>,
   destination: Destination,
   context: CommandContext,
+  runLine: RunLine,
 ): Promise<Answer> {
   const { platform, tenant, address, kind, name } = destination;
   const there = { platform, tenant, address, kind };
   const inThere: CommandContext = { ...context, place: { ...there, name } };
-  const changes = { pause: pauseDigests, resume: resumeDigests, off: endDigests } as const;
-  const answer = await changes[does](inThere);
+  const answer = await runLine(`/digest ${does}`, inThere);
   const { announce } = answer;
   if (announce === null) return { ...answer, replaces: true };
   const where = nameFor(name, 'the channel');
