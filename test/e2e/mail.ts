@@ -23,7 +23,8 @@ export function writtenSeries(stem: string, title: string, at: Date, list = 'kvm
     return [
       `Received: from mail.example.org by lists.example.org; ${date.toUTCString()}`,
       'From: Jane Doe <jane@example.org>',
-      `To: ${list}`,
+      'To: Max Keeper <max@example.org>',
+      `Cc: ${list}`,
       `Subject: [PATCH ${n}/2] ${subject}`,
       `Date: ${date.toUTCString()}`,
       `Message-ID: <${id(n)}>`,
@@ -69,7 +70,7 @@ function patchBody(stem: string, n: number): string[] {
   ];
 }
 
-/** A maintainer's thank-you note for a written series. */
+/** A thank-you note for a written series, by whom it was sent to. */
 export function appliedNote(stem: string, title: string, at: Date, list = 'kvm@vger.kernel.org'): string {
   return [
     `Received: from mail.example.org by lists.example.org; ${at.toUTCString()}`,

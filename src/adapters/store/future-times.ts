@@ -68,6 +68,9 @@ const COLUMNS: readonly {
   { table: 'suspect', column: 'since', aheadMs: 0 },
   { table: 'underived', column: 'marked_at', aheadMs: 0 },
   { table: 'derive_failure', column: 'failed_at', aheadMs: 0 },
+  { table: 'model_answer', column: 'answered_at', aheadMs: 0 },
+  { table: 'written_summary', column: 'not_before', aheadMs: RETRY_MS, toMs: 0 },
+  { table: 'written_summary', column: 'wanted_at', aheadMs: 0 },
   { table: 'meta', column: 'value', aheadMs: 0, where: "name = 'last ingest'" },
 ];
 
@@ -78,6 +81,7 @@ export const correctedColumns: readonly string[] = [
   'slot.due',
   'copy.arrived_at',
   'source_day.day',
+  'model_use.day',
 ];
 
 /**
@@ -96,6 +100,7 @@ export async function correctFutureTimes(on: Db, nowMs: number): Promise<Correct
   note('copy.arrived_at', await correctArrivals(on, nowMs));
   note('slot.due', await correctSlots(on, nowMs));
   note('source_day.day', await correctDays(on, nowMs));
+  note('model_use.day', await forgetFutureUse(on, nowMs));
   for (const { table, column, aheadMs, toMs = aheadMs, where } of COLUMNS) {
     const name = sql.ref(column);
     const result = await sql`
@@ -264,6 +269,13 @@ async function correctDays(on: Db, nowMs: number): Promise<number> {
       )
       .execute();
   return rows.length;
+}
+
+/** A future day's budget of the language model is not spent yet. */
+async function forgetFutureUse(on: Db, nowMs: number): Promise<number> {
+  const last = limitOf(nowMs).slice(0, 10);
+  const result = await on.deleteFrom('model_use').where('day', '>', last).executeTakeFirst();
+  return Number(result.numDeletedRows);
 }
 
 /** How far bodies were dropped: a mark in the future would keep all that grow old until then. */

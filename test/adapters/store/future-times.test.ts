@@ -120,6 +120,15 @@ function fill(at: string): void {
     error_at: at,
     audited_at: at,
   });
+  insert('model_answer', { hash: 'h', summary: 's', answered_at: at });
+  insert('written_summary', {
+    message_key: 'm',
+    state: 'waiting',
+    attempts: 1,
+    not_before: at,
+    wanted_at: at,
+  });
+  insert('model_use', { day: at.slice(0, 10), requests: 1, tokens: 9 });
   insert('source_day', { name: 'lore:kvm', day: at.slice(0, 10), mails: 3 });
   insert('meta', { name: 'last ingest', value: at });
   insert('meta', { name: 'retention', value: JSON.stringify({ before: at, id: 7 }) });

@@ -12,6 +12,8 @@ export interface Written {
   readonly id?: string | null;
   readonly subject?: string;
   readonly from?: string;
+  /** Besides the list. */
+  readonly to?: string;
   readonly date?: string;
   /** When the list had it; null: no Received header. */
   readonly received?: string | null;
@@ -31,7 +33,7 @@ export function writeMail(mail: Written): Buffer {
     ...(received === null ? [] : [`Received: from a.example.org by lists.example.org; ${rfcDate(received)}`]),
     ...(mail.id === null ? [] : [`Message-ID: <${mail.id ?? 'first@example.org'}>`]),
     `From: ${mail.from ?? 'Ada Example <ada@example.org>'}`,
-    `To: ${list}`,
+    `To: ${mail.to === undefined ? list : `${mail.to}, ${list}`}`,
     `List-Id: <${list.replace('@', '.')}>`,
     `Date: ${rfcDate(date)}`,
     `Subject: ${mail.subject ?? '[PATCH] mm: fix a thing'}`,

@@ -21,7 +21,12 @@ function version(n: number, title = 'mm: count the pins', stem = 'v'): Written[]
   const cover = `${stem}${n}-0@example.org`;
   const tag = `[PATCH${n > 1 ? ` v${n}` : ''}`;
   return [
-    { id: cover, subject: `${tag} 0/2] ${title}`, body: 'Pins were never counted. This counts them.\n' },
+    {
+      id: cover,
+      subject: `${tag} 0/2] ${title}`,
+      to: 'Dan Roe <dan@example.org>',
+      body: 'Pins were never counted. This counts them.\n',
+    },
     ...[1, 2].map((at) => ({
       id: `${stem}${n}-${at}@example.org`,
       subject: `${tag} ${at}/2] ${title}, part ${at}`,
