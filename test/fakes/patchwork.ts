@@ -88,7 +88,8 @@ export async function startFakePatchwork(project: string): Promise<FakePatchwork
   };
   /** Patchwork writes its addresses by the name under which it was asked. */
   const hosted = (text: string, asked: URL): string => text.replaceAll(url, asked.origin);
-  const server = createServer(onRequest);
+  // A client that was busy for Node's five seconds would meet a connection that is just being closed.
+  const server = createServer({ keepAliveTimeout: 60_000 }, onRequest);
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   await listen(0);
   const { port } = server.address() as AddressInfo;
