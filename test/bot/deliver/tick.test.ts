@@ -62,7 +62,7 @@ describe('a tick', () => {
     expect(await tick.run()).toMatchObject({ due: 0 });
     const slot = await store.chat.slots.last(id);
     expect(slot).toMatchObject({ due: '2026-03-03T09:00:00Z', kind: 'scheduled', state: 'open' });
-    expect(slot?.digest.counts).toMatchObject({ series: 1, replies: 1 });
+    expect(slot?.digest.counts).toMatchObject({ series: 0, versions: 1, replies: 1 });
     await store.close();
   });
 
@@ -119,7 +119,7 @@ describe('a tick', () => {
     expect(await tick.run()).toMatchObject({ due: 0 });
     clock.now = '2026-03-05T09:00:00Z';
     expect(await tick.run()).toMatchObject({ planned: 1 });
-    expect((await store.chat.slots.last(id))?.digest.counts.series).toBe(1);
+    expect((await store.chat.slots.last(id))?.digest.counts.versions).toBe(1);
     await store.close();
   });
 
@@ -150,7 +150,7 @@ describe('a tick', () => {
     };
     const before = await place();
     const preview = await tick.digestPreview(before);
-    expect(preview.plan.digest.counts.series).toBe(1);
+    expect(preview.plan.digest.counts.versions).toBe(1);
     expect(preview.next?.due).toBe('2026-03-03T09:00:00Z');
     expect(await place()).toEqual(before);
     const asked = await Promise.all([tick.digestNow(before), tick.digestNow(before)]);
