@@ -41,7 +41,7 @@ works() {
 names_remedy() {
   run "$@"
   if [ "$status" -ne 1 ]; then fail "exit status $status instead of 1"
-  elif ! cat "$folder/stdout" "$folder/stderr" | grep -q 'npm rebuild better-sqlite3'; then fail "the remedy is missing"
+  elif ! grep -q 'npm rebuild better-sqlite3' "$folder/stdout" "$folder/stderr"; then fail "the remedy is missing"
   elif cat "$folder/stdout" "$folder/stderr" | grep -qE 'bug in covernote|^ +at |Try --help'; then fail "it is not in plain words"
   else passed=$((passed + 1)); fi
 }
