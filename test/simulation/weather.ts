@@ -61,14 +61,9 @@ export function createWeather(
   const refusing = setting.places
     .filter((_, n) => n % 9 === 4)
     .map((place): Refusing => ({ ...spell(8 * DAY), place, how: random.pick(['forbidden', 'gone']) }));
-  /**
-   * Rights to post below a headline, taken away for less time than its details are kept for. Only where SIM_THREADLESS is set: known to
-   * lose postings of such a place, with SIM_SEED=440066788 two of them in slack/c11.
-   */
+  /** Rights to post below a headline, taken away for less time than its details are kept for. */
   const threadless = new Map(
-    process.env.SIM_THREADLESS === undefined
-      ? []
-      : setting.places.filter((_, n) => n % 9 === 2).map(({ address }) => [address, [spell(4 * DAY)]]),
+    setting.places.filter((_, n) => n % 9 === 2).map(({ address }) => [address, [spell(4 * DAY)]]),
   );
   const isIn = (all: readonly Spell[]) =>
     all.some(({ fromMs, untilMs }) => now() >= fromMs && now() < untilMs);

@@ -68,11 +68,11 @@ it('are left to the headline where the chat will never take them', async () => {
   expect(await told('one-1@example.org')).toEqual(['one-1@example.org']);
 });
 
-it('are tried for a week', async () => {
+it('are tried for fifteen days: two weekly digests', async () => {
   scene.chat.setFaults((request) => (isDetail(request) ? { kind: 'gone' } : null));
   await scene.plan('kvm', 'one', 2);
   await scene.run(HOUR);
-  scene.pass(8 * DAY);
+  scene.pass(16 * DAY);
   scene.chat.setFaults(() => null);
   await scene.plan('kvm', 'two', 1);
   await scene.run(HOUR);

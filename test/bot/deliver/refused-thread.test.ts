@@ -131,6 +131,18 @@ it('is pointed to again once its details are there', async () => {
   expect(chat.log.filter(({ under }) => under === headlines()[0]?.messageId)).toHaveLength(1);
 });
 
+it('gets its details with the next digest of a week that is a moment late', async () => {
+  let isRefused = true;
+  chat.setFaults((request) =>
+    isRefused && request.op === 'send' && request.under !== null ? { kind: 'forbidden' } : null,
+  );
+  await digest('one');
+  isRefused = false;
+  nowMs += 7 * 24 * HOUR;
+  await digest('two');
+  expect(chat.log.filter(({ under }) => under === headlines()[0]?.messageId)).toHaveLength(1);
+});
+
 it('says to the person who asks for a digest that the place refuses it', async () => {
   chat.setStanding('c', 'forbidden');
   expect(await digest('one')).toMatchObject({ refused: 'c is forbidden. Invite covernote again.' });

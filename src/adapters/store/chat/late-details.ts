@@ -2,8 +2,8 @@ import { toIso } from '../../../digest/time/iso.js';
 import type { Db } from '../schema.js';
 
 const DAY_MS = 86_400_000;
-/** After that the headline alone has told of them; `/digest last` opened them until then. */
-const TRIED_FOR_MS = 7 * DAY_MS;
+/** Two digests of a weekly schedule, each a moment late. After that the headline alone is left, which says so. */
+const TRIED_FOR_MS = 15 * DAY_MS;
 
 /** Which of these parts are details whose headline stands. */
 export async function underStandingHeadline(on: Db, outboxIds: readonly number[]): Promise<Set<number>> {
