@@ -1,17 +1,11 @@
+import { foreignTextIn } from '../mail/foreign-text.js';
+
 /** Longer lines are no sentence of a person; the rest of one is not looked at. */
 const LINE_LIMIT = 400;
 const LINES_LIMIT = 3000;
 
-/** Where another mail's text begins without quote marks (Outlook, forwarded text), or a diff does. */
-const ENDS = [
-  '-----original message-----',
-  '________________________________',
-  'diff --git ',
-  'begin forwarded',
-];
-
-/** What the lines of ENDS start with, in either case. */
-const END_STARTS = '-_dDbB';
+/** A diff, a commit, or the bar that Outlook draws above the mail that it copies in. */
+const END = /^(?:diff --git |From [0-9a-f]{40} |_{32})/;
 
 /** `>` */
 const QUOTE_MARK = 0x3e;
@@ -39,6 +33,8 @@ const QUOTED_CODE: OwnLine = { text: '', code: true };
  */
 export function ownLines(text: string): OwnLine[] {
   const own: OwnLine[] = [];
+  const beginsForeignText = foreignTextIn(text);
+  let answered = false;
   for (let at = 0; at <= text.length && own.length < LINES_LIMIT; ) {
     const found = text.indexOf('\n', at);
     const end = found < 0 ? text.length : found;
@@ -46,7 +42,8 @@ export function ownLines(text: string): OwnLine[] {
     // Most lines of most replies are quotes marked like this.
     if (text.charCodeAt(at) === QUOTE_MARK) own.push(isQuotedCode(line) ? QUOTED_CODE : BLANK);
     else {
-      if (line === '-- ' || line === '--' || startsForeign(line)) break;
+      if (line === '-- ' || line === '--' || END.test(line) || beginsForeignText(at, end, answered)) break;
+      answered ||= line.trim() !== '';
       if (isQuoteLine(line) || line.trim() === '') own.push(BLANK);
       else own.push({ text: line.trimEnd(), code: isCode(line) });
     }
@@ -134,12 +131,6 @@ export function isQuoteLine(line: string): boolean {
   const text = line.trimStart();
   // `Jens> text` and `| text` are quotes of old mailers; `|` is also the first column of a table, which proves nothing either.
   return text.startsWith('>') || text.startsWith('|') || /^[A-Za-z]{1,12}>/.test(text);
-}
-
-function startsForeign(line: string): boolean {
-  if (!END_STARTS.includes(line.charAt(0))) return /^From [0-9a-f]{40} /.test(line);
-  const text = line.slice(0, 60).toLowerCase();
-  return ENDS.some((end) => text.startsWith(end));
 }
 
 function isAttribution(text: string): boolean {

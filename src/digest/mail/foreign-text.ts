@@ -25,13 +25,24 @@ const ATTRIBUTION =
  * Whether the line from `at` to `end` begins a copy of another mail that has no quote marks, as Outlook and web mailers leave it below an
  * answer. Nothing from there on is the sender's own. `answered`: there are words of the sender's above.
  */
-export function beginsForeignText(text: string, at: number, end: number, answered: boolean): boolean {
-  if (end - at > LONGEST_LINE || end - at < 3) return false;
-  const line = text.slice(at, end).trim();
-  if (ANNOUNCED.test(line) || BEGIN.test(line)) return true;
-  if (FROM.test(line)) return headersFollow(text, end + 1);
-  // Who answers below an attribution without a quote has cut the quote; who answers above it has left the mail there.
-  return answered && ATTRIBUTION.test(line) && !isQuotedBelow(text, end);
+export type BeginsForeignText = (at: number, end: number, answered: boolean) => boolean;
+
+/** Asked about each line of one text; linear in all of them together. */
+export function foreignTextIn(text: string): BeginsForeignText {
+  let lastQuote: number | undefined;
+  // The first line with text below is a quote's, or any later one.
+  const isQuotedBelow = (from: number): boolean => {
+    lastQuote ??= Math.max(text.lastIndexOf('\n>'), text.lastIndexOf('\n|'));
+    return lastQuote >= from || /^\s{0,40}[A-Za-z]{1,12}>/.test(text.slice(from, from + 60));
+  };
+  return (at, end, answered) => {
+    if (end - at > LONGEST_LINE || end - at < 3) return false;
+    const line = text.slice(at, end).trim();
+    if (ANNOUNCED.test(line) || BEGIN.test(line)) return true;
+    if (FROM.test(line)) return headersFollow(text, end + 1);
+    // Who answers below an attribution without a quote has cut the quote; who answers above it has left the mail there.
+    return answered && ATTRIBUTION.test(line) && !isQuotedBelow(end);
+  };
 }
 
 /** The time and the addressee or title of a mail, right below its `From:`. */
@@ -48,13 +59,4 @@ function headersFollow(text: string, from: number): boolean {
     at = end + 1;
   }
   return sent && subject;
-}
-
-/** The first line with text below is a quote's, or any later one. */
-function isQuotedBelow(text: string, from: number): boolean {
-  return (
-    text.indexOf('\n>', from) >= 0 ||
-    text.indexOf('\n|', from) >= 0 ||
-    /^\s{0,40}[A-Za-z]{1,12}>/.test(text.slice(from, from + 60))
-  );
 }

@@ -1,4 +1,4 @@
-import { beginsForeignText } from '../mail/foreign-text.js';
+import { foreignTextIn } from '../mail/foreign-text.js';
 import { MOST_TRAILERS } from '../text/limits.js';
 import { isReference, readKind } from './kinds.js';
 import { readPerson } from './person.js';
@@ -46,6 +46,7 @@ const QUOTE_MARK = 0x3e;
 function readable(written: string, place: 'letter' | 'reply'): string[] {
   const text = INVISIBLE.test(written) ? written.replace(INVISIBLE_ALL, '') : written;
   const lines: string[] = [];
+  const beginsForeignText = foreignTextIn(text);
   let answered = false;
   for (let at = 0; at <= text.length; ) {
     const found = text.indexOf('\n', at);
@@ -54,7 +55,7 @@ function readable(written: string, place: 'letter' | 'reply'): string[] {
     else {
       const line = text.slice(at, end);
       if (isEnd(line, text, end + 1)) break;
-      if (place === 'reply' && beginsForeignText(text, at, end, answered)) break;
+      if (place === 'reply' && beginsForeignText(at, end, answered)) break;
       answered ||= line.trim() !== '';
       lines.push(WIDE.test(line.slice(0, LONGEST_VALUE)) ? narrowed(line) : line);
     }

@@ -301,6 +301,9 @@ describe('any text', () => {
 
   it('is read in linear time', () => {
     finishesOnAll(hostileLines, (text) => parseTrailers(text, 'reply'));
+    // Each line might begin the mail that is answered; that it is quoted shows at the end alone.
+    const attributions = `Yes.\n${'On Monday Jane wrote:\n'.repeat(400_000)}> quoted\n`;
+    finishesOnAll([attributions], (text) => parseTrailers(text, 'reply'));
     finishesOnAll(
       hostileLines.map((line) => `Acked-by: ${line}`),
       (text) => parseTrailers(text, 'letter'),
