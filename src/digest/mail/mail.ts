@@ -61,7 +61,6 @@ export const KEPT_HEADERS = [
   'x-patchwork-original-from',
   'x-patchwork-submitter',
   'x-patchwork-id',
-  'x-patchwork-bot',
   'x-patchwork-hint',
   'x-change-id',
   'x-series-id',
@@ -76,6 +75,5 @@ export const KEPT_HEADERS = [
   'precedence',
   'list-id',
   'x-bugzilla-reason',
-  'robot-id',
   'content-type',
 ] as const;
