@@ -186,6 +186,7 @@ describe('covernote digest', () => {
 
   it.each([
     ['a follow that means nothing here', ['--follow', 'kvn'], 'kvm'],
+    ['a time where a follow belongs', ['--follow', '9am'], '“9am” is a time'],
     ['a moment that is none', ['--since', 'soon'], "--since can't be “soon”"],
     [
       'a window that ends before it begins',

@@ -8,7 +8,7 @@ import type { Digest } from '../../../digest/plan/digest.js';
 import type { DigestFollow } from '../../../digest/plan/digest-request.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import type { Library } from '../../library.js';
-import { readWholeWant } from '../follow/read-want.js';
+import { readTypedWant } from '../follow/read-want.js';
 
 interface DigestQuestion {
   /** Empty: everything. */
@@ -46,7 +46,7 @@ function digestFollow(tree: Follow, catalog: Catalog): DigestFollow {
 
 /** One typed follow. Throws UserError that says what may have been meant. */
 export function readFollow(typed: string, catalog: Catalog): Follow {
-  const read = readWholeWant(typed, catalog);
+  const read = readTypedWant(typed, catalog);
   if (read.kind === 'want') return read.want.tree;
   throw new UserError('usage', read.message, read.remedy);
 }

@@ -34,18 +34,8 @@ interface Filters {
 /** Reads every follow of a line; one that is wrong rejects the line, so that nothing is done by halves. */
 export function readWants(typed: string, catalog: Catalog, filters?: Filters): ReadWants {
   const text = withoutCourtesy(unquoted(typed.trim()), catalog);
-  const foreign = foreignWord(text);
-  if (foreign !== null)
-    return withFilters(
-      {
-        kind: 'problem',
-        message: foreign.message,
-        remedy: foreign.remedy,
-        suggestions: foreign.rest === '' ? [] : [foreign.rest],
-      },
-      catalog,
-      filters,
-    );
+  const foreign = foreignProblem(text);
+  if (foreign !== null) return withFilters(foreign, catalog, filters);
   const wants: Want[] = [];
   for (const one of splitWants(text, catalog)) {
     const read = readWant(one, text, catalog);
@@ -75,10 +65,22 @@ function withFilters(problem: Problem, catalog: Catalog, filters?: Filters): Pro
   return { ...problem, suggestions };
 }
 
-/** Reads one follow where nothing is to be split. */
+/** Reads one follow where nothing is to be split: our own text, in which every word is meant. */
 export function readWholeWant(typed: string, catalog: Catalog): ReadWant {
   const text = unquoted(typed.trim());
   return readWant(text, text, catalog);
+}
+
+/** The same of what a person typed, where a word may belong to another command. */
+export function readTypedWant(typed: string, catalog: Catalog): ReadWant {
+  return foreignProblem(unquoted(typed.trim())) ?? readWholeWant(typed, catalog);
+}
+
+function foreignProblem(text: string): Problem | null {
+  const foreign = foreignWord(text);
+  if (foreign === null) return null;
+  const { message, remedy, rest } = foreign;
+  return { kind: 'problem', message, remedy, suggestions: rest === '' ? [] : [rest] };
 }
 
 type Problem = Extract<ReadWants, { kind: 'problem' }>;
