@@ -6,6 +6,7 @@ import { createChatCompletions } from '../adapters/llm/chat-completions.js';
 import { databasePath } from '../adapters/store/database-url.js';
 import { UserError } from '../digest/failure/failure.js';
 import { archiveUrl } from '../digest/mail/archive-url.js';
+import { readBots } from '../digest/mail/bots.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import type { Log } from '../digest/ports/log.js';
 import { readAuthority } from '../digest/state/authority.js';
@@ -60,6 +61,7 @@ export async function withLibrary<T>(
 async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Promise<Library> {
   const links = archiveUrl(config.archiveUrl);
   const authority = readAuthority(config.trustedSenders);
+  const bots = readBots(config.bots);
   let path = config.maintainers;
   const reader = createCatalogReader(config.databaseUrl);
   const readOnce = (): Catalog => reader(path);
@@ -69,7 +71,8 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
     // Series that are described without it would get the wrong subsystems.
     if (refreshed.kind === 'missing') throw notFetched(config.maintainers ?? '', refreshed.reason);
   }
-  const open = () => openMailStore(config.databaseUrl, { catalog: readOnce, archiveUrl: links, authority });
+  const open = () =>
+    openMailStore(config.databaseUrl, { catalog: readOnce, archiveUrl: links, authority, bots });
   if (purpose === 'ask') refuseMissing(config);
   let store = await open();
   if (purpose === 'fill' && (await isDemo(store))) {
@@ -163,8 +166,8 @@ export async function composeBot({
   const sources = followedSources(config.sources);
   const sourceNames = sources.map(({ name }) => name);
   const settings = sourceSettings(config, { stdin, now });
-  const { databaseUrl, maintainers, archiveUrl: links, trustedSenders } = config;
-  const writer = openWriter({ databaseUrl, maintainers, archiveUrl: links, trustedSenders }, store);
+  const { databaseUrl, maintainers, archiveUrl: links, trustedSenders, bots } = config;
+  const writer = openWriter({ databaseUrl, maintainers, archiveUrl: links, trustedSenders, bots }, store);
   const metrics = createMetrics({ processToo: true });
   const platforms = new Map<PlatformName, ChatPlatform>();
   const clock = createClockWatch({ store, chats: () => platforms.values(), now, log });

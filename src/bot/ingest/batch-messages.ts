@@ -1,5 +1,6 @@
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { UserError } from '../../digest/failure/failure.js';
+import type { BotSetting } from '../../digest/mail/bots.js';
 import type { BatchCounts } from './mail-store.js';
 import { bytesAt, type Place, pack, placeAt } from './worker-messages.js';
 
@@ -12,6 +13,8 @@ export interface WriterSettings {
   readonly archiveUrl: string;
   /** Addresses and domains whose word counts beyond MAINTAINERS and covernote's own table. */
   readonly trustedSenders?: readonly string[];
+  /** Programs besides those that covernote knows. */
+  readonly bots?: readonly BotSetting[];
 }
 
 /** A batch on its way to the thread that writes: all its bytes in one buffer, which is handed over. */

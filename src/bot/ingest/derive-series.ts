@@ -7,6 +7,7 @@ import {
 } from '../../adapters/store/derivation-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
 import { groupOf, type Joined, joinedOf, postingsOf } from '../../adapters/store/series-group.js';
+import { KNOWN_BOTS } from '../../digest/mail/bots.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import { describeSeries } from '../../digest/series/describe.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
@@ -137,6 +138,7 @@ async function describeAll(
       replies: own.counts,
       catalog: describing.catalog(),
       authority: describing.authority ?? KNOWN_AUTHORITY,
+      bots: describing.bots ?? KNOWN_BOTS,
       archiveUrl: describing.archiveUrl,
     });
     described.push({ row, record });

@@ -1,5 +1,6 @@
 import type { Db } from '../../adapters/store/schema.js';
 import type { ArchiveUrl } from '../../digest/mail/archive-url.js';
+import type { BotTable } from '../../digest/mail/bots.js';
 import type { Authority } from '../../digest/state/authority.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 
@@ -10,6 +11,8 @@ export interface Describing {
   readonly archiveUrl: ArchiveUrl;
   /** Whose word counts beyond MAINTAINERS; left out: those whom covernote knows. */
   readonly authority?: Authority;
+  /** The programs that review nothing; left out: those that covernote knows. */
+  readonly bots?: BotTable;
   /** Called before each step of deriving, so that a watcher sees whether it makes progress; what it throws ends the deriving. */
   readonly onStep?: (step: DeriveStep) => void;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { archiveUrl } from '../../digest/mail/archive-url.js';
+import { readBots } from '../../digest/mail/bots.js';
 import { readAuthority } from '../../digest/state/authority.js';
 import { createCatalogReader } from '../catalog.js';
 import {
@@ -43,6 +44,7 @@ function store(): Promise<MailStore> {
     catalog: () => readCatalog(settings.maintainers),
     archiveUrl: archiveUrl(settings.archiveUrl),
     authority: readAuthority(settings.trustedSenders),
+    bots: readBots(settings.bots),
     onStep: step,
   });
   return opened;

@@ -1,4 +1,4 @@
-import { type BotTable, KNOWN_BOTS } from '../mail/bots.js';
+import type { BotTable } from '../mail/bots.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { MOST_CREDITS } from '../text/limits.js';
@@ -20,9 +20,9 @@ export function creditReviews(input: {
   revision: Revision;
   facts: ReadonlyMap<string, JoinFacts>;
   targets: ReadonlyMap<string, string>;
-  bots?: BotTable;
+  bots: BotTable;
 }): RevisionReviews {
-  const { revision, bots = KNOWN_BOTS } = input;
+  const { revision, bots } = input;
   const lists = revision.slots.map(() => reviewList());
   const cover = reviewList();
   const mismatches: MismatchedReview[] = [];

@@ -28,7 +28,7 @@ export function describeRevision(
       ? null
       : archiveUrl(known, (id === null ? undefined : messages.get(id)?.lists) ?? lists);
   };
-  const reviews = creditReviews({ revision, facts: material.facts, targets: material.targets });
+  const reviews = creditReviews({ ...material, revision });
   const changelog = changelogOf(revision, cover, messages);
   const older = before.findLast((one) => one.version < revision.version);
   return {

@@ -1,4 +1,5 @@
 import type { ArchiveUrl } from '../mail/archive-url.js';
+import type { BotTable } from '../mail/bots.js';
 import type { JoinFacts } from '../revision/revision.js';
 import type { Authority } from '../state/authority.js';
 import type { Catalog } from '../subsystem/catalog.js';
@@ -17,6 +18,7 @@ export interface SeriesMaterial {
   readonly replies?: ReplyCounts;
   readonly catalog: Catalog;
   readonly authority: Authority;
+  readonly bots: BotTable;
   readonly archiveUrl: ArchiveUrl;
 }
 

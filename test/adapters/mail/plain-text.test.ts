@@ -19,8 +19,8 @@ async function expectSame(given: Buffer): Promise<void> {
   let mail = given;
   const head = given.toString('latin1');
   if (/quoted-printable/i.test(head)) {
+    // Encoded bytes beside it may be no UTF-8 (`=aa`): those are left to the parser.
     for (const letter of /iso-8859-1/i.test(head) ? [] : ['😀', 'ü'])
-      // Encoded bytes beside it may be no UTF-8 (`=aa`): those are left to the parser.
       if (given.includes(letter)) expect(read(given) ?? letter).toContain(letter);
     mail = Buffer.from(given.toString('latin1').replace(/[\x80-\xff]+/g, '?'), 'latin1');
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withReviewScopes } from '../../../src/digest/claims/review-scope.js';
+import { type BotTable, KNOWN_BOTS, readBots } from '../../../src/digest/mail/bots.js';
 import { creditReviews } from '../../../src/digest/review/credit-reviews.js';
 import type { RevisionReviews } from '../../../src/digest/review/review.js';
 import type { Revision } from '../../../src/digest/revision/revision.js';
@@ -32,7 +33,7 @@ function reviewsOf(
     facts.set(`r${at}`, factsOf(`r${at}`, { author: by, trailers, received: `2024-05-02T10:00:0${at}Z` }));
     targets.set(`r${at}`, to);
   }
-  return creditReviews({ revision, facts, targets });
+  return creditReviews({ revision, facts, targets, bots: KNOWN_BOTS });
 }
 
 /** `1: Reviewed-by Pat Erson` a line: what stands on which patch. */
@@ -337,7 +338,22 @@ it('credits no program: neither its own mail nor its tag on a patch', () => {
     ['r0', 'v1-1'],
     ['r1', 'v1-1'],
   ]);
-  expect(creditReviews({ revision, facts, targets }).patches[0]?.reviews).toEqual([]);
+  expect(creditReviews({ revision, facts, targets, bots: KNOWN_BOTS }).patches[0]?.reviews).toEqual([]);
+});
+
+it('credits no program that the configuration names, in the words of a person', () => {
+  const revision = revisionOf(1, 1, '2024-05-01T10:00:00Z');
+  const trailer = {
+    kind: 'Tested-by',
+    name: 'Lab',
+    email: 'lab@ci.example.org',
+    value: 'Lab <lab@ci.example.org>',
+  };
+  const facts = new Map([['v1-1', factsOf('v1-1', { kind: 'patch', trailers: [trailer] })]]);
+  const namesOf = (bots: BotTable) =>
+    creditReviews({ revision, facts, targets: new Map(), bots }).patches[0]?.reviews.map(({ name }) => name);
+  expect(namesOf(KNOWN_BOTS)).toEqual(['Lab']);
+  expect(namesOf(readBots([{ address: '*@ci.example.org', says: 'ci' }]))).toEqual([]);
 });
 
 it('never throws and never covers more patches than there are, whatever is written', () => {

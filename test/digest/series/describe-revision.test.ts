@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
+import { KNOWN_BOTS } from '../../../src/digest/mail/bots.js';
 import { understand } from '../../../src/digest/message/understand.js';
 import { joinFacts } from '../../../src/digest/revision/join-facts.js';
 import { describeSeries } from '../../../src/digest/series/describe.js';
@@ -51,6 +52,7 @@ async function revisionsOf(...postings: Posting[]): Promise<readonly RevisionRec
     targets: new Map<string, string>(),
     catalog: buildCatalog([]),
     authority: readAuthority(),
+    bots: KNOWN_BOTS,
     archiveUrl: (id: string) => `https://lore.example.org/zone/${id}/`,
   };
   return describeSeries(material).revisions;
