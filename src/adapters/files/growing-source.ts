@@ -169,7 +169,7 @@ function unreadable(file: File, error: unknown): SourceEvent {
   return { kind: 'skipped', where: file.where, problem: { code: 'unreadable', detail } };
 }
 
-/** What files hold, told by reading them: mails move within them, so that a Message-ID is all that finds one again. */
+/** What files hold, found by reading them: mails move within them, so that a Message-ID is all that finds one again. */
 function auditFiles(name: string, read: MailSource['read']): NonNullable<MailSource['audit']> {
   return {
     async *ids({ since, signal }) {

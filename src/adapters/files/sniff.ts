@@ -122,7 +122,7 @@ function finish({ bytes, total }: { bytes: Buffer; total: number }): Found {
   return mailFound(raw, total, [{ code: 'no-headers', detail }]);
 }
 
-/** Reads a header-less text copy of one or more cover letters; what stands before the first subject is left out. */
+/** Reads a header-less text copy of one or more cover letters; what comes before the first subject is left out. */
 function textCopySplitter(): Splitter {
   const cutter = lineCutter();
   const mail = byteCollector();

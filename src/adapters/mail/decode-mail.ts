@@ -108,7 +108,7 @@ function hasNothing({ text, html }: MailParts): boolean {
   return text.trim() === '' && html.trim() === '';
 }
 
-/** A header that tells of parts over a body without them: the parser finds nothing, where the text stands for all to read. */
+/** A header that announces parts over a body without any: the parser finds nothing, though the text is there. */
 function withSalvagedText(parts: MailParts, bytes: Uint8Array): MailParts {
   const leaves = readLeafParts(bytes);
   const [text, html] = [textOfLeaves(leaves, 'text/plain'), textOfLeaves(leaves, 'text/html')];

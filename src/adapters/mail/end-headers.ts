@@ -9,7 +9,7 @@ const MAIL_HEADER =
 
 /**
  * The bytes with the empty line that is missing below the headers: before the first delimiter of the mail's own parts, or before a line
- * that is no header with none of a mail's headers below it. null where no line ends them so: a broken header stands among others.
+ * that is no header with none of a mail's headers below it. null where no line ends them so: a broken header has others below it.
  */
 export function endHeaders(bytes: Buffer): Buffer | null {
   const head = bytes.toString('latin1', 0, REACH);

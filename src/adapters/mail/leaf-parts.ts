@@ -53,7 +53,7 @@ function decodeTransfer(body: Buffer, encoding: string): Buffer {
   return body;
 }
 
-/** The stretches between a multipart's delimiter lines, and what stands before the first; what follows the end is left out. */
+/** The stretches between a multipart's delimiter lines, and what comes before the first; what follows the end is left out. */
 function splitAtBoundary(body: Buffer, boundary: string): { preamble: Buffer; parts: Buffer[] } {
   const delimiter = Buffer.from(`--${boundary}`);
   let preamble = body;

@@ -39,7 +39,7 @@ export function renderHome(
   overview: Overview,
   self: Place,
   news: HomeNews | null,
-  /** What this installation should be told to do, such as to reauthorise. */
+  /** What this installation needs to do, such as to reauthorise. */
   notice: string | null = null,
 ): types.HomeView {
   const places = overview.places.filter((one) => one.follows.length > 0 || one.schedule !== null);
@@ -118,20 +118,20 @@ function newcomer(self: Place): MessageBlock[] {
   ];
 }
 
-function placeBlocks({ place, follows, actions, ...told }: OverviewPlace, index: number): MessageBlock[] {
+function placeBlocks({ place, follows, actions, ...facts }: OverviewPlace, index: number): MessageBlock[] {
   const name = place.kind === 'person' ? 'Your own digest' : place.name || 'A channel';
   const when: Span[] = [
     {
-      text: told.schedule === null ? 'No digest is scheduled' : `Digest ${told.schedule}`,
+      text: facts.schedule === null ? 'No digest is scheduled' : `Digest ${facts.schedule}`,
     },
-    ...(told.paused ? [{ text: ' · paused' } as const] : []),
-    ...(told.nextRun === null || told.paused
+    ...(facts.paused ? [{ text: ' · paused' } as const] : []),
+    ...(facts.nextRun === null || facts.paused
       ? []
-      : [{ text: ' · next ' } as const, { at: told.nextRun, form: 'time' } as const]),
+      : [{ text: ' · next ' } as const, { at: facts.nextRun, form: 'time' } as const]),
   ];
   const last: Span[] = [
-    { text: told.lastResult === null ? 'Nothing was sent yet' : `Last: ${told.lastResult}` },
-    ...(place.kind === 'person' ? [] : [{ text: ` · set up by ${told.setBy}`, style: 'dim' } as const]),
+    { text: facts.lastResult === null ? 'Nothing was sent yet' : `Last: ${facts.lastResult}` },
+    ...(place.kind === 'person' ? [] : [{ text: ` · set up by ${facts.setBy}`, style: 'dim' } as const]),
   ];
   return [
     header(name),

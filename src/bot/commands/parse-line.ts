@@ -21,7 +21,7 @@ const HELP = /^(?:help|\?|-h|--help)$/i;
 /** People begin with these in a direct message: they want to know what there is. */
 const GREETING =
   /^(?:hi|hello|hey|hallo|moin|yo|start|thanks|thank you)(?: (?:there|all|covernote|bot))?[!.?]*$/i;
-/** What stands before the words of a title when people ask in sentences. */
+/** What comes before the words of a title when people ask in sentences. */
 const ASKING =
   /^(?:(?:please|can you|could you|i want to|i'd like to) )*(?:what(?:'s| is| are) (?:new|up|happening|the (?:state|status))|show(?: me)?|find(?: me)?|search(?: for)?|look for|tell me about|anything(?: new)?|any news|news|status of)(?: (?:in|on|of|about|with|for|from|the))*\s+/i;
 

@@ -23,7 +23,7 @@ export async function onRefusedDigest(
   const place = await outbox.breaking(ended);
   if (place === null) return;
   // A message that was deleted takes its thread with it: the place takes the next one.
-  const isLasting = !(ended.stands && (refusal.reason === 'gone' || refusal.reason === 'invalid'));
+  const isLasting = !(ended.headlinePosted && (refusal.reason === 'gone' || refusal.reason === 'invalid'));
   const notice = isLasting ? noticeFor(place, ended, refusal) : null;
   if (notice !== null) await outbox.notify(notice, toIso(now()));
   if (ended.failedSlots < SLOTS_REFUSED || !(await outbox.break(place.destinationId))) return;
@@ -43,17 +43,17 @@ function noticeFor(place: Breaking, ended: EndedSlot, refusal: Refusal): Notice 
     },
     name: '',
     zone: place.zone,
-    key: keyOf(place, ended.stands),
-    content: { kind: 'notice', version: 1, ...wordsFor(name, ended.stands, refusal) },
+    key: keyOf(place, ended.headlinePosted),
+    content: { kind: 'notice', version: 1, ...wordsFor(name, ended.headlinePosted, refusal) },
   };
 }
 
 function wordsFor(
   name: string,
-  stands: boolean,
+  headlinePosted: boolean,
   { message, remedy }: Refusal,
 ): { text: string; remedy: string } {
-  if (stands)
+  if (headlinePosted)
     return {
       text: `The digest in ${name} was posted without its thread. ${message}`,
       remedy: `${remedy} Until then, \`/digest last\` shows the details there.`,
@@ -65,8 +65,11 @@ function wordsFor(
 }
 
 /** The same until a digest is posted whole: so each person hears of one trouble once. */
-function keyOf({ platform, tenant, address, setBy, lastGoodSlotId }: Breaking, stands: boolean): string {
-  const trouble = stands ? 'refused thread' : 'refused';
+function keyOf(
+  { platform, tenant, address, setBy, lastGoodSlotId }: Breaking,
+  headlinePosted: boolean,
+): string {
+  const trouble = headlinePosted ? 'refused thread' : 'refused';
   const text = JSON.stringify([trouble, platform, tenant, address, setBy, lastGoodSlotId]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -88,7 +88,7 @@ interface GuardOptions {
   readonly onEvent: (event: SourceEvent) => void;
 }
 
-/** A source that is watched: each event is told of, and one that hangs though it should not is left behind. */
+/** A source that is watched: each event is reported, and one that hangs is abandoned. */
 export function guardSource(source: MailSource, { stallMs, onEvent }: GuardOptions): MailSource {
   return {
     name: source.name,

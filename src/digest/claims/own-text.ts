@@ -28,7 +28,7 @@ const BLANK: OwnLine = { text: '', code: false };
 const QUOTED_CODE: OwnLine = { text: '', code: true };
 
 /**
- * What the sender of a mail wrote: a line without text stands for each quote and each blank line, so that sentences on
+ * What the sender of a mail wrote: there is a line without text for each quote and each blank line, so that sentences on
  * both sides of one are not joined. Stops at a signature (`-- `), a diff, or a mail copied in without quote marks.
  */
 export function ownLines(text: string): OwnLine[] {

@@ -26,7 +26,7 @@ export interface AppliedWords {
   readonly clause: string;
 }
 
-/** What a tester goes on to say: `I applied the patch and tested it`. */
+/** What a tester says next: `I applied the patch and tested it`. */
 const TESTING = new Set(
   'tested ran run running built build boot booted tried verified confirmed works worked fails failed breaks broke compiles compiled issue'.split(
     ' ',

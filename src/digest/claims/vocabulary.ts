@@ -78,7 +78,7 @@ export const ONLY_LOOKS = set(
 export const POSTING = set(
   'patch patches series patchset patch-set patchsets serie rfc submission posting pull request pr',
 );
-/** Nouns that may mean it where a determiner stands before them. */
+/** Nouns that may mean it where a determiner precedes them. */
 export const POSTING_WITH_DETERMINER = set(
   'set version revision commit commits fix fixes change changes one ones lot rest backport backports batch first last two three four five bunch bits whole thing stuff email mail thread',
 );

@@ -36,7 +36,7 @@ const trailerSchema = z.object({
   value: z.string(),
 });
 
-/** What a reply says about a posting, whoever says it: whether it counts is decided where the series is known. */
+/** What a reply says about a posting, by anyone: whether it counts is decided where the series is known. */
 const claimSchema = z.object({
   says: z.enum(publicClaims),
   /** `part`: some of its patches; null where that cannot be known from the mail alone. */

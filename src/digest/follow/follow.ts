@@ -100,6 +100,6 @@ export interface FollowHint {
   readonly position: number;
   /** Slugs, nearest first. */
   readonly suggestions: readonly string[];
-  /** Where the word belongs to a value without quotes: a suggestion stands for all from `position` to here. */
+  /** Where the word belongs to a value without quotes: a suggestion replaces all from `position` to here. */
   readonly end?: number;
 }

@@ -21,7 +21,7 @@ const PASTED = /^[!-9;-~]{1,60}:/;
 const MOST_LINES = 40;
 
 /**
- * Git's rule for whoever posts another's patch: `From:` on the first lines that hold anything names the author, and `Subject:`
+ * Git's rule for people who post another's patch: `From:` on the first lines that hold anything names the author, and `Subject:`
  * the title. Mercurial writes `# User`. For covers and patches alone; a reply that begins so quotes the mail that it answers.
  */
 export function readBodyHeaders(text: string): BodyHeaders {
@@ -81,7 +81,7 @@ function goesOn(text: string, at: number): boolean {
   return /^[ \t]{1,20}\S/.test(text.slice(at, at + 22));
 }
 
-/** `# HG changeset patch` over `# User Jane Doe <j@example.org>` and more of them; the title stands again below. */
+/** `# HG changeset patch` over `# User Jane Doe <j@example.org>` and more of them; the title is repeated below. */
 function readMercurial(text: string, start: number): BodyHeaders {
   let from: Address | null = null;
   let at = start;

@@ -23,7 +23,7 @@ export interface Bot {
 
 interface BotRow extends Bot {
   /**
-   * Complete addresses in lower case, the `+tag` left out; `*` stands for any characters but `@` before it, and for the whole
+   * Complete addresses in lower case, the `+tag` left out; `*` matches any characters but `@` before it, and for the whole
    * domain behind it.
    */
   readonly addresses: readonly string[];

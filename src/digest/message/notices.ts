@@ -67,7 +67,7 @@ const COMMIT_MAILS: readonly (readonly RegExp[])[] = [
   [/^ {0,4}Branch: refs\//m, /^ {0,4}Home: {1,10}https:\/\/github\.com\//m],
   // linux-kernel's commits, of all that Linus pulls.
   [/^Gitweb: {1,12}https?:\/\//m, /^Commit: {1,12}[0-9a-f]{40}$/m, /^(?:Parent|Refname): {1,12}\S/m],
-  // Xen's patchbot, and whoever pipes `git show` into mail.
+  // Xen's patchbot, and people who pipe `git show` into mail.
   [/^commit [0-9a-f]{40}\n(?:Merge: .{1,100}\n)?Author: {1,10}.{1,200}\n(?:AuthorDate|Commit): /],
   // FFmpeg.
   [/^\S{1,60} \| branch: \S{1,100} \| /, /^> https?:\/\//m],

@@ -112,7 +112,7 @@ export function seriesCounted(counts: Readonly<Record<CountKey, number>>): numbe
 
 /**
  * Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. So is a v2 that came in
- * the same window as its v1, which it stands for: a heading "New series" above "[v2]" would contradict it.
+ * the same window as its v1, which it replaces: a heading "New series" above "[v2]" would contradict it.
  */
 function isNewSeries({ series, arrived, toldBefore }: SeriesActivity): boolean {
   const first = series.revisions[0];

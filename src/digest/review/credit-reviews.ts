@@ -31,7 +31,7 @@ export function creditReviews(input: {
   let left = MOST_CREDITS;
   let uncounted = 0;
   const give = (slots: readonly number[], review: Review) => {
-    // A program reviews nothing, whoever writes its tag.
+    // A program reviews nothing, also where a person writes its tag.
     if (bots.byAddress(review.email) !== null) return;
     if (slots.length > left) {
       uncounted++;

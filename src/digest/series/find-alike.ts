@@ -121,7 +121,7 @@ function patchCandidate(older: Posting, newer: Posting): Candidate | null {
       (raised && shared >= 1 && (ofLarger >= 0.3 || ofSmaller >= 0.5))
     : raised && shared >= 2 && ofLarger >= 0.5;
   if (!enough) return null;
-  // v5.1 says by its number that it stands for a part of v5, also outside of its thread.
+  // v5.1 says by its number that it replaces a part of v5, also outside of its thread.
   if (!Number.isInteger(newer.version) && Math.floor(newer.version) === older.version) {
     const again = `${say(newer)} sends some patches of ${say(older)} again`;
     if (isPartialReroll(older, newer))

@@ -28,7 +28,7 @@ export interface Correction {
   readonly b: string;
 }
 
-/** An earlier posting that a series comes from, and which another series goes on with: `v1 of “mm and x86”`. */
+/** An earlier posting that a series comes from, and which another series continues: `v1 of “mm and x86”`. */
 export interface SeriesOrigin extends RevisionLink {
   readonly title: string;
   /** `v1`, `RFC v2`. */

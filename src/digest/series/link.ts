@@ -138,7 +138,7 @@ function byTrust(a: Candidate, b: Candidate): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   const step = (one: Candidate): number => Math.abs(one.newer.version - one.older.version);
   if (step(a) !== step(b)) return step(a) - step(b);
-  // Of a series and one patch split off it, both numbered v4, the one that took most goes on.
+  // Of a series and one patch split off it, both numbered v4, the one that took most continues.
   if (a.share !== b.share) return (b.share ?? 0) - (a.share ?? 0);
   const gap = apart(a.older, a.newer) - apart(b.older, b.newer);
   if (gap !== 0) return gap;

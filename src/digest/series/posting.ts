@@ -75,7 +75,7 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
 }
 
 /**
- * The mails that speak for a posting as a whole: its letter, or its only patch. What stands in the notes of one patch
+ * The mails that speak for a posting as a whole: its letter, or its only patch. What is in the notes of one patch
  * of several belongs to that patch: it was picked from other work, or depends on it.
  */
 function speakersOf(revision: Revision, head: JoinFacts | null, members: readonly JoinFacts[]): JoinFacts[] {

@@ -70,7 +70,7 @@ function isUnsummedLead({ summary, subject }: Pick<PostingFacts, 'summary' | 'su
   return summary === null && subject.index === 1 && isOneOfMany(subject);
 }
 
-/** Patch 7 of 12, of which nobody is shown a summary; patch 1 of 12 leads where the cover does not come. */
+/** Patch 7 of 12, whose summary is never shown; patch 1 of 12 leads where the cover does not come. */
 function isOneOfMany({ index, total }: PostingFacts['subject']): boolean {
   return index !== null && (index > 1 || (index === 1 && (total ?? 0) > 1));
 }

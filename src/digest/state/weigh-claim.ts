@@ -9,7 +9,7 @@ export interface Deciders {
   readonly authority: Authority;
   /** Whether someone maintains what the series changes. */
   readonly mayDecide: (email: string, name: string) => boolean;
-  /** Whether anyone at all is known to maintain it: without MAINTAINERS nobody is, and a plain statement has to do. */
+  /** Whether anyone at all is known to maintain it: without MAINTAINERS no one is, and a plain statement has to do. */
   readonly known: boolean;
   /** Whether an address is that of a maintainer of anything. */
   readonly maintainsSomething: (email: string) => boolean;
@@ -67,7 +67,7 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
 function weighApplied(claim: StateClaim, role: Role): number {
   const formula = claim.confidence >= 0.9;
   if (role === 'maintainer') return formula ? claim.confidence : SURE;
-  // Of what they do not maintain, maintainers take what nobody else does, and name the tree.
+  // Of what they do not maintain, maintainers take what no one else does, and name the tree.
   if (role === 'elsewhere') return formula ? (namesPlace(claim) ? 0.8 : 0.7) : 0;
   if (role === 'addressed') return formula ? 0.7 : 0;
   if (role !== 'unknown') return 0;

@@ -147,7 +147,7 @@ function unitsOf(text: string): readonly Unit[] {
   return aligned(state.units);
 }
 
-/** An entry's first line has lost its indentation: it stands where the others do. */
+/** An entry's first line has lost its indentation: it is aligned with the others. */
 function aligned(units: readonly Unit[]): readonly Unit[] {
   const [first, ...others] = units;
   if (first === undefined || !first.listed || first.indent > 0 || others.length === 0) return units;

@@ -9,8 +9,8 @@ export interface EndedSlot {
   readonly state: 'sent' | 'stale' | 'refused';
   /** With how many in a row the destination was refused, this one included. */
   readonly failedSlots: number;
-  /** The headline stands, whatever became of its details. */
-  readonly stands: boolean;
+  /** The headline was posted, whatever became of its details. */
+  readonly headlinePosted: boolean;
 }
 
 /** Ends a slot in which nothing is open any more; null while something is, or where it ended before. */
@@ -46,20 +46,20 @@ export async function endSlot(
     .returning('destination_id')
     .execute();
   if (slot === undefined) return null;
-  const stands = parts[0]?.state === 'sent';
-  if (stands) {
+  const headlinePosted = parts[0]?.state === 'sent';
+  if (headlinePosted) {
     const missing = parts.slice(1).filter((part) => part.state !== 'sent').length;
     await noteMissingDetails(on, { slotId, missing, now });
   }
   // Details that were tried once more count for nothing: their digest was counted when it ended first.
-  const counts = before?.ended_at === null && refusal !== null && !stands;
+  const counts = before?.ended_at === null && refusal !== null && !headlinePosted;
   const failedSlots = await countFailure(on, slot.destination_id, state, counts);
-  return { slotId, destinationId: slot.destination_id, state, failedSlots, stands };
+  return { slotId, destinationId: slot.destination_id, state, failedSlots, headlinePosted };
 }
 
 /**
  * Digests in a row whose headline was refused: what the chat rejects as wrong counts too, since it would be tried with each next digest for
- * ever. Outages do not count, nor do threads that are refused below a headline that stands; a digest that went out begins anew.
+ * ever. Outages do not count, nor do threads that are refused below a posted headline; a digest that went out begins anew.
  */
 async function countFailure(
   on: Db,
@@ -80,7 +80,7 @@ async function countFailure(
 }
 
 /**
- * Makes a headline that stands say how many of its details are not below it, by an edit; none where it says so already. In the transaction
+ * Makes a posted headline say how many of its details are not below it, by an edit; none where it says so already. In the transaction
  * that ends its slot.
  */
 async function noteMissingDetails(

@@ -98,9 +98,9 @@ function momentOf(option: string, typed: string, nowMs: number, zone: string): s
 }
 
 interface DigestMessage {
-  /** The first stands in the channel, the others in its thread. */
+  /** The first goes to the channel, the others to its thread. */
   readonly place: 'channel' | 'thread';
-  /** What is sent to the chat's API, as it stands there. */
+  /** What is sent to the chat's API, unchanged. */
   readonly message: unknown;
 }
 

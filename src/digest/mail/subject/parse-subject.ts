@@ -22,8 +22,8 @@ function parseText(text: string, depth: number): Subject {
   const versions = tags.filter((tag) => tag.kind === 'version');
   const counter = tags.find((tag) => tag.kind === 'counter') ?? null;
   const pull = has('pull');
-  const told = has('rfc') || has('pushed') || counter !== null || versions.length > 0;
-  const patch = has('patch') || (told && !pull);
+  const hasPatchTag = has('rfc') || has('pushed') || counter !== null || versions.length > 0;
+  const patch = has('patch') || (hasPatchTag && !pull);
   const ending = readTitle(front.rest, patch || pull, pickVersion(versions));
   const bareWas = ending.was === null || depth > 0 ? null : parseText(ending.was, depth + 1).title;
   const version = pickVersion(versions) ?? ending.version;

@@ -64,7 +64,7 @@ interface Deed extends Direction {
 
 const WORD = /[\p{L}\p{N}_'’]+/gu;
 
-/** Behind these stands a thing: `the fix`, `a lock`. */
+/** A thing follows these: `the fix`, `a lock`. */
 const ARTICLES = new Set(['a', 'an', 'the', 'of', 'this', 'its', 'their', 'no', 'each']);
 
 /** The deeds of a text, in order. `reach`: how many words behind a verb may be its objects. */
