@@ -1,11 +1,23 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
-import { UserError } from '../digest/failure/failure.js';
 import { botSubjects } from '../digest/mail/bots.js';
-import { oneLine, shorten } from '../digest/text/inert.js';
 import { isZone } from '../digest/time/zone.js';
+import {
+  anything,
+  botSetting,
+  commaList,
+  contact,
+  discordToken,
+  hostName,
+  linkTemplate,
+  onOff,
+  pathOrWebUrl,
+  problem,
+  setting,
+  sourceList,
+  webUrl,
+  wholeNumber,
+} from './config-values.js';
 import { type ConfigProblem, type Environment, readEnv } from './env.js';
-import { readSource } from './sources/read-source.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -14,106 +26,6 @@ export const DEFAULT_ARCHIVE_URL = 'https://lore.kernel.org/{list}/{id}/';
 
 /** Read where the variable is empty; only the container image sets them. */
 const IMAGE_DEFAULTS = { HTTP_HOST: 'HTTP_DEFAULT_HOST', HTTP_PORT: 'HTTP_DEFAULT_PORT' };
-
-const anything = z.string();
-const webUrl = z.url({ protocol: /^https?$/ });
-const isWebUrl = (text: string): boolean => webUrl.safeParse(text).success;
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number);
-const onOff = z.stringbool({ truthy: ['1', 'true', 'on', 'yes'], falsy: ['0', 'false', 'off', 'no'] });
-
-/** Sent in a request header, so no character may end it. */
-const contact = z
-  .string()
-  .regex(/^[\x21-\x27\x2a-\x7e]{3,200}$/)
-  .refine((text) => text.includes('@') || isWebUrl(text));
-
-const linkTemplate = z
-  .string()
-  .refine((text) => text.includes('{id}') && isWebUrl(text.replace(/\{(?:id|list)\}/g, 'x')));
-
-/** Three parts; the first is the application's id in base64. A client secret or public key has none. */
-const discordToken = z
-  .string()
-  .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)
-  .refine((text) => /^\d{15,22}$/.test(Buffer.from(text.split('.')[0] ?? '', 'base64').toString('latin1')));
-
-const pathOrWebUrl = z.string().refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isWebUrl(text));
-
-const hostName = z
-  .string()
-  .refine((text) => isIP(text) !== 0 || (/^[a-z0-9_.-]{1,253}$/i.test(text) && !/^[\d.]+$/.test(text)));
-
-/** A variable that may be set: what it must be, the words for a wrong value, and what to write instead. */
-function setting<T>(
-  schema: z.ZodType<T, string>,
-  message: string,
-  remedy: string,
-  { secret = false }: { readonly secret?: boolean } = {},
-) {
-  return z
-    .string()
-    .transform((value, ctx): T => {
-      const read = schema.safeParse(value);
-      if (read.success) return read.data;
-      ctx.addIssue(problem(secret ? message : `${message} (“${shown(value)}”)`, remedy));
-      return z.NEVER;
-    })
-    .optional();
-}
-
-/** As it may be printed: a URL without its user and password. */
-function shown(value: string): string {
-  return shorten(oneLine(value.replace(/\/\/[^/?#\s]*@/g, '//')), 60);
-}
-
-function problem(message: string, remedy: string) {
-  return { code: 'custom' as const, message, params: { remedy } };
-}
-
-/** What `readSource` has to say of each entry. */
-const sourceList = z
-  .string()
-  .transform((text, ctx): readonly string[] => {
-    const sources = text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
-    for (const source of sources) {
-      try {
-        readSource(source);
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        ctx.addIssue(problem(`can't be used: ${clause(error.message)}`, clause(error.remedy)));
-      }
-    }
-    return sources;
-  })
-  .optional();
-
-/** A sentence as part of another one. */
-function clause(sentence: string): string {
-  return sentence.replace(/\.$/, '').replace(/^(?:The|Write) /, (word) => word.toLowerCase());
-}
-
-const commaList = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
-
-/** `ci@example.org=ci`: an address, or a domain as `*@example.org`, and what its mail is about. */
-const botSetting = z
-  .string()
-  .regex(/^[^\s@,=]{1,64}@[^\s@,=*]{1,255}=[a-z-]{1,30}$/)
-  .transform((text) => ({
-    address: text.slice(0, text.indexOf('=')),
-    says: text.slice(text.indexOf('=') + 1),
-  }))
-  .pipe(z.object({ address: z.string(), says: z.enum(botSubjects) }));
 
 const secret = { secret: true };
 const WHOLE_NUMBER = [

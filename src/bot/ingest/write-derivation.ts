@@ -1,20 +1,19 @@
 import { LINKS, writeComponents } from '../../adapters/store/component-rows.js';
+import { lastSeriesId, seriesByKey } from '../../adapters/store/derivation-rows.js';
 import {
   addRevisions,
   addSeries,
   holdMessages,
   holdRepliesTo,
   holdRevisions,
-  lastSeriesId,
   removeRevisions,
   removeSeries,
-  seriesByKey,
   setMemberships,
   setRevisions,
   setSeries,
   setSeriesDocuments,
   setSubsystems,
-} from '../../adapters/store/derivation-rows.js';
+} from '../../adapters/store/derivation-writes.js';
 import type { Db } from '../../adapters/store/schema.js';
 import type { SearchIndex } from '../../adapters/store/search-sqlite.js';
 import { joinedOf } from '../../adapters/store/series-group.js';
