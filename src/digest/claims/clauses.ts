@@ -1,4 +1,4 @@
-import { isNumber, words } from './patch-numbers.js';
+import { isNumber, MAX_WORDS, wordOf } from './patch-numbers.js';
 
 /** A part of a sentence with at most one main verb. */
 export interface Clause {
@@ -33,28 +33,30 @@ const MOST_CLAUSES = 40;
 export function clausesOf(sentence: string): Clause[] {
   const found: Clause[] = [];
   const tokens = sentence.split(/\s+/).filter((token) => token !== '');
+  const read = tokens.map(wordOf);
   let part: string[] = [];
+  let list: string[] = [];
   let opens = '';
   let apart = true;
   let skip = false;
   const close = (next: string, sign: boolean) => {
-    const text = part.join(' ');
-    const list = words(text);
     if (list.length > 0 && found.length < MOST_CLAUSES) {
+      const text = part.join(' ');
       found.push({ words: list, text: opens === '' ? text : `${opens} ${text}`, opens, apart });
       apart = sign;
     } else apart ||= sign;
     opens = next;
     part = [];
+    list = [];
   };
   for (const [at, token] of tokens.entries()) {
-    const [word = ''] = words(token);
+    const word = read[at] ?? '';
     if (DASHES.has(token)) {
       close('', true);
       continue;
     }
     if (token.startsWith('(') && part.length > 0) close('', true);
-    if (word === 'i' && THINKS.has(words(tokens[at + 1] ?? '')[0] ?? '')) {
+    if (word === 'i' && THINKS.has(read[at + 1] ?? '')) {
       close('', false);
       skip = true;
       continue;
@@ -63,11 +65,12 @@ export function clausesOf(sentence: string): Clause[] {
       skip = false;
       continue;
     }
-    if (CONJUNCTIONS.has(word) && !joinsWords(word, tokens, at)) {
+    if (CONJUNCTIONS.has(word) && !joinsWords(word, read, at)) {
       close(word, token.endsWith(','));
       continue;
     }
     part.push(token);
+    if (word !== '' && list.length < MAX_WORDS) list.push(word);
     if (/(?:[,;:)]|--|—)$/.test(token)) close('', true);
   }
   close('', true);
@@ -75,9 +78,9 @@ export function clausesOf(sentence: string): Clause[] {
 }
 
 /** `1 and 2`, `patches 1 and patch 3`, `this or that`, `as is`, `so far`: the word parts no clauses. */
-function joinsWords(word: string, tokens: readonly string[], at: number): boolean {
-  const before = words(tokens[at - 1] ?? '')[0] ?? '';
-  const after = words(tokens[at + 1] ?? '')[0] ?? '';
+function joinsWords(word: string, all: readonly string[], at: number): boolean {
+  const before = all[at - 1] ?? '';
+  const after = all[at + 1] ?? '';
   if (word === 'and' || word === 'or') return isNumber(before) || /^(?:\d|#\d|v\d)/.test(after);
   if (word === 'as')
     return !['soon', 'i', 'we', 'it', 'this', 'the', 'you'].includes(after) || before === 'such';

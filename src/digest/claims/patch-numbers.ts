@@ -57,21 +57,29 @@ export function countOut(word: string): number[] {
   return found;
 }
 
-const MAX_WORDS = 80;
+/** Words of a sentence that are read. */
+export const MAX_WORDS = 80;
 const OPENING = /^["'([{<*_~]+/;
 const CLOSING = '"\')]}>*_~.,;:!?';
 
 /** Lower-case words without the signs around them. */
 export function words(text: string): string[] {
   const found: string[] = [];
-  for (const part of text.toLowerCase().replace(/[’`]/g, "'").split(/\s/)) {
-    // Most words have no sign around them.
-    const word = isPlain(part) ? part : withoutTail(part.replace(OPENING, ''), CLOSING);
+  for (const part of text.split(/\s/)) {
+    const word = wordOf(part);
     if (word === '') continue;
     found.push(word);
     if (found.length === MAX_WORDS) break;
   }
   return found;
+}
+
+/** One word of a sentence as `words` gives it; '' where it consists of signs. */
+export function wordOf(text: string): string {
+  const word = text.toLowerCase();
+  // Most words have no sign around them.
+  if (isPlain(word) && !/[’`]/.test(word)) return word;
+  return withoutTail(word.replace(/[’`]/g, "'").replace(OPENING, ''), CLOSING);
 }
 
 /** Begins and ends with a letter or digit of ASCII. */

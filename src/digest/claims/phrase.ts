@@ -1,3 +1,4 @@
+import type { Clause } from './clauses.js';
 import { isNumber } from './patch-numbers.js';
 import {
   ADVERBS,
@@ -186,6 +187,24 @@ export function carriedOver(opens: string, before: Phrase | null, isFirst: boole
   if (opens !== 'and' && opens !== 'then' && opens !== 'or') return null;
   if (before === null) return isFirst ? null : 'other';
   return before.subject !== 'me' && !isVerb(before.verb) ? 'other' : before;
+}
+
+/** A clause with its phrase. */
+export interface Told {
+  readonly clause: Clause;
+  /** null where the clause says nothing of the posting or of people. */
+  readonly phrase: Phrase | null;
+}
+
+/** The clauses of one sentence taken apart, in their order; each takes over what its conjunction hands on. */
+export function phrasesOf(clauses: readonly Clause[]): Told[] {
+  let before: Phrase | null = null;
+  return clauses.map((clause, at) => {
+    const isFirst = at === 0 || isLead(clauses[at - 1]);
+    const phrase: Phrase | null = phraseOf(clause.words, carriedOver(clause.opens, before, isFirst));
+    before = phrase;
+    return { clause, phrase };
+  });
 }
 
 /** Whether a clause only leads up to the next: `Thanks`, `OK`, `Good catch`. */

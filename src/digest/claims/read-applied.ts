@@ -1,6 +1,6 @@
 import { type Clause, isCondition } from './clauses.js';
 import { isNumber, namedIndexes } from './patch-numbers.js';
-import { carriedOver, isLead, type Phrase, phraseOf, postingEnd } from './phrase.js';
+import { type Phrase, phraseOf, postingEnd, type Told } from './phrase.js';
 import { namesNewer } from './read-promised.js';
 import {
   ADVERBS,
@@ -37,13 +37,12 @@ const TESTING = new Set(
  * Reads the clauses of one sentence; null where they prove nothing: questions, conditions (`once applied`, `I'll apply it if …`),
  * wishes, negations, tests (`applied on top of v5.10 it fails`), and the same words said of another thing.
  */
-export function readApplied(clauses: readonly Clause[], all: readonly string[]): AppliedWords | null {
-  let before: Phrase | null = null;
-  for (const [at, clause] of clauses.entries()) {
-    const phrase: Phrase | null = phraseOf(
-      clause.words,
-      carriedOver(clause.opens, before, at === 0 || isLead(clauses[at - 1])),
-    );
+export function readApplied(
+  told: readonly Told[],
+  clauses: readonly Clause[],
+  all: readonly string[],
+): AppliedWords | null {
+  for (const [at, { clause, phrase }] of told.entries()) {
     const held =
       isCondition(clause) || clause.opens === 'after' || clause.opens === 'before' || clause.opens === 'as';
     const says = phrase === null || held ? null : saysOf(phrase, all);
@@ -51,8 +50,6 @@ export function readApplied(clauses: readonly Clause[], all: readonly string[]):
       const formula = says === 'applied' && phrase.subject !== 'me' && !phrase.passive;
       return { says, formula, ...scopeOf(clause.words), clause: clause.text };
     }
-    // The subject of `I fixed the typo and applied it` is that of the clause before.
-    before = phrase;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import type { Clause } from './clauses.js';
-import { carriedOver, isLead, type Phrase, phraseOf } from './phrase.js';
+import type { Phrase, Told } from './phrase.js';
 import { ALONE, baseOf, CHANGE, isTakeOut, NEWER, ONLY_LOOKS, VERSION_NOUNS } from './vocabulary.js';
 
 /** That the writer will change their posting, or has changed it for the next version. */
@@ -28,6 +28,7 @@ const SOON = new Set(
  * answer (`I'll change it if you prefer`) promise nothing.
  */
 export function readPromised(
+  told: readonly Told[],
   clauses: readonly Clause[],
   all: readonly string[],
   question: boolean,
@@ -36,14 +37,7 @@ export function readPromised(
   if (question || clauses.some((clause) => ['if', 'unless', 'whether'].includes(clause.opens))) return null;
   const newer = namesNewer(all);
   const choice = clauses.some((clause) => clause.opens === 'or');
-  let before: Phrase | null = null;
-  for (const [at, clause] of clauses.entries()) {
-    const carried: Phrase | 'other' | null = carriedOver(
-      clause.opens,
-      before,
-      at === 0 || isLead(clauses[at - 1]),
-    );
-    const phrase: Phrase | null = phraseOf(clause.words, carried);
+  for (const { clause, phrase } of told) {
     const found = phrase === null ? null : promiseOf(phrase, newer && !(choice && phrase.mood === 'open'));
     if (
       found !== null &&
@@ -51,7 +45,6 @@ export function readPromised(
       !['until', 'before', 'because', 'since', 'as', 'when', 'once'].includes(clause.opens)
     )
       return found;
-    before = phrase;
   }
   if (newer && all.length <= 30 && announces(all)) return { confidence: 0.75, newer };
   const [first = ''] = clauses[0]?.words ?? [];

@@ -1,6 +1,6 @@
 import type { Clause } from './clauses.js';
 import { countOut, isNumber, namedIndexes } from './patch-numbers.js';
-import { carriedOver, isLead, type Phrase, phraseOf, postingEnd } from './phrase.js';
+import { type Phrase, postingEnd, type Told } from './phrase.js';
 import { namesNewer } from './read-promised.js';
 import { baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
 
@@ -25,26 +25,18 @@ const UNDECIDED = new Set('if unless whether once when until'.split(' '));
  */
 export function readRefused(
   sentence: string,
-  clauses: readonly Clause[],
+  told: readonly Told[],
   all: readonly string[],
   belowCode: boolean,
 ): RefusedWords | null {
   if (sentence.endsWith('?')) return null;
   const indexes = namedIndexes(all);
   if (isNak(sentence, all)) return { says: 'rejected', confidence: 0.8, indexes };
-  let before: Phrase | null = null;
-  for (const [at, clause] of clauses.entries()) {
+  for (const { clause, phrase } of told) {
     if (UNDECIDED.has(clause.opens)) continue;
-    const carried: Phrase | 'other' | null = carriedOver(
-      clause.opens,
-      before,
-      at === 0 || isLead(clauses[at - 1]),
-    );
-    const phrase: Phrase | null = phraseOf(clause.words, carried);
     const says = phrase === null ? null : refusalIn(phrase, clause, all, belowCode);
     if (says !== null)
       return { ...says, indexes: [...new Set([...indexes, ...droppedNumbers(clause.words)])] };
-    before = phrase;
   }
   return superseded(all) ? { says: 'superseded', confidence: 0.5, indexes } : null;
 }
