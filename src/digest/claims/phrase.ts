@@ -190,14 +190,14 @@ export function carriedOver(opens: string, before: Phrase | null, isFirst: boole
 }
 
 /** A clause with its phrase. */
-export interface Told {
+export interface ParsedClause {
   readonly clause: Clause;
   /** null where the clause says nothing of the posting or of people. */
   readonly phrase: Phrase | null;
 }
 
 /** The clauses of one sentence taken apart, in their order; each takes over what its conjunction hands on. */
-export function phrasesOf(clauses: readonly Clause[]): Told[] {
+export function phrasesOf(clauses: readonly Clause[]): ParsedClause[] {
   let before: Phrase | null = null;
   return clauses.map((clause, at) => {
     const isFirst = at === 0 || isLead(clauses[at - 1]);

@@ -1,6 +1,6 @@
 import { type Clause, isCondition } from './clauses.js';
 import { isNumber, namedIndexes } from './patch-numbers.js';
-import { type Phrase, phraseOf, postingEnd, type Told } from './phrase.js';
+import { type ParsedClause, type Phrase, phraseOf, postingEnd } from './phrase.js';
 import { namesNewer } from './read-promised.js';
 import {
   ADVERBS,
@@ -38,11 +38,11 @@ const TESTING = new Set(
  * wishes, negations, tests (`applied on top of v5.10 it fails`), and the same words said of another thing.
  */
 export function readApplied(
-  told: readonly Told[],
+  parsed: readonly ParsedClause[],
   clauses: readonly Clause[],
   all: readonly string[],
 ): AppliedWords | null {
-  for (const [at, { clause, phrase }] of told.entries()) {
+  for (const [at, { clause, phrase }] of parsed.entries()) {
     const held =
       isCondition(clause) || clause.opens === 'after' || clause.opens === 'before' || clause.opens === 'as';
     const says = phrase === null || held ? null : saysOf(phrase, all);

@@ -1,5 +1,5 @@
 import type { Clause } from './clauses.js';
-import type { Phrase, Told } from './phrase.js';
+import type { ParsedClause, Phrase } from './phrase.js';
 import { ALONE, baseOf, CHANGE, isTakeOut, NEWER, ONLY_LOOKS, VERSION_NOUNS } from './vocabulary.js';
 
 /** That the writer will change their posting, or has changed it for the next version. */
@@ -28,7 +28,7 @@ const SOON = new Set(
  * answer (`I'll change it if you prefer`) promise nothing.
  */
 export function readPromised(
-  told: readonly Told[],
+  parsed: readonly ParsedClause[],
   clauses: readonly Clause[],
   all: readonly string[],
   question: boolean,
@@ -37,7 +37,7 @@ export function readPromised(
   if (question || clauses.some((clause) => ['if', 'unless', 'whether'].includes(clause.opens))) return null;
   const newer = namesNewer(all);
   const choice = clauses.some((clause) => clause.opens === 'or');
-  for (const { clause, phrase } of told) {
+  for (const { clause, phrase } of parsed) {
     const found = phrase === null ? null : promiseOf(phrase, newer && !(choice && phrase.mood === 'open'));
     if (
       found !== null &&

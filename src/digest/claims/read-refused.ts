@@ -1,6 +1,6 @@
 import type { Clause } from './clauses.js';
 import { countOut, isNumber, namedIndexes } from './patch-numbers.js';
-import { type Phrase, postingEnd, type Told } from './phrase.js';
+import { type ParsedClause, type Phrase, postingEnd } from './phrase.js';
 import { namesNewer } from './read-promised.js';
 import { baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
 
@@ -25,14 +25,14 @@ const UNDECIDED = new Set('if unless whether once when until'.split(' '));
  */
 export function readRefused(
   sentence: string,
-  told: readonly Told[],
+  parsed: readonly ParsedClause[],
   all: readonly string[],
   belowCode: boolean,
 ): RefusedWords | null {
   if (sentence.endsWith('?')) return null;
   const indexes = namedIndexes(all);
   if (isNak(sentence, all)) return { says: 'rejected', confidence: 0.8, indexes };
-  for (const { clause, phrase } of told) {
+  for (const { clause, phrase } of parsed) {
     if (UNDECIDED.has(clause.opens)) continue;
     const says = phrase === null ? null : refusalIn(phrase, clause, all, belowCode);
     if (says !== null)

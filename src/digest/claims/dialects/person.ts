@@ -42,11 +42,11 @@ function claimsIn({ text, belowCode }: Sentence, by: StateClaim['by'], version: 
   const all = words(text);
   if (!all.some(isTelling)) return [];
   const clauses = clausesOf(text);
-  const told = phrasesOf(clauses);
+  const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
-  const refused = readRefused(text, told, all, belowCode);
+  const refused = readRefused(text, parsed, all, belowCode);
   const applied =
-    refused === null && !question && !isTakenBack(clauses) ? readApplied(told, clauses, all) : null;
+    refused === null && !question && !isTakenBack(clauses) ? readApplied(parsed, clauses, all) : null;
   if (applied !== null && !namesOther(applied.clause, version)) {
     const { says, formula, indexes, whole } = applied;
     const confidence = says === 'will-apply' ? 0.5 : formula ? 0.9 : 0.6;
@@ -60,7 +60,7 @@ function claimsIn({ text, belowCode }: Sentence, by: StateClaim['by'], version: 
   }
   const asked = readAsked(text, clauses, all, question, refused !== null);
   if (asked > 0) found.push(claim('person', 'changes-requested', by, asked, text));
-  const promised = readPromised(told, clauses, all, question, refused !== null);
+  const promised = readPromised(parsed, clauses, all, question, refused !== null);
   if (promised !== null) {
     const rest = promised.newer ? { whole: true } : {};
     found.push(claim('person', 'author-will-change', by, promised.confidence, text, rest));
