@@ -1,5 +1,6 @@
 import type { Address, Mail } from './mail.js';
 import { emailKey } from './person-key.js';
+import { isAutomaticReply } from './subject/reply-markers.js';
 
 export const botSubjects = [
   'build',
@@ -165,7 +166,8 @@ export function botOf(mail: Mail, sender: Address, table: BotTable = KNOWN_BOTS)
   const automatic =
     submitted.startsWith('auto-') ||
     (headers['x-autoreply'] ?? 'no').trim().toLowerCase() !== 'no' ||
-    (headers.precedence ?? '').trim().toLowerCase() === 'auto_reply';
+    (headers.precedence ?? '').trim().toLowerCase() === 'auto_reply' ||
+    isAutomaticReply(mail.subject ?? '');
   if (automatic) return { who: sender.name || sender.email, says: 'notification' };
   if (/ [[(]bot[\])]$/i.test(sender.name)) return { who: sender.name, says: 'ci' };
   return isSelfDescribed(mail.text) ? { who: sender.name || sender.email, says: 'ci' } : null;

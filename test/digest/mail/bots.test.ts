@@ -57,6 +57,17 @@ describe('who is a program', () => {
     expect(saysOf('bob@example.org', 'Bob Stone', text, headers) !== null).toBe(isBot);
   });
 
+  it.each([
+    ['Automatic reply: [PATCH v2 1/2] frob: flap', true],
+    ['Out of Office: [PATCH] frob: flap', true],
+    ['Réponse automatique : [PATCH] frob: flap', true],
+    ['Re: Automatic reply to a ping', false],
+    ['[PATCH] Automatic reply: do not loop', false],
+  ])('by its subject: %j: %s', (subject, isBot) => {
+    const mail = { ...mailOf('I am away until Monday.'), subject };
+    expect(botOf(mail, { name: 'Bob Stone', email: 'bob@example.org' }) !== null).toBe(isBot);
+  });
+
   it('is extended by configuration, by address and by domain', () => {
     const table = readBots([
       { address: 'checks@example.org', says: 'static-analysis' },

@@ -15,6 +15,10 @@ const FORWARD = new Set(
 /** Also prefixes of kernel code (`fw: load it`, `tr: token ring`); they count only as mail programs write them: a capital first. */
 const AMBIGUOUS = new Set('r i sv vs tr va ha pd vl vb rv fw res ref ilt'.split(' '));
 
+/** What holiday notes put before the subject that they answer. */
+const AUTOMATIC =
+  /^(?:auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|resposta automática|自动回复|自動回覆|自動応答)(?: reply)? ?[:：] ?/i;
+
 const LONGEST_MARKER = 14;
 
 /** A reply marker that was taken off the front of a subject. */
@@ -29,6 +33,8 @@ export interface ReplyMarker {
  * `strict` takes `Re:` alone: behind a PATCH tag every other word is the title's own.
  */
 export function takeReplyMarker(text: string, strict: boolean): ReplyMarker | null {
+  const automatic = strict ? null : AUTOMATIC.exec(text.slice(0, 60));
+  if (automatic !== null) return { forwarded: false, rest: text.slice(automatic[0].length).trimStart() };
   const colon = indexOfColon(text);
   if (colon <= 0) return null;
   const written = text.slice(0, colon).trimEnd();
@@ -39,6 +45,11 @@ export function takeReplyMarker(text: string, strict: boolean): ReplyMarker | nu
   if (strict && key !== 're') return null;
   if (AMBIGUOUS.has(key) && word === key) return null;
   return { forwarded, rest: text.slice(colon + 1).trimStart() };
+}
+
+/** `Automatic reply: [PATCH v2] x`: a program answers for someone who is away. */
+export function isAutomaticReply(subject: string): boolean {
+  return AUTOMATIC.test(subject.slice(0, 60).trimStart());
 }
 
 function indexOfColon(text: string): number {

@@ -150,7 +150,7 @@ function readWord(written: string, tags: Tag[]): void {
     glued = true;
     if (word === '') return;
   }
-  const counter = readCounter(word, glued);
+  const counter = readCounter(word, glued) ?? readDashed(word, tags);
   if (counter !== null) {
     tags.push(...counter);
     return;
@@ -212,16 +212,29 @@ function readCounter(word: string, glued: boolean): Tag[] | null {
   return version === null ? [counter] : [counter, { kind: 'version', version, text: `v${two[3]}` }];
 }
 
+/** `PATCH 1-3`: a dash for the slash. */
+function readDashed(word: string, tags: readonly Tag[]): Tag[] | null {
+  const dashed = /^(\d{1,3})-(\d{1,3})$/.exec(trimColon(word));
+  const [index, total] = [patchNumber(dashed?.[1]), patchNumber(dashed?.[2])];
+  if (index === null || total === null || index > total) return null;
+  return tags.some(({ kind }) => kind === 'patch')
+    ? [{ kind: 'counter', index, total, inferred: true }]
+    : null;
+}
+
 /**
- * `v5`, `-v2`, `V3`, `v5.1`, `v4a`, `v2-net`. `v6.20`, `v5.4.y`, `v6.9-rc1` and `v6.1-stable` name a kernel: no one
+ * `v5`, `-v2`, `V3`, `r2`, `v5.1`, `v4a`, `v2bis`, `v2-net`, `v10.2.1`. `v6.20`, `v5.4.y`, `v6.9-rc1` and `v6.1-stable` name a kernel: no one
  * replaces one patch of a version ten times.
  */
 function readVersion(word: string): { tag: Tag; rest: string } | null {
   const text = trimColon(word);
   const match =
-    /^(?:#|-?(?:v\.?|ver\.?|rev\.?|take|try)#?)(\d{1,3})(\.\d)?([a-d])?(?![\d\p{L}]|\.(?!\p{L}{3}))/iu.exec(
+    /^(?:#|-?(?:v\.?|ver\.?|rev\.?|take|try)#?)(\d{1,3})(\.\d)?([a-d]|-?bis)?(?![\d\p{L}]|\.(?!\p{L}{3}))/iu.exec(
       text,
-    );
+    ) ??
+    // Short enough to be no driver's name (`r8169`), and beyond any kernel's number.
+    /^r(\d{1,2})$/i.exec(text) ??
+    /^v((?:[89]|\d{2}))(\.\d)\.\d{1,2}$/i.exec(text);
   if (match === null) return null;
   if (match[2] !== undefined && /^[-_+]?(?:rc\d|next|stable|lts|y\b|v?\d)/i.test(text.slice(match[0].length)))
     return null;
