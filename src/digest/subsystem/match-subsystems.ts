@@ -45,6 +45,8 @@ interface Tally {
   votes: number;
   signs: number;
   listed: boolean;
+  /** It was sent to a list of the subsystem: to its own, or to one that gathers what is in many. */
+  sentTo: 'own' | 'broad' | null;
   named: boolean;
 }
 
@@ -59,7 +61,15 @@ function createTallies(): Tallies {
   const get = (subsystem: Subsystem): Tally => {
     const there = all.get(subsystem.slug);
     if (there !== undefined) return there;
-    const made: Tally = { subsystem, touched: 0, votes: 0, signs: 0, listed: false, named: false };
+    const made: Tally = {
+      subsystem,
+      touched: 0,
+      votes: 0,
+      signs: 0,
+      listed: false,
+      sentTo: null,
+      named: false,
+    };
     all.set(subsystem.slug, made);
     return made;
   };
@@ -83,21 +93,36 @@ function strengthOfList(slug: string, address: string, isCarried: boolean): numb
   return isCarried ? BY_CARRYING_LIST : BY_LIST;
 }
 
-function addLists(catalog: Catalog, signs: SeriesSigns, { get }: Tallies): void {
+function noteList(tally: Tally, address: string): void {
+  if (SECONDARY.has(tally.subsystem.slug)) return;
+  if (listBreadth(address) <= 1) tally.sentTo = 'own';
+  else tally.sentTo ??= 'broad';
+}
+
+function addLists(catalog: Catalog, signs: SeriesSigns, { all, get }: Tallies): void {
   const short = (address: string): boolean => address.length <= MAX_WORD;
   const carried = new Set(signs.lists.filter(short).map((list) => list.toLowerCase()));
   const sent = signs.recipients.filter(short).map((address) => address.toLowerCase());
+  const lists = new Set<string>();
   for (const address of new Set([...carried, ...sent])) {
     const isCarried = carried.has(address);
     if (isEverybodysList(address) || (!isCarried && isCopiedList(address))) continue;
+    lists.add(address);
     const found = subsystemOfList(catalog, address) ?? (isCarried ? unknownList(address) : null);
     if (found === null) continue;
     for (const slug of new Set([found.slug, topOf(found.slug)])) {
       const tally = get(catalog.bySlug.get(slug) ?? found);
+      noteList(tally, address);
       if (tally.listed) continue;
       tally.listed = true;
       tally.signs += strengthOfList(slug, address, isCarried);
     }
+  }
+  // VFIO has no list to itself: its entries name KVM's.
+  for (const tally of all.values()) {
+    if (tally.subsystem.lists.length > 0 || tally.touched < QUARTER - ROUNDING) continue;
+    for (const entry of tally.subsystem.entries)
+      for (const list of catalog.entries[entry]?.lists ?? []) if (lists.has(list)) noteList(tally, list);
   }
 }
 
@@ -107,7 +132,9 @@ function addOtherProjects(catalog: Catalog, signs: SeriesSigns, { all }: Tallies
   if (catalog.entries.length === 0 || unknown * 2 <= signs.paths.length) return;
   for (const slug of OTHER_SUBSYSTEMS) {
     const tally = all.get(slug);
-    if (tally?.listed === true) tally.signs += BY_OTHER_LIST;
+    if (tally?.listed !== true) continue;
+    tally.signs += BY_OTHER_LIST;
+    tally.named = true;
   }
 }
 
@@ -163,11 +190,26 @@ function addTags(catalog: Catalog, signs: SeriesSigns, tallies: Tallies): void {
 const scoreOf = ({ votes, signs, touched, subsystem }: Tally): number =>
   votes + signs + (SECONDARY.has(subsystem.slug) ? 0 : BY_TOUCH * touched);
 
-/** The subsystem at the top that the series is most at home in; null where nothing applies. */
+/**
+ * The subsystem at the top that the series is at home in: of those whose own list it was sent to, and which it is about by its title,
+ * its tag or a quarter of its lines, else of all, the one with the highest score. null where nothing applies.
+ */
 function choosePrimary(tallies: Tallies): Tally | null {
+  const all = [...tallies.all.values()].filter(
+    (tally) => tally.subsystem.parent === null && scoreOf(tally) > 0,
+  );
+  return highest(all.filter(isSentTo)) ?? highest(all);
+}
+
+/** It was sent there, and is about it; to an architecture's list only if title and most of the lines say so. */
+function isSentTo({ sentTo, named, touched }: Tally): boolean {
+  if (sentTo === 'own') return named || touched >= QUARTER - ROUNDING;
+  return sentTo === 'broad' && named && touched >= 0.5 - ROUNDING;
+}
+
+function highest(tallies: readonly Tally[]): Tally | null {
   let best: Tally | null = null;
-  for (const tally of tallies.all.values()) {
-    if (tally.subsystem.parent !== null || scoreOf(tally) <= 0) continue;
+  for (const tally of tallies) {
     const ahead = best === null ? 1 : scoreOf(tally) - scoreOf(best);
     const tied = best !== null && Math.abs(ahead) < ROUNDING;
     if (tied ? tally.subsystem.slug < (best?.subsystem.slug ?? '') : ahead > 0) best = tally;

@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.js';
+import { listBreadth } from './list-address.js';
 import type { ChangedPath } from './subsystem.js';
 
 /** What the paths of a series say of one subsystem, each 0 to 1 of all changed lines. */
@@ -16,6 +17,13 @@ export const topOf = (slug: string): string => {
 };
 
 const linesOf = ({ changes }: ChangedPath): number => Math.max(1, changes ?? 1);
+
+/** Whether an entry is at home with a vendor or an architecture alone, whose lists gather what is in many subsystems. */
+function isCatchAll(catalog: Catalog, entry: number): boolean {
+  const home = topOf(catalog.slugsOfEntry[entry]?.[0] ?? '');
+  const lists = catalog.bySlug.get(home)?.lists ?? [];
+  return home === 'arm64' || (lists.length > 0 && lists.every((list) => listBreadth(list) > 1));
+}
 
 /** Slugs that a path lies in, and those that are its home, each with how sure that is. */
 function placesOf(
@@ -38,8 +46,11 @@ function placesOf(
     for (const slug of catalog.slugsOfEntry[entry] ?? [])
       touched.set(slug, Math.max(touched.get(slug) ?? 0, weight));
   }
-  const depth = Math.max(0, ...hits.map((hit) => hit.depth));
-  const best = hits.filter((hit) => hit.depth === depth);
+  // A chip maker's entry within drivers/rtc/ is more precise than the subsystem's, and yet takes its patches nowhere else.
+  const own = hits.filter(({ entry, depth }) => depth > 0 && !isCatchAll(catalog, entry));
+  const homely = own.length > 0 ? own : hits;
+  const depth = Math.max(0, ...homely.map((hit) => hit.depth));
+  const best = homely.filter((hit) => hit.depth === depth);
   const weight = best[0]?.weight ?? 0;
   const homes = new Set(best.flatMap(({ entry }) => catalog.slugsOfEntry[entry]?.[0] ?? []).map(topOf));
   // Beside the home, half a vote for the other subsystems of the same entries: memcg is mm's and the cgroups'.

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
+import { buildCatalog, emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { maintainersOf, whoLooksAfter } from '../../../src/digest/subsystem/maintainers-of.js';
 import { matchSubsystems, type SeriesSigns } from '../../../src/digest/subsystem/match-subsystems.js';
+import { parseMaintainers } from '../../../src/digest/subsystem/parse-maintainers.js';
 import { finishes } from '../../lib/hang-guard.js';
 import { exampleCatalog, hasKernelMaintainers, kernelCatalog } from './shared-maintainers.js';
 
@@ -40,6 +41,27 @@ describe('matchSubsystems', () => {
       'being sent to a list is',
       { paths: paths('mm/gup.c'), recipients: ['netdev@vger.kernel.org'] },
       ['mm! paths', 'mm/gup paths', 'netdev list'],
+    ],
+    [
+      'the list that it was sent to comes before most of the lines',
+      {
+        paths: paths(['mm/gup.c', 60], ['net/core/skbuff.c', 40]),
+        recipients: ['netdev@vger.kernel.org'],
+      },
+      ['netdev! paths', 'mm paths', 'mm/gup paths'],
+    ],
+    [
+      'most of the lines decide among the lists that it was sent to',
+      {
+        paths: paths(['mm/gup.c', 60], ['net/core/skbuff.c', 40]),
+        recipients: ['netdev@vger.kernel.org', 'linux-mm@kvack.org'],
+      },
+      ['mm! paths', 'mm/gup paths', 'netdev paths'],
+    ],
+    [
+      'a subsystem without a list of its own is sent to the list that its entry names',
+      { paths: paths('drivers/vfio/vfio.c'), title: 'fix a leak', lists: ['kvm@vger.kernel.org'] },
+      ['vfio! paths', 'kvm paths'],
     ],
     [
       'being sent to everybody is not',
@@ -105,6 +127,35 @@ describe('matchSubsystems', () => {
       slug,
       primary: true,
     });
+  });
+
+  it.each([
+    ['a chip maker within a subsystem', 'drivers/rtc/rtc-maker.c', 'rtc'],
+    ['a chip maker alone', 'drivers/soc/maker/soc.c', 'maker-platform'],
+    ['an architecture that takes drivers', 'drivers/clk/maker/clk.c', 'clk'],
+  ])("a vendor's or an architecture's entry gives way to the subsystem's own: %s", (_, path, slug) => {
+    const catalog = buildCatalog(
+      parseMaintainers(
+        [
+          'REAL TIME CLOCK (RTC) SUBSYSTEM\nM:\tA <a@example.org>\nL:\tlinux-rtc@vger.kernel.org\nF:\tdrivers/rtc/\n',
+          'COMMON CLK FRAMEWORK\nM:\tA <a@example.org>\nL:\tlinux-clk@vger.kernel.org\nF:\tdrivers/clk/\n',
+          'MAKER PLATFORM\nM:\tB <b@example.org>\nL:\tmaker-platform@maker.example\nF:\tdrivers/rtc/rtc-maker.c\nF:\tdrivers/soc/maker/\n',
+          'ARM/MAKER SUPPORT\nM:\tC <c@example.org>\nL:\tlinux-arm-kernel@lists.infradead.org\nF:\tdrivers/clk/maker/\n',
+        ].join('\n'),
+      ).entries,
+    );
+    expect(matchSubsystems(catalog, signs({ paths: paths(path) }))[0]).toMatchObject({ slug, primary: true });
+  });
+
+  it.skipIf(!hasKernelMaintainers)('leaves to an architecture what its title and most lines say', () => {
+    const said = {
+      paths: paths(['arch/arm64/kernel/cpufeature.c', 60], ['include/asm-generic/tlb.h', 40]),
+      recipients: ['linux-arm-kernel@lists.infradead.org', 'linux-mm@kvack.org'],
+    };
+    expect(
+      matchSubsystems(kernelCatalog(), signs({ ...said, title: 'arm64: tlb: add a hint' }))[0]?.slug,
+    ).toBe('arm64');
+    expect(matchSubsystems(kernelCatalog(), signs({ ...said, title: 'add a hint' }))[0]?.slug).toBe('mm');
   });
 
   it('says the share of the changed lines', () => {
