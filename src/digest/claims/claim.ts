@@ -40,6 +40,7 @@ export type ClaimSource =
   | 'mm'
   | 'stable'
   | 'pr-tracker'
+  | 'commit'
   | 'announced'
   | 'person';
 

@@ -3,6 +3,7 @@ import type { Subject } from '../mail/subject/subject.js';
 import type { StateClaim } from './claim.js';
 import { readAnnounced } from './dialects/announced.js';
 import { readB4Ty } from './dialects/b4-ty.js';
+import { readCommitNotice } from './dialects/commit-notice.js';
 import { readMm } from './dialects/mm.js';
 import { readPatchworkBot } from './dialects/patchwork-bot.js';
 import { readPerson } from './dialects/person.js';
@@ -25,6 +26,7 @@ export function readClaims(mail: Mail, subject: Subject, bot = false): StateClai
     readMm(mail),
     readStable(mail),
     readPrTracker(mail),
+    readCommitNotice(mail, subject),
   ]) {
     if (claims.length > 0) return claims;
   }

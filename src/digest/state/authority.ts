@@ -13,6 +13,21 @@ const NOTICE_SENDERS: Partial<Readonly<Record<ClaimSource, readonly string[]>>> 
   stable: ['gregkh@linuxfoundation.org', 'gregkh@kernel.org', 'gregkh@suse.de', 'sashal@kernel.org'],
 };
 
+/**
+ * Hosts whose mail about pushed commits is believed: `@domain` for a project's own accounts; where anyone may have a repository, those
+ * that count.
+ */
+const COMMIT_SENDERS: readonly { readonly from: string; readonly trees: readonly string[] | null }[] = [
+  { from: 'noreply@github.com', trees: ['bluez/bluez', 'qemu/qemu', 'linux-test-project/ltp'] },
+  { from: '@gcc.gnu.org', trees: null },
+  { from: '@sourceware.org', trees: null },
+  { from: 'patchbot@xen.org', trees: null },
+  { from: 'git@videolan.org', trees: null },
+  { from: 'git@git.openembedded.org', trees: null },
+  { from: 'gerrit@openbmc.org', trees: null },
+  { from: 'linux-kernel@vger.kernel.org', trees: ['torvalds/linux'] },
+];
+
 const EVERYWHERE = [
   'torvalds@linux-foundation.org',
   'akpm@linux-foundation.org',
@@ -24,7 +39,7 @@ const EVERYWHERE = [
 /** Whose word counts beyond MAINTAINERS. Made once, by `readAuthority`. */
 export interface Authority {
   /** Whether the notices of a kind are believed from an address; null where notices of that kind are not distinguished from people's words. */
-  sends(source: ClaimSource, email: string): boolean | null;
+  sends(source: ClaimSource, email: string, tree: string | null): boolean | null;
   /** Whether an address decides whatever the paths. */
   everywhere(email: string): boolean;
 }
@@ -36,17 +51,25 @@ export function readAuthority(more: readonly string[] = []): Authority {
   const domains = new Set(own.filter((entry) => entry.startsWith('@')));
   const added = (key: string): boolean => addresses.has(key) || domains.has(key.slice(key.lastIndexOf('@')));
   return {
-    sends(source, email) {
-      const senders = NOTICE_SENDERS[source];
-      if (senders === undefined) return null;
+    sends(source, email, tree) {
       const key = emailKey(email);
-      return senders.includes(key) || added(key);
+      if (source === 'commit') return added(key) || mailsCommits(key, tree);
+      const senders = NOTICE_SENDERS[source];
+      return senders === undefined ? null : senders.includes(key) || added(key);
     },
     everywhere(email) {
       const key = emailKey(email);
       return EVERYWHERE.includes(key) || added(key);
     },
   };
+}
+
+function mailsCommits(key: string, tree: string | null): boolean {
+  return COMMIT_SENDERS.some(
+    ({ from, trees }) =>
+      (from.startsWith('@') ? key.endsWith(from) : key === from) &&
+      (trees === null || (tree !== null && trees.includes(tree))),
+  );
 }
 
 export const KNOWN_AUTHORITY = readAuthority();

@@ -28,27 +28,32 @@ export interface ClaimSetting {
 }
 
 /** Notices that name a patch by title and author: they often answer to no mail that is here. */
-const BY_TITLE = new Set(['mm', 'stable', 'tip-bot']);
+const BY_TITLE = new Set(['mm', 'stable', 'tip-bot', 'commit']);
 
 /** The claims of a notice that names a patch by title and author; none of other mail. */
 export function titledClaims({ claims }: JoinFacts): readonly StateClaim[] {
   return claims.filter(({ source, patches }) => BY_TITLE.has(source) && patches[0]?.author !== undefined);
 }
 
-/** The mail of the patch that a notice names by title and author: the latest posting of it before the notice; null where it is none of these. */
+/**
+ * The mail of the patch that a notice names by title and author, the first that is here where it names several: the latest posting of
+ * it before the notice; null where it is none of these.
+ */
 export function noticedPatch(
   notice: JoinFacts,
   revisions: readonly Revision[],
   facts: ReadonlyMap<string, JoinFacts>,
 ): string | null {
-  const [claim] = titledClaims(notice);
-  if (claim === undefined) return null;
   const places = placesOf(revisions);
-  const linked = claim.patches[0]?.messageId;
-  if (linked !== undefined && places.byId.has(linked)) return linked;
-  const found = findByTitle(facts, places, notice, claim);
-  const [slot] = found?.slots ?? [];
-  return slot === undefined ? null : (found?.revision.slots[slot]?.id ?? null);
+  for (const claim of titledClaims(notice)) {
+    const linked = claim.patches[0]?.messageId;
+    if (linked !== undefined && places.byId.has(linked)) return linked;
+    const found = findByTitle(facts, places, notice, claim);
+    const [slot] = found?.slots ?? [];
+    const id = slot === undefined ? null : (found?.revision.slots[slot]?.id ?? null);
+    if (id !== null) return id;
+  }
+  return null;
 }
 
 /** A claim that does not count, and why: for people who ask. */

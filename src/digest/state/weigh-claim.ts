@@ -29,6 +29,7 @@ type Role = 'maintainer' | 'elsewhere' | 'addressed' | 'unknown' | 'stranger';
 
 /** Below it a reading is shown as uncertain. */
 export const SURE = 0.75;
+const UNSURE = 0.7;
 
 /**
  * How sure a claim is now that its speaker is known; 0 where the speaker is not entitled to it. Notices count by the complete address
@@ -37,9 +38,13 @@ export const SURE = 0.75;
  */
 export function weighClaim(claim: StateClaim, context: ClaimContext): number {
   const { fact, deciders } = context;
-  const notice = deciders.authority.sends(claim.source, fact.senderEmail);
+  const notice = deciders.authority.sends(claim.source, fact.senderEmail, claim.tree);
   const role = roleOf(context);
-  if (notice !== null) return notice || role === 'maintainer' ? claim.confidence : 0;
+  if (notice !== null) {
+    if (notice || role === 'maintainer') return claim.confidence;
+    // A committer whose hook writes under their address, on a list of which nothing else is known.
+    return claim.source === 'commit' && role === 'unknown' && !fact.bot && !isAuthorOf(context) ? UNSURE : 0;
+  }
   const isAuthor = isAuthorOf(context);
   if (claim.source === 'announced') return role === 'stranger' ? 0 : claim.confidence;
   if (claim.source === 'pw-bot') return weighCommand(claim, role, isAuthor);

@@ -67,6 +67,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   'pw-bot': 'a pw-bot command',
   'patchwork-bot': 'the notice of patchwork’s bot',
   'tip-bot': 'the notice of the tip tree’s bot',
+  commit: 'the notice of a push',
   'b4-ty': 'a thank-you note of b4',
   mm: 'a notice of the -mm tree',
   stable: 'a notice of the stable trees',

@@ -369,6 +369,22 @@ it('decides the same whatever the order in which mail arrived', () => {
   const replies = [
     said('v1-0', mai, '02', asks()),
     said('v1-1', mai, '03', {}),
+  it.each<[string, string, string, string]>([
+    ['from GitHub, of a repository that counts', 'noreply@github.com', 'bluez/bluez', 'applied'],
+    ["from GitHub, of anyone's repository", 'noreply@github.com', 'mallory/bluez', 'new'],
+    ["from a project's own host", 'jakub@gcc.gnu.org', 'gcc', 'applied'],
+    ['from a host that ends alike', 'jakub@notgcc.gnu.org.example.org', 'gcc', 'new'],
+    ['from a maintainer', mai.email, 'frob', 'applied'],
+  ])('of a push count by who sends them: %s', (_, email, tree, name) => {
+    const push = said('', { name: '', email }, '12', {
+      source: 'commit',
+      tree,
+      branch: 'master',
+      patches: [{ ...patch(0, 'frob: part 1'), index: null, author: jane }],
+    });
+    expect(decideState(settingOf([v1], [push])).name).toBe(name);
+  });
+
     said('v2-2', pat, '11', {}),
     said('v2-0', mai, '12', { patches: [patch(1)] }),
     said('v2-2', mai, '13', refusal(0.7)),

@@ -254,3 +254,119 @@ describe('pr-tracker-bot', () => {
     ]);
   });
 });
+
+describe('notices of pushed commits', () => {
+  const to = { inReplyTo: [], references: [] };
+  const log = (title: string, author = 'Ada Quill <ada@example.org>') =>
+    `commit 0123456789abcdef0123456789abcdef01234567\nAuthor: ${author}\nDate:   Mon Mar 2 09:00:00 2026 +0000\n\n    ${title}\n    \n    Why.\n`;
+  const github = (branch: string, ...commits: readonly string[]) =>
+    [`  Branch: refs/heads/${branch}`, '  Home:   https://github.com/frob/frob', ...commits].join('\n');
+  const commit = (sha: string, title: string) =>
+    `  Commit: ${sha}\n      https://github.com/frob/frob/commit/${sha}\n  Author: Ada Quill <ada@example.org>\n  Date:   2026-03-02 (Mon, 02 Mar 2026)\n\n  Changed paths:\n    M src/frob.c\n\n  Log Message:\n  -----------\n  ${title}\n\nWhy.\n\n`;
+  const said = (subject: string, text: string, from = bot('Mai', 'mai@example.org')) =>
+    claimsOf(text, { ...to, subject, from }).map(({ says, source, tree, branch, patches }) => ({
+      says,
+      source,
+      where: `${tree} ${branch}`,
+      title: patches[0]?.title,
+      author: patches[0]?.author?.email,
+    }));
+  const row = (where: string, title = 'frob: add wings') => ({
+    says: 'applied',
+    source: 'commit',
+    where,
+    title,
+    author: 'ada@example.org',
+  });
+
+  it('of GitHub names each commit of a push', () => {
+    const text = github(
+      'master',
+      commit('0123456789ab', 'frob: add wings'),
+      commit('0123456789ac', 'frob: flap'),
+    );
+    expect(said('[frob/frob] 012345: frob: add wings', text)).toEqual([
+      row('frob/frob master'),
+      row('frob/frob master', 'frob: flap'),
+    ]);
+  });
+
+  it.each<[string, string, string, string]>([
+    [
+      "Buildroot's",
+      '[git commit branch/2024.02.x] frob: add wings',
+      'commit: https://git.example.org/buildroot/commit/?id=0123456789ab\nbranch: https://git.example.org/buildroot/commit/?id=refs/heads/2024.02.x\n\nWhy.\n\nSigned-off-by: Ada Quill <ada@example.org>\nSigned-off-by: Mai <mai@example.org>\n---\n',
+      'buildroot 2024.02.x',
+    ],
+    [
+      "OpenEmbedded's",
+      '[OE-core] branch kirkstone updated: frob: add wings',
+      `This is an automated email from the git hooks/post-receive script.\n\nMai pushed a commit to branch kirkstone\nin repository openembedded-core.\n\n${log('frob: add wings')}`,
+      'openembedded-core kirkstone',
+    ],
+    [
+      "GCC's",
+      '[gcc r15-1234] frob: add wings',
+      `https://gcc.example.org/g:0123456789ab\n\n${log('frob: add wings')}`,
+      'gcc master',
+    ],
+    [
+      "GCC's of a release",
+      '[gcc/releases/gcc-14] frob: add wings',
+      `https://gcc.example.org/g:0123456789ab\n\n${log('frob: add wings')}`,
+      'gcc releases/gcc-14',
+    ],
+    ["Xen's", '[xen staging] frob: add wings', log('frob: add wings'), 'xen staging'],
+    [
+      "FFmpeg's",
+      '[FFmpeg-cvslog] frob: add wings',
+      'ffmpeg | branch: master | Ada Quill <ada@example.org> | Mon Mar  2 09:00:00 2026 +0000| [0123456789ab] | committer: Mai\n\nfrob: add wings\n\n> http://git.example.org/gitweb/ffmpeg.git/?a=commit;h=0123456789ab\n---\n',
+      'ffmpeg master',
+    ],
+    [
+      "Gerrit's",
+      'Change in frob/frob[master]: frob: add wings',
+      'Mai has submitted this change. ( https://gerrit.example.org/c/frob/frob/+/1 )\n\nChange subject: frob: add wings\n\nGerrit-Project: frob/frob\nGerrit-Branch: master\nGerrit-Owner: Ada Quill <ada@example.org>\nGerrit-MessageType: merged\n',
+      'frob/frob master',
+    ],
+  ])('%s is read', (_, subject, text, where) => {
+    expect(said(subject, text)).toEqual([row(where)]);
+  });
+
+  it("is merged where it is Linus's tree", () => {
+    const head =
+      'Gitweb:     https://git.kernel.org/torvalds/c/0123456789ab\nCommit:     0123456789ab\nParent:     0123456789ac\nRefname:    refs/heads/master\nAuthor:     Ada Quill <ada@example.org>\nAuthorDate: Mon Mar 2 09:00:00 2026 +0000\nCommitter:  Mai <mai@example.org>\n\n    frob: add wings\n';
+    expect(said('frob: add wings', head)).toEqual([{ ...row('torvalds/linux master'), says: 'merged' }]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'a branch of a CI system',
+      '[frob/frob] 012345: x',
+      github('957841', commit('0123456789ab', 'frob: add wings')),
+    ],
+    [
+      "somebody's branch",
+      '[gcc(refs/users/ada/heads/work)] x',
+      `https://gcc.example.org/g:0123456789ab\n\n${log('x')}`,
+    ],
+    ['a push that lists no commit', '[frob/frob] 012345: x', github('master')],
+    [
+      'a comment in Gerrit',
+      'Change in frob[master]: x',
+      'Gerrit-Project: frob\nGerrit-Branch: master\nGerrit-Owner: A <a@example.org>\nGerrit-MessageType: comment\n',
+    ],
+    [
+      'a reply to one',
+      'Re: [frob/frob] 012345: x',
+      github('master', commit('0123456789ab', 'frob: add wings')),
+    ],
+  ])('is no notice: %s', (_, subject, text) => {
+    expect(said(subject, text).filter(({ source }) => source === 'commit')).toEqual([]);
+  });
+
+  it('is read for a hundred commits at most', () => {
+    const many = Array.from({ length: 300 }, (_, at) => commit('0123456789ab', `frob: part ${at}`));
+    expect(said('[frob/frob] 012345: x', github('master', ...many))).toHaveLength(100);
+  });
+});
