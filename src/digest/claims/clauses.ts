@@ -71,7 +71,7 @@ export function clausesOf(sentence: string): Clause[] {
     }
     part.push(token);
     if (word !== '' && list.length < MAX_WORDS) list.push(word);
-    if (/(?:[,;:)]|--|—)$/.test(token)) close('', true);
+    if (/(?:[,;:]|[^(]\)|--|—)$/.test(token)) close('', true);
   }
   close('', true);
   return found;

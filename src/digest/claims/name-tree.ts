@@ -7,7 +7,17 @@ export interface TreeName {
 }
 
 const LEAD = new Set(['to', 'into', 'onto', 'in', 'for', 'on', 'via', 'through', 'of']);
-const FILLER = new Set(['the', 'my', 'our', 'a', 'local']);
+const FILLER = new Set(['the', 'my', 'our', 'a', 'an', 'local']);
+/** They describe a branch and do not name it. */
+const KINDS_OF_BRANCH = new Set([
+  'immutable',
+  'separate',
+  'stable',
+  'topic',
+  'shared',
+  'temporary',
+  'dedicated',
+]);
 const BRANCH_WORDS = new Set(['master', 'main', 'devel', 'dev', 'fixes', 'trunk', 'for-next', 'for-linus']);
 const TREE_WORDS = new Set(['mainline', 'upstream', 'tip', 'linux-next', 'stable']);
 
@@ -29,8 +39,15 @@ export function nameTree(sentence: string, by: Address): TreeName {
     const word = words[name] ?? '';
     const kind = (words[name + 1] ?? '').toLowerCase();
     if (own && word.toLowerCase() === 'tree') tree ??= by.name === '' ? null : `${by.name}'s tree`;
+    else if (kind === 'branch' && KINDS_OF_BRANCH.has(word.toLowerCase()))
+      tree ??= by.name === '' ? null : `${by.name}'s ${word} branch`;
     else if (kind === 'branch') branch ??= plain(word);
-    else if (kind === 'tree' || word.endsWith('.git')) tree ??= plain(word);
+    // `the -rcu "dev" branch`: kernel trees are written with a dash before them.
+    else if (/^-[a-z]/.test(word) && (words[name + 2] ?? '').toLowerCase() === 'branch') {
+      tree ??= word.slice(1);
+      branch ??= words[name + 1] ?? null;
+    } else if (kind === 'tree' || word.endsWith('.git'))
+      tree ??= word.endsWith("'s") ? `${word} tree` : plain(word);
     else if (isBranch(word)) branch ??= word;
     else if (isTree(word)) tree ??= word;
     // `to nvme for-next`, `to btrfs' for-next`: a tree's short name, then the branch in it.
@@ -67,12 +84,13 @@ function isTreeUrl(word: string): boolean {
   );
 }
 
-/** Branch names as maintainers use them: `for-6.9/io_uring`, `for-next`, `x86/urgent`, `vfs-6.14.poll`, `nvme-6.13`. */
+/** Branch names as maintainers use them: `for-6.9/io_uring`, `for-next`, `signal-for-v5.11`, `x86/urgent`, `vfs-6.14.poll`, `nvme-6.13`. */
 function isBranch(word: string): boolean {
   const text = word.toLowerCase();
   if (text.includes('://') || !/^[#\w][\w./#+-]*$/.test(text)) return false;
   if (BRANCH_WORDS.has(text) || text.startsWith('for-') || text.startsWith('#')) return true;
   if (/^[a-z][\w.-]*\/[\w./-]+$/.test(text) && !text.endsWith('.git') && !/\.[ch]$/.test(text)) return true;
+  if (/^[a-z][\w.]*-for-[\w.-]+$/.test(text)) return true;
   return /^[a-z][\w]*[-.]\d+\.\d+/.test(text) || /-(fixes|queue|urgent)$/.test(text);
 }
 

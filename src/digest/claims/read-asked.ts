@@ -1,7 +1,7 @@
 import { type Clause, isCondition } from './clauses.js';
 import { carriedOver, type Phrase, phraseOf } from './phrase.js';
 import { namesNewer } from './read-promised.js';
-import { baseOf, CHANGE, EDITS, isTakeOut, ONLY_LOOKS } from './vocabulary.js';
+import { ADVERBS, baseOf, CHANGE, EDITS, isTakeOut, ONLY_LOOKS, PREPOSITIONS } from './vocabulary.js';
 
 const AGAIN = new Set(
   'respin re-spin resend re-send repost re-post resubmit reroll re-roll rework rebase redo split'.split(' '),
@@ -148,6 +148,7 @@ function needed(words: readonly string[]): number {
     return 0;
   const to = rest[0] === 'to' ? rest.slice(1) : rest;
   if (to[0] === 'be') {
+    if (isRename(to.slice(1))) return 0.6;
     const base = baseOf(
       to.slice(1).find((word) => !word.endsWith('ly') && word !== 'also' && word !== 'probably') ?? '',
     );
@@ -162,6 +163,14 @@ function needed(words: readonly string[]): number {
       ? 0.6
       : 0;
   return 0;
+}
+
+/** `should be called frob_init instead`; not `should be called with the lock held`. */
+function isRename(words: readonly string[]): boolean {
+  const [verb = '', name = ''] = words;
+  return (
+    /^(?:called|named|titled)$/.test(verb) && name !== '' && !PREPOSITIONS.has(name) && !ADVERBS.has(name)
+  );
 }
 
 const BREAKS =

@@ -1,8 +1,8 @@
 import type { Clause } from './clauses.js';
 import { countOut, isNumber, namedIndexes } from './patch-numbers.js';
-import { type ParsedClause, type Phrase, postingEnd } from './phrase.js';
+import { carriedOver, type ParsedClause, type Phrase, postingEnd } from './phrase.js';
 import { namesNewer } from './read-promised.js';
-import { baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
+import { ADVERBS, baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
 
 /** A sentence that turns a posting down, takes it back, or takes it out of a tree. */
 export interface RefusedWords {
@@ -31,9 +31,13 @@ export function readRefused(
 ): RefusedWords | null {
   if (sentence.endsWith('?')) return null;
   const indexes = namedIndexes(all);
-  if (isNak(sentence, all)) return { says: 'rejected', confidence: 0.8, indexes };
-  for (const { clause, phrase } of parsed) {
+  if (isNak(sentence, all, parsed)) return { says: 'rejected', confidence: 0.8, indexes };
+  for (const [at, { clause, phrase }] of parsed.entries()) {
     if (UNDECIDED.has(clause.opens)) continue;
+    // `the others kept the flag, but dropped it later`: the subject is that of the clause before.
+    const isOthers =
+      clause.opens === 'but' && carriedOver('and', parsed[at - 1]?.phrase ?? null, at === 0) === 'other';
+    if (isOthers && TAKEN_OUT.has(verbOf(clause))) continue;
     const says = phrase === null ? null : refusalIn(phrase, clause, all, belowCode);
     if (says !== null)
       return { ...says, indexes: [...new Set([...indexes, ...droppedNumbers(clause.words)])] };
@@ -73,9 +77,27 @@ function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], below
   return withdrawal(phrase, clause, all, named);
 }
 
+/** The verb of a clause without a subject: `but then dropped again`. */
+function verbOf({ words }: Clause): string {
+  return words.find((word) => !ADVERBS.has(word)) ?? '';
+}
+
 /** `please ignore this patch`, `I'll drop it`, `I'm dropping this series`, `consider this withdrawn`. */
-function withdrawal({ subject, mood, verb }: Phrase, clause: Clause, all: readonly string[], named: boolean) {
+function withdrawal(
+  { subject, mood, verb, rest }: Phrase,
+  clause: Clause,
+  all: readonly string[],
+  named: boolean,
+) {
   if (/^(?:nack|nak)$/.test(verb) && subject === 'me') return { says: 'rejected', confidence: 0.7 } as const;
+  if (/^mark(?:ed|ing)?$/.test(verb) && subject === 'me' && named && rest.includes('rejected'))
+    return { says: 'rejected', confidence: 0.7 } as const;
+  // `I'll drop it from my tree`: it was in there.
+  if (subject === 'me' && mood !== 'open' && TAKE_OUT.has(verb) && named && isFromTree(rest))
+    return { says: 'unapplied', confidence: 0.7 } as const;
+  // `Resent by mistake, please ignore`
+  if (mood === 'please' && /^(?:ignore|disregard|discard)$/.test(verb) && rest.length === 0)
+    return { says: 'withdrawn', confidence: 0.6 } as const;
   if (verb === 'consider' && clause.words.includes('withdrawn'))
     return { says: 'withdrawn', confidence: 0.7 } as const;
   const base = verb === 'dropping' || verb === 'withdrawing' ? baseOf(verb) : verb;
@@ -87,6 +109,15 @@ function withdrawal({ subject, mood, verb }: Phrase, clause: Clause, all: readon
   // `I'll drop this for v2`: the author changes it.
   if (!named || (mood === 'will' && (namesNewer(all) || clause.words.includes('altogether')))) return null;
   return { says: 'withdrawn', confidence: mood === 'please' ? 0.6 : 0.65 } as const;
+}
+
+/** `from my tree`, `from for-next`. */
+function isFromTree(rest: readonly string[]): boolean {
+  const from = rest.indexOf('from');
+  return (
+    from >= 0 &&
+    rest.slice(from + 1, from + 5).some((word) => /^(?:tree|queue|branch|for-next|next)$/.test(word))
+  );
 }
 
 /** What is dropped is the posting: `this patch`, `it`, `6-8`; a pronoun below code may mean that code. */
@@ -118,15 +149,39 @@ function isAlone(rest: readonly string[]): boolean {
   );
 }
 
-/** `NAK`, `So hard NAK.`, `NAK from me`, `I NAK this`: in capitals, near the start, and not `not a NAK`. */
-function isNak(sentence: string, list: readonly string[]): boolean {
-  const at = list.findIndex((word) => word === 'nak' || word === 'nack');
-  if (at < 0 || at > 3 || !/\bNA(?:C)?K\b/.test(sentence)) return false;
+/**
+ * `NAK`, `So hard NAK.`, `Sorry, Nack on this`, `I NAK this`: near the start, and not `not a NAK`; `this is a NACK from my side` and
+ * `the code gets a NACK` anywhere. A device's NAK is written otherwise.
+ */
+function isNak(sentence: string, list: readonly string[], parsed: readonly ParsedClause[]): boolean {
+  const at = list.findIndex(isNakWord);
+  if (at < 0 || !/\b(?:NAC?K|Nac?k)\b/.test(sentence)) return false;
+  if (parsed.some(({ clause }, place) => givesNak(clause, parsed[place - 1]?.clause))) return true;
+  if (at > 3) return false;
   return !list.some(
     (word) =>
       UNDECIDED.has(word) ||
       ['not', 'no', 'would', 'why', 'should', 'could'].includes(word) ||
       word.endsWith("n't"),
+  );
+}
+
+function isNakWord(word: string): boolean {
+  return word === 'nak' || word === 'nack';
+}
+
+/** `this is a NACK to your patch`, `it gets a NAK from me`, `for the series: NAK`. */
+function givesNak({ words, opens }: Clause, before: Clause | undefined): boolean {
+  const at = words.findIndex(isNakWord);
+  if (at < 0 || UNDECIDED.has(opens) || words.some((word) => word === 'not' || word.endsWith("n't")))
+    return false;
+  if (words.length === 1) return before?.words[0] === 'for' && postingEnd(before.words, 1) > 0;
+  const [who, is, article] = words.slice(Math.max(0, at - 3), at);
+  if (article !== 'a' && article !== 'my') return false;
+  const given = is === 'gets' || is === 'get' || (is === 'is' && /^(?:this|it|that)$/.test(who ?? ''));
+  const [next = '', owner = ''] = words.slice(at + 1);
+  return (
+    given && (['', 'to', 'on', 'for'].includes(next) || (next === 'from' && ['me', 'my'].includes(owner)))
   );
 }
 

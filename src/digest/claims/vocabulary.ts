@@ -6,7 +6,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 export const LEADS = set(
   'thanks thank thx tnx ok okay k great good nice perfect cool alright right yes yep yeah yup sure hi hello sorry oh ah hmm hm well fine ' +
     'and now so all anyway agreed agree ack indeed also then instead excellent cheers whoops oops ouch doh argh darn absolutely certainly ' +
-    'definitely point catch idea sense makes true correct understood noted got alrighty my bad but both fair enough exactly acknowledged roger',
+    'definitely point catch idea sense makes true correct understood noted got alrighty my bad but both fair enough exactly acknowledged roger hence',
 );
 
 /** Adverbs that change nothing, wherever they are between the subject and the verb. */
@@ -82,6 +82,10 @@ export const POSTING = set(
 export const POSTING_WITH_DETERMINER = set(
   'set version revision commit commits fix fixes change changes one ones lot rest backport backports batch first last two three four five bunch bits whole thing stuff email mail thread',
 );
+/** `patches`, and with a determiner before it `thing`. */
+export function isPostingNoun(word: string): boolean {
+  return POSTING.has(word) || POSTING_WITH_DETERMINER.has(word);
+}
 export const DETERMINERS = set(
   'the this these that those your my our both all of whole entire full complete first second third last rest remaining other two three ' +
     'four five six seven eight new updated current v1 v2 v3 v4 v5 v6 previous single original stable trivial obvious cleanup prep first',
@@ -148,7 +152,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 const TELLING = set(
   'please pls plz kindly needs need must should otherwise modulo except besides nak nack nacked superseded withdrawn changes with other apart ' +
     "will i'll we'll ill there'll let lets let's going gonna v2 v3 v4 v5 v6 v7 v8 v9 done version revision can could would doesn't does fails failing failed don't dropping " +
-    'part placed tree queue branch unpulled withdrawing applying taking pulling merging not no',
+    'part placed marked tree queue branch unpulled withdrawing applying taking pulling merging not no',
 );
 
 /** Whether a word may be the verb of a claim. */

@@ -36,6 +36,8 @@ describe('what a person says was done', () => {
     ['Sorry for the delay, I should have been faster; now applied.'],
     ['Right now it is part of my next tree on top of rc3.'],
     ['I have these queued in the dev branch.'],
+    ['I have these placed on top of the -frob "dev" branch for further testing.'],
+    ['Anyway, the frob() patches are queued up in the dev branch.'],
     ['If that changes I can drop it, but for now: applied.'],
     ['On Thu, May 2, 2024 Jane Doe wrote:\n> one more time\n\nApplied\n\nThanks'],
   ])('%j is applied', (text) => {
@@ -72,6 +74,8 @@ describe('what a person says was done', () => {
     ['testing alone', 'Applied for testing.'],
     ['a maintainer who tests', 'I applied it and ran the tests on top.'],
     ['an older version', 'I already applied v3 to cgroup/for-6.8.'],
+    ['a posting by a word that is not in the title', 'The crash() patches are queued up in the dev branch.'],
+    ['a promise about it', 'The frob() patches will be queued up in the dev branch.'],
     ['another version', 'And yes, that applied to mainline as well'],
     ['a branch for testing', 'Pushed it here: https://git.example.org/frob'],
     ['its next version', 'Good catch, it was applied to v10'],
@@ -111,6 +115,10 @@ describe('what a person says was done', () => {
     expect(claimsOf(text)).toEqual([]);
   });
 
+  it('is least sure of a posting that is called by a word of its title', () => {
+    expect(claimsOf('The frob() thing is queued up in the dev branch.')).toMatchObject([{ confidence: 0.5 }]);
+  });
+
   it('is surer of the formula than of looser words', () => {
     const [formula] = claimsOf('Applied, thanks!');
     const [loose] = claimsOf('It was merged through the frob tree.');
@@ -140,6 +148,10 @@ describe('what a person says was done', () => {
       'for-next',
     ],
     ['Queued for the next merge window, thanks.', null, null],
+    ['I have merged this into signal-for-v5.11.', null, 'signal-for-v5.11'],
+    ['I have applied it to an immutable branch.', "Mai Ntainer's immutable branch", null],
+    ['I have these placed on top of the -frob "dev" branch.', 'frob', 'dev'],
+    ["This is queued up in Ada's tree.", "Ada's tree", null],
     ['Applied, thanks!', null, null],
   ])('%j names the tree %j and the branch %j', (text, tree, branch) => {
     expect(claimsOf(text)[0]).toMatchObject({ tree, branch });
@@ -152,6 +164,11 @@ describe('what a person turns down', () => {
     ['So, hard NAK from me.', 'rejected'],
     ['Yes, I NAK this on the basis of its ABI.', 'rejected'],
     ['Nacked-by: Mai Ntainer <mai@example.org>', 'rejected'],
+    ['Sorry, Nack on this.', 'rejected'],
+    ['It helps no one, so this is a NACK to your patch from my side.', 'rejected'],
+    ['It falls back without notice, and on those grounds alone the current code gets a NACK.', 'rejected'],
+    ['If that is how you answer, then for this entire series: NAK.', 'rejected'],
+    ["I've marked the patch as rejected.", 'rejected'],
     ["I'm not taking this.", 'rejected'],
     ["I won't apply this series.", 'rejected'],
     ["I'm dropping this series.", 'unapplied'],
@@ -161,6 +178,10 @@ describe('what a person turns down', () => {
     ["It breaks 32-bit compiles, so I've dropped it for now.", 'unapplied'],
     ["I've dropped this now, please submit for all relevant trees.", 'unapplied changes-requested'],
     ["I've pulled this, but it makes no sense to me, so I unpulled it again.", 'unapplied'],
+    ["I'll drop it from my tree.", 'unapplied'],
+    ['Hence I dropped it until everyone agrees.', 'unapplied'],
+    ['Please ignore, was resent by accident.', 'withdrawn'],
+    ['Resent by mistake, please ignore', 'withdrawn'],
     ['Please drop this patch.', 'withdrawn'],
     ['Please disregard this.', 'withdrawn'],
     ['> +\tfoo();\n\nPlease disregard this.', 'withdrawn'],
@@ -178,6 +199,10 @@ describe('what a person turns down', () => {
     ['Why not just NAK it?'],
     ['This is not a NAK.'],
     ['> NAK'],
+    ['The device answers with a NAK.'],
+    ['This is not a NAK to your patch.'],
+    ["I wasn't done with my reply and hit send. Please ignore it, thanks!"],
+    ['The others were still using the old flag but just dropped it later.'],
     ['I dropped the reference too early.'],
     ['I dropped that because of its size.'],
     ['> +\tfrob->core = 1;\n\nI dropped this one.'],
@@ -211,6 +236,7 @@ describe('what a person asks for', () => {
     ['This needs an extra tab, as the condition should not be aligned.'],
     ['So I think this comment needs to be moved to the caller.'],
     ['Just drop the attribute.'],
+    ['Maybe it should be called frob_zero_size instead.'],
     ['No need for the ifdef here.'],
     ['Do not advertise it before it works.'],
     ["They generally look good, but they're failing to build for me."],
@@ -227,6 +253,7 @@ describe('what a person asks for', () => {
     ['Please note that the merge window is open.'],
     ['Could you take a look?'],
     ['The port should be disabled when it is idle.'],
+    ['It should be called with the lock held.'],
     ['That is why we have a helper function, to hide the details.'],
     ["Don't worry about it."],
     ['- use one disk with large sectors'],
@@ -253,6 +280,7 @@ describe('what an author promises', () => {
     ['Done.'],
     ['Fixed in v2.'],
     ["I'll drop this for v2."],
+    ["> -\tfoo();\n\nI'll revert it."],
     ["I'll go fix all offset values."],
     ['Please hold on a little bit, I hope to send out a new version.'],
     ["Thanks Klara-- I'll make sure to add it on the next version!"],

@@ -6,11 +6,11 @@ import { nameTree } from '../name-tree.js';
 import { ownLines, type Sentence, sentences } from '../own-text.js';
 import { words } from '../patch-numbers.js';
 import { phrasesOf } from '../phrase.js';
-import { isTakenBack, readApplied } from '../read-applied.js';
+import { type AppliedWords, isTakenBack, readApplied } from '../read-applied.js';
 import { readAsked } from '../read-asked.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
-import { isTelling } from '../vocabulary.js';
+import { isPostingNoun, isTelling } from '../vocabulary.js';
 import { claim } from './make-claim.js';
 
 const SENTENCES_LIMIT = 300;
@@ -32,24 +32,38 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const own = ownLines(mail.text);
   const nack = own.find(({ text }) => isNackLine(text));
   if (nack !== undefined) keep(claim('person', 'rejected', by, 0.8, nack.text));
-  for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT))
-    for (const found of claimsIn(sentence, by, subject.version)) keep(found);
+  const topic = new Set(words(subject.title).map(bareWord));
+  let before = '';
+  for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT)) {
+    // `I hit send by mistake, please ignore it`: the reply.
+    const ofMail =
+      /\b(?:my|this|the|that) (?:last |previous |earlier )?(?:reply|answer|comment|question)\b/i.test(before);
+    if (!(ofMail && /\b(?:ignore|disregard) (?:it|this|that)\b/i.test(sentence.text)))
+      for (const found of claimsIn(sentence, by, subject.version, topic)) keep(found);
+    before = sentence.text;
+  }
   return [...best.values()];
 }
 
 /** What one sentence says; first what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`. */
-function claimsIn({ text, belowCode }: Sentence, by: StateClaim['by'], version: number): StateClaim[] {
+function claimsIn(
+  { text, belowCode }: Sentence,
+  by: StateClaim['by'],
+  version: number,
+  topic: ReadonlySet<string>,
+): StateClaim[] {
   const all = words(text);
   if (!all.some(isTelling)) return [];
   const clauses = clausesOf(text);
   const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
   const refused = readRefused(text, parsed, all, belowCode);
-  const applied =
-    refused === null && !question && !isTakenBack(clauses) ? readApplied(parsed, clauses, all) : null;
+  const mayApply = refused === null && !question && !isTakenBack(clauses);
+  const plainly = mayApply ? readApplied(parsed, clauses, all) : null;
+  const applied = plainly ?? (mayApply ? readAppliedTopic(text, all, topic) : null);
   if (applied !== null && !namesOther(applied.clause, version)) {
     const { says, formula, indexes, whole } = applied;
-    const confidence = says === 'will-apply' ? 0.5 : formula ? 0.9 : 0.6;
+    const confidence = says === 'will-apply' || plainly === null ? 0.5 : formula ? 0.9 : 0.6;
     const rest = { ...nameTree(applied.clause, by), patches: numbered(indexes), ...(whole ? { whole } : {}) };
     return [claim('person', says, by, confidence, text, rest)];
   }
@@ -66,6 +80,34 @@ function claimsIn({ text, belowCode }: Sentence, by: StateClaim['by'], version: 
     found.push(claim('person', 'author-will-change', by, promised.confidence, text, rest));
   }
   return found;
+}
+
+/**
+ * `The vmsplice() thing is queued up in the vfs tree`, in answer to `vmsplice: …`: the posting, called by a word of its title.
+ * null for other sentences, and for promises.
+ */
+function readAppliedTopic(
+  text: string,
+  all: readonly string[],
+  topic: ReadonlySet<string>,
+): AppliedWords | null {
+  const tokens = text.split(/\s+/);
+  const at = tokens.findIndex(
+    (token, index) =>
+      index > 0 &&
+      topic.has(bareWord(token)) &&
+      /^(?:the|this|your|these)$/i.test(tokens[index - 1] ?? '') &&
+      isPostingNoun(bareWord(tokens[index + 1] ?? '')),
+  );
+  if (at < 0) return null;
+  const clauses = clausesOf(tokens.toSpliced(at, 1).join(' '));
+  const found = readApplied(phrasesOf(clauses), clauses, all);
+  return found?.says === 'applied' ? found : null;
+}
+
+/** `vmsplice()` → `vmsplice`. */
+function bareWord(word: string): string {
+  return word.toLowerCase().replace(/[^\w-]/g, '');
 }
 
 function numbered(indexes: readonly number[]): ClaimedPatch[] {
