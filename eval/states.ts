@@ -8,7 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { readCatalog } from '../src/bot/catalog.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { type IngestedCorpus, withIngested } from './lib/ingested-corpus.js';
-import { believedOf, classOf, NEW_VERSION, readLabels } from './lib/reply-labels.js';
+import {
+  believedAlone,
+  believedOf,
+  classOf,
+  hasPosting,
+  NEW_VERSION,
+  readLabels,
+} from './lib/reply-labels.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';
 import { measureStates, readNotices, type StateMeasure } from './lib/state-measure.js';
 
@@ -43,9 +50,19 @@ async function measureReplies(): Promise<void> {
       async (ingested) => {
         for (const { name, labels } of sets)
           for (const { messageId, says } of labels.filter((label) => label.corpus === corpus)) {
-            const believed = await believedOf(ingested, catalog, messageId);
+            const alone = !(await hasPosting(ingested, messageId));
+            const believed = alone
+              ? believedAlone(ingested, catalog, messageId)
+              : await believedOf(ingested, catalog, messageId);
             const list = ingested.listsOf.get(messageId)?.[0] ?? 'no list';
-            read.push({ set: name, list, messageId, says: classOf(says), believed: classOf(believed) });
+            read.push({
+              set: name,
+              list,
+              messageId,
+              says: classOf(says),
+              believed: classOf(believed),
+              alone,
+            });
           }
       },
     );
@@ -58,8 +75,10 @@ async function measureReplies(): Promise<void> {
         own.filter((one) => one.list === list),
       );
     if (process.argv.includes('--summary')) continue;
-    for (const { messageId, says, believed } of own)
-      if (says !== believed) console.log(`  ${says}, read as ${believed}: ${messageId}`);
+    for (const { messageId, says, believed, alone } of own) {
+      const where = alone ? ' (the posting is not in the corpus)' : '';
+      if (says !== believed) console.log(`  ${says}, read as ${believed}${where}: ${messageId}`);
+    }
   }
 }
 
@@ -69,6 +88,8 @@ interface ReadReply {
   readonly messageId: string;
   readonly says: string;
   readonly believed: string;
+  /** The posting that it answers is not in the corpus. */
+  readonly alone: boolean;
 }
 
 function printRates(name: string, replies: readonly ReadReply[]): void {
@@ -77,10 +98,11 @@ function printRates(name: string, replies: readonly ReadReply[]): void {
     const found = replies.filter(({ believed }) => believed === one);
     const labelled = replies.filter(({ says }) => says === one);
     const right = found.filter(({ says }) => says === one).length;
+    const alone = found.filter((reply) => reply.alone).length;
     if (found.length + labelled.length === 0) continue;
     const rate = (part: number, all: number) => (all === 0 ? '-' : (part / all).toFixed(2));
     console.log(
-      `    ${one.padEnd(20)} ${right} of ${labelled.length} found, ${found.length - right} false; precision ${rate(right, found.length)}, recall ${rate(right, labelled.length)}`,
+      `    ${one.padEnd(20)} ${right} of ${labelled.length} found, ${found.length - right} false; precision ${rate(right, found.length)}, recall ${rate(right, labelled.length)}${alone === 0 ? '' : `; ${alone} by the words alone, the posting is not here`}`,
     );
   }
 }

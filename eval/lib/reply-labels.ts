@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ClaimSays } from '../../src/digest/claims/claim.js';
-import type { JoinFacts } from '../../src/digest/revision/revision.js';
+import type { JoinFacts, Revision } from '../../src/digest/revision/revision.js';
 import { decidersOf } from '../../src/digest/series/deciders.js';
 import { readAuthority } from '../../src/digest/state/authority.js';
 import { judgeClaims } from '../../src/digest/state/judge-claims.js';
+import { weighClaim } from '../../src/digest/state/weigh-claim.js';
 import type { Catalog } from '../../src/digest/subsystem/catalog.js';
 import type { IngestedCorpus } from './ingested-corpus.js';
 
@@ -46,6 +47,28 @@ const RANK: readonly ClaimSays[] = [
   'author-will-change',
   'will-apply',
 ];
+
+/**
+ * What would be believed of a reply whose posting is not in the corpus, so that no one is known to maintain or to have written it: only
+ * that it was applied. The product has nothing to show it of.
+ */
+export function believedAlone(corpus: IngestedCorpus, catalog: Catalog, messageId: string): string {
+  const fact = corpus.facts.get(messageId);
+  if (fact === undefined) return 'none';
+  const deciders = decidersOf({ catalog, authority: readAuthority() }, [], []);
+  const nobody = { name: '', email: '' };
+  const revision = { id: '', author: nobody } as Revision;
+  const context = { fact, revision, facts: corpus.facts, deciders };
+  const isApplied = fact.claims.some(
+    (claim) => classOf(claim.says) === 'applied' && weighClaim(claim, context) > 0,
+  );
+  return isApplied ? 'applied' : 'none';
+}
+
+/** Whether the posting that a reply answers is in the corpus. */
+export async function hasPosting(corpus: IngestedCorpus, messageId: string): Promise<boolean> {
+  return (await corpus.store.postingOf(messageId)) !== null;
+}
 
 /** What the product believes of what one reply says; `none` where it says nothing, or may not. */
 export async function believedOf(

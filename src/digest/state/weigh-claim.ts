@@ -51,7 +51,7 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
   switch (claim.says) {
     case 'applied':
     case 'merged':
-      return isAuthor ? weighOwn(claim, role, context) : weighApplied(claim, role);
+      return isAuthor ? weighOwn(claim, role, context) : weighApplied(claim, role, context);
     case 'will-apply':
     case 'unapplied':
       return role === 'maintainer' || (role === 'unknown' && !isAuthor) ? claim.confidence : 0;
@@ -69,26 +69,35 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
   }
 }
 
-function weighApplied(claim: StateClaim, role: Role): number {
+function weighApplied(claim: StateClaim, role: Role, { fact, deciders }: ClaimContext): number {
   const formula = claim.confidence >= 0.9;
-  if (role === 'maintainer') return formula ? claim.confidence : SURE;
+  // The posting was called by a word of its title: it may be another that bears the word.
+  if (role === 'maintainer') return formula ? claim.confidence : claim.confidence < 0.6 ? UNSURE : SURE;
+  if (role === 'unknown') return formula ? 0.8 : namesPlace(claim) ? UNSURE : 0;
   // Of what they do not maintain, maintainers take what no one else does, and name the tree.
-  if (role === 'elsewhere') return formula ? (namesPlace(claim) ? 0.8 : 0.7) : 0;
-  if (role === 'addressed') return formula ? 0.7 : 0;
-  if (role !== 'unknown') return 0;
-  return formula ? 0.8 : namesPlace(claim) ? 0.7 : 0;
+  if (role === 'elsewhere' && formula) return namesPlace(claim) ? 0.8 : UNSURE;
+  // Trees outlive their entries in MAINTAINERS: who was asked to take it, and says where it is, is believed a little.
+  if (role === 'stranger' || !deciders.isAddressed(fact.senderEmail)) return 0;
+  return formula || namesPlace(claim) ? UNSURE : 0;
 }
 
 /**
  * A maintainer's notice about their own patch: it names the place, or answers a review. Bare words will not do elsewhere:
- * `Applied, thanks` takes up a suggestion.
+ * `Applied, thanks` takes up a suggestion. Committers of a shared tree push their own work once it is reviewed.
  */
 function weighOwn(claim: StateClaim, role: Role, { fact, facts }: ClaimContext): number {
-  if (claim.confidence < 0.9 || (role !== 'maintainer' && role !== 'unknown')) return 0;
   const parent = facts.get(fact.inReplyTo ?? '');
   const isReview = parent?.kind === 'reply' && parent.trailers.some((trailer) => isReviewKind(trailer.kind));
-  if (role === 'unknown') return isReview ? 0.7 : 0;
-  return claim.source === 'b4-ty' || namesPlace(claim) || isReview ? Math.min(claim.confidence, 0.85) : 0;
+  const committed = isReview && namesSharedTree(claim) ? UNSURE : 0;
+  if (claim.confidence < 0.9) return committed;
+  if (role === 'maintainer')
+    return claim.source === 'b4-ty' || namesPlace(claim) || isReview ? Math.min(claim.confidence, 0.85) : 0;
+  return role === 'unknown' && isReview ? UNSURE : committed;
+}
+
+/** `drm-misc-next`; not `my tree`, nor a repository under a person's name. */
+function namesSharedTree({ tree, by }: StateClaim): boolean {
+  return tree !== null && !tree.includes('/') && !tree.startsWith(`${by.name}'s `);
 }
 
 /** nipa lets the author take a series out of the queue, and no one but maintainers put it back in. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { StateClaim } from '../../../src/digest/claims/claim.js';
 import { readAuthority } from '../../../src/digest/state/authority.js';
 import { decideState, isStale, revisionStates } from '../../../src/digest/state/decide-state.js';
-import type { Deciders } from '../../../src/digest/state/weigh-claim.js';
-import { jane, mai, pat, revisionOf, type Said, settingOf, trailerOf } from './facts.js';
+import { type Deciders, SURE } from '../../../src/digest/state/weigh-claim.js';
+import { factsOf, jane, mai, pat, revisionOf, type Said, settingOf, trailerOf } from './facts.js';
 
 const v1 = revisionOf(1, 3, '2024-05-01T10:00:00Z');
 const v2 = revisionOf(2, 3, '2024-05-10T10:00:00Z');
@@ -186,6 +186,20 @@ describe('the state of one posting', () => {
     ['the author sent it to who says so', { isAddressed: () => true }, pat, {}, 'applied'],
     ['the author sent it to who says so loosely', { isAddressed: () => true }, pat, loose, 'under-review'],
     [
+      'the author sent it to who says so loosely and names the tree',
+      { isAddressed: () => true },
+      pat,
+      { ...loose, tree: 'foo' },
+      'applied',
+    ],
+    [
+      'who says so loosely and names the tree was not addressed',
+      {},
+      pat,
+      { ...loose, tree: 'foo' },
+      'under-review',
+    ],
+    [
       'who says so maintains something else',
       { maintainsSomething: () => true },
       pat,
@@ -209,6 +223,52 @@ describe('the state of one posting', () => {
     ],
   ])('is decided by who says so: where %s', (_, given, by, claim, name) => {
     expect(decideState(settingOf([v1], [said('v1-0', by, '02', claim)], given)).name).toBe(name);
+  });
+
+  it.each<[string, Partial<StateClaim>, boolean, string]>([
+    ['pushes it to a shared tree once it is reviewed', { ...loose, tree: 'frob-next' }, true, 'applied'],
+    ['pushes it before any review', { ...loose, tree: 'frob-next' }, false, 'under-review'],
+    ['puts it in a tree of their own', { ...loose, tree: "Jane Doe's tree" }, true, 'under-review'],
+    ['pushes it to a repository under a name', { ...loose, tree: 'jane/linux' }, true, 'under-review'],
+  ])('where the author %s: %j, reviewed: %s', (_, claim, isReviewed, name) => {
+    const trailers = isReviewed ? [trailerOf('Reviewed-by', pat)] : [];
+    const answer = { ...said('r0', jane, '03', claim), target: 'v1-0' };
+    const setting = settingOf([v1], [{ ...said('v1-0', pat, '02'), trailers }, answer]);
+    expect(decideState(setting).name).toBe(name);
+  });
+
+  it('is shown as uncertain where a maintainer calls it by a word of its title', () => {
+    const claim = { ...loose, confidence: 0.5, tree: 'foo' };
+    const [evidence] = decideState(settingOf([v1], [said('v1-0', mai, '02', claim)])).evidence;
+    expect(evidence?.confidence).toBeLessThan(SURE);
+  });
+
+  it('waits for changes where a maintainer says what to do instead of the patch', () => {
+    const withdrawal = {
+      says: 'withdrawn',
+      confidence: 0.6,
+      quote: 'Please drop this and inline it.',
+    } as const;
+    const [alone, instead] = [[withdrawal], [withdrawal, asks()]].map((claims) =>
+      decideState(settingOf([v1], [said('v1-0', mai, '02', ...claims)])),
+    );
+    expect(alone?.name).toBe('rejected');
+    expect(instead).toMatchObject({ name: 'changes-requested' });
+    expect(instead?.disbelieved).toBeUndefined();
+  });
+
+  it("takes an author's NAK of their own posting for its withdrawal", () => {
+    const [evidence] = decideState(settingOf([v1], [said('v1-0', jane, '02', refusal(0.8))])).evidence;
+    expect(evidence?.says).toBe('withdrawn');
+  });
+
+  it("takes an author's NAK of a backport that another sent for one", () => {
+    const setting = settingOf([single], [said('v1-1', jane, '02', refusal(0.8))]);
+    const facts = new Map([
+      ...setting.facts,
+      ['v1-1', factsOf('v1-1', { kind: 'patch', senderEmail: pat.email })],
+    ]);
+    expect(decideState({ ...setting, facts }).evidence).toMatchObject([{ says: 'rejected' }]);
   });
 
   it('is proven for the author without MAINTAINERS by an answer to a review', () => {
@@ -318,6 +378,22 @@ describe('notices that answer to no mail', () => {
     expect(decideState(settingOf([v1, v2], [reply])).name).toBe(name);
   });
 
+  it.each<[string, string, string, string]>([
+    ['from GitHub, of a repository that counts', 'noreply@github.com', 'bluez/bluez', 'applied'],
+    ["from GitHub, of anyone's repository", 'noreply@github.com', 'mallory/bluez', 'new'],
+    ["from a project's own host", 'jakub@gcc.gnu.org', 'gcc', 'applied'],
+    ['from a host that ends alike', 'jakub@notgcc.gnu.org.example.org', 'gcc', 'new'],
+    ['from a maintainer', mai.email, 'frob', 'applied'],
+  ])('of a push count by who sends them: %s', (_, email, tree, name) => {
+    const push = said('', { name: '', email }, '12', {
+      source: 'commit',
+      tree,
+      branch: 'master',
+      patches: [{ ...patch(0, 'frob: part 1'), index: null, author: jane }],
+    });
+    expect(decideState(settingOf([v1], [push])).name).toBe(name);
+  });
+
   it('count for the mail that they link to, whatever its title', () => {
     const linked = { ...patch(0, 'frob: retitled'), index: null, messageId: 'v2-2' };
     const outcome = decideState(
@@ -369,22 +445,6 @@ it('decides the same whatever the order in which mail arrived', () => {
   const replies = [
     said('v1-0', mai, '02', asks()),
     said('v1-1', mai, '03', {}),
-  it.each<[string, string, string, string]>([
-    ['from GitHub, of a repository that counts', 'noreply@github.com', 'bluez/bluez', 'applied'],
-    ["from GitHub, of anyone's repository", 'noreply@github.com', 'mallory/bluez', 'new'],
-    ["from a project's own host", 'jakub@gcc.gnu.org', 'gcc', 'applied'],
-    ['from a host that ends alike', 'jakub@notgcc.gnu.org.example.org', 'gcc', 'new'],
-    ['from a maintainer', mai.email, 'frob', 'applied'],
-  ])('of a push count by who sends them: %s', (_, email, tree, name) => {
-    const push = said('', { name: '', email }, '12', {
-      source: 'commit',
-      tree,
-      branch: 'master',
-      patches: [{ ...patch(0, 'frob: part 1'), index: null, author: jane }],
-    });
-    expect(decideState(settingOf([v1], [push])).name).toBe(name);
-  });
-
     said('v2-2', pat, '11', {}),
     said('v2-0', mai, '12', { patches: [patch(1)] }),
     said('v2-2', mai, '13', refusal(0.7)),
