@@ -167,6 +167,8 @@ function findPlace(
   // A posting says of itself only that it is in already: `[pushed] title`.
   const own = places.byId.get(fact.id);
   if (own !== undefined && claim.source !== 'announced') return null;
+  // A push lists commits of several series: each is its own patch alone.
+  if (claim.source === 'commit') return findByTitle(setting.facts, places, fact, claim);
   const target = own === undefined ? setting.targets.get(fact.id) : fact.id;
   const revision = target === undefined ? undefined : places.byId.get(target);
   if (target !== undefined && revision !== undefined) {

@@ -394,6 +394,21 @@ describe('notices that answer to no mail', () => {
     expect(decideState(settingOf([v1], [push])).name).toBe(name);
   });
 
+  it('of a push count for the patches of its commits alone, though it was given to one of them', () => {
+    const [other, own] = ['build: raise the version', 'frob: part 2'].map((title) => ({
+      source: 'commit' as const,
+      tree: 'bluez/bluez',
+      patches: [{ ...patch(0, title), index: null, author: jane }],
+    }));
+    const push = said('', { name: '', email: 'noreply@github.com' }, '12', other ?? {}, own ?? {});
+    const setting = settingOf([v1], [{ ...push, to: 'v1-2' }]);
+    expect(decideState(setting)).toMatchObject({
+      applied: { patches: 1, total: 3 },
+      evidence: [{ says: 'applied' }],
+    });
+    expect(decideState(setting).evidence).toHaveLength(1);
+  });
+
   it('count for the mail that they link to, whatever its title', () => {
     const linked = { ...patch(0, 'frob: retitled'), index: null, messageId: 'v2-2' };
     const outcome = decideState(
