@@ -2,6 +2,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
 } from 'discord.js';
@@ -15,6 +16,7 @@ interface OptionBody {
   readonly description: string;
   readonly required?: boolean;
   readonly autocomplete?: boolean;
+  readonly channel_types?: readonly number[];
   readonly choices?: readonly { readonly name: string; readonly value: string }[];
   readonly options?: readonly OptionBody[];
 }
@@ -71,7 +73,19 @@ const TYPES = {
   text: ApplicationCommandOptionType.String,
   integer: ApplicationCommandOptionType.Integer,
   flag: ApplicationCommandOptionType.Boolean,
+  channel: ApplicationCommandOptionType.Channel,
 } as const;
+
+/** Channels and threads that take messages. */
+const POSTABLE: readonly number[] = [
+  ChannelType.GuildText,
+  ChannelType.GuildVoice,
+  ChannelType.GuildAnnouncement,
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.GuildStageVoice,
+];
 
 function option(spec: OptionSpec): OptionBody {
   return {
@@ -79,6 +93,7 @@ function option(spec: OptionSpec): OptionBody {
     name: spec.name,
     description: describe(spec.does),
     ...(spec.required ? { required: true } : {}),
+    ...(spec.kind === 'channel' ? { channel_types: POSTABLE } : {}),
     ...(spec.choices.length > 0
       ? {
           choices: spec.choices.map(({ label, value }) => ({

@@ -66,15 +66,16 @@ export function createDiscord(options: DiscordOptions): Discord {
   let client: Client | null = null;
 
   const grants = createCommandGrants(rests.answers, log, () => performance.now());
+  const places = createPlaces(rests.deliveries, () => client);
   const interactions = createInteractions({
     bot,
     rest: rests.answers,
     log,
     grants,
+    places,
     deferAfterMs: options.deferAfterMs ?? DEFER_AFTER_MS,
   });
   const cards = createLinkCards({ bot, rest: rests.deliveries, log });
-  const places = createPlaces(rests.deliveries, () => client);
   const platform = createPlatform({
     rest: rests.deliveries,
     // The client throws a token away that was refused once; one 401 of a proxy must not end all deliveries.

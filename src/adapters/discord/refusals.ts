@@ -173,15 +173,15 @@ function gone({ name }: RefusedPlace): Refusal {
   );
 }
 
-/** Permissions are the channel's, also those for its threads. */
-function lacks({ name, channel, missing }: RefusedPlace): Refusal {
+/** Permissions are the channel's, also those for its threads. `then`: what to do with them. */
+export function lacks({ name, channel, missing }: RefusedPlace, then = 'use `/digest now`'): Refusal {
   const wanted = missing.length > 0 ? missing : ['View Channel', 'Send Messages'];
   const names = wanted.map((permission) => `“${permission}”`);
   const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
   return refused(
     'forbidden',
     `I can't post in ${name}: I need ${list} there.`,
-    `Allow ${list} for covernote's role in the permissions of ${channel ?? name}, then use \`/digest now\`.`,
+    `Allow ${list} for covernote's role in the permissions of ${channel ?? name}, then ${then}.`,
   );
 }
 

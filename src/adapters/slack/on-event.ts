@@ -4,7 +4,7 @@ import { tenantOf } from './installations.js';
 import { tellError } from './log.js';
 import { personPlace, placeOf } from './places.js';
 import { renderMessage } from './render-message.js';
-import { type Act, onBehalf, type Scene } from './scene.js';
+import { type Act, asking, onBehalf, type Scene } from './scene.js';
 import type { KeptInstallations, SeenEvents } from './settings.js';
 import { welcomeChannel } from './welcome.js';
 
@@ -121,9 +121,8 @@ async function answerMention(
     to: { place, user, responseUrl: null, channel, threadTs: threadTs ?? null },
   };
   await onBehalf(scene, act, 'mention', async () => {
-    const asker = await scene.askers.of(act.actor);
     const request = { kind: 'typed', line: text } as const;
-    await scene.replies.answer(act.to, await scene.bot.answer({ request, asker, place }));
+    await scene.replies.answer(act.to, await scene.bot.answer({ request, ...(await asking(scene, act)) }));
   });
 }
 
@@ -148,11 +147,8 @@ async function answerMessage(
     to: { place, user, responseUrl: null, channel, threadTs: null },
   };
   await onBehalf(scene, act, 'message', async () => {
-    const asker = await scene.askers.of(act.actor);
-    await scene.replies.answer(
-      act.to,
-      await scene.bot.answer({ request: { kind: 'typed', line: text }, asker, place }),
-    );
+    const request = { kind: 'typed', line: text } as const;
+    await scene.replies.answer(act.to, await scene.bot.answer({ request, ...(await asking(scene, act)) }));
   });
 }
 

@@ -5,7 +5,7 @@ import { tenantOf } from './installations.js';
 import { blockOfOption, FORM, type FormState, formOf, formStateSchema, formValues } from './modals.js';
 import { cleanText } from './mrkdwn.js';
 import { personPlace } from './places.js';
-import { type Act, onBehalf, type Scene } from './scene.js';
+import { type Act, asking, onBehalf, type Scene } from './scene.js';
 
 /** Slack waits three seconds for the word on a sent modal. */
 const DECIDE_WITHIN_MS = 2300;
@@ -34,11 +34,8 @@ export function onForms(app: App, scene: Scene): void {
       const options = formValues(view.state.values);
       const { command, form } = state;
       const inputs = view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id ?? ''] : []));
-      const answering = scene.askers
-        .of(act.actor)
-        .then((asker) =>
-          scene.bot.answer({ request: { kind: 'options', command, form, options }, asker, place }),
-        );
+      const request = { kind: 'options', command, form, options } as const;
+      const answering = asking(scene, act).then((asked) => scene.bot.answer({ request, ...asked }));
       const early = await Promise.race([
         answering.catch(() => null),
         new Promise<null>((resolve) => setTimeout(() => resolve(null), DECIDE_WITHIN_MS).unref()),
@@ -59,11 +56,11 @@ function fieldOf(
   given: Readonly<Record<string, OptionValue>>,
   inputs: readonly string[],
 ): string {
-  const wrong = option === undefined ? undefined : blockOfOption(option, given);
+  const wrong = option === undefined ? undefined : blockOfOption(option, given, inputs);
   return inputs.find((block) => block === wrong) ?? inputs[0] ?? 'what';
 }
 
-function readState(metadata: string): FormState | null {
+export function readState(metadata: string): FormState | null {
   try {
     const read = formStateSchema.safeParse(JSON.parse(metadata));
     return read.success ? read.data : null;

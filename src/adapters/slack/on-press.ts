@@ -6,7 +6,7 @@ import { formOf } from './modals.js';
 import { openForm } from './on-command.js';
 import { personPlace, placeOf } from './places.js';
 import { CHOOSE, IDLE, PRESS } from './render-actions.js';
-import { type Act, onBehalf, type Scene } from './scene.js';
+import { type Act, asking, onBehalf, type Scene } from './scene.js';
 
 type PressedAction = BlockAction['actions'][number];
 
@@ -64,8 +64,9 @@ function actOf(body: BlockAction, tenant: string, blockId: string): Act {
 }
 
 async function press(scene: Scene, act: Act, body: BlockAction, pressed: Pressed): Promise<void> {
-  const asker = await scene.askers.of(act.actor);
-  const answer = await scene.bot.press({ ...pressed, asker, place: act.to.place });
+  const asked = await asking(scene, act);
+  const { asker } = asked;
+  const answer = await scene.bot.press({ ...pressed, ...asked });
   if (body.view?.type !== 'home') return scene.replies.answer(act.to, answer);
   const self = personPlace(asker.tenant, asker.id);
   await scene.publishHome(asker, self, answer);

@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt';
-import type { Asker, ChatBot, Place } from '../../digest/ports/chat-bot.js';
+import type { Asker, ChatBot, Invocation, Place } from '../../digest/ports/chat-bot.js';
 import type { Log } from '../../digest/ports/log.js';
 import type { Actor, Askers } from './askers.js';
 import type { SlackClients } from './clients.js';
+import { channelFinder } from './find-channel.js';
 import type { HomeNews } from './home.js';
 import { tellError } from './log.js';
 import { problemView, type Replies, type ReplyTo } from './replies.js';
@@ -21,6 +22,15 @@ export interface Scene {
 export interface Act {
   readonly actor: Actor;
   readonly to: ReplyTo;
+}
+
+/** Who asks and where, with the other channels that they may name: what every request to the bot begins with. */
+export async function asking(
+  { askers, clients }: Pick<Scene, 'askers' | 'clients'>,
+  { actor, to }: Act,
+): Promise<Required<Pick<Invocation, 'asker' | 'place' | 'findChannel'>>> {
+  const asker = await askers.of(actor);
+  return { asker, place: to.place, findChannel: channelFinder(clients, asker) };
 }
 
 /**

@@ -27,15 +27,22 @@ export interface Refusal {
 /**
  * The one check of rights and tenant, for every command, button and form: null where the asker may, else why not. `target`: the
  * place that would change, by default the one where they act. Their own conversation is theirs alone; a channel needs a manager
- * of that channel, and rights held in one place or tenant say nothing about another.
+ * of that channel, and rights held in one place or tenant say nothing about another. `isElsewhere`: asker and place are those of another channel,
+ * for the words.
  */
 export function refusal(
   right: Right,
-  { asker, place }: { readonly asker: Asker; readonly place: Place },
+  {
+    asker,
+    place,
+    isElsewhere = false,
+  }: { readonly asker: Asker; readonly place: Place; readonly isElsewhere?: boolean },
   target: Address = place,
 ): Refusal | null {
   if (right.kind === 'anyone') return null;
-  const because = (why: string, remedy: string) => ({ message: `You can't ${right.to}: ${why}.`, remedy });
+  const there = isElsewhere ? place.name || 'that channel' : null;
+  const what = there === null ? right.to : right.to.replace(/\bhere\b/, `in ${there}`);
+  const because = (why: string, remedy: string) => ({ message: `You can't ${what}: ${why}.`, remedy });
   if (right.kind === 'admin')
     return asker.isAdmin === true
       ? null
@@ -55,7 +62,7 @@ export function refusal(
       return null;
     case 'member':
       return because(
-        'it takes the right to manage this channel',
+        `it takes the right to manage ${there ?? 'this channel'}`,
         'Ask someone who has it, or do the same in a direct message to me: there it is yours alone.',
       );
     case 'guest':
@@ -72,7 +79,9 @@ function isSame(a: Address, b: Address): boolean {
 /** What a press does, and what must be checked before it runs. */
 export interface PressAction {
   readonly right: Right;
-  /** The place that it changes; by default the one where it is pressed. */
+  /** The asker and the place whose rights count; by default those of the press. */
+  readonly at?: Parameters<typeof refusal>[1];
+  /** The place that it changes; by default the one of `at`. */
   readonly target?: Address;
   readonly run: () => Promise<Answer>;
 }

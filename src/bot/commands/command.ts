@@ -34,8 +34,15 @@ export interface Form extends Pick<FormSpec, 'name' | 'does' | 'asksForWords'> {
   readonly otherNames: readonly string[];
   readonly options: Options;
   readonly right: Right;
+  /** It makes messages come to the place: refused for a channel where the bot could post none. */
+  readonly posts: boolean;
   /** What was typed behind it, or the options that a platform collected. Throws UserError. */
   readonly run: (input: FormInput, context: CommandContext) => Promise<Answer>;
+}
+
+/** The option by which a form is run for another channel; null where it is for the place alone where it is asked. */
+export function channelOptionOf({ options }: Pick<Form, 'options'>): string | null {
+  return Object.entries(options).find(([, option]) => option.kind === 'channel')?.[0] ?? null;
 }
 
 type FormInput =
@@ -45,6 +52,7 @@ type FormInput =
 interface FormParts<O extends Options, P> extends Pick<Form, 'name' | 'does' | 'right'> {
   readonly otherNames?: readonly string[];
   readonly asksForWords?: true;
+  readonly posts?: true;
   readonly options: O;
   /** Typed words and typed options become the same narrower value; only words are parsed. */
   readonly parse: {
@@ -59,6 +67,7 @@ export function form<const O extends Options, P>({ parse, run, ...parts }: FormP
   return {
     otherNames: [],
     asksForWords: false,
+    posts: false,
     ...parts,
     run: async (input, context) =>
       run(
@@ -73,13 +82,15 @@ export function form<const O extends Options, P>({ parse, run, ...parts }: FormP
 export function plainForm(
   parts: Pick<Form, 'name' | 'does' | 'right'> & {
     readonly otherNames?: readonly string[];
+    readonly options?: Options;
+    readonly posts?: true;
     readonly run: (context: CommandContext) => Answer | Promise<Answer>;
   },
 ): Form {
   const nothing = () => null;
   return form({
-    ...parts,
     options: {},
+    ...parts,
     parse: { words: nothing, options: nothing },
     run: (_, context) => parts.run(context),
   });

@@ -1,6 +1,6 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
-import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { Answer, Asker, FindChannel, Place } from '../../digest/ports/chat-bot.js';
 import type { CommandSpec } from '../../digest/ports/command.js';
 import type { DigestNow, Tick } from '../deliver/tick.js';
 import type { Library } from '../library.js';
@@ -41,6 +41,10 @@ export interface BotOptions extends Omit<BotServices, 'commands' | 'pageCost'> {
 export interface CommandContext extends BotServices {
   readonly asker: Asker;
   readonly place: Place;
+  /** The place is not where it was asked: the answer names it, and what changes is announced there. */
+  readonly isElsewhere?: true;
+  /** Absent where the chat has no channels. */
+  readonly findChannel?: FindChannel;
 }
 
 /** The state of a source of mail. */

@@ -14,9 +14,10 @@ import {
   setSilent,
 } from './digest/settings.js';
 import { digestStatus } from './digest/status.js';
-import { choice, integer, text } from './option.js';
+import { channel, choice, integer, text } from './option.js';
 
 const right = manager('change the digests here');
+const inChannel = channel('For another channel');
 const zone = text('Time zone, such as Europe/Berlin; yours by default', { suggests: 'zone' });
 
 /** In the order of help. */
@@ -26,7 +27,7 @@ const forms: readonly Form[] = [
     otherNames: ['show', 'next'],
     does: 'What the next digest would hold, for you alone',
     right: anyone,
-    options: { days: integer('Instead: what happened in so many days') },
+    options: { days: integer('Instead: what happened in so many days'), in: inChannel },
     parse: {
       words: readDays,
       options: ({ days }) => ({ days: days === null ? '' : String(days), page: 1 }),
@@ -38,6 +39,8 @@ const forms: readonly Form[] = [
     otherNames: ['send'],
     does: 'Send the digest here now',
     right,
+    posts: true,
+    options: { in: inChannel },
     run: answerNow,
   }),
   form({
@@ -45,11 +48,13 @@ const forms: readonly Form[] = [
     otherNames: ['schedule'],
     does: 'Set the schedule: times, days and time zone',
     right,
+    posts: true,
     asksForWords: true,
     options: {
       times: text('09:00, or several: 09:00 17:30', { required: true }),
       days: text('daily, weekdays, weekends, or mon wed fri; daily by default'),
       zone,
+      in: inChannel,
     },
     parse: {
       words: (words) => (own: string) => parseSchedule(words, { zone: own }),
@@ -61,6 +66,7 @@ const forms: readonly Form[] = [
     name: 'weekly',
     does: 'One digest a week',
     right,
+    posts: true,
     options: {
       day: choice('Monday by default', [
         ['mon', 'Monday'],
@@ -73,6 +79,7 @@ const forms: readonly Form[] = [
       ]),
       time: text('09:00 by default'),
       zone,
+      in: inChannel,
     },
     parse: {
       words: (words) => (own: string) => parseSchedule(words, { zone: own, weekly: true }),
@@ -87,6 +94,7 @@ const forms: readonly Form[] = [
     name: 'pause',
     does: 'Send no digest here until you say resume',
     right,
+    options: { in: inChannel },
     run: (context) => ifSent(context, () => pauseDigests(context)),
   }),
   plainForm({
@@ -94,6 +102,8 @@ const forms: readonly Form[] = [
     otherNames: ['unpause'],
     does: 'Send digests again, with what happened since',
     right,
+    posts: true,
+    options: { in: inChannel },
     run: (context) => ifSent(context, () => resumeDigests(context)),
   }),
   plainForm({
@@ -101,6 +111,7 @@ const forms: readonly Form[] = [
     otherNames: ['why'],
     does: 'The last run, the next run, how fresh the mail is, and why no digest comes',
     right: anyone,
+    options: { in: inChannel },
     run: digestStatus,
   }),
   form({
@@ -108,7 +119,7 @@ const forms: readonly Form[] = [
     otherNames: ['more'],
     does: 'Everything of the last digest, with what it left out',
     right: anyone,
-    options: {},
+    options: { in: inChannel },
     parse: { words: (words) => takePage(words).page, options: () => 1 },
     run: answerLast,
   }),
@@ -117,6 +128,7 @@ const forms: readonly Form[] = [
     otherNames: ['stop'],
     does: 'Send no digests here any more; what is followed stays',
     right,
+    options: { in: inChannel },
     run: (context) => ifSent(context, () => endDigests(context)),
   }),
   form({
@@ -132,6 +144,7 @@ const forms: readonly Form[] = [
         ],
         { required: true },
       ),
+      in: inChannel,
     },
     parse: { words: (words) => words, options: ({ what }) => what ?? '' },
     run: (what, context) => ifSent(context, () => setEmpty(what, context)),
@@ -149,6 +162,7 @@ const forms: readonly Form[] = [
         ],
         { required: true },
       ),
+      in: inChannel,
     },
     parse: { words: (words) => words, options: ({ what }) => what ?? '' },
     run: (what, context) => ifSent(context, () => setSilent(what, context)),

@@ -14,7 +14,7 @@ import { note, say } from '../../digest/view/blocks.js';
 import type { Block } from '../../digest/view/view.js';
 import { manager } from './access.js';
 import { echo, privately, problem } from './chat/answers.js';
-import { announceChange, ensureDestination, followsOf, zoneOf } from './chat/change.js';
+import { announceChange, ensureDestination, followsOf, whoFollows, zoneOf } from './chat/change.js';
 import { commandButton, commandButtons } from './chat/command-button.js';
 import { type NextRunDetail, nextRunBlocks } from './chat/next-run.js';
 import { settingsChanged } from './chat/undo.js';
@@ -23,7 +23,7 @@ import { type CommandContext, chatOf } from './context.js';
 import { followsText } from './follow/follow-words.js';
 import { namesWords, previewFollow, previewText } from './follow/preview-follow.js';
 import { type ReadWants, readWants, toWant, type Want } from './follow/read-want.js';
-import { choice, flag, text, type ValuesOf } from './option.js';
+import { channel, choice, flag, text, type ValuesOf } from './option.js';
 import { withSeries } from './series/with-series.js';
 
 export const MOST_FOLLOWS = 200;
@@ -59,6 +59,7 @@ const options = {
     { typed: 'version:>=2' },
   ),
   bots: flag('Mail that only bots wrote too; off by default', { typed: 'bots:on' }),
+  in: channel('For another channel that you manage'),
 };
 
 /** `/follow WHAT [FILTERS]`: what a place gets. */
@@ -82,6 +83,7 @@ export const follow: Command = {
         does: DOES,
         right: followRight,
         asksForWords: true,
+        posts: true,
         options,
         parse: {
           words: (words, { library }) => {
@@ -237,7 +239,7 @@ async function alreadyFollowed(
   context: CommandContext,
 ): Promise<Answer> {
   const text = await followsText(context, old);
-  const who = context.place.kind === 'channel' ? 'This channel follows' : 'You follow';
+  const who = whoFollows(context);
   const next = context.delivers(context.place) ? nextRunBlocks(context, destination) : [];
   return privately(say(`${who} ${text} already.`, ...next));
 }

@@ -8,12 +8,13 @@ import type { Block, Span } from '../../digest/view/view.js';
 import { dotted } from '../../digest/view/words.js';
 import { anyone } from './access.js';
 import { nameFor, privately } from './chat/answers.js';
-import { destinationOf, followsOf } from './chat/change.js';
+import { destinationOf, followsOf, whoFollows } from './chat/change.js';
 import { nextPageButton, takePage } from './chat/command-button.js';
 import { nextRunBlocks, resultText } from './chat/next-run.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { followText } from './follow/follow-words.js';
+import { channel } from './option.js';
 import { unfollowSelect } from './unfollow.js';
 
 const DOES = 'What is followed here: filters, who set it, the last result and the next run';
@@ -32,7 +33,7 @@ export const following: Command = {
         name: '',
         does: DOES,
         right: anyone,
-        options: {},
+        options: { in: channel('Of another channel') },
         parse: { words: (words) => takePage(words).page, options: () => 1 },
         run: answerFollowing,
       }),
@@ -44,7 +45,7 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
   const { place } = context;
   const destination = await destinationOf(context);
   const follows = await followsOf(context, destination);
-  const who = place.kind === 'channel' ? 'This channel follows' : 'You follow';
+  const who = whoFollows(context);
   if (destination === null || follows.length === 0)
     return privately(
       say(

@@ -45,6 +45,15 @@ export function integer(does: string): Option<number | null> {
   return { ...spec(does, {}), kind: 'integer', read: (value) => (typeof value === 'number' ? value : null) };
 }
 
+/** Another channel, for which the form is then run: its id, '' where it is left out. */
+export function channel(does: string): Option<string> {
+  return {
+    ...spec(does, { typed: 'in #channel' }),
+    kind: 'channel',
+    read: (value) => (typeof value === 'string' ? value : ''),
+  };
+}
+
 /** On or off. */
 export function flag(does: string, more: More): Option<boolean> {
   return { ...spec(does, more), kind: 'flag', read: (value) => value === true };

@@ -1,4 +1,6 @@
-import type { ChatCommand, Form } from './command.js';
+import type { ChannelName } from '../../digest/ports/chat-bot.js';
+import { channelsAsNames, takeChannel } from './channel-words.js';
+import { type ChatCommand, channelOptionOf, type Form } from './command.js';
 import { type CommandProblem, isSlip, nearWords, unknownWord } from './near.js';
 import { plainWords, splitFirst } from './plain-words.js';
 
@@ -9,6 +11,8 @@ export type ParsedLine =
       readonly command: ChatCommand;
       readonly form: Form;
       readonly words: string;
+      /** The channel that it is for, where the line names one and the form can be run for another. */
+      readonly channel?: ChannelName;
     }
   | { readonly kind: 'problem'; readonly problem: CommandProblem };
 
@@ -39,7 +43,12 @@ export function parseLine(commands: readonly ChatCommand[], text: string): Parse
   const line = plainWords(text)
     .replace(/^@covernote\b/i, '')
     .trim();
-  return readCommand(commands, line, false);
+  const { words, channel } = takeChannel(line);
+  if (channel === null) return readCommand(commands, line, false);
+  const read = readCommand(commands, words, false);
+  return read.kind === 'form' && channelOptionOf(read.form) !== null
+    ? { ...read, channel }
+    : readCommand(commands, channelsAsNames(line), false);
 }
 
 function readCommand(commands: readonly ChatCommand[], line: string, nested: boolean): ParsedLine {

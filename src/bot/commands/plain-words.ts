@@ -9,13 +9,17 @@ const SINGLE_QUOTES = /[\u2018\u2019\u201a\u201b\u2032]/g;
 
 /**
  * What was typed, recovered from what the chat made of it: links that Slack wrapped (`<https://…|…>`, `<mailto:…|…>`),
- * channels by their name, people and groups left out, its three entities undone, typographic quotes straight, code
+ * channels by their name (as the chat writes them behind `in`, see channel-words.ts), people and groups left out, its three entities undone, typographic quotes straight, code
  * ticks, invisible characters and the full stop at the end taken off. One line.
  */
 export function plainWords(text: string): string {
   const unwrapped = text
     .slice(0, MAX_LENGTH)
-    .replace(/<([^<>]*)>/g, (whole, inside: string) => unwrap(whole, inside));
+    .replace(/<([^<>]*)>/g, (whole, inside: string, at: number, all: string) =>
+      isChannel(inside) && /\bin:?\s*$/i.test(all.slice(Math.max(0, at - 8), at))
+        ? whole
+        : unwrap(whole, inside),
+    );
   const plain = unwrapped
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -27,6 +31,10 @@ export function plainWords(text: string): string {
   return withoutTail(words, ' .,;!?\u2026');
 }
 
+function isChannel(inside: string): boolean {
+  return /^#[A-Z0-9]{2,24}(?:\|[^|]*)?$/i.test(inside);
+}
+
 /** What stands between angle brackets: one of Slack's or Discord's forms, else it was typed so, as a Message-ID is. */
 function unwrap(whole: string, inside: string): string {
   const bar = inside.indexOf('|');
@@ -36,7 +44,7 @@ function unwrap(whole: string, inside: string): string {
   if (target.startsWith('mailto:')) return target.slice('mailto:'.length);
   if (/^https?:\/\//.test(target)) return target;
   // A channel stands for what it is named after: `/follow #kvm`.
-  if (/^#C\w+$/.test(target)) return ` ${label} `;
+  if (/^#[CG]\w+$/.test(target)) return ` ${label} `;
   if (/^(?:[@#!][&!]?[\w^]+|a?:\w+:\d+|t:-?\d+(?::\w)?)$/.test(target)) return ' ';
   return whole;
 }

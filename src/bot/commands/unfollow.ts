@@ -5,13 +5,13 @@ import { note, say } from '../../digest/view/blocks.js';
 import type { PressAction } from './access.js';
 import { anyone, manager } from './access.js';
 import { shortId } from './chat/action-ids.js';
-import { echo, privately, problem, select } from './chat/answers.js';
-import { announceChange, destinationOf, followsOf } from './chat/change.js';
+import { echo, nameFor, privately, problem, select } from './chat/answers.js';
+import { announceChange, destinationOf, followsOf, whoFollows } from './chat/change.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { followOption, followsText, followText } from './follow/follow-words.js';
 import { readWants } from './follow/read-want.js';
-import { text } from './option.js';
+import { channel, text } from './option.js';
 
 const DOES = 'Stop following something here';
 const right = manager('end what is followed here');
@@ -36,6 +36,7 @@ export const unfollow: Command = {
         right,
         options: {
           what: text('As you followed it; without it you choose from a list', { suggests: 'followed' }),
+          in: channel('In another channel'),
         },
         parse: { words: (words) => words, options: ({ what }) => what },
         run: answerUnfollow,
@@ -45,14 +46,10 @@ export const unfollow: Command = {
 };
 
 async function answerUnfollow(typed: string, context: CommandContext): Promise<Answer> {
-  const { place } = context;
   const destination = await destinationOf(context);
   const followed = await followsOf(context, destination);
   if (destination === null || followed.length === 0)
-    return problem(
-      `${place.kind === 'channel' ? 'This channel follows' : 'You follow'} nothing.`,
-      'Try /follow kvm.',
-    );
+    return problem(`${whoFollows(context)} nothing.`, 'Try /follow kvm.');
   if (typed.trim() === '') return chooseFollow('Which one?', followed);
   const meant = await matching(typed, followed, context);
   if (meant.kind === 'some') return endFollows(meant.follows, destination, context);
@@ -65,11 +62,16 @@ async function answerUnfollow(typed: string, context: CommandContext): Promise<A
   }
   return {
     ...chooseFollow(
-      `${echo(typed)} is not followed${place.kind === 'channel' ? ' here' : ''}. Followed: ${await followsText(context, followed)}.`,
+      `${echo(typed)} is not followed${inPlace(context)}. Followed: ${await followsText(context, followed)}.`,
       followed,
     ),
     kind: 'problem',
   };
+}
+
+function inPlace({ place, isElsewhere }: CommandContext): string {
+  if (place.kind !== 'channel') return '';
+  return isElsewhere === true ? ` in ${nameFor(place.name, 'that channel')}` : ' here';
 }
 
 type Meant =
@@ -161,20 +163,33 @@ async function endFollows(
 }
 
 /**
- * A choice from a list of follows, or the button of one: of the place where it is pressed, or from an overview of another place that
- * the asker set up. Where it is followed in none of them, it says so.
+ * A choice from a list of follows, or the button of one: of the place where it is pressed, of another that the asker set up, or of a channel
+ * whose list they were shown. Where it is followed in none of them, it says so.
  */
 export async function endFollowPress(follow: number, context: CommandContext): Promise<PressAction> {
-  const { asker, place } = context;
   const { destinations, follows } = chatOf(context);
-  const here = await destinations.byAddress(place);
-  const elsewhere = await destinations.setUpBy(place.platform, asker.tenant, asker.id);
-  for (const target of [...(here === null ? [] : [here]), ...elsewhere]) {
-    const found = (await follows.of(target.id)).filter(({ id }) => id === follow);
-    if (found.length === 0) continue;
-    const run = async () => ({ ...(await endFollows(found, target, context)), replaces: true });
-    return { right, target, run };
+  const found = await follows.byId(follow);
+  const target = found === null ? null : await destinations.byId(found.destinationId);
+  const at = target === null ? null : await contextAt(target, context);
+  if (found === null || target === null || at === null) {
+    const run = async () => problem('That is not followed here any more.', 'Look at /following for what is.');
+    return { right: anyone, run };
   }
-  const run = async () => problem('That is not followed here any more.', 'Look at /following for what is.');
-  return { right: anyone, run };
+  const run = async () => ({ ...(await endFollows([found], target, at)), replaces: true });
+  return { right, at, target, run };
+}
+
+/** The asker as they may act in a place; null for one that they have nothing to do with. */
+async function contextAt(target: Destination, context: CommandContext): Promise<CommandContext | null> {
+  const { asker, place, findChannel } = context;
+  if (target.platform !== place.platform) return null;
+  if (target.tenant === place.tenant && target.address === place.address) return context;
+  const setUp = await chatOf(context).destinations.setUpBy(place.platform, asker.tenant, asker.id);
+  const isOwn = setUp.some(({ id }) => id === target.id);
+  if (isOwn && asker.rightsHold === 'in tenant') return context;
+  const isThere = target.kind === 'channel' && target.tenant === asker.tenant;
+  const found = isThere ? await findChannel?.({ id: target.address, name: '' }) : undefined;
+  if (found?.kind === 'found')
+    return { ...context, asker: found.asker, place: found.place, isElsewhere: true };
+  return isOwn ? context : null;
 }

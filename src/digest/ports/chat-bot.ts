@@ -28,6 +28,29 @@ export interface Place extends Address {
   readonly name: string;
 }
 
+/** Another channel than the one where a request is made, as it names it: by the id that the chat put there, else by its name alone. */
+export interface ChannelName {
+  readonly id: string | null;
+  /** Without its `#`; '' where only the id is known. */
+  readonly name: string;
+}
+
+/** Such a channel, as the asker may act there. */
+export type FoundChannel =
+  | {
+      readonly kind: 'found';
+      readonly place: Place;
+      /** With the rights that they hold in that channel. */
+      readonly asker: Asker;
+      /** Why the bot could post nothing there; null where nothing is known to be in the way. */
+      readonly cannotPost: { readonly message: string; readonly remedy: string } | null;
+    }
+  /** There is none, or none that this person may know of: both read the same. */
+  | { readonly kind: 'problem'; readonly message: string; readonly remedy: string };
+
+/** Finds a channel of the asker's own server or workspace. Never throws for anything that the platform does. */
+export type FindChannel = (channel: ChannelName) => Promise<FoundChannel>;
+
 /** What is asked for. */
 export type Request =
   /** A line as the chat passes it on: `follow kvm`, `/covernote follow kvm`, words of a title. */
@@ -45,6 +68,8 @@ export interface Invocation {
   readonly request: Request;
   readonly asker: Asker;
   readonly place: Place;
+  /** Absent where the chat has no channels. */
+  readonly findChannel?: FindChannel;
 }
 
 /** A press of a button, or a choice from a list. */
@@ -54,6 +79,8 @@ export interface Press {
   readonly value: string | null;
   readonly asker: Asker;
   readonly place: Place;
+  /** As of an Invocation. */
+  readonly findChannel?: FindChannel;
 }
 
 export interface Answer {

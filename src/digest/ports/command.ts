@@ -8,7 +8,8 @@ export interface OptionSpec {
   readonly name: string;
   /** At most 100 characters. */
   readonly does: string;
-  readonly kind: 'text' | 'integer' | 'flag';
+  /** `channel`: the id of a channel, for which the request then holds. */
+  readonly kind: 'text' | 'integer' | 'flag' | 'channel';
   readonly required: boolean;
   /** Fixed values to choose from; empty: anything. At most 25. */
   readonly choices: readonly { readonly label: string; readonly value: string }[];

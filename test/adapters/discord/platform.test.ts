@@ -192,6 +192,7 @@ describe('a thread', () => {
       parentId: setting.channelId,
       recipientId: null,
       denied: 0n,
+      permits: new Map(),
       archived: false,
       locked: false,
       autoArchiveMinutes: 1440,

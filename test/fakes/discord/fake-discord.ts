@@ -22,6 +22,8 @@ export interface FakeDiscord {
   /** The bot may no longer do this in a channel; the gateway tells it. */
   deny(channelId: string, permission: keyof typeof Bits): void;
   allow(channelId: string, permission: keyof typeof Bits): void;
+  /** A person may do this in a channel; the gateway tells it. */
+  permit(channelId: string, userId: string, permissions: bigint): void;
   deleteChannel(channelId: string): void;
   deleteMessage(channelId: string, messageId: string): void;
   /** Takes the bot out of a server. */
@@ -98,6 +100,12 @@ export async function startFakeDiscord(setting: FakeDiscordSetting = {}): Promis
     },
     allow(channelId, permission) {
       change(channelId, (denied) => denied & ~PermissionFlagsBits[permission]);
+    },
+    permit(channelId, userId, permissions) {
+      const channel = world.channels.get(channelId);
+      if (channel === undefined) return;
+      channel.permits.set(userId, permissions);
+      gateway.dispatch('CHANNEL_UPDATE', channelObject(world, channel));
     },
     deleteChannel(channelId) {
       const channel = world.channels.get(channelId);

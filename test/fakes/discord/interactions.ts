@@ -45,6 +45,7 @@ export interface Interactions {
 const STRING = 3;
 const INTEGER = 4;
 const BOOLEAN = 5;
+const CHANNEL = 7;
 
 /** Interactions as Discord sends them over the gateway. `dispatch` is the gateway's. */
 export function createInteractions(
@@ -103,7 +104,21 @@ export function createInteractions(
     const command = commandIn(world, name);
     if (command === null) throw new Error(`/${name} is not registered`);
     const inner = sub === undefined ? options : [{ type: 1, name: sub, options }];
-    return { id: command.id, name, type: 1, options: inner };
+    return { id: command.id, name, type: 1, options: inner, ...resolvedOf(options) };
+  }
+
+  /** The channels that options name, as far as Discord shows them. */
+  function resolvedOf(options: readonly Json[]): Json {
+    const named = options.flatMap(({ type, value }) => {
+      const channel = type === CHANNEL ? world.channels.get(String(value)) : undefined;
+      return channel === undefined ? [] : [channel];
+    });
+    if (named.length === 0) return {};
+    const channels = named.map(({ id, name, type, parentId }) => [
+      id,
+      { id, name, type, parent_id: parentId, permissions: '0' },
+    ]);
+    return { resolved: { channels: Object.fromEntries(channels) } };
   }
 
   return {
@@ -115,7 +130,7 @@ export function createInteractions(
         2,
         commandData(
           words,
-          Object.entries(options).map(([name, value]) => ({ name, value, type: typeOf(value) })),
+          Object.entries(options).map(([name, value]) => ({ name, value, type: typeOf(name, value) })),
         ),
         null,
       ),
@@ -138,7 +153,8 @@ export function createInteractions(
   };
 }
 
-function typeOf(value: OptionValue): number {
+function typeOf(name: string, value: OptionValue): number {
+  if (name === 'in') return CHANNEL;
   if (typeof value === 'string') return STRING;
   return typeof value === 'number' ? INTEGER : BOOLEAN;
 }

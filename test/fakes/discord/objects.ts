@@ -107,7 +107,10 @@ export function channelObject(world: World, channel: FakeChannel): Json {
     position: 0,
     nsfw: false,
     topic: null,
-    permission_overwrites: [{ id: world.botId, type: 1, allow: '0', deny: String(channel.denied) }],
+    permission_overwrites: [
+      { id: world.botId, type: 1, allow: '0', deny: String(channel.denied) },
+      ...[...channel.permits].map(([id, allow]) => ({ id, type: 1, allow: String(allow), deny: '0' })),
+    ],
   };
 }
 

@@ -38,6 +38,8 @@ export interface FakeChannel {
   readonly recipientId: string | null;
   /** What the bot may not do here. */
   denied: bigint;
+  /** What people may do here, by their id. */
+  readonly permits: Map<string, bigint>;
   archived: boolean;
   locked: boolean;
   autoArchiveMinutes: number;
@@ -153,6 +155,7 @@ export function aChannel(
     parentId: null,
     recipientId: null,
     denied: 0n,
+    permits: new Map(),
     archived: false,
     locked: false,
     autoArchiveMinutes: 1440,

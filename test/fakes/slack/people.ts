@@ -300,6 +300,13 @@ function stateOf(element: Json, value: unknown): Json {
         selected_option:
           value === undefined ? (element.initial_option ?? null) : value === null ? null : option(value),
       };
+    case 'multi_external_select':
+      return {
+        type: element.type,
+        selected_options: value === undefined ? (element.initial_options ?? []) : [value].flat().map(option),
+      };
+    case 'conversations_select':
+      return { type: element.type, selected_conversation: value ?? element.initial_conversation ?? null };
     case 'checkboxes':
       return {
         type: 'checkboxes',

@@ -152,9 +152,16 @@ const conversationsInfo: Method = (world, { args, team }) => {
       is_member: channel.hasBot,
       is_archived: channel.isArchived,
       is_im: channel.im !== null,
+      is_private: channel.isPrivate,
     },
   };
 };
+
+/** Everyone of the workspace is in its public channels; in a private one those whom it names. */
+const conversationsMembers = inChannel((world, { team }, channel) => {
+  const all = [...world.users.values()].filter((user) => user.team === team.id).map(({ id }) => id);
+  return { ok: true, members: channel.isPrivate ? channel.members : all, response_metadata: {} };
+});
 
 const usersInfo: Method = (world, { args, team }) => {
   const user = world.users.get(textOf(args, 'user'));
@@ -205,6 +212,7 @@ export const methods: Readonly<Record<string, Method>> = {
   'chat.unfurl': chatUnfurl,
   'conversations.open': conversationsOpen,
   'conversations.info': conversationsInfo,
+  'conversations.members': conversationsMembers,
   'conversations.history': inChannel((world, { args }, channel) => {
     const standing = world.messages.filter((one) => one.channel === channel.id && one.threadTs === null);
     return page(world, standing.reverse(), args);

@@ -28,6 +28,8 @@ export interface FakeChannel {
   readonly team: string;
   readonly name: string;
   readonly isPrivate: boolean;
+  /** Of a private channel: the people in it. */
+  readonly members: readonly string[];
   isArchived: boolean;
   /** The bot is a member. */
   hasBot: boolean;
@@ -126,12 +128,31 @@ export function createWorld(): World {
   user('U0ADA', 'T0ONE', 'ada', 'Europe/Berlin');
   user('U0GUS', 'T0ONE', 'gus', 'America/New_York', true);
   user('U0TOVE', 'T0TWO', 'tove', 'Asia/Tokyo');
-  const channel = (id: string, teamId: string, name: string, hasBot: boolean, isPrivate = false) =>
-    world.channels.set(id, { id, team: teamId, name, isPrivate, isArchived: false, hasBot, im: null });
+  const channel = (
+    id: string,
+    teamId: string,
+    name: string,
+    hasBot: boolean,
+    more: Partial<Pick<FakeChannel, 'isPrivate' | 'isArchived' | 'members'>> = {},
+  ) =>
+    world.channels.set(id, {
+      id,
+      team: teamId,
+      name,
+      isPrivate: false,
+      members: [],
+      isArchived: false,
+      hasBot,
+      im: null,
+      ...more,
+    });
   channel('C0KVM', 'T0ONE', 'kvm', true);
   channel('C0MM', 'T0ONE', 'mm', true);
   channel('C0OUT', 'T0ONE', 'random', false);
-  channel('C0SECRET', 'T0ONE', 'secret', false, true);
+  channel('C0SECRET', 'T0ONE', 'secret', false, { isPrivate: true });
+  channel('C0CORE', 'T0ONE', 'core', true, { isPrivate: true, members: ['U0ADA'] });
+  channel('C0STAFF', 'T0ONE', 'staff', true, { isPrivate: true });
+  channel('C0OLD', 'T0ONE', 'old', true, { isArchived: true });
   channel('C0TWO', 'T0TWO', 'kernel', true);
   return world;
 }
@@ -146,6 +167,7 @@ export function imOf(world: World, team: string, user: string): FakeChannel {
     team,
     name: 'directmessage',
     isPrivate: true,
+    members: [user],
     isArchived: false,
     hasBot: true,
     im: user,

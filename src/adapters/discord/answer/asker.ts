@@ -1,4 +1,4 @@
-import { type Interaction, PermissionFlagsBits } from 'discord.js';
+import { type Interaction, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
 import type { Asker, Place } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 
@@ -6,8 +6,13 @@ import { oneLine, shorten } from '../../../digest/text/inert.js';
  * The asker. Who may change what a channel gets is one rule for commands, buttons and lists: who may use /follow there. A server can give
  * that to others than we would, or take it away (`granted`; null: it says nothing): else it takes Manage Channels or Manage Server.
  */
-export function askerOf(interaction: Interaction, granted: boolean | null): Asker {
-  const { user, member, memberPermissions, guildId } = interaction;
+export function askerOf(
+  interaction: Interaction,
+  granted: boolean | null,
+  /** What they may do in another channel than the one where they ask. */
+  memberPermissions: Readonly<PermissionsBitField> | null = interaction.memberPermissions,
+): Asker {
+  const { user, member, guildId } = interaction;
   const nick = member === null ? null : 'nickname' in member ? member.nickname : member.nick;
   const isAdmin = memberPermissions?.has(PermissionFlagsBits.Administrator) === true;
   const byDefault = memberPermissions?.any([

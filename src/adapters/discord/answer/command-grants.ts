@@ -7,9 +7,9 @@ import { readError } from '../read-error.js';
 /** The command whose permission decides who may change what a channel gets, in whatever way: command, button or form. */
 const DECIDING_COMMAND = 'follow';
 
-/** What a server's own settings say of a person (Server Settings, Integrations): null where they say nothing. */
+/** What a server's own settings say of a person in a channel (Server Settings, Integrations): null where they say nothing. */
 export interface CommandGrants {
-  mayChange(interaction: Interaction): Promise<boolean | null>;
+  mayChange(interaction: Interaction, channelId?: string | null): Promise<boolean | null>;
   /** The server changed its settings. */
   forget(guildId: string): void;
 }
@@ -66,8 +66,8 @@ export function createCommandGrants(rest: REST, log: Log, nowMs: () => number): 
   }
 
   return {
-    async mayChange(interaction) {
-      const { applicationId, guildId, channelId, user } = interaction;
+    async mayChange(interaction, channelId = interaction.channelId) {
+      const { applicationId, guildId, user } = interaction;
       if (guildId === null) return null;
       try {
         const grants = await read(applicationId, guildId);

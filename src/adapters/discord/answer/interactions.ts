@@ -14,12 +14,14 @@ import type { CommandSpec, FormSpec, OptionValue } from '../../../digest/ports/c
 import type { Log } from '../../../digest/ports/log.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { LIMITS } from '../limits.js';
+import type { Places } from '../places.js';
 import { readError } from '../read-error.js';
 import { toOutcome } from '../refusals.js';
 import { keyIdsOf } from '../render/message-key.js';
 import type { MessageBody } from '../render-message.js';
 import { askerOf, placeOf } from './asker.js';
 import type { CommandGrants } from './command-grants.js';
+import { channelFinder } from './find-channel.js';
 import { respond, type Used } from './respond.js';
 import { createResponder } from './responder.js';
 
@@ -29,6 +31,7 @@ export interface InteractionOptions {
   readonly rest: REST;
   readonly log: Log;
   readonly grants: Pick<CommandGrants, 'mayChange'>;
+  readonly places: Pick<Places, 'missing'>;
   /** After this an answer is announced instead of given. */
   readonly deferAfterMs: number;
 }
@@ -39,7 +42,7 @@ const SUGGEST_WITHIN_MS = 2_000;
 const MAX_SEEN = 1000;
 
 /** Carries interactions to the bot and its answers back. Never throws. */
-export function createInteractions({ bot, rest, log, grants, deferAfterMs }: InteractionOptions) {
+export function createInteractions({ bot, rest, log, grants, places, deferAfterMs }: InteractionOptions) {
   const seen = new Set<string>();
 
   async function handle(interaction: Interaction): Promise<void> {
@@ -72,6 +75,7 @@ export function createInteractions({ bot, rest, log, grants, deferAfterMs }: Int
       },
       asker: await askerFor(interaction, known.spec.name),
       place: placeOf(interaction),
+      findChannel: channelFinder(interaction, { places, grants }),
     });
     await give(interaction, { kind: 'command' }, pending);
   }
@@ -82,6 +86,7 @@ export function createInteractions({ bot, rest, log, grants, deferAfterMs }: Int
       value: interaction.isStringSelectMenu() ? (interaction.values[0] ?? null) : null,
       asker: await askerFor(interaction, null),
       place: placeOf(interaction),
+      findChannel: channelFinder(interaction, { places, grants }),
     });
     const components = interaction.message.components.map((one) => ('toJSON' in one ? one.toJSON() : one));
     await give(interaction, { kind: 'press', ids: keyIdsOf(components) }, pending);

@@ -52,6 +52,10 @@ export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promi
     ofDestinations,
     of: async (destinationId: number): Promise<StoredFollow[]> =>
       (await ofDestinations([destinationId])).get(destinationId) ?? [],
+    byId: async (id: number): Promise<StoredFollow | null> => {
+      const row = await db.selectFrom('follow').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toFollow(row);
+    },
     /**
      * Adds follows; those that are there already stay as they are and are left out of the answer. They start at the seq of now; the first
      * ones of a place, until its first digest was planned, reach back 24 hours.

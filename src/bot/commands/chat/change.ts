@@ -15,6 +15,12 @@ export function zoneOf({ asker, zone }: CommandContext): string {
   return asker.zone ?? zone;
 }
 
+/** `This channel follows`, `You follow`, `#kvm follows`: how an answer speaks of its place. */
+export function whoFollows({ place, isElsewhere }: Pick<CommandContext, 'place' | 'isElsewhere'>): string {
+  if (place.kind === 'person') return 'You follow';
+  return isElsewhere === true ? `${nameFor(place.name, 'That channel')} follows` : 'This channel follows';
+}
+
 /** The destination of a place as it is stored; null where nothing was ever set up there. */
 export function destinationOf(context: CommandContext): Promise<Destination | null> {
   return chatOf(context).destinations.byAddress(context.place);
@@ -69,7 +75,8 @@ export async function announceChange(
   const next = context.delivers(destination) ? nextRunBlocks(context, destination, words.next) : [];
   if (!isChannel) return privately(say(what, ...words.notes, ...next), [undo]);
   const announced = say(`${what} Changed by ${nameFor(asker.name, 'someone')}.`, ...words.notes, ...next);
-  const elsewhere = place.kind !== 'channel' || place.address !== destination.address;
+  const elsewhere =
+    context.isElsewhere === true || place.kind !== 'channel' || place.address !== destination.address;
   const where = elsewhere ? nameFor(destination.name, 'the channel') : 'the channel';
   return {
     // The announcement says what was done: here it would be read twice.

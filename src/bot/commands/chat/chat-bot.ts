@@ -10,6 +10,7 @@ import { type ParsedLine, parseLine } from '../parse-line.js';
 import { type Pressed, readId } from './action-ids.js';
 import { labelOf, problem, problemOf } from './answers.js';
 import { didYouMean } from './did-you-mean.js';
+import { answerIn, takeChosenChannel } from './in-channel.js';
 import { overview } from './overview.js';
 import { presses } from './presses.js';
 import { suggest } from './suggest.js';
@@ -118,9 +119,15 @@ async function answerForm(
 ): Promise<Answer> {
   if (read.kind === 'problem') return didYouMean(read.problem, commands);
   const { form, words } = read;
-  const refused = refusal(form.right, context);
-  if (refused !== null) return problem(refused.message, refused.remedy);
-  return form.run(request.kind === 'options' ? request : { kind: 'words', words }, context);
+  const asked =
+    request.kind === 'options'
+      ? takeChosenChannel(form, request)
+      : { channel: read.channel ?? null, request: { kind: 'words', words } as const };
+  const run = (at: CommandContext) => {
+    const refused = refusal(form.right, at);
+    return refused === null ? form.run(asked.request, at) : problem(refused.message, refused.remedy);
+  };
+  return asked.channel === null ? run(context) : answerIn(asked.channel, form, context, run);
 }
 
 async function answerPress(
@@ -141,7 +148,7 @@ async function answerPress(
   }
   const press = await presses(pressed, value, context, (line, at) => answerLine(line, commands, at));
   if (press === null) return nothingChosen();
-  const refused = refusal(press.right, context, press.target);
+  const refused = refusal(press.right, press.at ?? context, press.target);
   return refused === null ? press.run() : problem(refused.message, refused.remedy);
 }
 

@@ -24,6 +24,10 @@ export function commandHelpView(spec: CommandSpec): View {
   const blocks: Block[] = [heading(2, called(spec)), paragraph(`${spec.does}.`)];
   if (forms.length > 0) blocks.push(facts(forms.map((form) => formRow(spec, form))));
   if (options.length > 0) blocks.push(facts(options.map(optionRow)));
+  if (forms.some((form) => form.options.some(isChannel)))
+    blocks.push(
+      note('Behind any of these, ', { text: 'in #channel', style: 'code' }, ' does it for another channel.'),
+    );
   if (spec.examples.length > 0)
     blocks.push(
       heading(3, 'Examples'),
@@ -44,11 +48,16 @@ function called(spec: CommandSpec): string {
 }
 
 function formRow(spec: CommandSpec, form: FormSpec): Row {
-  const options = form.options.map(({ name, required, choices }) => {
+  const own = form.options.filter((option) => !isChannel(option));
+  const options = own.map(({ name, required, choices }) => {
     const word = choices.length === 2 ? choices.map(({ value }) => value).join('|') : name.toUpperCase();
     return required ? word : `[${word}]`;
   });
   return { label: [`/${spec.name}`, form.name, ...options].join(' '), spans: [{ text: form.does }] };
+}
+
+function isChannel({ kind }: OptionSpec): boolean {
+  return kind === 'channel';
 }
 
 function optionRow({ name, does, typed }: OptionSpec): Row {

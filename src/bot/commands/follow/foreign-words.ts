@@ -10,7 +10,7 @@ export interface ForeignWord {
 }
 
 const TIME = /^(?:\d{1,2}(?::\d\d)?[ap]m|\d{1,2}:\d\d|daily|weekly|hourly|weekdays|weekends)$/i;
-const PERIOD = /^(?:since|until|yesterday|today|tomorrow)$/i;
+const PERIOD = /^(?:(?:since|until|after|before)(?::.*)?|yesterday|today|tomorrow)$/i;
 const CHANNEL = /^[#@][\w-]+$/;
 /** Said beside the name of a subsystem, they say nothing. */
 const COURTESY = new Set([
@@ -45,11 +45,17 @@ export function foreignWord(typed: string): ForeignWord | null {
       remedy: `/digest 30 shows the last 30 days. ${quoted}`,
       rest,
     };
-  return {
-    message: `“${word}” is ${word.startsWith('#') ? 'a channel' : 'a person'}, and a follow is set where it is typed.`,
-    remedy: `Type /follow in that ${word.startsWith('#') ? 'channel' : 'conversation'}.`,
-    rest,
-  };
+  return word.startsWith('#')
+    ? {
+        message: `“${word}” is a channel, and a follow is set where it is typed.`,
+        remedy: `For that channel: /follow ${rest || 'kvm'} in ${word}.`,
+        rest,
+      }
+    : {
+        message: `“${word}” is a person, and a follow is set where it is typed.`,
+        remedy: 'They can follow it themselves, in a direct message to me.',
+        rest,
+      };
 }
 
 /** `the kvm subsystem please` → `kvm`; any other text as it is. */

@@ -156,12 +156,7 @@ async function changePlace(
   runLine: RunLine,
 ): Promise<Answer> {
   const { platform, tenant, address, kind, name } = destination;
-  const there = { platform, tenant, address, kind };
-  const inThere: CommandContext = { ...context, place: { ...there, name } };
-  const answer = await runLine(`/digest ${does}`, inThere);
-  const { announce } = answer;
-  if (announce === null) return { ...answer, replaces: true };
-  const where = nameFor(name, 'the channel');
-  const done = say(`Done. It is announced in ${where}, where it can be undone for ten minutes.`);
-  return { ...answer, view: done, replaces: true, announce: { ...announce, to: there } };
+  const place = { platform, tenant, address, kind, name };
+  const answer = await runLine(`/digest ${does}`, { ...context, place, isElsewhere: true });
+  return { ...answer, replaces: true };
 }

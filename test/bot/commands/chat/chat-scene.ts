@@ -10,7 +10,14 @@ import type { MailStore } from '../../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../../src/bot/ingest/open-mail-store.js';
 import type { Library } from '../../../../src/bot/library.js';
 import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
-import type { Action, Answer, Asker, ChatBot, Place } from '../../../../src/digest/ports/chat-bot.js';
+import type {
+  Action,
+  Answer,
+  Asker,
+  ChatBot,
+  FindChannel,
+  Place,
+} from '../../../../src/digest/ports/chat-bot.js';
 import { toIso } from '../../../../src/digest/time/iso.js';
 import type { Span, View } from '../../../../src/digest/view/view.js';
 import { prepare, prepareAll, type Written } from '../../../adapters/store/written-mail.js';
@@ -45,8 +52,14 @@ export interface ChatTestScene {
   pass(ms: number): void;
   /** Takes in mail now. */
   add(mails: readonly Written[]): Promise<void>;
-  ask(line: string, at?: { asker?: Asker; place?: Place }): Promise<Answer>;
-  press(action: Action | undefined, at?: { asker?: Asker; place?: Place; value?: string }): Promise<Answer>;
+  ask(line: string, at?: At): Promise<Answer>;
+  press(action: Action | undefined, at?: At & { value?: string }): Promise<Answer>;
+}
+
+interface At {
+  readonly asker?: Asker;
+  readonly place?: Place;
+  readonly findChannel?: FindChannel;
 }
 
 /** The examples' own time: their newest mail is of the evening before. */
@@ -109,12 +122,12 @@ export async function makeChatScene(
     async add(mails) {
       await store.ingestBatch(await prepareAll(mails), toIso(nowMs));
     },
-    ask(line, { asker = jane, place = channel } = {}) {
-      return bot.answer({ request: { kind: 'typed', line }, asker, place });
+    ask(line, { asker = jane, place = channel, ...more } = {}) {
+      return bot.answer({ request: { kind: 'typed', line }, asker, place, ...more });
     },
-    press(action, { asker = jane, place = channel, value = undefined } = {}) {
+    press(action, { asker = jane, place = channel, value = undefined, ...more } = {}) {
       if (action === undefined || action.kind === 'link') throw new Error('there is nothing to press');
-      return bot.press({ id: action.id, value: value ?? null, asker, place });
+      return bot.press({ id: action.id, value: value ?? null, asker, place, ...more });
     },
   };
 }

@@ -1,0 +1,76 @@
+import {
+  type Client,
+  type GuildBasedChannel,
+  GuildMember,
+  type Interaction,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { FindChannel, FoundChannel } from '../../../digest/ports/chat-bot.js';
+import { oneLine, shorten } from '../../../digest/text/inert.js';
+import type { PermissionName, Places } from '../places.js';
+import { lacks } from '../refusals.js';
+import { askerOf } from './asker.js';
+import type { CommandGrants } from './command-grants.js';
+
+const unknown: FoundChannel = {
+  kind: 'problem',
+  message: 'I can’t find that channel in this server, or you can’t see it.',
+  remedy: 'Choose it from the list that Discord shows for “in”.',
+};
+
+/**
+ * The other channel that an interaction names: of the same server, seen by who asks. Their rights there are Discord's own, with what the
+ * server's settings say of the command.
+ */
+export function channelFinder(
+  interaction: Interaction,
+  {
+    places,
+    grants,
+  }: { readonly places: Pick<Places, 'missing'>; readonly grants: Pick<CommandGrants, 'mayChange'> },
+): FindChannel {
+  return async ({ id, name }) => {
+    const { guildId, member, client } = interaction;
+    if (guildId === null || !(member instanceof GuildMember))
+      return {
+        kind: 'problem',
+        message: 'From a direct message I can’t tell what you may do in a channel.',
+        remedy: 'Use the command in that server.',
+      };
+    const channel = id === null ? named(client, guildId, name) : client.channels.cache.get(id);
+    if (channel === undefined || channel.isDMBased() || channel.guildId !== guildId) return unknown;
+    const permissions = channel.permissionsFor(member);
+    if (!permissions.has(PermissionFlagsBits.ViewChannel)) return unknown;
+    const shown = `#${shorten(oneLine(channel.name), 80)}`;
+    if (!channel.isTextBased())
+      return {
+        kind: 'problem',
+        message: `${shown} takes no messages.`,
+        remedy: 'Choose a text channel or a thread.',
+      };
+    const granted = await grants.mayChange(interaction, parentOf(channel));
+    const missing = places.missing(channel.id, wanted(channel)) ?? [];
+    return {
+      kind: 'found',
+      place: { platform: 'discord', tenant: guildId, address: channel.id, kind: 'channel', name: shown },
+      asker: askerOf(interaction, granted, permissions),
+      cannotPost: missing.length === 0 ? null : lacks({ name: shown, missing }, 'try again'),
+    };
+  };
+}
+
+function wanted(channel: GuildBasedChannel): readonly PermissionName[] {
+  return ['ViewChannel', channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages'];
+}
+
+/** Settings of commands are those of a thread's channel. */
+function parentOf(channel: GuildBasedChannel): string | null {
+  return channel.isThread() ? channel.parentId : channel.id;
+}
+
+/** Two channels may have one name: then it names none. */
+function named(client: Client, guildId: string, name: string): GuildBasedChannel | undefined {
+  const guild = client.guilds.cache.get(guildId);
+  const found = guild?.channels.cache.filter((channel) => channel.name === name.toLowerCase());
+  return found?.size === 1 ? found.first() : undefined;
+}

@@ -1,0 +1,137 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ChannelName, FoundChannel } from '../../../src/digest/ports/chat-bot.js';
+import { answerOf, connected, type Setting, scriptedBot, until } from './setting.js';
+
+const { ViewChannel, ManageChannels, Administrator } = PermissionFlagsBits;
+
+let setting: Setting;
+let named: ChannelName = { id: null, name: '' };
+let found: FoundChannel | undefined;
+afterEach(async () => {
+  await setting.close();
+  expect(setting.fake.problems()).toEqual([]);
+});
+
+/** A second channel, in which the person may do this. */
+async function start(permissions: bigint): Promise<string> {
+  found = undefined;
+  setting = await connected({
+    bot: scriptedBot({
+      answer: async ({ findChannel }) => {
+        found = await findChannel?.(named);
+        return answerOf('asked');
+      },
+    }),
+  });
+  const id = setting.fake.world.addChannel(setting.guildId, 'mm');
+  setting.fake.permit(id, setting.userId, permissions);
+  named = { id, name: '' };
+  return id;
+}
+
+/** Asks in the first channel, of which the person is no manager. */
+async function find(isDirect = false): Promise<FoundChannel | undefined> {
+  const asking = { userId: setting.userId, channelId: isDirect ? null : setting.channelId };
+  const { original } = await (async () => {
+    const interaction = setting.fake.interactions.command(asking, ['following'], {});
+    await until(() => interaction.original);
+    return interaction;
+  })();
+  expect(original).not.toBeNull();
+  return found;
+}
+
+describe('another channel that a request names', () => {
+  it('is found with the rights that the person has there', async () => {
+    const id = await start(ViewChannel | ManageChannels);
+    expect(await find()).toEqual({
+      kind: 'found',
+      place: { platform: 'discord', tenant: setting.guildId, address: id, kind: 'channel', name: '#mm' },
+      asker: expect.objectContaining({ id: setting.userId, rights: 'manager', rightsHold: 'here' }) as object,
+      cannotPost: null,
+    });
+  });
+
+  it.each([
+    ['who only reads it is a member', ViewChannel, null, 'member'],
+    ['to whom the server gave /follow is a manager', ViewChannel, true, 'manager'],
+    ['from whom it took /follow is none', ViewChannel | ManageChannels, false, 'member'],
+    ['who administers is a manager all the same', ViewChannel | Administrator, false, 'manager'],
+  ] as const)('%s', async (_, permissions, granted, rights) => {
+    const id = await start(permissions);
+    if (granted !== null) grant(granted, id);
+    expect(await find()).toMatchObject({ kind: 'found', asker: { rights } });
+  });
+
+  it('is none to those who can’t see it, and reads as if there were none', async () => {
+    await start(ManageChannels);
+    const hidden = await find();
+    named = { id: '100000000000000009', name: '' };
+    expect(hidden).toMatchObject({ kind: 'problem' });
+    expect(await find()).toEqual(hidden);
+  });
+
+  it('is none where it is another server’s', async () => {
+    await start(ViewChannel | ManageChannels);
+    const { world } = setting.fake;
+    const other = world.addChannel(world.addGuild('Elsewhere'), 'kvm');
+    setting.fake.permit(other, setting.userId, ViewChannel | ManageChannels);
+    named = { id: other, name: '' };
+    expect(await find()).toMatchObject({ kind: 'problem' });
+  });
+
+  it.each([
+    ['mm', 'found'],
+    ['MM', 'found'],
+    ['kernel', 'problem'],
+  ] as const)('is found by its name: %s: %s', async (name, kind) => {
+    await start(ViewChannel);
+    named = { id: null, name };
+    expect(await find()).toMatchObject({ kind });
+  });
+
+  it('says what the bot lacks there', async () => {
+    const id = await start(ViewChannel | ManageChannels);
+    setting.fake.deny(id, 'SendMessages');
+    expect(await find()).toMatchObject({
+      kind: 'found',
+      cannotPost: {
+        message: "I can't post in #mm: I need “Send Messages” there.",
+        remedy: expect.stringContaining('in the permissions of #mm, then try again.') as string,
+      },
+    });
+  });
+
+  it('cannot be a category', async () => {
+    await start(ViewChannel);
+    const { world } = setting.fake;
+    const category = world.addChannel(setting.guildId, 'lists', 4);
+    setting.fake.permit(category, setting.userId, ViewChannel | ManageChannels);
+    named = { id: category, name: '' };
+    expect(await find()).toMatchObject({ kind: 'problem', message: '#lists takes no messages.' });
+  });
+
+  it('is not found from a direct message, where nothing is known of a person’s rights', async () => {
+    await start(ViewChannel | ManageChannels);
+    expect(await find(true)).toMatchObject({ kind: 'problem', remedy: 'Use the command in that server.' });
+  });
+});
+
+/** The server's own setting for /follow, for this person or, where it is taken away, for this channel too. */
+function grant(permission: boolean, channelId: string): void {
+  const { world } = setting.fake;
+  const follow = (world.commands.get(world.applicationId) ?? []).find(({ name }) => name === 'follow');
+  const permissions = [
+    { id: setting.userId, type: 2, permission },
+    ...(permission ? [] : [{ id: channelId, type: 3, permission }]),
+  ];
+  world.grants.set(setting.guildId, [
+    {
+      id: String(follow?.id),
+      application_id: world.applicationId,
+      guild_id: setting.guildId,
+      permissions,
+    },
+  ]);
+}
