@@ -15,6 +15,7 @@ import { end, onEvents } from './on-event.js';
 import { onForms } from './on-form.js';
 import { onPresses } from './on-press.js';
 import { onShortcuts } from './on-shortcut.js';
+import { onSuggestions } from './on-suggestion.js';
 import { GONE_CODES, outcomeOf, slackCode } from './outcome.js';
 import { createSlackPlatform } from './platform.js';
 import { createReplies } from './replies.js';
@@ -110,6 +111,7 @@ export function createSlack(options: SlackOptions): Slack {
     onCommands(app, scene);
     onPresses(app, scene);
     onForms(app, scene);
+    onSuggestions(app, scene);
     onShortcuts(app, scene);
     onEvents(app, scene, { seenEvents: options.seenEvents, now, ...ending });
     return app;

@@ -63,7 +63,8 @@ export function slackManifest({ url, prefix, commands }: ManifestOptions) {
       },
       interactivity: {
         is_enabled: true,
-        ...(requests === null ? {} : { request_url: requests }),
+        // Suggestions in forms are loaded from an address of their own.
+        ...(requests === null ? {} : { request_url: requests, message_menu_options_url: requests }),
       },
       org_deploy_enabled: url !== null,
       socket_mode_enabled: url === null,

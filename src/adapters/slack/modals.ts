@@ -10,9 +10,11 @@ type InputElement = Input['element'];
 
 /** Names our modals among those of other apps. */
 export const FORM = 'form:';
-const FIELD = 'field:';
+export const FIELD = 'field:';
 /** A time beside the picked one; Slack's picker gives a single one. */
 const MORE_TIMES = 'more-times';
+/** What is picked can be typed instead: the whole grammar, and where Slack cannot load suggestions. */
+const IN_WORDS = 'in-words';
 
 export const formStateSchema = z.object({
   command: z.string(),
@@ -58,6 +60,9 @@ export function formModal(
   };
 }
 
+/** Slack shows no more of them in one line. */
+const MOST_PICKED = 10;
+
 const TITLES: Readonly<Record<string, string>> = {
   follow: 'Follow',
   'digest at': 'When digests come',
@@ -84,8 +89,25 @@ function inputsOf(option: OptionSpec, initial: string, asker: Asker): Input[] {
       }),
     ];
   if (option.name === 'days' && option.kind === 'text') return [daysInput(option)];
+  if (option.suggests === 'followable') return followableInputs(option, initial);
   const known = option.suggests === 'zone' ? initial || (asker.zone ?? '') : initial;
   return [inputBlock(option.name, labelOf(option), option.does, !option.required, elementOf(option, known))];
+}
+
+/** A picker and a field for words; to edit what is followed, the words alone. */
+function followableInputs({ name, does }: OptionSpec, initial: string): Input[] {
+  if (initial !== '')
+    return [inputBlock(IN_WORDS, 'What to follow', does, false, textInput(IN_WORDS, initial))];
+  return [
+    inputBlock(name, 'What to follow', 'Type a few letters; several can be picked', true, {
+      type: 'multi_external_select',
+      action_id: FIELD + name,
+      min_query_length: 0,
+      max_selected_items: MOST_PICKED,
+      placeholder: plain('Subsystems, lists, authors, paths', LIMITS.placeholder),
+    }),
+    inputBlock(IN_WORDS, 'Or in words', does, true, textInput(IN_WORDS, '')),
+  ];
 }
 
 const DAYS = [
@@ -112,10 +134,21 @@ function daysInput(option: OptionSpec): Input {
   });
 }
 
-/** `min-version` → `Min version`. */
+/** Fields whose option is called too shortly for a form. */
+const LABELS: Readonly<Record<string, string>> = {
+  author: 'Only by this author',
+  kind: 'Only of this kind',
+  path: 'Only what changes this path',
+  words: 'Only with these words in the title',
+  'min-version': 'Only from this version on',
+  bots: 'Include mail that only bots wrote',
+  in: 'For another channel',
+  zone: 'Time zone',
+};
+
 function labelOf({ name }: OptionSpec): string {
   const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return LABELS[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function inputBlock(
@@ -148,9 +181,19 @@ function elementOf(option: OptionSpec, initial: string): InputElement {
       action_id: actionId,
       options: [{ value: 'on', text: plain('Yes', LIMITS.optionText) }],
     };
+  if (option.kind === 'channel')
+    return {
+      type: 'conversations_select',
+      action_id: actionId,
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+    };
+  return textInput(option.name, initial);
+}
+
+function textInput(name: string, initial: string): InputElement {
   return {
     type: 'plain_text_input',
-    action_id: actionId,
+    action_id: FIELD + name,
     max_length: 1000,
     ...(initial === '' ? {} : { initial_value: initial }),
   };
@@ -158,9 +201,11 @@ function elementOf(option: OptionSpec, initial: string): InputElement {
 
 /** One field of a sent modal, as Slack gives it. */
 const fieldSchema = z.looseObject({
+  type: z.string().nullish(),
   value: z.string().nullish(),
   selected_time: z.string().nullish(),
   selected_option: z.looseObject({ value: z.string() }).nullish(),
+  selected_conversation: z.string().nullish(),
   selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
 });
 const valuesSchema = z.record(z.string(), z.record(z.string(), fieldSchema));
@@ -174,19 +219,37 @@ export function formValues(values: unknown): Record<string, OptionValue> {
       const value = filledIn(field);
       if (actionId.startsWith(FIELD) && value !== '') filled[actionId.slice(FIELD.length)] = value;
     }
-  const { [MORE_TIMES]: more, ...rest } = filled;
-  return typeof more === 'string' ? { ...rest, times: `${rest.times ?? ''} ${more}`.trim() } : rest;
+  const { [MORE_TIMES]: more, [IN_WORDS]: words, ...rest } = filled;
+  const what = [rest.what, words].filter((text) => typeof text === 'string').join(', ');
+  return {
+    ...rest,
+    ...(what === '' ? {} : { what }),
+    ...(typeof more === 'string' ? { times: `${rest.times ?? ''} ${more}`.trim() } : {}),
+  };
 }
 
-/** The block that shows an option. A picked time is never wrong: where there are further ones, it is them. */
-export function blockOfOption(option: string, given: Readonly<Record<string, OptionValue>>): string {
-  return option === 'times' && String(given.times ?? '').includes(' ') ? MORE_TIMES : option;
+/** The block that shows an option. What was picked is never wrong: where more was typed, it is that. */
+export function blockOfOption(
+  option: string,
+  given: Readonly<Record<string, OptionValue>>,
+  inputs: readonly string[],
+): string {
+  if (option === 'times' && String(given.times ?? '').includes(' ')) return MORE_TIMES;
+  return option === 'what' && inputs.includes(IN_WORDS) ? IN_WORDS : option;
 }
 
 function filledIn(field: z.infer<typeof fieldSchema>): string | boolean {
   if (field.selected_options !== undefined && field.selected_options !== null)
-    return field.selected_options.length > 0;
-  return (field.selected_time ?? field.selected_option?.value ?? field.value ?? '').trim();
+    return field.type === 'checkboxes'
+      ? field.selected_options.length > 0
+      : field.selected_options.map(({ value }) => value).join(', ');
+  return (
+    field.selected_time ??
+    field.selected_option?.value ??
+    field.selected_conversation ??
+    field.value ??
+    ''
+  ).trim();
 }
 
 /** The command of a modal's callback id, and its form. */

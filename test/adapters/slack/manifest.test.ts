@@ -36,7 +36,10 @@ describe('the manifest', () => {
     expect(http.settings).toMatchObject({
       socket_mode_enabled: false,
       event_subscriptions: { request_url: 'https://covernote.example.org/slack/events' },
-      interactivity: { request_url: 'https://covernote.example.org/slack/events' },
+      interactivity: {
+        request_url: 'https://covernote.example.org/slack/events',
+        message_menu_options_url: 'https://covernote.example.org/slack/events',
+      },
     });
     expect(http.oauth_config.redirect_urls).toEqual(['https://covernote.example.org/slack/oauth_redirect']);
   });

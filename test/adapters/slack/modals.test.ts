@@ -193,7 +193,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     await people().pressHome('U0ADA', 'home:more', 'edit:unfollow:7');
     const modal = await running.fake.until('the modal', () => people().modal('U0ADA'));
     expect(JSON.stringify(modal.view)).toContain('"initial_value":"kvm -kind:rfc"');
-    await people().submit('U0ADA', { 'field:what': 'kvm' });
+    await people().submit('U0ADA', { 'field:in-words': 'kvm' });
     await running.fake.until('the end of the old one', () => running.bot.pressed.length === 1);
     expect(running.bot.asked).toMatchObject([
       { request: { command: 'follow', options: { what: 'kvm' } }, place: { address: 'C0KVM' } },
@@ -205,7 +205,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     await home([kvmPlace]);
     await people().pressHome('U0ADA', 'home:more', 'edit:unfollow:7');
     await running.fake.until('the modal', () => people().modal('U0ADA'));
-    await people().submit('U0ADA', { 'field:what': 'kvm -kind:rfc', 'field:bots': [] });
+    await people().submit('U0ADA', { 'field:in-words': 'kvm -kind:rfc', 'field:bots': [] });
     await running.fake.until(
       'the home again',
       () => running.fake.world.log.filter((one) => one.what === 'views.publish').length === 2,
