@@ -181,7 +181,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
       expect(modal.view).toMatchObject({ type: 'modal' });
       const problem = await slack.people.submit('U0ADA', { 'field:what': 'kvmm-is-no-subsystem:' });
       expect(problem.body).toMatchObject({ response_action: 'errors' });
-      await slack.people.submit('U0ADA', { 'field:what': 'mm', 'field:kind': 'pull' });
+      await slack.people.submit('U0ADA', { 'field:what': 'mm', 'field:bots': ['on'] });
       const other = await seen(
         'the other announcement',
         (one) => one.channel === 'C0MM' && one.ephemeralTo === null,

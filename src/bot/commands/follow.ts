@@ -4,30 +4,31 @@ import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import { readField } from '../../digest/follow/fields.js';
 import type { Where } from '../../digest/follow/follow.js';
 import { wantsEverything } from '../../digest/follow/followed-slugs.js';
+import { impossibleFollow } from '../../digest/follow/impossible.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { describeSchedule } from '../../digest/schedule/describe-schedule.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { count } from '../../digest/text/count.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
-import { DAY_MS, toIso } from '../../digest/time/iso.js';
+import { toIso } from '../../digest/time/iso.js';
 import { note, say } from '../../digest/view/blocks.js';
 import type { Block } from '../../digest/view/view.js';
 import { manager } from './access.js';
-import { echo, privately, problem } from './chat/answers.js';
+import { privately, problem } from './chat/answers.js';
 import { announceChange, ensureDestination, followsOf, whoFollows, zoneOf } from './chat/change.js';
-import { commandButton, commandButtons } from './chat/command-button.js';
+import { commandButtons } from './chat/command-button.js';
 import { type NextRunDetail, nextRunBlocks } from './chat/next-run.js';
 import { settingsChanged } from './chat/undo.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
+import { askFirst, refuseEverything, takeSure } from './follow/ask-first.js';
 import { followsText } from './follow/follow-words.js';
-import { namesWords, previewFollow, previewText } from './follow/preview-follow.js';
+import { previewFollow, previewText } from './follow/preview-follow.js';
 import { type ReadWants, readWants, toWant, type Want } from './follow/read-want.js';
 import { channel, choice, flag, text, type ValuesOf } from './option.js';
 import { withSeries } from './series/with-series.js';
 
 export const MOST_FOLLOWS = 200;
-const WEEK_MS = 7 * DAY_MS;
 const DEFAULT_TIMES = ['09:00'];
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const DOES = 'Follow a subsystem, list, author, path or series here, with filters of its own';
@@ -87,14 +88,13 @@ export const follow: Command = {
         options,
         parse: {
           words: (words, { library }) => {
-            const typed = words.endsWith(SURE) ? words.slice(0, -SURE.length) : words;
-            return { typed, read: readWants(typed, library.catalog), isSure: typed !== words };
+            const { typed, isSure } = takeSure(words);
+            return { typed, read: readWants(typed, library.catalog), isSure };
           },
-          options: (values, { library }) => ({
-            typed: values.what,
-            read: readOptions(values, library.catalog),
-            isSure: false,
-          }),
+          options: (values, { library }) => {
+            const { typed, isSure } = takeSure(values.what);
+            return { typed, read: readOptions({ ...values, what: typed }, library.catalog), isSure };
+          },
         },
         run: ({ typed, read, isSure }, context) => answerFollow(typed, read, isSure, context),
       }),
@@ -126,14 +126,20 @@ function readOptions(values: ValuesOf<typeof options>, catalog: Catalog): ReadWa
         suggestions: [],
         option: OPTION_OF_FIELD[name] ?? name,
       };
+    const never = impossibleFollow(read.where);
+    if (never !== null)
+      return {
+        kind: 'problem',
+        message: never.message,
+        remedy: never.advice ?? '',
+        suggestions: [],
+        option: OPTION_OF_FIELD[name] ?? name,
+      };
     where.push(read.where);
   }
   const read = readWants(values.what, catalog, { where, bots: values.bots });
   return read.kind === 'problem' ? { ...read, option: 'what' } : read;
 }
-
-/** What the button behind a question adds: it was meant so. */
-const SURE = ' sure:yes';
 
 async function answerFollow(
   typed: string,
@@ -154,43 +160,6 @@ async function answerFollow(
   const everything = read.wants.find(({ tree }) => wantsEverything(tree));
   if (everything !== undefined) return refuseEverything(everything, typed, context);
   return (isSure ? null : await askFirst(read.wants, context)) ?? addFollows(read.wants, context);
-}
-
-/** A question where words that were typed are in no title of the last 30 days: they may have been meant otherwise. */
-async function askFirst(wants: readonly Want[], context: CommandContext): Promise<Answer | null> {
-  for (const { tree } of wants) {
-    if (!namesWords(tree.where)) continue;
-    const { matched, isPart } = await previewFollow(tree, context);
-    if (matched.length > 0 || isPart) continue;
-    const { received } = await context.library.store.freshness();
-    if (received === null) return null;
-    const line = `follow ${wants.map(({ words }) => words).join(', ')}${SURE}`;
-    return problem(
-      `Nothing of the last 30 days matches ${await followsText(context, [{ tree }])}.`,
-      'Look again at the words, or put sure:yes behind them to follow it all the same.',
-      commandButton(line, 'Follow it'),
-    );
-  }
-  return null;
-}
-
-/** A message for every series is never meant; the count says why. */
-async function refuseEverything(
-  { tree }: Want,
-  typed: string,
-  { library, nowMs }: CommandContext,
-): Promise<Answer> {
-  const week = await library.store.seriesSince(toIso(nowMs() - WEEK_MS));
-  const all = tree.where.kind === 'all';
-  const broad = all ? `${echo(typed)} would send everything` : `${echo(typed)} is too broad`;
-  const many = all
-    ? `${count(week, 'series', 'series')} in the last 7 days alone`
-    : `it would send up to ${count(week, 'series', 'series')}, all that had mail in the last 7 days`;
-  return problem(
-    // Without mail the count says nothing.
-    week === 0 ? `${broad}.` : `${broad}: ${many}.`,
-    'Name a subsystem, a list, an author or a path, such as /follow kvm, and put filters behind it.',
-  );
 }
 
 async function addFollows(wants: readonly Want[], context: CommandContext): Promise<Answer> {

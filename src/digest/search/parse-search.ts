@@ -1,7 +1,9 @@
 import { type FieldResult, fieldOf, nearest, readField, readState } from '../follow/fields.js';
+import { impossibleFollow } from '../follow/impossible.js';
 import { splitVersions, type VersionName } from '../series/version-name.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { toIso } from '../time/iso.js';
+import { momentsMeant } from '../time/moment-meant.js';
 import { parseMoment } from '../time/parse-moment.js';
 import { NO_FILTERS, type SearchFilters, type SearchQuery } from './search-query.js';
 
@@ -105,19 +107,10 @@ function readTerm(
   if (field === 'version' && /^v?\d{1,4}$/i.test(value)) return { words: [`v${value.replace(/^v/i, '')}`] };
   if (minus !== '') return wrong('A search can’t leave anything out.', `Its filters are ${EXAMPLES}.`);
   if (field === 'since') {
-    const since = parseMoment(value, nowMs, zone);
-    return since === null
-      ? wrong(
-          `“${value}” is not a date.`,
-          'Type for example since:30d, since:yesterday or since:2026-01-31.',
-          ['since:30d'],
-        )
-      : {
-          filters: {
-            ...filters,
-            since: filters.since === null || since > filters.since ? since : filters.since,
-          },
-        };
+    const since = readSince(value, nowMs, zone);
+    if (typeof since !== 'string') return since;
+    const isLater = filters.since === null || since > filters.since;
+    return { filters: { ...filters, since: isLater ? since : filters.since } };
   }
   const kind = KINDS[field];
   if (kind === undefined)
@@ -134,6 +127,8 @@ function readTerm(
       );
     }
     const { where } = read;
+    const never = impossibleFollow(where);
+    if (never !== null) return wrong(never.message, never.advice ?? '', never.suggestions);
     if (where.kind === 'author') values.push(where.who);
     else if (where.kind === 'list') values.push(where.list);
     else if (where.kind === 'state') values.push(where.state);
@@ -141,6 +136,23 @@ function readTerm(
   }
   const now = kind === 'states' ? toIso(nowMs) : filters.now;
   return { filters: { ...filters, now, [kind]: [...filters[kind], values] } };
+}
+
+function readSince(value: string, nowMs: number, zone: string): string | Wrong {
+  const since = parseMoment(value, nowMs, zone);
+  if (since === null) {
+    const meant = momentsMeant(value).map((date) => `since:${date}`);
+    const remedy =
+      meant.length > 0
+        ? `Did you mean ${meant.join(' or ')}?`
+        : 'Type for example since:30d, since:yesterday or since:2026-01-31.';
+    return wrong(`“${value}” is not a date.`, remedy, meant.length > 0 ? meant : ['since:30d']);
+  }
+  return since > toIso(nowMs)
+    ? wrong(`“${value}” is still to come, and no mail of it is here.`, 'Type a day that has been.', [
+        'since:30d',
+      ])
+    : since;
 }
 
 const KINDS: Readonly<Record<string, 'authors' | 'lists' | 'states' | 'subsystems'>> = {

@@ -3,7 +3,7 @@ import type { OverviewPlace } from '../../../src/digest/ports/chat-bot.js';
 import { textView } from '../../contract/chat-views.js';
 import { readMessage } from '../../fakes/slack/reading.js';
 import { schemaProblems } from '../../fakes/slack/validate.js';
-import type { Json } from '../../fakes/slack/world.js';
+import type { FakeMessage, Json } from '../../fakes/slack/world.js';
 import { type Kind, type RunningSlack, runSlack } from './running-slack.js';
 import { answerOf } from './scripted-bot.js';
 
@@ -82,6 +82,21 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     });
     expect(people().modal('U0ADA')?.open).toBe(true);
     expect(running.seenBy('U0ADA', 'C0KVM')).toEqual([]);
+  });
+
+  it('asks in a message where a question has buttons', async () => {
+    await openModal('/follow', '');
+    running.bot.answers = () =>
+      answerOf('Nothing of the last 30 days matches.', {
+        kind: 'problem',
+        actions: [{ kind: 'button', id: 'do:r:follow:kvm', label: 'Follow it', tone: 'plain' }],
+      });
+    expect((await people().submit('U0ADA', { 'field:what': 'xyzzy' })).body).toEqual({});
+    await running.fake.until('the question', () => running.seenBy('U0ADA', 'C0KVM').length === 1);
+    const [question] = running.seenBy('U0ADA', 'C0KVM');
+    await people().press('U0ADA', question as FakeMessage, 'Follow it');
+    await running.fake.until('the press', () => running.bot.pressed.length === 1);
+    expect(running.bot.pressed).toMatchObject([{ id: 'do:r:follow:kvm', place: { address: 'C0KVM' } }]);
   });
 
   it('asks for the schedule with a time picker in the person’s own zone', async () => {

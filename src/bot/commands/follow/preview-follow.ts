@@ -7,7 +7,7 @@ import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { toIso } from '../../../digest/time/iso.js';
 import type { CommandContext } from '../context.js';
 
-const DAYS = 30;
+export const PREVIEW_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** So many of the newest series are looked at. */
 const MOST_LOOKED_AT = 100;
@@ -24,7 +24,7 @@ export async function previewFollow(
   tree: Follow,
   { library, nowMs }: Pick<CommandContext, 'library' | 'nowMs'>,
 ): Promise<FollowPreview> {
-  const since = toIso(nowMs() - DAYS * DAY_MS);
+  const since = toIso(nowMs() - PREVIEW_DAYS * DAY_MS);
   const hits = await library.store.search(narrowed(tree.where, since), MOST_LOOKED_AT);
   const matches = compileFollow(tree, library.catalog);
   return {
@@ -46,24 +46,11 @@ function narrowed(where: Where, since: string): SearchQuery {
   return { text: words.join(' '), filters };
 }
 
-/** Whether the follow names words of titles, which typed by mistake match nothing ever. */
-export function namesWords(where: Where): boolean {
-  switch (where.kind) {
-    case 'and':
-    case 'or':
-      return where.terms.some(namesWords);
-    case 'not':
-      return false;
-    default:
-      return where.kind === 'title' || (where.kind === 'series' && !where.query.includes('@'));
-  }
-}
-
 /** `In the last 30 days it would have brought 12 series, such as “A” and “B”.` */
 export function previewText({ matched, isPart }: FollowPreview): string {
   if (matched.length === 0)
-    return isPart ? '' : `In the last ${DAYS} days nothing here would have come of it.`;
+    return isPart ? '' : `In the last ${PREVIEW_DAYS} days nothing here would have come of it.`;
   const named = matched.slice(0, 2).map(({ title }) => `“${shorten(oneLine(title), 80)}”`);
   const least = isPart ? 'at least ' : '';
-  return `In the last ${DAYS} days it would have brought ${least}${count(matched.length, 'series', 'series')}, such as ${named.join(' and ')}.`;
+  return `In the last ${PREVIEW_DAYS} days it would have brought ${least}${count(matched.length, 'series', 'series')}, such as ${named.join(' and ')}.`;
 }

@@ -1,5 +1,6 @@
 import type { Follow, FollowHint, Where } from '../../../digest/follow/follow.js';
 import { formatFollow } from '../../../digest/follow/format-follow.js';
+import { impossibleFollow } from '../../../digest/follow/impossible.js';
 import { parseFollow } from '../../../digest/follow/parse-follow.js';
 import { join } from '../../../digest/follow/reader.js';
 import { splitWants } from '../../../digest/follow/split-wants.js';
@@ -41,6 +42,8 @@ export function readWants(typed: string, catalog: Catalog, filters?: Filters): R
     const read = readWant(one, text, catalog);
     if (read.kind === 'problem') return withFilters(read, catalog, filters);
     const want = filters === undefined ? read.want : narrowed(read.want.tree, filters);
+    const never = neverMatches(want);
+    if (never !== null) return never;
     if (!wants.some(({ words }) => words === want.words)) wants.push(want);
   }
   return { kind: 'wants', wants };
@@ -73,7 +76,19 @@ export function readWholeWant(typed: string, catalog: Catalog): ReadWant {
 
 /** The same of what a person typed, where a word may belong to another command. */
 export function readTypedWant(typed: string, catalog: Catalog): ReadWant {
-  return foreignProblem(unquoted(typed.trim())) ?? readWholeWant(typed, catalog);
+  const foreign = foreignProblem(unquoted(typed.trim()));
+  if (foreign !== null) return foreign;
+  const read = readWholeWant(typed, catalog);
+  return read.kind === 'want' ? (neverMatches(read.want) ?? read) : read;
+}
+
+/** Why no mail can ever match, and the follow as it may have been meant. */
+function neverMatches({ tree }: Want): Problem | null {
+  const never = impossibleFollow(tree.where);
+  if (never === null) return null;
+  const suggestions = never.suggestions.map((words) => (tree.bots ? `${words} bots:on` : words));
+  const remedy = suggestions.length === 0 ? (never.advice ?? '') : remedyOf(suggestions);
+  return { kind: 'problem', message: never.message, remedy, suggestions };
 }
 
 function foreignProblem(text: string): Problem | null {

@@ -28,7 +28,7 @@ describe('/follow of a list that everything is sent to', () => {
   it.each(['linux-kernel@vger.kernel.org', 'lkml', 'LKML', 'linux-kernel', 'list:lkml', 'list:linux-kernel'])(
     '%s is linux-kernel, whatever it is called',
     async (name) => {
-      await scene.ask(`/follow ${name}`);
+      await scene.ask(`/follow ${name} sure:yes`);
       expect(await followed()).toEqual(['list:linux-kernel@vger.kernel.org']);
     },
   );
@@ -36,7 +36,8 @@ describe('/follow of a list that everything is sent to', () => {
   it('offers list: first for an address on a host of lists', async () => {
     const answer = await scene.ask('/follow some-list@lists.infradead.org');
     expect(answer.kind).toBe('problem');
-    await scene.press(labelled(answer, '/follow list:some-list@lists.infradead.org'));
+    const unknown = await scene.press(labelled(answer, '/follow list:some-list@lists.infradead.org'));
+    await scene.press(labelled(unknown, 'Follow it'));
     expect(await followed()).toEqual(['list:some-list@lists.infradead.org']);
   });
 });
@@ -56,8 +57,8 @@ describe('what a refused follow offers', () => {
 describe('/unfollow', () => {
   beforeEach(async () => {
     await scene.ask('/follow kvm');
-    await scene.ask('/follow series:20200107224558.2362728-1@example.org');
-    await scene.ask('/follow author:jane@example.org');
+    await scene.ask('/follow series:20200107224558.2362728-1@example.org sure:yes');
+    await scene.ask('/follow author:jane@example.org sure:yes');
   });
 
   it.each([

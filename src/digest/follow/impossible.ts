@@ -1,0 +1,46 @@
+import { conditionsOf, withTerm } from './conditions.js';
+import type { FollowProblem, Where } from './follow.js';
+import { formatFollow } from './format-follow.js';
+import { impossibleTogether } from './impossible-together.js';
+import { type ImpossibleValue, impossibleValue } from './impossible-value.js';
+
+/**
+ * What in a follow no mail can ever fulfil, whatever may come: `author:jane@`, `path:mm\gup.c`, `v:5..2`. The grammar reads it, so that what
+ * was stored stays readable; those who type it are told, with the whole follow as it may have been meant. null where everything can match.
+ */
+export function impossibleFollow(where: Where): Omit<FollowProblem, 'position'> | null {
+  const found = firstImpossible(where) ?? firstTogether(where);
+  if (found === null) return null;
+  const { term, fault } = found;
+  const suggestions = fault.instead.map((one) =>
+    formatFollow({ version: 1, where: withTerm(where, term, one), bots: false }),
+  );
+  const { message, advice } = fault;
+  return { message, suggestions, ...(advice === undefined ? {} : { advice }) };
+}
+
+interface Found {
+  readonly term: Where;
+  readonly fault: ImpossibleValue;
+}
+
+function firstImpossible(where: Where): Found | null {
+  for (const term of conditionsOf(where)) {
+    const fault = impossibleValue(term);
+    if (fault !== null) return { term, fault };
+  }
+  return null;
+}
+
+/** Conditions that hold alone and never together. */
+function firstTogether(where: Where): Found | null {
+  const terms =
+    where.kind === 'and' || where.kind === 'or' ? where.terms : where.kind === 'not' ? [where.term] : [];
+  const fault = where.kind === 'and' ? impossibleTogether(terms) : null;
+  if (fault !== null) return { term: where, fault };
+  for (const term of terms) {
+    const found = firstTogether(term);
+    if (found !== null) return found;
+  }
+  return null;
+}
