@@ -1,5 +1,6 @@
 import type { LoggedMessage } from '../fakes/memory-chat.js';
 import { firings, shownAt } from './local-times.js';
+import { type Wanted, type Wish, wantedBy } from './mixed-follows.js';
 import type { Posting } from './postings.js';
 
 /** A destination, as the judge knows it. */
@@ -12,6 +13,8 @@ export interface Place {
     readonly days: readonly number[];
   };
   readonly lists: readonly string[];
+  /** Follows of other kinds, in place of lists: see mixed-follows.ts. */
+  readonly wishes?: readonly Wish[];
   /** From when on it follows them. */
   readonly fromMs: number;
 }
@@ -80,11 +83,12 @@ export function judgePlace(
   const expected = new Set<string>();
   for (const posting of postings) {
     const name = `${posting.token} v${posting.version}`;
-    const follows = posting.lists.some((list) => place.lists.includes(list));
-    if (!follows || posting.isLate || posting.firstMs < place.fromMs) continue;
+    const wanted = wantedAt(place, posting);
+    if (wanted === 'never' || posting.isLate || posting.firstMs < place.fromMs) continue;
     expected.add(name);
     const times = told.get(name) ?? 0;
     if (exactly && times > 1) complain(`${name} was told ${times} times`);
+    if (wanted === 'perhaps') continue;
     const counted = isCounted(posting, bySlot);
     if (counted === true && times > 0) complain(`${name} was counted among single patches, and told as well`);
     if (counted !== false) continue;
@@ -109,6 +113,11 @@ export function judgePlace(
       complain(`the headline ${message.messageId} promises details that are not there`);
   }
   return { problems, told: told.size, headlines };
+}
+
+function wantedAt({ lists, wishes }: Place, posting: Posting): Wanted {
+  if (wishes !== undefined) return wantedBy(wishes, posting);
+  return posting.lists.some((list) => lists.includes(list)) ? 'surely' : 'never';
 }
 
 /** Of two versions that came for one digest the later is told, and stands for both. `slotAfter`: null where no slot is sure to have gone out. */
@@ -170,7 +179,7 @@ export function judgeTimes(
   );
   for (const posting of postings) {
     const at = toldAt.get(`${posting.token} v${posting.version}`);
-    if (at === undefined) continue;
+    if (at === undefined || wantedAt(place, posting) !== 'surely') continue;
     const earliest = moments.find((ms) => ms >= posting.firstMs);
     const latest = moments.find((ms) => ms >= posting.readyMs + behindMs(posting));
     if ((earliest !== undefined && at < earliest) || (latest !== undefined && at > latest))

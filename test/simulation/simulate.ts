@@ -22,6 +22,7 @@ import { createMemoryChat, type MemoryChat } from '../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import type { Place } from './judge.js';
 import { firings } from './local-times.js';
+import { mixFollows } from './mixed-follows.js';
 import { createLife, type Life, mortal } from './mortal.js';
 import { otherRules } from './other-rules.js';
 import { PLATFORMS } from './platforms.js';
@@ -87,6 +88,7 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
       arrived.push(arrivals[nextArrival] as Arrival);
     // A beat in between may tick for nothing, as the real one does each minute.
     const isDue = (due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs();
+    await world.changeFollows();
     await world.run(arrived, isDue || random.chance(0.05));
     while ((due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs()) nextDue++;
     if (upgrade === null && world.nowMs() >= upgradeMs) upgrade = await world.upgrade();
@@ -99,6 +101,7 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
         world.nowMs() + (random.chance(0.3) ? MINUTE : 20 * MINUTE),
       ),
       world.weather.nextChange(world.nowMs()),
+      world.nextFollowChange(),
     ];
     world.setNow(Math.min(endMs, ...moments));
   }
@@ -128,7 +131,12 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
       ([name, { idempotentMs }]) => [name as PlatformName, createMemoryChat({ now, idempotentMs })] as const,
     ),
   );
-  const places = await settle(store, random, setting.destinations);
+  const settled = await settle(store, random, setting.destinations);
+  const { places, changes } = await mixFollows(store, random, {
+    places: settled,
+    startMs: START_MS,
+    days: setting.days,
+  });
   const weather = createWeather(random, { ...setting, startMs: START_MS, places, now });
   for (const [name, chat] of chats) chat.setFaults((request) => weather.faultFor(name, request));
   const bugs: string[] = [];
@@ -177,8 +185,13 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
       editedMs: edited.map(([{ at }]) => Date.parse(at)),
     };
   };
+  const changeFollows = async (): Promise<void> => {
+    while ((changes[0]?.atMs ?? Number.POSITIVE_INFINITY) <= nowMs) await changes.shift()?.apply(store);
+  };
   return {
     upgrade,
+    changeFollows,
+    nextFollowChange: () => changes[0]?.atMs ?? Number.POSITIVE_INFINITY,
     store,
     mail,
     chats,
