@@ -1,7 +1,7 @@
 import { type Clause, isCondition } from './clauses.js';
 import { carriedOver, type Phrase, phraseOf } from './phrase.js';
 import { namesNewer } from './read-promised.js';
-import { ADVERBS, baseOf, CHANGE, EDITS, isTakeOut, ONLY_LOOKS, PREPOSITIONS } from './vocabulary.js';
+import { ADVERBS, BEING, baseOf, CHANGE, EDITS, isTakeOut, ONLY_LOOKS, PREPOSITIONS } from './vocabulary.js';
 
 const AGAIN = new Set(
   'respin re-spin resend re-send repost re-post resubmit reroll re-roll rework rebase redo split'.split(' '),
@@ -19,6 +19,7 @@ const STATES_OF_MIND = new Set(
     ' ',
   ),
 );
+const QUESTION_WORDS = new Set('what why how which whether if where when who'.split(' '));
 const NEEDS = new Set('needs need must should has have ought'.split(' '));
 
 /**
@@ -77,6 +78,9 @@ function request(
   const base = verb;
   if (!CHANGE.has(base) || NO_CHANGE.has(base) || subject === 'me' || subject === 'posting') return 0;
   if (rest[0] === 'me' || rest[0] === 'us') return 0;
+  // `Could you clarify what you mean?` asks for an answer; `Fix for this has been folded in` names a fix.
+  if (question && QUESTION_WORDS.has(rest[0] ?? '')) return 0;
+  if (rest[0] === 'for' && rest.some((word) => BEING.has(word))) return 0;
   const sends = AGAIN.has(base) || (SENDS.has(base) && newer);
   if (SENDS.has(base) && !sends && mood !== 'please') return 0;
   if (mood === 'please') {

@@ -254,6 +254,8 @@ describe('what a person asks for', () => {
     ['Could you take a look?'],
     ['The port should be disabled when it is idle.'],
     ['It should be called with the lock held.'],
+    ['Could you clarify what overhead you mean?'],
+    ['Fix for this has already been folded in.'],
     ['That is why we have a helper function, to hide the details.'],
     ["Don't worry about it."],
     ['- use one disk with large sectors'],
