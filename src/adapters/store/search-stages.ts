@@ -3,10 +3,12 @@ import {
   facetGroups,
   hasFilters,
   passes,
+  type SearchFilters,
   type SearchQuery,
   staleBefore,
   type TellingWords,
   tellingWords,
+  WAITING,
 } from '../../digest/search/search-query.js';
 import { titleKey, wordsOf } from '../../digest/search/words.js';
 import type { Db } from './schema.js';
@@ -48,6 +50,20 @@ export async function findCandidates(
     for (const row of rows) if (!found.has(row)) found.set(row, by);
   }
   return (await headsOf(on, found)).filter((head) => passes(head, query.filters));
+}
+
+/** The newest series that wait for something and fulfil the filters; those that went stale are among them. */
+export async function openHeads(
+  on: Db,
+  index: SearchIndex,
+  filters: SearchFilters,
+  limit: number,
+): Promise<Candidate[]> {
+  const open: SearchFilters = { ...filters, states: [...filters.states, WAITING], now: null };
+  const request = requestOf(index, { text: '', filters: open });
+  const rows = await index.matching(on, { ...request, scope: 'heads', words: [] }, limit);
+  const found = new Map<number, FoundBy>(rows.map((row) => [row, 'words']));
+  return (await headsOf(on, found)).filter((head) => passes(head, open));
 }
 
 /** All words as typed; then as parts of words and as typos too; or any of them. */

@@ -4,6 +4,7 @@ import {
   hasFilters,
   NO_FILTERS,
   plainSearch,
+  type SearchFilters,
   type SearchQuery,
   tellingWords,
 } from '../../digest/search/search-query.js';
@@ -11,7 +12,7 @@ import type { SeriesRecord } from '../../digest/series/record.js';
 import { idsInQuery } from './ids-in-query.js';
 import type { Db } from './schema.js';
 import type { SearchIndex } from './search-sqlite.js';
-import { findCandidates, MOST_CANDIDATES, recentHeads, type Tries } from './search-stages.js';
+import { findCandidates, MOST_CANDIDATES, openHeads, recentHeads, type Tries } from './search-stages.js';
 import { setOf } from './sets.js';
 import { overlayWritten } from './written-summaries.js';
 
@@ -177,6 +178,11 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
       );
       const once = [...new Map(any.flat().map((one) => [one.row, one])).values()];
       return load(rankSeries('', tellingWords(''), once).slice(0, bounded(limit)));
+    },
+    /** The newest that wait for something and fulfil the filters. */
+    async open(filters: SearchFilters, limit: number): Promise<SeriesRecord[]> {
+      const heads = await openHeads(db, index, filters, limit);
+      return (await load(heads)).map(({ series }) => series);
     },
     async *all(): AsyncIterableIterator<SeriesRecord> {
       for (let after = 0; ; ) {

@@ -1,6 +1,6 @@
 import type { UserError } from '../../digest/failure/failure.js';
 import type { SeriesActivity } from '../../digest/plan/activity.js';
-import type { SearchQuery } from '../../digest/search/search-query.js';
+import type { SearchFilters, SearchQuery } from '../../digest/search/search-query.js';
 import type { SeriesGroup } from '../../digest/series/group.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
@@ -68,6 +68,8 @@ export interface Store {
   nearest(query: string, limit: number): Promise<SeriesHit[]>;
   /** The newest and most active series: of what is followed, or of all (null). */
   recent(of: RecentOf | null, limit: number): Promise<SeriesHit[]>;
+  /** The newest series that wait for something and fulfil the filters, at most so many; those that went stale are among them. */
+  openSeries(filters: SearchFilters, limit: number): Promise<SeriesRecord[]>;
   /** By SeriesRecord.id. */
   seriesById(id: string): Promise<SeriesRecord | null>;
   /** The series that holds a message now, as a member or as a reply to one; by Message.id. */
@@ -132,6 +134,7 @@ export async function openStore(url: string): Promise<Store> {
     titles: reader.titles,
     nearest: reader.nearest,
     recent: reader.recent,
+    openSeries: reader.open,
     seriesById: reader.byId,
     seriesByMessage: reader.byMessage,
     allSeries: reader.all,

@@ -1,4 +1,5 @@
 import { backup } from './backup.js';
+import { board } from './board.js';
 import type { Command } from './command.js';
 import { completion } from './completion.js';
 import { covernote } from './covernote.js';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   unfollow,
   following,
   digest,
+  board,
   diff,
   link,
   unlink,

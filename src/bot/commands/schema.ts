@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boardAnswerSchema } from '../../digest/contract/board-answer.js';
 import { correctionAnswerSchema, correctionsAnswerSchema } from '../../digest/contract/correction-answer.js';
 import { parsedMessageSchema } from '../../digest/contract/parsed-message.js';
 import { placesAnswerSchema } from '../../digest/contract/places-answer.js';
@@ -15,6 +16,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   parse: parsedMessageSchema,
   series: seriesAnswerSchema,
   digest: digestSchema,
+  board: boardAnswerSchema,
   diff: compareAnswerSchema,
   why: whyAnswerSchema,
   link: correctionAnswerSchema,

@@ -60,7 +60,8 @@ export function tellingWords(text: string): TellingWords {
   return { words, isHalf: words.length > 0 && words.at(-1) === wordsOf(text).at(-1) };
 }
 
-const WAITING: readonly StateName[] = ['new', 'under-review', 'changes-requested'];
+/** States that end by what someone does next; `stale` is what they become in silence. */
+export const WAITING: readonly StateName[] = ['new', 'under-review', 'changes-requested'];
 
 /** The facets that a series needs, one of each group. What is stale is stored as what it was before. */
 export function facetGroups({ lists, subsystems, states }: SearchFilters): readonly (readonly string[])[] {

@@ -1,0 +1,88 @@
+import { emailKey } from '../mail/person-key.js';
+import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { isStale } from '../state/decide-state.js';
+import { DAY_MS } from '../time/iso.js';
+import { verdictsOf } from '../trailer/kinds.js';
+
+/** What the newest posting of a series waits for: a first review, its author's next version, or someone to apply what is reviewed. */
+export const waitingFor = ['review', 'application', 'new-version'] as const;
+export type WaitingFor = (typeof waitingFor)[number];
+
+export interface Waiting {
+  readonly for: WaitingFor;
+  readonly series: SeriesRecord;
+  /** The newest posting. */
+  readonly revision: RevisionRecord;
+  /** When it began to wait, ISO UTC. */
+  readonly since: string;
+  readonly days: number;
+}
+
+/** Days after which waiting is worth a line. */
+const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version': 7, application: 7 };
+
+/**
+ * What a series waits for at a moment; null where it waits for nothing, not for long enough, or has been silent so long that it is
+ * stale. Left out: RFCs, which ask for no merge, what programs sent, pull requests, and backports, which no one reviews again.
+ */
+export function waitingOf(series: SeriesRecord, nowIso: string): Waiting | null {
+  const revision = series.revisions.at(-1);
+  if (revision === undefined || revision.rfc || series.bot === true || series.kind === 'pull') return null;
+  if (series.prefixes.some(isBackport) || isStale(series.state.name, series.updated, nowIso)) return null;
+  const found = awaitedBy(series, revision);
+  if (found === null) return null;
+  const days = Math.floor((Date.parse(nowIso) - Date.parse(found.since)) / DAY_MS);
+  return Number.isNaN(days) || days < PATIENCE[found.for] ? null : { ...found, series, revision, days };
+}
+
+/** What a series waits for, whenever that began. */
+function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting, 'for' | 'since'> | null {
+  const posted = revision.arrived ?? revision.date;
+  switch (series.state.name) {
+    case 'new':
+    case 'under-review': {
+      if (isReviewed(revision)) return dated('application', series.updated ?? posted);
+      // The tags that a new version brings along are no review of it, yet someone looked at the work: only what has none waits.
+      return series.state.name === 'new' ? dated('review', posted) : null;
+    }
+    case 'changes-requested':
+      return dated('new-version', latest(series.state.evidence.map(({ date }) => date)) ?? posted);
+    default:
+      return null;
+  }
+}
+
+function dated(what: WaitingFor, since: string | null): Pick<Waiting, 'for' | 'since'> | null {
+  return since === null ? null : { for: what, since };
+}
+
+/** Whether all of its patches are here, and someone other than its authors reviewed or acked each. */
+function isReviewed({ patches, reviews, total, received, author }: RevisionRecord): boolean {
+  const own = emailKey(author.email);
+  const isReview = ({ kind, email }: { readonly kind: string; readonly email: string }): boolean =>
+    emailKey(email) !== own && verdictsOf(kind).some((verdict) => verdict === 'review' || verdict === 'ack');
+  if (received < total || patches.length === 0) return false;
+  return reviews.some(isReview) || patches.every((patch) => patch.reviews.some(isReview));
+}
+
+/** `6.1`, `6.1.y`, `v5.10.y`, `AUTOSEL 6.6`. */
+function isBackport(prefix: string): boolean {
+  return /^(?:v?\d{1,2}\.\d{1,3}(?:\.y|\.\d{1,3})?|autosel|stable|backport|\d\.\d{1,3}-stable)$/i.test(
+    prefix,
+  );
+}
+
+function latest(dates: readonly (string | null)[]): string | null {
+  return dates.reduce<string | null>(
+    (best, date) => (date !== null && (best ?? '') < date ? date : best),
+    null,
+  );
+}
+
+/** All that waits among some series, what waits longest first. */
+export function board(series: Iterable<SeriesRecord>, nowIso: string): readonly Waiting[] {
+  const found = [...series].flatMap((one) => waitingOf(one, nowIso) ?? []);
+  return found.sort((a, b) =>
+    a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
+  );
+}

@@ -1,0 +1,39 @@
+import { type Waiting, type WaitingFor, waitingFor } from '../plan/waiting.js';
+import { versionName } from '../series/version-name.js';
+import { count } from '../text/count.js';
+import { shorten } from '../text/inert.js';
+import { linked, note, say, section } from './blocks.js';
+import type { Span, View } from './view.js';
+import { dotted } from './words.js';
+
+const TITLES: Readonly<Record<WaitingFor, string>> = {
+  review: 'Waits for a first answer',
+  application: 'Reviewed, not applied',
+  'new-version': 'Waits for its author',
+};
+const MAX_TITLE = 120;
+
+/** What waits, by what it waits for, what waits longest first. `what`: of what it is, `kvm`; '' for all. */
+export function boardView(waiting: readonly Waiting[], what: string, left = 0): View {
+  const of = what === '' ? '' : ` of ${what}`;
+  if (waiting.length === 0) return say(`Nothing${of} waits for anyone.`);
+  const text = `${count(waiting.length, 'series', 'series')}${of} ${waiting.length === 1 ? 'waits' : 'wait'}.`;
+  const sections = waitingFor.flatMap((one) =>
+    section(TITLES[one], waiting.filter((row) => row.for === one).map(lineOf)),
+  );
+  const rest =
+    left > 0
+      ? [note(`Only the ${left} series heard of last were looked at: name a subsystem or an author.`)]
+      : [];
+  return say(text, ...sections, ...rest);
+}
+
+function lineOf({ revision, series, days }: Waiting): Span[] {
+  const author = series.author.name || series.author.email;
+  return dotted([
+    linked(shorten(revision.title, MAX_TITLE), revision.url),
+    versionName(revision),
+    author,
+    count(days, 'day'),
+  ]);
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli } from '../../lib/cli-io.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'covernote-board-'));
+const db = join(folder, 'board.db');
+const env = { MAINTAINERS: 'examples/MAINTAINERS' };
+const now = '2026-03-20T00:00:00Z';
+
+const patch = (id: string, title: string, date: string, path = 'mm/gup.c', list = 'linux-mm@kvack.org') =>
+  `From ada@example.org Mon Mar 02 09:00:00 2026
+From: Ada Quill <ada@example.org>
+To: ${list}
+Subject: [PATCH] ${title}
+Date: ${date}
+Message-ID: <${id}@example.org>
+
+It does a thing.
+
+Signed-off-by: Ada Quill <ada@example.org>
+---
+diff --git a/${path} b/${path}
+--- a/${path}
++++ b/${path}
+@@ -1,1 +1,1 @@
+-a
++${id}
+
+`;
+const reply = (id: string, to: string, date: string, text: string) =>
+  `From bob@example.org Mon Mar 02 09:00:00 2026
+From: Bob Stone <bob@example.org>
+To: linux-mm@kvack.org
+Subject: Re: [PATCH] x
+Date: ${date}
+Message-ID: <${id}@example.org>
+In-Reply-To: <${to}@example.org>
+
+${text}
+
+`;
+
+beforeAll(async () => {
+  const mbox = join(folder, 'board.mbox');
+  writeFileSync(
+    mbox,
+    [
+      patch('new', 'mm: wait for an answer', 'Mon, 02 Mar 2026 09:00:00 +0000'),
+      patch('late', 'mm: wait for a day', 'Thu, 19 Mar 2026 09:00:00 +0000'),
+      patch('done', 'mm: wait to be applied', 'Mon, 02 Mar 2026 10:00:00 +0000'),
+      reply('done1', 'done', 'Tue, 03 Mar 2026 10:00:00 +0000', 'Reviewed-by: Bob Stone <bob@example.org>'),
+      patch('asked', 'mm: wait for the author', 'Mon, 02 Mar 2026 11:00:00 +0000'),
+      reply('asked1', 'asked', 'Wed, 04 Mar 2026 10:00:00 +0000', 'Please use tabs and resend.'),
+      patch(
+        'net',
+        'net: wait elsewhere',
+        'Sun, 01 Mar 2026 09:00:00 +0000',
+        'net/core/a.c',
+        'netdev@vger.kernel.org',
+      ),
+    ].join(''),
+  );
+  expect(await cli(['ingest', mbox, '--db', db], { env, now })).toMatchObject({ status: 0 });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const waiting = async (...words: readonly string[]): Promise<string[]> => {
+  const { stdout, stderr } = await cli(['board', ...words, '--json', '--db', db], { env, now });
+  expect(stderr).toBe('');
+  const answer = JSON.parse(stdout) as {
+    waiting: { for: string; days: number; series: { latest: string } }[];
+  };
+  return answer.waiting.map((one) => `${one.series.latest.split('@')[0]} ${one.for} ${one.days}`);
+};
+
+describe('covernote board', () => {
+  it('lists what waits, what waits longest first', async () => {
+    expect(await waiting()).toEqual([
+      'net review 18',
+      'new review 17',
+      'done application 16',
+      'asked new-version 15',
+    ]);
+  });
+
+  it.each([
+    [['mm'], 'new, done, asked'],
+    [['in:netdev'], 'net'],
+    [['mm', 'author:quill'], 'new, done, asked'],
+    [['author:stone'], ''],
+    [['state:changes-requested'], 'asked'],
+  ])('of %j: %s', async (words, expected) => {
+    expect((await waiting(...words)).map((row) => row.split(' ')[0]).join(', ')).toBe(expected);
+  });
+
+  it('says it in words, by what is waited for', async () => {
+    const { stdout } = await cli(['board', 'mm', '--db', db], { env, now });
+    expect(stdout).toMatch(/3 series of mm wait\.[\s\S]*Waits for a first answer[\s\S]*wait for an answer/);
+    expect(stdout).toMatch(
+      /Reviewed, not applied[\s\S]*wait to be applied[\s\S]*Waits for its author[\s\S]*wait for the author/,
+    );
+    expect((await cli(['board', 'author:stone', '--db', db], { env, now })).stdout).toMatch(
+      /^Nothing .*waits/,
+    );
+  });
+
+  it('refuses a word that is no subsystem', async () => {
+    expect(await cli(['board', 'frobnicate', '--db', db], { env, now })).toMatchObject({ status: 1 });
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { board, waitingOf } from '../../../src/digest/plan/waiting.js';
+import type { RevisionRecord, SeriesRecord } from '../../../src/digest/series/record.js';
+import { aRevision, aSeries } from '../../fixtures/series-record.js';
+
+const NOW = '2026-11-30T08:00:00Z';
+const reviewed = (email: string, kind = 'Reviewed-by') => ({ kind, name: '', email, messageId: null });
+const patch = (...reviews: RevisionRecord['reviews']) => ({
+  messageId: null,
+  index: 1,
+  author: 'Ada Quill',
+  title: 'mm: do a thing',
+  url: null,
+  reviews,
+});
+const series = (
+  name: SeriesRecord['state']['name'],
+  revision: Partial<RevisionRecord> = {},
+  more: Partial<SeriesRecord> = {},
+) => aSeries({ state: { name, evidence: [] }, revisions: [aRevision(revision)], ...more });
+const reply = (date: string): SeriesRecord['state']['evidence'][number] => ({
+  messageId: 'r@example.org',
+  url: null,
+  by: { name: '', email: '' },
+  date,
+  source: 'person',
+  tree: null,
+  branch: null,
+  confidence: 0.6,
+  quote: 'Please use tabs.',
+});
+const both = [patch(reviewed('bob@example.org')), patch(reviewed('cy@example.org', 'Acked-by'))];
+
+describe('what a series waits for', () => {
+  it.each<[string, SeriesRecord, string | null]>([
+    ['no one has answered', series('new'), 'review 13'],
+    ['someone has answered', series('under-review'), null],
+    ['it is an RFC', series('new', { rfc: true }), null],
+    ['a program sent it', series('new', {}, { bot: true }), null],
+    ['it is a pull request', series('new', {}, { kind: 'pull' }), null],
+    ['it is a backport', series('new', {}, { prefixes: ['6.1.y'] }), null],
+    ['its tag names a tree', series('new', {}, { prefixes: ['net-next'] }), 'review 13'],
+    ['it came yesterday', series('new', { arrived: '2026-11-29T09:00:00Z' }), null],
+    ['it has been silent for months', series('new', {}, { updated: '2026-05-01T00:00:00Z' }), null],
+    ['each patch was reviewed', series('under-review', { patches: both }), 'application 13'],
+    ['the tags came with it', series('new', { patches: both }), 'application 13'],
+    ['one patch was not', series('under-review', { patches: [both[0] ?? patch(), patch()] }), null],
+    [
+      'the whole posting was',
+      series('under-review', { patches: [patch()], total: 1, reviews: [reviewed('bob@example.org')] }),
+      'application 13',
+    ],
+    [
+      'its author gave the tag',
+      series('under-review', { patches: [patch(reviewed('ADA@example.org'))] }),
+      null,
+    ],
+    [
+      'it was tested alone',
+      series('under-review', { patches: [patch(reviewed('bob@example.org', 'Tested-by'))] }),
+      null,
+    ],
+    ['a patch is missing', series('under-review', { patches: both, received: 1 }), null],
+    [
+      'it was reviewed and talked of since',
+      series('under-review', { patches: both }, { updated: '2026-11-28T00:00:00Z' }),
+      null,
+    ],
+    [
+      'changes were asked for',
+      series(
+        'changes-requested',
+        {},
+        { state: { name: 'changes-requested', evidence: [reply('2026-11-20T08:00:00Z')] } },
+      ),
+      'new-version 10',
+    ],
+    [
+      'changes were asked for lately',
+      series(
+        'changes-requested',
+        {},
+        {
+          state: {
+            name: 'changes-requested',
+            evidence: [reply('2026-11-20T08:00:00Z'), reply('2026-11-28T08:00:00Z')],
+          },
+        },
+      ),
+      null,
+    ],
+    ['it was applied', series('applied', { patches: both }), null],
+    ['it was rejected', series('rejected'), null],
+  ])('where %s', (_, one, expected) => {
+    const found = waitingOf(one, NOW);
+    expect(found === null ? null : `${found.for} ${found.days}`).toBe(expected);
+  });
+
+  it('is said of the newest version alone', () => {
+    const two = aSeries({
+      revisions: [aRevision(), aRevision({ version: 2, arrived: '2026-11-29T09:00:00Z' })],
+    });
+    expect(waitingOf(two, NOW)).toBeNull();
+  });
+
+  it('is listed with what waits longest first', () => {
+    const [late, early] = ['2026-11-25T00:00:00Z', '2026-11-10T00:00:00Z'].map((arrived, at) =>
+      series('new', { arrived }, { id: `s${at}`, updated: arrived }),
+    );
+    const waiting = board(
+      [late, early, series('applied')].flatMap((one) => one ?? []),
+      NOW,
+    );
+    expect(waiting.map((one) => one.series.id)).toEqual(['s1', 's0']);
+  });
+});
