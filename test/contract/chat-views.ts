@@ -64,6 +64,8 @@ export function urlsOf(view: View): string[] {
           return block.rows.flatMap((row) => row.spans);
         case 'list':
           return block.items.flat();
+        case 'code':
+          return [];
         default:
           return block satisfies never;
       }

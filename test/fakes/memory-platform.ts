@@ -115,6 +115,8 @@ function blockText(block: Block): string {
       return block.rows.map((row) => `${oneLine(row.label)}: ${lineOf(row.spans)}`).join('\n');
     case 'list':
       return block.items.map((item) => `- ${lineOf(item)}`).join('\n');
+    case 'code':
+      return block.lines.join('\n');
     default:
       return block satisfies never;
   }
@@ -132,6 +134,8 @@ function spansOf(block: Block): readonly Span[] {
       return block.rows.flatMap((row) => row.spans);
     case 'list':
       return block.items.flat();
+    case 'code':
+      return [];
     default:
       return block satisfies never;
   }

@@ -2,7 +2,7 @@ import { shorten } from '../../digest/text/inert.js';
 import { oncePerObject } from '../../digest/text/once-per-object.js';
 import type { Block, Span } from '../../digest/view/view.js';
 import { LIMITS } from './limits.js';
-import { cleanLine, fitLine, plainLine, renderLine } from './mrkdwn.js';
+import { cleanLine, escapeText, fitLine, plainLine, renderLine } from './mrkdwn.js';
 
 /** A piece of a message that is one block, or part of one where blocks are short. */
 export type Chunk =
@@ -36,11 +36,26 @@ function chunksOfBlock(block: Block): Chunk[] {
       return factChunks(block.rows);
     case 'list':
       return listChunks(block);
+    case 'code':
+      return [text(fenced(block.lines))];
     case 'note':
       return [{ kind: 'context', text: fitLine(block.spans, LIMITS.contextText) }];
     default:
       return block satisfies never;
   }
+}
+
+/** In a fence `&`, `<` and `>` are escaped as everywhere, and nothing but a fence ends it. Lines that would make it too long are left out. */
+function fenced(lines: readonly string[]): string {
+  const shown: string[] = [];
+  let room = LIMITS.sectionText - 10;
+  for (const line of lines) {
+    const written = escapeText(line.replace(/`{2,}/g, (marks) => "'".repeat(marks.length)));
+    room -= written.length + 1;
+    if (room < 0) break;
+    shown.push(written);
+  }
+  return shown.length === 0 ? '' : `\`\`\`\n${shown.join('\n')}\n\`\`\``;
 }
 
 function text(content: string, tight = false): Chunk {

@@ -2,6 +2,7 @@ import type { Revision } from '../../digest/revision/revision.js';
 import { completeRerolls } from '../../digest/series/complete-rerolls.js';
 import type { RevisionLink, SeriesGroup, SeriesOrigin } from '../../digest/series/group.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
+import { expandOrNull } from './raw-body.js';
 import type { Db } from './schema.js';
 import { setOf } from './sets.js';
 
@@ -71,6 +72,14 @@ export function createGroupReader(db: Db) {
       .select(['key', 'posting'])
       .where('key', 'in', setOf(keys))
       .execute();
+  const bodiesByKey = (on: Db, keys: Iterable<string>) =>
+    on
+      .selectFrom('message')
+      .innerJoin('raw', 'raw.message_id', 'message.id')
+      .select(['message.key', 'raw.body'])
+      .where('raw.canonical', '=', 1)
+      .where('message.key', 'in', setOf(keys))
+      .execute();
   return {
     postingFacts: async (ids: readonly string[]): Promise<Map<string, PostingFacts>> =>
       postingsOf(await postingByKey(db, ids)),
@@ -80,6 +89,15 @@ export function createGroupReader(db: Db) {
       const joined = JSON.parse(row.joined) as Joined;
       const revisions = await revisionsByKey(db, joined.revisions);
       return groupOf(joined, new Map(revisions.map((revision) => [revision.key, revision])));
+    },
+    async mails(ids: readonly string[]): Promise<Map<string, Uint8Array>> {
+      const rows = await bodiesByKey(db, ids);
+      return new Map(
+        rows.flatMap(({ key, body }) => {
+          const raw = expandOrNull(body);
+          return raw === null || raw.byteLength === 0 ? [] : [[key, raw] as const];
+        }),
+      );
     },
     postingOf: async (messageId: string): Promise<string | null> =>
       (await postingOf(db, { key: messageId }))[0]?.key ?? null,

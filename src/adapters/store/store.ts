@@ -80,6 +80,8 @@ export interface Store {
   postingOf(messageId: string): Promise<string | null>;
   /** What is told of the mails of postings, by Message.id; those that are not here, and replies, are left out. */
   postingFacts(ids: readonly string[]): Promise<Map<string, PostingFacts>>;
+  /** Mails as they were received, by Message.id; those that are not here, or whose body was dropped, are left out. */
+  mails(ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;
   /** What was received in a window of time, by series; the newest series first. */

@@ -1,4 +1,4 @@
-import { oneLine } from '../../digest/text/inert.js';
+import { inert, oneLine } from '../../digest/text/inert.js';
 import { openZone } from '../../digest/time/zone.js';
 import type { Block, Span, View } from '../../digest/view/view.js';
 import { type Piece, toWords, width, wrap } from './wrap.js';
@@ -53,11 +53,23 @@ function renderBlock(block: Block, options: TerminalOptions): string[] {
       return renderFacts(block.rows, options);
     case 'list':
       return renderList(block, options);
+    case 'code':
+      return block.lines.map((line) => `    ${paint(codeText(line), codeStyle(line), options)}`);
     case 'note':
       return flow(block.spans, '  ', '  ', options, 'dim');
     default:
       return block satisfies never;
   }
+}
+
+/** Never wrapped: a diff that is broken into lines cannot be read. */
+function codeText(line: string): string {
+  return inert(line.replace(/\n/g, ' ').replace(/\t/g, '        '));
+}
+
+function codeStyle(line: string): string {
+  if (line.startsWith('@@')) return 'dim';
+  return line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : '';
 }
 
 function renderHeading(block: Extract<Block, { kind: 'heading' }>, options: TerminalOptions): string[] {

@@ -32,7 +32,7 @@ export const diff: Command = {
       if (reply.kind !== 'one') throw notOneSeries(query, reply);
       const { comparison } = reply;
       if (context.json) return printJson(context, compareAnswerSchema.parse({ query, comparison }));
-      await printView(context, compareView(comparison));
+      await printView(context, compareView(comparison, 'whole'));
     },
   }),
 };

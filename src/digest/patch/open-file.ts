@@ -1,5 +1,5 @@
 import type { DiffFile } from './diff.js';
-import type { PatchIdSum } from './patch-id.js';
+import type { DiffListener } from './diff-listener.js';
 import { joinPlainPaths, type PathPair, readGitPaths, readHeaderPath, takeQuoted } from './paths.js';
 
 /** What is known of the file that is being read. */
@@ -49,7 +49,7 @@ export function openFile(line: string): OpenFile {
 }
 
 /** Reads one line of a file's header; lines that are none (a signature, a footer) say nothing. */
-export function readHeader(line: string, file: OpenFile, sum: PatchIdSum): void {
+export function readHeader(line: string, file: OpenFile, sum: DiffListener): void {
   if (file.binary) return;
   const after = (start: string) => line.slice(start.length).trimEnd();
   if (line.startsWith('--- ') && file.minus === undefined) file.minus = readHeaderPath(after('--- '));

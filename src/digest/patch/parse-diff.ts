@@ -1,8 +1,9 @@
 import { readCombinedHunk } from './combined-hunk.js';
 import type { Diff, DiffFile } from './diff.js';
+import type { DiffListener } from './diff-listener.js';
 import { endOfLine } from './end-of-line.js';
 import { openFile, readHeader, toDiffFile } from './open-file.js';
-import { createPatchIdSum, type PatchIdSum } from './patch-id.js';
+import { createPatchIdSum } from './patch-id.js';
 import { isInHunk, type Place, readHunk, readHunkHeader } from './read-hunk.js';
 import { indexOfDiff, startsDiff } from './split-at-diff.js';
 
@@ -16,10 +17,22 @@ const MOST_FILES = 20_000;
  * null where the text holds no diff; quoted diffs are none.
  */
 export function parseDiff(text: string): Diff | null {
-  const start = indexOfDiff(text);
-  if (start < 0) return null;
-  const files: DiffFile[] = [];
   const sum = createPatchIdSum();
+  const files = walkDiff(text, sum);
+  if (files.length === 0) return null;
+  return {
+    files,
+    insertions: files.reduce((total, file) => total + file.insertions, 0),
+    deletions: files.reduce((total, file) => total + file.deletions, 0),
+    patchId: sum.finish(),
+  };
+}
+
+/** Reads a diff as `parseDiff` does, and lets the listener hear it; the files, none where the text holds no diff. */
+export function walkDiff(text: string, sum: DiffListener): readonly DiffFile[] {
+  const start = indexOfDiff(text);
+  if (start < 0) return [];
+  const files: DiffFile[] = [];
   const place: Place = { file: null, oldLeft: 0, newLeft: 0 };
   let at = start;
   while (at < text.length && files.length < MOST_FILES) {
@@ -41,14 +54,8 @@ export function parseDiff(text: string): Diff | null {
     readOutside(line, text, at, place, files, sum);
     at = end + 1;
   }
-  closeFile(place, files);
-  if (files.length === 0) return null;
-  return {
-    files,
-    insertions: files.reduce((total, file) => total + file.insertions, 0),
-    deletions: files.reduce((total, file) => total + file.deletions, 0),
-    patchId: sum.finish(),
-  };
+  closeFile(place, files, sum);
+  return files;
 }
 
 function readOutside(
@@ -57,12 +64,12 @@ function readOutside(
   at: number,
   place: Place,
   files: DiffFile[],
-  sum: PatchIdSum,
+  sum: DiffListener,
 ): void {
   if (startsDiff(text, at) && !continuesHeader(line, place)) {
     const split = place.file !== null && place.file.hunks > 0;
     const binary = place.file?.binary ?? false;
-    closeFile(place, files);
+    closeFile(place, files, sum);
     // git's own sum: a file's hash ends where its hunks end, and the header after a binary file is not counted.
     if (split) sum.endFile();
     place.file = openFile(line);
@@ -77,6 +84,7 @@ function readOutside(
     place.oldLeft = hunk.oldLines;
     place.newLeft = hunk.newLines;
     file.hunks += 1;
+    sum.hunk(line);
   } else if (file.hunks === 0) {
     readHeader(line, file, sum);
   }
@@ -89,9 +97,12 @@ function continuesHeader(line: string, place: Place): boolean {
   );
 }
 
-function closeFile(place: Place, files: DiffFile[]): void {
+function closeFile(place: Place, files: DiffFile[], sum: DiffListener): void {
   const file = place.file === null ? null : toDiffFile(place.file);
-  if (file !== null) files.push(file);
+  if (file !== null) {
+    files.push(file);
+    sum.closed(file);
+  }
   place.file = null;
   place.oldLeft = 0;
   place.newLeft = 0;

@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { DiffListener } from './diff-listener.js';
 
 const HASH_BYTES = 20;
 
 /** Takes in the lines of a diff and makes an id of them. */
-export interface PatchIdSum {
-  /** A header line or lines of a hunk that count; nothing for ''. */
-  lines(text: string): void;
-  /** The two blob ids of a binary file, which stand for its content. */
-  blobs(before: string, after: string): void;
-  /** The end of one file. */
-  endFile(): void;
+interface PatchIdSum extends DiffListener {
   /** The id in hex; null where no line counted. */
   finish(): string | null;
 }
@@ -45,6 +40,8 @@ export function createPatchIdSum(): PatchIdSum {
       pending.push(before, after);
     },
     endFile: flush,
+    hunk: () => undefined,
+    closed: () => undefined,
     finish() {
       if (!counted) return null;
       flush();

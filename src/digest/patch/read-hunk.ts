@@ -1,7 +1,7 @@
 import { MAX_HUNK_LINES, wholeNumber } from '../text/bounded-number.js';
+import type { DiffListener } from './diff-listener.js';
 import { endOfLine } from './end-of-line.js';
 import type { OpenFile } from './open-file.js';
-import type { PatchIdSum } from './patch-id.js';
 import { startsDiff } from './split-at-diff.js';
 
 /** Where in a file the reader stands: old and new lines that the hunk still owes. */
@@ -20,7 +20,7 @@ export function isInHunk(place: Place): boolean {
  * Reads lines from `at` until the hunk has all that it owes or is cut short; returns where the next line begins.
  * Most of a mailbox is hunks: no line is copied here.
  */
-export function readHunk(text: string, start: number, place: Place, sum: PatchIdSum): number {
+export function readHunk(text: string, start: number, place: Place, sum: DiffListener): number {
   let at = start;
   let counted = start;
   while (at < text.length && isInHunk(place)) {

@@ -1,3 +1,5 @@
+import type { PatchText } from '../patch/patch-text.js';
+import { contentSimilarity } from '../patch/range-diff.js';
 import type { Revision, Slot } from '../revision/revision.js';
 import { titleKey, titleSimilarity } from '../revision/title-key.js';
 
@@ -29,8 +31,20 @@ const RETITLED_SIMILARITY = 0.5;
 /** Pairs tried by likeness; beyond it only patch-ids and titles count. */
 const MOST_COMPARED = 40_000;
 
-/** Matches the patches of two postings: by patch-id, then by title, then by likeness of titles. */
-export function compareRevisions(older: Revision, newer: Revision): RevisionComparison {
+/** Two patches have at least this much of what they change in common where they are one under another title. */
+const SAME_CONTENT = 0.5;
+/** Pairs whose content is compared. */
+const MOST_CONTENTS = 2_500;
+
+/**
+ * Matches the patches of two postings: by patch-id, then by title, then by what they change (where both texts are in `texts`, by
+ * Slot.id), then by likeness of titles.
+ */
+export function compareRevisions(
+  older: Revision,
+  newer: Revision,
+  texts: ReadonlyMap<string, PatchText> = new Map(),
+): RevisionComparison {
   const before = new Set(older.slots);
   const after = new Set(newer.slots);
   const pairs: PatchPair[] = [];
@@ -48,7 +62,16 @@ export function compareRevisions(older: Revision, newer: Revision): RevisionComp
   );
   matchBy((slot) => slot.patchId, before, after, pair);
   matchBy((slot) => titleKey(slot.title) || null, before, after, pair);
-  matchByLikeness(before, after, pair);
+  matchByScore(before, after, pair, {
+    least: SAME_CONTENT,
+    most: MOST_CONTENTS,
+    score: (left, right) => contentScore(texts, left, right),
+  });
+  matchByScore(before, after, pair, {
+    least: RETITLED_SIMILARITY,
+    most: MOST_COMPARED,
+    score: (left, right) => titleSimilarity(titleKey(left.title), titleKey(right.title)),
+  });
   const kept = sortByPlace(pairs, newer.slots);
   return {
     added: newer.slots.filter((slot) => after.has(slot)),
@@ -81,25 +104,45 @@ function matchBy(
   }
 }
 
-function matchByLikeness(
+interface Scoring {
+  /** Pairs below it are two patches. */
+  readonly least: number;
+  /** Pairs that are tried at most. */
+  readonly most: number;
+  readonly score: (left: Slot, right: Slot) => number;
+}
+
+/** The best pairs first. */
+function matchByScore(
   before: ReadonlySet<Slot>,
   after: ReadonlySet<Slot>,
   pair: (left: Slot, right: Slot) => void,
+  { least, most, score }: Scoring,
 ): void {
-  if (before.size * after.size > MOST_COMPARED) return;
+  if (before.size * after.size > most) return;
   const scored = [...before].flatMap((left, row) =>
     [...after].map((right, column) => ({
       left,
       right,
       place: row * after.size + column,
-      score: titleSimilarity(titleKey(left.title), titleKey(right.title)),
+      score: score(left, right),
     })),
   );
   scored.sort((a, b) => b.score - a.score || a.place - b.place);
   for (const { left, right, score } of scored) {
-    if (score < RETITLED_SIMILARITY) return;
+    if (score < least) return;
     if (before.has(left) && after.has(right)) pair(left, right);
   }
+}
+
+function contentScore(texts: ReadonlyMap<string, PatchText>, left: Slot, right: Slot): number {
+  const [a, b] = [textOf(texts, left), textOf(texts, right)];
+  return a === null || b === null ? 0 : contentSimilarity(a, b);
+}
+
+/** The text of a patch, where it is here. */
+export function textOf(texts: ReadonlyMap<string, PatchText>, { id }: Slot): PatchText | null {
+  return id === null ? null : (texts.get(id) ?? null);
 }
 
 function sortByPlace(pairs: readonly PatchPair[], slots: readonly Slot[]): readonly PatchPair[] {

@@ -19,6 +19,15 @@ const comparedPairSchema = z.object({
   newer: comparedPatchSchema,
   /** By patch-id; `unknown` where one of the two is not here. */
   content: z.enum(['same', 'changed', 'unknown']),
+  /** How the two differ; null where the content is the same, or the text of one is not kept. */
+  difference: z
+    .object({
+      /** As `git range-diff` writes them: `@@ path: function`, then lines with two signs. */
+      lines: z.array(z.string()),
+      /** They differ in more lines than are compared: `lines` is empty. */
+      rewritten: z.boolean(),
+    })
+    .nullable(),
 });
 
 const comparedRevisionSchema = z.object({

@@ -1,7 +1,9 @@
 import { publicId } from '../mail/public-id.js';
+import type { PatchText } from '../patch/patch-text.js';
+import { rangeDiff } from '../patch/range-diff.js';
 import type { Revision, Slot } from '../revision/revision.js';
 import { changelogBetween, newestFirst } from './changelog-between.js';
-import { compareRevisions, type PatchPair } from './compare.js';
+import { compareRevisions, type PatchPair, textOf } from './compare.js';
 import type { ComparedPair, ComparedPatch, ComparedRevision, Comparison } from './comparison.js';
 import type { SeriesGroup } from './group.js';
 import { patchChangelogs } from './patch-changelogs.js';
@@ -16,6 +18,8 @@ export interface ComparisonMaterial {
   readonly to: string;
   /** The mails of the posting `to`, by Message.id: their patches may tell what changed in each. */
   readonly messages: ReadonlyMap<string, PostingFacts>;
+  /** The texts of patches of both, by Message.id; those that are not here are not compared line by line. */
+  readonly texts: ReadonlyMap<string, PatchText>;
 }
 
 /** Tells what became of a series between two of its postings. Pure; null where the series does not hold both. */
@@ -25,6 +29,7 @@ export function describeComparison({
   from,
   to,
   messages,
+  texts,
 }: ComparisonMaterial): Comparison | null {
   const older = group.revisions.find((revision) => revision.id === from);
   const newer = group.revisions.find((revision) => revision.id === to);
@@ -33,21 +38,26 @@ export function describeComparison({
   const before = series.revisions[olderAt];
   const after = series.revisions[newerAt];
   if (older === undefined || newer === undefined || before === undefined || after === undefined) return null;
-  const compared = compareRevisions(older, newer);
+  const compared = compareRevisions(older, newer, texts);
   const toPatch = patchTeller(series, [older, newer]);
   const toPair = (pair: PatchPair): ComparedPair => ({
     older: toPatch(pair.older),
     newer: toPatch(pair.newer),
     content: contentOf(pair),
+    difference: null,
   });
-  const kept = compared.changed.map(toPair);
+  const withDifference = (pair: PatchPair): ComparedPair => {
+    const found = toPair(pair);
+    return found.content === 'same' ? found : { ...found, difference: differenceOf(texts, pair) };
+  };
+  const kept = compared.changed.map(withDifference);
   return {
     series: { id: series.id, title: series.title, author: { ...series.author } },
     from: tellRevision(before, older.slots.length),
     to: tellRevision(after, newer.slots.length),
     added: compared.added.map(toPatch),
     dropped: compared.dropped.map(toPatch),
-    retitled: compared.retitled.map(toPair),
+    retitled: compared.retitled.map(withDifference),
     changed: kept.filter((pair) => pair.content === 'changed'),
     unchanged: [...compared.unchanged.map(toPair), ...kept.filter((pair) => pair.content === 'same')].sort(
       (a, b) => a.newer.place - b.newer.place,
@@ -84,6 +94,16 @@ function contentOf({ older, newer }: PatchPair): ComparedPair['content'] {
   if (older.id !== null && older.id === newer.id) return 'same';
   if (older.patchId === null || newer.patchId === null) return 'unknown';
   return older.patchId === newer.patchId ? 'same' : 'changed';
+}
+
+function differenceOf(
+  texts: ReadonlyMap<string, PatchText>,
+  { older, newer }: PatchPair,
+): ComparedPair['difference'] {
+  const [a, b] = [textOf(texts, older), textOf(texts, newer)];
+  if (a === null || b === null) return null;
+  const { lines, rewritten } = rangeDiff(a, b);
+  return { lines: [...lines], rewritten };
 }
 
 function tellRevision(revision: RevisionRecord, known: number): ComparedRevision {

@@ -18,6 +18,10 @@ export function note(...parts: readonly Part[]): Block {
   return { kind: 'note', spans: spansOf(parts) };
 }
 
+export function code(lines: readonly string[]): Block {
+  return { kind: 'code', lines };
+}
+
 export function list(items: Extract<Block, { kind: 'list' }>['items']): Block {
   return { kind: 'list', items };
 }

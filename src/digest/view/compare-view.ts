@@ -3,7 +3,7 @@ import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { authorsLines } from './authors-lines.js';
-import { facts, heading, linked, list, more, note } from './blocks.js';
+import { code, facts, heading, linked, list, more, note } from './blocks.js';
 import type { Block, Span, View } from './view.js';
 import { dotted, patchesText, sizeText } from './words.js';
 
@@ -12,8 +12,16 @@ const PATCHES_SHOWN = 30;
 const KEPT_SHOWN = 10;
 const CHANGES_SHOWN = 25;
 
+/** How much is shown of what changed in each patch. */
+export type CompareDetail = 'folded' | 'whole';
+
+/** Lines of one patch in a chat: those that differ, without those around them. */
+const LINES_FOLDED = 10;
+/** Patches of which a chat shows what changed. */
+const PATCHES_FOLDED = 10;
+
 /** What became of a series between two of its postings, with the author's words beside it. */
-export function compareView(comparison: Comparison): View {
+export function compareView(comparison: Comparison, detail: CompareDetail = 'folded'): View {
   const { from, to, series } = comparison;
   const names = `${versionName(from)} → ${versionName(to)}`;
   const moved = new Set(comparison.reordered.map((pair) => pair.newer.place));
@@ -38,8 +46,51 @@ export function compareView(comparison: Comparison): View {
     ...kept('Unchanged', comparison.unchanged, KEPT_SHOWN),
     ...kept('Same title, content not known', comparison.unknown, KEPT_SHOWN),
     ...comparison.changelog.flatMap(changelogBlocks),
+    ...differences([...comparison.changed, ...comparison.retitled], detail),
   ];
   return { fallback: `${shorten(series.title, 200)}, ${names}: ${inShort(comparison)}.`, blocks };
+}
+
+/** What changed in each patch, by its place in the newer posting. */
+function differences(pairs: readonly ComparedPair[], detail: CompareDetail): Block[] {
+  const known = pairs
+    .filter((pair) => pair.difference !== null)
+    .sort((a, b) => a.newer.place - b.newer.place);
+  const shown = detail === 'whole' ? known : known.slice(0, PATCHES_FOLDED);
+  const left = known.length - shown.length;
+  const blocks = shown.flatMap((pair) => differenceBlocks(pair, detail));
+  const rest = left === 0 ? [] : [note(`${count(left, 'more patch', 'more patches')} changed.`)];
+  return blocks.length === 0 ? [] : [heading(2, 'What changed in the patches'), ...blocks, ...rest];
+}
+
+function differenceBlocks({ newer, difference }: ComparedPair, detail: CompareDetail): Block[] {
+  const title = heading(3, ...number(newer), ...patchSpans(newer));
+  if (difference === null) return [];
+  if (difference.rewritten) return [title, note('Rewritten: too much differs to show it line by line.')];
+  if (difference.lines.length === 0) return [title, note('Only white space, tags or line numbers differ.')];
+  if (detail === 'whole') return [title, code(difference.lines)];
+  const lines = withoutContext(difference.lines);
+  const differing = lines.filter((line) => !line.startsWith('@@')).length;
+  const folded = lines.slice(0, LINES_FOLDED);
+  const left = differing - folded.filter((line) => !line.startsWith('@@')).length;
+  return [title, code(folded), ...more(left, ' lines')];
+}
+
+/** The lines that differ, each group under the function in which it is. */
+function withoutContext(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let place: string | null = null;
+  for (const line of lines) {
+    const heading = /^(?:[ +-]?(@@ .*)|. ## (.*) ##)$/.exec(line);
+    if (heading !== null) place = heading[1] ?? `@@ ${heading[2]}`;
+    if (heading !== null ? !/^[+-]/.test(line) : line.startsWith(' ')) continue;
+    if (heading === null && place !== null) kept.push(place);
+    if (heading === null) {
+      place = null;
+      kept.push(line);
+    }
+  }
+  return kept;
 }
 
 /** `2 added, 3 dropped, 1 retitled, 10 changed, 9 unchanged, 2 moved`. */

@@ -5,6 +5,7 @@ import type { Block, Span, View } from './view.js';
 const MAX_TEXT = 600;
 /** Text that we wrote for people to copy may be. */
 const MAX_CODE = 6_000;
+const MAX_CODE_LINE = 200;
 const MAX_URL = 600;
 const MAX_FALLBACK = 300;
 
@@ -35,6 +36,8 @@ function inertBlock(block: Block): Block {
       };
     case 'list':
       return { ...block, items: block.items.map((item) => item.map(inertSpan)) };
+    case 'code':
+      return { ...block, lines: block.lines.map((line) => codeLine(line)) };
     default:
       return block satisfies never;
   }
@@ -47,6 +50,12 @@ function inertSpan(span: Span): Span {
   const url = asked === undefined ? null : webUrl(asked);
   const lies = url !== null && /:\/\/|^\s*www\./i.test(text) && text.trim() !== asked;
   return url === null || lies ? { ...rest, text } : { ...rest, text, url };
+}
+
+/** Tabs become blanks: each chat sets them at another width. */
+function codeLine(line: string): string {
+  const text = inert(line.replace(/\n/g, ' ').replace(/\t/g, '        ')).trimEnd();
+  return text.length > MAX_CODE_LINE ? `${text.slice(0, MAX_CODE_LINE - 1)}…` : text;
 }
 
 /** Blanks at the ends stay: they part a span from its neighbours. */

@@ -32,6 +32,8 @@ function costOf(block: Block): number {
       return block.rows.reduce((sum, row) => sum + row.label.length + 6 + costOfSpans(row.spans), 0);
     case 'list':
       return block.items.reduce((sum, item) => sum + costOfSpans(item), 0);
+    case 'code':
+      return block.lines.reduce((sum, line) => sum + line.length + 1, 10);
     default:
       return block satisfies never;
   }

@@ -17,6 +17,8 @@ export type Block =
   | { readonly kind: 'item'; readonly title: readonly Span[]; readonly lines: readonly (readonly Span[])[] }
   | { readonly kind: 'facts'; readonly rows: readonly { label: string; spans: readonly Span[] }[] }
   | { readonly kind: 'list'; readonly items: readonly (readonly Span[])[]; readonly ordered?: true }
+  /** Lines as they are written, in a font of fixed width: what changed in a patch. */
+  | { readonly kind: 'code'; readonly lines: readonly string[] }
   /** What was left out, how fresh the index is: quiet. */
   | { readonly kind: 'note'; readonly spans: readonly Span[] };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PatchText } from '../../../src/digest/patch/patch-text.js';
 import type { Revision, Slot } from '../../../src/digest/revision/revision.js';
 import { compareRevisions, type PatchPair } from '../../../src/digest/series/compare.js';
 
@@ -102,6 +103,32 @@ describe('compareRevisions', () => {
         expect(reordered.length).toBeLessThanOrEqual(kept);
       }),
     );
+  });
+
+  it('pairs patches under other titles by what they change, before titles that are alike', () => {
+    const text = (...lines: string[]): PatchText => ({
+      message: [],
+      files: [
+        {
+          file: { path: 'a.c', oldPath: null, kind: 'modify', insertions: 0, deletions: 0 },
+          hunks: [{ section: '', lines }],
+        },
+      ],
+    });
+    const older = revision(['mm: add pin counts=1']);
+    const newer = revision(['mm: add pin flags=2', 'gup: track what is pinned=3']);
+    const named = (posting: Revision, name: string): Revision => ({
+      ...posting,
+      slots: posting.slots.map((slot, at) => ({ ...slot, id: `${name}${at}` })),
+    });
+    const texts = new Map([
+      ['old0', text('+\tcount(page);', '+\tcount(folio);')],
+      ['new0', text('+\tflags |= PIN;')],
+      ['new1', text('+\tcount(page);', '+\tcount(folio, 1);')],
+    ]);
+    const found = compareRevisions(named(older, 'old'), named(newer, 'new'), texts);
+    expect(pairs(found.retitled)).toEqual(['mm: add pin counts > gup: track what is pinned']);
+    expect(titles(found.added)).toEqual(['mm: add pin flags']);
   });
 
   it('compares a posting with itself without finding a change', () => {

@@ -14,7 +14,7 @@ function compare(mails: readonly LittleMail[]): Comparison {
   );
   const [from = '', to = ''] = group.revisions.map((revision) => revision.id);
   const series = aSeries({ revisions });
-  const comparison = describeComparison({ series, group, from, to, messages: new Map() });
+  const comparison = describeComparison({ series, group, from, to, messages: new Map(), texts: new Map() });
   if (comparison === null) throw new Error('the series does not hold the two');
   return comparison;
 }
@@ -88,7 +88,14 @@ describe('two postings compared', () => {
     const [group] = joinAtOnce([makeFacts({ id: 'a', subject: '[PATCH] mm: a' })]).series;
     expect(
       group &&
-        describeComparison({ series: aSeries(), group, from: 'a@x', to: 'gone@x', messages: new Map() }),
+        describeComparison({
+          series: aSeries(),
+          group,
+          from: 'a@x',
+          to: 'gone@x',
+          messages: new Map(),
+          texts: new Map(),
+        }),
     ).toBeNull();
   });
 });

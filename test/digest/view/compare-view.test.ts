@@ -13,7 +13,7 @@ function patch(place: number, title: string, index: number | null = place): Comp
 }
 
 function pair(older: ComparedPatch, newer: ComparedPatch, content: ComparedPair['content']): ComparedPair {
-  return { older, newer, content };
+  return { older, newer, content, difference: null };
 }
 
 function revision(version: number, said: Partial<ComparedRevision> = {}): ComparedRevision {
@@ -56,6 +56,54 @@ function comparison(said: Partial<Comparison> = {}): Comparison {
 
 const shown = (said: Partial<Comparison>): string =>
   renderView(compareView(comparison(said)), { columns: 80, color: false, zone: 'UTC', nowMs: 0 });
+
+describe('what changed in a patch', () => {
+  const rows = Array.from({ length: 14 }, (_, n) => `++\tcount(${n});`);
+  const lines = ['@@ a.c: int pin(void)', '  {', ...rows, '  }'];
+  const changed = (difference: ComparedPair['difference']): Partial<Comparison> => ({
+    changed: [{ ...pair(patch(1, 'mm: a'), patch(1, 'mm: a'), 'changed'), difference }],
+  });
+
+  it.each<[string, ComparedPair['difference'], readonly string[], string]>([
+    [
+      'the function, and the first lines that differ',
+      { lines, rewritten: false },
+      ['@@ a.c: int pin(void)', ...rows.slice(0, 9)],
+      '+5 more lines',
+    ],
+    [
+      'that only tags differ',
+      { lines: [], rewritten: false },
+      [],
+      'Only white space, tags or line numbers differ.',
+    ],
+    [
+      'that it was rewritten',
+      { lines: [], rewritten: true },
+      [],
+      'Rewritten: too much differs to show it line by line.',
+    ],
+  ])('in a chat: %s', (_, difference, code, note) => {
+    const { blocks } = compareView(comparison(changed(difference)));
+    expect(blocks.flatMap((block) => (block.kind === 'code' ? block.lines : []))).toEqual(code);
+    expect(JSON.stringify(blocks)).toContain(note);
+  });
+
+  it('is shown whole on the command line', () => {
+    const { blocks } = compareView(comparison(changed({ lines, rewritten: false })), 'whole');
+    expect(blocks.flatMap((block) => (block.kind === 'code' ? block.lines : []))).toEqual(lines);
+  });
+
+  it('shows the patches of a long series that have room, and counts the others', () => {
+    const many = Array.from({ length: 12 }, (_, n) => ({
+      ...pair(patch(n + 1, `mm: ${n}`), patch(n + 1, `mm: ${n}`), 'changed' as const),
+      difference: { lines, rewritten: false },
+    }));
+    const { blocks } = compareView(comparison({ changed: many }));
+    expect(blocks.filter((block) => block.kind === 'code')).toHaveLength(10);
+    expect(JSON.stringify(blocks)).toContain('2 more patches changed.');
+  });
+});
 
 describe('a comparison of two versions', () => {
   it.each<[string, Partial<Comparison>, string]>([

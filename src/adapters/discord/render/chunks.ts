@@ -22,6 +22,7 @@ const CAPS = {
   fact: 420,
   entry: 420,
   note: 300,
+  code: 1500,
 } as const;
 const MAX_ITEM = 1500;
 
@@ -70,6 +71,8 @@ function render(block: Block, read: Set<string>): string[] {
       return facts(block.rows, read);
     case 'list':
       return block.items.map((spans, i) => entry(spans, block.ordered === true ? i + 1 : null));
+    case 'code':
+      return [fenced(block.lines)];
     case 'note':
       return [quiet(renderSpans(block.spans, CAPS.note))];
     default:
@@ -122,6 +125,19 @@ function isQuiet(spans: readonly Span[]): boolean {
     texts.some((span) => span.style === 'dim' && span.text === ' · ') ||
     texts.every((span) => span.style === 'dim')
   );
+}
+
+/** In a fence nothing is escaped, and nothing but a fence ends it. Lines that would make it too long are left out. */
+function fenced(lines: readonly string[]): string {
+  const shown: string[] = [];
+  let room: number = CAPS.code;
+  for (const line of lines) {
+    const text = line.replace(/`{2,}/g, (marks) => "'".repeat(marks.length));
+    room -= text.length + 1;
+    if (room < 0) break;
+    shown.push(text);
+  }
+  return shown.length === 0 ? '' : `\`\`\`diff\n${shown.join('\n')}\n\`\`\``;
 }
 
 function quiet(text: string): string {

@@ -96,7 +96,7 @@ async function printTwoVersions(
 ): Promise<void> {
   const reply = await compareVersions(library, query, names);
   if (reply.kind !== 'one') throw notOneSeries(query.text, reply);
-  await printView(context, compareView(reply.comparison));
+  await printView(context, compareView(reply.comparison, 'whole'));
 }
 
 async function cardView(

@@ -160,6 +160,8 @@ export function spansOf(view: View): Span[] {
         return block.rows.flatMap((row) => [{ text: row.label }, ...row.spans]);
       case 'list':
         return block.items.flat();
+      case 'code':
+        return block.lines.map((line) => ({ text: line }));
       default:
         return block satisfies never;
     }
