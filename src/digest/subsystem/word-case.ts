@@ -54,7 +54,7 @@ export function casedWord(word: string, isFirst: boolean): string {
   if (name !== undefined) return name;
   if (letters === 'x86') return letters;
   const isPlain =
-    /^[a-z]+(?:'s)?$/.test(letters) && (letters.length >= LONG_WORD || PLAIN_WORDS.has(letters));
+    /^[a-z]+(?:'s?)?$/.test(letters) && (letters.length >= LONG_WORD || PLAIN_WORDS.has(letters));
   if (!isPlain || ACRONYMS.has(letters)) return word;
   return isFirst ? letters.charAt(0).toUpperCase() + letters.slice(1) : letters;
 }
