@@ -118,6 +118,29 @@ describe('another channel that a request names', () => {
   });
 });
 
+describe('suggestions for another channel', () => {
+  it.each([
+    ['are of that channel', ViewChannel, true],
+    ['are of this one where the person can’t see that', 0n, false],
+  ])('%s', async (_, permissions, isThere) => {
+    const asked: string[] = [];
+    setting = await connected({
+      bot: scriptedBot({
+        suggest: async ({ place }) => {
+          asked.push(place.address);
+          return [{ label: 'kvm', value: 'kvm' }];
+        },
+      }),
+    });
+    const id = setting.fake.world.addChannel(setting.guildId, 'mm');
+    setting.fake.permit(id, setting.userId, permissions);
+    const asking = { userId: setting.userId, channelId: setting.channelId };
+    const typing = setting.fake.interactions.autocomplete(asking, ['unfollow'], 'what', 'k', { in: id });
+    await until(() => typing.choices);
+    expect(asked).toEqual([isThere ? id : setting.channelId]);
+  });
+});
+
 /** The server's own setting for /follow, for this person or, where it is taken away, for this channel too. */
 function grant(permission: boolean, channelId: string): void {
   const { world } = setting.fake;

@@ -38,7 +38,14 @@ export interface Interactions {
     words: readonly string[],
     options: Readonly<Record<string, OptionValue>>,
   ): FakeInteraction;
-  autocomplete(asking: Asking, words: readonly string[], option: string, typed: string): FakeInteraction;
+  /** `others`: options that were filled in before. */
+  autocomplete(
+    asking: Asking,
+    words: readonly string[],
+    option: string,
+    typed: string,
+    others?: Readonly<Record<string, OptionValue>>,
+  ): FakeInteraction;
   press(asking: Asking, message: FakeMessage, customId: string, values?: readonly string[]): FakeInteraction;
 }
 
@@ -134,11 +141,14 @@ export function createInteractions(
         ),
         null,
       ),
-    autocomplete: (asking, words, option, typed) =>
+    autocomplete: (asking, words, option, typed, others = {}) =>
       begin(
         asking,
         4,
-        commandData(words, [{ name: option, value: typed, type: STRING, focused: true }]),
+        commandData(words, [
+          ...Object.entries(others).map(([name, value]) => ({ name, value, type: typeOf(name, value) })),
+          { name: option, value: typed, type: STRING, focused: true },
+        ]),
         null,
       ),
     press: (asking, message, customId, values) =>

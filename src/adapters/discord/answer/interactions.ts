@@ -8,7 +8,7 @@ import {
   Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Answer, Asker, ChatBot, Suggestion } from '../../../digest/ports/chat-bot.js';
+import type { Answer, Asker, ChatBot, Place, Suggestion } from '../../../digest/ports/chat-bot.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { CommandSpec, FormSpec, OptionValue } from '../../../digest/ports/command.js';
 import type { Log } from '../../../digest/ports/log.js';
@@ -129,20 +129,31 @@ export function createInteractions({ bot, rest, log, grants, places, deferAfterM
         ? []
         : await Promise.race([
             timer,
-            bot
-              .suggest({
-                command: known.spec.name,
-                asker: askerOf(interaction, null),
-                place: placeOf(interaction),
-                option: name,
-                typed: String(value),
-              })
+            suggestionPlace(interaction, known.form)
+              .then((place) =>
+                bot.suggest({
+                  command: known.spec.name,
+                  asker: askerOf(interaction, null),
+                  place,
+                  option: name,
+                  typed: String(value),
+                }),
+              )
               .catch((error: unknown) => {
                 log.warn({ error: error }, 'command.suggest_failed');
                 return [];
               }),
           ]);
     await createResponder(rest, interaction).suggest(choices(found));
+  }
+
+  /** The channel that was chosen already, where the person sees it: what is followed there is suggested. */
+  async function suggestionPlace(interaction: AutocompleteInteraction, form: FormSpec): Promise<Place> {
+    const option = form.options.find(({ kind }) => kind === 'channel');
+    const id = option === undefined ? undefined : interaction.options.get(option.name)?.value;
+    if (typeof id !== 'string') return placeOf(interaction);
+    const found = await channelFinder(interaction, { places, grants })({ id, name: '' });
+    return found.kind === 'found' ? found.place : placeOf(interaction);
   }
 
   function note(interaction: Interaction, error: unknown): void {
