@@ -11,7 +11,7 @@ import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.j
 import type { Log } from '../digest/ports/log.js';
 import { readAuthority } from '../digest/state/authority.js';
 import type { Catalog } from '../digest/subsystem/catalog.js';
-import { type FitsView, partView } from '../digest/view/part-view.js';
+import { type FitsView, partActions, partView } from '../digest/view/part-view.js';
 import { createCatalogReader, notFetched } from './catalog.js';
 import { createChatBot } from './commands/chat/chat-bot.js';
 import type { Command } from './commands/command.js';
@@ -173,7 +173,7 @@ export async function composeBot({
   const clock = createClockWatch({ store, chats: () => platforms.values(), now, log });
   const fitsOn = (name: PlatformName): FitsView | null => {
     const platform = platforms.get(name);
-    return platform === undefined ? null : (view) => platform.fits(view, []);
+    return platform === undefined ? null : platform.fits;
   };
   const tick = createTick({
     chat: store.chat,
@@ -228,7 +228,7 @@ export async function composeBot({
   const delivery = createDelivery({
     outbox: store.chat.outbox,
     platforms: [...platforms.values()],
-    show: (content) => ({ view: partView(content), actions: [] }),
+    show: (content) => ({ view: partView(content), actions: partActions(content) }),
     now,
     sleep,
     random,

@@ -3,6 +3,8 @@ import type { UserError } from '../digest/failure/failure.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
 import type { Log } from '../digest/ports/log.js';
+import type { Action } from '../digest/view/action.js';
+import type { FitsView } from '../digest/view/part-view.js';
 import type { View } from '../digest/view/view.js';
 import type { Config } from './config.js';
 import type { HttpServer } from './operation/http-server.js';
@@ -29,8 +31,8 @@ export interface OpenSetting {
 
 /** A chat's way to write messages, without being connected to it. */
 interface Renderer {
-  readonly fits: (view: View) => boolean;
-  readonly render: (view: View) => unknown;
+  readonly fits: FitsView;
+  readonly render: (view: View, actions: readonly Action[]) => unknown;
 }
 
 /** How a chat that takes a token is connected to. Its adapter is loaded when it is needed: discord.js takes 50 MB. */
@@ -74,7 +76,7 @@ export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
       },
       async renderer() {
         const { fits, renderMessage } = await import('../adapters/discord/render-message.js');
-        return { fits: (view) => fits(view, []), render: (view) => renderMessage(view, []) };
+        return { fits, render: renderMessage };
       },
     }),
   },
@@ -95,7 +97,7 @@ export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
       },
       async renderer() {
         const { fits, renderMessage } = await import('../adapters/slack/render-message.js');
-        return { fits: (view) => fits(view, []), render: (view) => renderMessage(view, []) };
+        return { fits, render: renderMessage };
       },
       async remark({ botToken, apiUrl }) {
         if (botToken === null) return null;

@@ -50,8 +50,8 @@ describe.each(connectedPlatforms.map(({ name }) => name))('the chat %s', (name) 
       blocks: [{ kind: 'paragraph', spans: [{ text: 'Hello.' }] }],
     } as const;
     const renderer = await row?.connection.renderer();
-    expect(renderer?.fits(view)).toBe(true);
-    expect(JSON.stringify(renderer?.render(view))).toContain('Hello.');
+    expect(renderer?.fits(view, [])).toBe(true);
+    expect(JSON.stringify(renderer?.render(view, []))).toContain('Hello.');
   });
 });
 

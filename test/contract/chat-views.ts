@@ -59,7 +59,7 @@ export function urlsOf(view: View): string[] {
         case 'note':
           return block.spans;
         case 'item':
-          return [...block.title, ...block.lines.flat()];
+          return [...block.title, ...block.lines.flat(), ...(block.meta ?? [])];
         case 'facts':
           return block.rows.flatMap((row) => row.spans);
         case 'list':

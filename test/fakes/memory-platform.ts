@@ -110,7 +110,9 @@ function blockText(block: Block): string {
     case 'note':
       return lineOf(block.spans);
     case 'item':
-      return [block.title, ...block.lines.slice(0, LINES)].map(lineOf).join('\n  ');
+      return [block.title, ...block.lines.slice(0, LINES), ...(block.meta === undefined ? [] : [block.meta])]
+        .map(lineOf)
+        .join('\n  ');
     case 'facts':
       return block.rows.map((row) => `${oneLine(row.label)}: ${lineOf(row.spans)}`).join('\n');
     case 'list':
@@ -129,7 +131,7 @@ function spansOf(block: Block): readonly Span[] {
     case 'note':
       return block.spans;
     case 'item':
-      return [...block.title, ...block.lines.flat()];
+      return [...block.title, ...block.lines.flat(), ...(block.meta ?? [])];
     case 'facts':
       return block.rows.flatMap((row) => row.spans);
     case 'list':

@@ -7,7 +7,7 @@ import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { archiveUrl } from '../../src/digest/mail/archive-url.js';
 import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
-import { partView } from '../../src/digest/view/part-view.js';
+import { partActions, partView } from '../../src/digest/view/part-view.js';
 import { askOverHttp } from '../fakes/memory-http.js';
 import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import { PLATFORMS } from './platforms.js';
@@ -28,8 +28,8 @@ const platforms = urls.map((text) => {
 const tick = createTick({
   chat: store.chat,
   catalog: emptyCatalog,
-  fitsOn: (name: PlatformName) => (view) =>
-    platforms.find((platform) => platform.name === name)?.fits(view, []) ?? true,
+  fitsOn: (name: PlatformName) => (view, actions) =>
+    platforms.find((platform) => platform.name === name)?.fits(view, actions) ?? true,
   now,
   yieldToEventLoop: () => wait(0),
   onError: (_, error) => log.error({ error }, 'digest.plan_failed'),
@@ -37,7 +37,7 @@ const tick = createTick({
 const delivery = createDelivery({
   outbox: store.chat.outbox,
   platforms,
-  show: (content) => ({ view: partView(content), actions: [] }),
+  show: (content) => ({ view: partView(content), actions: partActions(content) }),
   now,
   sleep: (ms, signal) => wait(Math.min(ms, 200), undefined, { signal }).catch(() => undefined),
   random: Math.random,

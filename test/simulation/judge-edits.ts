@@ -1,5 +1,5 @@
 import type { LoggedMessage } from '../fakes/memory-chat.js';
-import { newsIn, type Place, TITLE } from './judge.js';
+import { itemsIn, newsIn, type Place } from './judge.js';
 import type { Posting } from './postings.js';
 
 const HOUR_MS = 3_600_000;
@@ -16,9 +16,9 @@ export function judgeEdits(
   let edited = 0;
   const byName = new Map(postings.map((posting) => [`${posting.token} v${posting.version}`, posting]));
   for (const message of log) {
-    const now = itemsIn(message.body.text);
+    const now = linesOf(message.body.text);
     const news = new Set(newsIn(message.firstText));
-    for (const [name, first] of itemsIn(message.firstText)) {
+    for (const [name, first] of linesOf(message.firstText)) {
       const posting = byName.get(name);
       // Of the digests that named it again later, only the last is kept up to date.
       const wanted =
@@ -27,27 +27,20 @@ export function judgeEdits(
       if (last !== first) edited++;
       if (wanted !== null && !wanted.test(last))
         problems.push(`${place.address}: ${name} of ${message.at} says “${last.trim()}”, not ${wanted}`);
-      if (last.split('\n')[0] !== first.split('\n')[0])
+      if (titleOf(last) !== titleOf(first))
         problems.push(`${place.address}: ${name} of ${message.at} became “${last.trim()}”`);
     }
   }
   return { problems, edited };
 }
 
-/** The items of a message with all their lines: title first. A headline over a thread shows titles alone. */
-function itemsIn(text: string): Map<string, string> {
-  const items = new Map<string, string>();
-  let name = '';
-  for (const line of text.split('\n')) {
-    if (line.startsWith(' ')) items.set(name, `${items.get(name) ?? ''}\n${line}`);
-    else {
-      const title = TITLE.exec(line);
-      name = title === null ? '' : `${title[2]} v${title[1] ?? '1'}`;
-      if (name !== '') items.set(name, line);
-    }
-  }
-  for (const [key, lines] of items) if (key === '' || !lines.includes('\n')) items.delete(key);
-  return items;
+function linesOf(text: string): Map<string, string> {
+  return new Map(itemsIn(text).map(({ name, lines }) => [name, lines.join('\n')]));
+}
+
+/** Without the mark of its state, which is what an edit changes. */
+function titleOf(lines: string): string {
+  return (lines.split('\n')[0] ?? '').replace(/^(?:✅|🟠|⛔) /u, '');
 }
 
 /** What is to be read of a posting that was told at a moment; null where that hangs on minutes, or on several words at once. */

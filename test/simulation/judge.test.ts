@@ -27,7 +27,7 @@ function posting(said: Partial<Posting> = {}): Posting {
 }
 
 let keys = 0;
-/** A digest with these titles, and what it shows by now. */
+/** A digest with these titles (`tok1x v2`), and what it shows by now. */
 function digest(
   when: string,
   told: readonly string[],
@@ -37,7 +37,10 @@ function digest(
     [
       '## kvm',
       '### New series',
-      ...told.flatMap((title) => [`${title} handling`, `  Ada · ${line}`]),
+      ...told.flatMap((one) => {
+        const [token, version] = one.split(' ');
+        return [`${token} handling`, `  ${version === undefined ? '' : `${version} by `}Ada · ${line}`];
+      }),
       said.tail ?? '',
     ].join('\n');
   return {
@@ -90,13 +93,13 @@ describe('the judge', () => {
     ],
     [
       'two versions that came for one digest',
-      [digest('02T09:00', ['[v2] tok1x'])],
+      [digest('02T09:00', ['tok1x v2'])],
       [posting(), posting({ version: 2, firstMs: at('02T08:30') })],
       [],
     ],
     [
       'a version lost days before the next came',
-      [digest('05T09:00', ['[v2] tok1x'])],
+      [digest('05T09:00', ['tok1x v2'])],
       [posting(), v2],
       ['tok1x v1 was never told'],
     ],

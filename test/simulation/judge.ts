@@ -28,22 +28,40 @@ export interface Verdict {
 
 const NEWS = /^### New (?:series|versions)/;
 const SECTION = /^#{1,3} /;
-/** Of an item: the version, the token. */
-export const TITLE = /^(?:\[(?:\S+ )*?v(\d+)\S*\] )?.*?\b(tok\d+x)\b/;
+const TOKEN = /\btok\d+x\b/;
+/** Of the last line of an item: `applied · RFC v2 by Ada Quill · 2 patches`. */
+const VERSION = /^ +(?:.* · )?(?:[\w-]+ ){0,6}?v(\d+)(?:\.\d+)?(?: resent)? by /;
 
-/** What a message tells as news: `tok12x v2`. */
-export function newsIn(text: string): string[] {
-  const told: string[] = [];
+/** A series in a message, with all its lines: title first. */
+export interface ShownItem {
+  /** `tok12x v2`. */
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly isNews: boolean;
+}
+
+/** The series that a message shows with what explains them: titles alone are those of a headline over a thread. */
+export function itemsIn(text: string): ShownItem[] {
+  const found: { token: string; lines: string[]; isNews: boolean }[] = [];
   let isNews = false;
   for (const line of text.split('\n')) {
     if (SECTION.test(line)) isNews = NEWS.test(line);
     // A title stands at the left edge, what explains it is indented.
-    else if (isNews && !line.startsWith(' ')) {
-      const title = TITLE.exec(line);
-      if (title !== null) told.push(`${title[2]} v${title[1] ?? '1'}`);
-    }
+    else if (line.startsWith(' ')) found.at(-1)?.lines.push(line);
+    else found.push({ token: TOKEN.exec(line)?.[0] ?? '', lines: [line], isNews });
   }
-  return told;
+  return found
+    .filter(({ token, lines }) => token !== '' && lines.length > 1)
+    .map(({ token, lines, isNews }) => ({
+      name: `${token} v${VERSION.exec(lines.at(-1) ?? '')?.[1] ?? '1'}`,
+      lines,
+      isNews,
+    }));
+}
+
+/** What a message tells as news: `tok12x v2`. */
+export function newsIn(text: string): string[] {
+  return itemsIn(text).flatMap(({ name, isNews }) => (isNews ? [name] : []));
 }
 
 /** Judges one place by what stands there, and by nothing of ours: each posting that it follows exactly once, or at least once. */

@@ -17,7 +17,7 @@ import type { Log } from '../../src/digest/ports/log.js';
 import type { MailSource } from '../../src/digest/ports/mail-source.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../src/digest/time/iso.js';
-import { partView } from '../../src/digest/view/part-view.js';
+import { partActions, partView } from '../../src/digest/view/part-view.js';
 import { createMemoryChat, type MemoryChat } from '../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import type { Place } from './judge.js';
@@ -249,7 +249,7 @@ function begin(parts: {
     catalog: () => CATALOG,
     fitsOn: (name) => {
       const platform = platforms.find((candidate) => candidate.name === name);
-      return platform === undefined ? null : (view) => platform.fits(view, []);
+      return platform === undefined ? null : platform.fits;
     },
     now,
     yieldToEventLoop: async () => undefined,
@@ -258,7 +258,7 @@ function begin(parts: {
   const delivery = createDelivery({
     outbox: chat.outbox,
     platforms,
-    show: (content) => ({ view: partView(content), actions: [] }),
+    show: (content) => ({ view: partView(content), actions: partActions(content) }),
     now,
     sleep: async () => undefined,
     random: () => random.next(),

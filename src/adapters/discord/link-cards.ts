@@ -12,13 +12,14 @@ const URLS = /https?:\/\/[^\s<>"')\]]{4,500}/g;
 /** Answers a message that holds a link to a mail with the card of its series. Never throws. */
 export function createLinkCards({ bot, rest, log }: { bot: ChatBot; rest: REST; log: Log }) {
   async function card(message: Message<true>, url: string, name: string): Promise<boolean> {
-    const { guildId, channelId, id } = message;
+    const { guildId, channelId, id, channel } = message;
     const place = {
       platform: 'discord',
       tenant: guildId,
       address: channelId,
       kind: 'channel',
       name,
+      ...(channel.isThread() && channel.parentId !== null ? { parent: channel.parentId } : {}),
     } as const;
     const found = await bot.unfurl(url, place, message.author.id);
     if (found === null) return false;

@@ -11,6 +11,7 @@ import { type ActionRows, actionRows, countOfRows } from './render/actions.js';
 import { type Chunk, toChunks } from './render/chunks.js';
 import { cutToFit, type Kept } from './render/cut.js';
 import { escapeWithin } from './render/escape.js';
+import { itemSelect } from './render/item-select.js';
 import type { KeyIds } from './render/message-key.js';
 
 /** What all our messages are made of, posted, edited or answered. */
@@ -67,7 +68,9 @@ export function fits(view: View, actions: readonly Action[]): boolean {
 }
 
 function lay(view: View, actions: readonly Action[]): { kept: Kept; rows: ActionRows } {
-  return { kept: cutToFit(toChunks(view.blocks)), rows: actionRows(actions) };
+  const { select, lost } = itemSelect(view.blocks);
+  const rows = actionRows(select === null ? actions : [select, ...actions]);
+  return { kept: cutToFit(toChunks(view.blocks)), rows: { ...rows, lost: rows.lost + lost } };
 }
 
 /** One text for each part that a line sets apart; where there are more parts than components, the last ones share a text. */
@@ -99,6 +102,7 @@ const OURS = 0x3b7dd8;
 
 /** The colour of the message's edge: a card's is its state's, the first fact of a view that holds one series. */
 function colorOf(view: View): number {
+  if (view.tone !== undefined) return COLORS[view.tone];
   if (view.blocks.some((block) => block.kind === 'item')) return OURS;
   for (const block of view.blocks) {
     if (block.kind !== 'facts') continue;

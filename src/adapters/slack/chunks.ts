@@ -1,5 +1,6 @@
 import { shorten } from '../../digest/text/inert.js';
 import { oncePerObject } from '../../digest/text/once-per-object.js';
+import type { ItemMenu } from '../../digest/view/item-menu.js';
 import type { Block, Span } from '../../digest/view/view.js';
 import { LIMITS } from './limits.js';
 import { cleanLine, escapeText, fitLine, plainLine, renderLine } from './mrkdwn.js';
@@ -8,7 +9,7 @@ import { cleanLine, escapeText, fitLine, plainLine, renderLine } from './mrkdwn.
 export type Chunk =
   | { readonly kind: 'header'; readonly text: string; readonly asText: string }
   /** `tight`: follows what stands before it without a blank line. */
-  | { readonly kind: 'text'; readonly text: string; readonly tight: boolean }
+  | { readonly kind: 'text'; readonly text: string; readonly tight: boolean; readonly menu?: ItemMenu }
   | { readonly kind: 'fields'; readonly fields: readonly string[] }
   | { readonly kind: 'context'; readonly text: string };
 
@@ -31,7 +32,7 @@ function chunksOfBlock(block: Block): Chunk[] {
     case 'paragraph':
       return [text(fitLine(block.spans, LIMITS.sectionText))];
     case 'item':
-      return [text(itemText(block))];
+      return itemChunks(block);
     case 'facts':
       return factChunks(block.rows);
     case 'list':
@@ -58,7 +59,7 @@ function fenced(lines: readonly string[]): string {
   return shown.length === 0 ? '' : `\`\`\`\n${shown.join('\n')}\n\`\`\``;
 }
 
-function text(content: string, tight = false): Chunk {
+function text(content: string, tight = false): Extract<Chunk, { kind: 'text' }> {
   return { kind: 'text', text: content, tight };
 }
 
@@ -91,7 +92,14 @@ function repeatsTitle(line: readonly Span[], title: readonly Span[]): boolean {
 }
 
 /** Each item is rendered once, however often it is tried whether it fits. */
-const itemText = oncePerObject(({ title, lines }: Extract<Block, { kind: 'item' }>): string => {
+const itemChunks = oncePerObject((block: Extract<Block, { kind: 'item' }>): Chunk[] => [
+  block.menu === undefined ? text(itemText(block)) : { ...text(itemText(block)), menu: block.menu },
+  ...(block.meta === undefined
+    ? []
+    : [{ kind: 'context', text: fitLine(block.meta, LIMITS.contextText) } as const]),
+]);
+
+function itemText({ title, lines }: Extract<Block, { kind: 'item' }>): string {
   const told = lines
     .filter((line) => line.length > 0 && !repeatsTitle(line, title))
     .slice(0, LINES_OF_AN_ITEM);
@@ -104,7 +112,7 @@ const itemText = oncePerObject(({ title, lines }: Extract<Block, { kind: 'item' 
   }
   const share = Math.floor(LIMITS.sectionText / (told.length + 1)) - 1;
   return [title, ...told].map((line) => fitLine(line, share)).join('\n');
-});
+}
 
 /** Facts in their order: side by side in two columns where all are short, else a line each. */
 function factChunks(rows: readonly { label: string; spans: readonly Span[] }[]): Chunk[] {

@@ -15,6 +15,7 @@ export const LIMITS = {
   blockId: 255,
   options: 100,
   optionText: 75,
+  overflowOptions: 5,
   optionValue: 150,
   placeholder: 150,
   fallback: 3000,

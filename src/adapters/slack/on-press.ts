@@ -37,6 +37,7 @@ interface Pressed {
 
 function pressOf(action: PressedAction): Pressed | null {
   if (action.type === 'button') return action.value === undefined ? null : { id: action.value, value: null };
+  if (action.type === 'overflow') return { id: action.selected_option.value, value: null };
   if (action.type !== 'static_select' || !action.action_id.startsWith(CHOOSE)) return null;
   const id = action.action_id.slice(CHOOSE.length).replace(/^\d+:/, '');
   return { id, value: action.selected_option?.value ?? null };

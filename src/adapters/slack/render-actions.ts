@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Action } from '../../digest/ports/chat-bot.js';
 import { shorten } from '../../digest/text/inert.js';
+import type { ItemMenu } from '../../digest/view/item-menu.js';
 import { LIMITS } from './limits.js';
 import { cleanLine } from './mrkdwn.js';
 
@@ -16,6 +17,18 @@ type Element = types.ActionsBlock['elements'][number];
 export function plain(text: string, limit: number, instead = '…'): types.PlainTextElement {
   const clean = shorten(cleanLine(text), limit);
   return { type: 'plain_text', text: clean === '' ? instead : clean, emoji: false };
+}
+
+/** The menu of one series of a digest. */
+export function renderMenu({ options }: ItemMenu): types.Overflow {
+  return {
+    type: 'overflow',
+    action_id: `${PRESS}menu`,
+    options: options.slice(0, LIMITS.overflowOptions).map(({ id, label }) => ({
+      value: id,
+      text: plain(label, LIMITS.optionText),
+    })),
+  };
 }
 
 /** Buttons and lists as actions blocks; a list has one to itself, so that it stands on its own line. */

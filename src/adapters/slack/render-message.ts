@@ -4,7 +4,7 @@ import type { View } from '../../digest/view/view.js';
 import { type Chunk, chunksOf } from './chunks.js';
 import { LIMITS } from './limits.js';
 import { cleanText, escapeText } from './mrkdwn.js';
-import { renderActions } from './render-actions.js';
+import { renderActions, renderMenu } from './render-actions.js';
 
 export type MessageBlock = types.KnownBlock;
 
@@ -36,7 +36,7 @@ function fallbackText(view: View): string {
 
 const CUT = 'There is more than one Slack message can hold.';
 
-/** Pieces as blocks: one each where they go in, else packed together, else cut. */
+/** Pieces as blocks: one each where they go in, else packed together, which leaves no place for menus, else cut. */
 export function layOut(
   chunks: readonly Chunk[],
   actions: readonly MessageBlock[],
@@ -56,16 +56,22 @@ export function layOut(
     held += lengthOf(chunk);
     kept.push(chunk);
   }
-  if (kept.length === packed.length && packed.length <= room)
-    return { blocks: [...packed.map(toBlock), ...below], cut: below.length < actions.length };
+  if (kept.length === packed.length && packed.length <= room) {
+    const isCut = below.length < actions.length || chunks.some(hasMenu);
+    return { blocks: [...packed.map(toBlock), ...below], cut: isCut };
+  }
   const shown = [...kept.slice(0, room - 1), { kind: 'context', text: CUT } as const];
   return { blocks: [...shown.map(toBlock), ...below], cut: true };
 }
 
+function hasMenu(chunk: Chunk): boolean {
+  return chunk.kind === 'text' && chunk.menu !== undefined;
+}
+
 function lengthOf(chunk: Chunk): number {
-  return chunk.kind === 'fields'
-    ? chunk.fields.reduce((sum, field) => sum + field.length, 0)
-    : chunk.text.length;
+  if (chunk.kind === 'fields') return chunk.fields.reduce((sum, field) => sum + field.length, 0);
+  const labels = chunk.kind === 'text' ? (chunk.menu?.options ?? []) : [];
+  return labels.reduce((sum, { label }) => sum + label.length, chunk.text.length);
 }
 
 /** Joins neighbours into sections as full as they go: fifty blocks are few for a busy day. */
@@ -87,8 +93,10 @@ function pack(chunks: readonly Chunk[]): Chunk[] {
 
 function toText(chunk: Chunk): Extract<Chunk, { kind: 'text' }> | null {
   switch (chunk.kind) {
-    case 'text':
-      return chunk;
+    case 'text': {
+      const { menu: _, ...bare } = chunk;
+      return bare;
+    }
     case 'header':
       return { kind: 'text', text: chunk.asText, tight: false };
     case 'context':
@@ -114,7 +122,9 @@ function toBlock(chunk: Chunk): MessageBlock {
     case 'header':
       return { type: 'header', text: { type: 'plain_text', text: chunk.text, emoji: false } };
     case 'text':
-      return section(chunk.text);
+      return chunk.menu === undefined
+        ? section(chunk.text)
+        : { ...section(chunk.text), accessory: renderMenu(chunk.menu) };
     case 'fields':
       return { type: 'section', fields: chunk.fields.map(mrkdwn) };
     case 'context':

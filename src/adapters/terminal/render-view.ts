@@ -45,10 +45,7 @@ function renderBlock(block: Block, options: TerminalOptions): string[] {
     case 'paragraph':
       return flow(block.spans, '', '', options);
     case 'item':
-      return [
-        ...flow(block.title, '  ', '    ', options, 'bold'),
-        ...block.lines.flatMap((line) => flow(line, '    ', '    ', options)),
-      ];
+      return renderItem(block, options);
     case 'facts':
       return renderFacts(block.rows, options);
     case 'list':
@@ -70,6 +67,21 @@ function codeText(line: string): string {
 function codeStyle(line: string): string {
   if (line.startsWith('@@')) return 'dim';
   return line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : '';
+}
+
+/** The address that a title links to is shown last: a terminal has no other way to it. */
+function renderItem(
+  { title, lines, meta }: Extract<Block, { kind: 'item' }>,
+  options: TerminalOptions,
+): string[] {
+  const linked = title.find((span) => 'text' in span && span.url !== undefined);
+  const url = linked !== undefined && 'text' in linked ? linked.url : undefined;
+  return [
+    ...flow(title, '  ', '    ', options, 'bold'),
+    ...lines.flatMap((line) => flow(line, '    ', '    ', options)),
+    ...(meta === undefined ? [] : flow(meta, '    ', '    ', options, 'dim')),
+    ...(url === undefined ? [] : flow([{ text: url, url }], '    ', '    ', options, 'dim')),
+  ];
 }
 
 function renderHeading(block: Extract<Block, { kind: 'heading' }>, options: TerminalOptions): string[] {

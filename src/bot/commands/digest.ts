@@ -4,6 +4,8 @@ import { takePage } from './chat/command-button.js';
 import { type Command, type Form, form, plainForm } from './command.js';
 import { answerLast, answerNow, answerPreview, readDays } from './digest/answer.js';
 import { digestCli } from './digest/cli.js';
+import { layoutOf, readItems, readLayout, readSections, setLayout } from './digest/layout.js';
+import { answerMuted, muteByWords, muteRight } from './digest/mutes.js';
 import {
   endDigests,
   ifSent,
@@ -123,6 +125,56 @@ const forms: readonly Form[] = [
     parse: { words: (words) => takePage(words).page, options: () => 1 },
     run: answerLast,
   }),
+  form({
+    name: 'layout',
+    otherNames: ['format'],
+    does: 'How digests look here; what is left empty stays as it is',
+    right,
+    asksForWords: true,
+    options: {
+      form: choice('How much is said of each series', [
+        ['compact', 'compact: a few lines'],
+        ['full', 'full: the whole summary and what changed'],
+      ]),
+      items: integer('How many series a section shows, 1 to 25; Show all opens the others'),
+      sections: text('new, versions, discussed, applied: those that are wanted; all for all of them'),
+      order: choice('In which order', [
+        ['importance', 'importance: size, reviews, discussion, follows'],
+        ['newest', 'newest first'],
+        ['oldest', 'oldest first'],
+        ['size', 'the most patches first'],
+        ['replies', 'the most discussed first'],
+      ]),
+    },
+    parse: {
+      words: readLayout,
+      options: ({ form: shape, items, sections, order }) =>
+        layoutOf([
+          shape === null ? null : { form: shape },
+          items === null ? null : readItems(items),
+          sections === '' ? null : readSections(sections.toLowerCase()),
+          order === null ? null : { order },
+        ]),
+    },
+    run: (read, context) => setLayout(read, context),
+  }),
+  form({
+    name: 'mute',
+    does: 'Leave one series out of what comes here',
+    right: muteRight,
+    options: {
+      series: text('Words of its title, a Message-ID or a link', { required: true, suggests: 'series' }),
+    },
+    parse: { words: (words) => words, options: ({ series }) => series },
+    run: (words, context) => ifSent(context, () => muteByWords(words, context)),
+  }),
+  plainForm({
+    name: 'muted',
+    otherNames: ['mutes', 'unmute'],
+    does: 'What is muted here, and end it',
+    right: anyone,
+    run: answerMuted,
+  }),
   plainForm({
     name: 'off',
     otherNames: ['stop'],
@@ -174,7 +226,8 @@ export const digest: Command = {
   name: 'digest',
   does: 'The digest of this place: preview the next one, and set its schedule',
   chat: {
-    usage: '[now | at TIMES [DAYS] [ZONE] | weekly | pause | resume | status | last | off | empty | silent]',
+    usage:
+      '[now | at TIMES [DAYS] [ZONE] | weekly | pause | resume | status | last | layout … | mute SERIES | muted | off | empty | silent]',
     otherNames: { status: 'status' },
     impliedForm,
     forms,
@@ -184,6 +237,9 @@ export const digest: Command = {
       { words: 'at 09:00 weekdays Europe/Berlin', does: 'Monday to Friday at nine in Berlin' },
       { words: 'at 09:00 17:30', does: 'twice a day' },
       { words: 'weekly fri 16:00', does: 'once a week' },
+      { words: 'layout full 15', does: 'more of each series, and 15 of them in a section' },
+      { words: 'layout sections:new,applied order:size', does: 'two sections, large series first' },
+      { words: 'mute foll_pin', does: 'nothing more of that series' },
       { words: 'status', does: 'why no digest comes' },
     ],
   },

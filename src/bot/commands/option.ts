@@ -42,7 +42,13 @@ export function choice<const V extends string>(
 }
 
 export function integer(does: string): Option<number | null> {
-  return { ...spec(does, {}), kind: 'integer', read: (value) => (typeof value === 'number' ? value : null) };
+  return {
+    ...spec(does, {}),
+    kind: 'integer',
+    // Forms give what was typed; what is no number is refused by whoever bounds it.
+    read: (value) =>
+      typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : null,
+  };
 }
 
 /** Another channel, for which the form is then run: its id, '' where it is left out. */

@@ -17,13 +17,15 @@ export async function buildPlan(
   },
 ): Promise<DigestPlan> {
   const { destination, follows, touched, upTo, nowMs } = request;
-  const candidates = candidatesOf({ follows, touched, after: destination.cursorSeq, upTo });
+  const muted = follows.length === 0 ? new Set<string>() : await chat.mutes.keys(destination.id);
+  const candidates = candidatesOf({ follows, touched, after: destination.cursorSeq, upTo, muted });
   const keys = memberKeys(candidates);
   return planDigest({
     candidates,
     delivered: await chat.ledger.delivered(destination.id, keys),
     mentioned: await chat.ledger.mentioned(destination.id, keys),
     follows,
+    choice: destination.layout,
     window: { since: await sinceOf(chat, destination, follows), until: toIso(nowMs) },
     nowMs,
     upTo,

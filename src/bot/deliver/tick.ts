@@ -135,7 +135,9 @@ async function write(
 ): Promise<'planned' | 'empty' | 'lost'> {
   const isEmpty = plan.told.length === 0;
   const parts =
-    isEmpty && destination.empty === 'skip' ? [] : planParts(plan, fitsPart(fits), awayNotes(due, nowMs));
+    isEmpty && destination.empty === 'skip'
+      ? []
+      : planParts(plan, fitsPart(fits), awayNotes(due, nowMs), destination.layout);
   const slotId = await chat.slots.plan({
     destination,
     kind: 'scheduled',
@@ -191,7 +193,12 @@ async function preview(setting: TickSetting, destination: Destination): Promise<
       : (nextSlots(schedule, Math.max(nowMs, Date.parse(lastDue)), 1)[0] ?? null);
   return {
     plan,
-    parts: planParts(plan, fitsPart(setting.fitsOn(destination.platform) ?? (() => true))),
+    parts: planParts(
+      plan,
+      fitsPart(setting.fitsOn(destination.platform) ?? (() => true)),
+      [],
+      destination.layout,
+    ),
     next,
   };
 }
@@ -206,7 +213,12 @@ async function planNow(setting: TickSetting, destination: Destination): Promise<
     due: toIso(nowMs),
     staleAt: toIso(nowMs + ASKED_STALE_MS),
     digest: plan.digest,
-    parts: planParts(plan, fitsPart(setting.fitsOn(destination.platform) ?? (() => true))),
+    parts: planParts(
+      plan,
+      fitsPart(setting.fitsOn(destination.platform) ?? (() => true)),
+      [],
+      destination.layout,
+    ),
     cursorSeq: plan.cursorSeq,
     upTo: plan.upTo,
     now: toIso(nowMs),

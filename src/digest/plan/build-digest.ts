@@ -1,8 +1,9 @@
-import type { Digest, DigestGroup, DigestSection } from './digest.js';
+import type { Digest, DigestGroup, DigestItem, DigestSection } from './digest.js';
 import type { DigestRequest } from './digest-request.js';
-import { compareText } from './item-order.js';
+import { briefly } from './digest-units.js';
+import { byImportance, compareText, type Order, orderFor } from './item-order.js';
 import { type Placed, place } from './place-series.js';
-import { type CountKey, type SinglesKey, sections } from './sections.js';
+import { type CountKey, type SectionName, type SinglesKey, sections } from './sections.js';
 
 /** Builds a digest: what the follows want of what happened, grouped by subsystem, within the budget. Pure. */
 export function buildDigest(request: DigestRequest): Digest {
@@ -36,7 +37,7 @@ function groupBySubsystem(
   const order = request.follows.flatMap((follow) => follow.slugs);
   const rank = (slug: string) => (order.includes(slug) ? order.indexOf(slug) : order.length);
   return [...bySlug.entries()]
-    .map(([slug, members]) => toGroup(slug, members, request.budget))
+    .map(([slug, members]) => toGroup(slug, members, request))
     .sort(
       (a, b) =>
         rank(a.subsystem.slug) - rank(b.subsystem.slug) ||
@@ -49,11 +50,15 @@ function sizeOf(group: DigestGroup): number {
   return group.sections.reduce((sum, section) => sum + section.items.length + section.more, 0);
 }
 
-function toGroup(slug: string, members: readonly Placed[], budget: number): DigestGroup {
+function toGroup(
+  slug: string,
+  members: readonly Placed[],
+  { budget, keepsSingles, order = 'importance' }: Pick<DigestRequest, 'budget' | 'keepsSingles' | 'order'>,
+): DigestGroup {
   const shown = members.filter((one) => !one.single);
   const singles = members.filter((one) => one.single);
   const filled = sections
-    .map((row) => toSection(row, shown, budget))
+    .map((row) => toSection(row.name, shown, { budget, order: orderFor(order, row.order) }))
     .filter((section) => section.items.length > 0 || section.more > 0);
   return {
     subsystem: { slug, name: members[0]?.name ?? slug },
@@ -62,17 +67,23 @@ function toGroup(slug: string, members: readonly Placed[], budget: number): Dige
       items: filled.reduce((sum, section) => sum + section.more, 0),
       ...countSingles(singles),
     },
+    ...(keepsSingles === true && singles.length > 0 ? { singles: singlesOf(singles, budget) } : {}),
   };
 }
 
 function toSection(
-  { name, order }: (typeof sections)[number],
+  name: SectionName,
   placed: readonly Placed[],
-  budget: number,
+  { budget, order }: { readonly budget: number; readonly order: Order },
 ): DigestSection {
   const items = placed.filter((one) => one.section === name).map((one) => one.item);
   items.sort(order);
   return { name, items: items.slice(0, budget), more: Math.max(0, items.length - budget) };
+}
+
+function singlesOf(singles: readonly Placed[], budget: number): DigestItem[] {
+  const items = singles.map((one) => one.item).sort(byImportance);
+  return items.slice(0, budget).map(briefly);
 }
 
 function countSingles(singles: readonly Placed[]): Record<SinglesKey, number> {

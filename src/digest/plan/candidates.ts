@@ -1,4 +1,5 @@
 import type { DigestFollow } from './digest-request.js';
+import { isTouchedMuted } from './muted.js';
 import type { FollowAnswered } from './place-series.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 
@@ -25,8 +26,10 @@ export function candidatesOf(request: {
   readonly touched: readonly TouchedSeries[];
   readonly after: number;
   readonly upTo: number;
+  /** Message.id of covers and patches whose series are left out; absent: none. */
+  readonly muted?: ReadonlySet<string>;
 }): Candidate[] {
-  const { follows, after, upTo } = request;
+  const { follows, after, upTo, muted } = request;
   const found: Candidate[] = [];
   for (const touched of request.touched) {
     // Most series are nobody's here, and what a follow says of one is known already: asked first, it spares all else.
@@ -34,7 +37,7 @@ export function candidatesOf(request: {
       const { matched, because } = follow.matches(touched.series);
       return matched ? [{ follow, because }] : [];
     });
-    if (wanting.length === 0) continue;
+    if (wanting.length === 0 || (muted !== undefined && isTouchedMuted(touched, muted))) continue;
     const inRange = touched.arrivals.filter(({ seq }) => seq > after && seq <= upTo);
     const arrivals = inRange.filter((arrival) => wanting.some(({ follow }) => concerns(arrival, follow)));
     if (arrivals.length === 0) continue;

@@ -1,8 +1,8 @@
 import type { Digest, DigestGroup } from './digest.js';
 
-/** Cuts each section to so many items; the rest is in `more`. */
+/** Cuts each section to so many items, the rest is in `more`, and leaves single patches to their count. */
 export function cutGroups(groups: readonly DigestGroup[], items: number): DigestGroup[] {
-  return groups.map((group) => {
+  return groups.map(({ singles, ...group }) => {
     const sections = group.sections.map((section) => ({
       ...section,
       items: section.items.slice(0, items),

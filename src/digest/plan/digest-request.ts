@@ -1,5 +1,6 @@
 import type { SeriesRecord } from '../series/record.js';
 import type { SeriesActivity } from './activity.js';
+import type { OrderName } from './item-order.js';
 
 /** One wish that a digest answers, ready to be asked. */
 export interface DigestFollow {
@@ -22,4 +23,8 @@ export interface DigestRequest {
   readonly window: { readonly since: string; readonly until: string };
   /** How many items a section may show. */
   readonly budget: number;
+  /** How the items of a section are ordered; absent: by importance. */
+  readonly order?: OrderName;
+  /** The single patches that are folded are kept beside their count. */
+  readonly keepsSingles?: true;
 }

@@ -26,6 +26,15 @@ export function unitsOf(groups: readonly DigestGroup[]): Unit[] {
   });
 }
 
+/** The Message-IDs of all items, each once. */
+export function messageIdsOf(groups: readonly DigestGroup[]): string[] {
+  const items = groups.flatMap(({ sections, singles = [] }) => [
+    ...sections.flatMap((section) => section.items),
+    ...singles,
+  ]);
+  return [...new Set(items.flatMap(({ messageId }) => messageId ?? []))];
+}
+
 const NOTHING_OMITTED = { items: 0, singlePatches: 0, singlePatchesApplied: 0, singlePatchesDiscussed: 0 };
 
 export function groupsOf(units: readonly Unit[]): DigestGroup[] {
@@ -50,7 +59,8 @@ export function groupsOf(units: readonly Unit[]): DigestGroup[] {
   return groups;
 }
 
-const briefly = oncePerObject(({ summaryBy, extract, ...item }: DigestItem): DigestItem => {
+/** The item without the lines that a reader can do without. */
+export const briefly = oncePerObject(({ summaryBy, extract, ...item }: DigestItem): DigestItem => {
   return { ...item, summary: null, changed: null };
 });
 

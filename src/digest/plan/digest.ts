@@ -72,6 +72,8 @@ export const digestGroupSchema = z.object({
   sections: z.array(digestSectionSchema),
   /** What is counted and not shown. */
   omitted: z.object({ items: z.number(), ...singlesShape }),
+  /** The single patches that are counted, in short, where they are kept to be shown on request. */
+  singles: z.array(digestItemSchema).optional(),
 });
 
 export const digestSchema = z.object({

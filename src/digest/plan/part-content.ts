@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { digestGroupSchema, digestSchema } from './digest.js';
+import { digestForms } from './layout.js';
+
+/** How much is said of each series; absent in what was posted before there was a choice. */
+const form = z.enum(digestForms).optional();
+
+/** How many series the digest counts in all, where this message leaves some to be shown on request. */
+const all = z.number().int().optional();
 
 /**
  * What one message of a digest holds, so that it can be rendered again: after a crash, on a retry, for an edit. Stored as
@@ -12,9 +19,13 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     version: z.literal(1),
     window: digestSchema.shape.window,
     follows: z.array(z.string()),
+    form,
     counts: digestSchema.shape.counts,
     /** The first titles of each subsystem, as many as fit. */
     groups: z.array(digestGroupSchema),
+    all,
+    /** How many subsystems there are besides; absent: none. */
+    otherGroups: z.number().int().optional(),
     details: z.number().int(),
     /** How many of those were refused or too late; absent: none. They may still come with a later digest. */
     missing: z.number().int().optional(),
@@ -26,6 +37,8 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     kind: z.literal('details'),
     version: z.literal(1),
     window: digestSchema.shape.window,
+    form,
+    all,
     groups: z.array(digestGroupSchema),
     /** This is message `number` of `of`. */
     number: z.number().int(),

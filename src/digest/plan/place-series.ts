@@ -3,7 +3,7 @@ import { oncePerObject } from '../text/once-per-object.js';
 import type { SeriesActivity } from './activity.js';
 import type { DigestItem } from './digest.js';
 import type { DigestFollow, DigestRequest } from './digest-request.js';
-import { type SectionName, sectionOf } from './sections.js';
+import { type CountKey, type SectionName, sectionOf } from './sections.js';
 import { latestRevision, stateText } from './state-text.js';
 
 /** A series in its place: the section, the group, and what is told of it. */
@@ -31,13 +31,14 @@ export function place(activity: SeriesActivity, { follows, window }: DigestReque
   return follows.length > 0 && answers.length === 0 ? [] : placeAnswered(activity, answers, window.until);
 }
 
-/** The same where it is known which follows want it. `until` (ISO UTC): what was decided later is not told. */
+/** The same where it is known which follows want it. `until` (ISO UTC): what was decided later is not told. `sections`: those that are wanted; absent: all. */
 export function placeAnswered(
   activity: SeriesActivity,
   answers: readonly FollowAnswered[],
   until: string,
+  sections?: readonly CountKey[],
 ): Placed[] {
-  const section = sectionOf(activity);
+  const section = sectionOf(activity, sections);
   if (section === null) return [];
   const revision = shownRevision(activity, section, until);
   if (revision === null) return [];
@@ -129,6 +130,14 @@ function makeItem(
     also: alsoOf(series, home),
     because: [...because],
   };
+}
+
+/** A series as it is now, outside of any digest. */
+export function currentItem(series: SeriesRecord, revision: RevisionRecord): DigestItem {
+  const primary = series.subsystems.find((subsystem) => subsystem.primary) ?? series.subsystems[0];
+  const replies = { count: series.replies, people: 0, messageIds: [] };
+  const outcome = { name: series.state.name, text: stateText(series, series.state.evidence) };
+  return makeItem({ series, arrived: [], replies, evidence: [] }, revision, primary?.slug ?? '', [], outcome);
 }
 
 /** Who wrote the summary, where that is not the author. */

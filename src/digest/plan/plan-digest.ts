@@ -4,6 +4,7 @@ import type { SeriesActivity } from './activity.js';
 import { arrangeDigest } from './build-digest.js';
 import type { Candidate, DeliveryFollow } from './candidates.js';
 import type { Digest } from './digest.js';
+import type { DigestChoice } from './layout.js';
 import { type Placed, placeAnswered } from './place-series.js';
 import type { SectionName } from './sections.js';
 import type { Arrival, TouchedSeries } from './touched.js';
@@ -12,8 +13,8 @@ import type { Arrival, TouchedSeries } from './touched.js';
 const QUIET_MS = 30 * MINUTE_MS;
 /** What a list had longer ago than this when it came here is no news: an archive that is read announces nothing. */
 const NEWS_MS = 7 * DAY_MS;
-/** Far beyond what anybody reads, and small enough to be stored. */
-const STORED_ITEMS = 200;
+/** Of a section: more than any list has on a day, so that all that is counted can be shown on request. */
+const STORED_ITEMS = 2_000;
 
 export interface DigestPlanRequest {
   readonly candidates: readonly Candidate[];
@@ -22,6 +23,8 @@ export interface DigestPlanRequest {
   /** RevisionRecord.id → the seq up to which was told, of all that `memberKeys` names. */
   readonly mentioned: ReadonlyMap<string, number>;
   readonly follows: readonly DeliveryFollow[];
+  /** What the place wants a digest to hold; absent: everything. */
+  readonly choice?: DigestChoice;
   /** Shown in the digest, nothing more. */
   readonly window: Digest['window'];
   readonly nowMs: number;
@@ -62,6 +65,7 @@ export interface DigestPlan {
  * series since they were last named there. Pure: the same database and clock give the same digest.
  */
 export function planDigest(request: DigestPlanRequest): DigestPlan {
+  const { choice } = request;
   const placed: { one: Placed; keys: readonly string[] }[] = [];
   const waiting: string[] = [];
   let late = 0;
@@ -74,14 +78,20 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
     if (news.activity === null) continue;
     const keys = news.activity.arrived.flatMap((id) => candidate.touched.members.get(id) ?? [id]);
     // What is here is known: no moment bounds it.
-    for (const one of placeAnswered(news.activity, candidate.answers, END_OF_TIME))
+    for (const one of placeAnswered(news.activity, candidate.answers, END_OF_TIME, choice?.sections))
       placed.push({ one, keys });
   }
   const { follows, window, upTo } = request;
   return {
     digest: arrangeDigest(
       placed.map(({ one }) => one),
-      { follows, window, budget: STORED_ITEMS },
+      {
+        follows,
+        window,
+        budget: STORED_ITEMS,
+        keepsSingles: true,
+        ...(choice === undefined ? {} : { order: choice.order }),
+      },
     ),
     told: placed.map(({ one, keys }) => ({
       id: one.item.id,

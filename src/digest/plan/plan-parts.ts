@@ -3,8 +3,11 @@ import { oneLine, shorten } from '../text/inert.js';
 import { budgetFor, cutGroups } from './cut-digest.js';
 import type { Digest, DigestGroup } from './digest.js';
 import { groupsOf, type Unit, unitsOf, withoutSummary } from './digest-units.js';
+import { importanceOf } from './item-order.js';
+import { DEFAULT_LAYOUT, type DigestForm, type DigestLayout } from './layout.js';
 import type { PartContent } from './part-content.js';
 import type { DigestPlan, ToldSeries } from './plan-digest.js';
+import { seriesCounted, singlesRows } from './sections.js';
 import { splitUnits } from './split-units.js';
 
 /** Whether a part, rendered, goes into one message of the platform. */
@@ -19,8 +22,7 @@ export interface PartPlan {
   readonly mentions: readonly string[];
 }
 
-/** Of a section, and of all sections together. */
-const SECTION_ITEMS = 25;
+/** Of all sections together. */
 const ALL_ITEMS = 80;
 /** So few need no thread. */
 const COMPACT_ITEMS = 3;
@@ -31,25 +33,41 @@ const HEADLINE_TITLES = 15;
 const MAX_FOLLOWS = 5;
 
 /**
- * A digest as messages, each of which fits: a headline, and under it the details, two lines a series and its summary where there is
+ * A digest as messages, each of which fits: a headline, and under it the details, a few lines a series with its summary where there is
  * room. The headline comes first and is always there. What no message shows (`+4 more`, single patches) belongs to the one that counts it.
  */
 export function planParts(
   plan: Pick<DigestPlan, 'digest' | 'told' | 'late'>,
   fits: Fits,
   notes: readonly string[] = [],
+  layout: DigestLayout = DEFAULT_LAYOUT,
 ): PartPlan[] {
   const { digest } = plan;
-  const budget = budgetFor(digest, SECTION_ITEMS, ALL_ITEMS);
+  const { form } = layout;
+  const budget = budgetFor(digest, layout.items, ALL_ITEMS);
   const cut = cutGroups(digest.groups, budget);
   const said = [...notes, ...lateNote(plan)];
-  const compact = compactHeadline(digest, cut, fits, said);
+  const total = seriesCounted(digest.counts) + digest.counts.singlePatches;
+  const all: { all?: number } = hidesSome(cut) ? { all: total } : {};
+  const headlineWith: HeadlineMaker = (groups, details, more = [], otherGroups = 0) => ({
+    ...headlineOf(digest, groups, details, [...said, ...more]),
+    form,
+    ...all,
+    ...(otherGroups === 0 ? {} : { otherGroups }),
+  });
+  const compact = compactHeadline(digest, cut, fits, headlineWith);
   if (compact !== null) return [withTold(compact, plan.told)];
-  const details = planDetails(cut, fits);
+  const details = planDetails(cut, { form, all: total }, fits);
   const shown = details.slice(0, MAX_DETAILS);
   const left = details.slice(MAX_DETAILS).flat();
-  const parts: PartContent[] = shown.map((units, at) => detailsOf(digest, units, at + 1, shown.length));
-  const headline = planHeadline(digest, cut, shown.length, fits, [...said, ...leftNote(left)]);
+  const parts: PartContent[] = shown.map((units, at) =>
+    detailsOf(digest.window, { form, ...(hidesSome(groupsOf(units)) ? all : {}) }, units, {
+      number: at + 1,
+      of: shown.length,
+    }),
+  );
+  if (left.length > 0) all.all = total;
+  const headline = planHeadline(cut, shown.length, fits, leftNote(left), headlineWith);
   const partOf = locate(shown);
   const told: ToldSeries[][] = [headline, ...parts].map(() => []);
   for (const one of plan.told) told[partOf(one)]?.push(one);
@@ -76,9 +94,25 @@ function locate(shown: readonly (readonly Unit[])[]): (told: ToldSeries) => numb
   return ({ id, slug }) => byItem.get(id) ?? byGroup.get(slug) ?? 0;
 }
 
-function planDetails(groups: readonly DigestGroup[], fits: Fits): Unit[][] {
+/** A group counts more than it shows. */
+function hidesSome(groups: readonly DigestGroup[]): boolean {
+  return groups.some(
+    ({ sections, omitted }) =>
+      sections.some(({ more }) => more > 0) || singlesRows.some(({ singles }) => omitted[singles] > 0),
+  );
+}
+
+/** How its items are shown, and how many there are in all. */
+interface DetailsForm {
+  readonly form: DigestForm;
+  readonly all?: number;
+}
+
+function planDetails(groups: readonly DigestGroup[], form: DetailsForm, fits: Fits): Unit[][] {
   const whole = unitsOf(groups);
-  const goes = (units: readonly Unit[]): boolean => fits(largestDetails(units));
+  // As large as it can become: the numbers are not known yet.
+  const goes = (units: readonly Unit[]): boolean =>
+    fits(detailsOf(NO_WINDOW, form, units, { number: MAX_DETAILS, of: MAX_DETAILS }));
   const [first = []] = splitUnits(whole, goes, 1);
   // Rendering all of them only to throw them away is what would cost most.
   const farTooLong = weightOf(whole) > weightOf(first) * MESSAGES_WITH_SUMMARIES * 1.5;
@@ -89,65 +123,68 @@ function planDetails(groups: readonly DigestGroup[], fits: Fits): Unit[][] {
   return splitUnits(whole.map(withoutSummary), goes, Number.POSITIVE_INFINITY, first.length * 2);
 }
 
+/** About how much there is to read; what is long is shortened. */
 function weightOf(units: readonly Unit[]): number {
+  const most = (text: string | null | undefined) => Math.min(text?.length ?? 0, 200);
   return units.reduce(
-    (sum, { item }) =>
-      sum + 150 + (item?.title.length ?? 0) + (item?.summary?.length ?? 0) + (item?.changed?.length ?? 0),
+    (sum, { item }) => sum + 150 + most(item?.title) + most(item?.summary) + most(item?.changed),
     0,
   );
 }
 
-const NO_WINDOW = { since: '', until: '' };
+const NO_WINDOW = { since: '2000-01-01T00:00:00Z', until: '2000-01-01T00:00:00Z' };
 
-/** As large as it can become: the numbers are not known yet. */
-function largestDetails(units: readonly Unit[]): PartContent {
-  return {
-    kind: 'details',
-    version: 1,
-    window: NO_WINDOW,
-    groups: groupsOf(units),
-    number: MAX_DETAILS,
-    of: MAX_DETAILS,
-  };
+function detailsOf(
+  window: Digest['window'],
+  form: DetailsForm,
+  units: readonly Unit[],
+  place: { readonly number: number; readonly of: number },
+): PartContent {
+  return { kind: 'details', version: 1, window, ...form, groups: groupsOf(units), ...place };
 }
 
-function detailsOf(digest: Digest, units: readonly Unit[], number: number, of: number): PartContent {
-  return { kind: 'details', version: 1, window: digest.window, groups: groupsOf(units), number, of };
-}
+type Headline = Extract<PartContent, { kind: 'headline' }>;
+
+type HeadlineMaker = (
+  groups: readonly DigestGroup[],
+  details: number,
+  notes?: readonly string[],
+  otherGroups?: number,
+) => Headline;
 
 /** All in one message where there is little to say; null where there is more, or it does not fit. */
 function compactHeadline(
   digest: Digest,
   groups: readonly DigestGroup[],
   fits: Fits,
-  notes: readonly string[],
+  headlineWith: HeadlineMaker,
 ): PartContent | null {
   const units = unitsOf(groups);
   if (units.filter(({ item }) => item !== null).length > COMPACT_ITEMS) return null;
-  const content = headlineOf(digest, groups, 0, notes);
+  const content = headlineWith(groups, 0);
   if (digest.groups.length === 0 || fits(content)) return content;
   return null;
 }
 
-/** The first titles of each subsystem, as many as fit; then the first subsystems alone. */
+/** The titles that matter most of each subsystem, as many as fit; then the first subsystems alone. */
 function planHeadline(
-  digest: Digest,
   groups: readonly DigestGroup[],
   details: number,
   fits: Fits,
   notes: readonly string[],
+  headlineWith: HeadlineMaker,
 ): PartContent {
   const most = groups.length === 1 ? 5 : Math.min(3, Math.floor(HEADLINE_TITLES / groups.length));
   for (let titles = most; titles >= 0; titles--) {
-    const content = headlineOf(digest, firstTitles(groups, titles), details, notes);
+    const content = headlineWith(withTitles(groups, titles), details, notes);
     if (fits(content)) return content;
   }
   let [low, high] = [0, groups.length - 1];
-  const upTo = (n: number): PartContent =>
-    headlineOf(digest, firstTitles(groups.slice(0, n), 0), details, [
-      ...notes,
-      `And ${count(groups.length - n, 'more subsystem')}.`,
-    ]);
+  const upTo = (n: number): PartContent => {
+    const others = groups.length - n;
+    const more = [...notes, `And ${count(others, 'more subsystem')}.`];
+    return headlineWith(withTitles(groups.slice(0, n), 0), details, more, others);
+  };
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (fits(upTo(middle))) low = middle;
@@ -161,7 +198,7 @@ function headlineOf(
   groups: readonly DigestGroup[],
   details: number,
   notes: readonly string[],
-): PartContent {
+): Headline {
   const named = follows.slice(0, MAX_FOLLOWS).map((text) => shorten(oneLine(text), 60));
   return {
     kind: 'headline',
@@ -175,13 +212,13 @@ function headlineOf(
   };
 }
 
-/** The group with its first items alone, in the order of its sections; the others are in `more`. */
-function firstTitles(groups: readonly DigestGroup[], titles: number): DigestGroup[] {
+/** The group with its most important items alone, in their order; the others are in `more`. */
+function withTitles(groups: readonly DigestGroup[], titles: number): DigestGroup[] {
   return groups.map((group) => {
-    let left = titles;
+    const all = group.sections.flatMap((section) => section.items);
+    const chosen = new Set([...all].sort((a, b) => importanceOf(b) - importanceOf(a)).slice(0, titles));
     const sections = group.sections.map((section) => {
-      const items = section.items.slice(0, left);
-      left -= items.length;
+      const items = section.items.filter((item) => chosen.has(item));
       return { ...section, items, more: section.more + section.items.length - items.length };
     });
     return { ...group, sections };
@@ -201,6 +238,6 @@ function leftNote(left: readonly Unit[]): string[] {
   if (left.length === 0) return [];
   const groups = new Set(left.map(({ group }) => group.subsystem.slug)).size;
   return [
-    `${count(items, 'more series', 'more series')} in ${count(groups, 'subsystem')}: \`/digest last\` shows them.`,
+    `${count(items, 'more series', 'more series')} in ${count(groups, 'subsystem')} are left out here.`,
   ];
 }

@@ -1,7 +1,7 @@
 import type { RevisionRecord } from '../series/record.js';
 import { count } from '../text/count.js';
 import type { SeriesActivity } from './activity.js';
-import { byDate, byInterest, byTalk, type Order } from './item-order.js';
+import { byImportance, byTalk, type Order } from './item-order.js';
 
 /** One section of a digest: all that is known of it. */
 interface SectionRow {
@@ -40,7 +40,7 @@ export const sections = [
     isNews: true,
     precedence: 1,
     holds: isNewSeries,
-    order: byInterest,
+    order: byImportance,
     words: (n) => `${n} new series`,
   },
   {
@@ -50,7 +50,7 @@ export const sections = [
     isNews: true,
     precedence: 2,
     holds: ({ arrived }) => arrived.length > 0,
-    order: byInterest,
+    order: byImportance,
     words: (n) => count(n, 'new version'),
   },
   {
@@ -71,7 +71,7 @@ export const sections = [
     isNews: false,
     precedence: 3,
     holds: wasApplied,
-    order: byDate,
+    order: byImportance,
     words: (n) => `${n} applied`,
     singleWords: (n) => `${n} applied`,
   },
@@ -89,11 +89,14 @@ export const singlesRows: readonly Row[] = sections.filter(
   (row, at) => sections.findIndex(({ singles }) => singles === row.singles) === at,
 );
 
+/** The sections by the names that people choose them by. */
+export const sectionKeys = sections.map(({ count }) => count);
+
 const byPrecedence = [...sections].sort((a, b) => a.precedence - b.precedence);
 
-/** The section of what happened to a series; null where none of them shows it. */
-export function sectionOf(activity: SeriesActivity): Row | null {
-  return byPrecedence.find(({ holds }) => holds(activity)) ?? null;
+/** The section of what happened to a series, of those that are wanted; null where none of them shows it. */
+export function sectionOf(activity: SeriesActivity, wanted: readonly CountKey[] = sectionKeys): Row | null {
+  return byPrecedence.find(({ count, holds }) => wanted.includes(count) && holds(activity)) ?? null;
 }
 
 const newsNames: ReadonlySet<SectionName> = new Set(

@@ -26,6 +26,8 @@ export interface Asker {
 export interface Place extends Address {
   /** `#kvm`, or '' where the platform does not say. */
   readonly name: string;
+  /** Where a thread is an address of its own: that of its channel. */
+  readonly parent?: string;
 }
 
 /** Another channel than the one where a request is made, as it names it: by the id that the chat put there, else by its name alone. */

@@ -11,7 +11,11 @@ const MAX_FALLBACK = 300;
 
 /** A view in which nothing acts: no control or direction characters, no text without end, no link but to the web, and none that shows another address than its own. */
 export function inertView(view: View): View {
-  return { fallback: shorten(oneLine(view.fallback), MAX_FALLBACK), blocks: view.blocks.map(inertBlock) };
+  return {
+    ...view,
+    fallback: shorten(oneLine(view.fallback), MAX_FALLBACK),
+    blocks: view.blocks.map(inertBlock),
+  };
 }
 
 function inertBlock(block: Block): Block {
@@ -25,6 +29,7 @@ function inertBlock(block: Block): Block {
         ...block,
         title: block.title.map(inertSpan),
         lines: block.lines.map((line) => line.map(inertSpan)),
+        ...(block.meta === undefined ? {} : { meta: block.meta.map(inertSpan) }),
       };
     case 'facts':
       return {

@@ -27,7 +27,10 @@ function costOf(block: Block): number {
     case 'note':
       return costOfSpans(block.spans) + 4;
     case 'item':
-      return costOfSpans(block.title) + block.lines.reduce((sum, line) => sum + costOfSpans(line), 4);
+      return [block.title, ...block.lines, block.meta ?? []].reduce(
+        (sum, line) => sum + costOfSpans(line),
+        4,
+      );
     case 'facts':
       return block.rows.reduce((sum, row) => sum + row.label.length + 6 + costOfSpans(row.spans), 0);
     case 'list':
@@ -62,7 +65,7 @@ export function pagesOf(view: View, budget = PAGE_COST): readonly View[] {
     pages.at(-1)?.push(block);
     left -= cost;
   }
-  return pages.map((blocks) => ({ fallback: view.fallback, blocks }));
+  return pages.map((blocks) => ({ ...view, blocks }));
 }
 
 /** A list or facts that would not fit a page, as several of the same kind. */

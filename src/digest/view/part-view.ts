@@ -1,30 +1,41 @@
 import type { DigestGroup } from '../plan/digest.js';
+import type { DigestForm } from '../plan/layout.js';
 import type { PartContent } from '../plan/part-content.js';
 import type { Fits } from '../plan/plan-parts.js';
 import { sections, singlesRows } from '../plan/sections.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
+import type { Action } from './action.js';
 import { heading, list, note, paragraph } from './blocks.js';
 import {
-  countsText,
   followsSpans,
   groupBlocks,
+  NOTHING_NEW,
+  newsText,
   omittedText,
+  periodSpans,
   subsystemSpans,
-  titleSpans,
-  whereText,
 } from './digest-view.js';
+import { digestPageId } from './item-menu.js';
+import { listedTitle } from './item-view.js';
 import type { Block, Span, View } from './view.js';
 
 type Headline = Extract<PartContent, { kind: 'headline' }>;
 type Details = Extract<PartContent, { kind: 'details' }>;
 
-/** Whether a view goes into one message of a platform. */
-export type FitsView = (view: View) => boolean;
+/** Whether a view goes into one message of a platform, with what can be pressed beneath it. */
+export type FitsView = (view: View, actions: readonly Action[]) => boolean;
 
 /** The same for a part that is yet to be rendered. */
 export function fitsPart(fits: FitsView): Fits {
-  return (content) => fits(partView(content));
+  return (content) => fits(partView(content), partActions(content));
+}
+
+/** What can be pressed beneath a message of a digest: all that it counts is to be had. */
+export function partActions(content: PartContent): Action[] {
+  if (content.kind === 'notice' || content.all === undefined) return [];
+  const id = digestPageId(content.window.until, 1, true);
+  return [{ kind: 'button', id, label: `Show all ${content.all}`, tone: 'plain' }];
 }
 
 /** One message of a digest as a platform-neutral view. The same content gives the same view, today and for an edit. */
@@ -44,60 +55,63 @@ export function partView(content: PartContent): View {
   }
 }
 
+/** Parts that were posted before there was a choice say as much as they did. */
+function formOf({ form }: Headline | Details): DigestForm {
+  return form ?? 'full';
+}
+
+/** The news first, the titles that matter most, and one quiet line: where the rest is, and of what period it is. */
 function headlineView(content: Headline): View {
-  const told = toldText(content);
-  const range: Span[] = [
-    { text: 'Digest: ' },
-    { at: content.window.since, form: 'time' },
-    { text: ' to ' },
-    { at: content.window.until, form: 'time' },
-    ...followsSpans(content.follows),
-  ];
-  const notes = [...content.notes, ...detailsNote(content)];
+  const { groups, details } = content;
+  const news = newsText(content.counts, groups, content.otherGroups) || NOTHING_NEW;
   return {
-    fallback: told,
+    fallback: `${news}.`,
     blocks: [
-      heading(1, ...range),
-      paragraph(told),
+      heading(1, news),
       // Without a thread all there is to say stands here.
-      ...content.groups.flatMap((group) =>
-        content.details === 0
-          ? groupBlocks(group, 'linked')
-          : overviewBlocks(group, content.groups.length > 1),
+      ...groups.flatMap((group) =>
+        details === 0
+          ? groupBlocks(group, formOf(content), 'not counted')
+          : overviewBlocks(group, groups.length > 1),
       ),
-      ...notes.map((text) => note(text)),
+      ...content.notes.map((text) => note(text)),
+      note(...detailsSpans(content), ...periodSpans(content.window), ...followsSpans(content.follows)),
     ],
   };
 }
 
 /** Where the details are. A thread that is not there is not promised. */
-function detailsNote({ details, missing = 0 }: Headline): string[] {
+function detailsSpans({ details, missing = 0 }: Headline): Span[] {
   if (details === 0) return [];
-  if (missing >= details) return ['The details could not be posted in a thread: `/digest last` shows them.'];
+  if (missing >= details)
+    return [{ text: 'The details could not be posted in a thread: `/digest last` shows them. ' }];
   if (missing > 0)
     return [
-      `Details are in the thread, but for ${missing} of ${details} messages: \`/digest last\` shows all.`,
+      {
+        text: `Details are in the thread, but for ${missing} of ${details} messages: \`/digest last\` shows all. `,
+      },
     ];
   return [
-    details === 1 ? 'Details are in the thread.' : `Details are in the thread, in ${details} messages.`,
+    {
+      text:
+        details === 1 ? 'Details are in the thread. ' : `Details are in the thread, in ${details} messages. `,
+    },
   ];
-}
-
-function toldText({ counts, groups }: Headline): string {
-  const words = countsText(counts);
-  if (words === '') return 'Nothing new for what you follow.';
-  return groups.length === 0 ? `${words}.` : `${words}, ${whereText(groups)}.`;
 }
 
 /** A subsystem in a headline: what there is, and the first titles. One that stands alone was counted in the line above. */
 function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
-  const titles = group.sections.flatMap((section) => section.items.map((item) => titleSpans(item)));
+  const titles = group.sections.flatMap((section) => section.items.map((item) => listedTitle(item)));
   const said = groupText(group);
   const counts: Block = paragraph(
     ...subsystemSpans(group.subsystem),
     ...(said === '' ? [] : [{ text: `: ${said}` }]),
   );
-  return [...(counted ? [counts] : []), ...(titles.length === 0 ? [] : [list(titles)])];
+  const left = group.sections.reduce((sum, section) => sum + section.more, 0);
+  return [
+    ...(counted ? [counts] : []),
+    ...(titles.length === 0 ? [] : [list(left === 0 ? titles : [...titles, [{ text: `and ${left} more` }]])]),
+  ];
 }
 
 /** `3 new series, 1 applied, 12 single patches`: all that a subsystem has, shown or not. */
@@ -118,7 +132,9 @@ function detailsView(content: Details): View {
   return {
     fallback: `Details${place}: ${shorten(oneLine(names), 200)}.`,
     blocks: content.groups.flatMap((group) =>
-      group.sections.length === 0 && omittedText(group) === '' ? [] : groupBlocks(group, 'linked'),
+      group.sections.length === 0 && omittedText(group) === ''
+        ? []
+        : groupBlocks(group, formOf(content), 'not counted'),
     ),
   };
 }

@@ -1,3 +1,5 @@
+import type { ItemMenu } from './item-menu.js';
+
 /** A platform-neutral message: what a chat or the terminal renders within its own limits. */
 
 export type Span =
@@ -13,8 +15,15 @@ export type Block =
   /** Level 1 is the message's own headline, 2 a subsystem, 3 a section. */
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly spans: readonly Span[] }
   | { readonly kind: 'paragraph'; readonly spans: readonly Span[] }
-  /** One series in a digest: a title line, then lines that explain it. */
-  | { readonly kind: 'item'; readonly title: readonly Span[]; readonly lines: readonly (readonly Span[])[] }
+  /** One series in a digest: a title line, lines that explain it, and a quiet line of what else there is to know. */
+  | {
+      readonly kind: 'item';
+      readonly title: readonly Span[];
+      readonly lines: readonly (readonly Span[])[];
+      readonly meta?: readonly Span[];
+      /** Chats alone show it. */
+      readonly menu?: ItemMenu;
+    }
   | { readonly kind: 'facts'; readonly rows: readonly { label: string; spans: readonly Span[] }[] }
   | { readonly kind: 'list'; readonly items: readonly (readonly Span[])[]; readonly ordered?: true }
   /** Lines as they are written, in a font of fixed width: what changed in a patch. */
@@ -26,4 +35,6 @@ export interface View {
   /** One sentence that stands for the whole where nothing else can be shown. */
   readonly fallback: string;
   readonly blocks: readonly Block[];
+  /** How good the news is as a whole: a chat may colour the message by it. */
+  readonly tone?: 'good' | 'bad' | 'warn' | 'dim';
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keyIds, keyIdsOf } from '../../../src/adapters/discord/render/message-key.js';
 import { fits, renderMessage } from '../../../src/adapters/discord/render-message.js';
 import type { Action } from '../../../src/digest/ports/chat-bot.js';
+import { anchorOf, itemMenu } from '../../../src/digest/view/item-menu.js';
 import type { Block, Span, View } from '../../../src/digest/view/view.js';
 import { hostileTexts } from '../../contract/chat-views.js';
 import { messageProblems, nested } from '../../fakes/discord/limits.js';
@@ -170,7 +171,41 @@ describe('what is too much', () => {
   });
 });
 
+describe('the series of a digest', () => {
+  const items = (n: number): Block[] =>
+    Array.from({ length: n }, (_, i) => {
+      const menu = itemMenu(`${i}@example.org`);
+      if (menu === null) throw new Error('it has a Message-ID');
+      return { kind: 'item', title: [{ text: `fix ${i}` }], lines: [], meta: [{ text: 'Ada' }], menu };
+    });
+
+  it('are in one list below the message', () => {
+    const [container] = renderMessage(viewOf(...items(2)), []).components;
+    const rows = container !== undefined && 'components' in container ? container.components : [];
+    expect(rows.at(-1)).toMatchObject({
+      components: [
+        {
+          custom_id: 'series:item',
+          options: [
+            { label: 'fix 0', description: 'Ada', value: anchorOf('0@example.org') },
+            { label: 'fix 1', description: 'Ada', value: anchorOf('1@example.org') },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('fill a message where the list is full', () => {
+    expect([fits(viewOf(...items(25)), []), fits(viewOf(...items(26)), [])]).toEqual([true, false]);
+  });
+});
+
 describe('a message', () => {
+  it('has the tone that its view names', () => {
+    const view = { ...viewOf({ kind: 'paragraph', spans: [{ text: 'so' }] }), tone: 'good' } as const;
+    expect(renderMessage(view, []).components[0]).toMatchObject({ accent_color: 0x2da44e });
+  });
+
   it.each([
     ['good', 0x2da44e],
     ['warn', 0xd9901a],
@@ -207,6 +242,18 @@ describe('a message', () => {
     });
     expect(textsOf(renderMessage(shown, []))).toEqual([
       `\\[v3\\] **[KVM: a title](<${LINK}>)**\nWhat it does.\n-# Jane · 🟢 applied`,
+    ]);
+  });
+
+  it('puts the quiet line of an item in small print, without a second mark of its state', () => {
+    const shown = viewOf({
+      kind: 'item',
+      title: [{ text: '✅ ' }, { text: 'KVM: a title', style: 'bold', url: LINK }],
+      lines: [[{ text: 'What it does.' }]],
+      meta: [{ text: 'applied', style: 'good' }, { text: ' · ', style: 'dim' }, { text: 'Jane' }],
+    });
+    expect(textsOf(renderMessage(shown, []))).toEqual([
+      `✅ **[KVM: a title](<${LINK}>)**\nWhat it does.\n-# applied · Jane`,
     ]);
   });
 

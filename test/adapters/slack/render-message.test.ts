@@ -7,6 +7,7 @@ import type { DigestGroup, DigestItem } from '../../../src/digest/plan/digest.js
 import { sectionNames } from '../../../src/digest/plan/sections.js';
 import type { Action } from '../../../src/digest/ports/chat-bot.js';
 import { digestView } from '../../../src/digest/view/digest-view.js';
+import { itemMenu } from '../../../src/digest/view/item-menu.js';
 import { partView } from '../../../src/digest/view/part-view.js';
 import { pickListView, seriesView } from '../../../src/digest/view/series-view.js';
 import type { Block, Span, View } from '../../../src/digest/view/view.js';
@@ -239,6 +240,65 @@ describe('a message', () => {
       // Shrinking a view of forty blocks takes minutes.
       { numRuns: 250, endOnFailure: true },
     );
+  });
+
+  it('puts the quiet line of an item into a context block, without a second mark of its state', () => {
+    const { blocks } = renderMessage(
+      {
+        fallback: 'one',
+        blocks: [
+          {
+            kind: 'item',
+            title: [{ text: '✅ ' }, { text: 'KVM: fix it', style: 'bold' }],
+            lines: [[{ text: 'It is fixed.' }]],
+            meta: [{ text: 'applied', style: 'good' }, { text: ' · ', style: 'dim' }, { text: 'Ada' }],
+          },
+        ],
+      },
+      [],
+    );
+    expect(blocks).toMatchObject([
+      { type: 'section', text: { text: '✅ *KVM: fix it*\nIt is fixed.' } },
+      { type: 'context', elements: [{ text: 'applied · Ada' }] },
+    ]);
+  });
+
+  const menuOf = (n: number) => {
+    const menu = itemMenu(`${n}@example.org`);
+    return menu === null ? {} : { menu };
+  };
+  const itemWithMenu = (n: number): Block => ({
+    kind: 'item',
+    title: [{ text: `KVM: fix number ${n}`, style: 'bold' }],
+    lines: [[{ text: 'It is fixed. '.repeat(5) }]],
+    meta: [{ text: 'Ada' }],
+    ...menuOf(n),
+  });
+
+  it('gives each series of a digest a menu of its own', () => {
+    const { blocks } = renderMessage({ fallback: 'two', blocks: [itemWithMenu(1), itemWithMenu(2)] }, []);
+    const menus = blocks.flatMap((one) =>
+      'accessory' in one && one.accessory?.type === 'overflow' ? [one.accessory] : [],
+    );
+    expect(menus.map(({ options }) => options.map(({ text: { text } }) => text))).toEqual(
+      Array.from({ length: 2 }, () => [
+        'Open its card',
+        'Follow this series',
+        'Mute it here',
+        'Why is it here?',
+      ]),
+    );
+    expect(new Set(menus.flatMap(({ options }) => options.map(({ value }) => value))).size).toBe(8);
+  });
+
+  it('is not full as long as a menu has its place, and shows its text even then', () => {
+    const view = (n: number) => ({
+      fallback: 'many',
+      blocks: Array.from({ length: n }, (_, i) => itemWithMenu(i)),
+    });
+    expect([fits(view(25), []), fits(view(26), [])]).toEqual([true, false]);
+    expect(problemsOf(view(40))).toEqual([]);
+    expect(JSON.stringify(renderMessage(view(40), []).blocks)).toContain('fix number 39');
   });
 
   it('keeps within every limit for each digest and each part of one', () => {

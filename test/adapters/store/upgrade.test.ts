@@ -24,6 +24,7 @@ function asFirstVersion(path: string): void {
     '0008-underived',
     '0009-written-summaries',
     '0010-search-heads',
+    '0012-place-layout',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));

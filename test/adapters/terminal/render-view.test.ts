@@ -27,6 +27,23 @@ describe('renderView', () => {
     ]);
   });
 
+  it('puts the quiet line of an item below the others, and the address of its title last', () => {
+    const url = 'https://lore.kernel.org/kvm/1@example.org/';
+    const item: Block = {
+      kind: 'item',
+      title: [{ text: '✅ ' }, { text: 'KVM: fix it', url }],
+      lines: [[{ text: 'It is fixed.' }]],
+      meta: [{ text: 'Ada · 2 patches' }],
+    };
+    expect(render([item]).split('\n')).toEqual([
+      '  ✅ KVM: fix it',
+      '    It is fixed.',
+      '    Ada · 2 patches',
+      `    ${url}`,
+      '',
+    ]);
+  });
+
   it('lines facts up', () => {
     const rows = [
       { label: 'State', spans: [{ text: 'applied' }] },

@@ -12,7 +12,8 @@ import { formatFollow } from '../../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import type { ChatPlatform } from '../../../src/digest/ports/chat-platform.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
-import { partView } from '../../../src/digest/view/part-view.js';
+import { anchorOf } from '../../../src/digest/view/item-menu.js';
+import { partActions, partView } from '../../../src/digest/view/part-view.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 import { otherRules } from '../../simulation/other-rules.js';
 import { HOUR, makeScene, type Scene, searchable } from './scene.js';
@@ -33,7 +34,7 @@ beforeEach(async () => {
   delivery = createDelivery({
     outbox: store.chat.outbox,
     platforms: [platform],
-    show: (content) => ({ view: partView(content), actions: [] }),
+    show: (content) => ({ view: partView(content), actions: partActions(content) }),
     now,
     sleep: async () => undefined,
     random: () => 0,
@@ -43,7 +44,7 @@ beforeEach(async () => {
   tick = createTick({
     chat: store.chat,
     catalog: emptyCatalog,
-    fitsOn: () => (view) => platform.fits(view, []),
+    fitsOn: () => platform.fits,
     now,
     yieldToEventLoop: async () => undefined,
     onError: (_, error) => {
@@ -183,3 +184,17 @@ it.each([
     expect(await run()).toBe(0);
   },
 );
+
+it('edits what was posted in the layout before this one, whose menus then work', async () => {
+  const [before] = await scene.store.chat.outbox.standingSince('2000-01-01T00:00:00Z');
+  if (before === undefined || before.content.kind !== 'headline') throw new Error('a headline was posted');
+  const { form: _, all: __, ...old } = before.content;
+  await scene.store.chat.outbox.wantEdit(before, old, scene.iso());
+  await delivery.turn();
+  expect(scene.chat.log[0]?.body.text).toContain('KVM: rework gmap');
+  await applied();
+  expect(await run()).toBe(1);
+  expect(scene.chat.log[0]?.body.text).toContain('applied to kvm/next');
+  const anchor = anchorOf(old.groups[0]?.sections[0]?.items[0]?.messageId ?? '');
+  expect(await scene.store.chat.anchors.resolve(anchor)).toBe('c@example.org');
+});

@@ -7,7 +7,7 @@ import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
-import { partView } from '../../../src/digest/view/part-view.js';
+import { partActions, partView } from '../../../src/digest/view/part-view.js';
 import { openMemory, prepareAll } from '../../adapters/store/written-mail.js';
 import { createMemoryChat, type MemoryChat } from '../../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
@@ -48,7 +48,7 @@ beforeEach(async () => {
   tick = createTick({
     chat: store.chat,
     catalog: emptyCatalog,
-    fitsOn: () => (view) => platform.fits(view, []),
+    fitsOn: () => platform.fits,
     now: () => nowMs,
     yieldToEventLoop: async () => {},
     onError: (_, error) => {
@@ -58,7 +58,7 @@ beforeEach(async () => {
   const delivery = createDelivery({
     outbox: store.chat.outbox,
     platforms: [platform],
-    show: (content) => ({ view: partView(content), actions: [] }),
+    show: (content) => ({ view: partView(content), actions: partActions(content) }),
     now: () => nowMs,
     sleep: async () => undefined,
     random: () => 0.5,

@@ -8,7 +8,7 @@ import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
-import { partView } from '../../../src/digest/view/part-view.js';
+import { partActions, partView } from '../../../src/digest/view/part-view.js';
 import { openMemory, prepareAll } from '../../adapters/store/written-mail.js';
 import { createMemoryChat, type MemoryChat } from '../../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
@@ -52,7 +52,7 @@ function begin() {
   const delivery = createDelivery({
     outbox: store.chat.outbox,
     platforms: [platform],
-    show: (content) => ({ view: partView(content), actions: [] }),
+    show: (content) => ({ view: partView(content), actions: partActions(content) }),
     now,
     sleep: async () => undefined,
     random: () => 0,

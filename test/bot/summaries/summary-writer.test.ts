@@ -10,7 +10,7 @@ import { createSummaryWriter, type SummaryWriter } from '../../../src/bot/summar
 import { formatFollow } from '../../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
-import { type FitsView, partView } from '../../../src/digest/view/part-view.js';
+import { type FitsView, partActions, partView } from '../../../src/digest/view/part-view.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 import {
   type ModelBehaviour,
@@ -75,11 +75,11 @@ beforeEach(async () => {
     ask: async (request) => chat.ask(request),
     capabilities: searchable,
   });
-  fits = (view) => platform.fits(view, []);
+  fits = platform.fits;
   delivery = createDelivery({
     outbox: store.chat.outbox,
     platforms: [platform],
-    show: (content) => ({ view: partView(content), actions: [] }),
+    show: (content) => ({ view: partView(content), actions: partActions(content) }),
     now,
     sleep: async () => undefined,
     random: () => 0,

@@ -87,7 +87,9 @@ function aPlan(
   return { digest, told, late: said.late ?? 0, waiting: [], cursorSeq: 9, upTo: 9 };
 }
 
-const textOf = (view: View): string => JSON.stringify(view);
+/** What there is to read: menus take no room of it. */
+const textOf = (view: View): string =>
+  JSON.stringify(view, (key, value: unknown) => (key === 'menu' ? undefined : value));
 const within =
   (limit: number) =>
   (content: PartContent): boolean =>
@@ -143,12 +145,15 @@ describe('planParts', () => {
       notes: ['covernote was away.', '2 older postings came here more than a week late and are not listed.'],
     });
     const [, details] = planParts(aPlan([{ slug: 'mm', items: 30, singles: 2 }]), within(99_999));
-    expect(details === undefined ? '' : textOf(partView(details.content))).toContain('+5 more');
+    expect(details === undefined ? '' : textOf(partView(details.content))).toContain('+20 more');
   });
 
   it('leaves summaries out where they would make many messages more', () => {
     const long = { item: { summary: 'It does a thing of which there is much to tell. '.repeat(8) } };
-    const short = planParts(aPlan([{ slug: 'mm', items: 25 }], long), within(3_000));
+    const short = planParts(aPlan([{ slug: 'mm', items: 25 }], long), within(1_500), [], {
+      form: 'full',
+      items: 25,
+    });
     expect(short.length).toBeLessThanOrEqual(7);
     expect(
       short
@@ -156,6 +161,35 @@ describe('planParts', () => {
         .map(({ content }) => textOf(partView(content)))
         .join(),
     ).not.toContain('much to tell');
+  });
+
+  it('shows as many of a section as the place wants', () => {
+    const plan = aPlan([{ slug: 'mm', items: 30 }]);
+    const shown = (items: number) => shape(planParts(plan, within(100_000), [], { form: 'compact', items }));
+    expect([shown(4), shown(25)]).toEqual(['headline(4) + details(4)', 'headline(5) + details(25)']);
+  });
+
+  it.each<[string, Parameters<typeof aPlan>[0], (number | undefined)[]]>([
+    ['nothing is left out', [{ slug: 'mm', items: 8 }], [undefined, undefined]],
+    ['a section has more', [{ slug: 'mm', items: 30 }], [30, 30]],
+    ['single patches are counted', [{ slug: 'mm', items: 5, singles: 7 }], [12, 12]],
+    ['there are single patches alone', [{ slug: 'mm', items: 0, singles: 7 }], [7]],
+  ])('offers to show all where %s', (_, groups, all) => {
+    const parts = planParts(aPlan(groups), within(100_000));
+    expect(parts.map(({ content }) => (content.kind === 'notice' ? null : content.all))).toEqual(all);
+  });
+
+  it('names the most important titles in its headline', () => {
+    const plan = aPlan([{ slug: 'mm', items: 8 }]);
+    const [section] = plan.digest.groups[0]?.sections ?? [];
+    const large = section?.items[7];
+    if (large === undefined) throw new Error('there are eight');
+    large.total = 40;
+    const [headline] = planParts(plan, within(100_000));
+    const named = headline?.content.kind === 'headline' ? headline.content.groups : [];
+    expect(
+      named.flatMap(({ sections }) => sections.flatMap(({ items }) => items.map(({ id }) => id))),
+    ).toEqual(['mm.0', 'mm.1', 'mm.2', 'mm.3', 'mm.7']);
   });
 
   it('delivers all that it tells or hides, each in one part, in messages that fit', () => {

@@ -40,7 +40,7 @@ describe('the sections of a digest', () => {
       notes: [],
     });
     expect(view.fallback).toBe(
-      '1 new series, 2 new versions, 3 discussed, 4 applied, 9 single patches, in kvm.',
+      'kvm: 1 new series, 2 new versions, 3 discussed, 4 applied, 9 single patches.',
     );
     expect(JSON.stringify(view.blocks)).toContain('9 single patches: 2 new, 4 discussed, 3 applied.');
   });

@@ -7,7 +7,10 @@ import { anActivity, aRevision, aSeries } from '../../fixtures/series-record.js'
 const window = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };
 
 /** The words of a headline over series of these subsystems, one each. */
-function headline(slugs: readonly string[], said: { details?: number; follows?: string[] } = {}): string {
+function headline(
+  slugs: readonly string[],
+  said: { details?: number; follows?: string[]; otherGroups?: number } = {},
+): string {
   const activities = slugs.map((slug, i) => {
     const revision = aRevision({
       messageId: `m${i}@example.org`,
@@ -18,7 +21,7 @@ function headline(slugs: readonly string[], said: { details?: number; follows?: 
     return anActivity({ series: aSeries({ id: `s${i}`, subsystems, revisions: [revision] }) });
   });
   const { groups, counts } = buildDigest({ activities, follows: [], window, budget: 9 });
-  const { details = 1, follows = ['kvm', 'mm -kind:rfc'] } = said;
+  const { details = 1, follows = ['kvm', 'mm -kind:rfc'], otherGroups = 0 } = said;
   const content: PartContent = {
     kind: 'headline',
     version: 1,
@@ -27,6 +30,7 @@ function headline(slugs: readonly string[], said: { details?: number; follows?: 
     counts,
     groups: [...groups],
     details,
+    otherGroups,
     notes: [],
   };
   return partView(content)
@@ -41,24 +45,32 @@ describe('a headline', () => {
   it('counts once what there is of a single subsystem, and lists its titles', () => {
     expect(headline(['kvm', 'kvm'])).toBe(
       [
-        'Digest: … to … · kvm, mm -kind:rfc',
-        '2 new series, in kvm.',
+        'kvm: 2 new series',
         'title 0title 1',
-        'Details are in the thread.',
+        'Details are in the thread. From … to … · for kvm, mm -kind:rfc',
       ].join('\n'),
     );
   });
 
   it('counts each of several subsystems beneath the sum', () => {
     const text = headline(['kvm', 'mm']);
-    expect(text).toContain('2 new series, in 2 subsystems.');
+    expect(text).toContain('kvm, mm: 2 new series\n');
     expect(text).toContain('kvm · The kvm people: 1 new series');
     expect(text).toContain('mm · The mm people: 1 new series');
   });
 
+  it('counts subsystems that are too many to be named', () => {
+    expect(headline(['kvm', 'mm', 'net', 'block'])).toMatch(/^4 new series in 4 subsystems\n/);
+    expect(headline(['kvm', 'mm', 'net'], { otherGroups: 9 })).toMatch(/^3 new series in 12 subsystems\n/);
+  });
+
+  it('says that nothing is new', () => {
+    expect(headline([], { details: 0 })).toMatch(/^Nothing new in what is followed here\n/);
+  });
+
   it('names six follows at most', () => {
     const follows = ['a', 'b', 'c', 'd', 'e', '3 more'];
-    expect(headline(['kvm'], { follows })).toContain('· a, b, c, d, e, 3 more\n');
-    expect(headline(['kvm'], { follows: [...follows, 'g', 'h'] })).toContain('3 more, 2 more\n');
+    expect(headline(['kvm'], { follows })).toMatch(/· for a, b, c, d, e, 3 more$/);
+    expect(headline(['kvm'], { follows: [...follows, 'g', 'h'] })).toMatch(/3 more, 2 more$/);
   });
 });

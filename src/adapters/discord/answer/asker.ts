@@ -45,5 +45,6 @@ export function placeOf(interaction: Interaction): Place {
     address: channelId,
     kind: 'channel',
     name: name === '' ? '' : `#${name}`,
+    ...(channel?.isThread() === true && channel.parentId !== null ? { parent: channel.parentId } : {}),
   };
 }

@@ -24,7 +24,7 @@ const CAPS = {
   note: 300,
   code: 1500,
 } as const;
-const MAX_ITEM = 1500;
+const MAX_ITEM = 1400;
 
 /** What is cut from its end where a view is too long. */
 const CUT: ReadonlySet<Block['kind']> = new Set(['item', 'list', 'facts']);
@@ -93,7 +93,7 @@ function item(block: Extract<Block, { kind: 'item' }>, read: Set<string>): strin
 }
 
 /** Each item is rendered once, however often it is tried whether it fits. */
-const itemText = oncePerObject(({ title, lines }: Extract<Block, { kind: 'item' }>): string => {
+const itemText = oncePerObject(({ title, lines, meta = [] }: Extract<Block, { kind: 'item' }>): string => {
   const urls = new Set<string>();
   remember(title, urls);
   let text = renderSpans(title, CAPS.title);
@@ -104,7 +104,8 @@ const itemText = oncePerObject(({ title, lines }: Extract<Block, { kind: 'item' 
     if (text.length + said.length > MAX_ITEM) return `${text}\n-# …`;
     text += `${text === '' ? '' : '\n'}${isQuiet(line) ? quiet(said) : said}`;
   }
-  return text;
+  const said = renderSpans(meta, CAPS.line);
+  return said === '' ? text : `${text}\n${quiet(said)}`;
 });
 
 /** The title links there already: said again it only takes room. */

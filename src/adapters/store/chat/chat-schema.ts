@@ -8,6 +8,7 @@ export interface ChatTables {
   outbox: OutboxTable;
   ledger: LedgerTable;
   mention: MentionTable;
+  mute: MuteTable;
   undo: { id: string; destination_id: number; document: string; made_by: string; expires_at: string };
   anchor: { hash: string; message_key: string };
   seen_event: { platform: string; event: string; at: string };
@@ -28,6 +29,8 @@ export interface DestinationTable {
   /** What an empty digest does: nothing, or one line. */
   empty: 'skip' | 'say';
   silent: number;
+  /** Layout; `{}`: as it is by default. */
+  layout: Generated<string>;
   /** `broken`: three slots in a row were refused; a person has to fix it. */
   state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
@@ -41,6 +44,17 @@ export interface DestinationTable {
   /** Who set it up: the platform's id, for a word when it breaks. */
   set_by: string;
   set_by_name: string;
+  made_at: string;
+}
+
+/** A series that a place wants to read nothing of. */
+interface MuteTable {
+  destination_id: number;
+  /** Message.id of the revision that was named: whatever series holds it is muted. */
+  message_key: string;
+  title: string;
+  made_by: string;
+  made_by_name: string;
   made_at: string;
 }
 

@@ -2,6 +2,7 @@ import type { Db } from '../schema.js';
 import { createDestinations, type Destinations } from './destinations.js';
 import { createFollows, type Follows } from './follows.js';
 import { createLedger, type Ledger, requeueParts } from './ledger.js';
+import { createMutes, type Mutes } from './mutes.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createSlots, type Slots } from './slots.js';
 import { createAnchors, createInstallations, createSeenEvents, createUndo } from './small-tables.js';
@@ -15,6 +16,7 @@ export interface ChatStore {
   readonly ledger: Ledger;
   readonly touched: TouchedReader;
   readonly outbox: Outbox;
+  readonly mutes: Mutes;
   readonly undo: ReturnType<typeof createUndo>;
   readonly anchors: ReturnType<typeof createAnchors>;
   readonly seenEvents: ReturnType<typeof createSeenEvents>;
@@ -41,6 +43,7 @@ export function createChatStore(
     ledger,
     touched: createTouchedReader(db),
     outbox: createOutbox(db, inTransaction),
+    mutes: createMutes(db),
     undo: createUndo(db),
     anchors: createAnchors(db),
     seenEvents: createSeenEvents(db),

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { DEFAULT_LAYOUT, type Layout, layoutSchema } from '../../../digest/plan/layout.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import { type Schedule, scheduleSchema } from '../../../digest/schedule/schedule.js';
 import type { DestinationTable } from './chat-schema.js';
@@ -15,6 +16,7 @@ export interface Destination extends Address {
   /** What an empty digest does: nothing, or one line. */
   readonly empty: 'skip' | 'say';
   readonly silent: boolean;
+  readonly layout: Layout;
   /** `broken`: three slots in a row were refused; a person has to fix it. */
   readonly state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
@@ -37,6 +39,7 @@ export interface DestinationChange {
   readonly schedule?: Schedule | null;
   readonly empty?: Destination['empty'];
   readonly silent?: boolean;
+  readonly layout?: Layout;
   readonly state?: Destination['state'];
   readonly failedSlots?: number;
   readonly setBy?: string;
@@ -78,6 +81,7 @@ export function toDestination(row: Row): Destination {
     schedule: row.schedule === null ? null : readSchedule(row.schedule),
     empty: row.empty,
     silent: row.silent === 1,
+    layout: row.layout === '{}' ? DEFAULT_LAYOUT : layoutSchema.parse(JSON.parse(row.layout)),
     state: row.state,
     cursorSeq: row.cursor_seq,
     plans: row.plans,

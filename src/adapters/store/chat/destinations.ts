@@ -69,6 +69,7 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
           : { schedule: change.schedule === null ? null : JSON.stringify(change.schedule) }),
         ...(change.empty === undefined ? {} : { empty: change.empty }),
         ...(change.silent === undefined ? {} : { silent: change.silent ? 1 : 0 }),
+        ...(change.layout === undefined ? {} : { layout: JSON.stringify(change.layout) }),
         ...(change.state === undefined ? {} : { state: change.state }),
         ...(change.failedSlots === undefined ? {} : { failed_slots: change.failedSlots }),
         ...(change.setBy === undefined ? {} : { set_by: change.setBy }),

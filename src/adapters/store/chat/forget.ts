@@ -32,6 +32,12 @@ async function withoutName(on: Db, { platform, tenant, address }: Required<Forgo
     .where('made_by', '=', address)
     .where('destination_id', 'in', places)
     .execute();
+  await on
+    .updateTable('mute')
+    .set({ made_by: '', made_by_name: '' })
+    .where('made_by', '=', address)
+    .where('destination_id', 'in', places)
+    .execute();
   // What an undo keeps for ten minutes holds names as well.
   await on.deleteFrom('undo').where('made_by', '=', address).where('destination_id', 'in', places).execute();
   await on

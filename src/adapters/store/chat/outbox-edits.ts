@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { messageIdsOf } from '../../../digest/plan/digest-units.js';
 import { type PartContent, partContentSchema } from '../../../digest/plan/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
 import { ofSet } from '../sets.js';
 import { addressOf } from './destination.js';
+import { createAnchors } from './small-tables.js';
 
 /** A message that stands and has to show something else. */
 export interface DueEdit {
@@ -93,6 +95,9 @@ export function createEdits(db: Db) {
         .where('content', '=', part.document)
         .returning('id')
         .execute();
+      // What was posted before there were menus gets them with its first edit.
+      if (rows.length > 0 && content.kind !== 'notice')
+        await createAnchors(db).anchors(messageIdsOf(content.groups));
       return rows.length > 0;
     },
     async dueEdits(now: string, platforms: readonly string[], limit: number): Promise<DueEdit[]> {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../../../digest/plan/digest.js';
+import { messageIdsOf } from '../../../digest/plan/digest-units.js';
 import type { PartContent } from '../../../digest/plan/part-content.js';
 import type { Db } from '../schema.js';
 import type { SlotTable } from './chat-schema.js';
 import { reopenDetails } from './late-details.js';
 import type { Ledger, Told } from './ledger.js';
+import { createAnchors } from './small-tables.js';
 import { type Waiting, waitingRow } from './waiting-row.js';
 
 /** A message of a digest, with what counts as delivered once it stands. */
@@ -131,6 +133,8 @@ export async function planSlot(
     ended_at: parts.length === 0 ? now : null,
   });
   if (slot === undefined) throw new LostRace();
+  // Its menus name the series of each message by these.
+  if (parts.length > 0) await createAnchors(on).anchors(messageIdsOf(planned.digest.groups));
   await reopenDetails(on, { destinationId: destination.id, before: slot.id, staleAt: planned.staleAt, now });
   for (const [at, part] of parts.entries()) {
     const [row] = await statements.addPart(on, {

@@ -51,14 +51,18 @@ export function createSlots(
         ),
       )
       .execute();
-  const last = async (destinationId: number, more: boolean): Promise<StoredSlot | null> => {
+  const last = async (
+    destinationId: number,
+    which: { readonly more: boolean; readonly madeAt?: string },
+  ): Promise<StoredSlot | null> => {
     let query = db
       .selectFrom('slot')
       .selectAll()
       .where('destination_id', '=', destinationId)
       .orderBy('id', 'desc')
       .limit(1);
-    if (more) query = query.where('state', '!=', 'empty');
+    if (which.more) query = query.where('state', '!=', 'empty');
+    if (which.madeAt !== undefined) query = query.where('made_at', '=', which.madeAt);
     const row = await query.executeTakeFirst();
     if (row === undefined) return null;
     return {
@@ -89,8 +93,10 @@ export function createSlots(
     lastPlanned: async (destinationId: number): Promise<string | null> =>
       (await lastPlanned(db, { id: destinationId }))[0]?.made_at ?? null,
     /** The last slot that was planned; null before the first. */
-    last: (destinationId: number) => last(destinationId, false),
+    last: (destinationId: number) => last(destinationId, { more: false }),
     /** The last one that had something to tell. */
-    lastTold: (destinationId: number) => last(destinationId, true),
+    lastTold: (destinationId: number) => last(destinationId, { more: true }),
+    /** The one that was made at a moment (ISO UTC); null where there is none, or no longer. */
+    madeAt: (destinationId: number, madeAt: string) => last(destinationId, { more: false, madeAt }),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { anchorOf } from '../../../digest/view/item-menu.js';
 import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
 
@@ -45,10 +45,6 @@ export function createUndo(db: Db) {
 }
 
 /** The short name of a message, for the ids of buttons: 16 characters of base64url. Pure. */
-function anchorOf(messageKey: string): string {
-  return createHash('sha256').update(messageKey).digest('base64url').slice(0, 16);
-}
-
 /** Short names of messages, for ids that hold no whole Message-ID. */
 export function createAnchors(db: Db) {
   const named = (on: Db, hashes: Iterable<string>) =>
@@ -59,10 +55,10 @@ export function createAnchors(db: Db) {
     // Most are there already, and a write would wait for whoever else writes.
     const there = new Set((await named(db, [...wanted.keys()])).map(({ hash }) => hash));
     const fresh = [...wanted].filter(([hash]) => !there.has(hash));
-    if (fresh.length > 0)
+    for (let from = 0; from < fresh.length; from += 500)
       await db
         .insertInto('anchor')
-        .values(fresh.map(([hash, key]) => ({ hash, message_key: key })))
+        .values(fresh.slice(from, from + 500).map(([hash, key]) => ({ hash, message_key: key })))
         .onConflict((c) => c.column('hash').doNothing())
         .execute();
     return messageKeys.map(anchorOf);

@@ -9,6 +9,7 @@ import * as quarantine from './0007-quarantine.js';
 import * as underived from './0008-underived.js';
 import * as writtenSummaries from './0009-written-summaries.js';
 import * as searchHeads from './0010-search-heads.js';
+import * as placeLayout from './0012-place-layout.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -21,4 +22,5 @@ export const migrations = {
   '0008-underived': underived,
   '0009-written-summaries': writtenSummaries,
   '0010-search-heads': searchHeads,
+  '0012-place-layout': placeLayout,
 };

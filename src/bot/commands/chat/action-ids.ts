@@ -1,3 +1,6 @@
+import { toIso } from '../../../digest/time/iso.js';
+import { CHOOSE_ITEM, digestPageId } from '../../../digest/view/item-menu.js';
+
 /** What a press requests. The id holds everything that is needed, so that buttons work after a restart. */
 export type Pressed =
   /** A view of a series. `pops`: the button is under a public message, which stays as it is. */
@@ -20,6 +23,13 @@ export type Pressed =
       readonly pinned: boolean;
     }
   | { readonly kind: 'follow-series'; readonly anchor: string }
+  /** A series of a digest: the anchor is what was chosen. */
+  | { readonly kind: 'item' }
+  /** What a digest's menu offers for a series, beside its card and its follow. `unmute` without an anchor: what was chosen. */
+  | { readonly kind: 'mute-series' | 'why-series'; readonly anchor: string }
+  | { readonly kind: 'unmute-series' }
+  /** Everything of the digest that was made at a moment (ISO UTC). `pops`: as for a series. */
+  | { readonly kind: 'digest'; readonly madeAt: string; readonly page: number; readonly pops: boolean }
   /** A command, as if it had been typed. */
   | {
       readonly kind: 'command';
@@ -79,6 +89,16 @@ function partsOf(pressed: Pressed): readonly (string | number)[] {
       ];
     case 'follow-series':
       return ['series', 'follow', pressed.anchor];
+    case 'item':
+      return [CHOOSE_ITEM];
+    case 'mute-series':
+      return ['series', 'mute', pressed.anchor];
+    case 'why-series':
+      return ['series', 'why', pressed.anchor];
+    case 'unmute-series':
+      return ['series', 'unmute'];
+    case 'digest':
+      return [digestPageId(pressed.madeAt, pressed.page, pressed.pops)];
     case 'command':
       return ['do', pressed.replaces ? 'r' : 'n', pressed.command, encodeWords(pressed.words)];
     case 'follow':
@@ -110,7 +130,11 @@ export function readId(id: string): Pressed | null {
   switch (area) {
     case 'series':
       if (verb === 'pick') return { kind: 'pick' };
+      if (verb === 'item') return { kind: 'item' };
+      if (verb === 'unmute') return { kind: 'unmute-series' };
       if (verb === 'follow' && ANCHOR.test(third)) return { kind: 'follow-series', anchor: third };
+      if (verb === 'mute' && ANCHOR.test(third)) return { kind: 'mute-series', anchor: third };
+      if (verb === 'why' && ANCHOR.test(third)) return { kind: 'why-series', anchor: third };
       if (!ANCHOR.test(fourth)) return null;
       if (verb === 'share' || verb === 'sharep')
         return { kind: 'share', view: third, anchor: fourth, page, pinned: verb === 'sharep' };
@@ -124,6 +148,8 @@ export function readId(id: string): Pressed | null {
             pinned: verb.length > 1,
           }
         : null;
+    case 'digest':
+      return readDigestId(verb, third, fourth);
     case 'do': {
       const words = decodeWords(fourth);
       if (!/^[a-z]{1,32}$/.test(third) || words === null) return null;
@@ -144,6 +170,14 @@ export function readId(id: string): Pressed | null {
     default:
       return null;
   }
+}
+
+/** `digest:o:s5k2x0:3`: whether it pops, the moment in seconds, the page. */
+function readDigestId(pops: string, moment: string, pageText: string): Pressed | null {
+  if (!/^[vo]$/.test(pops) || !/^[0-9a-z]{1,7}$/.test(moment)) return null;
+  const page = /^\d{1,4}$/.test(pageText) ? Number(pageText) : 1;
+  const madeAt = toIso(Number.parseInt(moment, 36) * 1000);
+  return { kind: 'digest', madeAt, page, pops: pops === 'o' };
 }
 
 function isPlaceVerb(verb: string): verb is PlaceVerb {

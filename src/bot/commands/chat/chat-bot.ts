@@ -13,6 +13,7 @@ import { didYouMean } from './did-you-mean.js';
 import { answerIn, takeChosenChannel } from './in-channel.js';
 import { overview } from './overview.js';
 import { presses } from './presses.js';
+import { settledPlace } from './settled-place.js';
 import { suggest } from './suggest.js';
 import { unfurl } from './unfurl.js';
 
@@ -59,7 +60,11 @@ export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBot
       const name = read.kind === 'form' ? read.command.name : 'unknown';
       return guarded(name, () => answerForm(read, chat, invocation, { ...services, ...invocation }));
     },
-    press: (press) => guarded('press', () => answerPress(press, chat, { ...services, ...press })),
+    press: (press) =>
+      guarded('press', async () => {
+        const place = await settledPlace(services, press.place);
+        return answerPress(press, chat, { ...services, ...press, place });
+      }),
     async suggest(request) {
       try {
         return await suggest(services, request);

@@ -3,6 +3,9 @@ import type { PressAction } from '../access.js';
 import { anyone } from '../access.js';
 import type { CommandContext } from '../context.js';
 import { forgetPlace, forgetRight } from '../covernote/forget.js';
+import { answerWhole } from '../digest/answer.js';
+import { openItem, whyHere } from '../digest/item-answers.js';
+import { muteByAnchor, muteRight, unmute } from '../digest/mutes.js';
 import { followRight, followSeries } from '../follow.js';
 import { placePress } from '../places/admin-places.js';
 import { openSeries, shareSeries } from '../series/answer.js';
@@ -32,6 +35,16 @@ export async function presses(
       return { right: anyone, run: () => shareSeries(pressed, context) };
     case 'follow-series':
       return { right: followRight, run: () => followSeries(pressed.anchor, context) };
+    case 'item':
+      return value === null ? null : { right: anyone, run: () => openItem(value, context) };
+    case 'why-series':
+      return { right: anyone, run: () => whyHere(pressed.anchor, context) };
+    case 'mute-series':
+      return { right: muteRight, run: () => muteByAnchor(pressed.anchor, context) };
+    case 'unmute-series':
+      return value === null ? null : { right: muteRight, run: () => unmute(value, context) };
+    case 'digest':
+      return { right: anyone, run: () => answerWhole(pressed, context) };
     case 'unfollow': {
       const id = pressed.follow ?? (value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null);
       return id === null ? null : endFollowPress(id, context);

@@ -3,6 +3,7 @@ import type { ChatStore } from '../../../adapters/store/chat/chat-store.js';
 import type { Destination, DestinationChange } from '../../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../../adapters/store/chat/follows.js';
 import { type Follow, followSchema } from '../../../digest/follow/follow.js';
+import { layoutSchema } from '../../../digest/plan/layout.js';
 import type { Action, Answer, Place } from '../../../digest/ports/chat-bot.js';
 import { scheduleSchema } from '../../../digest/schedule/schedule.js';
 import { toIso } from '../../../digest/time/iso.js';
@@ -19,6 +20,7 @@ const settingsSchema = z.object({
   schedule: scheduleSchema.nullable(),
   empty: z.enum(['skip', 'say']),
   silent: z.boolean(),
+  layout: layoutSchema,
   state: z.enum(['active', 'paused', 'broken']),
   failedSlots: z.number(),
   lastDue: z.string(),
@@ -44,6 +46,20 @@ const undoSchema = z.object({
       madeAt: z.string(),
     }),
   ),
+  /** Message.id of series that were muted. */
+  muted: z.array(z.string()).optional(),
+  /** Mutes that were ended, whole. */
+  unmuted: z
+    .array(
+      z.object({
+        messageKey: z.string(),
+        title: z.string(),
+        madeBy: z.string(),
+        madeByName: z.string(),
+        madeAt: z.string(),
+      }),
+    )
+    .optional(),
   /** Settings that were changed: as they were, and as they became. */
   before: settingsSchema.partial(),
   after: settingsSchema.partial(),
@@ -55,8 +71,8 @@ export type Undoable = Omit<z.infer<typeof undoSchema>, 'version' | 'removed'> &
 };
 
 function settingsOf(destination: Destination): Settings {
-  const { zone, schedule, empty, silent, state, failedSlots, lastDue } = destination;
-  return { zone, schedule, empty, silent, state, failedSlots, lastDue };
+  const { zone, schedule, empty, silent, layout, state, failedSlots, lastDue } = destination;
+  return { zone, schedule, empty, silent, layout, state, failedSlots, lastDue };
 }
 
 /** The settings that differ between two moments, on either side. */
@@ -77,13 +93,13 @@ export function settingsChanged(
 export async function undoButton(
   context: CommandContext,
   destination: Destination,
-  { what, added, removed, before, after }: Undoable,
+  { what, ...done }: Undoable,
 ): Promise<Action> {
   const undo = context.newId();
   await chatOf(context).undo.keep({
     id: undo,
     destinationId: destination.id,
-    document: JSON.stringify({ version: 1, what, added, removed, before, after }),
+    document: JSON.stringify({ version: 1, what, ...done }),
     madeBy: context.asker.id,
     expiresAt: toIso(context.nowMs() + UNDO_MS),
   });
@@ -145,7 +161,7 @@ async function undoOn(chat: ChatStore, undo: string, place: Place, now: string):
 async function takeBack(
   chat: ChatStore,
   here: Destination,
-  { added, removed, before, after }: z.infer<typeof undoSchema>,
+  { added, removed, muted = [], unmuted = [], before, after }: z.infer<typeof undoSchema>,
   now: string,
 ): Promise<boolean> {
   const follows = await chat.follows.of(here.id);
@@ -161,6 +177,8 @@ async function takeBack(
     destinationId: here.id,
   }));
   await chat.follows.restore(whole);
+  await chat.mutes.remove(here.id, muted);
+  for (const mute of unmuted) await chat.mutes.add(here.id, mute);
   const current = settingsOf(here);
   const same = (name: keyof Settings) => JSON.stringify(current[name]) === JSON.stringify(after[name]);
   const changed = (Object.keys(before) as (keyof Settings)[]).filter((name) => name !== 'lastDue');

@@ -1,12 +1,14 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { Digest } from '../../../digest/plan/digest.js';
+import { messageIdsOf } from '../../../digest/plan/digest-units.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import { note, say } from '../../../digest/view/blocks.js';
 import { digestView } from '../../../digest/view/digest-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
-import type { Block } from '../../../digest/view/view.js';
-import { echo, privately, problem } from '../chat/answers.js';
+import type { Block, View } from '../../../digest/view/view.js';
+import { shortId } from '../chat/action-ids.js';
+import { button, echo, privately, problem } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
 import { commandButton, nextPageButton, takePage } from '../chat/command-button.js';
 import { freshnessNotes, noMailWords } from '../chat/freshness.js';
@@ -15,8 +17,8 @@ import { type CommandContext, chatOf } from '../context.js';
 import { answerDigest } from './build.js';
 
 const MOST_DAYS = 3_650;
-/** Items of a section that a look back over days shows. */
-const BUDGET = 8;
+/** Items of a section that a look back over days shows where pages can be turned, and where all of it is one. */
+const BUDGET = { paged: 500, whole: 8 } as const;
 
 /** How many days to look back, as it was given; '' for what the next digest would hold. */
 export interface Days {
@@ -53,14 +55,25 @@ function whySilent() {
   return commandButton('digest status', 'Why no digest?');
 }
 
-function digestAnswer(
-  { pageCost }: CommandContext,
+async function digestAnswer(
+  context: CommandContext,
   digest: Digest,
   { form, page, notes }: { form: string; page: number; notes: readonly Block[] },
-): Answer {
-  const shown = pageOf(digestView(digest), page, pageCost);
-  const view = { ...shown.view, blocks: [...shown.view.blocks, ...notes] };
+): Promise<Answer> {
+  const { view, shown } = await digestPage(context, digest, page, notes);
   return privately(view, nextPageButton(`digest ${form}`, shown));
+}
+
+/** One page of a digest with menus that work: their ids hold what is remembered here. */
+async function digestPage(
+  context: CommandContext,
+  digest: Digest,
+  page: number,
+  notes: readonly Block[],
+): Promise<{ view: View; shown: { readonly number: number; readonly of: number } }> {
+  await chatOf(context).anchors.anchors(messageIdsOf(digest.groups));
+  const shown = pageOf(digestView(digest), page, context.pageCost);
+  return { view: { ...shown.view, blocks: [...shown.view.blocks, ...notes] }, shown };
 }
 
 async function answerDays({ days: typed, page }: Days, context: CommandContext): Promise<Answer> {
@@ -78,11 +91,13 @@ async function answerDays({ days: typed, page }: Days, context: CommandContext):
   // The mail that is here may be old: the window ends just after the newest.
   const untilMs = Math.min(Date.parse(newest) + 1000, Math.max(context.nowMs(), Date.parse(newest)) + 1000);
   const window = { since: toIso(untilMs - days * DAY_MS), until: toIso(untilMs) };
-  const follows = await followsOf(context, await destinationOf(context));
+  const destination = await destinationOf(context);
+  const follows = await followsOf(context, destination);
   const { digest, hint } = await answerDigest(context.library, {
     follows: follows.map(({ tree }) => tree),
     window,
-    budget: BUDGET,
+    budget: Number.isFinite(context.pageCost) ? BUDGET.paged : BUDGET.whole,
+    muted: destination === null ? new Set() : await chatOf(context).mutes.keys(destination.id),
   });
   const notes = hint === null ? [] : [note(hint)];
   return digestAnswer(context, digest, { form: `preview ${days}`, page, notes });
@@ -122,6 +137,24 @@ export async function answerLast(page: number, context: CommandContext): Promise
     );
   const notes = [note('The digest of ', { at: slot.due, form: 'time' }, ', in full.')];
   return digestAnswer(context, slot.digest, { form: 'last', page, notes });
+}
+
+/** The button below a posted digest: everything of that one, page by page. */
+export async function answerWhole(
+  { madeAt, page, pops }: { readonly madeAt: string; readonly page: number; readonly pops: boolean },
+  context: CommandContext,
+): Promise<Answer> {
+  const destination = await destinationOf(context);
+  const slot = destination === null ? null : await chatOf(context).slots.madeAt(destination.id, madeAt);
+  if (slot === null)
+    return problem('This digest is not stored any more.', '/digest last shows the last one that is.');
+  const { view, shown } = await digestPage(context, slot.digest, page, []);
+  const next = shown.number + 1;
+  const actions =
+    next > shown.of
+      ? []
+      : [button(shortId({ kind: 'digest', madeAt, page: next, pops: false }), 'Next page')];
+  return { ...privately(view, actions), replaces: !pops };
 }
 
 async function followingDestination(context: CommandContext): Promise<Destination | null> {

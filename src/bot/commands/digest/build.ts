@@ -6,6 +6,7 @@ import { compileFollow } from '../../../digest/follow/matches-follow.js';
 import { buildDigest } from '../../../digest/plan/build-digest.js';
 import type { Digest } from '../../../digest/plan/digest.js';
 import type { DigestFollow } from '../../../digest/plan/digest-request.js';
+import { isMuted } from '../../../digest/plan/muted.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import type { Library } from '../../library.js';
 import { readTypedWant } from '../follow/read-want.js';
@@ -15,6 +16,8 @@ interface DigestQuestion {
   readonly follows: readonly Follow[];
   readonly window: { readonly since: string; readonly until: string };
   readonly budget: number;
+  /** Message.id of covers and patches whose series are left out; absent: none. */
+  readonly muted?: ReadonlySet<string>;
 }
 
 interface DigestReply {
@@ -25,9 +28,10 @@ interface DigestReply {
 
 /** Builds the digest of what was received in a window, for some follows. */
 export async function answerDigest(library: Library, question: DigestQuestion): Promise<DigestReply> {
-  const { window, budget } = question;
+  const { window, budget, muted = new Set() } = question;
   const follows = question.follows.map((tree) => digestFollow(tree, library.catalog));
-  const activities = await library.store.activity(window);
+  const all = await library.store.activity(window);
+  const activities = muted.size === 0 ? all : all.filter(({ series }) => !isMuted(series, muted));
   const digest = buildDigest({ activities, follows, window, budget });
   return {
     digest,

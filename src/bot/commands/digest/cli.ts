@@ -5,7 +5,7 @@ import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import { parseMoment } from '../../../digest/time/parse-moment.js';
 import { isZone } from '../../../digest/time/zone.js';
 import { digestView } from '../../../digest/view/digest-view.js';
-import { fitsPart, partView } from '../../../digest/view/part-view.js';
+import { fitsPart, partActions, partView } from '../../../digest/view/part-view.js';
 import { cliSide, example, list, oneOf, value, wholeNumber } from '../../cli/cli-side.js';
 import { printJson, printText, printView } from '../../cli/print.js';
 import { type Connection, connectedPlatforms } from '../../platforms.js';
@@ -110,6 +110,6 @@ async function digestMessages(digest: Digest, chat: Connection): Promise<DigestM
   const parts = planParts({ digest, told: [], late: 0 }, fitsPart(fits));
   return parts.map(({ content }, at) => ({
     place: at === 0 ? 'channel' : 'thread',
-    message: render(partView(content)),
+    message: render(partView(content), partActions(content)),
   }));
 }

@@ -48,7 +48,7 @@ const STEPS: readonly (readonly [string, readonly Written[], readonly string[]])
   [
     'a review, and by how many',
     [answer('r1@example.org', 'v1-1@example.org', 'Fine.\n\nReviewed-by: Bo Lindqvist <bo@example.org>\n')],
-    ['Discussed (1)', 'Reviewed by 1 person, 1 of 2 patches covered', '1 reply by 1'],
+    ['Discussed (1)', 'R1 1/2', '1 reply'],
   ],
   [
     'replies since the last word on it',
@@ -56,9 +56,9 @@ const STEPS: readonly (readonly [string, readonly Written[], readonly string[]])
       answer('r2@example.org', 'v1-0@example.org', 'Why is that needed?\n'),
       answer('r3@example.org', 'r2@example.org', 'Because of DMA.\n', 'Kim Lee <kim@example.org>'),
     ],
-    ['Discussed (1)', '2 replies by 2'],
+    ['Discussed (1)', '2 replies'],
   ],
-  ['a new version, and which', version(2), ['New versions (1)', '[v2] mm: count the pins']],
+  ['a new version, and which', version(2), ['New versions (1)', 'mm: count the pins', 'v2 by ']],
   ['nothing of another series', version(1, 'mm: weigh the pages', 'w'), []],
   [
     'its end, and by whom',
@@ -70,7 +70,7 @@ const STEPS: readonly (readonly [string, readonly Written[], readonly string[]])
         'Dan Roe <dan@example.org>',
       ),
     ],
-    ['Applied (1)', '[v2] mm: count the pins', 'applied', 'Dan Roe'],
+    ['Applied (1)', '✅ mm: count the pins', 'applied', 'Dan Roe'],
   ],
 ];
 

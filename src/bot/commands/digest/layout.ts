@@ -1,0 +1,166 @@
+import { orderNames } from '../../../digest/plan/item-order.js';
+import { DEFAULT_LAYOUT, digestForms, type Layout } from '../../../digest/plan/layout.js';
+import { type CountKey, sectionKeys } from '../../../digest/plan/sections.js';
+import type { Answer } from '../../../digest/ports/chat-bot.js';
+import { facts, note, say } from '../../../digest/view/blocks.js';
+import { echo, privately, problem } from '../chat/answers.js';
+import { announceSettings, destinationOf, ensureDestination } from '../chat/change.js';
+import type { CommandContext } from '../context.js';
+
+/** What of the layout is to be changed, or what was not understood. */
+export type LayoutChange =
+  | { readonly kind: 'change'; readonly change: Partial<Layout> }
+  | { readonly kind: 'problem'; readonly message: string; readonly remedy: string; readonly option?: string };
+
+export const MOST_ITEMS = 25;
+
+/** Words for the sections, as people type them. */
+const SECTION_WORDS: Readonly<Record<string, CountKey>> = {
+  new: 'series',
+  series: 'series',
+  versions: 'versions',
+  version: 'versions',
+  discussed: 'discussed',
+  discussion: 'discussed',
+  applied: 'applied',
+};
+
+const HOW = 'For example: /digest layout full 15 sections:new,versions,applied order:size.';
+
+/** `compact`, `full`, `15`, `sections:new,applied`, `order:newest`, `default`, in any order. */
+export function readLayout(words: string): LayoutChange {
+  let change: Partial<Layout> = {};
+  for (const word of words.split(/\s+/).filter((one) => one !== '')) {
+    const [key = '', ...rest] = word.toLowerCase().split(':');
+    const read = readWord(key, rest.length === 0 ? null : rest.join(':'));
+    if (read.kind === 'problem') return read;
+    change = { ...change, ...read.change };
+  }
+  return { kind: 'change', change };
+}
+
+function readWord(key: string, value: string | null): LayoutChange {
+  const form = digestForms.find((one) => one === (value === null ? key : key === 'form' ? value : ''));
+  if (form !== undefined) return { kind: 'change', change: { form } };
+  if (value === null && (key === 'default' || key === 'defaults')) {
+    const { unfurl: _, ...change } = DEFAULT_LAYOUT;
+    return { kind: 'change', change };
+  }
+  if (value === null && /^\d{1,9}$/.test(key)) return readItems(Number(key));
+  if (key === 'items' && value !== null)
+    return readItems(/^\d{1,9}$/.test(value) ? Number(value) : Number.NaN);
+  if (key === 'sections' && value !== null) return readSections(value);
+  if (key === 'order' && value !== null) return readOrder(value);
+  const typed = value === null ? key : `${key}:${value}`;
+  return { kind: 'problem', message: `${echo(typed)} is no part of a layout.`, remedy: HOW };
+}
+
+export function readItems(items: number): LayoutChange {
+  if (items >= 1 && items <= MOST_ITEMS) return { kind: 'change', change: { items } };
+  const message = `A section shows 1 to ${MOST_ITEMS} series.`;
+  return { kind: 'problem', message, remedy: 'Show all opens the others.', option: 'items' };
+}
+
+/** `new,versions`; `all`. */
+export function readSections(typed: string): LayoutChange {
+  const words = typed.split(/[\s,+]+/).filter((one) => one !== '');
+  if (words.length === 1 && words[0] === 'all')
+    return { kind: 'change', change: { sections: [...sectionKeys] } };
+  const chosen = new Set<CountKey>();
+  for (const word of words) {
+    const section = Object.hasOwn(SECTION_WORDS, word) ? SECTION_WORDS[word] : undefined;
+    if (section === undefined)
+      return {
+        kind: 'problem',
+        message: `${echo(word)} is no section of a digest.`,
+        remedy: 'There are new, versions, discussed and applied; all for all of them.',
+        option: 'sections',
+      };
+    chosen.add(section);
+  }
+  if (chosen.size > 0)
+    return { kind: 'change', change: { sections: sectionKeys.filter((key) => chosen.has(key)) } };
+  const message = 'A digest has one section at least.';
+  return { kind: 'problem', message, remedy: '/digest off ends digests here.', option: 'sections' };
+}
+
+function readOrder(typed: string): LayoutChange {
+  const order = orderNames.find((one) => one === typed);
+  if (order !== undefined) return { kind: 'change', change: { order } };
+  return {
+    kind: 'problem',
+    message: `${echo(typed)} is no order of a digest.`,
+    remedy: `There are ${orderNames.join(', ')}.`,
+    option: 'order',
+  };
+}
+
+/** The parts of a form put together; null: left as it is. */
+export function layoutOf(parts: readonly (Partial<Layout> | LayoutChange | null)[]): LayoutChange {
+  let change: Partial<Layout> = {};
+  for (const part of parts) {
+    if (part === null) continue;
+    if (!('kind' in part)) change = { ...change, ...part };
+    else if (part.kind === 'problem') return part;
+    else change = { ...change, ...part.change };
+  }
+  return { kind: 'change', change };
+}
+
+/** `/digest layout …`: how digests look here; without words, how they look now. */
+export async function setLayout(read: LayoutChange, context: CommandContext): Promise<Answer> {
+  if (read.kind === 'problem') {
+    const wrong = problem(read.message, read.remedy);
+    return read.option === undefined ? wrong : { ...wrong, option: read.option };
+  }
+  const stored = (await destinationOf(context))?.layout ?? DEFAULT_LAYOUT;
+  if (Object.keys(read.change).length === 0) return showLayout(stored);
+  const layout = { ...stored, ...read.change };
+  const text = `Digests here: ${layoutText(layout)}.`;
+  if (JSON.stringify(layout) === JSON.stringify(stored)) return privately(say(`${text} It was so already.`));
+  if (!context.delivers(context.place))
+    return problem('Nothing is ever sent to a terminal.', 'Type /digest whenever you like.');
+  const destination = await ensureDestination(context);
+  return announceSettings(context, destination, { layout }, { text, next: 'with schedule' });
+}
+
+/** `compact, 10 series a section at most, all sections, by importance`. */
+export function layoutText({ form, items, sections, order }: Layout): string {
+  const all = sections.length === sectionKeys.length;
+  return [
+    form === 'compact' ? 'compact' : 'in full',
+    `${items} series a section at most`,
+    all ? 'all sections' : `${sections.map(nameOf).join(', ')} alone`,
+    order === 'importance' ? 'by importance' : ORDER_WORDS[order],
+  ].join(', ');
+}
+
+const ORDER_WORDS = {
+  newest: 'the newest first',
+  oldest: 'the oldest first',
+  size: 'the largest first',
+  replies: 'the most discussed first',
+} as const;
+
+function nameOf(key: CountKey): string {
+  const names = {
+    series: 'new series',
+    versions: 'new versions',
+    discussed: 'discussed',
+    applied: 'applied',
+  };
+  return names[key];
+}
+
+function showLayout(layout: Layout): Answer {
+  const rows = [
+    { label: 'Each series', spans: [{ text: layout.form === 'compact' ? 'compact' : 'in full' }] },
+    { label: 'Series a section', spans: [{ text: `${layout.items} at most; Show all opens the others` }] },
+    { label: 'Sections', spans: [{ text: layout.sections.map(nameOf).join(', ') }] },
+    {
+      label: 'Order',
+      spans: [{ text: layout.order === 'importance' ? 'by importance' : ORDER_WORDS[layout.order] }],
+    },
+  ];
+  return privately({ fallback: `Digests here: ${layoutText(layout)}.`, blocks: [facts(rows), note(HOW)] });
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { orderNames } from './item-order.js';
+import { type CountKey, sectionKeys } from './sections.js';
+
+/** How much is said of each series. */
+export const digestForms = ['compact', 'full'] as const;
+export type DigestForm = (typeof digestForms)[number];
+
+/** What stands below a link that someone posts. */
+export const unfurlForms = ['off', 'thin', 'full'] as const;
+export type UnfurlForm = (typeof unfurlForms)[number];
+
+/** How a place wants its digests and cards laid out. Stored: a key that stored layouts lack needs a default. */
+export const layoutSchema = z.object({
+  form: z.enum(digestForms).default('compact'),
+  /** How many series a section shows before it says how many more there are. */
+  items: z.number().int().min(1).max(25).default(10),
+  /** The sections that a digest has; what only others would show is not counted either. */
+  sections: z
+    .array(z.enum(sectionKeys))
+    .min(1)
+    .default([...sectionKeys]),
+  order: z.enum(orderNames).default('importance'),
+  unfurl: z.enum(unfurlForms).default('thin'),
+});
+
+export type Layout = z.infer<typeof layoutSchema>;
+
+/** What shapes a digest. */
+export type DigestLayout = Pick<Layout, 'form' | 'items'>;
+
+/** What decides what a digest holds. */
+export type DigestChoice = { readonly sections: readonly CountKey[]; readonly order: Layout['order'] };
+
+export const DEFAULT_LAYOUT: Layout = layoutSchema.parse({});

@@ -1,0 +1,121 @@
+import type { DigestItem } from '../plan/digest.js';
+import type { DigestForm } from '../plan/layout.js';
+import { shortReviews } from '../review/read-sentence.js';
+import { count } from '../text/count.js';
+import { shorten } from '../text/inert.js';
+import { oncePerObject } from '../text/once-per-object.js';
+import { linked } from './blocks.js';
+import { itemMenu } from './item-menu.js';
+import type { Block, Span } from './view.js';
+import { authorMark, dotted, versionText } from './words.js';
+
+/** In a compact digest what a series does and what changed share a few lines. */
+const COMPACT = { summary: 170, changed: 110 } as const;
+const FULL = { summary: 500, changed: 300 } as const;
+const OTHERS_NAMED = 3;
+
+/** A digest is laid out several times to see what fits, and shows the same at many places: an item is put in words once. */
+const blocksOf = oncePerObject((_: DigestItem) => new Map<string, Block>());
+
+/** One series: its state and title, what it does where it is news, and a quiet line of facts. */
+export function itemBlock(item: DigestItem, news: boolean, form: DigestForm): Block {
+  const known = blocksOf(item);
+  const key = `${news} ${form}`;
+  const menu = itemMenu(item.messageId);
+  const block = known.get(key) ?? {
+    kind: 'item',
+    title: titleSpans(item),
+    lines: news ? summaryLines(item, form) : [],
+    meta: metaSpans(item, news),
+    ...(menu === null ? {} : { menu }),
+  };
+  known.set(key, block);
+  return block;
+}
+
+const MARKS = { good: '✅ ', warn: '🟠 ', bad: '⛔ ', dim: '' } as const;
+
+/** `✅ tcp: do a thing`, linked where it can be. */
+export const titleSpans = oncePerObject((item: DigestItem): readonly Span[] => {
+  const mark = item.stateText === null ? '' : MARKS[stateStyle(item.state)];
+  return [...(mark === '' ? [] : [{ text: mark }]), linked(shorten(item.title, 200), item.url, 'bold')];
+});
+
+/** A title with its version behind it, where no other line has that. */
+export function listedTitle(item: DigestItem): readonly Span[] {
+  const tag = tagOf(item);
+  return [...titleSpans(item), ...(tag === '' ? [] : [{ text: ` · ${tag}`, style: 'dim' } as const])];
+}
+
+function summaryLines({ summary, summaryBy, changed }: DigestItem, form: DigestForm): Span[][] {
+  const most = form === 'compact' ? COMPACT : FULL;
+  const does: Span[] =
+    summary === null ? [] : [{ text: shorten(summary, most.summary) }, ...authorMark(summaryBy)];
+  const since: Span[] =
+    changed === null ? [] : [{ text: 'Changed: ', style: 'dim' }, { text: shorten(changed, most.changed) }];
+  if (form === 'full') return [does, since].filter((line) => line.length > 0);
+  const line = [...does, ...(does.length > 0 && since.length > 0 ? [{ text: ' ' }] : []), ...since];
+  return line.length === 0 ? [] : [line];
+}
+
+/** `v6 by Ada Quill · 11 patches +182 −111 · R3 A1 11/11 · 6 replies · also fs, xfs`. */
+export function metaSpans(item: DigestItem, news: boolean, byline = bylineText(item)): Span[] {
+  const { also } = item;
+  const others = also.slice(0, OTHERS_NAMED).join(', ');
+  const more = also.length - OTHERS_NAMED;
+  return dotted([
+    item.stateText === null ? null : shorten(item.stateText, 160),
+    byline,
+    item.kind === 'pull' ? null : shortSize(item, news),
+    item.reviews === null ? null : shortReviews(item.reviews),
+    item.replies === 0 ? null : count(item.replies, 'reply', 'replies'),
+    also.length === 0 ? null : `also ${others}${more > 0 ? ` +${more}` : ''}`,
+  ]);
+}
+
+/** `net-next v6 by Ada Quill`, `Ada Quill` for a plain first version. */
+function bylineText(item: DigestItem): string {
+  const author = shorten(item.author.name || item.author.email || 'unknown author', 80);
+  const tag = tagOf(item);
+  return tag === '' ? author : `${tag} by ${author}`;
+}
+
+function tagOf(item: Pick<DigestItem, 'prefixes' | 'kind' | 'version' | 'rfc' | 'resend'>): string {
+  return [
+    ...item.prefixes.slice(0, 3).map((prefix) => shorten(prefix, 40)),
+    item.kind === 'pull' ? 'pull request' : versionText(item),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** `11 patches +182 −111`; `24 of 26 patches` where some are not here. */
+export function shortSize(
+  { total, received, size }: Pick<DigestItem, 'total' | 'received' | 'size'>,
+  withLines: boolean,
+): string {
+  const n = (value: number) => value.toLocaleString('en-US');
+  const patches = count(total, 'patch', 'patches');
+  const known = received < total && received > 0 ? `${received} of ${patches}` : patches;
+  return withLines && size !== null ? `${known} +${n(size.insertions)} \u2212${n(size.deletions)}` : known;
+}
+
+/** How good the news is that a state tells. */
+export function stateStyle(state: DigestItem['state']): 'good' | 'bad' | 'warn' | 'dim' {
+  switch (state) {
+    case 'applied':
+    case 'merged':
+      return 'good';
+    case 'changes-requested':
+      return 'warn';
+    case 'rejected':
+      return 'bad';
+    case 'new':
+    case 'under-review':
+    case 'superseded':
+    case 'stale':
+      return 'dim';
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Answer } from '../../../../src/digest/ports/chat-bot.js';
+import {
+  type ChatTestScene,
+  channel,
+  jane,
+  labelled,
+  makeChatScene,
+  member,
+  textOf,
+} from '../chat/chat-scene.js';
+
+let scene: ChatTestScene;
+beforeEach(async () => {
+  scene = await makeChatScene({ examples: false });
+});
+afterEach(async () => {
+  expect(scene.bugs).toEqual([]);
+  await scene.store.close();
+});
+
+const announced = (answer: Answer) => textOf(answer.announce?.view ?? { fallback: '', blocks: [] });
+const stored = async () => (await scene.store.chat.destinations.byAddress(channel))?.layout;
+
+describe('/digest layout', () => {
+  it.each([
+    ['full', 'in full, 10 series a section at most, all sections, by importance'],
+    ['15', 'compact, 15 series a section at most, all sections, by importance'],
+    [
+      'sections:new,applied',
+      'compact, 10 series a section at most, new series, applied alone, by importance',
+    ],
+    ['order:size full', 'in full, 10 series a section at most, all sections, the largest first'],
+  ])('%s: %s', async (words, said) => {
+    expect(announced(await scene.ask(`/digest layout ${words}`))).toContain(`Digests here: ${said}.`);
+  });
+
+  it.each([
+    ['0', 'A section shows 1 to 25 series.'],
+    ['26', 'A section shows 1 to 25 series.'],
+    ['items:x', 'A section shows 1 to 25 series.'],
+    ['sections:newish', '“newish” is no section of a digest.'],
+    ['sections:', 'A digest has one section at least.'],
+    ['order:random', '“random” is no order of a digest.'],
+    ['short', '“short” is no part of a layout.'],
+    ['constructor:x', '“constructor:x” is no part of a layout.'],
+    ['sections:constructor', '“constructor” is no section of a digest.'],
+  ])('refuses %s: %s', async (words, said) => {
+    const answer = await scene.ask(`/digest layout ${words}`);
+    expect(answer).toMatchObject({ kind: 'problem', view: { fallback: expect.stringContaining(said) } });
+    expect(await stored()).toBeUndefined();
+  });
+
+  it('takes the same from a form, where what is empty stays', async () => {
+    await scene.ask('/digest layout full');
+    const options = { items: '5', sections: 'New, versions', order: 'newest' };
+    const request = { kind: 'options', command: 'digest', form: 'layout', options } as const;
+    const answer = await scene.bot.answer({ request, asker: jane, place: channel });
+    expect(announced(answer)).toContain(
+      'in full, 5 series a section at most, new series, new versions alone',
+    );
+    const wrong = { ...request, options: { items: 'many' } };
+    expect(await scene.bot.answer({ request: wrong, asker: jane, place: channel })).toMatchObject({
+      kind: 'problem',
+      option: 'items',
+    });
+  });
+
+  it('shows how it is, and takes a change back', async () => {
+    expect(textOf((await scene.ask('/digest layout')).view)).toContain(
+      'new series, new versions, discussed, applied',
+    );
+    const { announce } = await scene.ask('/digest layout order:oldest');
+    expect((await stored())?.order).toBe('oldest');
+    await scene.press(labelled(announce ?? { actions: [] }, 'Undo'));
+    expect((await stored())?.order).toBe('importance');
+  });
+
+  it('goes back to how it was made, without what links show', async () => {
+    await scene.ask('/covernote unfurl off');
+    await scene.ask('/digest layout full 3 order:size');
+    await scene.ask('/digest layout default');
+    expect(await stored()).toMatchObject({ form: 'compact', items: 10, order: 'importance', unfurl: 'off' });
+  });
+
+  it('is for those who may change what the channel gets', async () => {
+    expect((await scene.ask('/digest layout full', { asker: member })).kind).toBe('problem');
+  });
+});
+
+describe('a digest in a layout', () => {
+  const mail = (id: string, subject: string, minute: number) => ({
+    id: `${id}@example.org`,
+    subject,
+    date: `2026-11-17T05:${String(minute).padStart(2, '0')}:00Z`,
+  });
+
+  it('holds the sections that are wanted alone, in the order that is wanted', async () => {
+    await scene.ask('/follow list:linux-mm@example.org kind:single');
+    await scene.add([
+      mail('a-1', '[PATCH] mm: count the pages', 1),
+      mail('b-1', '[PATCH] mm: free the pages', 2),
+      { ...mail('c-2', '[PATCH v2] slab: weigh the objects', 3), from: 'Bo Lindqvist <bo@example.org>' },
+    ]);
+    await scene.ask('/digest layout sections:new order:newest');
+    const text = textOf((await scene.ask('/digest')).view);
+    expect(text).not.toContain('weigh the objects');
+    expect(text).toContain('2 new series');
+    expect(text.indexOf('free the pages')).toBeLessThan(text.indexOf('count the pages'));
+    await scene.ask('/digest layout sections:all order:oldest');
+    const all = textOf((await scene.ask('/digest')).view);
+    expect(all).toContain('weigh the objects');
+    expect(all.indexOf('count the pages')).toBeLessThan(all.indexOf('free the pages'));
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { buildDigest } from '../../../src/digest/plan/build-digest.js';
+import type { DigestItem } from '../../../src/digest/plan/digest.js';
+import { itemBlock, listedTitle } from '../../../src/digest/view/item-view.js';
+import type { Span } from '../../../src/digest/view/view.js';
+import { anActivity } from '../../fixtures/series-record.js';
+
+const window = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };
+const textOf = (spans: readonly Span[]) =>
+  spans.map((span) => ('text' in span ? span.text : span.at)).join('');
+
+function anItem(said: Partial<DigestItem> = {}): DigestItem {
+  const { groups } = buildDigest({ activities: [anActivity()], follows: [], window, budget: 9 });
+  const item = groups[0]?.sections[0]?.items[0];
+  if (item === undefined) throw new Error('the digest is empty');
+  return { ...item, title: 'mm: do a thing', ...said };
+}
+
+function shown(said: Partial<DigestItem>, news = true, form: 'compact' | 'full' = 'compact') {
+  const block = itemBlock(anItem(said), news, form);
+  if (block.kind !== 'item') throw new Error('an item is an item');
+  return { title: textOf(block.title), lines: block.lines.map(textOf), meta: textOf(block.meta ?? []) };
+}
+
+describe('an item of a digest', () => {
+  it('says in one quiet line what version, how large, who looked at it, how much talk, and where else', () => {
+    const { meta } = shown({
+      version: 6,
+      total: 11,
+      received: 11,
+      size: { files: 9, insertions: 1182, deletions: 111 },
+      reviews: 'Reviewed by 3 people, acked by 1, 11 of 11 patches covered',
+      replies: 6,
+      repliers: 4,
+      also: ['fs', 'xfs'],
+    });
+    expect(meta).toBe('v6 by Ada Quill · 11 patches +1,182 −111 · R3 A1 11/11 · 6 replies · also fs, xfs');
+  });
+
+  it.each<[string, Partial<DigestItem>, string, string]>([
+    ['a plain first version', {}, 'mm: do a thing', 'Ada Quill · 2 patches +10 −2'],
+    [
+      'patches that are missing',
+      { total: 26, received: 24, size: null },
+      'mm: do a thing',
+      'Ada Quill · 24 of 26 patches',
+    ],
+    [
+      'tags of a tree',
+      { prefixes: ['net-next'], rfc: true, version: 2, size: null },
+      'mm: do a thing',
+      'net-next RFC v2 by Ada Quill · 2 patches',
+    ],
+    [
+      'a state by its mark, and in words',
+      { state: 'applied', stateText: 'applied to kvm.git (queue) by Bo', size: null },
+      '✅ mm: do a thing',
+      'applied to kvm.git (queue) by Bo · Ada Quill · 2 patches',
+    ],
+    [
+      'a state that asks for work',
+      { state: 'changes-requested', stateText: 'changes requested by Bo', size: null },
+      '🟠 mm: do a thing',
+      'changes requested by Bo · Ada Quill · 2 patches',
+    ],
+    [
+      'a pull request',
+      { kind: 'pull', version: 1, size: null },
+      'mm: do a thing',
+      'pull request by Ada Quill',
+    ],
+    [
+      'many other subsystems',
+      { also: ['a', 'b', 'c', 'd', 'e'], size: null },
+      'mm: do a thing',
+      'Ada Quill · 2 patches · also a, b, c +2',
+    ],
+  ])('shows %s', (_, said, title, meta) => {
+    expect(shown(said)).toMatchObject({ title, meta });
+  });
+
+  it('puts what it does and what changed on one line, shortened, or each in full', () => {
+    const said = { summary: 'It does a thing. '.repeat(20), changed: 'rebased; '.repeat(30) };
+    const [line = '', ...others] = shown(said).lines;
+    expect(others).toEqual([]);
+    expect(line).toContain('… Changed: rebased');
+    expect(line.length).toBeLessThanOrEqual(300);
+    expect(shown(said, true, 'full').lines).toHaveLength(2);
+  });
+
+  it('tells of what was discussed or applied without repeating what it does', () => {
+    expect(shown({ size: { files: 1, insertions: 1, deletions: 1 } }, false)).toMatchObject({
+      lines: [],
+      meta: 'Ada Quill · 2 patches',
+    });
+  });
+
+  it('names the version behind a title that stands alone', () => {
+    expect(textOf(listedTitle(anItem({ version: 3, state: 'applied', stateText: 'applied' })))).toBe(
+      '✅ mm: do a thing · v3',
+    );
+  });
+});
