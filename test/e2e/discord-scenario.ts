@@ -162,9 +162,9 @@ export function discordScenario(build: () => Promise<Product>): void {
       const asked = await command(at('kvm'), ['series'], { query: 'foll_pin' });
       if (asked.original === null) throw new Error('no card');
       card = asked.original;
-      const patches = readMessage(card).actions.find((id) => id.includes('patches')) ?? '';
-      fake.interactions.press(at('kvm'), card, patches);
-      await soon('the patches', () => card.edits > 0);
+      const details = readMessage(card).actions.find((id) => id.includes('details')) ?? '';
+      fake.interactions.press(at('kvm'), card, details);
+      await soon('the details', () => card.edits > 0);
       const share = readMessage(card).actions.find((id) => id.includes('share')) ?? '';
       fake.interactions.press(at('kvm'), card, share);
       await soon('the card for all', () =>

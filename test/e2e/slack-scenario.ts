@@ -162,8 +162,10 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
         return readMessage(found).actions.some((id) => id.startsWith('series:')) && found;
       });
       expect(textOf(card)).toMatch(/foll_pin/i);
+      await slack.people.press('U0ADA', card, 'Details');
+      await soon('the details', () => card.edits === 1);
       await slack.people.press('U0ADA', card, 'Patches');
-      await soon('the patches', () => card.edits === 1);
+      await soon('the patches', () => card.edits === 2);
       await slack.people.press('U0ADA', card, 'Share in channel');
       await seen('the card for all', (one) => one.channel === 'C0KVM' && one.ephemeralTo === null);
     });

@@ -1,6 +1,7 @@
 import type { Revision } from '../../digest/revision/revision.js';
 import { completeRerolls } from '../../digest/series/complete-rerolls.js';
 import type { RevisionLink, SeriesGroup, SeriesOrigin } from '../../digest/series/group.js';
+import type { ReplyMail } from '../../digest/series/named-mail.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import { expandOrNull } from './raw-body.js';
 import type { Db } from './schema.js';
@@ -80,7 +81,18 @@ export function createGroupReader(db: Db) {
       .where('raw.canonical', '=', 1)
       .where('message.key', 'in', setOf(keys))
       .execute();
+  const spokenOf = (on: Db, v: { key: string }) =>
+    on
+      .selectFrom('message')
+      .leftJoin('message as target', 'target.id', 'message.target_id')
+      .select(['message.author_email', 'target.key'])
+      .where('message.key', '=', v.key)
+      .execute();
   return {
+    async replyMail(messageId: string): Promise<ReplyMail | null> {
+      const [row] = await spokenOf(db, { key: messageId });
+      return row === undefined ? null : { email: row.author_email, about: row.key };
+    },
     postingFacts: async (ids: readonly string[]): Promise<Map<string, PostingFacts>> =>
       postingsOf(await postingByKey(db, ids)),
     async groupOf(seriesId: string): Promise<SeriesGroup | null> {

@@ -2,6 +2,7 @@ import type { UserError } from '../../digest/failure/failure.js';
 import type { SeriesActivity } from '../../digest/plan/activity.js';
 import type { SearchFilters, SearchQuery } from '../../digest/search/search-query.js';
 import type { SeriesGroup } from '../../digest/series/group.js';
+import type { ReplyMail } from '../../digest/series/named-mail.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { createActivityReader, type Window } from './activity.js';
@@ -78,6 +79,8 @@ export interface Store {
   groupOf(seriesId: string): Promise<SeriesGroup | null>;
   /** The posting (Revision.id) in which a message is, or of which it speaks; by Message.id. */
   postingOf(messageId: string): Promise<string | null>;
+  /** Who wrote a mail, and the cover or patch that it speaks of; by Message.id, null where it is not here. */
+  replyMail(messageId: string): Promise<ReplyMail | null>;
   /** What is told of the mails of postings, by Message.id; those that are not here, and replies, are left out. */
   postingFacts(ids: readonly string[]): Promise<Map<string, PostingFacts>>;
   /** Mails as they were received, by Message.id; those that are not here, or whose body was dropped, are left out. */

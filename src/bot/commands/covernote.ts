@@ -7,23 +7,26 @@ import type { CommandContext } from './context.js';
 import { exportSettings, importSettings } from './covernote/carry-settings.js';
 import { askForget, forgetRight } from './covernote/forget.js';
 import { commandHelpView, helpView } from './covernote/help-view.js';
+import { setUnfurl, unfurlRight } from './covernote/unfurl-setting.js';
 import { botStatus } from './digest/status.js';
 import { nearWords, unknownWord } from './near.js';
 import { choice, text } from './option.js';
 import { answerPlaces, placesRight } from './places/admin-places.js';
 import { splitFirst } from './plain-words.js';
 
-/** `/covernote [help [COMMAND] | status | places | export | import TEXT | forget]`; it takes every other command as a word. */
+/** `/covernote [help [COMMAND] | status | places | unfurl FORM | export | import TEXT | forget]`; it takes every other command as a word. */
 export const covernote: Command = {
   name: 'covernote',
   does: 'Help, the state of the mail here, and the settings of this place as text',
   cli: null,
   chat: {
-    usage: '[help [COMMAND] | status | places | export | import TEXT | forget | any other command]',
+    usage:
+      '[help [COMMAND] | status | places | unfurl FORM | export | import TEXT | forget | any other command]',
     otherNames: { help: 'help', '?': 'help' },
     examples: [
       { words: 'help follow', does: 'one command in full' },
       { words: 'follow kvm', does: 'the same as /follow kvm' },
+      { words: 'unfurl off', does: 'no card below links that are posted here' },
       { words: 'export', does: 'the settings of this place as text' },
     ],
     forms: [
@@ -60,6 +63,25 @@ export const covernote: Command = {
         options: {},
         parse: { words: (words) => takePage(words).page, options: () => 1 },
         run: answerPlaces,
+      }),
+      form({
+        name: 'unfurl',
+        does: 'What is shown below a link to a mail that someone posts here',
+        right: unfurlRight,
+        asksForWords: true,
+        options: {
+          what: choice(
+            'How much of its series',
+            [
+              ['off', 'off: nothing'],
+              ['thin', 'thin: title, one sentence, the facts'],
+              ['full', 'full: the whole summary and what changed too'],
+            ],
+            { required: true },
+          ),
+        },
+        parse: { words: (words) => words, options: ({ what }) => what ?? '' },
+        run: setUnfurl,
       }),
       plainForm({
         name: 'export',

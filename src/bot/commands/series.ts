@@ -47,11 +47,13 @@ export const series: Command = {
           view: choice(
             'Which part of it to open; the card by default',
             [
-              ['card', 'card: all in short'],
+              ['card', 'card: the most important in a few lines'],
+              ['details', 'details: all in short'],
               ['patches', 'patches: each with its reviews'],
               ['changes', 'changes: what each version changed'],
               ['history', 'history: all versions, with dates and links'],
               ['reviews', 'reviews: who has said what'],
+              ['apply', 'apply: what to type to apply it with b4'],
             ],
             { typed: 'view:card' },
           ),

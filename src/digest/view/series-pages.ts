@@ -19,7 +19,7 @@ type Review = RevisionRecord['reviews'][number];
 
 /** Every patch of the latest version, who reviewed it, and where to read it. */
 export function patchesView(series: SeriesRecord): View {
-  return page(series, 'Patches', null, (latest) => {
+  return seriesPage(series, 'Patches', null, (latest) => {
     if (latest.patches.length === 0) return [paragraph('No patch of it is here.')];
     const items = latest.patches.map((patch, i) =>
       dotted([
@@ -46,7 +46,7 @@ function nameOf({ name, email }: { name: string; email: string }): string {
 
 /** What each version changed, newest first, in its author's words. */
 export function changesView(series: SeriesRecord): View {
-  return page(series, 'Changes', 'What each version changed', () => {
+  return seriesPage(series, 'Changes', 'What each version changed', () => {
     const blocks = [...series.revisions].reverse().flatMap((revision) => changesOf(series, revision));
     return blocks.length > 0 ? blocks : [paragraph('Its author tells of no changes between versions.')];
   });
@@ -70,7 +70,7 @@ function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
 
 /** What the author says of the latest version, where the card shows what a language model wrote. */
 export function authorView(series: SeriesRecord): View {
-  return page(series, 'Author’s words', null, ({ extract, summary, changed }) => {
+  return seriesPage(series, 'Author’s words', null, ({ extract, summary, changed }) => {
     const own = extract ?? { summary, changed };
     return [
       paragraph(own.summary ?? 'The letter has no sentence that sums it up.'),
@@ -81,7 +81,7 @@ export function authorView(series: SeriesRecord): View {
 
 /** Every version that is here, newest first, with its date and link, and what joined them. */
 export function historyView(series: SeriesRecord): View {
-  return page(series, 'Versions', count(series.revisions.length, 'version'), () => [
+  return seriesPage(series, 'Versions', count(series.revisions.length, 'version'), () => [
     list([...series.revisions].reverse().map((revision) => versionItem(series, revision))),
     ...section(
       'Why these are one series',
@@ -92,7 +92,7 @@ export function historyView(series: SeriesRecord): View {
 
 /** Who has said what of the latest version, and what decided its state. */
 export function reviewsView(series: SeriesRecord): View {
-  return page(series, 'Reviews', null, (latest) => {
+  return seriesPage(series, 'Reviews', null, (latest) => {
     const people = byPerson(latest);
     const given: Block =
       people.length === 0
@@ -158,7 +158,7 @@ function ranges(numbers: readonly number[]): string {
   return parts.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
 }
 
-function page(
+export function seriesPage(
   series: SeriesRecord,
   name: string,
   /** What stands over it; null: the name, and of which version. */

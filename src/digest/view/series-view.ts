@@ -5,24 +5,25 @@ import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { facts, heading, linked, list, more, note, paragraph } from './blocks.js';
-import { stateStyle } from './digest-view.js';
+import { stateStyle } from './item-view.js';
 import { reviewersText } from './reviewers.js';
 import type { Block, Span, View } from './view.js';
 import { authorMark, dotted, patchesText, sizeText } from './words.js';
 
-/** How much of its lists a card shows. */
-export interface CardLimits {
+/** How much of its lists is shown, and whether its address is spelled out: a title links to it where links can be followed. */
+export interface SeriesLimits {
   readonly patches: number;
   readonly versions: number;
+  readonly address: 'spelled' | 'linked';
 }
 
-const IN_FULL: CardLimits = { patches: 30, versions: Number.POSITIVE_INFINITY };
+const IN_FULL: SeriesLimits = { patches: 30, versions: Number.POSITIVE_INFINITY, address: 'spelled' };
 const MAX_TITLE = 300;
 
-/** The card of one series: what it does, what changed, how big it is, who has looked at it, where to read on. `trackers`: what they say of it, a line each. */
+/** All that is known of one series in short: what it does, what changed, how big it is, who has looked at it. `trackers`: what they say of it, a line each. */
 export function seriesView(
   series: SeriesRecord,
-  limits: CardLimits = IN_FULL,
+  limits: SeriesLimits = IN_FULL,
   trackers: readonly string[] = [],
 ): View {
   const latest = latestRevision(series);
@@ -31,7 +32,7 @@ export function seriesView(
   const blocks: Block[] = [
     seriesHeading(latest),
     ...(latest.summary === null ? [] : [paragraph(latest.summary, ...authorMark(latest.summaryBy))]),
-    facts(factRows(series, latest, author, trackers)),
+    facts(factRows(series, latest, author, trackers, limits.address)),
     ...historyBlocks(series, limits.versions),
     ...patchBlocks(latest, limits.patches),
     ...(series.problems ?? []).map(({ detail }): Block => note(detail)),
@@ -54,6 +55,7 @@ function factRows(
   latest: RevisionRecord,
   author: string,
   trackers: readonly string[],
+  address: SeriesLimits['address'],
 ): Row[] {
   const size = sizeText(latest.diffstat);
   const state = stateText(series, series.state.evidence) ?? series.state.name.replace('-', ' ');
@@ -81,7 +83,8 @@ function factRows(
     rows.push({ label: 'Subsystems', spans: [{ text: slugs.join(', ') }] });
   }
   if (latest.changed !== null) rows.push({ label: 'Changed', spans: [{ text: latest.changed }] });
-  if (latest.url !== null) rows.push({ label: 'Read', spans: [{ text: latest.url, url: latest.url }] });
+  if (latest.url !== null && address === 'spelled')
+    rows.push({ label: 'Read', spans: [{ text: latest.url, url: latest.url }] });
   return rows;
 }
 

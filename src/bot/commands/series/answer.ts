@@ -207,15 +207,15 @@ export async function openSeries(
   });
 }
 
-/** Shows to everyone what the asker sees. */
+/** Shows a series to everyone, in a few lines whatever the asker sees: the rest is a press away. */
 export async function shareSeries(
-  { anchor, view, page, pinned }: SeriesViewId,
+  { anchor, pinned }: Pick<SeriesViewId, 'anchor' | 'pinned'>,
   context: CommandContext,
 ): Promise<Answer> {
   return withSeries(context, anchor, async (series) => {
     const shown = {
-      view: cardViewOf(view),
-      page,
+      view: 'card',
+      form: 'thin',
       standing: 'public',
       place: context.place,
       pinned: pinned ? await postingOfAnchor(context, series, anchor) : null,

@@ -4,6 +4,8 @@ import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record
 import { newestTwo, versionName } from '../../../digest/series/version-name.js';
 import { withStale } from '../../../digest/series/with-stale.js';
 import { toIso } from '../../../digest/time/iso.js';
+import { applyView } from '../../../digest/view/apply-view.js';
+import { type CardForm, cardView } from '../../../digest/view/card-view.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
 import {
@@ -18,27 +20,28 @@ import { trackerTexts } from '../../../digest/view/tracker-text.js';
 import type { View } from '../../../digest/view/view.js';
 import type { Library } from '../../library.js';
 import { shortId } from '../chat/action-ids.js';
-import { button, labelOf } from '../chat/answers.js';
+import { button } from '../chat/answers.js';
 import { type BotServices, chatOf } from '../context.js';
 import { compareTwo } from './two-versions.js';
 
-/** The views of one series, the card first, with the labels of their buttons. */
+/** What stands behind the card, with the labels of their buttons. */
 const TABS = {
-  card: 'Card',
+  details: 'Details',
   patches: 'Patches',
   changes: 'Changes',
   history: 'History',
   reviews: 'Reviews',
+  apply: 'Apply',
 } as const;
-type SeriesViewName = keyof typeof TABS;
-const seriesViews = Object.keys(TABS) as readonly SeriesViewName[];
+type Tab = keyof typeof TABS;
+const tabs = Object.keys(TABS) as readonly Tab[];
 
-/** One of them, the comparison of the newest two versions, or the author's own summary. */
-export type CardView = SeriesViewName | (typeof OTHER_VIEWS)[number];
+/** The card, one of them, the comparison of the newest two versions, or the author's own summary. */
+export type CardView = Tab | (typeof OTHER_VIEWS)[number];
 
-const OTHER_VIEWS = ['compare', 'author'] as const;
+const OTHER_VIEWS = ['card', 'compare', 'author'] as const;
 
-const CARD_LIMITS = { patches: 8, versions: 4 };
+const DETAILS = { patches: 8, versions: 4, address: 'linked' } as const;
 
 /** Where a card is shown: to the asker alone, who pages through it, or in public, where paging opens a private copy. */
 type Standing = 'private' | 'public';
@@ -50,77 +53,81 @@ export interface Card {
 
 /** The view that a word names; the card for any other. */
 export function cardViewOf(word: string): CardView {
-  return [...OTHER_VIEWS, ...seriesViews].find((name) => name === word.toLowerCase()) ?? 'card';
+  return [...OTHER_VIEWS, ...tabs].find((name) => name === word.toLowerCase()) ?? 'card';
 }
 
-/** One view of a series with the buttons that lead to the others. */
-export async function seriesCard(
-  services: BotServices,
-  stored: SeriesRecord,
-  {
-    view: name,
-    page = 1,
-    standing,
-    place,
-    pinned = null,
-  }: {
-    view: CardView;
-    page?: number;
-    standing: Standing;
-    place: Place;
-    /** The posting that is shown; null: the latest. */
-    pinned?: RevisionRecord | null;
-  },
-): Promise<Card> {
+/** What of a series is shown, and where. */
+interface Shown {
+  readonly view: CardView;
+  readonly page?: number;
+  readonly standing: Standing;
+  readonly place: Place;
+  /** The posting that is shown; null: the latest. */
+  readonly pinned?: RevisionRecord | null;
+  /** Of a card; `full` by default. */
+  readonly form?: CardForm;
+  /** The mail of it that was linked to, in words. */
+  readonly linked?: string | null;
+}
+
+/** One view of a series: the card with two buttons, or what stands behind it with those that lead to the rest. */
+export async function seriesCard(services: BotServices, stored: SeriesRecord, asked: Shown): Promise<Card> {
+  const { view: name, page = 1, pinned = null } = asked;
   const now = withStale(stored, toIso(services.nowMs()));
   const series = pinned === null ? now : atVersion(now, pinned);
-  const pin = { pinned: series !== now };
-  const shown = pageOf(await viewOf(services, series, name), page, services.pageCost);
+  const shown = pageOf(await viewOf(services, series, asked), page, services.pageCost);
   const latest = series.revisions.at(-1);
   if (latest === undefined) return { view: shown.view, actions: [] };
   const anchor = await chatOf(services).anchors.anchor(latest.id);
-  const pops = standing === 'public';
-  const actions: Action[] = seriesViews.map((view): Action => {
-    const id = shortId({ kind: 'series', pops, view, anchor, page: 1, ...pin });
-    const tab = { kind: 'button', id, label: labelOf(TABS[view]), tone: 'plain' } as const;
-    return view === name && !pops ? { ...tab, current: true } : tab;
-  });
-  if (name === 'changes' && newestTwo(series.revisions) !== null)
-    actions.push(
-      button(shortId({ kind: 'series', pops, view: 'compare', anchor, page: 1, ...pin }), 'Compare patches'),
-    );
-  if (latest.summaryBy === 'model' && name !== 'author')
-    actions.push(
-      button(shortId({ kind: 'series', pops, view: 'author', anchor, page: 1, ...pin }), 'Author’s words'),
-    );
-  if (shown.number < shown.of)
-    actions.push(
-      button(
-        shortId({ kind: 'series', pops, view: name, anchor, page: shown.number + 1, ...pin }),
-        'Next page',
-      ),
-    );
-  if (!pops && place.kind === 'channel')
-    actions.push(
-      button(shortId({ kind: 'share', view: name, anchor, page: shown.number, ...pin }), 'Share in channel'),
-    );
+  const buttons = seriesButtons(anchor, asked.standing === 'public', series !== now);
   const newest = now.revisions.at(-1);
-  if (pin.pinned && newest !== undefined)
-    actions.push(
-      button(
-        shortId({ kind: 'series', pops, view: name, anchor, page: 1, pinned: false }),
-        `Newest: ${versionName(newest)}`,
-      ),
-    );
-  actions.push(button(shortId({ kind: 'follow-series', anchor }), 'Follow this series', 'primary'));
-  if (latest.url !== null) actions.push({ kind: 'link', label: 'Read on the list', url: latest.url });
+  const toNewest =
+    series !== now && newest !== undefined ? [buttons.newest(name, `Newest: ${versionName(newest)}`)] : [];
+  const actions =
+    name === 'card'
+      ? [buttons.open('details', TABS.details), ...toNewest, buttons.follow]
+      : [
+          ...tabs.filter((tab) => tab !== name).map((tab) => buttons.open(tab, TABS[tab])),
+          ...moreViews(name, series).map(([view, label]) => buttons.open(view, label)),
+          ...(shown.number < shown.of ? [buttons.open(name, 'Next page', shown.number + 1)] : []),
+          ...toNewest,
+          ...(asked.standing === 'private' && asked.place.kind === 'channel' ? [buttons.share] : []),
+          buttons.follow,
+        ];
   return { view: shown.view, actions };
 }
 
-async function viewOf({ library }: BotServices, series: SeriesRecord, name: CardView): Promise<View> {
+/** The buttons of a series, which keep to the posting that is shown. */
+function seriesButtons(anchor: string, pops: boolean, pinned: boolean) {
+  const kind = 'series' as const;
+  return {
+    open: (view: CardView, label: string, page = 1): Action =>
+      button(shortId({ kind, pops, view, anchor, page, pinned }), label),
+    newest: (view: CardView, label: string): Action =>
+      button(shortId({ kind, pops, view, anchor, page: 1, pinned: false }), label),
+    share: button(shortId({ kind: 'share', view: 'card', anchor, page: 1, pinned }), 'Share in channel'),
+    follow: button(shortId({ kind: 'follow-series', anchor }), 'Follow this series', 'primary'),
+  };
+}
+
+/** Views that only some series have, or that belong to another view. */
+function moreViews(name: CardView, { revisions }: SeriesRecord): [view: CardView, label: string][] {
+  const more: [CardView, string][] = [];
+  if (name === 'changes' && newestTwo(revisions) !== null) more.push(['compare', 'Compare patches']);
+  if (revisions.at(-1)?.summaryBy === 'model' && name !== 'author') more.push(['author', 'Author’s words']);
+  return more;
+}
+
+async function viewOf(
+  { library }: BotServices,
+  series: SeriesRecord,
+  { view: name, form = 'full', linked = null }: Shown,
+): Promise<View> {
   switch (name) {
     case 'card':
-      return seriesView(series, CARD_LIMITS, await trackerWords(library, series));
+      return cardView(series, form, linked);
+    case 'details':
+      return seriesView(series, DETAILS, await trackerWords(library, series));
     case 'patches':
       return patchesView(series);
     case 'changes':
@@ -129,6 +136,8 @@ async function viewOf({ library }: BotServices, series: SeriesRecord, name: Card
       return historyView(series);
     case 'reviews':
       return reviewsView(series);
+    case 'apply':
+      return applyView(series);
     case 'author':
       return authorView(series);
     case 'compare': {

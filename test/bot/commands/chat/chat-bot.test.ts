@@ -69,23 +69,30 @@ describe('/series', () => {
 
   it('leads from view to view of one message, and remembers nothing between', async () => {
     let answer = await scene.ask('/series foll_pin');
+    expect(answer.actions.map((action) => ('label' in action ? action.label : ''))).toEqual([
+      'Details',
+      'Follow this series',
+    ]);
     for (const [label, words] of [
+      ['Details', 'Patches of v3'],
       ['Patches', 'Patches of v3'],
       ['Changes', 'What each version changed'],
       ['Compare patches', 'v2 → v3'],
       ['History', '3 versions'],
       ['Reviews', 'Reviews of v3'],
-      ['Card', 'FOLL_PIN v3'],
+      ['Apply', 'b4 am '],
+      ['Details', 'Author'],
     ] as const) {
       answer = await scene.press(labelled(answer, label));
       expect(textOf(answer.view)).toContain(words);
       expect(answer).toMatchObject({ kind: 'done', replaces: true, visibility: 'private' });
     }
-    expect(answer.actions).toContainEqual(expect.objectContaining({ label: 'Card', current: true }));
+    expect(labelled(answer, 'Details')).toBeUndefined();
   });
 
   it('marks a summary that a language model wrote, with the author’s words one press away', async () => {
-    expect(labelled(await scene.ask('/series foll_pin'), 'Author’s words')).toBeUndefined();
+    const before = await scene.press(labelled(await scene.ask('/series foll_pin'), 'Details'));
+    expect(labelled(before, 'Author’s words')).toBeUndefined();
     const [hit] = await scene.store.search('foll_pin', 1);
     const latest = hit?.series.revisions.at(-1);
     const { written } = scene.store;
@@ -96,26 +103,24 @@ describe('/series', () => {
     const card = await scene.ask('/series foll_pin');
     expect(textOf(card.view)).toContain('A model says so. (written by a language model)');
     expect(textOf(card.view)).not.toContain(latest?.summary);
-    const own = await scene.press(labelled(card, 'Author’s words'));
+    const details = await scene.press(labelled(card, 'Details'));
+    const own = await scene.press(labelled(details, 'Author’s words'));
     expect(textOf(own.view)).toContain(latest?.summary);
     expect(textOf(own.view)).not.toContain('A model says so.');
-    const shared = await scene.press(labelled(card, 'Share in channel'));
-    const copy = await scene.press(labelled(shared, 'Author’s words'));
-    expect(copy).toMatchObject({ visibility: 'private', replaces: false });
-    expect(textOf(copy.view)).toContain(latest?.summary);
   });
 
-  it('shares a card with the channel; who presses there gets a copy of their own', async () => {
-    const card = await scene.ask('/series foll_pin');
-    const shared = await scene.press(labelled(card, 'Share in channel'), { asker: guest });
+  it('shares a series with the channel in a few lines; who presses there gets a copy of their own', async () => {
+    const details = await scene.press(labelled(await scene.ask('/series foll_pin'), 'Details'));
+    const patches = await scene.press(labelled(details, 'Patches'));
+    const shared = await scene.press(labelled(patches, 'Share in channel'), { asker: guest });
+    expect(textOf(shared.view)).not.toContain('Patches of v3');
     expect(shared).toMatchObject({ visibility: 'public', replaces: false });
     expect(textOf(shared.view)).toContain('Shared by Gus.');
     expect(labelled(shared, 'Share in channel')).toBeUndefined();
-    const copy = await scene.press(labelled(shared, 'Patches'), { asker: member });
+    const copy = await scene.press(labelled(shared, 'Details'), { asker: member });
     expect(copy).toMatchObject({ visibility: 'private', replaces: false });
-    expect(
-      labelled(await scene.ask('/series foll_pin', { place: direct }), 'Share in channel'),
-    ).toBeUndefined();
+    const own = await scene.ask('/series foll_pin view:details', { place: direct });
+    expect(labelled(own, 'Share in channel')).toBeUndefined();
   });
 
   it('lets several be chosen from', async () => {
@@ -138,7 +143,8 @@ describe('/series', () => {
         date: '2026-03-05T09:00:00Z',
       },
     ]);
-    expect(textOf((await old.press(labelled(card, 'History'))).view)).toContain('2 versions');
+    const details = await old.press(labelled(card, 'Details'));
+    expect(textOf((await old.press(labelled(details, 'History'))).view)).toContain('2 versions');
     await old.store.close();
   });
 

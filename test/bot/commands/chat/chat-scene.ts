@@ -155,7 +155,7 @@ export function spansOf(view: View): Span[] {
       case 'note':
         return block.spans;
       case 'item':
-        return [...block.title, ...block.lines.flat()];
+        return [...block.title, ...block.lines.flat(), ...(block.meta ?? [])];
       case 'facts':
         return block.rows.flatMap((row) => [{ text: row.label }, ...row.spans]);
       case 'list':

@@ -46,7 +46,8 @@ describe('/series', () => {
     const card = await scene.ask('/series foll_pin v1');
     expect(textOf(card.view)).toContain('v1');
     expect(textOf(card.view)).toContain('superseded');
-    const patches = await scene.press(labelled(card, 'Patches'));
+    const details = await scene.press(labelled(card, 'Details'));
+    const patches = await scene.press(labelled(details, 'Patches'));
     expect(textOf(patches.view)).toContain('Patches of v1');
     const newest = await scene.press(labelled(patches, 'Newest: v3'));
     expect(textOf(newest.view)).toContain('Patches of v3');

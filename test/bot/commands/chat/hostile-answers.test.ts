@@ -126,7 +126,8 @@ describe('hostile mail', () => {
       const card = await scene.ask(`/series v2-${i}@example.org`, at);
       expect(card.kind).toBe('done');
       checkAll(card);
-      for (const action of card.actions)
+      const details = await scene.ask(`/series v2-${i}@example.org view:details`, at);
+      for (const action of [...card.actions, ...details.actions])
         if (action.kind === 'button') checkAll(await scene.press(action, at));
       checkAll(await scene.ask(`/series v1-${i}@example.org v1 v2`, at));
       const link = await scene.bot.unfurl(

@@ -64,7 +64,7 @@ describe('the chat in the terminal', () => {
     ['/series foll_pin', 'mm/gup: track pinned pages: FOLL_PIN v3'],
     ['series FOLL_PIN', 'v3'],
     ['foll_pin', 'mm/gup: track pinned pages: FOLL_PIN v3'],
-    ['why a connection was reset', '1 of 2 patches received'],
+    ['why a connection was reset', '1 of 2 patches'],
     ['folow kvm', 'Did you mean /follow kvm?'],
     ['/series foll_pni', 'Nothing is called “foll_pni”; this comes closest.'],
     ['/series foll_pin v1 v3', 'mm/gup: refuse a pin that would overflow the count'],
@@ -112,7 +112,7 @@ describe('the chat in the terminal', () => {
   });
 
   it('takes what is offered by its number or its word', async () => {
-    expect(await say('/series foll_pin')).toContain('Type 1 Patches');
+    expect(await say('/series foll_pin')).toContain('Type 1 Details');
     expect(await say('1')).toContain('Patches of v3');
     expect(await say('history')).toContain('3 versions');
     expect(await say('/follow kvn')).toContain('1 /follow kvm');
@@ -120,7 +120,7 @@ describe('the chat in the terminal', () => {
     expect(await say('undo')).toContain('Undone');
     expect(await say('/following')).toContain('You follow nothing yet');
     expect(await say('/series mm')).toContain('type its number');
-    expect(await say('2')).toContain('Subsystems');
+    expect(await say('2')).toContain('Type 1 Details');
   });
 
   it.each([

@@ -18,17 +18,20 @@ describe.skipIf(!existsSync(FOLDER))('series of the seeds', () => {
   it('tells of foll_pin what a person asks', async () => {
     const card = await scene.ask('/series foll_pin');
     const text = textOf(card.view);
-    for (const words of ['FOLL_PIN', 'v10', 'Author', 'Size', 'Reviews', 'Changed', 'Read', 'Patches of v10'])
-      expect(text).toContain(words);
+    for (const words of ['FOLL_PIN', 'v10', '25 patches', 'Changed: ']) expect(text).toContain(words);
+    const details = await scene.press(labelled(card, 'Details'));
+    for (const words of ['FOLL_PIN', 'v10', 'Author', 'Size', 'Reviews', 'Changed', 'Patches of v10'])
+      expect(textOf(details.view)).toContain(words);
     expect(textOf((await scene.ask('/series foll_pin v8 v10')).view)).toContain('v8 → v10');
-    expect(textOf((await scene.press(labelled(card, 'Changes'))).view)).toContain('v10');
+    expect(textOf((await scene.press(labelled(details, 'Changes'))).view)).toContain('v10');
   });
 
   it('leaves nothing of any view out: each page fits one message of either chat, and the pages hold all patches', async () => {
     for await (const series of scene.store.allSeries()) {
       const card = await scene.ask(`/series ${series.id}`);
-      for (const label of ['Card', 'Patches', 'Changes', 'History', 'Reviews']) {
-        let answer = await scene.press(labelled(card, label));
+      const details = await scene.press(labelled(card, 'Details'));
+      for (const label of ['Details', 'Patches', 'Changes', 'History', 'Reviews', 'Apply']) {
+        let answer = await scene.press(labelled(label === 'Details' ? card : details, label));
         let text = '';
         for (;;) {
           expect(fitsDiscord(answer.view, answer.actions), `${series.title} ${label}`).toBe(true);

@@ -17,7 +17,7 @@ it('tells beside our own state what a tracker says of the latest version', async
     messageId: first,
     what: { kind: 'check', context: 'build', result: 'fail', describes: '', url: null },
   });
-  expect(textOf((await scene.ask('/series foll_pin')).view)).toContain(
+  expect(textOf((await scene.ask('/series foll_pin view:details')).view)).toContain(
     `patchwork.example.org: under review 1 of ${latest?.total}; 1 check fails (build)`,
   );
 });

@@ -1,0 +1,47 @@
+import type { DigestItem } from '../plan/digest.js';
+import { currentItem } from '../plan/place-series.js';
+import { latestRevision } from '../plan/state-text.js';
+import type { SeriesRecord } from '../series/record.js';
+import { versionName } from '../series/version-name.js';
+import { shorten } from '../text/inert.js';
+import { heading, note, paragraph } from './blocks.js';
+import { metaSpans, stateStyle, titleSpans } from './item-view.js';
+import type { Block, View } from './view.js';
+import { authorMark } from './words.js';
+
+/** `thin`: for everyone in a channel: the title, a sentence and the facts. `full`: with what changed, and the summary whole. */
+export type CardForm = 'thin' | 'full';
+
+const SUMMARY_CHARS = { thin: 170, full: 500 } as const;
+const CHANGED_CHARS = 300;
+
+/** A series in a few lines: its title and state, what it does, the facts, what changed. `linked`: the mail that was linked to, in words. */
+export function cardView(series: SeriesRecord, form: CardForm, linked: string | null = null): View {
+  const latest = latestRevision(series);
+  if (latest === null) return { fallback: series.title, blocks: [] };
+  const { summary, summaryBy, changed } = latest;
+  const item = currentItem(series, latest);
+  const author = shorten(series.author.name || series.author.email || 'unknown author', 80);
+  const blocks: Block[] = [
+    heading(1, ...titleSpans(item), {
+      text: ` ${[...latest.prefixes, versionName(latest)].join(' ')}`,
+      style: 'dim',
+    }),
+    ...(linked === null ? [] : [note(`Linked: ${linked}`)]),
+    ...(summary === null ? [] : [paragraph(shorten(summary, SUMMARY_CHARS[form]), ...authorMark(summaryBy))]),
+    note(...metaSpans(withState(item), true, author)),
+    ...(changed === null || form === 'thin'
+      ? []
+      : [paragraph({ text: 'Changed: ', style: 'dim' }, shorten(changed, CHANGED_CHARS))]),
+  ];
+  return {
+    fallback: `${latest.title}, ${versionName(latest)} by ${author}.`,
+    blocks,
+    tone: stateStyle(series.state.name),
+  };
+}
+
+/** A card says of a series without any news that it is new. */
+function withState(item: DigestItem): DigestItem {
+  return { ...item, stateText: item.stateText ?? item.state.replace('-', ' ') };
+}
