@@ -1,0 +1,58 @@
+/**
+ * `npm run preview [-- DATABASE [OUT]]`: what covernote sends to Discord and Slack, as pages in their look and, where Debian's Chromium is
+ * installed, as pictures with their heights. DATABASE is one that `covernote ingest` filled; by default the mail that ships is shown.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PreviewChat, previewChats, previewForms } from './preview/chats.js';
+import { withMail } from './preview/library.js';
+import { draw, findBrowser } from './preview/pictures.js';
+import { scenesOf } from './preview/scenes.js';
+
+const [database = null, out = 'preview'] = process.argv.slice(2);
+const browser = findBrowser();
+mkdirSync(out, { recursive: true });
+
+interface Page {
+  readonly name: string;
+  readonly parts: readonly string[];
+}
+
+for (const chat of previewChats) {
+  const pages = await withMail(database, async (library) => {
+    const scenes = await scenesOf(library, chat.name, chat.fits);
+    return scenes.map(({ name, title, messages }): Page => {
+      const drawn = messages.map((message, i) =>
+        chat.message(i === 0 ? title : `${title}, ${i + 1}`, message),
+      );
+      report(chat, name, drawn);
+      return { name, parts: drawn.map(({ html }) => html) };
+    });
+  });
+  const forms = previewForms().map(({ title, command, form }) => chat.form(title, command, form));
+  report(chat, 'forms', forms);
+  for (const page of [...pages, { name: 'forms', parts: forms.map(({ html }) => html) }])
+    await show(chat, page);
+}
+if (browser === null) process.stdout.write('No pictures: install chromium to get them.\n');
+
+/** A request that the chat would refuse fails the preview. */
+function report(
+  chat: PreviewChat,
+  name: string,
+  drawn: readonly { readonly problems: readonly string[] }[],
+): void {
+  const problems = drawn.flatMap((one) => one.problems);
+  if (problems.length === 0) return;
+  process.exitCode = 1;
+  process.stdout.write(`${chat.name} ${name}: ${problems.join('; ')}\n`);
+}
+
+async function show(chat: PreviewChat, { name, parts }: Page): Promise<void> {
+  const file = join(out, `${chat.name}-${name}.html`);
+  writeFileSync(file, chat.page(parts));
+  const heights = browser === null ? null : (await draw(browser, file)).scenes;
+  const measured =
+    heights === null ? '' : `: ${heights.reduce((sum, px) => sum + px, 0)} px in ${heights.length}`;
+  process.stdout.write(`${file}${measured}\n`);
+}
