@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fits as fitsDiscord } from '../src/adapters/discord/render-message.js';
 import { fits as fitsSlack } from '../src/adapters/slack/render-message.js';
 import type { ChatStore } from '../src/adapters/store/chat/chat-store.js';
-import { openDatabase } from '../src/adapters/store/engine/sqlite.js';
+import { openEngine } from '../src/adapters/store/engine/open-engine.js';
 import type { Db } from '../src/adapters/store/schema.js';
 import { createTick } from '../src/bot/deliver/tick.js';
 import type { Follow } from '../src/digest/follow/follow.js';
@@ -43,9 +43,9 @@ export async function prepareArchive(
   models: readonly SeriesRecord[],
   load: DigestLoad,
 ): Promise<void> {
-  const { db } = await openDatabase(path);
+  const { db, close } = await openEngine(path);
   await addSeries(db, models, 0, load.archive, NIGHT_MS - 30 * 86_400_000);
-  await db.destroy();
+  await close();
 }
 
 /** New mail, then one tick in which every destination is due. */
@@ -56,9 +56,9 @@ export async function measureDigests(
   load: DigestLoad,
 ): Promise<DigestSpeed> {
   await addDestinations(chat, load.destinations);
-  const { db } = await openDatabase(path);
+  const { db, close } = await openEngine(path);
   await addSeries(db, models, load.archive, load.series, NIGHT_MS + 3_600_000);
-  await db.destroy();
+  await close();
   const failures: unknown[] = [];
   const tick = createTick({
     chat,
@@ -85,12 +85,12 @@ export async function measureDigests(
 }
 
 async function messagesIn(path: string): Promise<number> {
-  const { db } = await openDatabase(path);
+  const { db, close } = await openEngine(path);
   const row = await db
     .selectFrom('outbox')
     .select((e) => e.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
-  await db.destroy();
+  await close();
   return row.n;
 }
 

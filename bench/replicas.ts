@@ -1,5 +1,6 @@
-import { openDatabase } from '../src/adapters/store/engine/sqlite.js';
-import { createSearchIndex } from '../src/adapters/store/search-sqlite.js';
+import { engineSql } from '../src/adapters/store/engine/engine-sql.js';
+import { openEngine } from '../src/adapters/store/engine/open-engine.js';
+import { searchRow } from '../src/adapters/store/search-index.js';
 import { titleKey } from '../src/digest/search/words.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 
@@ -11,13 +12,13 @@ const DAY_MS = 86_400_000;
  * two series, and one identifier that nothing else has; spread over ten years.
  */
 export async function replicate(path: string, models: readonly SeriesRecord[], count: number): Promise<void> {
-  const { db } = await openDatabase(path);
-  const index = createSearchIndex();
+  const { db, close } = await openEngine(path);
+  const index = engineSql(db).search;
   for (let from = 0; from < count; from += BATCH) {
     await db.transaction().execute(async (on) => {
       for (let i = from; i < Math.min(count, from + BATCH); i++) {
         const record = replica(models, i);
-        const row = index.rowFor(i + 1, record.updated);
+        const row = searchRow(i + 1, record.updated);
         await on
           .insertInto('series')
           .values({
@@ -34,7 +35,7 @@ export async function replicate(path: string, models: readonly SeriesRecord[], c
       }
     });
   }
-  await db.destroy();
+  await close();
 }
 
 function replica(models: readonly SeriesRecord[], i: number): SeriesRecord {

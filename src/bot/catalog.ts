@@ -3,16 +3,17 @@ import { UserError } from '../digest/failure/failure.js';
 import { buildCatalog, type Catalog, emptyCatalog } from '../digest/subsystem/catalog.js';
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { maintainersFile, maintainersVersion, withoutPassword } from './maintainers.js';
+import type { DataPlace } from './sources/source-settings.js';
 
 /**
  * Reads MAINTAINERS when it is asked for (the kernel's takes a quarter of a second: questions that name no subsystem do without), and
  * again when a newer copy of a URL has come.
  */
-export function createCatalogReader(databaseUrl: string): (maintainers: string | null) => Catalog {
+export function createCatalogReader(place: DataPlace): (maintainers: string | null) => Catalog {
   let read: { readonly of: string; readonly catalog: Catalog } | null = null;
   return (maintainers) => {
-    const of = `${maintainers ?? ''}\n${maintainersVersion({ maintainers, databaseUrl })}`;
-    if (read?.of !== of) read = { of, catalog: readCatalog(maintainers, databaseUrl) };
+    const of = `${maintainers ?? ''}\n${maintainersVersion({ ...place, maintainers })}`;
+    if (read?.of !== of) read = { of, catalog: readCatalog(maintainers, place) };
     return read.catalog;
   };
 }
@@ -29,9 +30,12 @@ export function notFetched(url: string, reason: string): UserError {
  * Reads MAINTAINERS: a file, or the copy of a URL that is kept beside the database. Without it, subsystems are known by list
  * and title prefix alone.
  */
-export function readCatalog(maintainers: string | null, databaseUrl = 'sqlite::memory:'): Catalog {
+export function readCatalog(
+  maintainers: string | null,
+  place: DataPlace = { databaseUrl: 'sqlite::memory:' },
+): Catalog {
   if (maintainers === null) return emptyCatalog();
-  const path = maintainersFile({ maintainers, databaseUrl });
+  const path = maintainersFile({ ...place, maintainers });
   if (path === null) throw notFetched(maintainers, 'it has not been fetched yet');
   try {
     return buildCatalog(parseMaintainers(readFileSync(path, 'utf8')).entries);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { createChatCompletions } from '../adapters/llm/chat-completions.js';
-import { databasePath } from '../adapters/store/database-url.js';
+import { databasePlace } from '../adapters/store/database-url.js';
 import { UserError } from '../digest/failure/failure.js';
 import { archiveUrl } from '../digest/mail/archive-url.js';
 import { readBots } from '../digest/mail/bots.js';
@@ -19,7 +19,7 @@ import type { Config } from './config.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { sendNow } from './deliver/send-now.js';
 import { createTick } from './deliver/tick.js';
-import { claimForDemo, EXAMPLES_MAINTAINERS, isDemo, removeDemo } from './demo.js';
+import { claimForDemo, EXAMPLES_MAINTAINERS, isDemo } from './demo.js';
 import { markNewMaintainers } from './ingest/maintainers-mark.js';
 import { openMailStore } from './ingest/open-mail-store.js';
 import { openWriter, WRITER_BATCH_MAILS } from './ingest/open-writer.js';
@@ -63,7 +63,7 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
   const authority = readAuthority(config.trustedSenders);
   const bots = readBots(config.bots);
   let path = config.maintainers;
-  const reader = createCatalogReader(config.databaseUrl);
+  const reader = createCatalogReader(config);
   const readOnce = (): Catalog => reader(path);
   // A question waits for the network only where there is no copy at all.
   if (purpose !== 'ask' || maintainersFile(config) === null) {
@@ -76,8 +76,8 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
   if (purpose === 'ask') refuseMissing(config);
   let store = await open();
   if (purpose === 'fill' && (await isDemo(store))) {
-    await store.close();
-    removeDemo(store.path);
+    // Invented mail must not stand among the user's own.
+    await store.erase();
     store = await open();
   }
   if (purpose !== 'ask') await markNewDatabase(store);
@@ -98,11 +98,12 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
 
 /** A question creates no database: a typo in its name would look like an empty one. */
 function refuseMissing(config: Config): void {
-  const path = databasePath(config.databaseUrl);
-  if (path === ':memory:' || existsSync(path)) return;
+  const place = databasePlace(config.databaseUrl);
+  // A server says itself that it has no such database.
+  if (place.engine === 'postgres' || place.path === ':memory:' || existsSync(place.path)) return;
   throw new UserError(
     'no-database',
-    `There is no database at ${path}.`,
+    `There is no database at ${place.path}.`,
     config.databaseSaid
       ? 'Check the path, or make it with `covernote ingest SOURCE`.'
       : 'Make it with `covernote ingest SOURCE`, or run `npm start` to try the examples.',
@@ -166,8 +167,11 @@ export async function composeBot({
   const sources = followedSources(config.sources);
   const sourceNames = sources.map(({ name }) => name);
   const settings = sourceSettings(config, { stdin, now });
-  const { databaseUrl, maintainers, archiveUrl: links, trustedSenders, bots } = config;
-  const writer = openWriter({ databaseUrl, maintainers, archiveUrl: links, trustedSenders, bots }, store);
+  const { databaseUrl, dataDir, maintainers, archiveUrl: links, trustedSenders, bots } = config;
+  const writer = openWriter(
+    { databaseUrl, dataDir, maintainers, archiveUrl: links, trustedSenders, bots },
+    store,
+  );
   const metrics = createMetrics({ processToo: true });
   const platforms = new Map<PlatformName, ChatPlatform>();
   const clock = createClockWatch({ store, chats: () => platforms.values(), now, log });
@@ -183,7 +187,11 @@ export async function composeBot({
     yieldToEventLoop: () => yieldToEventLoop(),
     onError: (destination, error) => log.error({ error, destination: destination.id }, 'digest.plan_failed'),
   });
-  const wake = () => delivery.wake();
+  const { locks, wakeups } = store;
+  const wake = () => {
+    delivery.wake();
+    wakeups.wake().catch((error: unknown) => log.warn({ error }, 'database.wake_failed'));
+  };
   const minute = createMinuteWork({
     library,
     sourceNames,
@@ -234,7 +242,9 @@ export async function composeBot({
     random,
     log,
     metrics,
+    locks,
   });
+  wakeups.onWake(() => delivery.wake());
 
   /** Mail is parsed in one thread and written in another, so that this one stays free to answer. */
   const readSources = async (signal: AbortSignal): Promise<void> => {

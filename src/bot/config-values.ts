@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { databasePlace } from '../adapters/store/database-url.js';
 import { UserError } from '../digest/failure/failure.js';
 import { botSubjects } from '../digest/mail/bots.js';
 import { oneLine, shorten } from '../digest/text/inert.js';
@@ -35,6 +36,15 @@ export const discordToken = z
 export const pathOrWebUrl = z
   .string()
   .refine((text) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || isWebUrl(text));
+
+/** A file with its scheme, or a server; a bare path is a mistake in a variable that is a URL. */
+export function isDatabaseUrl(text: string): boolean {
+  try {
+    return databasePlace(text).engine === 'postgres' || /^sqlite:./.test(text);
+  } catch {
+    return false;
+  }
+}
 
 export const hostName = z
   .string()

@@ -8,6 +8,7 @@ import {
   contact,
   discordToken,
   hostName,
+  isDatabaseUrl,
   linkTemplate,
   onOff,
   pathOrWebUrl,
@@ -37,11 +38,12 @@ const SWITCH = ['is neither on nor off', 'write 1 or leave it empty'] as const;
 /** Every variable that is read, in the order of .env.example. DATABASE_URL and MAINTAINERS may hold a password. */
 const variables = z.object({
   DATABASE_URL: setting(
-    z.string().regex(/^sqlite:./),
+    z.string().refine(isDatabaseUrl),
     'is not a supported database URL',
-    'write sqlite:./covernote.db (PostgreSQL is not supported yet)',
+    'write sqlite:./covernote.db, or postgres://USER:PASSWORD@HOST/DATABASE',
     secret,
   ),
+  DATA_DIR: anything.optional(),
   SOURCES: sourceList,
   MAINTAINERS: setting(
     pathOrWebUrl,
@@ -192,10 +194,12 @@ const configSchema = variables
     ),
   )
   .transform((given) => ({
-    /** `sqlite:PATH`. */
+    /** `sqlite:PATH` or `postgres://…`, which may hold a password: what is shown is `store.name`. */
     databaseUrl: given.DATABASE_URL ?? 'sqlite:./covernote.db',
     /** False where the default applies. */
     databaseSaid: given.DATABASE_URL !== undefined,
+    /** The folder for what has been fetched; null: beside the database. */
+    dataDir: given.DATA_DIR ?? null,
     sources: given.SOURCES ?? [],
     maintainers: given.MAINTAINERS ?? null,
     /** Whose word on a series counts beyond MAINTAINERS: addresses and `@domains`. */

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Store } from '../adapters/store/store.js';
 import { PACKAGE_ROOT } from './package-root.js';
@@ -29,9 +29,4 @@ export function isExample(source: string): boolean {
   const path = realpathSync(source);
   const examples = realpathSync(EXAMPLES);
   return path === examples || path.startsWith(examples + sep);
-}
-
-/** Removes a closed database of examples, so that invented mail does not stand among somebody's own. */
-export function removeDemo(databasePath: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(databasePath + end, { force: true });
 }

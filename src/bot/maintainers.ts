@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { DAY_MS, HOUR_MS, toIso } from '../digest/time/iso.js';
 import type { Config } from './config.js';
-import { dataFolder, userAgent } from './sources/source-settings.js';
+import { type DataPlace, dataFolder, userAgent } from './sources/source-settings.js';
 
 /** What refreshing MAINTAINERS came to. `kept` and `missing` say why the URL could not be read. */
 export type Refreshed =
@@ -26,7 +26,7 @@ export interface Refreshing {
   readonly maxBytes?: number;
 }
 
-type Place = Pick<Config, 'databaseUrl' | 'maintainers'>;
+type Place = DataPlace & Pick<Config, 'maintainers'>;
 
 const TIMEOUT_MS = 30_000;
 /** The kernel's has 0.9 MB. */

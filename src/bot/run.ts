@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { databasePasswords } from '../adapters/store/database-url.js';
 import { TransientFailure, UserError } from '../digest/failure/failure.js';
 import type { Log } from '../digest/ports/log.js';
 import { percentDecoded } from '../digest/text/percent-decoded.js';
@@ -29,7 +30,7 @@ export async function runBot({ library, commands, stdin, now }: RunSetting): Pro
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
   const rules = await otherRules(library.store);
   if (rules !== null)
-    log.warn({ database: config.databaseUrl, reason: rules, remedy: REINDEX_REMEDY }, 'database.other_rules');
+    log.warn({ database: library.store.name, reason: rules, remedy: REINDEX_REMEDY }, 'database.other_rules');
   // Before any chat can ask.
   await warmUp(library, log);
   let endEarly: (error: UserError) => void = () => undefined;
@@ -143,5 +144,11 @@ function secretsOf(config: Config): string[] {
   const { summaryModel } = config;
   const modelKey = summaryModel?.key == null ? [] : [summaryModel.key];
   const inUrl = summaryModel === null ? '' : new URL(summaryModel.url).password;
-  return [...chatSecrets(config), ...passwords, ...modelKey, ...(inUrl === '' ? [] : [inUrl])];
+  return [
+    ...chatSecrets(config),
+    ...databasePasswords(config.databaseUrl),
+    ...passwords,
+    ...modelKey,
+    ...(inUrl === '' ? [] : [inUrl]),
+  ];
 }

@@ -8,12 +8,12 @@ import type { Library } from './library.js';
  * Slack and Discord give up on commands. Says in the log where the mail here was sorted by another one, and what to do.
  */
 export async function warmUp(library: Library, log: Log): Promise<void> {
-  const { store, catalog, config } = library;
+  const { store, catalog } = library;
   catalog.searchWords();
   await store.search('covernote', 1);
   await store.subsystemCounts();
   const reason = await otherMaintainers(store, catalog);
   if (reason === null) return;
   const remedy = REINDEX_REMEDY;
-  log.warn({ database: config.databaseUrl, reason, remedy }, 'database.other_maintainers');
+  log.warn({ database: store.name, reason, remedy }, 'database.other_maintainers');
 }

@@ -25,7 +25,7 @@ describe('readConfig', () => {
   it('reports all problems at once, by name', () => {
     expect(
       namesOfProblems({
-        DATABASE_URL: 'postgres://host/name',
+        DATABASE_URL: 'mysql://host/name',
         TZ_DEFAULT: 'Mars/Olympus',
         HTTP_PORT: '99999',
         LOG_LEVEL: 'loud',
@@ -36,7 +36,8 @@ describe('readConfig', () => {
   });
 
   it.each([
-    ['DATABASE_URL', 'postgres://me:hunter22@host/name', 'is not a supported database URL'],
+    ['DATABASE_URL', 'mysql://me:hunter22@host/name', 'is not a supported database URL'],
+    ['DATABASE_URL', 'postgres://me:hunter22@host:port/name', 'is not a supported database URL'],
     ['SOURCES', 'examples,gopher://host/list', "can't be used: “gopher://host/list” is no source"],
     ['SOURCES', 'imaps://me:hunter22@/INBOX', "can't be used: the source “imaps:///INBOX” is no address"],
     ['MAINTAINERS', 'ftp://me:hunter22@host/MAINTAINERS', 'is neither a path nor an http(s) URL'],

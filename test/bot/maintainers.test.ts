@@ -54,13 +54,13 @@ describe('MAINTAINERS by URL', () => {
   it('is fetched once, asked for again each day, and read from the copy', async () => {
     answer = good;
     expect(maintainersFile(config())).toBeNull();
-    expect(() => readCatalog(url, config().databaseUrl)).toThrow(/has not been fetched/);
+    expect(() => readCatalog(url, config())).toThrow(/has not been fetched/);
     expect(await refresh(0)).toEqual({ kind: 'fetched', entries: 1 });
     expect(await refresh(0.9)).toEqual({ kind: 'fresh' });
     expect(await refresh(1.1)).toEqual({ kind: 'unchanged' });
     expect(asked.map((request) => request.headers['if-none-match'])).toEqual([undefined, '"one"']);
     expect(asked[0]?.headers['user-agent']).toMatch(/^covernote\/\S+ \(\+admin@example\.org\)$/);
-    expect(readCatalog(url, config().databaseUrl).entries).toHaveLength(1);
+    expect(readCatalog(url, config()).entries).toHaveLength(1);
   });
 
   it.each<[string, typeof answer, string]>([
@@ -83,7 +83,7 @@ describe('MAINTAINERS by URL', () => {
     const kept = { since: '2026-11-01T00:00:00Z', reason: expect.stringContaining(reason) };
     expect(await refresh(2)).toEqual({ kind: 'kept', ...kept });
     expect(maintainersTrouble(config())).toEqual(kept);
-    expect(readCatalog(url, config().databaseUrl).entries).toHaveLength(1);
+    expect(readCatalog(url, config()).entries).toHaveLength(1);
     answer = good;
     await refresh(3);
     expect(maintainersTrouble(config())).toBeNull();
@@ -92,7 +92,7 @@ describe('MAINTAINERS by URL', () => {
   it('is read again when a newer copy has come, and asked for hourly while it can’t be read', async () => {
     answer = good;
     await refresh(0);
-    const read = createCatalogReader(config().databaseUrl);
+    const read = createCatalogReader(config());
     const first = read(url);
     expect(read(url)).toBe(first);
     answer = (_, response) => response.end(`${FILE}\nMEMORY MANAGEMENT\nL:\tlinux-mm@kvack.org\nF:\tmm/\n`);

@@ -20,6 +20,7 @@ import { toIso } from '../../src/digest/time/iso.js';
 import { partActions, partView } from '../../src/digest/view/part-view.js';
 import { createMemoryChat, type MemoryChat } from '../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../fakes/memory-platform.js';
+import { newDatabase } from '../lib/database.js';
 import type { Place } from './judge.js';
 import { firings } from './local-times.js';
 import { mixFollows } from './mixed-follows.js';
@@ -121,7 +122,7 @@ interface Process {
 async function makeWorld(setting: SimulationSetting, random: Random) {
   let nowMs = START_MS;
   const now = () => nowMs;
-  const store = await openMailStore('sqlite::memory:', {
+  const store = await openMailStore(await newDatabase(), {
     catalog: () => CATALOG,
     archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });

@@ -34,8 +34,12 @@ function isListHost(host: string): boolean {
   return host.startsWith('lists.') || host.startsWith('list.') || host.includes('.lists.');
 }
 
+/** RFC 5321's longest local part, `@` and domain. */
+const MAX_ADDRESS_LENGTH = 320;
+
 /** True where an address (lower case) is a list's by its host; a person's address never is. */
 export function isListAddress(email: string): boolean {
+  if (email.length > MAX_ADDRESS_LENGTH) return false;
   if (LISTS_AMONG_PEOPLE.has(email)) return true;
   const at = email.lastIndexOf('@');
   if (at <= 0) return false;
@@ -54,7 +58,7 @@ function fromListId(value: string, recipients: readonly Address[]): string | nul
   const close = value.lastIndexOf('>');
   const open = close < 0 ? -1 : value.lastIndexOf('<', close);
   const id = (open < 0 ? value : value.slice(open + 1, close)).trim().toLowerCase();
-  if (id === '' || id.length > 320 || /[\s<>,;"]/.test(id)) return null;
+  if (id === '' || id.length > MAX_ADDRESS_LENGTH || /[\s<>,;"]/.test(id)) return null;
   if (id.includes('@')) return id;
   const dot = id.indexOf('.');
   const named = `${id.slice(0, dot)}@${id.slice(dot + 1)}`;
@@ -81,7 +85,7 @@ export function listsOf(
   if (named.length > 0) return [...new Set(named)];
   const marked = mailingLists
     .map((value) => value.replace(/[<>]/g, '').trim().toLowerCase())
-    .filter((value) => value.includes('@') && !/\s/.test(value));
+    .filter((value) => value.includes('@') && value.length <= MAX_ADDRESS_LENGTH && !/\s/.test(value));
   return [
     ...new Set(
       marked.length > 0 ? marked : recipients.map(({ email }) => email.toLowerCase()).filter(isListAddress),

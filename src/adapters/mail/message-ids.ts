@@ -1,12 +1,12 @@
 import type { Address } from '../../digest/mail/mail.js';
 import { MAX_HEADER_ITEMS } from './limits.js';
 
-/** RFC 5322's longest line: an id beyond it is no key but an attack on one. */
-const MAX_ID_LENGTH = 998;
+/** Bytes of RFC 5322's longest line: an id beyond it is no key but an attack on one, and longer than an index of PostgreSQL takes. */
+const MAX_ID_BYTES = 998;
 
 /** An id that can be a key: it has an `@`, no brackets, and a length that a line can have. */
 function isUsable(id: string): boolean {
-  return id.includes('@') && id.length <= MAX_ID_LENGTH && !id.includes('<') && !id.includes('>');
+  return id.includes('@') && Buffer.byteLength(id) <= MAX_ID_BYTES && !id.includes('<') && !id.includes('>');
 }
 
 /**

@@ -32,13 +32,17 @@ export function createActivityReader(db: Db) {
       .orderBy('key')
       .execute();
   const documents = (on: Db, ids: Iterable<number>) =>
-    on.selectFrom('series').select(['id', 'search_row', 'document']).where('id', 'in', setOf(ids)).execute();
+    on
+      .selectFrom('series')
+      .select(['id', 'search_row', 'document'])
+      .where('id', 'in', setOf(on, ids))
+      .execute();
   const arrivals = (on: Db, series: Iterable<number>) =>
     on
       .selectFrom('revision')
       .innerJoin('message', 'message.id', 'revision.id')
       .select(['message.key', 'revision.series_id', 'revision.received'])
-      .where('revision.series_id', 'in', setOf(series))
+      .where('revision.series_id', 'in', setOf(on, series))
       .execute();
 
   return async (window: Window): Promise<SeriesActivity[]> => {

@@ -19,7 +19,7 @@ export async function resolveComponents(
   { aliases }: ComponentTables,
   components: readonly number[],
 ): Promise<Map<number, number>> {
-  const moved = await ofSet(new Set(components), (set) =>
+  const moved = await ofSet(on, new Set(components), (set) =>
     on.selectFrom(aliases).select(['component', 'into_component']).where('component', 'in', set).execute(),
   );
   const into = new Map(moved.map((row) => [row.component, row.into_component]));
@@ -32,7 +32,7 @@ export async function componentsOfKeys(
   tables: ComponentTables,
   keys: Iterable<number>,
 ): Promise<Map<number, number>> {
-  const found = await ofSet(keys, (set) =>
+  const found = await ofSet(on, keys, (set) =>
     on.selectFrom(tables.keys).select(['key', 'component']).where('key', 'in', set).execute(),
   );
   const into = await resolveComponents(
@@ -49,7 +49,7 @@ export async function sizesOfComponents(
   { rows }: ComponentTables,
   components: Iterable<number>,
 ): Promise<Map<number, number>> {
-  const counted = await ofSet(components, (set) =>
+  const counted = await ofSet(on, components, (set) =>
     on
       .selectFrom(rows)
       .select(['component', sql<number>`count(*)`.as('size')])
@@ -85,7 +85,7 @@ export async function writeComponents(
   { componentOf, merges, keys, moved, next }: ComponentChanges,
 ): Promise<void> {
   if (merges.length > 0) {
-    const given = rowSet({ from: 'value', into: 'value' }, merges);
+    const given = rowSet(on, { from: 'number', into: 'number' }, merges);
     await sql`update ${sql.table(tables.rows)} set component = given."into" from ${given} as given
       where component = given."from"`.execute(on);
     await sql`update ${sql.table(tables.aliases)} set into_component = given."into" from ${given} as given
@@ -93,13 +93,13 @@ export async function writeComponents(
     await insertRows(
       on,
       tables.aliases,
-      { component: 'value', into_component: 'value' },
+      { component: 'number', into_component: 'number' },
       merges.map(({ from, into }) => ({ component: from, into_component: into })),
     );
   }
   const rows = [...componentOf].map(([id, component]) => ({ id, component }));
-  await updateRows(on, tables.rows, 'id', { id: 'value', component: 'value' }, rows);
-  const KEY = { key: 'value', component: 'value' } as const;
+  await updateRows(on, tables.rows, 'id', { id: 'number', component: 'number' }, rows);
+  const KEY = { key: 'number', component: 'number' } as const;
   await insertRows(on, tables.keys, KEY, keys, sql`on conflict do nothing`);
   await updateRows(on, tables.keys, 'key', KEY, moved);
   if (next !== null) await writeMeta(on, counterOf(tables), String(next));

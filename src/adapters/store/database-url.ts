@@ -1,25 +1,26 @@
 import { UserError } from '../../digest/failure/failure.js';
+import { percentDecoded } from '../../digest/text/percent-decoded.js';
+
+/** Where a database is. */
+export type DatabasePlace =
+  | { readonly engine: 'sqlite'; readonly path: string }
+  /** `name`: the URL as it may be shown, without password and parameters. */
+  | { readonly engine: 'postgres'; readonly url: string; readonly name: string };
 
 /**
- * The path of the SQLite file that `--db PATH` or DATABASE_URL names: `sqlite:PATH`, `sqlite:///PATH` or a bare path.
- * Throws UserError for another engine.
+ * Reads what `--db PATH` or DATABASE_URL names: `sqlite:PATH`, `sqlite:///PATH`, a bare path, or `postgres://USER:PASSWORD@HOST/DATABASE`. Throws
+ * UserError, which never holds a password.
  */
-export function databasePath(url: string): string {
+export function databasePlace(url: string): DatabasePlace {
   const text = url.trim();
-  if (/^postgres(ql)?:/i.test(text)) {
-    throw new UserError(
-      'postgres-unsupported',
-      'PostgreSQL is not supported yet.',
-      'Give a SQLite file instead, for example DATABASE_URL=sqlite:./covernote.db',
-    );
-  }
+  if (isPostgres(text)) return { engine: 'postgres', url: text, name: postgresName(text) };
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
   // A single letter is a drive, not a scheme, and is no match above.
   if (scheme !== undefined && scheme !== 'sqlite') {
     throw new UserError(
       'database-url',
       `${scheme}: is no database that covernote knows.`,
-      'Give a SQLite file, for example DATABASE_URL=sqlite:./covernote.db',
+      'Give a SQLite file, for example DATABASE_URL=sqlite:./covernote.db, or postgres://USER:PASSWORD@HOST/DATABASE',
     );
   }
   const path = scheme === undefined ? text : text.slice(scheme.length + 1).replace(/^\/\/(?=\/)/, '');
@@ -30,5 +31,38 @@ export function databasePath(url: string): string {
       'Write one after sqlite:, for example DATABASE_URL=sqlite:./covernote.db',
     );
   }
-  return path;
+  return { engine: 'sqlite', path };
+}
+
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/i.test(url.trim());
+}
+
+/** The password in a URL of a database, as it stands there and as it is; none for a file. */
+export function databasePasswords(url: string): string[] {
+  if (!isPostgres(url)) return [];
+  const parsed = parsePostgres(url);
+  const found = [parsed?.password ?? '', parsed?.searchParams.get('password') ?? ''];
+  return found.filter((one) => one !== '').flatMap((one) => [...new Set([one, percentDecoded(one)])]);
+}
+
+function postgresName(url: string): string {
+  const parsed = parsePostgres(url);
+  if (parsed === null)
+    throw new UserError(
+      'database-url',
+      'The URL of the database is not valid.',
+      'Write postgres://USER:PASSWORD@HOST/DATABASE; in user and password write %40 for @, %3A for :, %2F for /, and %25 for %',
+    );
+  const { username, host, pathname, searchParams } = parsed;
+  const user = username === '' ? '' : `${username}@`;
+  return `postgres://${user}${searchParams.get('host') ?? host}${pathname}`;
+}
+
+/** `postgres://USER@/DATABASE?host=/run/postgresql` has no host, which WHATWG's URL refuses beside a user. */
+function parsePostgres(url: string): URL | null {
+  const text = url.trim();
+  if (URL.canParse(text)) return new URL(text);
+  const noHost = text.replace(/^([a-z]+:\/\/[^/?#]*@)\//i, '$1localhost/');
+  return URL.canParse(noHost) ? new URL(noHost) : null;
 }

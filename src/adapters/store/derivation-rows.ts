@@ -7,7 +7,7 @@ const withDocuments = (on: Db) =>
   on.selectFrom('message').innerJoin('message_document', 'message_document.message_id', 'message.id');
 
 export function messagesOfComponents(on: Db, components: Iterable<number>) {
-  return ofSet(components, (set) =>
+  return ofSet(on, components, (set) =>
     withDocuments(on)
       .select(['id', 'key', 'component', 'facts', 'revision_id', 'target_id'])
       .where('component', 'in', set)
@@ -16,7 +16,7 @@ export function messagesOfComponents(on: Db, components: Iterable<number>) {
 }
 
 export function messagesWithFacts(on: Db, ids: Iterable<number>) {
-  return ofSet(ids, (set) =>
+  return ofSet(on, ids, (set) =>
     withDocuments(on)
       .select(['id', 'key', 'component', 'facts', 'target_id'])
       .where('id', 'in', set)
@@ -26,7 +26,7 @@ export function messagesWithFacts(on: Db, ids: Iterable<number>) {
 
 /** What a reply may answer; `waits`: it has not been derived itself. */
 export function answerableMessages(on: Db, keys: Iterable<string>) {
-  return ofSet(keys, (set) =>
+  return ofSet(on, keys, (set) =>
     withDocuments(on)
       .leftJoin('underived', 'underived.message_id', 'message.id')
       .select([
@@ -44,7 +44,7 @@ export function answerableMessages(on: Db, keys: Iterable<string>) {
 }
 
 export function placesOf(on: Db, ids: Iterable<number>) {
-  return ofSet(ids, (set) =>
+  return ofSet(on, ids, (set) =>
     on
       .selectFrom('message')
       .select(['id', 'key', 'component', 'revision_id', 'target_id'])
@@ -54,13 +54,13 @@ export function placesOf(on: Db, ids: Iterable<number>) {
 }
 
 export function placesByKey(on: Db, keys: Iterable<string>) {
-  return ofSet(keys, (set) =>
+  return ofSet(on, keys, (set) =>
     on.selectFrom('message').select(['id', 'key', 'revision_id']).where('key', 'in', set).execute(),
   );
 }
 
 export function factsById(on: Db, ids: Iterable<number>) {
-  return ofSet(ids, (set) =>
+  return ofSet(on, ids, (set) =>
     on
       .selectFrom('message_document')
       .select(['message_id', 'facts'])
@@ -70,11 +70,13 @@ export function factsById(on: Db, ids: Iterable<number>) {
 }
 
 export function factsByKey(on: Db, keys: Iterable<string>) {
-  return ofSet(keys, (set) => withDocuments(on).select(['key', 'facts']).where('key', 'in', set).execute());
+  return ofSet(on, keys, (set) =>
+    withDocuments(on).select(['key', 'facts']).where('key', 'in', set).execute(),
+  );
 }
 
 export function membersByKey(on: Db, keys: Iterable<string>) {
-  return ofSet(keys, (set) =>
+  return ofSet(on, keys, (set) =>
     withDocuments(on).select(['id', 'key', 'facts', 'posting']).where('key', 'in', set).execute(),
   );
 }
@@ -84,16 +86,16 @@ const replyRows = (on: Db) =>
 
 /** Without their facts: of most replies nothing more is needed. */
 export function repliesTo(on: Db, targets: Iterable<number>) {
-  return ofSet(targets, (set) => replyRows(on).where('target_id', 'in', set).execute());
+  return ofSet(on, targets, (set) => replyRows(on).where('target_id', 'in', set).execute());
 }
 
 export function repliesById(on: Db, ids: Iterable<number>) {
-  return ofSet(ids, (set) => replyRows(on).where('id', 'in', set).execute());
+  return ofSet(on, ids, (set) => replyRows(on).where('id', 'in', set).execute());
 }
 
 /** The revisions of which a member is in one of these clusters. */
 export function revisionsOfClusters(on: Db, components: Iterable<number>) {
-  return ofSet(components, (set) =>
+  return ofSet(on, components, (set) =>
     on
       .selectFrom('revision')
       .innerJoin('message', 'message.id', 'revision.id')
@@ -104,7 +106,7 @@ export function revisionsOfClusters(on: Db, components: Iterable<number>) {
 }
 
 export function linkedRevisions(on: Db, components: Iterable<number>) {
-  return ofSet(components, (set) =>
+  return ofSet(on, components, (set) =>
     on
       .selectFrom('revision')
       .select(['id', 'component', 'series_id', 'document'])
@@ -114,7 +116,7 @@ export function linkedRevisions(on: Db, components: Iterable<number>) {
 }
 
 export function revisionsByKey(on: Db, keys: Iterable<string>) {
-  return ofSet(keys, (set) =>
+  return ofSet(on, keys, (set) =>
     on
       .selectFrom('revision')
       .innerJoin('message', 'message.id', 'revision.id')
@@ -125,7 +127,7 @@ export function revisionsByKey(on: Db, keys: Iterable<string>) {
 }
 
 export function revisionsById(on: Db, ids: Iterable<number>) {
-  return ofSet(ids, (set) =>
+  return ofSet(on, ids, (set) =>
     on.selectFrom('revision').select(['id', 'series_id']).where('id', 'in', set).execute(),
   );
 }
@@ -135,19 +137,19 @@ export function storedCorrections(on: Db) {
 }
 
 export function seriesById(on: Db, ids: Iterable<number>) {
-  return ofSet(ids, (set) =>
+  return ofSet(on, ids, (set) =>
     on.selectFrom('series').select(['id', 'key', 'search_row', 'joined']).where('id', 'in', set).execute(),
   );
 }
 
 export function seriesByKey(on: Db, keys: Iterable<string>) {
-  return ofSet(keys, (set) =>
+  return ofSet(on, keys, (set) =>
     on.selectFrom('series').select(['id', 'key', 'search_row']).where('key', 'in', set).execute(),
   );
 }
 
 export function seriesDocuments(on: Db, ids: Iterable<number>) {
-  return ofSet(ids, (set) =>
+  return ofSet(on, ids, (set) =>
     on.selectFrom('series').select(['id', 'search_row', 'document']).where('id', 'in', set).execute(),
   );
 }

@@ -10,19 +10,19 @@ export interface RevisionRow {
   readonly document: string;
 }
 
-const REVISION = { id: 'value', received: 'value', document: 'document' } as const;
+const REVISION = { id: 'number', received: 'text', document: 'document' } as const;
 
 export const addRevisions = (on: Db, rows: readonly RevisionRow[]) =>
   insertRows(
     on,
     'revision',
-    { ...REVISION, component: 'value' },
+    { ...REVISION, component: 'number' },
     rows.map((row) => ({ ...row, component: 0 })),
   );
 export const setRevisions = (on: Db, rows: readonly RevisionRow[]) =>
   updateRows(on, 'revision', 'id', REVISION, rows);
 export async function removeRevisions(on: Db, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await on.deleteFrom('revision').where('id', 'in', setOf(ids)).execute();
+  if (ids.length > 0) await on.deleteFrom('revision').where('id', 'in', setOf(on, ids)).execute();
 }
 
 export interface MembershipRow {
@@ -37,7 +37,7 @@ export const setMemberships = (on: Db, rows: readonly MembershipRow[]) =>
     on,
     'message',
     'id',
-    { id: 'value', revision_id: 'value', target_id: 'value', series_id: 'value' },
+    { id: 'number', revision_id: 'number', target_id: 'number', series_id: 'number' },
     rows.map((row) => ({ ...row, series_id: null })),
   );
 
@@ -52,11 +52,11 @@ export interface SeriesRow {
 }
 
 const SERIES = {
-  id: 'value',
-  key: 'value',
-  updated: 'value',
-  title_key: 'value',
-  search_row: 'value',
+  id: 'number',
+  key: 'text',
+  updated: 'text',
+  title_key: 'text',
+  search_row: 'number',
   joined: 'document',
   document: 'document',
 } as const;
@@ -72,11 +72,11 @@ export const setSeriesDocuments = (
     on,
     'series',
     'id',
-    { id: 'value', updated: 'value', search_row: 'value', document: 'document' },
+    { id: 'number', updated: 'text', search_row: 'number', document: 'document' },
     rows,
   );
 export async function removeSeries(on: Db, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await on.deleteFrom('series').where('id', 'in', setOf(ids)).execute();
+  if (ids.length > 0) await on.deleteFrom('series').where('id', 'in', setOf(on, ids)).execute();
 }
 
 /** The subsystems of series, in place of those that they had. */
@@ -91,8 +91,8 @@ export async function setSubsystems(
   }[],
 ): Promise<void> {
   if (series.length > 0)
-    await on.deleteFrom('series_subsystem').where('series_id', 'in', setOf(series)).execute();
-  const columns = { series_id: 'value', slug: 'value', name: 'value', is_primary: 'value' } as const;
+    await on.deleteFrom('series_subsystem').where('series_id', 'in', setOf(on, series)).execute();
+  const columns = { series_id: 'number', slug: 'text', name: 'text', is_primary: 'number' } as const;
   await insertRows(on, 'series_subsystem', columns, rows, sql`on conflict do nothing`);
 }
 
@@ -102,18 +102,21 @@ export interface HeldRow {
   readonly series_id: number;
 }
 
-const HELD = { id: 'value', series_id: 'value' } as const;
+const HELD = { id: 'number', series_id: 'number' } as const;
 
 /** Points revisions, their members and what speaks of those to series. Rows that one holds already are left alone. */
 export async function holdRevisions(on: Db, rows: readonly HeldRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const given = rowSet(HELD, rows);
+  const given = rowSet(on, HELD, rows);
   await sql`update revision set series_id = given.series_id from ${given} as given
     where revision.id = given.id and revision.series_id is distinct from given.series_id`.execute(on);
   await sql`update message set series_id = given.series_id from ${given} as given
     where message.revision_id = given.id and message.series_id is distinct from given.series_id`.execute(on);
   // Their members are held by now. Written so that both steps go by an index: from a join SQLite would read every message.
-  const members = sql`select member.id from message as member where member.revision_id in ${setOf(rows.map(({ id }) => id))}`;
+  const members = sql`select member.id from message as member where member.revision_id in ${setOf(
+    on,
+    rows.map(({ id }) => id),
+  )}`;
   const held = sql`(select member.series_id from message as member where member.id = message.target_id)`;
   await sql`update message set series_id = ${held}
     where target_id in (${members}) and series_id is distinct from ${held}`.execute(on);
@@ -122,13 +125,13 @@ export async function holdRevisions(on: Db, rows: readonly HeldRow[]): Promise<v
 /** Points messages to series. */
 export async function holdMessages(on: Db, rows: readonly HeldRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`update message set series_id = given.series_id from ${rowSet(HELD, rows)} as given
+  await sql`update message set series_id = given.series_id from ${rowSet(on, HELD, rows)} as given
     where message.id = given.id and message.series_id is distinct from given.series_id`.execute(on);
 }
 
 /** Points what speaks of these messages to series. */
 export async function holdRepliesTo(on: Db, rows: readonly HeldRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`update message set series_id = given.series_id from ${rowSet(HELD, rows)} as given
+  await sql`update message set series_id = given.series_id from ${rowSet(on, HELD, rows)} as given
     where message.target_id = given.id and message.series_id is distinct from given.series_id`.execute(on);
 }

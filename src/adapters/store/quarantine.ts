@@ -78,9 +78,9 @@ const RETRY_UNDER_WAY = 'quarantine retry rules';
 
 export function createQuarantine(db: Db): Quarantine {
   const dropSuspects = (on: Db, hashes: readonly Uint8Array[]) =>
-    on.deleteFrom('suspect').where('hash', 'in', setOfBytes(hashes)).execute();
+    on.deleteFrom('suspect').where('hash', 'in', setOfBytes(on, hashes)).execute();
   const dropQuarantined = (on: Db, hashes: readonly Uint8Array[]) =>
-    on.deleteFrom('quarantine').where('hash', 'in', setOfBytes(hashes)).execute();
+    on.deleteFrom('quarantine').where('hash', 'in', setOfBytes(on, hashes)).execute();
   const retry = async () => Number((await readMeta(db, RETRY)) ?? '0');
   const keptBytes = async () => {
     const row = await db
@@ -107,7 +107,7 @@ export function createQuarantine(db: Db): Quarantine {
       const rows = await db
         .selectFrom('quarantine')
         .select(['hash', 'source', 'place', 'reason', 'detail', 'at', 'tried_in'])
-        .select(sql<number>`body is not null`.as('kept'))
+        .select(sql<number>`case when body is null then 0 else 1 end`.as('kept'))
         .orderBy('at')
         .orderBy('hash')
         .execute();

@@ -12,7 +12,7 @@ import {
 } from '../../digest/search/search-query.js';
 import { titleKey, wordsOf } from '../../digest/search/words.js';
 import type { Db } from './schema.js';
-import type { MatchRequest, SearchIndex, Term } from './search-sqlite.js';
+import { type MatchRequest, type SearchIndex, searchRow, type Term } from './search-index.js';
 import { similarWords, wordsContaining } from './search-vocabulary.js';
 import { setOf } from './sets.js';
 
@@ -38,9 +38,9 @@ export async function findCandidates(
 ): Promise<Candidate[]> {
   const telling = tellingWords(query.text);
   if (telling.words.length === 0 && !hasFilters(query.filters)) return [];
-  const filters = requestOf(index, query);
+  const filters = requestOf(query);
   const found = new Map<number, FoundBy>();
-  for (const { by, ask } of stagesOf(on, query, telling, tries)) {
+  for (const { by, ask } of stagesOf(on, index, query, telling, tries)) {
     if (found.size >= enough) break;
     if (by.startsWith('similar') && found.size > 0) continue;
     const asked = await ask();
@@ -60,7 +60,7 @@ export async function openHeads(
   limit: number,
 ): Promise<Candidate[]> {
   const open: SearchFilters = { ...filters, states: [...filters.states, WAITING], now: null };
-  const request = requestOf(index, { text: '', filters: open });
+  const request = requestOf({ text: '', filters: open });
   const rows = await index.matching(on, { ...request, scope: 'heads', words: [] }, limit);
   const found = new Map<number, FoundBy>(rows.map((row) => [row, 'words']));
   return (await headsOf(on, found)).filter((head) => passes(head, open));
@@ -76,16 +76,22 @@ type Stage = {
   >;
 };
 
-function stagesOf(on: Db, query: SearchQuery, telling: TellingWords, tries: Tries): readonly Stage[] {
+function stagesOf(
+  on: Db,
+  index: SearchIndex,
+  query: SearchQuery,
+  telling: TellingWords,
+  tries: Tries,
+): readonly Stage[] {
   const { words, isHalf } = telling;
   const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / Math.max(1, words.length)));
-  const containing = once(() => Promise.all(words.map((word) => wordsContaining(on, word, most))));
+  const containing = once(() => Promise.all(words.map((word) => wordsContaining(on, index, word, most))));
   const alike = once(async () => {
     const known = await containing();
     return Promise.all(
       words.map(async (word, i) => {
         const parts = known[i] ?? [];
-        return parts.length > 0 ? parts : similarWords(on, word);
+        return parts.length > 0 ? parts : similarWords(on, index, word);
       }),
     );
   });
@@ -143,7 +149,7 @@ function wholeTerms(words: readonly string[]): Term[] {
 }
 
 /** The part of a request that comes from filters. */
-function requestOf(index: SearchIndex, { filters }: SearchQuery): Omit<MatchRequest, 'scope' | 'words'> {
+function requestOf({ filters }: SearchQuery): Omit<MatchRequest, 'scope' | 'words'> {
   const stale = staleBefore(filters);
   return {
     facets: facetGroups(filters),
@@ -153,9 +159,9 @@ function requestOf(index: SearchIndex, { filters }: SearchQuery): Omit<MatchRequ
       .map((group) =>
         group.map((words) => words.map((word, i) => ({ word, isBeginning: i === words.length - 1 }))),
       ),
-    from: filters.since === null ? null : index.rowFor(0, filters.since),
+    from: filters.since === null ? null : searchRow(0, filters.since),
     // The row holds the hour: the rest of it is looked at in the head.
-    before: stale === null ? null : index.rowFor(0, stale) + 2 ** 32,
+    before: stale === null ? null : searchRow(0, stale) + 2 ** 32,
   };
 }
 
@@ -190,7 +196,7 @@ async function headsOf(on: Db, found: ReadonlyMap<number, FoundBy>): Promise<Can
   const rows = await on
     .selectFrom('series_head')
     .selectAll()
-    .where('row', 'in', setOf(found.keys()))
+    .where('row', 'in', setOf(on, found.keys()))
     .execute();
   return rows.map((head) => ({ ...head, by: found.get(head.row) ?? 'some-patches' }));
 }

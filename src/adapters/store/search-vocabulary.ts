@@ -1,55 +1,54 @@
-import { type RawBuilder, sql } from 'kysely';
 import { editDistance } from '../../digest/text/edit-distance.js';
 import type { Db } from './schema.js';
-import { rowSet, setOf } from './sets.js';
+import type { SearchIndex } from './search-index.js';
+import { setOf } from './sets.js';
 
-/** The distinct words of all series. Adds what is new of these. */
-export async function learnWords(on: Db, words: Iterable<string>): Promise<void> {
-  const { rows } = await sql<{ id: number; word: string }>`
-    insert into word (word) select value from ${setOf(words)} where true on conflict do nothing returning id, word`.execute(
-    on,
-  );
-  if (rows.length === 0) return;
-  const given = rowSet({ id: 'value', word: 'value' }, rows);
-  await sql`insert into word_parts (rowid, word) select id, word from ${given}`.execute(on);
-}
+/** The distinct words of all series: which of them a word of a question may stand for. */
+export type Vocabulary = Pick<SearchIndex, 'wordsWith' | 'wordsLike'>;
 
 /** Words of which this is a part, itself and the shortest first. */
-export async function wordsContaining(on: Db, word: string, most: number): Promise<string[]> {
-  const starting = await wordsOf(
-    on,
-    sql`select word from word where word >= ${word} and word < ${`${word}\u{10ffff}`} order by word limit 40`,
-  );
-  const inside = [...word].length < 3 ? [] : await wordsOf(on, partsMatching(`"${word}"`, sql`limit 200`));
-  return [...new Set([...starting, ...inside])]
+export async function wordsContaining(
+  on: Db,
+  words: Vocabulary,
+  word: string,
+  most: number,
+): Promise<string[]> {
+  const starting = await on
+    .selectFrom('word')
+    .select('word')
+    .where('word', '>=', word)
+    .where('word', '<', `${word}\u{10ffff}`)
+    .orderBy('word')
+    .limit(40)
+    .execute();
+  const inside = [...word].length < 3 ? [] : await words.wordsWith(on, word, 200);
+  return [...new Set([...starting.map((row) => row.word), ...inside])]
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
     .slice(0, most);
 }
 
 /** Words that this may be a slip for, the likest alone. */
-export async function similarWords(on: Db, word: string): Promise<string[]> {
+export async function similarWords(on: Db, words: Vocabulary, word: string): Promise<string[]> {
   const limit = allowedEdits(word.length);
   if (limit === 0) return [];
-  const near = await nearWords(on, word);
+  const near = await nearWords(on, words, word);
   const scored = near.map((other) => ({ other, distance: editDistance(word, other, limit) }));
   const best = Math.min(limit, ...scored.map((entry) => entry.distance));
-  return scored.filter((entry) => entry.distance <= best).map((entry) => entry.other);
+  return scored
+    .filter((entry) => entry.distance <= best)
+    .map((entry) => entry.other)
+    .sort((a, b) => Math.abs(a.length - word.length) - Math.abs(b.length - word.length) || (a < b ? -1 : 1));
 }
 
-async function nearWords(on: Db, word: string): Promise<string[]> {
-  if (word.length <= 5)
-    return wordsOf(on, sql`select word from word where word in ${setOf(neighbours(word))}`);
-  const pieces = trigrams(word).map((piece) => `"${piece}"`);
-  if (pieces.length === 0) return [];
-  return wordsOf(on, partsMatching(pieces.join(' OR '), sql`order by rank limit 60`));
-}
-
-function partsMatching(match: string, rest: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`select word.word from word_parts join word on word.id = word_parts.rowid where word_parts match ${match} ${rest}`;
-}
-
-async function wordsOf(on: Db, query: RawBuilder<unknown>): Promise<string[]> {
-  return (await (query as RawBuilder<{ word: string }>).execute(on)).rows.map((row) => row.word);
+async function nearWords(on: Db, words: Vocabulary, word: string): Promise<string[]> {
+  if (word.length > 5) return words.wordsLike(on, word, 60);
+  const rows = await on
+    .selectFrom('word')
+    .select('word')
+    .where('word', 'in', setOf(on, neighbours(word)))
+    .orderBy('word')
+    .execute();
+  return rows.map((row) => row.word);
 }
 
 /** How many slips of the finger a word of this length may hold. */
@@ -74,13 +73,5 @@ function neighbours(word: string): string[] {
   }
   found.delete(word);
   found.delete('');
-  return [...found];
-}
-
-/** The three-letter pieces of a word, each once. */
-function trigrams(word: string): string[] {
-  const letters = [...word];
-  const found = new Set<string>();
-  for (let i = 0; i + 3 <= letters.length; i++) found.add(letters.slice(i, i + 3).join(''));
   return [...found];
 }

@@ -54,7 +54,7 @@ export function createGroupReader(db: Db) {
       .selectFrom('revision')
       .innerJoin('message', 'message.id', 'revision.id')
       .select(['message.key', 'revision.document'])
-      .where('message.key', 'in', setOf(keys))
+      .where('message.key', 'in', setOf(on, keys))
       .execute();
   const postingOf = (on: Db, v: { key: string }) =>
     on
@@ -71,7 +71,7 @@ export function createGroupReader(db: Db) {
       .selectFrom('message')
       .innerJoin('message_document', 'message_document.message_id', 'message.id')
       .select(['key', 'posting'])
-      .where('key', 'in', setOf(keys))
+      .where('key', 'in', setOf(on, keys))
       .execute();
   const bodiesByKey = (on: Db, keys: Iterable<string>) =>
     on
@@ -79,7 +79,7 @@ export function createGroupReader(db: Db) {
       .innerJoin('raw', 'raw.message_id', 'message.id')
       .select(['message.key', 'raw.body'])
       .where('raw.canonical', '=', 1)
-      .where('message.key', 'in', setOf(keys))
+      .where('message.key', 'in', setOf(on, keys))
       .execute();
   const spokenOf = (on: Db, v: { key: string }) =>
     on

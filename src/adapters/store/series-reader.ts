@@ -11,7 +11,7 @@ import {
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { idsInQuery } from './ids-in-query.js';
 import type { Db } from './schema.js';
-import type { SearchIndex } from './search-sqlite.js';
+import type { SearchIndex } from './search-index.js';
 import { findCandidates, MOST_CANDIDATES, openHeads, recentHeads, type Tries } from './search-stages.js';
 import { setOf } from './sets.js';
 import { overlayWritten } from './written-summaries.js';
@@ -47,19 +47,19 @@ export interface RecentOf {
 /** Answers questions about series. */
 export function createSeriesReader(db: Db, index: SearchIndex) {
   const byKey = (on: Db, keys: Iterable<string>) =>
-    on.selectFrom('series').select('document').where('key', 'in', setOf(keys)).execute();
+    on.selectFrom('series').select('document').where('key', 'in', setOf(on, keys)).execute();
   const byRow = (on: Db, rows: Iterable<number>) =>
     on
       .selectFrom('series')
       .select(['search_row', 'document'])
-      .where('search_row', 'in', setOf(rows))
+      .where('search_row', 'in', setOf(on, rows))
       .execute();
   const byMessages = (on: Db, keys: Iterable<string>) =>
     on
       .selectFrom('message')
       .innerJoin('series', 'series.id', 'message.series_id')
       .select(['message.key', 'series.document'])
-      .where('message.key', 'in', setOf(keys))
+      .where('message.key', 'in', setOf(on, keys))
       .execute();
   const byIdStart = (on: Db, v: { from: string; to: string }) =>
     on

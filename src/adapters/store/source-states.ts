@@ -57,6 +57,8 @@ export interface SourceStates {
   evidenceOf(messageIds: readonly string[]): Promise<TrackerEvidence[]>;
 }
 
+/** Patchwork's own limit. */
+const MAX_CONTEXT = 255;
 const NEW = { failures: 0 };
 const NO_ERROR = { failures: 0, error_code: null, error: null, error_remedy: null, error_at: null };
 
@@ -69,7 +71,7 @@ export function createSourceStates(db: Db): SourceStates {
       .execute();
   };
   const present = (on: Db, keys: Iterable<string>) =>
-    on.selectFrom('message').select('key').where('key', 'in', setOf(keys)).execute();
+    on.selectFrom('message').select('key').where('key', 'in', setOf(on, keys)).execute();
   const select = () => db.selectFrom('source').selectAll();
   return {
     async get(name) {
@@ -133,7 +135,11 @@ function createEvidence(db: Db): Pick<SourceStates, 'addEvidence' | 'evidenceOf'
       const key = { message_key: messageId, tracker, kind: what.kind };
       await db
         .insertInto('tracker_evidence')
-        .values({ ...key, ...columns, context: what.kind === 'check' ? what.context : '' })
+        .values({
+          ...key,
+          ...columns,
+          context: what.kind === 'check' ? what.context.slice(0, MAX_CONTEXT) : '',
+        })
         .onConflict((c) =>
           c
             .columns(['message_key', 'tracker', 'kind', 'context'])

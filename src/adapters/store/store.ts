@@ -9,17 +9,19 @@ import { createActivityReader, type Window } from './activity.js';
 import { type ChatStore, createChatStore } from './chat/chat-store.js';
 import { readCorrections, type StoredCorrection } from './corrections.js';
 import { type Counts, createCounter, type Freshness, type SubsystemCount } from './counts.js';
-import { databasePath } from './database-url.js';
-import { openDatabase } from './engine/sqlite.js';
-import { toUserError } from './engine/sqlite-errors.js';
+import type { Engine } from './engine/engine.js';
+import { engineSql } from './engine/engine-sql.js';
+import type { Locks } from './engine/locks.js';
+import { openEngine } from './engine/open-engine.js';
+import type { Wakeups } from './engine/wakeups.js';
 import { type CorrectedTimes, correctFutureTimes } from './future-times.js';
 import { storedCopies } from './mail-rows.js';
 import { readMeta, writeMeta } from './meta.js';
 import { createQuarantine, type Quarantine } from './quarantine.js';
-import { createReadingJournal, type ReadingJournal } from './reading-journal.js';
+import type { ReadingJournal } from './reading-journal.js';
 import { createRetention } from './retention.js';
 import type { Db } from './schema.js';
-import { createSearchIndex, type SearchIndex } from './search-sqlite.js';
+import type { SearchIndex } from './search-index.js';
 import { createGroupReader } from './series-group.js';
 import {
   createSeriesReader,
@@ -50,7 +52,13 @@ export interface StoreTables {
 
 /** The database: statements, rows and search. What they are written for is decided in bot/ingest. */
 export interface Store {
-  readonly path: string;
+  /** For people: the path of a file, or a URL without its password. */
+  readonly name: string;
+  /** The path of its file, also `:memory:`; null where it is on a server. */
+  readonly file: string | null;
+  /** Work that one process does for all. */
+  readonly locks: Locks;
+  readonly wakeups: Wakeups;
   /** What chats need remembered. */
   readonly chat: ChatStore;
   /** Summaries that a language model writes. */
@@ -104,35 +112,36 @@ export interface Store {
   readonly readings: Readings;
   /** Drops the raw bodies of mail that was received before a moment (ISO UTC), and nothing else; answers with how many. */
   dropBodies(before: string): Promise<number>;
-  /** Writes a whole copy while the database is in use. */
+  /** Writes a whole copy to a file while the database is in use. Throws UserError where a server has a tool of its own for that. */
   backup(path: string): Promise<void>;
-  /** Why nothing can be stored at the moment: the disk is full, the file was deleted or replaced …; null where nothing is known to be wrong. */
+  /** Why nothing can be stored at the moment: the disk is full, the file was replaced, the server away …; null where nothing is known to be wrong. */
   trouble(): UserError | null;
   /** How many SQL statements were run over this connection. */
   statements(): number;
-  /** Reads every page. Throws UserError where the file is damaged. */
-  checkIntegrity(): void;
+  /** Checks a file to its last page, or a server for all that covernote needs; answers with what is worth a word. Throws UserError. */
+  check(nowMs: number): Promise<readonly string[]>;
+  /** Removes all that is in it, and closes it. */
+  erase(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can fix. */
 export async function openStore(url: string): Promise<Store> {
-  const path = databasePath(url);
-  const { db, ...engine } = await openDatabase(path);
-  const search = createSearchIndex();
+  return storeOn(await openEngine(url));
+}
+
+function storeOn(engine: Engine): Store {
+  const { db, name, file, journal, locks, wakeups, trouble, backup, check, statements, erase, close } =
+    engine;
+  const { search } = engineSql(db);
   const reader = createSeriesReader(db, search);
-  const journal = createReadingJournal(path);
-  const inTransaction: StoreTables['inTransaction'] = async (work) => {
-    try {
-      return await db.transaction().execute(work);
-    } catch (error) {
-      throw toUserError(error, path);
-    }
-  };
   return {
-    path,
-    tables: { db, search, inTransaction },
-    chat: createChatStore(db, inTransaction),
+    name,
+    file,
+    locks,
+    wakeups,
+    tables: { db, search, inTransaction: (work) => engine.inTransaction('mail', work) },
+    chat: createChatStore(db, (work) => engine.inTransaction('chat', work)),
     written: createWrittenSummaries(db),
     storedCopies: (hashes) => storedCopies(db, hashes),
     search: reader.search,
@@ -151,12 +160,13 @@ export async function openStore(url: string): Promise<Store> {
     readings: { journal, turns: createTurns(), quarantine: createQuarantine(db) },
     markOf: (name) => readMeta(db, `mark ${name}`),
     mark: (name, value) => writeMeta(db, `mark ${name}`, value),
-    correctTimes: (nowMs) => inTransaction((on) => correctFutureTimes(on, nowMs)),
+    correctTimes: (nowMs) => engine.inTransaction('all', (on) => correctFutureTimes(on, nowMs)),
     ...createRetention(db),
-    ...engine,
-    async close() {
-      journal.close();
-      await db.destroy();
-    },
+    trouble,
+    backup,
+    check,
+    statements,
+    erase,
+    close,
   };
 }

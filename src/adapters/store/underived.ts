@@ -6,12 +6,12 @@ import { insertRows, ofSet, setOf } from './sets.js';
 export type DueMessage = Pick<UnderivedTable, 'message_id' | 'why' | 'unnamed'>;
 
 const UNDERIVED = {
-  message_id: 'value',
-  seq: 'value',
-  why: 'value',
-  unnamed: 'value',
-  attempts: 'value',
-  marked_at: 'value',
+  message_id: 'number',
+  seq: 'number',
+  why: 'text',
+  unnamed: 'number',
+  attempts: 'number',
+  marked_at: 'text',
 } as const;
 
 /** Marks messages as waiting to be derived, in the transaction of the mail. `seq`: the first of their batch. */
@@ -27,7 +27,7 @@ export async function addDue(on: Db, due: readonly DueMessage[], seq: number, no
 
 /** Those of these messages that wait, by id. */
 export function dueByMessage(on: Db, ids: Iterable<number>) {
-  return ofSet(ids, (set) =>
+  return ofSet(on, ids, (set) =>
     on
       .selectFrom('underived')
       .select(['message_id', 'why', 'unnamed', 'attempts'])
@@ -54,7 +54,7 @@ export async function setAttempts(on: Db, id: number, attempts: number): Promise
 
 /** They are derived, in the transaction of what was. */
 export async function removeDue(on: Db, ids: Iterable<number>): Promise<void> {
-  await on.deleteFrom('underived').where('message_id', 'in', setOf(ids)).execute();
+  await on.deleteFrom('underived').where('message_id', 'in', setOf(on, ids)).execute();
 }
 
 export async function addFailure(
@@ -70,7 +70,7 @@ export async function addFailure(
 }
 
 export async function clearFailures(on: Db, ids: Iterable<number>): Promise<void> {
-  await on.deleteFrom('derive_failure').where('message_id', 'in', setOf(ids)).execute();
+  await on.deleteFrom('derive_failure').where('message_id', 'in', setOf(on, ids)).execute();
 }
 
 /** The clusters that hold a message which could not be derived. */

@@ -47,7 +47,7 @@ export function createWrittenSummaries(db: Db) {
 
     /** Notes the postings to which these mails (Message.id) belong; one that is noted already stays as it is. */
     async want(messageKeys: readonly string[], now: string): Promise<void> {
-      const rows = await ofSet(messageKeys, (keys) =>
+      const rows = await ofSet(db, messageKeys, (keys) =>
         db
           .selectFrom('message')
           .innerJoin('message as anchor', 'anchor.id', 'message.revision_id')
@@ -200,7 +200,7 @@ export async function overlayWritten(db: Db, stored: readonly SeriesRecord[]): P
     .selectFrom('written_summary as w')
     .innerJoin('model_answer as a', 'a.hash', 'w.hash')
     .select(['w.message_key', 'a.summary', 'a.changed'])
-    .where('w.message_key', 'in', setOf(keys))
+    .where('w.message_key', 'in', setOf(db, keys))
     .where('a.summary', 'is not', null)
     .execute();
   if (rows.length === 0) return [...stored];

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { Command as Commander, CommanderError, Option } from 'commander';
-import { UserError } from '../../digest/failure/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { createChatBot } from '../commands/chat/chat-bot.js';
 import { type Command, chatCommands, cliCommands, specOf } from '../commands/command.js';
 import { withLibrary } from '../compose.js';
@@ -133,6 +133,10 @@ function report(error: unknown, io: CliIo): number {
   if (error instanceof UserError) {
     io.stderr.write(`covernote: ${error.message}${error.remedy === '' ? '' : `\n  ${error.remedy}`}\n`);
     return error.code === 'usage' ? WRONG_USAGE : FAILURE;
+  }
+  if (error instanceof TransientFailure) {
+    io.stderr.write(`covernote: ${error.message}\n  Try again later.\n`);
+    return FAILURE;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
   io.stderr.write(`covernote: this is a bug in covernote, please report it.\n${shown}\n`);

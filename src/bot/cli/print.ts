@@ -66,5 +66,5 @@ export async function warnOfRules(
   io: CliIo,
 ): Promise<void> {
   const rules = (await otherRules(store)) ?? (await otherMaintainers(store, catalog));
-  if (rules !== null) await write(io.stderr, `${store.path}: ${rules}. ${REINDEX_REMEDY}\n`);
+  if (rules !== null) await write(io.stderr, `${store.name}: ${rules}. ${REINDEX_REMEDY}\n`);
 }

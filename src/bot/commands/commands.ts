@@ -2,6 +2,7 @@ import { backup } from './backup.js';
 import { board } from './board.js';
 import type { Command } from './command.js';
 import { completion } from './completion.js';
+import { copy } from './copy.js';
 import { covernote } from './covernote.js';
 import { diff } from './diff.js';
 import { digest } from './digest.js';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   health,
   reindex,
   backup,
+  copy,
   discord,
   slack,
   schema,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { UserError } from '../../digest/failure/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
 import { DAY_MS } from '../../digest/time/iso.js';
 import { readCatalog } from '../catalog.js';
@@ -73,6 +73,8 @@ async function attempt(name: string, check: () => Promise<Check> | Check): Promi
     return await check();
   } catch (error) {
     const { message } = error as Error;
+    if (error instanceof TransientFailure)
+      return wrong(name, message, 'Is it running? Check the network and the address.');
     if (!(error instanceof UserError))
       return wrong(name, message, 'This is a bug in covernote, please report it.');
     // Before the first mail no action is needed.
@@ -88,12 +90,12 @@ function checkNode(version: string): Check {
 }
 
 async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
-  const { databaseUrl } = library.config;
-  library.store.checkIntegrity();
+  const found = await library.store.check(nowMs);
+  const name = [library.store.name, ...(found.length === 0 ? [] : [`(${found.join(', ')})`])].join(' ');
   const counts = await library.store.counts();
   const { received: newest } = await library.store.freshness();
-  if (newest === null) return note('Database', `${databaseUrl} is empty`, 'Run `covernote ingest SOURCE`.');
-  const holds = `${databaseUrl} holds ${count(counts.messages, 'mail')} in ${count(counts.series, 'series', 'series')}, the newest received ${newest}`;
+  if (newest === null) return note('Database', `${name} is empty`, 'Run `covernote ingest SOURCE`.');
+  const holds = `${name} holds ${count(counts.messages, 'mail')} in ${count(counts.series, 'series', 'series')}, the newest received ${newest}`;
   const rules = (await otherRules(library.store)) ?? (await otherMaintainers(library.store, library.catalog));
   if (rules !== null) return note('Database', `${holds}; ${rules}`, REINDEX_REMEDY);
   return nowMs - Date.parse(newest) > 7 * DAY_MS
@@ -142,7 +144,7 @@ function checkMaintainers(config: Config): Check {
       `there is no copy of ${withoutPassword(maintainers)} yet`,
       'It is fetched when covernote runs; check the URL where that stays so.',
     );
-  const { entries, subsystems } = readCatalog(maintainers, config.databaseUrl);
+  const { entries, subsystems } = readCatalog(maintainers, config);
   if (entries.length === 0)
     return wrong('MAINTAINERS', `${maintainers} holds no section`, 'Is it the kernel’s MAINTAINERS file?');
   const trouble = maintainersTrouble(config);

@@ -1,5 +1,5 @@
 import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
-import { UserError } from '../../digest/failure/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { BotSetting } from '../../digest/mail/bots.js';
 import type { BatchCounts } from './mail-store.js';
 import { bytesAt, type Place, pack, placeAt } from './worker-messages.js';
@@ -7,6 +7,8 @@ import { bytesAt, type Place, pack, placeAt } from './worker-messages.js';
 /** What the thread that writes is started with: where to, and what its rules stand on. */
 export interface WriterSettings {
   readonly databaseUrl: string;
+  /** DATA_DIR; null: beside the database. */
+  readonly dataDir?: string | null;
   /** Path of the kernel's MAINTAINERS; null for none. */
   readonly maintainers: string | null;
   /** Template of links to the archive. */
@@ -42,8 +44,10 @@ export interface SentFailure {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  /** Of a UserError; null for a bug. */
+  /** Of a UserError. */
   readonly user: { readonly code: string; readonly remedy: string } | null;
+  /** Of a TransientFailure; null, as above, for a bug. */
+  readonly transient: { readonly code: string } | null;
 }
 
 const PIECES = 5;
@@ -91,13 +95,15 @@ export function unpackBatch({ bytes, mails }: WriteRequest): PreparedMail[] {
 
 export function packFailure(error: unknown): SentFailure {
   if (!(error instanceof Error))
-    return { name: 'Error', message: String(error), stack: undefined, user: null };
+    return { name: 'Error', message: String(error), stack: undefined, user: null, transient: null };
   const { name, message, stack } = error;
   const user = error instanceof UserError ? { code: error.code, remedy: error.remedy } : null;
-  return { name, message, stack, user };
+  const transient = error instanceof TransientFailure ? { code: error.code } : null;
+  return { name, message, stack, user, transient };
 }
 
-export function unpackFailure({ name, message, stack, user }: SentFailure): Error {
+export function unpackFailure({ name, message, stack, user, transient }: SentFailure): Error {
+  if (transient !== null) return new TransientFailure(transient.code, message);
   if (user !== null) return new UserError(user.code, message, user.remedy);
   const error = new Error(message);
   error.name = name;

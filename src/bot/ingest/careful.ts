@@ -63,7 +63,7 @@ export async function readCarefully({ store, now }: CarefulSetting): Promise<Car
   const acquitted: Uint8Array[] = [];
   let failed = 0;
   const noted = async <T>(record: ReadingRecord, work: () => Promise<T>): Promise<T> => {
-    const end = journal.begin(record);
+    const end = await journal.begin(record);
     try {
       return await work();
     } finally {
@@ -115,7 +115,7 @@ export async function readCarefully({ store, now }: CarefulSetting): Promise<Car
       }
     },
     async end() {
-      journal.settle();
+      await journal.settle();
       if (acquitted.length > 0) await quarantine.acquit(acquitted);
     },
   };
@@ -173,7 +173,7 @@ async function loadStandings({ readings }: Pick<Store, 'readings'>) {
 /** Judges what processes left behind that ended while they read. */
 async function judgeOrphans(store: Pick<Store, 'readings'>, now: string): Promise<void> {
   const { journal, quarantine } = store.readings;
-  for (const { records, forget } of journal.orphans()) {
+  for (const { records, forget } of await journal.orphans()) {
     const { standings } = await loadStandings(store);
     const notes = records.map((record) => ({
       keys: record.hashes.map(keyOf),
@@ -190,6 +190,6 @@ async function judgeOrphans(store: Pick<Store, 'readings'>, now: string): Promis
       const detail = 'the process ended while nothing but this mail was at hand';
       await quarantine.add({ hashes: record.hashes, mail: record.alone, reason: 'killed', detail }, now);
     }
-    forget();
+    await forget();
   }
 }

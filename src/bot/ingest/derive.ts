@@ -1,6 +1,6 @@
 import { CLUSTERS, componentsOfKeys, writeComponents } from '../../adapters/store/component-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
-import type { SearchIndex } from '../../adapters/store/search-sqlite.js';
+import type { SearchIndex } from '../../adapters/store/search-index.js';
 import type { DueMessage } from '../../adapters/store/underived.js';
 import { MOST_CLUSTERED } from '../../digest/text/limits.js';
 import { planJoin } from './components.js';

@@ -15,7 +15,7 @@ import {
   removeDue,
   setAttempts,
 } from '../../adapters/store/underived.js';
-import { UserError } from '../../digest/failure/failure.js';
+import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { joinClusters, planDerivation, writeDerivation } from './derive.js';
 import type { AbandonedMessage } from './mail-store.js';
 import type { Describing } from './planning.js';
@@ -192,6 +192,7 @@ async function stillDue(on: Db, messages: readonly number[]): Promise<DueMessage
 
 /** Whether it lies in the mail that it could not be derived; the database's own failures are no reason to give a mail up. */
 function isOfTheMail(error: unknown): error is Error {
-  if (!(error instanceof Error) || error instanceof UserError) return false;
+  if (!(error instanceof Error) || error instanceof UserError || error instanceof TransientFailure)
+    return false;
   return !('code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_'));
 }

@@ -43,7 +43,7 @@ export function openWriter(
 ): MailWriter {
   const { file = BUILT, stallMs = STALL_MS } = options;
   const { storedCopies, ingestBatch, readings, resume } = store;
-  if (store.path === ':memory:' || !existsSync(fileURLToPath(file)))
+  if (store.file === ':memory:' || !existsSync(fileURLToPath(file)))
     return { storedCopies, ingestBatch, readings, resume, close: async () => undefined };
   const thread = writerThread(file, settings, stallMs);
   return { storedCopies, readings, ...thread };

@@ -8,9 +8,11 @@ export async function unlessAsked<T>(
   read: () => Promise<T>,
 ): Promise<T> {
   const end = (signal: NodeJS.Signals): void => {
-    readings.journal.close();
     stop();
-    process.kill(process.pid, signal);
+    void readings.journal
+      .close()
+      .catch(() => undefined)
+      .finally(() => process.kill(process.pid, signal));
   };
   const stop = (): void => {
     for (const signal of SIGNALS) process.off(signal, end);

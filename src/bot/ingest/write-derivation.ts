@@ -15,7 +15,7 @@ import {
   setSubsystems,
 } from '../../adapters/store/derivation-writes.js';
 import type { Db } from '../../adapters/store/schema.js';
-import type { SearchIndex } from '../../adapters/store/search-sqlite.js';
+import { type SearchIndex, searchRow } from '../../adapters/store/search-index.js';
 import { joinedOf } from '../../adapters/store/series-group.js';
 import { titleKey } from '../../digest/search/words.js';
 import type { JoinPlan } from './components.js';
@@ -122,7 +122,7 @@ async function storeSeries(
       key: record.id,
       updated: record.updated,
       title_key: titleKey(record.title),
-      search_row: search.rowFor(id, record.updated),
+      search_row: searchRow(id, record.updated),
       joined: joinedOf(row.group),
       document: JSON.stringify(record),
     };
@@ -166,7 +166,7 @@ async function storeDocuments(on: Db, search: SearchIndex, counted: readonly Cou
     stored: {
       id,
       updated: record.updated,
-      search_row: search.rowFor(id, record.updated),
+      search_row: searchRow(id, record.updated),
       document: JSON.stringify(record),
     },
   }));

@@ -39,13 +39,17 @@ parentPort?.on('message', (request: WriteRequest | null) => {
 });
 
 function store(): Promise<MailStore> {
-  const readCatalog = createCatalogReader(settings.databaseUrl);
+  const readCatalog = createCatalogReader(settings);
   opened ??= openMailStore(settings.databaseUrl, {
     catalog: () => readCatalog(settings.maintainers),
     archiveUrl: archiveUrl(settings.archiveUrl),
     authority: readAuthority(settings.trustedSenders),
     bots: readBots(settings.bots),
     onStep: step,
+  }).catch((error: unknown) => {
+    // A server that is away now may answer the next time.
+    opened = undefined;
+    throw error;
   });
   return opened;
 }

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { databasePath } from '../../adapters/store/database-url.js';
+import { databasePlace } from '../../adapters/store/database-url.js';
 import { VERSION } from '../cli/version.js';
 import type { Config } from '../config.js';
 import type { SourceSettings } from './open-source.js';
@@ -9,10 +9,18 @@ export function sourceSettings(config: Config, edge: Pick<SourceSettings, 'stdin
   return { folder: dataFolder(config), userAgent: userAgent(config), ...edge };
 }
 
-/** The folder beside the database for what has been fetched: mirrors, a copy of MAINTAINERS. Made by whoever writes there. */
-export function dataFolder({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
-  const path = databasePath(databaseUrl);
-  return path === ':memory:' ? join(tmpdir(), 'covernote.data') : `${path}.data`;
+/** What the folder follows from. */
+export type DataPlace = Pick<Config, 'databaseUrl'> & Partial<Pick<Config, 'dataDir'>>;
+
+/**
+ * The folder for what has been fetched: mirrors, a copy of MAINTAINERS. Without DATA_DIR it is beside the file of the database, or in the working
+ * folder where the database is on a server. Made by what writes there.
+ */
+export function dataFolder({ databaseUrl, dataDir }: DataPlace): string {
+  if (dataDir != null) return dataDir;
+  const place = databasePlace(databaseUrl);
+  if (place.engine === 'postgres') return './covernote.data';
+  return place.path === ':memory:' ? join(tmpdir(), 'covernote.data') : `${place.path}.data`;
 }
 
 /** Archives let through who says honestly who they are: a browser's name is met with a challenge. */

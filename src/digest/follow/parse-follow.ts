@@ -102,8 +102,10 @@ function readOr(reader: Reader): Where {
  * words that were taken as title words although they look like a subsystem. The whole grammar stands in docs/follow-grammar.md.
  */
 export function parseFollow(text: string, catalog: Catalog): ParsedFollow {
-  if (text.length > MAX_LENGTH) {
-    const message = `That is ${text.length} characters long; a follow may have ${MAX_LENGTH}.`;
+  // Letters beyond ASCII count as the bytes that they take: what is stored has an index over it.
+  const length = Buffer.byteLength(text);
+  if (length > MAX_LENGTH) {
+    const message = `That is ${length} characters long; a follow may have ${MAX_LENGTH}.`;
     return {
       ok: false,
       problem: { message, position: MAX_LENGTH, suggestions: [], advice: TOO_LONG_ADVICE },

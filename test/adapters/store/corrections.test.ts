@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import type { Correction } from '../../../src/digest/series/group.js';
+import { tries } from '../../lib/database.js';
 import { documentsOf, NOW, openMemory, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
 /** Other work, in two versions of its own. */
@@ -88,7 +89,7 @@ describe('corrections', () => {
             await store.close();
           },
         ),
-        { numRuns: 8 },
+        { numRuns: tries(8) },
       );
     }
   });

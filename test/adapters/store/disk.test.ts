@@ -61,7 +61,7 @@ describe.skipIf(!canMount)('a disk that is full (skipped where no small disk can
     });
     const store = await openMailStore(db, describing);
     expect((await store.counts()).messages).toBe(COUNT);
-    store.checkIntegrity();
+    await store.check(0);
     await store.close();
   });
 

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createReadingJournal, type ReadingRecord } from '../../../src/adapters/store/reading-journal.js';
+import { createReadingJournal } from '../../../src/adapters/store/engine/journal-sqlite.js';
+import type { ReadingRecord } from '../../../src/adapters/store/reading-journal.js';
 
 let folder: string;
 let path: string;
@@ -32,48 +33,48 @@ function endNow(): string {
   return other;
 }
 
-it('leaves what was at hand, and not what was done, to the next process', () => {
+it('leaves what was at hand, and not what was done, to the next process', async () => {
   const journal = createReadingJournal(path);
-  const done = journal.begin(batch);
-  journal.begin(one);
+  const done = await journal.begin(batch);
+  await journal.begin(one);
   done();
-  journal.settle();
+  await journal.settle();
   const next = createReadingJournal(endNow());
-  const [left, ...others] = next.orphans();
+  const [left, ...others] = await next.orphans();
   expect(others).toEqual([]);
   expect(left?.records).toEqual([one]);
-  left?.forget();
-  expect(next.orphans()).toEqual([]);
-  journal.close();
+  await left?.forget();
+  expect(await next.orphans()).toEqual([]);
+  await journal.close();
   expect(files()).toEqual([]);
 });
 
-it('takes no note of a living process for an orphan, be it in the same process or its own', () => {
+it('takes no note of a living process for an orphan, be it in the same process or its own', async () => {
   const journal = createReadingJournal(path);
-  journal.begin(batch);
-  expect(createReadingJournal(path).orphans()).toEqual([]);
-  expect(journal.orphans()).toEqual([]);
-  journal.close();
+  await journal.begin(batch);
+  expect(await createReadingJournal(path).orphans()).toEqual([]);
+  expect(await journal.orphans()).toEqual([]);
+  await journal.close();
 });
 
-it('makes no file before anything is read, and none for a database in memory', () => {
+it('makes no file before anything is read, and none for a database in memory', async () => {
   const journal = createReadingJournal(path);
-  expect(journal.orphans()).toEqual([]);
+  expect(await journal.orphans()).toEqual([]);
   const inMemory = createReadingJournal(':memory:');
-  inMemory.begin(batch)();
-  expect([inMemory.orphans(), files()]).toEqual([[], []]);
+  (await inMemory.begin(batch))();
+  expect([await inMemory.orphans(), files()]).toEqual([[], []]);
 });
 
-it('is not stopped by a damaged file, and leaves one that is just being made alone', () => {
+it('is not stopped by a damaged file, and leaves one that is just being made alone', async () => {
   const damaged = `${path}-reading-0a`;
   const made = `${path}-reading-0b`;
   writeFileSync(damaged, 'x'.repeat(5000));
   writeFileSync(made, '');
-  expect(createReadingJournal(path).orphans()).toEqual([]);
+  expect(await createReadingJournal(path).orphans()).toEqual([]);
   expect(files().filter((name) => !name.includes('0a-'))).toEqual(['a.db-reading-0b']);
   // Nobody takes a minute to make it.
   const longAgo = new Date(Date.now() - 3_600_000);
   utimesSync(made, longAgo, longAgo);
-  for (const orphan of createReadingJournal(path).orphans()) orphan.forget();
+  for (const orphan of await createReadingJournal(path).orphans()) await orphan.forget();
   expect(files()).toEqual([]);
 });

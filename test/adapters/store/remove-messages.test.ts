@@ -4,12 +4,13 @@ import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { manySeries, sourceOf } from '../../bot/ingest/fake-source.js';
+import { newDatabase } from '../../lib/database.js';
 import { describing, documentsOf, NOW, prepareAll, type Written } from './written-mail.js';
 
 const options = { parser: inlineParser(), now: () => NOW };
 
 async function storeWith(mails: readonly Written[]) {
-  const store = await openMailStore('sqlite::memory:', describing);
+  const store = await openMailStore(await newDatabase(), describing);
   await ingest(sourceOf(mails), store, options);
   return store;
 }
@@ -61,7 +62,7 @@ describe('taking mail out', () => {
       { id: 'old@example.org', list: 'kvm@example.org' },
       { id: 'new@example.org', list: 'linux-mm@example.org' },
     ]);
-    const store = await openMailStore('sqlite::memory:', describing);
+    const store = await openMailStore(await newDatabase(), describing);
     await store.ingestBatch([old as PreparedMail], NOW);
     const read = (await store.kept(0, 10)).map(({ rowId, rawId }) => ({
       rowId,

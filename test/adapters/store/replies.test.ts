@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
+import { newDatabase, tries } from '../../lib/database.js';
 import { describing, documentsOf, NOW, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
 const at = (minute: number) => `2026-03-02T11:${String(minute).padStart(2, '0')}:00Z`;
@@ -33,7 +34,7 @@ const TALK: readonly Written[] = [
 ];
 
 async function derived(batches: readonly (readonly PreparedMail[])[], how = describing) {
-  const store = await openMailStore('sqlite::memory:', how);
+  const store = await openMailStore(await newDatabase(), how);
   for (const batch of batches) await store.ingestBatch(batch, NOW);
   const documents = await documentsOf(store);
   const held = await Promise.all(TALK.map(({ id }) => store.seriesByMessage(id ?? '')));
@@ -54,13 +55,13 @@ describe('replies', () => {
         );
         expect(await derived(batches)).toEqual(whole);
       }),
-      { numRuns: 25 },
+      { numRuns: tries(25) },
     );
   });
 
   it('are placed without their thread being read again, and counted without the series being described again', async () => {
     let [assembled, described] = [0, 0];
-    const store = await openMailStore('sqlite::memory:', {
+    const store = await openMailStore(await newDatabase(), {
       ...describing,
       onStep(step) {
         if (step === 'assemble') assembled++;

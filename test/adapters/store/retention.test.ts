@@ -3,11 +3,12 @@ import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
+import { newDatabase } from '../../lib/database.js';
 import { describing, documentsOf, NOW, prepare, writeMail } from './written-mail.js';
 
 let store: MailStore;
 beforeEach(async () => {
-  store = await openMailStore('sqlite::memory:', describing);
+  store = await openMailStore(await newDatabase(), describing);
   await store.ingestBatch(
     [
       await prepare(

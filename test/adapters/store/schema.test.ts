@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/store/store.js';
+import { newDatabase } from '../../lib/database.js';
 
 const FILES = ['schema.ts', 'source-schema.ts', 'quarantine-schema.ts', 'chat/chat-schema.ts'];
 
@@ -34,7 +35,7 @@ const declared = new Map(
   ),
 );
 
-const store = await openStore(':memory:');
+const store = await openStore(await newDatabase());
 const found = await store.tables.db.introspection.getTables();
 afterAll(() => store.close());
 

@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import type { TrackerEvidence } from '../../../src/digest/state/tracker-evidence.js';
+import { newDatabase } from '../../lib/database.js';
 import { describing } from './written-mail.js';
 
 let store: MailStore;
 beforeEach(async () => {
-  store = await openMailStore('sqlite::memory:', describing);
+  store = await openMailStore(await newDatabase(), describing);
   return () => store.close();
 });
 

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
+import { tries } from '../../lib/database.js';
 import {
   describing,
   documentsOf,
@@ -133,7 +134,7 @@ describe('the order of arrival', () => {
           await store.close();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: tries(40) },
     );
   });
 });

@@ -6,6 +6,7 @@ import type { Describing } from '../../../src/bot/ingest/planning.js';
 import { prepareMail } from '../../../src/bot/ingest/prepare-mail.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
+import { newDatabase } from '../../lib/database.js';
 
 /** What a test says of a mail; the rest is made up. */
 export interface Written {
@@ -79,7 +80,7 @@ export function describingWith(messageId: string, harm: () => void): Describing 
   };
 }
 
-export const openMemory = (): Promise<MailStore> => openMailStore('sqlite::memory:', describing);
+export const openMemory = async (): Promise<MailStore> => openMailStore(await newDatabase(), describing);
 
 /** All that was derived, by series id: what must not depend on the order of arrival. */
 export async function documentsOf(store: MailStore): Promise<Map<string, string>> {

@@ -17,6 +17,7 @@ import { createMemoryChat } from '../../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 import { memoryChannel } from '../../fakes/memory-world.js';
 import { startFakeSlack } from '../../fakes/slack/fake-slack.js';
+import { newDatabase } from '../../lib/database.js';
 import { HOUR, MINUTE, noticeOf } from './scene.js';
 
 /** A chat, of which the next answer to a message is lost. */
@@ -31,7 +32,7 @@ interface Chat {
 
 let store: MailStore;
 beforeEach(async () => {
-  store = await openMailStore('sqlite::memory:', {
+  store = await openMailStore(await newDatabase(), {
     catalog: emptyCatalog,
     archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });

@@ -10,6 +10,7 @@ import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
 import { createMemoryChat, type MemoryChat } from '../../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
+import { newDatabase } from '../../lib/database.js';
 
 /** A database, a chat and a clock that stands until a test moves it. */
 export interface Scene {
@@ -45,7 +46,7 @@ export const noticeOf = (text: string): PartContent => ({ kind: 'notice', versio
 
 export async function makeScene(capabilities: PlatformCapabilities = searchable): Promise<Scene> {
   let nowMs = START;
-  const store = await openMailStore('sqlite::memory:', {
+  const store = await openMailStore(await newDatabase(), {
     catalog: emptyCatalog,
     archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });

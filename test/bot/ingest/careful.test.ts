@@ -8,6 +8,7 @@ import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { describingWith, NOW, writeMail } from '../../adapters/store/written-mail.js';
+import { newDatabase } from '../../lib/database.js';
 import { DERIVING_EVIL, evilMail } from './evil-mail.js';
 import { manySeries, sourceOf } from './fake-source.js';
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
   const harmful = describingWith(DERIVING_EVIL, () => {
     if (!isHarmless) throw new RangeError('too deep');
   });
-  store = await openMailStore('sqlite::memory:', harmful);
+  store = await openMailStore(await newDatabase(), harmful);
 });
 afterEach(() => store.close());
 

@@ -6,6 +6,7 @@ import type { MailParser } from '../../../src/bot/ingest/mail-parser.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { describing, documentsOf, NOW, openMemory, TWO_VERSIONS } from '../../adapters/store/written-mail.js';
+import { newDatabase } from '../../lib/database.js';
 import { manySeries, sourceOf } from './fake-source.js';
 
 const options = { parser: inlineParser(), now: () => NOW };
@@ -137,7 +138,7 @@ describe('reindex', () => {
 
   it('brings what the rules learned since', async () => {
     let name = 'old';
-    const store = await openMailStore('sqlite::memory:', {
+    const store = await openMailStore(await newDatabase(), {
       ...describing,
       archiveUrl: (id) => `https://${name}.example.org/${id}`,
     });

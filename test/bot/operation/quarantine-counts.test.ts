@@ -9,6 +9,7 @@ import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { sourcesAnswerSchema } from '../../../src/digest/contract/sources-answer.js';
 import { describing, NOW, writeMail } from '../../adapters/store/written-mail.js';
 import { cli } from '../../lib/cli-io.js';
+import { newDatabase } from '../../lib/database.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'covernote-counts-'));
 const db = join(folder, 'a.db');
@@ -94,7 +95,7 @@ it('retention drops the bytes of old ones, and no other', async () => {
 });
 
 it('keeps no more bytes than there is room for, and every mail by name', async () => {
-  const store = await openMailStore('sqlite::memory:', describing);
+  const store = await openMailStore(await newDatabase(), describing);
   const origin = { list: null, receivedAt: null, problems: [] };
   for (let n = 0; n < 2; n++) {
     const mail = { source: 'a', where: `mail ${n}`, origin, body: Buffer.alloc(40 * 1024 * 1024) };

@@ -14,6 +14,7 @@ import {
   hangs,
   startFakeHttp,
 } from '../../fakes/http-server.js';
+import { newDatabase } from '../../lib/database.js';
 import { makeChatScene, textOf } from '../commands/chat/chat-scene.js';
 
 const FIRST = '20260301.1-1-ada@example.org';
@@ -42,7 +43,7 @@ let server: FakeHttpServer | null = null;
 beforeEach(async () => {
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
   const catalog = emptyCatalog();
-  store = await openMailStore('sqlite::memory:', { catalog: () => catalog, archiveUrl: links });
+  store = await openMailStore(await newDatabase(), { catalog: () => catalog, archiveUrl: links });
 });
 afterEach(async () => {
   await store.close();

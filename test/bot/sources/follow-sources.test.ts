@@ -13,6 +13,7 @@ import type { NamedSource } from '../../../src/bot/sources/read-source.js';
 import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { describing, writeMail } from '../../adapters/store/written-mail.js';
+import { newDatabase } from '../../lib/database.js';
 
 type Read = (request: ReadRequest, times: number) => AsyncIterable<SourceEvent>;
 
@@ -24,7 +25,7 @@ let ending: AbortController;
 let events: FollowEvent[];
 let now: number;
 beforeEach(async () => {
-  store = await openMailStore('sqlite::memory:', describing);
+  store = await openMailStore(await newDatabase(), describing);
   ending = new AbortController();
   events = [];
   now = START;

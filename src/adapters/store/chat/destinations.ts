@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
@@ -17,7 +18,7 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
   const ofId = (on: Db, v: { id: number }) =>
     on.selectFrom('destination').selectAll().where('id', '=', v.id).execute();
   const ofIds = (on: Db, ids: Iterable<number>) =>
-    on.selectFrom('destination').selectAll().where('id', 'in', setOf(ids)).execute();
+    on.selectFrom('destination').selectAll().where('id', 'in', setOf(on, ids)).execute();
   const due = (on: Db) =>
     on
       .selectFrom('destination')
@@ -131,13 +132,10 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
 
 /** The newest seq up to which all that arrived has been derived; 0 in an empty database. What comes after it is delivered later. */
 export async function lastSeq(db: Db): Promise<number> {
-  const waiting = await db
-    .selectFrom('underived')
-    .select((e) => e.fn.min('seq').as('first'))
-    .executeTakeFirst();
-  if (waiting !== undefined && waiting.first !== null) return waiting.first - 1;
-  const row = await db.selectFrom('copy').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  return row?.seq ?? 0;
+  // In one statement: between two, another process may store mail of which the first does not know that it waits.
+  const { rows } = await sql<{ seq: number | null }>`
+    select coalesce((select min(seq) - 1 from underived), (select max(seq) from copy)) as seq`.execute(db);
+  return rows[0]?.seq ?? 0;
 }
 
 export type NewDestination = Pick<Destination, 'name' | 'zone' | 'setBy' | 'setByName' | 'madeAt'>;

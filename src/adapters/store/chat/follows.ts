@@ -35,7 +35,7 @@ export type Follows = ReturnType<typeof createFollows>;
 /** The table of what destinations follow. */
 export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
   const ofMany = (on: Db, ids: Iterable<number>) =>
-    on.selectFrom('follow').selectAll().where('destination_id', 'in', setOf(ids)).orderBy('id').execute();
+    on.selectFrom('follow').selectAll().where('destination_id', 'in', setOf(on, ids)).orderBy('id').execute();
 
   const ofDestinations = async (ids: readonly number[]): Promise<Map<number, StoredFollow[]>> => {
     const found = new Map<number, StoredFollow[]>(ids.map((id) => [id, []]));

@@ -25,14 +25,14 @@ export function createLedger(db: Db) {
       .selectFrom('ledger')
       .select('message_key')
       .where('destination_id', '=', destination)
-      .where('message_key', 'in', setOf(keys))
+      .where('message_key', 'in', setOf(db, keys))
       .execute();
   const mentioned = (destination: number, keys: readonly string[]) =>
     db
       .selectFrom('mention')
       .select(['message_key', 'last_seq'])
       .where('destination_id', '=', destination)
-      .where('message_key', 'in', setOf(keys))
+      .where('message_key', 'in', setOf(db, keys))
       .execute();
   const addDelivered = (on: Db, v: { destination: number; key: string; outbox: number; at: string }) =>
     on
@@ -76,7 +76,7 @@ export function createLedger(db: Db) {
       .crossJoin('ledger')
       .select(['ledger.outbox_id', 'ledger.destination_id'])
       .whereRef('ledger.destination_id', '=', 'destination.id')
-      .where('ledger.message_key', 'in', setOf(keys))
+      .where('ledger.message_key', 'in', setOf(on, keys))
       .where('ledger.outbox_id', 'is not', null)
       .execute();
   const mentionsOf = (on: Db, keys: Iterable<string>) =>
@@ -85,7 +85,7 @@ export function createLedger(db: Db) {
       .crossJoin('mention')
       .select(['mention.outbox_id', 'mention.destination_id'])
       .whereRef('mention.destination_id', '=', 'destination.id')
-      .where('mention.message_key', 'in', setOf(keys))
+      .where('mention.message_key', 'in', setOf(on, keys))
       .where('mention.outbox_id', 'is not', null)
       .execute();
 

@@ -1,7 +1,8 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { Expression, ExpressionBuilder, RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import { type PartContent, partContentSchema } from '../../../digest/plan/part-content.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
+import { engineSql } from '../engine/engine-sql.js';
 import type { Db, Tables } from '../schema.js';
 import type { OutboxTable } from './chat-schema.js';
 import { addressOf } from './destination.js';
@@ -76,6 +77,22 @@ export function createClaim(db: Db) {
       .returning('id')
       .execute();
 
+  const takeAll = async (
+    on: Db,
+    rows: readonly CandidateRow[],
+    again: boolean,
+    request: ClaimRequest,
+  ): Promise<ClaimedPart[]> => {
+    const taken: ClaimedPart[] = [];
+    for (const row of rows) {
+      const values = { id: row.id, state: row.state, attempts: row.attempts };
+      const tried = request.chatTimes?.get(row.platform) ?? request.now;
+      const [won] = await take(on, { ...values, tried, lease: request.leaseUntil });
+      if (won !== undefined) taken.push({ ...toClaimed(row), again, leaseUntil: request.leaseUntil });
+    }
+    return taken;
+  };
+
   return {
     /**
      * Takes messages that are due, at most one a destination and each destination's in order; a part only once its headline stands. The row says
@@ -88,17 +105,14 @@ export function createClaim(db: Db) {
         [true, request.again],
       ] as const) {
         if (limit <= 0 || request.platforms.length === 0) continue;
-        for (const row of await candidates(db, {
-          platforms: request.platforms,
-          again,
-          now: request.now,
-          limit,
-        })) {
-          const values = { id: row.id, state: row.state, attempts: row.attempts };
-          const tried = request.chatTimes?.get(row.platform) ?? request.now;
-          const [won] = await take(db, { ...values, tried, lease: request.leaseUntil });
-          if (won !== undefined) claimed.push({ ...toClaimed(row), again, leaseUntil: request.leaseUntil });
-        }
+        const due = { platforms: request.platforms, again, now: request.now, limit };
+        const taken = await engineSql(db).takeRows(
+          db,
+          'o',
+          (on, locking) => candidates(on, due, locking),
+          (on, rows) => takeAll(on, rows, again, request),
+        );
+        claimed.push(...taken);
       }
       return claimed;
     },
@@ -108,16 +122,15 @@ export function createClaim(db: Db) {
 type Aliased = Tables & { o: OutboxTable & { id: number } };
 type CandidateRow = Awaited<ReturnType<typeof candidates>>[number];
 
+interface Due {
+  readonly platforms: readonly string[];
+  readonly again: boolean;
+  readonly now: string;
+  readonly limit: number;
+}
+
 /** Rows that may be sent now, without taking them. */
-function candidates(
-  on: Db,
-  {
-    platforms,
-    again,
-    now,
-    limit,
-  }: { platforms: readonly string[]; again: boolean; now: string; limit: number },
-) {
+function candidates(on: Db, { platforms, again, now, limit }: Due, locking: RawBuilder<unknown>) {
   return (
     on
       .selectFrom('outbox as o')
@@ -164,6 +177,7 @@ function candidates(
       .orderBy('o.not_before')
       .orderBy('o.id')
       .limit(limit)
+      .modifyEnd(locking)
       .execute()
   );
 }

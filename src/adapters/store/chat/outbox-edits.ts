@@ -62,7 +62,7 @@ export function createEdits(db: Db) {
     },
     /** Whether any of the parts is still on its way. */
     async anyOpen(ids: readonly number[]): Promise<boolean> {
-      const rows = await ofSet(ids, (set) =>
+      const rows = await ofSet(db, ids, (set) =>
         db
           .selectFrom('outbox')
           .select('id')

@@ -6,6 +6,14 @@ import { type Settlement, settlePart } from './settle-part.js';
 
 /** Writes what became of messages and slots; all that follows from it in the same transaction. */
 export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
+  const overBy = (on: Db, now: string) =>
+    on
+      .selectFrom('slot')
+      .select('id')
+      .where('state', '=', 'open')
+      .where('stale_at', '<=', now)
+      .orderBy('id')
+      .execute();
   return {
     /** Settles a claimed message; answers with its slot where that ended by it. What was sent is sent, whoever holds the lease by now. */
     settle: (id: number, attempts: number, settlement: Settlement): Promise<EndedSlot | null> =>
@@ -35,17 +43,12 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
         .execute();
     },
     /** Ends slots whose time is over: what was not sent of them goes stale, and what is unclear is still looked for. */
-    expire: (now: string): Promise<EndedSlot[]> =>
-      inTransaction(async (on) => {
-        const over = await on
-          .selectFrom('slot')
-          .select('id')
-          .where('state', '=', 'open')
-          .where('stale_at', '<=', now)
-          .orderBy('id')
-          .execute();
+    async expire(now: string): Promise<EndedSlot[]> {
+      // Nearly always there is none, and nothing to wait for a lock for.
+      if ((await overBy(db, now)).length === 0) return [];
+      return inTransaction(async (on) => {
         const ended: EndedSlot[] = [];
-        for (const { id } of over) {
+        for (const { id } of await overBy(on, now)) {
           const rows = await on
             .updateTable('outbox')
             .set({ state: 'stale', problem: sql`coalesce(problem, 'it could not be sent in time')` })
@@ -73,6 +76,7 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
           if (end !== null) ended.push(end);
         }
         return ended;
-      }),
+      });
+    },
   };
 }

@@ -48,7 +48,7 @@ export function createUndo(db: Db) {
 /** Short names of messages, for ids that hold no whole Message-ID. */
 export function createAnchors(db: Db) {
   const named = (on: Db, hashes: Iterable<string>) =>
-    on.selectFrom('anchor').select('hash').where('hash', 'in', setOf(hashes)).execute();
+    on.selectFrom('anchor').select('hash').where('hash', 'in', setOf(on, hashes)).execute();
   const anchors = async (messageKeys: readonly string[]): Promise<string[]> => {
     const wanted = new Map(messageKeys.map((key) => [anchorOf(key), key]));
     if (wanted.size === 0) return [];

@@ -38,13 +38,13 @@ export function createTouchedReader(db: Db) {
       .limit(v.limit)
       .execute();
   const documents = (on: Db, ids: Iterable<number>) =>
-    on.selectFrom('series').select(['id', 'document']).where('id', 'in', setOf(ids)).execute();
+    on.selectFrom('series').select(['id', 'document']).where('id', 'in', setOf(on, ids)).execute();
   const members = (on: Db, ids: Iterable<number>) =>
     on
       .selectFrom('message')
       .innerJoin('message as anchor', 'anchor.id', 'message.revision_id')
       .select(['message.key', 'message.series_id', 'anchor.key as revision'])
-      .where('message.series_id', 'in', setOf(ids))
+      .where('message.series_id', 'in', setOf(on, ids))
       .execute();
 
   return {

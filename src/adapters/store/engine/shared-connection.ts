@@ -9,6 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { EngineAdapter, EngineSql } from './engine-sql.js';
 
 /** One connection of SQLite. Nothing in it waits: where another one holds the lock, it throws. */
 export interface Connection {
@@ -30,9 +31,9 @@ const LONGEST_PAUSE_MS = 20;
  * tried again after a pause in which everything else goes on, questions over this very connection too. A transaction has the
  * connection to itself, from when it has the lock.
  */
-export function sharedConnection(sqlite: Connection, lockWaitMs = LOCK_WAIT_MS): Dialect {
+export function sharedConnection(sqlite: Connection, engine: EngineSql, lockWaitMs = LOCK_WAIT_MS): Dialect {
   return {
-    createAdapter: () => new TransactionalAdapter(),
+    createAdapter: () => new TransactionalAdapter(engine),
     createDriver: () => createDriver(sqlite, lockWaitMs),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -103,7 +104,11 @@ function createDriver(sqlite: Connection, lockWaitMs: number): Driver {
 }
 
 /** SQLite's changes of the schema are part of their transaction, so that kysely can upgrade in one: a kill leaves nothing half done. */
-class TransactionalAdapter extends SqliteAdapter {
+class TransactionalAdapter extends SqliteAdapter implements EngineAdapter {
+  constructor(readonly engine: EngineSql) {
+    super();
+  }
+
   override get supportsTransactionalDdl(): boolean {
     return true;
   }

@@ -1,33 +1,27 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely } from 'kysely';
 import { UserError } from '../../../digest/failure/failure.js';
 import { migrations } from '../migrations/index.js';
-import type { Db, Tables } from '../schema.js';
+import type { Tables } from '../schema.js';
+import type { Engine } from './engine.js';
 import { type FileIdentity, fileIdentity, replacedDatabase } from './file-identity.js';
+import { createReadingJournal } from './journal-sqlite.js';
+import { ownLocks } from './locks.js';
+import { migrate, newerDatabase } from './migrate.js';
 import { type Connection, sharedConnection } from './shared-connection.js';
 import { codeOf, damagedDatabase, noSuchPlace, toUserError } from './sqlite-errors.js';
+import { sqliteSql } from './sqlite-sql.js';
+import { noWakeups } from './wakeups.js';
 
 /** `covn`: says in the file's header whose it is. */
 const APPLICATION_ID = 0x636f766e;
 const BUSY_TIMEOUT_MS = 10_000;
 
-export interface OpenedDatabase {
-  readonly db: Db;
-  /** Why nothing can be stored at the moment: the file was deleted or replaced, or the last write failed over the disk; null where nothing is known to be wrong. */
-  readonly trouble: () => UserError | null;
-  /** Writes a whole copy while the database is in use. */
-  readonly backup: (path: string) => Promise<void>;
-  /** Reads every page. Throws UserError where the file is damaged. */
-  readonly checkIntegrity: () => void;
-  /** How many statements were run. */
-  readonly statements: () => number;
-}
-
 /** Opens, and where needed makes or upgrades, the database at a path. Throws UserError for all that a person can fix. */
-export async function openDatabase(path: string): Promise<OpenedDatabase> {
+export async function openSqlite(path: string): Promise<Engine> {
   let sqlite: Sqlite.Database | undefined;
   if (path !== ':memory:' && !existsSync(dirname(path))) throw noSuchPlace(path);
   try {
@@ -35,24 +29,46 @@ export async function openDatabase(path: string): Promise<OpenedDatabase> {
     await prepareFile(sqlite, path);
     const file = fileIdentity(path);
     const connection = openConnection(sqlite, path, file);
-    const db = new Kysely<Tables>({ dialect: sharedConnection(connection) });
+    const db = new Kysely<Tables>({ dialect: sharedConnection(connection, sqliteSql) });
     if (missingMigrations(sqlite, path) > 0) await migrate(db);
     // From here on nothing waits inside SQLite, where it would stop the whole thread.
     sqlite.pragma('busy_timeout = 0');
-    return { db, statements: connection.statements, ...upkeep(sqlite, path, file, connection.lastFailure) };
+    return engineOf(sqlite, path, file, connection, db);
   } catch (error) {
     sqlite?.close();
     throw toUserError(error, path);
   }
 }
 
-function upkeep(
+function engineOf(
   sqlite: Sqlite.Database,
   path: string,
   file: FileIdentity,
-  lastFailure: () => UserError | null,
-): Pick<OpenedDatabase, 'trouble' | 'backup' | 'checkIntegrity'> {
+  { statements, lastFailure }: SqliteConnection,
+  db: Kysely<Tables>,
+): Engine {
+  const journal = createReadingJournal(path);
+  const close = async (): Promise<void> => {
+    await journal.close();
+    await db.destroy();
+  };
   return {
+    db,
+    name: path,
+    file: path,
+    journal,
+    locks: ownLocks,
+    wakeups: noWakeups,
+    statements,
+    close,
+    // One writer at a time is all that SQLite has.
+    async inTransaction(_, work) {
+      try {
+        return await db.transaction().execute(work);
+      } catch (error) {
+        throw toUserError(error, path);
+      }
+    },
     trouble: () => (file.isInPlace() ? lastFailure() : replacedDatabase(path)),
     async backup(to) {
       try {
@@ -61,13 +77,18 @@ function upkeep(
         throw toUserError(error, to);
       }
     },
-    checkIntegrity() {
+    async check() {
       try {
         const found = sqlite.pragma('quick_check(1)', { simple: true });
         if (found !== 'ok') throw damagedDatabase(path, found);
       } catch (error) {
         throw toUserError(error, path);
       }
+      return [];
+    },
+    async erase() {
+      await close();
+      if (path !== ':memory:') for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
     },
   };
 }
@@ -107,24 +128,12 @@ async function writeAhead(sqlite: Sqlite.Database): Promise<void> {
   }
 }
 
-async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
-}
-
 /** How many are still to be made. */
 function missingMigrations(sqlite: Sqlite.Database, path: string): number {
   const known = Object.keys(migrations);
   const done = appliedMigrations(sqlite);
   const newer = done.filter((name) => !known.includes(name));
-  if (newer.length > 0) {
-    throw new UserError(
-      'database-newer',
-      `${path} was written by a newer covernote (it has ${newer.join(', ')}).`,
-      'Update covernote, or give another database with --db',
-    );
-  }
+  if (newer.length > 0) throw newerDatabase(path, newer);
   return known.length - done.length;
 }
 

@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { engineSql } from '../engine/engine-sql.js';
 
 /** Mail as it came, what is derived from it, and the look-ups between. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -50,11 +51,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('copy_message_list', ['message_id', 'list'])
     .execute();
 
-  // Without rowid the hash is the table: half the size of a table and an index over it.
+  // The hash is the table.
   await db.schema
     .createTable('copy_hash')
     .addColumn('hash', 'blob', (c) => c.primaryKey().notNull())
-    .modifyEnd(sql`without rowid`)
+    .modifyEnd(engineSql(db).withoutRowId)
     .execute();
 
   for (const keys of ['cluster', 'link']) {

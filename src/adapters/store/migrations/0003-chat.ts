@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { engineSql } from '../engine/engine-sql.js';
 
 /** Destinations, what they follow, what is due to them, and what they were told. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -101,7 +102,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'text', (c) => c.notNull())
     // A digest writes hundreds of rows of one destination: they lie next to each other, and no other index scatters them.
     .addPrimaryKeyConstraint('ledger_key', ['destination_id', 'message_key'])
-    .modifyEnd(sql`without rowid`)
+    .modifyEnd(engineSql(db).withoutRowId)
     .execute();
   await db.schema.createIndex('ledger_outbox').on('ledger').column('outbox_id').execute();
 
@@ -116,7 +117,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('outbox_id', 'integer')
     .addColumn('at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('mention_key', ['destination_id', 'message_key'])
-    .modifyEnd(sql`without rowid`)
+    .modifyEnd(engineSql(db).withoutRowId)
     .execute();
   await db.schema.createIndex('mention_outbox').on('mention').column('outbox_id').execute();
 

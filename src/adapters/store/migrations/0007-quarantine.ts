@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { engineSql } from '../engine/engine-sql.js';
 
 /** Mails that may have ended a process that read them, and those that did so twice. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -21,5 +22,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('source_problems', 'text', (c) => c.notNull())
     .addColumn('body', 'blob')
     .execute();
+  await engineSql(db).createJournal(db);
   await db.schema.createIndex('quarantine_source').on('quarantine').column('source').execute();
 }

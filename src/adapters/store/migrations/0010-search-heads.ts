@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { SeriesRecord } from '../../../digest/series/record.js';
+import { engineSql } from '../engine/engine-sql.js';
 import type { Tables } from '../schema.js';
-import { createSearchIndex } from '../search-sqlite.js';
 
 const PAGE = 200;
 
@@ -11,13 +11,8 @@ const PAGE = 200;
  * All of it is made again from the series that are here.
  */
 export async function up(db: Kysely<Tables>): Promise<void> {
-  await sql`drop table series_words`.execute(db);
-  await sql`create virtual table series_words using fts5(words,
-    content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '_'")`.execute(db);
-  await sql`create virtual table series_heads using fts5(title, people, facets,
-    content='', contentless_delete=1, detail=column, prefix='1 2 3', tokenize="ascii tokenchars '_'")`.execute(
-    db,
-  );
+  const { search } = engineSql(db);
+  await search.createIndex(db);
   await db.schema
     .createTable('series_head')
     .addColumn('row', 'integer', (c) => c.primaryKey())
@@ -29,7 +24,6 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .addColumn('activity', 'integer', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
     .execute();
-  const index = createSearchIndex();
   for (let after = 0; ; ) {
     const rows = await db
       .selectFrom('series')
@@ -38,7 +32,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
       .orderBy('id')
       .limit(PAGE)
       .execute();
-    await index.add(
+    await search.add(
       db,
       rows.map((row) => ({ row: row.search_row, record: JSON.parse(row.document) as SeriesRecord })),
     );

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sharedConnection } from '../../../../src/adapters/store/engine/shared-connection.js';
+import { sqliteSql } from '../../../../src/adapters/store/engine/sqlite-sql.js';
 import type { MailStore } from '../../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../../src/bot/ingest/open-mail-store.js';
 import { describing, NOW, prepareAll, TWO_VERSIONS } from '../written-mail.js';
@@ -74,7 +75,7 @@ describe('while another connection holds the write lock', () => {
       close: () => void sqlite.close(),
     };
     const db = new Kysely<{ meta: { name: string; value: string } }>({
-      dialect: sharedConnection(connection, 20),
+      dialect: sharedConnection(connection, sqliteSql, 20),
     });
     const work = db.transaction().execute((on) => on.deleteFrom('meta').execute());
     await expect(work).rejects.toMatchObject({ code: 'SQLITE_BUSY' });

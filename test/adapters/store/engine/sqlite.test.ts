@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { databasePath } from '../../../../src/adapters/store/database-url.js';
 import { toUserError } from '../../../../src/adapters/store/engine/sqlite-errors.js';
 import { openMailStore } from '../../../../src/bot/ingest/open-mail-store.js';
 import { UserError } from '../../../../src/digest/failure/failure.js';
@@ -25,27 +24,6 @@ async function refusal(url: string): Promise<UserError> {
   if (!(outcome instanceof UserError)) throw new Error(`not refused: ${url}`, { cause: outcome });
   return outcome;
 }
-
-describe('the path of a database', () => {
-  it.each([
-    ['sqlite:./covernote.db', './covernote.db'],
-    ['sqlite:/var/lib/covernote.db', '/var/lib/covernote.db'],
-    ['sqlite:///var/lib/covernote.db', '/var/lib/covernote.db'],
-    ['SQLite:a b.db', 'a b.db'],
-    ['covernote.db', 'covernote.db'],
-    ['C:\\mail\\covernote.db', 'C:\\mail\\covernote.db'],
-  ])('of %s is %s', (url, path) => expect(databasePath(url)).toBe(path));
-
-  it.each([
-    ['postgres://db/covernote', 'postgres-unsupported'],
-    ['postgresql://db/covernote', 'postgres-unsupported'],
-    ['mysql://db/covernote', 'database-url'],
-    ['sqlite:', 'database-url'],
-    ['', 'database-url'],
-  ])('is refused in words for %j', (url, code) => {
-    expect(() => databasePath(url)).toThrow(expect.objectContaining({ name: 'UserError', code }));
-  });
-});
 
 it('can be made by several processes at once', async () => {
   const store = JSON.stringify(new URL('../../../../src/adapters/store/store.ts', import.meta.url).href);

@@ -21,6 +21,7 @@ import type {
 import { toIso } from '../../../../src/digest/time/iso.js';
 import type { Span, View } from '../../../../src/digest/view/view.js';
 import { prepare, prepareAll, type Written } from '../../../adapters/store/written-mail.js';
+import { newDatabase } from '../../../lib/database.js';
 
 const examples = fileURLToPath(new URL('../../../../examples/', import.meta.url));
 
@@ -74,7 +75,7 @@ export async function makeChatScene(
   let nowMs = Date.parse(NOW);
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
   const catalog = readCatalog(`${examples}MAINTAINERS`);
-  const store = await openMailStore(said.database ?? 'sqlite::memory:', {
+  const store = await openMailStore(said.database ?? (await newDatabase()), {
     catalog: () => catalog,
     archiveUrl: links,
   });

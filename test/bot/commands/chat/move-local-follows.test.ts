@@ -8,6 +8,7 @@ import type { Library } from '../../../../src/bot/library.js';
 import { formatFollow } from '../../../../src/digest/follow/format-follow.js';
 import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
 import { emptyCatalog } from '../../../../src/digest/subsystem/catalog.js';
+import { newDatabase } from '../../../lib/database.js';
 
 const NOW = Date.parse('2026-11-17T06:00:00Z');
 const kvm = { version: 1, where: { kind: 'subsystem', slug: 'kvm' }, bots: false };
@@ -18,7 +19,7 @@ let library: Library;
 beforeEach(async () => {
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
   const catalog = emptyCatalog();
-  store = await openMailStore('sqlite::memory:', { catalog: () => catalog, archiveUrl: links });
+  store = await openMailStore(await newDatabase(), { catalog: () => catalog, archiveUrl: links });
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
   library = { store, catalog, archiveUrl: links, config: read.config, isDemo: false };
