@@ -1,21 +1,16 @@
 import type { Store } from '../adapters/store/store.js';
 import type { UserError } from '../digest/failure/failure.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
-import type { ChatPlatform, PlatformName } from '../digest/ports/chat-platform.js';
+import type { PlatformName } from '../digest/ports/chat-platform.js';
 import type { Log } from '../digest/ports/log.js';
 import type { Action } from '../digest/view/action.js';
 import type { FitsView } from '../digest/view/part-view.js';
 import type { View } from '../digest/view/view.js';
+import type { Chat } from './chat.js';
 import type { Config } from './config.js';
+import { connectFromOne } from './connect-from-one.js';
 import type { HttpServer } from './operation/http-server.js';
-
-/** A chat that is connected to: what it delivers to, and its own start and stop. */
-export interface Chat {
-  readonly platform: ChatPlatform;
-  /** Throws UserError for what the operator must fix, TransientFailure where the chat was unreachable. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-}
+import { pause } from './pause.js';
 
 export interface OpenSetting {
   readonly bot: ChatBot;
@@ -70,9 +65,10 @@ export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
     connection: connection({
       settings: ({ discord }) => discord,
       secrets: ({ token }) => [token],
-      async open(settings, { bot, log, onLost }) {
+      async open(settings, { bot, store, log, onLost }) {
         const { createDiscord } = await import('../adapters/discord/create-discord.js');
-        return createDiscord({ ...settings, bot, log, onLost });
+        const { locks } = store;
+        return connectFromOne(createDiscord({ ...settings, bot, log, onLost }), { locks, sleep: pause, log });
       },
       async renderer() {
         const { fits, renderMessage } = await import('../adapters/discord/render-message.js');

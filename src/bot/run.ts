@@ -5,6 +5,7 @@ import type { Log } from '../digest/ports/log.js';
 import { percentDecoded } from '../digest/text/percent-decoded.js';
 import { MINUTE_MS, SECOND_MS } from '../digest/time/iso.js';
 import { type RetryPolicy, retryDelayMs } from '../digest/time/retry-delay.js';
+import type { Chat } from './chat.js';
 import type { Command } from './commands/command.js';
 import { type BotParts, composeBot, type Edge } from './compose.js';
 import type { Config } from './config.js';
@@ -13,7 +14,7 @@ import type { Library } from './library.js';
 import { createLog } from './operation/log.js';
 import { minutely } from './operation/minutely.js';
 import { pause } from './pause.js';
-import { type Chat, chatSecrets } from './platforms.js';
+import { chatSecrets } from './platforms.js';
 import { warmUp } from './warm-up.js';
 
 export interface RunSetting {

@@ -43,7 +43,7 @@ export interface Discord {
    * called again.
    */
   start(): Promise<void>;
-  /** Ends soon: what is being answered gets a few seconds. */
+  /** Ends soon: what is being answered gets a few seconds. It may be started again. */
   stop(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const clock = createServerClock(() => performance.now());
   const rests = createRests(options, timeoutMs);
   for (const rest of [rests.deliveries, rests.answers]) tellTime(rest, clock);
-  const stopping = new AbortController();
+  let stopping = new AbortController();
   const open = new Set<Promise<void>>();
   let client: Client | null = null;
 
@@ -136,6 +136,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   return {
     platform,
     async start() {
+      if (stopping.signal.aborted) stopping = new AbortController();
       const ready = await connect(listening(), token, stopping.signal);
       client = ready;
       ready.on(Events.ShardDisconnect, ({ code }) => options.onLost?.(closedFor(code)));

@@ -1,4 +1,5 @@
 import type { DueEdit } from '../../adapters/store/chat/outbox-edits.js';
+import { ownLocks, whileAlone } from '../../adapters/store/engine/locks.js';
 import { toIso } from '../../digest/time/iso.js';
 import { retryDelayMs } from '../../digest/time/retry-delay.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
@@ -16,7 +17,19 @@ const TRIES = 120;
 export async function deliverEdits(setting: DeliverySetting, stop: AbortSignal): Promise<number> {
   if (stop.aborted) return 0;
   const names = setting.platforms.map((platform) => platform.name);
-  const due = await setting.outbox.dueEdits(toIso(setting.now()), names, BATCH);
+  const dueNow = (limit: number) => setting.outbox.dueEdits(toIso(setting.now()), names, limit);
+  if ((await dueNow(1)).length === 0) return 0;
+  const tried = await whileAlone(setting.locks ?? ownLocks, 'edits', async () =>
+    editAll(setting, await dueNow(BATCH), stop),
+  );
+  return tried ?? 0;
+}
+
+async function editAll(
+  setting: DeliverySetting,
+  due: readonly DueEdit[],
+  stop: AbortSignal,
+): Promise<number> {
   for (let from = 0; from < due.length && !stop.aborted; from += AT_ONCE)
     await Promise.all(due.slice(from, from + AT_ONCE).map((edit) => editOne(setting, edit)));
   return due.length;

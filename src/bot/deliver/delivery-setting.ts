@@ -1,4 +1,5 @@
 import type { Outbox } from '../../adapters/store/chat/outbox.js';
+import type { Locks } from '../../adapters/store/engine/locks.js';
 import type { PartContent } from '../../digest/plan/part-content.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import type { Log } from '../../digest/ports/log.js';
@@ -21,6 +22,8 @@ export interface DeliverySetting {
   readonly random: () => number;
   readonly log: Log;
   readonly metrics: DeliveryMetrics;
+  /** Held while posted messages are edited: of two processes the slower one would show what was there before. */
+  readonly locks?: Locks;
   /** Messages under way at a time; three quarters for first tries, the rest for what failed before. */
   readonly concurrency?: number;
 }

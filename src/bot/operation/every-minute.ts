@@ -1,3 +1,4 @@
+import { whileAlone } from '../../adapters/store/engine/locks.js';
 import type { Log } from '../../digest/ports/log.js';
 import { DAY_MS, toIso } from '../../digest/time/iso.js';
 import { markStaleMessages } from '../deliver/mark-stale-messages.js';
@@ -36,27 +37,36 @@ export function createMinuteWork(setting: MinuteSetting): MinuteWork {
   const { store } = library;
   let lastTickMs = now();
   let choresAt = Number.NEGATIVE_INFINITY;
+  const planDue = async (): Promise<void> => {
+    // Before the next digest names a series again: of those that did, only the last is known by then.
+    await markStaleMessages({ store, now }).catch((error: unknown) =>
+      log.error({ error }, 'edits.detection_failed'),
+    );
+    const began = monotonicMs();
+    const { planned, due } = await tick.run();
+    lastTickMs = now();
+    metrics.tick(planned, (monotonicMs() - began) / 1000);
+    if (due > 0) log.info({ due, planned }, 'digest.planned');
+    wake();
+  };
   return {
     lastTick: () => lastTickMs,
     async run() {
       await clock.check().catch((error: unknown) => log.error({ error }, 'clock.correction_failed'));
-      // Before the next digest names a series again: of those that did, only the last is known by then.
-      await markStaleMessages({ store, now }).catch((error: unknown) =>
-        log.error({ error }, 'edits.detection_failed'),
-      );
-      const began = monotonicMs();
-      const { planned, due } = await tick.run();
-      lastTickMs = now();
-      metrics.tick(planned, (monotonicMs() - began) / 1000);
-      if (due > 0) log.info({ due, planned }, 'digest.planned');
-      wake();
+      // One of all processes plans what is due, which writes it in one transaction each: another one would only find it done.
+      const isAlone = await whileAlone(store.locks, 'tick', async () => {
+        await planDue();
+        return true;
+      });
+      // Another one is at it, or has been a moment ago.
+      if (isAlone === null) lastTickMs = now();
       for (const { name, caughtUpAt } of await sourceStatuses(store, sourceNames))
         metrics.sourceLag(name, caughtUpAt === null ? null : (now() - Date.parse(caughtUpAt)) / 1000);
       metrics.quarantined(await store.readings.quarantine.count());
       // A moment in the future is from before the clock was set back.
       if (Math.abs(now() - choresAt) < CHORES_EVERY_MS) return;
       choresAt = now();
-      await doChores(library, log, now());
+      await whileAlone(store.locks, 'chores', () => doChores(library, log, now()));
     },
   };
 }

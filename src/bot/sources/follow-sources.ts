@@ -45,6 +45,7 @@ export interface FollowOptions {
 
 const PER_HOST = 2;
 const TURN_MS = MINUTE_MS;
+const TAKE_OVER_MS = 30 * SECOND_MS;
 /** A source that asks for more than a day is read again tomorrow. */
 const RETRIES: RetryPolicy = {
   firstMs: 30 * SECOND_MS,
@@ -62,7 +63,32 @@ export async function followSources(options: FollowOptions): Promise<void> {
   await Promise.all(options.sources.map((source) => followOne(source, hosts, options)));
 }
 
+/**
+ * Each source is read by one of all processes on a database: whichever has its lock, until it ends in whatever way. The others look for it
+ * often enough to take over within a minute.
+ */
 async function followOne(source: NamedSource, hosts: HostLimits, options: FollowOptions): Promise<void> {
+  const { store, signal, random, sleep } = options;
+  while (!signal.aborted) {
+    // A database that is away is reported by what reads and writes it.
+    const lock = await store.locks.tryTake(`source ${source.name}`).catch(() => null);
+    if (lock !== null) {
+      try {
+        const ending = AbortSignal.any([signal, lock.lost]);
+        if ((await followAlone(source, hosts, { ...options, signal: ending })) === 'done') return;
+      } finally {
+        await lock.release();
+      }
+    }
+    await sleep(TAKE_OVER_MS * (0.7 + random() * 0.3), signal);
+  }
+}
+
+async function followAlone(
+  source: NamedSource,
+  hosts: HostLimits,
+  options: FollowOptions,
+): Promise<'done' | 'stopped'> {
   const { signal, random, sleep } = options;
   let failures = 0;
   while (!signal.aborted) {
@@ -70,7 +96,7 @@ async function followOne(source: NamedSource, hosts: HostLimits, options: Follow
     if (outcome.kind === 'failed') failures++;
     else failures = 0;
     const intervalMs = source.transport.intervalMs;
-    if (outcome.kind === 'read' && intervalMs === null) return;
+    if (outcome.kind === 'read' && intervalMs === null) return 'done';
     if (outcome.kind === 'yielded') continue;
     // A tenth more or less: lists that began together do not come together for ever.
     await sleep(
@@ -78,6 +104,7 @@ async function followOne(source: NamedSource, hosts: HostLimits, options: Follow
       signal,
     );
   }
+  return 'stopped';
 }
 
 type Outcome =

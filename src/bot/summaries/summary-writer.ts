@@ -1,3 +1,5 @@
+import { whileAlone } from '../../adapters/store/engine/locks.js';
+import type { Store } from '../../adapters/store/store.js';
 import type { WantedSummary } from '../../adapters/store/written-summaries.js';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { Log } from '../../digest/ports/log.js';
@@ -10,7 +12,8 @@ import { type WantingSetting, wantSummaries } from './want-summaries.js';
 
 export type SummaryWriterSetting = Omit<AskingSetting, 'written'> &
   Omit<ShowingSetting, 'store'> & {
-    readonly store: WantingSetting['store'] & ShowingSetting['store'];
+    /** Of all processes one asks the model. */
+    readonly store: WantingSetting['store'] & ShowingSetting['store'] & Pick<Store, 'locks'>;
     /** Posted messages are to be edited. */
     readonly onEdits: () => void;
     /** Ends early, quietly, when the signal is given. */
@@ -57,7 +60,7 @@ export function createSummaryWriter(setting: SummaryWriterSetting): SummaryWrite
 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await turn().catch((error: unknown) => {
+      await whileAlone(store.locks, 'summaries', turn).catch((error: unknown) => {
         if (!stopping.signal.aborted) log.error({ error }, 'summary.turn_failed');
       });
       await setting.sleep(REST_MS, stopping.signal);
