@@ -80,6 +80,7 @@ async function followOne(source: NamedSource, hosts: HostLimits, options: Follow
         await lock.release();
       }
     }
+    if (signal.aborted) return;
     await sleep(TAKE_OVER_MS * (0.7 + random() * 0.3), signal);
   }
 }

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { PreparedMail } from '../../../src/adapters/store/prepared-mail.js';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
-import { tries } from '../../lib/database.js';
+import { onPostgres, tries } from '../../lib/database.js';
 import {
   describing,
   documentsOf,
@@ -181,7 +181,7 @@ describe('a correction', () => {
   });
 });
 
-describe('a copy of the database', () => {
+describe.skipIf(onPostgres)('a copy of the database', () => {
   it('can be made while it is open, and opened', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'covernote-'));
     const store = await holding(TWO_VERSIONS);

@@ -258,7 +258,7 @@ describe('covernote', () => {
     ],
     ['a database that is not there', ['series', 'x', '--db', join(folder, 'slip.db')], 'slip.db'],
     ['a database that is none', ['series', 'x', '--db', join(folder, 'not.db')], 'not.db'],
-    ['a database of another kind', ['series', 'x', '--db', 'postgres://host/name'], 'PostgreSQL'],
+    ['a database of another kind', ['series', 'x', '--db', 'mysql://host/name'], 'mysql'],
   ])('answers %s with status 1, the name and a remedy', async (_, argv, name) => {
     writeFileSync(
       join(folder, 'not.db'),
