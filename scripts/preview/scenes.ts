@@ -1,0 +1,75 @@
+import { createChatBot } from '../../src/bot/commands/chat/chat-bot.js';
+import { commands } from '../../src/bot/commands/commands.js';
+import { answerDigest } from '../../src/bot/commands/digest/build.js';
+import { createLocalBot } from '../../src/bot/commands/run.js';
+import type { Library } from '../../src/bot/library.js';
+import type { Digest } from '../../src/digest/plan/digest.js';
+import { planParts } from '../../src/digest/plan/plan-parts.js';
+import type { Answer, ChatBot } from '../../src/digest/ports/chat-bot.js';
+import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
+import { type FitsView, fitsPart, partActions, partView } from '../../src/digest/view/part-view.js';
+import { busyDay } from './digests.js';
+import { quietAndBusyDay } from './library.js';
+import type { Scene, SceneMessage } from './scene.js';
+
+const BUSY_SERIES = 200;
+
+/** All that is drawn, as one chat gets it. */
+export async function scenesOf(library: Library, platform: PlatformName, fits: FitsView): Promise<Scene[]> {
+  const days = await quietAndBusyDay(library);
+  const digestOf = async (window: Digest['window']) =>
+    (await answerDigest(library, { follows: [], window, budget: 1000 })).digest;
+  const bot = createLocalBot((options) => createChatBot({ ...options, commands, pageCost: 3000 }), library, {
+    nowMs: Date.now,
+    onBug: (error) => {
+      throw error;
+    },
+  });
+  return [
+    digestScene('quiet-day', 'A quiet day', await digestOf(days.quiet), fits),
+    digestScene('real-busy-day', 'The busiest day', await digestOf(days.busy), fits),
+    digestScene('busy-day', `A day of ${BUSY_SERIES} series`, busyDay(BUSY_SERIES), fits),
+    ...(await cardScenes(library, bot, platform)),
+  ];
+}
+
+function digestScene(name: string, title: string, digest: Digest, fits: FitsView): Scene {
+  const parts = planParts({ digest, told: [], late: 0 }, fitsPart(fits));
+  const messages = parts.map(({ content }, at) => ({
+    view: partView(content),
+    actions: partActions(content),
+    inThread: at > 0,
+  }));
+  return { name, title, messages };
+}
+
+/** The series with most versions and patches, as a card with its pages. */
+async function cardScenes({ store }: Library, bot: ChatBot, platform: PlatformName): Promise<Scene[]> {
+  let most = { id: '', url: '', size: 0 };
+  for await (const { id, revisions } of store.allSeries()) {
+    const latest = revisions.at(-1);
+    const size = revisions.length * 5 + (latest?.total ?? 0);
+    if (latest?.url != null && size > most.size) most = { id, url: latest.url, size };
+  }
+  const asker = {
+    id: 'U1',
+    tenant: 'T1',
+    name: 'jane',
+    zone: 'Europe/Berlin',
+    rights: 'manager',
+    rightsHold: 'here',
+  } as const;
+  const place = { platform, tenant: 'T1', address: 'C1', kind: 'channel', name: '#kvm' } as const;
+  const ask = (line: string) => bot.answer({ request: { kind: 'typed', line }, asker, place });
+  const unfurled = await bot.unfurl(most.url, place, asker.id);
+  return [
+    scene('card', 'A card', await ask(`/series ${most.id}`)),
+    scene('reviews', 'Its reviews', await ask(`/series ${most.id} view:reviews`)),
+    ...(unfurled === null ? [] : [scene('unfurl', 'An unfurled link', unfurled)]),
+  ];
+}
+
+function scene(name: string, title: string, { view, actions }: Pick<Answer, 'view' | 'actions'>): Scene {
+  const message: SceneMessage = { view, actions, inThread: false };
+  return { name, title, messages: [message] };
+}
