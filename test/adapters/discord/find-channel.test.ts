@@ -1,9 +1,11 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ChannelName, FoundChannel } from '../../../src/digest/ports/chat-bot.js';
+import { channelObject } from '../../fakes/discord/objects.js';
+import { aChannel } from '../../fakes/discord/world.js';
 import { answerOf, connected, type Setting, scriptedBot, until } from './setting.js';
 
-const { ViewChannel, ManageChannels, Administrator } = PermissionFlagsBits;
+const { ViewChannel, ManageChannels, ManageThreads, Administrator } = PermissionFlagsBits;
 
 let setting: Setting;
 let named: ChannelName = { id: null, name: '' };
@@ -101,6 +103,19 @@ describe('another channel that a request names', () => {
         remedy: expect.stringContaining('in the permissions of #mm, then try again.') as string,
       },
     });
+  });
+
+  it.each([
+    ['who is not in it finds none', ViewChannel | ManageChannels, 'problem'],
+    ['who manages threads finds it', ViewChannel | ManageThreads, 'found'],
+  ] as const)('may be a private thread: %s', async (_, permissions, kind) => {
+    const parentId = await start(permissions);
+    const { world, gateway } = setting.fake;
+    const thread = aChannel({ guildId: setting.guildId, name: 'embargo', type: 12, parentId });
+    world.channels.set(thread.id, thread);
+    gateway.dispatch('THREAD_CREATE', channelObject(world, thread));
+    named = { id: thread.id, name: '' };
+    expect(await find()).toMatchObject({ kind });
   });
 
   it('cannot be a category', async () => {

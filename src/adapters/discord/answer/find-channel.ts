@@ -1,4 +1,5 @@
 import {
+  ChannelType,
   type Client,
   type GuildBasedChannel,
   GuildMember,
@@ -40,7 +41,7 @@ export function channelFinder(
     const channel = id === null ? named(client, guildId, name) : client.channels.cache.get(id);
     if (channel === undefined || channel.isDMBased() || channel.guildId !== guildId) return unknown;
     const permissions = channel.permissionsFor(member);
-    if (!permissions.has(PermissionFlagsBits.ViewChannel)) return unknown;
+    if (!permissions.has(PermissionFlagsBits.ViewChannel) || !isOpenTo(channel, member)) return unknown;
     const shown = `#${shorten(oneLine(channel.name), 80)}`;
     if (!channel.isTextBased())
       return {
@@ -57,6 +58,15 @@ export function channelFinder(
       cannotPost: missing.length === 0 ? null : lacks({ name: shown, missing }, 'try again'),
     };
   };
+}
+
+/** A private thread is seen by those in it, and by those who manage threads: the permissions of its channel do not say so. */
+function isOpenTo(channel: GuildBasedChannel, member: GuildMember): boolean {
+  if (!channel.isThread() || channel.type !== ChannelType.PrivateThread) return true;
+  return (
+    channel.permissionsFor(member).has(PermissionFlagsBits.ManageThreads) ||
+    channel.members.cache.has(member.id)
+  );
 }
 
 function wanted(channel: GuildBasedChannel): readonly PermissionName[] {
