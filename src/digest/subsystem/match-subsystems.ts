@@ -201,10 +201,10 @@ function choosePrimary(tallies: Tallies): Tally | null {
   return highest(all.filter(isSentTo)) ?? highest(all);
 }
 
-/** It was sent there, and is about it; to an architecture's list only if title and most of the lines say so. */
+/** It was sent there, and is about it; to a list that gathers what is in many only if title and lines say so. */
 function isSentTo({ sentTo, named, touched }: Tally): boolean {
   if (sentTo === 'own') return named || touched >= QUARTER - ROUNDING;
-  return sentTo === 'broad' && named && touched >= 0.5 - ROUNDING;
+  return sentTo === 'broad' && named && touched >= QUARTER - ROUNDING;
 }
 
 function highest(tallies: readonly Tally[]): Tally | null {

@@ -158,6 +158,20 @@ describe('matchSubsystems', () => {
     expect(matchSubsystems(kernelCatalog(), signs({ ...said, title: 'add a hint' }))[0]?.slug).toBe('mm');
   });
 
+  it.skipIf(!hasKernelMaintainers)(
+    'leaves to a list of one concern what its title and a quarter of the lines say',
+    () => {
+      const said = {
+        paths: paths(['security/security.c', 30], ['io_uring/io_uring.c', 70]),
+        recipients: ['linux-security-module@vger.kernel.org', 'io-uring@vger.kernel.org'],
+      };
+      const primaryOf = (title: string) =>
+        matchSubsystems(kernelCatalog(), signs({ ...said, title }))[0]?.slug;
+      expect(primaryOf('lsm: add hooks')).toBe('lsm');
+      expect(primaryOf('add hooks')).toBe('io_uring');
+    },
+  );
+
   it('says the share of the changed lines', () => {
     const [first] = matchSubsystems(
       exampleCatalog(),
