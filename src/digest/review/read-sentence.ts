@@ -1,7 +1,7 @@
 import { patchNumber } from '../text/bounded-number.js';
 
 /** The numbers of a `ReviewSummary.sentence`: series and posted digests keep that alone. */
-export interface SentenceNumbers {
+interface SentenceNumbers {
   readonly reviewers: number;
   readonly acks: number;
   readonly testers: number;

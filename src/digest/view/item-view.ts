@@ -90,7 +90,7 @@ function tagOf(item: Pick<DigestItem, 'prefixes' | 'kind' | 'version' | 'rfc' | 
 }
 
 /** `11 patches +182 −111`; `24 of 26 patches` where some are not here. */
-export function shortSize(
+function shortSize(
   { total, received, size }: Pick<DigestItem, 'total' | 'received' | 'size'>,
   withLines: boolean,
 ): string {

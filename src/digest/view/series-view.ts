@@ -11,7 +11,7 @@ import type { Block, Span, View } from './view.js';
 import { authorMark, dotted, patchesText, sizeText } from './words.js';
 
 /** How much of its lists is shown, and whether its address is spelled out: a title links to it where links can be followed. */
-export interface SeriesLimits {
+interface SeriesLimits {
   readonly patches: number;
   readonly versions: number;
   readonly address: 'spelled' | 'linked';

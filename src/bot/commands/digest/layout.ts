@@ -8,11 +8,11 @@ import { announceSettings, destinationOf, ensureDestination } from '../chat/chan
 import type { CommandContext } from '../context.js';
 
 /** What of the layout is to be changed, or what was not understood. */
-export type LayoutChange =
+type LayoutChange =
   | { readonly kind: 'change'; readonly change: Partial<Layout> }
   | { readonly kind: 'problem'; readonly message: string; readonly remedy: string; readonly option?: string };
 
-export const MOST_ITEMS = 25;
+const MOST_ITEMS = 25;
 
 /** Words for the sections, as people type them. */
 const SECTION_WORDS: Readonly<Record<string, CountKey>> = {
@@ -125,7 +125,7 @@ export async function setLayout(read: LayoutChange, context: CommandContext): Pr
 }
 
 /** `compact, 10 series a section at most, all sections, by importance`. */
-export function layoutText({ form, items, sections, order }: Layout): string {
+function layoutText({ form, items, sections, order }: Layout): string {
   const all = sections.length === sectionKeys.length;
   return [
     form === 'compact' ? 'compact' : 'in full',
