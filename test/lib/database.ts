@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
-import { afterAll } from 'vitest';
 import { openStore } from '../../src/adapters/store/store.js';
 
 /**
@@ -17,19 +16,36 @@ const MIGRATIONS = new URL('../../src/adapters/store/', import.meta.url);
 /** Any number: of all that make the template at once, one does. */
 const TEMPLATE_LOCK = 20_260_816;
 
-const made: string[] = [];
-afterAll(async () => {
-  if (made.length === 0) return;
-  await asAdministrator(async (client) => {
-    for (const name of made.splice(0)) await client.query(`drop database if exists ${name} with (force)`);
-  });
-});
+let made = 0;
+
+/** The number of this process is in the name: what processes left that are gone is dropped by the next one. */
+function newName(): string {
+  return `covernote_test_${process.pid}_${made++}_${Date.now().toString(36)}`;
+}
+
+async function dropOthers(client: pg.Client): Promise<void> {
+  if (made > 1) return;
+  const { rows } = await client.query<{ datname: string }>(
+    "select datname from pg_database where datname like 'covernote_test_%'",
+  );
+  for (const { datname } of rows)
+    if (!isRunning(Number(datname.split('_')[2])))
+      await client.query(`drop database if exists ${datname} with (force)`);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 /** The URL of an empty database of its own, on the engine on which tests run. */
 export async function newDatabase(): Promise<string> {
   if (!onPostgres) return 'sqlite::memory:';
-  const name = `covernote_test_${process.pid}_${made.length}_${Date.now().toString(36)}`;
-  made.push(name);
+  const name = newName();
   await asAdministrator(async (client) => {
     const template = await makeTemplate(client);
     await client.query(`create database ${name} template ${template}`);
@@ -39,8 +55,7 @@ export async function newDatabase(): Promise<string> {
 
 /** A database without any table, on PostgreSQL. */
 export async function newBareDatabase(): Promise<string> {
-  const name = `covernote_test_${process.pid}_${made.length}_${Date.now().toString(36)}`;
-  made.push(name);
+  const name = newName();
   await asAdministrator((client) => client.query(`create database ${name}`));
   return urlOf(name);
 }
@@ -50,6 +65,7 @@ async function makeTemplate(client: pg.Client): Promise<string> {
   const name = `covernote_template_${migrationsHash()}`;
   await client.query(`select pg_advisory_lock(${TEMPLATE_LOCK})`);
   try {
+    await dropOthers(client);
     const { rows } = await client.query('select from pg_database where datname = $1', [name]);
     if (rows.length > 0) return name;
     await client.query(`create database ${name}_new`);

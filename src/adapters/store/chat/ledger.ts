@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Db } from '../schema.js';
-import { setOf } from '../sets.js';
+import { insertRows, setOf } from '../sets.js';
 import { underStandingHeadline } from './late-details.js';
 
 /** A part that told of a message, at one destination. */
@@ -18,6 +19,9 @@ export interface Told {
 
 export type Ledger = ReturnType<typeof createLedger>;
 
+const DELIVERED = { destination_id: 'number', message_key: 'text', outbox_id: 'number', at: 'text' } as const;
+const MENTION = { ...DELIVERED, last_seq: 'number', prior_seq: 'number' } as const;
+
 /** What was delivered where, and the last word on each revision there. */
 export function createLedger(db: Db) {
   const delivered = (destination: number, keys: readonly string[]) =>
@@ -33,41 +37,6 @@ export function createLedger(db: Db) {
       .select(['message_key', 'last_seq'])
       .where('destination_id', '=', destination)
       .where('message_key', 'in', setOf(db, keys))
-      .execute();
-  const addDelivered = (on: Db, v: { destination: number; key: string; outbox: number; at: string }) =>
-    on
-      .insertInto('ledger')
-      .values({ destination_id: v.destination, message_key: v.key, outbox_id: v.outbox, at: v.at })
-      .onConflict((c) => c.columns(['destination_id', 'message_key']).doNothing())
-      .execute();
-  const addMention = (
-    on: Db,
-    v: {
-      destination: number;
-      key: string;
-      seq: number;
-      outbox: number;
-      at: string;
-    },
-  ) =>
-    on
-      .insertInto('mention')
-      .values({
-        destination_id: v.destination,
-        message_key: v.key,
-        last_seq: v.seq,
-        prior_seq: 0,
-        outbox_id: v.outbox,
-        at: v.at,
-      })
-      .onConflict((c) =>
-        c.columns(['destination_id', 'message_key']).doUpdateSet((e) => ({
-          prior_seq: e.ref('mention.last_seq'),
-          last_seq: e.ref('excluded.last_seq'),
-          outbox_id: e.ref('excluded.outbox_id'),
-          at: e.ref('excluded.at'),
-        })),
-      )
       .execute();
   // Asked of each destination in turn, by the primary key: an index by message alone would scatter what a digest writes.
   const ledgerOf = (on: Db, keys: Iterable<string>) =>
@@ -104,9 +73,18 @@ export function createLedger(db: Db) {
       on: Db,
       part: TellingPart & Told & { readonly upTo: number; readonly at: string },
     ): Promise<void> {
-      const same = { destination: part.destinationId, outbox: part.outboxId, at: part.at };
-      for (const key of part.messageKeys) await addDelivered(on, { ...same, key });
-      for (const key of part.mentions) await addMention(on, { ...same, key, seq: part.upTo });
+      const same = { destination_id: part.destinationId, outbox_id: part.outboxId, at: part.at };
+      const rowsOf = (keys: readonly string[]) =>
+        [...new Set(keys)].map((key) => ({ ...same, message_key: key, last_seq: part.upTo, prior_seq: 0 }));
+      await insertRows(on, 'ledger', DELIVERED, rowsOf(part.messageKeys), sql`on conflict do nothing`);
+      await insertRows(
+        on,
+        'mention',
+        MENTION,
+        rowsOf(part.mentions),
+        sql`on conflict (destination_id, message_key) do update set
+          prior_seq = mention.last_seq, last_seq = excluded.last_seq, outbox_id = excluded.outbox_id, at = excluded.at`,
+      );
     },
     /** Which parts told of any of these messages (members of one series, say): what an edit changes. Each once. */
     async partsTelling(keys: readonly string[]): Promise<TellingPart[]> {
