@@ -2,7 +2,7 @@
  * How many real mails are of the classes of `../shared/cases/README.md`, and how many of these are read as the table says: every mail of
  * every corpus is tried, each Message-ID once. Classes of whole series (19, 21, 22, u03, u05, u06, u08), of files (30, 47, 49, 63) and
  * of what users type have no mails to count.
- * Run: `npx tsx eval/cases.ts [--wrong]`: `--wrong` lists the mails that are read otherwise.
+ * Run: `npx tsx eval/cases.ts [--wrong] [CORPUS…]`: `--wrong` lists the mails that are read otherwise; all corpora unless some are named.
  */
 import { openFiles } from '../src/adapters/files/open-files.js';
 import { decodeMail } from '../src/adapters/mail/decode-mail.js';
@@ -21,13 +21,17 @@ const CORPORA = [
   'letters.mbox.gz',
   'lkml-2010.mbox.gz',
   'kvm-2020',
-].map((name) => `corpora/${name}`);
+];
 
 async function main(): Promise<void> {
-  requireShared(...CORPORA);
+  const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  const corpora = CORPORA.filter(
+    (file) => named.length === 0 || named.includes(file.split('.')[0] ?? ''),
+  ).map((file) => `corpora/${file}`);
+  requireShared(...corpora);
   const counts = CASE_CLASSES.map((one) => ({ ...one, members: 0, wrong: [] as string[] }));
   const seen = new Set<string>();
-  for (const corpus of CORPORA)
+  for (const corpus of corpora)
     for await (const event of openFiles(sharedPath(corpus)).read()) {
       if (event.kind !== 'mail') continue;
       const read = await readMail(event.raw);

@@ -1,6 +1,5 @@
 import type { Mail } from '../../src/digest/mail/mail.js';
 import type { Message } from '../../src/digest/message/message.js';
-import { isReviewKind } from '../../src/digest/trailer/kinds.js';
 
 /** A mail as it came and as it is read. */
 export interface ReadMail {
@@ -311,12 +310,5 @@ export const CASE_CLASSES: readonly CaseClass[] = [
       isPosting(read) &&
       /^differences (?:related )?to (?:the )?previous versions?:\s*\n/im.test(read.mail.text),
     isRight: ({ message }) => (message.letter?.changelog.length ?? 0) > 0,
-  },
-  {
-    row: '–',
-    about: 'a tag of a person’s reply is read (all replies, for scale)',
-    isMember: (read) =>
-      read.message.kind === 'reply' && /^(?:reviewed|acked|tested)-by: .{1,80}@/im.test(own(read)),
-    isRight: ({ message }) => message.trailers.some((one) => isReviewKind(one.kind)),
   },
 ];
