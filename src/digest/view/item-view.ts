@@ -9,8 +9,8 @@ import { itemMenu } from './item-menu.js';
 import type { Block, Span } from './view.js';
 import { authorMark, dotted, versionText } from './words.js';
 
-/** In a compact digest what a series does and what changed share a few lines. */
-const COMPACT = { summary: 170, changed: 110 } as const;
+/** In a compact digest a series has one line of text: what it does, else what changed in a new version. */
+const COMPACT = { summary: 110, changed: 100 } as const;
 const FULL = { summary: 500, changed: 300 } as const;
 const OTHERS_NAMED = 3;
 
@@ -54,7 +54,7 @@ function summaryLines({ summary, summaryBy, changed }: DigestItem, form: DigestF
   const since: Span[] =
     changed === null ? [] : [{ text: 'Changed: ', style: 'dim' }, { text: shorten(changed, most.changed) }];
   if (form === 'full') return [does, since].filter((line) => line.length > 0);
-  const line = [...does, ...(does.length > 0 && since.length > 0 ? [{ text: ' ' }] : []), ...since];
+  const line = does.length > 0 ? does : since;
   return line.length === 0 ? [] : [line];
 }
 

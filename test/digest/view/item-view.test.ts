@@ -79,12 +79,15 @@ describe('an item of a digest', () => {
     expect(shown(said)).toMatchObject({ title, meta });
   });
 
-  it('puts what it does and what changed on one line, shortened, or each in full', () => {
+  it('has one short line of text: what it does, else what changed; both in full where that is wanted', () => {
     const said = { summary: 'It does a thing. '.repeat(20), changed: 'rebased; '.repeat(30) };
     const [line = '', ...others] = shown(said).lines;
     expect(others).toEqual([]);
-    expect(line).toContain('… Changed: rebased');
-    expect(line.length).toBeLessThanOrEqual(300);
+    expect(line).toMatch(/^It does a thing\..*…$/);
+    expect(line.length).toBeLessThanOrEqual(110);
+    const [changed = ''] = shown({ ...said, summary: null }).lines;
+    expect(changed).toMatch(/^Changed: rebased/);
+    expect(changed.length).toBeLessThanOrEqual(110);
     expect(shown(said, true, 'full').lines).toHaveLength(2);
   });
 
