@@ -4,6 +4,7 @@ import type { Db } from '../schema.js';
 import { addHeads, removeHeads, setActivity } from '../search-heads.js';
 import type { MatchRequest, SearchIndex, Term } from '../search-index.js';
 import { rowSet, setOf } from '../sets.js';
+import { trigrams } from '../trigrams.js';
 
 const INDEXED = { row: 'number', heads: 'text', words: 'text' } as const;
 
@@ -54,10 +55,20 @@ export const postgresSearch: SearchIndex = {
     return rows.map(({ word }) => word);
   },
   async wordsLike(on, word, limit) {
+    const pieces = trigrams(word);
+    if (pieces.length === 0) return [];
+    // As FTS5's bm25 has it: rare pieces weigh more, and so do short words.
     const { rows } = await sql<{ word: string }>`
-      select word from word where word % ${word} order by similarity(word, ${word}) desc, id limit ${limit}`.execute(
-      on,
-    );
+      with piece as (select unnest(${pieces}::text[]) as text),
+        size as (select max(id)::float8 as words, (select avg(char_length(word) - 2) from (select word from word order by id limit 1000) as sample) as length from word),
+        found as (
+          select word.id, word.word, count(*) over (partition by piece.text) as n
+          from piece join word on word.word like '%' || replace(piece.text, '_', '\\_') || '%')
+      select found.word from found cross join size
+      group by found.id, found.word, size.length
+      order by sum(greatest(ln((size.words - n + 0.5) / (n + 0.5)), 1e-6)) * 2.2
+        / (1 + 1.2 * (0.25 + 0.75 * (char_length(found.word) - 2) / size.length)) desc, found.id
+      limit ${limit}`.execute(on);
     return rows.map((row) => row.word);
   },
   async createVocabulary(db) {

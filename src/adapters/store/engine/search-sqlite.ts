@@ -4,6 +4,7 @@ import type { Db } from '../schema.js';
 import { addHeads, removeHeads, setActivity } from '../search-heads.js';
 import type { MatchRequest, SearchIndex, Term } from '../search-index.js';
 import { rowSet, setOf } from '../sets.js';
+import { trigrams } from '../trigrams.js';
 
 const WORDS = { rowid: 'number', words: 'text' } as const;
 const HEADS = { rowid: 'number', title: 'text', people: 'text', facets: 'text' } as const;
@@ -106,14 +107,6 @@ async function wordsMatching(on: Db, match: string, rest: RawBuilder<unknown>): 
     on,
   );
   return rows.map(({ word }) => word);
-}
-
-/** The three-letter pieces of a word, each once. */
-function trigrams(word: string): string[] {
-  const letters = [...word];
-  const found = new Set<string>();
-  for (let i = 0; i + 3 <= letters.length; i++) found.add(letters.slice(i, i + 3).join(''));
-  return [...found];
 }
 
 function rowBounds({ from, before }: MatchRequest, column: 'row' | 'rowid') {
