@@ -208,7 +208,7 @@ export function phrasesOf(clauses: readonly Clause[]): ParsedClause[] {
 }
 
 /** Whether a clause only leads up to the next: `Thanks`, `OK`, `Good catch`. */
-export function isLead(clause: { readonly words: readonly string[] } | undefined): boolean {
+function isLead(clause: { readonly words: readonly string[] } | undefined): boolean {
   return clause?.words.every((word) => LEADS.has(word) || word === 'you') ?? false;
 }
 
