@@ -36,7 +36,8 @@ const LAYERS = [
 const CORE_LIBRARIES = new Set(['zod', 'node:crypto', 'diff']);
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+const isThere = new Set(files);
 
 interface Import {
   readonly file: string;
@@ -54,12 +55,18 @@ function specifiersOf(file: string): string[] {
     .filter((target) => target !== '');
 }
 
+/** The file that is imported as `….js`. */
+function sourceOf(path: string): string {
+  const source = path.replace(/\.js$/, '.ts');
+  return isThere.has(source) ? source : source.replace(/\.ts$/, '.tsx');
+}
+
 const internal: Import[] = files.flatMap((file) =>
   specifiersOf(file)
     .filter((target) => target.startsWith('.'))
     .map((target) => ({
       file,
-      to: relative(src, resolve(src, dirname(file), target)).replace(/\.js$/, '.ts'),
+      to: sourceOf(relative(src, resolve(src, dirname(file), target))),
     })),
 );
 const external: Import[] = files.flatMap((file) =>

@@ -36,6 +36,7 @@ import { limitedBot } from './operation/limited-bot.js';
 import { createMetrics } from './operation/metrics.js';
 import { watchDatabase } from './operation/watch-database.js';
 import { openChats } from './platforms.js';
+import { createPages, proxied } from './public/create-pages.js';
 import { createThreadFetch } from './sources/fetch-thread.js';
 import { followSources } from './sources/follow-sources.js';
 import { followedSources } from './sources/read-source.js';
@@ -207,7 +208,8 @@ export async function composeBot({
   const { host, port } = config.http;
   const health = () =>
     checkHealth({ store, sources: sourceNames, lastTick: minute.lastTick, now, clock: clock.health });
-  const http = port === null ? null : await serveHttp({ host, port, health, metrics });
+  const http = port === null ? null : await serveHttp({ host, port, health, metrics, ...proxied(config) });
+  http?.mount('/', await createPages({ library, log, now, monotonicMs }));
   const bot = createChatBot({
     library,
     commands,

@@ -50,6 +50,22 @@ export const hostName = z
   .string()
   .refine((text) => isIP(text) !== 0 || (/^[a-z0-9_.-]{1,253}$/i.test(text) && !/^[\d.]+$/.test(text)));
 
+/** Paths are put behind it. */
+export const publicUrl = webUrl.refine((text) => {
+  // Zod runs this also where the check before it failed.
+  if (!URL.canParse(text)) return false;
+  const { search, hash, username } = new URL(text);
+  return search === '' && hash === '' && username === '';
+});
+
+/** An address, or a network as `10.0.0.0/8`. */
+export const network = z.string().refine((text) => {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
+});
+
 /** A variable that may be set: what it must be, the words for a wrong value, and what to write instead. */
 export function setting<T>(
   schema: z.ZodType<T, string>,

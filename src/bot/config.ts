@@ -10,9 +10,11 @@ import {
   hostName,
   isDatabaseUrl,
   linkTemplate,
+  network,
   onOff,
   pathOrWebUrl,
   problem,
+  publicUrl,
   setting,
   sourceList,
   webUrl,
@@ -130,6 +132,16 @@ const variables = z.object({
   ),
   SUMMARY_LLM_DAILY_REQUESTS: setting(wholeNumber, ...WHOLE_NUMBER),
   SUMMARY_LLM_DAILY_TOKENS: setting(wholeNumber, ...WHOLE_NUMBER),
+  PUBLIC_URL: setting(
+    publicUrl,
+    'is not an http(s) URL without a query',
+    'write the address under which people reach the pages, such as https://covernote.example.org',
+  ),
+  TRUSTED_PROXIES: setting(
+    commaList.pipe(z.array(network)),
+    'is not a list of addresses and networks',
+    'write something like 127.0.0.1,10.0.0.0/8',
+  ),
   HTTP_HOST: setting(
     hostName,
     'is neither an IP address nor a host name',
@@ -212,7 +224,14 @@ const configSchema = variables
     discord: toDiscord(given),
     slack: toSlack(given),
     summaryModel: toSummaryModel(given),
-    http: { host: given.HTTP_HOST ?? '127.0.0.1', port: given.HTTP_PORT ?? null },
+    http: {
+      host: given.HTTP_HOST ?? '127.0.0.1',
+      port: given.HTTP_PORT ?? null,
+      /** Where people reach the pages; null: links to them are left out. */
+      publicUrl: given.PUBLIC_URL ?? null,
+      /** Addresses and networks whose X-Forwarded-For is believed. */
+      trustedProxies: given.TRUSTED_PROXIES ?? [],
+    },
     logLevel: given.LOG_LEVEL ?? 'info',
     timeZone: given.TZ_DEFAULT ?? 'UTC',
     /** Bodies of older mail are dropped; null: all are kept. */

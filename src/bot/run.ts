@@ -15,6 +15,7 @@ import { createLog } from './operation/log.js';
 import { minutely } from './operation/minutely.js';
 import { pause } from './pause.js';
 import { chatSecrets } from './platforms.js';
+import { untilEnd } from './until-end.js';
 import { warmUp } from './warm-up.js';
 
 export interface RunSetting {
@@ -118,21 +119,6 @@ async function keepStarting(chat: Chat, log: Log, edge: Edge, signal: AbortSigna
         log.warn({ ...names, code: error.code, error: error.message }, 'chat.unreachable');
       else log.error({ ...names, error }, 'chat.start_failed');
     }
-  }
-}
-
-/** Waits for a signal to end; rejects where the bot can't go on. A second signal ends the process at once. */
-async function untilEnd(lost: Promise<never>): Promise<void> {
-  let end: () => void = () => undefined;
-  const asked = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.once(signal, end);
-  try {
-    await Promise.race([asked, lost]);
-  } finally {
-    for (const signal of signals) process.off(signal, end);
   }
 }
 

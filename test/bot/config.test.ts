@@ -18,7 +18,7 @@ describe('readConfig', () => {
       slack: null,
       sources: [],
       timeZone: 'UTC',
-      http: { host: '127.0.0.1', port: null },
+      http: { host: '127.0.0.1', port: null, publicUrl: null, trustedProxies: [] },
     });
   });
 
@@ -56,6 +56,18 @@ describe('readConfig', () => {
     ['SUMMARY_LLM_DAILY_TOKENS', '-1', 'is not a whole number (“-1”)'],
     ['HTTP_HOST', 'http://0.0.0.0', 'is neither an IP address nor a host name (“http://0.0.0.0”)'],
     ['HTTP_HOST', '300.1.1.1', 'is neither an IP address nor a host name (“300.1.1.1”)'],
+    [
+      'PUBLIC_URL',
+      'covernote.example.org',
+      'is not an http(s) URL without a query (“covernote.example.org”)',
+    ],
+    [
+      'PUBLIC_URL',
+      'https://example.org/?a=1',
+      'is not an http(s) URL without a query (“https://example.org/?a=1”)',
+    ],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'is not a list of addresses and networks (“10.0.0.0/33”)'],
+    ['TRUSTED_PROXIES', 'proxy.example.org', 'is not a list of addresses and networks (“proxy.example.org”)'],
     ['HTTP_PORT', '99999', 'is not a valid port (“99999”)'],
     ['HTTP_PORT', '-1', 'is not a valid port (“-1”)'],
     ['LOG_LEVEL', 'loud', 'is not a log level (“loud”)'],

@@ -14,7 +14,7 @@ const BEFORE = /(?:^|[(,=:[!&|?{};>\n]|\breturn|\bcase)\s*$/;
 /** Every regular expression literal of the TypeScript files under a folder. */
 export function regexLiterals(folder: string): RegexLiteral[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .flatMap((file) => literalsIn(file, readFileSync(join(folder, file), 'utf8')));
 }
 
@@ -26,6 +26,8 @@ function literalsIn(file: string, text: string): RegexLiteral[] {
     const two = text.slice(at, at + 2);
     if (two === '//') at = skipTo(text, '\n', at);
     else if (two === '/*') at = skipTo(text, '*/', at + 2);
+    // The end of an element in JSX.
+    else if (two === '/>' && file.endsWith('.tsx')) at += 2;
     else if (text[at] === "'" || text[at] === '"') at = skipString(text, at);
     else if (text[at] === '{') at += braces.push(false) > 0 ? 1 : 0;
     else if (text[at] === '`' || (text[at] === '}' && braces.pop() === true)) {

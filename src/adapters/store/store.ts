@@ -31,6 +31,11 @@ import {
   type SeriesTitle,
 } from './series-reader.js';
 import { createSourceStates, type SourceStates } from './source-states.js';
+import {
+  createSubsystemSeriesReader,
+  type SubsystemSeries,
+  type SubsystemSeriesQuestion,
+} from './subsystem-series.js';
 import { createTurns, type Turns } from './turns.js';
 import { createWrittenSummaries, type WrittenSummaries } from './written-summaries.js';
 
@@ -98,6 +103,8 @@ export interface Store {
   /** What was received in a window of time, by series; the newest series first. */
   activity(window: Window): Promise<SeriesActivity[]>;
   subsystemCounts(): Promise<SubsystemCount[]>;
+  /** A page of the series of a subsystem. */
+  subsystemSeries(question: SubsystemSeriesQuestion): Promise<SubsystemSeries>;
   counts(): Promise<Counts>;
   /** How many series had a cover or patch received from a moment (ISO UTC) on. */
   seriesSince(since: string): Promise<number>;
@@ -155,6 +162,7 @@ function storeOn(engine: Engine): Store {
     ...createGroupReader(db),
     activity: createActivityReader(db),
     ...createCounter(db),
+    subsystemSeries: createSubsystemSeriesReader(db),
     corrections: () => readCorrections(db),
     sources: createSourceStates(db),
     readings: { journal, turns: createTurns(), quarantine: createQuarantine(db) },

@@ -40,8 +40,8 @@ export interface CliExample {
   /** A whole line for a shell; a test runs it on the mail that ships, in the folder of the project. */
   readonly line: string;
   readonly does: string;
-  /** Why the test can't run it; null: it does. */
-  readonly needs: 'network' | null;
+  /** Why the test can't run it (`server`: it runs until it is ended); null: it does. */
+  readonly needs: 'network' | 'server' | null;
 }
 
 export interface CliOption<T> {

@@ -19,6 +19,7 @@ import { reindex } from './reindex.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
 import { series } from './series.js';
+import { serve } from './serve.js';
 import { slack } from './slack.js';
 import { sources } from './sources.js';
 import { subsystems } from './subsystems.js';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   parse,
   doctor,
   health,
+  serve,
   reindex,
   backup,
   copy,

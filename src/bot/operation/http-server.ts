@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../digest/failure/failure.js';
 import type { Metrics } from './metrics.js';
@@ -15,11 +15,13 @@ export interface HttpSetting {
   readonly port: number;
   readonly health: () => Promise<Health>;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** Whether a request came from outside: `/healthz` and `/metrics` are not there for those. By default none did. */
+  readonly cameByProxy?: (request: IncomingMessage) => boolean;
 }
 
 export interface HttpServer {
   readonly url: string;
-  /** Everything below a path (`/slack/`) goes to the listener, which answers each request. */
+  /** Everything below a path (`/slack/`) goes to the listener, which answers each request; the longest path that fits wins. */
   mount(prefix: string, listener: RequestListener): void;
   /** Ends open connections and waits until the port is free. */
   close(): Promise<void>;
@@ -30,7 +32,13 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 
 /** Serves `/healthz` and `/metrics`, and what chats mount. Throws UserError where the address cannot be listened on. */
-export async function serveHttp({ host, port, health, metrics }: HttpSetting): Promise<HttpServer> {
+export async function serveHttp({
+  host,
+  port,
+  health,
+  metrics,
+  cameByProxy = () => false,
+}: HttpSetting): Promise<HttpServer> {
   const mounted = new Map<string, RequestListener>();
   const own = new Map<string, (response: ServerResponse) => Promise<void>>([
     ['/healthz', (response) => answerHealth(response, health)],
@@ -40,9 +48,11 @@ export async function serveHttp({ host, port, health, metrics }: HttpSetting): P
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
     (request, response) => {
       const path = (request.url ?? '/').split('?')[0] ?? '/';
-      const prefix = [...mounted.keys()].find((candidate) => path.startsWith(candidate));
-      if (prefix !== undefined) return mounted.get(prefix)?.(request, response);
-      const serve = own.get(path);
+      const serve = cameByProxy(request) ? undefined : own.get(path);
+      const prefix = [...mounted.keys()]
+        .filter((candidate) => path.startsWith(candidate))
+        .sort((a, b) => b.length - a.length)[0];
+      if (serve === undefined && prefix !== undefined) return mounted.get(prefix)?.(request, response);
       request.resume();
       if (serve === undefined) return answer(response, 404, 'text/plain', 'Not found.\n');
       if (request.method !== 'GET' && request.method !== 'HEAD')

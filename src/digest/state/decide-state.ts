@@ -50,7 +50,7 @@ export function revisionStates(input: ClaimSetting): ReadonlyMap<string, StateOu
   return found;
 }
 
-const STALE_DAYS = 90;
+export const STALE_DAYS = 90;
 
 /**
  * Whether a posting that still waits has been silent for too long (90 days unless told otherwise). What was applied,

@@ -33,7 +33,7 @@ export function patchesView(series: SeriesRecord): View {
 }
 
 /** `reviewed by Bo, tested by Kim`. */
-function reviewsSpan(reviews: readonly Review[]): Span | null {
+export function reviewsSpan(reviews: readonly Review[]): Span | null {
   if (reviews.length === 0) return null;
   const told = reviews.slice(0, 4).map((review) => `${review.kind}: ${shorten(nameOf(review), 40)}`);
   const more = reviews.length - told.length;
@@ -52,7 +52,8 @@ export function changesView(series: SeriesRecord): View {
   });
 }
 
-function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
+/** What one version changed, in its author's words; empty where they tell nothing. */
+export function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
   const told = [revision, ...series.revisions.filter((one) => one !== revision).reverse()];
   const text = told
     .flatMap((one) => one.changelog)
@@ -93,11 +94,8 @@ export function historyView(series: SeriesRecord): View {
 /** Who has said what of the latest version, and what decided its state. */
 export function reviewsView(series: SeriesRecord): View {
   return seriesPage(series, 'Reviews', null, (latest) => {
-    const people = byPerson(latest);
-    const given: Block =
-      people.length === 0
-        ? paragraph('No tags yet.')
-        : list(people.map((one) => personItem(one, latest.patches.length)));
+    const people = reviewItems(latest);
+    const given: Block = people.length === 0 ? paragraph('No tags yet.') : list(people);
     const evidence = series.state.evidence.map((one): Span[] =>
       dotted([
         linked(`${nameOf(one.by)}: “${shorten(one.quote, 200)}”`, one.url),
@@ -110,6 +108,11 @@ export function reviewsView(series: SeriesRecord): View {
       ...section('What its state was read from', evidence),
     ];
   });
+}
+
+/** Who gave which tag for which patches, a line each. */
+export function reviewItems(latest: RevisionRecord): Span[][] {
+  return byPerson(latest).map((one) => personItem(one, latest.patches.length));
 }
 
 interface Deeds {

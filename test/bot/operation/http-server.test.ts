@@ -75,6 +75,18 @@ it('gives what is below a prefix to whoever mounted it, body and all', async () 
   expect(await response.text()).toBe('/slack/events hello');
 });
 
+it('gives a path to the longest prefix that fits, and keeps its own', async () => {
+  await serve(fine);
+  for (const prefix of ['/', '/slack/'])
+    server.mount(prefix, (_, response) => {
+      response.end(prefix);
+    });
+  const answers = ['/', '/slack/events', '/slack', '/other'].map((path) => fetch(server.url + path));
+  const texts = await Promise.all((await Promise.all(answers)).map((response) => response.text()));
+  expect(texts).toEqual(['/', '/slack/', '/', '/']);
+  expect((await fetch(`${server.url}/healthz`)).headers.get('content-type')).toBe('application/json');
+});
+
 it('says what to do when the port is taken', async () => {
   await serve(fine);
   const port = Number(new URL(server.url).port);

@@ -34,8 +34,16 @@ export async function compareVersions(
 ): Promise<CompareReply> {
   const found = await oneSeries(library, query, (series) => canCompare(series, names));
   if (found.kind !== 'one') return found;
-  const { series } = found;
-  return { kind: 'one', comparison: await compareTwo(library, series, chooseTwo(series, names)) };
+  return { kind: 'one', comparison: await compareNamed(library, found.series, names) };
+}
+
+/** The same of a series that is known. */
+export function compareNamed(
+  library: Library,
+  series: SeriesRecord,
+  names: readonly VersionName[],
+): Promise<Comparison> {
+  return compareTwo(library, series, chooseTwo(series, names));
 }
 
 function canCompare(series: SeriesRecord, names: readonly VersionName[]): boolean {

@@ -1,0 +1,92 @@
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { etag } from 'hono/etag';
+import { timeout } from 'hono/timeout';
+import type { PublicLibrary } from '../../digest/ports/public-library.js';
+import { trustProxies } from './client-address.js';
+import { guard, LIMITS, type Limits, type WebEnv } from './guard.js';
+import { readSite, type WebServices } from './page.js';
+import { createProblems } from './problems.js';
+import { apiRoutes } from './routes/api.js';
+import { assetRoutes } from './routes/assets.js';
+import { feedRoutes } from './routes/feed.js';
+import { pageRoutes } from './routes/pages.js';
+
+export interface WebSetting {
+  readonly library: PublicLibrary;
+  /** Where the pages are published; null where that is not known. */
+  readonly publicUrl: string | null;
+  /** IANA zone in which times are read and shown. */
+  readonly zone: string;
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Of covernote. */
+  readonly version: string;
+  /** Those that differ from `LIMITS`. */
+  readonly limits: Partial<Limits>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds that pass whatever is done to the clock. */
+  readonly monotonicMs: () => number;
+  /** Called for bugs, with the id that the reader got. */
+  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
+  readonly newReference: () => string;
+}
+
+/** Nothing but our own stylesheet and icon is loaded, and nothing runs. */
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Pages, feeds and the API as one listener: read-only, the same for everyone, without cookies. */
+export function createWeb(setting: WebSetting): RequestListener {
+  const { monotonicMs } = setting;
+  const limits = { ...LIMITS, ...setting.limits };
+  const site = readSite(setting.publicUrl, setting.zone);
+  const services: WebServices = { library: setting.library, site, now: setting.now };
+  const problems = createProblems({ services, onBug: setting.onBug, newReference: setting.newReference });
+  const app = new Hono<WebEnv>({ strict: false });
+  const isTrusted = trustProxies(setting.trustedProxies);
+  app.use(securityHeaders);
+  app.onError(problems.onError);
+  app.notFound(problems.onMissing);
+  app.route('/', assetRoutes());
+  app.use(guard({ limits, isTrusted, monotonicMs, refuse: problems.refuse }));
+  app.use(etag());
+  app.use(timeout(limits.timeoutMs));
+  app.route('/', apiRoutes(services, setting.version));
+  app.route('/', feedRoutes(services));
+  app.route('/', pageRoutes(services));
+  const listener = getRequestListener((request, env) => app.fetch(request, env as WebEnv['Bindings']), {
+    overrideGlobalObjects: false,
+  });
+  return (request, response) => {
+    request.url = withoutBase(request.url ?? '/', site.base);
+    // Nothing that is asked for has a body.
+    request.resume();
+    void listener(request, response);
+  };
+}
+
+/** A proxy may hand on the path that the pages are published under, or leave it out. */
+function withoutBase(url: string, base: string): string {
+  if (base === '' || !url.startsWith(base)) return url;
+  const rest = url.slice(base.length);
+  return rest === '' || rest.startsWith('?') ? `/${rest}` : rest.startsWith('/') ? rest : url;
+}
+
+const securityHeaders: MiddlewareHandler<WebEnv> = async (c, next) => {
+  await next();
+  const { headers } = c.res;
+  headers.set('content-security-policy', CONTENT_POLICY);
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('referrer-policy', 'no-referrer');
+  headers.set('cross-origin-opener-policy', 'same-origin');
+  headers.set('x-frame-options', 'DENY');
+};

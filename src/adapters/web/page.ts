@@ -1,0 +1,43 @@
+import type { PublicLibrary } from '../../digest/ports/public-library.js';
+import { withoutTail } from '../../digest/text/without-tail.js';
+
+/** Where the pages are published. */
+export interface Site {
+  /** `https://covernote.example.org/lists`, without a slash at its end; null where it is not known. */
+  readonly publicUrl: string | null;
+  /** The path of it: `/lists`; '' at the root. */
+  readonly base: string;
+  /** IANA zone in which times are read and shown. */
+  readonly zone: string;
+}
+
+/** What every page is made with. */
+export interface PageContext {
+  readonly site: Site;
+  readonly nowMs: number;
+  /** When the newest mail was received, ISO UTC. */
+  readonly newestMail: string | null;
+}
+
+/** What routes answer from. */
+export interface WebServices {
+  readonly library: PublicLibrary;
+  readonly site: Site;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function readSite(publicUrl: string | null, zone: string): Site {
+  const url = publicUrl === null ? null : withoutTail(publicUrl, '/');
+  return { publicUrl: url, base: url === null ? '' : withoutTail(new URL(url).pathname, '/'), zone };
+}
+
+/** The address of one of our own pages, for a link on another. */
+export function href({ base }: Site, path: string): string {
+  return `${base}${path}`;
+}
+
+/** The same for what leaves the site: absolute where that can be known. */
+export function absolute({ publicUrl, base }: Site, path: string): string {
+  return `${publicUrl ?? base}${path}`;
+}

@@ -1,0 +1,27 @@
+import { Hono } from 'hono';
+import type { WebEnv } from '../guard.js';
+import { siteIcon, stylesheet } from '../stylesheet.js';
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** What changes nothing, and what would never end: every pair of versions, every window. */
+const ROBOTS = `User-agent: *
+Disallow: /api/
+Disallow: /digest
+Disallow: /feed.atom
+Disallow: /series/*/diff
+Disallow: /s/*?
+`;
+
+/** What the pages are made up with; costs nothing, so it is not counted for anyone's limit. */
+export function assetRoutes(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  for (const { path, type, body } of [stylesheet, siteIcon])
+    app.get(path, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': FOR_EVER }));
+  app.get('/robots.txt', (c) =>
+    c.body(ROBOTS, 200, {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'public, max-age=86400',
+    }),
+  );
+  return app;
+}

@@ -1,0 +1,117 @@
+import type { StateName } from '../claims/claim.js';
+import type { Follow } from '../follow/follow.js';
+import type { Digest } from '../plan/digest.js';
+import type { Comparison } from '../series/comparison.js';
+import type { SeriesRecord } from '../series/record.js';
+import type { VersionName } from '../series/version-name.js';
+import type { WhySeries } from '../series/why.js';
+
+/**
+ * What anyone may ask: pages, feeds, the API and assistants are edges of it. It holds nothing about the places and people that use
+ * covernote, and changes nothing. Series are as of now (stale where they are silent). Throws UserError for what the reader can fix.
+ */
+export interface PublicLibrary {
+  /** When the newest mail was received, ISO UTC; null where there is none. */
+  newestMail(): Promise<string | null>;
+  /** A search as the chats take it: words, filters, Message-IDs, links, and versions behind them. */
+  search(query: string, range: PageRange): Promise<FoundSeries>;
+  /** The series with that id, or that holds that Message-ID. */
+  series(id: string): Promise<SeriesRecord | null>;
+  /** The most active lately, the best first. */
+  recent(limit: number): Promise<readonly SeriesRecord[]>;
+  /** Two versions of a series, by name, in any order; where none is named, the newest two. */
+  compare(series: SeriesRecord, names: readonly VersionName[]): Promise<Comparison>;
+  /** Why its mails are one series, without what people corrected by hand: that says who uses covernote. */
+  why(series: SeriesRecord): Promise<WhySeries>;
+  /** A follow in the grammar of the chats, such as `kvm -kind:rfc`. */
+  readFollow(typed: string): ReadFollow;
+  digest(question: PublicDigestQuestion): Promise<Digest>;
+  /** Series with mail that was received in a window, for a follow, the newest mail first; at most so many. */
+  heardOf(follow: ReadFollow, window: ReceivedWindow, limit: number): Promise<readonly SeriesRecord[]>;
+  /** What can be followed that goes by these words, most series first; all of it without words. */
+  followable(words: string): Promise<FollowableFound>;
+  /** By its slug or another name of it. */
+  subsystem(name: string): Promise<PublicSubsystem | null>;
+  /** Series of a subsystem as rows of a table. */
+  seriesOf(slug: string, question: TableQuestion): Promise<SeriesTable>;
+}
+
+export interface PageRange {
+  /** From 1. */
+  readonly page: number;
+  readonly limit: number;
+}
+
+export interface FoundSeries {
+  /** The one that is meant; null where several are. */
+  readonly chosen: SeriesRecord | null;
+  /** It holds none of the words as they were typed. */
+  readonly isGuess: boolean;
+  readonly matches: readonly SeriesRecord[];
+  readonly hasMore: boolean;
+  /** Up to two versions that were named behind the words. */
+  readonly versions: readonly VersionName[];
+  /** Where nothing matches: what comes close. */
+  readonly near: readonly SeriesRecord[];
+}
+
+/** Times of receipt, ISO UTC: from `since` on, before `until`. */
+export interface ReceivedWindow {
+  readonly since: string;
+  readonly until: string;
+}
+
+export interface ReadFollow {
+  readonly tree: Follow;
+  /** As it is typed after `/follow`; equal for equal follows. */
+  readonly words: string;
+}
+
+export interface PublicDigestQuestion {
+  /** Empty: everything. */
+  readonly follows: readonly ReadFollow[];
+  readonly window: ReceivedWindow;
+  /** How many series a section may show. */
+  readonly budget: number;
+}
+
+export interface Followable {
+  readonly slug: string;
+  readonly name: string;
+  readonly lists: readonly string[];
+  /** Other words for it. */
+  readonly aliases: readonly string[];
+  /** How many series of it are here. */
+  readonly series: number;
+}
+
+export interface FollowableFound {
+  readonly subsystems: readonly Followable[];
+  /** Where nothing is called so: slugs that come close. */
+  readonly near: readonly string[];
+}
+
+export interface PublicSubsystem {
+  readonly slug: string;
+  readonly name: string;
+  readonly lists: readonly string[];
+  /** Slugs of its parts. */
+  readonly parts: readonly string[];
+}
+
+export const tableOrders = ['updated', 'title', 'state', 'activity'] as const;
+export type TableOrder = (typeof tableOrders)[number];
+
+export interface TableQuestion extends PageRange {
+  /** `open`: not decided and not stale. */
+  readonly state: 'open' | 'all' | StateName;
+  /** Part of a title; '' for all. */
+  readonly words: string;
+  readonly order: TableOrder;
+  readonly descending: boolean;
+}
+
+export interface SeriesTable {
+  readonly rows: readonly SeriesRecord[];
+  readonly total: number;
+}

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hostileTexts } from '../../contract/chat-views.js';
+import { diff } from '../store/written-mail.js';
+import { makeWebScene, type WebScene } from './web-scene.js';
+
+/** What would act in a page. */
+const HOSTILE_HTML: readonly string[] = [
+  '<script>document.title = "acted"</script>',
+  '"><img src=x onerror=\'document.title="acted"\'>',
+  '</title></head><body onload=alert(1)>',
+  '<svg/onload=alert(1)> &lt;script&gt; &#60;script&#62;',
+  '</textarea></option></select><iframe src=https://evil.example/>',
+  '<a href="javascript:alert(1)">x</a> javascript:alert(1)',
+  '<style>body{background:url(https://evil.example/)}</style>',
+  '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example/">',
+  "' onmouseover='alert(1)' x='",
+  '{{constructor}} <!-- --> ]]> <![CDATA[x]]>',
+];
+
+const encoded = (text: string) =>
+  `=?utf-8?B?${Buffer.from(text.toWellFormed().slice(0, 3_000)).toString('base64')}?=`;
+const texts = [...HOSTILE_HTML, ...hostileTexts];
+
+let scene: WebScene;
+beforeAll(async () => {
+  scene = await makeWebScene({ examples: false, limits: { perMinute: 10_000 } });
+  await scene.add(
+    texts.flatMap((text, i) => [
+      {
+        id: `<"'&${i}>@example.org`.replaceAll(/[<>]/g, i % 2 === 0 ? '' : 'x'),
+        subject: `[PATCH ${encoded('<b>')}] ${encoded(`hostile${i} ${text}`)}`,
+        from: `${encoded(text.slice(0, 300))} <ada${i}@example.org>`,
+        date: '2026-11-16T09:00:00Z',
+        body: `${text.slice(0, 2_000)}\n\nReviewed-by: ${text.replaceAll(/[\r\n]/g, ' ').slice(0, 200)} <bo@example.org>\n${diff()}`,
+      },
+      {
+        id: `v2-${i}@example.org`,
+        subject: `[PATCH v2] ${encoded(`hostile${i} ${text}`)}`,
+        from: `${encoded(text.slice(0, 300))} <ada${i}@example.org>`,
+        date: '2026-11-16T19:00:00Z',
+        body: `Changes since v1:\n- ${text.slice(0, 2_000)}\n\n${diff()}`,
+      },
+    ]),
+  );
+});
+afterAll(() => scene.close());
+
+/** Every tag and attribute that our own pages are made of. */
+const TAGS = new Set(
+  'html head meta title link body a header nav ul li search form label input button main h1 h2 h3 h4 p span b br code time footer section details summary table caption thead tbody tr th td dl div dt dd ol blockquote article select option'.split(
+    ' ',
+  ),
+);
+
+const ATTRIBUTES = new Set(
+  'lang charset name content title rel href type class aria-label aria-labelledby aria-hidden aria-sort action method value maxlength placeholder id datetime role scope data-label open selected size'.split(
+    ' ',
+  ),
+);
+const TAG = /<\/?([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"<>]*")*)\s*\/?>/g;
+
+/** Nothing is in a page but our own tags with our own attributes, and links to our pages and the archive. */
+function check(page: string): void {
+  for (const [, tag = '', attributes = ''] of page.matchAll(TAG)) {
+    expect(TAGS).toContain(tag);
+    for (const [, name = '', value = ''] of attributes.matchAll(/([a-z-]+)="([^"]*)"/g)) {
+      expect(ATTRIBUTES).toContain(name);
+      if (name === 'href' || name === 'action')
+        expect(value).toMatch(/^(?:\/|#|https:\/\/lore\.kernel\.org\/)/);
+    }
+  }
+  expect(page.replace('<!doctype html>', '').replaceAll(TAG, '')).not.toMatch(/[<>]/);
+  expect(page).not.toMatch(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/,
+  );
+}
+
+it('shows hostile mail as plain words on every page', async () => {
+  const paths = ['/', '/digest', '/s/linux-mm?state=all', '/series?q=hostile1'];
+  for await (const series of scene.store.allSeries()) {
+    paths.push(`/series/${series.id}`);
+    const [first, second] = series.revisions;
+    if (first !== undefined && second !== undefined) paths.push(`/series/${series.id}/diff/v1..v2`);
+  }
+  expect(paths.length).toBeGreaterThan(50);
+  for (const path of paths) {
+    const response = await scene.get(path);
+    const page = await response.text();
+    expect([200, 302], `${path}: ${page.slice(0, 300)}`).toContain(response.status);
+    if (response.status === 200) check(page);
+  }
+  expect(scene.bugs).toEqual([]);
+});
+
+it('shows hostile addresses as plain words', async () => {
+  for (const text of texts) {
+    const one = encodeURIComponent(text.toWellFormed().slice(0, 250));
+    for (const path of [
+      `/series?q=${one}`,
+      `/series/${one}`,
+      `/s/${one}`,
+      `/s/mm?q=${one}`,
+      `/digest?follow=${one}`,
+      `/digest?since=${one}`,
+      `/subsystems?q=${one}`,
+      `/feed.atom?follow=${one}`,
+      `/${one}`,
+    ]) {
+      const response = await scene.get(path);
+      expect(response.status, path).toBeLessThan(500);
+      const type = response.headers.get('content-type') ?? '';
+      if (type.startsWith('text/html') && response.status !== 302) check(await response.text());
+    }
+  }
+  expect(scene.bugs).toEqual([]);
+});
