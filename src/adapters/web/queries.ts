@@ -7,7 +7,7 @@ import { type TableOrder, tableOrders } from '../../digest/ports/public-library.
 
 const page = z.coerce.number().int().min(1).max(1_000).default(1).describe('The page of results, from 1.');
 
-export const MOST_FOLLOWS = 10;
+const MOST_FOLLOWS = 10;
 const follow = z
   .array(z.string().trim().min(1).max(2_000))
   .max(MOST_FOLLOWS)

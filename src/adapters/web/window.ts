@@ -13,7 +13,7 @@ interface WindowSetting {
 }
 
 /** What `now` means: over an archive that is not kept up, the moment of its newest mail, so that there is something to see. */
-export function anchorMs({ nowMs, newestMail }: WindowSetting): number {
+function anchorMs({ nowMs, newestMail }: WindowSetting): number {
   const newestMs = newestMail === null ? Number.NaN : Date.parse(newestMail) + SECOND_MS;
   return nowMs - newestMs > DAY_MS ? newestMs : nowMs;
 }

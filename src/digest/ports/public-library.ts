@@ -67,7 +67,7 @@ export interface ReadFollow {
   readonly words: string;
 }
 
-export interface PublicDigestQuestion {
+interface PublicDigestQuestion {
   /** Empty: everything. */
   readonly follows: readonly ReadFollow[];
   readonly window: ReceivedWindow;

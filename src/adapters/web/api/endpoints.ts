@@ -31,7 +31,7 @@ export interface Endpoint<Q extends z.ZodObject = z.ZodObject> {
   ) => Promise<ApiAnswer>;
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly body: unknown;
   /** Whether there is a page after this one. */
   readonly hasMore?: boolean;

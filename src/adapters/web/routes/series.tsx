@@ -26,7 +26,7 @@ export function seriesRoutes(services: WebServices): Hono<WebEnv> {
 }
 
 /** `ID`, `ID/diff` or `ID/diff/v1..v2`; a Message-ID may hold slashes itself. */
-export function splitPath(rest: string): { readonly id: string; readonly below: string | null } {
+function splitPath(rest: string): { readonly id: string; readonly below: string | null } {
   const at = rest.lastIndexOf('/diff');
   const below = rest.slice(at + '/diff'.length);
   if (at <= 0 || (below !== '' && !below.startsWith('/'))) return { id: rest, below: null };
