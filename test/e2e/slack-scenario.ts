@@ -138,7 +138,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
     const answer = async (...asked: Parameters<typeof ask>) => textOf(await ask(...asked));
     const mailIsHere = () =>
       soonByCommand('the mail', async () =>
-        (await answer('U0ADA', 'C0KVM', '/series', 'KVM: posted interrupts')).includes('the code smaller'),
+        (await answer('U0ADA', 'C0KVM', '/series', 'KVM: posted interrupts')).includes('part 1'),
       );
 
     beforeAll(async () => {
