@@ -78,9 +78,12 @@ describe('the container image', () => {
   };
 
   it('listens where -p reaches it with the .env that ships, and where one says so', () => {
-    expect(portIn({})).toEqual({ host: '0.0.0.0', port: 8080 });
-    expect(portIn({ HTTP_PORT: '# none' })).toEqual({ host: '0.0.0.0', port: 8080 });
-    expect(portIn({ HTTP_PORT: '9000', HTTP_HOST: '127.0.0.1' })).toEqual({ host: '127.0.0.1', port: 9000 });
+    expect(portIn({})).toMatchObject({ host: '0.0.0.0', port: 8080 });
+    expect(portIn({ HTTP_PORT: '# none' })).toMatchObject({ host: '0.0.0.0', port: 8080 });
+    expect(portIn({ HTTP_PORT: '9000', HTTP_HOST: '127.0.0.1' })).toMatchObject({
+      host: '127.0.0.1',
+      port: 9000,
+    });
   });
 
   it('checks its health with the settings of the bot, not with a port of its own', () => {
