@@ -1,0 +1,47 @@
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+
+/** Longer than the longest time-out of a test: what is silent for so long can be ended by no time-out. */
+const LONGEST_SILENCE_MS = 15 * 60_000;
+
+/**
+ * Ends a run in which a file has been silent for too long, and names what it was doing: a loop that never yields starves the runner's own
+ * time-outs, and the run would go on until somebody else ends it, without a word about why.
+ */
+export class StallReporter implements Reporter {
+  readonly #running = new Map<string, { since: number; doing: string }>();
+  #timer: NodeJS.Timeout | undefined;
+
+  onTestRunStart(): void {
+    this.#timer = setInterval(() => this.#look(), 10_000);
+  }
+
+  onTestModuleStart(module: TestModule): void {
+    this.#running.set(module.moduleId, { since: Date.now(), doing: 'loading' });
+  }
+
+  onTestCaseReady(test: TestCase): void {
+    this.#running.set(test.module.moduleId, { since: Date.now(), doing: test.fullName });
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    this.#running.set(test.module.moduleId, { since: Date.now(), doing: `after: ${test.fullName}` });
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    this.#running.delete(module.moduleId);
+  }
+
+  onTestRunEnd(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    for (const [file, { since, doing }] of this.#running)
+      if (Date.now() - since > LONGEST_SILENCE_MS) {
+        process.stderr.write(
+          `\nSTALLED: ${file}\n  silent for ${LONGEST_SILENCE_MS / 60_000} minutes at: ${doing}\n`,
+        );
+        process.exit(1);
+      }
+  }
+}
