@@ -1,5 +1,5 @@
-/** Waits for a signal to end; rejects where the process can't go on. A second signal ends it at once. */
-export async function untilEnd(lost: Promise<never>): Promise<void> {
+/** Waits for a signal to end, or until it is `over`; rejects where that does: the process can't go on. A second signal ends it at once. */
+export async function untilEnd(over: Promise<void>): Promise<void> {
   let end: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => {
     end = resolve;
@@ -7,7 +7,7 @@ export async function untilEnd(lost: Promise<never>): Promise<void> {
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.once(signal, end);
   try {
-    await Promise.race([asked, lost]);
+    await Promise.race([asked, over]);
   } finally {
     for (const signal of signals) process.off(signal, end);
   }

@@ -13,6 +13,7 @@ import { following } from './following.js';
 import { health } from './health.js';
 import { ingest } from './ingest.js';
 import { corrections, link, unlink } from './link.js';
+import { mcp } from './mcp.js';
 import { parse } from './parse.js';
 import { places } from './places.js';
 import { reindex } from './reindex.js';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   doctor,
   health,
   serve,
+  mcp,
   reindex,
   backup,
   copy,

@@ -4,6 +4,7 @@ import type { SeriesRecord } from '../../digest/series/record.js';
 import { withStale } from '../../digest/series/with-stale.js';
 import { resolveSubsystem } from '../../digest/subsystem/look-up.js';
 import { MINUTE_MS, toIso } from '../../digest/time/iso.js';
+import { findWaiting } from '../commands/board/find-waiting.js';
 import { compareNamed } from '../commands/series/compare.js';
 import { findFollowable } from '../commands/subsystems/find-followable.js';
 import type { Library } from '../library.js';
@@ -41,6 +42,7 @@ export function createPublicLibrary({ library, nowMs }: PublicSetting): PublicLi
       return describeWhy({ series: one, group, corrections: [] });
     },
     ...createPublicDigests(library, asOfNow),
+    waiting: (words) => findWaiting(library, words, nowMs(), library.config.timeZone),
     followable,
     async subsystem(name) {
       const { catalog } = library;

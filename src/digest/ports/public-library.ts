@@ -1,6 +1,8 @@
 import type { StateName } from '../claims/claim.js';
 import type { Follow } from '../follow/follow.js';
 import type { Digest } from '../plan/digest.js';
+import type { Waiting } from '../plan/waiting.js';
+import type { ReceivedWindow } from '../schedule/received-window.js';
 import type { Comparison } from '../series/comparison.js';
 import type { SeriesRecord } from '../series/record.js';
 import type { VersionName } from '../series/version-name.js';
@@ -26,6 +28,8 @@ export interface PublicLibrary {
   /** A follow in the grammar of the chats, such as `kvm -kind:rfc`. */
   readFollow(typed: string): ReadFollow;
   digest(question: PublicDigestQuestion): Promise<Digest>;
+  /** What waits for whom among what these words name (`kvm author:quill`), as /board takes them; '' for all. */
+  waiting(words: string): Promise<FoundWaiting>;
   /** Series with mail that was received in a window, for a follow, the newest mail first; at most so many. */
   heardOf(follow: ReadFollow, window: ReceivedWindow, limit: number): Promise<readonly SeriesRecord[]>;
   /** What can be followed that goes by these words, most series first; all of it without words. */
@@ -55,16 +59,17 @@ export interface FoundSeries {
   readonly near: readonly SeriesRecord[];
 }
 
-/** Times of receipt, ISO UTC: from `since` on, before `until`. */
-export interface ReceivedWindow {
-  readonly since: string;
-  readonly until: string;
-}
-
 export interface ReadFollow {
   readonly tree: Follow;
   /** As it is typed after `/follow`; equal for equal follows. */
   readonly words: string;
+}
+
+export interface FoundWaiting {
+  /** What waits longest first. */
+  readonly waiting: readonly Waiting[];
+  /** How many series were looked at where there are more; 0 where all were. */
+  readonly cut: number;
 }
 
 interface PublicDigestQuestion {

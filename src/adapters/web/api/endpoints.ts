@@ -9,11 +9,11 @@ import {
 import { whyAnswerSchema } from '../../../digest/contract/why-answer.js';
 import { UserError } from '../../../digest/failure/failure.js';
 import { digestSchema } from '../../../digest/plan/digest.js';
+import { readWindow } from '../../../digest/schedule/received-window.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { readPair } from '../named-versions.js';
 import type { WebServices } from '../page.js';
 import { digestQuery, searchQuery, subsystemsQuery } from '../queries.js';
-import { readWindow } from '../window.js';
 
 /** One way to ask the API. Its description is generated from this. */
 export interface Endpoint<Q extends z.ZodObject = z.ZodObject> {

@@ -1,5 +1,5 @@
 import { stateText } from '../../../digest/plan/state-text.js';
-import type { ReceivedWindow } from '../../../digest/ports/public-library.js';
+import type { ReceivedWindow } from '../../../digest/schedule/received-window.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
 import { versionName } from '../../../digest/series/version-name.js';
 import { toIso } from '../../../digest/time/iso.js';

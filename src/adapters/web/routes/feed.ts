@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
+import { lastDays } from '../../../digest/schedule/received-window.js';
 import { atomFeed } from '../feed/atom.js';
 import { feedEntries } from '../feed/feed-entries.js';
 import type { WebEnv } from '../guard.js';
 import type { WebServices } from '../page.js';
 import { feedQuery, readQuery } from '../queries.js';
-import { lastDays } from '../window.js';
 import { pageContext, parametersOf } from './context.js';
 
 const DAYS = 14;

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { UserError } from '../../../digest/failure/failure.js';
 import type { PublicSubsystem } from '../../../digest/ports/public-library.js';
+import { lastDays, readWindow } from '../../../digest/schedule/received-window.js';
 import { subsystemPath } from '../../../digest/view/page-paths.js';
 import type { WebEnv } from '../guard.js';
 import { href, type WebServices } from '../page.js';
@@ -9,7 +10,6 @@ import { HomePage } from '../pages/home.js';
 import { SubsystemPage } from '../pages/subsystem.js';
 import { SubsystemsPage } from '../pages/subsystems.js';
 import { digestQuery, readQuery, readSort, subsystemsQuery, tableQuery } from '../queries.js';
-import { lastDays, readWindow } from '../window.js';
 import { pageContext, parametersOf } from './context.js';
 import { seriesRoutes } from './series.js';
 

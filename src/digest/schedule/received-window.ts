@@ -1,7 +1,12 @@
-import { UserError } from '../../digest/failure/failure.js';
-import type { ReceivedWindow } from '../../digest/ports/public-library.js';
-import { DAY_MS, SECOND_MS, toIso } from '../../digest/time/iso.js';
-import { parseMoment } from '../../digest/time/parse-moment.js';
+import { UserError } from '../failure/failure.js';
+import { DAY_MS, SECOND_MS, toIso } from '../time/iso.js';
+import { parseMoment } from '../time/parse-moment.js';
+
+/** Times of receipt, ISO UTC: from `since` on, before `until`. */
+export interface ReceivedWindow {
+  readonly since: string;
+  readonly until: string;
+}
 
 /** A longer one would read most of the database for anyone who asks. */
 const MOST_DAYS = 31;

@@ -1,0 +1,49 @@
+import { UserError } from '../../../digest/failure/failure.js';
+import { board } from '../../../digest/plan/waiting.js';
+import type { FoundWaiting } from '../../../digest/ports/public-library.js';
+import { resolveTypedWord } from '../../../digest/subsystem/look-up.js';
+import { DAY_MS, toIso } from '../../../digest/time/iso.js';
+import type { Library } from '../../library.js';
+import { echo } from '../chat/answers.js';
+import { readSearch } from '../series/find-series.js';
+
+/** The series heard of last are looked at; more would take seconds to read. */
+const MOST_OPEN = 1_000;
+/** Longer silence is staleness. */
+const OPEN_DAYS = 90;
+
+/** What waits among the open series that fulfil the words. Throws UserError. */
+export async function findWaiting(
+  library: Library,
+  typed: string,
+  nowMs: number,
+  zone: string,
+): Promise<FoundWaiting> {
+  const parsed = readSearch(library, typed, nowMs, zone);
+  if (!parsed.ok) throw new UserError('usage', parsed.message, parsed.remedy);
+  const { text: words, filters } = parsed.query;
+  const slugs = words
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => slugOf(library, word));
+  const now = toIso(nowMs);
+  const series = await library.store.openSeries(
+    {
+      ...filters,
+      subsystems: [...filters.subsystems, ...(slugs.length === 0 ? [] : [slugs])],
+      since: filters.since ?? toIso(nowMs - OPEN_DAYS * DAY_MS),
+    },
+    MOST_OPEN,
+  );
+  return { waiting: board(series, now), cut: series.length < MOST_OPEN ? 0 : MOST_OPEN };
+}
+
+function slugOf({ catalog }: Library, word: string): string {
+  const found = resolveTypedWord(catalog, word);
+  if (found !== null) return found.slug;
+  throw new UserError(
+    'no-subsystem',
+    `There is no subsystem ${echo(word)}.`,
+    '/subsystems lists what there is; for people write author:jane@example.org.',
+  );
+}
