@@ -4,7 +4,7 @@ import type { DueMessage } from '../../adapters/store/underived.js';
 import { claimedIds, namedIds } from '../../digest/revision/cluster-keys.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import { layThreads } from '../../digest/revision/thread.js';
-import { titledClaims } from '../../digest/state/judge-claims.js';
+import { namesByTitle } from '../../digest/state/judge-claims.js';
 import { speaks } from '../../digest/state/speaks.js';
 import type { Draft } from './derive-revisions.js';
 
@@ -114,7 +114,7 @@ function findPlace(reply: JoinFacts, answered: ReadonlyMap<string, Answered | nu
   const parent = layThreads([reply, ...named]).parentOf(reply);
   const above = parent === null ? undefined : answered.get(parent.id);
   // A notice may speak of what it links to, though it answers to nothing that does.
-  const mayClaim = claimedIds(reply).length > 0 || titledClaims(reply).length > 0;
+  const mayClaim = claimedIds(reply).length > 0 || namesByTitle(reply);
   if (above === undefined || above === null) return mayClaim ? null : NOWHERE;
   if (above.revision_id !== null)
     return { target_id: above.id, homeId: above.revision_id, series_id: above.series_id };

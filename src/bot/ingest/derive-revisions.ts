@@ -3,7 +3,7 @@ import type { DueMessage } from '../../adapters/store/underived.js';
 import { assembleRevisions } from '../../digest/revision/assemble.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
-import { titledClaims } from '../../digest/state/judge-claims.js';
+import { namesByTitle } from '../../digest/state/judge-claims.js';
 import { disjointSets } from './disjoint.js';
 import type { Planning } from './planning.js';
 
@@ -162,7 +162,7 @@ function placeMessage(
   const revisionId = revisionOf.get(row.key) ?? null;
   const target = revisionId === null ? targets.get(row.key) : undefined;
   const targetId = target === undefined ? null : (ids.get(target) ?? null);
-  if (revisionId === null && targetId === null && titledClaims(row.facts).length > 0)
+  if (revisionId === null && targetId === null && namesByTitle(row.facts))
     draft.notices.set(row.id, { id: row.id, facts: row.facts, target_id: row.target_id });
   if (revisionId === row.revision_id && targetId === row.target_id) return;
   const homeId = revisionId ?? (target === undefined ? null : (revisionOf.get(target) ?? null));

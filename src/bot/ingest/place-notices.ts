@@ -8,7 +8,7 @@ import {
 import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import { noticedKeys, noticeKeys } from '../../digest/series/link-keys.js';
-import { noticedPatch, titledClaims } from '../../digest/state/judge-claims.js';
+import { namesByTitle, noticedPatch } from '../../digest/state/judge-claims.js';
 import type { Draft, LooseNotice } from './derive-revisions.js';
 import { hashKey } from './hash-key.js';
 import { waitingKey } from './waiting-key.js';
@@ -58,7 +58,7 @@ async function waitingNotices(on: Db, draft: Draft): Promise<LooseNotice[]> {
     const placed = draft.memberships.get(id)?.targetId ?? null;
     if (homes.has(component) || placed !== null) return [];
     const facts = JSON.parse(text) as JoinFacts;
-    return titledClaims(facts).length === 0 ? [] : [{ id, facts, target_id }];
+    return namesByTitle(facts) ? [{ id, facts, target_id }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stateNames } from '../claims/claim.js';
+import { verdictKinds, verdictResults } from '../claims/report.js';
 import { comparisonSchema } from '../series/comparison.js';
 import type { SeriesRecord } from '../series/record.js';
 import { changelogEntrySchema, diffstatSchema, personSchema, problemSchema } from './parsed-message.js';
@@ -11,6 +12,19 @@ const reviewSchema = z.object({
   name: z.string(),
   email: z.string(),
   messageId: z.string().nullable(),
+});
+
+const verdictSchema = z.object({
+  /** The program. */
+  by: z.string(),
+  kind: z.enum(verdictKinds),
+  result: z.enum(verdictResults),
+  /** The messageId of the patch; null for the whole posting. */
+  patch: z.string().nullable(),
+  url: z.string().nullable(),
+  messageId: z.string().nullable(),
+  /** When its mail was received, ISO UTC. */
+  date: z.string().nullable(),
 });
 
 const seriesPatchSchema = z.object({
@@ -40,6 +54,8 @@ const seriesRevisionSchema = z.object({
   changelog: z.array(changelogEntrySchema),
   patches: z.array(seriesPatchSchema),
   reviews: z.array(reviewSchema),
+  /** What programs found of it: builds, tests, reviews by machine; oldest first. */
+  verdicts: z.array(verdictSchema).default([]),
 });
 
 const seriesSubsystemSchema = z.object({

@@ -1,4 +1,5 @@
 import type { StateClaim } from '../claims/claim.js';
+import type { Report } from '../claims/report.js';
 import type { Letter } from '../letter/letter.js';
 import type { Bot } from '../mail/bots.js';
 import type { Address, Problem } from '../mail/mail.js';
@@ -34,6 +35,8 @@ export interface Message {
   readonly diff: Diff | null;
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
+  /** What a program reports of a patch; null for people's mail, and where it reports on none. */
+  readonly report: Report | null;
   /** The host that received it found the sender forged (DKIM, DMARC): what it says of a posting is not believed. */
   readonly unauthenticated: boolean;
   /** The program that wrote it (patchwork-bot, syzbot, kernel test robot …); null for a person. */

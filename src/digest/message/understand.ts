@@ -1,4 +1,5 @@
 import { readClaims } from '../claims/read-claims.js';
+import { readReport } from '../claims/read-report.js';
 import { withReviewScopes } from '../claims/review-scope.js';
 import type { Letter } from '../letter/letter.js';
 import { parseLetter } from '../letter/parse-letter.js';
@@ -70,6 +71,7 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     diff: kind === 'patch' ? found.diff : null,
     trailers,
     claims: readClaims(mail, subject, bot !== null),
+    report: posting ? null : readReport(mail, bot),
     unauthenticated: failedAuthentication(
       mail.headers['authentication-results'] ?? '',
       mail.from?.email ?? '',

@@ -35,6 +35,8 @@ const digestItemSchema = z.object({
   stateText: z.string().nullable(),
   /** `Reviewed by 2 people, 3 of 10 patches covered`; null where nobody did. */
   reviews: z.string().nullable(),
+  /** `CI 1✓ 2✗`; absent where no program reported. */
+  verdicts: z.string().optional(),
   /** Within the window. */
   replies: z.number(),
   /** Distinct people who replied within the window. */

@@ -5,6 +5,7 @@ import type { DigestItem } from './digest.js';
 import type { DigestFollow, DigestRequest } from './digest-request.js';
 import { type CountKey, type SectionName, sectionOf } from './sections.js';
 import { latestRevision, stateText } from './state-text.js';
+import { verdictText } from './verdict-text.js';
 
 /** A series in its place: the section, the group, and what is told of it. */
 export interface Placed {
@@ -125,6 +126,7 @@ function makeItem(
     state: outcome.name,
     stateText: outcome.text,
     reviews: reviewsBeside(revision.reviewText, outcome),
+    ...verdictsOf(series, revision),
     replies: replies.count,
     repliers: replies.people,
     also: alsoOf(series, home),
@@ -143,6 +145,12 @@ export function currentItem(series: SeriesRecord, revision: RevisionRecord): Dig
 /** Who wrote the summary, where that is not the author. */
 export function writtenBy({ summaryBy, extract }: RevisionRecord): Pick<DigestItem, 'summaryBy' | 'extract'> {
   return summaryBy === undefined || extract === undefined ? {} : { summaryBy, extract: { ...extract } };
+}
+
+/** Only beside the newest posting: what was found of an older one ended with it. */
+function verdictsOf(series: SeriesRecord, { id }: RevisionRecord): Pick<DigestItem, 'verdicts'> {
+  const text = series.revisions.at(-1)?.id === id ? verdictText(series) : null;
+  return text === null ? {} : { verdicts: text };
 }
 
 /** What a state says already is not said again as a review: `rejected by Jens · Rejected by 1 person`. */

@@ -35,9 +35,12 @@ export function namedIds(facts: JoinFacts): readonly string[] {
 /** One notice speaks of the patches of one posting: a hostile one that names a hundred threads must not weld them. */
 const CLAIMED_IDS = 8;
 
-/** Message-IDs of the patches that a notice says were applied or dropped. */
+/** Message-IDs of the patches that a notice says were applied or dropped, or that a program reports on. */
 export function claimedIds(facts: JoinFacts): readonly string[] {
-  const ids = facts.claims.flatMap((claim) => claim.patches.map((patch) => patch.messageId ?? ''));
+  const ids = [
+    ...facts.claims.flatMap((claim) => claim.patches.map((patch) => patch.messageId ?? '')),
+    ...(facts.report?.about ?? []),
+  ];
   return [...new Set(ids)].filter((id) => id.includes('@')).slice(0, CLAIMED_IDS);
 }
 

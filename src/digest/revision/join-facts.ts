@@ -33,6 +33,7 @@ export function joinFacts(message: Message): JoinFacts {
     trailers: message.trailers,
     claims: message.claims,
     bot: message.bot !== null,
+    ...(message.report === null ? {} : { report: message.report }),
     ...(message.unauthenticated ? { unauthenticated: true } : {}),
     inAnswer: message.inAnswer,
   };

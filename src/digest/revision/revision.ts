@@ -1,4 +1,5 @@
 import type { StateClaim } from '../claims/claim.js';
+import type { Report } from '../claims/report.js';
 import type { PreviousVersion, ShortlogEntry } from '../letter/letter.js';
 import type { Address, Problem } from '../mail/mail.js';
 import type { MessageKind } from '../message/message.js';
@@ -40,6 +41,8 @@ export interface JoinFacts {
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
   readonly bot: boolean;
+  /** What a program reports of a patch; absent for all other mail. */
+  readonly report?: Report;
   /** The host that received the mail found its sender forged; absent where not. */
   readonly unauthenticated?: boolean;
   /** See `Message.inAnswer`. */

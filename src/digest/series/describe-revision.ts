@@ -1,5 +1,6 @@
 import { publicId } from '../mail/public-id.js';
 import { creditReviews } from '../review/credit-reviews.js';
+import { joinVerdicts, type Verdict } from '../review/join-verdicts.js';
 import type { Review } from '../review/review.js';
 import type { Revision } from '../revision/revision.js';
 import { changedLine } from '../summary/changed-line.js';
@@ -9,7 +10,7 @@ import { changedPaths } from './changed-paths.js';
 import type { SeriesMaterial } from './material.js';
 import type { PostingFacts } from './posting-facts.js';
 import { leadSummary } from './read-posting.js';
-import type { RevisionRecord } from './record.js';
+import type { RevisionRecord, VerdictRecord } from './record.js';
 
 /** Tells one revision; `before` are the older ones of its series, oldest first, told already. */
 export function describeRevision(
@@ -29,6 +30,7 @@ export function describeRevision(
       : archiveUrl(known, (id === null ? undefined : messages.get(id)?.lists) ?? lists);
   };
   const reviews = creditReviews({ ...material, revision });
+  const verdicts = joinVerdicts({ ...material, revision });
   const changelog = changelogOf(revision, cover, messages);
   const older = before.findLast((one) => one.version < revision.version);
   return {
@@ -65,12 +67,29 @@ export function describeRevision(
     })),
     reviews: reviews.cover.map(toPublic),
     reviewText: reviews.summary.sentence === '' ? null : reviews.summary.sentence,
+    ...(verdicts.length === 0 ? {} : { verdicts: verdicts.map((one) => toVerdict(one, linkTo)) }),
     ...(reviews.uncounted === 0 ? {} : { uncounted: reviews.uncounted }),
   };
 }
 
 function toPublic({ kind, name, email, id }: Review): RevisionRecord['reviews'][number] {
   return { kind, name, email, messageId: publicId(id) };
+}
+
+function toVerdict(
+  { by, kind, result, patch, id, at }: Verdict,
+  linkTo: (id: string) => string | null,
+): VerdictRecord {
+  const about = patch === null ? null : publicId(patch);
+  return {
+    by,
+    kind,
+    result,
+    patch: about,
+    url: linkTo(id),
+    messageId: publicId(id),
+    date: at === '' ? null : at,
+  };
 }
 
 /** A letter that holds only a changelog has no summary; a posting without cover is told by its first patch. */

@@ -3,7 +3,7 @@ import { nameKey, writerKeys } from '../mail/person-key.js';
 import { namedIds } from '../revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
-import { titledClaims } from '../state/judge-claims.js';
+import { reportedTitle, titledClaims } from '../state/judge-claims.js';
 import { DAY_MS } from '../time/iso.js';
 import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';
@@ -88,11 +88,13 @@ export function noticedKeys(revision: Revision, facts: ReadonlyMap<string, JoinF
     .map(bounded);
 }
 
-/** The keys of the patch that a notice names by title and author; none for other mail. */
+/** The keys of the patch that a notice or a report names by title; none for other mail. */
 export function noticeKeys(facts: JoinFacts): readonly string[] {
-  return titledClaims(facts).flatMap(({ patches: [patch] }) =>
-    patch === undefined ? [] : patchKey(titleKey(patch.title), patch.author?.name ?? '').map(bounded),
+  const reported = reportedTitle(facts);
+  const claimed = titledClaims(facts).flatMap(({ patches: [patch] }) =>
+    patch === undefined ? [] : patchKey(titleKey(patch.title), patch.author?.name ?? ''),
   );
+  return [...claimed, ...(reported === null ? [] : patchKey(reported, ''))].map(bounded);
 }
 
 function sample(keys: readonly string[], most: number): readonly string[] {

@@ -1,4 +1,5 @@
 import type { StateName } from '../claims/claim.js';
+import type { VerdictKind, VerdictResult } from '../claims/report.js';
 import type { ChangelogEntry } from '../letter/letter.js';
 import type { Problem } from '../mail/mail.js';
 import type { StateDoubt, StateEvidence } from '../state/outcome.js';
@@ -112,6 +113,8 @@ export interface RevisionRecord {
   readonly changed: string | null;
   /** `Reviewed by 2 people, 3 of 10 patches covered`; null without reviews. */
   readonly reviewText: string | null;
+  /** What programs found of it, oldest first; absent where none reported. */
+  readonly verdicts?: readonly VerdictRecord[];
   /** Review tags that were left out (`MOST_CREDITS`). */
   readonly uncounted?: number;
 }
@@ -124,6 +127,20 @@ interface PatchRecord {
   readonly title: string;
   readonly url: string | null;
   readonly reviews: readonly ReviewRecord[];
+}
+
+/** What a program found: of a patch, or where `patch` is null of the posting. */
+export interface VerdictRecord {
+  /** The program: `kernel test robot`. */
+  readonly by: string;
+  readonly kind: VerdictKind;
+  readonly result: VerdictResult;
+  /** A messageId. */
+  readonly patch: string | null;
+  readonly url: string | null;
+  readonly messageId: string | null;
+  /** When its mail was received, ISO UTC. */
+  readonly date: string | null;
 }
 
 interface ReviewRecord {

@@ -1,7 +1,7 @@
 import type { StateClaim } from '../claims/claim.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
-import { titleKey } from '../revision/title-key.js';
+import { tellingWords, titleKey } from '../revision/title-key.js';
 import { oncePerObject } from '../text/once-per-object.js';
 import { type Deciders, isAuthorOf, weighClaim } from './weigh-claim.js';
 
@@ -35,6 +35,20 @@ export function titledClaims({ claims }: JoinFacts): readonly StateClaim[] {
   return claims.filter(({ source, patches }) => BY_TITLE.has(source) && patches[0]?.author !== undefined);
 }
 
+/** Whether a notice names a patch by its title, as it may answer to nothing that is here. */
+export function namesByTitle(facts: JoinFacts): boolean {
+  return titledClaims(facts).length > 0 || reportedTitle(facts) !== null;
+}
+
+/** The key of the title of the commit that a program reports on, where that tells it from others: no author stands beside it. */
+export function reportedTitle({ report }: JoinFacts): string | null {
+  const key = report === undefined || report.title === null ? '' : titleKey(report.title);
+  return tellingWords(key) >= TELLING_REPORT ? key : null;
+}
+
+/** As many words as tell a title alone in `link-keys.ts`. */
+const TELLING_REPORT = 4;
+
 /**
  * The mail of the patch that a notice names by title and author, the first that is here where it names several: the latest posting of
  * it before the notice; null where it is none of these.
@@ -53,7 +67,17 @@ export function noticedPatch(
     const id = slot === undefined ? null : (found?.revision.slots[slot]?.id ?? null);
     if (id !== null) return id;
   }
-  return null;
+  return reportedPatch(notice, places);
+}
+
+/** The latest posting before a report of the patch whose title that names. */
+function reportedPatch(notice: JoinFacts, places: Places): string | null {
+  const key = reportedTitle(notice);
+  const at = timeOf(notice);
+  const found = (key === null ? [] : (places.byTitle.get(key) ?? [])).findLast(
+    ({ revision }) => at === '' || (revision.received ?? revision.date ?? '') <= at,
+  );
+  return found?.revision.slots[found.slot]?.id ?? null;
 }
 
 /** A claim that does not count, and why: for people who ask. */

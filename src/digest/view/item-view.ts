@@ -68,6 +68,7 @@ export function metaSpans(item: DigestItem, news: boolean, byline = bylineText(i
     byline,
     item.kind === 'pull' ? null : shortSize(item, news),
     item.reviews === null ? null : shortReviews(item.reviews),
+    item.verdicts ?? null,
     item.replies === 0 ? null : count(item.replies, 'reply', 'replies'),
     also.length === 0 ? null : `also ${others}${more > 0 ? ` +${more}` : ''}`,
   ]);

@@ -4,7 +4,7 @@ import type { Mail } from '../../../src/digest/mail/mail.js';
 import { parseSubject } from '../../../src/digest/mail/subject/parse-subject.js';
 
 /** A reply by a maintainer, as far as its words matter. */
-function mailOf(text: string, rest: Partial<Mail> = {}): Mail {
+export function mailOf(text: string, rest: Partial<Mail> = {}): Mail {
   return {
     messageId: 'reply-1@example.org',
     contentHash: '0'.repeat(64),

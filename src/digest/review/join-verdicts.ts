@@ -1,0 +1,50 @@
+import type { Report, VerdictKind } from '../claims/report.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
+
+/** What a program found of a posting, or of one of its patches. */
+export interface Verdict extends Pick<Report, 'by' | 'kind' | 'result'> {
+  /** Id of the patch; null for the whole posting. */
+  readonly patch: string | null;
+  /** Id of the mail that says so. */
+  readonly id: string;
+  /** When that was received, else sent, ISO UTC; '' where neither is known. */
+  readonly at: string;
+}
+
+/** A program that floods a thread is cut to its newest reports. */
+const MOST_VERDICTS = 200;
+/** These try a posting as a whole, whichever of its mails they answer; a later run stands for the earlier ones. */
+const WHOLE: ReadonlySet<VerdictKind> = new Set(['ci', 'syzbot']);
+
+/** The verdicts on a posting, oldest first. `targets` say which of its mails a report answers, links or names. */
+export function joinVerdicts(input: {
+  readonly revision: Revision;
+  readonly facts: ReadonlyMap<string, JoinFacts>;
+  readonly targets: ReadonlyMap<string, string>;
+}): Verdict[] {
+  const { revision, facts, targets } = input;
+  const members = new Set(revision.members);
+  const patches = new Set(revision.slots.flatMap(({ id }) => id ?? []));
+  const found: Verdict[] = [];
+  for (const [id, target] of targets) {
+    const fact = members.has(target) ? facts.get(id) : undefined;
+    // A mail that was found forged is no program's.
+    if (fact?.report === undefined || fact.unauthenticated === true) continue;
+    const { by, kind, result } = fact.report;
+    const ofAll =
+      target === revision.coverId || !patches.has(target) || (WHOLE.has(kind) && patches.size > 1);
+    found.push({ by, kind, result, patch: ofAll ? null : target, id, at: fact.received ?? fact.date ?? '' });
+  }
+  return withoutReruns(found.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))).slice(-MOST_VERDICTS);
+}
+
+function sortKey({ at, id }: Verdict): string {
+  return `${at} ${id}`;
+}
+
+function withoutReruns(verdicts: readonly Verdict[]): Verdict[] {
+  const last = new Map(verdicts.map((one, at) => [`${one.by} ${one.kind} ${one.patch}`, at]));
+  return verdicts.filter(
+    (one, at) => !WHOLE.has(one.kind) || last.get(`${one.by} ${one.kind} ${one.patch}`) === at,
+  );
+}
