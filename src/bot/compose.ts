@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { createChatCompletions } from '../adapters/llm/chat-completions.js';
+import type { Destination } from '../adapters/store/chat/destination.js';
 import { databasePlace } from '../adapters/store/database-url.js';
 import { UserError } from '../digest/failure/failure.js';
 import { archiveUrl } from '../digest/mail/archive-url.js';
@@ -17,6 +18,7 @@ import type { Chat } from './chat.js';
 import { createChatBot } from './commands/chat/chat-bot.js';
 import type { Command } from './commands/command.js';
 import type { Config } from './config.js';
+import { createAtOnce } from './deliver/at-once.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { sendNow } from './deliver/send-now.js';
 import { createTick } from './deliver/tick.js';
@@ -181,14 +183,16 @@ export async function composeBot({
     const platform = platforms.get(name);
     return platform === undefined ? null : platform.fits;
   };
-  const tick = createTick({
+  const planning = {
     chat: store.chat,
     catalog: () => library.catalog,
     fitsOn,
     now,
     yieldToEventLoop: () => yieldToEventLoop(),
-    onError: (destination, error) => log.error({ error, destination: destination.id }, 'digest.plan_failed'),
-  });
+    onError: (destination: Destination, error: unknown) =>
+      log.error({ error, destination: destination.id }, 'digest.plan_failed'),
+  };
+  const tick = createTick(planning);
   const { locks, wakeups } = store;
   const wake = () => {
     delivery.wake();
@@ -198,6 +202,7 @@ export async function composeBot({
     library,
     sourceNames,
     tick,
+    atOnce: createAtOnce(planning),
     clock,
     metrics,
     wake,

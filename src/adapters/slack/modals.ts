@@ -142,6 +142,7 @@ const LABELS: Readonly<Record<string, string>> = {
   words: 'Only with these words in the title',
   'min-version': 'Only from this version on',
   bots: 'Include mail that only bots wrote',
+  when: 'When it is posted',
   in: 'For another channel',
   zone: 'Time zone',
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { toIso } from '../../digest/time/iso.js';
+import type { SlotTable } from './chat/chat-schema.js';
 import { postKey } from './chat/plan-slot.js';
 import { seqBefore } from './chat/seq-before.js';
 import { RETENTION_MARK, retentionBefore } from './retention.js';
@@ -225,7 +226,7 @@ async function correctSlots(on: Db, nowMs: number): Promise<number> {
 /** The latest second up to now at which the destination has no slot of that kind. */
 async function freeMoment(
   on: Db,
-  slot: { readonly destination_id: number; readonly kind: 'scheduled' | 'asked' },
+  slot: { readonly destination_id: number; readonly kind: SlotTable['kind'] },
   nowMs: number,
 ): Promise<string> {
   for (let ms = nowMs; ; ms -= 1000) {

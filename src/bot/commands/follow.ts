@@ -60,6 +60,13 @@ const options = {
     { typed: 'version:>=2' },
   ),
   bots: flag('Mail that only bots wrote too; off by default', { typed: 'bots:on' }),
+  when: choice(
+    'When it is posted; with the digest by default',
+    [['now', 'at once, each series in a thread of its own']],
+    {
+      typed: 'when:now',
+    },
+  ),
   in: channel('For another channel that you manage'),
 };
 
@@ -77,6 +84,10 @@ export const follow: Command = {
       { words: 'kvm -kind:rfc', does: 'KVM without RFCs' },
       { words: 'path:mm/** v>=2', does: 'what changes memory management, from the second version on' },
       { words: 'series:foll_pin', does: 'one series: new versions, reviews, and its end' },
+      {
+        words: 'author:jane@example.org when:now',
+        does: 'each posting of Jane’s at once, replies in its thread',
+      },
     ],
     forms: [
       form({
@@ -137,7 +148,7 @@ function readOptions(values: ValuesOf<typeof options>, catalog: Catalog): ReadWa
       };
     where.push(read.where);
   }
-  const read = readWants(values.what, catalog, { where, bots: values.bots });
+  const read = readWants(values.what, catalog, { where, bots: values.bots, when: values.when });
   return read.kind === 'problem' ? { ...read, option: 'what' } : read;
 }
 

@@ -41,7 +41,7 @@ async function editOne(setting: DeliverySetting, edit: DueEdit): Promise<void> {
   if (platform === undefined || !platform.capabilities.edit) return outbox.endEdit(edit, null);
   const { view, actions } = setting.show(edit.content);
   const under =
-    edit.headline === null ? null : { messageId: edit.headline, title: threadTitle(edit.content, 'UTC') };
+    edit.under === null ? null : { messageId: edit.under, title: threadTitle(edit.content, 'UTC') };
   const outcome = await platform.edit({ to: edit.to, under, messageId: edit.messageId, view, actions });
   metrics.edited(edit.to.platform, outcome.kind);
   if (outcome.kind === 'edited') return outbox.endEdit(edit, null);

@@ -189,8 +189,12 @@ function tell(log: Log, names: Readonly<Record<string, unknown>>, { settlement }
 }
 
 function noteEnd({ log, metrics }: DeliverySetting, ended: EndedSlot): void {
-  metrics.digest(ended.state);
   const names = { slot: ended.slotId, destination: ended.destinationId };
+  if (ended.kind === 'now') {
+    if (ended.state !== 'sent') log.warn({ ...names, state: ended.state }, 'news.left_to_digest');
+    return;
+  }
+  metrics.digest(ended.state);
   if (ended.state === 'sent') log.info(names, 'digest.sent');
   else log.warn({ ...names, state: ended.state }, 'digest.incomplete');
 }

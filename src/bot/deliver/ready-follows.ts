@@ -20,7 +20,8 @@ export function followReader(catalog: Catalog): (stored: StoredFollow) => Delive
       one = ask(stored, catalog);
       asked.set(stored.words, one);
     }
-    return { ...one, sinceSeq: stored.sinceSeq, reachesBackTo: stored.reachesBackTo };
+    const { sinceSeq, reachesBackTo, tree } = stored;
+    return { ...one, sinceSeq, reachesBackTo, ...(tree.when === 'now' ? { atOnce: true } : {}) };
   };
 }
 

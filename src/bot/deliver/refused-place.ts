@@ -18,7 +18,7 @@ export async function onRefusedDigest(
   ended: EndedSlot,
   refusal: Refusal,
 ): Promise<void> {
-  if (ended.state !== 'refused') return;
+  if (ended.state !== 'refused' || ended.kind === 'now') return;
   const { outbox, log, now } = setting;
   const place = await outbox.breaking(ended);
   if (place === null) return;

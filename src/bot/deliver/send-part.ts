@@ -150,8 +150,8 @@ async function send(
 }
 
 function underOf(part: ClaimedPart): Post['under'] {
-  if (part.headline === null) return null;
-  return { messageId: part.headline, title: threadTitle(part.content, part.zone) };
+  if (part.under === null) return null;
+  return { messageId: part.under, title: threadTitle(part.content, part.zone) };
 }
 
 function sent(setting: DeliverySetting, messageId: string): Attempt {

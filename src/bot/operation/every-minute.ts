@@ -1,6 +1,7 @@
 import { whileAlone } from '../../adapters/store/engine/locks.js';
 import type { Log } from '../../digest/ports/log.js';
 import { DAY_MS, toIso } from '../../digest/time/iso.js';
+import type { AtOnce } from '../deliver/at-once.js';
 import { markStaleMessages } from '../deliver/mark-stale-messages.js';
 import type { Tick } from '../deliver/tick.js';
 import type { Library } from '../library.js';
@@ -12,6 +13,7 @@ export interface MinuteSetting {
   readonly library: Library;
   readonly sourceNames: readonly string[];
   readonly tick: Pick<Tick, 'run'>;
+  readonly atOnce: AtOnce;
   readonly clock: Pick<ClockWatch, 'check'>;
   readonly metrics: Pick<Metrics, 'tick' | 'sourceLag' | 'quarantined'>;
   readonly wake: () => void;
@@ -33,7 +35,7 @@ const CHORES_EVERY_MS = DAY_MS;
 const KEEP_EVENTS_MS = DAY_MS;
 
 export function createMinuteWork(setting: MinuteSetting): MinuteWork {
-  const { library, sourceNames, tick, clock, metrics, wake, log, now, monotonicMs } = setting;
+  const { library, sourceNames, tick, atOnce, clock, metrics, wake, log, now, monotonicMs } = setting;
   const { store } = library;
   let lastTickMs = now();
   let choresAt = Number.NEGATIVE_INFINITY;
@@ -43,6 +45,8 @@ export function createMinuteWork(setting: MinuteSetting): MinuteWork {
       log.error({ error }, 'edits.detection_failed'),
     );
     const began = monotonicMs();
+    // Before the digests: what may be posted at once is not theirs.
+    await postAtOnce(atOnce, log);
     const { planned, due } = await tick.run();
     lastTickMs = now();
     metrics.tick(planned, (monotonicMs() - began) / 1000);
@@ -69,6 +73,15 @@ export function createMinuteWork(setting: MinuteSetting): MinuteWork {
       await whileAlone(store.locks, 'chores', () => doChores(library, log, now()));
     },
   };
+}
+
+async function postAtOnce(atOnce: AtOnce, log: Log): Promise<void> {
+  try {
+    const { posts, heldBack } = await atOnce.run();
+    if (posts + heldBack > 0) log.info({ posts, heldBack }, 'news.planned');
+  } catch (error) {
+    log.error({ error }, 'news.plan_failed');
+  }
 }
 
 /** Forgets old events, and drops the raw bodies of mail older than RETENTION_DAYS: what was read of it, and what was delivered, stays. */

@@ -106,17 +106,17 @@ function describe(where: Where, catalog: Catalog, nested: boolean): string {
 
 /** Says back what was understood: `series of KVM by anyone at example.org, version 2 or later, not RFC`, `single patches of io_uring`. */
 export function describeFollow(follow: Follow, catalog: Catalog): string {
-  const bots = follow.bots ? '; mail of bots too' : '';
+  const settings = `${follow.bots ? '; mail of bots too' : ''}${follow.when === 'now' ? '; posted at once' : ''}`;
   const { where } = follow;
-  if (where.kind === 'all') return `everything${bots}`;
+  if (where.kind === 'all') return `everything${settings}`;
   const kind = nounOf(where);
-  if (kind !== null) return `${kind.noun} ${describe(kind.rest, catalog, false)}${bots}`;
+  if (kind !== null) return `${kind.noun} ${describe(kind.rest, catalog, false)}${settings}`;
   // `series RFC` is no English: a kind or a state that stands alone needs its verb.
   const alone = where.kind === 'not' ? where.term : where;
   if (alone === where && alone.kind === 'kind' && NOUNS[alone.is] !== undefined)
-    return `${NOUNS[alone.is]}${bots}`;
+    return `${NOUNS[alone.is]}${settings}`;
   const verb = alone.kind === 'kind' || alone.kind === 'state' ? 'that are ' : '';
-  return `series ${verb}${describe(where, catalog, false)}${bots}`;
+  return `series ${verb}${describe(where, catalog, false)}${settings}`;
 }
 
 /** Kinds that are nouns of their own, beside which "series" says nothing. */

@@ -51,6 +51,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   prefix: 'prefix:net-next',
   title: 'title:"page table"',
   bots: 'bots:on',
+  when: 'when:now',
 };
 
 const KINDS = byWord({
@@ -178,7 +179,7 @@ export function readState(value: string): FieldResult {
   );
 }
 
-/** One value of one field as a condition. `bots` is no condition and is not asked for here. */
+/** One value of one field as a condition. `bots` and `when` are no conditions and are not asked for here. */
 export function readField(catalog: Catalog, field: string, typed: string): FieldResult {
   const value = typed.replaceAll(/\s+/g, ' ').trim();
   if (value === '') return wrong(`"${field}:" needs a value.`, [FIELDS[field] ?? '']);

@@ -76,12 +76,15 @@ export const followSchema = z.object({
   where: z.unknown().refine(isSmall, 'too many or too deeply nested conditions').pipe(whereSchema),
   /** Mail of bots counts too. */
   bots: z.boolean(),
+  /** Posted as soon as it is whole; absent: with the digest. */
+  when: z.literal('now').optional(),
 });
 
 export interface Follow {
   readonly version: 1;
   readonly where: Where;
   readonly bots: boolean;
+  readonly when?: 'now' | undefined;
 }
 
 /** Why a text cannot be followed: what was wrong, and where (in UTF-16 units from its start). */

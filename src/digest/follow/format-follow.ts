@@ -63,7 +63,12 @@ function format(where: Where, within: 'or' | 'and' | 'not'): string {
 
 /** A follow in the form that `parseFollow` reads back into the same tree (with the same catalog). */
 export function formatFollow(follow: Follow): string {
-  return `${format(follow.where, 'or')}${follow.bots ? ' bots:on' : ''}`;
+  return `${format(follow.where, 'or')}${formatSettings(follow)}`;
+}
+
+/** ` bots:on when:now`: what holds for a follow as a whole. */
+export function formatSettings({ bots, when }: Pick<Follow, 'bots' | 'when'>): string {
+  return `${bots ? ' bots:on' : ''}${when === 'now' ? ' when:now' : ''}`;
 }
 
 /** A follow in a headline, where many stand side by side: its words, `kvm -kind:rfc`; a Message-ID would say nothing to anybody. */

@@ -16,7 +16,7 @@ export type ParsedFollow =
   | { readonly ok: true; readonly follow: Follow; readonly hints: readonly FollowHint[] }
   | { readonly ok: false; readonly problem: FollowProblem };
 
-/** One condition, or a group; null for a setting such as `bots:on`. */
+/** One condition, or a group; null for a setting such as `bots:on` or `when:now`. */
 function readAtom(reader: Reader): Where | null {
   const token = reader.tokens[reader.at];
   if (token === undefined)
@@ -131,13 +131,20 @@ export function parseFollow(text: string, catalog: Catalog): ParsedFollow {
     depth: 0,
     terms: 0,
     bots: null,
+    when: null,
     hints: [],
   };
   try {
     const where = readOr(reader);
     const left = reader.tokens[reader.at];
     if (left !== undefined) throw new Stop('This parenthesis closes nothing.', left.position, []);
-    return { ok: true, follow: { version: 1, where, bots: reader.bots ?? false }, hints: reader.hints };
+    const follow: Follow = {
+      version: 1,
+      where,
+      bots: reader.bots ?? false,
+      ...(reader.when === 'now' ? { when: 'now' } : {}),
+    };
+    return { ok: true, follow, hints: reader.hints };
   } catch (error) {
     if (error instanceof Stop) return { ok: false, problem: error.problem };
     throw error;

@@ -102,25 +102,45 @@ function readSeries(reader: Reader, text: string): string {
   return result.ok && result.where.kind === 'series' ? result.where.query : text;
 }
 
+type FieldToken = Extract<Token, { kind: 'field' }>;
+
 /** `bots:on` belongs to the whole follow; it leaves no condition behind. */
-function readBots(reader: Reader, token: Extract<Token, { kind: 'field' }>): void {
+function readBots(reader: Reader, token: FieldToken): void {
   const value = token.values.join(',').toLowerCase();
   const on = ['on', 'yes', 'true', '1'].includes(value);
   if (!on && !['off', 'no', 'false', '0'].includes(value)) {
     throw new Stop('"bots:" is on or off.', token.position, ['bots:on', 'bots:off']);
   }
-  if (reader.depth > 0) {
-    throw new Stop(
-      '"bots:" holds for the whole follow, so it cannot stand in parentheses or after NOT.',
-      token.position,
-      ['bots:on', 'bots:off'],
-    );
-  }
+  refuseNested(reader, token, 'bots', ['bots:on', 'bots:off']);
   reader.bots = on;
 }
 
+const AT_ONCE = new Set(['now', 'immediately', 'once', 'at-once', 'instant', 'instantly']);
+const WITH_DIGEST = new Set(['digest', 'digests', 'schedule', 'scheduled', 'later']);
+
+/** So does `when:now`. */
+function readWhen(reader: Reader, token: FieldToken): void {
+  const value = token.values.join(',').toLowerCase();
+  if (!AT_ONCE.has(value) && !WITH_DIGEST.has(value)) {
+    throw new Stop('"when:" is now or digest.', token.position, ['when:now', 'when:digest']);
+  }
+  refuseNested(reader, token, 'when', ['when:now', 'when:digest']);
+  reader.when = AT_ONCE.has(value) ? 'now' : 'digest';
+}
+
+function refuseNested(
+  reader: Reader,
+  { position }: FieldToken,
+  name: string,
+  instead: readonly string[],
+): void {
+  if (reader.depth === 0) return;
+  const message = `"${name}:" holds for the whole follow, so it cannot stand in parentheses or after NOT.`;
+  throw new Stop(message, position, instead);
+}
+
 /** `author:a,b`: one condition, or several of which one must hold; null for a setting such as `bots:on`. */
-export function readFieldToken(reader: Reader, token: Extract<Token, { kind: 'field' }>): Where | null {
+export function readFieldToken(reader: Reader, token: FieldToken): Where | null {
   const field = fieldOf(token.key);
   if (field === null) {
     const problem = unknownKey(reader.catalog, token.key, token.values);
@@ -128,6 +148,10 @@ export function readFieldToken(reader: Reader, token: Extract<Token, { kind: 'fi
   }
   if (field === 'bots') {
     readBots(reader, token);
+    return null;
+  }
+  if (field === 'when') {
+    readWhen(reader, token);
     return null;
   }
   const values = token.values.length === 0 ? [''] : token.values;

@@ -23,6 +23,8 @@ export interface Reader {
   terms: number;
   /** null until the text says. */
   bots: boolean | null;
+  /** The same: null until the text says. */
+  when: 'now' | 'digest' | null;
   readonly hints: FollowHint[];
 }
 

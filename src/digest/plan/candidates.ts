@@ -9,6 +9,8 @@ export interface DeliveryFollow extends DigestFollow {
   readonly sinceSeq: number;
   /** … and what was received from this moment on (ISO UTC); null where nothing earlier counts. */
   readonly reachesBackTo: string | null;
+  /** It says `when:now`; absent: no. */
+  readonly atOnce?: boolean;
 }
 
 /** A series that something arrived for, and that a follow wants. */

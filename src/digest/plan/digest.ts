@@ -6,7 +6,7 @@ import { type CountKey, type SinglesKey, sectionNames } from './sections.js';
 
 const personSchema = z.object({ name: z.string(), email: z.string() });
 
-const digestItemSchema = z.object({
+export const digestItemSchema = z.object({
   /** The series' id, as `series` takes it. */
   id: z.string(),
   title: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { digestGroupSchema, digestSchema } from './digest.js';
+import { digestGroupSchema, digestItemSchema, digestSchema } from './digest.js';
 import { digestForms } from './layout.js';
+import { sectionNames } from './sections.js';
 
 /** How much is said of each series; absent in what was posted before there was a choice. */
 const form = z.enum(digestForms).optional();
@@ -43,6 +44,19 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     /** This is message `number` of `of`. */
     number: z.number().int(),
     of: z.number().int(),
+  }),
+  /** One series, posted at once: alone it is the message under which all later news of it goes. */
+  z.object({
+    kind: z.literal('news'),
+    version: z.literal(1),
+    window: digestSchema.shape.window,
+    form,
+    section: z.enum(sectionNames),
+    /** The posting that it is about. */
+    of: digestItemSchema.pick({ title: true, version: true, rfc: true, url: true }),
+    /** Its item; none where what happened is said in words alone. */
+    groups: z.array(digestGroupSchema),
+    lines: z.array(z.object({ text: z.string(), url: z.string().nullable() })),
   }),
   /** A word to a person, once: what happened and what to do. */
   z.object({ kind: z.literal('notice'), version: z.literal(1), text: z.string(), remedy: z.string() }),

@@ -108,7 +108,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   };
 }
 
-const END_OF_TIME = '9999-12-31T23:59:59Z';
+export const END_OF_TIME = '9999-12-31T23:59:59Z';
 
 interface News {
   /** null: nothing to tell now. */
@@ -119,7 +119,11 @@ interface News {
   readonly heldFrom: number;
 }
 
-function newsOf({ touched, arrivals }: Candidate, request: DigestPlanRequest): News {
+/** What there is to tell of a series: what arrived and was not told, less what is still on its way. */
+export function newsOf(
+  { touched, arrivals }: Candidate,
+  request: Pick<DigestPlanRequest, 'delivered' | 'mentioned' | 'nowMs'>,
+): News {
   const { arrived, waiting, late, toldBefore } = revisionsOf(touched, arrivals, request);
   const waits = arrivals.filter(({ revision }) => revision !== null && waiting.includes(revision));
   if (arrived.length === 0 && waiting.length > 0)
@@ -166,7 +170,7 @@ interface SortedRevisions {
 function revisionsOf(
   touched: TouchedSeries,
   arrivals: readonly Arrival[],
-  { delivered, nowMs }: DigestPlanRequest,
+  { delivered, nowMs }: Pick<DigestPlanRequest, 'delivered' | 'nowMs'>,
 ): SortedRevisions {
   const arrived: string[] = [];
   const waiting: string[] = [];

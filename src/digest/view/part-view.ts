@@ -18,6 +18,7 @@ import {
 } from './digest-view.js';
 import { digestPageId } from './item-menu.js';
 import { listedTitle } from './item-view.js';
+import { newsView } from './news-view.js';
 import type { Block, Span, View } from './view.js';
 
 type Headline = Extract<PartContent, { kind: 'headline' }>;
@@ -33,7 +34,7 @@ export function fitsPart(fits: FitsView): Fits {
 
 /** What can be pressed beneath a message of a digest: all that it counts is to be had. */
 export function partActions(content: PartContent): Action[] {
-  if (content.kind === 'notice' || content.all === undefined) return [];
+  if (content.kind === 'notice' || content.kind === 'news' || content.all === undefined) return [];
   const id = digestPageId(content.window.until, 1, true);
   return [{ kind: 'button', id, label: `Show all ${content.all}`, tone: 'plain' }];
 }
@@ -45,6 +46,8 @@ export function partView(content: PartContent): View {
       return headlineView(content);
     case 'details':
       return detailsView(content);
+    case 'news':
+      return newsView(content);
     case 'notice':
       return {
         fallback: [content.text, content.remedy].filter((text) => text !== '').join(' '),

@@ -80,8 +80,12 @@ const tree: fc.Memo<Where> = fc.memo((depth) => {
 /** Any tree in the form that the parser makes: nothing nests in its like. */
 export const anyWhere: fc.Arbitrary<Where> = tree(4);
 
-export const anyFollow: fc.Arbitrary<Follow> = fc.record({
-  version: fc.constant(1 as const),
-  where: anyWhere,
-  bots: fc.boolean(),
-});
+export const anyFollow: fc.Arbitrary<Follow> = fc.record(
+  {
+    version: fc.constant(1 as const),
+    where: anyWhere,
+    bots: fc.boolean(),
+    when: fc.constant('now' as const),
+  },
+  { requiredKeys: ['version', 'where', 'bots'] },
+);

@@ -223,6 +223,7 @@ describe('describeFollow', () => {
     ['(kvm OR mm) kind:rfc', 'series (of KVM or of Memory management (mm)), only RFC'],
     ['-(kvm page)', 'series not (of KVM, with “page” in the title)'],
     ['to:me@example.org bots:on', 'series addressed to me@example.org; mail of bots too'],
+    ['to:me@example.org when:now', 'series addressed to me@example.org; posted at once'],
     ['series:foll_pin', 'series called “foll_pin”'],
     ['-kind:rfc', 'series that are not RFC'],
     ['kind:single kvm', 'single patches of KVM'],

@@ -102,6 +102,12 @@ describe('parseFollow', () => {
     expect(where(text)).toEqual(expected);
   });
 
+  it('takes when:now as a setting of the whole follow', () => {
+    expect(parse('kvm when:now')).toMatchObject({ ok: true, follow: { where: kvm, when: 'now' } });
+    expect(parse('when:now kvm bots:on')).toMatchObject({ ok: true, follow: { bots: true, when: 'now' } });
+    expect(parse('kvm when:digest')).toEqual(parse('kvm'));
+  });
+
   it('takes bots:on as a setting of the whole follow', () => {
     expect(parse('kvm bots:on')).toMatchObject({ ok: true, follow: { where: kvm, bots: true } });
     expect(parse('bots:on kvm, mm')).toMatchObject({ ok: true, follow: { where: or(kvm, mm), bots: true } });
@@ -123,13 +129,13 @@ describe('parseFollow', () => {
     [
       'kvm autor:ada',
       4,
-      'There is no filter "autor:". The filters are subsystem, touches, list, author, to, maintainer, path, series, kind, version, state, prefix, title, bots.',
+      'There is no filter "autor:". The filters are subsystem, touches, list, author, to, maintainer, path, series, kind, version, state, prefix, title, bots, when.',
       'author:ada',
     ],
     [
       'KVM: x86',
       0,
-      'There is no filter "kvm:". The filters are subsystem, touches, list, author, to, maintainer, path, series, kind, version, state, prefix, title, bots.',
+      'There is no filter "kvm:". The filters are subsystem, touches, list, author, to, maintainer, path, series, kind, version, state, prefix, title, bots, when.',
       'kvm',
     ],
     ['touches:kmv', 0, 'No subsystem is called "kmv".', 'touches:kvm'],
@@ -150,6 +156,8 @@ describe('parseFollow', () => {
       'bots:on',
     ],
     ['kvm bots:maybe', 4, '"bots:" is on or off.', 'bots:on'],
+    ['kvm when:tomorrow', 4, '"when:" is now or digest.', 'when:now'],
+    ['when:now', 0, 'That says what to leave in, but not what to follow.', 'kvm bots:on'],
     ['author:me', 0, '"author:me" could be anyone: no mail address of yours is known here.', undefined],
     ['kvm to:@me', 4, '"to:@me" could be anyone: no mail address of yours is known here.', undefined],
     [
@@ -270,6 +278,7 @@ describe('formatFollow', () => {
     ['not not kvm', 'NOT -kvm'],
     ['author:"Ada Quill" v>=2', 'author:"ada quill" version:>=2'],
     ['path:mm/** bots:on', 'path:mm/** bots:on'],
+    ['path:mm/** when:now bots:on', 'path:mm/** bots:on when:now'],
     ['kind:rfc,pull kvm', '(kind:rfc OR kind:pull) kvm'],
   ])('writes %j as %j', (text, expected) => {
     const parsed = parse(text);

@@ -176,7 +176,7 @@ describe('planParts', () => {
     ['there are single patches alone', [{ slug: 'mm', items: 0, singles: 7 }], [7]],
   ])('offers to show all where %s', (_, groups, all) => {
     const parts = planParts(aPlan(groups), within(100_000));
-    expect(parts.map(({ content }) => (content.kind === 'notice' ? null : content.all))).toEqual(all);
+    expect(parts.map(({ content }) => ('all' in content ? content.all : undefined))).toEqual(all);
   });
 
   it('names the most important titles in its headline', () => {

@@ -9,6 +9,7 @@ export interface ChatTables {
   ledger: LedgerTable;
   mention: MentionTable;
   mute: MuteTable;
+  thread: ThreadTable;
   undo: { id: string; destination_id: number; document: string; made_by: string; expires_at: string };
   anchor: { hash: string; message_key: string };
   seen_event: { platform: string; event: string; at: string };
@@ -35,6 +36,8 @@ export interface DestinationTable {
   state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
   cursor_seq: number;
+  /** The same for what is posted at once; what it passed over is left to the digest. */
+  now_seq: Generated<number>;
   /** How many digests were planned: whoever plans on an older count has lost a race. */
   plans: Generated<number>;
   /** The due moment of the last slot that was planned or skipped; slots at or before it are past. */
@@ -58,6 +61,14 @@ interface MuteTable {
   made_at: string;
 }
 
+/** The message under which all that is posted at once about a series goes, at one destination. */
+interface ThreadTable {
+  destination_id: number;
+  /** RevisionRecord.id of a revision that was named in it: whatever series holds it goes there. */
+  message_key: string;
+  outbox_id: number;
+}
+
 interface FollowTable {
   id: Generated<number>;
   destination_id: number;
@@ -79,7 +90,8 @@ export interface SlotTable {
   destination_id: number;
   /** ISO; one for `now` is the moment of asking. */
   due: string;
-  kind: 'scheduled' | 'asked';
+  /** `now`: posted at once; its parts are messages of their own, each in the thread of its series. */
+  kind: 'scheduled' | 'asked' | 'now';
   /** `stale`: some part could not be sent in time; its items went back. */
   state: 'open' | 'sent' | 'empty' | 'stale' | 'refused';
   /** Digest, with all that its parts leave out. */
@@ -99,8 +111,10 @@ export interface OutboxTable {
   /** Null for a notice that belongs to no digest. */
   slot_id: number | null;
   destination_id: number;
-  /** 0 is the headline; the others go under it, in order. */
+  /** In a digest 0 is the headline; the others go under it, in order. */
   part: number;
+  /** The message (outbox.id) in whose thread it goes, once that stands; null: in none. */
+  under_id: number | null;
   /** Post.key. */
   post_key: string;
   /** PartContent. */

@@ -6,6 +6,7 @@ import { createMutes, type Mutes } from './mutes.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createSlots, type Slots } from './slots.js';
 import { createAnchors, createInstallations, createSeenEvents, createUndo } from './small-tables.js';
+import { type OpenThread, threadsOf } from './threads.js';
 import { createTouchedReader, type TouchedReader } from './touched.js';
 
 /** What chats need remembered: who follows what and when, what they were told, what is still to be sent. */
@@ -17,6 +18,8 @@ export interface ChatStore {
   readonly touched: TouchedReader;
   readonly outbox: Outbox;
   readonly mutes: Mutes;
+  /** The threads of a destination that were opened for any of these (RevisionRecord.id), the oldest first. */
+  threadsOf(destinationId: number, keys: readonly string[]): Promise<OpenThread[]>;
   readonly undo: ReturnType<typeof createUndo>;
   readonly anchors: ReturnType<typeof createAnchors>;
   readonly seenEvents: ReturnType<typeof createSeenEvents>;
@@ -44,6 +47,7 @@ export function createChatStore(
     touched: createTouchedReader(db),
     outbox: createOutbox(db, inTransaction),
     mutes: createMutes(db),
+    threadsOf: (destinationId, keys) => threadsOf(db, destinationId, keys),
     undo: createUndo(db),
     anchors: createAnchors(db),
     seenEvents: createSeenEvents(db),

@@ -21,6 +21,8 @@ export interface Destination extends Address {
   readonly state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
   readonly cursorSeq: number;
+  /** The same for what is posted at once. */
+  readonly nowSeq: number;
   /** How many digests were planned. */
   readonly plans: number;
   /** ISO UTC: slots at or before it are past. */
@@ -84,6 +86,7 @@ export function toDestination(row: Row): Destination {
     layout: row.layout === '{}' ? DEFAULT_LAYOUT : layoutSchema.parse(JSON.parse(row.layout)),
     state: row.state,
     cursorSeq: row.cursor_seq,
+    nowSeq: row.now_seq,
     plans: row.plans,
     lastDue: row.last_due,
     failedSlots: row.failed_slots,

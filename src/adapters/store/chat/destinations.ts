@@ -60,8 +60,8 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
     async update(id: number, change: DestinationChange, now: string): Promise<Destination | null> {
       const [before] = await ofId(db, { id });
       if (before === undefined) return null;
-      const begins =
-        change.schedule !== undefined || (change.state === 'active' && before.state !== 'active');
+      const isResumed = change.state === 'active' && before.state !== 'active';
+      const begins = change.schedule !== undefined || isResumed;
       const set = {
         ...(change.name === undefined ? {} : { name: change.name }),
         ...(change.zone === undefined ? {} : { zone: change.zone }),
@@ -72,6 +72,8 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
         ...(change.silent === undefined ? {} : { silent: change.silent ? 1 : 0 }),
         ...(change.layout === undefined ? {} : { layout: JSON.stringify(change.layout) }),
         ...(change.state === undefined ? {} : { state: change.state }),
+        // What came during a pause is the next digest's.
+        ...(isResumed ? { now_seq: await lastSeq(db) } : {}),
         ...(change.failedSlots === undefined ? {} : { failed_slots: change.failedSlots }),
         ...(change.setBy === undefined ? {} : { set_by: change.setBy }),
         ...(change.setByName === undefined ? {} : { set_by_name: change.setByName }),
@@ -107,6 +109,16 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
         lastDue: row.last_due,
         schedule: readSchedule(row.schedule ?? ''),
       }));
+    },
+    /** There was nothing to post at once for them up to a seq; or nothing that may be. */
+    async lookedAtOnce(ids: readonly number[], upTo: number): Promise<void> {
+      if (ids.length === 0) return;
+      await db
+        .updateTable('destination')
+        .set({ now_seq: upTo })
+        .where('id', 'in', setOf(db, ids))
+        .where('now_seq', '<', upTo)
+        .execute();
     },
     /**
      * Removes a place, a person or a tenant with all that hangs on it, and a person's name from what they set up for others; answers with

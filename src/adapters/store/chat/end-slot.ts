@@ -6,6 +6,7 @@ import type { SlotTable } from './chat-schema.js';
 export interface EndedSlot {
   readonly slotId: number;
   readonly destinationId: number;
+  readonly kind: SlotTable['kind'];
   readonly state: 'sent' | 'stale' | 'refused';
   /** With how many in a row the destination was refused, this one included. */
   readonly failedSlots: number;
@@ -33,7 +34,12 @@ export async function endSlot(
     : parts.some((part) => part.state === 'refused')
       ? 'refused'
       : 'stale';
-  const before = await on.selectFrom('slot').select('ended_at').where('id', '=', slotId).executeTakeFirst();
+  const before = await on
+    .selectFrom('slot')
+    .select(['ended_at', 'kind'])
+    .where('id', '=', slotId)
+    .executeTakeFirst();
+  const kind = before?.kind ?? 'scheduled';
   const [slot] = await on
     .updateTable('slot')
     .set({
@@ -47,6 +53,9 @@ export async function endSlot(
     .execute();
   if (slot === undefined) return null;
   const headlinePosted = parts[0]?.state === 'sent';
+  // What is posted at once has no details; where it is refused, the next digest has it, and finds out whether that lasts.
+  if (kind === 'now')
+    return { slotId, destinationId: slot.destination_id, kind, state, failedSlots: 0, headlinePosted };
   if (headlinePosted) {
     const missing = parts.slice(1).filter((part) => part.state !== 'sent').length;
     await noteMissingDetails(on, { slotId, missing, now });
@@ -54,7 +63,7 @@ export async function endSlot(
   // Details that were tried once more count for nothing: their digest was counted when it ended first.
   const counts = before?.ended_at === null && refusal !== null && !headlinePosted;
   const failedSlots = await countFailure(on, slot.destination_id, state, counts);
-  return { slotId, destinationId: slot.destination_id, state, failedSlots, headlinePosted };
+  return { slotId, destinationId: slot.destination_id, kind, state, failedSlots, headlinePosted };
 }
 
 /**

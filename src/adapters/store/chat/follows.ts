@@ -52,6 +52,19 @@ export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promi
     ofDestinations,
     of: async (destinationId: number): Promise<StoredFollow[]> =>
       (await ofDestinations([destinationId])).get(destinationId) ?? [],
+    /** Of the active destinations that have something posted at once: all that they follow. */
+    async postedAtOnce(): Promise<Map<number, StoredFollow[]>> {
+      const rows = await db
+        .selectFrom('follow')
+        .innerJoin('destination', 'destination.id', 'follow.destination_id')
+        .select('follow.destination_id')
+        .distinct()
+        .where('destination.state', '=', 'active')
+        // As formatFollow writes it, behind all else.
+        .where('follow.words', 'like', '% when:now')
+        .execute();
+      return ofDestinations(rows.map((row) => row.destination_id));
+    },
     byId: async (id: number): Promise<StoredFollow | null> => {
       const row = await db.selectFrom('follow').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : toFollow(row);
@@ -126,6 +139,7 @@ async function firstReach(on: Db, destinationId: number, now: string | undefined
     .selectFrom('slot')
     .select('id')
     .where('destination_id', '=', destinationId)
+    .where('kind', '!=', 'now')
     .limit(1)
     .executeTakeFirst();
   if (slot !== undefined) return null;

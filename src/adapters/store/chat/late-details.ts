@@ -9,11 +9,10 @@ const TRIED_FOR_MS = 15 * DAY_MS;
 export async function underStandingHeadline(on: Db, outboxIds: readonly number[]): Promise<Set<number>> {
   const rows = await on
     .selectFrom('outbox as o')
-    .innerJoin('outbox as h', 'h.slot_id', 'o.slot_id')
+    .innerJoin('outbox as h', 'h.id', 'o.under_id')
     .select('o.id')
     .where('o.id', 'in', [...outboxIds])
-    .where('o.part', '>', 0)
-    .where('h.part', '=', 0)
+    .whereRef('h.slot_id', '=', 'o.slot_id')
     .where('h.state', '=', 'sent')
     .execute();
   return new Set(rows.map(({ id }) => id));
@@ -23,11 +22,10 @@ export async function underStandingHeadline(on: Db, outboxIds: readonly number[]
 export async function leaveToHeadline(on: Db, id: number): Promise<void> {
   const headline = await on
     .selectFrom('outbox as o')
-    .innerJoin('outbox as h', 'h.slot_id', 'o.slot_id')
+    .innerJoin('outbox as h', 'h.id', 'o.under_id')
     .select('h.id')
     .where('o.id', '=', id)
-    .where('o.part', '>', 0)
-    .where('h.part', '=', 0)
+    .whereRef('h.slot_id', '=', 'o.slot_id')
     .where('h.state', '=', 'sent')
     .executeTakeFirst();
   if (headline === undefined) return;
@@ -52,14 +50,14 @@ export async function reopenDetails(
   const rows = await on
     .selectFrom('outbox as o')
     .innerJoin('slot as s', 's.id', 'o.slot_id')
-    .innerJoin('outbox as h', (j) => j.onRef('h.slot_id', '=', 'o.slot_id').on('h.part', '=', 0))
+    .innerJoin('outbox as h', 'h.id', 'o.under_id')
+    .whereRef('h.slot_id', '=', 'o.slot_id')
     .select(['o.id', 'o.slot_id'])
     .where('s.destination_id', '=', planned.destinationId)
     .where('s.state', 'in', ['stale', 'refused'])
     .where('s.id', '<', planned.before)
     .where('s.due', '>=', toIso(Date.parse(planned.now) - TRIED_FOR_MS))
     .where('h.state', '=', 'sent')
-    .where('o.part', '>', 0)
     .where('o.state', 'in', ['stale', 'refused'])
     // Those that still hold what they were to tell.
     .where((e) =>

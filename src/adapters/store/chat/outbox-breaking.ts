@@ -40,6 +40,7 @@ export function createBreaking(db: Db, inTransaction: <T>(work: (on: Db) => Prom
         .select('id')
         .where('destination_id', '=', ended.destinationId)
         .where('state', '=', 'sent')
+        .where('kind', '!=', 'now')
         .where('id', '<', ended.slotId)
         .orderBy('id', 'desc')
         .limit(1)

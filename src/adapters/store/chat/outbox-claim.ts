@@ -13,7 +13,6 @@ export interface ClaimedPart {
   /** Null for a notice that belongs to no digest. */
   readonly slotId: number | null;
   readonly destinationId: number;
-  /** 0 is the headline. */
   readonly part: number;
   readonly postKey: string;
   readonly content: PartContent;
@@ -30,8 +29,8 @@ export interface ClaimedPart {
   readonly to: Address;
   readonly zone: string;
   readonly silent: boolean;
-  /** The platform's id of the headline, for the parts under it. */
-  readonly headline: string | null;
+  /** The platform's id of the message in whose thread it goes; null: in none. */
+  readonly under: string | null;
 }
 
 export interface ClaimRequest {
@@ -136,7 +135,7 @@ function candidates(on: Db, { platforms, again, now, limit }: Due, locking: RawB
       .selectFrom('outbox as o')
       .innerJoin('destination as d', 'd.id', 'o.destination_id')
       .leftJoin('slot as s', 's.id', 'o.slot_id')
-      .leftJoin('outbox as h', (j) => j.onRef('h.slot_id', '=', 'o.slot_id').on('h.part', '=', 0))
+      .leftJoin('outbox as h', 'h.id', 'o.under_id')
       .select([
         'o.id',
         'o.slot_id',
@@ -154,7 +153,7 @@ function candidates(on: Db, { platforms, again, now, limit }: Due, locking: RawB
         'd.kind',
         'd.zone',
         'd.silent',
-        'h.message_id as headline',
+        'h.message_id as under',
       ])
       .where(IS_CLAIMABLE)
       .where('o.not_before', '<=', now)
@@ -172,7 +171,7 @@ function candidates(on: Db, { platforms, again, now, limit }: Due, locking: RawB
       .where((e) =>
         e.or([e('o.state', '=', 'unclear'), e('s.stale_at', 'is', null), e('s.stale_at', '>', now)]),
       )
-      .where((e) => e.or([e('o.part', '=', 0), e('h.state', '=', 'sent')]))
+      .where((e) => e.or([e('o.under_id', 'is', null), e('h.state', '=', 'sent')]))
       .where((e) => e.not(e.exists(earlierOpen(e as unknown as ExpressionBuilder<Aliased, 'o'>, now))))
       .orderBy('o.not_before')
       .orderBy('o.id')
@@ -210,6 +209,6 @@ function toClaimed(row: CandidateRow): Omit<ClaimedPart, 'again' | 'leaseUntil'>
     to: addressOf(row),
     zone: row.zone,
     silent: row.silent === 1,
-    headline: row.part === 0 ? null : row.headline,
+    under: row.under,
   };
 }

@@ -15,8 +15,8 @@ export interface DueEdit {
   readonly document: string;
   readonly messageId: string;
   readonly to: Address;
-  /** The headline's id, for a message in its thread. */
-  readonly headline: string | null;
+  /** The platform's id of the message in whose thread it stands; null: in none. */
+  readonly under: string | null;
   readonly attempts: number;
 }
 
@@ -106,10 +106,9 @@ export function createEdits(db: Db) {
       const rows = await db
         .selectFrom('outbox as o')
         .innerJoin('destination as d', 'd.id', 'o.destination_id')
-        .leftJoin('outbox as h', (j) => j.onRef('h.slot_id', '=', 'o.slot_id').on('h.part', '=', 0))
+        .leftJoin('outbox as h', 'h.id', 'o.under_id')
         .select([
           'o.id',
-          'o.part',
           'o.content',
           'o.message_id',
           'o.attempts',
@@ -117,7 +116,7 @@ export function createEdits(db: Db) {
           'd.tenant',
           'd.address',
           'd.kind',
-          'h.message_id as headline',
+          'h.message_id as under',
         ])
         .where('o.id', 'in', (e) =>
           e
@@ -137,7 +136,7 @@ export function createEdits(db: Db) {
         document: row.content,
         messageId: row.message_id ?? '',
         to: addressOf(row),
-        headline: row.part === 0 ? null : row.headline,
+        under: row.under,
         attempts: row.attempts,
       }));
     },

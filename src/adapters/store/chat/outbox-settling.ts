@@ -3,6 +3,7 @@ import type { Db } from '../schema.js';
 import { type EndedSlot, endSlot } from './end-slot.js';
 import { requeueParts } from './ledger.js';
 import { type Settlement, settlePart } from './settle-part.js';
+import { dropThread } from './threads.js';
 
 /** Writes what became of messages and slots; all that follows from it in the same transaction. */
 export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
@@ -20,6 +21,7 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
       inTransaction(async (on) => {
         const row = await settlePart(on, id, attempts, settlement);
         if (row === undefined || row.slot_id === null) return null;
+        for (const below of row.below ?? []) await endSlot(on, below, null, settlement.at);
         if (settlement.kind === 'later') return null;
         return endSlot(on, row.slot_id, settlement.kind === 'refused' ? settlement : null, settlement.at);
       }),
@@ -60,8 +62,7 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
                 exists(
                   selectFrom('outbox as h')
                     .select('h.id')
-                    .where('h.slot_id', '=', id)
-                    .where('h.part', '=', 0)
+                    .whereRef('h.id', '=', 'outbox.under_id')
                     .where('h.state', 'in', ['sending', 'unclear']),
                 ),
               ),
@@ -72,6 +73,12 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
             on,
             rows.map((row) => row.id),
           );
+          const below = await dropThread(
+            on,
+            rows.map((row) => row.id),
+            { problem: 'the message above it could not be sent in time' },
+          );
+          for (const slot of below) await endSlot(on, slot, null, now);
           const end = await endSlot(on, id, null, now);
           if (end !== null) ended.push(end);
         }

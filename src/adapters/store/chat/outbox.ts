@@ -61,12 +61,12 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
       const row = await db
         .selectFrom('outbox as o')
         .innerJoin('slot as s', 's.id', 'o.slot_id')
-        .innerJoin('outbox as h', (j) => j.onRef('h.slot_id', '=', 'o.slot_id').on('h.part', '=', 0))
+        .leftJoin('outbox as h', 'h.id', 'o.under_id')
         .select((e) => e.fn.min('s.stale_at').as('stale'))
         .where(IS_OPEN)
         .where('o.state', '=', 'waiting')
-        // Those wait for their headline to be found, as long as that takes.
-        .where('h.state', 'not in', ['sending', 'unclear'])
+        // Others wait until it is known whether the message above them stands, as long as that takes.
+        .where((e) => e.or([e('o.under_id', 'is', null), e('h.state', 'not in', ['sending', 'unclear'])]))
         .executeTakeFirst();
       return row?.stale ?? null;
     },

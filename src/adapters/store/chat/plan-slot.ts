@@ -7,11 +7,21 @@ import type { SlotTable } from './chat-schema.js';
 import { reopenDetails } from './late-details.js';
 import type { Ledger, Told } from './ledger.js';
 import { createAnchors } from './small-tables.js';
+import { openThread } from './threads.js';
 import { type Waiting, waitingRow } from './waiting-row.js';
 
 /** A message of a digest, with what counts as delivered once it stands. */
 interface PlannedPart extends Told {
   readonly content: PartContent;
+  /** Of what is posted at once: the series' thread. Absent: a digest's, which goes under the headline. */
+  readonly thread?: SeriesThread;
+}
+
+/** Where news of a series goes: under the message (outbox.id) that stands for it, or it becomes that message. */
+interface SeriesThread {
+  readonly under: number | null;
+  /** RevisionRecord.id of what it names. */
+  readonly opensFor: string;
 }
 
 /** All that happens when a slot is planned; none of it without the rest. */
@@ -23,6 +33,7 @@ export interface PlannedSlot {
     readonly address: string;
     /** As they were when the digest was worked out: a slot that another process planned meanwhile is left alone. */
     readonly cursorSeq: number;
+    readonly nowSeq: number;
     readonly plans: number;
     readonly lastDue: string;
   };
@@ -35,8 +46,10 @@ export interface PlannedSlot {
   readonly digest: Digest;
   /** The headline first; none for an empty digest that is skipped. */
   readonly parts: readonly PlannedPart[];
-  /** Where the destination goes on looking. */
+  /** Where the destination goes on looking: its cursor, or that of what is posted at once. */
   readonly cursorSeq: number;
+  /** From where on what goes stale is looked for again; absent: the destination's cursor. */
+  readonly fromSeq?: number;
   /** Events up to this seq are told. */
   readonly upTo: number;
   /** ISO UTC. */
@@ -64,18 +77,21 @@ const statements = {
     v: {
       id: number;
       cursor: number;
+      nowSeq: number;
       plans: number;
       due: string;
       next: number;
+      nextNowSeq: number;
       nextPlans: number;
       nextDue: string;
     },
   ) =>
     on
       .updateTable('destination')
-      .set({ cursor_seq: v.next, plans: v.nextPlans, last_due: v.nextDue })
+      .set({ cursor_seq: v.next, now_seq: v.nextNowSeq, plans: v.nextPlans, last_due: v.nextDue })
       .where('id', '=', v.id)
       .where('cursor_seq', '=', v.cursor)
+      .where('now_seq', '=', v.nowSeq)
       .where('plans', '=', v.plans)
       .where('last_due', '=', v.due)
       .returning(['id', 'state'])
@@ -113,21 +129,23 @@ export async function planSlot(
   const [claimed] = await statements.claim(on, {
     id: destination.id,
     cursor: destination.cursorSeq,
+    nowSeq: destination.nowSeq,
     plans: destination.plans,
     nextPlans: destination.plans + 1,
     due: destination.lastDue,
-    next: planned.cursorSeq,
+    next: kind === 'now' ? destination.cursorSeq : planned.cursorSeq,
+    nextNowSeq: kind === 'now' ? planned.cursorSeq : destination.nowSeq,
     nextDue: kind === 'scheduled' ? due : destination.lastDue,
   });
   if (claimed === undefined) return null;
-  if (kind === 'scheduled' && claimed.state !== 'active') throw new LostRace();
+  if (kind !== 'asked' && claimed.state !== 'active') throw new LostRace();
   const [slot] = await statements.addSlot(on, {
     destination_id: destination.id,
     due,
     kind,
     state: parts.length === 0 ? 'empty' : 'open',
     digest: JSON.stringify(planned.digest),
-    from_seq: destination.cursorSeq,
+    from_seq: planned.fromSeq ?? destination.cursorSeq,
     stale_at: planned.staleAt,
     made_at: now,
     ended_at: parts.length === 0 ? now : null,
@@ -135,17 +153,28 @@ export async function planSlot(
   if (slot === undefined) throw new LostRace();
   // Its menus name the series of each message by these.
   if (parts.length > 0) await createAnchors(on).anchors(messageIdsOf(planned.digest.groups));
-  await reopenDetails(on, { destinationId: destination.id, before: slot.id, staleAt: planned.staleAt, now });
+  if (kind !== 'now')
+    await reopenDetails(on, {
+      destinationId: destination.id,
+      before: slot.id,
+      staleAt: planned.staleAt,
+      now,
+    });
+  let headline: number | null = null;
   for (const [at, part] of parts.entries()) {
     const [row] = await statements.addPart(on, {
       slot: slot.id,
       destination: destination.id,
       part: at,
+      under: part.thread === undefined ? headline : part.thread.under,
       key: postKey(destination, kind, due, at),
       content: JSON.stringify(part.content),
       now,
     });
     if (row === undefined) throw new Error(`part ${at} of a slot was not stored`);
+    headline ??= row.id;
+    if (part.thread?.under === null)
+      await openThread(on, { destinationId: destination.id, key: part.thread.opensFor, outboxId: row.id });
     await ledger.write(on, {
       outboxId: row.id,
       destinationId: destination.id,

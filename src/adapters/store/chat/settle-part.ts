@@ -2,6 +2,7 @@ import type { RefusalReason } from '../../../digest/ports/chat-platform.js';
 import type { Db } from '../schema.js';
 import { leaveToHeadline } from './late-details.js';
 import { requeueParts } from './ledger.js';
+import { dropThread } from './threads.js';
 
 /** How a claimed message was settled. Times are ISO UTC. */
 export type Settlement =
@@ -23,13 +24,19 @@ export type Settlement =
   /** Nobody can tell any more, or it is too late: its revisions return to the next digest. */
   | { readonly kind: 'stale'; readonly problem: string; readonly at: string };
 
+interface SettledPart {
+  readonly slot_id: number | null;
+  /** Slots of messages that were to go under it: they may have come to their end. */
+  readonly below?: readonly number[];
+}
+
 /** Writes what became of a claimed message; undefined where somebody else holds it by now. */
 export async function settlePart(
   on: Db,
   id: number,
   attempts: number,
   settlement: Settlement,
-): Promise<{ slot_id: number | null } | undefined> {
+): Promise<SettledPart | undefined> {
   const held = on
     .updateTable('outbox')
     .where('id', '=', id)
@@ -72,7 +79,11 @@ export async function settlePart(
       if (settlement.kind === 'refused' && settlement.reason === 'invalid') await leaveToHeadline(on, id);
       await requeueParts(on, [id]);
       if (row.slot_id !== null) await dropRest(on, id, row.slot_id, settlement);
-      return row;
+      const below = await dropThread(on, [id], {
+        problem: settlement.problem,
+        isGone: settlement.kind === 'refused' && settlement.reason === 'gone',
+      });
+      return { ...row, below };
     }
     default:
       return settlement satisfies never;
@@ -89,9 +100,15 @@ async function dropRest(
   slotId: number,
   settlement: Extract<Settlement, { kind: 'refused' | 'stale' }>,
 ): Promise<void> {
-  const row = await on.selectFrom('outbox').select('part').where('id', '=', id).executeTakeFirst();
-  if (row?.part !== 0 && settlement.kind === 'refused' && settlement.reason === 'invalid') return;
-  if (row?.part !== 0 && settlement.kind === 'stale') return;
+  const row = await on
+    .selectFrom('outbox as o')
+    .innerJoin('slot as s', 's.id', 'o.slot_id')
+    .select(['o.part', 's.kind'])
+    .where('o.id', '=', id)
+    .executeTakeFirst();
+  const isHeadline = row?.part === 0 && row.kind !== 'now';
+  if (!isHeadline && settlement.kind === 'refused' && settlement.reason === 'invalid') return;
+  if (!isHeadline && settlement.kind === 'stale') return;
   const rest = await on
     .updateTable('outbox')
     .set({ state: settlement.kind, problem: settlement.problem })

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Digest } from '../../../digest/plan/digest.js';
 import type { Db } from '../schema.js';
+import { setOf } from '../sets.js';
 import type { SlotTable } from './chat-schema.js';
 import type { Ledger } from './ledger.js';
 import { orLost, type PlannedSlot, planSlot } from './plan-slot.js';
@@ -30,6 +32,7 @@ export function createSlots(
       .selectFrom('slot')
       .select('made_at')
       .where('destination_id', '=', v.id)
+      .where('kind', '!=', 'now')
       .orderBy('due', 'desc')
       .limit(1)
       .execute();
@@ -59,6 +62,8 @@ export function createSlots(
       .selectFrom('slot')
       .selectAll()
       .where('destination_id', '=', destinationId)
+      // What is posted at once is no digest.
+      .where('kind', '!=', 'now')
       .orderBy('id', 'desc')
       .limit(1);
     if (which.more) query = query.where('state', '!=', 'empty');
@@ -88,6 +93,20 @@ export function createSlots(
       const slotId = await orLost(inTransaction((on) => planSlot(on, ledger, planned)));
       if (slotId === null && planned.kind === 'scheduled') await passOver(planned);
       return slotId;
+    },
+    /** How many messages were planned at once for these destinations since a moment (ISO UTC), where any were. */
+    async postedAtOnce(destinationIds: readonly number[], since: string): Promise<Map<number, number>> {
+      if (destinationIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('slot')
+        .innerJoin('outbox', 'outbox.slot_id', 'slot.id')
+        .select(['slot.destination_id', sql<number>`count(*)`.as('n')])
+        .where('slot.destination_id', 'in', setOf(db, destinationIds))
+        .where('slot.kind', '=', 'now')
+        .where('slot.due', '>', since)
+        .groupBy('slot.destination_id')
+        .execute();
+      return new Map(rows.map((row) => [row.destination_id, Number(row.n)]));
     },
     /** When a slot was last planned, ISO UTC; null before the first. */
     lastPlanned: async (destinationId: number): Promise<string | null> =>

@@ -12,7 +12,7 @@ export type TouchedReader = ReturnType<typeof createTouchedReader>;
 
 /** Reads what arrived in a range of seq, series by series. */
 export function createTouchedReader(db: Db) {
-  const copies = (on: Db, v: { after: number; upTo: number; limit: number }) =>
+  const copiesIn = (on: Db, v: { after: number; upTo: number }) =>
     on
       .selectFrom('copy')
       .innerJoin('message', 'message.id', 'copy.message_id')
@@ -34,9 +34,13 @@ export function createTouchedReader(db: Db) {
       ])
       .where('copy.seq', '>', v.after)
       .where('copy.seq', '<=', v.upTo)
-      .orderBy('copy.seq')
-      .limit(v.limit)
-      .execute();
+      .orderBy('copy.seq');
+  const copies = (on: Db, v: { after: number; upTo: number; limit: number }) =>
+    copiesIn(on, v).limit(v.limit).execute();
+  const copiesOf = (on: Db, v: { after: number; upTo: number; ids: readonly number[] }) =>
+    copiesIn(on, v).where('message.series_id', 'in', setOf(on, v.ids)).execute();
+  const seriesOf = (on: Db, keys: readonly string[]) =>
+    on.selectFrom('message').select('series_id').distinct().where('key', 'in', setOf(on, keys)).execute();
   const documents = (on: Db, ids: Iterable<number>) =>
     on.selectFrom('series').select(['id', 'document']).where('id', 'in', setOf(on, ids)).execute();
   const members = (on: Db, ids: Iterable<number>) =>
@@ -46,6 +50,37 @@ export function createTouchedReader(db: Db) {
       .select(['message.key', 'message.series_id', 'anchor.key as revision'])
       .where('message.series_id', 'in', setOf(on, ids))
       .execute();
+
+  /** The series of these copies, in the order of their first one; mail that belongs to none is left out. */
+  const seriesTouched = async (arrived: readonly CopyRow[]): Promise<TouchedSeries[]> => {
+    const bySeries = groupBy(arrived, (row) => row.series_id ?? 0);
+    const ids = [...bySeries.keys()];
+    const stored = await withWrittenTexts(db, await parsed(await documents(db, ids)));
+    const belonging = groupBy(await members(db, ids), (row) => row.series_id ?? 0);
+    const nameOf = new Map([...belonging.values()].flat().map((row) => [row.key, row.revision]));
+    return ids.flatMap((id) => {
+      const series = stored.get(id);
+      if (series === undefined) return [];
+      const rows = bySeries.get(id) ?? [];
+      return [
+        {
+          series,
+          members: membersByRevision(belonging.get(id) ?? []),
+          arrivals: rows.map((row) => ({
+            seq: row.seq,
+            first: row.first === row.seq,
+            messageKey: row.key,
+            revision: row.revision_id === null ? null : (nameOf.get(row.key) ?? null),
+            received: row.received ?? row.message_received,
+            arrivedAt: row.arrived_at,
+            bot: row.bot === 1,
+            author: row.author_email,
+          })),
+        },
+      ];
+    });
+  };
+  type CopyRow = Awaited<ReturnType<typeof copiesOf>>[number];
 
   return {
     /** The newest seq up to which all has been derived; 0 in an empty database. */
@@ -57,39 +92,20 @@ export function createTouchedReader(db: Db) {
      * How many statements it takes depends on what arrived, not on what is here.
      */
     async touched(after: number, upTo: number): Promise<TouchedSeries[]> {
-      const arrived = [];
+      const arrived: CopyRow[] = [];
       for (let from = after; from < upTo; ) {
         const page = await copies(db, { after: from, upTo, limit: PAGE });
         for (const row of page) if (row.series_id !== null) arrived.push(row);
         if (page.length < PAGE) break;
         from = page.at(-1)?.seq ?? upTo;
       }
-      const bySeries = groupBy(arrived, (row) => row.series_id ?? 0);
-      const ids = [...bySeries.keys()];
-      const stored = await withWrittenTexts(db, await parsed(await documents(db, ids)));
-      const belonging = groupBy(await members(db, ids), (row) => row.series_id ?? 0);
-      const nameOf = new Map([...belonging.values()].flat().map((row) => [row.key, row.revision]));
-      return ids.flatMap((id) => {
-        const series = stored.get(id);
-        if (series === undefined) return [];
-        const rows = bySeries.get(id) ?? [];
-        return [
-          {
-            series,
-            members: membersByRevision(belonging.get(id) ?? []),
-            arrivals: rows.map((row) => ({
-              seq: row.seq,
-              first: row.first === row.seq,
-              messageKey: row.key,
-              revision: row.revision_id === null ? null : (nameOf.get(row.key) ?? null),
-              received: row.received ?? row.message_received,
-              arrivedAt: row.arrived_at,
-              bot: row.bot === 1,
-              author: row.author_email,
-            })),
-          },
-        ];
-      });
+      return seriesTouched(arrived);
+    },
+    /** The same of the series that hold these messages (Message.id) alone: what arrived for them in (after, upTo]. */
+    async touchedOf(keys: readonly string[], after: number, upTo: number): Promise<TouchedSeries[]> {
+      if (keys.length === 0) return [];
+      const ids = (await seriesOf(db, keys)).flatMap(({ series_id: id }) => (id === null ? [] : [id]));
+      return ids.length === 0 ? [] : seriesTouched(await copiesOf(db, { after, upTo, ids }));
     },
   };
 }

@@ -4,6 +4,8 @@ export interface Waiting {
   readonly slot: number | null;
   readonly destination: number;
   readonly part: number;
+  /** The message (outbox.id) in whose thread it goes; absent: in none. */
+  readonly under?: number | null;
   readonly key: string;
   /** PartContent as JSON. */
   readonly content: string;
@@ -12,11 +14,12 @@ export interface Waiting {
 }
 
 /** Its row: nobody has tried it yet. */
-export function waitingRow({ slot, destination, part, key, content, now }: Waiting) {
+export function waitingRow({ slot, destination, part, under = null, key, content, now }: Waiting) {
   return {
     slot_id: slot,
     destination_id: destination,
     part,
+    under_id: under,
     post_key: key,
     content,
     state: 'waiting' as const,

@@ -41,6 +41,7 @@ export const TABLE_RULES = {
   ledger: byKey('destination_id', 'message_key'),
   mention: byKey('destination_id', 'message_key'),
   mute: byKey('destination_id', 'message_key'),
+  thread: byKey('destination_id', 'message_key'),
   undo: byKey('id'),
   anchor: byKey('hash'),
   seen_event: byKey('platform', 'event'),

@@ -10,6 +10,7 @@ import * as underived from './0008-underived.js';
 import * as writtenSummaries from './0009-written-summaries.js';
 import * as searchHeads from './0010-search-heads.js';
 import * as placeLayout from './0012-place-layout.js';
+import * as atOnce from './0013-at-once.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -23,4 +24,5 @@ export const migrations = {
   '0009-written-summaries': writtenSummaries,
   '0010-search-heads': searchHeads,
   '0012-place-layout': placeLayout,
+  '0013-at-once': atOnce,
 };

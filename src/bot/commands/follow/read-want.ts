@@ -1,5 +1,5 @@
 import type { Follow, FollowHint, Where } from '../../../digest/follow/follow.js';
-import { formatFollow } from '../../../digest/follow/format-follow.js';
+import { formatFollow, formatSettings } from '../../../digest/follow/format-follow.js';
 import { impossibleFollow } from '../../../digest/follow/impossible.js';
 import { parseFollow } from '../../../digest/follow/parse-follow.js';
 import { join } from '../../../digest/follow/reader.js';
@@ -30,6 +30,7 @@ export type ReadWants =
 interface Filters {
   readonly where: readonly Where[];
   readonly bots: boolean;
+  readonly when: 'now' | null;
 }
 
 /** Reads every follow of a line; one that is wrong rejects the line, so that nothing is done by halves. */
@@ -49,9 +50,15 @@ export function readWants(typed: string, catalog: Catalog, filters?: Filters): R
   return { kind: 'wants', wants };
 }
 
-function narrowed({ where, bots }: Follow, filters: Filters): Want {
+function narrowed({ where, bots, when }: Follow, filters: Filters): Want {
   const all = join('and', [where, ...filters.where]);
-  return toWant({ version: 1, where: all, bots: bots || filters.bots });
+  const isNow = when === 'now' || filters.when === 'now';
+  return toWant({
+    version: 1,
+    where: all,
+    bots: bots || filters.bots,
+    ...(isNow ? { when: 'now' } : {}),
+  });
 }
 
 export function toWant(tree: Follow): Want {
@@ -86,7 +93,7 @@ export function readTypedWant(typed: string, catalog: Catalog): ReadWant {
 function neverMatches({ tree }: Want): Problem | null {
   const never = impossibleFollow(tree.where);
   if (never === null) return null;
-  const suggestions = never.suggestions.map((words) => (tree.bots ? `${words} bots:on` : words));
+  const suggestions = never.suggestions.map((words) => `${words}${formatSettings(tree)}`);
   const remedy = suggestions.length === 0 ? (never.advice ?? '') : remedyOf(suggestions);
   return { kind: 'problem', message: never.message, remedy, suggestions };
 }

@@ -14,6 +14,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   state: ['new', 'under-review', 'changes-requested', 'applied', 'merged', 'rejected', 'stale'],
   version: ['>=2', '>=3', '1'],
   bots: ['on', 'off'],
+  when: ['now', 'digest'],
 };
 const OFFERED = [
   'kind',

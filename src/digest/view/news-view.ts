@@ -1,0 +1,44 @@
+import type { PartContent } from '../plan/part-content.js';
+import { isNewsSection, type SectionName } from '../plan/sections.js';
+import { oneLine, shorten } from '../text/inert.js';
+import { heading, linked, list, note } from './blocks.js';
+import { itemBlock, stateStyle } from './item-view.js';
+import type { View } from './view.js';
+import { versionText } from './words.js';
+
+type News = Extract<PartContent, { kind: 'news' }>;
+
+/** What kind of news it is, above one series. */
+const KINDS: Readonly<Record<SectionName, string>> = {
+  'New series': 'New series',
+  'New versions': 'New version',
+  Discussed: 'Discussion',
+  Applied: 'Applied',
+};
+
+/** One series as a message of its own, or what happened to it as a message in its thread. */
+export function newsView(content: News): View {
+  const { groups, section, form = 'full' } = content;
+  const kind = KINDS[section];
+  const title = shorten(oneLine(content.of.title), 200);
+  const [group] = groups;
+  const item = group?.sections[0]?.items[0];
+  const lines = list(content.lines.map(({ text, url }) => [linked(text, url)]));
+  if (group === undefined || item === undefined)
+    return { fallback: `${kind}: ${title}.`, blocks: [lines, note(...aboutSpans(content))] };
+  return {
+    fallback: `${kind} in ${shorten(group.subsystem.slug, 60)}: ${title}.`,
+    blocks: [
+      heading(3, `${kind} in ${shorten(group.subsystem.slug, 60)}`),
+      itemBlock(item, isNewsSection(section), form),
+      ...(content.lines.length === 0 ? [] : [lines]),
+    ],
+    ...(item.stateText === null ? {} : { tone: stateStyle(item.state) }),
+  };
+}
+
+/** `v3: kvm: do a thing`: in a thread that outlives versions, which one it is about. */
+function aboutSpans({ of }: News) {
+  const version = versionText({ ...of, resend: false }) || 'v1';
+  return [{ text: `${version}: ` }, linked(shorten(oneLine(of.title), 150), of.url)];
+}
