@@ -3,6 +3,7 @@ import { anyone, manager } from './access.js';
 import { takePage } from './chat/command-button.js';
 import { type Command, type Form, form, plainForm } from './command.js';
 import { answerLast, answerNow, answerPreview, readDays } from './digest/answer.js';
+import { readLimit, readQuiet } from './digest/at-once-words.js';
 import { digestCli } from './digest/cli.js';
 import { layoutOf, readItems, readLayout, readSections, setLayout } from './digest/layout.js';
 import { answerMuted, muteByWords, muteRight } from './digest/mutes.js';
@@ -145,15 +146,19 @@ const forms: readonly Form[] = [
         ['size', 'the most patches first'],
         ['replies', 'the most discussed first'],
       ]),
+      quiet: text('Hours in which nothing is posted at once: 22:00-07:00; off for none'),
+      limit: integer('How many messages an hour are posted at once (when:now), 1 to 200; 30 by default'),
     },
     parse: {
       words: readLayout,
-      options: ({ form: shape, items, sections, order }) =>
+      options: ({ form: shape, items, sections, order, quiet, limit }) =>
         layoutOf([
           shape === null ? null : { form: shape },
           items === null ? null : readItems(items),
           sections === '' ? null : readSections(sections.toLowerCase()),
           order === null ? null : { order },
+          quiet === '' ? null : readQuiet(quiet.toLowerCase()),
+          limit === null ? null : readLimit(limit),
         ]),
     },
     run: (read, context) => setLayout(read, context),
@@ -239,6 +244,7 @@ export const digest: Command = {
       { words: 'weekly fri 16:00', does: 'once a week' },
       { words: 'layout full 15', does: 'more of each series, and 15 of them in a section' },
       { words: 'layout sections:new,applied order:size', does: 'two sections, large series first' },
+      { words: 'layout quiet:22:00-07:00 limit:10', does: 'nothing at once at night, and little by day' },
       { words: 'mute foll_pin', does: 'nothing more of that series' },
       { words: 'status', does: 'why no digest comes' },
     ],

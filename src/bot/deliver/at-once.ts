@@ -3,6 +3,7 @@ import type { StoredFollow } from '../../adapters/store/chat/follows.js';
 import { candidatesOf, type DeliveryFollow, memberKeys } from '../../digest/plan/candidates.js';
 import { type AtOnceCandidate, type AtOncePlan, planAtOnce } from '../../digest/plan/plan-at-once.js';
 import type { TouchedSeries } from '../../digest/plan/touched.js';
+import { isQuiet } from '../../digest/schedule/quiet-hours.js';
 import { HOUR_MS, toIso } from '../../digest/time/iso.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
 import { followReader } from './ready-follows.js';
@@ -25,8 +26,6 @@ export interface AtOnce {
 
 /** What could not be sent for so long is left to the next digest. */
 const STALE_MS = HOUR_MS;
-/** Messages that a place gets in an hour, whatever happens. */
-const MOST_AN_HOUR = 30;
 
 /** Posts at once what follows want so (`when:now`): the same ledger and outbox as a digest's, and what is not posted is left to the next one. */
 export function createAtOnce(setting: TickSetting): AtOnce {
@@ -74,7 +73,7 @@ async function runOnce(setting: TickSetting): Promise<AtOnceReport> {
       const triggered = await triggersOf(setting, one, await touchedSince(one.after), upTo);
       if (triggered.length === 0) idle.push(destination.id);
       else {
-        const room = MOST_AN_HOUR - (posted.get(destination.id) ?? 0);
+        const room = roomAt(destination, posted.get(destination.id) ?? 0, nowMs);
         const plan = await planFor(setting, one, { triggered, upTo, nowMs, room, fits });
         report.heldBack += plan.heldBack;
         report.posts += await write(setting, one, plan, upTo, nowMs);
@@ -87,6 +86,11 @@ async function runOnce(setting: TickSetting): Promise<AtOnceReport> {
   }
   await chat.destinations.lookedAtOnce(idle, upTo);
   return report;
+}
+
+/** How many messages may be posted at a place now. */
+function roomAt({ layout, zone }: Destination, posted: number, nowMs: number): number {
+  return isQuiet(layout.quiet, zone, nowMs) ? 0 : Math.max(0, layout.limit - posted);
 }
 
 /** Those for which something arrived; in the order in which what arrived is read once for many. */

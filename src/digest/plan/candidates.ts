@@ -17,7 +17,7 @@ export interface DeliveryFollow extends DigestFollow {
 export interface Candidate {
   readonly touched: TouchedSeries;
   /** The follows that want it and that something of it concerns. */
-  readonly answers: readonly FollowAnswered[];
+  readonly answers: readonly (FollowAnswered & { readonly follow: DeliveryFollow })[];
   /** What arrived for it in the range and concerns one of those follows; ascending by seq, never empty. */
   readonly arrivals: readonly Arrival[];
 }

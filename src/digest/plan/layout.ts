@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quietHoursSchema } from '../schedule/quiet-hours.js';
 import { orderNames } from './item-order.js';
 import { type CountKey, sectionKeys } from './sections.js';
 
@@ -9,6 +10,9 @@ export type DigestForm = (typeof digestForms)[number];
 /** What stands below a link that someone posts. */
 export const unfurlForms = ['off', 'thin', 'full'] as const;
 export type UnfurlForm = (typeof unfurlForms)[number];
+
+/** No place may ask for more messages at once than these. */
+export const MOST_AN_HOUR = 200;
 
 /** How a place wants its digests and cards laid out. Stored: a key that stored layouts lack needs a default. */
 export const layoutSchema = z.object({
@@ -22,12 +26,16 @@ export const layoutSchema = z.object({
     .default([...sectionKeys]),
   order: z.enum(orderNames).default('importance'),
   unfurl: z.enum(unfurlForms).default('thin'),
+  /** How many messages an hour are posted at once (`when:now`); what is beyond them comes with the next digest. */
+  limit: z.number().int().min(1).max(MOST_AN_HOUR).default(30),
+  /** When none are, by the clocks of the place. */
+  quiet: quietHoursSchema.nullable().default(null),
 });
 
 export type Layout = z.infer<typeof layoutSchema>;
 
 /** What shapes a digest. */
-export type DigestLayout = Pick<Layout, 'form' | 'items'>;
+export type DigestLayout = Pick<Layout, 'form' | 'items'> & Partial<Pick<Layout, 'limit' | 'quiet'>>;
 
 /** What decides what a digest holds. */
 export type DigestChoice = { readonly sections: readonly CountKey[]; readonly order: Layout['order'] };

@@ -53,6 +53,8 @@ export interface DigestPlan {
   readonly told: readonly ToldSeries[];
   /** How many revisions came too late to be news. */
   readonly late: number;
+  /** How many series of those that it shows were to be posted at once, and were not. */
+  readonly heldBack: number;
   /** RevisionRecord.id of those that are not complete yet, and may be when the next slot comes. */
   readonly waiting: readonly string[];
   /** From where on the destination looks next time. */
@@ -69,6 +71,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   const placed: { one: Placed; keys: readonly string[] }[] = [];
   const waiting: string[] = [];
   let late = 0;
+  let heldBack = 0;
   let cursorSeq = request.upTo;
   for (const candidate of request.candidates) {
     const news = newsOf(candidate, request);
@@ -78,8 +81,10 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
     if (news.activity === null) continue;
     const keys = news.activity.arrived.flatMap((id) => candidate.touched.members.get(id) ?? [id]);
     // What is here is known: no moment bounds it.
-    for (const one of placeAnswered(news.activity, candidate.answers, END_OF_TIME, choice?.sections))
+    for (const one of placeAnswered(news.activity, candidate.answers, END_OF_TIME, choice?.sections)) {
       placed.push({ one, keys });
+      if (!one.single && wasHeldBack(candidate)) heldBack++;
+    }
   }
   const { follows, window, upTo } = request;
   return {
@@ -102,10 +107,17 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
       mention: one.revision.id,
     })),
     late,
+    heldBack,
     waiting,
     cursorSeq,
     upTo,
   };
+}
+
+/** A follow wanted it at once: what was posted so is not here any more. What it reached back to when it was made is the digest's. */
+function wasHeldBack({ answers, arrivals }: Candidate): boolean {
+  const last = arrivals.at(-1)?.seq ?? 0;
+  return answers.some(({ follow }) => follow.atOnce === true && last > follow.sinceSeq);
 }
 
 export const END_OF_TIME = '9999-12-31T23:59:59Z';

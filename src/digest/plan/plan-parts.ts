@@ -1,3 +1,4 @@
+import { quietHoursText } from '../schedule/quiet-hours.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import { budgetFor, cutGroups } from './cut-digest.js';
@@ -37,7 +38,7 @@ const MAX_FOLLOWS = 5;
  * room. The headline comes first and is always there. What no message shows (`+4 more`, single patches) belongs to the one that counts it.
  */
 export function planParts(
-  plan: Pick<DigestPlan, 'digest' | 'told' | 'late'>,
+  plan: Pick<DigestPlan, 'digest' | 'told' | 'late'> & Partial<Pick<DigestPlan, 'heldBack'>>,
   fits: Fits,
   notes: readonly string[] = [],
   layout: DigestLayout = DEFAULT_LAYOUT,
@@ -46,7 +47,7 @@ export function planParts(
   const { form } = layout;
   const budget = budgetFor(digest, layout.items, ALL_ITEMS);
   const cut = cutGroups(digest.groups, budget);
-  const said = [...notes, ...lateNote(plan)];
+  const said = [...notes, ...heldNote(plan, layout), ...lateNote(plan)];
   const total = seriesCounted(digest.counts) + digest.counts.singlePatches;
   const all: { all?: number } = hidesSome(cut) ? { all: total } : {};
   const headlineWith: HeadlineMaker = (groups, details, more = [], otherGroups = 0) => ({
@@ -231,6 +232,19 @@ function lateNote({ late }: Pick<DigestPlan, 'late'>): string[] {
     : [
         `${count(late, 'older posting')} came here more than a week late and ${late === 1 ? 'is' : 'are'} not listed.`,
       ];
+}
+
+/** That what was to be posted at once stands here instead. */
+function heldNote(
+  { heldBack = 0 }: Partial<Pick<DigestPlan, 'heldBack'>>,
+  { limit, quiet }: DigestLayout,
+): string[] {
+  if (heldBack === 0) return [];
+  const hours = quiet == null ? [] : [`quiet hours ${quietHoursText(quiet)}`];
+  const most = limit === undefined ? [] : [`at most ${count(limit, 'message')} an hour`];
+  const why = [...hours, ...most].join(', ');
+  const were = heldBack === 1 ? 'One of these was' : `${heldBack} of these were`;
+  return [`${were} not posted at once${why === '' ? '' : ` (${why})`}.`];
 }
 
 function leftNote(left: readonly Unit[]): string[] {

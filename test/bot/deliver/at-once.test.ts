@@ -8,6 +8,7 @@ import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { formatFollow } from '../../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
+import { layoutSchema } from '../../../src/digest/plan/layout.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
@@ -234,6 +235,26 @@ it('posts so many messages an hour, what matters most first, and leaves the rest
   nowMs += 24 * 60 * MINUTE;
   await beat();
   expect(chat.log[31]?.body.text).toContain('11 new series');
+  expect(chat.log[31]?.body.text).toContain(
+    '11 of these were not posted at once (at most 30 messages an hour).',
+  );
+});
+
+it('posts nothing in quiet hours, by the clocks of the place; the next digest says so', async () => {
+  await follow('list:linux-mm@example.org when:now');
+  const layout = layoutSchema.parse({ quiet: { from: '22:00', to: '07:00' }, limit: 5 });
+  await store.chat.destinations.update(destinationId, { layout, zone: 'America/New_York' }, toIso(nowMs));
+  await come(...series('apple'));
+  await until('14:00');
+  await come(...series('pear'));
+  expect(standing()).toEqual([expect.stringContaining('rework pear')]);
+  nowMs += 24 * 60 * MINUTE;
+  await beat();
+  const digest = chat.log[1]?.body.text ?? '';
+  expect(digest).toContain('rework apple');
+  expect(digest).toContain(
+    'One of these was not posted at once (quiet hours 22:00–07:00, at most 5 messages an hour).',
+  );
 });
 
 it('tells what was held back of a series together with its next news', async () => {

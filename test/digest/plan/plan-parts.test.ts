@@ -84,7 +84,7 @@ function aPlan(
       replies: 0,
     },
   };
-  return { digest, told, late: said.late ?? 0, waiting: [], cursorSeq: 9, upTo: 9 };
+  return { digest, told, late: said.late ?? 0, heldBack: 0, waiting: [], cursorSeq: 9, upTo: 9 };
 }
 
 /** What there is to read: menus take no room of it. */

@@ -6,13 +6,15 @@ import { facts, note, say } from '../../../digest/view/blocks.js';
 import { echo, privately, problem } from '../chat/answers.js';
 import { announceSettings, destinationOf, ensureDestination } from '../chat/change.js';
 import type { CommandContext } from '../context.js';
+import { atOnceText, readLimit, readQuiet } from './at-once-words.js';
 
 /** What of the layout is to be changed, or what was not understood. */
-type LayoutChange =
+export type LayoutChange =
   | { readonly kind: 'change'; readonly change: Partial<Layout> }
   | { readonly kind: 'problem'; readonly message: string; readonly remedy: string; readonly option?: string };
 
 const MOST_ITEMS = 25;
+const NUMBER = /^\d{1,9}$/;
 
 /** Words for the sections, as people type them. */
 const SECTION_WORDS: Readonly<Record<string, CountKey>> = {
@@ -46,11 +48,12 @@ function readWord(key: string, value: string | null): LayoutChange {
     const { unfurl: _, ...change } = DEFAULT_LAYOUT;
     return { kind: 'change', change };
   }
-  if (value === null && /^\d{1,9}$/.test(key)) return readItems(Number(key));
-  if (key === 'items' && value !== null)
-    return readItems(/^\d{1,9}$/.test(value) ? Number(value) : Number.NaN);
+  if (value === null && NUMBER.test(key)) return readItems(Number(key));
+  if (key === 'items' && value !== null) return readItems(NUMBER.test(value) ? Number(value) : Number.NaN);
   if (key === 'sections' && value !== null) return readSections(value);
   if (key === 'order' && value !== null) return readOrder(value);
+  if (key === 'quiet' && value !== null) return readQuiet(value);
+  if (key === 'limit' && value !== null) return readLimit(NUMBER.test(value) ? Number(value) : Number.NaN);
   const typed = value === null ? key : `${key}:${value}`;
   return { kind: 'problem', message: `${echo(typed)} is no part of a layout.`, remedy: HOW };
 }
@@ -125,14 +128,21 @@ export async function setLayout(read: LayoutChange, context: CommandContext): Pr
 }
 
 /** `compact, 10 series a section at most, all sections, by importance`. */
-function layoutText({ form, items, sections, order }: Layout): string {
+function layoutText(layout: Layout): string {
+  const { form, items, sections, order } = layout;
   const all = sections.length === sectionKeys.length;
   return [
     form === 'compact' ? 'compact' : 'in full',
     `${items} series a section at most`,
     all ? 'all sections' : `${sections.map(nameOf).join(', ')} alone`,
     order === 'importance' ? 'by importance' : ORDER_WORDS[order],
+    ...(isUsual(layout) ? [] : [`at once ${atOnceText(layout)}`]),
   ].join(', ');
+}
+
+/** What bounds the news that does not wait for a digest concerns few places: it is said where it was changed. */
+function isUsual({ limit, quiet }: Layout): boolean {
+  return limit === DEFAULT_LAYOUT.limit && quiet === DEFAULT_LAYOUT.quiet;
 }
 
 const ORDER_WORDS = {
@@ -161,6 +171,7 @@ function showLayout(layout: Layout): Answer {
       label: 'Order',
       spans: [{ text: layout.order === 'importance' ? 'by importance' : ORDER_WORDS[layout.order] }],
     },
+    { label: 'At once', spans: [{ text: `${atOnceText(layout)}; the rest comes with the digest` }] },
   ];
   return privately({ fallback: `Digests here: ${layoutText(layout)}.`, blocks: [facts(rows), note(HOW)] });
 }

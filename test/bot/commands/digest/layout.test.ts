@@ -31,6 +31,14 @@ describe('/digest layout', () => {
       'compact, 10 series a section at most, new series, applied alone, by importance',
     ],
     ['order:size full', 'in full, 10 series a section at most, all sections, the largest first'],
+    [
+      'limit:5',
+      'compact, 10 series a section at most, all sections, by importance, at once at most 5 messages an hour',
+    ],
+    [
+      'quiet:22-7:30',
+      'compact, 10 series a section at most, all sections, by importance, at once at most 30 messages an hour, none in the quiet hours 22:00–07:30',
+    ],
   ])('%s: %s', async (words, said) => {
     expect(announced(await scene.ask(`/digest layout ${words}`))).toContain(`Digests here: ${said}.`);
   });
@@ -43,6 +51,9 @@ describe('/digest layout', () => {
     ['sections:', 'A digest has one section at least.'],
     ['order:random', '“random” is no order of a digest.'],
     ['short', '“short” is no part of a layout.'],
+    ['limit:0', 'At most 1 to 200 messages an hour are posted at once.'],
+    ['quiet:25-26', '“25-26” are no hours of a day.'],
+    ['quiet:', 'Which hours are quiet?'],
     ['constructor:x', '“constructor:x” is no part of a layout.'],
     ['sections:constructor', '“constructor” is no section of a digest.'],
   ])('refuses %s: %s', async (words, said) => {
@@ -53,12 +64,19 @@ describe('/digest layout', () => {
 
   it('takes the same from a form, where what is empty stays', async () => {
     await scene.ask('/digest layout full');
-    const options = { items: '5', sections: 'New, versions', order: 'newest' };
+    const options = {
+      items: '5',
+      sections: 'New, versions',
+      order: 'newest',
+      quiet: '22:00-06:00',
+      limit: '7',
+    };
     const request = { kind: 'options', command: 'digest', form: 'layout', options } as const;
     const answer = await scene.bot.answer({ request, asker: jane, place: channel });
     expect(announced(answer)).toContain(
-      'in full, 5 series a section at most, new series, new versions alone',
+      'in full, 5 series a section at most, new series, new versions alone, the newest first, at once at most 7',
     );
+    expect((await stored())?.quiet).toEqual({ from: '22:00', to: '06:00' });
     const wrong = { ...request, options: { items: 'many' } };
     expect(await scene.bot.answer({ request: wrong, asker: jane, place: channel })).toMatchObject({
       kind: 'problem',

@@ -1,0 +1,35 @@
+import { type Layout, MOST_AN_HOUR } from '../../../digest/plan/layout.js';
+import { quietHoursText, readQuietHours } from '../../../digest/schedule/quiet-hours.js';
+import { count } from '../../../digest/text/count.js';
+import { echo } from '../chat/answers.js';
+import type { LayoutChange } from './layout.js';
+
+/** `22:00-07:00`, `off`: when nothing is posted at once. */
+export function readQuiet(typed: string): LayoutChange {
+  if (['off', 'none', 'no'].includes(typed)) return { kind: 'change', change: { quiet: null } };
+  const quiet = readQuietHours(typed);
+  if (quiet !== null) return { kind: 'change', change: { quiet } };
+  return {
+    kind: 'problem',
+    message: typed === '' ? 'Which hours are quiet?' : `${echo(typed)} are no hours of a day.`,
+    remedy: 'Type quiet:22:00-07:00, or quiet:off for none.',
+    option: 'quiet',
+  };
+}
+
+/** How many messages may be posted at once in an hour. */
+export function readLimit(limit: number): LayoutChange {
+  if (limit >= 1 && limit <= MOST_AN_HOUR) return { kind: 'change', change: { limit } };
+  return {
+    kind: 'problem',
+    message: `At most 1 to ${MOST_AN_HOUR} messages an hour are posted at once.`,
+    remedy: 'What is beyond them comes with the next digest.',
+    option: 'limit',
+  };
+}
+
+/** `at most 30 messages an hour at once, none from 22:00–07:00`: what bounds the news that does not wait for a digest. */
+export function atOnceText({ limit, quiet }: Pick<Layout, 'limit' | 'quiet'>): string {
+  const most = `at most ${count(limit, 'message')} an hour`;
+  return quiet === null ? most : `${most}, none in the quiet hours ${quietHoursText(quiet)}`;
+}
