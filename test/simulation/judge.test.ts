@@ -22,7 +22,10 @@ const alone = (from: string, surely: string, until: string) => ({
 
 function posting(said: Partial<Posting> = {}): Posting {
   const firstMs = said.firstMs ?? at('02T08:00');
-  const made = { token: 'tok1x', version: 1, lists: ['kvm'], isLate: false, appliedMs: null, alone: null };
+  const made = {
+    ...{ token: 'tok1x', version: 1, lists: ['kvm'], members: [], replies: [] },
+    ...{ isLate: false, appliedMs: null, alone: null },
+  };
   return { ...made, firstMs, readyMs: firstMs, ...said };
 }
 

@@ -1,4 +1,5 @@
 import type { LoggedMessage } from '../fakes/memory-chat.js';
+import type { AtOncePlace, MutedSeries } from './at-once.js';
 import { firings, shownAt } from './local-times.js';
 import { type Wanted, type Wish, wantedBy } from './mixed-follows.js';
 import type { Posting } from './postings.js';
@@ -15,6 +16,9 @@ export interface Place {
   readonly lists: readonly string[];
   /** Follows of other kinds, in place of lists: see mixed-follows.ts. */
   readonly wishes?: readonly Wish[];
+  /** What of these is posted at once; absent: nothing. */
+  readonly atOnce?: AtOncePlace;
+  readonly muted?: readonly MutedSeries[];
   /** From when on it follows them. */
   readonly fromMs: number;
 }
@@ -26,7 +30,7 @@ export interface Verdict {
   readonly headlines: number;
 }
 
-const NEWS = /^### New (?:series|versions)/;
+const NEWS = /^### New (?:series|versions?)/;
 const SECTION = /^#{1,3} /;
 const TOKEN = /\btok\d+x\b/;
 /** Of the last line of an item: `applied · RFC v2 by Ada Quill · 2 patches`. */
@@ -106,7 +110,7 @@ export function judgePlace(
     expected.add(name);
     const times = told.get(name) ?? 0;
     if (exactly && times > 1) complain(`${name} was told ${times} times`);
-    if (wanted === 'perhaps') continue;
+    if (wanted === 'perhaps' || place.muted?.some(({ token }) => token === posting.token)) continue;
     const counted = isCounted(posting, bySlot);
     if (counted === true && times > 0) complain(`${name} was counted among single patches, and told as well`);
     if (counted !== false) continue;
@@ -131,6 +135,11 @@ export function judgePlace(
       complain(`the headline ${message.messageId} promises details that are not there`);
   }
   return { problems, told: told.size, headlines };
+}
+
+/** When it is posted is judged in judge-at-once.ts. */
+function isAtOnce({ atOnce }: Place, { lists }: Posting): boolean {
+  return lists.some((list) => atOnce?.lists.includes(list));
 }
 
 function wantedAt({ lists, wishes }: Place, posting: Posting): Wanted {
@@ -185,7 +194,8 @@ export function judgeTimes(
   const problems: string[] = [];
   const moments = firings(place.schedule, place.fromMs + 1, untilMs);
   const due = new Set(moments);
-  for (const message of log.filter(({ under }) => under === null))
+  const digests = log.filter(({ under, firstText }) => under === null && !firstText.startsWith('### '));
+  for (const message of digests)
     if (!due.has(Date.parse(message.at)))
       problems.push(
         `${place.address}: a digest at ${shownAt(Date.parse(message.at), place.schedule.zone)} ${place.schedule.zone}`,
@@ -197,7 +207,7 @@ export function judgeTimes(
   );
   for (const posting of postings) {
     const at = toldAt.get(`${posting.token} v${posting.version}`);
-    if (at === undefined || wantedAt(place, posting) !== 'surely') continue;
+    if (at === undefined || wantedAt(place, posting) !== 'surely' || isAtOnce(place, posting)) continue;
     const earliest = moments.find((ms) => ms >= posting.firstMs);
     const latest = moments.find((ms) => ms >= posting.readyMs + behindMs(posting));
     if ((earliest !== undefined && at < earliest) || (latest !== undefined && at > latest))

@@ -10,6 +10,8 @@ const posting: Posting = {
   isLate: false,
   firstMs: at(10),
   readyMs: at(10),
+  members: [],
+  replies: [],
   appliedMs: null,
   alone: null,
 };

@@ -8,6 +8,9 @@ export interface Posting {
   readonly token: string;
   readonly version: number;
   readonly lists: readonly string[];
+  /** Message-IDs of its cover and patches, and of what was answered. */
+  readonly members: readonly string[];
+  readonly replies: readonly string[];
   /** The list had it more than a week before it came here: nobody is to be told. */
   readonly isLate: boolean;
   /** When the first mail of it came here, and when all of it was here or half an hour had passed since the last. */
@@ -105,6 +108,7 @@ function post(
     send(index, at + lag + behind);
   }
   const talk = random.chance(0.3) ? random.whole(1, 3) : 0;
+  const replies: string[] = [];
   let appliedMs: number | null = null;
   for (let n = 0; n < talk; n++) {
     const sentMs = at + random.whole(1, 200) * HOUR;
@@ -117,7 +121,9 @@ function post(
       sentMs,
       n,
     });
-    arrivals.push({ atMs: sentMs + lag, event: eventOf(raw, lists[0] ?? '', sentMs, `reply ${n}`) });
+    const answer = `${token}-v${version}-re${n}@example.org`;
+    replies.push(answer);
+    arrivals.push({ atMs: sentMs + lag, event: eventOf(raw, lists[0] ?? '', sentMs, answer) });
     if (n === 0) appliedMs = sentMs + lag;
   }
   const firstMs = Math.min(...members);
@@ -126,7 +132,9 @@ function post(
   const fromMs = patchMs + QUIET;
   const surelyMs = upToTheHour(patchMs) + QUIET;
   const alone = total === 1 && coverMs > fromMs ? { fromMs, surelyMs, untilMs: coverMs } : null;
-  return { posting: { token, version, lists, isLate, firstMs, readyMs, appliedMs, alone }, arrivals };
+  const ids = members.map((_, index) => id(index));
+  const times = { firstMs, readyMs, appliedMs, alone };
+  return { posting: { token, version, lists, members: ids, replies, isLate, ...times }, arrivals };
 }
 
 function eventOf(raw: Uint8Array, list: string, receivedMs: number, where: string): Arrival['event'] {

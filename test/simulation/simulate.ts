@@ -1,4 +1,5 @@
 import type { ChatStore } from '../../src/adapters/store/chat/chat-store.js';
+import { type AtOnce, createAtOnce } from '../../src/bot/deliver/at-once.js';
 import { createDelivery, type Delivery } from '../../src/bot/deliver/delivery.js';
 import { markStaleMessages } from '../../src/bot/deliver/mark-stale-messages.js';
 import { createTick, type Tick } from '../../src/bot/deliver/tick.js';
@@ -21,6 +22,7 @@ import { partActions, partView } from '../../src/digest/view/part-view.js';
 import { createMemoryChat, type MemoryChat } from '../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import { newDatabase } from '../lib/database.js';
+import { postAtOnce } from './at-once.js';
 import type { Place } from './judge.js';
 import { firings } from './local-times.js';
 import { mixFollows } from './mixed-follows.js';
@@ -45,6 +47,8 @@ export interface SimulationSetting {
 export interface SimulationResult {
   readonly places: readonly Place[];
   readonly postings: readonly Posting[];
+  /** When each mail was stored first, by its Message-ID. */
+  readonly fetchedMs: ReadonlyMap<string, number>;
   readonly chats: ReadonlyMap<PlatformName, MemoryChat>;
   readonly deaths: number;
   readonly untilMs: number;
@@ -103,6 +107,7 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
       ),
       world.weather.nextChange(world.nowMs()),
       world.nextFollowChange(),
+      world.nextQuiet(),
     ];
     world.setNow(Math.min(endMs, ...moments));
   }
@@ -113,6 +118,7 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
 interface Process {
   readonly life: Life;
   readonly tick: Tick;
+  readonly atOnce: AtOnce;
   readonly delivery: Delivery;
   readonly ingest: (arrived: readonly Arrival[]) => Promise<void>;
   /** Marks what stands and says something else by now. */
@@ -133,11 +139,14 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
     ),
   );
   const settled = await settle(store, random, setting.destinations);
-  const { places, changes } = await mixFollows(store, random, {
-    places: settled,
-    startMs: START_MS,
-    days: setting.days,
-  });
+  const mixed = await mixFollows(store, random, { places: settled, startMs: START_MS, days: setting.days });
+  const given = { places: mixed.places, postings: mail.postings, fromMs: START_MS };
+  // While mail is read by other rules, which work a mute or a thread belongs to is not known.
+  const told =
+    setting.upgradeOnDay === undefined ? await postAtOnce(store, random, given) : { ...mixed, changes: [] };
+  const { places } = told;
+  const changes = [...mixed.changes, ...told.changes].sort((a, b) => a.atMs - b.atMs);
+  const fetched = createFetched(mail.postings);
   const weather = createWeather(random, { ...setting, startMs: START_MS, places, now });
   for (const [name, chat] of chats) chat.setFaults((request) => weather.faultFor(name, request));
   const bugs: string[] = [];
@@ -153,6 +162,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
     for (;;) {
       await weather.apply(chats, store.chat);
       const finished = await untilDeath(process, left, ticks, () => {
+        fetched.note(left, nowMs);
         left = [];
       });
       if (finished) return;
@@ -192,6 +202,8 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   return {
     upgrade,
     changeFollows,
+    fetchedMs: fetched.ms,
+    nextQuiet: () => fetched.nextQuiet(nowMs),
     nextFollowChange: () => changes[0]?.atMs ?? Number.POSITIVE_INFINITY,
     store,
     mail,
@@ -210,7 +222,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
 
 /** One beat of a process: mail, tick, delivery until nothing is due; false where it died on the way. */
 async function untilDeath(
-  { life, tick, delivery, ingest, markStaleMessages }: Process,
+  { life, tick, atOnce, delivery, ingest, markStaleMessages }: Process,
   arrived: readonly Arrival[],
   ticks: boolean,
   stored: () => void,
@@ -219,6 +231,7 @@ async function untilDeath(
     if (arrived.length > 0) await ingest(arrived);
     stored();
     await markStaleMessages();
+    await atOnce.run();
     if (ticks) await tick.run();
     while ((await delivery.turn()) > 0);
   };
@@ -245,17 +258,17 @@ function begin(parts: {
       ask: (request) => life.step(async () => server.ask(request)),
     }),
   );
-  const tick = createTick({
+  const planning = {
     chat,
     catalog: () => CATALOG,
-    fitsOn: (name) => {
+    fitsOn: (name: PlatformName) => {
       const platform = platforms.find((candidate) => candidate.name === name);
       return platform === undefined ? null : platform.fits;
     },
     now,
     yieldToEventLoop: async () => undefined,
-    onError: (_, error) => log.error({ error }, 'digest.plan_failed'),
-  });
+    onError: (_: unknown, error: unknown) => log.error({ error }, 'digest.plan_failed'),
+  };
   const delivery = createDelivery({
     outbox: chat.outbox,
     platforms,
@@ -270,7 +283,8 @@ function begin(parts: {
   const noted = mortal({ chat: store.chat, markOf, mark, seriesByMessage }, life);
   return {
     life,
-    tick,
+    tick: createTick(planning),
+    atOnce: createAtOnce(planning),
     delivery,
     markStaleMessages: () => markStaleMessages({ store: noted, now }),
     ingest: async (arrived) =>
@@ -278,6 +292,28 @@ function begin(parts: {
         parser: parts.parser(),
         now: () => toIso(now()),
       })),
+  };
+}
+
+/** When each mail was stored first, and when postings of which some is missing have been quiet for half an hour. */
+function createFetched(postings: readonly Posting[]) {
+  const ms = new Map<string, number>();
+  const postingOf = new Map(
+    postings.flatMap((posting) => posting.members.map((id) => [id, posting] as const)),
+  );
+  let quiet: number[] = [];
+  return {
+    ms: ms as ReadonlyMap<string, number>,
+    note(arrived: readonly Arrival[], nowMs: number): void {
+      const fresh = arrived.map(({ event }) => event.where).filter((id) => !ms.has(id));
+      for (const id of fresh) ms.set(id, nowMs);
+      const isPart = (id: string) => postingOf.get(id)?.members.some((member) => !ms.has(member)) === true;
+      if (fresh.some(isPart)) quiet.push(nowMs + 30 * MINUTE);
+    },
+    nextQuiet(nowMs: number): number {
+      quiet = quiet.filter((at) => at > nowMs);
+      return Math.min(...quiet);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { judgePlace, judgeTimes } from './judge.js';
+import { judgeAtOnce, judgeMutes, judgeThreads } from './judge-at-once.js';
 import { judgeEdits } from './judge-edits.js';
 import { type SimulationResult, type SimulationSetting, simulate } from './simulate.js';
 
@@ -12,13 +13,22 @@ const seed = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const days = Number(process.env.SIM_DAYS ?? 60);
 const destinations = Number(process.env.SIM_DESTINATIONS ?? 200);
 
-async function judged(
-  setting: SimulationSetting,
-): Promise<SimulationResult & { problems: string[]; told: number; edited: number }> {
+interface Judged extends SimulationResult {
+  readonly problems: readonly string[];
+  readonly told: number;
+  readonly edited: number;
+  /** What was posted at once, and what hours and limits left to the digests. */
+  readonly inTime: number;
+  readonly heldBack: number;
+}
+
+async function judged(setting: SimulationSetting): Promise<Judged> {
   const result = await simulate(setting);
   const problems: string[] = [...result.bugs];
   let told = 0;
   let edited = 0;
+  let inTime = 0;
+  let heldBack = 0;
   for (const place of result.places) {
     const chat = result.chats.get(place.platform as PlatformName);
     const log = (chat?.log ?? []).filter((message) => message.to.address === place.address);
@@ -29,12 +39,18 @@ async function judged(
     problems.push(...verdict.problems);
     if (!setting.stormy) {
       problems.push(...judgeTimes(place, log, result.postings, result.untilMs));
+      problems.push(...judgeThreads(place, log), ...judgeMutes(place, log));
+      const now =
+        place.atOnce === undefined ? null : judgeAtOnce(place, log, result.postings, result.fetchedMs);
+      inTime += now?.inTime ?? 0;
+      heldBack += now?.heldBack ?? 0;
+      problems.push(...(now?.problems ?? []));
       const edits = place.platform === 'terminal' ? null : judgeEdits(place, log, result.postings);
       edited += edits?.edited ?? 0;
       problems.push(...(edits?.problems ?? []));
     }
   }
-  return { ...result, problems, told, edited };
+  return { ...result, problems, told, edited, inTime, heldBack };
 }
 
 const replay = `seed ${seed}: replay with SIM_SEED=${seed} SIM_DAYS=${days} SIM_DESTINATIONS=${destinations}`;
@@ -45,6 +61,8 @@ describe(`${days} days at ${destinations} destinations, ${replay}`, () => {
     expect(result.problems.slice(0, 20), replay).toEqual([]);
     expect(result.told).toBeGreaterThan(0);
     expect(result.edited, 'nothing that stands ever changed').toBeGreaterThan(0);
+    expect(result.inTime, 'nothing was posted at once').toBeGreaterThan(0);
+    expect(result.heldBack, 'nothing was held back').toBeGreaterThan(0);
   }, 600_000);
 
   it('where everything fails: each posting once where the chat can tell, never not at all', async () => {

@@ -84,10 +84,7 @@ export const follow: Command = {
       { words: 'kvm -kind:rfc', does: 'KVM without RFCs' },
       { words: 'path:mm/** v>=2', does: 'what changes memory management, from the second version on' },
       { words: 'series:foll_pin', does: 'one series: new versions, reviews, and its end' },
-      {
-        words: 'author:jane@example.org when:now',
-        does: 'each posting of Jane’s at once, replies in its thread',
-      },
+      { words: 'mm when:now', does: 'memory management at once, each series in a thread of its own' },
     ],
     forms: [
       form({

@@ -31,8 +31,9 @@ export function eventLines(activity: SeriesActivity): NewsLine[] {
   const decided = evidence.length === 0 ? null : stateText(series, evidence);
   const reviews = reviewLines(activity);
   const tagged = taggedIn(series, new Set(replies.messageIds));
-  const others = replies.messageIds.filter((id) => !tagged.has(id)).length;
-  const by = reviews.length === 0 && replies.people > 1 ? ` from ${replies.people} people` : '';
+  const decides = new Set(decided === null ? [] : evidence.map(({ messageId }) => messageId));
+  const others = replies.messageIds.filter((id) => !tagged.has(id) && !decides.has(id)).length;
+  const by = others === replies.count && replies.people > 1 ? ` from ${replies.people} people` : '';
   return [
     ...(decided === null
       ? []

@@ -2,7 +2,7 @@ import { type Layout, MOST_AN_HOUR } from '../../../digest/plan/layout.js';
 import { quietHoursText, readQuietHours } from '../../../digest/schedule/quiet-hours.js';
 import { count } from '../../../digest/text/count.js';
 import { echo } from '../chat/answers.js';
-import type { LayoutChange } from './layout.js';
+import type { LayoutChange } from './layout-change.js';
 
 /** `22:00-07:00`, `off`: when nothing is posted at once. */
 export function readQuiet(typed: string): LayoutChange {

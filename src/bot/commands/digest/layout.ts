@@ -7,11 +7,7 @@ import { echo, privately, problem } from '../chat/answers.js';
 import { announceSettings, destinationOf, ensureDestination } from '../chat/change.js';
 import type { CommandContext } from '../context.js';
 import { atOnceText, readLimit, readQuiet } from './at-once-words.js';
-
-/** What of the layout is to be changed, or what was not understood. */
-export type LayoutChange =
-  | { readonly kind: 'change'; readonly change: Partial<Layout> }
-  | { readonly kind: 'problem'; readonly message: string; readonly remedy: string; readonly option?: string };
+import type { LayoutChange } from './layout-change.js';
 
 const MOST_ITEMS = 25;
 const NUMBER = /^\d{1,9}$/;

@@ -1,0 +1,144 @@
+import type { LoggedMessage } from '../fakes/memory-chat.js';
+import { newsIn, type Place } from './judge.js';
+import { firings, shownAt } from './local-times.js';
+import type { Posting } from './postings.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** What is not whole is told once nothing more of it came for so long. */
+const QUIET_MS = 30 * MINUTE_MS;
+const IN_TIME_MS = 2 * MINUTE_MS;
+const TOKEN = /\btok\d+x\b/g;
+
+/** A message that was posted at once, or goes below one that was. */
+function isNews(message: LoggedMessage, log: readonly LoggedMessage[]): boolean {
+  const top = message.under === null ? message : log.find(({ messageId }) => messageId === message.under);
+  return top?.firstText.startsWith('### ') === true;
+}
+
+/** Whatever fails: one message stands for a series, all later news goes below it, none of what is muted, and no more than the limits let. */
+export function judgeThreads(place: Place, log: readonly LoggedMessage[]): string[] {
+  const problems: string[] = [];
+  const complain = (what: string) => problems.push(`${place.platform}/${place.address}: ${what}`);
+  const news = log.filter((message) => isNews(message, log));
+  const roots = new Map<string, string>();
+  for (const message of news) {
+    const [token = ''] = message.firstText.match(TOKEN) ?? [];
+    const root = roots.get(token);
+    if (message.under === null) {
+      if (root !== undefined) complain(`${token} has a second message of its own, ${message.messageId}`);
+      else roots.set(token, message.messageId);
+    } else if (message.under !== root) complain(`${message.messageId} about ${token} is not below ${root}`);
+  }
+  if (place.atOnce === undefined) {
+    if (news.length > 0) complain(`${news.length} messages were posted at once`);
+    return problems;
+  }
+  const { limit, quiet } = place.atOnce;
+  for (const message of news) {
+    const atMs = Date.parse(message.at);
+    if (isQuietAt(place, atMs))
+      complain(`${message.messageId} came at ${message.at}, in ${quiet?.from}-${quiet?.to}`);
+    if (postedBefore(news, atMs) > limit)
+      complain(`more than ${limit} messages in the hour before ${message.at}`);
+  }
+  return problems;
+}
+
+/** Where nothing fails: nothing of a muted series is posted any more. */
+export function judgeMutes({ address, muted = [] }: Place, log: readonly LoggedMessage[]): string[] {
+  return log.flatMap(({ at, firstText, messageId }) =>
+    muted
+      .filter(({ token, fromMs }) => Date.parse(at) > fromMs && new RegExp(`\\b${token}\\b`).test(firstText))
+      .map(({ token }) => `${address}: ${messageId} of ${at} names ${token}, which is muted`),
+  );
+}
+
+/** Where nothing fails: each posting, and each reply to one that was told, within two minutes; or by the next digest, where hours or limit held it back. */
+export function judgeAtOnce(
+  place: Place,
+  log: readonly LoggedMessage[],
+  postings: readonly Posting[],
+  fetchedMs: ReadonlyMap<string, number>,
+): { readonly problems: string[]; readonly inTime: number; readonly heldBack: number } {
+  const problems: string[] = [];
+  let inTime = 0;
+  let heldBack = 0;
+  const news = log.filter((message) => isNews(message, log));
+  const slots = firings(place.schedule, place.fromMs + 1, place.fromMs + 400 * DAY_MS);
+  const toldAt = new Map(
+    log.flatMap((one) => newsIn(one.firstText).map((name) => [name, Date.parse(one.at)] as const)),
+  );
+  const judge = (what: string, dueMs: number, atMs: number | undefined): void => {
+    const isHeld = isQuietAt(place, dueMs) || postedBefore(news, dueMs) >= (place.atOnce?.limit ?? 0);
+    const next = slots.find((slot) => slot >= dueMs) ?? 0;
+    if (atMs !== undefined && atMs >= dueMs && atMs <= dueMs + IN_TIME_MS) inTime++;
+    else if (isHeld && (atMs === undefined || (atMs > dueMs && atMs <= next))) heldBack++;
+    else
+      problems.push(
+        `${place.address}: ${what} was due at ${toText(dueMs)} and came at ${atMs === undefined ? 'no time' : toText(atMs)}${isHeld ? ', held back' : ''}`,
+      );
+  };
+  for (const posting of postings) {
+    const { token, version, lists, isLate, alone } = posting;
+    if (!lists.some((list) => place.atOnce?.lists.includes(list))) continue;
+    // What a digest may have counted among single patches, and what is muted, is judged elsewhere.
+    if (isLate || alone !== null || place.muted?.some((one) => one.token === token)) continue;
+    const atMs = toldAt.get(`${token} v${version}`);
+    const dueMs = dueOf(posting, fetchedMs);
+    if (atMs !== undefined && dueMs !== null) judge(`${token} v${version}`, dueMs, atMs);
+    for (const id of posting.replies) {
+      const cameMs = fetchedMs.get(id);
+      // What it answers comes later: until then it belongs to nothing.
+      const coverMs = fetchedMs.get(posting.members[0] ?? '') ?? Number.POSITIVE_INFINITY;
+      if (atMs === undefined || cameMs === undefined || coverMs >= cameMs) continue;
+      if (cameMs <= atMs || isUnsettled(token, postings, fetchedMs, cameMs)) continue;
+      const about = news.find(
+        ({ at, firstText }) =>
+          Date.parse(at) >= cameMs && Date.parse(at) <= cameMs + IN_TIME_MS && firstText.includes(token),
+      );
+      judge(id, cameMs, about === undefined ? undefined : Date.parse(about.at));
+    }
+  }
+  return { problems, inTime, heldBack };
+}
+
+/** When a posting is whole or has been quiet; null while none of it is here. */
+function dueOf({ members }: Posting, fetchedMs: ReadonlyMap<string, number>): number | null {
+  const times = members.flatMap((id) => fetchedMs.get(id) ?? []).sort((a, b) => a - b);
+  const quiet = times.find((ms, i) => {
+    const next = times[i + 1] ?? (times.length < members.length ? Number.POSITIVE_INFINITY : ms);
+    return next - ms >= QUIET_MS;
+  });
+  return quiet === undefined ? (times.at(-1) ?? null) : quiet + QUIET_MS;
+}
+
+/** Something else of the work is on its way: talk waits with it. */
+function isUnsettled(
+  token: string,
+  postings: readonly Posting[],
+  fetchedMs: ReadonlyMap<string, number>,
+  atMs: number,
+): boolean {
+  return postings.some((one) => {
+    const times = one.token === token ? one.members.flatMap((id) => fetchedMs.get(id) ?? []) : [];
+    return times.some((ms) => ms <= atMs && ms > atMs - 2 * QUIET_MS);
+  });
+}
+
+function isQuietAt({ atOnce, schedule }: Place, ms: number): boolean {
+  if (atOnce === undefined || atOnce.quiet === null) return false;
+  const { from, to } = atOnce.quiet;
+  const shown = shownAt(ms, schedule.zone).slice(11);
+  return from < to ? shown >= from && shown < to : shown >= from || shown < to;
+}
+
+/** Messages in the hour up to a moment, that included. */
+function postedBefore(news: readonly LoggedMessage[], ms: number): number {
+  return news.filter(({ at }) => Date.parse(at) > ms - HOUR_MS && Date.parse(at) <= ms).length;
+}
+
+function toText(ms: number): string {
+  return new Date(ms).toISOString();
+}
