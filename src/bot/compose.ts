@@ -239,7 +239,15 @@ export async function composeBot({
       return (outcome) => metrics.command(name, outcome, (monotonicMs() - began) / 1000);
     },
   });
-  const chats = await openChats(config, { bot: limitedBot(bot, monotonicMs), store, http, log, now, onLost });
+  const chats = await openChats(config, {
+    bot: limitedBot(bot, monotonicMs),
+    store,
+    catalog: () => library.catalog,
+    http,
+    log,
+    now,
+    onLost,
+  });
   for (const { platform } of chats) platforms.set(platform.name, platform);
   const delivery = createDelivery({
     outbox: store.chat.outbox,

@@ -20,6 +20,7 @@ import {
   webUrl,
   wholeNumber,
 } from './config-values.js';
+import { type WebhookConfig, webhookList, webhookSecrets } from './config-webhooks.js';
 import { type ConfigProblem, type Environment, readEnv } from './env.js';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -117,6 +118,18 @@ const variables = z.object({
     'is not an http(s) URL',
     'write http://127.0.0.1:8080/api/, or leave it empty for Slack itself',
   ),
+  WEBHOOKS: setting(
+    webhookList,
+    'is not a list of webhooks',
+    'write something like https://example.org/hook#kvm, with what it gets behind the sign',
+    secret,
+  ),
+  WEBHOOK_SECRET: setting(
+    webhookSecrets,
+    'is not a secret of 24 to 64 bytes in base64',
+    'make one with `openssl rand -base64 32`',
+    secret,
+  ),
   SUMMARY_LLM_URL: setting(
     webUrl,
     'is not an http(s) URL',
@@ -176,6 +189,7 @@ function incomplete(given: Variables): [keyof Variables, keyof Variables, string
     ['SUMMARY_LLM_URL', 'SUMMARY_LLM_MODEL', 'add the name of the model, as the server lists it'],
     ['SUMMARY_LLM_MODEL', 'SUMMARY_LLM_URL', 'add the address of the server'],
     ['SUMMARY_LLM_KEY', 'SUMMARY_LLM_URL', 'add the address of the server that the key is for'],
+    ['WEBHOOKS', 'WEBHOOK_SECRET', 'make one with `openssl rand -base64 32`'],
     ['SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'add the xoxb- token of the same app'],
     ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'copy it from Basic Information'],
     ['SLACK_CLIENT_SECRET', 'SLACK_CLIENT_ID', 'copy it from Basic Information'],
@@ -223,6 +237,7 @@ const configSchema = variables
     archiveUrl: given.ARCHIVE_URL ?? DEFAULT_ARCHIVE_URL,
     discord: toDiscord(given),
     slack: toSlack(given),
+    webhooks: toWebhooks(given),
     summaryModel: toSummaryModel(given),
     http: {
       host: given.HTTP_HOST ?? '127.0.0.1',
@@ -260,6 +275,10 @@ function toDiscord(given: Variables): DiscordConfig | null {
     linkCards: given.DISCORD_LINK_CARDS ?? false,
     crosspost: given.DISCORD_CROSSPOST ?? false,
   };
+}
+
+function toWebhooks({ WEBHOOKS: hooks, WEBHOOK_SECRET: secrets }: Variables): WebhookConfig | null {
+  return hooks === undefined || secrets === undefined ? null : { hooks, secrets };
 }
 
 /** The language model that writes summaries. */

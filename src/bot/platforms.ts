@@ -1,20 +1,27 @@
 import type { Store } from '../adapters/store/store.js';
 import type { UserError } from '../digest/failure/failure.js';
+import type { PartContent } from '../digest/plan/part-content.js';
 import type { ChatBot } from '../digest/ports/chat-bot.js';
 import type { PlatformName } from '../digest/ports/chat-platform.js';
 import type { Log } from '../digest/ports/log.js';
+import type { Catalog } from '../digest/subsystem/catalog.js';
 import type { Action } from '../digest/view/action.js';
 import type { FitsView } from '../digest/view/part-view.js';
 import type { View } from '../digest/view/view.js';
 import type { Chat } from './chat.js';
+import { VERSION } from './cli/version.js';
 import type { Config } from './config.js';
+import { webhookKey } from './config-webhooks.js';
 import { connectFromOne } from './connect-from-one.js';
 import type { HttpServer } from './operation/http-server.js';
 import { pause } from './pause.js';
+import { keepWebhooks } from './webhooks/keep-webhooks.js';
 
 export interface OpenSetting {
   readonly bot: ChatBot;
   readonly store: Store;
+  /** As it is now. */
+  readonly catalog: () => Catalog;
   /** Null where nothing listens. */
   readonly http: HttpServer | null;
   readonly log: Log;
@@ -27,12 +34,14 @@ export interface OpenSetting {
 /** A chat's way to write messages, without being connected to it. */
 interface Renderer {
   readonly fits: FitsView;
-  readonly render: (view: View, actions: readonly Action[]) => unknown;
+  readonly render: (view: View, actions: readonly Action[], content?: PartContent) => unknown;
 }
 
 /** How a chat that takes a token is connected to. Its adapter is loaded when it is needed: discord.js takes 50 MB. */
 export interface Connection {
   readonly isConfigured: (config: Config) => boolean;
+  /** People talk there: an operator who has none of these is told how covernote works without. */
+  readonly isChat: boolean;
   /** What no log line may show. */
   readonly secrets: (config: Config) => readonly string[];
   /** Null where the configuration has no token for it. */
@@ -72,7 +81,7 @@ export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
       },
       async renderer() {
         const { fits, renderMessage } = await import('../adapters/discord/render-message.js');
-        return { fits, render: renderMessage };
+        return { fits, render: (view, actions) => renderMessage(view, actions) };
       },
     }),
   },
@@ -102,12 +111,42 @@ export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
       },
     }),
   },
+  webhook: {
+    label: 'Webhooks',
+    personTenant: ownTenant,
+    connection: connection({
+      isChat: false,
+      settings: ({ webhooks }) => webhooks,
+      // A URL may hold a token.
+      secrets: ({ hooks, secrets }) => [...secrets, ...hooks.map(({ url }) => url)],
+      async open({ hooks, secrets }, { store, catalog, now }) {
+        const { createWebhooks } = await import('../adapters/webhook/create-webhooks.js');
+        const urls = hooks.map(({ url }) => url);
+        const platform = createWebhooks({ urls, keys: secrets.map(webhookKey), version: VERSION, now });
+        return {
+          platform,
+          start: () => keepWebhooks({ hooks, chat: store.chat, catalog, now }),
+          stop: async () => undefined,
+        };
+      },
+      async renderer() {
+        const { fitsRequest } = await import('../adapters/webhook/fits.js');
+        const { toWebhookBody } = await import('../digest/contract/webhook-body.js');
+        return {
+          fits: fitsRequest,
+          render: (view, _, content) =>
+            toWebhookBody({ id: '', headline: null, view, content: content ?? null }),
+        };
+      },
+    }),
+  },
   terminal: { label: 'the terminal', personTenant: ownTenant, connection: null },
   memory: { label: 'the chat', personTenant: ownTenant, connection: null },
 };
 
 /** Builds a connection on the settings that the configuration has for the chat; null: it has none. */
 function connection<Settings>(chat: {
+  readonly isChat?: false;
   readonly settings: (config: Config) => Settings | null;
   readonly secrets: (settings: Settings) => readonly (string | null | undefined)[];
   readonly open: (settings: Settings, setting: OpenSetting) => Promise<Chat>;
@@ -115,6 +154,7 @@ function connection<Settings>(chat: {
   readonly remark?: (settings: Settings) => Promise<string | null>;
 }): Connection {
   return {
+    isChat: chat.isChat ?? true,
     isConfigured: (config) => chat.settings(config) !== null,
     secrets(config) {
       const settings = chat.settings(config);

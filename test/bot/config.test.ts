@@ -165,6 +165,37 @@ describe('readConfig', () => {
     expect(JSON.stringify(read)).not.toContain('hunter22');
   });
 
+  it('reads webhooks with what each gets', () => {
+    const WEBHOOK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+    const WEBHOOKS =
+      'https://example.org/a#kvm, mm -kind:rfc,https://example.org/b?x=1#path%3Amm/**, https://example.org/a#netdev';
+    const read = readConfig({ WEBHOOKS, WEBHOOK_SECRET });
+    expect(read.ok && read.config.webhooks).toEqual({
+      hooks: [
+        { url: 'https://example.org/a', follows: ['kvm, mm -kind:rfc', 'netdev'] },
+        { url: 'https://example.org/b?x=1', follows: ['path:mm/**'] },
+      ],
+      secrets: [WEBHOOK_SECRET],
+    });
+    expect(namesOfProblems({ WEBHOOKS })).toEqual(['WEBHOOK_SECRET']);
+  });
+
+  it.each([
+    ['WEBHOOKS', 'https://example.org/a'],
+    ['WEBHOOKS', 'https://u:hunter22@example.org/a#kvm'],
+    ['WEBHOOKS', 'ftp://hunter22.example.org/a#kvm'],
+    ['WEBHOOK_SECRET', 'hunter22'],
+    ['WEBHOOK_SECRET', 'hunter22 hunter22 hunter22 hunter22 hunter22'],
+  ])('%s=%s is refused, and not repeated', (name, value) => {
+    const env = {
+      WEBHOOKS: 'https://example.org/a#kvm',
+      WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      [name]: value,
+    };
+    expect(namesOfProblems(env)).toEqual([name]);
+    expect(JSON.stringify(readConfig(env))).not.toContain('hunter22');
+  });
+
   it('splits SOURCES at commas', () => {
     const read = readConfig({ SOURCES: 'examples, /var/mail/kvm.mbox ,' });
     expect(read.ok && read.config.sources).toEqual(['examples', '/var/mail/kvm.mbox']);

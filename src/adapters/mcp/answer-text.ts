@@ -1,6 +1,6 @@
 import { pageOf } from '../../digest/view/pages.js';
+import { viewText } from '../../digest/view/view-text.js';
 import type { ToolAnswer } from './tool.js';
-import { viewText } from './view-text.js';
 
 /** What a page of an answer takes, as pagesOf counts it: about 1,500 tokens. */
 const PAGE_COST = 6_000;

@@ -179,14 +179,17 @@ async function checkSummaryModel({ summaryModel }: Config): Promise<Check[]> {
 }
 
 /** Says which tokens are set, and what they lack; never what they are. */
-function checkTokens(config: Config): Promise<Check[]> {
+async function checkTokens(config: Config): Promise<Check[]> {
+  const shown = connectedPlatforms.filter(
+    ({ connection: { isChat, isConfigured } }) => isChat || isConfigured(config),
+  );
   return Promise.all(
-    connectedPlatforms.map(async ({ label, connection }) => {
+    shown.map(async ({ label, connection }) => {
       if (!connection.isConfigured(config))
         return note(label, 'no token', 'covernote works in the terminal.');
       const remark = await connection.remark(config);
       return remark === null
-        ? fine(label, 'a token is set; it is checked when the bot starts')
+        ? fine(label, connection.isChat ? 'a token is set; it is checked when the bot starts' : 'configured')
         : note(label, 'the token lacks scopes', remark);
     }),
   );

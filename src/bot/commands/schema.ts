@@ -5,6 +5,7 @@ import { parsedMessageSchema } from '../../digest/contract/parsed-message.js';
 import { placesAnswerSchema } from '../../digest/contract/places-answer.js';
 import { compareAnswerSchema, seriesAnswerSchema } from '../../digest/contract/series-answer.js';
 import { sourcesAnswerSchema } from '../../digest/contract/sources-answer.js';
+import { webhookBodySchema } from '../../digest/contract/webhook-body.js';
 import { whyAnswerSchema } from '../../digest/contract/why-answer.js';
 import { UserError } from '../../digest/failure/failure.js';
 import { digestSchema } from '../../digest/plan/digest.js';
@@ -24,6 +25,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   corrections: correctionsAnswerSchema,
   sources: sourcesAnswerSchema,
   places: placesAnswerSchema,
+  webhook: webhookBodySchema,
 };
 
 const names = Object.keys(schemas);

@@ -120,6 +120,7 @@ async function send(
     under: underOf(part),
     view,
     actions,
+    content: part.content,
     silent: part.silent,
   });
   switch (outcome.kind) {

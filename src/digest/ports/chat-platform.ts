@@ -1,17 +1,9 @@
+import type { PartContent } from '../plan/part-content.js';
 import type { Action } from '../view/action.js';
 import type { View } from '../view/view.js';
+import type { Address, PlatformName } from './address.js';
 
-export type PlatformName = 'discord' | 'slack' | 'terminal' | 'memory';
-
-/** A channel or a person on one platform, as it is keyed everywhere. */
-export interface Address {
-  readonly platform: PlatformName;
-  /** A Discord server, a Slack enterprise or team, `dm` (a person on Discord) or `local` (the terminal). */
-  readonly tenant: string;
-  /** The platform's id of the channel, or of the person. */
-  readonly address: string;
-  readonly kind: 'channel' | 'person';
-}
+export type { Address, PlatformName } from './address.js';
 
 /** A message that is to stand at a destination. */
 export interface Post {
@@ -25,6 +17,8 @@ export interface Post {
   readonly under: { readonly messageId: string; readonly title: string } | null;
   readonly view: View;
   readonly actions: readonly Action[];
+  /** What the view was made from, for receivers that are programs. */
+  readonly content?: PartContent;
   /** No sound and no badge, where the platform can. */
   readonly silent: boolean;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerText } from '../../../src/adapters/mcp/answer-text.js';
-import { viewText } from '../../../src/adapters/mcp/view-text.js';
 import { code, list, say } from '../../../src/digest/view/blocks.js';
+import { viewText } from '../../../src/digest/view/view-text.js';
 
 const shown = { number: 1, mark: 'abc123', publicUrl: null };
 const rows = (n: number, text: string) => list(Array.from({ length: n }, () => [{ text }]));

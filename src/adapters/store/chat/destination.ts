@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { DEFAULT_LAYOUT, type Layout, layoutSchema } from '../../../digest/plan/layout.js';
-import type { Address } from '../../../digest/ports/chat-platform.js';
+import type { Address } from '../../../digest/ports/address.js';
 import { type Schedule, scheduleSchema } from '../../../digest/schedule/schedule.js';
 import type { DestinationTable } from './chat-schema.js';
 

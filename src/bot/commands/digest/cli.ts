@@ -26,7 +26,7 @@ export const digestCli = cliSide({
     tz: value('<zone>', 'time zone of --since, --until and of what is shown (default: TZ_DEFAULT, then UTC)'),
     format: oneOf(
       ['text', 'json', ...CHATS],
-      `${CHATS.join(' and ')}: the messages that a chat would get, one JSON object a line`,
+      `${CHATS.join(', ')}: the messages that would be sent there, one JSON object a line`,
       'text',
     ),
     max: wholeNumber('how many series a section may show', 12),
@@ -110,6 +110,6 @@ async function digestMessages(digest: Digest, chat: Connection): Promise<DigestM
   const parts = planParts({ digest, told: [], late: 0 }, fitsPart(fits));
   return parts.map(({ content }, at) => ({
     place: at === 0 ? 'channel' : 'thread',
-    message: render(partView(content), partActions(content)),
+    message: render(partView(content), partActions(content), content),
   }));
 }

@@ -112,6 +112,7 @@ const NO_SILENCE: Readonly<Record<PlatformName, string | null>> = {
   slack:
     'Slack has no messages without a notification: each member sets for themselves what a channel may do.',
   terminal: 'A terminal makes no sound.',
+  webhook: 'A webhook makes no sound.',
 };
 
 export function canBeSilent({ platform }: Pick<Address, 'platform'>): boolean {

@@ -1,7 +1,7 @@
-import { inertView } from '../../digest/view/inert-view.js';
-import type { Block, Span, View } from '../../digest/view/view.js';
+import { inertView } from './inert-view.js';
+import type { Block, Span, View } from './view.js';
 
-/** A view as text that a language model reads: links in full behind what they are of, moments in UTC, nothing that acts. */
+/** A view as plain text, for programs and language models: links in full behind what they are of, moments in UTC, nothing that acts. */
 export function viewText(view: View): string {
   return inertView(view).blocks.map(blockText).join('\n\n');
 }
