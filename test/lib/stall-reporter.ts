@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** Longer than the longest time-out of a test: what is silent for so long can be ended by no time-out. */
@@ -41,7 +42,18 @@ export class StallReporter implements Reporter {
         process.stderr.write(
           `\nSTALLED: ${file}\n  silent for ${LONGEST_SILENCE_MS / 60_000} minutes at: ${doing}\n`,
         );
+        for (const pid of children()) process.kill(pid, 'SIGKILL');
         process.exit(1);
       }
+  }
+}
+
+/** The runner's workers, where the system tells: one that spins would outlive it. */
+function children(): number[] {
+  try {
+    const text = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8');
+    return text.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
   }
 }
