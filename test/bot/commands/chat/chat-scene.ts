@@ -21,7 +21,7 @@ import type {
 import { toIso } from '../../../../src/digest/time/iso.js';
 import type { Span, View } from '../../../../src/digest/view/view.js';
 import { prepare, prepareAll, type Written } from '../../../adapters/store/written-mail.js';
-import { newDatabase } from '../../../lib/database.js';
+import { filledDatabases, newDatabase } from '../../../lib/database.js';
 
 const examples = fileURLToPath(new URL('../../../../examples/', import.meta.url));
 
@@ -66,6 +66,17 @@ interface At {
 /** The examples' own time: their newest mail is of the evening before. */
 export const NOW = '2026-11-17T06:00:00Z';
 
+const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
+const catalog = readCatalog(`${examples}MAINTAINERS`);
+const openScene = (url: string) => openMailStore(url, { catalog: () => catalog, archiveUrl: links });
+const MAIL = `${examples}mail`;
+
+const withExamples = filledDatabases(async (url) => {
+  const store = await openScene(url);
+  await store.ingestBatch(await readMail(MAIL), NOW);
+  await store.close();
+});
+
 /** A bot over a store with the mail in examples/ (or none), in the middle of the day after it. */
 export async function makeChatScene(
   said: { examples?: boolean; folder?: string; database?: string } & Partial<
@@ -73,12 +84,9 @@ export async function makeChatScene(
   > = {},
 ): Promise<ChatTestScene> {
   let nowMs = Date.parse(NOW);
-  const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
-  const catalog = readCatalog(`${examples}MAINTAINERS`);
-  const store = await openMailStore(said.database ?? (await newDatabase()), {
-    catalog: () => catalog,
-    archiveUrl: links,
-  });
+  const folder = said.folder ?? (said.examples === false ? null : MAIL);
+  const isFilled = folder === MAIL && said.database === undefined;
+  const store = await openScene(isFilled ? await withExamples() : (said.database ?? (await newDatabase())));
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
   const library: Library = {
@@ -88,8 +96,7 @@ export async function makeChatScene(
     config: read.config,
     isDemo: false,
   };
-  const folder = said.folder ?? (said.examples === false ? null : `${examples}mail`);
-  if (folder !== null) await store.ingestBatch(await readMail(folder), toIso(nowMs));
+  if (folder !== null && !isFilled) await store.ingestBatch(await readMail(folder), toIso(nowMs));
   const bugs: unknown[] = [];
   const tick = createTick({
     chat: store.chat,
