@@ -73,6 +73,8 @@ const DAY = 24 * HOUR;
 const CATALOG = emptyCatalog();
 /** After the last posting: late mail takes days to come, then weekly digests, then those that were refused. */
 const DRAIN_DAYS = 14;
+/** Of delivery at one moment: far more than there are messages. */
+const MOST_TURNS = 100_000;
 
 /** Runs the product's ingest, tick and delivery on a clock of its own, and lets them die and fail. */
 export async function simulate(setting: SimulationSetting): Promise<SimulationResult> {
@@ -88,6 +90,8 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
   const upgradeMs = START_MS + (setting.upgradeOnDay ?? Number.POSITIVE_INFINITY) * DAY;
   let upgrade: Upgrade | null = null;
   while (world.nowMs() < endMs) {
+    // Nothing in here waits for anything: the test's own time-out needs its turn.
+    await new Promise((resolve) => setImmediate(resolve));
     const arrived: Arrival[] = [];
     for (; (arrivals[nextArrival]?.atMs ?? Number.POSITIVE_INFINITY) <= world.nowMs(); nextArrival++)
       arrived.push(arrivals[nextArrival] as Arrival);
@@ -233,7 +237,8 @@ async function untilDeath(
     await markStaleMessages();
     await atOnce.run();
     if (ticks) await tick.run();
-    while ((await delivery.turn()) > 0);
+    for (let turns = 0; (await delivery.turn()) > 0; turns++)
+      if (turns === MOST_TURNS) throw new Error(`delivery still finds messages due after ${turns} turns`);
   };
   await Promise.race([work(), life.end]);
   return !life.isOver();
