@@ -138,3 +138,12 @@ describe('a damaged database', () => {
     expect(existsSync(path)).toBe(true);
   });
 });
+
+it('a database of which nothing was asked is closed like any other', async () => {
+  const path = join(folder, 'idle.db');
+  await (await openMailStore(path, describing)).close();
+  const store = await openMailStore(path, describing);
+  expect(existsSync(`${path}-wal`)).toBe(true);
+  await store.close();
+  expect(existsSync(`${path}-wal`), 'the last connection removes it').toBe(false);
+});

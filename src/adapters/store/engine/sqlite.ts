@@ -51,6 +51,8 @@ function engineOf(
   const close = async (): Promise<void> => {
     await journal.close();
     await db.destroy();
+    // kysely ends no connection through which nothing was asked.
+    if (sqlite.open) sqlite.close();
   };
   return {
     db,
