@@ -90,17 +90,16 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
       if (platform !== undefined) query = query.where('platform', '=', platform);
       return (await query.execute()).map(toDestination);
     },
-    /** Those that a person of a tenant set up there, by id. */
-    async setUpBy(platform: string, tenant: string, person: string): Promise<Destination[]> {
-      const rows = await db
+    /** Those that a person of a tenant set up there, by id; null: in every tenant. */
+    async setUpBy(platform: string, tenant: string | null, person: string): Promise<Destination[]> {
+      let query = db
         .selectFrom('destination')
         .selectAll()
         .where('platform', '=', platform)
-        .where('tenant', '=', tenant)
         .where('set_by', '=', person)
-        .orderBy('id')
-        .execute();
-      return rows.map(toDestination);
+        .orderBy('id');
+      if (tenant !== null) query = query.where('tenant', '=', tenant);
+      return (await query.execute()).map(toDestination);
     },
     /** What may be due: the active ones that have a schedule. */
     async scheduled(): Promise<DueRow[]> {

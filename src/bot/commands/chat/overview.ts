@@ -7,6 +7,7 @@ import { followText } from '../follow/follow-words.js';
 import { shortId } from './action-ids.js';
 import { nameFor } from './answers.js';
 import { nextRun, resultText, scheduleText } from './next-run.js';
+import { placeActions } from './place-actions.js';
 
 const MOST_PLACES = 20;
 const MOST_FOLLOWS = 25;
@@ -51,7 +52,7 @@ async function describePlace(context: CommandContext, destination: Destination):
         unfollow: shortId({ kind: 'unfollow', follow: follow.id }),
       })),
     ),
-    actions: [],
+    actions: placeActions(destination),
   };
 }
 

@@ -1,3 +1,6 @@
+import type { ChatStore } from '../../../adapters/store/chat/chat-store.js';
+import type { Destination, DestinationChange } from '../../../adapters/store/chat/destination.js';
+import type { Mute } from '../../../adapters/store/chat/mutes.js';
 import { wantsEverything } from '../../../digest/follow/followed-slugs.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { describeSchedule } from '../../../digest/schedule/describe-schedule.js';
@@ -10,19 +13,21 @@ import { privately, problem } from '../chat/answers.js';
 import { announceChange, destinationOf, ensureDestination, followsOf } from '../chat/change.js';
 import { settingsChanged } from '../chat/undo.js';
 import { type CommandContext, chatOf } from '../context.js';
+import { layoutText } from '../digest/layout.js';
 import { canBeSilent } from '../digest/settings.js';
 import { followsText } from '../follow/follow-words.js';
 import { readWholeWant, type Want } from '../follow/read-want.js';
 import { MOST_FOLLOWS } from '../follow.js';
 import { formatSettings, readSettings, type SettingsText } from './settings-text.js';
 
-/** `/covernote export`: what is followed here and when digests come, as text. */
+/** `/covernote export`: what is followed and muted here, when digests come and how they look, as text. */
 export async function exportSettings(context: CommandContext): Promise<Answer> {
   const destination = await destinationOf(context);
   const follows = await followsOf(context, destination);
+  const muted = destination === null ? [] : await chatOf(context).mutes.of(destination.id);
   if (destination === null || (follows.length === 0 && destination.schedule === null))
     return problem('There is nothing to export: nothing is followed here.', 'Try /follow kvm.');
-  const texts = formatSettings(destination, follows);
+  const texts = formatSettings(destination, follows, muted);
   const how =
     texts.length === 1
       ? 'Paste this after /covernote import in another place:'
@@ -73,15 +78,10 @@ async function setUp(
       'Nothing was changed. End some with /unfollow first.',
     );
   const by = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: now };
-  const schedule = context.delivers(before) ? settings.schedule : undefined;
-  const changes = {
-    ...(schedule == null || same(schedule, before.schedule) ? {} : { schedule, zone: schedule.zone }),
-    ...(settings.empty === undefined || settings.empty === before.empty ? {} : { empty: settings.empty }),
-    ...(settings.silent === undefined || settings.silent === before.silent || !canBeSilent(before)
-      ? {}
-      : { silent: settings.silent }),
-  };
+  const changes = changesFor(settings, before, context);
   const set = { ...changes, setBy: asker.id, setByName: by.madeByName };
+  const mutedBefore = await chat.mutes.keys(before.id);
+  const mutes = (settings.mutes ?? []).filter(({ message }) => !mutedBefore.has(message));
   const { added, after } = await chat.inTransaction(async (on) => ({
     added: await on.follows.add(
       before.id,
@@ -91,16 +91,12 @@ async function setUp(
       Object.keys(changes).length > 0
         ? ((await on.destinations.update(before.id, set, now)) ?? before)
         : before,
+    muted: await addMutes(on, before.id, mutes, by),
   }));
   const changed = [
     added.length > 0 ? `${count(added.length, 'follow')} added (${await followsText(context, added)})` : '',
-    changes.schedule === undefined ? '' : `digests come ${describeSchedule(changes.schedule)}`,
-    changes.empty === undefined
-      ? ''
-      : changes.empty === 'say'
-        ? 'an empty digest is one line'
-        : 'an empty digest is not sent',
-    changes.silent === undefined ? '' : changes.silent ? 'digests make no sound' : 'digests make a sound',
+    ...changeWords(changes),
+    mutes.length === 0 ? '' : `${count(mutes.length, 'series', 'series')} muted`,
   ].filter((part) => part !== '');
   const notes =
     unread.length === 0
@@ -113,8 +109,57 @@ async function setUp(
     context,
     after,
     { channel: text, person: text, notes, next: 'with schedule' },
-    { added: added.map(({ words }) => words), removed: [], ...settingsChanged(before, after) },
+    {
+      added: added.map(({ words }) => words),
+      removed: [],
+      muted: mutes.map(({ message }) => message),
+      ...settingsChanged(before, after),
+    },
   );
+}
+
+type SettingsChange = Pick<DestinationChange, 'schedule' | 'zone' | 'empty' | 'silent' | 'layout' | 'state'>;
+
+/** What an export says of a place otherwise than it is there. */
+function changesFor(settings: SettingsText, before: Destination, context: CommandContext): SettingsChange {
+  const schedule = context.delivers(before) ? settings.schedule : undefined;
+  return {
+    ...(schedule == null || same(schedule, before.schedule) ? {} : { schedule, zone: schedule.zone }),
+    ...(settings.empty === undefined || settings.empty === before.empty ? {} : { empty: settings.empty }),
+    ...(settings.silent === undefined || settings.silent === before.silent || !canBeSilent(before)
+      ? {}
+      : { silent: settings.silent }),
+    ...(settings.layout === undefined || same(settings.layout, before.layout) || !context.delivers(before)
+      ? {}
+      : { layout: settings.layout }),
+    ...(settings.paused === true && before.state === 'active' && (schedule ?? before.schedule) !== null
+      ? { state: 'paused' as const }
+      : {}),
+  };
+}
+
+function changeWords(changes: SettingsChange): string[] {
+  return [
+    changes.schedule == null ? '' : `digests come ${describeSchedule(changes.schedule)}`,
+    changes.empty === undefined
+      ? ''
+      : changes.empty === 'say'
+        ? 'an empty digest is one line'
+        : 'an empty digest is not sent',
+    changes.silent === undefined ? '' : changes.silent ? 'digests make no sound' : 'digests make a sound',
+    changes.layout === undefined ? '' : `digests are ${layoutText(changes.layout)}`,
+    changes.state === undefined ? '' : 'digests are paused',
+  ];
+}
+
+async function addMutes(
+  { mutes }: Pick<ChatStore, 'mutes'>,
+  destination: number,
+  muted: NonNullable<SettingsText['mutes']>,
+  by: Pick<Mute, 'madeBy' | 'madeByName' | 'madeAt'>,
+): Promise<void> {
+  for (const { message, title } of muted)
+    await mutes.add(destination, { messageKey: message, title: shorten(oneLine(title), 120), ...by });
 }
 
 function same(a: unknown, b: unknown): boolean {

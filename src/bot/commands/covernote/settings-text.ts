@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { Destination } from '../../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../../adapters/store/chat/follows.js';
+import type { Mute } from '../../../adapters/store/chat/mutes.js';
+import { layoutSchema } from '../../../digest/plan/layout.js';
 import { scheduleSchema } from '../../../digest/schedule/schedule.js';
+import { shorten } from '../../../digest/text/inert.js';
+
+const MOST_MUTES = 500;
 
 /** What a place follows and when it gets digests, as people carry it from one place to another. */
 const settingsTextSchema = z.object({
@@ -11,6 +16,14 @@ const settingsTextSchema = z.object({
   schedule: scheduleSchema.nullish(),
   empty: z.enum(['skip', 'say']).optional(),
   silent: z.boolean().optional(),
+  /** With the quiet hours and the hourly limit of what is posted at once. */
+  layout: layoutSchema.optional(),
+  paused: z.boolean().optional(),
+  /** Series that are muted, by a Message-ID of theirs. */
+  mutes: z
+    .array(z.object({ message: z.string().min(1).max(1_000), title: z.string().max(200) }))
+    .max(MOST_MUTES)
+    .optional(),
 });
 
 export type SettingsText = z.infer<typeof settingsTextSchema>;
@@ -20,26 +33,40 @@ const MAX_CHUNK = 2_000;
 
 /** The settings of a place as one or more texts to paste behind `/covernote import`, each whole in itself. */
 export function formatSettings(
-  { schedule, empty, silent }: Destination,
+  { schedule, empty, silent, layout, state }: Destination,
   follows: readonly StoredFollow[],
+  muted: readonly Pick<Mute, 'messageKey' | 'title'>[] = [],
 ): readonly string[] {
-  const chunks: string[][] = [[]];
+  const followed = chunksOf(
+    follows.map(({ words }) => words),
+    (words) => words.length + 4,
+  );
+  const mutes = muted.map(({ messageKey, title }) => ({ message: messageKey, title: shorten(title, 120) }));
+  const settings = { schedule, empty, silent, layout, paused: state === 'paused' };
+  const texts: SettingsText[] = [
+    ...(followed.length === 0 ? [[]] : followed).map(
+      (words, i): SettingsText => ({ covernote: 1, follows: words, ...(i === 0 ? settings : {}) }),
+    ),
+    ...chunksOf(mutes, ({ message, title }) => message.length + title.length + 30).map(
+      (some): SettingsText => ({ covernote: 1, follows: [], mutes: some }),
+    ),
+  ];
+  return texts.map((text) => JSON.stringify(text));
+}
+
+/** Cut where a message is full. */
+function chunksOf<T>(all: readonly T[], lengthOf: (one: T) => number): T[][] {
+  const chunks: T[][] = [];
   let length = 0;
-  for (const { words } of follows) {
-    if (length > 0 && length + words.length > MAX_CHUNK) {
+  for (const one of all) {
+    if (chunks.length === 0 || length + lengthOf(one) > MAX_CHUNK) {
       chunks.push([]);
       length = 0;
     }
-    chunks.at(-1)?.push(words);
-    length += words.length + 4;
+    chunks.at(-1)?.push(one);
+    length += lengthOf(one);
   }
-  return chunks.map((words, i) =>
-    JSON.stringify(
-      i === 0
-        ? { covernote: 1, follows: words, schedule, empty, silent }
-        : ({ covernote: 1, follows: words } satisfies SettingsText),
-    ),
-  );
+  return chunks;
 }
 
 type ReadSettings =
@@ -79,6 +106,12 @@ function wrongPart(issue: z.core.$ZodIssue | undefined): string {
       return '“empty” is neither skip nor say';
     case 'silent':
       return '“silent” is neither true nor false';
+    case 'layout':
+      return `its layout is wrong${typeof at === 'string' ? ` at “${at}”` : ''}`;
+    case 'paused':
+      return '“paused” is neither true nor false';
+    case 'mutes':
+      return 'its mutes are not a list of messages with titles';
     default:
       return 'its parts are unknown';
   }

@@ -124,7 +124,7 @@ export async function setLayout(read: LayoutChange, context: CommandContext): Pr
 }
 
 /** `compact, 10 series a section at most, all sections, by importance`. */
-function layoutText(layout: Layout): string {
+export function layoutText(layout: Layout): string {
   const { form, items, sections, order } = layout;
   const all = sections.length === sectionKeys.length;
   return [

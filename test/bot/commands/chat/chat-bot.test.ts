@@ -544,6 +544,59 @@ describe('/covernote', () => {
     );
   });
 
+  it('carries the layout, what is muted and a pause too', async () => {
+    const other = { ...channel, address: 'c2' };
+    await scene.ask('/follow kvm when:now');
+    await scene.ask('/digest layout full quiet:22-7 limit:5');
+    await scene.ask('/digest mute FOLL_PIN');
+    await scene.ask('/digest pause');
+    const texts = (await scene.ask('/covernote export')).view.blocks
+      .flatMap((block) => (block.kind === 'paragraph' ? block.spans : []))
+      .flatMap((span) => ('text' in span && span.style === 'code' ? [span.text] : []));
+    const said: string[] = [];
+    for (const text of texts) {
+      const { announce, view } = await scene.ask(`/covernote import ${text}`, { place: other });
+      said.push(textOf(announce?.view ?? view));
+    }
+    expect(said.join(' ')).toContain('digests are paused');
+    expect(said.join(' ')).toContain('1 series muted');
+    const { chat } = scene.store;
+    const [a, b] = await Promise.all([channel, other].map((place) => chat.destinations.byAddress(place)));
+    expect(b?.layout).toEqual(a?.layout);
+    expect(b?.state).toBe('paused');
+    expect(await chat.mutes.keys(b?.id ?? 0)).toEqual(await chat.mutes.keys(a?.id ?? 0));
+  });
+
+  it('offers to see, send, pause and explain the digests of a place', async () => {
+    await scene.ask('/follow kvm');
+    const { actions } = await scene.ask('/following');
+    const labels = actions.flatMap((action) => (action.kind === 'button' ? [action.label] : []));
+    expect(labels).toEqual(['Preview', 'Send now', 'Pause', 'How it is going', 'Layout']);
+    const paused = await scene.press(labelled({ actions }, 'Pause'));
+    expect(textOf(paused.announce?.view ?? paused.view)).toContain('Digests are paused here');
+    expect(paused.replaces).toBe(false);
+    const again = (await scene.ask('/following')).actions;
+    expect(again.flatMap((one) => (one.kind === 'button' ? [one.label] : []))).toEqual(
+      expect.arrayContaining(['Resume', 'Why is it silent?']),
+    );
+  });
+
+  it('lists for a person what the channels get that they set up', async () => {
+    await scene.ask('/follow kvm');
+    const own = {
+      platform: channel.platform,
+      tenant: channel.tenant,
+      address: jane.id,
+      kind: 'person',
+      name: '',
+    } as const;
+    const text = textOf((await scene.ask('/following', { place: own })).view);
+    expect(text).toContain('Channels that you set up');
+    expect(text).toContain('1 follow · daily at 09:00');
+    // In a channel others would read it, for all that it is private.
+    expect(textOf((await scene.ask('/following')).view)).not.toContain('Channels that you set up');
+  });
+
   it('follows what is chosen from the list of subsystems', async () => {
     const list = selectOf(await scene.ask('/subsystems'));
     await scene.press(list, { value: 'kvm' });
