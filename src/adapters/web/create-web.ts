@@ -8,7 +8,7 @@ import { trustProxies } from './client-address.js';
 import { guard, LIMITS, type Limits, type WebEnv } from './guard.js';
 import { readSite, type WebServices } from './page.js';
 import { createProblems } from './problems.js';
-import { apiRoutes } from './routes/api.js';
+import { apiCors, apiRoutes } from './routes/api.js';
 import { assetRoutes } from './routes/assets.js';
 import { feedRoutes } from './routes/feed.js';
 import { pageRoutes } from './routes/pages.js';
@@ -57,6 +57,7 @@ export function createWeb(setting: WebSetting): RequestListener {
   app.onError(problems.onError);
   app.notFound(problems.onMissing);
   app.route('/', assetRoutes());
+  app.use('/api/*', apiCors);
   app.use(guard({ limits, isTrusted, monotonicMs, refuse: problems.refuse }));
   app.use(etag());
   app.use(timeout(limits.timeoutMs));

@@ -17,6 +17,8 @@ const follow = z
 
 const moment = (describes: string) => z.string().trim().max(40).default('').describe(describes);
 
+const limit = z.coerce.number().int().min(1).max(50).default(20).describe('How many on a page.');
+
 export const searchQuery = z.object({
   q: z
     .string()
@@ -25,7 +27,7 @@ export const searchQuery = z.object({
     .default('')
     .describe('Words, filters, a Message-ID or a link, as /series takes them.'),
   page,
-  limit: z.coerce.number().int().min(1).max(50).default(20).describe('How many on a page.'),
+  limit,
 });
 
 export const digestQuery = z.object({
@@ -33,6 +35,17 @@ export const digestQuery = z.object({
   since: moment('Received from this moment on: `2026-11-09`, `7d`. A day before `until` by default.'),
   until: moment('Received before this moment. Now by default.'),
   max: z.coerce.number().int().min(1).max(50).default(12).describe('How many series a section may show.'),
+});
+
+export const boardQuery = z.object({
+  q: z
+    .string()
+    .trim()
+    .max(300)
+    .default('')
+    .describe('A subsystem and filters, as /board takes them; everything by default.'),
+  page,
+  limit,
 });
 
 export const feedQuery = z.object({ follow: follow.min(1) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boardAnswerSchema, toBoardAnswer } from '../../../digest/contract/board-answer.js';
 import { subsystemsAnswerSchema } from '../../../digest/contract/public-answers.js';
 import {
   compareAnswerSchema,
@@ -13,7 +14,7 @@ import { readWindow } from '../../../digest/schedule/received-window.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { readPair } from '../named-versions.js';
 import type { WebServices } from '../page.js';
-import { digestQuery, searchQuery, subsystemsQuery } from '../queries.js';
+import { boardQuery, digestQuery, searchQuery, subsystemsQuery } from '../queries.js';
 
 /** One way to ask the API. Its description is generated from this. */
 export interface Endpoint<Q extends z.ZodObject = z.ZodObject> {
@@ -43,6 +44,7 @@ export const answerSchemas = {
   Comparison: compareAnswerSchema,
   Why: whyAnswerSchema,
   Digest: digestSchema,
+  Board: boardAnswerSchema,
   Subsystems: subsystemsAnswerSchema,
 };
 
@@ -118,6 +120,19 @@ export const endpoints: readonly Endpoint[] = [
       const setting = { nowMs: now(), newestMail: await library.newestMail(), zone: site.zone };
       const window = readWindow({ since, until }, setting);
       return { body: digestSchema.parse(await library.digest({ follows, window, budget: max })) };
+    },
+  }),
+  endpoint({
+    path: '/api/board',
+    name: 'getBoard',
+    does: 'What waits for whom, what waits longest first',
+    query: boardQuery,
+    parameters: {},
+    answers: 'Board',
+    async answer({ query: { q, page, limit } }, { library }) {
+      const { waiting } = await library.waiting(q);
+      const end = page * limit;
+      return { body: toBoardAnswer(q, waiting.slice(end - limit, end)), hasMore: waiting.length > end };
     },
   }),
   endpoint({

@@ -10,18 +10,17 @@ import { parametersOf } from './context.js';
 /** Bodies of a page and its neighbours in a Link header (RFC 8288). */
 const PAGED = 'page';
 
+/** Pages of other sites may read it. Refusals too: they say when to try again. */
+export const apiCors = cors({
+  origin: '*',
+  allowMethods: ['GET', 'HEAD'],
+  exposeHeaders: ['ETag', 'Link', 'Retry-After'],
+  maxAge: 86_400,
+});
+
 /** `/api/…`: JSON for programs, from any site: it holds nothing but what anyone may read. */
 export function apiRoutes(services: WebServices, version: string): Hono<WebEnv> {
   const app = new Hono<WebEnv>({ strict: false });
-  app.use(
-    '/api/*',
-    cors({
-      origin: '*',
-      allowMethods: ['GET', 'HEAD'],
-      exposeHeaders: ['ETag', 'Link', 'Retry-After'],
-      maxAge: 86_400,
-    }),
-  );
   app.use('/api/*', async (c, next) => {
     c.header('cache-control', 'public, max-age=60');
     await next();
