@@ -66,6 +66,7 @@ const MOST_PICKED = 10;
 const TITLES: Readonly<Record<string, string>> = {
   follow: 'Follow',
   'digest at': 'When digests come',
+  'digest layout': 'How digests look',
 };
 
 /** A response_url is the only long part; without it the answer comes as a message. */
@@ -75,20 +76,23 @@ function metadataOf(state: FormState): string {
 }
 
 function inputsOf(option: OptionSpec, initial: string, asker: Asker): Input[] {
-  if (option.name === 'times')
+  if (option.name === 'times') {
+    const [first = '', ...others] = initial.split(' ');
     return [
       inputBlock(option.name, 'Time', option.does, false, {
         type: 'timepicker',
         action_id: FIELD + option.name,
-        initial_time: /^\d\d:\d\d$/.test(initial) ? initial : '09:00',
+        initial_time: /^\d\d:\d\d$/.test(first) ? first : '09:00',
         ...(asker.zone === null ? {} : { timezone: asker.zone }),
       }),
       inputBlock(MORE_TIMES, 'Further times', 'Such as 17:30; empty for one digest a day', true, {
         type: 'plain_text_input',
         action_id: FIELD + MORE_TIMES,
+        ...(others.length === 0 ? {} : { initial_value: others.join(' ') }),
       }),
     ];
-  if (option.name === 'days' && option.kind === 'text') return [daysInput(option)];
+  }
+  if (option.name === 'days' && option.kind === 'text') return [daysInput(option, initial)];
   if (option.suggests === 'followable') return followableInputs(option, initial);
   const known = option.suggests === 'zone' ? initial || (asker.zone ?? '') : initial;
   return [inputBlock(option.name, labelOf(option), option.does, !option.required, elementOf(option, known))];
@@ -123,9 +127,11 @@ const DAYS = [
   ['tue thu', 'Tuesday, Thursday'],
 ] as const;
 
-function daysInput(option: OptionSpec): Input {
-  const options = DAYS.map(([value, label]) => ({ value, text: plain(label, LIMITS.optionText) }));
-  const [daily] = options;
+function daysInput(option: OptionSpec, initial: string): Input {
+  const isOther = initial !== '' && !DAYS.some(([value]) => value === initial);
+  const offered: readonly (readonly [string, string])[] = isOther ? [[initial, initial], ...DAYS] : DAYS;
+  const options = offered.map(([value, label]) => ({ value, text: plain(label, LIMITS.optionText) }));
+  const daily = options.find(({ value }) => value === initial) ?? options[0];
   return inputBlock(option.name, 'Days', '', false, {
     type: 'static_select',
     action_id: FIELD + option.name,
@@ -145,6 +151,10 @@ const LABELS: Readonly<Record<string, string>> = {
   when: 'When it is posted',
   in: 'For another channel',
   zone: 'Time zone',
+  form: 'How much is said of each series',
+  items: 'Series in a section',
+  quiet: 'Quiet hours',
+  limit: 'Messages an hour, at once',
 };
 
 function labelOf({ name }: OptionSpec): string {
@@ -175,7 +185,11 @@ function elementOf(option: OptionSpec, initial: string): InputElement {
     value,
     text: plain(label, LIMITS.optionText),
   }));
-  if (choices.length > 0) return { type: 'static_select', action_id: actionId, options: choices };
+  if (choices.length > 0) {
+    const chosen = choices.find(({ value }) => value === initial);
+    const known = chosen === undefined ? {} : { initial_option: chosen };
+    return { type: 'static_select', action_id: actionId, options: choices, ...known };
+  }
   if (option.kind === 'flag')
     return {
       type: 'checkboxes',

@@ -63,5 +63,8 @@ export async function openForm(
     channel: to.channel,
     instead: more.instead ?? null,
   };
-  return openModal(scene, actor.tenant, triggerId, formModal(command, form, state, asker, more.initial));
+  const named = { command: command.name, form: form.name };
+  const values = await scene.bot.formValues(named, { asker, place: to.place });
+  const initial = { ...values, ...more.initial };
+  return openModal(scene, actor.tenant, triggerId, formModal(command, form, state, asker, initial));
 }

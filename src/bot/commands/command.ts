@@ -36,6 +36,8 @@ export interface Form extends Pick<FormSpec, 'name' | 'does' | 'asksForWords'> {
   readonly right: Right;
   /** It makes messages come to the place: refused for a channel where the bot could post none. */
   readonly posts: boolean;
+  /** What its options stand at in a place now, by their names: a chat's form begins with it. Absent: nothing. */
+  readonly current?: ((context: CommandContext) => Promise<Readonly<Record<string, string>>>) | undefined;
   /** What was typed behind it, or the options that a platform collected. Throws UserError. */
   readonly run: (input: FormInput, context: CommandContext) => Promise<Answer>;
 }
@@ -53,6 +55,7 @@ interface FormParts<O extends Options, P> extends Pick<Form, 'name' | 'does' | '
   readonly otherNames?: readonly string[];
   readonly asksForWords?: true;
   readonly posts?: true;
+  readonly current?: Form['current'];
   readonly options: O;
   /** Typed words and typed options become the same narrower value; only words are parsed. */
   readonly parse: {

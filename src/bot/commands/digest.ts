@@ -5,6 +5,7 @@ import { type Command, type Form, form, plainForm } from './command.js';
 import { answerLast, answerNow, answerPreview, readDays } from './digest/answer.js';
 import { readLimit, readQuiet } from './digest/at-once-words.js';
 import { digestCli } from './digest/cli.js';
+import { currentLayout, currentSchedule } from './digest/current-values.js';
 import { layoutOf, readItems, readLayout, readSections, setLayout } from './digest/layout.js';
 import { answerMuted, muteByWords, muteRight } from './digest/mutes.js';
 import {
@@ -63,6 +64,7 @@ const forms: readonly Form[] = [
       words: (words) => (own: string) => parseSchedule(words, { zone: own }),
       options: (parts) => (own: string) => readSchedule(parts, { zone: own }),
     },
+    current: currentSchedule,
     run: (read, context) => ifSent(context, () => setSchedule(read, context)),
   }),
   form({
@@ -161,6 +163,7 @@ const forms: readonly Form[] = [
           limit === null ? null : readLimit(limit),
         ]),
     },
+    current: currentLayout,
     run: (read, context) => setLayout(read, context),
   }),
   form({

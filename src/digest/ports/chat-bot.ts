@@ -145,6 +145,11 @@ export interface ChatBot {
   readonly commands: readonly CommandSpec[];
   /** The form that a typed line names without saying what it needs; null for any other line. */
   emptyForm(line: string): { readonly command: CommandSpec; readonly form: FormSpec } | null;
+  /** What the options of a form stand at in a place, by their names, so that a form begins with it; empty where nothing is set. */
+  formValues(
+    form: { readonly command: string; readonly form: string },
+    at: Pick<Invocation, 'asker' | 'place'>,
+  ): Promise<Readonly<Record<string, string>>>;
   answer(invocation: Invocation): Promise<Answer>;
   press(press: Press): Promise<Answer>;
   /** What a half-typed option may become: at most 25, best first. */

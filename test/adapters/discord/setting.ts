@@ -41,6 +41,7 @@ export function scriptedBot(said: Partial<ChatBot> = {}): ChatBot {
   return {
     commands: specs,
     emptyForm,
+    formValues: async () => ({}),
     answer: async ({ request }) => answerOf(`you asked ${readRequest(request)}`),
     press: async ({ id, value }) => answerOf(`you pressed ${id} ${value ?? ''}`),
     suggest: async ({ typed }) => [{ label: `${typed} as a title`, value: typed }],

@@ -41,6 +41,25 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     await running.fake.until('the home', () => running.fake.world.homes.get('U0ADA'));
   };
 
+  it('shows in a form what is set now', async () => {
+    running.bot.values = { form: 'full', items: '7', sections: 'new', order: 'size', quiet: '22:00–07:00' };
+    const layout = await openModal('/digest', 'layout');
+    expect(schemaProblems('modal', layout.view)).toEqual([]);
+    const shown = JSON.stringify(layout.view);
+    for (const value of ['"initial_value":"7"', '"initial_value":"new"', '"initial_value":"22:00–07:00"'])
+      expect(shown).toContain(value);
+    expect(shown.match(/"initial_option":\{"value":"(?:full|size)"/g)).toHaveLength(2);
+  });
+
+  it('shows the schedule that is set now, also days that are not offered otherwise', async () => {
+    running.bot.values = { times: '07:30 18:00', days: 'mon thu', zone: 'Asia/Tokyo' };
+    const shown = JSON.stringify((await openModal('/digest', 'at')).view);
+    expect(shown).toContain('"initial_time":"07:30"');
+    expect(shown).toContain('"initial_value":"18:00"');
+    expect(shown).toContain('"initial_option":{"value":"mon thu"');
+    expect(shown).toContain('"initial_value":"Asia/Tokyo"');
+  });
+
   it('asks what to follow in a modal, with filters, and follows', async () => {
     const modal = await openModal('/follow', '');
     expect(schemaProblems('modal', modal.view)).toEqual([]);

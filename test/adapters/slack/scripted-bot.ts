@@ -39,6 +39,8 @@ export interface ScriptedBot extends ChatBot {
   answers: (invocation: Invocation) => Answer | Promise<Answer>;
   presses: (press: Press) => Answer;
   home: Overview;
+  /** What the options of every form stand at. */
+  values: Readonly<Record<string, string>>;
 }
 
 /** A ChatBot that says what the test wants and keeps what it was asked: the port's other side. */
@@ -53,6 +55,8 @@ export function scriptedBot(): ScriptedBot {
     home: { places: [] },
     answers: ({ request }) => answerOf(`You asked /${readRequest(request)}.`),
     presses: ({ id, value }) => answerOf(`You pressed ${id}${value === null ? '' : ` with ${value}`}.`),
+    values: {},
+    formValues: async () => bot.values,
     async answer(invocation) {
       bot.asked.push(invocation);
       return bot.answers(invocation);

@@ -55,6 +55,16 @@ export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBot
       if (read.kind === 'problem' || !read.form.asksForWords || read.words !== '') return null;
       return { command: specOf(read.command), form: formSpec(read.form) };
     },
+    async formValues({ command, form }, at) {
+      const named = chat.find(({ name }) => name === command)?.chat.forms.find(({ name }) => name === form);
+      try {
+        return (await named?.current?.({ ...services, ...at })) ?? {};
+      } catch (error) {
+        // A form without its values is of use still.
+        onBug(error, { reference: services.newId().slice(0, 8), asked: `form ${command} ${form}` });
+        return {};
+      }
+    },
     answer(invocation) {
       const read = readRequest(chat, invocation.request);
       const name = read.kind === 'form' ? read.command.name : 'unknown';

@@ -84,6 +84,33 @@ describe('/digest layout', () => {
     });
   });
 
+  it('lets a form begin with what is set now, which it takes back as it is', async () => {
+    const at = { asker: jane, place: channel };
+    expect(await scene.bot.formValues({ command: 'digest', form: 'layout' }, at)).toEqual({});
+    await scene.ask('/digest layout full 7 sections:new,applied quiet:22-7');
+    await scene.ask('/digest at 07:30 18:00 mon,thu Asia/Tokyo');
+    const layout = await scene.bot.formValues({ command: 'digest', form: 'layout' }, at);
+    expect(layout).toEqual({
+      form: 'full',
+      items: '7',
+      sections: 'new, applied',
+      order: 'importance',
+      quiet: '22:00–07:00',
+      limit: '30',
+    });
+    const schedule = await scene.bot.formValues({ command: 'digest', form: 'at' }, at);
+    expect(schedule).toEqual({ times: '07:30 18:00', days: 'mon thu', zone: 'Asia/Tokyo' });
+    const before = await scene.store.chat.destinations.byAddress(channel);
+    for (const [form, options] of [
+      ['layout', layout],
+      ['at', schedule],
+    ] as const)
+      await scene.bot.answer({ request: { kind: 'options', command: 'digest', form, options }, ...at });
+    const after = await scene.store.chat.destinations.byAddress(channel);
+    expect(after).toMatchObject({ layout: before?.layout, schedule: before?.schedule });
+    expect(await scene.bot.formValues({ command: 'follow', form: '' }, at)).toEqual({});
+  });
+
   it('shows how it is, and takes a change back', async () => {
     expect(textOf((await scene.ask('/digest layout')).view)).toContain(
       'new series, new versions, discussed, applied',
