@@ -109,7 +109,8 @@ function dueOf({ members }: Posting, fetchedMs: ReadonlyMap<string, number>): nu
   const times = members.flatMap((id) => fetchedMs.get(id) ?? []).sort((a, b) => a - b);
   const quiet = times.find((ms, i) => {
     const next = times[i + 1] ?? (times.length < members.length ? Number.POSITIVE_INFINITY : ms);
-    return next - ms >= QUIET_MS;
+    // What comes in that very minute is stored first, and is waited for again.
+    return next - ms > QUIET_MS;
   });
   return quiet === undefined ? (times.at(-1) ?? null) : quiet + QUIET_MS;
 }
