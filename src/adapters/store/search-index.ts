@@ -23,6 +23,8 @@ export interface SearchIndex {
   createVocabulary(db: QueryExecutorProvider): Promise<void>;
   /** Makes the index of series. */
   createIndex(db: QueryExecutorProvider): Promise<void>;
+  /** Has what is written sorted in soon, where the engine puts that off. */
+  keepSorted(db: QueryExecutorProvider): Promise<void>;
 }
 
 export interface IndexedSeries {

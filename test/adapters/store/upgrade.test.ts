@@ -26,6 +26,7 @@ function asFirstVersion(path: string): void {
     '0010-search-heads',
     '0012-place-layout',
     '0013-at-once',
+    '0014-short-pending-lists',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));

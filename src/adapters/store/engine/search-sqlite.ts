@@ -88,6 +88,8 @@ export const sqliteSearch: SearchIndex = {
       db,
     );
   },
+  // FTS5 looks a word up in each of its few segments, and merges them as it goes.
+  async keepSorted() {},
 };
 
 /** Adds what is new of these words. */

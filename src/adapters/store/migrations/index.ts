@@ -11,6 +11,7 @@ import * as writtenSummaries from './0009-written-summaries.js';
 import * as searchHeads from './0010-search-heads.js';
 import * as placeLayout from './0012-place-layout.js';
 import * as atOnce from './0013-at-once.js';
+import * as shortPendingLists from './0014-short-pending-lists.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -25,4 +26,5 @@ export const migrations = {
   '0010-search-heads': searchHeads,
   '0012-place-layout': placeLayout,
   '0013-at-once': atOnce,
+  '0014-short-pending-lists': shortPendingLists,
 };
