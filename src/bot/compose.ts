@@ -169,6 +169,7 @@ export async function composeBot({
   const { config, store } = library;
   const { now, monotonicMs, random, sleep } = edge;
   const sources = followedSources(config.sources);
+  const { host, port, publicUrl: pagesAt } = config.http;
   const sourceNames = sources.map(({ name }) => name);
   const settings = sourceSettings(config, { stdin, now });
   const { databaseUrl, dataDir, maintainers, archiveUrl: links, trustedSenders, bots } = config;
@@ -187,6 +188,7 @@ export async function composeBot({
     chat: store.chat,
     catalog: () => library.catalog,
     fitsOn,
+    pagesAt,
     now,
     yieldToEventLoop: () => yieldToEventLoop(),
     onError: (destination: Destination, error: unknown) =>
@@ -210,7 +212,6 @@ export async function composeBot({
     now,
     monotonicMs,
   });
-  const { host, port } = config.http;
   const health = () =>
     checkHealth({ store, sources: sourceNames, lastTick: minute.lastTick, now, clock: clock.health });
   const http = port === null ? null : await serveHttp({ host, port, health, metrics, ...proxied(config) });
@@ -252,7 +253,7 @@ export async function composeBot({
   const delivery = createDelivery({
     outbox: store.chat.outbox,
     platforms: [...platforms.values()],
-    show: (content) => ({ view: partView(content), actions: partActions(content) }),
+    show: (content) => ({ view: partView(content, pagesAt), actions: partActions(content) }),
     now,
     sleep,
     random,
@@ -312,6 +313,7 @@ export async function composeBot({
         ask: createChatCompletions(summaryModel),
         metrics: metrics.summaries,
         fitsOn,
+        pagesAt,
         onEdits: wake,
         now,
         sleep,

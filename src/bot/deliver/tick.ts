@@ -7,6 +7,7 @@ import type { Slot } from '../../digest/schedule/schedule.js';
 import { nextSlots } from '../../digest/schedule/slots.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 import { HOUR_MS, toIso } from '../../digest/time/iso.js';
+import type { PagesAt } from '../../digest/view/page-link.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
 import { buildPlan } from './build-plan.js';
 import { type DueDestination, dueDestinations, type NextDueCache } from './due-destinations.js';
@@ -19,6 +20,8 @@ export interface TickSetting {
   readonly catalog: () => Catalog;
   /** Whether a view goes into one message there; null for a platform that is not running: its slots wait for it. */
   readonly fitsOn: (platform: PlatformName) => FitsView | null;
+  /** Where the pages are published, which headlines link to; absent: they are not. */
+  readonly pagesAt?: PagesAt;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Lets what else has to be done have its turn, between two destinations. */
@@ -126,7 +129,7 @@ async function runOnce(setting: TickSetting, cache: NextDueCache): Promise<TickR
 }
 
 async function write(
-  { chat }: TickSetting,
+  { chat, pagesAt }: TickSetting,
   destination: Destination,
   due: DueDestination,
   plan: DigestPlan,
@@ -137,7 +140,7 @@ async function write(
   const parts =
     isEmpty && destination.empty === 'skip'
       ? []
-      : planParts(plan, fitsPart(fits), awayNotes(due, nowMs), destination.layout);
+      : planParts(plan, fitsPart(fits, pagesAt), awayNotes(due, nowMs), destination.layout);
   const slotId = await chat.slots.plan({
     destination,
     kind: 'scheduled',
@@ -195,7 +198,7 @@ async function preview(setting: TickSetting, destination: Destination): Promise<
     plan,
     parts: planParts(
       plan,
-      fitsPart(setting.fitsOn(destination.platform) ?? (() => true)),
+      fitsPart(setting.fitsOn(destination.platform) ?? (() => true), setting.pagesAt),
       [],
       destination.layout,
     ),
@@ -215,7 +218,7 @@ async function planNow(setting: TickSetting, destination: Destination): Promise<
     digest: plan.digest,
     parts: planParts(
       plan,
-      fitsPart(setting.fitsOn(destination.platform) ?? (() => true)),
+      fitsPart(setting.fitsOn(destination.platform) ?? (() => true), setting.pagesAt),
       [],
       destination.layout,
     ),

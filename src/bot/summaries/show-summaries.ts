@@ -6,6 +6,7 @@ import { withSummary } from '../../digest/plan/with-summary.js';
 import type { PlatformName } from '../../digest/ports/chat-platform.js';
 import type { RevisionRecord } from '../../digest/series/record.js';
 import { DAY_MS, toIso } from '../../digest/time/iso.js';
+import type { PagesAt } from '../../digest/view/page-link.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
 
 /** How long posted messages are kept up to date. */
@@ -16,6 +17,8 @@ export interface ShowingSetting {
   readonly store: Pick<Store, 'chat' | 'written' | 'seriesByMessage'>;
   /** Whether a view goes into one message there; null for a platform that is not running. */
   readonly fitsOn: (platform: PlatformName) => FitsView | null;
+  /** Where the pages are published; absent: they are not. */
+  readonly pagesAt?: PagesAt;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -61,7 +64,7 @@ async function showOne(
 
 /** Whether a part's content goes into one message where it was posted. */
 async function fitsOf(
-  { fitsOn }: ShowingSetting,
+  { fitsOn, pagesAt }: ShowingSetting,
   chat: ChatStore,
   parts: readonly TellingPart[],
 ): Promise<(part: number, content: PartContent) => boolean> {
@@ -71,6 +74,6 @@ async function fitsOf(
   return (part, content) => {
     const platform = platformOf.get(destinationOf.get(part) ?? -1);
     const fits = platform === undefined ? null : fitsOn(platform);
-    return fits !== null && fitsPart(fits)(content);
+    return fits !== null && fitsPart(fits, pagesAt)(content);
   };
 }

@@ -6,6 +6,8 @@ import { versionName } from '../series/version-name.js';
 import { shorten } from '../text/inert.js';
 import { heading, note, paragraph } from './blocks.js';
 import { metaSpans, stateStyle, titleSpans } from './item-view.js';
+import { type PagesAt, pageSpans } from './page-link.js';
+import { seriesPath } from './page-paths.js';
 import type { Block, View } from './view.js';
 import { authorMark } from './words.js';
 
@@ -16,7 +18,12 @@ const SUMMARY_CHARS = { thin: 170, full: 500 } as const;
 const CHANGED_CHARS = 300;
 
 /** A series in a few lines: its title and state, what it does, the facts, what changed. `linked`: the mail that was linked to, in words. */
-export function cardView(series: SeriesRecord, form: CardForm, linked: string | null = null): View {
+export function cardView(
+  series: SeriesRecord,
+  form: CardForm,
+  linked: string | null = null,
+  pagesAt: PagesAt = null,
+): View {
   const latest = latestRevision(series);
   if (latest === null) return { fallback: series.title, blocks: [] };
   const { summary, summaryBy, changed } = latest;
@@ -29,7 +36,11 @@ export function cardView(series: SeriesRecord, form: CardForm, linked: string | 
     }),
     ...(linked === null ? [] : [note(`Linked: ${linked}`)]),
     ...(summary === null ? [] : [paragraph(shorten(summary, SUMMARY_CHARS[form]), ...authorMark(summaryBy))]),
-    note(...metaSpans(withState(item), true, author)),
+    note(
+      ...metaSpans(withState(item), true, author),
+      // A Message-ID stays true when series are joined or split.
+      ...pageSpans(pagesAt, seriesPath(latest.messageId ?? series.id), 'Web page'),
+    ),
     ...(changed === null || form === 'thin'
       ? []
       : [paragraph({ text: 'Changed: ', style: 'dim' }, shorten(changed, CHANGED_CHARS))]),

@@ -5,6 +5,7 @@ import type { Fits } from '../plan/plan-parts.js';
 import { sections, singlesRows } from '../plan/sections.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
+import { DAY_MS } from '../time/iso.js';
 import type { Action } from './action.js';
 import { heading, list, note, paragraph } from './blocks.js';
 import {
@@ -19,6 +20,8 @@ import {
 import { digestPageId } from './item-menu.js';
 import { listedTitle } from './item-view.js';
 import { newsView } from './news-view.js';
+import { type PagesAt, pageSpans } from './page-link.js';
+import { digestPath } from './page-paths.js';
 import type { Block, Span, View } from './view.js';
 
 type Headline = Extract<PartContent, { kind: 'headline' }>;
@@ -28,8 +31,8 @@ type Details = Extract<PartContent, { kind: 'details' }>;
 export type FitsView = (view: View, actions: readonly Action[]) => boolean;
 
 /** The same for a part that is yet to be rendered. */
-export function fitsPart(fits: FitsView): Fits {
-  return (content) => fits(partView(content), partActions(content));
+export function fitsPart(fits: FitsView, pagesAt?: PagesAt): Fits {
+  return (content) => fits(partView(content, pagesAt), partActions(content));
 }
 
 /** What can be pressed beneath a message of a digest: all that it counts is to be had. */
@@ -40,10 +43,10 @@ export function partActions(content: PartContent): Action[] {
 }
 
 /** One message of a digest as a platform-neutral view. The same content gives the same view, today and for an edit. */
-export function partView(content: PartContent): View {
+export function partView(content: PartContent, pagesAt?: PagesAt): View {
   switch (content.kind) {
     case 'headline':
-      return headlineView(content);
+      return headlineView(content, pagesAt);
     case 'details':
       return detailsView(content);
     case 'news':
@@ -64,7 +67,7 @@ function formOf({ form }: Headline | Details): DigestForm {
 }
 
 /** The news first, the titles that matter most, and one quiet line: where the rest is, and of what period it is. */
-function headlineView(content: Headline): View {
+function headlineView(content: Headline, pagesAt: PagesAt): View {
   const { groups, details } = content;
   const news = newsText(content.counts, groups, content.otherGroups) || NOTHING_NEW;
   return {
@@ -78,9 +81,32 @@ function headlineView(content: Headline): View {
           : overviewBlocks(group, groups.length > 1),
       ),
       ...content.notes.map((text) => note(text)),
-      note(...detailsSpans(content), ...periodSpans(content.window), ...followsSpans(content.follows)),
+      note(
+        ...detailsSpans(content),
+        ...periodSpans(content.window),
+        ...followsSpans(content.follows),
+        ...digestPageSpans(content, pagesAt),
+      ),
     ],
   };
+}
+
+/** A headline keeps so many follows; of more, the last of its words say how many. */
+const MOST_LINKED = 5;
+/** A page takes no longer window. */
+const MOST_PAGE_DAYS = 31;
+
+/** A link to the same follows and times as a page, which anyone can open. None where the headline does not hold all its follows. */
+function digestPageSpans({ follows, window, groups }: Headline, pagesAt: PagesAt): Span[] {
+  if (follows.length > MOST_LINKED || groups.length === 0 || follows.some(isCut)) return [];
+  const days = (Date.parse(window.until) - Date.parse(window.since)) / DAY_MS;
+  if (!(days <= MOST_PAGE_DAYS)) return [];
+  return pageSpans(pagesAt, digestPath(follows, window), 'Web page');
+}
+
+/** Words that no page could read again: those that were shortened, and a follow of one series by its Message-ID. */
+function isCut(words: string): boolean {
+  return words.endsWith('…') || words === 'one series';
 }
 
 /** Where the details are. A thread that is not there is not promised. */

@@ -49,6 +49,16 @@ describe('the card of a series', () => {
     expect(JSON.stringify(cardView(series, 'full')).split('https://').length - 1).toBe(1);
   });
 
+  it('links to its page where pages are published, by a Message-ID', () => {
+    const spans = (at?: string) =>
+      cardView(series, 'thin', null, at).blocks.flatMap((block) => ('spans' in block ? block.spans : []));
+    expect(spans('https://covernote.example.org/')).toContainEqual({
+      text: 'Web page',
+      url: 'https://covernote.example.org/series/v6@example.org',
+    });
+    expect(JSON.stringify(spans())).not.toContain('Web page');
+  });
+
   it('has the tone of its state, and its mark', () => {
     const applied = { ...series, state: { name: 'applied', evidence: [] } } as const;
     const view = cardView(applied, 'thin');

@@ -4,12 +4,13 @@ import type { PartContent } from '../../../src/digest/plan/part-content.js';
 import { partView } from '../../../src/digest/view/part-view.js';
 import { anActivity, aRevision, aSeries } from '../../fixtures/series-record.js';
 
-const window = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };
+type Window = { since: string; until: string };
+const day = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };
 
 /** The words of a headline over series of these subsystems, one each. */
 function headline(
   slugs: readonly string[],
-  said: { details?: number; follows?: string[]; otherGroups?: number } = {},
+  said: { details?: number; follows?: string[]; otherGroups?: number; window?: Window; at?: string } = {},
 ): string {
   const activities = slugs.map((slug, i) => {
     const revision = aRevision({
@@ -20,8 +21,8 @@ function headline(
     const subsystems = [{ slug, name: `The ${slug} people`, primary: true, share: 1 }];
     return anActivity({ series: aSeries({ id: `s${i}`, subsystems, revisions: [revision] }) });
   });
-  const { groups, counts } = buildDigest({ activities, follows: [], window, budget: 9 });
-  const { details = 1, follows = ['kvm', 'mm -kind:rfc'], otherGroups = 0 } = said;
+  const { groups, counts } = buildDigest({ activities, follows: [], window: day, budget: 9 });
+  const { details = 1, follows = ['kvm', 'mm -kind:rfc'], otherGroups = 0, window = day } = said;
   const content: PartContent = {
     kind: 'headline',
     version: 1,
@@ -33,10 +34,16 @@ function headline(
     otherGroups,
     notes: [],
   };
-  return partView(content)
+  return partView(content, said.at)
     .blocks.map((block) => {
       const spans = 'spans' in block ? block.spans : block.kind === 'list' ? block.items.flat() : [];
-      return spans.map((span) => ('text' in span ? span.text : '…')).join('');
+      return spans
+        .map((span) =>
+          'text' in span
+            ? span.text + (span.url?.startsWith('https://c.example.org') ? `<${span.url}>` : '')
+            : '…',
+        )
+        .join('');
     })
     .join('\n');
 }
@@ -66,6 +73,23 @@ describe('a headline', () => {
 
   it('says that nothing is new', () => {
     expect(headline([], { details: 0 })).toMatch(/^Nothing new in what is followed here\n/);
+  });
+
+  it('links to the same digest as a page where pages are published', () => {
+    const at = 'https://c.example.org';
+    expect(headline(['kvm'], { at })).toMatch(
+      / · Web page<https:\/\/c\.example\.org\/digest\?follow=kvm&follow=mm%20-kind%3Arfc&since=2026-11-16T00%3A00%3A00Z&until=2026-11-17T00%3A00%3A00Z>$/,
+    );
+    expect(headline(['kvm'])).not.toContain('Web page');
+  });
+
+  it.each([
+    ['more follows than a headline keeps', { follows: ['a', 'b', 'c', 'd', 'e', '3 more'] }],
+    ['a follow that was shortened', { follows: ['path:mm/a-very-long-pa…'] }],
+    ['one series, by its Message-ID', { follows: ['one series'] }],
+    ['a longer time than a page takes', { window: { ...day, since: '2026-09-01T00:00:00Z' } }],
+  ])('links to no page for %s', (_, said) => {
+    expect(headline(['kvm'], { ...said, at: 'https://c.example.org' })).not.toContain('Web page');
   });
 
   it('names six follows at most', () => {

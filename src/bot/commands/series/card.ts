@@ -125,7 +125,7 @@ async function viewOf(
 ): Promise<View> {
   switch (name) {
     case 'card':
-      return cardView(series, form, linked);
+      return cardView(series, form, linked, library.config.http.publicUrl);
     case 'details':
       return seriesView(series, DETAILS, await trackerWords(library, series));
     case 'patches':
