@@ -65,6 +65,8 @@ dt { color: var(--quiet); } dd { margin: 0; }
 .mail { font-size: .8125rem; color: var(--quiet); font-weight: 400; white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
+td { overflow-wrap: break-word; }
+td:first-child { overflow-wrap: anywhere; min-width: 11rem; }
 th { font-weight: 600; font-size: .875rem; color: var(--quiet); white-space: nowrap; }
 th a { color: inherit; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
@@ -81,9 +83,11 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
   .facts > div { grid-template-columns: 1fr; gap: 0; }
   h1 { font-size: 1.35rem; }
   .stack thead { position: absolute; left: -99rem; }
+  /* What is not seen is not to be reached by keyboard: the form above orders the rows as well. */
+  .stack thead a { visibility: hidden; }
   .stack, .stack tbody, .stack tr, .stack td, .stack caption { display: block; }
   .stack tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  .stack td { border: 0; padding: .1rem 0; text-align: left; }
+  .stack td { border: 0; padding: .1rem 0; text-align: left; min-width: 0; }
   .stack td:empty { display: none; }
   .stack td[data-label]::before { content: attr(data-label) ": "; color: var(--quiet); font-size: .875rem; }
 }
@@ -91,7 +95,9 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
   :root { --back: #fff; --text: #000; --quiet: #444; --line: #999; --soft: #fff; --link: #000; --good: #000; --bad: #000; --warn: #000; }
   .site ul, .site form, .skip, form, .pages, .how { display: none; }
   main a.mail::after, .item h4 a[rel]::after { content: " <" attr(href) ">"; font-weight: 400; font-size: .8em; }
+  .mail { white-space: normal; }
   details > * { display: block; }
+  details::details-content { content-visibility: visible; display: block; }
   tr, .item { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }

@@ -1,47 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hostileTexts } from '../../contract/chat-views.js';
-import { diff } from '../store/written-mail.js';
+import { hostileMail, hostileWords as texts } from './hostile-mail.js';
 import { makeWebScene, type WebScene } from './web-scene.js';
-
-/** What would act in a page. */
-const HOSTILE_HTML: readonly string[] = [
-  '<script>document.title = "acted"</script>',
-  '"><img src=x onerror=\'document.title="acted"\'>',
-  '</title></head><body onload=alert(1)>',
-  '<svg/onload=alert(1)> &lt;script&gt; &#60;script&#62;',
-  '</textarea></option></select><iframe src=https://evil.example/>',
-  '<a href="javascript:alert(1)">x</a> javascript:alert(1)',
-  '<style>body{background:url(https://evil.example/)}</style>',
-  '<base href="https://evil.example/"><meta http-equiv=refresh content="0;url=https://evil.example/">',
-  "' onmouseover='alert(1)' x='",
-  '{{constructor}} <!-- --> ]]> <![CDATA[x]]>',
-];
-
-const encoded = (text: string) =>
-  `=?utf-8?B?${Buffer.from(text.toWellFormed().slice(0, 3_000)).toString('base64')}?=`;
-const texts = [...HOSTILE_HTML, ...hostileTexts];
 
 let scene: WebScene;
 beforeAll(async () => {
   scene = await makeWebScene({ examples: false, limits: { perMinute: 10_000 } });
-  await scene.add(
-    texts.flatMap((text, i) => [
-      {
-        id: `<"'&${i}>@example.org`.replaceAll(/[<>]/g, i % 2 === 0 ? '' : 'x'),
-        subject: `[PATCH ${encoded('<b>')}] ${encoded(`hostile${i} ${text}`)}`,
-        from: `${encoded(text.slice(0, 300))} <ada${i}@example.org>`,
-        date: '2026-11-16T09:00:00Z',
-        body: `${text.slice(0, 2_000)}\n\nReviewed-by: ${text.replaceAll(/[\r\n]/g, ' ').slice(0, 200)} <bo@example.org>\n${diff()}`,
-      },
-      {
-        id: `v2-${i}@example.org`,
-        subject: `[PATCH v2] ${encoded(`hostile${i} ${text}`)}`,
-        from: `${encoded(text.slice(0, 300))} <ada${i}@example.org>`,
-        date: '2026-11-16T19:00:00Z',
-        body: `Changes since v1:\n- ${text.slice(0, 2_000)}\n\n${diff()}`,
-      },
-    ]),
-  );
+  await scene.add(hostileMail);
 });
 afterAll(() => scene.close());
 
