@@ -16,6 +16,7 @@ import { openEngine } from './engine/open-engine.js';
 import type { Wakeups } from './engine/wakeups.js';
 import { type CorrectedTimes, correctFutureTimes } from './future-times.js';
 import { storedCopies } from './mail-rows.js';
+import { createMailTimes } from './mail-times.js';
 import { readMeta, writeMeta } from './meta.js';
 import { createQuarantine, type Quarantine } from './quarantine.js';
 import type { ReadingJournal } from './reading-journal.js';
@@ -98,6 +99,8 @@ export interface Store {
   postingFacts(ids: readonly string[]): Promise<Map<string, PostingFacts>>;
   /** Mails as they were received, by Message.id; those that are not here, or whose body was dropped, are left out. */
   mails(ids: readonly string[]): Promise<Map<string, Uint8Array>>;
+  /** When mails were received, ISO UTC, by Message.id. */
+  mailTimes(ids: readonly string[]): Promise<Map<string, string>>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;
   /** What was received in a window of time, by series; the newest series first. */
@@ -160,6 +163,7 @@ function storeOn(engine: Engine): Store {
     seriesByMessage: reader.byMessage,
     allSeries: reader.all,
     ...createGroupReader(db),
+    mailTimes: createMailTimes(db),
     activity: createActivityReader(db),
     ...createCounter(db),
     subsystemSeries: createSubsystemSeriesReader(db),

@@ -15,6 +15,8 @@ import { pageRoutes } from './routes/pages.js';
 
 export interface WebSetting {
   readonly library: PublicLibrary;
+  /** One of our own SVG pictures as PNG. */
+  readonly renderPng: (svg: string) => Promise<Uint8Array>;
   /** Where the pages are published; null where that is not known. */
   readonly publicUrl: string | null;
   /** IANA zone in which times are read and shown. */
@@ -49,7 +51,8 @@ export function createWeb(setting: WebSetting): RequestListener {
   const { monotonicMs } = setting;
   const limits = { ...LIMITS, ...setting.limits };
   const site = readSite(setting.publicUrl, setting.zone);
-  const services: WebServices = { library: setting.library, site, now: setting.now };
+  const { library, renderPng, now } = setting;
+  const services: WebServices = { library, renderPng, site, now };
   const problems = createProblems({ services, onBug: setting.onBug, newReference: setting.newReference });
   const app = new Hono<WebEnv>({ strict: false });
   const isTrusted = trustProxies(setting.trustedProxies);

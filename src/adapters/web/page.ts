@@ -22,6 +22,8 @@ export interface PageContext {
 /** What routes answer from. */
 export interface WebServices {
   readonly library: PublicLibrary;
+  /** One of our own SVG pictures as PNG. */
+  readonly renderPng: (svg: string) => Promise<Uint8Array>;
   readonly site: Site;
   /** Milliseconds since 1970. */
   readonly now: () => number;

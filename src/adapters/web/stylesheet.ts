@@ -75,6 +75,9 @@ details { margin: .5rem 0; }
 summary { cursor: pointer; padding: .25rem 0; }
 .box { border: 1px solid var(--line); background: var(--soft); border-radius: 6px; padding: .25rem 1rem .5rem; margin: 1rem 0; }
 .box h2, .box h3 { border: 0; margin-top: .5rem; font-size: 1rem; }
+figure { margin: .75rem 0; max-width: 30rem; }
+figcaption { font-size: .875rem; }
+.picture { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; font-family: inherit; }
 .pages { display: flex; gap: 1.25rem; margin: 1rem 0; }
 .cards { list-style: none; padding: 0; display: grid; gap: .25rem 2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }
 .result { margin: 1rem 0; }
@@ -90,6 +93,11 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
   .stack td { border: 0; padding: .1rem 0; text-align: left; min-width: 0; }
   .stack td:empty { display: none; }
   .stack td[data-label]::before { content: attr(data-label) ": "; color: var(--quiet); font-size: .875rem; }
+}
+@media screen and (prefers-color-scheme: dark) {
+  .fill-back { fill: var(--back); } .fill-text { fill: var(--text); } .fill-quiet { fill: var(--quiet); }
+  .stroke-line { stroke: var(--line); } .stroke-back, .rim { stroke: var(--back); }
+  .fill-good { fill: #56b4e9; } .fill-warn { fill: #e69f00; } .fill-bad { fill: #e58ab8; } .fill-dim { fill: #6e7781; } .fill-waits { fill: #d08f22; } .fill-rest { fill: #8b949e; }
 }
 @media print {
   :root { --back: #fff; --text: #000; --quiet: #444; --line: #999; --soft: #fff; --link: #000; --good: #000; --bad: #000; --warn: #000; }

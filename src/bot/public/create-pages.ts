@@ -27,9 +27,11 @@ export async function createPages({
   limits = {},
 }: PagesSetting): Promise<RequestListener> {
   const { createWeb } = await import('../../adapters/web/create-web.js');
+  const { renderPng } = await import('../../adapters/picture/render-png.js');
   const { http, timeZone } = library.config;
   return createWeb({
     library: createPublicLibrary({ library, nowMs: now }),
+    renderPng,
     publicUrl: http.publicUrl,
     zone: timeZone,
     version: VERSION,

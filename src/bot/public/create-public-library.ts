@@ -4,11 +4,13 @@ import type { SeriesRecord } from '../../digest/series/record.js';
 import { withStale } from '../../digest/series/with-stale.js';
 import { resolveSubsystem } from '../../digest/subsystem/look-up.js';
 import { MINUTE_MS, toIso } from '../../digest/time/iso.js';
+import { tagMails } from '../../digest/view/picture/timeline-facts.js';
 import { findWaiting } from '../commands/board/find-waiting.js';
 import { compareNamed } from '../commands/series/compare.js';
 import { findFollowable } from '../commands/subsystems/find-followable.js';
 import type { Library } from '../library.js';
 import { createPublicDigests } from './public-digests.js';
+import { createWeeksReader } from './public-weeks.js';
 import { searchPublic } from './search-public.js';
 import { tableOf } from './table-of.js';
 
@@ -36,6 +38,7 @@ export function createPublicLibrary({ library, nowMs }: PublicSetting): PublicLi
     series,
     recent: async (limit) => (await store.recent(null, limit)).map((hit) => asOfNow(hit.series)),
     compare: (one, names) => compareNamed(library, one, names),
+    tagTimes: (one) => store.mailTimes(tagMails(one)),
     async why(one) {
       const group = await store.groupOf(one.id);
       if (group === null) throw new Error(`series ${one.id} is not stored`);
@@ -44,6 +47,7 @@ export function createPublicLibrary({ library, nowMs }: PublicSetting): PublicLi
     ...createPublicDigests(library, asOfNow),
     waiting: (words) => findWaiting(library, words, nowMs(), library.config.timeZone),
     followable,
+    weeks: createWeeksReader({ store, asOfNow, nowMs }),
     async subsystem(name) {
       const { catalog } = library;
       const known = resolveSubsystem(catalog, name);

@@ -2,6 +2,7 @@ import type { StateName } from '../claims/claim.js';
 import type { Follow } from '../follow/follow.js';
 import type { Digest } from '../plan/digest.js';
 import type { Waiting } from '../plan/waiting.js';
+import type { Week } from '../plan/weeks.js';
 import type { ReceivedWindow } from '../schedule/received-window.js';
 import type { Comparison } from '../series/comparison.js';
 import type { SeriesRecord } from '../series/record.js';
@@ -23,6 +24,8 @@ export interface PublicLibrary {
   recent(limit: number): Promise<readonly SeriesRecord[]>;
   /** Two versions of a series, by name, in any order; where none is named, the newest two. */
   compare(series: SeriesRecord, names: readonly VersionName[]): Promise<Comparison>;
+  /** When the mails were received that gave its review tags, ISO UTC, by Message.id. */
+  tagTimes(series: SeriesRecord): Promise<ReadonlyMap<string, string>>;
   /** Why its mails are one series, without what people corrected by hand: that says who uses covernote. */
   why(series: SeriesRecord): Promise<WhySeries>;
   /** A follow in the grammar of the chats, such as `kvm -kind:rfc`. */
@@ -36,6 +39,8 @@ export interface PublicLibrary {
   followable(words: string): Promise<FollowableFound>;
   /** By its slug or another name of it. */
   subsystem(name: string): Promise<PublicSubsystem | null>;
+  /** What became of the new series of a subsystem in the last weeks, up to that of a moment (milliseconds since 1970); as of a few minutes ago. */
+  weeks(slug: string, untilMs: number): Promise<readonly Week[]>;
   /** Series of a subsystem as rows of a table. */
   seriesOf(slug: string, question: TableQuestion): Promise<SeriesTable>;
 }

@@ -18,7 +18,7 @@ interface WindowSetting {
 }
 
 /** What `now` means: over an archive that is not kept up, the moment of its newest mail, so that there is something to see. */
-function anchorMs({ nowMs, newestMail }: WindowSetting): number {
+export function anchorMs({ nowMs, newestMail }: Omit<WindowSetting, 'zone'>): number {
   const newestMs = newestMail === null ? Number.NaN : Date.parse(newestMail) + SECOND_MS;
   return nowMs - newestMs > DAY_MS ? newestMs : nowMs;
 }

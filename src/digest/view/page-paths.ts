@@ -16,8 +16,18 @@ export function comparePath(id: string, [from, to]: readonly [Versioned, Version
   return `${seriesPath(id)}/diff/${versionSlug(from)}..${versionSlug(to)}`;
 }
 
+/** Without its ending: `.svg` or `.png`. */
+export function timelinePath(id: string): string {
+  return `${seriesPath(id)}/timeline`;
+}
+
 export function subsystemPath(slug: string): string {
   return `/s/${slug.split('/').map(segment).join('/')}`;
+}
+
+/** Without its ending: `.svg` or `.png`. */
+export function weeksPath(slug: string): string {
+  return `${subsystemPath(slug)}/weeks`;
 }
 
 export function digestPath(follows: readonly string[], times: Readonly<Record<string, string>> = {}): string {

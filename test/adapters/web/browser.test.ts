@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, skippedBecause, useChromium } from '../../lib/chromium.js';
@@ -29,7 +28,6 @@ const LOOKS = [
   [768, 'light'],
   [1280, 'dark'],
 ] as const;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(chromiumMissing !== null)(`pages in a browser${skippedBecause}`, () => {
   const browser = useChromium();
@@ -48,7 +46,7 @@ describe.skipIf(chromiumMissing !== null)(`pages in a browser${skippedBecause}`,
     async (_, path) => {
       const { page } = scripted;
       await page.goto(scene.url + path);
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       for (const [width, colorScheme] of LOOKS) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });

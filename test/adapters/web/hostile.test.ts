@@ -11,23 +11,23 @@ afterAll(() => scene.close());
 
 /** Every tag and attribute that our own pages are made of. */
 const TAGS = new Set(
-  'html head meta title link body a header nav ul li search form label input button main h1 h2 h3 h4 p span b br code time footer section details summary table caption thead tbody tr th td dl div dt dd ol blockquote article select option'.split(
+  'html head meta title link body a header nav ul li search form label input button main h1 h2 h3 h4 p span b br code time footer section details summary table caption thead tbody tr th td dl div dt dd ol blockquote article select option figure figcaption svg rect path text'.split(
     ' ',
   ),
 );
 
 const ATTRIBUTES = new Set(
-  'lang charset name content title rel href type class aria-label aria-labelledby aria-hidden aria-sort action method value maxlength placeholder id datetime role scope data-label open selected size'.split(
+  'lang charset name content title rel href type class aria-label aria-labelledby aria-hidden aria-sort action method value maxlength placeholder id datetime role scope data-label open selected size xmlns viewBox width height font-family font-size font-weight text-anchor x y rx d fill stroke stroke-width stroke-linecap paint-order'.split(
     ' ',
   ),
 );
-const TAG = /<\/?([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"<>]*")*)\s*\/?>/g;
+const TAG = /<\/?([a-z][a-z0-9]*)((?:\s+[a-zA-Z-]+="[^"<>]*")*)\s*\/?>/g;
 
 /** Nothing is in a page but our own tags with our own attributes, and links to our pages and the archive. */
 function check(page: string): void {
   for (const [, tag = '', attributes = ''] of page.matchAll(TAG)) {
     expect(TAGS).toContain(tag);
-    for (const [, name = '', value = ''] of attributes.matchAll(/([a-z-]+)="([^"]*)"/g)) {
+    for (const [, name = '', value = ''] of attributes.matchAll(/([a-zA-Z-]+)="([^"]*)"/g)) {
       expect(ATTRIBUTES).toContain(name);
       if (name === 'href' || name === 'action')
         expect(value).toMatch(/^(?:\/|#|https:\/\/lore\.kernel\.org\/)/);

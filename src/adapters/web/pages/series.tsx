@@ -8,11 +8,14 @@ import {
   feedPath,
   seriesPath,
   subsystemPath,
+  timelinePath,
   versionPath,
 } from '../../../digest/view/page-paths.js';
+import type { Picture } from '../../../digest/view/picture/drawing.js';
 import { changesOf, reviewItems, reviewsSpan } from '../../../digest/view/series-pages.js';
 import { patchesText, sizeText } from '../../../digest/view/words.js';
 import { Line, MailLink, ViewBlocks } from '../blocks.js';
+import { Figure } from '../figure.js';
 import { FollowBox } from '../follow-box.js';
 import { Layout } from '../layout.js';
 import { Moment } from '../moment.js';
@@ -38,12 +41,15 @@ interface SeriesParts {
 export function SeriesPage({
   series,
   newest,
+  timeline,
   page,
 }: {
   /** At the version that is shown. */
   readonly series: SeriesRecord;
   /** The same with all its versions. */
   readonly newest: SeriesRecord;
+  /** Of the version that is shown and those before it; null where there is nothing to see. */
+  readonly timeline: Picture | null;
   readonly page: PageContext;
 }) {
   const latest = series.revisions.at(-1);
@@ -67,6 +73,12 @@ export function SeriesPage({
       ) : null}
       <Facts {...parts} />
       <StateSection series={series} page={page} />
+      {timeline === null ? null : (
+        <section aria-labelledby="timeline">
+          <h2 id="timeline">Timeline</h2>
+          <Figure picture={timeline} path={timelinePath(series.id)} page={page} />
+        </section>
+      )}
       <Versions series={newest} shown={latest} page={page} />
       <Changes {...parts} />
       <Patches {...parts} />
@@ -195,7 +207,11 @@ function Versions({
             title: 'Sent',
             cell: ({ date }) => (date === null ? 'undated' : <Moment at={date} form="date" page={page} />),
           },
-          { title: 'Patches', cell: patchesText },
+          {
+            title: 'Patches',
+            cell: ({ received, total }) =>
+              received < total && received > 0 ? `${received} of ${total}` : String(total),
+          },
           { title: 'Size', cell: ({ diffstat }) => sizeText(diffstat) ?? '' },
           { title: 'Reviews', cell: ({ reviewText }) => reviewText ?? '' },
           {

@@ -11,8 +11,16 @@ import type { SeriesRecord } from '../../../digest/series/record.js';
 import { versionName } from '../../../digest/series/version-name.js';
 import { count } from '../../../digest/text/count.js';
 import { inert, oneLine, shorten } from '../../../digest/text/inert.js';
-import { digestPath, feedPath, seriesPath, subsystemPath } from '../../../digest/view/page-paths.js';
+import {
+  digestPath,
+  feedPath,
+  seriesPath,
+  subsystemPath,
+  weeksPath,
+} from '../../../digest/view/page-paths.js';
+import type { Picture } from '../../../digest/view/picture/drawing.js';
 import { patchesText } from '../../../digest/view/words.js';
+import { Figure } from '../figure.js';
 import { FollowBox } from '../follow-box.js';
 import { Layout } from '../layout.js';
 import { Moment } from '../moment.js';
@@ -31,7 +39,11 @@ interface SubsystemParts {
 }
 
 /** A subsystem: what happened in a day, and its series as a table that the address sorts and filters. */
-export function SubsystemPage({ digest, ...parts }: SubsystemParts & { readonly digest: Digest }) {
+export function SubsystemPage({
+  digest,
+  weeks,
+  ...parts
+}: SubsystemParts & { readonly digest: Digest; readonly weeks: Picture }) {
   const { subsystem, words, page } = parts;
   const { since, until } = digest.window;
   const title = headline(subsystem);
@@ -47,6 +59,10 @@ export function SubsystemPage({ digest, ...parts }: SubsystemParts & { readonly 
           <a href={href(page.site, digestPath([words], { since: '7d' }))}>one week</a>
         </p>
         <DigestBody digest={digest} page={page} isOfPage />
+      </section>
+      <section aria-labelledby="activity">
+        <h2 id="activity">Activity</h2>
+        <Figure picture={weeks} path={weeksPath(subsystem.slug)} page={page} />
       </section>
       <TableSection {...parts} />
       <FollowBox words={words} what={subsystem.slug} page={page} />

@@ -9,6 +9,7 @@ Disallow: /api/
 Disallow: /digest
 Disallow: /feed.atom
 Disallow: /series/*/diff
+Disallow: /series/*/timeline
 Disallow: /s/*?
 `;
 

@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { UserError } from '../../../digest/failure/failure.js';
 import type { PublicSubsystem } from '../../../digest/ports/public-library.js';
-import { lastDays, readWindow } from '../../../digest/schedule/received-window.js';
+import { anchorMs, lastDays, readWindow } from '../../../digest/schedule/received-window.js';
 import { subsystemPath } from '../../../digest/view/page-paths.js';
+import type { Picture } from '../../../digest/view/picture/drawing.js';
+import { weeksPicture } from '../../../digest/view/picture/weeks-picture.js';
 import type { WebEnv } from '../guard.js';
 import { href, type WebServices } from '../page.js';
 import { DigestPage } from '../pages/digest.js';
@@ -10,6 +12,7 @@ import { HomePage } from '../pages/home.js';
 import { SubsystemPage } from '../pages/subsystem.js';
 import { SubsystemsPage } from '../pages/subsystems.js';
 import { digestQuery, readQuery, readSort, subsystemsQuery, tableQuery } from '../queries.js';
+import { PICTURE, sendPicture } from '../send-picture.js';
 import { pageContext, parametersOf } from './context.js';
 import { seriesRoutes } from './series.js';
 
@@ -49,9 +52,11 @@ export function pageRoutes(services: WebServices): Hono<WebEnv> {
     return c.html(<DigestPage digest={digest} follows={follows} typed={typed} page={page} />);
   });
   app.get('/s/:slug{.+}', async (c) => {
-    const name = c.req.param('slug');
+    const rest = c.req.param('slug');
+    const { of: name = rest, form } = PICTURE.exec(rest)?.groups ?? {};
     const subsystem = await library.subsystem(name);
     if (subsystem === null) throw await noSubsystem(services, name);
+    if (form !== undefined) return sendPicture(c, services, await weeksFor(services, subsystem), form);
     if (subsystem.slug !== name) return c.redirect(href(site, subsystemPath(subsystem.slug)), 302);
     return showSubsystem(c, services, subsystem);
   });
@@ -74,8 +79,14 @@ async function showSubsystem(c: Context<WebEnv>, services: WebServices, subsyste
   const window = lastDays(1, { ...page, zone: site.zone });
   const digest = await library.digest({ follows: [follow], window, budget: DAY_BUDGET });
   const table = await library.seriesOf(subsystem.slug, question);
-  const parts = { subsystem, words: follow.words, question, table, digest, page };
+  const weeks = await weeksFor(services, subsystem);
+  const parts = { subsystem, words: follow.words, question, table, digest, weeks, page };
   return c.html(<SubsystemPage {...parts} />);
+}
+
+async function weeksFor(services: WebServices, { slug }: PublicSubsystem): Promise<Picture> {
+  const untilMs = anchorMs(await pageContext(services));
+  return weeksPicture(slug, await services.library.weeks(slug, untilMs));
 }
 
 async function noSubsystem({ library }: WebServices, name: string): Promise<UserError> {

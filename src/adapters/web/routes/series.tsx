@@ -4,6 +4,8 @@ import { atVersion } from '../../../digest/series/at-version.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
 import { findVersion, type VersionName, versionName } from '../../../digest/series/version-name.js';
 import { comparePath, seriesPath, versionPath } from '../../../digest/view/page-paths.js';
+import type { Picture } from '../../../digest/view/picture/drawing.js';
+import { hasTimeline, timelinePicture } from '../../../digest/view/picture/timeline.js';
 import type { WebEnv } from '../guard.js';
 import { readName, readPair } from '../named-versions.js';
 import { href, type WebServices } from '../page.js';
@@ -11,6 +13,7 @@ import { ComparePage } from '../pages/compare.js';
 import { MatchesPage } from '../pages/matches.js';
 import { SeriesPage } from '../pages/series.js';
 import { pairQuery, readQuery, searchQuery, versionQuery } from '../queries.js';
+import { PICTURE, sendPicture } from '../send-picture.js';
 import { pageContext, parametersOf } from './context.js';
 
 /** `/series?q=WORDS`, `/series/ID-OR-WORDS`, `/series/ID/diff/v1..v2`. */
@@ -18,7 +21,10 @@ export function seriesRoutes(services: WebServices): Hono<WebEnv> {
   const app = new Hono<WebEnv>({ strict: false });
   app.get('/series', (c) => search(c, services, readQuery(searchQuery, parametersOf(c)).q));
   app.get('/series/:rest{.+}', (c) => {
-    const { id, below } = splitPath(c.req.param('rest'));
+    const rest = c.req.param('rest');
+    const { of, form } = PICTURE.exec(rest)?.groups ?? {};
+    if (of !== undefined && form !== undefined) return showTimeline(c, services, of, form);
+    const { id, below } = splitPath(rest);
     if (below === null) return showSeries(c, services, id);
     return below === '' ? chooseVersions(c, services, id) : showComparison(c, services, id, below);
   });
@@ -39,7 +45,18 @@ async function showSeries(c: Context<WebEnv>, services: WebServices, asked: stri
   const { version } = readQuery(versionQuery, parametersOf(c));
   const series = version === undefined ? newest : atVersion(newest, versionOf(newest, readName(version)));
   const page = await pageContext(services);
-  return c.html(<SeriesPage series={series} newest={newest} page={page} />);
+  const timeline = hasTimeline(series) ? await timelineOf(services, series) : null;
+  return c.html(<SeriesPage series={series} newest={newest} timeline={timeline} page={page} />);
+}
+
+/** `/series/ID/timeline.svg`, `/series/ID/timeline.png`. */
+async function showTimeline(c: Context<WebEnv>, services: WebServices, id: string, form: string) {
+  const series = await seriesNamed(services, id);
+  return sendPicture(c, services, await timelineOf(services, series), form);
+}
+
+async function timelineOf({ library }: WebServices, series: SeriesRecord): Promise<Picture> {
+  return timelinePicture(series, await library.tagTimes(series));
 }
 
 async function showComparison(c: Context<WebEnv>, services: WebServices, id: string, pair: string) {

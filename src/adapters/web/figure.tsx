@@ -1,0 +1,24 @@
+import { raw } from 'hono/html';
+import type { Picture } from '../../digest/view/picture/drawing.js';
+import { href, type PageContext } from './page.js';
+
+/** A picture in a page, with where to get it alone. Its words are escaped by the one who drew it. `path`: without its ending. */
+export function Figure({
+  picture,
+  path,
+  page,
+}: {
+  readonly picture: Picture;
+  readonly path: string;
+  readonly page: PageContext;
+}) {
+  return (
+    <figure>
+      {raw(picture.svg)}
+      <figcaption class="quiet">
+        As <a href={href(page.site, `${path}.png`)}>PNG</a> or{' '}
+        <a href={href(page.site, `${path}.svg`)}>SVG</a>
+      </figcaption>
+    </figure>
+  );
+}
