@@ -41,7 +41,12 @@ export function renderMessage(
   const { kept, rows } = lay(view, actions);
   // The container, and its action rows with what is in them.
   const room = LIMITS.components - 1 - countOfRows(rows.rows);
-  const components: APIComponentInContainer[] = [...texts(kept.chunks, view, room), ...rows.rows];
+  const pictures = gallery(view);
+  const components: APIComponentInContainer[] = [
+    ...texts(kept.chunks, view, room - pictures.length),
+    ...pictures,
+    ...rows.rows,
+  ];
   mark(components, options.ids ?? null);
   return {
     flags:
@@ -89,6 +94,13 @@ function texts(chunks: readonly Chunk[], view: View, room: number): APIComponent
       : [{ type: ComponentType.Separator as const, divider: true, spacing: SeparatorSpacingSize.Small }]),
     { type: ComponentType.TextDisplay, content },
   ]);
+}
+
+/** Discord fetches the picture itself, and keeps a copy. */
+function gallery({ picture }: View): APIComponentInContainer[] {
+  if (picture === undefined) return [];
+  const { url, alt } = picture;
+  return [{ type: ComponentType.MediaGallery, items: [{ media: { url }, description: alt }] }];
 }
 
 function mark(components: APIComponentInContainer[], ids: KeyIds | null): void {

@@ -16,14 +16,21 @@ export interface SlackMessage {
 
 /** A view and what can be pressed beneath it as one message within every limit. What does not go in is cut, and that is said. */
 export function renderMessage(view: View, actions: readonly Action[]): SlackMessage {
-  const { blocks } = layOut(chunksOf(view.blocks), renderActions(actions), LIMITS.blocksPerMessage);
+  const { blocks } = layOut(chunksOf(view.blocks), beneath(view, actions), LIMITS.blocksPerMessage);
   const text = fallbackText(view);
   return { text, blocks: blocks.length > 0 ? blocks : [section(text)] };
 }
 
 /** Whether a view goes into one message uncut. Pure. */
 export function fits(view: View, actions: readonly Action[]): boolean {
-  return !layOut(chunksOf(view.blocks), renderActions(actions), LIMITS.blocksPerMessage).cut;
+  return !layOut(chunksOf(view.blocks), beneath(view, actions), LIMITS.blocksPerMessage).cut;
+}
+
+/** The picture, which Slack fetches itself, and what can be pressed. */
+function beneath({ picture }: View, actions: readonly Action[]): MessageBlock[] {
+  const rows = renderActions(actions);
+  if (picture === undefined) return rows;
+  return [{ type: 'image', image_url: picture.url, alt_text: picture.alt }, ...rows];
 }
 
 /** The sentence that stands for the whole, escaped; Slack wants one beside blocks. */

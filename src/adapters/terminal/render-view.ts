@@ -30,6 +30,13 @@ export function renderView(view: View, options: TerminalOptions): string {
     if (i > 0 && needsGap(view.blocks[i - 1], block)) lines.push('');
     lines.push(...renderBlock(block, options));
   });
+  const { picture } = view;
+  if (picture !== undefined)
+    lines.push(
+      '',
+      ...flow([{ text: picture.alt }], '', '', options),
+      ...flow([{ text: picture.url, url: picture.url }], '', '', options),
+    );
   return `${lines.join('\n')}\n`;
 }
 

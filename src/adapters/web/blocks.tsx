@@ -97,10 +97,22 @@ function BlockHtml({ block, context }: { readonly block: Block; readonly context
       return block.ordered === true ? <ol>{items}</ol> : <ul>{items}</ul>;
     }
     case 'code':
-      return <pre>{block.lines.join('\n')}</pre>;
+      return <Code lines={block.lines} />;
     default:
       return block satisfies never;
   }
+}
+
+/** Lines of a difference: what came and what went is marked by its first character, and coloured. */
+function Code({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <pre>
+      {lines.map((line) => {
+        const style = line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : undefined;
+        return style === undefined ? `${line}\n` : <span class={style}>{`${line}\n`}</span>;
+      })}
+    </pre>
+  );
 }
 
 function Heading({ level, children }: { readonly level: 1 | 2 | 3; readonly children: Child }) {

@@ -72,7 +72,7 @@ th a { color: inherit; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--quiet); font-size: .9rem; padding-bottom: .25rem; }
 details { margin: .5rem 0; }
-summary { cursor: pointer; padding: .25rem 0; }
+summary { cursor: pointer; overflow-wrap: anywhere; padding: .25rem 0; }
 .box { border: 1px solid var(--line); background: var(--soft); border-radius: 6px; padding: .25rem 1rem .5rem; margin: 1rem 0; }
 .box h2, .box h3 { border: 0; margin-top: .5rem; font-size: 1rem; }
 figure { margin: .75rem 0; max-width: 30rem; }

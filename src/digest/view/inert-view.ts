@@ -8,11 +8,17 @@ const MAX_CODE = 6_000;
 const MAX_CODE_LINE = 200;
 const MAX_URL = 600;
 const MAX_FALLBACK = 300;
+/** What the narrower chat takes. */
+const MAX_ALT = 1_000;
 
 /** A view in which nothing acts: no control or direction characters, no text without end, no link but to the web, and none that shows another address than its own. */
-export function inertView(view: View): View {
+export function inertView({ picture, ...view }: View): View {
+  const shown = picture === undefined ? null : webUrl(picture.url);
   return {
     ...view,
+    ...(picture === undefined || shown === null
+      ? {}
+      : { picture: { url: shown, alt: shorten(oneLine(picture.alt), MAX_ALT) } }),
     fallback: shorten(oneLine(view.fallback), MAX_FALLBACK),
     blocks: view.blocks.map(inertBlock),
   };

@@ -6,7 +6,7 @@ import type { Span } from './view.js';
 export type PagesAt = string | null | undefined;
 
 /** The address of a page for chats; null where pages are not published, or where it would be too long to be a link. */
-function pageUrl(pagesAt: PagesAt, path: string): string | null {
+export function pageUrl(pagesAt: PagesAt, path: string): string | null {
   return pagesAt == null ? null : webUrl(`${withoutTail(pagesAt, '/')}${path}`);
 }
 

@@ -35,6 +35,8 @@ export interface View {
   /** One sentence that stands for the whole where nothing else can be shown. */
   readonly fallback: string;
   readonly blocks: readonly Block[];
+  /** Beneath the text, where a chat shows pictures: the address of a PNG, and the words that stand for it. */
+  readonly picture?: { readonly url: string; readonly alt: string };
   /** How good the news is as a whole: a chat may colour the message by it. */
   readonly tone?: 'good' | 'bad' | 'warn' | 'dim';
 }

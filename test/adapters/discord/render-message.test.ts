@@ -284,6 +284,20 @@ describe('a message', () => {
     expect(lines.length).toBeGreaterThan(10);
   });
 
+  it('shows a picture beneath the text, with the words that stand for it', () => {
+    const picture = { url: 'https://covernote.example.org/series/x/timeline.png', alt: 'Timeline of “x”' };
+    const headings = Array.from(
+      { length: 60 },
+      (_, i): Block => ({ kind: 'heading', level: 2, spans: [{ text: `s${i}` }] }),
+    );
+    for (const blocks of [headings.slice(0, 1), headings]) {
+      const body = renderMessage({ ...viewOf(...blocks), picture }, []);
+      expect(problemsOf(body)).toEqual([]);
+      const gallery = nested(body.components.map((one) => ({ ...one }))).find((one) => one.type === 12);
+      expect(gallery?.items).toEqual([{ media: { url: picture.url }, description: picture.alt }]);
+    }
+  });
+
   it('drops what Discord would refuse the message for: an id twice, a link that is none, an empty list', () => {
     const button = { kind: 'button', id: 'same', label: 'One', tone: 'plain' } as const;
     const body = renderMessage(viewOf(), [

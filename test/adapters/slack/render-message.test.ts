@@ -291,6 +291,19 @@ describe('a message', () => {
     expect(new Set(menus.flatMap(({ options }) => options.map(({ value }) => value))).size).toBe(8);
   });
 
+  it('shows a picture beneath the text, with the words that stand for it', () => {
+    const picture = { url: 'https://covernote.example.org/series/x/timeline.png', alt: 'Timeline of “x”' };
+    const actions = [{ kind: 'button', id: 'series:v:card:x', label: 'Card', tone: 'plain' } as const];
+    const view = { ...textView('Timeline'), picture };
+    expect(problemsOf(view, actions)).toEqual([]);
+    expect(fits(view, actions)).toBe(true);
+    expect(renderMessage(view, actions).blocks.map(({ type }) => type)).toEqual([
+      'section',
+      'image',
+      'actions',
+    ]);
+  });
+
   it('is not full as long as a menu has its place, and shows its text even then', () => {
     const view = (n: number) => ({
       fallback: 'many',

@@ -2,9 +2,12 @@ import type { Comparison } from '../../../digest/series/comparison.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { findVersion, versionName } from '../../../digest/series/version-name.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { more } from '../../../digest/view/blocks.js';
 import { compareView } from '../../../digest/view/compare-view.js';
+import { webUrl } from '../../../digest/view/inert-view.js';
 import { comparePath, seriesPath } from '../../../digest/view/page-paths.js';
-import { ViewBlocks } from '../blocks.js';
+import type { Block, Span } from '../../../digest/view/view.js';
+import { Line, MailLink, ViewBlocks } from '../blocks.js';
 import { Layout } from '../layout.js';
 import { href, type PageContext } from '../page.js';
 import { CompareForm } from './compare-form.js';
@@ -21,7 +24,9 @@ export function ComparePage({
 }) {
   const { from, to } = comparison;
   const names = `${versionName(from)} to ${versionName(to)}`;
-  const view = compareView(comparison);
+  const blocks = compareView(comparison, 'whole').blocks.filter(isBelow);
+  const start = blocks.findIndex((block) => block.kind === 'heading' && block.level === 2);
+  const patches = start < 0 ? [] : blocks.slice(start + 1);
   const isNewest = findVersion(series.revisions, to) === series.revisions.at(-1);
   return (
     <Layout title={`${names} of ${series.title}`} page={page} canonical={comparePath(series.id, [from, to])}>
@@ -31,9 +36,59 @@ export function ComparePage({
         {isNewest ? null : <span class="quiet">; there are newer versions</span>}
       </p>
       <CompareForm series={series} chosen={[from, to]} page={page} />
-      <ViewBlocks blocks={view.blocks.filter(isBelow)} context={{ page }} />
+      <ViewBlocks blocks={start < 0 ? blocks : blocks.slice(0, start + 1)} context={{ page }} />
+      <Differences blocks={patches} page={page} />
     </Layout>
   );
+}
+
+/** So many patches, and lines of each, are shown; more of them would be megabytes. */
+const MOST_PATCHES = 100;
+const MOST_LINES = 400;
+/** Of those, so many are unfolded. */
+const UNFOLDED = 8;
+
+/** What changed in each patch, to be folded away one by one. */
+function Differences({ blocks, page }: { readonly blocks: readonly Block[]; readonly page: PageContext }) {
+  const patches: { title: readonly Span[]; below: Block[] }[] = [];
+  for (const block of blocks) {
+    if (block.kind === 'heading') patches.push({ title: block.spans, below: [] });
+    else patches.at(-1)?.below.push(...cut(block));
+  }
+  const left = patches.length - MOST_PATCHES;
+  return (
+    <>
+      {patches.slice(0, MOST_PATCHES).map(({ title, below }, i) => (
+        <details open={i < UNFOLDED}>
+          <summary>
+            <Line spans={title.map(withoutLink)} context={{ page }} />
+          </summary>
+          {title.map((span) =>
+            'url' in span && span.url !== undefined && webUrl(span.url) !== null ? (
+              <MailLink url={webUrl(span.url) ?? ''} about={span.text} />
+            ) : null,
+          )}
+          <ViewBlocks blocks={below} context={{ page }} />
+        </details>
+      ))}
+      {left > 0 ? <p class="note">+{left} more patches changed</p> : null}
+    </>
+  );
+}
+
+function cut(block: Block): Block[] {
+  if (block.kind !== 'code' || block.lines.length <= MOST_LINES) return [block];
+  return [
+    { ...block, lines: block.lines.slice(0, MOST_LINES) },
+    ...more(block.lines.length - MOST_LINES, ' lines'),
+  ];
+}
+
+/** What unfolds is pressed whole: it holds no link. */
+function withoutLink(span: Span): Span {
+  return 'at' in span
+    ? span
+    : { text: span.text, ...(span.style === undefined ? {} : { style: span.style }) };
 }
 
 /** The page has a headline of its own. */

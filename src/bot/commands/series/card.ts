@@ -8,6 +8,7 @@ import { applyView } from '../../../digest/view/apply-view.js';
 import { type CardForm, cardView } from '../../../digest/view/card-view.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
+import { tagMails } from '../../../digest/view/picture/timeline-facts.js';
 import {
   authorView,
   changesView,
@@ -16,6 +17,7 @@ import {
   reviewsView,
 } from '../../../digest/view/series-pages.js';
 import { seriesView } from '../../../digest/view/series-view.js';
+import { timelineUrl, timelineView } from '../../../digest/view/timeline-view.js';
 import { trackerTexts } from '../../../digest/view/tracker-text.js';
 import type { View } from '../../../digest/view/view.js';
 import type { Library } from '../../library.js';
@@ -36,10 +38,10 @@ const TABS = {
 type Tab = keyof typeof TABS;
 const tabs = Object.keys(TABS) as readonly Tab[];
 
-/** The card, one of them, the comparison of the newest two versions, or the author's own summary. */
+/** The card, one of them, the comparison of the newest two versions, the author's own summary, or the timeline. */
 export type CardView = Tab | (typeof OTHER_VIEWS)[number];
 
-const OTHER_VIEWS = ['card', 'compare', 'author'] as const;
+const OTHER_VIEWS = ['card', 'compare', 'author', 'timeline'] as const;
 
 const DETAILS = { patches: 8, versions: 4, address: 'linked' } as const;
 
@@ -83,11 +85,14 @@ export async function seriesCard(services: BotServices, stored: SeriesRecord, as
   const newest = now.revisions.at(-1);
   const toNewest =
     series !== now && newest !== undefined ? [buttons.newest(name, `Newest: ${versionName(newest)}`)] : [];
+  const drawn = timelineUrl(now, services.library.config.http.publicUrl) !== null && name !== 'timeline';
+  const timeline = drawn ? [buttons.open('timeline', 'Timeline')] : [];
   const actions =
     name === 'card'
-      ? [buttons.open('details', TABS.details), ...toNewest, buttons.follow]
+      ? [buttons.open('details', TABS.details), ...timeline, ...toNewest, buttons.follow]
       : [
           ...tabs.filter((tab) => tab !== name).map((tab) => buttons.open(tab, TABS[tab])),
+          ...timeline,
           ...moreViews(name, series).map(([view, label]) => buttons.open(view, label)),
           ...(shown.number < shown.of ? [buttons.open(name, 'Next page', shown.number + 1)] : []),
           ...toNewest,
@@ -140,6 +145,12 @@ async function viewOf(
       return applyView(series);
     case 'author':
       return authorView(series);
+    case 'timeline':
+      return timelineView(
+        series,
+        await library.store.mailTimes(tagMails(series)),
+        library.config.http.publicUrl,
+      );
     case 'compare': {
       const two = newestTwo(series.revisions);
       return two === null ? changesView(series) : compareView(await compareTwo(library, series, two));

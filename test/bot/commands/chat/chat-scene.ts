@@ -79,7 +79,7 @@ const withExamples = filledDatabases(async (url) => {
 
 /** A bot over a store with the mail in examples/ (or none), in the middle of the day after it. */
 export async function makeChatScene(
-  said: { examples?: boolean; folder?: string; database?: string } & Partial<
+  said: { examples?: boolean; folder?: string; database?: string; publicUrl?: string } & Partial<
     Pick<ChatBotOptions, 'fetchThread' | 'sources'>
   > = {},
 ): Promise<ChatTestScene> {
@@ -87,7 +87,7 @@ export async function makeChatScene(
   const folder = said.folder ?? (said.examples === false ? null : MAIL);
   const isFilled = folder === MAIL && said.database === undefined;
   const store = await openScene(isFilled ? await withExamples() : (said.database ?? (await newDatabase())));
-  const read = readConfig({});
+  const read = readConfig(said.publicUrl === undefined ? {} : { PUBLIC_URL: said.publicUrl });
   if (!read.ok) throw new Error('an empty configuration is wrong');
   const library: Library = {
     store,
