@@ -101,8 +101,9 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
 }
 @media print {
   :root { --back: #fff; --text: #000; --quiet: #444; --line: #999; --soft: #fff; --link: #000; --good: #000; --bad: #000; --warn: #000; }
-  .site ul, .site form, .skip, form, .pages, .how { display: none; }
-  main a.mail::after, .item h4 a[rel]::after { content: " <" attr(href) ">"; font-weight: 400; font-size: .8em; }
+  .site ul, .site form, .skip, form, .pages, .how, figcaption { display: none; }
+  figure { break-inside: avoid; }
+  main a.mail[rel]::after, .item h4 a[rel]::after { content: " <" attr(href) ">"; font-weight: 400; font-size: .8em; }
   .mail { white-space: normal; }
   details > * { display: block; }
   details::details-content { content-visibility: visible; display: block; }

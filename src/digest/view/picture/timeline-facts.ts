@@ -41,7 +41,9 @@ export function timelineRows(
     const toMs = shown[i + 1]?.fromMs ?? endMs;
     const isNewest = revision === series.revisions.at(-1);
     const verdicts = i === shown.length - 1 ? verdictsOn(series) : [];
-    const marks = [...tagMarks(revision, received), ...verdicts].filter(({ ms }) => ms >= fromMs - DAY_MS);
+    const marks = [...tagMarks(revision, received), ...verdicts]
+      .filter(({ ms }) => ms >= fromMs - DAY_MS)
+      .sort((a, b) => a.ms - b.ms);
     return {
       revision,
       state: isNewest ? series.state.name : revision.outcome,

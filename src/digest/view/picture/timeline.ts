@@ -15,6 +15,10 @@ const TOP = 50;
 const BAR = 8;
 /** A mark must not stand half outside. */
 const INSET = 7;
+/** So far apart stand marks of one moment: each is to be seen. */
+const APART = 10;
+/** Of a version that came last, a bit is always seen. */
+const LEAST_BAR = 12;
 
 /** Whether there is more to see than when it was posted. */
 export function hasTimeline(series: SeriesRecord): boolean {
@@ -65,7 +69,7 @@ function scaleOf(rows: readonly TimelineRow[]): Scale {
   const lastMs = Math.max(...rows.flatMap((row) => [row.toMs, ...row.marks.map(({ ms }) => ms)]));
   // What happened on one day is not drawn as if it were months.
   const toMs = Math.max(lastMs, fromMs + DAY_MS);
-  const room = WIDTH - 2 * (MARGIN + INSET);
+  const room = WIDTH - 2 * (MARGIN + INSET) - LEAST_BAR;
   return { fromMs, toMs, x: (ms) => MARGIN + INSET + ((ms - fromMs) / (toMs - fromMs)) * room };
 }
 
@@ -91,7 +95,8 @@ function rowShapes(
   y: number,
 ): readonly Shape[] {
   const style = stateStyle(state);
-  const width = Math.max(x(toMs) - x(fromMs), 3);
+  const width = Math.max(x(toMs) - x(fromMs), LEAST_BAR);
+  const places = spread(marks.map(({ ms }) => x(ms)));
   const middle = y + 24;
   const patches = count(revision.total, 'patch', 'patches');
   const name = versionName(revision);
@@ -103,8 +108,19 @@ function rowShapes(
       y: y + 12,
     }),
     box(style, { x: x(fromMs), y: middle - BAR / 2, width, height: BAR }, 3),
-    ...marks.flatMap(({ kind, ms }) => mark(kind, x(ms), middle)),
+    ...marks.flatMap(({ kind }, i) => mark(kind, places[i] ?? 0, middle)),
   ];
+}
+
+/** Places in their order, moved apart as far as there is room for all. */
+function spread(places: readonly number[]): readonly number[] {
+  const [from, to] = [MARGIN + INSET, WIDTH - MARGIN - INSET];
+  const apart = Math.min(APART, (to - from) / Math.max(1, places.length));
+  const moved = [...places];
+  for (let i = 1; i < moved.length; i++) moved[i] = Math.max(moved[i] ?? 0, (moved[i - 1] ?? 0) + apart);
+  for (let i = moved.length - 1; i >= 0; i--)
+    moved[i] = Math.min(moved[i] ?? 0, i === moved.length - 1 ? to : (moved[i + 1] ?? to) - apart);
+  return moved;
 }
 
 const LETTER = 5.9;
