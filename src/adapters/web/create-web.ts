@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
@@ -62,7 +63,7 @@ export function createWeb(setting: WebSetting): RequestListener {
   app.route('/', assetRoutes());
   app.use('/api/*', apiCors);
   app.use(guard({ limits, isTrusted, monotonicMs, refuse: problems.refuse }));
-  app.use(etag());
+  app.use(etag({ generateDigest }));
   app.use(timeout(limits.timeoutMs));
   app.route('/', apiRoutes(services, setting.version));
   app.route('/', feedRoutes(services));
@@ -76,6 +77,11 @@ export function createWeb(setting: WebSetting): RequestListener {
     request.resume();
     void listener(request, response);
   };
+}
+
+/** At once: for pages of some kilobytes the thread pool that hono asks takes longer. */
+function generateDigest(body: Uint8Array): ArrayBuffer {
+  return new Uint8Array(createHash('sha1').update(body).digest()).buffer;
 }
 
 /** A proxy may hand on the path that the pages are published under, or leave it out. */

@@ -1,5 +1,4 @@
-import { openZone } from '../../digest/time/zone.js';
-import type { PageContext } from './page.js';
+import type { PageContext, Site } from './page.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -15,7 +14,7 @@ export function Moment({
 }) {
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) return <span>at an unknown time</span>;
-  const [day, time] = localText(ms, site.zone);
+  const [day, time] = localText(ms, site);
   const shown = form === 'relative' ? agoText(nowMs - ms) : form === 'date' ? day : `${day} ${time}`;
   return (
     <time datetime={at} title={form === 'time' ? undefined : `${day} ${time}`}>
@@ -24,8 +23,8 @@ export function Moment({
   );
 }
 
-function localText(ms: number, zone: string): readonly [day: string, time: string] {
-  const { day, month, year, hour, minute } = openZone(zone).localTime(ms);
+function localText(ms: number, { localTime }: Site): readonly [day: string, time: string] {
+  const { day, month, year, hour, minute } = localTime(ms);
   const two = (n: number) => String(n).padStart(2, '0');
   return [`${day} ${MONTHS[month - 1]} ${year}`, `${two(hour)}:${two(minute)}`];
 }

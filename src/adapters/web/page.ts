@@ -1,5 +1,6 @@
 import type { PublicLibrary } from '../../digest/ports/public-library.js';
 import { withoutTail } from '../../digest/text/without-tail.js';
+import { openZone, type Zone } from '../../digest/time/zone.js';
 
 /** Where the pages are published. */
 export interface Site {
@@ -9,6 +10,8 @@ export interface Site {
   readonly base: string;
   /** IANA zone in which times are read and shown. */
   readonly zone: string;
+  /** The same, opened once: that takes longer than the rest of a page. */
+  readonly localTime: Zone['localTime'];
 }
 
 /** What every page is made with. */
@@ -31,7 +34,8 @@ export interface WebServices {
 
 export function readSite(publicUrl: string | null, zone: string): Site {
   const url = publicUrl === null ? null : withoutTail(publicUrl, '/');
-  return { publicUrl: url, base: url === null ? '' : withoutTail(new URL(url).pathname, '/'), zone };
+  const base = url === null ? '' : withoutTail(new URL(url).pathname, '/');
+  return { publicUrl: url, base, zone, localTime: openZone(zone).localTime };
 }
 
 /** The address of one of our own pages, for a link on another. */
