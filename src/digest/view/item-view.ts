@@ -1,6 +1,7 @@
 import type { DigestItem } from '../plan/digest.js';
 import type { DigestForm } from '../plan/layout.js';
 import { shortReviews } from '../review/read-sentence.js';
+import { inShort } from '../summary/in-short.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { oncePerObject } from '../text/once-per-object.js';
@@ -50,7 +51,7 @@ export function listedTitle(item: DigestItem): readonly Span[] {
 function summaryLines({ summary, summaryBy, changed }: DigestItem, form: DigestForm): Span[][] {
   const most = form === 'compact' ? COMPACT : FULL;
   const does: Span[] =
-    summary === null ? [] : [{ text: shorten(summary, most.summary) }, ...authorMark(summaryBy)];
+    summary === null ? [] : [{ text: inShort(summary, most.summary) }, ...authorMark(summaryBy)];
   const since: Span[] =
     changed === null ? [] : [{ text: 'Changed: ', style: 'dim' }, { text: shorten(changed, most.changed) }];
   if (form === 'full') return [does, since].filter((line) => line.length > 0);

@@ -1,0 +1,39 @@
+import { shorten } from '../text/inert.js';
+import { stem } from './content-words.js';
+import { DOING } from './cues.js';
+
+/** How far into a sentence its verb is looked for: `With that in place, this series adds …`. */
+const LEAD_WORDS = 9;
+
+/**
+ * A summary of at most so many characters, for where one line is all there is. A summary of two sentences mostly tells why and then what:
+ * where both do not fit, the one that tells what stays, rather than the beginning of both.
+ */
+export function inShort(summary: string, limit: number): string {
+  if (summary.length <= limit) return summary;
+  const sentences = summary.split(/(?<=[.!?]) (?=[A-Z0-9"“`_])/);
+  const what = sentences.find(tellsWhat) ?? sentences[0] ?? summary;
+  return shorten(what, limit);
+}
+
+/** `This series adds …`, `Add …`, `We convert …`: what is done, said of the posting itself; `fixes them` tells nothing where it stands alone. */
+function tellsWhat(sentence: string): boolean {
+  const words = sentence
+    .toLowerCase()
+    .replaceAll(/[^a-z ]/g, '')
+    .split(' ');
+  if (words.some((word) => REFERENCES.has(word))) return false;
+  const [first = ''] = words;
+  if (isDeed(first) && !/(?:ing|ed)$/.test(first)) return true;
+  const lead = words.slice(0, LEAD_WORDS);
+  const at = lead.findIndex((word, i) => THIS.has(word) && POSTINGS.has(lead[i + 1] ?? ''));
+  if (at >= 0) return lead.slice(at + 2).some(isDeed);
+  const us = lead.indexOf('we');
+  return us >= 0 && lead.slice(us + 1, us + 3).some(isDeed);
+}
+
+const isDeed = (word: string): boolean => DOING.has(stem(word));
+const THIS = new Set(['this', 'these']);
+const POSTINGS = new Set('series patch patches patchset set rfc work change changes commit'.split(' '));
+/** Words for what the sentence before names. */
+const REFERENCES = new Set(['it', 'them', 'they', 'those', 'such', 'its', 'their']);
