@@ -13,10 +13,12 @@ const store = [
   'source-states',
   'store',
 ];
-const deliver = ['delivery', 'edits', 'late-cover', 'late-details', 'refused-thread', 'tick'];
+const deliver = ['at-once', 'delivery', 'edits', 'late-cover', 'late-details', 'refused-thread', 'tick'];
 const include = [
   ...store.map((name) => `test/adapters/store/${name}.test.ts`),
   ...deliver.map((name) => `test/bot/deliver/${name}.test.ts`),
+  'test/bot/webhooks/webhooks.test.ts',
+  'test/bot/commands/covernote/forget.test.ts',
   'test/adapters/store/engine/postgres.test.ts',
   'test/simulation/processes.test.ts',
 ];
