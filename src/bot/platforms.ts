@@ -15,6 +15,7 @@ import { webhookKey } from './config-webhooks.js';
 import { connectFromOne } from './connect-from-one.js';
 import type { HttpServer } from './operation/http-server.js';
 import { pause } from './pause.js';
+import { personTenant } from './person-tenant.js';
 import { keepWebhooks } from './webhooks/keep-webhooks.js';
 
 export interface OpenSetting {
@@ -70,7 +71,7 @@ const ownTenant = (tenant: string): string => tenant;
 export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
   discord: {
     label: 'Discord',
-    personTenant: () => 'dm',
+    personTenant: (tenant) => personTenant('discord', tenant),
     connection: connection({
       settings: ({ discord }) => discord,
       secrets: ({ token }) => [token],

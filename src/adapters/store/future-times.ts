@@ -44,6 +44,8 @@ const COLUMNS: readonly {
   { table: 'destination', column: 'made_at', aheadMs: 0 },
   { table: 'follow', column: 'made_at', aheadMs: 0 },
   { table: 'mute', column: 'made_at', aheadMs: 0 },
+  { table: 'person_address', column: 'made_at', aheadMs: 0 },
+  { table: 'snooze', column: 'made_at', aheadMs: 0 },
   // A slot lasts until the next one, a day at most.
   { table: 'slot', column: 'stale_at', aheadMs: DAY_MS },
   { table: 'slot', column: 'made_at', aheadMs: 0 },

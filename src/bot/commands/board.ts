@@ -1,18 +1,26 @@
-import { toBoardAnswer } from '../../digest/contract/board-answer.js';
+import { toBoardAnswer, toMyBoardAnswer } from '../../digest/contract/board-answer.js';
+import { UserError } from '../../digest/failure/failure.js';
+import { notSnoozed } from '../../digest/plan/snooze.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
+import { toIso } from '../../digest/time/iso.js';
 import { boardView } from '../../digest/view/board-view.js';
+import { myBoardView } from '../../digest/view/my-board-view.js';
 import { pageOf } from '../../digest/view/pages.js';
-import { argument, cliSide, example } from '../cli/cli-side.js';
+import { argument, cliSide, example, list } from '../cli/cli-side.js';
+import type { CliContext } from '../cli/context.js';
 import { printJson, printView } from '../cli/print.js';
 import { anyone } from './access.js';
+import { answerMine } from './board/answer-mine.js';
+import { findMine } from './board/find-mine.js';
 import { findWaiting } from './board/find-waiting.js';
-import { privately, problemOf } from './chat/answers.js';
+import { privately, problem, problemOf } from './chat/answers.js';
 import { nextPageButton, takePage } from './chat/command-button.js';
 import { type Command, form } from './command.js';
-import type { CommandContext } from './context.js';
+import { type CommandContext, chatOf } from './context.js';
 import { text } from './option.js';
 
-const DOES = 'What waits: for a first answer, for someone to apply it, for its author';
+const DOES = 'What waits: for you, for a first answer, for someone to apply it, for its author';
+
 /** `/board [WORDS]`, `covernote board [WORDS]`. */
 export const board: Command = {
   name: 'board',
@@ -21,6 +29,7 @@ export const board: Command = {
     usage: '[SUBSYSTEM] [FILTERS]',
     otherNames: { waiting: '' },
     examples: [
+      { words: '', does: 'what waits for you and what is yours, once /me add has named an address of yours' },
       { words: 'kvm', does: 'what waits in KVM' },
       { words: 'author:quill', does: 'what waits of what a person sent' },
     ],
@@ -42,9 +51,12 @@ export const board: Command = {
       example('board', 'everything that waits, what waits longest first'),
       example('board kvm', 'what waits in KVM'),
       example('board author:quill', 'what waits of what a person sent'),
+      example('board --for ada@example.org', 'what waits for a person, and what is theirs'),
     ],
-    async run({ args }, context) {
+    options: { for: list('ADDRESS', 'what waits for the person with this address; may be repeated') },
+    async run({ args, options }, context) {
       const typed = args.join(' ').trim();
+      if (options.for.length > 0) return printMine(options.for, typed, context);
       await context.withLibrary(async (library) => {
         const found = await findWaiting(library, typed, context.io.nowMs(), context.config.timeZone);
         await (context.json
@@ -55,17 +67,42 @@ export const board: Command = {
   }),
 };
 
+async function printMine(emails: readonly string[], typed: string, context: CliContext): Promise<void> {
+  if (typed !== '')
+    throw new UserError('usage', '--for takes no words beside it.', 'covernote board --for ada@example.org');
+  await context.withLibrary(async (library) => {
+    const { rows, cut } = await findMine(library, emails, context.io.nowMs());
+    await (context.json
+      ? printJson(context, toMyBoardAnswer(emails, rows))
+      : printView(context, myBoardView(rows, { snoozed: 0, cut })));
+  });
+}
+
 async function answerBoard(
-  { words, page }: { readonly words: string; readonly page: number },
-  { library, nowMs, zone, pageCost }: CommandContext,
+  { words: typed, page }: { readonly words: string; readonly page: number },
+  context: CommandContext,
 ): Promise<Answer> {
+  const { library, nowMs, zone, pageCost, place } = context;
+  const mine = /^(?:me|mine)?$/i.test(typed) ? await answerMine(page, context) : null;
+  if (mine !== null) return mine;
+  if (/^(?:me|mine)$/i.test(typed)) return noAddress();
+  const words = /^all$/i.test(typed) ? '' : typed;
   try {
     const { waiting, cut } = await findWaiting(library, words, nowMs(), zone);
-    const shown = pageOf(boardView(waiting, words, cut), page, pageCost);
-    return privately(shown.view, nextPageButton(`board ${words}`.trim(), shown));
+    const isShown = notSnoozed(await chatOf(context).snoozes.of(place), toIso(nowMs()));
+    const here = waiting.filter(({ series }) => isShown(series));
+    const shown = pageOf(boardView(here, words, cut), page, pageCost);
+    return privately(shown.view, nextPageButton(`board ${words === '' ? 'all' : words}`, shown));
   } catch (error) {
     const answer = problemOf(error);
     if (answer === null) throw error;
     return answer;
   }
+}
+
+function noAddress(): Answer {
+  return problem(
+    'No mail address of yours is known here.',
+    '/me add jane@example.org adds one: then /board shows what waits for you.',
+  );
 }

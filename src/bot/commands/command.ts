@@ -47,7 +47,7 @@ export function channelOptionOf({ options }: Pick<Form, 'options'>): string | nu
   return Object.entries(options).find(([, option]) => option.kind === 'channel')?.[0] ?? null;
 }
 
-type FormInput =
+export type FormInput =
   | { readonly kind: 'words'; readonly words: string }
   | Pick<Extract<Request, { kind: 'options' }>, 'kind' | 'options'>;
 

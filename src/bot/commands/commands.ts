@@ -14,6 +14,7 @@ import { health } from './health.js';
 import { ingest } from './ingest.js';
 import { corrections, link, unlink } from './link.js';
 import { mcp } from './mcp.js';
+import { me } from './me.js';
 import { parse } from './parse.js';
 import { places } from './places.js';
 import { reindex } from './reindex.js';
@@ -22,6 +23,7 @@ import { schema } from './schema.js';
 import { series } from './series.js';
 import { serve } from './serve.js';
 import { slack } from './slack.js';
+import { snooze } from './snooze.js';
 import { sources } from './sources.js';
 import { subsystems } from './subsystems.js';
 import { unfollow } from './unfollow.js';
@@ -36,6 +38,8 @@ export const commands: readonly Command[] = [
   following,
   digest,
   board,
+  snooze,
+  me,
   diff,
   link,
   unlink,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boardAnswerSchema } from '../../digest/contract/board-answer.js';
+import { boardAnswerSchema, myBoardAnswerSchema } from '../../digest/contract/board-answer.js';
 import { correctionAnswerSchema, correctionsAnswerSchema } from '../../digest/contract/correction-answer.js';
 import { parsedMessageSchema } from '../../digest/contract/parsed-message.js';
 import { placesAnswerSchema } from '../../digest/contract/places-answer.js';
@@ -18,6 +18,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   series: seriesAnswerSchema,
   digest: digestSchema,
   board: boardAnswerSchema,
+  'my-board': myBoardAnswerSchema,
   diff: compareAnswerSchema,
   why: whyAnswerSchema,
   link: correctionAnswerSchema,

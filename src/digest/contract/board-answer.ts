@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MyRow, mineKinds } from '../plan/my-board.js';
 import { type Waiting, waitingFor } from '../plan/waiting.js';
 import { seriesSchema, toSeriesAnswer } from './series-answer.js';
 
@@ -26,6 +27,39 @@ export function toBoardAnswer(query: string, waiting: readonly Waiting[]): Board
       since: one.since,
       days: one.days,
       series: toSeriesAnswer(one.series),
+    })),
+  };
+}
+
+/** `board --for ADDRESS --json`: what waits for a person and what is theirs, what waits longest first. */
+export const myBoardAnswerSchema = z.object({
+  for: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      /** Waits for their review, is a new version of what they looked at, or is their own. */
+      kind: z.enum(mineKinds),
+      /** Why it is here, in words. */
+      why: z.string(),
+      /** ISO UTC. */
+      since: z.string(),
+      days: z.number().int(),
+      series: seriesSchema,
+    }),
+  ),
+});
+
+export function toMyBoardAnswer(
+  emails: readonly string[],
+  rows: readonly MyRow[],
+): z.infer<typeof myBoardAnswerSchema> {
+  return {
+    for: [...emails],
+    rows: rows.map(({ kind, why, since, days, series }) => ({
+      kind,
+      why,
+      since,
+      days,
+      series: toSeriesAnswer(series),
     })),
   };
 }

@@ -55,6 +55,8 @@ function phrase(condition: Condition, catalog: Catalog): string {
       return `addressed to ${who(condition.who)}`;
     case 'maintainer':
       return `that ${who(condition.who)} looks after`;
+    case 'reviewed':
+      return `that ${who(condition.who)} reviewed`;
     case 'path':
       return `that change ${condition.glob}`;
     case 'series':

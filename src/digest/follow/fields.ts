@@ -26,6 +26,7 @@ const ALIASES = byWord({
   author: 'from by',
   to: 'cc recipient',
   maintainer: 'maintained',
+  reviewed: 'reviewer reviewed-by',
   path: 'file files dir',
   series: 'msgid message-id',
   kind: 'is type',
@@ -43,6 +44,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   author: 'author:jane@example.org',
   to: 'to:jane@example.org',
   maintainer: 'maintainer:jane@example.org',
+  reviewed: 'reviewed:jane@example.org',
   path: 'path:mm/**',
   series: 'series:foll_pin',
   kind: 'kind:rfc',
@@ -196,6 +198,7 @@ export function readField(catalog: Catalog, field: string, typed: string): Field
       return fine({ kind: 'author', who: lower.replace(/^<|>$/g, '') });
     case 'to':
     case 'maintainer':
+    case 'reviewed':
       return fine({ kind: field, who: lower.replace(/^<|>$/g, '') });
     case 'path':
       return fine({ kind: 'path', glob: value.replace(/^(?:\.?\/)/, '') || value });

@@ -26,6 +26,7 @@ function formatCondition(condition: Condition): string {
     case 'author':
     case 'to':
     case 'maintainer':
+    case 'reviewed':
       return `${condition.kind}:${value(condition.who)}`;
     case 'path':
       return `path:${value(condition.glob)}`;

@@ -11,7 +11,7 @@ export interface ImpossibleValue {
 }
 
 /** A person's name, or an address: `person`; a list or a recipient, of whom only addresses are known: `address`. */
-type Person = Extract<Condition, { kind: 'author' | 'to' | 'maintainer' }>;
+type Person = Extract<Condition, { kind: 'author' | 'to' | 'maintainer' | 'reviewed' }>;
 
 /** Subjects hold no higher one. */
 const HIGHEST_VERSION = 999;
@@ -25,6 +25,7 @@ export function impossibleValue(condition: Condition): ImpossibleValue | null {
     case 'author':
     case 'to':
     case 'maintainer':
+    case 'reviewed':
       return impossiblePerson(condition);
     case 'path':
       return impossiblePath(condition.glob);

@@ -53,6 +53,13 @@ function isAddress(who: string, address: string): boolean {
   return who.includes('@') ? address === who : address.startsWith(`${who}@`);
 }
 
+function reviewersOf({ revisions }: SeriesRecord): { name: string; email: string }[] {
+  return revisions.flatMap(({ reviews, patches }) => [
+    ...reviews,
+    ...patches.flatMap((patch) => patch.reviews),
+  ]);
+}
+
 /** What evaluating a follow needs besides the series: compiled once for all series. */
 interface Compiled {
   readonly catalog: Catalog;
@@ -155,6 +162,10 @@ function condition(series: SeriesRecord, wanted: Condition, { catalog, globs }: 
         whoLooksAfter(catalog, path).some((person) => isPerson(wanted.who, person)),
       );
       return found === undefined ? MISS : hit(`${wanted.who} looks after ${found.path}`);
+    }
+    case 'reviewed': {
+      const found = reviewersOf(series).find((person) => isPerson(wanted.who, person));
+      return found === undefined ? MISS : hit(`reviewed by ${found.name === '' ? found.email : found.name}`);
     }
     case 'path': {
       const matches = globs.get(wanted);

@@ -1,5 +1,7 @@
-const WORDS = new Set(['me', '@me', 'myself', 'mine']);
-const FIELDS = new Set(['author', 'to', 'maintainer']);
+/** What people call themselves. */
+export const ME_WORDS: ReadonlySet<string> = new Set(['me', '@me', 'myself', 'mine']);
+/** Fields whose value is a person. */
+export const PERSON_FIELDS: ReadonlySet<string> = new Set(['author', 'to', 'maintainer', 'reviewed']);
 
 interface RefusedWord {
   readonly message: string;
@@ -9,14 +11,14 @@ interface RefusedWord {
 }
 
 /**
- * `author:me` would mean every James and Mehdi: until people can declare their addresses, it is refused with what to
- * type instead. null where a value is no such word.
+ * `author:me` would mean every James and Mehdi: it is refused where no address of the asker is known, with what to type instead. null
+ * where a value is no such word.
  */
 export function refuseMe(field: string, value: string): RefusedWord | null {
-  if (!FIELDS.has(field) || !WORDS.has(value.toLowerCase())) return null;
+  if (!PERSON_FIELDS.has(field) || !ME_WORDS.has(value.toLowerCase())) return null;
   return {
     message: `"${field}:${value}" could be anyone: no mail address of yours is known here.`,
     suggestions: [],
-    advice: `Write your address: ${field}:you@example.org.`,
+    advice: `Say which is yours with /me add you@example.org, or write it: ${field}:you@example.org.`,
   };
 }

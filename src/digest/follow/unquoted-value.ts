@@ -5,7 +5,7 @@ import type { Reader } from './reader.js';
 import type { Token } from './tokenize.js';
 
 /** Fields whose values often have several words. */
-const OF_SEVERAL_WORDS = new Set(['author', 'to', 'maintainer', 'title']);
+const OF_SEVERAL_WORDS = new Set(['author', 'to', 'maintainer', 'reviewed', 'title']);
 const MOST_WORDS = 3;
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { publicId } from '../mail/public-id.js';
 import type { Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
-import type { ClaimSetting } from '../state/judge-claims.js';
+import { type ClaimSetting, judgeClaims } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { changedPaths } from './changed-paths.js';
@@ -105,11 +105,30 @@ function countReplies(material: SeriesMaterial): ReplyCounts {
 
 function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {
   const outcomes = revisionStates(setting);
+  const requests = requestsOf(setting);
   const told: RevisionRecord[] = [];
   for (const revision of material.group.revisions) {
-    told.push(describeRevision(revision, told, outcomes.get(revision.id)?.name ?? 'new', material));
+    const one = describeRevision(revision, told, outcomes.get(revision.id)?.name ?? 'new', material);
+    const asked = requests.get(revision.id);
+    told.push(asked === undefined ? one : { ...one, asked });
   }
   return told;
+}
+
+const MOST_REQUESTS = 20;
+
+/** Who asked for changes to which posting, by its id: the first mail of each person. */
+function requestsOf(setting: ClaimSetting): Map<string, NonNullable<RevisionRecord['asked']>[number][]> {
+  const found = new Map<string, NonNullable<RevisionRecord['asked']>[number][]>();
+  for (const { claim, fact, revision, isAuthor } of judgeClaims(setting).believed) {
+    if (claim.says !== 'changes-requested' || isAuthor || fact.bot) continue;
+    const { name } = fact.author;
+    const own = found.get(revision.id) ?? [];
+    found.set(revision.id, own);
+    if (own.length < MOST_REQUESTS && !own.some(({ email }) => email === fact.senderEmail))
+      own.push({ name, email: fact.senderEmail, messageId: publicId(fact.id) });
+  }
+  return found;
 }
 
 function settingOf(

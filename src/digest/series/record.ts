@@ -113,6 +113,12 @@ export interface RevisionRecord {
   readonly changed: string | null;
   /** `Reviewed by 2 people, 3 of 10 patches covered`; null without reviews. */
   readonly reviewText: string | null;
+  /** Who asked for changes to it and may, the first of them; absent where no one did. */
+  readonly asked?: readonly {
+    readonly name: string;
+    readonly email: string;
+    readonly messageId: string | null;
+  }[];
   /** What programs found of it, oldest first; absent where none reported. */
   readonly verdicts?: readonly VerdictRecord[];
   /** Review tags that were left out (`MOST_CREDITS`). */

@@ -8,6 +8,7 @@ import { heading, note, paragraph } from './blocks.js';
 import { metaSpans, stateStyle, titleSpans } from './item-view.js';
 import { type PagesAt, pageSpans } from './page-link.js';
 import { seriesPath } from './page-paths.js';
+import { readinessLine } from './readiness-line.js';
 import type { Block, View } from './view.js';
 import { authorMark } from './words.js';
 
@@ -17,12 +18,13 @@ export type CardForm = 'thin' | 'full';
 const SUMMARY_CHARS = { thin: 170, full: 500 } as const;
 const CHANGED_CHARS = 300;
 
-/** A series in a few lines: its title and state, what it does, the facts, what changed. `linked`: the mail that was linked to, in words. */
+/** A series in a few lines: its title and state, what it does, the facts, what changed. `linked`: the mail that was linked to, in words; `urlOf`: where a mail is read. */
 export function cardView(
   series: SeriesRecord,
   form: CardForm,
   linked: string | null = null,
   pagesAt: PagesAt = null,
+  urlOf: (messageId: string) => string | null = () => null,
 ): View {
   const latest = latestRevision(series);
   if (latest === null) return { fallback: series.title, blocks: [] };
@@ -44,6 +46,7 @@ export function cardView(
     ...(changed === null || form === 'thin'
       ? []
       : [paragraph({ text: 'Changed: ', style: 'dim' }, shorten(changed, CHANGED_CHARS))]),
+    ...(form === 'thin' ? [] : readinessLine(series, urlOf)),
   ];
   return {
     fallback: `${latest.title}, ${versionName(latest)} by ${author}.`,

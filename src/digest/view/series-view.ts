@@ -6,6 +6,7 @@ import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { facts, heading, linked, list, more, note, paragraph } from './blocks.js';
 import { stateStyle } from './item-view.js';
+import { readinessLine } from './readiness-line.js';
 import { reviewersText } from './reviewers.js';
 import type { Block, Span, View } from './view.js';
 import { authorMark, dotted, patchesText, sizeText } from './words.js';
@@ -25,6 +26,7 @@ export function seriesView(
   series: SeriesRecord,
   limits: SeriesLimits = IN_FULL,
   trackers: readonly string[] = [],
+  urlOf: (messageId: string) => string | null = () => null,
 ): View {
   const latest = latestRevision(series);
   const author = series.author.name || series.author.email || 'unknown author';
@@ -33,6 +35,7 @@ export function seriesView(
     seriesHeading(latest),
     ...(latest.summary === null ? [] : [paragraph(latest.summary, ...authorMark(latest.summaryBy))]),
     facts(factRows(series, latest, author, trackers, limits.address)),
+    ...readinessLine(series, urlOf),
     ...historyBlocks(series, limits.versions),
     ...patchBlocks(latest, limits.patches),
     ...(series.problems ?? []).map(({ detail }): Block => note(detail)),

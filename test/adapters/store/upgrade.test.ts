@@ -27,6 +27,7 @@ function asFirstVersion(path: string): void {
     '0012-place-layout',
     '0013-at-once',
     '0014-short-pending-lists',
+    '0015-people',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));

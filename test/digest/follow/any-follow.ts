@@ -41,6 +41,7 @@ const anyCondition: fc.Arbitrary<Condition> = fc.oneof(
   who.map((one): Condition => ({ kind: 'author', who: one })),
   who.map((one): Condition => ({ kind: 'to', who: one })),
   who.map((one): Condition => ({ kind: 'maintainer', who: one })),
+  who.map((one): Condition => ({ kind: 'reviewed', who: one })),
   fc
     .constantFrom('mm/**', 'mm/', '*.rs', 'drivers/a,b/c d.c', 'a/"b"/*')
     .map((glob): Condition => ({ kind: 'path', glob })),

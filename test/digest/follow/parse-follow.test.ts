@@ -129,13 +129,13 @@ describe('parseFollow', () => {
     [
       'kvm autor:ada',
       4,
-      'There is no filter "autor:". The filters are subsystem, touches, list, author, to, maintainer, path, series, kind, version, state, prefix, title, bots, when.',
+      'There is no filter "autor:". The filters are subsystem, touches, list, author, to, maintainer, reviewed, path, series, kind, version, state, prefix, title, bots, when.',
       'author:ada',
     ],
     [
       'KVM: x86',
       0,
-      'There is no filter "kvm:". The filters are subsystem, touches, list, author, to, maintainer, path, series, kind, version, state, prefix, title, bots, when.',
+      'There is no filter "kvm:". The filters are subsystem, touches, list, author, to, maintainer, reviewed, path, series, kind, version, state, prefix, title, bots, when.',
       'kvm',
     ],
     ['touches:kmv', 0, 'No subsystem is called "kmv".', 'touches:kvm'],
@@ -191,7 +191,11 @@ describe('parseFollow', () => {
   );
 
   it('says what to type instead of me', () => {
-    expect(parse('to:me')).toMatchObject({ problem: { advice: 'Write your address: to:you@example.org.' } });
+    expect(parse('to:me')).toMatchObject({
+      problem: {
+        advice: 'Say which is yours with /me add you@example.org, or write it: to:you@example.org.',
+      },
+    });
   });
 
   it.each([

@@ -34,7 +34,7 @@ describe('the card of a series', () => {
     expect(title).toBe('KVM: pin pages once v6');
     expect(summary.length).toBeGreaterThan(300);
     expect(meta).toBe('new · Ada Quill · 2 patches +10 −2 · R3 2/2 · 14 replies · also mm');
-    expect([changed, ...more]).toEqual(['Changed: rebased']);
+    expect([changed, ...more]).toEqual(['Changed: rebased', 'Ready to apply? Not yet: no review']);
   });
 
   it('is thinner for everyone, and names what was linked to', () => {

@@ -10,6 +10,9 @@ export interface ChatTables {
   mention: MentionTable;
   mute: MuteTable;
   thread: ThreadTable;
+  /** `address`: the platform's id of the person. */
+  person_address: { platform: string; tenant: string; address: string; email: string; made_at: string };
+  snooze: SnoozeTable;
   undo: { id: string; destination_id: number; document: string; made_by: string; expires_at: string };
   anchor: { hash: string; message_key: string };
   seen_event: { platform: string; event: string; at: string };
@@ -67,6 +70,25 @@ interface ThreadTable {
   /** RevisionRecord.id of a revision that was named in it: whatever series holds it goes there. */
   message_key: string;
   outbox_id: number;
+}
+
+/** A series that a person or a place wants to hear of later. */
+interface SnoozeTable {
+  platform: string;
+  tenant: string;
+  /** Of a channel, or the id of a person. */
+  address: string;
+  /** Message.id of the revision that was named. */
+  message_key: string;
+  title: string;
+  /** See plan/snooze.ts. */
+  ends_with: string;
+  /** ISO; null where it has no date. */
+  until: string | null;
+  /** How many postings and replies the series had then. */
+  revisions: number;
+  replies: number;
+  made_at: string;
 }
 
 interface FollowTable {

@@ -4,8 +4,10 @@ import { createFollows, type Follows } from './follows.js';
 import { createLedger, type Ledger, requeueParts } from './ledger.js';
 import { createMutes, type Mutes } from './mutes.js';
 import { createOutbox, type Outbox } from './outbox.js';
+import { createPeople, type People } from './people.js';
 import { createSlots, type Slots } from './slots.js';
 import { createAnchors, createInstallations, createSeenEvents, createUndo } from './small-tables.js';
+import { createSnoozes, type Snoozes } from './snoozes.js';
 import { type OpenThread, threadsOf } from './threads.js';
 import { createTouchedReader, type TouchedReader } from './touched.js';
 
@@ -20,6 +22,8 @@ export interface ChatStore {
   readonly mutes: Mutes;
   /** The threads of a destination that were opened for any of these (RevisionRecord.id), the oldest first. */
   threadsOf(destinationId: number, keys: readonly string[]): Promise<OpenThread[]>;
+  readonly people: People;
+  readonly snoozes: Snoozes;
   readonly undo: ReturnType<typeof createUndo>;
   readonly anchors: ReturnType<typeof createAnchors>;
   readonly seenEvents: ReturnType<typeof createSeenEvents>;
@@ -48,6 +52,8 @@ export function createChatStore(
     outbox: createOutbox(db, inTransaction),
     mutes: createMutes(db),
     threadsOf: (destinationId, keys) => threadsOf(db, destinationId, keys),
+    people: createPeople(db),
+    snoozes: createSnoozes(db),
     undo: createUndo(db),
     anchors: createAnchors(db),
     seenEvents: createSeenEvents(db),

@@ -12,6 +12,10 @@ export async function forget(on: Db, { platform, tenant, address }: Forgotten): 
   let gone = on.deleteFrom('destination').where('platform', '=', platform).where('tenant', '=', tenant);
   if (address !== undefined) gone = gone.where('address', '=', address);
   const rows = await gone.returning('id').execute();
+  for (const table of ['person_address', 'snooze'] as const) {
+    const own = on.deleteFrom(table).where('platform', '=', platform).where('tenant', '=', tenant);
+    await (address === undefined ? own : own.where('address', '=', address)).execute();
+  }
   if (address !== undefined) await withoutName(on, { platform, tenant, address });
   else
     await on

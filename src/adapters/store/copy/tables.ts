@@ -42,6 +42,8 @@ export const TABLE_RULES = {
   mention: byKey('destination_id', 'message_key'),
   mute: byKey('destination_id', 'message_key'),
   thread: byKey('destination_id', 'message_key'),
+  person_address: byKey('platform', 'tenant', 'address', 'email'),
+  snooze: byKey('platform', 'tenant', 'address', 'message_key'),
   undo: byKey('id'),
   anchor: byKey('hash'),
   seen_event: byKey('platform', 'event'),

@@ -12,6 +12,7 @@ import * as searchHeads from './0010-search-heads.js';
 import * as placeLayout from './0012-place-layout.js';
 import * as atOnce from './0013-at-once.js';
 import * as shortPendingLists from './0014-short-pending-lists.js';
+import * as people from './0015-people.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -27,4 +28,5 @@ export const migrations = {
   '0012-place-layout': placeLayout,
   '0013-at-once': atOnce,
   '0014-short-pending-lists': shortPendingLists,
+  '0015-people': people,
 };

@@ -1,14 +1,23 @@
 import { TransientFailure } from '../../../digest/failure/failure.js';
 import type { Action, Answer, ChatBot, Invocation, Press, Request } from '../../../digest/ports/chat-bot.js';
+import type { OptionValue } from '../../../digest/ports/command.js';
 import { inertView, webUrl } from '../../../digest/view/inert-view.js';
 import { PAGE_COST, pageOf } from '../../../digest/view/pages.js';
 import type { View } from '../../../digest/view/view.js';
 import { refusal } from '../access.js';
-import { type ChatCommand, type Command, chatCommands, formSpec, specOf } from '../command.js';
+import {
+  type ChatCommand,
+  type Command,
+  chatCommands,
+  type FormInput,
+  formSpec,
+  specOf,
+} from '../command.js';
 import type { BotOptions, BotServices, CommandContext } from '../context.js';
 import { type ParsedLine, parseLine } from '../parse-line.js';
 import { type Pressed, readId } from './action-ids.js';
 import { labelOf, problem, problemOf } from './answers.js';
+import { withAsker } from './asker-person.js';
 import { didYouMean } from './did-you-mean.js';
 import { answerIn, takeChosenChannel } from './in-channel.js';
 import { overview } from './overview.js';
@@ -138,11 +147,21 @@ async function answerForm(
     request.kind === 'options'
       ? takeChosenChannel(form, request)
       : { channel: read.channel ?? null, request: { kind: 'words', words } as const };
-  const run = (at: CommandContext) => {
+  const run = async (at: CommandContext) => {
     const refused = refusal(form.right, at);
-    return refused === null ? form.run(asked.request, at) : problem(refused.message, refused.remedy);
+    if (refused !== null) return problem(refused.message, refused.remedy);
+    return form.run(await inputOf(asked.request, context), at);
   };
   return asked.channel === null ? run(context) : answerIn(asked.channel, form, context, run);
+}
+
+/** What was typed, in words or in options, with `me` put as the asker's addresses. */
+async function inputOf(input: FormInput, context: CommandContext): Promise<FormInput> {
+  if (input.kind === 'words') return { ...input, words: await withAsker(input.words, context) };
+  const options: Record<string, OptionValue> = {};
+  for (const [name, value] of Object.entries(input.options))
+    options[name] = typeof value === 'string' ? await withAsker(value, context) : value;
+  return { ...input, options };
 }
 
 async function answerPress(

@@ -4,6 +4,7 @@ import { note, say } from '../../../digest/view/blocks.js';
 import { manager } from '../access.js';
 import { shortId } from '../chat/action-ids.js';
 import { button, nameFor, privately, problem } from '../chat/answers.js';
+import { personOf } from '../chat/asker-person.js';
 import { destinationOf, followsOf } from '../chat/change.js';
 import { type CommandContext, chatOf } from '../context.js';
 
@@ -22,7 +23,7 @@ export async function askForget(context: CommandContext): Promise<Answer> {
     say(
       isChannel
         ? `This removes all that I store about this channel: ${what}.`
-        : `This removes all that I store about you: ${what} to you, and your name wherever you set something up. Channels keep following what you set up there.`,
+        : `This removes all that I store about you: ${what} to you, your mail addresses, what you snoozed, and your name wherever you set something up. Channels keep following what you set up there.`,
       note('It can’t be undone. /covernote export gives the settings as text first.'),
     ),
     [button(shortId({ kind: 'forget' }), isChannel ? 'Forget this channel' : 'Forget me', 'danger')],
@@ -37,6 +38,8 @@ export async function forgetPlace(context: CommandContext): Promise<Answer> {
   if (place.kind === 'channel' && (await destinations.byAddress(place)) === null)
     return { ...problem('I store nothing about this channel.', 'There is nothing to do.'), replaces: true };
   await destinations.forget({ platform, tenant, address });
+  // Addresses and snoozes are kept by who someone is, which need not be how they are written to.
+  if (place.kind === 'person') await destinations.forget({ ...personOf(context), platform });
   if (place.kind === 'person')
     return {
       ...privately(say('Done: I store nothing about you any more. /follow kvm starts again.')),

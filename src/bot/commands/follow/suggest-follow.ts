@@ -25,6 +25,7 @@ const OFFERED = [
   'list',
   'to',
   'maintainer',
+  'reviewed',
   'touches',
   'title',
 ];

@@ -128,11 +128,12 @@ async function viewOf(
   series: SeriesRecord,
   { view: name, form = 'full', linked = null }: Shown,
 ): Promise<View> {
+  const urlOf = (messageId: string) => library.archiveUrl(messageId, series.lists);
   switch (name) {
     case 'card':
-      return cardView(series, form, linked, library.config.http.publicUrl);
+      return cardView(series, form, linked, library.config.http.publicUrl, urlOf);
     case 'details':
-      return seriesView(series, DETAILS, await trackerWords(library, series));
+      return seriesView(series, DETAILS, await trackerWords(library, series), urlOf);
     case 'patches':
       return patchesView(series);
     case 'changes':

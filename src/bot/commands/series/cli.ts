@@ -106,7 +106,8 @@ async function cardView(
   series: SeriesRecord,
   hasMore: boolean,
 ): Promise<View> {
-  const view = seriesView(series, undefined, await trackerWords(library, series));
+  const urlOf = (messageId: string) => library.archiveUrl(messageId, series.lists);
+  const view = seriesView(series, undefined, await trackerWords(library, series), urlOf);
   const blocks: Block[] = [...view.blocks];
   if (isGuess) blocks.unshift(note(guessText(query)));
   if (others > 0) blocks.push(note(`${othersText(others, hasMore)} Add a word to see another.`));

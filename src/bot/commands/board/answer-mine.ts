@@ -1,0 +1,26 @@
+import { notSnoozed } from '../../../digest/plan/snooze.js';
+import type { Answer } from '../../../digest/ports/chat-bot.js';
+import { toIso } from '../../../digest/time/iso.js';
+import { myBoardView } from '../../../digest/view/my-board-view.js';
+import { pageOf } from '../../../digest/view/pages.js';
+import { privately } from '../chat/answers.js';
+import { emailsOf, personOf } from '../chat/asker-person.js';
+import { commandButton, nextPageButton } from '../chat/command-button.js';
+import { type CommandContext, chatOf } from '../context.js';
+import { findMine } from './find-mine.js';
+
+/** What waits for the asker and what is theirs; null where they named no address of theirs. */
+export async function answerMine(page: number, context: CommandContext): Promise<Answer | null> {
+  const emails = await emailsOf(context);
+  if (emails.length === 0) return null;
+  const nowMs = context.nowMs();
+  const { rows, cut } = await findMine(context.library, emails, nowMs);
+  const isShown = notSnoozed(await chatOf(context).snoozes.of(personOf(context)), toIso(nowMs));
+  const shown = rows.filter(({ series }) => isShown(series));
+  const view = myBoardView(shown, { snoozed: rows.length - shown.length, cut });
+  const one = pageOf(view, page, context.pageCost);
+  return privately(one.view, [
+    ...nextPageButton('board me', one),
+    ...commandButton('board all', 'All that waits'),
+  ]);
+}

@@ -1,0 +1,141 @@
+import type { Answer } from '../../digest/ports/chat-bot.js';
+import { oneLine, shorten } from '../../digest/text/inert.js';
+import { toIso } from '../../digest/time/iso.js';
+import { list, note, say } from '../../digest/view/blocks.js';
+import { anyone } from './access.js';
+import { privately, problem } from './chat/answers.js';
+import { emailsOf, personOf } from './chat/asker-person.js';
+import { type Command, form, plainForm } from './command.js';
+import { type CommandContext, chatOf } from './context.js';
+import { text } from './option.js';
+
+const DOES = 'Say which mail addresses are yours, so that author:me and /board know you';
+/** One person has a few; it bounds what each question about them costs. */
+const MOST_ADDRESSES = 10;
+const LONGEST = 254;
+
+const address = { address: text('A mail address: jane@example.org', { required: true }) };
+const parse = {
+  words: (words: string) => words,
+  options: ({ address: typed }: { readonly address: string }) => typed,
+};
+
+/** `/me add ADDRESS`, `/me remove ADDRESS`, `/me list`. */
+export const me: Command = {
+  name: 'me',
+  does: DOES,
+  chat: {
+    usage: 'add ADDRESS | remove ADDRESS | list',
+    otherNames: {},
+    examples: [
+      { words: 'add jane@example.org', does: 'an address that you send mail from or get it at' },
+      { words: 'list', does: 'the addresses that are yours here' },
+    ],
+    forms: [
+      plainForm({ name: 'list', does: 'The addresses that are yours here', right: anyone, run: listed }),
+      form({
+        name: 'add',
+        does: 'Add an address that is yours',
+        otherNames: ['link', 'is'],
+        asksForWords: true,
+        right: anyone,
+        options: address,
+        parse,
+        run: add,
+      }),
+      form({
+        name: 'remove',
+        does: 'Remove an address',
+        otherNames: ['delete', 'rm'],
+        asksForWords: true,
+        right: anyone,
+        options: address,
+        parse,
+        run: remove,
+      }),
+    ],
+  },
+  cli: null,
+};
+
+async function listed(context: CommandContext): Promise<Answer> {
+  const emails = await emailsOf(context);
+  if (emails.length === 0)
+    return privately(
+      say(
+        'No mail address of yours is known here.',
+        note(
+          '/me add jane@example.org adds one: then author:me, to:me, maintainer:me and reviewed:me are you, and /board shows what waits for you.',
+        ),
+      ),
+    );
+  return privately(
+    say(
+      'These addresses are yours here:',
+      list(emails.map((email) => [{ text: email, style: 'code' } as const])),
+      note(
+        'Only you see them. /me remove ADDRESS removes one; /covernote forget in a direct message removes all that I know of you.',
+      ),
+    ),
+  );
+}
+
+async function add(typed: string, context: CommandContext): Promise<Answer> {
+  const email = readAddress(typed);
+  if (email === null) return notAnAddress(typed);
+  const { people } = chatOf(context);
+  const known = await people.emails(personOf(context));
+  if (known.includes(email)) return privately(say(`${email} is yours here already.`));
+  if (known.length >= MOST_ADDRESSES)
+    return problem(
+      `You have ${MOST_ADDRESSES} addresses here already.`,
+      'Remove one with /me remove ADDRESS.',
+    );
+  await people.add(personOf(context), email, toIso(context.nowMs()));
+  return privately(
+    say(
+      `${email} is yours here now.`,
+      note(
+        'Try /board for what waits for you, or /follow maintainer:me. I show public mail alone, so you need not prove that it is yours.',
+      ),
+    ),
+  );
+}
+
+async function remove(typed: string, context: CommandContext): Promise<Answer> {
+  const email = readAddress(typed);
+  if (email === null) return notAnAddress(typed);
+  const removed = await chatOf(context).people.remove(personOf(context), email);
+  return removed
+    ? privately(
+        say(
+          `${email} is not yours here any more.`,
+          note('Follows that you made with it stay as they are: /following shows them.'),
+        ),
+      )
+    : problem(`${email} is none of your addresses here.`, '/me list shows them.');
+}
+
+/** `jane@example.org`, `<jane@example.org>`, `Jane Doe <jane@example.org>`, as Slack links it too: `<mailto:jane@example.org|jane@example.org>`. */
+function readAddress(typed: string): string | null {
+  const words = typed
+    .trim()
+    .toLowerCase()
+    .slice(0, 1_000)
+    .split(/[\s<>|"]+/);
+  const found = new Set(
+    words
+      .map((word) => word.replace(/^mailto:/, ''))
+      .filter((word) => /^[^@,;:()]{1,64}@[a-z0-9][a-z0-9.-]{0,240}\.[a-z0-9-]{2,63}$/.test(word)),
+  );
+  const [email, ...others] = found;
+  return email === undefined || others.length > 0 || email.length > LONGEST ? null : email;
+}
+
+function notAnAddress(typed: string): Answer {
+  const said = shorten(oneLine(typed), 80);
+  return problem(
+    said === '' ? 'Which address?' : `“${said}” is not one mail address.`,
+    'For example: /me add jane@example.org',
+  );
+}

@@ -1,0 +1,118 @@
+import { emailKey } from '../mail/person-key.js';
+import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { versionName } from '../series/version-name.js';
+import { isStale } from '../state/decide-state.js';
+import type { Catalog } from '../subsystem/catalog.js';
+import { whoLooksAfter } from '../subsystem/maintainers-of.js';
+import { count } from '../text/count.js';
+import { DAY_MS } from '../time/iso.js';
+import { waitingOf } from './waiting.js';
+
+/** What a series is to a person: it waits for their review, is a new version of what they looked at, or is their own. */
+export const mineKinds = ['to-review', 'new-version', 'mine'] as const;
+export type MineKind = (typeof mineKinds)[number];
+
+export interface MyRow {
+  readonly kind: MineKind;
+  readonly series: SeriesRecord;
+  /** The newest posting. */
+  readonly revision: RevisionRecord;
+  /** Since when, ISO UTC. */
+  readonly since: string;
+  readonly days: number;
+  /** Why it is here, in words. */
+  readonly why: string;
+}
+
+/** An own posting without an answer for so long is worth a word, and what was decided is told for so long. */
+const PATIENCE_DAYS = 14;
+/** Of a series with more paths the first are looked up in MAINTAINERS. */
+const MOST_PATHS = 200;
+
+/** What waits for a person or is theirs, what waits longest first. `emails`: theirs, lower case. */
+export function myBoard(
+  series: Iterable<SeriesRecord>,
+  person: { readonly emails: readonly string[]; readonly catalog: Catalog },
+  nowIso: string,
+): readonly MyRow[] {
+  const own = new Set(person.emails.map(emailKey));
+  const found = [...series].flatMap((one) => rowOf(one, own, person.catalog, nowIso) ?? []);
+  return found.sort((a, b) =>
+    a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
+  );
+}
+
+function rowOf(
+  series: SeriesRecord,
+  own: ReadonlySet<string>,
+  catalog: Catalog,
+  nowIso: string,
+): MyRow | null {
+  const revision = series.revisions.at(-1);
+  const posted = revision?.arrived ?? revision?.date ?? null;
+  if (revision === undefined || posted === null || series.bot === true) return null;
+  const made = (kind: MineKind, since: string, why: string): MyRow => {
+    const days = Math.max(0, Math.floor((Date.parse(nowIso) - Date.parse(since)) / DAY_MS));
+    return { kind, series, revision, since, days, why };
+  };
+  const isMine = own.has(emailKey(revision.author.email)) || own.has(emailKey(series.author.email));
+  if (isStale(series.state.name, series.updated, nowIso)) return null;
+  if (isMine) {
+    const why = ownState(series, posted, nowIso);
+    return why === null ? null : made('mine', posted, why);
+  }
+  if (!isOpen(series)) return null;
+  const before = lookedAt(series, own);
+  if (before !== null && !didLook(revision, own))
+    return made('new-version', posted, `you ${before.did} ${versionName(before.revision)}`);
+  const waiting = waitingOf(series, nowIso);
+  if (waiting?.for !== 'review') return null;
+  const why = concerns(series, own, catalog);
+  return why === null ? null : made('to-review', waiting.since, why);
+}
+
+function isOpen({ state: { name } }: SeriesRecord): boolean {
+  return name === 'new' || name === 'under-review' || name === 'changes-requested';
+}
+
+/** What became of one's own series; null where that was told for long enough. */
+function ownState(series: SeriesRecord, posted: string, nowIso: string): string | null {
+  const { name } = series.state;
+  const ageDays = (from: string | null) =>
+    from === null ? 0 : Math.floor((Date.parse(nowIso) - Date.parse(from)) / DAY_MS);
+  if (!isOpen(series)) {
+    const [first] = series.state.evidence;
+    return name !== 'superseded' && ageDays(first?.date ?? series.updated) <= PATIENCE_DAYS ? name : null;
+  }
+  if (name === 'changes-requested') return 'changes requested';
+  const waiting = waitingOf(series, nowIso);
+  if (waiting?.for === 'application') return 'reviewed, not applied';
+  if (name === 'new' && ageDays(posted) >= PATIENCE_DAYS)
+    return `no answer for ${count(ageDays(posted), 'day')}`;
+  return name === 'new' ? 'no answer yet' : 'under review';
+}
+
+/** The newest posting before the last that the person reviewed or asked to change; null where there is none. */
+function lookedAt(
+  { revisions }: SeriesRecord,
+  own: ReadonlySet<string>,
+): { readonly revision: RevisionRecord; readonly did: string } | null {
+  const revision = revisions.slice(0, -1).findLast((one) => didLook(one, own));
+  if (revision === undefined) return null;
+  const asked = (revision.asked ?? []).some(({ email }) => own.has(emailKey(email)));
+  return { revision, did: asked ? 'asked for changes to' : 'reviewed' };
+}
+
+function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: ReadonlySet<string>): boolean {
+  const isOwn = ({ email }: { readonly email: string }): boolean => own.has(emailKey(email));
+  return reviews.some(isOwn) || asked.some(isOwn) || patches.some((patch) => patch.reviews.some(isOwn));
+}
+
+/** Why a series concerns the person; null where it does not. */
+function concerns(series: SeriesRecord, own: ReadonlySet<string>, catalog: Catalog): string | null {
+  const looksAfter = series.paths
+    .slice(0, MOST_PATHS)
+    .some(({ path }) => whoLooksAfter(catalog, path).some(({ email }) => own.has(emailKey(email))));
+  if (looksAfter) return 'you look after it';
+  return series.recipients.some((email) => own.has(emailKey(email))) ? 'it was sent to you' : null;
+}
