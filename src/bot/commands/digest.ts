@@ -140,7 +140,9 @@ const forms: readonly Form[] = [
         ['full', 'full: the whole summary and what changed'],
       ]),
       items: integer('How many series a section shows, 1 to 25; Show all opens the others'),
-      sections: text('new, versions, discussed, applied: those that are wanted; all for all of them'),
+      sections: text(
+        'new, versions, discussed, applied, waiting: those that are wanted; all for all of them',
+      ),
       order: choice('In which order', [
         ['importance', 'importance: size, reviews, discussion, follows'],
         ['newest', 'newest first'],

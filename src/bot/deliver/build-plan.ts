@@ -2,6 +2,7 @@ import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import { candidatesOf, type DeliveryFollow, memberKeys } from '../../digest/plan/candidates.js';
 import { type DigestPlan, planDigest } from '../../digest/plan/plan-digest.js';
+import { type Spell, spellKeys, wantedSpells } from '../../digest/plan/plan-waiting.js';
 import type { TouchedSeries } from '../../digest/plan/touched.js';
 import { toIso } from '../../digest/time/iso.js';
 
@@ -14,13 +15,32 @@ export async function buildPlan(
     readonly touched: readonly TouchedSeries[];
     readonly upTo: number;
     readonly nowMs: number;
+    /** What waits anywhere; asked only where the place wants to hear of it. */
+    readonly waiting: () => Promise<readonly Spell[]>;
   },
 ): Promise<DigestPlan> {
-  const { destination, follows, touched, upTo, nowMs } = request;
+  const { destination, follows, touched, upTo, nowMs, waiting } = request;
   const muted = follows.length === 0 ? new Set<string>() : await chat.mutes.keys(destination.id);
   const candidates = candidatesOf({ follows, touched, after: destination.cursorSeq, upTo, muted });
   const keys = memberKeys(candidates);
+  const { sections } = destination.layout;
+  const wants =
+    follows.length > 0 && (sections.includes('waiting') || follows.some(({ stale }) => stale !== undefined));
+  const spells = wants
+    ? wantedSpells(
+        await waiting(),
+        { follows, sections, muted, snoozes: await chat.snoozes.of(destination) },
+        toIso(nowMs),
+      )
+    : [];
+  const named =
+    spells.length === 0
+      ? new Map<string, string>()
+      : await chat.ledger.toldAt(destination.id, spellKeys(spells));
   return planDigest({
+    spells,
+    toldAt: named,
+    isReview: isWeekly(destination),
     candidates,
     delivered: await chat.ledger.delivered(destination.id, keys),
     mentioned: await chat.ledger.mentioned(destination.id, keys),
@@ -44,4 +64,9 @@ async function sinceOf(
     (first, { reachesBackTo }) => (reachesBackTo !== null && reachesBackTo < first ? reachesBackTo : first),
     destination.madeAt,
   );
+}
+
+/** A digest a week is a review of what waits. What the last one covered says nothing: nothing may have come for a week of daily ones. */
+function isWeekly({ schedule }: Destination): boolean {
+  return schedule?.days.length === 1 && schedule.times.length === 1;
 }

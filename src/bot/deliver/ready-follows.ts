@@ -1,5 +1,5 @@
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
-import { followedSlugs, wantsSingles } from '../../digest/follow/followed-slugs.js';
+import { followedSlugs, wantsSingles, wantsStale } from '../../digest/follow/followed-slugs.js';
 import { shortFollow } from '../../digest/follow/format-follow.js';
 import { compileFollow, type FollowAnswer } from '../../digest/follow/matches-follow.js';
 import type { DeliveryFollow } from '../../digest/plan/candidates.js';
@@ -20,8 +20,9 @@ export function followReader(catalog: Catalog): (stored: StoredFollow) => Delive
       one = ask(stored, catalog);
       asked.set(stored.words, one);
     }
-    const { sinceSeq, reachesBackTo, tree } = stored;
-    return { ...one, sinceSeq, reachesBackTo, ...(tree.when === 'now' ? { atOnce: true } : {}) };
+    const { sinceSeq, reachesBackTo, tree, madeAt } = stored;
+    const stale = wantsStale(tree) ? { stale: madeAt } : {};
+    return { ...one, sinceSeq, reachesBackTo, ...stale, ...(tree.when === 'now' ? { atOnce: true } : {}) };
   };
 }
 

@@ -2,11 +2,12 @@ import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { DigestPlan } from '../../digest/plan/plan-digest.js';
 import { type PartPlan, planParts } from '../../digest/plan/plan-parts.js';
+import { type Spell, spellsOf } from '../../digest/plan/plan-waiting.js';
 import type { PlatformName } from '../../digest/ports/chat-platform.js';
 import type { Slot } from '../../digest/schedule/schedule.js';
 import { nextSlots } from '../../digest/schedule/slots.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
-import { HOUR_MS, toIso } from '../../digest/time/iso.js';
+import { DAY_MS, HOUR_MS, toIso } from '../../digest/time/iso.js';
 import type { PagesAt } from '../../digest/view/page-link.js';
 import { type FitsView, fitsPart } from '../../digest/view/part-view.js';
 import { buildPlan } from './build-plan.js';
@@ -110,6 +111,7 @@ async function runOnce(setting: TickSetting, cache: NextDueCache): Promise<TickR
     destinations.map(({ cursorSeq }) => cursorSeq),
   );
   const ready = followReader(setting.catalog());
+  const waiting = readWaiting(chat, nowMs);
   for (const destination of destinations) {
     const slot = due.get(destination.id);
     const fits = fitsOn(destination.platform);
@@ -117,7 +119,7 @@ async function runOnce(setting: TickSetting, cache: NextDueCache): Promise<TickR
     try {
       const follows = (stored.get(destination.id) ?? []).map(ready);
       const touched = follows.length === 0 ? [] : await touchedSince(destination.cursorSeq);
-      const plan = await buildPlan(chat, { destination, follows, touched, upTo, nowMs });
+      const plan = await buildPlan(chat, { destination, follows, touched, upTo, nowMs, waiting });
       report[await write(setting, destination, slot, plan, fits, nowMs)]++;
     } catch (error) {
       report.failed++;
@@ -126,6 +128,20 @@ async function runOnce(setting: TickSetting, cache: NextDueCache): Promise<TickR
     await setting.yieldToEventLoop();
   }
   return report;
+}
+
+/** Longer silence than this is staleness that is no news. */
+const OPEN_DAYS = 100;
+
+/** Reads what waits once, and only where a destination asks. */
+function readWaiting(chat: ChatStore, nowMs: number): () => Promise<readonly Spell[]> {
+  let read: Promise<readonly Spell[]> | null = null;
+  return () => {
+    read ??= chat.touched
+      .open(toIso(nowMs - OPEN_DAYS * DAY_MS))
+      .then((open) => spellsOf(open, toIso(nowMs)));
+    return read;
+  };
 }
 
 async function write(
@@ -183,7 +199,8 @@ async function workOutAlone(
   const follows = (await chat.follows.of(destination.id)).map(followReader(catalog()));
   const upTo = await chat.touched.lastSeq();
   const touched = follows.length === 0 ? [] : await chat.touched.touched(destination.cursorSeq, upTo);
-  return buildPlan(chat, { destination, follows, touched, upTo, nowMs });
+  const waiting = readWaiting(chat, nowMs);
+  return buildPlan(chat, { destination, follows, touched, upTo, nowMs, waiting });
 }
 
 async function preview(setting: TickSetting, destination: Destination): Promise<DigestPreview> {

@@ -31,6 +31,11 @@ export function wantsSingles(follow: Follow): boolean {
   );
 }
 
+/** True where the follow says `state:stale`. */
+export function wantsStale(follow: Follow): boolean {
+  return wished(follow.where, true).some((wish) => wish.kind === 'state' && wish.state === 'stale');
+}
+
 /** True where a condition picks something out; those that only sift (`v>=2`, `state:new`, `path:**`) take most of everything. */
 function picks(condition: Condition): boolean {
   switch (condition.kind) {

@@ -14,6 +14,8 @@ export interface SeriesActivity {
   };
   /** Another revision of it was told before, so that it is no new series, whichever version arrived; absent: no. */
   readonly toldBefore?: boolean;
+  /** What it waits for, in words: nothing may have been received of it; absent: it is not here for that. */
+  readonly waits?: string;
   /** The evidence of state whose mail was received in the window. */
   readonly evidence: readonly StateEvidence[];
 }

@@ -93,11 +93,13 @@ function countSingles(singles: readonly Placed[]): Record<SinglesKey, number> {
 }
 
 function countAll(placed: readonly Placed[]): Digest['counts'] {
-  const counts: Record<CountKey, number> = { series: 0, versions: 0, discussed: 0, applied: 0 };
+  const counts: Record<CountKey, number> = { series: 0, versions: 0, discussed: 0, applied: 0, waiting: 0 };
   for (const row of sections)
     counts[row.count] = placed.filter((one) => !one.single && one.section === row.name).length;
+  const { waiting, ...usual } = counts;
   return {
-    ...counts,
+    ...usual,
+    ...(waiting === 0 ? {} : { waiting }),
     singlePatches: placed.filter((one) => one.single).length,
     replies: placed.reduce((sum, one) => sum + one.item.replies, 0),
   };

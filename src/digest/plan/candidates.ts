@@ -9,6 +9,8 @@ export interface DeliveryFollow extends DigestFollow {
   readonly sinceSeq: number;
   /** … and what was received from this moment on (ISO UTC); null where nothing earlier counts. */
   readonly reachesBackTo: string | null;
+  /** It asks for `state:stale`: what goes stale from this moment on (ISO UTC) is news for it; absent: it does not ask. */
+  readonly stale?: string;
   /** It says `when:now`; absent: no. */
   readonly atOnce?: boolean;
 }

@@ -67,7 +67,9 @@ const countsShape = {
   versions: z.number(),
   discussed: z.number(),
   applied: z.number(),
-} satisfies Record<CountKey, z.ZodType<number>>;
+  /** Absent where the digest lists nothing that waits. */
+  waiting: z.number().optional(),
+} satisfies Record<CountKey, z.ZodType<number | undefined>>;
 
 export const digestGroupSchema = z.object({
   subsystem: z.object({ slug: z.string(), name: z.string() }),

@@ -64,7 +64,7 @@ export function orderFor(name: OrderName, own: Order): Order {
   return name === 'importance' ? own : ORDERS[name];
 }
 
-const byDate: Order = (a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.id, b.id);
+export const byDate: Order = (a, b) => compareText(a.date ?? '', b.date ?? '') || compareText(a.id, b.id);
 
 /** Code unit order: the same everywhere, whatever the locale. */
 export function compareText(a: string, b: string): number {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quietHoursSchema } from '../schedule/quiet-hours.js';
 import { orderNames } from './item-order.js';
-import { type CountKey, sectionKeys } from './sections.js';
+import { type CountKey, sectionKeys, usualSections } from './sections.js';
 
 /** How much is said of each series. */
 export const digestForms = ['compact', 'full'] as const;
@@ -23,7 +23,7 @@ export const layoutSchema = z.object({
   sections: z
     .array(z.enum(sectionKeys))
     .min(1)
-    .default([...sectionKeys]),
+    .default([...usualSections]),
   order: z.enum(orderNames).default('importance'),
   unfurl: z.enum(unfurlForms).default('thin'),
   /** How many messages an hour are posted at once (`when:now`); what is beyond them comes with the next digest. */

@@ -43,7 +43,9 @@ export function placeAnswered(
   if (section === null) return [];
   const revision = shownRevision(activity, section, until);
   if (revision === null) return [];
-  const single = activity.series.kind === 'single' && !answers.some((answer) => answer.follow.singles);
+  // A list of what waits that leaves out most of what waits is none.
+  const folds = activity.waits === undefined && !answers.some((answer) => answer.follow.singles);
+  const single = folds && activity.series.kind === 'single';
   const home = homeOf(
     activity.series,
     answers.flatMap((answer) => answer.follow.slugs),
@@ -86,7 +88,8 @@ function toItem(
   until: string,
 ): DigestItem {
   const { series, replies } = activity;
-  const outcome = outcomeAt(activity, until);
+  const told = outcomeAt(activity, until);
+  const outcome = activity.waits === undefined ? told : { name: told.name, text: activity.waits };
   const known = itemsOf(series);
   const key = JSON.stringify([revision.id, home, because, outcome, replies.count, replies.people]);
   const item = known.get(key) ?? makeItem(activity, revision, home, because, outcome);

@@ -6,6 +6,7 @@ import type { Candidate, DeliveryFollow } from './candidates.js';
 import type { Digest } from './digest.js';
 import type { DigestChoice } from './layout.js';
 import { type Placed, placeAnswered } from './place-series.js';
+import { spellsToTell, type WantedSpell } from './plan-waiting.js';
 import type { SectionName } from './sections.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 
@@ -25,6 +26,12 @@ export interface DigestPlanRequest {
   readonly follows: readonly DeliveryFollow[];
   /** What the place wants a digest to hold; absent: everything. */
   readonly choice?: DigestChoice;
+  /** What waits, and concerns the place; absent: nothing. */
+  readonly spells?: readonly WantedSpell[];
+  /** When what `spellKeys` names was last named here. */
+  readonly toldAt?: ReadonlyMap<string, string>;
+  /** It lists all that waits, not what began to since the last; absent: no. */
+  readonly isReview?: boolean;
   /** Shown in the digest, nothing more. */
   readonly window: Digest['window'];
   readonly nowMs: number;
@@ -86,7 +93,11 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
       if (!one.single && wasHeldBack(candidate)) heldBack++;
     }
   }
-  const { follows, window, upTo } = request;
+  const { follows, window, upTo, spells = [], toldAt = new Map(), isReview = false } = request;
+  const shown = new Set(placed.map(({ one }) => one.item.id));
+  for (const { activity, answers } of spellsToTell(spells, { toldAt, shown, isReview }))
+    for (const one of placeAnswered(activity, answers, END_OF_TIME, ['waiting']))
+      placed.push({ one, keys: [] });
   return {
     digest: arrangeDigest(
       placed.map(({ one }) => one),

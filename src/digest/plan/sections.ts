@@ -1,7 +1,7 @@
 import type { RevisionRecord } from '../series/record.js';
 import { count } from '../text/count.js';
 import type { SeriesActivity } from './activity.js';
-import { byImportance, byTalk, type Order } from './item-order.js';
+import { byDate, byImportance, byTalk, type Order } from './item-order.js';
 
 /** One section of a digest: all that is known of it. */
 interface SectionRow {
@@ -75,6 +75,16 @@ export const sections = [
     words: (n) => `${n} applied`,
     singleWords: (n) => `${n} applied`,
   },
+  {
+    name: 'Waiting',
+    count: 'waiting',
+    ...newSingles,
+    isNews: false,
+    precedence: 5,
+    holds: ({ waits }) => waits !== undefined,
+    order: byDate,
+    words: (n) => `${n} waiting`,
+  },
 ] as const satisfies readonly SectionRow[];
 
 type Row = (typeof sections)[number];
@@ -91,6 +101,9 @@ export const singlesRows: readonly Row[] = sections.filter(
 
 /** The sections by the names that people choose them by. */
 export const sectionKeys = sections.map(({ count }) => count);
+
+/** Those that a place has unless it chooses: what waits is no news. */
+export const usualSections: readonly CountKey[] = sectionKeys.filter((key) => key !== 'waiting');
 
 const byPrecedence = [...sections].sort((a, b) => a.precedence - b.precedence);
 
@@ -109,8 +122,8 @@ export function isNewsSection(name: SectionName): boolean {
 }
 
 /** How many series all sections together count. */
-export function seriesCounted(counts: Readonly<Record<CountKey, number>>): number {
-  return sections.reduce((sum, section) => sum + counts[section.count], 0);
+export function seriesCounted(counts: Readonly<Partial<Record<CountKey, number | undefined>>>): number {
+  return sections.reduce((sum, section) => sum + (counts[section.count] ?? 0), 0);
 }
 
 /**

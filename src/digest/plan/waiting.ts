@@ -1,7 +1,7 @@
 import { emailKey } from '../mail/person-key.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { isStale } from '../state/decide-state.js';
-import { DAY_MS } from '../time/iso.js';
+import { DAY_MS, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
 
 /** What the newest posting of a series waits for: a first review, its author's next version, or someone to apply what is reviewed. */
@@ -16,6 +16,8 @@ export interface Waiting {
   /** When it began to wait, ISO UTC. */
   readonly since: string;
   readonly days: number;
+  /** From when on that is worth a line, ISO UTC. */
+  readonly overdue: string;
 }
 
 /** Days after which waiting is worth a line. */
@@ -31,8 +33,10 @@ export function waitingOf(series: SeriesRecord, nowIso: string): Waiting | null 
   if (series.prefixes.some(isBackport) || isStale(series.state.name, series.updated, nowIso)) return null;
   const found = awaitedBy(series, revision);
   if (found === null) return null;
-  const days = Math.floor((Date.parse(nowIso) - Date.parse(found.since)) / DAY_MS);
-  return Number.isNaN(days) || days < PATIENCE[found.for] ? null : { ...found, series, revision, days };
+  const sinceMs = Date.parse(found.since);
+  const days = Math.floor((Date.parse(nowIso) - sinceMs) / DAY_MS);
+  if (Number.isNaN(days) || days < PATIENCE[found.for]) return null;
+  return { ...found, series, revision, days, overdue: toIso(sinceMs + PATIENCE[found.for] * DAY_MS) };
 }
 
 /** What a series waits for, whenever that began. */

@@ -9,8 +9,10 @@ import { stateText } from './state-text.js';
  * not name the series. All else stays as it was posted.
  */
 export function withState(content: PartContent, series: SeriesRecord): PartContent | null {
-  return withItems(content, (item) => {
+  return withItems(content, (item, section) => {
     const now = stateOf(item, series);
+    // What it waited for when that was said stays said, until it is decided or superseded.
+    if (section === 'Waiting' && now !== null && isOpenState(now.state)) return item;
     return now === null || now.stateText === item.stateText ? item : { ...item, ...now };
   });
 }
@@ -66,4 +68,8 @@ export function isItemOf(item: DigestItem, revision: SeriesRecord['revisions'][n
     // A cover that came later stands for the patches that were posted without it.
     revision.patches.some((patch) => patch.messageId === item.messageId)
   );
+}
+
+function isOpenState(state: DigestItem['state']): boolean {
+  return state === 'new' || state === 'under-review' || state === 'changes-requested' || state === 'stale';
 }

@@ -27,7 +27,10 @@ export function newsText(
 /** `3 new series, 1 new version, 2 applied`. */
 function countsText(counts: Digest['counts']): string {
   return [
-    ...sections.map((row) => (counts[row.count] > 0 ? row.words(counts[row.count]) : '')),
+    ...sections.map(({ count: key, words }) => {
+      const n = counts[key] ?? 0;
+      return n > 0 ? words(n) : '';
+    }),
     counts.singlePatches > 0 ? count(counts.singlePatches, 'single patch', 'single patches') : '',
   ]
     .filter((part) => part !== '')

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<SectionName, string>> = {
   'New versions': 'New version',
   Discussed: 'Discussion',
   Applied: 'Applied',
+  Waiting: 'Waiting',
 };
 
 /** One series as a message of its own, or what happened to it as a message in its thread. */

@@ -68,6 +68,17 @@ export function createLedger(db: Db) {
       const rows = await mentioned(destination, keys);
       return new Map(rows.map((row) => [row.message_key, row.last_seq]));
     },
+    /** When these revisions (RevisionRecord.id) were last named at a destination, ISO UTC; what went stale unsent was not. */
+    async toldAt(destination: number, keys: readonly string[]): Promise<Map<string, string>> {
+      const rows = await db
+        .selectFrom('mention')
+        .select(['message_key', 'at'])
+        .where('destination_id', '=', destination)
+        .where('message_key', 'in', setOf(db, keys))
+        .where((e) => e.or([e('outbox_id', 'is not', null), e('last_seq', '>', e.ref('prior_seq'))]))
+        .execute();
+      return new Map(rows.map((row) => [row.message_key, row.at]));
+    },
     /** Writes what a part tells, in the transaction that makes the part. `upTo`: events up to this seq are told. */
     async write(
       on: Db,

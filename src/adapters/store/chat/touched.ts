@@ -82,7 +82,23 @@ export function createTouchedReader(db: Db) {
   };
   type CopyRow = Awaited<ReturnType<typeof copiesOf>>[number];
 
+  const open = (on: Db, v: { since: string }) =>
+    on
+      .selectFrom('series')
+      .innerJoin('series_head', 'series_head.row', 'series.search_row')
+      .select(['series.id', 'series.document'])
+      .where('series_head.state', 'in', OPEN_STATES)
+      .where('series_head.updated', '>=', v.since)
+      .orderBy('series_head.updated', 'desc')
+      .orderBy('series.id')
+      .limit(MOST_OPEN)
+      .execute();
+
   return {
+    /** The series that are open and were heard of since a moment (ISO UTC), those heard of last, at most 2,000. */
+    async open(since: string): Promise<SeriesRecord[]> {
+      return [...(await withWrittenTexts(db, await parsed(await open(db, { since })))).values()];
+    },
     /** The newest seq up to which all has been derived; 0 in an empty database. */
     lastSeq: () => lastSeq(db),
     /** The newest seq that had arrived before a moment (ISO UTC). */
@@ -111,6 +127,8 @@ export function createTouchedReader(db: Db) {
 }
 
 const PAGE = 5_000;
+const MOST_OPEN = 2_000;
+const OPEN_STATES = ['new', 'under-review', 'changes-requested'] as const;
 
 /** A month of mail is some thousand documents: reading them must not hold up what else has to be answered. */
 async function parsed(

@@ -1,6 +1,6 @@
 import { orderNames } from '../../../digest/plan/item-order.js';
 import { DEFAULT_LAYOUT, digestForms, type Layout } from '../../../digest/plan/layout.js';
-import { type CountKey, sectionKeys } from '../../../digest/plan/sections.js';
+import { type CountKey, sectionKeys, usualSections } from '../../../digest/plan/sections.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { facts, note, say } from '../../../digest/view/blocks.js';
 import { echo, privately, problem } from '../chat/answers.js';
@@ -21,6 +21,9 @@ const SECTION_WORDS: Readonly<Record<string, CountKey>> = {
   discussed: 'discussed',
   discussion: 'discussed',
   applied: 'applied',
+  waiting: 'waiting',
+  waits: 'waiting',
+  board: 'waiting',
 };
 
 const HOW = 'For example: /digest layout full 15 sections:new,versions,applied order:size.';
@@ -72,7 +75,7 @@ export function readSections(typed: string): LayoutChange {
       return {
         kind: 'problem',
         message: `${echo(word)} is no section of a digest.`,
-        remedy: 'There are new, versions, discussed and applied; all for all of them.',
+        remedy: 'There are new, versions, discussed, applied and waiting; all for all of them.',
         option: 'sections',
       };
     chosen.add(section);
@@ -130,10 +133,18 @@ export function layoutText(layout: Layout): string {
   return [
     form === 'compact' ? 'compact' : 'in full',
     `${items} series a section at most`,
-    all ? 'all sections' : `${sections.map(nameOf).join(', ')} alone`,
+    all
+      ? 'all sections'
+      : isUsualChoice(sections)
+        ? 'all sections but what waits'
+        : `${sections.map(nameOf).join(', ')} alone`,
     order === 'importance' ? 'by importance' : ORDER_WORDS[order],
     ...(isUsual(layout) ? [] : [`at once ${atOnceText(layout)}`]),
   ].join(', ');
+}
+
+function isUsualChoice(sections: readonly CountKey[]): boolean {
+  return sections.join() === usualSections.join();
 }
 
 /** What bounds the news that does not wait for a digest concerns few places: it is said where it was changed. */
@@ -154,6 +165,7 @@ function nameOf(key: CountKey): string {
     versions: 'new versions',
     discussed: 'discussed',
     applied: 'applied',
+    waiting: 'waiting',
   };
   return names[key];
 }

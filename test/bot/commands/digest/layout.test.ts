@@ -24,20 +24,23 @@ const stored = async () => (await scene.store.chat.destinations.byAddress(channe
 
 describe('/digest layout', () => {
   it.each([
-    ['full', 'in full, 10 series a section at most, all sections, by importance'],
-    ['15', 'compact, 15 series a section at most, all sections, by importance'],
+    ['full', 'in full, 10 series a section at most, all sections but what waits, by importance'],
+    ['15', 'compact, 15 series a section at most, all sections but what waits, by importance'],
     [
       'sections:new,applied',
       'compact, 10 series a section at most, new series, applied alone, by importance',
     ],
-    ['order:size full', 'in full, 10 series a section at most, all sections, the largest first'],
+    [
+      'order:size full',
+      'in full, 10 series a section at most, all sections but what waits, the largest first',
+    ],
     [
       'limit:5',
-      'compact, 10 series a section at most, all sections, by importance, at once at most 5 messages an hour',
+      'compact, 10 series a section at most, all sections but what waits, by importance, at once at most 5 messages an hour',
     ],
     [
       'quiet:22-7:30',
-      'compact, 10 series a section at most, all sections, by importance, at once at most 30 messages an hour, none in the quiet hours 22:00–07:30',
+      'compact, 10 series a section at most, all sections but what waits, by importance, at once at most 30 messages an hour, none in the quiet hours 22:00–07:30',
     ],
   ])('%s: %s', async (words, said) => {
     expect(announced(await scene.ask(`/digest layout ${words}`))).toContain(`Digests here: ${said}.`);

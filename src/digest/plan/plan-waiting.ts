@@ -1,0 +1,139 @@
+import type { SeriesRecord } from '../series/record.js';
+import { withStale } from '../series/with-stale.js';
+import { STALE_DAYS } from '../state/decide-state.js';
+import { count } from '../text/count.js';
+import { DAY_MS, toIso } from '../time/iso.js';
+import type { SeriesActivity } from './activity.js';
+import type { DeliveryFollow } from './candidates.js';
+import { isMuted } from './muted.js';
+import type { FollowAnswered } from './place-series.js';
+import type { CountKey } from './sections.js';
+import { notSnoozed, type Snooze } from './snooze.js';
+import { type WaitingFor, waitingOf } from './waiting.js';
+
+/** A series that waits for something at a moment, or has just gone stale; the same for every place. */
+export interface Spell {
+  readonly series: SeriesRecord;
+  readonly isStale: boolean;
+  /** `waits for a first answer, 5 days`. */
+  readonly text: string;
+  /** From when on it is worth a line, ISO UTC: what a place was told since then it is not told again. */
+  readonly began: string;
+}
+
+/** A series that went stale longer ago is no news. */
+const STALE_NEWS_DAYS = 7;
+
+const WORDS: Readonly<Record<WaitingFor, string>> = {
+  review: 'waits for a first answer',
+  application: 'reviewed, not applied',
+  'new-version': 'waits for its author',
+};
+
+/** What waits at a moment among the open series, and what went stale in the last days: what waits longest first. */
+export function spellsOf(open: Iterable<SeriesRecord>, nowIso: string): readonly Spell[] {
+  const found: Spell[] = [];
+  for (const series of open) {
+    const now = withStale(series, nowIso);
+    const waiting = now.state.name === 'stale' ? null : waitingOf(series, nowIso);
+    if (waiting !== null)
+      found.push({
+        series,
+        isStale: false,
+        text: `${WORDS[waiting.for]}, ${count(waiting.days, 'day')}`,
+        began: waiting.overdue,
+      });
+    else if (now.state.name === 'stale' && series.updated !== null) {
+      const beganMs = Date.parse(series.updated) + STALE_DAYS * DAY_MS;
+      if (Date.parse(nowIso) - beganMs <= STALE_NEWS_DAYS * DAY_MS)
+        found.push({
+          series: now,
+          isStale: true,
+          text: 'stale: nothing was heard for 90 days',
+          began: toIso(beganMs),
+        });
+    }
+  }
+  return found.sort((a, b) =>
+    a.began < b.began ? -1 : a.began > b.began ? 1 : a.series.id < b.series.id ? -1 : 1,
+  );
+}
+
+/** A spell that concerns a place, and the follows that want it. */
+export interface WantedSpell extends Spell {
+  readonly answers: readonly FollowAnswered[];
+}
+
+/** Those that a place wants to hear of: what waits where it chose that section, what went stale where a follow asks for `state:stale`. */
+export function wantedSpells(
+  spells: readonly Spell[],
+  place: {
+    readonly follows: readonly DeliveryFollow[];
+    readonly sections: readonly CountKey[] | undefined;
+    readonly muted: ReadonlySet<string>;
+    readonly snoozes: readonly Snooze[];
+  },
+  nowIso: string,
+): readonly WantedSpell[] {
+  const { follows, muted } = place;
+  const waits = place.sections?.includes('waiting') === true;
+  const isShown = notSnoozed(place.snoozes, nowIso);
+  return spells.flatMap((spell) => {
+    const { series, isStale, began } = spell;
+    const asked = isStale
+      ? follows.filter(({ stale }) => stale !== undefined && began >= stale)
+      : waits
+        ? follows
+        : [];
+    const answers = asked.flatMap((follow): FollowAnswered[] => {
+      const { matched, because } = follow.matches(series);
+      return matched ? [{ follow, because }] : [];
+    });
+    return answers.length === 0 || isMuted(series, muted) || !isShown(series) ? [] : [{ ...spell, answers }];
+  });
+}
+
+/** Message.id of all that `toldAt` is to be asked for. */
+export function spellKeys(spells: readonly WantedSpell[]): string[] {
+  return spells.flatMap(({ series }) => keysOf(series));
+}
+
+/** A revision may have been named by another mail of it: a patch, while its cover was not here. */
+function keysOf({ revisions }: SeriesRecord): string[] {
+  return revisions.flatMap(({ id, patches }) => [id, ...patches.flatMap(({ messageId }) => messageId ?? [])]);
+}
+
+/**
+ * What a digest says of them. Each spell is told once: in the first digest after it began, unless the place was told of the series since.
+ * A review lists all that waits. `toldAt`: Message.id → when it was last named here; `shown`: SeriesRecord.id of
+ * what the digest tells anyway.
+ */
+export function spellsToTell(
+  spells: readonly WantedSpell[],
+  {
+    toldAt,
+    shown,
+    isReview,
+  }: {
+    readonly toldAt: ReadonlyMap<string, string>;
+    readonly shown: ReadonlySet<string>;
+    readonly isReview: boolean;
+  },
+): readonly { readonly activity: SeriesActivity; readonly answers: readonly FollowAnswered[] }[] {
+  return spells
+    .filter(({ series, began, isStale }) => {
+      if (shown.has(series.id)) return false;
+      return (isReview && !isStale) || !keysOf(series).some((key) => (toldAt.get(key) ?? '') >= began);
+    })
+    .map(({ series, answers, text }) => ({
+      activity: {
+        series,
+        arrived: [],
+        toldBefore: true,
+        replies: { count: 0, people: 0, messageIds: [] },
+        evidence: [],
+        waits: text,
+      },
+      answers,
+    }));
+}
