@@ -24,7 +24,7 @@ function posting(said: Partial<Posting> = {}): Posting {
   const firstMs = said.firstMs ?? at('02T08:00');
   const made = {
     ...{ token: 'tok1x', version: 1, lists: ['kvm'], members: [], replies: [] },
-    ...{ isLate: false, appliedMs: null, alone: null },
+    ...{ isLate: false, sentMs: 0, appliedMs: null, alone: null },
   };
   return { ...made, firstMs, readyMs: firstMs, ...said };
 }

@@ -3,6 +3,7 @@ import type { AtOncePlace, MutedSeries } from './at-once.js';
 import { firings, shownAt } from './local-times.js';
 import { type Wanted, type Wish, wantedBy } from './mixed-follows.js';
 import type { Posting } from './postings.js';
+import type { WaitingPlace } from './waiting.js';
 
 /** A destination, as the judge knows it. */
 export interface Place {
@@ -19,6 +20,8 @@ export interface Place {
   /** What of these is posted at once; absent: nothing. */
   readonly atOnce?: AtOncePlace;
   readonly muted?: readonly MutedSeries[];
+  /** It lists what waits; absent: it does not. */
+  readonly waiting?: WaitingPlace;
   /** From when on it follows them. */
   readonly fromMs: number;
 }

@@ -14,6 +14,7 @@ const posting: Posting = {
   replies: [],
   appliedMs: null,
   alone: null,
+  sentMs: 0,
 };
 const wish = (fromDay: number, untilDay: number | null, wants: Wanted = 'surely'): Wish => ({
   text: 'list:kvm',

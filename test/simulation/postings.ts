@@ -13,6 +13,8 @@ export interface Posting {
   readonly replies: readonly string[];
   /** The list had it more than a week before it came here: nobody is to be told. */
   readonly isLate: boolean;
+  /** When the list had it. */
+  readonly sentMs: number;
   /** When the first mail of it came here, and when all of it was here or half an hour had passed since the last. */
   readonly firstMs: number;
   readonly readyMs: number;
@@ -133,7 +135,7 @@ function post(
   const surelyMs = upToTheHour(patchMs) + QUIET;
   const alone = total === 1 && coverMs > fromMs ? { fromMs, surelyMs, untilMs: coverMs } : null;
   const ids = members.map((_, index) => id(index));
-  const times = { firstMs, readyMs, appliedMs, alone };
+  const times = { sentMs: at, firstMs, readyMs, appliedMs, alone };
   return { posting: { token, version, lists, members: ids, replies, isLate, ...times }, arrivals };
 }
 

@@ -32,6 +32,7 @@ import { PLATFORMS } from './platforms.js';
 import { type Arrival, makePostings, type Posting, upToTheHour } from './postings.js';
 import { createRandom, type Random } from './random.js';
 import { START_MS, settle } from './settle.js';
+import { listWaiting } from './waiting.js';
 import { createWeather, type Weather } from './weather.js';
 
 export interface SimulationSetting {
@@ -148,7 +149,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   // While mail is read by other rules, which work a mute or a thread belongs to is not known.
   const told =
     setting.upgradeOnDay === undefined ? await postAtOnce(store, random, given) : { ...mixed, changes: [] };
-  const { places } = told;
+  const places = await listWaiting(store, { ...given, places: told.places });
   const changes = [...mixed.changes, ...told.changes].sort((a, b) => a.atMs - b.atMs);
   const fetched = createFetched(mail.postings);
   const weather = createWeather(random, { ...setting, startMs: START_MS, places, now });

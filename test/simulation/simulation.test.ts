@@ -4,6 +4,7 @@ import { judgePlace, judgeTimes } from './judge.js';
 import { judgeAtOnce, judgeMutes, judgeThreads } from './judge-at-once.js';
 import { judgeEdits } from './judge-edits.js';
 import { type SimulationResult, type SimulationSetting, simulate } from './simulate.js';
+import { judgeWaiting } from './waiting.js';
 
 /**
  * Each run is another one, and says its seed: `SIM_SEED=12345 npx vitest run test/simulation` runs it again.
@@ -20,6 +21,8 @@ interface Judged extends SimulationResult {
   /** What was posted at once, and what hours and limits left to the digests. */
   readonly inTime: number;
   readonly heldBack: number;
+  /** How often something was listed as waiting for a first answer. */
+  readonly waiting: number;
 }
 
 async function judged(setting: SimulationSetting): Promise<Judged> {
@@ -29,6 +32,7 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
   let edited = 0;
   let inTime = 0;
   let heldBack = 0;
+  let waiting = 0;
   for (const place of result.places) {
     const chat = result.chats.get(place.platform as PlatformName);
     const log = (chat?.log ?? []).filter((message) => message.to.address === place.address);
@@ -36,6 +40,12 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
       calm: !setting.stormy,
     });
     told += verdict.told;
+    const exactly = place.platform !== 'terminal';
+    const waits = exactly
+      ? judgeWaiting(place, log, result.postings, { ...result, calm: !setting.stormy })
+      : { problems: [], listed: 0 };
+    waiting += waits.listed;
+    problems.push(...waits.problems);
     problems.push(...verdict.problems);
     if (!setting.stormy) {
       problems.push(...judgeTimes(place, log, result.postings, result.untilMs));
@@ -50,7 +60,7 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
       problems.push(...(edits?.problems ?? []));
     }
   }
-  return { ...result, problems, told, edited, inTime, heldBack };
+  return { ...result, problems, told, edited, inTime, heldBack, waiting };
 }
 
 const replay = `seed ${seed}: replay with SIM_SEED=${seed} SIM_DAYS=${days} SIM_DESTINATIONS=${destinations}`;
@@ -63,6 +73,7 @@ describe(`${days} days at ${destinations} destinations, ${replay}`, () => {
     expect(result.edited, 'nothing that stands ever changed').toBeGreaterThan(0);
     expect(result.inTime, 'nothing was posted at once').toBeGreaterThan(0);
     expect(result.heldBack, 'nothing was held back').toBeGreaterThan(0);
+    expect(result.waiting, 'nothing was listed as waiting').toBeGreaterThan(0);
   }, 600_000);
 
   it('where everything fails: each posting once where the chat can tell, never not at all', async () => {
