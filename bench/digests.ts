@@ -9,7 +9,8 @@ import { createTick } from '../src/bot/deliver/tick.js';
 import type { Follow } from '../src/digest/follow/follow.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
-import { toIso } from '../src/digest/time/iso.js';
+import { DAY_MS, toIso } from '../src/digest/time/iso.js';
+import { makeWeekly } from './waiting.js';
 
 /** Each posting is in two of them: three follows want some sixty of a thousand, as those of kvm, mm and netdev would. */
 const AREAS = 100;
@@ -54,8 +55,11 @@ export async function measureDigests(
   chat: ChatStore,
   models: readonly SeriesRecord[],
   load: DigestLoad,
+  /** Once a week, with what waits. */
+  weekly = false,
 ): Promise<DigestSpeed> {
   await addDestinations(chat, load.destinations);
+  if (weekly) await makeWeekly(path, { day: 2, since: toIso(NIGHT_MS - 10 * DAY_MS) });
   const { db, close } = await openEngine(path);
   await addSeries(db, models, load.archive, load.series, NIGHT_MS + 3_600_000);
   await close();

@@ -22,6 +22,7 @@ import { replicate } from './replicas.js';
 import { reportSpeed } from './report-speed.js';
 import { measureAlone, measureClusters, measureFields, measureTags, type Slope } from './slopes.js';
 import { measureIngest } from './speed.js';
+import { measureBoard } from './waiting.js';
 
 const QUESTIONS = [
   'io_uring zero copy receive',
@@ -56,6 +57,7 @@ const ROUNDS = 100;
 /** What chats take in a second, all channels together: both platforms' own limit is about that for one app. */
 const MESSAGES_PER_SECOND = 50;
 const DIGESTS: DigestLoad = { destinations: 1_000, series: 1_000, archive: 1_000 };
+const WEEKLY: DigestLoad = { destinations: 2_000, series: 1_000, archive: 500 };
 
 const { values } = parseArgs({
   options: {
@@ -89,6 +91,8 @@ async function reportMailbox(): Promise<void> {
   if (values.only === undefined || values.only === 'commands')
     await reportCommands(models, Number(values.series));
   if (values.only === undefined || values.only === 'digests') await reportDigests(models);
+  if (values.only === undefined || values.only === 'digests' || values.only === 'weekly')
+    await reportWeekly(models);
   if (values.only === undefined || values.only === 'answers') await reportAnswers(mailbox.path);
   if (values.only === undefined) await reportSlopes(Number(values.largest));
 }
@@ -148,6 +152,27 @@ async function reportDigests(models: readonly SeriesRecord[]): Promise<void> {
       `    ${archive.toLocaleString('en-US').padStart(7)} older series: ${perSecond.toFixed(0)} digests/s, ${((messages / ms) * 1_000).toFixed(0)} messages/s (${(((messages / ms) * 1_000) / MESSAGES_PER_SECOND).toFixed(1)} times what a platform takes); ${(cpuMs / digests).toFixed(1)} ms of processor time a digest; the longest stretch ${longestMs.toFixed(0)} ms`,
     );
   }
+}
+
+async function reportWeekly(models: readonly SeriesRecord[]): Promise<void> {
+  const postings = models.filter((series) => series.kind === 'series');
+  const rates: number[] = [];
+  for (const weekly of [false, true]) {
+    const path = join(folder, `weekly-${weekly}.db`);
+    const store = await openMailStore(path, describing);
+    await prepareArchive(path, postings, WEEKLY);
+    const { digests, ms } = await measureDigests(path, store.chat, postings, WEEKLY, weekly);
+    await store.close();
+    rates.push((digests / ms) * 1_000);
+  }
+  const [daily = 0, weekly = 0] = rates;
+  say(
+    `    weekly digests with all that waits for ${WEEKLY.destinations.toLocaleString('en-US')} places, ${WEEKLY.archive} series waiting: ${weekly.toFixed(0)} digests/s, ${(weekly / daily).toFixed(2)} times the rate of daily ones without it (at least 0.5)`,
+  );
+  const { boardMs, mineMs } = measureBoard(postings, Date.now());
+  say(
+    `    a board of 500 open series: ${boardMs.toFixed(1)} ms (under 50); a person's: ${mineMs.toFixed(1)} ms`,
+  );
 }
 
 async function reportAnswers(mailbox: string): Promise<void> {

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/bot/config.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
 import type { MailParser } from '../../src/bot/ingest/mail-parser.js';
+import type { MailSource } from '../../src/digest/ports/mail-source.js';
 import type { JoinFacts } from '../../src/digest/revision/revision.js';
 import type { SeriesRecord } from '../../src/digest/series/record.js';
 
@@ -31,12 +32,14 @@ export interface CorpusOptions {
   readonly maintainers?: string;
   /** Changes what one mail says before it is stored, to measure without it. */
   readonly change?: (facts: JoinFacts) => JoinFacts;
+  /** ISO UTC: mail with a later Date is left out. */
+  readonly until?: string;
 }
 
 /** Reads a file or folder of mail as `covernote ingest` does, into a temporary database that is removed after `use`. */
 export async function withIngested<T>(
   path: string,
-  { maintainers, change }: CorpusOptions,
+  { maintainers, change, until }: CorpusOptions,
   use: (corpus: IngestedCorpus) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'covernote-eval-'));
@@ -51,7 +54,9 @@ export async function withIngested<T>(
         const facts = new Map<string, JoinFacts>();
         const listsOf = new Map<string, readonly string[]>();
         const start = performance.now();
-        await ingest(openFiles(path), store, { parser: watchedParser({ ids, facts, listsOf }, change) });
+        await ingest(before(openFiles(path), until), store, {
+          parser: watchedParser({ ids, facts, listsOf }, change),
+        });
         const ingestMs = performance.now() - start;
         const series: SeriesRecord[] = [];
         for await (const one of store.allSeries()) series.push(one);
@@ -88,6 +93,22 @@ function watchedParser({ ids, facts, listsOf }: Noted, change: CorpusOptions['ch
         if (change === undefined) return outcome;
         return { ...outcome, mail: { ...outcome.mail, facts: Buffer.from(JSON.stringify(own)) } };
       });
+    },
+  };
+}
+
+/** A source without the mail that bears a later Date, or one that cannot be read. */
+function before(source: MailSource, until: string | undefined): MailSource {
+  if (until === undefined) return source;
+  return {
+    ...source,
+    async *read(request) {
+      for await (const event of source.read(request)) {
+        const head =
+          event.kind === 'mail' ? Buffer.from(event.raw.subarray(0, 64_000)).toString('latin1') : '';
+        const sent = Date.parse(/^Date:[ \t]*(.{5,60})$/im.exec(head)?.[1] ?? '');
+        if (event.kind !== 'mail' || sent < Date.parse(until)) yield event;
+      }
     },
   };
 }
