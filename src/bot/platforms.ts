@@ -99,7 +99,19 @@ export const platforms: Readonly<Record<PlatformName, PlatformRow>> = {
         const { createSlack } = await import('../adapters/slack/create-slack.js');
         const { installations, seenEvents } = store.chat;
         const { apiUrl } = config;
-        return createSlack({ config, apiUrl, bot, installations, seenEvents, log, http, nowMs: now, onLost });
+        return createSlack({
+          config,
+          apiUrl,
+          bot,
+          installations,
+          seenEvents,
+          // A file has one process, which remembers by itself.
+          seenRequests: store.file === null ? seenEvents : null,
+          log,
+          http,
+          nowMs: now,
+          onLost,
+        });
       },
       async renderer() {
         const { fits, renderMessage } = await import('../adapters/slack/render-message.js');

@@ -169,7 +169,10 @@ export function createSlack(options: SlackOptions): Slack {
     config.mode === 'socket'
       ? createSocket(config.appToken, settings, log, (error) => options.onLost?.(error))
       : null;
-  const requests = config.mode === 'http' ? createRequests(config, store, settings, log) : null;
+  const requests =
+    config.mode === 'http'
+      ? createRequests(config, store, settings, log, options.seenRequests ?? null)
+      : null;
 
   return {
     platform: createSlackPlatform(clients, clock),

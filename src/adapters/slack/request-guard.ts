@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** What is wrong with a request; null: it is Slack's, and new. */
-type RequestFault = 'unsigned' | 'old' | 'future' | 'replayed';
+export type RequestFault = 'unsigned' | 'old' | 'future' | 'replayed';
 
 export interface RequestGuard {
   /** Judges a request by its headers and its whole body, and remembers one that is good. */

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPReceiver, type InstallationStore } from '@slack/bolt';
 import type { Log } from '../../digest/ports/log.js';
+import { toIso } from '../../digest/time/iso.js';
 import { type ClientSettings, clientOptions } from './clients.js';
 import { boltLogger, tellError } from './log.js';
 import { oauthPages } from './oauth-pages.js';
-import { createRequestGuard, type RequestGuard } from './request-guard.js';
+import { createRequestGuard } from './request-guard.js';
 import { scopes } from './scopes.js';
-import type { SlackMode } from './settings.js';
+import type { SharedMemory, SlackMode } from './settings.js';
+import { createSharedGuard, type SharedGuard } from './shared-guard.js';
 
 export interface Requests {
   readonly receiver: HTTPReceiver;
@@ -24,9 +26,11 @@ export function createRequests(
   store: InstallationStore,
   settings: ClientSettings,
   log: Log,
+  shared: SharedMemory | null,
 ): Requests {
   const { oauth, signingSecret } = config;
-  const guard = createRequestGuard(signingSecret, () => settings.clock?.now() ?? Date.now());
+  const nowMs = () => settings.clock?.now() ?? Date.now();
+  const guard = createSharedGuard(createRequestGuard(signingSecret, nowMs), shared, () => toIso(nowMs()));
   const receiver = new HTTPReceiver({
     signingSecret,
     // Checked by our guard: by Slack's time, into the future as well, and against copies.
@@ -70,7 +74,7 @@ export function createRequests(
 
 /** Lets a request through with its body, where it is Slack's and new. */
 async function guarded(
-  guard: RequestGuard,
+  guard: SharedGuard,
   log: Log,
   request: IncomingMessage,
   response: ServerResponse,
@@ -80,7 +84,8 @@ async function guarded(
   if (body === null) return void response.writeHead(413, { connection: 'close' }).end();
   // Slack asks this way whether our certificate is good, unsigned; nothing else of such a body is read.
   const isSslCheck = new URLSearchParams(body.toString('latin1')).get('ssl_check') === '1';
-  const fault = isSslCheck ? null : guard.check(request.headers, body);
+  const fault = isSslCheck ? null : await guard.check(request.headers, body);
+  if (fault === 'unknown') return void response.writeHead(503).end();
   if (fault !== null) {
     log.warn({ fault }, 'slack.request_refused');
     return void response.writeHead(401).end();

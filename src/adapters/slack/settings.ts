@@ -31,6 +31,12 @@ export interface SeenEvents {
   first(platform: string, event: string, now: string): Promise<boolean>;
 }
 
+/** What was seen by every process on one database. */
+export interface SharedMemory extends SeenEvents {
+  /** It may come again. */
+  forget(platform: string, event: string): Promise<void>;
+}
+
 /** The process's HTTP server: everything below `prefix` goes to the listener, which answers each request. */
 interface SlackHttp {
   mount(prefix: string, listener: RequestListener): void;
@@ -43,6 +49,8 @@ export interface SlackOptions {
   readonly bot: ChatBot;
   readonly installations: KeptInstallations;
   readonly seenEvents: SeenEvents;
+  /** Where several processes answer: what one has answered, no other does. Null: this is the only one. */
+  readonly seenRequests?: SharedMemory | null;
   readonly log: Log;
   /** Null in Socket Mode, which needs no server. */
   readonly http: SlackHttp | null;

@@ -1,13 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
-
-import { argument, cliSide, example, sinceOf, valueOr } from '../cli/cli-side.js';
+import { argument, cliSide, example, sinceOf, valueOr, wholeNumber } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
 import { createProgress, printJson, printText, warnOfRules } from '../cli/print.js';
 import { isExample } from '../demo.js';
 import { ingestSources, lacksSource, readNothing, unreadSources } from '../sources/ingest-sources.js';
 import { readSource, readSources } from '../sources/read-source.js';
 import type { Command } from './command.js';
+
+/** One processor splits and stores, the others read; more threads than this would wait for it. */
+const JOBS = { usual: Math.max(1, availableParallelism() - 1), most: 16 };
 
 /** `covernote ingest SOURCE…`: reads mail into the database, once each however often it is run. */
 export const ingest: Command = {
@@ -31,6 +34,7 @@ export const ingest: Command = {
         'how far back to read a live list that is new here: 90d, 2026-01-01, all',
         '30d',
       ),
+      jobs: wholeNumber('how many threads read mail, of some 50 MB each', JOBS.usual),
     },
     examples: [
       example('ingest examples/mail', 'the mail that ships with covernote'),
@@ -38,15 +42,19 @@ export const ingest: Command = {
       example('ingest - < examples/mail/kvm.mbox', 'standard input'),
       example('ingest lore:kvm --since 90d', 'three months of a list', 'network'),
     ],
-    run: ({ args, options }, context) => run(args, options.since, context),
+    run: ({ args, options }, context) => run(args, options, context),
   }),
 };
 
-async function run(args: readonly string[], typedSince: string, context: CliContext): Promise<void> {
+async function run(
+  args: readonly string[],
+  options: { readonly since: string; readonly jobs: number },
+  context: CliContext,
+): Promise<void> {
   const { io, config } = context;
   const progress = createProgress(io, io.isTty);
   const named = args.length > 0 ? args : config.sources;
-  const since = sinceOf(typedSince, io.nowMs(), config.timeZone);
+  const since = sinceOf(options.since, io.nowMs(), config.timeZone);
   const counts = await context.withLibrary(
     async (library) => {
       await warnOfRules(library, io);
@@ -55,7 +63,7 @@ async function run(args: readonly string[], typedSince: string, context: CliCont
         named,
         io.stdin,
         (done, total, read) => progress.show(done, total, count(read, 'mail')),
-        { since, nowMs: io.nowMs },
+        { since, nowMs: io.nowMs, jobs: Math.min(options.jobs, JOBS.most) },
       );
     },
     named.every(isExample) ? 'add' : 'fill',

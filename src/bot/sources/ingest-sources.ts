@@ -17,6 +17,8 @@ export interface SourcesReading {
   readonly since: string | null;
   readonly nowMs: () => number;
   readonly signal?: AbortSignal;
+  /** How many threads read mail; one where it is absent. */
+  readonly jobs?: number;
 }
 
 /** Reads every source into the database, one after another, live ones once to their end, and adds up what was found. */
@@ -34,7 +36,7 @@ export async function ingestSources(
       'Name a file or a folder of mail, or a list such as lore:kvm, or set SOURCES in .env.',
     );
   let total: IngestCounts = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
-  const parser = createParser({ bots: library.config.bots });
+  const parser = createParser({ bots: library.config.bots, threads: reading.jobs ?? 1 });
   return unlessAsked(library.store, async () => {
     for (const source of readSources(sources)) {
       const counts = await ingestOne(library, source, stdin, { ...reading, parser }, (progress) =>

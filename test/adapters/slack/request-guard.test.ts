@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRequestGuard } from '../../../src/adapters/slack/request-guard.js';
+import { createSharedGuard } from '../../../src/adapters/slack/shared-guard.js';
 
 const SECRET = 'a secret';
 const START_MS = Date.parse('2026-11-16T09:00:00Z');
@@ -70,4 +71,57 @@ it.each([
   ['another body than was signed', signed('{"a":1}', START_MS)],
 ])('refuses %s', (_, headers) => {
   expect(createRequestGuard(SECRET, () => START_MS).check(headers, Buffer.from('{}'))).toBe('unsigned');
+});
+
+describe('two processes behind one balancer', () => {
+  const twoOf = () => {
+    const seen = new Set<string>();
+    let isAway = false;
+    const memory = {
+      async first(_: string, event: string) {
+        if (isAway) throw new Error('the server is away');
+        return seen.size < seen.add(event).size;
+      },
+      async forget(_: string, event: string) {
+        seen.delete(event);
+      },
+    };
+    const make = () =>
+      createSharedGuard(
+        createRequestGuard(SECRET, () => START_MS),
+        memory,
+        () => '2026-11-16T09:00:00Z',
+      );
+    return { one: make(), other: make(), lose: (away: boolean) => (isAway = away) };
+  };
+  const body = Buffer.from('command=/digest&text=now');
+  const headers = signed(String(body), START_MS);
+
+  it('answer a request once between them', async () => {
+    const { one, other } = twoOf();
+    expect(await one.check(headers, body)).toBeNull();
+    expect(await other.check(headers, body)).toBe('replayed');
+  });
+
+  it('take again what one of them failed at', async () => {
+    const { one, other } = twoOf();
+    expect(await one.check(headers, body)).toBeNull();
+    one.forget(headers);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await other.check(headers, body)).toBeNull();
+  });
+
+  it('answer nothing while they cannot know, and the same request after', async () => {
+    const { one, lose } = twoOf();
+    lose(true);
+    expect(await one.check(headers, body)).toBe('unknown');
+    lose(false);
+    expect(await one.check(headers, body)).toBeNull();
+  });
+
+  it('ask the database of nothing that is not Slack’s', async () => {
+    const { one, lose } = twoOf();
+    lose(true);
+    expect(await one.check({}, body)).toBe('unsigned');
+  });
 });

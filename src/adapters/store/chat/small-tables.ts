@@ -93,6 +93,10 @@ export function createSeenEvents(db: Db) {
         .execute();
       return rows.length > 0;
     },
+    /** It may come again: we failed at it. */
+    async forget(platform: string, event: string): Promise<void> {
+      await db.deleteFrom('seen_event').where('platform', '=', platform).where('event', '=', event).execute();
+    },
     /** Drops those from before a moment (ISO UTC). */
     async sweep(before: string): Promise<void> {
       await db.deleteFrom('seen_event').where('at', '<', before).execute();
