@@ -7,6 +7,7 @@ import { timeout } from 'hono/timeout';
 import type { PublicLibrary } from '../../digest/ports/public-library.js';
 import { trustProxies } from './client-address.js';
 import { guard, LIMITS, type Limits, type WebEnv } from './guard.js';
+import { keepAnswers } from './kept-answers.js';
 import { readSite, type WebServices } from './page.js';
 import { createProblems } from './problems.js';
 import { apiCors, apiRoutes } from './routes/api.js';
@@ -64,6 +65,7 @@ export function createWeb(setting: WebSetting): RequestListener {
   app.use('/api/*', apiCors);
   app.use(guard({ limits, isTrusted, monotonicMs, refuse: problems.refuse }));
   app.use(etag({ generateDigest }));
+  app.use(keepAnswers(limits.keptMs, monotonicMs));
   app.use(timeout(limits.timeoutMs));
   app.route('/', apiRoutes(services, setting.version));
   app.route('/', feedRoutes(services));

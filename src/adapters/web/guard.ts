@@ -15,9 +15,17 @@ export interface Limits {
   readonly atOnce: number;
   readonly urlLength: number;
   readonly timeoutMs: number;
+  /** For so long the same answer is given again. */
+  readonly keptMs: number;
 }
 
-export const LIMITS: Limits = { perMinute: 240, atOnce: 64, urlLength: 6_000, timeoutMs: 10_000 };
+export const LIMITS: Limits = {
+  perMinute: 240,
+  atOnce: 64,
+  urlLength: 6_000,
+  timeoutMs: 10_000,
+  keptMs: 5_000,
+};
 
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

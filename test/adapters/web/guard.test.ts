@@ -43,6 +43,23 @@ describe('requests of one client', () => {
   });
 });
 
+it('is given again for a while, with its headers, and to each who asks', async () => {
+  await open({ limits: { keptMs: 60_000 } });
+  const [first, again] = [await scene.get('/subsystems'), await scene.get('/subsystems')];
+  expect(await again.text()).toBe(await first.text());
+  for (const name of ['content-type', 'etag', 'cache-control', 'content-security-policy'])
+    expect(again.headers.get(name)).toBe(first.headers.get(name));
+  expect((await scene.get('/subsystems', { 'if-none-match': first.headers.get('etag') ?? '' })).status).toBe(
+    304,
+  );
+  expect(await scene.text('/')).toContain('There is no mail here yet.');
+  await scene.add([{ id: 'new@example.org', date: '2026-11-16T09:00:00Z', body: 'New.' }]);
+  expect(await scene.text('/')).toContain('There is no mail here yet.');
+  expect(await scene.text('/?fresh=1')).not.toContain('There is no mail here yet.');
+  // What was not found is looked for again.
+  expect([(await scene.get('/nothing')).status, (await scene.get('/nothing')).status]).toEqual([404, 404]);
+});
+
 it.each([
   ['POST', '/', 405],
   ['DELETE', '/series/x', 405],

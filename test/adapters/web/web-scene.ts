@@ -52,7 +52,7 @@ export async function makeWebScene({
     ...proxied(config),
   });
   const clock = { now: () => Date.parse(NOW), monotonicMs: () => performance.now() };
-  http.mount('/', await createPages({ library, log, ...clock, ...(limits === undefined ? {} : { limits }) }));
+  http.mount('/', await createPages({ library, log, ...clock, limits: { keptMs: 0, ...limits } }));
   return {
     url: http.url,
     store: scene.store,
