@@ -1,5 +1,6 @@
 import { arrangeDigest } from '../../src/digest/plan/build-digest.js';
-import type { Digest, DigestItem } from '../../src/digest/plan/digest.js';
+import type { Digest, DigestGroup, DigestItem } from '../../src/digest/plan/digest.js';
+import { type PartContent, partContentSchema } from '../../src/digest/plan/part-content.js';
 import type { Placed } from '../../src/digest/plan/place-series.js';
 import { aRevision } from '../../test/fixtures/series-record.js';
 
@@ -36,6 +37,43 @@ export function busyDay(n: number): Digest {
     window,
     budget: n,
   });
+}
+
+/** What is posted at once about one series: a message that stands for it, then two in its thread. */
+export function newsOfSeries(): PartContent[] {
+  const first = { ...anItem(2), total: 5, received: 5 };
+  const next = {
+    ...first,
+    version: 2,
+    changed: 'the lock is taken per guest; patch 3 is split',
+    summary: SUMMARY,
+  };
+  const news = { kind: 'news', version: 1, window, form: 'compact', lines: [] } as const;
+  const omitted = { items: 0, singlePatches: 0, singlePatchesApplied: 0, singlePatchesDiscussed: 0 };
+  const group = (section: 'New series' | 'New versions', item: DigestItem): DigestGroup => ({
+    subsystem: { slug: 'kvm', name: 'Kernel virtual machine' },
+    sections: [{ name: section, items: [item], more: 0 }],
+    omitted,
+  });
+  const lines = ['Reviewed-by: Bo Lindqvist (patches 1, 3)', 'Acked-by: Carla Mendes', '2 replies'];
+  return [
+    { ...news, section: 'New series', of: first, groups: [group('New series', first)] },
+    {
+      ...news,
+      section: 'Discussed',
+      of: first,
+      groups: [],
+      lines: lines.map((text) => ({ text, url: null })),
+    },
+    { ...news, section: 'New versions', of: next, groups: [group('New versions', next)] },
+    {
+      ...news,
+      section: 'Applied',
+      of: next,
+      groups: [],
+      lines: [{ text: 'Applied to kvm.git (queue) by Bo Lindqvist', url: next.url }],
+    },
+  ].map((content) => partContentSchema.parse(content));
 }
 
 const matches = () => ({ matched: true, because: [] });

@@ -4,11 +4,12 @@ import { answerDigest } from '../../src/bot/commands/digest/build.js';
 import { createLocalBot } from '../../src/bot/commands/run.js';
 import type { Library } from '../../src/bot/library.js';
 import type { Digest } from '../../src/digest/plan/digest.js';
+import type { PartContent } from '../../src/digest/plan/part-content.js';
 import { planParts } from '../../src/digest/plan/plan-parts.js';
 import type { Answer, ChatBot } from '../../src/digest/ports/chat-bot.js';
 import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { type FitsView, fitsPart, partActions, partView } from '../../src/digest/view/part-view.js';
-import { busyDay } from './digests.js';
+import { busyDay, newsOfSeries } from './digests.js';
 import { quietAndBusyDay } from './library.js';
 import type { Scene, SceneMessage } from './scene.js';
 
@@ -29,13 +30,22 @@ export async function scenesOf(library: Library, platform: PlatformName, fits: F
     digestScene('quiet-day', 'A quiet day', await digestOf(days.quiet), fits),
     digestScene('real-busy-day', 'The busiest day', await digestOf(days.busy), fits),
     digestScene('busy-day', `A day of ${BUSY_SERIES} series`, busyDay(BUSY_SERIES), fits),
+    partsScene('at-once', 'News of one series, at once', newsOfSeries()),
     ...(await cardScenes(library, bot, platform)),
   ];
 }
 
 function digestScene(name: string, title: string, digest: Digest, fits: FitsView): Scene {
   const parts = planParts({ digest, told: [], late: 0 }, fitsPart(fits));
-  const messages = parts.map(({ content }, at) => ({
+  return partsScene(
+    name,
+    title,
+    parts.map(({ content }) => content),
+  );
+}
+
+function partsScene(name: string, title: string, parts: readonly PartContent[]): Scene {
+  const messages = parts.map((content, at) => ({
     view: partView(content),
     actions: partActions(content),
     inThread: at > 0,

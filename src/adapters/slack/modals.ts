@@ -95,7 +95,9 @@ function inputsOf(option: OptionSpec, initial: string, asker: Asker): Input[] {
   if (option.name === 'days' && option.kind === 'text') return [daysInput(option, initial)];
   if (option.suggests === 'followable') return followableInputs(option, initial);
   const known = option.suggests === 'zone' ? initial || (asker.zone ?? '') : initial;
-  return [inputBlock(option.name, labelOf(option), option.does, !option.required, elementOf(option, known))];
+  const label = labelOf(option);
+  const hint = hintBelow(label, option.does);
+  return [inputBlock(option.name, label, hint, !option.required, elementOf(option, known))];
 }
 
 /** A picker and a field for words; to edit what is followed, the words alone. */
@@ -160,6 +162,13 @@ const LABELS: Readonly<Record<string, string>> = {
 function labelOf({ name }: OptionSpec): string {
   const words = name.replaceAll('-', ' ');
   return LABELS[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What a label said already is not said again below it. */
+function hintBelow(label: string, does: string): string {
+  if (!does.startsWith(label)) return does;
+  const rest = does.slice(label.length).replace(/^[:;,]? /, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function inputBlock(

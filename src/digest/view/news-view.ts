@@ -1,9 +1,9 @@
 import type { PartContent } from '../plan/part-content.js';
 import { isNewsSection, type SectionName } from '../plan/sections.js';
 import { oneLine, shorten } from '../text/inert.js';
-import { heading, linked, list, note } from './blocks.js';
+import { heading, linked, list, note, paragraph } from './blocks.js';
 import { itemBlock, stateStyle } from './item-view.js';
-import type { View } from './view.js';
+import type { Block, View } from './view.js';
 import { versionText } from './words.js';
 
 type News = Extract<PartContent, { kind: 'news' }>;
@@ -24,7 +24,7 @@ export function newsView(content: News): View {
   const title = shorten(oneLine(content.of.title), 200);
   const [group] = groups;
   const item = group?.sections[0]?.items[0];
-  const lines = list(content.lines.map(({ text, url }) => [linked(text, url)]));
+  const lines = linesBlock(content);
   if (group === undefined || item === undefined)
     return { fallback: `${kind}: ${title}.`, blocks: [lines, note(...aboutSpans(content))] };
   return {
@@ -36,6 +36,13 @@ export function newsView(content: News): View {
     ],
     ...(item.stateText === null ? {} : { tone: stateStyle(item.state) }),
   };
+}
+
+/** A list of one is a line. */
+function linesBlock({ lines }: News): Block {
+  const said = lines.map(({ text, url }) => linked(text, url));
+  const [only] = said;
+  return said.length === 1 && only !== undefined ? paragraph(only) : list(said.map((line) => [line]));
 }
 
 /** `v3: kvm: do a thing`: in a thread that outlives versions, which one it is about. */

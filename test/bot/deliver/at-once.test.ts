@@ -143,8 +143,8 @@ it('posts a series when it is whole, and all later news in its thread, each once
   await beat();
   expect(standing()).toEqual([
     'root: ### New series in mm | mm: rework apple |   superseded by v2 · Ada Example · 1 patch +1 −1',
-    'm1: - Reviewed-by: Bo Reviewer (patch 1) | v1: mm: rework apple',
-    'm1: - 1 reply | v1: mm: rework apple',
+    'm1: Reviewed-by: Bo Reviewer (patch 1) | v1: mm: rework apple',
+    'm1: 1 reply | v1: mm: rework apple',
     'm1: ### New version in mm | mm: rework apple |   v2 by Ada Example · 1 patch +1 −1',
   ]);
   await until('23:00');
