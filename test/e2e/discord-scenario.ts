@@ -7,6 +7,7 @@ import { ERRORS, type Fault } from '../fakes/discord/faults.js';
 import type { FakeInteraction } from '../fakes/discord/interactions.js';
 import { readMessage } from '../fakes/discord/reading.js';
 import type { FakeMessage } from '../fakes/discord/world.js';
+import { specs } from '../lib/commands.js';
 import { COMMAND_EVERY_MS, endAfterFailure, eventually, nextMinute } from './eventually.js';
 import { appliedNote, createMaildir, writtenSeries } from './mail.js';
 import type { Product, RunningProduct } from './product.js';
@@ -148,7 +149,7 @@ export function discordScenario(build: () => Promise<Product>): void {
 
     it.sequential('registers its commands', async () => {
       await soon('the commands', () => fake.world.commands.size > 0);
-      expect(fake.world.commands.get(fake.world.applicationId)).toHaveLength(8);
+      expect(fake.world.commands.get(fake.world.applicationId)).toHaveLength(specs.length);
     });
 
     it.sequential('suggests what is typed, and shows a series whose buttons edit its card', async () => {

@@ -101,10 +101,9 @@ export function planAtOnce(request: AtOnceRequest, fits: Fits): AtOncePlan {
 
 /** Postings before what happened to others; among either what matters more. */
 function byWeight({ placed: a }: News, { placed: b }: News): number {
-  return (
-    Number(isNewsSection(b.section)) - Number(isNewsSection(a.section)) ||
-    importanceOf(b.item) - importanceOf(a.item)
-  );
+  const isNews = isNewsSection(a.section);
+  if (isNews !== isNewsSection(b.section)) return isNews ? -1 : 1;
+  return importanceOf(b.item) - importanceOf(a.item);
 }
 
 /** The message that stands for the series; the oldest where works that had one each were joined. */
