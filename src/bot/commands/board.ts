@@ -53,7 +53,7 @@ export const board: Command = {
       example('board author:quill', 'what waits of what a person sent'),
       example('board --for ada@example.org', 'what waits for a person, and what is theirs'),
     ],
-    options: { for: list('ADDRESS', 'what waits for the person with this address; may be repeated') },
+    options: { for: list('<address>', 'what waits for the person with this address; may be repeated') },
     async run({ args, options }, context) {
       const typed = args.join(' ').trim();
       if (options.for.length > 0) return printMine(options.for, typed, context);
