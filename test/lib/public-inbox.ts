@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -181,10 +181,18 @@ function createDaemons(base: string, ports: Readonly<Record<Daemon, number>>) {
       const scheme = { httpd: 'http', nntpd: 'nntp', imapd: 'imap' }[daemon];
       const listen = `${scheme}://127.0.0.1:${ports[daemon]}`;
       const where = ['-P', pidFile(daemon), '-1', log('out'), '-2', log('err')];
-      execFileSync(`public-inbox-${daemon}`, ['-D', '-W1', '-l', listen, ...where], {
-        env: { ...process.env, HOME: base, PI_CONFIG: join(base, 'config') },
-        stdio: 'ignore',
-      });
+      const env = { ...process.env, HOME: base, PI_CONFIG: join(base, 'config') };
+      const words = ['-D', '-W1', '-l', listen, ...where];
+      for (let tries = 1; ; tries++) {
+        try {
+          await run(`public-inbox-${daemon}`, words, { env, timeout: 30_000 });
+          break;
+        } catch (error) {
+          // A worker of the one before may hold the port for a moment longer.
+          if (tries === 50) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
       await until(() => existsSync(pidFile(daemon)), `${daemon} did not start`);
     },
   };
