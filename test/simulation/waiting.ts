@@ -112,10 +112,16 @@ function isSureToWait(
   postings: readonly Posting[],
   untilMs: number,
 ): boolean {
-  const { token, version, replies, appliedMs, alone, isLate, lists, sentMs, readyMs } = posting;
-  const isLast = !postings.some((other) => other.token === token && other.version > version);
+  const { token, version, lists, sentMs, readyMs } = posting;
+  const work = postings.filter((other) => other.token === token);
+  const isLast = !work.some((other) => other.version > version);
+  // An answer to an earlier version means that someone looked at the work.
   const isQuiet =
-    replies.length === 0 && appliedMs === null && !isLate && alone === null && lists.length === 1;
+    lists.length === 1 &&
+    work.every(
+      ({ replies, appliedMs, alone, isLate }) =>
+        replies.length === 0 && appliedMs === null && !isLate && alone === null,
+    );
   const isWanted = lists.some((list) => place.lists.includes(list)) && readyMs >= place.fromMs;
   if (!isLast || !isQuiet || !isWanted || snoozed.includes(token)) return false;
   if (place.muted?.some((one) => one.token === token) === true) return false;
