@@ -16,10 +16,11 @@ import { judgePlace, type Place } from './judge.js';
 import { PLATFORMS } from './platforms.js';
 import { type Arrival, makePostings, type Posting } from './postings.js';
 import { createRandom } from './random.js';
+import { simulationSeed } from './seed.js';
 import { START_MS, settle } from './settle.js';
 import { sourceOf } from './simulate.js';
 
-const seed = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = simulationSeed();
 const folder = mkdtempSync(join(tmpdir(), 'covernote-crash-'));
 const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
 const DAY = 86_400_000;

@@ -19,10 +19,11 @@ import { judgePlace, type Place } from './judge.js';
 import { PLATFORMS } from './platforms.js';
 import { makePostings, type Posting } from './postings.js';
 import { createRandom } from './random.js';
+import { simulationSeed } from './seed.js';
 import { START_MS, settle } from './settle.js';
 import { sourceOf } from './simulate.js';
 
-const seed = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = simulationSeed();
 /** The sixty that the goal speaks of take some minutes: `KILLS=60`. */
 const KILLS = Number(process.env.KILLS ?? 10);
 const PROCESSES = 3;

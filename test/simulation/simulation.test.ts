@@ -3,14 +3,15 @@ import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { judgePlace, judgeTimes } from './judge.js';
 import { judgeAtOnce, judgeMutes, judgeThreads } from './judge-at-once.js';
 import { judgeEdits } from './judge-edits.js';
+import { simulationSeed } from './seed.js';
 import { type SimulationResult, type SimulationSetting, simulate } from './simulate.js';
 import { judgeWaiting } from './waiting.js';
 
 /**
- * Each run is another one, and says its seed: `SIM_SEED=12345 npx vitest run test/simulation` runs it again.
+ * Outside CI each run is another one, and says its seed: `SIM_SEED=12345 npx vitest run test/simulation` runs it again.
  * `SIM_DAYS` and `SIM_DESTINATIONS` make it smaller or larger: 60 days at 200 places take four times as long.
  */
-const seed = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = simulationSeed();
 const days = Number(process.env.SIM_DAYS ?? 50);
 const destinations = Number(process.env.SIM_DESTINATIONS ?? 100);
 

@@ -2,10 +2,11 @@ import { expect, it } from 'vitest';
 import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { judgePlace } from './judge.js';
 import { heldForOne } from './other-rules.js';
+import { simulationSeed } from './seed.js';
 import { simulate } from './simulate.js';
 
 /** Each run is another one, and says its seed: `SIM_SEED=12345 npx vitest run test/simulation/upgrade.test.ts` runs it again. */
-const seed = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = simulationSeed();
 const DAY_MS = 86_400_000;
 
 it(`reads a database of other rules again and announces nothing, seed ${seed}: replay with SIM_SEED=${seed}`, async () => {
