@@ -43,6 +43,8 @@ export const openPage = (text: string): Page => {
     lines.push(line);
     indents.push(indentOf(line));
     roles.push(firstRole(line));
+    if (roles[lines.length - 2] === 'prose' && isNotesHeading(lines.at(-2) ?? '', indents.at(-1) ?? 0))
+      roles[lines.length - 2] = 'ruler';
   }
   return { lines, indents, roles, cut };
 };
@@ -75,10 +77,15 @@ const indentOf = (line: string): number => {
 const firstRole = (line: string): Role => {
   if (line === '') return 'blank';
   if (line.startsWith('>')) return 'quote';
-  // `git format-patch --notes` writes it over the notes, where others have nothing.
-  if (line.startsWith('Notes') && /^Notes(?: \([\w./ -]{1,60}\))?:$/.test(line)) return 'ruler';
   return isRuler(line) ? 'ruler' : 'prose';
 };
+
+/**
+ * What `git format-patch --notes` writes over notes, which it indents by four columns. People write `Notes:` over what they want to be read,
+ * and indent nothing.
+ */
+const isNotesHeading = (line: string, nextIndent: number): boolean =>
+  nextIndent >= 4 && line.startsWith('Notes') && /^Notes(?: \([\w./ -]{1,60}\))?:$/.test(line);
 
 const RULER_MARKS = new Set(Array.from('-=_*~#+', (mark) => mark.charCodeAt(0)));
 
