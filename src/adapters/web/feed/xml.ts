@@ -1,4 +1,5 @@
 import { inert } from '../../../digest/text/inert.js';
+import { xmlText } from '../../../digest/text/xml-text.js';
 
 /** One element, its text and attributes escaped. `children`: text, or elements made by this function. */
 export interface Xml {
@@ -17,17 +18,4 @@ export function element(
   };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** XML 1.0 has no place for control characters, halves of surrogate pairs, U+FFFE and U+FFFF: one of them breaks the whole feed. */
-function escapeXml(text: string): string {
-  return inert(text.toWellFormed())
-    .replace(/[\ufffe\uffff]/g, '')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
+const escapeXml = (text: string): string => xmlText(inert(text));

@@ -1,4 +1,5 @@
 import { oneLine } from '../../text/inert.js';
+import { xmlText } from '../../text/xml-text.js';
 
 /** A picture with the words that stand for it where it is not seen. Pure: the same facts are the same bytes. */
 export interface Picture {
@@ -40,20 +41,7 @@ export interface Shape {
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** XML has no place for halves of surrogate pairs, U+FFFE and U+FFFF, nor for the controls that `oneLine` drops. */
-function escaped(text: string): string {
-  return oneLine(text.toWellFormed())
-    .replace(/[\ufffe\uffff]/g, '')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
+const escaped = (text: string): string => xmlText(oneLine(text));
 
 function element(name: string, attributes: Attributes, inside = ''): Shape {
   const given = Object.entries(attributes).map(
