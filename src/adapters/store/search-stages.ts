@@ -13,7 +13,14 @@ import {
 import { titleKey, wordsOf } from '../../digest/search/words.js';
 import type { Db } from './schema.js';
 import { type MatchRequest, type SearchIndex, searchRow, type Term } from './search-index.js';
-import { similarWords, wordsContaining } from './search-vocabulary.js';
+import {
+  knownWords,
+  MOST_BEGINNING,
+  shortestFirst,
+  similarWords,
+  wordsBeginning,
+  wordsContaining,
+} from './search-vocabulary.js';
 import { setOf } from './sets.js';
 
 /** Of each stage the newest so many are ranked: more would not be read by anybody, and cost milliseconds. */
@@ -23,7 +30,7 @@ const MOST_BEGINNINGS = 2_000;
 /** Other words that one word of a query may stand for. */
 const MAX_ALTERNATIVES = 40;
 const LEAST_ALTERNATIVES = 6;
-/** With more words than this, titles are not asked apart from patches: the order puts them first anyway. */
+/** With more words than this, titles are not asked apart from patches, as the order puts them first anyway, and a word that exists stands for no other. */
 const MOST_ASKED_APART = 3;
 
 /**
@@ -42,7 +49,8 @@ export async function findCandidates(
   const found = new Map<number, FoundBy>();
   for (const { by, ask } of stagesOf(on, index, query, telling, tries)) {
     if (found.size >= enough) break;
-    if (by.startsWith('similar') && found.size > 0) continue;
+    const [best] = found.values();
+    if (best !== undefined && isLastResort(by, best)) continue;
     const asked = await ask();
     if (asked === null) continue;
     const rows =
@@ -66,8 +74,13 @@ export async function openHeads(
   return (await headsOf(on, found)).filter((head) => passes(head, open));
 }
 
-/** All words as typed; then as parts of words and as typos too; or any of them. */
-export type Tries = 'all words' | 'guesses' | 'some';
+/** All words as typed; then as parts of words and as typos too; then any of them; or any of them from the start. */
+export type Tries = 'all words' | 'guesses' | 'guesses, some' | 'some';
+
+/** Typos are looked for where nothing is there as typed, and some of the words where all of them never are together. */
+function isLastResort(by: FoundBy, best: FoundBy): boolean {
+  return by.startsWith('similar') || (by.startsWith('some') && !best.startsWith('some'));
+}
 
 type Stage = {
   readonly by: FoundBy;
@@ -85,7 +98,13 @@ function stagesOf(
 ): readonly Stage[] {
   const { words, isHalf } = telling;
   const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / Math.max(1, words.length)));
-  const containing = once(() => Promise.all(words.map((word) => wordsContaining(on, index, word, most))));
+  const begun = once(() => (isHalf ? wordsBeginning(on, words.at(-1) ?? '', MOST_BEGINNING) : []));
+  const containing = once(async () => {
+    const known = words.length > MOST_ASKED_APART ? await knownWords(on, words) : new Set<string>();
+    return Promise.all(
+      words.map((word) => (known.has(word) ? [word] : wordsContaining(on, index, word, most))),
+    );
+  });
   const alike = once(async () => {
     const known = await containing();
     return Promise.all(
@@ -101,17 +120,18 @@ function stagesOf(
       by: 'words',
       ask: async () => ({
         scope: 'heads',
-        words: words.map((word, i) => [{ word, isBeginning: isHalf && i === words.length - 1 }]),
+        words: [...words.slice(0, -1).map((word) => wholeTerms([word])), ...lastTerms(words, await begun())],
       }),
     },
     {
       by: 'patches',
       ask: async () => {
         if (words.length === 0) return null;
-        const last = words.at(-1) ?? '';
-        const begun = isHalf ? (await containing()).at(-1)?.filter((one) => one.startsWith(last)) : undefined;
-        const ends = [...new Set([last, ...(begun ?? [])])];
-        return { scope: 'all', words: [...words.slice(0, -1).map((word) => [word]), ends].map(wholeTerms) };
+        const ends = new Set([words.at(-1) ?? '', ...shortestFirst(await begun()).slice(0, most)]);
+        return {
+          scope: 'all',
+          words: [...words.slice(0, -1).map((word) => [word]), [...ends]].map(wholeTerms),
+        };
       },
     },
   ];
@@ -119,8 +139,10 @@ function stagesOf(
     by,
     ask: async () => {
       const found = await alternatives();
-      const complete = found.length > 0 && found.every((one) => one.length > 0);
-      return complete ? { scope, words: found.map(wholeTerms) } : null;
+      const isComplete = found.length > 0 && found.every((one) => one.length > 0);
+      // Words that stand for themselves alone were asked for as they are.
+      const isNew = found.some((one, i) => one.some((word) => word !== words[i]));
+      return isComplete && isNew ? { scope, words: found.map(wholeTerms) } : null;
     },
   });
   // Where every word is a part of others, nothing is left to be a typo.
@@ -140,8 +162,18 @@ function stagesOf(
       return found.length === 0 ? null : { scope, words: found.map(wholeTerms), any: true };
     },
   });
-  if (tries === 'some') return [anyOf('some', 'heads'), anyOf('some-patches', 'all')];
-  return tries === 'all words' ? exact : [...exact, ...guesses];
+  const some = [anyOf('some', 'heads'), anyOf('some-patches', 'all')];
+  if (tries === 'some') return some;
+  if (tries === 'all words') return exact;
+  return tries === 'guesses' ? [...exact, ...guesses] : [...exact, ...guesses, ...some];
+}
+
+/** The last word and all that begin so: spelt out where they are few, for an index reads the whole of what a beginning stands for before it can stop. */
+function lastTerms(words: readonly string[], begun: readonly string[]): Term[][] {
+  const word = words.at(-1);
+  if (word === undefined) return [];
+  if (begun.length < MOST_BEGINNING) return [wholeTerms([...new Set([word, ...begun])])];
+  return [[{ word, isBeginning: true }]];
 }
 
 function wholeTerms(words: readonly string[]): Term[] {
@@ -207,10 +239,10 @@ export async function recentHeads(on: Db, limit: number): Promise<Candidate[]> {
   return rows.map((head) => ({ ...head, by: 'words' }));
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function once<T>(make: () => Promise<T> | T): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make();
+    made ??= Promise.resolve(make());
     return made;
   };
 }

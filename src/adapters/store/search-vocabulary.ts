@@ -3,8 +3,24 @@ import type { Db } from './schema.js';
 import type { SearchIndex } from './search-index.js';
 import { setOf } from './sets.js';
 
+/** Of the words that begin as a word, so many are looked at. */
+export const MOST_BEGINNING = 40;
+
 /** The distinct words of all series: which of them a word of a question may stand for. */
 export type Vocabulary = Pick<SearchIndex, 'wordsWith' | 'wordsLike'>;
+
+/** Words that begin so, itself among them, in their order. */
+export async function wordsBeginning(on: Db, word: string, most: number): Promise<string[]> {
+  const rows = await on
+    .selectFrom('word')
+    .select('word')
+    .where('word', '>=', word)
+    .where('word', '<', `${word}\u{10ffff}`)
+    .orderBy('word')
+    .limit(most)
+    .execute();
+  return rows.map((row) => row.word);
+}
 
 /** Words of which this is a part, itself and the shortest first. */
 export async function wordsContaining(
@@ -13,18 +29,19 @@ export async function wordsContaining(
   word: string,
   most: number,
 ): Promise<string[]> {
-  const starting = await on
-    .selectFrom('word')
-    .select('word')
-    .where('word', '>=', word)
-    .where('word', '<', `${word}\u{10ffff}`)
-    .orderBy('word')
-    .limit(40)
-    .execute();
+  const beginning = await wordsBeginning(on, word, MOST_BEGINNING);
   const inside = [...word].length < 3 ? [] : await words.wordsWith(on, word, 200);
-  return [...new Set([...starting.map((row) => row.word), ...inside])]
-    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
-    .slice(0, most);
+  return shortestFirst(new Set([...beginning, ...inside])).slice(0, most);
+}
+
+export function shortestFirst(words: Iterable<string>): string[] {
+  return [...words].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+}
+
+/** Those of some words that any series has. */
+export async function knownWords(on: Db, words: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await on.selectFrom('word').select('word').where('word', 'in', setOf(on, words)).execute();
+  return new Set(rows.map((row) => row.word));
 }
 
 /** Words that this may be a slip for, the likest alone. */

@@ -132,10 +132,8 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
   const titles = async (query: SearchQuery, limit: number): Promise<SeriesTitle[]> => {
     const ids = hasFilters(query.filters) ? [] : await named(query.text);
     if (ids.length > 0) return ids.slice(0, bounded(limit)).map(headOf);
-    const found = await ranked(query, { limit }, 'guesses');
-    return found.length > 0 || hasFilters(query.filters)
-      ? found
-      : ranked(query, { limit: Math.min(limit, MOST_NEAR) }, 'some');
+    const found = await ranked(query, { limit }, hasFilters(query.filters) ? 'guesses' : 'guesses, some');
+    return found[0]?.by.startsWith('some') ? found.slice(0, MOST_NEAR) : found;
   };
 
   const search = async (asked: SearchQuery | string, asWanted: HitRange | number): Promise<SeriesHit[]> => {

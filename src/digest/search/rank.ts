@@ -100,14 +100,18 @@ interface Title {
 function readTitle(title: string): Title {
   const pieces: string[] = [];
   const beginnings: number[] = [];
-  const words: string[] = [];
+  const words = new Set<string>();
   for (const part of title.split(/:(?=\s|$)/)) {
     beginnings.push(pieces.length);
-    const own = wordsOf(part);
-    words.push(...own);
-    pieces.push(...piecesIn(own));
+    for (const word of wordsOf(part)) {
+      words.add(word);
+      for (const piece of piecesOf(word)) {
+        words.add(piece);
+        pieces.push(piece);
+      }
+    }
   }
-  return { words: [...new Set([...words, ...pieces])], pieces, beginnings };
+  return { words: [...words], pieces, beginnings };
 }
 
 function piecesIn(words: readonly string[]): string[] {

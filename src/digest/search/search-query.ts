@@ -81,6 +81,7 @@ export function passes(head: SearchHead, { authors, states, since, now }: Search
   if (since !== null && (head.updated === null || head.updated < since)) return false;
   const state = now !== null && isStale(head.state, head.updated, now) ? 'stale' : head.state;
   if (!states.every((group) => group.includes(state))) return false;
+  if (authors.length === 0) return true;
   const people = head.people.split(' ');
   return authors.every((group) =>
     group.some((who) => {

@@ -25,6 +25,7 @@ export function wordsOf(text: string): string[] {
 
 /** The pieces between `_`: `foll_pin` → `foll`, `pin`; a word without `_` is its own only piece. */
 export function piecesOf(word: string): string[] {
+  if (!word.includes('_')) return [word];
   const pieces = word.split('_').filter((piece) => piece !== '');
   return pieces.length === 0 ? [word] : pieces;
 }

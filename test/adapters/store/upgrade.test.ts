@@ -28,6 +28,7 @@ function asFirstVersion(path: string): void {
     '0013-at-once',
     '0014-short-pending-lists',
     '0015-people',
+    '0016-titles-by-age',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));

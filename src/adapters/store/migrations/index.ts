@@ -13,6 +13,7 @@ import * as placeLayout from './0012-place-layout.js';
 import * as atOnce from './0013-at-once.js';
 import * as shortPendingLists from './0014-short-pending-lists.js';
 import * as people from './0015-people.js';
+import * as titlesByAge from './0016-titles-by-age.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -29,4 +30,5 @@ export const migrations = {
   '0013-at-once': atOnce,
   '0014-short-pending-lists': shortPendingLists,
   '0015-people': people,
+  '0016-titles-by-age': titlesByAge,
 };
