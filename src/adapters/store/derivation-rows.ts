@@ -81,18 +81,6 @@ export function membersByKey(on: Db, keys: Iterable<string>) {
   );
 }
 
-const replyRows = (on: Db) =>
-  on.selectFrom('message').select(['id', 'key', 'kind', 'bot', 'received', 'speaks', 'target_id']);
-
-/** Without their facts: of most replies nothing more is needed. */
-export function repliesTo(on: Db, targets: Iterable<number>) {
-  return ofSet(on, targets, (set) => replyRows(on).where('target_id', 'in', set).execute());
-}
-
-export function repliesById(on: Db, ids: Iterable<number>) {
-  return ofSet(on, ids, (set) => replyRows(on).where('id', 'in', set).execute());
-}
-
 /** The revisions of which a member is in one of these clusters. */
 export function revisionsOfClusters(on: Db, components: Iterable<number>) {
   return ofSet(on, components, (set) =>

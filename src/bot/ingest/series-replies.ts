@@ -1,4 +1,12 @@
-import { factsById, repliesById, repliesTo } from '../../adapters/store/derivation-rows.js';
+import { factsById } from '../../adapters/store/derivation-rows.js';
+import {
+  countReplies,
+  quietReplies,
+  type ReplyCount,
+  type ReplyRow,
+  repliesById,
+  speakingReplies,
+} from '../../adapters/store/reply-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { ReplyCounts } from '../../digest/series/material.js';
@@ -21,34 +29,42 @@ export interface SeriesReplies {
   readonly counts: ReplyCounts;
 }
 
-interface ReplyRow {
-  readonly id: number;
-  readonly key: string;
-  readonly kind: string;
-  readonly bot: number;
-  readonly received: string | null;
-  readonly speaks: number;
-  readonly target_id: number | null;
-  /** Of replies that have just been placed. */
+/** A reply, with its facts where it has just been placed and is not written yet. */
+interface Reply extends ReplyRow {
   readonly facts?: JoinFacts;
 }
 
+/** What is asked about the replies to some series. */
+interface Question {
+  readonly on: Db;
+  readonly series: readonly AnsweredSeries[];
+  /** By row, the series (by its place in the list) of which a message is a member. */
+  readonly ownerOf: ReadonlyMap<number, number>;
+  /** Rows of messages whose place in the database is not that of today. */
+  readonly moved: readonly number[];
+  /** Of each series the replies that are about to be placed. */
+  readonly placed: readonly (readonly Reply[])[];
+}
+
 /**
- * Reads what replies to some series say: of most replies only a row is read, since they hold no tag and no decision, and of those that speak
- * the earliest `MOST_READ_REPLIES` of each series. `memberships` hold what is not yet written.
+ * Reads what replies to some series say: most are only counted, since they hold no tag and no decision, and of those that speak the earliest
+ * `MOST_READ_REPLIES` of each series are read. `memberships` hold what is not yet written.
  */
 export async function readReplies(
   on: Db,
   series: readonly AnsweredSeries[],
   memberships: ReadonlyMap<number, Membership>,
 ): Promise<SeriesReplies[]> {
-  const rows = await replyRows(on, series, memberships);
-  const first = await firstAnswers(on, series, rows);
-  const speaking = rows.map((own) => own.filter((row) => row.speaks === 1));
-  const chosen = speaking.map((own, i) => [...own.slice(0, MOST_READ_REPLIES), ...(first[i] ?? [])]);
+  const ownerOf = new Map(series.flatMap(({ members }, i) => [...members.keys()].map((id) => [id, i])));
+  const placed = await placedReplies(on, series, ownerOf, memberships);
+  const asked: Question = { on, series, ownerOf, moved: [...memberships.keys()], placed };
+  const counts = await countsOf(asked);
+  const first = await firstAnswers(asked, counts);
+  const chosen = (await speakingOf(asked)).map((own, i) => [...own, ...(first[i] ?? [])]);
   const facts = await factsOf(on, chosen.flat());
   return series.map(({ members }, i): SeriesReplies => {
-    const [all, read] = [rows[i] ?? [], chosen[i] ?? []];
+    const read = chosen[i] ?? [];
+    const { replies = 0, newest = null, speaking = 0 } = counts[i] ?? {};
     return {
       facts: read.flatMap(({ id, key }) => {
         const own = facts.get(id);
@@ -59,91 +75,148 @@ export async function readReplies(
           .map((row): [string, string] => [row.key, members.get(row.target_id ?? -1) ?? ''])
           .sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
-      counts: {
-        // A patch that is part of no posting was proposed in an answer.
-        replies: all.filter((row) => ['reply', 'patch'].includes(row.kind) && row.bot === 0).length,
-        newest: all.reduce<string | null>(
-          (last, { received }) => (received !== null && (last === null || received > last) ? received : last),
-          null,
-        ),
-        unread: Math.max(0, (speaking[i]?.length ?? 0) - MOST_READ_REPLIES),
-      },
+      counts: { replies, newest, unread: Math.max(0, speaking - MOST_READ_REPLIES) },
     };
   });
 }
 
-/** Of each series, in the order in which they were received. */
-async function replyRows(
+async function placedReplies(
   on: Db,
   series: readonly AnsweredSeries[],
+  ownerOf: ReadonlyMap<number, number>,
   memberships: ReadonlyMap<number, Membership>,
-): Promise<ReplyRow[][]> {
-  const ownerOf = new Map(series.flatMap(({ members }, i) => [...members.keys()].map((id) => [id, i])));
-  const found: ReplyRow[][] = series.map(() => []);
-  for (const row of await repliesTo(on, ownerOf.keys()))
-    if (!memberships.has(row.id)) found[ownerOf.get(row.target_id ?? -1) ?? -1]?.push(row);
-  const placed = [...memberships].filter(([, place]) => ownerOf.has(place.targetId ?? -1));
-  for (const row of placed.length === 0
-    ? []
-    : await repliesById(
-        on,
-        placed.map(([id]) => id),
-      )) {
+): Promise<Reply[][]> {
+  const found: Reply[][] = series.map(() => []);
+  const placed = [...memberships].filter(([, { targetId }]) => ownerOf.has(targetId ?? -1));
+  for (const row of await repliesById(
+    on,
+    placed.map(([id]) => id),
+  )) {
     const place = memberships.get(row.id);
     if (place === undefined) continue;
     const { targetId, facts } = place;
     found[ownerOf.get(targetId ?? -1) ?? -1]?.push({ ...row, target_id: targetId, facts });
   }
-  const order = (row: ReplyRow): string => row.received ?? '';
-  for (const rows of found)
-    rows.sort((a, b) => (order(a) === order(b) ? (a.key < b.key ? -1 : 1) : order(a) < order(b) ? -1 : 1));
   return found;
 }
 
-const FIRST_PAGE = 16;
-/** Each page is so many times the last: the longest thread takes few of them. */
-const GROWTH = 8;
+/** Of one series. */
+interface Counts {
+  readonly replies: number;
+  readonly newest: string | null;
+  /** Those that bear a tag or a decision. */
+  readonly speaking: number;
+  /** Those of people to the latest posting that say nothing. */
+  readonly quiet: number;
+}
+
+async function countsOf(asked: Question): Promise<Counts[]> {
+  const counted: ReplyCount[][] = asked.series.map(() => []);
+  for (const count of await countReplies(asked.on, asked.ownerOf.keys(), asked.moved))
+    counted[asked.ownerOf.get(count.target_id) ?? -1]?.push(count);
+  for (const [i, own] of asked.placed.entries()) counted[i]?.push(...own.map(countOfOne));
+  const sum = (counts: readonly ReplyCount[], of: 'messages' | 'replies') =>
+    counts.reduce((total, count) => total + count[of], 0);
+  return counted.map((counts, i) => ({
+    replies: sum(counts, 'replies'),
+    newest: counts.reduce<string | null>(
+      (last, { newest }) => (newest !== null && (last === null || newest > last) ? newest : last),
+      null,
+    ),
+    speaking: sum(
+      counts.filter(({ speaks }) => speaks === 1),
+      'messages',
+    ),
+    quiet: sum(
+      counts.filter((count) => isQuiet(count) && isToLatest(count, asked.series[i])),
+      'messages',
+    ),
+  }));
+}
+
+function countOfOne({ target_id, speaks, bot, kind, received }: Reply): ReplyCount {
+  // A patch that is part of no posting was proposed in an answer.
+  const replies = bot === 0 && ['reply', 'patch'].includes(kind) ? 1 : 0;
+  return { target_id: target_id ?? -1, speaks, bot, messages: 1, replies, newest: received };
+}
+
+const isQuiet = ({ speaks, bot }: Pick<ReplyRow, 'speaks' | 'bot'>) => speaks === 0 && bot === 0;
+
+function isToLatest({ target_id }: Pick<ReplyRow, 'target_id'>, series: AnsweredSeries | undefined): boolean {
+  return series?.latest?.members.includes(series.members.get(target_id ?? -1) ?? '') ?? false;
+}
+
+/** Of each series those that say something, the earliest. */
+async function speakingOf({ on, ownerOf, moved, placed }: Question): Promise<Reply[][]> {
+  const found = placed.map((own) => own.filter(({ speaks }) => speaks === 1));
+  const targets = [...ownerOf].map(([id, owner]) => ({ id, owner }));
+  for (const row of await speakingReplies(on, targets, moved, MOST_READ_REPLIES))
+    found[ownerOf.get(row.target_id ?? -1) ?? -1]?.push(row);
+  return found.map((own) => own.sort(byAge).slice(0, MOST_READ_REPLIES));
+}
+
+function byAge(a: Reply, b: Reply): number {
+  const [one, other] = [a.received ?? '', b.received ?? ''];
+  if (one === other) return a.key < b.key ? -1 : 1;
+  return one < other ? -1 : 1;
+}
+
+/** Nearly always the first few hold an answer; of a thread in which someone talks to himself, no more than these are looked at. */
+const PAGES = [16, 256, MOST_READ_REPLIES];
 
 /** Of each series the first quiet reply to its latest posting that is not its author's: that one is under review. None or one. */
-async function firstAnswers(
-  on: Db,
-  series: readonly AnsweredSeries[],
-  rows: readonly (readonly ReplyRow[])[],
-): Promise<ReplyRow[][]> {
-  const found: ReplyRow[][] = series.map(() => []);
-  let open = series.flatMap(({ latest, members }, i) => {
-    if (latest === undefined) return [];
-    const ids = new Set(latest.members);
-    const quiet = (rows[i] ?? []).filter(
-      (row) => row.speaks === 0 && row.bot === 0 && ids.has(members.get(row.target_id ?? -1) ?? ''),
-    );
-    return quiet.length === 0 ? [] : [{ i, latest, quiet }];
-  });
-  for (let from = 0, size = FIRST_PAGE; open.length > 0; from += size, size *= GROWTH) {
-    const page = (quiet: readonly ReplyRow[]) => quiet.slice(from, from + size);
-    const facts = await factsOf(
-      on,
-      open.flatMap(({ quiet }) => page(quiet)),
-    );
-    for (const { i, latest, quiet } of open) {
-      const answer = page(quiet).find(({ id }) => {
+async function firstAnswers(asked: Question, counts: readonly Counts[]): Promise<Reply[][]> {
+  const found: Reply[][] = asked.series.map(() => []);
+  let open = counts.flatMap(({ quiet }, i) => (quiet === 0 ? [] : [i]));
+  for (const [at, size] of PAGES.entries()) {
+    const from = PAGES[at - 1] ?? 0;
+    const pages = await quietPages(asked, open, from, size);
+    const facts = await factsOf(asked.on, [...pages.values()].flat());
+    for (const [i, page] of pages) {
+      const latest = asked.series[i]?.latest;
+      const answer = page.find(({ id }) => {
         const own = facts.get(id);
-        return own !== undefined && isAnswer(own, latest);
+        return own !== undefined && latest !== undefined && isAnswer(own, latest);
       });
       if (answer !== undefined) found[i]?.push(answer);
     }
-    open = open.filter(({ i, quiet }) => found[i]?.length === 0 && quiet.length > from + size);
+    open = open.filter((i) => found[i]?.length === 0 && (counts[i]?.quiet ?? 0) > size);
+    if (open.length === 0) break;
   }
   return found;
 }
 
-async function factsOf(on: Db, rows: readonly ReplyRow[]): Promise<Map<number, JoinFacts>> {
+/** Of some series the quiet replies to the latest posting from one to another, by age. */
+async function quietPages(
+  { on, series, ownerOf, moved, placed }: Question,
+  open: readonly number[],
+  from: number,
+  to: number,
+): Promise<Map<number, Reply[]>> {
+  const pages = new Map(
+    open.map((i): [number, Reply[]] => [
+      i,
+      (placed[i] ?? []).filter((row) => isQuiet(row) && isToLatest(row, series[i])),
+    ]),
+  );
+  const targets = [...ownerOf].filter(([id, i]) => pages.has(i) && isToLatest({ target_id: id }, series[i]));
+  for (const row of await quietReplies(
+    on,
+    targets.map(([id]) => id),
+    moved,
+    to,
+  ))
+    pages.get(ownerOf.get(row.target_id ?? -1) ?? -1)?.push(row);
+  return new Map([...pages].map(([i, rows]) => [i, rows.sort(byAge).slice(from, to)]));
+}
+
+async function factsOf(on: Db, rows: readonly Reply[]): Promise<Map<number, JoinFacts>> {
   const found = new Map<number, JoinFacts>();
   const unread: number[] = [];
   for (const { id, facts } of rows)
     if (facts === undefined) unread.push(id);
     else found.set(id, facts);
-  for (const row of unread.length === 0 ? [] : await factsById(on, unread))
+  for (const row of await factsById(on, unread))
     found.set(row.message_id, JSON.parse(row.facts) as JoinFacts);
   return found;
 }

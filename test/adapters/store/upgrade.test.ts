@@ -29,6 +29,7 @@ function asFirstVersion(path: string): void {
     '0014-short-pending-lists',
     '0015-people',
     '0016-titles-by-age',
+    '0017-replies-by-age',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));
@@ -40,6 +41,8 @@ function asFirstVersion(path: string): void {
       from message_document where message_id = message.id);
     update raw set body = deflated(body);
     alter table copy_hash drop column message_id;
+    drop index message_target;
+    create index message_target on message (target_id);
     alter table message drop column speaks;
     drop table series_heads;
     drop table series_head;

@@ -14,6 +14,7 @@ import * as atOnce from './0013-at-once.js';
 import * as shortPendingLists from './0014-short-pending-lists.js';
 import * as people from './0015-people.js';
 import * as titlesByAge from './0016-titles-by-age.js';
+import * as repliesByAge from './0017-replies-by-age.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -31,4 +32,5 @@ export const migrations = {
   '0014-short-pending-lists': shortPendingLists,
   '0015-people': people,
   '0016-titles-by-age': titlesByAge,
+  '0017-replies-by-age': repliesByAge,
 };
