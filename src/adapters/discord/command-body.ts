@@ -85,6 +85,7 @@ const POSTABLE: readonly number[] = [
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
   ChannelType.GuildStageVoice,
+  ChannelType.GuildForum,
 ];
 
 function option(spec: OptionSpec): OptionBody {

@@ -1,13 +1,11 @@
 import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { type KeyIds, keyIdsOf } from './render/message-key.js';
+import { snowflakeAt } from './snowflake.js';
 
 const PAGE = 100;
 /** Two thousand messages after ours in one outage: then nobody can tell. */
 const MAX_PAGES = 20;
-const DISCORD_EPOCH_MS = 1_420_070_400_000n;
-/** Our clock and Discord's may differ by so much. */
-const CLOCK_SLACK_MS = 120_000;
 
 const messagesSchema = z.array(z.object({ id: z.string().regex(/^\d+$/), components: z.unknown() }));
 
@@ -24,7 +22,7 @@ export async function findMessage(
   sinceMs: number,
   signal: AbortSignal,
 ): Promise<FoundMessage> {
-  let after = snowflakeAt(sinceMs - CLOCK_SLACK_MS);
+  let after = snowflakeAt(sinceMs);
   let seen = 0;
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = new URLSearchParams({ after: String(after), limit: String(PAGE) });
@@ -41,10 +39,4 @@ export async function findMessage(
     if (messages.length < PAGE) return { kind: 'absent', seen };
   }
   return { kind: 'tooMany' };
-}
-
-/** The smallest id that Discord gives at a moment. */
-function snowflakeAt(ms: number): bigint {
-  const since = BigInt(Math.max(0, Math.floor(ms))) - DISCORD_EPOCH_MS;
-  return since > 0n ? since << 22n : 0n;
 }

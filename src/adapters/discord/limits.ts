@@ -14,6 +14,10 @@ export const LIMITS = {
   choiceText: 100,
   commandText: 100,
   threadName: 100,
+  /** Of one post in a forum. */
+  appliedTags: 5,
+  /** That a forum offers. */
+  forumTags: 20,
   nonce: 25,
 } as const;
 

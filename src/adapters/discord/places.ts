@@ -75,3 +75,8 @@ function nameOf(name: string | null): string {
 export function hasThreads(type: number): boolean {
   return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
 }
+
+/** A channel where each message of its own is a post: a thread with a name and labels. */
+export function isForum(type: number): boolean {
+  return type === ChannelType.GuildForum;
+}

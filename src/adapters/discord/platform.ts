@@ -10,7 +10,10 @@ import type {
 import type { Log } from '../../digest/ports/log.js';
 import type { ServerClock } from '../../digest/time/server-clock.js';
 import { findMessage } from './find-message.js';
-import type { PermissionName, Places } from './places.js';
+import { findPost } from './forum/find-post.js';
+import { createForumPosts } from './forum/forum-posts.js';
+import { type LabelTag, NO_TAG } from './forum/post-tags.js';
+import { isForum, type PermissionName, type Places } from './places.js';
 import { readError } from './read-error.js';
 import { type RefusedPlace, toOutcome } from './refusals.js';
 import { keyIds } from './render/message-key.js';
@@ -45,6 +48,7 @@ const messageSchema = z.object({ id: z.string() });
 export function createPlatform(options: PlatformOptions): ChatPlatform {
   const { rest, places, log, crosspost, timeoutMs } = options;
   const targets = createTargets(rest, places);
+  const forum = createForumPosts({ rest, places, log });
   const limit = () => {
     options.renewToken();
     return AbortSignal.timeout(timeoutMs + QUEUE_MS);
@@ -52,9 +56,14 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
 
   function refusedPlace(post: Pick<Post, 'to' | 'under'>, wanted: readonly PermissionName[]): RefusedPlace {
     if (post.to.kind === 'person') return { name: 'your direct messages', missing: [] };
-    const name = places.known(post.to.address)?.name ?? 'the channel';
+    const channel = places.known(post.to.address);
+    const name = channel?.name ?? 'the channel';
+    const thread =
+      channel !== null && isForum(channel.type)
+        ? `the post in ${name}`
+        : `the thread below the digest in ${name}`;
     return {
-      name: post.under === null ? name : `the thread below the digest in ${name}`,
+      name: post.under === null ? name : thread,
       channel: name,
       missing: places.missing(post.to.address, wanted) ?? [],
     };
@@ -77,12 +86,12 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     }
   }
 
+  function bodyOf({ view, actions, silent, key }: Post) {
+    return renderMessage(view, actions, { silent, ids: keyIds(key) });
+  }
+
   async function post(target: Target, message: Post, signal: AbortSignal): Promise<string> {
-    const body = {
-      ...renderMessage(message.view, message.actions, { silent: message.silent, ids: keyIds(message.key) }),
-      nonce: message.key,
-      enforce_nonce: true,
-    };
+    const body = { ...bodyOf(message), nonce: message.key, enforce_nonce: true };
     return messageSchema.parse(await rest.post(Routes.channelMessages(target.channelId), { body, signal }))
       .id;
   }
@@ -90,18 +99,34 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
   async function send(message: Post, isSecond = false): Promise<SendOutcome> {
     const signal = limit();
     let target: Target;
+    let tag: LabelTag = NO_TAG;
     try {
       target = await targets.of(message, signal, true);
+      if (isNewPost(target, message)) tag = await forum.tagFor(target.channelId, message.topic, signal);
     } catch (error) {
       return beforehand(error, message);
     }
     try {
+      if (isNewPost(target, message)) {
+        const messageId = await forum.open(
+          target.channelId,
+          { ...message, tag, body: bodyOf(message) },
+          signal,
+        );
+        return { kind: 'sent', messageId, ...(tag.lacking === null ? {} : { lacking: tag.lacking }) };
+      }
       const messageId = await post(target, message, signal);
       if (message.under === null) await publish(target, messageId, signal);
+      await forum.label(target, message, signal);
       return { kind: 'sent', messageId };
     } catch (error) {
       // The thread was deleted since: its message may still stand, and takes a new one.
-      if (message.under !== null && isApi(error, CODES.unknownChannel) && !isSecond) {
+      if (
+        message.under !== null &&
+        target.forumId === null &&
+        isApi(error, CODES.unknownChannel) &&
+        !isSecond
+      ) {
         targets.forgetThread(message.under.messageId);
         return send(message, true);
       }
@@ -119,8 +144,12 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
   async function find(query: Parameters<ChatPlatform['find']>[0]): Promise<FindOutcome> {
     const signal = limit();
     try {
-      const { channelId } = await targets.of(query, signal, false);
-      const found = await findMessage(rest, channelId, keyIds(query.key), Date.parse(query.since), signal);
+      const target = await targets.of(query, signal, false);
+      const { channelId } = target;
+      const [ids, sinceMs] = [keyIds(query.key), Date.parse(query.since)];
+      const found = isNewPost(target, query)
+        ? await findPost(rest, { guildId: query.to.tenant, id: channelId }, ids, sinceMs, signal)
+        : await findMessage(rest, channelId, ids, sinceMs, signal);
       if (found.kind === 'found') return found;
       if (found.kind === 'tooMany')
         return { kind: 'unknown', message: 'too much was posted there since to look through' };
@@ -142,7 +171,10 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
   async function edit(change: Parameters<ChatPlatform['edit']>[0]): Promise<EditOutcome> {
     const signal = limit();
     try {
-      const { channelId } = await targets.of(change, signal, false);
+      const found = await targets.of(change, signal, false);
+      // In a forum a message of its own stands in its own post.
+      const target = isNewPost(found, change) ? { ...found, channelId: change.messageId } : found;
+      const { channelId } = target;
       const body = renderMessage(change.view, change.actions);
       const patch = () => rest.patch(Routes.channelMessage(channelId, change.messageId), { body, signal });
       await patch().catch(async (error: unknown) => {
@@ -151,7 +183,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
         await rest.patch(Routes.channel(channelId), { body: { archived: false }, signal });
         await patch();
       });
-      return { kind: 'edited' };
+      return (await forum.label(target, change, signal)) ?? { kind: 'edited' };
     } catch (error) {
       return toOutcome(readError(error), refusedPlace(change, wantedFor(change)));
     }
@@ -162,10 +194,24 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     capabilities: { idempotentMs: NONCE_MS, find: true, edit: true, threads: true },
     time: options.clock.now,
     send: (message) => send(message),
+    // A post in a forum takes no nonce.
+    async knowsAgain({ to, under }) {
+      if (to.kind === 'person' || under !== null) return true;
+      try {
+        return !isForum((await places.channel(to.address, limit())).type);
+      } catch {
+        return false;
+      }
+    },
     find,
     edit,
     fits,
   };
+}
+
+/** In a forum a message of its own is a post. */
+function isNewPost({ forumId }: Target, { under }: Pick<Post, 'under'>): boolean {
+  return forumId !== null && under === null;
 }
 
 const HISTORY: readonly PermissionName[] = ['ViewChannel', 'ReadMessageHistory'];

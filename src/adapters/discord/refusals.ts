@@ -1,3 +1,4 @@
+import { postLabels } from '../../digest/plan/post-label.js';
 import type { Refusal, RetryLater, Unclear } from '../../digest/ports/chat-platform.js';
 import type { RequestFailure } from './read-error.js';
 
@@ -31,6 +32,7 @@ const CODES = {
   noMutualServer: 50278,
   twoFactor: 60003,
   overloaded: 130000,
+  tagRequired: 40067,
   threadLocked: 160005,
   tooManyThreads: 160006,
   autoMod: 200000,
@@ -127,6 +129,12 @@ function refusal(code: number, place: RefusedPlace): Refusal | null {
         'closed',
         "You don't take direct messages from me.",
         'Allow direct messages from members of a server that we share (its menu, Privacy Settings), then `/digest now`.',
+      );
+    case CODES.tagRequired:
+      return refused(
+        'forbidden',
+        `${capital(place.name)} asks for a tag on each post, and has none that I may set.`,
+        `Allow me “Manage Channels” in ${place.name}, or make the tags ${postLabels.map((label) => `“${label}”`).join(', ')} there; then \`/digest now\`.`,
       );
     case CODES.noText:
       return refused('forbidden', `${place.name} takes no messages.`, 'Use `/follow` in a text channel.');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Address, Post } from '../../digest/ports/chat-platform.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { LIMITS } from './limits.js';
-import { hasThreads, type Places } from './places.js';
+import { hasThreads, isForum, type Places } from './places.js';
 import { readError } from './read-error.js';
 
 export interface Target {
@@ -11,6 +11,8 @@ export interface Target {
   readonly channelId: string;
   /** Its own channel is an announcement channel. */
   readonly announces: boolean;
+  /** The forum that it is, or whose post it is; null: it has to do with none. */
+  readonly forumId: string | null;
 }
 
 /** Finds the Discord channel behind an address and the thread below a message. */
@@ -101,13 +103,16 @@ export function createTargets(rest: REST, places: Places): Targets {
     channelOf,
     async of({ to, under }, signal, make) {
       const channelId = await channelOf(to, signal);
-      if (to.kind === 'person') return { channelId, announces: false };
+      if (to.kind === 'person') return { channelId, announces: false, forumId: null };
       const { type } = await places.channel(channelId, signal);
+      // A post has the id of the message that it begins with, as Discord's documentation says.
+      if (isForum(type))
+        return { channelId: under?.messageId ?? channelId, announces: false, forumId: channelId };
       const announces = type === ChannelType.GuildAnnouncement;
       // A thread has no threads, nor have the texts of voice channels: there everything stands in one place.
-      if (under === null || !hasThreads(type)) return { channelId, announces };
+      if (under === null || !hasThreads(type)) return { channelId, announces, forumId: null };
       const threadId = await threadOf(channelId, under, signal, make);
-      return { channelId: threadId, announces };
+      return { channelId: threadId, announces, forumId: null };
     },
     forgetThread: (messageId) => {
       threads.delete(messageId);

@@ -3,7 +3,7 @@ import { ownLocks, whileAlone } from '../../adapters/store/engine/locks.js';
 import { toIso } from '../../digest/time/iso.js';
 import { retryDelayMs } from '../../digest/time/retry-delay.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
-import { threadTitle } from './thread-title.js';
+import { topicOf } from './thread-title.js';
 
 const AT_ONCE = 4;
 const BATCH = 20;
@@ -40,9 +40,10 @@ async function editOne(setting: DeliverySetting, edit: DueEdit): Promise<void> {
   const platform = setting.platforms.find((candidate) => candidate.name === edit.to.platform);
   if (platform === undefined || !platform.capabilities.edit) return outbox.endEdit(edit, null);
   const { view, actions } = setting.show(edit.content);
-  const under =
-    edit.under === null ? null : { messageId: edit.under, title: threadTitle(edit.content, 'UTC') };
-  const outcome = await platform.edit({ to: edit.to, under, messageId: edit.messageId, view, actions });
+  const topic = topicOf(edit.content, 'UTC');
+  const under = edit.under === null ? null : { messageId: edit.under, title: topic.title };
+  const { to, messageId } = edit;
+  const outcome = await platform.edit({ to, under, messageId, view, actions, topic });
   metrics.edited(edit.to.platform, outcome.kind);
   if (outcome.kind === 'edited') return outbox.endEdit(edit, null);
   log.debug({ part: edit.id, outcome: outcome.kind }, 'message.edit_failed');

@@ -5,7 +5,7 @@ import type { Log } from '../../digest/ports/log.js';
 import { MINUTE_MS, toIso } from '../../digest/time/iso.js';
 import { deliverEdits } from './deliver-edits.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
-import { onRefusedDigest } from './refused-place.js';
+import { onLacking, onRefusedDigest } from './refused-place.js';
 import { type Attempt, sendPart, timeAt } from './send-part.js';
 
 export interface Delivery {
@@ -173,6 +173,7 @@ async function sendOne(
   if (attempt.bug !== null) log.error({ ...names, error: attempt.bug }, 'message.send_failed');
   const ended = await outbox.settle(part.id, part.attempts, attempt.settlement);
   tell(log, names, attempt);
+  if (attempt.lacking !== undefined) await onLacking(setting, part, attempt.lacking);
   if (ended === null) return;
   noteEnd(setting, ended);
   if (attempt.refusal !== null) await onRefusedDigest(setting, ended, attempt.refusal);

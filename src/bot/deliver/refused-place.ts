@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EndedSlot } from '../../adapters/store/chat/end-slot.js';
 import type { Breaking, Notice } from '../../adapters/store/chat/outbox-breaking.js';
-import type { Refusal } from '../../digest/ports/chat-platform.js';
+import type { Lacking, Refusal } from '../../digest/ports/chat-platform.js';
 import { toIso } from '../../digest/time/iso.js';
 import { platforms } from '../platforms.js';
 import type { DeliverySetting } from './delivery-setting.js';
@@ -30,10 +30,33 @@ export async function onRefusedDigest(
   log.warn({ destination: place.destinationId, reason: refusal.reason }, 'destination.broken');
 }
 
+/** After a message that was posted without something that a person can allow: who set the place up is told once. */
+export async function onLacking(
+  { outbox, log, now }: DeliverySetting,
+  { slotId, destinationId }: { readonly slotId: number | null; readonly destinationId: number },
+  { message, remedy }: Lacking,
+): Promise<void> {
+  const place = await outbox.breaking({ slotId: slotId ?? 0, destinationId });
+  if (place === null) return;
+  log.info({ destination: destinationId, lacking: message }, 'message.lacking');
+  const { platform, tenant, address, setBy } = place;
+  const key = noticeKey(['lacking', platform, tenant, address, setBy, message]);
+  const notice = noticeTo(place, key, { text: message, remedy });
+  if (notice !== null) await outbox.notify(notice, toIso(now()));
+}
+
 /** The notice to the person; null where no one is known, or where that person is the destination. */
 function noticeFor(place: Breaking, ended: EndedSlot, refusal: Refusal): Notice | null {
-  if (place.kind === 'person' || place.setBy === '') return null;
   const name = place.name === '' ? 'the channel' : place.name;
+  return noticeTo(place, keyOf(place, ended.headlinePosted), wordsFor(name, ended.headlinePosted, refusal));
+}
+
+function noticeTo(
+  place: Breaking,
+  key: string,
+  words: { readonly text: string; readonly remedy: string },
+): Notice | null {
+  if (place.kind === 'person' || place.setBy === '') return null;
   return {
     to: {
       platform: place.platform,
@@ -43,8 +66,8 @@ function noticeFor(place: Breaking, ended: EndedSlot, refusal: Refusal): Notice 
     },
     name: '',
     zone: place.zone,
-    key: keyOf(place, ended.headlinePosted),
-    content: { kind: 'notice', version: 1, ...wordsFor(name, ended.headlinePosted, refusal) },
+    key,
+    content: { kind: 'notice', version: 1, ...words },
   };
 }
 
@@ -70,6 +93,9 @@ function keyOf(
   headlinePosted: boolean,
 ): string {
   const trouble = headlinePosted ? 'refused thread' : 'refused';
-  const text = JSON.stringify([trouble, platform, tenant, address, setBy, lastGoodSlotId]);
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  return noticeKey([trouble, platform, tenant, address, setBy, lastGoodSlotId]);
+}
+
+function noticeKey(of: readonly (string | number | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 22);
 }

@@ -3,6 +3,7 @@ import type { Settlement } from '../../adapters/store/chat/settle-part.js';
 import type {
   ChatPlatform,
   FindOutcome,
+  Lacking,
   Post,
   Refusal,
   SendOutcome,
@@ -10,12 +11,14 @@ import type {
 import { DAY_MS, MINUTE_MS, toIso } from '../../digest/time/iso.js';
 import { retryDelayMs } from '../../digest/time/retry-delay.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
-import { threadTitle } from './thread-title.js';
+import { threadTitle, topicOf } from './thread-title.js';
 
 export interface Attempt {
   readonly settlement: Settlement;
   /** The platform's own words, where it refused. */
   readonly refusal: Refusal | null;
+  /** It stands, without something that a person can allow. */
+  readonly lacking?: Lacking;
   /** The chat takes nothing from us for so long, wherever to (milliseconds). */
   readonly holdMs?: number;
   /** What a platform threw, which it never may. */
@@ -59,7 +62,8 @@ async function resolve(
   const nowMs = timeAt(platform, setting.now);
   const isOver = part.staleAt !== null && setting.now() >= Date.parse(part.staleAt);
   const triedMs = Date.parse(firstTriedAt);
-  const { idempotentMs, find } = platform.capabilities;
+  const { find } = platform.capabilities;
+  const idempotentMs = await knownAgainMs(platform, part);
   // A slot that is over is only looked at, unless sending is the only way to look.
   if (nowMs < triedMs + idempotentMs * PROMISE_KEPT && !(isOver && find))
     return send(setting, platform, part, true);
@@ -81,6 +85,13 @@ async function resolve(
     default:
       return found satisfies never;
   }
+}
+
+/** For how long the platform knows a message again where this one goes. */
+async function knownAgainMs({ capabilities, knowsAgain }: ChatPlatform, part: ClaimedPart): Promise<number> {
+  const { idempotentMs } = capabilities;
+  if (idempotentMs === 0 || knowsAgain === undefined) return idempotentMs;
+  return (await knowsAgain({ to: part.to, under: underOf(part) })) ? idempotentMs : 0;
 }
 
 /** The time at a chat: its own where it reports one, else ours. */
@@ -120,14 +131,17 @@ async function send(
     under: underOf(part),
     view,
     actions,
+    topic: topicOf(part.content, part.zone),
     content: part.content,
     silent: part.silent,
   });
   switch (outcome.kind) {
-    case 'sent':
-      return sent(setting, outcome.messageId);
+    case 'sent': {
+      const { messageId, lacking } = outcome;
+      return { ...sent(setting, messageId), ...(lacking === undefined ? {} : { lacking }) };
+    }
     case 'unclear': {
-      const again = platform.capabilities.idempotentMs > 0 ? 0 : LOOK_AFTER_MS;
+      const again = (await knownAgainMs(platform, part)) > 0 ? 0 : LOOK_AFTER_MS;
       return later(setting, part, outcome.message, true, again);
     }
     case 'retryAfter': {

@@ -1,4 +1,6 @@
 import type { PartContent } from '../../digest/plan/part-content.js';
+import { postLabel } from '../../digest/plan/post-label.js';
+import type { Topic } from '../../digest/ports/chat-platform.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 
 /** Discord takes no more. */
@@ -13,4 +15,9 @@ export function threadTitle(content: PartContent, zone: string): string {
   const more = slugs.length > 4 ? ` +${slugs.length - 4}` : '';
   const where = slugs.length === 0 ? '' : `: ${slugs.slice(0, 4).join(', ')}${more}`;
   return `Digest of ${day.format(Date.parse(content.window.until))}${where}`;
+}
+
+/** How a message is named and labelled where it is a post of its own, or stands in one. */
+export function topicOf(content: PartContent, zone: string): Topic {
+  return { title: threadTitle(content, zone), label: postLabel(content) };
 }

@@ -53,7 +53,9 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     form,
     section: z.enum(sectionNames),
     /** The posting that it is about. */
-    of: digestItemSchema.pick({ title: true, version: true, rfc: true, url: true }),
+    of: digestItemSchema
+      .pick({ title: true, version: true, rfc: true, url: true })
+      .extend({ state: digestItemSchema.shape.state.optional() }),
     /** Its item; none where what happened is said in words alone. */
     groups: z.array(digestGroupSchema),
     lines: z.array(z.object({ text: z.string(), url: z.string().nullable() })),

@@ -141,7 +141,7 @@ function contentOf(
     window: { ...window },
     form,
     section,
-    of: { title: item.title, version: item.version, rfc: item.rfc, url: item.url },
+    of: { title: item.title, version: item.version, rfc: item.rfc, url: item.url, state: item.state },
     groups: shows ? [groupWith(item)] : [],
     lines: shows ? reviewLines(activity) : eventLines(activity),
   };

@@ -1,4 +1,5 @@
 import type { PartContent } from '../plan/part-content.js';
+import type { PostLabel } from '../plan/post-label.js';
 import type { Action } from '../view/action.js';
 import type { View } from '../view/view.js';
 import type { Address, PlatformName } from './address.js';
@@ -17,10 +18,19 @@ export interface Post {
   readonly under: { readonly messageId: string; readonly title: string } | null;
   readonly view: View;
   readonly actions: readonly Action[];
+  /** Where messages of their own are posts with a name and labels, as in a forum: those of this one. Absent: it has none. */
+  readonly topic?: Topic;
   /** What the view was made from, for receivers that are programs. */
   readonly content?: PartContent;
   /** No sound and no badge, where the platform can. */
   readonly silent: boolean;
+}
+
+/** How a post in a forum is named and labelled. */
+export interface Topic {
+  readonly title: string;
+  /** Of a message in its thread: what the post is labelled from now on. null: as it is. */
+  readonly label: PostLabel | null;
 }
 
 /** Why a platform will not take a message, however often it is sent. */
@@ -59,8 +69,15 @@ export interface Unclear {
   readonly message: string;
 }
 
+/** What a message that was posted lacks: what happened, and what to do. */
+export interface Lacking {
+  readonly message: string;
+  readonly remedy: string;
+}
+
 export type SendOutcome =
-  | { readonly kind: 'sent'; readonly messageId: string }
+  /** `lacking`: posted without something that only a person can allow; they are told once. */
+  | { readonly kind: 'sent'; readonly messageId: string; readonly lacking?: Lacking }
   | Refusal
   | RetryLater
   | Unclear;
@@ -93,11 +110,13 @@ export interface ChatPlatform {
   /** The platform's own time (milliseconds since 1970), by its last answer; null where none told it. Ours may be wrong. */
   time(): number | null;
   send(post: Post): Promise<SendOutcome>;
+  /** Whether `idempotentMs` holds where this goes; absent: everywhere. False where that cannot be told. */
+  knowsAgain?(post: Pick<Post, 'to' | 'under'>): Promise<boolean>;
   /** Looks for a message of ours by its key, among those posted at the destination (and under `under`) since a moment of the platform's time (ISO UTC). */
   find(query: Pick<Post, 'key' | 'to' | 'under'> & { readonly since: string }): Promise<FindOutcome>;
   /** Makes a message that stands show another view. The same edit twice is the same as once. */
   edit(
-    change: Pick<Post, 'to' | 'under' | 'view' | 'actions'> & { readonly messageId: string },
+    change: Pick<Post, 'to' | 'under' | 'view' | 'actions' | 'topic'> & { readonly messageId: string },
   ): Promise<EditOutcome>;
   /** Whether a view goes into one message. Pure; the core splits a digest by it. A single item always fits: the renderer shortens it. */
   fits(view: View, actions: readonly Action[]): boolean;

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord.js';
 import type { Address } from '../../../src/digest/ports/chat-platform.js';
 import { type ChatWorld, chatPlatformContract, type PlatformFailure } from '../../contract/chat-platform.js';
 import { ERRORS, type Fault } from '../../fakes/discord/faults.js';
@@ -35,6 +36,38 @@ function faultOf(failure: PlatformFailure): Fault {
   }
 }
 
+const FORUM_OPERATIONS = {
+  send: ['POST /channels/{channel_id}/threads', OPERATIONS.send],
+  find: ['GET /guilds/{guild_id}/threads/active'],
+  edit: [OPERATIONS.edit],
+} as const;
+
+/** Each message of its own is a post, which is a thread with its id. */
+async function forumWorld(): Promise<ChatWorld> {
+  const { fake, discord, guildId, userId, close } = await connected({ timeoutMs: 3_000 });
+  const forumId = fake.world.addChannel(guildId, 'patches', ChannelType.GuildForum);
+  return {
+    platform: discord.platform,
+    channel: { platform: 'discord', tenant: guildId, address: forumId, kind: 'channel' },
+    person: { platform: 'discord', tenant: 'dm', address: userId, kind: 'person' },
+    async standing(at: Address) {
+      const posts = [...fake.world.channels.values()].filter((one) => one.parentId === at.address);
+      const places = at.kind === 'person' ? [fake.world.dmWith(at.address)] : posts;
+      return fake.world.messages
+        .filter((one) => !one.deleted && places.some(({ id }) => id === one.channelId))
+        .map((one) => {
+          const { text, mentions, links, actions } = readMessage(one);
+          const under = at.kind === 'person' || one.channelId === one.id ? null : one.channelId;
+          return { messageId: one.id, key: one.nonce, under, text, mentions, links, actions };
+        });
+    },
+    failNext: (what, failure) => {
+      for (const operation of FORUM_OPERATIONS[what]) fake.faults.arm(operation, faultOf(failure));
+    },
+    close,
+  };
+}
+
 async function discordWorld(ownThreadIds: boolean): Promise<ChatWorld> {
   const { fake, discord, guildId, channelId, userId, close } = await connected({ timeoutMs: 3_000 });
   fake.world.ownThreadIds = ownThreadIds;
@@ -64,3 +97,4 @@ async function discordWorld(ownThreadIds: boolean): Promise<ChatWorld> {
 
 chatPlatformContract('Discord', () => discordWorld(false));
 chatPlatformContract('Discord with threads that have ids of their own', () => discordWorld(true));
+chatPlatformContract('Discord in a forum', forumWorld);

@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ChannelName, FoundChannel } from '../../../src/digest/ports/chat-bot.js';
 import { channelObject } from '../../fakes/discord/objects.js';
@@ -64,6 +64,28 @@ describe('another channel that a request names', () => {
     const id = await start(permissions);
     if (granted !== null) grant(granted, id);
     expect(await find()).toMatchObject({ kind: 'found', asker: { rights } });
+  });
+
+  it('may be a forum, and says which right covernote lacks there', async () => {
+    await start(ViewChannel);
+    const { world } = setting.fake;
+    const forum = aChannel({
+      guildId: setting.guildId,
+      name: 'patches',
+      type: ChannelType.GuildForum,
+      denied: PermissionFlagsBits.SendMessagesInThreads,
+    });
+    world.channels.set(forum.id, forum);
+    setting.fake.gateway.dispatch('CHANNEL_CREATE', channelObject(world, forum));
+    setting.fake.permit(forum.id, setting.userId, ViewChannel | ManageChannels);
+    named = { id: forum.id, name: '' };
+    const outcome = await find();
+    expect(outcome).toMatchObject({
+      kind: 'found',
+      place: { name: '#patches' },
+      asker: { rights: 'manager' },
+    });
+    expect(outcome?.kind === 'found' && outcome.cannotPost?.message).toContain('“Send Messages in Threads”');
   });
 
   it('is none to those who can’t see it, and reads as if there were none', async () => {

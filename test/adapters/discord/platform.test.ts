@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Address, Post } from '../../../src/digest/ports/chat-platform.js';
 import { ERRORS, type Fault } from '../../fakes/discord/faults.js';
+import { aChannel } from '../../fakes/discord/world.js';
 import { answerOf, connected, type Setting, until } from './setting.js';
 
 const SEND = 'POST /channels/{channel_id}/messages';
@@ -184,19 +185,13 @@ describe('a thread', () => {
   });
 
   function thread(id: string) {
-    return {
+    return aChannel({
       id,
       guildId: setting.guildId,
       type: 11,
       name: 'Digest',
       parentId: setting.channelId,
-      recipientId: null,
-      denied: 0n,
-      permits: new Map(),
-      archived: false,
-      locked: false,
-      autoArchiveMinutes: 1440,
-    };
+    });
   }
 });
 

@@ -99,6 +99,8 @@ export async function startFakeDiscord(setting: FakeDiscordSetting = {}): Promis
       change(channelId, (denied) => denied | PermissionFlagsBits[permission]);
     },
     allow(channelId, permission) {
+      const channel = world.channels.get(channelId);
+      if (channel !== undefined) channel.allowed |= PermissionFlagsBits[permission];
       change(channelId, (denied) => denied & ~PermissionFlagsBits[permission]);
     },
     permit(channelId, userId, permissions) {

@@ -82,6 +82,12 @@ export const ERRORS = {
     code: 160004,
     message: 'A thread has already been created for this message',
   },
+  tagRequired: {
+    kind: 'error',
+    status: 400,
+    code: 40067,
+    message: 'A tag is required to create a forum post in this channel',
+  },
   threadLocked: { kind: 'error', status: 400, code: 160005, message: 'Thread is locked' },
   badToken: { kind: 'error', status: 401, code: 0, message: '401: Unauthorized' },
   tokenExpired: { kind: 'error', status: 401, code: 50027, message: 'Invalid Webhook Token' },

@@ -159,3 +159,45 @@ function unitsOf(command: Json): number {
   );
   return own + choices + list(command.options).reduce((sum, option) => sum + unitsOf(option), 0);
 }
+
+const MOST_APPLIED = 5;
+const MOST_TAGS = 20;
+const TAG_NAME = 20;
+const POST_FLAGS = IS_COMPONENTS_V2 | (1 << 2) | (1 << 12);
+
+/** What a new post of a forum has against the documented limits. */
+export function postProblems(body: Json): string[] {
+  const message = typeof body.message === 'object' && body.message !== null ? (body.message as Json) : null;
+  if (message === null) return ['a post without a message'];
+  const problems = [...messageProblems(message), ...appliedProblems(body)];
+  if ((Number(message.flags ?? 0) & ~POST_FLAGS) !== 0) problems.push('a flag that no post takes');
+  if (message.nonce !== undefined) problems.push('a nonce, which no post takes');
+  const name = String(body.name ?? '');
+  if (name.length < 1 || name.length > 100) problems.push(`the name holds ${name.length} characters`);
+  return problems;
+}
+
+/** What a change of a forum or a post has against them. */
+export function channelProblems(body: Json): string[] {
+  const tags = list(body.available_tags);
+  const problems = appliedProblems(body);
+  if (tags.length > MOST_TAGS) problems.push(`${tags.length} tags, ${MOST_TAGS} at most`);
+  for (const { name } of tags)
+    if (String(name).length < 1 || String(name).length > TAG_NAME)
+      problems.push(`the tag ${String(name)} is too long`);
+  problems.push(
+    ...repeated(
+      'tag',
+      tags.map(({ name }) => String(name).toLowerCase()),
+    ),
+  );
+  return problems;
+}
+
+function appliedProblems({ applied_tags: applied }: Json): string[] {
+  const tags = Array.isArray(applied) ? applied : [];
+  return [
+    ...(tags.length > MOST_APPLIED ? [`${tags.length} tags on a post, ${MOST_APPLIED} at most`] : []),
+    ...repeated('applied tag', tags),
+  ];
+}

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord.js';
 import {
   BOT_PERMISSIONS,
   type FakeChannel,
@@ -93,6 +94,7 @@ export function channelObject(world: World, channel: FakeChannel): Json {
     return {
       ...common,
       owner_id: world.botId,
+      applied_tags: channel.applied,
       member_count: 1,
       message_count: 1,
       thread_metadata: {
@@ -107,12 +109,25 @@ export function channelObject(world: World, channel: FakeChannel): Json {
     position: 0,
     nsfw: false,
     topic: null,
+    ...(channel.type === ChannelType.GuildForum ? forumFields(channel) : {}),
     permission_overwrites: [
-      { id: world.botId, type: 1, allow: '0', deny: String(channel.denied) },
+      { id: world.botId, type: 1, allow: String(channel.allowed), deny: String(channel.denied) },
       ...[...channel.permits].map(([id, allow]) => ({ id, type: 1, allow: String(allow), deny: '0' })),
     ],
   };
 }
+
+function forumFields({ tags, requiresTag }: FakeChannel): Json {
+  return {
+    flags: requiresTag ? REQUIRE_TAG : 0,
+    available_tags: tags.map((tag) => ({ ...tag, emoji_id: null, emoji_name: null })),
+    default_reaction_emoji: null,
+    default_sort_order: null,
+    default_forum_layout: 0,
+  };
+}
+
+const REQUIRE_TAG = 1 << 4;
 
 export function guildObject(world: World, guildId: string): Json {
   const channels = [...world.channels.values()].filter((channel) => channel.guildId === guildId);

@@ -1,5 +1,6 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { ERRORS, type Fault } from './faults.js';
+import { activeThreads, archivedThreads, changeForum, changeThread, openPost } from './forums.js';
 import { answerInteraction, editOriginal, followUp } from './interaction-routes.js';
 import type { Interactions } from './interactions.js';
 import { botObject, channelObject, messageObject, withIds } from './objects.js';
@@ -48,12 +49,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /channels/{channel_id}': (site, request) =>
     inChannel(site, request, 0n, (channel) => done(channelObject(site.world, channel))),
   'PATCH /channels/{channel_id}': (site, request) =>
-    inChannel(site, request, 0n, (channel) => {
-      if (channel.parentId === null) return ERRORS.missingPermissions;
-      if (channel.locked) return ERRORS.missingPermissions;
-      channel.archived = request.body.archived === true;
-      return done(channelObject(site.world, channel));
-    }),
+    inChannel(site, request, 0n, (channel) =>
+      channel.parentId === null ? changeForum(site, request, channel) : changeThread(site, request, channel),
+    ),
   'GET /channels/{channel_id}/messages': (site, request) =>
     inChannel(site, request, 0n, (channel) => history(site, request, channel)),
   'POST /channels/{channel_id}/messages': createMessage,
@@ -64,6 +62,9 @@ export const operations: Readonly<Record<string, Operation>> = {
     }),
   'PATCH /channels/{channel_id}/messages/{message_id}': editMessage,
   'POST /channels/{channel_id}/messages/{message_id}/threads': createThread,
+  'POST /channels/{channel_id}/threads': openPost,
+  'GET /guilds/{guild_id}/threads/active': activeThreads,
+  'GET /channels/{channel_id}/threads/archived/public': archivedThreads,
   'POST /channels/{channel_id}/messages/{message_id}/crosspost': (site, request) =>
     inChannel(site, request, PermissionFlagsBits.SendMessages, (channel) => {
       if (channel.type !== ChannelType.GuildAnnouncement) return ERRORS.wrongChannelType;
@@ -90,7 +91,7 @@ export const operations: Readonly<Record<string, Operation>> = {
 };
 
 /** The channel, if the bot sees it and may do what is asked. */
-function inChannel(
+export function inChannel(
   { world }: Site,
   { ids }: Request,
   wanted: bigint,

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ERRORS, type Fault, type Faults } from './faults.js';
-import { commandProblems, messageProblems } from './limits.js';
+import { channelProblems, commandProblems, messageProblems, postProblems } from './limits.js';
 import { type Carried, operations, type Request, type Site } from './operations.js';
 import { schemaProblems } from './validate.js';
 import type { Json } from './world.js';
@@ -224,6 +224,8 @@ function problemsOf(
   if (typeof body !== 'object' || body === null) return problems;
   if (MESSAGES.test(operation))
     problems.push(...messageProblems(body as Json, operation.startsWith('PATCH')));
+  if (operation === 'POST /channels/{channel_id}/threads') problems.push(...postProblems(body as Json));
+  if (operation === 'PATCH /channels/{channel_id}') problems.push(...channelProblems(body as Json));
   if (operation.endsWith('/callback')) problems.push(...callbackProblems(body as Json));
   return problems;
 }

@@ -38,11 +38,25 @@ export interface FakeChannel {
   readonly recipientId: string | null;
   /** What the bot may not do here. */
   denied: bigint;
+  /** What the bot may do here besides. */
+  allowed: bigint;
   /** What people may do here, by their id. */
   readonly permits: Map<string, bigint>;
   archived: boolean;
   locked: boolean;
   autoArchiveMinutes: number;
+  /** Of a forum. */
+  tags: FakeTag[];
+  /** A forum whose posts need a tag. */
+  requiresTag: boolean;
+  /** Of a post in a forum: tag ids. */
+  applied: string[];
+}
+
+export interface FakeTag {
+  readonly id: string;
+  readonly name: string;
+  readonly moderated: boolean;
 }
 
 export interface FakeUser {
@@ -141,7 +155,7 @@ export function createWorld(): World {
     },
     permissions(channel) {
       const parent = channel.parentId === null ? channel : (world.channels.get(channel.parentId) ?? channel);
-      return BOT_PERMISSIONS & ~parent.denied;
+      return (BOT_PERMISSIONS | parent.allowed) & ~parent.denied;
     },
   };
   return world;
@@ -155,10 +169,14 @@ export function aChannel(
     parentId: null,
     recipientId: null,
     denied: 0n,
+    allowed: 0n,
     permits: new Map(),
     archived: false,
     locked: false,
     autoArchiveMinutes: 1440,
+    tags: [],
+    requiresTag: false,
+    applied: [],
     ...said,
   };
 }

@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import type { FindChannel, FoundChannel } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
-import type { PermissionName, Places } from '../places.js';
+import { isForum, type PermissionName, type Places } from '../places.js';
 import { lacks } from '../refusals.js';
 import { askerOf } from './asker.js';
 import type { CommandGrants } from './command-grants.js';
@@ -43,11 +43,11 @@ export function channelFinder(
     const permissions = channel.permissionsFor(member);
     if (!permissions.has(PermissionFlagsBits.ViewChannel) || !isOpenTo(channel, member)) return unknown;
     const shown = `#${shorten(oneLine(channel.name), 80)}`;
-    if (!channel.isTextBased())
+    if (!channel.isTextBased() && !isForum(channel.type))
       return {
         kind: 'problem',
         message: `${shown} takes no messages.`,
-        remedy: 'Choose a text channel or a thread.',
+        remedy: 'Choose a text channel, a thread or a forum.',
       };
     const granted = await grants.mayChange(interaction, parentOf(channel));
     const missing = places.missing(channel.id, wanted(channel)) ?? [];
@@ -70,6 +70,7 @@ function isOpenTo(channel: GuildBasedChannel, member: GuildMember): boolean {
 }
 
 function wanted(channel: GuildBasedChannel): readonly PermissionName[] {
+  if (isForum(channel.type)) return ['ViewChannel', 'SendMessages', 'SendMessagesInThreads'];
   return ['ViewChannel', channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages'];
 }
 

@@ -13,8 +13,9 @@ import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { CommandSpec, FormSpec, OptionValue } from '../../../digest/ports/command.js';
 import type { Log } from '../../../digest/ports/log.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { openPost } from '../forum/open-post.js';
 import { LIMITS } from '../limits.js';
-import type { Places } from '../places.js';
+import { isForum, type Places } from '../places.js';
 import { readError } from '../read-error.js';
 import { toOutcome } from '../refusals.js';
 import { keyIdsOf } from '../render/message-key.js';
@@ -31,7 +32,7 @@ export interface InteractionOptions {
   readonly rest: REST;
   readonly log: Log;
   readonly grants: Pick<CommandGrants, 'mayChange'>;
-  readonly places: Pick<Places, 'missing'>;
+  readonly places: Pick<Places, 'missing' | 'known'>;
   /** After this an answer is announced instead of given. */
   readonly deferAfterMs: number;
 }
@@ -108,9 +109,12 @@ export function createInteractions({ bot, rest, log, grants, places, deferAfterM
     });
   }
 
-  async function postElsewhere(to: Address, body: MessageBody): Promise<string | null> {
+  async function postElsewhere(to: Address, body: MessageBody, title: string): Promise<string | null> {
+    const type = places.known(to.address)?.type;
     try {
-      await rest.post(Routes.channelMessages(to.address), { body });
+      if (type !== undefined && isForum(type))
+        await openPost(rest, to.address, { title, tags: [], message: body });
+      else await rest.post(Routes.channelMessages(to.address), { body });
       return null;
     } catch (error) {
       const outcome = toOutcome(readError(error), { name: 'that channel', missing: [] });

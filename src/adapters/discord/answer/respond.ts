@@ -28,7 +28,7 @@ export async function respond(
   if (announce === null) return;
   const body = renderMessage(announce.view, announce.actions);
   if (announce.to === undefined || announce.to.address === elsewhere.asked) return responder.followUp(body);
-  const failure = await elsewhere.post(announce.to, body);
+  const failure = await elsewhere.post(announce.to, body, announce.view.fallback);
   if (failure !== null) await responder.followUp(renderMessage(untold(failure), [], { ephemeral: true }));
 }
 
@@ -36,8 +36,8 @@ export async function respond(
 export interface Elsewhere {
   /** The address where it was asked. */
   readonly asked: string;
-  /** Posts a message of the bot's own; answers with why it could not, null where it stands. */
-  post(to: Address, body: MessageBody): Promise<string | null>;
+  /** Posts a message of the bot's own, in a forum under this title; answers with why it could not, null where it stands. */
+  post(to: Address, body: MessageBody, title: string): Promise<string | null>;
 }
 
 function untold(failure: string): View {

@@ -1,0 +1,125 @@
+import { type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { type PostLabel, postLabels } from '../../../digest/plan/post-label.js';
+import type { Lacking } from '../../../digest/ports/chat-platform.js';
+import { count } from '../../../digest/text/count.js';
+import { LIMITS } from '../limits.js';
+import { readError } from '../read-error.js';
+
+const tagSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  moderated: z.boolean().nullish(),
+  emoji_id: z.string().nullish(),
+  emoji_name: z.string().nullish(),
+});
+type Tag = z.infer<typeof tagSchema>;
+
+const forumSchema = z.object({ available_tags: z.array(tagSchema).nullish() });
+const postSchema = z.object({
+  applied_tags: z.array(z.string()).nullish(),
+  thread_metadata: z.object({ archived: z.boolean().nullish() }).nullish(),
+});
+
+/** The tag of a label, and what keeps us from having all of them. */
+export interface LabelTag {
+  /** null: there is none that we may use. */
+  readonly id: string | null;
+  readonly lacking: Lacking | null;
+}
+
+export const NO_TAG: LabelTag = { id: null, lacking: null };
+
+/**
+ * The tag for a label in a forum. Tags that are not there are made, all of them at once, where the server lets us; where it does not, posts go
+ * without. Throws what a request throws that may succeed later.
+ */
+export async function tagFor(
+  rest: REST,
+  forum: { readonly id: string; readonly name: string },
+  label: PostLabel,
+  signal: AbortSignal,
+): Promise<LabelTag> {
+  const tags = await tagsOf(rest, forum.id, signal);
+  const missing = postLabels.filter((name) => tagNamed(tags, name) === null);
+  if (missing.length === 0) return usable(tags, label, forum.name);
+  if (tags.length + missing.length > LIMITS.forumTags)
+    return { ...usable(tags, label, forum.name), lacking: noRoom(forum.name, missing) };
+  try {
+    const body = { available_tags: [...tags, ...missing.map((name) => ({ name }))] };
+    const changed = await rest.patch(Routes.channel(forum.id), { body, signal });
+    return usable(forumSchema.parse(changed).available_tags ?? [], label, forum.name);
+  } catch (error) {
+    const failure = readError(error);
+    if (failure.kind !== 'api' || failure.status === 401) throw error;
+    return { ...usable(tags, label, forum.name), lacking: mayNot(forum.name, missing) };
+  }
+}
+
+/**
+ * Labels a post of ours anew: the tag of its last label goes, tags that people set stay. Makes no tags. Throws what the requests throw.
+ */
+export async function labelPost(
+  rest: REST,
+  post: { readonly id: string; readonly forumId: string },
+  label: PostLabel,
+  signal: AbortSignal,
+): Promise<void> {
+  const tags = await tagsOf(rest, post.forumId, signal);
+  const tag = tagNamed(tags, label);
+  if (tag === null || tag.moderated === true) return;
+  const { applied_tags: applied, thread_metadata: state } = postSchema.parse(
+    await rest.get(Routes.channel(post.id), { signal }),
+  );
+  const before = applied ?? [];
+  if (before.includes(tag.id)) return;
+  const ours = new Set(postLabels.map((name) => tagNamed(tags, name)?.id));
+  const others = before.filter((id) => !ours.has(id));
+  // A tag that somebody chose counts for more than ours.
+  if (others.length >= LIMITS.appliedTags) return;
+  const body = {
+    ...(state?.archived === true ? { archived: false } : {}),
+    applied_tags: [tag.id, ...others],
+  };
+  await rest.patch(Routes.channel(post.id), { body, signal });
+}
+
+async function tagsOf(rest: REST, forumId: string, signal: AbortSignal): Promise<Tag[]> {
+  const forum = forumSchema.parse(await rest.get(Routes.channel(forumId), { signal }));
+  return forum.available_tags ?? [];
+}
+
+function tagNamed(tags: readonly Tag[], label: PostLabel): Tag | null {
+  return tags.find(({ name }) => name.trim().toLowerCase() === label) ?? null;
+}
+
+function usable(tags: readonly Tag[], label: PostLabel, forum: string): LabelTag {
+  const tag = tagNamed(tags, label);
+  if (tag?.moderated !== true) return { id: tag?.id ?? null, lacking: null };
+  return {
+    id: null,
+    lacking: {
+      message: `Posts in ${forum} go without the tag “${label}”: only moderators may set it.`,
+      remedy: `Let everybody set it in the settings of ${forum}, or leave it as it is.`,
+    },
+  };
+}
+
+function mayNot(forum: string, missing: readonly string[]): Lacking {
+  return {
+    message: `Posts in ${forum} go without tags: ${quoted(missing)} ${missing.length === 1 ? 'is' : 'are'} not there, and I can’t make tags.`,
+    remedy: `Allow “Manage Channels” for covernote's role in the permissions of ${forum}, or make ${missing.length === 1 ? 'a tag of this name' : 'tags of these names'} there.`,
+  };
+}
+
+function noRoom(forum: string, missing: readonly string[]): Lacking {
+  return {
+    message: `Posts in ${forum} go without some tags: there is no room for ${quoted(missing)} among the ${LIMITS.forumTags} that a forum takes.`,
+    remedy: `Remove ${count(missing.length, 'tag')} that nobody needs from ${forum}.`,
+  };
+}
+
+function quoted(names: readonly string[]): string {
+  const all = names.map((name) => `“${name}”`);
+  return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join('');
+}

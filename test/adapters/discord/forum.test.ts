@@ -1,0 +1,220 @@
+import { ChannelType } from 'discord.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Address, Post } from '../../../src/digest/ports/chat-platform.js';
+import { MINUTE, makeScene } from '../../bot/deliver/scene.js';
+import { ERRORS } from '../../fakes/discord/faults.js';
+import { answerOf, connected, type Setting, until } from './setting.js';
+
+const OPEN = 'POST /channels/{channel_id}/threads';
+const CHANGE = 'PATCH /channels/{channel_id}';
+const LABELS = ['new', 'under review', 'changes requested', 'applied', 'rejected', 'digest'];
+
+let setting: Setting;
+let forum: Address;
+let made = 0;
+afterEach(async () => {
+  await setting.close();
+  expect(setting.fake.problems()).toEqual([]);
+});
+
+async function start(said: { readonly mayMakeTags?: boolean; readonly tags?: readonly string[] } = {}) {
+  setting = await connected({ timeoutMs: 3_000 });
+  const { world } = setting.fake;
+  const address = world.addChannel(setting.guildId, 'patches', ChannelType.GuildForum);
+  for (const [at, name] of (said.tags ?? []).entries())
+    theForum(address).tags.push({ id: `10000000000000000${at}`, name, moderated: false });
+  if (said.mayMakeTags !== false) setting.fake.allow(address, 'ManageChannels');
+  forum = { platform: 'discord', tenant: setting.guildId, address, kind: 'channel' };
+}
+
+function theForum(id = forum.address) {
+  const channel = setting.fake.world.channels.get(id);
+  if (channel === undefined) throw new Error('no such channel');
+  return channel;
+}
+
+/** The names of the tags on a post. */
+function tagsOn(post: string): string[] {
+  return theForum(post).applied.map((id) => theForum().tags.find((tag) => tag.id === id)?.name ?? id);
+}
+
+function aPost(said: Partial<Post> = {}): Post {
+  return {
+    key: `news-${++made}-0`,
+    to: forum,
+    under: null,
+    view: answerOf('a new series').view,
+    actions: [],
+    silent: false,
+    topic: { title: 'kvm: do a thing', label: 'new' },
+    ...said,
+  };
+}
+
+const send = (post: Post) => setting.discord.platform.send(post);
+
+async function sent(post: Post): Promise<string> {
+  const outcome = await send(post);
+  if (outcome.kind !== 'sent') throw new Error(JSON.stringify(outcome));
+  return outcome.messageId;
+}
+
+describe('a message of its own in a forum', () => {
+  it('is a post with its title and its label, and what follows goes into it', async () => {
+    await start();
+    const post = await sent(aPost());
+    expect(theForum(post)).toMatchObject({ name: 'kvm: do a thing', parentId: forum.address });
+    expect(tagsOn(post)).toEqual(['new']);
+    const under = { messageId: post, title: '' };
+    await sent(aPost({ under, topic: { title: 'kvm: do a thing', label: 'under review' } }));
+    expect(setting.fake.world.standing(post)).toHaveLength(2);
+    expect(tagsOn(post)).toEqual(['under review']);
+  });
+
+  it('makes the tags once, and uses those that are there in whatever case', async () => {
+    await start({ tags: ['Applied', 'question'] });
+    for (const label of ['new', 'applied', 'digest'] as const)
+      expect(
+        tagsOn(await sent(aPost({ topic: { title: label, label } }))).map((tag) => tag.toLowerCase()),
+      ).toEqual([label]);
+    expect(theForum().tags.map(({ name }) => name)).toEqual([
+      'Applied',
+      'question',
+      ...LABELS.filter((label) => label !== 'applied'),
+    ]);
+    expect(setting.fake.log.filter(({ operation }) => operation === CHANGE)).toHaveLength(1);
+  });
+
+  it('goes without tags where none may be made, and says what to do', async () => {
+    await start({ mayMakeTags: false });
+    const outcome = await send(aPost());
+    expect(outcome).toMatchObject({ kind: 'sent' });
+    if (outcome.kind !== 'sent') return;
+    expect(tagsOn(outcome.messageId)).toEqual([]);
+    expect(outcome.lacking?.message).toContain('Posts in #patches go without tags: “new”');
+    expect(outcome.lacking?.remedy).toContain('“Manage Channels”');
+  });
+
+  it('goes with the tag that is there where the others may not be made', async () => {
+    await start({ mayMakeTags: false, tags: ['new'] });
+    expect(tagsOn(await sent(aPost()))).toEqual(['new']);
+  });
+
+  it('leaves a forum with twenty tags alone', async () => {
+    await start({ tags: Array.from({ length: 18 }, (_, i) => `tag ${i}`) });
+    const outcome = await send(aPost());
+    expect(outcome).toMatchObject({
+      kind: 'sent',
+      lacking: { remedy: expect.stringContaining('Remove 6 tags') },
+    });
+    expect(theForum().tags).toHaveLength(18);
+  });
+
+  it('is refused with what to do where a tag is required and none is there', async () => {
+    await start({ mayMakeTags: false });
+    theForum().requiresTag = true;
+    const outcome = await send(aPost());
+    expect(outcome).toMatchObject({ kind: 'refused', reason: 'forbidden' });
+    expect(outcome.kind === 'refused' && outcome.message).toContain('#patches asks for a tag on each post');
+  });
+
+  it('waits where it cannot be told which tags there are: nothing is posted', async () => {
+    await start();
+    setting.fake.faults.arm('GET /channels/{channel_id}', { kind: 'badGateway' });
+    expect(await send(aPost())).toMatchObject({ kind: 'retryAfter' });
+    expect(setting.fake.log.filter(({ operation }) => operation === OPEN)).toEqual([]);
+  });
+
+  it('whose post was deleted takes nothing more', async () => {
+    await start();
+    const post = await sent(aPost());
+    setting.fake.deleteChannel(post);
+    expect(await send(aPost({ under: { messageId: post, title: '' } }))).toMatchObject({
+      kind: 'refused',
+      reason: 'gone',
+    });
+  });
+});
+
+describe('the label of a post', () => {
+  it('follows its series with an edit, and leaves the tags of people on it', async () => {
+    await start({ tags: ['urgent'] });
+    const post = await sent(aPost());
+    const [urgent] = theForum().tags;
+    theForum(post).applied.push(urgent?.id ?? '');
+    theForum(post).archived = true;
+    const { view, actions } = aPost();
+    const topic = { title: 'kvm: do a thing', label: 'applied' } as const;
+    const change = { to: forum, under: null, messageId: post, view, actions, topic };
+    for (let i = 0; i < 2; i++) {
+      expect(await setting.discord.platform.edit(change)).toEqual({ kind: 'edited' });
+      expect(tagsOn(post)).toEqual(['applied', 'urgent']);
+    }
+  });
+
+  it('is left out where people set five tags', async () => {
+    await start({ tags: ['a', 'b', 'c', 'd', 'e'] });
+    const post = await sent(aPost());
+    theForum(post).applied = theForum()
+      .tags.slice(0, 5)
+      .map(({ id }) => id);
+    await sent(aPost({ under: { messageId: post, title: '' }, topic: { title: '', label: 'applied' } }));
+    expect(tagsOn(post)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('that may not be changed loses no message', async () => {
+    await start();
+    const post = await sent(aPost());
+    setting.fake.faults.arm(CHANGE, ERRORS.missingPermissions);
+    await sent(aPost({ under: { messageId: post, title: '' }, topic: { title: '', label: 'applied' } }));
+    expect(setting.fake.world.standing(post)).toHaveLength(2);
+    expect(setting.log.lines.map(({ message }) => message)).toContain('discord.label_failed');
+  });
+});
+
+describe('a post whose creation has no answer', () => {
+  it.each([
+    ['the connection ends after it was made', 'dropAfter', false],
+    ['it is made and closed by somebody', 'dropAfter', true],
+    ['the connection ends before', 'dropBefore', false],
+  ] as const)('stands once: %s', async (_, kind, closed) => {
+    await start();
+    const scene = await makeScene();
+    const { platform } = setting.discord;
+    const there = <T extends Pick<Post, 'to'>>(asked: T): T => ({ ...asked, to: forum });
+    const delivery = scene.another({
+      platforms: [
+        {
+          ...platform,
+          name: 'memory',
+          send: (post) => platform.send(there(post)),
+          find: (query) => platform.find(there(query)),
+          edit: (change) => platform.edit(there(change)),
+          knowsAgain: async (post) => (await platform.knowsAgain?.(there(post))) !== false,
+        },
+      ],
+    });
+    setting.fake.faults.arm(OPEN, { kind });
+    await scene.plan('forum', 'digest', 2);
+    await delivery.turn();
+    if (closed) for (const one of posts()) one.archived = true;
+    for (let i = 0; i < 4; i++) {
+      scene.pass(MINUTE);
+      while ((await delivery.turn()) > 0);
+    }
+    const [post, ...others] = posts();
+    expect(others).toEqual([]);
+    expect(setting.fake.world.standing(post?.id ?? '')).toHaveLength(2);
+    await scene.store.close();
+  });
+
+  function posts() {
+    return [...setting.fake.world.channels.values()].filter(({ parentId }) => parentId === forum.address);
+  }
+});
+
+it('names a forum that was deleted since', async () => {
+  await start();
+  setting.fake.deleteChannel(forum.address);
+  await until(async () => (await send(aPost())).kind === 'refused');
+});
