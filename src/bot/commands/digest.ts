@@ -150,17 +150,23 @@ const forms: readonly Form[] = [
         ['size', 'the most patches first'],
         ['replies', 'the most discussed first'],
       ]),
+      threads: choice('Where the details of several subsystems go', [
+        ['single', 'single: one thread for the whole digest'],
+        ['subsystem', 'subsystem: one thread for each subsystem'],
+      ]),
       quiet: text('Hours in which nothing is posted at once: 22:00-07:00; off for none'),
       limit: integer('How many messages an hour are posted at once (when:now), 1 to 200; 30 by default'),
+      in: inChannel,
     },
     parse: {
       words: readLayout,
-      options: ({ form: shape, items, sections, order, quiet, limit }) =>
+      options: ({ form: shape, items, sections, order, threads, quiet, limit }) =>
         layoutOf([
           shape === null ? null : { form: shape },
           items === null ? null : readItems(items),
           sections === '' ? null : readSections(sections.toLowerCase()),
           order === null ? null : { order },
+          threads === null ? null : { threads },
           quiet === '' ? null : readQuiet(quiet.toLowerCase()),
           limit === null ? null : readLimit(limit),
         ]),

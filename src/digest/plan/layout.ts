@@ -7,6 +7,9 @@ import { type CountKey, sectionKeys, usualSections } from './sections.js';
 export const digestForms = ['compact', 'full'] as const;
 export type DigestForm = (typeof digestForms)[number];
 
+/** Where the details of a digest of several subsystems go: below one headline, or below one for each subsystem. */
+export const threadChoices = ['single', 'subsystem'] as const;
+
 /** What stands below a link that someone posts. */
 export const unfurlForms = ['off', 'thin', 'full'] as const;
 export type UnfurlForm = (typeof unfurlForms)[number];
@@ -25,6 +28,7 @@ export const layoutSchema = z.object({
     .min(1)
     .default([...usualSections]),
   order: z.enum(orderNames).default('importance'),
+  threads: z.enum(threadChoices).default('single'),
   unfurl: z.enum(unfurlForms).default('thin'),
   /** How many messages an hour are posted at once (`when:now`); what is beyond them comes with the next digest. */
   limit: z.number().int().min(1).max(MOST_AN_HOUR).default(30),
@@ -35,7 +39,8 @@ export const layoutSchema = z.object({
 export type Layout = z.infer<typeof layoutSchema>;
 
 /** What shapes a digest. */
-export type DigestLayout = Pick<Layout, 'form' | 'items'> & Partial<Pick<Layout, 'limit' | 'quiet'>>;
+export type DigestLayout = Pick<Layout, 'form' | 'items'> &
+  Partial<Pick<Layout, 'limit' | 'quiet' | 'threads'>>;
 
 /** What decides what a digest holds. */
 export type DigestChoice = { readonly sections: readonly CountKey[]; readonly order: Layout['order'] };

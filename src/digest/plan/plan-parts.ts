@@ -1,6 +1,7 @@
 import { quietHoursText } from '../schedule/quiet-hours.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
+import { bySubsystem, type DigestShare } from './by-subsystem.js';
 import { budgetFor, cutGroups } from './cut-digest.js';
 import type { Digest, DigestGroup } from './digest.js';
 import { groupsOf, type Unit, unitsOf, withoutSummary } from './digest-units.js';
@@ -36,6 +37,7 @@ const MAX_FOLLOWS = 5;
 /**
  * A digest as messages, each of which fits: a headline, and under it the details, a few lines a series with its summary where there is
  * room. The headline comes first and is always there. What no message shows (`+4 more`, single patches) belongs to the one that counts it.
+ * A place may want a headline for each subsystem, with its details below it.
  */
 export function planParts(
   plan: Pick<DigestPlan, 'digest' | 'told' | 'late'> & Partial<Pick<DigestPlan, 'heldBack'>>,
@@ -44,11 +46,24 @@ export function planParts(
   layout: DigestLayout = DEFAULT_LAYOUT,
 ): PartPlan[] {
   const { digest } = plan;
-  const { form } = layout;
-  const budget = budgetFor(digest, layout.items, ALL_ITEMS);
-  const cut = cutGroups(digest.groups, budget);
   const said = [...notes, ...heldNote(plan, layout), ...lateNote(plan)];
   const total = seriesCounted(digest.counts) + digest.counts.singlePatches;
+  const budget = budgetFor(digest, layout.items, ALL_ITEMS);
+  const shares = layout.threads === 'subsystem' && digest.groups.length > 1 ? bySubsystem(plan) : [plan];
+  return shares.flatMap((share, at) =>
+    planShare(share, fits, at === 0 ? said : [], { form: layout.form, budget, total }),
+  );
+}
+
+/** A headline with the details below it. `total`: how many series the whole digest counts; `budget`: how many each section shows. */
+function planShare(
+  plan: DigestShare,
+  fits: Fits,
+  said: readonly string[],
+  { form, budget, total }: { readonly form: DigestForm; readonly budget: number; readonly total: number },
+): PartPlan[] {
+  const { digest } = plan;
+  const cut = cutGroups(digest.groups, budget);
   const all: { all?: number } = hidesSome(cut) ? { all: total } : {};
   const headlineWith: HeadlineMaker = (groups, details, more = [], otherGroups = 0) => ({
     ...headlineOf(digest, groups, details, [...said, ...more]),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Digest, DigestItem } from '../../../src/digest/plan/digest.js';
+import { DEFAULT_LAYOUT } from '../../../src/digest/plan/layout.js';
 import type { PartContent } from '../../../src/digest/plan/part-content.js';
 import { partContentSchema } from '../../../src/digest/plan/part-content.js';
 import type { DigestPlan, ToldSeries } from '../../../src/digest/plan/plan-digest.js';
@@ -135,6 +136,37 @@ describe('planParts', () => {
     ],
   ])('%s', (_, plan, limit, expected) => {
     expect(shape(planParts(plan, within(limit)))).toBe(expected);
+  });
+
+  it('has a headline and a thread for each subsystem where a place wants that', () => {
+    const layout = { ...DEFAULT_LAYOUT, threads: 'subsystem' } as const;
+    const plan = aPlan([
+      { slug: 'mm', items: 12, singles: 4 },
+      { slug: 'kvm', items: 2 },
+      { slug: 'fs', items: 0, singles: 3 },
+    ]);
+    const parts = planParts(plan, within(100_000), ['It is late.'], layout);
+    expect(shape(parts)).toBe('headline(5) + details(10) + headline(2) + headline(0)');
+    const headlines = parts.flatMap(({ content }) => (content.kind === 'headline' ? [content] : []));
+    expect(headlines.map(({ counts, notes }) => [counts.series, counts.singlePatches, notes])).toEqual([
+      [12, 4, ['It is late.']],
+      [2, 0, []],
+      [0, 3, []],
+    ]);
+    expect(headlines.map(({ all }) => all)).toEqual([21, undefined, 21]);
+    expect(shape(planParts(aPlan([{ slug: 'mm', items: 12 }]), within(100_000), [], layout))).toBe(
+      'headline(5) + details(10)',
+    );
+  });
+
+  it('tells all that one thread would, each once, in no more than eight', () => {
+    const layout = { ...DEFAULT_LAYOUT, threads: 'subsystem' } as const;
+    const plan = aPlan(Array.from({ length: 20 }, (_, n) => ({ slug: `area${n}`, items: 5, singles: 1 })));
+    const parts = planParts(plan, within(9_999), [], layout);
+    expect(parts.filter(({ content }) => content.kind === 'headline')).toHaveLength(8);
+    const told = parts.flatMap(({ messageKeys }) => messageKeys);
+    expect(told.length).toBe(new Set(told).size);
+    expect(new Set(told)).toEqual(new Set(plan.told.flatMap(({ messageKeys }) => messageKeys)));
   });
 
   it('says what it leaves out, and why it is late', () => {

@@ -53,7 +53,7 @@ export interface FakeChannel {
   applied: string[];
 }
 
-export interface FakeTag {
+interface FakeTag {
   readonly id: string;
   readonly name: string;
   readonly moderated: boolean;

@@ -10,7 +10,7 @@ export interface EndedSlot {
   readonly state: 'sent' | 'stale' | 'refused';
   /** With how many in a row the destination was refused, this one included. */
   readonly failedSlots: number;
-  /** The headline was posted, whatever became of its details. */
+  /** Its headlines were posted, whatever became of their details. */
   readonly headlinePosted: boolean;
 }
 
@@ -23,7 +23,7 @@ export async function endSlot(
 ): Promise<EndedSlot | null> {
   const parts = await on
     .selectFrom('outbox')
-    .select(['state', 'problem'])
+    .select(['id', 'under_id', 'state', 'problem'])
     .where('slot_id', '=', slotId)
     .orderBy('part')
     .execute();
@@ -52,13 +52,14 @@ export async function endSlot(
     .returning('destination_id')
     .execute();
   if (slot === undefined) return null;
-  const headlinePosted = parts[0]?.state === 'sent';
+  const headlines = parts.filter((part) => part.under_id === null);
+  const headlinePosted = headlines.length > 0 && headlines.every((part) => part.state === 'sent');
   // What is posted at once has no details; where it is refused, the next digest has it, and finds out whether that lasts.
   if (kind === 'now')
     return { slotId, destinationId: slot.destination_id, kind, state, failedSlots: 0, headlinePosted };
-  if (headlinePosted) {
-    const missing = parts.slice(1).filter((part) => part.state !== 'sent').length;
-    await noteMissingDetails(on, { slotId, missing, now });
+  for (const { id } of headlines.filter((part) => part.state === 'sent')) {
+    const missing = parts.filter((part) => part.under_id === id && part.state !== 'sent').length;
+    await noteMissingDetails(on, { id, missing, now });
   }
   // Details that were tried once more count for nothing: their digest was counted when it ended first.
   const counts = before?.ended_at === null && refusal !== null && !headlinePosted;
@@ -94,21 +95,14 @@ async function countFailure(
  */
 async function noteMissingDetails(
   on: Db,
-  { slotId, missing, now }: { readonly slotId: number; readonly missing: number; readonly now: string },
+  { id, missing, now }: { readonly id: number; readonly missing: number; readonly now: string },
 ): Promise<void> {
-  const row = await on
-    .selectFrom('outbox')
-    .select(['id', 'content'])
-    .where('slot_id', '=', slotId)
-    .where('part', '=', 0)
-    .where('state', '=', 'sent')
-    .executeTakeFirst();
-  if (row === undefined) return;
+  const row = await on.selectFrom('outbox').select('content').where('id', '=', id).executeTakeFirstOrThrow();
   const content = partContentSchema.parse(JSON.parse(row.content));
   if (content.kind !== 'headline' || (content.missing ?? 0) === missing) return;
   await on
     .updateTable('outbox')
     .set({ content: JSON.stringify({ ...content, missing }), edit_wanted: 1, not_before: now, attempts: 0 })
-    .where('id', '=', row.id)
+    .where('id', '=', id)
     .execute();
 }

@@ -44,7 +44,7 @@ export interface PlannedSlot {
   readonly staleAt: string;
   /** With all that the parts leave out, for `/digest last`. */
   readonly digest: Digest;
-  /** The headline first; none for an empty digest that is skipped. */
+  /** Each headline before the details that go under it; none for an empty digest that is skipped. */
   readonly parts: readonly PlannedPart[];
   /** Where the destination goes on looking: its cursor, or that of what is posted at once. */
   readonly cursorSeq: number;
@@ -162,6 +162,7 @@ export async function planSlot(
     });
   let headline: number | null = null;
   for (const [at, part] of parts.entries()) {
+    if (part.content.kind === 'headline') headline = null;
     const [row] = await statements.addPart(on, {
       slot: slot.id,
       destination: destination.id,

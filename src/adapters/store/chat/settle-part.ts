@@ -42,7 +42,7 @@ export async function settlePart(
     .where('id', '=', id)
     .where('state', '=', 'sending')
     .where('attempts', '=', attempts)
-    .returning('slot_id');
+    .returning(['slot_id', 'under_id']);
   switch (settlement.kind) {
     case 'sent':
       return on
@@ -78,7 +78,8 @@ export async function settlePart(
       // What is wrong by itself stays so: the headline alone tells of it.
       if (settlement.kind === 'refused' && settlement.reason === 'invalid') await leaveToHeadline(on, id);
       await requeueParts(on, [id]);
-      if (row.slot_id !== null) await dropRest(on, id, row.slot_id, settlement);
+      if (row.slot_id !== null)
+        await dropRest(on, { id, slotId: row.slot_id, underId: row.under_id }, settlement);
       const below = await dropThread(on, [id], {
         problem: settlement.problem,
         isGone: settlement.kind === 'refused' && settlement.reason === 'gone',
@@ -91,33 +92,25 @@ export async function settlePart(
 }
 
 /**
- * A headline that will not stand takes its details with it, and so does a place that forbids more. A detail that is wrong by
- * itself leaves the others alone.
+ * A headline that will not stand takes its details with it, and a place that forbids it forbids the others. Where what goes into a thread is
+ * refused, so is the rest of that thread; other headlines may stand. What is wrong by itself, or late, leaves what is beside it alone.
  */
 async function dropRest(
   on: Db,
-  id: number,
-  slotId: number,
+  part: { readonly id: number; readonly slotId: number; readonly underId: number | null },
   settlement: Extract<Settlement, { kind: 'refused' | 'stale' }>,
 ): Promise<void> {
-  const row = await on
-    .selectFrom('outbox as o')
-    .innerJoin('slot as s', 's.id', 'o.slot_id')
-    .select(['o.part', 's.kind'])
-    .where('o.id', '=', id)
-    .executeTakeFirst();
-  const isHeadline = row?.part === 0 && row.kind !== 'now';
-  if (!isHeadline && settlement.kind === 'refused' && settlement.reason === 'invalid') return;
-  if (!isHeadline && settlement.kind === 'stale') return;
-  const rest = await on
+  const waiting = on
     .updateTable('outbox')
     .set({ state: settlement.kind, problem: settlement.problem })
-    .where('slot_id', '=', slotId)
+    .where('slot_id', '=', part.slotId)
     .where('state', '=', 'waiting')
-    .returning('id')
-    .execute();
+    .returning('id');
+  const isPlace = settlement.kind === 'refused' && settlement.reason !== 'invalid';
+  const above = isPlace ? part.underId : part.id;
+  const rest = await (above === null ? waiting : waiting.where('under_id', '=', above)).execute();
   await requeueParts(
     on,
-    rest.map((part) => part.id),
+    rest.map(({ id }) => id),
   );
 }

@@ -27,12 +27,13 @@ function daysText({ days }: Pick<Schedule, 'days'>): string {
 export async function currentLayout(context: CommandContext): Promise<Values> {
   const layout = (await destinationOf(context))?.layout ?? null;
   if (layout === null) return {};
-  const { form, items, sections, order, quiet, limit } = layout;
+  const { form, items, sections, order, threads, quiet, limit } = layout;
   return {
     form,
     items: String(items),
     sections: sections.map((name) => (name === 'series' ? 'new' : name)).join(', '),
     order,
+    threads,
     quiet: quiet === null ? '' : quietHoursText(quiet),
     limit: String(limit),
   };

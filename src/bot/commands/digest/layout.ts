@@ -1,5 +1,5 @@
 import { orderNames } from '../../../digest/plan/item-order.js';
-import { DEFAULT_LAYOUT, digestForms, type Layout } from '../../../digest/plan/layout.js';
+import { DEFAULT_LAYOUT, digestForms, type Layout, threadChoices } from '../../../digest/plan/layout.js';
 import { type CountKey, sectionKeys, usualSections } from '../../../digest/plan/sections.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { facts, note, say } from '../../../digest/view/blocks.js';
@@ -51,6 +51,7 @@ function readWord(key: string, value: string | null): LayoutChange {
   if (key === 'items' && value !== null) return readItems(NUMBER.test(value) ? Number(value) : Number.NaN);
   if (key === 'sections' && value !== null) return readSections(value);
   if (key === 'order' && value !== null) return readOrder(value);
+  if (key === 'threads' && value !== null) return readThreads(value);
   if (key === 'quiet' && value !== null) return readQuiet(value);
   if (key === 'limit' && value !== null) return readLimit(NUMBER.test(value) ? Number(value) : Number.NaN);
   const typed = value === null ? key : `${key}:${value}`;
@@ -97,6 +98,17 @@ function readOrder(typed: string): LayoutChange {
   };
 }
 
+function readThreads(typed: string): LayoutChange {
+  const threads = threadChoices.find((one) => one === typed);
+  if (threads !== undefined) return { kind: 'change', change: { threads } };
+  return {
+    kind: 'problem',
+    message: `${echo(typed)} says nothing about threads.`,
+    remedy: 'There are threads:single and threads:subsystem.',
+    option: 'threads',
+  };
+}
+
 /** The parts of a form put together; null: left as it is. */
 export function layoutOf(parts: readonly (Partial<Layout> | LayoutChange | null)[]): LayoutChange {
   let change: Partial<Layout> = {};
@@ -128,7 +140,7 @@ export async function setLayout(read: LayoutChange, context: CommandContext): Pr
 
 /** `compact, 10 series a section at most, all sections, by importance`. */
 export function layoutText(layout: Layout): string {
-  const { form, items, sections, order } = layout;
+  const { form, items, sections, order, threads } = layout;
   const all = sections.length === sectionKeys.length;
   return [
     form === 'compact' ? 'compact' : 'in full',
@@ -139,6 +151,7 @@ export function layoutText(layout: Layout): string {
         ? 'all sections but what waits'
         : `${sections.map(nameOf).join(', ')} alone`,
     order === 'importance' ? 'by importance' : ORDER_WORDS[order],
+    ...(threads === 'single' ? [] : ['a thread for each subsystem']),
     ...(isUsual(layout) ? [] : [`at once ${atOnceText(layout)}`]),
   ].join(', ');
 }
@@ -178,6 +191,10 @@ function showLayout(layout: Layout): Answer {
     {
       label: 'Order',
       spans: [{ text: layout.order === 'importance' ? 'by importance' : ORDER_WORDS[layout.order] }],
+    },
+    {
+      label: 'Threads',
+      spans: [{ text: layout.threads === 'single' ? 'one for the whole digest' : 'one for each subsystem' }],
     },
     { label: 'At once', spans: [{ text: `${atOnceText(layout)}; the rest comes with the digest` }] },
   ];

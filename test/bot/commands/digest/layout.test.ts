@@ -35,6 +35,10 @@ describe('/digest layout', () => {
       'in full, 10 series a section at most, all sections but what waits, the largest first',
     ],
     [
+      'threads:subsystem',
+      'compact, 10 series a section at most, all sections but what waits, by importance, a thread for each subsystem',
+    ],
+    [
       'limit:5',
       'compact, 10 series a section at most, all sections but what waits, by importance, at once at most 5 messages an hour',
     ],
@@ -54,6 +58,7 @@ describe('/digest layout', () => {
     ['sections:', 'A digest has one section at least.'],
     ['order:random', '“random” is no order of a digest.'],
     ['short', '“short” is no part of a layout.'],
+    ['threads:two', '“two” says nothing about threads.'],
     ['limit:0', 'At most 1 to 200 messages an hour are posted at once.'],
     ['quiet:25-26', '“25-26” are no hours of a day.'],
     ['quiet:', 'Which hours are quiet?'],
@@ -71,13 +76,14 @@ describe('/digest layout', () => {
       items: '5',
       sections: 'New, versions',
       order: 'newest',
+      threads: 'subsystem',
       quiet: '22:00-06:00',
       limit: '7',
     };
     const request = { kind: 'options', command: 'digest', form: 'layout', options } as const;
     const answer = await scene.bot.answer({ request, asker: jane, place: channel });
     expect(announced(answer)).toContain(
-      'in full, 5 series a section at most, new series, new versions alone, the newest first, at once at most 7',
+      'in full, 5 series a section at most, new series, new versions alone, the newest first, a thread for each subsystem, at once at most 7',
     );
     expect((await stored())?.quiet).toEqual({ from: '22:00', to: '06:00' });
     const wrong = { ...request, options: { items: 'many' } };
@@ -98,6 +104,7 @@ describe('/digest layout', () => {
       items: '7',
       sections: 'new, applied',
       order: 'importance',
+      threads: 'single',
       quiet: '22:00–07:00',
       limit: '30',
     });

@@ -1,0 +1,46 @@
+import type { Digest, DigestGroup } from './digest.js';
+import type { ToldSeries } from './plan-digest.js';
+import { type CountKey, sections, singlesRows } from './sections.js';
+
+/** So many subsystems have a headline of their own; those behind them share one. */
+const MOST_HEADLINES = 8;
+
+/** A digest, or what it says of some subsystems, with what is delivered by it. */
+export interface DigestShare {
+  readonly digest: Digest;
+  readonly told: readonly ToldSeries[];
+}
+
+/** A digest as one for each of its subsystems, in their order: together they count and deliver what it does. */
+export function bySubsystem({ digest, told }: DigestShare): DigestShare[] {
+  const { groups } = digest;
+  const alone = groups.length <= MOST_HEADLINES ? groups.length : MOST_HEADLINES - 1;
+  const shares = [
+    ...groups.slice(0, alone).map((group) => [group]),
+    ...(alone < groups.length ? [groups.slice(alone)] : []),
+  ];
+  const shareOf = new Map(shares.flatMap((share, at) => share.map(({ subsystem }) => [subsystem.slug, at])));
+  return shares.map((share, at) => ({
+    digest: { ...digest, groups: share, counts: countsOf(share) },
+    // What stands in no group is told by the first headline.
+    told: told.filter(({ slug }) => (shareOf.get(slug) ?? 0) === at),
+  }));
+}
+
+/** What some groups count, shown or not. */
+function countsOf(groups: readonly DigestGroup[]): Digest['counts'] {
+  const counts: Record<CountKey, number> = { series: 0, versions: 0, discussed: 0, applied: 0, waiting: 0 };
+  let replies = 0;
+  for (const group of groups)
+    for (const section of group.sections) {
+      const key = sections.find(({ name }) => name === section.name)?.count;
+      if (key !== undefined) counts[key] += section.items.length + section.more;
+      replies += section.items.reduce((sum, item) => sum + item.replies, 0);
+    }
+  const singlePatches = groups.reduce(
+    (sum, { omitted }) => sum + singlesRows.reduce((n, { singles }) => n + omitted[singles], 0),
+    0,
+  );
+  const { waiting, ...usual } = counts;
+  return { ...usual, ...(waiting === 0 ? {} : { waiting }), singlePatches, replies };
+}
