@@ -10,7 +10,7 @@ import { anyone } from './access.js';
 import { nameFor, privately } from './chat/answers.js';
 import { destinationOf, followsOf, whoFollows } from './chat/change.js';
 import { nextPageButton, takePage } from './chat/command-button.js';
-import { myPlaces, myPlacesBlocks } from './chat/my-places.js';
+import { myPlaces, myPlacesBlocks, myPlacesSelect } from './chat/my-places.js';
 import { nextRunBlocks, resultText } from './chat/next-run.js';
 import { placeActions } from './chat/place-actions.js';
 import { type Command, form } from './command.js';
@@ -48,20 +48,22 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
   const destination = await destinationOf(context);
   const follows = await followsOf(context, destination);
   const who = whoFollows(context);
-  const elsewhere = await myPlacesBlocks(context, await myPlaces(context));
+  const mine = await myPlaces(context);
+  const elsewhere = await myPlacesBlocks(context, mine);
+  const opens = myPlacesSelect(mine);
   if (destination === null || follows.length === 0) {
     const nothing = context.delivers(place)
       ? `${who} nothing yet. Try /follow kvm; /subsystems lists what there is.`
       : `${who} nothing yet: /digest shows everything. Try /follow kvm.`;
-    return privately(say(nothing, ...elsewhere));
+    return privately(say(nothing, ...elsewhere), opens);
   }
   const items = await Promise.all(follows.map((follow, i) => followItem(context, follow, i + 1)));
   const text = `${who} ${count(follows.length, 'thing')}.`;
   const view = say(text, list(items), ...(await runBlocks(context, destination)), ...elsewhere);
   const shown = pageOf(view, page, context.pageCost);
-  // A press acts where it is pressed.
-  const acts = context.delivers(place) && context.isElsewhere !== true ? placeActions(destination) : [];
-  return privately(shown.view, [...nextPageButton('following', shown), unfollowSelect(follows), ...acts]);
+  const acts = context.delivers(place) ? placeActions(destination) : [];
+  const listed = [unfollowSelect(follows), ...opens];
+  return privately(shown.view, [...nextPageButton('following', shown), ...listed, ...acts]);
 }
 
 /** By its number, which /unfollow takes. */

@@ -187,7 +187,8 @@ async function contextAt(target: Destination, context: CommandContext): Promise<
   const setUp = await chatOf(context).destinations.setUpBy(place.platform, asker.tenant, asker.id);
   const isOwn = setUp.some(({ id }) => id === target.id);
   if (isOwn && asker.rightsHold === 'in tenant') return context;
-  const isThere = target.kind === 'channel' && target.tenant === asker.tenant;
+  // A direct message on Discord belongs to no server: the channel says what may be done in it.
+  const isThere = target.kind === 'channel' && (target.tenant === asker.tenant || asker.tenant === 'dm');
   const found = isThere ? await findChannel?.({ id: target.address, name: '' }) : undefined;
   if (found?.kind === 'found')
     return { ...context, asker: found.asker, place: found.place, isElsewhere: true };

@@ -149,9 +149,32 @@ describe('another channel that a request names', () => {
     expect(await find()).toMatchObject({ kind: 'problem', message: '#lists takes no messages.' });
   });
 
-  it('is not found from a direct message, where nothing is known of a person’s rights', async () => {
+  it.each([
+    ['a manager there', ViewChannel | ManageChannels, { kind: 'found', asker: { rights: 'manager' } }],
+    ['who only reads it', ViewChannel, { kind: 'found', asker: { rights: 'member' } }],
+    ['who can’t see it', 0n, { kind: 'problem' }],
+  ] as const)(
+    'is found from a direct message with the rights in its server: %s',
+    async (_, rights, expected) => {
+      const id = await start(rights);
+      const outcome = await find(true);
+      expect(outcome).toMatchObject(expected);
+      if (outcome?.kind === 'found')
+        expect(outcome).toMatchObject({
+          place: { tenant: setting.guildId, address: id },
+          asker: { tenant: setting.guildId, rightsHold: 'here' },
+        });
+    },
+  );
+
+  it('is none from a direct message of somebody who is not in its server', async () => {
     await start(ViewChannel | ManageChannels);
-    expect(await find(true)).toMatchObject({ kind: 'problem', remedy: 'Use the command in that server.' });
+    const stranger = setting.fake.world.addUser('mel', { isStranger: true });
+    setting.fake.permit(named.id ?? '', stranger, ViewChannel | ManageChannels);
+    const { interactions } = setting.fake;
+    const interaction = interactions.command({ userId: stranger, channelId: null }, ['following'], {});
+    await until(() => interaction.original);
+    expect(found).toMatchObject({ kind: 'problem' });
   });
 });
 

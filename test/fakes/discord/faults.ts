@@ -51,6 +51,7 @@ export const ERRORS = {
   unknownChannel: { kind: 'error', status: 404, code: 10003, message: 'Unknown Channel' },
   unknownMessage: { kind: 'error', status: 404, code: 10008, message: 'Unknown Message' },
   unknownUser: { kind: 'error', status: 404, code: 10013, message: 'Unknown User' },
+  unknownMember: { kind: 'error', status: 404, code: 10007, message: 'Unknown Member' },
   unknownWebhook: { kind: 'error', status: 404, code: 10015, message: 'Unknown Webhook' },
   unknownInteraction: { kind: 'error', status: 404, code: 10062, message: 'Unknown interaction' },
   alreadyAnswered: {

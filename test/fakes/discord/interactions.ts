@@ -1,4 +1,4 @@
-import { botObject, channelObject, messageObject, userObject } from './objects.js';
+import { botObject, channelObject, memberObject, messageObject, userObject } from './objects.js';
 import { commandIn } from './registered.js';
 import { aChannel, type FakeMessage, type Json, snowflake, type World } from './world.js';
 
@@ -93,7 +93,7 @@ export function createInteractions(
         : {
             guild_id: guildId,
             guild: { id: guildId, features: [], locale: 'en-US' },
-            member: member(user, asking.permissions ?? 0n),
+            member: memberObject(user, asking.permissions ?? 0n),
             context: 0,
           }),
       ...(source === null ? {} : { message: sourceObject(world, source) }),
@@ -167,20 +167,6 @@ function typeOf(name: string, value: OptionValue): number {
   if (name === 'in') return CHANNEL;
   if (typeof value === 'string') return STRING;
   return typeof value === 'number' ? INTEGER : BOOLEAN;
-}
-
-function member(user: Json, permissions: bigint): Json {
-  return {
-    user,
-    nick: null,
-    roles: [],
-    joined_at: new Date(0).toISOString(),
-    permissions: String(permissions),
-    deaf: false,
-    mute: false,
-    flags: 0,
-    avatar: null,
-  };
 }
 
 function sourceObject(world: World, message: FakeMessage): Json {

@@ -26,6 +26,21 @@ export function botObject(world: World): Json {
   return userObject({ id: world.botId, username: 'covernote' }, true);
 }
 
+/** `permissions`: those that an interaction tells. */
+export function memberObject(user: Json, permissions?: bigint): Json {
+  return {
+    user,
+    nick: null,
+    roles: [],
+    joined_at: new Date(0).toISOString(),
+    ...(permissions === undefined ? {} : { permissions: String(permissions) }),
+    deaf: false,
+    mute: false,
+    flags: 0,
+    avatar: null,
+  };
+}
+
 /** A message as it is read later: without its nonce, which Discord gives back only to whoever posts it. */
 export function messageObject(world: World, message: FakeMessage): Json {
   const { content = '', components = [], embeds = [], flags = 0 } = message.body;

@@ -3,7 +3,7 @@ import { ERRORS, type Fault } from './faults.js';
 import { activeThreads, archivedThreads, changeForum, changeThread, openPost } from './forums.js';
 import { answerInteraction, editOriginal, followUp } from './interaction-routes.js';
 import type { Interactions } from './interactions.js';
-import { botObject, channelObject, messageObject, withIds } from './objects.js';
+import { botObject, channelObject, memberObject, messageObject, userObject, withIds } from './objects.js';
 import { aChannel, type FakeChannel, type FakeMessage, type Json, snowflake, type World } from './world.js';
 
 /** What carrying out a request gave. */
@@ -63,6 +63,11 @@ export const operations: Readonly<Record<string, Operation>> = {
   'PATCH /channels/{channel_id}/messages/{message_id}': editMessage,
   'POST /channels/{channel_id}/messages/{message_id}/threads': createThread,
   'POST /channels/{channel_id}/threads': openPost,
+  'GET /guilds/{guild_id}/members/{user_id}': ({ world }, { ids }) => {
+    const user = world.users.get(ids.user_id ?? '');
+    const isMember = user !== undefined && world.guilds.has(ids.guild_id ?? '') && !user.isStranger;
+    return isMember ? done(memberObject(userObject(user))) : ERRORS.unknownMember;
+  },
   'GET /guilds/{guild_id}/threads/active': activeThreads,
   'GET /channels/{channel_id}/threads/archived/public': archivedThreads,
   'POST /channels/{channel_id}/messages/{message_id}/crosspost': (site, request) =>

@@ -63,6 +63,8 @@ export interface FakeUser {
   readonly id: string;
   readonly username: string;
   readonly takesMessages: boolean;
+  /** In none of the servers. */
+  readonly isStranger: boolean;
 }
 
 export const BOT_PERMISSIONS =
@@ -90,7 +92,7 @@ export interface World {
   readonly grants: Map<string, readonly Json[]>;
   addGuild(name: string): string;
   addChannel(guildId: string, name: string, type?: number): string;
-  addUser(username: string, said?: { takesMessages?: boolean }): string;
+  addUser(username: string, said?: { takesMessages?: boolean; isStranger?: boolean }): string;
   addMessage(message: Pick<FakeMessage, 'channelId' | 'body'> & Partial<FakeMessage>): FakeMessage;
   message(channelId: string, id: string): FakeMessage | null;
   standing(channelId: string): FakeMessage[];
@@ -122,9 +124,9 @@ export function createWorld(): World {
       world.channels.set(channel.id, channel);
       return channel.id;
     },
-    addUser(username, { takesMessages = true } = {}) {
+    addUser(username, { takesMessages = true, isStranger = false } = {}) {
       const id = snowflake();
-      world.users.set(id, { id, username, takesMessages });
+      world.users.set(id, { id, username, takesMessages, isStranger });
       return id;
     },
     addMessage(said) {

@@ -1,4 +1,10 @@
-import { type Interaction, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
+import {
+  type GuildMember,
+  type Interaction,
+  PermissionFlagsBits,
+  type PermissionsBitField,
+  type User,
+} from 'discord.js';
 import type { Asker, Place } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 
@@ -6,19 +12,37 @@ import { oneLine, shorten } from '../../../digest/text/inert.js';
  * The asker. Who may change what a channel gets is one rule for commands, buttons and lists: who may use /follow there. A server can give
  * that to others than we would, or take it away (`granted`; null: it says nothing): else it takes Manage Channels or Manage Server.
  */
-export function askerOf(
-  interaction: Interaction,
+export function askerOf(interaction: Interaction, granted: boolean | null): Asker {
+  const { user, member, guildId, memberPermissions } = interaction;
+  const nick = member === null ? null : 'nickname' in member ? member.nickname : (member.nick ?? null);
+  return asker(user, { nick, guildId, granted, permissions: memberPermissions });
+}
+
+/** A member of a server as they may act in a channel of it, wherever they ask from. */
+export function memberAsker(
+  { user, nickname, guild }: GuildMember,
   granted: boolean | null,
-  /** What they may do in another channel than the one where they ask. */
-  memberPermissions: Readonly<PermissionsBitField> | null = interaction.memberPermissions,
+  permissions: Readonly<PermissionsBitField>,
 ): Asker {
-  const { user, member, guildId } = interaction;
-  const nick = member === null ? null : 'nickname' in member ? member.nickname : member.nick;
-  const isAdmin = memberPermissions?.has(PermissionFlagsBits.Administrator) === true;
-  const byDefault = memberPermissions?.any([
-    PermissionFlagsBits.ManageChannels,
-    PermissionFlagsBits.ManageGuild,
-  ]);
+  return asker(user, { nick: nickname, guildId: guild.id, granted, permissions });
+}
+
+function asker(
+  user: User,
+  {
+    nick,
+    guildId,
+    granted,
+    permissions,
+  }: {
+    readonly nick: string | null;
+    readonly guildId: string | null;
+    readonly granted: boolean | null;
+    readonly permissions: Readonly<PermissionsBitField> | null;
+  },
+): Asker {
+  const isAdmin = permissions?.has(PermissionFlagsBits.Administrator) === true;
+  const byDefault = permissions?.any([PermissionFlagsBits.ManageChannels, PermissionFlagsBits.ManageGuild]);
   // Administrators are above these settings, as they are in Discord.
   const manages = guildId === null || isAdmin || (granted ?? byDefault === true);
   return {
@@ -29,7 +53,7 @@ export function askerOf(
     rights: manages ? 'manager' : 'member',
     // Permissions differ from channel to channel.
     rightsHold: 'here',
-    isAdmin: guildId !== null && memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
+    isAdmin: guildId !== null && permissions?.has(PermissionFlagsBits.ManageGuild) === true,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Interaction, type REST, Routes } from 'discord.js';
+import { type GuildMember, type Interaction, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Log } from '../../../digest/ports/log.js';
 import { MINUTE_MS } from '../../../digest/time/iso.js';
@@ -9,7 +9,9 @@ const DECIDING_COMMAND = 'follow';
 
 /** What a server's own settings say of a person in a channel (Server Settings, Integrations): null where they say nothing. */
 export interface CommandGrants {
-  mayChange(interaction: Interaction, channelId?: string | null): Promise<boolean | null>;
+  mayChange(interaction: Interaction): Promise<boolean | null>;
+  /** The same of a member of a server, in a channel of it. */
+  memberMayChange(member: GuildMember, channelId: string | null): Promise<boolean | null>;
   /** The server changed its settings. */
   forget(guildId: string): void;
 }
@@ -65,32 +67,39 @@ export function createCommandGrants(rest: REST, log: Log, nowMs: () => number): 
     return own?.permissions ?? [];
   }
 
+  async function granted(applicationId: string, asked: Asked): Promise<boolean | null> {
+    try {
+      return decide(await read(applicationId, asked.guildId), asked);
+    } catch (error) {
+      log.warn({ guildId: asked.guildId, failure: readError(error) }, 'discord.command_grants_unknown');
+      return null;
+    }
+  }
+
   return {
-    async mayChange(interaction, channelId = interaction.channelId) {
-      const { applicationId, guildId, user } = interaction;
+    async mayChange(interaction) {
+      const { applicationId, guildId, channelId, user } = interaction;
       if (guildId === null) return null;
-      try {
-        const grants = await read(applicationId, guildId);
-        return decide(grants, { guildId, channelId, userId: user.id, roles: rolesOf(interaction) });
-      } catch (error) {
-        log.warn({ guildId, failure: readError(error) }, 'discord.command_grants_unknown');
-        return null;
-      }
+      return granted(applicationId, { guildId, channelId, userId: user.id, roles: rolesOf(interaction) });
+    },
+    async memberMayChange({ id: userId, guild, client, roles }, channelId) {
+      const applicationId = client.application?.id;
+      if (applicationId === undefined) return null;
+      return granted(applicationId, { guildId: guild.id, channelId, userId, roles: [...roles.cache.keys()] });
     },
     forget: (guildId) => void kept.delete(guildId),
   };
 }
 
+interface Asked {
+  readonly guildId: string;
+  readonly channelId: string | null;
+  readonly userId: string;
+  readonly roles: readonly string[];
+}
+
 /** Discord's order: the channel must be allowed; then the person, then any of their roles, then everyone. */
-function decide(
-  grants: readonly Grant[],
-  asked: {
-    readonly guildId: string;
-    readonly channelId: string | null;
-    readonly userId: string;
-    readonly roles: readonly string[];
-  },
-): boolean | null {
+function decide(grants: readonly Grant[], asked: Asked): boolean | null {
   const of = (type: number, id: string) =>
     grants.find((one) => one.type === type && one.id === id)?.permission;
   const allChannels = String(BigInt(asked.guildId) - 1n);

@@ -10,36 +10,33 @@ import type { FindChannel, FoundChannel } from '../../../digest/ports/chat-bot.j
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { isForum, type PermissionName, type Places } from '../places.js';
 import { lacks } from '../refusals.js';
-import { askerOf } from './asker.js';
+import { memberAsker } from './asker.js';
 import type { CommandGrants } from './command-grants.js';
 
 const unknown: FoundChannel = {
   kind: 'problem',
-  message: 'I can’t find that channel in this server, or you can’t see it.',
-  remedy: 'Choose it from the list that Discord shows for “in”.',
+  message: 'I can’t find that channel, or you can’t see it.',
+  remedy: 'Choose it from the list that Discord shows for “in”, or use the command there.',
 };
 
 /**
- * The other channel that an interaction names: of the same server, seen by who asks. Their rights there are Discord's own, with what the
- * server's settings say of the command.
+ * The other channel that an interaction names: of the same server, or from a direct message of any server that both are in, seen by who asks.
+ * Their rights there are Discord's own, with what the server's settings say of the command.
  */
 export function channelFinder(
   interaction: Interaction,
   {
     places,
     grants,
-  }: { readonly places: Pick<Places, 'missing'>; readonly grants: Pick<CommandGrants, 'mayChange'> },
+  }: { readonly places: Pick<Places, 'missing'>; readonly grants: Pick<CommandGrants, 'memberMayChange'> },
 ): FindChannel {
   return async ({ id, name }) => {
-    const { guildId, member, client } = interaction;
-    if (guildId === null || !(member instanceof GuildMember))
-      return {
-        kind: 'problem',
-        message: 'From a direct message I can’t tell what you may do in a channel.',
-        remedy: 'Use the command in that server.',
-      };
+    const { guildId, client } = interaction;
     const channel = id === null ? named(client, guildId, name) : client.channels.cache.get(id);
-    if (channel === undefined || channel.isDMBased() || channel.guildId !== guildId) return unknown;
+    if (channel === undefined || channel.isDMBased()) return unknown;
+    if (guildId !== null && channel.guildId !== guildId) return unknown;
+    const member = await memberOf(interaction, channel);
+    if (member === null) return unknown;
     const permissions = channel.permissionsFor(member);
     if (!permissions.has(PermissionFlagsBits.ViewChannel) || !isOpenTo(channel, member)) return unknown;
     const shown = `#${shorten(oneLine(channel.name), 80)}`;
@@ -49,15 +46,34 @@ export function channelFinder(
         message: `${shown} takes no messages.`,
         remedy: 'Choose a text channel, a thread or a forum.',
       };
-    const granted = await grants.mayChange(interaction, parentOf(channel));
+    const granted = await grants.memberMayChange(member, parentOf(channel));
     const missing = places.missing(channel.id, wanted(channel)) ?? [];
     return {
       kind: 'found',
-      place: { platform: 'discord', tenant: guildId, address: channel.id, kind: 'channel', name: shown },
-      asker: askerOf(interaction, granted, permissions),
+      place: {
+        platform: 'discord',
+        tenant: channel.guildId,
+        address: channel.id,
+        kind: 'channel',
+        name: shown,
+      },
+      asker: memberAsker(member, granted, permissions),
       cannotPost: missing.length === 0 ? null : lacks({ name: shown, missing }, 'try again'),
     };
   };
+}
+
+/** Who asks, as a member of the channel's server; null where they are none. A direct message does not say, so Discord is asked. */
+async function memberOf(
+  { member, guildId, user }: Interaction,
+  { guild }: GuildBasedChannel,
+): Promise<GuildMember | null> {
+  if (guildId !== null) return member instanceof GuildMember ? member : null;
+  try {
+    return await guild.members.fetch({ user: user.id, force: true, cache: false });
+  } catch {
+    return null;
+  }
 }
 
 /** A private thread is seen by those in it, and by those who manage threads: the permissions of its channel do not say so. */
@@ -80,8 +96,8 @@ function parentOf(channel: GuildBasedChannel): string | null {
 }
 
 /** Two channels may have one name: then it names none. */
-function named(client: Client, guildId: string, name: string): GuildBasedChannel | undefined {
-  const guild = client.guilds.cache.get(guildId);
+function named(client: Client, guildId: string | null, name: string): GuildBasedChannel | undefined {
+  const guild = guildId === null ? undefined : client.guilds.cache.get(guildId);
   const found = guild?.channels.cache.filter((channel) => channel.name === name.toLowerCase());
   return found?.size === 1 ? found.first() : undefined;
 }

@@ -31,7 +31,7 @@ export interface InteractionOptions {
   /** Without retries of its own. */
   readonly rest: REST;
   readonly log: Log;
-  readonly grants: Pick<CommandGrants, 'mayChange'>;
+  readonly grants: Pick<CommandGrants, 'mayChange' | 'memberMayChange'>;
   readonly places: Pick<Places, 'missing' | 'known'>;
   /** After this an answer is announced instead of given. */
   readonly deferAfterMs: number;

@@ -39,6 +39,8 @@ export type Pressed =
     }
   /** What was chosen, as if it had been typed behind /follow. */
   | { readonly kind: 'follow' }
+  /** A channel that was chosen: what it follows. */
+  | { readonly kind: 'following' }
   /** By StoredFollow.id; null: what was chosen. */
   | { readonly kind: 'unfollow'; readonly follow: number | null }
   | { readonly kind: 'undo'; readonly undo: string }
@@ -103,6 +105,8 @@ function partsOf(pressed: Pressed): readonly (string | number)[] {
       return ['do', pressed.replaces ? 'r' : 'n', pressed.command, encodeWords(pressed.words)];
     case 'follow':
       return ['follow', 'pick'];
+    case 'following':
+      return ['following', 'pick'];
     case 'unfollow':
       return pressed.follow === null ? ['unfollow', 'pick'] : ['unfollow', pressed.follow];
     case 'undo':
@@ -157,6 +161,8 @@ export function readId(id: string): Pressed | null {
     }
     case 'follow':
       return verb === 'pick' ? { kind: 'follow' } : null;
+    case 'following':
+      return verb === 'pick' ? { kind: 'following' } : null;
     case 'unfollow':
       if (verb === 'pick') return { kind: 'unfollow', follow: null };
       return /^\d{1,15}$/.test(verb) ? { kind: 'unfollow', follow: Number(verb) } : null;

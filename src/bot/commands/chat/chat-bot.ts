@@ -5,6 +5,7 @@ import { inertView, webUrl } from '../../../digest/view/inert-view.js';
 import { PAGE_COST, pageOf } from '../../../digest/view/pages.js';
 import type { View } from '../../../digest/view/view.js';
 import { refusal } from '../access.js';
+import { inChannelWords } from '../channel-words.js';
 import {
   type ChatCommand,
   type Command,
@@ -179,6 +180,10 @@ async function answerPress(
   if (pressed.kind === 'follow') {
     if (value === null) return nothingChosen();
     return answerLine(`/follow ${value}`, commands, context);
+  }
+  if (pressed.kind === 'following') {
+    if (value === null || !/^\w{2,24}$/.test(value)) return nothingChosen();
+    return answerLine(`/following ${inChannelWords(value)}`, commands, context);
   }
   const press = await presses(pressed, value, context, (line, at) => answerLine(line, commands, at));
   if (press === null) return nothingChosen();

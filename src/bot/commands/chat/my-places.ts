@@ -1,10 +1,12 @@
 import type { Destination } from '../../../adapters/store/chat/destination.js';
+import type { Action } from '../../../digest/ports/chat-bot.js';
 import { count } from '../../../digest/text/count.js';
 import { heading, list, more } from '../../../digest/view/blocks.js';
 import type { Block, Span } from '../../../digest/view/view.js';
 import { dotted } from '../../../digest/view/words.js';
 import { type CommandContext, chatOf } from '../context.js';
-import { nameFor } from './answers.js';
+import { shortId } from './action-ids.js';
+import { nameFor, select } from './answers.js';
 import { nextRun, resultText, scheduleText } from './next-run.js';
 
 const MOST_PLACES = 25;
@@ -17,6 +19,17 @@ export async function myPlaces(context: CommandContext): Promise<readonly Destin
   const tenant = place.tenant === 'dm' ? null : asker.tenant;
   const all = await chatOf(context).destinations.setUpBy(place.platform, tenant, asker.id);
   return all.filter(({ kind }) => kind === 'channel');
+}
+
+/** Opens one of them, with what can be done with it; none where there are none. */
+export function myPlacesSelect(places: readonly Destination[]): Action[] {
+  if (places.length === 0) return [];
+  const options = places.slice(0, MOST_PLACES).map((place) => ({
+    value: place.address,
+    label: nameFor(place.name, 'a channel'),
+    describes: silence(place) === null ? (scheduleText(place) ?? '') : 'no digest comes',
+  }));
+  return [select(shortId({ kind: 'following' }), 'Open a channel', options)];
 }
 
 /** A line for each: what it follows, when digests come, how the last one went, and why none comes. */

@@ -16,7 +16,7 @@ import { undoChange, undoRight } from './undo.js';
 
 /** The action of a button or a list; null where nothing was chosen. A button that types a command is not here: that is one. */
 export async function presses(
-  pressed: Exclude<Pressed, { kind: 'command' | 'follow' }>,
+  pressed: Exclude<Pressed, { kind: 'command' | 'follow' | 'following' }>,
   value: string | null,
   context: CommandContext,
   /** Runs a line as if it had been typed. */

@@ -1,9 +1,10 @@
 import { orderNames } from '../../../digest/plan/item-order.js';
 import { DEFAULT_LAYOUT, digestForms, type Layout, threadChoices } from '../../../digest/plan/layout.js';
 import { type CountKey, sectionKeys, usualSections } from '../../../digest/plan/sections.js';
-import type { Answer } from '../../../digest/ports/chat-bot.js';
+import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
 import { facts, note, say } from '../../../digest/view/blocks.js';
-import { echo, privately, problem } from '../chat/answers.js';
+import { idOf } from '../chat/action-ids.js';
+import { button, echo, privately, problem } from '../chat/answers.js';
 import { announceSettings, destinationOf, ensureDestination } from '../chat/change.js';
 import type { CommandContext } from '../context.js';
 import { atOnceText, readLimit, readQuiet } from './at-once-words.js';
@@ -128,7 +129,7 @@ export async function setLayout(read: LayoutChange, context: CommandContext): Pr
     return read.option === undefined ? wrong : { ...wrong, option: read.option };
   }
   const stored = (await destinationOf(context))?.layout ?? DEFAULT_LAYOUT;
-  if (Object.keys(read.change).length === 0) return showLayout(stored);
+  if (Object.keys(read.change).length === 0) return showLayout(stored, context);
   const layout = { ...stored, ...read.change };
   const text = `Digests here: ${layoutText(layout)}.`;
   if (JSON.stringify(layout) === JSON.stringify(stored)) return privately(say(`${text} It was so already.`));
@@ -183,7 +184,7 @@ function nameOf(key: CountKey): string {
   return names[key];
 }
 
-function showLayout(layout: Layout): Answer {
+function showLayout(layout: Layout, context: CommandContext): Answer {
   const rows = [
     { label: 'Each series', spans: [{ text: layout.form === 'compact' ? 'compact' : 'in full' }] },
     { label: 'Series a section', spans: [{ text: `${layout.items} at most; Show all opens the others` }] },
@@ -198,5 +199,22 @@ function showLayout(layout: Layout): Answer {
     },
     { label: 'At once', spans: [{ text: `${atOnceText(layout)}; the rest comes with the digest` }] },
   ];
-  return privately({ fallback: `Digests here: ${layoutText(layout)}.`, blocks: [facts(rows), note(HOW)] });
+  return privately(
+    { fallback: `Digests here: ${layoutText(layout)}.`, blocks: [facts(rows), note(HOW)] },
+    context.delivers(context.place) ? changeButtons(layout) : [],
+  );
+}
+
+/** What is changed most, at one press: also from where no command reaches the place. */
+function changeButtons({ form, threads }: Layout): Action[] {
+  const changes: readonly (readonly [words: string, label: string])[] = [
+    form === 'compact' ? ['layout full', 'Say more of each'] : ['layout compact', 'Say less of each'],
+    threads === 'single'
+      ? ['layout threads:subsystem', 'A thread for each subsystem']
+      : ['layout threads:single', 'One thread for all'],
+  ];
+  return changes.flatMap(([words, label]) => {
+    const id = idOf({ kind: 'command', command: 'digest', words, replaces: false });
+    return id === null ? [] : [button(id, label)];
+  });
 }

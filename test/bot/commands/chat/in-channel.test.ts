@@ -199,3 +199,69 @@ describe('what another channel follows', () => {
     expect(await followedIn(channel)).toHaveLength(2);
   });
 });
+
+describe('/following in a direct message', () => {
+  const own: Place = { ...direct, tenant: 'dm' };
+  const inDm: Asker = { ...onDiscord, tenant: 'dm' };
+  const there = (rights: Asker['rights']) => ({ ...at(finding(rights), own), asker: inDm });
+  const opened = async (rights: Asker['rights']) => {
+    const list = await scene.ask('/following', there(rights));
+    const select = list.actions.find((one) => one.kind === 'select' && one.id === 'following:pick');
+    expect(select).toMatchObject({ options: [{ value: channel.address }] });
+    return scene.bot.press({ id: 'following:pick', value: channel.address, ...there(rights) });
+  };
+  const pressed = async (label: string, rights: Asker['rights']) => {
+    return scene.press(labelled(await opened('manager'), label), there(rights));
+  };
+  beforeEach(async () => {
+    await scene.ask('/follow kvm');
+  });
+
+  it('opens each channel that the person set up, with what can be done with it', async () => {
+    const shown = await opened('manager');
+    expect(textOf(shown.view)).toContain('kvm');
+    const labels = shown.actions.flatMap((one) => (one.kind === 'button' ? [one.label] : []));
+    expect(labels).toEqual(['Preview', 'Send now', 'Pause', 'How it is going', 'Layout']);
+  });
+
+  it.each([
+    ['Pause', 'paused'],
+    ['Layout', 'Each series'],
+    ['Preview', 'daily at 09:00'],
+    ['How it is going', 'daily at 09:00'],
+  ])('%s acts in that channel', async (label, said) => {
+    const answer = await pressed(label, 'manager');
+    expect(answer.kind).toBe('done');
+    const texts = [answer.view, ...(answer.announce === null ? [] : [answer.announce.view])];
+    expect(texts.map(textOf).join('\n')).toContain(said);
+    expect(answer.announce?.to?.address ?? channel.address).toBe(channel.address);
+    const destination = await scene.store.chat.destinations.byAddress(channel);
+    expect(destination?.state).toBe(label === 'Pause' ? 'paused' : 'active');
+  });
+
+  it.each(['Pause', 'Send now'])('%s takes the right that it takes there', async (label) => {
+    const answer = await pressed(label, 'member');
+    expect(answer).toMatchObject({ kind: 'problem' });
+    expect(textOf(answer.view)).toContain('it takes the right to manage #kvm');
+    expect((await scene.store.chat.destinations.byAddress(channel))?.state).toBe('active');
+  });
+
+  it('changes the layout at a press, and ends a follow by the list', async () => {
+    const layout = await pressed('Layout', 'manager');
+    await scene.press(labelled(layout, 'A thread for each subsystem'), there('manager'));
+    expect((await scene.store.chat.destinations.byAddress(channel))?.layout.threads).toBe('subsystem');
+    const list = selectOf(await opened('manager'));
+    const value = list.options[0]?.value ?? null;
+    expect(await scene.bot.press({ id: list.id, value, ...there('member') })).toMatchObject({
+      kind: 'problem',
+    });
+    await scene.bot.press({ id: list.id, value, ...there('manager') });
+    expect(await followedIn(channel)).toEqual([]);
+  });
+
+  it('opens no channel that the person can no longer see', async () => {
+    const gone: FindChannel = async () => ({ kind: 'problem', message: 'I can’t find it.', remedy: '' });
+    const press = { id: 'following:pick', value: channel.address, asker: inDm, place: own };
+    expect(await scene.bot.press({ ...press, findChannel: gone })).toMatchObject({ kind: 'problem' });
+  });
+});
