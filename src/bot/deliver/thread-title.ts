@@ -1,5 +1,6 @@
+import type { StateName } from '../../digest/claims/claim.js';
 import type { PartContent } from '../../digest/plan/part-content.js';
-import { postLabel } from '../../digest/plan/post-label.js';
+import type { PostLabel } from '../../digest/plan/post-label.js';
 import type { Topic } from '../../digest/ports/chat-platform.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 
@@ -20,4 +21,24 @@ export function threadTitle(content: PartContent, zone: string): string {
 /** How a message is named and labelled where it is a post of its own, or stands in one. */
 export function topicOf(content: PartContent, zone: string): Topic {
   return { title: threadTitle(content, zone), label: postLabel(content) };
+}
+
+const LABELS: Readonly<Record<StateName, PostLabel | null>> = {
+  new: 'new',
+  'under-review': 'under review',
+  'changes-requested': 'changes requested',
+  applied: 'applied',
+  merged: 'applied',
+  rejected: 'rejected',
+  // The version that took its place labels the post.
+  superseded: null,
+  stale: null,
+};
+
+/** The label that a message gives the post it opens, or in which it stands; null where it says nothing of that. */
+function postLabel(content: PartContent): PostLabel | null {
+  if (content.kind === 'headline') return 'digest';
+  if (content.kind !== 'news') return null;
+  const state = content.groups[0]?.sections[0]?.items[0]?.state ?? content.of.state;
+  return state === undefined ? null : LABELS[state];
 }
