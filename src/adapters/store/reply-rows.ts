@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './schema.js';
 import { ofSet, rowSet, setOf } from './sets.js';
 
@@ -36,18 +36,23 @@ export interface Owned {
 
 const OWNED = { id: 'number', owner: 'number' } as const;
 
+/** Said of no row where there are none to leave out: `not in` an empty set is not true on each engine. */
+function isNone(on: Db, column: string, rows: readonly number[]): RawBuilder<boolean> {
+  return rows.length === 0 ? sql`true` : sql`${sql.ref(column)} not in ${setOf(on, rows)}`;
+}
+
 /** How many replies some messages have, by whether they speak and are a bot's. `except`: rows that do not count. */
 export function countReplies(
   on: Db,
   targets: Iterable<number>,
-  except: Iterable<number>,
+  except: readonly number[],
 ): Promise<ReplyCount[]> {
   return ofSet(on, targets, async (set) => {
     const { rows } = await sql<ReplyCount>`
       select target_id, speaks, bot, count(*) as messages,
         sum(case when bot = 0 and kind in ('reply', 'patch') then 1 else 0 end) as replies,
         nullif(max(coalesce(received, '')), '') as newest
-      from message where target_id in ${set} and id not in ${setOf(on, except)} group by target_id, speaks, bot`.execute(
+      from message where target_id in ${set} and ${isNone(on, 'id', except)} group by target_id, speaks, bot`.execute(
       on,
     );
     return rows;
@@ -60,7 +65,7 @@ const REPLY = sql`m.id, m.key, m.kind, m.bot, m.received, m.speaks, m.target_id`
 export async function speakingReplies(
   on: Db,
   targets: readonly Owned[],
-  except: Iterable<number>,
+  except: readonly number[],
   most: number,
 ): Promise<ReplyRow[]> {
   if (targets.length === 0) return [];
@@ -68,7 +73,7 @@ export async function speakingReplies(
     select * from (
       select ${REPLY}, row_number() over (partition by given.owner order by coalesce(m.received, ''), m.key) as place
       from ${rowSet(on, OWNED, targets)} as given join message as m on m.target_id = given.id
-      where m.speaks = 1 and m.id not in ${setOf(on, except)}
+      where m.speaks = 1 and ${isNone(on, 'm.id', except)}
     ) as numbered where place <= ${most}`.execute(on);
   return rows;
 }
@@ -77,7 +82,7 @@ export async function speakingReplies(
 export async function quietReplies(
   on: Db,
   targets: Iterable<number>,
-  except: Iterable<number>,
+  except: readonly number[],
   most: number,
 ): Promise<ReplyRow[]> {
   const given = rowSet(
@@ -89,7 +94,7 @@ export async function quietReplies(
     select ${REPLY} from ${given} as given cross join message as m
     where m.id in (
       select first.id from message as first
-      where first.target_id = given.id and first.speaks = 0 and first.bot = 0 and first.id not in ${setOf(on, except)}
+      where first.target_id = given.id and first.speaks = 0 and first.bot = 0 and ${isNone(on, 'first.id', except)}
       order by coalesce(first.received, ''), first.key limit ${most})`.execute(on);
   return rows;
 }
