@@ -11,13 +11,19 @@ import { textOf } from '../src/digest/summary/choose.js';
 import { splitSentences } from '../src/digest/summary/sentences.js';
 import { summarise } from '../src/digest/summary/summarise.js';
 import { contentF1 } from './lib/content-f1.js';
-import { type LabelledLetter, readLabelledLetters, readSeedLetters } from './lib/labelled-letters.js';
+import {
+  type LabelledLetter,
+  readGateLetters,
+  readLabelledLetters,
+  readLabelledPatches,
+  readSeedLetters,
+} from './lib/labelled-letters.js';
 import { overlapF1 } from './lib/overlap.js';
 import { bootstrapMean, drawSample, seededRandom } from './lib/random.js';
 import { readCovers } from './lib/read-covers.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';
 import { readSummaryReferences } from './lib/summary-references.js';
-import { judgeUnseen, type Labelled, OPTIONS, thresholdOf } from './train/learn.js';
+import { type Besides, judgeUnseen, OPTIONS, thresholdOf } from './train/learn.js';
 
 const BOOTSTRAP_SEED = 20_200_106;
 
@@ -35,15 +41,19 @@ function leadOf(intro: string): string {
     .join(' ');
 }
 
-/** The picker on letters that it has not seen; its threshold is chosen on the other letters as well. */
-function pickUnseen(letters: readonly LabelledLetter[], seeds: readonly Labelled[]): Measured[] {
-  const judged = judgeUnseen(letters, seeds, OPTIONS);
-  const byId = new Map(letters.map((letter) => [letter.id, letter]));
+/** The picker on letters and commit messages that it has not seen; its threshold is chosen on the other letters as well. */
+function pickUnseen(all: readonly LabelledLetter[], besides: Besides): Measured[] {
+  const judged = judgeUnseen(all, besides, OPTIONS);
+  const byId = new Map(all.map((letter) => [letter.id, letter]));
   const threshold = thresholdOf(judged, OPTIONS.shownShare);
   return judged.map(({ one, choice, says }) => ({
     letter: byId.get(one.id) as LabelledLetter,
-    text: choice === null || says <= threshold ? '' : textOf(choice),
+    text: choice === null || (says <= threshold && !one.letter.commit) ? '' : textOf(choice),
   }));
+}
+
+function leads(letters: readonly LabelledLetter[]): Measured[] {
+  return letters.map((letter) => ({ letter, text: leadOf(letter.cover.letter?.intro ?? '') }));
 }
 
 function printRow(name: string, rows: readonly Measured[]): void {
@@ -68,15 +78,20 @@ function printRow(name: string, rows: readonly Measured[]): void {
 
 async function printTable(show: number): Promise<void> {
   const letters = await readLabelledLetters();
-  const picked = pickUnseen(letters, await readSeedLetters());
-  console.log(`${letters.length} letters. F1 over content words, mean and 95 % bootstrap interval`);
+  const patches = await readLabelledPatches();
+  const besides = { letters: await readSeedLetters(), heard: await readGateLetters() };
+  const all = pickUnseen([...letters, ...patches], besides);
+  const picked = all.filter(({ letter }) => !letter.letter.commit);
+  console.log(
+    `${letters.length} letters, ${patches.length} single patches. F1 over content words, mean and 95 % bootstrap interval`,
+  );
   const heads = ['against best', 'the same, not stemmed', 'against ideal'].map((name) => name.padEnd(23));
   console.log(`${''.padEnd(24)}${heads.join('')}${'missing'.padEnd(20)}shown where none`);
   printRow('picker, five-fold', picked);
-  printRow(
-    'first two sentences',
-    letters.map((letter) => ({ letter, text: leadOf(letter.cover.letter?.intro ?? '') })),
-  );
+  printRow('first two sentences', leads(letters));
+  const ofPatches = all.filter(({ letter }) => letter.letter.commit);
+  printRow('single patches: picker', ofPatches);
+  printRow('  first two sentences', leads(patches));
   const worst = picked
     .filter(({ letter }) => letter.best.length > 0)
     .map((row) => ({ ...row, f1: contentF1(row.text, row.letter.best.join(' ')) }))

@@ -8,23 +8,29 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { textOf } from '../src/digest/summary/choose.js';
 import { contentF1 } from './lib/content-f1.js';
-import { readLabelledLetters, readSeedLetters } from './lib/labelled-letters.js';
+import {
+  readGateLetters,
+  readLabelledLetters,
+  readLabelledPatches,
+  readSeedLetters,
+} from './lib/labelled-letters.js';
 import { requireShared } from './lib/shared-corpus.js';
 import { judgeUnseen, learn, OPTIONS } from './train/learn.js';
 import { tableSource } from './train/write-table.js';
 
 requireShared('corpora/letters.mbox.gz', 'corpora/letter-labels.jsonl', 'seeds');
 const letters = await readLabelledLetters();
-const seeds = await readSeedLetters();
-const judged = judgeUnseen(letters, seeds, OPTIONS);
-const model = learn([...letters, ...seeds], judged, OPTIONS);
+const besides = { letters: await readSeedLetters(), heard: await readGateLetters() };
+const all = [...letters, ...(await readLabelledPatches())];
+const judged = judgeUnseen(all, besides, OPTIONS);
+const model = learn(all, besides, judged, OPTIONS);
 const source = tableSource(model);
 writeFileSync(fileURLToPath(new URL('../src/digest/summary/model-table.ts', import.meta.url)), source);
 console.log(
-  `Learned from ${letters.length + seeds.length} letters: ${model.words.size} words, ${model.sentence.features.length / 3} + ${model.pair.features.length / 3} trees, ${source.length} bytes, threshold ${model.threshold}`,
+  `Learned from ${all.length + besides.letters.length} letters and commit messages, the gate from ${besides.heard.length} more: ${model.words.size} words, ${model.sentence.features.length / 3} + ${model.pair.features.length / 3} trees, ${source.length} bytes, threshold ${model.threshold}`,
 );
 
-const says = judged.filter(({ one }) => one.best.length > 0);
+const says = judged.filter(({ one }) => one.best.length > 0 && !one.letter.commit);
 const shown = says.filter(({ says: sure }) => sure > model.threshold);
 const total = shown.reduce(
   (sum, { one, choice }) => sum + (choice === null ? 0 : contentF1(textOf(choice), one.best.join(' '))),

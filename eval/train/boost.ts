@@ -59,13 +59,20 @@ function columnsOf(values: Rows['values']): Column[] {
   });
 }
 
-/** What is left to be explained, and where in the tree each row stands. */
+/** What is left to be explained. */
 interface Boosting {
   readonly columns: readonly Column[];
   readonly weights: Float64Array;
   readonly residual: Float64Array;
-  readonly nodes: Uint16Array;
   readonly options: BoostOptions;
+  /** Every row, and its sums: only the pulls differ from tree to tree. */
+  readonly all: Node;
+}
+
+/** The rows that stand in one node of a tree, and their sums. */
+interface Node {
+  readonly rows: Int32Array;
+  readonly sums: Histogram;
 }
 
 interface Split {
@@ -74,7 +81,7 @@ interface Split {
   gain: number;
 }
 
-/** Sums over the rows of each node of a level, by bin of one feature. */
+/** Sums over the rows of a node, by feature and by bin. */
 interface Histogram {
   readonly pulls: Float64Array;
   readonly weights: Float64Array;
@@ -116,32 +123,81 @@ function improve(
   }
 }
 
-/** The splits of the nodes of one level, of which the first is `firstNode`. */
-function splitLevel({ columns, weights, residual, nodes, options }: Boosting, firstNode: number): Split[] {
-  const count = firstNode + 1;
-  const splits = Array.from({ length: count }, (): Split => ({ feature: 0, bin: 255, gain: 1e-9 }));
-  const pulls = residual.map((value, row) => value * (weights[row] as number));
-  const offsets = Int32Array.from(nodes, (node) => (node - firstNode) * STRIDE);
-  const size = count * STRIDE;
-  const histogram = {
+/** The pull of each row: its weight times what is left to be explained of it. */
+function pullsOf({ weights, residual }: Boosting): Float64Array {
+  return residual.map((value, row) => value * (weights[row] as number));
+}
+
+/** The sums of so many rows. */
+function sumsOf({ columns, weights }: Boosting, rows: Int32Array, pull: Float64Array): Histogram {
+  const size = columns.length * STRIDE;
+  const sums = {
     pulls: new Float64Array(size),
     weights: new Float64Array(size),
     rows: new Float64Array(size),
   };
   columns.forEach(({ edges, bins }, feature) => {
     if (edges.length === 0) return;
-    for (const sums of Object.values(histogram)) sums.fill(0);
-    for (let row = 0; row < bins.length; row += 1) {
-      const at = (offsets[row] as number) + (bins[row] as number);
-      histogram.pulls[at] = (histogram.pulls[at] as number) + (pulls[row] as number);
-      histogram.weights[at] = (histogram.weights[at] as number) + (weights[row] as number);
-      histogram.rows[at] = (histogram.rows[at] as number) + 1;
+    const offset = feature * STRIDE;
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i] as number;
+      const at = offset + (bins[row] as number);
+      sums.pulls[at] = (sums.pulls[at] as number) + (pull[row] as number);
+      sums.weights[at] = (sums.weights[at] as number) + (weights[row] as number);
+      sums.rows[at] = (sums.rows[at] as number) + 1;
     }
-    splits.forEach((split, node) => {
-      improve(split, histogram, node * STRIDE, feature, edges.length, options);
-    });
   });
-  return splits;
+  return sums;
+}
+
+/** The pulls of all rows by feature and bin. */
+function allPulls({ columns }: Boosting, pull: Float64Array): Float64Array {
+  const pulls = new Float64Array(columns.length * STRIDE);
+  columns.forEach(({ edges, bins }, feature) => {
+    if (edges.length === 0) return;
+    const offset = feature * STRIDE;
+    for (let row = 0; row < bins.length; row += 1) {
+      const at = offset + (bins[row] as number);
+      pulls[at] = (pulls[at] as number) + (pull[row] as number);
+    }
+  });
+  return pulls;
+}
+
+function without(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, at) => value - (b[at] as number));
+}
+
+function splitOf({ columns, options }: Boosting, { sums }: Node): Split {
+  const best: Split = { feature: 0, bin: 255, gain: 1e-9 };
+  columns.forEach(({ edges }, feature) => {
+    if (edges.length > 0) improve(best, sums, feature * STRIDE, feature, edges.length, options);
+  });
+  return best;
+}
+
+/** The two nodes below a split. The sums of the larger one are what those of the smaller leave of the whole. */
+function childrenOf(
+  boosting: Boosting,
+  { rows, sums }: Node,
+  { feature, bin }: Split,
+  pull: Float64Array,
+): [Node, Node] {
+  const bins = boosting.columns[feature]?.bins;
+  const isRight = (row: number) => (bins?.[row] as number) > bin;
+  const left = rows.filter((row) => !isRight(row));
+  const right = rows.filter(isRight);
+  const small = sumsOf(boosting, left.length < right.length ? left : right, pull);
+  const large = {
+    pulls: without(sums.pulls, small.pulls),
+    weights: without(sums.weights, small.weights),
+    rows: without(sums.rows, small.rows),
+  };
+  const leftIsSmall = left.length < right.length;
+  return [
+    { rows: left, sums: leftIsSmall ? small : large },
+    { rows: right, sums: leftIsSmall ? large : small },
+  ];
 }
 
 interface Tree {
@@ -152,36 +208,29 @@ interface Tree {
 
 /** Grows one tree, and takes what it says off the residual. */
 function grow(boosting: Boosting): Tree {
-  const { columns, weights, residual, nodes, options } = boosting;
+  const { columns, weights, residual, options, all } = boosting;
   const features: number[] = [];
   const thresholds: number[] = [];
-  nodes.fill(0);
+  const pull = pullsOf(boosting);
+  let nodes: Node[] = [{ rows: all.rows, sums: { ...all.sums, pulls: allPulls(boosting, pull) } }];
   for (let level = 0; level < options.depth; level += 1) {
-    const firstNode = 2 ** level - 1;
-    const splits = splitLevel(boosting, firstNode);
-    for (const { feature, bin } of splits) {
-      features.push(feature);
-      thresholds.push(columns[feature]?.edges[bin] ?? NO_LIMIT);
-    }
-    for (let row = 0; row < nodes.length; row += 1) {
-      const node = nodes[row] as number;
-      const { feature, bin } = splits[node - firstNode] as Split;
-      nodes[row] = 2 * node + ((columns[feature]?.bins[row] as number) > bin ? 2 : 1);
-    }
+    nodes = nodes.flatMap((node) => {
+      const split = splitOf(boosting, node);
+      features.push(split.feature);
+      thresholds.push(columns[split.feature]?.edges[split.bin] ?? NO_LIMIT);
+      return childrenOf(boosting, node, split, pull);
+    });
   }
-  const first = 2 ** options.depth - 1;
-  const pull = new Float64Array(first + 1);
-  const weight = new Float64Array(first + 1);
-  nodes.forEach((node, row) => {
-    pull[node - first] =
-      (pull[node - first] as number) + (weights[row] as number) * (residual[row] as number);
-    weight[node - first] = (weight[node - first] as number) + (weights[row] as number);
-  });
-  const leaves = Array.from(pull, (sum, leaf) =>
-    rounded((options.rate * sum) / ((weight[leaf] as number) + options.ridge), 4),
-  );
-  nodes.forEach((node, row) => {
-    residual[row] = (residual[row] as number) - (leaves[node - first] as number);
+  const leaves = nodes.map(({ rows }) => {
+    let sum = 0;
+    let weight = 0;
+    for (const row of rows) {
+      sum += pull[row] as number;
+      weight += weights[row] as number;
+    }
+    const leaf = rounded((options.rate * sum) / (weight + options.ridge), 4);
+    for (const row of rows) residual[row] = (residual[row] as number) - leaf;
+    return leaf;
   });
   return { features, thresholds, leaves };
 }
@@ -191,13 +240,16 @@ export function boost({ values, targets, weights }: Rows, options: BoostOptions)
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = targets.reduce((sum, target, row) => sum + target * (weights[row] as number), 0) / total;
   const base = rounded(mean, 4);
-  const boosting: Boosting = {
+  const rows = Int32Array.from(values, (_, row) => row);
+  const none = { pulls: new Float64Array(0), weights: new Float64Array(0), rows: new Float64Array(0) };
+  const bare: Boosting = {
     columns: columnsOf(values),
     weights: Float64Array.from(weights),
     residual: Float64Array.from(targets, (target) => target - base),
-    nodes: new Uint16Array(values.length),
     options,
+    all: { rows, sums: none },
   };
+  const boosting = { ...bare, all: { rows, sums: sumsOf(bare, rows, bare.residual) } };
   const grown = Array.from({ length: options.trees }, () => grow(boosting));
   return {
     depth: options.depth,

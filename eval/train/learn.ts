@@ -20,6 +20,20 @@ export interface Labelled {
   readonly ideal: string;
 }
 
+/** A letter of which is known only whether it says anything that is worth showing. */
+export interface Heard {
+  readonly id: string;
+  readonly letter: ReadLetter;
+  readonly says: boolean;
+}
+
+/** Letters that every model of a cross-validation learns from, and that are not judged. */
+export interface Besides {
+  readonly letters: readonly Labelled[];
+  /** For the gate alone. */
+  readonly heard: readonly Heard[];
+}
+
 export interface LearnOptions {
   readonly words: WordOptions;
   readonly sentence: BoostOptions;
@@ -31,6 +45,8 @@ export interface LearnOptions {
   readonly idealShare: number;
   /** Of the letters that say nothing, so many may be shown all the same. */
   readonly shownShare: number;
+  /** What a letter counts of which is known only whether it says anything: one that says nothing, and one that does. */
+  readonly heardWeights: readonly [number, number];
   /** What a letter stripped of its best sentences counts, as one that says nothing. */
   readonly strippedWeight: number;
 }
@@ -42,7 +58,8 @@ export const OPTIONS: LearnOptions = {
   gate: { trees: 80, depth: 1, rate: 0.1, minRows: 12, ridge: 10 },
   goodShare: 0.5,
   idealShare: 0.5,
-  shownShare: 0.373,
+  shownShare: 0.35,
+  heardWeights: [1, 0.5],
   strippedWeight: 0.5,
 };
 
@@ -147,7 +164,16 @@ function stripped({ one, scored }: ScoredLetter, options: LearnOptions): Scored[
   return scored.filter(({ candidate }) => worth(candidate.content, one, { ...options, idealShare: 0 }) < 0.2);
 }
 
-function learnGate(letters: readonly ScoredLetter[], options: LearnOptions): Trees {
+interface ScoredHeard {
+  readonly says: boolean;
+  readonly scored: readonly Scored[];
+}
+
+function learnGate(
+  letters: readonly ScoredLetter[],
+  heard: readonly ScoredHeard[],
+  options: LearnOptions,
+): Trees {
   const values: number[][] = [];
   const targets: number[] = [];
   const weights: number[] = [];
@@ -158,28 +184,38 @@ function learnGate(letters: readonly ScoredLetter[], options: LearnOptions): Tre
     weights.push(weight);
   };
   for (const letter of letters) {
+    // Of a commit message the best is always shown.
+    if (letter.one.letter.commit) continue;
     const says = letter.one.best.length > 0;
     // Few letters say nothing.
     add(letter.scored, says ? 1 : 0, says ? 1 : 4);
     if (says) add(stripped(letter, options), 0, options.strippedWeight);
   }
+  for (const { says, scored } of heard) add(scored, says ? 1 : 0, options.heardWeights[says ? 1 : 0]);
   return boost({ values, targets, weights }, options.gate);
 }
 
 /** Learns all but the threshold; what one stage says of a letter is learned without that letter before the next stage is. */
-function learnStages(all: readonly Labelled[], options: LearnOptions): Omit<Model, 'threshold'> {
+function learnStages(
+  all: readonly Labelled[],
+  besides: readonly Heard[],
+  options: LearnOptions,
+): Omit<Model, 'threshold'> {
   const forWords = all.map((one) => ({ letter: one.letter, targets: sentenceTargets(one, options) }));
   const prepared: Prepared[] = new Array(all.length);
+  const tables: WordTable[] = [];
   for (let fold = 0; fold < INNER; fold += 1) {
     const table = learnWords(
       forWords.filter((_, i) => !inFold(i, fold)),
       options.words,
     );
+    tables.push(table);
     all.forEach((one, i) => {
       if (inFold(i, fold)) prepared[i] = prepare(one, table, options);
     });
   }
   const letters: ScoredLetter[] = [];
+  const heard: ScoredHeard[] = [];
   for (let fold = 0; fold < INNER; fold += 1) {
     const trees = learnSentence(
       prepared.filter((_, i) => !inFold(i, fold)),
@@ -187,6 +223,10 @@ function learnStages(all: readonly Labelled[], options: LearnOptions): Omit<Mode
     );
     prepared.forEach(({ one, candidates }, i) => {
       if (inFold(i, fold)) letters.push({ one, scored: scoreAll(candidates, trees) });
+    });
+    besides.forEach(({ letter, says }, i) => {
+      if (inFold(i, fold))
+        heard.push({ says, scored: scoreAll(candidatesOf(letter, tables[fold] as WordTable), trees) });
     });
   }
   return {
@@ -196,7 +236,7 @@ function learnStages(all: readonly Labelled[], options: LearnOptions): Omit<Mode
       letters.filter(({ one }) => one.best.length > 0),
       options,
     ),
-    gate: learnGate(letters, options),
+    gate: learnGate(letters, heard, options),
   };
 }
 
@@ -207,20 +247,12 @@ export interface Judged {
   readonly says: number;
 }
 
-/**
- * Cross-validation: each letter is judged by a model that was learned from the others.
- *
- * `besides`: letters that every model learns from and that are not judged.
- */
-export function judgeUnseen(
-  all: readonly Labelled[],
-  besides: readonly Labelled[],
-  options: LearnOptions,
-): Judged[] {
+/** Cross-validation: each letter is judged by a model that was learned from the others. */
+export function judgeUnseen(all: readonly Labelled[], besides: Besides, options: LearnOptions): Judged[] {
   const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const others = all.filter((_, i) => !inFold(i, fold, FOLDS));
-    const stages = learnStages([...others, ...besides], options);
+    const stages = learnStages([...others, ...besides.letters], besides.heard, options);
     all.forEach((one, i) => {
       if (inFold(i, fold, FOLDS)) judged.push({ one, ...judge(one.letter, { ...stages, threshold: 0 }) });
     });
@@ -228,14 +260,36 @@ export function judgeUnseen(
   return judged;
 }
 
-/** The threshold at which so many of the letters that say nothing are shown. */
+/**
+ * The threshold at which so many of the letters that say nothing are shown: not what the one letter there has, which the next
+ * training moves, but the mean over those that would be there if other letters had been drawn (their ranks' normal approximation).
+ */
 export function thresholdOf(judged: readonly Judged[], shownShare: number): number {
-  const silent = judged.filter(({ one }) => one.best.length === 0).map(({ says }) => says);
+  const silent = judged
+    .filter(({ one }) => one.best.length === 0 && !one.letter.commit)
+    .map(({ says }) => says);
   silent.sort((a, b) => b - a);
-  return Math.ceil(Math.max(0, silent[Math.floor(silent.length * shownShare)] ?? 0) * 1000) / 1000;
+  const rank = silent.length * shownShare;
+  const spread = Math.sqrt(rank * (1 - shownShare));
+  let sum = 0;
+  let total = 0;
+  silent.forEach((says, at) => {
+    // Of a letter without any sentence.
+    if (!Number.isFinite(says)) return;
+    const weight = Math.exp(-0.5 * ((at + 0.5 - rank) / spread) ** 2);
+    sum += weight * says;
+    total += weight;
+  });
+  return Math.round((sum / total) * 1000) / 1000;
 }
 
 /** The model learned from all letters; its threshold is that of the cross-validation. */
-export function learn(all: readonly Labelled[], judged: readonly Judged[], options: LearnOptions): Model {
-  return { ...learnStages(all, options), threshold: thresholdOf(judged, options.shownShare) };
+export function learn(
+  all: readonly Labelled[],
+  besides: Besides,
+  judged: readonly Judged[],
+  options: LearnOptions,
+): Model {
+  const stages = learnStages([...all, ...besides.letters], besides.heard, options);
+  return { ...stages, threshold: thresholdOf(judged, options.shownShare) };
 }

@@ -12,6 +12,10 @@ export const SUBORDINATE = new Set(
     ' ',
   ),
 );
+/** With these a condition begins, without which the main clause says too much. */
+export const CONDITIONS = new Set(
+  'if when whenever while unless until once except only provided without'.split(' '),
+);
 /** With these a main clause may begin, and hardly anything else. */
 export const SUBJECTS = new Set(
   'the a an this these those we it i there they no all most some each every both any our its'.split(' '),
@@ -26,6 +30,8 @@ export const SAYING = new Set(
     ' ',
   ),
 );
+/** What follows one of these is not so. */
+export const DENIALS = new Set('no not never cannot nor neither without hardly nothing'.split(' '));
 /** Before these a sentence can end and stay one. */
 export const BREAKERS = new Set(
   'which where while whereas because although though but so and since as thus hence therefore unless if when except with without making allowing leading causing resulting using then or until after before instead rather such including especially even not only meaning'.split(
@@ -43,4 +49,4 @@ export const NEVER_LAST = new Set(
  * What is certainly about the posting and not about the work, by how it opens: the base, thanks, requests, where to find it.
  */
 export const TALK =
-  /^(?:(?:(?:this|these|the|my) (?:patch ?)?(?:series|set|patchset|patch|patches|rfc) |they |it |patches )?(?:(?:is|are|was|were) )?(?:also )?(?:based|rebased|applies|apply|tested|available) (?:cleanly )?(?:on|onto|against|to|over|with|by|at|in|from)\b|thanks?\b|many thanks|please (?:review|pull|apply|consider|comment|let|take|note|see|find|feel|refer)\b|(?:any |all |your )?(?:comments?|feedback|reviews?|suggestions?|thoughts)\b.{0,40}\b(?:welcome|appreciated)|changes (?:since|from|in|between)\b|no (?:functional )?changes\b|(?:more|further) (?:details?|information)\b|see (?:the|also|below|above|patch)\b|.{0,160}\bnot (?:belong to|part of) th(?:is|e) (?:patch ?)?(?:series|set)\b)/i;
+  /^(?:(?:(?:this|these|the|my) (?:patch ?)?(?:series|set|patchset|patch|patches|rfc) |they |it |patches )?(?:(?:is|are|was|were) )?(?:also )?(?:based|rebased|applies|apply|tested|available) (?:cleanly )?(?:on|onto|against|to|over|with|by|at|in|from)\b|thanks?\b|many thanks|please (?:review|pull|apply|consider|comment|let|take|note|see|find|feel|refer)\b|(?:any |all |your )?(?:comments?|feedback|reviews?|suggestions?|thoughts)\b.{0,40}\b(?:welcome|appreciated)|changes (?:since|from|in|between)\b|no (?:functional )?changes\b|.{0,160}\b(?:many )?thanks (?:for|to|again|in advance)\b|(?:more|further) (?:details?|information)\b|see (?:the|also|below|above|patch)\b|.{0,160}\bnot (?:belong to|part of) th(?:is|e) (?:patch ?)?(?:series|set)\b)/i;

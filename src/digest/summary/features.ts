@@ -1,5 +1,6 @@
-import { cueOf } from './cues.js';
-import type { Form } from './forms.js';
+import { CONDITIONS } from './clause-words.js';
+import { cueOf, DOING, ORDERS } from './cues.js';
+import { afterJoiners, type Form } from './forms.js';
 import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, type ReadLetter, type ReadSentence } from './read-letter.js';
 import { countTokens } from './token-counts.js';
 import type { Token } from './tokens.js';
@@ -71,6 +72,11 @@ export const FEATURES = [
   'testing',
   'talk',
   'opensDoing',
+  'opensOrder',
+  'losesCondition',
+  'leadWeight',
+  'leadDoing',
+  'commit',
 ] as const; // prettier-ignore
 
 const POINTS_BACK = new Set('this these that those it they such its their he she them'.split(' '));
@@ -90,6 +96,8 @@ interface LetterWeights {
   /** By sentence index. */
   readonly weights: readonly number[];
   readonly blockSizes: ReadonlyMap<number, number>;
+  /** Of the sentences that announce a list, by index: 1 and more where it says what is done, below 0 where it says what is wrong. */
+  readonly leads: ReadonlyMap<number, number>;
   /** The greatest of `weights`. */
   readonly topWeight: number;
 }
@@ -97,6 +105,7 @@ interface LetterWeights {
 function weigh(letter: ReadLetter, table: WordTable): { weighed: Weighed[]; context: LetterWeights } {
   const weights: number[] = [];
   const blockSizes = new Map<number, number>();
+  const leads = new Map<number, number>();
   const weighed = letter.sentences.map((read) => {
     const lexical = lexicalOf(table, read.tokens, read.sentence.heading);
     const total =
@@ -104,11 +113,12 @@ function weigh(letter: ReadLetter, table: WordTable): { weighed: Weighed[]; cont
     const weight = total / Math.sqrt(Math.max(4, read.tokens.length));
     if (weights[read.index] === undefined) {
       weights[read.index] = weight;
+      if (read.sentence.list.length > 0) leads.set(read.index, announced(read.tokens));
       blockSizes.set(read.sentence.block, (blockSizes.get(read.sentence.block) ?? 0) + 1);
     }
     return { read, lexical, weight };
   });
-  return { weighed, context: { letter, table, weights, blockSizes, topWeight: Math.max(...weights) } };
+  return { weighed, context: { letter, table, weights, blockSizes, leads, topWeight: Math.max(...weights) } };
 }
 
 function contentOf(tokens: readonly Token[], from: number, to: number): string[] {
@@ -116,6 +126,28 @@ function contentOf(tokens: readonly Token[], from: number, to: number): string[]
   for (let at = from; at < to; at += 1)
     for (const word of (tokens[at] as Token).word.content) found.add(word);
   return [...found];
+}
+
+/** `The series introduces these changes:` says what is done, `There are some problems:` what is wrong. */
+function announced(tokens: readonly Token[]): number {
+  const { cues } = countTokens(tokens, 0, tokens.length);
+  return (cues[0] as number) - (cues[1] as number);
+}
+
+/** `Fix …`, `Have the caller …`; `Fixes …` and `Fixing …` are none. */
+function isOrder(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  const { text, key } = token.word;
+  return ORDERS.has(text) || (DOING.has(key) && !/(?:s|ing|ed)$/.test(text));
+}
+
+/** Whether a condition was cut off in front or behind: `If the guest stops, …`, `…, unless it is stopped`. */
+function losesCondition({ from, to }: Form, tokens: readonly Token[]): boolean {
+  const opening = afterJoiners(tokens);
+  return (
+    (from > opening && CONDITIONS.has(tokens[opening]?.word.text ?? '')) ||
+    CONDITIONS.has(tokens[to]?.word.text ?? '')
+  );
 }
 
 function describe(form: Form, { read, lexical, weight }: Weighed, context: LetterWeights): Candidate {
@@ -193,6 +225,11 @@ function describe(form: Form, { read, lexical, weight }: Weighed, context: Lette
     testing: counts.cues[5] as number,
     talk: counts.cues[6] as number,
     opensDoing: tokens[from] !== undefined && cueOf(tokens[from]) === 0 ? 1 : 0,
+    opensOrder: isOrder(tokens[from]) ? 1 : 0,
+    losesCondition: losesCondition(form, tokens) ? 1 : 0,
+    leadWeight: weights[sentence.lead] ?? 0,
+    leadDoing: context.leads.get(sentence.lead) ?? 0,
+    commit: letter.commit ? 1 : 0,
   };
   return {
     text: form.text,

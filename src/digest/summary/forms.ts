@@ -1,5 +1,6 @@
 import {
   BREAKERS,
+  DENIALS,
   JOINERS,
   LEADS,
   MAX_LEAD,
@@ -36,7 +37,7 @@ interface Start {
 const NO_JOINER_BEFORE = new Set(['that', 'far', 'called', 'as', 'of', 'on']);
 
 /** Behind `However, `, `So `, `In short, `: up to three such words in front. */
-function afterJoiners(tokens: readonly Token[]): number {
+export function afterJoiners(tokens: readonly Token[]): number {
   let at = 0;
   for (let round = 0; round < 3; round += 1) {
     const token = tokens[at];
@@ -74,6 +75,18 @@ function mainClause(tokens: readonly Token[], from: number): number {
   return -1;
 }
 
+/** A denial further in front, or behind a mark, belongs to another clause. */
+const MAX_DENIAL = 6;
+
+/** `There is no guarantee that …`, `We did not find that …`: without it the clause would say the opposite. */
+function isDenied(tokens: readonly Token[], end: number): boolean {
+  for (let at = end - 1; at >= 0 && at > end - MAX_DENIAL && tokens[at]?.after === ''; at -= 1) {
+    const { text } = (tokens[at] as Token).word;
+    if (DENIALS.has(text) || text.endsWith("n't") || text.endsWith('n’t')) return true;
+  }
+  return false;
+}
+
 function startsOf(tokens: readonly Token[]): Start[] {
   const joined = afterJoiners(tokens);
   const starts: Start[] = [{ at: joined, kind: joined === 0 ? 'whole' : 'joined' }];
@@ -86,7 +99,7 @@ function startsOf(tokens: readonly Token[]): Start[] {
       starts.push({ at: clause, kind: 'comma' });
     else if (after === ':' && (clause >= 0 || at - joined < MAX_LEAD))
       starts.push({ at: at + 1, kind: 'colon' });
-    else if (word.text === 'that' && SAYING.has(tokens[at - 1]?.word.key ?? ''))
+    else if (word.text === 'that' && SAYING.has(tokens[at - 1]?.word.key ?? '') && !isDenied(tokens, at))
       starts.push({ at: at + 1, kind: 'that' });
   }
   return starts;
@@ -132,10 +145,13 @@ function isOpen(text: string): boolean {
   return depth !== 0 || quotes % 2 !== 0;
 }
 
-/** A clause that waits for its main clause: `When the guest stops.` */
+/** A clause that waits for its main clause: `When the guest stops.`, `As it is alone, when the guest stops.` */
 function isHalf(tokens: readonly Token[], from: number, to: number): boolean {
-  if (!SUBORDINATE.has(tokens[from]?.word.text ?? '')) return false;
-  for (let at = from; at < to - 3; at += 1) if (tokens[at]?.after === ',') return false;
+  const first = tokens[from]?.word.text ?? '';
+  const nowThat = first === 'now' && tokens[from + 1]?.word.text === 'that';
+  if (!nowThat && !SUBORDINATE.has(first)) return false;
+  for (let at = from; at < to - 3; at += 1)
+    if (tokens[at]?.after === ',' && !SUBORDINATE.has(tokens[at + 1]?.word.text ?? '')) return false;
   return true;
 }
 

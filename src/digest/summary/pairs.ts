@@ -47,6 +47,9 @@ const PAIRED = [
   'testing',
   'talk',
   'opensDoing',
+  'opensOrder',
+  'losesCondition',
+  'commit',
 ] as const; // prettier-ignore
 const PAIRED_AT = PAIRED.map((name) => FEATURES.indexOf(name));
 

@@ -31,6 +31,8 @@ export interface ReadLetter {
   readonly count: number;
   readonly title: ReadonlySet<string>;
   readonly patches: ReadonlySet<string>;
+  /** The message of one commit, not the letter of a series. */
+  readonly commit: boolean;
   /** In how many sentences each content word stands. */
   readonly frequency: ReadonlyMap<string, number>;
 }
@@ -81,8 +83,13 @@ function readList(sentence: Sentence, index: number, vocabulary: Vocabulary): Re
   return { sentence, index, text, tokens, forms: [form], list: true };
 }
 
-/** Reads the intro of a letter. `title`: the subject without tags; `patches`: the titles of its patches. */
-export function readLetter(intro: string, title: string, patches: readonly string[]): ReadLetter {
+/** Reads the intro of a letter. `title`: the subject without tags; `patches`: the titles of its patches; `commit`: it is one's message. */
+export function readLetter(
+  intro: string,
+  title: string,
+  patches: readonly string[],
+  commit = false,
+): ReadLetter {
   const vocabulary: Vocabulary = new Map();
   const sentences: ReadSentence[] = [];
   const frequency = new Map<string, number>();
@@ -102,6 +109,7 @@ export function readLetter(intro: string, title: string, patches: readonly strin
     count: split.length,
     title: new Set(contentWords(title)),
     patches: new Set(patches.flatMap((patch) => contentWords(patch))),
+    commit,
     frequency,
   };
 }

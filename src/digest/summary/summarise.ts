@@ -22,6 +22,7 @@ export function summarise(
     if (listed !== null) return listed;
   }
   const patches = letter.shortlog.map((patch) => patch.title);
-  const choice = choose(readLetter(letter.intro, title, patches), MODEL, kind !== 'cover');
+  const read = readLetter(letter.intro, title, patches, kind === 'patch');
+  const choice = choose(read, MODEL, kind !== 'cover');
   return choice === null ? null : textOf(choice);
 }

@@ -52,6 +52,21 @@ describe('the forms in which a sentence can be shown', () => {
       'Because readers of the list wait.',
     ],
     [
+      'two clauses that wait for it',
+      'Since readers do not wait, when the lock is split, writers hold it for longer than before.',
+      'Since readers do not wait, when the lock is split.',
+    ],
+    [
+      'what is denied',
+      'There is no guarantee that the lock is held for the whole of the walk.',
+      'The lock is held for the whole of the walk.',
+    ],
+    [
+      'a reason that waits for its main clause',
+      'Now that the lock is split, the walk of the list is much faster.',
+      'Now that the lock is split.',
+    ],
+    [
       'half a bracket',
       'The lock (held by readers, writers and others) is split per node.',
       'The lock (held by readers.',
