@@ -1,15 +1,16 @@
 /**
- * `npm run preview [-- DATABASE [OUT]]`: what covernote sends to Discord and Slack, as pages in their look and, where Debian's Chromium is
- * installed, as pictures with their heights. DATABASE is one that `covernote ingest` filled; by default the mail that ships is shown.
+ * `npm run preview [-- DATABASE [OUT [PAGE…]]]`: what covernote sends to Discord and Slack, as pages in their look and, where Debian's Chromium is
+ * installed, as pictures with their heights. DATABASE is one that `covernote ingest` filled; by default, and as '', the mail that ships is shown.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PreviewChat, previewChats, previewForms } from './preview/chats.js';
+import { overviewOf, self } from './preview/home.js';
 import { withMail } from './preview/library.js';
 import { draw, findBrowser } from './preview/pictures.js';
 import { scenesOf } from './preview/scenes.js';
 
-const [database = null, out = 'preview'] = process.argv.slice(2);
+const [database = '', out = 'preview', ...only] = process.argv.slice(2);
 const browser = findBrowser();
 mkdirSync(out, { recursive: true });
 
@@ -19,7 +20,7 @@ interface Page {
 }
 
 for (const chat of previewChats) {
-  const pages = await withMail(database, async (library) => {
+  const pages = await withMail(database === '' ? null : database, async (library) => {
     const scenes = await scenesOf(library, chat.name, chat.fits);
     return scenes.map(({ name, title, messages }): Page => {
       const drawn = messages.map((message, i) =>
@@ -31,8 +32,14 @@ for (const chat of previewChats) {
   });
   const forms = previewForms().map(({ title, command, form }) => chat.form(title, command, form));
   report(chat, 'forms', forms);
-  for (const page of [...pages, { name: 'forms', parts: forms.map(({ html }) => html) }])
-    await show(chat, page);
+  const home = chat.home?.('The home of the app', overviewOf(chat.name), self(chat.name));
+  if (home !== undefined) report(chat, 'home', [home]);
+  const all: Page[] = [
+    ...pages,
+    { name: 'forms', parts: forms.map(({ html }) => html) },
+    ...(home === undefined ? [] : [{ name: 'home', parts: [home.html] }]),
+  ];
+  for (const page of all) if (only.length === 0 || only.includes(page.name)) await show(chat, page);
 }
 if (browser === null) process.stdout.write('No pictures: install chromium to get them.\n');
 

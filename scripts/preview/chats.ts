@@ -3,16 +3,18 @@ import {
   fits as fitsDiscord,
   renderMessage as renderDiscord,
 } from '../../src/adapters/discord/render-message.js';
+import { renderHome } from '../../src/adapters/slack/home.js';
 import { formModal } from '../../src/adapters/slack/modals.js';
 import { fits as fitsSlack, renderMessage as renderSlack } from '../../src/adapters/slack/render-message.js';
 import { chatCommands, specOf } from '../../src/bot/commands/command.js';
 import { commands } from '../../src/bot/commands/commands.js';
+import type { Overview, Place } from '../../src/digest/ports/chat-bot.js';
 import type { CommandSpec, FormSpec } from '../../src/digest/ports/command.js';
 import type { FitsView } from '../../src/digest/view/part-view.js';
 import * as discordRules from '../../test/fakes/discord/limits.js';
 import { schemaProblems as discordSchema } from '../../test/fakes/discord/validate.js';
 import { messageProblems, schemaProblems as slackSchema } from '../../test/fakes/slack/validate.js';
-import { discordForm, discordMessage, discordPage } from './discord-page.js';
+import { discordForm, discordMessage, discordPage, discordPost } from './discord-page.js';
 import type { SceneMessage } from './scene.js';
 import { slackMessage, slackPage, slackView } from './slack-page.js';
 
@@ -22,6 +24,8 @@ export interface PreviewChat {
   readonly fits: FitsView;
   readonly message: (title: string, message: SceneMessage) => Drawn;
   readonly form: (title: string, command: CommandSpec, form: FormSpec) => Drawn;
+  /** The app's home for one person; null where the chat has none: there it is what /following shows. */
+  readonly home: ((title: string, overview: Overview, self: Place) => Drawn) | null;
   readonly page: (parts: readonly string[]) => string;
 }
 
@@ -60,14 +64,24 @@ const slack: PreviewChat = {
     const view = formModal(command, form, state, asker);
     return { html: slackView(title, view), problems: slackSchema('views.open', { trigger_id: '1', view }) };
   },
+  home(title, overview, self) {
+    const view = renderHome(overview, self, null);
+    return { html: slackView(title, view), problems: slackSchema('views.publish', { user_id: 'U1', view }) };
+  },
   page: slackPage,
 };
 
 const discord: PreviewChat = {
   name: 'discord',
   fits: fitsDiscord,
-  message(title, { view, actions, inThread }) {
+  message(title, { view, actions, inThread, topic }) {
     const body = renderDiscord(view, actions);
+    if (topic !== undefined) {
+      const post = { name: topic.title, message: body };
+      const operation = 'POST /channels/{channel_id}/threads';
+      const problems = [...discordSchema(operation, post), ...discordRules.postProblems(post)];
+      return { html: discordPost(topic, discordMessage(title, body)), problems };
+    }
     const problems = [
       ...discordSchema('POST /channels/{channel_id}/messages', body),
       ...discordRules.messageProblems({ ...body }),
@@ -80,6 +94,7 @@ const discord: PreviewChat = {
     const fields = 'options' in options ? (options.options ?? []) : [];
     return { html: discordForm(title, form.does, fields as Parameters<typeof discordForm>[2]), problems: [] };
   },
+  home: null,
   page: discordPage,
 };
 

@@ -19,8 +19,8 @@ const PEOPLE = ['Ada Quill', 'Bo Lindqvist', 'Carla Mendes', 'Dan Roe', 'Eun-ji 
 const SUMMARY =
   'Batches what was done one by one under the big lock, so that guests with many processors no longer wait for each other while memory is reclaimed.';
 
-/** A busy day: so many series of one subsystem, every fifth a new version, some of them decided already. */
-export function busyDay(n: number): Digest {
+/** A busy day: so many series, in turn of each subsystem, every fifth a new version, some of them decided already. */
+export function busyDay(n: number, slugs: readonly string[] = ['kvm']): Digest {
   const placed = Array.from({ length: n }, (_, i): Placed => {
     const item = anItem(i);
     return {
@@ -28,12 +28,12 @@ export function busyDay(n: number): Digest {
       item,
       revision: aRevision({ id: item.id }),
       single: false,
-      slug: 'kvm',
-      name: 'Kernel virtual machine',
+      slug: pick(slugs, i),
+      name: pick(slugs, i) === 'kvm' ? 'Kernel virtual machine' : '',
     };
   });
   return arrangeDigest(placed, {
-    follows: [{ text: 'kvm', slugs: ['kvm'], singles: false, matches }],
+    follows: slugs.map((slug) => ({ text: slug, slugs: [slug], singles: false, matches })),
     window,
     budget: n,
   });
@@ -69,7 +69,7 @@ export function newsOfSeries(): PartContent[] {
     {
       ...news,
       section: 'Applied',
-      of: next,
+      of: { ...next, state: 'applied' },
       groups: [],
       lines: [{ text: 'Applied to kvm.git (queue) by Bo Lindqvist', url: next.url }],
     },

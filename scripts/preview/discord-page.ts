@@ -1,3 +1,4 @@
+import type { Topic } from '../../src/digest/ports/chat-platform.js';
 import { type Line, type Node, readMarkdown } from '../../test/fakes/discord/markdown.js';
 
 type Component = Readonly<Record<string, unknown>>;
@@ -16,6 +17,12 @@ export function discordPage(parts: readonly string[]): string {
 /** One message; `components`: its body's. */
 export function discordMessage(title: string, body: { readonly components: unknown }): string {
   return `<h6>${text(title)}</h6><div data-scene="message">${components(body.components)}</div>`;
+}
+
+/** A post in a forum: its name and tag above the message that it begins with. */
+export function discordPost({ title, label }: Topic, message: string): string {
+  const tag = label === null ? '' : `<span class="choice">${text(label)}</span>`;
+  return `<div class="h2">${text(title)}</div>${tag}${message}`;
 }
 
 /** A command with its options, as the client shows them while it is typed: Discord's form. */

@@ -2,8 +2,10 @@ import { createChatBot } from '../../src/bot/commands/chat/chat-bot.js';
 import { commands } from '../../src/bot/commands/commands.js';
 import { answerDigest } from '../../src/bot/commands/digest/build.js';
 import { createLocalBot } from '../../src/bot/commands/run.js';
+import { topicOf } from '../../src/bot/deliver/thread-title.js';
 import type { Library } from '../../src/bot/library.js';
 import type { Digest } from '../../src/digest/plan/digest.js';
+import { DEFAULT_LAYOUT } from '../../src/digest/plan/layout.js';
 import type { PartContent } from '../../src/digest/plan/part-content.js';
 import { planParts } from '../../src/digest/plan/plan-parts.js';
 import type { Answer, ChatBot } from '../../src/digest/ports/chat-bot.js';
@@ -31,6 +33,8 @@ export async function scenesOf(library: Library, platform: PlatformName, fits: F
     digestScene('real-busy-day', 'The busiest day', await digestOf(days.busy), fits),
     digestScene('busy-day', `A day of ${BUSY_SERIES} series`, busyDay(BUSY_SERIES), fits),
     partsScene('at-once', 'News of one series, at once', newsOfSeries()),
+    subsystemScene(fits),
+    ...(platform === 'discord' ? [forumScene()] : []),
     ...(await cardScenes(library, bot, platform)),
   ];
 }
@@ -42,6 +46,36 @@ function digestScene(name: string, title: string, digest: Digest, fits: FitsView
     title,
     parts.map(({ content }) => content),
   );
+}
+
+/** A headline and a thread for each subsystem. */
+function subsystemScene(fits: FitsView): Scene {
+  const layout = { ...DEFAULT_LAYOUT, threads: 'subsystem', items: 3 } as const;
+  const plan = { digest: busyDay(24, ['kvm', 'mm', 'io_uring']), told: [], late: 0 };
+  const parts = planParts(plan, fitsPart(fits), [], layout).map(({ content }) => content);
+  return {
+    ...partsScene('subsystems', 'A thread for each subsystem', parts),
+    messages: parts.map((content) => ({
+      view: partView(content),
+      actions: partActions(content),
+      inThread: content.kind === 'details',
+    })),
+  };
+}
+
+/** A series as a post in a forum, with what is said in it. */
+function forumScene(): Scene {
+  const parts = newsOfSeries();
+  const { messages, ...scene } = partsScene('forum', 'A post in a forum', parts);
+  const last = parts.flatMap((content) => topicOf(content, 'UTC').label ?? []).at(-1) ?? null;
+  return {
+    ...scene,
+    messages: messages.map((message, i) => {
+      const content = parts[i];
+      if (i > 0 || content === undefined) return message;
+      return { ...message, topic: { ...topicOf(content, 'UTC'), label: last } };
+    }),
+  };
 }
 
 function partsScene(name: string, title: string, parts: readonly PartContent[]): Scene {

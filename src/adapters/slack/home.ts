@@ -130,7 +130,7 @@ function placeBlocks({ place, follows, actions, ...facts }: OverviewPlace, index
       : [{ text: ' · next ' } as const, { at: facts.nextRun, form: 'time' } as const]),
   ];
   const last: Span[] = [
-    { text: facts.lastResult === null ? 'Nothing was sent yet' : `Last: ${facts.lastResult}` },
+    { text: facts.lastResult === null ? 'Nothing was sent yet' : `Last digest ${facts.lastResult}` },
     ...(place.kind === 'person' ? [] : [{ text: ` · set up by ${facts.setBy}`, style: 'dim' } as const]),
   ];
   return [

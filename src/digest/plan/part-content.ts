@@ -41,6 +41,8 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     form,
     all,
     groups: z.array(digestGroupSchema),
+    /** Its subsystem is the only one, which the headline names. */
+    alone: z.boolean().optional(),
     /** This is message `number` of `of`. */
     number: z.number().int(),
     of: z.number().int(),

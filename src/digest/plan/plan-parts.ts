@@ -73,11 +73,12 @@ function planShare(
   });
   const compact = compactHeadline(digest, cut, fits, headlineWith);
   if (compact !== null) return [withTold(compact, plan.told)];
-  const details = planDetails(cut, { form, all: total }, fits);
+  const alone = cut.length === 1 ? { alone: true } : {};
+  const details = planDetails(cut, { form, ...alone, all: total }, fits);
   const shown = details.slice(0, MAX_DETAILS);
   const left = details.slice(MAX_DETAILS).flat();
   const parts: PartContent[] = shown.map((units, at) =>
-    detailsOf(digest.window, { form, ...(hidesSome(groupsOf(units)) ? all : {}) }, units, {
+    detailsOf(digest.window, { form, ...alone, ...(hidesSome(groupsOf(units)) ? all : {}) }, units, {
       number: at + 1,
       of: shown.length,
     }),
@@ -121,6 +122,7 @@ function hidesSome(groups: readonly DigestGroup[]): boolean {
 /** How its items are shown, and how many there are in all. */
 interface DetailsForm {
   readonly form: DigestForm;
+  readonly alone?: boolean;
   readonly all?: number;
 }
 
@@ -190,7 +192,7 @@ function planHeadline(
   notes: readonly string[],
   headlineWith: HeadlineMaker,
 ): PartContent {
-  const most = groups.length === 1 ? 5 : Math.min(3, Math.floor(HEADLINE_TITLES / groups.length));
+  const most = Math.min(3, Math.floor(HEADLINE_TITLES / groups.length));
   for (let titles = most; titles >= 0; titles--) {
     const content = headlineWith(withTitles(groups, titles), details, notes);
     if (fits(content)) return content;

@@ -39,7 +39,7 @@ export function cardView(
     ...(linked === null ? [] : [note(`Linked: ${linked}`)]),
     ...(summary === null ? [] : [paragraph(shorten(summary, SUMMARY_CHARS[form]), ...authorMark(summaryBy))]),
     note(
-      ...metaSpans(withState(item), true, author),
+      ...metaSpans(withState(item), true, { byline: author }),
       // A Message-ID stays true when series are joined or split.
       ...pageSpans(pagesAt, seriesPath(latest.messageId ?? series.id), 'Web page'),
     ),

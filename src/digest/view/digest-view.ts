@@ -4,7 +4,7 @@ import { isNewsSection, sections, singlesRows } from '../plan/sections.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import { heading, list, more, note, paragraph } from './blocks.js';
-import { itemBlock, listedTitle } from './item-view.js';
+import { type ItemForm, itemBlock, listedTitle } from './item-view.js';
 import type { Block, Span, View } from './view.js';
 
 /** A headline names so many subsystems before it counts them. */
@@ -77,12 +77,14 @@ export function followsSpans(follows: readonly string[]): Span[] {
  */
 export function groupBlocks(
   group: DigestGroup,
-  form: DigestForm,
+  form: ItemForm,
   counts: 'counted' | 'not counted',
+  /** It is the only one, and was named above. */
+  isAlone = false,
 ): Block[] {
   const left = omittedText(group);
   return [
-    heading(2, ...subsystemSpans(group.subsystem)),
+    ...(isAlone ? [] : [heading(2, ...subsystemSpans(group.subsystem))]),
     ...group.sections.flatMap((section) => sectionBlocks(section, form, counts)),
     ...(left === '' ? [] : [note(left)]),
     ...singlesBlocks(group),
@@ -109,7 +111,7 @@ export function subsystemSpans({ slug, name }: DigestGroup['subsystem']): Span[]
   ];
 }
 
-function sectionBlocks(section: DigestSection, form: DigestForm, counts: 'counted' | 'not counted'): Block[] {
+function sectionBlocks(section: DigestSection, form: ItemForm, counts: 'counted' | 'not counted'): Block[] {
   const total = section.items.length + section.more;
   return [
     heading(3, counts === 'counted' ? `${section.name} (${total})` : section.name),

@@ -15,23 +15,71 @@ const COMPACT = { summary: 110, changed: 100 } as const;
 const FULL = { summary: 500, changed: 300 } as const;
 const OTHERS_NAMED = 3;
 
+/** Posted, a compact digest has two lines a series: so many characters fit on each, and so many of a summary are worth it. */
+const BRIEF = { title: 62, meta: 92, summary: 46 } as const;
+
+/** How much is said of a series: `brief` is how a compact digest is posted. */
+export type ItemForm = DigestForm | 'brief';
+
 /** A digest is laid out several times to see what fits, and shows the same at many places: an item is put in words once. */
 const blocksOf = oncePerObject((_: DigestItem) => new Map<string, Block>());
 
 /** One series: its state and title, what it does where it is news, and a quiet line of facts. */
-export function itemBlock(item: DigestItem, news: boolean, form: DigestForm): Block {
+export function itemBlock(item: DigestItem, news: boolean, form: ItemForm): Block {
   const known = blocksOf(item);
   const key = `${news} ${form}`;
   const menu = itemMenu(item.messageId);
-  const block = known.get(key) ?? {
-    kind: 'item',
-    title: titleSpans(item),
-    lines: news ? summaryLines(item, form) : [],
-    meta: metaSpans(item, news),
-    ...(menu === null ? {} : { menu }),
-  };
+  const said =
+    form === 'brief'
+      ? briefLines(item, news)
+      : {
+          title: titleSpans(item),
+          lines: news ? summaryLines(item, form) : [],
+          meta: metaSpans(item, news),
+        };
+  const block = known.get(key) ?? { kind: 'item', ...said, ...(menu === null ? {} : { menu }) };
   known.set(key, block);
   return block;
+}
+
+/**
+ * `tcp: do a thing · v2 · 11 patches +182 −111`, and in small print what it does and the rest of the facts. What a long title leaves no room
+ * for is among those.
+ */
+function briefLines(
+  item: DigestItem,
+  news: boolean,
+): Pick<Extract<Block, { kind: 'item' }>, 'title' | 'lines' | 'meta'> {
+  const [tag, size] = [tagOf(item), item.kind === 'pull' ? '' : shortSize(item, news)];
+  const [patches = ''] = size.split(' +');
+  const beside = [[tag, size], [tag, patches], [tag]]
+    .map((parts) => dotted(parts))
+    .find((spans) => spans.length > 0 && item.title.length + textLength(spans) + 3 <= BRIEF.title);
+  const byline = beside === undefined ? bylineText(item) : authorName(item);
+  const isSaid = beside?.some((span) => 'text' in span && span.text.startsWith(patches)) === true;
+  const factsWith = (left: string) => metaSpans(item, news, { byline, size: isSaid ? null : left });
+  const roomBeside = (facts: readonly Span[]) => BRIEF.meta - textLength(facts) - 3;
+  const does = news && item.stateText === null;
+  const whole = factsWith(size);
+  const facts = does && roomBeside(whole) < (item.summary?.length ?? 0) ? factsWith(patches) : whole;
+  const said = does ? doesText(item, Math.max(BRIEF.summary, roomBeside(facts))) : null;
+  return {
+    title: [...titleSpans(item), ...(beside === undefined ? [] : [DOT, ...beside])],
+    lines: [],
+    meta: said === null ? facts : [...said, DOT, ...facts],
+  };
+}
+
+const DOT = { text: ' · ', style: 'dim' } as const;
+
+/** What it does, else what changed, in so many characters; null where neither is known. */
+function doesText({ summary, summaryBy, changed }: DigestItem, most: number): Span[] | null {
+  if (summary !== null) return [{ text: inShort(summary, most) }, ...authorMark(summaryBy)];
+  return changed === null ? null : [{ text: `Changed: ${shorten(changed, most)}` }];
+}
+
+function textLength(spans: readonly Span[]): number {
+  return spans.reduce((sum, span) => sum + ('text' in span ? span.text.length : 0), 0);
 }
 
 const MARKS = { good: '✅ ', warn: '🟠 ', bad: '⛔ ', dim: '' } as const;
@@ -60,14 +108,21 @@ function summaryLines({ summary, summaryBy, changed }: DigestItem, form: DigestF
 }
 
 /** `v6 by Ada Quill · 11 patches +182 −111 · R3 A1 11/11 · 6 replies · also fs, xfs`. */
-export function metaSpans(item: DigestItem, news: boolean, byline = bylineText(item)): Span[] {
+export function metaSpans(
+  item: DigestItem,
+  news: boolean,
+  {
+    byline = bylineText(item),
+    size = item.kind === 'pull' ? null : shortSize(item, news),
+  }: { readonly byline?: string; readonly size?: string | null } = {},
+): Span[] {
   const { also } = item;
   const others = also.slice(0, OTHERS_NAMED).join(', ');
   const more = also.length - OTHERS_NAMED;
   return dotted([
     item.stateText === null ? null : shorten(item.stateText, 160),
     byline,
-    item.kind === 'pull' ? null : shortSize(item, news),
+    size,
     item.reviews === null ? null : shortReviews(item.reviews),
     item.verdicts ?? null,
     item.replies === 0 ? null : count(item.replies, 'reply', 'replies'),
@@ -77,9 +132,12 @@ export function metaSpans(item: DigestItem, news: boolean, byline = bylineText(i
 
 /** `net-next v6 by Ada Quill`, `Ada Quill` for a plain first version. */
 function bylineText(item: DigestItem): string {
-  const author = shorten(item.author.name || item.author.email || 'unknown author', 80);
   const tag = tagOf(item);
-  return tag === '' ? author : `${tag} by ${author}`;
+  return tag === '' ? authorName(item) : `${tag} by ${authorName(item)}`;
+}
+
+function authorName({ author }: Pick<DigestItem, 'author'>): string {
+  return shorten(author.name || author.email || 'unknown author', 80);
 }
 
 function tagOf(item: Pick<DigestItem, 'prefixes' | 'kind' | 'version' | 'rfc' | 'resend'>): string {

@@ -1,3 +1,4 @@
+import type { DigestItem } from '../plan/digest.js';
 import type { PartContent } from '../plan/part-content.js';
 import { isNewsSection, type SectionName } from '../plan/sections.js';
 import { oneLine, shorten } from '../text/inert.js';
@@ -26,16 +27,30 @@ export function newsView(content: News): View {
   const item = group?.sections[0]?.items[0];
   const lines = linesBlock(content);
   if (group === undefined || item === undefined)
-    return { fallback: `${kind}: ${title}.`, blocks: [lines, note(...aboutSpans(content))] };
+    return {
+      fallback: `${kind}: ${title}.`,
+      blocks: [lines, note(...aboutSpans(content))],
+      ...decidedTone(content),
+    };
   return {
     fallback: `${kind} in ${shorten(group.subsystem.slug, 60)}: ${title}.`,
     blocks: [
       heading(3, `${kind} in ${shorten(group.subsystem.slug, 60)}`),
-      itemBlock(item, isNewsSection(section), form),
+      itemBlock(told(item, section), isNewsSection(section), form),
       ...(content.lines.length === 0 ? [] : [lines]),
     ],
     ...(item.stateText === null ? {} : { tone: stateStyle(item.state) }),
   };
+}
+
+/** Below the versions before it, a new one is told by what changed; what the series does stands above. */
+function told(item: DigestItem, section: SectionName): DigestItem {
+  return section === 'New versions' && item.changed !== null ? { ...item, summary: null } : item;
+}
+
+/** Only what decides a series colours what says so. */
+function decidedTone({ section, of }: News): Pick<View, 'tone'> {
+  return section === 'Applied' && of.state !== undefined ? { tone: stateStyle(of.state) } : {};
 }
 
 /** A list of one is a line. */

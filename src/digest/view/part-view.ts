@@ -1,5 +1,4 @@
 import type { DigestGroup } from '../plan/digest.js';
-import type { DigestForm } from '../plan/layout.js';
 import type { PartContent } from '../plan/part-content.js';
 import type { Fits } from '../plan/plan-parts.js';
 import { sections, singlesRows } from '../plan/sections.js';
@@ -18,7 +17,7 @@ import {
   subsystemSpans,
 } from './digest-view.js';
 import { digestPageId } from './item-menu.js';
-import { listedTitle } from './item-view.js';
+import { type ItemForm, listedTitle } from './item-view.js';
 import { newsView } from './news-view.js';
 import { type PagesAt, pageSpans } from './page-link.js';
 import { digestPath } from './page-paths.js';
@@ -62,8 +61,8 @@ export function partView(content: PartContent, pagesAt?: PagesAt): View {
 }
 
 /** Parts that were posted before there was a choice say as much as they did. */
-function formOf({ form }: Headline | Details): DigestForm {
-  return form ?? 'full';
+function formOf({ form = 'full' }: Headline | Details): ItemForm {
+  return form === 'compact' ? 'brief' : form;
 }
 
 /** The news first, the titles that matter most, and one quiet line: where the rest is, and of what period it is. */
@@ -77,11 +76,17 @@ function headlineView(content: Headline, pagesAt: PagesAt): View {
       // Without a thread all there is to say stands here.
       ...groups.flatMap((group) =>
         details === 0
-          ? groupBlocks(group, formOf(content), 'not counted')
+          ? groupBlocks(
+              group,
+              formOf(content),
+              'not counted',
+              groups.length === 1 && (content.otherGroups ?? 0) === 0,
+            )
           : overviewBlocks(group, groups.length > 1),
       ),
       ...content.notes.map((text) => note(text)),
       note(
+        ...moreSpans(content),
         ...detailsSpans(content),
         ...periodSpans(content.window),
         ...followsSpans(content.follows),
@@ -107,6 +112,14 @@ function digestPageSpans({ follows, window, groups }: Headline, pagesAt: PagesAt
 /** Words that no page could read again: those that were shortened, and a follow of one series by its Message-ID. */
 function isCut(words: string): boolean {
   return words.endsWith('…') || words === 'one series';
+}
+
+/** How many more titles there are than a headline of one subsystem shows. */
+function moreSpans({ groups, details, otherGroups = 0 }: Headline): Span[] {
+  const [only, ...others] = groups;
+  if (details === 0 || only === undefined || others.length + otherGroups > 0) return [];
+  const left = only.sections.reduce((sum, section) => sum + section.more, 0);
+  return left === 0 ? [] : [{ text: `And ${left} more. ` }];
 }
 
 /** Where the details are. A thread that is not there is not promised. */
@@ -139,7 +152,9 @@ function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
   const left = group.sections.reduce((sum, section) => sum + section.more, 0);
   return [
     ...(counted ? [counts] : []),
-    ...(titles.length === 0 ? [] : [list(left === 0 ? titles : [...titles, [{ text: `and ${left} more` }]])]),
+    ...(titles.length === 0
+      ? []
+      : [list(left === 0 || !counted ? titles : [...titles, [{ text: `and ${left} more` }]])]),
   ];
 }
 
@@ -163,7 +178,7 @@ function detailsView(content: Details): View {
     blocks: content.groups.flatMap((group) =>
       group.sections.length === 0 && omittedText(group) === ''
         ? []
-        : groupBlocks(group, formOf(content), 'not counted'),
+        : groupBlocks(group, formOf(content), 'not counted', content.alone),
     ),
   };
 }

@@ -112,7 +112,7 @@ describe('planParts', () => {
     ['nothing', aPlan([]), 100_000, 'headline(0)'],
     ['so little that it needs no thread', aPlan([{ slug: 'mm', items: 3 }]), 100_000, 'headline(3)'],
     ['single patches alone', aPlan([{ slug: 'mm', items: 0, singles: 37 }]), 100_000, 'headline(0)'],
-    ['more, in one subsystem', aPlan([{ slug: 'mm', items: 8 }]), 100_000, 'headline(5) + details(8)'],
+    ['more, in one subsystem', aPlan([{ slug: 'mm', items: 8 }]), 100_000, 'headline(3) + details(8)'],
     [
       'two subsystems',
       aPlan([
@@ -126,7 +126,7 @@ describe('planParts', () => {
       'more than goes into one message',
       aPlan([{ slug: 'mm', items: 9 }]),
       1_900,
-      'headline(5) + details(7) + details(2)',
+      'headline(3) + details(6) + details(3)',
     ],
     [
       'more than anybody reads',
@@ -146,7 +146,7 @@ describe('planParts', () => {
       { slug: 'fs', items: 0, singles: 3 },
     ]);
     const parts = planParts(plan, within(100_000), ['It is late.'], layout);
-    expect(shape(parts)).toBe('headline(5) + details(10) + headline(2) + headline(0)');
+    expect(shape(parts)).toBe('headline(3) + details(10) + headline(2) + headline(0)');
     const headlines = parts.flatMap(({ content }) => (content.kind === 'headline' ? [content] : []));
     expect(headlines.map(({ counts, notes }) => [counts.series, counts.singlePatches, notes])).toEqual([
       [12, 4, ['It is late.']],
@@ -155,7 +155,7 @@ describe('planParts', () => {
     ]);
     expect(headlines.map(({ all }) => all)).toEqual([21, undefined, 21]);
     expect(shape(planParts(aPlan([{ slug: 'mm', items: 12 }]), within(100_000), [], layout))).toBe(
-      'headline(5) + details(10)',
+      'headline(3) + details(10)',
     );
   });
 
@@ -198,7 +198,7 @@ describe('planParts', () => {
   it('shows as many of a section as the place wants', () => {
     const plan = aPlan([{ slug: 'mm', items: 30 }]);
     const shown = (items: number) => shape(planParts(plan, within(100_000), [], { form: 'compact', items }));
-    expect([shown(4), shown(25)]).toEqual(['headline(4) + details(4)', 'headline(5) + details(25)']);
+    expect([shown(4), shown(25)]).toEqual(['headline(3) + details(4)', 'headline(3) + details(25)']);
   });
 
   it.each<[string, Parameters<typeof aPlan>[0], (number | undefined)[]]>([
@@ -221,7 +221,7 @@ describe('planParts', () => {
     const named = headline?.content.kind === 'headline' ? headline.content.groups : [];
     expect(
       named.flatMap(({ sections }) => sections.flatMap(({ items }) => items.map(({ id }) => id))),
-    ).toEqual(['mm.0', 'mm.1', 'mm.2', 'mm.3', 'mm.7']);
+    ).toEqual(['mm.0', 'mm.1', 'mm.7']);
   });
 
   it('delivers all that it tells or hides, each in one part, in messages that fit', () => {

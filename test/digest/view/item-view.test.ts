@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildDigest } from '../../../src/digest/plan/build-digest.js';
 import type { DigestItem } from '../../../src/digest/plan/digest.js';
-import { itemBlock, listedTitle } from '../../../src/digest/view/item-view.js';
+import { type ItemForm, itemBlock, listedTitle } from '../../../src/digest/view/item-view.js';
 import type { Span } from '../../../src/digest/view/view.js';
 import { anActivity } from '../../fixtures/series-record.js';
 
@@ -16,7 +16,7 @@ function anItem(said: Partial<DigestItem> = {}): DigestItem {
   return { ...item, title: 'mm: do a thing', ...said };
 }
 
-function shown(said: Partial<DigestItem>, news = true, form: 'compact' | 'full' = 'compact') {
+function shown(said: Partial<DigestItem>, news = true, form: ItemForm = 'compact') {
   const block = itemBlock(anItem(said), news, form);
   if (block.kind !== 'item') throw new Error('an item is an item');
   return { title: textOf(block.title), lines: block.lines.map(textOf), meta: textOf(block.meta ?? []) };
@@ -89,6 +89,43 @@ describe('an item of a digest', () => {
     expect(changed).toMatch(/^Changed: rebased/);
     expect(changed.length).toBeLessThanOrEqual(110);
     expect(shown(said, true, 'full').lines).toHaveLength(2);
+  });
+
+  it.each<[string, Partial<DigestItem>, string, string]>([
+    [
+      'what fits beside the title there',
+      { version: 6, total: 11, received: 11, reviews: 'Reviewed by 3 people', replies: 6 },
+      'mm: do a thing · v6 · 11 patches +10 −2',
+      'It does a thing. · Ada Quill · R3 · 6 replies',
+    ],
+    [
+      'the patches alone beside a longer title',
+      { title: `mm: do ${'x'.repeat(35)}`, version: 2 },
+      `mm: do ${'x'.repeat(35)} · v2 · 2 patches`,
+      'It does a thing. · Ada Quill',
+    ],
+    [
+      'all of it below a long title',
+      { title: `mm: do ${'x'.repeat(60)}`, version: 2 },
+      `mm: do ${'x'.repeat(60)}`,
+      'It does a thing. · v2 by Ada Quill · 2 patches +10 −2',
+    ],
+    [
+      'of a long summary what one line takes',
+      { summary: `It does ${'a thing and '.repeat(20)}another.`, replies: 2 },
+      'mm: do a thing · 2 patches +10 −2',
+      'It does a thing and a thing and a thing and a thing and a thing… · Ada Quill · 2 replies',
+    ],
+    [
+      'what became of it instead of what it does',
+      { state: 'applied', stateText: 'applied to kvm.git (queue) by Bo' },
+      '✅ mm: do a thing · 2 patches +10 −2',
+      'applied to kvm.git (queue) by Bo · Ada Quill',
+    ],
+    ['a pull request', { kind: 'pull', summary: null }, 'mm: do a thing · pull request', 'Ada Quill'],
+  ])('has two lines as it is posted: %s', (_, said, title, meta) => {
+    const item = { summary: 'It does a thing.', ...said };
+    expect(shown(item, true, 'brief')).toEqual({ title, lines: [], meta });
   });
 
   it('tells of what was discussed or applied without repeating what it does', () => {
