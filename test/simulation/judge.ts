@@ -39,6 +39,9 @@ const TOKEN = /\btok\d+x\b/;
 /** Of the last line of an item: `applied · RFC v2 by Ada Quill · 2 patches`. */
 const VERSION = /^ +(?:.* · )?(?:[\w-]+ ){0,6}?v(\d+)(?:\.\d+)?(?: resent)? by /;
 
+/** Behind a title, where a digest has two lines a series: `mm: do a thing · RFC v2 · 2 patches`. */
+const VERSION_BESIDE = / · (?:[\w-]+ ){0,6}?v(\d+)(?:\.\d+)?(?: resent)?(?= · |$)/;
+
 /** A series in a message, with all its lines: title first. */
 export interface ShownItem {
   /** `tok12x v2`. */
@@ -60,10 +63,14 @@ export function itemsIn(text: string): ShownItem[] {
   return found
     .filter(({ token, lines }) => token !== '' && lines.length > 1)
     .map(({ token, lines, isNews }) => ({
-      name: `${token} v${VERSION.exec(lines.at(-1) ?? '')?.[1] ?? '1'}`,
+      name: `${token} v${versionIn(lines)}`,
       lines,
       isNews,
     }));
+}
+
+function versionIn(lines: readonly string[]): string {
+  return VERSION_BESIDE.exec(lines[0] ?? '')?.[1] ?? VERSION.exec(lines.at(-1) ?? '')?.[1] ?? '1';
 }
 
 /** What a message tells as news: `tok12x v2`. */

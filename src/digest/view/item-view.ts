@@ -57,25 +57,31 @@ function briefLines(
     .find((spans) => spans.length > 0 && item.title.length + textLength(spans) + 3 <= BRIEF.title);
   const byline = beside === undefined ? bylineText(item) : authorName(item);
   const isSaid = beside?.some((span) => 'text' in span && span.text.startsWith(patches)) === true;
-  const factsWith = (left: string) => metaSpans(item, news, { byline, size: isSaid ? null : left });
+  // What became of it comes first, and what it does stays where it stood.
+  const state = item.stateText === null ? [] : [{ text: shorten(item.stateText, 160) }];
+  const factsWith = (left: string) =>
+    metaSpans({ ...item, stateText: null }, news, { byline, size: isSaid ? null : left });
   const roomBeside = (facts: readonly Span[]) => BRIEF.meta - textLength(facts) - 3;
-  const does = news && item.stateText === null;
   const whole = factsWith(size);
-  const facts = does && roomBeside(whole) < (item.summary?.length ?? 0) ? factsWith(patches) : whole;
-  const said = does ? doesText(item, Math.max(BRIEF.summary, roomBeside(facts))) : null;
+  const facts = news && roomBeside(whole) < (item.summary?.length ?? 0) ? factsWith(patches) : whole;
+  const does = news ? doesText(item, Math.max(BRIEF.summary, roomBeside(facts))) : [];
   return {
     title: [...titleSpans(item), ...(beside === undefined ? [] : [DOT, ...beside])],
     lines: [],
-    meta: said === null ? facts : [...said, DOT, ...facts],
+    meta: joined([state, does, facts]),
   };
+}
+
+function joined(parts: readonly (readonly Span[])[]): Span[] {
+  return parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [DOT, ...part]));
 }
 
 const DOT = { text: ' · ', style: 'dim' } as const;
 
-/** What it does, else what changed, in so many characters; null where neither is known. */
-function doesText({ summary, summaryBy, changed }: DigestItem, most: number): Span[] | null {
+/** What it does, else what changed, in so many characters; none where neither is known. */
+function doesText({ summary, summaryBy, changed }: DigestItem, most: number): Span[] {
   if (summary !== null) return [{ text: inShort(summary, most) }, ...authorMark(summaryBy)];
-  return changed === null ? null : [{ text: `Changed: ${shorten(changed, most)}` }];
+  return changed === null ? [] : [{ text: `Changed: ${shorten(changed, most)}` }];
 }
 
 function textLength(spans: readonly Span[]): number {

@@ -117,10 +117,10 @@ describe('an item of a digest', () => {
       'It does a thing and a thing and a thing and a thing and a thing… · Ada Quill · 2 replies',
     ],
     [
-      'what became of it instead of what it does',
+      'what became of it before what it does',
       { state: 'applied', stateText: 'applied to kvm.git (queue) by Bo' },
       '✅ mm: do a thing · 2 patches +10 −2',
-      'applied to kvm.git (queue) by Bo · Ada Quill',
+      'applied to kvm.git (queue) by Bo · It does a thing. · Ada Quill',
     ],
     ['a pull request', { kind: 'pull', summary: null }, 'mm: do a thing · pull request', 'Ada Quill'],
   ])('has two lines as it is posted: %s', (_, said, title, meta) => {
