@@ -3,7 +3,7 @@ import type { Suggestion } from '../../digest/ports/chat-bot.js';
 import { tenantOf } from './installations.js';
 import { LIMITS } from './limits.js';
 import { tellError } from './log.js';
-import { FIELD } from './modals.js';
+import { FIELD } from './modal-fields.js';
 import { readState } from './on-form.js';
 import { plain } from './render-actions.js';
 import type { Scene } from './scene.js';
