@@ -101,6 +101,7 @@ const LABELS: Readonly<Record<string, string>> = {
   zone: 'Time zone',
   form: 'How much is said of each series',
   items: 'Series in a section',
+  order: 'In which order',
   threads: 'Threads for several subsystems',
   quiet: 'Quiet hours',
   limit: 'Messages an hour, at once',
@@ -115,6 +116,8 @@ function labelOf({ name }: OptionSpec): string {
 function hintBelow(label: string, does: string): string {
   if (!does.startsWith(label)) return does;
   const rest = does.slice(label.length).replace(/^[:;,]? /, '');
+  // A path is written as it is.
+  if (/^[a-z]+[^a-z ,;]/.test(rest)) return rest;
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 

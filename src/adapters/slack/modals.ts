@@ -56,6 +56,10 @@ const TITLES: Readonly<Record<string, string>> = {
   follow: 'Follow',
   'digest at': 'When digests come',
   'digest layout': 'How digests look',
+  snooze: 'Put a series off',
+  'me add': 'Add your address',
+  'me remove': 'Remove your address',
+  'covernote unfurl': 'Cards below links',
 };
 
 /** A response_url is the only long part; without it the answer comes as a message. */
