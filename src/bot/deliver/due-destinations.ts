@@ -1,5 +1,6 @@
 import type { DueRow } from '../../adapters/store/chat/destination.js';
 import { type DueSlot, dueSlot, nextSlots } from '../../digest/schedule/slots.js';
+import { openZone, type Zone } from '../../digest/time/zone.js';
 
 /** A destination with its slot that is due, and how many before it were missed. */
 export interface DueDestination extends DueSlot {
@@ -18,12 +19,19 @@ export function dueDestinations(
   cache: NextDueCache = new Map(),
 ): DueDestination[] {
   if (cache.size > MAX_CACHED) cache.clear();
+  // A process that starts knows nothing of any place yet, and opening a zone costs most of it.
+  const zones = new Map<string, Zone>();
+  const zoneOf = (name: string): Zone => {
+    const zone = zones.get(name) ?? openZone(name);
+    zones.set(name, zone);
+    return zone;
+  };
   return rows.flatMap((row) => {
     const key = `${row.lastDue} ${row.schedule.zone} ${row.schedule.times.join()} ${row.schedule.days.join()}`;
     const lastMs = Date.parse(row.lastDue);
     let nextMs = cache.get(key);
     if (nextMs === undefined) {
-      nextMs = Date.parse(nextSlots(row.schedule, lastMs, 1)[0]?.due ?? '');
+      nextMs = Date.parse(nextSlots(row.schedule, lastMs, 1, zoneOf(row.schedule.zone))[0]?.due ?? '');
       cache.set(key, nextMs);
     }
     if (nextMs > nowMs) return [];

@@ -11,10 +11,10 @@ interface TimedSlot extends Slot {
   readonly exists: boolean;
 }
 
-/** The first `n` slots after a moment, ascending. */
-export function nextSlots(schedule: Schedule, afterMs: number, n: number): Slot[] {
+/** The first `n` slots after a moment, ascending. `zone`: the schedule's, where it is open already. */
+export function nextSlots(schedule: Schedule, afterMs: number, n: number, zone?: Zone): Slot[] {
   const found: Slot[] = [];
-  for (const slot of slotsAfter(schedule, afterMs)) {
+  for (const slot of slotsAfter(schedule, afterMs, zone)) {
     if (found.length >= n) break;
     found.push({ name: slot.name, due: slot.due });
   }
@@ -46,14 +46,18 @@ export function dueSlot(schedule: Schedule, lastDueMs: number, nowMs: number): D
  * All slots after a moment, strictly ascending, without end. A time that clocks skip comes after the gap by as much as it lies in
  * it; where that is another slot's moment, the two are one. A time that comes twice counts the first time.
  */
-function* slotsAfter(schedule: Schedule, afterMs: number): Generator<TimedSlot> {
-  const zone = openZone(schedule.zone);
+function* slotsAfter(
+  schedule: Schedule,
+  afterMs: number,
+  zone = openZone(schedule.zone),
+): Generator<TimedSlot> {
   const local = zone.localTime(afterMs);
   // Two days before: a whole day that a zone skips lands on the next.
   let day = Date.UTC(local.year, local.month - 1, local.day) - 2 * DAY_MS;
   let waiting: TimedSlot[] = [];
   for (; ; day += DAY_MS) {
-    const ready = waiting.filter((slot) => slot.dueMs < startOf(day, zone));
+    const beginsMs = waiting.length === 0 ? 0 : startOf(day, zone);
+    const ready = waiting.filter((slot) => slot.dueMs < beginsMs);
     if (ready.length > 0) {
       waiting = waiting.slice(ready.length);
       for (const slot of ready) if (slot.dueMs > afterMs) yield slot;
