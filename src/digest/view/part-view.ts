@@ -60,9 +60,9 @@ export function partView(content: PartContent, pagesAt?: PagesAt): View {
   }
 }
 
-/** Parts that were posted before there was a choice say as much as they did. */
-function formOf({ form = 'full' }: Headline | Details): ItemForm {
-  return form === 'compact' ? 'brief' : form;
+/** Parts that were posted before there was a choice say as much as they did. In a thread, which may be long, a compact item is brief. */
+function formOf({ kind, form = 'full' }: Headline | Details): ItemForm {
+  return kind === 'details' && form === 'compact' ? 'brief' : form;
 }
 
 /** The news first, the titles that matter most, and one quiet line: where the rest is, and of what period it is. */
