@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
@@ -13,19 +14,21 @@ import type { NamedSource } from '../../../src/bot/sources/read-source.js';
 import { TransientFailure, UserError } from '../../../src/digest/failure/failure.js';
 import type { MailSource, ReadRequest, SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { describing, writeMail } from '../../adapters/store/written-mail.js';
-import { newDatabase } from '../../lib/database.js';
+import { newDatabase, onPostgres } from '../../lib/database.js';
 
 type Read = (request: ReadRequest, times: number) => AsyncIterable<SourceEvent>;
 
 const START = Date.parse('2026-11-01T00:00:00Z');
 const MINUTE = 60_000;
 
+let url: string;
 let store: MailStore;
 let ending: AbortController;
 let events: FollowEvent[];
 let now: number;
 beforeEach(async () => {
-  store = await openMailStore(await newDatabase(), describing);
+  url = await newDatabase();
+  store = await openMailStore(url, describing);
   ending = new AbortController();
   events = [];
   now = START;
@@ -62,10 +65,10 @@ const mail = (id: string): SourceEvent => ({
   problems: [],
 });
 
-/** Follows until so many naps were taken; each nap moves the clock on. Answers with the naps. */
+/** Follows until so many naps were taken, or something holds when one is; each nap moves the clock on. Answers with the naps. */
 async function follow(
   sources: NamedSource[],
-  naps: number,
+  until: number | (() => boolean),
   more: Partial<FollowOptions> = {},
 ): Promise<number[]> {
   const taken: number[] = [];
@@ -79,7 +82,7 @@ async function follow(
     async sleep(delayMs) {
       taken.push(delayMs);
       now += delayMs;
-      if (taken.length >= naps) ending.abort();
+      if (typeof until === 'number' ? taken.length >= until : until()) ending.abort();
       await new Promise((done) => setImmediate(done));
     },
     parser: inlineParser(),
@@ -172,15 +175,18 @@ describe('following sources', () => {
       await new Promise((done) => signal.addEventListener('abort', done, { once: true }));
       yield mail('never');
     });
+    const tried = { dead: 0, fine: 0 };
     // biome-ignore lint/correctness/useYield: it fails at once
-    const dead = named('dead', async function* () {
+    const dead = named('dead', async function* (_, times) {
+      tried.dead = times;
       throw new TransientFailure('unreachable', 'It is away.');
     });
     const fine = named('fine', async function* (_, times) {
+      tried.fine = times;
       yield mail(`fine${times}`);
       yield { kind: 'cursor', cursor: String(times) };
     });
-    await follow([hanging, dead, fine], 12);
+    await follow([hanging, dead, fine], () => tried.dead > 4 && tried.fine > 4);
     expect(Number((await store.sources.get('fine'))?.cursor)).toBeGreaterThan(3);
     expect((await store.sources.get('dead'))?.failures).toBeGreaterThan(3);
   });
@@ -205,6 +211,7 @@ describe('following sources', () => {
     let open = 0;
     let most = 0;
     const turns = new Map<string, number>();
+    const complete = new Set<string>();
     const long = (name: string) =>
       named(
         name,
@@ -219,6 +226,7 @@ describe('following sources', () => {
               await new Promise((done) => setImmediate(done));
               yield { kind: 'cursor', cursor: String(at + 1) };
             }
+            if (!signal.aborted) complete.add(name);
           } finally {
             open--;
           }
@@ -226,7 +234,7 @@ describe('following sources', () => {
         { host: 'example.org' },
       );
     const names = ['a', 'b', 'c', 'd', 'e'];
-    await follow(names.map(long), 5);
+    await follow(names.map(long), () => complete.size === names.length);
     expect(most).toBe(2);
     for (const name of names) {
       expect((await store.sources.get(name))?.cursor).toBe('100');
@@ -289,5 +297,40 @@ describe('following sources', () => {
       1,
     );
     expect(await store.sources.evidenceOf(['1@example.org'])).toEqual([evidence]);
+  });
+});
+
+describe.skipIf(!onPostgres)('several processes on one database', () => {
+  it('take a source over within a minute after the one that read it is gone', async () => {
+    const source = named('a', async function* (_, times) {
+      yield mail(`m${times}`);
+      yield { kind: 'cursor', cursor: `c${times}` };
+    });
+    const other = await openMailStore(url, describing);
+    await new Promise<void>((isRead) => {
+      // Once it has read, it never does anything again, not even give its lock back.
+      const sleep = () => new Promise<void>(() => isRead());
+      void follow([source], 99, { sleep });
+    });
+    const waited: number[] = [];
+    await follow([source], 99, {
+      store: other,
+      async sleep(delayMs) {
+        waited.push(delayMs);
+        if (events.length > 1 || waited.length > 5) return ending.abort();
+        // The server notices that a machine is gone within 25 s.
+        const endHolders = () =>
+          sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
+            and database = (select oid from pg_database where datname = current_database())`.execute(
+            other.tables.db,
+          );
+        while ((await endHolders()).rows.length > 0) await new Promise((done) => setTimeout(done, 20));
+      },
+    });
+    const untilRead = waited.slice(0, -1).reduce((sum, delayMs) => sum + delayMs, 0);
+    expect(waited.length).toBeGreaterThan(1);
+    expect(untilRead + 25_000).toBeLessThanOrEqual(MINUTE);
+    expect(await other.sources.get('a')).toMatchObject({ cursor: 'c2', failures: 0 });
+    await other.close();
   });
 });
