@@ -11,6 +11,8 @@ const QUIET_MS = 30 * MINUTE_MS;
 const IN_TIME_MS = 2 * MINUTE_MS;
 const TOKEN = /\btok\d+x\b/g;
 
+const BUILD_FAILS = /\bkernel test robot: the build fails\b/;
+
 /** A message that was posted at once, or goes below one that was. */
 function isNews(message: LoggedMessage, log: readonly LoggedMessage[]): boolean {
   const top = message.under === null ? message : log.find(({ messageId }) => messageId === message.under);
@@ -46,6 +48,27 @@ export function judgeThreads(place: Place, log: readonly LoggedMessage[]): strin
   return problems;
 }
 
+/** Whatever fails: each failed build is told at most once, and in words only where it was to be posted at once. */
+export function judgeReports(
+  { platform, address, atOnce }: Place,
+  log: readonly LoggedMessage[],
+  postings: readonly Posting[],
+): string[] {
+  const told = new Map<string, number>();
+  for (const { firstText } of log) {
+    if (!BUILD_FAILS.test(firstText)) continue;
+    const [token = ''] = firstText.match(TOKEN) ?? [];
+    told.set(token, (told.get(token) ?? 0) + 1);
+  }
+  if (atOnce === undefined && told.size > 0) return [`${platform}/${address}: tells of builds in a digest`];
+  return [...told].flatMap(([token, times]) => {
+    const reports = postings.filter((one) => one.token === token).flatMap((one) => one.reports).length;
+    return times > reports
+      ? [`${platform}/${address}: ${reports} failed builds of ${token} were told ${times} times`]
+      : [];
+  });
+}
+
 /** Where nothing fails: nothing of a muted series is posted any more. */
 export function judgeMutes({ address, muted = [] }: Place, log: readonly LoggedMessage[]): string[] {
   return log.flatMap(({ at, firstText, messageId }) =>
@@ -61,8 +84,15 @@ export function judgeAtOnce(
   log: readonly LoggedMessage[],
   postings: readonly Posting[],
   fetchedMs: ReadonlyMap<string, number>,
-): { readonly problems: string[]; readonly inTime: number; readonly heldBack: number } {
+): {
+  readonly problems: string[];
+  readonly inTime: number;
+  readonly heldBack: number;
+  /** How many failed builds were posted. */
+  readonly reported: number;
+} {
   const problems: string[] = [];
+  let reported = 0;
   let inTime = 0;
   let heldBack = 0;
   const news = log.filter((message) => isNews(message, log));
@@ -100,8 +130,24 @@ export function judgeAtOnce(
       );
       judge(id, cameMs, about === undefined ? undefined : Date.parse(about.at));
     }
+    for (const id of posting.reports) {
+      const cameMs = fetchedMs.get(id);
+      const coverMs = fetchedMs.get(posting.members[0] ?? '') ?? Number.POSITIVE_INFINITY;
+      if (atMs === undefined || cameMs === undefined || coverMs >= cameMs) continue;
+      // With the next version here it is over.
+      if (cameMs <= atMs || isUnsettled(token, postings, fetchedMs, cameMs)) continue;
+      const about = news.find(
+        ({ at, firstText }) =>
+          Date.parse(at) >= cameMs &&
+          Date.parse(at) <= cameMs + IN_TIME_MS &&
+          firstText.includes(token) &&
+          BUILD_FAILS.test(firstText),
+      );
+      judge(id, cameMs, about === undefined ? undefined : Date.parse(about.at));
+      if (about !== undefined) reported++;
+    }
   }
-  return { problems, inTime, heldBack };
+  return { problems, inTime, heldBack, reported };
 }
 
 /** When a posting is whole or has been quiet; null while none of it is here. */

@@ -23,7 +23,7 @@ const alone = (from: string, surely: string, until: string) => ({
 function posting(said: Partial<Posting> = {}): Posting {
   const firstMs = said.firstMs ?? at('02T08:00');
   const made = {
-    ...{ token: 'tok1x', version: 1, lists: ['kvm'], members: [], replies: [] },
+    ...{ token: 'tok1x', version: 1, lists: ['kvm'], members: [], replies: [], reports: [] },
     ...{ isLate: false, sentMs: 0, appliedMs: null, alone: null },
   };
   return { ...made, firstMs, readyMs: firstMs, ...said };

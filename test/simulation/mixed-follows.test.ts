@@ -12,6 +12,7 @@ const posting: Posting = {
   readyMs: at(10),
   members: [],
   replies: [],
+  reports: [],
   appliedMs: null,
   alone: null,
   sentMs: 0,

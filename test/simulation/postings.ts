@@ -11,6 +11,8 @@ export interface Posting {
   /** Message-IDs of its cover and patches, and of what was answered. */
   readonly members: readonly string[];
   readonly replies: readonly string[];
+  /** Message-IDs of what a program reported: that the build fails. */
+  readonly reports: readonly string[];
   /** The list had it more than a week before it came here: nobody is to be told. */
   readonly isLate: boolean;
   /** When the list had it. */
@@ -128,6 +130,12 @@ function post(
     arrivals.push({ atMs: sentMs + lag, event: eventOf(raw, lists[0] ?? '', sentMs, answer) });
     if (n === 0) appliedMs = sentMs + lag;
   }
+  const reports = isLate || !hasReport(token) ? [] : [`${token}-v${version}-robot@example.org`];
+  for (const answer of reports) {
+    const sentMs = at + REPORTED_AFTER_MS;
+    const raw = report({ id: answer, to: id(0), token, version, lists, sentMs });
+    arrivals.push({ atMs: sentMs + MINUTE, event: eventOf(raw, lists[0] ?? '', sentMs, answer) });
+  }
   const firstMs = Math.min(...members);
   const readyMs = Math.max(...members);
   const [coverMs = 0, patchMs = 0] = members;
@@ -136,7 +144,15 @@ function post(
   const alone = total === 1 && coverMs > fromMs ? { fromMs, surelyMs, untilMs: coverMs } : null;
   const ids = members.map((_, index) => id(index));
   const times = { sentMs: at, firstMs, readyMs, appliedMs, alone };
-  return { posting: { token, version, lists, members: ids, replies, isLate, ...times }, arrivals };
+  return { posting: { token, version, lists, members: ids, replies, reports, isLate, ...times }, arrivals };
+}
+
+/** A build takes its time. */
+const REPORTED_AFTER_MS = 29 * HOUR;
+
+/** Every third work fails to build, in each of its versions. Draws nothing. */
+function hasReport(token: string): boolean {
+  return Number(/\d+/.exec(token)?.[0] ?? 0) % 3 === 0;
 }
 
 function eventOf(raw: Uint8Array, list: string, receivedMs: number, where: string): Arrival['event'] {
@@ -197,6 +213,27 @@ function reply(said: {
     `References: <${said.to}>`,
     '',
     `${words}\n`,
+  ]);
+}
+
+function report(said: {
+  readonly id: string;
+  readonly to: string;
+  readonly token: string;
+  readonly version: number;
+  readonly lists: readonly string[];
+  readonly sentMs: number;
+}): Uint8Array {
+  return lines([
+    'From: kernel test robot <lkp@intel.com>',
+    `To: ${said.lists.join(', ')}`,
+    `Subject: Re: [PATCH${said.version > 1 ? ` v${said.version}` : ''} 0/1] sub: rework ${said.token} handling`,
+    `Date: ${new Date(said.sentMs).toUTCString()}`,
+    `Message-ID: <${said.id}>`,
+    `In-Reply-To: <${said.to}>`,
+    `References: <${said.to}>`,
+    '',
+    'Hi Ada,\n\nkernel test robot noticed the following build errors:\n\n  part1.c:1:1: error: expected identifier\n',
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { judgePlace, judgeTimes } from './judge.js';
-import { judgeAtOnce, judgeMutes, judgeThreads } from './judge-at-once.js';
+import { judgeAtOnce, judgeMutes, judgeReports, judgeThreads } from './judge-at-once.js';
 import { judgeEdits } from './judge-edits.js';
 import { simulationSeed } from './seed.js';
 import { type SimulationResult, type SimulationSetting, simulate } from './simulate.js';
@@ -24,6 +24,8 @@ interface Judged extends SimulationResult {
   /** What was posted at once, and what hours and limits left to the digests. */
   readonly inTime: number;
   readonly heldBack: number;
+  /** How many failed builds were posted at once. */
+  readonly reported: number;
   /** How often something was listed as waiting for a first answer. */
   readonly waiting: number;
 }
@@ -35,6 +37,7 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
   let edited = 0;
   let inTime = 0;
   let heldBack = 0;
+  let reported = 0;
   let waiting = 0;
   for (const place of result.places) {
     const chat = result.chats.get(place.platform as PlatformName);
@@ -50,6 +53,7 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
     waiting += waits.listed;
     problems.push(...waits.problems);
     problems.push(...verdict.problems);
+    if (exactly) problems.push(...judgeReports(place, log, result.postings));
     if (!setting.stormy) {
       problems.push(...judgeTimes(place, log, result.postings, result.untilMs));
       problems.push(...judgeThreads(place, log), ...judgeMutes(place, log));
@@ -57,13 +61,14 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
         place.atOnce === undefined ? null : judgeAtOnce(place, log, result.postings, result.fetchedMs);
       inTime += now?.inTime ?? 0;
       heldBack += now?.heldBack ?? 0;
+      reported += now?.reported ?? 0;
       problems.push(...(now?.problems ?? []));
       const edits = place.platform === 'terminal' ? null : judgeEdits(place, log, result.postings);
       edited += edits?.edited ?? 0;
       problems.push(...(edits?.problems ?? []));
     }
   }
-  return { ...result, problems, told, edited, inTime, heldBack, waiting };
+  return { ...result, problems, told, edited, inTime, heldBack, reported, waiting };
 }
 
 const replay = `seed ${seed}: replay with SIM_SEED=${seed} SIM_DAYS=${days} SIM_DESTINATIONS=${destinations}`;
@@ -78,6 +83,7 @@ describe(`${days} days at ${destinations} destinations, ${replay}`, () => {
       expect(result.edited, 'nothing that stands ever changed').toBeGreaterThan(0);
       expect(result.inTime, 'nothing was posted at once').toBeGreaterThan(0);
       expect(result.heldBack, 'nothing was held back').toBeGreaterThan(0);
+      expect(result.reported, 'no failed build was posted').toBeGreaterThan(0);
       expect(result.waiting, 'nothing was listed as waiting').toBeGreaterThan(0);
     },
     limitMs,

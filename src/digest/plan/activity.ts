@@ -1,4 +1,5 @@
 import type { SeriesRecord } from '../series/record.js';
+import type { StandingVerdict } from '../series/standing-verdicts.js';
 import type { StateEvidence } from '../state/outcome.js';
 
 /** One series with what was received of it in a window of time: what a digest is built from. */
@@ -16,6 +17,8 @@ export interface SeriesActivity {
   readonly toldBefore?: boolean;
   /** What it waits for, in words: nothing may have been received of it; absent: it is not here for that. */
   readonly waits?: string;
+  /** What programs found that is worth a message; absent: nothing, or it is not asked about. */
+  readonly verdicts?: readonly StandingVerdict[];
   /** The evidence of state whose mail was received in the window. */
   readonly evidence: readonly StateEvidence[];
 }

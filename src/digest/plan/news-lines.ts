@@ -1,8 +1,10 @@
 import type { SeriesRecord } from '../series/record.js';
+import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 import type { SeriesActivity } from './activity.js';
 import { stateText } from './state-text.js';
+import { foundText } from './verdict-text.js';
 
 /** What happened to a series, in words; with the mail that says so, where it has an address. */
 export interface NewsLine {
@@ -25,7 +27,30 @@ export function reviewLines({ series, replies }: SeriesActivity): NewsLine[] {
     : [...lines.slice(0, MOST_REVIEWS), { text: `${count(more, 'more review tag')}`, url: null }];
 }
 
-/** The same with what else there is to say where no item does: what became of it, and how many replied besides. */
+const MOST_VERDICTS = 4;
+
+/** What programs found that is news: `kernel test robot: the build fails (patch 3)`, `BluezTestBot: CI passes again`. */
+export function verdictLines({ series, verdicts = [] }: SeriesActivity): NewsLine[] {
+  const found = new Map<string, { readonly url: string | null; readonly patches: number[] }>();
+  for (const { by, kind, result, patch, url, revision } of verdicts) {
+    const of = revision === series.revisions.at(-1) ? '' : ` for ${versionName(revision)}`;
+    const again = result === 'pass' ? ' again' : '';
+    const text = `${shorten(oneLine(by), 80)}: ${foundText(kind, result)}${again}${of}`;
+    const known = found.get(text) ?? { url, patches: [] };
+    const index = revision.patches.find(({ messageId }) => messageId !== null && messageId === patch)?.index;
+    if (index !== undefined && index !== null && !known.patches.includes(index)) known.patches.push(index);
+    found.set(text, known);
+  }
+  const lines = [...found].map(
+    ([text, { url, patches }]): NewsLine => ({ text: text + patchesText(patches), url }),
+  );
+  const more = lines.length - MOST_VERDICTS;
+  return more <= 0
+    ? lines
+    : [...lines.slice(0, MOST_VERDICTS), { text: count(more, 'more CI result'), url: null }];
+}
+
+/** What there is to say where no item does: what became of it, what programs found, the reviews, and how many replied besides. */
 export function eventLines(activity: SeriesActivity): NewsLine[] {
   const { series, evidence, replies } = activity;
   const decided = evidence.length === 0 ? null : stateText(series, evidence);
@@ -38,6 +63,7 @@ export function eventLines(activity: SeriesActivity): NewsLine[] {
     ...(decided === null
       ? []
       : [{ text: upperFirst(shorten(oneLine(decided), 200)), url: evidence.at(-1)?.url ?? null }]),
+    ...verdictLines(activity),
     ...reviews,
     ...(others === 0 ? [] : [{ text: `${count(others, 'reply', 'replies')}${by}`, url: null }]),
   ];

@@ -61,6 +61,8 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     /** Its item; none where what happened is said in words alone. */
     groups: z.array(digestGroupSchema),
     lines: z.array(z.object({ text: z.string(), url: z.string().nullable() })),
+    /** It tells what a program found, and nothing else. */
+    verdict: z.literal(true).optional(),
   }),
   /** A word to a person, once: what happened and what to do. */
   z.object({ kind: z.literal('notice'), version: z.literal(1), text: z.string(), remedy: z.string() }),

@@ -1,10 +1,11 @@
+import type { SeriesActivity } from './activity.js';
 import { arrangeDigest } from './build-digest.js';
 import type { Candidate } from './candidates.js';
 import type { Digest, DigestGroup } from './digest.js';
 import { briefly } from './digest-units.js';
 import { importanceOf } from './item-order.js';
 import type { DigestForm } from './layout.js';
-import { eventLines, reviewLines } from './news-lines.js';
+import { eventLines, reviewLines, verdictLines } from './news-lines.js';
 import type { PartContent } from './part-content.js';
 import { type Placed, placeAnswered } from './place-series.js';
 import { type DigestPlanRequest, END_OF_TIME, newsOf } from './plan-digest.js';
@@ -66,7 +67,7 @@ export function planAtOnce(request: AtOnceRequest, fits: Fits): AtOncePlan {
   const found: News[] = [];
   let cursorSeq = upTo;
   for (const candidate of candidates) {
-    const news = newsOf(candidate.whole, request);
+    const news = newsOf(candidate.whole, { ...request, verdicts: true });
     if (news.waiting.length > 0) cursorSeq = Math.min(cursorSeq, candidate.fromSeq - 1);
     if (news.activity === null) continue;
     const { touched, answers } = candidate.whole;
@@ -117,12 +118,17 @@ function threadOf({ whole }: AtOnceCandidate, threads: ReadonlyMap<string, numbe
   return oldest;
 }
 
+/** Nothing but what a program found. */
+function isVerdict(section: Placed['section'], { replies, verdicts = [] }: SeriesActivity): boolean {
+  return section === 'Discussed' && replies.count === 0 && verdicts.length > 0;
+}
+
 type NewsContent = Extract<PartContent, { kind: 'news' }>;
 
 /** A message that fits. In the thread of its series an item stands for a new posting alone: what else happened is a few words. */
 function contentOf(
   placed: Placed,
-  activity: Parameters<typeof eventLines>[0],
+  activity: SeriesActivity,
   isBelow: boolean,
   { window, form }: AtOnceRequest,
   fits: Fits,
@@ -143,7 +149,8 @@ function contentOf(
     section,
     of: { title: item.title, version: item.version, rfc: item.rfc, url: item.url, state: item.state },
     groups: shows ? [groupWith(item)] : [],
-    lines: shows ? reviewLines(activity) : eventLines(activity),
+    lines: shows ? [...verdictLines(activity), ...reviewLines(activity)] : eventLines(activity),
+    ...(isVerdict(section, activity) ? { verdict: true as const } : {}),
   };
   const shorter: NewsContent[] = [
     news,

@@ -9,6 +9,7 @@ import { type Placed, placeAnswered } from './place-series.js';
 import { spellsToTell, type WantedSpell } from './plan-waiting.js';
 import type { SectionName } from './sections.js';
 import type { Arrival, TouchedSeries } from './touched.js';
+import { verdictNews } from './verdict-news.js';
 
 /** A revision that lacks patches is told once nothing more of it came for so long. */
 const QUIET_MS = 30 * MINUTE_MS;
@@ -142,10 +143,13 @@ interface News {
   readonly heldFrom: number;
 }
 
-/** What there is to tell of a series: what arrived and was not told, less what is still on its way. */
+/**
+ * What there is to tell of a series: what arrived and was not told, less what is still on its way. `verdicts`: what programs found is
+ * news too; a digest has it in the line of facts alone.
+ */
 export function newsOf(
   { touched, arrivals }: Candidate,
-  request: Pick<DigestPlanRequest, 'delivered' | 'mentioned' | 'nowMs'>,
+  request: Pick<DigestPlanRequest, 'delivered' | 'mentioned' | 'nowMs'> & { readonly verdicts?: boolean },
 ): News {
   const { arrived, waiting, late, toldBefore } = revisionsOf(touched, arrivals, request);
   const waits = arrivals.filter(({ revision }) => revision !== null && waiting.includes(revision));
@@ -171,6 +175,7 @@ export function newsOf(
       evidence: touched.series.state.evidence.filter(
         ({ messageId }) => messageId !== null && told.has(messageId),
       ),
+      ...(request.verdicts === true ? { verdicts: verdictNews(touched.series, told) } : {}),
     },
     late,
     waiting,

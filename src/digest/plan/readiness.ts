@@ -3,7 +3,7 @@ import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { standingVerdicts } from '../series/standing-verdicts.js';
 import { versionName } from '../series/version-name.js';
 import { verdictsOf } from '../trailer/kinds.js';
-import { verdictText } from './verdict-text.js';
+import { foundText, verdictText } from './verdict-text.js';
 
 /** A reason for or against applying a series, with the mail that gives it; null where no single mail does. */
 export interface Reason {
@@ -91,28 +91,18 @@ function lacking(latest: RevisionRecord, unreviewed: RevisionRecord['patches']):
   return [{ text: `no review of ${which} ${shown}${more}`, messageId: first.messageId }];
 }
 
-const SAID = { fail: 'fails', warning: 'warns' } as const;
-
 /** `kernel test robot: build fails`, each program once for each kind of report, by its newest mail. */
 function findings(series: SeriesRecord): Reason[] {
   const found = new Map<string, Reason>();
   const latest = series.revisions.at(-1);
   for (const { by, kind, result, messageId, revision } of standingVerdicts(series)) {
     if (result === 'pass') continue;
-    const what = kind === 'ai-review' ? 'has remarks' : `${WORDS[kind]} ${SAID[result]}`;
+    const what = foundText(kind, result);
     const of = revision === latest ? '' : ` for ${versionName(revision)}`;
     found.set(`${by} ${what}`, { text: `${by}: ${what}${of}`, messageId });
   }
   return [...found.values()];
 }
-
-const WORDS = {
-  build: 'the build',
-  test: 'a test',
-  'static-analysis': 'a check',
-  syzbot: 'a test',
-  ci: 'CI',
-} as const;
 
 function requests({ state }: SeriesRecord): Reason[] {
   if (state.name !== 'changes-requested') return [];

@@ -59,7 +59,7 @@ export const sections = [
     singles: 'singlePatchesDiscussed',
     isNews: false,
     precedence: 4,
-    holds: ({ replies }) => replies.count > 0,
+    holds: ({ replies, verdicts = [] }) => replies.count > 0 || verdicts.length > 0,
     order: byTalk,
     words: (n) => `${n} discussed`,
     singleWords: (n) => `${n} discussed`,

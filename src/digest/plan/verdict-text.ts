@@ -1,4 +1,4 @@
-import type { VerdictResult } from '../claims/report.js';
+import type { VerdictKind, VerdictResult } from '../claims/report.js';
 import type { SeriesRecord } from '../series/record.js';
 import { standingVerdicts } from '../series/standing-verdicts.js';
 
@@ -23,4 +23,19 @@ export function verdictText(series: Pick<SeriesRecord, 'revisions'>): string | n
     return n === 0 ? [] : [`${n}${mark}`];
   });
   return `CI ${counts.join(' ')}`;
+}
+
+const TRIED: Readonly<Record<VerdictKind, string>> = {
+  build: 'the build',
+  test: 'a test',
+  'static-analysis': 'a check',
+  syzbot: 'a test',
+  ci: 'CI',
+  'ai-review': 'a review',
+};
+const FOUND: Readonly<Record<VerdictResult, string>> = { pass: 'passes', warning: 'warns', fail: 'fails' };
+
+/** `the build fails`, `CI passes`. */
+export function foundText(kind: VerdictKind, result: VerdictResult): string {
+  return kind === 'ai-review' && result !== 'pass' ? 'has remarks' : `${TRIED[kind]} ${FOUND[result]}`;
 }

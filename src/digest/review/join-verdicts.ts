@@ -1,4 +1,4 @@
-import type { Report, VerdictKind } from '../claims/report.js';
+import type { Report, VerdictKind, VerdictResult } from '../claims/report.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 
 /** What a program found of a posting, or of one of its patches. */
@@ -9,6 +9,8 @@ export interface Verdict extends Pick<Report, 'by' | 'kind' | 'result'> {
   readonly id: string;
   /** When that was received, else sent, ISO UTC; '' where neither is known. */
   readonly at: string;
+  /** What the run before found, which this one stands for; absent where it was the first. */
+  readonly was?: VerdictResult;
 }
 
 /** A program that floods a thread is cut to its newest reports. */
@@ -43,8 +45,14 @@ function sortKey({ at, id }: Verdict): string {
 }
 
 function withoutReruns(verdicts: readonly Verdict[]): Verdict[] {
-  const last = new Map(verdicts.map((one, at) => [`${one.by} ${one.kind} ${one.patch}`, at]));
-  return verdicts.filter(
-    (one, at) => !WHOLE.has(one.kind) || last.get(`${one.by} ${one.kind} ${one.patch}`) === at,
-  );
+  const runOf = ({ by, kind, patch }: Verdict) => `${by} ${kind} ${patch}`;
+  const last = new Map(verdicts.map((one, at) => [runOf(one), at]));
+  const before = new Map<string, VerdictResult>();
+  return verdicts.flatMap((one, at) => {
+    if (!WHOLE.has(one.kind)) return [one];
+    const was = before.get(runOf(one));
+    before.set(runOf(one), one.result);
+    if (last.get(runOf(one)) !== at) return [];
+    return [was === undefined ? one : { ...one, was }];
+  });
 }

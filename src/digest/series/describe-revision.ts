@@ -77,7 +77,7 @@ function toPublic({ kind, name, email, id }: Review): RevisionRecord['reviews'][
 }
 
 function toVerdict(
-  { by, kind, result, patch, id, at }: Verdict,
+  { by, kind, result, patch, id, at, was }: Verdict,
   linkTo: (id: string) => string | null,
 ): VerdictRecord {
   const about = patch === null ? null : publicId(patch);
@@ -89,6 +89,7 @@ function toVerdict(
     url: linkTo(id),
     messageId: publicId(id),
     date: at === '' ? null : at,
+    ...(was === undefined ? {} : { was }),
   };
 }
 

@@ -147,6 +147,8 @@ export interface VerdictRecord {
   readonly messageId: string | null;
   /** When its mail was received, ISO UTC. */
   readonly date: string | null;
+  /** What the run before found, which this one stands for; absent where it was the first. */
+  readonly was?: VerdictResult;
 }
 
 interface ReviewRecord {

@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<SectionName, string>> = {
 /** One series as a message of its own, or what happened to it as a message in its thread. */
 export function newsView(content: News): View {
   const { groups, section, form = 'full' } = content;
-  const kind = KINDS[section];
+  const kind = content.verdict === true ? 'CI result' : KINDS[section];
   const title = shorten(oneLine(content.of.title), 200);
   const [group] = groups;
   const item = group?.sections[0]?.items[0];

@@ -153,6 +153,48 @@ it('posts a series when it is whole, and all later news in its thread, each once
   expect(chat.log).toHaveLength(4);
 });
 
+/** What a program reports of the patch of a version. */
+const report = (name: string, n: number, from: string, body: string, version = 1): Written => ({
+  ...reply(name, 100 + n, body, `${name}-v${version}-1@example.org`),
+  from,
+});
+
+it('posts what a program found: that something fails, and that it passes again, each once', async () => {
+  const robot = 'kernel test robot <lkp@intel.com>';
+  const errors = 'kernel test robot noticed the following build errors:\n\n  a.c:1: error: no\n';
+  const warnings = 'kernel test robot noticed the following build warnings:\n\n  a.c:1: warning: no\n';
+  const ci = 'KernelCI <bot@kernelci.org>';
+  await follow('list:linux-mm@example.org when:now');
+  await come(...series('apple'));
+  await come(report('apple', 1, ci, 'All tests passed.\n'));
+  await come(report('apple', 2, robot, warnings));
+  expect(standing()).toHaveLength(1);
+  await come(report('apple', 3, robot, errors));
+  await come(report('apple', 4, ci, '3 tests failed.\n'));
+  await come(report('apple', 5, ci, 'All tests passed.\n'));
+  await come(...series('apple', 2));
+  await come(report('apple', 6, ci, 'All tests passed.\n', 2));
+  await beat();
+  expect(standing().slice(1)).toEqual([
+    'm1: kernel test robot: the build fails (patch 1) | v1: mm: rework apple',
+    'm1: KernelCI: CI fails (patch 1) | v1: mm: rework apple',
+    'm1: KernelCI: CI passes again (patch 1) | v1: mm: rework apple',
+    'm1: ### New version in mm | mm: rework apple |   v2 by Ada Example · 1 patch +1 −1',
+  ]);
+  nowMs += 24 * 60 * MINUTE;
+  await beat();
+  expect(chat.log).toHaveLength(5);
+});
+
+it('posts no verdict where a place wants no talk', async () => {
+  await follow('list:linux-mm@example.org when:now');
+  const layout = layoutSchema.parse({ sections: ['series', 'versions', 'applied'] });
+  await store.chat.destinations.update(destinationId, { layout }, toIso(nowMs));
+  await come(...series('apple'));
+  await come(report('apple', 1, 'KernelCI <bot@kernelci.org>', '3 tests failed.\n'));
+  expect(chat.log).toHaveLength(1);
+});
+
 it('waits until a posting is whole or quiet', async () => {
   await follow('list:linux-mm@example.org when:now');
   const [cover, patch] = series('apple');

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { verdictLines } from '../../../src/digest/plan/news-lines.js';
+import { verdictNews } from '../../../src/digest/plan/verdict-news.js';
+import type { VerdictRecord } from '../../../src/digest/series/record.js';
+import { aRevision, aSeries } from '../../fixtures/series-record.js';
+
+const verdict = (id: string, said: Partial<VerdictRecord> = {}): VerdictRecord => ({
+  by: 'kernel test robot',
+  kind: 'build',
+  result: 'fail',
+  patch: null,
+  url: null,
+  messageId: id,
+  date: '2026-11-17T00:00:00Z',
+  ...said,
+});
+const ci = (id: string, said: Partial<VerdictRecord> = {}) => verdict(id, { by: 'CI', kind: 'ci', ...said });
+
+/** What is said of the verdicts that came (`told`), of versions 1 and later. */
+function lines(versions: readonly (readonly VerdictRecord[])[], told: readonly string[]): string[] {
+  const series = aSeries({
+    revisions: versions.map((verdicts, at) =>
+      aRevision({
+        id: `v${at + 1}@x`,
+        version: at + 1,
+        arrived: `2026-11-1${at + 4}T00:00:00Z`,
+        verdicts,
+        patches: [1, 2, 3].map((index) => ({
+          messageId: `p${index}@x`,
+          index,
+          author: 'Ada Quill',
+          title: 'mm: do a thing',
+          url: null,
+          reviews: [],
+        })),
+      }),
+    ),
+  });
+  const replies = { count: 0, people: 0, messageIds: [] };
+  const verdicts = verdictNews(series, new Set(told));
+  return verdictLines({ series, arrived: [], replies, evidence: [], verdicts }).map(({ text }) => text);
+}
+
+describe('which verdicts are news', () => {
+  it.each<[string, readonly (readonly VerdictRecord[])[], string[], string[]]>([
+    ['a failed build', [[verdict('a')]], ['a'], ['kernel test robot: the build fails']],
+    ['one that was told', [[verdict('a')]], [], []],
+    ['a warning', [[verdict('a', { result: 'warning' })]], ['a'], []],
+    ['a pass', [[ci('a', { result: 'pass' })]], ['a'], []],
+    [
+      'of three patches, two together',
+      [[verdict('a', { patch: 'p3@x' }), verdict('b', { patch: 'p1@x' })]],
+      ['a', 'b'],
+      ['kernel test robot: the build fails (patches 1, 3)'],
+    ],
+    [
+      'a pass after a failed run',
+      [[ci('b', { result: 'pass', was: 'fail' })]],
+      ['b'],
+      ['CI: CI passes again'],
+    ],
+    ['a pass after a pass', [[ci('b', { result: 'pass', was: 'pass' })]], ['b'], []],
+    [
+      'a new version that passes what the last failed',
+      [[ci('a')], [ci('b', { result: 'pass' })]],
+      ['b'],
+      ['CI: CI passes again'],
+    ],
+    [
+      'a new version that passes after one that did',
+      [[ci('a')], [ci('b', { result: 'pass' })], [ci('c', { result: 'pass' })]],
+      ['c'],
+      [],
+    ],
+    ['a pass of another program', [[verdict('a')], [ci('b', { result: 'pass' })]], ['b'], []],
+    [
+      'an older version, found after the newest was out',
+      [[verdict('a')], []],
+      ['a'],
+      ['kernel test robot: the build fails for v1'],
+    ],
+    ['an older version, found before', [[verdict('a', { date: '2026-11-14T12:00:00Z' })], []], ['a'], []],
+  ])('%s', (_, versions, told, expected) => {
+    expect(lines(versions, told)).toEqual(expected);
+  });
+});
