@@ -30,6 +30,15 @@ export function createSlackPlatform(
   const places = createPlaceNames(clients);
 
   async function send(post: Post): Promise<SendOutcome> {
+    const outcome = await sendOnce(post);
+    // Slack fetches a picture before it posts, and refuses the whole message where it cannot: then it was not posted.
+    const { picture, ...view } = post.view;
+    return picture !== undefined && outcome.kind === 'refused' && outcome.reason === 'invalid'
+      ? sendOnce({ ...post, view })
+      : outcome;
+  }
+
+  async function sendOnce(post: Post): Promise<SendOutcome> {
     let asked = false;
     try {
       const client = await clients.for(post.to.tenant);
@@ -81,7 +90,17 @@ export function createSlackPlatform(
     }
   }
 
-  async function edit(change: Parameters<ChatPlatform['edit']>[0]): Promise<EditOutcome> {
+  type Change = Parameters<ChatPlatform['edit']>[0];
+
+  async function edit(change: Change): Promise<EditOutcome> {
+    const outcome = await editOnce(change);
+    const { picture, ...view } = change.view;
+    return picture !== undefined && outcome.kind === 'refused' && outcome.reason === 'invalid'
+      ? editOnce({ ...change, view })
+      : outcome;
+  }
+
+  async function editOnce(change: Change): Promise<EditOutcome> {
     try {
       const client = await clients.for(change.to.tenant);
       const channel = await channels.of(client, change.to);

@@ -30,6 +30,8 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     details: z.number().int(),
     /** How many of those were refused or too late; absent: none. They may still come with a later digest. */
     missing: z.number().int().optional(),
+    /** The subsystem whose last weeks are shown as a picture, where pages are published; absent: none. */
+    weeksOf: z.string().optional(),
     /** What a reader should know besides: `2 slots were missed while covernote was down.` */
     notes: z.array(z.string()),
   }),

@@ -67,7 +67,8 @@ function shownRevision(
   return there.at(-1) ?? latestRevision(series);
 }
 
-const NO_SUBSYSTEM = { slug: 'other', name: 'Other' };
+/** The group of what belongs to no subsystem. */
+export const NO_SUBSYSTEM = { slug: 'other', name: 'Other' };
 
 /** The group that a series stands in: its primary subsystem if that is followed, else the first followed one it matches, else its primary. */
 function homeOf(series: SeriesRecord, followed: readonly string[]): { slug: string; name: string } {

@@ -65,6 +65,8 @@ export interface DigestPlan {
   readonly heldBack: number;
   /** RevisionRecord.id of those that are not complete yet, and may be when the next slot comes. */
   readonly waiting: readonly string[];
+  /** It is a week's review: the headline may show the weeks of its subsystem. Absent: no. */
+  readonly isReview?: boolean;
   /** From where on the destination looks next time. */
   readonly cursorSeq: number;
   readonly upTo: number;
@@ -121,6 +123,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
     late,
     heldBack,
     waiting,
+    ...(isReview ? { isReview } : {}),
     cursorSeq,
     upTo,
   };

@@ -8,6 +8,7 @@ import { groupsOf, type Unit, unitsOf, withoutSummary } from './digest-units.js'
 import { importanceOf } from './item-order.js';
 import { DEFAULT_LAYOUT, type DigestForm, type DigestLayout } from './layout.js';
 import type { PartContent } from './part-content.js';
+import { NO_SUBSYSTEM } from './place-series.js';
 import type { DigestPlan, ToldSeries } from './plan-digest.js';
 import { seriesCounted, singlesRows } from './sections.js';
 import { splitUnits } from './split-units.js';
@@ -40,27 +41,36 @@ const MAX_FOLLOWS = 5;
  * A place may want a headline for each subsystem, with its details below it.
  */
 export function planParts(
-  plan: Pick<DigestPlan, 'digest' | 'told' | 'late'> & Partial<Pick<DigestPlan, 'heldBack'>>,
+  plan: Pick<DigestPlan, 'digest' | 'told' | 'late'> & Partial<Pick<DigestPlan, 'heldBack' | 'isReview'>>,
   fits: Fits,
   notes: readonly string[] = [],
   layout: DigestLayout = DEFAULT_LAYOUT,
 ): PartPlan[] {
-  const { digest } = plan;
+  const { digest, isReview = false } = plan;
   const said = [...notes, ...heldNote(plan, layout), ...lateNote(plan)];
   const total = seriesCounted(digest.counts) + digest.counts.singlePatches;
   const budget = budgetFor(digest, layout.items, ALL_ITEMS);
   const shares = layout.threads === 'subsystem' && digest.groups.length > 1 ? bySubsystem(plan) : [plan];
   return shares.flatMap((share, at) =>
-    planShare(share, fits, at === 0 ? said : [], { form: layout.form, budget, total }),
+    planShare(share, fits, at === 0 ? said : [], { form: layout.form, budget, total, isReview }),
   );
 }
 
-/** A headline with the details below it. `total`: how many series the whole digest counts; `budget`: how many each section shows. */
+interface ShareForm {
+  readonly form: DigestForm;
+  /** How many series each section shows. */
+  readonly budget: number;
+  /** How many the whole digest counts. */
+  readonly total: number;
+  readonly isReview: boolean;
+}
+
+/** A headline with the details below it. */
 function planShare(
   plan: DigestShare,
   fits: Fits,
   said: readonly string[],
-  { form, budget, total }: { readonly form: DigestForm; readonly budget: number; readonly total: number },
+  { form, budget, total, isReview }: ShareForm,
 ): PartPlan[] {
   const { digest } = plan;
   const cut = cutGroups(digest.groups, budget);
@@ -70,6 +80,7 @@ function planShare(
     form,
     ...all,
     ...(otherGroups === 0 ? {} : { otherGroups }),
+    ...(isReview ? weeksOf(digest) : {}),
   });
   const compact = compactHeadline(digest, cut, fits, headlineWith);
   if (compact !== null) return [withTold(compact, plan.told)];
@@ -89,6 +100,13 @@ function planShare(
   const told: ToldSeries[][] = [headline, ...parts].map(() => []);
   for (const one of plan.told) told[partOf(one)]?.push(one);
   return [headline, ...parts].map((content, at) => withTold(content, told[at] ?? []));
+}
+
+/** A weekly digest of one subsystem shows its weeks: with several, no one's would say what the digest is about. */
+function weeksOf({ groups }: Digest): { readonly weeksOf?: string } {
+  const tops = new Set(groups.map(({ subsystem }) => subsystem.slug.split('/')[0] ?? ''));
+  const [only] = tops;
+  return tops.size !== 1 || only === undefined || only === NO_SUBSYSTEM.slug ? {} : { weeksOf: only };
 }
 
 function withTold(content: PartContent, told: readonly ToldSeries[]): PartPlan {

@@ -19,8 +19,8 @@ import {
 import { digestPageId } from './item-menu.js';
 import { type ItemForm, listedTitle } from './item-view.js';
 import { newsView } from './news-view.js';
-import { type PagesAt, pageSpans } from './page-link.js';
-import { digestPath } from './page-paths.js';
+import { type PagesAt, pageSpans, pageUrl } from './page-link.js';
+import { digestPath, weeksPath } from './page-paths.js';
 import type { Block, Span, View } from './view.js';
 
 type Headline = Extract<PartContent, { kind: 'headline' }>;
@@ -70,6 +70,7 @@ function headlineView(content: Headline, pagesAt: PagesAt): View {
   const { groups, details } = content;
   const news = newsText(content.counts, groups, content.otherGroups) || NOTHING_NEW;
   return {
+    ...weeksPicture(content, pagesAt),
     fallback: `${news}.`,
     blocks: [
       heading(1, news),
@@ -94,6 +95,15 @@ function headlineView(content: Headline, pagesAt: PagesAt): View {
       ),
     ],
   };
+}
+
+/** The last weeks of its subsystem, which the chat fetches from the pages; nothing where they are not published. */
+function weeksPicture({ weeksOf, window }: Headline, pagesAt: PagesAt): Pick<View, 'picture'> {
+  if (weeksOf === undefined) return {};
+  // Chats keep what they fetched: another address is another picture.
+  const url = pageUrl(pagesAt, `${weeksPath(weeksOf)}.png?asof=${encodeURIComponent(window.until)}`);
+  const alt = `${shorten(oneLine(weeksOf), 60)}: new series of the last weeks, and what became of them`;
+  return url === null ? {} : { picture: { url, alt } };
 }
 
 /** A headline keeps so many follows; of more, the last of its words say how many. */

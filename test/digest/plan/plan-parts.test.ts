@@ -268,4 +268,22 @@ describe('planParts', () => {
       expect(messageKeys).toEqual(expect.arrayContaining(ids.map((id) => `${id}-0`)));
     }
   });
+
+  it.each<[string, readonly string[], boolean, string | undefined]>([
+    ['a week of one subsystem', ['kvm'], true, 'kvm'],
+    ['a week of one and its child', ['kvm', 'kvm/x86'], true, 'kvm'],
+    ['a week of two', ['kvm', 'mm'], true, undefined],
+    ['a week of none', ['other'], true, undefined],
+    ['a day of one', ['kvm'], false, undefined],
+  ])('shows the weeks of its subsystem as a picture: %s', (_, slugs, isReview, weeks) => {
+    const plan = { ...aPlan(slugs.map((slug) => ({ slug, items: 4 }))), isReview };
+    const [headline] = planParts(plan, within(100_000));
+    if (headline?.content.kind !== 'headline') throw new Error('there is no headline');
+    const { content } = headline;
+    expect(content.weeksOf).toBe(weeks);
+    expect(partView(content).picture).toBe(undefined);
+    expect(partView(content, 'https://covernote.example.org').picture?.url).toBe(
+      weeks && `https://covernote.example.org/s/${weeks}/weeks.png?asof=${encodeURIComponent(window.until)}`,
+    );
+  });
 });
