@@ -1,6 +1,7 @@
 import { toBoardAnswer, toMyBoardAnswer } from '../../digest/contract/board-answer.js';
 import { UserError } from '../../digest/failure/failure.js';
 import { notSnoozed } from '../../digest/plan/snooze.js';
+import { waitingFor } from '../../digest/plan/waiting.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { toIso } from '../../digest/time/iso.js';
 import { boardView } from '../../digest/view/board-view.js';
@@ -13,11 +14,13 @@ import { anyone } from './access.js';
 import { answerMine } from './board/answer-mine.js';
 import { findMine } from './board/find-mine.js';
 import { findWaiting } from './board/find-waiting.js';
+import { rowsOnPage } from './board/rows-on-page.js';
 import { privately, problem, problemOf } from './chat/answers.js';
 import { nextPageButton, takePage } from './chat/command-button.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { text } from './option.js';
+import { snoozeSelect } from './snooze/snooze-press.js';
 
 const DOES = 'What waits: for you, for a first answer, for someone to apply it, for its author';
 
@@ -91,8 +94,13 @@ async function answerBoard(
     const { waiting, cut } = await findWaiting(library, words, nowMs(), zone);
     const isShown = notSnoozed(await chatOf(context).snoozes.of(place), toIso(nowMs()));
     const here = waiting.filter(({ series }) => isShown(series));
-    const shown = pageOf(boardView(here, words, cut), page, pageCost);
-    return privately(shown.view, nextPageButton(`board ${words === '' ? 'all' : words}`, shown));
+    const view = boardView(here, words, cut);
+    const shown = pageOf(view, page, pageCost);
+    const listed = waitingFor.flatMap((what) => here.filter((row) => row.for === what));
+    return privately(shown.view, [
+      ...(await snoozeSelect(rowsOnPage(listed, view, shown.number, pageCost), context)),
+      ...nextPageButton(`board ${words === '' ? 'all' : words}`, shown),
+    ]);
   } catch (error) {
     const answer = problemOf(error);
     if (answer === null) throw error;

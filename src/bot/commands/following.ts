@@ -16,6 +16,7 @@ import { placeActions } from './chat/place-actions.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { followText } from './follow/follow-words.js';
+import { weeklyFollow } from './me/weekly-follow.js';
 import { channel } from './option.js';
 import { unfollowSelect } from './unfollow.js';
 
@@ -59,7 +60,16 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
   }
   const items = await Promise.all(follows.map((follow, i) => followItem(context, follow, i + 1)));
   const text = `${who} ${count(follows.length, 'thing')}.`;
-  const view = say(text, list(items), ...(await runBlocks(context, destination)), ...elsewhere);
+  const weekly = place.kind === 'person' ? weeklyFollow(follows) : null;
+  const notes =
+    weekly === null
+      ? []
+      : [
+          note(
+            `${follows.indexOf(weekly) + 1} is your digest of what waits for you: /me weekly off ends it.`,
+          ),
+        ];
+  const view = say(text, list(items), ...notes, ...(await runBlocks(context, destination)), ...elsewhere);
   const shown = pageOf(view, page, context.pageCost);
   const acts = context.delivers(place) ? placeActions(destination) : [];
   const listed = [unfollowSelect(follows), ...opens];

@@ -1,4 +1,5 @@
 import type { Answer } from '../../digest/ports/chat-bot.js';
+import { parseSchedule } from '../../digest/schedule/parse-schedule.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { toIso } from '../../digest/time/iso.js';
 import { list, note, say } from '../../digest/view/blocks.js';
@@ -7,6 +8,8 @@ import { privately, problem } from './chat/answers.js';
 import { emailsOf, personOf } from './chat/asker-person.js';
 import { type Command, form, plainForm } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
+import { takeSure } from './follow/ask-first.js';
+import { answerWeekly, renewWeekly, type WeeklyAsked, weeklyText } from './me/weekly.js';
 import { text } from './option.js';
 
 const DOES = 'Say which mail addresses are yours, so that author:me and /board know you';
@@ -25,11 +28,12 @@ export const me: Command = {
   name: 'me',
   does: DOES,
   chat: {
-    usage: 'add ADDRESS | remove ADDRESS | list',
+    usage: 'add ADDRESS | remove ADDRESS | list | weekly [DAY] [TIME] | weekly off',
     otherNames: {},
     examples: [
       { words: 'add jane@example.org', does: 'an address that you send mail from or get it at' },
       { words: 'list', does: 'the addresses that are yours here' },
+      { words: 'weekly mon 09:00', does: 'a digest a week of what waits for you, as a direct message' },
     ],
     forms: [
       plainForm({ name: 'list', does: 'The addresses that are yours here', right: anyone, run: listed }),
@@ -53,10 +57,30 @@ export const me: Command = {
         parse,
         run: remove,
       }),
+      form({
+        name: 'weekly',
+        does: 'A digest a week of what waits for you, as a direct message',
+        right: anyone,
+        options: {
+          when: text('mon 09:00 by default; off ends it'),
+          zone: text('Time zone, such as Europe/Berlin; yours by default', { suggests: 'zone' }),
+        },
+        parse: {
+          words: readWeekly,
+          options: ({ when, zone }) => readWeekly(`${when} ${zone}`.trim()),
+        },
+        run: answerWeekly,
+      }),
     ],
   },
   cli: null,
 };
+
+function readWeekly(words: string): WeeklyAsked {
+  if (/^(?:off|stop|end|no)$/i.test(words.trim())) return { kind: 'off' };
+  const { typed, isSure } = takeSure(` ${words}`);
+  return { kind: 'set', isSure, read: (zone) => parseSchedule(typed, { zone, weekly: true }) };
+}
 
 async function listed(context: CommandContext): Promise<Answer> {
   const emails = await emailsOf(context);
@@ -69,10 +93,14 @@ async function listed(context: CommandContext): Promise<Answer> {
         ),
       ),
     );
+  const weekly = await weeklyText(context);
   return privately(
     say(
       'These addresses are yours here:',
       list(emails.map((email) => [{ text: email, style: 'code' } as const])),
+      ...(weekly === null
+        ? [note('/me weekly sends you a digest a week of what waits for you.')]
+        : [note(`You get a digest of what waits for you ${weekly}; /me weekly off ends it.`)]),
       note(
         'Only you see them. /me remove ADDRESS removes one; /covernote forget in a direct message removes all that I know of you.',
       ),
@@ -92,6 +120,7 @@ async function add(typed: string, context: CommandContext): Promise<Answer> {
       'Remove one with /me remove ADDRESS.',
     );
   await people.add(personOf(context), email, toIso(context.nowMs()));
+  await renewWeekly(context);
   return privately(
     say(
       `${email} is yours here now.`,
@@ -106,11 +135,14 @@ async function remove(typed: string, context: CommandContext): Promise<Answer> {
   const email = readAddress(typed);
   if (email === null) return notAnAddress(typed);
   const removed = await chatOf(context).people.remove(personOf(context), email);
+  if (removed) await renewWeekly(context);
   return removed
     ? privately(
         say(
           `${email} is not yours here any more.`,
-          note('Follows that you made with it stay as they are: /following shows them.'),
+          note(
+            'Follows that you made with it stay as they are, but for your weekly digest: /following shows them.',
+          ),
         ),
       )
     : problem(`${email} is none of your addresses here.`, '/me list shows them.');

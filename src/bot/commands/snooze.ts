@@ -1,25 +1,21 @@
 import type { Person } from '../../adapters/store/chat/people.js';
-import { readSnooze, type SnoozeTime } from '../../digest/plan/read-snooze.js';
-import { holds, type Snooze } from '../../digest/plan/snooze.js';
+import { readSnooze } from '../../digest/plan/read-snooze.js';
+import { holds } from '../../digest/plan/snooze.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
-import type { SeriesRecord } from '../../digest/series/record.js';
-import { oneLine, shorten } from '../../digest/text/inert.js';
 import { toIso } from '../../digest/time/iso.js';
-import { list, note, paragraph, say } from '../../digest/view/blocks.js';
+import { list, note, say } from '../../digest/view/blocks.js';
 import type { Span } from '../../digest/view/view.js';
-import { anyone, manager, refusal } from './access.js';
-import { echo, nameFor, privately, problem } from './chat/answers.js';
+import { anyone, refusal } from './access.js';
+import { echo, privately, problem } from './chat/answers.js';
 import { personOf } from './chat/asker-person.js';
-import { ensureDestination } from './chat/change.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { choice, text } from './option.js';
 import { oneSeries } from './series/one-series.js';
+import { endOf, setSnooze, snoozeHere } from './snooze/set-snooze.js';
 
 const DOES = 'Put a series off: until a date, a new version or a reply; or mark it done';
-const MOST_SNOOZED = 500;
 const LISTED = 25;
-const here = manager('snooze a series here');
 
 interface Asked {
   readonly words: string;
@@ -69,7 +65,7 @@ export const snooze: Command = {
 };
 
 async function answerSnooze({ words, isHere }: Asked, context: CommandContext): Promise<Answer> {
-  const refused = isHere ? refusal(here, context) : null;
+  const refused = isHere ? refusal(snoozeHere, context) : null;
   if (refused !== null) return problem(refused.message, refused.remedy);
   const whose = isHere ? context.place : personOf(context);
   if (/^(?:list)?$/i.test(words)) return listed(whose, isHere, context);
@@ -80,7 +76,7 @@ async function answerSnooze({ words, isHere }: Asked, context: CommandContext): 
       'For example: /snooze foll_pin 2w, /snooze foll_pin 2026-12-24, /snooze foll_pin reply.',
     );
   const found = await oneSeries(context.library, read.words);
-  if (found.kind === 'one') return setOrEnd(found.series, read.time, whose, isHere, context);
+  if (found.kind === 'one') return setSnooze(found.series, read.time, isHere, context);
   return problem(
     found.kind === 'many'
       ? `Several series match ${echo(read.words)}.`
@@ -89,60 +85,6 @@ async function answerSnooze({ words, isHere }: Asked, context: CommandContext): 
       ? 'Add a word of its title, or give its Message-ID.'
       : 'Look for it with /series first.',
   );
-}
-
-async function setOrEnd(
-  series: SeriesRecord,
-  time: SnoozeTime,
-  whose: Person,
-  isHere: boolean,
-  context: CommandContext,
-): Promise<Answer> {
-  const { snoozes } = chatOf(context);
-  const title = shorten(oneLine(series.title), 120);
-  const where = isHere ? ' here' : '';
-  const known = await snoozes.of(whose);
-  const members = new Set(series.revisions.map(({ id }) => id));
-  const before = known
-    .filter(({ messageKey }) => members.has(messageKey))
-    .map(({ messageKey }) => messageKey);
-  if (time.endsWith === 'off') {
-    if (before.length === 0)
-      return problem(`“${title}” is not snoozed${where}.`, '/snooze list shows what is.');
-    await snoozes.remove(whose, before);
-    return privately(say(`“${title}” is not snoozed${where} any more.`));
-  }
-  if (before.length === 0 && known.length >= MOST_SNOOZED)
-    return problem(`${MOST_SNOOZED} series are snoozed already.`, 'End some with /snooze TITLE off.');
-  // So that forgetting the place removes it.
-  if (isHere) await ensureDestination(context);
-  const made: Snooze = {
-    messageKey: before[0] ?? series.revisions[0]?.id ?? series.id,
-    title,
-    endsWith: time.endsWith,
-    until: time.until,
-    revisions: series.revisions.length,
-    replies: series.replies,
-  };
-  await snoozes.set(whose, made, toIso(context.nowMs()));
-  const text = `“${title}” is ${time.endsWith === 'done' ? 'done' : 'snoozed'}${where}`;
-  const said = [{ text: `${text} ` }, ...endOf(made), { text: '.' }];
-  const answer = privately({
-    fallback: `${text}.`,
-    blocks: [paragraph(...said), note(`/snooze TITLE off${where} ends it, /snooze list${where} shows all.`)],
-  });
-  return isHere ? { ...answer, announce: announced(text, said, context) } : answer;
-}
-
-/** A channel learns what changes what it gets; a person alone with the bot knows. */
-function announced(
-  text: string,
-  said: readonly Span[],
-  { asker, place }: CommandContext,
-): Answer['announce'] {
-  if (place.kind !== 'channel') return null;
-  const by = nameFor(asker.name, 'someone');
-  return { view: { fallback: `${text}.`, blocks: [paragraph(...said, ` Done by ${by}.`)] }, actions: [] };
 }
 
 async function listed(whose: Person, isHere: boolean, context: CommandContext): Promise<Answer> {
@@ -170,18 +112,4 @@ async function listed(whose: Person, isHere: boolean, context: CommandContext): 
       note(`/snooze TITLE off${where} ends one.`),
     ),
   );
-}
-
-function endOf({ endsWith, until }: Snooze): Span[] {
-  switch (endsWith) {
-    case 'date':
-      return until === null ? [] : [{ text: 'until ' }, { at: until, form: 'date' }];
-    case 'reply':
-      return [{ text: 'until a reply or a new version comes' }];
-    case 'version':
-    case 'done':
-      return [{ text: 'until a new version comes' }];
-    default:
-      return endsWith satisfies never;
-  }
 }

@@ -8,6 +8,7 @@ import {
   labelled,
   makeChatScene,
   member,
+  selectOf,
   textOf,
 } from './chat/chat-scene.js';
 
@@ -164,5 +165,136 @@ describe('/snooze here', () => {
     ['/snooze count the folios off', 'is not snoozed'],
   ])('says of %j what to do', async (line, expected) => {
     expect(await ask(line)).toContain(expected);
+  });
+});
+
+describe('the buttons that snooze', () => {
+  const choose = async (line: string, title: string, at: Parameters<ChatTestScene['ask']>[1]) => {
+    const board = await scene.ask(line, at);
+    const select = selectOf(board);
+    const value = select.options.find(({ label }) => label.includes(title))?.value;
+    return scene.press(select, { ...at, ...(value === undefined ? {} : { value }) });
+  };
+
+  it.each([
+    ['For a week', 'is snoozed until'],
+    ['Until a new version', 'is snoozed until a new version comes'],
+    ['Until a reply', 'until a reply or a new version comes'],
+    ['Done', 'is done until a new version comes'],
+  ])('%s, from a row of my board, and Undo', async (label, said) => {
+    await ask(`/me add ${ME}`);
+    const question = await choose('/board', 'pin pages twice', { place: direct });
+    expect(textOf(question.view)).toBe('Leave “mm: pin pages twice” out of your board?');
+    const done = await scene.press(labelled(question, label), { place: direct });
+    expect(textOf(done.view)).toContain(said);
+    expect(await ask('/board')).not.toContain('pin pages twice');
+    await scene.press(labelled(done, 'Undo'), { place: direct });
+    expect(await ask('/board')).toContain('pin pages twice');
+  });
+
+  it('offer those who may to do it for the channel, which is announced', async () => {
+    const at = { place: channel };
+    expect(labelled(await choose('/board all', 'folios', { ...at, asker: member }), 'Here: done')).toBe(
+      undefined,
+    );
+    const done = await scene.press(labelled(await choose('/board all', 'folios', at), 'Here: done'), at);
+    expect(textOf(done.announce?.view ?? { fallback: '', blocks: [] })).toBe(
+      '“mm: count the folios” is done here until a new version comes. Done by Jane.',
+    );
+    expect(await ask('/board all', at)).not.toContain('folios');
+    expect(await ask('/board all')).toContain('folios');
+    const again = { actions: done.announce?.actions ?? [] };
+    expect((await scene.press(labelled(again, 'Undo'), { ...at, asker: member })).kind).toBe('problem');
+    await scene.press(labelled(again, 'Undo'), at);
+    expect(await ask('/board all', at)).toContain('folios');
+  });
+
+  it('stand on a card while the series is open, and say what is set', async () => {
+    const card = await scene.ask('/series count the folios', { place: direct });
+    const question = await scene.press(labelled(card, 'Snooze'), { place: direct });
+    await scene.press(labelled(question, 'Until a reply'), { place: direct });
+    const again = await scene.press(labelled(card, 'Snooze'), { place: direct });
+    expect(textOf(again.view)).toContain('It is snoozed until a reply or a new version comes.');
+    const ended = await scene.press(labelled(again, 'End my snooze'), { place: direct });
+    expect(textOf(ended.view)).toBe('“mm: count the folios” is not snoozed any more.');
+  });
+});
+
+describe('/me weekly', () => {
+  const placeOf = async (place: typeof direct) => {
+    const found = await scene.store.chat.destinations.byAddress(place);
+    const follows = found === null ? [] : await scene.store.chat.follows.of(found.id);
+    const days = found?.schedule?.days.join() ?? 'none';
+    return `${days} ${found?.layout.sections.join() ?? ''} ${follows.map(({ words }) => words).join('; ')}`;
+  };
+  const MINE = `maintainer:${ME} OR to:${ME} OR author:${ME} OR reviewed:${ME}`;
+  const USUAL = 'series,versions,discussed,applied';
+
+  it('asks for an address first', async () => {
+    expect(await ask('/me weekly')).toContain('/me add jane@example.org adds one.');
+  });
+
+  it('sends a digest a week of what waits, as the board says, and is undone', async () => {
+    await ask(`/me add ${ME}`);
+    const board = await scene.ask('/board', { place: direct });
+    const set = await scene.press(labelled(board, 'Send me this weekly'), { place: direct });
+    expect(textOf(set.view)).toContain('You get a digest of what waits for you');
+    expect(await placeOf(direct)).toBe(`1 waiting ${MINE}`);
+    expect(labelled(await scene.ask('/board', { place: direct }), 'Send me this weekly')).toBe(undefined);
+    expect(await ask('/me')).toContain('/me weekly off ends it');
+    expect(await ask('/following')).toContain('1 is your digest of what waits for you');
+    scene.pass(7 * DAY_MS);
+    expect(await scene.tick.run()).toMatchObject({ planned: 1 });
+    const found = await scene.store.chat.destinations.byAddress(direct);
+    const slot = await scene.store.chat.slots.last(found?.id ?? 0);
+    const listed = slot?.digest.groups.flatMap(({ sections }) => sections.flatMap(({ items }) => items));
+    expect(listed?.map(({ title }) => title).sort()).toEqual([
+      'mm: free huge pages early',
+      'mm: my own work',
+      'mm: pin pages twice',
+    ]);
+    await scene.press(labelled(set, 'Undo'), { place: direct });
+    expect(await ask('/me weekly off')).toContain('You get no weekly digest of what waits for you any more.');
+    expect(await placeOf(direct)).toBe(`none ${USUAL} `);
+    expect(await ask('/me weekly off')).toContain('You get no weekly digest');
+  });
+
+  it('takes a day and a time, knows new addresses, and ends with the last one', async () => {
+    await ask(`/me add ${ME}`);
+    await ask('/me weekly fri 16:00');
+    await ask('/me add jd@example.com');
+    expect(await placeOf(direct)).toContain('5 waiting maintainer:');
+    expect(await placeOf(direct)).toContain('reviewed:jd@example.com');
+    await ask('/me remove jd@example.com');
+    expect(await placeOf(direct)).toBe(`5 waiting ${MINE}`);
+    await ask(`/me remove ${ME}`);
+    expect(await placeOf(direct)).toBe(`none ${USUAL} `);
+  });
+
+  it('comes as a direct message where it is asked for in a channel', async () => {
+    await ask(`/me add ${ME}`);
+    const set = await scene.ask('/me weekly', { place: channel });
+    expect(textOf(set.view)).toContain('It comes as a direct message.');
+    const own = { ...direct, tenant: 't1' };
+    expect(await placeOf(own)).toBe(`1 waiting ${MINE}`);
+    await scene.press(labelled(set, 'Undo'), { place: channel });
+    expect(await placeOf(own)).toBe(`none ${USUAL} `);
+  });
+
+  it('asks before other digests become weekly too', async () => {
+    await ask(`/me add ${ME}`);
+    await ask('/follow kvm sure:yes');
+    const asked = await scene.ask('/me weekly', { place: direct });
+    expect(asked.kind).toBe('problem');
+    await scene.press(labelled(asked, 'Make all of it weekly'), { place: direct });
+    expect(await placeOf(direct)).toBe(`1 ${USUAL},waiting kvm; ${MINE}`);
+    await ask('/me weekly off');
+    expect(await placeOf(direct)).toBe(`1 ${USUAL} kvm`);
+  });
+
+  it.each(['daily', 'nonsense', 'mon thu 09:00'])('refuses %j', async (words) => {
+    await ask(`/me add ${ME}`);
+    expect((await scene.ask(`/me weekly ${words}`, { place: direct })).kind).toBe('problem');
+    expect(await placeOf(direct)).not.toContain('waiting');
   });
 });

@@ -1,3 +1,4 @@
+import { mineKinds } from '../../../digest/plan/my-board.js';
 import { notSnoozed } from '../../../digest/plan/snooze.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { toIso } from '../../../digest/time/iso.js';
@@ -7,7 +8,10 @@ import { privately } from '../chat/answers.js';
 import { emailsOf, personOf } from '../chat/asker-person.js';
 import { commandButton, nextPageButton } from '../chat/command-button.js';
 import { type CommandContext, chatOf } from '../context.js';
+import { weeklyText } from '../me/weekly.js';
+import { snoozeSelect } from '../snooze/snooze-press.js';
 import { findMine } from './find-mine.js';
+import { rowsOnPage } from './rows-on-page.js';
 
 /** What waits for the asker and what is theirs; null where they named no address of theirs. */
 export async function answerMine(page: number, context: CommandContext): Promise<Answer | null> {
@@ -19,8 +23,11 @@ export async function answerMine(page: number, context: CommandContext): Promise
   const shown = rows.filter(({ series }) => isShown(series));
   const view = myBoardView(shown, { snoozed: rows.length - shown.length, cut });
   const one = pageOf(view, page, context.pageCost);
+  const listed = mineKinds.flatMap((kind) => shown.filter((row) => row.kind === kind));
   return privately(one.view, [
+    ...(await snoozeSelect(rowsOnPage(listed, view, one.number, context.pageCost), context)),
     ...nextPageButton('board me', one),
     ...commandButton('board all', 'All that waits'),
+    ...((await weeklyText(context)) === null ? commandButton('me weekly', 'Send me this weekly') : []),
   ]);
 }

@@ -28,6 +28,13 @@ export type Pressed =
   /** What a digest's menu offers for a series, beside its card and its follow. `unmute` without an anchor: what was chosen. */
   | { readonly kind: 'mute-series' | 'why-series'; readonly anchor: string }
   | { readonly kind: 'unmute-series' }
+  /** Puts a series off, for the asker or for the place; `ask`: until when? The anchor null: what was chosen. */
+  | {
+      readonly kind: 'snooze';
+      readonly does: SnoozeVerb;
+      readonly anchor: string | null;
+      readonly isHere: boolean;
+    }
   /** Everything of the digest that was made at a moment (ISO UTC). `pops`: as for a series. */
   | { readonly kind: 'digest'; readonly madeAt: string; readonly page: number; readonly pops: boolean }
   /** A command, as if it had been typed. */
@@ -48,6 +55,18 @@ export type Pressed =
   | { readonly kind: 'forget' }
   /** One place of the tenant, by Destination.id; null: what was chosen. */
   | { readonly kind: 'place'; readonly does: PlaceVerb; readonly destination: number | null };
+
+/** Until when a series is put off. */
+export type SnoozeVerb = 'ask' | 'week' | 'version' | 'reply' | 'done' | 'off';
+
+const SNOOZE_VERBS: readonly string[] = [
+  'ask',
+  'week',
+  'version',
+  'reply',
+  'done',
+  'off',
+] satisfies readonly SnoozeVerb[];
 
 /** What an admin does with a place. */
 export type PlaceVerb = 'show' | 'pause' | 'resume' | 'off';
@@ -99,6 +118,13 @@ function partsOf(pressed: Pressed): readonly (string | number)[] {
       return ['series', 'why', pressed.anchor];
     case 'unmute-series':
       return ['series', 'unmute'];
+    case 'snooze':
+      return [
+        'series',
+        'snooze',
+        pressed.does,
+        ...(pressed.anchor === null ? [] : [pressed.anchor, ...(pressed.isHere ? ['here'] : [])]),
+      ];
     case 'digest':
       return [digestPageId(pressed.madeAt, pressed.page, pressed.pops)];
     case 'command':
@@ -139,6 +165,7 @@ export function readId(id: string): Pressed | null {
       if (verb === 'follow' && ANCHOR.test(third)) return { kind: 'follow-series', anchor: third };
       if (verb === 'mute' && ANCHOR.test(third)) return { kind: 'mute-series', anchor: third };
       if (verb === 'why' && ANCHOR.test(third)) return { kind: 'why-series', anchor: third };
+      if (verb === 'snooze') return readSnoozeId(third, fourth, fifth);
       if (!ANCHOR.test(fourth)) return null;
       if (verb === 'share' || verb === 'sharep')
         return { kind: 'share', view: third, anchor: fourth, page, pinned: verb === 'sharep' };
@@ -184,6 +211,16 @@ function readDigestId(pops: string, moment: string, pageText: string): Pressed |
   const page = /^\d{1,4}$/.test(pageText) ? Number(pageText) : 1;
   const madeAt = toIso(Number.parseInt(moment, 36) * 1000);
   return { kind: 'digest', madeAt, page, pops: pops === 'o' };
+}
+
+/** `series:snooze:week:ANCHOR:here`; without an anchor: what was chosen. */
+function readSnoozeId(does: string, anchor: string, where: string): Pressed | null {
+  if (!isSnoozeVerb(does) || !/^[\w-]{0,24}$/.test(anchor)) return null;
+  return { kind: 'snooze', does, anchor: anchor === '' ? null : anchor, isHere: where === 'here' };
+}
+
+function isSnoozeVerb(verb: string): verb is SnoozeVerb {
+  return SNOOZE_VERBS.includes(verb);
 }
 
 function isPlaceVerb(verb: string): verb is PlaceVerb {

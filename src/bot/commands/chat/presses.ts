@@ -10,6 +10,7 @@ import { followRight, followSeries } from '../follow.js';
 import { placePress } from '../places/admin-places.js';
 import { openSeries, shareSeries } from '../series/answer.js';
 import { readChoice } from '../series/pick-list.js';
+import { snoozePress } from '../snooze/snooze-press.js';
 import { endFollowPress } from '../unfollow.js';
 import type { Pressed } from './action-ids.js';
 import { undoChange, undoRight } from './undo.js';
@@ -43,6 +44,8 @@ export async function presses(
       return { right: muteRight, run: () => muteByAnchor(pressed.anchor, context) };
     case 'unmute-series':
       return value === null ? null : { right: muteRight, run: () => unmute(value, context) };
+    case 'snooze':
+      return snoozePress(pressed, value, context);
     case 'digest':
       return { right: anyone, run: () => answerWhole(pressed, context) };
     case 'unfollow': {

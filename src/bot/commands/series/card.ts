@@ -24,6 +24,7 @@ import type { Library } from '../../library.js';
 import { shortId } from '../chat/action-ids.js';
 import { button } from '../chat/answers.js';
 import { type BotServices, chatOf } from '../context.js';
+import { snoozeButton } from '../snooze/snooze-button.js';
 import { compareTwo } from './two-versions.js';
 
 /** What stands behind the card, with the labels of their buttons. */
@@ -89,7 +90,13 @@ export async function seriesCard(services: BotServices, stored: SeriesRecord, as
   const timeline = drawn ? [buttons.open('timeline', 'Timeline')] : [];
   const actions =
     name === 'card'
-      ? [buttons.open('details', TABS.details), ...timeline, ...toNewest, buttons.follow]
+      ? [
+          buttons.open('details', TABS.details),
+          ...timeline,
+          ...toNewest,
+          buttons.follow,
+          ...(asked.standing === 'private' && isOpen(now) ? [snoozeButton(anchor)] : []),
+        ]
       : [
           ...tabs.filter((tab) => tab !== name).map((tab) => buttons.open(tab, TABS[tab])),
           ...timeline,
@@ -100,6 +107,11 @@ export async function seriesCard(services: BotServices, stored: SeriesRecord, as
           buttons.follow,
         ];
   return { view: shown.view, actions };
+}
+
+/** What is decided waits for no one. */
+function isOpen({ state: { name } }: SeriesRecord): boolean {
+  return name === 'new' || name === 'under-review' || name === 'changes-requested';
 }
 
 /** The buttons of a series, which keep to the posting that is shown. */

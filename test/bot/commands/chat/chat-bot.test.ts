@@ -72,6 +72,7 @@ describe('/series', () => {
     expect(answer.actions.map((action) => ('label' in action ? action.label : ''))).toEqual([
       'Details',
       'Follow this series',
+      'Snooze',
     ]);
     for (const [label, words] of [
       ['Details', 'Patches of v3'],

@@ -56,6 +56,7 @@ describe('the menu of a series in a digest', () => {
     expect(card.actions.map((action) => ('label' in action ? action.label : ''))).toEqual([
       'Details',
       'Follow this series',
+      'Snooze',
       'Mute it here',
       'Why is it here?',
     ]);

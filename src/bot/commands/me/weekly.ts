@@ -1,0 +1,213 @@
+import type { Destination, DestinationChange } from '../../../adapters/store/chat/destination.js';
+import type { StoredFollow } from '../../../adapters/store/chat/follows.js';
+import { type CountKey, usualSections } from '../../../digest/plan/sections.js';
+import type { Answer, Place } from '../../../digest/ports/chat-bot.js';
+import { describeSchedule } from '../../../digest/schedule/describe-schedule.js';
+import type { ParsedSchedule } from '../../../digest/schedule/parse-schedule.js';
+import type { Schedule } from '../../../digest/schedule/schedule.js';
+import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { toIso } from '../../../digest/time/iso.js';
+import { note, say } from '../../../digest/view/blocks.js';
+import { privately, problem } from '../chat/answers.js';
+import { emailsOf, personOf } from '../chat/asker-person.js';
+import { announceChange, destinationOf, ensureDestination, followsOf, zoneOf } from '../chat/change.js';
+import { commandButton } from '../chat/command-button.js';
+import { nextRunBlocks } from '../chat/next-run.js';
+import { settingsChanged } from '../chat/undo.js';
+import { type CommandContext, chatOf } from '../context.js';
+import type { Want } from '../follow/read-want.js';
+import { isOfPerson, weeklyFollow, weeklyWant } from './weekly-follow.js';
+
+export type WeeklyAsked =
+  | { readonly kind: 'off' }
+  | {
+      readonly kind: 'set';
+      readonly read: (zone: string) => ParsedSchedule;
+      /** All that comes to the person may come once a week from now on. */
+      readonly isSure: boolean;
+    };
+
+/** `/me weekly [DAY] [TIME] [ZONE]`, `/me weekly off`: a digest a week of what waits for the asker, in their own conversation. */
+export async function answerWeekly(asked: WeeklyAsked, context: CommandContext): Promise<Answer> {
+  const own = { ...context, place: ownPlace(context) };
+  if (!context.delivers(own.place))
+    return problem('Nothing is ever sent to a terminal.', 'Type /board whenever you like.');
+  return asked.kind === 'off' ? endWeekly(own, context) : setWeekly(asked, own, context);
+}
+
+/** When the asker's weekly digest comes, as `Mondays at 09:00 (Europe/Berlin)`; null where it does not. */
+export async function weeklyText(context: CommandContext): Promise<string | null> {
+  const own = { ...context, place: ownPlace(context) };
+  const destination = await destinationOf(own);
+  if (destination?.schedule == null) return null;
+  const set = weeklyFollow(await followsOf(own, destination));
+  return set === null ? null : describeSchedule(destination.schedule);
+}
+
+/** Gives the weekly digest the addresses that the asker has now; with none left it ends. */
+export async function renewWeekly(context: CommandContext): Promise<void> {
+  const own = { ...context, place: ownPlace(context) };
+  const destination = await destinationOf(own);
+  const set = destination === null ? null : weeklyFollow(await followsOf(own, destination));
+  if (destination === null || set === null) return;
+  const emails = await emailsOf(context);
+  if (emails.length === 0) await endWeekly(own, context);
+  const want = emails.length === 0 ? null : weeklyWant(emails, context.library.catalog);
+  if (want === null || want.words === set.words) return;
+  await chatOf(context).inTransaction(async (on) => {
+    await on.follows.remove(destination.id, [set.id]);
+    await on.follows.add(destination.id, [{ ...want, ...madeBy(context) }]);
+  });
+}
+
+async function setWeekly(
+  { read, isSure }: Extract<WeeklyAsked, { kind: 'set' }>,
+  own: CommandContext,
+  context: CommandContext,
+): Promise<Answer> {
+  const emails = await emailsOf(context);
+  if (emails.length === 0)
+    return problem(
+      'No mail address of yours is known here, so I can’t tell what waits for you.',
+      '/me add jane@example.org adds one.',
+    );
+  const want = weeklyWant(emails, context.library.catalog);
+  if (want === null)
+    return problem('Your addresses are too long for one follow.', 'Remove some with /me remove ADDRESS.');
+  const before = await ensureDestination(own);
+  const follows = await followsOf(own, before);
+  const parsed = read(before.schedule?.zone ?? zoneOf(context));
+  if (!parsed.ok) {
+    const { message, remedy, part } = parsed.problem;
+    const wrong = problem(message, remedy.replaceAll('`', ''));
+    return part === undefined ? wrong : { ...wrong, option: part };
+  }
+  const { schedule } = parsed;
+  if (!isWeekly(schedule))
+    return problem('That is no weekly schedule.', 'For example: /me weekly mon 09:00.');
+  const others = follows.filter(({ words }) => !isOfPerson(words));
+  if (!isSure && others.length > 0 && before.schedule !== null && !isWeekly(before.schedule))
+    return askBefore(before.schedule, schedule, own);
+  const sections: CountKey[] = others.length === 0 ? ['waiting'] : withWaiting(before.layout.sections);
+  const change = {
+    schedule,
+    zone: schedule.zone,
+    state: 'active',
+    failedSlots: 0,
+    layout: { ...before.layout, sections },
+  } as const;
+  const replaced = follows.filter(({ words }) => isOfPerson(words) && words !== want.words);
+  return apply(own, context, before, {
+    change,
+    removed: replaced,
+    added: follows.some(({ words }) => words === want.words) ? [] : [want],
+    text: `You get a digest of what waits for you ${describeSchedule(schedule)}.`,
+    ends: 'It lists what waits of what you look after, were sent, sent yourself or reviewed. /me weekly off ends it.',
+  });
+}
+
+function withWaiting(sections: readonly CountKey[]): CountKey[] {
+  return sections.includes('waiting') ? [...sections] : [...sections, 'waiting'];
+}
+
+/** Other digests come to the person more often, and a place has one schedule. */
+function askBefore(now: Schedule, weekly: Schedule, { place }: CommandContext): Answer {
+  const where = place.kind === 'person' ? 'Your own digest comes' : 'It comes';
+  const line = `me weekly ${wordsOf(weekly)} sure:yes`;
+  return problem(
+    `${where} ${describeSchedule(now)} already, with what you follow, and there is one schedule for all of it.`,
+    'Make all of it weekly; or keep it, and have it list what waits: /follow maintainer:me, then /digest layout sections:all.',
+    commandButton(line, 'Make all of it weekly'),
+  );
+}
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+function wordsOf({ days, times, zone }: Schedule): string {
+  return [...days.map((day) => DAYS[day - 1] ?? ''), ...times, zone].join(' ');
+}
+
+async function endWeekly(own: CommandContext, context: CommandContext): Promise<Answer> {
+  const before = await destinationOf(own);
+  const follows = await followsOf(own, before);
+  const set = weeklyFollow(follows);
+  if (before === null || set === null)
+    return problem('You get no weekly digest of what waits for you.', '/me weekly sets it up.');
+  const isLast = follows.length === 1;
+  const sections = isLast ? [...usualSections] : before.layout.sections.filter((one) => one !== 'waiting');
+  return apply(own, context, before, {
+    change: {
+      ...(isLast ? { schedule: null } : {}),
+      layout: { ...before.layout, sections: sections.length === 0 ? [...usualSections] : sections },
+    },
+    removed: [set],
+    added: [],
+    text: 'You get no weekly digest of what waits for you any more.',
+    ends: isLast
+      ? '/me weekly sets it up again.'
+      : 'What else you follow stays; /me weekly sets it up again.',
+  });
+}
+
+interface WeeklyChange {
+  readonly change: DestinationChange;
+  readonly added: readonly Want[];
+  readonly removed: readonly StoredFollow[];
+  readonly text: string;
+  readonly ends: string;
+}
+
+async function apply(
+  own: CommandContext,
+  context: CommandContext,
+  before: Destination,
+  { change, added, removed, text, ends }: WeeklyChange,
+): Promise<Answer> {
+  const made = madeBy(context);
+  const set = { ...change, setBy: made.madeBy, setByName: made.madeByName };
+  const after = await chatOf(context).inTransaction(async (on) => {
+    await on.follows.remove(
+      before.id,
+      removed.map(({ id }) => id),
+    );
+    await on.follows.add(
+      before.id,
+      added.map((want) => ({ ...want, ...made })),
+    );
+    return (await on.destinations.update(before.id, set, made.madeAt)) ?? before;
+  });
+  // What is undone is undone where it was done: elsewhere the command itself does it.
+  if (isSame(own.place, context.place)) {
+    const undoable = { added: added.map(({ words }) => words), removed, ...settingsChanged(before, after) };
+    const words = { channel: text, person: text, notes: [note(ends)], next: 'time alone' } as const;
+    return announceChange(
+      own,
+      after,
+      after.schedule === null ? { ...words, next: 'nothing' } : words,
+      undoable,
+    );
+  }
+  const next = after.schedule === null ? [] : nextRunBlocks(own, after, 'time alone');
+  const undo = after.schedule === null ? [] : commandButton('me weekly off', 'Undo');
+  return privately(say(text, note(`It comes as a direct message. ${ends}`), ...next), undo);
+}
+
+function madeBy({ asker, nowMs }: CommandContext) {
+  return { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: toIso(nowMs()) };
+}
+
+/** Where the asker alone reads what is posted. */
+function ownPlace(context: CommandContext): Place {
+  const { place } = context;
+  if (place.kind === 'person') return place;
+  const { tenant, address } = personOf(context);
+  return { platform: place.platform, tenant, address, kind: 'person', name: '' };
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.tenant === b.tenant && a.address === b.address;
+}
+
+function isWeekly({ days, times }: Schedule): boolean {
+  return days.length === 1 && times.length === 1;
+}
