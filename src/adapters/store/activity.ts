@@ -3,7 +3,7 @@ import type { SeriesRecord } from '../../digest/series/record.js';
 import { groupBy } from './group-by.js';
 import type { Db } from './schema.js';
 import { setOf } from './sets.js';
-import { overlayWritten } from './written-summaries.js';
+import { overlayShown } from './shown-series.js';
 
 /** Times of receipt, ISO UTC: from `since` on, before `until`. */
 export interface Window {
@@ -53,7 +53,7 @@ export function createActivityReader(db: Db) {
       (row) => row.series_id ?? 0,
     );
     const rows = (await documents(db, ids)).sort((a, b) => b.search_row - a.search_row);
-    const series = await overlayWritten(
+    const series = await overlayShown(
       db,
       rows.map((row) => JSON.parse(row.document) as SeriesRecord),
     );

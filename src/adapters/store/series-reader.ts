@@ -14,7 +14,7 @@ import type { Db } from './schema.js';
 import type { SearchIndex } from './search-index.js';
 import { findCandidates, MOST_CANDIDATES, openHeads, recentHeads, type Tries } from './search-stages.js';
 import { setOf } from './sets.js';
-import { overlayWritten } from './written-summaries.js';
+import { overlayShown } from './shown-series.js';
 
 /** A series that answers a question, and how: by an id, by its whole title, or as FoundBy says. */
 export interface SeriesHit {
@@ -81,7 +81,7 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
       .execute();
 
   const shown = (documents: readonly string[]): Promise<SeriesRecord[]> =>
-    overlayWritten(
+    overlayShown(
       db,
       documents.map((document) => JSON.parse(document) as SeriesRecord),
     );

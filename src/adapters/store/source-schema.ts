@@ -29,7 +29,7 @@ export interface SourceTable {
   audited_at: string | null;
 }
 
-interface TrackerEvidenceTable {
+export interface TrackerEvidenceTable {
   /** Message.id of the mail that it is about, which need not be here. */
   message_key: string;
   tracker: string;

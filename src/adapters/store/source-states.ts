@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { TrackerEvidence } from '../../digest/state/tracker-evidence.js';
 import type { Db } from './schema.js';
 import { setOf } from './sets.js';
-import type { SourceTable } from './source-schema.js';
+import type { SourceTable, TrackerEvidenceTable } from './source-schema.js';
 
 /** How a live source fares. */
 export interface SourceState {
@@ -156,23 +156,28 @@ function createEvidence(db: Db): Pick<SourceStates, 'addEvidence' | 'evidenceOf'
         .where('message_key', 'in', [...messageIds])
         .orderBy('at')
         .execute();
-      return rows.map((row) => ({
-        messageId: row.message_key,
-        tracker: row.tracker,
-        what:
-          row.kind === 'state'
-            ? { kind: 'state', state: row.word }
-            : {
-                kind: 'check',
-                context: row.context,
-                result: row.word as 'pending' | 'success' | 'warning' | 'fail',
-                describes: row.describes,
-                url: row.url,
-              },
-        by: row.said_by,
-        at: row.at,
-      }));
+      return rows.map(toEvidence);
     },
+  };
+}
+
+/** A row as the word of a tracker. */
+export function toEvidence(row: TrackerEvidenceTable): TrackerEvidence {
+  return {
+    messageId: row.message_key,
+    tracker: row.tracker,
+    what:
+      row.kind === 'state'
+        ? { kind: 'state', state: row.word }
+        : {
+            kind: 'check',
+            context: row.context,
+            result: row.word as 'pending' | 'success' | 'warning' | 'fail',
+            describes: row.describes,
+            url: row.url,
+          },
+    by: row.said_by,
+    at: row.at,
   };
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { StateName } from '../../digest/claims/claim.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Db } from './schema.js';
-import { overlayWritten } from './written-summaries.js';
+import { overlayShown } from './shown-series.js';
 
 /** Which series of a subsystem, in which order, and where to begin among them. */
 export interface SubsystemSeriesQuestion {
@@ -59,7 +59,7 @@ export function createSubsystemSeriesReader(db: Db) {
       .offset(offset)
       .execute();
     const read = rows.map((row) => JSON.parse(row.document) as SeriesRecord);
-    return { rows: await overlayWritten(db, read), total };
+    return { rows: await overlayShown(db, read), total };
   };
 }
 

@@ -1,3 +1,5 @@
+import { oneLine, shorten } from '../text/inert.js';
+
 /** A patchwork instance's word on a patch, a cover or a series. */
 export interface TrackerEvidence {
   /** The mail that it is about. */
@@ -20,4 +22,9 @@ export interface TrackerEvidence {
   readonly by: string | null;
   /** ISO UTC. */
   readonly at: string;
+}
+
+/** The host of a tracker, for people. */
+export function trackerHost(tracker: string): string {
+  return URL.canParse(tracker) ? new URL(tracker).host : shorten(oneLine(tracker), 60);
 }

@@ -1,5 +1,5 @@
 import type { RevisionRecord } from '../series/record.js';
-import type { TrackerEvidence } from '../state/tracker-evidence.js';
+import { type TrackerEvidence, trackerHost } from '../state/tracker-evidence.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
 
@@ -14,7 +14,7 @@ export function trackerTexts(revision: RevisionRecord, evidence: readonly Tracke
   const trackers = [...new Set(own.map(({ tracker }) => tracker))];
   return trackers.map((tracker) => {
     const said = own.filter((one) => one.tracker === tracker);
-    return `${hostOf(tracker)}: ${[statesText(said, revision.total), checksText(said)].filter((part) => part !== '').join('; ')}`;
+    return `${trackerHost(tracker)}: ${[statesText(said, revision.total), checksText(said)].filter((part) => part !== '').join('; ')}`;
   });
 }
 
@@ -56,8 +56,4 @@ function checksText(said: readonly TrackerEvidence[]): string {
     return `${count(failing.length, 'check fails', 'checks fail')} (${named.join(', ')}${more})`;
   }
   return passed === 0 ? '' : `${count(passed, 'check')} passed`;
-}
-
-function hostOf(tracker: string): string {
-  return URL.canParse(tracker) ? new URL(tracker).host : shorten(oneLine(tracker), 60);
 }

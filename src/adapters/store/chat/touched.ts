@@ -4,7 +4,7 @@ import { createBreathing } from '../breathe.js';
 import { groupBy } from '../group-by.js';
 import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
-import { overlayWritten } from '../written-summaries.js';
+import { overlayShown } from '../shown-series.js';
 import { lastSeq } from './destinations.js';
 import { seqBefore } from './seq-before.js';
 
@@ -55,7 +55,7 @@ export function createTouchedReader(db: Db) {
   const seriesTouched = async (arrived: readonly CopyRow[]): Promise<TouchedSeries[]> => {
     const bySeries = groupBy(arrived, (row) => row.series_id ?? 0);
     const ids = [...bySeries.keys()];
-    const stored = await withWrittenTexts(db, await parsed(await documents(db, ids)));
+    const stored = await asShown(db, await parsed(await documents(db, ids)));
     const belonging = groupBy(await members(db, ids), (row) => row.series_id ?? 0);
     const nameOf = new Map([...belonging.values()].flat().map((row) => [row.key, row.revision]));
     return ids.flatMap((id) => {
@@ -97,7 +97,7 @@ export function createTouchedReader(db: Db) {
   return {
     /** The series that are open and were heard of since a moment (ISO UTC), those heard of last, at most 2,000. */
     async open(since: string): Promise<SeriesRecord[]> {
-      return [...(await withWrittenTexts(db, await parsed(await open(db, { since })))).values()];
+      return [...(await asShown(db, await parsed(await open(db, { since })))).values()];
     },
     /** The newest seq up to which all has been derived; 0 in an empty database. */
     lastSeq: () => lastSeq(db),
@@ -143,11 +143,8 @@ async function parsed(
   return found;
 }
 
-async function withWrittenTexts(
-  db: Db,
-  found: ReadonlyMap<number, SeriesRecord>,
-): Promise<Map<number, SeriesRecord>> {
-  const shown = await overlayWritten(db, [...found.values()]);
+async function asShown(db: Db, found: ReadonlyMap<number, SeriesRecord>): Promise<Map<number, SeriesRecord>> {
+  const shown = await overlayShown(db, [...found.values()]);
   return new Map([...found.keys()].map((id, i) => [id, shown[i] as SeriesRecord]));
 }
 
