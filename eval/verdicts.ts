@@ -48,7 +48,7 @@ async function countCorpus(path: string, counts: Map<string, number>, rows: stri
     if (message.bot !== null) mails.set(message.id, { message, text: mail.text });
   }
   if (mails.size === 0) return;
-  await withIngested(sharedPath(path), {}, async ({ series }) => {
+  await withIngested(sharedPath(path), {}, async ({ series, facts }) => {
     const joined = new Map<string, string>();
     for (const one of series)
       for (const { verdicts = [] } of one.revisions)
@@ -60,20 +60,22 @@ async function countCorpus(path: string, counts: Map<string, number>, rows: stri
     );
     for (const [id, read] of mails) {
       const result = joined.get(id);
-      const what = result === undefined ? whyNot(read, members) : `joined: ${result}`;
+      const forged = facts.get(id)?.unauthenticated === true;
+      const what = result === undefined ? whyNot(read, members, forged) : `joined: ${result}`;
       counts.set(what, (counts.get(what) ?? 0) + 1);
       if (result === undefined) rows.push(`${path} ${what}: ${id} ${read.message.subject.raw}`);
     }
   });
 }
 
-function whyNot({ message, text }: Read, members: ReadonlySet<string>): string {
+function whyNot({ message, text }: Read, members: ReadonlySet<string>, isForged: boolean): string {
   const { says } = message.bot ?? {};
   if (says === 'applied') return 'a state, which the state of the series is made of';
   if (says === 'notification') return 'a notice that is about no patch';
   if (message.kind === 'cover' || message.kind === 'patch' || message.kind === 'pull')
     return 'a posting of its own';
   if (message.report === null) return reportless(message, text);
+  if (isForged) return 'its receiver found it forged: DKIM or DMARC failed';
   const { about, title } = message.report;
   if (about.some((id) => members.has(id))) return 'WRONG: it links a patch that is here';
   if (message.inReplyTo !== null && members.has(message.inReplyTo)) return 'a later run stands for it';
@@ -87,7 +89,11 @@ function reportless({ subject }: Message, text: string): string {
   if (/^\[syzbot\] Monthly /.test(subject.raw)) return 'a bug in a release, of no patch';
   if (/\] BUILD (?:SUCCESS|REGRESSION)/.test(subject.raw)) return 'about a tree: the head of a branch';
   if (text.includes('no patches were applied')) return 'about a tree: no patch was applied';
-  if (/^syzbot (?:found the following|has found a reproducer)/m.test(text))
+  if (
+    /^(?:syzbot (?:found the following|has found a reproducer|suspects this issue was fixed)|Auto-closing this bug|This bug is marked as fixed by commit)/m.test(
+      text,
+    )
+  )
     return 'a bug in a release, of no patch';
   if (/This crash does not have a reproducer|^> ?#syz /m.test(text)) return 'an answer to a command';
   return 'no result that is understood';

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/bot/config.js';
 import { ingest } from '../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
 import type { MailParser } from '../../src/bot/ingest/mail-parser.js';
+import type { MailStore } from '../../src/bot/ingest/mail-store.js';
 import type { MailSource } from '../../src/digest/ports/mail-source.js';
 import type { JoinFacts } from '../../src/digest/revision/revision.js';
 import type { SeriesRecord } from '../../src/digest/series/record.js';
@@ -42,28 +43,31 @@ export async function withIngested<T>(
   { maintainers, change, until }: CorpusOptions,
   use: (corpus: IngestedCorpus) => Promise<T>,
 ): Promise<T> {
+  return withStore(maintainers, async (store) => {
+    const ids = new Set<string>();
+    const facts = new Map<string, JoinFacts>();
+    const listsOf = new Map<string, readonly string[]>();
+    const start = performance.now();
+    await ingest(before(openFiles(path), until), store, {
+      parser: watchedParser({ ids, facts, listsOf }, change),
+    });
+    const ingestMs = performance.now() - start;
+    const series: SeriesRecord[] = [];
+    for await (const one of store.allSeries()) series.push(one);
+    return use({ store, ids, facts, listsOf, series, ingestMs, seriesOf: store.seriesByMessage });
+  });
+}
+
+/** A temporary database, removed after `use`. */
+async function withStore<T>(
+  maintainers: string | undefined,
+  use: (store: MailStore) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'covernote-eval-'));
   const read = readConfig({ DATABASE_URL: `sqlite:${join(folder, 'eval.db')}`, MAINTAINERS: maintainers });
   if (!read.ok) throw new Error(read.problems.map((problem) => JSON.stringify(problem)).join('\n'));
   try {
-    return await withLibrary(
-      read.config,
-      Date.now(),
-      async ({ store }) => {
-        const ids = new Set<string>();
-        const facts = new Map<string, JoinFacts>();
-        const listsOf = new Map<string, readonly string[]>();
-        const start = performance.now();
-        await ingest(before(openFiles(path), until), store, {
-          parser: watchedParser({ ids, facts, listsOf }, change),
-        });
-        const ingestMs = performance.now() - start;
-        const series: SeriesRecord[] = [];
-        for await (const one of store.allSeries()) series.push(one);
-        return await use({ store, ids, facts, listsOf, series, ingestMs, seriesOf: store.seriesByMessage });
-      },
-      'fill',
-    );
+    return await withLibrary(read.config, Date.now(), ({ store }) => use(store), 'fill');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -97,8 +101,29 @@ function watchedParser({ ids, facts, listsOf }: Noted, change: CorpusOptions['ch
   };
 }
 
-/** A source without the mail that bears a later Date, or one that cannot be read. */
-function before(source: MailSource, until: string | undefined): MailSource {
+/**
+ * The series of a corpus as they were at the beginning of some days (ISO UTC, ascending): it is read once, day by day, as the mail's Dates
+ * say.
+ */
+export async function eachDay(
+  path: string,
+  { maintainers, days }: { readonly maintainers: string; readonly days: readonly string[] },
+  use: (day: string, series: readonly SeriesRecord[]) => void,
+): Promise<void> {
+  await withStore(maintainers, async (store) => {
+    let from: string | undefined;
+    for (const day of days) {
+      await ingest(before(openFiles(path), day, from), store, { parser: inlineParser() });
+      const series: SeriesRecord[] = [];
+      for await (const one of store.allSeries()) series.push(one);
+      use(day, series);
+      from = day;
+    }
+  });
+}
+
+/** A source without the mail that bears a later Date, or one before `from`, or one that cannot be read. */
+function before(source: MailSource, until: string | undefined, from?: string): MailSource {
   if (until === undefined) return source;
   return {
     ...source,
@@ -107,7 +132,8 @@ function before(source: MailSource, until: string | undefined): MailSource {
         const head =
           event.kind === 'mail' ? Buffer.from(event.raw.subarray(0, 64_000)).toString('latin1') : '';
         const sent = Date.parse(/^Date:[ \t]*(.{5,60})$/im.exec(head)?.[1] ?? '');
-        if (event.kind !== 'mail' || sent < Date.parse(until)) yield event;
+        const isLater = from === undefined || sent >= Date.parse(from);
+        if (event.kind !== 'mail' || (sent < Date.parse(until) && isLater)) yield event;
       }
     },
   };

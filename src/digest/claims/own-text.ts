@@ -44,12 +44,27 @@ export function ownLines(text: string): OwnLine[] {
     else {
       if (line === '-- ' || line === '--' || END.test(line) || beginsForeignText(at, end, answered)) break;
       answered ||= line.trim() !== '';
+      if (BISECT.test(line)) markBisected(own);
       if (isQuoteLine(line) || line.trim() === '') own.push(BLANK);
       else own.push({ text: line.trimEnd(), code: isCode(line) });
     }
     at = end + 1;
   }
   return own;
+}
+
+/** `git bisect good 1a2b3c`: below the title of that commit, which no one asks for. */
+const BISECT = /^git bisect (?:good|bad|skip|start)\b/;
+/** A title that a mailer wrapped. */
+const MOST_TITLE_LINES = 3;
+
+/** Makes code of the lines of text right above. */
+function markBisected(own: OwnLine[]): void {
+  for (let at = own.length - 1, left = MOST_TITLE_LINES; at >= 0 && left > 0; at--, left--) {
+    const line = own[at];
+    if (line === undefined || line.text === '' || line.code) return;
+    own[at] = { ...line, code: true };
+  }
 }
 
 /** A quoted line of a diff: what it adds or removes, or its header. */
@@ -61,6 +76,7 @@ function isQuotedCode(line: string): boolean {
 function isCode(line: string): boolean {
   return (
     /^(?:\t| {4})/.test(line) ||
+    BISECT.test(line) ||
     /[;{}]\s{0,20}$/.test(line) ||
     /^[0-9a-f]{8,40} /.test(line) ||
     /^\s{0,20}(?:[+#*$|]|\/\*|\/\/|\d{1,6}\s{2})/.test(line) ||

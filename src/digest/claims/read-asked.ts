@@ -42,7 +42,11 @@ export function readAsked(
     if (refused && isTakeOut(phrase?.verb)) continue;
     if (isCondition(clause) || clause.opens === 'because' || clause.opens === 'since') continue;
     const held = clauses.slice(0, at).some((one) => isOwnChoice(one));
-    if (!held) best = Math.max(best, askedIn(sentence, clause, phrase, all, question, clauses, at));
+    // `Use a list, if you like`: so is a bare imperative in front of it.
+    const next = clauses[at + 1];
+    const isLeft = phrase?.mood === 'plain' && next?.opens === 'if' && isOwnChoice(next);
+    if (!held && !isLeft)
+      best = Math.max(best, askedIn(sentence, clause, phrase, all, question, clauses, at));
   }
   return Math.max(best, readPraise(all, clauses));
 }

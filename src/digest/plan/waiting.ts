@@ -1,4 +1,4 @@
-import { emailKey } from '../mail/person-key.js';
+import { samePerson } from '../mail/same-person.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { isStale } from '../state/decide-state.js';
 import { DAY_MS, toIso } from '../time/iso.js';
@@ -45,15 +45,23 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
   switch (series.state.name) {
     case 'new':
     case 'under-review': {
+      // Maintainers apply their own work, and mostly without a word.
+      if (series.ownGround === true) return null;
       if (isReviewed(revision)) return dated('application', series.updated ?? posted);
       // The tags that a new version brings along are no review of it, yet someone looked at the work: only what has none waits.
       return series.state.name === 'new' ? dated('review', posted) : null;
     }
     case 'changes-requested':
+      // What they promise to change they change as they apply it.
+      if (series.ownGround === true && !isAskedByOthers(series, revision)) return null;
       return dated('new-version', latest(series.state.evidence.map(({ date }) => date)) ?? posted);
     default:
       return null;
   }
+}
+
+function isAskedByOthers({ state }: SeriesRecord, { author }: RevisionRecord): boolean {
+  return state.evidence.some(({ by }) => !samePerson(by, author));
 }
 
 function dated(what: WaitingFor, since: string | null): Pick<Waiting, 'for' | 'since'> | null {
@@ -62,9 +70,9 @@ function dated(what: WaitingFor, since: string | null): Pick<Waiting, 'for' | 's
 
 /** Whether all of its patches are here, and someone other than its authors reviewed or acked each. */
 function isReviewed({ patches, reviews, total, received, author }: RevisionRecord): boolean {
-  const own = emailKey(author.email);
-  const isReview = ({ kind, email }: { readonly kind: string; readonly email: string }): boolean =>
-    emailKey(email) !== own && verdictsOf(kind).some((verdict) => verdict === 'review' || verdict === 'ack');
+  const isReview = ({ kind, name, email }: RevisionRecord['reviews'][number]): boolean =>
+    !samePerson({ name, email }, author) &&
+    verdictsOf(kind).some((verdict) => verdict === 'review' || verdict === 'ack');
   if (received < total || patches.length === 0) return false;
   return reviews.some(isReview) || patches.every((patch) => patch.reviews.some(isReview));
 }

@@ -4,6 +4,7 @@ import type { Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import { type ClaimSetting, judgeClaims } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
+import { maintainsAll } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { changedPaths } from './changed-paths.js';
 import { decidersOf } from './deciders.js';
@@ -74,9 +75,28 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     prefixes,
     kind: kindOf(latest, messages),
     bot: mails.length > 0 && mails.every((mail) => mail.bot),
+    ...(isOwnGround(material, latest, paths) ? { ownGround: true } : {}),
     ...(problems.length === 0 ? {} : { problems }),
     ...(origins.length === 0 ? {} : { origins }),
   };
+}
+
+/** A work with more paths is not one person's alone. */
+const MOST_OWN_PATHS = 200;
+
+function isOwnGround(
+  { catalog }: Pick<SeriesMaterial, 'catalog'>,
+  { author }: Revision,
+  paths: SeriesRecord['paths'],
+): boolean {
+  return (
+    paths.length <= MOST_OWN_PATHS &&
+    maintainsAll(
+      catalog,
+      author,
+      paths.map(({ path }) => path),
+    )
+  );
 }
 
 /** The postings that the work was split from; `urlOf` a Message-ID. */

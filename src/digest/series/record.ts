@@ -40,6 +40,8 @@ export interface SeriesRecord {
   readonly kind: 'series' | 'single' | 'pull';
   /** Only known bots wrote its covers and patches; follows leave it out unless they say `bots:on`. */
   readonly bot?: boolean;
+  /** The author of the newest posting maintains all of what it changes, so that no one else applies it; absent: no. */
+  readonly ownGround?: boolean;
   /** How many patches are known to be in a tree; null where none is. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
   /** What was cut because there is more than covernote counts (`text/limits.ts`), and what does not add up; absent where nothing is. */

@@ -247,6 +247,11 @@ describe('what a person asks for', () => {
   });
 
   it.each([
+    ['Then use a larger buffer, if you like to see it fail.'],
+    ['It runs in the handler, so make the request long enough, if you want to see it stall.'],
+    [
+      'This one causes the crash below.\n\ngit bisect start\n# good: [1a2b3c4d] frob: tidy up\nDrop the custom\ndestructor\ngit bisect good 1a2b3c4d5e6f',
+    ],
     ['If you find more, please resend.'],
     ['Minor thing, no need for a respin just for that.'],
     ['Please let me know what you think.'],

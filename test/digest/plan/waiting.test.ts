@@ -35,6 +35,32 @@ describe('what a series waits for', () => {
   it.each<[string, SeriesRecord, string | null]>([
     ['no one has answered', series('new'), 'review 13'],
     ['someone has answered', series('under-review'), null],
+    ['its author maintains all of it', series('new', {}, { ownGround: true }), null],
+    [
+      'its author maintains all of it, and it was reviewed',
+      series('under-review', { patches: both }, { ownGround: true }),
+      null,
+    ],
+    ...(
+      [
+        ['bob@example.org', 'new-version 10'],
+        ['ada@example.org', null],
+      ] as const
+    ).map(([email, expected]): [string, SeriesRecord, string | null] => [
+      `its author maintains all of it, and ${email} speaks of changes`,
+      series(
+        'changes-requested',
+        {},
+        {
+          ownGround: true,
+          state: {
+            name: 'changes-requested',
+            evidence: [{ ...reply('2026-11-20T08:00:00Z'), by: { name: '', email } }],
+          },
+        },
+      ),
+      expected,
+    ]),
     ['it is an RFC', series('new', { rfc: true }), null],
     ['a program sent it', series('new', {}, { bot: true }), null],
     ['it is a pull request', series('new', {}, { kind: 'pull' }), null],
