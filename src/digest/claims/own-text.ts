@@ -4,8 +4,9 @@ import { foreignTextIn } from '../mail/foreign-text.js';
 const LINE_LIMIT = 400;
 const LINES_LIMIT = 3000;
 
-/** A diff, a commit, or the bar that Outlook draws above the mail that it copies in. */
-const END = /^(?:diff --git |From [0-9a-f]{40} |_{32})/;
+/** A diff, a commit, the bar that Outlook draws above the mail that it copies in, or how a tester makes a bug happen. */
+const END =
+  /^(?:diff --git |From [0-9a-f]{40} |_{32}|If you don't need the following environment to reproduce|(?:How|Steps) to reproduce\b.{0,20}:?$)/i;
 
 /** `>` */
 const QUOTE_MARK = 0x3e;
@@ -77,6 +78,7 @@ function isCode(line: string): boolean {
   return (
     /^(?:\t| {4})/.test(line) ||
     BISECT.test(line) ||
+    /^(?:export \w{1,60}=|make (?:-j|\w{0,20}config\b))/.test(line) ||
     /[;{}]\s{0,20}$/.test(line) ||
     /^[0-9a-f]{8,40} /.test(line) ||
     /^\s{0,20}(?:[+#*$|]|\/\*|\/\/|\d{1,6}\s{2})/.test(line) ||

@@ -15,7 +15,7 @@ const NO_CHANGE = new Set(
   ),
 );
 const STATES_OF_MIND = new Set(
-  'know think see understand believe worry mind get want need have care recall remember bother hesitate like agree know take feel expect really you'.split(
+  'know think disagree see understand believe worry mind get want need have care recall remember bother hesitate like agree know take feel expect really you'.split(
     ' ',
   ),
 );
@@ -33,6 +33,8 @@ export function readAsked(
   question: boolean,
   refused: boolean,
 ): number {
+  // `Do you want to respin it, or do you want me to change it?` leaves it open who does.
+  if (question && /\b(?:do you want|would you like) me to\b/i.test(sentence)) return 0;
   let best = 0;
   let before: Phrase | null = null;
   for (const [at, clause] of clauses.entries()) {
@@ -42,9 +44,10 @@ export function readAsked(
     if (refused && isTakeOut(phrase?.verb)) continue;
     if (isCondition(clause) || clause.opens === 'because' || clause.opens === 'since') continue;
     const held = clauses.slice(0, at).some((one) => isOwnChoice(one));
-    // `Use a list, if you like`: so is a bare imperative in front of it.
-    const next = clauses[at + 1];
-    const isLeft = phrase?.mood === 'plain' && next?.opens === 'if' && isOwnChoice(next);
+    // `Use a list, if you like`: so is a bare imperative in front of it, and a request in front of `if you resend`.
+    const next = clauses.slice(at + 1).find(({ opens }) => opens !== 'or');
+    const isLeft =
+      next?.opens === 'if' && ((phrase?.mood === 'plain' && isOwnChoice(next)) || sendsAgain(next));
     if (!held && !isLeft)
       best = Math.max(best, askedIn(sentence, clause, phrase, all, question, clauses, at));
   }
@@ -151,7 +154,9 @@ function needed(words: readonly string[]): number {
   if (
     rest[0] === 'not' ||
     rest[0] === 'have' ||
-    words.slice(0, at).some((word) => ['i', 'we', 'who', 'which', 'not', 'there'].includes(word))
+    words
+      .slice(0, at)
+      .some((word) => ['i', 'we', 'who', 'which', 'why', 'not', 'there', 'any'].includes(word))
   )
     return 0;
   const to = rest[0] === 'to' ? rest.slice(1) : rest;
@@ -219,7 +224,18 @@ function readPraise(all: readonly string[], clauses: readonly Clause[]): number 
 function isOwnChoice(clause: Clause): boolean {
   if (clause.opens !== 'if' && clause.opens !== 'when' && clause.opens !== 'once') return false;
   const [who, what] = clause.words;
-  return who === 'you' || who === 'there' || clause.words.includes('respin') || what === 'find';
+  return (
+    who === 'you' ||
+    who?.startsWith("you'") === true ||
+    who === 'there' ||
+    clause.words.includes('respin') ||
+    what === 'find'
+  );
+}
+
+/** `if you'll be resubmitting`. */
+function sendsAgain({ words }: Clause): boolean {
+  return words.some((word) => AGAIN.has(baseOf(word)) || /^re-?(?:send|submitt|post|spin)/.test(word));
 }
 
 /** An entry of a list: `- use one disk` tells steps, and asks for none. */

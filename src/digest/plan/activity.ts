@@ -1,5 +1,4 @@
-import type { SeriesRecord } from '../series/record.js';
-import type { StandingVerdict } from '../series/standing-verdicts.js';
+import type { SeriesRecord, StandingVerdict } from '../series/record.js';
 import type { StateEvidence } from '../state/outcome.js';
 
 /** One series with what was received of it in a window of time: what a digest is built from. */

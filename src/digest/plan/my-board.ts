@@ -3,7 +3,7 @@ import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { isStale } from '../state/decide-state.js';
 import type { Catalog } from '../subsystem/catalog.js';
-import { whoLooksAfter } from '../subsystem/maintainers-of.js';
+import { entriesOf } from '../subsystem/maintainers-of.js';
 import { count } from '../text/count.js';
 import { DAY_MS } from '../time/iso.js';
 import { waitingOf } from './waiting.js';
@@ -36,18 +36,23 @@ export function myBoard(
   nowIso: string,
 ): readonly MyRow[] {
   const own = new Set(person.emails.map(emailKey));
-  const found = [...series].flatMap((one) => rowOf(one, own, person.catalog, nowIso) ?? []);
+  const asker = { own, entries: entriesOf(person.catalog, own), catalog: person.catalog };
+  const found = [...series].flatMap((one) => rowOf(one, asker, nowIso) ?? []);
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );
 }
 
-function rowOf(
-  series: SeriesRecord,
-  own: ReadonlySet<string>,
-  catalog: Catalog,
-  nowIso: string,
-): MyRow | null {
+interface Asker {
+  /** Their addresses, as `emailKey` writes them. */
+  readonly own: ReadonlySet<string>;
+  /** What they look after, by MAINTAINERS: mostly nothing, and then no path is looked up. */
+  readonly entries: ReadonlySet<number>;
+  readonly catalog: Catalog;
+}
+
+function rowOf(series: SeriesRecord, asker: Asker, nowIso: string): MyRow | null {
+  const { own } = asker;
   const revision = series.revisions.at(-1);
   const posted = revision?.arrived ?? revision?.date ?? null;
   if (revision === undefined || posted === null || series.bot === true) return null;
@@ -67,7 +72,7 @@ function rowOf(
     return made('new-version', posted, `you ${before.did} ${versionName(before.revision)}`);
   const waiting = waitingOf(series, nowIso);
   if (waiting?.for !== 'review') return null;
-  const why = concerns(series, own, catalog);
+  const why = concerns(series, asker);
   return why === null ? null : made('to-review', waiting.since, why);
 }
 
@@ -109,10 +114,12 @@ function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: Readonly
 }
 
 /** Why a series concerns the person; null where it does not. */
-function concerns(series: SeriesRecord, own: ReadonlySet<string>, catalog: Catalog): string | null {
-  const looksAfter = series.paths
-    .slice(0, MOST_PATHS)
-    .some(({ path }) => whoLooksAfter(catalog, path).some(({ email }) => own.has(emailKey(email))));
+function concerns(series: SeriesRecord, { own, entries, catalog }: Asker): string | null {
+  const looksAfter =
+    entries.size > 0 &&
+    series.paths
+      .slice(0, MOST_PATHS)
+      .some(({ path }) => catalog.matchPath(path).some(({ entry }) => entries.has(entry)));
   if (looksAfter) return 'you look after it';
   return series.recipients.some((email) => own.has(emailKey(email))) ? 'it was sent to you' : null;
 }

@@ -1,5 +1,5 @@
-import type { SeriesRecord } from '../series/record.js';
-import { type StandingVerdict, standingVerdicts } from '../series/standing-verdicts.js';
+import type { SeriesRecord, StandingVerdict } from '../series/record.js';
+import { standingVerdicts } from '../series/standing-verdicts.js';
 
 /**
  * The verdicts worth a message of their own, of those whose mails (messageId) are `told` of: a failure, and that the program which failed

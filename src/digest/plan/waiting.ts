@@ -31,6 +31,7 @@ export function waitingOf(series: SeriesRecord, nowIso: string): Waiting | null 
   const revision = series.revisions.at(-1);
   if (revision === undefined || revision.rfc || series.bot === true || series.kind === 'pull') return null;
   if (series.prefixes.some(isBackport) || isStale(series.state.name, series.updated, nowIso)) return null;
+  if (!asksForMerge(series, revision)) return null;
   const found = awaitedBy(series, revision);
   if (found === null) return null;
   const sinceMs = Date.parse(found.since);
@@ -47,32 +48,49 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
     case 'under-review': {
       // Maintainers apply their own work, and mostly without a word.
       if (series.ownGround === true) return null;
-      if (isReviewed(revision)) return dated('application', series.updated ?? posted);
+      if (isReviewed(revision))
+        return isInHand(series, revision) ? null : dated('application', series.updated ?? posted);
       // The tags that a new version brings along are no review of it, yet someone looked at the work: only what has none waits.
       return series.state.name === 'new' ? dated('review', posted) : null;
     }
     case 'changes-requested':
-      // What they promise to change they change as they apply it.
-      if (series.ownGround === true && !isAskedByOthers(series, revision)) return null;
+      // What they were asked for and promise they change as they apply it.
+      if (series.ownGround === true && hasPromised(series, revision)) return null;
       return dated('new-version', latest(series.state.evidence.map(({ date }) => date)) ?? posted);
     default:
       return null;
   }
 }
 
-function isAskedByOthers({ state }: SeriesRecord, { author }: RevisionRecord): boolean {
-  return state.evidence.some(({ by }) => !samePerson(by, author));
+/** Not what is proposed within a discussion or calls itself unfinished, nor `v6.1`: one patch of a posting, amended. */
+function asksForMerge({ proposal }: SeriesRecord, { title, prefixes, version }: RevisionRecord): boolean {
+  const isUnfinished = /\b(?:WIP|POC)\b/.test(title) || prefixes.some((one) => /^(?:wip|poc)$/i.test(one));
+  return proposal !== true && !isUnfinished && Number.isInteger(version);
+}
+
+/** Someone said that they would apply it, or the last word on it is no review: it is still talked of. */
+function isInHand({ state, updated }: SeriesRecord, { reviewedAt }: RevisionRecord): boolean {
+  if (state.evidence.some(({ says }) => says === 'will-apply')) return true;
+  return state.name === 'under-review' && updated !== null && updated > (reviewedAt ?? updated);
+}
+
+function hasPromised({ state }: SeriesRecord, { author }: RevisionRecord): boolean {
+  return state.evidence.some(({ by }) => samePerson(by, author));
 }
 
 function dated(what: WaitingFor, since: string | null): Pick<Waiting, 'for' | 'since'> | null {
   return since === null ? null : { for: what, since };
 }
 
+function isReviewOrAck(kind: string): boolean {
+  return verdictsOf(kind).some((verdict) => verdict === 'review' || verdict === 'ack');
+}
+
 /** Whether all of its patches are here, and someone other than its authors reviewed or acked each. */
 function isReviewed({ patches, reviews, total, received, author }: RevisionRecord): boolean {
+  // Whose it is takes longer to tell than what it is.
   const isReview = ({ kind, name, email }: RevisionRecord['reviews'][number]): boolean =>
-    !samePerson({ name, email }, author) &&
-    verdictsOf(kind).some((verdict) => verdict === 'review' || verdict === 'ack');
+    isReviewOrAck(kind) && !samePerson({ name, email }, author);
   if (received < total || patches.length === 0) return false;
   return reviews.some(isReview) || patches.every((patch) => patch.reviews.some(isReview));
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { publicId } from '../mail/public-id.js';
+import { samePerson } from '../mail/same-person.js';
 import type { Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import { type ClaimSetting, judgeClaims } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
 import { maintainsAll } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
+import { isReviewKind } from '../trailer/kinds.js';
 import { changedPaths } from './changed-paths.js';
 import { decidersOf } from './deciders.js';
 import { describeCuts } from './describe-cuts.js';
@@ -50,17 +52,18 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     ...describeCuts(revisions, unread),
   ];
   const origins = describeOrigins(group, (id) => material.archiveUrl(id, lists));
+  const subsystems = matchSubsystems(material.catalog, {
+    paths,
+    title: latest.title,
+    prefixes,
+    lists,
+    recipients,
+  }).map((match) => ({ slug: match.slug, name: match.name, primary: match.primary, share: match.share }));
   return {
     id: seriesId(first.id),
     title: latest.title,
     author: { ...latest.author },
-    subsystems: matchSubsystems(material.catalog, {
-      paths,
-      title: latest.title,
-      prefixes,
-      lists,
-      recipients,
-    }).map((match) => ({ slug: match.slug, name: match.name, primary: match.primary, share: match.share })),
+    subsystems,
     lists,
     state,
     applied,
@@ -75,10 +78,18 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     prefixes,
     kind: kindOf(latest, messages),
     bot: mails.length > 0 && mails.every((mail) => mail.bot),
-    ...(isOwnGround(material, latest, paths) ? { ownGround: true } : {}),
+    ...(isProposal(material, latest) ? { proposal: true } : {}),
+    ...(isOwnGround(material, latest, paths, subsystems) ? { ownGround: true } : {}),
     ...(problems.length === 0 ? {} : { problems }),
     ...(origins.length === 0 ? {} : { origins }),
   };
+}
+
+/** A single patch, no version of anything, that was written within a thread: it says what might be done. */
+function isProposal({ facts, group }: SeriesMaterial, { id, coverId, total, version }: Revision): boolean {
+  if (group.revisions.length > 1 || coverId !== null || total > 1 || version > 1) return false;
+  // A tool that sends a patch below another mail names that alone.
+  return (facts.get(id)?.references.length ?? 0) > 1;
 }
 
 /** A work with more paths is not one person's alone. */
@@ -88,13 +99,16 @@ function isOwnGround(
   { catalog }: Pick<SeriesMaterial, 'catalog'>,
   { author }: Revision,
   paths: SeriesRecord['paths'],
+  subsystems: SeriesRecord['subsystems'],
 ): boolean {
+  const home = catalog.bySlug.get(subsystems.find(({ primary }) => primary)?.slug ?? '')?.entries ?? [];
   return (
     paths.length <= MOST_OWN_PATHS &&
     maintainsAll(
       catalog,
       author,
       paths.map(({ path }) => path),
+      home,
     )
   );
 }
@@ -130,9 +144,27 @@ function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): Rev
   for (const revision of material.group.revisions) {
     const one = describeRevision(revision, told, outcomes.get(revision.id)?.name ?? 'new', material);
     const asked = requests.get(revision.id);
-    told.push(asked === undefined ? one : { ...one, asked });
+    const reviewedAt = lastReview(revision, material);
+    told.push({
+      ...one,
+      ...(asked === undefined ? {} : { asked }),
+      ...(reviewedAt === null ? {} : { reviewedAt }),
+    });
   }
   return told;
+}
+
+function lastReview({ members, author }: Revision, { facts, targets }: SeriesMaterial): string | null {
+  const own = new Set(members);
+  return newest(
+    [...targets].map(([id, target]) => {
+      const fact = own.has(target) ? facts.get(id) : undefined;
+      if (fact === undefined || fact.bot || !fact.trailers.some(({ kind }) => isReviewKind(kind)))
+        return null;
+      const by = { name: fact.author.name, email: fact.senderEmail };
+      return samePerson(by, author) ? null : (fact.received ?? fact.date);
+    }),
+  );
 }
 
 const MOST_REQUESTS = 20;

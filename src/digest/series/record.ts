@@ -40,6 +40,8 @@ export interface SeriesRecord {
   readonly kind: 'series' | 'single' | 'pull';
   /** Only known bots wrote its covers and patches; follows leave it out unless they say `bots:on`. */
   readonly bot?: boolean;
+  /** It is one patch that was proposed within another thread; absent: no. */
+  readonly proposal?: boolean;
   /** The author of the newest posting maintains all of what it changes, so that no one else applies it; absent: no. */
   readonly ownGround?: boolean;
   /** How many patches are known to be in a tree; null where none is. */
@@ -113,6 +115,8 @@ export interface RevisionRecord {
   readonly outcome: StateName;
   /** What changed since the version before, one line; null for a first version. */
   readonly changed: string | null;
+  /** When the last reply with a review tag was received, ISO UTC; absent where none was. */
+  readonly reviewedAt?: string;
   /** `Reviewed by 2 people, 3 of 10 patches covered`; null without reviews. */
   readonly reviewText: string | null;
   /** Who asked for changes to it and may, the first of them; absent where no one did. */
@@ -151,6 +155,11 @@ export interface VerdictRecord {
   readonly date: string | null;
   /** What the run before found, which this one stands for; absent where it was the first. */
   readonly was?: VerdictResult;
+}
+
+/** A verdict that still says something of the work, and the posting that it is about. */
+export interface StandingVerdict extends VerdictRecord {
+  readonly revision: RevisionRecord;
 }
 
 interface ReviewRecord {

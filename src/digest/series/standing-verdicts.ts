@@ -1,9 +1,4 @@
-import type { RevisionRecord, SeriesRecord, VerdictRecord } from './record.js';
-
-/** A verdict that still says something of the work, and the posting that it is about. */
-export interface StandingVerdict extends VerdictRecord {
-  readonly revision: RevisionRecord;
-}
+import type { SeriesRecord, StandingVerdict } from './record.js';
 
 /**
  * The verdicts on the newest posting; and what was found in an older one after the newest was out, unless the same program has passed

@@ -1,5 +1,7 @@
 import type { Address } from '../mail/mail.js';
+import { emailKey } from '../mail/person-key.js';
 import { samePerson } from '../mail/same-person.js';
+import { oncePerObject } from '../text/once-per-object.js';
 import type { Catalog } from './catalog.js';
 import { takesEverything } from './match-paths.js';
 
@@ -24,11 +26,35 @@ export function whoLooksAfter(catalog: Catalog, path: string): Address[] {
   });
 }
 
+const entriesByEmail = oncePerObject(({ entries }: Catalog): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>();
+  for (const [at, { maintainers, reviewers }] of entries.entries())
+    for (const { email } of [...maintainers, ...reviewers]) {
+      const key = emailKey(email);
+      const own = found.get(key);
+      if (own === undefined) found.set(key, [at]);
+      else own.push(at);
+    }
+  return found;
+});
+
+/** The positions of the entries that people maintain or review (M: and R:), by their addresses (`emailKey`). */
+export function entriesOf(catalog: Catalog, emails: Iterable<string>): ReadonlySet<number> {
+  const known = entriesByEmail(catalog);
+  return new Set([...emails].flatMap((email) => known.get(email) ?? []));
+}
+
 /**
- * Whether a person maintains (M:) every entry that any of the paths belongs to, entries for everything left out: no one else applies what
- * they send. The maintainer of a driver is not that where the subsystem above it has an entry of its own.
+ * Whether a person maintains (M:) every entry that the paths belong to, entries for everything left out: no one else applies what they
+ * send. The maintainer of a driver is not that where the subsystem above it has an entry of its own. Paths that are in no entry count
+ * with the others where they are fewer; where none is in any, the entries of `home` (Subsystem.entries) stand for them.
  */
-export function maintainsAll(catalog: Catalog, person: Address, paths: readonly string[]): boolean {
+export function maintainsAll(
+  catalog: Catalog,
+  person: Address,
+  paths: readonly string[],
+  home: readonly number[],
+): boolean {
   const judged = new Map<number, boolean>();
   const isTheirs = (at: number): boolean => {
     const known = judged.get(at);
@@ -37,14 +63,13 @@ export function maintainsAll(catalog: Catalog, person: Address, paths: readonly 
     judged.set(at, theirs);
     return theirs;
   };
-  return (
-    paths.length > 0 &&
-    paths.every((path) => {
-      const entries = catalog.matchPath(path).flatMap(({ entry }) => {
-        const there = catalog.entries[entry];
-        return there === undefined || takesEverything(there) ? [] : [entry];
-      });
-      return entries.length > 0 && entries.every(isTheirs);
-    })
+  const entriesOf = paths.map((path) =>
+    catalog.matchPath(path).flatMap(({ entry }) => {
+      const there = catalog.entries[entry];
+      return there === undefined || takesEverything(there) ? [] : [entry];
+    }),
   );
+  const named = entriesOf.filter((entries) => entries.length > 0);
+  if (named.length === 0) return home.length > 0 && home.every(isTheirs);
+  return named.length * 2 >= paths.length && named.flat().every(isTheirs);
 }

@@ -248,6 +248,16 @@ describe('what a person asks for', () => {
 
   it.each([
     ['Then use a larger buffer, if you like to see it fail.'],
+    ['Use a raw device or a pipe, if you really know what you are doing.'],
+    ["It runs in there, so make the request long enough, if you're stuck in it for too long."],
+    ['Do you want to respin it or do you want me to fold it in?'],
+    ["Please drop this hunk if you'll be resubmitting."],
+    ["Don't disagree with that, it is the primary function here."],
+    ['Definitely any addition should be added there too.'],
+    ["I don't see why this should be added."],
+    ['Beside it there is one more:\n\n"sub: use a helper in frob"\n'],
+    ['It crashes here.\n\nHow to reproduce:\nPlease use the config below and copy it to the tree.'],
+    ['It fails with:\n\nexport TEST_DEV=/dev/loop0 use this one\nmake olddefconfig use that\n'],
     ['It runs in the handler, so make the request long enough, if you want to see it stall.'],
     [
       'This one causes the crash below.\n\ngit bisect start\n# good: [1a2b3c4d] frob: tidy up\nDrop the custom\ndestructor\ngit bisect good 1a2b3c4d5e6f',

@@ -61,6 +61,41 @@ describe('what a series waits for', () => {
       ),
       expected,
     ]),
+    ['it was proposed in a discussion', series('new', {}, { proposal: true }), null],
+    ['it calls itself unfinished', series('new', { title: 'fs: a ring buffer (WIP)' }), null],
+    ['it amends one patch of a posting', series('new', { version: 6.1 }), null],
+    [
+      'it was reviewed, and someone said they would apply it',
+      series(
+        'under-review',
+        { patches: both },
+        {
+          state: {
+            name: 'under-review',
+            evidence: [{ ...reply('2026-11-20T08:00:00Z'), says: 'will-apply' }],
+          },
+        },
+      ),
+      null,
+    ],
+    [
+      'a review is the last word',
+      series(
+        'under-review',
+        { patches: both, reviewedAt: '2026-11-19T09:00:00Z' },
+        { updated: '2026-11-19T09:00:00Z' },
+      ),
+      'application 10',
+    ],
+    [
+      'it is talked of since the last review',
+      series(
+        'under-review',
+        { patches: both, reviewedAt: '2026-11-18T09:00:00Z' },
+        { updated: '2026-11-19T09:00:00Z' },
+      ),
+      null,
+    ],
     ['it is an RFC', series('new', { rfc: true }), null],
     ['a program sent it', series('new', {}, { bot: true }), null],
     ['it is a pull request', series('new', {}, { kind: 'pull' }), null],

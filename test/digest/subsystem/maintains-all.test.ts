@@ -36,10 +36,13 @@ describe('whether a person maintains all of a work', () => {
     ['all of it, from another address', { ...ada, email: 'ada@example.com' }, ['io_uring/net.c'], true],
     ['a driver in a subsystem of others', ada, ['drivers/net/frob/main.c'], false],
     ['a part of it', ada, ['io_uring/net.c', 'drivers/net/a.c'], false],
-    ['what only everything holds', ada, ['io_uring/net.c', 'init/main.c'], false],
+    ['beside what only everything holds', ada, ['io_uring/net.c', 'init/Kconfig'], true],
+    ['mostly what only everything holds', ada, ['io_uring/net.c', 'init/Kconfig', 'init/main.c'], false],
+    ['what only everything holds, sent to their list', ada, ['MAINTAINERS'], true],
     ['a reviewer', { name: 'Bo Reviewer', email: 'bo@example.org' }, ['io_uring/net.c'], false],
-    ['no path at all', ada, [], false],
+    ['the same of a reviewer', { name: 'Bo Reviewer', email: 'bo@example.org' }, ['MAINTAINERS'], false],
   ])('%s', (_, person, paths, expected) => {
-    expect(maintainsAll(catalog, person, paths)).toBe(expected);
+    const home = catalog.bySlug.get('io_uring')?.entries ?? [];
+    expect(maintainsAll(catalog, person, paths, home)).toBe(expected);
   });
 });

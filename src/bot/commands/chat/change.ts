@@ -10,11 +10,6 @@ import { nameFor, privately } from './answers.js';
 import { type NextRunDetail, nextRunBlocks } from './next-run.js';
 import { settingsChanged, type Undoable, undoButton } from './undo.js';
 
-/** The asker's zone, else the operator's. */
-export function zoneOf({ asker, zone }: CommandContext): string {
-  return asker.zone ?? zone;
-}
-
 /** `This channel follows`, `You follow`, `#kvm follows`: how an answer speaks of its place. */
 export function whoFollows({ place, isElsewhere }: Pick<CommandContext, 'place' | 'isElsewhere'>): string {
   if (place.kind === 'person') return 'You follow';
@@ -32,22 +27,6 @@ export async function followsOf(
   destination: Destination | null,
 ): Promise<readonly StoredFollow[]> {
   return destination === null ? [] : chatOf(context).follows.of(destination.id);
-}
-
-/** The destination of a place, created where there is none. */
-export async function ensureDestination(context: CommandContext): Promise<Destination> {
-  const { asker, place, nowMs } = context;
-  const chat = chatOf(context);
-  const now = toIso(nowMs());
-  const made = await chat.destinations.ensure(place, {
-    name: place.name,
-    zone: zoneOf(context),
-    setBy: asker.id,
-    setByName: asker.name,
-    madeAt: now,
-  });
-  if (place.name === '' || made.name === place.name) return made;
-  return (await chat.destinations.update(made.id, { name: place.name }, now)) ?? made;
 }
 
 /** How a change is worded, for everyone in a channel and for a person alone. */

@@ -3,7 +3,8 @@ import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { note, say } from '../../../digest/view/blocks.js';
 import { manager } from '../access.js';
 import { echo, privately, problem } from '../chat/answers.js';
-import { announceSettings, destinationOf, ensureDestination } from '../chat/change.js';
+import { announceSettings, destinationOf } from '../chat/change.js';
+import { ensureDestination } from '../chat/ensure-destination.js';
 import type { CommandContext } from '../context.js';
 
 export const unfurlRight = manager('choose here what a posted link shows');

@@ -5,7 +5,8 @@ import { describeSchedule } from '../../../digest/schedule/describe-schedule.js'
 import type { ParsedSchedule } from '../../../digest/schedule/parse-schedule.js';
 import { note, say } from '../../../digest/view/blocks.js';
 import { echo, privately, problem } from '../chat/answers.js';
-import { announceSettings, destinationOf, ensureDestination, followsOf, zoneOf } from '../chat/change.js';
+import { announceSettings, destinationOf, followsOf } from '../chat/change.js';
+import { ensureDestination, zoneOf } from '../chat/ensure-destination.js';
 import { nextRunBlocks, scheduleText } from '../chat/next-run.js';
 import type { CommandContext } from '../context.js';
 

@@ -10,8 +10,9 @@ import { toIso } from '../../../digest/time/iso.js';
 import { note, say } from '../../../digest/view/blocks.js';
 import { privately, problem } from '../chat/answers.js';
 import { emailsOf, personOf } from '../chat/asker-person.js';
-import { announceChange, destinationOf, ensureDestination, followsOf, zoneOf } from '../chat/change.js';
+import { announceChange, destinationOf, followsOf } from '../chat/change.js';
 import { commandButton } from '../chat/command-button.js';
+import { ensureDestination, zoneOf } from '../chat/ensure-destination.js';
 import { nextRunBlocks } from '../chat/next-run.js';
 import { settingsChanged } from '../chat/undo.js';
 import { type CommandContext, chatOf } from '../context.js';
@@ -87,7 +88,7 @@ async function setWeekly(
     return problem('That is no weekly schedule.', 'For example: /me weekly mon 09:00.');
   const others = follows.filter(({ words }) => !isOfPerson(words));
   if (!isSure && others.length > 0 && before.schedule !== null && !isWeekly(before.schedule))
-    return askBefore(before.schedule, schedule, own);
+    return askBefore(before.schedule, schedule);
   const sections: CountKey[] = others.length === 0 ? ['waiting'] : withWaiting(before.layout.sections);
   const change = {
     schedule,
@@ -111,11 +112,10 @@ function withWaiting(sections: readonly CountKey[]): CountKey[] {
 }
 
 /** Other digests come to the person more often, and a place has one schedule. */
-function askBefore(now: Schedule, weekly: Schedule, { place }: CommandContext): Answer {
-  const where = place.kind === 'person' ? 'Your own digest comes' : 'It comes';
+function askBefore(now: Schedule, weekly: Schedule): Answer {
   const line = `me weekly ${wordsOf(weekly)} sure:yes`;
   return problem(
-    `${where} ${describeSchedule(now)} already, with what you follow, and there is one schedule for all of it.`,
+    `Your own digest comes ${describeSchedule(now)} already, with what you follow, and there is one schedule for all of it.`,
     'Make all of it weekly; or keep it, and have it list what waits: /follow maintainer:me, then /digest layout sections:all.',
     commandButton(line, 'Make all of it weekly'),
   );

@@ -10,7 +10,7 @@ import { manager } from '../access.js';
 import { shortId } from '../chat/action-ids.js';
 import { button, nameFor, privately, problem } from '../chat/answers.js';
 import { personOf } from '../chat/asker-person.js';
-import { ensureDestination } from '../chat/change.js';
+import { ensureDestination } from '../chat/ensure-destination.js';
 import { type CommandContext, chatOf } from '../context.js';
 
 export const snoozeHere = manager('snooze a series here');

@@ -53,7 +53,8 @@ function claimsIn(
   topic: ReadonlySet<string>,
 ): StateClaim[] {
   const all = words(text);
-  if (!all.some(isTelling)) return [];
+  // A title or another's words: `"sub: use a helper in frob"`.
+  if (!all.some(isTelling) || /^["“][^"”]*["”][.,]?$/.test(text)) return [];
   const clauses = clausesOf(text);
   const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
