@@ -31,11 +31,12 @@ console.log(
 );
 
 const says = judged.filter(({ one }) => one.best.length > 0 && !one.letter.commit);
+const silent = judged.filter(({ one }) => one.best.length === 0 && !one.letter.commit);
 const shown = says.filter(({ says: sure }) => sure > model.threshold);
 const total = shown.reduce(
   (sum, { one, choice }) => sum + (choice === null ? 0 : contentF1(textOf(choice), one.best.join(' '))),
   0,
 );
 console.log(
-  `On letters not learned from: F1 ${(total / says.length).toFixed(3)}, missing ${says.length - shown.length} of ${says.length}`,
+  `On letters not learned from: F1 ${(total / says.length).toFixed(3)}, missing ${says.length - shown.length} of ${says.length}, shown ${silent.filter(({ says: sure }) => sure > model.threshold).length} of ${silent.length} that say nothing`,
 );

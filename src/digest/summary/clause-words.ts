@@ -40,10 +40,13 @@ export const BREAKERS = new Set(
 );
 /** No sentence ends with one of these. */
 export const NEVER_LAST = new Set(
-  'to the of and by with for a an in on or from that which as is are be into at via e.g i.e its their this these we than between using when if because not including like namely but so while where also both i it was were will can has have may such'.split(
+  'to the of and by with for a an in on or from that which as is are be into at via e.g i.e its their this these we than between using when if because not including like namely but so while where also both i it was were will can has have may such see here following'.split(
     ' ',
   ),
 );
+
+/** Though a whole sentence does: `…, so remove it.` */
+export const OBJECTS = new Set('it this that these'.split(' '));
 
 /**
  * What is certainly about the posting and not about the work, by how it opens: the base, thanks, requests, where to find it.

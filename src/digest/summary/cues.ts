@@ -37,7 +37,7 @@ export function cueOf({ word }: Token): number {
 const VERSION = CUE_CLASSES.indexOf('version');
 
 /** Verbs of an order, besides those that say what is done: with one of these a commit message tells what its change does. */
-export const ORDERS: ReadonlySet<string> = new Set(
+const ORDERS: ReadonlySet<string> = new Set(
   'make use let have ensure check take keep set get call pass return skip stop start drop give put turn bring pull push hold build run tell tag mark reject accept release free allocate restore store save load print report show hide apply force limit bump sync wait wake read write initialize initialise reset clear declare annotate account relax tighten leave try treat consider trim shrink grow cap defer delay factor wrap hook wire select guard protect validate verify propagate invert reorder sort shift align pad inline open'.split(
     ' ',
   ),
@@ -45,3 +45,10 @@ export const ORDERS: ReadonlySet<string> = new Set(
 
 /** Stems of the verbs that say what a series, or a change to it, does. */
 export const DOING: ReadonlySet<string> = new Set(CLASSES.doing.split(' '));
+
+/** `Fix …`, `Have the caller …`; `Fixes …` and `Fixing …` are none. */
+export function isOrder(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  const { text, key } = token.word;
+  return ORDERS.has(text) || (DOING.has(key) && !/(?:s|ing|ed)$/.test(text));
+}

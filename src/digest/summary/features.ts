@@ -1,5 +1,5 @@
 import { CONDITIONS } from './clause-words.js';
-import { cueOf, DOING, ORDERS } from './cues.js';
+import { cueOf, isOrder } from './cues.js';
 import { afterJoiners, type Form } from './forms.js';
 import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, type ReadLetter, type ReadSentence } from './read-letter.js';
 import { countTokens } from './token-counts.js';
@@ -132,13 +132,6 @@ function contentOf(tokens: readonly Token[], from: number, to: number): string[]
 function announced(tokens: readonly Token[]): number {
   const { cues } = countTokens(tokens, 0, tokens.length);
   return (cues[0] as number) - (cues[1] as number);
-}
-
-/** `Fix …`, `Have the caller …`; `Fixes …` and `Fixing …` are none. */
-function isOrder(token: Token | undefined): boolean {
-  if (token === undefined) return false;
-  const { text, key } = token.word;
-  return ORDERS.has(text) || (DOING.has(key) && !/(?:s|ing|ed)$/.test(text));
 }
 
 /** Whether a condition was cut off in front or behind: `If the guest stops, …`, `…, unless it is stopped`. */

@@ -5,12 +5,14 @@ import {
   LEADS,
   MAX_LEAD,
   NEVER_LAST,
+  OBJECTS,
   SAYING,
   SUBJECTS,
   SUBORDINATE,
   TALK,
 } from './clause-words.js';
 import { STOP_WORDS } from './content-words.js';
+import { isOrder } from './cues.js';
 import { asSentence } from './plain-text.js';
 import type { Token } from './tokens.js';
 
@@ -105,6 +107,8 @@ function startsOf(tokens: readonly Token[]): Start[] {
   return starts;
 }
 
+const ARTICLES = new Set(['a', 'an', 'the']);
+
 /** Where a sentence can be cut, last place first. */
 function endsOf(tokens: readonly Token[], text: string): number[] {
   const ends: number[] = [];
@@ -118,6 +122,11 @@ function endsOf(tokens: readonly Token[], text: string): number[] {
     const bare =
       next.word.text === 'because' || next.word.text === 'whereas' || next.word.text === 'although';
     const breaks = !joins && BREAKERS.has(next.word.text);
+    // `…, so remove it` says what is done.
+    if (next.word.text === 'so' && isOrder(tokens[at + 1])) continue;
+    // `a flexible, portable way`: its noun is still to come.
+    const open = ARTICLES.has(tokens[at - 2]?.word.text ?? '') && !joins && !SUBJECTS.has(next.word.text);
+    if (open && !breaks && token.after === ',') continue;
     const comma = token.after === ',' && (breaks || !isEnumeration(tokens, at, joins ? 9 : 5));
     if (clause || bracket || bare || comma) ends.push(at);
   }
@@ -158,7 +167,9 @@ function isHalf(tokens: readonly Token[], from: number, to: number): boolean {
 function formOf(text: string, tokens: readonly Token[], { at: from, kind }: Start, to: number): Form | null {
   if (to - from < MIN_TOKENS) return null;
   for (let at = from; at < to; at += 1) if (tokens[at]?.word.link) return null;
-  if (NEVER_LAST.has(tokens[to - 1]?.word.text ?? '') && tokens[to - 2]?.word.text !== 'so') return null;
+  const last = tokens[to - 1]?.word.text ?? '';
+  const closes = to === tokens.length && OBJECTS.has(last) && !text.endsWith(':');
+  if (NEVER_LAST.has(last) && !closes && tokens[to - 2]?.word.text !== 'so') return null;
   const whole = kind === 'whole' && to === tokens.length;
   const part = text.slice(tokens[from]?.start, tokens[to - 1]?.end);
   if (!whole && (isHalf(tokens, from, to) || isOpen(part))) return null;

@@ -1,3 +1,4 @@
+import { withoutTail } from '../text/without-tail.js';
 import { type Candidate, FEATURES } from './features.js';
 import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS } from './read-letter.js';
 
@@ -97,6 +98,11 @@ const BLOCK = FEATURES.indexOf('block');
 /** Stands for the features of a second sentence where there is none. */
 const ABSENT = -9;
 
+/** Whether the first, a list, has the second as an item. */
+function holds(first: Candidate, second: Candidate): boolean {
+  return first.list && first.text.toLowerCase().includes(withoutTail(second.text, '.').toLowerCase());
+}
+
 /** The best of these are tried in pairs. */
 const MAX_PAIRED = 10;
 
@@ -113,6 +119,7 @@ export function choicesOf(scored: readonly Scored[]): Choice[] {
       const { candidate: second } = b;
       if (first.index >= second.index || first.words + second.words > MAX_SUMMARY_WORDS) continue;
       if (first.text.length + 1 + second.text.length > MAX_SUMMARY_CHARS) continue;
+      if (holds(first, second)) continue;
       choices.push({ first, second, scores: [a.score, b.score] });
     }
   }

@@ -1,4 +1,5 @@
 import { withoutTail } from '../text/without-tail.js';
+import { NEVER_LAST } from './clause-words.js';
 import { contentWords } from './content-words.js';
 import { type Form, formsOf } from './forms.js';
 import { asSentence, plainText, withoutBrackets } from './plain-text.js';
@@ -48,6 +49,8 @@ function listText({ text, list }: Sentence): string {
   let words = countWords(lead);
   for (const item of list) {
     const clean = withoutTail(plainText(item), '.,;:');
+    // It went on in a line that is none of prose.
+    if (NEVER_LAST.has(clean.slice(clean.lastIndexOf(' ') + 1).toLowerCase())) continue;
     words += countWords(clean);
     if (words > MAX_SUMMARY_WORDS - 1) break;
     items.push(clean);

@@ -40,6 +40,11 @@ describe('the forms in which a sentence can be shown', () => {
       'The lock was split once [1], but readers wait.',
       'The lock was split once, but readers wait.',
     ],
+    [
+      'with what is done at its end',
+      'frob_walk() never reads its size argument, so remove it.',
+      'frob_walk() never reads its size argument, so remove it.',
+    ],
     ['a name keeps its first letter', 'kvm_lock() is held too long.', 'kvm_lock() is held too long.'],
   ])('%s', (_name, sentence, form) => {
     expect(texts(sentence)).toContain(form);
@@ -55,6 +60,16 @@ describe('the forms in which a sentence can be shown', () => {
       'two clauses that wait for it',
       'Since readers do not wait, when the lock is split, writers hold it for longer than before.',
       'Since readers do not wait, when the lock is split.',
+    ],
+    [
+      'what is wrong without what is done about it',
+      'frob_walk() never reads its size argument, so remove it.',
+      'frob_walk() never reads its size argument.',
+    ],
+    [
+      'an adjective without its noun',
+      'The idea is to provide a flexible, portable way of locking.',
+      'The idea is to provide a flexible.',
     ],
     [
       'what is denied',
