@@ -171,7 +171,7 @@ async function reportWeekly(models: readonly SeriesRecord[]): Promise<void> {
   );
   const { boardMs, mineMs } = measureBoard(postings, Date.now());
   say(
-    `    a board of 500 open series: ${boardMs.toFixed(1)} ms (under 50); a person's: ${mineMs.toFixed(1)} ms`,
+    `    a board of 500 open series: ${boardMs.toFixed(1)} ms (under 50); a person's: ${mineMs.toFixed(1)} ms, of processor time`,
   );
 }
 
