@@ -16,7 +16,8 @@ const BUILD_FAILS = /\bkernel test robot: the build fails\b/;
 /** A message that was posted at once, or goes below one that was. */
 function isNews(message: LoggedMessage, log: readonly LoggedMessage[]): boolean {
   const top = message.under === null ? message : log.find(({ messageId }) => messageId === message.under);
-  return top?.firstText.startsWith('### ') === true;
+  // `### New series in kvm`; details of one subsystem begin with `### New series`, and have no thread in a terminal.
+  return /^### .+ in /.test(top?.firstText ?? '');
 }
 
 /** Whatever fails: one message stands for a series, all later news goes below it, none of what is muted, and no more than the limits let. */
