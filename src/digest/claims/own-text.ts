@@ -6,7 +6,7 @@ const LINES_LIMIT = 3000;
 
 /** A diff, a commit, the bar that Outlook draws above the mail that it copies in, or how a tester makes a bug happen. */
 const END =
-  /^(?:diff --git |From [0-9a-f]{40} |_{32}|If you don't need the following environment to reproduce|(?:How|Steps) to reproduce\b.{0,20}:?$)/i;
+  /^(?:diff --git |From [0-9a-f]{40} |_{32}|If you don't need the following environment to reproduce|(?:[Hh]ow|[Ss]teps) to reproduce(?: (?:it|this|the (?:bug|issue|problem)))?:?$)/;
 
 /** `>` */
 const QUOTE_MARK = 0x3e;

@@ -39,6 +39,7 @@ describe('what a person says was done', () => {
     ['I have these placed on top of the -frob "dev" branch for further testing.'],
     ['Anyway, the frob() patches are queued up in the dev branch.'],
     ['If that changes I can drop it, but for now: applied.'],
+    ['How to reproduce this is still unclear to me.\n\nApplied, thanks.'],
     ['On Thu, May 2, 2024 Jane Doe wrote:\n> one more time\n\nApplied\n\nThanks'],
   ])('%j is applied', (text) => {
     expect(statesOf(text)).toBe('applied');
