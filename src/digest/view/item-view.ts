@@ -28,6 +28,8 @@ const blocksOf = oncePerObject((_: DigestItem) => new Map<string, Block>());
 export function itemBlock(item: DigestItem, news: boolean, form: ItemForm): Block {
   const known = blocksOf(item);
   const key = `${news} ${form}`;
+  const done = known.get(key);
+  if (done !== undefined) return done;
   const menu = itemMenu(item.messageId);
   const said =
     form === 'brief'
@@ -37,7 +39,7 @@ export function itemBlock(item: DigestItem, news: boolean, form: ItemForm): Bloc
           lines: news ? summaryLines(item, form) : [],
           meta: metaSpans(item, news),
         };
-  const block = known.get(key) ?? { kind: 'item', ...said, ...(menu === null ? {} : { menu }) };
+  const block: Block = { kind: 'item', ...said, ...(menu === null ? {} : { menu }) };
   known.set(key, block);
   return block;
 }
