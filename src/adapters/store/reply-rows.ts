@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { engineSql } from './engine/engine-sql.js';
 import type { Db } from './schema.js';
 import { ofSet, rowSet, setOf } from './sets.js';
 
@@ -90,12 +91,13 @@ export async function quietReplies(
     { id: 'number' },
     [...targets].map((id) => ({ id })),
   );
-  const { rows } = await sql<ReplyRow>`
-    select ${REPLY} from ${given} as given cross join message as m
-    where m.id in (
-      select first.id from message as first
-      where first.target_id = given.id and first.speaks = 0 and first.bot = 0 and ${isNone(on, 'first.id', except)}
-      order by coalesce(first.received, ''), first.key limit ${most})`.execute(on);
+  const pick = sql`
+    select first.id from message as first
+    where first.target_id = given.id and first.speaks = 0 and first.bot = 0 and ${isNone(on, 'first.id', except)}
+    order by coalesce(first.received, ''), first.key limit ${most}`;
+  const { rows } = await sql<ReplyRow>`select ${REPLY} from ${engineSql(on).withPicked(given, pick)}`.execute(
+    on,
+  );
   return rows;
 }
 

@@ -23,6 +23,11 @@ export interface EngineSql {
   setOfBytes(values: readonly Uint8Array[]): RawBuilder<Buffer>;
   /** Rows as a table in their order, in parentheses: a number of parameters that does not depend on how many they are. */
   rowSet<C extends Columns>(columns: C, rows: RowsOf<C>): RawBuilder<unknown>;
+  /**
+   * `from`: each row of `given` beside the messages, as `m`, whose ids `pick` selects for it. So that an index gives the first few of each, where a
+   * window would number them all.
+   */
+  withPicked(given: RawBuilder<unknown>, pick: RawBuilder<unknown>): RawBuilder<unknown>;
   readonly search: SearchIndex;
   /** The highest id that a message ever had: none is given twice, though its message was taken out. In a transaction that writes mail. */
   lastMessageId(on: Db): Promise<number>;

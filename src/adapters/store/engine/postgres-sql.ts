@@ -7,6 +7,8 @@ import { postgresSets } from './sets-postgres.js';
 export const postgresSql: EngineSql = {
   ...postgresSets,
   search: postgresSearch,
+  withPicked: (given, pick) =>
+    sql`${given} as given cross join lateral (${pick}) as picked join message as m on m.id = picked.id`,
   async lastMessageId(on) {
     const { rows } = await sql<{ id: number }>`
       select greatest((select max(id) from message), (select last_value from message_id_seq)) as id

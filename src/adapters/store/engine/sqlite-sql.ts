@@ -6,6 +6,8 @@ import { sqliteSets } from './sets-sqlite.js';
 export const sqliteSql: EngineSql = {
   ...sqliteSets,
   search: sqliteSearch,
+  // In this order: SQLite then looks the picked ids up, and never the other way round.
+  withPicked: (given, pick) => sql`${given} as given cross join message as m on m.id in (${pick})`,
   // SQLite notes by itself what a table with `autoincrement` came to.
   async lastMessageId(on) {
     const { rows } = await sql<{ id: number | null }>`
