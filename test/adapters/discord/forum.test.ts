@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Address, Post } from '../../../src/digest/ports/chat-platform.js';
 import { MINUTE, makeScene } from '../../bot/deliver/scene.js';
 import { ERRORS } from '../../fakes/discord/faults.js';
+import { aChannel } from '../../fakes/discord/world.js';
 import { answerOf, connected, type Setting, until } from './setting.js';
 
 const OPEN = 'POST /channels/{channel_id}/threads';
@@ -152,6 +153,30 @@ describe('the label of a post', () => {
     }
   });
 
+  it.each([
+    ['is none', () => undefined],
+    [
+      'is one that moderators alone apply',
+      () => theForum().tags.push({ id: '100000000000000008', name: 'applied', moderated: true }),
+    ],
+  ])('goes where for the new one there %s', async (_, prepare) => {
+    await start({ mayMakeTags: false, tags: ['new', 'urgent'] });
+    prepare();
+    const post = await sent(aPost());
+    theForum(post).applied.push(theForum().tags[1]?.id ?? '');
+    await sent(aPost({ under: { messageId: post, title: '' }, topic: { title: '', label: 'applied' } }));
+    expect(tagsOn(post)).toEqual(['urgent']);
+  });
+
+  it('stays where moderators alone may take it off', async () => {
+    await start({ mayMakeTags: false, tags: ['new'] });
+    theForum().tags.push({ id: '100000000000000009', name: 'rejected', moderated: true });
+    const post = await sent(aPost());
+    theForum(post).applied.push('100000000000000009');
+    await sent(aPost({ under: { messageId: post, title: '' }, topic: { title: '', label: 'applied' } }));
+    expect(tagsOn(post)).toEqual(['rejected']);
+  });
+
   it('is left out where people set five tags', async () => {
     await start({ tags: ['a', 'b', 'c', 'd', 'e'] });
     const post = await sent(aPost());
@@ -211,6 +236,19 @@ describe('a post whose creation has no answer', () => {
   function posts() {
     return [...setting.fake.world.channels.values()].filter(({ parentId }) => parentId === forum.address);
   }
+});
+
+it('is not looked for among more posts than can be looked through in time', async () => {
+  await start();
+  const { world } = setting.fake;
+  for (let i = 0; i < 51; i++) {
+    const { guildId } = setting;
+    const post = aChannel({ guildId, name: `${i}`, type: ChannelType.PublicThread, parentId: forum.address });
+    world.channels.set(post.id, post);
+  }
+  const since = new Date(Date.now() - MINUTE).toISOString();
+  const found = await setting.discord.platform.find({ key: 'news-0-0', to: forum, under: null, since });
+  expect(found).toMatchObject({ kind: 'unknown', message: expect.stringContaining('too much') });
 });
 
 it('names a forum that was deleted since', async () => {

@@ -5,8 +5,8 @@ import { readError } from '../read-error.js';
 import { type KeyIds, keyIdsOf } from '../render/message-key.js';
 import { snowflakeAt } from '../snowflake.js';
 
-/** More posts than these since ours: then nobody can tell. */
-const MAX_POSTS = 200;
+/** Those that were opened first since the moment are looked at: each is a request, and one time limit holds for all of them. */
+const MAX_POSTS = 50;
 const PAGE = 100;
 const MAX_PAGES = 5;
 const UNKNOWN_MESSAGE = 10008;
@@ -31,18 +31,18 @@ export async function findPost(
   const active = threadsSchema.parse(await rest.get(Routes.guildActiveThreads(forum.guildId), { signal }));
   const archived = await archivedSince(rest, forum.id, sinceMs, signal);
   if (archived === null) return { kind: 'tooMany' };
-  const posts = new Set(
+  const opened = new Set(
     [...active.threads.filter((thread) => thread.parent_id === forum.id), ...archived]
       .map(({ id }) => id)
       .filter((id) => BigInt(id) >= first),
   );
-  if (posts.size > MAX_POSTS) return { kind: 'tooMany' };
-  for (const id of posts) {
+  const posts = [...opened].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  for (const id of posts.slice(0, MAX_POSTS)) {
     const begins = await firstMessage(rest, id, signal);
     if (begins?.container === ids.container && begins.text === ids.text)
       return { kind: 'found', messageId: id };
   }
-  return { kind: 'absent', seen: posts.size };
+  return posts.length > MAX_POSTS ? { kind: 'tooMany' } : { kind: 'absent', seen: posts.length };
 }
 
 /** Those that were closed since: the last one first. null where there are too many. */

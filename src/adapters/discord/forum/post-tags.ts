@@ -57,7 +57,7 @@ export async function tagFor(
 }
 
 /**
- * Labels a post of ours anew: the tag of its last label goes, tags that people set stay. Makes no tags. Throws what the requests throw.
+ * Labels a post of ours anew: the tag of its last label goes, whether or not there is one for the new label, and tags that people set stay. Makes no tags. Throws what the requests throw.
  */
 export async function labelPost(
   rest: REST,
@@ -66,21 +66,26 @@ export async function labelPost(
   signal: AbortSignal,
 ): Promise<void> {
   const tags = await tagsOf(rest, post.forumId, signal);
-  const tag = tagNamed(tags, label);
-  if (tag === null || tag.moderated === true) return;
+  // Those that only moderators apply are theirs.
+  const ours = new Map(
+    postLabels.flatMap((name) => {
+      const tag = tagNamed(tags, name);
+      return tag === null || tag.moderated === true ? [] : [[name, tag.id]];
+    }),
+  );
+  if (ours.size === 0) return;
   const { applied_tags: applied, thread_metadata: state } = postSchema.parse(
     await rest.get(Routes.channel(post.id), { signal }),
   );
   const before = applied ?? [];
-  if (before.includes(tag.id)) return;
-  const ours = new Set(postLabels.map((name) => tagNamed(tags, name)?.id));
-  const others = before.filter((id) => !ours.has(id));
+  const tag = ours.get(label);
+  if (tag !== undefined && before.includes(tag)) return;
+  const last = new Set(ours.values());
+  const others = before.filter((id) => !last.has(id));
   // A tag that somebody chose counts for more than ours.
-  if (others.length >= LIMITS.appliedTags) return;
-  const body = {
-    ...(state?.archived === true ? { archived: false } : {}),
-    applied_tags: [tag.id, ...others],
-  };
+  const after = tag === undefined || others.length >= LIMITS.appliedTags ? others : [tag, ...others];
+  if (after.join() === before.join()) return;
+  const body = { ...(state?.archived === true ? { archived: false } : {}), applied_tags: after };
   await rest.patch(Routes.channel(post.id), { body, signal });
 }
 
