@@ -71,7 +71,9 @@ describe('each example in the help of the chats', () => {
     chat.examples.map(({ words }) => `/${name} ${words}`.trim()),
   );
   it.each(lines)('%s', async (line) => {
-    const answer = await scene.ask(line, { place: direct, asker: jane });
+    // The examples before it follow other things at another time: it would ask about those.
+    const asked = line.startsWith('/me weekly') ? `${line} sure:yes` : line;
+    const answer = await scene.ask(asked, { place: direct, asker: jane });
     expect(answer.kind, answer.view.fallback).toBe('done');
   });
 });

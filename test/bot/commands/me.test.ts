@@ -292,9 +292,34 @@ describe('/me weekly', () => {
     expect(await placeOf(direct)).toBe(`1 ${USUAL} kvm`);
   });
 
+  it.each([
+    ['at another time of the week', 'at fri 16:00', '/me weekly fri 16:00', 'Change the time of all of it'],
+    ['not at all', 'off', 'or leave it off', 'Get all of it weekly'],
+  ])('asks before digests that come %s move', async (_, digest, said, label) => {
+    await ask(`/me add ${ME}`);
+    await ask('/follow kvm sure:yes');
+    await ask(`/digest ${digest}`);
+    const before = await placeOf(direct);
+    const asked = await scene.ask('/me weekly', { place: direct });
+    expect(asked.kind).toBe('problem');
+    expect(textOf(asked.view)).toContain(said);
+    expect(await placeOf(direct)).toBe(before);
+    await scene.press(labelled(asked, label), { place: direct });
+    expect(await placeOf(direct)).toBe(`1 ${USUAL},waiting kvm; ${MINE}`);
+  });
+
+  it('does not ask where they come at that time, and says that paused ones come again', async () => {
+    await ask(`/me add ${ME}`);
+    await ask('/follow kvm sure:yes');
+    await ask('/digest at fri 16:00');
+    await ask('/digest pause');
+    expect(await ask('/me weekly fri 16:00')).toContain('Your digests were paused; they come again now.');
+    expect(await placeOf(direct)).toBe(`5 ${USUAL},waiting kvm; ${MINE}`);
+  });
+
   it.each(['daily', 'nonsense', 'mon thu 09:00'])('refuses %j', async (words) => {
     await ask(`/me add ${ME}`);
     expect((await scene.ask(`/me weekly ${words}`, { place: direct })).kind).toBe('problem');
-    expect(await placeOf(direct)).not.toContain('waiting');
+    expect(await scene.store.chat.destinations.byAddress(direct)).toBeNull();
   });
 });

@@ -75,9 +75,9 @@ async function setWeekly(
   const want = weeklyWant(emails, context.library.catalog);
   if (want === null)
     return problem('Your addresses are too long for one follow.', 'Remove some with /me remove ADDRESS.');
-  const before = await ensureDestination(own);
-  const follows = await followsOf(own, before);
-  const parsed = read(before.schedule?.zone ?? zoneOf(context));
+  const stored = await destinationOf(own);
+  const follows = await followsOf(own, stored);
+  const parsed = read(stored?.schedule?.zone ?? zoneOf(context));
   if (!parsed.ok) {
     const { message, remedy, part } = parsed.problem;
     const wrong = problem(message, remedy.replaceAll('`', ''));
@@ -87,8 +87,10 @@ async function setWeekly(
   if (!isWeekly(schedule))
     return problem('That is no weekly schedule.', 'For example: /me weekly mon 09:00.');
   const others = follows.filter(({ words }) => !isOfPerson(words));
-  if (!isSure && others.length > 0 && before.schedule !== null && !isWeekly(before.schedule))
-    return askBefore(before.schedule, schedule);
+  const now = stored?.schedule ?? null;
+  if (!isSure && others.length > 0 && (now === null || wordsOf(now) !== wordsOf(schedule)))
+    return askBefore(now, schedule);
+  const before = await ensureDestination(own);
   const sections: CountKey[] = others.length === 0 ? ['waiting'] : withWaiting(before.layout.sections);
   const change = {
     schedule,
@@ -103,7 +105,7 @@ async function setWeekly(
     removed: replaced,
     added: follows.some(({ words }) => words === want.words) ? [] : [want],
     text: `You get a digest of what waits for you ${describeSchedule(schedule)}.`,
-    ends: 'It lists what waits of what you look after, were sent, sent yourself or reviewed. /me weekly off ends it.',
+    ends: `${before.state === 'active' ? '' : 'Your digests were paused; they come again now. '}It lists what waits of what you look after, were sent, sent yourself or reviewed. /me weekly off ends it.`,
   });
 }
 
@@ -111,9 +113,22 @@ function withWaiting(sections: readonly CountKey[]): CountKey[] {
   return sections.includes('waiting') ? [...sections] : [...sections, 'waiting'];
 }
 
-/** Other digests come to the person more often, and a place has one schedule. */
-function askBefore(now: Schedule, weekly: Schedule): Answer {
+/** Other digests come to the person at other times or are off, and a place has one schedule. */
+function askBefore(now: Schedule | null, weekly: Schedule): Answer {
   const line = `me weekly ${wordsOf(weekly)} sure:yes`;
+  const at = describeSchedule(weekly);
+  if (now === null)
+    return problem(
+      'Your own digest is off, and there is one schedule for all that you follow.',
+      `Get all of it ${at}, or leave it off.`,
+      commandButton(line, 'Get all of it weekly'),
+    );
+  if (isWeekly(now))
+    return problem(
+      `Your own digest comes ${describeSchedule(now)}, and there is one schedule for all that you follow.`,
+      `Get all of it ${at}; or keep the time: /me weekly ${wordsOf(now)}.`,
+      commandButton(line, 'Change the time of all of it'),
+    );
   return problem(
     `Your own digest comes ${describeSchedule(now)} already, with what you follow, and there is one schedule for all of it.`,
     'Make all of it weekly; or keep it, and have it list what waits: /follow maintainer:me, then /digest layout sections:all.',
