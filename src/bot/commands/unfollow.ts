@@ -1,6 +1,6 @@
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import type { StoredFollow } from '../../adapters/store/chat/follows.js';
-import type { Action, Answer } from '../../digest/ports/chat-bot.js';
+import type { Action, Answer, FoundChannel } from '../../digest/ports/chat-bot.js';
 import { note, say } from '../../digest/view/blocks.js';
 import type { PressAction } from './access.js';
 import { anyone, manager } from './access.js';
@@ -175,12 +175,18 @@ export async function endFollowPress(follow: number, context: CommandContext): P
     const run = async () => problem('That is not followed here any more.', 'Look at /following for what is.');
     return { right: anyone, run };
   }
+  if ('kind' in at) return { right: anyone, run: async () => problem(at.message, at.remedy) };
   const run = async () => ({ ...(await endFollows([found], target, at)), replaces: true });
   return { right, at, target, run };
 }
 
-/** The asker as they may act in a place; null for one that they have nothing to do with. */
-async function contextAt(target: Destination, context: CommandContext): Promise<CommandContext | null> {
+type Unseen = Extract<FoundChannel, { kind: 'problem' }>;
+
+/** The asker as they may act in a place; why they see none of it; null for one that they have nothing to do with. */
+async function contextAt(
+  target: Destination,
+  context: CommandContext,
+): Promise<CommandContext | Unseen | null> {
   const { asker, place, findChannel } = context;
   if (target.platform !== place.platform) return null;
   if (target.tenant === place.tenant && target.address === place.address) return context;
@@ -192,5 +198,5 @@ async function contextAt(target: Destination, context: CommandContext): Promise<
   const found = isThere ? await findChannel?.({ id: target.address, name: '' }) : undefined;
   if (found?.kind === 'found')
     return { ...context, asker: found.asker, place: found.place, isElsewhere: true };
-  return isOwn ? context : null;
+  return isOwn ? context : (found ?? null);
 }

@@ -259,6 +259,17 @@ describe('/following in a direct message', () => {
     expect(await followedIn(channel)).toEqual([]);
   });
 
+  it('says why no follow ends in a channel that the person can no longer see', async () => {
+    const { id, options } = selectOf(await opened('manager'));
+    const gone: FindChannel = async () => ({ kind: 'problem', message: 'I can’t find it.', remedy: '' });
+    const press = { id, value: options[0]?.value ?? null, asker: inDm, place: own, findChannel: gone };
+    expect(await scene.bot.press(press)).toMatchObject({
+      kind: 'problem',
+      view: { fallback: 'I can’t find it.' },
+    });
+    expect(await followedIn(channel)).toEqual(['kvm']);
+  });
+
   it('opens no channel that the person can no longer see', async () => {
     const gone: FindChannel = async () => ({ kind: 'problem', message: 'I can’t find it.', remedy: '' });
     const press = { id: 'following:pick', value: channel.address, asker: inDm, place: own };
