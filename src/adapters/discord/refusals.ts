@@ -133,11 +133,11 @@ function refusal(code: number, place: RefusedPlace): Refusal | null {
     case CODES.tagRequired:
       return refused(
         'forbidden',
-        `${capital(place.name)} asks for a tag on each post, and has none that I may set.`,
+        `${capital(place.name)} requires a tag on each post, and has none that I can use.`,
         `Allow me “Manage Channels” in ${place.name}, or make the tags ${postLabels.map((label) => `“${label}”`).join(', ')} there; then \`/digest now\`.`,
       );
     case CODES.noText:
-      return refused('forbidden', `${place.name} takes no messages.`, 'Use `/follow` in a text channel.');
+      return refused('forbidden', `${place.name} accepts no messages.`, 'Use `/follow` in a text channel.');
     case CODES.archived:
     case CODES.threadLocked:
       return refused(
@@ -193,6 +193,7 @@ export function lacks({ name, channel, missing }: RefusedPlace, then = 'use `/di
   );
 }
 
-function capital(text: string): string {
+/** With a capital at the beginning of a sentence. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

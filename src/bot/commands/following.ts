@@ -66,7 +66,7 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
       ? []
       : [
           note(
-            `${follows.indexOf(weekly) + 1} is your digest of what waits for you: /me weekly off ends it.`,
+            `Number ${follows.indexOf(weekly) + 1} is your weekly digest of what waits for you; /me weekly off ends it.`,
           ),
         ];
   const view = say(text, list(items), ...notes, ...(await runBlocks(context, destination)), ...elsewhere);

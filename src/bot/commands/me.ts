@@ -140,9 +140,7 @@ async function remove(typed: string, context: CommandContext): Promise<Answer> {
     ? privately(
         say(
           `${email} is not yours here any more.`,
-          note(
-            'Follows that you made with it stay as they are, but for your weekly digest: /following shows them.',
-          ),
+          note('Follows that use it stay; only your weekly digest changes. /following shows them.'),
         ),
       )
     : problem(`${email} is none of your addresses here.`, '/me list shows them.');

@@ -146,7 +146,7 @@ describe('another channel that a request names', () => {
     const category = world.addChannel(setting.guildId, 'lists', 4);
     setting.fake.permit(category, setting.userId, ViewChannel | ManageChannels);
     named = { id: category, name: '' };
-    expect(await find()).toMatchObject({ kind: 'problem', message: '#lists takes no messages.' });
+    expect(await find()).toMatchObject({ kind: 'problem', message: '#lists accepts no messages.' });
   });
 
   it.each([

@@ -92,7 +92,7 @@ describe('a message of its own in a forum', () => {
     expect(outcome).toMatchObject({ kind: 'sent' });
     if (outcome.kind !== 'sent') return;
     expect(tagsOn(outcome.messageId)).toEqual([]);
-    expect(outcome.lacking?.message).toContain('Posts in #patches go without tags: “new”');
+    expect(outcome.lacking?.message).toContain('#patches has no tags “new”');
     expect(outcome.lacking?.remedy).toContain('“Manage Channels”');
   });
 
@@ -106,7 +106,7 @@ describe('a message of its own in a forum', () => {
     const outcome = await send(aPost());
     expect(outcome).toMatchObject({
       kind: 'sent',
-      lacking: { remedy: expect.stringContaining('Remove 6 tags') },
+      lacking: { remedy: expect.stringContaining('Delete 6 unused tags') },
     });
     expect(theForum().tags).toHaveLength(18);
   });
@@ -116,7 +116,7 @@ describe('a message of its own in a forum', () => {
     theForum().requiresTag = true;
     const outcome = await send(aPost());
     expect(outcome).toMatchObject({ kind: 'refused', reason: 'forbidden' });
-    expect(outcome.kind === 'refused' && outcome.message).toContain('#patches asks for a tag on each post');
+    expect(outcome.kind === 'refused' && outcome.message).toContain('#patches requires a tag on each post');
   });
 
   it('waits where it cannot be told which tags there are: nothing is posted', async () => {

@@ -184,7 +184,7 @@ describe('the buttons that snooze', () => {
   ])('%s, from a row of my board, and Undo', async (label, said) => {
     await ask(`/me add ${ME}`);
     const question = await choose('/board', 'pin pages twice', { place: direct });
-    expect(textOf(question.view)).toBe('Leave “mm: pin pages twice” out of your board?');
+    expect(textOf(question.view)).toBe('Snooze “mm: pin pages twice” on your board?');
     const done = await scene.press(labelled(question, label), { place: direct });
     expect(textOf(done.view)).toContain(said);
     expect(await ask('/board')).not.toContain('pin pages twice');
@@ -194,10 +194,13 @@ describe('the buttons that snooze', () => {
 
   it('offer those who may to do it for the channel, which is announced', async () => {
     const at = { place: channel };
-    expect(labelled(await choose('/board all', 'folios', { ...at, asker: member }), 'Here: done')).toBe(
-      undefined,
+    expect(
+      labelled(await choose('/board all', 'folios', { ...at, asker: member }), 'Done, for the channel'),
+    ).toBe(undefined);
+    const done = await scene.press(
+      labelled(await choose('/board all', 'folios', at), 'Done, for the channel'),
+      at,
     );
-    const done = await scene.press(labelled(await choose('/board all', 'folios', at), 'Here: done'), at);
     expect(textOf(done.announce?.view ?? { fallback: '', blocks: [] })).toBe(
       '“mm: count the folios” is done here until a new version comes. Done by Jane.',
     );
@@ -242,7 +245,7 @@ describe('/me weekly', () => {
     expect(await placeOf(direct)).toBe(`1 waiting ${MINE}`);
     expect(labelled(await scene.ask('/board', { place: direct }), 'Send me this weekly')).toBe(undefined);
     expect(await ask('/me')).toContain('/me weekly off ends it');
-    expect(await ask('/following')).toContain('1 is your digest of what waits for you');
+    expect(await ask('/following')).toContain('Number 1 is your weekly digest of what waits for you');
     scene.pass(7 * DAY_MS);
     expect(await scene.tick.run()).toMatchObject({ planned: 1 });
     const found = await scene.store.chat.destinations.byAddress(direct);
@@ -254,7 +257,9 @@ describe('/me weekly', () => {
       'mm: pin pages twice',
     ]);
     await scene.press(labelled(set, 'Undo'), { place: direct });
-    expect(await ask('/me weekly off')).toContain('You get no weekly digest of what waits for you any more.');
+    expect(await ask('/me weekly off')).toContain(
+      'You no longer get the weekly digest of what waits for you.',
+    );
     expect(await placeOf(direct)).toBe(`none ${USUAL} `);
     expect(await ask('/me weekly off')).toContain('You get no weekly digest');
   });

@@ -43,7 +43,7 @@ export function channelFinder(
     if (!channel.isTextBased() && !isForum(channel.type))
       return {
         kind: 'problem',
-        message: `${shown} takes no messages.`,
+        message: `${shown} accepts no messages.`,
         remedy: 'Choose a text channel, a thread or a forum.',
       };
     const granted = await grants.memberMayChange(member, parentOf(channel));

@@ -5,6 +5,7 @@ import type { Lacking } from '../../../digest/ports/chat-platform.js';
 import { count } from '../../../digest/text/count.js';
 import { LIMITS } from '../limits.js';
 import { readError } from '../read-error.js';
+import { capital } from '../refusals.js';
 
 const tagSchema = z.object({
   id: z.string(),
@@ -104,23 +105,23 @@ function usable(tags: readonly Tag[], label: PostLabel, forum: string): LabelTag
   return {
     id: null,
     lacking: {
-      message: `Posts in ${forum} go without the tag “${label}”: only moderators may set it.`,
-      remedy: `Let everybody set it in the settings of ${forum}, or leave it as it is.`,
+      message: `New posts in ${forum} don’t get the tag “${label}”: only moderators can apply it.`,
+      remedy: `Allow everyone to apply it in the settings of ${forum}, or ignore this.`,
     },
   };
 }
 
 function mayNot(forum: string, missing: readonly string[]): Lacking {
   return {
-    message: `Posts in ${forum} go without tags: ${quoted(missing)} ${missing.length === 1 ? 'is' : 'are'} not there, and I can’t make tags.`,
+    message: `${capital(forum)} has no ${missing.length === 1 ? 'tag' : 'tags'} ${quoted(missing)}, and I may not create ${missing.length === 1 ? 'it' : 'them'}.`,
     remedy: `Allow “Manage Channels” for covernote's role in the permissions of ${forum}, or make ${missing.length === 1 ? 'a tag of this name' : 'tags of these names'} there.`,
   };
 }
 
 function noRoom(forum: string, missing: readonly string[]): Lacking {
   return {
-    message: `Posts in ${forum} go without some tags: there is no room for ${quoted(missing)} among the ${LIMITS.forumTags} that a forum takes.`,
-    remedy: `Remove ${count(missing.length, 'tag')} that nobody needs from ${forum}.`,
+    message: `${capital(forum)} already has too many tags to add ${quoted(missing)} (Discord allows ${LIMITS.forumTags}).`,
+    remedy: `Delete ${count(missing.length, 'unused tag')} from ${forum}.`,
   };
 }
 

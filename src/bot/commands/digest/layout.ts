@@ -105,8 +105,8 @@ function readThreads(typed: string): LayoutChange {
   if (threads !== undefined) return { kind: 'change', change: { threads } };
   return {
     kind: 'problem',
-    message: `${echo(typed)} says nothing about threads.`,
-    remedy: 'There are threads:single and threads:subsystem.',
+    message: `${echo(typed)} is not a valid choice for threads.`,
+    remedy: 'Type threads:single or threads:subsystem.',
     option: 'threads',
   };
 }
@@ -209,7 +209,7 @@ function showLayout(layout: Layout, context: CommandContext): Answer {
 /** What is changed most, at one press: also from where no command reaches the place. */
 function changeButtons({ form, threads }: Layout): Action[] {
   const changes: readonly (readonly [words: string, label: string])[] = [
-    form === 'compact' ? ['layout full', 'Say more of each'] : ['layout compact', 'Say less of each'],
+    form === 'compact' ? ['layout full', 'Show more per series'] : ['layout compact', 'Show less per series'],
     threads === 'single'
       ? ['layout threads:subsystem', 'A thread for each subsystem']
       : ['layout threads:single', 'One thread for all'],

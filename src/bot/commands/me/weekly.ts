@@ -85,7 +85,10 @@ async function setWeekly(
   }
   const { schedule } = parsed;
   if (!isWeekly(schedule))
-    return problem('That is no weekly schedule.', 'For example: /me weekly mon 09:00.');
+    return problem(
+      'That is not a weekly schedule: give one day and one time.',
+      'For example: /me weekly mon 09:00.',
+    );
   const others = follows.filter(({ words }) => !isOfPerson(words));
   const now = stored?.schedule ?? null;
   if (!isSure && others.length > 0 && (now === null || wordsOf(now) !== wordsOf(schedule)))
@@ -157,10 +160,8 @@ async function endWeekly(own: CommandContext, context: CommandContext): Promise<
     },
     removed: [set],
     added: [],
-    text: 'You get no weekly digest of what waits for you any more.',
-    ends: isLast
-      ? '/me weekly sets it up again.'
-      : 'What else you follow stays; /me weekly sets it up again.',
+    text: 'You no longer get the weekly digest of what waits for you.',
+    ends: isLast ? '/me weekly sets it up again.' : 'Your other follows stay; /me weekly sets it up again.',
   });
 }
 

@@ -20,10 +20,10 @@ const WEEK_MS = 7 * DAY_MS;
 /** What puts a series off, with the labels of their buttons: for the asker, and for the channel. */
 const CHOICES: readonly (readonly [does: Exclude<SnoozeVerb, 'ask' | 'off'>, label: string, here: string])[] =
   [
-    ['week', 'For a week', 'Here: for a week'],
-    ['version', 'Until a new version', 'Here: until a new version'],
-    ['reply', 'Until a reply', 'Here: until a reply'],
-    ['done', 'Done', 'Here: done'],
+    ['week', 'For a week', 'For a week, for the channel'],
+    ['version', 'Until a new version', 'Until a new version, for the channel'],
+    ['reply', 'Until a reply', 'Until a reply, for the channel'],
+    ['done', 'Done', 'Done, for the channel'],
   ];
 
 /** A list to choose one of the rows of a board from. */
@@ -102,11 +102,11 @@ async function askSnooze(series: SeriesRecord, anchor: string, context: CommandC
       ? []
       : [note(`It is ${held.endsWith === 'done' ? 'done' : 'snoozed'}${where} `, ...endOf(held), '.')];
   const title = titleOf(series);
-  const text = `Leave “${title}” out of ${mayHere ? 'your board, or of what waits here' : 'your board'}?`;
+  const text = `Snooze “${title}” on your board${mayHere ? ', or for this channel' : ''}?`;
   return privately({ fallback: text, blocks: [paragraph(text), ...said('', mine), ...said(' here', ours)] }, [
     ...CHOICES.map(([does, label]) => press(does, false, label)),
     ...(mine === null ? [] : [press('off', false, 'End my snooze')]),
     ...(mayHere ? CHOICES.map(([does, , label]) => press(does, true, label)) : []),
-    ...(ours === null ? [] : [press('off', true, 'Here: end it')]),
+    ...(ours === null ? [] : [press('off', true, 'End the channel’s snooze')]),
   ]);
 }

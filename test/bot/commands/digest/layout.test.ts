@@ -58,7 +58,7 @@ describe('/digest layout', () => {
     ['sections:', 'A digest has one section at least.'],
     ['order:random', '“random” is no order of a digest.'],
     ['short', '“short” is no part of a layout.'],
-    ['threads:two', '“two” says nothing about threads.'],
+    ['threads:two', '“two” is not a valid choice for threads.'],
     ['limit:0', 'At most 1 to 200 messages an hour are posted at once.'],
     ['quiet:25-26', '“25-26” are no hours of a day.'],
     ['quiet:', 'Which hours are quiet?'],
