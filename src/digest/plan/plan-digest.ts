@@ -84,7 +84,8 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   let heldBack = 0;
   let cursorSeq = request.upTo;
   for (const candidate of request.candidates) {
-    const news = newsOf(candidate, request);
+    // What was to be posted at once and was not is told here, with what programs found.
+    const news = newsOf(candidate, wasHeldBack(candidate) ? { ...request, verdicts: true } : request);
     late += news.late;
     waiting.push(...news.waiting);
     cursorSeq = Math.min(cursorSeq, news.heldFrom - 1);

@@ -299,6 +299,23 @@ it('posts nothing in quiet hours, by the clocks of the place; the next digest sa
   );
 });
 
+it('tells in the digest of a failure that came in quiet hours, though nothing else did', async () => {
+  await follow('list:linux-mm@example.org when:now');
+  const layout = layoutSchema.parse({ quiet: { from: '22:00', to: '07:00' } });
+  await store.chat.destinations.update(destinationId, { layout }, toIso(nowMs));
+  await come(...series('apple'));
+  expect(standing()).toHaveLength(1);
+  nowMs += 24 * 60 * MINUTE;
+  await beat();
+  await until('23:00');
+  await come(report('apple', 1, 'KernelCI <bot@kernelci.org>', '3 tests failed.\n'));
+  expect(chat.log).toHaveLength(1);
+  nowMs += 24 * 60 * MINUTE;
+  await beat();
+  expect(chat.log.at(-1)?.body.text).toContain('rework apple');
+  expect(chat.log).toHaveLength(2);
+});
+
 it('tells what was held back of a series together with its next news', async () => {
   await follow('list:linux-mm@example.org when:now');
   await come(...series('apple'));
