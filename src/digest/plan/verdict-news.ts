@@ -1,4 +1,4 @@
-import type { SeriesRecord, StandingVerdict } from '../series/record.js';
+import type { RevisionRecord, SeriesRecord, StandingVerdict, VerdictRecord } from '../series/record.js';
 import { standingVerdicts } from '../series/standing-verdicts.js';
 
 /**
@@ -17,13 +17,27 @@ export function verdictNews(
   );
 }
 
-/** Its run before this one failed: in the same posting, or in the last posting before that it tried. */
+/** Its run before this one failed: on the same patches of the same posting, or else in the last posting before that it tried. */
 function failedBefore({ revisions }: Pick<SeriesRecord, 'revisions'>, one: StandingVerdict): boolean {
   if (one.was !== undefined) return one.was === 'fail';
-  const at = revisions.indexOf(one.revision);
+  const isEarlier = ({ date, messageId }: VerdictRecord) =>
+    messageId !== one.messageId && (date ?? '') < (one.date ?? '');
+  const own = sameTries(one.revision, one).filter(isEarlier);
+  const ofPatch = own.filter(({ patch }) => patch === one.patch);
+  if (ofPatch.length > 0) return lastOf(ofPatch)?.result === 'fail';
+  // It tried another patch of this posting, and was told of then.
+  if (own.length > 0) return false;
   const tried = revisions
-    .slice(0, Math.max(0, at))
-    .map(({ verdicts = [] }) => verdicts.filter(({ by, kind }) => by === one.by && kind === one.kind))
+    .slice(0, Math.max(0, revisions.indexOf(one.revision)))
+    .map((revision) => sameTries(revision, one))
     .findLast((verdicts) => verdicts.length > 0);
   return tried?.some(({ result }) => result === 'fail') === true;
+}
+
+function sameTries({ verdicts = [] }: RevisionRecord, { by, kind }: VerdictRecord): VerdictRecord[] {
+  return verdicts.filter((other) => other.by === by && other.kind === kind);
+}
+
+function lastOf(verdicts: readonly VerdictRecord[]): VerdictRecord | undefined {
+  return verdicts.toSorted((a, b) => ((a.date ?? '') < (b.date ?? '') ? -1 : 1)).at(-1);
 }

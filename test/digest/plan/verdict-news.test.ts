@@ -14,6 +14,7 @@ const verdict = (id: string, said: Partial<VerdictRecord> = {}): VerdictRecord =
   date: '2026-11-17T00:00:00Z',
   ...said,
 });
+const LATER = '2026-11-18T00:00:00Z';
 const ci = (id: string, said: Partial<VerdictRecord> = {}) => verdict(id, { by: 'CI', kind: 'ci', ...said });
 
 /** What is said of the verdicts that came (`told`), of versions 1 and later. */
@@ -70,6 +71,24 @@ describe('which verdicts are news', () => {
       'a new version that passes after one that did',
       [[ci('a')], [ci('b', { result: 'pass' })], [ci('c', { result: 'pass' })]],
       ['c'],
+      [],
+    ],
+    [
+      'a pass after a failure in the same version',
+      [[verdict('a'), verdict('b', { result: 'pass', date: LATER })]],
+      ['b'],
+      ['kernel test robot: the build passes again'],
+    ],
+    [
+      'one pass more in a version that passes what the last failed',
+      [[verdict('a')], [verdict('b', { result: 'pass' }), verdict('c', { result: 'pass', date: LATER })]],
+      ['c'],
+      [],
+    ],
+    [
+      'a pass of another patch than failed',
+      [[verdict('a', { patch: 'p1@x' }), verdict('b', { patch: 'p2@x', result: 'pass', date: LATER })]],
+      ['b'],
       [],
     ],
     ['a pass of another program', [[verdict('a')], [ci('b', { result: 'pass' })]], ['b'], []],
