@@ -1,5 +1,6 @@
 import { UserError } from '../../../digest/failure/failure.js';
 import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
+import type { ParsedSchedule } from '../../../digest/schedule/parse-schedule.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { paragraph } from '../../../digest/view/blocks.js';
 import type { View } from '../../../digest/view/view.js';
@@ -69,4 +70,14 @@ export function select(
 
 function sentence(text: string): string {
   return shorten(oneLine(text), 800);
+}
+
+/** What is wrong with the words of a schedule, at the option in which it was typed. */
+export function refusedSchedule({
+  message,
+  remedy,
+  part,
+}: Extract<ParsedSchedule, { ok: false }>['problem']): Answer {
+  const wrong = problem(message, remedy.replaceAll('`', ''));
+  return part === undefined ? wrong : { ...wrong, option: part };
 }

@@ -4,7 +4,7 @@ import type { Address, PlatformName } from '../../../digest/ports/chat-platform.
 import { describeSchedule } from '../../../digest/schedule/describe-schedule.js';
 import type { ParsedSchedule } from '../../../digest/schedule/parse-schedule.js';
 import { note, say } from '../../../digest/view/blocks.js';
-import { echo, privately, problem } from '../chat/answers.js';
+import { echo, privately, problem, refusedSchedule } from '../chat/answers.js';
 import { announceSettings, destinationOf, followsOf } from '../chat/change.js';
 import { ensureDestination, zoneOf } from '../chat/ensure-destination.js';
 import { nextRunBlocks, scheduleText } from '../chat/next-run.js';
@@ -29,11 +29,7 @@ export async function setSchedule(
 ): Promise<Answer> {
   const stored = await destinationOf(context);
   const parsed = read(stored?.schedule?.zone ?? zoneOf(context));
-  if (!parsed.ok) {
-    const { message, remedy, part } = parsed.problem;
-    const wrong = problem(message, remedy.replaceAll('`', ''));
-    return part === undefined ? wrong : { ...wrong, option: part };
-  }
+  if (!parsed.ok) return refusedSchedule(parsed.problem);
   const { schedule } = parsed;
   const destination = stored ?? (await ensureDestination(context));
   const empty = (await followsOf(context, destination)).length === 0;

@@ -8,7 +8,7 @@ import type { Schedule } from '../../../digest/schedule/schedule.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { note, say } from '../../../digest/view/blocks.js';
-import { privately, problem } from '../chat/answers.js';
+import { privately, problem, refusedSchedule } from '../chat/answers.js';
 import { emailsOf, personOf } from '../chat/asker-person.js';
 import { announceChange, destinationOf, followsOf } from '../chat/change.js';
 import { commandButton } from '../chat/command-button.js';
@@ -78,11 +78,7 @@ async function setWeekly(
   const stored = await destinationOf(own);
   const follows = await followsOf(own, stored);
   const parsed = read(stored?.schedule?.zone ?? zoneOf(context));
-  if (!parsed.ok) {
-    const { message, remedy, part } = parsed.problem;
-    const wrong = problem(message, remedy.replaceAll('`', ''));
-    return part === undefined ? wrong : { ...wrong, option: part };
-  }
+  if (!parsed.ok) return refusedSchedule(parsed.problem);
   const { schedule } = parsed;
   if (!isWeekly(schedule))
     return problem(
