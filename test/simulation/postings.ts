@@ -190,42 +190,33 @@ function mail({ id, cover, index, total, token, version, lists, sentMs }: PatchM
   ]);
 }
 
-function reply(said: {
-  readonly id: string;
-  readonly to: string;
-  readonly token: string;
-  readonly version: number;
-  readonly lists: readonly string[];
-  readonly sentMs: number;
-  readonly n: number;
-}): Uint8Array {
+function reply(said: Answering & { readonly n: number }): Uint8Array {
   const words =
     said.n === 0
       ? 'Applied to sub/next, thanks!'
       : 'Looks good.\n\nReviewed-by: Bo Reviewer <bo@example.org>';
-  return lines([
-    'From: Bo Reviewer <bo@example.org>',
-    `To: ${said.lists.join(', ')}`,
-    `Subject: Re: [PATCH${said.version > 1 ? ` v${said.version}` : ''} 0/1] sub: rework ${said.token} handling`,
-    `Date: ${new Date(said.sentMs).toUTCString()}`,
-    `Message-ID: <${said.id}>`,
-    `In-Reply-To: <${said.to}>`,
-    `References: <${said.to}>`,
-    '',
-    `${words}\n`,
-  ]);
+  return answer(said, 'Bo Reviewer <bo@example.org>', `${words}\n`);
 }
 
-function report(said: {
+function report(said: Answering): Uint8Array {
+  const errors =
+    'kernel test robot noticed the following build errors:\n\n  part1.c:1:1: error: expected identifier\n';
+  return answer(said, 'kernel test robot <lkp@intel.com>', `Hi Ada,\n\n${errors}`);
+}
+
+/** A mail that answers the cover of a posting. */
+interface Answering {
   readonly id: string;
   readonly to: string;
   readonly token: string;
   readonly version: number;
   readonly lists: readonly string[];
   readonly sentMs: number;
-}): Uint8Array {
+}
+
+function answer(said: Answering, from: string, body: string): Uint8Array {
   return lines([
-    'From: kernel test robot <lkp@intel.com>',
+    `From: ${from}`,
     `To: ${said.lists.join(', ')}`,
     `Subject: Re: [PATCH${said.version > 1 ? ` v${said.version}` : ''} 0/1] sub: rework ${said.token} handling`,
     `Date: ${new Date(said.sentMs).toUTCString()}`,
@@ -233,7 +224,7 @@ function report(said: {
     `In-Reply-To: <${said.to}>`,
     `References: <${said.to}>`,
     '',
-    'Hi Ada,\n\nkernel test robot noticed the following build errors:\n\n  part1.c:1:1: error: expected identifier\n',
+    body,
   ]);
 }
 
