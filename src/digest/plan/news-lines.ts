@@ -34,8 +34,7 @@ export function verdictLines({ series, verdicts = [] }: SeriesActivity): NewsLin
   const found = new Map<string, { readonly url: string | null; readonly patches: number[] }>();
   for (const { by, kind, result, patch, url, revision } of verdicts) {
     const of = revision === series.revisions.at(-1) ? '' : ` for ${versionName(revision)}`;
-    const again = result === 'pass' ? ' again' : '';
-    const text = `${shorten(oneLine(by), 80)}: ${foundText(kind, result)}${again}${of}`;
+    const text = `${shorten(oneLine(by), 80)}: ${foundText(kind, result, result === 'pass')}${of}`;
     const known = found.get(text) ?? { url, patches: [] };
     const index = revision.patches.find(({ messageId }) => messageId !== null && messageId === patch)?.index;
     if (index !== undefined && index !== null && !known.patches.includes(index)) known.patches.push(index);

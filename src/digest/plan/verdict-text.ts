@@ -25,17 +25,20 @@ export function verdictText(series: Pick<SeriesRecord, 'revisions'>): string | n
   return `CI ${counts.join(' ')}`;
 }
 
-const TRIED: Readonly<Record<VerdictKind, string>> = {
+const TRIED: Readonly<Record<Exclude<VerdictKind, 'ai-review'>, string>> = {
   build: 'the build',
   test: 'a test',
   'static-analysis': 'a check',
   syzbot: 'a test',
   ci: 'CI',
-  'ai-review': 'a review',
 };
 const FOUND: Readonly<Record<VerdictResult, string>> = { pass: 'passes', warning: 'warns', fail: 'fails' };
 
-/** `the build fails`, `CI passes`. */
-export function foundText(kind: VerdictKind, result: VerdictResult): string {
-  return kind === 'ai-review' && result !== 'pass' ? 'has remarks' : `${TRIED[kind]} ${FOUND[result]}`;
+/** `the build fails`, `CI passes`; `again`: what failed before. */
+export function foundText(kind: VerdictKind, result: VerdictResult, again = false): string {
+  if (kind === 'ai-review') {
+    if (result !== 'pass') return 'has remarks';
+    return again ? 'has no more remarks' : 'has no remarks';
+  }
+  return `${TRIED[kind]} ${FOUND[result]}${again ? ' again' : ''}`;
 }

@@ -91,6 +91,15 @@ describe('which verdicts are news', () => {
       ['b'],
       [],
     ],
+    [
+      'a review by a program that has no more remarks',
+      [
+        [verdict('a', { by: 'Sashiko', kind: 'ai-review' })],
+        [verdict('b', { by: 'Sashiko', kind: 'ai-review', result: 'pass' })],
+      ],
+      ['b'],
+      ['Sashiko: has no more remarks'],
+    ],
     ['a pass of another program', [[verdict('a')], [ci('b', { result: 'pass' })]], ['b'], []],
     [
       'an older version, found after the newest was out',
