@@ -71,3 +71,6 @@ export const partContentSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type PartContent = z.infer<typeof partContentSchema>;
+
+/** Whether a part, rendered, goes into one message of the platform. */
+export type Fits = (content: PartContent) => boolean;

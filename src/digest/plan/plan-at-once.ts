@@ -6,10 +6,10 @@ import { briefly } from './digest-units.js';
 import { importanceOf } from './item-order.js';
 import type { DigestForm } from './layout.js';
 import { eventLines, reviewLines, verdictLines } from './news-lines.js';
-import type { PartContent } from './part-content.js';
+import type { Fits, PartContent } from './part-content.js';
 import { type Placed, placeAnswered } from './place-series.js';
 import { type DigestPlanRequest, END_OF_TIME, newsOf } from './plan-digest.js';
-import type { Fits, PartPlan } from './plan-parts.js';
+import type { PartPlan } from './plan-parts.js';
 import { isNewsSection } from './sections.js';
 
 /** A series for which something arrived that a follow wants at once. */

@@ -1,6 +1,5 @@
 import type { DigestGroup } from '../plan/digest.js';
-import type { PartContent } from '../plan/part-content.js';
-import type { Fits } from '../plan/plan-parts.js';
+import type { Fits, PartContent } from '../plan/part-content.js';
 import { sections, singlesRows } from '../plan/sections.js';
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
