@@ -143,11 +143,17 @@ describe('the order of arrival', () => {
   });
 });
 
-/** Two postings that may be one sent twice: they have a word of their titles or a patch in common. */
+/**
+ * Two postings that may be one sent twice: they have a word of their titles or a patch in common. A partial reroll
+ * takes over the title of what it sends again: the words of its own patches are those that it was sent under.
+ */
 function sharesAnything(a: Revision, b: Revision): boolean {
-  const keysOf = ({ title, slots }: Revision) =>
+  const keysOf = ({ title, slots, members }: Revision) =>
     new Set([
       ...titleKey(title).split(' '),
+      ...slots
+        .filter((slot) => slot.id !== null && members.includes(slot.id))
+        .flatMap((slot) => titleKey(slot.title).split(' ')),
       ...slots.flatMap((slot) => [titleKey(slot.title), slot.patchId ?? '']),
     ]);
   const [left, right] = [keysOf(a), keysOf(b)];
