@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast mail is read and questions are answered, beside peers in the same run. Prints, asserts nothing.
- * `--only speed`, `latency`, `commands`, `digests`, `answers` or `slopes` measures one part; `--largest N`: the largest cluster of `slopes` (20,000); `--series N` asks over so many series (100,000).
+ * `--only speed`, `latency`, `commands`, `digests`, `answers`, `pages` or `slopes` measures one part; `--largest N`: the largest cluster of `slopes` (20,000); `--series N` asks over so many series (100,000).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,7 @@ import { type DigestLoad, measureDigests, prepareArchive } from './digests.js';
 import { measureQuestion } from './latency.js';
 import { unpackMailbox } from './mailbox.js';
 import { replicate } from './replicas.js';
+import { reportPages } from './report-pages.js';
 import { reportSpeed } from './report-speed.js';
 import { measureAlone, measureClusters, measureFields, measureTags, type Slope } from './slopes.js';
 import { measureIngest } from './speed.js';
@@ -84,8 +85,8 @@ async function reportMailbox(): Promise<void> {
   say(`Mail: ${mailbox.name}. Node ${process.version}.`);
   if (values.only === undefined || values.only === 'speed')
     await reportSpeed({ path: mailbox.path, database, folder, describing, say });
-  else if (values.only !== 'answers') await measureIngest(mailbox.path, database);
-  const models = values.only === 'answers' ? [] : await seriesOf(database);
+  else if (values.only !== 'answers' && values.only !== 'pages') await measureIngest(mailbox.path, database);
+  const models = values.only === 'answers' || values.only === 'pages' ? [] : await seriesOf(database);
   if (values.only === undefined || values.only === 'latency')
     await reportLatency(models, Number(values.series));
   if (values.only === undefined || values.only === 'commands')
@@ -94,6 +95,8 @@ async function reportMailbox(): Promise<void> {
   if (values.only === undefined || values.only === 'digests' || values.only === 'weekly')
     await reportWeekly(models);
   if (values.only === undefined || values.only === 'answers') await reportAnswers(mailbox.path);
+  if (values.only === undefined || values.only === 'pages')
+    await reportPages(mailbox.path, folder, Number(values.series), say);
   if (values.only === undefined) await reportSlopes(Number(values.largest));
 }
 

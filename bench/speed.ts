@@ -61,9 +61,13 @@ const usageSchema = z.object({ peakRssKb: z.number(), cpuUs: z.number() });
 const countsSchema = z.object({ read: z.number() });
 
 /** The whole way from the file to the database, as an operator runs it: bin/covernote.js in a process of its own, its start included. */
-export function measureIngest(path: string, database: string): Promise<ProcessSpeed> {
+export function measureIngest(
+  path: string,
+  database: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ProcessSpeed> {
   const bin = fileURLToPath(new URL('../bin/covernote.js', import.meta.url));
-  return measureProcess(bin, ['ingest', path, '--db', database, '--json']);
+  return measureProcess(bin, ['ingest', path, '--db', database, '--json'], settings);
 }
 
 /**
@@ -75,12 +79,16 @@ export async function measureParserProcess(path: string, folder: string): Promis
   return measureProcess(process.execPath, [join(folder, 'parse-alone.js'), path]);
 }
 
-async function measureProcess(program: string, args: readonly string[]): Promise<ProcessSpeed> {
+async function measureProcess(
+  program: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ProcessSpeed> {
   const usage = new URL('./report-usage.mjs', import.meta.url).href;
   const start = performance.now();
   const run = spawn(program, [...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: `--import ${usage}` },
+    env: { ...process.env, ...settings, NODE_OPTIONS: `--import ${usage}` },
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     run.on('error', reject);

@@ -24,7 +24,7 @@ export const LIMITS: Limits = {
   atOnce: 64,
   urlLength: 6_000,
   timeoutMs: 10_000,
-  keptMs: 5_000,
+  keptMs: 30_000,
 };
 
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
