@@ -1,13 +1,13 @@
 // node request-load.mjs URL PER_SECOND SECONDS, paths as JSON on stdin: asks for pages at fixed moments, whether answers come or not,
-// from a hundred clients (as a proxy names them), and prints how long answers took from the
-// moment each was due; `settledP99Ms`: without the first ten seconds, in which the server compiles its code and has made no page yet.
+// from a hundred clients (as a proxy names them), and prints how long answers took from the moment each was due. `settledP99Ms`: without
+// the first ten seconds, in which the server compiles its code and has made no page yet.
 import { text } from 'node:stream/consumers';
 
 const CLIENTS = 100;
+const WARM_UP_MS = 10_000;
 const [url = '', perSecond = '200', seconds = '60'] = process.argv.slice(2);
 const paths = JSON.parse(await text(process.stdin));
 const [count, everyMs] = [Number(perSecond) * Number(seconds), 1000 / Number(perSecond)];
-const WARM_UP_MS = 10_000;
 const taken = [];
 const settled = [];
 const statuses = {};
@@ -37,8 +37,15 @@ for (let i = 0; i < count; i++) {
   asked.push(ask(i, due));
 }
 await Promise.all(asked);
-taken.sort((a, b) => a - b);
-const at = (share) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))];
+for (const times of [taken, settled]) times.sort((a, b) => a - b);
+const at = (times, share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
 process.stdout.write(
-  JSON.stringify({ asked: count, statuses, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: taken.at(-1) }),
+  JSON.stringify({
+    asked: count,
+    statuses,
+    p50Ms: at(taken, 0.5),
+    p99Ms: at(taken, 0.99),
+    settledP99Ms: at(settled, 0.99),
+    maxMs: at(taken, 1),
+  }),
 );
