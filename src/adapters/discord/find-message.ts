@@ -2,6 +2,7 @@ import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { type KeyIds, keyIdsOf } from './render/message-key.js';
 import { snowflakeAt } from './snowflake.js';
+import { within } from './within.js';
 
 const PAGE = 100;
 /** Two thousand messages after ours in one outage: then nobody can tell. */
@@ -27,7 +28,7 @@ export async function findMessage(
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = new URLSearchParams({ after: String(after), limit: String(PAGE) });
     const messages = messagesSchema.parse(
-      await rest.get(Routes.channelMessages(channelId), { query, signal }),
+      await within(signal, (own) => rest.get(Routes.channelMessages(channelId), { query, signal: own })),
     );
     for (const { id, components } of messages) {
       const found = keyIdsOf(components);

@@ -238,7 +238,10 @@ describe('a post whose creation has no answer', () => {
   }
 });
 
-it('is not looked for among more posts than can be looked through in time', async () => {
+it('is not looked for among more posts than can be looked through in time; no listeners pile up', async () => {
+  const warnings: string[] = [];
+  const warn = ({ name }: Error) => void warnings.push(name);
+  process.on('warning', warn);
   await start();
   const { world } = setting.fake;
   for (let i = 0; i < 51; i++) {
@@ -249,6 +252,10 @@ it('is not looked for among more posts than can be looked through in time', asyn
   const since = new Date(Date.now() - MINUTE).toISOString();
   const found = await setting.discord.platform.find({ key: 'news-0-0', to: forum, under: null, since });
   expect(found).toMatchObject({ kind: 'unknown', message: expect.stringContaining('too much') });
+  // Node warns in a turn of its own.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', warn);
+  expect(warnings).toEqual([]);
 });
 
 it('names a forum that was deleted since', async () => {

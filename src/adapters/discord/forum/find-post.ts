@@ -4,6 +4,7 @@ import type { FoundMessage } from '../find-message.js';
 import { readError } from '../read-error.js';
 import { type KeyIds, keyIdsOf } from '../render/message-key.js';
 import { snowflakeAt } from '../snowflake.js';
+import { within } from '../within.js';
 
 /** Those that were opened first since the moment are looked at: each is a request, and one time limit holds for all of them. */
 const MAX_POSTS = 50;
@@ -28,7 +29,9 @@ export async function findPost(
   signal: AbortSignal,
 ): Promise<FoundMessage> {
   const first = snowflakeAt(sinceMs);
-  const active = threadsSchema.parse(await rest.get(Routes.guildActiveThreads(forum.guildId), { signal }));
+  const active = threadsSchema.parse(
+    await within(signal, (own) => rest.get(Routes.guildActiveThreads(forum.guildId), { signal: own })),
+  );
   const archived = await archivedSince(rest, forum.id, sinceMs, signal);
   if (archived === null) return { kind: 'tooMany' };
   const opened = new Set(
@@ -60,7 +63,9 @@ async function archivedSince(
       ...(before === null ? {} : { before }),
     });
     const { threads, has_more: hasMore } = threadsSchema.parse(
-      await rest.get(Routes.channelThreads(forumId, 'public'), { query, signal }),
+      await within(signal, (own) =>
+        rest.get(Routes.channelThreads(forumId, 'public'), { query, signal: own }),
+      ),
     );
     found.push(...threads);
     before = threads.at(-1)?.thread_metadata?.archive_timestamp ?? null;
@@ -73,7 +78,9 @@ async function archivedSince(
 /** The ids in the message that a post begins with; null where it was deleted or carries none of ours. */
 async function firstMessage(rest: REST, postId: string, signal: AbortSignal): Promise<KeyIds | null> {
   try {
-    const message = messageSchema.parse(await rest.get(Routes.channelMessage(postId, postId), { signal }));
+    const message = messageSchema.parse(
+      await within(signal, (own) => rest.get(Routes.channelMessage(postId, postId), { signal: own })),
+    );
     return keyIdsOf(message.components);
   } catch (error) {
     const failure = readError(error);
