@@ -83,6 +83,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     places,
     log,
     clock,
+    elapsedMs: () => performance.now(),
     crosspost: options.crosspost ?? false,
     timeoutMs,
   });

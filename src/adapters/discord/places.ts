@@ -17,7 +17,12 @@ export const PERMISSIONS = {
   SendMessagesInThreads: { bit: PermissionFlagsBits.SendMessagesInThreads, name: 'Send Messages in Threads' },
   ReadMessageHistory: { bit: PermissionFlagsBits.ReadMessageHistory, name: 'Read Message History' },
 } as const;
-export type PermissionName = keyof typeof PERMISSIONS;
+/** Those that it makes use of where it has them, and does not ask for. */
+const OPTIONAL = {
+  ManageChannels: { bit: PermissionFlagsBits.ManageChannels, name: 'Manage Channels' },
+} as const;
+const ALL = { ...PERMISSIONS, ...OPTIONAL };
+export type PermissionName = keyof typeof ALL;
 
 /** Channels as the gateway tells of them, else as the API does. */
 export interface Places {
@@ -58,9 +63,7 @@ export function createPlaces(rest: REST, client: () => Client | null): Places {
       if (channel === null || self === null || channel.isDMBased()) return null;
       const allowed = channel.permissionsFor(self);
       if (allowed === null) return null;
-      return wanted
-        .filter((name) => !allowed.has(PERMISSIONS[name].bit))
-        .map((name) => PERMISSIONS[name].name);
+      return wanted.filter((name) => !allowed.has(ALL[name].bit)).map((name) => ALL[name].name);
     },
   };
 }

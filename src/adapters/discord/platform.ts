@@ -28,6 +28,8 @@ export interface PlatformOptions {
   readonly places: Places;
   readonly log: Log;
   readonly clock: Pick<ServerClock, 'now'>;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly elapsedMs: () => number;
   /** Publish what stands in an announcement channel to the servers that follow it. */
   readonly crosspost: boolean;
   /** One request ends within; a call takes a few of them. */
@@ -46,9 +48,9 @@ const messageSchema = z.object({ id: z.string() });
 
 /** Discord as a chat that digests are delivered to. */
 export function createPlatform(options: PlatformOptions): ChatPlatform {
-  const { rest, places, log, crosspost, timeoutMs } = options;
+  const { rest, places, log, crosspost, timeoutMs, elapsedMs } = options;
   const targets = createTargets(rest, places);
-  const forum = createForumPosts({ rest, places, log });
+  const forum = createForumPosts({ rest, places, log, elapsedMs });
   const limit = () => {
     options.renewToken();
     return AbortSignal.timeout(timeoutMs + QUEUE_MS);

@@ -34,6 +34,9 @@ function theForum(id = forum.address) {
   return channel;
 }
 
+/** How often it was tried to change a forum or a post. */
+const changes = () => setting.fake.log.filter(({ operation }) => operation === CHANGE).length;
+
 /** The names of the tags on a post. */
 function tagsOn(post: string): string[] {
   return theForum(post).applied.map((id) => theForum().tags.find((tag) => tag.id === id)?.name ?? id);
@@ -83,7 +86,7 @@ describe('a message of its own in a forum', () => {
       'question',
       ...LABELS.filter((label) => label !== 'applied'),
     ]);
-    expect(setting.fake.log.filter(({ operation }) => operation === CHANGE)).toHaveLength(1);
+    expect(changes()).toBe(1);
   });
 
   it('goes without tags where none may be made, and says what to do', async () => {
@@ -94,6 +97,20 @@ describe('a message of its own in a forum', () => {
     expect(tagsOn(outcome.messageId)).toEqual([]);
     expect(outcome.lacking?.message).toContain('#patches has no tags “new”');
     expect(outcome.lacking?.remedy).toContain('“Manage Channels”');
+    await sent(aPost());
+    expect(changes()).toBe(1);
+    setting.fake.allow(forum.address, 'ManageChannels');
+    await until(async () => tagsOn(await sent(aPost())).includes('new'));
+  });
+
+  it('asks once to make tags where that is refused for another reason, and still uses those that appear', async () => {
+    await start();
+    setting.fake.faults.arm(CHANGE, ERRORS.missingPermissions);
+    for (let i = 0; i < 3; i++) expect(tagsOn(await sent(aPost()))).toEqual([]);
+    expect(changes()).toBe(1);
+    theForum().tags.push({ id: '100000000000000007', name: 'new', moderated: false });
+    expect(tagsOn(await sent(aPost()))).toEqual(['new']);
+    expect(changes()).toBe(1);
   });
 
   it('goes with the tag that is there where the others may not be made', async () => {

@@ -8,23 +8,28 @@ import type { MessageBody } from '../render-message.js';
 import type { Target } from '../targets.js';
 import { openPost } from './open-post.js';
 import { type LabelTag, labelPost, NO_TAG, tagFor } from './post-tags.js';
+import { createTagRights } from './tag-rights.js';
 
 /** Forums, for deliveries. */
 export function createForumPosts({
   rest,
   places,
   log,
+  elapsedMs,
 }: {
   readonly rest: REST;
-  readonly places: Pick<Places, 'known'>;
+  readonly places: Pick<Places, 'known' | 'missing'>;
   readonly log: Log;
+  /** A clock that only goes forward. */
+  readonly elapsedMs: () => number;
 }) {
+  const rights = createTagRights(places, elapsedMs);
   const nameOf = (forumId: string) => places.known(forumId)?.name ?? 'the forum';
   return {
     /** The tag that a new post gets. Throws what a request throws that may succeed later. */
     async tagFor(forumId: string, topic: Post['topic'], signal: AbortSignal): Promise<LabelTag> {
       if (topic === undefined || topic.label === null) return NO_TAG;
-      return tagFor(rest, { id: forumId, name: nameOf(forumId) }, topic.label, signal);
+      return tagFor(rest, { id: forumId, name: nameOf(forumId) }, topic.label, rights, signal);
     },
     /** Opens a post; answers with its id. Throws what the request throws. */
     open: (

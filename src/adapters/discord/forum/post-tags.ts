@@ -6,6 +6,7 @@ import { count } from '../../../digest/text/count.js';
 import { LIMITS } from '../limits.js';
 import { readError } from '../read-error.js';
 import { capital } from '../refusals.js';
+import type { TagRights } from './tag-rights.js';
 
 const tagSchema = z.object({
   id: z.string(),
@@ -39,6 +40,7 @@ export async function tagFor(
   rest: REST,
   forum: { readonly id: string; readonly name: string },
   label: PostLabel,
+  rights: TagRights,
   signal: AbortSignal,
 ): Promise<LabelTag> {
   const tags = await tagsOf(rest, forum.id, signal);
@@ -46,6 +48,8 @@ export async function tagFor(
   if (missing.length === 0) return usable(tags, label, forum.name);
   if (tags.length + missing.length > LIMITS.forumTags)
     return { ...usable(tags, label, forum.name), lacking: noRoom(forum.name, missing) };
+  const without = { ...usable(tags, label, forum.name), lacking: mayNot(forum.name, missing) };
+  if (!rights.mayMake(forum.id)) return without;
   try {
     const body = { available_tags: [...tags, ...missing.map((name) => ({ name }))] };
     const changed = await rest.patch(Routes.channel(forum.id), { body, signal });
@@ -53,12 +57,15 @@ export async function tagFor(
   } catch (error) {
     const failure = readError(error);
     if (failure.kind !== 'api' || failure.status === 401) throw error;
-    return { ...usable(tags, label, forum.name), lacking: mayNot(forum.name, missing) };
+    rights.refused(forum.id);
+    return without;
   }
 }
 
 /**
- * Labels a post of ours anew: the tag of its last label goes, whether or not there is one for the new label, and tags that people set stay. Makes no tags. Throws what the requests throw.
+ * Labels a post of ours anew: the tag of its last label goes, whether or not there is one for the new label, and tags that people set stay.
+ * Makes no tags. Who opened a post may change its tags without Manage Threads, as long as they may open posts there at all
+ * (https://github.com/discord/discord-api-docs/issues/5706). Throws what the requests throw.
  */
 export async function labelPost(
   rest: REST,
