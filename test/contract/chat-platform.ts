@@ -243,7 +243,7 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
           kind: 'found',
           messageId,
         });
-        expect(await world.platform.find({ ...detail, since: SINCE })).toEqual({
+        expect(await world.platform.find({ ...detail, since: SINCE })).toMatchObject({
           kind: 'found',
           messageId: detailId,
         });

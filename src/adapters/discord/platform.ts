@@ -119,8 +119,8 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
       }
       const messageId = await post(target, message, signal);
       if (message.under === null) await publish(target, messageId, signal);
-      await forum.label(target, message, signal);
-      return { kind: 'sent', messageId };
+      const unset = await forum.label(target, message, signal);
+      return { kind: 'sent', messageId, ...(unset === null ? {} : UNLABELLED) };
     } catch (error) {
       // The thread was deleted since: its message may still stand, and takes a new one.
       if (
@@ -152,7 +152,9 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
       const found = isNewPost(target, query)
         ? await findPost(rest, { guildId: query.to.tenant, id: channelId }, ids, sinceMs, signal)
         : await findMessage(rest, channelId, ids, sinceMs, signal);
-      if (found.kind === 'found') return found;
+      // A post is opened with its label; what goes into one sets it afterwards.
+      if (found.kind === 'found')
+        return { ...found, ...(target.forumId === null || query.under === null ? {} : UNLABELLED) };
       if (found.kind === 'tooMany')
         return { kind: 'unknown', message: 'too much was posted there since to look through' };
       return found.seen === 0 && mayBeBlind(query) ? BLIND : { kind: 'absent' };
@@ -216,6 +218,7 @@ function isNewPost({ forumId }: Target, { under }: Pick<Post, 'under'>): boolean
   return forumId !== null && under === null;
 }
 
+const UNLABELLED = { unlabelled: true } as const;
 const HISTORY: readonly PermissionName[] = ['ViewChannel', 'ReadMessageHistory'];
 const BLIND: FindOutcome = {
   kind: 'unknown',

@@ -3,7 +3,7 @@ import { ownLocks, whileAlone } from '../../adapters/store/engine/locks.js';
 import { toIso } from '../../digest/time/iso.js';
 import { retryDelayMs } from '../../digest/time/retry-delay.js';
 import { type DeliverySetting, RETRIES } from './delivery-setting.js';
-import { topicOf } from './thread-title.js';
+import { topicOfEdit } from './thread-title.js';
 
 const AT_ONCE = 4;
 const BATCH = 20;
@@ -40,7 +40,7 @@ async function editOne(setting: DeliverySetting, edit: DueEdit): Promise<void> {
   const platform = setting.platforms.find((candidate) => candidate.name === edit.to.platform);
   if (platform === undefined || !platform.capabilities.edit) return outbox.endEdit(edit, null);
   const { view, actions } = setting.show(edit.content);
-  const topic = topicOf(edit.content, 'UTC');
+  const topic = await topicOfEdit(edit.content, () => outbox.isLastInThread(edit.id));
   const under = edit.under === null ? null : { messageId: edit.under, title: topic.title };
   const { to, messageId } = edit;
   const outcome = await platform.edit({ to, under, messageId, view, actions, topic });

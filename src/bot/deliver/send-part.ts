@@ -72,7 +72,7 @@ async function resolve(
   const found = await look(setting, platform, part, triedMs);
   switch (found.kind) {
     case 'found':
-      return sent(setting, found.messageId);
+      return sent(setting, part, found);
     case 'absent':
       return isOver ? stale(setting, 'it could not be sent in time') : send(setting, platform, part, false);
     case 'unknown':
@@ -137,8 +137,8 @@ async function send(
   });
   switch (outcome.kind) {
     case 'sent': {
-      const { messageId, lacking } = outcome;
-      return { ...sent(setting, messageId), ...(lacking === undefined ? {} : { lacking }) };
+      const { lacking } = outcome;
+      return { ...sent(setting, part, outcome), ...(lacking === undefined ? {} : { lacking }) };
     }
     case 'unclear': {
       const again = (await knownAgainMs(platform, part)) > 0 ? 0 : LOOK_AFTER_MS;
@@ -169,8 +169,15 @@ function underOf(part: ClaimedPart): Post['under'] {
   return { messageId: part.under, title: threadTitle(part.content, part.zone) };
 }
 
-function sent(setting: DeliverySetting, messageId: string): Attempt {
-  return { settlement: { kind: 'sent', messageId, at: toIso(setting.now()) }, refusal: null, bug: null };
+function sent(
+  setting: DeliverySetting,
+  { content, zone }: ClaimedPart,
+  { messageId, unlabelled }: { readonly messageId: string; readonly unlabelled?: true },
+): Attempt {
+  const isUnset = unlabelled === true && topicOf(content, zone).label !== null;
+  const label = isUnset ? { unlabelled } : {};
+  const settlement = { kind: 'sent', messageId, at: toIso(setting.now()), ...label } as const;
+  return { settlement, refusal: null, bug: null };
 }
 
 function stale(setting: DeliverySetting, problem: string): Attempt {

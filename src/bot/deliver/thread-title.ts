@@ -23,6 +23,18 @@ export function topicOf(content: PartContent, zone: string): Topic {
   return { title: threadTitle(content, zone), label: postLabel(content) };
 }
 
+/**
+ * The same for a message that is edited. What became of a series is so whatever was said after it; that it is new, or under review, only as
+ * long as nothing was: `isLast`.
+ */
+export async function topicOfEdit(content: PartContent, isLast: () => Promise<boolean>): Promise<Topic> {
+  const topic = topicOf(content, 'UTC');
+  const isOpen = topic.label === 'new' || topic.label === 'under review';
+  const isShown = content.kind === 'news' && content.groups.length > 0;
+  const holds = (isShown && !isOpen) || topic.label === null || topic.label === 'digest';
+  return holds || (await isLast()) ? topic : { ...topic, label: null };
+}
+
 const LABELS: Readonly<Record<StateName, PostLabel | null>> = {
   new: 'new',
   'under-review': 'under review',

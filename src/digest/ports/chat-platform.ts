@@ -76,8 +76,16 @@ export interface Lacking {
 }
 
 export type SendOutcome =
-  /** `lacking`: posted without something that only a person can allow; they are told once. */
-  | { readonly kind: 'sent'; readonly messageId: string; readonly lacking?: Lacking }
+  /**
+   * `lacking`: posted without something that only a person can allow; they are told once. `unlabelled`: the label of the post in which it
+   * stands could not be set; an edit of the message tries again.
+   */
+  | {
+      readonly kind: 'sent';
+      readonly messageId: string;
+      readonly lacking?: Lacking;
+      readonly unlabelled?: true;
+    }
   | Refusal
   | RetryLater
   | Unclear;
@@ -85,7 +93,8 @@ export type SendOutcome =
 export type EditOutcome = { readonly kind: 'edited' } | Refusal | RetryLater | Unclear;
 
 export type FindOutcome =
-  | { readonly kind: 'found'; readonly messageId: string }
+  /** `unlabelled`: as with a send. */
+  | { readonly kind: 'found'; readonly messageId: string; readonly unlabelled?: true }
   /** The platform was asked, and no message since that moment carries the key. */
   | { readonly kind: 'absent' }
   /** It could not be asked now, or cannot tell. */

@@ -212,6 +212,52 @@ describe('the label of a post', () => {
     expect(setting.fake.world.standing(post)).toHaveLength(2);
     expect(setting.log.lines.map(({ message }) => message)).toContain('discord.label_failed');
   });
+
+  it.each([
+    ['cannot be set now', 'badGateway', true],
+    ['may not be set', 'refused', false],
+  ] as const)('that %s is asked for by an edit only where that may help', async (_, fault, again) => {
+    await start();
+    const post = await sent(aPost());
+    setting.fake.faults.arm(CHANGE, fault === 'refused' ? ERRORS.missingPermissions : { kind: fault });
+    const message = aPost({ under: { messageId: post, title: '' }, topic: { title: '', label: 'applied' } });
+    const outcome = await send(message);
+    expect(outcome).toMatchObject({ kind: 'sent' });
+    expect('unlabelled' in outcome).toBe(again);
+    if (outcome.kind !== 'sent' || !again) return;
+    expect(tagsOn(post)).toEqual(['new']);
+    const since = new Date(Date.now() - MINUTE).toISOString();
+    const found = await setting.discord.platform.find({ ...message, since });
+    expect(found).toEqual({ kind: 'found', messageId: outcome.messageId, unlabelled: true });
+    await setting.discord.platform.edit({ ...message, messageId: outcome.messageId });
+    expect(tagsOn(post)).toEqual(['applied']);
+  });
+
+  it('of a post that a person opened needs Manage Threads; what is said in it stands', async () => {
+    await start({ tags: ['new', 'applied'] });
+    const { guildId } = setting;
+    const theirs = aChannel({
+      ...{ guildId, name: 'theirs', type: ChannelType.PublicThread, parentId: forum.address },
+      ...{ openedBy: setting.userId, applied: [theForum().tags[0]?.id ?? ''] },
+    });
+    setting.fake.world.channels.set(theirs.id, theirs);
+    const under = { messageId: theirs.id, title: '' };
+    await sent(aPost({ under, topic: { title: '', label: 'applied' } }));
+    expect(tagsOn(theirs.id)).toEqual(['new']);
+    expect(setting.fake.world.standing(theirs.id)).toHaveLength(1);
+    setting.fake.allow(forum.address, 'ManageThreads');
+    await sent(aPost({ under, topic: { title: '', label: 'applied' } }));
+    expect(tagsOn(theirs.id)).toEqual(['applied']);
+  });
+
+  it('stays as it is while we may not open posts there', async () => {
+    await start();
+    const post = await sent(aPost());
+    setting.fake.deny(forum.address, 'SendMessages');
+    await sent(aPost({ under: { messageId: post, title: '' }, topic: { title: '', label: 'applied' } }));
+    expect(tagsOn(post)).toEqual(['new']);
+    expect(setting.fake.world.standing(post)).toHaveLength(2);
+  });
 });
 
 describe('a post whose creation has no answer', () => {

@@ -9,6 +9,7 @@ import { createMetrics } from '../../../src/bot/operation/metrics.js';
 import { formatFollow } from '../../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import { layoutSchema } from '../../../src/digest/plan/layout.js';
+import type { ChatPlatform } from '../../../src/digest/ports/chat-platform.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
@@ -27,6 +28,9 @@ let atOnce: AtOnce;
 let nowMs: number;
 let destinationId: number;
 let deliver: () => Promise<void>;
+/** Labels that edits set, and whether messages are posted without setting theirs. */
+let relabelled: (string | null)[];
+let labelsFail: boolean;
 
 beforeEach(async () => {
   nowMs = Date.parse('2026-03-02T10:00:00Z');
@@ -44,10 +48,23 @@ beforeEach(async () => {
   if (!daily.ok) throw new Error('no schedule');
   await store.chat.destinations.update(destinationId, { schedule: daily.schedule }, toIso(nowMs));
   chat = createMemoryChat({ now: () => nowMs, idempotentMs: 0 });
-  const platform = createMemoryPlatform({
+  const memory = createMemoryPlatform({
     ask: async (request) => chat.ask(request),
     capabilities: { idempotentMs: 0, find: true, edit: true, threads: true },
   });
+  relabelled = [];
+  labelsFail = false;
+  const platform: ChatPlatform = {
+    ...memory,
+    async send(post) {
+      const outcome = await memory.send(post);
+      return outcome.kind === 'sent' && labelsFail ? { ...outcome, unlabelled: true } : outcome;
+    },
+    edit(change) {
+      relabelled.push(change.topic?.label ?? null);
+      return memory.edit(change);
+    },
+  };
   const planning = {
     chat: store.chat,
     catalog: emptyCatalog,
@@ -193,6 +210,17 @@ it('posts no verdict where a place wants no talk', async () => {
   await come(...series('apple'));
   await come(report('apple', 1, 'KernelCI <bot@kernelci.org>', '3 tests failed.\n'));
   expect(chat.log).toHaveLength(1);
+});
+
+it('sets by an edit the label of a post that could not be set when its message was posted', async () => {
+  await follow('list:linux-mm@example.org when:now');
+  await come(...series('apple'));
+  labelsFail = true;
+  await come(reply('apple', 1, 'I have a question.\n'));
+  expect(relabelled).toEqual(['under review']);
+  expect(standing()).toHaveLength(2);
+  await beat();
+  expect(relabelled).toHaveLength(1);
 });
 
 it('waits until a posting is whole or quiet', async () => {

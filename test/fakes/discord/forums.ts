@@ -16,7 +16,7 @@ export function openPost(site: Site, request: Request): Carried {
     if (forum.requiresTag && applied.length === 0) return ERRORS.tagRequired;
     if (tags.some((tag) => tag?.moderated === true)) return ERRORS.missingPermissions;
     const body = asObject(request.body.message);
-    const id = snowflake();
+    const id = snowflake(world.now());
     const message = world.addMessage({
       id,
       channelId: id,
@@ -39,7 +39,13 @@ export function openPost(site: Site, request: Request): Carried {
 
 /** What a post says of itself, changed: its tags, and whether it is closed. */
 export function changeThread(site: Site, { body }: Request, thread: FakeChannel): Carried {
-  if (thread.locked) return ERRORS.missingPermissions;
+  const allowed = site.world.permissions(thread);
+  if ((allowed & PermissionFlagsBits.ManageThreads) === 0n) {
+    if (thread.locked) return ERRORS.missingPermissions;
+    // Whoever opened it may change its tags, while they may open posts at all: discord/discord-api-docs#5706.
+    const isOwn = thread.openedBy === null && (allowed & PermissionFlagsBits.SendMessages) !== 0n;
+    if (!isOwn && body.applied_tags !== undefined) return ERRORS.missingPermissions;
+  }
   if (typeof body.archived === 'boolean') thread.archived = body.archived;
   if (body.applied_tags !== undefined) {
     if (thread.archived) return ERRORS.archived;
@@ -59,7 +65,7 @@ export function changeForum(site: Site, { body }: Request, forum: FakeChannel): 
   if (forum.type !== ChannelType.GuildForum) return ERRORS.wrongChannelType;
   const given = Array.isArray(body.available_tags) ? body.available_tags.map(asObject) : [];
   forum.tags = given.map(({ id, name, moderated }) => ({
-    id: typeof id === 'string' ? id : snowflake(),
+    id: typeof id === 'string' ? id : snowflake(world.now()),
     name: String(name),
     moderated: moderated === true,
   }));

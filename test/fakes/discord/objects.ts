@@ -53,7 +53,7 @@ export function messageObject(world: World, message: FakeMessage): Json {
         : userObject(world.users.get(message.authorId) ?? { id: message.authorId, username: 'somebody' }),
     content,
     timestamp: new Date(message.atMs).toISOString(),
-    edited_timestamp: message.edits > 0 ? new Date().toISOString() : null,
+    edited_timestamp: message.edits > 0 ? new Date(world.now()).toISOString() : null,
     tts: false,
     mention_everyone: false,
     mentions: [],
@@ -108,7 +108,7 @@ export function channelObject(world: World, channel: FakeChannel): Json {
   if (parentId !== null)
     return {
       ...common,
-      owner_id: world.botId,
+      owner_id: channel.openedBy ?? world.botId,
       applied_tags: channel.applied,
       member_count: 1,
       message_count: 1,
@@ -116,7 +116,7 @@ export function channelObject(world: World, channel: FakeChannel): Json {
         archived: channel.archived,
         locked: channel.locked,
         auto_archive_duration: channel.autoArchiveMinutes,
-        archive_timestamp: new Date().toISOString(),
+        archive_timestamp: new Date(world.now()).toISOString(),
       },
     };
   return {

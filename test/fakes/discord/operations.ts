@@ -137,7 +137,7 @@ function createMessage(site: Site, request: Request): Carried {
       return ERRORS.closed;
     if (channel.locked) return ERRORS.threadLocked;
     if (enforced === true) {
-      const same = world.messages.find((one) => one.nonce === nonce && Date.now() - one.atMs < nonceMs);
+      const same = world.messages.find((one) => one.nonce === nonce && world.now() - one.atMs < nonceMs);
       // Discord's own word on it: a message that was deleted since is not made again.
       if (same?.deleted === true) return ERRORS.unknownMessage;
       if (same !== undefined) return done({ ...messageObject(world, same), nonce });

@@ -51,6 +51,8 @@ export interface FakeChannel {
   requiresTag: boolean;
   /** Of a post in a forum: tag ids. */
   applied: string[];
+  /** Of a post in a forum that a person opened: who; null: the bot did. */
+  readonly openedBy: string | null;
 }
 
 interface FakeTag {
@@ -75,6 +77,8 @@ export const BOT_PERMISSIONS =
   PermissionFlagsBits.ReadMessageHistory;
 
 export interface World {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly botId: string;
   readonly applicationId: string;
   readonly guilds: Map<string, { readonly id: string; readonly name: string }>;
@@ -101,9 +105,10 @@ export interface World {
   permissions(channel: FakeChannel): bigint;
 }
 
-export function createWorld(): World {
+export function createWorld(now: () => number = Date.now): World {
   const [botId, applicationId] = [snowflake(), snowflake()];
   const world: World = {
+    now,
     botId,
     applicationId,
     guilds: new Map(),
@@ -130,7 +135,7 @@ export function createWorld(): World {
       return id;
     },
     addMessage(said) {
-      const atMs = Date.now();
+      const atMs = now();
       const message: FakeMessage = {
         id: snowflake(atMs),
         atMs,
@@ -179,6 +184,7 @@ export function aChannel(
     tags: [],
     requiresTag: false,
     applied: [],
+    openedBy: null,
     ...said,
   };
 }

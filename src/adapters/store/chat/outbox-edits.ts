@@ -100,6 +100,20 @@ export function createEdits(db: Db) {
         await createAnchors(db).anchors(messageIdsOf(content.groups));
       return rows.length > 0;
     },
+    /** Whether nothing was posted after a message in the thread that it opened or stands in. */
+    async isLastInThread(id: number): Promise<boolean> {
+      const later = await db
+        .selectFrom('outbox as o')
+        .innerJoin('outbox as l', 'l.destination_id', 'o.destination_id')
+        .select('l.id')
+        .where('o.id', '=', id)
+        .whereRef('l.id', '>', 'o.id')
+        .where('l.state', '=', 'sent')
+        .where((e) => e('l.under_id', '=', e.fn.coalesce('o.under_id', 'o.id')))
+        .limit(1)
+        .executeTakeFirst();
+      return later === undefined;
+    },
     async dueEdits(now: string, platforms: readonly string[], limit: number): Promise<DueEdit[]> {
       if (platforms.length === 0 || limit <= 0) return [];
       if ((await anyDue(db, { now })).length === 0) return [];

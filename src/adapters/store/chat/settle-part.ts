@@ -6,7 +6,8 @@ import { dropThread } from './threads.js';
 
 /** How a claimed message was settled. Times are ISO UTC. */
 export type Settlement =
-  | { readonly kind: 'sent'; readonly messageId: string; readonly at: string }
+  /** `unlabelled`: it stands, and an edit is to set the label of its post. */
+  | { readonly kind: 'sent'; readonly messageId: string; readonly at: string; readonly unlabelled?: true }
   /** It is tried again from `notBefore` on. `unclear`: it may stand already. */
   | {
       readonly kind: 'later';
@@ -53,6 +54,9 @@ export async function settlePart(
           sent_at: settlement.at,
           lease_until: null,
           problem: null,
+          ...(settlement.unlabelled === true
+            ? { edit_wanted: 1, not_before: settlement.at, attempts: 0 }
+            : {}),
         })
         .where('id', '=', id)
         .where('state', '!=', 'sent')
