@@ -4,6 +4,7 @@ import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { timeOf } from '../../digest/state/judge-claims.js';
+import { latestOf } from '../../digest/time/iso.js';
 import type { QuietReply } from './derive-replies.js';
 
 /** A series that got quiet replies, which are counted without describing it anew. */
@@ -44,15 +45,17 @@ export async function countReplies(on: Db, quiet: readonly QuietReply[]): Promis
 }
 
 function withReplies(record: SeriesRecord, replies: readonly QuietReply[]): SeriesRecord {
-  const times = [record.updated, ...replies.map(({ facts }) => facts.received ?? facts.date)];
+  const ofPeople = replies.filter(({ facts }) => !facts.bot);
   return {
     ...record,
-    replies: record.replies + replies.filter(({ facts }) => !facts.bot).length,
-    updated: times.reduce(
-      (last, time) => (time !== null && (last === null || time > last) ? time : last),
-      null,
-    ),
+    replies: record.replies + ofPeople.length,
+    updated: latestOf([record.updated, ...replies.map(receivedAt)]),
+    heardAt: latestOf([record.heardAt, ...ofPeople.map(receivedAt)]),
   };
+}
+
+function receivedAt({ facts }: QuietReply): string | null {
+  return facts.received ?? facts.date;
 }
 
 /** The reply on which it rests that a series is under review; null where it rests on something else, undefined where it is not known. */

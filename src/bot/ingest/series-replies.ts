@@ -12,6 +12,7 @@ import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { ReplyCounts } from '../../digest/series/material.js';
 import { isAnswer } from '../../digest/state/revision-state.js';
 import { MOST_READ_REPLIES } from '../../digest/text/limits.js';
+import { latestOf } from '../../digest/time/iso.js';
 import type { Membership } from './derive-revisions.js';
 
 /** A series of which the replies are read. */
@@ -64,7 +65,7 @@ export async function readReplies(
   const facts = await factsOf(on, chosen.flat());
   return series.map(({ members }, i): SeriesReplies => {
     const read = chosen[i] ?? [];
-    const { replies = 0, newest = null, speaking = 0 } = counts[i] ?? {};
+    const { replies = 0, newest = null, newestOfPeople = null, speaking = 0 } = counts[i] ?? {};
     return {
       facts: read.flatMap(({ id, key }) => {
         const own = facts.get(id);
@@ -75,7 +76,7 @@ export async function readReplies(
           .map((row): [string, string] => [row.key, members.get(row.target_id ?? -1) ?? ''])
           .sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
-      counts: { replies, newest, unread: Math.max(0, speaking - MOST_READ_REPLIES) },
+      counts: { replies, newest, newestOfPeople, unread: Math.max(0, speaking - MOST_READ_REPLIES) },
     };
   });
 }
@@ -104,6 +105,7 @@ async function placedReplies(
 interface Counts {
   readonly replies: number;
   readonly newest: string | null;
+  readonly newestOfPeople: string | null;
   /** Those that bear a tag or a decision. */
   readonly speaking: number;
   /** Those of people to the latest posting that say nothing. */
@@ -119,10 +121,8 @@ async function countsOf(asked: Question): Promise<Counts[]> {
     counts.reduce((total, count) => total + count[of], 0);
   return counted.map((counts, i) => ({
     replies: sum(counts, 'replies'),
-    newest: counts.reduce<string | null>(
-      (last, { newest }) => (newest !== null && (last === null || newest > last) ? newest : last),
-      null,
-    ),
+    newest: latestOf(counts.map(({ newest }) => newest)),
+    newestOfPeople: latestOf(counts.map(({ bot, newest }) => (bot === 0 ? newest : null))),
     speaking: sum(
       counts.filter(({ speaks }) => speaks === 1),
       'messages',

@@ -1,7 +1,7 @@
 import { samePerson } from '../mail/same-person.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { isStale } from '../state/decide-state.js';
-import { DAY_MS, toIso } from '../time/iso.js';
+import { DAY_MS, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
 
 /** What the newest posting of a series waits for: a first review, its author's next version, or someone to apply what is reviewed. */
@@ -49,14 +49,14 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
       // Maintainers apply their own work, and mostly without a word.
       if (series.ownGround === true) return null;
       if (isReviewed(revision))
-        return isInHand(series, revision) ? null : dated('application', series.updated ?? posted);
+        return isInHand(series, revision) ? null : dated('application', heardAtOf(series) ?? posted);
       // The tags that a new version brings along are no review of it, yet someone looked at the work: only what has none waits.
       return series.state.name === 'new' ? dated('review', posted) : null;
     }
     case 'changes-requested':
       // What they were asked for and promise they change as they apply it.
       if (series.ownGround === true && hasPromised(series, revision)) return null;
-      return dated('new-version', latest(series.state.evidence.map(({ date }) => date)) ?? posted);
+      return dated('new-version', latestOf(series.state.evidence.map(({ date }) => date)) ?? posted);
     default:
       return null;
   }
@@ -69,9 +69,16 @@ function asksForMerge({ proposal }: SeriesRecord, { title, prefixes, version }: 
 }
 
 /** Someone said that they would apply it, or the last word on it is no review: it is still talked of. */
-function isInHand({ state, updated }: SeriesRecord, { reviewedAt }: RevisionRecord): boolean {
+function isInHand(series: SeriesRecord, { reviewedAt }: RevisionRecord): boolean {
+  const { state } = series;
   if (state.evidence.some(({ says }) => says === 'will-apply')) return true;
-  return state.name === 'under-review' && updated !== null && updated > (reviewedAt ?? updated);
+  const heardAt = heardAtOf(series);
+  return state.name === 'under-review' && heardAt !== null && heardAt > (reviewedAt ?? heardAt);
+}
+
+/** When a person last wrote. A record of older rules knows only when anyone did. */
+function heardAtOf({ heardAt, updated }: SeriesRecord): string | null {
+  return heardAt ?? updated;
 }
 
 function hasPromised({ state }: SeriesRecord, { author }: RevisionRecord): boolean {
@@ -99,13 +106,6 @@ function isReviewed({ patches, reviews, total, received, author }: RevisionRecor
 function isBackport(prefix: string): boolean {
   return /^(?:v?\d{1,2}\.\d{1,3}(?:\.y|\.\d{1,3})?|autosel|stable|backport|\d\.\d{1,3}-stable)$/i.test(
     prefix,
-  );
-}
-
-function latest(dates: readonly (string | null)[]): string | null {
-  return dates.reduce<string | null>(
-    (best, date) => (date !== null && (best ?? '') < date ? date : best),
-    null,
   );
 }
 

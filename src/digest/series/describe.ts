@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { publicId } from '../mail/public-id.js';
 import { samePerson } from '../mail/same-person.js';
-import type { Revision } from '../revision/revision.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import { type ClaimSetting, judgeClaims } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
 import { maintainsAll } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
+import { latestOf } from '../time/iso.js';
 import { isReviewKind } from '../trailer/kinds.js';
 import { changedPaths } from './changed-paths.js';
 import { decidersOf } from './deciders.js';
@@ -46,7 +47,8 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   );
   const revisions = describeRevisions(material, setting);
   const { applied, ...state } = stateOf(material, setting, lists);
-  const { replies, newest: newestReply, unread } = material.replies ?? countReplies(material);
+  const { replies, unread, ...newest } = material.replies ?? countReplies(material);
+  const facts = [...material.facts.values()];
   const problems = [
     ...group.revisions.flatMap((revision) => revision.problems ?? []),
     ...describeCuts(revisions, unread),
@@ -70,7 +72,8 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     latest: publicId(latest.id),
     revisions,
     replies,
-    updated: newest([newestReply, ...[...material.facts.values()].map((fact) => fact.received ?? fact.date)]),
+    updated: latestOf([newest.newest, ...facts.map(receivedAt)]),
+    heardAt: latestOf([newest.newestOfPeople, ...facts.filter(({ bot }) => !bot).map(receivedAt)]),
     why: explainLinks(group),
     paths,
     recipients,
@@ -134,7 +137,11 @@ function countReplies(material: SeriesMaterial): ReplyCounts {
   const replies = [...material.facts.values()].filter(
     (fact) => (fact.kind === 'reply' || fact.inAnswer) && !fact.bot && material.targets.has(fact.id),
   );
-  return { replies: replies.length, newest: null, unread: 0 };
+  return { replies: replies.length, newest: null, newestOfPeople: null, unread: 0 };
+}
+
+function receivedAt({ received, date }: JoinFacts): string | null {
+  return received ?? date;
 }
 
 function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {
@@ -156,13 +163,13 @@ function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): Rev
 
 function lastReview({ members, author }: Revision, { facts, targets }: SeriesMaterial): string | null {
   const own = new Set(members);
-  return newest(
+  return latestOf(
     [...targets].map(([id, target]) => {
       const fact = own.has(target) ? facts.get(id) : undefined;
       if (fact === undefined || fact.bot || !fact.trailers.some(({ kind }) => isReviewKind(kind)))
         return null;
       const by = { name: fact.author.name, email: fact.senderEmail };
-      return samePerson(by, author) ? null : (fact.received ?? fact.date);
+      return samePerson(by, author) ? null : receivedAt(fact);
     }),
   );
 }
@@ -223,10 +230,6 @@ function authorsOf(
 function kindOf(latest: Revision, messages: ReadonlyMap<string, PostingFacts>): SeriesRecord['kind'] {
   if (messages.get(latest.id)?.kind === 'pull') return 'pull';
   return latest.coverId === null && latest.total <= 1 ? 'single' : 'series';
-}
-
-function newest(times: readonly (string | null)[]): string | null {
-  return times.reduce((last, time) => (time !== null && (last === null || time > last) ? time : last), null);
 }
 
 function distinct(values: readonly string[]): string[] {

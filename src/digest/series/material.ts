@@ -28,6 +28,8 @@ export interface ReplyCounts {
   readonly replies: number;
   /** When the newest was received; bots' count here. */
   readonly newest: string | null;
+  /** When the newest of people was received. */
+  readonly newestOfPeople: string | null;
   /** Replies with tags or decisions that were not read (`MOST_READ_REPLIES`). */
   readonly unread: number;
 }

@@ -3,6 +3,14 @@ export function toIso(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 
+/** The latest of some times in that form; null where none is known. */
+export function latestOf(times: readonly (string | null | undefined)[]): string | null {
+  return times.reduce<string | null>(
+    (last, time) => (time != null && (last === null || time > last) ? time : last),
+    null,
+  );
+}
+
 /** Lengths of time in milliseconds. A day is 24 hours, whatever clocks show. */
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;

@@ -17,6 +17,8 @@ const reply = (id: number, to: string, from: string, body: string): Written => (
 const ADA = 'Ada Example <ada@example.org>';
 const BEN = 'Ben Reviewer <ben@example.org>';
 const KIM = 'Kim Keeper <kim@example.org>';
+const ROBOT = 'kernel test robot <lkp@intel.com>';
+const TESTED = 'kernel test robot noticed the following build warnings:\n\n  a.c:1: warning: no\n';
 
 /** Talk below both versions: the author's, others', tags, decisions, a robot, and answers to mails that never came. */
 const TALK: readonly Written[] = [
@@ -28,7 +30,7 @@ const TALK: readonly Written[] = [
   reply(6, 'missing@example.org', KIM, 'Is this here?'),
   reply(7, 'r6@example.org', BEN, 'No.'),
   reply(8, 'v2-0@example.org', KIM, 'Applied, thanks!'),
-  reply(9, 'r8@example.org', 'kernel test robot <lkp@intel.com>', 'It builds.'),
+  reply(9, 'r8@example.org', ROBOT, 'It builds.'),
   reply(10, 'r8@example.org', ADA, 'Thanks.'),
   reply(11, 'v2-2@example.org', KIM, 'Acked-by: Kim Keeper <kim@example.org>'),
 ];
@@ -74,12 +76,21 @@ describe('replies', () => {
     await store.ingestBatch(await prepareAll([reply(20, 'r10@example.org', KIM, 'You are welcome.')]), NOW);
     const after = await store.seriesByMessage('r20@example.org');
     expect([assembled, described]).toEqual([0, 0]);
-    expect(after).toEqual({ ...before, replies: (before?.replies ?? 0) + 1, updated: at(20) });
+    const replies = (before?.replies ?? 0) + 1;
+    expect(after).toEqual({ ...before, replies, updated: at(20), heardAt: at(20) });
+    await store.ingestBatch(await prepareAll([reply(21, 'r20@example.org', ROBOT, 'It boots.')]), NOW);
+    expect([assembled, described]).toEqual([0, 0]);
+    expect(await store.seriesByMessage('r21@example.org')).toEqual({ ...after, updated: at(21) });
     await store.ingestBatch(
-      await prepareAll([reply(21, 'r20@example.org', KIM, 'Tested-by: Kim Keeper <kim@example.org>')]),
+      await prepareAll([reply(22, 'r20@example.org', KIM, 'Tested-by: Kim Keeper <kim@example.org>')]),
       NOW,
     );
     expect([assembled, described]).toEqual([0, 1]);
+    expect(await store.seriesByMessage('r22@example.org')).toMatchObject({ heardAt: at(22) });
+    await store.ingestBatch(await prepareAll([reply(23, 'r20@example.org', ROBOT, TESTED)]), NOW);
+    expect([assembled, described]).toEqual([0, 2]);
+    const told = await store.seriesByMessage('r23@example.org');
+    expect(told).toMatchObject({ updated: at(23), heardAt: at(22) });
     await store.close();
   });
 });

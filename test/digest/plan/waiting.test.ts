@@ -83,7 +83,16 @@ describe('what a series waits for', () => {
       series(
         'under-review',
         { patches: both, reviewedAt: '2026-11-19T09:00:00Z' },
-        { updated: '2026-11-19T09:00:00Z' },
+        { heardAt: '2026-11-19T09:00:00Z' },
+      ),
+      'application 10',
+    ],
+    [
+      'a program wrote after the last review',
+      series(
+        'under-review',
+        { patches: both, reviewedAt: '2026-11-19T09:00:00Z' },
+        { heardAt: '2026-11-19T09:00:00Z', updated: '2026-11-28T09:00:00Z' },
       ),
       'application 10',
     ],
@@ -92,7 +101,7 @@ describe('what a series waits for', () => {
       series(
         'under-review',
         { patches: both, reviewedAt: '2026-11-18T09:00:00Z' },
-        { updated: '2026-11-19T09:00:00Z' },
+        { heardAt: '2026-11-19T09:00:00Z' },
       ),
       null,
     ],
@@ -124,7 +133,7 @@ describe('what a series waits for', () => {
     ['a patch is missing', series('under-review', { patches: both, received: 1 }), null],
     [
       'it was reviewed and talked of since',
-      series('under-review', { patches: both }, { updated: '2026-11-28T00:00:00Z' }),
+      series('under-review', { patches: both }, { heardAt: '2026-11-28T00:00:00Z' }),
       null,
     ],
     [
