@@ -17,25 +17,33 @@ export function verdictNews(
   );
 }
 
-/** Its run before this one failed: on the same patches of the same posting, or else in the last posting before that it tried. */
+/**
+ * Its last run before this one that passed or failed did fail: on the same patches of the same posting, or else in the last posting before
+ * that it tried. Warnings in between end no failure.
+ */
 function failedBefore({ revisions }: Pick<SeriesRecord, 'revisions'>, one: StandingVerdict): boolean {
   if (one.was !== undefined) return one.was === 'fail';
   const isEarlier = ({ date, messageId }: VerdictRecord) =>
     messageId !== one.messageId && (date ?? '') < (one.date ?? '');
-  const own = sameTries(one.revision, one).filter(isEarlier);
+  const own = decidedTries(one.revision, one).filter(isEarlier);
   const ofPatch = own.filter(({ patch }) => patch === one.patch);
   if (ofPatch.length > 0) return lastOf(ofPatch)?.result === 'fail';
   // It tried another patch of this posting, and was told of then.
   if (own.length > 0) return false;
   const tried = revisions
     .slice(0, Math.max(0, revisions.indexOf(one.revision)))
-    .map((revision) => sameTries(revision, one))
+    .map((revision) => decidedTries(revision, one))
     .findLast((verdicts) => verdicts.length > 0);
   return tried?.some(({ result }) => result === 'fail') === true;
 }
 
-function sameTries({ verdicts = [] }: RevisionRecord, { by, kind }: VerdictRecord): VerdictRecord[] {
-  return verdicts.filter((other) => other.by === by && other.kind === kind);
+/** What the same program found of a posting, without warnings: in the place of one is what the run before it found. */
+function decidedTries({ verdicts = [] }: RevisionRecord, { by, kind }: VerdictRecord): VerdictRecord[] {
+  return verdicts.flatMap((other) => {
+    if (other.by !== by || other.kind !== kind) return [];
+    if (other.result !== 'warning') return [other];
+    return other.was === undefined ? [] : [{ ...other, result: other.was }];
+  });
 }
 
 function lastOf(verdicts: readonly VerdictRecord[]): VerdictRecord | undefined {

@@ -9,7 +9,7 @@ export interface Verdict extends Pick<Report, 'by' | 'kind' | 'result'> {
   readonly id: string;
   /** When that was received, else sent, ISO UTC; '' where neither is known. */
   readonly at: string;
-  /** What the run before found, which this one stands for; absent where it was the first. */
+  /** What the last run before it found that passed or failed, of those that it stands for; absent where none did. */
   readonly was?: VerdictResult;
 }
 
@@ -51,7 +51,7 @@ function withoutReruns(verdicts: readonly Verdict[]): Verdict[] {
   return verdicts.flatMap((one, at) => {
     if (!WHOLE.has(one.kind)) return [one];
     const was = before.get(runOf(one));
-    before.set(runOf(one), one.result);
+    if (one.result !== 'warning') before.set(runOf(one), one.result);
     if (last.get(runOf(one)) !== at) return [];
     return [was === undefined ? one : { ...one, was }];
   });

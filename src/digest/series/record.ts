@@ -155,7 +155,7 @@ export interface VerdictRecord {
   readonly messageId: string | null;
   /** When its mail was received, ISO UTC. */
   readonly date: string | null;
-  /** What the run before found, which this one stands for; absent where it was the first. */
+  /** What the last run before it found that passed or failed, of those that it stands for; absent where none did. */
   readonly was?: VerdictResult;
 }
 

@@ -15,6 +15,7 @@ const verdict = (id: string, said: Partial<VerdictRecord> = {}): VerdictRecord =
   ...said,
 });
 const LATER = '2026-11-18T00:00:00Z';
+const LATEST = '2026-11-19T00:00:00Z';
 const ci = (id: string, said: Partial<VerdictRecord> = {}) => verdict(id, { by: 'CI', kind: 'ci', ...said });
 
 /** What is said of the verdicts that came (`told`), of versions 1 and later. */
@@ -61,6 +62,50 @@ describe('which verdicts are news', () => {
       ['CI: CI passes again'],
     ],
     ['a pass after a pass', [[ci('b', { result: 'pass', was: 'pass' })]], ['b'], []],
+    ['a warning after a failed run', [[ci('b', { result: 'warning', was: 'fail' })]], ['b'], []],
+    [
+      'a pass after a failure and a warning of the same patch',
+      [
+        [
+          verdict('a', { patch: 'p1@x' }),
+          verdict('b', { patch: 'p1@x', result: 'warning', date: LATER }),
+          verdict('c', { patch: 'p1@x', result: 'pass', date: LATEST }),
+        ],
+      ],
+      ['c'],
+      ['kernel test robot: the build passes again (patch 1)'],
+    ],
+    [
+      'a pass after a version that failed, and then one that was warned of',
+      [[ci('a')], [ci('b', { result: 'warning' })], [ci('c', { result: 'pass' })]],
+      ['c'],
+      ['CI: CI passes again'],
+    ],
+    [
+      'a pass after a version that failed and was then warned of',
+      [[ci('b', { result: 'warning', was: 'fail' })], [ci('c', { result: 'pass' })]],
+      ['c'],
+      ['CI: CI passes again'],
+    ],
+    [
+      'a pass after a version that was warned of alone',
+      [[ci('b', { result: 'warning' })], [ci('c', { result: 'pass' })]],
+      ['c'],
+      [],
+    ],
+    [
+      'a pass after a failure, a pass and a warning',
+      [
+        [
+          verdict('a'),
+          verdict('b', { result: 'pass', date: '2026-11-17T12:00:00Z' }),
+          verdict('c', { result: 'warning', date: LATER }),
+          verdict('d', { result: 'pass', date: LATEST }),
+        ],
+      ],
+      ['d'],
+      [],
+    ],
     [
       'a new version that passes what the last failed',
       [[ci('a')], [ci('b', { result: 'pass' })]],

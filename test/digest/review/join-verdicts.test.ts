@@ -19,7 +19,8 @@ function verdicts(revision: ReturnType<typeof revisionOf>, sent: readonly Sent[]
     targets.set(`r${at}`, to);
   }
   return joinVerdicts({ revision, facts, targets }).map(
-    ({ by, kind, result, patch }) => `${by} ${kind} ${result} ${patch}`,
+    ({ by, kind, result, patch, was }) =>
+      `${by} ${kind} ${result} ${patch}${was === undefined ? '' : `, was ${was}`}`,
   );
 }
 
@@ -36,6 +37,23 @@ describe('which patch a report is joined to', () => {
       'a second run of CI stands for the first',
       [
         ['v1-1', { kind: 'ci' }],
+        ['v1-1', { kind: 'ci', result: 'pass' }],
+      ],
+      ['robot ci pass null, was fail'],
+    ],
+    [
+      'a warning in between stands for the failure before it',
+      [
+        ['v1-1', { kind: 'ci' }],
+        ['v1-1', { kind: 'ci', result: 'warning' }],
+        ['v1-1', { kind: 'ci', result: 'pass' }],
+      ],
+      ['robot ci pass null, was fail'],
+    ],
+    [
+      'a warning alone is nothing to pass again after',
+      [
+        ['v1-1', { kind: 'ci', result: 'warning' }],
         ['v1-1', { kind: 'ci', result: 'pass' }],
       ],
       ['robot ci pass null'],
