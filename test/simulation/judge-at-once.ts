@@ -111,6 +111,21 @@ export function judgeAtOnce(
         `${place.address}: ${what} was due at ${toText(dueMs)} and came at ${atMs === undefined ? 'no time' : toText(atMs)}${isHeld ? ', held back' : ''}`,
       );
   };
+  /** Whether a mail about a posting that was told at `toldMs` was posted, in a message that says so. */
+  const judgeMail = (id: string, { token, members }: Posting, toldMs: number | undefined, says?: RegExp) => {
+    const cameMs = fetchedMs.get(id);
+    // What it answers comes later: until then it belongs to nothing.
+    const coverMs = fetchedMs.get(members[0] ?? '') ?? Number.POSITIVE_INFINITY;
+    if (toldMs === undefined || cameMs === undefined || coverMs >= cameMs) return false;
+    // What comes with the next version waits with it, or is over.
+    if (cameMs <= toldMs || isUnsettled(token, postings, fetchedMs, cameMs)) return false;
+    const about = news.find(({ at, firstText }) => {
+      const isInTime = Date.parse(at) >= cameMs && Date.parse(at) <= cameMs + IN_TIME_MS;
+      return isInTime && firstText.includes(token) && says?.test(firstText) !== false;
+    });
+    judge(id, cameMs, about === undefined ? undefined : Date.parse(about.at));
+    return about !== undefined;
+  };
   for (const posting of postings) {
     const { token, version, lists, isLate, alone } = posting;
     if (!lists.some((list) => place.atOnce?.lists.includes(list))) continue;
@@ -119,34 +134,8 @@ export function judgeAtOnce(
     const atMs = toldAt.get(`${token} v${version}`);
     const dueMs = dueOf(posting, fetchedMs);
     if (atMs !== undefined && dueMs !== null) judge(`${token} v${version}`, dueMs, atMs);
-    for (const id of posting.replies) {
-      const cameMs = fetchedMs.get(id);
-      // What it answers comes later: until then it belongs to nothing.
-      const coverMs = fetchedMs.get(posting.members[0] ?? '') ?? Number.POSITIVE_INFINITY;
-      if (atMs === undefined || cameMs === undefined || coverMs >= cameMs) continue;
-      if (cameMs <= atMs || isUnsettled(token, postings, fetchedMs, cameMs)) continue;
-      const about = news.find(
-        ({ at, firstText }) =>
-          Date.parse(at) >= cameMs && Date.parse(at) <= cameMs + IN_TIME_MS && firstText.includes(token),
-      );
-      judge(id, cameMs, about === undefined ? undefined : Date.parse(about.at));
-    }
-    for (const id of posting.reports) {
-      const cameMs = fetchedMs.get(id);
-      const coverMs = fetchedMs.get(posting.members[0] ?? '') ?? Number.POSITIVE_INFINITY;
-      if (atMs === undefined || cameMs === undefined || coverMs >= cameMs) continue;
-      // With the next version here it is over.
-      if (cameMs <= atMs || isUnsettled(token, postings, fetchedMs, cameMs)) continue;
-      const about = news.find(
-        ({ at, firstText }) =>
-          Date.parse(at) >= cameMs &&
-          Date.parse(at) <= cameMs + IN_TIME_MS &&
-          firstText.includes(token) &&
-          BUILD_FAILS.test(firstText),
-      );
-      judge(id, cameMs, about === undefined ? undefined : Date.parse(about.at));
-      if (about !== undefined) reported++;
-    }
+    for (const id of posting.replies) judgeMail(id, posting, atMs);
+    for (const id of posting.reports) if (judgeMail(id, posting, atMs, BUILD_FAILS)) reported++;
   }
   return { problems, inTime, heldBack, reported };
 }
