@@ -1,131 +1,48 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type AtOnce, createAtOnce } from '../../../src/bot/deliver/at-once.js';
-import { createDelivery } from '../../../src/bot/deliver/delivery.js';
 import { markStaleMessages } from '../../../src/bot/deliver/mark-stale-messages.js';
-import { createTick, type Tick } from '../../../src/bot/deliver/tick.js';
-import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
-import { silentLog } from '../../../src/bot/operation/log.js';
-import { createMetrics } from '../../../src/bot/operation/metrics.js';
-import { formatFollow } from '../../../src/digest/follow/format-follow.js';
-import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import { layoutSchema } from '../../../src/digest/plan/layout.js';
-import type { ChatPlatform } from '../../../src/digest/ports/chat-platform.js';
 import { parseSchedule } from '../../../src/digest/schedule/parse-schedule.js';
-import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
-import { toIso } from '../../../src/digest/time/iso.js';
-import { partActions, partView } from '../../../src/digest/view/part-view.js';
-import { openMemory, prepareAll, type Written } from '../../adapters/store/written-mail.js';
-import { createMemoryChat, type MemoryChat } from '../../fakes/memory-chat.js';
-import { createMemoryPlatform } from '../../fakes/memory-platform.js';
+import { prepareAll, type Written } from '../../adapters/store/written-mail.js';
+import { MINUTE, makeScene, type Scene, searchable } from './scene.js';
 
-const MINUTE = 60_000;
-const address = { platform: 'memory', tenant: 't', address: 'c', kind: 'channel' } as const;
-
-let store: MailStore;
-let chat: MemoryChat;
-let tick: Tick;
-let atOnce: AtOnce;
-let nowMs: number;
+let scene: Scene;
 let destinationId: number;
 let deliver: () => Promise<void>;
-/** Labels that edits set, and whether messages are posted without setting theirs. */
-let relabelled: (string | null)[];
-let labelsFail: boolean;
 
 beforeEach(async () => {
-  nowMs = Date.parse('2026-03-02T10:00:00Z');
-  store = await openMemory();
-  destinationId = (
-    await store.chat.destinations.ensure(address, {
-      name: '#c',
-      zone: 'UTC',
-      setBy: 'uta',
-      setByName: 'Uta',
-      madeAt: toIso(nowMs),
-    })
-  ).id;
+  scene = await makeScene(searchable, Date.parse('2026-03-02T10:00:00Z'));
+  deliver = scene.deliver;
+  destinationId = await scene.follow('c');
   const daily = parseSchedule('daily at 9', { zone: 'UTC' });
   if (!daily.ok) throw new Error('no schedule');
-  await store.chat.destinations.update(destinationId, { schedule: daily.schedule }, toIso(nowMs));
-  chat = createMemoryChat({ now: () => nowMs, idempotentMs: 0 });
-  const memory = createMemoryPlatform({
-    ask: async (request) => chat.ask(request),
-    capabilities: { idempotentMs: 0, find: true, edit: true, threads: true },
-  });
-  relabelled = [];
-  labelsFail = false;
-  const platform: ChatPlatform = {
-    ...memory,
-    async send(post) {
-      const outcome = await memory.send(post);
-      return outcome.kind === 'sent' && labelsFail ? { ...outcome, unlabelled: true } : outcome;
-    },
-    edit(change) {
-      relabelled.push(change.topic?.label ?? null);
-      return memory.edit(change);
-    },
-  };
-  const planning = {
-    chat: store.chat,
-    catalog: emptyCatalog,
-    fitsOn: () => platform.fits,
-    now: () => nowMs,
-    yieldToEventLoop: async () => {},
-    onError: (_: unknown, error: unknown) => {
-      throw error;
-    },
-  };
-  tick = createTick(planning);
-  atOnce = createAtOnce(planning);
-  const delivery = createDelivery({
-    outbox: store.chat.outbox,
-    platforms: [platform],
-    show: (content) => ({ view: partView(content), actions: partActions(content) }),
-    now: () => nowMs,
-    sleep: async () => undefined,
-    random: () => 0.5,
-    log: silentLog,
-    metrics: createMetrics(),
-  });
-  deliver = async () => {
-    while ((await delivery.turn()) > 0);
-  };
-  await markStaleMessages({ store, now: () => nowMs });
+  await scene.store.chat.destinations.update(destinationId, { schedule: daily.schedule }, scene.iso());
+  await markStale();
 });
-afterEach(() => store.close());
+afterEach(() => scene.store.close());
 
-async function follow(...texts: string[]): Promise<void> {
-  const made = { madeBy: 'uta', madeByName: 'Uta', madeAt: toIso(nowMs) };
-  for (const text of texts) {
-    const parsed = parseFollow(text, emptyCatalog());
-    if (!parsed.ok) throw new Error(parsed.problem.message);
-    await store.chat.follows.add(destinationId, [
-      { tree: parsed.follow, words: formatFollow(parsed.follow), ...made },
-    ]);
-  }
-}
+const follow = (...texts: string[]) => scene.follow('c', ...texts);
+const markStale = () => markStaleMessages({ store: scene.store, now: () => Date.parse(scene.iso()) });
 
 /** Mail that comes now; then a minute's work. */
 async function come(...mails: Written[]): Promise<void> {
-  const date = toIso(nowMs);
-  await store.ingestBatch(await prepareAll(mails.map((mail) => ({ date, ...mail }))), date);
+  const date = scene.iso();
+  await scene.store.ingestBatch(await prepareAll(mails.map((mail) => ({ date, ...mail }))), date);
   await beat();
 }
 
 /** What the process does each minute. */
 async function beat(): Promise<void> {
-  nowMs += MINUTE;
-  await markStaleMessages({ store, now: () => nowMs });
-  await atOnce.run();
-  await tick.run();
+  scene.pass(MINUTE);
+  await markStale();
+  await scene.atOnce.run();
+  await scene.tick.run();
   await deliver();
 }
 
 /** On to a time of day. */
 async function until(time: string): Promise<void> {
-  const day = toIso(nowMs).slice(0, 10);
-  nowMs = Date.parse(`${day}T${time}:00Z`);
-  if (nowMs - MINUTE < Date.parse(`${day}T00:00:00Z`)) throw new Error('backwards');
+  const now = scene.iso();
+  scene.pass(Date.parse(`${now.slice(0, 10)}T${time}:00Z`) - Date.parse(now));
   await beat();
 }
 
@@ -149,7 +66,7 @@ const reply = (name: string, n: number, body: string, to = `${name}-v1-0@example
 
 /** What stands: `root: …` in the channel, `m1: …` below that message. */
 const standing = () =>
-  chat.log.map(({ under, body }) => `${under ?? 'root'}: ${body.text.split('\n').join(' | ')}`);
+  scene.chat.log.map(({ under, body }) => `${under ?? 'root'}: ${body.text.split('\n').join(' | ')}`);
 
 it('posts a series when it is whole, and all later news in its thread, each once', async () => {
   await follow('list:linux-mm@example.org when:now');
@@ -165,9 +82,9 @@ it('posts a series when it is whole, and all later news in its thread, each once
     'm1: ### New version in mm | mm: rework apple |   v2 by Ada Example · 1 patch +1 −1',
   ]);
   await until('23:00');
-  nowMs += 10 * 60 * MINUTE;
+  scene.pass(10 * 60 * MINUTE);
   await beat();
-  expect(chat.log).toHaveLength(4);
+  expect(scene.chat.log).toHaveLength(4);
 });
 
 /** What a program reports of the patch of a version. */
@@ -198,24 +115,43 @@ it('posts what a program found: that something fails, and that it passes again, 
     'm1: KernelCI: CI passes again (patch 1) | v1: mm: rework apple',
     'm1: ### New version in mm | mm: rework apple |   v2 by Ada Example · 1 patch +1 −1',
   ]);
-  nowMs += 24 * 60 * MINUTE;
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  expect(chat.log).toHaveLength(5);
+  expect(scene.chat.log).toHaveLength(5);
 });
 
 it('posts no verdict where a place wants no talk', async () => {
   await follow('list:linux-mm@example.org when:now');
   const layout = layoutSchema.parse({ sections: ['series', 'versions', 'applied'] });
-  await store.chat.destinations.update(destinationId, { layout }, toIso(nowMs));
+  await scene.store.chat.destinations.update(destinationId, { layout }, scene.iso());
   await come(...series('apple'));
   await come(report('apple', 1, 'KernelCI <bot@kernelci.org>', '3 tests failed.\n'));
-  expect(chat.log).toHaveLength(1);
+  expect(scene.chat.log).toHaveLength(1);
 });
 
 it('sets by an edit the label of a post that could not be set when its message was posted', async () => {
   await follow('list:linux-mm@example.org when:now');
   await come(...series('apple'));
-  labelsFail = true;
+  const relabelled: (string | null)[] = [];
+  const { platform } = scene;
+  const delivery = scene.another({
+    platforms: [
+      {
+        ...platform,
+        async send(post) {
+          const outcome = await platform.send(post);
+          return outcome.kind === 'sent' ? { ...outcome, unlabelled: true } : outcome;
+        },
+        edit(change) {
+          relabelled.push(change.topic?.label ?? null);
+          return platform.edit(change);
+        },
+      },
+    ],
+  });
+  deliver = async () => {
+    while ((await delivery.turn()) > 0);
+  };
   await come(reply('apple', 1, 'I have a question.\n'));
   expect(relabelled).toEqual(['under review']);
   expect(standing()).toHaveLength(2);
@@ -250,10 +186,10 @@ it.each<[string, string[], number, number]>([
 ])('tells once %s', async (_, follows, atOnceCount, inDigest) => {
   await follow(...follows);
   await come(...series('apple'));
-  expect(chat.log).toHaveLength(atOnceCount);
-  nowMs += 24 * 60 * MINUTE;
+  expect(scene.chat.log).toHaveLength(atOnceCount);
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  expect(chat.log).toHaveLength(atOnceCount + inDigest);
+  expect(scene.chat.log).toHaveLength(atOnceCount + inDigest);
 });
 
 it('leaves single patches to be counted by the digest, unless they are asked for', async () => {
@@ -263,31 +199,31 @@ it('leaves single patches to be counted by the digest, unless they are asked for
   await follow('list:linux-mm@example.org kind:single when:now');
   await come({ id: 't@example.org', subject: '[PATCH] mm: another single thing' });
   expect(standing()).toHaveLength(1);
-  nowMs += 24 * 60 * MINUTE;
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  expect(chat.log.at(-1)?.body.text).toContain('a single thing');
+  expect(scene.chat.log.at(-1)?.body.text).toContain('a single thing');
 });
 
 it('posts nothing of what is muted, nor while digests are paused; that comes with the next digest', async () => {
   await follow('list:linux-mm@example.org when:now');
   await come(...series('apple'), ...series('pear'));
-  await store.chat.mutes.add(destinationId, {
+  await scene.store.chat.mutes.add(destinationId, {
     messageKey: 'apple-v1-0@example.org',
     title: 'apple',
     madeBy: 'uta',
     madeByName: 'Uta',
-    madeAt: toIso(nowMs),
+    madeAt: scene.iso(),
   });
   await come(reply('apple', 1, 'A question.\n'), ...series('apple', 2));
   expect(standing()).toHaveLength(2);
-  await store.chat.destinations.update(destinationId, { state: 'paused' }, toIso(nowMs));
+  await scene.store.chat.destinations.update(destinationId, { state: 'paused' }, scene.iso());
   await come(...series('plum'), reply('pear', 1, 'A question.\n'));
-  await store.chat.destinations.update(destinationId, { state: 'active' }, toIso(nowMs));
+  await scene.store.chat.destinations.update(destinationId, { state: 'active' }, scene.iso());
   await beat();
   expect(standing()).toHaveLength(2);
-  nowMs += 24 * 60 * MINUTE;
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  const digest = chat.log.at(-1)?.body.text ?? '';
+  const digest = scene.chat.log.at(-1)?.body.text ?? '';
   expect(digest).toContain('plum');
   expect(digest).toContain('pear');
   expect(digest).not.toContain('apple');
@@ -296,16 +232,16 @@ it('posts nothing of what is muted, nor while digests are paused; that comes wit
 it('posts so many messages an hour, what matters most first, and leaves the rest to the digest', async () => {
   await follow('list:linux-mm@example.org when:now');
   await come(...Array.from({ length: 40 }, (_, i) => series(`thing${i}x`)).flat());
-  expect(chat.log).toHaveLength(30);
+  expect(scene.chat.log).toHaveLength(30);
   await come(...series('apple'));
-  expect(chat.log).toHaveLength(30);
-  nowMs += 60 * MINUTE;
+  expect(scene.chat.log).toHaveLength(30);
+  scene.pass(60 * MINUTE);
   await come(...series('pear'));
-  expect(chat.log).toHaveLength(31);
-  nowMs += 24 * 60 * MINUTE;
+  expect(scene.chat.log).toHaveLength(31);
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  expect(chat.log[31]?.body.text).toContain('11 new series');
-  expect(chat.log[31]?.body.text).toContain(
+  expect(scene.chat.log[31]?.body.text).toContain('11 new series');
+  expect(scene.chat.log[31]?.body.text).toContain(
     '11 of these were not posted at once (at most 30 messages an hour).',
   );
 });
@@ -313,14 +249,18 @@ it('posts so many messages an hour, what matters most first, and leaves the rest
 it('posts nothing in quiet hours, by the clocks of the place; the next digest says so', async () => {
   await follow('list:linux-mm@example.org when:now');
   const layout = layoutSchema.parse({ quiet: { from: '22:00', to: '07:00' }, limit: 5 });
-  await store.chat.destinations.update(destinationId, { layout, zone: 'America/New_York' }, toIso(nowMs));
+  await scene.store.chat.destinations.update(
+    destinationId,
+    { layout, zone: 'America/New_York' },
+    scene.iso(),
+  );
   await come(...series('apple'));
   await until('14:00');
   await come(...series('pear'));
   expect(standing()).toEqual([expect.stringContaining('rework pear')]);
-  nowMs += 24 * 60 * MINUTE;
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  const digest = chat.log[1]?.body.text ?? '';
+  const digest = scene.chat.log[1]?.body.text ?? '';
   expect(digest).toContain('rework apple');
   expect(digest).toContain(
     'One of these was not posted at once (quiet hours 22:00–07:00, at most 5 messages an hour).',
@@ -330,31 +270,31 @@ it('posts nothing in quiet hours, by the clocks of the place; the next digest sa
 it('tells in the digest of a failure that came in quiet hours, though nothing else did', async () => {
   await follow('list:linux-mm@example.org when:now');
   const layout = layoutSchema.parse({ quiet: { from: '22:00', to: '07:00' } });
-  await store.chat.destinations.update(destinationId, { layout }, toIso(nowMs));
+  await scene.store.chat.destinations.update(destinationId, { layout }, scene.iso());
   await come(...series('apple'));
   expect(standing()).toHaveLength(1);
-  nowMs += 24 * 60 * MINUTE;
+  scene.pass(24 * 60 * MINUTE);
   await beat();
   await until('23:00');
   await come(report('apple', 1, 'KernelCI <bot@kernelci.org>', '3 tests failed.\n'));
-  expect(chat.log).toHaveLength(1);
-  nowMs += 24 * 60 * MINUTE;
+  expect(scene.chat.log).toHaveLength(1);
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  expect(chat.log.at(-1)?.body.text).toContain('rework apple');
-  expect(chat.log).toHaveLength(2);
+  expect(scene.chat.log.at(-1)?.body.text).toContain('rework apple');
+  expect(scene.chat.log).toHaveLength(2);
 });
 
 it('tells what was held back of a series together with its next news', async () => {
   await follow('list:linux-mm@example.org when:now');
   await come(...series('apple'));
-  await store.chat.destinations.update(destinationId, { state: 'paused' }, toIso(nowMs));
+  await scene.store.chat.destinations.update(destinationId, { state: 'paused' }, scene.iso());
   await come(...series('apple', 2));
-  await store.chat.destinations.update(destinationId, { state: 'active' }, toIso(nowMs));
+  await scene.store.chat.destinations.update(destinationId, { state: 'active' }, scene.iso());
   await come(reply('apple', 1, 'A question.\n', 'apple-v2-0@example.org'));
   expect(standing()[1]).toMatch(/^m1: ### New version in mm .*1 reply/);
-  nowMs += 24 * 60 * MINUTE;
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  expect(chat.log).toHaveLength(2);
+  expect(scene.chat.log).toHaveLength(2);
 });
 
 it.each([
@@ -363,34 +303,34 @@ it.each([
 ] as const)('leaves it to the digest where %s', async (_, kind) => {
   await follow('list:linux-mm@example.org when:now');
   await come(...series('apple'));
-  chat.failNext('send', { kind });
+  scene.chat.failNext('send', { kind });
   await come(reply('apple', 1, 'A question.\n'));
-  expect(chat.log).toHaveLength(1);
+  expect(scene.chat.log).toHaveLength(1);
   await come(reply('apple', 2, 'Another.\n'));
   // What was refused is told with it, in a thread of its own where the old one is gone.
-  expect(chat.log[1]?.body.text).toContain('2 replies');
-  expect(chat.log[1]?.under).toBe(kind === 'gone' ? null : 'm1');
+  expect(scene.chat.log[1]?.body.text).toContain('2 replies');
+  expect(scene.chat.log[1]?.under).toBe(kind === 'gone' ? null : 'm1');
   await until('23:00');
-  nowMs += 10 * 60 * MINUTE;
+  scene.pass(10 * 60 * MINUTE);
   await beat();
-  expect(chat.log).toHaveLength(2);
-  expect((await store.chat.destinations.byId(destinationId))?.failedSlots).toBe(0);
+  expect(scene.chat.log).toHaveLength(2);
+  expect((await scene.store.chat.destinations.byId(destinationId))?.failedSlots).toBe(0);
 });
 
 it('leaves what could not be sent within an hour to the digest, with what was to go below it', async () => {
   await follow('list:linux-mm@example.org when:now');
-  chat.setFaults(({ op }) => (op === 'send' ? { kind: 'rate-limited', delayMs: 60_000 } : null));
+  scene.chat.setFaults(({ op }) => (op === 'send' ? { kind: 'rate-limited', delayMs: 60_000 } : null));
   await come(...series('apple'));
   await come(reply('apple', 1, 'A question.\n'));
   for (let passed = 0; passed < 70; passed += 10) {
-    nowMs += 9 * MINUTE;
+    scene.pass(9 * MINUTE);
     await beat();
   }
-  chat.setFaults(() => null);
+  scene.chat.setFaults(() => null);
   await come(...series('pear'));
   expect(standing()).toEqual([expect.stringContaining('rework pear')]);
-  nowMs += 24 * 60 * MINUTE;
+  scene.pass(24 * 60 * MINUTE);
   await beat();
-  expect(chat.log.at(-1)?.body.text).toContain('rework apple');
-  expect(chat.log.at(-1)?.body.text).not.toContain('pear');
+  expect(scene.chat.log.at(-1)?.body.text).toContain('rework apple');
+  expect(scene.chat.log.at(-1)?.body.text).not.toContain('pear');
 });

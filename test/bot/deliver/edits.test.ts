@@ -1,74 +1,30 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createDelivery, type Delivery } from '../../../src/bot/deliver/delivery.js';
 import { markStaleMessages } from '../../../src/bot/deliver/mark-stale-messages.js';
-import { createTick, type Tick } from '../../../src/bot/deliver/tick.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { RULES_MARK } from '../../../src/bot/ingest/rules-mark.js';
-import { silentLog } from '../../../src/bot/operation/log.js';
-import { createMetrics } from '../../../src/bot/operation/metrics.js';
-import { formatFollow } from '../../../src/digest/follow/format-follow.js';
-import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
-import type { ChatPlatform } from '../../../src/digest/ports/chat-platform.js';
-import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { anchorOf } from '../../../src/digest/view/item-menu.js';
-import { partActions, partView } from '../../../src/digest/view/part-view.js';
-import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 import { otherRules } from '../../simulation/other-rules.js';
-import { HOUR, makeScene, type Scene, searchable } from './scene.js';
+import { HOUR, makeScene, type Scene } from './scene.js';
 
 const LIST = 'kvm@lists.example.org';
 let scene: Scene;
-let delivery: Delivery;
-let tick: Tick;
 
 beforeEach(async () => {
   scene = await makeScene();
-  const { store, chat } = scene;
-  const platform: ChatPlatform = createMemoryPlatform({
-    ask: async (request) => chat.ask(request),
-    capabilities: searchable,
-  });
-  const now = () => Date.parse(scene.iso());
-  delivery = createDelivery({
-    outbox: store.chat.outbox,
-    platforms: [platform],
-    show: (content) => ({ view: partView(content), actions: partActions(content) }),
-    now,
-    sleep: async () => undefined,
-    random: () => 0,
-    log: silentLog,
-    metrics: createMetrics(),
-  });
-  tick = createTick({
-    chat: store.chat,
-    catalog: emptyCatalog,
-    fitsOn: () => platform.fits,
-    now,
-    yieldToEventLoop: async () => undefined,
-    onError: (_, error) => {
-      throw error;
-    },
-  });
-  await markStaleMessages({ store, now });
-  const made = { madeBy: 'ada', madeByName: 'Ada', madeAt: scene.iso() };
-  const destination = await store.chat.destinations.ensure(
-    { platform: 'memory', tenant: 't1', address: 'kvm', kind: 'channel' },
-    { name: '#kvm', zone: 'UTC', setBy: 'ada', setByName: 'Ada', madeAt: scene.iso() },
-  );
-  const parsed = parseFollow(`list:${LIST}`, emptyCatalog());
-  if (!parsed.ok) throw new Error(parsed.problem.message);
-  await store.chat.follows.add(destination.id, [
-    { tree: parsed.follow, words: formatFollow(parsed.follow), ...made },
-  ]);
+  await markStale();
+  const id = await scene.follow('kvm', `list:${LIST}`);
   await come('[PATCH 0/2] KVM: rework gmap', 'c', null, 'This reworks gmap.');
   await come('[PATCH 1/2] KVM: one', 'p1', 'c', patch('a'));
   await come('[PATCH 2/2] KVM: two', 'p2', 'c', patch('b'));
-  await tick.digestNow(destination);
-  await delivery.turn();
+  const destination = await scene.store.chat.destinations.byId(id);
+  if (destination !== null) await scene.tick.digestNow(destination);
+  await scene.delivery.turn();
 });
 afterEach(() => scene.store.close());
+
+const markStale = () => markStaleMessages({ store: scene.store, now: () => Date.parse(scene.iso()) });
 
 const patch = (file: string) =>
   `Signed-off-by: Ada <ada@example.org>\n---\ndiff --git a/${file} b/${file}\n--- a/${file}\n+++ b/${file}\n@@ -1 +1 @@\n-x\n+y\n`;
@@ -110,8 +66,8 @@ async function come(
 }
 
 const run = async () => {
-  const noted = await markStaleMessages({ store: scene.store, now: () => Date.parse(scene.iso()) });
-  while ((await delivery.turn()) > 0);
+  const noted = await markStale();
+  await scene.deliver();
   return noted;
 };
 const applied = (parser = inlineParser()) =>
@@ -190,7 +146,7 @@ it('edits what was posted in the layout before this one, whose menus then work',
   if (before === undefined || before.content.kind !== 'headline') throw new Error('a headline was posted');
   const { form: _, all: __, ...old } = before.content;
   await scene.store.chat.outbox.wantEdit(before, old, scene.iso());
-  await delivery.turn();
+  await scene.delivery.turn();
   expect(scene.chat.log[0]?.body.text).toContain('KVM: rework gmap');
   await applied();
   expect(await run()).toBe(1);

@@ -1,30 +1,43 @@
+import { type AtOnce, createAtOnce } from '../../../src/bot/deliver/at-once.js';
 import { createDelivery, type Delivery } from '../../../src/bot/deliver/delivery.js';
+import { createTick, type Tick } from '../../../src/bot/deliver/tick.js';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { silentLog } from '../../../src/bot/operation/log.js';
 import { createMetrics } from '../../../src/bot/operation/metrics.js';
+import { formatFollow } from '../../../src/digest/follow/format-follow.js';
+import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import { archiveUrl } from '../../../src/digest/mail/archive-url.js';
 import type { PartContent } from '../../../src/digest/plan/part-content.js';
 import type { ChatPlatform, PlatformCapabilities } from '../../../src/digest/ports/chat-platform.js';
 import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../../src/digest/time/iso.js';
+import { partActions, partView } from '../../../src/digest/view/part-view.js';
 import { createMemoryChat, type MemoryChat } from '../../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 import { newDatabase } from '../../lib/database.js';
 
-/** A database, a chat and a clock that stands until a test moves it. */
+/** A database, a chat, all that plans and sends, and a clock that stands until a test moves it. */
 export interface Scene {
   readonly store: MailStore;
   readonly chat: MemoryChat;
+  readonly platform: ChatPlatform;
+  readonly tick: Tick;
+  readonly atOnce: AtOnce;
   readonly delivery: Delivery;
   readonly metrics: ReturnType<typeof createMetrics>;
   iso(): string;
   pass(ms: number): void;
+  /** A channel that follows something, as typed; answers with its row. */
+  follow(channel: string, ...texts: string[]): Promise<number>;
   /** A slot with so many parts at a channel; messages `NAME 0`, `NAME 1` … whose ledger keys are `NAME-0@example.org` … */
   plan(channel: string, name: string, parts: number, said?: { staleInMs?: number }): Promise<number>;
   /** Another process on the same database. */
   another(said?: { platforms?: readonly ChatPlatform[] }): Delivery;
+  /** Each message in one line. */
   texts(channel?: string): string[];
+  /** Sends all that is due. */
+  deliver(): Promise<void>;
   /** Turns and time in small steps, until so much of it has passed. */
   run(forMs: number, stepMs?: number): Promise<void>;
 }
@@ -44,8 +57,11 @@ export const neither: PlatformCapabilities = { idempotentMs: 0, find: false, edi
 
 export const noticeOf = (text: string): PartContent => ({ kind: 'notice', version: 1, text, remedy: '' });
 
-export async function makeScene(capabilities: PlatformCapabilities = searchable): Promise<Scene> {
-  let nowMs = START;
+export async function makeScene(
+  capabilities: PlatformCapabilities = searchable,
+  startMs = START,
+): Promise<Scene> {
+  let nowMs = startMs;
   const store = await openMailStore(await newDatabase(), {
     catalog: emptyCatalog,
     archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
@@ -57,10 +73,7 @@ export async function makeScene(capabilities: PlatformCapabilities = searchable)
     createDelivery({
       outbox: store.chat.outbox,
       platforms,
-      show: (content) => {
-        const text = content.kind === 'notice' ? `${content.text} ${content.remedy}` : content.kind;
-        return { view: { fallback: text, blocks: [{ kind: 'paragraph', spans: [{ text }] }] }, actions: [] };
-      },
+      show: (content) => ({ view: partView(content), actions: partActions(content) }),
       now: () => nowMs,
       sleep: async () => undefined,
       random: () => 0.5,
@@ -68,10 +81,31 @@ export async function makeScene(capabilities: PlatformCapabilities = searchable)
       metrics,
     });
   const delivery = another();
+  const planning = {
+    chat: store.chat,
+    catalog: emptyCatalog,
+    fitsOn: () => platform.fits,
+    now: () => nowMs,
+    yieldToEventLoop: async () => undefined,
+    onError: (_: unknown, error: unknown) => {
+      throw error;
+    },
+  };
   const iso = () => toIso(nowMs);
+  const ensure = (channel: string) =>
+    store.chat.destinations.ensure(
+      { platform: 'memory', tenant: 't1', address: channel, kind: 'channel' },
+      { name: `#${channel}`, zone: 'UTC', setBy: 'ada', setByName: 'Ada', madeAt: iso() },
+    );
+  const deliver = async () => {
+    while ((await delivery.turn()) > 0);
+  };
   return {
     store,
     chat,
+    platform,
+    tick: createTick(planning),
+    atOnce: createAtOnce(planning),
     delivery,
     metrics,
     iso,
@@ -79,14 +113,26 @@ export async function makeScene(capabilities: PlatformCapabilities = searchable)
     pass: (ms) => {
       nowMs += ms;
     },
+    async follow(channel, ...texts) {
+      const { id } = await ensure(channel);
+      const follows = texts.map((text) => {
+        const parsed = parseFollow(text, emptyCatalog());
+        if (!parsed.ok) throw new Error(parsed.problem.message);
+        const { follow } = parsed;
+        return {
+          tree: follow,
+          words: formatFollow(follow),
+          madeBy: 'ada',
+          madeByName: 'Ada',
+          madeAt: iso(),
+        };
+      });
+      await store.chat.follows.add(id, follows);
+      return id;
+    },
     async plan(channel, name, parts, { staleInMs = 24 * HOUR } = {}) {
-      const made = { name: `#${channel}`, zone: 'UTC', setBy: 'ada', setByName: 'Ada', madeAt: iso() };
-      const { chat: tables } = store;
-      const destination = await tables.destinations.ensure(
-        { platform: 'memory', tenant: 't1', address: channel, kind: 'channel' },
-        made,
-      );
-      const id = await tables.slots.plan({
+      const destination = await ensure(channel);
+      const id = await store.chat.slots.plan({
         destination,
         kind: 'scheduled',
         due: iso(),
@@ -112,10 +158,11 @@ export async function makeScene(capabilities: PlatformCapabilities = searchable)
     texts: (channel) =>
       chat.log
         .filter((message) => channel === undefined || message.to.address === channel)
-        .map((message) => message.body.text.trim()),
+        .map((message) => message.body.text.trim().replaceAll('\n', ' ')),
+    deliver,
     async run(forMs, stepMs = MINUTE) {
       for (let passed = 0; passed <= forMs; passed += stepMs) {
-        while ((await delivery.turn()) > 0);
+        await deliver();
         nowMs += stepMs;
       }
     },
