@@ -52,28 +52,42 @@ interface Asker {
 }
 
 function rowOf(series: SeriesRecord, asker: Asker, nowIso: string): MyRow | null {
-  const { own } = asker;
   const revision = series.revisions.at(-1);
   const posted = revision?.arrived ?? revision?.date ?? null;
   if (revision === undefined || posted === null || series.bot === true) return null;
-  const made = (kind: MineKind, since: string, why: string): MyRow => {
-    const days = Math.max(0, Math.floor((Date.parse(nowIso) - Date.parse(since)) / DAY_MS));
-    return { kind, series, revision, since, days, why };
-  };
-  const isMine = own.has(emailKey(revision.author.email)) || own.has(emailKey(series.author.email));
   if (isStale(series.state.name, series.updated, nowIso)) return null;
-  if (isMine) {
+  const found = whatItIs(series, revision, posted, asker, nowIso);
+  if (found === null) return null;
+  const { kind, since, why } = found;
+  const days = Math.max(0, Math.floor((Date.parse(nowIso) - Date.parse(since)) / DAY_MS));
+  return { kind, series, revision, since, days, why };
+}
+
+/** What a series is to the person, since when and why; null where it is nothing to them. */
+function whatItIs(
+  series: SeriesRecord,
+  revision: RevisionRecord,
+  posted: string,
+  asker: Asker,
+  nowIso: string,
+): Pick<MyRow, 'kind' | 'since' | 'why'> | null {
+  const { own } = asker;
+  if (isOwn(own, revision.author.email) || isOwn(own, series.author.email)) {
     const why = ownState(series, posted, nowIso);
-    return why === null ? null : made('mine', posted, why);
+    return why === null ? null : { kind: 'mine', since: posted, why };
   }
   if (!isOpen(series)) return null;
   const before = lookedAt(series, own);
   if (before !== null && !didLook(revision, own))
-    return made('new-version', posted, `you ${before.did} ${versionName(before.revision)}`);
+    return { kind: 'new-version', since: posted, why: `you ${before.did} ${versionName(before.revision)}` };
   const waiting = waitingOf(series, nowIso);
   if (waiting?.for !== 'review') return null;
   const why = concerns(series, asker);
-  return why === null ? null : made('to-review', waiting.since, why);
+  return why === null ? null : { kind: 'to-review', since: waiting.since, why };
+}
+
+function isOwn(own: ReadonlySet<string>, email: string): boolean {
+  return own.has(emailKey(email));
 }
 
 function isOpen({ state: { name } }: SeriesRecord): boolean {
@@ -104,13 +118,16 @@ function lookedAt(
 ): { readonly revision: RevisionRecord; readonly did: string } | null {
   const revision = revisions.slice(0, -1).findLast((one) => didLook(one, own));
   if (revision === undefined) return null;
-  const asked = (revision.asked ?? []).some(({ email }) => own.has(emailKey(email)));
+  const asked = (revision.asked ?? []).some(({ email }) => isOwn(own, email));
   return { revision, did: asked ? 'asked for changes to' : 'reviewed' };
 }
 
 function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: ReadonlySet<string>): boolean {
-  const isOwn = ({ email }: { readonly email: string }): boolean => own.has(emailKey(email));
-  return reviews.some(isOwn) || asked.some(isOwn) || patches.some((patch) => patch.reviews.some(isOwn));
+  return (
+    asked.some(({ email }) => isOwn(own, email)) ||
+    reviews.some(({ email }) => isOwn(own, email)) ||
+    patches.some((patch) => patch.reviews.some(({ email }) => isOwn(own, email)))
+  );
 }
 
 /** Why a series concerns the person; null where it does not. */
@@ -121,5 +138,5 @@ function concerns(series: SeriesRecord, { own, entries, catalog }: Asker): strin
       .slice(0, MOST_PATHS)
       .some(({ path }) => catalog.matchPath(path).some(({ entry }) => entries.has(entry)));
   if (looksAfter) return 'you look after it';
-  return series.recipients.some((email) => own.has(emailKey(email))) ? 'it was sent to you' : null;
+  return series.recipients.some((email) => isOwn(own, email)) ? 'it was sent to you' : null;
 }

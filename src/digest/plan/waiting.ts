@@ -1,5 +1,6 @@
 import { samePerson } from '../mail/same-person.js';
-import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { personSet } from '../review/person-set.js';
+import type { ReviewRecord, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { isStale } from '../state/decide-state.js';
 import { DAY_MS, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
@@ -34,10 +35,12 @@ export function waitingOf(series: SeriesRecord, nowIso: string): Waiting | null 
   if (!asksForMerge(series, revision)) return null;
   const found = awaitedBy(series, revision);
   if (found === null) return null;
-  const sinceMs = Date.parse(found.since);
+  const { for: what, since } = found;
+  const sinceMs = Date.parse(since);
   const days = Math.floor((Date.parse(nowIso) - sinceMs) / DAY_MS);
-  if (Number.isNaN(days) || days < PATIENCE[found.for]) return null;
-  return { ...found, series, revision, days, overdue: toIso(sinceMs + PATIENCE[found.for] * DAY_MS) };
+  if (Number.isNaN(days) || days < PATIENCE[what]) return null;
+  const overdue = toIso(sinceMs + PATIENCE[what] * DAY_MS);
+  return { for: what, series, revision, since, days, overdue };
 }
 
 /** What a series waits for, whenever that began. */
@@ -89,17 +92,20 @@ function dated(what: WaitingFor, since: string | null): Pick<Waiting, 'for' | 's
   return since === null ? null : { for: what, since };
 }
 
-function isReviewOrAck(kind: string): boolean {
+function isReviewOrAck({ kind }: ReviewRecord): boolean {
   return verdictsOf(kind).some((verdict) => verdict === 'review' || verdict === 'ack');
 }
 
 /** Whether all of its patches are here, and someone other than its authors reviewed or acked each. */
 function isReviewed({ patches, reviews, total, received, author }: RevisionRecord): boolean {
-  // Whose it is takes longer to tell than what it is.
-  const isReview = ({ kind, name, email }: RevisionRecord['reviews'][number]): boolean =>
-    isReviewOrAck(kind) && !samePerson({ name, email }, author);
   if (received < total || patches.length === 0) return false;
-  return reviews.some(isReview) || patches.every((patch) => patch.reviews.some(isReview));
+  const ofAll = reviews.filter(isReviewOrAck);
+  // Whose a tag is takes longer to tell than what it is, and mostly some patch has none.
+  if (ofAll.length === 0 && !patches.every((patch) => patch.reviews.some(isReviewOrAck))) return false;
+  const own = personSet();
+  own.add(author);
+  if (ofAll.some((one) => !own.has(one))) return true;
+  return patches.every((patch) => patch.reviews.some((one) => isReviewOrAck(one) && !own.has(one)));
 }
 
 /** `6.1`, `6.1.y`, `v5.10.y`, `AUTOSEL 6.6`. */

@@ -164,7 +164,7 @@ export interface StandingVerdict extends VerdictRecord {
   readonly revision: RevisionRecord;
 }
 
-interface ReviewRecord {
+export interface ReviewRecord {
   /** As git would capitalise the tag: `Reviewed-by`. */
   readonly kind: string;
   readonly name: string;

@@ -125,7 +125,10 @@ function rowsOf(kind: string): readonly TrailerKind[] {
 
 /** What a trailer counts as, each once; empty for what is no review: `Signed-off-by`, `Suggested-by`. */
 export function verdictsOf(kind: string): readonly Verdict[] {
-  return [...new Set(rowsOf(kind).flatMap(({ countsAs }) => countsAs ?? []))];
+  const found: Verdict[] = [];
+  for (const { countsAs } of rowsOf(kind))
+    if (countsAs !== undefined && !found.includes(countsAs)) found.push(countsAs);
+  return found;
 }
 
 /** Whether a person judges a patch by it. */
