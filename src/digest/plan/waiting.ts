@@ -1,3 +1,4 @@
+import type { ClaimSays } from '../claims/claim.js';
 import { samePerson } from '../mail/same-person.js';
 import { personSet } from '../review/person-set.js';
 import type { ReviewRecord, RevisionRecord, SeriesRecord } from '../series/record.js';
@@ -20,6 +21,8 @@ export interface Waiting {
   /** From when on that is worth a line, ISO UTC. */
   readonly overdue: string;
 }
+
+const TAKES: ReadonlySet<ClaimSays> = new Set(['applied', 'merged', 'will-apply']);
 
 /** Days after which waiting is worth a line. */
 const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version': 7, application: 7 };
@@ -71,12 +74,15 @@ function asksForMerge({ proposal }: SeriesRecord, { title, prefixes, version }: 
   return proposal !== true && !isUnfinished && Number.isInteger(version);
 }
 
-/** Someone said that they would apply it, or the last word on it is no review: it is still talked of. */
+/**
+ * Someone said that they would apply it, or the last word on it is no review: it is still talked of. Whoever says that they took it may
+ * not decide that it is applied, and yet no one else need.
+ */
 function isInHand(series: SeriesRecord, { reviewedAt }: RevisionRecord): boolean {
-  const { state } = series;
-  if (state.evidence.some(({ says }) => says === 'will-apply')) return true;
-  const heardAt = heardAtOf(series);
-  return state.name === 'under-review' && heardAt !== null && heardAt > (reviewedAt ?? heardAt);
+  const { name, evidence, disbelieved = [] } = series.state;
+  if (evidence.some(({ says }) => says === 'will-apply')) return true;
+  if (disbelieved.some(({ says, reason }) => TAKES.has(says) && reason === 'not-entitled')) return true;
+  return name === 'under-review' && (heardAtOf(series) ?? '') > (reviewedAt ?? '');
 }
 
 /** When a person last wrote. A record of older rules knows only when anyone did. */

@@ -17,7 +17,14 @@ const series = (
   name: SeriesRecord['state']['name'],
   revision: Partial<RevisionRecord> = {},
   more: Partial<SeriesRecord> = {},
-) => aSeries({ state: { name, evidence: [] }, revisions: [aRevision(revision)], ...more });
+) => {
+  const reviewed = name === 'under-review' ? { reviewedAt: '2026-11-16T08:01:00Z' } : {};
+  return aSeries({
+    state: { name, evidence: [] },
+    revisions: [aRevision({ ...reviewed, ...revision })],
+    ...more,
+  });
+};
 const reply = (date: string): SeriesRecord['state']['evidence'][number] => ({
   messageId: 'r@example.org',
   url: null,
@@ -105,6 +112,33 @@ describe('what a series waits for', () => {
       ),
       null,
     ],
+    [
+      'the tags came with it, and it is talked of',
+      aSeries({ state: { name: 'under-review', evidence: [] }, revisions: [aRevision({ patches: both })] }),
+      null,
+    ],
+    ...(
+      [
+        ['applied', 'not-entitled', null],
+        ['will-apply', 'not-entitled', null],
+        ['applied', 'not-authenticated', 'application 13'],
+        ['rejected', 'not-entitled', 'application 13'],
+      ] as const
+    ).map(([says, reason, expected]): [string, SeriesRecord, string | null] => [
+      `it was reviewed, and a mail says ${says} that is ${reason}`,
+      series(
+        'under-review',
+        { patches: both },
+        {
+          state: {
+            name: 'under-review',
+            evidence: [],
+            disbelieved: [{ messageId: 'd@example.org', by: { name: '', email: '' }, says, reason }],
+          },
+        },
+      ),
+      expected,
+    ]),
     ['it is an RFC', series('new', { rfc: true }), null],
     ['a program sent it', series('new', {}, { bot: true }), null],
     ['it is a pull request', series('new', {}, { kind: 'pull' }), null],
