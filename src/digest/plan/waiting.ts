@@ -57,7 +57,9 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
       if (isReviewed(revision))
         return isInHand(series, revision) ? null : dated('application', heardAtOf(series) ?? posted);
       // The tags that a new version brings along are no review of it, yet someone looked at the work: only what has none waits.
-      return series.state.name === 'new' ? dated('review', posted) : null;
+      return series.state.name === 'new' && !isPartOfBefore(series, revision)
+        ? dated('review', posted)
+        : null;
     }
     case 'changes-requested':
       // What they were asked for and promise they change as they apply it.
@@ -66,6 +68,14 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
     default:
       return null;
   }
+}
+
+/** It keeps patches of the version before and sends the others again, mostly below it, where people answered. */
+function isPartOfBefore({ revisions, replies }: SeriesRecord, { patches }: RevisionRecord): boolean {
+  const older = revisions.at(-2);
+  if (older === undefined || replies === 0) return false;
+  const before = new Set(older.patches.flatMap(({ messageId }) => messageId ?? []));
+  return patches.some(({ messageId }) => messageId !== null && before.has(messageId));
 }
 
 /** Not what is proposed within a discussion or calls itself unfinished, nor `v6.1`: one patch of a posting, amended. */

@@ -207,6 +207,19 @@ describe('what a series waits for', () => {
     expect(waitingOf(two, NOW)).toBeNull();
   });
 
+  it.each([
+    ['some of its patches sent again', 'v1-1@example.org', 3, null],
+    ['some of its patches sent again, that no one answered', 'v1-1@example.org', 0, 'review'],
+    ['all of its patches sent again', 'v2-1@example.org', 3, 'review'],
+  ])('is said of a new version with %s', (_, first, replies, expected) => {
+    const [one, two] = [
+      ['v1-1@example.org', 'v1-2@example.org'],
+      [first, 'v2-2@example.org'],
+    ].map((ids) => ids.map((messageId) => ({ ...patch(), messageId })));
+    const revisions = [aRevision({ patches: one ?? [] }), aRevision({ version: 2, patches: two ?? [] })];
+    expect(waitingOf(aSeries({ revisions, replies }), NOW)?.for ?? null).toBe(expected);
+  });
+
   it('is listed with what waits longest first', () => {
     const [late, early] = ['2026-11-25T00:00:00Z', '2026-11-10T00:00:00Z'].map((arrived, at) =>
       series('new', { arrived }, { id: `s${at}`, updated: arrived }),
