@@ -108,11 +108,12 @@ function dated(what: WaitingFor, since: string | null): Pick<Waiting, 'for' | 's
   return since === null ? null : { for: what, since };
 }
 
-function isReviewOrAck({ kind }: ReviewRecord): boolean {
+function isReviewOrAck({ kind, ofPart }: ReviewRecord): boolean {
+  if (ofPart === true) return false;
   return verdictsOf(kind).some((verdict) => verdict === 'review' || verdict === 'ack');
 }
 
-/** Whether all of its patches are here, and someone other than its authors reviewed or acked each. */
+/** Whether all of its patches are here, and someone other than its authors reviewed or acked each as a whole. */
 function isReviewed({ patches, reviews, total, received, author }: RevisionRecord): boolean {
   if (received < total || patches.length === 0) return false;
   const ofAll = reviews.filter(isReviewOrAck);

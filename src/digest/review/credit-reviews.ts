@@ -115,7 +115,13 @@ function repliesTo(input: {
 function reviewOf(trailer: Trailer, fact: JoinFacts): Review {
   const named = trailer.name !== '' || trailer.email !== '';
   const person = named ? trailer : fact.author;
-  return { kind: trailer.kind, name: person.name, email: person.email, id: fact.id, carried: false };
+  const review = { kind: trailer.kind, name: person.name, email: person.email, id: fact.id, carried: false };
+  return isOfPart(trailer) ? { ...review, ofPart: true } : review;
+}
+
+/** `Acked-by: Ben <ben@example.org> # xfs`, `#for thermal`: of a patch to many subsystems, it is about one. */
+function isOfPart({ value }: Trailer): boolean {
+  return />\s{0,8}#\s{0,8}(?!v\d)[a-z]/i.test(value);
 }
 
 /** Where the patches of a posting are found: by the mail, and by their number. */

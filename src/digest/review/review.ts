@@ -8,6 +8,8 @@ export interface Review {
   readonly id: string;
   /** The author put it on the patch: given to an earlier version. */
   readonly carried: boolean;
+  /** Its comment names the part of the patch that it is about: `# xfs`. */
+  readonly ofPart?: true;
 }
 
 /** A tag whose sender is somebody else than the person it names: shown, not counted. */

@@ -72,8 +72,9 @@ export function describeRevision(
   };
 }
 
-function toPublic({ kind, name, email, id }: Review): RevisionRecord['reviews'][number] {
-  return { kind, name, email, messageId: publicId(id) };
+function toPublic({ kind, name, email, id, ofPart }: Review): RevisionRecord['reviews'][number] {
+  const review = { kind, name, email, messageId: publicId(id) };
+  return ofPart === true ? { ...review, ofPart } : review;
 }
 
 function toVerdict(

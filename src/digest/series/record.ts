@@ -170,4 +170,6 @@ export interface ReviewRecord {
   readonly name: string;
   readonly email: string;
   readonly messageId: string | null;
+  /** It is about a part of the patch, as its comment says (`# xfs`); absent: about all of it. */
+  readonly ofPart?: true;
 }

@@ -130,7 +130,14 @@ function asAuthors(claim: StateClaim, root: JoinFacts | undefined): StateClaim {
 }
 
 /** What is worth a word where it is not believed. */
-const DECISIVE: ReadonlySet<string> = new Set(['applied', 'merged', 'rejected', 'unapplied', 'withdrawn']);
+const DECISIVE: ReadonlySet<string> = new Set([
+  'applied',
+  'merged',
+  'will-apply',
+  'rejected',
+  'unapplied',
+  'withdrawn',
+]);
 
 /** Received, else the mail's own date, which may lie; '' where neither is known. */
 export function timeOf(fact: JoinFacts): string {

@@ -148,6 +148,13 @@ describe('what a series waits for', () => {
     ['it has been silent for months', series('new', {}, { updated: '2026-05-01T00:00:00Z' }), null],
     ['each patch was reviewed', series('under-review', { patches: both }), 'application 13'],
     ['the tags came with it', series('new', { patches: both }), 'application 13'],
+    [
+      'one patch was acked in part',
+      series('under-review', {
+        patches: [both[0] ?? patch(), patch({ ...reviewed('cy@example.org', 'Acked-by'), ofPart: true })],
+      }),
+      null,
+    ],
     ['one patch was not', series('under-review', { patches: [both[0] ?? patch(), patch()] }), null],
     [
       'the whole posting was',

@@ -226,6 +226,18 @@ describe('which patch a tag is credited to', () => {
     ]);
   });
 
+  it.each([
+    ['', undefined],
+    [' # mm', true],
+    ['\t#for the drm parts', true],
+    [' # v2', undefined],
+    [' (v6)', undefined],
+  ])('says where its comment names a part of the patch (%s)', (comment, expected) => {
+    const [given] = reviewsOf(three, [{ to: 'v1-1', text: `${tag}${comment}` }]).patches[0]?.reviews ?? [];
+    expect(given?.name).toBe('Pat Erson');
+    expect(given?.ofPart).toBe(expected);
+  });
+
   it('lets one sentence stand for a block of tags', () => {
     const text = `For patches 1-2:\n${tag}\nTested-by: Pat Erson <pat@example.org>`;
     expect(table(reviewsOf(three, [{ to: 'v1-0', text }]))).toHaveLength(4);
