@@ -83,7 +83,9 @@ function request(
   if (verb === 'changes' && rest[0] === 'requested') return 0.8;
   const newer = namesNewer(all);
   const base = verb;
-  if (!CHANGE.has(base) || NO_CHANGE.has(base) || subject === 'me' || subject === 'posting') return 0;
+  // `Could we please join the string?` asks the author; `Can we merge this?` and `we please ourselves` do not.
+  const isOurs = subject === 'me' && !(question && mood === 'please' && all.includes('we'));
+  if (!CHANGE.has(base) || NO_CHANGE.has(base) || isOurs || subject === 'posting') return 0;
   if (rest[0] === 'me' || rest[0] === 'us') return 0;
   // `Could you clarify what you mean?` asks for an answer; `Fix for this has been folded in` names a fix.
   if (question && QUESTION_WORDS.has(rest[0] ?? '')) return 0;

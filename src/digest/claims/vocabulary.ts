@@ -56,7 +56,7 @@ export const CHANGE = set(
     'separate convert rephrase reword clarify address correct include incorporate adjust use replace switch adapt amend improve ' +
     'mention document delete rewrite refactor extract factor merge fold squash reorder simplify cleanup clean make put keep get ' +
     'implement integrate introduce extend expand elaborate describe explain state note reflect revise modify alter reformat indent ' +
-    'align wrap sort group combine unify restructure reorganize reorganise rearrange restore revert undo avoid pass return check handle validate ' +
+    'align wrap sort group combine join unify restructure reorganize reorganise rearrange restore revert undo avoid pass return check handle validate ' +
     'test verify initialize initialise init define declare annotate mark tag cc copy cover spell capitalize capitalise shorten ' +
     'trim cut reduce limit set reset rerun resubmit submit reroll re-roll reset reuse apply take follow go adopt turn start stop write ' +
     'disable enable export expose hide inline open-code opencode prefix suffix append prepend insert swap flip invert lift hoist sink ' +

@@ -234,6 +234,7 @@ describe('what a person asks for', () => {
     ['Please drop this lock before you sleep.'],
     ['If not, please remove them.'],
     ['Can you please drop all these externs while at it?'],
+    ['Could we please just join the string?'],
     ['This needs an extra tab, as the condition should not be aligned.'],
     ['So I think this comment needs to be moved to the caller.'],
     ['Just drop the attribute.'],
