@@ -34,7 +34,13 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): ChatPlatfo
     time: options.time ?? (() => null),
     async send({ key, to, under, view, actions }) {
       const thread = capabilities.threads ? (under?.messageId ?? null) : null;
-      const reply = await tryToAsk(ask, { op: 'send', key, to, under: thread, body: bodyOf(view, actions) });
+      const reply = await tryToAsk(ask, {
+        op: 'send',
+        key,
+        to,
+        under: thread,
+        body: memoryBody(view, actions),
+      });
       if (typeof reply === 'string') return { kind: 'unclear', message: reply };
       if (reply.kind === 'message') return { kind: 'sent', messageId: reply.messageId };
       return failureOf(reply, to);
@@ -48,11 +54,11 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): ChatPlatfo
       return { kind: 'unknown', message: reply.kind };
     },
     async edit({ to, messageId, view, actions }) {
-      const reply = await tryToAsk(ask, { op: 'edit', to, messageId, body: bodyOf(view, actions) });
+      const reply = await tryToAsk(ask, { op: 'edit', to, messageId, body: memoryBody(view, actions) });
       if (typeof reply === 'string') return { kind: 'unclear', message: reply };
       return reply.kind === 'message' ? { kind: 'edited' } : failureOf(reply, to);
     },
-    fits: (view, actions) => bodyOf(view, actions).text.length <= MEMORY_LIMIT,
+    fits: (view, actions) => memoryBody(view, actions).text.length <= MEMORY_LIMIT,
   };
 }
 
@@ -88,7 +94,8 @@ function failureOf(reply: MemoryReply, to: Address) {
 const SPAN_CHARACTERS = 400;
 const LINES = 6;
 
-function bodyOf(view: View, actions: readonly Action[]): MemoryBody {
+/** A view as the memory chat shows it. */
+export function memoryBody(view: View, actions: readonly Action[]): MemoryBody {
   const links = view.blocks
     .flatMap(spansOf)
     .flatMap((span) =>

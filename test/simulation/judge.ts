@@ -1,5 +1,6 @@
 import type { LoggedMessage } from '../fakes/memory-chat.js';
 import type { AtOncePlace, MutedSeries } from './at-once.js';
+import type { ForumPlace } from './judge-threads.js';
 import { firings, shownAt } from './local-times.js';
 import { type Wanted, type Wish, wantedBy } from './mixed-follows.js';
 import type { Posting } from './postings.js';
@@ -20,6 +21,10 @@ export interface Place {
   /** What of these is posted at once; absent: nothing. */
   readonly atOnce?: AtOncePlace;
   readonly muted?: readonly MutedSeries[];
+  /** It is a forum: each message of its own is a post. */
+  readonly forum?: ForumPlace;
+  /** It has a headline with a thread for each subsystem. */
+  readonly bySubsystem?: true;
   /** It lists what waits; absent: it does not. */
   readonly waiting?: WaitingPlace;
   /** From when on it follows them. */

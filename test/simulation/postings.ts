@@ -116,6 +116,7 @@ function post(
   let appliedMs: number | null = null;
   for (let n = 0; n < talk; n++) {
     const sentMs = at + random.whole(1, 200) * HOUR;
+    const applies = n === 0 && !isOnlyReviewed(token);
     const raw = reply({
       id: `${token}-v${version}-re${n}@example.org`,
       to: id(0),
@@ -123,12 +124,12 @@ function post(
       version,
       lists,
       sentMs,
-      n,
+      applies,
     });
     const answer = `${token}-v${version}-re${n}@example.org`;
     replies.push(answer);
     arrivals.push({ atMs: sentMs + lag, event: eventOf(raw, lists[0] ?? '', sentMs, answer) });
-    if (n === 0) appliedMs = sentMs + lag;
+    if (applies) appliedMs = sentMs + lag;
   }
   const reports = isLate || !hasReport(token) ? [] : [`${token}-v${version}-robot@example.org`];
   for (const answer of reports) {
@@ -153,6 +154,11 @@ const REPORTED_AFTER_MS = 29 * HOUR;
 /** Every third work fails to build, in each of its versions. Draws nothing. */
 function hasReport(token: string): boolean {
   return Number(/\d+/.exec(token)?.[0] ?? 0) % 3 === 0;
+}
+
+/** Every fourth work is reviewed, and never applied. Draws nothing. */
+function isOnlyReviewed(token: string): boolean {
+  return Number(/\d+/.exec(token)?.[0] ?? 0) % 4 === 1;
 }
 
 function eventOf(raw: Uint8Array, list: string, receivedMs: number, where: string): Arrival['event'] {
@@ -190,11 +196,10 @@ function mail({ id, cover, index, total, token, version, lists, sentMs }: PatchM
   ]);
 }
 
-function reply(said: Answering & { readonly n: number }): Uint8Array {
-  const words =
-    said.n === 0
-      ? 'Applied to sub/next, thanks!'
-      : 'Looks good.\n\nReviewed-by: Bo Reviewer <bo@example.org>';
+function reply(said: Answering & { readonly applies: boolean }): Uint8Array {
+  const words = said.applies
+    ? 'Applied to sub/next, thanks!'
+    : 'Looks good.\n\nReviewed-by: Bo Reviewer <bo@example.org>';
   return answer(said, 'Bo Reviewer <bo@example.org>', `${words}\n`);
 }
 

@@ -3,6 +3,7 @@ import { formatFollow } from '../../src/digest/follow/format-follow.js';
 import { parseFollow } from '../../src/digest/follow/parse-follow.js';
 import { emptyCatalog } from '../../src/digest/subsystem/catalog.js';
 import { toIso } from '../../src/digest/time/iso.js';
+import { type ForumChat, tagSources } from './forum-chat.js';
 import type { Place } from './judge.js';
 import { LISTS } from './postings.js';
 import type { Random } from './random.js';
@@ -25,17 +26,27 @@ const ZONES = [
   'Pacific/Auckland',
 ] as const;
 
-/** Destinations with random zones, schedules and lists. */
+/** Destinations with random zones, schedules and lists; some are forums, where there are any. */
 export async function settle(
   store: Store,
   random: Random,
   count: number,
-  said: { readonly terminals?: boolean } = {},
+  said: { readonly terminals?: boolean; readonly forums?: ForumChat } = {},
 ): Promise<Place[]> {
   const places: Place[] = [];
   for (let n = 0; n < count; n++) {
+    const forum =
+      said.forums !== undefined && (n % 16 === 2 || n % 16 === 12)
+        ? { tags: tagSources[Math.floor(n / 8) % tagSources.length] ?? 'ours' }
+        : null;
     const platform =
-      said.terminals !== false && n % 10 === 9 ? 'terminal' : n % 2 === 0 ? 'discord' : 'slack';
+      forum !== null
+        ? 'memory'
+        : said.terminals !== false && n % 10 === 9
+          ? 'terminal'
+          : n % 2 === 0
+            ? 'discord'
+            : 'slack';
     const zone = ZONES[n % ZONES.length] ?? 'UTC';
     // Mostly weekly: sixty days of two hundred daily digests take minutes to work out.
     const days = random.chance(0.2)
@@ -68,7 +79,9 @@ export async function settle(
         return { tree: parsed.follow, words: formatFollow(parsed.follow), ...made };
       }),
     );
-    places.push({ platform, address, schedule, lists, fromMs: START_MS });
+    if (forum !== null) said.forums?.open(address, forum.tags);
+    const kind = forum === null ? {} : { forum };
+    places.push({ platform, address, schedule, lists, fromMs: START_MS, ...kind });
   }
   return places;
 }

@@ -23,6 +23,8 @@ import { createMemoryChat, type MemoryChat } from '../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import { newDatabase } from '../lib/database.js';
 import { postAtOnce } from './at-once.js';
+import { splitBySubsystem } from './by-subsystem.js';
+import { createForumChat, type ForumChat } from './forum-chat.js';
 import type { Place } from './judge.js';
 import { firings } from './local-times.js';
 import { mixFollows } from './mixed-follows.js';
@@ -51,6 +53,10 @@ export interface SimulationResult {
   /** When each mail was stored first, by its Message-ID. */
   readonly fetchedMs: ReadonlyMap<string, number>;
   readonly chats: ReadonlyMap<PlatformName, MemoryChat>;
+  /** The one of them that has forums. */
+  readonly forums: ForumChat;
+  /** Addresses that refused us for a time, or what goes below a headline there. */
+  readonly refusing: ReadonlySet<string>;
   readonly deaths: number;
   readonly untilMs: number;
   /** What our own code reported as bugs. */
@@ -99,6 +105,7 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
     // A beat in between may tick for nothing, as the real one does each minute.
     const isDue = (due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs();
     await world.changeFollows();
+    world.forums.tend();
     await world.run(arrived, isDue || random.chance(0.05));
     while ((due[nextDue] ?? Number.POSITIVE_INFINITY) <= world.nowMs()) nextDue++;
     if (upgrade === null && world.nowMs() >= upgradeMs) upgrade = await world.upgrade();
@@ -117,7 +124,9 @@ export async function simulate(setting: SimulationSetting): Promise<SimulationRe
     world.setNow(Math.min(endMs, ...moments));
   }
   await world.store.close();
-  return { ...world, postings: world.mail.postings, deaths: world.deaths(), untilMs: endMs, upgrade };
+  const { postings } = world.mail;
+  const { refusing } = world.weather;
+  return { ...world, postings, refusing, deaths: world.deaths(), untilMs: endMs, upgrade };
 }
 
 interface Process {
@@ -138,18 +147,22 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
     archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
   });
   const mail = makePostings(random, { startMs: START_MS, days: setting.days, perDay: 3 });
-  const chats = new Map(
-    Object.entries(PLATFORMS).map(
+  const labelsFailUntilMs = setting.stormy ? START_MS + setting.days * DAY : 0;
+  const forums = createForumChat({ now, labelsFailUntilMs });
+  const chats = new Map<PlatformName, MemoryChat>([
+    ...Object.entries(PLATFORMS).map(
       ([name, { idempotentMs }]) => [name as PlatformName, createMemoryChat({ now, idempotentMs })] as const,
     ),
-  );
-  const settled = await settle(store, random, setting.destinations);
+    ['memory', forums],
+  ]);
+  const settled = await settle(store, random, setting.destinations, { forums });
   const mixed = await mixFollows(store, random, { places: settled, startMs: START_MS, days: setting.days });
   const given = { places: mixed.places, postings: mail.postings, fromMs: START_MS };
   // While mail is read by other rules, which work a mute or a thread belongs to is not known.
   const told =
     setting.upgradeOnDay === undefined ? await postAtOnce(store, random, given) : { ...mixed, changes: [] };
-  const places = await listWaiting(store, { ...given, places: told.places });
+  const listed = await listWaiting(store, { ...given, places: told.places });
+  const places = await splitBySubsystem(store, listed, START_MS);
   const changes = [...mixed.changes, ...told.changes].sort((a, b) => a.atMs - b.atMs);
   const fetched = createFetched(mail.postings);
   const weather = createWeather(random, { ...setting, startMs: START_MS, places, now });
@@ -157,7 +170,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   const bugs: string[] = [];
   const log: Log = { ...silentLog, error: (fields, message) => bugs.push(`${message} ${describe(fields)}`) };
   let parser = setting.upgradeOnDay === undefined ? inlineParser() : otherRules(inlineParser());
-  const start = () => begin({ store, chats, now, random, weather, log, parser: () => parser });
+  const start = () => begin({ store, chats, forums, now, random, weather, log, parser: () => parser });
   let process = start();
   let deaths = 0;
 
@@ -213,6 +226,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
     store,
     mail,
     chats,
+    forums,
     places,
     weather,
     bugs,
@@ -248,6 +262,7 @@ async function untilDeath(
 function begin(parts: {
   readonly store: MailStore;
   readonly chats: ReadonlyMap<PlatformName, MemoryChat>;
+  readonly forums: ForumChat;
   readonly now: () => number;
   readonly random: Random;
   readonly weather: Weather;
@@ -258,11 +273,13 @@ function begin(parts: {
   const life = createLife(random, () => weather.riskOfDeath());
   const chat: ChatStore = mortal(store.chat, life);
   const platforms: ChatPlatform[] = [...parts.chats].map(([name, server]) =>
-    createMemoryPlatform({
-      name,
-      capabilities: PLATFORMS[name as keyof typeof PLATFORMS],
-      ask: (request) => life.step(async () => server.ask(request)),
-    }),
+    server === parts.forums
+      ? parts.forums.platform(life)
+      : createMemoryPlatform({
+          name,
+          capabilities: PLATFORMS[name as keyof typeof PLATFORMS],
+          ask: (request) => life.step(async () => server.ask(request)),
+        }),
   );
   const planning = {
     chat,

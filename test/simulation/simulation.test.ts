@@ -3,6 +3,7 @@ import type { PlatformName } from '../../src/digest/ports/chat-platform.js';
 import { judgePlace, judgeTimes } from './judge.js';
 import { judgeAtOnce, judgeMutes, judgeReports, judgeThreads } from './judge-at-once.js';
 import { judgeEdits } from './judge-edits.js';
+import { judgeBelow, judgePosts } from './judge-threads.js';
 import { simulationSeed } from './seed.js';
 import { type SimulationResult, type SimulationSetting, simulate } from './simulate.js';
 import { judgeWaiting } from './waiting.js';
@@ -28,11 +29,18 @@ interface Judged extends SimulationResult {
   readonly reported: number;
   /** How often something was listed as waiting for a first answer. */
   readonly waiting: number;
+  /** Headlines of one subsystem among several, labels of posts, and posts that a person tagged. */
+  readonly subsystems: number;
+  readonly labels: ReadonlySet<string>;
+  readonly urgent: number;
 }
 
 async function judged(setting: SimulationSetting): Promise<Judged> {
   const result = await simulate(setting);
-  const problems: string[] = [...result.bugs];
+  const problems: string[] = [...result.bugs, ...result.forums.problems()];
+  const labels = new Set<string>();
+  let subsystems = 0;
+  let urgent = 0;
   let told = 0;
   let edited = 0;
   let inTime = 0;
@@ -53,7 +61,20 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
     waiting += waits.listed;
     problems.push(...waits.problems);
     problems.push(...verdict.problems);
-    if (exactly) problems.push(...judgeReports(place, log, result.postings));
+    if (exactly) {
+      problems.push(...judgeReports(place, log, result.postings));
+      const below = judgeBelow(place, log, result.postings);
+      problems.push(...below.problems);
+      subsystems += below.subsystems;
+    }
+    const { forum } = place;
+    if (forum !== undefined) {
+      const said = { untilMs: result.untilMs, refuses: result.refusing.has(place.address) };
+      const posts = judgePosts({ ...place, forum }, result.forums, log, result.postings, said);
+      problems.push(...posts.problems);
+      for (const label of posts.labels) labels.add(label);
+      urgent += posts.urgent;
+    }
     if (!setting.stormy) {
       problems.push(...judgeTimes(place, log, result.postings, result.untilMs));
       problems.push(...judgeThreads(place, log), ...judgeMutes(place, log));
@@ -68,7 +89,19 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
       problems.push(...(edits?.problems ?? []));
     }
   }
-  return { ...result, problems, told, edited, inTime, heldBack, reported, waiting };
+  return {
+    ...result,
+    problems,
+    told,
+    edited,
+    inTime,
+    heldBack,
+    reported,
+    waiting,
+    subsystems,
+    labels,
+    urgent,
+  };
 }
 
 const replay = `seed ${seed}: replay with SIM_SEED=${seed} SIM_DAYS=${days} SIM_DESTINATIONS=${destinations}`;
@@ -85,6 +118,9 @@ describe(`${days} days at ${destinations} destinations, ${replay}`, () => {
       expect(result.heldBack, 'nothing was held back').toBeGreaterThan(0);
       expect(result.reported, 'no failed build was posted').toBeGreaterThan(0);
       expect(result.waiting, 'nothing was listed as waiting').toBeGreaterThan(0);
+      expect(result.subsystems, 'no headline was that of one subsystem').toBeGreaterThan(0);
+      expect([...result.labels].sort(), 'labels').toEqual(['applied', 'digest', 'new', 'under review']);
+      expect(result.urgent, 'no one tagged a post').toBeGreaterThan(0);
     },
     limitMs,
   );

@@ -13,6 +13,8 @@ export interface Weather {
   riskOfDeath(): number;
   /** Places that refuse us for a time, and people who mend that. */
   apply(chats: ReadonlyMap<PlatformName, MemoryChat>, store: ChatStore): Promise<void>;
+  /** Addresses that refuse us for a time, or what goes below a headline there. */
+  readonly refusing: ReadonlySet<string>;
   /** When something changes next (milliseconds). */
   nextChange(afterMs: number): number;
 }
@@ -45,6 +47,7 @@ export function createWeather(
     return {
       faultFor: () => null,
       riskOfDeath: () => 0,
+      refusing: new Set(),
       apply: async () => undefined,
       nextChange: () => Number.POSITIVE_INFINITY,
     };
@@ -54,7 +57,7 @@ export function createWeather(
   };
   const spells = (count: number, longestMs: number) => Array.from({ length: count }, () => spell(longestMs));
   const outages = new Map<string, Spell[]>(
-    ['discord', 'slack', 'terminal'].map((name) => [name, spells(Math.ceil(days / 8), 30 * HOUR)]),
+    ['discord', 'slack', 'terminal', 'memory'].map((name) => [name, spells(Math.ceil(days / 8), 30 * HOUR)]),
   );
   const storms = spells(Math.ceil(days / 3), 40 * HOUR);
   const limits = spells(Math.ceil(days / 6), 3 * HOUR);
@@ -91,6 +94,7 @@ export function createWeather(
         { kind: 'rate-limited', delayMs: random.whole(1, 120) * 1000 },
       ]);
     },
+    refusing: new Set([...refusing.map(({ place }) => place.address), ...threadless.keys()]),
     riskOfDeath: () => (isIn(storms) ? 0.01 : now() < startMs + days * DAY ? 0.0005 : 0),
     async apply(chats, store) {
       for (const one of refusing) {

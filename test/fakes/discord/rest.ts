@@ -41,6 +41,18 @@ interface Route {
   readonly pattern: RegExp;
 }
 
+/** The operation that a request asks for, and what its path names; null for one that Discord does not know. */
+export function routeOf(
+  method: string,
+  path: string,
+): { readonly operation: string; readonly ids: Request['ids'] } | null {
+  for (const route of routes) {
+    const found = route.method === method ? route.pattern.exec(path) : null;
+    if (found !== null) return { operation: route.operation, ids: { ...found.groups } };
+  }
+  return null;
+}
+
 const routes: readonly Route[] = Object.keys(operations).map((operation) => {
   const [method = '', template = ''] = operation.split(' ');
   const pattern = template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
@@ -76,14 +88,11 @@ async function handle(
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const path = decodeURIComponent(url.pathname);
   const method = request.method ?? 'GET';
-  const match = routes
-    .filter((route) => route.method === method)
-    .map((route) => ({ route, found: route.pattern.exec(path) }))
-    .find(({ found }) => found !== null);
-  const operation = match?.route.operation ?? `${method} ${path}`;
+  const match = routeOf(method, path);
+  const operation = match?.operation ?? `${method} ${path}`;
   const body: unknown = text === '' ? {} : JSON.parse(text);
   const fault = setting.faults.take(operation, path);
-  const problems = problemsOf(operation, body, request, match === undefined);
+  const problems = problemsOf(operation, body, request, match === null);
   const entry: RequestEntry = {
     atMs: Date.now(),
     operation,
@@ -97,9 +106,9 @@ async function handle(
   setting.log.push(entry);
   const carryOut = (): Carried => {
     if (!isAuthorized(operation, request, setting.token)) return ERRORS.badToken;
-    if (match === undefined) return { kind: 'error', status: 404, code: 0, message: '404: Not Found' };
+    if (match === null) return { kind: 'error', status: 404, code: 0, message: '404: Not Found' };
     if (problems.length > 0) return { ...ERRORS.invalidBody, message: problems.join('; ') };
-    const asked: Request = { ids: { ...match.found?.groups }, query: url.searchParams, body: body as Json };
+    const asked: Request = { ids: match.ids, query: url.searchParams, body: body as Json };
     return operations[operation]?.(setting.site(), asked) ?? ERRORS.unknownChannel;
   };
   await wait(setting.delayMs());
@@ -217,9 +226,15 @@ function problemsOf(
   request: IncomingMessage,
   isUnknown: boolean,
 ): string[] {
-  const problems = isUnknown ? ['no such request'] : schemaProblems(operation, body);
+  const problems = isUnknown ? ['no such request'] : bodyProblems(operation, body);
   if (isOpen(operation) && request.headers.authorization !== undefined)
     problems.push('the bot’s token where the interaction’s own is enough');
+  return problems;
+}
+
+/** What the body of a request has against the description and the documented limits. */
+export function bodyProblems(operation: string, body: unknown): string[] {
+  const problems = schemaProblems(operation, body);
   if (operation.endsWith('/commands') && Array.isArray(body)) problems.push(...commandProblems(body));
   if (typeof body !== 'object' || body === null) return problems;
   if (MESSAGES.test(operation))
