@@ -1,16 +1,21 @@
 /**
- * `npm run preview [-- DATABASE [OUT [PAGE…]]]`: what covernote sends to Discord and Slack, as pages in their look and, where Debian's Chromium is
- * installed, as pictures with their heights. DATABASE is one that `covernote ingest` filled; by default, and as '', the mail that ships is shown.
+ * `npm run preview [-- [--width=PIXELS] DATABASE [OUT [PAGE…]]]`: what covernote sends to Discord and Slack, as pages in their look and, where
+ * Debian's Chromium is installed, as pictures with their heights. DATABASE is one that `covernote ingest` filled; by default, and as '', the mail
+ * that ships is shown. `--width=360` shows it as a phone does.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PreviewChat, previewChats, previewForms } from './preview/chats.js';
 import { overviewOf, self } from './preview/home.js';
 import { withMail } from './preview/library.js';
-import { draw, findBrowser } from './preview/pictures.js';
+import { draw, findBrowser, WIDTH_PX } from './preview/pictures.js';
 import { scenesOf } from './preview/scenes.js';
 
-const [database = '', out = 'preview', ...only] = process.argv.slice(2);
+const WIDTH = /^--width=(\d+)$/;
+const given = process.argv.slice(2);
+const [database = '', out = 'preview', ...only] = given.filter((word) => !WIDTH.test(word));
+const asked = given.flatMap((word) => WIDTH.exec(word)?.[1] ?? [])[0];
+const widthPx = asked === undefined ? WIDTH_PX : Number(asked);
 const browser = findBrowser();
 mkdirSync(out, { recursive: true });
 
@@ -57,8 +62,10 @@ function report(
 
 async function show(chat: PreviewChat, { name, parts }: Page): Promise<void> {
   const file = join(out, `${chat.name}-${name}.html`);
-  writeFileSync(file, chat.page(parts));
-  const heights = browser === null ? null : (await draw(browser, file)).scenes;
+  const narrow =
+    asked === undefined ? '' : `<style>body{box-sizing:border-box;width:${widthPx}px;max-width:none}</style>`;
+  writeFileSync(file, `${chat.page(parts)}${narrow}`);
+  const heights = browser === null ? null : (await draw(browser, file, widthPx)).scenes;
   const measured =
     heights === null ? '' : `: ${heights.reduce((sum, px) => sum + px, 0)} px in ${heights.length}`;
   process.stdout.write(`${file}${measured}\n`);

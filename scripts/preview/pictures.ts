@@ -13,7 +13,7 @@ const FLAGS = [
   '--hide-scrollbars',
   '--virtual-time-budget=2000',
 ];
-const WIDTH_PX = 800;
+export const WIDTH_PX = 800;
 /** Chromium draws no taller picture. */
 const MOST_PX = 16_000;
 const HEIGHTS =
@@ -32,19 +32,19 @@ export interface Measured {
 }
 
 /** Draws a page as a picture beside it and measures what is on it. */
-export async function draw(browser: string, page: string): Promise<Measured> {
+export async function draw(browser: string, page: string, widthPx = WIDTH_PX): Promise<Measured> {
   const html = await readFile(page, 'utf8');
   await writeFile(page, html.includes('id="measure"') ? html : html + HEIGHTS);
   const url = pathToFileURL(page).href;
   const options = { maxBuffer: 64 * 1024 * 1024 };
   const { stdout } = await run(
     browser,
-    [...FLAGS, `--window-size=${WIDTH_PX},900`, '--dump-dom', url],
+    [...FLAGS, `--window-size=${widthPx},900`, '--dump-dom', url],
     options,
   );
   const heights = /data-heights="\[([\d,]*)\]"/.exec(stdout)?.[1]?.split(',').map(Number) ?? [];
   const [height = 900, ...scenes] = heights;
-  const size = `--window-size=${WIDTH_PX},${Math.min(height, MOST_PX)}`;
+  const size = `--window-size=${widthPx},${Math.min(height, MOST_PX)}`;
   await run(browser, [...FLAGS, size, `--screenshot=${page.replace(/\.html$/, '.png')}`, url], options);
   return { page: height, scenes };
 }
