@@ -48,7 +48,7 @@ export function renderHome(
     ...(notice === null ? [] : lines([[{ text: notice, style: 'warn' }]])),
     ...(news === null ? [] : newsBlocks(news)),
   ];
-  const blocks = [...top, ...(places.length === 0 ? [] : intro(self, places.length)), ...body];
+  const blocks = [...top, ...(places.length === 0 ? [] : intro(self, places)), ...body];
   return { type: 'home', blocks: withinLimit(blocks) };
 }
 
@@ -65,12 +65,14 @@ function newsBlocks({ view, actions }: HomeNews): MessageBlock[] {
   return [...layOut(chunksOf(view.blocks), renderActions(actions, 'news'), 10).blocks, { type: 'divider' }];
 }
 
-function intro(self: Place, places: number): MessageBlock[] {
+function intro(self: Place, places: readonly OverviewPlace[]): MessageBlock[] {
+  const active = places.filter(({ schedule, paused }) => schedule !== null && !paused).length;
+  const all = count(places.length, 'place');
+  const get =
+    active === places.length ? `${all} ${active === 1 ? 'gets' : 'get'}` : `${active} of ${all} get`;
   return [
     header('What you follow'),
-    ...lines([
-      [{ text: `${count(places, 'place gets', 'places get')} digests. Times are shown in your own zone.` }],
-    ]),
+    ...lines([[{ text: `${get} digests. Times are shown in your own zone.` }]]),
     buttons(self, 'top', [homeButton('follow', 'Follow something', 'primary')]),
     { type: 'divider' },
   ];

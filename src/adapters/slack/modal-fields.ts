@@ -25,13 +25,13 @@ export function inputsOf(option: OptionSpec, initial: string, asker: Asker): Inp
   if (option.name === 'times') {
     const [first = '', ...others] = initial.split(' ');
     return [
-      inputBlock(option.name, 'Time', option.does, false, {
+      inputBlock(option.name, 'Time', '', false, {
         type: 'timepicker',
         action_id: FIELD + option.name,
         initial_time: /^\d\d:\d\d$/.test(first) ? first : '09:00',
         ...(asker.zone === null ? {} : { timezone: asker.zone }),
       }),
-      inputBlock(MORE_TIMES, 'Further times', 'Such as 17:30; empty for one digest a day', true, {
+      inputBlock(MORE_TIMES, 'Further times', 'Such as 12:00 17:30; leave empty for one digest a day', true, {
         type: 'plain_text_input',
         action_id: FIELD + MORE_TIMES,
         ...(others.length === 0 ? {} : { initial_value: others.join(' ') }),
@@ -90,8 +90,11 @@ function daysInput(option: OptionSpec, initial: string): Input {
 
 /** Fields whose option is called too shortly for a form. */
 const LABELS: Readonly<Record<string, string>> = {
+  what: 'What to show',
+  until: 'Until when',
+  for: 'For whom',
   author: 'Only by this author',
-  kind: 'Only of this kind',
+  kind: 'Only this kind',
   path: 'Only what changes this path',
   words: 'Only with these words in the title',
   'min-version': 'Only from this version on',

@@ -33,8 +33,10 @@ export function formModal(
   initial: Readonly<Record<string, string>> = {},
 ): types.ModalView {
   const inputs = form.options.flatMap((option) => inputsOf(option, initial[option.name] ?? '', asker));
-  const where =
-    state.place.kind === 'person' ? 'For you, in private' : `For ${state.place.name || 'this channel'}`;
+  // What changes nothing of a place is for whoever asks.
+  const where = form.changes
+    ? `${state.place.kind === 'person' ? 'For you, in private' : `For ${state.place.name || 'this channel'}`}. `
+    : '';
   return {
     type: 'modal',
     callback_id: `${FORM}${spec.name}:${form.name}`,
@@ -45,10 +47,7 @@ export function formModal(
     ),
     close: plain('Cancel', LIMITS.modalLabel),
     private_metadata: metadataOf(state),
-    blocks: [
-      { type: 'context', elements: [plain(`${where}. ${form.does}.`, LIMITS.contextText)] },
-      ...inputs,
-    ],
+    blocks: [{ type: 'context', elements: [plain(`${where}${form.does}.`, LIMITS.contextText)] }, ...inputs],
   };
 }
 
@@ -56,7 +55,7 @@ const TITLES: Readonly<Record<string, string>> = {
   follow: 'Follow',
   'digest at': 'When digests come',
   'digest layout': 'How digests look',
-  snooze: 'Put a series off',
+  snooze: 'Snooze a series',
   'me add': 'Add your address',
   'me remove': 'Remove your address',
   'covernote unfurl': 'Cards below links',

@@ -154,8 +154,8 @@ const forms: readonly Form[] = [
         ['single', 'single: one thread for the whole digest'],
         ['subsystem', 'subsystem: one thread for each subsystem'],
       ]),
-      quiet: text('Hours in which nothing is posted at once: 22:00-07:00; off for none'),
-      limit: integer('How many messages an hour are posted at once (when:now), 1 to 200; 30 by default'),
+      quiet: text('No immediate messages in these hours, such as 22:00-07:00; off for none'),
+      limit: integer('Most messages that when:now posts in an hour, 1 to 200; 30 by default'),
       in: inChannel,
     },
     parse: {

@@ -43,7 +43,7 @@ const options = {
   }),
   author: text('Only by this author: a name, an address, or @example.org', { typed: 'author:…' }),
   kind: choice(
-    'Only of this kind',
+    'Only this kind',
     [
       ['rfc', 'RFC'],
       ['pull', 'pull requests'],

@@ -44,7 +44,9 @@ export const snooze: Command = {
         asksForWords: true,
         options: {
           series: text('Words of its title, or a Message-ID', { required: true, suggests: 'series' }),
-          until: text('2w, 2026-12-24, version, reply, done, off', { typed: '2w' }),
+          until: text('A time (2w), a date (2026-12-24), version, reply, or done; “off” ends a snooze', {
+            typed: '2w',
+          }),
           for: choice('For you alone, or for this channel', [['me'], ['here']]),
         },
         parse: {

@@ -6,6 +6,9 @@ import { sectionNames } from './sections.js';
 /** How much is said of each series; absent in what was posted before there was a choice. */
 const form = z.enum(digestForms).optional();
 
+/** It is about one of several subsystems of a digest that has a headline for each. */
+const share = z.literal(true).optional();
+
 /** How many series the digest counts in all, where this message leaves some to be shown on request. */
 const all = z.number().int().optional();
 
@@ -25,6 +28,7 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     /** The first titles of each subsystem, as many as fit. */
     groups: z.array(digestGroupSchema),
     all,
+    share,
     /** How many subsystems there are besides; absent: none. */
     otherGroups: z.number().int().optional(),
     details: z.number().int(),
@@ -42,6 +46,7 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     window: digestSchema.shape.window,
     form,
     all,
+    share,
     groups: z.array(digestGroupSchema),
     /** Its subsystem is the only one, which the headline names. */
     alone: z.boolean().optional(),

@@ -44,7 +44,13 @@ export function planParts(
   const budget = budgetFor(digest, layout.items, ALL_ITEMS);
   const shares = layout.threads === 'subsystem' && digest.groups.length > 1 ? bySubsystem(plan) : [plan];
   return shares.flatMap((share, at) =>
-    planShare(share, fits, at === 0 ? said : [], { form: layout.form, budget, total, isReview }),
+    planShare(share, fits, at === 0 ? said : [], {
+      form: layout.form,
+      budget,
+      total,
+      isReview,
+      isOne: shares.length > 1,
+    }),
   );
 }
 
@@ -55,6 +61,8 @@ interface ShareForm {
   /** How many the whole digest counts. */
   readonly total: number;
   readonly isReview: boolean;
+  /** There are others beside it. */
+  readonly isOne: boolean;
 }
 
 /** A headline with the details below it. */
@@ -62,14 +70,16 @@ function planShare(
   plan: DigestShare,
   fits: Fits,
   said: readonly string[],
-  { form, budget, total, isReview }: ShareForm,
+  { form, budget, total, isReview, isOne }: ShareForm,
 ): PartPlan[] {
   const { digest } = plan;
   const cut = cutGroups(digest.groups, budget);
   const all: { all?: number } = hidesSome(cut) ? { all: total } : {};
+  const share: { share?: true } = isOne ? { share: true } : {};
   const headlineWith: HeadlineMaker = (groups, details, more = [], otherGroups = 0) => ({
     ...headlineOf(digest, groups, details, [...said, ...more]),
     form,
+    ...share,
     ...all,
     ...(otherGroups === 0 ? {} : { otherGroups }),
     ...(isReview ? weeksOf(digest) : {}),
@@ -77,14 +87,19 @@ function planShare(
   const compact = compactHeadline(digest, cut, fits, headlineWith);
   if (compact !== null) return [withTold(compact, plan.told)];
   const alone = cut.length === 1 ? { alone: true } : {};
-  const details = planDetails(cut, { form, ...alone, all: total }, fits);
+  const details = planDetails(cut, { form, ...share, ...alone, all: total }, fits);
   const shown = details.slice(0, MAX_DETAILS);
   const left = details.slice(MAX_DETAILS).flat();
   const parts: PartContent[] = shown.map((units, at) =>
-    detailsOf(digest.window, { form, ...alone, ...(hidesSome(groupsOf(units)) ? all : {}) }, units, {
-      number: at + 1,
-      of: shown.length,
-    }),
+    detailsOf(
+      digest.window,
+      { form, ...share, ...alone, ...(hidesSome(groupsOf(units)) ? all : {}) },
+      units,
+      {
+        number: at + 1,
+        of: shown.length,
+      },
+    ),
   );
   if (left.length > 0) all.all = total;
   const headline = planHeadline(cut, shown.length, fits, leftNote(left), headlineWith);
@@ -133,6 +148,7 @@ function hidesSome(groups: readonly DigestGroup[]): boolean {
 interface DetailsForm {
   readonly form: DigestForm;
   readonly alone?: boolean;
+  readonly share?: true;
   readonly all?: number;
 }
 

@@ -13,14 +13,18 @@ const keyOf = (title: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** `2 added (mm: count pages; mm: free them)`, as many titles as fit into `room`. */
+/** `3 added (mm: count pages; mm: free them; +1 more)`, as many titles as fit into `room`. */
 function named(verb: string, titles: readonly string[], room: number): string {
   if (titles.length === 0) return '';
   const count = `${titles.length} ${verb}`;
   let list = '';
-  for (const title of titles) {
+  for (const [at, title] of titles.entries()) {
     const next = list === '' ? title : `${list}; ${title}`;
-    if (count.length + next.length + 3 > room) break;
+    const left = titles.length - at - 1;
+    if (count.length + next.length + 3 + (left === 0 ? 0 : `; +${left} more`.length) > room) {
+      if (list !== '') list = `${list}; +${left + 1} more`;
+      break;
+    }
     list = next;
   }
   return list === '' ? count : `${count} (${list})`;

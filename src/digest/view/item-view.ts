@@ -66,7 +66,7 @@ function briefLines(
   const roomBeside = (facts: readonly Span[]) => BRIEF.meta - textLength(facts) - 3;
   const whole = factsWith(size);
   const facts = news && roomBeside(whole) < (item.summary?.length ?? 0) ? factsWith(patches) : whole;
-  const does = news ? doesText(item, Math.max(BRIEF.summary, roomBeside(facts))) : [];
+  const does = news ? doesText(withoutCount(item), Math.max(BRIEF.summary, roomBeside(facts))) : [];
   return {
     title: [...titleSpans(item), ...(beside === undefined ? [] : [DOT, ...beside])],
     lines: [],
@@ -84,6 +84,12 @@ const DOT = { text: ' · ', style: 'dim' } as const;
 function doesText({ summary, summaryBy, changed }: DigestItem, most: number): Span[] {
   if (summary !== null) return [{ text: inShort(summary, most) }, ...authorMark(summaryBy)];
   return changed === null ? [] : [{ text: `Changed: ${shorten(changed, most)}` }];
+}
+
+/** A summary made of the patches' titles begins with their number, `7 patches: split the lock`, which the facts have too. */
+function withoutCount(item: DigestItem): DigestItem {
+  const summary = item.summary?.replace(/^\d+ patches: (?=\S)/, '') ?? null;
+  return summary === item.summary ? item : { ...item, summary };
 }
 
 function textLength(spans: readonly Span[]): number {

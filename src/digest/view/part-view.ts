@@ -37,7 +37,9 @@ export function fitsPart(fits: FitsView, pagesAt?: PagesAt): Fits {
 export function partActions(content: PartContent): Action[] {
   if (content.kind === 'notice' || content.kind === 'news' || content.all === undefined) return [];
   const id = digestPageId(content.window.until, 1, true);
-  return [{ kind: 'button', id, label: `Show all ${content.all}`, tone: 'plain' }];
+  // All of a digest is more than all of the one subsystem above the button.
+  const label = content.share === true ? `Show the whole digest (${content.all})` : `Show all ${content.all}`;
+  return [{ kind: 'button', id, label, tone: 'plain' }];
 }
 
 /** One message of a digest as a platform-neutral view. The same content gives the same view, today and for an edit. */
@@ -89,7 +91,8 @@ function headlineView(content: Headline, pagesAt: PagesAt): View {
         ...moreSpans(content),
         ...detailsSpans(content),
         ...periodSpans(content.window),
-        ...followsSpans(content.follows),
+        // One of several headlines names its subsystem, and the follows of the others would not be its own.
+        ...(content.share === true ? [] : followsSpans(content.follows)),
         ...digestPageSpans(content, pagesAt),
       ),
     ],

@@ -95,7 +95,7 @@ export function historyView(series: SeriesRecord): View {
 export function reviewsView(series: SeriesRecord): View {
   return seriesPage(series, 'Reviews', null, (latest) => {
     const people = reviewItems(latest);
-    const given: Block = people.length === 0 ? paragraph('No tags yet.') : list(people);
+    const given: Block = people.length === 0 ? paragraph(noTags(series.replies)) : list(people);
     const evidence = series.state.evidence.map((one): Span[] =>
       dotted([
         linked(`${nameOf(one.by)}: “${shorten(one.quote, 200)}”`, one.url),
@@ -103,11 +103,17 @@ export function reviewsView(series: SeriesRecord): View {
       ]),
     );
     return [
-      paragraph(...dotted([latest.reviewText, count(series.replies, 'reply', 'replies')])),
+      ...(people.length === 0
+        ? []
+        : [paragraph(...dotted([latest.reviewText, count(series.replies, 'reply', 'replies')]))]),
       given,
       ...section('What its state was read from', evidence),
     ];
   });
+}
+
+function noTags(replies: number): string {
+  return replies === 0 ? 'No replies yet.' : `${count(replies, 'reply', 'replies')}, no review tags yet.`;
 }
 
 /** Who gave which tag for which patches, a line each. */

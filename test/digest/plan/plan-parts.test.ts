@@ -6,7 +6,7 @@ import type { PartContent } from '../../../src/digest/plan/part-content.js';
 import { partContentSchema } from '../../../src/digest/plan/part-content.js';
 import type { DigestPlan, ToldSeries } from '../../../src/digest/plan/plan-digest.js';
 import { type PartPlan, planParts } from '../../../src/digest/plan/plan-parts.js';
-import { partView } from '../../../src/digest/view/part-view.js';
+import { partActions, partView } from '../../../src/digest/view/part-view.js';
 import type { View } from '../../../src/digest/view/view.js';
 
 const window = { since: '2026-11-16T09:00:00Z', until: '2026-11-17T09:00:00Z' };
@@ -154,6 +154,15 @@ describe('planParts', () => {
       [0, 3, []],
     ]);
     expect(headlines.map(({ all }) => all)).toEqual([21, undefined, 21]);
+    expect(
+      parts.map(({ content }) => partActions(content).map((one) => ('label' in one ? one.label : ''))),
+    ).toEqual([
+      ['Show the whole digest (21)'],
+      ['Show the whole digest (21)'],
+      [],
+      ['Show the whole digest (21)'],
+    ]);
+    for (const content of headlines) expect(textOf(partView(content))).not.toContain('· for ');
     expect(shape(planParts(aPlan([{ slug: 'mm', items: 12 }]), within(100_000), [], layout))).toBe(
       'headline(3) + details(10)',
     );

@@ -15,11 +15,20 @@ describe('what comparing two versions by their patches shows', () => {
       [...FOUR.slice(0, 3), 'mm: test it'],
       '1 patch added (mm: test it), 1 dropped (mm: document it)',
     ],
+    [
+      'more than there is room to name',
+      FOUR,
+      [
+        ...FOUR,
+        ...Array.from({ length: 9 }, (_, i) => `mm: name a rather long thing of its own, number ${i}`),
+      ],
+      expect.stringMatching(/^9 patches added \(mm: name .*; \+\d more\)$/),
+    ],
     ['marks and case of titles do not count', FOUR, FOUR.map((title) => title.toUpperCase()), null],
     ['no patch in common', FOUR, ['x: other'], null],
     ['nothing to compare with', [], FOUR, null],
   ])('%s', (_name, before, after, line) => {
-    expect(changedPatches(patches(...before), patches(...after))).toBe(line);
+    expect(changedPatches(patches(...before), patches(...after))).toEqual(line);
   });
 
   it('counts the patches whose size is another', () => {

@@ -37,6 +37,13 @@ describe('an item of a digest', () => {
     expect(meta).toBe('v6 by Ada Quill · 11 patches +1,182 −111 · R3 A1 11/11 · 6 replies · also fs, xfs');
   });
 
+  it('says once how many patches there are, where its summary is their titles', () => {
+    const { title, meta } = shown({ summary: '2 patches: split the lock; free it', total: 2 }, true, 'brief');
+    expect(`${title} | ${meta}`).toBe(
+      'mm: do a thing · 2 patches +10 −2 | split the lock; free it · Ada Quill',
+    );
+  });
+
   it.each<[string, Partial<DigestItem>, string, string]>([
     ['a plain first version', {}, 'mm: do a thing', 'Ada Quill · 2 patches +10 −2'],
     [
