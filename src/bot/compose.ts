@@ -109,8 +109,8 @@ function refuseMissing(config: Config): void {
     'no-database',
     `There is no database at ${place.path}.`,
     config.databaseSaid
-      ? 'Check the path, or make it with `covernote ingest SOURCE`.'
-      : 'Make it with `covernote ingest SOURCE`, or run `npm start` to try the examples.',
+      ? 'Check the path, or create it with `covernote ingest SOURCE`.'
+      : 'Create it with `covernote ingest SOURCE`, or run `npm start` to try the examples.',
   );
 }
 

@@ -38,8 +38,8 @@ describe('readConfig', () => {
   it.each([
     ['DATABASE_URL', 'mysql://me:hunter22@host/name', 'is not a supported database URL'],
     ['DATABASE_URL', 'postgres://me:hunter22@host:port/name', 'is not a supported database URL'],
-    ['SOURCES', 'examples,gopher://host/list', "can't be used: “gopher://host/list” is no source"],
-    ['SOURCES', 'imaps://me:hunter22@/INBOX', "can't be used: the source “imaps:///INBOX” is no address"],
+    ['SOURCES', 'examples,gopher://host/list', "can't be used: “gopher://host/list” is not a source"],
+    ['SOURCES', 'imaps://me:hunter22@/INBOX', "can't be used: the source “imaps:///INBOX” is not an address"],
     ['MAINTAINERS', 'ftp://me:hunter22@host/MAINTAINERS', 'is neither a path nor an http(s) URL'],
     ['TRUSTED_SENDERS', 'akpm', 'is not a list of addresses and domains (“akpm”)'],
     ['BOTS', 'ci@example.org', 'is not a list of programs (“ci@example.org”)'],

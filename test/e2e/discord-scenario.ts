@@ -48,7 +48,7 @@ const REFUSALS: readonly {
   {
     name: 'vanished',
     code: ERRORS.unknownChannel.code,
-    told: /is not there any more/,
+    told: /no longer exists/,
     spoil: (fake, id) => fake.faults.arm(SEND, ERRORS.unknownChannel, 3, (path) => path.includes(id)),
     mend: () => undefined,
   },

@@ -303,7 +303,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
       await soon('the edit in vain', () =>
         slack.world.log.some((one) => one.outcome === 'message_not_found'),
       );
-      expect(await answer('U0ADA', ADAS, '/digest', 'status')).not.toMatch(/stopped|met a problem/);
+      expect(await answer('U0ADA', ADAS, '/digest', 'status')).not.toMatch(/stopped|had a problem/);
     });
 
     it.sequential('forgets the workspace that it is taken out of, and no other', async () => {
@@ -336,7 +336,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
       if (team !== undefined) team.state = 'revoked';
       await slack.people.openHome('U0ADA');
       expect(await ended()).toBe(1);
-      expect(running.output()).toContain('Slack does not take SLACK_BOT_TOKEN any more (token_revoked)');
+      expect(running.output()).toContain('Slack no longer accepts SLACK_BOT_TOKEN (token_revoked)');
       expect(running.output()).toContain('Install the app to the workspace again');
     });
 

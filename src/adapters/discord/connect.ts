@@ -16,7 +16,7 @@ export async function connect(client: Client, token: string, signal: AbortSignal
   try {
     await logIn(client, token, signal);
     if (client.isReady()) return client;
-    throw new TransientFailure('not-ready', 'Discord took the connection back');
+    throw new TransientFailure('not-ready', 'Discord closed the connection again');
   } catch (error) {
     await client.destroy();
     if (error instanceof UserError || error instanceof TransientFailure) throw error;
@@ -35,7 +35,7 @@ function describe(failure: RequestFailure): string {
     case 'server':
       return `it answered ${failure.status}`;
     case 'rateLimited':
-      return 'it asks to wait';
+      return 'it is limiting our requests';
     case 'broken':
     case 'unreachable':
       return failure.message;
@@ -72,7 +72,7 @@ function isBadToken(error: unknown): boolean {
 function badToken(): UserError {
   return new UserError(
     'discord-token',
-    'Discord does not take DISCORD_TOKEN.',
+    'Discord does not accept DISCORD_TOKEN.',
     'Copy the token again: https://discord.com/developers/applications, your application, Bot, Reset Token.',
   );
 }
@@ -83,12 +83,12 @@ export function closedFor(code: number): UserError {
   if (code === CLOSE_CODES.disallowedIntents)
     return new UserError(
       'discord-intents',
-      'Discord does not let the bot read messages, which DISCORD_LINK_CARDS needs.',
-      'Switch on Message Content Intent under Bot in the developer portal, or take DISCORD_LINK_CARDS out.',
+      'Discord does not let the bot read messages, which DISCORD_LINK_CARDS requires.',
+      'Switch on Message Content Intent under Bot in the developer portal, or remove DISCORD_LINK_CARDS.',
     );
   return new UserError(
     'discord-closed',
     `Discord closed the connection for good (code ${code}).`,
-    'Start covernote again; if it stays, look at https://discordstatus.com.',
+    'Restart covernote; if this persists, see https://discordstatus.com.',
   );
 }

@@ -60,7 +60,7 @@ export function toOutcome(failure: RequestFailure, place: RefusedPlace): Refusal
         kind: 'retryAfter',
         delayMs: failure.delayMs,
         isNamed: true,
-        message: 'Discord asks for fewer messages for a while',
+        message: 'Discord is limiting our messages for a while',
         everywhere: failure.global,
       };
     case 'unreachable':
@@ -72,7 +72,7 @@ export function toOutcome(failure: RequestFailure, place: RefusedPlace): Refusal
     case 'server':
       return { kind: 'unclear', message: `Discord answered ${failure.status}` };
     case 'broken':
-      return { kind: 'unclear', message: `the answer did not come (${failure.message})` };
+      return { kind: 'unclear', message: `no answer came (${failure.message})` };
     case 'api':
       return fromCode(failure, place);
     default:
@@ -84,9 +84,10 @@ function fromCode(
   { code, status, message }: Extract<RequestFailure, { kind: 'api' }>,
   place: RefusedPlace,
 ): Refusal | RetryLater {
-  if (LATER.has(code)) return { kind: 'retryAfter', delayMs: LATER_MS, message: 'Discord asks to wait' };
+  if (LATER.has(code))
+    return { kind: 'retryAfter', delayMs: LATER_MS, message: 'Discord is limiting our requests' };
   if (status === 401)
-    return { kind: 'retryAfter', delayMs: BAD_TOKEN_MS, message: 'Discord does not take the bot’s token' };
+    return { kind: 'retryAfter', delayMs: BAD_TOKEN_MS, message: 'Discord does not accept the bot’s token' };
   const known = refusal(code, place);
   if (known !== null) return known;
   if (status === 403) return lacks(place);
@@ -176,7 +177,7 @@ function refused(reason: Refusal['reason'], message: string, remedy: string): Re
 function gone({ name }: RefusedPlace): Refusal {
   return refused(
     'gone',
-    `${capital(name)} is not there any more.`,
+    `${capital(name)} no longer exists.`,
     'Use `/follow` in another channel to get digests there.',
   );
 }

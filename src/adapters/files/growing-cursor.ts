@@ -37,7 +37,7 @@ export function readGrowingCursor(text: string | null, since: string | null): Gr
   } catch (cause) {
     throw new UserError(
       'bad-cursor',
-      `The place where reading files had stopped cannot be understood: ${text.slice(0, 100)}`,
+      `The saved position in this source is not valid: ${text.slice(0, 100)}`,
       'Forget the place of this source; it is then read again from its beginning, and nothing is stored twice.',
       { cause },
     );

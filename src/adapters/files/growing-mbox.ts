@@ -158,7 +158,7 @@ async function* readRotated(
     }
   }
   if (!isRotated || place.offset === 0) return false;
-  const detail = `the file was replaced, and the old one does not stand beside it as ${basename(path)}.1: what was written to it last may be missing`;
+  const detail = `the file was replaced, and the old one is not beside it as ${basename(path)}.1: what was written to it last may be missing`;
   yield { kind: 'skipped', where, problem: { code: 'rotated', detail } };
   return false;
 }

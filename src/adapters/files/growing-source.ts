@@ -185,7 +185,7 @@ function auditFiles(name: string, read: MailSource['read']): NonNullable<MailSou
         if (wanted.size === 0) return;
       }
       for (const messageId of signal.aborted ? [] : wanted) {
-        const problem = { code: 'not-given', detail: 'it is there no more' };
+        const problem = { code: 'not-given', detail: 'it no longer exists' };
         yield { kind: 'skipped', where: `${name}, <${messageId}>`, problem };
       }
     },

@@ -23,7 +23,7 @@ const EXAMPLE =
 export function readImapAddress(text: string): ImapAddress {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== 'imap:' && url.protocol !== 'imaps:') || url.hostname === '')
-    throw new UserError('bad-source', 'That is no address of an IMAP mailbox.', EXAMPLE);
+    throw new UserError('bad-source', 'That is not the address of an IMAP mailbox.', EXAMPLE);
   const tls = url.protocol === 'imaps:';
   const mailbox = unescaped(url.pathname.replace(/^\//, ''));
   const port = url.port === '' ? (tls ? 993 : 143) : Number(url.port);

@@ -156,8 +156,8 @@ export function imapFailure(error: unknown, address: ImapAddress): Error {
   if (trouble.authenticationFailed === true)
     return new UserError(
       'imap-login',
-      `${address.host} does not let “${address.user}” in.`,
-      'Check the user and the password in SOURCES; many providers want a password made for one app.',
+      `${address.host} rejected the login of “${address.user}”.`,
+      'Check the user and the password in SOURCES; many providers require an app password.',
       { cause: error },
     );
   const certificate = certificateFault(address.host, code, error);

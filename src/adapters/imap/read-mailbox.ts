@@ -35,7 +35,7 @@ export async function* readMailbox(
   const known = request.place?.validity === validity ? request.place.uid : 0;
   const last = Number(box.uidNext) - 1;
   if (!(last >= -1 && last <= MAX_IMAP_UID))
-    throw new TransientFailure('imap-uid', `${request.mailbox} has no UIDNEXT that a mailbox can have.`);
+    throw new TransientFailure('imap-uid', `${request.mailbox} reports an invalid UIDNEXT.`);
   const since = request.place === null ? request.since : null;
   const newer = last > known ? await uidsAfter(client, known) : [];
   const uids = since === null ? newer : await uidsSince(client, newer, since);

@@ -146,7 +146,7 @@ async function refusal(response: Response, { host }: URL): Promise<Error> {
       'Check SUMMARY_LLM_URL, which usually ends in /v1, and SUMMARY_LLM_MODEL.',
     );
   if (status === 429)
-    return new TransientFailure('rate-limited', `${said}: it is asked too often.`, {
+    return new TransientFailure('rate-limited', `${said}: it received too many requests.`, {
       retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
     });
   if (status >= 500)

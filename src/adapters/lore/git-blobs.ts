@@ -65,7 +65,7 @@ async function readAnswer(answers: ByteReader): Promise<MailBytes | null> {
   if (words.at(-1) === 'missing') return null;
   const total = Number(words[2]);
   if (words[1] !== 'blob' || !Number.isSafeInteger(total) || total < 0)
-    throw new TransientFailure('mirror-damaged', 'git gave something else than a mail.');
+    throw new TransientFailure('mirror-damaged', 'git returned something other than a mail.');
   const raw = await answers.bytes(total, total > MAX_MAIL_BYTES ? HEADER_BYTES : total);
   await answers.bytes(1, 0);
   return { raw, total };
@@ -94,7 +94,7 @@ function createByteReader(stream: Readable): ByteReader {
       let end = rest.indexOf(LF);
       while (end < 0) {
         if (rest.length > MAX_LINE)
-          throw new TransientFailure('mirror-damaged', 'git gave a line without an end.');
+          throw new TransientFailure('mirror-damaged', 'git returned an unfinished line.');
         await more();
         end = rest.indexOf(LF);
       }

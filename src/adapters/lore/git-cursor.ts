@@ -18,7 +18,7 @@ export function readGitCursor(text: string): GitCursor {
   } catch (cause) {
     throw new UserError(
       'bad-cursor',
-      `The place where reading over git had stopped cannot be understood: ${text.slice(0, 100)}`,
+      `The saved position in this git source is not valid: ${text.slice(0, 100)}`,
       'Forget the place of this source; it is then read again from its beginning, and nothing is stored twice.',
       { cause },
     );

@@ -22,13 +22,13 @@ export type JunkCode =
 /** In words, after the host's name. */
 const WORDS: Readonly<Record<JunkCode, string>> = {
   'challenge-page':
-    "answered with a page that asks whether we are a bot; the archive's guard does not let us through",
-  'web-page': 'answered with a web page where mail was asked for',
-  'not-found': 'does not have what was asked for',
+    "answered with a page that asks whether we are a bot; the archive's guard blocks covernote",
+  'web-page': 'answered with a web page instead of mail',
+  'not-found': 'does not have what was requested',
   'other-list': 'has the mail in another list',
   forbidden: 'does not allow it',
   empty: 'answered with nothing',
-  unexpected: 'answered with something else than was asked for',
+  unexpected: 'answered with something other than what was requested',
 };
 
 const CHALLENGE = ['not a bot', 'anubis', 'just a moment...', 'captcha', 'cf-challenge'];

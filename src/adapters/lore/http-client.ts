@@ -78,11 +78,15 @@ async function refuseFailures(response: Response, host: string, now: number): Pr
   if (status !== 429 && status < 500) return;
   await response.body?.cancel().catch(() => undefined);
   const wait = retryAfterMs(response.headers.get('retry-after'), now);
-  const asked = wait === null ? '' : `, and asks to wait ${Math.ceil(wait / 1000)} s`;
+  const asked = wait === null ? '' : `, and asks covernote to wait ${Math.ceil(wait / 1000)} s`;
   if (status === 429 || (status === 503 && wait !== null))
-    throw new TransientFailure('rate-limited', `${host} is asked too often (HTTP ${status})${asked}.`, {
-      retryAfterMs: wait,
-    });
+    throw new TransientFailure(
+      'rate-limited',
+      `${host} received too many requests (HTTP ${status})${asked}.`,
+      {
+        retryAfterMs: wait,
+      },
+    );
   throw new TransientFailure('server-error', `${host} failed (HTTP ${status})${asked}.`, {
     retryAfterMs: wait,
   });
@@ -135,7 +139,10 @@ function createClock(host: string, { headersMs, idleMs, totalMs }: HttpTimeouts)
     signal: stop.signal,
     wait() {
       clearTimeout(idle);
-      idle = setTimeout(late(`${host} fell silent for ${seconds(idleMs)} within an answer.`), idleMs);
+      idle = setTimeout(
+        late(`${host} sent nothing for ${seconds(idleMs)} in the middle of an answer.`),
+        idleMs,
+      );
     },
     rest: () => clearTimeout(idle),
     end() {
@@ -164,13 +171,13 @@ const MEANINGS: Readonly<Record<string, readonly [code: string, words: string]>>
   ECONNRESET: ['cut-off', 'cut the connection'],
   EPIPE: ['cut-off', 'cut the connection'],
   UND_ERR_SOCKET: ['cut-off', 'cut the connection'],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['cut-off', 'sent less than it had promised'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['cut-off', 'sent less than it announced'],
   ETIMEDOUT: ['timeout', 'did not answer in time'],
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'did not answer in time'],
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'did not answer in time'],
-  UND_ERR_BODY_TIMEOUT: ['timeout', 'fell silent within an answer'],
-  ENETUNREACH: ['network', 'cannot be reached from here'],
-  EHOSTUNREACH: ['network', 'cannot be reached from here'],
+  UND_ERR_BODY_TIMEOUT: ['timeout', 'stalled in the middle of an answer'],
+  ENETUNREACH: ['network', 'cannot be reached'],
+  EHOSTUNREACH: ['network', 'cannot be reached'],
 };
 
 /** Of what `fetch` threw: the failure that a retry fixes, or of a certificate that a person can fix; a TransientFailure is handed on. */
@@ -190,5 +197,5 @@ function networkFailure(error: unknown, url: string): unknown {
     if (meaning === undefined) continue;
     return new TransientFailure(meaning[0], `${host} ${meaning[1]}.`, { cause: error });
   }
-  return new TransientFailure('network', `${host} could not be asked.`, { cause: error });
+  return new TransientFailure('network', `${host} could not be reached.`, { cause: error });
 }

@@ -38,7 +38,7 @@ export function parseLoreAddress(source: string): LoreAddress {
   if (url.username !== '' || url.password !== '')
     throw new UserError(
       'bad-source',
-      'An address of a list holds a user name or a password, which covernote does not send.',
+      'The address of the list contains a user name or a password, which covernote does not send.',
       `Write it without: ${scheme}${url.host}${url.pathname}`,
     );
   const above = parts.slice(0, -1).map((part) => `/${part}`);

@@ -68,7 +68,8 @@ const MOST_WRAPPED = 3;
 
 async function readParts(given: Buffer, depth: number): Promise<MailParts> {
   let bytes = given;
-  if (stallsParser(bytes)) return partsByOurselves(bytes, 'a run of blanks that it would take minutes over');
+  if (stallsParser(bytes))
+    return partsByOurselves(bytes, 'a run of blanks that would take mailparser minutes');
   let split = splitHeaders(bytes);
   const ended = split.stray ? endHeaders(bytes) : null;
   if (ended !== null) {

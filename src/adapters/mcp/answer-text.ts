@@ -29,7 +29,7 @@ export function answerText(
   return [
     WARNING,
     `<mail-text ${mark}>\n${text}\n</mail-text ${mark}>`,
-    ...(hasMore ? [`There is more: ask again with page ${shown.number + 1}.`] : []),
+    ...(hasMore ? [`There is more: for the rest, ask for page ${shown.number + 1}.`] : []),
     ...links,
   ].join('\n');
 }

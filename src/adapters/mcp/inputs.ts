@@ -21,5 +21,5 @@ export const versionInput = (does: string) =>
 export function readVersion(typed: string): VersionName {
   const name = readVersionSlug(typed.replaceAll(/\s+/g, '-'));
   if (name !== null) return name;
-  throw new UserError('usage', `“${typed}” names no version.`, 'Write v1, RFC v2 or v3-resent.');
+  throw new UserError('usage', `“${typed}” is not a version.`, 'Write v1, RFC v2 or v3-resent.');
 }

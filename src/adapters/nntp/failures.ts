@@ -18,21 +18,21 @@ export function refusal(server: string, asked: string, answer: Answer): Transien
   const words = `${server} answered ${asked} with “${said(answer)}”.`;
   switch (answer.code) {
     case 400:
-      return new TransientFailure('busy', `${server} ends the service for now (“${said(answer)}”).`);
+      return new TransientFailure('busy', `${server} is unavailable for now (“${said(answer)}”).`);
     case 502:
       return new TransientFailure('refused', `${server} accepts no connections for now (“${said(answer)}”).`);
     case 480:
     case 481:
       return new UserError(
         'login-required',
-        `${server} wants a login (“${said(answer)}”), which covernote has none for.`,
+        `${server} requires a login (“${said(answer)}”), and covernote has none for it.`,
         'Name a server that is open to all, such as nntp://nntp.lore.kernel.org/GROUP.',
       );
     case 483:
       return new UserError(
         'tls-required',
-        `${server} wants an encrypted connection (“${said(answer)}”).`,
-        'Write nntps:// in place of nntp://.',
+        `${server} requires an encrypted connection (“${said(answer)}”).`,
+        'Write nntps:// instead of nntp://.',
       );
     default:
       return new TransientFailure(answer.code >= 400 ? 'server-error' : 'nonsense', words);
@@ -43,14 +43,14 @@ export function refusal(server: string, asked: string, answer: Answer): Transien
 export function nonsense(server: string, asked: string, line: string): TransientFailure {
   return new TransientFailure(
     'nonsense',
-    `${server} answered ${asked} with “${shorten(oneLine(line), 80)}”, which is no NNTP.`,
+    `${server} answered ${asked} with “${shorten(oneLine(line), 80)}”, which is not NNTP.`,
   );
 }
 
 const CAUSES: Readonly<Record<string, readonly [code: string, words: string]>> = {
   ECONNREFUSED: ['unreachable', 'refuses connections'],
-  ECONNRESET: ['truncated', 'broke off the connection'],
-  EPIPE: ['truncated', 'broke off the connection'],
+  ECONNRESET: ['truncated', 'dropped the connection'],
+  EPIPE: ['truncated', 'dropped the connection'],
   ENOTFOUND: ['unreachable', 'cannot be resolved: the name is wrong, or DNS is down'],
   EAI_AGAIN: ['unreachable', 'cannot be resolved for now: DNS is down'],
   ETIMEDOUT: ['timeout', 'did not answer in time'],
@@ -69,12 +69,14 @@ export function socketFailure(server: string, cause: unknown): TransientFailure 
     return new UserError(
       'no-tls',
       `${server} answers, but not by TLS (${systemCode}).`,
-      'Write the port of its TLS into SOURCES (563 is usual), or nntp:// in place of nntps:// where it has none.',
+      'Add its TLS port in SOURCES (usually 563), or write nntp:// instead of nntps:// if it has none.',
       { cause },
     );
   const isTls = /^(?:ERR_TLS|ERR_SSL|EPROTO)/.test(systemCode);
   return isTls
-    ? new TransientFailure('tls', `No safe connection to ${server} could be made (${systemCode}).`, { cause })
+    ? new TransientFailure('tls', `No secure connection to ${server} could be made (${systemCode}).`, {
+        cause,
+      })
     : new TransientFailure(
         'unreachable',
         `${server} can’t be reached (${systemCode || 'no reason given'}).`,
@@ -89,5 +91,5 @@ export function noAnswer(server: string, asked: string, seconds: number): Transi
 }
 
 export function brokeOff(server: string, asked: string): TransientFailure {
-  return new TransientFailure('truncated', `${server} broke off in the middle of its answer to ${asked}.`);
+  return new TransientFailure('truncated', `${server} dropped the connection while answering ${asked}.`);
 }

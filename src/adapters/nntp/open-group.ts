@@ -49,7 +49,7 @@ async function lookUp(client: NntpClient, wanted: WantedGroup): Promise<string> 
   throw new UserError(
     'several-lists',
     `${wanted.source}: ${wanted.server} has ${names.length} lists of that name: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}.`,
-    `Name one of them whole, for example nntp://${wanted.server}/${only}.`,
+    `Name one of them in full, for example nntp://${wanted.server}/${only}.`,
   );
 }
 
@@ -57,7 +57,7 @@ function noSuchList({ source, server, group }: WantedGroup): UserError {
   return new UserError(
     'no-such-list',
     `${source}: ${server} has no list “${group}”.`,
-    'Check its name at the archive (https://lore.kernel.org/ names its lists), or write the newsgroup whole: nntp://HOST/org.kernel.vger.kvm.',
+    'Check its name at the archive (https://lore.kernel.org/ names its lists), or write the newsgroup in full: nntp://HOST/org.kernel.vger.kvm.',
   );
 }
 

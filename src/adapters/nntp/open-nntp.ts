@@ -111,7 +111,7 @@ async function* fetchArticles(
       const { raw, problems } = article;
       yield { kind: 'mail', raw, receivedAt: null, list: group.list, where, problems };
     } else {
-      const detail = article.kind === 'gone' ? 'the server has it no more' : article.words;
+      const detail = article.kind === 'gone' ? 'the server no longer has it' : article.words;
       yield { kind: 'skipped', where, problem: { code: 'not-given', detail } };
     }
   }

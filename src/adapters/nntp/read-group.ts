@@ -99,7 +99,7 @@ async function* readChunk(
           break;
         }
         position = { ...position, waiting: null };
-        yield skipped(where, 'is listed, but the server does not give it');
+        yield skipped(where, 'is listed, but the server does not return it');
         break;
       }
       case 'failed':

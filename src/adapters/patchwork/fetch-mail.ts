@@ -26,8 +26,7 @@ export async function fetchMail(
   });
   const url = URL.canParse(mail.mbox, address.base) ? new URL(mail.mbox, address.base) : null;
   // The API names the address; it must not lead us to another host.
-  if (url === null || !isThere(url, address))
-    return skipped('foreign-link', 'its mbox is said to be elsewhere');
+  if (url === null || !isThere(url, address)) return skipped('foreign-link', 'its mbox is on another host');
   const answer = await answerOf(ask, url.href, signal);
   if (answer instanceof TransientFailure) return { kind: 'failed', where, failure: answer };
   if (answer.status !== 200) {
@@ -41,7 +40,7 @@ export async function fetchMail(
     const start = shorten(body.toString('utf8', 0, 200).trim(), 60);
     const failure = new TransientFailure(
       'not-mbox',
-      `${where}: the server answered with something else than an mbox: “${start}”.`,
+      `${where}: the server answered with something other than an mbox: “${start}”.`,
     );
     return { kind: 'failed', where, failure };
   }

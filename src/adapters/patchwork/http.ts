@@ -27,7 +27,7 @@ export function refusal(status: number, address: PatchworkAddress): Error {
   if (status === 401 || status === 403)
     return new UserError(
       'forbidden',
-      `${address.base} does not let us read its events (HTTP ${status}).`,
+      `${address.base} does not let covernote read its events (HTTP ${status}).`,
       'Ask its operator, or take the project out of SOURCES.',
     );
   return new TransientFailure('server-error', `${address.base} answered with HTTP ${status}.`);

@@ -66,7 +66,7 @@ async function* readEventsOf(events: readonly unknown[], reading: Reading): Asyn
     if (signal.aborted) return;
     const event = anyEventSchema.safeParse(one);
     if (!event.success) {
-      yield badEvent(address, `an event that is none: ${event.error.issues[0]?.message ?? ''}`);
+      yield badEvent(address, `not a valid event: ${event.error.issues[0]?.message ?? ''}`);
       continue;
     }
     const isKnown = place.has(event.data.id);

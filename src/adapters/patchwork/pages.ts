@@ -85,7 +85,7 @@ async function readPage(
     return { events, next: nextPage(answer.headers.get('link'), address) };
   } catch (cause) {
     const start = shorten(body.toString('utf8').trim(), 60);
-    const words = `${address.name} answered with something else than events: “${start}”.`;
+    const words = `${address.name} answered with something other than events: “${start}”.`;
     throw new TransientFailure('not-json', words, { cause });
   }
 }

@@ -12,21 +12,21 @@ export interface PatchworkAddress {
 }
 
 const EXAMPLE =
-  'Write patchwork+https://patchwork.kernel.org/kvm; with ?mail=no behind it for states and checks alone, where the list is followed already.';
+  'Write patchwork+https://patchwork.kernel.org/kvm; add ?mail=no for states and checks alone, where the list is already followed.';
 
 /** Takes `patchwork+https://HOST/PROJECT[?mail=no]` apart; a link to the project's page is understood too. Throws UserError. */
 export function readPatchworkAddress(text: string): PatchworkAddress {
   const bare = text.replace(/^patchwork\+/, '');
   const url = URL.canParse(bare) ? new URL(bare) : null;
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-    throw new UserError('bad-source', 'That is no address of a patchwork project.', EXAMPLE);
+    throw new UserError('bad-source', 'That is not the address of a patchwork project.', EXAMPLE);
   const path = url.pathname
     .split('/')
     .filter((part) => part !== '' && part !== 'list' && part !== 'project')
     .map((part) => decoded(part, url.host));
   const project = path.pop();
   if (project === undefined)
-    throw new UserError('bad-source', `${url.host} names no project of patchwork.`, EXAMPLE);
+    throw new UserError('bad-source', `${url.host} names no patchwork project.`, EXAMPLE);
   const base = [`${url.protocol}//${url.host}`, ...path.map(encodeURIComponent)].join('/');
   const mail = url.searchParams.get('mail') !== 'no';
   return { base, project, mail, name: `patchwork+${base}/${project}${mail ? '' : '?mail=no'}` };

@@ -56,7 +56,7 @@ function withinLimit(blocks: MessageBlock[]): MessageBlock[] {
   if (blocks.length <= LIMITS.blocksPerView) return blocks;
   const more: MessageBlock = {
     type: 'context',
-    elements: [plain('There is more: /following shows it, in each channel its own.', LIMITS.contextText)],
+    elements: [plain('This is not all: /following in a channel lists what it follows.', LIMITS.contextText)],
   };
   return [...blocks.slice(0, LIMITS.blocksPerView - 1), more];
 }
@@ -102,7 +102,7 @@ function newcomer(self: Place): MessageBlock[] {
       [
         { text: '3. ' },
         { text: '/digest', style: 'code' },
-        { text: ': what the next digest would hold, shown to you alone.' },
+        { text: ': what the next digest would contain, shown only to you.' },
       ],
     ]),
     buttons(self, 'first', [
@@ -112,7 +112,7 @@ function newcomer(self: Place): MessageBlock[] {
     ...lines([
       [
         { text: '/covernote help', style: 'code' },
-        { text: ' shows everything that can be asked, ' },
+        { text: ' lists all commands, ' },
         { text: '/subsystems', style: 'code' },
         { text: ' what can be followed.' },
       ],

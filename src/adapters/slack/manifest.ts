@@ -15,7 +15,7 @@ export interface ManifestOptions {
 const DESCRIPTION = 2000;
 const USAGE = 1000;
 
-const LONG_DESCRIPTION = `covernote reads kernel-style mailing lists, understands the patch series on them, and tells people what is new in what they follow, once a day or as they like: what each series does, what changed since its last version, how big it is, who has reviewed it and where to read on. Ask about one series with /series, follow a subsystem with /follow, look at what comes next with /digest. What covernote reads is public mail; of Slack it reads only commands, presses, links to mail archives, and what is written to it.`;
+const LONG_DESCRIPTION = `covernote reads kernel-style mailing lists, understands the patch series on them, and tells people what is new in what they follow, once a day or as they like: what each series does, what changed since its last version, how big it is, who has reviewed it and where to read on. Ask about one series with /series, follow a subsystem with /follow, look at what comes next with /digest. covernote reads public mail; in Slack it reads only commands, button presses, links to mail archives, and messages sent to it.`;
 
 /** The app's manifest: paste it under "Create an app from a manifest". Valid by Slack's schema; its scopes are explained in docs/slack.md. */
 export function slackManifest({ url, prefix, commands }: ManifestOptions) {

@@ -16,7 +16,7 @@ export const oauthPages: CallbackOptions = {
       `<p>covernote now answers in ${escapeHtml(name)}. It sent you a direct message with three things to try.</p>`,
       '<ol><li><code>/series foll_pin</code>: the card of one patch series</li>',
       '<li><code>/invite @covernote</code>, then <code>/follow kvm</code> in a channel: a digest every morning</li>',
-      '<li><code>/digest</code>: what the next digest would hold</li></ol>',
+      '<li><code>/digest</code>: what the next digest would contain</li></ol>',
       `<p><a href="${escapeHtml(open)}">Open Slack</a></p>`,
     ]);
   },

@@ -31,7 +31,7 @@ export function onShortcuts(app: App, scene: Scene): void {
       await scene.replies.tell(
         act.to,
         problemView(
-          'This message holds no link to a mail, so there is no series to follow.',
+          'This message has no link to a mail, so there is no series to follow.',
           'Use it on a message with a lore or patchwork link, or type `/follow series:WORDS`.',
         ),
       );

@@ -33,22 +33,22 @@ const inInstall = 'Install covernote again: docs/slack.md says how.';
 const workspaceGone: Told = [
   'gone',
   () => 'covernote was removed from this workspace.',
-  () => `${inInstall} What was followed has to be followed again.`,
+  () => `${inInstall} Its follows must be set up again.`,
 ];
 const badToken: Told = [
   'forbidden',
   () => 'Slack does not accept covernote’s token for this workspace.',
   () =>
-    'The operator is to copy the bot token (xoxb-) again from OAuth & Permissions, or install the app again.',
+    'The operator must copy the bot token (xoxb-) again from OAuth & Permissions, or install the app again.',
 ];
 const noPerson: Told = [
   'gone',
-  () => 'This person is not in the workspace any more.',
-  () => 'Another person can follow the same with /follow.',
+  () => 'This person is no longer in the workspace.',
+  () => 'Someone else can set up the same follow with /follow.',
 ];
 const closed: Told = [
   'closed',
-  () => 'This person takes no messages from covernote.',
+  () => 'This person does not accept messages from covernote.',
   () => 'Open covernote under Apps and allow its messages, or follow in a channel.',
 ];
 const mayNotPost: Told = [
@@ -77,8 +77,8 @@ const REFUSALS: Readonly<Record<string, Told>> = {
   channel_not_found: [
     'gone',
     (place) =>
-      `Slack shows covernote no ${place}: it was deleted, or it is private and covernote is not in it.`,
-    (place) => `If it is there, run \`/invite @covernote\` in ${place}, then \`/digest now\`.`,
+      `covernote can’t see ${place}: it was deleted, or it is private and covernote is not a member.`,
+    (place) => `If it still exists, run \`/invite @covernote\` in ${place}, then \`/digest now\`.`,
   ],
   is_archived: [
     'forbidden',
@@ -148,12 +148,12 @@ const INSIDE = new Set([
 export function outcomeOf(error: unknown, place: string): Refusal | RetryLater | Unclear {
   if (error instanceof NotInstalled) return refusal(workspaceGone, place);
   if (error instanceof webApi.WebAPIRateLimitedError)
-    return { ...wait(error.retryAfter * 1000, 'Slack asked to wait.'), isNamed: true };
+    return { ...wait(error.retryAfter * 1000, 'Slack is limiting our requests.'), isNamed: true };
   if (error instanceof webApi.WebAPIPlatformError) return platformOutcome(error, place);
   if (error instanceof webApi.WebAPIHTTPError)
     return error.statusCode >= 500
-      ? { kind: 'unclear', message: `Slack failed inside (HTTP ${error.statusCode}).` }
-      : wait(DEFAULT_WAIT_MS, `Slack’s door is shut (HTTP ${error.statusCode}).`);
+      ? { kind: 'unclear', message: `Slack had an internal error (HTTP ${error.statusCode}).` }
+      : wait(DEFAULT_WAIT_MS, `Slack refuses connections (HTTP ${error.statusCode}).`);
   const code = networkCode(error);
   if (code !== null && NEVER_SENT.has(code))
     return wait(UNREACHABLE_WAIT_MS, `Slack cannot be reached (${code}).`);
@@ -169,15 +169,18 @@ function platformOutcome(error: webApi.WebAPIPlatformError, place: string): Refu
   const code = String(error.data.error);
   if (WAITS.has(code)) {
     const seconds = error.data.response_metadata?.retryAfter;
-    return wait(typeof seconds === 'number' ? seconds * 1000 : DEFAULT_WAIT_MS, 'Slack asked to wait.');
+    return wait(
+      typeof seconds === 'number' ? seconds * 1000 : DEFAULT_WAIT_MS,
+      'Slack is limiting our requests.',
+    );
   }
-  if (INSIDE.has(code)) return { kind: 'unclear', message: `Slack failed inside (${code}).` };
+  if (INSIDE.has(code)) return { kind: 'unclear', message: `Slack had an internal error (${code}).` };
   if (code === 'missing_scope') return missingScope(error);
   const told = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
   if (told !== undefined) return refusal(told, place);
   // What is no code at all is the page of a proxy between us: nobody knows what became of the call.
   if (!/^[a-z][a-z_]{1,80}$/.test(code))
-    return { kind: 'unclear', message: 'Something else than Slack answered.' };
+    return { kind: 'unclear', message: 'Something other than Slack answered.' };
   const [reason, message, remedy] = ours;
   return { kind: 'refused', reason, message: `${message(place)} (${code})`, remedy: remedy(place) };
 }
@@ -188,9 +191,9 @@ function missingScope(error: webApi.WebAPIPlatformError): Refusal {
   return {
     kind: 'refused',
     reason: 'forbidden',
-    message: `covernote lacks a right in this workspace: the scope${needed}.`,
+    message: `covernote lacks a permission in this workspace: the scope${needed}.`,
     remedy:
-      'A manager of the app adds it under OAuth & Permissions (`covernote slack manifest` lists all scopes) and installs the app again.',
+      'Ask an app manager to add it under OAuth & Permissions (`covernote slack manifest` lists all scopes) and to reinstall the app.',
   };
 }
 

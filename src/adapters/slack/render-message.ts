@@ -41,7 +41,7 @@ function fallbackText(view: View): string {
   }
 }
 
-const CUT = 'There is more than one Slack message can hold.';
+const CUT = 'There is more than fits in one Slack message.';
 
 /** Pieces as blocks: one each where they go in, else packed together, which leaves no place for menus, else cut. */
 export function layOut(

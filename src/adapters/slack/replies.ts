@@ -101,7 +101,7 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
       await say(at, view, actions, 'public');
     } catch (error) {
       const outcome = outcomeOf(error, at.place.name || 'the channel');
-      const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Let the others know yourself.';
+      const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Please tell the others yourself.';
       await tell(
         asked,
         problemView(`The change is made, but it could not be announced. ${outcome.message}`, remedy),

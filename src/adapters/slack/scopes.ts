@@ -52,5 +52,5 @@ export function missingScopes(
 /** What a missing scope costs, and what to do, for people. */
 export function reauthoriseText(missing: ReturnType<typeof missingScopes>): string {
   const names = missing.map(({ scope, why }) => `${scope} (${why.replaceAll('`', '')})`);
-  return `This installation lacks ${names.join(', ')}. A manager of the app adds it under OAuth & Permissions and installs the app again; all else works as before.`;
+  return `This installation lacks ${names.join(', ')}. Ask an app manager to add it under OAuth & Permissions and to reinstall the app; everything else works as before.`;
 }

@@ -53,8 +53,8 @@ export function deadCode(error: unknown): string | null {
 export function tokenLost(code: string): UserError {
   return new UserError(
     'slack-lost',
-    `Slack does not take SLACK_BOT_TOKEN any more (${code}): the app was removed from the workspace, or its token was revoked.`,
-    'Install the app to the workspace again (https://api.slack.com/apps, your app, Install App), write its xoxb- token into SLACK_BOT_TOKEN, and start covernote again.',
+    `Slack no longer accepts SLACK_BOT_TOKEN (${code}): the app was removed from the workspace, or its token was revoked.`,
+    'Install the app to the workspace again (https://api.slack.com/apps, your app, Install App), put its xoxb- token into SLACK_BOT_TOKEN, and restart covernote.',
   );
 }
 

@@ -19,7 +19,7 @@ export function databasePlace(url: string): DatabasePlace {
   if (scheme !== undefined && scheme !== 'sqlite') {
     throw new UserError(
       'database-url',
-      `${scheme}: is no database that covernote knows.`,
+      `${scheme}: is not a database that covernote supports.`,
       'Give a SQLite file, for example DATABASE_URL=sqlite:./covernote.db, or postgres://USER:PASSWORD@HOST/DATABASE',
     );
   }

@@ -53,8 +53,8 @@ export function guard({ limits, isTrusted, monotonicMs, refuse }: GuardSetting):
     if (!METHODS.has(c.req.method))
       return refuse(c, {
         status: 405,
-        message: 'Everything here can only be read.',
-        remedy: 'Ask with GET.',
+        message: 'This site is read-only.',
+        remedy: 'Use GET.',
         headers: { allow: 'GET, HEAD, OPTIONS' },
       });
     if (c.req.url.length > limits.urlLength)
@@ -75,7 +75,7 @@ export function guard({ limits, isTrusted, monotonicMs, refuse }: GuardSetting):
     if (inWork >= limits.atOnce)
       return refuse(c, {
         status: 503,
-        message: 'Too much is asked for at the moment.',
+        message: 'The server is busy.',
         remedy: 'Try again in a few seconds.',
         headers: { 'retry-after': '2' },
       });

@@ -17,5 +17,5 @@ export function readName(slug: string): VersionName {
 }
 
 function notAVersion(text: string): UserError {
-  return new UserError('usage', `“${text.slice(0, 40)}” names no version.`, 'Write v1, rfc-v2 or v3-resent.');
+  return new UserError('usage', `“${text.slice(0, 40)}” is not a version.`, 'Write v1, rfc-v2 or v3-resent.');
 }

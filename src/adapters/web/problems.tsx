@@ -62,7 +62,7 @@ export function createProblems({ services, onBug, newReference }: ProblemSetting
         status: 500,
         code: 'bug',
         title: 'Something went wrong',
-        message: 'This is a fault of covernote, and was logged.',
+        message: 'This is a bug in covernote; it was logged.',
         remedy: `If you report it, name ${reference}.`,
       });
     },

@@ -46,7 +46,10 @@ export function refusal(
   if (right.kind === 'admin')
     return asker.isAdmin === true
       ? null
-      : because('it takes an admin of this server or workspace', 'Ask one. /following shows this place.');
+      : because(
+          'only an admin of this server or workspace can',
+          'Ask an admin. /following shows this place.',
+        );
   const here = isSame(target, place);
   if (target.kind === 'person') {
     const own = target.address === asker.id && (here || target.tenant === asker.tenant);
@@ -56,14 +59,14 @@ export function refusal(
     return because('that channel is not in this server or workspace', 'Do it in that channel.');
   if (asker.isAdmin === true) return null;
   if (!here && asker.rightsHold === 'here')
-    return because('your permissions there are not known here', 'Do it in that channel.');
+    return because('I don’t know your permissions there', 'Do it in that channel.');
   switch (asker.rights) {
     case 'manager':
       return null;
     case 'member':
       return because(
-        `it takes the right to manage ${there ?? 'this channel'}`,
-        'Ask someone who has it, or do the same in a direct message to me: there it is yours alone.',
+        `that needs permission to manage ${there ?? 'this channel'}`,
+        'Ask someone who has it, or do the same in a direct message to me: there it affects only you.',
       );
     case 'guest':
       return because('guests can’t change what a channel gets', 'Ask a member of this workspace to do it.');

@@ -69,5 +69,5 @@ async function renameToFree(part: string, path: string): Promise<void> {
 }
 
 function existsAlready(path: string): UserError {
-  return new UserError('backup-exists', `${path} is there already.`, 'Give another path, or add --force.');
+  return new UserError('backup-exists', `${path} already exists.`, 'Give another path, or add --force.');
 }

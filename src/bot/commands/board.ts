@@ -22,7 +22,7 @@ import { type CommandContext, chatOf } from './context.js';
 import { text } from './option.js';
 import { snoozeSelect } from './snooze/snooze-press.js';
 
-const DOES = 'What waits: for you, for a first answer, for someone to apply it, for its author';
+const DOES = 'What is waiting: for you, for a first reply, to be applied, or for its author';
 
 /** `/board [WORDS]`, `covernote board [WORDS]`. */
 export const board: Command = {
@@ -32,9 +32,9 @@ export const board: Command = {
     usage: '[SUBSYSTEM] [FILTERS]',
     otherNames: { waiting: '' },
     examples: [
-      { words: '', does: 'what waits for you and what is yours, once /me add has named an address of yours' },
-      { words: 'kvm', does: 'what waits in KVM' },
-      { words: 'author:quill', does: 'what waits of what a person sent' },
+      { words: '', does: 'what is waiting for you and what you sent, once /me add knows your address' },
+      { words: 'kvm', does: 'what is waiting in KVM' },
+      { words: 'author:quill', does: 'what a person sent that is waiting' },
     ],
     forms: [
       form({
@@ -51,12 +51,12 @@ export const board: Command = {
     arguments: [argument('words', 'a subsystem, and filters: author:, list:, in:, since:', { many: true })],
     pages: true,
     examples: [
-      example('board', 'everything that waits, what waits longest first'),
-      example('board kvm', 'what waits in KVM'),
-      example('board author:quill', 'what waits of what a person sent'),
-      example('board --for ada@example.org', 'what waits for a person, and what is theirs'),
+      example('board', 'everything that is waiting, the longest wait first'),
+      example('board kvm', 'what is waiting in KVM'),
+      example('board author:quill', 'what a person sent that is waiting'),
+      example('board --for ada@example.org', 'what is waiting for a person, and what they sent'),
     ],
-    options: { for: list('<address>', 'what waits for the person with this address; may be repeated') },
+    options: { for: list('<address>', 'what is waiting for the person with this address; may be repeated') },
     async run({ args, options }, context) {
       const typed = args.join(' ').trim();
       if (options.for.length > 0) return printMine(options.for, typed, context);
@@ -72,7 +72,11 @@ export const board: Command = {
 
 async function printMine(emails: readonly string[], typed: string, context: CliContext): Promise<void> {
   if (typed !== '')
-    throw new UserError('usage', '--for takes no words beside it.', 'covernote board --for ada@example.org');
+    throw new UserError(
+      'usage',
+      '--for can’t be combined with words.',
+      'covernote board --for ada@example.org',
+    );
   await context.withLibrary(async (library) => {
     const { rows, cut } = await findMine(library, emails, context.io.nowMs());
     await (context.json
@@ -110,7 +114,7 @@ async function answerBoard(
 
 function noAddress(): Answer {
   return problem(
-    'No mail address of yours is known here.',
-    '/me add jane@example.org adds one: then /board shows what waits for you.',
+    'I don’t know your mail address yet.',
+    '/me add jane@example.org adds it: then /board shows what is waiting for you.',
   );
 }

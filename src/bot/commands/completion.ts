@@ -11,7 +11,7 @@ export const completion: Command = {
   chat: null,
   cli: cliSide({
     arguments: [argument('shell', shells.join(', '), { required: true, completes: shells })],
-    notes: `Put its output where the shell reads completions, or into its start file:
+    notes: `Save its output where the shell looks for completions, or load it in the shell’s startup file:
   bash  source <(covernote completion bash)
   zsh   source <(covernote completion zsh)
   fish  covernote completion fish | source`,

@@ -17,10 +17,10 @@ export const copy: Command = {
   cli: cliSide({
     arguments: [
       argument('from', 'sqlite:PATH or postgres://…', { required: true, completes: 'files' }),
-      argument('to', 'an empty database; a file is made', { required: true, completes: 'files' }),
+      argument('to', 'an empty database; a file is created', { required: true, completes: 'files' }),
     ],
     notes:
-      'Stop every covernote that uses them first. A copy that was stopped resumes where it was when the same line is run again. Passwords are better given by PGPASSWORD or ~/.pgpass than on the command line, where other users of the machine see them.',
+      'Stop every covernote that uses them first. To resume a copy that was stopped, run the same command again. Give passwords in PGPASSWORD or ~/.pgpass rather than on the command line, where other users of the machine can see them.',
     examples: [
       example(
         'copy sqlite:covernote.db postgres://covernote@db.example.org/covernote',
@@ -37,7 +37,7 @@ export const copy: Command = {
         ),
       ).finally(progress.end);
       if (context.json) return printJson(context, copied);
-      const again = copied.resumed ? ', resumed where it had been stopped' : '';
+      const again = copied.resumed ? ', resumed where the copy had stopped' : '';
       await printText(
         context,
         `${count(copied.rows, 'row')} of ${copied.tables} tables were copied${again}, and are the same by count and hash.\n`,

@@ -66,12 +66,12 @@ export const covernote: Command = {
       }),
       form({
         name: 'unfurl',
-        does: 'What is shown below a link to a mail that someone posts here',
+        does: 'What to show below a link to a mail that someone posts here',
         right: unfurlRight,
         asksForWords: true,
         options: {
           what: choice(
-            'How much of its series',
+            'How much to show of its series',
             [
               ['off', 'off: nothing'],
               ['thin', 'thin: title, one sentence, the facts'],
@@ -99,7 +99,7 @@ export const covernote: Command = {
       }),
       plainForm({
         name: 'forget',
-        does: 'Remove all that is stored about this place; in a direct message, about you. Asks first',
+        does: 'Remove everything stored about this place; in a direct message, about you. Asks first',
         right: forgetRight,
         run: askForget,
       }),

@@ -29,9 +29,9 @@ const forms: readonly Form[] = [
   form({
     name: 'preview',
     otherNames: ['show', 'next'],
-    does: 'What the next digest would hold, for you alone',
+    does: 'What the next digest would contain, shown only to you',
     right: anyone,
-    options: { days: integer('Instead: what happened in so many days'), in: inChannel },
+    options: { days: integer('Instead: what happened in the last N days'), in: inChannel },
     parse: {
       words: readDays,
       options: ({ days }) => ({ days: days === null ? '' : String(days), page: 1 }),
@@ -97,7 +97,7 @@ const forms: readonly Form[] = [
   }),
   plainForm({
     name: 'pause',
-    does: 'Send no digest here until you say resume',
+    does: 'Send no digests here until you resume them',
     right,
     options: { in: inChannel },
     run: (context) => ifSent(context, () => pauseDigests(context)),
@@ -122,7 +122,7 @@ const forms: readonly Form[] = [
   form({
     name: 'last',
     otherNames: ['more'],
-    does: 'Everything of the last digest, with what it left out',
+    does: 'The whole last digest, including what it left out',
     right: anyone,
     options: { in: inChannel },
     parse: { words: (words) => takePage(words).page, options: () => 1 },
@@ -131,19 +131,17 @@ const forms: readonly Form[] = [
   form({
     name: 'layout',
     otherNames: ['format'],
-    does: 'How digests look here; what is left empty stays as it is',
+    does: 'How digests look here; anything left empty stays as it is',
     right,
     asksForWords: true,
     options: {
-      form: choice('How much is said of each series', [
+      form: choice('How much to say about each series', [
         ['compact', 'compact: a few lines'],
         ['full', 'full: the whole summary and what changed'],
       ]),
       items: integer('How many series a section shows, 1 to 25; Show all opens the others'),
-      sections: text(
-        'new, versions, discussed, applied, waiting: those that are wanted; all for all of them',
-      ),
-      order: choice('In which order', [
+      sections: text('new, versions, discussed, applied, waiting: the ones to show; all for all of them'),
+      order: choice('The order of series', [
         ['importance', 'importance: size, reviews, discussion, follows'],
         ['newest', 'newest first'],
         ['oldest', 'oldest first'],
@@ -176,7 +174,7 @@ const forms: readonly Form[] = [
   }),
   form({
     name: 'mute',
-    does: 'Leave one series out of what comes here',
+    does: 'Leave one series out of everything posted here',
     right: muteRight,
     options: {
       series: text('Words of its title, a Message-ID or a link', { required: true, suggests: 'series' }),
@@ -187,14 +185,14 @@ const forms: readonly Form[] = [
   plainForm({
     name: 'muted',
     otherNames: ['mutes', 'unmute'],
-    does: 'What is muted here, and end it',
+    does: 'What is muted here, and unmute it',
     right: anyone,
     run: answerMuted,
   }),
   plainForm({
     name: 'off',
     otherNames: ['stop'],
-    does: 'Send no digests here any more; what is followed stays',
+    does: 'Stop digests here; follows stay',
     right,
     options: { in: inChannel },
     run: (context) => ifSent(context, () => endDigests(context)),
@@ -219,7 +217,7 @@ const forms: readonly Form[] = [
   }),
   form({
     name: 'silent',
-    does: 'Whether digests come without a sound and a badge, where the chat can do so',
+    does: 'Whether digests come without a sound and a badge, where the chat supports it',
     right,
     options: {
       what: choice(
@@ -248,15 +246,18 @@ export const digest: Command = {
     impliedForm,
     forms,
     examples: [
-      { words: '', does: 'what the next one would hold' },
+      { words: '', does: 'what the next one would contain' },
       { words: 'now', does: 'sends it now' },
       { words: 'at 09:00 weekdays Europe/Berlin', does: 'Monday to Friday at nine in Berlin' },
       { words: 'at 09:00 17:30', does: 'twice a day' },
       { words: 'weekly fri 16:00', does: 'once a week' },
       { words: 'layout full 15', does: 'more of each series, and 15 of them in a section' },
       { words: 'layout sections:new,applied order:size', does: 'two sections, large series first' },
-      { words: 'layout quiet:22:00-07:00 limit:10', does: 'nothing at once at night, and little by day' },
-      { words: 'mute foll_pin', does: 'nothing more of that series' },
+      {
+        words: 'layout quiet:22:00-07:00 limit:10',
+        does: 'nothing at once at night, and little during the day',
+      },
+      { words: 'mute foll_pin', does: 'nothing more about that series' },
       { words: 'status', does: 'why no digest comes' },
     ],
   },

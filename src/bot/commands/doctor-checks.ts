@@ -111,7 +111,7 @@ async function checkQuarantine(ask: WithLibrary): Promise<Check[]> {
   return [
     note(
       'Quarantine',
-      `${count(found.count, 'mail')} that ended or stalled reading twice, the last from ${last.source} at ${last.at}: ${last.where}: ${last.detail}`,
+      `${count(found.count, 'mail')} that crashed or stalled the reader twice, the last from ${last.source} at ${last.at}: ${last.where}: ${last.detail}`,
       'All other mail is read. Please report it; after an update of covernote, run `covernote reindex`.',
     ),
   ];
@@ -142,7 +142,7 @@ function checkMaintainers(config: Config): Check {
     return wrong(
       'MAINTAINERS',
       `there is no copy of ${withoutPassword(maintainers)} yet`,
-      'It is fetched when covernote runs; check the URL where that stays so.',
+      'It is fetched while covernote runs; if this persists, check the URL.',
     );
   const { entries, subsystems } = readCatalog(maintainers, config);
   if (entries.length === 0)

@@ -60,7 +60,7 @@ const options = {
     ([2, 3, 4, 5, 6, 7, 8, 9, 10] as const).map((n) => [`>=${n}`, `v${n} and later`] as const),
     { typed: 'version:>=2' },
   ),
-  bots: flag('Mail that only bots wrote too; off by default', { typed: 'bots:on' }),
+  bots: flag('Also mail that only bots wrote; off by default', { typed: 'bots:on' }),
   when: choice(
     'When it is posted; with the digest by default',
     [['now', 'at once, each series in a thread of its own']],
@@ -84,7 +84,7 @@ export const follow: Command = {
       { words: 'kvm mm', does: 'both of them' },
       { words: 'kvm -kind:rfc', does: 'KVM without RFCs' },
       { words: 'path:mm/** v>=2', does: 'what changes memory management, from the second version on' },
-      { words: 'series:foll_pin', does: 'one series: new versions, reviews, and its end' },
+      { words: 'series:foll_pin', does: 'one series: new versions, reviews, and its outcome' },
       { words: 'mm when:now', does: 'memory management at once, each series in a thread of its own' },
     ],
     forms: [
@@ -183,7 +183,7 @@ async function addFollows(wants: readonly Want[], context: CommandContext): Prom
   if (followed.length + fresh.length > MOST_FOLLOWS)
     return problem(
       `This place follows ${count(followed.length, 'thing')}; it can follow ${MOST_FOLLOWS}.`,
-      'End some with /unfollow, or join several with OR: /follow kvm OR mm.',
+      'Remove some with /unfollow, or join several with OR: /follow kvm OR mm.',
     );
   const made = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: toIso(nowMs()) };
   const { added, after, notes, next } = await chat.inTransaction(async (on) => ({
@@ -197,7 +197,7 @@ async function addFollows(wants: readonly Want[], context: CommandContext): Prom
   const [only] = fresh;
   const seen =
     only === undefined || fresh.length > 1 ? '' : previewText(await previewFollow(only.tree, context));
-  const alsoOld = old.length === 0 ? [] : [note(`Followed already: ${await followsText(context, old)}.`)];
+  const alsoOld = old.length === 0 ? [] : [note(`Already followed: ${await followsText(context, old)}.`)];
   return announceChange(
     context,
     after,

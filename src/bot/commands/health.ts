@@ -25,7 +25,7 @@ export const health: Command = {
       if (port === null)
         throw new UserError(
           'health-no-port',
-          'covernote does not listen: HTTP_PORT is empty.',
+          'covernote is not listening: HTTP_PORT is empty.',
           'Set HTTP_PORT, for example to 8080, and restart covernote.',
         );
       const found = await fetchHealth(healthUrl(host, port));
@@ -50,8 +50,8 @@ async function fetchHealth(url: string): Promise<z.infer<typeof healthSchema>> {
   } catch (cause) {
     throw new UserError(
       'health-no-answer',
-      `There is no covernote that answers at ${url}.`,
-      'Check that it runs, and with the same HTTP_HOST and HTTP_PORT.',
+      `No covernote answers at ${url}.`,
+      'Check that it is running with the same HTTP_HOST and HTTP_PORT.',
       { cause },
     );
   }

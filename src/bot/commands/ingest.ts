@@ -34,7 +34,7 @@ export const ingest: Command = {
         'how far back to read a live list that is new here: 90d, 2026-01-01, all',
         '30d',
       ),
-      jobs: wholeNumber('how many threads read mail, of some 50 MB each', JOBS.usual),
+      jobs: wholeNumber('how many threads read mail (about 50 MB each)', JOBS.usual),
     },
     examples: [
       example('ingest examples/mail', 'the mail that ships with covernote'),
@@ -104,6 +104,6 @@ function countsText(counts: {
       lines.push(`  ${String(n).padStart(6)}  ${code}, for example ${example}`);
   };
   list('Skipped:', counts.skipped);
-  list('Read, but something did not add up:', counts.problems);
+  list('Read, with problems:', counts.problems);
   return `${lines.join('\n')}\n`;
 }

@@ -8,13 +8,13 @@ import { printJson, printView } from '../cli/print.js';
 import type { Command } from './command.js';
 import { answerCorrections, linkPostings, unlinkPostings } from './series/correct.js';
 
-const SIDES = `A and B are each a Message-ID, a lore link, a series' id, or words that match one series; a version behind
-the words names one posting of it.`;
+const SIDES = `A and B are each a Message-ID, a lore link, a series ID, or words that match one series; a version after
+the words selects one posting of it.`;
 
 /** `covernote link A B`: two postings are one piece of work, whatever the rules say. */
 export const link = correction(
   'link',
-  'Join two postings into one series, for good',
+  'Join two postings into one series, permanently',
   [
     example('link "why a connection was reset" "recycle fragments"', 'by words of each title'),
     example(
@@ -28,7 +28,7 @@ export const link = correction(
 /** `covernote unlink A B`: two postings are not one piece of work; takes a link back. */
 export const unlink = correction(
   'unlink',
-  'Separate two postings of one series, for good; takes back a link',
+  'Separate two postings of one series, permanently; undoes a link',
   [example('unlink "foll_pin v1" "foll_pin v2"', 'two versions that do not belong together')],
   unlinkPostings,
 );
@@ -67,7 +67,7 @@ function correction(
 /** `covernote corrections`: what was linked and unlinked by hand, the newest first. */
 export const corrections: Command = {
   name: 'corrections',
-  does: 'What was linked and unlinked by hand: by whom, when, and how to take it back',
+  does: 'What was linked and unlinked by hand: by whom, when, and how to undo it',
   chat: null,
   cli: cliSide({
     pages: true,

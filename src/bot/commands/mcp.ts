@@ -10,10 +10,10 @@ export const mcp: Command = {
   does: 'Answer an assistant over standard input and output (Model Context Protocol)',
   chat: null,
   cli: cliSide({
-    notes: `An assistant starts it by itself: its settings name the program (covernote) and its arguments (mcp --db PATH).
-It reads the database and changes nothing. Standard output holds the protocol alone, standard error the log.`,
+    notes: `The assistant starts it: its settings name the program (covernote) and its arguments (mcp --db PATH).
+It reads the database and changes nothing. Standard output carries only the protocol, standard error the log.`,
     examples: [
-      example('mcp --db /var/lib/covernote/covernote.db', 'what an assistant is told to start', 'server'),
+      example('mcp --db /var/lib/covernote/covernote.db', 'what an assistant is set up to start', 'server'),
     ],
     async run(_, context) {
       const { config, io } = context;

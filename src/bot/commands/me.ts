@@ -31,7 +31,7 @@ export const me: Command = {
     usage: 'add ADDRESS | remove ADDRESS | list | weekly [DAY] [TIME] | weekly off',
     otherNames: {},
     examples: [
-      { words: 'add jane@example.org', does: 'an address that you send mail from or get it at' },
+      { words: 'add jane@example.org', does: 'an address that you send or get mail with' },
       { words: 'list', does: 'the addresses that are yours here' },
       { words: 'weekly mon 09:00', does: 'a digest a week of what waits for you, as a direct message' },
     ],
@@ -87,22 +87,22 @@ async function listed(context: CommandContext): Promise<Answer> {
   if (emails.length === 0)
     return privately(
       say(
-        'No mail address of yours is known here.',
+        'I don’t know your mail address yet.',
         note(
-          '/me add jane@example.org adds one: then author:me, to:me, maintainer:me and reviewed:me are you, and /board shows what waits for you.',
+          '/me add jane@example.org adds it: then author:me, to:me, maintainer:me and reviewed:me mean you, and /board shows what is waiting for you.',
         ),
       ),
     );
   const weekly = await weeklyText(context);
   return privately(
     say(
-      'These addresses are yours here:',
+      'Your addresses here:',
       list(emails.map((email) => [{ text: email, style: 'code' } as const])),
       ...(weekly === null
         ? [note('/me weekly sends you a digest a week of what waits for you.')]
         : [note(`You get a digest of what waits for you ${weekly}; /me weekly off ends it.`)]),
       note(
-        'Only you see them. /me remove ADDRESS removes one; /covernote forget in a direct message removes all that I know of you.',
+        'Only you see them. /me remove ADDRESS removes one; /covernote forget in a direct message removes everything I know about you.',
       ),
     ),
   );
@@ -113,10 +113,10 @@ async function add(typed: string, context: CommandContext): Promise<Answer> {
   if (email === null) return notAnAddress(typed);
   const { people } = chatOf(context);
   const known = await people.emails(personOf(context));
-  if (known.includes(email)) return privately(say(`${email} is yours here already.`));
+  if (known.includes(email)) return privately(say(`${email} is already yours here.`));
   if (known.length >= MOST_ADDRESSES)
     return problem(
-      `You have ${MOST_ADDRESSES} addresses here already.`,
+      `You already have ${MOST_ADDRESSES} addresses here.`,
       'Remove one with /me remove ADDRESS.',
     );
   await people.add(personOf(context), email, toIso(context.nowMs()));
@@ -125,7 +125,7 @@ async function add(typed: string, context: CommandContext): Promise<Answer> {
     say(
       `${email} is yours here now.`,
       note(
-        'Try /board for what waits for you, or /follow maintainer:me. I show public mail alone, so you need not prove that it is yours.',
+        'Try /board for what waits for you, or /follow maintainer:me. I show only public mail, so you need not prove that it is yours.',
       ),
     ),
   );
@@ -139,11 +139,11 @@ async function remove(typed: string, context: CommandContext): Promise<Answer> {
   return removed
     ? privately(
         say(
-          `${email} is not yours here any more.`,
+          `${email} is no longer yours here.`,
           note('Follows that use it stay; only your weekly digest changes. /following shows them.'),
         ),
       )
-    : problem(`${email} is none of your addresses here.`, '/me list shows them.');
+    : problem(`${email} is not one of your addresses here.`, '/me list shows them.');
 }
 
 /** `jane@example.org`, `<jane@example.org>`, `Jane Doe <jane@example.org>`, as Slack links it too: `<mailto:jane@example.org|jane@example.org>`. */
@@ -165,7 +165,7 @@ function readAddress(typed: string): string | null {
 function notAnAddress(typed: string): Answer {
   const said = shorten(oneLine(typed), 80);
   return problem(
-    said === '' ? 'Which address?' : `“${said}” is not one mail address.`,
+    said === '' ? 'Which address?' : `“${said}” is not a single mail address.`,
     'For example: /me add jane@example.org',
   );
 }

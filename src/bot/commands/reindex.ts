@@ -13,7 +13,7 @@ export const reindex: Command = {
   chat: null,
   cli: cliSide({
     options: {
-      quarantined: on('only the mails in quarantine: those that ended or stalled reading twice'),
+      quarantined: on('only the mails in quarantine: those that crashed or stalled the reader twice'),
     },
     examples: [
       example('reindex', 'every mail once more'),

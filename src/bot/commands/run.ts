@@ -40,7 +40,7 @@ export const run: Command = {
       if (context.json)
         throw new UserError(
           'usage',
-          '`run` talks to people: it has no JSON form.',
+          '`run` is interactive: it has no JSON output.',
           'Use `covernote digest --json`.',
         );
       if (isAnyConfigured(config)) return context.withLibrary(context.runBot, 'fill');

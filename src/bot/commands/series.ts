@@ -15,7 +15,7 @@ import { answerSeries } from './series/answer.js';
 import { cardViewOf } from './series/card.js';
 import { printMatches } from './series/cli.js';
 
-const DOES = 'One patch series: state, what it does, what changed, reviews, versions, where to read';
+const DOES = 'One patch series: state, what it does, what changed, reviews, versions, where to read it';
 
 /** `/series QUERY`, `covernote series QUERY`: the series that match, the newest of the best first. */
 export const series: Command = {
@@ -25,10 +25,10 @@ export const series: Command = {
     usage: '[WORDS] [v1 v3]',
     otherNames: { find: '', search: '', show: '' },
     examples: [
-      { words: 'foll_pin', does: 'the card of the series that is called so' },
+      { words: 'foll_pin', does: 'the card of the series with that title' },
       { words: 'foll_pin v1', does: 'one version of it' },
       { words: 'foll_pin v1 v3', does: 'what changed between two of its versions' },
-      { words: 'foll_pin view:reviews', does: 'who has reviewed which of its patches' },
+      { words: 'foll_pin view:reviews', does: 'who reviewed which of its patches' },
       { words: 'in:mm author:quill state:under-review', does: 'filters; list: and since: are others' },
       {
         words: 'https://lore.kernel.org/linux-mm/20261012091400.101-0-ada.quill@example.org/',
@@ -52,7 +52,7 @@ export const series: Command = {
               ['patches', 'patches: each with its reviews'],
               ['changes', 'changes: what each version changed'],
               ['history', 'history: all versions, with dates and links'],
-              ['reviews', 'reviews: who has said what'],
+              ['reviews', 'reviews: who said what'],
               ['apply', 'apply: what to type to apply it with b4'],
             ],
             { typed: 'view:card' },
@@ -69,7 +69,7 @@ export const series: Command = {
       argument('query', 'title words, author, Message-ID, lore link or patch title', { many: true }),
     ],
     options: {
-      all: on('every series, one a line'),
+      all: on('every series, one per line'),
       why: on('why its mails are one series, and what its state was read from'),
     },
     pages: true,
@@ -83,7 +83,7 @@ export const series: Command = {
       example('series foll_pin v1', 'one version of it; v1 v2 compares two'),
       example('series in:mm author:quill state:under-review since:30d', 'filters'),
       example('series foll_pin --why', 'why these mails are one series'),
-      example('series --all --json', 'every series, one object a line'),
+      example('series --all --json', 'every series, one object per line'),
     ],
     async run({ args, options: { all, why } }, context) {
       const query = args.join(' ').trim();
@@ -91,12 +91,12 @@ export const series: Command = {
         throw new UserError(
           'usage',
           all
-            ? 'Give words to look for or --all, not both.'
-            : 'Which series? Give words to look for, or --all.',
+            ? 'Give words to search for or --all, not both.'
+            : 'Which series? Give words to search for, or --all.',
           'For example: covernote series foll_pin',
         );
       if (all && why)
-        throw new UserError('usage', '--why is about the series of a query, not about --all.', '');
+        throw new UserError('usage', '--why needs a query: it can’t be combined with --all.', '');
       await context.withLibrary((library) =>
         all ? printAll(library, context) : printMatches(library, query, why, context),
       );

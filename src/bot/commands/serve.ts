@@ -16,7 +16,7 @@ export const serve: Command = {
     options: {
       port: value('<n>', `where to listen, 0 for any port (default: HTTP_PORT, then ${DEFAULT_PORT})`),
     },
-    notes: `It reads the database and changes nothing; mail is read in by \`covernote ingest\` or a bot beside it.
+    notes: `It reads the database and changes nothing; mail is added by \`covernote ingest\` or by a bot that runs beside it.
 With --json it prints {"url": …} once it listens.`,
     examples: [example('serve --port 8080', 'at http://127.0.0.1:8080/', 'server')],
     async run({ options: { port } }, context) {
@@ -31,7 +31,7 @@ With --json it prints {"url": …} once it listens.`,
           onListening: (url) =>
             context.json
               ? printJson(context, { url })
-              : printText(context, `Pages are at ${url}/. Ctrl-C ends them.\n`),
+              : printText(context, `Pages are at ${url}/. Ctrl-C stops the server.\n`),
         });
       });
     },

@@ -16,14 +16,14 @@ export const slack: Command = {
     subcommand: 'manifest',
     options: {
       link: on('print a link that opens Slack with the manifest filled in, instead of the manifest'),
-      socket: on('for Socket Mode: one workspace, no address that Slack has to reach (the default)'),
+      socket: on('for Socket Mode: one workspace, no public address needed (the default)'),
       http: value(
         '<url>',
         'for HTTP mode: the public address of covernote, such as https://covernote.example.org',
       ),
       prefix: valueOr(
         '<name>',
-        'begin each command with NAME-, where /follow or /digest is taken: /NAME-follow',
+        'begin each command with NAME-, if /follow or /digest is already taken: /NAME-follow',
         '',
       ),
     },

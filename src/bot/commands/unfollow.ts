@@ -56,7 +56,7 @@ async function answerUnfollow(typed: string, context: CommandContext): Promise<A
   if (meant.kind === 'perhaps') {
     const question =
       meant.follows.length === 1
-        ? `Do you mean this one by ${echo(typed)}?`
+        ? `By ${echo(typed)}, do you mean this one?`
         : `${echo(typed)} may mean any of these.`;
     return chooseFollow(question, meant.follows);
   }
@@ -142,7 +142,7 @@ async function endFollows(
     follows.map(({ id }) => id),
   );
   if (removed.length === 0)
-    return problem('That was ended already.', 'Look at /following for what is followed.');
+    return problem('That follow has already ended.', 'Look at /following for what is followed.');
   const ended = await followsText(context, removed);
   const left = (await stored.of(destination.id)).length;
   const nothing = context.delivers(destination)
@@ -172,7 +172,7 @@ export async function endFollowPress(follow: number, context: CommandContext): P
   const target = found === null ? null : await destinations.byId(found.destinationId);
   const at = target === null ? null : await contextAt(target, context);
   if (found === null || target === null || at === null) {
-    const run = async () => problem('That is not followed here any more.', 'Look at /following for what is.');
+    const run = async () => problem('That is no longer followed here.', 'Look at /following for what is.');
     return { right: anyone, run };
   }
   if ('kind' in at) return { right: anyone, run: async () => problem(at.message, at.remedy) };

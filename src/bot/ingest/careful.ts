@@ -144,7 +144,7 @@ export function strikeOfProblem({ code, detail }: Problem): Strike | null {
 }
 
 const DONE: Readonly<Record<QuarantineReason, string>> = {
-  killed: 'it ended the reader twice',
+  killed: 'it crashed the reader twice',
   stalled: 'it stalled the reader twice',
   failed: 'covernote failed on it',
 };
@@ -187,7 +187,7 @@ async function judgeOrphans(store: Pick<Store, 'readings'>, now: string): Promis
     );
     for (const { record } of convicted) {
       if (record.alone === null) continue;
-      const detail = 'the process ended while nothing but this mail was at hand';
+      const detail = 'the process ended while only this mail was being processed';
       await quarantine.add({ hashes: record.hashes, mail: record.alone, reason: 'killed', detail }, now);
     }
     await forget();

@@ -56,7 +56,7 @@ export type SourceMark = Extract<SourceEvent, { kind: 'removed' | 'evidence' | '
 
 const REUSED_ID: Problem = {
   code: 'message-id-reused',
-  detail: 'another mail carries this Message-ID; the one that was received first is shown',
+  detail: 'another mail has this Message-ID; the one received first is shown',
 };
 
 /** Pages of random keys are written once a batch: in batches of 100 mails 40 % more bytes go to the disk, for 6 MB less of memory. */

@@ -36,5 +36,5 @@ export async function otherMaintainers(store: MarkedStore, catalog: Catalog): Pr
   if (made === NONE) return 'the mail in it was sorted into subsystems without MAINTAINERS';
   return catalog.entries.length === 0
     ? 'the mail in it was sorted into subsystems by a MAINTAINERS that is not set any more'
-    : 'the mail in it was sorted into subsystems by another MAINTAINERS than today’s';
+    : 'the mail in it was sorted into subsystems by a different MAINTAINERS than the current one';
 }

@@ -93,7 +93,7 @@ function stuck(oldest: string | null, nowMs: number): string[] {
   return sinceMs <= STUCK_MS
     ? []
     : [
-        `Messages wait for a digest that was over ${minutes(sinceMs)} ago: nothing is sent. Restart covernote.`,
+        `Messages of a digest have been waiting for over ${minutes(sinceMs)}: nothing is sent. Restart covernote.`,
       ];
 }
 

@@ -56,8 +56,8 @@ export async function serveHttp({
       request.resume();
       if (serve === undefined) return answer(response, 404, 'text/plain', 'Not found.\n');
       if (request.method !== 'GET' && request.method !== 'HEAD')
-        return answer(response, 405, 'text/plain', 'Only GET.\n');
-      serve(response).catch(() => answer(response, 500, 'text/plain', 'It failed.\n'));
+        return answer(response, 405, 'text/plain', 'Only GET is allowed.\n');
+      serve(response).catch(() => answer(response, 500, 'text/plain', 'Internal error.\n'));
     },
   );
   await new Promise<void>((resolve, reject) => {
@@ -99,9 +99,9 @@ function answer(response: ServerResponse, status: number, type: string, body: st
 function cannotListen(host: string, port: number, cause: NodeJS.ErrnoException): UserError {
   const why =
     cause.code === 'EADDRINUSE'
-      ? 'another program listens there'
+      ? 'another program is listening there'
       : cause.code === 'EACCES'
-        ? 'it takes a right that covernote does not have'
+        ? 'covernote does not have permission'
         : (cause.code ?? 'unknown');
   return new UserError(
     'http-listen',

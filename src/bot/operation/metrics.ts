@@ -39,34 +39,34 @@ export function createMetrics({ processToo = false }: { readonly processToo?: bo
     new Histogram({ ...named(name, help, labels), buckets: QUICK });
   const digests = counter(
     'digests_total',
-    'Digests that came to their end, by how: sent, stale (not in time), refused.',
+    'Digests that ended, by outcome: sent, stale (too late), refused.',
     'state',
   );
   const messages = counter(
     'messages_total',
-    'Tries to send a message, by chat and outcome.',
+    'Attempts to send a message, by chat and outcome.',
     'platform',
     'outcome',
   );
-  const sending = histogram('send_seconds', 'Time that a try to send a message took.', 'platform');
+  const sending = histogram('send_seconds', 'Duration of an attempt to send a message.', 'platform');
   const edits = counter(
     'edits_total',
-    'Tries to edit a posted message, by chat and outcome.',
+    'Attempts to edit a posted message, by chat and outcome.',
     'platform',
     'outcome',
   );
-  const outbox = gauge('outbox_messages', 'Messages on their way out, by state.', 'state');
+  const outbox = gauge('outbox_messages', 'Outgoing messages, by state.', 'state');
   const slots = counter('slots_total', 'Slots that were planned.');
-  const ticks = histogram('tick_seconds', 'Time that planning what is due took.');
-  const lastTick = gauge('last_tick_timestamp_seconds', 'When what is due was last planned.');
+  const ticks = histogram('tick_seconds', 'Duration of planning what is due.');
+  const lastTick = gauge('last_tick_timestamp_seconds', 'Time at which due digests were last planned.');
   const lag = gauge(
     'source_lag_seconds',
-    'Seconds since a source was last read to its end; -1 while it never was.',
+    'Seconds since a source was last read to its end; -1 if it never was.',
     'source',
   );
   const quarantine = gauge(
     'quarantined_mails',
-    'Mails that ended or stalled reading twice and are not read any more.',
+    'Mails that crashed or stalled the reader twice and are no longer read.',
   );
   const commands = histogram(
     'command_seconds',

@@ -20,7 +20,7 @@ export function createSummaryMetrics(registry: Registry): SummaryMetrics {
   });
   const verdicts = new Counter({
     name: 'covernote_summary_answers_total',
-    help: 'Texts that the language model wrote, by what they are for and what came of them: used, or the reason of the rejection.',
+    help: 'Texts that the language model wrote, by purpose and outcome: used, or the reason for the rejection.',
     labelNames: ['part', 'verdict'],
     registers,
   });

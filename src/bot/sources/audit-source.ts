@@ -30,7 +30,7 @@ const NAMED = 100;
 /** Compares what a source says it has with what is here, and fetches what is not where asked to. Its failures are in the answer. */
 export async function auditSource(source: MailSource, auditing: Auditing): Promise<SourceAudit> {
   const nothing = { name: source.name, listed: null, missing: [], holes: null, filled: null };
-  if (source.audit === undefined) return { ...nothing, problem: 'it cannot tell what it has' };
+  if (source.audit === undefined) return { ...nothing, problem: 'it can’t list its mail' };
   try {
     const { listed, holes } = await findHoles(source.audit, auditing);
     const left = auditing.fill ? await fillHoles(source.name, source.audit, holes, auditing) : holes;

@@ -117,7 +117,7 @@ function within<T>(next: Promise<T>, waitMs: number, name: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       const minutes = Math.round(waitMs / MINUTE_MS);
-      reject(new TransientFailure('stalled', `Nothing has come of ${name} for ${minutes} min.`));
+      reject(new TransientFailure('stalled', `Nothing has come from ${name} for ${minutes} min.`));
     }, waitMs);
     next.then(resolve, reject).finally(() => clearTimeout(timer));
   });

@@ -50,13 +50,13 @@ export function readSources(texts: readonly string[]): NamedSource[] {
 }
 
 /** A comment after the value most often, which Docker and systemd pass on. */
-const BLANK_OR_HASH = 'holds a blank or “#”, which no address has';
+const BLANK_OR_HASH = 'contains a space or “#”, which no address does';
 
 function takeApart(text: string, scheme: string): SourceAddress {
   if (scheme === '') return { text, name: text, rest: text, url: null };
   const rest = text.slice(scheme.length + 1);
   if (!rest.startsWith('//')) {
-    if (rest === '') throw badAddress(text, scheme, 'says nothing after the colon');
+    if (rest === '') throw badAddress(text, scheme, 'has nothing after the colon');
     if (scheme === 'lore' && /[\s#]/.test(rest)) throw badAddress(text, scheme, BLANK_OR_HASH);
     return { text, name: text, rest, url: null };
   }
@@ -78,7 +78,7 @@ function urlOf(text: string, scheme: string, rest: string): URL {
     return url;
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw badAddress(text, scheme, 'is no address');
+    throw badAddress(text, scheme, 'is not an address');
   }
 }
 
@@ -109,14 +109,14 @@ function removedScheme(text: string, scheme: string): UserError | null {
   return new UserError(
     'source-removed',
     `“${shown(text)}” cannot be followed: covernote no longer follows a list by its web pages (“${scheme}:”).`,
-    `Replace it by ${choices.map((choice) => shorten(oneLine(choice), 200)).join(' or ')}. Mail that is here already is recognized.`,
+    `Replace it with ${choices.map((choice) => shorten(oneLine(choice), 200)).join(' or ')}. Mail that is here already is recognized.`,
   );
 }
 
 function unknownScheme(text: string, scheme: string): UserError {
   return new UserError(
     'unknown-source',
-    `“${shown(text)}” is no source that covernote knows: nothing is read by “${scheme}:”.`,
+    `“${shown(text)}” is not a source that covernote knows: there is no “${scheme}:”.`,
     `Write one of these:\n${understood()}`,
   );
 }

@@ -51,6 +51,6 @@ function weak({ model }: SummaryModelConfig, does: string): ModelTrial {
     kind: 'weak',
     found: `${model} ${does}`,
     remedy:
-      'What it writes is checked one by one, and the authors’ words are shown instead; a larger model does better.',
+      'Each summary is checked, and the author’s words are shown instead of a rejected one; a larger model does better.',
   };
 }

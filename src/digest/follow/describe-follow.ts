@@ -54,7 +54,7 @@ function phrase(condition: Condition, catalog: Catalog): string {
     case 'to':
       return `addressed to ${who(condition.who)}`;
     case 'maintainer':
-      return `that ${who(condition.who)} looks after`;
+      return `that ${who(condition.who)} maintains`;
     case 'reviewed':
       return `that ${who(condition.who)} reviewed`;
     case 'path':

@@ -55,7 +55,7 @@ function impossibleList(list: string): ImpossibleValue | null {
   const meant = inArchive ?? (list.includes('@') ? addressIn(list) : list.trim().replace(/[\s_]+/g, '-'));
   const isOne = meant !== null && (isAddress(meant) || /^[\p{L}\p{N}_.+-]+$/u.test(meant));
   return {
-    message: `“${list}” can be no list’s address.`,
+    message: `“${list}” can’t be the address of a list.`,
     instead: isOne ? [{ kind: 'list', list: meant }] : [],
     advice: 'Write it as list:linux-mm@kvack.org, or only the part before the @.',
   };
@@ -70,7 +70,7 @@ function impossiblePerson({ kind, who }: Person): ImpossibleValue | null {
     message:
       kind === 'to' && isPossiblePerson(who)
         ? `“to:” looks at addresses alone, and “${who}” is a name.`
-        : `“${who}” can be no ${kind === 'to' ? 'address' : 'name or address'}.`,
+        : `“${who}” can’t be ${kind === 'to' ? 'an address' : 'a name or address'}.`,
     instead: isMeant ? [{ kind, who: meant }] : [],
     advice: `Write an address (${kind}:jane@example.org), a host (${kind}:@example.org) or ${kind === 'to' ? 'the part before the @' : 'a part of a name'}.`,
   };
@@ -128,12 +128,12 @@ function impossiblePath(glob: string): ImpossibleValue | null {
     .replace(/:\d+(?::\d+)?$/, '')
     .replace(/\/{2,}/g, '/');
   return {
-    message: `No path of a patch ${wrong}: “${glob}”.`,
+    message: `No path in a patch ${wrong}: “${glob}”.`,
     instead:
       !glob.includes('://') && meant !== '' && pathFault(meant) === null
         ? [{ kind: 'path', glob: meant }]
         : [],
-    advice: 'Write it as a patch does, from the top of the tree: path:mm/** or path:*.rs.',
+    advice: 'Write it as in a patch, from the top of the tree: path:mm/** or path:*.rs.',
   };
 }
 
@@ -171,9 +171,9 @@ function impossiblePrefix(tag: string): ImpossibleValue | null {
       : [];
   });
   return {
-    message: `“${tag}” is no tag of its own in a subject.`,
+    message: `“${tag}” is not a subject prefix.`,
     instead,
-    advice: 'A tag names a tree or a project, such as prefix:net-next.',
+    advice: 'A prefix names a tree or a project, such as prefix:net-next.',
   };
 }
 
@@ -183,8 +183,8 @@ function impossibleSeries(query: string): ImpossibleValue | null {
   const words = query.includes('://') ? '' : query.replaceAll('@', ' ').replace(/\s+/g, ' ').trim();
   return {
     message: query.includes('://')
-      ? `That link names no mail: “${query}”.`
-      : `“${query}” can be no Message-ID.`,
+      ? `That is not a link to a mail: “${query}”.`
+      : `“${query}” can’t be a Message-ID.`,
     instead: words === '' ? [] : [{ kind: 'series', query: words }],
     advice: 'Give a Message-ID, a link to a mail on lore, or words of the title.',
   };
@@ -196,8 +196,8 @@ function impossibleTitle(words: string): ImpossibleValue | null {
   if (tag === null || readTags(tag[1] ?? '').every(({ kind }) => kind === 'prefix')) return null;
   const rest = (tag[2] ?? '').trim();
   return {
-    message: `Titles are kept without their tags: “${words}”.`,
+    message: `Titles are stored without tags: “${words}”.`,
     instead: rest === '' ? [] : [{ kind: 'title', words: rest }],
-    advice: 'Write the words behind the tags.',
+    advice: 'Write the words after the tags.',
   };
 }

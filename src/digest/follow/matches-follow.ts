@@ -161,7 +161,7 @@ function condition(series: SeriesRecord, wanted: Condition, { catalog, globs }: 
       const found = series.paths.find(({ path }) =>
         whoLooksAfter(catalog, path).some((person) => isPerson(wanted.who, person)),
       );
-      return found === undefined ? MISS : hit(`${wanted.who} looks after ${found.path}`);
+      return found === undefined ? MISS : hit(`${wanted.who} maintains ${found.path}`);
     }
     case 'reviewed': {
       const found = reviewersOf(series).find((person) => isPerson(wanted.who, person));

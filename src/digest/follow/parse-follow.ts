@@ -31,7 +31,7 @@ function readAtom(reader: Reader): Where | null {
     case 'open':
       return readGroup(reader, token.position);
     case 'close':
-      throw new Stop('This parenthesis closes nothing.', token.position, []);
+      throw new Stop('This parenthesis was never opened.', token.position, []);
     default:
       throw new Stop('A condition is missing here.', token.position, ['kvm OR mm', 'kvm -kind:rfc']);
   }
@@ -58,7 +58,7 @@ function readNot(reader: Reader): Where | null {
   if (reader.depth > MAX_DEPTH)
     throw new Stop(`Conditions nest more than ${MAX_DEPTH} deep.`, token.position, []);
   if (reader.tokens[reader.at] === undefined)
-    throw new Stop('After NOT a condition is missing.', token.position, ['-kind:rfc']);
+    throw new Stop('A condition is missing after NOT.', token.position, ['-kind:rfc']);
   const term = readNot(reader);
   reader.depth -= 1;
   return term === null ? null : { kind: 'not', term };
@@ -93,7 +93,7 @@ function readOr(reader: Reader): Where {
     if (token.kind === 'comma' && endsAnd(reader.tokens[reader.at])) break;
   }
   if (terms.length === 0)
-    throw new Stop('That says what to leave in, but not what to follow.', start, ['kvm bots:on']);
+    throw new Stop('That says what to include, but not what to follow.', start, ['kvm bots:on']);
   return join('or', terms);
 }
 
@@ -137,7 +137,7 @@ export function parseFollow(text: string, catalog: Catalog): ParsedFollow {
   try {
     const where = readOr(reader);
     const left = reader.tokens[reader.at];
-    if (left !== undefined) throw new Stop('This parenthesis closes nothing.', left.position, []);
+    if (left !== undefined) throw new Stop('This parenthesis was never opened.', left.position, []);
     const follow: Follow = {
       version: 1,
       where,

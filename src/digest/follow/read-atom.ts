@@ -135,7 +135,7 @@ function refuseNested(
   instead: readonly string[],
 ): void {
   if (reader.depth === 0) return;
-  const message = `"${name}:" holds for the whole follow, so it cannot stand in parentheses or after NOT.`;
+  const message = `"${name}:" holds for the whole follow, so it can’t be inside parentheses or after NOT.`;
   throw new Stop(message, position, instead);
 }
 

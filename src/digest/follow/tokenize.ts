@@ -107,7 +107,7 @@ export function tokenize(text: string): Tokens {
   let at = 0;
   const unclosed = (position: number): Tokens => ({
     ok: false,
-    message: 'A quotation starts here and never ends.',
+    message: 'This quotation mark is never closed.',
     position,
     suggestions: [`${text.slice(position)}"`],
   });

@@ -3,7 +3,7 @@ import { quietHoursSchema } from '../schedule/quiet-hours.js';
 import { orderNames } from './item-order.js';
 import { type CountKey, sectionKeys, usualSections } from './sections.js';
 
-/** How much is said of each series. */
+/** How much to say about each series. */
 export const digestForms = ['compact', 'full'] as const;
 export type DigestForm = (typeof digestForms)[number];
 

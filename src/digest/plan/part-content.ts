@@ -3,7 +3,7 @@ import { digestGroupSchema, digestItemSchema, digestSchema } from './digest.js';
 import { digestForms } from './layout.js';
 import { sectionNames } from './sections.js';
 
-/** How much is said of each series; absent in what was posted before there was a choice. */
+/** How much to say about each series; absent in what was posted before there was a choice. */
 const form = z.enum(digestForms).optional();
 
 /** It is about one of several subsystems of a digest that has a headline for each. */

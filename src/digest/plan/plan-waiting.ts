@@ -49,7 +49,7 @@ export function spellsOf(open: Iterable<SeriesRecord>, nowIso: string): readonly
         found.push({
           series: now,
           isStale: true,
-          text: 'stale: nothing was heard for 90 days',
+          text: 'stale: no mail for 90 days',
           began: toIso(beganMs),
         });
     }

@@ -66,7 +66,7 @@ export function readZone(typed: string): NamedZone {
   if (/^(?:utc|gmt)?[+-]\d{1,2}(?::?\d\d)?$/.test(name))
     return {
       kind: 'unknown',
-      message: 'an offset knows no summer time; name a city instead',
+      message: 'an offset has no daylight saving time; name a city instead',
       suggestions: ['Europe/Berlin', 'America/New_York', 'UTC'],
     };
   const cities = ZONE_NAMES.filter((zone) => cityOf(zone) === name);

@@ -11,12 +11,14 @@ const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._@+=-]{2,250}$/;
 export function applyView(series: SeriesRecord): View {
   return seriesPage(series, 'Apply', 'Apply it with b4', () => {
     const messageId = latestRevision(series)?.messageId ?? null;
-    if (messageId === null) return [paragraph('Its mail has no Message-ID, so that b4 cannot fetch it.')];
+    if (messageId === null) return [paragraph('Its mail has no Message-ID, so b4 cannot fetch it.')];
     if (!PLAIN_WORD.test(messageId))
-      return [paragraph('Its Message-ID holds characters that a shell would act on: fetch it by hand.')];
+      return [
+        paragraph('Its Message-ID contains characters that a shell would interpret: fetch it by hand.'),
+      ];
     return [
-      command(`b4 am ${messageId}`, 'makes a mailbox that git am takes, with the tags of reviewers.'),
-      command(`b4 shazam ${messageId}`, 'applies it to the tree that you are in.'),
+      command(`b4 am ${messageId}`, 'writes a mailbox for git am, including the reviewers’ tags.'),
+      command(`b4 shazam ${messageId}`, 'applies it to the current tree.'),
     ];
   });
 }

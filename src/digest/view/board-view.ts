@@ -23,7 +23,7 @@ export function boardView(waiting: readonly Waiting[], what: string, left = 0): 
   );
   const rest =
     left > 0
-      ? [note(`Only the ${left} series heard of last were looked at: name a subsystem or an author.`)]
+      ? [note(`Only the ${left} most recently active series were checked: name a subsystem or an author.`)]
       : [];
   return say(text, ...sections, ...rest);
 }

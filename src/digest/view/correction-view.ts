@@ -5,19 +5,19 @@ import { list, note, paragraph, say } from './blocks.js';
 import type { Span, View } from './view.js';
 import { dotted } from './words.js';
 
-/** Says back what a person joined or parted, and how to take it back. */
+/** Says back what a person joined or parted, and how to undo it. */
 export function correctionView({ correction, before, now, undo }: CorrectionAnswer): View {
   const linked = correction.kind === 'link';
   const [one] = now;
   const fallback = linked
     ? `Linked: these are one series now, “${shorten(one?.title ?? '', 160)}” (${one?.id ?? ''}).`
-    : 'Parted: these are two series now.';
+    : 'Separated: these are two series now.';
   return {
     fallback,
     blocks: [
       paragraph(fallback),
       list((linked ? before : now).map(seriesLine)),
-      note(`It is remembered. To take it back: ${undo}`),
+      note(`This lasts. To undo it: ${undo}`),
     ],
   };
 }
@@ -28,8 +28,8 @@ function seriesLine({ id, title, versions }: CorrectedSeries): Span[] {
 
 const EFFECTS = {
   holds: null,
-  waits: 'a mail of it is not here (yet)',
-  overruled: 'overruled by a later one',
+  waits: 'one of its mails is not here (yet)',
+  overruled: 'overridden by a later one',
 } as const;
 
 export function correctionsView(corrections: readonly ListedCorrection[]): View {
@@ -41,14 +41,14 @@ export function correctionsView(corrections: readonly ListedCorrection[]): View 
     blocks: corrections.map((one) => ({
       kind: 'item',
       title: dotted([
-        { text: `${one.kind === 'link' ? 'linked' : 'parted'} by ${one.by}`, style: 'bold' },
+        { text: `${one.kind === 'link' ? 'linked' : 'separated'} by ${one.by}`, style: 'bold' },
         { at: one.madeAt, form: 'time' },
         EFFECTS[one.effect],
       ]),
       lines: [
         mailLine(one.aName, one.a),
         mailLine(one.bName, one.b),
-        [{ text: `to take it back: ${one.undo}`, style: 'dim' }],
+        [{ text: `to undo it: ${one.undo}`, style: 'dim' }],
       ],
     })),
   };

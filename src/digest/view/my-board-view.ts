@@ -22,7 +22,7 @@ export function myBoardView(
     ...(snoozed === 0
       ? []
       : [note(`${count(snoozed, 'series', 'series')} snoozed: /snooze list shows them.`)]),
-    ...(cut === 0 ? [] : [note(`Only the ${cut} open series heard of last were looked at.`)]),
+    ...(cut === 0 ? [] : [note(`Only the ${cut} most recently active open series were checked.`)]),
     ...(rows.length === 0
       ? []
       : [note('/snooze TITLE 2w puts one off, /snooze TITLE done until a new version.')]),
@@ -31,7 +31,7 @@ export function myBoardView(
   const waiting = rows.filter(({ kind }) => kind !== 'mine').length;
   const text =
     waiting === 0
-      ? 'Nothing waits for you; this is yours.'
+      ? 'Nothing waits for you; these are yours.'
       : `${count(waiting, 'series', 'series')} ${waiting === 1 ? 'waits' : 'wait'} for you.`;
   return say(
     text,

@@ -48,7 +48,7 @@ function nameOf({ name, email }: { name: string; email: string }): string {
 export function changesView(series: SeriesRecord): View {
   return seriesPage(series, 'Changes', 'What each version changed', () => {
     const blocks = [...series.revisions].reverse().flatMap((revision) => changesOf(series, revision));
-    return blocks.length > 0 ? blocks : [paragraph('Its author tells of no changes between versions.')];
+    return blocks.length > 0 ? blocks : [paragraph('Its author describes no changes between versions.')];
   });
 }
 
@@ -74,7 +74,7 @@ export function authorView(series: SeriesRecord): View {
   return seriesPage(series, 'Author’s words', null, ({ extract, summary, changed }) => {
     const own = extract ?? { summary, changed };
     return [
-      paragraph(own.summary ?? 'The letter has no sentence that sums it up.'),
+      paragraph(own.summary ?? 'No sentence of the letter sums it up.'),
       ...(own.changed === null ? [] : [paragraph(`Changed: ${own.changed}`)]),
     ];
   });

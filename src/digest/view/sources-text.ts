@@ -64,7 +64,7 @@ export function quarantineLines({ count: all, mails }: QuarantineStatus): string
   const shown = mails.slice(0, QUARANTINED_SHOWN);
   const rest = all - shown.length;
   return [
-    `In quarantine: ${count(all, 'mail')} that ended or stalled reading twice; the others are read without ${all === 1 ? 'it' : 'them'}.`,
+    `In quarantine: ${count(all, 'mail')} that crashed or stalled the reader twice; the others are read without ${all === 1 ? 'it' : 'them'}.`,
     ...shown.map(
       ({ source, where, detail, at }) =>
         `  ${oneLine(where)} (${oneLine(source)}), ${at}: ${oneLine(detail)}`,

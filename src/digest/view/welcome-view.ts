@@ -6,7 +6,7 @@ export function welcomeView(to: 'channel' | 'person'): View {
   const tries: readonly (readonly [command: string, does: string])[] = [
     ['/series foll_pin', 'the card of one patch series; a link to the list works as well'],
     ['/follow kvm', `${where}: a digest every morning of what is new`],
-    ['/digest', 'what the next digest would hold, shown to you alone'],
+    ['/digest', 'what the next digest would contain, shown only to you'],
   ];
   const list: Block = {
     kind: 'list',

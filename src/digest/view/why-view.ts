@@ -54,7 +54,7 @@ function joinLines({ postings, links }: WhySeries): Span[][] {
 /** `linked by ada on 3 Mar 2026: a@x and b@x`. */
 function correctionLine({ kind, a, b, by, madeAt }: PublicCorrection): Span[] {
   return [
-    { text: `${kind === 'link' ? 'linked' : 'parted'} by ${by} on ` },
+    { text: `${kind === 'link' ? 'linked' : 'separated'} by ${by} on ` },
     { at: madeAt, form: 'time' },
     { text: ': ' },
     { text: a ?? 'a mail without Message-ID', style: 'code' },
@@ -65,13 +65,13 @@ function correctionLine({ kind, a, b, by, madeAt }: PublicCorrection): Span[] {
 
 const SOURCES: Readonly<Record<string, string>> = {
   'pw-bot': 'a pw-bot command',
-  'patchwork-bot': 'the notice of patchwork’s bot',
-  'tip-bot': 'the notice of the tip tree’s bot',
-  commit: 'the notice of a push',
-  'b4-ty': 'a thank-you note of b4',
-  mm: 'a notice of the -mm tree',
-  stable: 'a notice of the stable trees',
-  'pr-tracker': 'the notice of the pull request tracker',
+  'patchwork-bot': 'a notice from patchwork’s bot',
+  'tip-bot': 'a notice from the tip tree’s bot',
+  commit: 'a notice of a push',
+  'b4-ty': 'a thank-you note from b4',
+  mm: 'a notice from the -mm tree',
+  stable: 'a notice from the stable trees',
+  'pr-tracker': 'a notice from the pull request tracker',
   announced: 'the tag in its subject',
   person: 'a reply that says so',
   'newer-version': 'a newer version',
@@ -130,13 +130,19 @@ function postingBlock(posting: WhyPosting): Block {
       ...shown.map((mail) => mailLine(mail)),
       ...(left > 0 ? [[{ text: `+${left} more mails`, style: 'dim' } as const]] : []),
       ...(carried > 0
-        ? [[{ text: `the other ${count(carried, 'patch', 'patches')} stand as they were sent before` }]]
+        ? [
+            [
+              {
+                text: `the other ${count(carried, 'patch', 'patches')} are carried over from an earlier version`,
+              },
+            ],
+          ]
         : []),
       ...(doubles.length > 0
         ? [
             [
               {
-                text: `besides: ${doubles.slice(0, 3).join(', ')}, which hold${doubles.length === 1 ? 's' : ''} the place of another`,
+                text: `besides: ${doubles.slice(0, 3).join(', ')}, which take${doubles.length === 1 ? 's' : ''} the place of another`,
               },
             ],
           ]

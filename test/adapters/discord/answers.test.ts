@@ -161,7 +161,9 @@ describe('a command', () => {
       expect(interaction.followUps).toEqual([]);
     } else {
       const word = await until(() => interaction.followUps[0]);
-      expect(readMessage(word).text).toContain('could not be announced there: let the others know yourself.');
+      expect(readMessage(word).text).toContain(
+        'could not be announced there: please tell the others yourself.',
+      );
       expect(isPrivate(word)).toBe(true);
       expect(setting.fake.world.standing(other)).toEqual([]);
     }

@@ -10,11 +10,11 @@ describe('an answer', () => {
   it('is cut into pages, and says that there are more', () => {
     const view = say('Many.', rows(300, 'a title of a patch that is about so long'));
     const first = answerText({ view, pages: [], page: null }, shown);
-    expect(first).toContain('ask again with page 2');
+    expect(first).toContain('for the rest, ask for page 2');
     expect(first.length).toBeLessThan(8_000);
     const last = answerText({ view, pages: [], page: null }, { ...shown, number: 1_000 });
     expect(last).toMatch(/Page (\d+) of \1\./);
-    expect(last).not.toContain('ask again');
+    expect(last).not.toContain('ask for page');
   });
 
   it('is bounded though one block is longer than a page', () => {

@@ -106,7 +106,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
   it('asks in a message where a question has buttons', async () => {
     await openModal('/follow', '');
     running.bot.answers = () =>
-      answerOf('Nothing of the last 30 days matches.', {
+      answerOf('Nothing in the last 30 days matches.', {
         kind: 'problem',
         actions: [{ kind: 'button', id: 'do:r:follow:kvm', label: 'Follow it', tone: 'plain' }],
       });

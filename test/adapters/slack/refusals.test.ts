@@ -43,7 +43,7 @@ describe('what Slack says to a message', () => {
     [error('invalid_auth'), 'forbidden', 'copy the bot token (xoxb-) again'],
     [error('restricted_action'), 'forbidden', 'A manager of #kvm can let apps post'],
     [error('messages_tab_disabled'), 'closed', 'allow its messages'],
-    [error('user_not_found'), 'gone', 'Another person'],
+    [error('user_not_found'), 'gone', 'Someone else'],
     [error('msg_too_long'), 'invalid', 'Please report it'],
     [error('some_code_of_tomorrow'), 'invalid', 'Please report it'],
   ])('%j is refused as %s: %s', async (fault, reason, remedy) => {

@@ -369,7 +369,7 @@ describe('a message', () => {
       fc.property(fc.array(block, { maxLength: 60 }), (blocks) => {
         const view = { fallback: 'x', blocks };
         const isCut = readMessage(renderMessage(view, [])).text.includes(
-          'more than one Slack message can hold',
+          'more than fits in one Slack message',
         );
         expect(fits(view, [])).toBe(!isCut);
       }),

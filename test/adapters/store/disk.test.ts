@@ -132,7 +132,7 @@ describe('a damaged database', () => {
     const { status, stdout } = await cli(['doctor', '--db', path]);
     expect(status).toBe(1);
     expect(stdout).toContain(`BAD  Database: ${path} is damaged.`);
-    expect(stdout).toContain('put back a backup');
+    expect(stdout).toContain('restore a backup');
     expect(stdout).toContain('.recover');
     expect(stdout).not.toContain('bug');
     expect(existsSync(path)).toBe(true);

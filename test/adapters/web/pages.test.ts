@@ -90,7 +90,7 @@ it.each([
   ['/series?q=pages', 200, 'Series that match “pages”'],
   ['/series/zero%20knowledge%20proofs', 404, 'No series matches'],
   ['/series?q=foll_pim', 200, 'foll'],
-  ['/series?q=', 400, 'nothing to look for'],
+  ['/series?q=', 400, 'nothing to search for'],
   ['/series?q=state:gone', 400, 'can’t be answered'],
   ['/s/kvm', 200, '5 parts'],
   ['/s/kvm/x86', 200, 'kvm/x86'],

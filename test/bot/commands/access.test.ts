@@ -41,7 +41,7 @@ describe('who may change what a place gets', () => {
 
   it('says what, why and what to do', () => {
     expect(refusal(change, { asker: member, place: channel })).toEqual({
-      message: "You can't follow anything here: it takes the right to manage this channel.",
+      message: "You can't follow anything here: that needs permission to manage this channel.",
       remedy: expect.stringMatching(/^Ask someone/) as string,
     });
   });

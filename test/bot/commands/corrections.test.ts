@@ -79,10 +79,10 @@ describe('covernote link', () => {
   it.each([
     ['the same words twice', ['foll_pin', 'foll_pin'], 2, 'Both sides name the same'],
     ['two mails of one posting', [V1, V1_PATCH_2], 2, 'Both sides name the same'],
-    ['what is one series already', [V1, V2], 1, 'are one series already'],
+    ['what is one series already', [V1, V2], 1, 'are already one series'],
     ['a mail that is not here', ['gone@example.org', V1], 1, 'That mail is not here'],
     ['words that match nothing', ['qqqqqqq', V1], 1, 'No series matches “qqqqqqq”'],
-    ['words that match several series', ['kvm', V1], 1, 'Name one by its id:'],
+    ['words that match several series', ['kvm', V1], 1, 'Choose one by its ID:'],
     ['a version that is not there', ['foll_pin v9', OTHER], 1, 'There is: v1, v2, v3.'],
     ['two versions on one side', ['foll_pin v1 v2', OTHER], 2, 'Name one posting on each side'],
     ['one side alone', [V1], 2, "Missing required argument 'b'"],
@@ -98,7 +98,7 @@ describe('covernote unlink', () => {
   it('parts a series between two of its versions', async () => {
     const { status, stdout } = await on('unlink', 'foll_pin v1', 'foll_pin v2');
     expect(status).toBe(0);
-    expect(stdout).toContain('Parted: these are two series now.');
+    expect(stdout).toContain('Separated: these are two series now.');
     expect(stdout).toContain('v1 · “mm/gup: introduce FOLL_PIN for pages that devices write to”');
     expect(stdout).toContain('v2, v3 · “mm/gup: track pinned pages: FOLL_PIN”');
     expect(await versionsWith(V1)).toEqual([1]);
@@ -111,7 +111,7 @@ describe('covernote unlink', () => {
     ['Message-IDs', [V1, OTHER]],
   ])('takes a link back by %s, and replaces it', async (_, sides) => {
     await on('link', 'foll_pin', 'batch uncharging');
-    expect((await on('unlink', ...sides)).stdout).toContain('Parted');
+    expect((await on('unlink', ...sides)).stdout).toContain('Separated');
     expect(await versionsWith(V1)).toEqual([1, 2, 3]);
     expect(await versionsWith(OTHER)).toEqual([1, 2]);
     expect(await listed()).toMatchObject([{ kind: 'unlink', a: V1, b: OTHER, effect: 'holds' }]);
@@ -125,7 +125,7 @@ describe('covernote unlink', () => {
   });
 
   it.each([
-    ['what are two series already', [V1, OTHER], 1, 'are two series already'],
+    ['what are two series already', [V1, OTHER], 1, 'are already two series'],
     ['two mails of one posting', [V1, V1_PATCH_2], 2, 'Both sides name the same'],
     ['a series as a whole on both sides', ['foll_pin', '7d4f407b59d3'], 2, 'Name a posting on each side'],
     ['a series as a whole on one side', ['foll_pin', V2], 2, 'there is v1, v2, v3'],
@@ -175,7 +175,7 @@ describe('covernote corrections', () => {
     expect((await on('corrections')).stdout).toContain('No corrections yet.');
   });
 
-  it('lists the newest first: what, by whom, when, and how to take it back', async () => {
+  it('lists the newest first: what, by whom, when, and how to undo it', async () => {
     await on('unlink', V1, V2);
     await on('link', V1, OTHER);
     expect(await listed()).toMatchObject([
@@ -184,7 +184,7 @@ describe('covernote corrections', () => {
     ]);
     const { stdout } = await on('corrections');
     expect(stdout).toContain('linked by ada · 17 Nov 2026 00:00');
-    expect(stdout).toContain('parted by ada');
+    expect(stdout).toContain('separated by ada');
   });
 
   it('shows which were overruled', async () => {

@@ -85,7 +85,7 @@ describe('covernote diff', () => {
       'there is nothing to compare it with',
     ],
     ['words that match nothing', ['qqqqqqq'], 1, 'No series matches “qqqqqqq”'],
-    ['words that match several', ['mm'], 1, 'Name one by its id:'],
+    ['words that match several', ['mm'], 1, 'Choose one by its ID:'],
     ['no words', [], 2, "Missing required argument 'query'"],
   ])('refuses %s', async (_, question, status, words) => {
     const refused = await on('diff', ...question);

@@ -86,8 +86,8 @@ it.each([
     { query: 'foll_pin' },
     ['track pinned pages: FOLL_PIN · v3 · under review', `${LORE}20261116083000`],
   ],
-  ['search', { query: 'zorkmund' }, ['Nothing is called “zorkmund”; this comes closest.']],
-  ['series', { series: 'zorkmund' }, ['this comes closest', 'id ']],
+  ['search', { query: 'zorkmund' }, ['Nothing is called “zorkmund”; this is the closest match.']],
+  ['series', { series: 'zorkmund' }, ['this is the closest match', 'id ']],
   ['search', { query: 'quantum entanglement' }, ['No series matches']],
   [
     'series',

@@ -47,15 +47,15 @@ const ask = async (line: string, where: Parameters<ChatTestScene['ask']>[1] = { 
 
 describe('/me', () => {
   it('adds, lists and removes addresses', async () => {
-    expect(await ask('/me')).toContain('No mail address of yours is known here.');
+    expect(await ask('/me')).toContain('I don’t know your mail address yet.');
     expect(await ask('/me add Jane Doe <JANE@example.org>')).toContain(`${ME} is yours here now.`);
-    expect(await ask(`/me add ${ME}`)).toContain('is yours here already');
+    expect(await ask(`/me add ${ME}`)).toContain('is already yours here');
     expect(await ask('/me list')).toContain(ME);
     // The same person elsewhere in the tenant, and another person.
     expect(await ask('/me list', {})).toContain(ME);
-    expect(await ask('/me list', { asker: member })).toContain('No mail address of yours');
-    expect(await ask(`/me remove ${ME}`)).toContain('is not yours here any more');
-    expect(await ask('/me list')).toContain('No mail address');
+    expect(await ask('/me list', { asker: member })).toContain('I don’t know your mail address yet');
+    expect(await ask(`/me remove ${ME}`)).toContain('is no longer yours here');
+    expect(await ask('/me list')).toContain('I don’t know your mail address yet');
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe('/me', () => {
 
   it('keeps at most ten', async () => {
     for (let n = 0; n < 10; n++) await ask(`/me add a${n}@example.org`);
-    expect(await ask('/me add b@example.org')).toContain('You have 10 addresses');
+    expect(await ask('/me add b@example.org')).toContain('You already have 10 addresses');
   });
 
   it('is forgotten with the person', async () => {
@@ -79,7 +79,7 @@ describe('/me', () => {
     await ask('/snooze pin pages twice 2w');
     const asked = await scene.ask('/covernote forget', { place: direct });
     await scene.press(labelled(asked, 'Forget me'), { place: direct });
-    expect(await ask('/me list')).toContain('No mail address');
+    expect(await ask('/me list')).toContain('I don’t know your mail address yet');
     expect(await ask('/snooze list')).toContain('Nothing is snoozed');
   });
 });
@@ -154,7 +154,7 @@ describe('/snooze here', () => {
     expect(textOf(answer.announce?.view ?? { fallback: '', blocks: [] })).toContain('is snoozed here until');
     expect(await ask('/board all', { place: channel })).not.toContain('count the folios');
     expect(await ask('/board all')).toContain('count the folios');
-    expect(await ask('/snooze count the folios off here', {})).toContain('not snoozed here any more');
+    expect(await ask('/snooze count the folios off here', {})).toContain('is no longer snoozed here');
     expect(await ask('/board all', { place: channel })).toContain('count the folios');
   });
 
@@ -219,7 +219,7 @@ describe('the buttons that snooze', () => {
     const again = await scene.press(labelled(card, 'Snooze'), { place: direct });
     expect(textOf(again.view)).toContain('It is snoozed until a reply or a new version comes.');
     const ended = await scene.press(labelled(again, 'End my snooze'), { place: direct });
-    expect(textOf(ended.view)).toBe('“mm: count the folios” is not snoozed any more.');
+    expect(textOf(ended.view)).toBe('“mm: count the folios” is no longer snoozed.');
   });
 });
 

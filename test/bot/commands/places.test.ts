@@ -70,7 +70,7 @@ describe('/covernote places', () => {
       await scene.press(labelled(card, 'Pause digests')),
     ]) {
       expect(answer.kind).toBe('problem');
-      expect(textOf(answer.view)).toContain('takes an admin');
+      expect(textOf(answer.view)).toContain('only an admin of this server or workspace can');
     }
     expect((await at('c1'))?.state).toBe('active');
   });

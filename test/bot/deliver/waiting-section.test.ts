@@ -168,7 +168,7 @@ describe('a follow of state:stale', () => {
     const id = await aPlace([STALE], { waits: false });
     await arrive({ ...PATCH, date: '2026-03-02T08:00:00Z' });
     // 90 days after the 2nd of March is the 31st of May; days of March go on counting.
-    expect(await days(id, 3, 120)).toEqual(['05-31 Waiting: stale: nothing was heard for 90 days']);
+    expect(await days(id, 3, 120)).toEqual(['05-31 Waiting: stale: no mail for 90 days']);
   });
 
   it('says nothing of what was stale before', async () => {

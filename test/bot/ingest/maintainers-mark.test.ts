@@ -32,7 +32,11 @@ it('says nothing where the mail was sorted by the MAINTAINERS of today', async (
 
 it.each([
   ['was added', {}, 'sorted into subsystems without MAINTAINERS'],
-  ['is another', { MAINTAINERS: `${examples}MAINTAINERS` }, 'by another MAINTAINERS than today’s'],
+  [
+    'is another',
+    { MAINTAINERS: `${examples}MAINTAINERS` },
+    'by a different MAINTAINERS than the current one',
+  ],
 ])('offers a reindex where one %s, until it was run', async (_, before, said) => {
   await on(before, 'ingest', MAIL);
   const env = { MAINTAINERS: maintainers };

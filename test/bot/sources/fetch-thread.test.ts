@@ -145,7 +145,7 @@ describe('fetching the thread of a link', () => {
     });
     const { kind, view } = await scene.ask(`/series https://lore.kernel.org/linux-mm/${FIRST}/`);
     expect(kind).toBe('done');
-    expect(textOf(view)).toContain('Only a part of its thread could be fetched');
+    expect(textOf(view)).toContain('Only part of its thread could be fetched');
     expect(textOf(view)).toContain('come when called');
     expect(scene.bugs).toEqual([]);
   });

@@ -47,10 +47,10 @@ describe('an entry of SOURCES', () => {
     ['gopher://example.org/kvm', 'unknown-source', 'gopher:'],
     ['lore:', 'bad-source', 'lore:'],
     ['lore:two words', 'bad-source', 'lore:two words'],
-    ['lore:kvm   # the lists', 'bad-source', 'blank or “#”'],
-    ['lore:kvm#1', 'bad-source', 'blank or “#”'],
-    ['nntp://example.org/org.example.list#x', 'bad-source', 'blank or “#”'],
-    ['lore+git://example.org/list # x', 'bad-source', 'blank or “#”'],
+    ['lore:kvm   # the lists', 'bad-source', 'space or “#”'],
+    ['lore:kvm#1', 'bad-source', 'space or “#”'],
+    ['nntp://example.org/org.example.list#x', 'bad-source', 'space or “#”'],
+    ['lore+git://example.org/list # x', 'bad-source', 'space or “#”'],
     ['nntp://example.org/', 'bad-source', 'names no newsgroup'],
     ['nntp:///org.example.list', 'bad-source', 'names no host'],
     ['nntp://example.org/a\r\nPOST', 'bad-source', ''],
@@ -75,12 +75,12 @@ describe('an entry of SOURCES', () => {
     ],
     [
       'lore+https://inbox.example.org/deep/list',
-      'Replace it by lore+git://inbox.example.org/deep/list (by git)',
+      'Replace it with lore+git://inbox.example.org/deep/list (by git)',
     ],
-    ['lore+http://127.0.0.1:8080/kvm', 'Replace it by lore+git+http://127.0.0.1:8080/kvm (by git)'],
+    ['lore+http://127.0.0.1:8080/kvm', 'Replace it with lore+git+http://127.0.0.1:8080/kvm (by git)'],
     [
       'lore+https://me:secret@inbox.example.org/list',
-      'Replace it by lore+git://inbox.example.org/list (by git)',
+      'Replace it with lore+git://inbox.example.org/list (by git)',
     ],
   ])('%s was followed once: its replacement is named', (text, replacement) => {
     const error = refusal(text);

@@ -89,7 +89,7 @@ describe('parseSchedule', () => {
       '9 CET',
       '“cet”: CET names an offset, which is an hour wrong for half of the year; name a city instead. Did you mean Europe/Berlin',
     ],
-    ['9 UTC+2', 'an offset knows no summer time; name a city instead.'],
+    ['9 UTC+2', 'an offset has no daylight saving time; name a city instead.'],
     ['9 wendesday', '“wendesday” is neither a time, a day nor a time zone. Did you mean wednesday'],
     ['9 tue/Berlin', '“tue/berlin”: there is no such time zone.'],
     ['every 2 days', '“every 2 days” can’t be a schedule'],

@@ -63,7 +63,7 @@ describe('a search', () => {
     ['since:31.12.2025', 'is not a date', ['since:2025-12-31']],
     ['since:2026-12-31', 'is still to come', ['since:30d']],
     ['author:jane@', 'can be no name or address', ['author:jane']],
-    ['list:"linux mm"', 'can be no list’s address', ['list:linux-mm']],
+    ['list:"linux mm"', 'can’t be the address of a list', ['list:linux-mm']],
     ['path:mm/**', 'is a filter of /follow', []],
     ['-author:axboe', 'leave anything out', []],
   ])('%j is refused by name', (typed, message, suggestions) => {

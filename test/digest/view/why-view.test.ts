@@ -91,7 +91,7 @@ describe('why mails are one series', () => {
     [
       'the mail that proves a state, whose it is, and how sure it is',
       { state: { name: 'applied', evidence: [EVIDENCE] } },
-      'a thank-you note of b4 · by Lea Marsh · tree mm.git (unstable) · 5 Nov 2026 · “Applied to mm.git, thanks!” · https://lore.example.org/mm/thanks@example.org/',
+      'a thank-you note from b4 · by Lea Marsh · tree mm.git (unstable) · 5 Nov 2026 · “Applied to mm.git, thanks!” · https://lore.example.org/mm/thanks@example.org/',
     ],
     [
       'which mails a posting is',
@@ -121,12 +121,12 @@ describe('why mails are one series', () => {
     [
       'what stands from an older version',
       { postings: [posting(3, { total: 7, carried: 6 })] },
-      'the other 6 patches stand as they were sent before',
+      'the other 6 patches are carried over from an earlier version',
     ],
     [
       'mails that hold a place twice',
       { postings: [posting(1, { doubles: ['x@example.org'] })] },
-      'besides: x@example.org, which holds the place of another',
+      'besides: x@example.org, which takes the place of another',
     ],
   ])('tells %s', (_, said, expected) => {
     expect(shown(said)).toContain(expected);

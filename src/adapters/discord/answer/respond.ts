@@ -41,7 +41,7 @@ export interface Elsewhere {
 }
 
 function untold(failure: string): View {
-  const text = `The change is made, but it could not be announced there: let the others know yourself. ${failure}`;
+  const text = `The change is made, but it could not be announced there: please tell the others yourself. ${failure}`;
   return { fallback: text, blocks: [{ kind: 'paragraph', spans: [{ text }] }] };
 }
 

@@ -12,7 +12,8 @@ const MAX_QUERY = 100;
 /** Several series, a line each, with what another tool takes to open one. */
 export function matchesView(query: string, { matches, near, hasMore, isGuess }: FoundSeries): View {
   const asked = `“${shorten(query, MAX_QUERY)}”`;
-  if (isGuess) return say(`Nothing is called ${asked}; this comes closest.`, list(matches.map(lineOf)));
+  if (isGuess)
+    return say(`Nothing is called ${asked}; this is the closest match.`, list(matches.map(lineOf)));
   if (matches.length > 0) {
     const more = hasMore ? ' There are more on the next page.' : '';
     return say(`Series that match ${asked}, the best first.${more}`, list(matches.map(lineOf)));

@@ -82,7 +82,7 @@ async function markOf(from: Engine, to: Engine): Promise<Mark | null> {
     if (mark.from === from.name) return mark;
     throw new UserError(
       'copy-other',
-      `${to.name} holds a part of ${mark.from}, not of ${from.name}.`,
+      `${to.name} holds part of a copy of ${mark.from}, not of ${from.name}.`,
       'Finish that copy first, or name an empty database.',
     );
   }
@@ -172,7 +172,7 @@ async function check(
     throw new UserError(
       'copy-differs',
       `${to.name} differs from ${from.name}: ${table} has ${copy.rows} rows there and ${source.rows} here, or other ones.`,
-      'Something wrote to one of them meanwhile. Stop every covernote that uses them, make the new database anew, and copy again.',
+      'Something wrote to one of them meanwhile. Stop every covernote that uses them, create the new database again, and repeat the copy.',
     );
   }
 }

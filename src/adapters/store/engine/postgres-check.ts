@@ -34,7 +34,7 @@ export async function checkPostgres(db: Db, name: string, nowMs: number): Promis
   if (!found.writes || found.standby)
     throw new UserError(
       'database-rights',
-      `${name} ${found.standby ? 'is a standby, which cannot be written' : 'does not let us make and write tables'}.`,
+      `${name} ${found.standby ? 'is a standby, which cannot be written' : 'does not let covernote create and write tables'}.`,
       'Give the primary server in DATABASE_URL, and a user who owns the database.',
     );
   const apartMs = Math.abs(found.ms - nowMs);

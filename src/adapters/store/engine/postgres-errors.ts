@@ -29,14 +29,14 @@ const TROUBLES: readonly {
   {
     states: /^28/,
     code: 'database-login',
-    message: 'does not let us in',
+    message: 'rejected the login',
     remedy: 'Check user and password in DATABASE_URL, and the server’s pg_hba.conf',
   },
   {
     states: /^3D000$/,
     code: 'database-missing',
     message: 'does not exist',
-    remedy: 'Make it with `createdb`, owned by the user in DATABASE_URL',
+    remedy: 'Create it with `createdb`, owned by the user in DATABASE_URL',
   },
   {
     states: /^42501$/,
@@ -53,14 +53,14 @@ const TROUBLES: readonly {
   {
     states: /^53[12]00$/,
     code: 'database-full',
-    message: 'has no room left: nothing more can be stored. What was stored before is safe',
+    message: 'is full: nothing more can be stored. What was stored before is safe',
     remedy: 'Free disk space or memory on the server; covernote resumes where it stopped',
   },
   {
     states: /^(?:58030|XX00[12])$/,
     code: 'database-damaged',
-    message: 'has a disk that fails, or is damaged',
-    remedy: 'See the server’s log, and restore a backup where it says so',
+    message: 'has a failing disk, or is damaged',
+    remedy: 'See the server’s log, and restore a backup if it says so',
   },
 ];
 

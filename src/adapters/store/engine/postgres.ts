@@ -91,8 +91,8 @@ function engineOf(db: Db, pool: WordedPool, session: PostgresSession, name: stri
     async backup() {
       throw new UserError(
         'backup-postgres',
-        `${name} is on a PostgreSQL server, which has a tool of its own for that.`,
-        'Run `pg_dump --format=custom --file=covernote.dump "$DATABASE_URL"`, also while covernote runs; `pg_restore --clean --dbname="$DATABASE_URL" covernote.dump` puts it back. `covernote copy` moves it to an SQLite file',
+        `${name} is on a PostgreSQL server, which has its own tool for that.`,
+        'Run `pg_dump --format=custom --file=covernote.dump "$DATABASE_URL"`, also while covernote runs; `pg_restore --clean --dbname="$DATABASE_URL" covernote.dump` restores it. `covernote copy` moves it to an SQLite file',
       );
     },
     check: (nowMs) => checkPostgres(db, name, nowMs),

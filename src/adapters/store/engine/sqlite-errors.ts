@@ -19,7 +19,7 @@ export function toUserError(error: unknown, path: string): unknown {
   if (code === 'SQLITE_NOTADB')
     return say(
       'database-damaged',
-      `${path} is no SQLite database.`,
+      `${path} is not an SQLite database.`,
       `Give another path with --db, or ${RESTORE}`,
     );
   if (code.startsWith('SQLITE_CORRUPT')) return damagedDatabase(path, error);
@@ -46,7 +46,7 @@ export function toUserError(error: unknown, path: string): unknown {
   return error;
 }
 
-const RESTORE = 'put back a backup';
+const RESTORE = 'restore a backup';
 
 /** `cause`: SQLite's error, or what its check found. */
 export function damagedDatabase(path: string, cause: unknown): UserError {

@@ -49,7 +49,7 @@ function operation({ name, does, query, parameters, answers }: Endpoint) {
         },
         content: json(answers),
       },
-      304: { description: 'It is what If-None-Match named.' },
+      304: { description: 'Unchanged: If-None-Match names the current version.' },
       400: problem('A parameter is wrong.'),
       404: problem('It is not here.'),
       429: problem('Too many requests: Retry-After says when to try again.'),

@@ -34,7 +34,7 @@ export function HomePage({
       )}
       {recent.length === 0 ? null : (
         <>
-          <h2>Active lately</h2>
+          <h2>Recently active</h2>
           <SeriesList series={recent} page={page} />
         </>
       )}

@@ -31,7 +31,7 @@ export function MatchesPage({
         <Nothing near={near} isLater={number > 1} page={page} />
       ) : (
         <>
-          {isGuess ? <p class="note">Nothing is called so; this comes closest.</p> : null}
+          {isGuess ? <p class="note">Nothing is called so; this is the closest match.</p> : null}
           <SeriesList series={matches} page={page} />
         </>
       )}

@@ -139,7 +139,7 @@ function Facts({ series, latest, page }: SeriesParts) {
           {latest.date === null ? 'undated' : <Moment at={latest.date} form="time" page={page} />}
           {series.updated === null ? null : (
             <>
-              {', last heard of '}
+              {', last mail '}
               <Moment at={series.updated} form="relative" page={page} />
             </>
           )}

@@ -25,7 +25,7 @@ export function StateSection({
       {evidence.length === 0 ? (
         <p class="quiet">
           {name === 'new' || name === 'under-review'
-            ? 'No mail says yet what becomes of it.'
+            ? 'No mail says yet what became of it.'
             : 'It follows from the mails that are here.'}
         </p>
       ) : (
@@ -61,8 +61,8 @@ function Evidence({ one, page }: { readonly one: StateEvidence; readonly page: P
 }
 
 const REASONS = {
-  'not-entitled': 'who sent it may not decide this',
-  'not-authenticated': 'it was found forged where it was received',
+  'not-entitled': 'its sender is not entitled to decide this',
+  'not-authenticated': 'it failed authentication where it was received',
 } as const;
 
 function Doubts({ doubts }: { readonly doubts: readonly StateDoubt[] }) {

@@ -81,7 +81,7 @@ async function search(c: Context<WebEnv>, services: WebServices, query: string) 
   if (query.trim() === '')
     throw new UserError(
       'usage',
-      'There is nothing to look for.',
+      'There is nothing to search for.',
       'Type words of a title, an author or a link.',
     );
   const found = await library.search(query.slice(0, 300), { page: number, limit });

@@ -115,8 +115,8 @@ function problemOrThrow(error: unknown): Answer {
 
 function failed(reference: string): Answer {
   return problem(
-    `Something went wrong here, and it is not your fault. Its number is ${reference}.`,
-    'Try again; if it happens again, give this number to the operator of this bot.',
+    `Something went wrong in covernote, and it is not your fault. Reference: ${reference}.`,
+    'Try again; if it happens again, give this reference to the operator of this bot.',
   );
 }
 

@@ -65,7 +65,7 @@ export async function noMailWords({
     message: 'There is no mail here yet.',
     remedy:
       wrong === undefined
-        ? 'It comes with the first source: the operator of this bot names it in SOURCES.'
+        ? 'Mail comes with the first source: the operator of this bot sets it in SOURCES.'
         : `${sourceLabel(wrong)}: ${shorten(oneLine(wrong.problem ?? ''), 300)}`,
   };
 }

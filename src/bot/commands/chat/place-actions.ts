@@ -12,7 +12,7 @@ export function placeActions({ state, schedule }: Pick<Destination, 'state' | 's
     ['preview', 'Preview'],
     ['now', 'Send now'],
     ...pauses,
-    ['status', isActive && schedule !== null ? 'How it is going' : 'Why is it silent?'],
+    ['status', isActive && schedule !== null ? 'Status' : 'Why no digest?'],
     ['layout', 'Layout'],
   ];
   return commands.flatMap(([words, label]) => {

@@ -76,7 +76,7 @@ async function setUp(
   if (followed.length + fresh.length > MOST_FOLLOWS)
     return problem(
       `That would be more than the ${MOST_FOLLOWS} things that a place can follow.`,
-      'Nothing was changed. End some with /unfollow first.',
+      'Nothing was changed. Remove some with /unfollow first.',
     );
   const by = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: now };
   const changes = changesFor(settings, before, context);

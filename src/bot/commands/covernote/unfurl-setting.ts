@@ -32,7 +32,8 @@ export async function setUnfurl(typed: string, context: CommandContext): Promise
   if (!context.delivers(context.place))
     return problem('Nothing is shown below links in a terminal.', 'Type /series with the link.');
   const destination = await ensureDestination(context);
-  if (destination.layout.unfurl === form) return privately(say(`${WORDS[form]} It was so already.`));
+  if (destination.layout.unfurl === form)
+    return privately(say(`${WORDS[form]} That was already the setting.`));
   const layout = { ...destination.layout, unfurl: form };
   return announceSettings(context, destination, { layout }, { text: WORDS[form], next: 'nothing' });
 }

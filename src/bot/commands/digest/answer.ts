@@ -44,11 +44,11 @@ export async function answerPreview({ days, page }: Days, context: CommandContex
     return digestAnswer(context, digest, { form: 'preview', page, notes });
   }
   const blocks = [
-    note('Nothing of what is followed here came since the last digest.'),
+    note('Nothing that is followed here has arrived since the last digest.'),
     ...(await freshnessNotes(context)),
     ...next,
   ];
-  return privately(say('The next digest would be empty as things are.', ...blocks), whySilent());
+  return privately(say('As things are, the next digest would be empty.', ...blocks), whySilent());
 }
 
 function whySilent() {
@@ -118,7 +118,7 @@ export async function answerNow(context: CommandContext): Promise<Answer> {
       return privately(say('There is nothing new to send since the last digest.', ...next), whySilent());
     case 'busy':
       return problem(
-        'A digest for this place is being made at this very moment.',
+        'A digest for this place is being prepared right now.',
         'Wait a minute, then look at /digest last.',
       );
     default:
@@ -147,7 +147,7 @@ export async function answerWhole(
   const destination = await destinationOf(context);
   const slot = destination === null ? null : await chatOf(context).slots.madeAt(destination.id, madeAt);
   if (slot === null)
-    return problem('This digest is not stored any more.', '/digest last shows the last one that is.');
+    return problem('This digest is no longer stored.', '/digest last shows the last one that is.');
   const { view, shown } = await digestPage(context, slot.digest, page, []);
   const next = shown.number + 1;
   const actions =

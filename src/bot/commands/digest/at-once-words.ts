@@ -11,7 +11,7 @@ export function readQuiet(typed: string): LayoutChange {
   if (quiet !== null) return { kind: 'change', change: { quiet } };
   return {
     kind: 'problem',
-    message: typed === '' ? 'Which hours are quiet?' : `${echo(typed)} are no hours of a day.`,
+    message: typed === '' ? 'Which hours are quiet?' : `${echo(typed)} is not a range of hours.`,
     remedy: 'Type quiet:22:00-07:00, or quiet:off for none.',
     option: 'quiet',
   };
@@ -22,8 +22,8 @@ export function readLimit(limit: number): LayoutChange {
   if (limit >= 1 && limit <= MOST_AN_HOUR) return { kind: 'change', change: { limit } };
   return {
     kind: 'problem',
-    message: `At most 1 to ${MOST_AN_HOUR} messages an hour are posted at once.`,
-    remedy: 'What is beyond them comes with the next digest.',
+    message: `The limit is 1 to ${MOST_AN_HOUR} messages an hour posted at once.`,
+    remedy: 'The rest comes with the next digest.',
     option: 'limit',
   };
 }

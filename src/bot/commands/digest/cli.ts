@@ -26,7 +26,7 @@ export const digestCli = cliSide({
     tz: value('<zone>', 'time zone of --since, --until and of what is shown (default: TZ_DEFAULT, then UTC)'),
     format: oneOf(
       ['text', 'json', ...CHATS],
-      `${CHATS.join(', ')}: the messages that would be sent there, one JSON object a line`,
+      `${CHATS.join(', ')}: the messages that would be sent there, one JSON object per line`,
       'text',
     ),
     max: wholeNumber('how many series a section may show', 12),

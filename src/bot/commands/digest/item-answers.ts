@@ -45,7 +45,7 @@ export async function whyHere(anchor: string, context: CommandContext): Promise<
     const muted = destination !== null && isMuted(series, await chatOf(context).mutes.keys(destination.id));
     const title = shorten(series.title, 120);
     const who = context.place.kind === 'channel' ? 'this channel follows' : 'you follow';
-    const notes = muted ? [note('It is muted here since: nothing more of it comes.')] : [];
+    const notes = muted ? [note('It has been muted here since: nothing more about it is posted.')] : [];
     return reasons.length === 0
       ? privately(
           say(

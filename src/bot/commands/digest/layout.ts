@@ -57,7 +57,7 @@ function readWord(key: string, value: string | null): LayoutChange {
   if (key === 'quiet' && value !== null) return readQuiet(value);
   if (key === 'limit' && value !== null) return readLimit(NUMBER.test(value) ? Number(value) : Number.NaN);
   const typed = value === null ? key : `${key}:${value}`;
-  return { kind: 'problem', message: `${echo(typed)} is no part of a layout.`, remedy: HOW };
+  return { kind: 'problem', message: `${echo(typed)} is not part of a layout.`, remedy: HOW };
 }
 
 export function readItems(items: number): LayoutChange {
@@ -77,15 +77,15 @@ export function readSections(typed: string): LayoutChange {
     if (section === undefined)
       return {
         kind: 'problem',
-        message: `${echo(word)} is no section of a digest.`,
-        remedy: 'There are new, versions, discussed, applied and waiting; all for all of them.',
+        message: `${echo(word)} is not a section of a digest.`,
+        remedy: 'The sections are new, versions, discussed, applied and waiting; all shows all of them.',
         option: 'sections',
       };
     chosen.add(section);
   }
   if (chosen.size > 0)
     return { kind: 'change', change: { sections: sectionKeys.filter((key) => chosen.has(key)) } };
-  const message = 'A digest has one section at least.';
+  const message = 'A digest has at least one section.';
   return { kind: 'problem', message, remedy: '/digest off ends digests here.', option: 'sections' };
 }
 
@@ -94,8 +94,8 @@ function readOrder(typed: string): LayoutChange {
   if (order !== undefined) return { kind: 'change', change: { order } };
   return {
     kind: 'problem',
-    message: `${echo(typed)} is no order of a digest.`,
-    remedy: `There are ${orderNames.join(', ')}.`,
+    message: `${echo(typed)} is not an order for a digest.`,
+    remedy: `The orders are ${orderNames.join(', ')}.`,
     option: 'order',
   };
 }
@@ -133,7 +133,8 @@ export async function setLayout(read: LayoutChange, context: CommandContext): Pr
   if (Object.keys(read.change).length === 0) return showLayout(stored, context);
   const layout = { ...stored, ...read.change };
   const text = `Digests here: ${layoutText(layout)}.`;
-  if (JSON.stringify(layout) === JSON.stringify(stored)) return privately(say(`${text} It was so already.`));
+  if (JSON.stringify(layout) === JSON.stringify(stored))
+    return privately(say(`${text} That was already the setting.`));
   if (!context.delivers(context.place))
     return problem('Nothing is ever sent to a terminal.', 'Type /digest whenever you like.');
   const destination = await ensureDestination(context);
@@ -146,12 +147,12 @@ export function layoutText(layout: Layout): string {
   const all = sections.length === sectionKeys.length;
   return [
     form === 'compact' ? 'compact' : 'in full',
-    `${items} series a section at most`,
+    `at most ${items} series per section`,
     all
       ? 'all sections'
       : isUsualChoice(sections)
-        ? 'all sections but what waits'
-        : `${sections.map(nameOf).join(', ')} alone`,
+        ? 'all sections except Waiting'
+        : `only ${sections.map(nameOf).join(' and ')}`,
     order === 'importance' ? 'by importance' : ORDER_WORDS[order],
     ...(threads === 'single' ? [] : ['a thread for each subsystem']),
     ...(isUsual(layout) ? [] : [`at once ${atOnceText(layout)}`]),
@@ -188,7 +189,7 @@ function nameOf(key: CountKey): string {
 function showLayout(layout: Layout, context: CommandContext): Answer {
   const rows = [
     { label: 'Each series', spans: [{ text: layout.form === 'compact' ? 'compact' : 'in full' }] },
-    { label: 'Series a section', spans: [{ text: `${layout.items} at most; Show all opens the others` }] },
+    { label: 'Series per section', spans: [{ text: `${layout.items} at most; Show all opens the others` }] },
     { label: 'Sections', spans: [{ text: layout.sections.map(nameOf).join(', ') }] },
     {
       label: 'Order',

@@ -46,7 +46,7 @@ async function mute(series: SeriesRecord, context: CommandContext): Promise<Answ
   const title = shorten(oneLine(series.title), 120);
   if (isMuted(series, known)) return privately(say(`“${title}” is muted here already.`));
   if (known.size >= MOST_MUTES)
-    return problem(`This place mutes ${MOST_MUTES} series already.`, 'End some with /digest muted.');
+    return problem(`This place already mutes ${MOST_MUTES} series.`, 'Unmute some with /digest muted.');
   const [first] = series.revisions;
   const madeByName = shorten(oneLine(asker.name), 80);
   const made: Mute = {
@@ -57,7 +57,7 @@ async function mute(series: SeriesRecord, context: CommandContext): Promise<Answ
     madeAt: toIso(nowMs()),
   };
   await mutes.add(destination.id, made);
-  const text = `“${title}” is muted here: its versions, reviews and end are left out.`;
+  const text = `“${title}” is muted here: its versions, reviews and outcome are left out.`;
   return announceChange(
     context,
     destination,
@@ -83,12 +83,12 @@ export async function answerMuted(context: CommandContext): Promise<Answer> {
     say(
       `${count(muted.length, 'series is', 'series are')} muted here.`,
       list(rows),
-      ...(left > 0 ? [note(`+${left} more: end some to see them.`)] : []),
+      ...(left > 0 ? [note(`+${left} more: unmute some to see them.`)] : []),
     ),
     [
       select(
         shortId({ kind: 'unmute-series' }),
-        'End a mute',
+        'Unmute a series',
         shown.map(({ title }, i) => ({ value: anchors[i] ?? '', label: title, describes: '' })),
       ),
     ],
@@ -102,9 +102,9 @@ export async function unmute(anchor: string, context: CommandContext): Promise<A
   const muted = destination === null ? [] : await chatOf(context).mutes.of(destination.id);
   const ended = muted.find(({ messageKey }) => messageKey === key);
   if (destination === null || ended === undefined)
-    return problem('This series is not muted here any more.', '/digest muted shows what is.');
+    return problem('This series is no longer muted here.', '/digest muted shows what is.');
   await chatOf(context).mutes.remove(destination.id, [ended.messageKey]);
-  const text = `“${ended.title}” is not muted here any more.`;
+  const text = `“${ended.title}” is no longer muted here.`;
   return announceChange(
     context,
     destination,

@@ -56,7 +56,7 @@ export async function resumeDigests(context: CommandContext): Promise<Answer> {
   if (destination === null) return noSchedule(context);
   if (destination.state === 'active')
     return privately(say('Digests are not paused here.', ...nextRunBlocks(context, destination)));
-  const notes = [note('The next one holds what happened since the last.')];
+  const notes = [note('The next one covers what happened since the last.')];
   const text = 'Digests come here again.';
   const change = { state: 'active', failedSlots: 0 } as const;
   return announceSettings(context, destination, change, { text, notes, next: 'with schedule' });
@@ -98,7 +98,7 @@ export async function setEmpty(typed: string, context: CommandContext): Promise<
     );
   const destination = await ensureDestination(context);
   const text = empty === 'skip' ? 'An empty digest is not sent here.' : 'An empty digest is one line here.';
-  if (destination.empty === empty) return privately(say(`${text} It was so already.`));
+  if (destination.empty === empty) return privately(say(`${text} That was already the setting.`));
   return announceSettings(context, destination, { empty }, { text, next: 'nothing' });
 }
 
@@ -106,8 +106,7 @@ export async function setEmpty(typed: string, context: CommandContext): Promise<
 const NO_SILENCE: Readonly<Record<PlatformName, string | null>> = {
   discord: null,
   memory: null,
-  slack:
-    'Slack has no messages without a notification: each member sets for themselves what a channel may do.',
+  slack: 'Slack has no messages without a notification: all members choose their own notifications.',
   terminal: 'A terminal makes no sound.',
   webhook: 'A webhook makes no sound.',
 };
@@ -131,6 +130,6 @@ export async function setSilent(typed: string, context: CommandContext): Promise
   const text = silent
     ? 'Digests come here without a sound and without a badge.'
     : 'Digests notify here like any other message.';
-  if (destination.silent === silent) return privately(say(`${text} It was so already.`));
+  if (destination.silent === silent) return privately(say(`${text} That was already the setting.`));
   return announceSettings(context, destination, { silent }, { text, next: 'nothing' });
 }

@@ -99,9 +99,9 @@ function reasons(
     found.push('Nothing is ever sent to a terminal: /digest shows what there is.');
   else if (destination !== null && follows > 0) found.push(...scheduleReasons(services, destination, last));
   if (destination?.state === 'active' && last?.state === 'empty')
-    found.push('The last one was empty: nothing of what is followed came since the one before.');
+    found.push('The last one was empty: nothing that is followed had arrived since the one before.');
   if (last?.problem != null && last.state !== 'sent')
-    found.push(`The last one met a problem: ${last.problem}`);
+    found.push(`The last one had a problem: ${last.problem}`);
   const far = catchUpText(sources, messages);
   if (newest === null) found.push(`There is no mail here yet. ${far ?? ''}`.trim());
   else if (far !== null) found.push(far);
@@ -124,7 +124,7 @@ function scheduleReasons(services: BotServices, destination: Destination, last: 
       ];
     case 'active':
       return last === null && nextRun(services, destination) !== null
-        ? ['The first one has not been due yet.']
+        ? ['The first one is not due yet.']
         : [];
     default:
       return destination.state satisfies never;

@@ -39,11 +39,11 @@ export async function askFirst(wants: readonly Want[], context: CommandContext):
       formatFollow({ ...tree, where: withTerm(tree.where, unseen?.condition ?? value, value) }),
     );
     const line = `follow ${wants.map(({ words }) => words).join(', ')}${SURE}`;
-    const nothing = `Nothing of the last ${PREVIEW_DAYS} days matches ${await followsText(context, [{ tree }])}.`;
+    const nothing = `Nothing in the last ${PREVIEW_DAYS} days matches ${await followsText(context, [{ tree }])}.`;
     const instead = meant.length === 0 ? '' : `Did you mean ${meant.join(' or ')}? `;
     return problem(
       [isPart ? '' : nothing, unseen?.message ?? ''].join(' ').trim(),
-      `${instead}Put sure:yes behind it to follow it all the same.`,
+      `${instead}Add sure:yes to follow it anyway.`,
       [...commandButtons(meant.map((words) => `follow ${words}`)), ...commandButton(line, 'Follow it')],
     );
   }
@@ -74,6 +74,6 @@ export async function refuseEverything(
   return problem(
     // Without mail the count says nothing.
     week === 0 ? `${broad}.` : `${broad}: ${many}.`,
-    'Name a subsystem, a list, an author or a path, such as /follow kvm, and put filters behind it.',
+    'Name a subsystem, a list, an author or a path, such as /follow kvm, and add filters.',
   );
 }

@@ -135,7 +135,7 @@ function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
     return {
       kind: 'problem',
       message: `There is no subsystem ${echo(slip.word, 40)}.`,
-      remedy: `${meant.length === 0 ? '' : `Did you mean ${orList(meant)}? `}Put the word in quotes to follow it in titles.`,
+      remedy: `${meant.length === 0 ? '' : `Did you mean ${orList(meant)}? `}Put the word in quotes to look for it in titles.`,
       suggestions: meant.map((slug) => whole.replace(slip.word, () => slug)),
     };
   }
@@ -151,8 +151,8 @@ function unquotedValue(
   const meant = suggestions.map((text) => one.slice(0, position) + text + one.slice(end));
   return {
     kind: 'problem',
-    message: `Without quotes ${echo(word, 40)} is looked for in titles: a value ends at the first blank.`,
-    remedy: `Did you mean ${orList(suggestions)}? Put the word in quotes to follow it in titles.`,
+    message: `Without quotes ${echo(word, 40)} is looked for in titles: a value ends at the first space.`,
+    remedy: `Did you mean ${orList(suggestions)}? Put the word in quotes to look for it in titles.`,
     suggestions: meant.map((text) => whole.replace(one, () => text)),
   };
 }

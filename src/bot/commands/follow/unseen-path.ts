@@ -26,7 +26,7 @@ export function unseenPath(
     // Beneath a directory that an entry takes whole there may be any other, so a slip is likely only beside one like it.
     if (near.length === 0 && isTaken(directory, catalog)) continue;
     return {
-      message: `MAINTAINERS knows no ${directory}/.`,
+      message: `MAINTAINERS has no ${directory}/.`,
       near: near.map((one) => ({
         kind: 'path',
         glob: [...parts.slice(0, at), one, ...parts.slice(at + 1)].join('/'),

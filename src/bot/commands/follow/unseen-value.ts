@@ -52,7 +52,7 @@ async function unseenList(list: string, { catalog, store }: Library): Promise<Fo
   if ((await store.search({ text: '', filters }, 1)).length > 0) return null;
   const near = nearest(list, [...catalog.byList.keys()], (address) => [address, address.split('@')[0] ?? '']);
   return {
-    message: `No mail here came over a list ${list}, and MAINTAINERS has none of that name.`,
+    message: `No mail here was sent to a list ${list}, and MAINTAINERS has none of that name.`,
     near: near.map((address) => ({ kind: 'list', list: address })),
   };
 }

@@ -104,7 +104,7 @@ async function setWeekly(
     removed: replaced,
     added: follows.some(({ words }) => words === want.words) ? [] : [want],
     text: `You get a digest of what waits for you ${describeSchedule(schedule)}.`,
-    ends: `${before.state === 'active' ? '' : 'Your digests were paused; they come again now. '}It lists what waits of what you look after, were sent, sent yourself or reviewed. /me weekly off ends it.`,
+    ends: `${before.state === 'active' ? '' : 'Your digests were paused; they come again now. '}It lists what is waiting among the series that you maintain, were sent, sent yourself or reviewed. /me weekly off ends it.`,
   });
 }
 

@@ -90,7 +90,7 @@ export async function placePress(
     found.platform === context.place.platform &&
     found.tenant === context.asker.tenant;
   if (found === null || !isHere) {
-    const run = async () => problem('That place is not here any more.', 'Look at /covernote places.');
+    const run = async () => problem('That place no longer exists.', 'Look at /covernote places.');
     return { right: anyone, run };
   }
   const run = async () =>

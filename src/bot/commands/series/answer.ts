@@ -83,9 +83,7 @@ async function showFound(
   if (chosen.isGuess) blocks.unshift(note(guessText(words)));
   if (brokenOff !== null)
     blocks.unshift(
-      note(
-        `Only a part of its thread could be fetched: ${brokenOff} Ask again in a few minutes for the rest.`,
-      ),
+      note(`Only part of its thread could be fetched: ${brokenOff} Ask again in a few minutes for the rest.`),
     );
   if (chosen.others === 0) return privately({ ...card.view, blocks }, card.actions);
   blocks.push(note(othersText(chosen.others, hits.length > MOST_MATCHES)));

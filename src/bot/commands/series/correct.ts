@@ -29,8 +29,8 @@ export async function linkPostings(
   if (a.series.id === b.series.id)
     throw new UserError(
       'already-linked',
-      `${nameOf(a)} and ${nameOf(b)} are one series already (${a.series.id}).`,
-      `covernote series --why ${a.series.id} tells why.`,
+      `${nameOf(a)} and ${nameOf(b)} are already one series (${a.series.id}).`,
+      `covernote series --why ${a.series.id} shows why.`,
     );
   return storeCorrection(library, { kind: 'link', a: a.anchor, b: b.anchor }, [a.series, b.series], author);
 }
@@ -48,7 +48,7 @@ export async function unlinkPostings(
   if (a.series.id !== b.series.id)
     throw new UserError(
       'already-parted',
-      `${nameOf(a)} (${a.series.id}) and ${nameOf(b)} (${b.series.id}) are two series already.`,
+      `${nameOf(a)} (${a.series.id}) and ${nameOf(b)} (${b.series.id}) are already two series.`,
       '',
     );
   const pair = a.exact && b.exact ? { a: a.anchor, b: b.anchor } : await linkToUndo(library, a.series);

@@ -64,7 +64,7 @@ export async function nearSeries(library: Library, query: string): Promise<reado
 }
 
 export function guessText(query: string): string {
-  return `Nothing is called “${shorten(oneLine(query), 60)}”; this comes closest.`;
+  return `Nothing is called “${shorten(oneLine(query), 60)}”; this is the closest match.`;
 }
 
 /** `hasMore`: there are more than were counted. */
@@ -98,7 +98,7 @@ export function notOneSeries(query: string, found: Exclude<OneSeries, { kind: 'o
       return new UserError(
         'many-series',
         `${number} series match “${typed}”.`,
-        `Name one by its id:\n    ${rows.join('\n    ')}`,
+        `Choose one by its ID:\n    ${rows.join('\n    ')}`,
       );
     }
     default:

@@ -22,10 +22,7 @@ export interface Page {
 export async function pickList(query: string, page: Page, services: BotServices): Promise<Answer> {
   const view = pickListView(query, page, 'without ids');
   const next = page.hasMore ? commandButton(`series ${query} page:${page.number + 1}`, 'Next page') : [];
-  const more =
-    page.hasMore && next.length === 0
-      ? [note(`Put page:${page.number + 1} behind the words to see more.`)]
-      : [];
+  const more = page.hasMore && next.length === 0 ? [note(`Add page:${page.number + 1} to see more.`)] : [];
   return privately({ ...view, blocks: [...view.blocks, ...more] }, [
     ...next,
     await chooseSeriesFrom(page.matches, services),
@@ -75,13 +72,13 @@ export async function recentSeries(context: CommandContext): Promise<Answer> {
   const titles = (matches: readonly SeriesRecord[]) =>
     list(matches.map((series) => [{ text: shorten(series.title, 120) }]));
   const blocks = [
-    ...(followed.length === 0 ? [] : [paragraph('Followed here, active lately:'), titles(followed)]),
+    ...(followed.length === 0 ? [] : [paragraph('Followed here, recently active:'), titles(followed)]),
     ...(others.length === 0
       ? []
-      : [paragraph(followed.length === 0 ? 'Active lately:' : 'Elsewhere:'), titles(others)]),
+      : [paragraph(followed.length === 0 ? 'Recently active:' : 'Elsewhere:'), titles(others)]),
     note('For example: /series foll_pin, /series author:jane@example.org, /series in:kvm state:applied.'),
   ];
-  const fallback = 'Series that were active lately.';
+  const fallback = 'Recently active series.';
   return privately({ fallback, blocks }, [await chooseSeriesFrom(all, context)]);
 }
 

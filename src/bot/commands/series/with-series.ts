@@ -12,8 +12,5 @@ export async function withSeries(
   const message = await chatOf(context).anchors.resolve(anchor);
   const series = message === null ? null : await context.library.store.seriesByMessage(message);
   if (series !== null) return answer(series);
-  return problem(
-    'This series is not here any more.',
-    'Ask for it again with /series and words of its title.',
-  );
+  return problem('This series is no longer here.', 'Ask for it again with /series and words of its title.');
 }

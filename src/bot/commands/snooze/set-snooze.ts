@@ -34,14 +34,14 @@ export async function setSnooze(
     if (before.length === 0)
       return problem(`“${title}” is not snoozed${where}.`, `/snooze list${where} shows what is.`);
     await snoozes.remove(whose, before);
-    const text = `“${title}” is not snoozed${where} any more`;
+    const text = `“${title}” is no longer snoozed${where}`;
     return {
       ...privately(viewOf([`${text}.`])),
       announce: isHere ? announced([`${text}.`], [], context) : null,
     };
   }
   if (before.length === 0 && known.length >= MOST_SNOOZED)
-    return problem(`${MOST_SNOOZED} series are snoozed already.`, 'End some with /snooze TITLE off.');
+    return problem(`${MOST_SNOOZED} series are snoozed already.`, 'Remove some with /snooze TITLE off.');
   // So that forgetting the place removes it.
   if (isHere) await ensureDestination(context);
   const made: Snooze = {

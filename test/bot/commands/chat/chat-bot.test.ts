@@ -39,8 +39,8 @@ describe('/series', () => {
     ['/series foll_pin v1 v3', 'done', 'refuse a pin that would overflow the count'],
     ['/series foll_pin v1 v9', 'problem', 'There are: v1, v2, v3.'],
     ['/series “foll_pin”.', 'done', 'FOLL_PIN v3'],
-    ['/series foll_pni', 'done', 'Nothing is called “foll_pni”; this comes closest.'],
-    ['/series', 'done', 'Active lately:'],
+    ['/series foll_pni', 'done', 'Nothing is called “foll_pni”; this is the closest match.'],
+    ['/series', 'done', 'Recently active:'],
     ['/series qqqq', 'problem', 'No series matches “qqqq”.The newest mail here was received'],
     ['/series mm qqqq', 'problem', 'come close'],
     [
@@ -233,7 +233,7 @@ describe('/follow', () => {
     ['/follow v>=2', 'in the last 7 days'],
     ['/follow autor:jane', 'there is no filter'],
     ['/follow jane@example.org', 'an author, a recipient or a message'],
-    ['/follow "unclosed', 'a quotation starts here and never ends'],
+    ['/follow "unclosed', 'this quotation mark is never closed'],
   ])('refuses %j in words and changes nothing', async (line, words) => {
     const answer = await scene.ask(line);
     expect(answer).toMatchObject({ kind: 'problem', visibility: 'private', announce: null });
@@ -275,12 +275,12 @@ describe('/follow', () => {
 
 describe('who may change what a channel gets', () => {
   it.each([
-    ['/follow kvm', member, channel, 'right to manage this channel'],
+    ['/follow kvm', member, channel, 'permission to manage this channel'],
     ['/follow kvm', guest, channel, 'guests'],
-    ['/unfollow kvm', member, channel, 'right to manage this channel'],
-    ['/digest now', member, channel, 'right to manage this channel'],
+    ['/unfollow kvm', member, channel, 'permission to manage this channel'],
+    ['/digest now', member, channel, 'permission to manage this channel'],
     ['/digest at 10:00', guest, channel, 'guests'],
-    ['/covernote import {}', member, channel, 'right to manage this channel'],
+    ['/covernote import {}', member, channel, 'permission to manage this channel'],
   ])('%j by %o: refused with the reason', async (line, asker, place, why) => {
     const answer = await scene.ask(line, { asker, place });
     expect(answer.kind).toBe('problem');
@@ -485,7 +485,7 @@ describe('/digest', () => {
     ['nothing is followed', [], 'Nothing is followed here'],
     ['no schedule', ['/follow kvm', '/digest off'], 'No digest is scheduled'],
     ['paused', ['/follow kvm', '/digest pause'], 'It is paused'],
-    ['not due yet', ['/follow kvm'], 'The first one has not been due yet.'],
+    ['not due yet', ['/follow kvm'], 'The first one is not due yet.'],
   ])('says why it is silent: %s', async (_, lines, words) => {
     for (const line of lines) await scene.ask(line);
     expect(textOf((await scene.ask('/digest status')).view)).toContain(words);
@@ -572,13 +572,13 @@ describe('/covernote', () => {
     await scene.ask('/follow kvm');
     const { actions } = await scene.ask('/following');
     const labels = actions.flatMap((action) => (action.kind === 'button' ? [action.label] : []));
-    expect(labels).toEqual(['Preview', 'Send now', 'Pause', 'How it is going', 'Layout']);
+    expect(labels).toEqual(['Preview', 'Send now', 'Pause', 'Status', 'Layout']);
     const paused = await scene.press(labelled({ actions }, 'Pause'));
     expect(textOf(paused.announce?.view ?? paused.view)).toContain('Digests are paused here');
     expect(paused.replaces).toBe(false);
     const again = (await scene.ask('/following')).actions;
     expect(again.flatMap((one) => (one.kind === 'button' ? [one.label] : []))).toEqual(
-      expect.arrayContaining(['Resume', 'Why is it silent?']),
+      expect.arrayContaining(['Resume', 'Why no digest?']),
     );
   });
 
@@ -691,7 +691,7 @@ describe('a bug', () => {
     await broken.store.close();
     const answer = await broken.ask('/series foll_pin');
     expect(answer.kind).toBe('problem');
-    expect(textOf(answer.view)).toContain('Its number is id-');
+    expect(textOf(answer.view)).toContain('Reference: id-');
     expect(broken.bugs).toHaveLength(1);
   });
 });

@@ -33,10 +33,10 @@ describe('/series', () => {
   });
 
   it('shows what is followed and what was active lately where nothing is typed', async () => {
-    expect(textOf((await scene.ask('/series')).view)).toContain('Active lately:');
+    expect(textOf((await scene.ask('/series')).view)).toContain('Recently active:');
     await scene.ask('/follow netdev');
     const text = textOf((await scene.ask('/series')).view);
-    expect(text).toContain('Followed here, active lately:');
+    expect(text).toContain('Followed here, recently active:');
     expect(text.indexOf('tcp: Say why a connection was reset')).toBeLessThan(text.indexOf('Elsewhere:'));
     const [first] = await suggested('');
     expect(first?.label).toMatch(/^(?:net|tcp|io_uring\/net)/);
@@ -117,7 +117,7 @@ describe('/follow', () => {
   it('says what it would have brought in the last 30 days, with two examples', async () => {
     const { announce } = await scene.ask('/follow netdev');
     const text = announce === null ? '' : textOf(announce.view);
-    expect(text).toMatch(/In the last 30 days it would have brought \d+ series, such as “.*” and “.*”\./);
+    expect(text).toMatch(/In the last 30 days it would have matched \d+ series, such as “.*” and “.*”\./);
   });
 
   it.each(['xyzzy', 'io_uring urgent only', 'kvm ((', 'series:nosuchthing'])(
@@ -131,7 +131,7 @@ describe('/follow', () => {
 
   it('follows what was meant so', async () => {
     const question = await scene.ask('/follow xyzzy');
-    expect(textOf(question.view)).toContain('Nothing of the last 30 days matches');
+    expect(textOf(question.view)).toContain('Nothing in the last 30 days matches');
     await scene.press(labelled(question, 'Follow it'));
     expect(await followed()).toEqual(['"xyzzy"']);
   });

@@ -98,7 +98,7 @@ describe('/follow for another channel', () => {
     [
       'by who only reads there',
       finding('member'),
-      "You can't follow anything in #kvm: it takes the right to manage #kvm.",
+      "You can't follow anything in #kvm: that needs permission to manage #kvm.",
     ],
     ['by a guest', finding('guest'), "You can't follow anything in #kvm: guests"],
     ['where the bot could not post', finding('manager', true), 'I can’t post in #kvm. Invite me.'],
@@ -221,14 +221,14 @@ describe('/following in a direct message', () => {
     const shown = await opened('manager');
     expect(textOf(shown.view)).toContain('kvm');
     const labels = shown.actions.flatMap((one) => (one.kind === 'button' ? [one.label] : []));
-    expect(labels).toEqual(['Preview', 'Send now', 'Pause', 'How it is going', 'Layout']);
+    expect(labels).toEqual(['Preview', 'Send now', 'Pause', 'Status', 'Layout']);
   });
 
   it.each([
     ['Pause', 'paused'],
     ['Layout', 'Each series'],
     ['Preview', 'daily at 09:00'],
-    ['How it is going', 'daily at 09:00'],
+    ['Status', 'daily at 09:00'],
   ])('%s acts in that channel', async (label, said) => {
     const answer = await pressed(label, 'manager');
     expect(answer.kind).toBe('done');
@@ -242,7 +242,7 @@ describe('/following in a direct message', () => {
   it.each(['Pause', 'Send now'])('%s takes the right that it takes there', async (label) => {
     const answer = await pressed(label, 'member');
     expect(answer).toMatchObject({ kind: 'problem' });
-    expect(textOf(answer.view)).toContain('it takes the right to manage #kvm');
+    expect(textOf(answer.view)).toContain('that needs permission to manage #kvm');
     expect((await scene.store.chat.destinations.byAddress(channel))?.state).toBe('active');
   });
 

@@ -33,7 +33,7 @@ describe('before there is mail', () => {
     ['/digest 7', [reading], 'still reading lore:kvm for the first time'],
     ['/digest 7', [failing], 'lore:kvm: The host is not known. Check its name.'],
     ['/digest 7', [folder], 'still reading kvm-2020 for the first time'],
-    ['/digest 7', [], 'the operator of this bot names it in SOURCES'],
+    ['/digest 7', [], 'the operator of this bot sets it in SOURCES'],
     ['/digest status', [reading], 'still reading lore:kvm for the first time'],
     ['/covernote status', [reading, { ...reading, name: 'lore:mm' }], 'still reading lore:kvm, lore:mm for'],
   ])('%s says why, and how far the reading has come', async (line, these, words) => {
@@ -102,7 +102,7 @@ describe('what is said', () => {
 describe('/digest silent', () => {
   it.each([
     ['/digest silent on', true, 'without a sound'],
-    ['/digest silent off', false, 'It was so already.'],
+    ['/digest silent off', false, 'That was already the setting.'],
     ['/digest silent', false, 'Should digests come without a sound?'],
     ['/digest silent loud', false, '“loud” is neither on nor off.'],
   ])('%s', async (line, silent, words) => {

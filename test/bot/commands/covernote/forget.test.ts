@@ -60,7 +60,7 @@ describe('/covernote forget', () => {
   });
 
   it.each([
-    ['a member', member, 'right to manage this channel'],
+    ['a member', member, 'permission to manage this channel'],
     ['a guest', guest, 'guests'],
   ])('is not for %s in a channel, typed or pressed', async (_, asker, why) => {
     await scene.ask('/follow kvm');

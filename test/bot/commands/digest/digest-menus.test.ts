@@ -95,7 +95,7 @@ describe('the menu of a series in a digest', () => {
     const [list] = muted.actions;
     const value = list?.kind === 'select' ? (list.options[0]?.value ?? '') : '';
     const ended = await scene.press(list, { value });
-    expect(textOf(ended.announce?.view ?? muted.view)).toContain('is not muted here any more');
+    expect(textOf(ended.announce?.view ?? muted.view)).toContain('is no longer muted here');
     expect(textOf((await scene.ask('/digest')).view)).toContain('would be empty');
     expect((await scene.press(list, { value })).kind).toBe('problem');
   });

@@ -24,27 +24,27 @@ const stored = async () => (await scene.store.chat.destinations.byAddress(channe
 
 describe('/digest layout', () => {
   it.each([
-    ['full', 'in full, 10 series a section at most, all sections but what waits, by importance'],
-    ['15', 'compact, 15 series a section at most, all sections but what waits, by importance'],
+    ['full', 'in full, at most 10 series per section, all sections except Waiting, by importance'],
+    ['15', 'compact, at most 15 series per section, all sections except Waiting, by importance'],
     [
       'sections:new,applied',
-      'compact, 10 series a section at most, new series, applied alone, by importance',
+      'compact, at most 10 series per section, only new series and applied, by importance',
     ],
     [
       'order:size full',
-      'in full, 10 series a section at most, all sections but what waits, the largest first',
+      'in full, at most 10 series per section, all sections except Waiting, the largest first',
     ],
     [
       'threads:subsystem',
-      'compact, 10 series a section at most, all sections but what waits, by importance, a thread for each subsystem',
+      'compact, at most 10 series per section, all sections except Waiting, by importance, a thread for each subsystem',
     ],
     [
       'limit:5',
-      'compact, 10 series a section at most, all sections but what waits, by importance, at once at most 5 messages an hour',
+      'compact, at most 10 series per section, all sections except Waiting, by importance, at once at most 5 messages an hour',
     ],
     [
       'quiet:22-7:30',
-      'compact, 10 series a section at most, all sections but what waits, by importance, at once at most 30 messages an hour, none in the quiet hours 22:00–07:30',
+      'compact, at most 10 series per section, all sections except Waiting, by importance, at once at most 30 messages an hour, none in the quiet hours 22:00–07:30',
     ],
   ])('%s: %s', async (words, said) => {
     expect(announced(await scene.ask(`/digest layout ${words}`))).toContain(`Digests here: ${said}.`);
@@ -54,16 +54,16 @@ describe('/digest layout', () => {
     ['0', 'A section shows 1 to 25 series.'],
     ['26', 'A section shows 1 to 25 series.'],
     ['items:x', 'A section shows 1 to 25 series.'],
-    ['sections:newish', '“newish” is no section of a digest.'],
-    ['sections:', 'A digest has one section at least.'],
-    ['order:random', '“random” is no order of a digest.'],
-    ['short', '“short” is no part of a layout.'],
+    ['sections:newish', '“newish” is not a section of a digest.'],
+    ['sections:', 'A digest has at least one section.'],
+    ['order:random', '“random” is not an order for a digest.'],
+    ['short', '“short” is not part of a layout.'],
     ['threads:two', '“two” is not a valid choice for threads.'],
-    ['limit:0', 'At most 1 to 200 messages an hour are posted at once.'],
-    ['quiet:25-26', '“25-26” are no hours of a day.'],
+    ['limit:0', 'The limit is 1 to 200 messages an hour posted at once.'],
+    ['quiet:25-26', '“25-26” is not a range of hours.'],
     ['quiet:', 'Which hours are quiet?'],
-    ['constructor:x', '“constructor:x” is no part of a layout.'],
-    ['sections:constructor', '“constructor” is no section of a digest.'],
+    ['constructor:x', '“constructor:x” is not part of a layout.'],
+    ['sections:constructor', '“constructor” is not a section of a digest.'],
   ])('refuses %s: %s', async (words, said) => {
     const answer = await scene.ask(`/digest layout ${words}`);
     expect(answer).toMatchObject({ kind: 'problem', view: { fallback: expect.stringContaining(said) } });
@@ -83,7 +83,7 @@ describe('/digest layout', () => {
     const request = { kind: 'options', command: 'digest', form: 'layout', options } as const;
     const answer = await scene.bot.answer({ request, asker: jane, place: channel });
     expect(announced(answer)).toContain(
-      'in full, 5 series a section at most, new series, new versions alone, the newest first, a thread for each subsystem, at once at most 7',
+      'in full, at most 5 series per section, only new series and new versions, the newest first, a thread for each subsystem, at once at most 7',
     );
     expect((await stored())?.quiet).toEqual({ from: '22:00', to: '06:00' });
     const wrong = { ...request, options: { items: 'many' } };
