@@ -1,5 +1,5 @@
 /**
- * Draws mails by a hash of seed and Message-ID, and prints what this checkout shows of them, one JSON object a line: to be read beside what
+ * Draws mails by a hash of seed and Message-ID, and prints what this checkout shows of them, one JSON object per line: to be read beside what
  * another checkout shows. Needs nothing of the summaries but their entry points, so that it runs in an older checkout as well.
  *
  *   npx tsx eval/draw-summaries.ts --seed 1 > new.jsonl
