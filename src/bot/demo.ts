@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Store } from '../adapters/store/store.js';
+import { DAY_MS } from '../digest/time/iso.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 /** The example mail that ships with covernote, and the MAINTAINERS that goes with it. */
@@ -22,6 +23,37 @@ export async function claimForDemo(store: Store): Promise<boolean> {
   await store.mark(MARK, '1');
   return true;
 }
+
+/** So long after its newest mail the examples are looked at: some of it then waits for a reply, none is stale. */
+const LATER_MS = 8 * DAY_MS;
+
+/** The clock of a chat over the examples, whose mail would otherwise be stale a few months from now. */
+export async function demoClock(store: Store, nowMs: () => number): Promise<() => number> {
+  const { received } = await store.freshness();
+  if (received === null) return nowMs;
+  const aheadMs = nowMs() - (Date.parse(received) + LATER_MS);
+  return () => nowMs() - aheadMs;
+}
+
+/** What to try in the chat over the examples, in the order in which it makes most sense. */
+export const DEMO_GUIDE = `
+This is the digest of a week, as a channel gets it, of the invented mail in
+examples/. Try:
+
+  foll_pin                       one series: words of its title; then type a
+                                 number to press a button
+  /series foll_pin v1 v3         what changed between two versions, line by line
+  /series migrate a device       a series that does not build yet
+  /board                         what is waiting, and for whom
+  /me add ada.quill@example.org  be Ada: /board then shows what waits for her
+  /follow kvm -kind:rfc          follow a subsystem; with when:now, a channel
+                                 gets each series at once
+  /digest 7                      a week of what you follow
+  /help                          every command; Tab completes
+
+Pages, timelines and feeds of the same mail: npx covernote serve, then open
+http://127.0.0.1:8080/. Your own lists: SOURCES in .env. Chats: README.md.
+`;
 
 /** Whether a source is the examples, or a part of them. */
 export function isExample(source: string): boolean {

@@ -12,7 +12,7 @@ import { digestView } from '../../digest/view/digest-view.js';
 import { cliSide, example } from '../cli/cli-side.js';
 import type { CliContext } from '../cli/context.js';
 import { createProgress, printText, printView, terminalOptions, warnOfRules } from '../cli/print.js';
-import { EXAMPLES_MAIL } from '../demo.js';
+import { DEMO_GUIDE, demoClock, EXAMPLES_MAIL } from '../demo.js';
 import type { Library } from '../library.js';
 import { isAnyConfigured } from '../platforms.js';
 import { firstReading, ingestSources } from '../sources/ingest-sources.js';
@@ -23,6 +23,7 @@ import { answerDigest } from './digest/build.js';
 
 const WEEK_MS = 7 * DAY_MS;
 const BUDGET = 5;
+const CHAT_HINT = '\nType words of a title, /follow kvm, /digest 7, or /help.\n';
 
 /** `covernote run`: the bot. Without a token it is the same thing in the terminal. */
 export const run: Command = {
@@ -61,9 +62,9 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
   const isTyped = io.stdin.isTTY === true;
   // Commands come from a person, whose terminal shows the answers, or from a pipe.
   if (isTyped && !io.isTty) return;
-  if (isTyped) await printText(context, '\nType words of a title, /follow kvm, /digest 7, or /help.\n');
+  if (isTyped) await printText(context, library.isDemo ? DEMO_GUIDE : CHAT_HINT);
   const bot = createLocalBot(context.createBot, library, {
-    nowMs: io.nowMs,
+    nowMs: library.isDemo ? await demoClock(library.store, io.nowMs) : io.nowMs,
     onBug: (error, { reference }) => io.stderr.write(`${reference}: ${(error as Error).stack ?? error}\n`),
   });
   const chat = createTypedChat(bot, config.timeZone);

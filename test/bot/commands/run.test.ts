@@ -19,7 +19,7 @@ describe('covernote run without a token', () => {
   it('shows the digest of the examples by subsystem, and again without reading anything twice', async () => {
     const { status, stdout } = await cli(['run', '--db', db]);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/85 mails read from examples\/mail, 85 of them new/);
+    expect(stdout).toMatch(/86 mails read from examples\/mail, 86 of them new/);
     expect(stdout).toContain('mm/gup: track pinned pages: FOLL_PIN');
     expect(stdout).toMatch(/^kvm$/m);
     expect((await cli(['run', '--db', db])).stdout).toContain('0 of them new');
@@ -54,6 +54,20 @@ describe('covernote run without a token', () => {
     expect(stdout).toContain('> /series foll_pin\n');
     expect(stdout).toContain('mm/gup: track pinned pages: FOLL_PIN v3');
     expect(stdout).toContain('net: Recycle fragments across queues');
+  });
+
+  it('lets the examples never go stale: what waits is the same years later', async () => {
+    const board = async (now: string) =>
+      (await cli(['run', '--db', db], { stdin: '/board\n', now })).stdout.split('> /board')[1];
+    const today = await board('2026-11-20T00:00:00Z');
+    expect(today).toContain('vfio/pci: Migrate a device while it runs');
+    expect(await board('2029-01-01T00:00:00Z')).toBe(today);
+  });
+
+  it('shows what a program found in the examples', async () => {
+    const { stdout } = await cli(['run', '--db', db], { stdin: '/series migrate a device\n' });
+    expect(stdout).toContain('CI 1✗');
+    expect(stdout).toContain('kernel test robot: the build fails');
   });
 
   it('has no JSON form, and says so', async () => {

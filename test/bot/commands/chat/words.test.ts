@@ -47,7 +47,7 @@ describe('before there is mail', () => {
     async (line) => {
       await open();
       sources = [reading];
-      expect(await ask(line)).toContain('85 messages are here so far.');
+      expect(await ask(line)).toContain('86 messages are here so far.');
       sources = [read];
       expect(await ask(line)).not.toContain('so far');
     },
