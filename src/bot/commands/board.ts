@@ -22,7 +22,7 @@ import { type CommandContext, chatOf } from './context.js';
 import { text } from './option.js';
 import { snoozeSelect } from './snooze/snooze-press.js';
 
-const DOES = 'What is waiting: for you, for a first reply, to be applied, or for its author';
+const DOES = 'What is waiting: for you, for a first answer, to be applied, or for its author';
 
 /** `/board [WORDS]`, `covernote board [WORDS]`. */
 export const board: Command = {
