@@ -69,7 +69,7 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
   let path = config.maintainers;
   const reader = createCatalogReader(config);
   const readOnce = (): Catalog => reader(path);
-  // A question waits for the network only where there is no copy at all.
+  // A question waits for the network only if there is no copy at all.
   if (purpose !== 'ask' || maintainersFile(config) === null) {
     const refreshed = await refreshMaintainers(config, { nowMs });
     // Series that are described without it would get the wrong subsystems.
@@ -80,7 +80,7 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
   if (purpose === 'ask') refuseMissing(config);
   let store = await open();
   if (purpose === 'fill' && (await isDemo(store))) {
-    // Invented mail must not stand among the user's own.
+    // Invented mail must not be among the user's own.
     await store.erase();
     store = await open();
   }
@@ -141,14 +141,14 @@ export interface BotParts {
   readonly chats: readonly Chat[];
   readonly delivery: Delivery;
   readonly minute: MinuteWork;
-  /** It listens already, since chats mount on it; null where HTTP_PORT is empty. */
+  /** It listens already, since chats mount on it; null if HTTP_PORT is empty. */
   readonly http: HttpServer | null;
   readonly sourceNames: readonly string[];
   /** Reads the sources, keeps MAINTAINERS fresh and watches the database until the signal ends. */
   readonly follow: (signal: AbortSignal) => Promise<void>;
   /** Stores what was read and ends the thread that writes. */
   readonly close: () => Promise<void>;
-  /** Where a language model is configured, it writes summaries in the background from now on; null where none is. */
+  /** Where a language model is configured, it writes summaries in the background from now on; null if none is. */
   readonly startSummaries: () => Promise<SummaryWriter | null>;
   /** To be awaited before anything is sent: corrects what a wrong clock left in the database. */
   readonly checkClock: () => Promise<void>;

@@ -222,7 +222,7 @@ const configSchema = variables
   .transform((given) => ({
     /** `sqlite:PATH` or `postgres://…`, which may hold a password: what is shown is `store.name`. */
     databaseUrl: given.DATABASE_URL ?? 'sqlite:./covernote.db',
-    /** False where the default applies. */
+    /** False if the default applies. */
     databaseSaid: given.DATABASE_URL !== undefined,
     /** The folder for what has been fetched; null: beside the database. */
     dataDir: given.DATA_DIR ?? null,

@@ -16,7 +16,7 @@ export async function isDemo(store: Store): Promise<boolean> {
   return (await store.markOf(MARK)) !== null;
 }
 
-/** Gives an empty database to the examples; true where it is theirs. */
+/** Gives an empty database to the examples; true if it is theirs. */
 export async function claimForDemo(store: Store): Promise<boolean> {
   if (await isDemo(store)) return true;
   if ((await store.counts()).messages > 0) return false;

@@ -38,7 +38,7 @@ const noteSchema = z.object({
   /** When the copy was made, and when the URL was last asked; ISO UTC. */
   fetchedAt: z.string(),
   checkedAt: z.string(),
-  /** Why the URL could not be read since; null where it could. */
+  /** Why the URL could not be read since; null if it could. */
   problem: z.string().nullable(),
 });
 type Note = z.infer<typeof noteSchema>;
@@ -47,7 +47,7 @@ function isUrl(maintainers: string): boolean {
   return /^https?:\/\//i.test(maintainers);
 }
 
-/** The file to read MAINTAINERS from: the one that is named, or the kept copy of a URL; null where there is none. */
+/** The file to read MAINTAINERS from: the one that is named, or the kept copy of a URL; null if there is none. */
 export function maintainersFile(place: Place): string | null {
   if (place.maintainers === null || !isUrl(place.maintainers)) return place.maintainers;
   const { copy } = paths(place);
@@ -60,7 +60,7 @@ export function maintainersVersion(place: Place): number {
   return statSync(paths(place).copy, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Since when a kept copy stands in for a URL that can't be read, and why; null where all is well. */
+/** Since when a kept copy stands in for a URL that can't be read, and why; null if all is well. */
 export function maintainersTrouble(place: Place): { readonly since: string; readonly reason: string } | null {
   if (place.maintainers === null || !isUrl(place.maintainers)) return null;
   const note = readNote(place);
@@ -172,7 +172,7 @@ function paths(place: Place) {
   return { folder, copy: join(folder, 'MAINTAINERS'), note: join(folder, 'MAINTAINERS.json') };
 }
 
-/** null where there is none, or it is about another URL. */
+/** null if there is none, or it is about another URL. */
 function readNote(place: Place): Note | null {
   try {
     const note = noteSchema.safeParse(JSON.parse(readFileSync(paths(place).note, 'utf8'))).data ?? null;

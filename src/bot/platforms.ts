@@ -23,7 +23,7 @@ export interface OpenSetting {
   readonly store: Store;
   /** As it is now. */
   readonly catalog: () => Catalog;
-  /** Null where nothing listens. */
+  /** Null if nothing listens. */
   readonly http: HttpServer | null;
   readonly log: Log;
   /** Milliseconds since 1970. */
@@ -45,10 +45,10 @@ export interface Connection {
   readonly isChat: boolean;
   /** What no log line may show. */
   readonly secrets: (config: Config) => readonly string[];
-  /** Null where the configuration has no token for it. */
+  /** Null if the configuration has no token for it. */
   readonly open: (config: Config, setting: OpenSetting) => Promise<Chat | null>;
   readonly renderer: () => Promise<Renderer>;
-  /** What `doctor` has to say of a token that works, such as a right that it lacks; null where nothing is. */
+  /** What `doctor` has to say of a token that works, such as a right that it lacks; null if nothing is. */
   readonly remark: (config: Config) => Promise<string | null>;
 }
 

@@ -26,7 +26,7 @@ export interface CommandBody {
   readonly name: string;
   readonly description: string;
   readonly options: readonly OptionBody[];
-  /** Permission bits as text; null: everybody. */
+  /** Permission bits as text; null: everyone. */
   readonly default_member_permissions: string | null;
   readonly contexts: readonly number[];
   readonly integration_types: readonly number[];

@@ -60,7 +60,7 @@ async function logIn(client: Client, token: string, signal: AbortSignal): Promis
   const login = client.login(token).catch((error: unknown) => {
     throw isBadToken(error) ? badToken() : error;
   });
-  // Whichever loses the race may still fail: nobody listens to it then.
+  // Whichever loses the race may still fail: no one listens to it then.
   for (const one of [fatal, timer, login]) one.catch(() => {});
   await Promise.race([Promise.all([login, ready]), fatal, timer]);
 }

@@ -24,7 +24,7 @@ export interface DiscordOptions {
   readonly guildId?: string | null;
   /** Answer links to mails with a card; takes the Message Content intent. */
   readonly linkCards?: boolean;
-  /** Publish what stands in announcement channels to their followers. */
+  /** Publish what is in announcement channels to their followers. */
   readonly crosspost?: boolean;
   readonly bot: ChatBot;
   readonly log: Log;

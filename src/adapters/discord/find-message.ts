@@ -5,7 +5,7 @@ import { snowflakeAt } from './snowflake.js';
 import { within } from './within.js';
 
 const PAGE = 100;
-/** Two thousand messages after ours in one outage: then nobody can tell. */
+/** Two thousand messages after ours in one outage: then no one can tell. */
 const MAX_PAGES = 20;
 
 const messagesSchema = z.array(z.object({ id: z.string().regex(/^\d+$/), components: z.unknown() }));

@@ -28,9 +28,9 @@ export type PermissionName = keyof typeof ALL;
 export interface Places {
   /** Throws what the request throws where the channel cannot be read. */
   channel(id: string, signal: AbortSignal): Promise<KnownChannel>;
-  /** The same where it is known already; null where Discord would have to be asked. */
+  /** The same where it is known already; null if Discord would have to be asked. */
   known(id: string): KnownChannel | null;
-  /** Which of these we lack in a channel, by their shown names; null where the gateway has not told of it. */
+  /** Which of these we lack in a channel, by their shown names; null if the gateway has not told of it. */
   missing(id: string, wanted: readonly PermissionName[]): readonly string[] | null;
 }
 

@@ -30,7 +30,7 @@ export interface PlatformOptions {
   readonly clock: Pick<ServerClock, 'now'>;
   /** Milliseconds of a clock that only goes forward. */
   readonly elapsedMs: () => number;
-  /** Publish what stands in an announcement channel to the servers that follow it. */
+  /** Publish what is in an announcement channel to the servers that follow it. */
   readonly crosspost: boolean;
   /** One request ends within; a call takes a few of them. */
   readonly timeoutMs: number;
@@ -176,14 +176,14 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     const signal = limit();
     try {
       const found = await targets.of(change, signal, false);
-      // In a forum a message of its own stands in its own post.
+      // In a forum a message of its own is in its own post.
       const target = isNewPost(found, change) ? { ...found, channelId: change.messageId } : found;
       const { channelId } = target;
       const body = renderMessage(change.view, change.actions);
       const patch = () => rest.patch(Routes.channelMessage(channelId, change.messageId), { body, signal });
       await patch().catch(async (error: unknown) => {
         if (!isApi(error, CODES.archived)) throw error;
-        // What stands in an archived thread cannot be edited; it closes again by itself.
+        // What is in an archived thread cannot be edited; it closes again by itself.
         await rest.patch(Routes.channel(channelId), { body: { archived: false }, signal });
         await patch();
       });

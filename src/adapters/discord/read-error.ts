@@ -2,7 +2,7 @@ import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 
 /** What a request that failed tells, whichever layer it failed in. */
 export type RequestFailure =
-  /** Discord's own answer. `code` is its JSON code; 0 where it gave none. */
+  /** Discord's own answer. `code` is its JSON code; 0 if it gave none. */
   | { readonly kind: 'api'; readonly code: number; readonly status: number; readonly message: string }
   /** `global`: for all that the bot does, in every server. */
   | { readonly kind: 'rateLimited'; readonly delayMs: number; readonly global: boolean }

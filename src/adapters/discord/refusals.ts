@@ -8,7 +8,7 @@ export interface RefusedPlace {
   readonly name: string;
   /** Its channel, where `name` is that of a thread. */
   readonly channel?: string;
-  /** Names of the permissions that we lack there, as Discord's settings show them; empty where that is not known. */
+  /** Names of the permissions that we lack there, as Discord's settings show them; empty if that is not known. */
   readonly missing: readonly string[];
 }
 

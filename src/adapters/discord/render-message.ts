@@ -78,7 +78,7 @@ function lay(view: View, actions: readonly Action[]): { kept: Kept; rows: Action
   return { kept: cutToFit(toChunks(view.blocks)), rows: { ...rows, lost: rows.lost + lost } };
 }
 
-/** One text for each part that a line sets apart; where there are more parts than components, the last ones share a text. */
+/** One text for each part that a line sets apart; if there are more parts than components, the last ones share a text. */
 function texts(chunks: readonly Chunk[], view: View, room: number): APIComponentInContainer[] {
   const parts: string[] = [];
   const most = Math.max(1, Math.floor((room + 1) / 2));

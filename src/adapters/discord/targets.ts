@@ -19,7 +19,7 @@ export interface Target {
 export interface Targets {
   /** Opens the person's direct messages where the address is one. */
   channelOf(to: Address, signal: AbortSignal): Promise<string>;
-  /** The thread is made where it is not there yet, unless `make` is false. */
+  /** The thread is made if it is not there yet, unless `make` is false. */
   of(post: Pick<Post, 'to' | 'under'>, signal: AbortSignal, make: boolean): Promise<Target>;
   /** Forgets what was remembered of a thread that turned out to be gone. */
   forgetThread(messageId: string): void;
@@ -54,7 +54,7 @@ export function createTargets(rest: REST, places: Places): Targets {
     return threadId;
   }
 
-  /** Makes the thread of a message where it has none; answers with its id. */
+  /** Makes the thread of a message if it has none; answers with its id. */
   async function makeThread(channelId: string, messageId: string, title: string, signal: AbortSignal) {
     const name = shorten(oneLine(title), LIMITS.threadName) || 'Digest';
     const body = { name, auto_archive_duration: ThreadAutoArchiveDuration.OneDay };
@@ -109,7 +109,7 @@ export function createTargets(rest: REST, places: Places): Targets {
       if (isForum(type))
         return { channelId: under?.messageId ?? channelId, announces: false, forumId: channelId };
       const announces = type === ChannelType.GuildAnnouncement;
-      // A thread has no threads, nor have the texts of voice channels: there everything stands in one place.
+      // A thread has no threads, nor have the texts of voice channels: there everything is in one place.
       if (under === null || !hasThreads(type)) return { channelId, announces, forumId: null };
       const threadId = await threadOf(channelId, under, signal, make);
       return { channelId: threadId, announces, forumId: null };

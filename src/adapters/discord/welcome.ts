@@ -4,7 +4,7 @@ import { renderMessage } from './render-message.js';
 
 const WANTED = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages];
 
-/** Says hello in a server that the bot was added to: in its system channel, or the first that it may post in; nowhere where there is none. */
+/** Says hello in a server that the bot was added to: in its system channel, or the first that it may post in; nowhere if there is none. */
 export async function welcomeGuild(rest: REST, guild: Guild): Promise<void> {
   const self = guild.client.user;
   const open = (channel: typeof guild.systemChannel) =>

@@ -11,7 +11,7 @@ export const LOOK_AHEAD = MAX_SEPARATOR_LENGTH + 200;
 
 /** How far the mails of one mailbox are to be believed about where they end (mboxcl2, whose writers do not quote `From ` in texts). */
 export interface ContentLengths {
-  /** The length of a mail with these first bytes, headers included; null where it names none, or none that is believed. */
+  /** The length of a mail with these first bytes, headers included; null if it names none, or none that is believed. */
   lengthOf(separator: string, head: Buffer): number | null;
   /** A mail's word proved wrong. */
   distrust(): void;
@@ -36,7 +36,7 @@ export function contentLengths(): ContentLengths {
   };
 }
 
-/** Where the next separator begins if a mail ends at `at`: after the empty line that writers put there. null where none does. */
+/** Where the next separator begins if a mail ends at `at`: after the empty line that writers put there. null if none does. */
 export function separatorAt(bytes: Buffer, at: number, atEnd: boolean): number | null {
   let start = at;
   while (start < at + 4 && (bytes[start] === 0x0a || bytes[start] === 0x0d)) start += 1;

@@ -12,12 +12,12 @@ const MAX_HEAD_LINES = 8;
 
 const FENCE = /^```[\w-]{0,20}\s*$/;
 
-/** True where a line opens or closes a fenced block. */
+/** True if a line opens or closes a fenced block. */
 export function isFence(line: string): boolean {
   return FENCE.test(line.slice(0, 100));
 }
 
-/** True where a line begins an entry: `#### [PATCH …`. */
+/** True if a line begins an entry: `#### [PATCH …`. */
 export function isHeading(line: string): boolean {
   return line.startsWith('#### ');
 }
@@ -63,7 +63,7 @@ function missingHeaders(mail: readonly string[], head: EntryHead): string[] {
 
 const CUT: Problem = { code: 'truncated', detail: 'the closing fence is missing' };
 
-/** True where a block begins with headers, a mail's or its folds from the middle on: the text of a mail begins otherwise. */
+/** True if a block begins with headers, a mail's or its folds from the middle on: the text of a mail begins otherwise. */
 function startsWithHeaders(mail: readonly string[]): boolean {
   const end = mail.findIndex((line) => line.trim() === '');
   const head = end < 0 ? mail : mail.slice(0, end);

@@ -13,12 +13,12 @@ export function withLineFeeds(bytes: Buffer): Buffer {
 /** A header line begins so: a name without spaces (RFC 5322), a colon; old mailers put a space before it. */
 const HEADER_NAME = /^[!-9;-~]{1,100}[ \t]{0,3}:/;
 
-/** True where a line, or the beginning of a longer text, can be a header. */
+/** True if a line, or the beginning of a longer text, can be a header. */
 export function looksLikeHeader(text: string): boolean {
   return HEADER_NAME.test(text);
 }
 
-/** True where bytes have an empty line, which ends the headers. */
+/** True if bytes have an empty line, which ends the headers. */
 export function hasBody(bytes: Buffer): boolean {
   return bytes[0] === 0x0a || bytes.indexOf('\n\n') >= 0;
 }

@@ -10,7 +10,7 @@ export type Found =
  * on the bytes alone, never on where chunks end.
  */
 export interface Splitter {
-  /** True where the file holds one mail after another, so that their number says which is meant. */
+  /** True if the file holds one mail after another, so that their number says which is meant. */
   readonly numbered: boolean;
   push(chunk: Buffer): readonly Found[];
   /** The input has ended. */

@@ -4,11 +4,11 @@ import { UserError } from '../../digest/failure/failure.js';
 const placeSchema = z.object({
   /** The file's inode: another one means that it was rotated. */
   inode: z.number(),
-  /** What stands before this byte was read. */
+  /** What is before this byte was read. */
   offset: z.int().min(0),
   /** Where the mail begins that was read last: it may turn out to have been unfinished. */
   lastAt: z.int().min(0),
-  /** A hash of what stands just before `offset`: other bytes mean that the file was written anew. */
+  /** A hash of what stands just before `offset`: other bytes mean that the file was rewritten. */
   tail: z.string(),
 });
 export type MboxPlace = z.infer<typeof placeSchema>;
@@ -29,7 +29,7 @@ const cursorSchema = z.object({
 /** How far files that grow were read. */
 export type GrowingCursor = z.infer<typeof cursorSchema>;
 
-/** Reads a stored cursor; null: the first reading begins, with its own `since`. Throws UserError where it is none of ours. */
+/** Reads a stored cursor; null: the first reading begins, with its own `since`. Throws UserError if it is none of ours. */
 export function readGrowingCursor(text: string | null, since: string | null): GrowingCursor {
   if (text === null) return { mboxes: {}, changed: 0, recent: [], since, isFirst: true };
   try {

@@ -37,8 +37,8 @@ const TAIL_BYTES = 256;
 
 /**
  * Reads what an mbox got since a place; null: all of it. A mail at the end is left until another follows it or the file is quiet. Where
- * the file was rotated (another inode, or shorter), the rest of the old one is read first if it still stands beside it (`.1`); where it was
- * written anew, it is read from its beginning. Old mail is left alone on a first reading and where the file was written anew, which
+ * the file was rotated (another inode, or shorter), the rest of the old one is read first if it still is beside it (`.1`); where it was
+ * rewritten, it is read from its beginning. Old mail is left alone on a first reading and where the file was rewritten, which
  * shows all of it again; what was appended since is taken whatever it says of itself.
  */
 export async function* followMbox(
@@ -126,7 +126,7 @@ async function* readRange(
   yield await placeAt(to);
 }
 
-/** The rest of the file that stood here before, from where it went. False where there is no such file. */
+/** The rest of the file that was here before, from where it went. False if there is no such file. */
 async function* readRotated(
   path: string,
   where: string,

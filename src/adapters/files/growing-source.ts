@@ -27,7 +27,7 @@ const QUIET_MS = 10_000;
 const CURSOR_MAILS = 250;
 
 /**
- * Files that somebody's mail delivery writes to: an mbox, a Maildir, or a folder of them. An mbox is followed by inode and offset, rotation
+ * Files that someone's mail delivery writes to: an mbox, a Maildir, or a folder of them. An mbox is followed by inode and offset, rotation
  * noticed; all else (a Maildir's mails, `.eml`, gzip) is read whole when it is new or was changed. Its own flags and moves make a Maildir's mail
  * come again at times, never twice into the database. `since` goes by the mails' Received headers. Throws UserError
  * where the path is missing at first, TransientFailure where it goes missing later.
@@ -64,7 +64,7 @@ async function* readOn(
 
 type Step =
   | SourceEvent
-  /** The state holds all that was yielded. */
+  /** The state holds everything that was yielded. */
   | { readonly kind: 'settled' }
   /** A mail that was received too early. */
   | { readonly kind: 'left-alone' };
@@ -144,7 +144,7 @@ async function* readWhole(file: File, state: GrowingState): AsyncGenerator<Step>
   yield { kind: 'settled' };
 }
 
-/** An mbox that is not packed: packed ones are written anew, not added to. */
+/** An mbox that is not packed: packed ones are rewritten, not added to. */
 async function isMbox(file: File): Promise<boolean> {
   if (file.isDelivered) return false;
   const handle = await open(file.path, 'r').catch(() => null);

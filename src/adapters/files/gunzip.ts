@@ -87,7 +87,7 @@ function createPieces() {
     get damage(): NodeJS.ErrnoException | null {
       return damage;
     },
-    /** Inflates a piece; true where the contents end in it: what is left of it goes back to the input. */
+    /** Inflates a piece; true if the contents end in it: what is left of it goes back to the input. */
     async isEndIn(piece: Buffer, input: ByteInput): Promise<boolean> {
       given += piece.length;
       // An error leaves the callback of the write that met it uncalled.

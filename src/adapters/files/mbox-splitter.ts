@@ -31,7 +31,7 @@ interface Candidate {
   readonly next: string | null;
 }
 
-/** The line that begins at `start` and the beginning of the next; null where more bytes must come first. */
+/** The line that begins at `start` and the beginning of the next; null if more bytes must come first. */
 function candidateAt(
   bytes: Buffer,
   start: number,
@@ -87,7 +87,7 @@ export interface MboxSplitter extends Splitter {
   readonly openAt: number;
 }
 
-/** Cuts an mbox at its separators, in one pass over the bytes. What stands before the first separator is no mail. */
+/** Cuts an mbox at its separators, in one pass over the bytes. What is before the first separator is not a mail. */
 export function mboxSplitter(): MboxSplitter {
   return splitterFor({ hasForm: hasSeparatorForm, isSeparator });
 }
@@ -120,12 +120,12 @@ function splitterFor({ hasForm, isSeparator: separates }: Separators): MboxSplit
   let heldBytes = 0;
   let needed = 0;
 
-  /** Where the mail ends by its own word, if the separator at `at` is a line of its text; null where not, -1 where more bytes must come. */
+  /** Where the mail ends by its own word, if the separator at `at` is a line of its text; null if not, -1 where more bytes must come. */
   const endByLength = (bytes: Buffer, at: number, atEnd: boolean): number | null => {
     const length = separator === null ? null : lengths.lengthOf(separator, mail.head(HEADER_REACH));
     if (length === null) return null;
     if (length <= mail.total) {
-      // A writer's empty line or two stand between.
+      // A writer's empty line or two are between.
       if (length + 4 < mail.total) lengths.distrust();
       return null;
     }

@@ -124,7 +124,7 @@ async function* readPath(path: string): AsyncGenerator<SourceEvent> {
 /**
  * Mail from files: a file or folder of mbox, `.eml`, Maildir, Markdown dumps or text copies, any of
  * them gzipped, or `-` for standard input (`stdin`). Kinds are told by content. Reads in constant
- * memory, in the order of names. Throws UserError where the path itself is missing or unreadable.
+ * memory, in the order of names. Throws UserError if the path itself is missing or unreadable.
  */
 export function openFiles(path: string, stdin: NodeJS.ReadableStream = process.stdin): MailSource {
   return path === '-'

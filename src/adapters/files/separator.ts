@@ -13,7 +13,7 @@ const DAY = /^\d\d?,?$/;
 const MAX_ENVELOPE_WORDS = 6;
 
 /**
- * True where a line is `From `, at most a few words, and a date as asctime or RFC 5322 write it:
+ * True if a line is `From `, at most a few words, and a date as asctime or RFC 5322 write it:
  * `From mboxrd@z Thu Jan  1 00:00:00 1970`, `From patchwork Mon Dec  9 20:19:30 2019`,
  * `From joe at example.org  Mon Dec 9 20:19 PST 2019`. "From here on" has no date.
  */
@@ -31,7 +31,7 @@ export function hasBareForm(line: string): boolean {
   return /^From \S{1,100}$/.test(line);
 }
 
-/** What stands around a line that may part two mails. */
+/** What is around a line that may part two mails. */
 export interface LinePlace {
   readonly line: string;
   /** The beginning of the line that follows; null at the end of the file. */
@@ -41,7 +41,7 @@ export interface LinePlace {
 }
 
 /**
- * True where a line parts two mails of an mbox. Writers that do not quote leave body lines that
+ * True if a line parts two mails of an mbox. Writers that do not quote leave body lines that
  * begin with `From `: so it must have the form, and a header must follow. Some writers forget the
  * empty line before it. A mail without headers, or the file's end, may follow only after one.
  */

@@ -42,7 +42,7 @@ function beginning(head: Buffer): string {
     .replace(/^[\r\n]+/, '');
 }
 
-/** True where the lines up to the first empty one are headers, one of them a mail's. */
+/** True if the lines up to the first empty one are headers, one of them a mail's. */
 function startsWithMailHeaders(lines: readonly string[]): boolean {
   if (!looksLikeHeader(lines[0] ?? '') && !(lines[0] ?? '').startsWith('>From ')) return false;
   const end = lines.findIndex((line) => line.trim() === '');
@@ -106,7 +106,7 @@ function singleMail(): Splitter {
 
 const START = 'Subject[';
 
-/** True where a line begins a mail of a text copy: `Subject[PATCH v4 00/23] mm/gup: …`, without a colon. */
+/** True if a line begins a mail of a text copy: `Subject[PATCH v4 00/23] mm/gup: …`, without a colon. */
 function startsTextCopy(line: string): boolean {
   return line.startsWith(START);
 }

@@ -37,7 +37,7 @@ function quotingOf(separator: string, lines: readonly string[]): 'none' | 'mboxr
  * Undoes the quoting of lines that begin with `From `, by the kind of mbox that this one message
  * was written in. mboxrd adds a `>` to every such line, quoted or not, so one is taken away. mboxo
  * adds it to bare lines alone and cannot be undone for sure: a `>From ` is unquoted unless the lines
- * around are quoted too. Only the body is touched. Returns the same bytes where there is nothing.
+ * around are quoted too. Only the body is touched. Returns the same bytes if there is nothing.
  */
 export function unquoteFrom(separator: string, mail: Buffer): Buffer {
   if (mail.indexOf(QUOTED) < 0) return mail;

@@ -15,7 +15,7 @@ const GROUP = 200;
 type FirstPosition = (list: GitList, request: ReadRequest) => AsyncGenerator<SourceEvent, GitCursor>;
 
 /**
- * What a list holds: of the epochs that are mirrored, from where the mirrors begin; where none is, of those that a first reading would
+ * What a list holds: of the epochs that are mirrored, from where the mirrors begin; if none is, of those that a first reading would
  * mirror. Older epochs were read to their end and are not kept.
  */
 export function auditGit(list: GitList, firstPosition: FirstPosition): NonNullable<MailSource['audit']> {

@@ -12,8 +12,8 @@ import { HEADER_BYTES, type MailBytes } from './mail-event.js';
 const AHEAD = 1024;
 
 /**
- * Reads files out of commits by one `git cat-file --batch`, in the order asked: `path` of each commit, or null where a commit has no such
- * file. No more is read ahead than a pipe holds; of a larger file than MAX_MAIL_BYTES only the headers are kept. Throws TransientFailure where the mirror is
+ * Reads files out of commits by one `git cat-file --batch`, in the order asked: `path` of each commit, or null if a commit has no such
+ * file. No more is read ahead than a pipe holds; of a larger file than MAX_MAIL_BYTES only the headers are kept. Throws TransientFailure if the mirror is
  * damaged.
  */
 export async function* readBlobs<Asked extends { readonly id: string }>(

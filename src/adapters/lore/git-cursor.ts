@@ -4,14 +4,14 @@ import { OBJECT_ID } from './git-refs.js';
 
 const cursorSchema = z.object({
   epoch: z.int().min(0).max(100_000),
-  /** The last commit whose mail was yielded; null where the epoch had none. */
+  /** The last commit whose mail was yielded; null if the epoch had none. */
   commit: z.string().regex(OBJECT_ID).nullable(),
 });
 
 /** How far a list was read: an epoch and a commit in it. */
 export type GitCursor = z.infer<typeof cursorSchema>;
 
-/** Reads a stored cursor. Throws UserError where it is none of ours. */
+/** Reads a stored cursor. Throws UserError if it is none of ours. */
 export function readGitCursor(text: string): GitCursor {
   try {
     return cursorSchema.parse(JSON.parse(text));

@@ -11,7 +11,7 @@ export interface FetchWish {
   readonly head: string;
   /** The commit that was read last; null: from the epoch's beginning, or from `since`. */
   readonly after: string | null;
-  /** ISO UTC; where nothing was read yet: mail received before it is not wanted. */
+  /** ISO UTC; if nothing was read yet: mail received before it is not wanted. */
   readonly since: string | null;
   /** Milliseconds since 1970. */
   readonly now: number;

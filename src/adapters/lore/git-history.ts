@@ -10,7 +10,7 @@ export interface Commit {
   readonly seconds: number;
 }
 
-/** The newest commit that the mirror has; null where it has none. */
+/** The newest commit that the mirror has; null if it has none. */
 export async function mirrorHead(mirror: GitMirror, signal: AbortSignal): Promise<string | null> {
   const { code, out } = await askGit(
     mirror.setup,
@@ -27,7 +27,7 @@ export async function hasCommit(mirror: GitMirror, id: string, signal: AbortSign
   return code === 0;
 }
 
-/** Whether `older` is part of the history of `newer`; the mirror must have both. Throws TransientFailure where the mirror is damaged. */
+/** Whether `older` is part of the history of `newer`; the mirror must have both. Throws TransientFailure if the mirror is damaged. */
 export async function isAncestor(
   mirror: GitMirror,
   older: string,
@@ -40,7 +40,7 @@ export async function isAncestor(
   throw gitFailure('mirror-damaged', 'compare commits of its mirror', said);
 }
 
-/** The last commit that two histories share; null where they share none. */
+/** The last commit that two histories share; null if they share none. */
 export async function lastShared(
   mirror: GitMirror,
   a: string,
@@ -77,7 +77,7 @@ export async function countBetween(
   return Number(out.trim()) || 0;
 }
 
-/** The commits after one and up to another, oldest first: by parentage, never by date. Throws TransientFailure where the mirror is damaged. */
+/** The commits after one and up to another, oldest first: by parentage, never by date. Throws TransientFailure if the mirror is damaged. */
 export function commitsBetween(
   mirror: GitMirror,
   after: string | null,

@@ -31,7 +31,7 @@ export interface GitList {
   mirrorOf(epoch: number): GitMirror;
   /** The epochs of which there is a mirror, oldest first. */
   mirrored(): Promise<number[]>;
-  /** What the archive says of the list; asked for once. Throws UserError where there is none. */
+  /** What the archive says of the list; asked for once. Throws UserError if there is none. */
   about(signal: AbortSignal): Promise<ListAtArchive>;
   /** Brings an epoch's mirror up to date; gives whether anything was fetched. */
   update(epoch: number, wish: Wish, signal: AbortSignal): AsyncGenerator<SourceEvent, boolean>;
@@ -47,10 +47,10 @@ interface Wish {
   readonly since: string | null;
 }
 
-/** Failed fetches in a row after which a mirror is thought to be damaged: it is made anew from where reading had come to. */
+/** Failed fetches in a row after which a mirror is thought to be damaged: it is made again from where reading had come to. */
 const MAX_FAILED_FETCHES = 5;
 
-/** Makes what reading a list needs. Throws UserError where the address is wrong; asks nobody yet. */
+/** Makes what reading a list needs. Throws UserError if the address is wrong; asks no one yet. */
 export function createGitList(source: string, options: LoreGitOptions): GitList {
   const address = parseLoreAddress(source);
   const client = createHttpClient(options);
@@ -112,11 +112,11 @@ export function createGitList(source: string, options: LoreGitOptions): GitList 
 
 /** What an archive says of a list, as `/LIST/_/text/config/raw` gives it: it answers for an empty list too. */
 interface ListAtArchive {
-  /** Lower case: `kvm@vger.kernel.org`; null where it does not say, and the mails must tell. */
+  /** Lower case: `kvm@vger.kernel.org`; null if it does not say, and the mails must tell. */
   readonly address: string | null;
 }
 
-/** Asks for a list; null where there is none of that name. Throws TransientFailure. */
+/** Asks for a list; null if there is none of that name. Throws TransientFailure. */
 async function fetchList(
   client: HttpClient,
   { baseUrl, list }: LoreAddress,

@@ -29,7 +29,7 @@ export const MIRROR_HEAD = 'refs/covernote/head';
 
 /** A fetch that hears nothing for so long is given up: git's own measure is bytes a second. */
 const SILENCE_SECONDS = 60;
-/** After so long a lock is nobody's, whoever seems to hold it. */
+/** After so long a lock is no one's, whoever seems to hold it. */
 const LOCK_AGE_MS = 15 * 60 * 1000;
 
 /** Arguments that every call on a mirror begins with. */
@@ -37,7 +37,7 @@ export function onMirror(mirror: GitMirror, ...args: readonly string[]): string[
   return [`--git-dir=${mirror.folder}`, '--no-replace-objects', ...args];
 }
 
-/** Makes the mirror where there is none; half-made ones are made whole. */
+/** Makes the mirror if there is none; half-made ones are made whole. */
 export async function prepareMirror(mirror: GitMirror, signal: AbortSignal): Promise<void> {
   const parts = await Promise.all(
     ['HEAD', 'refs', 'objects'].map((name) => exists(join(mirror.folder, name))),
@@ -53,7 +53,7 @@ export async function prepareMirror(mirror: GitMirror, signal: AbortSignal): Pro
 }
 
 /**
- * Fetches the epoch's newest commit and what belongs to it, and tells how far it has come. Throws TransientFailure where it cannot:
+ * Fetches the epoch's newest commit and what belongs to it, and tells how far it has come. Throws TransientFailure if it cannot:
  * nothing is changed then.
  */
 export async function* fetchInto(
@@ -89,7 +89,7 @@ const FETCH_SETTINGS = [
   'http.lowSpeedLimit=100',
   '-c',
   `http.lowSpeedTime=${SILENCE_SECONDS}`,
-  // A tidying up that goes on by itself would outlive us, with its locks.
+  // A tidying up that continues by itself would outlive us, with its locks.
   '-c',
   'gc.autoDetach=false',
   '-c',

@@ -17,9 +17,9 @@ export interface GitProcess {
   readonly stderr: Readable;
   /** Its process group. */
   readonly group: number | null;
-  /** How it ended, all output read; never throws. `code` is null where it was killed. */
+  /** How it ended, all output read; never throws. `code` is null if it was killed. */
   readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
-  /** Ends it and all that it started, at once where it does not listen. */
+  /** Ends it and all that it started, at once if it does not listen. */
   stop(): Promise<void>;
 }
 
@@ -145,7 +145,7 @@ export async function askGit(
 
 /**
  * The failure of a git that ended with an error; its own words, on one line. `mirror-damaged`: what was to be read is not whole, and is
- * to be fetched anew.
+ * to be fetched again.
  */
 export function gitFailure(
   code: 'git-failed' | 'mirror-damaged',
@@ -165,7 +165,7 @@ export function gitFailure(
   );
 }
 
-/** Throws UserError where git cannot be run. */
+/** Throws UserError if git cannot be run. */
 export async function requireGit(setup: GitSetup, source: string, signal: AbortSignal): Promise<void> {
   const { code, said } = await askGit(setup, ['--version'], signal);
   if (code === 0 || signal.aborted) return;

@@ -14,7 +14,7 @@ export function epochUrl({ baseUrl, list }: LoreAddress, epoch: number): string 
 export const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
- * The newest commit of an epoch, by one small request (some 400 bytes): `absent` where there is no such epoch, `null` where it has no
+ * The newest commit of an epoch, by one small request (some 400 bytes): `absent` if there is no such epoch, `null` if it has no
  * commit yet. Throws TransientFailure.
  */
 export async function fetchHead(
@@ -32,7 +32,7 @@ export async function fetchHead(
   return readHead(await textOf(judged.body));
 }
 
-/** The commit that HEAD, or else the first ref, names in an advertisement of refs (gitprotocol-http); null where there is none. Pure. */
+/** The commit that HEAD, or else the first ref, names in an advertisement of refs (gitprotocol-http); null if there is none. Pure. */
 function readHead(advertisement: string): string | null {
   const refs = [...packetLines(advertisement)].flatMap((line) => {
     const [id = '', name = ''] = (line.split('\0')[0] ?? '').trim().split(' ');
@@ -53,7 +53,7 @@ function* packetLines(text: string): Generator<string> {
   }
 }
 
-/** The highest epoch that the manifest names; null where it names none. It is a hint: it may be days old. */
+/** The highest epoch that the manifest names; null if it names none. It is a hint: it may be days old. */
 async function epochHint(
   client: HttpClient,
   address: LoreAddress,
@@ -71,7 +71,7 @@ async function epochHint(
   return newest;
 }
 
-/** The newest epoch of a list, by the manifest and then by asking; null where it has none: no mail yet, or no such list. */
+/** The newest epoch of a list, by the manifest and then by asking; null if it has none: no mail yet, or no such list. */
 export async function newestEpoch(
   client: HttpClient,
   address: LoreAddress,

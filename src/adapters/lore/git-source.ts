@@ -27,7 +27,7 @@ const NEXT_EPOCH_MS = 30 * 60 * 1000;
 
 /**
  * A list of a public-inbox server over git, as `lore+git://HOST/LIST`: complete, in the order of the archive, removals told. Each epoch is
- * mirrored into a bare repository below `folder`; an idle look costs one request of some 400 bytes. Throws UserError where the
+ * mirrored into a bare repository below `folder`; an idle look costs one request of some 400 bytes. Throws UserError if the
  * address is wrong, there is no such list or no git; TransientFailure for what a retry fixes.
  */
 export function openLoreGit(source: string, options: LoreGitOptions): MailSource {
@@ -146,11 +146,11 @@ async function stayAt(list: GitList, position: GitCursor, signal: AbortSignal): 
 
 /** What became of a history of which the commit that was read last is no part any more. */
 interface Rewritten {
-  /** The last commit that stayed; null where none did. What follows it is to be read again. */
+  /** The last commit that stayed; null if none did. What follows it is to be read again. */
   readonly shared: string | null;
-  /** Mails received before it were never read, in seconds since 1970: the mirror has no more of the past; null where it has all. */
+  /** Mails received before it were never read, in seconds since 1970: the mirror has no more of the past; null if it has all. */
   readonly notBefore: number | null;
-  /** Message-IDs of mails that are gone, or stand there with other content now. */
+  /** Message-IDs of mails that are gone, or are there with other content now. */
   readonly gone: readonly string[];
 }
 
@@ -159,7 +159,7 @@ const DAY_SECONDS = 86_400;
 
 /**
  * Compares the history that was read, up to `old`, with the one that the archive has now (`head`): a mail was purged or edited there
- * (public-inbox-purge, public-inbox-edit), or the list was made anew. Holds the ids of what differs.
+ * (public-inbox-purge, public-inbox-edit), or the list was made again. Holds the ids of what differs.
  */
 async function compareHistories(
   mirror: GitMirror,

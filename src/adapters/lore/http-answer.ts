@@ -5,9 +5,9 @@ import { MAX_TEXT_BYTES } from './limits.js';
 export type Expected = 'gzip' | 'refs' | 'text';
 
 /**
- * What public-inbox, or what stands before it, answers in place of what was asked for:
+ * What public-inbox, or what is before it, answers in place of what was asked for:
  * - `challenge-page`: HTML in which a guard asks whether one is a bot ("Making sure you're not a bot!"), often with status 200;
- * - `web-page`: other HTML; `not-found`: 404, a page or text; `other-list`: 300, the mail stands in another list;
+ * - `web-page`: other HTML; `not-found`: 404, a page or text; `other-list`: 300, the mail is in another list;
  * - `forbidden`: 401, 403, 410; `empty`: nothing at all; `unexpected`: anything else.
  */
 export type JunkCode =

@@ -31,7 +31,7 @@ export interface HttpAnswer {
   readonly status: number;
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  /** The pieces of the body as they come, content encoding undone. Throws TransientFailure where it breaks off or stalls. */
+  /** The pieces of the body as they come, content encoding undone. Throws TransientFailure if it breaks off or stalls. */
   readonly body: AsyncIterable<Buffer>;
   discard(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
 /**
  * Asks servers politely: says who asks, waits no longer than the time-outs, and tells by TransientFailure when a server is away (`refused`,
  * `unknown-host`, `cut-off`, `timeout`, `network`), asks for patience (`rate-limited`, with Retry-After) or fails (`server-error`).
- * Throws UserError `certificate` where it cannot be known who answers. Every other status is the caller's to judge.
+ * Throws UserError `certificate` if it cannot be known who answers. Every other status is the caller's to judge.
  */
 export function createHttpClient({
   userAgent,
@@ -72,7 +72,7 @@ export function createHttpClient({
   };
 }
 
-/** 429 and 5xx mean: later. Their bodies are nobody's. */
+/** 429 and 5xx mean: later. Their bodies are no one's. */
 async function refuseFailures(response: Response, host: string, now: number): Promise<void> {
   const { status } = response;
   if (status !== 429 && status < 500) return;
@@ -155,7 +155,7 @@ function createClock(host: string, { headersMs, idleMs, totalMs }: HttpTimeouts)
 /** No server's wish makes us wait longer than this. */
 const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 
-/** What a Retry-After header asks for, in milliseconds from `now`: seconds or an HTTP date (RFC 9110, 10.2.3); null where it says neither. */
+/** What a Retry-After header asks for, in milliseconds from `now`: seconds or an HTTP date (RFC 9110, 10.2.3); null if it says neither. */
 export function retryAfterMs(header: string | null, now: number): number | null {
   const value = header?.trim() ?? '';
   if (value === '') return null;

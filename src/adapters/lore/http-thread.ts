@@ -17,7 +17,7 @@ export interface ThreadFetcherOptions {
 }
 
 interface ThreadWanted {
-  /** The list that the link named, as the archive calls it: `kvm`; null where none was named. */
+  /** The list that the link named, as the archive calls it: `kvm`; null if none was named. */
   readonly list: string | null;
   readonly signal: AbortSignal;
 }
@@ -62,7 +62,7 @@ function idInPath(messageId: string): string {
   return encodeURIComponent(messageId.toWellFormed()).replaceAll('%40', '@');
 }
 
-/** The mails of a gzipped mbox; null where there is none. Throws TransientFailure, after the mails that came whole. */
+/** The mails of a gzipped mbox; null if there is none. Throws TransientFailure, after the mails that came whole. */
 async function fetchMbox(
   client: HttpClient,
   url: string,

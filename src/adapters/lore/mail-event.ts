@@ -31,7 +31,7 @@ export function mailEvent(
   return { kind: 'mail', raw, ...about, problems };
 }
 
-/** ISO UTC of seconds since 1970; null where it is no time between 1970 and 2099. */
+/** ISO UTC of seconds since 1970; null if it is no time between 1970 and 2099. */
 export function isoOfSeconds(seconds: number): string | null {
   if (!(seconds >= 0 && seconds * 1000 <= MAX_INSTANT_MS)) return null;
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;

@@ -5,7 +5,7 @@ import { MAX_HEADER_ITEMS } from './limits.js';
 interface Pieces {
   /** Words outside brackets and comments, quotes undone. */
   phrase: string;
-  /** What stood between < and >; null where there were none. */
+  /** What was between < and >; null if there were none. */
   angle: string | null;
   comment: string;
 }
@@ -26,7 +26,7 @@ function cleanName(text: string): string {
     .trim();
 }
 
-/** Makes an address of what was collected; null where nothing was. */
+/** Makes an address of what was collected; null if nothing was. */
 function toAddress({ phrase, angle, comment }: Pieces): Address | null {
   const words = phrase.trim();
   if (angle !== null) {
@@ -47,7 +47,7 @@ function toAddress({ phrase, angle, comment }: Pieces): Address | null {
   return { name: cleanName(rest === '' ? comment : rest), email: cleanEmail(email) };
 }
 
-/** Index of the next character from `from` on that means something; the length where there is none. */
+/** Index of the next character from `from` on that means something; the length if there is none. */
 function nextSpecial(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -62,7 +62,7 @@ function withoutEscapes(quoted: string): string {
   return quoted.includes('\\') ? quoted.replace(/\\(.)/g, '$1') : quoted;
 }
 
-/** Index of the quote that closes the string opened at `open`; -1 where none does. */
+/** Index of the quote that closes the string opened at `open`; -1 if none does. */
 function closingQuote(text: string, open: number): number {
   for (let at = open + 1; at < text.length; at++) {
     if (text[at] === '\\') at++;
@@ -108,7 +108,7 @@ export function parseAddresses(value: string): readonly Address[] {
     } else if (char === ',' || char === ';') {
       flush();
     } else if (char === ':' && pieces.angle === null && !pieces.phrase.includes('@')) {
-      // A group's name ("undisclosed-recipients:;") is nobody's address.
+      // A group's name ("undisclosed-recipients:;") is no one's address.
       pieces.phrase = '';
     } else {
       next = nextSpecial(value, at + 1);
@@ -120,7 +120,7 @@ export function parseAddresses(value: string): readonly Address[] {
   return found;
 }
 
-/** Index of the parenthesis that closes the comment opened at `open`, nesting counted; the last character where none does. */
+/** Index of the parenthesis that closes the comment opened at `open`, nesting counted; the last character if none does. */
 function closingParenthesis(text: string, open: number): number {
   let depth = 0;
   for (let at = open; at < text.length; at++) {

@@ -72,7 +72,7 @@ function labelOf(declared: string | null): string {
 }
 
 /**
- * True where bytes above 0x7f come in pairs only, as two-byte Chinese text does: Latin text
+ * True if bytes above 0x7f come in pairs only, as two-byte Chinese text does: Latin text
  * has its accented letters alone between ASCII ones. Two pairs at least, else it says nothing.
  */
 function looksLikeGbk(bytes: Uint8Array): boolean {
@@ -101,7 +101,7 @@ const JAPANESE = /\x1b(?:\$[@B]|\([BJI])/;
 /** ISO-2022-KR begins so; Korean is between SO and SI. */
 const KOREAN = '\x1b$)C';
 
-/** True where text was decoded as ASCII or UTF-8, or in a charset that its bytes do not fit, and is something else. */
+/** True if text was decoded as ASCII or UTF-8, or in a charset that its bytes do not fit, and is something else. */
 export function isMisread(text: string): boolean {
   return text.includes('\uFFFD') || text.includes('\x1b$');
 }

@@ -21,7 +21,7 @@ function isRuler(line: string): boolean {
   return line.length > 0 && /^[-_=]+$/.test(line.trimEnd());
 }
 
-/** Where the line above `lineEnd` begins, if it is a ruler, else -1: without a ruler it is somebody's sentence. */
+/** Where the line above `lineEnd` begins, if it is a ruler, else -1: without a ruler it is someone's sentence. */
 function rulerAbove(tail: string, lineEnd: number): number {
   const start = tail.lastIndexOf('\n', lineEnd - 1) + 1;
   return lineEnd > 0 && isRuler(tail.slice(start, lineEnd)) ? start : -1;

@@ -40,7 +40,7 @@ function endFinder(text: string): (from: number) => number {
   };
 }
 
-/** The encoded word (RFC 2047) that begins at `at`, where the text holds `=?`; null where it is none. */
+/** The encoded word (RFC 2047) that begins at `at`, where the text holds `=?`; null if it is none. */
 function readWord(text: string, at: number, findEnd: (from: number) => number): EncodedWord | null {
   let question = at + 2;
   // 60: the longest charset name with an RFC 2231 language suffix, with room to spare.
@@ -73,7 +73,7 @@ function base64Bytes(body: string): Uint8Array {
  * Decodes the encoded words of a header value (RFC 2047). Adjacent words of one charset are joined
  * before they are decoded, whatever their encodings: senders split inside a character
  * (`=?utf-8?b?QmrD?= =?utf-8?b?tnJu?=`, mailparser #173). White space between words is dropped.
- * What is no word stays as it stands. Never throws; linear in the length.
+ * What is not a word stays as it stands. Never throws; linear in the length.
  */
 export function decodeWords(text: string): string {
   if (!text.includes('=?')) return text;

@@ -3,13 +3,13 @@ import { parseParameters } from './leaf-parts.js';
 /** Bytes at a mail's head in which the end of its headers is looked for. */
 const REACH = 64 * 1024;
 const HEADER = /^[!-9;-~]{1,100}[ \t]{0,3}:/;
-/** A header of a mail, by which a line that is none is known to stand among headers. */
+/** A header of a mail, by which a line that is none is known to be among headers. */
 const MAIL_HEADER =
   /^(?:from|to|cc|subject|date|message-id|received|references|in-reply-to|reply-to|sender|list-id|mime-version|return-path):/i;
 
 /**
  * The bytes with the empty line that is missing below the headers: before the first delimiter of the mail's own parts, or before a line
- * that is no header with none of a mail's headers below it. null where no line ends them so: a broken header has others below it.
+ * that is not a header with none of a mail's headers below it. null if no line ends them so: a broken header has others below it.
  */
 export function endHeaders(bytes: Buffer): Buffer | null {
   const head = bytes.toString('latin1', 0, REACH);

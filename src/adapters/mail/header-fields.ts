@@ -30,7 +30,7 @@ const READ_HEADERS: ReadonlySet<string> = new Set([
 /** The headers of a mail or part, looked up by lower-case name: those of READ_HEADERS. */
 export interface HeaderFields {
   has(name: string): boolean;
-  /** First value, unfolded and decoded, encoded words too; null where absent. */
+  /** First value, unfolded and decoded, encoded words too; null if absent. */
   text(name: string): string | null;
   /** First value, unfolded, raw bytes decoded but encoded words left: for structured headers. */
   structured(name: string): string | null;
@@ -161,13 +161,13 @@ function lineEnd(block: string, at: number): number {
   return end < 0 ? block.length : end;
 }
 
-/** Whether the line that starts there goes on with the one above. */
+/** Whether the line that starts there continues with the one above. */
 function isFold(block: string, at: number): boolean {
   const first = block.charCodeAt(at);
   return first === SPACE || first === TAB;
 }
 
-/** Index of the first byte after the empty line that ends the headers; the length where there is none. */
+/** Index of the first byte after the empty line that ends the headers; the length if there is none. */
 function findBody(bytes: Buffer): number {
   if (bytes[0] === 0x0a) return 1;
   if (bytes[0] === 0x0d && bytes[1] === 0x0a) return 2;

@@ -109,7 +109,7 @@ function applyTag(name: string, closes: boolean, out: LineWriter): void {
 /** A tag's or comment's beginning; any other `<` is text. */
 const TAG_START = /^<(?:(\/?)([A-Za-z][A-Za-z0-9]{0,20})|[!?])/;
 
-/** Index of the `>` that ends the tag or comment which begins at `open`; the last index where none does. */
+/** Index of the `>` that ends the tag or comment which begins at `open`; the last index if none does. */
 function tagEnd(html: string, open: number): number {
   const comment = html.startsWith('<!--', open);
   const end = comment ? html.indexOf('-->', open + 4) : html.indexOf('>', open);
@@ -117,7 +117,7 @@ function tagEnd(html: string, open: number): number {
   return comment ? end + 2 : end;
 }
 
-/** Index after an element that is not shown; the length where it is not closed. */
+/** Index after an element that is not shown; the length if it is not closed. */
 function afterClosing(html: string, name: string, from: number): number {
   const closing = new RegExp(`</${name}[^>]{0,100}>`, 'gi');
   closing.lastIndex = from;

@@ -37,7 +37,7 @@ function isListHost(host: string): boolean {
 /** RFC 5321's longest local part, `@` and domain. */
 const MAX_ADDRESS_LENGTH = 320;
 
-/** True where an address (lower case) is a list's by its host; a person's address never is. */
+/** True if an address (lower case) is a list's by its host; a person's address never is. */
 export function isListAddress(email: string): boolean {
   if (email.length > MAX_ADDRESS_LENGTH) return false;
   if (LISTS_AMONG_PEOPLE.has(email)) return true;
@@ -52,7 +52,7 @@ export function isListAddress(email: string): boolean {
 /**
  * The address that a List-Id names: `"KVM" <kvm.vger.kernel.org>` is kvm@vger.kernel.org. An id
  * names local part and host with a dot between; the recipients tell where the local part has dots
- * of its own, else the first dot is taken. null where it names none.
+ * of its own, else the first dot is taken. null if it names none.
  */
 function fromListId(value: string, recipients: readonly Address[]): string | null {
   const close = value.lastIndexOf('>');

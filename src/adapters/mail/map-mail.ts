@@ -19,13 +19,13 @@ export interface MailParts {
   readonly text: string;
   readonly html: string;
   readonly attached: readonly AttachedPart[];
-  /** Why the mail parser would not take it; null where it did. */
+  /** Why the mail parser would not take it; null if it did. */
   readonly refused: string | null;
   /** What did not add up in how the mail is put together. */
   readonly problems: readonly Problem[];
 }
 
-/** The body's text: HTML where there is nothing else, LF, no NUL, within the limit. */
+/** The body's text: HTML if there is nothing else, LF, no NUL, within the limit. */
 function textOf({ text, html }: MailParts, problems: Problem[]): string {
   let body = text;
   if (html !== '' && text.trim() === '') {

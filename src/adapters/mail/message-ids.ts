@@ -1,7 +1,7 @@
 import type { Address } from '../../digest/mail/mail.js';
 import { MAX_HEADER_ITEMS } from './limits.js';
 
-/** Bytes of RFC 5322's longest line: an id beyond it is no key but an attack on one, and longer than an index of PostgreSQL takes. */
+/** Bytes of RFC 5322's longest line: an id beyond it is not a key but an attack on one, and longer than an index of PostgreSQL takes. */
 const MAX_ID_BYTES = 998;
 
 /** An id that can be a key: it has an `@`, no brackets, and a length that a line can have. */
@@ -11,7 +11,7 @@ function isUsable(id: string): boolean {
 
 /**
  * The ids between angle brackets, in order, white space of folds inside them dropped. An opening
- * bracket within another begins anew: `<a@example.org <b@example.org>` holds one id.
+ * bracket within another begins over: `<a@example.org <b@example.org>` holds one id.
  */
 function bracketed(value: string): string[] {
   const ids: string[] = [];
@@ -29,7 +29,7 @@ function bracketed(value: string): string[] {
 
 /**
  * The id of a Message-ID header, without brackets: the first that can be a key, whatever comment
- * stands beside it; the bare value where there are no brackets. null where none can be a key
+ * is beside it; the bare value if there are no brackets. null if none can be a key
  * (no `@`, or markup such as `<<script>…`).
  */
 export function parseMessageId(value: string): string | null {

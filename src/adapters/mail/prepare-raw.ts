@@ -52,7 +52,7 @@ function withLineFeeds(bytes: Buffer): Buffer {
 function withoutFlowed(bytes: Buffer): Buffer {
   let copy: Buffer | null = null;
   for (let at = bytes.indexOf(FLOWED); at >= 0; at = bytes.indexOf(FLOWED, at + FLOWED.length)) {
-    // `format=flowed` or `format="flowed`; nobody writes white space there.
+    // `format=flowed` or `format="flowed`; no one writes white space there.
     const before = bytes
       .subarray(Math.max(0, at - 8), at)
       .toString('latin1')
@@ -65,7 +65,7 @@ function withoutFlowed(bytes: Buffer): Buffer {
 }
 
 /**
- * True where the mail would hold up the parser: its quoted-printable decoder takes the square of a
+ * True if the mail would hold up the parser: its quoted-printable decoder takes the square of a
  * run of blanks (minutes for 4 MB). Every run that is long enough lies across a probe.
  */
 export function stallsParser(bytes: Buffer): boolean {

@@ -69,7 +69,7 @@ function childrenOf(bytes: Buffer, { start, end }: Value, most: number): Value[]
   return found;
 }
 
-/** The value that begins at `at`; null where it does not fit before `limit`. Tags of more than one byte do not occur here. */
+/** The value that begins at `at`; null if it does not fit before `limit`. Tags of more than one byte do not occur here. */
 function valueAt(bytes: Buffer, at: number, limit: number, depth: number): Value | null {
   const [tag, first] = [bytes[at], bytes[at + 1]];
   if (tag === undefined || first === undefined || at + 2 > limit || depth > DEEPEST) return null;

@@ -3,7 +3,7 @@ const [TAB, LF, CR, SPACE, EQUALS] = [0x09, 0x0a, 0x0d, 0x20, 0x3d];
 /** Base64 and nothing else: what a list appended below it in plain text is for the mail parser to judge. */
 const ONLY_BASE64 = /^[A-Za-z0-9+/\r\n]*={0,2}$/;
 
-/** Undoes base64 (RFC 2045 section 6.8); null where anything else stands there. */
+/** Undoes base64 (RFC 2045 section 6.8); null if anything else is there. */
 export function decodeBase64(body: Buffer): Buffer | null {
   let end = body.length;
   while (body[end - 1] === LF || body[end - 1] === CR) end--;

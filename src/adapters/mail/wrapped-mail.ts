@@ -4,7 +4,7 @@ import type { MailParts } from './map-mail.js';
 
 /**
  * The mail that a list wrapped whole, so that DMARC lets it pass (Mailman's "Wrap Message"): it is the only part beside the list's
- * footer. null where the mail has words of its own.
+ * footer. null if the mail has words of its own.
  */
 export function wrappedMail(parts: MailParts): Uint8Array | null {
   const mails = parts.attached.filter(({ type }) => type === 'message/rfc822');
@@ -18,7 +18,7 @@ export function wrappedMail(parts: MailParts): Uint8Array | null {
 const LIST_HEADERS = ['list-id', 'x-mailing-list', 'precedence'];
 
 /**
- * The wrapped mail as its sender wrote it, with the lists and the time of its wrapper; null where it is another mail, which someone
+ * The wrapped mail as its sender wrote it, with the lists and the time of its wrapper; null if it is another mail, which someone
  * passed on: its id or its subject would be the same.
  */
 export function withoutWrapper(outer: Mail, inner: Mail): Mail | null {

@@ -87,7 +87,7 @@ export function readAnswers(socket: Duplex, server: string, limits: TimeLimits):
   };
 }
 
-/** Where in the chunk the final dot's line ends; -1 where it does not. `tail`: the bytes before the chunk. */
+/** Where in the chunk the final dot's line ends; -1 if it does not. `tail`: the bytes before the chunk. */
 function endOf(tail: Buffer, chunk: Buffer): number {
   const seam = Buffer.concat([tail, chunk.subarray(0, END.length - 1)]).indexOf(END);
   if (seam >= 0) return seam + END.length - tail.length;

@@ -26,7 +26,7 @@ type FetchedArticle =
 
 /** The few requests that following a group takes. All reject with TransientFailure or UserError. */
 export interface NntpClient {
-  /** Selects a group; null where the server has none of that name. */
+  /** Selects a group; null if the server has none of that name. */
   group(name: string): Promise<Group | null>;
   /** Names of groups that fit a pattern such as `*.kvm`. */
   groupsLike(pattern: string): Promise<string[]>;
@@ -34,7 +34,7 @@ export interface NntpClient {
   listed(from: number, to: number): Promise<ListedArticle[]>;
   /** The Date headers from one number to another, in milliseconds; those that are none are left out. */
   dates(from: number, to: number): Promise<number[]>;
-  /** The number that a Message-ID has in the group; null where it is not there. */
+  /** The number that a Message-ID has in the group; null if it is not there. */
   numberOf(messageId: string): Promise<number | null>;
   /** The server's clock, in milliseconds since 1970. */
   clock(): Promise<number>;
@@ -45,7 +45,7 @@ export interface NntpClient {
   ): AsyncGenerator<{ readonly wanted: T; readonly article: FetchedArticle }>;
 }
 
-/** A Message-ID that can stand in a request (RFC 3977, 3.6). */
+/** A Message-ID that can be in a request (RFC 3977, 3.6). */
 export function isRequestable(messageId: string): boolean {
   return messageId.length <= 248 && /^[\x21-\x3b\x3d\x3f-\x7e]+$/.test(messageId);
 }

@@ -13,7 +13,7 @@ export interface ServerAddress {
 
 /** One connection to an NNTP server (RFC 3977), greeted. Requests may be sent ahead; answers come in their order. */
 export interface Connection {
-  /** `nntp.lore.kernel.org`, with the port where it is not the usual one. */
+  /** `nntp.lore.kernel.org`, with the port if it is not the usual one. */
   readonly server: string;
   /** Sends a request. It must hold no line ends. */
   send(request: string): void;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How far a group was read on one server: numbers are the server's own, and begin anew when it is set up again. */
+/** How far a group was read on one server: numbers are the server's own, and begin over when it is set up again. */
 export interface Position {
   /** `nntp.lore.kernel.org:119`. */
   readonly server: string;

@@ -18,14 +18,14 @@ export async function findStart(client: NntpClient, group: Group, sinceMs: numbe
   for (let probes = 0; probes < MAX_PROBES && to - from > WINDOW; probes++) {
     const middle = from + Math.floor((to - from) / 2);
     const date = await middleDate(client, middle, Math.min(to - 1, group.high));
-    // Nothing is left from there on, or nobody can tell: look further back, which only reads more.
+    // Nothing is left from there on, or no one can tell: look further back, which only reads more.
     if (date === null || date >= sinceMs - MARGIN_MS) to = middle;
     else from = middle;
   }
   return from;
 }
 
-/** The middle Date of the next few articles from a number on; null where there are none. */
+/** The middle Date of the next few articles from a number on; null if there are none. */
 async function middleDate(client: NntpClient, from: number, limit: number): Promise<number | null> {
   for (const width of [WINDOW, WIDE_WINDOW]) {
     const dates = await client.dates(from, Math.min(limit, from + width - 1));

@@ -6,7 +6,7 @@ export interface OpenGroup extends Group {
   /** `nntp.lore.kernel.org:119`. */
   readonly server: string;
   readonly name: string;
-  /** The list that it carries; null where its name does not tell. */
+  /** The list that it carries; null if its name does not tell. */
   readonly list: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface WantedGroup {
   readonly known: string | null;
 }
 
-/** Finds a group by its name or the last part of it, and selects it. Throws UserError where there is none, or several. */
+/** Finds a group by its name or the last part of it, and selects it. Throws UserError if there is none, or several. */
 export async function openGroup(client: NntpClient, wanted: WantedGroup): Promise<OpenGroup> {
   const selected = (name: string, group: Group): OpenGroup => ({
     ...group,

@@ -26,7 +26,7 @@ const NOTHING: ReadRequest = { cursor: null, since: null, signal: new AbortContr
 
 /**
  * A list read by NNTP, as public-inbox (lore.kernel.org) offers it: complete, without a disk of its own; an idle reading is a
- * connection and one request. It cannot tell of mail that was taken out. Throws UserError where the address is wrong.
+ * connection and one request. It cannot tell of mail that was taken out. Throws UserError if the address is wrong.
  */
 export function openNntp(options: NntpOptions): MailSource {
   const { name, group } = options;

@@ -110,7 +110,7 @@ async function* readChunk(
     }
     if (stoppedAt !== null) break;
   }
-  // Where nothing could be had it is the server's trouble, and passes; else it is that of these articles.
+  // If nothing could be had it is the server's trouble, and passes; else it is that of these articles.
   if (had === 0 && failed[0] !== undefined)
     throw new TransientFailure(
       'server-error',
@@ -163,7 +163,7 @@ async function startingPosition(
   return at((await findStart(client, group, Date.parse(since))) - 1);
 }
 
-/** Whether the numbers of a position are still what they were: one of its articles stands under its number. */
+/** Whether the numbers of a position are still what they were: one of its articles is under its number. */
 async function holds(client: NntpClient, { anchors, last }: Position): Promise<boolean> {
   if (anchors.length === 0) return last === 0;
   for (const [number, messageId] of anchors) {

@@ -11,7 +11,7 @@ export type FetchedMail =
   /** The server could not give it: whether that is its own trouble or the mail's is told by the other mails. */
   | { readonly kind: 'failed'; readonly where: string; readonly failure: TransientFailure };
 
-/** One cover or patch as patchwork exports it. It is not the mail as it was sent: the body is trimmed, tags of later replies stand in it. */
+/** One cover or patch as patchwork exports it. It is not the mail as it was sent: the body is trimmed, tags of later replies are in it. */
 export async function fetchMail(
   mail: { readonly msgid: string; readonly mbox: string },
   address: PatchworkAddress,
@@ -62,8 +62,8 @@ async function answerOf(
 }
 
 /**
- * The one mail of an mbox as patchwork writes it: a `From ` line stands before it, and nothing in it is quoted (seen at 3.1.3: Python's
- * `as_bytes` quotes nothing). null where it is none.
+ * The one mail of an mbox as patchwork writes it: a `From ` line is before it, and nothing in it is quoted (seen at 3.1.3: Python's
+ * `as_bytes` quotes nothing). null if it is none.
  */
 function withoutFromLine(mbox: Buffer): Buffer | null {
   if (mbox.toString('latin1', 0, 5) !== 'From ') return null;

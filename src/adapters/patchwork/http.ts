@@ -2,7 +2,7 @@ import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { PatchworkAddress } from './patchwork-address.js';
 
 /**
- * How pages are asked for: the adapter's caller brings the client, with its name, time-outs and patience. It throws TransientFailure where the
+ * How pages are asked for: the adapter's caller brings the client, with its name, time-outs and patience. It throws TransientFailure if the
  * server is away, asks for patience or fails (`server-error`: 5xx).
  */
 export type AskHttp = (request: { readonly url: string; readonly signal: AbortSignal }) => Promise<{
@@ -41,7 +41,7 @@ function noSuchProject({ base, project }: PatchworkAddress): UserError {
   );
 }
 
-/** Null where it is larger than may be kept; the rest is not read. */
+/** Null if it is larger than may be kept; the rest is not read. */
 export async function wholeBody(pieces: AsyncIterable<Buffer>, limit: number): Promise<Buffer | null> {
   const kept: Buffer[] = [];
   let bytes = 0;

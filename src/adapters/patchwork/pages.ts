@@ -14,7 +14,7 @@ const MAX_PAGES = 5_000;
 
 /**
  * A project's events from a moment on (ISO UTC), that one included, the oldest first; some may come twice. Page numbers shift while events are deleted: so it
- * goes on by time, and by numbers only within one moment. Ends soon when it is told to. Throws TransientFailure and UserError.
+ * continues by time, and by numbers only within one moment. Ends soon when it is told to. Throws TransientFailure and UserError.
  */
 export async function* eventPages(
   address: PatchworkAddress,
@@ -90,7 +90,7 @@ async function readPage(
   }
 }
 
-/** Patchwork answers for a project that it has not with an empty list (seen at 3.1.3): so where there is nothing it is asked. Throws UserError. */
+/** Patchwork answers for a project that it has not with an empty list (seen at 3.1.3): so if there is nothing it is asked. Throws UserError. */
 async function mustExist(address: PatchworkAddress, ask: AskHttp, signal: AbortSignal): Promise<void> {
   const url = `${address.base}/api/1.2/projects/${encodeURIComponent(address.project)}/`;
   const answer = await ask({ url, signal });

@@ -14,7 +14,7 @@ const OVERLAP_MS = 60_000;
 /** Before the first event of any patchwork. */
 export const BEGINNING = '1970-01-01T00:00:00Z';
 
-/** Null where there is none, or it is another source's: then it is a first reading. */
+/** Null if there is none, or it is another source's: then it is a first reading. */
 export function readPatchworkCursor(text: string | null): PatchworkCursor | null {
   if (text === null) return null;
   try {
@@ -34,7 +34,7 @@ export interface EventPlace {
   cursor(): string;
 }
 
-/** Goes on from a cursor. Remembers no more than the events of the overlap. */
+/** Continues from a cursor. Remembers no more than the events of the overlap. */
 export function createEventPlace({ at, ids }: PatchworkCursor): EventPlace {
   let fromMs = Date.parse(at);
   let from = at;

@@ -6,7 +6,7 @@ const FAMILY = 'DejaVu Sans Condensed';
 
 /**
  * One of our own SVG pictures as PNG, in the font that comes with covernote: the same on every machine. Computed outside the event loop.
- * The library is loaded with the first picture. Throws where it has no build for this machine.
+ * The library is loaded with the first picture. Throws if it has no build for this machine.
  */
 export async function renderPng(svg: string): Promise<Uint8Array> {
   const { renderAsync } = await import('@resvg/resvg-js');

@@ -8,7 +8,7 @@ import { cleanLine, escapeText, fitLine, plainLine, renderLine } from './mrkdwn.
 /** A piece of a message that is one block, or part of one where blocks are short. */
 export type Chunk =
   | { readonly kind: 'header'; readonly text: string; readonly asText: string }
-  /** `tight`: follows what stands before it without a blank line. */
+  /** `tight`: follows what is before it without a blank line. */
   | { readonly kind: 'text'; readonly text: string; readonly tight: boolean; readonly menu?: ItemMenu }
   | { readonly kind: 'fields'; readonly fields: readonly string[] }
   | { readonly kind: 'context'; readonly text: string };

@@ -7,13 +7,13 @@ import type { TokenWatch } from './token-watch.js';
 
 export type WebClient = webApi.WebClient;
 
-/** Where tokens come from; null where the app is not installed. */
+/** Where tokens come from; null if the app is not installed. */
 export interface SlackTokens {
   tokenFor(tenant: string): Promise<string | null>;
 }
 
 export interface SlackClients {
-  /** Throws NotInstalled where there is no token. */
+  /** Throws NotInstalled if there is no token. */
   for(tenant: string): Promise<WebClient>;
 }
 

@@ -4,7 +4,7 @@ import type { SlackClients, WebClient } from './clients.js';
 import { tellError } from './log.js';
 import { missingScopes } from './scopes.js';
 
-/** The scopes of a token, as Slack names them with every answer; null where it does not. */
+/** The scopes of a token, as Slack names them with every answer; null if it does not. */
 export async function grantedScopes(client: WebClient): Promise<readonly string[] | null> {
   const { response_metadata: about } = await client.auth.test();
   return about?.scopes ?? null;

@@ -12,7 +12,7 @@ import { layOut, type MessageBlock } from './render-message.js';
 export const HOME = 'home:';
 type HomeVerb = 'follow' | 'schedule';
 
-/** The place that a button of the home is about stands in its block's id, since Slack tells none. */
+/** The place that a button of the home is about is in its block's id, since Slack tells none. */
 const PLACE_MARK = 'place|';
 
 /** A section of the home knows its place by this. */
@@ -20,7 +20,7 @@ function placeMark(place: Place, index: string): string {
   return `${PLACE_MARK}${place.address}|${place.kind}|${index}|${place.name}`.slice(0, LIMITS.blockId);
 }
 
-/** The place that a block's id names; null where it names none. */
+/** The place that a block's id names; null if it names none. */
 export function markedPlace(blockId: string, tenant: string): Place | null {
   if (!blockId.startsWith(PLACE_MARK)) return null;
   const [address = '', kind = '', , ...name] = blockId.slice(PLACE_MARK.length).split('|');

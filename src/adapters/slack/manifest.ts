@@ -46,7 +46,7 @@ export function slackManifest({ url, prefix, commands }: ManifestOptions) {
         command: commandName(spec, prefix),
         description: shorten(spec.does, DESCRIPTION),
         ...(spec.usage === '' ? {} : { usage_hint: shorten(spec.usage, USAGE) }),
-        // Channels come with their names, and nobody is mentioned.
+        // Channels come with their names, and no one is mentioned.
         should_escape: true,
         ...(requests === null ? {} : { url: requests }),
       })),

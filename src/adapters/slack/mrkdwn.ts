@@ -26,7 +26,7 @@ const WORD_JOINER = '\u2060';
 
 const MARKS = ['*', '_', '~'] as const;
 
-/** True where the mark could end what an earlier one began: something stands before it, and no word goes on after it. */
+/** True if the mark could end what an earlier one began: something is before it, and no word continues after it. */
 function mayClose(text: string, mark: string): boolean {
   for (let at = text.indexOf(mark, 1); at > 0; at = text.indexOf(mark, at + 1)) {
     if (!/\s/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + 1))) return true;

@@ -46,7 +46,7 @@ export function onCommands(app: App, scene: Scene): void {
   });
 }
 
-/** Opens the modal of a form; false where it could not, so that the words are asked for in another way. */
+/** Opens the modal of a form; false if it could not, so that the words are asked for in another way. */
 export async function openForm(
   scene: Scene,
   { actor, to }: Act,

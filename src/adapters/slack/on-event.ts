@@ -82,7 +82,7 @@ function once<Type extends string>(
   };
 }
 
-/** Nobody waits for an answer to an event: what fails is logged. */
+/** No one waits for an answer to an event: what fails is logged. */
 async function quietly(scene: Scene, what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -152,7 +152,7 @@ async function answerMessage(
   });
 }
 
-/** The app was taken out of a workspace: its token and all that was kept of it go. */
+/** The app was taken out of a workspace: its token and everything that was kept of it go. */
 export async function end(
   scene: Scene,
   { installations, onEnded }: Pick<EventSettings, 'installations' | 'onEnded'>,

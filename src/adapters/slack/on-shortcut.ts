@@ -55,7 +55,7 @@ async function followFirst(
   return last;
 }
 
-/** Addresses that stand in a message, in the order of first mention; Slack's markup undone. Linear. */
+/** Addresses that are in a message, in the order of first mention; Slack's markup undone. Linear. */
 function addressesIn(value: unknown): string[] {
   const found = new Set<string>();
   collect(value, found, 0);

@@ -160,7 +160,7 @@ export function outcomeOf(error: unknown, place: string): Refusal | RetryLater |
   return { kind: 'unclear', message: `The connection to Slack ended (${code ?? 'no reason given'}).` };
 }
 
-/** The error code of a reply, for who has to tell one from another; null where there was none. */
+/** The error code of a reply, for who has to tell one from another; null if there was none. */
 export function slackCode(error: unknown): string | null {
   return error instanceof webApi.WebAPIPlatformError ? String(error.data.error) : null;
 }
@@ -178,7 +178,7 @@ function platformOutcome(error: webApi.WebAPIPlatformError, place: string): Refu
   if (code === 'missing_scope') return missingScope(error);
   const told = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
   if (told !== undefined) return refusal(told, place);
-  // What is no code at all is the page of a proxy between us: nobody knows what became of the call.
+  // What is no code at all is the page of a proxy between us: no one knows what became of the call.
   if (!/^[a-z][a-z_]{1,80}$/.test(code))
     return { kind: 'unclear', message: 'Something other than Slack answered.' };
   const [reason, message, remedy] = ours;

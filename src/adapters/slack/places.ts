@@ -3,7 +3,7 @@ import type { Place } from '../../digest/ports/chat-bot.js';
 /** Names that Slack gives where a conversation has none of its own. */
 const NO_NAMES = new Set(['directmessage', 'privategroup']);
 
-/** Where somebody acts: a channel, or they themselves in a direct message. */
+/** Where someone acts: a channel, or they themselves in a direct message. */
 export function placeOf(
   tenant: string,
   user: string,

@@ -31,7 +31,7 @@ export function createSlackPlatform(
 
   async function send(post: Post): Promise<SendOutcome> {
     const outcome = await sendOnce(post);
-    // Slack fetches a picture before it posts, and refuses the whole message where it cannot: then it was not posted.
+    // Slack fetches a picture before it posts, and refuses the whole message if it cannot: then it was not posted.
     const { picture, ...view } = post.view;
     return picture !== undefined && outcome.kind === 'refused' && outcome.reason === 'invalid'
       ? sendOnce({ ...post, view })

@@ -5,7 +5,7 @@ import type { ItemMenu } from '../../digest/view/item-menu.js';
 import { LIMITS } from './limits.js';
 import { cleanLine } from './mrkdwn.js';
 
-/** What stands before the ids of our buttons: ours are told from those of other parts of a view. */
+/** What is before the ids of our buttons: ours are told from those of other parts of a view. */
 export const PRESS = 'press:';
 export const CHOOSE = 'choose:';
 /** Acknowledged and nothing more: a link, or the view that is open. */

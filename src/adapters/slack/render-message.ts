@@ -115,7 +115,7 @@ function toText(chunk: Chunk): Extract<Chunk, { kind: 'text' }> | null {
   }
 }
 
-/** `verbatim`: Slack makes no links and no mentions of its own from what stands there. */
+/** `verbatim`: Slack makes no links and no mentions of its own from what is there. */
 function mrkdwn(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }

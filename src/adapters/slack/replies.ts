@@ -13,7 +13,7 @@ import { renderMessage } from './render-message.js';
 export interface ReplyTo {
   readonly place: Place;
   readonly user: string;
-  /** Slack's address for answers, good for five within half an hour; null where it gave none. */
+  /** Slack's address for answers, good for five within half an hour; null if it gave none. */
   readonly responseUrl: string | null;
   /** The conversation as Slack names it; null in the app's home. */
   readonly channel: string | null;
@@ -22,11 +22,11 @@ export interface ReplyTo {
 }
 
 export interface Replies {
-  /** Shows an answer, and tells everybody in the place what changed there. */
+  /** Shows an answer, and tells everyone in the place what changed there. */
   answer(to: ReplyTo, answer: Answer): Promise<void>;
   /** A word to the asker alone. */
   tell(to: ReplyTo, view: View, actions?: readonly Action[]): Promise<void>;
-  /** Tells everybody in the place, or in the one that the announcement is for. */
+  /** Tells everyone in the place, or in the one that the announcement is for. */
   announce(to: ReplyTo, told: Announcement): Promise<void>;
   /** Answers a command or a press of a workspace where the app is not installed, which has no token to answer with. */
   notInstalled(request: unknown): Promise<void>;
@@ -63,7 +63,7 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
     if (to.responseUrl !== null) {
       const responded = await respond(to.responseUrl, { ...message, ...mannerOf(manner, to) });
       if (responded === 'done') return;
-      // It may stand there already, for everybody to see: twice is worse than late.
+      // It may already be posted, for everyone to see: twice is worse than late.
       if (responded === 'unclear' && manner === 'public') return;
     }
     await post(to, view, actions, manner === 'public');

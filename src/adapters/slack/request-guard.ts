@@ -13,7 +13,7 @@ export interface RequestGuard {
 
 /** Slack's own advice: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const OLDEST_SEC = 300;
-/** A second-wise `Date` and the way here account for a few; beyond that somebody made it up, to keep it for later. */
+/** A second-wise `Date` and the way here account for a few; beyond that someone made it up, to keep it for later. */
 const AHEAD_SEC = 30;
 /** From before we began: a request that the process before us may have answered. Slack repeats what failed under a new time. */
 const BEGUN_SEC = 5;

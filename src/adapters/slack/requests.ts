@@ -48,7 +48,7 @@ export function createRequests(
       : {
           clientId: oauth.clientId,
           clientSecret: oauth.clientSecret,
-          // The state is sealed with it and comes back within minutes; a process that starts anew can still read it.
+          // The state is sealed with it and comes back within minutes; a process that starts over can still read it.
           stateSecret: createHash('sha256').update(`oauth state ${oauth.clientSecret}`).digest('hex'),
           installationStore: store,
           scopes: scopes.map(({ scope }) => scope),

@@ -60,7 +60,7 @@ export async function onBehalf(
   }
 }
 
-/** Opens a modal; false where Slack does not take it any more (a trigger lives three seconds). */
+/** Opens a modal; false if Slack does not take it any more (a trigger lives three seconds). */
 export async function openModal(
   scene: Scene,
   tenant: string,

@@ -9,7 +9,7 @@ export type SlackMode =
   | {
       readonly mode: 'http';
       readonly signingSecret: string;
-      /** Of the one workspace; null where workspaces install by OAuth alone. */
+      /** Of the one workspace; null if workspaces install by OAuth alone. */
       readonly botToken: string | null;
       readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null;
     };

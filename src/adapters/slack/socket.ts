@@ -11,7 +11,7 @@ const LONGEST_WAIT_MS = 60_000;
 const REFUSALS = 3;
 const CONNECT_WITHIN_MS = 20_000;
 
-/** Socket Mode, connected anew whenever the connection ends. */
+/** Socket Mode, connected again whenever the connection ends. */
 export interface Socket {
   readonly receiver: SocketModeReceiver;
   /** Throws UserError for a token that Slack does not take, TransientFailure where Slack cannot be reached. */

@@ -7,7 +7,7 @@ import { DEAD_TOKEN_CODES, slackCode } from './outcome.js';
 
 /** Notices that a token is good for nothing any more, by what any call with it meets. */
 export interface TokenWatch {
-  /** `client`: one that nobody watches, with the same token. */
+  /** `client`: one that no one watches, with the same token. */
   saw(tenant: string, error: unknown, client: webApi.WebClient): void;
 }
 

@@ -75,7 +75,7 @@ export interface ComponentChanges {
   readonly keys: readonly { readonly key: number; readonly component: number }[];
   /** Keys of a full component that lead to another from now on. */
   readonly moved: readonly { readonly key: number; readonly component: number }[];
-  /** The next free number; null where none was taken. */
+  /** The next free number; null if none was taken. */
   readonly next: number | null;
 }
 

@@ -9,7 +9,7 @@ export interface StoredCorrection extends Correction {
 /** Keeps what a user said about two messages; the newer word on the same pair wins. */
 export async function addCorrection(on: Db, correction: Correction, by: string, now: string): Promise<void> {
   const [a = '', b = ''] = [correction.a, correction.b].sort();
-  // Said anew it comes last: the order of the rows is the order in which people spoke.
+  // Said again it comes last: the order of the rows is the order in which people spoke.
   await on.deleteFrom('correction').where('a', '=', a).where('b', '=', b).execute();
   await on
     .insertInto('correction')

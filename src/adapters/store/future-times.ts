@@ -8,7 +8,7 @@ import type { Db } from './schema.js';
 
 /** What a look for times in the future found and corrected. */
 export interface CorrectedTimes {
-  /** Rows, by `table.column`; only those where there were any. */
+  /** Rows, by `table.column`; only those if there were any. */
   readonly corrected: Readonly<Record<string, number>>;
   readonly rows: number;
   /** Mail was received after `now`: it is our clock that is behind, and nothing was corrected. */
@@ -30,7 +30,7 @@ const IS_OPEN = "state in ('waiting', 'sending', 'unclear')";
 
 /**
  * Every column that holds a time by our own clock, and how far in the future such a time may lie. Beyond that a wrong clock wrote it.
- * `to`: what it becomes, from now on; the bound itself where nothing is said. Not in here: times of mail (`received`, `date`, `updated`,
+ * `to`: what it becomes, from now on; the bound itself if nothing is said. Not in here: times of mail (`received`, `date`, `updated`,
  * `source_received`, `tracker_evidence.at`), which others wrote, and times inside documents, which record what was shown.
  */
 const COLUMNS: readonly {
@@ -186,7 +186,7 @@ async function correctReaches(on: Db, nowMs: number): Promise<number> {
 
 /**
  * Slots that were due in the future get a moment before now, and their messages the names that go with it: the same slot must be free when it
- * really comes. One with a message that may stand in the chat under its name waits until that is known.
+ * really comes. One with a message that may have been posted in the chat under its name waits until that is known.
  */
 async function correctSlots(on: Db, nowMs: number): Promise<number> {
   const slots = await on

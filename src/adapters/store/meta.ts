@@ -1,6 +1,6 @@
 import type { Db } from './schema.js';
 
-/** A small value by its name; null where there is none. */
+/** A small value by its name; null if there is none. */
 export async function readMeta(on: Db, name: string): Promise<string | null> {
   const row = await on.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
   return row?.value ?? null;

@@ -16,7 +16,7 @@ export interface PreparedMail {
   /** Bears a review tag, or says what became of a posting. */
   readonly speaks: boolean;
   readonly date: string | null;
-  /** Of this copy; null where neither source nor mail say. */
+  /** Of this copy; null if neither source nor mail say. */
   readonly received: string | null;
   /** The lists that this copy came over. */
   readonly lists: readonly string[];
@@ -26,9 +26,9 @@ export interface PreparedMail {
   readonly posting: Uint8Array | null;
   /** `hashKey` of each of the message's cluster keys. */
   readonly clusterKeys: readonly number[];
-  /** As the source gave it; may be empty where `body` is there. */
+  /** As the source gave it; may be empty if `body` is there. */
   readonly raw: Uint8Array;
-  /** The same, compressed (`compressBody`); null where that is left to the writer. */
+  /** The same, compressed (`compressBody`); null if that is left to the writer. */
   readonly body: Uint8Array | null;
   /** What the source said, kept so that the mail can be read again. */
   readonly source: MailOrigin;

@@ -20,7 +20,7 @@ export interface QuarantineTable {
   source_list: string | null;
   source_received: string | null;
   source_problems: string;
-  /** Compressed: see raw-body.ts; null where the mail is in `raw`, or was too large to keep. */
+  /** Compressed: see raw-body.ts; null if the mail is in `raw`, or was too large to keep. */
   body: Buffer | null;
 }
 

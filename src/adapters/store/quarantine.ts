@@ -53,7 +53,7 @@ export interface Quarantine {
   counts(): Promise<ReadonlyMap<string, number>>;
   /** Puts a mail into quarantine, or notes that one in it was tried once more in vain. */
   add(conviction: Conviction, now: string): Promise<void>;
-  /** The mail as the source gave it; null where its bytes are not kept here. */
+  /** The mail as the source gave it; null if its bytes are not kept here. */
   mail(hash: Uint8Array): Promise<(Pick<AloneMail, 'origin'> & { readonly body: Uint8Array }) | null>;
   /** These were read all right: they are neither suspects nor in quarantine any more. */
   acquit(hashes: readonly Uint8Array[]): Promise<void>;

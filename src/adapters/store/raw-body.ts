@@ -27,7 +27,7 @@ export function expandBody(body: Uint8Array): Buffer {
   }
 }
 
-/** null where what was kept is damaged. */
+/** null if what was kept is damaged. */
 export function expandOrNull(body: Uint8Array): Uint8Array | null {
   try {
     return expandBody(body);

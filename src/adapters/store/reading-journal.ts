@@ -4,7 +4,7 @@ import type { MailOrigin } from './prepared-mail.js';
 export interface ReadingRecord {
   /** See copy-hash.ts. */
   readonly hashes: readonly Uint8Array[];
-  /** The one mail that this process has at hand, with all that is needed to keep it; null where there may be others. */
+  /** The one mail that this process has at hand, with everything that is needed to keep it; null if there may be others. */
   readonly alone: AloneMail | null;
 }
 
@@ -12,7 +12,7 @@ export interface AloneMail {
   readonly source: string;
   readonly where: string;
   readonly origin: MailOrigin;
-  /** Compressed: see raw-body.ts; null where it is in the database. */
+  /** Compressed: see raw-body.ts; null if it is in the database. */
   readonly body: Uint8Array | null;
 }
 
@@ -28,7 +28,7 @@ export interface OrphanedReading {
  * Nothing waits for the disk: only a power cut loses notes.
  */
 export interface ReadingJournal {
-  /** Notes mails before they are read; call what it answers with when they are done. Throws UserError where the disk is full. */
+  /** Notes mails before they are read; call what it answers with when they are done. Throws UserError if the disk is full. */
   begin(record: ReadingRecord): Promise<() => void>;
   /** Mails that are done are usually struck out with the next note; this does it now. */
   settle(): Promise<void>;

@@ -11,7 +11,7 @@ interface Progress {
   readonly id: number;
 }
 
-/** Up to which received time bodies were dropped, by the stored mark; null where none were. */
+/** Up to which received time bodies were dropped, by the stored mark; null if none were. */
 export function retentionBefore(kept: string | undefined): string | null {
   return kept === undefined ? null : (JSON.parse(kept) as Progress).before;
 }

@@ -40,7 +40,7 @@ interface MessageTable {
   author_email: string;
   bot: number;
   date: string | null;
-  /** When the list had it; the mail's own date where nobody said. Windows of time go by it. */
+  /** When the list had it; the mail's own date where no one said. Windows of time go by it. */
   received: string | null;
   /** The set of messages that may be joined with it: see components.ts. */
   component: number;
@@ -68,7 +68,7 @@ export interface UnderivedTable {
   marked_at: string;
 }
 
-/** What was understood of a message; apart from its row, which is written anew whenever something joins it. */
+/** What was understood of a message; apart from its row, which is rewritten whenever something joins it. */
 interface MessageDocumentTable {
   message_id: number;
   /** JoinFacts. */

@@ -16,7 +16,7 @@ export interface SourceTable {
   /** When it last gave a mail. */
   last_mail: string | null;
   next_attempt: string | null;
-  /** What was left to read when last heard of, in units of the source; null where it does not tell. */
+  /** What was left to read when last heard of, in units of the source; null if it does not tell. */
   behind: number | null;
   /** In a row. */
   failures: number;

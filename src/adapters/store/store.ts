@@ -43,7 +43,7 @@ import { createWrittenSummaries, type WrittenSummaries } from './written-summari
 /** What keeps one mail from stopping all reading: see bot/ingest/careful.ts. */
 export interface Readings {
   readonly journal: ReadingJournal;
-  /** Of all that is read in this process. */
+  /** Of everything that is read in this process. */
   readonly turns: Turns;
   readonly quarantine: Quarantine;
 }
@@ -60,7 +60,7 @@ export interface StoreTables {
 export interface Store {
   /** For people: the path of a file, or a URL without its password. */
   readonly name: string;
-  /** The path of its file, also `:memory:`; null where it is on a server. */
+  /** The path of its file, also `:memory:`; null if it is on a server. */
   readonly file: string | null;
   /** Work that one process does for all. */
   readonly locks: Locks;
@@ -93,7 +93,7 @@ export interface Store {
   groupOf(seriesId: string): Promise<SeriesGroup | null>;
   /** The posting (Revision.id) in which a message is, or of which it speaks; by Message.id. */
   postingOf(messageId: string): Promise<string | null>;
-  /** Who wrote a mail, and the cover or patch that it speaks of; by Message.id, null where it is not here. */
+  /** Who wrote a mail, and the cover or patch that it speaks of; by Message.id, null if it is not here. */
   replyMail(messageId: string): Promise<ReplyMail | null>;
   /** What is told of the mails of postings, by Message.id; those that are not here, and replies, are left out. */
   postingFacts(ids: readonly string[]): Promise<Map<string, PostingFacts>>;
@@ -113,7 +113,7 @@ export interface Store {
   seriesSince(since: string): Promise<number>;
   freshness(): Promise<Freshness>;
   corrections(): Promise<StoredCorrection[]>;
-  /** A small value by its name, kept in this database; null where there is none. */
+  /** A small value by its name, kept in this database; null if there is none. */
   markOf(name: string): Promise<string | null>;
   mark(name: string, value: string): Promise<void>;
   /** Corrects what a clock that was once ahead left in the future; `nowMs` must be right. */
@@ -122,20 +122,20 @@ export interface Store {
   readonly readings: Readings;
   /** Drops the raw bodies of mail that was received before a moment (ISO UTC), and nothing else; answers with how many. */
   dropBodies(before: string): Promise<number>;
-  /** Writes a whole copy to a file while the database is in use. Throws UserError where a server has a tool of its own for that. */
+  /** Writes a whole copy to a file while the database is in use. Throws UserError if a server has a tool of its own for that. */
   backup(path: string): Promise<void>;
-  /** Why nothing can be stored at the moment: the disk is full, the file was replaced, the server away …; null where nothing is known to be wrong. */
+  /** Why nothing can be stored at the moment: the disk is full, the file was replaced, the server away …; null if nothing is known to be wrong. */
   trouble(): UserError | null;
   /** How many SQL statements were run over this connection. */
   statements(): number;
   /** Checks a file to its last page, or a server for all that covernote needs; answers with what is worth a word. Throws UserError. */
   check(nowMs: number): Promise<readonly string[]>;
-  /** Removes all that is in it, and closes it. */
+  /** Removes everything that is in it, and closes it. */
   erase(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the database that a URL or path names, making it where there is none. Throws UserError for all that a person can fix. */
+/** Opens the database that a URL or path names, making it if there is none. Throws UserError for all that a person can fix. */
 export async function openStore(url: string): Promise<Store> {
   return storeOn(await openEngine(url));
 }

@@ -87,7 +87,7 @@ export function createWrittenSummaries(db: Db) {
       return rows.map((row) => ({ messageKey: row.message_key, attempts: row.attempts }));
     },
 
-    /** The body of a mail as it came; null where it is not kept any more. */
+    /** The body of a mail as it came; null if it is no longer kept. */
     async bodyOf(messageKey: string): Promise<Uint8Array | null> {
       const row = await db
         .selectFrom('raw')
@@ -130,7 +130,7 @@ export function createWrittenSummaries(db: Db) {
         .where('message_key', '=', messageKey)
         .execute();
     },
-    /** Gives up what has waited since before a moment (ISO UTC): posts that old are not edited any more. */
+    /** Gives up what has waited since before a moment (ISO UTC): posts that old are no longer edited. */
     async expire(before: string): Promise<void> {
       await db
         .updateTable('written_summary')
@@ -159,7 +159,7 @@ export function createWrittenSummaries(db: Db) {
       return rows.map((row) => row.message_key);
     },
 
-    /** Takes one request out of a day's budget; false where it is used up. */
+    /** Takes one request out of a day's budget; false if it is used up. */
     async spendRequest(day: string, budget: ModelBudget): Promise<boolean> {
       if (budget.requests <= 0 || budget.tokens <= 0) return false;
       const rows = await db

@@ -122,7 +122,7 @@ function renderFacts(
   });
 }
 
-/** In a narrow terminal each label stands above what it labels. */
+/** In a narrow terminal each label is above what it labels. */
 function stackFacts(
   rows: readonly { label: string; spans: readonly Span[] }[],
   options: TerminalOptions,

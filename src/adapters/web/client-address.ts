@@ -16,7 +16,7 @@ export function trustProxies(proxies: readonly string[]): TrustedProxies {
 }
 
 /**
- * Who asks: the nearest address that is no trusted proxy. X-Forwarded-For is read from its end, where the proxy writes; whatever stands before
+ * Who asks: the nearest address that is no trusted proxy. X-Forwarded-For is read from its end, where the proxy writes; whatever is before
  * an address that is not trusted may be invented.
  */
 export function clientAddress(request: IncomingMessage, isTrusted: TrustedProxies): string {

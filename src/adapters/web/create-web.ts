@@ -19,7 +19,7 @@ export interface WebSetting {
   readonly library: PublicLibrary;
   /** One of our own SVG pictures as PNG. */
   readonly renderPng: (svg: string) => Promise<Uint8Array>;
-  /** Where the pages are published; null where that is not known. */
+  /** Where the pages are published; null if that is not known. */
   readonly publicUrl: string | null;
   /** IANA zone in which times are read and shown. */
   readonly zone: string;

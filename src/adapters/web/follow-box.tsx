@@ -9,7 +9,7 @@ export function FollowBox({
   page: { site },
 }: {
   readonly words: string;
-  /** `kvm`, `this series`: what stands behind "Follow". */
+  /** `kvm`, `this series`: what is behind "Follow". */
   readonly what: string;
   readonly page: PageContext;
 }) {

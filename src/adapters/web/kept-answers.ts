@@ -3,16 +3,16 @@ import type { MiddlewareHandler } from 'hono';
 import type { WebEnv } from './guard.js';
 
 interface Kept {
-  /** Milliseconds; then it is made anew. */
+  /** Milliseconds; then it is made again. */
   readonly until: number;
   readonly status: 200;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: ArrayBuffer;
 }
 
-/** Larger answers are made anew. */
+/** Larger answers are made again. */
 const MAX_BYTES = 256 * 1024;
-/** Of all that is kept: some thousand pages. */
+/** Of everything that is kept: some thousand pages. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -48,7 +48,7 @@ export function keepAnswers(keptMs: number, monotonicMs: () => number): Middlewa
     const headers: [string, string][] = [...c.res.headers, ['etag', `"${digest.toString('hex')}"`]];
     c.res = new Response(body, { headers });
     if (body.byteLength > MAX_BYTES) return;
-    // Half to all of the time, by what it says: pages that were asked for in one second must not all be made anew in one.
+    // Half to all of the time, by what it says: pages that were asked for in one second must not all be made again in one.
     const until = monotonicMs() + (keptMs / 2) * (1 + (digest[0] ?? 0) / 255);
     kept.set(key, { until, status: 200, headers, body });
     bytes += body.byteLength;

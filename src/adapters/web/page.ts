@@ -4,7 +4,7 @@ import { openZone, type Zone } from '../../digest/time/zone.js';
 
 /** Where the pages are published. */
 export interface Site {
-  /** `https://covernote.example.org/lists`, without a slash at its end; null where it is not known. */
+  /** `https://covernote.example.org/lists`, without a slash at its end; null if it is not known. */
   readonly publicUrl: string | null;
   /** The path of it: `/lists`; '' at the root. */
   readonly base: string;

@@ -24,7 +24,7 @@ const MOST_BODY_BYTES = 1024 * 1024;
 /** A receiver drops an id that it has already, for as long as it remembers: what is unclear is sent again for most of this time. */
 const REMEMBERED_MS = 2 * DAY_MS;
 
-/** Where a webhook stands in the database: its URL may hold a token, so a hash of it. */
+/** Where a webhook is in the database: its URL may hold a token, so a hash of it. */
 export function webhookAddress(url: string): Address {
   const address = createHash('sha256').update(url).digest('base64url').slice(0, 22);
   return { platform: 'webhook', tenant: 'local', address, kind: 'channel' };
@@ -71,7 +71,7 @@ async function send(setting: WebhookSetting, url: string | undefined, post: Post
         ...signedHeaders(setting.keys, { id: key, atMs: setting.now(), body }),
       },
       body,
-      // It would take the digest to an address that nobody configured.
+      // It would take the digest to an address that no one configured.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -45,7 +45,7 @@ export function outcomeOf(
   return refused('forbidden', REMEDIES[status] ?? 'See the receiver’s log for why.');
 }
 
-/** Seconds, or a moment (RFC 9110); null where it is neither. */
+/** Seconds, or a moment (RFC 9110); null if it is neither. */
 function retryAfterMs(header: string | null, nowMs: number): number | null {
   if (header === null) return null;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * SECOND_MS;

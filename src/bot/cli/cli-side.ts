@@ -64,7 +64,7 @@ export function on(does: string): CliOption<boolean> {
   return { ...plain, value: null, does, read: (raw) => raw === true };
 }
 
-/** Any text; null where it is left out. */
+/** Any text; null if it is left out. */
 export function value(placeholder: string, does: string): CliOption<string | null> {
   return { ...plain, value: placeholder, does, read: textOf };
 }
@@ -129,7 +129,7 @@ function wrong(name: string, typed: string, remedy: string): UserError {
   return new UserError('usage', `${name} can't be “${shorten(oneLine(typed), 60)}”.`, remedy);
 }
 
-/** `--since` of commands that read lists: ISO UTC, null for `all`. Throws UserError where it is no moment. */
+/** `--since` of commands that read lists: ISO UTC, null for `all`. Throws UserError if it is no moment. */
 export function sinceOf(text: string, nowMs: number, zone: string): string | null {
   if (text === 'all') return null;
   const since = parseMoment(text, nowMs, zone);

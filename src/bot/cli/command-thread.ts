@@ -21,7 +21,7 @@ export interface CommandSettings {
 /** The thread's one message: the command reads stdin. Until then what is typed is left to the shell. */
 export const WANTS_STDIN = 'stdin';
 
-/** Runs a command line in a thread with a limited heap; returns its exit status, or null where no thread was built (tests, tsx). */
+/** Runs a command line in a thread with a limited heap; returns its exit status, or null if no thread was built (tests, tsx). */
 export function runInThread(
   settings: CommandSettings,
   stdin: CliIo['stdin'],

@@ -11,7 +11,7 @@ interface Completed {
   readonly name: string;
   readonly does: string;
   readonly options: readonly (readonly [name: string, option: CliOption<unknown>])[];
-  /** Words that may stand behind it: subcommands, names of schemas. */
+  /** Words that may be behind it: subcommands, names of schemas. */
   readonly words: readonly string[];
   readonly files: boolean;
 }

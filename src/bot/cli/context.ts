@@ -13,7 +13,7 @@ export interface CliSide {
   readonly does: string | null;
   readonly arguments: readonly CliArgument[];
   readonly options: CliOptions;
-  /** A paragraph for its own help; '' where there is none. */
+  /** A paragraph for its own help; '' if there is none. */
   readonly notes: string;
   readonly examples: readonly CliExample[];
   /** Its output may be long: on a terminal it goes through the pager. */

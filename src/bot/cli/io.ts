@@ -12,7 +12,7 @@ export interface CliIo {
   readonly isTty: boolean;
   /** NO_COLOR, TERM and whether stdout is a terminal; `--color` overrides it. */
   readonly color: boolean;
-  /** The command line of the pager; null where long output is not to be paged. */
+  /** The command line of the pager; null if long output is not to be paged. */
   readonly pager: string | null;
 }
 
@@ -32,7 +32,7 @@ export function processIo(): CliIo {
   };
 }
 
-/** PAGER, else less; null for an empty one and for `cat`, and on Windows where none is set. */
+/** PAGER, else less; null for an empty one and for `cat`, and on Windows if none is set. */
 export function pagerOf(env: CliIo['env'], platform: NodeJS.Platform): string | null {
   const pager = env.PAGER?.trim() ?? (platform === 'win32' ? '' : 'less');
   return pager === '' || pager === 'cat' ? null : pager;

@@ -28,7 +28,7 @@ export function terminalOptions({ io }: CliContext, zone: string): TerminalOptio
 const EVERY_MS = 100;
 
 interface Progress {
-  /** `done` of `total` in any unit; total null where it is unknown. */
+  /** `done` of `total` in any unit; total null if it is unknown. */
   readonly show: (done: number, total: number | null, words: string) => void;
   readonly end: () => void;
 }

@@ -25,7 +25,7 @@ export interface Refusal {
 }
 
 /**
- * The one check of rights and tenant, for every command, button and form: null where the asker may, else why not. `target`: the
+ * The one check of rights and tenant, for every command, button and form: null if the asker may, else why not. `target`: the
  * place that would change, by default the one where they act. Their own conversation is theirs alone; a channel needs a manager
  * of that channel, and rights held in one place or tenant say nothing about another. `isElsewhere`: asker and place are those of another channel,
  * for the words.

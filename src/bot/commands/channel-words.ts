@@ -7,7 +7,7 @@ import type { ChannelName } from '../../digest/ports/chat-bot.js';
 const IN_CHANNEL =
   /(?:^|\s)in:?\s*(?:<#(?<id>[A-Z0-9]{2,24})(?:\|(?<label>[^<>]*))?>|#(?<name>[\p{L}\p{N}_-]{1,80}))(?=\s|$)/giu;
 
-/** A line without the channel that it is for, which may be named anywhere outside of quotes; null where it names none. */
+/** A line without the channel that it is for, which may be named anywhere outside of quotes; null if it names none. */
 export function takeChannel(line: string): { readonly words: string; readonly channel: ChannelName | null } {
   for (const match of line.matchAll(IN_CHANNEL)) {
     const { id = null, label = '', name = label } = match.groups ?? {};

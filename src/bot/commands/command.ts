@@ -20,7 +20,7 @@ interface ChatSide {
   readonly usage: string;
   /** Other words that people type for the command, each with the words that it stands for: `status` → `status` of /digest. */
   readonly otherNames: Readonly<Record<string, string>>;
-  /** One form named '' where there are no subcommands; else one each, the first standing for the bare command. */
+  /** One form named '' if there are no subcommands; else one each, the first standing for the bare command. */
   readonly forms: readonly Form[];
   /** The form that a first word means though it names none: `09:00` of /digest. */
   readonly impliedForm?: (word: string) => string | null;
@@ -42,7 +42,7 @@ export interface Form extends Pick<FormSpec, 'name' | 'does' | 'asksForWords'> {
   readonly run: (input: FormInput, context: CommandContext) => Promise<Answer>;
 }
 
-/** The option by which a form is run for another channel; null where it is for the place alone where it is asked. */
+/** The option by which a form is run for another channel; null if it is for the place alone where it is asked. */
 export function channelOptionOf({ options }: Pick<Form, 'options'>): string | null {
   return Object.entries(options).find(([, option]) => option.kind === 'channel')?.[0] ?? null;
 }

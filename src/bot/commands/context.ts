@@ -17,11 +17,11 @@ export interface BotServices {
     readonly digestNow: (destination: Destination) => Promise<DigestNow>;
   };
   readonly sources: () => Promise<readonly SourceStatus[]>;
-  /** Fetches the thread of a mail that is not here and stores it; null where nothing can be fetched. */
+  /** Fetches the thread of a mail that is not here and stores it; null if nothing can be fetched. */
   readonly fetchThread: FetchThread | null;
   /** Whether anything is ever sent to a place: to a terminal nothing is. */
   readonly delivers: (place: Pick<Place, 'platform'>) => boolean;
-  /** What one message takes, as pagesOf counts it; infinite where nothing has to fit a message. */
+  /** What one message takes, as pagesOf counts it; infinite if nothing has to fit a message. */
   readonly pageCost: number;
   /** A new id that cannot be guessed: at most 24 of `A-Z a-z 0-9 _ -`. */
   readonly newId: () => string;
@@ -43,7 +43,7 @@ export interface CommandContext extends BotServices {
   readonly place: Place;
   /** The place is not where it was asked: the answer names it, and what changes is announced there. */
   readonly isElsewhere?: true;
-  /** Absent where the chat has no channels. */
+  /** Absent if the chat has no channels. */
   readonly findChannel?: FindChannel;
 }
 
@@ -55,12 +55,12 @@ export interface SourceStatus {
   readonly caughtUpAt: string | null;
   /** ISO UTC: the newest mail that came from it. */
   readonly newest: string | null;
-  /** What is wrong with it now, for people; null where nothing is. */
+  /** What is wrong with it now, for people; null if nothing is. */
   readonly problem: string | null;
 }
 
 /**
- * True where the mail is here now; false where no archive has it. `list`: the one that the link named, as the archive calls it. Throws
+ * True if the mail is here now; false if no archive has it. `list`: the one that the link named, as the archive calls it. Throws
  * UserError, and TransientFailure where the archive cannot be reached or its answer broke off: what had arrived complete by then is here.
  */
 export type FetchThread = (

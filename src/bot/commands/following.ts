@@ -88,7 +88,7 @@ async function followItem(context: CommandContext, follow: StoredFollow, number:
   return [{ text: `${number}. ` }, ...said];
 }
 
-/** The last result and the next run; empty where nothing is ever sent. */
+/** The last result and the next run; empty if nothing is ever sent. */
 async function runBlocks(context: CommandContext, destination: Destination): Promise<Block[]> {
   if (!context.delivers(destination)) return [];
   const last = await chatOf(context).slots.last(destination.id);

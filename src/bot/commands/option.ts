@@ -2,7 +2,7 @@ import type { OptionSpec, OptionValue } from '../../digest/ports/command.js';
 
 /** An option of a form in a chat, and how its value becomes a typed one. */
 export interface Option<T> extends Omit<OptionSpec, 'name'> {
-  /** The value as a platform collected it; undefined where it was left out. Never throws: what does not fit counts as left out. */
+  /** The value as a platform collected it; undefined if it was left out. Never throws: what does not fit counts as left out. */
   readonly read: (value: OptionValue | undefined) => T;
 }
 
@@ -26,7 +26,7 @@ export function text(does: string, more: More & { readonly required?: true } = {
   };
 }
 
-/** One of a few values, each with the label that is shown for it; null where it is left out. */
+/** One of a few values, each with the label that is shown for it; null if it is left out. */
 export function choice<const V extends string>(
   does: string,
   choices: readonly (readonly [value: V, label?: string])[],
@@ -45,7 +45,7 @@ export function integer(does: string): Option<number | null> {
   return {
     ...spec(does, {}),
     kind: 'integer',
-    // Forms give what was typed; what is no number is refused by whoever bounds it.
+    // Forms give what was typed; what is not a number is refused by whoever bounds it.
     read: (value) =>
       typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : null,
   };

@@ -29,7 +29,7 @@ const GREETING =
 const ASKING =
   /^(?:(?:please|can you|could you|i want to|i'd like to) )*(?:what(?:'s| is| are) (?:new|up|happening|the (?:state|status))|show(?: me)?|find(?: me)?|search(?: for)?|look for|tell me about|anything(?: new)?|any news|news|status of)(?: (?:in|on|of|about|with|for|from|the))*\s+/i;
 
-/** The words to look for in a question: `what is new in kvm?` asks for kvm; null where it is none. */
+/** The words to look for in a question: `what is new in kvm?` asks for kvm; null if it is none. */
 function askedFor(line: string): string | null {
   const rest = line.replace(ASKING, '').trim();
   return rest === line || rest === '' ? null : rest;

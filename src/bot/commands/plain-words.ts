@@ -35,7 +35,7 @@ function isChannel(inside: string): boolean {
   return /^#[A-Z0-9]{2,24}(?:\|[^|]*)?$/i.test(inside);
 }
 
-/** What stands between angle brackets: one of Slack's or Discord's forms, else it was typed so, as a Message-ID is. */
+/** What is between angle brackets: one of Slack's or Discord's forms, else it was typed so, as a Message-ID is. */
 function unwrap(whole: string, inside: string): string {
   const bar = inside.indexOf('|');
   const [target, label] = bar < 0 ? [inside, ''] : [inside.slice(0, bar), inside.slice(bar + 1)];

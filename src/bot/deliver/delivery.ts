@@ -9,7 +9,7 @@ import { onLacking, onRefusedDigest } from './refused-place.js';
 import { type Attempt, sendPart, timeAt } from './send-part.js';
 
 export interface Delivery {
-  /** Sends all that is due now, until nothing is; answers with how many tries that took. */
+  /** Sends everything that is due now, until nothing is; answers with how many tries that took. */
   turn(): Promise<number>;
   /** Takes turns from now on, until `stop`. */
   start(): void;
@@ -125,7 +125,7 @@ function isHeld(held: Held, name: string, nowMs: number): boolean {
   return until > nowMs && until <= nowMs + LONGEST_HOLD_MS;
 }
 
-/** Claiming costs a look at all that is due: it is done for several at a time. */
+/** Claiming costs a look at everything that is due: it is done for several at a time. */
 function wanted({ width, under, waiting }: Lanes): number {
   return waiting.length > 0 || under.size === width ? 0 : 2 * width - under.size;
 }

@@ -45,7 +45,7 @@ export async function onLacking(
   if (notice !== null) await outbox.notify(notice, toIso(now()));
 }
 
-/** The notice to the person; null where no one is known, or where that person is the destination. */
+/** The notice to the person; null if no one is known, or where that person is the destination. */
 function noticeFor(place: Breaking, ended: EndedSlot, refusal: Refusal): Notice | null {
   const name = place.name === '' ? 'the channel' : place.name;
   return noticeTo(place, keyOf(place, ended.headlinePosted), wordsFor(name, ended.headlinePosted, refusal));

@@ -18,7 +18,7 @@ export function threadTitle(content: PartContent, zone: string): string {
   return `Digest of ${day.format(Date.parse(content.window.until))}${where}`;
 }
 
-/** How a message is named and labelled where it is a post of its own, or stands in one. */
+/** How a message is named and labelled where it is a post of its own, or is in one. */
 export function topicOf(content: PartContent, zone: string): Topic {
   return { title: threadTitle(content, zone), label: postLabel(content) };
 }
@@ -47,7 +47,7 @@ const LABELS: Readonly<Record<StateName, PostLabel | null>> = {
   stale: null,
 };
 
-/** The label that a message gives the post it opens, or in which it stands; null where it says nothing of that. */
+/** The label that a message gives the post it opens, or in which it stands; null if it says nothing of that. */
 function postLabel(content: PartContent): PostLabel | null {
   if (content.kind === 'headline') return 'digest';
   if (content.kind !== 'news') return null;

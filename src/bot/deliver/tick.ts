@@ -17,7 +17,7 @@ import { shareTouched } from './shared-touched.js';
 
 export interface TickSetting {
   readonly chat: ChatStore;
-  /** As it is now; it may be read anew while the bot runs. */
+  /** As it is now; it may be read again while the bot runs. */
   readonly catalog: () => Catalog;
   /** Whether a view goes into one message there; null for a platform that is not running: its slots wait for it. */
   readonly fitsOn: (platform: PlatformName) => FitsView | null;
@@ -37,7 +37,7 @@ interface TickReport {
   /** There is something to send now. */
   readonly planned: number;
   readonly empty: number;
-  /** Somebody else planned them, or changed them, meanwhile. */
+  /** Someone else planned them, or changed them, meanwhile. */
   readonly lost: number;
   readonly failed: number;
 }
@@ -58,7 +58,7 @@ type AskedDigest =
 
 /** What became of a digest that was requested, as far as it is known by now. */
 export type DigestNow = AskedDigest & {
-  /** Why the chat refused it or its thread, and what to do; absent where it did not, or has not answered yet. */
+  /** Why the chat refused it or its thread, and what to do; absent if it did not, or has not answered yet. */
   readonly refused?: string;
 };
 

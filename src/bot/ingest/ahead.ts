@@ -61,7 +61,7 @@ export function createAhead(
       if (group.isFull()) send();
       while (bytes > AHEAD_BYTES || mails > AHEAD_MAILS) await takeFirst();
     },
-    /** Does something once all that was added before is taken. */
+    /** Does something once everything that was added before is taken. */
     async after(act: () => Promise<void>): Promise<void> {
       send();
       waiting.push({ act });

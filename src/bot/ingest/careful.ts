@@ -121,7 +121,7 @@ export async function readCarefully({ store, now }: CarefulSetting): Promise<Car
   };
 }
 
-/** What a failure to store mail says of the mail; null where it is no fault of any mail: the database is locked, the disk full. */
+/** What a failure to store mail says of the mail; null if it is no fault of any mail: the database is locked, the disk full. */
 export function strikeOf(error: unknown): Strike | null {
   if (error instanceof UserError || error instanceof TransientFailure) return null;
   if (!(error instanceof Error)) return { reason: 'failed', detail: String(error) };
@@ -129,7 +129,7 @@ export function strikeOf(error: unknown): Strike | null {
   return { reason: 'failed', detail: `${error.message}${cause}` };
 }
 
-/** What the reader's word on a mail says of it; null where it could simply not be read. */
+/** What the reader's word on a mail says of it; null if it could simply not be read. */
 export function strikeOfProblem({ code, detail }: Problem): Strike | null {
   switch (code) {
     case 'parser-timeout':

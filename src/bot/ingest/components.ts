@@ -10,7 +10,7 @@ import { disjointSets } from './disjoint.js';
 
 export interface KeyedRow {
   readonly id: number;
-  /** The component that it is in now; null where it is new. */
+  /** The component that it is in now; null if it is new. */
   readonly component: number | null;
   readonly keys: readonly number[];
 }

@@ -103,7 +103,7 @@ interface Place {
 
 const NOWHERE: Place = { target_id: null, homeId: null, series_id: null };
 
-/** null where it takes the whole cluster to know. */
+/** null if it takes the whole cluster to know. */
 function findPlace(reply: JoinFacts, answered: ReadonlyMap<string, Answered | null>): Place | null {
   const named: JoinFacts[] = [];
   for (const id of namedIds(reply)) {

@@ -23,7 +23,7 @@ export interface AssembledRevisions {
 interface ChangedRevision {
   readonly revision: Revision;
   readonly document: string;
-  /** null where it is new. */
+  /** null if it is new. */
   readonly component: number | null;
 }
 

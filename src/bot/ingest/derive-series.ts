@@ -67,7 +67,7 @@ async function touchedRevisions(on: Db, { touched, memberships }: AssembledRevis
   return found;
 }
 
-/** The stored series that is this very group with nothing new in it; null where it must be described. */
+/** The stored series that is this very group with nothing new in it; null if it must be described. */
 function unchangedSeries(
   { group, revisions }: GroupRow,
   assembled: AssembledRevisions,

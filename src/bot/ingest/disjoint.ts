@@ -1,6 +1,6 @@
 /**
  * Splits items into the sets that hang together: two items that share a key are in one set, and so on from there.
- * Sets and their items stand in the order of the items given.
+ * Sets and their items are in the order of the items given.
  */
 export function disjointSets<Item>(
   items: readonly Item[],
@@ -35,7 +35,7 @@ export function disjointSets<Item>(
   return [...sets.values()];
 }
 
-/** The lower one stays the root, so that sets stand in the order of their first item. */
+/** The lower one stays the root, so that sets are in the order of their first item. */
 function join(parent: number[], a: number, b: number): void {
   parent[Math.max(a, b)] = Math.min(a, b);
 }

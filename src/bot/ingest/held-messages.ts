@@ -25,19 +25,19 @@ export interface HeldMessage {
   readonly id: number;
   /** Message.id. */
   key: string;
-  /** null where the message is new. */
+  /** null if the message is new. */
   readonly component: number | null;
   readonly isNew: boolean;
   readonly raws: HeldRaw[];
   readonly lists: Set<string>;
-  /** The mail that it is read from from now on; null where that is as it was. */
+  /** The mail that it is read from from now on; null if that is as it was. */
   shown: PreparedMail | null;
   /** Another copy came, so that its lists may have changed. */
   isTouched: boolean;
 }
 
 export interface HeldRaw extends MailCopy {
-  /** null where it is new. */
+  /** null if it is new. */
   readonly id: number | null;
   readonly lists: readonly string[];
   readonly isCanonical: boolean;

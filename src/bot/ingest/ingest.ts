@@ -29,7 +29,7 @@ export interface IngestCounts {
 }
 
 export interface IngestProgress {
-  /** Bytes of the source that were read, of so many; null where it does not know. */
+  /** Bytes of the source that were read, of so many; null if it does not know. */
   readonly done: number;
   readonly total: number | null;
   /** Mails. */

@@ -64,14 +64,14 @@ export interface KeptMail {
   /** The message's row. */
   readonly rowId: number;
   readonly rawId: number;
-  /** null where what was kept is damaged. */
+  /** null if what was kept is damaged. */
   readonly raw: Uint8Array | null;
   readonly origin: MailOrigin;
   /** For people: the Message-ID. */
   readonly where: string;
 }
 
-/** The same mail, read again; null where it could not be read: then what was known of it stays. */
+/** The same mail, read again; null if it could not be read: then what was known of it stays. */
 export interface RereadMail {
   readonly rowId: number;
   readonly rawId: number;

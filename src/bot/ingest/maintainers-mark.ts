@@ -27,7 +27,7 @@ export async function markMaintainers(store: Pick<MarkedStore, 'mark'>, catalog:
 }
 
 /**
- * Says, as a clause, that the mail was sorted into subsystems by another MAINTAINERS than today's; null where it was by the same, where there is
+ * Says, as a clause, that the mail was sorted into subsystems by another MAINTAINERS than today's; null if it was by the same, where there is
  * no mail, and where the database is older than this mark.
  */
 export async function otherMaintainers(store: MarkedStore, catalog: Catalog): Promise<string | null> {

@@ -33,7 +33,7 @@ interface Waiting {
 /**
  * Opens a writer over a database that `store` has open here: `ingest(source, writer, { batchSize: WRITER_BATCH_MAILS })`. Mails are written, and series
  * worked out, over another connection in another thread; `store` answers meanwhile, sees each batch once it is whole, and waits for no more than one
- * where it writes itself. Whether a mail is here already is asked of `store`. Where nothing is built (tests, tsx), and for a database in memory,
+ * where it writes itself. Whether a mail is here already is asked of `store`. If nothing is built (tests, tsx), and for a database in memory,
  * `store` does it all.
  */
 export function openWriter(
@@ -112,7 +112,7 @@ function writerThread(
   };
 }
 
-/** Looks now and then whether the thread goes on while it has something to do. */
+/** Looks now and then whether the thread continues while it has something to do. */
 function watchProgress(
   progress: Int32Array,
   stallMs: number,

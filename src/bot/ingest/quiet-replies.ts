@@ -7,7 +7,7 @@ import { timeOf } from '../../digest/state/judge-claims.js';
 import { latestOf } from '../../digest/time/iso.js';
 import type { QuietReply } from './derive-replies.js';
 
-/** A series that got quiet replies, which are counted without describing it anew. */
+/** A series that got quiet replies, which are counted without describing it again. */
 export interface CountedSeries {
   readonly id: number;
   readonly search_row: number;
@@ -58,7 +58,7 @@ function receivedAt({ facts }: QuietReply): string | null {
   return facts.received ?? facts.date;
 }
 
-/** The reply on which it rests that a series is under review; null where it rests on something else, undefined where it is not known. */
+/** The reply on which it rests that a series is under review; null if it rests on something else, undefined if it is not known. */
 function answerOf({ state }: SeriesRecord): string | null | undefined {
   const [evidence] = state.evidence;
   if (state.name !== 'under-review' || evidence?.source !== 'reply') return null;

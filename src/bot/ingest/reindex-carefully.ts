@@ -4,7 +4,7 @@ import { type Attempt, type Careful, strikeOf, strikeOfProblem } from './careful
 import type { MailParser, ParsedMail, RawMail } from './mail-parser.js';
 import type { KeptMail, MailStore, RereadMail } from './mail-store.js';
 
-/** Some messages, all their kept mails, and what was read of them again; null where they must be read one at a time. */
+/** Some messages, all their kept mails, and what was read of them again; null if they must be read one at a time. */
 interface RereadBatch {
   readonly kept: readonly KeptMail[];
   /** Of those whose bytes are still here. */

@@ -33,7 +33,7 @@ const BATCH = 300;
 const isoNow = () => toIso(Date.now());
 
 /**
- * Derives everything again from the raw mail: after the parser learned something, or with another MAINTAINERS. Goes on where a
+ * Derives everything again from the raw mail: after the parser learned something, or with another MAINTAINERS. Continues where a
  * run before it was stopped; questions are answered meanwhile. Mails in quarantine are tried again, one at a time.
  */
 export async function reindex(store: MailStore, options: ReindexOptions = {}): Promise<ReindexCounts> {

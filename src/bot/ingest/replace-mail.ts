@@ -55,7 +55,7 @@ export async function replaceMail(on: Db, mails: readonly RereadMail[], now: str
   return { joined, changed };
 }
 
-/** Reads a message anew from the first of its raw mails; null where that one was not read, or is another message's by now. */
+/** Reads a message again from the first of its raw mails; null if that one was not read, or is another message's by now. */
 function showFirst(
   message: HeldMessage,
   readings: ReadonlyMap<number, PreparedMail>,

@@ -17,7 +17,7 @@ export async function markNewDatabase(store: MarkedStore): Promise<void> {
   await store.mark(RULES_MARK, THIS);
 }
 
-/** Says, as a clause, that other rules made the database than this version has; null where they are the same. */
+/** Says, as a clause, that other rules made the database than this version has; null if they are the same. */
 export async function otherRules(store: Pick<MarkedStore, 'markOf' | 'counts'>): Promise<string | null> {
   const made = await store.markOf(RULES_MARK);
   if (made === THIS || (await store.counts()).messages === 0) return null;
@@ -25,7 +25,7 @@ export async function otherRules(store: Pick<MarkedStore, 'markOf' | 'counts'>):
   return `the mail in it was read by ${newer ? 'newer' : 'older'} rules than those of this version`;
 }
 
-/** A reading that was stopped goes on only under the rules that it began with; else all is read from the start. */
+/** A reading that was stopped continues only under the rules that it began with; else all is read from the start. */
 export async function beginReading(store: MarkedStore): Promise<void> {
   if ((await store.markOf(UNDER_WAY)) === THIS) return;
   await store.reindexDone();

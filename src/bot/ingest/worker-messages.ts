@@ -105,7 +105,7 @@ export function bytesAt(bytes: ArrayBuffer, { offset, length }: Place): Uint8Arr
   return new Uint8Array(bytes, offset, length);
 }
 
-/** Where some bytes stand in a buffer that is handed over. */
+/** Where some bytes are in a buffer that is handed over. */
 export interface Place {
   readonly offset: number;
   readonly length: number;

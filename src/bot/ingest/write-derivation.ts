@@ -26,7 +26,7 @@ import type { CountedSeries } from './quiet-replies.js';
 /** All that follows from some messages: what is to be written, and nothing of it written yet. */
 export interface DerivationPlan {
   readonly assembled: AssembledRevisions;
-  /** null where no posting changed. */
+  /** null if no posting changed. */
   readonly join: JoinPlan | null;
   readonly series: SeriesPlan;
   readonly counted: readonly CountedSeries[];

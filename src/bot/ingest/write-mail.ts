@@ -13,7 +13,7 @@ import { compareCopies, copyOf } from './message-copies.js';
 
 /** What a batch did to the messages: what must be derived again. */
 export interface WrittenMail {
-  /** New to us, or now read from another copy: joined anew. */
+  /** New to us, or now read from another copy: joined again. */
   readonly joined: readonly JoinedMessage[];
   /** Only their lists changed. */
   readonly changed: ReadonlySet<number>;
@@ -24,7 +24,7 @@ export const NO_MAIL: MessageCounts = { fresh: 0, known: 0, copies: 0, reused: [
 
 export interface JoinedMessage {
   readonly id: number;
-  /** null where it is new. */
+  /** null if it is new. */
   readonly component: number | null;
   readonly keys: readonly number[];
 }

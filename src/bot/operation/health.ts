@@ -43,10 +43,10 @@ const SILENT_MS = 120 * MINUTE_MS;
 
 /** A tick comes every minute; one that plans for many places takes some of them. */
 const NO_TICK_MS = 5 * MINUTE_MS;
-/** Each turn of delivery ends the slots whose time is over: a message that still waits then is looked after by nobody. */
+/** Each turn of delivery ends the slots whose time is over: a message that still waits then is looked after by no one. */
 const STUCK_MS = 5 * MINUTE_MS;
 
-/** How the bot is. Problems are what somebody should look at: a monitor restarts or calls. */
+/** How the bot is. Problems are what someone should look at: a monitor restarts or calls. */
 export async function checkHealth({ store, sources, lastTick, now, clock }: HealthSetting): Promise<Health> {
   const statuses = await sourceStatuses(store, sources);
   const { received } = await store.freshness();

@@ -27,11 +27,11 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** A request that is not there in time is ended: nobody may hold connections open. */
+/** A request that is not there in time is ended: no one may hold connections open. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 
-/** Serves `/healthz` and `/metrics`, and what chats mount. Throws UserError where the address cannot be listened on. */
+/** Serves `/healthz` and `/metrics`, and what chats mount. Throws UserError if the address cannot be listened on. */
 export async function serveHttp({
   host,
   port,

@@ -8,7 +8,7 @@ export interface WatchSetting {
   readonly signal: AbortSignal;
   /** Resolves after so long, or as soon as the signal ends. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
-  /** The file is not ours any more: all that would be written is lost, so the bot must end. */
+  /** The file is no longer ours: all that would be written is lost, so the bot must end. */
   readonly onLost: (error: UserError) => void;
 }
 

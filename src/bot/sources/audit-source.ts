@@ -65,7 +65,7 @@ async function findHoles(
     onProgress(listed);
   };
   for await (const each of audit.ids({ cursor: null, since, signal })) {
-    // An id without an @ is no key here: such mail is known by its content.
+    // An id without an @ is not a key here: such mail is known by its content.
     if (!each.messageId.includes('@')) continue;
     listed++;
     waiting.push(each);

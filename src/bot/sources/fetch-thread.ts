@@ -21,18 +21,18 @@ export interface ThreadFetchSetting {
   readonly monotonicMs: () => number;
 }
 
-/** Somebody waits for the answer. */
+/** Someone waits for the answer. */
 const WAIT_MS = 20_000;
 /** Two people who paste the same link cause one request. */
 const AT_ONCE = 4;
-/** Of these one person has one, so that nobody keeps all others from theirs. */
+/** Of these one person has one, so that no one keeps all others from theirs. */
 const AT_ONCE_EACH = 1;
 /** Each asks an archive that is not ours for up to a megabyte or more. */
 const FETCHES_A_MINUTE = 5;
 
 /**
  * Gets the thread of a mail from the archive that links lead to, and takes it in as if it had come over its list: what is old by then is
- * known, and announced nowhere. Null where ARCHIVE_URL is no address of a public-inbox (it must hold `{list}`).
+ * known, and announced nowhere. Null if ARCHIVE_URL is no address of a public-inbox (it must hold `{list}`).
  */
 export function createThreadFetch({
   config,
@@ -68,7 +68,7 @@ export function createThreadFetch({
       throw error;
     }
   };
-  /** Why a person may not have another one now; null where they may. */
+  /** Why a person may not have another one now; null if they may. */
   const refusal = (by: string): UserError | null => {
     const own = [...under.values()].filter((one) => one.by === by).length;
     if (own >= AT_ONCE_EACH)

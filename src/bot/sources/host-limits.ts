@@ -1,8 +1,8 @@
 /** Gives out connections to hosts: at most so many to each at once, in the order in which they were asked for. */
 export interface HostLimits {
-  /** Resolves when there is one, with the way to give it back; null where the signal ended first. No host: at once. */
+  /** Resolves when there is one, with the way to give it back; null if the signal ended first. No host: at once. */
   take(host: string | null, signal: AbortSignal): Promise<(() => void) | null>;
-  /** Whether somebody waits for a connection to that host. */
+  /** Whether someone waits for a connection to that host. */
   isWanted(host: string | null): boolean;
 }
 

@@ -15,9 +15,9 @@ export interface SourceAddress {
   readonly text: string;
   /** Without a password: shown to people, and the key of what is kept about the source. */
   readonly name: string;
-  /** What stands after `SCHEME:`; the whole text where it has no scheme. */
+  /** What is after `SCHEME:`; the whole text if it has no scheme. */
   readonly rest: string;
-  /** With the real protocol in place of ours (`https:` for `lore+git:`), the password in it; null where there is no `//`. */
+  /** With the real protocol in place of ours (`https:` for `lore+git:`), the password in it; null if there is no `//`. */
   readonly url: URL | null;
 }
 
@@ -41,9 +41,9 @@ export interface Transport {
   readonly does: string;
   /** Time between two readings; null for what is read once. */
   readonly intervalMs: number | null;
-  /** Whose connections are counted together; null where there is no server. */
+  /** Whose connections are counted together; null if there is no server. */
   host(address: SourceAddress): string | null;
-  /** Throws UserError where the address is wrong. Asks nobody yet. */
+  /** Throws UserError if the address is wrong. Asks no one yet. */
   open(address: SourceAddress, settings: SourceSettings): MailSource;
 }
 

@@ -8,7 +8,7 @@ export interface NamedSource {
   /** Without a password: shown to people, and the key of what is kept about it. */
   readonly name: string;
   readonly transport: Transport;
-  /** Whose connections are counted together; null where there is no server. */
+  /** Whose connections are counted together; null if there is no server. */
   readonly host: string | null;
   /** It can be followed: it has cursors, and is read again and again. */
   readonly isLive: boolean;
@@ -134,7 +134,7 @@ function understood(): string {
 }
 
 /**
- * What SOURCES means for a bot that runs for months: it reads on where a file or a folder grows; a plain path would be read once. All that is there is wanted, however
+ * What SOURCES means for a bot that runs for months: it reads on where a file or a folder grows; a plain path would be read once. Everything that is there is wanted, however
  * old, as `ingest PATH` takes it: `follow:PATH` is for a person's mail delivery and begins with the last days, like every list.
  */
 export function followedSources(texts: readonly string[]): NamedSource[] {

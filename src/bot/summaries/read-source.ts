@@ -4,10 +4,10 @@ import { understand } from '../../digest/message/understand.js';
 import type { RevisionRecord } from '../../digest/series/record.js';
 import { type SummarySource, summarySource } from '../../digest/summary/written/source.js';
 
-/** A longer mail is no letter, and reading it would hold up what else has to be answered. */
+/** A longer mail is not a letter, and reading it would hold up what else has to be answered. */
 const MAX_MAIL_BYTES = 1024 * 1024;
 
-/** What a model is asked about a posting: its letter read again, as only its summary is stored. null where there is nothing to ask. */
+/** What a model is asked about a posting: its letter read again, as only its summary is stored. null if there is nothing to ask. */
 export async function readSource(
   written: Pick<WrittenSummaries, 'bodyOf'>,
   revision: RevisionRecord,

@@ -28,7 +28,7 @@ export interface SummaryWriter {
   /** Asks about all that may be asked about now, and marks the messages that change. */
   turn(): Promise<void>;
   start(): void;
-  /** Ends what is under way; it is begun anew with the next start. */
+  /** Ends what is under way; it is begun again with the next start. */
   stop(): Promise<void>;
 }
 
@@ -102,7 +102,7 @@ async function askAll(setting: SummaryWriterSetting, pace: Pace, signal: AbortSi
   }
 }
 
-/** Asks about one posting; false where no other is to be asked about now. */
+/** Asks about one posting; false if no other is to be asked about now. */
 async function askOne(
   setting: SummaryWriterSetting,
   pace: Pace,

@@ -25,7 +25,7 @@ const HOURLY: Schedule = {
 
 /**
  * Makes the places of the webhooks what the configuration says: each follows what is named behind its URL, each hour. One that is not
- * configured any more is paused, and goes on where it stopped when it is again. Throws UserError for a follow that is wrong.
+ * configured any more is paused, and continues where it stopped when it is again. Throws UserError for a follow that is wrong.
  */
 export async function keepWebhooks(setting: KeepSetting): Promise<void> {
   const { chat, hooks, now } = setting;

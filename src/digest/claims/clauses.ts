@@ -6,7 +6,7 @@ export interface Clause {
   readonly words: readonly string[];
   /** As written, with the conjunction before it. */
   readonly text: string;
-  /** The conjunction that it opens with: `but`, `if`, `so` …; '' where it has none. */
+  /** The conjunction that it opens with: `but`, `if`, `so` …; '' if it has none. */
   readonly opens: string;
   /** A comma or another sign parts it from the clause before. */
   readonly apart: boolean;

@@ -12,7 +12,7 @@ const COUNTS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Numbers that follow `patch`, `patches` or the verb, `1-3` counted out; `first three` and `first 3` are 1 to 3. None where there are more
+ * Numbers that follow `patch`, `patches` or the verb, `1-3` counted out; `first three` and `first 3` are 1 to 3. None if there are more
  * than anyone names in a sentence.
  */
 export function namedIndexes(all: readonly string[]): number[] {

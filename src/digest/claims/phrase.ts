@@ -192,7 +192,7 @@ export function carriedOver(opens: string, before: Phrase | null, isFirst: boole
 /** A clause with its phrase. */
 export interface ParsedClause {
   readonly clause: Clause;
-  /** null where the clause says nothing of the posting or of people. */
+  /** null if the clause says nothing of the posting or of people. */
   readonly phrase: Phrase | null;
 }
 

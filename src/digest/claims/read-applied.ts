@@ -18,7 +18,7 @@ export interface AppliedWords {
   readonly says: 'applied' | 'will-apply';
   /** The words are the plain formula (`Applied, thanks`), which is said of nothing else. */
   readonly formula: boolean;
-  /** Numbers of patches that the sentence names; empty where it names none. */
+  /** Numbers of patches that the sentence names; empty if it names none. */
   readonly indexes: readonly number[];
   /** It speaks of the series, of all, of both. */
   readonly whole: boolean;
@@ -34,7 +34,7 @@ const TESTING = new Set(
 );
 
 /**
- * Reads the clauses of one sentence; null where they prove nothing: questions, conditions (`once applied`, `I'll apply it if …`),
+ * Reads the clauses of one sentence; null if they prove nothing: questions, conditions (`once applied`, `I'll apply it if …`),
  * wishes, negations, tests (`applied on top of v5.10 it fails`), and the same words said of another thing.
  */
 export function readApplied(

@@ -24,7 +24,7 @@ const SOON = new Set(
 );
 
 /**
- * Reads one sentence of a reply; null where it promises nothing. `I'll take a look`, a question and a promise that depends on an
+ * Reads one sentence of a reply; null if it promises nothing. `I'll take a look`, a question and a promise that depends on an
  * answer (`I'll change it if you prefer`) promise nothing.
  */
 export function readPromised(

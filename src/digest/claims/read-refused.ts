@@ -8,7 +8,7 @@ import { ADVERBS, baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
 export interface RefusedWords {
   readonly says: 'rejected' | 'withdrawn' | 'unapplied' | 'superseded';
   readonly confidence: number;
-  /** Numbers of patches that it names: `I'll just drop 6-8`; empty where it names none. */
+  /** Numbers of patches that it names: `I'll just drop 6-8`; empty if it names none. */
   readonly indexes: readonly number[];
 }
 
@@ -20,7 +20,7 @@ const TAKES = new Set(
 const UNDECIDED = new Set('if unless whether once when until'.split(' '));
 
 /**
- * Reads one sentence; null where it says none of it. What is dropped must be the posting: not a lock, nor the line of code above
+ * Reads one sentence; null if it says none of it. What is dropped must be the posting: not a lock, nor the line of code above
  * (`belowCode`) that `this one` speaks of.
  */
 export function readRefused(

@@ -10,7 +10,7 @@ const LINE_LENGTH = 400;
 const MOST_ABOUT = 8;
 
 /**
- * What a program reports of a patch: null where it reports on none (a tree, a bug in a release, a notice), or does not say how it went.
+ * What a program reports of a patch: null if it reports on none (a tree, a bug in a release, a notice), or does not say how it went.
  * Whether its sender is the program is not known from a mail: a report shows, it decides nothing.
  */
 export function readReport(mail: Mail, bot: Bot | null): Report | null {
@@ -117,7 +117,7 @@ function readResult(kind: VerdictKind, lines: readonly string[]): VerdictResult 
   return kind === 'ai-review' && lines.some((line) => line.trim() !== '') ? 'warning' : null;
 }
 
-/** A table of checks: `CheckSmatch   WARNING   287.84 seconds`, `FAIL: net/tls.sh`; null where fewer than two lines are of one. */
+/** A table of checks: `CheckSmatch   WARNING   287.84 seconds`, `FAIL: net/tls.sh`; null if fewer than two lines are of one. */
 function readTable(lines: readonly string[]): VerdictResult | null {
   const found = lines.flatMap((line) => {
     const row =

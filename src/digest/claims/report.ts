@@ -14,6 +14,6 @@ export interface Report {
   readonly result: VerdictResult;
   /** Message-IDs that it links as what it tried, at most 8. */
   readonly about: readonly string[];
-  /** Title of the patch or commit that it names; null where it names none. */
+  /** Title of the patch or commit that it names; null if it names none. */
   readonly title: string | null;
 }

@@ -34,14 +34,14 @@ function isLineOf(line: string, trailer: Trailer): boolean {
   return head === `${trailer.kind.toLowerCase()}:` && line.includes(trailer.email);
 }
 
-/** What stands behind the address: `# patches 1-3`, `[patch 2]`, `(for the series)`. */
+/** What is behind the address: `# patches 1-3`, `[patch 2]`, `(for the series)`. */
 function readNote(value: string): ReviewScope | null {
   const end = value.lastIndexOf('>');
   const note = end < 0 ? '' : value.slice(end + 1);
   return readScope(note, true);
 }
 
-/** The last sentence of what the writer said just above; '' where a quote or nothing stands there. */
+/** The last sentence of what the writer said just above; '' where a quote or nothing is there. */
 function sentenceBefore(lines: readonly string[], at: number): string {
   const said: string[] = [];
   for (let up = at - 1; up >= 0 && up >= at - 6; up--) {
@@ -55,7 +55,7 @@ function sentenceBefore(lines: readonly string[], at: number): string {
   return cut < 0 ? paragraph : paragraph.slice(cut + 2);
 }
 
-/** `For patches 1-3:`, `patch 2 and 5`, `the series`; null where the words name no range, or speak of one in passing. */
+/** `For patches 1-3:`, `patch 2 and 5`, `the series`; null if the words name no range, or speak of one in passing. */
 function readScope(sentence: string, note = false): ReviewScope | null {
   const all = words(sentence);
   if (all.length === 0 || all.length > 16 || sentence.endsWith('?')) return null;

@@ -24,7 +24,7 @@ const listedCorrectionSchema = correctionSchema.extend({
   /** The postings as people name them: `v2 of “mm: pin pages”`; null for mail that is not here. */
   aName: z.string().nullable(),
   bName: z.string().nullable(),
-  /** `waits`: a mail of it is not here. `overruled`: somebody said otherwise later. */
+  /** `waits`: a mail of it is not here. `overruled`: someone said otherwise later. */
   effect: z.enum(['holds', 'waits', 'overruled']),
   undo: z.string(),
 });

@@ -39,7 +39,7 @@ const trailerSchema = z.object({
 /** What a reply says about a posting, by anyone: whether it counts is decided where the series is known. */
 const claimSchema = z.object({
   says: z.enum(publicClaims),
-  /** `part`: some of its patches; null where that cannot be known from the mail alone. */
+  /** `part`: some of its patches; null if that cannot be known from the mail alone. */
   scope: z.enum(['all', 'part']).nullable(),
   /** As named: a tree, else a branch. */
   tree: z.string().nullable(),

@@ -14,7 +14,7 @@ export const placesAnswerSchema = z.object({
       setBy: z.string(),
       /** In the words of the follow grammar. */
       follows: z.array(z.string()),
-      /** In words: `daily at 09:00 (UTC)`; null where no digest is scheduled. */
+      /** In words: `daily at 09:00 (UTC)`; null if no digest is scheduled. */
       schedule: z.string().nullable(),
       state: z.enum(['active', 'paused', 'broken']),
       failures: z.number().int(),

@@ -70,7 +70,7 @@ export const stateEvidenceSchema = z.object({
   by: personSchema,
   date: z.string().nullable(),
   source: z.string(),
-  /** What the mail says of the posting; absent where that it is there is all. */
+  /** What the mail says of the posting; absent if that it is there is all. */
   says: z.string().optional(),
   tree: z.string().nullable(),
   branch: z.string().nullable(),
@@ -78,7 +78,7 @@ export const stateEvidenceSchema = z.object({
   quote: z.string(),
 });
 
-/** How many of the patches are known to be in a tree; null where none is. */
+/** How many of the patches are known to be in a tree; null if none is. */
 const appliedSchema = z.object({ patches: z.number(), total: z.number() }).nullable();
 
 /** A mail that says what became of a posting and is not believed: its sender may not decide it, or was found forged. */
@@ -118,7 +118,7 @@ export const seriesSchema = z.object({
   why: z.array(z.string()),
   /** What was left out, as there is too much of it, and what does not add up; only where something is. */
   problems: z.array(problemSchema).optional(),
-  /** Earlier postings of other series that the work was split from; only where there are any. */
+  /** Earlier postings of other series that the work was split from; only if there are any. */
   origins: z.array(originSchema).optional(),
 });
 

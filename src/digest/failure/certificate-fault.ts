@@ -13,7 +13,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'of another host',
 };
 
-/** The fault of a server's certificate, by the code that a failed connection carries, with what to do; null where it is something else. */
+/** The fault of a server's certificate, by the code that a failed connection carries, with what to do; null if it is something else. */
 export function certificateFault(server: string, systemCode: string, cause: unknown): UserError | null {
   if (!(systemCode in FAULTS) && !/^(?:CERT|UNABLE_TO)_/.test(systemCode)) return null;
   const what = FAULTS[systemCode] ?? 'that cannot be trusted';

@@ -19,7 +19,7 @@ export class TransientFailure extends Error {
   override readonly name = 'TransientFailure';
   /** `timeout`, `refused`, `rate-limited`, `challenge-page`, `truncated` …: what is counted and tested. */
   readonly code: string;
-  /** What the other side asked for; null where it named no time. */
+  /** What the other side asked for; null if it named no time. */
   readonly retryAfterMs: number | null;
   constructor(
     code: string,

@@ -76,7 +76,7 @@ function phrase(condition: Condition, catalog: Catalog): string {
   }
 }
 
-/** Modifiers of the word "series", one after the other; what is joined by OR inside them stands in parentheses. */
+/** Modifiers of the word "series", one after the other; what is joined by OR inside them is in parentheses. */
 function describe(where: Where, catalog: Catalog, nested: boolean): string {
   switch (where.kind) {
     case 'and': {
@@ -127,7 +127,7 @@ const NOUNS: Readonly<Partial<Record<Extract<Condition, { kind: 'kind' }>['is'],
   pull: 'pull requests',
 };
 
-/** The noun of a follow that asks for one kind among other conditions, and those; null where it does not. */
+/** The noun of a follow that asks for one kind among other conditions, and those; null if it does not. */
 function nounOf(where: Where): { readonly noun: string; readonly rest: Where } | null {
   if (where.kind !== 'and') return null;
   const at = where.terms.findIndex((term) => term.kind === 'kind' && NOUNS[term.is] !== undefined);

@@ -11,7 +11,7 @@ import { refuseMe } from './me.js';
 export interface FieldProblem {
   readonly message: string;
   readonly suggestions: readonly string[];
-  /** A sentence that says what to do where nothing can be suggested to type as it is. */
+  /** A sentence that says what to do if nothing can be suggested to type as it is. */
   readonly advice?: string;
 }
 

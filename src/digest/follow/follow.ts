@@ -15,9 +15,9 @@ const conditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('author'), who: z.string().min(1) }),
   /** In To or Cc: an address, `@host`, or the part before the `@`. */
   z.object({ kind: z.literal('to'), who: z.string().min(1) }),
-  /** Somebody who maintains or reviews a path of the series. */
+  /** Someone who maintains or reviews a path of the series. */
   z.object({ kind: z.literal('maintainer'), who: z.string().min(1) }),
-  /** Somebody who reviewed, acked, tested or rejected a patch of it: an address, `@host`, or a part of a name or address. */
+  /** Someone who reviewed, acked, tested or rejected a patch of it: an address, `@host`, or a part of a name or address. */
   z.object({ kind: z.literal('reviewed'), who: z.string().min(1) }),
   /** `*` within a directory, `**` across them; a name without a slash is looked for anywhere. */
   z.object({ kind: z.literal('path'), glob: z.string().min(1) }),

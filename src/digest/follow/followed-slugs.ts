@@ -22,7 +22,7 @@ export function followedSlugs(follow: Follow): string[] {
 }
 
 /**
- * True where the follow says `kind:single`, or names one piece of work, which may be a single patch: then single patches stand one by one
+ * True if the follow says `kind:single`, or names one piece of work, which may be a single patch: then single patches stand one by one
  * instead of in one line.
  */
 export function wantsSingles(follow: Follow): boolean {
@@ -31,12 +31,12 @@ export function wantsSingles(follow: Follow): boolean {
   );
 }
 
-/** True where the follow says `state:stale`. */
+/** True if the follow says `state:stale`. */
 export function wantsStale(follow: Follow): boolean {
   return wished(follow.where, true).some((wish) => wish.kind === 'state' && wish.state === 'stale');
 }
 
-/** True where a condition picks something out; those that only sift (`v>=2`, `state:new`, `path:**`) take most of everything. */
+/** True if a condition picks something out; those that only sift (`v>=2`, `state:new`, `path:**`) take most of everything. */
 function picks(condition: Condition): boolean {
   switch (condition.kind) {
     case 'all':
@@ -69,7 +69,7 @@ function isBounded(where: Where, denied: boolean): boolean {
   }
 }
 
-/** True where the follow would take about everything (`all`, `-kind:rfc`, `v>=2`), which is refused with the count of what it would send. */
+/** True if the follow would take about everything (`all`, `-kind:rfc`, `v>=2`), which is refused with the count of what it would send. */
 export function wantsEverything(follow: Follow): boolean {
   return !isBounded(follow.where, false);
 }

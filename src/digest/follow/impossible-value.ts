@@ -6,7 +6,7 @@ import type { Condition, Where } from './follow.js';
 export interface ImpossibleValue {
   readonly message: string;
   readonly instead: readonly Where[];
-  /** What to do where there is no such text. */
+  /** What to do if there is no such text. */
   readonly advice?: string;
 }
 
@@ -17,7 +17,7 @@ type Person = Extract<Condition, { kind: 'author' | 'to' | 'maintainer' | 'revie
 const HIGHEST_VERSION = 999;
 const HOST = /^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u;
 
-/** What is wrong with one condition; null where some mail may fulfil it, however unlikely. Linear in its length. */
+/** What is wrong with one condition; null if some mail may fulfil it, however unlikely. Linear in its length. */
 export function impossibleValue(condition: Condition): ImpossibleValue | null {
   switch (condition.kind) {
     case 'list':

@@ -4,7 +4,7 @@ import { whoLooksAfter } from '../subsystem/maintainers-of.js';
 import type { Condition, Follow, Where } from './follow.js';
 import { compilePathGlob, type PathGlob } from './path-glob.js';
 
-/** Whether a follow wants a series, and what in the series made it so, in words; empty where it does not match. */
+/** Whether a follow wants a series, and what in the series made it so, in words; empty if it does not match. */
 export interface FollowAnswer {
   readonly matched: boolean;
   readonly because: readonly string[];

@@ -99,7 +99,7 @@ function readOr(reader: Reader): Where {
 
 /**
  * Reads a follow: `kvm OR path:mm/** -kind:rfc v>=2`. Errors are values, with the place and what to type instead; hints name
- * words that were taken as title words although they look like a subsystem. The whole grammar stands in docs/follow-grammar.md.
+ * words that were taken as title words although they look like a subsystem. The whole grammar is in docs/follow-grammar.md.
  */
 export function parseFollow(text: string, catalog: Catalog): ParsedFollow {
   // Letters beyond ASCII count as the bytes that they take: what is stored has an index over it.

@@ -3,7 +3,7 @@ import { resolveName, resolveTypedWord } from '../subsystem/look-up.js';
 import { type Token, tokenize } from './tokenize.js';
 
 /**
- * The follows that somebody wished for in one line: `kvm, mm` is two, and so is `kvm mm`, where the words are subsystems each; filters
+ * The follows that someone wished for in one line: `kvm, mm` is two, and so is `kvm mm`, where the words are subsystems each; filters
  * behind several such words belong to each of them, and filters behind a comma to that one alone. What has parentheses or
  * an OR is one follow, as the grammar reads it. Texts for `parseFollow`, in their order, at least one.
  */
@@ -49,7 +49,7 @@ function splitSegment(segment: readonly Part[], catalog: Catalog): string[] {
   return words.map((word) => `${word} ${filters}`.trim());
 }
 
-/** The tokens' own texts one after the other: what stood between them is blank. */
+/** The tokens' own texts one after the other: what was between them is blank. */
 function textOf(parts: readonly Part[]): string {
   return parts
     .map(({ text }) => text)

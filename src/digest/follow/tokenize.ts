@@ -35,7 +35,7 @@ const WHOLE_VALUE = new Set(['path', 'file', 'series', 'title', 'subject', 'msgi
 
 const isKey = (text: string): boolean => text.length <= 40 && /^[A-Za-z][A-Za-z-]*$/.test(text);
 
-/** Finds the closing quote from `start`, the place after the opening one; a backslash keeps what follows it. null where none comes. */
+/** Finds the closing quote from `start`, the place after the opening one; a backslash keeps what follows it. null if none comes. */
 function readQuoted(text: string, start: number): { value: string; end: number } | null {
   let value = '';
   for (let at = start; at < text.length; at += 1) {

@@ -27,7 +27,7 @@ export const readBase = (page: Page): BaseRead => {
     if (name === 'base-commit') {
       if (!/^[0-9a-f]{7,40}\b/i.test(value)) continue;
       commit ??= value.split(/\s/, 1)[0] ?? null;
-      // Tools write the letter's own at its end; what stands above it is another's, told as a dependency.
+      // Tools write the letter's own at its end; what is above it is another's, told as a dependency.
     } else if (name === 'change-id') changeId = /^\S+$/.test(value) ? value : changeId;
     else if (name === 'supersedes' || name === 'obsoletes') supersedes.push(...messageIdsIn(value));
     else if (name.startsWith('base')) {
@@ -59,7 +59,7 @@ const FILLER =
   /^(?:[\w-]+['’]s?|the|latest|current|today's|recent|a|my|his|upstream|kernel|linux|torvalds'|linus'?s?|branch|tree|tag|commit|`|')$/i;
 
 /**
- * A tree named in prose: `applies on top of kvm/queue`, `based on v5.10-rc2`. null where none looks like a tree's name. Call it when the changelog
+ * A tree named in prose: `applies on top of kvm/queue`, `based on v5.10-rc2`. null if none looks like a tree's name. Call it when the changelog
  * is claimed: `rebased onto v5.5-rc1` in an old entry says nothing of this version.
  */
 export const findTree = (page: Page): string | null => {

@@ -14,7 +14,7 @@ export interface Extent {
   shape: 'none' | 'list' | 'indented' | 'paragraph';
   /** The indent of its points, or of its text. */
   margin: number;
-  /** Blank lines stand above the line that comes next. */
+  /** Blank lines are above the line that comes next. */
   gap: boolean;
   /** A colon or a ruler below it makes the first line a heading, so that text may follow after a blank line. */
   heading: boolean;

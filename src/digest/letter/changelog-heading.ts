@@ -6,7 +6,7 @@ import { isBullet, lineAt, nextText, type Page } from './page.js';
 interface Above {
   /** There is an entry above. */
   readonly any: boolean;
-  /** The entry above, if no heading cuts it short, goes on here. */
+  /** The entry above, if no heading cuts it short, continues here. */
   readonly inside: boolean;
   /** The line above is an entry's heading. */
   readonly touching: boolean;

@@ -11,7 +11,7 @@ export type Token =
 
 export interface Scan {
   readonly tokens: readonly Token[];
-  /** Where in the line the first colon's rest begins; -1 where there is none. */
+  /** Where in the line the first colon's rest begins; -1 if there is none. */
   readonly rest: number;
   /** The words that no rule knows, up to the colon or the end. */
   readonly unknown: number;
@@ -62,7 +62,7 @@ interface State {
 const UNKNOWN_LIMIT = 8;
 const TOKEN_LIMIT = 24;
 
-/** Reads tokens from `start` up to the first colon, or to the end; null where too much of it is no heading's word. */
+/** Reads tokens from `start` up to the first colon, or to the end; null if too much of it is not a heading's word. */
 export const scanTokens = (text: string, start: number): Scan | null => {
   const state: State = { text, at: start, tokens: [], unknown: 0, rest: -1 };
   while (state.rest < 0 && state.at < text.length && state.tokens.length < TOKEN_LIMIT) {
@@ -148,7 +148,7 @@ const takeWord = (state: State): boolean => {
 
 const kindsOf = ({ tokens }: State): string => tokens.map(({ kind }) => kind).join();
 
-/** `v13-v14` goes on; `v2 - text on the line` ends the heading. */
+/** `v13-v14` continues; `v2 - text on the line` ends the heading. */
 const takeDash = (state: State): boolean => {
   if (state.text[state.at] !== '-' || state.tokens.at(-1)?.kind !== 'version') return false;
   state.at += 1;

@@ -16,7 +16,7 @@ interface Resolved {
 }
 
 interface Draft {
-  /** 0 where it can't be told. */
+  /** 0 if it can't be told. */
   readonly version: number;
   readonly since: number | null;
   readonly rfc: boolean;
@@ -92,7 +92,7 @@ const sinceDraft = (since: NamedVersion, said: number, known: Known, text: strin
     return { version: next, since: since.number, rfc: since.rfc, explicit: true, text };
   }
   const version = since.rfc ? (known.plain[0] ?? said) : Math.max(said, said === 1 ? since.number + 1 : 0);
-  // Numbering may begin anew after the RFCs: `Changes since RFC v3` in a v1 letter.
+  // Numbering may begin over after the RFCs: `Changes since RFC v3` in a v1 letter.
   const told = since.number > 0 && since.number < version ? since.number : null;
   return { version, since: told, rfc: false, explicit: true, text };
 };
@@ -115,7 +115,7 @@ const beganAnew = (drafts: readonly Draft[], said: number): boolean => {
   return drafts.some((one) => one.rfc && (one.version > said || plain.has(one.version)));
 };
 
-/** The highest version that entries name; null where that is less than the subject says, or counts RFCs. */
+/** The highest version that entries name; null if that is less than the subject says, or counts RFCs. */
 const claimedVersion = (drafts: readonly Draft[], said: number): number | null => {
   let claimed = 0;
   for (const one of drafts)

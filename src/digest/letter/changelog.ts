@@ -14,7 +14,7 @@ interface Changelog {
   /** Newest first. */
   readonly entries: readonly ChangelogEntry[];
   readonly bodyVersion: number | null;
-  /** In the letter's order, for the links that stand in them. */
+  /** In the letter's order, for the links that are in them. */
   readonly raw: readonly RawEntry[];
 }
 

@@ -63,7 +63,7 @@ const labelAbove = (page: Page, line: number, numbered: boolean): number | null 
     const role = page.roles[at];
     if (role === 'ruler' || role === 'quote' || role === 'shortlog' || role === 'diffstat') return null;
     if (linksIn(text).length > 0) {
-      // Several links may stand below one label, if it speaks of several: `Previous versions:`.
+      // Several links may be below one label, if it speaks of several: `Previous versions:`.
       if (!/^[\s\-*•<([]*https?:/.test(text)) return null;
       links += 1;
       continue;
@@ -72,7 +72,7 @@ const labelAbove = (page: Page, line: number, numbered: boolean): number | null 
       text,
     );
     if (links > 0 && !several) return null;
-    // `[3] https://…` is the list of references, unless a label stands right above.
+    // `[3] https://…` is the list of references, unless a label is right above.
     if (numbered && (blanks > 0 || !(text.endsWith(':') || text.length < 40))) return null;
     return blanks === 0 || /(?:[:.]|here|at|in)$/.test(text) ? at : null;
   }

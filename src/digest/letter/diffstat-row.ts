@@ -1,7 +1,7 @@
 import { MAX_CHANGED_LINES, wholeNumber } from '../text/bounded-number.js';
 import type { DiffstatRow } from './letter.js';
 
-/** What stands right of the bar: `12 ++--`, `Bin 0 -> 123 bytes`, `0`. */
+/** What is right of the bar: `12 ++--`, `Bin 0 -> 123 bytes`, `0`. */
 const AMOUNT = /^(?:(\d{1,7})(?: *[+-]+)?|Bin(?: \d+ -> \d+ bytes)?|Unmerged)$/;
 
 /** One row of a diffstat (` a/b.c | 12 +++---`), or null. */

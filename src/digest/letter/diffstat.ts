@@ -114,7 +114,7 @@ const readRowsAbove = (page: Page, totalsAt: number): { rows: DiffstatRow[]; sta
   return { rows: rows.reverse(), start };
 };
 
-/** A row's bar, or its amount, alone on a line: what stands above them is the rest of the row. */
+/** A row's bar, or its amount, alone on a line: what is above them is the rest of the row. */
 const isRowPart = (line: string, below: string): boolean => {
   if (below.length > 200) return false;
   return /^\s*(?:\|\s*)?(?:\d{1,7}(?: *[+-]*)?|[+-]+|Bin|Bin \d+ -> \d+ bytes)$/.test(line);

@@ -2,9 +2,9 @@ import type { Problem } from '../mail/mail.js';
 
 /** What changed in one version, in the author's words. */
 export interface ChangelogEntry {
-  /** The version that the entry describes: `Changes since v7` in a v8 letter is 8. null where it can't be told. */
+  /** The version that the entry describes: `Changes since v7` in a v8 letter is 8. null if it can't be told. */
   readonly version: number | null;
-  /** The version it is compared with: 7 in the example; null where the letter does not say. */
+  /** The version it is compared with: 7 in the example; null if the letter does not say. */
   readonly since: number | null;
   readonly text: string;
 }
@@ -66,7 +66,7 @@ export interface Letter {
   readonly supersedes: readonly string[];
   /**
    * The version that the body itself claims by its changelog (seeds: a letter without v2 in the subject whose changelog starts with
-   * `v2:`); null where the changelog names none, or only versions older than the subject's.
+   * `v2:`); null if the changelog names none, or only versions older than the subject's.
    */
   readonly bodyVersion: number | null;
   readonly problems: readonly Problem[];

@@ -9,7 +9,7 @@ export interface Mention {
   readonly plain: boolean;
 }
 
-/** Words between a version and the link to it, which do not make it somebody else's or something else. */
+/** Words between a version and the link to it, which do not make it someone else's or something else. */
 const BETWEEN = new Set(
   `a all also an and archive archives are at available be been below can changelog changes conversation could cover discussed discussion discussions
   email emails find follow following for found from-v here history id in is it's its latter letter lived link links list lists located look lore
@@ -29,7 +29,7 @@ const RELATIVE =
 const ALONE =
   /^\W*(?:links?(?: to)? )?(previous(?:ly)?)\b|\brfc\W*$|^\W*rfc\b|\b(?:following|the|this|my|our|initial) rfc\b/g;
 
-/** The version that the words just before a link name; null where they name none, or another work's. */
+/** The version that the words just before a link name; null if they name none, or another work's. */
 export const mentionIn = (before: string): Mention | null => {
   const text = before.slice(-240).toLowerCase();
   const found = lastMatch(text);
@@ -68,7 +68,7 @@ const lastMatch = (text: string): Match | null => {
 
 const ORDINALS: Record<string, number> = { first: 1, initial: 1, original: 1, second: 2, third: 3 };
 
-/** A version that stands behind its link: `[1] https://… (v3)`. */
+/** A version that is behind its link: `[1] https://… (v3)`. */
 export const mentionAfter = (after: string): Mention | null => {
   const match = /^[\s()[\]#,:-]*(rfc ?)?v(\d{1,3})[\s)\].,]*$/i.exec(after.slice(0, 40));
   if (match === null) return null;

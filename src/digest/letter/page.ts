@@ -25,7 +25,7 @@ export interface Page {
   readonly cut: boolean;
 }
 
-/** Nobody writes longer lines than this; patterns never see more of one. */
+/** No one writes longer lines than this; patterns never see more of one. */
 const LINE_LIMIT = 4_000;
 const LINES_LIMIT = 10_000;
 const TEXT_LIMIT = 2_000_000;
@@ -56,7 +56,7 @@ export const claim = (page: Page, start: number, end: number, role: Role): void 
 
 export const lineAt = (page: Page, at: number): string => page.lines[at] ?? '';
 
-/** The line number of the next line that is not blank, from `at` on; the number of lines where there is none. */
+/** The line number of the next line that is not blank, from `at` on; the number of lines if there is none. */
 export const nextText = (page: Page, at: number): number => {
   let next = at;
   while (next < page.lines.length && page.roles[next] === 'blank') next += 1;

@@ -6,7 +6,7 @@ const LINE_LIMIT = 300;
 
 /**
  * The titles of a list that a letter holds in place of a shortlog: `[PATCH 1/3] title` or `[1/3] title`, each n of N once
- * and in order. Claims them; empty where a single one is wanting, since prose quotes such lines too. It names no authors.
+ * and in order. Claims them; empty if a single one is wanting, since prose quotes such lines too. It names no authors.
  */
 export const readPatchList = (page: Page, total: number | null): string[] => {
   if (total === null || total < 2) return [];

@@ -16,7 +16,7 @@ export const markPullRequest = (page: Page): void => {
   }
 };
 
-/** Behind the headline under `for you to fetch changes up to SHA:`; just behind the first line where there is none. */
+/** Behind the headline under `for you to fetch changes up to SHA:`; just behind the first line if there is none. */
 const endOfRequest = (page: Page, from: number): number => {
   const last = Math.min(page.lines.length, from + MOST_LINES);
   for (let at = from; at < last; at += 1) {

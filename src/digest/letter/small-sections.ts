@@ -3,7 +3,7 @@ import { claim, lineAt, nextText, type Page } from './page.js';
 
 /**
  * Claims what ends a mail and is not the letter: the signature (`-- `, or the damaged `---` over `2.24.0`), the
- * footers of list servers and what PGP adds. Only lines that no section has taken; sections may stand below a signature.
+ * footers of list servers and what PGP adds. Only lines that no section has taken; sections may be below a signature.
  */
 export const markTail = (page: Page): void => {
   for (let at = 0; at < page.lines.length; at += 1) {
@@ -28,7 +28,7 @@ const claimRest = (page: Page, from: number): void => {
   }
 };
 
-/** Longer than this is no signature, but text that stands below two dashes. */
+/** Longer than this is not a signature, but text that is below two dashes. */
 const SIGNATURE_LINES = 12;
 
 const isSignature = (page: Page, at: number): boolean => {
@@ -78,7 +78,7 @@ const PAIR = /^\s{0,4}(?:\d{1,4}|-+):\s{1,4}(?:[0-9a-f]{7,40}|-{6,})\s[=!<>]\s{1
 
 /**
  * Claims range-diffs, interdiffs and diffs: what looks like a diffstat in there is none. A range-diff starts with its
- * heading or its first pair and goes on through pairs and indented lines.
+ * heading or its first pair and continues through pairs and indented lines.
  */
 export const markRangeDiffs = (page: Page): void => {
   for (let at = 0; at < page.lines.length; at += 1) {

@@ -26,7 +26,7 @@ interface AuthResult {
   readonly domain: string | null;
 }
 
-/** `smtp.example.org; dkim=pass …`: the name of the host; null where the header begins with a result. */
+/** `smtp.example.org; dkim=pass …`: the name of the host; null if the header begins with a result. */
 function hostOf(line: string): string | null {
   const name = line.split(';', 1)[0]?.trim().split(' ', 1)[0]?.toLowerCase() ?? '';
   return name === '' || name.includes('=') ? null : name;

@@ -3,7 +3,7 @@ import type { Address, Mail } from './mail.js';
 /**
  * The person who sent a mail. Lists rewrite From for DMARC (`X via list <list@…>`) and leave the real sender in
  * X-Original-From, Reply-To or Cc; B4's relay hides it in `devnull+user.domain@kernel.org`. The name that From
- * shows is kept where the real address comes without one. Empty where the mail says nothing.
+ * shows is kept where the real address comes without one. Empty if the mail says nothing.
  */
 export function readSender(mail: Mail): Address {
   const from = mail.from ?? mail.sender ?? { name: '', email: '' };
@@ -57,7 +57,7 @@ function decodeRelay(encoded: string, text: string): string | null {
   return candidates[Math.max(0, candidates.length - labels)] ?? null;
 }
 
-/** `'Jane Doe' via linux-foo`, `Jane Doe via B4 Relay`: the name, null where nothing was rewritten. */
+/** `'Jane Doe' via linux-foo`, `Jane Doe via B4 Relay`: the name, null if nothing was rewritten. */
 function nameBeforeVia(name: string): string | null {
   const at = name.lastIndexOf(' via ');
   if (at <= 0) return null;
@@ -93,7 +93,7 @@ function isListAddress(email: string, lists: readonly string[]): boolean {
   return lists.includes(lower) || /@(?:vger\.kernel\.org$|lists?\.)|^linux-[a-z]+@kvack\.org$/.test(lower);
 }
 
-/** `Name <a@b>`, `"Last, First" <a@b>`, `a@b`; null where there is no address. */
+/** `Name <a@b>`, `"Last, First" <a@b>`, `a@b`; null if there is no address. */
 export function parseAddress(text: string): Address | null {
   const clean = text.slice(0, 600).replace(/\s+/g, ' ').trim();
   const open = clean.lastIndexOf('<');

@@ -3,9 +3,9 @@ import type { Address } from './mail.js';
 
 /** A patch's text and what the headers at its head say, which git lets win over the mail's own. */
 export interface BodyHeaders {
-  /** null where the text names no author. */
+  /** null if the text names no author. */
   readonly from: Address | null;
-  /** The value of an in-body `Subject:`, unfolded; null where there is none. */
+  /** The value of an in-body `Subject:`, unfolded; null if there is none. */
   readonly subject: string | null;
   /** The text without those headers and the blank lines that follow. */
   readonly text: string;

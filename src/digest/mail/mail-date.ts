@@ -15,7 +15,7 @@ const ZONE_HOURS: Readonly<Record<string, number>> = {
   PDT: -7,
 };
 
-/** Minutes east of UTC; null where the zone is none on earth (`--500`, `+1`, `+0480`, `-9900`). */
+/** Minutes east of UTC; null if the zone is none on earth (`--500`, `+1`, `+0480`, `-9900`). */
 function zoneMinutes(token: string): number | null {
   const upper = token.toUpperCase();
   const digits = /^(?:GMT|UTC)?([+-])(\d\d):?(\d\d)$/.exec(upper);
@@ -56,7 +56,7 @@ interface DateTokens {
   zone: string;
 }
 
-/** Sorts the words of a date by what they can be; null where one can be nothing. */
+/** Sorts the words of a date by what they can be; null if one can be nothing. */
 function sortTokens(tokens: readonly string[]): DateTokens | null {
   if (tokens.length > 12) return null;
   const sorted: DateTokens = { numbers: [], month: -1, time: '', zone: '' };
@@ -93,7 +93,7 @@ function parseUsual(match: RegExpExecArray): string | null {
 
 /**
  * Reads a date as mail writes it: RFC 5322 with its obsolete forms, asctime (`Mon Dec  9 20:19:30
- * 2019`), `09-Dec-2019`. Returns ISO UTC seconds, or null where it is no date of the years 1970 to
+ * 2019`), `09-Dec-2019`. Returns ISO UTC seconds, or null if it is no date of the years 1970 to
  * 2099 in a zone within 14 hours. Without a zone it is UTC.
  */
 export function parseMailDate(value: string): string | null {
@@ -137,7 +137,7 @@ function isoOf({ year, month, day, hour, minute, second }: Clock, zone: number):
 
 /**
  * When the list had the mail: the date of the first Received header line, from the top, whose date
- * can be read (public-inbox's rule for its arrival clock). null where none can.
+ * can be read (public-inbox's rule for its arrival clock). null if none can.
  */
 export function receivedDate(lines: readonly string[]): string | null {
   for (const line of lines) {
@@ -153,7 +153,7 @@ const HEAD_BYTES = 64 * 1024;
 
 /**
  * The same, told from a mail's bytes (LF line ends) without reading it further: for a source that must know it before anything is parsed.
- * null where none of its Received headers can be read.
+ * null if none of its Received headers can be read.
  */
 export function receivedDateIn(raw: Uint8Array): string | null {
   const start = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, HEAD_BYTES));
@@ -171,7 +171,7 @@ export function receivedDateIn(raw: Uint8Array): string | null {
   return receivedDate(received);
 }
 
-/** True where a mail was surely received before a moment (ISO UTC): its own Received header says so. Never so for null, or where none can be read. */
+/** True if a mail was surely received before a moment (ISO UTC): its own Received header says so. Never so for null, or if none can be read. */
 export function wasReceivedBefore(raw: Uint8Array, moment: string | null): boolean {
   const received = moment === null ? null : receivedDateIn(raw);
   return moment !== null && received !== null && Date.parse(received) < Date.parse(moment);

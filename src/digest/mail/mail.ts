@@ -24,11 +24,11 @@ export interface Attachment {
  * Message-IDs carry no angle brackets. Addresses keep the case of the mail.
  */
 export interface Mail {
-  /** null where the mail has none, or none that can be used as a key. */
+  /** null if the mail has none, or none that can be used as a key. */
   readonly messageId: string | null;
   /** SHA-256 in hex over what the sender wrote (From, Date, Subject, body), stable across lists; identifies a mail without Message-ID. */
   readonly contentHash: string;
-  /** Decoded and unfolded; null where the header is absent. */
+  /** Decoded and unfolded; null if the header is absent. */
   readonly subject: string | null;
   /** The From header as it stands; the list may have rewritten it (see `message/author.ts`). */
   readonly from: Address | null;
@@ -36,7 +36,7 @@ export interface Mail {
   readonly replyTo: readonly Address[];
   readonly to: readonly Address[];
   readonly cc: readonly Address[];
-  /** The Date header: shown, may lie. null where absent or not a date in the years 1970 to 2099. */
+  /** The Date header: shown, may lie. null if absent or not a date in the years 1970 to 2099. */
   readonly date: string | null;
   /** When the list had it: the first Received header (from the top) that can be read, else null. */
   readonly received: string | null;
@@ -47,7 +47,7 @@ export interface Mail {
   readonly references: readonly string[];
   /** First value of each header in KEPT_HEADERS, names in lower case; of Authentication-Results the topmost ones, a line each. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The decoded text of the mail, LF line ends, NUL removed; made from HTML where there is no plain text. */
+  /** The decoded text of the mail, LF line ends, NUL removed; made from HTML if there is no plain text. */
   readonly text: string;
   readonly attachments: readonly Attachment[];
   /** Bytes of the raw mail. */

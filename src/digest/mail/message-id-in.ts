@@ -2,7 +2,7 @@
 const HEADER_BYTES = 256 * 1024;
 
 /**
- * The Message-ID of a raw mail without `<>`, as Message.id has it: of its first Message-ID header. null where there is none that
+ * The Message-ID of a raw mail without `<>`, as Message.id has it: of its first Message-ID header. null if there is none that
  * can be a key. For sources that have to know it before anything is parsed.
  */
 export function messageIdIn(raw: Uint8Array): string | null {

@@ -30,7 +30,7 @@ function withoutBrackets(name: string): string {
   return open > 0 && close > open ? name.slice(0, open) + name.slice(close + 1) : name;
 }
 
-/** An address without its `+tag`, lower case; '' where there is none. */
+/** An address without its `+tag`, lower case; '' if there is none. */
 export function emailKey(email: string): string {
   const lower = email.trim().toLowerCase();
   const at = lower.lastIndexOf('@');

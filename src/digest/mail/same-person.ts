@@ -4,7 +4,7 @@ import { emailKey, nameKey } from './person-key.js';
 /**
  * Whether two addresses are one person, as b4 judges it for trailers: the same address with a `+tag` left out, a
  * difference of one label in front of the domain (`linux.intel.com`, `intel.com`), or the same name, `Last, First`
- * turned round. A single word is no name to go by.
+ * turned round. A single word is not a name to go by.
  */
 export function samePerson(a: Address, b: Address): boolean {
   if (a.email !== '' && b.email !== '' && sameEmail(emailKey(a.email), emailKey(b.email))) return true;
@@ -43,7 +43,7 @@ export function personKeys(person: Address): { own: readonly string[]; sought: r
   };
 }
 
-/** `jane@linux.intel.com` → `jane@intel.com`; null where what is left would be no domain. */
+/** `jane@linux.intel.com` → `jane@intel.com`; null if what is left would be no domain. */
 function oneLabelLess(email: string): string | null {
   const at = email.lastIndexOf('@');
   const dot = email.indexOf('.', at);

@@ -7,7 +7,7 @@ import { isNotice } from './notices.js';
 
 /** What the kind of a mail depends on besides its headers. */
 export interface Contents {
-  /** The text, or what stands before its diff. */
+  /** The text, or what is before its diff. */
   readonly text: string;
   readonly hasDiff: boolean;
   /** The diff is in an attachment. */

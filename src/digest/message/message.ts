@@ -11,7 +11,7 @@ export type MessageKind = 'cover' | 'patch' | 'reply' | 'pull' | 'other';
 
 /** One mail, understood on its own: all that can be known without looking at any other mail. Made by `understand`. */
 export interface Message {
-  /** The key inside: the Message-ID, or `sha256:` and the content hash where there is none. */
+  /** The key inside: the Message-ID, or `sha256:` and the content hash if there is none. */
   readonly id: string;
   readonly messageId: string | null;
   readonly kind: MessageKind;

@@ -11,7 +11,7 @@ const PASTED = /^>?From [0-9a-f]{40} Mon Sep 17 00:00:00 2001$/m;
 
 /**
  * The patch that a mail holds below scissors, or pasted whole below its talk: `git am --scissors` takes it from there, and many post so in
- * the middle of a discussion. Its text before the diff; null where nothing below is a whole patch. A `Subject:` of its own makes it one;
+ * the middle of a discussion. Its text before the diff; null if nothing below is a whole patch. A `Subject:` of its own makes it one;
  * without, it is a new version of the single patch that it answers, if it is signed.
  */
 export function cutAtScissors(mail: Mail, subject: Subject, found: FoundDiff): { text: string } | null {
@@ -28,7 +28,7 @@ export function cutAtScissors(mail: Mail, subject: Subject, found: FoundDiff): {
 }
 
 /**
- * Where the text below the last scissors line begins that is before `end`; -1 where there is none. All that is above is talk:
+ * Where the text below the last scissors line begins that is before `end`; -1 if there is none. Everything that is above is talk:
  * `git am --scissors` drops it.
  */
 function indexBelowScissors(text: string, end: number): number {

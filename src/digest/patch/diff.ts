@@ -11,6 +11,6 @@ export interface Diff {
   readonly files: readonly DiffFile[];
   readonly insertions: number;
   readonly deletions: number;
-  /** SHA-1 in hex, blind to line numbers and white space, like `git patch-id --stable`. null where nothing but names changed. */
+  /** SHA-1 in hex, blind to line numbers and white space, like `git patch-id --stable`. null if nothing but names changed. */
   readonly patchId: string | null;
 }

@@ -14,7 +14,7 @@ const MOST_FILES = 20_000;
  * Reads the diff in a mail's text or an attachment: git's, plain `---/+++/@@`, `Index:`; new, deleted, renamed,
  * binary and mode-only files. Lines are counted as the hunk headers say, so that a removed `-- foo` is no
  * header and the signature below the diff no deletion. Damaged and truncated hunks are read as far as they go.
- * null where the text holds no diff; quoted diffs are none.
+ * null if the text holds no diff; quoted diffs are none.
  */
 export function parseDiff(text: string): Diff | null {
   const sum = createPatchIdSum();

@@ -5,7 +5,7 @@ const HASH_BYTES = 20;
 
 /** Takes in the lines of a diff and makes an id of them. */
 interface PatchIdSum extends DiffListener {
-  /** The id in hex; null where no line counted. */
+  /** The id in hex; null if no line counted. */
   finish(): string | null;
 }
 

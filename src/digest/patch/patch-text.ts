@@ -15,7 +15,7 @@ interface FileText {
 }
 
 interface Hunk {
-  /** What git names behind the second `@@`: the function; '' where it names none. */
+  /** What git names behind the second `@@`: the function; '' if it names none. */
   readonly section: string;
   /** Each with its sign: a blank, `+` or `-`. */
   readonly lines: readonly string[];
@@ -25,7 +25,7 @@ interface Hunk {
 const MOST_LINES = 20_000;
 const MOST_MESSAGE_LINES = 400;
 
-/** Reads a patch's mail text (or the attachment that holds it); null where it holds no diff. */
+/** Reads a patch's mail text (or the attachment that holds it); null if it holds no diff. */
 export function readPatchText(text: string): PatchText | null {
   const { before, diff } = splitAtDiff(text);
   if (diff === '') return null;
@@ -79,7 +79,7 @@ function withoutTags(lines: readonly string[]): string[] {
   return lines.slice(0, end);
 }
 
-/** `Reviewed-by: …`, `[jane: fixed the typo]`, and a tag's value that goes on in the next line. */
+/** `Reviewed-by: …`, `[jane: fixed the typo]`, and a tag's value that continues in the next line. */
 function isTagLine(line: string): boolean {
   return /^(?:[A-Z][A-Za-z-]{1,40}: \S|\[[\w .-]{1,40}: |\s+\S)/.test(line);
 }

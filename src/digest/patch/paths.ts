@@ -90,7 +90,7 @@ const ESCAPES: Readonly<Record<string, number>> = {
   '\\': 92,
 };
 
-/** A path in C's quotes, octal bytes as UTF-8: `"a/b\303\266.c"`. null where the quote never ends. */
+/** A path in C's quotes, octal bytes as UTF-8: `"a/b\303\266.c"`. null if the quote never ends. */
 export function takeQuoted(text: string): { path: string; rest: string } | null {
   const bytes: number[] = [];
   let at = 1;

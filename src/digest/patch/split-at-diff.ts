@@ -2,7 +2,7 @@
 export interface DiffSplit {
   /** The letter: all lines before the diff. */
   readonly before: string;
-  /** The diff and what follows it; '' where there is none. */
+  /** The diff and what follows it; '' if there is none. */
   readonly diff: string;
 }
 
@@ -12,7 +12,7 @@ export function splitAtDiff(text: string): DiffSplit {
   return at < 0 ? { before: text, diff: '' } : { before: text.slice(0, at), diff: text.slice(at) };
 }
 
-/** Where the first diff begins, in UTF-16 units; -1 where there is none. */
+/** Where the first diff begins, in UTF-16 units; -1 if there is none. */
 export function indexOfDiff(text: string): number {
   if (startsDiff(text, 0)) return 0;
   // Every other form than git's has a `+++` line; most mail has none, and is searched but twice.

@@ -7,7 +7,7 @@ import type { Arrival, TouchedSeries } from './touched.js';
 export interface DeliveryFollow extends DigestFollow {
   /** What arrived with a higher seq concerns it … */
   readonly sinceSeq: number;
-  /** … and what was received from this moment on (ISO UTC); null where nothing earlier counts. */
+  /** … and what was received from this moment on (ISO UTC); null if nothing earlier counts. */
   readonly reachesBackTo: string | null;
   /** It asks for `state:stale`: what goes stale from this moment on (ISO UTC) is news for it; absent: it does not ask. */
   readonly stale?: string;
@@ -36,7 +36,7 @@ export function candidatesOf(request: {
   const { follows, after, upTo, muted } = request;
   const found: Candidate[] = [];
   for (const touched of request.touched) {
-    // Most series are nobody's here, and what a follow says of one is known already: asked first, it spares all else.
+    // Most series are no one's here, and what a follow says of one is known already: asked first, it spares all else.
     const wanting = follows.flatMap((follow) => {
       const { matched, because } = follow.matches(touched.series);
       return matched ? [{ follow, because }] : [];

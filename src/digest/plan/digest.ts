@@ -33,9 +33,9 @@ export const digestItemSchema = z.object({
   state: z.enum(stateNames),
   /** Who applied it and where, in words: `applied to kvm.git (queue) by …`. */
   stateText: z.string().nullable(),
-  /** `Reviewed by 2 people, 3 of 10 patches covered`; null where nobody did. */
+  /** `Reviewed by 2 people, 3 of 10 patches covered`; null if no one did. */
   reviews: z.string().nullable(),
-  /** `CI 1✓ 2✗`; absent where no program reported. */
+  /** `CI 1✓ 2✗`; absent if no program reported. */
   verdicts: z.string().optional(),
   /** Within the window. */
   replies: z.number(),
@@ -67,7 +67,7 @@ const countsShape = {
   versions: z.number(),
   discussed: z.number(),
   applied: z.number(),
-  /** Absent where the digest lists nothing that waits. */
+  /** Absent if the digest lists nothing that waits. */
   waiting: z.number().optional(),
 } satisfies Record<CountKey, z.ZodType<number | undefined>>;
 

@@ -10,7 +10,7 @@ export type DigestForm = (typeof digestForms)[number];
 /** Where the details of a digest of several subsystems go: below one headline, or below one for each subsystem. */
 export const threadChoices = ['single', 'subsystem'] as const;
 
-/** What stands below a link that someone posts. */
+/** What is below a link that someone posts. */
 export const unfurlForms = ['off', 'thin', 'full'] as const;
 export type UnfurlForm = (typeof unfurlForms)[number];
 

@@ -63,7 +63,7 @@ function rowOf(series: SeriesRecord, asker: Asker, nowIso: string): MyRow | null
   return { kind, series, revision, since, days, why };
 }
 
-/** What a series is to the person, since when and why; null where it is nothing to them. */
+/** What a series is to the person, since when and why; null if it is nothing to them. */
 function whatItIs(
   series: SeriesRecord,
   revision: RevisionRecord,
@@ -94,7 +94,7 @@ function isOpen({ state: { name } }: SeriesRecord): boolean {
   return name === 'new' || name === 'under-review' || name === 'changes-requested';
 }
 
-/** What became of one's own series; null where that was told for long enough. */
+/** What became of one's own series; null if that was told for long enough. */
 function ownState(series: SeriesRecord, posted: string, nowIso: string): string | null {
   const { name } = series.state;
   const ageDays = (from: string | null) =>
@@ -111,7 +111,7 @@ function ownState(series: SeriesRecord, posted: string, nowIso: string): string 
   return name === 'new' ? 'no answer yet' : 'under review';
 }
 
-/** The newest posting before the last that the person reviewed or asked to change; null where there is none. */
+/** The newest posting before the last that the person reviewed or asked to change; null if there is none. */
 function lookedAt(
   { revisions }: SeriesRecord,
   own: ReadonlySet<string>,
@@ -130,7 +130,7 @@ function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: Readonly
   );
 }
 
-/** Why a series concerns the person; null where it does not. */
+/** Why a series concerns the person; null if it does not. */
 function concerns(series: SeriesRecord, { own, entries, catalog }: Asker): string | null {
   const looksAfter =
     entries.size > 0 &&

@@ -15,7 +15,7 @@ import { verdictNews } from './verdict-news.js';
 const QUIET_MS = 30 * MINUTE_MS;
 /** What a list had longer ago than this when it came here is no news: an archive that is read announces nothing. */
 const NEWS_MS = 7 * DAY_MS;
-/** Of a section: more than any list has on a day, so that all that is counted can be shown on request. */
+/** Of a section: more than any list has on a day, so that everything that is counted can be shown on request. */
 const STORED_ITEMS = 2_000;
 
 export interface DigestPlanRequest {
@@ -40,7 +40,7 @@ export interface DigestPlanRequest {
   readonly upTo: number;
 }
 
-/** What a digest tells of one series, whether it stands in it, is hidden behind `+N more`, or is counted among single patches. */
+/** What a digest tells of one series, whether it is in it, is hidden behind `+N more`, or is counted among single patches. */
 export interface ToldSeries {
   /** DigestItem.id. */
   readonly id: string;
@@ -130,7 +130,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   };
 }
 
-/** A follow wanted it at once: what was posted so is not here any more. What it reached back to when it was made is the digest's. */
+/** A follow wanted it at once: what was posted so is no longer here. What it reached back to when it was made is the digest's. */
 function wasHeldBack({ answers, arrivals }: Candidate): boolean {
   const last = arrivals.at(-1)?.seq ?? 0;
   return answers.some(({ follow }) => follow.atOnce === true && last > follow.sinceSeq);

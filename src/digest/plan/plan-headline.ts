@@ -20,7 +20,7 @@ export type HeadlineMaker = (
   otherGroups?: number,
 ) => Headline;
 
-/** All in one message where there is little to say; null where there is more, or it does not fit. */
+/** All in one message where there is little to say; null if there is more, or it does not fit. */
 export function compactHeadline(
   digest: Digest,
   groups: readonly DigestGroup[],

@@ -12,7 +12,7 @@ import { compactHeadline, type HeadlineMaker, headlineOf, planHeadline } from '.
 import { seriesCounted, singlesRows } from './sections.js';
 import { splitUnits } from './split-units.js';
 
-/** One message of a digest, with what counts as delivered once it stands. */
+/** One message of a digest, with what counts as delivered once it is posted. */
 export interface PartPlan {
   readonly content: PartContent;
   /** Message.id of covers and patches. */

@@ -13,7 +13,7 @@ const MOST_DAYS = 366;
 
 /**
  * Takes what ends a snooze off the end of what was typed: `2w`, `3 days`, `2026-12-24` (09:00 there), `version`, `reply`, `done`, `off`;
- * `until` before it. Without any: until a new version. null where it is a date that is past or too far away.
+ * `until` before it. Without any: until a new version. null if it is a date that is past or too far away.
  */
 export function readSnooze(
   typed: string,

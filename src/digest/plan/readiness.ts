@@ -5,7 +5,7 @@ import { versionName } from '../series/version-name.js';
 import { verdictsOf } from '../trailer/kinds.js';
 import { foundText, verdictText } from './verdict-text.js';
 
-/** A reason for or against applying a series, with the mail that gives it; null where no single mail does. */
+/** A reason for or against applying a series, with the mail that gives it; null if no single mail does. */
 export interface Reason {
   readonly text: string;
   readonly messageId: string | null;
@@ -20,7 +20,7 @@ export interface Readiness {
 
 const MOST_NAMED = 3;
 
-/** null where that is no question: it is decided, asks for no merge (RFC), or is a request to pull. */
+/** null if that is not a question: it is decided, asks for no merge (RFC), or is a request to pull. */
 export function readinessOf(series: SeriesRecord): Readiness | null {
   const latest = series.revisions.at(-1);
   if (latest === undefined || latest.rfc || series.bot === true || series.kind === 'pull') return null;

@@ -3,7 +3,7 @@ import { count } from '../text/count.js';
 import type { SeriesActivity } from './activity.js';
 import { byDate, byImportance, byTalk, type Order } from './item-order.js';
 
-/** One section of a digest: all that is known of it. */
+/** One section of a digest: everything that is known of it. */
 interface SectionRow {
   /** Its heading, its name in JSON and in stored digests. */
   readonly name: string;
@@ -107,7 +107,7 @@ export const usualSections: readonly CountKey[] = sectionKeys.filter((key) => ke
 
 const byPrecedence = [...sections].sort((a, b) => a.precedence - b.precedence);
 
-/** The section of what happened to a series, of those that are wanted; null where none of them shows it. */
+/** The section of what happened to a series, of those that are wanted; null if none of them shows it. */
 export function sectionOf(activity: SeriesActivity, wanted: readonly CountKey[] = sectionKeys): Row | null {
   return byPrecedence.find(({ count, holds }) => wanted.includes(count) && holds(activity)) ?? null;
 }

@@ -10,7 +10,7 @@ export interface Snooze {
   readonly messageKey: string;
   readonly title: string;
   readonly endsWith: SnoozeEnd;
-  /** ISO UTC; null where it has no date. */
+  /** ISO UTC; null if it has no date. */
   readonly until: string | null;
   /** How many postings and replies the series had when it was made. */
   readonly revisions: number;

@@ -8,7 +8,7 @@ export function latestRevision(series: SeriesRecord): RevisionRecord | null {
   return series.revisions.at(-1) ?? null;
 }
 
-/** `applied to kvm.git (queue) by Paolo Example`: the newest evidence in words; null where the state needs none. */
+/** `applied to kvm.git (queue) by Paolo Example`: the newest evidence in words; null if the state needs none. */
 export function stateText(series: SeriesRecord, evidence: readonly StateEvidence[]): string | null {
   const state = series.state.name;
   if (state === 'new' || state === 'under-review') return null;

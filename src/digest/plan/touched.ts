@@ -9,7 +9,7 @@ export interface Arrival {
   readonly messageKey: string;
   /** RevisionRecord.id of the revision that it is a member of; null for replies and notices. */
   readonly revision: string | null;
-  /** When the list had this copy, ISO UTC; null where nobody said. */
+  /** When the list had this copy, ISO UTC; null if no one said. */
   readonly received: string | null;
   /** When it came here, ISO UTC. */
   readonly arrivedAt: string;

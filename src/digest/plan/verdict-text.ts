@@ -9,7 +9,7 @@ const MARKS: readonly (readonly [VerdictResult, string])[] = [
 ];
 const WORST: Readonly<Record<VerdictResult, number>> = { pass: 0, warning: 1, fail: 2 };
 
-/** `CI 1✓ 2✗`: each program once for each patch that it tried, by the worst that it found there; null where none tried any. */
+/** `CI 1✓ 2✗`: each program once for each patch that it tried, by the worst that it found there; null if none tried any. */
 export function verdictText(series: Pick<SeriesRecord, 'revisions'>): string | null {
   const worst = new Map<string, VerdictResult>();
   for (const { by, kind, patch, result } of standingVerdicts(series)) {

@@ -5,7 +5,7 @@ import type { PartContent } from './part-content.js';
 import { stateText } from './state-text.js';
 
 /**
- * The content of a part with what it says of one series' state as it is now; null where that changes nothing that is seen, or it does
+ * The content of a part with what it says of one series' state as it is now; null if that changes nothing that is seen, or it does
  * not name the series. All else stays as it was posted.
  */
 export function withState(content: PartContent, series: SeriesRecord): PartContent | null {
@@ -17,7 +17,7 @@ export function withState(content: PartContent, series: SeriesRecord): PartConte
   });
 }
 
-/** The content of a part with its items changed; null where none of them is, or it shows titles alone. */
+/** The content of a part with its items changed; null if none of them is, or it shows titles alone. */
 export function withItems(
   content: PartContent,
   change: (item: DigestItem, section: DigestSection['name']) => DigestItem,
@@ -39,7 +39,7 @@ export function withItems(
   return changed ? { ...content, groups } : null;
 }
 
-/** What is to be said of an item's state; null where it is none of this series. An older version says what became of itself. */
+/** What is to be said of an item's state; null if it is none of this series. An older version says what became of itself. */
 function stateOf(item: DigestItem, series: SeriesRecord): Pick<DigestItem, 'state' | 'stateText'> | null {
   const at = series.revisions.findIndex((revision) => isItemOf(item, revision));
   const latest = series.revisions.at(-1);

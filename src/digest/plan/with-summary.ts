@@ -6,7 +6,7 @@ import { isNewsSection } from './sections.js';
 import { isItemOf, withItems } from './with-state.js';
 
 /**
- * The content of a part with the summary of a posting that came after it was posted; null where it shows none of it, or shows it
+ * The content of a part with the summary of a posting that came after it was posted; null if it shows none of it, or shows it
  * already. An item without a summary had no room for one. `fits`: whether a message holds it so.
  */
 export function withSummary(

@@ -12,7 +12,7 @@ export interface Asker {
   readonly tenant: string;
   /** As others see them in the channel; plain text, hostile. */
   readonly name: string;
-  /** Their IANA zone; null where the platform does not say. */
+  /** Their IANA zone; null if the platform does not say. */
   readonly zone: string | null;
   /** `manager` may change what a channel gets wherever that requires a permission; `guest` never may. */
   readonly rights: 'manager' | 'member' | 'guest';
@@ -44,7 +44,7 @@ export type FoundChannel =
       readonly place: Place;
       /** With the rights that they hold in that channel. */
       readonly asker: Asker;
-      /** Why the bot could post nothing there; null where nothing is known to be in the way. */
+      /** Why the bot could post nothing there; null if nothing is known to be in the way. */
       readonly cannotPost: { readonly message: string; readonly remedy: string } | null;
     }
   /** There is none, or none that this person may know of: both read the same. */
@@ -70,7 +70,7 @@ export interface Invocation {
   readonly request: Request;
   readonly asker: Asker;
   readonly place: Place;
-  /** Absent where the chat has no channels. */
+  /** Absent if the chat has no channels. */
   readonly findChannel?: FindChannel;
 }
 
@@ -92,7 +92,7 @@ export interface Answer {
   readonly option?: string;
   readonly view: View;
   readonly actions: readonly Action[];
-  /** `private`: for the asker alone. `public`: it stands in the channel. */
+  /** `private`: for the asker alone. `public`: it is in the channel. */
   readonly visibility: 'private' | 'public';
   /** The message whose button was pressed is to show this instead. */
   readonly replaces: boolean;
@@ -116,14 +116,14 @@ export interface Suggestion {
 export interface OverviewPlace {
   readonly place: Place;
   readonly zone: string;
-  /** In words: `daily at 09:00`; null where no digest is sent. */
+  /** In words: `daily at 09:00`; null if no digest is sent. */
   readonly schedule: string | null;
   readonly paused: boolean;
   /** Who set it up, as others see them. */
   readonly setBy: string;
   /** ISO UTC. */
   readonly nextRun: string | null;
-  /** In words: `yesterday: 12 series`; null where nothing was sent yet. */
+  /** In words: `yesterday: 12 series`; null if nothing was sent yet. */
   readonly lastResult: string | null;
   /** `unfollow` is the id of a button that ends it. */
   readonly follows: readonly {
@@ -145,7 +145,7 @@ export interface ChatBot {
   readonly commands: readonly CommandSpec[];
   /** The form that a typed line names without saying what it needs; null for any other line. */
   emptyForm(line: string): { readonly command: CommandSpec; readonly form: FormSpec } | null;
-  /** What the options of a form stand at in a place, by their names, so that a form begins with it; empty where nothing is set. */
+  /** What the options of a form stand at in a place, by their names, so that a form begins with it; empty if nothing is set. */
   formValues(
     form: { readonly command: string; readonly form: string },
     at: Pick<Invocation, 'asker' | 'place'>,
@@ -161,14 +161,14 @@ export interface ChatBot {
     },
   ): Promise<readonly Suggestion[]>;
   overview(asker: Asker, place: Place): Promise<Overview>;
-  /** The card of the series behind a link to an archive or a tracker; null where it is none or was shown there within half an hour. */
+  /** The card of the series behind a link to an archive or a tracker; null if it is none or was shown there within half an hour. */
   unfurl(
     url: string,
     place: Place,
     /** Who posted it: the platform's id. */
     by: string,
   ): Promise<{ readonly view: View; readonly actions: readonly Action[] } | null>;
-  /** Removes all that is stored about a person, a place or a tenant: the app was removed, or a user requested it. */
+  /** Removes everything that is stored about a person, a place or a tenant: the app was removed, or a user requested it. */
   forget(what: {
     readonly platform: Address['platform'];
     readonly tenant: string;

@@ -35,9 +35,9 @@ export interface Topic {
 
 /** Why a platform will not take a message, however often it is sent. */
 export type RefusalReason =
-  /** The channel, the thread or the person is not there any more, or the app was removed. */
+  /** The channel, the thread or the person is no longer there, or the app was removed. */
   | 'gone'
-  /** We may not, until somebody changes a setting. */
+  /** We may not, until someone changes a setting. */
   | 'forbidden'
   /** The person takes no messages from apps. */
   | 'closed'
@@ -102,7 +102,7 @@ export type FindOutcome =
 
 /** What a platform can do; the contract suite holds it to its word. */
 export interface PlatformCapabilities {
-  /** For so long after a first send, sending the same key again answers with the message that stands. 0: never. */
+  /** For so long after a first send, sending the same key again answers with the posted message. 0: never. */
   readonly idempotentMs: number;
   readonly find: boolean;
   readonly edit: boolean;
@@ -116,14 +116,14 @@ export interface PlatformCapabilities {
 export interface ChatPlatform {
   readonly name: PlatformName;
   readonly capabilities: PlatformCapabilities;
-  /** The platform's own time (milliseconds since 1970), by its last answer; null where none told it. Ours may be wrong. */
+  /** The platform's own time (milliseconds since 1970), by its last answer; null if none told it. Ours may be wrong. */
   time(): number | null;
   send(post: Post): Promise<SendOutcome>;
-  /** Whether `idempotentMs` holds where this goes; absent: everywhere. False where that cannot be told. */
+  /** Whether `idempotentMs` holds where this goes; absent: everywhere. False if that cannot be told. */
   knowsAgain?(post: Pick<Post, 'to' | 'under'>): Promise<boolean>;
   /** Looks for a message of ours by its key, among those posted at the destination (and under `under`) since a moment of the platform's time (ISO UTC). */
   find(query: Pick<Post, 'key' | 'to' | 'under'> & { readonly since: string }): Promise<FindOutcome>;
-  /** Makes a message that stands show another view. The same edit twice is the same as once. */
+  /** Makes a posted message show another view. The same edit twice is the same as once. */
   edit(
     change: Pick<Post, 'to' | 'under' | 'view' | 'actions' | 'topic'> & { readonly messageId: string },
   ): Promise<EditOutcome>;

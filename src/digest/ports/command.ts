@@ -37,7 +37,7 @@ export interface CommandSpec {
   readonly does: string;
   /** For people: `WHAT [FILTERS]`. */
   readonly usage: string;
-  /** One form named '' where there are no subcommands; else one each, the first standing for the bare command. */
+  /** One form named '' if there are no subcommands; else one each, the first standing for the bare command. */
   readonly forms: readonly FormSpec[];
   readonly examples: readonly { readonly words: string; readonly does: string }[];
 }

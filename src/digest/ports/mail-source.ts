@@ -7,16 +7,16 @@ export type SourceEvent =
   | {
       readonly kind: 'mail';
       readonly raw: Uint8Array;
-      /** When the source had it, ISO UTC; null where the mail's own Received header must tell. */
+      /** When the source had it, ISO UTC; null if the mail's own Received header must tell. */
       readonly receivedAt: string | null;
-      /** The list that this source carries, lower-case address; null where the mail must tell. */
+      /** The list that this source carries, lower-case address; null if the mail must tell. */
       readonly list: string | null;
       /** For people and errors: `io-uring.mbox.gz, message 17`. */
       readonly where: string;
       /** What was odd about the place it was read from: truncated, NUL bytes … */
       readonly problems: readonly Problem[];
     }
-  /** Something that could not be read; the rest goes on. */
+  /** Something that could not be read; the rest continues. */
   | { readonly kind: 'skipped'; readonly where: string; readonly problem: Problem }
   /** The archive took a mail out. `messageId` without `<>`, as Message.id. */
   | { readonly kind: 'removed'; readonly messageId: string; readonly where: string }
@@ -52,7 +52,7 @@ export interface MailSource {
   readonly name: string;
   read(request?: ReadRequest): AsyncIterable<SourceEvent>;
   /**
-   * What the source says it holds, to be compared with what is here: Message-IDs in its own order; absent where it cannot tell.
+   * What the source says it holds, to be compared with what is here: Message-IDs in its own order; absent if it cannot tell.
    * `fetch` gets single mails by what `ids` named, to fill holes.
    */
   readonly audit?: {

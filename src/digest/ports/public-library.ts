@@ -14,7 +14,7 @@ import type { WhySeries } from '../series/why.js';
  * covernote, and changes nothing. Series are as of now (stale where they are silent). Throws UserError for what the reader can fix.
  */
 export interface PublicLibrary {
-  /** When the newest mail was received, ISO UTC; null where there is none. */
+  /** When the newest mail was received, ISO UTC; null if there is none. */
   newestMail(): Promise<string | null>;
   /** A search as the chats take it: words, filters, Message-IDs, links, and versions behind them. */
   search(query: string, range: PageRange): Promise<FoundSeries>;
@@ -22,7 +22,7 @@ export interface PublicLibrary {
   series(id: string): Promise<SeriesRecord | null>;
   /** The most active lately, the best first. */
   recent(limit: number): Promise<readonly SeriesRecord[]>;
-  /** Two versions of a series, by name, in any order; where none is named, the newest two. */
+  /** Two versions of a series, by name, in any order; if none is named, the newest two. */
   compare(series: SeriesRecord, names: readonly VersionName[]): Promise<Comparison>;
   /** When the mails were received that gave its review tags, ISO UTC, by Message.id. */
   tagTimes(series: SeriesRecord): Promise<ReadonlyMap<string, string>>;
@@ -52,7 +52,7 @@ export interface PageRange {
 }
 
 export interface FoundSeries {
-  /** The one that is meant; null where several are. */
+  /** The one that is meant; null if several are. */
   readonly chosen: SeriesRecord | null;
   /** It holds none of the words as they were typed. */
   readonly isGuess: boolean;
@@ -60,7 +60,7 @@ export interface FoundSeries {
   readonly hasMore: boolean;
   /** Up to two versions that were named behind the words. */
   readonly versions: readonly VersionName[];
-  /** Where nothing matches: what comes close. */
+  /** If nothing matches: what comes close. */
   readonly near: readonly SeriesRecord[];
 }
 
@@ -73,7 +73,7 @@ export interface ReadFollow {
 export interface FoundWaiting {
   /** What waits longest first. */
   readonly waiting: readonly Waiting[];
-  /** How many series were looked at where there are more; 0 where all were. */
+  /** How many series were looked at if there are more; 0 if all were. */
   readonly cut: number;
 }
 
@@ -97,7 +97,7 @@ export interface Followable {
 
 export interface FollowableFound {
   readonly subsystems: readonly Followable[];
-  /** Where nothing is called so: slugs that come close. */
+  /** If nothing is called so: slugs that come close. */
   readonly near: readonly string[];
 }
 

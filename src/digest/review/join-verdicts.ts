@@ -7,9 +7,9 @@ export interface Verdict extends Pick<Report, 'by' | 'kind' | 'result'> {
   readonly patch: string | null;
   /** Id of the mail that says so. */
   readonly id: string;
-  /** When that was received, else sent, ISO UTC; '' where neither is known. */
+  /** When that was received, else sent, ISO UTC; '' if neither is known. */
   readonly at: string;
-  /** What the last run before it found that passed or failed, of those that it stands for; absent where none did. */
+  /** What the last run before it found that passed or failed, of those that it stands for; absent if none did. */
   readonly was?: VerdictResult;
 }
 
@@ -30,7 +30,7 @@ export function joinVerdicts(input: {
   const found: Verdict[] = [];
   for (const [id, target] of targets) {
     const fact = members.has(target) ? facts.get(id) : undefined;
-    // A mail that was found forged is no program's.
+    // A mail that was found forged is not a program's.
     if (fact?.report === undefined || fact.unauthenticated === true) continue;
     const { by, kind, result } = fact.report;
     const ofAll =

@@ -6,7 +6,7 @@ interface SentenceNumbers {
   readonly acks: number;
   readonly testers: number;
   readonly nacks: number;
-  /** Patches that were reviewed or acked, and how many there are; null for a single patch, or where none was. */
+  /** Patches that were reviewed or acked, and how many there are; null for a single patch, or if none was. */
   readonly covered: readonly [patches: number, total: number] | null;
 }
 
@@ -26,7 +26,7 @@ export function readSentence(sentence: string): SentenceNumbers {
   };
 }
 
-/** `R3 A1 T2 11/11`, by the letters of patchwork; N: people who rejected it. null where no one did any of it. */
+/** `R3 A1 T2 11/11`, by the letters of patchwork; N: people who rejected it. null if no one did any of it. */
 export function shortReviews(sentence: string): string | null {
   const { reviewers, acks, testers, nacks, covered } = readSentence(sentence);
   const people = (

@@ -54,7 +54,7 @@ export function patchesVersion(batch: Batch, cover: Part): SaidVersion | null {
   return agree ? first : null;
 }
 
-/** When the first and the last of it were sent; null where none is dated. */
+/** When the first and the last of it were sent; null if none is dated. */
 export function spanOf(batch: Batch): { start: number; end: number } | null {
   let span: { start: number; end: number } | null = null;
   for (const { time } of batch.parts) {
@@ -67,7 +67,7 @@ export function spanOf(batch: Batch): { start: number; end: number } | null {
   return span;
 }
 
-/** How long two batches lie apart in ms; 0 where they overlap, or where neither is dated. */
+/** How long two batches lie apart in ms; 0 if they overlap, or if neither is dated. */
 export function gapBetween(a: Batch, b: Batch): number {
   return gapOf(spanOf(a), spanOf(b));
 }

@@ -54,7 +54,7 @@ function postingKeys(facts: JoinFacts): readonly string[] {
   return [`${stem}@${day}`, `${stem}@${day + 1}`];
 }
 
-/** When a mail was written, else when it was received, in ms since 1970; null where neither is known. */
+/** When a mail was written, else when it was received, in ms since 1970; null if neither is known. */
 export function timeOf(facts: JoinFacts): number | null {
   const stamp = facts.date ?? facts.received;
   if (stamp === null) return null;

@@ -5,7 +5,7 @@ import { titleKey } from './title-key.js';
 
 /**
  * A batch that takes up others, with all that they are compared by kept at hand: a posting of 370 unthreaded mails
- * is put together one by one, each time anew.
+ * is put together one by one, each time again.
  */
 export interface GrowingBatch {
   readonly parts: Batch['parts'][number][];

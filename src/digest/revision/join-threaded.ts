@@ -146,7 +146,7 @@ export function samePrefixes(a: readonly string[], b: readonly string[]): boolea
 }
 
 /**
- * Whether patches of a said version may stand under a letter that says none, or the other way round. A v2
+ * Whether patches of a said version may be under a letter that says none, or the other way round. A v2
  * sent as an answer to the letter of v1 must not: a letter that has patches of its own kind keeps them.
  */
 function inherits(batch: Batch, upper: Batch): boolean {

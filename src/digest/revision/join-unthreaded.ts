@@ -138,7 +138,7 @@ function isOtherRun(a: GrowingBatch, b: GrowingBatch): boolean {
 
 /**
  * Whether the one's letter lists the patches of the other: all, none or not all, or all with a title here and there
- * that was changed in the mail; null where no letter has a full list.
+ * that was changed in the mail; null if no letter has a full list.
  */
 function isListed(a: GrowingBatch, b: GrowingBatch): 'all' | 'nearly' | 'none' | null {
   const { listed, other } = a.hasCover ? { listed: a.listed, other: b } : { listed: b.listed, other: a };

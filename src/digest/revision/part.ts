@@ -10,11 +10,11 @@ export interface Part {
   readonly role: 'cover' | 'patch';
   /** 0 for a cover; null for a patch without a counter. */
   readonly index: number | null;
-  /** N; null where neither the mail nor its neighbours say. */
+  /** N; null if neither the mail nor its neighbours say. */
   readonly total: number | null;
   readonly version: number;
   readonly versionInferred: boolean;
-  /** In ms since 1970, null where undated. */
+  /** In ms since 1970, null if undated. */
   readonly time: number | null;
   readonly titleKey: string;
   /** Why a mail without a counter counts as this; '' for one that has it. */
@@ -78,7 +78,7 @@ function toPart(facts: JoinFacts, children: readonly JoinFacts[]): Part | null {
   return { ...said, role: 'cover', index: 0, total, why: 'it has no counter, but its patches answer to it' };
 }
 
-/** Versions that can stand in one posting: equal, or one of them not said (the version on the cover alone). */
+/** Versions that can be in one posting: equal, or one of them not said (the version on the cover alone). */
 export function versionsMix(
   a: { version: number; versionInferred: boolean },
   b: { version: number; versionInferred: boolean },

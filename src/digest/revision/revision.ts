@@ -43,7 +43,7 @@ export interface JoinFacts {
   readonly bot: boolean;
   /** What a program reports of a patch; absent for all other mail. */
   readonly report?: Report;
-  /** The host that received the mail found its sender forged; absent where not. */
+  /** The host that received the mail found its sender forged; absent if not. */
   readonly unauthenticated?: boolean;
   /** See `Message.inAnswer`. */
   readonly inAnswer: boolean;
@@ -55,7 +55,7 @@ export interface Slot {
   readonly index: number | null;
   readonly title: string;
   readonly author: string;
-  /** null where the patch is known from the shortlog alone. */
+  /** null if the patch is known from the shortlog alone. */
   readonly id: string | null;
   readonly patchId: string | null;
 }
@@ -82,7 +82,7 @@ export interface Revision {
   readonly members: readonly string[];
   /** Why these messages are one posting, in words. */
   readonly why: readonly string[];
-  /** What does not add up among its mails; absent where all does. */
+  /** What does not add up among its mails; absent if all does. */
   readonly problems?: readonly Problem[];
 }
 
@@ -90,6 +90,6 @@ export interface Revision {
 export interface Assembly {
   /** Sorted by id. */
   readonly revisions: readonly Revision[];
-  /** For each reply and notice: the cover or patch that it speaks of; left out where there is none. */
+  /** For each reply and notice: the cover or patch that it speaks of; left out if there is none. */
   readonly targets: ReadonlyMap<string, string>;
 }

@@ -24,7 +24,7 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** 3 for 00:00, 03:00 … 21:00; null where the times are no such row of at least four. */
+/** 3 for 00:00, 03:00 … 21:00; null if the times are no such row of at least four. */
 function hourStep(times: readonly string[]): number | null {
   const step = 24 / times.length;
   if (times.length < 4 || !Number.isInteger(step)) return null;

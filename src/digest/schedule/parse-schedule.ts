@@ -47,7 +47,7 @@ export function parseSchedule(text: string, { zone, weekly = false }: Defaults):
   return scheduleOf(reading, named.zone, text);
 }
 
-/** What a schedule has where nothing is said of it. */
+/** What a schedule has if nothing is said of it. */
 interface Defaults {
   readonly zone: string;
   /** Once a week, on Mondays, instead of every day. */

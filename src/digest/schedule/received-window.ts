@@ -29,7 +29,7 @@ export function lastDays(days: number, setting: WindowSetting): ReceivedWindow {
   return { since: toIso(untilMs - days * DAY_MS), until: toIso(untilMs) };
 }
 
-/** A window as it was typed; '' where it was not. Throws UserError. */
+/** A window as it was typed; '' if it was not. Throws UserError. */
 export function readWindow(
   typed: { readonly since: string; readonly until: string },
   setting: WindowSetting,

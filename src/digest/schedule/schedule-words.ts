@@ -33,7 +33,7 @@ export function newReading(weekly: boolean): Reading {
   return { times: new Set(), days: new Set(), weekly, rest: [], problem: null };
 }
 
-/** Reads words into what was read before; false where there are too many. */
+/** Reads words into what was read before; false if there are too many. */
 export function readWords(text: string, reading: Reading): boolean {
   if (text.length > MAX_LENGTH) return false;
   const words = oneLine(text)
@@ -91,7 +91,7 @@ function readWord(words: readonly string[], at: number, reading: Reading): numbe
   return range === null ? 1 : 3;
 }
 
-/** `every 2 days`, `every other week`, `90 minutes`: read as a time of day they would mean something else. null where there is none. */
+/** `every 2 days`, `every other week`, `90 minutes`: read as a time of day they would mean something else. null if there is none. */
 function countedAt(words: readonly string[], at: number): string | null {
   const from = words[at] === 'every' ? at + 1 : at;
   const [number = '', unit = ''] = words.slice(from, from + 2);

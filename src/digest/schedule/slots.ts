@@ -2,7 +2,7 @@ import { DAY_MS, toIso } from '../time/iso.js';
 import { openZone, type Zone } from '../time/zone.js';
 import type { Schedule, Slot } from './schedule.js';
 
-/** A longer silence is one: nobody counts what was missed in it. */
+/** A longer silence is one: no one counts what was missed in it. */
 const LOOK_BACK_MS = 366 * DAY_MS;
 
 interface TimedSlot extends Slot {
@@ -28,7 +28,7 @@ export interface DueSlot {
 }
 
 /**
- * The latest slot after the last one that was planned (`lastDueMs`) up to now; null where none is due. What was missed more
+ * The latest slot after the last one that was planned (`lastDueMs`) up to now; null if none is due. What was missed more
  * than a year ago is not counted.
  */
 export function dueSlot(schedule: Schedule, lastDueMs: number, nowMs: number): DueSlot | null {

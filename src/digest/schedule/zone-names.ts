@@ -2,7 +2,7 @@ import { editDistance } from '../text/edit-distance.js';
 import { byWord, words } from '../text/words.js';
 import { isZone } from '../time/zone.js';
 
-/** A zone that somebody named, or what they may have meant. */
+/** A zone that someone named, or what they may have meant. */
 export type NamedZone =
   | { readonly kind: 'zone'; readonly zone: string }
   /** It names no zone that follows a place's clocks. `suggestions`: IANA names, best first; may be empty. */

@@ -13,7 +13,7 @@ export interface SearchFilters {
   readonly states: readonly (readonly StateName[])[];
   /** Mail about it was received since then, ISO UTC. */
   readonly since: string | null;
-  /** The moment that tells what is stale by now, ISO UTC; null where no state is asked for. */
+  /** The moment that tells what is stale by now, ISO UTC; null if no state is asked for. */
   readonly now: string | null;
 }
 
@@ -95,7 +95,7 @@ export function passes(head: SearchHead, { authors, states, since, now }: Search
 
 const STALE_MS = 90 * 86_400_000;
 
-/** Where only stale series are wanted: the moment before which they were last heard of; null where others are too. */
+/** Where only stale series are wanted: the moment before which they were last heard of; null if others are too. */
 export function staleBefore({ states, now }: SearchFilters): string | null {
   const onlyStale = states.some((group) => group.every((state) => state === 'stale'));
   return onlyStale && now !== null ? toIso(Date.parse(now) - STALE_MS) : null;

@@ -40,7 +40,7 @@ function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared;
 }
 
-/** 0 where either is undated: nothing speaks against it then. */
+/** 0 if either is undated: nothing speaks against it then. */
 export function apart(a: Posting, b: Posting): number {
   return a.time === null || b.time === null ? 0 : Math.abs(a.time - b.time);
 }
@@ -65,7 +65,7 @@ export function clockSlack(a: Posting, b: Posting): number {
   return a.titleKey === b.titleKey && a.versionSaid === b.versionSaid ? CLOCK_SLACK_MS : RETITLED_SLACK_MS;
 }
 
-/** Same number and same stage: two such stand in one series only as a resend. */
+/** Same number and same stage: two such are in one series only as a resend. */
 export function sameVersion(a: Posting, b: Posting): boolean {
   return a.version === b.version && a.revision.rfc === b.revision.rfc;
 }

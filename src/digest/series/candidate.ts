@@ -9,7 +9,7 @@ export interface Candidate {
   readonly detail: string;
   /** Order of trust: lower is surer. */
   readonly rank: number;
-  /** Within one rank and step of version: how much the two have in common, 0 to 1; 0 where that is not compared. */
+  /** Within one rank and step of version: how much the two have in common, 0 to 1; 0 if that is not compared. */
   readonly share?: number;
 }
 

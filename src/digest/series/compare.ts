@@ -10,8 +10,8 @@ export interface PatchPair {
 }
 
 /**
- * What became of each patch between two postings. Each patch of the older stands in `dropped` or in one pair,
- * each of the newer in `added` or in one pair; a pair stands in one of `unchanged`, `changed` and `retitled`, and
+ * What became of each patch between two postings. Each patch of the older is in `dropped` or in one pair,
+ * each of the newer in `added` or in one pair; a pair is in one of `unchanged`, `changed` and `retitled`, and
  * besides in `reordered` where its place among the kept patches moved.
  */
 export interface RevisionComparison {

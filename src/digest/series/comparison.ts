@@ -5,7 +5,7 @@ import { z } from 'zod';
 const comparedPatchSchema = z.object({
   /** n of n/N. */
   index: z.number().nullable(),
-  /** Where it stands among the known patches of its posting, from 1: told where there is no index. */
+  /** Where it is among the known patches of its posting, from 1: told if there is no index. */
   place: z.number(),
   title: z.string(),
   author: z.string(),
@@ -19,7 +19,7 @@ const comparedPairSchema = z.object({
   newer: comparedPatchSchema,
   /** By patch-id; `unknown` where one of the two is not here. */
   content: z.enum(['same', 'changed', 'unknown']),
-  /** How the two differ; null where the content is the same, or the text of one is not kept. */
+  /** How the two differ; null if the content is the same, or the text of one is not kept. */
   difference: z
     .object({
       /** As `git range-diff` writes them: `@@ path: function`, then lines with two signs. */
@@ -52,7 +52,7 @@ const comparedChangelogSchema = z.object({
   version: z.number(),
   rfc: z.boolean(),
   text: z.string(),
-  /** The patch of `to` that it is about; null where it is about the whole. */
+  /** The patch of `to` that it is about; null if it is about the whole. */
   patch: comparedPatchSchema.nullable(),
   /** The mail that says so. */
   messageId: z.string().nullable(),

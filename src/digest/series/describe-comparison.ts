@@ -22,7 +22,7 @@ export interface ComparisonMaterial {
   readonly texts: ReadonlyMap<string, PatchText>;
 }
 
-/** Tells what became of a series between two of its postings. Pure; null where the series does not hold both. */
+/** Tells what became of a series between two of its postings. Pure; null if the series does not hold both. */
 export function describeComparison({
   series,
   group,

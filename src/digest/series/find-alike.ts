@@ -49,7 +49,7 @@ function titleRank(older: Posting, newer: Posting): number | null {
   if (pulls === 2 && (!precedes(older, newer) || apart(older, newer) > 30 * DAY_MS)) return null;
   if (sameHand(older, newer)) return precedes(older, newer) ? 5 : isResend(older, newer) ? 6 : null;
   const { ofSmaller, shared } = overlapOf(older, newer);
-  // Counting on where somebody else stopped, at v3 or later, is no coincidence.
+  // Counting on where someone else stopped, at v3 or later, is no coincidence.
   const goesOn = newer.version >= 3 && newer.version - older.version === 1;
   const borneOut = goesOn || (ofSmaller >= 0.5 && (shared > 1 || tellingWords(newer.titleKey) >= 5));
   return borneOut && newer.versionSaid && newer.version > older.version && precedes(older, newer) ? 7 : null;

@@ -39,6 +39,6 @@ export interface SeriesOrigin extends RevisionLink {
 export interface SeriesGroup {
   readonly revisions: readonly Revision[];
   readonly links: readonly RevisionLink[];
-  /** Where the work was split from other work; absent where it was not. */
+  /** Where the work was split from other work; absent if it was not. */
   readonly origins?: readonly SeriesOrigin[];
 }

@@ -13,7 +13,7 @@ const SAMPLED_TITLES = 24;
 const SAMPLED_PATCH_IDS = 4;
 /** Pairs of title words kept: enough to meet a title that changed a word or two. */
 const SAMPLED_PAIRS = 3;
-/** A posting with patches of more people than this is a collection of work that stands elsewhere. */
+/** A posting with patches of more people than this is a collection of work that is elsewhere. */
 const MOST_PATCH_AUTHORS = 3;
 
 /**

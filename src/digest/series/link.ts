@@ -20,7 +20,7 @@ const MOST_OF_CHANGE_ID = 4;
 /**
  * Which revisions are one piece of work, and why: a partition of `revisions`, which must be closed under
  * `linkKeys`. Pure; the order of the arguments changes nothing. Reasons are tried in their order of trust, and a
- * join that would put together what cannot stand together (two different v2, a person's `unlink`) is left out: where
+ * join that would put together what cannot be together (two different v2, a person's `unlink`) is left out: where
  * the text says that the two belong together, the later one names the earlier as its origin. `facts` holds at least the members. Groups are sorted by the id of their first revision.
  */
 export function linkRevisions(

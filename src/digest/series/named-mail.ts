@@ -6,7 +6,7 @@ import { versionName } from './version-name.js';
 /** A mail that is neither cover nor patch. */
 export interface ReplyMail {
   readonly email: string;
-  /** Message.id of the cover or patch that it is about; null where that is not known. */
+  /** Message.id of the cover or patch that it is about; null if that is not known. */
   readonly about: string | null;
 }
 

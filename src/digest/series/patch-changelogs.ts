@@ -6,7 +6,7 @@ import type { RevisionRecord } from './record.js';
 
 /**
  * What the patches of a posting say below their `---` of the versions after `base`, in their order. A patch that is sent alone
- * speaks for the whole, and stands in the revision's own changelog.
+ * speaks for the whole, and is in the revision's own changelog.
  */
 export function patchChangelogs(
   patches: readonly ComparedPatch[],
@@ -26,7 +26,7 @@ export function patchChangelogs(
   });
 }
 
-/** null where the entry is about another version. The newest of a mail is about its own where it does not say. */
+/** null if the entry is about another version. The newest of a mail is about its own if it does not say. */
 function versionOf(
   { version }: ChangelogEntry,
   newest: boolean,

@@ -13,7 +13,7 @@ export interface PostingFacts {
   readonly lists: readonly string[];
   readonly recipients: readonly string[];
   readonly bot: boolean;
-  /** null where the text holds none, and for patch 1 of 12: see `leadSummary` in read-posting.ts. */
+  /** null if the text holds none, and for patch 1 of 12: see `leadSummary` in read-posting.ts. */
   readonly summary: string | null;
   readonly letter: LetterFacts | null;
   readonly diff: {

@@ -12,7 +12,7 @@ interface NamedEarlier {
 /** A revision with all that linking asks of it, worked out once. */
 export interface Posting {
   readonly revision: Revision;
-  /** The cover's facts, else those of the first patch; null where the caller has none. */
+  /** The cover's facts, else those of the first patch; null if the caller has none. */
   readonly head: JoinFacts | null;
   readonly kind: 'series' | 'single' | 'pull';
   readonly writer: Writer;
@@ -29,7 +29,7 @@ export interface Posting {
   readonly patchIds: ReadonlySet<string>;
   readonly supersedes: readonly string[];
   readonly earlier: readonly NamedEarlier[];
-  /** A copy of work that stands elsewhere: stable review, AUTOSEL. It shares titles with the work itself. */
+  /** A copy of work that is elsewhere: stable review, AUTOSEL. It shares titles with the work itself. */
   readonly backport: boolean;
   /** Only patches beyond N, `v4 9/8`, whose posting is not here: no version of anything. */
   readonly extra: boolean;

@@ -39,7 +39,7 @@ export function splitVersions(question: string): { query: string; names: readonl
   return { query: words.slice(0, end).join(' '), names };
 }
 
-/** The name that ends before a word; null where there is none. */
+/** The name that ends before a word; null if there is none. */
 function nameBefore(words: readonly string[], end: number): { name: VersionName; start: number } | null {
   const word = end > 0 ? (words[end - 1] ?? '') : '';
   const found = /^(rfc-?)?v(\d{1,4}(?:\.\d{1,3})?)$/i.exec(word);
@@ -58,7 +58,7 @@ function nameBefore(words: readonly string[], end: number): { name: VersionName;
 }
 
 /**
- * The posting that a name means, of postings oldest first; null where there is none. A version that was sent again is
+ * The posting that a name means, of postings oldest first; null if there is none. A version that was sent again is
  * its first sending under its own name, unless it was not said to be a resend: then the last. `v4` means RFC v4 where no other v4 is.
  */
 export function findVersion<T extends Versioned>(postings: readonly T[], name: VersionName): T | null {
@@ -70,7 +70,7 @@ export function findVersion<T extends Versioned>(postings: readonly T[], name: V
   return fitting.findLast((one) => !one.resend) ?? fitting.at(-1) ?? null;
 }
 
-/** The two postings to compare where nobody names them: the newest, and the newest of another version before it. */
+/** The two postings to compare where no one names them: the newest, and the newest of another version before it. */
 export function newestTwo<T extends Versioned>(postings: readonly T[]): readonly [T, T] | null {
   const newer = postings.at(-1);
   return newer === undefined ? null : pairWith(postings, newer);

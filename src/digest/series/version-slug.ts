@@ -6,7 +6,7 @@ export function versionSlug({ version, rfc, resend }: Versioned): string {
   return `${rfc ? 'rfc-' : ''}v${version}${resend ? '-resent' : ''}`;
 }
 
-/** Reads it back; null where it is none. */
+/** Reads it back; null if it is none. */
 export function readVersionSlug(slug: string): VersionName | null {
   const found = /^(rfc-)?v(\d{1,4}(?:\.\d{1,3})?)(-resent)?$/i.exec(slug);
   const version = versionNumber(found?.[2]);

@@ -38,7 +38,7 @@ const EVERYWHERE = [
 
 /** Whose word counts beyond MAINTAINERS. Made once, by `readAuthority`. */
 export interface Authority {
-  /** Whether the notices of a kind are believed from an address; null where notices of that kind are not distinguished from people's words. */
+  /** Whether the notices of a kind are believed from an address; null if notices of that kind are not distinguished from people's words. */
   sends(source: ClaimSource, email: string, tree: string | null): boolean | null;
   /** Whether an address decides whatever the paths. */
   everywhere(email: string): boolean;

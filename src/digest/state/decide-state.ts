@@ -7,7 +7,7 @@ import type { StateDoubt, StateEvidence, StateOutcome } from './outcome.js';
 import { repliesByRevision, revisionState } from './revision-state.js';
 
 /**
- * What became of a series. The latest posting decides; but where nothing was decided about it, and an older one
+ * What became of a series. The latest posting decides; but if nothing was decided about it, and an older one
  * was applied after the latest was sent (the maintainer took v2 though v3 was out), the older one's proof stands.
  *
  * `facts` holds the members and every reply and notice of the series' clusters, `targets` is Assembly's.

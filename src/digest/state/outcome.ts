@@ -9,7 +9,7 @@ export interface StateEvidence {
   readonly date: string | null;
   /** Who or what says so: a ClaimSource, `reply` or `newer-version`. */
   readonly source: string;
-  /** What the mail says of the posting; absent where that it is there is all. */
+  /** What the mail says of the posting; absent if that it is there is all. */
   readonly says?: ClaimSays;
   readonly tree: string | null;
   readonly branch: string | null;
@@ -31,8 +31,8 @@ export interface StateDoubt {
 export interface StateOutcome {
   readonly name: StateName;
   readonly evidence: StateEvidence[];
-  /** How many of the patches are known to be in a tree (`3 of 5 applied`); null where the state is neither applied nor merged. */
+  /** How many of the patches are known to be in a tree (`3 of 5 applied`); null if the state is neither applied nor merged. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
-  /** Absent where everything that was said is believed. */
+  /** Absent if everything that was said is believed. */
   readonly disbelieved?: readonly StateDoubt[];
 }

@@ -112,7 +112,7 @@ function unsettled(waiting: readonly JudgedClaim[], replies: readonly JoinFacts[
   });
 }
 
-/** The surest request, and the author's promise where there is one: at most one of each, in order of time. */
+/** The surest request, and the author's promise if there is one: at most one of each, in order of time. */
 function requestAndPromise(waiting: readonly JudgedClaim[]): JudgedClaim[] {
   const surest = (claims: readonly JudgedClaim[]) =>
     claims.reduce<JudgedClaim | null>(
@@ -124,7 +124,7 @@ function requestAndPromise(waiting: readonly JudgedClaim[]): JudgedClaim[] {
   return waiting.filter((one) => one === request || one === promise);
 }
 
-/** New while nobody but the author has answered; bots that test or forward do not review. */
+/** New while no one but the author has answered; bots that test or forward do not review. */
 function openState(
   revision: Revision,
   promises: readonly JudgedClaim[],

@@ -18,7 +18,7 @@ export interface TrackerEvidence {
         readonly describes: string;
         readonly url: string | null;
       };
-  /** Who said so there; null where it does not tell. */
+  /** Who said so there; null if it does not tell. */
   readonly by: string | null;
   /** ISO UTC. */
   readonly at: string;

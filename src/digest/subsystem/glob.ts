@@ -1,13 +1,13 @@
 import { starMatch } from '../text/star-match.js';
 
-/** One place of a glob: a character that must stand there, a test on it, or `*`. */
+/** One place of a glob: a character that must be there, a test on it, or `*`. */
 type Token = string | ((character: string) => boolean);
 
 const STAR = '*';
 const ANY = (): boolean => true;
 const NOT_SLASH = (character: string): boolean => character !== '/';
 
-/** `[ch]`, `[0-9]`, `[!a]`: the test and where it ends; null where the bracket is never closed and so stands for itself. */
+/** `[ch]`, `[0-9]`, `[!a]`: the test and where it ends; null if the bracket is never closed and so stands for itself. */
 function readClass(
   glob: string,
   start: number,

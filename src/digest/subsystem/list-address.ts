@@ -47,7 +47,7 @@ const CATCH_ALL: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** The address of the list that everything is sent to which a word names: `lkml`; null where it names none of them. */
+/** The address of the list that everything is sent to which a word names: `lkml`; null if it names none of them. */
 export const catchAllList = (word: string): string | null => CATCH_ALL.get(word.toLowerCase()) ?? null;
 
 const localPart = (address: string): string => address.slice(0, address.indexOf('@'));
@@ -70,7 +70,7 @@ export function listBreadth(address: string): number {
   return BROAD.has(localPart(address)) ? 2 : 0;
 }
 
-/** True where an address may be a list that moved to another host: `kvmarm@lists.cs.columbia.edu`. */
+/** True if an address may be a list that moved to another host: `kvmarm@lists.cs.columbia.edu`. */
 export const looksLikeList = (address: string): boolean => address.includes('@') && isPublic(address);
 
 const LIST_ENDS = words('-devel -dev -developer -users -list -discuss -discussion -general -maintainers');

@@ -2,7 +2,7 @@ import type { Catalog } from './catalog.js';
 import { isEverybodysList, listSlug, looksLikeList } from './list-address.js';
 import type { Subsystem } from './subsystem.js';
 
-/** The subsystem that a word names exactly: slug, alias, list address or its part before the `@`; null where none does. */
+/** The subsystem that a word names exactly: slug, alias, list address or its part before the `@`; null if none does. */
 export function resolveSubsystem(catalog: Catalog, word: string): Subsystem | null {
   const key = word.trim().toLowerCase();
   const slug = catalog.bySlug.has(key) ? key : catalog.byAlias.get(key);
@@ -56,7 +56,7 @@ export function resolvePrefix(catalog: Catalog, word: string): Subsystem | null 
   return found !== null && (found.slug === word || found.aliases.includes(word)) ? found : null;
 }
 
-/** What a prefix names: `mm/gup` the child where there is one, else `mm`; `arm64, mm` both. */
+/** What a prefix names: `mm/gup` the child if there is one, else `mm`; `arm64, mm` both. */
 export function subsystemsOfPrefix(catalog: Catalog, prefix: string): Subsystem[] {
   const found: Subsystem[] = [];
   for (const word of prefix.split(/[,&;+]|\band\b/).map((part) => part.trim())) {

@@ -62,7 +62,7 @@ function knownDepth(root: Directory, path: string): number {
   return depth;
 }
 
-/** True for THE REST, whose patterns take every path: it is no subsystem. */
+/** True for THE REST, whose patterns take every path: it is not a subsystem. */
 export function takesEverything(entry: MaintainersEntry): boolean {
   return entry.files.includes('*/') || entry.files.includes('*');
 }

@@ -192,7 +192,7 @@ const scoreOf = ({ votes, signs, touched, subsystem }: Tally): number =>
 
 /**
  * The subsystem at the top that the series is at home in: of those whose own list it was sent to, and which it is about by its title,
- * its tag or a quarter of its lines, else of all, the one with the highest score. null where nothing applies.
+ * its tag or a quarter of its lines, else of all, the one with the highest score. null if nothing applies.
  */
 function choosePrimary(tallies: Tallies): Tally | null {
   const all = [...tallies.all.values()].filter(
@@ -238,7 +238,7 @@ function toMatch(
  * All subsystems that a series belongs to by DESIGN's rule: its primary, those to whose lists it was sent, and those in which
  * at least a quarter of its changed lines lie; of the primary's children also those that the title names. Exactly one is
  * primary, at the top, and it comes first; the rest by share, then by slug. A child never comes without its parent. Empty
- * where nothing is known.
+ * if nothing is known.
  */
 export function matchSubsystems(catalog: Catalog, signs: SeriesSigns): SubsystemMatch[] {
   const tallies = createTallies();

@@ -116,7 +116,7 @@ export function parseMaintainers(text: string): { entries: MaintainersEntry[]; p
       continue;
     }
     const field = splitField(line);
-    // QEMU, DPDK and edk2 underline the heading of a chapter; the titles of its sections stand below.
+    // QEMU, DPDK and edk2 underline the heading of a chapter; the titles of its sections are below.
     if (field === null && isUnderline(line)) {
       chapter = title;
       title = null;

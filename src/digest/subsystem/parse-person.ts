@@ -1,6 +1,6 @@
 import type { Address } from '../mail/mail.js';
 
-/** `Name <address>`, `"Quoted, Name" <address>` or a bare address; null where there is no address. */
+/** `Name <address>`, `"Quoted, Name" <address>` or a bare address; null if there is no address. */
 export function parsePerson(value: string): Address | null {
   const open = value.lastIndexOf('<');
   const close = value.indexOf('>', open);

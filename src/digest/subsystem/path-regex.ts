@@ -3,7 +3,7 @@ const MAX_UNBOUNDED = 3;
 /** Kernel paths stay under 150 characters; a longer one is not tried against expressions, which keeps the worst case small. */
 const MAX_REGEX_PATH = 255;
 
-/** True where a group that repeats holds a repetition or a choice, or where too many repetitions follow each other: what makes a search explode. */
+/** True if a group that repeats holds a repetition or a choice, or where too many repetitions follow each other: what makes a search explode. */
 function mayExplode(pattern: string): boolean {
   let unbounded = 0;
   let inClass = false;
@@ -35,12 +35,12 @@ function mayExplode(pattern: string): boolean {
       if (groups.length > 0) groups[groups.length - 1] = true;
     }
   }
-  // Without an anchor the search starts anew at each character, which is one repetition more.
+  // Without an anchor the search starts over at each character, which is one repetition more.
   return unbounded > (pattern.startsWith('^') ? MAX_UNBOUNDED : MAX_UNBOUNDED - 1);
 }
 
 /**
- * An `N:` field as the source of a JavaScript expression over a path, or null where it cannot be read or could run away.
+ * An `N:` field as the source of a JavaScript expression over a path, or null if it cannot be read or could run away.
  * get_maintainer.pl uses Perl's `/x`: blanks in the pattern mean nothing and `#` starts a remark.
  */
 export function readPathRegex(pattern: string): string | null {

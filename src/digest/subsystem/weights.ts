@@ -15,7 +15,7 @@ export const BY_BROAD_LIST = 0.05;
 /** For all that lies in it, be it at home elsewhere. */
 export const BY_TOUCH = 0.25;
 
-/** Title words that name a kind of work; what they are about stands after them or in the paths. */
+/** Title words that name a kind of work; what they are about is after them or in the paths. */
 export const GENERIC_PREFIXES = new Set(
   words(
     'selftests selftest documentation docs doc treewide drivers tools arch include lib stable uapi abi dt-bindings bindings tests',

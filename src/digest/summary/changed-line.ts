@@ -65,7 +65,7 @@ function cutWords(text: string, max: number): string {
   return head.length < MIN_CUT_CHARS ? '' : `${head} …`;
 }
 
-/** An item short enough to stand among others: cut before a clause where that leaves enough, else after a word. */
+/** An item short enough to be among others: cut before a clause where that leaves enough, else after a word. */
 function shortItem(item: string, max: number): string {
   if (item.length <= max) return item;
   for (const mark of [
@@ -120,7 +120,7 @@ function joinItems(items: readonly string[]): string {
  *
  * The changes of each version after `sinceVersion` are listed, newest first: what the code now does, then how it is written and
  * how the patches are cut, then what every version brings (rebased, tags collected, typos); what does not fit is counted: `Fix the race; drop patch 3; +4 more`.
- * `sinceVersion` null: what the newest entry says. null where the letter has nothing but bookkeeping: comparing the versions says more.
+ * `sinceVersion` null: what the newest entry says. null if the letter has nothing but bookkeeping: comparing the versions says more.
  */
 export function changedLine(revision: ChangedRevision, sinceVersion: number | null): string | null {
   const items: string[] = [];

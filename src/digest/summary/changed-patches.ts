@@ -3,7 +3,7 @@ import { MAX_CHANGED_CHARS } from './changed-line.js';
 /** A patch as far as two versions are compared by it. */
 export interface ComparedPatch {
   readonly title: string;
-  /** Lines added and removed; null where the patch has not arrived. */
+  /** Lines added and removed; null if the patch has not arrived. */
   readonly size: string | null;
 }
 
@@ -32,7 +32,7 @@ function named(verb: string, titles: readonly string[], room: number): string {
 
 /**
  * What comparing the patches of two versions shows, where the author says nothing of it: `1 patch added (mm: count pages), 2 dropped,
- * 3 of 7 reworked`. null where nothing tells them apart, or they have no patch in common.
+ * 3 of 7 reworked`. null if nothing tells them apart, or they have no patch in common.
  */
 export function changedPatches(
   before: readonly ComparedPatch[],

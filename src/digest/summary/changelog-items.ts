@@ -73,7 +73,7 @@ interface Unit {
   readonly text: string;
   readonly indent: number;
   readonly heading: boolean;
-  /** It stands behind a mark. */
+  /** It is behind a mark. */
   readonly listed: boolean;
 }
 
@@ -156,7 +156,7 @@ function aligned(units: readonly Unit[]): readonly Unit[] {
   return [{ ...first, indent: Math.min(...others.map(({ indent }) => indent)) }, ...others];
 }
 
-/** Where those end that stand below the unit at `at`. */
+/** Where those end that are below the unit at `at`. */
 function endOfChildren(units: readonly Unit[], at: number): number {
   const { indent, heading, listed } = units[at] as Unit;
   let end = at + 1;

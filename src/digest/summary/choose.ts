@@ -117,7 +117,7 @@ export function judge(letter: ReadLetter, model: Model): { choice: Choice | null
 }
 
 /**
- * The one or two sentences or clauses that say best what the series does and why; null where none does.
+ * The one or two sentences or clauses that say best what the series does and why; null if none does.
  *
  * `always`: the best there is; commit messages and pull requests say what they bring.
  */

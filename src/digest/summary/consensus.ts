@@ -47,7 +47,7 @@ const TEMPERATURE = 0.1;
 const AGREEMENT = 0.5;
 
 /**
- * What each choice is worth where none is certain: what the trees say of it, and how much of the other choices' words it has, the likely
+ * What each choice is worth if none is certain: what the trees say of it, and how much of the other choices' words it has, the likely
  * ones counting most. A text that several readings of the letter agree on is safer than the one that leads by a little.
  */
 export function agreedWorths(choices: readonly Choice[], worths: readonly number[]): number[] {

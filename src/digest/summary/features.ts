@@ -96,7 +96,7 @@ interface LetterWeights {
   /** By sentence index. */
   readonly weights: readonly number[];
   readonly blockSizes: ReadonlyMap<number, number>;
-  /** Of the sentences that announce a list, by index: 1 and more where it says what is done, below 0 where it says what is wrong. */
+  /** Of the sentences that announce a list, by index: 1 and more where it says what is done, below 0 if it says what is wrong. */
   readonly leads: ReadonlyMap<number, number>;
   /** The greatest of `weights`. */
   readonly topWeight: number;

@@ -51,7 +51,7 @@ export function afterJoiners(tokens: readonly Token[]): number {
   return at;
 }
 
-/** Where a clause of its own begins behind a mark, by the words at its front: `, so the lock …`; -1 where none does. */
+/** Where a clause of its own begins behind a mark, by the words at its front: `, so the lock …`; -1 if none does. */
 function clauseBehind(tokens: readonly Token[], at: number): number {
   let next = at + 1;
   while (next < at + 3 && JOINERS.has(tokens[next]?.word.text ?? '')) next += 1;

@@ -7,7 +7,7 @@ const LEAD_WORDS = 9;
 
 /**
  * A summary of at most so many characters, for where one line is all there is. A summary of two sentences mostly tells why and then what:
- * where both do not fit, the one that tells what stays, rather than the beginning of both.
+ * if both do not fit, the one that tells what stays, rather than the beginning of both.
  */
 export function inShort(summary: string, limit: number): string {
   if (summary.length <= limit) return summary;

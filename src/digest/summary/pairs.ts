@@ -95,7 +95,7 @@ export function pairFeatures(
 }
 const TITLE_WORDS = FEATURES.indexOf('titleWords');
 const BLOCK = FEATURES.indexOf('block');
-/** Stands for the features of a second sentence where there is none. */
+/** Stands for the features of a second sentence if there is none. */
 const ABSENT = -9;
 
 /** Whether the first, a list, has the second as an item. */

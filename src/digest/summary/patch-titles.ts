@@ -72,7 +72,7 @@ const countWords = (text: string) => text.split(' ').length;
 /**
  * What the patches' titles say, for a letter that says nothing: `7 patches: split the lock per node; convert foo, bar and 3 more`.
  *
- * Titles that begin alike are grouped; those that most patches share come first. null where there are fewer than two.
+ * Titles that begin alike are grouped; those that most patches share come first. null if there are fewer than two.
  */
 export function titlesSummary(titles: readonly string[]): string | null {
   if (titles.length < 2) return null;

@@ -27,7 +27,7 @@ export function plainText(sentence: string): string {
         .trim();
 }
 
-/** Brackets out, one level, where words stand in them: `foo (see bar) baz` is `foo baz`. Calls `foo()` and `(ab)using` stay. */
+/** Brackets out, one level, where words are in them: `foo (see bar) baz` is `foo baz`. Calls `foo()` and `(ab)using` stay. */
 export function withoutBrackets(text: string): string {
   return text.includes(' (') ? text.replace(/ \([^()]{2,300}\)(?![\w-])/g, '') : text;
 }

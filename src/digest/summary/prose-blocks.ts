@@ -20,7 +20,7 @@ import {
 export interface ProseBlock {
   readonly text: string;
   readonly kind: 'paragraph' | 'item';
-  /** The heading above it, lower case, marks off; empty where there is none. */
+  /** The heading above it, lower case, marks off; empty if there is none. */
   readonly heading: string;
   /** A line right before it was dropped, so its first sentence may have lost its start. */
   readonly broken: boolean;
@@ -28,7 +28,7 @@ export interface ProseBlock {
 
 const MAX_BLOCKS = 56;
 
-/** `Overview`: some letters indent all that stands below. */
+/** `Overview`: some letters indent everything that is below. */
 const DESCRIBES = /^\W{0,8}(?:overview|intro|description|summary|background|motivation|abstract)/i;
 
 /** The block that is being gathered, and where the reading stands. */
@@ -60,7 +60,7 @@ function flush(reading: Reading): void {
   reading.blocks.push({ text: joined.slice(0, 4 * MAX_LINE_CHARS), kind, heading, broken });
 }
 
-/** Ends the block; what follows starts anew. */
+/** Ends the block; what follows starts over. */
 function breakOff(reading: Reading): void {
   flush(reading);
   reading.blankBefore = true;
@@ -107,7 +107,7 @@ function namesCommit({ parts }: Reading, marker: number): boolean {
   return marker === 0 && (parts[parts.length - 1] ?? '').endsWith(' commit');
 }
 
-/** Reads the line at `at`; false where the text ends in a shortlog or a diffstat, which a parsed letter no longer holds. */
+/** Reads the line at `at`; false if the text ends in a shortlog or a diffstat, which a parsed letter no longer holds. */
 function readLine(reading: Reading, at: number): boolean {
   const { lines } = reading;
   const line = lines[at] as Line;
@@ -136,7 +136,7 @@ function readLine(reading: Reading, at: number): boolean {
   const shown = marker > 0 ? text.slice(marker) : text;
   if (!namesCommit(reading, marker) && isShown(shown, marker === 0 && reading.parts.length > 0)) {
     flush(reading);
-    // What follows a quote or a trailer on the next line is more of it, or starts anew.
+    // What follows a quote or a trailer on the next line is more of it, or starts over.
     reading.kind = 'paragraph';
     reading.dropped = true;
   } else {

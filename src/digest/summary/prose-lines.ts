@@ -72,7 +72,7 @@ const PATCH_MARK_STARTS: ReadonlySet<number> = new Set([80, 112, 91, 48, 49, 50,
 /** - * + • · – */
 const BULLETS: ReadonlySet<number> = new Set([45, 42, 43, 0x2022, 0xb7, 0x2013]);
 
-/** The length of a list mark in front (`- `, `* `, `o `, `1. `, `2) `, `3- `, `(a) `, `Patch 4: `), 0 where there is none. */
+/** The length of a list mark in front (`- `, `* `, `o `, `1. `, `2) `, `3- `, `(a) `, `Patch 4: `), 0 if there is none. */
 export function markerLength(text: string): number {
   const first = text.charCodeAt(0);
   const spaced = text.charCodeAt(1) === 32 || text.charCodeAt(1) === 9;
@@ -110,9 +110,9 @@ function announcesList(words: string, lines: readonly Line[], at: number): boole
 }
 
 /**
- * The heading that the line at `at` is, lower case, marks off; empty for a greeting, which begins no section; null where it is none.
+ * The heading that the line at `at` is, lower case, marks off; empty for a greeting, which begins no section; null if it is none.
  *
- * `blankBefore`: a blank line or a ruler stands before it.
+ * `blankBefore`: a blank line or a ruler is before it.
  */
 export function headingAt(lines: readonly Line[], at: number, blankBefore: boolean): string | null {
   const { text } = lines[at] as Line;

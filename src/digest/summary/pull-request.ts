@@ -41,7 +41,7 @@ function groupsOf(blocks: readonly ProseBlock[]): Group[] {
   return groups;
 }
 
-/** The first sentence of a change, cut before a clause where it is long; empty where it is none. */
+/** The first sentence of a change, cut before a clause where it is long; empty if it is none. */
 function shortItem(text: string, maxWords: number, vocabulary: Vocabulary): string {
   const [first = ''] = sentencesOf(text);
   const plain = withoutCredit(withoutTail(plainText(first), ' .;:,'));
@@ -72,7 +72,7 @@ function namesOf(items: readonly string[]): string[] {
 
 const countWords = (text: string) => text.split(' ').length;
 
-/** One group in at most so many words: its changes, or the names that stand before them; what is left out is counted. */
+/** One group in at most so many words: its changes, or the names that are before them; what is left out is counted. */
 function groupText({ heading, items }: Group, maxWords: number, vocabulary: Vocabulary): string {
   const label = heading === '' ? '' : `${capitalise(heading)}: `;
   const names = namesOf(items);
@@ -98,7 +98,7 @@ function groupText({ heading, items }: Group, maxWords: number, vocabulary: Voca
   return left > 0 ? `${text}; +${left} more` : text;
 }
 
-/** The opening, where it speaks of what the changes are about and not of the release; empty where it does not. */
+/** The opening, where it speaks of what the changes are about and not of the release; empty if it does not. */
 function openingOf(blocks: readonly ProseBlock[], title: string): string {
   const known = new Set(contentWords(title));
   const items = blocks.filter(({ kind }) => kind === 'item');
@@ -117,7 +117,7 @@ function openingOf(blocks: readonly ProseBlock[], title: string): string {
 
 /**
  * What a pull request brings, from the lists of its text: the opening where it says more than that it is one, then the changes by
- * heading, counted where they are many. null where the text has no list.
+ * heading, counted where they are many. null if the text has no list.
  */
 export function summarisePull(intro: string, title: string): string | null {
   const blocks = proseBlocks(intro);

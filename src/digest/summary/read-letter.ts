@@ -66,7 +66,7 @@ function readOne(sentence: Sentence, index: number, vocabulary: Vocabulary): Rea
   return { sentence, index, text, tokens, forms: formsOf(text, tokens), list: false };
 }
 
-/** The same sentence without what stands in brackets, where that is much. */
+/** The same sentence without what is in brackets, where that is much. */
 function readBare(read: ReadSentence, vocabulary: Vocabulary): ReadSentence | null {
   const text = withoutBrackets(read.text);
   if (text.length > read.text.length - 12) return null;

@@ -8,13 +8,13 @@ export interface Sentence {
   /** Index within its block. */
   readonly place: number;
   readonly kind: ProseBlock['kind'];
-  /** The heading above, empty where there is none. */
+  /** The heading above, empty if there is none. */
   readonly heading: string;
   /** Announces a list: `list` holds the items, which are sentences of their own as well. */
   readonly list: readonly string[];
-  /** Index of the sentence that announces this item, -1 where there is none. */
+  /** Index of the sentence that announces this item, -1 if there is none. */
   readonly lead: number;
-  /** What stood right before it was dropped (code, a table), so it may have lost its start. */
+  /** What was right before it was dropped (code, a table), so it may have lost its start. */
   readonly broken: boolean;
 }
 
@@ -109,7 +109,7 @@ export function sentencesOf(paragraph: string): string[] {
 /** A longer list is read no further. */
 const MAX_LIST_ITEMS = 8;
 
-/** The first sentences of the items that stand right below block `from`. */
+/** The first sentences of the items that are right below block `from`. */
 function itemsBelow(blocks: readonly ProseBlock[], from: number): string[] {
   const items: string[] = [];
   for (let at = from; at < blocks.length && blocks[at]?.kind === 'item'; at += 1) {

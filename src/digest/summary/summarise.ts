@@ -10,7 +10,7 @@ export { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS };
 /**
  * What a series does and why: one or two sentences or clauses of the author's own, 45 words and 320 characters at most.
  *
- * `title`: the subject without tags. null where the text says nothing of it (a letter that is a changelog alone).
+ * `title`: the subject without tags. null if the text says nothing of it (a letter that is a changelog alone).
  */
 export function summarise(
   letter: Pick<Letter, 'intro' | 'shortlog'>,

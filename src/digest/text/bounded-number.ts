@@ -43,19 +43,19 @@ export function wholeNumber(text: string | undefined, most: number): number | nu
   return number <= most ? number : null;
 }
 
-/** The number of a patch, or of the patches of a posting; null where no posting can have so many. */
+/** The number of a patch, or of the patches of a posting; null if no posting can have so many. */
 export function patchNumber(text: string | undefined): number | null {
   return wholeNumber(text, MAX_PATCHES);
 }
 
-/** `3`, `5.1`; null where no series can have come so far. */
+/** `3`, `5.1`; null if no series can have come so far. */
 export function versionNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,4}(?:\.\d{1,3})?$/.test(text)) return null;
   const version = Number(text);
   return Math.floor(version) <= MAX_VERSION ? version : null;
 }
 
-/** Milliseconds since 1970 of a date that a server wrote; null where it is none between 1970 and 2099. */
+/** Milliseconds since 1970 of a date that a server wrote; null if it is none between 1970 and 2099. */
 export function instantMs(text: string): number | null {
   const time = Date.parse(text);
   return time >= 0 && time <= MAX_INSTANT_MS ? time : null;

@@ -1,6 +1,6 @@
 /**
  * The letters to insert, delete, replace or swap with their neighbour to turn one word into the other (optimal string
- * alignment); `limit + 1` where there are more than `limit`.
+ * alignment); `limit + 1` if there are more than `limit`.
  */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;

@@ -2,7 +2,7 @@
 export interface StarPattern {
   readonly places: number;
   readonly isStar: (place: number) => boolean;
-  /** Whether the item at `at` may stand at a place that is no star. */
+  /** Whether the item at `at` may stand at a place that is not a star. */
   readonly matches: (place: number, at: number) => boolean;
 }
 

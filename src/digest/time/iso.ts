@@ -3,7 +3,7 @@ export function toIso(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 
-/** The latest of some times in that form; null where none is known. */
+/** The latest of some times in that form; null if none is known. */
 export function latestOf(times: readonly (string | null | undefined)[]): string | null {
   return times.reduce<string | null>(
     (last, time) => (time != null && (last === null || time > last) ? time : last),

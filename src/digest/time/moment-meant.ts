@@ -1,6 +1,6 @@
 import { parseMoment } from './parse-moment.js';
 
-/** Dates as they are written elsewhere, as `parseMoment` reads them: `31.12.2026`, `12/31/2026`, `2026/12/31`, `2026-31-12`; empty where it is none. */
+/** Dates as they are written elsewhere, as `parseMoment` reads them: `31.12.2026`, `12/31/2026`, `2026/12/31`, `2026-31-12`; empty if it is none. */
 export function momentsMeant(text: string): readonly string[] {
   const [a = '', b = '', c = '', ...more] = text.trim().split(/[-./]/);
   if (more.length > 0 || ![a, b, c].every((part) => /^\d{1,4}$/.test(part))) return [];

@@ -7,7 +7,7 @@ const UNIT_MS = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 
 /**
  * A moment as people type it: `2020-01-03`, `2020-01-03 14:00`, an ISO time with zone, `24h`, `7d`, `yesterday`, `now`.
- * Times without a zone are read in `zone`. ISO text in UTC, or null where it is none of these.
+ * Times without a zone are read in `zone`. ISO text in UTC, or null if it is none of these.
  */
 export function parseMoment(text: string, nowMs: number, zone: string): string | null {
   const words = text.trim().toLowerCase();

@@ -1,6 +1,6 @@
 /** What time it is at a server, by the `Date` of its answers; our own clock may be wrong. */
 export interface ServerClock {
-  /** An answer bore this `Date` header; null where it had none. */
+  /** An answer bore this `Date` header; null if it had none. */
   saw(date: string | null | undefined): void;
   /** Milliseconds since 1970; null while no answer said. */
   now(): number | null;

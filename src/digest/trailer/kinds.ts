@@ -87,7 +87,7 @@ const LONGEST_KIND = 40;
 const SPACED =
   /^(?:acked|reviewed|tested|reported|suggested|signed[ -]off)(?:[ -](?:and|&)[ -](?:acked|reviewed|tested|reported))?[ _-]by$/i;
 
-/** The trailer's name as git would capitalise it (`reviewed-By` is `Reviewed-by`); null where the word is none. */
+/** The trailer's name as git would capitalise it (`reviewed-By` is `Reviewed-by`); null if the word is none. */
 export function readKind(written: string, place: 'letter' | 'reply'): string | null {
   const word =
     written.length <= LONGEST_KIND && SPACED.test(written) ? written.replace(/[ _]/g, '-') : written;
@@ -123,7 +123,7 @@ function rowsOf(kind: string): readonly TrailerKind[] {
     });
 }
 
-/** What a trailer counts as, each once; empty for what is no review: `Signed-off-by`, `Suggested-by`. */
+/** What a trailer counts as, each once; empty for what is not a review: `Signed-off-by`, `Suggested-by`. */
 export function verdictsOf(kind: string): readonly Verdict[] {
   const found: Verdict[] = [];
   for (const { countsAs } of rowsOf(kind))
@@ -136,7 +136,7 @@ export function isReviewKind(kind: string): boolean {
   return verdictsOf(kind).length > 0;
 }
 
-/** What a person did who gave the tag, in words: `reviewed and tested`; null for what is no review. */
+/** What a person did who gave the tag, in words: `reviewed and tested`; null for what is not a review. */
 export function deedOf(kind: string): string | null {
   const verbs = rowsOf(kind).flatMap(({ countsAs, verb }) => (countsAs === undefined ? [] : (verb ?? [])));
   return verbs.length === 0 ? null : verbs.join(' and ');

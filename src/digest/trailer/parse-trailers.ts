@@ -109,7 +109,7 @@ function readLine(line: string, place: 'letter' | 'reply'): Found | null {
   return { kind, value: line.slice(colon + 1, colon + 1 + LONGEST_VALUE).trim() };
 }
 
-/** `LGTM. Reviewed-by: …`: the few words that may stand before a tag, for they take nothing back. */
+/** `LGTM. Reviewed-by: …`: the few words that may be before a tag, for they take nothing back. */
 function lengthOfPraise(line: string): number {
   const by = line.indexOf('-by:');
   if (by < 10 || by > 60) return 0;

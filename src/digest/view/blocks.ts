@@ -40,7 +40,7 @@ export function section(title: string, items: Extract<Block, { kind: 'list' }>['
   return items.length === 0 ? [] : [heading(3, title), list(items)];
 }
 
-/** Text that links to an address where there is one. */
+/** Text that links to an address if there is one. */
 export function linked(text: string, url: string | null, style?: 'bold' | 'code'): Span {
   return { text, ...(style === undefined ? {} : { style }), ...(url === null ? {} : { url }) };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** What can be done with one series of a digest. Ids are those of buttons: `bot/commands/chat/action-ids.ts` reads them. */
 export interface ItemMenu {
-  /** Where a chat has one list for all the series of a message: the id of the list, and what stands in it for this one. */
+  /** Where a chat has one list for all the series of a message: the id of the list, and what is in it for this one. */
   readonly choose: { readonly id: string; readonly value: string };
   /** Where each series has a menu of its own: at most five. */
   readonly options: readonly { readonly id: string; readonly label: string }[];
@@ -15,7 +15,7 @@ export function anchorOf(messageKey: string): string {
 
 export const CHOOSE_ITEM = 'series:item';
 
-/** The menu of the series that holds a message; null where the mail has no Message-ID to know it by. */
+/** The menu of the series that holds a message; null if the mail has no Message-ID to know it by. */
 export function itemMenu(messageId: string | null): ItemMenu | null {
   if (messageId === null) return null;
   const anchor = anchorOf(messageId);

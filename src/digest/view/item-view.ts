@@ -80,7 +80,7 @@ function joined(parts: readonly (readonly Span[])[]): Span[] {
 
 const DOT = { text: ' · ', style: 'dim' } as const;
 
-/** What it does, else what changed, in so many characters; none where neither is known. */
+/** What it does, else what changed, in so many characters; none if neither is known. */
 function doesText({ summary, summaryBy, changed }: DigestItem, most: number): Span[] {
   if (summary !== null) return [{ text: inShort(summary, most) }, ...authorMark(summaryBy)];
   return changed === null ? [] : [{ text: `Changed: ${shorten(changed, most)}` }];

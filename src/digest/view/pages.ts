@@ -95,7 +95,7 @@ function chunks<T>(items: readonly T[], share: number, cost: (item: T) => number
   return made;
 }
 
-/** One page by its number from 1, held within what there is; with a line that says which it is where there are several. */
+/** One page by its number from 1, held within what there is; with a line that says which it is if there are several. */
 export function pageOf(
   view: View,
   number: number,

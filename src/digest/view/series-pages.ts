@@ -52,7 +52,7 @@ export function changesView(series: SeriesRecord): View {
   });
 }
 
-/** What one version changed, in its author's words; empty where they tell nothing. */
+/** What one version changed, in its author's words; empty if they tell nothing. */
 export function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
   const told = [revision, ...series.revisions.filter((one) => one !== revision).reverse()];
   const text = told
@@ -170,7 +170,7 @@ function ranges(numbers: readonly number[]): string {
 export function seriesPage(
   series: SeriesRecord,
   name: string,
-  /** What stands over it; null: the name, and of which version. */
+  /** What is over it; null: the name, and of which version. */
   title: string | null,
   blocks: (latest: RevisionRecord) => readonly Block[],
 ): View {

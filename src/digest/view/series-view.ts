@@ -21,7 +21,7 @@ interface SeriesLimits {
 const IN_FULL: SeriesLimits = { patches: 30, versions: Number.POSITIVE_INFINITY, address: 'spelled' };
 const MAX_TITLE = 300;
 
-/** All that is known of one series in short: what it does, what changed, how big it is, who has looked at it. `trackers`: what they say of it, a line each. */
+/** Everything that is known of one series in short: what it does, what changed, how big it is, who has looked at it. `trackers`: what they say of it, a line each. */
 export function seriesView(
   series: SeriesRecord,
   limits: SeriesLimits = IN_FULL,

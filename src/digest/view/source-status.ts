@@ -27,7 +27,7 @@ export const sourceStatusSchema = z.object({
   mailsPerDay: z.number(),
   /** Mails that the source has and the database lacks, at the last `--audit`. */
   holes: z.object({ count: z.number(), at: z.string() }).nullable(),
-  /** Mails that are not read any more: they ended or stalled reading twice. */
+  /** Mails that are no longer read: they ended or stalled reading twice. */
   quarantined: z.number(),
 });
 
@@ -52,7 +52,7 @@ export const quarantineStatusSchema = z.object({
 /** What an audit of a source found. */
 export const sourceAuditSchema = z.object({
   name: z.string(),
-  /** Mails that the source lists; null where it cannot say. */
+  /** Mails that the source lists; null if it cannot say. */
   listed: z.number().nullable(),
   /** The first 100 that are not here. */
   missing: z.array(z.string()),

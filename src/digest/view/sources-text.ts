@@ -58,7 +58,7 @@ export function auditLines(audit: SourceAudit): string[] {
 
 const QUARANTINED_SHOWN = 10;
 
-/** The mails that are not read any more, and what to do; nothing where there are none. */
+/** The mails that are no longer read, and what to do; nothing if there are none. */
 export function quarantineLines({ count: all, mails }: QuarantineStatus): string[] {
   if (all === 0) return [];
   const shown = mails.slice(0, QUARANTINED_SHOWN);

@@ -7,7 +7,7 @@ import type { ReceivedTimes } from './picture/timeline-facts.js';
 import { seriesPage } from './series-pages.js';
 import type { View } from './view.js';
 
-/** Where chats fetch a series' timeline; null where pages are not published, or where there is nothing to see in it. */
+/** Where chats fetch a series' timeline; null if pages are not published, or if there is nothing to see in it. */
 export function timelineUrl(series: SeriesRecord, pagesAt: PagesAt): string | null {
   if (!hasTimeline(series)) return null;
   // Chats keep what they fetched: another address is another picture.

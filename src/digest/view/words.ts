@@ -18,7 +18,7 @@ export function patchesText(revision: { total: number; received: number }): stri
     : count(revision.total, 'patch', 'patches');
 }
 
-/** `31 files +1,093 −354`; null where no diffstat is known. */
+/** `31 files +1,093 −354`; null if no diffstat is known. */
 export function sizeText(
   size: { files: number; insertions: number; deletions: number } | null,
 ): string | null {

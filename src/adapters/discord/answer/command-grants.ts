@@ -7,7 +7,7 @@ import { readError } from '../read-error.js';
 /** The command whose permission decides who may change what a channel gets, in whatever way: command, button or form. */
 const DECIDING_COMMAND = 'follow';
 
-/** What a server's own settings say of a person in a channel (Server Settings, Integrations): null where they say nothing. */
+/** What a server's own settings say of a person in a channel (Server Settings, Integrations): null if they say nothing. */
 export interface CommandGrants {
   mayChange(interaction: Interaction): Promise<boolean | null>;
   /** The same of a member of a server, in a channel of it. */

@@ -21,7 +21,7 @@ export interface Responder {
 
 const ALREADY_ANSWERED = 40060;
 
-/** `rest` must not retry by itself: a follow-up has no key, and would stand twice. */
+/** `rest` must not retry by itself: a follow-up has no key, and would be posted twice. */
 export function createResponder(
   rest: REST,
   { id, token, applicationId }: { id: string; token: string; applicationId: string },

@@ -48,7 +48,7 @@ export async function findPost(
   return posts.length > MAX_POSTS ? { kind: 'tooMany' } : { kind: 'absent', seen: posts.length };
 }
 
-/** Those that were closed since: the last one first. null where there are too many. */
+/** Those that were closed since: the last one first. null if there are too many. */
 async function archivedSince(
   rest: REST,
   forumId: string,
@@ -75,7 +75,7 @@ async function archivedSince(
   return null;
 }
 
-/** The ids in the message that a post begins with; null where it was deleted or carries none of ours. */
+/** The ids in the message that a post begins with; null if it was deleted or carries none of ours. */
 async function firstMessage(rest: REST, postId: string, signal: AbortSignal): Promise<KeyIds | null> {
   try {
     const message = messageSchema.parse(

@@ -8,7 +8,7 @@ const postSchema = z.object({ id: z.string() });
 
 /**
  * Opens a post in a forum; answers with its id, which is that of the message it begins with. Such a message takes no nonce: sent twice, it
- * stands twice. Throws what the request throws.
+ * is posted twice. Throws what the request throws.
  */
 export async function openPost(
   rest: REST,

@@ -33,7 +33,7 @@ export interface LabelTag {
 export const NO_TAG: LabelTag = { id: null, lacking: null };
 
 /**
- * The tag for a label in a forum. Tags that are not there are made, all of them at once, where the server lets us; where it does not, posts go
+ * The tag for a label in a forum. Tags that are not there are made, all of them at once, where the server lets us; if it does not, posts go
  * without. Throws what a request throws that may succeed later.
  */
 export async function tagFor(
@@ -63,7 +63,7 @@ export async function tagFor(
 }
 
 /**
- * Labels a post of ours anew: the tag of its last label goes, whether or not there is one for the new label, and tags that people set stay.
+ * Labels a post of ours again: the tag of its last label goes, whether or not there is one for the new label, and tags that people set stay.
  * Makes no tags. Who opened a post may change its tags without Manage Threads, as long as they may open posts there at all
  * (https://github.com/discord/discord-api-docs/issues/5706). Throws what the requests throw.
  */
@@ -90,7 +90,7 @@ export async function labelPost(
   if (tag !== undefined && before.includes(tag)) return;
   const last = new Set(ours.values());
   const others = before.filter((id) => !last.has(id));
-  // A tag that somebody chose counts for more than ours.
+  // A tag that someone chose counts for more than ours.
   const after = tag === undefined || others.length >= LIMITS.appliedTags ? others : [tag, ...others];
   if (after.join() === before.join()) return;
   const body = { ...(state?.archived === true ? { archived: false } : {}), applied_tags: after };

@@ -2,13 +2,13 @@ import type { Places } from '../places.js';
 
 /** In which forums we may make tags. */
 export interface TagRights {
-  /** False where asking would only be refused. */
+  /** False if asking would only be refused. */
   mayMake(forumId: string): boolean;
   /** Discord refused to make tags there. */
   refused(forumId: string): void;
 }
 
-/** For so long a forum that refused is not asked again: each new post would ask anew. */
+/** For so long a forum that refused is not asked again: each new post would ask again. */
 const REFUSED_FOR_MS = 3_600_000;
 const MAX_REMEMBERED = 5000;
 

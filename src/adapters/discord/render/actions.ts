@@ -18,7 +18,7 @@ export interface ActionRows {
   readonly lost: number;
 }
 
-/** Six rows of five leave components for the text; nobody looks for a button among more. */
+/** Six rows of five leave components for the text; no one looks for a button among more. */
 const MAX_ROWS = 6;
 
 /** Buttons beside each other, each list on a line of its own. An id that comes twice would make Discord refuse the whole message. */

@@ -9,7 +9,7 @@ export interface Chunk {
   readonly run: number;
   /** A line is drawn above it. */
   readonly divided: boolean;
-  /** An empty line before it, where it is not the first. */
+  /** An empty line before it, if it is not the first. */
   readonly spaced: boolean;
 }
 
@@ -52,7 +52,7 @@ export function toChunks(blocks: readonly Block[]): Chunk[] {
 
 function isSpaced(block: Block, before: Block | undefined): boolean {
   if (before === undefined || before.kind === 'heading') return false;
-  // What was left out belongs to what stands above it.
+  // What was left out belongs to what is above it.
   if (block.kind === 'note' && before.kind === 'list') return false;
   return (
     block.kind === 'item' || (block.kind === 'heading' && block.level === 3) || block.kind !== before.kind

@@ -4,7 +4,7 @@ import type { Chunk } from './chunks.js';
 /** What of a view goes into one message. */
 export interface Kept {
   readonly chunks: readonly Chunk[];
-  /** How many pieces do not stand in it. */
+  /** How many pieces do not be in it. */
   readonly lost: number;
 }
 
@@ -13,7 +13,7 @@ const GAP = 2;
 
 /**
  * Leaves out the ends of the longest runs until the rest goes into a message, and says how many: `+4 more`. Where that
- * is not enough, what stands last goes.
+ * is not enough, what is last goes.
  */
 export function cutToFit(chunks: readonly Chunk[], limit: number = LIMITS.text): Kept {
   const total = chunks.reduce((sum, chunk) => sum + chunk.text.length + GAP, 0);

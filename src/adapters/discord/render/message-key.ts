@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * The mark by which a message of ours is found again. Discord does not give the nonce back with messages that are read later, so the
- * key stands in the message itself: as the ids of its first two components, which a bot may choose, which are not shown and which come back with
+ * key is in the message itself: as the ids of its first two components, which a bot may choose, which are not shown and which come back with
  * the message. Two ids of 31 bits; Discord's own count from 1, so ours begin above them.
  */
 export interface KeyIds {
@@ -21,7 +21,7 @@ export function keyIds(key: string): KeyIds {
   return { container, text: text === container ? text + 1 : text };
 }
 
-/** The ids of a message that stands; null where it carries none of ours. `components`: as Discord gives them. */
+/** The ids of a posted message; null if it carries none of ours. `components`: as Discord gives them. */
 export function keyIdsOf(components: unknown): KeyIds | null {
   const container = first(components);
   const text = first(container?.components);

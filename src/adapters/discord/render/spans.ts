@@ -28,7 +28,7 @@ function join(line: string, piece: string): string {
   return line === '' ? piece.trimStart() : line + (line.endsWith(' ') ? piece.trimStart() : piece);
 }
 
-/** Null where it does not fit. */
+/** Null if it does not fit. */
 function renderSpan(span: Span, room: number, style: SpanStyle): string | null {
   if ('at' in span) {
     const text = moment(span.at, span.form);

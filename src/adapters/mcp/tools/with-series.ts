@@ -4,7 +4,7 @@ import { matchesView } from './matches.js';
 
 const MOST_MATCHES = 10;
 
-/** Answers about the one series that is meant; with those that match where several do, or none. */
+/** Answers about the one series that is meant; with those that match if several do, or none. */
 export async function withSeries(
   named: string,
   { library }: AssistantServices,

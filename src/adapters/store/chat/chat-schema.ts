@@ -64,7 +64,7 @@ interface MuteTable {
   made_at: string;
 }
 
-/** The message under which all that is posted at once about a series goes, at one destination. */
+/** The message under which everything that is posted at once about a series goes, at one destination. */
 interface ThreadTable {
   destination_id: number;
   /** RevisionRecord.id of a revision that was named in it: whatever series holds it goes there. */
@@ -83,7 +83,7 @@ interface SnoozeTable {
   title: string;
   /** See plan/snooze.ts. */
   ends_with: string;
-  /** ISO; null where it has no date. */
+  /** ISO; null if it has no date. */
   until: string | null;
   /** How many postings and replies the series had then. */
   revisions: number;
@@ -124,7 +124,7 @@ export interface SlotTable {
   stale_at: string;
   made_at: string;
   ended_at: string | null;
-  /** What went wrong last, in words; null where nothing did. */
+  /** What went wrong last, in words; null if nothing did. */
   problem: string | null;
 }
 
@@ -135,7 +135,7 @@ export interface OutboxTable {
   destination_id: number;
   /** In a digest 0 is the headline; the others go under it, in order. */
   part: number;
-  /** The message (outbox.id) in whose thread it goes, once that stands; null: in none. */
+  /** The message (outbox.id) in whose thread it goes, once that is posted; null: in none. */
   under_id: number | null;
   /** Post.key. */
   post_key: string;
@@ -149,7 +149,7 @@ export interface OutboxTable {
   /** When it was first tried, by the platform's clock where it tells its time: from there on the platform may hold it. */
   first_tried_at: string | null;
   sent_at: string | null;
-  /** The platform's id of the message that stands. */
+  /** The platform's id of the posted message. */
   message_id: string | null;
   problem: string | null;
   /** An edit that is due: the content changed after it was sent. */

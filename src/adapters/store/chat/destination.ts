@@ -34,7 +34,7 @@ export interface Destination extends Address {
   readonly madeAt: string;
 }
 
-/** What somebody may change of a destination. A new schedule, and the end of a pause, begin at `now`: no slot of the past fires. */
+/** What someone may change of a destination. A new schedule, and the end of a pause, begin at `now`: no slot of the past fires. */
 export interface DestinationChange {
   readonly name?: string;
   readonly zone?: string;

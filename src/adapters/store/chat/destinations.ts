@@ -51,12 +51,12 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
       const rows = ids.length === 0 ? [] : await ofIds(db, ids);
       return rows.map(toDestination).sort((a, b) => a.id - b.id);
     },
-    /** The destination at an address; made with these settings, without a schedule, where there is none. `madeAt`: ISO UTC, now. */
+    /** The destination at an address; made with these settings, without a schedule, if there is none. `madeAt`: ISO UTC, now. */
     async ensure(address: Address, made: NewDestination): Promise<Destination> {
       await ensureDestination(db, address, made);
       return toDestination(await at(address).executeTakeFirstOrThrow());
     },
-    /** Changes what is named; answers with the destination as it is now, null where it is gone. `now`: ISO UTC. */
+    /** Changes what is named; answers with the destination as it is now, null if it is gone. `now`: ISO UTC. */
     async update(id: number, change: DestinationChange, now: string): Promise<Destination | null> {
       const [before] = await ofId(db, { id });
       if (before === undefined) return null;
@@ -151,7 +151,7 @@ export async function lastSeq(db: Db): Promise<number> {
 
 export type NewDestination = Pick<Destination, 'name' | 'zone' | 'setBy' | 'setByName' | 'madeAt'>;
 
-/** Makes the destination at an address, without a schedule, where there is none. */
+/** Makes the destination at an address, without a schedule, if there is none. */
 export async function ensureDestination(on: Db, address: Address, made: NewDestination): Promise<void> {
   await on
     .insertInto('destination')

@@ -5,7 +5,7 @@ import { setOf } from '../sets.js';
 import { lastSeq } from './destinations.js';
 import { seqBefore } from './seq-before.js';
 
-/** A wish of a destination, as it stands in the database. */
+/** A wish of a destination, as it is in the database. */
 export interface StoredFollow {
   readonly id: number;
   readonly destinationId: number;

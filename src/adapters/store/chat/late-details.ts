@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 /** Two digests of a weekly schedule, each a moment late. After that the headline alone is left, which says so. */
 const TRIED_FOR_MS = 15 * DAY_MS;
 
-/** Which of these parts are details whose headline stands. */
+/** Which of these parts are details whose headline was posted. */
 export async function underStandingHeadline(on: Db, outboxIds: readonly number[]): Promise<Set<number>> {
   const rows = await on
     .selectFrom('outbox as o')
@@ -34,7 +34,7 @@ export async function leaveToHeadline(on: Db, id: number): Promise<void> {
 }
 
 /**
- * Details that were not in time, or were refused, below a headline that stands are tried once more with each next digest, in the thread where
+ * Details that were not in time, or were refused, below a posted headline are tried once more with each next digest, in the thread where
  * they belong: the headline named what is in them, so that no other may. In the transaction that plans a slot.
  */
 export async function reopenDetails(

@@ -9,7 +9,7 @@ import { waitingRow } from './waiting-row.js';
 /** A place that refuses us, and who set it up. */
 export interface Breaking extends Address {
   readonly destinationId: number;
-  /** The last digest that was posted whole before; null where none was. */
+  /** The last digest that was posted whole before; null if none was. */
   readonly lastGoodSlotId: number | null;
   readonly name: string;
   readonly zone: string;
@@ -56,7 +56,7 @@ export function createBreaking(db: Db, inTransaction: <T>(work: (on: Db) => Prom
     },
     /** Puts a notice into the outbox; one of the same key is there already: nothing. */
     notify: (notice: Notice, now: string): Promise<void> => inTransaction((on) => addNotice(on, notice, now)),
-    /** No more digests for a destination until a person fixes it. False where it was not active any more. */
+    /** No more digests for a destination until a person fixes it. False if it was no longer active. */
     async break(destinationId: number): Promise<boolean> {
       const rows = await db
         .updateTable('destination')

@@ -7,7 +7,7 @@ import type { Db, Tables } from '../schema.js';
 import type { OutboxTable } from './chat-schema.js';
 import { addressOf } from './destination.js';
 
-/** A message that was claimed: nobody else sends it until the lease is over or it is settled. */
+/** A message that was claimed: no one else sends it until the lease is over or it is settled. */
 export interface ClaimedPart {
   readonly id: number;
   /** Null for a notice that belongs to no digest. */
@@ -22,9 +22,9 @@ export interface ClaimedPart {
   readonly leaseUntil: string;
   /** It failed before, or its destination did: see ClaimRequest. */
   readonly again: boolean;
-  /** ISO UTC, by the platform's clock where it tells its time: from there on the platform may hold it; null where it surely does not. */
+  /** ISO UTC, by the platform's clock where it tells its time: from there on the platform may hold it; null if it surely does not. */
   readonly firstTriedAt: string | null;
-  /** ISO UTC: after this it is not sent any more; null for a notice. */
+  /** ISO UTC: after this it is no longer sent; null for a notice. */
   readonly staleAt: string | null;
   readonly to: Address;
   readonly zone: string;
@@ -39,7 +39,7 @@ export interface ClaimRequest {
   readonly leaseUntil: string;
   /** Chats that can be reached. */
   readonly platforms: readonly string[];
-  /** The time at each of them, ISO UTC: by it a message that may stand is looked for. Ours where none is given. */
+  /** The time at each of them, ISO UTC: by it a message that may have been posted is looked for. Ours if none is given. */
   readonly chatTimes?: ReadonlyMap<string, string>;
   /** How many of those never tried before, at destinations that took their last digest. */
   readonly fresh: number;
@@ -94,7 +94,7 @@ export function createClaim(db: Db) {
 
   return {
     /**
-     * Takes messages that are due, at most one a destination and each destination's in order; a part only once its headline stands. The row says
+     * Takes messages that are due, at most one a destination and each destination's in order; a part only once its headline is posted. The row says
      * `sending` before anything is sent: after a crash it is unclear whether it was.
      */
     async claim(request: ClaimRequest): Promise<ClaimedPart[]> {
@@ -163,11 +163,11 @@ function candidates(on: Db, { platforms, again, now, limit }: Due, locking: RawB
           ? sql<boolean>`(o.attempts > 0 or d.failed_slots > 0)`
           : sql<boolean>`(o.attempts = 0 and d.failed_slots = 0)`,
       )
-      // What a paused place had on its way waits and goes stale; what somebody asked for goes out.
+      // What a paused place had on its way waits and goes stale; what someone asked for goes out.
       .where(
         sql<boolean>`(d.state = 'active' or o.slot_id is null or s.kind = 'asked' or o.state = 'unclear')`,
       )
-      // A slot that is over: nothing new of it is sent; what may stand is still looked for.
+      // A slot that is over: nothing new of it is sent; what may have been posted is still looked for.
       .where((e) =>
         e.or([e('o.state', '=', 'unclear'), e('s.stale_at', 'is', null), e('s.stale_at', '>', now)]),
       )

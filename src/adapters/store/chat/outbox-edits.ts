@@ -85,7 +85,7 @@ export function createEdits(db: Db) {
         .execute();
       return rows.map(standingPart);
     },
-    /** A posted message is to show this; false where somebody else changed it meanwhile. */
+    /** A posted message is to show this; false if someone else changed it meanwhile. */
     async wantEdit(part: StandingPart, content: PartContent, now: string): Promise<boolean> {
       const rows = await db
         .updateTable('outbox')

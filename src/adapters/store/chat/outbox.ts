@@ -40,7 +40,7 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
     async recover(now: string): Promise<number> {
       return (await recovered(db, { now })).length;
     },
-    /** When the next message is due or the next lease or slot ends (ISO UTC); null where nothing is on its way. */
+    /** When the next message is due or the next lease or slot ends (ISO UTC); null if nothing is on its way. */
     async nextDue(): Promise<string | null> {
       const row = await db
         .selectFrom('outbox as o')
@@ -56,7 +56,7 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
       const times = [row?.due, row?.stale].filter((time) => time !== null && time !== undefined);
       return times.sort()[0] ?? null;
     },
-    /** When the slot ended that the longest waiting message belongs to (ISO UTC); null where none waits. In the future while all is well. */
+    /** When the slot ended that the longest waiting message belongs to (ISO UTC); null if none waits. In the future while all is well. */
     async waitingPast(): Promise<string | null> {
       const row = await db
         .selectFrom('outbox as o')

@@ -10,7 +10,7 @@ import { createAnchors } from './small-tables.js';
 import { openThread } from './threads.js';
 import { type Waiting, waitingRow } from './waiting-row.js';
 
-/** A message of a digest, with what counts as delivered once it stands. */
+/** A message of a digest, with what counts as delivered once it is posted. */
 interface PlannedPart extends Told {
   readonly content: PartContent;
   /** Of what is posted at once: the series' thread. Absent: a digest's, which goes under the headline. */
@@ -46,7 +46,7 @@ export interface PlannedSlot {
   readonly digest: Digest;
   /** Each headline before the details that go under it; none for an empty digest that is skipped. */
   readonly parts: readonly PlannedPart[];
-  /** Where the destination goes on looking: its cursor, or that of what is posted at once. */
+  /** Where the destination continues looking: its cursor, or that of what is posted at once. */
   readonly cursorSeq: number;
   /** From where on what goes stale is looked for again; absent: the destination's cursor. */
   readonly fromSeq?: number;
@@ -120,7 +120,7 @@ const statements = {
 /** Ends the transaction without a trace: what was done in it so far must not stand. */
 class LostRace extends Error {}
 
-/** Plans a slot in a transaction; null where somebody else was quicker. Throws LostRace where that shows only after something was written. */
+/** Plans a slot in a transaction; null if someone else was quicker. Throws LostRace if that shows only after something was written. */
 export async function planSlot(
   on: Db,
   ledger: Ledger,

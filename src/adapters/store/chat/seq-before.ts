@@ -1,7 +1,7 @@
 import type { Db } from '../schema.js';
 
 /**
- * The newest seq that had arrived before a moment (ISO UTC); 0 where nothing had. Arrival goes along with seq, so it is
+ * The newest seq that had arrived before a moment (ISO UTC); 0 if nothing had. Arrival goes along with seq, so it is
  * looked for by halves and needs no index; a clock that jumped makes it a little wrong, never slow.
  */
 export async function seqBefore(db: Db, moment: string): Promise<number> {

@@ -8,7 +8,7 @@ import { dropThread } from './threads.js';
 export type Settlement =
   /** `unlabelled`: it stands, and an edit is to set the label of its post. */
   | { readonly kind: 'sent'; readonly messageId: string; readonly at: string; readonly unlabelled?: true }
-  /** It is tried again from `notBefore` on. `unclear`: it may stand already. */
+  /** It is tried again from `notBefore` on. `unclear`: it may already be posted. */
   | {
       readonly kind: 'later';
       readonly unclear: boolean;
@@ -22,7 +22,7 @@ export type Settlement =
       readonly problem: string;
       readonly at: string;
     }
-  /** Nobody can tell any more, or it is too late: its revisions return to the next digest. */
+  /** No one can tell any more, or it is too late: its revisions return to the next digest. */
   | { readonly kind: 'stale'; readonly problem: string; readonly at: string };
 
 interface SettledPart {
@@ -31,7 +31,7 @@ interface SettledPart {
   readonly below?: readonly number[];
 }
 
-/** Writes what became of a claimed message; undefined where somebody else holds it by now. */
+/** Writes what became of a claimed message; undefined if someone else holds it by now. */
 export async function settlePart(
   on: Db,
   id: number,

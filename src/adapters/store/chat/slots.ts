@@ -62,7 +62,7 @@ export function createSlots(
       .selectFrom('slot')
       .selectAll()
       .where('destination_id', '=', destinationId)
-      // What is posted at once is no digest.
+      // What is posted at once is not a digest.
       .where('kind', '!=', 'now')
       .orderBy('id', 'desc')
       .limit(1);
@@ -86,7 +86,7 @@ export function createSlots(
   return {
     /**
      * Plans a slot: the slot, its parts in the outbox, the ledger, the mentions, and the destination's cursor and last due moment, in one
-     * transaction. null where somebody else has planned it, changed the destination or paused it since it was read: then nothing
+     * transaction. null if someone else has planned it, changed the destination or paused it since it was read: then nothing
      * was written. `asked` slots leave the schedule as it is, and are planned in a paused destination too.
      */
     async plan(planned: PlannedSlot): Promise<number | null> {
@@ -94,7 +94,7 @@ export function createSlots(
       if (slotId === null && planned.kind === 'scheduled') await passOver(planned);
       return slotId;
     },
-    /** How many messages were planned at once for these destinations since a moment (ISO UTC), where any were. */
+    /** How many messages were planned at once for these destinations since a moment (ISO UTC), if any were. */
     async postedAtOnce(destinationIds: readonly number[], since: string): Promise<Map<number, number>> {
       if (destinationIds.length === 0) return new Map();
       const rows = await db
@@ -115,7 +115,7 @@ export function createSlots(
     last: (destinationId: number) => last(destinationId, { more: false }),
     /** The last one that had something to tell. */
     lastTold: (destinationId: number) => last(destinationId, { more: true }),
-    /** The one that was made at a moment (ISO UTC); null where there is none, or no longer. */
+    /** The one that was made at a moment (ISO UTC); null if there is none, or no longer. */
     madeAt: (destinationId: number, madeAt: string) => last(destinationId, { more: false, madeAt }),
   };
 }

@@ -68,7 +68,7 @@ export function createAnchors(db: Db) {
     anchors,
     /** Names one. */
     anchor: async (messageKey: string): Promise<string> => (await anchors([messageKey]))[0] ?? '',
-    /** Message.id; null where nobody named it so. */
+    /** Message.id; null if no one named it so. */
     async resolve(hash: string): Promise<string | null> {
       const row = await db
         .selectFrom('anchor')

@@ -13,7 +13,7 @@ export interface Waiting {
   readonly now: string;
 }
 
-/** Its row: nobody has tried it yet. */
+/** Its row: no one has tried it yet. */
 export function waitingRow({ slot, destination, part, under = null, key, content, now }: Waiting) {
   return {
     slot_id: slot,

@@ -41,8 +41,8 @@ interface Mark {
 }
 
 /**
- * Copies all that is in one database to another, of the same engine or not, and checks it by counts and hashes. It resumes where it was stopped; nothing
- * may write to either meanwhile. Throws UserError where the other one holds something else, or is not the same in the end.
+ * Copies everything that is in one database to another, of the same engine or not, and checks it by counts and hashes. It resumes where it was stopped; nothing
+ * may write to either meanwhile. Throws UserError if the other one holds something else, or is not the same in the end.
  */
 export async function copyDatabase(
   from: Engine,

@@ -15,22 +15,22 @@ export interface Engine {
   readonly db: Db;
   /** For people: the path of a file, or a URL without its password. */
   readonly name: string;
-  /** The file's path, also `:memory:`; null where it is on a server. */
+  /** The file's path, also `:memory:`; null if it is on a server. */
   readonly file: string | null;
   readonly journal: ReadingJournal;
   readonly locks: Locks;
   readonly wakeups: Wakeups;
   /** Runs work whole or not at all, one at a time among all processes; the work may read what it wrote. */
   inTransaction<T>(writesTo: WritesTo, work: (on: Db) => Promise<T>): Promise<T>;
-  /** Why nothing can be stored at the moment: the disk is full, the server is away …; null where nothing is known to be wrong. */
+  /** Why nothing can be stored at the moment: the disk is full, the server is away …; null if nothing is known to be wrong. */
   trouble(): UserError | null;
-  /** Writes a whole copy to a file while the database is in use. Throws UserError where the engine has a tool of its own for that. */
+  /** Writes a whole copy to a file while the database is in use. Throws UserError if the engine has a tool of its own for that. */
   backup(path: string): Promise<void>;
-  /** Throws UserError where something is wrong with it; answers with what is worth a word: version, latency … */
+  /** Throws UserError if something is wrong with it; answers with what is worth a word: version, latency … */
   check(nowMs: number): Promise<readonly string[]>;
   /** How many statements were run. */
   statements(): number;
-  /** Removes all that is in it, and closes it. */
+  /** Removes everything that is in it, and closes it. */
   erase(): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { UserError } from '../../../digest/failure/failure.js';
 
 /** The file behind a path when it was opened: a name may be deleted, or given to another file, while the old one is written on. */
 export interface FileIdentity {
-  /** False where the path leads to another file, or to none. */
+  /** False if the path leads to another file, or to none. */
   isInPlace(): boolean;
   /** Throws UserError `database-replaced` where it does. */
   check(): void;
@@ -21,7 +21,7 @@ export function fileIdentity(path: string): FileIdentity {
   };
 }
 
-/** Device and inode; null where there is no file. Throws nothing: a folder that cannot be read says nothing of the file. */
+/** Device and inode; null if there is no file. Throws nothing: a folder that cannot be read says nothing of the file. */
 function identityOf(path: string): string | null {
   const stats = statSync(path, { throwIfNoEntry: false, bigint: true });
   return stats === undefined ? null : `${stats.dev}:${stats.ino}`;

@@ -1,7 +1,7 @@
 /** A column of bytes or documents, one after another, with the place of each. */
 export interface JoinedBytes {
   readonly bytes: Buffer;
-  /** Where the value of each row begins, from 1 on; null where there is none. */
+  /** Where the value of each row begins, from 1 on; null if there is none. */
   readonly at: readonly (number | null)[];
   readonly lengths: readonly (number | null)[];
 }

@@ -104,7 +104,7 @@ function openOwn(file: string): OwnFile {
   };
 }
 
-/** The notes of a dead process; empty where it lives, or where nothing can be made of the file. */
+/** The notes of a dead process; empty if it lives, or if nothing can be made of the file. */
 function adopt(file: string): OrphanedReading[] {
   let sqlite: Sqlite.Database | undefined;
   try {
@@ -125,7 +125,7 @@ function adopt(file: string): OrphanedReading[] {
   }
 }
 
-/** Opens a file with a lock that lasts until it is closed; throws SQLITE_BUSY where another process has it. */
+/** Opens a file with a lock that lasts until it is closed; throws SQLITE_BUSY if another process has it. */
 function openLocked(file: string, timeout: number): Sqlite.Database {
   const sqlite = new Sqlite(file, { timeout });
   try {

@@ -1,6 +1,6 @@
 /** Work that one process does for all: a lock that the database holds, and gives to another when this process ends in whatever way. */
 export interface Locks {
-  /** Takes the lock of a name; null where another process has it. Throws TransientFailure where the database cannot be reached. */
+  /** Takes the lock of a name; null if another process has it. Throws TransientFailure if the database cannot be reached. */
   tryTake(name: string): Promise<Lock | null>;
 }
 
@@ -15,7 +15,7 @@ export const ownLocks: Locks = {
   tryTake: async () => ({ lost: new AbortController().signal, release: async () => undefined }),
 };
 
-/** Does something while no other process does it; null where one does. */
+/** Does something while no other process does it; null if one does. */
 export async function whileAlone<T>(locks: Locks, name: string, work: () => Promise<T>): Promise<T | null> {
   const lock = await locks.tryTake(name);
   if (lock === null) return null;

@@ -9,7 +9,7 @@ export const OLDEST_VERSION = 13;
 const CLOCKS_DIFFER_MS = 60_000;
 const PINGS = 5;
 
-/** For `doctor`: version, extension, rights, latency and clock of a server. Throws UserError where one of them is wrong. */
+/** For `doctor`: version, extension, rights, latency and clock of a server. Throws UserError if one of them is wrong. */
 export async function checkPostgres(db: Db, name: string, nowMs: number): Promise<readonly string[]> {
   const { rows } = await sql<{
     version: string;

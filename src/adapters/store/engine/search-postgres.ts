@@ -16,7 +16,7 @@ const PENDING_KB = 64;
 const INDEXED = { row: 'number', heads: 'text', words: 'text' } as const;
 
 /**
- * Full text search on PostgreSQL. `series_index` holds two sets of lexemes a series: `heads`, where each bears the field that it stands in (`w:` of title
+ * Full text search on PostgreSQL. `series_index` holds two sets of lexemes a series: `heads`, where each bears the field that it is in (`w:` of title
  * or people, `p:` of people, `f:` a facet), and `words`, all of a series, patches included. Words are made by digest/search/words.ts, so
  * that PostgreSQL's own dictionaries have no part in it. Distinct words are found by their parts through pg_trgm.
  */

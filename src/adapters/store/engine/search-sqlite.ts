@@ -69,7 +69,7 @@ export const sqliteSearch: SearchIndex = {
   },
   /**
    * Words are made by digest/search/words.ts, so the tokenizer must only split at spaces: `ascii` does, with every byte from 128 up and `_` a
-   * letter. `detail=column` keeps which field a word stands in and drops where: half the size.
+   * letter. `detail=column` keeps which field a word is in and drops where: half the size.
    */
   async createVocabulary(db) {
     await sql`create virtual table series_words using fts5(title, people, patches,

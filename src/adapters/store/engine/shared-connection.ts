@@ -28,7 +28,7 @@ const LONGEST_PAUSE_MS = 20;
 
 /**
  * kysely over one connection of SQLite, which never waits inside SQLite: where another connection holds the lock, a statement is
- * tried again after a pause in which everything else goes on, questions over this very connection too. A transaction has the
+ * tried again after a pause in which everything else continues, questions over this very connection too. A transaction has the
  * connection to itself, from when it has the lock.
  */
 export function sharedConnection(sqlite: Connection, engine: EngineSql, lockWaitMs = LOCK_WAIT_MS): Dialect {

@@ -12,7 +12,7 @@ export interface FeedParts {
   /** As they are typed after `/follow`. */
   readonly follows: readonly string[];
   readonly entries: readonly FeedEntry[];
-  /** The latest of what it tells where it has no entries, ISO UTC. */
+  /** The latest of what it tells if it has no entries, ISO UTC. */
   readonly updated: string;
 }
 

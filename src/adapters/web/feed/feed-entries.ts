@@ -11,7 +11,7 @@ export interface FeedEntry {
   readonly published: string;
   /** When it arrived, or when its state was decided last. */
   readonly updated: string;
-  /** What became of it, in words; null where nothing did yet. */
+  /** What became of it, in words; null if nothing did yet. */
   readonly state: string | null;
 }
 

@@ -48,7 +48,7 @@ export function SeriesPage({
   readonly series: SeriesRecord;
   /** The same with all its versions. */
   readonly newest: SeriesRecord;
-  /** Of the version that is shown and those before it; null where there is nothing to see. */
+  /** Of the version that is shown and those before it; null if there is nothing to see. */
   readonly timeline: Picture | null;
   readonly page: PageContext;
 }) {

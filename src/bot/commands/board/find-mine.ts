@@ -3,12 +3,12 @@ import { NO_FILTERS } from '../../../digest/search/search-query.js';
 import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import type { Library } from '../../library.js';
 
-/** The series heard of last are looked at; more would take seconds to read. */
+/** The series most recently active are looked at; more would take seconds to read. */
 const MOST_SERIES = 1_000;
 /** Longer silence is staleness. */
 const DAYS = 90;
 
-/** What waits for a person, and what is theirs; `cut`: how many series were looked at where there are more, else 0. */
+/** What waits for a person, and what is theirs; `cut`: how many series were looked at if there are more, else 0. */
 export async function findMine(
   { store, catalog }: Library,
   emails: readonly string[],

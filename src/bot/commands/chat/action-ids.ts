@@ -75,7 +75,7 @@ const PLACE_VERBS: readonly string[] = ['show', 'pause', 'resume', 'off'] satisf
 
 const MAX_ID = 90;
 
-/** The id of a button. null where it would not fit into what both chats take. */
+/** The id of a button. null if it would not fit into what both chats take. */
 export function idOf(pressed: Pressed): string | null {
   const id = partsOf(pressed).join(':');
   return id.length <= MAX_ID ? id : null;

@@ -18,7 +18,7 @@ export function emailsOf(context: Asking): Promise<readonly string[]> {
 
 const SPEAKS = 'x@example.org';
 
-/** What was typed with `me` put as the asker's addresses; as it is where none is known, so that it is refused with what to do. */
+/** What was typed with `me` put as the asker's addresses; as it is if none is known, so that it is refused with what to do. */
 export async function withAsker(text: string, context: Asking): Promise<string> {
   if (withMe(text, [SPEAKS]) === text) return text;
   return withMe(text, await emailsOf(context));

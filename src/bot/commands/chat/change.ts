@@ -16,12 +16,12 @@ export function whoFollows({ place, isElsewhere }: Pick<CommandContext, 'place' 
   return isElsewhere === true ? `${nameFor(place.name, 'That channel')} follows` : 'This channel follows';
 }
 
-/** The destination of a place as it is stored; null where nothing was ever set up there. */
+/** The destination of a place as it is stored; null if nothing was ever set up there. */
 export function destinationOf(context: CommandContext): Promise<Destination | null> {
   return chatOf(context).destinations.byAddress(context.place);
 }
 
-/** The follows of a place; none where nothing was ever set up there. */
+/** The follows of a place; none if nothing was ever set up there. */
 export async function followsOf(
   context: CommandContext,
   destination: Destination | null,

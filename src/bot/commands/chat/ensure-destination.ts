@@ -7,7 +7,7 @@ export function zoneOf({ asker, zone }: CommandContext): string {
   return asker.zone ?? zone;
 }
 
-/** The destination of a place, created where there is none. */
+/** The destination of a place, created if there is none. */
 export async function ensureDestination(context: CommandContext): Promise<Destination> {
   const { asker, place, nowMs } = context;
   const chat = chatOf(context);

@@ -10,7 +10,7 @@ type Options = Extract<Request, { kind: 'options' }>;
 
 /**
  * The channel that was chosen in a form's own option, or typed behind its first one (`what:kvm in #kvm`), and the request without it; null
- * where none was named.
+ * if none was named.
  */
 export function takeChosenChannel(
   form: Form,

@@ -21,7 +21,7 @@ export async function myPlaces(context: CommandContext): Promise<readonly Destin
   return all.filter(({ kind }) => kind === 'channel');
 }
 
-/** Opens one of them, with what can be done with it; none where there are none. */
+/** Opens one of them, with what can be done with it; none if there are none. */
 export function myPlacesSelect(places: readonly Destination[]): Action[] {
   if (places.length === 0) return [];
   const options = places.slice(0, MOST_PLACES).map((place) => ({
@@ -60,7 +60,7 @@ async function placeLine(context: CommandContext, destination: Destination): Pro
   ];
 }
 
-/** Why no digest comes, and what to type there; null where one does. */
+/** Why no digest comes, and what to type there; null if one does. */
 function silence({ state, schedule }: Destination): string | null {
   if (schedule === null) return 'no schedule: /digest at 09:00 there sets one';
   switch (state) {

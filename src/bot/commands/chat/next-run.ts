@@ -9,7 +9,7 @@ import { note } from '../../../digest/view/blocks.js';
 import type { Block, Span } from '../../../digest/view/view.js';
 import type { BotServices } from '../context.js';
 
-/** When the next digest of a place comes, ISO UTC; null where none will. */
+/** When the next digest of a place comes, ISO UTC; null if none will. */
 export function nextRun(
   { nowMs }: Pick<BotServices, 'nowMs'>,
   { schedule, state }: Destination,
@@ -18,7 +18,7 @@ export function nextRun(
   return nextSlots(schedule, nowMs(), 1)[0]?.due ?? null;
 }
 
-/** `daily at 09:00 (Europe/Berlin)`; null where no digest is sent. */
+/** `daily at 09:00 (Europe/Berlin)`; null if no digest is sent. */
 export function scheduleText({ schedule }: Destination): string | null {
   return schedule === null ? null : describeSchedule(schedule);
 }

@@ -15,7 +15,7 @@ import { endFollowPress } from '../unfollow.js';
 import type { Pressed } from './action-ids.js';
 import { undoChange, undoRight } from './undo.js';
 
-/** The action of a button or a list; null where nothing was chosen. A button that types a command is not here: that is one. */
+/** The action of a button or a list; null if nothing was chosen. A button that types a command is not here: that is one. */
 export async function presses(
   pressed: Exclude<Pressed, { kind: 'command' | 'follow' | 'following' }>,
   value: string | null,

@@ -157,7 +157,7 @@ async function undoOn(chat: ChatStore, undo: string, place: Place, now: string):
   return { kind: 'undone', what: read.data.what, left: await takeBack(chat, here, read.data, now) };
 }
 
-/** True where something was changed again since and was left as it is. */
+/** True if something was changed again since and was left as it is. */
 async function takeBack(
   chat: ChatStore,
   here: Destination,

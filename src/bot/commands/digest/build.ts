@@ -22,7 +22,7 @@ interface DigestQuestion {
 
 interface DigestReply {
   readonly digest: Digest;
-  /** Why it is empty and what to do; null where it is not. */
+  /** Why it is empty and what to do; null if it is not. */
   readonly hint: string | null;
 }
 

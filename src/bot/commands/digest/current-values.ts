@@ -5,7 +5,7 @@ import type { CommandContext } from '../context.js';
 
 type Values = Readonly<Record<string, string>>;
 
-/** The schedule of a place as the options of `/digest at` say it; empty where there is none. */
+/** The schedule of a place as the options of `/digest at` say it; empty if there is none. */
 export async function currentSchedule(context: CommandContext): Promise<Values> {
   const schedule = (await destinationOf(context))?.schedule ?? null;
   if (schedule === null) return {};
@@ -23,7 +23,7 @@ function daysText({ days }: Pick<Schedule, 'days'>): string {
   return days.map((day) => SHORT_DAYS[day - 1] ?? '').join(' ');
 }
 
-/** How digests look at a place, as the options of `/digest layout` say it; empty where nothing was set up. */
+/** How digests look at a place, as the options of `/digest layout` say it; empty if nothing was set up. */
 export async function currentLayout(context: CommandContext): Promise<Values> {
   const layout = (await destinationOf(context))?.layout ?? null;
   if (layout === null) return {};

@@ -10,7 +10,7 @@ import { ensureDestination, zoneOf } from '../chat/ensure-destination.js';
 import { nextRunBlocks, scheduleText } from '../chat/next-run.js';
 import type { CommandContext } from '../context.js';
 
-/** Runs a change of the digests, where any are ever sent. */
+/** Runs a change of the digests, if any are ever sent. */
 export async function ifSent(
   { delivers, place }: CommandContext,
   change: () => Promise<Answer>,
@@ -22,7 +22,7 @@ export async function ifSent(
   );
 }
 
-/** `/digest at TIMES [DAYS] [ZONE]`, `/digest weekly [DAY] [TIME] [ZONE]`. `read`: the schedule, in this zone where it names none. */
+/** `/digest at TIMES [DAYS] [ZONE]`, `/digest weekly [DAY] [TIME] [ZONE]`. `read`: the schedule, in this zone if it names none. */
 export async function setSchedule(
   read: (zone: string) => ParsedSchedule,
   context: CommandContext,
@@ -102,7 +102,7 @@ export async function setEmpty(typed: string, context: CommandContext): Promise<
   return announceSettings(context, destination, { empty }, { text, next: 'nothing' });
 }
 
-/** Why a chat can post nothing without a sound; null where it can. */
+/** Why a chat can post nothing without a sound; null if it can. */
 const NO_SILENCE: Readonly<Record<PlatformName, string | null>> = {
   discord: null,
   memory: null,

@@ -88,7 +88,7 @@ function freshnessRows({ newest, sources }: Pick<DigestStatus, 'newest' | 'sourc
   return rows;
 }
 
-/** Why nothing comes, the nearest cause first; empty where something will. */
+/** Why nothing comes, the nearest cause first; empty if something will. */
 function reasons(
   services: BotServices,
   { destination, follows, last, newest, messages, sources }: DigestStatus,

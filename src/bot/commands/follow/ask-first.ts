@@ -24,7 +24,7 @@ export function takeSure(words: string): { readonly typed: string; readonly isSu
 
 /**
  * A question where a follow matches nothing of the last 30 days, with a value that is not known here as the likely reason: it may have been
- * meant otherwise, and may as well come tomorrow. null where all is well, or where there is no mail of these days to tell by.
+ * meant otherwise, and may as well come tomorrow. null if all is well, or if there is no mail of these days to tell by.
  */
 export async function askFirst(wants: readonly Want[], context: CommandContext): Promise<Answer | null> {
   const { library, nowMs } = context;

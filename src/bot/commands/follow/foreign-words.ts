@@ -5,7 +5,7 @@ import { resolveTypedWord } from '../../../digest/subsystem/look-up.js';
 export interface ForeignWord {
   readonly message: string;
   readonly remedy: string;
-  /** The follow without it; '' where nothing is left. */
+  /** The follow without it; '' if nothing is left. */
   readonly rest: string;
 }
 
@@ -25,7 +25,7 @@ const COURTESY = new Set([
   'about',
 ]);
 
-/** The first word that is a time, a period, a channel or a person; null where none is, or where quotes say that titles are meant. */
+/** The first word that is a time, a period, a channel or a person; null if none is, or where quotes say that titles are meant. */
 export function foreignWord(typed: string): ForeignWord | null {
   if (/["'\u201c\u201d]/.test(typed)) return null;
   const words = typed.split(/\s+/).filter((word) => word !== '');

@@ -75,7 +75,7 @@ function withFilters(problem: Problem, catalog: Catalog, filters?: Filters): Pro
   return { ...problem, suggestions };
 }
 
-/** Reads one follow where nothing is to be split: our own text, in which every word is meant. */
+/** Reads one follow if nothing is to be split: our own text, in which every word is meant. */
 export function readWholeWant(typed: string, catalog: Catalog): ReadWant {
   const text = unquoted(typed.trim());
   return readWant(text, text, catalog);

@@ -20,7 +20,7 @@ export interface UnseenValue {
 const MOST_NEAR = 2;
 const MOST_SERIES = 20;
 
-/** The first such value of a follow; null where all of them are known. */
+/** The first such value of a follow; null if all of them are known. */
 export async function unseenValue({ where }: Follow, library: Library): Promise<UnseenValue | null> {
   for (const condition of conditionsOf(where)) {
     const found = await unseen(condition, library);

@@ -6,12 +6,12 @@ import { toWant, type Want } from '../follow/read-want.js';
 /** Whose work concerns a person: what they look after, are sent, sent themselves, and reviewed. */
 const KEYS = ['maintainer', 'to', 'author', 'reviewed'] as const;
 
-/** The follow of the weekly digest of what waits, among those of a person; null where it is not set. */
+/** The follow of the weekly digest of what waits, among those of a person; null if it is not set. */
 export function weeklyFollow(follows: readonly StoredFollow[]): StoredFollow | null {
   return follows.find(({ words }) => isOfPerson(words)) ?? null;
 }
 
-/** null where it would be longer than a follow may be. */
+/** null if it would be longer than a follow may be. */
 export function weeklyWant(emails: readonly string[], catalog: Catalog): Want | null {
   const text = KEYS.flatMap((key) => emails.map((email) => `${key}:${email}`)).join(' OR ');
   const parsed = parseFollow(text, catalog);

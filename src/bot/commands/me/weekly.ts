@@ -24,7 +24,7 @@ export type WeeklyAsked =
   | {
       readonly kind: 'set';
       readonly read: (zone: string) => ParsedSchedule;
-      /** All that comes to the person may come once a week from now on. */
+      /** Everything that comes to the person may come once a week from now on. */
       readonly isSure: boolean;
     };
 
@@ -36,7 +36,7 @@ export async function answerWeekly(asked: WeeklyAsked, context: CommandContext):
   return asked.kind === 'off' ? endWeekly(own, context) : setWeekly(asked, own, context);
 }
 
-/** When the asker's weekly digest comes, as `Mondays at 09:00 (Europe/Berlin)`; null where it does not. */
+/** When the asker's weekly digest comes, as `Mondays at 09:00 (Europe/Berlin)`; null if it does not. */
 export async function weeklyText(context: CommandContext): Promise<string | null> {
   const own = { ...context, place: ownPlace(context) };
   const destination = await destinationOf(own);

@@ -24,7 +24,7 @@ import { withSeries } from './with-series.js';
 interface Asked {
   readonly words: string;
   readonly view: CardView;
-  /** 0 where no page was named: a single series is opened then. */
+  /** 0 if no page was named: a single series is opened then. */
   readonly page: number;
 }
 

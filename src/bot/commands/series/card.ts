@@ -27,7 +27,7 @@ import { type BotServices, chatOf } from '../context.js';
 import { snoozeButton } from '../snooze/snooze-button.js';
 import { compareTwo } from './two-versions.js';
 
-/** What stands behind the card, with the labels of their buttons. */
+/** What is behind the card, with the labels of their buttons. */
 const TABS = {
   details: 'Details',
   patches: 'Patches',
@@ -73,7 +73,7 @@ interface Shown {
   readonly linked?: string | null;
 }
 
-/** One view of a series: the card with two buttons, or what stands behind it with those that lead to the rest. */
+/** One view of a series: the card with two buttons, or what is behind it with those that lead to the rest. */
 export async function seriesCard(services: BotServices, stored: SeriesRecord, asked: Shown): Promise<Card> {
   const { view: name, page = 1, pinned = null } = asked;
   const now = withStale(stored, toIso(services.nowMs()));
@@ -173,7 +173,7 @@ async function viewOf(
   }
 }
 
-/** What trackers say of the latest version of a series, a line each; empty where none is followed. */
+/** What trackers say of the latest version of a series, a line each; empty if none is followed. */
 export async function trackerWords(library: Library, series: SeriesRecord): Promise<readonly string[]> {
   const latest = series.revisions.at(-1);
   if (latest === undefined) return [];

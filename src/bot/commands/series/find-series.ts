@@ -19,7 +19,7 @@ type Found =
       readonly kind: 'found';
       /** One more than a page where there is another. */
       readonly hits: readonly SeriesHit[];
-      /** Why a part of the thread may be missing; null where it is whole. */
+      /** Why a part of the thread may be missing; null if it is whole. */
       readonly brokenOff: string | null;
     }
   | { readonly kind: 'absent' }

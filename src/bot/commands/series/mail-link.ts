@@ -7,11 +7,11 @@ export function namesAMail(query: string): boolean {
   return host.length > 0 && !/\s/.test(query) && /\d{4}/.test(local);
 }
 
-/** What stands before a Message-ID in links of archives and trackers, and is no list. */
+/** What is before a Message-ID in links of archives and trackers, and is not a list. */
 const NO_LISTS: ReadonlySet<string> = new Set(words('r all patch cover mid message msgid id'));
 const LIST = /^[A-Za-z0-9_][\w.-]{0,99}$/;
 
-/** The list that a link to a mail names: `kvm` of `https://lore.kernel.org/kvm/ID/T/`; null where it names none. */
+/** The list that a link to a mail names: `kvm` of `https://lore.kernel.org/kvm/ID/T/`; null if it names none. */
 export function listInLink(query: string): string | null {
   for (const word of query.slice(0, 4_000).split(/\s+/)) {
     const from = word.indexOf('://');

@@ -22,7 +22,7 @@ export type OneSeries =
 export const MOST_MATCHES = 10;
 const MOST_NEAR = 5;
 
-/** Searches for the one series that a query names, and that `fits` where any does. */
+/** Searches for the one series that a query names, and that `fits` if any does. */
 export async function oneSeries(
   library: Library,
   query: SearchQuery | string,
@@ -31,7 +31,7 @@ export async function oneSeries(
   return chooseSeries(await library.store.search(query, MOST_MATCHES + 1), fits);
 }
 
-/** Hits that are so much better than the others that, where there is only one of them, it is meant. */
+/** Hits that are so much better than the others that, if there is only one of them, it is meant. */
 const SURE = [new Set(['id']), new Set(['title']), new Set(['title', 'words'])];
 
 /** The only hit that fits, or the only one of exactly that title, or with all the words in its titles or people. */
@@ -40,7 +40,7 @@ export function chooseSeries(
   fits: (series: SeriesRecord) => boolean = () => true,
 ): OneSeries {
   const fitting = hits.filter((hit) => fits(hit.series));
-  // Where none fits, the answer is about those that were meant.
+  // If none fits, the answer is about those that were meant.
   const meant = fitting.length > 0 ? fitting : hits;
   const sure = SURE.map((kinds) => meant.filter((hit) => kinds.has(hit.by))).find(
     (some) => some.length === 1,

@@ -47,7 +47,7 @@ export async function snoozeSelect(
   ];
 }
 
-/** `chosen`: what was chosen from such a list; null where nothing was. */
+/** `chosen`: what was chosen from such a list; null if nothing was. */
 export function snoozePress(
   { does, anchor, isHere }: SnoozePress,
   chosen: string | null,
@@ -65,7 +65,7 @@ export function snoozePress(
     run: () =>
       withSeries(context, named, async (series) => {
         const answer = await setSnooze(series, timeOf(does, context.nowMs()), isHere, context);
-        // In the place of the question; Undo may stand below what the channel was told.
+        // In the place of the question; Undo may be below what the channel was told.
         return { ...answer, replaces: does !== 'off' && answer.kind === 'done' };
       }),
   };

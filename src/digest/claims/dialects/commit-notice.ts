@@ -8,7 +8,7 @@ import { type PushedCommit, readPushedCommits } from './pushed-commits.js';
 /** Only the head of a mail says that a program wrote it. */
 const HEAD_LENGTH = 2_000;
 
-/** Branches whose commits are in: the main one, a release's, a stable one's. Others are somebody's, or a CI system's. */
+/** Branches whose commits are in: the main one, a release's, a stable one's. Others are someone's, or a CI system's. */
 const KEPT =
   /^(?:master|main|trunk|next|staging|devel|(?:releases?|stable)\/\S+|(?:gcc|gdb|binutils|stable|releases?)[-_]\S+|\d{4}\.\d{2}\.x|v?\d+(?:\.\d+){1,3}(?:\.[xy])?|dunfell|kirkstone|mickledore|nanbield|scarthgap|styhead|walnascar|whinlatter)$/;
 
@@ -34,7 +34,7 @@ export function readCommitNotice(mail: Mail, subject: Subject): StateClaim[] {
   );
 }
 
-/** Where a form says that the commits are; null where the mail has another form. */
+/** Where a form says that the commits are; null if the mail has another form. */
 type Form = (head: string, subject: Subject) => Pushed | null;
 
 const FORMS: readonly Form[] = [

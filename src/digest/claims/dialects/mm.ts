@@ -25,7 +25,7 @@ const IN_WORDS: readonly (readonly [string, ClaimSays])[] = [
 
 /**
  * -mm: `+ x.patch added to mm-unstable branch` and `[merged mm-stable] x.patch removed from -mm tree`. The subject
- * holds a quilt file name; the title stands in the body after `Subject:`, the author after the ruler.
+ * holds a quilt file name; the title is in the body after `Subject:`, the author after the ruler.
  */
 export function readMm(mail: Mail): StateClaim[] {
   const raw = (mail.subject ?? '').trim();

@@ -30,7 +30,7 @@ function postedIn(lines: readonly string[]): string | null {
   return found.findLast((id) => id !== null) ?? null;
 }
 
-/** `Name <address>`; null where there is no address. */
+/** `Name <address>`; null if there is no address. */
 export function readAddress(text: string | null): Address | null {
   const open = text?.indexOf('<') ?? -1;
   const shut = text?.indexOf('>', open) ?? -1;

@@ -5,7 +5,7 @@ import { claim } from './make-claim.js';
 
 /**
  * nipa's commands. Patchwork knows more states than we do: `awaiting-upstream` and `not-applicable` mean that
- * somebody else handles it, so it stays under review; `defer` closes it until it is posted again.
+ * someone else handles it, so it stays under review; `defer` closes it until it is posted again.
  */
 const COMMANDS: Readonly<Record<string, ClaimSays>> = {
   accept: 'applied',

@@ -3,7 +3,7 @@ import type { StateClaim } from '../claim.js';
 import { claim } from './make-claim.js';
 import { namedPatch, readFrom } from './named-patch.js';
 
-/** `Patch "title" has been added to the 6.1-stable tree`: the title folds over lines, a list tag may stand before. */
+/** `Patch "title" has been added to the 6.1-stable tree`: the title folds over lines, a list tag may be before. */
 export function readStable(mail: Mail): StateClaim[] {
   const raw = (mail.subject ?? '').split(/\s/).filter(Boolean).join(' ');
   const open = raw.indexOf('Patch "');

@@ -3,13 +3,13 @@ import { readTags, type Tag } from './tags.js';
 
 const MOST_GROUPS = 12;
 
-/** What stands between two brackets. */
+/** What is between two brackets. */
 export interface Group {
   readonly text: string;
   readonly tags: readonly Tag[];
 }
 
-/** What stands before the title. */
+/** What is before the title. */
 export interface Front {
   readonly groups: readonly Group[];
   readonly reply: boolean;
@@ -58,7 +58,7 @@ function withoutStamp(text: string): string {
   );
 }
 
-/** Mozilla's `[Fwd: [PATCH v2 2/3] x]`: the subject within, null where there is none. */
+/** Mozilla's `[Fwd: [PATCH v2 2/3] x]`: the subject within, null if there is none. */
 function takeBracketedForward(text: string): string | null {
   if (!text.startsWith('[') || !text.endsWith(']')) return null;
   const marker = takeReplyMarker(text.slice(1), false);
@@ -106,7 +106,7 @@ function takeUnclosed(text: string): { text: string; rest: string } | null {
   return { text: words.slice(0, known).join(' '), rest: words.slice(known).join(' ') };
 }
 
-/** `PATCH V2 3/4] x`, never opened: a known word must stand first or a counter last. */
+/** `PATCH V2 3/4] x`, never opened: a known word must be first or a counter last. */
 function takeUnopened(text: string): { text: string; rest: string } | null {
   const end = text.indexOf(']');
   if (end <= 0 || end > 60 || text.slice(0, end).includes('[')) return null;

@@ -52,7 +52,7 @@ function namesTree(text: string): boolean {
   );
 }
 
-/** Yocto's branches are called after its releases, and stand in a group of their own. */
+/** Yocto's branches are called after its releases, and are in a group of their own. */
 const YOCTO_RELEASES = new Set(
   (
     'bernard edison denzil danny dylan dora daisy dizzy fido jethro krogoth morty pyro rocko sumo thud warrior zeus dunfell gatesgarth ' +

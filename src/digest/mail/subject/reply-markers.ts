@@ -29,7 +29,7 @@ export interface ReplyMarker {
 }
 
 /**
- * Takes one reply marker (`Re:`, `Re[2]:`, `答复：`) off the front of `text`; null where there is none.
+ * Takes one reply marker (`Re:`, `Re[2]:`, `答复：`) off the front of `text`; null if there is none.
  * `strict` takes `Re:` alone: behind a PATCH tag every other word is the title's own.
  */
 export function takeReplyMarker(text: string, strict: boolean): ReplyMarker | null {

@@ -4,20 +4,20 @@ export interface Subject {
   readonly raw: string;
   /** Without reply markers, tags, counters and a version at its end. */
   readonly title: string;
-  /** `Re:`, `Aw:`, `SV:`, `答复:` … stood before the tags. */
+  /** `Re:`, `Aw:`, `SV:`, `答复:` … was before the tags. */
   readonly reply: boolean;
   readonly forwarded: boolean;
   /** PATCH, RFC or a counter made it a patch mail's subject. */
   readonly patch: boolean;
   /** GIT PULL, PULL. */
   readonly pull: boolean;
-  /** v5 is 5, v5.1 is 5.1 (one patch of v5 replaced). 1 where nothing was said. */
+  /** v5 is 5, v5.1 is 5.1 (one patch of v5 replaced). 1 if nothing was said. */
   readonly version: number;
   readonly versionInferred: boolean;
-  /** n of n/m; null where there is no counter. */
+  /** n of n/m; null if there is no counter. */
   readonly index: number | null;
   readonly total: number | null;
-  /** The counter stood outside the tags (`[PATCH] 1/2: x`) or was glued, so explicit ones win over it. */
+  /** The counter was outside the tags (`[PATCH] 1/2: x`) or was glued, so explicit ones win over it. */
   readonly countersInferred: boolean;
   readonly rfc: boolean;
   readonly resend: boolean;

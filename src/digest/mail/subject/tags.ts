@@ -87,7 +87,7 @@ const PHRASES = new Map<string, readonly Phrase[]>([
 /** Tags of one group before the counter limits of mail: more words than this is prose in brackets. */
 const MOST_WORDS = 40;
 
-/** Reads what stands between the brackets: `PATCH RFC v4 00/13`, `net-next,v2,1/3`, `PATCH 0 of 3`. */
+/** Reads what is between the brackets: `PATCH RFC v4 00/13`, `net-next,v2,1/3`, `PATCH 0 of 3`. */
 export function readTags(group: string): Tag[] {
   const words = group
     .replace(/[[\](){}]/g, ' ')

@@ -3,12 +3,12 @@ import { patchNumber, versionNumber } from '../../text/bounded-number.js';
 /** What the words behind the tags hold besides the title. */
 export interface TitleReading {
   readonly title: string;
-  /** `(v3)`, `take 3`, `v3:`; null where nothing was said. */
+  /** `(v3)`, `take 3`, `v3:`; null if nothing was said. */
   readonly version: number | null;
   /** `1/2: x`, `x (1/2)`. */
   readonly counter: { readonly index: number; readonly total: number } | null;
   readonly resend: boolean;
-  /** What stands in `(was: …)`, tags and all. */
+  /** What is in `(was: …)`, tags and all. */
   readonly was: string | null;
 }
 
@@ -77,7 +77,7 @@ function takeWas(words: string): { text: string; was: string | null } {
   if (match === null || match.index === 0) return { text: words, was: null };
   const opened = '(['.includes(match[0][0] ?? '');
   const inner = words.slice(match.index + match[0].length);
-  // `(was wrong) for years` goes on: no older title.
+  // `(was wrong) for years` continues: no older title.
   if (opened && !/[)\]]$/.test(inner)) return { text: words, was: null };
   if (!opened && !match[0].includes(':')) return { text: words, was: null };
   return {

@@ -51,7 +51,7 @@ const TURNS = new Set([
   "don't",
   "doesn't",
 ]);
-/** These may stand between the two. */
+/** These may be between the two. */
 const BETWEEN = new Set(['longer', 'to', 'the', 'be', 'being', 'more']);
 
 /** What a text says is done, and to what. */
