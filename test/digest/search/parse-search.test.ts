@@ -62,7 +62,7 @@ describe('a search', () => {
     ['since:soon', 'is not a date', ['since:30d']],
     ['since:31.12.2025', 'is not a date', ['since:2025-12-31']],
     ['since:2026-12-31', 'is still to come', ['since:30d']],
-    ['author:jane@', 'can be no name or address', ['author:jane']],
+    ['author:jane@', 'can’t be a name or address', ['author:jane']],
     ['list:"linux mm"', 'can’t be the address of a list', ['list:linux-mm']],
     ['path:mm/**', 'is a filter of /follow', []],
     ['-author:axboe', 'leave anything out', []],
