@@ -13,14 +13,7 @@ import {
 import { titleKey, wordsOf } from '../../digest/search/words.js';
 import type { Db } from './schema.js';
 import { type MatchRequest, type SearchIndex, searchRow, type Term } from './search-index.js';
-import {
-  knownWords,
-  MOST_BEGINNING,
-  shortestFirst,
-  similarWords,
-  wordsBeginning,
-  wordsContaining,
-} from './search-vocabulary.js';
+import { MOST_BEGINNING, readingsOf, shortestFirst, type WordReadings } from './search-vocabulary.js';
 import { setOf } from './sets.js';
 
 /** Of each stage the newest so many are ranked: more would not be read by anybody, and cost milliseconds. */
@@ -33,10 +26,7 @@ const LEAST_ALTERNATIVES = 6;
 /** With more words than this, titles are not asked apart from patches, as the order puts them first anyway, and a word that exists stands for no other. */
 const MOST_ASKED_APART = 3;
 
-/**
- * The candidates for a query, stage by stage: each stage is asked only where those before it found too little, and finds whole words. Parts of
- * words and typos are first looked up among the distinct words, which are few; so a query costs about the same whatever it holds.
- */
+/** The candidates for a query, stage by stage: each stage is asked only where those before it found too little. */
 export async function findCandidates(
   on: Db,
   index: SearchIndex,
@@ -74,110 +64,9 @@ export async function openHeads(
   return (await headsOf(on, found)).filter((head) => passes(head, open));
 }
 
-/** All words as typed; then as parts of words and as typos too; then any of them; or any of them from the start. */
-export type Tries = 'all words' | 'guesses' | 'guesses, some' | 'some';
-
 /** Typos are looked for where nothing is there as typed, and some of the words where all of them never are together. */
 function isLastResort(by: FoundBy, best: FoundBy): boolean {
   return by.startsWith('similar') || (by.startsWith('some') && !best.startsWith('some'));
-}
-
-type Stage = {
-  readonly by: FoundBy;
-  readonly ask: () => Promise<
-    Pick<MatchRequest, 'scope' | 'words' | 'any'> | { readonly rows: readonly number[] } | null
-  >;
-};
-
-function stagesOf(
-  on: Db,
-  index: SearchIndex,
-  query: SearchQuery,
-  telling: TellingWords,
-  tries: Tries,
-): readonly Stage[] {
-  const { words, isHalf } = telling;
-  const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / Math.max(1, words.length)));
-  const begun = once(() => (isHalf ? wordsBeginning(on, words.at(-1) ?? '', MOST_BEGINNING) : []));
-  const containing = once(async () => {
-    const known = words.length > MOST_ASKED_APART ? await knownWords(on, words) : new Set<string>();
-    return Promise.all(
-      words.map((word) => (known.has(word) ? [word] : wordsContaining(on, index, word, most))),
-    );
-  });
-  const alike = once(async () => {
-    const known = await containing();
-    return Promise.all(
-      words.map(async (word, i) => {
-        const parts = known[i] ?? [];
-        return parts.length > 0 ? parts : similarWords(on, index, word);
-      }),
-    );
-  });
-  const exact: Stage[] = [
-    { by: 'words', ask: async () => ({ rows: await beginningSo(on, query) }) },
-    {
-      by: 'words',
-      ask: async () => ({
-        scope: 'heads',
-        words: [...words.slice(0, -1).map((word) => wholeTerms([word])), ...lastTerms(words, await begun())],
-      }),
-    },
-    {
-      by: 'patches',
-      ask: async () => {
-        if (words.length === 0) return null;
-        const ends = new Set([words.at(-1) ?? '', ...shortestFirst(await begun()).slice(0, most)]);
-        return {
-          scope: 'all',
-          words: [...words.slice(0, -1).map((word) => [word]), [...ends]].map(wholeTerms),
-        };
-      },
-    },
-  ];
-  const of = (by: FoundBy, scope: MatchRequest['scope'], alternatives: () => Promise<string[][]>): Stage => ({
-    by,
-    ask: async () => {
-      const found = await alternatives();
-      const isComplete = found.length > 0 && found.every((one) => one.length > 0);
-      // Words that stand for themselves alone were asked for as they are.
-      const isNew = found.some((one, i) => one.some((word) => word !== words[i]));
-      return isComplete && isNew ? { scope, words: found.map(wholeTerms) } : null;
-    },
-  });
-  // Where every word is a part of others, nothing is left to be a typo.
-  const misspelt = async () => ((await containing()).some((parts) => parts.length === 0) ? alike() : []);
-  const guesses: Stage[] = [
-    ...(words.length > MOST_ASKED_APART ? [] : [of('part', 'heads', containing)]),
-    of('part-patches', 'all', containing),
-    ...(words.length > MOST_ASKED_APART ? [] : [of('similar', 'heads', misspelt)]),
-    of('similar-patches', 'all', misspelt),
-  ];
-  const anyOf = (by: FoundBy, scope: MatchRequest['scope']): Stage => ({
-    by,
-    ask: async () => {
-      const found = (await alike())
-        .map((one) => one.slice(0, LEAST_ALTERNATIVES))
-        .filter((one) => one.length > 0);
-      return found.length === 0 ? null : { scope, words: found.map(wholeTerms), any: true };
-    },
-  });
-  const some = [anyOf('some', 'heads'), anyOf('some-patches', 'all')];
-  if (tries === 'some') return some;
-  if (tries === 'all words') return exact;
-  return tries === 'guesses' ? [...exact, ...guesses] : [...exact, ...guesses, ...some];
-}
-
-/** The last word and all that begin so: spelt out where they are few, for an index reads the whole of what a beginning stands for before it can stop. */
-function lastTerms(words: readonly string[], begun: readonly string[]): Term[][] {
-  const word = words.at(-1);
-  if (word === undefined) return [];
-  if (begun.length < MOST_BEGINNING) return [wholeTerms([...new Set([word, ...begun])])];
-  return [[{ word, isBeginning: true }]];
-}
-
-function wholeTerms(words: readonly string[]): Term[] {
-  return words.map((word) => ({ word, isBeginning: false }));
 }
 
 /** The part of a request that comes from filters. */
@@ -195,6 +84,147 @@ function requestOf({ filters }: SearchQuery): Omit<MatchRequest, 'scope' | 'word
     // The row holds the hour: the rest of it is looked at in the head.
     before: stale === null ? null : searchRow(0, stale) + 2 ** 32,
   };
+}
+
+async function headsOf(on: Db, found: ReadonlyMap<number, FoundBy>): Promise<Candidate[]> {
+  if (found.size === 0) return [];
+  const rows = await on
+    .selectFrom('series_head')
+    .selectAll()
+    .where('row', 'in', setOf(on, found.keys()))
+    .execute();
+  return rows.map((head) => ({ ...head, by: found.get(head.row) ?? 'some-patches' }));
+}
+
+/** The series that were heard of last. */
+export async function recentHeads(on: Db, limit: number): Promise<Candidate[]> {
+  const rows = await on.selectFrom('series_head').selectAll().orderBy('row', 'desc').limit(limit).execute();
+  return rows.map((head) => ({ ...head, by: 'words' }));
+}
+
+/** All words as typed; then as parts of words and as typos too; then any of them; or any of them from the start. */
+export type Tries = 'all words' | 'guesses' | 'guesses, some' | 'some';
+
+type Stage = {
+  readonly by: FoundBy;
+  readonly ask: () => Promise<
+    Pick<MatchRequest, 'scope' | 'words' | 'any'> | { readonly rows: readonly number[] } | null
+  >;
+};
+
+/** How the words of a query are looked for. */
+interface Asked {
+  readonly on: Db;
+  readonly query: SearchQuery;
+  readonly words: readonly string[];
+  /** Other words that each word may stand for, at most. */
+  readonly most: number;
+  readonly read: WordReadings;
+}
+
+/**
+ * The stages in which a query is looked for. Each finds whole words: parts of words and typos are first looked up among the distinct words,
+ * which are few; so a query costs about the same whatever it holds.
+ */
+function stagesOf(
+  on: Db,
+  index: SearchIndex,
+  query: SearchQuery,
+  telling: TellingWords,
+  tries: Tries,
+): readonly Stage[] {
+  const { words } = telling;
+  const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / Math.max(1, words.length)));
+  const asked: Asked = {
+    on,
+    query,
+    words,
+    most,
+    read: readingsOf(on, index, telling, { most, known: telling.words.length > MOST_ASKED_APART }),
+  };
+  if (tries === 'some') return someStages(asked);
+  const exact = exactStages(asked);
+  if (tries === 'all words') return exact;
+  const guesses = [...exact, ...guessStages(asked)];
+  return tries === 'guesses' ? guesses : [...guesses, ...someStages(asked)];
+}
+
+/** All words as typed, the last perhaps begun: titles before patches. */
+function exactStages({ on, query, words, most, read }: Asked): readonly Stage[] {
+  return [
+    { by: 'words', ask: async () => ({ rows: await beginningSo(on, query) }) },
+    {
+      by: 'words',
+      ask: async () => ({
+        scope: 'heads',
+        words: [
+          ...words.slice(0, -1).map((word) => wholeTerms([word])),
+          ...lastTerms(words, await read.begun()),
+        ],
+      }),
+    },
+    {
+      by: 'patches',
+      ask: async () => {
+        if (words.length === 0) return null;
+        const ends = new Set([words.at(-1) ?? '', ...shortestFirst(await read.begun()).slice(0, most)]);
+        return {
+          scope: 'all',
+          words: [...words.slice(0, -1).map((word) => [word]), [...ends]].map(wholeTerms),
+        };
+      },
+    },
+  ];
+}
+
+/** All words as parts of others, then as slips. */
+function guessStages({ words, read }: Asked): readonly Stage[] {
+  const of = (by: FoundBy, scope: MatchRequest['scope'], alternatives: () => Promise<string[][]>): Stage => ({
+    by,
+    ask: async () => {
+      const found = await alternatives();
+      const isComplete = found.length > 0 && found.every((one) => one.length > 0);
+      // Words that stand for themselves alone were asked for as they are.
+      const isNew = found.some((one, i) => one.some((word) => word !== words[i]));
+      return isComplete && isNew ? { scope, words: found.map(wholeTerms) } : null;
+    },
+  });
+  // Where every word is a part of others, nothing is left to be a typo.
+  const misspelt = async () =>
+    (await read.containing()).some((parts) => parts.length === 0) ? read.alike() : [];
+  const isApart = words.length <= MOST_ASKED_APART;
+  return [
+    ...(isApart ? [of('part', 'heads', read.containing)] : []),
+    of('part-patches', 'all', read.containing),
+    ...(isApart ? [of('similar', 'heads', misspelt)] : []),
+    of('similar-patches', 'all', misspelt),
+  ];
+}
+
+/** Any of the words, or what they may stand for. */
+function someStages({ read }: Asked): readonly Stage[] {
+  const of = (by: FoundBy, scope: MatchRequest['scope']): Stage => ({
+    by,
+    ask: async () => {
+      const found = (await read.alike())
+        .map((one) => one.slice(0, LEAST_ALTERNATIVES))
+        .filter((one) => one.length > 0);
+      return found.length === 0 ? null : { scope, words: found.map(wholeTerms), any: true };
+    },
+  });
+  return [of('some', 'heads'), of('some-patches', 'all')];
+}
+
+/** The last word and all that begin so: spelt out where they are few, for an index reads the whole of what a beginning stands for before it can stop. */
+function lastTerms(words: readonly string[], begun: readonly string[]): Term[][] {
+  const word = words.at(-1);
+  if (word === undefined) return [];
+  if (begun.length < MOST_BEGINNING) return [wholeTerms([...new Set([word, ...begun])])];
+  return [[{ word, isBeginning: true }]];
+}
+
+function wholeTerms(words: readonly string[]): Term[] {
+  return words.map((word) => ({ word, isBeginning: false }));
 }
 
 /** Series whose title is what was typed, or begins so. One word alone is not taken for a beginning. */
@@ -221,28 +251,4 @@ async function beginningSo(on: Db, { text, filters }: SearchQuery): Promise<numb
     .limit(MOST_CANDIDATES)
     .execute();
   return rows.map((row) => row.search_row);
-}
-
-async function headsOf(on: Db, found: ReadonlyMap<number, FoundBy>): Promise<Candidate[]> {
-  if (found.size === 0) return [];
-  const rows = await on
-    .selectFrom('series_head')
-    .selectAll()
-    .where('row', 'in', setOf(on, found.keys()))
-    .execute();
-  return rows.map((head) => ({ ...head, by: found.get(head.row) ?? 'some-patches' }));
-}
-
-/** The series that were heard of last. */
-export async function recentHeads(on: Db, limit: number): Promise<Candidate[]> {
-  const rows = await on.selectFrom('series_head').selectAll().orderBy('row', 'desc').limit(limit).execute();
-  return rows.map((head) => ({ ...head, by: 'words' }));
-}
-
-function once<T>(make: () => Promise<T> | T): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= Promise.resolve(make());
-    return made;
-  };
 }

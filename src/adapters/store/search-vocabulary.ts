@@ -1,3 +1,4 @@
+import type { TellingWords } from '../../digest/search/search-query.js';
 import { editDistance } from '../../digest/text/edit-distance.js';
 import type { Db } from './schema.js';
 import type { SearchIndex } from './search-index.js';
@@ -9,8 +10,44 @@ export const MOST_BEGINNING = 40;
 /** The distinct words of all series: which of them a word of a question may stand for. */
 export type Vocabulary = Pick<SearchIndex, 'wordsWith' | 'wordsLike'>;
 
+/** What the words of a query may stand for, each looked up once and only where a stage asks. */
+export interface WordReadings {
+  /** Words that begin as a half typed last word does. */
+  readonly begun: () => Promise<string[]>;
+  /** Of each word those that contain it. */
+  readonly containing: () => Promise<string[][]>;
+  /** Of each word those that contain it, else those that it may be a slip for. */
+  readonly alike: () => Promise<string[][]>;
+}
+
+/** `most`: other words that each may stand for; `known`: whether a word that exists stands for itself alone. */
+export function readingsOf(
+  on: Db,
+  index: Vocabulary,
+  { words, isHalf }: TellingWords,
+  { most, known: asKnown }: { readonly most: number; readonly known: boolean },
+): WordReadings {
+  const begun = once(() => (isHalf ? wordsBeginning(on, words.at(-1) ?? '', MOST_BEGINNING) : []));
+  const containing = once(async () => {
+    const known = asKnown ? await knownWords(on, words) : new Set<string>();
+    return Promise.all(
+      words.map((word) => (known.has(word) ? [word] : wordsContaining(on, index, word, most))),
+    );
+  });
+  const alike = once(async () => {
+    const known = await containing();
+    return Promise.all(
+      words.map(async (word, i) => {
+        const parts = known[i] ?? [];
+        return parts.length > 0 ? parts : similarWords(on, index, word);
+      }),
+    );
+  });
+  return { begun, containing, alike };
+}
+
 /** Words that begin so, itself among them, in their order. */
-export async function wordsBeginning(on: Db, word: string, most: number): Promise<string[]> {
+async function wordsBeginning(on: Db, word: string, most: number): Promise<string[]> {
   const rows = await on
     .selectFrom('word')
     .select('word')
@@ -23,12 +60,7 @@ export async function wordsBeginning(on: Db, word: string, most: number): Promis
 }
 
 /** Words of which this is a part, itself and the shortest first. */
-export async function wordsContaining(
-  on: Db,
-  words: Vocabulary,
-  word: string,
-  most: number,
-): Promise<string[]> {
+async function wordsContaining(on: Db, words: Vocabulary, word: string, most: number): Promise<string[]> {
   const beginning = await wordsBeginning(on, word, MOST_BEGINNING);
   const inside = [...word].length < 3 ? [] : await words.wordsWith(on, word, 200);
   return shortestFirst(new Set([...beginning, ...inside])).slice(0, most);
@@ -39,13 +71,13 @@ export function shortestFirst(words: Iterable<string>): string[] {
 }
 
 /** Those of some words that any series has. */
-export async function knownWords(on: Db, words: readonly string[]): Promise<ReadonlySet<string>> {
+async function knownWords(on: Db, words: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await on.selectFrom('word').select('word').where('word', 'in', setOf(on, words)).execute();
   return new Set(rows.map((row) => row.word));
 }
 
 /** Words that this may be a slip for, the likest alone. */
-export async function similarWords(on: Db, words: Vocabulary, word: string): Promise<string[]> {
+async function similarWords(on: Db, words: Vocabulary, word: string): Promise<string[]> {
   const limit = allowedEdits(word.length);
   if (limit === 0) return [];
   const near = await nearWords(on, words, word);
@@ -91,4 +123,12 @@ function neighbours(word: string): string[] {
   found.delete(word);
   found.delete('');
   return [...found];
+}
+
+function once<T>(make: () => Promise<T> | T): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= Promise.resolve(make());
+    return made;
+  };
 }
