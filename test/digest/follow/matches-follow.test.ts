@@ -118,7 +118,7 @@ describe('a follow and a series', () => {
     ['touches:vfio', ['touches drivers/vfio/vfio_iommu_type1.c']],
     ['list:kvm author:ada -kind:rfc', ['sent to kvm@vger.kernel.org', 'by Ada Quill']],
     ['kvm OR path:mm/** OR pin', ['path mm/gup.c', '“pin” in the title']],
-    ['maintainer:kbrandt@example.org', ['kbrandt@example.org looks after drivers/vfio/vfio_iommu_type1.c']],
+    ['maintainer:kbrandt@example.org', ['kbrandt@example.org maintains drivers/vfio/vfio_iommu_type1.c']],
     ['v>=2', ['version 3']],
     ['mm mm', ['Memory management']],
     ['kvm', []],
