@@ -1,3 +1,4 @@
+import { listed } from '../text/listed.js';
 import type { Schedule } from './schedule.js';
 
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -18,10 +19,6 @@ function dayWords(days: readonly number[]): string {
   if (isDays(days, 6, 7)) return 'weekends';
   const names = listed(days.map((day) => DAY_NAMES[day - 1] ?? ''));
   return days.length === 1 ? `every ${names}` : names;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** 3 for 00:00, 03:00 … 21:00; null if the times are no such row of at least four. */

@@ -2,6 +2,7 @@ import { orderNames } from '../../../digest/plan/item-order.js';
 import { DEFAULT_LAYOUT, digestForms, type Layout, threadChoices } from '../../../digest/plan/layout.js';
 import { type CountKey, sectionKeys, usualSections } from '../../../digest/plan/sections.js';
 import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
+import { listed } from '../../../digest/text/listed.js';
 import { facts, note, say } from '../../../digest/view/blocks.js';
 import { idOf } from '../chat/action-ids.js';
 import { button, echo, privately, problem } from '../chat/answers.js';
@@ -141,7 +142,7 @@ export async function setLayout(read: LayoutChange, context: CommandContext): Pr
   return announceSettings(context, destination, { layout }, { text, next: 'with schedule' });
 }
 
-/** `compact, 10 series a section at most, all sections, by importance`. */
+/** `compact, at most 10 series per section, all sections, by importance`. */
 export function layoutText(layout: Layout): string {
   const { form, items, sections, order, threads } = layout;
   const all = sections.length === sectionKeys.length;
@@ -152,7 +153,7 @@ export function layoutText(layout: Layout): string {
       ? 'all sections'
       : isUsualChoice(sections)
         ? 'all sections except Waiting'
-        : `only ${sections.map(nameOf).join(' and ')}`,
+        : `only ${listed(sections.map(nameOf))}`,
     order === 'importance' ? 'by importance' : ORDER_WORDS[order],
     ...(threads === 'single' ? [] : ['a thread for each subsystem']),
     ...(isUsual(layout) ? [] : [`at once ${atOnceText(layout)}`]),

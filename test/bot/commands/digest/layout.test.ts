@@ -31,6 +31,10 @@ describe('/digest layout', () => {
       'compact, at most 10 series per section, only new series and applied, by importance',
     ],
     [
+      'sections:applied,new,versions',
+      'compact, at most 10 series per section, only new series, new versions and applied, by importance',
+    ],
+    [
       'order:size full',
       'in full, at most 10 series per section, all sections except Waiting, the largest first',
     ],
