@@ -67,15 +67,18 @@ function newsBlocks({ view, actions }: HomeNews): MessageBlock[] {
 
 function intro(self: Place, places: readonly OverviewPlace[]): MessageBlock[] {
   const active = places.filter(({ schedule, paused }) => schedule !== null && !paused).length;
-  const all = count(places.length, 'place');
-  const get =
-    active === places.length ? `${all} ${active === 1 ? 'gets' : 'get'}` : `${active} of ${all} get`;
   return [
     header('What you follow'),
-    ...lines([[{ text: `${get} digests. Times are shown in your own zone.` }]]),
+    ...lines([[{ text: `${whoGets(active, places.length)}. Times are shown in your own zone.` }]]),
     buttons(self, 'top', [homeButton('follow', 'Follow something', 'primary')]),
     { type: 'divider' },
   ];
+}
+
+function whoGets(active: number, all: number): string {
+  if (all === 1 && active === 0) return 'It gets no digests now';
+  const places = count(all, 'place');
+  return `${active === all ? places : `${active} of ${places}`} ${active === 1 ? 'gets' : 'get'} digests`;
 }
 
 /** For who follows nothing yet: what this is, and the first three things to try. */
