@@ -56,7 +56,7 @@ async function answerUnfollow(typed: string, context: CommandContext): Promise<A
   if (meant.kind === 'perhaps') {
     const question =
       meant.follows.length === 1
-        ? `By ${echo(typed)}, do you mean this one?`
+        ? `Nothing here is called ${echo(typed)}. Did you mean this one?`
         : `${echo(typed)} may mean any of these.`;
     return chooseFollow(question, meant.follows);
   }

@@ -93,7 +93,7 @@ function stuck(oldest: string | null, nowMs: number): string[] {
   return sinceMs <= STUCK_MS
     ? []
     : [
-        `Messages of a digest have been waiting for over ${minutes(sinceMs)}: nothing is sent. Restart covernote.`,
+        `Messages are still waiting ${minutes(sinceMs)} after their digest’s time ran out: nothing is sent. Restart covernote.`,
       ];
 }
 

@@ -171,9 +171,9 @@ function impossiblePrefix(tag: string): ImpossibleValue | null {
       : [];
   });
   return {
-    message: `“${tag}” is not a subject prefix.`,
+    message: `“${tag}” does not name a tree or a project.`,
     instead,
-    advice: 'A prefix names a tree or a project, such as prefix:net-next.',
+    advice: 'Write a prefix that does, such as prefix:net-next.',
   };
 }
 

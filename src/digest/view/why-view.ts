@@ -142,7 +142,7 @@ function postingBlock(posting: WhyPosting): Block {
         ? [
             [
               {
-                text: `besides: ${doubles.slice(0, 3).join(', ')}, which take${doubles.length === 1 ? 's' : ''} the place of another`,
+                text: `besides: ${doubles.slice(0, 3).join(', ')}, whose place another mail already has`,
               },
             ],
           ]

@@ -36,7 +36,7 @@ it('says when messages outlive their slot, which delivery would have ended', asy
   expect(await problems()).toEqual([]);
   scene.pass(2 * MINUTE);
   expect(await problems()).toEqual([
-    'Messages of a digest have been waiting for over 6 minutes: nothing is sent. Restart covernote.',
+    'Messages are still waiting 6 minutes after their digest’s time ran out: nothing is sent. Restart covernote.',
   ]);
   await scene.delivery.turn();
   expect(await problems()).toEqual([]);

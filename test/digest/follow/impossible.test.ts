@@ -65,6 +65,13 @@ describe('a value that no mail can have', () => {
     for (const meant of instead) expect(impossible(meant)).toBeNull();
   });
 
+  // The tree holds a prefix in lower case.
+  it.each(['patch', 'rfc', 'resend', 'v2'])('says what a prefix names, not that %s is none', (tag) => {
+    const found = impossible(`prefix:${tag}`);
+    expect(found?.message).toBe(`“${tag}” does not name a tree or a project.`);
+    expect(found?.advice).toBe('Write a prefix that does, such as prefix:net-next.');
+  });
+
   it.each([
     'list:linux-mm',
     'list:frobs@lists.example.org',

@@ -126,7 +126,7 @@ describe('why mails are one series', () => {
     [
       'mails that hold a place twice',
       { postings: [posting(1, { doubles: ['x@example.org'] })] },
-      'besides: x@example.org, which takes the place of another',
+      'besides: x@example.org, whose place another mail already has',
     ],
   ])('tells %s', (_, said, expected) => {
     expect(shown(said)).toContain(expected);

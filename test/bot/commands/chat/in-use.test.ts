@@ -86,6 +86,21 @@ describe('/unfollow', () => {
   );
 });
 
+describe('/unfollow with a part of what is followed', () => {
+  beforeEach(async () => {
+    await scene.ask('/follow kvm');
+    await scene.ask('/follow kvm -kind:rfc');
+    await scene.ask('/follow mm');
+  });
+
+  it.each([
+    ['rf', 'Nothing here is called “rf”. Did you mean this one?'],
+    ['kv', '“kv” may mean any of these.'],
+  ])('asks which is meant: %s', async (typed, said) => {
+    expect(textOf((await scene.ask(`/unfollow ${typed}`)).view)).toContain(said);
+  });
+});
+
 describe('/series with a version that is not here', () => {
   it.each(['v9', 'v99', 'rfc v7'])('says which are, with a button each: %s', async (version) => {
     const answer = await scene.ask(`/series foll_pin ${version}`);
