@@ -37,7 +37,7 @@ const TAIL_BYTES = 256;
 
 /**
  * Reads what an mbox got since a place; null: all of it. A mail at the end is left until another follows it or the file is quiet. Where
- * the file was rotated (another inode, or shorter), the rest of the old one is read first if it still is beside it (`.1`); where it was
+ * the file was rotated (another inode, or shorter), the rest of the old one is read first if it is still beside it (`.1`); where it was
  * rewritten, it is read from its beginning. Old mail is left alone on a first reading and where the file was rewritten, which
  * shows all of it again; what was appended since is taken whatever it says of itself.
  */

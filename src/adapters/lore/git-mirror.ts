@@ -29,7 +29,7 @@ export const MIRROR_HEAD = 'refs/covernote/head';
 
 /** A fetch that hears nothing for so long is given up: git's own measure is bytes a second. */
 const SILENCE_SECONDS = 60;
-/** After so long a lock is no one's, whoever seems to hold it. */
+/** After so long a lock belongs to no one, whoever seems to hold it. */
 const LOCK_AGE_MS = 15 * 60 * 1000;
 
 /** Arguments that every call on a mirror begins with. */

@@ -72,7 +72,7 @@ export function createHttpClient({
   };
 }
 
-/** 429 and 5xx mean: later. Their bodies are no one's. */
+/** 429 and 5xx mean: later. Their bodies are discarded. */
 async function refuseFailures(response: Response, host: string, now: number): Promise<void> {
   const { status } = response;
   if (status !== 429 && status < 500) return;

@@ -161,7 +161,7 @@ function lineEnd(block: string, at: number): number {
   return end < 0 ? block.length : end;
 }
 
-/** Whether the line that starts there continues with the one above. */
+/** Whether the line that starts there continues the one above. */
 function isFold(block: string, at: number): boolean {
   const first = block.charCodeAt(at);
   return first === SPACE || first === TAB;

@@ -90,7 +90,7 @@ async function readPage(
   }
 }
 
-/** Patchwork answers for a project that it has not with an empty list (seen at 3.1.3): so if there is nothing it is asked. Throws UserError. */
+/** Patchwork answers with an empty list for a project that it does not have (seen at 3.1.3): so if nothing came, it is asked for the project. Throws UserError. */
 async function mustExist(address: PatchworkAddress, ask: AskHttp, signal: AbortSignal): Promise<void> {
   const url = `${address.base}/api/1.2/projects/${encodeURIComponent(address.project)}/`;
   const answer = await ask({ url, signal });

@@ -38,7 +38,7 @@ function isPostgres(url: string): boolean {
   return /^postgres(ql)?:/i.test(url.trim());
 }
 
-/** The password in a URL of a database, as it is there and as it is; none for a file. */
+/** The password in a URL of a database, as it is written there and decoded; none for a file. */
 export function databasePasswords(url: string): string[] {
   if (!isPostgres(url)) return [];
   const parsed = parsePostgres(url);

@@ -8,7 +8,7 @@ import type { Db } from './schema.js';
 
 /** What a look for times in the future found and corrected. */
 export interface CorrectedTimes {
-  /** Rows, by `table.column`; only those if there were any. */
+  /** Rows, by `table.column`; only columns that had any. */
   readonly corrected: Readonly<Record<string, number>>;
   readonly rows: number;
   /** Mail was received after `now`: it is our clock that is behind, and nothing was corrected. */

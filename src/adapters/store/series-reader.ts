@@ -23,7 +23,7 @@ export interface SeriesHit {
 }
 
 const PAGE = 50;
-/** Series that were most recently active, of which the most active are chosen. */
+/** The most recently active series, of which the most active are chosen. */
 const MOST_RECENT = 60;
 /** Where nothing holds all the words, so many that hold some. */
 const MOST_NEAR = 5;

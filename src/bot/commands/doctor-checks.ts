@@ -157,7 +157,7 @@ function checkMaintainers(config: Config): Check {
   return fine('MAINTAINERS', `${count(entries.length, 'section')}, ${count(subsystems.length, 'subsystem')}`);
 }
 
-/** Sends it one request. Nothing if none is configured: the authors' own words are everything that is needed. */
+/** Sends it one request. Nothing if none is configured: the authors' own words are enough. */
 async function checkSummaryModel({ summaryModel }: Config): Promise<Check[]> {
   if (summaryModel === null) return [];
   const name = 'Summary model';

@@ -112,7 +112,7 @@ function writerThread(
   };
 }
 
-/** Looks now and then whether the thread continues while it has something to do. */
+/** Looks now and then whether the thread makes progress while it has something to do. */
 function watchProgress(
   progress: Int32Array,
   stallMs: number,

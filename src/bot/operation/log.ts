@@ -6,7 +6,7 @@ export interface LogSetting {
   readonly level: LogLevel;
   /** Tokens and the like: wherever one turns up in a line, `[secret]` stands instead. */
   readonly secrets: readonly string[];
-  /** Standard error where no one says so. */
+  /** Standard error if left out. */
   readonly to?: DestinationStream;
 }
 
@@ -47,7 +47,7 @@ export function createLog({ level, secrets, to }: LogSetting): Log {
   return pino(options, to ?? pino.destination({ fd: 2, sync: true }));
 }
 
-/** As it is inside a JSON string. */
+/** As it is written inside a JSON string. */
 function jsonText(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }

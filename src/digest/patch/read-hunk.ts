@@ -68,7 +68,7 @@ function interruptsHunk(text: string, at: number, end: number): boolean {
   return (text.startsWith('diff ', at) || text.startsWith('Index: ', at)) && startsDiff(text, at);
 }
 
-/** `-- ` below a truncated hunk: what is under it (`2.39.2`, `Jens Axboe`) continues like no diff. */
+/** `-- ` below a truncated hunk: what is under it (`2.39.2`, `Jens Axboe`) does not go on like a diff. */
 function isSignature(text: string, at: number, end: number): boolean {
   if (end - at > 3 || !text.startsWith('--', at) || (end - at === 3 && text[at + 2] !== ' ')) return false;
   const next = text[end + 1] ?? '';

@@ -36,7 +36,7 @@ export function candidatesOf(request: {
   const { follows, after, upTo, muted } = request;
   const found: Candidate[] = [];
   for (const touched of request.touched) {
-    // Most series are no one's here, and what a follow says of one is known already: asked first, it spares all else.
+    // Most series are not wanted here, and what a follow says of one is known already: asked first, it spares all else.
     const wanting = follows.flatMap((follow) => {
       const { matched, because } = follow.matches(touched.series);
       return matched ? [{ follow, because }] : [];

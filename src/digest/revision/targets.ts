@@ -3,7 +3,7 @@ import type { Part } from './part.js';
 import type { JoinFacts } from './revision.js';
 import type { Thread } from './thread.js';
 
-/** For each mail that is not a cover and no patch: the nearest cover or patch above it; left out if there is none. */
+/** For each mail that is neither a cover nor a patch: the nearest cover or patch above it; left out if there is none. */
 export function findTargets(
   facts: readonly JoinFacts[],
   parts: readonly Part[],

@@ -3,7 +3,7 @@ const MAX_UNBOUNDED = 3;
 /** Kernel paths stay under 150 characters; a longer one is not tried against expressions, which keeps the worst case small. */
 const MAX_REGEX_PATH = 255;
 
-/** True if a group that repeats holds a repetition or a choice, or where too many repetitions follow each other: what makes a search explode. */
+/** True if a group that repeats holds a repetition or a choice, or if too many repetitions follow each other: what makes a search explode. */
 function mayExplode(pattern: string): boolean {
   let unbounded = 0;
   let inClass = false;

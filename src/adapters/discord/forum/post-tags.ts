@@ -63,7 +63,7 @@ export async function tagFor(
 }
 
 /**
- * Labels a post of ours again: the tag of its last label goes, whether or not there is one for the new label, and tags that people set stay.
+ * Changes the label of a post of ours: the tag of its last label goes, whether or not there is one for the new label, and tags that people set stay.
  * Makes no tags. Who opened a post may change its tags without Manage Threads, as long as they may open posts there at all
  * (https://github.com/discord/discord-api-docs/issues/5706). Throws what the requests throw.
  */

@@ -4,7 +4,7 @@ import type { Chunk } from './chunks.js';
 /** What of a view goes into one message. */
 export interface Kept {
   readonly chunks: readonly Chunk[];
-  /** How many pieces do not be in it. */
+  /** How many pieces are not in it. */
   readonly lost: number;
 }
 

@@ -94,7 +94,7 @@ export function createSlots(
       if (slotId === null && planned.kind === 'scheduled') await passOver(planned);
       return slotId;
     },
-    /** How many messages were planned at once for these destinations since a moment (ISO UTC), if any were. */
+    /** How many messages were planned at once since a moment (ISO UTC), for each of these destinations that had any. */
     async postedAtOnce(destinationIds: readonly number[], since: string): Promise<Map<number, number>> {
       if (destinationIds.length === 0) return new Map();
       const rows = await db

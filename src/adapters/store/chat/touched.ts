@@ -95,7 +95,7 @@ export function createTouchedReader(db: Db) {
       .execute();
 
   return {
-    /** The series that are open and were heard of since a moment (ISO UTC), those most recently active, at most 2,000. */
+    /** The series that are open and were heard of since a moment (ISO UTC): the most recently active ones, at most 2,000. */
     async open(since: string): Promise<SeriesRecord[]> {
       return [...(await asShown(db, await parsed(await open(db, { since })))).values()];
     },

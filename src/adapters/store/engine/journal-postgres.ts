@@ -66,7 +66,7 @@ export function postgresJournal(session: PostgresSession): ReadingJournal {
 
 const keyOf = (session: number): string => lockKey(`reading ${session}`);
 
-/** The notes of a dead process; null if it lives, or where another is adopting them. */
+/** The notes of a dead process; null if it lives, or if another is adopting them. */
 async function adopt(session: PostgresSession, other: number): Promise<OrphanedReading | null> {
   const key = keyOf(other);
   const [lock] = await session.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [key]);

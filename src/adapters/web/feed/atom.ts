@@ -12,7 +12,7 @@ export interface FeedParts {
   /** As they are typed after `/follow`. */
   readonly follows: readonly string[];
   readonly entries: readonly FeedEntry[];
-  /** The latest of what it tells if it has no entries, ISO UTC. */
+  /** Its time if it has no entries, ISO UTC: the latest of what it tells. */
   readonly updated: string;
 }
 

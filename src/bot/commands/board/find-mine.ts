@@ -3,7 +3,7 @@ import { NO_FILTERS } from '../../../digest/search/search-query.js';
 import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import type { Library } from '../../library.js';
 
-/** The series most recently active are looked at; more would take seconds to read. */
+/** The most recently active series are looked at; more would take seconds to read. */
 const MOST_SERIES = 1_000;
 /** Longer silence is staleness. */
 const DAYS = 90;

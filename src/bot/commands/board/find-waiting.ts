@@ -7,7 +7,7 @@ import type { Library } from '../../library.js';
 import { echo } from '../chat/answers.js';
 import { readSearch } from '../series/find-series.js';
 
-/** The series most recently active are looked at; more would take seconds to read. */
+/** The most recently active series are looked at; more would take seconds to read. */
 const MOST_OPEN = 1_000;
 /** Longer silence is staleness. */
 const OPEN_DAYS = 90;

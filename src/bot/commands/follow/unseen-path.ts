@@ -5,7 +5,7 @@ import { takesEverything } from '../../../digest/subsystem/match-paths.js';
 import { editDistance } from '../../../digest/text/edit-distance.js';
 
 /**
- * A directory that nothing in MAINTAINERS lies in or leads to, and those called much like it; null if there is one, if none is named
+ * A directory that nothing in MAINTAINERS lies in or leads to, and those called much like it; null if there is one, or if none is named
  * (`*.rs`), and without MAINTAINERS.
  */
 export function unseenPath(

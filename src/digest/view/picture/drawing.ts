@@ -3,7 +3,7 @@ import { xmlText } from '../../text/xml-text.js';
 
 /** A picture with the words that stand for it if it is not seen. Pure: the same facts are the same bytes. */
 export interface Picture {
-  /** A whole SVG document, also good within HTML. Drawn in light colours; each shape names its ink, by which a page colours it again. */
+  /** A whole SVG document, also good within HTML. Drawn in light colours; each shape names its ink, by which a page recolours it. */
   readonly svg: string;
   readonly alt: string;
 }
