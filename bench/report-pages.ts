@@ -39,7 +39,7 @@ export async function reportPages(
   const load = await measureLoad(database, maintainers, [...pagesOf(models).values()].flat(), LOAD);
   const answers = Object.entries(load.statuses).map(([status, n]) => `${status}: ${n}`);
   say(
-    `    covernote serve, ${LOAD.perSecond} requests/s for ${LOAD.seconds} s, ${answers.join(', ')}: p50 ${load.p50Ms.toFixed(1)} ms, p99 ${load.p99Ms.toFixed(1)} ms (${load.settledP99Ms.toFixed(1)} after ten seconds), the longest ${load.maxMs.toFixed(0)} ms from the moment each was due; ${load.cpuMs.toFixed(1)} ms of processor time a request, ${load.peakRssMb} MB at its peak`,
+    `    covernote serve as of today, for which the mail is old, ${LOAD.perSecond} requests/s for ${LOAD.seconds} s, ${answers.join(', ')}: p50 ${load.p50Ms.toFixed(1)} ms, p99 ${load.p99Ms.toFixed(1)} ms (${load.settledP99Ms.toFixed(1)} after ten seconds), the longest ${load.maxMs.toFixed(0)} ms from the moment each was due; ${load.cpuMs.toFixed(1)} ms of processor time a request, ${load.peakRssMb} MB at its peak`,
   );
 
   async function reportLatency(
@@ -73,7 +73,7 @@ function seriesOf(path: string, maintainers: string): Promise<SeriesRecord[]> {
   });
 }
 
-/** The evening of the newest mail: later, all of it is stale, and nothing is left to show. */
+/** The moment of the newest mail: later, all of it is stale, and nothing is left to show. */
 function newestMs(models: readonly SeriesRecord[]): number {
   return Math.max(...models.map(({ updated }) => (updated === null ? 0 : Date.parse(updated))));
 }

@@ -19,6 +19,7 @@ async function ask(i, due) {
   try {
     const response = await fetch(url + paths[(i * 7919) % paths.length], {
       headers,
+      redirect: 'manual',
       signal: AbortSignal.timeout(30_000),
     });
     await response.arrayBuffer();

@@ -11,9 +11,11 @@ interface Kept {
 }
 
 /** Larger answers are made again. */
-const MAX_BYTES = 256 * 1024;
+export const MAX_BYTES = 256 * 1024;
 /** Of everything that is kept: some thousand pages. */
-const MOST_BYTES = 32 * 1024 * 1024;
+export const MOST_BYTES = 32 * 1024 * 1024;
+/** What an answer takes beside its body and its address: headers, and places in maps. */
+const ENTRY_BYTES = 1_500;
 
 /**
  * Gives an answer again for a while: answers are the same for everyone and may be kept for a minute by readers anyway, and a page takes
@@ -26,7 +28,7 @@ export function keepAnswers(keptMs: number, monotonicMs: () => number): Middlewa
   const kept = new Map<string, Kept>();
   let bytes = 0;
   const drop = (key: string) => {
-    bytes -= kept.get(key)?.body.byteLength ?? 0;
+    bytes -= sizeOf(key, kept.get(key));
     kept.delete(key);
   };
   return async (c, next) => {
@@ -40,7 +42,6 @@ export function keepAnswers(keptMs: number, monotonicMs: () => number): Middlewa
       });
       return;
     }
-    drop(key);
     await next();
     if (c.res.status !== 200) return;
     const body = await c.res.arrayBuffer();
@@ -50,11 +51,18 @@ export function keepAnswers(keptMs: number, monotonicMs: () => number): Middlewa
     if (body.byteLength > MAX_BYTES) return;
     // Half to all of the time, by what it says: pages that were asked for in one second must not all be made again in one.
     const until = monotonicMs() + (keptMs / 2) * (1 + (digest[0] ?? 0) / 255);
-    kept.set(key, { until, status: 200, headers, body });
-    bytes += body.byteLength;
+    // Whoever asked for the same meanwhile has kept it already.
+    drop(key);
+    const entry: Kept = { until, status: 200, headers, body };
+    kept.set(key, entry);
+    bytes += sizeOf(key, entry);
     for (const oldest of kept.keys()) {
       if (bytes <= MOST_BYTES) break;
       drop(oldest);
     }
   };
+}
+
+function sizeOf(key: string, entry: Kept | undefined): number {
+  return entry === undefined ? 0 : entry.body.byteLength + 2 * key.length + ENTRY_BYTES;
 }

@@ -1,7 +1,17 @@
 import { type Clause, isCondition } from './clauses.js';
 import { carriedOver, type Phrase, phraseOf } from './phrase.js';
 import { namesNewer } from './read-promised.js';
-import { ADVERBS, BEING, baseOf, CHANGE, EDITS, isTakeOut, ONLY_LOOKS, PREPOSITIONS } from './vocabulary.js';
+import {
+  ADVERBS,
+  APPLY,
+  BEING,
+  baseOf,
+  CHANGE,
+  EDITS,
+  isTakeOut,
+  ONLY_LOOKS,
+  PREPOSITIONS,
+} from './vocabulary.js';
 
 const AGAIN = new Set(
   'respin re-spin resend re-send repost re-post resubmit reroll re-roll rework rebase redo split'.split(' '),
@@ -19,6 +29,9 @@ const STATES_OF_MIND = new Set(
     ' ',
   ),
 );
+/** What is done to a posting and within one alike: `add it to next`, `add a check`. */
+const ADDS = new Set('add get put include route carry'.split(' '));
+const WHOLE = new Set('it this that these them'.split(' '));
 const QUESTION_WORDS = new Set('what why how which whether if where when who'.split(' '));
 const NEEDS = new Set('needs need must should has have ought'.split(' '));
 
@@ -72,6 +85,12 @@ function askedIn(
   return Math.max(needed(clause.words), broken(clause, at));
 }
 
+/** `merge this`, `add it to linux-next`, `get this in`, `move forward`: what becomes of a posting, not what is to change in it. */
+function isTaking(verb: string, rest: readonly string[]): boolean {
+  if (verb === 'move') return rest[0] === 'forward' || rest[0] === 'on';
+  return APPLY.has(verb) && (!ADDS.has(verb) || WHOLE.has(rest[0] ?? ''));
+}
+
 function request(
   phrase: Phrase,
   all: readonly string[],
@@ -83,8 +102,9 @@ function request(
   if (verb === 'changes' && rest[0] === 'requested') return 0.8;
   const newer = namesNewer(all);
   const base = verb;
-  // `Could we please join the string?` asks the author; `Can we merge this?` and `we please ourselves` do not.
-  const isOurs = subject === 'me' && !(question && mood === 'please' && all.includes('we'));
+  // `Could we please join the string?` asks the author; `Can we please merge this?` and `we please ourselves` do not.
+  const asksUs = question && mood === 'please' && all.includes('we') && !isTaking(verb, rest);
+  const isOurs = subject === 'me' && !asksUs;
   if (!CHANGE.has(base) || NO_CHANGE.has(base) || isOurs || subject === 'posting') return 0;
   if (rest[0] === 'me' || rest[0] === 'us') return 0;
   // `Could you clarify what you mean?` asks for an answer; `Fix for this has been folded in` names a fix.

@@ -86,6 +86,7 @@ export const stateDoubtSchema = z.object({
   messageId: z.string().nullable(),
   by: personSchema,
   says: z.string(),
+  date: z.string().nullable().optional(),
   reason: z.enum(['not-entitled', 'not-authenticated']),
 });
 

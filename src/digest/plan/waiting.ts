@@ -88,11 +88,18 @@ function asksForMerge({ proposal }: SeriesRecord, { title, prefixes, version }: 
  * Someone said that they would apply it, or the last word on it is no review: it is still talked of. Whoever says that they took it may
  * not decide that it is applied, and yet no one else need.
  */
-function isInHand(series: SeriesRecord, { reviewedAt }: RevisionRecord): boolean {
+function isInHand(series: SeriesRecord, { reviewedAt, arrived, date }: RevisionRecord): boolean {
+  const posted = arrived ?? date;
   const { name, evidence, disbelieved = [] } = series.state;
   if (evidence.some(({ says }) => says === 'will-apply')) return true;
-  if (disbelieved.some(({ says, reason }) => TAKES.has(says) && reason === 'not-entitled')) return true;
-  return name === 'under-review' && (heardAtOf(series) ?? '') > (reviewedAt ?? '');
+  const isTaken = disbelieved.some(
+    ({ says, reason, date }) => TAKES.has(says) && reason === 'not-entitled' && (date ?? '') > (posted ?? ''),
+  );
+  if (isTaken) return true;
+  if (name !== 'under-review') return false;
+  // A record of older rules does not say when a person wrote last, nor perhaps when the last review came.
+  if (series.heardAt === undefined) return (series.updated ?? '') > (reviewedAt ?? series.updated ?? '');
+  return (series.heardAt ?? '') > (reviewedAt ?? '');
 }
 
 /** When a person last wrote. A record of older rules knows only when anyone did. */

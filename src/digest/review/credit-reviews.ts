@@ -119,9 +119,15 @@ function reviewOf(trailer: Trailer, fact: JoinFacts): Review {
   return isOfPart(trailer) ? { ...review, ofPart: true } : review;
 }
 
-/** `Acked-by: Ben <ben@example.org> # xfs`, `#for thermal`: of a patch to many subsystems, it is about one. */
-function isOfPart({ value }: Trailer): boolean {
-  return />\s{0,8}#\s{0,8}(?!v\d)[a-z]/i.test(value);
+/**
+ * `Acked-by: Ben <ben@example.org> # xfs`, `#for thermal`: of a patch to many subsystems, it is about one. Not `# v2`, `# LGTM`, or a
+ * range of patches, which says to which patches it is given.
+ */
+function isOfPart({ value, scope }: Trailer): boolean {
+  if (scope !== undefined) return false;
+  return />\s{0,8}#\s{0,8}(?!v\d|lgtm|rebased|(?:for )?(?:(?:the|all|whole|entire) ){0,3}(?:series|patch))[a-z]/i.test(
+    value,
+  );
 }
 
 /** Where the patches of a posting are found: by the mail, and by their number. */
@@ -174,7 +180,10 @@ function isOwnWork(
   return author !== undefined && samePerson(author, review);
 }
 
-/** One tag a person and class: who writes `Reviewed-by` twice has reviewed once. `add` says whether it was the first. */
+/**
+ * One tag a person and class: who writes `Reviewed-by` twice has reviewed once, and who acked a part first and then all has acked all.
+ * `add` says whether it was the first.
+ */
 function reviewList() {
   const reviews: Review[] = [];
   const known = new Map<string, PersonSet>();
@@ -184,7 +193,13 @@ function reviewList() {
       const kind = verdictsOf(review.kind).join();
       const people = known.get(kind) ?? personSet();
       known.set(kind, people);
-      if (people.has(review)) return false;
+      if (people.has(review)) {
+        const part = reviews.findIndex(
+          (one) => one.ofPart === true && verdictsOf(one.kind).join() === kind && samePerson(one, review),
+        );
+        if (part >= 0 && review.ofPart !== true) reviews[part] = review;
+        return false;
+      }
       people.add(review);
       reviews.push(review);
       return true;

@@ -28,8 +28,8 @@ export interface SeriesRecord {
   readonly replies: number;
   /** When the last mail about it was received, ISO UTC. */
   readonly updated: string | null;
-  /** When the last mail about it that a person wrote was received, ISO UTC. */
-  readonly heardAt: string | null;
+  /** When the last mail about it that a person wrote was received, ISO UTC; absent in records of older rules. */
+  readonly heardAt?: string | null;
   /** What joined the revisions, in words. */
   readonly why: readonly string[];
   /** Paths that any revision touches, each with its changed lines in the latest revision that says so. */

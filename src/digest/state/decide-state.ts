@@ -2,7 +2,13 @@ import type { StateName } from '../claims/claim.js';
 import { publicId } from '../mail/public-id.js';
 import type { Revision } from '../revision/revision.js';
 import { DAY_MS } from '../time/iso.js';
-import { type ClaimSetting, type DisbelievedClaim, type JudgedClaim, judgeClaims } from './judge-claims.js';
+import {
+  type ClaimSetting,
+  type DisbelievedClaim,
+  type JudgedClaim,
+  judgeClaims,
+  timeOf,
+} from './judge-claims.js';
 import type { StateDoubt, StateEvidence, StateOutcome } from './outcome.js';
 import { repliesByRevision, revisionState } from './revision-state.js';
 
@@ -87,7 +93,10 @@ function doubtsOf(claims: readonly DisbelievedClaim[]): StateDoubt[] {
   const found = new Map(
     claims.map(({ claim, fact, reason }) => {
       const by = { name: fact.author.name, email: fact.senderEmail };
-      return [fact.id, { messageId: publicId(fact.id), by, says: claim.says, reason }] as const;
+      return [
+        fact.id,
+        { messageId: publicId(fact.id), by, says: claim.says, date: timeOf(fact) || null, reason },
+      ] as const;
     }),
   );
   return [...found.values()].slice(-MOST_DOUBTS);

@@ -109,7 +109,7 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
       if (confidence > 0 && fact.unauthenticated !== true) {
         const own = isAuthor ? asAuthors(claim, setting.facts.get(revision.id)) : claim;
         believed.push({ claim: own, fact, ...place, confidence, isAuthor, at: timeOf(fact) });
-      } else if (DECISIVE.has(claim.says))
+      } else if (DECISIVE.has(claim.says) && !(isAuthor && claim.says === 'will-apply'))
         disbelieved.push({ claim, fact, reason: confidence > 0 ? 'not-authenticated' : 'not-entitled' });
     }
   }

@@ -23,6 +23,8 @@ export interface StateDoubt {
   readonly messageId: string | null;
   readonly by: { readonly name: string; readonly email: string };
   readonly says: ClaimSays;
+  /** When, ISO UTC; null if the mail does not say, absent in records of older rules. */
+  readonly date?: string | null;
   /** Who says so may not decide it, or DKIM or DMARC failed where the mail was received. */
   readonly reason: 'not-entitled' | 'not-authenticated';
 }

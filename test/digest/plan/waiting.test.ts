@@ -133,12 +133,48 @@ describe('what a series waits for', () => {
           state: {
             name: 'under-review',
             evidence: [],
-            disbelieved: [{ messageId: 'd@example.org', by: { name: '', email: '' }, says, reason }],
+            disbelieved: [
+              {
+                messageId: 'd@example.org',
+                by: { name: '', email: '' },
+                says,
+                date: '2026-11-19T08:00:00Z',
+                reason,
+              },
+            ],
           },
         },
       ),
       expected,
     ]),
+    [
+      'an older version was said to be applied by someone who may not',
+      series(
+        'under-review',
+        { patches: both },
+        {
+          state: {
+            name: 'under-review',
+            evidence: [],
+            disbelieved: [
+              {
+                messageId: 'd@example.org',
+                by: { name: '', email: '' },
+                says: 'applied',
+                date: '2026-01-02T08:00:00Z',
+                reason: 'not-entitled',
+              },
+            ],
+          },
+        },
+      ),
+      'application 13',
+    ],
+    [
+      'a record of older rules says neither when a person wrote nor when it was reviewed',
+      withoutHeardAt(series('under-review', { patches: both })),
+      'application 13',
+    ],
     ['it is an RFC', series('new', { rfc: true }), null],
     ['a program sent it', series('new', {}, { bot: true }), null],
     ['it is a pull request', series('new', {}, { kind: 'pull' }), null],
@@ -238,3 +274,8 @@ describe('what a series waits for', () => {
     expect(waiting.map((one) => one.series.id)).toEqual(['s1', 's0']);
   });
 });
+
+/** As stored by older rules. */
+function withoutHeardAt({ heardAt: _, ...record }: SeriesRecord): SeriesRecord {
+  return record;
+}

@@ -231,11 +231,25 @@ describe('which patch a tag is credited to', () => {
     [' # mm', true],
     ['\t#for the drm parts', true],
     [' # v2', undefined],
+    [' # LGTM', undefined],
+    [' # for the series', undefined],
+    [' # patches 1-3', undefined],
+    [' # patch 1', undefined],
     [' (v6)', undefined],
   ])('says where its comment names a part of the patch (%s)', (comment, expected) => {
     const [given] = reviewsOf(three, [{ to: 'v1-1', text: `${tag}${comment}` }]).patches[0]?.reviews ?? [];
     expect(given?.name).toBe('Pat Erson');
     expect(given?.ofPart).toBe(expected);
+  });
+
+  it('takes the tag of the whole where one of a part came before', () => {
+    const [given, ...more] =
+      reviewsOf(three, [
+        { to: 'v1-1', text: `${tag} # mm` },
+        { to: 'v1-1', text: tag },
+      ]).patches[0]?.reviews ?? [];
+    expect(more).toEqual([]);
+    expect(given?.ofPart).toBe(undefined);
   });
 
   it('lets one sentence stand for a block of tags', () => {

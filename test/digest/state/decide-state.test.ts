@@ -285,8 +285,14 @@ describe('the state of one posting', () => {
       { ...said('v1-0', mai, '03', refusal(0.8)), unauthenticated: true },
     ];
     expect(decideState(settingOf([v1], replies)).disbelieved).toEqual([
-      { messageId: 'r0', by: pat, says: 'applied', reason: 'not-entitled' },
-      { messageId: 'r1', by: mai, says: 'rejected', reason: 'not-authenticated' },
+      { messageId: 'r0', by: pat, says: 'applied', date: '2024-05-02T10:00:00Z', reason: 'not-entitled' },
+      {
+        messageId: 'r1',
+        by: mai,
+        says: 'rejected',
+        date: '2024-05-03T10:00:00Z',
+        reason: 'not-authenticated',
+      },
     ]);
   });
 

@@ -108,7 +108,7 @@ export function createEdits(db: Db) {
         .select('l.id')
         .where('o.id', '=', id)
         .whereRef('l.id', '>', 'o.id')
-        .where('l.state', '=', 'sent')
+        .where('l.state', 'in', ['sent', 'sending', 'unclear'])
         .where((e) => e('l.under_id', '=', e.fn.coalesce('o.under_id', 'o.id')))
         .limit(1)
         .executeTakeFirst();
