@@ -76,7 +76,7 @@ function intro(self: Place, places: readonly OverviewPlace[]): MessageBlock[] {
 }
 
 function whoGets(active: number, all: number): string {
-  if (all === 1 && active === 0) return 'It gets no digests now';
+  if (all === 1 && active === 0) return 'This place gets no digests now';
   const places = count(all, 'place');
   return `${active === all ? places : `${active} of ${places}`} ${active === 1 ? 'gets' : 'get'} digests`;
 }

@@ -18,7 +18,7 @@ const placeOf = (isActive: boolean, i: number): OverviewPlace => ({
 
 it.each([
   [1, 1, '1 place gets digests.'],
-  [0, 1, 'It gets no digests now.'],
+  [0, 1, 'This place gets no digests now.'],
   [3, 3, '3 places get digests.'],
   [2, 3, '2 of 3 places get digests.'],
   [1, 3, '1 of 3 places gets digests.'],
