@@ -42,7 +42,8 @@ export function formModal(
     callback_id: `${FORM}${spec.name}:${form.name}`,
     title: plain(TITLES[`${spec.name} ${form.name}`.trim()] ?? spec.name, LIMITS.modalTitle),
     submit: plain(
-      state.instead === null ? (spec.name === 'follow' ? 'Follow' : 'Save') : 'Save',
+      // What is changed was there before, whatever the form is for otherwise.
+      state.instead === null ? (SUBMITS[`${spec.name} ${form.name}`.trim()] ?? 'Save') : 'Save',
       LIMITS.modalLabel,
     ),
     close: plain('Cancel', LIMITS.modalLabel),
@@ -50,6 +51,14 @@ export function formModal(
     blocks: [{ type: 'context', elements: [plain(`${where}${form.does}.`, LIMITS.contextText)] }, ...inputs],
   };
 }
+
+/** What a form does, on its button; the others save a setting. */
+const SUBMITS: Readonly<Record<string, string>> = {
+  follow: 'Follow',
+  snooze: 'Snooze',
+  'me add': 'Add',
+  'me remove': 'Remove',
+};
 
 const TITLES: Readonly<Record<string, string>> = {
   follow: 'Follow',

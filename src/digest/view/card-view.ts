@@ -3,6 +3,7 @@ import { currentItem } from '../plan/place-series.js';
 import { latestRevision } from '../plan/state-text.js';
 import type { SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
+import { inShort } from '../summary/in-short.js';
 import { shorten } from '../text/inert.js';
 import { heading, note, paragraph } from './blocks.js';
 import { metaSpans, stateStyle, titleSpans } from './item-view.js';
@@ -37,7 +38,7 @@ export function cardView(
       style: 'dim',
     }),
     ...(linked === null ? [] : [note(`Linked: ${linked}`)]),
-    ...(summary === null ? [] : [paragraph(shorten(summary, SUMMARY_CHARS[form]), ...authorMark(summaryBy))]),
+    ...(summary === null ? [] : [paragraph(says(summary, form), ...authorMark(summaryBy))]),
     note(
       ...metaSpans(withState(item), true, { byline: author }),
       // A Message-ID stays true when series are joined or split.
@@ -53,6 +54,11 @@ export function cardView(
     blocks,
     tone: stateStyle(series.state.name),
   };
+}
+
+/** What fits; of a thin card whole sentences, as everyone in a channel reads it and no one asked. */
+function says(summary: string, form: CardForm): string {
+  return form === 'thin' ? inShort(summary, SUMMARY_CHARS.thin) : shorten(summary, SUMMARY_CHARS.full);
 }
 
 /** A card says of a series without any news that it is new. */

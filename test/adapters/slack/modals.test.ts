@@ -51,6 +51,16 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     expect(shown.match(/"initial_option":\{"value":"(?:full|size)"/g)).toHaveLength(2);
   });
 
+  it.each([
+    ['/snooze', '', 'Snooze'],
+    ['/me', 'add', 'Add'],
+    ['/me', 'remove', 'Remove'],
+    ['/digest', 'at', 'Save'],
+  ])('says on the button of the form of %s %s what it does', async (command, text, label) => {
+    const { view } = await openModal(command, text);
+    expect(view).toMatchObject({ submit: { text: label } });
+  });
+
   it('shows the schedule that is set now, also days that are not offered otherwise', async () => {
     running.bot.values = { times: '07:30 18:00', days: 'mon thu', zone: 'Asia/Tokyo' };
     const shown = JSON.stringify((await openModal('/digest', 'at')).view);

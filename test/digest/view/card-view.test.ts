@@ -37,6 +37,16 @@ describe('the card of a series', () => {
     expect([changed, ...more]).toEqual(['Changed: rebased', 'Ready to apply? Not yet: no review']);
   });
 
+  it('says in a thin card one whole sentence where two do not fit', () => {
+    const why =
+      'Pages that a device writes to must not be treated like pages that the kernel merely looks at, since it may clean them.';
+    const what =
+      'This series adds FOLL_PIN and pin_user_pages() for callers that hold on to pages for a long time.';
+    const series = aSeries({ revisions: [aRevision({ summary: `${why} ${what}` })] });
+    expect(linesOf(cardView(series, 'thin'))).toContain(what);
+    expect(linesOf(cardView(series, 'full'))).toContain(`${why} ${what}`);
+  });
+
   it('is thinner for everyone, and names what was linked to', () => {
     const [title, linked, summary = '', meta, ...more] = linesOf(cardView(series, 'thin', 'patch 3/22'));
     expect([title, linked]).toEqual(['KVM: pin pages once v6', 'Linked: patch 3/22']);
