@@ -30,7 +30,7 @@ export interface Places {
   channel(id: string, signal: AbortSignal): Promise<KnownChannel>;
   /** The same where it is known already; null if Discord would have to be asked. */
   known(id: string): KnownChannel | null;
-  /** Which of these we lack in a channel, by their shown names; null if the gateway has not told of it. */
+  /** Which of these we lack in a channel, by their shown names; null if the gateway has not said. */
   missing(id: string, wanted: readonly PermissionName[]): readonly string[] | null;
 }
 

@@ -8,7 +8,7 @@ const placeSchema = z.object({
   offset: z.int().min(0),
   /** Where the mail begins that was read last: it may turn out to have been unfinished. */
   lastAt: z.int().min(0),
-  /** A hash of what stands just before `offset`: other bytes mean that the file was rewritten. */
+  /** A hash of the bytes just before `offset`: other bytes mean that the file was rewritten. */
   tail: z.string(),
 });
 export type MboxPlace = z.infer<typeof placeSchema>;

@@ -73,7 +73,7 @@ function base64Bytes(body: string): Uint8Array {
  * Decodes the encoded words of a header value (RFC 2047). Adjacent words of one charset are joined
  * before they are decoded, whatever their encodings: senders split inside a character
  * (`=?utf-8?b?QmrD?= =?utf-8?b?tnJu?=`, mailparser #173). White space between words is dropped.
- * What is not a word stays as it stands. Never throws; linear in the length.
+ * What is not a word stays as it is. Never throws; linear in the length.
  */
 export function decodeWords(text: string): string {
   if (!text.includes('=?')) return text;

@@ -14,7 +14,7 @@ const MAX_PAGES = 5_000;
 
 /**
  * A project's events from a moment on (ISO UTC), that one included, the oldest first; some may come twice. Page numbers shift while events are deleted: so it
- * continues by time, and by numbers only within one moment. Ends soon when it is told to. Throws TransientFailure and UserError.
+ * continues by time, and by numbers only within one moment. Ends soon after its signal is aborted. Throws TransientFailure and UserError.
  */
 export async function* eventPages(
   address: PatchworkAddress,

@@ -47,7 +47,7 @@ const LABELS: Readonly<Record<StateName, PostLabel | null>> = {
   stale: null,
 };
 
-/** The label that a message gives the post it opens, or in which it stands; null if it says nothing of that. */
+/** The label that a message gives the post that it opens or is part of; null if it says nothing of that. */
 function postLabel(content: PartContent): PostLabel | null {
   if (content.kind === 'headline') return 'digest';
   if (content.kind !== 'news') return null;

@@ -32,7 +32,7 @@ const FETCHES_A_MINUTE = 5;
 
 /**
  * Gets the thread of a mail from the archive that links lead to, and takes it in as if it had come over its list: what is old by then is
- * known, and announced nowhere. Null if ARCHIVE_URL is no address of a public-inbox (it must hold `{list}`).
+ * known, and announced nowhere. Null if ARCHIVE_URL is not the address of a public-inbox (it must hold `{list}`).
  */
 export function createThreadFetch({
   config,

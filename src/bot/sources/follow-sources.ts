@@ -164,7 +164,7 @@ async function failed(
   try {
     await store.sources.failed(source.name, toIso(now), describeFailure(failure), toIso(now + retryInMs));
   } catch (cause) {
-    // The database itself is the trouble: it is told of, and the loop continues.
+    // The database itself is the trouble: it is logged, and the loop continues.
     onEvent?.({ kind: 'failed', source: source.name, failure: cause, failures, retryInMs });
   }
   return { kind: 'failed', retryInMs };

@@ -16,7 +16,7 @@ interface Resolved {
 }
 
 interface Draft {
-  /** 0 if it can't be told. */
+  /** 0 if it can't be read. */
   readonly version: number;
   readonly since: number | null;
   readonly rfc: boolean;

@@ -91,7 +91,7 @@ function readMoved(path: string): string {
   return path.startsWith('"') ? (takeQuoted(path)?.path ?? path) : path;
 }
 
-/** The file as it is known at its end; null if no path could be told. */
+/** The file as it is known at its end; null if no path is known. */
 export function toDiffFile(file: OpenFile): DiffFile | null {
   const paths = pathsOf(file);
   const path = paths.after ?? paths.before;

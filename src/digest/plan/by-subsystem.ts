@@ -22,7 +22,7 @@ export function bySubsystem({ digest, told }: DigestShare): DigestShare[] {
   const shareOf = new Map(shares.flatMap((share, at) => share.map(({ subsystem }) => [subsystem.slug, at])));
   return shares.map((share, at) => ({
     digest: { ...digest, groups: share, counts: countsOf(share) },
-    // What is in no group is told by the first headline.
+    // What is in no group is named by the first headline.
     told: told.filter(({ slug }) => (shareOf.get(slug) ?? 0) === at),
   }));
 }

@@ -94,7 +94,7 @@ function isOpen({ state: { name } }: SeriesRecord): boolean {
   return name === 'new' || name === 'under-review' || name === 'changes-requested';
 }
 
-/** What became of one's own series; null if that was told for long enough. */
+/** What became of one's own series; null if that was shown for long enough. */
 function ownState(series: SeriesRecord, posted: string, nowIso: string): string | null {
   const { name } = series.state;
   const ageDays = (from: string | null) =>

@@ -84,7 +84,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   let heldBack = 0;
   let cursorSeq = request.upTo;
   for (const candidate of request.candidates) {
-    // What was to be posted at once and was not is told here, with what programs found.
+    // What was to be posted at once and was not is named here, with what programs found.
     const news = newsOf(candidate, wasHeldBack(candidate) ? { ...request, verdicts: true } : request);
     late += news.late;
     waiting.push(...news.waiting);

@@ -116,10 +116,10 @@ export interface PlatformCapabilities {
 export interface ChatPlatform {
   readonly name: PlatformName;
   readonly capabilities: PlatformCapabilities;
-  /** The platform's own time (milliseconds since 1970), by its last answer; null if none told it. Ours may be wrong. */
+  /** The platform's own time (milliseconds since 1970), by its last answer; null if none said it. Ours may be wrong. */
   time(): number | null;
   send(post: Post): Promise<SendOutcome>;
-  /** Whether `idempotentMs` holds where this goes; absent: everywhere. False if that cannot be told. */
+  /** Whether `idempotentMs` holds where this goes; absent: everywhere. False if that is not known. */
   knowsAgain?(post: Pick<Post, 'to' | 'under'>): Promise<boolean>;
   /** Looks for a message of ours by its key, among those posted at the destination (and under `under`) since a moment of the platform's time (ISO UTC). */
   find(query: Pick<Post, 'key' | 'to' | 'under'> & { readonly since: string }): Promise<FindOutcome>;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const comparedPatchSchema = z.object({
   /** n of n/N. */
   index: z.number().nullable(),
-  /** Where it is among the known patches of its posting, from 1: told if there is no index. */
+  /** Where it is among the known patches of its posting, from 1: named if there is no index. */
   place: z.number(),
   title: z.string(),
   author: z.string(),

@@ -36,7 +36,7 @@ export async function respond(
 export interface Elsewhere {
   /** The address where it was asked. */
   readonly asked: string;
-  /** Posts a message of the bot's own, in a forum under this title; answers with why it could not, null if it stands. */
+  /** Posts a message of the bot's own, in a forum under this title; answers with why it could not, null if it was posted. */
   post(to: Address, body: MessageBody, title: string): Promise<string | null>;
 }
 

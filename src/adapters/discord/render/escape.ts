@@ -40,7 +40,7 @@ export function codeText(text: string, limit: number): string {
 const MAX_URL = 1000;
 const IN_TARGET = /[()<>\\"'`*|~[\]\s]/g;
 
-/** The address as it may be in `[text](<address>)`; null for what is no web link or too long to be worth its room. */
+/** The address as it may be in `[text](<address>)`; null for anything that is not a web link or is too long to be worth its room. */
 export function linkTarget(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const parsed = new URL(url);

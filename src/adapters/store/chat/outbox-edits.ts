@@ -100,7 +100,7 @@ export function createEdits(db: Db) {
         await createAnchors(db).anchors(messageIdsOf(content.groups));
       return rows.length > 0;
     },
-    /** Whether nothing was posted after a message in the thread that it opened or stands in. */
+    /** Whether nothing was posted after a message in the thread that it opened or is part of. */
     async isLastInThread(id: number): Promise<boolean> {
       const later = await db
         .selectFrom('outbox as o')

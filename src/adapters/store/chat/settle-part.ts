@@ -6,7 +6,7 @@ import { dropThread } from './threads.js';
 
 /** How a claimed message was settled. Times are ISO UTC. */
 export type Settlement =
-  /** `unlabelled`: it stands, and an edit is to set the label of its post. */
+  /** `unlabelled`: it is posted, and an edit is to set the label of its post. */
   | { readonly kind: 'sent'; readonly messageId: string; readonly at: string; readonly unlabelled?: true }
   /** It is tried again from `notBefore` on. `unclear`: it may already be posted. */
   | {
