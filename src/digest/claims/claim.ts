@@ -27,11 +27,11 @@ export const publicClaims = [
 
 /**
  * What a mail says of a posting. `author-will-change` and `withdrawn` count from its author alone; `merged` is applied to the
- * mainline, and `open` is patchwork's word that it is under review again: neither is said by people.
+ * mainline, and `open` is patchwork's word that it is under review again: people say neither.
  */
 export type ClaimSays = (typeof publicClaims)[number] | 'merged' | 'open';
 
-/** Who or what makes a claim: bots by their form, people as such. */
+/** Who or what makes a claim: bots by the form of their notices, people as `person`. */
 export type ClaimSource =
   | 'pw-bot'
   | 'patchwork-bot'
@@ -65,7 +65,7 @@ export interface StateClaim {
   readonly branch: string | null;
   /** Empty: all that the mail answers to. */
   readonly patches: readonly ClaimedPatch[];
-  /** The words speak of the whole series, though the mail may answer to one patch of it. */
+  /** The words are about the whole series, even if the mail answers one patch of it. */
   readonly whole?: boolean;
   /** 0 to 1: how sure the words are, before it is known who said them. */
   readonly confidence: number;

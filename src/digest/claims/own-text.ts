@@ -14,14 +14,14 @@ const QUOTE_MARK = 0x3e;
 /** A line of a reply; quotes and blank lines have no text. */
 export interface OwnLine {
   readonly text: string;
-  /** It is code, quoted or not: what a pronoun below it speaks of. */
+  /** It is code, quoted or not: a pronoun below may refer to it. */
   readonly code: boolean;
 }
 
 /** A sentence that the sender wrote. */
 export interface Sentence {
   readonly text: string;
-  /** The last line before its paragraph is code: `I dropped this one.` speaks of that line. */
+  /** The last line before its paragraph is code: `I dropped this one.` refers to that line. */
   readonly belowCode: boolean;
 }
 
@@ -87,7 +87,7 @@ function isCode(line: string): boolean {
   );
 }
 
-/** Every line that is no quote, below the signature too: nipa reads `pw-bot: cr` wherever it is. */
+/** Every line that is not a quote, including below the signature: nipa reads `pw-bot: cr` wherever it is. */
 export function unquotedLines(text: string): string[] {
   return splitLines(text).filter((line) => !isQuoteLine(line));
 }

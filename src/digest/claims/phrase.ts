@@ -52,8 +52,8 @@ const UNSURE = new Set(['try', 'trying', 'hope', 'hoping', 'want']);
 const YOU = new Set(['you', "you'll", "you'd", "you're", "you've"]);
 
 /**
- * Takes a clause apart from its start: words that lead up to it, a subject, auxiliaries and adverbs, then the verb. null where
- * another thing is the subject (`the caller applied`), so that nothing is said of the posting.
+ * Parses a clause from its start: words that lead up to it, a subject, auxiliaries and adverbs, then the verb. null if the subject is
+ * something else (`the caller applied`), so nothing is said about the posting.
  */
 export function phraseOf(words: readonly string[], before: Phrase | 'other' | null = null): Phrase | null {
   let at = leadIn(words);

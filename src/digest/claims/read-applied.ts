@@ -16,11 +16,11 @@ import {
 /** A sentence that says that something was applied, or will be. */
 export interface AppliedWords {
   readonly says: 'applied' | 'will-apply';
-  /** The words are the plain formula (`Applied, thanks`), which is said of nothing else. */
+  /** The words are the usual formula (`Applied, thanks`), which is used for nothing else. */
   readonly formula: boolean;
   /** Numbers of patches that the sentence names; empty if it names none. */
   readonly indexes: readonly number[];
-  /** It speaks of the series, of all, of both. */
+  /** It refers to the series, to all, to both. */
   readonly whole: boolean;
   /** The part of the sentence that says so: where tree and branch are looked for. */
   readonly clause: string;

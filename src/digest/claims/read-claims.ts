@@ -16,7 +16,7 @@ import { readTipBot } from './dialects/tip-bot.js';
  * What one mail says about the state of a posting, from its own text alone, whoever wrote it. Whether it counts is
  * decided where the posting and the people are known (`decideState`). Quotes and questions yield nothing.
  *
- * A program's notice (`bot`) is read as that alone; a person's mail may hold a command (`pw-bot: cr`) and a sentence, and then the
+ * A program's notice (`bot`) is read only as a notice; a person's mail may hold a command (`pw-bot: cr`) and a sentence, and then the
  * command wins over a sentence for the same state.
  */
 export function readClaims(mail: Mail, subject: Subject, bot = false): StateClaim[] {

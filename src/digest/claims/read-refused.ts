@@ -21,7 +21,7 @@ const UNDECIDED = new Set('if unless whether once when until'.split(' '));
 
 /**
  * Reads one sentence; null if it says none of it. What is dropped must be the posting: not a lock, nor the line of code above
- * (`belowCode`) that `this one` speaks of.
+ * (`belowCode`) that `this one` refers to.
  */
 export function readRefused(
   sentence: string,
@@ -48,7 +48,7 @@ export function readRefused(
 function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], belowCode: boolean) {
   const { subject, mood, negated, verb, rest } = phrase;
   if (subject === 'you') return null;
-  // `Please disregard this` is said of a mail, whatever is above it.
+  // `Please disregard this` refers to a mail, whatever is above it.
   const named = namesPosting(rest, belowCode && !/^(?:ignore|disregard|discard)$/.test(verb));
   if (negated) {
     if (!TAKES.has(verb)) return null;

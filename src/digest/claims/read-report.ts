@@ -4,7 +4,7 @@ import type { Mail } from '../mail/mail.js';
 import { parseSubject } from '../mail/subject/parse-subject.js';
 import { type Report, type VerdictKind, type VerdictResult, verdictKinds } from './report.js';
 
-/** The verdict stands at the head of a report; what follows is the log. */
+/** The verdict is at the top of a report; the log follows. */
 const LINES = 80;
 const LINE_LENGTH = 400;
 const MOST_ABOUT = 8;

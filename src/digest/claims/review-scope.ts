@@ -55,7 +55,7 @@ function sentenceBefore(lines: readonly string[], at: number): string {
   return cut < 0 ? paragraph : paragraph.slice(cut + 2);
 }
 
-/** `For patches 1-3:`, `patch 2 and 5`, `the series`; null if the words name no range, or speak of one in passing. */
+/** `For patches 1-3:`, `patch 2 and 5`, `the series`; null if the words name no range, or mention one in passing. */
 function readScope(sentence: string, note = false): ReviewScope | null {
   const all = words(sentence);
   if (all.length === 0 || all.length > 16 || sentence.endsWith('?')) return null;
@@ -70,7 +70,7 @@ function readScope(sentence: string, note = false): ReviewScope | null {
   const whole = namesSeries(said);
   if (whole) return { indexes: [], whole: true, except };
   const indexes = namedIndexes(said);
-  // `patch 5 needs a comment, otherwise` speaks of a patch without giving the tag to it alone.
+  // `patch 5 needs a comment, otherwise` mentions a patch without limiting the tag to it.
   const given =
     note ||
     said.includes('for') ||

@@ -32,7 +32,7 @@ export const NEGATIONS = set(
 
 /** What becomes of a posting in a maintainer's hands: the participle, said of it or by who did it. */
 export const DONE = set('applied queued merged pulled picked pushed staged taken committed grabbed landed');
-/** Past forms that only `I` makes clear: authors answer reviews with `added`, and `took` is said of time. */
+/** Past forms that only `I` makes clear: authors answer reviews with `added`, and `took` is used for time. */
 export const DONE_BY_ME = set('took added put included');
 export const APPLY = set(
   'apply queue merge pull pick push stage take commit grab land add get put include route carry',

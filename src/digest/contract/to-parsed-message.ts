@@ -50,7 +50,7 @@ function publicClaim(claim: StateClaim, subject: Subject): ParsedMessage['claims
   return [{ says, scope: scopeOf(claim, subject), tree: claim.tree ?? claim.branch, span: claim.quote }];
 }
 
-/** What a claim speaks of, as far as its mail tells: the patches it names, else what it answers to. */
+/** What a claim is about, as far as its mail says: the patches it names, else what it answers to. */
 function scopeOf({ patches, whole }: StateClaim, { index, total }: Subject): 'all' | 'part' | null {
   if (whole === true) return 'all';
   if (patches.length > 0) return total !== null && patches.length >= total ? 'all' : 'part';

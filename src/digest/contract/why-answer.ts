@@ -29,7 +29,7 @@ const whyPostingSchema = z.object({
   why: z.array(z.string()),
   /** The mails that are here, the cover first. */
   mails: z.array(whyMailSchema),
-  /** Patches of an older posting of which this one sends some again: they stand. */
+  /** Patches of an older posting that are still valid: this one sends only some again. */
   carried: z.number(),
   /** Further mails of the posting, of a place that another of its mails holds already. */
   doubles: z.array(z.string().nullable()),

@@ -1,5 +1,5 @@
 /**
- * A failure that the person can fix: what happened, why, and what to do now. Shown to them as it stands.
+ * A failure that the person can fix: what happened, why, and what to do now. Shown to them unchanged.
  * What a retry fixes is a TransientFailure; a bug is any other Error.
  */
 export class UserError extends Error {

@@ -113,7 +113,7 @@ export function describeFollow(follow: Follow, catalog: Catalog): string {
   if (where.kind === 'all') return `everything${settings}`;
   const kind = nounOf(where);
   if (kind !== null) return `${kind.noun} ${describe(kind.rest, catalog, false)}${settings}`;
-  // `series RFC` is no English: a kind or a state that stands alone needs its verb.
+  // `series RFC` is not English: a single kind or state needs its verb.
   const alone = where.kind === 'not' ? where.term : where;
   if (alone === where && alone.kind === 'kind' && NOUNS[alone.is] !== undefined)
     return `${NOUNS[alone.is]}${settings}`;

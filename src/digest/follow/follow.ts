@@ -3,11 +3,11 @@ import { stateNames } from '../claims/claim.js';
 
 /** One condition of a follow. Every text is lower case but titles and paths, which are kept as typed. */
 const conditionSchema = z.discriminatedUnion('kind', [
-  /** Everything, to be refused by whoever would have to send it. */
+  /** Everything, to be rejected by the code that would have to send it. */
   z.object({ kind: z.literal('all') }),
   /** The series belongs to the subsystem by DESIGN's rule. */
   z.object({ kind: z.literal('subsystem'), slug: z.string().min(1) }),
-  /** Any path of the series lies in the subsystem. */
+  /** Any path of the series is in the subsystem. */
   z.object({ kind: z.literal('touches'), slug: z.string().min(1) }),
   /** A list's address, or the part before its `@`. */
   z.object({ kind: z.literal('list'), list: z.string().min(1) }),

@@ -22,7 +22,7 @@ export function followedSlugs(follow: Follow): string[] {
 }
 
 /**
- * True if the follow says `kind:single`, or names one piece of work, which may be a single patch: then single patches stand one by one
+ * True if the follow says `kind:single`, or names one piece of work, which may be a single patch: then single patches are listed one by one
  * instead of in one line.
  */
 export function wantsSingles(follow: Follow): boolean {

@@ -72,7 +72,7 @@ export function formatSettings({ bots, when }: Pick<Follow, 'bots' | 'when'>): s
   return `${bots ? ' bots:on' : ''}${when === 'now' ? ' when:now' : ''}`;
 }
 
-/** A follow in a headline, where many stand side by side: its words, `kvm -kind:rfc`; a Message-ID would say nothing to anybody. */
+/** A follow in a headline, which may list many: its words, `kvm -kind:rfc`; a Message-ID would tell readers nothing. */
 export function shortFollow(follow: Follow): string {
   const { where } = follow;
   return where.kind === 'series' && where.query.includes('@') ? 'one series' : formatFollow(follow);

@@ -160,7 +160,7 @@ function impossibleVersion({
   };
 }
 
-/** Tags that say what a mail is are known as such, and are none of its own. */
+/** Tags that say what a mail is are recognized as that, and are not stored as its tags. */
 function impossiblePrefix(tag: string): ImpossibleValue | null {
   const tags = readTags(tag);
   if (tags.some(({ kind }) => kind === 'prefix')) return null;

@@ -60,7 +60,7 @@ function reviewersOf({ revisions }: SeriesRecord): { name: string; email: string
   ]);
 }
 
-/** What evaluating a follow needs besides the series: compiled once for all series. */
+/** What evaluating a follow needs in addition to the series: compiled once for all series. */
 interface Compiled {
   readonly catalog: Catalog;
   readonly globs: ReadonlyMap<Condition, PathGlob>;

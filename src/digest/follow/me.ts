@@ -11,8 +11,8 @@ interface RefusedWord {
 }
 
 /**
- * `author:me` would mean every James and Mehdi: it is refused where no address of the asker is known, with what to type instead. null
- * where a value is no such word.
+ * `author:me` would mean every James and Mehdi: it is rejected if no address of the user is known, with what to type instead. null if a
+ * value is not such a word.
  */
 export function refuseMe(field: string, value: string): RefusedWord | null {
   if (!PERSON_FIELDS.has(field) || !ME_WORDS.has(value.toLowerCase())) return null;

@@ -20,9 +20,9 @@ function segmentsMatch(segments: readonly Segment[], components: readonly string
 }
 
 /**
- * A glob of a follow: `*` and `?` stay within a directory, `**` crosses them. A name that ends without a wildcard takes all
- * beneath it too (`mm`, `arch/x86/kvm/`), and one without a slash also a file of that name anywhere (`Kconfig`, `*.rs`).
- * A path that git shortened (`.../kvm/mmu.c`) is taken where two of its directories stand at the end of the glob's.
+ * A glob of a follow: `*` and `?` stay within a directory, `**` crosses them. A name that ends without a wildcard also matches everything
+ * beneath it (`mm`, `arch/x86/kvm/`), and one without a slash also a file of that name anywhere (`Kconfig`, `*.rs`). A path that git
+ * shortened (`.../kvm/mmu.c`) matches if two of its directories are at the end of the glob's.
  */
 export function compilePathGlob(glob: string): PathGlob {
   const parts = glob

@@ -28,7 +28,7 @@ export interface Reader {
   readonly hints: FollowHint[];
 }
 
-/** Joins terms of one kind, so that nothing nests in its like; a single one stands for itself. */
+/** Joins terms of one kind, so that nothing is nested in its own kind; a single term is returned unchanged. */
 export function join(kind: 'and' | 'or', terms: readonly Where[]): Where {
   const flat = terms.flatMap((term) => (term.kind === kind ? term.terms : [term]));
   const [only] = flat;

@@ -4,7 +4,7 @@ import { ME_WORDS, PERSON_FIELDS } from './me.js';
 /** A field and its values without blanks; quotes and parentheses end it. */
 const FIELD = /(^|[\s(!-])([a-z]{2,20}):([^\s()"“”]{2,400})/gi;
 
-/** The text with `me` put as the asker's addresses, of which one must be meant: `author:me` → `author:jane@example.org,j@example.com`. */
+/** The text with `me` replaced by the user's addresses, any of which may match: `author:me` → `author:jane@example.org,j@example.com`. */
 export function withMe(text: string, emails: readonly string[]): string {
   if (emails.length === 0 || text.length > 4_000) return text;
   return text.replace(FIELD, (whole, before: string, key: string, value: string) => {

@@ -27,7 +27,7 @@ export const readBase = (page: Page): BaseRead => {
     if (name === 'base-commit') {
       if (!/^[0-9a-f]{7,40}\b/i.test(value)) continue;
       commit ??= value.split(/\s/, 1)[0] ?? null;
-      // Tools write the letter's own at its end; what is above it is another's, told as a dependency.
+      // Tools write the letter's own at its end; what is above it belongs to another series, named as a dependency.
     } else if (name === 'change-id') changeId = /^\S+$/.test(value) ? value : changeId;
     else if (name === 'supersedes' || name === 'obsoletes') supersedes.push(...messageIdsIn(value));
     else if (name.startsWith('base')) {

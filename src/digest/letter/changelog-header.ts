@@ -29,7 +29,7 @@ export interface ChangelogHeader {
 const HEAD_LIMIT = 160;
 const HINT = /v\.? ?\d|version|rfc|chan?ge?|chagn|histor|revision|differ|delta|diff |update|since|posting/i;
 
-/** Takes a line as the heading of a changelog entry, or says null. The caller judges the place that it stands in. */
+/** Reads a line as the heading of a changelog entry; null if it is none. The caller checks its position. */
 export const parseChangelogHeader = (line: string): ChangelogHeader | null => {
   let text = line.length > HEAD_LIMIT ? line.slice(0, HEAD_LIMIT) : line;
   if (!HINT.test(text)) return null;

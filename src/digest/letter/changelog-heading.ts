@@ -21,7 +21,7 @@ interface Below {
   readonly text: boolean;
 }
 
-/** The changelog heading in this line of a letter of version `said`, if it stands where a heading can stand. */
+/** The changelog heading in this line of a letter of version `said`, if it is where a heading can be. */
 export const acceptHeading = (page: Page, at: number, said: number, above: Above): ChangelogHeader | null => {
   const header = parseChangelogHeader(lineAt(page, at));
   if (header === null || isRelease(header, said)) return null;

@@ -48,7 +48,7 @@ const FILLERS = words(`
   tl per full code design my our top-level high-level resend repost
 `);
 
-/** Where the scanning of a line stands. */
+/** How far a line has been scanned. */
 interface State {
   readonly text: string;
   at: number;

@@ -1,7 +1,7 @@
 import { linksIn } from './link.js';
 import { lineAt, type Page } from './page.js';
 
-/** Lines of the same paragraph that are looked at above the one where something stands. */
+/** How many lines above a finding, in the same paragraph, are checked. */
 const LINES_ABOVE = 2;
 
 /**
@@ -30,7 +30,7 @@ const joinAbove = (page: Page, line: number, text: string): string => {
   return words;
 };
 
-/** A line that begins something of its own, and does not go on from the one above: a point, `[1] …`, `v2: …`. */
+/** A line that begins something new, and does not continue the one above: a point, `[1] …`, `v2: …`. */
 const isPoint = (line: string): boolean =>
   /^\s*(?:(?:[-*•]|\[[\w-]{1,8}\]:?|\(?\d{1,2}[.)])\s|(?:rfc ?)?v\d{1,3}\b.{0,20}:)/i.test(line);
 
@@ -49,7 +49,7 @@ const cutLead = (text: string): { text: string; whole: boolean } => {
   return from < 0 ? { text, whole: false } : { text: text.slice(from), whole: true };
 };
 
-/** The line that a link alone on its line speaks of: the next one above that is not such a link itself. */
+/** The line that a link on a separate line belongs to: the nearest one above that is not such a link itself. */
 const labelAbove = (page: Page, line: number, numbered: boolean): number | null => {
   let blanks = 0;
   let links = 0;
@@ -63,7 +63,7 @@ const labelAbove = (page: Page, line: number, numbered: boolean): number | null 
     const role = page.roles[at];
     if (role === 'ruler' || role === 'quote' || role === 'shortlog' || role === 'diffstat') return null;
     if (linksIn(text).length > 0) {
-      // Several links may be below one label, if it speaks of several: `Previous versions:`.
+      // Several links may be below one label, if it is plural: `Previous versions:`.
       if (!/^[\s\-*•<([]*https?:/.test(text)) return null;
       links += 1;
       continue;

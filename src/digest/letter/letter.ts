@@ -2,7 +2,7 @@ import type { Problem } from '../mail/mail.js';
 
 /** What changed in one version, in the author's words. */
 export interface ChangelogEntry {
-  /** The version that the entry describes: `Changes since v7` in a v8 letter is 8. null if it can't be told. */
+  /** The version that the entry describes: `Changes since v7` in a v8 letter is 8. null if it is unknown. */
   readonly version: number | null;
   /** The version it is compared with: 7 in the example; null if the letter does not say. */
   readonly since: number | null;

@@ -69,7 +69,7 @@ const mentionOf = (page: Page, changelog: readonly RawEntry[], anchor: Anchor): 
   return mentionIn(before) ?? mentionAfter(anchor.after);
 };
 
-/** The entry that a line stands in; entries are in the letter's order. */
+/** The entry that a line is in; entries are in the letter's order. */
 const entryAt = (changelog: readonly RawEntry[], line: number): RawEntry | undefined => {
   let low = 0;
   let high = changelog.length;
@@ -143,7 +143,7 @@ const findDefinitions = (page: Page, anchors: readonly Anchor[]): Map<string, De
     if (!isReadable(page, line)) continue;
     const match = DEFINITION.exec(lineAt(page, line));
     const label = match?.[1] ?? match?.[2] ?? match?.[3];
-    // The link may stand on the next line, behind a title.
+    // The link may be on the next line, after a title.
     const anchor =
       byLine.get(line) ?? (DEFINITION.test(lineAt(page, line + 1)) ? undefined : byLine.get(line + 1));
     if (label !== undefined && anchor !== undefined && !definitions.has(label))

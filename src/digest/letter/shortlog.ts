@@ -21,7 +21,7 @@ interface Shortlog {
 
 /**
  * Reads and claims the shortlog: `Author Name (N):` and N titles, indented, wrapped ones more so.
- * `total` is N of the subject's 0/N, null if it says none. A numbered list of titles stands in for a missing shortlog.
+ * `total` is N of the subject's 0/N, null if it says none. A numbered list of titles replaces a missing shortlog.
  */
 export const readShortlog = (page: Page, total: number | null): Shortlog => {
   const found = findBlocks(page);

@@ -148,11 +148,11 @@ export function receivedDate(lines: readonly string[]): string | null {
   return null;
 }
 
-/** Bytes of a mail in which the Received header that counts is looked for: it stands at the top. */
+/** How many bytes of a mail are searched for the Received header that counts: it is at the top. */
 const HEAD_BYTES = 64 * 1024;
 
 /**
- * The same, told from a mail's bytes (LF line ends) without reading it further: for a source that must know it before anything is parsed.
+ * The same, read from a mail's bytes (LF line ends) without parsing the rest: for a source that must know it before anything is parsed.
  * null if none of its Received headers can be read.
  */
 export function receivedDateIn(raw: Uint8Array): string | null {

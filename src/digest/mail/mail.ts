@@ -30,7 +30,7 @@ export interface Mail {
   readonly contentHash: string;
   /** Decoded and unfolded; null if the header is absent. */
   readonly subject: string | null;
-  /** The From header as it stands; the list may have rewritten it (see `message/author.ts`). */
+  /** The From header unchanged; the list may have rewritten it (see `message/author.ts`). */
   readonly from: Address | null;
   readonly sender: Address | null;
   readonly replyTo: readonly Address[];
@@ -55,7 +55,7 @@ export interface Mail {
   readonly problems: readonly Problem[];
 }
 
-/** Headers that the core reads besides those with a field of their own. */
+/** Other headers that the core reads, without a separate field. */
 export const KEPT_HEADERS = [
   'x-original-from',
   'x-patchwork-original-from',

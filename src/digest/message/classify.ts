@@ -5,7 +5,7 @@ import { parseTrailers } from '../trailer/parse-trailers.js';
 import type { MessageKind } from './message.js';
 import { isNotice } from './notices.js';
 
-/** What the kind of a mail depends on besides its headers. */
+/** What the kind of a mail depends on in addition to its headers. */
 export interface Contents {
   /** The text, or what is before its diff. */
   readonly text: string;
@@ -21,7 +21,7 @@ export interface Contents {
 /**
  * What a mail is. A reply is known by its marker or by what it answers; a reply with a diff stays a reply unless it is a whole patch
  * (`postsPatch`), but an unmarked diff in a thread is a patch. 0/N is a cover whatever else it holds. Notices are replies
- * where they answer something: their subjects look like patches, they are none.
+ * where they answer something: their subjects only look like patches.
  */
 export function classify(mail: Mail, subject: Subject, contents: Contents): MessageKind {
   const { text, hasDiff } = contents;
@@ -45,7 +45,7 @@ export function classify(mail: Mail, subject: Subject, contents: Contents): Mess
 }
 
 /**
- * `Re: [PATCH v2] x` that is a patch all the same: its whole diff in the text, no quote above it, and what only a patch has:
+ * `Re: [PATCH v2] x` that is nevertheless a patch: its whole diff in the text, no quote above it, and what only a patch has:
  * its sender's Signed-off-by, a diffstat or a ChangeLog. A sketch of a reviewer has none of them.
  */
 function postsPatch(subject: Subject, contents: Contents): boolean {
@@ -114,7 +114,7 @@ function isLetter(text: string): boolean {
   return hasLine(text, ' changed', isTotal);
 }
 
-/** Whether a line with `part` in it passes; each such line is looked at once. */
+/** Whether a line with `part` in it passes; each such line is checked once. */
 function hasLine(text: string, part: string, passes: (line: string) => boolean): boolean {
   let at = text.indexOf(part);
   while (at >= 0) {

@@ -21,7 +21,7 @@ interface Hunk {
   readonly lines: readonly string[];
 }
 
-/** Lines of one patch past this are left out: reviewers read none so long, and comparing it would take seconds. */
+/** Lines of one patch past this are left out: reviewers do not read patches that long, and comparing it would take seconds. */
 const MOST_LINES = 20_000;
 const MOST_MESSAGE_LINES = 400;
 

@@ -1,4 +1,4 @@
-/** The two paths of a diff header. null stands for /dev/null or for a path that can't be told. */
+/** The two paths of a diff header. null stands for /dev/null or an unknown path. */
 export interface PathPair {
   readonly before: string | null;
   readonly after: string | null;

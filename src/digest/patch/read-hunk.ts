@@ -4,7 +4,7 @@ import { endOfLine } from './end-of-line.js';
 import type { OpenFile } from './open-file.js';
 import { startsDiff } from './split-at-diff.js';
 
-/** Where in a file the reader stands: old and new lines that the hunk still owes. */
+/** The reader's position in a file: old and new lines that the hunk still owes. */
 export interface Place {
   file: OpenFile | null;
   oldLeft: number;
@@ -62,13 +62,13 @@ function takeHunkLine(text: string, at: number, end: number, place: Place): 'cou
   return 'count';
 }
 
-/** A hunk that owes lines is truncated where the next header stands. */
+/** A hunk that owes lines is truncated at the next header. */
 function interruptsHunk(text: string, at: number, end: number): boolean {
   if (text.startsWith('@@ -', at)) return readHunkHeader(text.slice(at, end)) !== null;
   return (text.startsWith('diff ', at) || text.startsWith('Index: ', at)) && startsDiff(text, at);
 }
 
-/** `-- ` below a truncated hunk: what is under it (`2.39.2`, `Jens Axboe`) does not go on like a diff. */
+/** `-- ` below a truncated hunk: what is under it (`2.39.2`, `Jens Axboe`) does not continue like a diff. */
 function isSignature(text: string, at: number, end: number): boolean {
   if (end - at > 3 || !text.startsWith('--', at) || (end - at === 3 && text[at + 2] !== ' ')) return false;
   const next = text[end + 1] ?? '';

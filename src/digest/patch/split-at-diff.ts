@@ -47,8 +47,8 @@ export function startsDiff(text: string, at: number): boolean {
 }
 
 /**
- * `diff --git a/x b/x` with one of git's own lines below it: a sentence that begins so is prose. Mail programs
- * wrap long paths, hence up to two lines between.
+ * `diff --git a/x b/x` with one of git's own lines below it: a sentence that begins like this is prose. Mail programs wrap long paths, so
+ * up to two lines may be between.
  */
 function startsGitHeader(text: string, at: number): boolean {
   if (!text.startsWith('diff --git ', at)) return false;

@@ -12,7 +12,7 @@ export interface SeriesActivity {
     readonly people: number;
     readonly messageIds: readonly string[];
   };
-  /** Another revision of it was told before, so that it is no new series, whichever version arrived; absent: no. */
+  /** Another revision of it was reported before, so it is not a new series, whichever version arrived; absent: no. */
   readonly toldBefore?: boolean;
   /** What it waits for, in words: nothing may have been received of it; absent: it is not here for that. */
   readonly waits?: string;

@@ -24,7 +24,7 @@ export interface Candidate {
   readonly arrivals: readonly Arrival[];
 }
 
-/** What may be told at a destination of what arrived with a seq in (after, upTo]. Pure; asks each follow once a series. */
+/** What may be reported at a destination among what arrived with a seq in (after, upTo]. Pure; evaluates each follow once for each series. */
 export function candidatesOf(request: {
   readonly follows: readonly DeliveryFollow[];
   readonly touched: readonly TouchedSeries[];

@@ -50,7 +50,7 @@ export const digestItemSchema = z.object({
 const digestSectionSchema = z.object({
   name: z.enum(sectionNames),
   items: z.array(digestItemSchema),
-  /** How many more there are than the budget lets stand. */
+  /** How many more there are than fit into the budget. */
   more: z.number(),
 });
 

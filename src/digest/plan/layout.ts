@@ -14,7 +14,7 @@ export const threadChoices = ['single', 'subsystem'] as const;
 export const unfurlForms = ['off', 'thin', 'full'] as const;
 export type UnfurlForm = (typeof unfurlForms)[number];
 
-/** No place may ask for more messages at once than these. */
+/** The most immediate messages an hour that a place may allow. */
 export const MOST_AN_HOUR = 200;
 
 /** How a place wants its digests and cards laid out. Stored: a key that stored layouts lack needs a default. */
@@ -30,7 +30,7 @@ export const layoutSchema = z.object({
   order: z.enum(orderNames).default('importance'),
   threads: z.enum(threadChoices).default('single'),
   unfurl: z.enum(unfurlForms).default('thin'),
-  /** How many messages an hour are posted at once (`when:now`); what is beyond them comes with the next digest. */
+  /** How many messages an hour are posted immediately (`when:now`); the next digest has the rest. */
   limit: z.number().int().min(1).max(MOST_AN_HOUR).default(30),
   /** When none are, by the clocks of the place. */
   quiet: quietHoursSchema.nullable().default(null),

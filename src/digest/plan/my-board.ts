@@ -24,7 +24,7 @@ export interface MyRow {
   readonly why: string;
 }
 
-/** An own posting without an answer for so long is worth a word, and what was decided is told for so long. */
+/** After this long without an answer one's own posting is worth a note, and decided ones are listed for this long. */
 const PATIENCE_DAYS = 14;
 /** Of a series with more paths the first are looked up in MAINTAINERS. */
 const MOST_PATHS = 200;

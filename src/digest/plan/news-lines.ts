@@ -49,7 +49,7 @@ export function verdictLines({ series, verdicts = [] }: SeriesActivity): NewsLin
     : [...lines.slice(0, MOST_VERDICTS), { text: count(more, 'more CI result'), url: null }];
 }
 
-/** What there is to say where no item does: what became of it, what programs found, the reviews, and how many replied besides. */
+/** What to say if no item does: its state, what programs found, the reviews, and how many others replied. */
 export function eventLines(activity: SeriesActivity): NewsLine[] {
   const { series, evidence, replies } = activity;
   const decided = evidence.length === 0 ? null : stateText(series, evidence);

@@ -17,7 +17,7 @@ const all = z.number().int().optional();
  * JSON in the outbox; the view is made from it when it is sent.
  */
 export const partContentSchema = z.discriminatedUnion('kind', [
-  /** Stands in the channel: what happened, in a few lines. `details`: how many messages follow in its thread. */
+  /** Posted in the channel itself: what happened, in a few lines. `details`: how many messages follow in its thread. */
   z.object({
     kind: z.literal('headline'),
     version: z.literal(1),
@@ -29,14 +29,14 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     groups: z.array(digestGroupSchema),
     all,
     share,
-    /** How many subsystems there are besides; absent: none. */
+    /** How many more subsystems there are; absent: none. */
     otherGroups: z.number().int().optional(),
     details: z.number().int(),
     /** How many of those were refused or too late; absent: none. They may still come with a later digest. */
     missing: z.number().int().optional(),
     /** The subsystem whose last weeks are shown as a picture, where pages are published; absent: none. */
     weeksOf: z.string().optional(),
-    /** What a reader should know besides: `2 slots were missed while covernote was down.` */
+    /** What else a reader should know: `2 slots were missed while covernote was down.` */
     notes: z.array(z.string()),
   }),
   /** Goes into the thread. */
@@ -54,7 +54,7 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     number: z.number().int(),
     of: z.number().int(),
   }),
-  /** One series, posted at once: alone it is the message under which all later news of it goes. */
+  /** One series, posted immediately: outside a thread, it is the message under which all later news of the series goes. */
   z.object({
     kind: z.literal('news'),
     version: z.literal(1),

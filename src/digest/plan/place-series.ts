@@ -7,7 +7,7 @@ import { type CountKey, type SectionName, sectionOf } from './sections.js';
 import { latestRevision, stateText } from './state-text.js';
 import { verdictText } from './verdict-text.js';
 
-/** A series in its place: the section, the group, and what is told of it. */
+/** A series in its place: the section, the group, and what is shown of it. */
 export interface Placed {
   readonly section: SectionName;
   readonly item: DigestItem;
@@ -24,7 +24,7 @@ export interface FollowAnswered {
   readonly because: readonly string[];
 }
 
-/** Where an activity stands: at most once, in the first section that it belongs to. */
+/** Where an activity is listed: at most once, in the first section that it belongs to. */
 export function place(activity: SeriesActivity, { follows, window }: DigestRequest): Placed[] {
   const answers = follows
     .map((follow) => ({ follow, ...follow.matches(activity.series) }))
@@ -32,7 +32,10 @@ export function place(activity: SeriesActivity, { follows, window }: DigestReque
   return follows.length > 0 && answers.length === 0 ? [] : placeAnswered(activity, answers, window.until);
 }
 
-/** The same where it is known which follows want it. `until` (ISO UTC): what was decided later is not told. `sections`: those that are wanted; absent: all. */
+/**
+ * The same if the matching follows are known. `until` (ISO UTC): what was decided later is not shown. `sections`: those to show; absent:
+ * all.
+ */
 export function placeAnswered(
   activity: SeriesActivity,
   answers: readonly FollowAnswered[],
@@ -70,7 +73,7 @@ function shownRevision(
 /** The group of what belongs to no subsystem. */
 export const NO_SUBSYSTEM = { slug: 'other', name: 'Other' };
 
-/** The group that a series stands in: its primary subsystem if that is followed, else the first followed one it matches, else its primary. */
+/** The group that a series is listed in: its primary subsystem if that is followed, else the first followed one it matches, else its primary. */
 function homeOf(series: SeriesRecord, followed: readonly string[]): { slug: string; name: string } {
   const primary = series.subsystems.find((subsystem) => subsystem.primary);
   const wanted = series.subsystems.filter((subsystem) => followed.includes(subsystem.slug));
@@ -78,7 +81,7 @@ function homeOf(series: SeriesRecord, followed: readonly string[]): { slug: stri
   return home === undefined ? NO_SUBSYSTEM : { slug: home.slug, name: home.name };
 }
 
-/** Many places are told the same of a series: they share one item, for as long as its record lives. */
+/** Many places show the same about a series: they share one item, for as long as its record lives. */
 const itemsOf = oncePerObject((_: SeriesRecord) => new Map<string, DigestItem>());
 
 function toItem(
@@ -169,7 +172,7 @@ interface Outcome {
   readonly text: string | null;
 }
 
-/** The state as the window knew it: what was decided later is not told in a digest of an earlier day. */
+/** The state as the window knew it: what was decided later is not shown in a digest of an earlier day. */
 function outcomeAt({ series, evidence }: SeriesActivity, until: string): Outcome {
   const known = series.state.evidence.filter((one) => one.date === null || one.date < until);
   if (known.length === 0 && series.state.evidence.length > 0) return { name: 'under-review', text: null };

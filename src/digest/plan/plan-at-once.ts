@@ -12,11 +12,11 @@ import { type DigestPlanRequest, END_OF_TIME, newsOf } from './plan-digest.js';
 import type { PartPlan } from './plan-parts.js';
 import { isNewsSection } from './sections.js';
 
-/** A series for which something arrived that a follow wants at once. */
+/** A series with news that a follow wants immediately. */
 export interface AtOnceCandidate {
-  /** With all of it that was not told by a digest, so that nothing is passed over by telling what is newer. */
+  /** With everything about it that no digest has reported yet, so that reporting newer news skips nothing. */
   readonly whole: Candidate;
-  /** The lowest seq of what is wanted at once. */
+  /** The lowest seq of what is wanted immediately. */
   readonly fromSeq: number;
 }
 
@@ -59,8 +59,8 @@ interface News {
 }
 
 /**
- * What is posted at once: postings that are whole or quiet, and what happened to those that were told before, one message a series. Single
- * patches that are counted alone, what there is no room for and what waits are left to the digest. Pure.
+ * What is posted immediately: postings that are complete or quiet, and what happened to those that were posted before, one message for each
+ * series. Single patches that are only counted, what exceeds the limit and what is still incomplete are left to the digest. Pure.
  */
 export function planAtOnce(request: AtOnceRequest, fits: Fits): AtOncePlan {
   const { candidates, follows, window, upTo, room } = request;
@@ -125,7 +125,7 @@ function isVerdict(section: Placed['section'], { replies, verdicts = [] }: Serie
 
 type NewsContent = Extract<PartContent, { kind: 'news' }>;
 
-/** A message that fits. In the thread of its series an item stands for a new posting alone: what else happened is a few words. */
+/** A message that fits. In the thread of its series only a new posting is shown as an item; other news takes a few words. */
 function contentOf(
   placed: Placed,
   activity: SeriesActivity,

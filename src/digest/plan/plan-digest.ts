@@ -11,7 +11,7 @@ import type { SectionName } from './sections.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 import { verdictNews } from './verdict-news.js';
 
-/** A revision that lacks patches is told once nothing more of it came for so long. */
+/** A revision that lacks patches is reported once no more of it has arrived for this long. */
 const QUIET_MS = 30 * MINUTE_MS;
 /** What a list had longer ago than this when it came here is no news: an archive that is read announces nothing. */
 const NEWS_MS = 7 * DAY_MS;
@@ -22,7 +22,7 @@ export interface DigestPlanRequest {
   readonly candidates: readonly Candidate[];
   /** Message.id of what was delivered here, of all that `memberKeys` names. */
   readonly delivered: ReadonlySet<string>;
-  /** RevisionRecord.id → the seq up to which was told, of all that `memberKeys` names. */
+  /** RevisionRecord.id → the seq up to which it was reported, of all that `memberKeys` names. */
   readonly mentioned: ReadonlyMap<string, number>;
   readonly follows: readonly DeliveryFollow[];
   /** What the place wants a digest to hold; absent: everything. */
@@ -40,7 +40,7 @@ export interface DigestPlanRequest {
   readonly upTo: number;
 }
 
-/** What a digest tells of one series, whether it is in it, is hidden behind `+N more`, or is counted among single patches. */
+/** What a digest reports about one series, whether it is in it, is hidden behind `+N more`, or is counted among single patches. */
 export interface ToldSeries {
   /** DigestItem.id. */
   readonly id: string;
@@ -61,7 +61,7 @@ export interface DigestPlan {
   readonly told: readonly ToldSeries[];
   /** How many revisions came too late to be news. */
   readonly late: number;
-  /** How many series of those that it shows were to be posted at once, and were not. */
+  /** How many of the series that it shows should have been posted immediately but were held back. */
   readonly heldBack: number;
   /** RevisionRecord.id of those that are not complete yet, and may be when the next slot comes. */
   readonly waiting: readonly string[];
@@ -73,8 +73,8 @@ export interface DigestPlan {
 }
 
 /**
- * What a destination is to be told: each revision that arrived for its follows and was not delivered there; talk and ends of
- * series since they were last named there. Pure: the same database and clock give the same digest.
+ * What a digest has to report at a destination: each revision that arrived for its follows and was not delivered there; replies and
+ * outcomes of series since they were last mentioned there. Pure: the same database and clock give the same digest.
  */
 export function planDigest(request: DigestPlanRequest): DigestPlan {
   const { choice } = request;
@@ -84,7 +84,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   let heldBack = 0;
   let cursorSeq = request.upTo;
   for (const candidate of request.candidates) {
-    // What was to be posted at once and was not is named here, with what programs found.
+    // What should have been posted immediately but was held back is named here, with what programs found.
     const news = newsOf(candidate, wasHeldBack(candidate) ? { ...request, verdicts: true } : request);
     late += news.late;
     waiting.push(...news.waiting);
@@ -130,7 +130,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   };
 }
 
-/** A follow wanted it at once: what was posted so is no longer here. What it reached back to when it was made is the digest's. */
+/** A follow wanted it immediately: what was posted is no longer here. What arrived before the follow was set is left to the digest. */
 function wasHeldBack({ answers, arrivals }: Candidate): boolean {
   const last = arrivals.at(-1)?.seq ?? 0;
   return answers.some(({ follow }) => follow.atOnce === true && last > follow.sinceSeq);
@@ -148,8 +148,8 @@ interface News {
 }
 
 /**
- * What there is to tell of a series: what arrived and was not told, less what is still on its way. `verdicts`: what programs found is
- * news too; a digest has it in the line of facts alone.
+ * What there is to report about a series: what arrived and was not reported, minus what is still incomplete. `verdicts`: what programs
+ * found is news too; a digest shows it only in the line of facts.
  */
 export function newsOf(
   { touched, arrivals }: Candidate,
@@ -158,7 +158,7 @@ export function newsOf(
   const { arrived, waiting, late, toldBefore } = revisionsOf(touched, arrivals, request);
   const waits = arrivals.filter(({ revision }) => revision !== null && waiting.includes(revision));
   if (arrived.length === 0 && waiting.length > 0)
-    // Talk about what is not told yet waits with it.
+    // Replies to what is not reported yet wait with it.
     return { activity: null, late, waiting, heldFrom: lowestSeq(arrivals) };
   let lastSeq = 0;
   for (const members of touched.members.values())
@@ -235,7 +235,7 @@ function isWaiting(revision: RevisionRecord, { arrivals }: TouchedSeries, nowMs:
   return last !== undefined && nowMs - Date.parse(last.arrivedAt) < QUIET_MS;
 }
 
-/** Every patch is here, and the cover where patches are numbered: a series that was sent without one is told when it is quiet. */
+/** Every patch is here, and the cover where patches are numbered: a series that was sent without one is reported when it is quiet. */
 function isComplete({ id, messageId, received, total, patches }: RevisionRecord): boolean {
   if (received < total) return false;
   const standsForPatch = patches.some((patch) => patch.messageId === (messageId ?? id));

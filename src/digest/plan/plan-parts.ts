@@ -124,7 +124,7 @@ function withTold(content: PartContent, told: readonly ToldSeries[]): PartPlan {
   };
 }
 
-/** In which part a series stands, or is counted; 0, the headline, where no other does. */
+/** In which part a series is listed or counted; 0, the headline, if in no other. */
 function locate(shown: readonly (readonly Unit[])[]): (told: ToldSeries) => number {
   const byItem = new Map<string, number>();
   const byGroup = new Map<string, number>();
@@ -195,7 +195,7 @@ function lateNote({ late }: Pick<DigestPlan, 'late'>): string[] {
       ];
 }
 
-/** That what was to be posted at once stands here instead. */
+/** Says that what should have been posted immediately is here instead. */
 function heldNote(
   { heldBack = 0 }: Partial<Pick<DigestPlan, 'heldBack'>>,
   { limit, quiet }: DigestLayout,

@@ -17,7 +17,7 @@ export interface Spell {
   readonly isStale: boolean;
   /** `waits for a first answer, 5 days`. */
   readonly text: string;
-  /** From when on it is worth a line, ISO UTC: what a place was told since then it is not told again. */
+  /** From when on it is worth a line, ISO UTC: a place that has shown it since then does not show it again. */
   readonly began: string;
 }
 
@@ -104,9 +104,9 @@ function keysOf({ revisions }: SeriesRecord): string[] {
 }
 
 /**
- * What a digest says of them. Each spell is told once: in the first digest after it began, unless the place was told of the series since.
- * A review lists all that waits. `toldAt`: Message.id → when it was last named here; `shown`: SeriesRecord.id of
- * what the digest tells anyway.
+ * What a digest says about them. Each spell is reported once: in the first digest after it began, unless the series was posted in the place
+ * since. A review lists everything that is waiting. `toldAt`: Message.id → when it was last named here; `shown`: SeriesRecord.id of what
+ * the digest shows anyway.
  */
 export function spellsToTell(
   spells: readonly WantedSpell[],

@@ -1,4 +1,4 @@
-/** How the posts of a forum are told apart: what became of the series that one is about, or that it is a digest. */
+/** How the posts of a forum are labeled: with the state of the series, or as a digest. */
 export const postLabels = [
   'new',
   'under review',

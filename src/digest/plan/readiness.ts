@@ -11,10 +11,10 @@ export interface Reason {
   readonly messageId: string | null;
 }
 
-/** What speaks for applying a series now, and what is missing. */
+/** The reasons to apply a series now, and what is missing. */
 export interface Readiness {
   readonly given: readonly Reason[];
-  /** Empty: nothing that is known here stands against it. */
+  /** Empty: nothing known here is missing. */
   readonly missing: readonly Reason[];
 }
 

@@ -1,12 +1,15 @@
 import type { SeriesRecord } from '../series/record.js';
 
-/** What ends a snooze besides its date: a new version, a reply or a new version; one that is done ends with a new version, as that is new work. */
+/**
+ * What else ends a snooze, other than its date: a new version, a reply or a new version; one that is done ends with a new version, as that
+ * is new work.
+ */
 export const snoozeEnds = ['date', 'version', 'reply', 'done'] as const;
 export type SnoozeEnd = (typeof snoozeEnds)[number];
 
 /** A series that a person or a place wants to hear of later. */
 export interface Snooze {
-  /** Message.id of the revision that was named: whatever series holds it is meant. */
+  /** Message.id of the revision that was named: it refers to whichever series has it. */
   readonly messageKey: string;
   readonly title: string;
   readonly endsWith: SnoozeEnd;

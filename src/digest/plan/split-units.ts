@@ -1,8 +1,8 @@
 import { SHORTER, type Unit } from './digest-units.js';
 
 /**
- * Cuts units into runs that each fit, as few as can be; stops after `most` runs. A unit that fits nowhere is shortened until
- * it does, and stands alone where even that does not help. `firstGuess`: how many the first run may hold.
+ * Cuts units into runs that each fit, as few as can be; stops after `most` runs. A unit that fits nowhere is shortened until it does, and
+ * is put in a run by itself if even that does not help. `firstGuess`: how many the first run may hold.
  */
 export function splitUnits(
   units: readonly Unit[],

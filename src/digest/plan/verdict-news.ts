@@ -2,8 +2,8 @@ import type { RevisionRecord, SeriesRecord, StandingVerdict, VerdictRecord } fro
 import { standingVerdicts } from '../series/standing-verdicts.js';
 
 /**
- * The verdicts worth a message of their own, of those whose mails (messageId) are `told` of: a failure, and that the program which failed
- * passes again. Warnings and plain passes are in the line of facts alone: most series get some.
+ * The verdicts worth a separate message, among those in the mails (messageId) of `told`: a failure, and a pass of the program that failed
+ * before. Warnings and plain passes are only in the line of facts: most series get some.
  */
 export function verdictNews(
   series: Pick<SeriesRecord, 'revisions'>,
@@ -28,7 +28,7 @@ function failedBefore({ revisions }: Pick<SeriesRecord, 'revisions'>, one: Stand
   const own = decidedTries(one.revision, one).filter(isEarlier);
   const ofPatch = own.filter(({ patch }) => patch === one.patch);
   if (ofPatch.length > 0) return lastOf(ofPatch)?.result === 'fail';
-  // It tried another patch of this posting, and was told of then.
+  // It tested another patch of this posting, and was reported then.
   if (own.length > 0) return false;
   const tried = revisions
     .slice(0, Math.max(0, revisions.indexOf(one.revision)))

@@ -85,8 +85,8 @@ function asksForMerge({ proposal }: SeriesRecord, { title, prefixes, version }: 
 }
 
 /**
- * Someone said that they would apply it, or the last word on it is no review: it is still talked of. Whoever says that they took it may
- * not decide that it is applied, and yet no one else need.
+ * Someone said that they would apply it, or the last mail about it is not a review: it is still being discussed. Someone who says that they
+ * took it may not be entitled to mark it as applied, but no one else has to apply it.
  */
 function isInHand(series: SeriesRecord, { reviewedAt, arrived, date }: RevisionRecord): boolean {
   const posted = arrived ?? date;

@@ -65,7 +65,7 @@ export function isItemOf(item: DigestItem, revision: SeriesRecord['revisions'][n
     );
   return (
     item.messageId === revision.messageId ||
-    // A cover that came later stands for the patches that were posted without it.
+    // A cover that arrived later represents the patches that were posted without it.
     revision.patches.some((patch) => patch.messageId === item.messageId)
   );
 }

@@ -37,7 +37,7 @@ export interface ChannelName {
   readonly name: string;
 }
 
-/** Such a channel, as the asker may act there. */
+/** Such a channel, with the user's rights there. */
 export type FoundChannel =
   | {
       readonly kind: 'found';
@@ -50,7 +50,7 @@ export type FoundChannel =
   /** There is none, or none that this person may know of: both read the same. */
   | { readonly kind: 'problem'; readonly message: string; readonly remedy: string };
 
-/** Finds a channel of the asker's own server or workspace. Never throws for anything that the platform does. */
+/** Finds a channel of the user's server or workspace. Never throws, whatever the platform does. */
 export type FindChannel = (channel: ChannelName) => Promise<FoundChannel>;
 
 /** What is asked for. */
@@ -92,7 +92,7 @@ export interface Answer {
   readonly option?: string;
   readonly view: View;
   readonly actions: readonly Action[];
-  /** `private`: for the asker alone. `public`: it is in the channel. */
+  /** `private`: only the user sees it. `public`: it is in the channel. */
   readonly visibility: 'private' | 'public';
   /** The message whose button was pressed is to show this instead. */
   readonly replaces: boolean;
@@ -145,7 +145,7 @@ export interface ChatBot {
   readonly commands: readonly CommandSpec[];
   /** The form that a typed line names without saying what it needs; null for any other line. */
   emptyForm(line: string): { readonly command: CommandSpec; readonly form: FormSpec } | null;
-  /** What the options of a form stand at in a place, by their names, so that a form begins with it; empty if nothing is set. */
+  /** The current values of a form's options in a place, by name, so that the form begins with them; empty if nothing is set. */
   formValues(
     form: { readonly command: string; readonly form: string },
     at: Pick<Invocation, 'asker' | 'place'>,

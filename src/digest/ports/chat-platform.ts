@@ -6,7 +6,7 @@ import type { Address, PlatformName } from './address.js';
 
 export type { Address, PlatformName } from './address.js';
 
-/** A message that is to stand at a destination. */
+/** A message to post at a destination. */
 export interface Post {
   /** Ours: the same whenever the same message is sent again, and no other's. At most 25 of `A-Z a-z 0-9 _ -`. */
   readonly key: string;
@@ -52,14 +52,14 @@ export interface Refusal {
   readonly remedy: string;
 }
 
-/** Certainly not posted; it may be tried again after so long. */
+/** Certainly not posted; it may be tried again after this long. */
 export interface RetryLater {
   readonly kind: 'retryAfter';
   readonly delayMs: number;
   readonly message: string;
   /** The chat named the time itself (`Retry-After`): it is kept to as it is. Absent: a guess, lengthened with each failure. */
   readonly isNamed?: boolean;
-  /** The chat asks it of all that we send, wherever to; absent: of this place. */
+  /** The limit applies to everything that we send, to any place; absent: only to this place. */
   readonly everywhere?: boolean;
 }
 
@@ -77,8 +77,8 @@ export interface Lacking {
 
 export type SendOutcome =
   /**
-   * `lacking`: posted without something that only a person can allow; they are told once. `unlabelled`: the label of the post in which it
-   * stands could not be set; an edit of the message tries again.
+   * `lacking`: posted without something that only a person can allow; they are notified once. `unlabelled`: the label of its post could not
+   * be set; an edit of the message tries again.
    */
   | {
       readonly kind: 'sent';
@@ -102,7 +102,7 @@ export type FindOutcome =
 
 /** What a platform can do; the contract suite holds it to its word. */
 export interface PlatformCapabilities {
-  /** For so long after a first send, sending the same key again answers with the posted message. 0: never. */
+  /** How long after a first send another send with the same key returns the posted message. 0: never. */
   readonly idempotentMs: number;
   readonly find: boolean;
   readonly edit: boolean;

@@ -3,7 +3,7 @@ import type { TrackerEvidence } from '../state/tracker-evidence.js';
 
 /** What a source yields, in its own order. */
 export type SourceEvent =
-  /** One mail as it stood on the wire or in the file, transport quoting undone. */
+  /** One mail as it was on the wire or in the file, transport quoting undone. */
   | {
       readonly kind: 'mail';
       readonly raw: Uint8Array;
@@ -42,10 +42,10 @@ export interface ReadRequest {
 
 /**
  * Where mail comes from. `read` yields what there is after the cursor, every mail at least once, in the source's order, in constant memory,
- * and ends when it has caught up: whoever follows a source calls it again later. A source that can be followed yields a `cursor` after every
- * few hundred mails and at its end; one that cannot (a plain file) yields none and is read whole each time. One mail that cannot
- * be read is `skipped`. It throws `UserError` when the source as a whole needs a person (no such list, no permission, wrong address)
- * and `TransientFailure` when a retry may fix it; what was yielded before stands.
+ * and ends when it has caught up: a caller that follows the source calls it again later. A source that can be followed yields a `cursor`
+ * after every few hundred mails and at its end; one that cannot (a plain file) yields none and is read whole each time. One mail that
+ * cannot be read is `skipped`. It throws `UserError` when the source as a whole needs a person (no such list, no permission, wrong address)
+ * and `TransientFailure` when a retry may fix it; what was yielded before remains valid.
  */
 export interface MailSource {
   /** As people wrote it: `lore:kvm`, `/var/mail/lists.mbox`. */
@@ -57,7 +57,7 @@ export interface MailSource {
    */
   readonly audit?: {
     ids(request: ReadRequest): AsyncIterable<{ readonly messageId: string; readonly at: string }>;
-    /** `at`: as `ids` told it, opaque. */
+    /** `at`: from `ids`, opaque. */
     fetch(at: readonly string[], signal: AbortSignal): AsyncIterable<SourceEvent>;
   };
 }

@@ -11,9 +11,9 @@ import { summariseReviews } from './summarise-reviews.js';
 /**
  * Who has reviewed, acked, tested or nacked which patch of a posting.
  *
- * A tag in a reply is credited to the patch that the reply answers, however deep it stands in the thread; one that
- * answers the cover, or says `for the series`, to every patch; one with a range (`for patches 1-3`) to those. It
- * counts only from whom it names. Tags that the author carried over stand on the patch already and count too.
+ * A tag in a reply is credited to the patch that the reply answers, however deep it is in the thread; one that
+ * answers the cover, or says `for the series`, to every patch; one with a range (`for patches 1-3`) to those. It counts only from the
+ * person that it names. Tags that the author carried over are already on the patch and count too.
  * `facts` and `targets` hold at least the posting's members and the replies to them.
  */
 export function creditReviews(input: {
@@ -77,7 +77,7 @@ export function creditReviews(input: {
   };
 }
 
-/** Tags that stand on the patches (and in the cover, for all) as they were posted. */
+/** Tags that were on the patches (and in the cover, for all) when they were posted. */
 function carryTags(
   input: { revision: Revision; facts: ReadonlyMap<string, JoinFacts> },
   all: readonly number[],
@@ -111,7 +111,7 @@ function repliesTo(input: {
   return found.sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** A bare `NAK` names nobody: it is the sender's. */
+/** A bare `NAK` names no one: it is the sender's. */
 function reviewOf(trailer: Trailer, fact: JoinFacts): Review {
   const named = trailer.name !== '' || trailer.email !== '';
   const person = named ? trailer : fact.author;
@@ -156,7 +156,7 @@ function scopeOf(places: Places, trailer: Trailer, target: string): readonly num
   const own = places.byId.get(target);
   if (scope !== undefined && scope.indexes.length > 0) {
     const named = positions(places, scope.indexes);
-    // `patch 7` of a series of five speaks of another series.
+    // `patch 7` of a series of five is about another series.
     if (named.size > 0) return [...named].sort((a, b) => a - b);
   }
   if (scope?.whole !== true && own !== undefined) return [own];
@@ -169,7 +169,7 @@ function positions(places: Places, numbers: readonly number[]): Set<number> {
   return new Set(numbers.flatMap((number) => places.byNumber.get(number) ?? []));
 }
 
-/** Nobody reviews, acks or tests their own patch; a poster may review the patches of others in the series. */
+/** No one reviews, acks or tests their own patch; a poster may review the patches of others in the series. */
 function isOwnWork(
   input: { revision: Revision; facts: ReadonlyMap<string, JoinFacts> },
   slot: number,

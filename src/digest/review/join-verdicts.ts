@@ -9,13 +9,13 @@ export interface Verdict extends Pick<Report, 'by' | 'kind' | 'result'> {
   readonly id: string;
   /** When that was received, else sent, ISO UTC; '' if neither is known. */
   readonly at: string;
-  /** What the last run before it found that passed or failed, of those that it stands for; absent if none did. */
+  /** The result of the last earlier run that passed or failed, among those that it replaces; absent if none did. */
   readonly was?: VerdictResult;
 }
 
 /** A program that floods a thread is cut to its newest reports. */
 const MOST_VERDICTS = 200;
-/** These try a posting as a whole, whichever of its mails they answer; a later run stands for the earlier ones. */
+/** These test a posting as a whole, whichever of its mails they answer; a later run replaces the earlier ones. */
 const WHOLE: ReadonlySet<VerdictKind> = new Set(['ci', 'syzbot']);
 
 /** The verdicts on a posting, oldest first. `targets` say which of its mails a report answers, links or names. */

@@ -12,21 +12,21 @@ export interface Review {
   readonly ofPart?: true;
 }
 
-/** A tag whose sender is somebody else than the person it names: shown, not counted. */
+/** A tag from someone other than the person it names: shown, not counted. */
 export interface MismatchedReview extends Review {
   readonly sender: { readonly name: string; readonly email: string };
 }
 
-/** Numbers for one line: people are counted once each, whatever they said how often. */
+/** Numbers for one line: each person is counted once. */
 export interface ReviewSummary {
   readonly reviewers: number;
   readonly acks: number;
   readonly testers: number;
   readonly nacks: number;
-  /** Patches that somebody reviewed or acked. */
+  /** Patches that someone reviewed or acked. */
   readonly coveredPatches: number;
   readonly totalPatches: number;
-  /** `Reviewed by 2 people, 3 of 10 patches covered`; '' where nobody has said anything. */
+  /** `Reviewed by 2 people, 3 of 10 patches covered`; '' if no one has reviewed. */
   readonly sentence: string;
 }
 

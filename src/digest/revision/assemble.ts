@@ -8,10 +8,10 @@ import { findTargets } from './targets.js';
 import { layThreads } from './thread.js';
 
 /**
- * Which mails of a cluster are one posting, and which cover or patch each other mail speaks of.
+ * Which mails of a cluster are one posting, and which cover or patch every other mail is about.
  *
  * A pure function of the set of facts: order and repeats change nothing. `facts` must be closed under
- * `clusterKeys`: then the result for a mail does not depend on what is outside of its cluster either.
+ * `clusterKeys`: then the result for a mail does not depend on what is outside its cluster.
  */
 export function assembleRevisions(facts: readonly JoinFacts[]): Assembly {
   const once = new Map(facts.map((one) => [one.id, one]));

@@ -57,7 +57,7 @@ function authorOf({ facts }: Part): Revision['author'] {
   return names.size === 1 && only !== undefined ? { name: only, email: '' } : author;
 }
 
-/** The patches by place; where one was sent twice under the same title, the newer stands. */
+/** The patches by place; if one was sent twice under the same title, the newer counts. */
 function standingPatches(parts: readonly Part[]): readonly Part[] {
   const standing = new Map<string, Part>();
   for (const part of parts) if (part.role === 'patch') standing.set(`${part.index} ${part.titleKey}`, part);

@@ -32,7 +32,7 @@ export function namedIds(facts: JoinFacts): readonly string[] {
   return ids.filter((id) => id.includes('@'));
 }
 
-/** One notice speaks of the patches of one posting: a hostile one that names a hundred threads must not weld them. */
+/** One notice is about the patches of one posting: a hostile one that names a hundred threads must not join them. */
 const CLAIMED_IDS = 8;
 
 /** Message-IDs of the patches that a notice says were applied or dropped, or that a program reports on. */

@@ -138,7 +138,7 @@ function isForeign(part: Part, cover: Part): boolean {
   return !shortlog.some((entry) => titleKey(entry.title) === part.titleKey);
 }
 
-/** The same trees and branches named, in whatever order and case. */
+/** They name the same trees and branches, in any order and case. */
 export function samePrefixes(a: readonly string[], b: readonly string[]): boolean {
   const order = (list: readonly string[]): string =>
     [...new Set(list.map((one) => one.toLowerCase()))].sort().join(' ');

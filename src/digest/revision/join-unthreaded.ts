@@ -29,9 +29,8 @@ const REASONS: readonly string[] = [
 ];
 
 /**
- * Joins batches that no thread joins: mail sent without References, a cover that stands alone, a run that
- * died half way and whose rest came in a thread of its own. Same sender, same N, places that fill
- * each other up; two complete postings never meet.
+ * Joins batches that no thread joins: mail sent without References, a cover without a thread, a run that stopped half way and was continued
+ * in a separate thread. Same sender, same N, places that fill each other up; two complete postings never meet.
  */
 export function joinUnthreaded(batches: readonly Batch[]): readonly Batch[] {
   const done: Batch[] = [];

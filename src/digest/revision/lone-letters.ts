@@ -47,7 +47,7 @@ export function joinLoneLetters(
   }
 }
 
-/** Patches right below a letter that counts them wrong, or bears another version. Both at once are another posting. */
+/** Patches right below a letter that counts them wrong, or bears another version. If both, it is another posting. */
 function isMislabelled(parts: readonly Part[], cover: Part, thread: Thread): boolean {
   const batch: Batch = { parts, why: [] };
   const total = parts[0]?.total ?? null;

@@ -90,6 +90,6 @@ export interface Revision {
 export interface Assembly {
   /** Sorted by id. */
   readonly revisions: readonly Revision[];
-  /** For each reply and notice: the cover or patch that it speaks of; left out if there is none. */
+  /** For each reply and notice: the cover or patch that it is about; left out if there is none. */
   readonly targets: ReadonlyMap<string, string>;
 }

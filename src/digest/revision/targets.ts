@@ -20,7 +20,7 @@ export function findTargets(
   return targets;
 }
 
-/** Notices of -mm, stable and tip often answer to nothing that is here, but link to the patch that they speak of. */
+/** Notices of -mm, stable and tip often answer no known mail, but link to the patch that they are about. */
 function claimed(notice: JoinFacts, members: ReadonlySet<string>): string | null {
   return claimedIds(notice).find((id) => members.has(id)) ?? null;
 }

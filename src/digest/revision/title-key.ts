@@ -54,8 +54,8 @@ export function titleSimilarity(a: string, b: string): number {
 }
 
 /**
- * Pairs of neighbouring telling words of a title, once each: what a retitled patch most likely keeps. What stands
- * before the last colon is left out: `cgroup/cpuset:` is in all that its maintainer writes.
+ * Pairs of adjacent distinctive words of a title, each once: what a retitled patch most likely keeps. What is before the last colon is left
+ * out: `cgroup/cpuset:` is in all that its maintainer writes.
  */
 export function tellingPairs(title: string): readonly string[] {
   const colon = title.lastIndexOf(': ');

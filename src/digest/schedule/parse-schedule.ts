@@ -47,7 +47,7 @@ export function parseSchedule(text: string, { zone, weekly = false }: Defaults):
   return scheduleOf(reading, named.zone, text);
 }
 
-/** What a schedule has if nothing is said of it. */
+/** The defaults of a schedule. */
 interface Defaults {
   readonly zone: string;
   /** Once a week, on Mondays, instead of every day. */
@@ -61,7 +61,7 @@ export interface ScheduleParts {
   readonly zone: string;
 }
 
-/** Reads a schedule whose parts were given apart: what is wrong with one is said of that one. */
+/** Reads a schedule whose parts were entered separately: an error names the part that is wrong. */
 export function readSchedule(parts: ScheduleParts, { zone, weekly = false }: Defaults): ParsedSchedule {
   const reading = newReading(weekly);
   for (const part of ['times', 'days'] as const) {

@@ -3,7 +3,7 @@ import { openZone } from '../time/zone.js';
 
 const timeSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 
-/** Hours of each day, by the clocks of a place, in which nothing is posted at once. `HH:MM`; over midnight where `from` is the later. */
+/** Hours of each day, in local time, in which nothing is posted immediately. `HH:MM`; over midnight where `from` is the later. */
 export const quietHoursSchema = z
   .object({ from: timeSchema, to: timeSchema })
   .refine(({ from, to }) => from !== to, 'they begin when they end');

@@ -43,8 +43,8 @@ export function dueSlot(schedule: Schedule, lastDueMs: number, nowMs: number): D
 }
 
 /**
- * All slots after a moment, strictly ascending, without end. A time that clocks skip comes after the gap by as much as it lies in
- * it; where that is another slot's moment, the two are one. A time that comes twice counts the first time.
+ * All slots after a moment, strictly ascending, without end. A time that clocks skip is moved past the gap by its distance into the gap; if
+ * that is another slot's moment, the two are one. A time that occurs twice counts the first time.
  */
 function* slotsAfter(
   schedule: Schedule,

@@ -81,7 +81,7 @@ export function readZone(typed: string): NamedZone {
   };
 }
 
-/** `europe/kiev`, `us/pacific`, `japan`: names that stand for others keep working, and are shown as what they stand for. */
+/** `europe/kiev`, `us/pacific`, `japan`: aliases keep working, and are shown as the zone that they stand for. */
 function olderName(name: string): string | null {
   if (!/^[a-z][a-z0-9_+/-]{1,59}$/.test(name) || !isZone(name)) return null;
   const zone = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;

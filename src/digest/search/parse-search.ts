@@ -7,7 +7,7 @@ import { momentsMeant } from '../time/moment-meant.js';
 import { parseMoment } from '../time/parse-moment.js';
 import { NO_FILTERS, type SearchFilters, type SearchQuery } from './search-query.js';
 
-/** What reading a query needs besides its text. */
+/** What reading a query needs in addition to its text. */
 export interface SearchSetting {
   /** Read only where a subsystem is named: the kernel's takes a quarter of a second. */
   readonly catalog: () => Catalog;

@@ -114,7 +114,7 @@ export function sameHand(a: Posting, b: Posting): boolean {
   return sameWriter(a.writer, b.writer);
 }
 
-/** Whether the two share anything of their titles or patches: what a link needs besides to be believed. */
+/** Whether the two share anything in their titles or patches: a link alone is not believed. */
 export function resemble(a: Posting, b: Posting): boolean {
   return titleSimilarity(a.titleKey, b.titleKey) >= 0.25 || overlapOf(a, b).shared > 0;
 }

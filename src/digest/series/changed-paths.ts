@@ -4,8 +4,8 @@ import type { PostingFacts } from './posting-facts.js';
 const MAX_PATHS = 2000;
 
 /**
- * The paths that any revision touches with their changed lines, those of the latest revision that knows them. Diffs
- * say it best; a diffstat stands in where no patch is here. The most changed come first, then by name.
+ * The paths that any revision touches with their changed lines, those of the latest revision that knows them. Diffs are most reliable; a
+ * diffstat is used if no patch is here. The most changed come first, then by name.
  */
 export function changedPaths(
   revisions: readonly Revision[],

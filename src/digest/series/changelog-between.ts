@@ -5,9 +5,9 @@ import type { Versioned } from './version-name.js';
 type Entry = RevisionRecord['changelog'][number];
 
 /**
- * What the author says of the versions after `revisions[from]` up to `revisions[to]`, newest first. A version's own letter tells
- * it best; a version that is not here is told by a later letter. Counting starts again when work leaves RFC:
- * across that border only what a letter says of itself is taken.
+ * What the author says about the versions after `revisions[from]` up to `revisions[to]`, newest first. A version's own letter is preferred;
+ * a version that is not here is described by a later letter. Counting starts again when work leaves RFC: across that border only what a
+ * letter says about itself is used.
  */
 export function changelogBetween(
   revisions: readonly RevisionRecord[],
@@ -36,7 +36,7 @@ export function changelogBetween(
   return newestFirst([...found.values()], base);
 }
 
-/** The newest version first, those of the stage that was left last; else as they stand. */
+/** The newest version first, those of the earlier stage last; otherwise in their order. */
 export function newestFirst(entries: readonly ComparedChangelog[], base: Versioned): ComparedChangelog[] {
   const place = (entry: ComparedChangelog) => (entry.rfc === base.rfc ? 0 : 1);
   return [...entries].sort((a, b) => place(b) - place(a) || b.version - a.version);

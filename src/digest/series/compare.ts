@@ -11,13 +11,13 @@ export interface PatchPair {
 
 /**
  * What became of each patch between two postings. Each patch of the older is in `dropped` or in one pair,
- * each of the newer in `added` or in one pair; a pair is in one of `unchanged`, `changed` and `retitled`, and
- * besides in `reordered` where its place among the kept patches moved.
+ * each of the newer in `added` or in one pair; a pair is in one of `unchanged`, `changed` and `retitled`, and also in `reordered` if its
+ * place among the kept patches changed.
  */
 export interface RevisionComparison {
   readonly added: readonly Slot[];
   readonly dropped: readonly Slot[];
-  /** Another title; whether the content changed too can be told from the patch-ids. */
+  /** Another title; the patch-ids say whether the content changed too. */
   readonly retitled: readonly PatchPair[];
   readonly reordered: readonly PatchPair[];
   /** Same title, same patch-id. */

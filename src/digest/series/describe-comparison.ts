@@ -90,7 +90,7 @@ function patchTeller(series: SeriesRecord, compared: readonly Revision[]): (slot
 }
 
 function contentOf({ older, newer }: PatchPair): ComparedPair['content'] {
-  // A partial reroll stands on the very mails of the version before.
+  // A partial reroll shares mails with the previous version.
   if (older.id !== null && older.id === newer.id) return 'same';
   if (older.patchId === null || newer.patchId === null) return 'unknown';
   return older.patchId === newer.patchId ? 'same' : 'changed';

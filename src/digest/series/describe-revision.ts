@@ -12,7 +12,7 @@ import type { PostingFacts } from './posting-facts.js';
 import { leadSummary } from './read-posting.js';
 import type { RevisionRecord, VerdictRecord } from './record.js';
 
-/** Tells one revision; `before` are the older ones of its series, oldest first, told already. */
+/** Describes one revision; `before` are the older ones of its series, oldest first, already described. */
 export function describeRevision(
   revision: Revision,
   before: readonly RevisionRecord[],
@@ -94,7 +94,7 @@ function toVerdict(
   };
 }
 
-/** A letter that holds only a changelog has no summary; a posting without cover is told by its first patch. */
+/** A letter that holds only a changelog has no summary; a posting without a cover is summarized from its first patch. */
 function summaryOf(
   revision: Revision,
   cover: PostingFacts | undefined,

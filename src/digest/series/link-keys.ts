@@ -49,7 +49,7 @@ function titleKeys(posting: Posting): readonly string[] {
   const keys = whose.map((who) => `t:${title}|${who}`);
   if (wasKey !== null) keys.push(...whose.map((who) => `t:${wasKey}|${who}`));
   if (tellingWords(title) >= TELLING_TITLE) keys.push(`T:${title}`);
-  // One of the two names of the writer is enough: a new title and a new address at once are beyond finding.
+  // One of the two names of the writer is enough: with both a new title and a new address it cannot be found.
   const pairs = sample(tellingPairs(posting.revision.title), SAMPLED_PAIRS);
   const words = `= ${title.split(' ').sort().join(' ')}`;
   const [who] = whose;

@@ -13,7 +13,7 @@ export interface SeriesMaterial {
   readonly messages: ReadonlyMap<string, PostingFacts>;
   /** The members, and the replies and notices about them: all, or where `replies` counts them, those that say something. */
   readonly facts: ReadonlyMap<string, JoinFacts>;
-  /** Reply or notice → the member that it speaks of. */
+  /** Reply or notice → the member that it is about. */
   readonly targets: ReadonlyMap<string, string>;
   readonly replies?: ReplyCounts;
   readonly catalog: Catalog;

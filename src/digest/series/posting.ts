@@ -9,7 +9,7 @@ interface NamedEarlier {
   readonly version: number | null;
 }
 
-/** A revision with all that linking asks of it, worked out once. */
+/** A revision with everything that linking needs, computed once. */
 export interface Posting {
   readonly revision: Revision;
   /** The cover's facts, else those of the first patch; null if the caller has none. */

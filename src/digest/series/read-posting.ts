@@ -52,8 +52,8 @@ function letterFacts(letter: Letter, unsummed: boolean): LetterFacts {
 }
 
 /**
- * Only mails that stand for a posting are summarised when they are read: covers, pull requests, single patches. The summary of
- * patch 7 of 12 is never shown, and summarising is half the work on a patch.
+ * Only mails that represent a posting are summarized when they are read: covers, pull requests, single patches. The summary of
+ * patch 7 of 12 is never shown, and summarizing is half the work on a patch.
  */
 function leadingSummary({ kind, letter, subject }: Message): string | null {
   return letter === null || isOneOfMany(subject) ? null : summarise(letter, subject.title, kind);

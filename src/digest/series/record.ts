@@ -73,7 +73,7 @@ interface SubsystemRecord {
   readonly slug: string;
   readonly name: string;
   readonly primary: boolean;
-  /** The part of the changed lines that lies in it, 0 to 1. */
+  /** The share of the changed lines in it, 0 to 1. */
   readonly share: number;
 }
 
@@ -155,7 +155,7 @@ export interface VerdictRecord {
   readonly messageId: string | null;
   /** When its mail was received, ISO UTC. */
   readonly date: string | null;
-  /** What the last run before it found that passed or failed, of those that it stands for; absent where none did. */
+  /** The result of the last earlier run that passed or failed, among those that it replaces; absent if none did. */
   readonly was?: VerdictResult;
 }
 

@@ -14,7 +14,7 @@ import { repliesByRevision, revisionState } from './revision-state.js';
 
 /**
  * What became of a series. The latest posting decides; but if nothing was decided about it, and an older one
- * was applied after the latest was sent (the maintainer took v2 though v3 was out), the older one's proof stands.
+ * was applied after the latest was sent (the maintainer took v2 though v3 was out), the older one's evidence counts.
  *
  * `facts` holds the members and every reply and notice of the series' clusters, `targets` is Assembly's.
  * `stale` depends on the clock and is left to `isStale`.
@@ -59,8 +59,8 @@ export function revisionStates(input: ClaimSetting): ReadonlyMap<string, StateOu
 export const STALE_DAYS = 90;
 
 /**
- * Whether a posting that still waits has been silent for too long (90 days unless told otherwise). What was applied,
- * merged, rejected or superseded does not go stale. An unknown or unreadable time is no proof of silence.
+ * Whether an open posting has been without mail for too long (90 days by default). What was applied,
+ * merged, rejected or superseded does not go stale. An unknown or unreadable time does not count as silence.
  */
 export function isStale(
   state: StateName,

@@ -5,7 +5,7 @@ import { tellingWords, titleKey } from '../revision/title-key.js';
 import { oncePerObject } from '../text/once-per-object.js';
 import { type Deciders, isAuthorOf, weighClaim } from './weigh-claim.js';
 
-/** A claim that counts: which posting and which of its places it speaks of, and how sure it is now that the speaker is known. */
+/** A claim that counts: which posting and which of its patches it is about, and how certain it is now that the sender is known. */
 export interface JudgedClaim {
   readonly claim: StateClaim;
   readonly fact: JoinFacts;
@@ -40,7 +40,7 @@ export function namesByTitle(facts: JoinFacts): boolean {
   return titledClaims(facts).length > 0 || reportedTitle(facts) !== null;
 }
 
-/** The key of the title of the commit that a program reports on, where that tells it from others: no author stands beside it. */
+/** The key of the title of the commit that a program reports on, if it is distinctive enough: the author is not named. */
 export function reportedTitle({ report }: JoinFacts): string | null {
   const key = report === undefined || report.title === null ? '' : titleKey(report.title);
   return tellingWords(key) >= TELLING_REPORT ? key : null;
@@ -238,7 +238,7 @@ function findByTitle(
 }
 
 /**
- * Which places a claim speaks of: those that it lists (by title, else by number), all where it says so or answers to
+ * Which patches a claim is about: those that it lists (by title, else by number), all where it says so or answers to
  * the cover, else the one patch it answers to. None where it names patches by number that are not there.
  */
 function coveredSlots(
@@ -261,7 +261,7 @@ function coveredSlots(
   if (claim.whole === true || target === revision.coverId || revision.total <= 1) return null;
   const own = index.byId.get(target);
   if (own !== undefined) return new Set([own]);
-  // A second copy of a patch: its number is found through its title alone, else it stands for the posting.
+  // A second copy of a patch: its number is found through its title alone, else it represents the posting.
   return null;
 }
 

@@ -29,7 +29,7 @@ export interface StateDoubt {
   readonly reason: 'not-entitled' | 'not-authenticated';
 }
 
-/** A state with the mails that prove it, surest first; `url` is left null for whoever knows the archive. */
+/** A state with the mails that prove it, surest first; `url` is null until code that knows the archive fills it. */
 export interface StateOutcome {
   readonly name: StateName;
   readonly evidence: StateEvidence[];

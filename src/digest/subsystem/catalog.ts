@@ -29,7 +29,7 @@ export interface Catalog {
 
 /**
  * Makes the catalog. A subsystem at the top stands for a list together with the entries that name the list and those whose
- * name says so; an entry without a list of its own is a subsystem by its own name; beneath, each entry is a child of its home.
+ * name says so; an entry without its own list is a subsystem under its own name; beneath, each entry is a child of its home.
  */
 export function buildCatalog(entries: readonly MaintainersEntry[]): Catalog {
   const { drafts, get, ofList } = createDrafts();

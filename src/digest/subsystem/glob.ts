@@ -7,7 +7,7 @@ const STAR = '*';
 const ANY = (): boolean => true;
 const NOT_SLASH = (character: string): boolean => character !== '/';
 
-/** `[ch]`, `[0-9]`, `[!a]`: the test and where it ends; null if the bracket is never closed and so stands for itself. */
+/** `[ch]`, `[0-9]`, `[!a]`: the test and where it ends; null if the bracket is never closed, so it matches itself. */
 function readClass(
   glob: string,
   start: number,
@@ -62,8 +62,8 @@ function tokensMatch(tokens: readonly Token[], text: string, prefix: boolean): b
 }
 
 /**
- * A glob as get_maintainer.pl reads it: `*` and `?` stand for any characters, slashes too, and the text may go on after the
- * glob's end (its expressions are anchored at the start alone).
+ * A glob as get_maintainer.pl reads it: `*` and `?` stand for any characters, slashes too, and the text may continue after the glob's end
+ * (its expressions are anchored at the start alone).
  */
 export function compilePrefixGlob(glob: string): (text: string) => boolean {
   const tokens = tokenize(glob, ANY);

@@ -27,7 +27,7 @@ export function subsystemOfList(catalog: Catalog, address: string): Subsystem | 
   return moved ?? null;
 }
 
-/** A subsystem that only a mail's list tells of: nothing is known but the address. */
+/** A subsystem known only from a mail's list: nothing but the address is known. */
 export function unknownList(address: string): Subsystem {
   const slug = listSlug(address.toLowerCase());
   return { slug, name: slug, parent: null, lists: [address.toLowerCase()], entries: [], aliases: [] };
@@ -70,7 +70,7 @@ export function subsystemsOfPrefix(catalog: Catalog, prefix: string): Subsystem[
   return found;
 }
 
-/** Words of common speech that are aliases in a title's prefix (`swap: …`), but in a wish more likely stand for themselves. */
+/** Common words that are aliases in a title's prefix (`swap: …`), but in a follow more likely mean themselves. */
 const COMMON_WORDS = new Set(
   (
     'memory time power swap loop keys security trace module network clock bindings of audio graphics tip target led raid uart ' +
@@ -78,7 +78,7 @@ const COMMON_WORDS = new Set(
   ).split(' '),
 );
 
-/** The subsystem that a typed word stands for: a slug, a list, or an alias that is not a word of common speech; else null. */
+/** The subsystem that a typed word stands for: a slug, a list, or an alias that is not a common word; else null. */
 export function resolveTypedWord(catalog: Catalog, word: string): Subsystem | null {
   const found = resolveSubsystem(catalog, word);
   if (found === null) return null;

@@ -34,7 +34,7 @@ export interface SeriesSigns {
 
 /** A series belongs where a quarter of its changed lines lie. */
 const QUARTER = 0.25;
-/** Longer tags and addresses are no words of anybody's. */
+/** Longer tags and addresses are not real. */
 const MAX_WORD = 320;
 /** Sums over paths in another order differ in their last bits. */
 const ROUNDING = 1e-9;
@@ -118,7 +118,7 @@ function addLists(catalog: Catalog, signs: SeriesSigns, { all, get }: Tallies): 
       tally.signs += strengthOfList(slug, address, isCarried);
     }
   }
-  // VFIO has no list to itself: its entries name KVM's.
+  // VFIO has no list of its own: its entries name KVM's.
   for (const tally of all.values()) {
     if (tally.subsystem.lists.length > 0 || tally.touched < QUARTER - ROUNDING) continue;
     for (const entry of tally.subsystem.entries)
@@ -147,7 +147,7 @@ function addName(catalog: Catalog, { get }: Tallies, subsystem: Subsystem, stren
   tally.signs += SECONDARY.has(top.slug) ? strength / 4 : strength;
 }
 
-/** Where the paths are known, a title that names what none of them lies in and no list bears out is believed little. */
+/** Where the paths are known, a title counts little if it names a subsystem that has none of them and that no list confirms. */
 function isBorneOut(signs: SeriesSigns, { get }: Tallies, subsystem: Subsystem): boolean {
   const tally = get(subsystem);
   return signs.paths.length === 0 || tally.touched > 0 || tally.listed;

@@ -27,10 +27,10 @@ function firstWildcard(pattern: string): number {
 }
 
 /**
- * The rules of scripts/get_maintainer.pl: a trailing slash takes all beneath; without one, the path must hold exactly as many
+ * The rules of scripts/get_maintainer.pl: a trailing slash matches everything beneath; without one, the path must hold exactly as many
  * slashes as the pattern, and the pattern need only match its beginning (`include/linux/kvm*`, but also `block/ioctl.c` for
  * `block/ioctl.c.orig`). `**` stands for any number of directories. The script looks into the tree to see whether `F: mm` is
- * a directory; we have none, but a path beneath `mm/` proves it, so a name without a dot is taken both ways.
+ * a directory; we have none, but a path beneath `mm/` proves it, so a name without a dot is read both ways.
  */
 export function compilePathPattern(pattern: string): PathPattern {
   const wildcard = firstWildcard(pattern);

@@ -2,7 +2,7 @@ import type { Address } from '../mail/mail.js';
 
 /** One section of a MAINTAINERS file, its fields under plain names. */
 export interface MaintainersEntry {
-  /** The section's name as it stands: `KERNEL VIRTUAL MACHINE FOR X86 (KVM/x86)`. */
+  /** The section's name, unchanged: `KERNEL VIRTUAL MACHINE FOR X86 (KVM/x86)`. */
   readonly name: string;
   /** M: */
   readonly maintainers: readonly Address[];
@@ -47,7 +47,7 @@ export interface SubsystemMatch {
   readonly slug: string;
   readonly name: string;
   readonly parent: string | null;
-  /** The group in which the series stands; exactly one match of a series is primary. */
+  /** The group in which the series is listed; exactly one match of a series is primary. */
   readonly primary: boolean;
   /** Changed lines in it, 0 to 1 of all lines whose path is known. */
   readonly share: number;

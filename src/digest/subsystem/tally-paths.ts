@@ -25,7 +25,7 @@ function isCatchAll(catalog: Catalog, entry: number): boolean {
   return home === 'arm64' || (lists.length > 0 && lists.every((list) => listBreadth(list) > 1));
 }
 
-/** Slugs that a path lies in, and those that are its home, each with how sure that is. */
+/** Slugs that a path belongs to, and those that are its home, each with its certainty. */
 function placesOf(
   catalog: Catalog,
   path: string,

@@ -12,7 +12,7 @@ export const BY_CARRYING_LIST = 0.21;
 /** For the list of a project beside the kernel, where most paths are none of the kernel's. */
 export const BY_OTHER_LIST = 0.3;
 export const BY_BROAD_LIST = 0.05;
-/** For all that lies in it, be it at home elsewhere. */
+/** For everything in it, even if its home is elsewhere. */
 export const BY_TOUCH = 0.25;
 
 /** Title words that name a kind of work; what they are about is after them or in the paths. */

@@ -15,14 +15,14 @@ export const MAX_CHANGED_CHARS = 140;
 /** One change takes no more than this while others wait. */
 const MAX_ITEM_CHARS = 80;
 
-/** The entries that tell of versions after `since`, newest first. */
+/** The entries about versions after `since`, newest first. */
 function entriesSince(revision: ChangedRevision, since: number | null): ChangelogEntry[] {
   const { changelog, version } = revision;
   const [newest] = changelog;
   if (newest === undefined) return [];
   const wanted = changelog.filter((entry) => {
     if (entry.version === null) return entry === newest;
-    // `Changes since v1` in a letter of v3 that was not seen before: shown whatever came between.
+    // `Changes since v1` in a letter of v3 that was not seen before: shown whatever came in between.
     if (since === null)
       return entry.version === version || (entry === newest && entry.version >= version - 1);
     return entry.version > since && entry.version <= version;

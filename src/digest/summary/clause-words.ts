@@ -1,6 +1,6 @@
 /** Closed lists of common words by which sentences are taken apart. None serves one letter. */
 
-/** Words of one class, closed: they join a sentence to the one before, and it stands without them. */
+/** Words of one class, closed: they join a sentence to the previous one, which is complete without them. */
 export const JOINERS = new Set(
   'but and so also hence thus therefore however additionally basically essentially then instead finally'.split(
     ' ',
@@ -20,7 +20,7 @@ export const CONDITIONS = new Set(
 export const SUBJECTS = new Set(
   'the a an this these those we it i there they no all most some each every both any our its'.split(' '),
 );
-/** With these, besides the subordinating words, a phrase in front of a main clause begins. */
+/** These too, like the subordinating words, begin a phrase in front of a main clause. */
 export const LEADS = new Set('as to thanks until currently today since here now recently overall'.split(' '));
 /** Words in front of the comma, at most, where no subject follows. */
 export const MAX_LEAD = 5;

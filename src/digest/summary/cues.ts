@@ -36,7 +36,7 @@ export function cueOf({ word }: Token): number {
 }
 const VERSION = CUE_CLASSES.indexOf('version');
 
-/** Verbs of an order, besides those that say what is done: with one of these a commit message tells what its change does. */
+/** Imperative verbs, in addition to those that say what is done: commit messages use them to say what their change does. */
 const ORDERS: ReadonlySet<string> = new Set(
   'make use let have ensure check take keep set get call pass return skip stop start drop give put turn bring pull push hold build run tell tag mark reject accept release free allocate restore store save load print report show hide apply force limit bump sync wait wake read write initialize initialise reset clear declare annotate account relax tighten leave try treat consider trim shrink grow cap defer delay factor wrap hook wire select guard protect validate verify propagate invert reorder sort shift align pad inline open'.split(
     ' ',

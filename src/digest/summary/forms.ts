@@ -133,7 +133,7 @@ function endsOf(tokens: readonly Token[], text: string): number[] {
   return ends;
 }
 
-/** `a, b, and c`: another comma stands shortly before, at most so many words, or behind. */
+/** `a, b, and c`: another comma is shortly before, at most that many words, or after. */
 function isEnumeration(tokens: readonly Token[], at: number, before: number): boolean {
   for (let near = at - before; near < at + 4; near += 1)
     if (near !== at - 1 && tokens[near]?.after === ',') return true;

@@ -16,7 +16,7 @@ export function inShort(summary: string, limit: number): string {
   return shorten(what, limit);
 }
 
-/** `This series adds …`, `Add …`, `We convert …`: what is done, said of the posting itself; `fixes them` tells nothing where it stands alone. */
+/** `This series adds …`, `Add …`, `We convert …`: what the posting itself does; `fixes them` says nothing by itself. */
 function tellsWhat(sentence: string): boolean {
   const words = sentence
     .toLowerCase()

@@ -31,7 +31,7 @@ const MAX_BLOCKS = 56;
 /** `Overview`: some letters indent everything that is below. */
 const DESCRIBES = /^\W{0,8}(?:overview|intro|description|summary|background|motivation|abstract)/i;
 
-/** The block that is being gathered, and where the reading stands. */
+/** The block that is being gathered, and the position of the reader. */
 interface Reading {
   readonly lines: readonly Line[];
   readonly base: number;

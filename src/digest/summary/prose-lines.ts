@@ -102,7 +102,7 @@ function headingOf(text: string): string | null {
   return bare.length > 0 && countWords(bare) <= 7 ? bare.toLowerCase() : null;
 }
 
-/** `It has two channels:` with a list below belongs to the list; `Changes:` is a heading all the same. */
+/** `It has two channels:` with a list below belongs to the list; but `Changes:` is a heading. */
 function announcesList(words: string, lines: readonly Line[], at: number): boolean {
   if (!words.endsWith(':') || countWords(words) < 3) return false;
   const next = lines.slice(at + 1, at + 4).find((line) => line.text !== '');

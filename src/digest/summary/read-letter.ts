@@ -34,7 +34,7 @@ export interface ReadLetter {
   readonly patches: ReadonlySet<string>;
   /** The message of one commit, not the letter of a series. */
   readonly commit: boolean;
-  /** In how many sentences each content word stands. */
+  /** In how many sentences each content word occurs. */
   readonly frequency: ReadonlyMap<string, number>;
 }
 

@@ -1,6 +1,6 @@
 import { contentWords, STOP_WORDS, stem } from './content-words.js';
 
-/** What is known of a word wherever it stands. */
+/** What is known about a word, independent of its position. */
 interface WordFacts {
   /** Lower case, marks at its ends off. */
   readonly text: string;
@@ -23,7 +23,7 @@ export interface Token {
   readonly after: string;
 }
 
-/** The words of one letter, each looked at once. */
+/** The words of one letter, each examined once. */
 export type Vocabulary = Map<string, WordFacts>;
 
 const MARKS = '"\'`“”‘’()[]{}<>,;:!?*–—.…';

@@ -22,7 +22,7 @@ function isCredit(inner: string): boolean {
   return /^#?\d[\d\s,/-]{0,10}$/.test(inner) || areNames(inner);
 }
 
-/** Takes `(Paolo)`, `[Sean Christopherson]`, `(suggested by Ada)`, `(patch 3)` out; each bracket is looked at once. */
+/** Removes `(Paolo)`, `[Sean Christopherson]`, `(suggested by Ada)`, `(patch 3)`; each bracket is checked once. */
 function withoutBrackets(item: string): string {
   let out = '';
   let from = 0;
@@ -33,7 +33,7 @@ function withoutBrackets(item: string): string {
     if (end < 0) break;
     const inner = item.slice(at + 1, end);
     if (inner.length > MAX_BRACKET_CHARS || inner.includes(open)) continue;
-    // A call `foo(bar)` is none; in square brackets stand names alone.
+    // A call `foo(bar)` is none; square brackets count only with names in them.
     const apart = at === 0 || item[at - 1] === ' ';
     if (open === '[' ? inner.length <= 60 : apart && isCredit(inner)) {
       out += withoutTail(item.slice(from, at), ' ');
@@ -49,7 +49,7 @@ const ASKED =
 const BY_COMMENT = /,? (?:per|following|based on|after|thanks to) (.{2,60})$/;
 const COMMENT_TAIL = /(?:'s|’s|s')? ?(?:comments?|feedback|suggestions?|review|requests?|advice)?\.?$/;
 
-/** What is said of who asked for a change goes: `as suggested by Ada`, `per Bob's comments`, `(Paolo)`. */
+/** Removes the credit to those who asked for a change: `as suggested by Ada`, `per Bob's comments`, `(Paolo)`. */
 export function withoutCredit(item: string): string {
   const text = withoutBrackets(item);
   for (const pattern of [ASKED, BY_COMMENT]) {

@@ -1,8 +1,8 @@
-/** A pattern of places, some of which are stars that stand for any number of items. */
+/** A pattern, in which a star matches any number of items. */
 export interface StarPattern {
   readonly places: number;
   readonly isStar: (place: number) => boolean;
-  /** Whether the item at `at` may stand at a place that is not a star. */
+  /** Whether the item at `at` matches a place that is not a star. */
   readonly matches: (place: number, at: number) => boolean;
 }
 

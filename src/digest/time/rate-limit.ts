@@ -6,8 +6,8 @@ export interface RateLimit {
 }
 
 /**
- * All of a minute's may be taken at once, and come back one by one. Remembers `most` keys at a time: of those that are used up the ones that
- * were asked for longest ago are forgotten first. `monotonicMs` counts on whatever is done to the clock.
+ * A whole minute's share may be used immediately, and is restored one by one. Remembers `most` keys at a time: among those that are used
+ * up, the least recently used are forgotten first. `monotonicMs` is unaffected by changes of the clock.
  */
 export function createRateLimit(perMinute: number, monotonicMs: () => number, most = 10_000): RateLimit {
   const eachMs = MINUTE_MS / perMinute;

@@ -6,7 +6,7 @@ export interface ServerClock {
   now(): number | null;
 }
 
-/** `monotonicMs` counts on whatever is done to the clock (`performance.now`). */
+/** `monotonicMs` is unaffected by changes of the clock (`performance.now`). */
 export function createServerClock(monotonicMs: () => number): ServerClock {
   let aheadMs: number | null = null;
   return {

@@ -11,13 +11,13 @@ interface LocalTime {
   readonly second: number;
 }
 
-/** One IANA zone, with its formatter: making one costs far more than using it, so whoever asks often keeps the Zone. */
+/** One IANA zone, with its formatter: creating one costs far more than using it, so callers that use it often keep the Zone. */
 export interface Zone {
   /** What clocks in the zone show at that moment. */
   localTime(epochMs: number): LocalTime;
   /**
-   * The moment at which clocks in the zone show this time. A time that a change of clocks skips becomes the moment after
-   * the gap by as much as it lies in it; one that comes twice is the first.
+   * The moment at which clocks in the zone show this time. A time that a clock change skips is moved past the gap by its distance into the
+   * gap; one that occurs twice is the first.
    */
   momentOf(local: LocalTime): number;
 }

@@ -14,7 +14,7 @@ const DEEPEST_INDENT = 3;
  * Counted are lines of their own, `Kind: value`, whose value names a person, a link or a commit as the kind
  * asks. Quoted lines, text in a diff, headers of the mail that is answered and everything below a reply's
  * signature are not. A sentence that holds a trailer ("with that fixed, Reviewed-by: …") is none, a trailer on
- * the line after such a sentence is: b4 reads it so, and whoever writes the line grants the tag.
+ * the line after such a sentence is: b4 reads it so, and the person who writes the line grants the tag.
  */
 export function parseTrailers(text: string, place: 'letter' | 'reply'): Trailer[] {
   const lines = readable(text, place);
@@ -40,8 +40,8 @@ export function parseTrailers(text: string, place: 'letter' | 'reply'): Trailer[
 const QUOTE_MARK = 0x3e;
 
 /**
- * The lines in which a trailer may stand: no diff, no signature, in replies no copy of the mail that is answered. A line of '' stands for
- * each quoted one: most lines of most replies, and not even cut out.
+ * The lines that may have a trailer: no diff, no signature, in replies no copy of the answered mail. Each quoted line is '': most lines of
+ * most replies are quoted and need not be copied.
  */
 function readable(written: string, place: 'letter' | 'reply'): string[] {
   const text = INVISIBLE.test(written) ? written.replace(INVISIBLE_ALL, '') : written;

@@ -4,8 +4,8 @@ const NOBODY: Address = { name: '', email: '' };
 
 /**
  * The person in a trailer's value: `Name <a@b>`, `"Last, First" <a@b>`, `Name (Company) <a@b> # note`, a bare
- * address. A web mailer's `<a@b<mailto:a@b>>` gives a@b. A hidden address (`<a at b>`) is '', the name stands. Name and address
- * are '' where the value names no one.
+ * address. A web mailer's `<a@b<mailto:a@b>>` gives a@b. A hidden address (`<a at b>`) is '', the name is kept. Name and address are '' if
+ * the value names no one.
  */
 export function readPerson(value: string): Address {
   const open = value.indexOf('<');

@@ -11,7 +11,7 @@ export interface Trailer {
   readonly scope?: ReviewScope;
 }
 
-/** Patch numbers; both lists are empty if only `whole` is said. */
+/** Patch numbers; both lists are empty if only `whole` is given. */
 export interface ReviewScope {
   readonly indexes: readonly number[];
   /** `for the series`, `all patches`. */

@@ -5,8 +5,8 @@ const MAX_LINE_CHARS = 400;
 const FULL_LINE_CHARS = 66;
 
 /**
- * What an author lists, an item a line and in their own words: marks go, wrapped lines are joined again. Headings such as `Patch 3:`
- * stand as they are. Reads the first 12,000 characters.
+ * What an author lists, an item a line and in their own words: marks are removed, wrapped lines are joined. Headings such as `Patch 3:` are
+ * kept. Reads the first 12,000 characters.
  */
 export function authorsLines(text: string): readonly string[] {
   const items: string[] = [];

@@ -72,8 +72,8 @@ export function followsSpans(follows: readonly string[]): Span[] {
 }
 
 /**
- * A subsystem with its sections and what is left out of it. `counted`: each section says how many it holds; not where it may go on in
- * the next message, whose headline has the counts.
+ * A subsystem with its sections and what is left out of it. `counted`: each section says how many it holds; not if it may continue in the
+ * next message, because the headline has the counts.
  */
 export function groupBlocks(
   group: DigestGroup,

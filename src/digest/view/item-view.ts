@@ -18,7 +18,7 @@ const OTHERS_NAMED = 3;
 /** Posted, a compact digest has two lines a series: so many characters fit on each, and so many of a summary are worth it. */
 const BRIEF = { title: 62, meta: 92, summary: 46 } as const;
 
-/** How much is said of a series: `brief` is how a compact digest is posted. */
+/** How much is said about a series: `brief` is how a compact digest is posted. */
 export type ItemForm = DigestForm | 'brief';
 
 /** A digest is laid out several times to see what fits, and shows the same at many places: an item is put in words once. */
@@ -59,7 +59,7 @@ function briefLines(
     .find((spans) => spans.length > 0 && item.title.length + textLength(spans) + 3 <= BRIEF.title);
   const byline = beside === undefined ? bylineText(item) : authorName(item);
   const isSaid = beside?.some((span) => 'text' in span && span.text.startsWith(patches)) === true;
-  // What became of it comes first, and what it does stays where it stood.
+  // Its state comes first, and what it does stays where it was.
   const state = item.stateText === null ? [] : [{ text: shorten(item.stateText, 160) }];
   const factsWith = (left: string) =>
     metaSpans({ ...item, stateText: null }, news, { byline, size: isSaid ? null : left });

@@ -43,7 +43,7 @@ export function newsView(content: News): View {
   };
 }
 
-/** Below the versions before it, a new one is told by what changed; what the series does is above. */
+/** Below earlier versions, a new one is described by what changed; what the series does is above. */
 function told(item: DigestItem, section: SectionName): DigestItem {
   return section === 'New versions' && item.changed !== null ? { ...item, summary: null } : item;
 }

@@ -43,8 +43,8 @@ function costOf(block: Block): number {
 }
 
 /**
- * A view as pages that one message each can hold: at least one. Lists and facts are cut between their items, and a heading never stands
- * at the end of a page. One item that is too long for a page stands alone on it: the chat shortens it.
+ * A view as pages that one message each can hold: at least one. Lists and facts are cut between their items, and a heading is never at the
+ * end of a page. An item that is too long for a page gets one to itself: the chat shortens it.
  */
 export function pagesOf(view: View, budget = PAGE_COST): readonly View[] {
   const pages: Block[][] = [[]];

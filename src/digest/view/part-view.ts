@@ -75,7 +75,7 @@ function headlineView(content: Headline, pagesAt: PagesAt): View {
     fallback: `${news}.`,
     blocks: [
       heading(1, news),
-      // Without a thread all there is to say stands here.
+      // Without a thread everything is said here.
       ...groups.flatMap((group) =>
         details === 0
           ? groupBlocks(
@@ -153,7 +153,7 @@ function detailsSpans({ details, missing = 0 }: Headline): Span[] {
   ];
 }
 
-/** A subsystem in a headline: what there is, and the first titles. One that stands alone was counted in the line above. */
+/** A subsystem in a headline: what there is, and the first titles. If there is only one, the line above has its counts. */
 function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
   const titles = group.sections.flatMap((section) => section.items.map((item) => listedTitle(item)));
   const said = groupText(group);

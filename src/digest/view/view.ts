@@ -32,10 +32,10 @@ export type Block =
   | { readonly kind: 'note'; readonly spans: readonly Span[] };
 
 export interface View {
-  /** One sentence that stands for the whole where nothing else can be shown. */
+  /** One sentence that represents the whole if nothing else can be shown. */
   readonly fallback: string;
   readonly blocks: readonly Block[];
-  /** Beneath the text, where a chat shows pictures: the address of a PNG, and the words that stand for it. */
+  /** Below the text, if a chat shows pictures: the address of a PNG, and its alternative text. */
   readonly picture?: { readonly url: string; readonly alt: string };
   /** How good the news is as a whole: a chat may colour the message by it. */
   readonly tone?: 'good' | 'bad' | 'warn' | 'dim';

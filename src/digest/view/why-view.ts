@@ -42,7 +42,7 @@ function joinLines({ postings, links }: WhySeries): Span[][] {
   if (postings.length < 2) return [[{ text: 'There is one posting; nothing was joined to it.' }]];
   return links.map(({ newer, text }) => {
     const posting = postings.find((one) => one.messageId !== null && one.messageId === newer);
-    // Two sendings of one version are told apart by their dates.
+    // Two postings of one version are distinguished by their dates.
     const twins = postings.filter(
       (one) => posting !== undefined && versionName(one) === versionName(posting),
     );

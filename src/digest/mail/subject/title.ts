@@ -1,6 +1,6 @@
 import { patchNumber, versionNumber } from '../../text/bounded-number.js';
 
-/** What the words behind the tags hold besides the title. */
+/** What the words after the tags contain in addition to the title. */
 export interface TitleReading {
   readonly title: string;
   /** `(v3)`, `take 3`, `v3:`; null if nothing was said. */

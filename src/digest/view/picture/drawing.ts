@@ -1,7 +1,7 @@
 import { oneLine } from '../../text/inert.js';
 import { xmlText } from '../../text/xml-text.js';
 
-/** A picture with the words that stand for it if it is not seen. Pure: the same facts are the same bytes. */
+/** A picture with its alternative text. Pure: the same facts give the same bytes. */
 export interface Picture {
   /** A whole SVG document, also good within HTML. Drawn in light colours; each shape names its ink, by which a page recolours it. */
   readonly svg: string;
@@ -15,8 +15,8 @@ export const MARGIN = 12;
 const FONT = 'DejaVu Sans Condensed';
 
 /**
- * Colours that differ in brightness as well, so that they are told apart whatever one sees of colours (after Okabe and Ito). None of
- * them is the only sign of anything.
+ * Colors that differ in brightness as well, so that people with any color vision can distinguish them (after Okabe and Ito). Color is never
+ * the only sign of anything.
  */
 const INKS = {
   back: '#ffffff',
@@ -86,7 +86,7 @@ export function words(
   );
 }
 
-/** A filled shape, with a rim in the colour of the ground that sets it apart from what it lies on. */
+/** A filled shape, with a rim in the background color that separates it from what is below. */
 export function blob(ink: Ink, path: string): Shape {
   return element('path', {
     d: path,

@@ -1,6 +1,6 @@
 import { blob, type Ink, type Shape, stroke } from './drawing.js';
 
-/** What stands on a timeline: a shape of its own for each, so that color is never the only difference. */
+/** The marks on a timeline: each has its own shape, so that color is never the only difference. */
 export const markKinds = ['review', 'test', 'objection', 'good', 'warn', 'bad'] as const;
 export type MarkKind = (typeof markKinds)[number];
 

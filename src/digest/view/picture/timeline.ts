@@ -13,9 +13,9 @@ import { type ReceivedTimes, type TimelineRow, tagMails, timelineRows } from './
 const ROW = 38;
 const TOP = 50;
 const BAR = 8;
-/** A mark must not stand half outside. */
+/** A mark must not be half outside. */
 const INSET = 7;
-/** So far apart stand marks of one moment: each is to be seen. */
+/** The distance between marks of one moment, so that each is visible. */
 const APART = 10;
 /** Of a version that came last, a bit is always seen. */
 const LEAST_BAR = 12;
@@ -101,7 +101,7 @@ function rowShapes(
   const patches = count(revision.total, 'patch', 'patches');
   const name = versionName(revision);
   return [
-    // The text stands on the lines of the axis.
+    // The text is on the lines of the axis.
     box('back', { x: MARGIN, y, width: WIDTH - 2 * MARGIN, height: 16 }),
     words(`${name} · ${shortDay(fromMs)} · ${patches} · ${state.replace('-', ' ')}`, {
       x: MARGIN,
@@ -161,5 +161,5 @@ function altText(series: SeriesRecord, rows: readonly TimelineRow[], left: numbe
   return `Timeline of “${title}”: ${told.join('; ')}. State: ${shorten(oneLine(state), 120)}.${older}`;
 }
 
-/** The verdict is the state, which is told anyway. */
+/** The verdict is the state, which is shown anyway. */
 const SAID = { review: 'review', test: 'test', objection: 'objection' } as const;
