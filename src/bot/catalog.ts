@@ -6,8 +6,8 @@ import { maintainersFile, maintainersVersion, withoutPassword } from './maintain
 import type { DataPlace } from './sources/source-settings.js';
 
 /**
- * Reads MAINTAINERS when it is asked for (the kernel's takes a quarter of a second: questions that name no subsystem do without), and
- * again when a newer copy of a URL has come.
+ * Reads MAINTAINERS when it is needed (the kernel's takes a quarter of a second; questions that name no subsystem do not need it), and
+ * again when a newer copy of a URL has arrived.
  */
 export function createCatalogReader(place: DataPlace): (maintainers: string | null) => Catalog {
   let read: { readonly of: string; readonly catalog: Catalog } | null = null;
@@ -27,7 +27,7 @@ export function notFetched(url: string, reason: string): UserError {
 }
 
 /**
- * Reads MAINTAINERS: a file, or the copy of a URL that is kept beside the database. Without it, subsystems are known by list
+ * Reads MAINTAINERS: a file, or the copy of a URL that is kept next to the database. Without it, subsystems are known by list
  * and title prefix alone.
  */
 export function readCatalog(

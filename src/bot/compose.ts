@@ -118,11 +118,11 @@ function refuseMissing(config: Config): void {
 export interface Edge {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Milliseconds that pass whatever is done to the clock. */
+  /** Milliseconds, unaffected by changes of the clock. */
   readonly monotonicMs: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
-  /** Resolves after so long, or as soon as the signal ends; never rejects. */
+  /** Resolves after this time, or as soon as the signal is given; never rejects. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -132,7 +132,7 @@ export interface BotSetting {
   readonly stdin: Readable;
   readonly log: Log;
   readonly edge: Edge;
-  /** The bot can't go on: rejected credentials, a database that was replaced. */
+  /** The bot can't continue: rejected credentials, a database that was replaced. */
   readonly onLost: (error: UserError) => void;
 }
 

@@ -56,7 +56,7 @@ function isSecret(text: string): boolean {
   );
 }
 
-/** The key that a secret stands for. */
+/** The key that a secret encodes. */
 export function webhookKey(secret: string): Buffer {
   return Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 }

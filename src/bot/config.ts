@@ -224,13 +224,13 @@ const configSchema = variables
     databaseUrl: given.DATABASE_URL ?? 'sqlite:./covernote.db',
     /** False if the default applies. */
     databaseSaid: given.DATABASE_URL !== undefined,
-    /** The folder for what has been fetched; null: beside the database. */
+    /** The folder for what has been fetched; null: next to the database. */
     dataDir: given.DATA_DIR ?? null,
     sources: given.SOURCES ?? [],
     maintainers: given.MAINTAINERS ?? null,
     /** Whose word on a series counts beyond MAINTAINERS: addresses and `@domains`. */
     trustedSenders: given.TRUSTED_SENDERS ?? [],
-    /** Programs besides those that covernote knows. */
+    /** Programs in addition to those that covernote knows. */
     bots: given.BOTS ?? [],
     /** How archives that are queried reach the operator: a mail address or a URL. */
     contact: given.CONTACT ?? null,

@@ -5,7 +5,7 @@ import type { Chat } from './chat.js';
 
 export interface ConnectingSetting {
   readonly locks: Locks;
-  /** Resolves after so long, or as soon as the signal ends; never rejects. */
+  /** Resolves after this time, or as soon as the signal is given; never rejects. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
 }
@@ -13,8 +13,8 @@ export interface ConnectingSetting {
 const TAKE_OVER_MS = 20 * SECOND_MS;
 
 /**
- * A chat that all of a bot's processes would hear from is connected to from one of them, and from another within a minute after that one ended in
- * whatever way. All of them deliver to it: that takes no connection.
+ * If every process of a bot would receive a chat's events, only one connects to it, and another within a minute after that one ends,
+ * however it ends. All of them deliver to it, which needs no connection.
  */
 export function connectFromOne(chat: Chat, { locks, sleep, log }: ConnectingSetting): Chat {
   const names = { chat: chat.platform.name };

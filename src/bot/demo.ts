@@ -24,7 +24,7 @@ export async function claimForDemo(store: Store): Promise<boolean> {
   return true;
 }
 
-/** So long after its newest mail the examples are looked at: some of it then waits for a reply, none is stale. */
+/** How long after their newest mail the examples are shown: some series then wait for a reply, none is stale. */
 const LATER_MS = 8 * DAY_MS;
 
 /** The clock of a chat over the examples, whose mail would otherwise be stale a few months from now. */

@@ -60,7 +60,7 @@ export function maintainersVersion(place: Place): number {
   return statSync(paths(place).copy, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Since when a kept copy stands in for a URL that can't be read, and why; null if all is well. */
+/** Since when a kept copy is used because the URL can't be read, and why; null if all is well. */
 export function maintainersTrouble(place: Place): { readonly since: string; readonly reason: string } | null {
   if (place.maintainers === null || !isUrl(place.maintainers)) return null;
   const note = readNote(place);
@@ -68,8 +68,8 @@ export function maintainersTrouble(place: Place): { readonly since: string; read
 }
 
 /**
- * Brings the kept copy of a MAINTAINERS URL up to date, at most once a day. A copy is replaced by a good one alone: whatever fails, the
- * last good one stays. Never rejects.
+ * Brings the kept copy of a MAINTAINERS URL up to date, at most once a day. A copy is replaced only by a good one: whatever fails, the last
+ * good one stays. Never rejects.
  */
 export async function refreshMaintainers(
   config: Place & Pick<Config, 'contact'>,
@@ -94,7 +94,7 @@ export async function refreshMaintainers(
 export interface KeepingFresh {
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
-  /** Resolves after so long, or as soon as the signal ends. */
+  /** Resolves after this time, or as soon as the signal is given. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
   readonly onRefreshed: (refreshed: Refreshed) => void;
 }
@@ -182,7 +182,7 @@ function readNote(place: Place): Note | null {
   }
 }
 
-/** What fetch says is `fetch failed`; why stands beneath. */
+/** The error of fetch is only `fetch failed`; its cause says why. */
 function reasonOf(error: Error): string {
   if (error.name === 'TimeoutError') return 'it did not answer in time';
   const { cause } = error;

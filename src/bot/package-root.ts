@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of covernote's package.json, of `examples` and all else that ships: sources and what is built of them lie at different depths below it. */
+/**
+ * The folder of covernote's package.json, of `examples` and everything else that ships: sources and build output are at different depths
+ * below it.
+ */
 export const PACKAGE_ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 function findRoot(folder: string): string {

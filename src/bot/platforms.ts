@@ -41,7 +41,7 @@ interface Renderer {
 /** How a chat that takes a token is connected to. Its adapter is loaded when it is needed: discord.js takes 50 MB. */
 export interface Connection {
   readonly isConfigured: (config: Config) => boolean;
-  /** People talk there: an operator who has none of these is told how covernote works without. */
+  /** People talk there: an operator who has configured none of these is shown how covernote works without. */
   readonly isChat: boolean;
   /** What no log line may show. */
   readonly secrets: (config: Config) => readonly string[];

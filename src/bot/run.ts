@@ -26,7 +26,7 @@ export interface RunSetting {
   readonly now: () => number;
 }
 
-/** Runs the bot until the process is signalled to end, or cannot go on. Throws UserError for what the operator must fix. */
+/** Runs the bot until the process gets a signal to end, or cannot continue. Throws UserError for what the operator must fix. */
 export async function runBot({ library, commands, stdin, now }: RunSetting): Promise<void> {
   const { config } = library;
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
@@ -57,7 +57,7 @@ async function start(parts: BotParts, log: Log, edge: Edge): Promise<() => Promi
   const stopping = new AbortController();
   const leaveChats = () => Promise.allSettled(chats.map((chat) => chat.stop()));
   try {
-    // A wrong token is reported at once; an unreachable chat does not hold up the others.
+    // A wrong token is reported immediately; an unreachable chat does not hold up the others.
     await Promise.all(chats.map((chat) => startChat(chat, log, edge, stopping.signal)));
   } catch (error) {
     stopping.abort();
@@ -76,7 +76,7 @@ async function start(parts: BotParts, log: Log, edge: Edge): Promise<() => Promi
     stopping.abort();
     await beat.stop();
     await summaries?.stop();
-    // First what is under way goes out, then the chats are left.
+    // First what is being sent is finished, then the chats are disconnected.
     await delivery.stop();
     await leaveChats();
     await following;

@@ -1,4 +1,4 @@
-/** Waits for a signal to end, or until it is `over`; rejects where that does: the process can't go on. A second signal ends it at once. */
+/** Waits for a signal to end, or until it is `over`; rejects if that does: the process can't continue. A second signal ends it immediately. */
 export async function untilEnd(over: Promise<void>): Promise<void> {
   let end: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => {

@@ -129,7 +129,7 @@ function wrong(name: string, typed: string, remedy: string): UserError {
   return new UserError('usage', `${name} can't be “${shorten(oneLine(typed), 60)}”.`, remedy);
 }
 
-/** `--since` of commands that read lists: ISO UTC, null for `all`. Throws UserError if it is no moment. */
+/** `--since` of commands that read lists: ISO UTC, null for `all`. Throws UserError if it is not a valid time. */
 export function sinceOf(text: string, nowMs: number, zone: string): string | null {
   if (text === 'all') return null;
   const since = parseMoment(text, nowMs, zone);

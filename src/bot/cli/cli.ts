@@ -126,7 +126,7 @@ function examplesText(examples: CliSide['examples']): string {
 function report(error: unknown, io: CliIo): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return SUCCESS;
-    // Help that was printed because nothing was asked for.
+    // Help that was printed because no command was given.
     if (error.code !== 'commander.help') io.stderr.write(usageText(error));
     return WRONG_USAGE;
   }

@@ -7,7 +7,7 @@ const BULK_READERS: ReadonlySet<string> = new Set(['ingest', 'reindex']);
 
 /** The process edge: reads `.env`, runs the command line, and leaves the exit status. */
 export async function main(): Promise<void> {
-  // A reader that goes away (`… | head`) is no error.
+  // A reader that goes away (`… | head`) is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     process.stderr.write(`covernote: the output can't be written: ${error.message}\n`);

@@ -33,7 +33,7 @@ interface Progress {
   readonly end: () => void;
 }
 
-/** A bar on stderr during long work; nothing where stderr is no terminal. */
+/** A bar on stderr during long work; nothing if stderr is not a terminal. */
 export function createProgress(io: CliIo, isTty: boolean): Progress {
   let shownAt = 0;
   let shown = false;

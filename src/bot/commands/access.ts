@@ -2,9 +2,9 @@ import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
 import type { Address } from '../../digest/ports/chat-platform.js';
 
 export type Right =
-  /** It only reads, or acts on the asker's own view. */
+  /** It only reads, or acts on the user's own view. */
   | { readonly kind: 'anyone' }
-  /** It changes what a place gets. `to`: what a refusal says the asker can't do, `follow anything here`. */
+  /** It changes what a place gets. `to`: what a refusal says the user can't do, `follow anything here`. */
   | { readonly kind: 'manager'; readonly to: string }
   /** It shows or changes any place of the tenant. */
   | { readonly kind: 'admin'; readonly to: string };
@@ -25,10 +25,10 @@ export interface Refusal {
 }
 
 /**
- * The one check of rights and tenant, for every command, button and form: null if the asker may, else why not. `target`: the
- * place that would change, by default the one where they act. Their own conversation is theirs alone; a channel needs a manager
- * of that channel, and rights held in one place or tenant say nothing about another. `isElsewhere`: asker and place are those of another channel,
- * for the words.
+ * The one check of rights and tenant, for every command, button and form: null if the user may, else why not. `target`: the
+ * place that would change, by default the one where they act. Their own conversation is only theirs; a channel needs a manager
+ * of that channel, and rights held in one place or tenant say nothing about another. `isElsewhere`: the place is another channel, for the
+ * wording.
  */
 export function refusal(
   right: Right,
@@ -82,7 +82,7 @@ function isSame(a: Address, b: Address): boolean {
 /** What a press does, and what must be checked before it runs. */
 export interface PressAction {
   readonly right: Right;
-  /** The asker and the place whose rights count; by default those of the press. */
+  /** The user and the place whose rights count; by default those of the press. */
   readonly at?: Parameters<typeof refusal>[1];
   /** The place that it changes; by default the one of `at`. */
   readonly target?: Address;

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../digest/failure/failure.js';
 
 /**
- * Writes a file so that its name never leads to half of it, and that a file of the user's is replaced only with `force`. `write` fills the
- * path that it is given. What an attempt that was killed left beside the file is removed first.
+ * Writes a file so that its name never leads to half of it, and replaces a file of the user's only with `force`. `write` fills the path
+ * that it is given. What a killed attempt left next to the file is removed first.
  */
 export async function writeWhole(
   path: string,
@@ -29,7 +29,7 @@ function partPrefix(path: string): string {
   return `${basename(path)}.covernote-`;
 }
 
-/** Files of attempts whose process is gone; SQLite keeps a journal beside each. One that is still running is left alone. */
+/** Files of attempts whose process is gone; SQLite keeps a journal next to each. One that is still running is left alone. */
 async function removeLeftovers(path: string): Promise<void> {
   const prefix = partPrefix(path);
   // A folder that cannot be listed fails below, where the reason is put in words.

@@ -19,7 +19,7 @@ export function takeChannel(line: string): { readonly words: string; readonly ch
   return { words: line, channel: null };
 }
 
-/** The same for what is done in no other channel: there a channel stands for what it is named after. */
+/** The same for commands that cannot act in another channel: there a channel means the subsystem that it is named after. */
 export function channelsAsNames(line: string): string {
   return line
     .replace(/<#[A-Z0-9]{2,24}(?:\|([^<>]*))?>/gi, (_, label: string | undefined) => ` ${label ?? ''} `)

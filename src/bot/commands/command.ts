@@ -18,9 +18,9 @@ export interface Command {
 interface ChatSide {
   /** For people: `WHAT [FILTERS]`. */
   readonly usage: string;
-  /** Other words that people type for the command, each with the words that it stands for: `status` → `status` of /digest. */
+  /** Other words that people type for the command, each with the words that it means: `status` → `status` of /digest. */
   readonly otherNames: Readonly<Record<string, string>>;
-  /** One form named '' if there are no subcommands; else one each, the first standing for the bare command. */
+  /** One form named '' if there are no subcommands; else one each, the first is the bare command. */
   readonly forms: readonly Form[];
   /** The form that a first word means though it names none: `09:00` of /digest. */
   readonly impliedForm?: (word: string) => string | null;
@@ -36,13 +36,13 @@ export interface Form extends Pick<FormSpec, 'name' | 'does' | 'asksForWords'> {
   readonly right: Right;
   /** It makes messages come to the place: refused for a channel where the bot could post none. */
   readonly posts: boolean;
-  /** What its options stand at in a place now, by their names: a chat's form begins with it. Absent: nothing. */
+  /** The current values of its options in a place, by name: a chat's form begins with them. Absent: nothing. */
   readonly current?: ((context: CommandContext) => Promise<Readonly<Record<string, string>>>) | undefined;
   /** What was typed behind it, or the options that a platform collected. Throws UserError. */
   readonly run: (input: FormInput, context: CommandContext) => Promise<Answer>;
 }
 
-/** The option by which a form is run for another channel; null if it is for the place alone where it is asked. */
+/** The option by which a form is run for another channel; null if it acts only on the place where it is typed. */
 export function channelOptionOf({ options }: Pick<Form, 'options'>): string | null {
   return Object.entries(options).find(([, option]) => option.kind === 'channel')?.[0] ?? null;
 }

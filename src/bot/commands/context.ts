@@ -31,7 +31,7 @@ export interface BotServices {
 export interface BotOptions extends Omit<BotServices, 'commands' | 'pageCost'> {
   /** What one message takes, as pagesOf counts it; by default that of the narrower chat. */
   readonly pageCost?: number;
-  /** Called for bugs: what was thrown, the id that the asker got, and what was requested, without names. */
+  /** Called for bugs: what was thrown, the id that the user got, and what was requested, without names. */
   readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
   /** Called before each command and press; what it returns is called with the outcome. */
   readonly onAnswer?: (name: string) => (outcome: Answer['kind'] | 'failed') => void;
@@ -41,7 +41,7 @@ export interface BotOptions extends Omit<BotServices, 'commands' | 'pageCost'> {
 export interface CommandContext extends BotServices {
   readonly asker: Asker;
   readonly place: Place;
-  /** The place is not where it was asked: the answer names it, and what changes is announced there. */
+  /** The place is not where the command was typed: the answer names it, and a change is announced there. */
   readonly isElsewhere?: true;
   /** Absent if the chat has no channels. */
   readonly findChannel?: FindChannel;
@@ -61,7 +61,7 @@ export interface SourceStatus {
 
 /**
  * True if the mail is here now; false if no archive has it. `list`: the one that the link named, as the archive calls it. Throws
- * UserError, and TransientFailure where the archive cannot be reached or its answer broke off: what had arrived complete by then is here.
+ * UserError, and TransientFailure where the archive cannot be reached or its answer broke off: what had arrived completely by then is stored.
  */
 export type FetchThread = (
   messageId: string,

@@ -37,7 +37,7 @@ export async function runChecks({ env, io, withLibrary }: DoctorContext): Promis
       ...(await checkParts(read.config, withLibrary, io.nowMs())),
     ];
   const problems = read.problems.map(({ name, message, remedy }) => wrong(name, message, remedy));
-  // Without the variables that are wrong, the others can be looked at all the same.
+  // Without the variables that are wrong, the others can still be checked.
   const bad = new Set(read.problems.map((problem) => problem.name));
   const rest = readConfig(Object.fromEntries(Object.entries(env).filter(([name]) => !bad.has(name))));
   const others = rest.ok ? await checkParts(rest.config, withLibrary, io.nowMs()) : [];

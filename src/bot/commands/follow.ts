@@ -114,7 +114,7 @@ export const follow: Command = {
 /** Options that are called otherwise than the field of the grammar that they fill. */
 const OPTION_OF_FIELD: Readonly<Record<string, string>> = { title: 'words', version: 'min-version' };
 
-/** The filters beside `what`, each as the condition that its field of the grammar makes. */
+/** The filters next to `what`, each as the condition of its field in the grammar. */
 function readOptions(values: ValuesOf<typeof options>, catalog: Catalog): ReadWants {
   const fields = {
     author: values.author,

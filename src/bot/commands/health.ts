@@ -10,7 +10,7 @@ const MAX_SHOWN = 500;
 
 const healthSchema = z.looseObject({ ok: z.boolean(), problems: z.array(z.string()) });
 
-/** Addresses that stand for all of a machine's, and how the machine itself is reached there. */
+/** Addresses that mean all of a machine's, and how the machine itself is reached there. */
 const WILDCARDS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /** `covernote health`: asks the bot that runs with these settings how it is. */

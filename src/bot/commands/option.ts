@@ -45,7 +45,7 @@ export function integer(does: string): Option<number | null> {
   return {
     ...spec(does, {}),
     kind: 'integer',
-    // Forms give what was typed; what is not a number is refused by whoever bounds it.
+    // Forms give what was typed; what is not a number is rejected by the code that checks its bounds.
     read: (value) =>
       typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : null,
   };

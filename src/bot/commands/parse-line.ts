@@ -4,7 +4,7 @@ import { type ChatCommand, channelOptionOf, type Form } from './command.js';
 import { type CommandProblem, isSlip, nearWords, unknownWord } from './near.js';
 import { plainWords, splitFirst } from './plain-words.js';
 
-/** A typed line as a form of a command with the words behind it, or what is wrong with it. */
+/** A typed line as a form of a command with the words after it, or what is wrong with it. */
 export type ParsedLine =
   | {
       readonly kind: 'form';
@@ -29,7 +29,7 @@ const GREETING =
 const ASKING =
   /^(?:(?:please|can you|could you|i want to|i'd like to) )*(?:what(?:'s| is| are) (?:new|up|happening|the (?:state|status))|show(?: me)?|find(?: me)?|search(?: for)?|look for|tell me about|anything(?: new)?|any news|news|status of)(?: (?:in|on|of|about|with|for|from|the))*\s+/i;
 
-/** The words to look for in a question: `what is new in kvm?` asks for kvm; null if it is none. */
+/** The words to look for in a question: `what is new in kvm?` asks for kvm; null if it is not a question. */
 function askedFor(line: string): string | null {
   const rest = line.replace(ASKING, '').trim();
   return rest === line || rest === '' ? null : rest;
@@ -100,7 +100,7 @@ function commandOf(commands: readonly ChatCommand[], name: string): ChatCommand 
   return found;
 }
 
-/** The form of a command that the words behind it name, with what is left of them; without words the first. Never throws. */
+/** The form of a command that the words after it name, with what is left of them; without words the first. Never throws. */
 export function readForm(command: ChatCommand, words: string): ParsedLine {
   const { forms, impliedForm } = command.chat;
   const found = (form: Form, rest: string): ParsedLine => ({ kind: 'form', command, form, words: rest });

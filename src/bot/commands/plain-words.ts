@@ -43,7 +43,7 @@ function unwrap(whole: string, inside: string): string {
   if (label !== '' && /^(?:https?:\/\/|tel:)/.test(target) && target.endsWith(label)) return label;
   if (target.startsWith('mailto:')) return target.slice('mailto:'.length);
   if (/^https?:\/\//.test(target)) return target;
-  // A channel stands for what it is named after: `/follow #kvm`.
+  // A channel means the subsystem that it is named after: `/follow #kvm`.
   if (/^#[CG]\w+$/.test(target)) return ` ${label} `;
   if (/^(?:[@#!][&!]?[\w^]+|a?:\w+:\d+|t:-?\d+(?::\w)?)$/.test(target)) return ' ';
   return whole;

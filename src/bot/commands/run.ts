@@ -163,7 +163,7 @@ export async function moveLocalFollows({ store, config }: Library, nowMs: number
   const { chat } = store;
   if (follows.length > 0) {
     const { id } = await chat.destinations.ensure(localPlace, made);
-    // Adding what is there already changes nothing: cut off before the mark, it is done again.
+    // Adding what is already there changes nothing: if it is interrupted before the mark is set, it is repeated.
     await chat.follows.add(
       id,
       follows.map((tree) => ({ tree, words: formatFollow(tree), ...by })),
@@ -173,7 +173,7 @@ export async function moveLocalFollows({ store, config }: Library, nowMs: number
   return follows.length;
 }
 
-/** One that cannot be read any more is left out, not the others. */
+/** Only one that can no longer be read is left out. */
 function readFollows(mark: string): Follow[] {
   let parsed: unknown;
   try {

@@ -19,7 +19,7 @@ const LISTED = 25;
 
 interface Asked {
   readonly words: string;
-  /** It is put off for the whole place, not for the asker alone. */
+  /** It is snoozed for the whole place, not only for the user. */
   readonly isHere: boolean;
 }
 

@@ -76,7 +76,7 @@ function inPlace({ place, isElsewhere }: CommandContext): string {
 
 type Meant =
   | { readonly kind: 'some'; readonly follows: readonly StoredFollow[] }
-  /** They only hold what was typed somewhere: the asker is to say which. */
+  /** They only contain what was typed: the user has to say which. */
   | { readonly kind: 'perhaps'; readonly follows: readonly StoredFollow[] }
   | { readonly kind: 'none' };
 
@@ -163,7 +163,7 @@ async function endFollows(
 }
 
 /**
- * A choice from a list of follows, or the button of one: of the place where it is pressed, of another that the asker set up, or of a channel
+ * A choice from a list of follows, or the button of one: of the place where it is pressed, of another that the user set up, or of a channel
  * whose list they were shown. Where it is followed in none of them, it says so.
  */
 export async function endFollowPress(follow: number, context: CommandContext): Promise<PressAction> {
@@ -182,7 +182,7 @@ export async function endFollowPress(follow: number, context: CommandContext): P
 
 type Unseen = Extract<FoundChannel, { kind: 'problem' }>;
 
-/** The asker as they may act in a place; why they see none of it; null for one that they have nothing to do with. */
+/** The user with their rights in a place; why they cannot see it; null for one that they have nothing to do with. */
 async function contextAt(
   target: Destination,
   context: CommandContext,

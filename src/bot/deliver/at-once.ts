@@ -20,14 +20,17 @@ interface AtOnceReport {
 }
 
 export interface AtOnce {
-  /** Plans what is to be posted at once, up to what is here now. Called while it runs it answers with the run that is under way. */
+  /** Plans what is posted immediately, up to what is stored now. A call while it runs returns the current run. */
   run(): Promise<AtOnceReport>;
 }
 
-/** What could not be sent for so long is left to the next digest. */
+/** What could not be sent for this long is left to the next digest. */
 const STALE_MS = HOUR_MS;
 
-/** Posts at once what follows want so (`when:now`): the same ledger and outbox as a digest's, and what is not posted is left to the next one. */
+/**
+ * Posts immediately for follows with `when:now`, through the same ledger and outbox as a digest, and what is not posted is left to the next
+ * one.
+ */
 export function createAtOnce(setting: TickSetting): AtOnce {
   let running: Promise<AtOnceReport> | null = null;
   return {
@@ -40,7 +43,7 @@ export function createAtOnce(setting: TickSetting): AtOnce {
   };
 }
 
-/** A destination with what it wants at once, and from where on that is looked for. */
+/** A destination with what it wants immediately, and from which seq on. */
 interface Looking {
   readonly destination: Destination;
   readonly follows: readonly DeliveryFollow[];
@@ -114,11 +117,11 @@ function lookingOf(
 
 interface Triggered {
   readonly touched: TouchedSeries;
-  /** The lowest seq of what is wanted at once. */
+  /** The lowest seq of what is wanted immediately. */
   readonly fromSeq: number;
 }
 
-/** The series of which something arrived that is wanted at once. */
+/** The series with news that is wanted immediately. */
 async function triggersOf(
   { chat }: TickSetting,
   { destination, follows, after }: Looking,
@@ -150,7 +153,7 @@ async function planFor(
 ): Promise<AtOncePlan> {
   const { triggered, upTo, nowMs } = given;
   const from = Math.min(destination.cursorSeq, after);
-  // What quiet hours and limits held back of these series is told with what is newer: the ledger would pass over it.
+  // What quiet hours and limits held back about these series is posted with newer news: otherwise the ledger would skip it.
   const touched =
     from < after
       ? await chat.touched.touchedOf(

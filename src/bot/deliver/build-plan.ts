@@ -15,7 +15,7 @@ export async function buildPlan(
     readonly touched: readonly TouchedSeries[];
     readonly upTo: number;
     readonly nowMs: number;
-    /** What waits anywhere; asked only where the place wants to hear of it. */
+    /** What is waiting anywhere; read only if the place wants that section. */
     readonly waiting: () => Promise<readonly Spell[]>;
   },
 ): Promise<DigestPlan> {

@@ -11,8 +11,7 @@ const BATCH = 20;
 const TRIES = 120;
 
 /**
- * Makes posted messages show what changed since, a batch a turn so that what is new need not wait behind them; answers with
- * how many were tried.
+ * Makes posted messages show what changed since, one batch each turn, so that new messages need not wait for them; returns how many were tried.
  */
 export async function deliverEdits(setting: DeliverySetting, stop: AbortSignal): Promise<number> {
   if (stop.aborted) return 0;

@@ -14,7 +14,7 @@ export interface Delivery {
   /** Takes turns from now on, until `stop`. */
   start(): void;
   wake(): void;
-  /** Finishes what is under way, gives back what was not begun, and ends. */
+  /** Finishes what is being sent, releases what was not begun, and ends. */
   stop(): Promise<void>;
 }
 
@@ -156,7 +156,7 @@ async function sendOne(
   const { outbox, log, metrics } = setting;
   const platform = setting.platforms.find((candidate) => candidate.name === part.to.platform);
   const startedMs = setting.now();
-  // It waited so long for a lane that its lease might end while it is sent.
+  // It waited so long to be sent that its lease might end meanwhile.
   const isLate = startedMs > Date.parse(part.leaseUntil) - LEASE_MS / 2;
   if (platform === undefined || stop.aborted || isLate || isHeld(held, part.to.platform, startedMs))
     return outbox.release(part.id, part.attempts, part);

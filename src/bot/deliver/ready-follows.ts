@@ -9,8 +9,8 @@ import type { Catalog } from '../../digest/subsystem/catalog.js';
 type Asked = Pick<DeliveryFollow, 'text' | 'slugs' | 'singles' | 'matches'>;
 
 /**
- * Prepares stored follows for matching. A thousand places follow a few dozen things: what one follow says of one series is worked out
- * once for all of them, for as long as the series' record lives.
+ * Prepares stored follows for matching. A thousand places follow a few dozen things: whether one follow matches one series is computed once
+ * for all of them, for as long as the series' record lives.
  */
 export function followReader(catalog: Catalog): (stored: StoredFollow) => DeliveryFollow {
   const asked = new Map<string, Asked>();

@@ -30,7 +30,7 @@ export async function onRefusedDigest(
   log.warn({ destination: place.destinationId, reason: refusal.reason }, 'destination.broken');
 }
 
-/** After a message that was posted without something that a person can allow: who set the place up is told once. */
+/** After a message that was posted without something that a person can allow: the person who set up the place is notified once. */
 export async function onLacking(
   { outbox, log, now }: DeliverySetting,
   { slotId, destinationId }: { readonly slotId: number | null; readonly destinationId: number },

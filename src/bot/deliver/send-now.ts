@@ -6,8 +6,7 @@ const WAIT_MS = 1_800;
 const LOOK_EVERY_MS = 100;
 
 /**
- * Plans a digest now, and waits a moment for what the chat says to it: that it may not post there is for the person who asked, not for
- * a message that never comes.
+ * Plans a digest now, and waits a moment for the chat's answer: if posting is refused, the user who asked should see that.
  */
 export async function sendNow(
   planned: Awaited<ReturnType<Tick['digestNow']>>,

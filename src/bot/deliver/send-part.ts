@@ -17,21 +17,21 @@ export interface Attempt {
   readonly settlement: Settlement;
   /** The platform's own words, where it refused. */
   readonly refusal: Refusal | null;
-  /** It stands, without something that a person can allow. */
+  /** It is posted, without something that a person can allow. */
   readonly lacking?: Lacking;
-  /** The chat takes nothing from us for so long, wherever to (milliseconds). */
+  /** How long the chat accepts nothing from us, to any place (milliseconds). */
   readonly holdMs?: number;
   /** What a platform threw, which it never may. */
   readonly bug: unknown;
 }
 
-/** A request may still be under way inside the platform when we have given up on it: it is looked for only after so long. */
+/** A request may still be under way inside the platform when we have given up on it: it is looked for only after this time. */
 const LOOK_AFTER_MS = 20_000;
 /** Both ways take time, and the clock of a chat that reports no time may differ from ours: the search for a message begins so much earlier. */
 const CLOCKS_DIFFER_MS = 10 * MINUTE_MS;
 /** Of the time in which the platform promises to know a key, what we rely on. */
 const PROMISE_KEPT = 0.8;
-/** After so long without knowing whether it was posted, its revisions are posted again rather than never. */
+/** After this long without knowing whether it was posted, its revisions are posted again rather than never. */
 const GIVE_UP_AFTER_MS = 7 * DAY_MS;
 
 /**
@@ -210,7 +210,7 @@ function later(
 ): Attempt {
   const tried = { failures: part.attempts, askedMs, isNamed, random: setting.random() };
   const delayMs = retryDelayMs(RETRIES, tried);
-  // Whole seconds, never earlier than asked for.
+  // Whole seconds, never earlier than requested.
   const notBefore = toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000);
   return {
     settlement: { kind: 'later', unclear, notBefore, problem, at: toIso(setting.now()) },

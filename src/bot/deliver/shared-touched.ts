@@ -1,6 +1,6 @@
 import type { TouchedSeries } from '../../digest/plan/touched.js';
 
-/** What arrived in (after, upTo], and whatever more was at hand. */
+/** What arrived in (after, upTo], and possibly more that was already loaded. */
 export type TouchedSince = (after: number) => Promise<readonly TouchedSeries[]>;
 
 /** What one reading covers at least: some days of busy lists. */

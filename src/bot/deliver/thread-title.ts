@@ -4,7 +4,7 @@ import type { PostLabel } from '../../digest/plan/post-label.js';
 import type { Topic } from '../../digest/ports/chat-platform.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 
-/** Discord takes no more. */
+/** Discord accepts no more. */
 const MOST_CHARACTERS = 100;
 
 /** The name of a digest's thread: `Digest of 16 November: kvm, mm`, by the date where it is read; that of a series its title. */
@@ -18,14 +18,14 @@ export function threadTitle(content: PartContent, zone: string): string {
   return `Digest of ${day.format(Date.parse(content.window.until))}${where}`;
 }
 
-/** How a message is named and labelled where it is a post of its own, or is in one. */
+/** The title and label of a message that is a forum post, or is in one. */
 export function topicOf(content: PartContent, zone: string): Topic {
   return { title: threadTitle(content, zone), label: postLabel(content) };
 }
 
 /**
- * The same for a message that is edited. What became of a series is so whatever was said after it; that it is new, or under review, only as
- * long as nothing was: `isLast`.
+ * The same for a message that is edited. An outcome remains true whatever is posted after it; that a series is new or under review, only if
+ * nothing was: `isLast`.
  */
 export async function topicOfEdit(content: PartContent, isLast: () => Promise<boolean>): Promise<Topic> {
   const topic = topicOf(content, 'UTC');

@@ -71,7 +71,7 @@ export interface Tick {
   digestNow(destination: Destination): Promise<AskedDigest>;
 }
 
-/** A digest that could not be sent for so long is part of the next one. */
+/** A digest that could not be sent for this long becomes part of the next one. */
 const ASKED_STALE_MS = 2 * HOUR_MS;
 /** Later than this a slot was missed. */
 const ON_TIME_MS = HOUR_MS;
@@ -130,7 +130,7 @@ async function runOnce(setting: TickSetting, cache: NextDueCache): Promise<TickR
   return report;
 }
 
-/** Longer silence than this is staleness that is no news. */
+/** Series silent for longer than this are stale already, which is not news. */
 const OPEN_DAYS = 100;
 
 /** Reads what waits once, and only where a destination asks. */

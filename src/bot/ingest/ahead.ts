@@ -31,7 +31,7 @@ export function createAhead(
     const own = group.bytes();
     const given = group.take();
     const count = given.length;
-    // Whoever is ahead compresses: the parser where most of what it was given is read and waits to be stored, else this thread.
+    // The thread that is ahead compresses: the parser if most of what it was given is read and waits to be stored, else this thread.
     const compress = unread < mails / 4;
     const outcomes = parse(given.map((mail) => ({ ...mail, compress })));
     unread += count;
@@ -74,7 +74,7 @@ export function createAhead(
   };
 }
 
-/** Items until there are so many of them, or so many bytes. */
+/** Items up to a number of items or bytes. */
 export function createPile<Item>(most: number, mostBytes: number, bytesOf: (item: Item) => number) {
   let items: Item[] = [];
   let bytes = 0;

@@ -4,10 +4,10 @@ import type { BotSetting } from '../../digest/mail/bots.js';
 import type { BatchCounts } from './mail-store.js';
 import { bytesAt, type Place, pack, placeAt } from './worker-messages.js';
 
-/** What the thread that writes is started with: where to, and what its rules stand on. */
+/** What the writing thread is started with: the database, and what its rules depend on. */
 export interface WriterSettings {
   readonly databaseUrl: string;
-  /** DATA_DIR; null: beside the database. */
+  /** DATA_DIR; null: next to the database. */
   readonly dataDir?: string | null;
   /** Path of the kernel's MAINTAINERS; null for none. */
   readonly maintainers: string | null;
@@ -15,7 +15,7 @@ export interface WriterSettings {
   readonly archiveUrl: string;
   /** Addresses and domains whose word counts beyond MAINTAINERS and covernote's own table. */
   readonly trustedSenders?: readonly string[];
-  /** Programs besides those that covernote knows. */
+  /** Programs in addition to those that covernote knows. */
   readonly bots?: readonly BotSetting[];
 }
 
@@ -55,7 +55,7 @@ const NONE = new Uint8Array();
 
 export function packBatch(id: number, mails: readonly PreparedMail[], now: string): WriteRequest {
   const { bytes, places } = pack(
-    // What is compressed need not go as it was as well.
+    // What is compressed need not be sent uncompressed as well.
     mails.flatMap(({ raw, facts, posting, body, copyHash }) => [
       body === null ? raw : NONE,
       facts,

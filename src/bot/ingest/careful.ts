@@ -18,12 +18,12 @@ export interface Strike {
 }
 
 /**
- * Keeps a mail that kills or stalls its reader from stopping all others: what is about to be read is noted; after the end of the process the mails
- * that were at hand are read one at a time; the second time, the one that was alone at hand goes into quarantine.
+ * Keeps a mail that kills or stalls its reader from stopping all others: what is about to be read is noted; after a crash the mails that
+ * were being read are read one at a time; the second time, the one that was being read alone goes into quarantine.
  */
 export interface Careful {
   careFor(hash: Uint8Array): Care;
-  /** Does something with mails that are not known to be dangerous, beside others. */
+  /** Does something with mails that are not known to be dangerous, together with others. */
   together<T>(hashes: readonly Uint8Array[], work: () => Promise<T>): Promise<T>;
   /**
    * Does something with one mail while nothing else is at hand in this process. Where it strikes it is done once more if that was its first time;
@@ -34,7 +34,7 @@ export interface Careful {
     mail: AloneMail,
     work: () => Promise<Attempt<T>>,
   ): Promise<T | null>;
-  /** Stores mail that is read alone. It throws where no mail is to blame: the disk is full, or so many fail that it can't be the fault of each. */
+  /** Stores mail that is read alone. It throws if no mail is to blame: the disk is full, or so many fail that the cause must be elsewhere. */
   store<T>(write: () => Promise<T>): Promise<Attempt<T>>;
   /** These struck together, or one of them did. */
   suspect(hashes: readonly Uint8Array[]): Promise<void>;
@@ -121,7 +121,7 @@ export async function readCarefully({ store, now }: CarefulSetting): Promise<Car
   };
 }
 
-/** What a failure to store mail says of the mail; null if it is no fault of any mail: the database is locked, the disk full. */
+/** What a failure to store mail says about the mail; null if no mail is the cause: the database is locked, the disk full. */
 export function strikeOf(error: unknown): Strike | null {
   if (error instanceof UserError || error instanceof TransientFailure) return null;
   if (!(error instanceof Error)) return { reason: 'failed', detail: String(error) };

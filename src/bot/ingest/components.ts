@@ -88,7 +88,7 @@ function createDraft(
     for (const row of set) put(row, into);
     for (const part of own) parts.add(part);
   };
-  /** There is no room for all in one: what is here stays where it is, and what is new begins again. */
+  /** They do not all fit in one: existing ones stay where they are, and new ones begin another. */
   const joinApart = (set: readonly KeyedRow[], own: readonly number[]): void => {
     const fresh = set.filter((row) => row.component === null);
     const smallest = bySize(own).at(-1);

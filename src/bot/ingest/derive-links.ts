@@ -12,7 +12,7 @@ import { disjointSets } from './disjoint.js';
 import { hashKey } from './hash-key.js';
 import type { Planning } from './planning.js';
 
-/** Groups of revisions that had to be worked out again, and the series that held any of them until now. */
+/** Groups of revisions that had to be computed again, and the series that held any of them until now. */
 export interface LinkedGroups {
   readonly groups: readonly GroupRow[];
   readonly before: ReadonlySet<number>;
@@ -48,7 +48,7 @@ export async function planLinks(
       (corrections.get(member) ?? []).map((c) => `correction:${c.a} ${c.b}`),
     ),
   ];
-  /** Of the revisions that changed: they are asked for twice. */
+  /** For the revisions that changed: they are needed twice. */
   const keysOfChanged = new Map<string, readonly string[]>();
   const facts = new Map(assembled.facts);
   const changed = [...assembled.changed].map(([id, { revision, component }]) => ({

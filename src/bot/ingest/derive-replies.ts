@@ -33,8 +33,8 @@ interface Answered {
 }
 
 /**
- * Places replies without reading their threads again: most mails are replies, and one that nothing here named before changes
- * no posting. It speaks of what the mail that it answers is, or speaks of. Everything else is left in `rest`.
+ * Places replies without reading their threads again: most mails are replies, and one that no stored mail named before changes no posting.
+ * It is about the mail that it answers, or what that mail is about. Everything else is left in `rest`.
  */
 export async function placeReplies(on: Db, due: readonly DueMessage[], draft: Draft): Promise<PlacedReplies> {
   const replies = await simpleReplies(on, due);
@@ -73,7 +73,7 @@ async function simpleReplies(on: Db, due: readonly DueMessage[]): Promise<Map<nu
   const found = new Map<number, Reply>();
   for (const { id, key, target_id, facts: text } of await messagesWithFacts(on, ids)) {
     const facts = JSON.parse(text) as JoinFacts;
-    // Ids without an @ are no key of a cluster, so that a mail may be named without our knowing it.
+    // Ids without an @ are not cluster keys, so a mail may be named without our knowing it.
     const named = facts.inReplyTo === null || facts.inReplyTo.includes('@');
     if (facts.kind === 'reply' && key.includes('@') && named)
       found.set(id, { key, facts, isPlaced: target_id !== null });
@@ -113,7 +113,7 @@ function findPlace(reply: JoinFacts, answered: ReadonlyMap<string, Answered | nu
   }
   const parent = layThreads([reply, ...named]).parentOf(reply);
   const above = parent === null ? undefined : answered.get(parent.id);
-  // A notice may speak of what it links to, though it answers to nothing that does.
+  // A notice may be about what it links to, even if it answers nothing that is.
   const mayClaim = claimedIds(reply).length > 0 || namesByTitle(reply);
   if (above === undefined || above === null) return mayClaim ? null : NOWHERE;
   if (above.revision_id !== null)

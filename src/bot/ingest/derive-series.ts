@@ -28,7 +28,7 @@ export interface DescribedSeries {
   readonly record: SeriesRecord;
 }
 
-/** Mail of so many series is held in memory at a time. */
+/** The mail of this many series is held in memory at a time. */
 const AT_ONCE = 256;
 
 /** Describes every series of which something changed. */

@@ -21,8 +21,8 @@ import type { WrittenMail } from './write-mail.js';
  */
 
 /**
- * Joins the clusters of messages that have just been written; answers with what is to be derived. Clusters are made of hashed keys (an id
- * that a mail bears or names), and may be too large: what truly belongs together is found when they are read.
+ * Joins the clusters of messages that have just been written; returns what is to be derived. Clusters are made of hashed keys (an id that a
+ * mail has or names), and may be too large: what really belongs together is found when they are read.
  */
 export async function joinClusters(on: Db, { joined, changed }: WrittenMail): Promise<DueMessage[]> {
   const own = joined.flatMap(({ keys }) => keys.slice(0, 1));

@@ -36,7 +36,7 @@ export interface Deriver {
   mark(on: Db, written: WrittenMail, before: number, now: string): Promise<number[]>;
   /** Marks messages that are here as replaced: all that follows from them is derived again. */
   markAgain(on: Db, messages: readonly number[], now: string): Promise<void>;
-  /** Derives what follows from messages that wait; of one that cannot be derived the cluster is left as it is. */
+  /** Derives what follows from pending messages; if that fails for a message, its cluster is left unchanged. */
   derive(messages: readonly number[], now: string): Promise<Derived>;
   /** Derives what has been waiting since a moment: a crash came between storing and deriving. */
   resume(before: string, now: string): Promise<Derived>;
@@ -46,7 +46,7 @@ export interface Deriver {
 
 /** The longest that one plan may take. */
 const TIMEOUT_MS = 30_000;
-/** After so many plans that came too late, as others wrote meanwhile, one is made in the transaction itself. */
+/** After this many plans that were outdated because others wrote meanwhile, one is made in the transaction itself. */
 const PLANS = 3;
 /** A message is tried with others, alone, and no more. */
 const ATTEMPTS = 2;
@@ -54,7 +54,7 @@ const RESUMED_AT_ONCE = 200;
 const GENERATION = 'derived generation';
 
 /**
- * Mail is stored first; what follows from it is worked out from a snapshot without the write lock, then written in a short
+ * Mail is stored first; what follows from it is computed from a snapshot without the write lock, then written in a short
  * transaction if nothing has changed meanwhile. A mark says what is still to be derived, so that a crash loses nothing.
  */
 export function createDeriver({ db, search, inTransaction }: StoreTables, describing: Describing): Deriver {
@@ -163,7 +163,7 @@ export function createDeriver({ db, search, inTransaction }: StoreTables, descri
 
 type Waiting = DueMessage & { readonly attempts: number };
 
-/** Counts the changes to what is derived, and to what waits: a plan that was made before one is not written. */
+/** Counts the changes to derived and pending data: a plan that was made before such a change is not written. */
 async function generation(on: Db): Promise<number> {
   return Number((await readMeta(on, GENERATION)) ?? '0');
 }
@@ -190,7 +190,7 @@ async function stillDue(on: Db, messages: readonly number[]): Promise<DueMessage
   return due.filter((one) => !left.has(one.message_id));
 }
 
-/** Whether it lies in the mail that it could not be derived; the database's own failures are no reason to give a mail up. */
+/** Whether the mail is the reason that it could not be derived; failures of the database are no reason to give up on a mail. */
 function isOfTheMail(error: unknown): error is Error {
   if (!(error instanceof Error) || error instanceof UserError || error instanceof TransientFailure)
     return false;

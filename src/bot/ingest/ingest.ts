@@ -29,7 +29,7 @@ export interface IngestCounts {
 }
 
 export interface IngestProgress {
-  /** Bytes of the source that were read, of so many; null if it does not know. */
+  /** Bytes of the source that were read, and in total; null if it does not know. */
   readonly done: number;
   readonly total: number | null;
   /** Mails. */
@@ -40,7 +40,7 @@ export interface IngestOptions {
   readonly onProgress?: (progress: IngestProgress) => void;
   /** The time, ISO UTC with seconds. */
   readonly now?: () => string;
-  /** Where mails are read; closed by whoever made it. */
+  /** Where mails are read; closed by its creator. */
   readonly parser?: MailParser;
   /** Programs that configuration adds, where no parser is given. */
   readonly bots?: readonly BotSetting[];
@@ -62,14 +62,14 @@ const REUSED_ID: Problem = {
 /** Pages of random keys are written once a batch: in batches of 100 mails 40 % more bytes go to the disk, for 6 MB less of memory. */
 const BATCH_MAILS = 250;
 const BATCH_BYTES = 3 * 1024 * 1024;
-/** Of so many it is asked together whether they are here already: with 128 the parser was idle meanwhile, and all took 14 s instead of 10. */
+/** How many are checked together for being stored already: with 128 the parser was idle meanwhile, and all took 14 s instead of 10. */
 const ARRIVED_MAILS = 16;
 const ARRIVED_BYTES = 160 * 1024;
 const isoNow = () => toIso(Date.now());
 
 /**
  * Reads a source into the database: mails are split off here, read in another thread, and stored here in batches, each with
- * all that follows from it in one transaction. However often it is run and wherever it was stopped, the result is the same.
+ * all that follows from it in one transaction. The result is the same however often it is run and wherever it was stopped.
  */
 export async function ingest(
   source: MailSource,
@@ -173,7 +173,7 @@ async function run(
   await admit();
   await ahead.end();
   await flush();
-  // What it gave before stands: a source that fails half-way each time still comes further each time.
+  // What it yielded before is kept: a source that fails half-way each time still gets further each time.
   if (failure !== null) throw (failure as { readonly cause: unknown }).cause;
   return { ...counts, skipped: skipped.result(), problems: problems.result() };
 }

@@ -7,7 +7,7 @@ export interface RawMail {
   readonly copyHash: Uint8Array;
   readonly origin: MailOrigin;
   readonly where: string;
-  /** Whether its body is compressed where it is read; else that is left to whoever stores it. */
+  /** Whether its body is compressed where it is read; else that is left to the thread that stores it. */
   readonly compress: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface MessageCounts {
   readonly reused: readonly string[];
 }
 
-/** A mail that was left as it is, since what follows from it took too long to work out, or failed. */
+/** A mail that was left as it is, because deriving from it took too long or failed. */
 export interface AbandonedMessage {
   /** Its Message-ID. */
   readonly where: string;
@@ -39,7 +39,7 @@ export interface MailStore extends Store {
   ingestBatch(mails: readonly PreparedMail[], now: string): Promise<BatchCounts>;
   /** Derives what a crash left underived: when first called, all of it, later what has waited for minutes. */
   resume(now: string): Promise<readonly AbandonedMessage[]>;
-  /** A user's word on two messages, by Message.id: their series are worked out again. */
+  /** A user's word on two messages, by Message.id: their series are computed again. */
   correct(correction: Correction, by: string, now: string): Promise<void>;
   /** Takes messages out, by Message.id, with all that followed from them; answers with how many were here. */
   remove(keys: readonly string[]): Promise<number>;
@@ -56,7 +56,7 @@ export interface MailStore extends Store {
   reindexDone(): Promise<void>;
 }
 
-/** Where mails are stored: a MailStore, or a writer in a thread of its own (`openWriter`). */
+/** Where mails are stored: a MailStore, or a writer in its own thread (`openWriter`). */
 export type MailSink = Pick<MailStore, 'storedCopies' | 'ingestBatch' | 'readings' | 'resume'>;
 
 /** A mail as it is kept, to be read again. */

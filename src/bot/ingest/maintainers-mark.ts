@@ -16,7 +16,7 @@ const fingerprint = oncePerObject((catalog: Catalog): string =>
     : createHash('sha256').update(JSON.stringify(catalog.entries)).digest('base64url').slice(0, 22),
 );
 
-/** A database without mail sorts by the MAINTAINERS of today, whatever comes into it. */
+/** A database without mail uses the current MAINTAINERS for whatever arrives. */
 export async function markNewMaintainers(store: MarkedStore, catalog: () => Catalog): Promise<void> {
   if ((await store.counts()).messages === 0) await markMaintainers(store, catalog());
 }

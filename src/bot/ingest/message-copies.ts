@@ -24,7 +24,7 @@ export function copyOf({ contentHash, copyHash, received, source }: PreparedMail
 /**
  * Which of several mails under one Message-ID is shown: a whole one before one that was cut, as it says more, whenever it came; then the one that a list
  * received first, so that a mail cannot be replaced by sending another under its id; those without a time come last; then by
- * hash. The choice is the same whatever the order in which they came to us.
+ * hash. The choice does not depend on the order in which they arrived.
  */
 export function compareCopies(a: MailCopy, b: MailCopy): number {
   if (a.isCut !== b.isCut) return a.isCut ? 1 : -1;

@@ -5,7 +5,7 @@ import type { PreparedMail } from '../../adapters/store/prepared-mail.js';
 import { packBatch, unpackFailure, type WriteReply, type WriterSettings } from './batch-messages.js';
 import type { BatchCounts, MailSink, MailStore } from './mail-store.js';
 
-/** Stores mails in a thread of its own, so that this one stays free to answer. */
+/** Stores mails in a separate thread, so that this one stays free to answer. */
 export interface MailWriter extends MailSink {
   /** Stores what it was given before, then ends the thread. */
   close(): Promise<void>;
@@ -31,9 +31,10 @@ interface Waiting {
 }
 
 /**
- * Opens a writer over a database that `store` has open here: `ingest(source, writer, { batchSize: WRITER_BATCH_MAILS })`. Mails are written, and series
- * worked out, over another connection in another thread; `store` answers meanwhile, sees each batch once it is whole, and waits for no more than one
- * where it writes itself. Whether a mail is here already is asked of `store`. If nothing is built (tests, tsx), and for a database in memory,
+ * Opens a writer over a database that `store` has open here: `ingest(source, writer, { batchSize: WRITER_BATCH_MAILS })`. Mails are
+ * written, and series computed, over another connection in another thread; `store` answers meanwhile, sees each batch once it is whole, and
+ * waits for at most one batch when it writes itself. Whether a mail is here already is asked of `store`. If nothing is built (tests, tsx),
+ * and for a database in memory,
  * `store` does it all.
  */
 export function openWriter(
@@ -80,7 +81,7 @@ function writerThread(
       cause = error;
     });
     ended = new Promise((resolve) => {
-      // Its transaction is rolled back with its connection: the mails are read again by whoever tries again.
+      // Its transaction is rolled back with its connection: the mails are read again by the next attempt.
       started.on('exit', () => {
         clearInterval(watch);
         if (worker === started) worker = null;

@@ -52,7 +52,7 @@ async function waitingNotices(on: Db, draft: Draft): Promise<LooseNotice[]> {
   const components = new Set((await componentsOfKeys(on, CLUSTERS, keys)).values());
   if (components.size === 0) return [];
   const rows = await messagesOfComponents(on, components);
-  // A notice that is in the thread of a posting speaks of that.
+  // A notice in the thread of a posting is about that posting.
   const homes = new Set(rows.flatMap((row) => (row.revision_id === null ? [] : [row.component])));
   return rows.flatMap(({ id, facts: text, component, target_id }) => {
     const placed = draft.memberships.get(id)?.targetId ?? null;
@@ -67,7 +67,7 @@ interface NamedRevisions {
   readonly facts: ReadonlyMap<string, JoinFacts>;
 }
 
-/** The postings that bear the keys of some notices, stored or in the draft, and the facts of their patches. */
+/** The postings that have the keys of some notices, stored or in the draft, and the facts of their patches. */
 async function namedRevisions(
   on: Db,
   notices: readonly LooseNotice[],

@@ -4,9 +4,9 @@ import type { BotTable } from '../../digest/mail/bots.js';
 import type { Authority } from '../../digest/state/authority.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 
-/** What describing a series needs besides the mail. */
+/** What describing a series needs in addition to the mail. */
 export interface Describing {
-  /** Asked whenever a series is described, so that it may change while the database is open. */
+  /** Called whenever a series is described, so that it may change while the database is open. */
   readonly catalog: () => Catalog;
   readonly archiveUrl: ArchiveUrl;
   /** Whose word counts beyond MAINTAINERS; left out: those whom covernote knows. */

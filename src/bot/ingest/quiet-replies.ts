@@ -16,7 +16,7 @@ export interface CountedSeries {
 
 export interface CountedReplies {
   readonly counted: readonly CountedSeries[];
-  /** Members of which something more is to be told: their series are to be described. */
+  /** Members with something new: their series are to be described. */
   readonly touched: readonly number[];
 }
 

@@ -27,7 +27,7 @@ export function afterStrike(standing: Standing, alone: boolean): Standing {
   return standing === 'suspect' && alone ? 'quarantined' : 'suspect';
 }
 
-/** A note of a process that ended in the middle of it: see ReadingJournal. `R`: whatever else the note holds. */
+/** A note of a process that ended in the middle of it: see ReadingJournal. `R`: what else the note holds. */
 export interface NotedReading {
   /** Keys of mails. */
   readonly keys: readonly string[];

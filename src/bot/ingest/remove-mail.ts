@@ -10,7 +10,8 @@ import type { WrittenMail } from './write-mail.js';
 
 /**
  * An archive took mails out: spam, a secret, a request. The messages first become ones that join nothing, so that postings and series are
- * worked out again in the way of any other change; then their rows go. That they were posted stays in the ledger. Answers with how many were here.
+ * computed again as for any other change; then their rows are deleted. The ledger keeps that they were posted. Returns how many were
+ * stored.
  */
 export async function removeMail(
   on: Db,
@@ -31,7 +32,7 @@ export async function removeMail(
   return rows.length;
 }
 
-/** A mail that says nothing: a cover and a patch of it are no more, and it answers no other. */
+/** A mail that says nothing: it is no longer a cover or patch, and answers no other. */
 function withoutContent(facts: JoinFacts): JoinFacts {
   return {
     ...facts,

@@ -65,7 +65,7 @@ function showFirst(
   const mail = readings.get(first?.id ?? -1);
   if (first === undefined || mail === undefined) return null;
   if (mail.key !== message.key) {
-    // A parser that learned something may see another id. One that is taken stays with its message.
+    // A newer parser may read a different id. An id that is already used stays with its message.
     if (taken.has(mail.key)) return null;
     taken.delete(message.key);
     taken.add(mail.key);

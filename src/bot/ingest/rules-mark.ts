@@ -11,7 +11,7 @@ const THIS = String(RULES_VERSION);
 /** What is to be done about a database that other rules made. */
 export const REINDEX_REMEDY = 'Run `covernote reindex`; it may run while the bot does.';
 
-/** A database without mail is made by these rules, whatever comes into it. */
+/** A database without mail uses these rules for whatever arrives. */
 export async function markNewDatabase(store: MarkedStore): Promise<void> {
   if ((await store.markOf(RULES_MARK)) === THIS || (await store.counts()).messages > 0) return;
   await store.mark(RULES_MARK, THIS);

@@ -48,7 +48,7 @@ interface Question {
 }
 
 /**
- * Reads what replies to some series say: most are only counted, since they hold no tag and no decision, and of those that speak the earliest
+ * Reads what replies to some series say: most are only counted, since they hold no tag and no decision, and of the others the earliest
  * `MOST_READ_REPLIES` of each series are read. `memberships` hold what is not yet written.
  */
 export async function readReplies(
@@ -106,7 +106,7 @@ interface Counts {
   readonly replies: number;
   readonly newest: string | null;
   readonly newestOfPeople: string | null;
-  /** Those that bear a tag or a decision. */
+  /** Those that have a tag or a decision. */
   readonly speaking: number;
   /** Those of people to the latest posting that say nothing. */
   readonly quiet: number;

@@ -24,14 +24,14 @@ const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 };
 const TIMEOUT_MS = 60_000;
 const CHECK_MS = 500;
 
-/** Reads mails in threads of its own, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
+/** Reads mails in separate threads, so that this one only stores; without a built worker (tests, tsx) it reads them here. */
 export function createParser(options: WorkerOptions = {}): MailParser {
   const { file = PARSE_WORKER, timeoutMs = TIMEOUT_MS, threads = 1, bots = [] } = options;
   if (!existsSync(fileURLToPath(file))) return lateParser(bots);
   return inTurn(Array.from({ length: Math.max(1, threads) }, () => workerParser(file, timeoutMs, bots)));
 }
 
-/** Gives each group to the next parser; whoever asks awaits the groups in their order. */
+/** Gives each group to the next parser; the caller awaits the groups in their order. */
 function inTurn(parsers: readonly MailParser[]): MailParser {
   let next = 0;
   return {
@@ -109,7 +109,7 @@ function workerParser(file: URL, timeoutMs: number, bots: readonly BotSetting[])
       });
       finish(job);
     });
-    // What is wrong is told by 'exit', which follows.
+    // The cause is reported by 'exit', which follows.
     let cause: unknown;
     started.on('error', (error) => {
       cause = error;

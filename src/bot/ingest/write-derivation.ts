@@ -73,7 +73,7 @@ export async function writeSeries(
   search: SearchIndex,
   { series, counted, assembled, seriesOf: known }: Omit<DerivationPlan, 'join'>,
 ): Promise<void> {
-  // What is left of the old ones goes first, so that a new series can take an old one's name.
+  // What is left of the old ones is deleted first, so that a new series can take an old one's name.
   await search.remove(
     on,
     series.removed.map((old) => old.search_row),

@@ -16,12 +16,12 @@ import { openMailStore } from './open-mail-store.js';
 import { NO_MAIL } from './write-mail.js';
 
 /**
- * Between two batches the database is left alone for a moment. Whoever waits for the lock looks for it every 1 to 25 ms, and would never
- * meet it free between batches that follow each other at once.
+ * Between two batches the database is left alone for a moment. A connection that waits for the lock checks every 1 to 25 ms, and would
+ * never find it free between batches that follow each other immediately.
  */
 const PAUSE_MS = 20;
 
-/** The thread that writes: one batch after another, over a connection of its own. Ended by a message that is null. */
+/** The thread that writes: one batch after another, over its own connection. A null message ends it. */
 const settings = workerData as WriterSettings & { readonly progress?: SharedArrayBuffer };
 const progress = settings.progress === undefined ? null : new Int32Array(settings.progress);
 const step = (): void => {

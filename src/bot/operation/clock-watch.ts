@@ -48,7 +48,7 @@ export function createClockWatch({ store, chats, now, log }: ClockWatchSetting):
         checkedMs = Math.max(checkedMs, nowMs);
         return;
       }
-      // By a clock that is wrong right now, nothing can be corrected: it is asked again with the next tick.
+      // A clock that is wrong now cannot correct anything: the next tick tries again.
       if (apart() !== null) return;
       const found = await store.correctTimes(nowMs);
       behind = found.behind;

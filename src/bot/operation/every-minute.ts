@@ -45,7 +45,7 @@ export function createMinuteWork(setting: MinuteSetting): MinuteWork {
       log.error({ error }, 'edits.detection_failed'),
     );
     const began = monotonicMs();
-    // Before the digests: what may be posted at once is not theirs.
+    // Before the digests: what may be posted immediately is not left to them.
     await postAtOnce(atOnce, log);
     const { planned, due } = await tick.run();
     lastTickMs = now();
@@ -57,7 +57,7 @@ export function createMinuteWork(setting: MinuteSetting): MinuteWork {
     lastTick: () => lastTickMs,
     async run() {
       await clock.check().catch((error: unknown) => log.error({ error }, 'clock.correction_failed'));
-      // One of all processes plans what is due, which writes it in one transaction each: another one would only find it done.
+      // Only one process plans what is due, each digest in one transaction: another process would only find it done.
       const isAlone = await whileAlone(store.locks, 'tick', async () => {
         await planDue();
         return true;

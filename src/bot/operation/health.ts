@@ -38,7 +38,7 @@ export interface HealthSetting {
   readonly clock: () => Health;
 }
 
-/** A source that fails is nothing to restart for until it has been silent for so long. */
+/** A failing source is no reason to restart until it has been silent for this long. */
 const SILENT_MS = 120 * MINUTE_MS;
 
 /** A tick comes every minute; one that plans for many places takes some of them. */

@@ -28,7 +28,7 @@ export function limitedBot(bot: ChatBot, monotonicMs: () => number): ChatBot {
     answer: (invocation) => limited(invocation, () => bot.answer(invocation)),
     press: (press) => limited(press, () => bot.press(press)),
     suggest: async (request) => (take(suggestions, request) === 0 ? bot.suggest(request) : []),
-    // A card that does not come is no answer that someone waits for.
+    // No one is waiting for a card that is not shown.
     unfurl: async (url, place, by) =>
       unfurls.take(personKey(place, by)) === 0 ? bot.unfurl(url, place, by) : null,
   };

@@ -4,13 +4,13 @@ import type { LogLevel } from '../config.js';
 
 export interface LogSetting {
   readonly level: LogLevel;
-  /** Tokens and the like: wherever one turns up in a line, `[secret]` stands instead. */
+  /** Tokens and the like: anywhere in a line, they are replaced by `[secret]`. */
   readonly secrets: readonly string[];
   /** Standard error if left out. */
   readonly to?: DestinationStream;
 }
 
-/** Fields that hold a secret whatever their value is. */
+/** Fields that always hold a secret. */
 const SECRET_FIELDS = [
   'token',
   'botToken',

@@ -10,7 +10,7 @@ export interface DeliveryMetrics {
 }
 
 export interface Metrics extends DeliveryMetrics {
-  /** A tick planned so many slots, in so many seconds. */
+  /** How many slots a tick planned, in how many seconds. */
   tick(planned: number, seconds: number): void;
   /** How far a source is behind: seconds since it was last known to be read to its end; null while it never was. */
   sourceLag(source: string, seconds: number | null): void;

@@ -12,7 +12,7 @@ const WATCH_MS = 5_000;
 const STEP_MS = 30_000;
 
 /**
- * Runs something at the start of every minute; never twice at once: a run that takes longer makes the next ones wait for the minute after.
+ * Runs something at the start of every minute; never twice concurrently: a run that takes longer makes the next ones wait for the minute after.
  * The library keeps the moment of the next run, and after a clock is set back would wait for that: then it is scheduled again.
  */
 export function minutely(name: string, run: () => Promise<void>, log: Log): Beat {

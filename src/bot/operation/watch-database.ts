@@ -6,7 +6,7 @@ const EVERY_MS = 10_000;
 export interface WatchSetting {
   readonly store: Pick<Store, 'trouble'>;
   readonly signal: AbortSignal;
-  /** Resolves after so long, or as soon as the signal ends. */
+  /** Resolves after this time, or as soon as the signal is given. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
   /** The file is no longer ours: all that would be written is lost, so the bot must end. */
   readonly onLost: (error: UserError) => void;

@@ -5,7 +5,7 @@ import { WAITING } from '../../digest/search/search-query.js';
 import { STALE_DAYS } from '../../digest/state/decide-state.js';
 import { DAY_MS, toIso } from '../../digest/time/iso.js';
 
-/** What a table shows, as the store is asked for it: what is stale is stored as what it was before. */
+/** What a table shows, as a query for the store: a stale series is stored with its previous state. */
 export function tableOf(slug: string, question: TableQuestion, nowMs: number): SubsystemSeriesQuestion {
   const { state, words, order, descending, page, limit } = question;
   return {

@@ -27,7 +27,7 @@ interface Hole {
 const COMPARED_AT_ONCE = 500;
 const NAMED = 100;
 
-/** Compares what a source says it has with what is here, and fetches what is not where asked to. Its failures are in the answer. */
+/** Compares what a source says it has with what is here, and, if requested, fetches what is missing. Its failures are in the result. */
 export async function auditSource(source: MailSource, auditing: Auditing): Promise<SourceAudit> {
   const nothing = { name: source.name, listed: null, missing: [], holes: null, filled: null };
   if (source.audit === undefined) return { ...nothing, problem: 'it can’t list its mail' };
@@ -75,7 +75,7 @@ async function findHoles(
   return { listed, holes };
 }
 
-/** Fetches what is missing; answers with what is missing still. */
+/** Fetches what is missing; returns what is still missing. */
 async function fillHoles(
   name: string,
   audit: Audit,

@@ -17,7 +17,7 @@ export interface ThreadFetchSetting {
   readonly writer: MailSink;
   /** 20 seconds by default. */
   readonly waitMs?: number;
-  /** Counts on whatever is done to the clock. */
+  /** Unaffected by changes of the clock. */
   readonly monotonicMs: () => number;
 }
 
@@ -31,8 +31,8 @@ const AT_ONCE_EACH = 1;
 const FETCHES_A_MINUTE = 5;
 
 /**
- * Gets the thread of a mail from the archive that links lead to, and takes it in as if it had come over its list: what is old by then is
- * known, and announced nowhere. Null if ARCHIVE_URL is not the address of a public-inbox (it must hold `{list}`).
+ * Gets the thread of a mail from the archive that links lead to, and stores it as if it had arrived over its list: old mail in it is known,
+ * and announced nowhere. Null if ARCHIVE_URL is not the address of a public-inbox (it must hold `{list}`).
  */
 export function createThreadFetch({
   config,

@@ -29,17 +29,17 @@ export interface FollowOptions {
   readonly nowMs: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Resolves after so long, or as soon as the signal ends. */
+  /** Resolves after this time, or as soon as the signal is given. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
-  /** Shared by all; closed by whoever made it. */
+  /** Shared by all; closed by its creator. */
   readonly parser?: MailParser;
   readonly onEvent?: (event: FollowEvent) => void;
   readonly perHost?: number;
   /** Mails of one transaction. */
   readonly batchSize?: number;
-  /** After so long a source that has others waiting for its host lets them go first. */
+  /** After this long a source lets others that wait for its host go first. */
   readonly turnMs?: number;
-  /** On a first reading, mail older than so many days is left alone. */
+  /** On the first read, mail older than this many days is skipped. */
   readonly firstDays?: number;
 }
 
@@ -55,8 +55,8 @@ const RETRIES: RetryPolicy = {
 };
 
 /**
- * Follows many sources at once, each at its own pace, until the signal ends: none waits for another but for its turn at a shared
- * host. How each fares is kept in the store. Resolves when all have stopped; never rejects.
+ * Follows many sources concurrently, each at its own pace, until the signal is given: one waits for another only for its turn at a shared
+ * host. The state of each is kept in the store. Resolves when all have stopped; never rejects.
  */
 export async function followSources(options: FollowOptions): Promise<void> {
   const hosts = createHostLimits(options.perHost ?? PER_HOST);
@@ -64,7 +64,7 @@ export async function followSources(options: FollowOptions): Promise<void> {
 }
 
 /**
- * Each source is read by one of all processes on a database: whichever has its lock, until it ends in whatever way. The others look for it
+ * Each source is read by one of the processes on a database: the one that has its lock, until it ends, however it ends. The others try
  * often enough to take over within a minute.
  */
 async function followOne(source: NamedSource, hosts: HostLimits, options: FollowOptions): Promise<void> {

@@ -1,6 +1,6 @@
-/** Gives out connections to hosts: at most so many to each at once, in the order in which they were asked for. */
+/** Gives out connections to hosts: at most a fixed number to each at a time, in the order of the requests. */
 export interface HostLimits {
-  /** Resolves when there is one, with the way to give it back; null if the signal ended first. No host: at once. */
+  /** Resolves when there is one, with a function that releases it; null if the signal came first. No host: immediately. */
   take(host: string | null, signal: AbortSignal): Promise<(() => void) | null>;
   /** Whether someone waits for a connection to that host. */
   isWanted(host: string | null): boolean;

@@ -108,7 +108,7 @@ async function ingestLive(
 const FILE_FAILURES = new Set(['no-such-path', 'unreadable']);
 const LIVE_FAILURE = 'source-';
 
-/** The code under which a failed source is counted; null for what is not the source's own. */
+/** The code under which a failed source is counted; null for what is not the source's fault. */
 function failureCode(source: NamedSource, error: unknown): string | null {
   if (error instanceof UserError && error.code.startsWith('database-')) return null;
   if (source.isLive && (error instanceof TransientFailure || error instanceof UserError))
@@ -120,7 +120,7 @@ function isSourceFailure(code: string): boolean {
   return FILE_FAILURES.has(code) || code.startsWith(LIVE_FAILURE);
 }
 
-/** Whether nothing of what was asked for could be read. */
+/** Whether nothing that was requested could be read. */
 export function readNothing(counts: IngestCounts): boolean {
   return counts.read === 0;
 }

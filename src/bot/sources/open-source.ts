@@ -9,7 +9,7 @@ import { openPatchwork } from '../../adapters/patchwork/open-patchwork.js';
 import type { MailSource } from '../../digest/ports/mail-source.js';
 import { MINUTE_MS } from '../../digest/time/iso.js';
 
-/** An entry of SOURCES, taken apart. */
+/** An entry of SOURCES, parsed. */
 export interface SourceAddress {
   /** As it was written; it may hold a password. */
   readonly text: string;
@@ -21,9 +21,9 @@ export interface SourceAddress {
   readonly url: URL | null;
 }
 
-/** What sources need besides their address. */
+/** What sources need in addition to their address. */
 export interface SourceSettings {
-  /** Where a source may keep what it has fetched (mirrors …), in a folder of its own; made when it is needed. */
+  /** Where a source may keep what it has fetched (mirrors …), in a separate folder; created when it is needed. */
   readonly folder: string;
   /** `covernote/1.0 (+mailto:admin@example.org)`: who asks, and how its operator is reached. */
   readonly userAgent: string;

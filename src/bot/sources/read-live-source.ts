@@ -25,12 +25,12 @@ export interface LiveReading {
 }
 
 const STALL_MS = 10 * MINUTE_MS;
-/** On a first reading, mail older than so many days is left alone. */
+/** On the first read, mail older than this many days is skipped. */
 export const FIRST_DAYS = 30;
 
 /**
- * Reads a live source once, from where it was left to its end. A cursor is stored when all mail before it is: a kill at any moment
- * costs some mail that is read twice, never one that is not read. Throws what the source throws; what it gave before is stored.
+ * Reads a live source once, from where it was left to its end. A cursor is stored when all mail before it is: if the process is killed,
+ * some mail is read twice, but none is missed. Throws what the source throws; what it yielded before is stored.
  */
 export async function readLiveSource(source: MailSource, reading: LiveReading): Promise<IngestCounts> {
   const { store, now, since, signal } = reading;
@@ -88,7 +88,7 @@ interface GuardOptions {
   readonly onEvent: (event: SourceEvent) => void;
 }
 
-/** A source that is watched: each event is reported, and one that hangs is abandoned. */
+/** A watched source: each event is reported, and a source that hangs is abandoned. */
 export function guardSource(source: MailSource, { stallMs, onEvent }: GuardOptions): MailSource {
   return {
     name: source.name,

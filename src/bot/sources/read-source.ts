@@ -27,7 +27,7 @@ export function readSource(text: string): NamedSource {
     transport,
     host: transport.host(address),
     isLive: transport.intervalMs !== null,
-    // What is kept is kept under this name, whatever an adapter calls itself.
+    // State is stored under this name, whatever an adapter calls itself.
     open: (settings) => ({ ...transport.open(address, settings), name: address.name }),
   };
 }

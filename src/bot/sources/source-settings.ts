@@ -13,8 +13,8 @@ export function sourceSettings(config: Config, edge: Pick<SourceSettings, 'stdin
 export type DataPlace = Pick<Config, 'databaseUrl'> & Partial<Pick<Config, 'dataDir'>>;
 
 /**
- * The folder for what has been fetched: mirrors, a copy of MAINTAINERS. Without DATA_DIR it is beside the file of the database, or in the working
- * folder where the database is on a server. Made by what writes there.
+ * The folder for what has been fetched: mirrors, a copy of MAINTAINERS. Without DATA_DIR it is next to the database's file, or in the
+ * working folder if the database is on a server. Created by the code that writes there.
  */
 export function dataFolder({ databaseUrl, dataDir }: DataPlace): string {
   if (dataDir != null) return dataDir;

@@ -21,11 +21,11 @@ export interface AskingSetting {
 export type Asked =
   /** The key under which the answer is kept, with what came of it. */
   | { readonly kind: 'answered'; readonly hash: string; readonly answer: KeptAnswer }
-  /** Nothing more may be asked today. */
+  /** No more requests are allowed today. */
   | { readonly kind: 'budget-used' };
 
 /**
- * The summary that a model writes of a posting: out of the cache, or asked for within the day's budget. A rejected one is kept as
+ * The summary that a model writes of a posting: from the cache, or requested within the day's budget. A rejected one is kept as
  * well, so that it is paid for once. Throws what `AskModel` throws.
  */
 export async function askModel(

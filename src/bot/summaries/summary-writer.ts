@@ -23,20 +23,20 @@ export type SummaryWriterSetting = Omit<AskingSetting, 'written'> &
     readonly log: Log;
   };
 
-/** Has a language model write the summaries of what was posted, beside everything else: no digest waits for it. */
+/** Has a language model write the summaries of what was posted, in the background: no digest waits for it. */
 export interface SummaryWriter {
-  /** Asks about all that may be asked about now, and marks the messages that change. */
+  /** Sends all requests that are allowed now, and marks the messages that change. */
   turn(): Promise<void>;
   start(): void;
-  /** Ends what is under way; it is begun again with the next start. */
+  /** Aborts the current request; the next start repeats it. */
   stop(): Promise<void>;
 }
 
 const REST_MS = 20 * SECOND_MS;
 const BATCH = 20;
-/** A posting for which the model failed so often keeps its author's words. */
+/** A posting for which the model failed this often keeps its author's words. */
 const MOST_TRIES = 5;
-/** What the admin has to fix is tried again so often. */
+/** How often a problem that the admin has to fix is tried again. */
 const FIX_MS = HOUR_MS;
 const RETRIES: RetryPolicy = {
   firstMs: MINUTE_MS,
@@ -102,7 +102,7 @@ async function askAll(setting: SummaryWriterSetting, pace: Pace, signal: AbortSi
   }
 }
 
-/** Asks about one posting; false if no other is to be asked about now. */
+/** Sends the request for one posting; false if no other is allowed now. */
 async function askOne(
   setting: SummaryWriterSetting,
   pace: Pace,

@@ -14,8 +14,8 @@ export interface WantingSetting {
 }
 
 /**
- * Notes the postings that messages planned since the last time sum up in their author's words: a model is asked about these and no
- * others. It begins with what is planned after its first run.
+ * Notes the postings that messages planned since the last run summarize in their author's words: only these are sent to a model. It begins
+ * with messages planned after its first run.
  */
 export async function wantSummaries({ store, now }: WantingSetting): Promise<void> {
   const seen = await store.markOf(MARK);

@@ -24,8 +24,8 @@ const HOURLY: Schedule = {
 };
 
 /**
- * Makes the places of the webhooks what the configuration says: each follows what is named behind its URL, each hour. One that is not
- * configured any more is paused, and continues where it stopped when it is again. Throws UserError for a follow that is wrong.
+ * Makes the places of the webhooks what the configuration says: each follows what is named after its URL, every hour. One that is no longer
+ * configured is paused, and resumes where it stopped when it is configured again. Throws UserError for a follow that is wrong.
  */
 export async function keepWebhooks(setting: KeepSetting): Promise<void> {
   const { chat, hooks, now } = setting;
@@ -53,7 +53,7 @@ export async function keepWebhooks(setting: KeepSetting): Promise<void> {
       place.id,
       wants.map((want) => ({ ...want, madeBy: '', madeByName: by.setByName, madeAt: at })),
     );
-    // Started again: whoever did it may have fixed what it was refused for.
+    // Started again: the reason for the refusals may have been fixed.
     if (place.schedule === null || place.state !== 'active')
       await chat.destinations.update(place.id, { schedule: HOURLY, state: 'active', failedSlots: 0 }, at);
   }

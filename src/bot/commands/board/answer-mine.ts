@@ -13,7 +13,7 @@ import { snoozeSelect } from '../snooze/snooze-press.js';
 import { findMine } from './find-mine.js';
 import { rowsOnPage } from './rows-on-page.js';
 
-/** What waits for the asker and what is theirs; null if they named no address of theirs. */
+/** What is waiting for the user and what is theirs; null if they registered no address. */
 export async function answerMine(page: number, context: CommandContext): Promise<Answer | null> {
   const emails = await emailsOf(context);
   if (emails.length === 0) return null;

@@ -8,7 +8,7 @@ const MOST_SERIES = 1_000;
 /** Longer silence is staleness. */
 const DAYS = 90;
 
-/** What waits for a person, and what is theirs; `cut`: how many series were looked at if there are more, else 0. */
+/** What is waiting for a person, and what is theirs; `cut`: how many series were checked if there are more, else 0. */
 export async function findMine(
   { store, catalog }: Library,
   emails: readonly string[],

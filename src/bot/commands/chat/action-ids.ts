@@ -25,10 +25,10 @@ export type Pressed =
   | { readonly kind: 'follow-series'; readonly anchor: string }
   /** A series of a digest: the anchor is what was chosen. */
   | { readonly kind: 'item' }
-  /** What a digest's menu offers for a series, beside its card and its follow. `unmute` without an anchor: what was chosen. */
+  /** What a digest's menu offers for a series, in addition to its card and its follow. `unmute` without an anchor: what was chosen. */
   | { readonly kind: 'mute-series' | 'why-series'; readonly anchor: string }
   | { readonly kind: 'unmute-series' }
-  /** Puts a series off, for the asker or for the place; `ask`: until when? The anchor null: what was chosen. */
+  /** Snoozes a series, for the user or for the place; `ask`: until when? The anchor null: what was chosen. */
   | {
       readonly kind: 'snooze';
       readonly does: SnoozeVerb;

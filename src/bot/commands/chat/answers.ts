@@ -7,7 +7,7 @@ import type { View } from '../../../digest/view/view.js';
 
 /** Slack takes 75 characters on a button and in a list, Discord 80 and 100. */
 const MAX_LABEL = 75;
-/** Discord takes so many in a list, Slack 100. */
+/** Discord accepts this many in a list, Slack 100. */
 const MAX_OPTIONS = 25;
 
 export function privately(view: View, actions: readonly Action[] = []): Answer {

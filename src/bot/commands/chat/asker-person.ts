@@ -5,20 +5,20 @@ import { type CommandContext, chatOf } from '../context.js';
 
 type Asking = Pick<CommandContext, 'asker' | 'place' | 'library'>;
 
-/** The asker, as what is stored of a person is kept. */
+/** The user, as the key of what is stored about a person. */
 export function personOf({ asker, place }: Pick<Asking, 'asker' | 'place'>): Person {
   const { platform } = place;
   return { platform, tenant: personTenant(platform, asker.tenant), address: asker.id };
 }
 
-/** The mail addresses of the asker, lower case; none where they named none. */
+/** The registered mail addresses of the user, lower case. */
 export function emailsOf(context: Asking): Promise<readonly string[]> {
   return chatOf(context).people.emails(personOf(context));
 }
 
 const SPEAKS = 'x@example.org';
 
-/** What was typed with `me` put as the asker's addresses; as it is if none is known, so that it is refused with what to do. */
+/** What was typed with `me` replaced by the user's addresses; unchanged if none is known, so that it is rejected with what to do. */
 export async function withAsker(text: string, context: Asking): Promise<string> {
   if (withMe(text, [SPEAKS]) === text) return text;
   return withMe(text, await emailsOf(context));

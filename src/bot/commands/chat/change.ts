@@ -10,7 +10,7 @@ import { nameFor, privately } from './answers.js';
 import { type NextRunDetail, nextRunBlocks } from './next-run.js';
 import { settingsChanged, type Undoable, undoButton } from './undo.js';
 
-/** `This channel follows`, `You follow`, `#kvm follows`: how an answer speaks of its place. */
+/** `This channel follows`, `You follow`, `#kvm follows`: how an answer names its place. */
 export function whoFollows({ place, isElsewhere }: Pick<CommandContext, 'place' | 'isElsewhere'>): string {
   if (place.kind === 'person') return 'You follow';
   return isElsewhere === true ? `${nameFor(place.name, 'That channel')} follows` : 'This channel follows';
@@ -35,7 +35,7 @@ interface ChangeWords {
   readonly channel: string;
   /** `You now follow series of the KVM subsystem.` */
   readonly person: string;
-  /** What else the asker should know. */
+  /** What else the user should know. */
   readonly notes: readonly Block[];
   readonly next: NextRunDetail;
 }

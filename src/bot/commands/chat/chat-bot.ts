@@ -156,7 +156,7 @@ async function answerForm(
   return asked.channel === null ? run(context) : answerIn(asked.channel, form, context, run);
 }
 
-/** What was typed, in words or in options, with `me` put as the asker's addresses. */
+/** What was typed, in words or in options, with `me` replaced by the user's addresses. */
 async function inputOf(input: FormInput, context: CommandContext): Promise<FormInput> {
   if (input.kind === 'words') return { ...input, words: await withAsker(input.words, context) };
   const options: Record<string, OptionValue> = {};

@@ -2,7 +2,7 @@ import type { Destination } from '../../../adapters/store/chat/destination.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { type CommandContext, chatOf } from '../context.js';
 
-/** The asker's zone, else the operator's. */
+/** The user's zone, else the operator's. */
 export function zoneOf({ asker, zone }: CommandContext): string {
   return asker.zone ?? zone;
 }

@@ -28,8 +28,8 @@ export function takeChosenChannel(
 }
 
 /**
- * Runs a form for another channel than the one where it is asked: `/follow kvm in #kvm`. The chat says what the asker may do there and whether
- * anything could be posted there; what changes is announced there.
+ * Runs a form for another channel than the one where it was typed: `/follow kvm in #kvm`. The chat says what the user may do there and
+ * whether covernote can post there; a change is announced there.
  */
 export async function answerIn(
   channel: ChannelName,

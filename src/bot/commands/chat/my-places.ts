@@ -11,7 +11,7 @@ import { nextRun, resultText, scheduleText } from './next-run.js';
 
 const MOST_PLACES = 25;
 
-/** In a person's own conversation: the channels that they set up, wherever; none elsewhere, since others would read it. */
+/** In a person's own conversation: the channels that they set up, anywhere; elsewhere none, since others would read it. */
 export async function myPlaces(context: CommandContext): Promise<readonly Destination[]> {
   const { asker, place } = context;
   if (place.kind !== 'person' || !context.delivers(place)) return [];

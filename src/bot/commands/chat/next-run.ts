@@ -23,7 +23,7 @@ export function scheduleText({ schedule }: Destination): string | null {
   return schedule === null ? null : describeSchedule(schedule);
 }
 
-/** How much is said of the next run: the schedule too, unless it was said a line before. */
+/** How much is said about the next run: the schedule too, unless the line before has it. */
 export type NextRunDetail = 'with schedule' | 'time alone' | 'nothing';
 
 /** `Next digest: 17 Nov 2026 09:00; daily at 09:00 (Europe/Berlin).`, or why there is none. The time is given once: some chats show both forms alike. */
@@ -59,7 +59,7 @@ export function nextRunBlocks(
   return detail === 'nothing' ? [] : [note(...nextRunSpans(services, destination, detail))];
 }
 
-/** How many things a digest tells of: `12 series`; `nothing new`. */
+/** How many things a digest reports: `12 series`; `nothing new`. */
 export function toldText({ counts }: Digest): string {
   const told = seriesCounted(counts);
   const singles = counts.singlePatches;

@@ -16,7 +16,7 @@ export function placeActions({ state, schedule }: Pick<Destination, 'state' | 's
     ['layout', 'Layout'],
   ];
   return commands.flatMap(([words, label]) => {
-    // What they answer is beside the list, which stays.
+    // Their answers appear below the list, which stays.
     const id = idOf({ kind: 'command', command: 'digest', words, replaces: false });
     return id === null ? [] : [button(id, label)];
   });

@@ -50,7 +50,7 @@ async function find(services: BotServices, request: Request, typed: string): Pro
   }
 }
 
-/** The value is the series' own id: it names it whatever its title. Nothing typed: what is followed here, and what was active lately. */
+/** The value is the series' id, which does not depend on its title. Nothing typed: what is followed here, and what was active lately. */
 async function suggestSeries(
   services: BotServices,
   { asker, place }: Pick<Request, 'asker' | 'place'>,

@@ -99,7 +99,7 @@ function choiceBlocks({ view, actions }: Answer): Block[] {
   return buttons.length === 0 ? blocks : [...blocks, note(`Type ${buttons.join(' · ')}`)];
 }
 
-/** Commands, their forms, and what the bot suggests for what is typed behind them. */
+/** Commands, their forms, and what the bot suggests for the words after them. */
 async function completeLine(bot: ChatBot, line: string, at: At): Promise<readonly string[]> {
   const found = /^\/(\S+)\s+(.*)$/.exec(line);
   if (found === null)

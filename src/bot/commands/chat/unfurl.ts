@@ -35,7 +35,7 @@ export async function unfurl(
   return null;
 }
 
-/** Claims this half hour and the next, so that two cards are never closer than that; of two at once one gets it. */
+/** Claims this half hour and the next, so that two cards are never closer than that; of two concurrent ones one gets it. */
 async function isFirst(
   services: BotServices,
   id: string,

@@ -16,7 +16,7 @@ const settingsTextSchema = z.object({
   schedule: scheduleSchema.nullish(),
   empty: z.enum(['skip', 'say']).optional(),
   silent: z.boolean().optional(),
-  /** With the quiet hours and the hourly limit of what is posted at once. */
+  /** With the quiet hours and the hourly limit of immediate posts. */
   layout: layoutSchema.optional(),
   paused: z.boolean().optional(),
   /** Series that are muted, by a Message-ID of theirs. */
@@ -73,7 +73,7 @@ type ReadSettings =
   | { readonly kind: 'settings'; readonly settings: SettingsText }
   | { readonly kind: 'problem'; readonly message: string };
 
-/** Reads what was pasted. What is wrong is said by the place in it. */
+/** Reads what was pasted. Errors name their position in it. */
 export function readSettings(text: string): ReadSettings {
   const from = text.indexOf('{');
   const to = text.lastIndexOf('}');

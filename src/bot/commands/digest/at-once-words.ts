@@ -4,7 +4,7 @@ import { count } from '../../../digest/text/count.js';
 import { echo } from '../chat/answers.js';
 import type { LayoutChange } from './layout-change.js';
 
-/** `22:00-07:00`, `off`: when nothing is posted at once. */
+/** `22:00-07:00`, `off`: when nothing is posted immediately. */
 export function readQuiet(typed: string): LayoutChange {
   if (['off', 'none', 'no'].includes(typed)) return { kind: 'change', change: { quiet: null } };
   const quiet = readQuietHours(typed);
@@ -17,7 +17,7 @@ export function readQuiet(typed: string): LayoutChange {
   };
 }
 
-/** How many messages may be posted at once in an hour. */
+/** How many messages may be posted immediately in an hour. */
 export function readLimit(limit: number): LayoutChange {
   if (limit >= 1 && limit <= MOST_AN_HOUR) return { kind: 'change', change: { limit } };
   return {
@@ -28,7 +28,7 @@ export function readLimit(limit: number): LayoutChange {
   };
 }
 
-/** `at most 30 messages an hour at once, none from 22:00–07:00`: what bounds the news that does not wait for a digest. */
+/** `at most 30 messages an hour at once, none from 22:00–07:00`: the bounds of immediate news. */
 export function atOnceText({ limit, quiet }: Pick<Layout, 'limit' | 'quiet'>): string {
   const most = `at most ${count(limit, 'message')} an hour`;
   return quiet === null ? most : `${most}, none in the quiet hours ${quietHoursText(quiet)}`;

@@ -164,7 +164,7 @@ function isUsualChoice(sections: readonly CountKey[]): boolean {
   return sections.join() === usualSections.join();
 }
 
-/** What bounds the news that does not wait for a digest concerns few places: it is said where it was changed. */
+/** The bounds of immediate news concern few places: they are shown only if they were changed. */
 function isUsual({ limit, quiet }: Layout): boolean {
   return limit === DEFAULT_LAYOUT.limit && quiet === DEFAULT_LAYOUT.quiet;
 }
@@ -208,7 +208,7 @@ function showLayout(layout: Layout, context: CommandContext): Answer {
   );
 }
 
-/** What is changed most, at one press: also from where no command reaches the place. */
+/** The most frequent changes, one press each: also from where no command reaches the place. */
 function changeButtons({ form, threads }: Layout): Action[] {
   const changes: readonly (readonly [words: string, label: string])[] = [
     form === 'compact' ? ['layout full', 'Show more per series'] : ['layout compact', 'Show less per series'],

@@ -66,7 +66,7 @@ async function mute(series: SeriesRecord, context: CommandContext): Promise<Answ
   );
 }
 
-/** `/digest muted`: what is muted here, to be chosen from to end it. */
+/** `/digest muted`: what is muted here, as a list to end mutes from. */
 export async function answerMuted(context: CommandContext): Promise<Answer> {
   const destination = await destinationOf(context);
   const muted = destination === null ? [] : await chatOf(context).mutes.of(destination.id);

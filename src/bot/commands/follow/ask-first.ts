@@ -23,8 +23,8 @@ export function takeSure(words: string): { readonly typed: string; readonly isSu
 }
 
 /**
- * A question where a follow matches nothing of the last 30 days, with a value that is not known here as the likely reason: it may have been
- * meant otherwise, and may as well come tomorrow. null if all is well, or if there is no mail of these days to tell by.
+ * A question if a follow matches nothing of the last 30 days, with an unknown value as the likely reason: it may be a mistake, but mail for
+ * it may also still arrive. null if all is well, or if there is no mail of these days to check.
  */
 export async function askFirst(wants: readonly Want[], context: CommandContext): Promise<Answer | null> {
   const { library, nowMs } = context;

@@ -12,7 +12,7 @@ export interface ForeignWord {
 const TIME = /^(?:\d{1,2}(?::\d\d)?[ap]m|\d{1,2}:\d\d|daily|weekly|hourly|weekdays|weekends)$/i;
 const PERIOD = /^(?:(?:since|until|after|before)(?::.*)?|yesterday|today|tomorrow)$/i;
 const CHANNEL = /^[#@][\w-]+$/;
-/** Said beside the name of a subsystem, they say nothing. */
+/** Next to the name of a subsystem they mean nothing. */
 const COURTESY = new Set([
   'the',
   'please',

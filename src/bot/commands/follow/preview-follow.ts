@@ -9,7 +9,7 @@ import type { CommandContext } from '../context.js';
 
 export const PREVIEW_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** So many of the newest series are looked at. */
+/** How many of the newest series are checked. */
 const MOST_LOOKED_AT = 100;
 
 /** What a follow would have brought in the last 30 days. */
@@ -19,7 +19,7 @@ export interface FollowPreview {
   readonly isPart: boolean;
 }
 
-/** Looks among the newest series of the last 30 days that the index narrows down to what is followed. */
+/** Searches the newest series of the last 30 days, narrowed by the index to what is followed. */
 export async function previewFollow(
   tree: Follow,
   { library, nowMs }: Pick<CommandContext, 'library' | 'nowMs'>,

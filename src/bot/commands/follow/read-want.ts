@@ -33,7 +33,7 @@ interface Filters {
   readonly when: 'now' | null;
 }
 
-/** Reads every follow of a line; one that is wrong rejects the line, so that nothing is done by halves. */
+/** Reads every follow of a line; one that is wrong rejects the line, so that nothing is half done. */
 export function readWants(typed: string, catalog: Catalog, filters?: Filters): ReadWants {
   const text = withoutCourtesy(unquoted(typed.trim()), catalog);
   const foreign = foreignProblem(text);
@@ -112,7 +112,7 @@ function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
   const parsed = parseFollow(one, catalog);
   if (!parsed.ok) {
     const { message, suggestions, advice } = parsed.problem;
-    // A suggestion stands for the word that was wrong: where that was all, it can be taken as it is.
+    // A suggestion replaces the word that was wrong: if that was everything, it can be used unchanged.
     const alone = whole === one && !/\s/.test(one);
     const instead = alone ? suggestions.filter((text) => parseFollow(text, catalog).ok) : [];
     return {
@@ -129,7 +129,7 @@ function readWant(one: string, whole: string, catalog: Catalog): ReadWant {
     parsed.hints.filter((hint) => hint.end === undefined),
   );
   if (slip !== null) {
-    // What was typed beside it was not meant a second time.
+    // What was typed next to it must not be repeated.
     const beside = whole.toLowerCase().split(/[\s,]+/);
     const meant = slip.suggestions.filter((slug) => !beside.includes(slug));
     return {
@@ -157,7 +157,7 @@ function unquotedValue(
   };
 }
 
-/** A bare word that nearly names a subsystem, alone or beside words that are subsystems, is a typo and not a word of titles. */
+/** A bare word that is close to the name of a subsystem, alone or next to words that are subsystems, is a typo and not a title word. */
 function slipOf(where: Where, hints: readonly FollowHint[]): FollowHint | null {
   const [hint] = hints;
   if (hint === undefined) return null;

@@ -5,7 +5,7 @@ import type { Subsystem } from '../../../digest/subsystem/subsystem.js';
 import type { BotServices } from '../context.js';
 
 const MOST = 25;
-/** Filters are offered behind a word that names what is followed. */
+/** Filters are offered after a word that names what is followed. */
 const MOST_FILTERS = 5;
 /** Counting goes through all series, and suggestions come with every letter that is typed. */
 const COUNTED_FOR_MS = 5 * 60_000;
@@ -97,7 +97,7 @@ function valuesOf(
   }
 }
 
-/** As /subsystems ranks them: those with most series here first; among equals the one that is called so. */
+/** As /subsystems ranks them: those with most series here first; among equals the one with that name. */
 function subsystemsOf({ library: { catalog } }: BotServices, counts: Counts, word: string): Suggestion[] {
   const begun = word === '' ? [] : catalog.subsystems.filter(({ slug }) => slug.startsWith(word));
   const answer = findSubsystems(catalog, word);

@@ -5,7 +5,7 @@ import { takesEverything } from '../../../digest/subsystem/match-paths.js';
 import { editDistance } from '../../../digest/text/edit-distance.js';
 
 /**
- * A directory that nothing in MAINTAINERS lies in or leads to, and those called much like it; null if there is one, or if none is named
+ * A directory that nothing in MAINTAINERS is in or leads to, and those with a similar name; null if there is one, or if none is named
  * (`*.rs`), and without MAINTAINERS.
  */
 export function unseenPath(
@@ -23,7 +23,7 @@ export function unseenPath(
     if (directories.has(directory)) continue;
     const above = named.slice(0, at).join('/');
     const near = alike(part, [...(directories.get(above) ?? [])]);
-    // Beneath a directory that an entry takes whole there may be any other, so a slip is likely only beside one like it.
+    // Below a directory that an entry matches entirely there may be any other, so a typo is likely only if there is a similar one.
     if (near.length === 0 && isTaken(directory, catalog)) continue;
     return {
       message: `MAINTAINERS has no ${directory}/.`,

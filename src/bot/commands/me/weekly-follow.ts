@@ -18,7 +18,7 @@ export function weeklyWant(emails: readonly string[], catalog: Catalog): Want | 
   return parsed.ok ? toWant(parsed.follow) : null;
 }
 
-/** Whether the words of a follow are that follow, for whatever addresses. */
+/** Whether the text of a follow is that follow, for any addresses. */
 export function isOfPerson(words: string): boolean {
   const keys = words
     .split(' OR ')

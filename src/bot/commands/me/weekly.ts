@@ -28,7 +28,7 @@ export type WeeklyAsked =
       readonly isSure: boolean;
     };
 
-/** `/me weekly [DAY] [TIME] [ZONE]`, `/me weekly off`: a digest a week of what waits for the asker, in their own conversation. */
+/** `/me weekly [DAY] [TIME] [ZONE]`, `/me weekly off`: a weekly digest of what is waiting for the user, as direct messages. */
 export async function answerWeekly(asked: WeeklyAsked, context: CommandContext): Promise<Answer> {
   const own = { ...context, place: ownPlace(context) };
   if (!context.delivers(own.place))
@@ -36,7 +36,7 @@ export async function answerWeekly(asked: WeeklyAsked, context: CommandContext):
   return asked.kind === 'off' ? endWeekly(own, context) : setWeekly(asked, own, context);
 }
 
-/** When the asker's weekly digest comes, as `Mondays at 09:00 (Europe/Berlin)`; null if it does not. */
+/** When the user's weekly digest is sent, as `Mondays at 09:00 (Europe/Berlin)`; null if it does not. */
 export async function weeklyText(context: CommandContext): Promise<string | null> {
   const own = { ...context, place: ownPlace(context) };
   const destination = await destinationOf(own);
@@ -45,7 +45,7 @@ export async function weeklyText(context: CommandContext): Promise<string | null
   return set === null ? null : describeSchedule(destination.schedule);
 }
 
-/** Gives the weekly digest the addresses that the asker has now; with none left it ends. */
+/** Updates the weekly digest with the user's current addresses; with none left it ends. */
 export async function renewWeekly(context: CommandContext): Promise<void> {
   const own = { ...context, place: ownPlace(context) };
   const destination = await destinationOf(own);
@@ -188,7 +188,7 @@ async function apply(
     );
     return (await on.destinations.update(before.id, set, made.madeAt)) ?? before;
   });
-  // What is undone is undone where it was done: elsewhere the command itself does it.
+  // Undo acts where the change was made: elsewhere the command itself does it.
   if (isSame(own.place, context.place)) {
     const undoable = { added: added.map(({ words }) => words), removed, ...settingsChanged(before, after) };
     const words = { channel: text, person: text, notes: [note(ends)], next: 'time alone' } as const;
@@ -208,7 +208,7 @@ function madeBy({ asker, nowMs }: CommandContext) {
   return { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: toIso(nowMs()) };
 }
 
-/** Where the asker alone reads what is posted. */
+/** Where only the user reads what is posted. */
 function ownPlace(context: CommandContext): Place {
   const { place } = context;
   if (place.kind === 'person') return place;

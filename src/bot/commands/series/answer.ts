@@ -205,7 +205,7 @@ export async function openSeries(
   });
 }
 
-/** Shows a series to everyone, in a few lines whatever the asker sees: the rest is a press away. */
+/** Shows a series to everyone, in a few lines, whatever the user sees: the rest is one press away. */
 export async function shareSeries(
   { anchor, pinned }: Pick<SeriesViewId, 'anchor' | 'pinned'>,
   context: CommandContext,

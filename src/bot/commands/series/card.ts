@@ -46,7 +46,7 @@ const OTHER_VIEWS = ['card', 'compare', 'author', 'timeline'] as const;
 
 const DETAILS = { patches: 8, versions: 4, address: 'linked' } as const;
 
-/** Where a card is shown: to the asker alone, who pages through it, or in public, where paging opens a private copy. */
+/** Where a card is shown: only to the user, who pages through it, or in public, where paging opens a private copy. */
 type Standing = 'private' | 'public';
 
 export interface Card {
@@ -109,7 +109,7 @@ export async function seriesCard(services: BotServices, stored: SeriesRecord, as
   return { view: shown.view, actions };
 }
 
-/** What is decided waits for no one. */
+/** A decided series waits for no one. */
 function isOpen({ state: { name } }: SeriesRecord): boolean {
   return name === 'new' || name === 'under-review' || name === 'changes-requested';
 }

@@ -7,7 +7,7 @@ export function namesAMail(query: string): boolean {
   return host.length > 0 && !/\s/.test(query) && /\d{4}/.test(local);
 }
 
-/** What is before a Message-ID in links of archives and trackers, and is not a list. */
+/** Path segments before a Message-ID, in links of archives and trackers, that are not lists. */
 const NO_LISTS: ReadonlySet<string> = new Set(words('r all patch cover mid message msgid id'));
 const LIST = /^[A-Za-z0-9_][\w.-]{0,99}$/;
 

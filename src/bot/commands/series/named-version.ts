@@ -7,7 +7,7 @@ import { commandButton } from '../chat/command-button.js';
 
 const MOST_BUTTONS = 5;
 
-/** What is wrong with a version that is not here, and which are, oldest first. */
+/** Says that a version is not available, and which are, oldest first. */
 export function missingVersion(series: SeriesRecord, name: VersionName) {
   const here = versionsOf(series);
   return {

@@ -11,7 +11,7 @@ export type OneSeries =
   | {
       readonly kind: 'one';
       readonly series: SeriesRecord;
-      /** It holds none of the words as they were typed: the reader may have meant one that is not here. */
+      /** It has none of the words as they were typed: the user may have meant one that is not available. */
       readonly isGuess: boolean;
       /** How many other series match, of which none has exactly that title. */
       readonly others: number;

@@ -17,7 +17,7 @@ export const snoozeHere = manager('snooze a series here');
 
 const MOST_SNOOZED = 500;
 
-/** Puts a series off for the asker, or with `isHere` for the place; or ends that. Who may was checked. */
+/** Snoozes a series for the user, or with `isHere` for the place; or ends that. The right was already checked. */
 export async function setSnooze(
   series: SeriesRecord,
   time: SnoozeTime,

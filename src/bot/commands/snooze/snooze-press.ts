@@ -17,7 +17,7 @@ type SnoozePress = Extract<Pressed, { kind: 'snooze' }>;
 
 const WEEK_MS = 7 * DAY_MS;
 
-/** What puts a series off, with the labels of their buttons: for the asker, and for the channel. */
+/** The ways to snooze a series, with the labels of their buttons: for the user, and for the channel. */
 const CHOICES: readonly (readonly [does: Exclude<SnoozeVerb, 'ask' | 'off'>, label: string, here: string])[] =
   [
     ['week', 'For a week', 'For a week, for the channel'],
@@ -65,7 +65,7 @@ export function snoozePress(
     run: () =>
       withSeries(context, named, async (series) => {
         const answer = await setSnooze(series, timeOf(does, context.nowMs()), isHere, context);
-        // In the place of the question; Undo may be below what the channel was told.
+        // Replaces the question; Undo may be below the announcement in the channel.
         return { ...answer, replaces: does !== 'off' && answer.kind === 'done' };
       }),
   };
@@ -86,7 +86,7 @@ function timeOf(does: Exclude<SnoozeVerb, 'ask'>, nowMs: number): SnoozeTime {
   }
 }
 
-/** Until when? For the asker; and in a channel, for those who may, for all of it. */
+/** Until when? For the user; and in a channel, for people with the right, for the whole channel. */
 async function askSnooze(series: SeriesRecord, anchor: string, context: CommandContext): Promise<Answer> {
   const { place, nowMs } = context;
   const mayHere = place.kind === 'channel' && refusal(snoozeHere, context) === null;
