@@ -77,7 +77,7 @@ function badToken(): UserError {
   );
 }
 
-/** What a close code that ends the connection for good means for whoever runs the bot. */
+/** What a close code that ends the connection permanently means for the operator. */
 export function closedFor(code: number): UserError {
   if (code === CLOSE_CODES.badToken) return badToken();
   if (code === CLOSE_CODES.disallowedIntents)

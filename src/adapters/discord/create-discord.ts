@@ -20,7 +20,7 @@ export interface DiscordOptions {
   readonly token: string;
   /** `http://127.0.0.1:8080/api`; null: Discord itself. */
   readonly apiUrl: string | null;
-  /** Register commands in this server alone, where they change at once; null: everywhere. */
+  /** Register commands only in this server, where changes take effect immediately; null: everywhere. */
   readonly guildId?: string | null;
   /** Answer links to mails with a card; takes the Message Content intent. */
   readonly linkCards?: boolean;
@@ -28,7 +28,7 @@ export interface DiscordOptions {
   readonly crosspost?: boolean;
   readonly bot: ChatBot;
   readonly log: Log;
-  /** The connection ended for good after it stood: the token was reset, an intent was taken away. */
+  /** The connection ended permanently after it was established: the token was reset, an intent was taken away. */
   readonly onLost?: (error: UserError) => void;
   /** One request of a delivery ends within; 15 seconds. */
   readonly timeoutMs?: number;
@@ -156,7 +156,7 @@ export function createDiscord(options: DiscordOptions): Discord {
 }
 
 /**
- * Two clients beside the gateway's own: deliveries carry a key and are tried again by the outbox, answers must come in seconds. Neither
+ * Two clients in addition to the gateway's own: deliveries carry a key and are tried again by the outbox, answers must come in seconds. Neither
  * tries again by itself.
  */
 function createRests({ token, apiUrl }: DiscordOptions, timeoutMs: number) {

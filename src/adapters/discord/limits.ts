@@ -23,7 +23,7 @@ export const LIMITS = {
 
 /** `1 << 2`: no cards below links. */
 export const SUPPRESS_EMBEDS = 4;
-/** `1 << 6`: for the asker alone. */
+/** `1 << 6`: only the user sees it. */
 export const EPHEMERAL = 64;
 /** `1 << 12`: no sound, no badge. */
 export const SUPPRESS_NOTIFICATIONS = 4096;

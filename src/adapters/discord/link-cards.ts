@@ -5,7 +5,7 @@ import { readError } from './read-error.js';
 import { keyIds } from './render/message-key.js';
 import { renderMessage } from './render-message.js';
 
-/** So many cards below one message. */
+/** How many cards are shown below one message. */
 const MAX_CARDS = 2;
 const URLS = /https?:\/\/[^\s<>"')\]]{4,500}/g;
 

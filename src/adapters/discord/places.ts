@@ -24,11 +24,11 @@ const OPTIONAL = {
 const ALL = { ...PERMISSIONS, ...OPTIONAL };
 export type PermissionName = keyof typeof ALL;
 
-/** Channels as the gateway tells of them, else as the API does. */
+/** Channels from the gateway, else from the API. */
 export interface Places {
   /** Throws what the request throws where the channel cannot be read. */
   channel(id: string, signal: AbortSignal): Promise<KnownChannel>;
-  /** The same where it is known already; null if Discord would have to be asked. */
+  /** The same if it is already known; null if a request would be necessary. */
   known(id: string): KnownChannel | null;
   /** Which of these we lack in a channel, by their shown names; null if the gateway has not said. */
   missing(id: string, wanted: readonly PermissionName[]): readonly string[] | null;
@@ -37,7 +37,7 @@ export interface Places {
 const channelSchema = z.object({ type: z.number(), name: z.string().nullish() });
 const MAX_REMEMBERED = 5000;
 
-/** `client` is null while there is no gateway: then everything is asked for. */
+/** `client` is null while there is no gateway: then everything is requested. */
 export function createPlaces(rest: REST, client: () => Client | null): Places {
   const remembered = new Map<string, KnownChannel>();
   const cached = (id: string) => client()?.channels.cache.get(id) ?? null;
@@ -79,7 +79,7 @@ export function hasThreads(type: number): boolean {
   return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
 }
 
-/** A channel where each message of its own is a post: a thread with a name and labels. */
+/** A channel where each top-level message is a post: a thread with a name and labels. */
 export function isForum(type: number): boolean {
   return type === ChannelType.GuildForum;
 }

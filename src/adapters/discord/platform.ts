@@ -38,7 +38,7 @@ export interface PlatformOptions {
 
 /** Discord speaks of “the past few minutes”. */
 const NONCE_MS = 120_000;
-/** How long a call may wait its turn besides: the client sends at most 50 requests a second. */
+/** How long a call may wait for its turn in addition: the client sends at most 50 requests a second. */
 const QUEUE_MS = 15_000;
 /** A step before the message itself failed in an unclear way: nothing was posted, and the step may be taken twice. */
 const STEP_AGAIN_MS = 5_000;
@@ -122,7 +122,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
       const unset = await forum.label(target, message, signal);
       return { kind: 'sent', messageId, ...(unset === null ? {} : UNLABELLED) };
     } catch (error) {
-      // The thread was deleted since: its message may still stand, and takes a new one.
+      // The thread was deleted since: its message may still exist, and accepts a new one.
       if (
         message.under !== null &&
         target.forumId === null &&
@@ -176,7 +176,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     const signal = limit();
     try {
       const found = await targets.of(change, signal, false);
-      // In a forum a message of its own is in its own post.
+      // In a forum a top-level message is in its own post.
       const target = isNewPost(found, change) ? { ...found, channelId: change.messageId } : found;
       const { channelId } = target;
       const body = renderMessage(change.view, change.actions);
@@ -198,7 +198,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     capabilities: { idempotentMs: NONCE_MS, find: true, edit: true, threads: true },
     time: options.clock.now,
     send: (message) => send(message),
-    // A post in a forum takes no nonce.
+    // A post in a forum accepts no nonce.
     async knowsAgain({ to, under }) {
       if (to.kind === 'person' || under !== null) return true;
       try {
@@ -213,7 +213,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
   };
 }
 
-/** In a forum a message of its own is a post. */
+/** In a forum a top-level message is a post. */
 function isNewPost({ forumId }: Target, { under }: Pick<Post, 'under'>): boolean {
   return forumId !== null && under === null;
 }

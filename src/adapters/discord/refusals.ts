@@ -12,7 +12,7 @@ export interface RefusedPlace {
   readonly missing: readonly string[];
 }
 
-/** Discord's JSON codes that are told apart: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
+/** Discord's JSON codes that are distinguished: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const CODES = {
   unknownChannel: 10003,
   unknownGuild: 10004,

@@ -8,7 +8,7 @@ export interface Registration {
   /** For deliveries or answers alike: any client with the bot's token. */
   readonly rest: REST;
   readonly applicationId: string;
-  /** One server while developing: there a change shows at once. Null: everywhere. */
+  /** One server while developing: there a change takes effect immediately. Null: everywhere. */
   readonly guildId: string | null;
   readonly commands: readonly CommandSpec[];
   readonly signal: AbortSignal;

@@ -23,15 +23,15 @@ export interface MessageBody {
 
 export interface MessageOptions {
   readonly silent?: boolean;
-  /** For the asker alone. */
+  /** Only the user sees it. */
   readonly ephemeral?: boolean;
   /** The mark by which it is found again. */
   readonly ids?: KeyIds | null;
 }
 
 /**
- * A view as a message: a container with the colour of its state, in it the text, the subsystems set apart by lines, and beneath it what can
- * be pressed. Within every limit whatever the view holds: what does not go in is counted, `+4 more`. Pure.
+ * A view as a message: a container with the color of its state, in it the text with lines between the subsystems, and below it the buttons.
+ * Within every limit, whatever the view holds: what does not fit is counted, `+4 more`. Pure.
  */
 export function renderMessage(
   view: View,

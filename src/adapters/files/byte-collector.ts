@@ -7,7 +7,7 @@ export interface ByteCollector {
   /** What was added since the last take, and how many bytes there were in all. */
   take(): { bytes: Buffer; total: number };
   readonly total: number;
-  /** The first bytes of what was added, at most so many. */
+  /** The first bytes of what was added, up to a number. */
   head(most: number): Buffer;
 }
 

@@ -23,9 +23,8 @@ export function isHeading(line: string): boolean {
 }
 
 /**
- * Where the mail of an entry ends: at its closing fence. A body may hold fences of its own, which
- * come in pairs, so of an odd number the last one closes; of an even number the closing one is
- * missing, unless a fence is the very last line.
+ * Where the mail of an entry ends: at its closing fence. A body may have fences too, which come in pairs, so of an odd number the last one
+ * closes; of an even number the closing one is missing, unless a fence is the very last line.
  */
 function closingFence(lines: readonly string[]): number {
   const fences = lines.flatMap((line, at) => (isFence(line) ? [at] : []));

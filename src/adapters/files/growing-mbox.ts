@@ -13,7 +13,7 @@ import { hasSeparatorForm } from './separator.js';
 export interface Quiet {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The file has not been written to for so long. */
+  /** The file has not been written to for this long. */
   readonly quietMs: number;
 }
 
@@ -37,9 +37,9 @@ const TAIL_BYTES = 256;
 
 /**
  * Reads what an mbox got since a place; null: all of it. A mail at the end is left until another follows it or the file is quiet. Where
- * the file was rotated (another inode, or shorter), the rest of the old one is read first if it is still beside it (`.1`); where it was
- * rewritten, it is read from its beginning. Old mail is left alone on a first reading and where the file was rewritten, which
- * shows all of it again; what was appended since is taken whatever it says of itself.
+ * the file was rotated (another inode, or shorter), the rest of the old one is read first if it is still next to it (`.1`); where it was
+ * rewritten, it is read from its beginning. Old mail is skipped on the first read and if the file was rewritten, because all of it appears
+ * again; what was appended since is read whatever its dates.
  */
 export async function* followMbox(
   path: string,
@@ -150,7 +150,7 @@ async function* readRotated(
         isEnd: true,
         since: null,
       };
-      // The old file's places say nothing of the new one: whoever stops here reads the rest again.
+      // The old file's positions do not apply to the new one: a reader that stops here reads the rest again.
       for await (const step of readRange(file, rest)) if (step.kind !== 'place') yield step;
       return true;
     } finally {

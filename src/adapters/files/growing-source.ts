@@ -18,7 +18,7 @@ export interface GrowingOptions {
   readonly name?: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** A file that was not written to for so long has no half of a mail at its end; 10 s where absent. */
+  /** A file that has not been written to for this long does not end in half a mail; default 10 s. */
   readonly quietMs?: number;
 }
 
@@ -28,9 +28,9 @@ const CURSOR_MAILS = 250;
 
 /**
  * Files that someone's mail delivery writes to: an mbox, a Maildir, or a folder of them. An mbox is followed by inode and offset, rotation
- * noticed; all else (a Maildir's mails, `.eml`, gzip) is read whole when it is new or was changed. Its own flags and moves make a Maildir's mail
- * come again at times, never twice into the database. `since` goes by the mails' Received headers. Throws UserError
- * where the path is missing at first, TransientFailure where it goes missing later.
+ * noticed; all else (a Maildir's mails, `.eml`, gzip) is read whole when it is new or was changed. Flags and moves may make a Maildir's
+ * mail appear again, but it is never stored twice. `since` goes by the mails' Received headers. Throws UserError where the path is missing
+ * at first, TransientFailure where it goes missing later.
  */
 export function openGrowing(path: string, options: GrowingOptions): MailSource {
   const name = options.name ?? path;

@@ -51,7 +51,7 @@ export function createGrowingState(from: GrowingCursor) {
   };
 }
 
-/** A Maildir's mail keeps its name up to the colon, wherever it is moved and whatever flags it gets. */
+/** A Maildir's mail keeps its name up to the colon, wherever it is moved and whichever flags it gets. */
 function nameOf(file: File): string {
   const name = basename(file.path);
   return file.isDelivered ? (name.split(':')[0] ?? name) : file.where;

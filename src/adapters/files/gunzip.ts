@@ -10,7 +10,7 @@ import { cutOff, GzipDamage, readHeader, readTrailer, skipPadding } from './gzip
 const PIECE_BYTES = 8 * 1024;
 
 /**
- * A bomb: so many bytes in a row from less than a 200th of them. Mail shrinks to between a third and a 30th; only runs
+ * A bomb: this many bytes in a row from less than a 200th of them. Mail shrinks to between a third and a 30th; only runs
  * of one pattern come near Deflate's 1,032. Archives of any size pass.
  */
 const BOMB_BYTES = 64 * 1024 * 1024;
@@ -109,7 +109,7 @@ function createPieces() {
   };
 }
 
-/** Answers whether so many more bytes make it a bomb. */
+/** Whether this many more bytes make it a bomb. */
 function createBombCheck(input: ByteInput): (bytes: number) => boolean {
   let out = 0;
   let from = 0;

@@ -1,7 +1,7 @@
 /** Bytes read from a file at a time. */
 export const CHUNK_BYTES = 256 * 1024;
 
-/** Bytes from the beginning by which a file's kind is told. */
+/** How many bytes from the beginning determine a file's kind. */
 export const SNIFF_BYTES = 64 * 1024;
 
 /** Bytes of input between two progress events. */

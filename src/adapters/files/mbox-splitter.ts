@@ -111,7 +111,7 @@ function splitterFor({ hasForm, isSeparator: separates }: Separators): MboxSplit
   let carry: Buffer = Buffer.from('\n\n');
   /** The bytes at the beginning of `carry` that were dealt with already: they say what precedes a line. */
   let context = 0;
-  /** Where `carry` begins in the input: the line ends before it are no part of it. */
+  /** Where `carry` begins in the input: the line ends before it are not part of it. */
   let carryAt = -carry.length;
   let openAt = 0;
   const lengths = contentLengths();

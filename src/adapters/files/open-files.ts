@@ -123,7 +123,7 @@ async function* readPath(path: string): AsyncGenerator<SourceEvent> {
 
 /**
  * Mail from files: a file or folder of mbox, `.eml`, Maildir, Markdown dumps or text copies, any of
- * them gzipped, or `-` for standard input (`stdin`). Kinds are told by content. Reads in constant
+ * them gzipped, or `-` for standard input (`stdin`). The kind is determined from the content. Reads in constant
  * memory, in the order of names. Throws UserError if the path itself is missing or unreadable.
  */
 export function openFiles(path: string, stdin: NodeJS.ReadableStream = process.stdin): MailSource {

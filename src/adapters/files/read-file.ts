@@ -20,7 +20,7 @@ export async function* fileChunks(path: string, size: number | null): AsyncGener
     for (;;) {
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, null);
       if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
-      // One byte more than the file has was asked for: less than that is its end.
+      // One byte more than the file has was requested: if fewer come, the file ended.
       if (bytesRead === 0 || (size !== null && size < CHUNK_BYTES && bytesRead === size)) return;
     }
   } finally {
@@ -52,7 +52,7 @@ async function* unpacked(
   onDamage: (problem: Problem) => void,
 ): AsyncGenerator<Buffer> {
   const iterator = gathered(chunks, 2);
-  // A loop would return the iterator by itself; where the reader leaves early, the file must be closed all the same.
+  // A loop would return the iterator by itself; where the reader leaves early, the file must still be closed.
   try {
     const first = await iterator.next();
     if (first.done) return;
@@ -67,8 +67,8 @@ async function* unpacked(
 }
 
 /**
- * Reads the mails of one input, whatever its kind. `afterChunk` is asked for an event after each
- * chunk (progress). Errors of the input itself are thrown.
+ * Reads the mails of one input, whatever its kind. `afterChunk` returns an event after each chunk (progress). Errors of the input itself
+ * are thrown.
  */
 export async function* readMails(
   where: string,

@@ -8,7 +8,7 @@ import { lineCutter } from './line-cutter.js';
 import { bareMboxSplitter, mboxSplitter } from './mbox-splitter.js';
 import { hasSeparatorForm, isBareSeparator, isSeparator } from './separator.js';
 
-/** What a file is, told from its beginning: how it is read, or why it is not. */
+/** What a file is, judging by its beginning: how it is read, or why it is not. */
 export type FileKind =
   | { readonly kind: 'mail'; readonly makeSplitter: () => Splitter }
   | { readonly kind: 'not-mail'; readonly found: string };

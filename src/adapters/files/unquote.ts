@@ -18,7 +18,7 @@ function depthAround(lines: readonly string[], at: number): number {
 }
 
 /**
- * How a message was quoted when it was written, told from itself:
+ * How a message was quoted when it was written, derived from the message:
  * - `none`: a body line begins with a bare `From `, so the writer does not quote (git format-patch);
  * - `mboxrd`: its separator names a writer of mboxrd (`From mboxrd@z`, `From git@z`), or a line
  *   `>>From ` has more `>` than the lines around it: they were added;

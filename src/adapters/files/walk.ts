@@ -9,7 +9,7 @@ export type Visited =
       readonly path: string;
       readonly where: string;
       readonly size: number;
-      /** It lies in the `cur` or `new` of a Maildir: it was whole when it came there, and its name is its own for ever. */
+      /** It is in the `cur` or `new` of a Maildir: it was complete when it arrived there, and its name is never reused. */
       readonly isDelivered: boolean;
       readonly stats: Stats;
     }
@@ -33,7 +33,7 @@ function namesToVisit(names: readonly string[]): string[] {
   return wanted.sort();
 }
 
-/** `123.host:2,DS`: flags D (draft) and T (trashed) of a delivered mail; Windows writes `;2,` or `!2,`. What was not sent is no news. */
+/** `123.host:2,DS`: flags D (draft) and T (trashed) of a delivered mail; Windows writes `;2,` or `!2,`. What was not sent is not news. */
 function isLeftOut(folder: string, name: string): boolean {
   return basename(folder) === 'cur' && /[:;!]2,[A-Za-z]{0,30}[DT]/.test(name.slice(-40));
 }
@@ -77,7 +77,7 @@ async function* visitFolder(path: string, where: string, seen: Set<string>): Asy
       seen.add(id);
       yield* visitFolder(itsPath, itsWhere, seen);
     } else if (inMaildir && name.startsWith('.')) {
-      // A hidden file beside cur and new: the mail server's own.
+      // A hidden file next to cur and new: the mail server's own.
     } else if (isLeftOut(path, name)) {
       const detail = 'a draft, or deleted: its Maildir flags say so';
       yield { kind: 'odd', where: itsWhere, what: 'left-out', detail };

@@ -17,7 +17,7 @@ const EXAMPLE =
   'Write imaps://USER:PASSWORD@HOST/MAILBOX, for example imaps://me%40example.org:secret@mail.example.org/lists';
 
 /**
- * Takes `imaps://USER:PASSWORD@HOST[:PORT]/MAILBOX` apart. Without a user it is read as a guest, which public archives allow. Percent
+ * Parses `imaps://USER:PASSWORD@HOST[:PORT]/MAILBOX`. Without a user it is read as a guest, which public archives allow. Percent
  * signs and `@` in user or password are written as `%25`, `%40`. Throws UserError; the password is in no message.
  */
 export function readImapAddress(text: string): ImapAddress {

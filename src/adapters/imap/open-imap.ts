@@ -8,12 +8,12 @@ import { readMailbox } from './read-mailbox.js';
 
 const CONNECT_MS = 30_000;
 const SILENT_MS = 60_000;
-/** A response that holds a mail: the largest that is asked for, and its frame. */
+/** A response with a mail: the largest that is requested, and its frame. */
 const MAX_RESPONSE_BYTES = 40 * 1024 * 1024;
 
 /**
- * A mailbox as a source: a list of a public archive (`imaps://HOST/org.kernel.vger.kvm`, whose mails lie in `….0`, `….1`), or a private one that
- * receives lists. Mails are read and left unread. Resumes by UIDVALIDITY and UID.
+ * A mailbox as a source: a list of a public archive (`imaps://HOST/org.kernel.vger.kvm`, which has its mails in `….0`, `….1`), or a private
+ * one that receives lists. Mails are read and left unread. Resumes by UIDVALIDITY and UID.
  */
 export function openImap(text: string): MailSource {
   const address = readImapAddress(text);

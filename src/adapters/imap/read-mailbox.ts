@@ -20,9 +20,9 @@ export interface MailboxRequest {
   readonly signal: AbortSignal;
 }
 
-/** Mails between two cursors; their sizes are asked for at once. */
+/** Mails between two cursors; their sizes are requested together. */
 const CHUNK = 100;
-/** Mails whose time of arrival is asked for at once. */
+/** How many mails' times of arrival are requested together. */
 const LOOK_BACK = 1000;
 
 /** Reads what came into one mailbox after a place, in the order of UIDs, and tells the place reached after each hundred mails. */
@@ -65,7 +65,7 @@ async function uidsAfter(client: ImapFlow, known: number): Promise<number[]> {
 
 /**
  * Of UIDs, those from the first on that the mailbox got since a moment. It looks backwards, a thousand at a time, until a whole thousand is
- * older: SEARCH SINCE would be shorter, but archives answer it by the mail's own Date, which lies.
+ * older: SEARCH SINCE would be shorter, but archives answer it by the mail's own Date, which may be wrong.
  */
 async function uidsSince(client: ImapFlow, uids: readonly number[], since: string): Promise<number[]> {
   const sinceMs = Date.parse(since);

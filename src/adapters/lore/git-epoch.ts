@@ -18,8 +18,8 @@ export interface FetchWish {
 }
 
 /**
- * Commits older than what is wanted that must lie at the beginning of a shallow mirror, each of them received too early. Received times go
- * backwards at times (an imported mail of 2018 between those of today), and git's own `--shallow-since` stops at the first such mail.
+ * Commits older than what is wanted that must be at the beginning of a shallow mirror, each of them received too early. Received times
+ * sometimes go backwards (an imported mail of 2018 between those of today), and git's own `--shallow-since` stops at the first such mail.
  */
 const MARGIN = 200;
 /** With how many commits a lost mirror begins again. */

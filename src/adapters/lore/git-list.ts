@@ -11,7 +11,7 @@ import { createHttpClient, type HttpClient, type HttpTimeouts } from './http-cli
 import { type LoreAddress, parseLoreAddress } from './lore-address.js';
 
 export interface LoreGitOptions {
-  /** The folder for mirrors, beside the database; made where it is missing. One process at a time uses it. */
+  /** The folder for mirrors, next to the database; created if it is missing. One process at a time uses it. */
   readonly folder: string;
   /** `covernote/VERSION (+CONTACT)`. */
   readonly userAgent: string;

@@ -27,9 +27,9 @@ export interface FetchProgress {
 /** The one ref of a mirror: the epoch's newest commit when it was last fetched. */
 export const MIRROR_HEAD = 'refs/covernote/head';
 
-/** A fetch that hears nothing for so long is given up: git's own measure is bytes a second. */
+/** A fetch that receives nothing for this long is abandoned: git's own measure is bytes a second. */
 const SILENCE_SECONDS = 60;
-/** After so long a lock belongs to no one, whoever seems to hold it. */
+/** After this long a lock counts as abandoned, even if a process seems to hold it. */
 const LOCK_AGE_MS = 15 * 60 * 1000;
 
 /** Arguments that every call on a mirror begins with. */

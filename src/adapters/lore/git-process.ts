@@ -19,11 +19,11 @@ export interface GitProcess {
   readonly group: number | null;
   /** How it ended, all output read; never throws. `code` is null if it was killed. */
   readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
-  /** Ends it and all that it started, at once if it does not listen. */
+  /** Ends it and everything that it started, by force if it does not respond. */
   stop(): Promise<void>;
 }
 
-/** How long git may take to end when it was asked to. */
+/** How long git may take to end after the first signal. */
 const KILL_AFTER_MS = 3000;
 /** What is kept of what git said on standard error. */
 const SAID_CHARACTERS = 2000;
@@ -61,8 +61,8 @@ function environment({ userAgent, protocol }: GitSetup): NodeJS.ProcessEnv {
 }
 
 /**
- * Starts git with arguments as they are: no shell. It leads a process group of its own, so that what it starts ends with it. Where there
- * is no git, `ended` is never settled by it: use `gitMissing` first.
+ * Starts git with these arguments, without a shell. It leads its own process group, so that what it starts ends with it. If there is no
+ * git, `ended` is never settled by it: use `gitMissing` first.
  */
 export function startGit(setup: GitSetup, args: readonly string[], signal: AbortSignal): GitProcess {
   const child = spawn(setup.program, args, {
@@ -96,8 +96,8 @@ export function startGit(setup: GitSetup, args: readonly string[], signal: Abort
 }
 
 /**
- * Ends git and what it started. git may be gone and its helper still wait for the network, with git's output in its hands: the group is
- * there until `ended` is settled, and only so long is it sent signals.
+ * Ends git and what it started. git may have exited while its helper still waits for the network and holds git's output open: the group
+ * exists until `ended` is settled, and signals are sent only until then.
  */
 function createStop(child: ChildProcess, ended: Promise<unknown>): () => Promise<void> {
   let isOver = false;

@@ -5,7 +5,7 @@ import type { HttpClient } from './http-client.js';
 import { gunzip } from './http-gunzip.js';
 import type { LoreAddress } from './lore-address.js';
 
-/** Where one epoch's repository stands: `https://lore.kernel.org/kvm/0`. */
+/** The address of one epoch's repository: `https://lore.kernel.org/kvm/0`. */
 export function epochUrl({ baseUrl, list }: LoreAddress, epoch: number): string {
   return `${baseUrl}/${list}/${epoch}`;
 }
@@ -14,7 +14,7 @@ export function epochUrl({ baseUrl, list }: LoreAddress, epoch: number): string 
 export const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
- * The newest commit of an epoch, by one small request (some 400 bytes): `absent` if there is no such epoch, `null` if it has no
+ * The newest commit of an epoch, by one small request (about 400 bytes): `absent` if there is no such epoch, `null` if it has no
  * commit yet. Throws TransientFailure.
  */
 export async function fetchHead(
@@ -84,7 +84,7 @@ export async function newestEpoch(
   }
   while ((await fetchHead(client, address, newest + 1, signal)) !== 'absent') {
     newest++;
-    // A server that has every epoch it is asked for.
+    // A server that claims to have every requested epoch.
     if (newest > MAX_EPOCH)
       throw new TransientFailure(
         'unexpected',

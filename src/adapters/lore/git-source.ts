@@ -22,12 +22,12 @@ import { fetchHead, newestEpoch } from './git-refs.js';
 
 export type { LoreGitOptions } from './git-list.js';
 
-/** How often the epoch after the newest one is asked for: a busy list fills one in half a year. */
+/** How often covernote checks for the epoch after the newest one: a busy list fills one in half a year. */
 const NEXT_EPOCH_MS = 30 * 60 * 1000;
 
 /**
- * A list of a public-inbox server over git, as `lore+git://HOST/LIST`: complete, in the order of the archive, removals told. Each epoch is
- * mirrored into a bare repository below `folder`; an idle look costs one request of some 400 bytes. Throws UserError if the
+ * A list of a public-inbox server over git, as `lore+git://HOST/LIST`: complete, in the order of the archive, with removals. Each epoch is
+ * mirrored into a bare repository below `folder`; a check without news costs one request of about 400 bytes. Throws UserError if the
  * address is wrong, there is no such list or no git; TransientFailure for what a retry fixes.
  */
 export function openLoreGit(source: string, options: LoreGitOptions): MailSource {
@@ -76,12 +76,12 @@ async function* firstPosition(
   return { epoch, commit: null };
 }
 
-/** Epochs that were read to their end: nothing is asked of their mirrors any more. */
+/** Epochs that were read to their end: their mirrors are no longer needed. */
 async function forgetRead(list: GitList, before: number): Promise<void> {
   for (const epoch of await list.mirrored()) if (epoch < before) await list.forget(epoch);
 }
 
-/** Whether there is a next epoch; asked once in a while, and again at once after one was found. */
+/** Whether there is a next epoch; checked at intervals, and again immediately after one was found. */
 async function hasNextEpoch(
   list: GitList,
   { epoch, commit }: GitCursor,
@@ -133,7 +133,7 @@ async function* readEpoch(
   }
 }
 
-/** There is no such epoch: the list has no mail yet, is not there at all (UserError), or its server has a bad day. */
+/** There is no such epoch: the list has no mail yet, is not there at all (UserError), or its server has a problem. */
 async function stayAt(list: GitList, position: GitCursor, signal: AbortSignal): Promise<GitCursor> {
   await list.about(signal);
   if (position.commit === null) return position;
@@ -144,7 +144,7 @@ async function stayAt(list: GitList, position: GitCursor, signal: AbortSignal): 
   );
 }
 
-/** What became of a history of which the commit that was read last is no part any more. */
+/** What happened to a history that no longer has the commit that was read last. */
 interface Rewritten {
   /** The last commit that stayed; null if none did. What follows it is to be read again. */
   readonly shared: string | null;
@@ -154,12 +154,12 @@ interface Rewritten {
   readonly gone: readonly string[];
 }
 
-/** Received times go backwards by hours at times. */
+/** Received times sometimes go backwards by hours. */
 const DAY_SECONDS = 86_400;
 
 /**
  * Compares the history that was read, up to `old`, with the one that the archive has now (`head`): a mail was purged or edited there
- * (public-inbox-purge, public-inbox-edit), or the list was made again. Holds the ids of what differs.
+ * (public-inbox-purge, public-inbox-edit), or the list was rebuilt. Has the ids of what differs.
  */
 async function compareHistories(
   mirror: GitMirror,

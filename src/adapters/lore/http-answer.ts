@@ -5,7 +5,7 @@ import { MAX_TEXT_BYTES } from './limits.js';
 export type Expected = 'gzip' | 'refs' | 'text';
 
 /**
- * What public-inbox, or what is before it, answers in place of what was asked for:
+ * What public-inbox, or a proxy in front of it, answers instead of what was requested:
  * - `challenge-page`: HTML in which a guard asks whether one is a bot ("Making sure you're not a bot!"), often with status 200;
  * - `web-page`: other HTML; `not-found`: 404, a page or text; `other-list`: 300, the mail is in another list;
  * - `forbidden`: 401, 403, 410; `empty`: nothing at all; `unexpected`: anything else.
@@ -39,7 +39,7 @@ export type Judged =
   | { readonly kind: 'expected'; readonly body: AsyncIterable<Buffer> }
   | { readonly kind: 'junk'; readonly code: JunkCode; readonly words: string };
 
-/** Looks at the beginning of an answer: is it what was asked for? A status or a content type is not taken for it. */
+/** Checks the beginning of an answer: is it what was requested? The status and content type are not trusted. */
 export async function judge(answer: HttpAnswer, expected: Expected): Promise<Judged> {
   const pieces = answer.body[Symbol.asyncIterator]();
   const head = await gather(pieces);
@@ -74,7 +74,7 @@ async function* joined(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerato
   }
 }
 
-/** null: it is what was asked for. Pure. */
+/** null: it is what was requested. Pure. */
 export function judgeHead(status: number, head: Buffer, expected: Expected): JunkCode | null {
   const text = head.subarray(0, HEAD_BYTES).toString('latin1').trimStart();
   const lower = text.toLowerCase();

@@ -23,12 +23,12 @@ interface ThreadWanted {
 }
 
 /**
- * Fetches the thread that a mail stands in, all its mails, from the list that was named or else from all lists (`/all/`). A thread
+ * Fetches the thread that a mail is in, all its mails, from the list that was named or else from all lists (`/all/`). A thread
  * that breaks off gives the mails that came whole, then throws TransientFailure. UserError `no-such-mail`: no list there has it.
  */
 export type FetchThread = (messageId: string, wanted: ThreadWanted) => AsyncIterable<SourceEvent>;
 
-/** Every list of the archive at once, where it has such an index. */
+/** Every list of the archive together, if it has such an index. */
 const ALL_LISTS = 'all';
 
 /** Threads by Message-ID from an archive that runs public-inbox. */

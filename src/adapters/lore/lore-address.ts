@@ -2,7 +2,7 @@ import { UserError } from '../../digest/failure/failure.js';
 
 /** A list on a server that runs public-inbox, as the kernel's archive does. */
 export interface LoreAddress {
-  /** `https://lore.kernel.org`, with the path below which the lists stand; no slash at its end. */
+  /** `https://lore.kernel.org`, with the path above the lists; no slash at its end. */
   readonly baseUrl: string;
   /** The list's name there: `kvm`. */
   readonly list: string;

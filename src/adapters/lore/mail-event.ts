@@ -16,8 +16,8 @@ export interface MailBytes {
 }
 
 /**
- * A mail with what is odd about its bytes (it holds NUL bytes); one that is larger than may be kept is skipped by name: no list takes
- * such mail, and half of it would be taken for the whole.
+ * A mail with problems of its bytes (it has NUL bytes); one that is too large is skipped and named: no list accepts such mail, and half of
+ * it would be mistaken for the whole.
  */
 export function mailEvent(
   { raw, total }: MailBytes,

@@ -44,7 +44,7 @@ export async function* splitMboxrd(chunks: AsyncIterable<Buffer>): AsyncGenerato
   yield mail.take();
 }
 
-/** Bytes of one mail; of a larger one than may be kept, only so many that its headers are in them. */
+/** The bytes of one mail; if it is too large, only enough to include its headers. */
 function createCollector() {
   let pieces: Buffer[] = [];
   let total = 0;

@@ -108,7 +108,7 @@ export function parseAddresses(value: string): readonly Address[] {
     } else if (char === ',' || char === ';') {
       flush();
     } else if (char === ':' && pieces.angle === null && !pieces.phrase.includes('@')) {
-      // A group's name ("undisclosed-recipients:;") is no one's address.
+      // A group's name ("undisclosed-recipients:;") is not an address.
       pieces.phrase = '';
     } else {
       next = nextSpecial(value, at + 1);

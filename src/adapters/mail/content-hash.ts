@@ -60,7 +60,7 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-/** What a content hash covers; `date` as ISO where it is one, else as it stood. */
+/** What a content hash covers; `date` as ISO where it is one, else unchanged. */
 export interface HashedContent {
   readonly fromEmail: string;
   readonly date: string;

@@ -63,7 +63,7 @@ async function unwrapMail(prepared: PreparedMail, parts: MailParts): Promise<Mai
   return withoutWrapper(mapMail(parts, prepared), mapMail(await readParts(inner.bytes, 1), inner));
 }
 
-/** Signed mail in signed mail; deeper is no mail of anyone's. */
+/** Signed mail in signed mail; deeper nesting is not real mail. */
 const MOST_WRAPPED = 3;
 
 async function readParts(given: Buffer, depth: number): Promise<MailParts> {
@@ -142,8 +142,8 @@ async function openOpaque(parts: MailParts, depth: number): Promise<MailParts> {
 }
 
 /**
- * The mail as the parser gets it: only the headers that say how its body is put together. The others are read by
- * `headerFields` in any case, and taking the fifty of ARC, DKIM and relays apart is two thirds of the parser's work.
+ * The mail as the parser gets it: only the headers that describe the structure of its body. The others are read by `headerFields` in any
+ * case, and parsing the fifty of ARC, DKIM and relays is two thirds of the parser's work.
  */
 function mimeOnly(bytes: Buffer, lines: readonly HeaderLine[], bodyStart: number): Buffer {
   const mime = lines.filter(({ key }) => key.startsWith('content-')).map(({ line }) => `${line}\n`);

@@ -108,7 +108,7 @@ export function decodeWords(text: string): string {
   return result + text.slice(copied);
 }
 
-/** Where the next word begins if only white space lies between, else -1. */
+/** Where the next word begins if only white space is between, else -1. */
 function nextWordStart(text: string, from: number): number {
   let at = from;
   while (text[at] === ' ' || text[at] === '\t') at++;

@@ -3,7 +3,7 @@ import { decodeBytes } from './charset.js';
 import { decodeWords } from './encoded-words.js';
 import { MAX_HEADER_BLOCK_BYTES, MAX_HEADER_LENGTH } from './limits.js';
 
-/** One header as it stood: its name in lower case, and the whole line, folds and name included, a character a byte. */
+/** One header unchanged: its name in lower case, and the whole line, folds and name included, a character a byte. */
 export interface HeaderLine {
   readonly key: string;
   readonly line: string;
@@ -36,7 +36,7 @@ export interface HeaderFields {
   structured(name: string): string | null;
   /** As `structured`, every value of that name in order. */
   all(name: string): readonly string[];
-  /** As `all`, but the whole lines as they stood, folds and bytes and all: for headers of which little is read. */
+  /** As `all`, but the whole lines unchanged, with folds and bytes: for headers of which little is read. */
   lines(name: string): readonly string[];
 }
 
@@ -67,13 +67,13 @@ function withoutControls(value: string): string {
 
 function decodeHeaderBytes(bytes: Uint8Array, charset: string | null): string {
   const utf8 = decodeBytes(bytes, null);
-  // UTF-8 that fits is UTF-8, whatever the body is; the body's charset is asked only for the rest.
+  // UTF-8 that fits is UTF-8, whatever the body is; the body's charset is used only for the rest.
   return Buffer.from(utf8, 'utf8').equals(bytes) || charset === null ? utf8 : decodeBytes(bytes, charset);
 }
 
 /**
- * Indexes header lines by name. `bodyCharset` gives the charset that the body declares; it is asked
- * only for raw 8-bit bytes that are no UTF-8.
+ * Indexes header lines by name. `bodyCharset` gives the charset that the body declares; it is called only for raw 8-bit bytes that are not
+ * UTF-8.
  */
 export function headerFields(
   lines: readonly HeaderLine[],

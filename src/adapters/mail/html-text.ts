@@ -51,7 +51,7 @@ function decodeEntities(text: string): string {
   });
 }
 
-/** The character that digits name; null for none, NUL and halves of a pair (surrogates), which are no characters. */
+/** The character that digits name; null for none, NUL and halves of a pair (surrogates), which are not characters. */
 function codePoint(digits: string, base: 10 | 16): number | null {
   const code = (base === 10 ? /^\d{1,7}$/ : /^[0-9A-Fa-f]{1,6}$/).test(digits)
     ? Number.parseInt(digits, base)
@@ -59,7 +59,7 @@ function codePoint(digits: string, base: 10 | 16): number | null {
   return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? code : null;
 }
 
-/** Collects text into lines: breaks asked for are written when text follows, so that they never pile up. */
+/** Collects text into lines: requested breaks are written when text follows, so that they never pile up. */
 function lineWriter() {
   const pieces: string[] = [];
   let breaks = 0;
@@ -73,7 +73,7 @@ function lineWriter() {
     quote: (by: 1 | -1): void => {
       quoteDepth = Math.max(0, quoteDepth + by);
     },
-    /** `exactly` keeps white space as it stands (<pre>). */
+    /** `exactly` keeps white space unchanged (<pre>). */
     write(text: string, exactly = false): void {
       const shown = !exactly && (afterSpace || breaks > 0) ? text.trimStart() : text;
       if (shown === '') return;

@@ -76,7 +76,7 @@ function splitAtBoundary(body: Buffer, boundary: string): { preamble: Buffer; pa
     }
     at = body.indexOf(delimiter, after);
   }
-  // A multipart that was cut off has its last part all the same.
+  // A multipart that was cut off still has its last part.
   if (partStart >= 0 && parts.length < MAX_PARTS) parts.push(body.subarray(partStart));
   return { preamble, parts };
 }
@@ -126,7 +126,7 @@ function collectLeaves(raw: Uint8Array, depth: number, leaves: LeafPart[], inDig
     const { preamble, parts } = partsOf(body, parameters.get('boundary') ?? '');
     const before = leaves.length;
     for (const part of parts) collectLeaves(part, depth + 1, leaves, value === 'multipart/digest');
-    // A header of many parts over a plain text: mail that an archive took apart and put together by half (patchwork #221).
+    // A header of many parts over a plain text: mail that an archive split and only half reassembled (patchwork #221).
     if (leaves.slice(before).some((leaf) => leaf.type.startsWith('text/') && !leaf.attached)) return;
     const head = preamble.toString('latin1', 0, 400);
     if (head.trim() === '' || NOTICE.test(head)) return;

@@ -51,8 +51,8 @@ export function isListAddress(email: string): boolean {
 
 /**
  * The address that a List-Id names: `"KVM" <kvm.vger.kernel.org>` is kvm@vger.kernel.org. An id
- * names local part and host with a dot between; the recipients tell where the local part has dots
- * of its own, else the first dot is taken. null if it names none.
+ * names local part and host with a dot between; if the local part may have dots, the recipients decide, else the first dot is used. null if
+ * it names none.
  */
 function fromListId(value: string, recipients: readonly Address[]): string | null {
   const close = value.lastIndexOf('>');

@@ -28,9 +28,8 @@ function bracketed(value: string): string[] {
 }
 
 /**
- * The id of a Message-ID header, without brackets: the first that can be a key, whatever comment
- * is beside it; the bare value if there are no brackets. null if none can be a key
- * (no `@`, or markup such as `<<script>…`).
+ * The id of a Message-ID header, without brackets: the first that can be a key, ignoring comments next to it; the bare value if there are
+ * no brackets. null if none can be a key (no `@`, or markup such as `<<script>…`).
  */
 export function parseMessageId(value: string): string | null {
   const nested = value.indexOf('<', value.indexOf('<') + 1);

@@ -12,7 +12,7 @@ const DECODE = new Map<string, (body: Buffer) => Buffer | null>([
   ['base64', decodeBase64],
 ]);
 const SHOWN: ReadonlySet<string> = new Set(['inline']);
-/** Latin 1 is read as Windows-1252, which is what it means in mail; five bytes stand for nothing there. */
+/** Latin 1 is read as Windows-1252, which is what it means in mail; five bytes have no character there. */
 const NO_LATIN_1 = /[\x81\x8d\x8f\x90\x9d]/;
 /** Longer ones are for the parser to judge. */
 const MAX_LINE_LENGTH = 200;
@@ -20,10 +20,9 @@ const MAX_LINE_LENGTH = 200;
 /**
  * The text of a mail that is nothing but text: one part, `text/plain` in ASCII, UTF-8 or Latin 1; null for every other.
  *
- * Nearly all of kernel lists' mail is such (98 of 100), and has nothing in it for the mail parser to take apart: it would hand back the
- * bytes decoded and with LF line ends, after building a dozen streams to do so. Other charsets and parts are the parser's. Lines stay as
- * they were sent, whatever `format` says: see `withoutFlowed`. A
- * test holds this reader to the parser's own answer.
+ * Nearly all mail on kernel lists is like this (98 of 100), and has no structure for the mail parser: it would return the decoded bytes
+ * with LF line ends, after building a dozen streams. Other charsets and parts are the parser's. Lines stay as they were sent, whatever
+ * `format` says: see `withoutFlowed`. A test holds this reader to the parser's own answer.
  */
 export function readPlainText(lines: readonly HeaderLine[], body: Buffer): string | null {
   const found = new Set<string>();

@@ -46,8 +46,8 @@ function withLineFeeds(bytes: Buffer): Buffer {
 
 /**
  * The parser unwraps format=flowed without looking at quote marks: `> a ` and `> b` become `> a > b`,
- * which tears quotes and quoted diffs apart (a ninth of io-uring's mails). Git and the archives
- * show the lines as they came; so do we. The word is overwritten in a copy.
+ * which damages quotes and quoted diffs (a ninth of io-uring's mails). Git and the archives show the lines as they were sent; so do we. The
+ * word is overwritten in a copy.
  */
 function withoutFlowed(bytes: Buffer): Buffer {
   let copy: Buffer | null = null;
@@ -66,7 +66,7 @@ function withoutFlowed(bytes: Buffer): Buffer {
 
 /**
  * True if the mail would hold up the parser: its quoted-printable decoder takes the square of a
- * run of blanks (minutes for 4 MB). Every run that is long enough lies across a probe.
+ * run of blanks (minutes for 4 MB). Every run that is long enough covers a probe.
  */
 export function stallsParser(bytes: Buffer): boolean {
   for (let probe = 0; probe < bytes.length; probe += MAX_BLANK_RUN) {

@@ -1,4 +1,4 @@
-/** Values nested deeper than this are no signed mail, but an attack on the reader. */
+/** Values nested deeper than this are not signed mail but an attack on the reader. */
 const DEEPEST = 12;
 /** Pieces of one string; a mail of 40 MB in pieces of 1 KB has as many. */
 const MOST_PIECES = 50_000;
@@ -57,7 +57,7 @@ function octetsOf(bytes: Buffer, value: Value): Buffer | null {
   return Buffer.concat(pieces.map((piece) => bytes.subarray(piece.start, piece.end)));
 }
 
-/** At most so many of the values inside one. */
+/** At most this many of the values inside one. */
 function childrenOf(bytes: Buffer, { start, end }: Value, most: number): Value[] {
   const found: Value[] = [];
   for (let at = start; at < end && found.length < most; ) {

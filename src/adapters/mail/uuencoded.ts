@@ -23,7 +23,7 @@ export function takeUuencoded(text: string): { text: string; files: AttachedPart
   return files.length === 0 ? { text, files } : { text: kept.join('\n'), files };
 }
 
-/** The lines down to `end`; null at the first that is no line of such a file, so that prose that says `begin 644 x` costs little. */
+/** The lines down to `end`; null at the first that is not a line of such a file, so that prose that says `begin 644 x` costs little. */
 function readFile(
   lines: readonly string[],
   from: number,
@@ -45,7 +45,7 @@ function base64Line(line: string): Buffer | null {
   return /^[A-Za-z0-9+/]{1,100}={0,2}\s{0,4}$/.test(line) ? Buffer.from(line, 'base64') : null;
 }
 
-/** The first character counts the bytes; blanks at the end, which stand for zeros, may have been cut off. */
+/** The first character counts the bytes; blanks at the end, which mean zeros, may have been cut off. */
 function decodeLine(line: string): Buffer | null {
   if (line.trim() === '' || /[^ -`]/.test(line) || line.length > 90) return null;
   const count = (line.charCodeAt(0) - 32) & 63;

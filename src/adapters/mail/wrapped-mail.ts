@@ -3,8 +3,8 @@ import { stripListFooter } from './content-hash.js';
 import type { MailParts } from './map-mail.js';
 
 /**
- * The mail that a list wrapped whole, so that DMARC lets it pass (Mailman's "Wrap Message"): it is the only part beside the list's
- * footer. null if the mail has words of its own.
+ * The mail that a list wrapped as an attachment, so that it passes DMARC (Mailman's "Wrap Message"): it is the only part beside the list's
+ * footer. null if the mail has text of its own.
  */
 export function wrappedMail(parts: MailParts): Uint8Array | null {
   const mails = parts.attached.filter(({ type }) => type === 'message/rfc822');

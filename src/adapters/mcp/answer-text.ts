@@ -4,7 +4,7 @@ import type { ToolAnswer } from './tool.js';
 
 /** What a page of an answer takes, as pagesOf counts it: about 1,500 tokens. */
 const PAGE_COST = 6_000;
-/** Whatever a view holds, no answer is longer. */
+/** No answer is longer, whatever a view holds. */
 const MAX_TEXT = 20_000;
 
 const WARNING =

@@ -14,9 +14,9 @@ interface Block {
 
 /** Reads a server's answers one after another, pulling no more from the socket than it needs. */
 export interface AnswerReader {
-  /** One status line, without its end. `asked`: for errors. Rejects with TransientFailure. */
+  /** One status line, without its end. `asked`: the request, for errors. Rejects with TransientFailure. */
   line(asked: string): Promise<string>;
-  /** A multi-line answer up to its final dot, of which so many bytes are kept. */
+  /** A multi-line answer up to its final dot, of which a limited number of bytes is kept. */
   block(asked: string, limit: number): Promise<Block>;
 }
 

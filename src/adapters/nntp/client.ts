@@ -5,7 +5,7 @@ import type { Connection } from './connect.js';
 import { brokeOff, nonsense, refusal, said } from './failures.js';
 import { MAX_LISTING_BYTES, PIPELINED } from './limits.js';
 
-/** A group as it stands. The server's own count is an estimate; numbers have gaps. */
+/** The current state of a group. The server's own count is an estimate; numbers have gaps. */
 export interface Group {
   readonly low: number;
   readonly high: number;
@@ -38,7 +38,7 @@ export interface NntpClient {
   numberOf(messageId: string): Promise<number | null>;
   /** The server's clock, in milliseconds since 1970. */
   clock(): Promise<number>;
-  /** Articles by number or `<Message-ID>`, in the order asked, each as soon as it is here. */
+  /** Articles by number or `<Message-ID>`, in the requested order, each as soon as it arrives. */
   articles<T>(
     wanted: readonly T[],
     nameOf: (each: T) => string,
@@ -88,7 +88,7 @@ export function createClient(connection: Connection): NntpClient {
       return lines.map((line) => {
         const [, digits, messageId] = /^(\d+) <([^>]*)>/.exec(line) ?? [];
         const number = articleNumber(digits);
-        // What was not asked for would move the cursor past mails that were not read.
+        // An article that was not requested would move the cursor past mails that were not read.
         const isWithin = number !== null && number >= from && number <= to;
         if (!isWithin || messageId === undefined) throw nonsense(server, request, line);
         return { number, messageId };
@@ -156,8 +156,7 @@ async function readArticle({ answer, reader, server }: Connection, asked: string
 const TRANSPORT = ['Xref: ', 'Newsgroups: ', 'Path: '];
 
 /**
- * The mail without the three headers that public-inbox's nntpd puts last: so that it is the same copy from whatever server
- * and by whatever way it came.
+ * The mail without the three headers that public-inbox's nntpd puts last: so that it is the same copy from any server and any kind of source.
  */
 function withoutTransport(bytes: Buffer): Buffer {
   const end = bytes.indexOf('\n\n');

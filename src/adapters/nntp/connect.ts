@@ -53,7 +53,7 @@ function openSocket({ host, port, tls }: ServerAddress): Socket {
   const socket = tls
     ? connectTls({ host, port, servername: isName(host) ? host : '' })
     : connectPlain({ host, port });
-  // Whoever reads hears of errors; without a listener an early one would end the process.
+  // The reader reports errors; without a listener an early one would end the process.
   socket.on('error', () => undefined);
   return socket;
 }

@@ -17,7 +17,7 @@ export interface Waiting {
   readonly number: number;
   /** The newest number when this was first seen. */
   readonly upTo: number;
-  /** When it was first asked for again, in milliseconds by the server's clock; null before. */
+  /** When it was first requested again, in milliseconds by the server's clock; null before. */
   readonly sinceMs: number | null;
 }
 
@@ -50,7 +50,7 @@ const MAX_ANCHORS = 24;
 
 /**
  * The newest anchor, and older ones ever further apart: of those before it, each that has more factors of two than all
- * after it. Where the newest were removed from the archive, an older one still tells that its numbers are the same.
+ * after it. If the newest were removed from the archive, an older one still shows that its numbers are the same.
  */
 export function withAnchor(anchors: readonly Anchor[], anchor: Anchor): Anchor[] {
   const kept: Anchor[] = [anchor];

@@ -13,7 +13,7 @@ export function said({ code, text }: Answer): string {
   return shorten(oneLine(`${code} ${text}`.trim()), 120);
 }
 
-/** What an answer means that was not the one asked for: most pass with time, a few need a person. */
+/** What an unexpected answer means: most problems pass with time, a few need a person. */
 export function refusal(server: string, asked: string, answer: Answer): TransientFailure | UserError {
   const words = `${server} answered ${asked} with “${said(answer)}”.`;
   switch (answer.code) {
@@ -39,7 +39,7 @@ export function refusal(server: string, asked: string, answer: Answer): Transien
   }
 }
 
-/** An answer that is no NNTP at all: a web page, a mail server, half a line. */
+/** An answer that is not NNTP at all: a web page, a mail server, half a line. */
 export function nonsense(server: string, asked: string, line: string): TransientFailure {
   return new TransientFailure(
     'nonsense',

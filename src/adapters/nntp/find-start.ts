@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../digest/time/iso.js';
 import type { Group, NntpClient } from './client.js';
 
-/** Mail is held up on its way, and clocks are wrong: so much is read besides. */
+/** Mail is delayed, and clocks are wrong: this much more is read. */
 const MARGIN_MS = 2 * DAY_MS;
 const WINDOW = 40;
 const WIDE_WINDOW = 4_000;

@@ -6,13 +6,13 @@ export const MAX_LINE_BYTES = 16 * 1024;
 /** Bytes of an answer that lists articles or groups: 20,000 overview lines fit. */
 export const MAX_LISTING_BYTES = 32 * 1024 * 1024;
 
-/** Requests that are on their way at once: four times as fast as one by one, and polite still. */
+/** Concurrent requests: four times as fast as one by one, and still polite. */
 export const PIPELINED = 50;
 
 /** Articles between two cursors. */
 export const CHUNK_ARTICLES = 250;
 
-/** Numbers that are asked for at once; grows to the second where numbers are sparse. */
+/** Numbers that are requested together; grows to the second if numbers are sparse. */
 export const RANGE_NUMBERS = 1_000;
 export const MAX_RANGE_NUMBERS = 20_000;
 

@@ -25,8 +25,8 @@ export interface NntpOptions {
 const NOTHING: ReadRequest = { cursor: null, since: null, signal: new AbortController().signal };
 
 /**
- * A list read by NNTP, as public-inbox (lore.kernel.org) offers it: complete, without a disk of its own; an idle reading is a
- * connection and one request. It cannot tell of mail that was taken out. Throws UserError if the address is wrong.
+ * A list read by NNTP, as public-inbox (lore.kernel.org) offers it: complete, without disk space; a check without news is a connection and
+ * one request. It does not report removed mail. Throws UserError if the address is wrong.
  */
 export function openNntp(options: NntpOptions): MailSource {
   const { name, group } = options;
@@ -42,7 +42,7 @@ export function openNntp(options: NntpOptions): MailSource {
     tls: options.tls,
   };
   const limits = options.limits ?? TIME_LIMITS;
-  /** Runs something over one connection, which is closed whatever happens; a signal ends it quietly. */
+  /** Runs something over one connection, which is always closed; a signal ends it quietly. */
   async function* over<T>(
     signal: AbortSignal,
     act: (client: NntpClient, server: string) => AsyncIterable<T>,
@@ -59,7 +59,7 @@ export function openNntp(options: NntpOptions): MailSource {
         connection.close();
       }
     } catch (error) {
-      // What a closed socket says is no failure where we closed it.
+      // An error of a closed socket is not a failure if we closed it.
       if (!signal.aborted) throw error;
     }
   }

@@ -41,7 +41,7 @@ interface Chunk {
   readonly upTo: number;
 }
 
-/** What is listed from a number on, in pieces between which a cursor may stand. */
+/** What is listed from a number on, in pieces between which a cursor may be. */
 async function* listedChunks(client: NntpClient, first: number, group: OpenGroup): AsyncGenerator<Chunk> {
   let width = RANGE_NUMBERS;
   for (let from = Math.max(first, group.low); from <= group.high; ) {
@@ -138,7 +138,7 @@ function skipped(where: string, detail: string): SourceEvent {
   return { kind: 'skipped', where, problem: { code: 'not-given', detail } };
 }
 
-/** Where to go on: after the cursor where its numbers still mean the same, else where its mails are now. */
+/** Where to continue: after the cursor if its numbers still mean the same, else where its mails are now. */
 async function startingPosition(
   client: NntpClient,
   group: OpenGroup,
@@ -173,7 +173,7 @@ async function holds(client: NntpClient, { anchors, last }: Position): Promise<b
   return false;
 }
 
-/** The number after which to go on where the numbers are others: before the first of the articles that are known there. */
+/** The number after which to continue if the numbers have changed: before the first of the articles that are known there. */
 async function numbersOf(client: NntpClient, { anchors }: Position): Promise<number | null> {
   const numbers: number[] = [];
   for (const [, messageId] of anchors) {

@@ -9,7 +9,7 @@ import { patchworkEventSchema } from './patchwork-event.js';
 
 const atSchema = z.object({ msgid: z.string(), mbox: z.string() });
 
-/** What a project holds, told by its events: covers and patches, each with the address of its mbox. */
+/** What a project has, according to its events: covers and patches, each with the address of its mbox. */
 export function auditProject(address: PatchworkAddress, ask: AskHttp): NonNullable<MailSource['audit']> {
   return {
     ids: ({ since, signal }) => quietly(signal, listMails(address, ask, since ?? BEGINNING, signal)),

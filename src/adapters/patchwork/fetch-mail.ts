@@ -8,7 +8,7 @@ import type { PatchworkAddress } from './patchwork-address.js';
 /** What asking for a mail came to. */
 export type FetchedMail =
   | Extract<SourceEvent, { kind: 'mail' | 'skipped' }>
-  /** The server could not give it: whether that is its own trouble or the mail's is told by the other mails. */
+  /** The server could not give it: the other mails show whether the server or the mail is the reason. */
   | { readonly kind: 'failed'; readonly where: string; readonly failure: TransientFailure };
 
 /** One cover or patch as patchwork exports it. It is not the mail as it was sent: the body is trimmed, tags of later replies are in it. */

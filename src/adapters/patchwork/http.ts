@@ -2,8 +2,8 @@ import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { PatchworkAddress } from './patchwork-address.js';
 
 /**
- * How pages are asked for: the adapter's caller brings the client, with its name, time-outs and patience. It throws TransientFailure if the
- * server is away, asks for patience or fails (`server-error`: 5xx).
+ * How pages are requested: the adapter's caller provides the client, with its name, time-outs and retries. It throws TransientFailure if
+ * the server is unreachable, limits requests or fails (`server-error`: 5xx).
  */
 export type AskHttp = (request: { readonly url: string; readonly signal: AbortSignal }) => Promise<{
   readonly status: number;
@@ -13,7 +13,7 @@ export type AskHttp = (request: { readonly url: string; readonly signal: AbortSi
   discard(): Promise<void>;
 }>;
 
-/** Behind a proxy patchwork may write http where it is asked by https: host and path decide, the scheme stays ours. */
+/** Behind a proxy patchwork may write http although it was requested by https: host and path decide, the scheme stays ours. */
 export function isThere(url: URL, address: PatchworkAddress): boolean {
   const base = new URL(address.base);
   if (url.host !== base.host) return false;
@@ -21,7 +21,7 @@ export function isThere(url: URL, address: PatchworkAddress): boolean {
   return url.username === '' && url.password === '';
 }
 
-/** What a status that is no answer means: something for a person, or for time. */
+/** What an error status means: a person must act, or it passes. */
 export function refusal(status: number, address: PatchworkAddress): Error {
   if (status === 400 || status === 404) return noSuchProject(address);
   if (status === 401 || status === 403)
@@ -53,7 +53,7 @@ export async function wholeBody(pieces: AsyncIterable<Buffer>, limit: number): P
   return Buffer.concat(kept);
 }
 
-/** The same steps; what a request throws that we broke off ourselves is no failure. */
+/** The same steps; an error of a request that we aborted is not a failure. */
 export async function* quietly<T>(signal: AbortSignal, steps: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* steps;

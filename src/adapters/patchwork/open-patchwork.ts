@@ -8,13 +8,13 @@ import { BEGINNING, createEventPlace, type EventPlace, readPatchworkCursor } fro
 import { anyEventSchema, categories } from './patchwork-event.js';
 import { badEvent, readEvent } from './read-event.js';
 
-/** At a page's end, when so many were read since the cursor before. */
+/** At a page's end, when this many were read since the previous cursor. */
 const EVENTS_A_CURSOR = 400;
 
 /**
  * A patchwork project as a source: its events since the cursor (`since` goes by when patchwork had them, not by the mail's Date), covers and patches as mbox,
- * and the states and checks that people and robots set there as evidence. Patchwork keeps no replies and drops mails that hold no patch, so it stands
- * beside a list, not for it. It does not tell of what is deleted there.
+ * and the states and checks that people and robots set there as evidence. Patchwork keeps no replies and drops mails without a patch, so it
+ * complements a list but does not replace it. It does not report what is deleted there.
  */
 export function openPatchwork(text: string, ask: AskHttp): MailSource {
   const address = readPatchworkAddress(text);
@@ -81,7 +81,7 @@ async function* readEventsOf(events: readonly unknown[], reading: Reading): Asyn
   }
 }
 
-/** The server gives mails: what it could not give before is asked for once more, and is then that mail's own trouble. */
+/** The server serves other mails: what failed before is requested once more, and if it fails again, the mail is the reason. */
 async function* settled({ pending }: Reading): AsyncGenerator<SourceEvent> {
   for (const { again } of pending.splice(0)) {
     const read = await again();

@@ -6,7 +6,7 @@ import type { PatchworkAddress } from './patchwork-address.js';
 import { anyEventSchema } from './patchwork-event.js';
 
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
-/** Asked for at once: servers give 30 unasked and 250 at most. */
+/** Requested together: servers return 30 by default and 250 at most. */
 const PAGE_EVENTS = 100;
 
 /** A server that answers with pages for ever. */
@@ -90,7 +90,10 @@ async function readPage(
   }
 }
 
-/** Patchwork answers with an empty list for a project that it does not have (seen at 3.1.3): so if nothing came, it is asked for the project. Throws UserError. */
+/**
+ * Patchwork answers with an empty list for a project that it does not have (seen at 3.1.3): so if nothing came, the project itself is
+ * requested. Throws UserError.
+ */
 async function mustExist(address: PatchworkAddress, ask: AskHttp, signal: AbortSignal): Promise<void> {
   const url = `${address.base}/api/1.2/projects/${encodeURIComponent(address.project)}/`;
   const answer = await ask({ url, signal });

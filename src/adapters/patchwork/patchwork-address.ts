@@ -14,7 +14,7 @@ export interface PatchworkAddress {
 const EXAMPLE =
   'Write patchwork+https://patchwork.kernel.org/kvm; add ?mail=no for states and checks alone, where the list is already followed.';
 
-/** Takes `patchwork+https://HOST/PROJECT[?mail=no]` apart; a link to the project's page is understood too. Throws UserError. */
+/** Parses `patchwork+https://HOST/PROJECT[?mail=no]`; a link to the project's page is understood too. Throws UserError. */
 export function readPatchworkAddress(text: string): PatchworkAddress {
   const bare = text.replace(/^patchwork\+/, '');
   const url = URL.canParse(bare) ? new URL(bare) : null;

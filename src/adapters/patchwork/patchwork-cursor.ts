@@ -6,8 +6,8 @@ const cursorSchema = z.object({ v: z.literal(1), at: z.string(), ids: z.array(z.
 export type PatchworkCursor = Omit<z.infer<typeof cursorSchema>, 'v'>;
 
 /**
- * An event bears the time at which patchwork made it and shows when its transaction ends: a mail that takes long to parse comes to light behind later ones.
- * So events are asked for again that were made so long before the last one.
+ * An event has the time at which patchwork created it, but is visible only when its transaction ends: a mail that takes long to parse
+ * appears after later ones. So events that were created up to this long before the last one are requested again.
  */
 const OVERLAP_MS = 60_000;
 

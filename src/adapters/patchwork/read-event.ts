@@ -6,7 +6,7 @@ import type { AskHttp } from './http.js';
 import type { PatchworkAddress } from './patchwork-address.js';
 import { type PatchworkEvent, patchworkEventSchema } from './patchwork-event.js';
 
-/** What an event of `categories` comes to; null for a mail where mails are not asked for. */
+/** What an event of `categories` yields; null for a mail if mails are not requested. */
 export async function readEvent(
   one: unknown,
   id: number,

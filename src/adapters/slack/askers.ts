@@ -16,7 +16,7 @@ const KEPT = 5000;
 
 /**
  * People with their zone and rights. Every full member may change what a channel gets; guests and people of other workspaces may
- * not. Where Slack does not tell, no one is taken for a full member.
+ * not. If Slack does not say, no one counts as a full member.
  */
 export function createAskers(clients: SlackClients, log: Log, nowMs: () => number) {
   const known = new Map<string, { asker: Asker; askedMs: number }>();

@@ -7,7 +7,7 @@ import { missingScopes, reauthoriseText } from './scopes.js';
 const nothing = () => undefined;
 const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-/** What is to be said of a token that Slack takes: the scopes that it lacks; null if it lacks none, or Slack cannot be asked now. */
+/** What to report about a token that Slack accepts: the scopes that it lacks; null if it lacks none, or Slack cannot be reached now. */
 export async function scopeProblem(token: string, apiUrl: string | null): Promise<string | null> {
   const client = new webApi.WebClient(token, clientOptions({ apiUrl, timeoutMs: 5_000, log: quiet }));
   try {

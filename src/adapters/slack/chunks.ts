@@ -135,7 +135,7 @@ function factChunks(rows: readonly { label: string; spans: readonly Span[] }[]):
   return fields.length > 0 ? [{ kind: 'fields', fields }] : [];
 }
 
-/** An address that is shown as it stands loses its scheme. */
+/** An address that is shown as text loses its scheme. */
 function shownAddress(span: Span): Span {
   if (!('text' in span) || span.url === undefined || span.text !== span.url) return span;
   return { ...span, text: shorten(span.text.replace(/^https?:\/\//, ''), 100) };

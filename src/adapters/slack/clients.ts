@@ -22,7 +22,7 @@ export interface ClientSettings {
   readonly apiUrl: string | null;
   readonly timeoutMs: number;
   readonly log: Log;
-  /** Told the time by each answer. */
+  /** Gets the time from each answer. */
   readonly clock?: ServerClock;
 }
 
@@ -30,8 +30,7 @@ const RATE_LIMITED = 429;
 const DEFAULT_RETRY_AFTER_SEC = 30;
 
 /**
- * How every client calls: no retries of its own, since a repeated chat.postMessage is a second message; what to do about a
- * failure is for who called.
+ * How every client calls: without retries, since a repeated chat.postMessage is a second message; the caller decides what to do about a failure.
  */
 export function clientOptions({ apiUrl, timeoutMs, log, clock }: ClientSettings): webApi.WebClientOptions {
   return {

@@ -36,11 +36,11 @@ export interface Slack {
 }
 
 const TIMEOUT_MS = 10_000;
-/** The library's code for a request of a workspace that there is no token for. */
+/** The library's code for a request from a workspace that has no token. */
 const NOT_AUTHORIZED = 'slack_bolt_authorization_error';
 const STOP_WITHIN_MS = 5_000;
 
-/** covernote on Slack. In HTTP mode it answers below /slack/ of the server that `http` stands for, once started. */
+/** covernote on Slack. In HTTP mode it answers below /slack/ on the server `http`, once started. */
 export function createSlack(options: SlackOptions): Slack {
   const { config, log, nowMs } = options;
   const clock = createServerClock(() => performance.now());
@@ -128,7 +128,7 @@ export function createSlack(options: SlackOptions): Slack {
     lose(code);
   }
 
-  /** Without its one workspace there is nothing left to do; beside others, it is told. */
+  /** Without its only workspace there is nothing left to do; if there are others, it is reported. */
   function lose(code: string): void {
     if (isLost) return;
     isLost = true;
@@ -147,7 +147,7 @@ export function createSlack(options: SlackOptions): Slack {
     };
   }
 
-  /** Who the token is: a wrong one is told at the start, not by the first digest. */
+  /** Who the token belongs to: a wrong one is reported at the start, not by the first digest. */
   async function checkToken(): Promise<void> {
     if (config.botToken === null) return;
     try {

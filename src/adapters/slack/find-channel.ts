@@ -8,8 +8,8 @@ const PAGE = 1000;
 const PAGES = 5;
 
 /**
- * Another channel of the asker's workspace. Every full member may join a public channel and change there what it gets; a private one is
- * found for its own members alone, and to all others it reads as if there were none.
+ * Another channel of the user's workspace. Every full member may join a public channel and change what it gets; a private one is found only
+ * for its members, and for everyone else it does not exist.
  */
 export function channelFinder(clients: Pick<SlackClients, 'for'>, asker: Asker): FindChannel {
   return async (named) => {

@@ -10,7 +10,7 @@ export async function grantedScopes(client: WebClient): Promise<readonly string[
   return about?.scopes ?? null;
 }
 
-/** What each workspace did not grant, asked for once an hour; nothing where Slack does not say. */
+/** What each workspace did not grant, checked once an hour; nothing if Slack does not say. */
 export function createScopeWatch(clients: SlackClients, log: Log, nowMs: () => number) {
   const known = new Map<
     string,

@@ -28,7 +28,7 @@ export interface OwnWorkspace {
   readonly botUserId: string;
 }
 
-/** Installations as Slack's library wants them, over those of the store. `own` stands in for the workspace of SLACK_BOT_TOKEN. */
+/** Installations as Slack's library wants them, over those of the store. `own` is the workspace of SLACK_BOT_TOKEN. */
 export function createInstallationStore(
   kept: KeptInstallations,
   now: () => string,
@@ -61,7 +61,7 @@ export function createInstallationStore(
   };
 }
 
-/** An app that a whole enterprise installed is asked for by its workspaces too. */
+/** An app that a whole enterprise installed is also looked up by its workspaces. */
 function tenantsOf(query: InstallationQuery<boolean>): string[] {
   const { isEnterpriseInstall, enterpriseId, teamId } = query;
   const ordered = isEnterpriseInstall ? [enterpriseId, teamId] : [teamId, enterpriseId];

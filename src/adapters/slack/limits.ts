@@ -25,7 +25,7 @@ export const LIMITS = {
   inputLabel: 2000,
   /**
    * Of all text in the blocks of one message. Slack names no figure for `msg_blocks_too_long`; 12,000 is what it allows to
-   * the text of Markdown blocks, and more than anybody reads in one message.
+   * the text of Markdown blocks, and more than anyone reads in one message.
    */
   messageText: 12_000,
 } as const;

@@ -2,7 +2,7 @@ import { format } from 'node:util';
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../digest/ports/log.js';
 
-/** Tokens, addresses that let anybody answer in a person's name, and codes of OAuth. */
+/** Tokens, addresses that let anyone answer in a person's name, and codes of OAuth. */
 const SECRETS = /\bx(?:ox[a-z]|app|oxe\.xox[bp])-[\w-]+|\/(?:commands|actions|app|response)\/T[\w/]+/g;
 
 /** Text with every secret taken out that a library may have put in. */
@@ -28,7 +28,7 @@ export function boltLogger(log: Log): Logger {
     warn: tell('warn'),
     error: tell('error'),
     setLevel: () => undefined,
-    // Asked before a debug line is made, which would hold whole messages.
+    // Called before a debug line is built, which would contain whole messages.
     getLevel: () => LogLevel.INFO,
     setName: () => undefined,
   };

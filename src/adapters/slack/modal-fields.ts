@@ -12,7 +12,7 @@ type InputElement = Input['element'];
 
 /** Begins the action ids of our fields. */
 export const FIELD = 'field:';
-/** A time beside the picked one; Slack's picker gives a single one. */
+/** A time in addition to the picked one; Slack's picker has only one. */
 const MORE_TIMES = 'more-times';
 /** What is picked can be typed instead: the whole grammar, and where Slack cannot load suggestions. */
 const IN_WORDS = 'in-words';

@@ -33,7 +33,7 @@ export function formModal(
   initial: Readonly<Record<string, string>> = {},
 ): types.ModalView {
   const inputs = form.options.flatMap((option) => inputsOf(option, initial[option.name] ?? '', asker));
-  // What changes nothing of a place is for whoever asks.
+  // What changes nothing in a place is for the user who opened it.
   const where = form.changes
     ? `${state.place.kind === 'person' ? 'For you, in private' : `For ${state.place.name || 'this channel'}`}. `
     : '';

@@ -54,7 +54,7 @@ function disarm(text: string, closable: ReadonlySet<string>, linked: boolean): s
 
 const EMOJI = /:(?=[a-z+][\w+'-]{0,60}:)/i;
 
-/** Where marks stand that could open: not before a blank or the end, and not behind a letter or digit; `_` before `_` counts as both. */
+/** The positions of marks that could open: not before a blank or the end, and not behind a letter or digit; `_` before `_` counts as both. */
 function openingMarks(text: string, closable: ReadonlySet<string>): number[] {
   const found: number[] = [];
   for (const { 0: mark, index: at } of text.matchAll(/[*_~]/g)) {
@@ -84,7 +84,7 @@ function disarmTicks(text: string, linked: boolean): string {
   return text.replaceAll('`', '\u02cb');
 }
 
-/** An address for `<url|label>`; null for what is no web address, or too long. */
+/** An address for `<url|label>`; null if it is not a web address, or too long. */
 function linkTarget(url: string): string | null {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
   const target = new URL(url).href
@@ -111,7 +111,7 @@ function moment(at: string, form: keyof typeof DATE_FORMS): string {
 }
 
 export interface LineOptions {
-  /** At most so many characters of each span's text, before escaping. */
+  /** At most this many characters of each span's text, before escaping. */
   readonly perSpan?: number;
   /** All of it bold, as far as it can be. */
   readonly bold?: boolean;

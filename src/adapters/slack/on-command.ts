@@ -17,7 +17,7 @@ export function lineOf(commands: readonly CommandSpec[], command: string, text: 
   return `/${own?.name ?? 'covernote'} ${text}`;
 }
 
-/** Slash commands: acknowledged at once, answered in private. */
+/** Slash commands: acknowledged immediately, answered in private. */
 export function onCommands(app: App, scene: Scene): void {
   app.command(/^\/[\w-]+$/, async ({ command, ack, context }) => {
     await ack();
@@ -46,7 +46,7 @@ export function onCommands(app: App, scene: Scene): void {
   });
 }
 
-/** Opens the modal of a form; false if it could not, so that the words are asked for in another way. */
+/** Opens the modal of a form; false if it could not, so that the words are requested in another way. */
 export async function openForm(
   scene: Scene,
   { actor, to }: Act,

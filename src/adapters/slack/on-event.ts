@@ -8,7 +8,7 @@ import { type Act, asking, onBehalf, type Scene } from './scene.js';
 import type { KeptInstallations, SeenEvents } from './settings.js';
 import { welcomeChannel } from './welcome.js';
 
-/** A message with so many links is a list of links, and cards would bury it. */
+/** A message with this many links is a list of links, and cards would bury it. */
 const TOO_MANY_LINKS = 3;
 
 export interface EventSettings {
@@ -91,7 +91,7 @@ async function quietly(scene: Scene, what: string, work: () => Promise<void>): P
   }
 }
 
-/** A message's links as cards beneath it. In the composer Slack asks before the message stands. */
+/** A message's links as cards beneath it. In the composer Slack asks before the message is posted. */
 async function unfurl(scene: Scene, event: types.LinkSharedEvent, tenant: string): Promise<void> {
   const inComposer = event.source === 'composer' || event.channel === 'COMPOSER';
   const place: Place = inComposer

@@ -41,7 +41,7 @@ export function onForms(app: App, scene: Scene): void {
         answering.catch(() => null),
         new Promise<null>((resolve) => setTimeout(() => resolve(null), DECIDE_WITHIN_MS).unref()),
       ]);
-      // A problem with buttons and about no field is a question: it is asked in a message, where they can be pressed.
+      // A problem with buttons and about no field is a question: it is sent as a message, where they can be pressed.
       const isQuestion = early?.option === undefined && (early?.actions.length ?? 0) > 0;
       if (early?.kind === 'problem' && !isQuestion) {
         const text = cleanText(early.view.fallback, ERROR_LENGTH, 'This was not understood.');

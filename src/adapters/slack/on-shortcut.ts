@@ -6,10 +6,10 @@ import { problemView } from './replies.js';
 import { type Act, onBehalf, type Scene } from './scene.js';
 
 export const FOLLOW_SERIES = 'follow_series';
-/** A message may hold many links; so many are tried. */
+/** A message may have many links; this many are tried. */
 const TRIED = 5;
 
-/** "Follow this series" on a message: the first of its links behind which a series stands. */
+/** "Follow this series" on a message: the first of its links that leads to a series. */
 export function onShortcuts(app: App, scene: Scene): void {
   app.shortcut<MessageShortcut>(FOLLOW_SERIES, async ({ shortcut, ack, context }) => {
     await ack();

@@ -67,7 +67,7 @@ const ours: Told = [
   () => 'Please report it; the log holds the reason.',
 ];
 
-/** What each of Slack's error codes means for a message (docs.slack.dev, chat.postMessage and the methods beside it). */
+/** What each of Slack's error codes means for a message (docs.slack.dev, chat.postMessage and related methods). */
 const REFUSALS: Readonly<Record<string, Told>> = {
   not_in_channel: [
     'forbidden',
@@ -122,7 +122,7 @@ const codesOf = (...wanted: readonly Told[]): ReadonlySet<string> =>
 /** The codes by which a workspace says that the app has no place there any more. */
 export const GONE_CODES = codesOf(workspaceGone);
 
-/** The codes by which Slack refuses the token itself, whatever was asked. */
+/** The codes by which Slack refuses the token itself, whatever the request. */
 export const DEAD_TOKEN_CODES: ReadonlySet<string> = new Set([
   ...codesOf(workspaceGone, badToken),
   'user_removed_from_team',
@@ -178,7 +178,7 @@ function platformOutcome(error: webApi.WebAPIPlatformError, place: string): Refu
   if (code === 'missing_scope') return missingScope(error);
   const told = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
   if (told !== undefined) return refusal(told, place);
-  // What is no code at all is the page of a proxy between us: no one knows what became of the call.
+  // An answer without a code is the page of a proxy in between: the fate of the call is unknown.
   if (!/^[a-z][a-z_]{1,80}$/.test(code))
     return { kind: 'unclear', message: 'Something other than Slack answered.' };
   const [reason, message, remedy] = ours;
@@ -205,7 +205,7 @@ function wait(delayMs: number, message: string): RetryLater {
   return { kind: 'retryAfter', delayMs, message };
 }
 
-/** `ECONNRESET`, `UND_ERR_SOCKET`, `TimeoutError` …, from wherever in the chain of causes it stands. */
+/** `ECONNRESET`, `UND_ERR_SOCKET`, `TimeoutError` …, from anywhere in the chain of causes. */
 function networkCode(error: unknown): string | null {
   let at: unknown = error;
   for (let depth = 0; depth < 6 && at instanceof Error; depth++) {

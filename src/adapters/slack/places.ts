@@ -1,6 +1,6 @@
 import type { Place } from '../../digest/ports/chat-bot.js';
 
-/** Names that Slack gives where a conversation has none of its own. */
+/** Names that Slack gives to a conversation without a name. */
 const NO_NAMES = new Set(['directmessage', 'privategroup']);
 
 /** Where someone acts: a channel, or they themselves in a direct message. */

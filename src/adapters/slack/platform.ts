@@ -16,7 +16,7 @@ const METADATA_TYPE = 'covernote_post';
 
 const PAGE = 200;
 const PAGES = 25;
-/** Servers of Slack differ, and so do we where it told no time yet. */
+/** Slack's servers differ from each other, and our clock from theirs until the first answer. */
 const CLOCKS_APART_SEC = 300;
 const KEPT = 5000;
 const RETRY_MS = 15_000;
@@ -56,7 +56,7 @@ export function createSlackPlatform(
     } catch (error) {
       channels.forgetWhereGone(error, post.to);
       const outcome = outcomeOf(error, await places.nameFor(error, post.to));
-      // Until the post itself is asked for, nothing can have been posted.
+      // Until the post itself is requested, nothing can have been posted.
       if (asked || outcome.kind !== 'unclear') return outcome;
       return { kind: 'retryAfter', delayMs: RETRY_MS, message: outcome.message };
     }
@@ -141,7 +141,7 @@ function keyOf(message: object): string | null {
   return typeof payload.key === 'string' ? payload.key : null;
 }
 
-/** The channel of an address: a person's is their conversation with the app, asked for once. */
+/** The channel of an address: a person's is their conversation with the app, looked up once. */
 function createChannelFinder() {
   const known = new Map<string, string>();
   const nameOf = (to: Address) => `${to.tenant}/${to.address}`;
@@ -162,7 +162,7 @@ function createChannelFinder() {
   };
 }
 
-/** What people call a destination, asked for when something is wrong with it: `#kvm` in a remedy can be read, an id cannot. */
+/** What people call a destination, looked up when something is wrong with it: `#kvm` in a remedy can be read, an id cannot. */
 function createPlaceNames(clients: SlackClients) {
   const known = new Map<string, string>();
   return {
@@ -177,7 +177,7 @@ function createPlaceNames(clients: SlackClients) {
         known.set(`${tenant}/${address}`, `#${channel.name}`);
         return `#${channel.name}`;
       } catch {
-        // The first failure is the one to tell of.
+        // The first failure is the one to report.
         return 'the channel';
       }
     },

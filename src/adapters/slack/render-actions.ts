@@ -5,7 +5,7 @@ import type { ItemMenu } from '../../digest/view/item-menu.js';
 import { LIMITS } from './limits.js';
 import { cleanLine } from './mrkdwn.js';
 
-/** What is before the ids of our buttons: ours are told from those of other parts of a view. */
+/** The prefix of our buttons' ids: it distinguishes them from other parts of a view. */
 export const PRESS = 'press:';
 export const CHOOSE = 'choose:';
 /** Acknowledged and nothing more: a link, or the view that is open. */
@@ -13,7 +13,7 @@ export const IDLE = 'idle:';
 
 type Element = types.ActionsBlock['elements'][number];
 
-/** `plain_text` of at most so many characters, never empty. */
+/** `plain_text` of at most this many characters, never empty. */
 export function plain(text: string, limit: number, instead = '…'): types.PlainTextElement {
   const clean = shorten(cleanLine(text), limit);
   return { type: 'plain_text', text: clean === '' ? instead : clean, emoji: false };
@@ -31,7 +31,7 @@ export function renderMenu({ options }: ItemMenu): types.Overflow {
   };
 }
 
-/** Buttons and lists as actions blocks; a list has one to itself, so that it stands on its own line. */
+/** Buttons and lists as actions blocks; each list has its own block, so that it is on its own line. */
 export function renderActions(actions: readonly Action[], blockPrefix = 'actions'): types.ActionsBlock[] {
   const rows: Element[][] = [];
   let open: Element[] | null = null;

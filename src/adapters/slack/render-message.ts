@@ -14,7 +14,7 @@ export interface SlackMessage {
   readonly blocks: MessageBlock[];
 }
 
-/** A view and what can be pressed beneath it as one message within every limit. What does not go in is cut, and that is said. */
+/** A view and its buttons as one message within every limit. What does not fit is cut, and the message says so. */
 export function renderMessage(view: View, actions: readonly Action[]): SlackMessage {
   const { blocks } = layOut(chunksOf(view.blocks), beneath(view, actions), LIMITS.blocksPerMessage);
   const text = fallbackText(view);
@@ -33,7 +33,7 @@ function beneath({ picture }: View, actions: readonly Action[]): MessageBlock[] 
   return [{ type: 'image', image_url: picture.url, alt_text: picture.alt }, ...rows];
 }
 
-/** The sentence that stands for the whole, escaped; Slack wants one beside blocks. */
+/** The sentence that represents the whole, escaped; Slack requires one in addition to blocks. */
 function fallbackText(view: View): string {
   for (let limit: number = LIMITS.fallback; ; limit = Math.floor(limit / 2)) {
     const text = escapeText(cleanText(view.fallback, limit, 'covernote has something to show.'));
@@ -115,7 +115,7 @@ function toText(chunk: Chunk): Extract<Chunk, { kind: 'text' }> | null {
   }
 }
 
-/** `verbatim`: Slack makes no links and no mentions of its own from what is there. */
+/** `verbatim`: Slack adds no links and no mentions to the text. */
 function mrkdwn(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }

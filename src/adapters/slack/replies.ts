@@ -9,7 +9,7 @@ import { outcomeOf } from './outcome.js';
 import { QUIET } from './platform.js';
 import { renderMessage } from './render-message.js';
 
-/** Where an answer goes: to who asked, where they asked. */
+/** Where an answer goes: to the user, in the place where the command was used. */
 export interface ReplyTo {
   readonly place: Place;
   readonly user: string;
@@ -17,14 +17,14 @@ export interface ReplyTo {
   readonly responseUrl: string | null;
   /** The conversation as Slack names it; null in the app's home. */
   readonly channel: string | null;
-  /** The thread that the pressed message stands in. */
+  /** The thread that the pressed message is in. */
   readonly threadTs: string | null;
 }
 
 export interface Replies {
   /** Shows an answer, and tells everyone in the place what changed there. */
   answer(to: ReplyTo, answer: Answer): Promise<void>;
-  /** A word to the asker alone. */
+  /** A message that only the user sees. */
   tell(to: ReplyTo, view: View, actions?: readonly Action[]): Promise<void>;
   /** Tells everyone in the place, or in the one that the announcement is for. */
   announce(to: ReplyTo, told: Announcement): Promise<void>;
@@ -138,7 +138,7 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
     },
   };
 
-  /** Who lets digests come to a channel is told at once where we cannot post there, not by a digest that never comes. */
+  /** If we cannot post in a channel, the person who sets up its digests is told immediately. */
   async function inviteWhereMissing(to: ReplyTo): Promise<void> {
     if (to.place.kind === 'person') return;
     try {
@@ -161,7 +161,7 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
   }
 }
 
-/** Another channel than the one where it was asked: a message of its own, as Slack's address for answers leads back there. */
+/** Another channel than the one where the command was used: a separate message, as Slack's address for answers leads back there. */
 function elsewhere(asked: ReplyTo, to: Address): ReplyTo {
   if (to.address === asked.place.address && to.tenant === asked.place.tenant) return asked;
   const place = { ...to, name: '' };

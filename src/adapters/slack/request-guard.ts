@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 export type RequestFault = 'unsigned' | 'old' | 'future' | 'replayed';
 
 export interface RequestGuard {
-  /** Judges a request by its headers and its whole body, and remembers one that is good. */
+  /** Checks a request by its headers and its whole body, and remembers a valid one. */
   check(headers: IncomingHttpHeaders, body: Uint8Array): RequestFault | null;
   /** Slack may send it again: we failed at it. */
   forget(headers: IncomingHttpHeaders): void;

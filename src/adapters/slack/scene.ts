@@ -34,7 +34,7 @@ export async function asking(
 }
 
 /**
- * Does something for a person. What fails by a bug or by Slack is told to them with a reference, and logged under it: a button
+ * Does something for a person. A failure, by a bug or by Slack, is reported to them with a reference, and logged under it: a button
  * that does nothing is the worst answer.
  */
 export async function onBehalf(

@@ -42,7 +42,7 @@ export const unfurlDomains = [
   'patchwork.ozlabs.org',
 ] as const;
 
-/** What an installation was not granted: it is older than the scope. What needs none of it works all the same. */
+/** What an installation was not granted: it is older than the scope. Everything that does not need it still works. */
 export function missingScopes(
   granted: readonly string[],
 ): readonly { readonly scope: string; readonly why: string }[] {

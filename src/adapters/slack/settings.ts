@@ -55,7 +55,7 @@ export interface SlackOptions {
   /** Null in Socket Mode, which needs no server. */
   readonly http: SlackHttp | null;
   readonly nowMs: () => number;
-  /** The one workspace of SLACK_BOT_TOKEN is lost after it stood: the app was removed, or a token was revoked. */
+  /** The one workspace of SLACK_BOT_TOKEN is lost after it was connected: the app was removed, or a token was revoked. */
   readonly onLost?: (error: UserError) => void;
   /** A call to Slack ends within; 10 seconds. */
   readonly timeoutMs?: number;

@@ -7,7 +7,7 @@ import { appTokenRefused, deadCode } from './token-watch.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
-/** One refusal of a good token may be Slack's own trouble: so often in a row it means it. */
+/** One refusal of a valid token may be a problem of Slack: this many in a row are final. */
 const REFUSALS = 3;
 const CONNECT_WITHIN_MS = 20_000;
 

@@ -12,8 +12,8 @@ export interface TokenWatch {
 }
 
 /**
- * One method may refuse a token for reasons of its own: only where Slack does not know it by auth.test either is it `dead`, which is
- * told once for a tenant. A tenant that is installed again can die again.
+ * One method may refuse a token for other reasons: it is `dead` only if auth.test does not know it either, which is reported once for a
+ * tenant. A tenant that is installed again can become dead again.
  */
 export function createTokenWatch(
   log: Log,

@@ -104,7 +104,7 @@ export interface HeldRow {
 
 const HELD = { id: 'number', series_id: 'number' } as const;
 
-/** Points revisions, their members and what speaks of those to series. Rows that one holds already are left alone. */
+/** Points revisions, their members and the mails about those to series. Rows that one holds already are left alone. */
 export async function holdRevisions(on: Db, rows: readonly HeldRow[]): Promise<void> {
   if (rows.length === 0) return;
   const given = rowSet(on, HELD, rows);
@@ -129,7 +129,7 @@ export async function holdMessages(on: Db, rows: readonly HeldRow[]): Promise<vo
     where message.id = given.id and message.series_id is distinct from given.series_id`.execute(on);
 }
 
-/** Points what speaks of these messages to series. */
+/** Points the mails about these messages to series. */
 export async function holdRepliesTo(on: Db, rows: readonly HeldRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`update message set series_id = given.series_id from ${rowSet(on, HELD, rows)} as given

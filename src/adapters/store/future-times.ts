@@ -30,7 +30,7 @@ const IS_OPEN = "state in ('waiting', 'sending', 'unclear')";
 
 /**
  * Every column that holds a time by our own clock, and how far in the future such a time may lie. Beyond that a wrong clock wrote it.
- * `to`: what it becomes, from now on; the bound itself if nothing is said. Not in here: times of mail (`received`, `date`, `updated`,
+ * `to`: what it becomes, relative to now; the bound itself by default. Not in here: times of mail (`received`, `date`, `updated`,
  * `source_received`, `tracker_evidence.at`), which others wrote, and times inside documents, which record what was shown.
  */
 const COLUMNS: readonly {
@@ -117,7 +117,7 @@ export async function correctFutureTimes(on: Db, nowMs: number): Promise<Correct
   return { corrected, rows: Object.values(corrected).reduce((sum, rows) => sum + rows, 0), behind: false };
 }
 
-/** Of so many mails that came last, the middle one: a single one may bear any time. */
+/** How many of the latest mails are used; their median counts, because a single one may have any time. */
 const MAILS_ASKED = 100;
 
 /** Whether most of the mail that came last was received a day and more after `nowMs`. */

@@ -2,8 +2,8 @@ const MAX_CANDIDATES = 12;
 
 /**
  * Message-IDs that a question may name: as such, in angle brackets, or in a link to an archive or to patchwork
- * (`https://lore.kernel.org/kvm/<id>/T/#u`, `https://patchwork.kernel.org/project/kvm/patch/<id>/`). An author's address looks
- * like one too: whoever asks looks whether it is.
+ * (`https://lore.kernel.org/kvm/<id>/T/#u`, `https://patchwork.kernel.org/project/kvm/patch/<id>/`). An author's address looks like one
+ * too: the caller checks which it is.
  */
 export function idsInQuery(query: string): string[] {
   const found = new Set<string>();

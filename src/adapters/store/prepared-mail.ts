@@ -13,7 +13,7 @@ export interface PreparedMail {
   readonly kind: string;
   readonly authorEmail: string;
   readonly bot: boolean;
-  /** Bears a review tag, or says what became of a posting. */
+  /** Has a review tag, or says something about a posting's state. */
   readonly speaks: boolean;
   readonly date: string | null;
   /** Of this copy; null if neither source nor mail say. */
@@ -38,7 +38,7 @@ export interface PreparedMail {
   readonly where: string;
 }
 
-/** What a source knows of a mail besides its bytes. */
+/** What a source knows about a mail in addition to its bytes. */
 export interface MailOrigin {
   readonly list: string | null;
   readonly receivedAt: string | null;

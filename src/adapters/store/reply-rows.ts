@@ -12,7 +12,7 @@ export interface ReplyRow {
   readonly bot: number;
   /** ISO UTC. */
   readonly received: string | null;
-  /** Whether it bears a tag or says something of the state. */
+  /** Whether it has a tag or says something about the state. */
   readonly speaks: number;
   /** The cover or patch that it answers, by its row. */
   readonly target_id: number | null;

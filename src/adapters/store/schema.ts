@@ -46,11 +46,11 @@ interface MessageTable {
   component: number;
   /** The revision of which it is a member. */
   revision_id: number | null;
-  /** The cover or patch that it speaks of, for replies and notices. */
+  /** The cover or patch that it is about, for replies and notices. */
   target_id: number | null;
   /** The series that holds it, as a member or by its target. */
   series_id: number | null;
-  /** 1 where it bears a review tag or says what became of a posting. */
+  /** 1 if it has a review tag or says something about a posting's state. */
   speaks: Generated<number>;
 }
 
@@ -68,12 +68,12 @@ export interface UnderivedTable {
   marked_at: string;
 }
 
-/** What was understood of a message; apart from its row, which is rewritten whenever something joins it. */
+/** What was understood of a message; separate from its row, which is rewritten whenever something joins it. */
 interface MessageDocumentTable {
   message_id: number;
   /** JoinFacts. */
   facts: string;
-  /** PostingFacts; null for replies, of which nothing else is told. */
+  /** PostingFacts; null for replies, of which nothing else is displayed. */
   posting: string | null;
 }
 
@@ -107,7 +107,7 @@ interface CopyTable {
 }
 
 interface RevisionTable {
-  /** The message that stands for it (Revision.id). */
+  /** The message that represents it (Revision.id). */
   id: number;
   component: number;
   series_id: number | null;

@@ -3,7 +3,7 @@ import type { Db } from './schema.js';
 import type { IndexedSeries } from './search-index.js';
 import { insertRows, setOf, updateRows } from './sets.js';
 
-/** The short rows by which series are ranked, beside each engine's index. */
+/** The short rows by which series are ranked, next to each engine's index. */
 
 const HEAD = {
   row: 'number',

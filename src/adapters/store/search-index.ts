@@ -3,8 +3,8 @@ import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Db } from './schema.js';
 
 /**
- * Full text search: the one part of the store that each engine has of its own. It answers which series hold words, the newest first; what
- * is asked for, and in which order the answers come, is decided by search-stages.ts and digest/search.
+ * Full text search: the one part of the store that each engine implements separately. It finds which series have words, the newest first;
+ * what is searched for, and the order of the results, is decided by search-stages.ts and digest/search.
  */
 export interface SearchIndex {
   add(on: Db, series: readonly IndexedSeries[]): Promise<void>;
@@ -15,7 +15,7 @@ export interface SearchIndex {
   matching(on: Db, request: MatchRequest, limit: number): Promise<number[]>;
   /** Adds what is new of these to the distinct words of all series, in their order. */
   learn(on: Db, words: Iterable<string>): Promise<void>;
-  /** Distinct words of all series in which a part stands, in the order in which they were learned. */
+  /** Distinct words of all series that contain a part, in the order in which they were learned. */
   wordsWith(on: Db, part: string, limit: number): Promise<string[]>;
   /** The words that share the most with one that is none of them, by their trigrams. */
   wordsLike(on: Db, word: string, limit: number): Promise<string[]>;
@@ -53,7 +53,7 @@ export interface MatchRequest {
 
 export interface Term {
   readonly word: string;
-  /** The word may go on. In `heads` alone: it costs too much elsewhere. */
+  /** The word may continue. Only in `heads`: it costs too much elsewhere. */
   readonly isBeginning: boolean;
 }
 

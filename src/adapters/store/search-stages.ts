@@ -16,17 +16,20 @@ import { type MatchRequest, type SearchIndex, searchRow, type Term } from './sea
 import { MOST_BEGINNING, readingsOf, shortestFirst, type WordReadings } from './search-vocabulary.js';
 import { setOf } from './sets.js';
 
-/** Of each stage the newest so many are ranked: more would not be read by anybody, and cost milliseconds. */
+/** How many of the newest matches of each stage are ranked: no one would read more, and they cost milliseconds. */
 export const MOST_CANDIDATES = 100;
 /** Titles that begin as typed, before the newest of them are taken. */
 const MOST_BEGINNINGS = 2_000;
-/** Other words that one word of a query may stand for. */
+/** Other words that one word of a query may mean. */
 const MAX_ALTERNATIVES = 40;
 const LEAST_ALTERNATIVES = 6;
-/** With more words than this, titles are not asked apart from patches, as the order puts them first anyway, and a word that exists stands for no other. */
+/**
+ * With more words than this, titles are not searched separately from patches, as ranking puts them first anyway, and a word that exists
+ * means no other.
+ */
 const MOST_ASKED_APART = 3;
 
-/** The candidates for a query, stage by stage: each stage is asked only where those before it found too little. */
+/** The candidates for a query, stage by stage: each stage is searched only if the previous ones found too little. */
 export async function findCandidates(
   on: Db,
   index: SearchIndex,
@@ -117,14 +120,14 @@ interface Asked {
   readonly on: Db;
   readonly query: SearchQuery;
   readonly words: readonly string[];
-  /** Other words that each word may stand for, at most. */
+  /** The most other words that each word may mean. */
   readonly most: number;
   readonly read: WordReadings;
 }
 
 /**
  * The stages in which a query is looked for. Each finds whole words: parts of words and typos are first looked up among the distinct words,
- * which are few; so a query costs about the same whatever it holds.
+ * which are few; so every query costs about the same.
  */
 function stagesOf(
   on: Db,
@@ -184,7 +187,7 @@ function guessStages({ words, read }: Asked): readonly Stage[] {
     ask: async () => {
       const found = await alternatives();
       const isComplete = found.length > 0 && found.every((one) => one.length > 0);
-      // Words that stand for themselves alone were asked for as they are.
+      // Words that mean only themselves were already searched for.
       const isNew = found.some((one, i) => one.some((word) => word !== words[i]));
       return isComplete && isNew ? { scope, words: found.map(wholeTerms) } : null;
     },
@@ -201,7 +204,7 @@ function guessStages({ words, read }: Asked): readonly Stage[] {
   ];
 }
 
-/** Any of the words, or what they may stand for. */
+/** Any of the words, or what they may mean. */
 function someStages({ read }: Asked): readonly Stage[] {
   const of = (by: FoundBy, scope: MatchRequest['scope']): Stage => ({
     by,
@@ -215,7 +218,7 @@ function someStages({ read }: Asked): readonly Stage[] {
   return [of('some', 'heads'), of('some-patches', 'all')];
 }
 
-/** The last word and all that begin so: spelt out where they are few, for an index reads the whole of what a beginning stands for before it can stop. */
+/** The last word and all words that begin with it: listed if they are few, because an index reads every match of a prefix before it can stop. */
 function lastTerms(words: readonly string[], begun: readonly string[]): Term[][] {
   const word = words.at(-1);
   if (word === undefined) return [];

@@ -4,13 +4,13 @@ import type { Db } from './schema.js';
 import type { SearchIndex } from './search-index.js';
 import { setOf } from './sets.js';
 
-/** Of the words that begin as a word, so many are looked at. */
+/** How many of the words that begin with a word are checked. */
 export const MOST_BEGINNING = 40;
 
 /** The distinct words of all series: which of them a word of a question may stand for. */
 export type Vocabulary = Pick<SearchIndex, 'wordsWith' | 'wordsLike'>;
 
-/** What the words of a query may stand for, each looked up once and only where a stage asks. */
+/** What the words of a query may mean, each looked up once and only if a stage needs it. */
 export interface WordReadings {
   /** Words that begin as a half typed last word does. */
   readonly begun: () => Promise<string[]>;
@@ -20,7 +20,7 @@ export interface WordReadings {
   readonly alike: () => Promise<string[][]>;
 }
 
-/** `most`: other words that each may stand for; `known`: whether a word that exists stands for itself alone. */
+/** `most`: how many other words each may mean; `known`: whether a word that exists means only itself. */
 export function readingsOf(
   on: Db,
   index: Vocabulary,

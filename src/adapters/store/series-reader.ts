@@ -25,7 +25,7 @@ export interface SeriesHit {
 const PAGE = 50;
 /** The most recently active series, of which the most active are chosen. */
 const MOST_RECENT = 60;
-/** Where nothing holds all the words, so many that hold some. */
+/** If nothing has all the words, how many results with some are returned. */
 const MOST_NEAR = 5;
 
 /** A series by its name. */

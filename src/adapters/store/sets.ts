@@ -12,7 +12,7 @@ export function setOf<Value extends string | number>(on: Db, values: Iterable<Va
   return engineSql(on).setOf([...values]);
 }
 
-/** Asks for the rows of a set; of an empty one nothing needs to be asked. */
+/** Queries the rows of a set; an empty set needs no query. */
 export async function ofSet<Value extends string | number, Row>(
   on: Db,
   values: Iterable<Value>,

@@ -16,7 +16,7 @@ export interface SourceState {
   readonly behind: number | null;
   /** In a row. */
   readonly failures: number;
-  /** The last failure; it stands until the next success. */
+  /** The last failure; it is kept until the next success. */
   readonly error: {
     readonly code: string;
     readonly message: string;

@@ -83,7 +83,7 @@ export interface Store {
   nearest(query: string, limit: number): Promise<SeriesHit[]>;
   /** The newest and most active series: of what is followed, or of all (null). */
   recent(of: RecentOf | null, limit: number): Promise<SeriesHit[]>;
-  /** The newest series that wait for something and fulfil the filters, at most so many; those that went stale are among them. */
+  /** The newest open series that match the filters, up to a number; those that went stale are among them. */
   openSeries(filters: SearchFilters, limit: number): Promise<SeriesRecord[]>;
   /** By SeriesRecord.id. */
   seriesById(id: string): Promise<SeriesRecord | null>;
@@ -93,9 +93,9 @@ export interface Store {
   groupOf(seriesId: string): Promise<SeriesGroup | null>;
   /** The posting (Revision.id) in which a message is, or of which it speaks; by Message.id. */
   postingOf(messageId: string): Promise<string | null>;
-  /** Who wrote a mail, and the cover or patch that it speaks of; by Message.id, null if it is not here. */
+  /** Who wrote a mail, and the cover or patch that it is about; by Message.id, null if it is not here. */
   replyMail(messageId: string): Promise<ReplyMail | null>;
-  /** What is told of the mails of postings, by Message.id; those that are not here, and replies, are left out. */
+  /** The display facts of the mails of postings, by Message.id; those that are not here, and replies, are left out. */
   postingFacts(ids: readonly string[]): Promise<Map<string, PostingFacts>>;
   /** Mails as they were received, by Message.id; those that are not here, or whose body was dropped, are left out. */
   mails(ids: readonly string[]): Promise<Map<string, Uint8Array>>;
@@ -122,7 +122,7 @@ export interface Store {
   readonly readings: Readings;
   /** Drops the raw bodies of mail that was received before a moment (ISO UTC), and nothing else; answers with how many. */
   dropBodies(before: string): Promise<number>;
-  /** Writes a whole copy to a file while the database is in use. Throws UserError if a server has a tool of its own for that. */
+  /** Writes a whole copy to a file while the database is in use. Throws UserError if a server has its own tool for that. */
   backup(path: string): Promise<void>;
   /** Why nothing can be stored at the moment: the disk is full, the file was replaced, the server away …; null if nothing is known to be wrong. */
   trouble(): UserError | null;

@@ -7,7 +7,7 @@ export interface WrittenTables {
 
 /** The cache of answers. One without a summary was rejected. */
 interface ModelAnswerTable {
-  /** Of the model, the prompt's version and all that it was asked about. */
+  /** A hash of the model, the prompt's version and the whole request. */
   hash: string;
   summary: string | null;
   changed: string | null;
@@ -22,7 +22,7 @@ interface WrittenSummaryTable {
   message_key: string;
   /** `answered`: posts that name it may still show the extract. `settled`: nothing is left to do. */
   state: 'wanted' | 'answered' | 'settled';
-  /** model_answer; null: not asked yet, or given up. */
+  /** model_answer; null: not requested yet, or abandoned. */
   hash: string | null;
   attempts: number;
   not_before: string;

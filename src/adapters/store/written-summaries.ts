@@ -45,7 +45,7 @@ export function createWrittenSummaries(db: Db) {
       (await db.selectFrom('outbox').select(sql<number | null>`max(id)`.as('id')).executeTakeFirst())?.id ??
       0,
 
-    /** Notes the postings to which these mails (Message.id) belong; one that is noted already stays as it is. */
+    /** Notes the postings to which these mails (Message.id) belong; one that is already noted stays unchanged. */
     async want(messageKeys: readonly string[], now: string): Promise<void> {
       const rows = await ofSet(db, messageKeys, (keys) =>
         db
@@ -73,7 +73,7 @@ export function createWrittenSummaries(db: Db) {
         .execute();
     },
 
-    /** What is to be asked now: the newest first. */
+    /** The requests to send now: the newest first. */
     async due(now: string, limit: number): Promise<WantedSummary[]> {
       const rows = await db
         .selectFrom('written_summary')
@@ -87,7 +87,7 @@ export function createWrittenSummaries(db: Db) {
       return rows.map((row) => ({ messageKey: row.message_key, attempts: row.attempts }));
     },
 
-    /** The body of a mail as it came; null if it is no longer kept. */
+    /** The body of a mail as it arrived; null if it is no longer kept. */
     async bodyOf(messageKey: string): Promise<Uint8Array | null> {
       const row = await db
         .selectFrom('raw')
@@ -130,7 +130,7 @@ export function createWrittenSummaries(db: Db) {
         .where('message_key', '=', messageKey)
         .execute();
     },
-    /** Gives up what has waited since before a moment (ISO UTC): posts that old are no longer edited. */
+    /** Abandons what has waited since before a moment (ISO UTC): posts that old are no longer edited. */
     async expire(before: string): Promise<void> {
       await db
         .updateTable('written_summary')

@@ -133,7 +133,7 @@ function stackFacts(
   ]);
 }
 
-/** Wraps spans; `first` and `next` are the indents, which count as columns where they stand at the left edge. */
+/** Wraps spans; `first` and `next` are the indents, which count as columns at the left edge. */
 function flow(
   spans: readonly Span[],
   first: string,

@@ -8,7 +8,7 @@ import { href, type PageContext } from './page.js';
 /** What a view is rendered with. */
 export interface ViewContext {
   readonly page: PageContext;
-  /** Paths of our own pages for addresses at the archive: a title links to the page, and beside it to the mail. */
+  /** Paths of our own pages for addresses at the archive: a title links to the page, and next to it is a link to the mail. */
   readonly pages?: ReadonlyMap<string, string>;
 }
 
@@ -157,7 +157,7 @@ function SpanHtml({
   );
 }
 
-/** A quiet link to the mail itself, beside one to our page. */
+/** A quiet link to the mail itself, next to one to our page. */
 export function MailLink({ url, about }: { readonly url: string; readonly about: string }) {
   return (
     <a class="mail" href={url} rel="external nofollow" aria-label={`Mail: ${oneLine(about)}`}>

@@ -16,8 +16,8 @@ export function trustProxies(proxies: readonly string[]): TrustedProxies {
 }
 
 /**
- * Who asks: the nearest address that is no trusted proxy. X-Forwarded-For is read from its end, where the proxy writes; whatever is before
- * an address that is not trusted may be invented.
+ * The client: the nearest address that is not a trusted proxy. X-Forwarded-For is read from its end, where the proxy writes; everything
+ * before an untrusted address may be invented.
  */
 export function clientAddress(request: IncomingMessage, isTrusted: TrustedProxies): string {
   let address = plain(request.socket.remoteAddress ?? '');

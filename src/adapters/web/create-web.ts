@@ -31,7 +31,7 @@ export interface WebSetting {
   readonly limits: Partial<Limits>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Milliseconds that pass whatever is done to the clock. */
+  /** Milliseconds, unaffected by changes of the clock. */
   readonly monotonicMs: () => number;
   /** Called for bugs, with the id that the reader got. */
   readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
@@ -75,13 +75,13 @@ export function createWeb(setting: WebSetting): RequestListener {
   });
   return (request, response) => {
     request.url = withoutBase(request.url ?? '/', site.base);
-    // Nothing that is asked for has a body.
+    // No request has a body.
     request.resume();
     void listener(request, response);
   };
 }
 
-/** At once: for pages of some kilobytes the thread pool that hono asks takes longer. */
+/** Synchronously: for pages of a few kilobytes the thread pool that hono uses takes longer. */
 function generateDigest(body: Uint8Array): ArrayBuffer {
   return new Uint8Array(createHash('sha1').update(body).digest()).buffer;
 }

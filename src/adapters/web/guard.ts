@@ -15,7 +15,7 @@ export interface Limits {
   readonly atOnce: number;
   readonly urlLength: number;
   readonly timeoutMs: number;
-  /** For so long the same answer is given again. */
+  /** How long the same answer is given again. */
   readonly keptMs: number;
 }
 
@@ -40,7 +40,7 @@ export interface Refusal {
 export interface GuardSetting {
   readonly limits: Limits;
   readonly isTrusted: TrustedProxies;
-  /** Counts on whatever is done to the clock. */
+  /** Unaffected by changes of the clock. */
   readonly monotonicMs: () => number;
   readonly refuse: (c: Context<WebEnv>, refusal: Refusal) => Response | Promise<Response>;
 }

@@ -14,12 +14,12 @@ interface Kept {
 export const MAX_BYTES = 256 * 1024;
 /** Of everything that is kept: some thousand pages. */
 export const MOST_BYTES = 32 * 1024 * 1024;
-/** What an answer takes beside its body and its address: headers, and places in maps. */
+/** The memory of an answer in addition to its body and its address: headers, and map entries. */
 const ENTRY_BYTES = 1_500;
 
 /**
  * Gives an answer again for a while: answers are the same for everyone and may be kept for a minute by readers anyway, and a page takes
- * 2 to 10 ms of processor time, so that 200 a second need it. `keptMs` 0: never. `monotonicMs` counts on whatever is done to the clock.
+ * 2 to 10 ms of processor time, so that 200 a second need it. `keptMs` 0: never. `monotonicMs` is unaffected by changes of the clock.
  *
  * Gives each answer its ETag as well: the body is at hand here, where `etag` would read a second copy of it as a stream.
  */
@@ -49,9 +49,10 @@ export function keepAnswers(keptMs: number, monotonicMs: () => number): Middlewa
     const headers: [string, string][] = [...c.res.headers, ['etag', `"${digest.toString('hex')}"`]];
     c.res = new Response(body, { headers });
     if (body.byteLength > MAX_BYTES) return;
-    // Half to all of the time, by what it says: pages that were asked for in one second must not all be made again in one.
+    // Half to all of the time, depending on the content: pages that were requested in the same second must not all be rendered again in the
+    // same second.
     const until = monotonicMs() + (keptMs / 2) * (1 + (digest[0] ?? 0) / 255);
-    // Whoever asked for the same meanwhile has kept it already.
+    // A concurrent request for the same page has already stored it.
     drop(key);
     const entry: Kept = { until, status: 200, headers, body };
     kept.set(key, entry);

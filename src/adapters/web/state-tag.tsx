@@ -3,7 +3,7 @@ import { stateStyle } from '../../digest/view/item-view.js';
 
 const SIGNS = { good: '✓ ', bad: '✗ ', warn: '! ', dim: '' } as const;
 
-/** A state in a frame: its word, and a sign beside the color for those who do not see that. */
+/** A state in a frame: its word, and a sign in addition to the color for people who do not see the color. */
 export function StateTag({ name }: { readonly name: StateName }) {
   const style = stateStyle(name);
   return (

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The whole look of the pages. In a module of its own, since it must be found beside the program however that is built. */
+/** The stylesheet of all pages. In a separate module, so that it is available however the program is built. */
 const css = `
 :root {
   color-scheme: light dark;

@@ -32,7 +32,7 @@ export function outcomeOf(
       ? { kind: 'retryAfter', delayMs: RETRY_MS, message }
       : { kind: 'retryAfter', delayMs: Math.min(asked, LONGEST_ASKED_MS), message, isNamed: true };
   }
-  // Whatever went wrong there, it may have kept the message before.
+  // Whatever went wrong there, it may already have stored the message.
   if (status >= 500 || status === 408) return { kind: 'unclear', message };
   if (status >= 300 && status < 400)
     return refused(
@@ -53,7 +53,7 @@ function retryAfterMs(header: string | null, nowMs: number): number | null {
   return Number.isNaN(ms) ? null : Math.max(0, ms);
 }
 
-/** Failures before a connection stands: nothing was sent. */
+/** Failures before a connection is established: nothing was sent. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

@@ -9,8 +9,8 @@ import type { Asker, Place } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 
 /**
- * The asker. Who may change what a channel gets is one rule for commands, buttons and lists: who may use /follow there. A server can give
- * that to others than we would, or take it away (`granted`; null: it says nothing): else it takes Manage Channels or Manage Server.
+ * The user. One rule decides who may change what a channel gets, for commands, buttons and lists: those who may use /follow there. A server
+ * can grant that to others, or withdraw it (`granted`; null: it has no setting); otherwise it requires Manage Channels or Manage Server.
  */
 export function askerOf(interaction: Interaction, granted: boolean | null): Asker {
   const { user, member, guildId, memberPermissions } = interaction;
@@ -18,7 +18,7 @@ export function askerOf(interaction: Interaction, granted: boolean | null): Aske
   return asker(user, { nick, guildId, granted, permissions: memberPermissions });
 }
 
-/** A member of a server as they may act in a channel of it, wherever they ask from. */
+/** A member of a server with their rights in one of its channels, wherever the request comes from. */
 export function memberAsker(
   { user, nickname, guild }: GuildMember,
   granted: boolean | null,
@@ -57,7 +57,7 @@ function asker(
   };
 }
 
-/** Where it is asked: a channel or a thread of a server, or the person's direct messages. */
+/** Where the command was used: a channel or a thread of a server, or the person's direct messages. */
 export function placeOf(interaction: Interaction): Place {
   const { guildId, channelId, channel, user } = interaction;
   if (guildId === null || channelId === null)

@@ -4,7 +4,7 @@ import type { Log } from '../../../digest/ports/log.js';
 import { MINUTE_MS } from '../../../digest/time/iso.js';
 import { readError } from '../read-error.js';
 
-/** The command whose permission decides who may change what a channel gets, in whatever way: command, button or form. */
+/** The command whose permission decides who may change what a channel gets, by command, button or form. */
 const DECIDING_COMMAND = 'follow';
 
 /** What a server's own settings say of a person in a channel (Server Settings, Integrations): null if they say nothing. */
@@ -47,7 +47,7 @@ export function createCommandGrants(rest: REST, log: Log, nowMs: () => number): 
     return grants;
   }
 
-  /** Those of the command itself, which stand in for those of the application. */
+  /** Those of the command itself, which override those of the application. */
   async function decidingGrants(
     all: z.infer<typeof grantsSchema>,
     applicationId: string,

@@ -63,7 +63,7 @@ export function channelFinder(
   };
 }
 
-/** Who asks, as a member of the channel's server; null if they are none. A direct message does not say, so Discord is asked. */
+/** The user, as a member of the channel's server; null if they are not one. A direct message does not say, so Discord is asked. */
 async function memberOf(
   { member, guildId, user }: Interaction,
   { guild }: GuildBasedChannel,

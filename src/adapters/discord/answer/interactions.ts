@@ -39,7 +39,7 @@ export interface InteractionOptions {
 
 /** Half-typed words get suggestions within this, or none. */
 const SUGGEST_WITHIN_MS = 2_000;
-/** So many interactions are remembered: a resumed connection may bring one again. */
+/** How many interactions are remembered: a resumed connection may repeat one. */
 const MAX_SEEN = 1000;
 
 /** Carries interactions to the bot and its answers back. Never throws. */

@@ -10,8 +10,8 @@ import type { Responder } from './responder.js';
 export type Used = { readonly kind: 'command' } | { readonly kind: 'press'; readonly ids: KeyIds | null };
 
 /**
- * Gives an answer in time: at once where it is there within `deferAfterMs`, else by saying that it comes. Discord waits 3 seconds for the
- * first word and 15 minutes for the rest. Throws what the requests throw.
+ * Answers in time: directly if the answer is ready within `deferAfterMs`, else by announcing it. Discord waits 3 seconds for the first
+ * response and 15 minutes for the rest. Throws what the requests throw.
  */
 export async function respond(
   responder: Responder,
@@ -32,9 +32,9 @@ export async function respond(
   if (failure !== null) await responder.followUp(renderMessage(untold(failure), [], { ephemeral: true }));
 }
 
-/** Another channel than the one where it was asked, for a change that was made from there. */
+/** Another channel than the one where the command was used, for a change that was made from there. */
 export interface Elsewhere {
-  /** The address where it was asked. */
+  /** The address where the command was used. */
   readonly asked: string;
   /** Posts a message of the bot's own, in a forum under this title; answers with why it could not, null if it was posted. */
   post(to: Address, body: MessageBody, title: string): Promise<string | null>;
@@ -50,7 +50,7 @@ async function atOnce(responder: Responder, used: Used, answer: Answer): Promise
   else await responder.reply(standing(answer));
 }
 
-/** Whether it is for the asker alone had to be said before the answer was known: it is, and what is public comes after it. */
+/** Whether only the user sees it had to be decided before the answer was known: they do, and what is public follows. */
 async function laterReply(responder: Responder, pending: Promise<Answer>): Promise<void> {
   await responder.deferReply(EPHEMERAL);
   const answer = await pending;

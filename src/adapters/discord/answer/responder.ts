@@ -4,11 +4,11 @@ import { LIMITS } from '../limits.js';
 import { readError } from '../read-error.js';
 import type { MessageBody } from '../render-message.js';
 
-/** Discord's ways to answer one interaction. Each throws what its request throws, but for a first answer that stands already. */
+/** Discord's ways to answer one interaction. Each throws what its request throws, except if a first answer already exists. */
 export interface Responder {
-  /** A message; with the flag for it, for the asker alone. */
+  /** A message; with the flag for it, only for the user. */
   reply(body: MessageBody): Promise<void>;
-  /** “covernote is thinking…”, for the asker alone: that cannot be changed afterwards. */
+  /** “covernote is thinking…”, only for the user: that cannot be changed afterwards. */
   deferReply(flags: number): Promise<void>;
   /** The message whose button was pressed shows this instead. */
   update(body: MessageBody): Promise<void>;

@@ -20,7 +20,10 @@ const threadSchema = z.object({
 const threadsSchema = z.object({ threads: z.array(threadSchema), has_more: z.boolean().nullish() });
 const messageSchema = z.object({ components: z.unknown() });
 
-/** Looks through the posts that were opened in a forum since a moment for the one that begins with the message of these ids. Throws what the requests throw. */
+/**
+ * Searches the posts that were opened in a forum since a moment for the one that begins with the message of these ids. Throws what the
+ * requests throw.
+ */
 export async function findPost(
   rest: REST,
   forum: { readonly guildId: string; readonly id: string },

@@ -44,7 +44,7 @@ export function createForumPosts({
         signal,
       ),
     /**
-     * Labels a post by what was said in it last; where that may succeed later, how. What was said stands whatever becomes of the label.
+     * Labels a post by what was said in it last; where that may succeed later, how. The message stays posted whatever happens to the label.
      */
     async label(
       { channelId, forumId }: Target,

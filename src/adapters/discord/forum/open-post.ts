@@ -7,7 +7,7 @@ import type { MessageBody } from '../render-message.js';
 const postSchema = z.object({ id: z.string() });
 
 /**
- * Opens a post in a forum; answers with its id, which is that of the message it begins with. Such a message takes no nonce: sent twice, it
+ * Opens a post in a forum; returns its id, which is that of the message it begins with. Such a message takes no nonce: sent twice, it
  * is posted twice. Throws what the request throws.
  */
 export async function openPost(

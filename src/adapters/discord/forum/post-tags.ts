@@ -33,8 +33,8 @@ export interface LabelTag {
 export const NO_TAG: LabelTag = { id: null, lacking: null };
 
 /**
- * The tag for a label in a forum. Tags that are not there are made, all of them at once, where the server lets us; if it does not, posts go
- * without. Throws what a request throws that may succeed later.
+ * The tag for a label in a forum. Missing tags are created, all of them together, if the server allows it; if not, posts have none. Throws
+ * what a request throws that may succeed later.
  */
 export async function tagFor(
   rest: REST,

@@ -8,7 +8,7 @@ export interface TagRights {
   refused(forumId: string): void;
 }
 
-/** For so long a forum that refused is not asked again: each new post would ask again. */
+/** How long a forum that refused is not tried again: otherwise each new post would try. */
 const REFUSED_FOR_MS = 3_600_000;
 const MAX_REMEMBERED = 5000;
 
@@ -24,7 +24,7 @@ export function createTagRights(places: Pick<Places, 'missing'>, elapsedMs: () =
         return false;
       }
       const last = refusals.get(forumId);
-      // Once the right is granted the gateway tells of it, and nothing has to be waited for.
+      // The gateway reports when the right is granted, so there is no need to wait.
       if (last === undefined || (lacks !== null && !last.told)) return true;
       return elapsedMs() - last.atMs >= REFUSED_FOR_MS;
     },

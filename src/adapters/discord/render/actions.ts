@@ -21,7 +21,7 @@ export interface ActionRows {
 /** Six rows of five leave components for the text; no one looks for a button among more. */
 const MAX_ROWS = 6;
 
-/** Buttons beside each other, each list on a line of its own. An id that comes twice would make Discord refuse the whole message. */
+/** Buttons next to each other, each list on its own line. A duplicate id would make Discord refuse the whole message. */
 export function actionRows(actions: readonly Action[]): ActionRows {
   const rows: APIComponentInMessageActionRow[][] = [];
   const ids = new Set<string>();

@@ -119,7 +119,7 @@ function remember(spans: readonly Span[], urls: Set<string>): void {
   for (const span of spans) if ('text' in span && span.url !== undefined) urls.add(span.url);
 }
 
-/** Facts beside each other, and what is dim as a whole, are small print. */
+/** Facts next to each other, and what is entirely dim, are small print. */
 function isQuiet(spans: readonly Span[]): boolean {
   const texts = spans.filter((span) => 'text' in span);
   return (
@@ -165,7 +165,7 @@ function entry(spans: readonly Span[], number: number | null): string {
   return `${mark} ${text}`;
 }
 
-/** A number that a line brings with it stands where the bullet would. */
+/** A line's own number replaces the bullet. */
 function ownNumber(spans: readonly Span[]): { mark: string; rest: readonly Span[] } | null {
   const [first, ...others] = spans;
   const found = first !== undefined && 'text' in first ? /^(\d{1,4}\.)(?: +|$)/.exec(first.text) : null;

@@ -1,6 +1,6 @@
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 
-/** What Discord's Markdown acts on wherever it stands: emphasis, code, spoilers, headings, quotes, links, mentions, `<t:…>`, emoji. */
+/** What Discord's Markdown acts on anywhere: emphasis, code, spoilers, headings, quotes, links, mentions, `<t:…>`, emoji. */
 const ACTS_ANYWHERE = /[\\*_~`|#>[\]<@]/g;
 /** A colon before something begins `://` or `:emoji:`; one at the end may meet the next span. */
 const COLON_ACTS = /:(?=\S|$)/g;
@@ -29,7 +29,7 @@ export function escapeWithin(text: string, limit: number): string {
   }
 }
 
-/** Message-IDs and commands; what holds a backtick is told without the box. */
+/** Message-IDs and commands; what contains a backtick is shown without the box. */
 export function codeText(text: string, limit: number): string {
   const plain = oneLine(text.toWellFormed());
   if (plain === '') return '';

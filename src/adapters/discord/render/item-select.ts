@@ -5,8 +5,8 @@ import { LIMITS } from '../limits.js';
 type Item = Extract<Block, { kind: 'item' }>;
 
 /**
- * One list of all the series of a message that have a menu: a button beside each would take three components of forty. `lost`: how many
- * have no place in it.
+ * One list of all the series of a message that have a menu: a button next to each would take three components of forty. `lost`: how many do
+ * not fit.
  */
 export function itemSelect(blocks: readonly Block[]): { select: Action | null; lost: number } {
   const items = blocks.filter((block): block is Item => block.kind === 'item' && block.menu !== undefined);

@@ -28,7 +28,7 @@ export interface DestinationTable {
   /** `#kvm`; '' where the platform does not tell. */
   name: string;
   zone: string;
-  /** Schedule; null: digests only when asked for. */
+  /** Schedule; null: digests only on request. */
   schedule: string | null;
   /** What an empty digest does: nothing, or one line. */
   empty: 'skip' | 'say';
@@ -39,9 +39,9 @@ export interface DestinationTable {
   state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
   cursor_seq: number;
-  /** The same for what is posted at once; what it passed over is left to the digest. */
+  /** The same for immediate posts; what they skip is left to the digest. */
   now_seq: Generated<number>;
-  /** How many digests were planned: whoever plans on an older count has lost a race. */
+  /** How many digests were planned: a plan based on an older count has lost the race. */
   plans: Generated<number>;
   /** The due moment of the last slot that was planned or skipped; slots at or before it are past. */
   last_due: string;
@@ -56,7 +56,7 @@ export interface DestinationTable {
 /** A series that a place wants to read nothing of. */
 interface MuteTable {
   destination_id: number;
-  /** Message.id of the revision that was named: whatever series holds it is muted. */
+  /** Message.id of the revision that was named: whichever series has it is muted. */
   message_key: string;
   title: string;
   made_by: string;
@@ -64,10 +64,10 @@ interface MuteTable {
   made_at: string;
 }
 
-/** The message under which everything that is posted at once about a series goes, at one destination. */
+/** The message whose thread gets all immediate news about a series, at one destination. */
 interface ThreadTable {
   destination_id: number;
-  /** RevisionRecord.id of a revision that was named in it: whatever series holds it goes there. */
+  /** RevisionRecord.id of a revision that was named in it: news of whichever series has it goes there. */
   message_key: string;
   outbox_id: number;
 }
@@ -112,7 +112,7 @@ export interface SlotTable {
   destination_id: number;
   /** ISO; one for `now` is the moment of asking. */
   due: string;
-  /** `now`: posted at once; its parts are messages of their own, each in the thread of its series. */
+  /** `now`: posted immediately; its parts are separate messages, each in the thread of its series. */
   kind: 'scheduled' | 'asked' | 'now';
   /** `stale`: some part could not be sent in time; its items went back. */
   state: 'open' | 'sent' | 'empty' | 'stale' | 'refused';
@@ -161,7 +161,7 @@ interface LedgerTable {
   destination_id: number;
   /** Message.id of a cover or patch. */
   message_key: string;
-  /** The part that told of it; taken out again when that part goes stale unsent. */
+  /** The part that reported it; removed when that part goes stale unsent. */
   outbox_id: number | null;
   at: string;
 }
@@ -171,7 +171,7 @@ interface MentionTable {
   destination_id: number;
   /** RevisionRecord.id of the revision that was named. */
   message_key: string;
-  /** Events up to this seq were told. */
+  /** Events up to this seq were reported. */
   last_seq: number;
   /** What last_seq was before `outbox_id`: it counts again when that part goes stale unsent. */
   prior_seq: number;

@@ -11,7 +11,7 @@ import { createSnoozes, type Snoozes } from './snoozes.js';
 import { type OpenThread, threadsOf } from './threads.js';
 import { createTouchedReader, type TouchedReader } from './touched.js';
 
-/** What chats need remembered: who follows what and when, what they were told, what is still to be sent. */
+/** What chats need remembered: who follows what and when, what was posted for them, what is still to be sent. */
 export interface ChatStore {
   readonly destinations: Destinations;
   readonly follows: Follows;
@@ -31,8 +31,8 @@ export interface ChatStore {
   /** `requeueParts` in a transaction of its own. */
   requeue(outboxIds: readonly number[]): Promise<void>;
   /**
-   * Runs several changes whole or not at all. The work uses the store that it is given and nothing else: the connection is its own until
-   * it ends, and whatever asks beside it waits.
+   * Runs several changes completely or not at all. The work uses only the store that it is given: it has the connection to itself until it
+   * ends, and everything else waits.
    */
   inTransaction<T>(work: (chat: ChatStore) => Promise<T>): Promise<T>;
 }

@@ -11,7 +11,7 @@ export interface Destination extends Address {
   readonly name: string;
   /** IANA. */
   readonly zone: string;
-  /** null: digests only when asked for. */
+  /** null: digests only on request. */
   readonly schedule: Schedule | null;
   /** What an empty digest does: nothing, or one line. */
   readonly empty: 'skip' | 'say';
@@ -21,7 +21,7 @@ export interface Destination extends Address {
   readonly state: 'active' | 'paused' | 'broken';
   /** Everything up to this seq was looked at for a slot. */
   readonly cursorSeq: number;
-  /** The same for what is posted at once. */
+  /** The same for immediate posts. */
   readonly nowSeq: number;
   /** How many digests were planned. */
   readonly plans: number;
@@ -55,7 +55,7 @@ export type DueRow = Pick<Destination, 'id' | 'lastDue'> & { readonly schedule: 
 
 const parsedSchedules = new Map<string, Schedule>();
 
-/** Stored schedules are few and asked for once a minute; checking a zone takes longer than all the rest. */
+/** Stored schedules are few and read once a minute; checking a zone takes longer than all the rest. */
 export function readSchedule(document: string): Schedule {
   let schedule = parsedSchedules.get(document);
   if (schedule === undefined) {

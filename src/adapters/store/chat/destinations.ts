@@ -109,7 +109,7 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
         schedule: readSchedule(row.schedule ?? ''),
       }));
     },
-    /** There was nothing to post at once for them up to a seq; or nothing that may be. */
+    /** There was nothing to post immediately for them up to a seq, or nothing that was allowed. */
     async lookedAtOnce(ids: readonly number[], upTo: number): Promise<void> {
       if (ids.length === 0) return;
       await db

@@ -10,7 +10,7 @@ export interface EndedSlot {
   readonly state: 'sent' | 'stale' | 'refused';
   /** With how many in a row the destination was refused, this one included. */
   readonly failedSlots: number;
-  /** Its headlines were posted, whatever became of their details. */
+  /** Its headlines were posted, whatever happened to their details. */
   readonly headlinePosted: boolean;
 }
 
@@ -54,7 +54,7 @@ export async function endSlot(
   if (slot === undefined) return null;
   const headlines = parts.filter((part) => part.under_id === null);
   const headlinePosted = headlines.length > 0 && headlines.every((part) => part.state === 'sent');
-  // What is posted at once has no details; where it is refused, the next digest has it, and finds out whether that lasts.
+  // Immediate posts have no details; if one is refused, the next digest has it, and shows whether the refusal persists.
   if (kind === 'now')
     return { slotId, destinationId: slot.destination_id, kind, state, failedSlots: 0, headlinePosted };
   for (const { id } of headlines.filter((part) => part.state === 'sent')) {

@@ -52,7 +52,7 @@ export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promi
     ofDestinations,
     of: async (destinationId: number): Promise<StoredFollow[]> =>
       (await ofDestinations([destinationId])).get(destinationId) ?? [],
-    /** Of the active destinations that have something posted at once: all that they follow. */
+    /** All follows of the active destinations that have immediate posts. */
     async postedAtOnce(): Promise<Map<number, StoredFollow[]>> {
       const rows = await db
         .selectFrom('follow')

@@ -18,7 +18,7 @@ export async function underStandingHeadline(on: Db, outboxIds: readonly number[]
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Details that the chat will never take: what they told was told by the headline, where that stands. */
+/** Details that the chat will never accept: the headline reported their contents, if it is posted. */
 export async function leaveToHeadline(on: Db, id: number): Promise<void> {
   const headline = await on
     .selectFrom('outbox as o')

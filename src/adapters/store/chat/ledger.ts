@@ -3,7 +3,7 @@ import type { Db } from '../schema.js';
 import { insertRows, setOf } from '../sets.js';
 import { underStandingHeadline } from './late-details.js';
 
-/** A part that told of a message, at one destination. */
+/** A part that reported a message, at one destination. */
 export interface TellingPart {
   readonly outboxId: number;
   readonly destinationId: number;
@@ -38,7 +38,7 @@ export function createLedger(db: Db) {
       .where('destination_id', '=', destination)
       .where('message_key', 'in', setOf(db, keys))
       .execute();
-  // Asked of each destination in turn, by the primary key: an index by message alone would scatter what a digest writes.
+  // Queried for each destination in turn, by the primary key: an index by message alone would scatter what a digest writes.
   const ledgerOf = (on: Db, keys: Iterable<string>) =>
     on
       .selectFrom('destination')
@@ -63,7 +63,7 @@ export function createLedger(db: Db) {
     async delivered(destination: number, keys: readonly string[]): Promise<Set<string>> {
       return new Set((await delivered(destination, keys)).map((row) => row.message_key));
     },
-    /** Up to which seq was told of these revisions (RevisionRecord.id), where anything was. */
+    /** Up to which seq these revisions (RevisionRecord.id) were reported, if at all. */
     async mentioned(destination: number, keys: readonly string[]): Promise<Map<string, number>> {
       const rows = await mentioned(destination, keys);
       return new Map(rows.map((row) => [row.message_key, row.last_seq]));
@@ -79,7 +79,7 @@ export function createLedger(db: Db) {
         .execute();
       return new Map(rows.map((row) => [row.message_key, row.at]));
     },
-    /** Writes what a part tells, in the transaction that makes the part. `upTo`: events up to this seq are told. */
+    /** Writes what a part reports, in the transaction that creates the part. `upTo`: events up to this seq are reported. */
     async write(
       on: Db,
       part: TellingPart & Told & { readonly upTo: number; readonly at: string },
@@ -97,7 +97,7 @@ export function createLedger(db: Db) {
           prior_seq = mention.last_seq, last_seq = excluded.last_seq, outbox_id = excluded.outbox_id, at = excluded.at`,
       );
     },
-    /** Which parts told of any of these messages (members of one series, say): what an edit changes. Each once. */
+    /** Which parts reported any of these messages (members of one series, for example): an edit changes them. Each once. */
     async partsTelling(keys: readonly string[]): Promise<TellingPart[]> {
       const found = new Map<number, TellingPart>();
       for (const row of [...(await ledgerOf(db, keys)), ...(await mentionsOf(db, keys))])
@@ -109,9 +109,9 @@ export function createLedger(db: Db) {
 }
 
 /**
- * Takes back what parts told that went stale unsent: their revisions are news again, and the destination looks at their slot's mail once more.
- * Details whose headline stands keep it: the headline told of them, and must not do so again; see late-details.ts. For the transaction that
- * marks them; doing it twice changes nothing.
+ * Removes the entries of parts that went stale unsent: their revisions are news again, and the destination considers their slot's mail once
+ * more. Details with a posted headline keep their entries: the headline reported them, and must not do so again; see late-details.ts. For
+ * the transaction that marks them; doing it twice changes nothing.
  */
 export async function requeueParts(on: Db, outboxIds: readonly number[]): Promise<void> {
   if (outboxIds.length === 0) return;

@@ -42,7 +42,7 @@ export function createMutes(db: Db) {
         .execute();
       return new Set(rows.map((row) => row.message_key));
     },
-    /** One that is there already stays as it is. */
+    /** An existing one stays unchanged. */
     async add(destination: number, { messageKey, title, madeBy, madeByName, madeAt }: Mute): Promise<void> {
       await db
         .insertInto('mute')

@@ -163,7 +163,7 @@ function candidates(on: Db, { platforms, again, now, limit }: Due, locking: RawB
           ? sql<boolean>`(o.attempts > 0 or d.failed_slots > 0)`
           : sql<boolean>`(o.attempts = 0 and d.failed_slots = 0)`,
       )
-      // What a paused place had on its way waits and goes stale; what someone asked for goes out.
+      // Pending messages of a paused place wait and go stale; what someone requested is sent.
       .where(
         sql<boolean>`(d.state = 'active' or o.slot_id is null or s.kind = 'asked' or o.state = 'unclear')`,
       )

@@ -7,7 +7,7 @@ import { ofSet } from '../sets.js';
 import { addressOf } from './destination.js';
 import { createAnchors } from './small-tables.js';
 
-/** A message that stands and has to show something else. */
+/** A posted message that has to show something else. */
 export interface DueEdit {
   readonly id: number;
   readonly content: PartContent;
@@ -15,12 +15,12 @@ export interface DueEdit {
   readonly document: string;
   readonly messageId: string;
   readonly to: Address;
-  /** The platform's id of the message in whose thread it stands; null: in none. */
+  /** The platform's id of the message in whose thread it is; null: in none. */
   readonly under: string | null;
   readonly attempts: number;
 }
 
-/** A message that stands, with what it shows. */
+/** A posted message, with what it shows. */
 export interface StandingPart {
   readonly id: number;
   readonly content: PartContent;
@@ -45,7 +45,7 @@ export function createEdits(db: Db) {
       .limit(1)
       .execute();
   return {
-    /** Those of the parts that stand since `sentSince` (ISO UTC) or later. */
+    /** Those of the parts that were posted at `sentSince` (ISO UTC) or later. */
     async standing(ids: readonly number[], sentSince: string): Promise<StandingPart[]> {
       const parts: StandingPart[] = [];
       for (let from = 0; from < ids.length; from += 500) {
@@ -73,7 +73,7 @@ export function createEdits(db: Db) {
       );
       return rows.length > 0;
     },
-    /** All that stand since `sentSince` (ISO UTC) or later, the newest first; so many at most. */
+    /** All that were posted at `sentSince` (ISO UTC) or later, the newest first, up to a number. */
     async standingSince(sentSince: string): Promise<StandingPart[]> {
       const rows = await db
         .selectFrom('outbox')

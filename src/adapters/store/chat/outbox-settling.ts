@@ -16,7 +16,7 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
       .orderBy('id')
       .execute();
   return {
-    /** Settles a claimed message; answers with its slot where that ended by it. What was sent is sent, whoever holds the lease by now. */
+    /** Settles a claimed message; returns its slot if that ended with it. What was sent is sent, whichever process holds the lease by now. */
     settle: (id: number, attempts: number, settlement: Settlement): Promise<EndedSlot | null> =>
       inTransaction(async (on) => {
         const row = await settlePart(on, id, attempts, settlement);
@@ -56,7 +56,7 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
             .set({ state: 'stale', problem: sql`coalesce(problem, 'it could not be sent in time')` })
             .where('slot_id', '=', id)
             .where('state', '=', 'waiting')
-            // What becomes of its details is known when it is known whether the headline stands.
+            // What happens to its details depends on whether the headline is posted.
             .where(({ not, exists, selectFrom }) =>
               not(
                 exists(

@@ -65,7 +65,7 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
         .select((e) => e.fn.min('s.stale_at').as('stale'))
         .where(IS_OPEN)
         .where('o.state', '=', 'waiting')
-        // Others wait until it is known whether the message above them stands, as long as that takes.
+        // Others wait until it is known whether the message above them is posted, as long as that takes.
         .where((e) => e.or([e('o.under_id', 'is', null), e('h.state', 'not in', ['sending', 'unclear'])]))
         .executeTakeFirst();
       return row?.stale ?? null;

@@ -25,7 +25,7 @@ export function createPeople(db: Db) {
         .execute();
       return rows.map(({ email }) => email);
     },
-    /** One that is there already stays. */
+    /** An existing one stays. */
     async add({ platform, tenant, address }: Person, email: string, now: string): Promise<void> {
       await db
         .insertInto('person_address')

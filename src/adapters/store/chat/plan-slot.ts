@@ -13,11 +13,11 @@ import { type Waiting, waitingRow } from './waiting-row.js';
 /** A message of a digest, with what counts as delivered once it is posted. */
 interface PlannedPart extends Told {
   readonly content: PartContent;
-  /** Of what is posted at once: the series' thread. Absent: a digest's, which goes under the headline. */
+  /** For an immediate post: the series' thread. Absent: part of a digest, which goes under the headline. */
   readonly thread?: SeriesThread;
 }
 
-/** Where news of a series goes: under the message (outbox.id) that stands for it, or it becomes that message. */
+/** Where news of a series goes: under the message (outbox.id) that represents it, or it becomes that message. */
 interface SeriesThread {
   readonly under: number | null;
   /** RevisionRecord.id of what it names. */
@@ -31,7 +31,7 @@ export interface PlannedSlot {
     readonly platform: string;
     readonly tenant: string;
     readonly address: string;
-    /** As they were when the digest was worked out: a slot that another process planned meanwhile is left alone. */
+    /** As they were when the digest was planned: a slot that another process planned meanwhile is left alone. */
     readonly cursorSeq: number;
     readonly nowSeq: number;
     readonly plans: number;
@@ -46,11 +46,11 @@ export interface PlannedSlot {
   readonly digest: Digest;
   /** Each headline before the details that go under it; none for an empty digest that is skipped. */
   readonly parts: readonly PlannedPart[];
-  /** Where the destination continues looking: its cursor, or that of what is posted at once. */
+  /** Where the destination continues: its cursor, or the one for immediate posts. */
   readonly cursorSeq: number;
   /** From where on what goes stale is looked for again; absent: the destination's cursor. */
   readonly fromSeq?: number;
-  /** Events up to this seq are told. */
+  /** Events up to this seq are reported. */
   readonly upTo: number;
   /** ISO UTC. */
   readonly now: string;
@@ -117,7 +117,7 @@ const statements = {
   addPart: (on: Db, v: Waiting) => on.insertInto('outbox').values(waitingRow(v)).returning('id').execute(),
 };
 
-/** Ends the transaction without a trace: what was done in it so far must not stand. */
+/** Ends the transaction without a trace: what was done in it so far must not be kept. */
 class LostRace extends Error {}
 
 /** Plans a slot in a transaction; null if someone else was quicker. Throws LostRace if that shows only after something was written. */

@@ -79,7 +79,7 @@ export async function settlePart(
         .set({ state: settlement.kind, lease_until: null, problem: settlement.problem })
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      // What is wrong by itself stays so: the headline alone tells of it.
+      // What is invalid itself stays so: only the headline reports it.
       if (settlement.kind === 'refused' && settlement.reason === 'invalid') await leaveToHeadline(on, id);
       await requeueParts(on, [id]);
       if (row.slot_id !== null)
@@ -96,8 +96,8 @@ export async function settlePart(
 }
 
 /**
- * A headline that will not stand takes its details with it, and a place that forbids it forbids the others. Where what goes into a thread is
- * refused, so is the rest of that thread; other headlines may stand. What is wrong by itself, or late, leaves what is beside it alone.
+ * The details of a headline that will not be posted end with it, and a place that forbids it forbids the others. If a message in a thread
+ * is refused, so is the rest of that thread; other headlines may be posted. What is invalid itself, or late, does not affect the others.
  */
 async function dropRest(
   on: Db,

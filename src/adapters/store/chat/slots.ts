@@ -6,7 +6,7 @@ import type { SlotTable } from './chat-schema.js';
 import type { Ledger } from './ledger.js';
 import { orLost, type PlannedSlot, planSlot } from './plan-slot.js';
 
-/** A slot, as `/digest status` and `/digest last` tell of it. */
+/** A slot, as `/digest status` and `/digest last` show it. */
 export interface StoredSlot {
   readonly id: number;
   readonly due: string;
@@ -62,7 +62,7 @@ export function createSlots(
       .selectFrom('slot')
       .selectAll()
       .where('destination_id', '=', destinationId)
-      // What is posted at once is not a digest.
+      // An immediate post is not a digest.
       .where('kind', '!=', 'now')
       .orderBy('id', 'desc')
       .limit(1);
@@ -94,7 +94,7 @@ export function createSlots(
       if (slotId === null && planned.kind === 'scheduled') await passOver(planned);
       return slotId;
     },
-    /** How many messages were planned at once since a moment (ISO UTC), for each of these destinations that had any. */
+    /** How many immediate messages were planned since a moment (ISO UTC), for each of these destinations that had any. */
     async postedAtOnce(destinationIds: readonly number[], since: string): Promise<Map<number, number>> {
       if (destinationIds.length === 0) return new Map();
       const rows = await db
@@ -113,7 +113,7 @@ export function createSlots(
       (await lastPlanned(db, { id: destinationId }))[0]?.made_at ?? null,
     /** The last slot that was planned; null before the first. */
     last: (destinationId: number) => last(destinationId, { more: false }),
-    /** The last one that had something to tell. */
+    /** The last one that had something to report. */
     lastTold: (destinationId: number) => last(destinationId, { more: true }),
     /** The one that was made at a moment (ISO UTC); null if there is none, or no longer. */
     madeAt: (destinationId: number, madeAt: string) => last(destinationId, { more: false, madeAt }),

@@ -28,7 +28,7 @@ export function createUndo(db: Db) {
         })
         .execute();
     },
-    /** Takes it out: of two who press at once one gets it. null: unknown, taken or expired. Old ones are swept on the way. */
+    /** Takes it out: of two concurrent presses one gets it. null: unknown, taken or expired. Old ones are swept on the way. */
     async take(id: string, now: string): Promise<KeptUndo | null> {
       await db.deleteFrom('undo').where('expires_at', '<=', now).execute();
       const [row] = await db.deleteFrom('undo').where('id', '=', id).returningAll().execute();
@@ -52,7 +52,7 @@ export function createAnchors(db: Db) {
   const anchors = async (messageKeys: readonly string[]): Promise<string[]> => {
     const wanted = new Map(messageKeys.map((key) => [anchorOf(key), key]));
     if (wanted.size === 0) return [];
-    // Most are there already, and a write would wait for whoever else writes.
+    // Most exist already, and a write would wait for other writers.
     const there = new Set((await named(db, [...wanted.keys()])).map(({ hash }) => hash));
     const fresh = [...wanted].filter(([hash]) => !there.has(hash));
     for (let from = 0; from < fresh.length; from += 500)
@@ -126,7 +126,7 @@ export function createInstallations(db: Db) {
       const row = await of(platform, tenant);
       return row === undefined ? null : { platform, tenant, document: row.document, madeAt: row.made_at };
     },
-    /** The newer one stands. */
+    /** The newer one is kept. */
     async put({ platform, tenant, document, madeAt }: Installation): Promise<void> {
       await db
         .insertInto('installation')

@@ -2,7 +2,7 @@ import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
 import { requeueParts } from './ledger.js';
 
-/** A message that stands for a series at a destination, or will. */
+/** A message that represents a series at a destination, or will. */
 export interface OpenThread {
   readonly outboxId: number;
   /** RevisionRecord.id of what it was opened for. */
@@ -28,7 +28,7 @@ export async function threadsOf(
   return rows.map((row) => ({ outboxId: row.outbox_id, key: row.message_key }));
 }
 
-/** A message stands for a series from now on. In the transaction that makes it. */
+/** A message represents a series from now on. In the transaction that creates it. */
 export async function openThread(
   on: Db,
   thread: { readonly destinationId: number; readonly key: string; readonly outboxId: number },
@@ -47,9 +47,9 @@ export async function openThread(
 }
 
 /**
- * Messages that will not stand take with them what waits to go under them: it is news for the next digest. `isGone`: one was refused because
- * what it was to go under was deleted, so that the series' next news begins a thread of its own. In the transaction that settles them; answers
- * with the slots that may have come to their end by it.
+ * What waits to go under messages that will not be posted becomes news for the next digest. `isGone`: one was refused because the message
+ * above it was deleted, so that the series' next news begins a new thread. In the transaction that settles them; returns the slots that may
+ * have ended with it.
  */
 export async function dropThread(
   on: Db,

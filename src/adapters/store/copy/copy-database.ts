@@ -20,7 +20,7 @@ import { TABLE_NAMES, TABLE_RULES, type TableName } from './tables.js';
 export interface CopyProgress {
   readonly step: 'copying' | 'checking';
   readonly table: TableName;
-  /** Rows, of so many in all. */
+  /** Rows, and their total. */
   readonly done: number;
   readonly total: number;
 }

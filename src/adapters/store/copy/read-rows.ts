@@ -59,7 +59,7 @@ export interface Fingerprint {
   readonly hash: string;
 }
 
-/** `onRows`: so many more were read. */
+/** `onRows`: how many more were read. */
 export async function fingerprint(
   on: Db,
   table: TableName,

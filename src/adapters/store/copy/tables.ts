@@ -13,8 +13,8 @@ export interface TableRule {
 const byKey = (...key: string[]): TableRule => ({ key, rows: 1_000, how: 'rows' });
 
 /**
- * All tables, in an order in which no row comes before one that it refers to. Each engine's own index, and its notes of what is being read, are made
- * again or left out.
+ * All tables, in an order in which no row comes before one that it refers to. Each engine's own index, and its notes of what is being read,
+ * are rebuilt or left out.
  */
 export const TABLE_RULES = {
   message: byKey('id'),

@@ -33,7 +33,10 @@ export interface EngineSql {
   lastMessageId(on: Db): Promise<number>;
   /** Messages were added with ids of our choice up to this one. */
   noteMessageId(on: Db, last: number): Promise<void>;
-  /** The last number that each table gave, be its row gone by now: of messages, of arrivals (`copy.seq`), of whatever is numbered. */
+  /**
+   * The last number that each table assigned, even if its row is gone by now: of messages, of arrivals (`copy.seq`), of whatever is
+   * numbered.
+   */
   lastIds(on: Db): Promise<ReadonlyMap<string, number>>;
   /** After rows were copied with their numbers: those that are given from now on come after these. */
   settleIds(on: Db, last: ReadonlyMap<string, number>): Promise<void>;

@@ -5,8 +5,8 @@ import type { Locks } from './locks.js';
 import type { Wakeups } from './wakeups.js';
 
 /**
- * Of what a transaction has the writing to itself. `mail`: all that has a seq or follows from mail, so that seq is the order of commits; `chat`: what
- * places follow and what is sent to them; `all`: both.
+ * What a transaction has exclusive write access to. `mail`: all that has a seq or follows from mail, so that seq is the order of commits;
+ * `chat`: what places follow and what is sent to them; `all`: both.
  */
 export type WritesTo = 'mail' | 'chat' | 'all';
 
@@ -24,7 +24,7 @@ export interface Engine {
   inTransaction<T>(writesTo: WritesTo, work: (on: Db) => Promise<T>): Promise<T>;
   /** Why nothing can be stored at the moment: the disk is full, the server is away …; null if nothing is known to be wrong. */
   trouble(): UserError | null;
-  /** Writes a whole copy to a file while the database is in use. Throws UserError if the engine has a tool of its own for that. */
+  /** Writes a whole copy to a file while the database is in use. Throws UserError if the engine has its own tool for that. */
   backup(path: string): Promise<void>;
   /** Throws UserError if something is wrong with it; answers with what is worth a word: version, latency … */
   check(nowMs: number): Promise<readonly string[]>;

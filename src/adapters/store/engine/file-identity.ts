@@ -21,7 +21,7 @@ export function fileIdentity(path: string): FileIdentity {
   };
 }
 
-/** Device and inode; null if there is no file. Throws nothing: a folder that cannot be read says nothing of the file. */
+/** Device and inode; null if there is no file. Throws nothing: a folder that cannot be read says nothing about the file. */
 function identityOf(path: string): string | null {
   const stats = statSync(path, { throwIfNoEntry: false, bigint: true });
   return stats === undefined ? null : `${stats.dev}:${stats.ino}`;

@@ -10,7 +10,7 @@ import {
 import { lockKey, type PostgresSession } from './postgres-session.js';
 
 /**
- * The notes of each process in a table, under a number of its own that it holds an advisory lock for: the server releases it when the process, or
+ * The notes of each process in a table, under its own number, for which it holds an advisory lock: the server releases it when the process, or
  * its machine, is gone.
  */
 export function postgresJournal(session: PostgresSession): ReadingJournal {

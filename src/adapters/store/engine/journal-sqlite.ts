@@ -12,15 +12,15 @@ import {
 } from '../reading-journal.js';
 import { toUserError } from './sqlite-errors.js';
 
-/** A younger file that holds nothing yet is one that is just being made. */
+/** A younger file without contents is just being created. */
 const EMPTY_MS = 60_000;
 const LOCK_TIMEOUT_MS = 2_000;
 
 /**
- * The notes of each process in an SQLite file of its own beside the database, locked for as long as the process lives: the kernel releases the lock
- * with the process, so a dead process cannot be confused with a live one, whatever became of its number, in whichever container it ran. The
- * database itself cannot serve: the thread that follows the sources would wait for the one that writes. `path`: of the database. One in
- * memory ends with its process: nothing is noted.
+ * The notes of each process in its own SQLite file next to the database, locked for as long as the process lives: the kernel releases the lock
+ * with the process, so a dead process cannot be confused with a live one, whatever happened to its process id, in whichever container it
+ * ran. The database itself cannot be used: the thread that follows the sources would wait for the one that writes. `path`: of the database.
+ * One in memory ends with its process: nothing is noted.
  */
 export function createReadingJournal(path: string): ReadingJournal {
   if (path === ':memory:') {

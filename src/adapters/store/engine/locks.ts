@@ -1,4 +1,4 @@
-/** Work that one process does for all: a lock that the database holds, and gives to another when this process ends in whatever way. */
+/** Work that one process does for all: a lock in the database, which passes to another when this process ends, however it ends. */
 export interface Locks {
   /** Takes the lock of a name; null if another process has it. Throws TransientFailure if the database cannot be reached. */
   tryTake(name: string): Promise<Lock | null>;

@@ -5,7 +5,7 @@ import type { Db } from '../schema.js';
 /** Identity columns, trusted extensions (a database's owner may create pg_trgm): all that are maintained today. */
 export const OLDEST_VERSION = 13;
 
-/** Further apart, times of ours that another process reads are wrong by more than any wait of covernote. */
+/** If clocks differ by more than this, our times are wrong for other processes by more than any wait of covernote. */
 const CLOCKS_DIFFER_MS = 60_000;
 const PINGS = 5;
 

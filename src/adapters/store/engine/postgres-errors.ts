@@ -2,8 +2,8 @@ import { DatabaseError } from 'pg';
 import { TransientFailure, UserError } from '../../../digest/failure/failure.js';
 
 /**
- * PostgreSQL's errors in words: what a person can fix as UserError, what passes by itself as TransientFailure, and bugs (a statement that is wrong) as
- * they are. By SQLSTATE; what is no answer of the server at all is a connection that failed. `name`: the database without its password.
+ * PostgreSQL's errors in words: what a person can fix as UserError, what passes by itself as TransientFailure, and bugs (an invalid
+ * statement) unchanged. By SQLSTATE; an error without one is a failed connection. `name`: the database without its password.
  */
 export function toPostgresFailure(error: unknown, name: string): unknown {
   if (error instanceof UserError || error instanceof TransientFailure) return error;

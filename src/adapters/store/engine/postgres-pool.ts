@@ -4,10 +4,10 @@ import { TransientFailure, UserError } from '../../../digest/failure/failure.js'
 import { toPostgresFailure } from './postgres-errors.js';
 import { toText } from './sets-postgres.js';
 
-/** Connections of one process: questions run beside each other, writing is one at a time anyway. */
+/** Connections of one process: questions run concurrently, writing is one at a time anyway. */
 const MOST_CONNECTIONS = 6;
 const CONNECT_MS = 10_000;
-/** No statement of ours takes so long on a database that works; a write may wait for others that write. */
+/** None of our statements takes this long on a healthy database; a write may wait for others that write. */
 const STATEMENT_MS = 120_000;
 
 const INT8 = 20;
@@ -39,7 +39,7 @@ function withLibpqModes(url: string): string {
 }
 
 export interface WordedPool extends PostgresPool {
-  /** Why the last statement failed, where the server or its disk is the reason; null after one that succeeded. */
+  /** Why the last statement failed, if the server or its disk is the reason; null after one that succeeded. */
   readonly lastFailure: () => UserError | null;
   readonly statements: () => number;
 }
@@ -55,7 +55,7 @@ export function openPool(url: string, name: string): WordedPool {
   });
   // An idle connection that ended: the next question opens another, or says why it can't.
   pool.on('error', () => undefined);
-  // One that ends while it is in use says so to the statement that it is used for.
+  // A connection that ends while in use reports it to its statement.
   pool.on('connect', (client) => void client.on('error', () => undefined));
   let failure: UserError | null = null;
   let statements = 0;

@@ -1,8 +1,8 @@
 import { ColumnDefinitionNode, type DataTypeNode, PostgresQueryCompiler } from 'kysely';
 
 /**
- * The types that migrations give columns, as PostgreSQL has them. Text is compared by its bytes, as on SQLite, whatever the database's language: ranges
- * (`key >= …`) and orders are the same on both.
+ * The types that migrations give columns, as PostgreSQL has them. Text is compared by its bytes, as on SQLite, independent of the
+ * database's locale: ranges (`key >= …`) and orders are the same on both.
  */
 const COLUMN_TYPES: Readonly<Record<string, string>> = {
   integer: 'bigint',

@@ -4,14 +4,17 @@ import type { Lock, Locks } from './locks.js';
 import { toPostgresFailure } from './postgres-errors.js';
 import { clientConfig } from './postgres-pool.js';
 
-/** A server that does not hear of us for so long gives our locks to others; see `TCP`. */
+/** A server that hears nothing from us for this long gives our locks to others; see `TCP`. */
 const BEAT_MS = 10_000;
 const ANSWER_MS = 10_000;
 /** The server notices within 25 s that the machine of a connection is gone. Ignored on a local socket. */
 const TCP =
   'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 20000';
 
-/** A connection of its own for what lasts as long as it: locks, and being woken. It is opened when first needed, and again after it was lost. */
+/**
+ * A separate connection for what lasts as long as it does: locks, and notifications. It is opened when first needed, and again after it was
+ * lost.
+ */
 export interface PostgresSession {
   readonly locks: Locks;
   query<Row>(text: string, parameters: readonly unknown[]): Promise<Row[]>;
@@ -24,7 +27,7 @@ export interface PostgresSession {
 
 /** On which processes wake each other. */
 export const CHANNEL = 'covernote';
-/** A connection that is to listen and was lost is tried again so often; what is due is found meanwhile too. */
+/** How often a lost listening connection is tried again; due work is still found meanwhile. */
 const LISTEN_AGAIN_MS = 15_000;
 
 /** The number of an advisory lock: 63 bits of a hash of its name. */
@@ -36,7 +39,7 @@ interface Connected {
   /** One statement after another. */
   readonly ask: <Row>(text: string, parameters?: readonly unknown[]) => Promise<Row[]>;
   readonly end: () => Promise<void>;
-  /** Aborted when it ends, in whatever way. */
+  /** Aborted when it ends, however it ends. */
   readonly ended: AbortController;
   readonly held: Set<string>;
 }

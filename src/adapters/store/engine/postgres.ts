@@ -52,7 +52,7 @@ const LOCKS: Readonly<Record<WritesTo, readonly string[]>> = {
   chat: ['chat'],
   all: ['mail', 'chat'],
 };
-/** A transaction that was ended over another one runs so often in all. */
+/** How often a transaction that was aborted because of another one runs in total. */
 const TRIES = 5;
 
 function engineOf(db: Db, pool: WordedPool, session: PostgresSession, name: string): Engine {
@@ -147,7 +147,7 @@ async function prepare(db: Db, name: string): Promise<void> {
   await migrate(db);
 }
 
-/** One process at a time: of two that make it at once, one would fail. */
+/** One process at a time: if two create it concurrently, one would fail. */
 function createExtension(db: Db): Promise<unknown> {
   return db.transaction().execute(async (on) => {
     await sql`select pg_advisory_xact_lock(${lockKey('extension')}::bigint)`.execute(on);

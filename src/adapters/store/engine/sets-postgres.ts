@@ -43,7 +43,7 @@ function orText(value: unknown): unknown {
   return typeof value === 'string' ? toText(value) : value;
 }
 
-/** PostgreSQL has no text with a NUL in it, which a Message-ID may bear: it becomes U+FFFD wherever it is written and looked for. */
+/** PostgreSQL has no text with a NUL in it, which a Message-ID may contain: it becomes U+FFFD wherever it is written and looked for. */
 export function toText(value: string): string {
   return value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
 }

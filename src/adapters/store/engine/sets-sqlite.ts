@@ -31,7 +31,7 @@ function rowSet<C extends Columns>(columns: C, rows: RowsOf<C>): RawBuilder<unkn
   return sql`(select ${sql.join(selected)} from json_each(${toJson(cells)}))`;
 }
 
-/** Half a character (a surrogate without its other half) is no text to a database: it becomes U+FFFD, as in a parameter of its own. */
+/** Half a character (a surrogate without its other half) is not text to a database: it becomes U+FFFD, as in a separate parameter. */
 function toJson(values: readonly unknown[]): string {
   const text = JSON.stringify(values);
   if (!text.includes('\\ud')) return text;

@@ -21,15 +21,15 @@ export interface Connection {
   close(): void;
 }
 
-/** So long a write waits for another connection's in all: one that holds the lock for longer has stopped. */
+/** How long a write waits for another connection's in total: one that holds the lock for longer has stopped. */
 const LOCK_WAIT_MS = 30_000;
 const FIRST_PAUSE_MS = 2;
 const LONGEST_PAUSE_MS = 20;
 
 /**
- * kysely over one connection of SQLite, which never waits inside SQLite: where another connection holds the lock, a statement is
- * tried again after a pause in which everything else continues, questions over this very connection too. A transaction has the
- * connection to itself, from when it has the lock.
+ * kysely over one connection of SQLite, which never waits inside SQLite: if another connection holds the lock, a statement is tried again
+ * after a pause in which everything else continues, including questions over this connection. A transaction has the connection to itself,
+ * from when it has the lock.
  */
 export function sharedConnection(sqlite: Connection, engine: EngineSql, lockWaitMs = LOCK_WAIT_MS): Dialect {
   return {

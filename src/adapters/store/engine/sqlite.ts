@@ -51,7 +51,7 @@ function engineOf(
   const close = async (): Promise<void> => {
     await journal.close();
     await db.destroy();
-    // kysely ends no connection through which nothing was asked.
+    // kysely closes no connection that was never used.
     if (sqlite.open) sqlite.close();
   };
   return {
@@ -160,7 +160,7 @@ const DISK_FAILURES: ReadonlySet<string> = new Set([
 const MOST_KEPT = 500;
 
 interface SqliteConnection extends Connection {
-  /** Why the last write failed, where the disk or the file is the reason; null after one that succeeded. */
+  /** Why the last write failed, if the disk or the file is the reason; null after one that succeeded. */
   readonly lastFailure: () => UserError | null;
   readonly statements: () => number;
 }
@@ -204,7 +204,7 @@ function openConnection(sqlite: Sqlite.Database, path: string, file: FileIdentit
     begin: () =>
       inWords(() => {
         file.check();
-        // It will write, and one that read first could not wait for another writer any more (SQLITE_BUSY_SNAPSHOT).
+        // It will write, and one that read first could no longer wait for another writer (SQLITE_BUSY_SNAPSHOT).
         sqlite.exec('begin immediate');
       }),
     commit: () =>

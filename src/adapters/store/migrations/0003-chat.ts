@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { engineSql } from '../engine/engine-sql.js';
 
-/** Destinations, what they follow, what is due to them, and what they were told. */
+/** Destinations, what they follow, what is due to them, and what was posted there. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('destination')

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Of a message only what is told of it is kept besides what joins it, and nothing of replies, which are most mails. What was kept
+ * Only what is displayed about a message is kept, in addition to what joins it, and nothing about replies, which are most mails. What was kept
  * before holds more than that and reads the same.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 
 /**
  * Mail is stored first, and what follows from it is derived afterwards, without the write lock: `underived` holds what is
- * still to be derived, so that a crash between the two loses nothing. `speaks`: whether a message bears a review tag or says
- * what became of a posting; of what is here already nothing is known, so it may.
+ * still to be derived, so that a crash between the two loses nothing. `speaks`: whether a message has a review tag or says something about
+ * a posting's state; unknown for existing messages, so they may.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema

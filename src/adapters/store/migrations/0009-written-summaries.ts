@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** What a language model wrote: its answers by what it was asked, which posting each is for, and what was spent on a day. */
+/** What a language model wrote: its answers by request, which posting each is for, and what was spent on a day. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('model_answer')

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What is posted at once: how far each place was looked at for it, under which message each goes, and one message per series and place. */
+/** Immediate posts: up to where each place was checked for them, under which message each goes, and one message per series and place. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('destination')

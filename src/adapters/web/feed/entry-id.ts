@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 const NAMESPACE = Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex');
 
 /**
- * A name that stays the same for ever, wherever the feed is published: a UUID (version 5) of the address `mid:` (RFC 2392) of the mail that
- * stands for a revision, or of another address of ours.
+ * A permanent name, wherever the feed is published: a UUID (version 5) of the address `mid:` (RFC 2392) of the mail that represents a
+ * revision, or of another address of ours.
  */
 export function stableId(address: string): string {
   const hash = createHash('sha1').update(NAMESPACE).update(address.toWellFormed()).digest().subarray(0, 16);

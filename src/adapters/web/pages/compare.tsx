@@ -42,10 +42,10 @@ export function ComparePage({
   );
 }
 
-/** So many patches, and lines of each, are shown; more of them would be megabytes. */
+/** How many patches, and lines of each, are shown; more would be megabytes. */
 const MOST_PATCHES = 100;
 const MOST_LINES = 400;
-/** Of those, so many are unfolded. */
+/** How many of those are unfolded. */
 const UNFOLDED = 8;
 
 /** What changed in each patch, to be folded away one by one. */
@@ -91,7 +91,7 @@ function withoutLink(span: Span): Span {
     : { text: span.text, ...(span.style === undefined ? {} : { style: span.style }) };
 }
 
-/** The page has a headline of its own. */
+/** The page has its own headline. */
 function isBelow(block: { readonly kind: string; readonly level?: number }): boolean {
   return block.kind !== 'heading' || block.level !== 1;
 }

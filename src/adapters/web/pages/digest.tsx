@@ -76,8 +76,8 @@ function DigestForm({
 }
 
 /**
- * The digest without its headline; each title links to its page, and beside it to the mail. `isOfPage`: it is about the subsystem of the
- * page, which need not be named again.
+ * The digest without its headline; each title links to its page, and next to it is a link to the mail. `isOfPage`: it is about the
+ * subsystem of the page, which need not be named again.
  */
 export function DigestBody({
   digest,

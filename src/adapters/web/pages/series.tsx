@@ -89,7 +89,7 @@ export function SeriesPage({
   );
 }
 
-/** A follow of the series: its Message-ID stays true whatever becomes of the title. */
+/** A follow of the series: its Message-ID stays valid even if the title changes. */
 function followOf({ latest, title }: SeriesRecord): string {
   return formatFollow({ version: 1, where: { kind: 'series', query: latest ?? title }, bots: false });
 }

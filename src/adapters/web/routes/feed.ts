@@ -9,7 +9,7 @@ import { pageContext, parametersOf } from './context.js';
 
 const DAYS = 14;
 const MOST_ENTRIES = 100;
-/** Of each follow, so many series are looked at: the window holds no more of a subsystem, and more of everything. */
+/** How many series are checked for each follow: the window holds no more of a subsystem, and more of everything. */
 const MOST_SERIES = 400;
 
 /** `/feed.atom?follow=…` */

@@ -74,7 +74,7 @@ async function chooseVersions(c: Context<WebEnv>, services: WebServices, id: str
   return c.redirect(href(services.site, comparePath(series.id, two)), 302);
 }
 
-/** One that is meant is opened; several are a list. */
+/** A single match is opened; several are listed. */
 async function search(c: Context<WebEnv>, services: WebServices, query: string) {
   const { library, site } = services;
   const { page: number, limit } = readQuery(searchQuery, parametersOf(c));
