@@ -28,7 +28,7 @@ export interface Answers {
   readonly changes: Waits;
 }
 
-/** Ingests a mailbox as the running bot does, in threads of its own, and asks one command after another meanwhile. */
+/** Ingests a mailbox as the running bot does, in separate threads, and meanwhile sends one command after another. */
 export async function measureAnswers(library: Library, mailbox: string): Promise<Answers> {
   const { config, store } = library;
   const settings = {
@@ -61,7 +61,7 @@ async function askWhile(library: Library, lines: readonly string[], isOver: () =
   const taken: number[] = [];
   for (let n = 0; !isOver(); n++) {
     const request = { kind: 'typed', line: lines[n % lines.length] ?? '' } as const;
-    // From when it was due: a loop that was held up makes somebody wait as well.
+    // From when it was due: a blocked loop makes users wait as well.
     const due = performance.now() + EVERY_MS;
     await wait(EVERY_MS);
     await bot.answer({ request, asker, place });

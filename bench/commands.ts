@@ -27,8 +27,8 @@ const COMMANDS = [
 ];
 
 /**
- * How long each command takes in process, warm: the middle and the 99th percentile of so many rounds through all of them.
- * `hits`: what can be pressed beneath the answer.
+ * How long each command takes in process, warm: the median and the 99th percentile of several rounds through all of them. `hits`: what can
+ * be pressed below the answer.
  */
 export async function measureCommands(library: Library, rounds: number): Promise<Latency[]> {
   const bot = createBenchBot(library, 'commands');

@@ -8,7 +8,10 @@ export interface Latency {
   readonly p99Ms: number;
 }
 
-/** How long one question takes in process, warm, as `/series` asks it and as suggestions do with every letter: of so many times the middle and the 99th percentile. */
+/**
+ * How long one question takes in process, warm, as `/series` asks it and as suggestions do with every letter: the median and the 99th
+ * percentile of many times.
+ */
 export async function measureQuestion(
   store: Store,
   question: string,

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: how fast mail is read and questions are answered, beside peers in the same run. Prints, asserts nothing.
+ * `npm run bench`: how fast mail is read and questions are answered, compared with peers in the same run. Prints, asserts nothing.
  * `--only speed`, `latency`, `commands`, `digests`, `weekly`, `answers`, `pages` or `slopes` measures one part; `--largest N`: the largest
  * cluster of `slopes` (20,000); `--series N`: how many series are searched (100,000).
  */

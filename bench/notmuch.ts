@@ -14,11 +14,11 @@ export function notmuchVersion(): string | null {
 
 /** A mailbox as notmuch reads it: one file for each mail. */
 export interface Maildir {
-  /** Indexes all mail in a new database, in a process of its own. */
+  /** Indexes all mail in a new database, in a separate process. */
   measure(): TimedMails;
 }
 
-/** Writes the mails of a mailbox as a Maildir; notmuch gets a configuration of its own, and leaves that of the user alone. */
+/** Writes the mails of a mailbox as a Maildir; notmuch gets a separate configuration, and the user's is not touched. */
 export async function writeMaildir(mailbox: string, folder: string): Promise<Maildir> {
   const [root, config] = [join(folder, 'maildir'), join(folder, 'notmuch-config')];
   for (const part of ['cur', 'new', 'tmp']) mkdirSync(join(root, part), { recursive: true });

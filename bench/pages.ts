@@ -18,7 +18,7 @@ import {
   subsystemPath,
 } from '../src/digest/view/page-paths.js';
 
-/** Series whose pages are asked for. */
+/** Series whose pages are requested. */
 const SERIES = 150;
 const WARM_UP = 10;
 
@@ -63,7 +63,7 @@ function pairOf(
   return [before, last];
 }
 
-/** Each page so many times, one after another, over a loopback connection; nothing is kept, nothing is refused. */
+/** Each page several times, one after another, over a loopback connection; nothing is kept, nothing is refused. */
 export async function measurePages(
   library: Library,
   pages: ReadonlyMap<string, readonly string[]>,
@@ -129,7 +129,10 @@ export interface LoadAnswer extends z.infer<typeof loadSchema> {
   readonly cpuMs: number;
 }
 
-/** `covernote serve` in a process of its own, asked for so many pages a second by another, at fixed moments whether answers come or not. */
+/**
+ * `covernote serve` in a separate process, with a fixed number of requests a second from another, at fixed moments whether answers arrive
+ * or not.
+ */
 export async function measureLoad(
   database: string,
   maintainers: string,

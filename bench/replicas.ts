@@ -8,8 +8,8 @@ const BATCH = 2_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Fills a database with copies of real series until it holds so many: each with ids of its own, the halves of its title from
- * two series, and one identifier that nothing else has; spread over ten years.
+ * Fills a database with copies of real series up to a number: each with its own ids, the halves of its title from two series, and one
+ * identifier that nothing else has; spread over ten years.
  */
 export async function replicate(path: string, models: readonly SeriesRecord[], count: number): Promise<void> {
   const { db, close } = await openEngine(path);

@@ -15,7 +15,7 @@ const MOST_MODELS = 2_000;
 const TIMES = 300;
 const LOAD = { perSecond: 200, seconds: 60 };
 
-/** Pages over a mailbox and over so many series, in process; then `covernote serve` over the mailbox under load. */
+/** Pages over a mailbox and over many series, in process; then `covernote serve` over the mailbox under load. */
 export async function reportPages(
   mailbox: string,
   folder: string,

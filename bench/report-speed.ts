@@ -98,7 +98,7 @@ function reportRatios({ parsers, processes, ingests, indexings }: Rounds, say: S
   say(`peak RSS ${Math.max(...ingests.map(({ peakRssMb }) => peakRssMb))} MB, the highest of ${RUNS}`);
 }
 
-/** How fast one is beside another: the median of the rounds, and their range. */
+/** How fast one is compared with another: the median of the rounds, and their range. */
 function ofSpeed(ones: readonly TimedMails[], others: readonly TimedMails[]): string {
   const ratios = ratiosOf(ones, others);
   return `${percent(median(ratios))} (${percent(Math.min(...ratios))} to ${percent(Math.max(...ratios))})`;

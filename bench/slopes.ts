@@ -48,7 +48,7 @@ export async function* measureFields(folder: string): AsyncGenerator<Slope> {
   }
 }
 
-/** Ten mails that each bear 2,000 different tags, beside ten ordinary ones of the same size. */
+/** Ten mails with 2,000 different tags each, and ten ordinary ones of the same size. */
 export async function measureTags(
   folder: string,
 ): Promise<{ readonly tagsMs: number; readonly plainMs: number }> {
@@ -110,7 +110,7 @@ function clusters(largest: number): [string, number, (n: number) => Letter][] {
   ];
 }
 
-/** A patch, and everything else answers it or what answers it; each twentieth bears a tag of one of fifty people. */
+/** A patch, and everything else answers it or what answers it; every twentieth has a tag of one of fifty people. */
 function threadReply(n: number): Letter {
   const subject = '[PATCH] mm/gup: factor out page counting';
   if (n === 0) return { id: 'thread-0@example.org', subject, body: `Count pages once.\n${DIFF}` };

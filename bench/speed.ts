@@ -60,7 +60,7 @@ export interface ProcessSpeed extends Speed {
 const usageSchema = z.object({ peakRssKb: z.number(), cpuUs: z.number() });
 const countsSchema = z.object({ read: z.number() });
 
-/** The whole way from the file to the database, as an operator runs it: bin/covernote.js in a process of its own, its start included. */
+/** The whole way from the file to the database, as an operator runs it: bin/covernote.js in a separate process, its start included. */
 export function measureIngest(
   path: string,
   database: string,
@@ -71,7 +71,7 @@ export function measureIngest(
 }
 
 /**
- * The mail parser alone, measured as ingest is: in a process of its own, cold, its start and the reading of the file included. Built as the
+ * The mail parser alone, measured as ingest is: in a separate process, cold, its start and the reading of the file included. Built as the
  * product is, into `folder`.
  */
 export async function measureParserProcess(path: string, folder: string): Promise<ProcessSpeed> {

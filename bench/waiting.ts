@@ -10,7 +10,7 @@ import { DAY_MS, toIso } from '../src/digest/time/iso.js';
 /** Open series of a board. */
 const OPEN = 500;
 const TIMES = 20;
-/** A weekly digest lists what waits beside the news. */
+/** A weekly digest lists what is waiting in addition to the news. */
 export const WEEKLY_LAYOUT = {
   ...DEFAULT_LAYOUT,
   sections: [...DEFAULT_LAYOUT.sections, 'waiting' as const],

@@ -13,7 +13,7 @@ import { readCover, readLabelledIds } from './lib/labelled-letters.js';
 import { type CoverAt, readCovers } from './lib/read-covers.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';
 
-/** Of all letters so many say little, and so many stand in the middle. */
+/** What shares of all letters say little, and are in the middle. */
 const LOW_SHARE = 0.25;
 const MIDDLE_SHARE = 0.6;
 

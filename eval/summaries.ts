@@ -33,7 +33,7 @@ interface Measured {
   readonly text: string;
 }
 
-/** The first two sentences as they stand. */
+/** The first two sentences, unchanged. */
 function leadOf(intro: string): string {
   return splitSentences(intro, 2)
     .slice(0, 2)

@@ -21,7 +21,7 @@ const MAX_GROWTH = 12;
 
 export const openParser = (): MailParser => createParser({ file: WORKER, timeoutMs: TIMEOUT_MS });
 
-/** The iteration stands where a file's name would. */
+/** The iteration replaces a file's name. */
 export const whereOf = (iteration: number): string => `iteration ${iteration}`;
 
 export function rawMailOf({ raw, iteration }: MutatedMail): RawMail {

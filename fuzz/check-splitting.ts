@@ -36,7 +36,7 @@ async function compareChunks(mbox: Buffer, random: Random, most: number): Promis
   }
 }
 
-/** A mail as a file of its own: whatever kind it is taken for. */
+/** A mail as a separate file, whatever kind it is read as. */
 export async function checkFile({ raw, iteration }: MutatedMail): Promise<Finding[]> {
   try {
     const { count } = await split([raw]);

@@ -1,4 +1,4 @@
-/** What the supervisor asks of a reader: so many mails from an iteration on, kept in the database too where `ingest` says so. */
+/** What the supervisor requests of a reader: a number of mails from an iteration on, also stored in the database if `ingest` is set. */
 export interface Job {
   readonly seed: number;
   readonly from: number;

@@ -107,7 +107,7 @@ function splice({ mail, other, random }: Material): string {
     : mail.slice(0, at(mail, random)) + other.slice(at(other, random));
 }
 
-/** Numbers wherever digits stand: few of them, or every one. */
+/** Numbers in place of digits: few of them, or all. */
 function absurdNumbers({ mail, random }: Material): string {
   const share = random.pick([0.02, 0.02, 0.1, 0.1, 0.5, 1]);
   const one = random.chance(0.5) ? random.pick(ABSURD_NUMBERS) : null;

@@ -14,7 +14,7 @@ import { createRandom } from './random.js';
 /** Jobs that share a database: enough for threads to meet, and it stays small. */
 const JOBS_OF_STORE = 8;
 
-/** Every so manieth mail is read as a file of its own, and its JSON is checked. */
+/** Every n-th mail is read as a separate file, and its JSON is checked. */
 const EVERY = 4;
 
 const parser = openParser();

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Finding, Job, Report } from './messages.js';
 
-/** The longest that one job may take before its process counts as hung; each mail has a time of its own within. */
+/** The longest that one job may take before its process counts as hung; each mail has its own time limit within. */
 const STALL_MS = 180_000;
 
 const READER = fileURLToPath(new URL('./reader.ts', import.meta.url));

@@ -6,7 +6,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.js';
 
-/** The program, and the threads that it starts: each is found beside the file that starts it. */
+/** The program, and the threads that it starts: each is found next to the file that starts it. */
 const ENTRIES = {
   main: 'src/bot/cli/main.ts',
   'command-worker': 'src/bot/cli/command-worker.ts',
@@ -15,7 +15,7 @@ const ENTRIES = {
 };
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
-// Beside the old one, which somebody may be running.
+// Next to the old one, which someone may be running.
 const [fresh, old] = [`${values.out}.new`, `${values.out}.old`];
 for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
 await bundle(ENTRIES, fresh);

@@ -11,7 +11,7 @@ export async function bundle(entries: Readonly<Record<string, string>>, out: str
     entryPoints: { ...entries },
     outdir: out,
     bundle: true,
-    // Half the text: V8 keeps all of it, once a thread. Names stay, for what is told of a bug.
+    // Half the text: V8 keeps all of it, once a thread. Names are kept, for bug reports.
     minifyWhitespace: true,
     minifySyntax: true,
     splitting: true,

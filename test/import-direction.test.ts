@@ -155,7 +155,7 @@ describe('the layers of the core', () => {
 
 /**
  * Files from the command line to the last that it needs, those that are imported for their types alone included: as many must be opened
- * to follow one call to its end. A type that lengthens it usually belongs in a file of its own.
+ * to follow one call to its end. A type that lengthens it usually belongs in a separate file.
  */
 const LONGEST_CHAIN = 26;
 

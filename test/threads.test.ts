@@ -10,7 +10,7 @@ import { cli } from './lib/cli-io.js';
 import { createRandom } from './simulation/random.js';
 
 /**
- * Whole threads, one for each hard case: `threads/NAME/thread.mbox`, written by us, and `expected.json` beside it: what is right, as
+ * Whole threads, one for each hard case: `threads/NAME/thread.mbox`, written by us, and `expected.json` next to it: what is correct, as
  * a part of what `covernote series --all --json` prints. They are read by the command line, once as they are and once mail by mail
  * in another order. Where the product is wrong today, `known` gives the reason and `today` what it answers instead: the test fails as
  * soon as it is right, or wrong in another way.
@@ -46,7 +46,7 @@ async function seriesOf(name: string, files: readonly string[]): Promise<Series>
 
 const idOf = (series: Series[number]): string => series.revisions[0]?.messageId ?? '';
 
-/** Each mail as a file of its own, in an order that depends on the name alone. */
+/** Each mail as a separate file, in an order that depends on the name alone. */
 async function shuffled(name: string, mbox: string): Promise<readonly string[]> {
   const folder = join(work, name);
   mkdirSync(folder);

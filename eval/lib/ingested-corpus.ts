@@ -13,7 +13,7 @@ import type { MailSource } from '../../src/digest/ports/mail-source.js';
 import type { JoinFacts } from '../../src/digest/revision/revision.js';
 import type { SeriesRecord } from '../../src/digest/series/record.js';
 
-/** A corpus that the product read into a database of its own: measurements ask the store, as every command does. */
+/** A corpus that the product read into a separate database: measurements query the store, as every command does. */
 export interface IngestedCorpus {
   readonly store: Store;
   /** Message.id of every mail that was read. */
@@ -122,7 +122,7 @@ export async function eachDay(
   });
 }
 
-/** A source without the mail that bears a later Date, or one before `from`, or one that cannot be read. */
+/** A source without the mail that has a later Date, or one before `from`, or one that cannot be read. */
 function before(source: MailSource, until: string | undefined, from?: string): MailSource {
   if (until === undefined) return source;
   return {

@@ -24,7 +24,7 @@ function wordsOf(text: string): Set<string> {
   return new Set((text.toLowerCase().match(/[a-z]{3,}/g) ?? []).filter((word) => !STOP_WORDS.has(word)));
 }
 
-/** 0 to 1; 0 where either has no words of its own. */
+/** 0 to 1; 0 if either has no content words. */
 export function overlapF1(summary: string, reference: string, title: string): number {
   const given = wordsOf(title);
   const wanted = new Set([...wordsOf(reference)].filter((word) => !given.has(word)));

@@ -7,7 +7,7 @@ import { postingFacts } from '../../src/digest/series/read-posting.js';
 /** A cover letter with the place it was read from. */
 export type CoverAt = Message & { readonly where: string; readonly summary: string | null };
 
-/** The Message-ID stands among the first headers, behind those of the servers that the mail passed. */
+/** The Message-ID is among the first headers, after those of the servers that the mail passed. */
 const HEAD_BYTES = 16_384;
 
 function isWanted(raw: Uint8Array, wanted: ReadonlySet<string>): boolean {

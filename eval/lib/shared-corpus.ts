@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The path of a file or folder in the corpora, which lie beside the repository: `sharedPath('corpora/kvm-2020')`. */
+/** The path of a file or folder in the corpora, which are next to the repository: `sharedPath('corpora/kvm-2020')`. */
 export function sharedPath(name: string): string {
   return fileURLToPath(new URL(`../../../shared/${name}`, import.meta.url));
 }

@@ -13,12 +13,12 @@ export interface PostingPair {
 const SIMILAR_TITLES = 0.6;
 const SAME_PATCHES = 0.5;
 const WINDOW_MS = 366 * DAY_MS;
-/** A word that more postings bear is no way to find a title. */
+/** A word that more postings have is no way to find a title. */
 const MOST_OF_A_WORD = 400;
 
 /**
  * Two postings of one number in one series that are no word-for-word resend of each other: neither says RESEND, and titles or most patches
- * differ. Null where the series holds none.
+ * differ. Null if the series has none.
  */
 export function contradictionIn({ revisions, kind }: SeriesRecord): PostingPair | null {
   if (kind === 'pull') return null;

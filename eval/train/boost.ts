@@ -16,9 +16,9 @@ export interface Rows {
   readonly weights: readonly number[];
 }
 
-/** A feature's values fall into so many bins at most, between thresholds. */
+/** A feature's values fall into at most this many bins, between thresholds. */
 const MAX_BINS = 16;
-/** Sums of one node and feature are so far apart. */
+/** The distance between the sums of one node and feature. */
 const STRIDE = MAX_BINS + 1;
 /** Of a split that was not worth making: everything goes left. */
 const NO_LIMIT = 1e9;
@@ -69,7 +69,7 @@ interface Boosting {
   readonly all: Node;
 }
 
-/** The rows that stand in one node of a tree, and their sums. */
+/** The rows in one node of a tree, and their sums. */
 interface Node {
   readonly rows: Int32Array;
   readonly sums: Histogram;
@@ -128,7 +128,7 @@ function pullsOf({ weights, residual }: Boosting): Float64Array {
   return residual.map((value, row) => value * (weights[row] as number));
 }
 
-/** The sums of so many rows. */
+/** The sums of a number of rows. */
 function sumsOf({ columns, weights }: Boosting, rows: Int32Array, pull: Float64Array): Histogram {
   const size = columns.length * STRIDE;
   const sums = {

@@ -41,9 +41,9 @@ export interface LearnOptions {
   readonly gate: BoostOptions;
   /** What a sentence of `good` is worth, where one of `best` is worth 1. */
   readonly goodShare: number;
-  /** What the words of a written summary count, beside those of the best sentences. */
+  /** The weight of the words of a written summary, compared with those of the best sentences. */
   readonly idealShare: number;
-  /** Of the letters that say nothing, so many may be shown all the same. */
+  /** The share of the letters that say nothing which may still be shown. */
   readonly shownShare: number;
   /** What a letter counts of which is known only whether it says anything: one that says nothing, and one that does. */
   readonly heardWeights: readonly [number, number];
@@ -261,8 +261,8 @@ export function judgeUnseen(all: readonly Labelled[], besides: Besides, options:
 }
 
 /**
- * The threshold at which so many of the letters that say nothing are shown: not what the one letter there has, which the next
- * training moves, but the mean over those that would be there if other letters had been drawn (their ranks' normal approximation).
+ * The threshold at which this share of the letters that say nothing is shown: not the score of the one letter there, which the next
+ * training changes, but the mean over those that would be there if other letters had been drawn (their ranks' normal approximation).
  */
 export function thresholdOf(judged: readonly Judged[], shownShare: number): number {
   const silent = judged

@@ -2,7 +2,7 @@ import type { ReadLetter, ReadSentence } from '../../src/digest/summary/read-let
 import { headingKeys, openingKeys, type WordTable, wordKeys } from '../../src/digest/summary/word-table.js';
 
 export interface WordOptions {
-  /** A key that stands in fewer letters gets no weight. */
+  /** A key that occurs in fewer letters gets no weight. */
   readonly minLetters: number;
   /** The elastic net's penalties, per sentence. */
   readonly lasso: number;

@@ -19,7 +19,7 @@ const PEOPLE = ['Ada Quill', 'Bo Lindqvist', 'Carla Mendes', 'Dan Roe', 'Eun-ji 
 const SUMMARY =
   'Batches what was done one by one under the big lock, so that guests with many processors no longer wait for each other while memory is reclaimed.';
 
-/** A busy day: so many series, in turn of each subsystem, every fifth a new version, some of them decided already. */
+/** A busy day: a number of series, from each subsystem in turn, every fifth a new version, some of them decided already. */
 export function busyDay(n: number, slugs: readonly string[] = ['kvm']): Digest {
   const placed = Array.from({ length: n }, (_, i): Placed => {
     const item = anItem(i);
@@ -39,7 +39,7 @@ export function busyDay(n: number, slugs: readonly string[] = ['kvm']): Digest {
   });
 }
 
-/** What is posted at once about one series: a message that stands for it, then two in its thread. */
+/** Immediate posts about one series: a message that represents it, then two in its thread. */
 export function newsOfSeries(): PartContent[] {
   const first = { ...anItem(2), total: 5, received: 5 };
   const next = {

@@ -9,7 +9,7 @@ a{color:#00a8fc;text-decoration:none}code{background:#1e1f22;border-radius:4px;p
 .small{font-size:13px;color:#949ba4}.item{margin-left:18px;text-indent:-14px}.gap{height:11px}hr{border:0;border-top:1px solid #3f4147;margin:12px 0}.t{background:#3f4147;border-radius:3px;padding:0 2px}.row{margin-top:8px}
 .btn{display:inline-block;border-radius:8px;padding:6px 14px;margin:4px 8px 0 0;font-size:14px;background:#4e5058;color:#fff}.b1{background:#5865f2}.b4{background:#da373c}.off{opacity:.5}.sel{background:#1e1f22;padding:8px;border-radius:8px;color:#949ba4;font-size:14px}.mention{background:red}.opt{margin-top:10px}.choice{display:inline-block;background:#1e1f22;border-radius:4px;padding:2px 8px;margin:4px 6px 0 0;font-size:13px}`;
 
-/** What stands below each other, as Discord's dark theme shows it. */
+/** A column of messages, as Discord's dark theme shows it. */
 export function discordPage(parts: readonly string[]): string {
   return `<!doctype html><meta charset="utf-8"><style>${STYLE}</style>${parts.join('\n')}`;
 }

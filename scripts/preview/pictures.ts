@@ -31,7 +31,7 @@ export interface Measured {
   readonly scenes: readonly number[];
 }
 
-/** Draws a page as a picture beside it and measures what is on it. */
+/** Draws a page as a picture next to it and measures what is on it. */
 export async function draw(browser: string, page: string, widthPx = WIDTH_PX): Promise<Measured> {
   const html = await readFile(page, 'utf8');
   await writeFile(page, html.includes('id="measure"') ? html : html + HEIGHTS);

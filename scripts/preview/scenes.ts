@@ -63,7 +63,7 @@ function subsystemScene(fits: FitsView): Scene {
   };
 }
 
-/** A series as a post in a forum, with what is said in it. */
+/** A series as a post in a forum, with the messages in it. */
 function forumScene(): Scene {
   const parts = newsOfSeries();
   const { messages, ...scene } = partsScene('forum', 'A post in a forum', parts);

@@ -95,7 +95,7 @@ function inputHtml(block: Node): string {
   return `<div class="l">${label}</div><div class="${ticks ? 'b' : 'in'}">${shown || '&nbsp;'}</div>${hint}`;
 }
 
-/** What stands below each other, as Slack shows it. */
+/** A column of messages, as Slack shows it. */
 export function slackPage(parts: readonly string[]): string {
   return `<!doctype html><meta charset="utf-8"><title>covernote on Slack</title><style>${STYLE}</style>\n${parts.join('\n')}\n`;
 }

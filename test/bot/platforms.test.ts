@@ -23,7 +23,7 @@ function textsIn(folder: string): string {
     .join('\n');
 }
 
-/** What a chat needs besides its row, which the compiler cannot name. */
+/** What a chat needs in addition to its row, which the compiler cannot name. */
 describe.each(connectedPlatforms.map(({ name }) => name))('the chat %s', (name) => {
   it('has an adapter that keeps the contract of chats', () => {
     expect(existsSync(`${root}/src/adapters/${name}`), `src/adapters/${name}`).toBe(true);

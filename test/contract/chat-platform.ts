@@ -5,16 +5,16 @@ import type { Address, ChatPlatform, Post } from '../../src/digest/ports/chat-pl
 import type { View } from '../../src/digest/view/view.js';
 import { hostileTexts, itemsView, textView, urlsOf } from './chat-views.js';
 
-/** A message as it stands at a destination, told by the platform's side and never by ours. */
+/** A message as posted at a destination, according to the platform and never to us. */
 export interface StandingMessage {
   readonly messageId: string;
   /** Post.key, as the platform was given it; null where it keeps none. */
   readonly key: string | null;
-  /** The message in whose thread it stands; null for one in the channel itself. */
+  /** The message in whose thread it is; null for one in the channel itself. */
   readonly under: string | null;
   /** What a person reads: markup applied, entities decoded, titles and lines and fields together. */
   readonly text: string;
-  /** Everybody who would be notified by the platform's own rules: `@everyone`, `<!channel>`, `<@U1>` … */
+  /** Everyone who would be notified by the platform's own rules: `@everyone`, `<!channel>`, `<@U1>` … */
   readonly mentions: readonly string[];
   /** Links whose shown text is not their address. */
   readonly links: readonly { readonly text: string; readonly url: string }[];
@@ -30,12 +30,12 @@ export type PlatformFailure =
   | { readonly kind: 'reply-lost' }
   /** It is stored, and the reply comes after the client's time-out. */
   | { readonly kind: 'slow' }
-  /** Stored or not, the platform answers with an error of its own: HTTP 500, `internal_error`. Here: not stored. */
+  /** Stored or not, the platform answers with its own error: HTTP 500, `internal_error`. Here: not stored. */
   | { readonly kind: 'internal-error' }
   | { readonly kind: 'rate-limited'; readonly delayMs: number }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'gone' }
-  /** A direct message to somebody who takes none. */
+  /** A direct message to someone who accepts none. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'invalid' };
 
@@ -48,7 +48,7 @@ export interface ChatWorld {
   readonly person: Address | null;
   /** False where programs read the messages, and nothing is pressed. */
   readonly isPressed?: boolean;
-  /** Everything that stands at a destination, in threads too, oldest first. */
+  /** Everything posted at a destination, in threads too, oldest first. */
   standing(at: Address): Promise<readonly StandingMessage[]>;
   /** Only the next request of that kind fails; a client that retries by itself meets a platform that works again. */
   failNext(what: 'send' | 'find' | 'edit', failure: PlatformFailure): void;
@@ -70,7 +70,7 @@ const BUTTONS: readonly Action[] = [
   },
 ];
 
-/** Every ChatPlatform keeps to this. `makeWorld` is asked anew for each test. */
+/** The contract of every ChatPlatform. `makeWorld` is called for each test. */
 export function chatPlatformContract(name: string, makeWorld: () => Promise<ChatWorld> | ChatWorld): void {
   describe(`${name} as a ChatPlatform`, () => {
     let world: ChatWorld;

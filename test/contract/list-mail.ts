@@ -4,7 +4,7 @@ export const SUITE_LIST = 'kvm@vger.kernel.org';
 export interface ListMailOptions {
   /** The Date header; when it was received where absent. */
   readonly date?: string;
-  /** So long it becomes, about. */
+  /** Its approximate length. */
   readonly bytes?: number;
   readonly to?: string;
 }

@@ -5,16 +5,16 @@ import { headOf, textOf, writeListMail } from './list-mail.js';
 
 /** One list on a server under test, and a kind of source that reads it. The list is empty when the suite begins. */
 export interface LiveList {
-  /** A source of its own each time: it may remember nothing but what the cursor says. */
+  /** A new source each time: it may remember nothing but what the cursor says. */
   openSource(): MailSource;
   /** The same kind of source for a list that the server has not; `named`: what the error must name. */
   openWrong(): { readonly source: MailSource; readonly named: string };
   deliver(raws: readonly Uint8Array[]): Promise<void>;
-  /** Takes a mail out; absent where the transport cannot tell of it. */
+  /** Takes a mail out; absent if the transport cannot report it. */
   remove?(raw: Uint8Array): Promise<void>;
   /** Takes the server away, and brings it back; absent where there is none (files). */
   readonly server?: { stop(): Promise<void>; start(): Promise<void> };
-  /** The same source, but each connection ends after so many bytes of answers; absent where there is none. */
+  /** The same source, but each connection ends after a number of bytes; absent if there is none. */
   openCut?(bytes: number): MailSource;
   /** What the archive makes of a mail, where it is not the default: ends without blank lines, List-Id added. */
   asHeld?(raw: Uint8Array): string;

@@ -23,7 +23,7 @@ const TITLES = ['guest page pins', 'dirty rings', 'nested paging', 'halt polling
 const CHANNELS = ['kvm', 'undone', 'busy', 'mute', 'unseen', 'vanished'] as const;
 type Name = (typeof CHANNELS)[number];
 
-/** What keeps digests from a place, what whoever set it up is told, and how it is mended. */
+/** What keeps digests from a place, the notice to the person who set it up, and the fix. */
 const REFUSALS: readonly {
   readonly name: Name;
   readonly code: number;
@@ -74,7 +74,7 @@ export function discordScenario(build: () => Promise<Product>): void {
     const inPrivate = () => ({ userId: shy, channelId: null });
     const soon = <T>(what: string, ask: Parameters<typeof eventually<T>>[1], withinMs = 45_000) =>
       eventually(what, ask, () => running.output(), withinMs);
-    /** The same where it is asked by a command or a suggestion. */
+    /** The same for a command or a suggestion. */
     const soonByCommand = <T>(what: string, ask: Parameters<typeof eventually<T>>[1]) =>
       eventually(what, ask, () => running.output(), 45_000, COMMAND_EVERY_MS);
 
@@ -119,7 +119,7 @@ export function discordScenario(build: () => Promise<Product>): void {
     async function digestNow(name: Name, refusal = /on its way/): Promise<void> {
       await soonByCommand('a digest to be planned', async () => {
         const text = await answer(at(name), ['digest', 'now']);
-        // A refusal that comes at once is the answer.
+        // An immediate refusal is the answer.
         return text.includes('on its way') || refusal.test(text);
       });
     }

@@ -27,7 +27,7 @@ export function nextMinute(): string {
   return new Date(Math.ceil((Date.now() + 4_000) / 60_000) * 60_000).toISOString().slice(11, 16);
 }
 
-/** Each step stands on those before: after one that failed, the others would only wait. */
+/** Each step builds on the previous ones: after one that failed, the others would only wait. */
 export function endAfterFailure(): void {
   let hasFailed = false;
   beforeEach(({ skip, onTestFailed }) => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A Maildir that mail is delivered to: what lies in `new/` is whole, and is read with the next look. */
+/** A Maildir that mail is delivered to: what is in `new/` is complete, and is read with the next check. */
 export function createMaildir(folder: string) {
   const inbox = join(folder, 'mail', 'new');
   for (const name of ['new', 'cur', 'tmp']) mkdirSync(join(folder, 'mail', name), { recursive: true });

@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SEEDS = join(ROOT, '../shared/seeds');
 
-/** The product, built and installed in a folder of its own. */
+/** The product, built and installed in a separate folder. */
 export interface Product {
   readonly folder: string;
   /** Mail that holds the series foll_pin, for SOURCES. */
   readonly seeds: string;
-  /** `covernote run` as its operator starts it, in a folder of the operator's: nothing but the environment is said. */
+  /** `covernote run` as its operator starts it, in a folder of the operator's: configured only by the environment. */
   run(folder: string, env: Readonly<Record<string, string>>): RunningProduct;
   remove(): void;
 }
@@ -49,7 +49,7 @@ export async function buildProduct(): Promise<Product> {
   };
 }
 
-/** What is followed somewhere is told at nine there, if nothing else is said: nobody waits for that in a test. */
+/** Digests are sent at nine local time by default: a test does not wait for that. */
 function zoneFarFromNine(): string {
   const hour = new Date().getUTCHours();
   return hour === 8 || hour === 9 ? 'Asia/Tokyo' : 'UTC';

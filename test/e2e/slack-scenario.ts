@@ -64,7 +64,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
       ].join('\n');
     const soon = <T>(what: string, ask: Parameters<typeof eventually<T>>[1], withinMs = 45_000) =>
       eventually(what, ask, lately, withinMs);
-    /** The same where it is asked by a command. */
+    /** The same for a command. */
     const soonByCommand = <T>(what: string, ask: Parameters<typeof eventually<T>>[1]) =>
       eventually(what, ask, lately, 45_000, COMMAND_EVERY_MS);
 
@@ -123,7 +123,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
     const once = TITLES.map(() => 1);
     const isWhole = (channel: string) => counts(channel).every((found) => found > 0);
 
-    /** Asks by a command; what comes back for the asker alone. */
+    /** Sends a command; returns what only the user sees. */
     async function ask(user: string, channel: string, command: string, text = ''): Promise<FakeMessage> {
       const before = slack.world.messages.length;
       await slack.people.command(user, channel, command, text);

@@ -16,11 +16,11 @@ export interface ArchiveCommit {
 /** An archive that git reads, as public-inbox lays it out: `/kvm/0`, `/kvm/1` … by git's own http-backend, with any history. */
 export interface FakeArchive {
   readonly url: string;
-  /** What was asked, oldest first. */
+  /** The requests, oldest first. */
   readonly asked: string[];
   /** Adds commits to an epoch, which is made where it is missing. */
   add(epoch: number, commits: readonly ArchiveCommit[]): void;
-  /** Makes an epoch's history anew. */
+  /** Rebuilds an epoch's history. */
   rewrite(epoch: number, commits: readonly ArchiveCommit[]): void;
   /** What answers instead, for paths that contain a text; null ends it. */
   instead(part: string, answer: FakeAnswer | null): void;

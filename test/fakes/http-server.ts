@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 export interface FakeHttpServer {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** What was asked, oldest first: `GET /kvm/new.atom`. */
+  /** The requests, oldest first: `GET /kvm/new.atom`. */
   readonly asked: readonly string[];
   /** The headers of the last request. */
   lastHeaders(): IncomingMessage['headers'];

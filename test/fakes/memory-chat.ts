@@ -31,7 +31,7 @@ export interface MemoryAnswer {
   readonly reply: MemoryReply;
 }
 
-/** One message that was posted, in the order of posting. Never taken out: what was posted twice stands twice. */
+/** One message that was posted, in the order of posting. Never removed: what was posted twice is there twice. */
 export interface LoggedMessage {
   readonly messageId: string;
   readonly key: string;
@@ -47,13 +47,13 @@ export interface LoggedMessage {
 
 export interface MemoryChat {
   readonly log: readonly LoggedMessage[];
-  /** Every request that came, whatever became of it. */
+  /** Every request that arrived, whatever its outcome. */
   readonly requests: () => number;
   ask(request: MemoryRequest): MemoryAnswer;
   failNext(what: MemoryRequest['op'], failure: PlatformFailure): void;
   /** How a destination treats us from now on. */
   setStanding(address: string, standing: 'open' | 'forbidden' | 'gone' | 'closed'): void;
-  /** Asked for each request: how it fails, or null. */
+  /** Called for each request: how it fails, or null. */
   setFaults(faults: (request: MemoryRequest) => PlatformFailure | null): void;
 }
 
@@ -64,13 +64,13 @@ export interface MemoryChatOptions {
   readonly idempotentMs: number;
   /** Characters that a message holds; more is invalid. */
   readonly limit?: number;
-  /** What was posted before, to go on from. */
+  /** What was posted before, to continue from. */
   readonly onPost?: (message: LoggedMessage) => void;
 }
 
 export const MEMORY_LIMIT = 8000;
 
-/** The platform's side: where messages stand. Written so that it cannot know what the bot believes. */
+/** The platform's side: where messages are posted. Written so that it cannot know what the bot believes. */
 export function createMemoryChat(options: MemoryChatOptions): MemoryChat {
   const log: LoggedMessage[] = [];
   const byId = new Map<string, LoggedMessage>();
@@ -164,7 +164,7 @@ export function createMemoryChat(options: MemoryChatOptions): MemoryChat {
   };
 }
 
-/** What stands at a destination, oldest first. */
+/** What is posted at a destination, oldest first. */
 export function standingAt(chat: Pick<MemoryChat, 'log'>, at: Pick<Post['to'], 'address'>): LoggedMessage[] {
   return chat.log.filter((message) => message.to.address === at.address);
 }

@@ -25,7 +25,7 @@ export interface MemoryPlatformOptions {
   readonly time?: () => number | null;
 }
 
-/** A chat with no markup at all: text, links beside it, and things to press. */
+/** A chat with no markup at all: text, links next to it, and things to press. */
 export function createMemoryPlatform(options: MemoryPlatformOptions): ChatPlatform {
   const { ask, capabilities } = options;
   return {

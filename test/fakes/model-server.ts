@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the server was asked, as it came. */
+/** The requests to the server, as they arrived. */
 interface AskedModel {
   readonly path: string;
   readonly authorization: string | undefined;

@@ -8,7 +8,7 @@ export interface NntpFaults {
   silentOn?: string;
   /** This in place of the right answer to requests that begin so. */
   answers?: Readonly<Record<string, string>>;
-  /** Answers come by so many bytes every few milliseconds. */
+  /** Answers arrive in small pieces every few milliseconds. */
   dripBytes?: number;
   /** Listed, but not given: 423. */
   withheld?: ReadonlySet<number>;
@@ -20,7 +20,7 @@ export interface NntpFaults {
   date?: string;
 }
 
-/** An NNTP server on loopback that holds one group in memory, and misbehaves as it is told. */
+/** An NNTP server on loopback that holds one group in memory, and misbehaves on demand. */
 export interface FakeNntp {
   readonly port: number;
   readonly group: string;

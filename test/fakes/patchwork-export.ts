@@ -6,9 +6,9 @@ export interface TakenMail {
 }
 
 /**
- * A patch as patchwork 3.1.3 exports it (`/project/NAME/patch/ID/mbox/`): its own headers before those of the mail, long ones folded anew, the text
- * stripped, what follows the diff cut off, nothing quoted. `raw`: LF line ends, one part of UTF-8 text with a diff of git's in it; patchwork takes no
- * other mail for a patch, then this throws.
+ * A patch as patchwork 3.1.3 exports it (`/project/NAME/patch/ID/mbox/`): its own headers before those of the mail, long ones folded again,
+ * the text stripped, what follows the diff cut off, nothing quoted. `raw`: LF line ends, one part of UTF-8 text with a diff of git's in it;
+ * patchwork takes no other mail for a patch, then this throws.
  */
 export function takeIn(raw: Uint8Array, id: number): TakenMail {
   const text = Buffer.from(raw).toString('utf8');

@@ -11,7 +11,7 @@ export interface FakePatchwork {
   mbox(path: string, text: string): void;
   /** Takes a patch in at a moment, as from its list: with the four events that a patch alone makes. */
   receive(raw: Uint8Array, at: Date): void;
-  /** Deletes events, as when somebody deletes their patch: nothing tells of it. */
+  /** Deletes events, as when someone deletes their patch: nothing reports it. */
   forget(ids: readonly number[]): void;
   /** From now on the next answers are these instead; one that does nothing leaves the right one. */
   fail(...answers: readonly ((response: ServerResponse) => void)[]): void;
@@ -113,7 +113,7 @@ export async function startFakePatchwork(project: string): Promise<FakePatchwork
       mboxes.set(path, taken.mbox);
       const patch = { msgid: taken.msgid, mbox: `${url}${path}` };
       const series = { mbox: `${url}/series/${lastId}/mbox/` };
-      // One mail after the other, whatever moments are asked for.
+      // One mail after the other, whatever times are requested.
       lastMs = Math.max(at.getTime(), lastMs);
       for (const [category, payload] of [
         ['patch-created', { patch }],

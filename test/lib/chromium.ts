@@ -12,7 +12,7 @@ export const chromiumMissing: string | null =
 /** For the names of tests: ` (skipped: …)`, or '' where they run. */
 export const skippedBecause = chromiumMissing === null ? '' : ` (skipped: ${chromiumMissing})`;
 
-/** What Chromium would do of its own accord is off: every request that is seen is a page's. */
+/** Chromium's own background requests are off: every request that is seen is a page's. */
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',

@@ -4,7 +4,7 @@ import { createRelay } from './relay.js';
 /** A proxy on loopback that ends each connection in the middle of what the server says. */
 export interface CuttingProxy {
   readonly port: number;
-  /** From now on connections end after so many bytes of the server's answers; null: never. */
+  /** From now on connections end after this many bytes of the server's answers; null: never. */
   cutAfter(bytes: number | null): void;
   close(): Promise<void>;
 }

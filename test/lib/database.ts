@@ -44,7 +44,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** The URL of an empty database of its own, on the engine on which tests run. */
+/** The URL of a new empty database, on the engine on which tests run. */
 export async function newDatabase(): Promise<string> {
   if (!onPostgres) return 'sqlite::memory:';
   const name = newName();
@@ -56,7 +56,7 @@ export async function newDatabase(): Promise<string> {
 }
 
 /**
- * A database of its own that holds what `fill` writes. Many tests of a file begin with the same mail, and reading it takes thirty times as
+ * A separate database that has what `fill` writes. Many tests of a file begin with the same mail, and reading it takes thirty times as
  * long as copying the file that holds it; on PostgreSQL each is filled.
  */
 export function filledDatabases(fill: (url: string) => Promise<void>): () => Promise<string> {
@@ -130,7 +130,7 @@ function urlOf(database: string): string {
   return url.href;
 }
 
-/** How often a property is tried: a database of its own costs ten times as much on a server as in memory. */
+/** How often a property is tried: a separate database costs ten times as much on a server as in memory. */
 export function tries(inMemory: number): number {
   return onPostgres ? Math.ceil(inMemory / 8) : inMemory;
 }

@@ -38,11 +38,11 @@ export interface PublicInbox {
   inboxFolder(list: string): string;
   /** One more mail, as it would come in: there for every daemon when this resolves. */
   deliver(list: string, raw: string | Uint8Array): Promise<void>;
-  /** Many at once: a hundred times faster, in the order given. Mails without a Message-ID are not for this. */
+  /** Many together: a hundred times faster, in the order given. Mails without a Message-ID are not for this. */
   deliverMany(list: string, raws: readonly (string | Uint8Array)[]): Promise<void>;
   /** Takes a mail out again, as for spam: git keeps a removal, NNTP and IMAP forget its number. */
   remove(list: string, raw: string | Uint8Array): Promise<void>;
-  /** Empties a list and makes it anew from these mails, numbers from 1, as a server that was set up again. Its daemons are restarted. */
+  /** Empties a list and rebuilds it from these mails, numbers from 1, as a server that was set up again. Its daemons are restarted. */
   makeAnew(list: string, raws: readonly (string | Uint8Array)[]): Promise<void>;
   stop(daemon: Daemon): Promise<void>;
   /** Starts a stopped daemon on its old port. */
@@ -75,8 +75,8 @@ function whatIsMissing(): string | null {
 }
 
 /**
- * One public-inbox for the tests of a file or a `describe`: started before them, ended after them. The answer gives it to a running test.
- * Where it is missing nothing is started, so the tests are to stand under `describe.skipIf(publicInboxMissing !== null)`.
+ * One public-inbox for the tests of a file or a `describe`: started before them, ended after them. The returned function gives it to a
+ * running test. If it is missing nothing is started, so the tests must be under `describe.skipIf(publicInboxMissing !== null)`.
  */
 export function usePublicInbox(options: PublicInboxOptions = {}): () => PublicInbox {
   let started: PublicInbox | null = null;
@@ -201,7 +201,7 @@ function createDaemons(base: string, ports: Readonly<Record<Daemon, number>>) {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A daemon that ended is a zombie where nobody waits for it.
+    // A daemon that ended is a zombie if nothing waits for it.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A regular expression as it stands in a source file. */
+/** A regular expression as written in a source file. */
 export interface RegexLiteral {
   readonly file: string;
   readonly line: number;
   readonly regex: RegExp;
 }
 
-/** What may stand before a `/` that begins a regular expression rather than a division. */
+/** What may be before a `/` that begins a regular expression rather than a division. */
 const BEFORE = /(?:^|[(,=:[!&|?{};>\n]|\breturn|\bcase)\s*$/;
 
 /** Every regular expression literal of the TypeScript files under a folder. */
@@ -57,7 +57,7 @@ function skipString(text: string, from: number): number {
   return text.length;
 }
 
-/** The text of a template up to its end or its first `${`; what stands between the braces is read as code. */
+/** The text of a template up to its end or its first `${`; what is between the braces is read as code. */
 function skipTemplate(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at++) {
     if (text[at] === '\\') at++;

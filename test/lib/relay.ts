@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 
 /** Connections that are handed on to a server on loopback, and end in the middle of what it says. */
 export interface Relay {
-  /** Hands a client on; it ends after so many bytes of the server's answers. */
+  /** Hands a client on; it ends after a number of bytes of the server's answers. */
   pass(client: Socket, most: number): void;
   /** Begins to listen, on a free port. */
   listen(server: Server): Promise<number>;

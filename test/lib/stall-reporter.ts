@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-/** Longer than the longest time-out of a test: what is silent for so long can be ended by no time-out. */
+/** Longer than the longest time-out of a test: a file silent for this long cannot be ended by any time-out. */
 const LONGEST_SILENCE_MS = 15 * 60_000;
 
 /**
  * Ends a run in which a file has been silent for too long, and names what it was doing: a loop that never yields starves the runner's own
- * time-outs, and the run would go on until somebody else ends it, without a word about why.
+ * time-outs, and the run would continue until something else ends it, without saying why.
  */
 export class StallReporter implements Reporter {
   readonly #running = new Map<string, { since: number; doing: string }>();

@@ -69,7 +69,7 @@ export interface TlsWrapper {
   close(): Promise<void>;
 }
 
-/** `cutAfter`: connections end after so many bytes of the server's answers. */
+/** `cutAfter`: connections end after this many bytes of the server's answers. */
 export async function startTlsWrapper(
   targetPort: number,
   certificate: { readonly cert: Buffer; readonly key: Buffer },

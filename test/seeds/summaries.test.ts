@@ -32,7 +32,7 @@ const MUST_SAY: Readonly<Record<string, RegExp>> = {
   'More parallel operations for the TDP MMU': /under the MMU lock in read mode/,
 };
 
-/** Not said yet: the summary speaks of dynamic configuration and leaves the point out. Remove the title here once it is said. */
+/** Not covered yet: the summary is about dynamic configuration and leaves out the point. Remove the title here once it is covered. */
 const KNOWN_MISSES = new Set(['s390/vfio-ap: dynamic configuration support']);
 
 describe.skipIf(!existsSync(seeds))('the summaries of the seeds (skipped without ../shared)', async () => {

@@ -14,7 +14,7 @@ export interface Seed {
   readonly authors: readonly (readonly [string, number])[];
   readonly firstTitle: string;
   readonly lastTitle: string;
-  /** Titles that stand on two or three lines in the mail. */
+  /** Titles on two or three lines in the mail. */
   readonly wrapped: readonly string[];
   /** Files, insertions, deletions. */
   readonly totals: readonly [number, number, number];

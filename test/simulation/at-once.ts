@@ -11,7 +11,7 @@ import type { FollowChange } from './mixed-follows.js';
 import type { Posting } from './postings.js';
 import type { Random } from './random.js';
 
-/** What a place has posted at once, and what bounds that. */
+/** What is posted immediately in a place, and the bounds of that. */
 export interface AtOncePlace {
   readonly lists: readonly string[];
   readonly quiet: QuietHours | null;
@@ -31,7 +31,7 @@ const QUIET: readonly (QuietHours | null)[] = [
   { from: '12:00', to: '13:30' },
 ];
 
-/** Lets every fourth place have its first list posted at once, some with quiet hours and few messages an hour, and mutes some series. */
+/** Lets every fourth place have its first list posted immediately, some with quiet hours and few messages an hour, and mutes some series. */
 export async function postAtOnce(
   store: Store,
   random: Random,

@@ -12,7 +12,7 @@ import { askOverHttp } from '../fakes/memory-http.js';
 import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import { PLATFORMS } from './platforms.js';
 
-/** The bot's heart in a process of its own, until nothing is left to send: `DATABASE EPOCH_MS START_MS SPEED NAME=URL …`. */
+/** The bot's core in a separate process, until nothing is left to send: `DATABASE EPOCH_MS START_MS SPEED NAME=URL …`. */
 const [path = '', epochMs, startMs, speed, ...urls] = process.argv.slice(2);
 const now = () => Number(startMs) + (Date.now() - Number(epochMs)) * Number(speed);
 

@@ -38,7 +38,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it(`a bot that is killed at random moments while digests go out tells each posting once (SIM_SEED=${seed})`, async () => {
   const random = createRandom(seed);
   const path = join(folder, 'bot.db');
-  // A week's mail is here, and everybody is due.
+  // A week's mail has arrived, and every place is due.
   const nowMs = START_MS + 8 * DAY;
   const { places, postings } = await prepare(path, nowMs);
   const epochMs = Date.now();
@@ -66,7 +66,7 @@ it(`a bot that is killed at random moments while digests go out tells each posti
   }
   const argv = [path, epochMs, nowMs, SPEED, ...names.map((name, i) => `${name}=${urls[i]}`)].map(String);
 
-  /** Lets a bot run; with `posts` it is killed some milliseconds after so many messages were posted. */
+  /** Lets a bot run; with `posts` it is killed some milliseconds after a number of messages were posted. */
   const live = (posts: number): Promise<{ killed: boolean; status: number | null }> =>
     new Promise((resolve) => {
       const bot = spawn(process.execPath, ['--import', 'tsx', child, ...argv], {

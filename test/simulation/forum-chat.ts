@@ -25,7 +25,7 @@ import type { Life } from './mortal.js';
 export const tagSources = ['ours', 'theirs', 'later'] as const;
 export type TagSource = (typeof tagSources)[number];
 
-/** A post of a forum, as it stands now. */
+/** A post of a forum, in its current state. */
 interface StandingPost {
   readonly title: string;
   /** The names of its tags that say what became of it. */
@@ -56,7 +56,7 @@ const GRANTED_AFTER_MS = 10 * DAY_MS;
 const URGENT = 'urgent';
 const TOKEN = /\btok\d+x\b/g;
 
-/** `labelsFailUntilMs`: until then every second request that changes the tags of a post fails, whatever the weather. */
+/** `labelsFailUntilMs`: until then every second request that changes the tags of a post fails, independent of other failures. */
 export function createForumChat({
   now,
   labelsFailUntilMs = 0,
@@ -80,7 +80,7 @@ export function createForumChat({
   const granted: FakeChannel[] = [];
   const standings = new Map<string, 'open' | 'forbidden' | 'gone' | 'closed'>();
   const urgent = new Set<string>();
-  /** What was asked to be shown: by the marks of a message's key, and by the id of what is edited. */
+  /** What was requested to be shown: by the marks of a message's key, and by the id of what is edited. */
   const asked = new Map<string, { readonly post: Post; readonly body: MemoryBody }>();
   const edits = new Map<string, MemoryBody>();
   let faults: (request: MemoryRequest) => PlatformFailure | null = () => null;

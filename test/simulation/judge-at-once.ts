@@ -6,21 +6,21 @@ import type { Posting } from './postings.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** What is not whole is told once nothing more of it came for so long. */
+/** What is incomplete is posted once no more of it has arrived for this long. */
 const QUIET_MS = 30 * MINUTE_MS;
 const IN_TIME_MS = 2 * MINUTE_MS;
 const TOKEN = /\btok\d+x\b/g;
 
 const BUILD_FAILS = /\bkernel test robot: the build fails\b/;
 
-/** A message that was posted at once, or goes below one that was. */
+/** An immediate post, or a message below one. */
 function isNews(message: LoggedMessage, log: readonly LoggedMessage[]): boolean {
   const top = message.under === null ? message : log.find(({ messageId }) => messageId === message.under);
   // `### New series in kvm`; details of one subsystem begin with `### New series`, and have no thread in a terminal.
   return /^### .+ in /.test(top?.firstText ?? '');
 }
 
-/** Whatever fails: one message stands for a series, all later news goes below it, none of what is muted, and no more than the limits let. */
+/** Whatever fails: one message represents a series, all later news goes below it, nothing muted is posted, and no more than the limits allow. */
 export function judgeThreads(place: Place, log: readonly LoggedMessage[]): string[] {
   const problems: string[] = [];
   const complain = (what: string) => problems.push(`${place.platform}/${place.address}: ${what}`);
@@ -49,7 +49,7 @@ export function judgeThreads(place: Place, log: readonly LoggedMessage[]): strin
   return problems;
 }
 
-/** Whatever fails: each failed build is told at most once, and in words only where it was to be posted at once. */
+/** Whatever fails: each failed build is reported at most once, and in words only where it had to be posted immediately. */
 export function judgeReports(
   { platform, address, atOnce }: Place,
   log: readonly LoggedMessage[],
@@ -79,7 +79,10 @@ export function judgeMutes({ address, muted = [] }: Place, log: readonly LoggedM
   );
 }
 
-/** Where nothing fails: each posting, and each reply to one that was told, within two minutes; or by the next digest, where hours or limit held it back. */
+/**
+ * Where nothing fails: each posting, and each reply to one that was posted, within two minutes; or by the next digest, where hours or limit
+ * held it back.
+ */
 export function judgeAtOnce(
   place: Place,
   log: readonly LoggedMessage[],
@@ -111,7 +114,7 @@ export function judgeAtOnce(
         `${place.address}: ${what} was due at ${toText(dueMs)} and came at ${atMs === undefined ? 'no time' : toText(atMs)}${isHeld ? ', held back' : ''}`,
       );
   };
-  /** Whether a mail about a posting that was told at `toldMs` was posted, in a message that says so. */
+  /** Whether a mail about a posting that was reported at `toldMs` was posted, in a message that says so. */
   const judgeMail = (id: string, { token, members }: Posting, toldMs: number | undefined, says?: RegExp) => {
     const cameMs = fetchedMs.get(id);
     // What it answers comes later: until then it belongs to nothing.

@@ -3,10 +3,13 @@ import { itemsIn, newsIn, type Place } from './judge.js';
 import type { Posting } from './postings.js';
 
 const HOUR_MS = 3_600_000;
-/** What stands is kept up to date for so long. */
+/** How long posted messages are kept up to date. */
 const EDITED_FOR_MS = 14 * 24 * HOUR_MS;
 
-/** Where nothing fails: what a message told as news says by now that a later version came, or that it was applied, and nothing else of it changed. */
+/**
+ * Where nothing fails: what a message reported as news says by now that a later version came, or that it was applied, and nothing else of
+ * it changed.
+ */
 export function judgeEdits(
   place: Place,
   log: readonly LoggedMessage[],
@@ -43,7 +46,7 @@ function titleOf(lines: string): string {
   return (lines.split('\n')[0] ?? '').replace(/^(?:✅|🟠|⛔) /u, '');
 }
 
-/** What is to be read of a posting that was told at a moment; null where that hangs on minutes, or on several words at once. */
+/** What the message about a posting that was reported at a moment must say; null if that depends on minutes, or on several words together. */
 function wordFor(posting: Posting, postings: readonly Posting[], toldMs: number): RegExp | null {
   const untilMs = toldMs + EDITED_FOR_MS;
   const family = postings.filter(({ token }) => token === posting.token);
@@ -51,7 +54,7 @@ function wordFor(posting: Posting, postings: readonly Posting[], toldMs: number)
   if (moments.some((ms) => Math.abs(ms - untilMs) < 2 * HOUR_MS)) return null;
   if (family.some(({ firstMs, readyMs }) => firstMs < untilMs && readyMs > untilMs)) return null;
   const { appliedMs } = posting;
-  // Applied it stays, whatever is posted after it.
+  // It stays applied, whatever is posted later.
   if (appliedMs !== null) return appliedMs > toldMs && appliedMs < untilMs ? /applied/ : null;
   const later = family.filter(
     ({ version, readyMs }) => version > posting.version && readyMs > toldMs && readyMs < untilMs,

@@ -10,14 +10,17 @@ export interface ForumPlace {
 
 const DAY_MS = 86_400_000;
 const TOKEN = /\btok\d+x\b/;
-/** What was posted at once, as in judge-at-once.ts. */
+/** The immediate posts, as in judge-at-once.ts. */
 const NEWS = /^### .+ in /;
 /** What is said below a post when someone reviewed it. */
 const REVIEW = /^Reviewed-by: /;
 /** `kvm: 2 new series`, at the top of a headline of one subsystem. */
 const HEADED = /^#* *([\w/-]+): \d/;
 
-/** Whatever fails: what goes below a message is about what that message is about. `subsystems`: how many headlines came beside another of the same moment. */
+/**
+ * Whatever fails: what goes below a message is about what that message is about. `subsystems`: how many headlines came together with
+ * another of the same moment.
+ */
 export function judgeBelow(
   place: Place,
   log: readonly LoggedMessage[],

@@ -144,7 +144,7 @@ describe('the judge', () => {
 
   it.each([
     ['on time', '02T09:00', 0],
-    // A digest at no moment of the schedule, and a posting that is told too late.
+    // A digest at no moment of the schedule, and a posting that is reported too late.
     ['half an hour late', '02T09:30', 2],
     ['a day late', '03T09:00', 1],
     ['before it came', '01T09:00', 1],

@@ -18,10 +18,10 @@ export interface Place {
   readonly lists: readonly string[];
   /** Follows of other kinds, in place of lists: see mixed-follows.ts. */
   readonly wishes?: readonly Wish[];
-  /** What of these is posted at once; absent: nothing. */
+  /** Which of these are posted immediately; absent: none. */
   readonly atOnce?: AtOncePlace;
   readonly muted?: readonly MutedSeries[];
-  /** It is a forum: each message of its own is a post. */
+  /** It is a forum: each top-level message is a post. */
   readonly forum?: ForumPlace;
   /** It has a headline with a thread for each subsystem. */
   readonly bySubsystem?: true;
@@ -61,7 +61,7 @@ export function itemsIn(text: string): ShownItem[] {
   let isNews = false;
   for (const line of text.split('\n')) {
     if (SECTION.test(line)) isNews = NEWS.test(line);
-    // A title stands at the left edge, what explains it is indented.
+    // A title is at the left edge, what explains it is indented.
     else if (line.startsWith(' ')) found.at(-1)?.lines.push(line);
     else found.push({ token: TOKEN.exec(line)?.[0] ?? '', lines: [line], isNews });
   }
@@ -83,18 +83,18 @@ export function newsIn(text: string): string[] {
   return itemsIn(text).flatMap(({ name, isNews }) => (isNews ? [name] : []));
 }
 
-/** Judges one place by what stands there, and by nothing of ours: each posting that it follows exactly once, or at least once. */
+/** Judges one place only by what is posted there, and by nothing of ours: each posting that it follows exactly once, or at least once. */
 export function judgePlace(
   place: Place,
   log: readonly LoggedMessage[],
   postings: readonly Posting[],
   exactly: boolean,
   said: {
-    /** Of what came later it is not asked that it stands yet. */
+    /** What arrived later need not be posted yet. */
     readonly untilMs?: number;
     /** Nothing fails: what was due and when is known. */
     readonly calm?: boolean;
-    /** The other one of two works that were held for one while mail was read by other rules: each may have stood for both. */
+    /** The other one of two works that were mistaken for one while mail was read by other rules: each may have represented both. */
     readonly heldForOne?: (token: string) => string | null;
   } = {},
 ): Verdict {
@@ -162,7 +162,10 @@ function wantedAt({ lists, wishes }: Place, posting: Posting): Wanted {
   return posting.lists.some((list) => lists.includes(list)) ? 'surely' : 'never';
 }
 
-/** Of two versions that came for one digest the later is told, and stands for both. `slotAfter`: null where no slot is sure to have gone out. */
+/**
+ * If two versions arrived for one digest, the later is listed and represents both. `slotAfter`: null if no slot is certain to have been
+ * sent.
+ */
 function isCovered(
   posting: Posting,
   postings: readonly Posting[],
@@ -177,7 +180,7 @@ function isCovered(
   });
 }
 
-/** Whether its patch was told of while it was alone; null where nobody can know. */
+/** Whether its patch was reported while it was alone; null if that is unknown. */
 function isCounted({ alone, lists }: Posting, slotAfter: (ms: number) => number | null): boolean | null {
   if (alone === null) return false;
   const slot = slotAfter(alone.fromMs);
@@ -199,7 +202,7 @@ function behindMs({ lists }: Posting): number {
   return lists.length > 1 ? 36 * 3_600_000 : 0;
 }
 
-/** Where nothing fails: each headline stands at a moment of the schedule, and each posting at the first after it was ready. */
+/** Where nothing fails: each headline is posted at a moment of the schedule, and each posting at the first after it was ready. */
 export function judgeTimes(
   place: Place,
   log: readonly LoggedMessage[],

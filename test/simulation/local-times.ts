@@ -1,4 +1,4 @@
-/** Local times told by Intl alone, so that the product's own reckoning is not judged by itself. */
+/** Local times computed only by Intl, so that the product's own calculation is not judged by itself. */
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

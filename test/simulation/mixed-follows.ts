@@ -7,7 +7,7 @@ import type { Place } from './judge.js';
 import { LISTS, type Posting } from './postings.js';
 import type { Random } from './random.js';
 
-/** A follow of a place for a time. What it is for is written down beside its text: the grammar is not judged by itself. */
+/** A follow of a place for a time. What it is for is written down next to its text: the grammar is not judged by itself. */
 export interface Wish {
   readonly text: string;
   /** `perhaps`: it hangs on what else of the series had arrived by then. */
@@ -26,7 +26,10 @@ export interface FollowChange {
 
 const DAY_MS = 86_400_000;
 
-/** What a place is to be told of a posting by all of its follows, where some may have begun after it came or ended before it was told. */
+/**
+ * What a place must get about a posting through all of its follows, some of which may have begun after it arrived or ended before it was
+ * reported.
+ */
 export function wantedBy(wishes: readonly Wish[], posting: Posting): Wanted {
   const found = wishes.map((wish): Wanted => {
     const wanted = wish.wants(posting);

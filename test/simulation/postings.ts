@@ -4,7 +4,7 @@ import type { Random } from './random.js';
 
 /** One posting of a series, as the judge knows it. */
 export interface Posting {
-  /** `tok12`: stands in the title and nowhere else. */
+  /** `tok12`: is in the title and nowhere else. */
   readonly token: string;
   readonly version: number;
   readonly lists: readonly string[];
@@ -13,7 +13,7 @@ export interface Posting {
   readonly replies: readonly string[];
   /** Message-IDs of what a program reported: that the build fails. */
   readonly reports: readonly string[];
-  /** The list had it more than a week before it came here: nobody is to be told. */
+  /** The list had it more than a week before it arrived here: no place gets it. */
   readonly isLate: boolean;
   /** When the list had it. */
   readonly sentMs: number;
@@ -23,7 +23,7 @@ export interface Posting {
   /** When a word came here that it was applied; null where none did. */
   readonly appliedMs: number | null;
   /**
-   * Its only patch was here for so long without the cover, and quiet: told meanwhile, it is counted among single patches. `surelyMs`:
+   * Its only patch was here for long enough without the cover, and quiet: if reported meanwhile, it is counted among single patches. `surelyMs`:
    * from when on it is quiet however late it was fetched.
    */
   readonly alone: { readonly fromMs: number; readonly surelyMs: number; readonly untilMs: number } | null;
@@ -45,7 +45,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A posting that is not whole waits until nothing more came for so long. */
+/** An incomplete posting waits until no more of it has arrived for this long. */
 const QUIET = 30 * MINUTE;
 
 /** Mail is fetched now and then, by the full hour at the latest; a slot in between sees what came before it. */

@@ -17,7 +17,7 @@ import { askOverHttp } from '../fakes/memory-http.js';
 import { createMemoryPlatform } from '../fakes/memory-platform.js';
 import { PLATFORMS } from './platforms.js';
 
-/** One of several processes of a bot, until it is killed or asked to end: `DATABASE EPOCH_MS START_MS SPEED SOURCE_URL NAME=URL …`. */
+/** One of several processes of a bot, until it is killed or gets a signal to end: `DATABASE EPOCH_MS START_MS SPEED SOURCE_URL NAME=URL …`. */
 const [url = '', epochMs, startMs, speed, sourceUrl = '', ...chats] = process.argv.slice(2);
 const now = () => Number(startMs) + (Date.now() - Number(epochMs)) * Number(speed);
 
@@ -85,7 +85,7 @@ const following = followSources({
   batchSize: 8,
 });
 
-/** Mails of an archive, by their numbers: a mail that came is on a line of its own, in base64. */
+/** Mails of an archive, by their numbers: each mail is on a separate line, in base64. */
 function openSource() {
   return {
     name: 'list',

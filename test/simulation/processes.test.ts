@@ -24,7 +24,7 @@ import { START_MS, settle } from './settle.js';
 import { sourceOf } from './simulate.js';
 
 const seed = simulationSeed();
-/** The sixty that the goal speaks of take some minutes: `KILLS=60`. */
+/** The goal of sixty takes some minutes: `KILLS=60`. */
 const KILLS = Number(process.env.KILLS ?? 10);
 const PROCESSES = 3;
 const child = fileURLToPath(new URL('./process-child.ts', import.meta.url));
@@ -72,7 +72,7 @@ describe.skipIf(!onPostgres)('several processes on one PostgreSQL', () => {
       for (let kill = 0; kill < KILLS; kill++) {
         await pass(random.whole(200, 2_500));
         const at = random.whole(0, PROCESSES - 1);
-        // A rolling restart ends a process as it should; a restart of the server ends all connections at once.
+        // A rolling restart ends a process as it should; a restart of the server ends all connections together.
         processes[at]?.kill(random.chance(0.25) ? 'SIGTERM' : 'SIGKILL');
         processes[at] = begin(argv.map(String));
         if (random.chance(0.3)) await disconnectAll(store);

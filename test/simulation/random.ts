@@ -6,7 +6,7 @@ export interface Random {
   whole(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(from: readonly T[]): T;
-  /** So many of them, each once. */
+  /** A number of them, each once. */
   some<T>(from: readonly T[], count: number): T[];
 }
 

@@ -48,7 +48,7 @@ export async function settle(
             ? 'discord'
             : 'slack';
     const zone = ZONES[n % ZONES.length] ?? 'UTC';
-    // Mostly weekly: sixty days of two hundred daily digests take minutes to work out.
+    // Mostly weekly: sixty days of two hundred daily digests take minutes to compute.
     const days = random.chance(0.2)
       ? random.pick([
           [1, 2, 3, 4, 5, 6, 7],

@@ -83,7 +83,7 @@ const DRAIN_DAYS = 14;
 /** Of delivery at one moment: far more than there are messages. */
 const MOST_TURNS = 100_000;
 
-/** Runs the product's ingest, tick and delivery on a clock of its own, and lets them die and fail. */
+/** Runs the product's ingest, tick and delivery on a simulated clock, and lets them crash and fail. */
 export async function simulate(setting: SimulationSetting): Promise<SimulationResult> {
   const random = createRandom(setting.seed);
   const world = await makeWorld(setting, random);
@@ -135,7 +135,7 @@ interface Process {
   readonly atOnce: AtOnce;
   readonly delivery: Delivery;
   readonly ingest: (arrived: readonly Arrival[]) => Promise<void>;
-  /** Marks what stands and says something else by now. */
+  /** Marks posted messages that are outdated by now. */
   readonly markStaleMessages: () => Promise<unknown>;
 }
 

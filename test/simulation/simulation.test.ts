@@ -22,10 +22,10 @@ interface Judged extends SimulationResult {
   readonly problems: readonly string[];
   readonly told: number;
   readonly edited: number;
-  /** What was posted at once, and what hours and limits left to the digests. */
+  /** The immediate posts, and what hours and limits left to the digests. */
   readonly inTime: number;
   readonly heldBack: number;
-  /** How many failed builds were posted at once. */
+  /** How many failed builds were posted immediately. */
   readonly reported: number;
   /** How often something was listed as waiting for a first answer. */
   readonly waiting: number;

@@ -14,7 +14,7 @@ export interface WaitingPlace {
 }
 
 const DAY_MS = 86_400_000;
-/** What no one answered for so long waits. */
+/** After this long without an answer a series is waiting. */
 const PATIENCE_MS = 3 * DAY_MS;
 const SNOOZED_DAYS = 25;
 const FIRST_ANSWER = /\bwaits for a first answer\b/;
@@ -64,8 +64,8 @@ export async function listWaiting(
 }
 
 /**
- * What waits for a first answer stands at most once for each posting, only where that was chosen, not before its time, and not after an
- * answer was here; and, where nothing fails, each posting that no one ever answered stands there. `fetchedMs`: see SimulationResult.
+ * What is waiting for a first answer is listed at most once for each posting, only where that was chosen, not before its time, and not
+ * after an answer arrived; and, if nothing fails, each posting that no one ever answered is listed. `fetchedMs`: see SimulationResult.
  */
 export function judgeWaiting(
   place: Place,
@@ -104,7 +104,7 @@ export function judgeWaiting(
   return { problems, listed: listed.size };
 }
 
-/** It was told as news before it began to wait, nothing came after it, and a slot was due since. */
+/** It was reported as news before it began to wait, nothing came after it, and a slot was due since. */
 function isSureToWait(
   place: Place,
   { snoozed }: WaitingPlace,

@@ -42,7 +42,7 @@ const FORUM_OPERATIONS = {
   edit: [OPERATIONS.edit],
 } as const;
 
-/** Each message of its own is a post, which is a thread with its id. */
+/** Each top-level message is a post, which is a thread with its id. */
 async function forumWorld(): Promise<ChatWorld> {
   const { fake, discord, guildId, userId, close } = await connected({ timeoutMs: 3_000 });
   const forumId = fake.world.addChannel(guildId, 'patches', ChannelType.GuildForum);

@@ -32,7 +32,7 @@ async function start(permissions: bigint): Promise<string> {
   return id;
 }
 
-/** Asks in the first channel, of which the person is no manager. */
+/** Asks in the first channel, which the person does not manage. */
 async function find(isDirect = false): Promise<FoundChannel | undefined> {
   const asking = { userId: setting.userId, channelId: isDirect ? null : setting.channelId };
   const { original } = await (async () => {

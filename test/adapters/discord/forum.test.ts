@@ -315,7 +315,7 @@ it('is not looked for among more posts than can be looked through in time; no li
   const since = new Date(Date.now() - MINUTE).toISOString();
   const found = await setting.discord.platform.find({ key: 'news-0-0', to: forum, under: null, since });
   expect(found).toMatchObject({ kind: 'unknown', message: expect.stringContaining('too much') });
-  // Node warns in a turn of its own.
+  // Node warns in a separate turn.
   await new Promise((resolve) => setImmediate(resolve));
   process.off('warning', warn);
   expect(warnings).toEqual([]);

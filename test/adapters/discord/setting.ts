@@ -36,7 +36,7 @@ export function answerOf(text: string, said: Partial<Answer> = {}): Answer {
   };
 }
 
-/** A bot that says what it is told to. */
+/** A bot that answers what the test sets. */
 export function scriptedBot(said: Partial<ChatBot> = {}): ChatBot {
   return {
     commands: specs,

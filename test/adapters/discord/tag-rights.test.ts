@@ -23,7 +23,7 @@ it('asks anew after an hour where a forum refused, and at once where the gateway
   expect(rights.mayMake('f')).toBe(false);
   missing = [];
   expect(rights.mayMake('f')).toBe(true);
-  // A server that asks moderators for two factors refuses whoever has the right.
+  // A server that asks moderators for two factors refuses people who have the right.
   rights.refused('f');
   expect(rights.mayMake('f')).toBe(false);
 });

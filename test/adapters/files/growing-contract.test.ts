@@ -6,8 +6,8 @@ import { headOf, textOf } from '../../contract/list-mail.js';
 import { describeMailSource, type LiveList } from '../../contract/mail-source.js';
 
 /**
- * Mail that somebody's delivery agent writes to a folder of ours. Files have no server that could go away and no connections that could
- * end, and a mail that is deleted in a mail program was not taken out by an archive: files do not tell of it.
+ * Mail that a delivery agent writes to a folder. Files have no server that could go away and no connections that could end, and a mail that
+ * is deleted in a mail program was not removed by an archive: files do not report that.
  */
 function delivered(to: {
   /** The path that is followed, and how mails come there; what they look like there where it is not as they were sent. */
@@ -58,7 +58,7 @@ describeMailSource(
   'an mbox whose writer quotes bare lines alone (mboxo: Postfix, procmail)',
   delivered({
     ...mbox(/^(From )/gm),
-    // Nobody can tell any more which of these lines had a `>` of their own.
+    // It is no longer known which of these lines had their own `>`.
     asHeld: (raw) => textOf(raw).replace(/^>+From /gm, 'From '),
   }),
 );

@@ -6,7 +6,7 @@ import { openFiles } from '../../../src/adapters/files/open-files.js';
 import { decodeMail } from '../../../src/adapters/mail/decode-mail.js';
 import type { Mail } from '../../../src/digest/mail/mail.js';
 
-/** Other people's mail, which lies beside a checkout that has it. */
+/** Other people's mail, which some checkouts have next to them. */
 const shared = fileURLToPath(new URL('../../../../shared/', import.meta.url));
 
 async function readAll(path: string): Promise<{ mails: Mail[]; codes: Record<string, number> }> {

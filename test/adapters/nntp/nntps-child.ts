@@ -1,5 +1,5 @@
 /**
- * Run by nntps.test.ts as a process of its own, since Node reads NODE_EXTRA_CA_CERTS when it starts: `tsx nntps-child.ts nntps://HOST:PORT/GROUP`.
+ * Run by nntps.test.ts as a separate process, since Node reads NODE_EXTRA_CA_CERTS when it starts: `tsx nntps-child.ts nntps://HOST:PORT/GROUP`.
  * Reads the source as SOURCES names it, and prints what came of it.
  */
 

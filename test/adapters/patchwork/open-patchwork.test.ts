@@ -48,7 +48,7 @@ async function read(
 const cursorOf = (events: readonly SourceEvent[]): string | null =>
   events.findLast((event) => event.kind === 'cursor')?.cursor ?? null;
 
-/** Event `id`, one a second; a mail of its own each. */
+/** Event `id`, one a second; each with its own mail. */
 function patchEvent(id: number, more: object = {}): object {
   const path = `/project/kvm/patch/${id}@example.org/mbox/`;
   server.mbox(

@@ -17,10 +17,10 @@ describeMailSource('a patchwork project', async () => {
     openSource: () => open('kvm'),
     openWrong: () => ({ source: open('no-such-project'), named: 'no-such-project' }),
     async deliver(raws) {
-      // Patchwork has a mail when its list has it: its events bear that time, whatever the mail's Date says.
+      // Patchwork has a mail when its list has it: its events have that time, whatever the mail's Date says.
       for (const raw of raws) server.receive(asPatch(raw), new Date(receivedDateIn(raw) ?? 0));
     },
-    // No `remove`: no event tells of a patch that was deleted there.
+    // No `remove`: no event reports a patch that was deleted there.
     server: { stop: server.stop, start: server.start },
     openCut(bytes) {
       proxy.cutAfter(bytes);

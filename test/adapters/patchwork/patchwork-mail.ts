@@ -22,7 +22,7 @@ export function asPatch(raw: Uint8Array): Buffer {
 }
 
 /**
- * What is the same of a patch before and after patchwork had it: it writes headers of its own, folds the others anew, and strips the text
+ * What is the same of a patch before and after patchwork had it: it writes its own headers, folds the others again, and strips the text
  * before the diff and what follows the diff. The rest must be byte for byte.
  */
 export function asPatchworkHolds(raw: Uint8Array): string {

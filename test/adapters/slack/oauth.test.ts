@@ -41,7 +41,7 @@ describe('many workspaces', () => {
     expect(await post('T0ONE', 'C0KVM')).toMatchObject({ kind: 'sent' });
     expect(await post('T0TWO', 'C0TWO')).toMatchObject({ kind: 'sent' });
     const posts = running.fake.world.log.filter(
-      // Each person who installs it gets a welcome besides.
+      // Each person who installs it also gets a welcome.
       ({ what, body }) => what === 'chat.postMessage' && String(body.channel).startsWith('C'),
     );
     expect(posts.map((one) => one.team)).toEqual(['T0ONE', 'T0TWO']);

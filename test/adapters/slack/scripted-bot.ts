@@ -35,15 +35,15 @@ export interface ScriptedBot extends ChatBot {
   readonly pressed: Press[];
   readonly forgotten: { tenant: string; address?: string }[];
   readonly unfurled: { url: string; place: Place }[];
-  /** What it says next; by default it repeats what it was asked. */
+  /** What it says next; by default it repeats the request. */
   answers: (invocation: Invocation) => Answer | Promise<Answer>;
   presses: (press: Press) => Answer;
   home: Overview;
-  /** What the options of every form stand at. */
+  /** The current options of every form. */
   values: Readonly<Record<string, string>>;
 }
 
-/** A ChatBot that says what the test wants and keeps what it was asked: the port's other side. */
+/** A ChatBot that answers what the test sets and keeps its requests: the port's other side. */
 export function scriptedBot(): ScriptedBot {
   const bot: ScriptedBot = {
     commands: specs,

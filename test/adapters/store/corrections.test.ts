@@ -5,7 +5,7 @@ import type { Correction } from '../../../src/digest/series/group.js';
 import { tries } from '../../lib/database.js';
 import { documentsOf, NOW, openMemory, prepareAll, TWO_VERSIONS, type Written } from './written-mail.js';
 
-/** Other work, in two versions of its own. */
+/** Other work, in two versions. */
 const OTHER: readonly Written[] = [1, 2].map((version) => ({
   id: `other-${version}@example.org`,
   subject: `[PATCH v${version} 1/1] kvm: walk the nested page tables faster`,

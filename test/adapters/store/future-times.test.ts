@@ -171,7 +171,7 @@ it('leaves nothing in the future beyond its bound', async () => {
       ? [`${name} ${value}`]
       : [];
   });
-  // What may stand in the chat under the name of its slot keeps that until it is known.
+  // A message that may be in the chat under the key of its slot keeps that key until this is known.
   expect(left).toEqual(['slot.due 2027-04-06T09:03:00Z']);
   expect(read('select last_due, cursor_seq from destination')).toEqual([[NOW, 0]]);
   expect(read('select reaches_back_to from follow')).toEqual([['2026-03-01T09:00:00Z']]);

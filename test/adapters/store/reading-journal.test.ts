@@ -72,7 +72,7 @@ it('is not stopped by a damaged file, and leaves one that is just being made alo
   writeFileSync(made, '');
   expect(await createReadingJournal(path).orphans()).toEqual([]);
   expect(files().filter((name) => !name.includes('0a-'))).toEqual(['a.db-reading-0b']);
-  // Nobody takes a minute to make it.
+  // Creating it never takes a minute.
   const longAgo = new Date(Date.now() - 3_600_000);
   utimesSync(made, longAgo, longAgo);
   for (const orphan of await createReadingJournal(path).orphans()) await orphan.forget();

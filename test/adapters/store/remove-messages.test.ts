@@ -71,7 +71,7 @@ describe('taking mail out', () => {
     }));
     await store.remove(['old@example.org']);
     await store.ingestBatch([fresh as PreparedMail], NOW);
-    // Nor its number: somebody may still hold that.
+    // Nor its number: something may still refer to it.
     expect((await store.kept(0, 10)).map(({ rowId }) => rowId)).not.toContain(read[0]?.rowId);
     await store.replaceBatch(read, NOW);
     expect((await store.seriesByMessage('new@example.org'))?.lists).toEqual(['linux-mm@example.org']);

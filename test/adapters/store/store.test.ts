@@ -84,7 +84,7 @@ describe('storing mail', () => {
     const store = await fresh();
     const reused = [];
     for (const i of order) reused.push((await store.ingestBatch([mails[i] as PreparedMail], NOW)).reused);
-    // Whoever comes second is named.
+    // The second one is named.
     expect(reused).toEqual([[], ['test']]);
     expect((await store.seriesByMessage('a@example.org'))?.title).toBe('mm: the honest one');
     expect((await store.counts()).messages).toBe(1);

@@ -62,7 +62,7 @@ function asFirstVersion(path: string): void {
   sqlite.close();
 }
 
-/** The kinds of which something is not told, with how many have it told. */
+/** The kinds that lack something, with how many have it. */
 function toldOf(path: string): unknown[] {
   const sqlite = new Sqlite(path);
   const rows = sqlite

@@ -13,7 +13,7 @@ export interface Written {
   readonly id?: string | null;
   readonly subject?: string;
   readonly from?: string;
-  /** Besides the list. */
+  /** In addition to the list. */
   readonly to?: string;
   readonly date?: string;
   /** When the list had it; null: no Received header. */

@@ -165,7 +165,7 @@ const FOREIGN = `[...document.querySelectorAll('script, iframe, object, embed, b
 
 interface Tab {
   readonly page: Page;
-  /** Requests to other hosts than that of a scene, errors and dialogs since it was last asked. */
+  /** Requests to other hosts than that of a scene, errors and dialogs since the last call. */
   faults(home: string): string[];
 }
 
@@ -181,7 +181,7 @@ async function openTab(browser: Browser, options: BrowserContextOptions): Promis
     void dialog.dismiss();
   });
   page.on('console', (message) => {
-    // Chromium reports each page that is not there as an error of its own.
+    // Chromium reports each missing page as a separate error.
     if (message.type() === 'error' && !message.text().includes('status of 404')) said.push(message.text());
   });
   return {

@@ -38,7 +38,7 @@ describe('requests of one client', () => {
     await open({ limits: { perMinute: 2 }, env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
     expect(await statuses(invented(1), 3)).toEqual([200, 200, 429]);
     expect(await statuses(invented(2), 1)).toEqual([200]);
-    // What stands before the proxy's own entry may be invented.
+    // What is before the proxy's own entry may be invented.
     expect(await statuses({ 'x-forwarded-for': '198.51.100.7, 192.0.2.1' }, 1)).toEqual([429]);
   });
 });

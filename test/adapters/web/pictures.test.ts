@@ -10,7 +10,7 @@ afterAll(() => scene.close());
 const FOLL_PIN = '/series/20261012091400.101-0-ada.quill@example.org';
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 
-/** Width and height, as they stand in the header of a PNG. */
+/** Width and height, from the header of a PNG. */
 const sizeOf = (bytes: Uint8Array): number[] => {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return [view.getUint32(16), view.getUint32(20)];

@@ -1,4 +1,4 @@
-// A command in its thread that answers what the test asks for.
+// A command in its thread that answers what the test requests.
 import { parentPort, workerData } from 'node:worker_threads';
 
 const [what] = workerData.argv;

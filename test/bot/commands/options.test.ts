@@ -41,7 +41,7 @@ describe('/follow with options', () => {
     [{ what: 'kvm', author: 'x OR all' }, ['kvm author:"x or all"']],
   ] as const)('%j: %j', async (options, words) => {
     const answer = await fill('follow', '', options);
-    // Words that nothing here holds are asked about first.
+    // Unknown words need a confirmation first.
     const sure = labelled(answer, 'Follow it');
     expect((sure === undefined ? answer : await scene.press(sure)).kind).toBe('done');
     expect(await followed()).toEqual(words);

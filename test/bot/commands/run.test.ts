@@ -27,7 +27,7 @@ describe('covernote run without a token', () => {
 
   it('reads SOURCES, and lets no example stand among them', async () => {
     await cli(['run', '--db', db]);
-    // A folder of its own: what lies in examples/ is an example.
+    // A separate folder: what is in examples/ is an example.
     const own = join(folder, 'own.mbox');
     copyFileSync(mail('netdev.mbox'), own);
     await cli(['run', '--db', db], { env: { SOURCES: own } });

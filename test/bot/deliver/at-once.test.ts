@@ -64,7 +64,7 @@ const reply = (name: string, n: number, body: string, to = `${name}-v1-0@example
   body,
 });
 
-/** What stands: `root: …` in the channel, `m1: …` below that message. */
+/** What is posted: `root: …` in the channel, `m1: …` below that message. */
 const standing = () =>
   scene.chat.log.map(({ under, body }) => `${under ?? 'root'}: ${body.text.split('\n').join(' | ')}`);
 
@@ -307,7 +307,7 @@ it.each([
   await come(reply('apple', 1, 'A question.\n'));
   expect(scene.chat.log).toHaveLength(1);
   await come(reply('apple', 2, 'Another.\n'));
-  // What was refused is told with it, in a thread of its own where the old one is gone.
+  // What was refused is posted with it, in a new thread if the old one is gone.
   expect(scene.chat.log[1]?.body.text).toContain('2 replies');
   expect(scene.chat.log[1]?.under).toBe(kind === 'gone' ? null : 'm1');
   await until('23:00');

@@ -20,12 +20,12 @@ import { startFakeSlack } from '../../fakes/slack/fake-slack.js';
 import { newDatabase } from '../../lib/database.js';
 import { HOUR, MINUTE, noticeOf } from './scene.js';
 
-/** A chat, of which the next answer to a message is lost. */
+/** A chat that loses its next answer to a message. */
 interface Chat {
   readonly platform: ChatPlatform;
   readonly to: Address;
   loseAnswer(): void;
-  /** How many messages stand there. */
+  /** How many messages are posted there. */
   standing(): number;
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ afterEach(() => scene.store.close());
 
 const clock = () => ({ problems: [], facts: {} });
 
-/** What is wrong at the scene's moment, the last tick so long ago. */
+/** What is wrong at the scene's moment, the last tick this long ago. */
 const problems = async (tickAgoMs = 0): Promise<readonly string[]> => {
   const now = Date.parse(scene.iso());
   const setting = { store: scene.store, sources: [], lastTick: () => now - tickAgoMs, now: () => now, clock };

@@ -85,7 +85,7 @@ describe('a limit', () => {
   it('remembers no more keys than it may', () => {
     const limit = createRateLimit(1, () => nowMs, 3);
     for (const key of ['a', 'b', 'c', 'd']) limit.take(key);
-    // The one asked for longest ago was forgotten.
+    // The least recently used one was forgotten.
     expect(limit.take('d')).toBeGreaterThan(0);
     expect(limit.take('a')).toBe(0);
   });

@@ -1,5 +1,5 @@
 /**
- * Run by kill.test.ts as a process of its own: `tsx follow-child.ts DATABASE SOURCE`; follows a list until it is killed. Prints a line
+ * Run by kill.test.ts as a separate process: `tsx follow-child.ts DATABASE SOURCE`; follows a list until it is killed. Prints a line
  * whenever it is about to store mails or a cursor, and when it did.
  */
 
@@ -36,7 +36,7 @@ await followSources({
   signal: new AbortController().signal,
   nowMs: Date.now,
   random: Math.random,
-  // Failures are tried again at once: a kill is to meet work, not a wait.
+  // Failures are retried immediately: a kill should interrupt work, not a wait.
   sleep: (delayMs, signal) => pause(Math.min(delayMs, 50), signal),
   parser: inlineParser(),
 });

@@ -65,7 +65,7 @@ const mail = (id: string): SourceEvent => ({
   problems: [],
 });
 
-/** Follows until so many naps were taken, or something holds when one is; each nap moves the clock on. Answers with the naps. */
+/** Follows for a number of naps, or until a condition holds during one; each nap advances the clock. Returns the naps. */
 async function follow(
   sources: NamedSource[],
   until: number | (() => boolean),
@@ -140,7 +140,7 @@ describe('following sources', () => {
       ['two', 2],
       ['three', 3],
     ]);
-    // What came after the last cursor stands too, and will be read again.
+    // What came after the last cursor is stored too, and will be read again.
     expect((await store.counts()).messages).toBe(4);
     expect(await store.sources.get('a')).toMatchObject({ cursor: 'three', failures: 1 });
   });

@@ -31,7 +31,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Follows in a process of its own, and kills it a moment after so many steps of storing. */
+/** Follows in a separate process, and kills it a moment after a number of steps of storing. */
 function followAndKill(path: string, source: string, steps: number): Promise<NodeJS.Signals | null> {
   return new Promise((resolve, reject) => {
     const process_ = spawn(process.execPath, ['--import', 'tsx', child, path, source], {

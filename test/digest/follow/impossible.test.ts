@@ -60,7 +60,7 @@ describe('a value that no mail can have', () => {
     const found = impossible(text);
     expect(found).not.toBeNull();
     expect(found?.suggestions).toEqual(instead);
-    // Whoever gets no text to take gets advice.
+    // An error without a text to use has advice.
     if (instead.length === 0 && !text.includes('v:2 v:3')) expect(found?.advice).toMatch(/\.$/);
     for (const meant of instead) expect(impossible(meant)).toBeNull();
   });

@@ -1,6 +1,6 @@
 import type { Mail } from '../../../src/digest/mail/mail.js';
 
-/** A mail for tests: Jane Doe's, on one list, with whatever the test is about. */
+/** A mail for tests: Jane Doe's, on one list, with what the test is about. */
 export function mail(parts: Partial<Mail> = {}): Mail {
   return {
     messageId: '20240101100000.1-1-jane@example.org',

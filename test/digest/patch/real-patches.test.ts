@@ -22,7 +22,7 @@ describe.skipIf(!existsSync(MAILBOX))('real patches (skipped where ../shared is 
   it('have the id that git gives them', () => {
     const diffs = realDiffs();
     expect(diffs.length).toBeGreaterThan(30);
-    // Each diff goes under a made-up commit, which git prints beside its sum.
+    // Each diff goes under a made-up commit, which git prints next to its hash.
     const input = diffs.map((diff, at) => `commit ${String(at).padStart(40, '0')}\n${diff}\n`).join('');
     const printed = execFileSync('git', ['patch-id', '--stable'], { input, encoding: 'utf8' });
     const sums = new Map(

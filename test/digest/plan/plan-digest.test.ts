@@ -19,7 +19,7 @@ const mm: DeliveryFollow = {
   }),
 };
 
-/** A copy of a patch of v1 that came yesterday, unless something else is said. */
+/** A copy of a patch of v1 that arrived yesterday, by default. */
 function anArrival(said: Partial<Arrival> = {}): Arrival {
   return {
     seq: 10,

@@ -40,7 +40,7 @@ function anItem(said: Partial<DigestItem> = {}): DigestItem {
   };
 }
 
-/** A plan of so many new series and folded single patches in each subsystem. */
+/** A plan with a number of new series and folded single patches in each subsystem. */
 function aPlan(
   groups: readonly { readonly slug: string; readonly items: number; readonly singles?: number }[],
   said: { readonly item?: Partial<DigestItem>; readonly late?: number } = {},

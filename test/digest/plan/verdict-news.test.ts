@@ -18,7 +18,7 @@ const LATER = '2026-11-18T00:00:00Z';
 const LATEST = '2026-11-19T00:00:00Z';
 const ci = (id: string, said: Partial<VerdictRecord> = {}) => verdict(id, { by: 'CI', kind: 'ci', ...said });
 
-/** What is said of the verdicts that came (`told`), of versions 1 and later. */
+/** What is said about the verdicts that arrived (`told`), of versions 1 and later. */
 function lines(versions: readonly (readonly VerdictRecord[])[], told: readonly string[]): string[] {
   const series = aSeries({
     revisions: versions.map((verdicts, at) =>

@@ -36,7 +36,7 @@ function reviewsOf(
   return creditReviews({ revision, facts, targets, bots: KNOWN_BOTS });
 }
 
-/** `1: Reviewed-by Pat Erson` a line: what stands on which patch. */
+/** `1: Reviewed-by Pat Erson` a line: which tags are on which patch. */
 function table(reviews: RevisionReviews): string[] {
   return reviews.patches.flatMap(({ reviews: given }, at) =>
     given.map((one) => `${at + 1}: ${one.kind} ${one.name}`),

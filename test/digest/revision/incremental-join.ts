@@ -13,7 +13,7 @@ export interface Joined {
   readonly series: readonly SeriesGroup[];
 }
 
-/** Everything at once, in the order of ids. */
+/** Everything together, in the order of ids. */
 export function joinAtOnce(facts: readonly JoinFacts[], corrections: readonly Correction[] = []): Joined {
   const { revisions, targets, series } = joinAll(facts, corrections);
   return {

@@ -34,7 +34,7 @@ function closeOver<T>(things: readonly T[], keysOf: (thing: T) => readonly strin
   return [...new Set(groups.values())].map((group) => group.things);
 }
 
-/** Joins all mails at once. */
+/** Joins all mails together. */
 export function joinAll(facts: readonly JoinFacts[], corrections: readonly Correction[] = []): JoinedMail {
   const mails = new Map(facts.map((one) => [one.id, one]));
   const clusters = closeOver([...mails.values()], clusterKeys);

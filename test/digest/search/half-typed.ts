@@ -64,7 +64,7 @@ export const HALF_TYPED: readonly (readonly [typed: string, title: string])[] = 
   ['write hints', 'write hints with nvme fdp and scsi streams'],
   ['encryption ids cg', 'cgroup: KVM: New Encryption IDs cgroup controller'],
   ['msr userspace', 'Test MSR exits to userspace'],
-  // In another order, and beside a person.
+  // In another order, and together with a person.
   ['uring fuse zero copy', 'fuse/io-uring: add kernel-managed buffer rings and zero-copy'],
   ['filename struct', 'struct filename series'],
   ['hildenbrand virtio-mem', 'virtio-mem: Paravirtualized memory hot(un)plug'],

@@ -83,7 +83,7 @@ export interface Said {
   readonly trailers?: readonly Trailer[];
   readonly bot?: boolean;
   readonly unauthenticated?: boolean;
-  /** What it speaks of, where that is not the mail it answers. */
+  /** What it is about, if that is not the mail it answers. */
   readonly target?: string;
 }
 

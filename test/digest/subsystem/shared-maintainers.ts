@@ -5,7 +5,7 @@ import { parseMaintainers } from '../../../src/digest/subsystem/parse-maintainer
 const SHARED = new URL('../../../../shared/corpora/MAINTAINERS', import.meta.url);
 const EXAMPLE = new URL('../../../examples/MAINTAINERS', import.meta.url);
 
-/** The kernel's own file lies beside the repository, and not everywhere. */
+/** The kernel's own file is next to some checkouts of the repository. */
 export const hasKernelMaintainers = existsSync(SHARED);
 
 export const kernelMaintainers = (): string => readFileSync(SHARED, 'utf8');

@@ -265,7 +265,7 @@ describe('any mail whose numbers are replaced by absurd ones', () => {
 });
 
 describe('the code', () => {
-  /** Where a number is made of text elsewhere, and why it is none that can grow: the regular expression or the type beside it bounds it. */
+  /** Where a number is made of text elsewhere, and why it cannot grow: the regular expression or the type next to it bounds it. */
   const ELSEWHERE = new Map([
     ['text/bounded-number.ts', 'the bounds themselves'],
     ['mail/mail-date.ts', 'fields of two and four digits; only 1970 to 2099 is a date'],

@@ -4,7 +4,7 @@ import { type Carried, operations, type Request, type Site } from './operations.
 import { bodyProblems, routeOf } from './rest.js';
 import type { Json } from './world.js';
 
-/** One request, as whoever lets it fail sees it. */
+/** One request, as seen by the code that makes it fail. */
 export interface DirectRequest {
   readonly operation: string;
   readonly ids: Request['ids'];
@@ -17,7 +17,7 @@ export interface DirectSetting {
   readonly step: <T>(work: () => Promise<T>) => Promise<T>;
   /** A request that the description or the documented limits forbid. */
   readonly onProblem: (problem: string) => void;
-  /** A request was carried out; whoever asked may not hear of it. */
+  /** A request was carried out; the client may not learn of it. */
   readonly onCarried: (request: DirectRequest, body: unknown) => void;
 }
 
@@ -60,7 +60,7 @@ function answerTo(setting: DirectSetting, method: string, path: string, options:
   switch (fault?.kind) {
     case undefined: {
       const carried = carryOut();
-      // A copy, as whatever comes over a wire is one.
+      // A copy, like everything that comes over a wire.
       return carried.kind === 'error' ? fail(carried) : structuredClone(carried.body);
     }
     case 'error':

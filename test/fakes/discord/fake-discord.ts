@@ -28,10 +28,10 @@ export interface FakeDiscord {
   deleteMessage(channelId: string, messageId: string): void;
   /** Takes the bot out of a server. */
   removeGuild(guildId: string): void;
-  /** Somebody writes in a channel. */
+  /** Someone writes in a channel. */
   say(channelId: string, userId: string, content: string): void;
   setBucket(bucket: Bucket | null): void;
-  /** Each answer takes so long. */
+  /** How long each answer takes. */
   setDelay(ms: number): void;
   stop(): Promise<void>;
 }

@@ -42,7 +42,7 @@ export function changeThread(site: Site, { body }: Request, thread: FakeChannel)
   const allowed = site.world.permissions(thread);
   if ((allowed & PermissionFlagsBits.ManageThreads) === 0n) {
     if (thread.locked) return ERRORS.missingPermissions;
-    // Whoever opened it may change its tags, while they may open posts at all: discord/discord-api-docs#5706.
+    // The person who opened it may change its tags, while they may open posts at all: discord/discord-api-docs#5706.
     const isOwn = thread.openedBy === null && (allowed & PermissionFlagsBits.SendMessages) !== 0n;
     if (!isOwn && body.applied_tags !== undefined) return ERRORS.missingPermissions;
   }

@@ -33,7 +33,7 @@ export function answerInteraction(site: Site, { ids, body }: Request): Carried {
   return done(undefined, 204);
 }
 
-/** A message beside the answer; the first after “thinking…” becomes the answer and takes over who sees it. */
+/** A message in addition to the answer; the first after “thinking…” becomes the answer and takes over who sees it. */
 export function followUp(site: Site, { ids, body }: Request): Carried {
   const interaction = site.interactions.byToken(ids.webhook_token ?? '');
   if (interaction === null) return ERRORS.unknownWebhook;
@@ -62,7 +62,7 @@ function withEphemeral(body: Json, first: Json): Json {
   return { ...body, flags: isPrivate ? flags | EPHEMERAL : flags };
 }
 
-/** What only the asker sees stands in no channel. */
+/** What only the user sees is in no channel. */
 function store({ world }: Site, interaction: FakeInteraction, body: Json): FakeMessage {
   const isPrivate = (Number(body.flags ?? 0) & EPHEMERAL) !== 0;
   return world.addMessage({

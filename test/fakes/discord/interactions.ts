@@ -12,7 +12,7 @@ export interface FakeInteraction {
   readonly source: FakeMessage | null;
   /** The first response: its type, and after how many milliseconds it came. */
   first: { readonly type: number; readonly data: Json; readonly afterMs: number } | null;
-  /** What the asker sees as the answer: replaced by edits. */
+  /** What the user sees as the answer: replaced by edits. */
   original: FakeMessage | null;
   readonly followUps: FakeMessage[];
   choices: readonly { readonly name: string; readonly value: string }[] | null;
@@ -24,7 +24,7 @@ interface Asking {
   readonly userId: string;
   /** A channel of a server; null: direct messages with the bot. */
   readonly channelId: string | null;
-  /** Permission bits of the asker in the channel; 0 for a plain member. */
+  /** Permission bits of the user in the channel; 0 for a plain member. */
   readonly permissions?: bigint;
 }
 

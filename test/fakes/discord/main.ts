@@ -1,6 +1,6 @@
 /**
- * The loopback Discord as a process of its own, for trying things out by hand: `npx tsx test/fakes/discord/main.ts`, then start covernote with the
- * two settings that it prints. Each request is told as it comes; a line such as `series query=foll_pin` asks as a person would.
+ * The loopback Discord as a separate process, for trying things out by hand: `npx tsx test/fakes/discord/main.ts`, then start covernote with the
+ * two settings that it prints. Each request is printed as it arrives; a line such as `series query=foll_pin` acts as a person would.
  */
 import { createInterface } from 'node:readline';
 import { startFakeDiscord } from './fake-discord.js';

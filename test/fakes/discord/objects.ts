@@ -41,7 +41,7 @@ export function memberObject(user: Json, permissions?: bigint): Json {
   };
 }
 
-/** A message as it is read later: without its nonce, which Discord gives back only to whoever posts it. */
+/** A message as it is read later: without its nonce, which Discord returns only to the poster. */
 export function messageObject(world: World, message: FakeMessage): Json {
   const { content = '', components = [], embeds = [], flags = 0 } = message.body;
   return {

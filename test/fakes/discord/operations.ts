@@ -95,7 +95,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original': editOriginal,
 };
 
-/** The channel, if the bot sees it and may do what is asked. */
+/** The channel, if the bot sees it and may do what is requested. */
 export function inChannel(
   { world }: Site,
   { ids }: Request,

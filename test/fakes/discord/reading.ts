@@ -5,7 +5,7 @@ import type { FakeMessage, Json } from './world.js';
 /** A message as a person meets it. */
 export interface ReadMessage {
   readonly text: string;
-  /** Whoever its markup would mention, whether or not mentions are allowed in it. */
+  /** Everyone whom its markup would mention, whether or not mentions are allowed in it. */
   readonly mentions: readonly string[];
   readonly links: readonly { readonly text: string; readonly url: string }[];
   /** The ids of what can be pressed or chosen. */

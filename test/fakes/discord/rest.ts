@@ -20,7 +20,7 @@ export interface RequestEntry {
   readonly fault: Fault['kind'] | null;
 }
 
-/** So many requests of one channel's messages in such a time: what the headers tell and 429 enforces. */
+/** How many requests for one channel's messages are allowed in what time: what the headers say and 429 enforces. */
 export interface Bucket {
   readonly limit: number;
   readonly windowMs: number;

@@ -38,7 +38,7 @@ export interface FakeChannel {
   readonly recipientId: string | null;
   /** What the bot may not do here. */
   denied: bigint;
-  /** What the bot may do here besides. */
+  /** What else the bot may do here. */
   allowed: bigint;
   /** What people may do here, by their id. */
   readonly permits: Map<string, bigint>;

@@ -26,7 +26,7 @@ export interface Faults {
   clear(): void;
 }
 
-/** Faults on demand, first asked first served. */
+/** Faults on demand, first come, first served. */
 export function createFaults(): Faults {
   let waiting: { method: string; fault: Fault; left: number; matches: Matches }[] = [];
   return {

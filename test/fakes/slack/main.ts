@@ -1,7 +1,8 @@
 /**
- * The fake Slack as a process of its own: `npx tsx test/fakes/slack/main.ts [APP_URL]`; with APP_URL it calls the app by signed HTTP, else it waits
- * for a socket. Prints what the app's environment needs. `POST /control` with `{"call": "command", "args": ["U0ADA", "C0KVM", "/series", "foll_pin"]}`
- * lets people act (`People`), `{"call": "failNext", "args": ["chat.postMessage", {"kind": "lost"}]}` asks for a fault, `GET /control` shows all.
+ * The fake Slack as a separate process: `npx tsx test/fakes/slack/main.ts [APP_URL]`; with APP_URL it calls the app by signed HTTP, else it
+ * waits for a socket. Prints what the app's environment needs. `POST /control` with `{"call": "command", "args": ["U0ADA", "C0KVM",
+ * "/series", "foll_pin"]}` lets people act (`People`), `{"call": "failNext", "args": ["chat.postMessage", {"kind": "lost"}]}` asks for a
+ * fault, `GET /control` shows all.
  */
 import { startFakeSlack } from './fake-slack.js';
 import type { Fault } from './faults.js';

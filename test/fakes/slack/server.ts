@@ -19,7 +19,7 @@ export interface SlackServer {
   readonly triggers: Map<string, { at: number; user: string; team: string; used: boolean }>;
   /** Codes of OAuth that have not been traded for a token yet. */
   readonly codes: Map<string, { team: string; enterprise: boolean }>;
-  /** Answers what is asked beside Slack's own paths; false where it does not know them. */
+  /** Answers requests outside Slack's own paths; false if it does not know them. */
   onOther: (request: IncomingMessage, response: ServerResponse, body: string) => boolean;
   close(): Promise<void>;
 }

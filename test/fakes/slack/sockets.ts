@@ -17,7 +17,7 @@ export interface Sockets {
   ticket(origin: string): string;
   readonly open: () => number;
   deliver(type: string, payload: Json, retry?: { attempt: number; reason: string }): Promise<Ack>;
-  /** Slack recycles the connection: the app is to connect anew. */
+  /** Slack recycles the connection: the app has to reconnect. */
   disconnect(): void;
   /** The network cuts it. */
   cut(): void;

@@ -57,7 +57,7 @@ export function textsIn(value: unknown): Text[] {
   return [...own, ...Object.values(found).flatMap(textsIn)];
 }
 
-/** What the documents say and the schema does not: unique ids, texts that say something, no mention of anybody. */
+/** What the documents say and the schema does not: unique ids, texts that say something, no mentions. */
 export function documentedProblems(blocks: readonly Json[]): string[] {
   const problems: string[] = [];
   const ids = blocks.map((block) => block.block_id).filter((id) => id !== undefined);
@@ -107,7 +107,7 @@ export function messageProblems(method: string, args: Json): string[] {
     ),
   ];
   if (mentions.length > 0) problems.push(`mentions: ${mentions.join(' ')}`);
-  // Labels of what can be pressed are no text of the message.
+  // Labels of buttons are not text of the message.
   const read = list.filter((block) => block.type !== 'actions');
   const length = textsIn(read).reduce((sum, one) => sum + one.text.length, 0);
   if (length > 13_200) problems.push(`msg_blocks_too_long: ${length}`);

@@ -25,7 +25,7 @@ function channelFor(world: World, { args, team }: Call): FakeChannel | string {
   return channel;
 }
 
-/** Posts as the app, whatever the way. */
+/** Posts as the app, in any way. */
 export function postMessage(
   world: World,
   said: Pick<FakeMessage, 'channel' | 'user' | 'text' | 'blocks'> & Partial<FakeMessage>,
@@ -47,7 +47,7 @@ function blocksOf(args: Json): readonly Json[] {
   return Array.isArray(args.blocks) ? (args.blocks as Json[]) : [];
 }
 
-/** A message as Slack gives it back; metadata only where it was asked for. */
+/** A message as Slack gives it back; metadata only if requested. */
 function shown(world: World, message: FakeMessage, withMetadata: boolean): Json {
   const replies = world.messages.filter(
     (one) => one.threadTs === message.ts && one.ephemeralTo === null,

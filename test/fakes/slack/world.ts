@@ -1,4 +1,4 @@
-/** What the fake Slack knows: workspaces, people, channels and what stands in them. */
+/** What the fake Slack knows: workspaces, people, channels and their messages. */
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -46,7 +46,7 @@ export interface FakeMessage {
   blocks: readonly Json[];
   readonly threadTs: string | null;
   readonly metadata: Json | null;
-  /** Shown to this person alone; null for everybody. */
+  /** Shown only to this person; null for everyone. */
   readonly ephemeralTo: string | null;
   unfurls: Json;
   edits: number;

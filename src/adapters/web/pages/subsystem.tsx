@@ -147,7 +147,7 @@ function columnsOf(
     order: TableOrder,
   ): Pick<Column<SeriesRecord>, 'title' | 'head' | 'sort'> => {
     const isNow = question.order === order;
-    // Times and counts are sorted from the largest.
+    // The first press on times and counts sorts from the largest.
     const first = order === 'updated' || order === 'activity';
     const descending = isNow ? !question.descending : first;
     return {

@@ -40,7 +40,7 @@ it('can be made by several processes at once', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    child.stdin.on('error', () => undefined); // One that died is told of by its missing answer.
+    child.stdin.on('error', () => undefined); // A child that died shows by its missing answer.
     return { child, answers: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
   });
   const answers = () => Promise.all(processes.map(async (each) => (await each.answers.next()).value));

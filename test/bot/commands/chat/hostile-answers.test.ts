@@ -73,7 +73,7 @@ function checkAction(action: Action): void {
   for (const { value } of action.options) expect(value).toMatch(/^[\x21-\x7e]{1,75}$/);
 }
 
-/** Everything that holds of every answer, whatever stood in the mail or was typed. */
+/** Everything that must be true of every answer, whatever was in the mail or was typed. */
 function check(answer: Pick<Answer, 'view' | 'actions'>): void {
   const { view, actions } = answer;
   expect(view.fallback).not.toMatch(ACTING);

@@ -11,7 +11,7 @@ import {
   textOf,
 } from './chat-scene.js';
 
-/** Where it is asked: rights there say nothing about #kvm. */
+/** Where the command is used: rights there say nothing about #kvm. */
 const office: Place = { ...channel, address: 'office', name: '#office' };
 const onDiscord: Asker = { ...jane, rights: 'member', rightsHold: 'here' };
 

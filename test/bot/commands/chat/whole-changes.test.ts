@@ -16,7 +16,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** From now on the engine itself cuts off whatever writes the settings of a place; answers with what ends that. */
+/** From now on the engine itself cuts off whatever writes the settings of a place; returns a function that ends this. */
 function cutOffSettings(): () => void {
   const run = (text: string) => {
     const sqlite = new Sqlite(join(folder, 'c.db'));

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => scene.store.close());
 
 let channels = 0;
-/** What a link shows in a channel of its own, where it was set so. */
+/** What a link shows in a separate channel with this setting. */
 async function unfurled(words: string | null) {
   channels++;
   const place = { ...channel, address: `unfurl-${channels}` };

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../../../src/digest/time/iso.js';
 import { type ChatTestScene, channel, jane, labelled, makeChatScene, textOf } from '../chat/chat-scene.js';
 
 let scene: ChatTestScene;
-/** A channel of its own for each test. */
+/** A separate channel for each test. */
 let place = channel;
 let places = 0;
 beforeAll(async () => {

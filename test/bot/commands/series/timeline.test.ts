@@ -17,7 +17,7 @@ it('is behind a button of the card, as a picture that the chat fetches from the 
   );
   expect(labelled({ ...card, actions }, 'Details')).toBeDefined();
   expect(labelled({ ...card, actions }, 'Timeline')).toBeUndefined();
-  // A single patch that nobody answered has nothing to show.
+  // A single patch that no one answered has nothing to show.
   expect(labelled(await scene.ask('/series Remove an unused argument'), 'Timeline')).toBeUndefined();
   await scene.store.close();
 });

@@ -31,7 +31,7 @@ const evidence = (day: string) => [
 const three = aSeries({
   revisions: [
     version(1, '10-12', { reviews: [tag('Reviewed-by', 'r1'), tag('Nacked-by', 'r2')] }),
-    // What stands on the patch itself was given to v1.
+    // Tags on the patch itself were given to v1.
     version(2, '10-29', { reviews: [tag('Tested-by', 'r3'), tag('Reviewed-by', 'v2@example.org')] }),
     version(3, '11-16', { reviews: [tag('Acked-by', 'r4'), tag('Reported-by', 'r5')], outcome: 'new' }),
   ],
