@@ -5,7 +5,7 @@ import { byImportance, compareText, type Order, orderFor } from './item-order.js
 import { type Placed, place } from './place-series.js';
 import { type CountKey, type SectionName, type SinglesKey, sections } from './sections.js';
 
-/** Builds a digest: what the follows want of what happened, grouped by subsystem, within the budget. Pure. */
+/** Builds a digest: what the follows match of what happened, grouped by subsystem, within the budget. Pure. */
 export function buildDigest(request: DigestRequest): Digest {
   return arrangeDigest(
     request.activities.flatMap((activity) => place(activity, request)),
@@ -13,7 +13,7 @@ export function buildDigest(request: DigestRequest): Digest {
   );
 }
 
-/** A digest of what has its place already: groups, order, budget and counts. */
+/** A digest of items whose sections are already decided: groups, order, budget and counts. */
 export function arrangeDigest(placed: readonly Placed[], request: Omit<DigestRequest, 'activities'>): Digest {
   const groups = groupBySubsystem(placed, request);
   return {

@@ -2,16 +2,16 @@ import type { Digest, DigestGroup } from './digest.js';
 import type { ToldSeries } from './plan-digest.js';
 import { type CountKey, sections, singlesRows } from './sections.js';
 
-/** So many subsystems have a headline of their own; those behind them share one. */
+/** How many subsystems have their own headline; the others share one. */
 const MOST_HEADLINES = 8;
 
-/** A digest, or what it says of some subsystems, with what is delivered by it. */
+/** A digest, or its part about some subsystems, with what is delivered by it. */
 export interface DigestShare {
   readonly digest: Digest;
   readonly told: readonly ToldSeries[];
 }
 
-/** A digest as one for each of its subsystems, in their order: together they count and deliver what it does. */
+/** A digest as one for each of its subsystems, in order: together they count and deliver the same. */
 export function bySubsystem({ digest, told }: DigestShare): DigestShare[] {
   const { groups } = digest;
   const alone = groups.length <= MOST_HEADLINES ? groups.length : MOST_HEADLINES - 1;

@@ -43,13 +43,13 @@ interface NewsPost extends PartPlan {
 }
 
 export interface AtOncePlan {
-  /** What matters most first. */
+  /** The most important first. */
   readonly posts: readonly NewsPost[];
   /** How many more there would have been with room for them. */
   readonly heldBack: number;
-  /** What the posts tell, as a digest. */
+  /** What the posts report, as a digest. */
   readonly digest: Digest;
-  /** From where on is looked next time. */
+  /** Where the next run begins. */
   readonly cursorSeq: number;
 }
 
@@ -100,14 +100,14 @@ export function planAtOnce(request: AtOnceRequest, fits: Fits): AtOncePlan {
   };
 }
 
-/** Postings before what happened to others; among either what matters more. */
+/** Postings before what happened to others; within each, the more important first. */
 function byWeight({ placed: a }: News, { placed: b }: News): number {
   const isNews = isNewsSection(a.section);
   if (isNews !== isNewsSection(b.section)) return isNews ? -1 : 1;
   return importanceOf(b.item) - importanceOf(a.item);
 }
 
-/** The message that stands for the series; the oldest where works that had one each were joined. */
+/** The message that represents the series; the oldest if series with one each were joined. */
 function threadOf({ whole }: AtOnceCandidate, threads: ReadonlyMap<string, number>): number | null {
   let oldest: number | null = null;
   for (const [revision, keys] of whole.touched.members)

@@ -13,30 +13,30 @@ import { verdictNews } from './verdict-news.js';
 
 /** A revision that lacks patches is reported once no more of it has arrived for this long. */
 const QUIET_MS = 30 * MINUTE_MS;
-/** What a list had longer ago than this when it came here is no news: an archive that is read announces nothing. */
+/** Mail that its list had longer than this before it arrived here is not news: importing an archive announces nothing. */
 const NEWS_MS = 7 * DAY_MS;
-/** Of a section: more than any list has on a day, so that everything that is counted can be shown on request. */
+/** For each section: more than any list has on a day, so that everything that is counted can be shown on request. */
 const STORED_ITEMS = 2_000;
 
 export interface DigestPlanRequest {
   readonly candidates: readonly Candidate[];
-  /** Message.id of what was delivered here, of all that `memberKeys` names. */
+  /** Message.id of what was delivered here, among those of `memberKeys`. */
   readonly delivered: ReadonlySet<string>;
-  /** RevisionRecord.id → the seq up to which it was reported, of all that `memberKeys` names. */
+  /** RevisionRecord.id → the seq up to which it was reported, among those of `memberKeys`. */
   readonly mentioned: ReadonlyMap<string, number>;
   readonly follows: readonly DeliveryFollow[];
   /** What the place wants a digest to hold; absent: everything. */
   readonly choice?: DigestChoice;
-  /** What waits, and concerns the place; absent: nothing. */
+  /** What is waiting and concerns the place; absent: nothing. */
   readonly spells?: readonly WantedSpell[];
   /** When what `spellKeys` names was last named here. */
   readonly toldAt?: ReadonlyMap<string, string>;
-  /** It lists all that waits, not what began to since the last; absent: no. */
+  /** It lists everything that is waiting, not only what began to wait since the last one; absent: no. */
   readonly isReview?: boolean;
   /** Shown in the digest, nothing more. */
   readonly window: Digest['window'];
   readonly nowMs: number;
-  /** The seq up to which was looked. */
+  /** The seq up to which mail was considered. */
   readonly upTo: number;
 }
 
@@ -56,10 +56,10 @@ export interface ToldSeries {
 }
 
 export interface DigestPlan {
-  /** All of it, whatever the parts will show. */
+  /** Everything, whatever the parts will show. */
   readonly digest: Digest;
   readonly told: readonly ToldSeries[];
-  /** How many revisions came too late to be news. */
+  /** How many revisions arrived too late to be news. */
   readonly late: number;
   /** How many of the series that it shows should have been posted immediately but were held back. */
   readonly heldBack: number;
@@ -67,7 +67,7 @@ export interface DigestPlan {
   readonly waiting: readonly string[];
   /** It is a week's review: the headline may show the weeks of its subsystem. Absent: no. */
   readonly isReview?: boolean;
-  /** From where on the destination looks next time. */
+  /** Where the destination continues next time. */
   readonly cursorSeq: number;
   readonly upTo: number;
 }
@@ -91,7 +91,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
     cursorSeq = Math.min(cursorSeq, news.heldFrom - 1);
     if (news.activity === null) continue;
     const keys = news.activity.arrived.flatMap((id) => candidate.touched.members.get(id) ?? [id]);
-    // What is here is known: no moment bounds it.
+    // Everything stored counts: there is no upper bound.
     for (const one of placeAnswered(news.activity, candidate.answers, END_OF_TIME, choice?.sections)) {
       placed.push({ one, keys });
       if (!one.single && wasHeldBack(candidate)) heldBack++;
@@ -139,11 +139,11 @@ function wasHeldBack({ answers, arrivals }: Candidate): boolean {
 export const END_OF_TIME = '9999-12-31T23:59:59Z';
 
 interface News {
-  /** null: nothing to tell now. */
+  /** null: nothing to report now. */
   readonly activity: SeriesActivity | null;
   readonly late: number;
   readonly waiting: readonly string[];
-  /** The lowest seq that has to be looked at again; beyond all where nothing waits. */
+  /** The lowest seq that must be considered again; beyond all if nothing waits. */
   readonly heldFrom: number;
 }
 
@@ -198,7 +198,7 @@ interface SortedRevisions {
   readonly toldBefore: boolean;
 }
 
-/** The revisions that something came for: those that are news now, those that wait, those that came too late. */
+/** The revisions with new mail: those that are news now, those that wait, those that arrived too late. */
 function revisionsOf(
   touched: TouchedSeries,
   arrivals: readonly Arrival[],
@@ -228,7 +228,7 @@ function isNews({ received, arrivedAt }: Arrival): boolean {
   return received !== null && Date.parse(arrivedAt) - Date.parse(received) <= NEWS_MS;
 }
 
-/** It lacks something, and something of it came less than half an hour ago. A copy from a second list brings nothing new. */
+/** It is incomplete, and some of it arrived less than half an hour ago. A copy from a second list brings nothing new. */
 function isWaiting(revision: RevisionRecord, { arrivals }: TouchedSeries, nowMs: number): boolean {
   if (isComplete(revision)) return false;
   const last = arrivals.findLast((arrival) => arrival.first && arrival.revision === revision.id);

@@ -5,14 +5,14 @@ import { unitsOf } from './digest-units.js';
 import { importanceOf } from './item-order.js';
 import type { Fits, PartContent } from './part-content.js';
 
-/** So few need no thread. */
+/** Up to this many need no thread. */
 const COMPACT_ITEMS = 3;
 const HEADLINE_TITLES = 15;
 const MAX_FOLLOWS = 5;
 
 type Headline = Extract<PartContent, { kind: 'headline' }>;
 
-/** The headline that shows some groups, above so many messages of details. `otherGroups`: how many more it only counts. */
+/** The headline that shows some groups, above a number of messages of details. `otherGroups`: how many more it only counts. */
 export type HeadlineMaker = (
   groups: readonly DigestGroup[],
   details: number,
@@ -20,7 +20,7 @@ export type HeadlineMaker = (
   otherGroups?: number,
 ) => Headline;
 
-/** All in one message where there is little to say; null if there is more, or it does not fit. */
+/** Everything in one message if there is little to say; null if there is more, or it does not fit. */
 export function compactHeadline(
   digest: Digest,
   groups: readonly DigestGroup[],
@@ -34,7 +34,7 @@ export function compactHeadline(
   return null;
 }
 
-/** The titles that matter most of each subsystem, as many as fit; then the first subsystems alone. */
+/** The most important titles of each subsystem, as many as fit; then only the first subsystems. */
 export function planHeadline(
   groups: readonly DigestGroup[],
   details: number,
@@ -81,7 +81,7 @@ export function headlineOf(
   };
 }
 
-/** The group with its most important items alone, in their order; the others are in `more`. */
+/** The group with only its most important items, in their order; the others are in `more`. */
 function withTitles(groups: readonly DigestGroup[], titles: number): DigestGroup[] {
   return groups.map((group) => {
     const all = group.sections.flatMap((section) => section.items);

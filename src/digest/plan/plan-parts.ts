@@ -21,14 +21,14 @@ export interface PartPlan {
   readonly mentions: readonly string[];
 }
 
-/** Of all sections together. */
+/** All sections together. */
 const ALL_ITEMS = 80;
-/** Summaries are left out where they would make more messages than this. */
+/** Summaries are left out if they would make more messages than this. */
 const MESSAGES_WITH_SUMMARIES = 6;
 const MAX_DETAILS = 20;
 
 /**
- * A digest as messages, each of which fits: a headline, and under it the details, a few lines a series with its summary where there is
+ * A digest as messages, each of which fits: a headline, and under it the details, a few lines for each series, with its summary if there is
  * room. The headline comes first and is always there. What no message shows (`+4 more`, single patches) belongs to the one that counts it.
  * A place may want a headline for each subsystem, with its details below it.
  */
@@ -61,7 +61,7 @@ interface ShareForm {
   /** How many the whole digest counts. */
   readonly total: number;
   readonly isReview: boolean;
-  /** There are others beside it. */
+  /** There are others. */
   readonly isOne: boolean;
 }
 
@@ -109,7 +109,7 @@ function planShare(
   return [headline, ...parts].map((content, at) => withTold(content, told[at] ?? []));
 }
 
-/** A weekly digest of one subsystem shows its weeks: with several, no one's would say what the digest is about. */
+/** A weekly digest of one subsystem shows its weeks: with several, the weeks of one would not represent the digest. */
 function weeksOf({ groups }: Digest): { readonly weeksOf?: string } {
   const tops = new Set(groups.map(({ subsystem }) => subsystem.slug.split('/')[0] ?? ''));
   const [only] = tops;
@@ -158,7 +158,7 @@ function planDetails(groups: readonly DigestGroup[], form: DetailsForm, fits: Fi
   const goes = (units: readonly Unit[]): boolean =>
     fits(detailsOf(NO_WINDOW, form, units, { number: MAX_DETAILS, of: MAX_DETAILS }));
   const [first = []] = splitUnits(whole, goes, 1);
-  // Rendering all of them only to throw them away is what would cost most.
+  // Rendering all of them only to discard most would be the largest cost.
   const farTooLong = weightOf(whole) > weightOf(first) * MESSAGES_WITH_SUMMARIES * 1.5;
   if (!farTooLong) {
     const full = splitUnits(whole, goes, MESSAGES_WITH_SUMMARIES + 1, first.length);
@@ -167,7 +167,7 @@ function planDetails(groups: readonly DigestGroup[], form: DetailsForm, fits: Fi
   return splitUnits(whole.map(withoutSummary), goes, Number.POSITIVE_INFINITY, first.length * 2);
 }
 
-/** About how much there is to read; what is long is shortened. */
+/** The approximate amount to read; long text is shortened. */
 function weightOf(units: readonly Unit[]): number {
   const most = (text: string | null | undefined) => Math.min(text?.length ?? 0, 200);
   return units.reduce(

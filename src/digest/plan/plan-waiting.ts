@@ -21,7 +21,7 @@ export interface Spell {
   readonly began: string;
 }
 
-/** A series that went stale longer ago is no news. */
+/** A series that went stale longer ago is not news. */
 const STALE_NEWS_DAYS = 7;
 
 const WORDS: Readonly<Record<WaitingFor, string>> = {
@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<WaitingFor, string>> = {
   'new-version': 'waits for its author',
 };
 
-/** What waits at a moment among the open series, and what went stale in the last days: what waits longest first. */
+/** What is waiting at a moment among the open series, and what went stale in the last days: the longest wait first. */
 export function spellsOf(open: Iterable<SeriesRecord>, nowIso: string): readonly Spell[] {
   const found: Spell[] = [];
   for (const series of open) {
@@ -64,7 +64,7 @@ export interface WantedSpell extends Spell {
   readonly answers: readonly FollowAnswered[];
 }
 
-/** Those that a place wants to hear of: what waits where it chose that section, what went stale where a follow asks for `state:stale`. */
+/** Those that a place wants: what is waiting if it chose that section, what went stale if a follow has `state:stale`. */
 export function wantedSpells(
   spells: readonly Spell[],
   place: {
@@ -93,7 +93,7 @@ export function wantedSpells(
   });
 }
 
-/** Message.id of all that `toldAt` is to be asked for. */
+/** Message.id of everything that `toldAt` must know. */
 export function spellKeys(spells: readonly WantedSpell[]): string[] {
   return spells.flatMap(({ series }) => keysOf(series));
 }

@@ -2,7 +2,7 @@ import { DAY_MS, toIso } from '../time/iso.js';
 import { parseMoment } from '../time/parse-moment.js';
 import type { SnoozeEnd } from './snooze.js';
 
-/** When a snooze ends, as people type it behind a title. */
+/** When a snooze ends, as people type it after a title. */
 export type SnoozeTime =
   | { readonly endsWith: SnoozeEnd; readonly until: string | null }
   | { readonly endsWith: 'off' };
@@ -12,7 +12,7 @@ const UNIT_DAYS = { d: 1, w: 7, m: 30 } as const;
 const MOST_DAYS = 366;
 
 /**
- * Takes what ends a snooze off the end of what was typed: `2w`, `3 days`, `2026-12-24` (09:00 there), `version`, `reply`, `done`, `off`;
+ * Removes what ends a snooze from the end of what was typed: `2w`, `3 days`, `2026-12-24` (09:00 there), `version`, `reply`, `done`, `off`;
  * `until` before it. Without any: until a new version. null if it is a date that is past or too far away.
  */
 export function readSnooze(

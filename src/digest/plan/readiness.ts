@@ -20,7 +20,7 @@ export interface Readiness {
 
 const MOST_NAMED = 3;
 
-/** null if that is not a question: it is decided, asks for no merge (RFC), or is a request to pull. */
+/** null if the question does not apply: it is decided, an RFC, or a pull request. */
 export function readinessOf(series: SeriesRecord): Readiness | null {
   const latest = series.revisions.at(-1);
   if (latest === undefined || latest.rfc || series.bot === true || series.kind === 'pull') return null;

@@ -3,7 +3,7 @@ import { count } from '../text/count.js';
 import type { SeriesActivity } from './activity.js';
 import { byDate, byImportance, byTalk, type Order } from './item-order.js';
 
-/** One section of a digest: everything that is known of it. */
+/** One section of a digest, with everything about it. */
 interface SectionRow {
   /** Its heading, its name in JSON and in stored digests. */
   readonly name: string;
@@ -11,15 +11,15 @@ interface SectionRow {
   readonly count: string;
   /** The field of a group's omitted counts in which single patches are counted. */
   readonly singles: string;
-  /** It shows a posting that arrived, with its summary; the others say what became of an earlier one. */
+  /** It shows a posting that arrived, with its summary; the others report about an earlier one. */
   readonly isNews: boolean;
-  /** Where several sections hold a series, the lowest is chosen. */
+  /** If several sections match a series, the lowest is chosen. */
   readonly precedence: number;
   readonly holds: (activity: SeriesActivity) => boolean;
   readonly order: Order;
   /** `3 new series`, as headlines count them. */
   readonly words: (n: number) => string;
-  /** The same of single patches, behind their number: `4 single patches: 3 new, 1 discussed`. */
+  /** The same for single patches, after their number: `4 single patches: 3 new, 1 discussed`. */
   readonly singleWords: (n: number) => string;
 }
 
@@ -102,12 +102,12 @@ export const singlesRows: readonly Row[] = sections.filter(
 /** The sections by the names that people choose them by. */
 export const sectionKeys = sections.map(({ count }) => count);
 
-/** Those that a place has unless it chooses: what waits is no news. */
+/** The default sections: what is waiting is not news. */
 export const usualSections: readonly CountKey[] = sectionKeys.filter((key) => key !== 'waiting');
 
 const byPrecedence = [...sections].sort((a, b) => a.precedence - b.precedence);
 
-/** The section of what happened to a series, of those that are wanted; null if none of them shows it. */
+/** The section of what happened to a series, among the chosen ones; null if none of them shows it. */
 export function sectionOf(activity: SeriesActivity, wanted: readonly CountKey[] = sectionKeys): Row | null {
   return byPrecedence.find(({ count, holds }) => wanted.includes(count) && holds(activity)) ?? null;
 }

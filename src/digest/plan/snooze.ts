@@ -7,7 +7,7 @@ import type { SeriesRecord } from '../series/record.js';
 export const snoozeEnds = ['date', 'version', 'reply', 'done'] as const;
 export type SnoozeEnd = (typeof snoozeEnds)[number];
 
-/** A series that a person or a place wants to hear of later. */
+/** A series that a person or a place wants to see later. */
 export interface Snooze {
   /** Message.id of the revision that was named: it refers to whichever series has it. */
   readonly messageKey: string;

@@ -33,7 +33,7 @@ function shortened(unit: Unit, fits: (units: readonly Unit[]) => boolean): Unit 
   return forms.find((form) => fits([form])) ?? forms.at(-1) ?? unit;
 }
 
-/** Looks near the size of the run before: rendering is what costs. 0 if not even one fits. */
+/** Starts near the size of the previous run, because rendering is expensive. 0 if not even one fits. */
 function largestThatFits(
   units: readonly Unit[],
   from: number,

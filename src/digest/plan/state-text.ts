@@ -3,7 +3,7 @@ import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import type { StateEvidence } from '../state/outcome.js';
 import { SURE } from '../state/weigh-claim.js';
 
-/** The revision that stands for a series today: its last. */
+/** The revision that represents a series today: its last. */
 export function latestRevision(series: SeriesRecord): RevisionRecord | null {
   return series.revisions.at(-1) ?? null;
 }
@@ -28,7 +28,7 @@ function byline({ by }: StateEvidence): string {
   return person === '' ? '' : ` by ${person}`;
 }
 
-/** A wrong one of these costs trust: an uncertain one is marked. */
+/** A wrong one costs trust, so an uncertain one is marked. */
 function isDecided(state: StateName): boolean {
   return state === 'applied' || state === 'merged' || state === 'rejected';
 }

@@ -1,17 +1,17 @@
 import type { SeriesRecord } from '../series/record.js';
 
-/** One copy of a mail that came here, as delivery looks at it. */
+/** One copy of a mail that arrived here, as delivery sees it. */
 export interface Arrival {
   readonly seq: number;
-  /** No copy of this mail came before it. */
+  /** No copy of this mail arrived before it. */
   readonly first: boolean;
   /** Message.id. */
   readonly messageKey: string;
   /** RevisionRecord.id of the revision that it is a member of; null for replies and notices. */
   readonly revision: string | null;
-  /** When the list had this copy, ISO UTC; null if no one said. */
+  /** When the list had this copy, ISO UTC; null if unknown. */
   readonly received: string | null;
-  /** When it came here, ISO UTC. */
+  /** When it arrived here, ISO UTC. */
   readonly arrivedAt: string;
   readonly bot: boolean;
   /** Lower case; '' where unknown. */

@@ -37,7 +37,7 @@ function failedBefore({ revisions }: Pick<SeriesRecord, 'revisions'>, one: Stand
   return tried?.some(({ result }) => result === 'fail') === true;
 }
 
-/** What the same program found of a posting, without warnings: in the place of one is what the run before it found. */
+/** What the same program found of a posting, without warnings: each warning is replaced by the result of the run before it. */
 function decidedTries({ verdicts = [] }: RevisionRecord, { by, kind }: VerdictRecord): VerdictRecord[] {
   return verdicts.flatMap((other) => {
     if (other.by !== by || other.kind !== kind) return [];

@@ -28,8 +28,8 @@ const TAKES: ReadonlySet<ClaimSays> = new Set(['applied', 'merged', 'will-apply'
 const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version': 7, application: 7 };
 
 /**
- * What a series waits for at a moment; null where it waits for nothing, not for long enough, or has been silent so long that it is
- * stale. Left out: RFCs, which ask for no merge, what programs sent, pull requests, and backports, which no one reviews again.
+ * What a series waits for at a moment; null if it waits for nothing, not for long enough, or is stale. Left out: RFCs, which are not meant
+ * to be merged, what programs sent, pull requests, and backports, which no one reviews again.
  */
 export function waitingOf(series: SeriesRecord, nowIso: string): Waiting | null {
   const revision = series.revisions.at(-1);
@@ -46,23 +46,23 @@ export function waitingOf(series: SeriesRecord, nowIso: string): Waiting | null 
   return { for: what, series, revision, since, days, overdue };
 }
 
-/** What a series waits for, whenever that began. */
+/** What a series waits for, regardless of how long. */
 function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting, 'for' | 'since'> | null {
   const posted = revision.arrived ?? revision.date;
   switch (series.state.name) {
     case 'new':
     case 'under-review': {
-      // Maintainers apply their own work, and mostly without a word.
+      // Maintainers apply their own work, usually without announcing it.
       if (series.ownGround === true) return null;
       if (isReviewed(revision))
         return isInHand(series, revision) ? null : dated('application', heardAtOf(series) ?? posted);
-      // The tags that a new version brings along are no review of it, yet someone looked at the work: only what has none waits.
+      // Tags that a new version carries over are not a review of it, but someone looked at the work: only series without any wait.
       return series.state.name === 'new' && !isPartOfBefore(series, revision)
         ? dated('review', posted)
         : null;
     }
     case 'changes-requested':
-      // What they were asked for and promise they change as they apply it.
+      // They make the changes that they were asked for and promised when they apply it.
       if (series.ownGround === true && hasPromised(series, revision)) return null;
       return dated('new-version', latestOf(series.state.evidence.map(({ date }) => date)) ?? posted);
     default:

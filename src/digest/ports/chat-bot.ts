@@ -5,35 +5,35 @@ import type { CommandSpec, FormSpec, OptionValue } from './command.js';
 
 export type { Action } from '../view/action.js';
 
-/** The person who asks, as the platform knows them. */
+/** The user, as the platform knows them. */
 export interface Asker {
   /** The platform's id. */
   readonly id: string;
   readonly tenant: string;
-  /** As others see them in the channel; plain text, hostile. */
+  /** Their name as others see it in the channel; plain text, hostile. */
   readonly name: string;
   /** Their IANA zone; null if the platform does not say. */
   readonly zone: string | null;
   /** `manager` may change what a channel gets wherever that requires a permission; `guest` never may. */
   readonly rights: 'manager' | 'member' | 'guest';
-  /** What the rights hold for: the place where they act, or every channel of their tenant. */
+  /** What the rights apply to: the place where they act, or every channel of their tenant. */
   readonly rightsHold: 'here' | 'in tenant';
-  /** They administer the whole tenant: every place of it is theirs to see and to change. Absent: they do not. */
+  /** They administer the whole tenant: they may see and change every place of it. Absent: they do not. */
   readonly isAdmin?: boolean;
 }
 
 /** Where a person acts. */
 export interface Place extends Address {
-  /** `#kvm`, or '' where the platform does not say. */
+  /** `#kvm`, or '' if the platform does not say. */
   readonly name: string;
-  /** Where a thread is an address of its own: that of its channel. */
+  /** If a thread has its own address: that of its channel. */
   readonly parent?: string;
 }
 
-/** Another channel than the one where a request is made, as it names it: by the id that the chat put there, else by its name alone. */
+/** Another channel than the one where a request is made, as the request names it: by the chat's id, else only by its name. */
 export interface ChannelName {
   readonly id: string | null;
-  /** Without its `#`; '' where only the id is known. */
+  /** Without its `#`; '' if only the id is known. */
   readonly name: string;
 }
 
@@ -44,16 +44,16 @@ export type FoundChannel =
       readonly place: Place;
       /** With the rights that they hold in that channel. */
       readonly asker: Asker;
-      /** Why the bot could post nothing there; null if nothing is known to be in the way. */
+      /** Why the bot cannot post there; null if no reason is known. */
       readonly cannotPost: { readonly message: string; readonly remedy: string } | null;
     }
-  /** There is none, or none that this person may know of: both read the same. */
+  /** There is none, or none that this person may know about: both answers are the same. */
   | { readonly kind: 'problem'; readonly message: string; readonly remedy: string };
 
 /** Finds a channel of the user's server or workspace. Never throws, whatever the platform does. */
 export type FindChannel = (channel: ChannelName) => Promise<FoundChannel>;
 
-/** What is asked for. */
+/** What is requested. */
 export type Request =
   /** A line as the chat passes it on: `follow kvm`, `/covernote follow kvm`, words of a title. */
   | { readonly kind: 'typed'; readonly line: string }
@@ -65,7 +65,7 @@ export type Request =
       readonly options: Readonly<Record<string, OptionValue>>;
     };
 
-/** A request, with who makes it and where. */
+/** A request, with its user and place. */
 export interface Invocation {
   readonly request: Request;
   readonly asker: Asker;
@@ -86,7 +86,7 @@ export interface Press {
 }
 
 export interface Answer {
-  /** `problem`: it did not do what was asked; a form stays open and shows the view's fallback. */
+  /** `problem`: it did not do what was requested; a form stays open and shows the view's fallback. */
   readonly kind: 'done' | 'problem';
   /** For a problem with one option of a form: its name, so that the form can mark that field. */
   readonly option?: string;
@@ -94,13 +94,13 @@ export interface Answer {
   readonly actions: readonly Action[];
   /** `private`: only the user sees it. `public`: it is in the channel. */
   readonly visibility: 'private' | 'public';
-  /** The message whose button was pressed is to show this instead. */
+  /** Replaces the message whose button was pressed. */
   readonly replaces: boolean;
   /** For everyone in the place: a change of what it gets, with who made it and Undo. */
   readonly announce: {
     readonly view: View;
     readonly actions: readonly Action[];
-    /** Where to: a channel that was changed from elsewhere, such as a person's overview. Absent: the place where it was asked. */
+    /** Where to: a channel that was changed from elsewhere, such as a person's overview. Absent: the place of the request. */
     readonly to?: Address;
   } | null;
 }
@@ -135,7 +135,7 @@ export interface OverviewPlace {
   readonly actions: readonly Action[];
 }
 
-/** What one person and the places that they set up follow. */
+/** What one person follows, and what the places follow that they set up. */
 export interface Overview {
   readonly places: readonly OverviewPlace[];
 }
@@ -143,7 +143,7 @@ export interface Overview {
 /** The bot, as a chat's edge talks to it. A user's mistake never throws: it is an answer of kind `problem`. */
 export interface ChatBot {
   readonly commands: readonly CommandSpec[];
-  /** The form that a typed line names without saying what it needs; null for any other line. */
+  /** The form that a typed line names without the words that it needs; null for any other line. */
   emptyForm(line: string): { readonly command: CommandSpec; readonly form: FormSpec } | null;
   /** The current values of a form's options in a place, by name, so that the form begins with them; empty if nothing is set. */
   formValues(

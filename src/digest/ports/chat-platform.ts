@@ -8,38 +8,38 @@ export type { Address, PlatformName } from './address.js';
 
 /** A message to post at a destination. */
 export interface Post {
-  /** Ours: the same whenever the same message is sent again, and no other's. At most 25 of `A-Z a-z 0-9 _ -`. */
+  /** Our key: the same whenever the same message is sent again, and different for every other message. At most 25 of `A-Z a-z 0-9 _ -`. */
   readonly key: string;
   readonly to: Address;
   /**
-   * The message under which it goes, in its thread; null for one of its own. A platform without threads there posts it plainly.
+   * The message whose thread it goes into; null for a top-level message. A platform without threads posts it without one.
    * `title` names the thread where it has to be made.
    */
   readonly under: { readonly messageId: string; readonly title: string } | null;
   readonly view: View;
   readonly actions: readonly Action[];
-  /** Where messages of their own are posts with a name and labels, as in a forum: those of this one. Absent: it has none. */
+  /** Title and label, if top-level messages are posts that have them, as in a forum. Absent: none. */
   readonly topic?: Topic;
   /** What the view was made from, for receivers that are programs. */
   readonly content?: PartContent;
-  /** No sound and no badge, where the platform can. */
+  /** No sound and no badge, if the platform supports that. */
   readonly silent: boolean;
 }
 
-/** How a post in a forum is named and labelled. */
+/** The title and label of a forum post. */
 export interface Topic {
   readonly title: string;
-  /** Of a message in its thread: what the post is labelled from now on. null: as it is. */
+  /** For a message in its thread: the post's label from now on. null: unchanged. */
   readonly label: PostLabel | null;
 }
 
-/** Why a platform will not take a message, however often it is sent. */
+/** Why a platform does not accept a message, however often it is sent. */
 export type RefusalReason =
   /** The channel, the thread or the person is no longer there, or the app was removed. */
   | 'gone'
-  /** We may not, until someone changes a setting. */
+  /** We lack permission, until someone changes a setting. */
   | 'forbidden'
-  /** The person takes no messages from apps. */
+  /** The person accepts no messages from apps. */
   | 'closed'
   /** The message itself is wrong: a bug of ours. */
   | 'invalid';
@@ -57,7 +57,7 @@ export interface RetryLater {
   readonly kind: 'retryAfter';
   readonly delayMs: number;
   readonly message: string;
-  /** The chat named the time itself (`Retry-After`): it is kept to as it is. Absent: a guess, lengthened with each failure. */
+  /** The chat named the time itself (`Retry-After`): it is used unchanged. Absent: a guess, longer with each failure. */
   readonly isNamed?: boolean;
   /** The limit applies to everything that we send, to any place; absent: only to this place. */
   readonly everywhere?: boolean;
@@ -95,12 +95,12 @@ export type EditOutcome = { readonly kind: 'edited' } | Refusal | RetryLater | U
 export type FindOutcome =
   /** `unlabelled`: as with a send. */
   | { readonly kind: 'found'; readonly messageId: string; readonly unlabelled?: true }
-  /** The platform was asked, and no message since that moment carries the key. */
+  /** The platform answered that no message since that moment has the key. */
   | { readonly kind: 'absent' }
-  /** It could not be asked now, or cannot tell. */
+  /** It could not be reached now, or cannot say. */
   | { readonly kind: 'unknown'; readonly message: string };
 
-/** What a platform can do; the contract suite holds it to its word. */
+/** What a platform can do; the contract suite tests it. */
 export interface PlatformCapabilities {
   /** How long after a first send another send with the same key returns the posted message. 0: never. */
   readonly idempotentMs: number;
@@ -116,17 +116,17 @@ export interface PlatformCapabilities {
 export interface ChatPlatform {
   readonly name: PlatformName;
   readonly capabilities: PlatformCapabilities;
-  /** The platform's own time (milliseconds since 1970), by its last answer; null if none said it. Ours may be wrong. */
+  /** The platform's own time (milliseconds since 1970), from its last answer; null if none had it. Our clock may be wrong. */
   time(): number | null;
   send(post: Post): Promise<SendOutcome>;
-  /** Whether `idempotentMs` holds where this goes; absent: everywhere. False if that is not known. */
+  /** Whether `idempotentMs` applies where this is posted; absent: everywhere. False if that is not known. */
   knowsAgain?(post: Pick<Post, 'to' | 'under'>): Promise<boolean>;
   /** Looks for a message of ours by its key, among those posted at the destination (and under `under`) since a moment of the platform's time (ISO UTC). */
   find(query: Pick<Post, 'key' | 'to' | 'under'> & { readonly since: string }): Promise<FindOutcome>;
-  /** Makes a posted message show another view. The same edit twice is the same as once. */
+  /** Makes a posted message show another view. Repeating an edit changes nothing. */
   edit(
     change: Pick<Post, 'to' | 'under' | 'view' | 'actions' | 'topic'> & { readonly messageId: string },
   ): Promise<EditOutcome>;
-  /** Whether a view goes into one message. Pure; the core splits a digest by it. A single item always fits: the renderer shortens it. */
+  /** Whether a view fits into one message. Pure; the core splits a digest by it. A single item always fits: the renderer shortens it. */
   fits(view: View, actions: readonly Action[]): boolean;
 }

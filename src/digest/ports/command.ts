@@ -8,14 +8,14 @@ export interface OptionSpec {
   readonly name: string;
   /** At most 100 characters. */
   readonly does: string;
-  /** `channel`: the id of a channel, for which the request then holds. */
+  /** `channel`: the id of a channel, to which the request then applies. */
   readonly kind: 'text' | 'integer' | 'flag' | 'channel';
   readonly required: boolean;
   /** Fixed values to choose from; empty: anything. At most 25. */
   readonly choices: readonly { readonly label: string; readonly value: string }[];
   /** What is suggested while it is typed. */
   readonly suggests: 'series' | 'followable' | 'followed' | 'zone' | null;
-  /** How it is typed among the words, for help: `author:…`; null: as it is. */
+  /** How it is typed among the words, for help: `author:…`; null: unchanged. */
   readonly typed: string | null;
 }
 
@@ -26,7 +26,7 @@ export interface FormSpec {
   readonly options: readonly OptionSpec[];
   /** It changes what a place gets: announced there, and not open to all. */
   readonly changes: boolean;
-  /** Typed without words, it is shown as a form to fill in where the chat has forms; else it answers with what it needs. */
+  /** Typed without words, it is shown as a form if the chat has forms; else it answers with what it needs. */
   readonly asksForWords: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface CommandSpec {
   readonly does: string;
   /** For people: `WHAT [FILTERS]`. */
   readonly usage: string;
-  /** One form named '' if there are no subcommands; else one each, the first standing for the bare command. */
+  /** One form named '' if there are no subcommands; else one each, the first is the bare command. */
   readonly forms: readonly FormSpec[];
   readonly examples: readonly { readonly words: string; readonly does: string }[];
 }

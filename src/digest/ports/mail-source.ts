@@ -7,24 +7,24 @@ export type SourceEvent =
   | {
       readonly kind: 'mail';
       readonly raw: Uint8Array;
-      /** When the source had it, ISO UTC; null if the mail's own Received header must tell. */
+      /** When the source received it, ISO UTC; null if only the mail's Received header says. */
       readonly receivedAt: string | null;
-      /** The list that this source carries, lower-case address; null if the mail must tell. */
+      /** The list that this source carries, lower-case address; null if only the mail says. */
       readonly list: string | null;
       /** For people and errors: `io-uring.mbox.gz, message 17`. */
       readonly where: string;
-      /** What was odd about the place it was read from: truncated, NUL bytes … */
+      /** Problems of the place it was read from: truncated, NUL bytes … */
       readonly problems: readonly Problem[];
     }
   /** Something that could not be read; the rest continues. */
   | { readonly kind: 'skipped'; readonly where: string; readonly problem: Problem }
-  /** The archive took a mail out. `messageId` without `<>`, as Message.id. */
+  /** The archive removed a mail. `messageId` without `<>`, as Message.id. */
   | { readonly kind: 'removed'; readonly messageId: string; readonly where: string }
-  /** What a tracker says of a mail, beside what the mails themselves say. */
+  /** What a tracker says about a mail, in addition to the mails themselves. */
   | { readonly kind: 'evidence'; readonly evidence: TrackerEvidence }
   /**
-   * Everything yielded before it is covered: once that is committed, reading may start from here. Opaque text,
-   * understood by the same kind of source alone; older forms stay readable.
+   * Everything yielded before it is covered: once that is committed, reading may start from here. Opaque text that only the same kind of
+   * source understands; older forms stay readable.
    */
   | { readonly kind: 'cursor'; readonly cursor: string }
   /** How far the reading has come, in units of the input (bytes, mails); total is null for streams. */
@@ -32,11 +32,11 @@ export type SourceEvent =
 
 /** From where, and until when, to read. */
 export interface ReadRequest {
-  /** The last cursor that was committed; null on the first reading. */
+  /** The last cursor that was committed; null on the first read. */
   readonly cursor: string | null;
-  /** On a first reading: mail received before it is left alone (ISO UTC); null: everything that there is. */
+  /** On the first read: mail received before it is skipped (ISO UTC); null: everything is read. */
   readonly since: string | null;
-  /** Ends the reading soon and quietly: sockets and processes are closed, no error is thrown. */
+  /** Ends the read soon and quietly: sockets and processes are closed, no error is thrown. */
   readonly signal: AbortSignal;
 }
 
@@ -52,7 +52,7 @@ export interface MailSource {
   readonly name: string;
   read(request?: ReadRequest): AsyncIterable<SourceEvent>;
   /**
-   * What the source says it holds, to be compared with what is here: Message-IDs in its own order; absent if it cannot tell.
+   * What the source says it has, to compare with the database: Message-IDs in its own order; absent if it cannot say.
    * `fetch` gets single mails by what `ids` named, to fill holes.
    */
   readonly audit?: {

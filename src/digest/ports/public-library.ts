@@ -10,36 +10,39 @@ import type { VersionName } from '../series/version-name.js';
 import type { WhySeries } from '../series/why.js';
 
 /**
- * What anyone may ask: pages, feeds, the API and assistants are edges of it. It holds nothing about the places and people that use
- * covernote, and changes nothing. Series are as of now (stale where they are silent). Throws UserError for what the reader can fix.
+ * What anyone may ask: pages, feeds, the API and assistants are edges of it. It has nothing about the places and people that use covernote,
+ * and changes nothing. Series have their state as of now (stale if they are silent). Throws UserError for what the reader can fix.
  */
 export interface PublicLibrary {
   /** When the newest mail was received, ISO UTC; null if there is none. */
   newestMail(): Promise<string | null>;
-  /** A search as the chats take it: words, filters, Message-IDs, links, and versions behind them. */
+  /** A search as in the chats: words, filters, Message-IDs, links, and versions after them. */
   search(query: string, range: PageRange): Promise<FoundSeries>;
-  /** The series with that id, or that holds that Message-ID. */
+  /** The series with that id or Message-ID. */
   series(id: string): Promise<SeriesRecord | null>;
-  /** The most active lately, the best first. */
+  /** The most active ones recently, best first. */
   recent(limit: number): Promise<readonly SeriesRecord[]>;
   /** Two versions of a series, by name, in any order; if none is named, the newest two. */
   compare(series: SeriesRecord, names: readonly VersionName[]): Promise<Comparison>;
   /** When the mails were received that gave its review tags, ISO UTC, by Message.id. */
   tagTimes(series: SeriesRecord): Promise<ReadonlyMap<string, string>>;
-  /** Why its mails are one series, without what people corrected by hand: that says who uses covernote. */
+  /** Why its mails are one series, without manual corrections, which would show who uses covernote. */
   why(series: SeriesRecord): Promise<WhySeries>;
   /** A follow in the grammar of the chats, such as `kvm -kind:rfc`. */
   readFollow(typed: string): ReadFollow;
   digest(question: PublicDigestQuestion): Promise<Digest>;
-  /** What waits for whom among what these words name (`kvm author:quill`), as /board takes them; '' for all. */
+  /** What is waiting among the series that these words name (`kvm author:quill`), as for /board; '' for all. */
   waiting(words: string): Promise<FoundWaiting>;
-  /** Series with mail that was received in a window, for a follow, the newest mail first; at most so many. */
+  /** Series with mail that was received in a window, for a follow, the newest mail first, up to a number. */
   heardOf(follow: ReadFollow, window: ReceivedWindow, limit: number): Promise<readonly SeriesRecord[]>;
-  /** What can be followed that goes by these words, most series first; all of it without words. */
+  /** What can be followed under these words, most series first; everything without words. */
   followable(words: string): Promise<FollowableFound>;
   /** By its slug or another name of it. */
   subsystem(name: string): Promise<PublicSubsystem | null>;
-  /** What became of the new series of a subsystem in the last weeks, up to that of a moment (milliseconds since 1970); as of a few minutes ago. */
+  /**
+   * The outcomes of a subsystem's new series by week, for the last weeks up to the one of a moment (milliseconds since 1970); as of a few
+   * minutes ago.
+   */
   weeks(slug: string, untilMs: number): Promise<readonly Week[]>;
   /** Series of a subsystem as rows of a table. */
   seriesOf(slug: string, question: TableQuestion): Promise<SeriesTable>;
@@ -54,13 +57,13 @@ export interface PageRange {
 export interface FoundSeries {
   /** The one that is meant; null if several are. */
   readonly chosen: SeriesRecord | null;
-  /** It holds none of the words as they were typed. */
+  /** It has none of the words as they were typed. */
   readonly isGuess: boolean;
   readonly matches: readonly SeriesRecord[];
   readonly hasMore: boolean;
-  /** Up to two versions that were named behind the words. */
+  /** Up to two versions that were named after the words. */
   readonly versions: readonly VersionName[];
-  /** If nothing matches: what comes close. */
+  /** If nothing matches: similar titles. */
   readonly near: readonly SeriesRecord[];
 }
 
@@ -71,9 +74,9 @@ export interface ReadFollow {
 }
 
 export interface FoundWaiting {
-  /** What waits longest first. */
+  /** The longest wait first. */
   readonly waiting: readonly Waiting[];
-  /** How many series were looked at if there are more; 0 if all were. */
+  /** How many series were checked if there are more; 0 if all were. */
   readonly cut: number;
 }
 
@@ -97,7 +100,7 @@ export interface Followable {
 
 export interface FollowableFound {
   readonly subsystems: readonly Followable[];
-  /** If nothing is called so: slugs that come close. */
+  /** If nothing has this name: similar slugs. */
   readonly near: readonly string[];
 }
 
