@@ -1,7 +1,7 @@
 /**
- * Draws cover letters to be read and labelled in `eval/labels/says.jsonl`: whether they say anything that is worth showing. Most of
+ * Draws cover letters to be read and labeled in `eval/labels/says.jsonl`: whether they say anything that is worth showing. Most of
  * them are those of which the shipped model thinks least, by a hash of seed and Message-ID; the others are of the middle.
- * Letters that are labelled are left out, and of versions of one posting one is taken.
+ * Letters that are labeled are left out, and of versions of one posting one is taken.
  *
  *   npx tsx eval/draw-letters.ts --seed 1 --low 100 --middle 20 kvm-2020 netfilter.mbox.gz
  */

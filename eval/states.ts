@@ -1,7 +1,7 @@
 /**
  * What became of the series in `io-uring-10k.mbox.gz`, as the product answers once it has read them: every series called applied or
  * merged with the line that proves it, and recall against notices that are found without the product's rules. Before that, what the
- * product believes of labelled replies: `state-replies.jsonl` (those that are sure), and replies that hold refusals.
+ * product believes of labeled replies: `state-replies.jsonl` (those that are sure), and replies that hold refusals.
  * Run: `npx tsx eval/states.ts [--summary] [--replies]`: `--replies` leaves out the first part.
  */
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
 /**
- * Measures summaries of cover letters against labelled ones, by five-fold cross-validation: each letter is summed up by a model that was
+ * Measures summaries of cover letters against labeled ones, by five-fold cross-validation: each letter is summed up by a model that was
  * learned from the others. Beside it the first two sentences, and the shipped model against what maintainers wrote.
  *
  *   npx tsx eval/summaries.ts                       the table

@@ -1,5 +1,5 @@
 /**
- * Learns from the labelled letters which sentences sum a letter up, and writes the table that the program ships.
+ * Learns from the labeled letters which sentences sum a letter up, and writes the table that the program ships.
  * Deterministic: the same labels and code give the same file.
  *
  *   npx tsx eval/train-summaries.ts

@@ -6,7 +6,7 @@ export interface Random {
   pick<T>(from: readonly T[]): T;
 }
 
-/** mulberry32 over both numbers, so that neighbouring iterations have nothing in common. */
+/** mulberry32 over both numbers, so that neighboring iterations have nothing in common. */
 export function createRandom(seed: number, iteration: number): Random {
   let state = (Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(iteration + 1, 0x85ebca6b)) >>> 0;
   const next = (): number => {

@@ -16,7 +16,7 @@ const labelSchema = z.object({
   changed: z.array(z.string()).optional(),
 });
 
-/** A labelled letter, and the cover that it was read from by the product's own parsing. */
+/** A labeled letter, and the cover that it was read from by the product's own parsing. */
 export interface LabelledLetter extends Labelled {
   readonly cover: CoverAt;
 }
@@ -44,7 +44,7 @@ function byOrdinals(cover: CoverAt, { best, good }: z.infer<typeof ownLabelSchem
   return { id: cover.id, letter, best: texts(best), good: texts(good), ideal: texts(best).join(' '), cover };
 }
 
-/** The letters of `../shared/seeds`, labelled by the same definitions: `eval/labels/` holds the ordinals of their sentences. */
+/** The letters of `../shared/seeds`, labeled by the same definitions: `eval/labels/` holds the ordinals of their sentences. */
 export async function readSeedLetters(): Promise<Labelled[]> {
   const covers = new Map((await readCovers([sharedPath('seeds')])).map((cover) => [cover.id, cover]));
   return labelsIn(SEEDS, ownLabelSchema).map((label) => {
@@ -54,7 +54,7 @@ export async function readSeedLetters(): Promise<Labelled[]> {
   });
 }
 
-/** Single patches of other corpora, labelled by the same definitions, in the order of a hash of their Message-ID. */
+/** Single patches of other corpora, labeled by the same definitions, in the order of a hash of their Message-ID. */
 export async function readLabelledPatches(): Promise<LabelledLetter[]> {
   const labels = new Map(labelsIn(PATCHES, patchLabelSchema).map((label) => [label.messageId, label]));
   const corpora = new Set([...labels.values()].map(({ corpus }) => sharedPath(`corpora/${corpus}`)));

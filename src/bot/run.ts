@@ -51,7 +51,7 @@ export async function runBot({ library, commands, stdin, now }: RunSetting): Pro
   }
 }
 
-/** Starts the parts in order; answers with how to stop them: messages under way are finished, the others wait for the next start. */
+/** Starts the parts in order; returns how to stop them: messages under way are finished, the others wait for the next start. */
 async function start(parts: BotParts, log: Log, edge: Edge): Promise<() => Promise<void>> {
   const { chats, delivery, minute, http, sourceNames } = parts;
   const stopping = new AbortController();

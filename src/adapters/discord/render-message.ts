@@ -112,7 +112,7 @@ const COLORS = { good: 0x2da44e, warn: 0xd9901a, bad: 0xcf222e, dim: 0x7d8590 } 
 /** What has no state of its own: digests, answers. */
 const OURS = 0x3b7dd8;
 
-/** The colour of the message's edge: a card's is its state's, the first fact of a view that holds one series. */
+/** The color of the message's edge: a card's is its state's, the first fact of a view that holds one series. */
 function colorOf(view: View): number {
   if (view.tone !== undefined) return COLORS[view.tone];
   if (view.blocks.some((block) => block.kind === 'item')) return OURS;

@@ -54,7 +54,7 @@ export function createTargets(rest: REST, places: Places): Targets {
     return threadId;
   }
 
-  /** Makes the thread of a message if it has none; answers with its id. */
+  /** Makes the thread of a message if it has none; returns its id. */
   async function makeThread(channelId: string, messageId: string, title: string, signal: AbortSignal) {
     const name = shorten(oneLine(title), LIMITS.threadName) || 'Digest';
     const body = { name, auto_archive_duration: ThreadAutoArchiveDuration.OneDay };

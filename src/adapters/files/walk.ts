@@ -40,7 +40,7 @@ function isLeftOut(folder: string, name: string): boolean {
 
 /**
  * Visits the files under a folder in the order of their names, hidden ones left out, Maildirs
- * recognised by their `cur` and `new`. Holds no more than the names of the folders on the way. A
+ * recognized by their `cur` and `new`. Holds no more than the names of the folders on the way. A
  * folder is visited once, however links lead to it.
  */
 export async function* walk(folder: string): AsyncGenerator<Visited> {

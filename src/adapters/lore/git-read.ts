@@ -47,7 +47,7 @@ export async function* readCommits(wanted: CommitsToRead, signal: AbortSignal): 
   yield tell(done);
 }
 
-/** What a commit without a mail says: its file `d` is the mail that was taken out, byte for byte. */
+/** What a commit without a mail says: its file `d` is the mail that was removed, byte for byte. */
 async function removal(
   mirror: GitMirror,
   commit: Commit,

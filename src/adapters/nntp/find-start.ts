@@ -10,7 +10,7 @@ const MAX_PROBES = 40;
 
 /**
  * The number from which to read, so that mail received since a moment is not missed. Numbers are in order of arrival but the server
- * tells only what the mail's Date says, and that may lie: so the middle Date of a few neighbours is what counts.
+ * tells only what the mail's Date says, and that may lie: so the middle Date of a few neighbors is what counts.
  */
 export async function findStart(client: NntpClient, group: Group, sinceMs: number): Promise<number> {
   let from = group.low;

@@ -8,7 +8,7 @@ import type { OpenGroup } from './open-group.js';
 
 /**
  * public-inbox lists a number a moment before it can be had (two databases, committed one after the other; longer under load). So
- * such a number is waited for, but not for ever.
+ * such a number is waited for, but not forever.
  */
 const PATIENCE_MS = 10 * 60_000;
 

@@ -9,7 +9,7 @@ const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 /** Requested together: servers return 30 by default and 250 at most. */
 const PAGE_EVENTS = 100;
 
-/** A server that answers with pages for ever. */
+/** A server that answers with pages forever. */
 const MAX_PAGES = 5_000;
 
 /**

@@ -39,7 +39,7 @@ export function renderHome(
   overview: Overview,
   self: Place,
   news: HomeNews | null,
-  /** What this installation needs to do, such as to reauthorise. */
+  /** What this installation needs to do, such as to reauthorize. */
   notice: string | null = null,
 ): types.HomeView {
   const places = overview.places.filter((one) => one.follows.length > 0 || one.schedule !== null);

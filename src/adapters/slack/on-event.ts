@@ -15,7 +15,7 @@ export interface EventSettings {
   readonly seenEvents: SeenEvents;
   readonly installations: KeptInstallations;
   readonly now: () => string;
-  /** After everything of a workspace was deleted, since the app was taken out of it. */
+  /** After everything of a workspace was deleted, since the app was removed from it. */
   readonly onEnded: (tenant: string) => void;
 }
 
@@ -152,7 +152,7 @@ async function answerMessage(
   });
 }
 
-/** The app was taken out of a workspace: its token and everything that was kept of it go. */
+/** The app was removed from a workspace: its token and everything stored about it are deleted. */
 export async function end(
   scene: Scene,
   { installations, onEnded }: Pick<EventSettings, 'installations' | 'onEnded'>,

@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { Refusal, RetryLater, Unclear } from '../../digest/ports/chat-platform.js';
 
-/** No token is kept for the workspace: the app was never installed there, or was taken out. */
+/** No token is kept for the workspace: the app was never installed there, or was removed. */
 export class NotInstalled extends Error {
   override readonly name = 'NotInstalled';
   readonly tenant: string;

@@ -81,7 +81,7 @@ function lengthOf(chunk: Chunk): number {
   return labels.reduce((sum, { label }) => sum + label.length, chunk.text.length);
 }
 
-/** Joins neighbours into sections as full as they go: fifty blocks are few for a busy day. */
+/** Joins neighbors into sections as full as they go: fifty blocks are few for a busy day. */
 function pack(chunks: readonly Chunk[]): Chunk[] {
   const packed: Chunk[] = [];
   for (const chunk of chunks) {

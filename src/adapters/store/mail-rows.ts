@@ -63,7 +63,7 @@ export function documentsOf(on: Db, messages: Iterable<number>) {
   );
 }
 
-/** No id is given twice, though its message was taken out: something may still hold it. */
+/** No id is given twice, though its message was removed: something may still hold it. */
 export const lastMessageId = (on: Db): Promise<number> => engineSql(on).lastMessageId(on);
 
 /** The newest seq, derived or not. */
@@ -144,7 +144,7 @@ export const addCopyHashes = (
   rows: readonly { readonly hash: Uint8Array; readonly message_id: number }[],
 ) => insertRows(on, 'copy_hash', { hash: 'bytes', message_id: 'number' }, rows);
 
-/** Takes messages out, with all rows that are theirs alone. */
+/** Removes messages, with all rows that are theirs alone. */
 export async function removeMessages(on: Db, ids: readonly number[]): Promise<void> {
   await on.deleteFrom('copy_hash').where('message_id', 'in', setOf(on, ids)).execute();
   // Those of older databases do not say whose they are.

@@ -59,7 +59,7 @@ export interface Quarantine {
   acquit(hashes: readonly Uint8Array[]): Promise<void>;
   /**
    * Begins to try all mails in quarantine again, or continues where a process ended over one of them: `triedIn` of those that are not to be tried
-   * any more is the number that it answers with. `rules`: an attempt that was begun under other rules is not continued.
+   * any more is the number that it returns. `rules`: an attempt that was begun under other rules is not continued.
    */
   beginRetry(rules: string): Promise<number>;
   endRetry(): Promise<void>;

@@ -28,7 +28,7 @@ export interface OrphanedReading {
  * Nothing waits for the disk: only a power cut loses notes.
  */
 export interface ReadingJournal {
-  /** Notes mails before they are read; call what it answers with when they are done. Throws UserError if the disk is full. */
+  /** Notes mails before they are read; call what it returns when they are done. Throws UserError if the disk is full. */
   begin(record: ReadingRecord): Promise<() => void>;
   /** Mails that are done are usually struck out with the next note; this does it now. */
   settle(): Promise<void>;

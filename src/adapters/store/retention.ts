@@ -62,7 +62,7 @@ export function createRetention(db: Db) {
   };
 
   return {
-    /** Drops the bodies of mail that was received before a moment (ISO UTC); answers with how many. */
+    /** Drops the bodies of mail that was received before a moment (ISO UTC); returns how many. */
     async dropBodies(before: string): Promise<number> {
       const kept = (await readMeta(db, RETENTION_MARK)) ?? undefined;
       const done: Progress = kept === undefined ? { before: '', id: 0 } : (JSON.parse(kept) as Progress);

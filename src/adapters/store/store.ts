@@ -48,7 +48,7 @@ export interface Readings {
   readonly quarantine: Quarantine;
 }
 
-/** What bot/ingest writes mail and all that follows from it with. */
+/** What bot/ingest writes mail and everything that follows from it with. */
 export interface StoreTables {
   readonly db: Db;
   readonly search: SearchIndex;
@@ -120,7 +120,7 @@ export interface Store {
   correctTimes(nowMs: number): Promise<CorrectedTimes>;
   readonly sources: SourceStates;
   readonly readings: Readings;
-  /** Drops the raw bodies of mail that was received before a moment (ISO UTC), and nothing else; answers with how many. */
+  /** Drops the raw bodies of mail that was received before a moment (ISO UTC), and nothing else; returns how many. */
   dropBodies(before: string): Promise<number>;
   /** Writes a whole copy to a file while the database is in use. Throws UserError if a server has its own tool for that. */
   backup(path: string): Promise<void>;
@@ -128,7 +128,7 @@ export interface Store {
   trouble(): UserError | null;
   /** How many SQL statements were run over this connection. */
   statements(): number;
-  /** Checks a file to its last page, or a server for all that covernote needs; answers with what is worth a word. Throws UserError. */
+  /** Checks a file to its last page, or a server for all that covernote needs; returns what is worth reporting. Throws UserError. */
   check(nowMs: number): Promise<readonly string[]>;
   /** Removes everything that is in it, and closes it. */
   erase(): Promise<void>;

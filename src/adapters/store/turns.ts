@@ -1,4 +1,4 @@
-/** Lets work run together, or one piece of it alone. First come, first served: neither kind waits for ever. */
+/** Lets work run together, or one piece of it alone. First come, first served: neither kind waits forever. */
 export interface Turns {
   together<T>(work: () => Promise<T>): Promise<T>;
   /** Runs once everything before it has ended; what comes after waits. */

@@ -103,7 +103,7 @@ function BlockHtml({ block, context }: { readonly block: Block; readonly context
   }
 }
 
-/** Lines of a difference: what came and what went is marked by its first character, and coloured. */
+/** Lines of a difference: what came and what went is marked by its first character, and colored. */
 function Code({ lines }: { readonly lines: readonly string[] }) {
   return (
     <pre>

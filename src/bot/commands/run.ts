@@ -152,7 +152,7 @@ export async function localFollows({ store }: Library): Promise<readonly Follow[
 const MARK = 'local-follows';
 const MOVED = '[]';
 
-/** Moves what a terminal of the first version followed to where it is kept now, once; answers with how many follows that were. */
+/** Moves what a terminal of the first version followed to where it is kept now, once; returns how many follows that were. */
 export async function moveLocalFollows({ store, config }: Library, nowMs: number): Promise<number> {
   const mark = await store.markOf(MARK);
   if (mark === null || mark === MOVED) return 0;

@@ -186,7 +186,7 @@ async function planFor(
   );
 }
 
-/** Answers with how many messages are on their way. */
+/** Returns how many messages are on their way. */
 async function write(
   { chat }: TickSetting,
   { destination, after }: Looking,

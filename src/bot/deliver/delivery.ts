@@ -9,7 +9,7 @@ import { onLacking, onRefusedDigest } from './refused-place.js';
 import { type Attempt, sendPart, timeAt } from './send-part.js';
 
 export interface Delivery {
-  /** Sends everything that is due now, until nothing is; answers with how many tries that took. */
+  /** Sends everything that is due now, until nothing is; returns how many tries that took. */
   turn(): Promise<number>;
   /** Takes turns from now on, until `stop`. */
   start(): void;

@@ -21,7 +21,7 @@ export interface MarkingSetting {
 
 /**
  * Looks at what arrived since the last time, and marks the posted messages whose series changed state: delivery edits them. It begins with
- * what arrives after its first run. Answers with how many messages are to be edited.
+ * what arrives after its first run. Returns how many messages are to be edited.
  */
 export async function markStaleMessages({ store, now }: MarkingSetting): Promise<number> {
   const { touched } = store.chat;

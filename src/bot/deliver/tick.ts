@@ -63,9 +63,9 @@ export type DigestNow = AskedDigest & {
 };
 
 export interface Tick {
-  /** Plans every slot that is due. Called while it runs it answers with the run that is under way. */
+  /** Plans every slot that is due. A call while it runs returns the current run. */
   run(): Promise<TickReport>;
-  /** Works out what a destination would get now; writes nothing. */
+  /** Computes what a destination would get now; writes nothing. */
   digestPreview(destination: Destination): Promise<DigestPreview>;
   /** Plans a digest now, on top of the schedule; in a paused destination too. */
   digestNow(destination: Destination): Promise<AskedDigest>;

@@ -39,7 +39,7 @@ export async function joinClusters(on: Db, { joined, changed }: WrittenMail): Pr
   return [...due.values()];
 }
 
-/** Works out what follows from messages that are stored, and whose clusters are joined. Reads only: it needs no lock. */
+/** Computes what follows from messages that are stored, and whose clusters are joined. Reads only: it needs no lock. */
 export async function planDerivation(around: Planning, due: readonly DueMessage[]): Promise<DerivationPlan> {
   const { on, breathe } = around;
   const draft = emptyDraft();
@@ -74,7 +74,7 @@ export async function planDerivation(around: Planning, due: readonly DueMessage[
   };
 }
 
-/** Writes what was planned, in a transaction in which nothing has changed since; answers with the number of series described. */
+/** Writes what was planned, in a transaction in which nothing has changed since; returns the number of series described. */
 export async function writeDerivation(on: Db, search: SearchIndex, plan: DerivationPlan): Promise<number> {
   await writeRevisions(on, plan.assembled, plan.join);
   await writeSeries(on, search, plan);

@@ -31,10 +31,10 @@ interface Derived {
 export interface Deriver {
   /**
    * In the transaction that stores messages, once it has: joins their clusters, and marks them as waiting to be derived.
-   * `before`: the last seq before it. Answers with their row ids.
+   * `before`: the last seq before it. Returns their row ids.
    */
   mark(on: Db, written: WrittenMail, before: number, now: string): Promise<number[]>;
-  /** Marks messages that are here as replaced: all that follows from them is derived again. */
+  /** Marks messages that are here as replaced: everything that follows from them is derived again. */
   markAgain(on: Db, messages: readonly number[], now: string): Promise<void>;
   /** Derives what follows from pending messages; if that fails for a message, its cluster is left unchanged. */
   derive(messages: readonly number[], now: string): Promise<Derived>;

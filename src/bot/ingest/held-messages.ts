@@ -74,7 +74,7 @@ export async function readHeld(
   return held;
 }
 
-/** Adds the lists that a copy came over; answers with those on which the message is new. */
+/** Adds the lists that a copy came over; returns those on which the message is new. */
 export function addLists(held: HeldMessage, mail: PreparedMail, now: string): CopyRow[] {
   const added = listsOfCopy(mail).filter((list) => !held.lists.has(list));
   for (const list of added) held.lists.add(list);

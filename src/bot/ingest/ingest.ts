@@ -69,7 +69,7 @@ const isoNow = () => toIso(Date.now());
 
 /**
  * Reads a source into the database: mails are split off here, read in another thread, and stored here in batches, each with
- * all that follows from it in one transaction. The result is the same however often it is run and wherever it was stopped.
+ * everything that follows from it in one transaction. The result is the same however often it is run and wherever it was stopped.
  */
 export async function ingest(
   source: MailSource,

@@ -26,7 +26,7 @@ export interface AbandonedMessage {
 export interface BatchCounts extends MessageCounts {
   /** Series that were described again. */
   readonly series: number;
-  /** Mails that could not be derived: what they say is left out, and so is all that hangs together with them. */
+  /** Mails that could not be derived: what they say is left out, and so is everything connected with them. */
   readonly abandoned: readonly AbandonedMessage[];
 }
 
@@ -35,13 +35,13 @@ export interface BatchCounts extends MessageCounts {
  * `resume` derives. Times are ISO UTC.
  */
 export interface MailStore extends Store {
-  /** Stores mails in one transaction, then derives all that follows from them, and writes that in another. */
+  /** Stores mails in one transaction, then derives everything that follows from them, and writes that in another. */
   ingestBatch(mails: readonly PreparedMail[], now: string): Promise<BatchCounts>;
   /** Derives what a crash left underived: when first called, all of it, later what has waited for minutes. */
   resume(now: string): Promise<readonly AbandonedMessage[]>;
   /** A user's word on two messages, by Message.id: their series are computed again. */
   correct(correction: Correction, by: string, now: string): Promise<void>;
-  /** Takes messages out, by Message.id, with all that followed from them; answers with how many were here. */
+  /** Removes messages, by Message.id, with all that followed from them; returns how many were here. */
   remove(keys: readonly string[]): Promise<number>;
   /**
    * Reading everything again goes message by message in steps that each leave the database whole, so that questions are

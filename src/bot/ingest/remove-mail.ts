@@ -9,7 +9,7 @@ import type { JoinFacts } from '../../digest/revision/revision.js';
 import type { WrittenMail } from './write-mail.js';
 
 /**
- * An archive took mails out: spam, a secret, a request. The messages first become ones that join nothing, so that postings and series are
+ * An archive removed mails: spam, a secret, a request. The messages first become ones that join nothing, so that postings and series are
  * computed again as for any other change; then their rows are deleted. The ledger keeps that they were posted. Returns how many were
  * stored.
  */

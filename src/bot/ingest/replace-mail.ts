@@ -23,7 +23,7 @@ export async function readKept(on: Db, after: number, messages: number): Promise
   }));
 }
 
-/** Stores what was read again of messages, in the transaction that it is given. Those that were taken out since are left out. */
+/** Stores what was read again of messages, in the transaction that it is given. Those that were removed since are left out. */
 export async function replaceMail(on: Db, mails: readonly RereadMail[], now: string): Promise<WrittenMail> {
   const rows = await messagesById(on, new Set(mails.map(({ rowId }) => rowId)));
   const held = await readHeld(on, rows);

@@ -23,7 +23,7 @@ import type { AssembledRevisions } from './derive-revisions.js';
 import type { DescribedSeries, SeriesPlan } from './derive-series.js';
 import type { CountedSeries } from './quiet-replies.js';
 
-/** All that follows from some messages: what is to be written, and nothing of it written yet. */
+/** Everything that follows from some messages: what is to be written, and nothing of it written yet. */
 export interface DerivationPlan {
   readonly assembled: AssembledRevisions;
   /** null if no posting changed. */
@@ -105,7 +105,7 @@ export async function writeSeries(
   );
 }
 
-/** Answers with their row ids. */
+/** Returns their row ids. */
 async function storeSeries(
   on: Db,
   search: SearchIndex,

@@ -70,7 +70,7 @@ export async function checkHealth({ store, sources, lastTick, now, clock }: Heal
       sources: statuses.length,
       newestMail: received,
       messagesWaiting: outbox.waiting + outbox.unclear,
-      // No problem: it would be an attacker's way to have the bot restarted for ever.
+      // No problem: it would be an attacker's way to have the bot restarted forever.
       quarantined: await store.readings.quarantine.count(),
       ...watched.facts,
     },

@@ -99,7 +99,7 @@ async function followAlone(
     const intervalMs = source.transport.intervalMs;
     if (outcome.kind === 'read' && intervalMs === null) return 'done';
     if (outcome.kind === 'yielded') continue;
-    // A tenth more or less: lists that began together do not come together for ever.
+    // A tenth more or less: lists that began together do not come together forever.
     await sleep(
       outcome.kind === 'failed' ? outcome.retryInMs : (intervalMs ?? 0) * (0.9 + random() * 0.2),
       signal,

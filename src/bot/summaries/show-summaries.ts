@@ -24,8 +24,8 @@ export interface ShowingSetting {
 }
 
 /**
- * Marks the posted messages that name a posting whose summary came after them: delivery edits them. A posting is looked at again
- * until none of its messages is on its way. Answers with how many are to be edited.
+ * Marks the posted messages that name a posting whose summary came after them: delivery edits them. A posting is checked again
+ * until none of its messages is on its way. Returns how many are to be edited.
  */
 export async function showSummaries(setting: ShowingSetting): Promise<number> {
   const { store } = setting;
@@ -48,7 +48,7 @@ async function showOne(
   const patches = revision.patches.flatMap(({ messageId }) => (messageId === null ? [] : [messageId]));
   const parts = await chat.ledger.partsTelling([...new Set([revision.id, ...patches])]);
   const ids = parts.map((part) => part.outboxId);
-  // Before the messages are read: one that is sent in between is looked at again.
+  // Before the messages are read: one that is sent in between is checked again.
   let isSettled = !(await chat.outbox.anyOpen(ids));
   const fits = await fitsOf(setting, chat, parts);
   const now = setting.now();

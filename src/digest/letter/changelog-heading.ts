@@ -45,7 +45,7 @@ const lookBelow = (page: Page, at: number, strong: boolean): Below => {
   const under = isUnderline(page, at + 1, strong) ? at + 2 : at + 1;
   const indent = page.indents[at] ?? 0;
   const next = nextText(page, under);
-  // A point below a point is its neighbour, unless it is indented more.
+  // A point below a point is its neighbor, unless it is indented more.
   const inner = !isBullet(lineAt(page, at)) || (page.indents[next] ?? 0) > indent;
   return {
     list: under === at + 2 || (inner && isBullet(lineAt(page, next))),

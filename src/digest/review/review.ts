@@ -1,6 +1,6 @@
 /** A tag by which one person judges one patch. */
 export interface Review {
-  /** As git capitalises it: `Reviewed-by`. */
+  /** As git capitalizes it: `Reviewed-by`. */
   readonly kind: string;
   readonly name: string;
   readonly email: string;

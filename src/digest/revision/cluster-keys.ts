@@ -11,7 +11,7 @@ export const UNTHREADED_WINDOW_MS = DAY_MS;
 /**
  * Keys of a message: two messages that could be one posting, or of which one answers the other, share a key,
  * directly or through others. `id:<Message-ID>` for itself and what it answers to; for covers and patches of a
- * counted posting also `by:<sender and N>@<day>` for its day and the next, so that neighbours in time meet
+ * counted posting also `by:<sender and N>@<day>` for its day and the next, so that neighbors in time meet
  * where the threading is broken or missing.
  */
 export function clusterKeys(facts: JoinFacts): readonly string[] {

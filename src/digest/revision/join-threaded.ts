@@ -9,7 +9,7 @@ import { splitRepeats } from './split-repeats.js';
 import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';
 
-/** A version that was not said is inherited only from a neighbour of the same run: its letter, at most this old. */
+/** A version that was not said is inherited only from a neighbor of the same run: its letter, at most this old. */
 const INHERITS_WITHIN_MS = 2 * HOUR_MS;
 
 interface Anchor {

@@ -10,7 +10,7 @@ export interface Part {
   readonly role: 'cover' | 'patch';
   /** 0 for a cover; null for a patch without a counter. */
   readonly index: number | null;
-  /** N; null if neither the mail nor its neighbours say. */
+  /** N; null if neither the mail nor its neighbors say. */
   readonly total: number | null;
   readonly version: number;
   readonly versionInferred: boolean;

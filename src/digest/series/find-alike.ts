@@ -60,7 +60,7 @@ function differInChangeId(a: Posting, b: Posting): boolean {
   return a.changeId !== null && b.changeId !== null && a.changeId !== b.changeId;
 }
 
-/** What two titles of one work most likely share: neighbouring words, or all words in another order. */
+/** What two titles of one work most likely share: neighboring words, or all words in another order. */
 function rewordedKeys(title: string): readonly string[] {
   const words = titleKey(title).split(' ').sort().join(' ');
   return words === '' ? [] : [...tellingPairs(title), `= ${words}`];

@@ -17,7 +17,7 @@ export function findSupersedes(postings: readonly Posting[], find: FindPosting):
   );
 }
 
-/** Earlier versions that the text names; a number or likeness must bear it out, so that a neighbour's link joins nothing. */
+/** Earlier versions that the text names; a number or likeness must bear it out, so that a neighbor's link joins nothing. */
 export function findNamed(postings: readonly Posting[], find: FindPosting): readonly Candidate[] {
   return postings.flatMap((newer) =>
     newer.earlier.flatMap(({ id, version }): Candidate[] => {

@@ -20,7 +20,7 @@ const MOST_PATCH_AUTHORS = 3;
  * Keys of a revision: two revisions that could be one piece of work share a key, directly or through others.
  * `c:` change-id, `m:` a message that is in it, that it names as earlier or answers to, `t:` title and writer,
  * `T:` a telling title alone, `p:` a patch title, with its author where it tells little, `d:` a patch-id,
- * `w:` two neighbouring words of the title, and the writer.
+ * `w:` two neighboring words of the title, and the writer.
  */
 export function linkKeys(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): readonly string[] {
   const posting = toPosting(revision, facts);

@@ -165,7 +165,7 @@ export interface StandingVerdict extends VerdictRecord {
 }
 
 export interface ReviewRecord {
-  /** As git would capitalise the tag: `Reviewed-by`. */
+  /** As git would capitalize the tag: `Reviewed-by`. */
   readonly kind: string;
   readonly name: string;
   readonly email: string;

@@ -129,7 +129,7 @@ function asAuthors(claim: StateClaim, root: JoinFacts | undefined): StateClaim {
   return claim.says === 'rejected' && isSender ? { ...claim, says: 'withdrawn' } : claim;
 }
 
-/** What is worth a word where it is not believed. */
+/** What is worth reporting where it is not believed. */
 const DECISIVE: ReadonlySet<string> = new Set([
   'applied',
   'merged',

@@ -17,7 +17,7 @@ interface Tally {
   refused: JudgedClaim | null;
   /** Requests for changes and the author's promises of them. */
   waiting: JudgedClaim[];
-  /** Promises to apply, and that it was taken out again: it stays under review. */
+  /** Promises to apply, and that it was removed again: it stays under review. */
   open: JudgedClaim[];
 }
 

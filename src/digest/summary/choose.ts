@@ -5,7 +5,7 @@ import type { ReadLetter } from './read-letter.js';
 import { evaluate, type Trees } from './trees.js';
 import type { WordTable } from './word-table.js';
 
-/** What was learned from labelled letters (`npm run train:summaries`). */
+/** What was learned from labeled letters (`npm run train:summaries`). */
 export interface Model {
   readonly words: WordTable;
   /** What one sentence, or a part of one, is worth. */

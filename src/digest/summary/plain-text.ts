@@ -32,13 +32,13 @@ export function withoutBrackets(text: string): string {
   return text.includes(' (') ? text.replace(/ \([^()]{2,300}\)(?![\w-])/g, '') : text;
 }
 
-/** Only a word of prose is capitalised: `io_uring`, `kvm-unit-tests`, `x86`, `vDPA` and `mm: count pages` keep their first letter. */
+/** Only a word of prose is capitalized: `io_uring`, `kvm-unit-tests`, `x86`, `vDPA` and `mm: count pages` keep their first letter. */
 export function capitalise(text: string): string {
   const first = /^[a-z][a-z'’]*(?=[ ,.;]|$)/.exec(text)?.[0];
   return first === undefined ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What an author began in lower case may be a name (`xfs has …`): only words of every letter are capitalised there. */
+/** What an author began in lower case may be a name (`xfs has …`): only words of every letter are capitalized there. */
 function isCommon(text: string): boolean {
   const first = /^[a-z]+/.exec(text)?.[0] ?? '';
   return STOP_WORDS.has(first) || DOING.has(stem(first));

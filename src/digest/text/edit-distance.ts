@@ -1,5 +1,5 @@
 /**
- * The letters to insert, delete, replace or swap with their neighbour to turn one word into the other (optimal string
+ * The letters to insert, delete, replace or swap with their neighbor to turn one word into the other (optimal string
  * alignment); `limit + 1` if there are more than `limit`.
  */
 export function editDistance(a: string, b: string, limit: number): number {

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from './iso.js';
 /** So many in a minute for each of many. */
 export interface RateLimit {
-  /** Takes one; answers with how long to wait (milliseconds) if there is none left, else 0. */
+  /** Takes one; returns how long to wait (milliseconds) if there is none left, else 0. */
   take(key: string): number;
 }
 

@@ -3,7 +3,7 @@ export type Verdict = 'review' | 'ack' | 'test' | 'nack';
 
 /** A kind of trailer: all that covernote knows of it. A new kind is one row here. */
 interface TrailerKind {
-  /** As git would capitalise it. */
+  /** As git would capitalize it. */
   readonly kind: string;
   readonly countsAs?: Verdict;
   /** What a card says the person did. */
@@ -87,7 +87,7 @@ const LONGEST_KIND = 40;
 const SPACED =
   /^(?:acked|reviewed|tested|reported|suggested|signed[ -]off)(?:[ -](?:and|&)[ -](?:acked|reviewed|tested|reported))?[ _-]by$/i;
 
-/** The trailer's name as git would capitalise it (`reviewed-By` is `Reviewed-by`); null if the word is none. */
+/** The trailer's name as git would capitalize it (`reviewed-By` is `Reviewed-by`); null if the word is none. */
 export function readKind(written: string, place: 'letter' | 'reply'): string | null {
   const word =
     written.length <= LONGEST_KIND && SPACED.test(written) ? written.replace(/[ _]/g, '-') : written;

@@ -69,7 +69,7 @@ function codeLine(line: string): string {
   return text.length > MAX_CODE_LINE ? `${text.slice(0, MAX_CODE_LINE - 1)}…` : text;
 }
 
-/** Blanks at the ends stay: they part a span from its neighbours. */
+/** Blanks at the ends stay: they part a span from its neighbors. */
 function inertText(text: string): string {
   return inert(text.replace(/\s+/g, ' '));
 }

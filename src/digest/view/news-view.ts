@@ -48,7 +48,7 @@ function told(item: DigestItem, section: SectionName): DigestItem {
   return section === 'New versions' && item.changed !== null ? { ...item, summary: null } : item;
 }
 
-/** Only what decides a series colours what says so. */
+/** Only what decides a series colors what says so. */
 function decidedTone({ section, of }: News): Pick<View, 'tone'> {
   return section === 'Applied' && of.state !== undefined ? { tone: stateStyle(of.state) } : {};
 }

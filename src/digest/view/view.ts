@@ -37,6 +37,6 @@ export interface View {
   readonly blocks: readonly Block[];
   /** Below the text, if a chat shows pictures: the address of a PNG, and its alternative text. */
   readonly picture?: { readonly url: string; readonly alt: string };
-  /** How good the news is as a whole: a chat may colour the message by it. */
+  /** How good the news is as a whole: a chat may color the message by it. */
   readonly tone?: 'good' | 'bad' | 'warn' | 'dim';
 }

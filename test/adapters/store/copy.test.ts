@@ -26,7 +26,7 @@ const MAILS: readonly Written[] = [
   ...Array.from({ length: 30 }, (_, n) => ({ id: `${n}@example.org`, subject: `[PATCH] net: word${n} pin` })),
 ];
 
-/** A database with mail, a place and what it follows, of which the last message was taken out. */
+/** A database with mail, a place and what it follows, of which the last message was removed. */
 async function filled(url: string): Promise<string> {
   const store = await openMailStore(url, describing);
   await store.ingestBatch(await prepareAll(MAILS), NOW);

@@ -113,7 +113,7 @@ interface Sent {
   readonly keys: string[];
 }
 
-/** Plays the steps; answers with what a place was never sent though a mail concerned it, and what it was sent twice. */
+/** Plays the steps; returns what a place was never sent though a mail concerned it, and what it was sent twice. */
 async function play(steps: readonly Step[], fate: readonly boolean[]) {
   const folder = mkdtempSync(join(tmpdir(), 'covernote-tick-'));
   try {

@@ -25,7 +25,7 @@ it('are told of by their headline while they are late, so that no other names th
   await scene.run(3 * HOUR);
   expect(scene.texts('kvm')).toEqual(['one 0']);
   expect(await told(...ALL)).toEqual(ALL);
-  // Nothing of it is looked at again either.
+  // Nothing of it is checked again either.
   expect((await destination())?.cursorSeq).toBe(10);
   scene.chat.setFaults(() => null);
   await scene.plan('kvm', 'two', 2);

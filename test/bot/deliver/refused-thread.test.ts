@@ -14,7 +14,7 @@ afterEach(() => scene.store.close());
 
 const place = () => scene.store.chat.destinations.byId(destinationId);
 
-/** Ten more series, and a digest that is requested; answers with what the request is told. */
+/** Ten more series, and a digest that is requested; returns what the request is told. */
 async function digest(name: string) {
   scene.pass(HOUR);
   const mails = Array.from({ length: 10 }, (_, i) => ({

@@ -28,7 +28,7 @@ export interface Scene {
   readonly metrics: ReturnType<typeof createMetrics>;
   iso(): string;
   pass(ms: number): void;
-  /** A channel that follows something, as typed; answers with its row. */
+  /** A channel that follows something, as typed; returns its row. */
   follow(channel: string, ...texts: string[]): Promise<number>;
   /** A slot with so many parts at a channel; messages `NAME 0`, `NAME 1` … whose ledger keys are `NAME-0@example.org` … */
   plan(channel: string, name: string, parts: number, said?: { staleInMs?: number }): Promise<number>;

@@ -17,7 +17,7 @@ const child = fileURLToPath(new URL('./ingest-child.ts', import.meta.url));
 const options = { parser: inlineParser(), now: () => NOW, batchSize: 50 };
 const open = (name: string): Promise<MailStore> => openMailStore(join(folder, name), describing);
 
-/** Kills the child so many milliseconds after it began to store its n-th batch; answers whether it was still at work. */
+/** Kills the child a number of milliseconds after it began to store its n-th batch; returns whether it was still at work. */
 function killed(path: string, work: 'ingest' | 'reindex', batch: number, afterMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     const process_ = spawn(process.execPath, ['--import', 'tsx', child, path, work], {

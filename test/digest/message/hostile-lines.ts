@@ -1,7 +1,7 @@
 /** Long enough that quadratic work takes minutes. */
 const LENGTH = 400_000;
 
-/** Lines that make a careless regular expression run for ever. */
+/** Lines that make a careless regular expression run forever. */
 export const hostileLines: readonly string[] = [
   ' ',
   '\t',

@@ -1,6 +1,6 @@
 /**
  * Discord's Markdown, as its clients read it: enough of it to tell what a person sees, who would be mentioned and where links lead.
- * Written after the published behaviour of the clients, independent of what renders our messages.
+ * Written after the published behavior of the clients, independent of what renders our messages.
  */
 export type Node =
   | { readonly kind: 'text'; readonly text: string }

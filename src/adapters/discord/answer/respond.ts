@@ -36,7 +36,7 @@ export async function respond(
 export interface Elsewhere {
   /** The address where the command was used. */
   readonly asked: string;
-  /** Posts a message of the bot's own, in a forum under this title; answers with why it could not, null if it was posted. */
+  /** Posts a message of the bot's own, in a forum under this title; returns why it could not, null if it was posted. */
   post(to: Address, body: MessageBody, title: string): Promise<string | null>;
 }
 

@@ -31,7 +31,7 @@ export function createForumPosts({
       if (topic === undefined || topic.label === null) return NO_TAG;
       return tagFor(rest, { id: forumId, name: nameOf(forumId) }, topic.label, rights, signal);
     },
-    /** Opens a post; answers with its id. Throws what the request throws. */
+    /** Opens a post; returns its id. Throws what the request throws. */
     open: (
       forumId: string,
       { topic, tag, body }: Pick<Post, 'topic'> & { readonly tag: LabelTag; readonly body: MessageBody },

@@ -4,7 +4,7 @@ import { codeText, escapeText, escapeWithin, isLinkable, linkTarget } from './es
 export interface SpanStyle {
   /** The whole line is bold already, or is a heading: spans add no emphasis of their own. */
   readonly bold?: boolean;
-  /** A circle in the colour of what is good, bad or to be watched, where no container's edge can show it. */
+  /** A circle in the color of what is good, bad or to be watched, where no container's edge can show it. */
   readonly marks?: boolean;
 }
 

@@ -56,7 +56,7 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
       await ensureDestination(db, address, made);
       return toDestination(await at(address).executeTakeFirstOrThrow());
     },
-    /** Changes what is named; answers with the destination as it is now, null if it is gone. `now`: ISO UTC. */
+    /** Changes what is named; returns the destination as it is now, null if it is gone. `now`: ISO UTC. */
     async update(id: number, change: DestinationChange, now: string): Promise<Destination | null> {
       const [before] = await ofId(db, { id });
       if (before === undefined) return null;
@@ -120,8 +120,8 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
         .execute();
     },
     /**
-     * Removes a place, a person or a tenant with all that hangs on it, and a person's name from what they set up for others; answers with
-     * how many destinations that were.
+     * Removes a place, a person or a tenant with everything that depends on it, and a person's name from what they set up for others;
+     * returns how many destinations that were.
      */
     forget: (whom: Forgotten): Promise<number> => inTransaction((on) => forget(on, whom)),
     /** A channel got another id (Slack does so when it becomes private or shared). Nothing happens where the new one is here already. */

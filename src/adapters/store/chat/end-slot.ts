@@ -68,8 +68,8 @@ export async function endSlot(
 }
 
 /**
- * Digests in a row whose headline was refused: what the chat rejects as wrong counts too, since it would be tried with each next digest for
- * ever. Outages do not count, nor do threads that are refused below a posted headline; a digest that went out starts the count over.
+ * Digests in a row whose headline was refused: what the chat rejects as wrong counts too, since it would be tried with each next digest
+ * forever. Outages do not count, nor do threads that are refused below a posted headline; a digest that went out starts the count over.
  */
 async function countFailure(
   on: Db,

@@ -118,7 +118,7 @@ export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promi
             .onConflict((c) => c.columns(['destination_id', 'words']).doNothing())
             .execute();
       }),
-    /** By StoredFollow.id, of this destination alone; answers with what was removed. */
+    /** By StoredFollow.id, of this destination alone; returns what was removed. */
     async remove(destinationId: number, ids: readonly number[]): Promise<StoredFollow[]> {
       if (ids.length === 0) return [];
       const rows = await db

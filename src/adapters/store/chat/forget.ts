@@ -7,7 +7,7 @@ export interface Forgotten {
   readonly address?: string;
 }
 
-/** Removes destinations with all that hangs on them; answers with how many. In a transaction. */
+/** Removes destinations with everything that depends on them; returns how many. In a transaction. */
 export async function forget(on: Db, { platform, tenant, address }: Forgotten): Promise<number> {
   let gone = on.deleteFrom('destination').where('platform', '=', platform).where('tenant', '=', tenant);
   if (address !== undefined) gone = gone.where('address', '=', address);

@@ -5,7 +5,7 @@ import { requeueParts } from './ledger.js';
 import { type Settlement, settlePart } from './settle-part.js';
 import { dropThread } from './threads.js';
 
-/** Writes what became of messages and slots; all that follows from it in the same transaction. */
+/** Writes what became of messages and slots; everything that follows from it in the same transaction. */
 export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
   const overBy = (on: Db, now: string) =>
     on

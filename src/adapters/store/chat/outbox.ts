@@ -36,7 +36,7 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
       .execute();
 
   return {
-    /** What was being sent when a process died is unclear from now on; answers with how many that were. */
+    /** What was being sent when a process died is unclear from now on; returns how many that were. */
     async recover(now: string): Promise<number> {
       return (await recovered(db, { now })).length;
     },

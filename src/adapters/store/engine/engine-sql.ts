@@ -29,7 +29,7 @@ export interface EngineSql {
    */
   withPicked(given: RawBuilder<unknown>, pick: RawBuilder<unknown>): RawBuilder<unknown>;
   readonly search: SearchIndex;
-  /** The highest id that a message ever had: none is given twice, though its message was taken out. In a transaction that writes mail. */
+  /** The highest id that a message ever had: none is given twice, though its message was removed. In a transaction that writes mail. */
   lastMessageId(on: Db): Promise<number>;
   /** Messages were added with ids of our choice up to this one. */
   noteMessageId(on: Db, last: number): Promise<void>;

@@ -26,7 +26,7 @@ export interface Engine {
   trouble(): UserError | null;
   /** Writes a whole copy to a file while the database is in use. Throws UserError if the engine has its own tool for that. */
   backup(path: string): Promise<void>;
-  /** Throws UserError if something is wrong with it; answers with what is worth a word: version, latency … */
+  /** Throws UserError if something is wrong with it; returns what is worth reporting: version, latency … */
   check(nowMs: number): Promise<readonly string[]>;
   /** How many statements were run. */
   statements(): number;

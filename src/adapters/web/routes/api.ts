@@ -7,7 +7,7 @@ import { href, type WebServices } from '../page.js';
 import { readQuery } from '../queries.js';
 import { parametersOf } from './context.js';
 
-/** Bodies of a page and its neighbours in a Link header (RFC 8288). */
+/** Bodies of a page and its neighbors in a Link header (RFC 8288). */
 const PAGED = 'page';
 
 /** Pages of other sites may read it. Refusals too: they say when to try again. */

@@ -27,7 +27,7 @@ const MAX_LETTER = 10_000;
 const LINK = /<?\bhttps?:\/\/\S+/gi;
 
 /**
- * Speaks to the summariser, not to a reviewer. A guard on top of the others: the letter is passed as data, and an answer that
+ * Speaks to the summarizer, not to a reviewer. A guard on top of the others: the letter is passed as data, and an answer that
  * follows such a sentence draws on words that are not in the source.
  */
 const ADDRESSES_MODEL =

@@ -3,7 +3,7 @@ import { xmlText } from '../../text/xml-text.js';
 
 /** A picture with its alternative text. Pure: the same facts give the same bytes. */
 export interface Picture {
-  /** A whole SVG document, also good within HTML. Drawn in light colours; each shape names its ink, by which a page recolours it. */
+  /** A whole SVG document, also good within HTML. Drawn in light colors; each shape names its ink, by which a page recolors it. */
   readonly svg: string;
   readonly alt: string;
 }
