@@ -6,7 +6,7 @@ import type { TimedMails } from './speed.js';
 
 export const HOW_TO_INSTALL = '`apt install notmuch` on Debian and Ubuntu, `brew install notmuch` on macOS';
 
-/** The version of the notmuch that is installed; null where none is. */
+/** The version of the notmuch that is installed; null if none is. */
 export function notmuchVersion(): string | null {
   const { status, stdout } = spawnSync('notmuch', ['--version'], { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : null;

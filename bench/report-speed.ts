@@ -76,7 +76,7 @@ interface Rounds {
   readonly parsers: readonly Speed[];
   readonly processes: readonly ProcessSpeed[];
   readonly ingests: readonly ProcessSpeed[];
-  /** By notmuch; empty where it is not installed. */
+  /** By notmuch; empty if it is not installed. */
   readonly indexings: readonly TimedMails[];
 }
 

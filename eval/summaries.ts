@@ -29,7 +29,7 @@ const BOOTSTRAP_SEED = 20_200_106;
 
 interface Measured {
   readonly letter: LabelledLetter;
-  /** Empty where nothing is shown. */
+  /** Empty if nothing is shown. */
   readonly text: string;
 }
 

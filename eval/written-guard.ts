@@ -28,7 +28,7 @@ const OPPOSITES: readonly (readonly [RegExp, string])[] = [
   [/^(?:Merges|Unifies)\b/, 'Splits'],
 ];
 
-/** Each changes one thing; null where there is nothing to change. */
+/** Each changes one thing; null if there is nothing to change. */
 const FALSE_FORMS: Readonly<Record<string, (one: Case, other: Case) => string | null>> = {
   'leading verb turned round': ({ ideal }) => {
     const found = OPPOSITES.find(([verb]) => verb.test(ideal));

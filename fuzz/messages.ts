@@ -8,7 +8,7 @@ export interface Job {
 
 /** Something that must not happen. */
 export interface Finding {
-  /** The mail that it happened on; null where it took several. */
+  /** The mail that it happened on; null if it took several. */
   readonly iteration: number | null;
   readonly code: string;
   readonly detail: string;

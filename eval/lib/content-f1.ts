@@ -37,7 +37,7 @@ function wordsOf(text: string, stemmed: boolean): Set<string> {
   return new Set(stemmed ? words.map(stem) : words);
 }
 
-/** 0 to 1; 0 where either has no content words. */
+/** 0 to 1; 0 if either has no content words. */
 export function contentF1(text: string, reference: string, stemmed = true): number {
   const own = wordsOf(text, stemmed);
   const wanted = wordsOf(reference, stemmed);

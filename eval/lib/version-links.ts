@@ -52,7 +52,7 @@ export type Miss =
   | 'two series, the newer names the older as its origin'
   | 'two series';
 
-/** null where both ends are in one series: as its mails, or as replies to them. */
+/** null if both ends are in one series: as its mails, or as replies to them. */
 export async function missOf(
   { newer, older }: VersionLink,
   { ids, seriesOf }: Pick<IngestedCorpus, 'ids' | 'seriesOf'>,

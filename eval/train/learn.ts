@@ -12,7 +12,7 @@ import { learnWords, type WordOptions } from './word-weights.js';
 export interface Labelled {
   readonly id: string;
   readonly letter: ReadLetter;
-  /** One or two sentences or clauses; empty where the letter says nothing. */
+  /** One or two sentences or clauses; empty if the letter says nothing. */
   readonly best: readonly string[];
   /** Others that would do. */
   readonly good: readonly string[];

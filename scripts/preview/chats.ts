@@ -24,7 +24,7 @@ export interface PreviewChat {
   readonly fits: FitsView;
   readonly message: (title: string, message: SceneMessage) => Drawn;
   readonly form: (title: string, command: CommandSpec, form: FormSpec) => Drawn;
-  /** The app's home for one person; null where the chat has none: there it is what /following shows. */
+  /** The app's home for one person; null if the chat has none: there it is what /following shows. */
   readonly home: ((title: string, overview: Overview, self: Place) => Drawn) | null;
   readonly page: (parts: readonly string[]) => string;
 }

@@ -19,7 +19,7 @@ const MOST_PX = 16_000;
 const HEIGHTS =
   '<script id="measure">document.body.dataset.heights=JSON.stringify([document.documentElement.scrollHeight,...[...document.querySelectorAll("[data-scene]")].map(one=>one.offsetHeight)])</script>';
 
-/** The path of Debian's Chromium; null where none is installed. */
+/** The path of Debian's Chromium; null if none is installed. */
 export function findBrowser(): string | null {
   return BROWSERS.find((path) => existsSync(path)) ?? null;
 }

@@ -8,7 +8,7 @@ import { hostileTexts, itemsView, textView, urlsOf } from './chat-views.js';
 /** A message as posted at a destination, according to the platform and never to us. */
 export interface StandingMessage {
   readonly messageId: string;
-  /** Post.key, as the platform was given it; null where it keeps none. */
+  /** Post.key, as the platform was given it; null if it keeps none. */
   readonly key: string | null;
   /** The message in whose thread it is; null for one in the channel itself. */
   readonly under: string | null;
@@ -44,7 +44,7 @@ export interface ChatWorld {
   readonly platform: ChatPlatform;
   /** A channel where we may post. */
   readonly channel: Address;
-  /** A person who takes direct messages; null where it reaches no persons. */
+  /** A person who takes direct messages; null if it reaches no persons. */
   readonly person: Address | null;
   /** False where programs read the messages, and nothing is pressed. */
   readonly isPressed?: boolean;

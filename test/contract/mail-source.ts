@@ -12,7 +12,7 @@ export interface LiveList {
   deliver(raws: readonly Uint8Array[]): Promise<void>;
   /** Takes a mail out; absent if the transport cannot report it. */
   remove?(raw: Uint8Array): Promise<void>;
-  /** Takes the server away, and brings it back; absent where there is none (files). */
+  /** Takes the server away, and brings it back; absent if there is none (files). */
   readonly server?: { stop(): Promise<void>; start(): Promise<void> };
   /** The same source, but each connection ends after a number of bytes; absent if there is none. */
   openCut?(bytes: number): MailSource;

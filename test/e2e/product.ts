@@ -21,7 +21,7 @@ export interface Product {
 export interface RunningProduct {
   /** Everything that it wrote so far. */
   output(): string;
-  /** Its exit status, once it has ended; null where a signal ended it. */
+  /** Its exit status, once it has ended; null if a signal ended it. */
   readonly ended: Promise<number | null>;
   /** Asks it to end, and waits. */
   stop(): Promise<number | null>;

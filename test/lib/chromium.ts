@@ -5,11 +5,11 @@ import { afterAll, beforeAll } from 'vitest';
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const path = PATHS.find((one) => existsSync(one));
 
-/** Why pages cannot be tested in a browser here; null where they can. */
+/** Why pages cannot be tested in a browser here; null if they can. */
 export const chromiumMissing: string | null =
   path === undefined ? 'Chromium is not installed: apt install chromium' : null;
 
-/** For the names of tests: ` (skipped: …)`, or '' where they run. */
+/** For the names of tests: ` (skipped: …)`, or '' if they run. */
 export const skippedBecause = chromiumMissing === null ? '' : ` (skipped: ${chromiumMissing})`;
 
 /** Chromium's own background requests are off: every request that is seen is a page's. */

@@ -51,7 +51,7 @@ export interface PublicInbox {
 }
 
 /**
- * Why there can be no public-inbox here, for `describe.skipIf(publicInboxMissing !== null)`; null where there can be one. In CI it is
+ * Why there can be no public-inbox here, for `describe.skipIf(publicInboxMissing !== null)`; null if there can be one. In CI it is
  * always null: there a test that cannot start it fails.
  */
 export const publicInboxMissing: string | null = process.env.CI === 'true' ? null : whatIsMissing();

@@ -4,7 +4,7 @@ export interface Seed {
   readonly file: string;
   readonly messageId: string | null;
   readonly title: string;
-  /** null where the subject says none. */
+  /** null if the subject says none. */
   readonly version: number | null;
   readonly rfc: boolean;
   readonly resend: boolean;

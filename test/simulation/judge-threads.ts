@@ -98,7 +98,7 @@ export function judgePosts(
   return { problems, labels, urgent };
 }
 
-/** The labels that the post of a work may have in the end; null where that hangs on more than is known here. */
+/** The labels that the post of a work may have in the end; null if that hangs on more than is known here. */
 function wantedFor(
   token: string,
   messages: readonly LoggedMessage[],

@@ -20,7 +20,7 @@ export interface Posting {
   /** When the first mail of it came here, and when all of it was here or half an hour had passed since the last. */
   readonly firstMs: number;
   readonly readyMs: number;
-  /** When a word came here that it was applied; null where none did. */
+  /** When a word came here that it was applied; null if none did. */
   readonly appliedMs: number | null;
   /**
    * Its only patch was here for long enough without the cover, and quiet: if reported meanwhile, it is counted among single patches. `surelyMs`:

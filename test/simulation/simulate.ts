@@ -61,7 +61,7 @@ export interface SimulationResult {
   readonly untilMs: number;
   /** What our own code reported as bugs. */
   readonly bugs: readonly string[];
-  /** What the upgrade changed in the chats; null where there was none. */
+  /** What the upgrade changed in the chats; null if there was none. */
   readonly upgrade: Upgrade | null;
 }
 
@@ -239,7 +239,7 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   };
 }
 
-/** One beat of a process: mail, tick, delivery until nothing is due; false where it died on the way. */
+/** One beat of a process: mail, tick, delivery until nothing is due; false if it died on the way. */
 async function untilDeath(
   { life, tick, atOnce, delivery, ingest, markStaleMessages }: Process,
   arrived: readonly Arrival[],

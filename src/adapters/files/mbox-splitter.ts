@@ -120,7 +120,7 @@ function splitterFor({ hasForm, isSeparator: separates }: Separators): MboxSplit
   let heldBytes = 0;
   let needed = 0;
 
-  /** Where the mail ends by its own word, if the separator at `at` is a line of its text; null if not, -1 where more bytes must come. */
+  /** Where the mail ends by its own word, if the separator at `at` is a line of its text; null if not, -1 if more bytes must come. */
   const endByLength = (bytes: Buffer, at: number, atEnd: boolean): number | null => {
     const length = separator === null ? null : lengths.lengthOf(separator, mail.head(HEADER_REACH));
     if (length === null) return null;

@@ -123,7 +123,7 @@ const cursorSchema = z.object({
 
 type ImapCursor = z.infer<typeof cursorSchema>['mailboxes'];
 
-/** The places that a cursor tells; none where it is null or of another kind. */
+/** The places that a cursor tells; none if it is null or of another kind. */
 export function readImapCursor(cursor: string | null): ImapCursor {
   if (cursor === null) return {};
   try {

@@ -50,7 +50,7 @@ interface Wish {
 /** Failed fetches in a row after which a mirror is thought to be damaged: it is made again from where reading had come to. */
 const MAX_FAILED_FETCHES = 5;
 
-/** Makes what reading a list needs. Throws UserError if the address is wrong; asks no one yet. */
+/** Makes what reading a list needs. Throws UserError if the address is wrong; sends no request yet. */
 export function createGitList(source: string, options: LoreGitOptions): GitList {
   const address = parseLoreAddress(source);
   const client = createHttpClient(options);

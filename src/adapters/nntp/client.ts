@@ -56,7 +56,7 @@ export function createClient(connection: Connection): NntpClient {
     connection.send(request);
     return connection.answer(request);
   };
-  /** The lines of a listing; none where the server says that there is nothing. */
+  /** The lines of a listing; none if the server says that there is nothing. */
   const listing = async (request: string, fine: number): Promise<string[]> => {
     const answer = await ask(request);
     if (answer.code === 420 || answer.code === 423) return [];

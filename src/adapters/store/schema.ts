@@ -61,7 +61,7 @@ export interface UnderivedTable {
   seq: number;
   /** `new`; `replaced`: read from another copy now; `changed`: only its lists did. */
   why: 'new' | 'replaced' | 'changed';
-  /** 1 where no message named it before it came. */
+  /** 1 if no message named it before it came. */
   unnamed: number;
   /** How often it was begun. */
   attempts: number;
@@ -100,7 +100,7 @@ interface RawTable {
 interface CopyTable {
   seq: Generated<number>;
   message_id: number;
-  /** '' where no list is known. */
+  /** '' if no list is known. */
   list: string;
   received: string | null;
   arrived_at: string;

@@ -29,7 +29,7 @@ export interface SourceState {
 export interface SourceFailure {
   readonly code: string;
   readonly message: string;
-  /** '' where only time helps. */
+  /** '' if only time helps. */
   readonly remedy: string;
 }
 

@@ -18,7 +18,7 @@ export interface Check {
   readonly name: string;
   readonly verdict: 'fine' | 'note' | 'wrong';
   readonly found: string;
-  /** What to do; '' where no action is needed. */
+  /** What to do; '' if no action is needed. */
   readonly remedy: string;
 }
 

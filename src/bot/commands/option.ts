@@ -16,7 +16,7 @@ interface More {
   readonly typed?: string;
 }
 
-/** Any text; '' where it is left out. */
+/** Any text; '' if it is left out. */
 export function text(does: string, more: More & { readonly required?: true } = {}): Option<string> {
   return {
     ...spec(does, more),
@@ -51,7 +51,7 @@ export function integer(does: string): Option<number | null> {
   };
 }
 
-/** Another channel, for which the form is then run: its id, '' where it is left out. */
+/** Another channel, for which the form is then run: its id, '' if it is left out. */
 export function channel(does: string): Option<string> {
   return {
     ...spec(does, { typed: 'in #channel' }),

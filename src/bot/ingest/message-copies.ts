@@ -37,7 +37,7 @@ export function compareCopies(a: MailCopy, b: MailCopy): number {
   return Buffer.compare(a.copyHash, b.copyHash);
 }
 
-/** '' where no list is known. */
+/** '' if no list is known. */
 export function listsOfCopy({ lists }: PreparedMail): readonly string[] {
   return lists.length === 0 ? [''] : [...new Set(lists)];
 }

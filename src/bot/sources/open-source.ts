@@ -43,13 +43,13 @@ export interface Transport {
   readonly intervalMs: number | null;
   /** Whose connections are counted together; null if there is no server. */
   host(address: SourceAddress): string | null;
-  /** Throws UserError if the address is wrong. Asks no one yet. */
+  /** Throws UserError if the address is wrong. Sends no request yet. */
   open(address: SourceAddress, settings: SourceSettings): MailSource;
 }
 
 const urlHost = ({ url }: SourceAddress): string | null => url?.host ?? null;
 
-/** '' where it can't be read, which names no group. */
+/** '' if it can't be read, which names no group. */
 function groupIn(url: URL | null): string {
   try {
     return decodeURIComponent(url?.pathname.slice(1) ?? '');

@@ -47,7 +47,7 @@ export type ClaimSource =
 /** One patch that a notice names. */
 export interface ClaimedPatch {
   readonly index: number | null;
-  /** '' where the notice gives a number alone. */
+  /** '' if the notice gives a number alone. */
   readonly title: string;
   readonly commit: string | null;
   /** Who wrote the patch, where the notice says so: what joins a notice that answers to no mail. */

@@ -74,7 +74,7 @@ export function words(text: string): string[] {
   return found;
 }
 
-/** One word of a sentence as `words` gives it; '' where it consists of signs. */
+/** One word of a sentence as `words` gives it; '' if it consists of signs. */
 export function wordOf(text: string): string {
   const word = text.toLowerCase();
   // Most words have no sign around them.

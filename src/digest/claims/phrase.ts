@@ -122,7 +122,7 @@ function leadIn(words: readonly string[]): number {
   return at > 0 && at <= 5 ? at : 0;
 }
 
-/** Where a noun phrase ends that means the posting or patches of it; -1 where none begins there. */
+/** Where a noun phrase ends that means the posting or patches of it; -1 if none begins there. */
 export function postingEnd(words: readonly string[], at: number): number {
   let end = at;
   let determined = false;

@@ -36,7 +36,7 @@ const QUESTION_WORDS = new Set('what why how which whether if where when who'.sp
 const NEEDS = new Set('needs need must should has have ought'.split(' '));
 
 /**
- * How sure it is that a sentence asks for a change of the posting or for another one; 0 where it does not: `Please send a v3`,
+ * How sure it is that a sentence asks for a change of the posting or for another one; 0 if it does not: `Please send a v3`,
  * `Can you drop these externs?`, `This needs to be moved`, `Use tabs here`. Not `please see v8`, `no need to resend`.
  */
 export function readAsked(

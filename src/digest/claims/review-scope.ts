@@ -41,7 +41,7 @@ function readNote(value: string): ReviewScope | null {
   return readScope(note, true);
 }
 
-/** The last sentence of what the writer said just above; '' where a quote or nothing is there. */
+/** The last sentence of what the writer said just above; '' if a quote or nothing is there. */
 function sentenceBefore(lines: readonly string[], at: number): string {
   const said: string[] = [];
   for (let up = at - 1; up >= 0 && up >= at - 6; up--) {

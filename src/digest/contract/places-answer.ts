@@ -9,7 +9,7 @@ export const placesAnswerSchema = z.object({
       tenant: z.string(),
       address: z.string(),
       kind: z.enum(['channel', 'person']),
-      /** `#kvm`; '' where the platform does not say, and for a person. */
+      /** `#kvm`; '' if the platform does not say, and for a person. */
       name: z.string(),
       setBy: z.string(),
       /** In the words of the follow grammar. */

@@ -5,7 +5,7 @@
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: string;
-  /** What to do now; '' where the message says it already. */
+  /** What to do now; '' if the message says it already. */
   readonly remedy: string;
   constructor(code: string, message: string, remedy: string, options?: ErrorOptions) {
     super(message, options);

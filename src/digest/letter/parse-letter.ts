@@ -13,7 +13,7 @@ import { markHeaders, markRangeDiffs, markTail, markTrailers } from './small-sec
 
 /** What the subject says of the mail whose letter is read. */
 export interface Said {
-  /** 1 where the subject says none. */
+  /** 1 if the subject says none. */
   readonly version: number;
   /** N of 0/N. */
   readonly total: number | null;

@@ -1,4 +1,4 @@
-/** A name and an address as a header gave them, decoded; '' where the mail did not say. */
+/** A name and an address as a header gave them, decoded; '' if the mail did not say. */
 export interface Address {
   readonly name: string;
   readonly email: string;

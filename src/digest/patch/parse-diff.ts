@@ -28,7 +28,7 @@ export function parseDiff(text: string): Diff | null {
   };
 }
 
-/** Reads a diff as `parseDiff` does, and lets the listener hear it; the files, none where the text holds no diff. */
+/** Reads a diff as `parseDiff` does, and lets the listener hear it; the files, none if the text holds no diff. */
 export function walkDiff(text: string, sum: DiffListener): readonly DiffFile[] {
   const start = indexOfDiff(text);
   if (start < 0) return [];

@@ -14,7 +14,7 @@ export interface Arrival {
   /** When it arrived here, ISO UTC. */
   readonly arrivedAt: string;
   readonly bot: boolean;
-  /** Lower case; '' where unknown. */
+  /** Lower case; '' if unknown. */
   readonly author: string;
 }
 

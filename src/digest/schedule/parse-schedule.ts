@@ -54,7 +54,7 @@ interface Defaults {
   readonly weekly?: boolean;
 }
 
-/** The parts of a schedule as a form has them, '' where one was left out. */
+/** The parts of a schedule as a form has them, '' if one was left out. */
 export interface ScheduleParts {
   readonly times: string;
   readonly days: string;

@@ -46,11 +46,11 @@ export interface SeriesRecord {
   readonly proposal?: boolean;
   /** The author of the newest posting maintains all of what it changes, so that no one else applies it; absent: no. */
   readonly ownGround?: boolean;
-  /** How many patches are known to be in a tree; null where none is. */
+  /** How many patches are known to be in a tree; null if none is. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
-  /** What was cut because there is more than covernote counts (`text/limits.ts`), and what does not add up; absent where nothing is. */
+  /** What was cut because there is more than covernote counts (`text/limits.ts`), and what does not add up; absent if nothing is. */
   readonly problems?: readonly Problem[];
-  /** The earlier postings of other series that the work was split from; absent where there are none. */
+  /** The earlier postings of other series that the work was split from; absent if there are none. */
   readonly origins?: readonly OriginRecord[];
 }
 
@@ -117,17 +117,17 @@ export interface RevisionRecord {
   readonly outcome: StateName;
   /** What changed since the version before, one line; null for a first version. */
   readonly changed: string | null;
-  /** When the last reply with a review tag was received, ISO UTC; absent where none was. */
+  /** When the last reply with a review tag was received, ISO UTC; absent if none was. */
   readonly reviewedAt?: string;
   /** `Reviewed by 2 people, 3 of 10 patches covered`; null without reviews. */
   readonly reviewText: string | null;
-  /** Who asked for changes to it and may, the first of them; absent where no one did. */
+  /** Who asked for changes to it and may, the first of them; absent if no one did. */
   readonly asked?: readonly {
     readonly name: string;
     readonly email: string;
     readonly messageId: string | null;
   }[];
-  /** What programs found of it, oldest first; absent where none reported. */
+  /** What programs found of it, oldest first; absent if none reported. */
   readonly verdicts?: readonly VerdictRecord[];
   /** Review tags that were left out (`MOST_CREDITS`). */
   readonly uncounted?: number;

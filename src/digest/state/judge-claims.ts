@@ -15,7 +15,7 @@ export interface JudgedClaim {
   readonly confidence: number;
   /** The author of the posting says so. */
   readonly isAuthor: boolean;
-  /** When it was said: received, else the mail's own date; '' where neither is known. */
+  /** When it was said: received, else the mail's own date; '' if neither is known. */
   readonly at: string;
 }
 
@@ -51,7 +51,7 @@ const TELLING_REPORT = 4;
 
 /**
  * The mail of the patch that a notice names by title and author, the first that is here where it names several: the latest posting of
- * it before the notice; null where it is none of these.
+ * it before the notice; null if it is none of these.
  */
 export function noticedPatch(
   notice: JoinFacts,
@@ -139,7 +139,7 @@ const DECISIVE: ReadonlySet<string> = new Set([
   'withdrawn',
 ]);
 
-/** Received, else the mail's own date, which may lie; '' where neither is known. */
+/** Received, else the mail's own date, which may lie; '' if neither is known. */
 export function timeOf(fact: JoinFacts): string {
   return fact.received ?? fact.date ?? '';
 }

@@ -32,7 +32,7 @@ export const SURE = 0.75;
 const UNSURE = 0.7;
 
 /**
- * How sure a claim is now that its speaker is known; 0 where the speaker is not entitled to it. Notices count by the complete address
+ * How sure a claim is now that its speaker is known; 0 if the speaker is not entitled to it. Notices count by the complete address
  * of who sends them. Of people, maintainers decide; authors promise and withdraw what is theirs; anyone else may ask for changes. Where
  * no maintainer is known, `Applied to TREE` is believed from anyone but the author, as uncertain.
  */

@@ -4,7 +4,7 @@ import { compilePrefixGlob } from './glob.js';
 export interface PathPattern {
   /** The leading directories without wildcards, each followed by a slash: `drivers/net/` of `drivers/net/foo*`. */
   readonly base: string;
-  /** The first character after `base`; '' where any will do. */
+  /** The first character after `base`; '' if any will do. */
   readonly first: string;
   /** Tries what follows `base`; `slashes` is how many slashes the whole path holds. */
   readonly matches: (rest: string, slashes: number) => boolean;

@@ -76,7 +76,7 @@ export function significantWords(text: string, most: number): string {
 
 /**
  * The part of a slug that a section's name gives: `TCP` in brackets, else a short name in parentheses, else its telling words.
- * `strip` holds beginnings that only name the parent (`MEMORY MANAGEMENT`). '' where nothing but the parent is left.
+ * `strip` holds beginnings that only name the parent (`MEMORY MANAGEMENT`). '' if nothing but the parent is left.
  */
 export function sectionSlug(section: string, strip: readonly string[], parent: string | null): string {
   let rest = section;

@@ -47,7 +47,7 @@ const PROJECTS_OF = {
 };
 const OPEN_PROJECTS = words('ltp util-linux man-pages b4 smatch sparse edk2 seabios libvirt crosvm');
 
-/** The same by project; '' where it is open whose people they are. */
+/** The same by project; '' if it is open whose people they are. */
 export const OTHER_PROJECTS: ReadonlyMap<string, string> = new Map([
   ...byWord(PROJECTS_OF),
   ...OPEN_PROJECTS.map((project) => [project, ''] as const),

@@ -30,7 +30,7 @@ const CLASS_OF: ReadonlyMap<string, number> = new Map(
   CUE_CLASSES.flatMap((name, at) => CLASSES[name].split(' ').map((word) => [word, at] as const)),
 );
 
-/** The class of a word, as an index into CUE_CLASSES; -1 where it is in none. */
+/** The class of a word, as an index into CUE_CLASSES; -1 if it is in none. */
 export function cueOf({ word }: Token): number {
   return CLASS_OF.get(word.key) ?? CLASS_OF.get(word.text) ?? (word.key === '<v>' ? VERSION : -1);
 }

@@ -2,7 +2,7 @@
 export interface Trailer {
   /** As git would capitalize it: `Reviewed-by`. */
   readonly kind: string;
-  /** '' where the value holds no person. */
+  /** '' if the value holds no person. */
   readonly name: string;
   readonly email: string;
   /** All after the colon, rejoined. */

@@ -30,12 +30,12 @@ export function facts(rows: Extract<Block, { kind: 'facts' }>['rows']): Block {
   return { kind: 'facts', rows };
 }
 
-/** `+4 more`; nothing where all are shown. */
+/** `+4 more`; nothing if all are shown. */
 export function more(left: number, what = ''): Block[] {
   return left > 0 ? [note(`+${left} more${what}`)] : [];
 }
 
-/** A heading over a list; nothing where the list is empty. */
+/** A heading over a list; nothing if the list is empty. */
 export function section(title: string, items: Extract<Block, { kind: 'list' }>['items']): Block[] {
   return items.length === 0 ? [] : [heading(3, title), list(items)];
 }

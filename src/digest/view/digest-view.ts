@@ -10,7 +10,7 @@ import type { Block, Span, View } from './view.js';
 /** A headline names so many subsystems before it counts them. */
 const MOST_NAMED = 3;
 
-/** What a digest has to report, as its headline: `kvm, mm: 4 new series, 2 new versions, 1 applied`. '' where that is nothing. */
+/** What a digest has to report, as its headline: `kvm, mm: 4 new series, 2 new versions, 1 applied`. '' if that is nothing. */
 export function newsText(
   counts: Digest['counts'],
   groups: readonly Pick<DigestGroup, 'subsystem'>[],

@@ -99,7 +99,7 @@ function headlineView(content: Headline, pagesAt: PagesAt): View {
   };
 }
 
-/** The last weeks of its subsystem, which the chat fetches from the pages; nothing where they are not published. */
+/** The last weeks of its subsystem, which the chat fetches from the pages; nothing if they are not published. */
 function weeksPicture({ weeksOf, window }: Headline, pagesAt: PagesAt): Pick<View, 'picture'> {
   if (weeksOf === undefined) return {};
   // Chats keep what they fetched: another address is another picture.

@@ -7,7 +7,10 @@ import { dotted } from './words.js';
 
 const MOST = 6;
 
-/** `Ready to apply? Not yet: no review of patch 2 · kernel test robot: the build fails`, each with its mail; nothing where that is not a question. */
+/**
+ * `Ready to apply? Not yet: no review of patch 2 · kernel test robot: the build fails`, each with its mail; nothing if that is not a
+ * question.
+ */
 export function readinessLine(series: SeriesRecord, urlOf: (messageId: string) => string | null): Block[] {
   const readiness = readinessOf(series);
   if (readiness === null) return [];

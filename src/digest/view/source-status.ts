@@ -3,7 +3,7 @@ import { z } from 'zod';
 const failureSchema = z.object({
   code: z.string(),
   message: z.string(),
-  /** '' where only time helps. */
+  /** '' if only time helps. */
   remedy: z.string(),
   at: z.string(),
 });

@@ -23,7 +23,7 @@ import { describing, NOW, prepare, writeMail } from './written-mail.js';
 const folder = mkdtempSync(join(tmpdir(), 'covernote-disk-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A disk of 2 MB; false where this process may not mount one. */
+/** A disk of 2 MB; false if this process may not mount one. */
 function mountSmall(at: string): boolean {
   mkdirSync(at, { recursive: true });
   return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', at]).status === 0;

@@ -54,7 +54,7 @@ describe('the end of a process', () => {
         const standings = new Map<string, Standing>();
         const of = (key: string) => standings.get(key) ?? 'clean';
         let ends = 0;
-        /** One life: what it has at hand when it ends; null where it reads all. */
+        /** One life: what it has at hand when it ends; null if it reads all. */
         const live = () => {
           for (let at = 0; at < mails.length; at += size) {
             const group = mails.slice(at, at + size);

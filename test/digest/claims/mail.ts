@@ -33,7 +33,7 @@ export function claimsOf(text: string, rest: Partial<Mail> = {}): StateClaim[] {
   return readClaims(mail, parseSubject(mail.subject));
 }
 
-/** What the claims come to, for tables: `applied`, `rejected`; '' where the mail proves nothing. */
+/** What the claims come to, for tables: `applied`, `rejected`; '' if the mail proves nothing. */
 export function statesOf(text: string, rest: Partial<Mail> = {}): string {
   return claimsOf(text, rest)
     .map((claim) => claim.says)

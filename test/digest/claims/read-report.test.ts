@@ -6,7 +6,7 @@ import { mailOf } from './mail.js';
 
 const LKP = 'lkp@intel.com';
 
-/** `build fail`, with what it is about behind it; null where it reports nothing. */
+/** `build fail`, with what it is about behind it; null if it reports nothing. */
 function reported(text: string, email = LKP, rest: Partial<Mail> = {}): string | null {
   const mail = mailOf(text, { from: { name: 'A Program', email }, ...rest });
   const found = readReport(mail, botOf(mail, mail.from ?? { name: '', email: '' }));

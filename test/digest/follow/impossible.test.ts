@@ -5,7 +5,7 @@ import { parseFollow } from '../../../src/digest/follow/parse-follow.js';
 import { exampleCatalog } from '../subsystem/shared-maintainers.js';
 import { anyFollow } from './any-follow.js';
 
-/** What is wrong with a follow as typed, and what may have been meant; null where it can match. */
+/** What is wrong with a follow as typed, and what may have been meant; null if it can match. */
 function impossible(text: string) {
   const parsed = parseFollow(text, exampleCatalog());
   if (!parsed.ok) throw new Error(parsed.problem.message);

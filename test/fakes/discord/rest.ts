@@ -187,7 +187,7 @@ function refuse(
     .end(JSON.stringify({ message: 'You are being rate limited.', retry_after: seconds, global }));
 }
 
-/** The headers of a bucket that has room; null where it has none. */
+/** The headers of a bucket that has room; null if it has none. */
 function limited(
   bucket: Bucket | null,
   used: Map<string, number[]>,

@@ -33,7 +33,10 @@ const compiled = new Map<string, ValidateFunction>(
   Object.entries(requests.operations).map(([operation, schema]) => [operation, ajv.compile(rebased(schema))]),
 );
 
-/** What a body has against the description; empty where all is well, or where the request takes no body. `operation`: `POST /channels/{channel_id}/messages`. */
+/**
+ * What a body has against the description; empty if all is well, or where the request takes no body. `operation`: `POST
+ * /channels/{channel_id}/messages`.
+ */
 export function schemaProblems(operation: string, body: unknown): string[] {
   const validate = compiled.get(operation);
   if (validate === undefined || validate(wired(operation, body))) return [];

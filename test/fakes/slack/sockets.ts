@@ -4,7 +4,7 @@ import type { Json, World } from './world.js';
 
 /** How an app answered what was delivered to it. */
 export interface Ack {
-  /** HTTP status; 200 for an envelope that was acknowledged, 0 where no answer came. */
+  /** HTTP status; 200 for an envelope that was acknowledged, 0 if no answer came. */
   readonly status: number;
   /** What was sent back with it. */
   readonly body: Json;

@@ -31,7 +31,7 @@ function validatorOf(target: string): ValidateFunction | null {
   return validator;
 }
 
-/** What Slack's schema says against a call's arguments, blocks, a modal or a home; empty where nothing. */
+/** What Slack's schema says against a call's arguments, blocks, a modal or a home; empty if nothing. */
 export function schemaProblems(target: string, value: unknown): string[] {
   const validator = validatorOf(target);
   if (validator === null || validator(value) === true) return [];

@@ -25,7 +25,7 @@ export interface DestinationTable {
   tenant: string;
   address: string;
   kind: 'channel' | 'person';
-  /** `#kvm`; '' where the platform does not tell. */
+  /** `#kvm`; '' if the platform does not tell. */
   name: string;
   zone: string;
   /** Schedule; null: digests only on request. */

@@ -7,7 +7,7 @@ import type { DestinationTable } from './chat-schema.js';
 /** A channel or a person, with when and how it gets its digests. */
 export interface Destination extends Address {
   readonly id: number;
-  /** `#kvm`; '' where the platform does not tell. */
+  /** `#kvm`; '' if the platform does not tell. */
   readonly name: string;
   /** IANA. */
   readonly zone: string;

@@ -90,7 +90,7 @@ async function countFailure(
 }
 
 /**
- * Makes a posted headline say how many of its details are not below it, by an edit; none where it says so already. In the transaction
+ * Makes a posted headline say how many of its details are not below it, by an edit; none if it says so already. In the transaction
  * that ends its slot.
  */
 async function noteMissingDetails(

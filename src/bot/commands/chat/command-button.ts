@@ -5,7 +5,7 @@ import { button } from './answers.js';
 
 const MOST_SUGGESTED = 3;
 
-/** A button that does what a typed line (`digest status`) would; none where the line does not fit into an id. */
+/** A button that does what a typed line (`digest status`) would; none if the line does not fit into an id. */
 export function commandButton(line: string, label: string): Action[] {
   const [command, words] = splitFirst(line);
   const id = idOf({ kind: 'command', command, words, replaces: true });

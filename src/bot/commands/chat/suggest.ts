@@ -16,7 +16,7 @@ const MAX_TYPED = 100;
 
 type Request = Parameters<ChatBot['suggest']>[0];
 
-/** What a half-typed option may become: at most 25, best first; none where the option takes anything. */
+/** What a half-typed option may become: at most 25, best first; none if the option takes anything. */
 export async function suggest(services: BotServices, request: Request): Promise<readonly Suggestion[]> {
   const typed = request.typed.slice(0, MAX_TYPED).trim();
   const found = await find(services, request, typed);

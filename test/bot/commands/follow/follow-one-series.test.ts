@@ -74,7 +74,7 @@ const STEPS: readonly (readonly [string, readonly Written[], readonly string[]])
   ],
 ];
 
-/** What the digest of the next day says; null where there is none. */
+/** What the digest of the next day says; null if there is none. */
 async function nextDigest(mails: readonly Written[]): Promise<string | null> {
   const date = new Date(nowMs + 3_600_000).toISOString();
   await scene.add(mails.map((mail) => ({ ...mail, date })));
