@@ -31,7 +31,7 @@ export function creditReviews(input: {
   let left = MOST_CREDITS;
   let uncounted = 0;
   const give = (slots: readonly number[], review: Review) => {
-    // A program reviews nothing, also where a person writes its tag.
+    // A program reviews nothing, even if a person writes its tag.
     if (bots.byAddress(review.email) !== null) return;
     if (slots.length > left) {
       uncounted++;
@@ -95,7 +95,7 @@ function carryTags(
   read(revision.coverId, all);
 }
 
-/** Replies to the posting, in an order that does not depend on that of arrival. */
+/** Replies to the posting, in an order independent of their arrival. */
 function repliesTo(input: {
   revision: Revision;
   facts: ReadonlyMap<string, JoinFacts>;
@@ -130,7 +130,7 @@ function isOfPart({ value, scope }: Trailer): boolean {
   );
 }
 
-/** Where the patches of a posting are found: by the mail, and by their number. */
+/** How the patches of a posting are found: by the mail, and by their number. */
 interface Places {
   readonly all: readonly number[];
   readonly byId: ReadonlyMap<string, number>;
@@ -150,7 +150,7 @@ function placesOf(revision: Revision): Places {
   return { all: revision.slots.map((_, at) => at), byId, byNumber };
 }
 
-/** Positions in `revision.slots` that a tag in a reply to `target` is given to. */
+/** Positions in `revision.slots` that a tag in a reply to `target` applies to. */
 function scopeOf(places: Places, trailer: Trailer, target: string): readonly number[] {
   const scope = trailer.scope;
   const own = places.byId.get(target);
@@ -181,7 +181,8 @@ function isOwnWork(
 }
 
 /**
- * One tag a person and class: who writes `Reviewed-by` twice has reviewed once, and who acked a part first and then all has acked all.
+ * One tag for each person and class: two `Reviewed-by` of one person count once, and someone who acked a part first and then everything has
+ * acked everything.
  * `add` says whether it was the first.
  */
 function reviewList() {

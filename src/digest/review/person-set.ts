@@ -2,7 +2,7 @@ import type { Address } from '../mail/mail.js';
 import { personKeys } from '../mail/same-person.js';
 
 /**
- * People seen so far. `has` answers as `samePerson` would beside each of them, in constant time: a posting may have
+ * People seen so far. `has` answers as `samePerson` would for each of them, in constant time: a posting may have
  * thousands of reviewers.
  */
 export interface PersonSet {

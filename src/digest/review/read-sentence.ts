@@ -1,6 +1,6 @@
 import { patchNumber } from '../text/bounded-number.js';
 
-/** The numbers of a `ReviewSummary.sentence`: series and posted digests keep that alone. */
+/** The numbers of a `ReviewSummary.sentence`: series and posted digests keep only that. */
 interface SentenceNumbers {
   readonly reviewers: number;
   readonly acks: number;

@@ -2,7 +2,7 @@ import { type Verdict, verdictsOf } from '../trailer/kinds.js';
 import { personSet } from './person-set.js';
 import type { Review, ReviewSummary } from './review.js';
 
-/** Counts people, once each, and patches that someone reviewed or acked. `patches` holds a list a patch. */
+/** Counts people, once each, and patches that someone reviewed or acked. `patches` has a list for each patch. */
 export function summariseReviews(
   patches: readonly (readonly Review[])[],
   cover: readonly Review[],

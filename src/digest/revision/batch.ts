@@ -1,7 +1,7 @@
 import { UNTHREADED_WINDOW_MS } from './cluster-keys.js';
 import type { Part } from './part.js';
 
-/** Parts that are one posting as far as is known: a growing set with what is needed to compare two of them. */
+/** Parts that are one posting, as far as known: a growing set with what is needed to compare two of them. */
 export interface Batch {
   readonly parts: readonly Part[];
   readonly why: readonly string[];
@@ -32,7 +32,7 @@ interface SaidVersion {
 }
 
 /**
- * The version that a batch says: the cover's word, unless all patches agree on another; else that of any patch that
+ * The version of a batch: the cover's, unless all patches agree on another; else that of any patch that
  * has one, else 1, inferred.
  */
 export function versionOf(batch: Batch): SaidVersion {
@@ -45,7 +45,7 @@ export function versionOf(batch: Batch): SaidVersion {
   );
 }
 
-/** The one version that all patches bear where the cover bears another: git numbers them alike, people do not. */
+/** The one version that all patches have if the cover has another: git numbers them alike, people do not. */
 export function patchesVersion(batch: Batch, cover: Part): SaidVersion | null {
   const patches = batch.parts.filter((part) => part.role === 'patch');
   const [first] = patches;
@@ -67,7 +67,7 @@ export function spanOf(batch: Batch): { start: number; end: number } | null {
   return span;
 }
 
-/** How long two batches lie apart in ms; 0 if they overlap, or if neither is dated. */
+/** The time between two batches in ms; 0 if they overlap, or if neither is dated. */
 export function gapBetween(a: Batch, b: Batch): number {
   return gapOf(spanOf(a), spanOf(b));
 }

@@ -3,7 +3,7 @@ import type { Part } from './part.js';
 import type { Revision, Slot } from './revision.js';
 import { titleKey } from './title-key.js';
 
-/** Turns a batch into the posting that it is: places in order, the patches that only the letter knows at the end. */
+/** Turns a batch into a posting: places in order, with the patches that only the letter lists at the end. */
 export function buildRevision(batch: Batch): Revision {
   const parts = [...batch.parts].sort(byTime);
   const cover = coverOf({ ...batch, parts });
@@ -35,7 +35,7 @@ export function buildRevision(batch: Batch): Revision {
   };
 }
 
-/** What the letter says and its patches do not. */
+/** Where the letter and its patches disagree. */
 function problemsOf(batch: Batch, cover: Part): Pick<Revision, 'problems'> {
   const patches = patchesVersion(batch, cover);
   if (patches === null) return {};
@@ -48,7 +48,7 @@ function pickVersion(batch: Batch): { version: number; versionInferred: boolean 
   return { version, versionInferred };
 }
 
-/** Where the letter does not say who wrote it (the text copy of seed 002), its list of patches may. */
+/** If the letter does not say who wrote it (the text copy of seed 002), its list of patches may. */
 function authorOf({ facts }: Part): Revision['author'] {
   const { author, shortlog } = facts;
   if (author.name !== '' || author.email !== '') return author;
@@ -75,7 +75,7 @@ function toSlot({ facts, index }: Part): Slot {
   };
 }
 
-/** N as the letter says it; as the patches do where they disagree with it and the letter's own list sides with them. */
+/** N from the letter; from the patches if they disagree with it and the letter's own list agrees with them. */
 function saidTotal(batch: Batch, cover: Part | null, patches: readonly Part[]): number | null {
   const said = totalOf(batch);
   const counted = patches[0]?.total ?? null;
@@ -83,14 +83,14 @@ function saidTotal(batch: Batch, cover: Part | null, patches: readonly Part[]): 
   return agreed && cover !== null && cover.facts.shortlog.length === counted ? counted : said;
 }
 
-/** Patches 3/2 or 6/5 raise N; a number out of all proportion is a slip. */
+/** Patches 3/2 or 6/5 raise N; a number out of proportion is a mistake. */
 function extraTotal(patches: readonly Part[], said: number): number {
   const beyond = patches.flatMap(({ index }) => (index !== null && index > said ? [index] : []));
   const near = beyond.filter((index) => index - said <= beyond.length);
   return Math.max(said, ...near);
 }
 
-/** The listed patches that are not here; none where N are here, since then a listed title was changed in the mail. */
+/** The listed patches that are not here; none if N are here, since then a listed title was changed in the mail. */
 function missingSlots(cover: Part | null, patches: readonly Part[], total: number | null): readonly Slot[] {
   if (cover === null || (total !== null && patches.length >= total)) return [];
   const here = new Map<string, number>();

@@ -5,14 +5,14 @@ import type { JoinFacts } from './revision.js';
 
 /** References kept of one mail: the first (the thread's root) and the newest; a hostile mail may name thousands. */
 const NEWEST_REFERENCES = 9;
-/** Two mails of one posting that share no thread are at most this far apart. */
+/** Two mails of one posting in different threads are at most this far apart. */
 export const UNTHREADED_WINDOW_MS = DAY_MS;
 
 /**
  * Keys of a message: two messages that could be one posting, or of which one answers the other, share a key,
  * directly or through others. `id:<Message-ID>` for itself and what it answers to; for covers and patches of a
- * counted posting also `by:<sender and N>@<day>` for its day and the next, so that neighbors in time meet
- * where the threading is broken or missing.
+ * counted posting also `by:<sender and N>@<day>` for its day and the next, so that mails close in time share a key if the threading is
+ * broken or missing.
  */
 export function clusterKeys(facts: JoinFacts): readonly string[] {
   const keys = new Set([idKey(facts.id)]);

@@ -1,4 +1,4 @@
-/** Sets of ids that only ever grow together (union-find); which id stands for a set does not depend on order. */
+/** Sets of ids that only ever grow together (union-find); which id represents a set does not depend on order. */
 export interface DisjointSet {
   /** The smallest id of the set that this one is in. */
   find(id: string): string;

@@ -4,8 +4,8 @@ import { sendingStem } from './sending-stem.js';
 import { titleKey } from './title-key.js';
 
 /**
- * A batch that takes up others, with all that they are compared by kept at hand: a posting of 370 unthreaded mails
- * is put together one by one, each time again.
+ * A batch that absorbs others, keeping everything that they are compared by: a posting of 370 unthreaded mails is assembled one by one,
+ * each time again.
  */
 export interface GrowingBatch {
   readonly parts: Batch['parts'][number][];
@@ -53,7 +53,7 @@ export function growBatch(batch: Batch): GrowingBatch {
   };
 }
 
-/** Takes `other` up into `home`. */
+/** Merges `other` into `home`. */
 export function takeUp(home: GrowingBatch, other: GrowingBatch, reason: string): void {
   home.parts.push(...other.parts);
   for (const why of [...other.why, reason]) home.why.add(why);
@@ -69,7 +69,7 @@ export function takeUp(home: GrowingBatch, other: GrowingBatch, reason: string):
   home.answers ||= other.answers;
 }
 
-/** A letter says the version for patches that say none; where both say one, all patches count for more than the letter. */
+/** A letter gives the version of patches that have none; if both have one, all patches count more than the letter. */
 function takesVersion(home: GrowingBatch, other: GrowingBatch): boolean {
   if (other.version.versionInferred) return false;
   if (home.version.versionInferred) return true;

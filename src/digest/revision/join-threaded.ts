@@ -9,7 +9,7 @@ import { splitRepeats } from './split-repeats.js';
 import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';
 
-/** A version that was not said is inherited only from a neighbor of the same run: its letter, at most this old. */
+/** A missing version is inherited only from a neighbor of the same run: its letter, at most this old. */
 const INHERITS_WITHIN_MS = 2 * HOUR_MS;
 
 interface Anchor {
@@ -19,7 +19,7 @@ interface Anchor {
 
 /**
  * Joins parts by threading alone: each counted patch goes to the nearest cover or patch above it of the same
- * writer, N and version; patches whose cover is not here meet under the root that they name. Never joins two
+ * writer, N and version; patches whose cover is not here join under the root that they name. Never joins two
  * covers. `parts` in the order of `byTime`.
  */
 export function joinThreaded(parts: readonly Part[], thread: Thread): readonly Batch[] {
@@ -49,7 +49,7 @@ export function joinThreaded(parts: readonly Part[], thread: Thread): readonly B
   return gatherSets(parts, idOf, sets).flatMap((members) => splitRepeats([...members].sort(byTime)));
 }
 
-/** Patches whose nearest letter says another version go to it where one of the two only did not say. */
+/** Patches whose nearest letter says another version go to it if one of the two has no version. */
 function joinMixed(
   mixed: readonly { part: Part; anchor: Part }[],
   parts: readonly Part[],
@@ -146,7 +146,7 @@ export function samePrefixes(a: readonly string[], b: readonly string[]): boolea
 }
 
 /**
- * Whether patches of a said version may be under a letter that says none, or the other way round. A v2
+ * Whether patches with a version may be under a letter without one, or the other way round. A v2
  * sent as an answer to the letter of v1 must not: a letter that has patches of its own kind keeps them.
  */
 function inherits(batch: Batch, upper: Batch): boolean {

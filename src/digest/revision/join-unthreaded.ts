@@ -10,12 +10,12 @@ import { titleSimilarity } from './title-key.js';
 
 /** Without a letter that lists them, mails this close together may be one posting (b4 30 min, patchwork 20). */
 const NEAR_MS = 30 * MINUTE_MS;
-/** A letter that bears another version than its patches was sent with them. */
+/** A letter with another version than its patches was sent within this time. */
 const SAME_RUN_MS = 10 * MINUTE_MS;
 
 /** One sender's mails of one N within a day or two: more than this is a flood, and is left as it is. */
 const MOST_BATCHES = 500;
-/** Each time all are compared with all; twice or three times is what real runs take. */
+/** Each time all are compared with all; real runs take two or three times. */
 const MOST_ROUNDS = 8;
 
 /** How sure it is that two batches are one posting; higher is surer. */
@@ -30,7 +30,7 @@ const REASONS: readonly string[] = [
 
 /**
  * Joins batches that no thread joins: mail sent without References, a cover without a thread, a run that stopped half way and was continued
- * in a separate thread. Same sender, same N, places that fill each other up; two complete postings never meet.
+ * in a separate thread. Same sender, same N, places that complete each other; two complete postings never meet.
  */
 export function joinUnthreaded(batches: readonly Batch[]): readonly Batch[] {
   const done: Batch[] = [];
@@ -50,7 +50,7 @@ export function joinUnthreaded(batches: readonly Batch[]): readonly Batch[] {
   return done;
 }
 
-/** Again while something joins: the second half of a run must find itself before it can complete the first. */
+/** Repeated while something joins: the second half of a run must be joined before it can complete the first. */
 function joinRoom(room: readonly Batch[]): readonly Batch[] {
   if (room.length === 1 || room.length > MOST_BATCHES) return room;
   let settled = room.map(growBatch);
@@ -119,9 +119,9 @@ function sharesStem(a: GrowingBatch, b: GrowingBatch): boolean {
 }
 
 /**
- * One run may say its version on its letter or first patch alone, or on all but the letter. A v2 of the very
- * patch that v1 lacks is no part of a v1 that said no version, though v1's letter lists it. Nor is a v2 that
- * answers to a letter of its own, which is not here: that a copy of it bears a Date beside v1's proves nothing.
+ * One run may have its version only on its letter or first patch, or on all but the letter. A v2 of the very patch that v1 lacks is not
+ * part of a v1 without a version, although v1's letter lists it. Nor is a v2 that answers its own letter, which is not here: that a copy of
+ * it has a Date close to v1's proves nothing.
  */
 function mayShareVersion(a: GrowingBatch, b: GrowingBatch, gap: number): boolean {
   if (a.version.version === b.version.version) return true;
@@ -130,7 +130,7 @@ function mayShareVersion(a: GrowingBatch, b: GrowingBatch, gap: number): boolean
   return silent.hasCover ? silent.parts.length === 1 : said.slots.has(0) || said.slots.has(1);
 }
 
-/** Whether the ids of both tell their runs, and these differ. */
+/** Whether the ids of both show their runs, and these differ. */
 function isOtherRun(a: GrowingBatch, b: GrowingBatch): boolean {
   return a.stems.size > 0 && b.stems.size > 0 && !sharesStem(a, b);
 }

@@ -7,13 +7,13 @@ import { sendingStem } from './sending-stem.js';
 import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';
 
-/** A letter and its patches are of one run: sent at most this far apart. */
+/** A letter and its patches are one run if sent at most this far apart. */
 const RUN_MS = 2 * HOUR_MS;
 /** Without a list of patches and ids that show the run, only this close together. */
 const SAME_RUN_MS = 10 * MINUTE_MS;
 /** A forgotten letter is sent at most this long after its patches. */
 const LATE_MS = DAY_MS;
-/** Forgotten letters that answer to one mail: more are a flood. */
+/** Forgotten letters that answer one mail: more are a flood. */
 const MOST_LATE = 8;
 
 /**

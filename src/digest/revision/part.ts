@@ -4,7 +4,7 @@ import type { JoinFacts } from './revision.js';
 import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';
 
-/** A message as a piece of a posting: what it says of itself, corrected by what answers to it. */
+/** A message as a piece of a posting: what it says about itself, corrected by what answers it. */
 export interface Part {
   readonly facts: JoinFacts;
   readonly role: 'cover' | 'patch';
@@ -41,7 +41,10 @@ export function findParts(facts: readonly JoinFacts[], thread: Thread): readonly
   });
 }
 
-/** A patch marked as a reply is a posting where its writer posted what it answers, or that is not here: else a reviewer's proposal. */
+/**
+ * A patch marked as a reply is a posting if its writer posted the mail that it answers, or that mail is not here; else it is a reviewer's
+ * proposal.
+ */
 function answersOwn(one: JoinFacts, thread: Thread): boolean {
   const posted = thread.ancestorsOf(one).find(({ kind, inAnswer }) => kind !== 'reply' && !inAnswer);
   return posted === undefined || sameWriter(posted, one);
@@ -78,7 +81,7 @@ function toPart(facts: JoinFacts, children: readonly JoinFacts[]): Part | null {
   return { ...said, role: 'cover', index: 0, total, why: 'it has no counter, but its patches answer to it' };
 }
 
-/** Versions that can be in one posting: equal, or one of them not said (the version on the cover alone). */
+/** Versions that can be in one posting: equal, or one of them missing (the version on the cover alone). */
 export function versionsMix(
   a: { version: number; versionInferred: boolean },
   b: { version: number; versionInferred: boolean },

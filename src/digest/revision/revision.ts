@@ -6,7 +6,7 @@ import type { MessageKind } from '../message/message.js';
 import type { Trailer } from '../trailer/trailer.js';
 
 /**
- * The part of a Message that joining, reviews and state need. It is stored beside the message, so that a
+ * The part of a Message that joining, reviews and state need. It is stored next to the message, so that a
  * thread is joined again without reading a mail. Made by `joinFacts(message)`; small: no text, no diff.
  */
 export interface JoinFacts {
@@ -34,14 +34,14 @@ export interface JoinFacts {
   readonly changeId: string | null;
   readonly supersedes: readonly string[];
   readonly previousVersions: readonly PreviousVersion[];
-  /** The version that the letter itself claims, where it differs from what the subject says. */
+  /** The version that the letter itself claims, if it differs from the subject's. */
   readonly bodyVersion: number | null;
   /** A cover's list of patches. */
   readonly shortlog: readonly ShortlogEntry[];
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
   readonly bot: boolean;
-  /** What a program reports of a patch; absent for all other mail. */
+  /** What a program reports about a patch; absent for other mail. */
   readonly report?: Report;
   /** The host that received the mail found its sender forged; absent if not. */
   readonly unauthenticated?: boolean;
@@ -62,7 +62,7 @@ export interface Slot {
 
 /** One posting of a series: what `assembleRevisions` makes of a set of messages. */
 export interface Revision {
-  /** The id of the cover, else of the patch with the lowest index: stands for the revision. */
+  /** The id of the cover, else of the patch with the lowest index: represents the revision. */
   readonly id: string;
   readonly title: string;
   readonly version: number;
@@ -82,11 +82,11 @@ export interface Revision {
   readonly members: readonly string[];
   /** Why these messages are one posting, in words. */
   readonly why: readonly string[];
-  /** What does not add up among its mails; absent if all does. */
+  /** Contradictions among its mails; absent if there are none. */
   readonly problems?: readonly Problem[];
 }
 
-/** What a set of messages, closed under `clusterKeys`, comes to. */
+/** The postings of a set of messages closed under `clusterKeys`. */
 export interface Assembly {
   /** Sorted by id. */
   readonly revisions: readonly Revision[];

@@ -12,7 +12,7 @@ const FORMS: readonly RegExp[] = [
   /^(\d{8}-[^@\s]{1,120}-v\d{1,4})-\d{1,4}-[0-9a-f]{8,16}@/,
 ];
 
-/** The stem of a Message-ID, null for one that tells nothing (quilt and stgit make unrelated ids). */
+/** The stem of a Message-ID, null for one that says nothing (quilt and stgit make unrelated ids). */
 export function sendingStem(id: string): string | null {
   const head = id.slice(0, 200);
   for (const form of FORMS) {

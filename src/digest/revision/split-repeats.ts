@@ -14,8 +14,8 @@ const MOST_TITLES_A_PLACE = 8;
 export const SAME_PATCH_SIMILARITY = 0.5;
 
 /**
- * Takes a set of threaded parts apart where places are filled twice by different runs: a second full set, or
- * other patches under the same numbers, is a posting of its own. The same patch sent again stays a
+ * Splits a set of threaded parts if different runs fill places twice: a second full set, or
+ * other patches under the same numbers, is a separate posting. The same patch sent again stays a
  * duplicate of its place, and so do two patches that one run numbered alike. `parts` in order of time.
  */
 export function splitRepeats(parts: readonly Part[]): readonly Batch[] {
@@ -45,7 +45,7 @@ function accepts(layer: readonly Part[], run: readonly Part[]): boolean {
   );
 }
 
-/** The titles at each place, once each, and few of them: one place is filled again and again in a flood alone. */
+/** The titles at each place, each once, and few of them: only a flood fills one place again and again. */
 function titlesByPlace(layer: readonly Part[]): ReadonlyMap<number | null, ReadonlySet<string>> {
   const titles = new Map<number | null, Set<string>>();
   for (const { index, titleKey } of layer) {

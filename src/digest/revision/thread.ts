@@ -12,7 +12,7 @@ export interface Thread {
   rootIdOf(facts: JoinFacts): string;
 }
 
-/** Chains deeper than this are no conversation; what is above is not looked at. */
+/** Chains deeper than this are not a conversation; what is above is ignored. */
 const DEEPEST = 500;
 
 /** Lays out the threads of a cluster: In-Reply-To first, else References from the newest to the oldest. */

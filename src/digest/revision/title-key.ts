@@ -33,7 +33,7 @@ const COMMON = new Set(
 );
 
 /**
- * How many words a title holds that tell it from others of its kind: `mm: fix typos` has one, the prefix;
+ * How many words of a title distinguish it from similar ones: `mm: fix typos` has one, the prefix;
  * `KVM: x86: fix put_fpu() without load_fpu() on MPX` has five.
  */
 export function tellingWords(key: string): number {

@@ -3,15 +3,15 @@ import { tellingWords, titleSimilarity } from '../revision/title-key.js';
 import { DAY_MS, HOUR_MS } from '../time/iso.js';
 import type { Posting } from './posting.js';
 
-/** Clocks lie and mail is held back: this much a later version may be dated before an earlier one. */
+/** Clocks are wrong and mail is delayed: a later version may be dated this much before an earlier one. */
 const CLOCK_SLACK_MS = 14 * DAY_MS;
-/** Under another title the order must be plainer: a split-off v1 follows its parent's v4 within days. */
+/** Under another title the order must be clearer: a split-off v1 follows its parent's v4 within days. */
 const RETITLED_SLACK_MS = DAY_MS;
 /** Titles and patches join within this time (b4 looks back as far). */
 export const WINDOW_MS = 366 * DAY_MS;
 /** The same version again, unlabeled and changed, is a resend only this soon; later it is other work. */
 const RESEND_WINDOW_MS = 60 * DAY_MS;
-/** Two postings of one number that share no patch are of two works where they were sent this close together. */
+/** Two postings of one number that share no patch are two works if they were sent this close together. */
 const TOGETHER_MS = HOUR_MS;
 
 /** How much of two postings is the same patches, by title or patch-id. */
@@ -40,7 +40,7 @@ function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared;
 }
 
-/** 0 if either is undated: nothing speaks against it then. */
+/** 0 if either is undated: then nothing contradicts it. */
 export function apart(a: Posting, b: Posting): number {
   return a.time === null || b.time === null ? 0 : Math.abs(a.time - b.time);
 }
@@ -61,7 +61,7 @@ export function precedes(older: Posting, newer: Posting): boolean {
 export function clockSlack(a: Posting, b: Posting): number {
   // `[PATCH 6.1]` a day after v3 is its copy for a release, not its v1.
   if (a.release !== b.release) return 0;
-  // Nor is what bears no number a week after v2.
+  // Nor is a posting without a number a week after v2.
   return a.titleKey === b.titleKey && a.versionSaid === b.versionSaid ? CLOCK_SLACK_MS : RETITLED_SLACK_MS;
 }
 
@@ -84,7 +84,7 @@ export function isResend(a: Posting, b: Posting): boolean {
   return isSentAgain(a, b, sameTitle, gap);
 }
 
-/** The same by one hand, though no word says that it is sent again. */
+/** The same by one person, without the word RESEND. */
 function isSentAgain(a: Posting, b: Posting, sameTitle: boolean, gap: number): boolean {
   const overlap = overlapOf(a, b);
   const { shared, ofLarger } = overlap;
@@ -92,11 +92,11 @@ function isSentAgain(a: Posting, b: Posting, sameTitle: boolean, gap: number): b
   if (gap > RESEND_WINDOW_MS) return false;
   if (!sameTitle) return shared >= 3 && ofLarger >= 0.7;
   if (a.kind === 'single' && b.kind === 'single') return tellingWords(a.titleKey) >= 3;
-  // The kernel's half and that of its tests, sent together under one title.
+  // The kernel's half and its tests' half, sent together under one title.
   if (shared === 0 && gap < TOGETHER_MS && arePatchesKnown(a) && arePatchesKnown(b)) return false;
   // An author who says v2 twice under one title forgot to count.
   if (a.versionSaid && a.version > 1) return true;
-  // `A sample series` says little, all of its patches say enough.
+  // `A sample series` says little, but all of its patches say enough.
   if (shared >= 2 && ofLarger === 1) return true;
   return tellingWords(a.titleKey) >= 2 && (ofLarger >= 0.5 || noPatchKnown(a, b));
 }

@@ -1,6 +1,6 @@
 import type { RevisionRecord, SeriesRecord } from './record.js';
 
-/** A series as it was with one of its postings as the latest: with what became of that posting, and no later ones. */
+/** A series as it was with one of its postings as the latest: with that posting's state, and no later ones. */
 export function atVersion(series: SeriesRecord, revision: RevisionRecord): SeriesRecord {
   const at = series.revisions.indexOf(revision);
   if (at < 0 || at === series.revisions.length - 1) return series;

@@ -1,7 +1,7 @@
 import type { LinkReason } from './group.js';
 import type { Posting } from './posting.js';
 
-/** A reason to hold two postings for one piece of work, not yet weighed against the others. */
+/** A reason to consider two postings one piece of work, not yet weighed against the others. */
 export interface Candidate {
   readonly older: Posting;
   readonly newer: Posting;
@@ -26,14 +26,14 @@ export function indexMembers(postings: readonly Posting[]): FindPosting {
   return (id) => byMember.get(id) ?? null;
 }
 
-/** Puts a posting into the room of a key, once. */
+/** Puts a posting into the group of a key, once. */
 export function enter(rooms: Map<string, Posting[]>, key: string, posting: Posting): void {
   const room = rooms.get(key);
   if (room === undefined) rooms.set(key, [posting]);
   else if (room.at(-1) !== posting) room.push(posting);
 }
 
-/** Pairs of a room that lie near each other in time; undated ones are near to the first and the last. */
+/** Pairs of a group that are close in time; undated ones are close to the first and the last. */
 export function neighbours(room: readonly Posting[]): readonly (readonly [Posting, Posting])[] {
   if (room.length < 2) return [];
   const sorted = [...room].sort(byTime);

@@ -42,12 +42,12 @@ export function newestFirst(entries: readonly ComparedChangelog[], base: Version
   return [...entries].sort((a, b) => place(b) - place(a) || b.version - a.version);
 }
 
-/** Whether a letter's word on a version is about one after `base`: RFC versions have numbers of their own. */
+/** Whether what a letter says about a version is about one after `base`: RFC versions have their own numbers. */
 export function isBetween(version: number, base: Versioned, told: Versioned): boolean {
   return base.rfc === told.rfc && version > base.version && version <= told.version;
 }
 
-/** What a letter says of its own version: under its number, or under a heading that names none. */
+/** What a letter says about its own version: under its number, or under a heading that names none. */
 function ownEntry(revision: RevisionRecord, base: RevisionRecord): Entry | undefined {
   const named = revision.changelog.find((entry) => entry.version === revision.version);
   // `Changes since RFC v3` in the first version after it.

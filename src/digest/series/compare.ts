@@ -10,7 +10,7 @@ export interface PatchPair {
 }
 
 /**
- * What became of each patch between two postings. Each patch of the older is in `dropped` or in one pair,
+ * What happened to each patch between two postings. Each patch of the older is in `dropped` or in one pair,
  * each of the newer in `added` or in one pair; a pair is in one of `unchanged`, `changed` and `retitled`, and also in `reordered` if its
  * place among the kept patches changed.
  */
@@ -31,7 +31,7 @@ const RETITLED_SIMILARITY = 0.5;
 /** Pairs tried by likeness; beyond it only patch-ids and titles count. */
 const MOST_COMPARED = 40_000;
 
-/** Two patches have at least this much of what they change in common where they are one under another title. */
+/** Two patches with different titles are the same one if at least this much of their changes is shared. */
 const SAME_CONTENT = 0.5;
 /** Pairs whose content is compared. */
 const MOST_CONTENTS = 2_500;
@@ -140,7 +140,7 @@ function contentScore(texts: ReadonlyMap<string, PatchText>, left: Slot, right: 
   return a === null || b === null ? 0 : contentSimilarity(a, b);
 }
 
-/** The text of a patch, where it is here. */
+/** The text of a patch, if it is here. */
 export function textOf(texts: ReadonlyMap<string, PatchText>, { id }: Slot): PatchText | null {
   return id === null ? null : (texts.get(id) ?? null);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What became of a series between two of its postings; made by `describeComparison`. */
+/** What happened to a series between two of its postings; made by `describeComparison`. */
 
 const comparedPatchSchema = z.object({
   /** n of n/N. */
@@ -9,7 +9,7 @@ const comparedPatchSchema = z.object({
   place: z.number(),
   title: z.string(),
   author: z.string(),
-  /** null for a patch that is known from the cover's list alone. */
+  /** null for a patch that is known only from the cover's list. */
   messageId: z.string().nullable(),
   url: z.string().nullable(),
 });
@@ -17,7 +17,7 @@ const comparedPatchSchema = z.object({
 const comparedPairSchema = z.object({
   older: comparedPatchSchema,
   newer: comparedPatchSchema,
-  /** By patch-id; `unknown` where one of the two is not here. */
+  /** By patch-id; `unknown` if one of the two is not here. */
   content: z.enum(['same', 'changed', 'unknown']),
   /** How the two differ; null if the content is the same, or the text of one is not kept. */
   difference: z

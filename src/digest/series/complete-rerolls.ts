@@ -3,8 +3,8 @@ import type { RevisionLink } from './group.js';
 
 /**
  * Fills a partial reroll (v2 of one patch, v5.1) with the patches of the version that it answers to, as b4 does:
- * the places are the older patches, the members stay its own. It is called what that version is called, and not by the
- * patch that was sent again. `revisions` oldest first.
+ * the places are the older patches, the members remain its own. It gets the title of that version, not of the patch that was sent again.
+ * `revisions` oldest first.
  */
 export function completeRerolls(
   revisions: readonly Revision[],

@@ -10,7 +10,7 @@ const allMaintainers = oncePerObject(
     new Set(entries.flatMap(({ maintainers }) => maintainers.map(({ email }) => emailKey(email)))),
 );
 
-/** Who may decide about a series: those who look after what it changes, as far as MAINTAINERS says. */
+/** Who may decide about a series: the maintainers of what it changes, according to MAINTAINERS. */
 export function decidersOf(
   { catalog, authority }: { readonly catalog: Catalog; readonly authority: Authority },
   paths: readonly string[],

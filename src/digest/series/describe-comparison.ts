@@ -10,19 +10,19 @@ import { patchChangelogs } from './patch-changelogs.js';
 import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord, SeriesRecord } from './record.js';
 
-/** A series with how it came together, and the two of its postings that are asked for, by Revision.id. */
+/** A series with its joins, and the two postings to compare, by Revision.id. */
 export interface ComparisonMaterial {
   readonly series: SeriesRecord;
   readonly group: SeriesGroup;
   readonly from: string;
   readonly to: string;
-  /** The mails of the posting `to`, by Message.id: their patches may tell what changed in each. */
+  /** The mails of the posting `to`, by Message.id: their patches may say what changed in each. */
   readonly messages: ReadonlyMap<string, PostingFacts>;
   /** The texts of patches of both, by Message.id; those that are not here are not compared line by line. */
   readonly texts: ReadonlyMap<string, PatchText>;
 }
 
-/** Tells what became of a series between two of its postings. Pure; null if the series does not hold both. */
+/** Describes what happened to a series between two of its postings. Pure; null if the series does not have both. */
 export function describeComparison({
   series,
   group,

@@ -2,7 +2,7 @@ import type { Problem } from '../mail/mail.js';
 import { MOST_REVISIONS } from '../text/limits.js';
 import type { RevisionRecord } from './record.js';
 
-/** What the bounds in `limits.ts` left out of a series, in words for its card. `unread`: replies that say something. */
+/** What the bounds in `limits.ts` left out of a series, in words for its card. `unread`: replies with content that were not read. */
 export function describeCuts(revisions: readonly RevisionRecord[], unread: number): Problem[] {
   const problems: Problem[] = [];
   const number = (n: number): string => n.toLocaleString('en-US');

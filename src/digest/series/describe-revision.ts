@@ -107,7 +107,7 @@ function summaryOf(
   return first === undefined || first === cover ? null : leadSummary(first);
 }
 
-/** What an earlier letter said: it mostly still holds. Patch titles shown in its place do not. */
+/** What an earlier letter said: it usually still applies. Patch titles shown in its place do not. */
 function earlierSummary(
   before: readonly RevisionRecord[],
   messages: ReadonlyMap<string, PostingFacts>,
@@ -119,7 +119,7 @@ function earlierSummary(
   return said?.summary ?? null;
 }
 
-/** What the patches show, where the author does not say what changed. */
+/** What the patches show, if the author does not say what changed. */
 function comparedWith(
   older: RevisionRecord,
   revision: Revision,
@@ -135,7 +135,7 @@ function comparedWith(
   );
 }
 
-/** The cover's changelog; where it has none and the posting is one patch, the patch's. */
+/** The cover's changelog; if it has none and the posting is one patch, the patch's. */
 function changelogOf(
   revision: Revision,
   cover: PostingFacts | undefined,

@@ -11,7 +11,7 @@ export type SignedCorrection = Correction & { readonly by: string; readonly made
 export interface WhyMaterial {
   readonly series: SeriesRecord;
   readonly group: SeriesGroup;
-  /** All of the database; those that concern no mail of the series are left out. */
+  /** All in the database; those that concern no mail of the series are left out. */
   readonly corrections: readonly SignedCorrection[];
 }
 

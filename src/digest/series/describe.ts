@@ -26,7 +26,7 @@ export function seriesId(anchor: string): string {
 
 const MAX_RECIPIENTS = 300;
 
-/** Tells all that people ask of a series. Pure: the same material gives the same record. */
+/** Describes everything that people ask about a series. Pure: the same material gives the same record. */
 export function describeSeries(material: SeriesMaterial): SeriesRecord {
   const { group, messages } = material;
   const first = group.revisions[0];
@@ -88,14 +88,14 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   };
 }
 
-/** A single patch, no version of anything, that was written within a thread: it says what might be done. */
+/** A single patch, no version of anything, that was written within a thread: it is a proposal. */
 function isProposal({ facts, group }: SeriesMaterial, { id, coverId, total, version }: Revision): boolean {
   if (group.revisions.length > 1 || coverId !== null || total > 1 || version > 1) return false;
-  // A tool that sends a patch below another mail names that alone.
+  // A tool that sends a patch below another mail names only that one.
   return (facts.get(id)?.references.length ?? 0) > 1;
 }
 
-/** A work with more paths is not one person's alone. */
+/** A series with more paths is not only one person's. */
 const MOST_OWN_PATHS = 200;
 
 function isOwnGround(

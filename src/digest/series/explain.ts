@@ -16,7 +16,7 @@ const MEANINGS: Readonly<Record<LinkReason, string>> = {
 };
 
 /**
- * Why the revisions of a series are one piece of work: a line a join, in the order of the newer revision, and where the
+ * Why the revisions of a series are one piece of work: a line for each join, in the order of the newer revision, and where the
  * work was split from.
  */
 export function explainLinks(group: SeriesGroup): string[] {
@@ -37,7 +37,7 @@ export function nameOrigin({ name, title }: Pick<SeriesOrigin, 'name' | 'title'>
   return `${name} of “${shorten(title, 120)}”`;
 }
 
-/** One join in words: what kind of reason, and what bears it out. */
+/** One join in words: the kind of reason, and what confirms it. */
 export function explainLink({ reason, detail }: RevisionLink): string {
   return `${MEANINGS[reason]}: ${detail}`;
 }

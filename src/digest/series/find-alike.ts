@@ -5,7 +5,7 @@ import { apart, isPartialReroll, isResend, overlapOf, precedes, sameHand, WINDOW
 import { type Candidate, enter, neighbours, say } from './candidate.js';
 import type { Posting } from './posting.js';
 
-/** A title with this many telling words is looked up under any name: work changes hands. */
+/** A title with this many distinctive words is looked up under any author: work changes hands. */
 export const TELLING_TITLE = 4;
 const REWORDED_WINDOW_MS = 120 * DAY_MS;
 /** Titles with fewer words in common are two patches of one kind (`add the node of board A`, `… of board B`). */
@@ -13,7 +13,7 @@ const REWORDED_SIMILARITY = 0.6;
 /** Titles alike to this degree say more than one patch in common. */
 const SAME_WORDS = 0.75;
 
-/** The same title by the same hand, or `(was: …)`. */
+/** The same title by the same person, or `(was: …)`. */
 export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
   const rooms = new Map<string, Posting[]>();
   for (const posting of postings) {
@@ -33,7 +33,7 @@ export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
       const detail = was
         ? `${say(newer)} says that its title was that of ${say(older)}`
         : `${say(newer)} has the title of ${say(older)}${sameHand(older, newer) ? ' and its author' : ''}`;
-      // The kernel's half and that of its tests may bear one title in each version.
+      // The kernel's half and that of its tests may have the same title in each version.
       const share = overlapOf(older, newer).ofLarger;
       return [{ older, newer, reason: was ? 'was-title' : 'title', detail, rank, share }];
     }),
@@ -49,13 +49,13 @@ function titleRank(older: Posting, newer: Posting): number | null {
   if (pulls === 2 && (!precedes(older, newer) || apart(older, newer) > 30 * DAY_MS)) return null;
   if (sameHand(older, newer)) return precedes(older, newer) ? 5 : isResend(older, newer) ? 6 : null;
   const { ofSmaller, shared } = overlapOf(older, newer);
-  // Counting on where someone else stopped, at v3 or later, is no coincidence.
+  // Continuing the count where someone else stopped, at v3 or later, is not a coincidence.
   const goesOn = newer.version >= 3 && newer.version - older.version === 1;
   const borneOut = goesOn || (ofSmaller >= 0.5 && (shared > 1 || tellingWords(newer.titleKey) >= 5));
   return borneOut && newer.versionSaid && newer.version > older.version && precedes(older, newer) ? 7 : null;
 }
 
-/** Two branches of one author: that they share a word or a patch makes them no one work. */
+/** Two branches of one author: sharing a word or a patch does not make them one work. */
 function differInChangeId(a: Posting, b: Posting): boolean {
   return a.changeId !== null && b.changeId !== null && a.changeId !== b.changeId;
 }
@@ -66,7 +66,7 @@ function rewordedKeys(title: string): readonly string[] {
   return words === '' ? [] : [...tellingPairs(title), `= ${words}`];
 }
 
-/** The next number within weeks, by the same hand under a title that changed a word or two. */
+/** The next number within weeks, by the same person under a title that changed a word or two. */
 export function findReworded(postings: readonly Posting[]): readonly Candidate[] {
   const rooms = new Map<string, Posting[]>();
   for (const posting of postings) {

@@ -17,7 +17,7 @@ export function findSupersedes(postings: readonly Posting[], find: FindPosting):
   );
 }
 
-/** Earlier versions that the text names; a number or likeness must bear it out, so that a neighbor's link joins nothing. */
+/** Earlier versions that the text names; a number or similarity must confirm it, so that a link to other work joins nothing. */
 export function findNamed(postings: readonly Posting[], find: FindPosting): readonly Candidate[] {
   return postings.flatMap((newer) =>
     newer.earlier.flatMap(({ id, version }): Candidate[] => {
@@ -34,10 +34,10 @@ export function findNamed(postings: readonly Posting[], find: FindPosting): read
   );
 }
 
-/** Whether what is behind a link can be an earlier version at all. */
+/** Whether the target of a link can be an earlier version at all. */
 function mayName(newer: Posting, older: Posting): boolean {
   if (older.time !== null && newer.time !== null && older.time > newer.time + 14 * DAY_MS) return false;
-  // Backports name the original, and so does other people's follow-up work: that is no earlier version.
+  // Backports name the original, and so does other people's follow-up work: that is not an earlier version.
   const ported = newer.backport || (newer.release !== null && newer.release !== older.release);
   if (ported && !newer.versionSaid) return false;
   if (newer.backport && !older.backport) return false;
@@ -45,14 +45,14 @@ function mayName(newer: Posting, older: Posting): boolean {
   return !isFollowUp(older, newer) && !contradicts(older, newer);
 }
 
-/** Work without a number that names a v3 follows it, and is none of its versions. */
+/** Work without a number that names a v3 follows it, and is not a version of it. */
 function isFollowUp(older: Posting, newer: Posting): boolean {
   if (newer.versionSaid || older.version === 1 || older.revision.rfc) return false;
   return !(newer.revision.resend && newer.titleKey === older.titleKey);
 }
 
 /**
- * A link to what has the title or the patches is surest, then one that gives a posting the number that it bears. Any
+ * A link to something with the same title or patches is most certain, then one that gives a posting its actual number. Any
  * other waits until titles and patches have joined what they can: it may name the work that this one depends on.
  */
 function namedRank(older: Posting, newer: Posting, version: number | null): number {
@@ -64,7 +64,7 @@ function namedRank(older: Posting, newer: Posting, version: number | null): numb
 }
 
 /**
- * The posting behind a link bears a number that is not lower than ours, and is of something else: a v4 that says
+ * The posting behind a link has a number that is not lower than ours, and is something else: a v4 that says
  * "v1: <link>" and links the v4 of another series is a slip, and a v2 that picks one patch of a v4 is other work.
  */
 function contradicts(older: Posting, newer: Posting): boolean {
@@ -96,7 +96,7 @@ export function findThreaded(postings: readonly Posting[], find: FindPosting): r
   });
 }
 
-/** 2 for a likely new version, 9 for one that only its number speaks for, null for other work. */
+/** 2 for a likely new version, 9 for one that only its number suggests, null for other work. */
 function threadRank(older: Posting, newer: Posting): number | null {
   if (older.kind === 'pull' || newer.kind === 'pull') return null;
   const alike = titleSimilarity(older.titleKey, newer.titleKey);

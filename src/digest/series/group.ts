@@ -21,7 +21,7 @@ export interface RevisionLink {
   readonly detail: string;
 }
 
-/** A person's word on two messages; wins over everything else. */
+/** A person's decision about two messages; overrides everything else. */
 export interface Correction {
   readonly kind: 'link' | 'unlink';
   readonly a: string;

@@ -8,12 +8,12 @@ import { DAY_MS } from '../time/iso.js';
 import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';
 
-/** Patch titles and patch-ids kept per revision: those with the smallest hashes, so that two alike keep the same. */
+/** Patch titles and patch-ids kept per revision: those with the smallest hashes, so that two similar ones keep the same. */
 const SAMPLED_TITLES = 24;
 const SAMPLED_PATCH_IDS = 4;
-/** Pairs of title words kept: enough to meet a title that changed a word or two. */
+/** Pairs of title words kept: enough to match a title that changed a word or two. */
 const SAMPLED_PAIRS = 3;
-/** A posting with patches of more people than this is a collection of work that is elsewhere. */
+/** A posting with patches of more people than this collects work that was posted elsewhere. */
 const MOST_PATCH_AUTHORS = 3;
 
 /**
@@ -40,7 +40,7 @@ function titleKeys(posting: Posting): readonly string[] {
   const { titleKey: title, wasKey } = posting;
   if (title === '') return [];
   const whose = writerKeys(posting.writer);
-  // A maintainer's pull requests bear one title for years: they meet within two months alone.
+  // A maintainer's pull requests have the same title for years: they match only within two months.
   if (posting.kind === 'pull') {
     const month = posting.time === null ? 0 : Math.floor(posting.time / MONTH_MS);
     return whose.flatMap((who) => [`t:${title}|${who}|${month}`, `t:${title}|${who}|${month + 1}`]);
@@ -79,7 +79,7 @@ function patchKey(title: string, author: string): string[] {
   return [telling >= TELLING_TITLE ? `p:${title}` : `p:${title}|${nameKey(author) || author.toLowerCase()}`];
 }
 
-/** Those of the keys of a revision under which a notice that names a patch by title and author finds it. */
+/** The keys of a revision under which a notice that names a patch by title and author finds it. */
 export function noticedKeys(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): readonly string[] {
   const posting = toPosting(revision, facts);
   if (posting.backport || posting.kind === 'pull') return [];

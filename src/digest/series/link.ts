@@ -12,16 +12,16 @@ import { orderPostings } from './order-revisions.js';
 import { findOrigins } from './origins.js';
 import { type Posting, toPosting } from './posting.js';
 
-/** What is written says that the two are one work: then their dates may disagree with their numbers. */
+/** The text says that the two are one work: then their dates may disagree with their numbers. */
 const WRITTEN = new Set(['change-id', 'supersedes', 'link-in-text']);
 /** Postings of one change-id that the next is compared with. */
 const MOST_OF_CHANGE_ID = 4;
 
 /**
  * Which revisions are one piece of work, and why: a partition of `revisions`, which must be closed under
- * `linkKeys`. Pure; the order of the arguments changes nothing. Reasons are tried in their order of trust, and a
- * join that would put together what cannot be together (two different v2, a person's `unlink`) is left out: where
- * the text says that the two belong together, the later one names the earlier as its origin. `facts` holds at least the members. Groups are sorted by the id of their first revision.
+ * `linkKeys`. Pure; the order of the arguments changes nothing. Reasons are tried in their order of trust, and a join of what cannot be
+ * together (two different v2, a person's `unlink`) is left out: where the text says that the two belong together, the later one names the
+ * earlier as its origin. `facts` holds at least the members. Groups are sorted by the id of their first revision.
  */
 export function linkRevisions(
   revisions: readonly Revision[],
@@ -79,10 +79,10 @@ function gather(
     .sort((a, b) => ((a.revisions[0]?.id ?? '') < (b.revisions[0]?.id ?? '') ? -1 : 1));
 }
 
-/** A pair that a person joined, and its place among all that people said. */
+/** A pair that a person joined, and its place among all decisions. */
 type Forced = Candidate & { readonly said: number };
 
-/** Pairs that a person joined, in the order in which it was said, or put asunder; the last word on a pair counts. */
+/** Pairs that a person joined, or separated, in the order of the decisions; the last one about a pair counts. */
 function heed(
   corrections: readonly Correction[],
   find: FindPosting,
@@ -138,7 +138,7 @@ function byTrust(a: Candidate, b: Candidate): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   const step = (one: Candidate): number => Math.abs(one.newer.version - one.older.version);
   if (step(a) !== step(b)) return step(a) - step(b);
-  // Of a series and one patch split off it, both numbered v4, the one that took most continues.
+  // Of a series and one patch split off it, both numbered v4, the one that kept most patches continues.
   if (a.share !== b.share) return (b.share ?? 0) - (a.share ?? 0);
   const gap = apart(a.older, a.newer) - apart(b.older, b.newer);
   if (gap !== 0) return gap;
@@ -147,8 +147,8 @@ function byTrust(a: Candidate, b: Candidate): number {
 }
 
 /**
- * Takes the candidates in turn; gives those that joined two groups, and those that could not for what the two hold. What a person joined comes last, so that it
- * brings together two works whole: taken first, the v1 of one would keep the v1 of the other out.
+ * Tries the candidates in turn; returns those that joined two groups, and those that could not because of what the two contain. What a
+ * person joined comes last, so that it joins two complete works: tried first, the v1 of one would keep out the v1 of the other.
  */
 function join(
   postings: readonly Posting[],
@@ -180,7 +180,7 @@ function join(
   return { chosen, refused };
 }
 
-/** Whether a person put asunder two that would come together, and said so after `said`. */
+/** Whether a person separated two that would be joined, and decided that after `said`. */
 function isBarred(
   left: readonly Posting[],
   right: readonly Posting[],
@@ -199,7 +199,7 @@ function agree(left: readonly Posting[], right: readonly Posting[], candidate: C
   );
 }
 
-/** Two postings of one number are one version sent twice, or one of the two says that it takes the place of the other. */
+/** Two postings of one number are one version sent twice, or one of the two says that it replaces the other. */
 function mayShareNumber(a: Posting, b: Posting, { reason, older, newer }: Candidate): boolean {
   if (a.changeId !== null && b.changeId !== null && a.changeId !== b.changeId) return false;
   if (isResend(a, b)) return true;
@@ -208,7 +208,7 @@ function mayShareNumber(a: Posting, b: Posting, { reason, older, newer }: Candid
   return a.changeId !== null && a.changeId === b.changeId && resemble(a, b);
 }
 
-/** No v1 long after the v3 of the same stage: that is a new piece of work under an old title. */
+/** Not a v1 long after the v3 of the same stage: that is a new piece of work under an old title. */
 function inOrder(a: Posting, b: Posting): boolean {
   if (a.revision.rfc !== b.revision.rfc || a.time === null || b.time === null) return true;
   const [older, newer] = a.version < b.version ? [a, b] : [b, a];

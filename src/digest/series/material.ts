@@ -6,12 +6,12 @@ import type { Catalog } from '../subsystem/catalog.js';
 import type { SeriesGroup } from './group.js';
 import type { PostingFacts } from './posting-facts.js';
 
-/** What is known of one series: its joined revisions and the mails in and about it. */
+/** What is known about one series: its joined revisions and the mails in and about it. */
 export interface SeriesMaterial {
   readonly group: SeriesGroup;
   /** Every member of the revisions. */
   readonly messages: ReadonlyMap<string, PostingFacts>;
-  /** The members, and the replies and notices about them: all, or where `replies` counts them, those that say something. */
+  /** The members, and the replies and notices about them: all, or if `replies` counts them, those with content. */
   readonly facts: ReadonlyMap<string, JoinFacts>;
   /** Reply or notice → the member that it is about. */
   readonly targets: ReadonlyMap<string, string>;

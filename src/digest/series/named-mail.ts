@@ -12,7 +12,7 @@ export interface ReplyMail {
 
 /**
  * What a mail of a series is, in words: `patch 3/22, “mm: count pins”`, `v2`, `review by Bo Lindqvist of patch 3/22`. null for the latest
- * posting itself, which needs no name. `reply`: what is known of it where it is no part of a posting.
+ * posting itself, which needs no name. `reply`: what is known about it if it is not part of a posting.
  */
 export function namedMail(series: SeriesRecord, messageId: string, reply: ReplyMail | null): string | null {
   for (const revision of series.revisions) {

@@ -15,7 +15,7 @@ const TELLING: ReadonlySet<LinkReason> = new Set([
 const MOST_ORIGINS = 3;
 
 /**
- * Where each work comes from whose link to an earlier posting was refused, since another work continues that one: by
+ * The origins of each work whose link to an earlier posting was rejected because another work continues that posting: by
  * `rootOf`, the surest first. A work that has versions as early as that posting only shares a link with it.
  */
 export function findOrigins(

@@ -5,7 +5,7 @@ import type { PostingFacts } from './posting-facts.js';
 import type { RevisionRecord } from './record.js';
 
 /**
- * What the patches of a posting say below their `---` of the versions after `base`, in their order. A patch that is sent alone
+ * What the patches of a posting say below their `---` about the versions after `base`, in their order. A patch that is sent alone
  * speaks for the whole, and is in the revision's own changelog.
  */
 export function patchChangelogs(

@@ -3,7 +3,7 @@ import type { Address } from '../mail/mail.js';
 import type { MessageKind } from '../message/message.js';
 
 /**
- * Display facts of a mail that is part of a posting, beside what joining needs of it (`JoinFacts`): stored, and read again whenever its
+ * Display facts of a mail that is part of a posting, in addition to what joining needs (`JoinFacts`): stored, and read again whenever its
  * series is described.
  */
 export interface PostingFacts {
@@ -24,7 +24,7 @@ export interface PostingFacts {
 }
 
 export interface LetterFacts {
-  /** Kept only where a summary may still be made of them; else empty. */
+  /** Kept only if a summary may still be made from them; else empty. */
   readonly intro: string;
   readonly shortlog: readonly ShortlogEntry[];
   readonly changelog: readonly ChangelogEntry[];

@@ -29,19 +29,19 @@ export interface Posting {
   readonly patchIds: ReadonlySet<string>;
   readonly supersedes: readonly string[];
   readonly earlier: readonly NamedEarlier[];
-  /** A copy of work that is elsewhere: stable review, AUTOSEL. It shares titles with the work itself. */
+  /** A copy of work that was posted elsewhere: stable review, AUTOSEL. It shares titles with the work itself. */
   readonly backport: boolean;
-  /** Only patches beyond N, `v4 9/8`, whose posting is not here: no version of anything. */
+  /** Only patches beyond N, `v4 9/8`, whose posting is not here: not a version of anything. */
   readonly extra: boolean;
   /** The release named in the tags: `[PATCH 5.12]`. */
   readonly release: string | null;
 }
 
 const MOST_EARLIER = 60;
-/** Gerrit's Change-Id names a patch through its versions, not a series. */
+/** Gerrit's Change-Id identifies a patch through its versions, not a series. */
 const GERRIT = /^I[0-9a-f]{40}$/;
 
-/** Looks at a revision for linking; `facts` holds at least its members. */
+/** Prepares a revision for linking; `facts` holds at least its members. */
 export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): Posting {
   const members = revision.members.flatMap((id) => facts.get(id) ?? []);
   const head = facts.get(revision.id) ?? null;
@@ -75,7 +75,7 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
 }
 
 /**
- * The mails that speak for a posting as a whole: its letter, or its only patch. What is in the notes of one patch
+ * The mails that represent a posting as a whole: its letter, or its only patch. What is in the notes of one patch
  * of several belongs to that patch: it was picked from other work, or depends on it.
  */
 function speakersOf(revision: Revision, head: JoinFacts | null, members: readonly JoinFacts[]): JoinFacts[] {
@@ -100,8 +100,8 @@ function earlierOf(speakers: readonly JoinFacts[], members: readonly JoinFacts[]
 const RELEASE = /^\d{1,2}\.\d{1,3}$/;
 
 /**
- * `[PATCH AUTOSEL 6.1]`, `[PATCH 6.1.y]`, a stable review; a bare `[PATCH 5.12]` only where it sends another
- * person's patch: some authors name the release that their new work is for.
+ * `[PATCH AUTOSEL 6.1]`, `[PATCH 6.1.y]`, a stable review; a bare `[PATCH 5.12]` only if it sends another person's patch: some authors name
+ * the release that their new work is for.
  */
 function isBackport({ prefixes, title, author }: Revision, senderEmail: string): boolean {
   if (/\bbackport/i.test(title.slice(0, 200))) return true;

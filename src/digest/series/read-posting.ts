@@ -3,7 +3,7 @@ import type { Message } from '../message/message.js';
 import { summarise } from '../summary/summarise.js';
 import type { LetterFacts, PostingFacts } from './posting-facts.js';
 
-/** null for replies: they are part of no posting. */
+/** null for replies: they are not part of a posting. */
 export function postingFacts(message: Message): PostingFacts | null {
   if (message.kind === 'reply') return null;
   const { kind, author, lists, recipients, bot, diff } = message;
@@ -59,7 +59,7 @@ function leadingSummary({ kind, letter, subject }: Message): string | null {
   return letter === null || isOneOfMany(subject) ? null : summarise(letter, subject.title, kind);
 }
 
-/** The summary of the mail that leads a posting: patch 1 of 12, which is not summed up beforehand, is summed up now. */
+/** The summary of the mail that leads a posting: patch 1 of 12, which is not summarized beforehand, is summarized now. */
 export function leadSummary(lead: PostingFacts): string | null {
   return lead.letter !== null && isUnsummedLead(lead)
     ? summarise(lead.letter, lead.subject.title, lead.kind)
@@ -70,7 +70,7 @@ function isUnsummedLead({ summary, subject }: Pick<PostingFacts, 'summary' | 'su
   return summary === null && subject.index === 1 && isOneOfMany(subject);
 }
 
-/** Patch 7 of 12, whose summary is never shown; patch 1 of 12 leads where the cover does not come. */
+/** Patch 7 of 12, whose summary is never shown; patch 1 of 12 leads if there is no cover. */
 function isOneOfMany({ index, total }: PostingFacts['subject']): boolean {
   return index !== null && (index > 1 || (index === 1 && (total ?? 0) > 1));
 }

@@ -44,7 +44,7 @@ export interface SeriesRecord {
   readonly bot?: boolean;
   /** It is one patch that was proposed within another thread; absent: no. */
   readonly proposal?: boolean;
-  /** The author of the newest posting maintains all of what it changes, so that no one else applies it; absent: no. */
+  /** The author of the newest posting maintains everything that it changes, so that no one else applies it; absent: no. */
   readonly ownGround?: boolean;
   /** How many patches are known to be in a tree; null if none is. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
@@ -87,11 +87,11 @@ export interface RevisionRecord {
   readonly author: Named;
   /** Tags that name a tree, a branch or a project: `net-next`, `6.1`, `kvm-unit-tests`. */
   readonly prefixes: readonly string[];
-  /** The Date header, ISO UTC; may lie. */
+  /** The Date header, ISO UTC; may be wrong. */
   readonly date: string | null;
   /** When the first of it was received, ISO UTC. */
   readonly arrived: string | null;
-  /** The cover's; the first patch's where there is no cover. */
+  /** The cover's; the first patch's if there is no cover. */
   readonly messageId: string | null;
   readonly url: string | null;
   /** N of n/N. */
@@ -105,7 +105,7 @@ export interface RevisionRecord {
     readonly paths: readonly string[];
   } | null;
   readonly summary: string | null;
-  /** Set where a language model wrote `summary`, and `changed` where that is not the author's; never stored. */
+  /** Set if a language model wrote `summary`, and `changed` if that is not the author's; never stored. */
   readonly summaryBy?: 'model';
   /** What the author wrote in their place. */
   readonly extract?: { readonly summary: string | null; readonly changed: string | null };
@@ -113,7 +113,7 @@ export interface RevisionRecord {
   readonly patches: readonly PatchRecord[];
   /** Of the whole posting. */
   readonly reviews: readonly ReviewRecord[];
-  /** What became of this posting: an older one is superseded unless something else was decided. */
+  /** The state of this posting: an older one is superseded unless something else was decided. */
   readonly outcome: StateName;
   /** What changed since the version before, one line; null for a first version. */
   readonly changed: string | null;
@@ -127,13 +127,13 @@ export interface RevisionRecord {
     readonly email: string;
     readonly messageId: string | null;
   }[];
-  /** What programs found of it, oldest first; absent if none reported. */
+  /** What programs found about it, oldest first; absent if none reported. */
   readonly verdicts?: readonly VerdictRecord[];
   /** Review tags that were left out (`MOST_CREDITS`). */
   readonly uncounted?: number;
 }
 
-/** A patch that is known from the cover's list alone has no Message-ID and no index. */
+/** A patch that is known only from the cover's list has no Message-ID and no index. */
 interface PatchRecord {
   readonly messageId: string | null;
   readonly index: number | null;
@@ -143,7 +143,7 @@ interface PatchRecord {
   readonly reviews: readonly ReviewRecord[];
 }
 
-/** What a program found: of a patch, or where `patch` is null of the posting. */
+/** What a program found: about a patch, or if `patch` is null about the posting. */
 export interface VerdictRecord {
   /** The program: `kernel test robot`. */
   readonly by: string;
@@ -159,7 +159,7 @@ export interface VerdictRecord {
   readonly was?: VerdictResult;
 }
 
-/** A verdict that still says something of the work, and the posting that it is about. */
+/** A verdict that still applies to the work, and the posting that it is about. */
 export interface StandingVerdict extends VerdictRecord {
   readonly revision: RevisionRecord;
 }

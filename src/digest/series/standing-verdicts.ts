@@ -1,7 +1,7 @@
 import type { SeriesRecord, StandingVerdict } from './record.js';
 
 /**
- * The verdicts on the newest posting; and what was found in an older one after the newest was out, unless the same program has passed
+ * The verdicts on the newest posting; and what was found in an older one after the newest was posted, unless the same program has passed
  * that since. Every other failure ended with the version that followed it.
  */
 export function standingVerdicts({ revisions }: Pick<SeriesRecord, 'revisions'>): readonly StandingVerdict[] {

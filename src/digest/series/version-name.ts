@@ -7,7 +7,7 @@ export interface VersionName {
   readonly resend: boolean;
 }
 
-/** What a posting is called by. */
+/** What the name of a posting is made from. */
 export interface Versioned {
   readonly version: number;
   readonly rfc: boolean;
@@ -22,7 +22,7 @@ export function versionName(revision: Versioned): string {
 const MOST_NAMES = 2;
 
 /**
- * Takes up to two names of versions off the end of a question: `foll_pin RFC v2 v5.1` asks for `foll_pin`, and names
+ * Removes up to two names of versions from the end of a query: `foll_pin RFC v2 v5.1` asks for `foll_pin`, and names
  * RFC v2 and v5.1. Words alone are a question without names, and so are names alone.
  */
 export function splitVersions(question: string): { query: string; names: readonly VersionName[] } {
@@ -59,7 +59,7 @@ function nameBefore(words: readonly string[], end: number): { name: VersionName;
 
 /**
  * The posting that a name means, of postings oldest first; null if there is none. A version that was sent again is
- * its first sending under its own name, unless it was not said to be a resend: then the last. `v4` means RFC v4 where no other v4 is.
+ * its first sending under its own name, unless the resend does not say so: then the last. `v4` means RFC v4 if there is no other v4.
  */
 export function findVersion<T extends Versioned>(postings: readonly T[], name: VersionName): T | null {
   const numbered = postings.filter((one) => one.version === name.version);
@@ -70,13 +70,13 @@ export function findVersion<T extends Versioned>(postings: readonly T[], name: V
   return fitting.findLast((one) => !one.resend) ?? fitting.at(-1) ?? null;
 }
 
-/** The two postings to compare where no one names them: the newest, and the newest of another version before it. */
+/** The two postings to compare if none is named: the newest, and the newest of another version before it. */
 export function newestTwo<T extends Versioned>(postings: readonly T[]): readonly [T, T] | null {
   const newer = postings.at(-1);
   return newer === undefined ? null : pairWith(postings, newer);
 }
 
-/** A posting and what to compare it with where only one is named: the newest; for the newest, the version before. */
+/** A posting and what to compare it with if only one is named: the newest; for the newest, the version before. */
 export function pairWith<T extends Versioned>(postings: readonly T[], named: T): readonly [T, T] | null {
   const newest = postings.at(-1);
   if (newest !== undefined && newest !== named) return [named, newest];

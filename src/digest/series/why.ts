@@ -36,7 +36,7 @@ export interface WhyPosting {
   readonly mails: readonly WhyMail[];
   /** Patches of an older posting that this one carries over because it resends only some. */
   readonly carried: number;
-  /** Further mails of the posting, for a place that another of its mails holds already. */
+  /** Further mails of the posting, for a place that another of its mails already has. */
   readonly doubles: readonly (string | null)[];
   /** Patches that the cover names and that are not here. */
   readonly missing: readonly string[];
@@ -55,7 +55,7 @@ interface WhyLink {
   readonly older: string | null;
   readonly newer: string | null;
   readonly reason: LinkReason;
-  /** The reason and what bears it out, in words. */
+  /** The reason and what confirms it, in words. */
   readonly text: string;
 }
 
@@ -79,11 +79,11 @@ export interface CorrectedSeries {
 /** What a correction did. */
 export interface CorrectionAnswer {
   readonly correction: PublicCorrection;
-  /** The series that held the two before: two that were joined, or one that was split. */
+  /** The series that had the two before: two that were joined, or one that was split. */
   readonly before: readonly CorrectedSeries[];
-  /** The series that hold the two now. */
+  /** The series that have the two now. */
   readonly now: readonly CorrectedSeries[];
-  /** The command that takes it back. */
+  /** The command that undoes it. */
   readonly undo: string;
 }
 

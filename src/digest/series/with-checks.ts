@@ -7,7 +7,7 @@ const WORST: Readonly<Record<VerdictResult, number>> = { pass: 0, warning: 1, fa
 const MOST_VERDICTS = 200;
 
 /**
- * A series with what trackers' checks say of its postings, as verdicts: one for each tracker and patch, by the worst check, as a
+ * A series with what trackers' checks say about its postings, as verdicts: one for each tracker and patch, by the worst check, as a
  * tracker runs twenty of them. `checks`: of any messages, by Message-ID; one that is pending says nothing.
  */
 export function withChecks(

@@ -1,6 +1,6 @@
 import type { RevisionRecord, SeriesRecord } from './record.js';
 
-/** What a language model wrote of one posting. */
+/** What a language model wrote about one posting. */
 export interface WrittenTexts {
   readonly summary: string;
   /** null: the author's line stays. */

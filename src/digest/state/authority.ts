@@ -3,7 +3,7 @@ import { emailKey } from '../mail/person-key.js';
 
 /**
  * Who is believed wherever they write, by complete address (`+tag` left out): the programs and maintainers that write notices of one
- * kind, and those who decide whatever the paths, since their entries in MAINTAINERS name no files. Configuration adds to it.
+ * kind, and those who decide about all paths, since their entries in MAINTAINERS name no files. Configuration adds to it.
  */
 const NOTICE_SENDERS: Partial<Readonly<Record<ClaimSource, readonly string[]>>> = {
   'patchwork-bot': ['patchwork-bot@kernel.org'],
@@ -14,8 +14,8 @@ const NOTICE_SENDERS: Partial<Readonly<Record<ClaimSource, readonly string[]>>> 
 };
 
 /**
- * Hosts whose mail about pushed commits is believed: `@domain` for a project's own accounts; where anyone may have a repository, those
- * that count.
+ * Hosts whose mail about pushed commits is believed: `@domain` for a project's own accounts; if anyone may have a repository there, the
+ * ones that count.
  */
 const COMMIT_SENDERS: readonly { readonly from: string; readonly trees: readonly string[] | null }[] = [
   { from: 'noreply@github.com', trees: ['bluez/bluez', 'qemu/qemu', 'linux-test-project/ltp'] },
@@ -40,7 +40,7 @@ const EVERYWHERE = [
 export interface Authority {
   /** Whether the notices of a kind are believed from an address; null if notices of that kind are not distinguished from people's words. */
   sends(source: ClaimSource, email: string, tree: string | null): boolean | null;
-  /** Whether an address decides whatever the paths. */
+  /** Whether an address decides about all paths. */
   everywhere(email: string): boolean;
 }
 

@@ -13,7 +13,7 @@ import type { StateDoubt, StateEvidence, StateOutcome } from './outcome.js';
 import { repliesByRevision, revisionState } from './revision-state.js';
 
 /**
- * What became of a series. The latest posting decides; but if nothing was decided about it, and an older one
+ * The state of a series. The latest posting decides; but if nothing was decided about it, and an older one
  * was applied after the latest was sent (the maintainer took v2 though v3 was out), the older one's evidence counts.
  *
  * `facts` holds the members and every reply and notice of the series' clusters, `targets` is Assembly's.
@@ -88,7 +88,7 @@ function revisionOutcomes(input: ClaimSetting, believed: readonly JudgedClaim[])
 
 const MOST_DOUBTS = 5;
 
-/** The newest, one a mail. */
+/** The newest, one for each mail. */
 function doubtsOf(claims: readonly DisbelievedClaim[]): StateDoubt[] {
   const found = new Map(
     claims.map(({ claim, fact, reason }) => {

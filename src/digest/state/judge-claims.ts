@@ -13,7 +13,7 @@ export interface JudgedClaim {
   /** Positions in `revision.slots`; null for the whole posting. */
   readonly slots: ReadonlySet<number> | null;
   readonly confidence: number;
-  /** The author of the posting says so. */
+  /** It is the author's claim. */
   readonly isAuthor: boolean;
   /** When it was said: received, else the mail's own date; '' if neither is known. */
   readonly at: string;
@@ -27,15 +27,15 @@ export interface ClaimSetting {
   readonly deciders: Deciders;
 }
 
-/** Notices that name a patch by title and author: they often answer to no mail that is here. */
+/** Notices that name a patch by title and author: they often answer no known mail. */
 const BY_TITLE = new Set(['mm', 'stable', 'tip-bot', 'commit']);
 
-/** The claims of a notice that names a patch by title and author; none of other mail. */
+/** The claims of a notice that names a patch by title and author; empty for other mail. */
 export function titledClaims({ claims }: JoinFacts): readonly StateClaim[] {
   return claims.filter(({ source, patches }) => BY_TITLE.has(source) && patches[0]?.author !== undefined);
 }
 
-/** Whether a notice names a patch by its title, as it may answer to nothing that is here. */
+/** Whether a notice names a patch by its title, because it may answer no known mail. */
 export function namesByTitle(facts: JoinFacts): boolean {
   return titledClaims(facts).length > 0 || reportedTitle(facts) !== null;
 }
@@ -46,11 +46,11 @@ export function reportedTitle({ report }: JoinFacts): string | null {
   return tellingWords(key) >= TELLING_REPORT ? key : null;
 }
 
-/** As many words as tell a title alone in `link-keys.ts`. */
+/** As many words as make a title distinctive in `link-keys.ts`. */
 const TELLING_REPORT = 4;
 
 /**
- * The mail of the patch that a notice names by title and author, the first that is here where it names several: the latest posting of
+ * The mail of the patch that a notice names by title and author, the first known one if it names several: the latest posting of
  * it before the notice; null if it is none of these.
  */
 export function noticedPatch(
@@ -70,7 +70,7 @@ export function noticedPatch(
   return reportedPatch(notice, places);
 }
 
-/** The latest posting before a report of the patch whose title that names. */
+/** The latest posting, before a report, of the patch that it names by title. */
 function reportedPatch(notice: JoinFacts, places: Places): string | null {
   const key = reportedTitle(notice);
   const at = timeOf(notice);
@@ -118,18 +118,18 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
   return { believed: believed.sort(order), disbelieved: disbelieved.sort(order) };
 }
 
-/** `Please drop this patch and inline the helper`: who says what to do instead asks for a change. */
+/** `Please drop this patch and inline the helper`: someone who says what to do instead asks for a change. */
 function asksForChange({ claims }: JoinFacts): boolean {
   return claims.some(({ says }) => says === 'changes-requested');
 }
 
-/** Authors do not reject what they sent: `NAK, this is broken` takes it back. Of a backport that another sends, they do. */
+/** Authors do not reject what they sent: `NAK, this is broken` withdraws it. A backport that another person sends, they can reject. */
 function asAuthors(claim: StateClaim, root: JoinFacts | undefined): StateClaim {
   const isSender = root === undefined || root.senderEmail === root.author.email.toLowerCase();
   return claim.says === 'rejected' && isSender ? { ...claim, says: 'withdrawn' } : claim;
 }
 
-/** What is worth reporting where it is not believed. */
+/** What is worth reporting although it is not believed. */
 const DECISIVE: ReadonlySet<string> = new Set([
   'applied',
   'merged',
@@ -139,7 +139,7 @@ const DECISIVE: ReadonlySet<string> = new Set([
   'withdrawn',
 ]);
 
-/** Received, else the mail's own date, which may lie; '' if neither is known. */
+/** Received, else the mail's own date, which may be wrong; '' if neither is known. */
 export function timeOf(fact: JoinFacts): string {
   return fact.received ?? fact.date ?? '';
 }
@@ -195,7 +195,7 @@ function findPlace(
   fact: JoinFacts,
   claim: StateClaim,
 ): { revision: Revision; slots: ReadonlySet<number> | null } | null {
-  // A posting says of itself only that it is in already: `[pushed] title`.
+  // The only thing that a posting says about itself is that it is already in: `[pushed] title`.
   const own = places.byId.get(fact.id);
   if (own !== undefined && claim.source !== 'announced') return null;
   // A push lists commits of several series: each is its own patch alone.
@@ -239,7 +239,7 @@ function findByTitle(
 
 /**
  * Which patches a claim is about: those that it lists (by title, else by number), all where it says so or answers to
- * the cover, else the one patch it answers to. None where it names patches by number that are not there.
+ * the cover, else the one patch it answers to. None if it names patches by numbers that do not exist.
  */
 function coveredSlots(
   revision: Revision,

@@ -9,7 +9,7 @@ export interface StateEvidence {
   readonly date: string | null;
   /** Who or what says so: a ClaimSource, `reply` or `newer-version`. */
   readonly source: string;
-  /** What the mail says of the posting; absent if that it is there is all. */
+  /** What the mail says about the posting; absent if only its existence counts. */
   readonly says?: ClaimSays;
   readonly tree: string | null;
   readonly branch: string | null;
@@ -18,14 +18,14 @@ export interface StateEvidence {
   readonly quote: string;
 }
 
-/** A mail that says what became of a posting, and is not believed. */
+/** A mail that states an outcome of a posting and is not believed. */
 export interface StateDoubt {
   readonly messageId: string | null;
   readonly by: { readonly name: string; readonly email: string };
   readonly says: ClaimSays;
   /** When, ISO UTC; null if the mail does not say, absent in records of older rules. */
   readonly date?: string | null;
-  /** Who says so may not decide it, or DKIM or DMARC failed where the mail was received. */
+  /** The sender is not entitled to it, or DKIM or DMARC failed at the receiving host. */
   readonly reason: 'not-entitled' | 'not-authenticated';
 }
 

@@ -5,11 +5,11 @@ import { isReviewKind } from '../trailer/kinds.js';
 import { type JudgedClaim, timeOf } from './judge-claims.js';
 import type { StateEvidence, StateOutcome } from './outcome.js';
 
-/** At least so sure a refusal must be to undo that a posting was applied. */
+/** The minimum confidence of a refusal that undoes `applied`. */
 const UNDOES = 0.7;
 const EVIDENCE_LIMIT = 5;
 
-/** What is known of a posting while its claims are read in order of time. */
+/** What is known about a posting while its claims are read in order of time. */
 interface Tally {
   readonly applied: Places;
   readonly total: number;
@@ -21,7 +21,7 @@ interface Tally {
   open: JudgedClaim[];
 }
 
-/** What became of one posting, from the claims about it (in order of time) and the replies to it. */
+/** The state of one posting, from the claims about it (in order of time) and the replies to it. */
 export function revisionState(
   revision: Revision,
   claims: readonly JudgedClaim[],
@@ -100,7 +100,7 @@ function refusedName({ claim }: JudgedClaim): StateOutcome['name'] {
   return claim.says === 'superseded' ? 'superseded' : 'rejected';
 }
 
-/** Requests that their writer has since settled with a review tag are met, or were explained. */
+/** Requests whose writer has since given a review tag count as settled. */
 function unsettled(waiting: readonly JudgedClaim[], replies: readonly JoinFacts[]): JudgedClaim[] {
   const tagged = new Map<string, string>();
   for (const reply of replies)
@@ -148,7 +148,7 @@ function isFrom(reply: JoinFacts, revision: Revision): boolean {
   return samePerson({ name: reply.author.name, email: reply.senderEmail }, revision.author);
 }
 
-/** The surest first, then the earliest: the mail that says so before those that repeat it; one a mail. */
+/** The surest first, then the earliest: the mail that says so before those that repeat it; one for each mail. */
 function strongest(proofs: readonly JudgedClaim[], name: 'applied' | 'merged'): StateEvidence[] {
   const fits = (judged: JudgedClaim) => (judged.claim.says === name ? 0 : 1);
   return [...proofs]
@@ -209,7 +209,7 @@ export function repliesByRevision(
   return found;
 }
 
-/** Which places of a posting were applied. All of them are a word, not a list: `[PATCH 1/9999]` must not cost ten thousand steps a claim. */
+/** Which places of a posting were applied. `All` is a flag, not a list: `[PATCH 1/9999]` must not cost ten thousand steps for each claim. */
 interface Places {
   all: boolean;
   /** The places, or those left out of all. */

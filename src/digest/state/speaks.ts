@@ -1,7 +1,7 @@
 import type { JoinFacts } from '../revision/revision.js';
 import { isReviewKind } from '../trailer/kinds.js';
 
-/** Whether a mail bears a review tag, reports on a patch, or says what became of a posting: of a reply that does not, only its being there counts. */
+/** Whether a mail has a review tag, reports on a patch, or says something about a posting's state: any other reply is only counted. */
 export function speaks(facts: JoinFacts): boolean {
   return (
     facts.claims.length > 0 ||

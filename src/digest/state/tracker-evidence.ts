@@ -1,14 +1,14 @@
 import { oneLine, shorten } from '../text/inert.js';
 
-/** A patchwork instance's word on a patch, a cover or a series. */
+/** A patchwork instance's statement about a patch, a cover or a series. */
 export interface TrackerEvidence {
   /** The mail that it is about. */
   readonly messageId: string;
-  /** `https://HOST/project/NAME`: whose word it is. */
+  /** `https://HOST/project/NAME`: where the statement is from. */
   readonly tracker: string;
   readonly what:
     | {
-        readonly kind: 'state' /** The tracker's own word: `accepted`, `changes-requested` … */;
+        readonly kind: 'state' /** The tracker's own term: `accepted`, `changes-requested` … */;
         readonly state: string;
       }
     | {
@@ -18,7 +18,7 @@ export interface TrackerEvidence {
         readonly describes: string;
         readonly url: string | null;
       };
-  /** Who said so there; null if it does not tell. */
+  /** Who said so there; null if it does not say. */
   readonly by: string | null;
   /** ISO UTC. */
   readonly at: string;

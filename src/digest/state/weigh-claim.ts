@@ -4,12 +4,12 @@ import type { JoinFacts, Revision } from '../revision/revision.js';
 import { isReviewKind } from '../trailer/kinds.js';
 import type { Authority } from './authority.js';
 
-/** Who is known about a series, as far as it decides whose word counts. */
+/** The people known about a series, as far as that decides who is believed. */
 export interface Deciders {
   readonly authority: Authority;
   /** Whether someone maintains what the series changes. */
   readonly mayDecide: (email: string, name: string) => boolean;
-  /** Whether anyone at all is known to maintain it: without MAINTAINERS no one is, and a plain statement has to do. */
+  /** Whether anyone at all is known to maintain it: without MAINTAINERS no one is, and a plain statement is enough. */
   readonly known: boolean;
   /** Whether an address is that of a maintainer of anything. */
   readonly maintainsSomething: (email: string) => boolean;
@@ -24,7 +24,7 @@ export interface ClaimContext {
   readonly deciders: Deciders;
 }
 
-/** What the speaker is to the posting. */
+/** The speaker's role for the posting. */
 type Role = 'maintainer' | 'elsewhere' | 'addressed' | 'unknown' | 'stranger';
 
 /** Below it a reading is shown as uncertain. */
@@ -32,9 +32,9 @@ export const SURE = 0.75;
 const UNSURE = 0.7;
 
 /**
- * How sure a claim is now that its speaker is known; 0 if the speaker is not entitled to it. Notices count by the complete address
- * of who sends them. Of people, maintainers decide; authors promise and withdraw what is theirs; anyone else may ask for changes. Where
- * no maintainer is known, `Applied to TREE` is believed from anyone but the author, as uncertain.
+ * How sure a claim is now that its speaker is known; 0 if the speaker is not entitled to it. Notices count by the exact address of their
+ * sender. Among people, maintainers decide; authors promise and withdraw their own work; anyone else may ask for changes. If no maintainer
+ * is known, `Applied to TREE` is believed from anyone but the author, as uncertain.
  */
 export function weighClaim(claim: StateClaim, context: ClaimContext): number {
   const { fact, deciders } = context;
@@ -71,19 +71,19 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
 
 function weighApplied(claim: StateClaim, role: Role, { fact, deciders }: ClaimContext): number {
   const formula = claim.confidence >= 0.9;
-  // The posting was called by a word of its title: it may be another that bears the word.
+  // The posting was named by a word of its title: another one may have the same word.
   if (role === 'maintainer') return formula ? claim.confidence : claim.confidence < 0.6 ? UNSURE : SURE;
   if (role === 'unknown') return formula ? 0.8 : namesPlace(claim) ? UNSURE : 0;
-  // Of what they do not maintain, maintainers take what no one else does, and name the tree.
+  // Maintainers also take work that they do not maintain, if no one else does, and then name the tree.
   if (role === 'elsewhere' && formula) return namesPlace(claim) ? 0.8 : UNSURE;
-  // Trees outlive their entries in MAINTAINERS: who was asked to take it, and says where it is, is believed a little.
+  // Trees outlive their entries in MAINTAINERS: a recipient who says which tree has it is believed, with low confidence.
   if (role === 'stranger' || !deciders.isAddressed(fact.senderEmail)) return 0;
   return formula || namesPlace(claim) ? UNSURE : 0;
 }
 
 /**
- * A maintainer's notice about their own patch: it names the place, or answers a review. Bare words will not do elsewhere:
- * `Applied, thanks` takes up a suggestion. Committers of a shared tree push their own work once it is reviewed.
+ * A maintainer's notice about their own patch: it names the place, or answers a review. Bare words are not enough elsewhere: `Applied,
+ * thanks` accepts a suggestion. Committers of a shared tree push their own work once it is reviewed.
  */
 function weighOwn(claim: StateClaim, role: Role, { fact, facts }: ClaimContext): number {
   const parent = facts.get(fact.inReplyTo ?? '');
@@ -111,8 +111,8 @@ function namesPlace({ tree, branch }: StateClaim): boolean {
 }
 
 /**
- * By complete address. A maintainer's name counts only together with an address that the author sent the posting to: people change
- * employers, and old mail bears old addresses.
+ * By exact address. A maintainer's name counts only together with an address that the author sent the posting to: people change
+ * employers, and old mail has old addresses.
  */
 function roleOf({ fact, deciders }: ClaimContext): Role {
   const { senderEmail: email, author } = fact;

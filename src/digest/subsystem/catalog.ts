@@ -28,8 +28,8 @@ export interface Catalog {
 }
 
 /**
- * Makes the catalog. A subsystem at the top stands for a list together with the entries that name the list and those whose
- * name says so; an entry without its own list is a subsystem under its own name; beneath, each entry is a child of its home.
+ * Makes the catalog. A top-level subsystem is a list together with the entries that name the list and those that belong to it by name; an
+ * entry without its own list is a subsystem under its own name; beneath, each entry is a child of its home.
  */
 export function buildCatalog(entries: readonly MaintainersEntry[]): Catalog {
   const { drafts, get, ofList } = createDrafts();
@@ -128,7 +128,7 @@ function indexAliases(
     if (bySlug.has(known.slug)) for (const alias of known.aliases) add(alias, known.slug);
   for (const { slug, aliases } of subsystems) for (const alias of aliases) add(alias, slug);
   for (const { slug, name } of subsystems) add(name.toLowerCase(), slug);
-  // `gup` for mm/gup, where nothing else is called so.
+  // `gup` for mm/gup, if nothing else has that name.
   const children = new Map<string, string[]>();
   for (const { slug, parent } of subsystems) {
     if (parent !== null)

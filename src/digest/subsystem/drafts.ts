@@ -56,7 +56,7 @@ export function createDrafts(): {
   return { drafts, get, ofList };
 }
 
-/** A slug that no one has yet: with more words of the name, then a number, where two sections come to the same. */
+/** An unused slug: with more words of the name, then a number, if two sections give the same. */
 export function freeSlug(wanted: string, section: string, taken: (slug: string) => boolean): string {
   if (!taken(wanted)) return wanted;
   const longer = `${wanted}-${significantWords(section, 4)}`;

@@ -6,7 +6,7 @@ import type { Subsystem } from './subsystem.js';
 
 export type FoundSubsystems =
   | { readonly found: readonly Subsystem[]; readonly near?: undefined }
-  /** Nothing is called so; these come nearest, best first, at most five. */
+  /** Nothing has this name; these are the closest, best first, at most five. */
   | { readonly found: readonly []; readonly near: readonly Subsystem[] };
 
 const MAX_WORDS = 200;
@@ -21,7 +21,7 @@ function distanceTo(word: string, candidate: string): number {
   return editDistance(word, candidate, most) <= most ? editDistance(word, candidate, most) : 9;
 }
 
-/** The subsystems whose names come nearest to a word that names none, best first, at most five. */
+/** The subsystems with names closest to a word that names none, best first, at most five. */
 export function nearSubsystems(catalog: Catalog, words: string): Subsystem[] {
   const wanted = words.slice(0, MAX_WORDS).trim().toLowerCase();
   if (wanted === '') return [];
@@ -43,7 +43,7 @@ export function nearSubsystems(catalog: Catalog, words: string): Subsystem[] {
 
 /**
  * What can be followed under some words: by slug, alias or list address exactly, else every subsystem that holds all the words
- * in its name, aliases or section names (those whose slug holds them first); else the nearest. No words: those at the top.
+ * in its name, aliases or section names (those whose slug holds them first); else the closest. No words: the top-level ones.
  */
 export function findSubsystems(catalog: Catalog, words: string): FoundSubsystems {
   const text = words.slice(0, MAX_WORDS).trim();

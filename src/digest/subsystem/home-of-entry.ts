@@ -15,7 +15,7 @@ export function slugsByName(section: string): string[] {
   return SECTIONS.filter(({ beginning }) => upper.startsWith(beginning)).map(({ slug }) => slug);
 }
 
-/** Where an entry is at home: what its name says, else the list that is most its own; null if it has none. */
+/** Where an entry is at home: what its name says, else its most specific list; null if it has none. */
 export function homeByNameOrList(
   entry: MaintainersEntry,
   ofList: (address: string) => string,

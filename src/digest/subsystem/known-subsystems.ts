@@ -1,4 +1,4 @@
-/** What is known of a subsystem beyond what MAINTAINERS says: what people call it, and where it lived before. */
+/** What is known about a subsystem in addition to MAINTAINERS: what people call it, and where it was before. */
 export interface KnownSubsystem {
   readonly slug: string;
   readonly name: string;
@@ -6,9 +6,9 @@ export interface KnownSubsystem {
   readonly lists: readonly string[];
   /** Other words that people type, and title prefixes (`[PATCH net-next]`, `ipv6:`). */
   readonly aliases: readonly string[];
-  /** Beginnings of section names that are at home here, whatever list they name first. */
+  /** Beginnings of section names that are at home here, whichever list they name first. */
   readonly sections: readonly string[];
-  /** Paths that it had before: MAINTAINERS knows today's alone. */
+  /** Paths that it had before: MAINTAINERS has only today's. */
   readonly formerPaths: readonly string[];
 }
 
@@ -31,7 +31,7 @@ function known(
 }
 
 /**
- * The subsystems whose slug is not to be had from a list's address, in no order. Lists without `@` are on vger.kernel.org.
+ * The subsystems whose slug cannot be derived from a list's address, in no order. Lists without `@` are on vger.kernel.org.
  * Everything else gets its slug from MAINTAINERS by rule (`catalog.ts`).
  */
 export const KNOWN_SUBSYSTEMS: readonly KnownSubsystem[] = [

@@ -10,7 +10,7 @@ const EVERYBODY = new Set([
 ]);
 /** Lists that fixes are copied to: only mail that came over them counts, not the address in Cc. */
 const COPIED = new Set(['stable@vger.kernel.org', 'stable@kernel.org']);
-/** Lists by architecture, vendor or concern, beside which an entry names the list of its subsystem. */
+/** Lists by architecture, vendor or concern; an entry also names the list of its subsystem. */
 const BROAD = new Set(
   (
     'linux-arm-msm imx linux-renesas-soc linux-samsung-soc linux-mediatek linux-amlogic linux-rockchip linux-tegra linux-stm32 ' +
@@ -19,7 +19,7 @@ const BROAD = new Set(
     'devicetree linux-unisoc linux-actions linux-oxnas kernel-janitors workflows linux-security-module'
   ).split(' '),
 );
-/** Lists that are a subsystem's own and yet are named beside others. */
+/** Lists that belong to a subsystem although entries name them together with others. */
 const SHARED = new Set(['x86', 'linux-fsdevel']);
 const BROADEST = new Set(['linux-arm-kernel']);
 const VAGUE = new Set([
@@ -30,7 +30,7 @@ const PUBLIC_HOSTS = words(
   'vger.kernel.org kvack.org googlegroups.com lists. list. kernel.org infradead.org freedesktop.org sourceforge.net nongnu.org',
 );
 
-/** Lists that are no subsystem's, by every name that people type for them. */
+/** Lists that belong to no subsystem, by every name that people type for them. */
 const CATCH_ALL: ReadonlyMap<string, string> = new Map(
   (
     [
@@ -47,7 +47,7 @@ const CATCH_ALL: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** The address of the list that everything is sent to which a word names: `lkml`; null if it names none of them. */
+/** The address of the everything-list that a word names: `lkml`; null if it names none of them. */
 export const catchAllList = (word: string): string | null => CATCH_ALL.get(word.toLowerCase()) ?? null;
 
 const localPart = (address: string): string => address.slice(0, address.indexOf('@'));
@@ -85,6 +85,6 @@ export function listSlug(address: string): string {
   return toSlugWord(labels.at(-2) ?? host(address)) || toSlugWord(address) || 'list';
 }
 
-/** The words by which a list itself is known: its address and, where that tells anything, the part before the `@`. */
+/** The words by which a list itself is known: its address and, if that is distinctive, the part before the `@`. */
 export const listWords = (address: string): string[] =>
   VAGUE.has(localPart(address)) ? [address] : [address, localPart(address)];

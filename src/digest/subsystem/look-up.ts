@@ -13,7 +13,7 @@ export function resolveSubsystem(catalog: Catalog, word: string): Subsystem | nu
 const MAX_ADDRESS = 320;
 
 /**
- * The subsystem of a list: by its address, else by the part before the `@` where the list moved to another host
+ * The subsystem of a list: by its address, else by the part before the `@` if the list moved to another host
  * (`kvmarm@lists.cs.columbia.edu`); null for lists that everything is sent to, and for people.
  */
 export function subsystemOfList(catalog: Catalog, address: string): Subsystem | null {
@@ -78,7 +78,7 @@ const COMMON_WORDS = new Set(
   ).split(' '),
 );
 
-/** The subsystem that a typed word stands for: a slug, a list, or an alias that is not a common word; else null. */
+/** The subsystem that a typed word means: a slug, a list, or an alias that is not a common word; else null. */
 export function resolveTypedWord(catalog: Catalog, word: string): Subsystem | null {
   const found = resolveSubsystem(catalog, word);
   if (found === null) return null;

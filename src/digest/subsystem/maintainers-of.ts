@@ -47,7 +47,7 @@ export function entriesOf(catalog: Catalog, emails: Iterable<string>): ReadonlyS
 /**
  * Whether a person maintains (M:) every entry that the paths belong to, apart from entries for everything: no one else applies what they
  * send. The maintainer of a driver does not count if the subsystem above it has its own entry. Paths that are in no entry are ignored if
- * they are at most half; if none is in any, the entries of `home` (Subsystem.entries) stand for them.
+ * they are at most half; if none is in any, the entries of `home` (Subsystem.entries) count instead.
  */
 export function maintainsAll(
   catalog: Catalog,

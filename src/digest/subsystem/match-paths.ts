@@ -16,11 +16,11 @@ export type MatchPath = (path: string) => readonly PathHit[];
 
 interface Directory {
   readonly children: Map<string, Directory>;
-  /** By the first character of what they want after this directory; under '' those that want any. */
+  /** By the first character that they need after this directory; under '' those that accept any. */
   readonly patterns: Map<string, { readonly entry: number; readonly pattern: PathPattern }[]>;
 }
 
-/** More directories of one name than this tell nothing about a path that git shortened. */
+/** More directories of one name than this say nothing about a path that git shortened. */
 const MAX_GUESSES = 12;
 const MEMORY = 50_000;
 const MAX_PATH = 1_024;
@@ -135,7 +135,7 @@ export function createPathMatcher(entries: readonly MaintainersEntry[]): MatchPa
       .map(([entry, depth]) => ({ entry, depth, weight }));
   };
 
-  /** `.../vfio/pci/vfio_pci.c`: tried under the directories called `vfio` that know most of what follows, and believed by half. */
+  /** `.../vfio/pci/vfio_pci.c`: tried under the directories named `vfio` that match most of what follows, and counted half. */
   const matchShortened = (tail: string): PathHit[] => {
     const slash = tail.indexOf('/');
     const candidates = slash < 0 ? [] : (names.get(tail.slice(0, slash)) ?? []);

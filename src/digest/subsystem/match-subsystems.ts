@@ -20,7 +20,7 @@ import {
   SECONDARY,
 } from './weights.js';
 
-/** What a series says of itself that tells where it belongs. */
+/** What a series says about itself that shows where it belongs. */
 export interface SeriesSigns {
   readonly paths: readonly ChangedPath[];
   readonly title: string;
@@ -32,7 +32,7 @@ export interface SeriesSigns {
   readonly recipients: readonly string[];
 }
 
-/** A series belongs where a quarter of its changed lines lie. */
+/** A series belongs where a quarter of its changed lines are. */
 const QUARTER = 0.25;
 /** Longer tags and addresses are not real. */
 const MAX_WORD = 320;
@@ -45,12 +45,12 @@ interface Tally {
   votes: number;
   signs: number;
   listed: boolean;
-  /** It was sent to a list of the subsystem: to its own, or to one that gathers what is in many. */
+  /** It was sent to a list of the subsystem: to its own, or to one that collects work from many. */
   sentTo: 'own' | 'broad' | null;
   named: boolean;
 }
 
-/** The tallies of one series, made as signs come up. */
+/** The tallies of one series, created as signs are found. */
 interface Tallies {
   readonly all: Map<string, Tally>;
   get(subsystem: Subsystem): Tally;
@@ -126,7 +126,7 @@ function addLists(catalog: Catalog, signs: SeriesSigns, { all, get }: Tallies): 
   }
 }
 
-/** QEMU's series go to kvm@ too; their paths (`hw/`, `target/`) tell them from the kernel's. */
+/** QEMU's series go to kvm@ too; their paths (`hw/`, `target/`) distinguish them from the kernel's. */
 function addOtherProjects(catalog: Catalog, signs: SeriesSigns, { all }: Tallies): void {
   const unknown = signs.paths.filter(({ path }) => catalog.matchPath(path).length === 0).length;
   if (catalog.entries.length === 0 || unknown * 2 <= signs.paths.length) return;
@@ -191,7 +191,7 @@ const scoreOf = ({ votes, signs, touched, subsystem }: Tally): number =>
   votes + signs + (SECONDARY.has(subsystem.slug) ? 0 : BY_TOUCH * touched);
 
 /**
- * The subsystem at the top that the series is at home in: of those whose own list it was sent to, and which it is about by its title,
+ * The top-level subsystem that is the home of the series: of those whose own list it was sent to, and which it is about by its title,
  * its tag or a quarter of its lines, else of all, the one with the highest score. null if nothing applies.
  */
 function choosePrimary(tallies: Tallies): Tally | null {
@@ -201,7 +201,7 @@ function choosePrimary(tallies: Tallies): Tally | null {
   return highest(all.filter(isSentTo)) ?? highest(all);
 }
 
-/** It was sent there, and is about it; to a list that gathers what is in many only if title and lines say so. */
+/** It was sent there, and is about it; for a list that collects work from many only if both title and lines say so. */
 function isSentTo({ sentTo, named, touched }: Tally): boolean {
   if (sentTo === 'own') return named || touched >= QUARTER - ROUNDING;
   return sentTo === 'broad' && named && touched >= QUARTER - ROUNDING;
@@ -221,7 +221,7 @@ function whyItApplies(tally: Tally, primary: Tally): SubsystemMatch['why'] | nul
   if (tally.touched >= QUARTER - ROUNDING) return 'paths';
   if (tally.listed) return 'list';
   if (tally === primary) return tally.named ? 'prefix' : 'paths';
-  // A child needs its title's word for it alone where its parent is the primary.
+  // A child only needs the title to name it if its parent is the primary one.
   return tally.named && tally.subsystem.parent === primary.subsystem.slug ? 'prefix' : null;
 }
 
@@ -235,10 +235,9 @@ function toMatch(
 }
 
 /**
- * All subsystems that a series belongs to by DESIGN's rule: its primary, those to whose lists it was sent, and those in which
- * at least a quarter of its changed lines lie; of the primary's children also those that the title names. Exactly one is
- * primary, at the top, and it comes first; the rest by share, then by slug. A child never comes without its parent. Empty
- * if nothing is known.
+ * All subsystems that a series belongs to: its primary, those to whose lists it was sent, and those with at least a quarter of its changed
+ * lines; among the primary's children also those that the title names. Exactly one is primary, at the top, and it comes first; the rest by
+ * share, then by slug. A child never comes without its parent. Empty if nothing is known.
  */
 export function matchSubsystems(catalog: Catalog, signs: SeriesSigns): SubsystemMatch[] {
   const tallies = createTallies();

@@ -11,7 +11,7 @@ export function isDevelopers(text: string): boolean {
   return first !== undefined && /^N:\s.{0,200}<[^<>\s]{1,200}@/.test(first);
 }
 
-/** One entry a directory of two levels (`package/foo/`), with everyone who looks after files in it: people are no subsystems. */
+/** One entry a directory of two levels (`package/foo/`), with everyone who looks after files in it: people are not subsystems. */
 export function parseDevelopers(text: string): { entries: MaintainersEntry[]; problems: Problem[] } {
   const byName = new Map<string, { people: Map<string, string>; files: Set<string> }>();
   const problems: Problem[] = [];

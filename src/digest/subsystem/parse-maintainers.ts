@@ -128,7 +128,7 @@ export function parseMaintainers(text: string): { entries: MaintainersEntry[]; p
       title = line.startsWith('\t') || line.startsWith(' ') ? title : { text: line.trim(), number };
       continue;
     }
-    // A chapter with fields of its own, and no title below its heading.
+    // A chapter with its own fields, and no title below its heading.
     if (title === null && current === null) title = chapter;
     if (title !== null) {
       chapter = null;

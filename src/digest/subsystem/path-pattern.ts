@@ -56,7 +56,7 @@ export function compilePathPattern(pattern: string): PathPattern {
   const head = literal.slice(base.length);
   const glob = lazily(() => compilePrefixGlob(rest));
   if (pattern.includes('**/')) {
-    // `fs/**/*foo*.c` holds for fs/foo.c too: the directories between may be none.
+    // `fs/**/*foo*.c` holds for fs/foo.c too: there may be no directories in between.
     const none = lazily(() => compilePrefixGlob(rest.replaceAll('**/', '')));
     return { base, first: '', depth, matches: (path) => glob()(path) || none()(path) };
   }
