@@ -5,7 +5,7 @@ import { stateNames } from '../claims/claim.js';
 const conditionSchema = z.discriminatedUnion('kind', [
   /** Everything, to be rejected by the code that would have to send it. */
   z.object({ kind: z.literal('all') }),
-  /** The series belongs to the subsystem by DESIGN's rule. */
+  /** The series belongs to the subsystem (`matchSubsystems`). */
   z.object({ kind: z.literal('subsystem'), slug: z.string().min(1) }),
   /** Any path of the series is in the subsystem. */
   z.object({ kind: z.literal('touches'), slug: z.string().min(1) }),
