@@ -27,7 +27,7 @@ const model = learn(all, besides, judged, OPTIONS);
 const source = tableSource(model);
 writeFileSync(fileURLToPath(new URL('../src/digest/summary/model-table.ts', import.meta.url)), source);
 console.log(
-  `Learned from ${all.length + besides.letters.length} letters and commit messages, the gate from ${besides.heard.length} more: ${model.words.size} words, ${model.sentence.features.length / 3} + ${model.pair.features.length / 3} trees, ${source.length} bytes, threshold ${model.threshold}`,
+  `Learned from ${all.length + besides.letters.length} letters and commit messages, the gate from ${besides.heard.length} more: ${model.weights.size} words, ${model.sentence.features.length / 3} + ${model.pair.features.length / 3} trees, ${source.length} bytes, threshold ${model.threshold}`,
 );
 
 const says = judged.filter(({ one }) => one.best.length > 0 && !one.letter.commit);

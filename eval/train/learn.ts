@@ -1,10 +1,10 @@
 import { gateFeatures, judge, type Model, scoreAll } from '../../src/digest/summary/choose.js';
 import { contentWords } from '../../src/digest/summary/content-words.js';
 import { type Candidate, candidatesOf } from '../../src/digest/summary/features.js';
-import { type Choice, choicesOf, pairFeatures, type Scored } from '../../src/digest/summary/pairs.js';
-import type { ReadLetter, ReadSentence } from '../../src/digest/summary/read-letter.js';
+import { type Choice, choicesOf, pairRows, type Scored } from '../../src/digest/summary/pairs.js';
+import { distinctContent, type ReadLetter, type ReadSentence } from '../../src/digest/summary/read-letter.js';
 import type { Trees } from '../../src/digest/summary/trees.js';
-import type { WordTable } from '../../src/digest/summary/word-table.js';
+import { type WordTable, wordTable } from '../../src/digest/summary/word-table.js';
 import { type BoostOptions, boost } from './boost.js';
 import { learnWords, type WordOptions } from './word-weights.js';
 
@@ -70,6 +70,8 @@ function f1(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared === 0 ? 0 : (2 * shared) / (a.size + b.size);
 }
 
+const wordsOf = ({ contents }: ReadLetter, content: readonly number[]) =>
+  new Set(content.map((at) => contents[at] as string));
 const setOf = (text: string) => new Set(contentWords(text));
 
 function closest(content: ReadonlySet<string>, texts: readonly string[]): number {
@@ -78,11 +80,11 @@ function closest(content: ReadonlySet<string>, texts: readonly string[]): number
 
 /** What a sentence or a part of one is worth: 1 for one of the best, less for an acceptable one. */
 function worth(
-  content: readonly string[],
-  { best, good, ideal }: Labelled,
+  content: readonly number[],
+  { letter, best, good, ideal }: Labelled,
   { goodShare, idealShare }: LearnOptions,
 ): number {
-  const own = new Set(content);
+  const own = wordsOf(letter, content);
   return Math.max(closest(own, best), goodShare * closest(own, good)) + idealShare * f1(own, setOf(ideal));
 }
 
@@ -92,7 +94,7 @@ function sentenceTargets(one: Labelled, options: LearnOptions): Map<ReadSentence
   for (const read of one.letter.sentences) {
     if (read.index === last) continue;
     last = read.index;
-    targets.set(read, worth([...new Set(read.tokens.flatMap(({ word }) => word.content))], one, options));
+    targets.set(read, worth(distinctContent(read.tokens, 0, read.tokens.length), one, options));
   }
   return targets;
 }
@@ -141,18 +143,14 @@ function learnPair(letters: readonly ScoredLetter[], { pair, idealShare }: Learn
     const top = Math.max(0, ...scored.map(({ score }) => score));
     const best = setOf(one.best.join(' '));
     const ideal = setOf(one.ideal);
-    for (const choice of choices) {
-      values.push(pairFeatures(choice, top, one.letter.title));
-      const content = contentOfChoice(choice);
+    values.push(...pairRows(choices, top, one.letter.title));
+    for (const { first, second } of choices) {
+      const content = wordsOf(one.letter, [...first.content, ...(second?.content ?? [])]);
       targets.push(f1(content, best) + idealShare * f1(content, ideal));
       weights.push(10 / Math.sqrt(choices.length + 10));
     }
   }
   return boost({ values, targets, weights }, pair);
-}
-
-function contentOfChoice({ first, second }: Choice): Set<string> {
-  return new Set(second === null ? first.content : [...first.content, ...second.content]);
 }
 
 /** A letter of more sentences says something even without its best ones. */
@@ -195,20 +193,23 @@ function learnGate(
   return boost({ values, targets, weights }, options.gate);
 }
 
+/** What was learned, and the weights of words as they are written. */
+export interface Learned extends Model {
+  readonly weights: ReadonlyMap<string, number>;
+}
+
 /** Learns all but the threshold; what one stage says of a letter is learned without that letter before the next stage is. */
 function learnStages(
   all: readonly Labelled[],
   besides: readonly Heard[],
   options: LearnOptions,
-): Omit<Model, 'threshold'> {
+): Omit<Learned, 'threshold'> {
   const forWords = all.map((one) => ({ letter: one.letter, targets: sentenceTargets(one, options) }));
   const prepared: Prepared[] = new Array(all.length);
   const tables: WordTable[] = [];
   for (let fold = 0; fold < INNER; fold += 1) {
-    const table = learnWords(
-      forWords.filter((_, i) => !inFold(i, fold)),
-      options.words,
-    );
+    const others = forWords.filter((_, i) => !inFold(i, fold));
+    const table = wordTable(learnWords(others, options.words));
     tables.push(table);
     all.forEach((one, i) => {
       if (inFold(i, fold)) prepared[i] = prepare(one, table, options);
@@ -229,8 +230,10 @@ function learnStages(
         heard.push({ says, scored: scoreAll(candidatesOf(letter, tables[fold] as WordTable), trees) });
     });
   }
+  const weights = learnWords(forWords, options.words);
   return {
-    words: learnWords(forWords, options.words),
+    weights,
+    words: wordTable(weights),
     sentence: learnSentence(prepared, options.sentence),
     pair: learnPair(
       letters.filter(({ one }) => one.best.length > 0),
@@ -289,7 +292,7 @@ export function learn(
   besides: Besides,
   judged: readonly Judged[],
   options: LearnOptions,
-): Model {
+): Learned {
   const stages = learnStages([...all, ...besides.letters], besides.heard, options);
   return { ...stages, threshold: thresholdOf(judged, options.shownShare) };
 }

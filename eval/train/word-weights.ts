@@ -1,5 +1,5 @@
 import type { ReadLetter, ReadSentence } from '../../src/digest/summary/read-letter.js';
-import { headingKeys, openingKeys, type WordTable, wordKeys } from '../../src/digest/summary/word-table.js';
+import { keysOf } from '../../src/digest/summary/word-table.js';
 
 export interface WordOptions {
   /** A key that occurs in fewer letters gets no weight. */
@@ -7,16 +7,6 @@ export interface WordOptions {
   /** The elastic net's penalties, per sentence. */
   readonly lasso: number;
   readonly ridge: number;
-}
-
-/** The keys of the word table that a sentence holds. */
-function keysOf({ tokens, sentence, forms }: ReadSentence): Set<string> {
-  const keys = new Set<string>([
-    ...openingKeys(tokens, forms[0]?.from ?? 0),
-    ...headingKeys(sentence.heading),
-  ]);
-  for (let at = 0; at < tokens.length; at += 1) for (const key of wordKeys(tokens, at)) keys.add(key);
-  return keys;
 }
 
 interface Example {
@@ -28,7 +18,7 @@ interface Example {
 export function learnWords(
   letters: readonly { letter: ReadLetter; targets: ReadonlyMap<ReadSentence, number> }[],
   { minLetters, lasso, ridge }: WordOptions,
-): WordTable {
+): Map<string, number> {
   const examples: Example[] = [];
   const letterCount = new Map<string, number>();
   for (const { letter, targets } of letters) {
@@ -36,7 +26,7 @@ export function learnWords(
     for (const read of letter.sentences) {
       const target = targets.get(read);
       if (target === undefined) continue;
-      const keys = keysOf(read);
+      const keys = keysOf(read.tokens, read.forms[0]?.from ?? 0, read.sentence.heading);
       examples.push({ keys, target });
       for (const key of keys) seen.add(key);
     }

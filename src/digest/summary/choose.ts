@@ -1,6 +1,6 @@
 import { agreedWorths } from './consensus.js';
 import { type Candidate, candidatesOf, FEATURES } from './features.js';
-import { type Choice, choicesOf, pairFeatures, type Scored } from './pairs.js';
+import { type Choice, choicesOf, pairRows, type Scored } from './pairs.js';
 import type { ReadLetter } from './read-letter.js';
 import { evaluate, type Trees } from './trees.js';
 import type { WordTable } from './word-table.js';
@@ -101,7 +101,7 @@ function bestChoice(letter: ReadLetter, scored: readonly Scored[], pair: Trees):
   const top = Math.max(0, ...scored.map(({ score }) => score));
   const choices = choicesOf(scored);
   if (choices.length === 0) return null;
-  const worths = choices.map((choice) => evaluate(pair, pairFeatures(choice, top, letter.title)));
+  const worths = pairRows(choices, top, letter.title).map((row) => evaluate(pair, row));
   const agreed = agreedWorths(choices, worths);
   let best = 0;
   for (let at = 1; at < choices.length; at += 1)
@@ -122,8 +122,10 @@ export function judge(letter: ReadLetter, model: Model): { choice: Choice | null
  * `always`: the best there is; commit messages and pull requests say what they bring.
  */
 export function choose(letter: ReadLetter, model: Model, always = false): Choice | null {
-  const { choice, says } = judge(letter, model);
-  return always || says > model.threshold ? choice : null;
+  const scored = scoreAll(candidatesOf(letter, model.words), model.sentence);
+  if (scored.length === 0) return null;
+  const says = always || evaluate(model.gate, gateFeatures(scored)) > model.threshold;
+  return says ? bestChoice(letter, scored, model.pair) : null;
 }
 
 export function textOf({ first, second }: Choice): string {

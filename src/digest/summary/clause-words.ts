@@ -51,5 +51,9 @@ export const OBJECTS = new Set('it this that these'.split(' '));
 /**
  * What is certainly about the posting and not about the work, by how it opens: the base, thanks, requests, where to find it.
  */
-export const TALK =
-  /^(?:(?:(?:this|these|the|my) (?:patch ?)?(?:series|set|patchset|patch|patches|rfc) |they |it |patches )?(?:(?:is|are|was|were) )?(?:also )?(?:based|rebased|applies|apply|tested|available) (?:cleanly )?(?:on|onto|against|to|over|with|by|at|in|from)\b|thanks?\b|many thanks|please (?:review|pull|apply|consider|comment|let|take|note|see|find|feel|refer)\b|(?:any |all |your )?(?:comments?|feedback|reviews?|suggestions?|thoughts)\b.{0,40}\b(?:welcome|appreciated)|changes (?:since|from|in|between)\b|no (?:functional )?changes\b|.{0,160}\b(?:many )?thanks (?:for|to|again|in advance)\b|(?:more|further) (?:details?|information)\b|see (?:the|also|below|above|patch)\b|.{0,160}\bnot (?:belong to|part of) th(?:is|e) (?:patch ?)?(?:series|set)\b)/i;
+export const OPENS_TALK =
+  /^(?:(?:(?:this|these|the|my) (?:patch ?)?(?:series|set|patchset|patch|patches|rfc) |they |it |patches )?(?:(?:is|are|was|were) )?(?:also )?(?:based|rebased|applies|apply|tested|available) (?:cleanly )?(?:on|onto|against|to|over|with|by|at|in|from)\b|thanks?\b|many thanks|please (?:review|pull|apply|consider|comment|let|take|note|see|find|feel|refer)\b|(?:any |all |your )?(?:comments?|feedback|reviews?|suggestions?|thoughts)\b.{0,40}\b(?:welcome|appreciated)|changes (?:since|from|in|between)\b|no (?:functional )?changes\b|(?:more|further) (?:details?|information)\b|see (?:the|also|below|above|patch)\b)/i;
+/** The same by what is said in its first so many characters. */
+export const TALKS_WITHIN =
+  /\b(?:(?:many )?thanks (?:for|to|again|in advance)|not (?:belong to|part of) th(?:is|e) (?:patch ?)?(?:series|set))\b/i;
+export const MAX_TALK_CHARS = 160;

@@ -1,5 +1,3 @@
-import type { Token } from './tokens.js';
-
 /**
  * Classes of words by what they are about: closed lists of common words, by stem. None serves one letter; what a class is worth is learned.
  */
@@ -30,9 +28,9 @@ const CLASS_OF: ReadonlyMap<string, number> = new Map(
   CUE_CLASSES.flatMap((name, at) => CLASSES[name].split(' ').map((word) => [word, at] as const)),
 );
 
-/** The class of a word, as an index into CUE_CLASSES; -1 if it is in none. */
-export function cueOf({ word }: Token): number {
-  return CLASS_OF.get(word.key) ?? CLASS_OF.get(word.text) ?? (word.key === '<v>' ? VERSION : -1);
+/** The class of a word, as an index into CUE_CLASSES; -1 if it is in none. `key`: its stem, or a class such as `<v>`. */
+export function cueOf(text: string, key: string): number {
+  return CLASS_OF.get(key) ?? CLASS_OF.get(text) ?? (key === '<v>' ? VERSION : -1);
 }
 const VERSION = CUE_CLASSES.indexOf('version');
 
@@ -47,8 +45,8 @@ const ORDERS: ReadonlySet<string> = new Set(
 export const DOING: ReadonlySet<string> = new Set(CLASSES.doing.split(' '));
 
 /** `Fix …`, `Have the caller …`; `Fixes …` and `Fixing …` are none. */
-export function isOrder(token: Token | undefined): boolean {
-  if (token === undefined) return false;
-  const { text, key } = token.word;
+export function isOrder(word: { readonly text: string; readonly key: string } | undefined): boolean {
+  if (word === undefined) return false;
+  const { text, key } = word;
   return ORDERS.has(text) || (DOING.has(key) && !/(?:s|ing|ed)$/.test(text));
 }

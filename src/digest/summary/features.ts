@@ -1,10 +1,12 @@
 import { CONDITIONS } from './clause-words.js';
-import { cueOf, isOrder } from './cues.js';
+import { CUE_CLASSES, isOrder } from './cues.js';
 import { afterJoiners, type Form } from './forms.js';
-import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, type ReadLetter, type ReadSentence } from './read-letter.js';
-import { countTokens } from './token-counts.js';
+import { type LetterWeights, type Weighed, weigh } from './letter-weights.js';
+import { countWords } from './prose-lines.js';
+import { distinctContent, MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, type ReadLetter } from './read-letter.js';
+import { type Counts, countTokens } from './token-counts.js';
 import type { Token } from './tokens.js';
-import { type Lexical, lexicalOf, openingWeight, type WordTable } from './word-table.js';
+import { openingWeight, type WordTable } from './word-table.js';
 
 /** A form of a sentence, and what is known of it in numbers. */
 export interface Candidate {
@@ -12,14 +14,14 @@ export interface Candidate {
   readonly words: number;
   readonly index: number;
   readonly list: boolean;
-  /** Its content words, once each. */
-  readonly content: readonly string[];
+  /** Its content words, once each, as indexes into those of the letter. */
+  readonly content: readonly number[];
   /** In the order of FEATURES. */
   readonly features: readonly number[];
 }
 
-/** What a candidate is judged by. Order matters: the trees of the model name features by their index. */
-export const FEATURES = [
+/** Where a form stands, and how much of its sentence it is. */
+const PLACE = [
   'index',
   'indexShare',
   'sentences',
@@ -34,6 +36,10 @@ export const FEATURES = [
   'share',
   'cut',
   'start',
+] as const; // prettier-ignore
+
+/** What its content words have in common with the titles and with the rest of the letter. */
+const CONTENT = [
   'titleWords',
   'titleShare',
   'inTitle',
@@ -41,6 +47,10 @@ export const FEATURES = [
   'content',
   'news',
   'centrality',
+] as const; // prettier-ignore
+
+/** What its words weigh, and those of the sentences around it. */
+const WEIGHTS = [
   'names',
   'numbers',
   'wordWeight',
@@ -50,6 +60,10 @@ export const FEATURES = [
   'weightBefore',
   'weightAfter',
   'weightRank',
+] as const; // prettier-ignore
+
+/** How it begins, and the marks in it. */
+const LOOKS = [
   'pointsBack',
   'namesSeries',
   'firstPerson',
@@ -64,75 +78,16 @@ export const FEATURES = [
   'blockSize',
   'ofPatch',
   'sentenceWeight',
-  'doing',
-  'problem',
-  'gain',
-  'version',
-  'base',
-  'testing',
-  'talk',
-  'opensDoing',
-  'opensOrder',
-  'losesCondition',
-  'leadWeight',
-  'leadDoing',
-  'commit',
 ] as const; // prettier-ignore
+
+const KIND = ['opensDoing', 'opensOrder', 'losesCondition', 'leadWeight', 'leadDoing', 'commit'] as const; // prettier-ignore
+
+/** What a candidate is judged by. The trees of the model name features by their index here. */
+export const FEATURES = [...PLACE, ...CONTENT, ...WEIGHTS, ...LOOKS, ...CUE_CLASSES, ...KIND] as const;
 
 const POINTS_BACK = new Set('this these that those it they such its their he she them'.split(' '));
 const SERIES_NOUNS = new Set('series patchset set patches patch patchseries changeset rfc commit'.split(' '));
 const STARTS: Readonly<Record<Form['start'], number>> = { whole: 0, joined: 1, comma: 2, colon: 3, that: 4 };
-
-interface Weighed {
-  readonly read: ReadSentence;
-  readonly lexical: Lexical;
-  /** That of the whole sentence, per square root of its words. */
-  readonly weight: number;
-}
-
-interface LetterWeights {
-  readonly letter: ReadLetter;
-  readonly table: WordTable;
-  /** By sentence index. */
-  readonly weights: readonly number[];
-  readonly blockSizes: ReadonlyMap<number, number>;
-  /** Of the sentences that announce a list, by index: 1 and more where it says what is done, below 0 if it says what is wrong. */
-  readonly leads: ReadonlyMap<number, number>;
-  /** The greatest of `weights`. */
-  readonly topWeight: number;
-}
-
-function weigh(letter: ReadLetter, table: WordTable): { weighed: Weighed[]; context: LetterWeights } {
-  const weights: number[] = [];
-  const blockSizes = new Map<number, number>();
-  const leads = new Map<number, number>();
-  const weighed = letter.sentences.map((read) => {
-    const lexical = lexicalOf(table, read.tokens, read.sentence.heading);
-    const total =
-      (lexical.sums[read.tokens.length] ?? 0) + openingWeight(table, read.tokens, read.forms[0]?.from ?? 0);
-    const weight = total / Math.sqrt(Math.max(4, read.tokens.length));
-    if (weights[read.index] === undefined) {
-      weights[read.index] = weight;
-      if (read.sentence.list.length > 0) leads.set(read.index, announced(read.tokens));
-      blockSizes.set(read.sentence.block, (blockSizes.get(read.sentence.block) ?? 0) + 1);
-    }
-    return { read, lexical, weight };
-  });
-  return { weighed, context: { letter, table, weights, blockSizes, leads, topWeight: Math.max(...weights) } };
-}
-
-function contentOf(tokens: readonly Token[], from: number, to: number): string[] {
-  const found = new Set<string>();
-  for (let at = from; at < to; at += 1)
-    for (const word of (tokens[at] as Token).word.content) found.add(word);
-  return [...found];
-}
-
-/** `The series introduces these changes:` says what is done, `There are some problems:` what is wrong. */
-function announced(tokens: readonly Token[]): number {
-  const { cues } = countTokens(tokens, 0, tokens.length);
-  return (cues[0] as number) - (cues[1] as number);
-}
 
 /** Whether a condition was cut off in front or behind: `If the guest stops, …`, `…, unless it is stopped`. */
 function losesCondition({ from, to }: Form, tokens: readonly Token[]): boolean {
@@ -143,94 +98,128 @@ function losesCondition({ from, to }: Form, tokens: readonly Token[]): boolean {
   );
 }
 
-function describe(form: Form, { read, lexical, weight }: Weighed, context: LetterWeights): Candidate {
-  const { letter, table, weights } = context;
-  const { tokens, sentence, index } = read;
-  const { from, to } = form;
-  const content = contentOf(tokens, from, to);
+/** A form of a sentence of a letter, to be described. */
+interface Described extends Weighed {
+  readonly form: Form;
+  readonly context: LetterWeights;
+}
+
+function placeOf({ form, read, lexical, context }: Described, words: number): number[] {
+  const { sentence, index, tokens, list } = read;
+  const { count } = context.letter;
+  return [
+    index,
+    index / Math.max(1, count),
+    count,
+    sentence.block,
+    sentence.place,
+    sentence.kind === 'item' ? 1 : 0,
+    sentence.lead >= 0 ? 1 : 0,
+    list ? 1 : 0,
+    sentence.heading === '' ? 0 : 1,
+    lexical.heading,
+    words,
+    (form.to - form.from) / Math.max(1, tokens.length),
+    form.cut ? 1 : 0,
+    STARTS[form.start],
+  ];
+}
+
+function contentFeatures(content: readonly number[], { title, patches, frequency }: ReadLetter): number[] {
   let inTitle = 0;
   let inPatches = 0;
   let central = 0;
   for (const word of content) {
-    if (letter.title.has(word)) inTitle += 1;
-    else if (letter.patches.has(word)) inPatches += 1;
-    central += (letter.frequency.get(word) ?? 1) - 1;
+    if (title.has(word)) inTitle += 1;
+    else if (patches.has(word)) inPatches += 1;
+    central += (frequency[word] ?? 1) - 1;
   }
   const size = Math.max(1, content.length);
-  const counts = countTokens(tokens, from, to);
-  const words = form.text.split(' ').length;
+  return [
+    inTitle,
+    title.size === 0 ? 0 : inTitle / title.size,
+    inTitle / size,
+    inPatches / size,
+    content.length,
+    content.length - inTitle,
+    central / size,
+  ];
+}
+
+function weightsOf({ form, read, lexical, weight, context }: Described, counts: Counts): number[] {
+  const { tokens, index } = read;
+  const { from, to } = form;
+  const { table, weights, topWeight } = context;
   const inner = (lexical.sums[to] ?? 0) - (lexical.sums[from] ?? 0);
-  const lost = (lexical.sums[tokens.length] ?? 0) - inner;
   const opening = openingWeight(table, tokens, from);
+  return [
+    counts.names / Math.max(1, to - from),
+    counts.numbers,
+    inner + opening,
+    (inner + opening) / Math.sqrt(Math.max(4, to - from)),
+    opening,
+    (lexical.sums[tokens.length] ?? 0) - inner,
+    weights[index - 1] ?? 0,
+    weights[index + 1] ?? 0,
+    weight - topWeight,
+  ];
+}
+
+function looksOf({ form, read, weight, context }: Described, counts: Counts): number[] {
+  const { sentence, tokens } = read;
+  const { text, from } = form;
   const first = tokens[from]?.word.text ?? '';
-  const last = first.charAt(first.length - 1);
-  const values: Record<(typeof FEATURES)[number], number> = {
-    index,
-    indexShare: index / Math.max(1, letter.count),
-    sentences: letter.count,
-    block: sentence.block,
-    place: sentence.place,
-    item: sentence.kind === 'item' ? 1 : 0,
-    hasLead: sentence.lead >= 0 ? 1 : 0,
-    list: read.list ? 1 : 0,
-    headed: sentence.heading === '' ? 0 : 1,
-    headingWeight: lexical.heading,
-    words,
-    share: (to - from) / Math.max(1, tokens.length),
-    cut: form.cut ? 1 : 0,
-    start: STARTS[form.start],
-    titleWords: inTitle,
-    titleShare: letter.title.size === 0 ? 0 : inTitle / letter.title.size,
-    inTitle: inTitle / size,
-    inPatches: inPatches / size,
-    content: content.length,
-    news: content.length - inTitle,
-    centrality: central / size,
-    names: counts.names / Math.max(1, to - from),
-    numbers: counts.numbers,
-    wordWeight: inner + opening,
-    meanWeight: (inner + opening) / Math.sqrt(Math.max(4, to - from)),
-    openingWeight: opening,
-    lostWeight: lost,
-    weightBefore: weights[index - 1] ?? 0,
-    weightAfter: weights[index + 1] ?? 0,
-    weightRank: weight - context.topWeight,
-    pointsBack: POINTS_BACK.has(first) ? 1 : 0,
-    namesSeries:
-      (first === 'this' || first === 'the') && SERIES_NOUNS.has(tokens[from + 1]?.word.text ?? '') ? 1 : 0,
-    firstPerson: counts.ours,
-    question: form.text.includes('?') ? 1 : 0,
-    colon: sentence.text.endsWith(':') ? 1 : 0,
-    brackets: form.text.includes('(') ? 1 : 0,
-    commas: counts.commas,
-    broken: sentence.broken ? 1 : 0,
-    lowerCase: /^[a-z]/.test(form.text) ? 1 : 0,
-    endsInS: last === 's' ? 1 : 0,
-    endsInIng: first.endsWith('ing') ? 1 : 0,
-    blockSize: context.blockSizes.get(sentence.block) ?? 1,
-    ofPatch: counts.ofPatch,
-    sentenceWeight: weight,
-    doing: counts.cues[0] as number,
-    problem: counts.cues[1] as number,
-    gain: counts.cues[2] as number,
-    version: counts.cues[3] as number,
-    base: counts.cues[4] as number,
-    testing: counts.cues[5] as number,
-    talk: counts.cues[6] as number,
-    opensDoing: tokens[from] !== undefined && cueOf(tokens[from]) === 0 ? 1 : 0,
-    opensOrder: isOrder(tokens[from]) ? 1 : 0,
-    losesCondition: losesCondition(form, tokens) ? 1 : 0,
-    leadWeight: weights[sentence.lead] ?? 0,
-    leadDoing: context.leads.get(sentence.lead) ?? 0,
-    commit: letter.commit ? 1 : 0,
-  };
+  const second = tokens[from + 1]?.word.text ?? '';
+  const initial = text.charCodeAt(0);
+  return [
+    POINTS_BACK.has(first) ? 1 : 0,
+    (first === 'this' || first === 'the') && SERIES_NOUNS.has(second) ? 1 : 0,
+    counts.ours,
+    text.includes('?') ? 1 : 0,
+    sentence.text.endsWith(':') ? 1 : 0,
+    text.includes('(') ? 1 : 0,
+    counts.commas,
+    sentence.broken ? 1 : 0,
+    initial >= 97 && initial <= 122 ? 1 : 0,
+    first.endsWith('s') ? 1 : 0,
+    first.endsWith('ing') ? 1 : 0,
+    context.blockSizes.get(sentence.block) ?? 1,
+    counts.ofPatch,
+    weight,
+  ];
+}
+
+function kindOf({ form, read, context }: Described): number[] {
+  const { tokens, sentence } = read;
+  const word = tokens[form.from]?.word;
+  return [
+    word?.cue === 0 ? 1 : 0,
+    isOrder(word) ? 1 : 0,
+    losesCondition(form, tokens) ? 1 : 0,
+    context.weights[sentence.lead] ?? 0,
+    context.leads.get(sentence.lead) ?? 0,
+    context.letter.commit ? 1 : 0,
+  ];
+}
+
+function describe(described: Described): Candidate {
+  const { form, read, context } = described;
+  const content = distinctContent(read.tokens, form.from, form.to);
+  const counts = countTokens(read.tokens, form.from, form.to);
+  const words = countWords(form.text);
   return {
     text: form.text,
     words,
-    index,
+    index: read.index,
     list: read.list,
     content,
-    features: FEATURES.map((name) => values[name]),
+    features: placeOf(described, words).concat(
+      contentFeatures(content, context.letter),
+      weightsOf(described, counts),
+      looksOf(described, counts),
+      counts.cues,
+      kindOf(described),
+    ),
   };
 }
 
@@ -241,6 +230,6 @@ export function candidatesOf(letter: ReadLetter, table: WordTable): Candidate[] 
   for (const one of weighed)
     for (const form of one.read.forms)
       if (form.text.length <= MAX_SUMMARY_CHARS && form.to - form.from <= MAX_SUMMARY_WORDS)
-        found.push(describe(form, one, context));
+        found.push(describe({ ...one, form, context }));
   return found;
 }

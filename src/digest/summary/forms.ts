@@ -4,14 +4,15 @@ import {
   JOINERS,
   LEADS,
   MAX_LEAD,
+  MAX_TALK_CHARS,
   NEVER_LAST,
   OBJECTS,
+  OPENS_TALK,
   SAYING,
   SUBJECTS,
   SUBORDINATE,
-  TALK,
+  TALKS_WITHIN,
 } from './clause-words.js';
-import { STOP_WORDS } from './content-words.js';
 import { isOrder } from './cues.js';
 import { asSentence } from './plain-text.js';
 import type { Token } from './tokens.js';
@@ -96,7 +97,7 @@ function startsOf(tokens: readonly Token[]): Start[] {
   if (main >= 0) starts.push({ at: main, kind: 'comma' });
   for (let at = joined; at < tokens.length - MIN_TOKENS && starts.length < MAX_STARTS; at += 1) {
     const { after, word } = tokens[at] as Token;
-    const clause = clauseBehind(tokens, at);
+    const clause = after === '' ? -1 : clauseBehind(tokens, at);
     if ((after === ',' || after === ';' || after === '-') && clause >= 0 && clause !== main)
       starts.push({ at: clause, kind: 'comma' });
     else if (after === ':' && (clause >= 0 || at - joined < MAX_LEAD))
@@ -115,15 +116,16 @@ function endsOf(tokens: readonly Token[], text: string): number[] {
   for (let at = tokens.length - 2; at >= MIN_TOKENS && ends.length < MAX_ENDS; at -= 1) {
     const token = tokens[at - 1] as Token;
     const next = tokens[at] as Token;
-    const joins = next.word.text === 'and' || next.word.text === 'or';
-    const clause = token.after === ';' || token.after === ':' || token.after === '-';
     // Cut before a bracket in its middle a sentence would lose its end.
     const bracket = text.charAt(next.start) === '(' && text.indexOf(')', next.start) >= text.length - 2;
     const bare =
       next.word.text === 'because' || next.word.text === 'whereas' || next.word.text === 'although';
+    if (token.after === '' && !bracket && !bare) continue;
+    const joins = next.word.text === 'and' || next.word.text === 'or';
+    const clause = token.after === ';' || token.after === ':' || token.after === '-';
     const breaks = !joins && BREAKERS.has(next.word.text);
     // `…, so remove it` says what is done.
-    if (next.word.text === 'so' && isOrder(tokens[at + 1])) continue;
+    if (next.word.text === 'so' && isOrder(tokens[at + 1]?.word)) continue;
     // `a flexible, portable way`: its noun is still to come.
     const open = ARTICLES.has(tokens[at - 2]?.word.text ?? '') && !joins && !SUBJECTS.has(next.word.text);
     if (open && !breaks && token.after === ',') continue;
@@ -164,16 +166,34 @@ function isHalf(tokens: readonly Token[], from: number, to: number): boolean {
   return true;
 }
 
-function formOf(text: string, tokens: readonly Token[], { at: from, kind }: Start, to: number): Form | null {
+function talksEarly(part: string): boolean {
+  const at = part.search(TALKS_WITHIN);
+  return at >= 0 && at <= MAX_TALK_CHARS;
+}
+
+/** A sentence whose forms are looked for. */
+interface Source {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly hasLink: boolean;
+  /** Somewhere in it the author talks to the reader. */
+  readonly talks: boolean;
+}
+
+function formOf(
+  { text, tokens, hasLink, talks }: Source,
+  { at: from, kind }: Start,
+  to: number,
+): Form | null {
   if (to - from < MIN_TOKENS) return null;
-  for (let at = from; at < to; at += 1) if (tokens[at]?.word.link) return null;
+  if (hasLink) for (let at = from; at < to; at += 1) if (tokens[at]?.word.link) return null;
   const last = tokens[to - 1]?.word.text ?? '';
   const closes = to === tokens.length && OBJECTS.has(last) && !text.endsWith(':');
   if (NEVER_LAST.has(last) && !closes && tokens[to - 2]?.word.text !== 'so') return null;
   const whole = kind === 'whole' && to === tokens.length;
   const part = text.slice(tokens[from]?.start, tokens[to - 1]?.end);
   if (!whole && (isHalf(tokens, from, to) || isOpen(part))) return null;
-  if (TALK.test(part)) return null;
+  if (OPENS_TALK.test(part) || (talks && talksEarly(part))) return null;
   const shown = asSentence(part, kind !== 'whole');
   return shown === '' ? null : { text: shown, from, to, start: kind, cut: to < tokens.length };
 }
@@ -187,18 +207,20 @@ function isProse(text: string, tokens: readonly Token[]): boolean {
   if (CODE_MARK.test(text) || !/[a-z]{2}/.test(text)) return false;
   if (tokens.length < MIN_JUDGED) return true;
   let found = 0;
-  for (const { word } of tokens) if (STOP_WORDS.has(word.text)) found += 1;
+  for (const { word } of tokens) if (word.stop) found += 1;
   return found * 10 >= tokens.length;
 }
 
 /** The forms in which a sentence can be shown: whole, without what joins it to others, and its clauses. */
 export function formsOf(text: string, tokens: readonly Token[]): Form[] {
   if (!isProse(text, tokens)) return [];
+  const hasLink = tokens.some(({ word }) => word.link);
+  const source: Source = { text, tokens, hasLink, talks: TALKS_WITHIN.test(text) };
   const starts = startsOf(tokens);
   const ends = endsOf(tokens, text);
   const forms: Form[] = [];
   const add = (start: Start, to: number) => {
-    const form = formOf(text, tokens, start, to);
+    const form = formOf(source, start, to);
     if (form !== null) forms.push(form);
   };
   for (const start of starts) add(start, tokens.length);

@@ -1,6 +1,7 @@
 import type { Model } from './choose.js';
 import { TABLE } from './model-table.js';
 import type { Trees } from './trees.js';
+import { wordTable } from './word-table.js';
 
 /** The generated table: what was learned, written small. */
 interface ModelTable {
@@ -40,7 +41,7 @@ function readModel(table: ModelTable): Model {
     if (at > 0) words.set(entry.slice(0, at), Number(entry.slice(at + 1)) / 1000);
   }
   return {
-    words,
+    words: wordTable(words),
     sentence: readTrees(table.sentence),
     pair: readTrees(table.pair),
     gate: readTrees(table.gate),

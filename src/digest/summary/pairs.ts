@@ -54,11 +54,11 @@ const PAIRED = [
 ] as const; // prettier-ignore
 const PAIRED_AT = PAIRED.map((name) => FEATURES.indexOf(name));
 
-/** The features of a pair: its own, then those of its first and its second sentence. */
-export function pairFeatures(
+/** The features of one or two sentences together. */
+function ownFeatures(
   { first, second, scores }: Choice,
   best: number,
-  letterTitle: ReadonlySet<string>,
+  letterTitle: ReadonlySet<number>,
 ): number[] {
   let shared = 0;
   let sharedTitle = 0;
@@ -73,7 +73,7 @@ export function pairFeatures(
   const union = first.content.length + (second?.content.length ?? 0) - shared;
   const inTitle =
     (first.features[TITLE_WORDS] as number) + ((second?.features[TITLE_WORDS] as number) ?? 0) - sharedTitle;
-  const row = [
+  return [
     scores[0],
     scores[1],
     scores[0] + scores[1],
@@ -87,16 +87,40 @@ export function pairFeatures(
     second !== null && first.features[BLOCK] === second.features[BLOCK] ? 1 : 0,
     (first.list ? 1 : 0) + (second?.list ? 2 : 0),
   ];
-  for (let at = 0; at < PAIRED_AT.length; at += 1)
-    row.push(first.features[PAIRED_AT[at] as number] as number);
-  for (let at = 0; at < PAIRED_AT.length; at += 1)
-    row.push(second === null ? ABSENT : (second.features[PAIRED_AT[at] as number] as number));
-  return row;
 }
 const TITLE_WORDS = FEATURES.indexOf('titleWords');
 const BLOCK = FEATURES.indexOf('block');
 /** Stands for the features of a second sentence if there is none. */
 const ABSENT = -9;
+const NO_SECOND = PAIRED_AT.map(() => ABSENT);
+
+/**
+ * The features of each choice: of the two together, then those of its first and its second sentence.
+ *
+ * `best`: the greatest score of a candidate.
+ */
+export function pairRows(
+  choices: readonly Choice[],
+  best: number,
+  letterTitle: ReadonlySet<number>,
+): number[][] {
+  // Few candidates make many pairs.
+  const known = new Map<Candidate, number[]>();
+  const featuresOf = (candidate: Candidate) => {
+    let features = known.get(candidate);
+    if (features === undefined) {
+      features = PAIRED_AT.map((at) => candidate.features[at] as number);
+      known.set(candidate, features);
+    }
+    return features;
+  };
+  return choices.map((choice) =>
+    ownFeatures(choice, best, letterTitle).concat(
+      featuresOf(choice.first),
+      choice.second === null ? NO_SECOND : featuresOf(choice.second),
+    ),
+  );
+}
 
 /** Whether the first, a list, has the second as an item. */
 function holds(first: Candidate, second: Candidate): boolean {

@@ -5,7 +5,7 @@ import { asSentence, capitalise, plainText } from './plain-text.js';
 import { type ProseBlock, proseBlocks } from './prose-blocks.js';
 import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS } from './read-letter.js';
 import { sentencesOf } from './sentences.js';
-import { tokensOf, type Vocabulary } from './tokens.js';
+import { newVocabulary, tokensOf, type Vocabulary } from './tokens.js';
 import { withoutCredit } from './without-credit.js';
 
 /** The changes under one heading of a pull request. */
@@ -123,7 +123,7 @@ export function summarisePull(intro: string, title: string): string | null {
   const blocks = proseBlocks(intro);
   const groups = groupsOf(blocks);
   if (groups.length === 0) return null;
-  const vocabulary: Vocabulary = new Map();
+  const vocabulary = newVocabulary();
   const opening = openingOf(blocks, title);
   const parts = opening === '' || countWords(opening) > 20 ? [] : [opening];
   let words = parts.reduce((sum, part) => sum + countWords(part), 0);

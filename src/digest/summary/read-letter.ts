@@ -1,10 +1,9 @@
 import { withoutTail } from '../text/without-tail.js';
 import { NEVER_LAST } from './clause-words.js';
-import { contentWords } from './content-words.js';
 import { type Form, formsOf } from './forms.js';
 import { asSentence, plainText, withoutBrackets } from './plain-text.js';
 import { type Sentence, splitSentences } from './sentences.js';
-import { type Token, tokensOf, type Vocabulary } from './tokens.js';
+import { newVocabulary, numberedWords, type Token, tokensOf, type Vocabulary } from './tokens.js';
 
 /** A letter says what it is about in its first sentences, or not at all. */
 export const MAX_SENTENCES = 40;
@@ -30,12 +29,14 @@ export interface ReadLetter {
   readonly sentences: readonly ReadSentence[];
   /** How many sentences there are, lists not counted again. */
   readonly count: number;
-  readonly title: ReadonlySet<string>;
-  readonly patches: ReadonlySet<string>;
+  /** The content words of the letter, its title and the titles of its patches: all others are given by their indexes here. */
+  readonly contents: readonly string[];
+  readonly title: ReadonlySet<number>;
+  readonly patches: ReadonlySet<number>;
   /** The message of one commit, not the letter of a series. */
   readonly commit: boolean;
-  /** In how many sentences each content word occurs. */
-  readonly frequency: ReadonlyMap<string, number>;
+  /** In how many sentences each content word occurs; none for those of titles alone. */
+  readonly frequency: readonly number[];
 }
 
 function countWords(text: string): number {
@@ -86,6 +87,14 @@ function readList(sentence: Sentence, index: number, vocabulary: Vocabulary): Re
   return { sentence, index, text, tokens, forms: [form], list: true };
 }
 
+/** The content words of some tokens, once each. */
+export function distinctContent(tokens: readonly Token[], from: number, to: number): number[] {
+  const found: number[] = [];
+  for (let at = from; at < to; at += 1)
+    for (const word of (tokens[at] as Token).word.content) if (!found.includes(word)) found.push(word);
+  return found;
+}
+
 /** Reads the intro of a letter. `title`: the subject without tags; `patches`: the titles of its patches; `commit`: it is one's message. */
 export function readLetter(
   intro: string,
@@ -93,14 +102,14 @@ export function readLetter(
   patches: readonly string[],
   commit = false,
 ): ReadLetter {
-  const vocabulary: Vocabulary = new Map();
+  const vocabulary = newVocabulary();
   const sentences: ReadSentence[] = [];
-  const frequency = new Map<string, number>();
+  const frequency: number[] = [];
   const split = splitSentences(intro, MAX_SENTENCES).slice(0, MAX_SENTENCES);
   split.forEach((sentence, index) => {
     const read = readOne(sentence, index, vocabulary);
-    for (const word of new Set(read.tokens.flatMap(({ word: { content } }) => content)))
-      frequency.set(word, (frequency.get(word) ?? 0) + 1);
+    for (const word of distinctContent(read.tokens, 0, read.tokens.length))
+      frequency[word] = (frequency[word] ?? 0) + 1;
     sentences.push(read);
     const bare = readBare(read, vocabulary);
     if (bare !== null) sentences.push(bare);
@@ -110,8 +119,9 @@ export function readLetter(
   return {
     sentences,
     count: split.length,
-    title: new Set(contentWords(title)),
-    patches: new Set(patches.flatMap((patch) => contentWords(patch))),
+    title: new Set(numberedWords(title, vocabulary)),
+    patches: new Set(patches.flatMap((patch) => numberedWords(patch, vocabulary))),
+    contents: [...vocabulary.contents.keys()],
     commit,
     frequency,
   };

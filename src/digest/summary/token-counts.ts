@@ -1,4 +1,4 @@
-import { CUE_CLASSES, cueOf } from './cues.js';
+import { CUE_CLASSES } from './cues.js';
 import type { Token } from './tokens.js';
 
 /** What is counted of the words of a form. */
@@ -28,10 +28,9 @@ export function countTokens(tokens: readonly Token[], from: number, to: number):
       counts.numbers += 1;
       if ((tokens[at - 1]?.word.key ?? '') === 'patch') counts.ofPatch += 1;
     }
-    if (word.text === 'i' || word.text === 'my' || word.text.startsWith("i'")) counts.ours += 1;
+    if (word.ours) counts.ours += 1;
     if (after === ',') counts.commas += 1;
-    const cue = cueOf(tokens[at] as Token);
-    if (cue >= 0) counts.cues[cue] = (counts.cues[cue] as number) + 1;
+    if (word.cue >= 0) counts.cues[word.cue] = (counts.cues[word.cue] as number) + 1;
   }
   return counts;
 }

@@ -1,4 +1,5 @@
 import { contentWords, STOP_WORDS, stem } from './content-words.js';
+import { cueOf } from './cues.js';
 
 /** What is known about a word, independent of its position. */
 interface WordFacts {
@@ -6,11 +7,17 @@ interface WordFacts {
   readonly text: string;
   /** How the word table knows it: its stem, or a class such as `<id>`, `<n>`, `<v>`. */
   readonly key: string;
-  /** Its content words: none of `the`, two of `dma-buf`. */
-  readonly content: readonly string[];
+  /** Its content words, none of `the`, two of `dma-buf`: as indexes into those of the vocabulary. */
+  readonly content: readonly number[];
   /** A name of code, a path, a number: has a mark or a digit in it. */
   readonly name: boolean;
   readonly link: boolean;
+  /** Says nothing by itself: `the`, `with`. */
+  readonly stop: boolean;
+  /** Index of its class of cues, -1 if it is in none. */
+  readonly cue: number;
+  /** Names the author: `I`, `my`, `I'd`. */
+  readonly ours: boolean;
 }
 
 /** A word of a sentence, with its place there. */
@@ -24,7 +31,28 @@ export interface Token {
 }
 
 /** The words of one letter, each examined once. */
-export type Vocabulary = Map<string, WordFacts>;
+export interface Vocabulary {
+  /** By how they are written, with and without the marks around them. */
+  readonly written: Map<string, WordFacts>;
+  /** Content words, numbered in the order in which they were met. */
+  readonly contents: Map<string, number>;
+}
+
+export function newVocabulary(): Vocabulary {
+  return { written: new Map(), contents: new Map() };
+}
+
+function numberOf(word: string, { contents }: Vocabulary): number {
+  const known = contents.get(word);
+  if (known !== undefined) return known;
+  contents.set(word, contents.size);
+  return contents.size - 1;
+}
+
+/** The numbers of a text's content words, repeats kept. */
+export function numberedWords(text: string, vocabulary: Vocabulary): number[] {
+  return contentWords(text).map((word) => numberOf(word, vocabulary));
+}
 
 const MARKS = '"\'`“”‘’()[]{}<>,;:!?*–—.…';
 
@@ -47,41 +75,60 @@ function keyOf(text: string): string {
   return '<id>';
 }
 
-function factsOf(text: string): WordFacts {
-  const link = isLink(text);
-  if (/^[a-z]+$/.test(text)) {
-    const key = stem(text);
-    const content = text.length > 1 && !STOP_WORDS.has(text) ? [key] : [];
-    return { text, key, content, name: false, link };
-  }
+const NONE: readonly number[] = [];
+
+/** A word of letters alone, as most are. */
+function plainFacts(text: string, vocabulary: Vocabulary): WordFacts {
+  const key = stem(text);
+  const stop = STOP_WORDS.has(text);
   return {
     text,
-    key: link ? '<url>' : keyOf(text),
-    content: link ? [] : contentWords(text),
+    key,
+    content: stop || text.length === 1 ? NONE : [numberOf(key, vocabulary)],
+    name: false,
+    link: false,
+    stop,
+    cue: cueOf(text, key),
+    ours: text === 'i' || text === 'my',
+  };
+}
+
+function factsOf(text: string, vocabulary: Vocabulary): WordFacts {
+  if (/^[a-z]+$/.test(text)) return plainFacts(text, vocabulary);
+  const link = isLink(text);
+  const key = link ? '<url>' : keyOf(text);
+  return {
+    text,
+    key,
+    content: link ? NONE : numberedWords(text, vocabulary),
     name: /[_(>/0-9=]/.test(text),
     link,
+    stop: STOP_WORDS.has(text),
+    cue: cueOf(text, key),
+    ours: text.startsWith("i'"),
   };
 }
 
 /** The word that a run of characters holds. */
 function readWord(vocabulary: Vocabulary, run: string): WordFacts {
+  const known = vocabulary.written.get(run);
+  if (known !== undefined) return known;
   let from = 0;
   let to = run.length;
   while (from < to && MARKS.includes(run.charAt(from))) from += 1;
   // `foo()` keeps its brackets.
   while (to > from && MARKS.includes(run.charAt(to - 1)) && !run.startsWith('()', to - 2)) to -= 1;
   const text = run.slice(from, to).toLowerCase();
-  const known = vocabulary.get(text);
-  if (known !== undefined) return known;
-  const facts = factsOf(text);
-  vocabulary.set(text, facts);
+  const facts = (text === run ? undefined : vocabulary.written.get(text)) ?? factsOf(text, vocabulary);
+  vocabulary.written.set(text, facts);
+  if (text !== run) vocabulary.written.set(run, facts);
   return facts;
 }
 
 function markAfter(run: string): string {
   const last = run.charAt(run.length - 1);
   if (last === ',' || last === ';' || last === ':') return last;
-  return /^[–—-]+$/.test(run) ? '-' : '';
+  return '–—-'.includes(last) && /^[–—-]+$/.test(run) ? '-' : '';
 }
 
 /** No sentence is read further. */

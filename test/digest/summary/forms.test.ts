@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { formsOf } from '../../../src/digest/summary/forms.js';
 import { plainText, withoutBrackets } from '../../../src/digest/summary/plain-text.js';
-import { tokensOf } from '../../../src/digest/summary/tokens.js';
+import { newVocabulary, tokensOf } from '../../../src/digest/summary/tokens.js';
 
 function texts(sentence: string): string[] {
   const text = plainText(sentence);
-  return formsOf(text, tokensOf(text, new Map())).map((form) => form.text);
+  return formsOf(text, tokensOf(text, newVocabulary())).map((form) => form.text);
 }
 
 describe('the forms in which a sentence can be shown', () => {
