@@ -1,5 +1,5 @@
-import { structuredPatch } from 'diff';
 import type { DiffFile } from './diff.js';
+import { diffLines } from './line-diff.js';
 import type { PatchText } from './patch-text.js';
 
 /** How two versions of one patch differ, as `git range-diff` shows it. */
@@ -20,45 +20,14 @@ const MOST_DIFFERENT = 1_500;
 /** Compares two versions of one patch: the changes of each file, then the commit messages. */
 export function rangeDiff(older: PatchText, newer: PatchText): PatchDifference {
   const [before, after] = [normalLines(older), normalLines(newer)];
-  const patch = structuredPatch('', '', joined(before), joined(after), '', '', {
-    context: CONTEXT,
-    maxEditLength: MOST_DIFFERENT,
-  });
-  if (patch === undefined) return { lines: [], rewritten: true };
-  const lines = patch.hunks.flatMap(({ newStart, lines }) => {
+  const hunks = diffLines(before, after, { most: MOST_DIFFERENT, context: CONTEXT });
+  if (hunks === null) return { lines: [], rewritten: true };
+  const lines = hunks.flatMap(({ newStart, lines }) => {
     // Headings in the hunk itself speak for what is below them.
-    const heading = headingBefore(after, newStart - 1);
-    const shown = lines.filter((line) => !line.startsWith('\\'));
-    return isHeading(shown[0]?.slice(1) ?? '') ? shown : [...(heading === null ? [] : [heading]), ...shown];
+    const heading = headingBefore(after, newStart);
+    return isHeading(lines[0]?.slice(1) ?? '') || heading === null ? lines : [heading, ...lines];
   });
   return { lines, rewritten: false };
-}
-
-/** How much of what two patches change is alike, from 0 to 1: lines added and removed, without white space, whatever their order. */
-export function contentSimilarity(a: PatchText, b: PatchText): number {
-  const [left, right] = [changedLines(a), changedLines(b)];
-  if (left.length === 0 || right.length === 0) return 0;
-  const counts = new Map<string, number>();
-  for (const line of left) counts.set(line, (counts.get(line) ?? 0) + 1);
-  let common = 0;
-  for (const line of right) {
-    const count = counts.get(line) ?? 0;
-    if (count === 0) continue;
-    counts.set(line, count - 1);
-    common++;
-  }
-  return (2 * common) / (left.length + right.length);
-}
-
-function changedLines({ files }: PatchText): string[] {
-  return files.flatMap(({ hunks }) =>
-    hunks.flatMap(({ lines }) =>
-      lines
-        .filter((line) => line[0] === '+' || line[0] === '-')
-        .map((line) => line.replace(/\s+/g, ''))
-        .filter((line) => line.length > 1),
-    ),
-  );
 }
 
 /** A patch as `git range-diff` writes it before it compares: no line numbers, each hunk under its path and function. */
@@ -76,10 +45,6 @@ function normalLines({ files, message }: PatchText): string[] {
 function fileName({ path, oldPath, kind }: DiffFile): string {
   if (oldPath !== null && oldPath !== path) return `${oldPath} => ${path}`;
   return kind === 'add' ? `${path} (new)` : kind === 'delete' ? `${path} (deleted)` : path;
-}
-
-function joined(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
 }
 
 function isHeading(line: string): boolean {

@@ -22,7 +22,7 @@ export function titleKey(title: string): string {
 }
 
 /** The words of a title key, once each. */
-function titleWords(key: string): ReadonlySet<string> {
+export function titleWords(key: string): ReadonlySet<string> {
   return new Set(key.split(' ').filter((word) => word !== ''));
 }
 
@@ -45,8 +45,11 @@ export function tellingWords(key: string): number {
 /** Shared words over all words of two title keys, 0 to 1. */
 export function titleSimilarity(a: string, b: string): number {
   if (a === b) return a === '' ? 0 : 1;
-  const left = titleWords(a);
-  const right = titleWords(b);
+  return wordsInCommon(titleWords(a), titleWords(b));
+}
+
+/** The same of their words. */
+export function wordsInCommon(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   let shared = 0;
   for (const word of left) if (right.has(word)) shared += 1;
   const all = left.size + right.size - shared;

@@ -1,7 +1,7 @@
+import { changedLines, contentSimilarity } from '../patch/content-similarity.js';
 import type { PatchText } from '../patch/patch-text.js';
-import { contentSimilarity } from '../patch/range-diff.js';
 import type { Revision, Slot } from '../revision/revision.js';
-import { titleKey, titleSimilarity } from '../revision/title-key.js';
+import { titleKey, titleWords, wordsInCommon } from '../revision/title-key.js';
 
 /** One patch in two postings. */
 export interface PatchPair {
@@ -62,15 +62,20 @@ export function compareRevisions(
   );
   matchBy((slot) => slot.patchId, before, after, pair);
   matchBy((slot) => titleKey(slot.title) || null, before, after, pair);
-  matchByScore(before, after, pair, {
+  matchByLikeness(before, after, pair, {
     least: SAME_CONTENT,
     most: MOST_CONTENTS,
-    score: (left, right) => contentScore(texts, left, right),
+    featuresOf: (slot) => {
+      const text = textOf(texts, slot);
+      return text === null ? null : changedLines(text);
+    },
+    likeness: contentSimilarity,
   });
-  matchByScore(before, after, pair, {
+  matchByLikeness(before, after, pair, {
     least: RETITLED_SIMILARITY,
     most: MOST_COMPARED,
-    score: (left, right) => titleSimilarity(titleKey(left.title), titleKey(right.title)),
+    featuresOf: ({ title }) => titleWords(titleKey(title)),
+    likeness: wordsInCommon,
   });
   const kept = sortByPlace(pairs, newer.slots);
   return {
@@ -104,40 +109,43 @@ function matchBy(
   }
 }
 
-interface Scoring {
+interface Likeness<Features> {
   /** Pairs below it are two patches. */
   readonly least: number;
   /** Pairs that are tried at most. */
   readonly most: number;
-  readonly score: (left: Slot, right: Slot) => number;
+  /** What a slot is compared by, computed once for all its pairs; null: it is in none. */
+  readonly featuresOf: (slot: Slot) => Features | null;
+  /** From 0 to 1. */
+  readonly likeness: (left: Features, right: Features) => number;
 }
 
 /** The best pairs first. */
-function matchByScore(
+function matchByLikeness<Features>(
   before: ReadonlySet<Slot>,
   after: ReadonlySet<Slot>,
   pair: (left: Slot, right: Slot) => void,
-  { least, most, score }: Scoring,
+  { least, most, featuresOf, likeness }: Likeness<Features>,
 ): void {
-  if (before.size * after.size > most) return;
-  const scored = [...before].flatMap((left, row) =>
-    [...after].map((right, column) => ({
-      left,
-      right,
-      place: row * after.size + column,
-      score: score(left, right),
-    })),
+  if (before.size === 0 || after.size === 0 || before.size * after.size > most) return;
+  const described = (slots: ReadonlySet<Slot>) =>
+    [...slots].flatMap((slot) => {
+      const features = featuresOf(slot);
+      return features === null ? [] : [{ slot, features }];
+    });
+  const rights = described(after);
+  const scored = described(before).flatMap((left) =>
+    rights
+      .map((right) => ({
+        left: left.slot,
+        right: right.slot,
+        score: likeness(left.features, right.features),
+      }))
+      .filter(({ score }) => score >= least),
   );
-  scored.sort((a, b) => b.score - a.score || a.place - b.place);
-  for (const { left, right, score } of scored) {
-    if (score < least) return;
-    if (before.has(left) && after.has(right)) pair(left, right);
-  }
-}
-
-function contentScore(texts: ReadonlyMap<string, PatchText>, left: Slot, right: Slot): number {
-  const [a, b] = [textOf(texts, left), textOf(texts, right)];
-  return a === null || b === null ? 0 : contentSimilarity(a, b);
+  // Pairs that are alike as much stay in the order of their patches.
+  scored.sort((a, b) => b.score - a.score);
+  for (const { left, right } of scored) if (before.has(left) && after.has(right)) pair(left, right);
 }
 
 /** The text of a patch, if it is here. */

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changedLines, contentSimilarity } from '../../../src/digest/patch/content-similarity.js';
 import { type PatchText, readPatchText } from '../../../src/digest/patch/patch-text.js';
-import { contentSimilarity, rangeDiff } from '../../../src/digest/patch/range-diff.js';
+import { rangeDiff } from '../../../src/digest/patch/range-diff.js';
 
 const FILE = ['int pin(void)', '{', '\tint n = 0;', '', '\tcount(n);', '\treturn n;', '}'];
 
@@ -178,6 +179,6 @@ describe('contentSimilarity', () => {
     ['half', base, { ...base, to: ['\tother(n);'] }, 0.5],
     ['nothing', base, { line: '\treturn n;', to: ['\treturn 0;'] }, 0],
   ])('of %s', (_, a, b, expected) => {
-    expect(contentSimilarity(patch(a), patch(b))).toBeCloseTo(expected, 2);
+    expect(contentSimilarity(changedLines(patch(a)), changedLines(patch(b)))).toBeCloseTo(expected, 2);
   });
 });
