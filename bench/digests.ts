@@ -5,11 +5,13 @@ import { fits as fitsSlack } from '../src/adapters/slack/render-message.js';
 import type { ChatStore } from '../src/adapters/store/chat/chat-store.js';
 import { openEngine } from '../src/adapters/store/engine/open-engine.js';
 import type { Db } from '../src/adapters/store/schema.js';
+import { insertRows } from '../src/adapters/store/sets.js';
 import { createTick } from '../src/bot/deliver/tick.js';
 import type { Follow } from '../src/digest/follow/follow.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
 import { DAY_MS, toIso } from '../src/digest/time/iso.js';
+import { addSeriesRows } from './replicas.js';
 import { makeWeekly } from './waiting.js';
 
 /** Each posting is in two of them: three follows want some sixty of a thousand, as those of kvm, mm and netdev would. */
@@ -127,6 +129,24 @@ async function addDestinations(chat: ChatStore, count: number): Promise<void> {
   }
 }
 
+const BATCH = 250;
+/** The ids of a series' mails begin at its own times this. */
+const IDS_A_SERIES = 10_000;
+
+const MESSAGE = {
+  id: 'number',
+  key: 'text',
+  kind: 'text',
+  author_email: 'text',
+  bot: 'number',
+  date: 'text',
+  received: 'text',
+  component: 'number',
+  revision_id: 'number',
+  series_id: 'number',
+} as const;
+const COPY = { message_id: 'number', list: 'text', received: 'text', arrived_at: 'text' } as const;
+
 async function addSeries(
   db: Db,
   models: readonly SeriesRecord[],
@@ -134,58 +154,65 @@ async function addSeries(
   count: number,
   fromMs: number,
 ): Promise<void> {
-  await db.transaction().execute(async (on) => {
-    for (let i = first; i < first + count; i++)
-      await addOne(on, models[i % models.length], i, toIso(fromMs + i));
-  });
+  for (let from = first; from < first + count; from += BATCH) {
+    const batch = Array.from({ length: Math.min(BATCH, first + count - from) }, (_, n) =>
+      replicaAt(models, from + n, toIso(fromMs + from + n)),
+    );
+    await db.transaction().execute((on) => addBatch(on, batch));
+  }
 }
 
-/** One series as ingest leaves it, as far as digests look: its document, its latest posting's mails, some replies, a copy of each. */
-async function addOne(on: Db, model: SeriesRecord | undefined, i: number, at: string): Promise<void> {
+interface DatedReplica {
+  readonly id: number;
+  readonly at: string;
+  readonly record: SeriesRecord;
+}
+
+function replicaAt(models: readonly SeriesRecord[], i: number, at: string): DatedReplica {
+  const model = models[i % models.length];
   if (model === undefined) throw new Error('there is no series to copy');
-  const record = replica(model, i);
+  return { id: i + 1, at, record: replica(model, i) };
+}
+
+/** Series as ingest leaves them, as far as digests look: documents, the mails of the latest postings, some replies, a copy of each. */
+async function addBatch(on: Db, batch: readonly DatedReplica[]): Promise<void> {
+  const series = batch.map(({ id, at, record }) => ({
+    id,
+    record,
+    updated: at,
+    title_key: '',
+    search_row: id,
+  }));
+  await addSeriesRows(on, series);
+  const messages = batch.flatMap(messagesOf);
+  await insertRows(on, 'message', MESSAGE, messages);
+  const copies = messages.map(({ id, received }) => ({
+    message_id: id,
+    list: 'area@example.org',
+    received,
+    arrived_at: received,
+  }));
+  await insertRows(on, 'copy', COPY, copies);
+}
+
+function messagesOf({ id, at, record }: DatedReplica) {
   const latest = record.revisions.at(-1);
-  if (latest === undefined) return;
-  await on
-    .insertInto('series')
-    .values({
-      id: i + 1,
-      key: record.id,
-      updated: at,
-      title_key: '',
-      search_row: i + 1,
-      joined: '{}',
-      document: JSON.stringify(record),
-    })
-    .execute();
+  if (latest === undefined) return [];
   const patches = latest.patches.flatMap((patch) => (patch.messageId === null ? [] : [patch.messageId]));
-  const mails = [...new Set([latest.id, ...patches])];
+  const mails = new Set([latest.id, ...patches]);
   const replies = Array.from({ length: REPLIES }, (_, n) => `reply-${n}.${latest.id}`);
-  let anchor: number | null = null;
-  for (const key of [...mails, ...replies]) {
-    const message: { id: number } = await on
-      .insertInto('message')
-      .values({
-        key,
-        kind: 'patch',
-        author_email: `${key.length % 7}@example.org`,
-        bot: 0,
-        date: at,
-        received: at,
-        component: 0,
-        revision_id: null,
-        series_id: i + 1,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    anchor ??= message.id;
-    if (mails.includes(key))
-      await on.updateTable('message').set({ revision_id: anchor }).where('id', '=', message.id).execute();
-    await on
-      .insertInto('copy')
-      .values({ message_id: message.id, list: 'area@example.org', received: at, arrived_at: at })
-      .execute();
-  }
+  return [...mails, ...replies].map((key, n) => ({
+    id: id * IDS_A_SERIES + n,
+    key,
+    kind: 'patch',
+    author_email: `${key.length % 7}@example.org`,
+    bot: 0,
+    date: at,
+    received: at,
+    component: 0,
+    revision_id: mails.has(key) ? id * IDS_A_SERIES : null,
+    series_id: id,
+  }));
 }
 
 function replica(model: SeriesRecord, i: number): SeriesRecord {

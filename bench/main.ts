@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how fast mail is read and questions are answered, compared with peers in the same run. Prints, asserts nothing.
  * `--only speed`, `latency`, `commands`, `digests`, `weekly`, `answers`, `pages` or `slopes` measures one part; `--largest N`: the largest
- * cluster of `slopes` (20,000); `--series N`: how many series are searched (100,000).
+ * cluster of `slopes` (20,000); `--series N`: how many series are searched (100,000); `--archive N,N`: how many older series there are when
+ * digests are planned (1,000 and 5,000); `--postgres URL`: `latency`, `commands`, `digests` and `weekly` use that server.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,7 @@ import type { SeriesRecord } from '../src/digest/series/record.js';
 import { emptyCatalog } from '../src/digest/subsystem/catalog.js';
 import { measureAnswers, type Waits } from './answers.js';
 import { measureCommands } from './commands.js';
+import { databasesAt } from './databases.js';
 import { type DigestLoad, measureDigests, prepareArchive } from './digests.js';
 import { measureQuestion } from './latency.js';
 import { unpackMailbox } from './mailbox.js';
@@ -66,9 +68,12 @@ const { values } = parseArgs({
     only: { type: 'string' },
     series: { type: 'string', default: '100000' },
     largest: { type: 'string', default: '20000' },
+    archive: { type: 'string' },
+    postgres: { type: 'string' },
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'covernote-bench-'));
+const databases = databasesAt(folder, values.postgres);
 const catalog = emptyCatalog();
 const describing = { catalog: () => catalog, archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/') };
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -132,6 +137,12 @@ async function seriesOf(database: string): Promise<SeriesRecord[]> {
   return models;
 }
 
+/** Sizes of the archive behind the news, each measured by itself. */
+function archives(): readonly number[] {
+  if (values.archive === undefined) return [DIGESTS.archive, DIGESTS.archive * 5];
+  return values.archive.split(',').map(Number);
+}
+
 async function reportDigests(models: readonly SeriesRecord[]): Promise<void> {
   say('');
   say(
@@ -139,8 +150,8 @@ async function reportDigests(models: readonly SeriesRecord[]): Promise<void> {
   );
   // Postings, as most of the archive holds single patches that a digest only counts.
   const postings = models.filter((series) => series.kind === 'series');
-  for (const archive of [DIGESTS.archive, DIGESTS.archive * 5]) {
-    const path = join(folder, `digests-${archive}.db`);
+  for (const archive of archives()) {
+    const path = await databases(`digests_${archive}`);
     const load = { ...DIGESTS, archive };
     const store = await openMailStore(path, describing);
     await prepareArchive(path, postings, load);
@@ -162,7 +173,7 @@ async function reportWeekly(models: readonly SeriesRecord[]): Promise<void> {
   const postings = models.filter((series) => series.kind === 'series');
   const rates: number[] = [];
   for (const weekly of [false, true]) {
-    const path = join(folder, `weekly-${weekly}.db`);
+    const path = await databases(weekly ? 'weekly' : 'daily');
     const store = await openMailStore(path, describing);
     await prepareArchive(path, postings, WEEKLY);
     const { digests, ms } = await measureDigests(path, store.chat, postings, WEEKLY, weekly);
@@ -199,7 +210,7 @@ async function reportAnswers(mailbox: string): Promise<void> {
 }
 
 async function reportLatency(models: readonly SeriesRecord[], count: number): Promise<void> {
-  const path = join(folder, 'replicas.db');
+  const path = await databases('replicas');
   await replicate(path, models, count);
   const store = await openMailStore(path, describing);
   say('');
@@ -212,7 +223,7 @@ async function reportLatency(models: readonly SeriesRecord[], count: number): Pr
 }
 
 async function reportCommands(models: readonly SeriesRecord[], count: number): Promise<void> {
-  const path = join(folder, 'commands.db');
+  const path = await databases('commands');
   await replicate(path, models, count);
   const store = await openMailStore(path, describing);
   const read = readConfig({});

@@ -1,10 +1,12 @@
 import { engineSql } from '../src/adapters/store/engine/engine-sql.js';
 import { openEngine } from '../src/adapters/store/engine/open-engine.js';
+import type { Db } from '../src/adapters/store/schema.js';
 import { searchRow } from '../src/adapters/store/search-index.js';
+import { insertRows } from '../src/adapters/store/sets.js';
 import { titleKey } from '../src/digest/search/words.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
 
-const BATCH = 2_000;
+const BATCH = 500;
 const DAY_MS = 86_400_000;
 
 /**
@@ -15,27 +17,56 @@ export async function replicate(path: string, models: readonly SeriesRecord[], c
   const { db, close } = await openEngine(path);
   const index = engineSql(db).search;
   for (let from = 0; from < count; from += BATCH) {
+    const batch = Array.from({ length: Math.min(BATCH, count - from) }, (_, n) => {
+      const record = replica(models, from + n);
+      return { id: from + n + 1, row: searchRow(from + n + 1, record.updated), record };
+    });
     await db.transaction().execute(async (on) => {
-      for (let i = from; i < Math.min(count, from + BATCH); i++) {
-        const record = replica(models, i);
-        const row = searchRow(i + 1, record.updated);
-        await on
-          .insertInto('series')
-          .values({
-            id: i + 1,
-            key: record.id,
-            updated: record.updated,
-            title_key: titleKey(record.title),
-            search_row: row,
-            joined: '{}',
-            document: JSON.stringify(record),
-          })
-          .execute();
-        await index.add(on, [{ row, record }]);
-      }
+      await addSeriesRows(
+        on,
+        batch.map(({ id, row, record }) => ({
+          id,
+          record,
+          updated: record.updated,
+          title_key: titleKey(record.title),
+          search_row: row,
+        })),
+      );
+      await index.add(on, batch);
     });
   }
+  await index.keepSorted(db);
   await close();
+}
+
+const SERIES = {
+  id: 'number',
+  key: 'text',
+  updated: 'text',
+  title_key: 'text',
+  search_row: 'number',
+  joined: 'text',
+  document: 'text',
+} as const;
+
+/** Series as ingest leaves them: their documents, and what they are looked up by. */
+export function addSeriesRows(
+  on: Db,
+  series: readonly {
+    readonly id: number;
+    readonly record: SeriesRecord;
+    readonly updated: string | null;
+    readonly title_key: string;
+    readonly search_row: number;
+  }[],
+): Promise<void> {
+  const rows = series.map(({ record, ...row }) => ({
+    ...row,
+    key: record.id,
+    joined: '{}',
+    document: JSON.stringify(record),
+  }));
+  return insertRows(on, 'series', SERIES, rows);
 }
 
 function replica(models: readonly SeriesRecord[], i: number): SeriesRecord {
