@@ -42,6 +42,7 @@ import { createPages, proxied } from './public/create-pages.js';
 import { createThreadFetch } from './sources/fetch-thread.js';
 import { followSources } from './sources/follow-sources.js';
 import { followedSources } from './sources/read-source.js';
+import { retryOnceLater } from './sources/second-chances.js';
 import { logRefreshed, logSourceEvent } from './sources/source-log.js';
 import { sourceSettings } from './sources/source-settings.js';
 import { createSummaryWriter, type SummaryWriter } from './summaries/summary-writer.js';
@@ -267,18 +268,24 @@ export async function composeBot({
   const readSources = async (signal: AbortSignal): Promise<void> => {
     if (sources.length === 0) return;
     const parser = createParser({ bots: config.bots });
-    await followSources({
-      sources,
+    const reading = {
       store: { ...store, ingestBatch: writer.ingestBatch, resume: writer.resume },
-      settings,
+      parser,
       signal,
       nowMs: now,
-      random,
       sleep,
-      parser,
-      batchSize: WRITER_BATCH_MAILS,
-      onEvent: (event) => logSourceEvent(log, event),
-    }).finally(() => parser.close());
+    };
+    await Promise.all([
+      followSources({
+        ...reading,
+        sources,
+        settings,
+        random,
+        batchSize: WRITER_BATCH_MAILS,
+        onEvent: (event) => logSourceEvent(log, event),
+      }),
+      retryOnceLater({ ...reading, log }),
+    ]).finally(() => parser.close());
   };
   return {
     chats,

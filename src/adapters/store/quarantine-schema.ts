@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables of mails that are read with care, or not at all. `hash`: see copy-hash.ts. Times are ISO text in UTC. */
 export interface QuarantineTables {
   /** Mails that a process had at hand, among others, when it ended: from then on they are read one at a time. */
@@ -16,6 +18,8 @@ export interface QuarantineTable {
   at: string;
   /** The last attempt to read all quarantined mail again in which this one was tried: see `beginRetry`. */
   tried_in: number;
+  /** 1 once it had its second chance: see `takeSecondChances`. */
+  retried: Generated<number>;
   /** What the source said, needed to read it again. */
   source_list: string | null;
   source_received: string | null;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import { readMeta, removeMeta, writeMeta } from './meta.js';
 import type { MailOrigin } from './prepared-mail.js';
 import type { QuarantineReason, QuarantineTable } from './quarantine-schema.js';
@@ -51,6 +51,10 @@ export interface Quarantine {
   count(): Promise<number>;
   /** By source. */
   counts(): Promise<ReadonlyMap<string, number>>;
+  /** Those that were put into quarantine before a moment (ISO UTC), and have not had a second chance. */
+  withoutSecondChance(before: string): Promise<QuarantinedMail[]>;
+  /** To be called before a mail is tried, as that may end the process. */
+  noteSecondChance(hash: Uint8Array): Promise<void>;
   /** Puts a mail into quarantine, or notes that one in it was tried once more in vain. */
   add(conviction: Conviction, now: string): Promise<void>;
   /** The mail as the source gave it; null if its bytes are not kept here. */
@@ -89,6 +93,22 @@ export function createQuarantine(db: Db): Quarantine {
       .executeTakeFirst();
     return Number(row?.bytes ?? 0);
   };
+  const quarantined = async (dueBefore: string | null = null): Promise<QuarantinedMail[]> => {
+    const rows = await db
+      .selectFrom('quarantine')
+      .select(['hash', 'source', 'place', 'reason', 'detail', 'at', 'tried_in'])
+      .select(sql<number>`case when body is null then 0 else 1 end`.as('kept'))
+      .$if(dueBefore !== null, (all) => all.where('retried', '=', 0).where('at', '<', dueBefore ?? ''))
+      .orderBy('at')
+      .orderBy('hash')
+      .execute();
+    return rows.map(({ place, tried_in, kept, ...row }) => ({
+      ...row,
+      where: place,
+      triedIn: tried_in,
+      isKept: kept === 1,
+    }));
+  };
   return {
     suspects: async () => (await db.selectFrom('suspect').select('hash').execute()).map(({ hash }) => hash),
     async suspect(hashes, now) {
@@ -103,20 +123,10 @@ export function createQuarantine(db: Db): Quarantine {
           .execute();
       }
     },
-    async all() {
-      const rows = await db
-        .selectFrom('quarantine')
-        .select(['hash', 'source', 'place', 'reason', 'detail', 'at', 'tried_in'])
-        .select(sql<number>`case when body is null then 0 else 1 end`.as('kept'))
-        .orderBy('at')
-        .orderBy('hash')
-        .execute();
-      return rows.map(({ place, tried_in, kept, ...row }) => ({
-        ...row,
-        where: place,
-        triedIn: tried_in,
-        isKept: kept === 1,
-      }));
+    all: () => quarantined(),
+    withoutSecondChance: (before) => quarantined(before),
+    async noteSecondChance(hash) {
+      await db.updateTable('quarantine').set({ retried: 1 }).where('hash', '=', Buffer.from(hash)).execute();
     },
     underived: () =>
       db
@@ -197,7 +207,7 @@ function toRow(
   room: number,
   now: string,
   triedIn: number,
-): QuarantineTable {
+): Insertable<QuarantineTable> {
   const { origin, body } = mail;
   return {
     hash,

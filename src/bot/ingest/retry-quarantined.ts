@@ -1,5 +1,6 @@
 import { expandOrNull } from '../../adapters/store/raw-body.js';
-import type { Careful } from './careful.js';
+import { DAY_MS, toIso } from '../../digest/time/iso.js';
+import { type Careful, readCarefully } from './careful.js';
 import { createCarefulWriter } from './careful-writer.js';
 import type { MailParser } from './mail-parser.js';
 import type { MailStore } from './mail-store.js';
@@ -25,31 +26,73 @@ export interface RetrySetting {
 
 /** Reads the mails in quarantine again, each by itself and once in an attempt, even where that ends the process. */
 export async function retryQuarantined(setting: RetrySetting): Promise<RetryCounts> {
-  const { store, parser, careful, attempt, now } = setting;
+  const { store, careful, attempt } = setting;
   const { quarantine } = store.readings;
   let tried = 0;
   let read = 0;
-  for (const { hash, source, where, isKept, triedIn } of await quarantine.all()) {
-    if (triedIn >= attempt) continue;
-    const kept = isKept ? await quarantine.mail(hash) : null;
-    const raw = kept === null ? null : expandOrNull(kept.body);
-    if (kept === null || raw === null) {
-      // A stored message is read again with all the others. What could not be kept is read when its source gives it again.
-      if ((await store.storedCopies([hash])).size === 0) await quarantine.acquit([hash]);
-      continue;
-    }
-    tried++;
-    const writer = createCarefulWriter({ careful, parser, store, source, now });
-    const { fresh, known } = await writer.readAlone({
-      raw,
-      origin: kept.origin,
-      where,
-      copyHash: hash,
-      compress: true,
-    });
-    read += fresh + known;
+  for (const mail of await quarantine.all()) {
+    if (mail.triedIn >= attempt) continue;
+    const outcome = await retryOne(mail, setting);
+    if (outcome !== 'not here') tried++;
+    if (outcome === 'read') read++;
   }
   // What was read has left it now.
   await careful.end();
   return { tried, read, left: await quarantine.count() };
+}
+
+const SECOND_CHANCE_MS = DAY_MS;
+
+/**
+ * Reads each mail that has been in quarantine for a day again, once: whatever ended the process twice may have had nothing to do with it, such
+ * as a memory limit that was too low. Throws if the database can't be used.
+ */
+export async function takeSecondChances(
+  { store, parser, nowMs }: { store: MailStore; parser: MailParser; nowMs: () => number },
+  afterMs = SECOND_CHANCE_MS,
+): Promise<RetryCounts> {
+  const { quarantine } = store.readings;
+  const due = await quarantine.withoutSecondChance(toIso(nowMs() - afterMs));
+  if (due.length === 0) return { tried: 0, read: 0, left: await quarantine.count() };
+  const now = () => toIso(nowMs());
+  const careful = await readCarefully({ store, now });
+  let tried = 0;
+  let read = 0;
+  try {
+    for (const mail of due) {
+      await quarantine.noteSecondChance(mail.hash);
+      const outcome = await retryOne(mail, { store, parser, careful, now });
+      if (outcome !== 'not here') tried++;
+      if (outcome === 'read') read++;
+    }
+  } finally {
+    await careful.end();
+  }
+  return { tried, read, left: await quarantine.count() };
+}
+
+type Retried = Awaited<ReturnType<MailStore['readings']['quarantine']['all']>>[number];
+
+/** `not here`: its bytes are not kept in quarantine. */
+async function retryOne(
+  { hash, source, where, isKept }: Retried,
+  { store, parser, careful, now }: Omit<RetrySetting, 'attempt'>,
+): Promise<'read' | 'not read' | 'not here'> {
+  const { quarantine } = store.readings;
+  const kept = isKept ? await quarantine.mail(hash) : null;
+  const raw = kept === null ? null : expandOrNull(kept.body);
+  if (kept === null || raw === null) {
+    // A stored message is read again with all the others. What could not be kept is read when its source gives it again.
+    if ((await store.storedCopies([hash])).size === 0) await quarantine.acquit([hash]);
+    return 'not here';
+  }
+  const writer = createCarefulWriter({ careful, parser, store, source, now });
+  const { fresh, known } = await writer.readAlone({
+    raw,
+    origin: kept.origin,
+    where,
+    copyHash: hash,
+    compress: true,
+  });
+  return fresh + known > 0 ? 'read' : 'not read';
 }

@@ -30,6 +30,7 @@ function asFirstVersion(path: string): void {
     '0015-people',
     '0016-titles-by-age',
     '0017-replies-by-age',
+    '0018-second-chances',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));

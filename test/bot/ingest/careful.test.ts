@@ -5,6 +5,7 @@ import type { MailParser } from '../../../src/bot/ingest/mail-parser.js';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
+import { takeSecondChances } from '../../../src/bot/ingest/retry-quarantined.js';
 import { UserError } from '../../../src/digest/failure/failure.js';
 import type { SourceEvent } from '../../../src/digest/ports/mail-source.js';
 import { describingWith, NOW, writeMail } from '../../adapters/store/written-mail.js';
@@ -77,6 +78,28 @@ describe('a mail that strikes the parser', () => {
     expect(again).toMatchObject({ read: 19, new: 0, known: 18, skipped: { quarantined: { count: 1 } } });
     const { quarantine } = await reindex(store, { ...options, quarantinedOnly: true });
     expect(quarantine).toEqual({ tried: 1, read: 1, left: 0 });
+    expect((await store.counts()).messages).toBe(19);
+  });
+
+  it('has a second chance after a day, and only one', async () => {
+    const day = 86_400_000;
+    const chances = (days: number, parser: MailParser) =>
+      takeSecondChances({ store, parser, nowMs: () => Date.parse(NOW) + days * day });
+    await ingest(sourceOf(events), store, { ...options, parser: strikingParser('parser-crashed') });
+    expect(await chances(0.9, inlineParser())).toEqual({ tried: 0, read: 0, left: 1 });
+    expect(await chances(1.1, strikingParser('parser-crashed'))).toEqual({ tried: 1, read: 0, left: 1 });
+    expect(await chances(3, inlineParser())).toEqual({ tried: 0, read: 0, left: 1 });
+    expect((await store.counts()).messages).toBe(18);
+  });
+
+  it('is read where it was not at fault', async () => {
+    await ingest(sourceOf(events), store, { ...options, parser: strikingParser('parser-crashed') });
+    const nowMs = () => Date.parse(NOW) + 2 * 86_400_000;
+    expect(await takeSecondChances({ store, parser: inlineParser(), nowMs })).toEqual({
+      tried: 1,
+      read: 1,
+      left: 0,
+    });
     expect((await store.counts()).messages).toBe(19);
   });
 

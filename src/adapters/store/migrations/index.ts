@@ -15,6 +15,7 @@ import * as shortPendingLists from './0014-short-pending-lists.js';
 import * as people from './0015-people.js';
 import * as titlesByAge from './0016-titles-by-age.js';
 import * as repliesByAge from './0017-replies-by-age.js';
+import * as secondChances from './0018-second-chances.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -33,4 +34,5 @@ export const migrations = {
   '0015-people': people,
   '0016-titles-by-age': titlesByAge,
   '0017-replies-by-age': repliesByAge,
+  '0018-second-chances': secondChances,
 };

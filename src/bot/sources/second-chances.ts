@@ -1,0 +1,29 @@
+import { whileAlone } from '../../adapters/store/engine/locks.js';
+import type { Log } from '../../digest/ports/log.js';
+import { HOUR_MS } from '../../digest/time/iso.js';
+import type { MailParser } from '../ingest/mail-parser.js';
+import type { MailStore } from '../ingest/mail-store.js';
+import { takeSecondChances } from '../ingest/retry-quarantined.js';
+
+export interface SecondChanceSetting {
+  readonly store: MailStore;
+  readonly parser: MailParser;
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly nowMs: () => number;
+  /** Resolves after so long, or as soon as the signal ends. */
+  readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
+  readonly log: Log;
+}
+
+/** Looks every hour for mail in quarantine that is due to be tried once more, in one of all processes. Never rejects. */
+export async function retryOnceLater(setting: SecondChanceSetting): Promise<void> {
+  const { store, signal, sleep, log } = setting;
+  while (!signal.aborted) {
+    await whileAlone(store.locks, 'second chances', async () => {
+      const { tried, read } = await takeSecondChances(setting);
+      if (tried > 0) log.info({ tried, read }, 'quarantine.retried');
+    }).catch((error: unknown) => log.error({ error }, 'quarantine.retry_failed'));
+    await sleep(HOUR_MS, signal);
+  }
+}
