@@ -5,6 +5,7 @@ import { createDelivery } from '../../src/bot/deliver/delivery.js';
 import { createTick } from '../../src/bot/deliver/tick.js';
 import { inlineParser } from '../../src/bot/ingest/inline-parser.js';
 import { openMailStore } from '../../src/bot/ingest/open-mail-store.js';
+import { takeSecondChances } from '../../src/bot/ingest/retry-quarantined.js';
 import { createLog } from '../../src/bot/operation/log.js';
 import { createMetrics } from '../../src/bot/operation/metrics.js';
 import { pause } from '../../src/bot/pause.js';
@@ -19,10 +20,14 @@ import { PLATFORMS } from './platforms.js';
 
 /** One of several processes of a bot, until it is killed or gets a signal to end: `DATABASE EPOCH_MS START_MS SPEED SOURCE_URL NAME=URL …`. */
 const [url = '', epochMs, startMs, speed, sourceUrl = '', ...chats] = process.argv.slice(2);
+/** Of the bot's clock, for a day: a mail that was read when two processes were killed. */
+const SECOND_CHANCE_MS = 300_000;
 const now = () => Number(startMs) + (Date.now() - Number(epochMs)) * Number(speed);
 
 const ending = new AbortController();
 process.once('SIGTERM', () => ending.abort());
+// Without those who watch it, it would run on.
+process.once('disconnect', () => process.exit());
 
 // The server may be away for a moment while a process starts.
 const store = await (async () => {
@@ -65,6 +70,7 @@ const delivery = createDelivery({
 store.wakeups.onWake(() => delivery.wake());
 delivery.start();
 
+const parser = inlineParser();
 const following = followSources({
   sources: [
     {
@@ -81,9 +87,17 @@ const following = followSources({
   nowMs: now,
   random: Math.random,
   sleep: (ms, signal) => pause(Math.min(ms, 200), signal),
-  parser: inlineParser(),
+  parser,
   batchSize: 8,
 });
+const retrying = (async () => {
+  while (!ending.signal.aborted) {
+    await whileAlone(store.locks, 'second chances', () =>
+      takeSecondChances({ store, parser, nowMs: now }, SECOND_CHANCE_MS),
+    ).catch(() => undefined);
+    await pause(500, ending.signal);
+  }
+})();
 
 /** Mails of an archive, by their numbers: each mail is on a separate line, in base64. */
 function openSource() {
@@ -109,6 +123,7 @@ function openSource() {
   };
 }
 
+process.send?.('begun');
 while (!ending.signal.aborted) {
   await whileAlone(store.locks, 'tick', async () => {
     await tick.run();
@@ -119,5 +134,5 @@ while (!ending.signal.aborted) {
   await pause(50, ending.signal);
 }
 await delivery.stop();
-await following;
+await Promise.all([following, retrying]);
 await store.close();

@@ -27,10 +27,15 @@ const seed = simulationSeed();
 /** The goal of sixty takes some minutes: `KILLS=60`. */
 const KILLS = Number(process.env.KILLS ?? 10);
 const PROCESSES = 3;
-const child = fileURLToPath(new URL('./process-child.ts', import.meta.url));
+const program = fileURLToPath(new URL('./process-child.ts', import.meta.url));
 const DAY = 86_400_000;
 const DESTINATIONS = 60;
-const MAILS = 300;
+/** Mail keeps coming for as long as processes are killed. */
+const MAILS = 30 * KILLS;
+/** Of the kills, those that may find a process before it does anything. */
+const KILLED_EARLY = 0.2;
+/** After the last kill all must be done within this. */
+const CALM_MS = 240_000;
 /** A minute of the bot's clock passes in a second, so that leases and back-offs end soon. */
 const SPEED = 60;
 
@@ -66,30 +71,41 @@ describe.skipIf(!onPostgres)('several processes on one PostgreSQL', () => {
       const argv = [url, epochMs, nowMs, SPEED, archive.url, ...names.map((name, i) => `${name}=${urls[i]}`)];
       const processes = Array.from({ length: PROCESSES }, () => begin(argv.map(String)));
       closing.push(async () => {
-        for (const process of processes) process.kill('SIGKILL');
+        for (const { child } of processes) child.kill('SIGKILL');
       });
 
       for (let kill = 0; kill < KILLS; kill++) {
         await pass(random.whole(200, 2_500));
         const at = random.whole(0, PROCESSES - 1);
+        if (!random.chance(KILLED_EARLY)) await processes[at]?.begun;
         // A rolling restart ends a process as it should; a restart of the server ends all connections together.
-        processes[at]?.kill(random.chance(0.25) ? 'SIGTERM' : 'SIGKILL');
+        processes[at]?.child.kill(random.chance(0.25) ? 'SIGTERM' : 'SIGKILL');
         processes[at] = begin(argv.map(String));
         if (random.chance(0.3)) await disconnectAll(store);
       }
       archive.end();
-      const isDone = async () => {
+      // What is not done yet, for whoever reads of it.
+      const left = async () => {
         const { waiting, sending, unclear } = await store.chat.outbox.depth();
-        const here = await archived(store);
+        const here = new Set(await archived(store));
+        const missing = archive.ids().filter((id) => !here.has(id));
         const due = (await store.chat.destinations.scheduled()).length;
-        return waiting + sending + unclear === 0 && here.length === archive.ids().length && due > 0;
+        const quarantined = (await store.readings.quarantine.all()).map(
+          ({ where, reason }) => `${where}: ${reason}`,
+        );
+        const isDone = waiting + sending + unclear === 0 && missing.length === 0 && due > 0;
+        return isDone ? null : { waiting, sending, unclear, missing, due, quarantined };
       };
+      const untilMs = Date.now() + CALM_MS;
       for (let calm = 0; calm < 5; ) {
-        calm = (await isDone().catch(() => false)) ? calm + 1 : 0;
+        const now = await left().catch(() => 'the server was away');
+        calm = now === null ? calm + 1 : 0;
+        if (Date.now() > untilMs) expect(now, `SIM_SEED=${seed}`).toBeNull();
         await pass(300);
       }
-      const exits = processes.map((process) => new Promise((resolve) => process.on('exit', resolve)));
-      for (const process of processes) process.kill('SIGTERM');
+      await Promise.all(processes.map(({ begun }) => begun));
+      const exits = processes.map(({ child }) => new Promise((resolve) => child.on('exit', resolve)));
+      for (const { child } of processes) child.kill('SIGTERM');
       expect(await Promise.all(exits)).toEqual(Array(PROCESSES).fill(0));
 
       const problems = places.flatMap((place) => {
@@ -106,10 +122,21 @@ describe.skipIf(!onPostgres)('several processes on one PostgreSQL', () => {
   );
 });
 
-function begin(argv: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', child, ...argv], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+interface Process {
+  readonly child: ChildProcess;
+  /** Fulfilled once it is at work, or has ended before. */
+  readonly begun: Promise<void>;
+}
+
+function begin(argv: readonly string[]): Process {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...argv], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const begun = new Promise<void>((resolve) => {
+    child.once('message', () => resolve());
+    child.once('exit', () => resolve());
+  });
+  return { child, begun };
 }
 
 /** As a restart of the server looks to them. */
@@ -135,9 +162,8 @@ async function archived(store: MailStore): Promise<string[]> {
 async function serveArchive(now: () => number) {
   const mails: string[] = [];
   const arriving = setInterval(() => {
-    for (let i = 0; i < 5 && mails.length < MAILS; i++)
-      mails.push(writeListMail(mails.length, toIso(now())).toString('base64'));
-  }, 100);
+    if (mails.length < MAILS) mails.push(writeListMail(mails.length, toIso(now())).toString('base64'));
+  }, 40);
   const server = createServer((request, response) => {
     const after = Number(new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('after'));
     response.end(mails.slice(after, after + 40).join('\n'));
