@@ -13,7 +13,7 @@ export interface ComponentTables {
 export const CLUSTERS: ComponentTables = { rows: 'message', keys: 'cluster_key', aliases: 'cluster_alias' };
 export const LINKS: ComponentTables = { rows: 'revision', keys: 'link_key', aliases: 'link_alias' };
 
-/** The components in which others went up, for numbers that were read some time ago. */
+/** The components that absorbed others, for numbers that were read some time ago. */
 export async function resolveComponents(
   on: Db,
   { aliases }: ComponentTables,
@@ -26,7 +26,7 @@ export async function resolveComponents(
   return new Map(components.map((component) => [component, into.get(component) ?? component]));
 }
 
-/** The component that each key points to, of those that some row has. */
+/** The component that each key points to, among those that some row has. */
 export async function componentsOfKeys(
   on: Db,
   tables: ComponentTables,
@@ -43,7 +43,7 @@ export async function componentsOfKeys(
   return new Map(found.map((row) => [row.key, into.get(row.component) ?? row.component]));
 }
 
-/** How many rows each component holds. */
+/** How many rows each component has. */
 export async function sizesOfComponents(
   on: Db,
   { rows }: ComponentTables,

@@ -11,7 +11,7 @@ export const stateNames = [
   'stale',
 ] as const;
 
-/** What may become of a posting; `stale` depends on the clock and is never claimed. */
+/** The possible states of a posting; `stale` depends on the clock and is never claimed. */
 export type StateName = (typeof stateNames)[number];
 
 export const publicClaims = [
@@ -26,7 +26,7 @@ export const publicClaims = [
 ] as const;
 
 /**
- * What a mail says of a posting. `author-will-change` and `withdrawn` count from its author alone; `merged` is applied to the
+ * What a mail says about a posting. `author-will-change` and `withdrawn` count only from its author; `merged` is applied to the
  * mainline, and `open` is patchwork's word that it is under review again: people say neither.
  */
 export type ClaimSays = (typeof publicClaims)[number] | 'merged' | 'open';
@@ -47,12 +47,12 @@ export type ClaimSource =
 /** One patch that a notice names. */
 export interface ClaimedPatch {
   readonly index: number | null;
-  /** '' if the notice gives a number alone. */
+  /** '' if the notice gives only a number. */
   readonly title: string;
   readonly commit: string | null;
-  /** Who wrote the patch, where the notice says so: what joins a notice that answers to no mail. */
+  /** Who wrote the patch, if the notice says so: it joins a notice that answers no mail. */
   readonly author?: Address;
-  /** The mail that it was posted in, where the notice links to it. */
+  /** The mail that it was posted in, if the notice links to it. */
   readonly messageId?: string;
 }
 
@@ -63,11 +63,11 @@ export interface StateClaim {
   readonly by: Address;
   readonly tree: string | null;
   readonly branch: string | null;
-  /** Empty: all that the mail answers to. */
+  /** Empty: everything that the mail answers. */
   readonly patches: readonly ClaimedPatch[];
   /** The words are about the whole series, even if the mail answers one patch of it. */
   readonly whole?: boolean;
-  /** 0 to 1: how sure the words are, before it is known who said them. */
+  /** 0 to 1: how certain the words are, before the sender is known. */
   readonly confidence: number;
   /** The line that says so, for people. */
   readonly quote: string;

@@ -8,7 +8,7 @@ export interface Clause {
   readonly text: string;
   /** The conjunction that it opens with: `but`, `if`, `so` …; '' if it has none. */
   readonly opens: string;
-  /** A comma or another sign parts it from the clause before. */
+  /** A comma or another sign separates it from the previous clause. */
   readonly apart: boolean;
 }
 
@@ -23,13 +23,13 @@ const CONJUNCTIONS = new Set(
 /** What a clause behind them says has not happened, or not yet. */
 const CONDITIONS = new Set('if once when whenever unless until till whether assuming provided'.split(' '));
 
-/** `I think this should be moved`: what is thought is a clause of its own. */
+/** `I think this should be moved`: what is thought is a separate clause. */
 const THINKS = new Set('think guess believe suppose feel assume reckon'.split(' '));
 
 const DASHES = new Set(['-', '--', '—', '–', '...', '…']);
 const MOST_CLAUSES = 40;
 
-/** The clauses of a sentence: parted by signs and conjunctions. `patches 1 and 2` and `as is` stay together. */
+/** The clauses of a sentence: separated by signs and conjunctions. `patches 1 and 2` and `as is` stay together. */
 export function clausesOf(sentence: string): Clause[] {
   const found: Clause[] = [];
   const tokens = sentence.split(/\s+/).filter((token) => token !== '');
@@ -77,7 +77,7 @@ export function clausesOf(sentence: string): Clause[] {
   return found;
 }
 
-/** `1 and 2`, `patches 1 and patch 3`, `this or that`, `as is`, `so far`: the word parts no clauses. */
+/** `1 and 2`, `patches 1 and patch 3`, `this or that`, `as is`, `so far`: the word separates no clauses. */
 function joinsWords(word: string, all: readonly string[], at: number): boolean {
   const before = all[at - 1] ?? '';
   const after = all[at + 1] ?? '';

@@ -23,7 +23,7 @@ const TREE_WORDS = new Set(['mainline', 'upstream', 'tip', 'linux-next', 'stable
 
 /**
  * The tree and the branch that a sentence such as `Applied to the vfs.misc branch of the vfs/vfs.git tree.` or
- * `Queued in for-6.9/io_uring` names. `my tree` is the tree of the person who speaks. null if it names none.
+ * `Queued in for-6.9/io_uring` names. `my tree` is the sender's tree. null if it names none.
  */
 export function nameTree(sentence: string, by: Address): TreeName {
   const words = sentence.split(/\s/).filter(Boolean).slice(0, 60).map(strip);

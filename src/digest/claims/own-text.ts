@@ -1,6 +1,6 @@
 import { foreignTextIn } from '../mail/foreign-text.js';
 
-/** Longer lines are no sentence of a person; the rest of one is not looked at. */
+/** Longer lines are not a person's sentence; the rest of one is ignored. */
 const LINE_LIMIT = 400;
 const LINES_LIMIT = 3000;
 
@@ -54,12 +54,12 @@ export function ownLines(text: string): OwnLine[] {
   return own;
 }
 
-/** `git bisect good 1a2b3c`: below the title of that commit, which no one asks for. */
+/** `git bisect good 1a2b3c`: below the title of that commit, which is not a request. */
 const BISECT = /^git bisect (?:good|bad|skip|start)\b/;
 /** A title that a mailer wrapped. */
 const MOST_TITLE_LINES = 3;
 
-/** Makes code of the lines of text right above. */
+/** Marks the lines of text directly above as code. */
 function markBisected(own: OwnLine[]): void {
   for (let at = own.length - 1, left = MOST_TITLE_LINES; at >= 0 && left > 0; at--, left--) {
     const line = own[at];

@@ -12,8 +12,8 @@ const COUNTS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Numbers that follow `patch`, `patches` or the verb, `1-3` counted out; `first three` and `first 3` are 1 to 3. None if there are more
- * than anyone names in a sentence.
+ * Numbers that follow `patch`, `patches` or the verb, `1-3` expanded; `first three` and `first 3` are 1 to 3. None if there are more than
+ * anyone names in a sentence.
  */
 export function namedIndexes(all: readonly string[]): number[] {
   const found = new Set<number>();
@@ -41,7 +41,7 @@ export function isNumber(word: string): boolean {
   return word.length < 40 && /^#?\d[\d,\-–/&+]*$/.test(word);
 }
 
-/** Patches that a word such as `1-3` may count out. */
+/** Patches that a word such as `1-3` may expand to. */
 const MAX_RANGE = 100;
 
 /** The patch numbers that a word such as `1-3` or `10,14` names; `2/5` is the second of five. A number that no patch has names none. */

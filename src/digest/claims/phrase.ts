@@ -19,12 +19,12 @@ import {
   PRONOUNS,
 } from './vocabulary.js';
 
-/** A clause taken apart: who does what, and whether it is done, meant, open or asked for. */
+/** A parsed clause: who does what, and whether it is done, intended, open or requested. */
 export interface Phrase {
   readonly subject: 'me' | 'you' | 'posting' | 'none';
   readonly mood: 'plain' | 'will' | 'open' | 'please';
   readonly negated: boolean;
-  /** `is`, `was`, `has been`: reported of a thing. */
+  /** `is`, `was`, `has been`: reported about a thing. */
   readonly passive: boolean;
   readonly verb: string;
   readonly rest: readonly string[];
@@ -149,7 +149,7 @@ export function postingEnd(words: readonly string[], at: number): number {
   }
   if (isNumber(noun)) return end + 1;
   const last = words[end - 1] ?? '';
-  // `the first`, `both of these`, `v3`: the determiner is all.
+  // `the first`, `both of these`, `v3`: the determiner is everything.
   if (
     end > at &&
     endsPhrase(noun) &&
@@ -192,11 +192,11 @@ export function carriedOver(opens: string, before: Phrase | null, isFirst: boole
 /** A clause with its phrase. */
 export interface ParsedClause {
   readonly clause: Clause;
-  /** null if the clause says nothing of the posting or of people. */
+  /** null if the clause says nothing about the posting or people. */
   readonly phrase: Phrase | null;
 }
 
-/** The clauses of one sentence taken apart, in their order; each takes over what its conjunction hands on. */
+/** The clauses of one sentence, parsed, in order; each inherits what its conjunction passes on. */
 export function phrasesOf(clauses: readonly Clause[]): ParsedClause[] {
   let before: Phrase | null = null;
   return clauses.map((clause, at) => {
@@ -212,7 +212,7 @@ function isLead(clause: { readonly words: readonly string[] } | undefined): bool
   return clause?.words.every((word) => LEADS.has(word) || word === 'you') ?? false;
 }
 
-/** What a clause without a subject may begin with; any other word there is a noun, the subject itself. */
+/** What a clause without a subject may begin with; any other word there is a noun, which is the subject. */
 function isVerb(word: string): boolean {
   return (
     DONE.has(word) ||

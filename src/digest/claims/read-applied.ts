@@ -35,7 +35,7 @@ const TESTING = new Set(
 
 /**
  * Reads the clauses of one sentence; null if they prove nothing: questions, conditions (`once applied`, `I'll apply it if …`),
- * wishes, negations, tests (`applied on top of v5.10 it fails`), and the same words said of another thing.
+ * wishes, negations, tests (`applied on top of v5.10 it fails`), and the same words about another thing.
  */
 export function readApplied(
   parsed: readonly ParsedClause[],
@@ -78,7 +78,7 @@ function isApplied({ subject, verb, rest, passive, before }: Phrase): boolean {
   return first === undefined || postingEnd(object, 0) >= 0 || mayFollow(first);
 }
 
-/** `that applied to mainline as well`, `that one is merged`, `those two patches applied`: what is spoken of is another thing, or code. */
+/** `that applied to mainline as well`, `that one is merged`, `those two patches applied`: the subject is another thing, or code. */
 function isOther(before: readonly string[], passive: boolean): boolean {
   if (before.includes('that') || before.includes('those')) return true;
   return !passive && before.some((word) => word === 'it' || word === 'this' || word === 'they');
@@ -105,7 +105,7 @@ function isMine(rest: readonly string[]): boolean {
   );
 }
 
-/** What `I applied …` has for its object is the posting: `it`, `the first two`; or it names the place alone. */
+/** The object of `I applied …` is the posting: `it`, `the first two`; or it only names the place. */
 function namesPosting(verb: string, object: readonly string[]): boolean {
   if (object.length === 0) return !NEEDS_OBJECT.has(verb);
   const end = postingEnd(object, 0);
@@ -181,10 +181,10 @@ function isElsewhere(rest: readonly string[]): boolean {
   );
 }
 
-/** A condition right behind the words holds them up: `Applied once you resend`; `to see if we missed anything` does not. */
+/** A condition directly after the words suspends them: `Applied once you resend`; `to see if we missed anything` does not. */
 function isHeld(clauses: readonly Clause[], at: number, says: AppliedWords['says']): boolean {
   const next = clauses[at + 1];
-  // `If it breaks I can drop it, but for now: applied`: the condition holds what comes before `but`.
+  // `If it breaks I can drop it, but for now: applied`: the condition applies to what is before `but`.
   const main = clauses.slice(0, at + 1).findLastIndex((clause) => clause.opens === 'but');
   if (clauses.slice(Math.max(0, main), at).some((clause) => isCondition(clause))) return true;
   if (next === undefined) return false;

@@ -18,7 +18,7 @@ const AGAIN = new Set(
 );
 const SENDS = new Set('send post submit spin cook prepare do'.split(' '));
 
-/** What is asked for by `please` and yet changes no patch. */
+/** What `please` may request without changing a patch. */
 const NO_CHANGE = new Set(
   'let see note review find feel advise tell refer read ignore disregard discard wait hold have look consider help correct share ask be'.split(
     ' ',
@@ -29,7 +29,7 @@ const STATES_OF_MIND = new Set(
     ' ',
   ),
 );
-/** What is done to a posting and within one alike: `add it to next`, `add a check`. */
+/** What is done both to a posting and within one: `add it to next`, `add a check`. */
 const ADDS = new Set('add get put include route carry'.split(' '));
 const WHOLE = new Set('it this that these them'.split(' '));
 const QUESTION_WORDS = new Set('what why how which whether if where when who'.split(' '));
@@ -46,18 +46,18 @@ export function readAsked(
   question: boolean,
   refused: boolean,
 ): number {
-  // `Do you want to respin it, or do you want me to change it?` leaves it open who does.
+  // `Do you want to respin it, or do you want me to change it?` leaves open who does it.
   if (question && /\b(?:do you want|would you like) me to\b/i.test(sentence)) return 0;
   let best = 0;
   let before: Phrase | null = null;
   for (const [at, clause] of clauses.entries()) {
     const phrase: Phrase | null = phraseOf(clause.words, carriedOver(clause.opens, before, true));
     before = phrase;
-    // `Please drop this patch` is no request beside the withdrawal that it is.
+    // `Please drop this patch` is a withdrawal, not also a request.
     if (refused && isTakeOut(phrase?.verb)) continue;
     if (isCondition(clause) || clause.opens === 'because' || clause.opens === 'since') continue;
     const held = clauses.slice(0, at).some((one) => isOwnChoice(one));
-    // `Use a list, if you like`: so is a bare imperative in front of it, and a request in front of `if you resend`.
+    // `Use a list, if you like`: optional, too: a bare imperative before it, and a request before `if you resend`.
     const next = clauses.slice(at + 1).find(({ opens }) => opens !== 'or');
     const isLeft =
       next?.opens === 'if' && ((phrase?.mood === 'plain' && isOwnChoice(next)) || sendsAgain(next));
@@ -85,7 +85,7 @@ function askedIn(
   return Math.max(needed(clause.words), broken(clause, at));
 }
 
-/** `merge this`, `add it to linux-next`, `get this in`, `move forward`: what becomes of a posting, not what is to change in it. */
+/** `merge this`, `add it to linux-next`, `get this in`, `move forward`: what happens to a posting, not what should change in it. */
 function isTaking(verb: string, rest: readonly string[]): boolean {
   if (verb === 'move') return rest[0] === 'forward' || rest[0] === 'on';
   return APPLY.has(verb) && (!ADDS.has(verb) || WHOLE.has(rest[0] ?? ''));
@@ -113,7 +113,7 @@ function request(
   const sends = AGAIN.has(base) || (SENDS.has(base) && newer);
   if (SENDS.has(base) && !sends && mood !== 'please') return 0;
   if (mood === 'please') {
-    // `please do not resend` asks for none; `please don't use …` does.
+    // `please do not resend` requests none; `please don't use …` does.
     if (negated) return AGAIN.has(base) || SENDS.has(base) ? 0 : 0.6;
     return sends ? 0.8 : ONLY_LOOKS.has(base) ? 0 : 0.75;
   }
@@ -213,7 +213,7 @@ const BREAKS =
 const OF_POSTING =
   /^ (?:unfortunately |sorry |also |now )*(?:it|this|they|they're|these|the patch|the series|patch|series|patches|your) /;
 
-/** `it doesn't apply`, `they're failing to build for me`, `Doesn't apply`: said of the posting. */
+/** `it doesn't apply`, `they're failing to build for me`, `Doesn't apply`: about the posting. */
 function broken({ words, opens }: Clause, at: number): number {
   if (words.length > 24 || !['', 'but', 'because', 'since', 'as', 'so'].includes(opens)) return 0;
   const text = ` ${words.join(' ')} `;
@@ -260,7 +260,7 @@ function sendsAgain({ words }: Clause): boolean {
   return words.some((word) => AGAIN.has(baseOf(word)) || /^re-?(?:send|submitt|post|spin)/.test(word));
 }
 
-/** An entry of a list: `- use one disk` tells steps, and asks for none. */
+/** An entry of a list: `- use one disk` lists steps, and requests nothing. */
 function isListed(sentence: string): boolean {
   return /^(?:[-*•] |\d{1,2}[.)])/.test(sentence);
 }

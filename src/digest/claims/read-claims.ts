@@ -31,7 +31,7 @@ export function readClaims(mail: Mail, subject: Subject, bot = false): StateClai
     if (claims.length > 0) return claims;
   }
   if (isFailure(mail)) return [];
-  // Programs write prose about applying patches: of theirs a list of commits alone is read.
+  // Programs write prose about applying patches: only their lists of commits are read.
   if (bot) return readB4Ty(mail);
   const announced = readAnnounced(mail, subject);
   if (announced.length > 0) return announced;
@@ -44,7 +44,7 @@ export function readClaims(mail: Mail, subject: Subject, bot = false): StateClai
   return [...said, ...command];
 }
 
-/** `FAILED: patch "title" failed to apply to 6.1-stable tree`: a notice of what is in Linus's tree, no word on a posting. */
+/** `FAILED: patch "title" failed to apply to 6.1-stable tree`: a notice of what is in Linus's tree, not about a posting. */
 function isFailure(mail: Mail): boolean {
   return /^failed: patch "/i.test(mail.subject ?? '');
 }

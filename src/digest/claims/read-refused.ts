@@ -4,7 +4,7 @@ import { carriedOver, type ParsedClause, type Phrase, postingEnd } from './phras
 import { namesNewer } from './read-promised.js';
 import { ADVERBS, baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
 
-/** A sentence that turns a posting down, takes it back, or takes it out of a tree. */
+/** A sentence that rejects a posting, withdraws it, or removes it from a tree. */
 export interface RefusedWords {
   readonly says: 'rejected' | 'withdrawn' | 'unapplied' | 'superseded';
   readonly confidence: number;
@@ -185,7 +185,7 @@ function givesNak({ words, opens }: Clause, before: Clause | undefined): boolean
   );
 }
 
-/** `I'll drop 6-8`: the numbers right behind the verb. */
+/** `I'll drop 6-8`: the numbers directly after the verb. */
 function droppedNumbers(words: readonly string[]): number[] {
   const at = words.findIndex((word) => word.startsWith('drop'));
   const next = words[at + 1] ?? '';

@@ -10,7 +10,7 @@ const LINE_LENGTH = 400;
 const MOST_ABOUT = 8;
 
 /**
- * What a program reports of a patch: null if it reports on none (a tree, a bug in a release, a notice), or does not say how it went.
+ * What a program reports about a patch: null if it reports on none (a tree, a bug in a release, a notice), or does not say how it went.
  * Whether its sender is the program is not known from a mail: a report shows, it decides nothing.
  */
 export function readReport(mail: Mail, bot: Bot | null): Report | null {
@@ -26,12 +26,12 @@ export function readReport(mail: Mail, bot: Bot | null): Report | null {
   return { by: nameOf(bot, mail), kind, result, about: readAbout(lines, mail), title: readTitle(lines) };
 }
 
-/** What notifiers and maintainers' bots send is no report. */
+/** What notifiers and maintainers' bots send is not a report. */
 function kindOf({ says }: Bot): VerdictKind | null {
   return verdictKinds.find((kind) => kind === says) ?? null;
 }
 
-/** Rows of the table that are a pattern name no program: `a CI system`. */
+/** Rows of the table that have a pattern name no program: `a CI system`. */
 function nameOf({ who }: Bot, { from }: Mail): string {
   return /^an? /.test(who) ? from?.name.trim() || from?.email || who : who;
 }
@@ -61,7 +61,7 @@ function namedResult(subject: string): VerdictResult | null {
   return found[1] === 'success' ? 'pass' : found[1] === 'failure' ? 'fail' : 'warning';
 }
 
-/** Phrases of known programs first, those of any other CI behind them; within a row the first line that fits decides. */
+/** Phrases of known programs first, then those of any other CI; within a row the first matching line decides. */
 const PHRASES: readonly (readonly [RegExp, VerdictResult])[] = [
   // kernel test robot
   [/^kernel test robot noticed the following build errors?\b/i, 'fail'],
@@ -113,7 +113,7 @@ function readResult(kind: VerdictKind, lines: readonly string[]): VerdictResult 
   const table = readTable(lines);
   if (table !== null) return table;
   for (const [phrase, result] of PHRASES) if (lines.some((line) => phrase.test(line))) return result;
-  // A reviewing program that does not say that all is well has remarks.
+  // A reviewing program that does not say that everything is fine has remarks.
   return kind === 'ai-review' && lines.some((line) => line.trim() !== '') ? 'warning' : null;
 }
 
@@ -131,7 +131,7 @@ function readTable(lines: readonly string[]): VerdictResult | null {
   return found.some((word) => word === 'PASS' || word === 'SUCCESS') ? 'pass' : null;
 }
 
-/** What it links as tried: behind a label, or alone in its line. Its own address, which `Closes:` names, is none of it. */
+/** What it links as tested: after a label, or alone on its line. Its own address, in `Closes:`, does not count. */
 function readAbout(lines: readonly string[], mail: Mail): string[] {
   const found = new Set<string>();
   for (const line of lines) {

@@ -8,7 +8,7 @@ const WHOLE = ['series', 'patchset', 'patch-set', 'patch-series'];
 const EXCEPT = ['except', 'excluding', 'but', 'besides', 'minus', 'without'];
 
 /**
- * Adds to each review tag of a reply which patches its words give it to: a note behind it (`# patches 1-3`,
+ * Adds to each review tag of a reply which patches its words apply it to: a note after it (`# patches 1-3`,
  * `[for the series]`) or the sentence just before it (`For patches 2 and 5:`, `The whole series is`).
  * A tag without such words stays as it is: it is for the mail that is answered.
  */

@@ -30,19 +30,19 @@ export const NEGATIONS = set(
   "not never no neither nor without cannot don't doesn't didn't won't can't couldn't",
 );
 
-/** What becomes of a posting in a maintainer's hands: the participle, said of it or by who did it. */
+/** What a maintainer does with a posting: the participle, about it or by the person who did it. */
 export const DONE = set('applied queued merged pulled picked pushed staged taken committed grabbed landed');
 /** Past forms that only `I` makes clear: authors answer reviews with `added`, and `took` is used for time. */
 export const DONE_BY_ME = set('took added put included');
 export const APPLY = set(
   'apply queue merge pull pick push stage take commit grab land add get put include route carry',
 );
-/** They need what they are done to: `I'll take this`, `I took the first two`. */
+/** They need an object: `I'll take this`, `I took the first two`. */
 export const NEEDS_OBJECT = set(
   'add added took taken take pushed push pick get put include included route carry merge pull',
 );
 
-/** A posting that was applied is taken out again. */
+/** A posting that was applied is removed again. */
 export const TAKEN_OUT = set(
   'dropped unpulled reverted unapplied unqueued unstaged unmerged removed backed ejected yanked kicked zapped',
 );
@@ -63,13 +63,13 @@ export const CHANGE = set(
     'tweak polish tidy strip kill nuke zap retest re-test redo re-do bump specify order embed prepare push cook spin roll provide create stick build base',
 );
 
-/** Of these it is the text or the patch that is worked on, not what the code does: `should be moved`, not `should be disabled`. */
+/** These are done to the text or the patch, not by the code: `should be moved`, not `should be disabled`. */
 export const EDITS = set(
   'fix move remove drop rename split separate document update replace rework squash fold reword rephrase mention rewrite reorder correct ' +
     'rebase resend respin repost simplify refactor convert factor change add merge clarify extend delete revert clean cleanup sort adjust reformat address',
 );
 
-/** Of these no change to the patch follows by itself: `please check`, `will test`, `I'll look`. */
+/** These alone imply no change to the patch: `please check`, `will test`, `I'll look`. */
 export const ONLY_LOOKS = set(
   'check test verify explain keep get go take apply push start stop follow open note pass return handle turn build retest re-test rerun cc copy provide write describe elaborate state set put do include revert limit cover order mark prepare stick create',
 );
@@ -78,7 +78,7 @@ export const ONLY_LOOKS = set(
 export const POSTING = set(
   'patch patches series patchset patch-set patchsets serie rfc submission posting pull request pr',
 );
-/** Nouns that may mean it where a determiner precedes them. */
+/** Nouns that may mean it if a determiner precedes them. */
 export const POSTING_WITH_DETERMINER = set(
   'set version revision commit commits fix fixes change changes one ones lot rest backport backports batch first last two three four five bunch bits whole thing stuff email mail thread',
 );
@@ -108,7 +108,7 @@ export const VERSION_NOUNS = set(
   'version revision spin respin re-spin reroll re-roll round iteration posting submission drop series patchset patch set repost resend update rev ver',
 );
 
-/** A verb's base form from its participle or its `-ing`; the word itself where it is neither. */
+/** A verb's base form from its participle or its `-ing`; the word itself if it is neither. */
 export function baseOf(word: string): string {
   const irregular = IRREGULAR[word];
   if (irregular !== undefined) return irregular;
@@ -148,7 +148,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   hidden: 'hide',
 };
 
-/** Words of which a sentence that says anything of a posting holds at least one: most sentences hold none. */
+/** A sentence that says anything about a posting has at least one of these words: most sentences have none. */
 const TELLING = set(
   'please pls plz kindly needs need must should otherwise modulo except besides nak nack nacked superseded withdrawn changes with other apart ' +
     "will i'll we'll ill there'll let lets let's going gonna v2 v3 v4 v5 v6 v7 v8 v9 done version revision can could would doesn't does fails failing failed don't dropping " +
@@ -171,7 +171,7 @@ export function isTelling(word: string): boolean {
 /** `Done.`, `Fixed in v2`, `Will do`: said alone, as authors answer one comment after another. */
 export const ALONE = set('done fixed changed updated removed added dropped renamed addressed corrected');
 
-/** A verb that withdraws a posting, or by its negation keeps it out: `drop this`, `don't apply it`. */
+/** A verb that withdraws a posting, or negated keeps it out: `drop this`, `don't apply it`. */
 export function isTakeOut(verb: string | undefined): boolean {
   return (
     verb !== undefined &&

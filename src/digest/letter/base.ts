@@ -7,7 +7,7 @@ interface BaseRead extends Base {
   readonly supersedes: readonly string[];
 }
 
-/** `base-commit: …` and its like, alone on a line. */
+/** `base-commit: …` and similar, alone on a line. */
 const NOTE =
   /^(base-commit|base-tree|base-branch|base-version|base|change-id|prerequisite-(?:change-id|patch-id|message-id)|supersedes|based-on|obsoletes):\s+(\S.*)$/i;
 
@@ -52,7 +52,7 @@ const messageIdsIn = (value: string): string[] => {
 const LEAD =
   /\b(?:based (?:up)?on(?: top of)?|rebased (?:up)?on(?:to)?(?: top of)?|appl(?:y|ies|ied)(?: cleanly)? (?:to|against|on(?: top of)?)|on top of|diffed against|(?:made|generated|is|are) against)(?:\s+|$)/i;
 
-/** Every lead holds one of them; asking for them first is much cheaper. */
+/** Every lead has one of them; checking for them first is much cheaper. */
 const LEAD_WORDS = ['ased', 'ppl', 'top of', 'against'];
 
 const FILLER =
@@ -60,7 +60,7 @@ const FILLER =
 
 /**
  * A tree named in prose: `applies on top of kvm/queue`, `based on v5.10-rc2`. null if none looks like a tree's name. Call it when the changelog
- * is claimed: `rebased onto v5.5-rc1` in an old entry says nothing of this version.
+ * is claimed: `rebased onto v5.5-rc1` in an old entry says nothing about this version.
  */
 export const findTree = (page: Page): string | null => {
   for (let at = 0; at < page.lines.length; at += 1) {

@@ -37,7 +37,7 @@ export interface DestinationTable {
   layout: Generated<string>;
   /** `broken`: three slots in a row were refused; a person has to fix it. */
   state: 'active' | 'paused' | 'broken';
-  /** Everything up to this seq was looked at for a slot. */
+  /** Everything up to this seq was considered for a slot. */
   cursor_seq: number;
   /** The same for immediate posts; what they skip is left to the digest. */
   now_seq: Generated<number>;
@@ -47,13 +47,13 @@ export interface DestinationTable {
   last_due: string;
   /** Slots in a row whose first part was refused. */
   failed_slots: number;
-  /** Who set it up: the platform's id, for a word when it breaks. */
+  /** Who set it up: the platform's id, to notify them when it breaks. */
   set_by: string;
   set_by_name: string;
   made_at: string;
 }
 
-/** A series that a place wants to read nothing of. */
+/** A series that a place wants to see nothing of. */
 interface MuteTable {
   destination_id: number;
   /** Message.id of the revision that was named: whichever series has it is muted. */
@@ -72,7 +72,7 @@ interface ThreadTable {
   outbox_id: number;
 }
 
-/** A series that a person or a place wants to hear of later. */
+/** A series that a person or a place wants to see later. */
 interface SnoozeTable {
   platform: string;
   tenant: string;
@@ -100,7 +100,7 @@ interface FollowTable {
   words: string;
   /** Only what arrived after this seq concerns it. */
   since_seq: number;
-  /** And what was received from this moment on: the first follows of a place reach back a day. */
+  /** And only what was received from this time on: the first follows of a place reach back a day. */
   reaches_back_to: string | null;
   made_by: string;
   made_by_name: string;
@@ -110,17 +110,17 @@ interface FollowTable {
 export interface SlotTable {
   id: Generated<number>;
   destination_id: number;
-  /** ISO; one for `now` is the moment of asking. */
+  /** ISO; for `now` the time of the request. */
   due: string;
   /** `now`: posted immediately; its parts are separate messages, each in the thread of its series. */
   kind: 'scheduled' | 'asked' | 'now';
   /** `stale`: some part could not be sent in time; its items went back. */
   state: 'open' | 'sent' | 'empty' | 'stale' | 'refused';
-  /** Digest, with all that its parts leave out. */
+  /** Digest, with everything that its parts leave out. */
   digest: string;
-  /** The destination's cursor before it: what went stale is looked for from there on again. */
+  /** The destination's cursor before it: the search for what went stale starts there. */
   from_seq: number;
-  /** After this nothing of it is sent any more. */
+  /** After this no more of it is sent. */
   stale_at: string;
   made_at: string;
   ended_at: string | null;
@@ -166,7 +166,7 @@ interface LedgerTable {
   at: string;
 }
 
-/** The last word on a revision at a destination: for Discussed and Applied, and for edits. */
+/** The last mention of a revision at a destination: for Discussed and Applied, and for edits. */
 interface MentionTable {
   destination_id: number;
   /** RevisionRecord.id of the revision that was named. */

@@ -28,7 +28,7 @@ export interface ChatStore {
   readonly anchors: ReturnType<typeof createAnchors>;
   readonly seenEvents: ReturnType<typeof createSeenEvents>;
   readonly installations: ReturnType<typeof createInstallations>;
-  /** `requeueParts` in a transaction of its own. */
+  /** `requeueParts` in its own transaction. */
   requeue(outboxIds: readonly number[]): Promise<void>;
   /**
    * Runs several changes completely or not at all. The work uses only the store that it is given: it has the connection to itself until it
@@ -37,7 +37,7 @@ export interface ChatStore {
   inTransaction<T>(work: (chat: ChatStore) => Promise<T>): Promise<T>;
 }
 
-/** The tables of chats on a database. `inTransaction` runs its work whole or not at all. */
+/** The tables of chats on a database. `inTransaction` runs its work completely or not at all. */
 export function createChatStore(
   db: Db,
   inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>,

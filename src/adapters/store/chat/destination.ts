@@ -19,7 +19,7 @@ export interface Destination extends Address {
   readonly layout: Layout;
   /** `broken`: three slots in a row were refused; a person has to fix it. */
   readonly state: 'active' | 'paused' | 'broken';
-  /** Everything up to this seq was looked at for a slot. */
+  /** Everything up to this seq was considered for a slot. */
   readonly cursorSeq: number;
   /** The same for immediate posts. */
   readonly nowSeq: number;
@@ -34,7 +34,7 @@ export interface Destination extends Address {
   readonly madeAt: string;
 }
 
-/** What someone may change of a destination. A new schedule, and the end of a pause, begin at `now`: no slot of the past fires. */
+/** What someone may change of a destination. A new schedule, and the end of a pause, begin at `now`: no past slot fires. */
 export interface DestinationChange {
   readonly name?: string;
   readonly zone?: string;
@@ -50,7 +50,7 @@ export interface DestinationChange {
   readonly lastDue?: string;
 }
 
-/** The little that tells whether a slot is due. */
+/** What is needed to know whether a slot is due. */
 export type DueRow = Pick<Destination, 'id' | 'lastDue'> & { readonly schedule: Schedule };
 
 const parsedSchedules = new Map<string, Schedule>();

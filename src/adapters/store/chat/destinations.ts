@@ -72,7 +72,7 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
         ...(change.silent === undefined ? {} : { silent: change.silent ? 1 : 0 }),
         ...(change.layout === undefined ? {} : { layout: JSON.stringify(change.layout) }),
         ...(change.state === undefined ? {} : { state: change.state }),
-        // What came during a pause is the next digest's.
+        // What arrived during a pause is left to the next digest.
         ...(isResumed ? { now_seq: await lastSeq(db) } : {}),
         ...(change.failedSlots === undefined ? {} : { failed_slots: change.failedSlots }),
         ...(change.setBy === undefined ? {} : { set_by: change.setBy }),
@@ -124,7 +124,7 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
      * returns how many destinations that were.
      */
     forget: (whom: Forgotten): Promise<number> => inTransaction((on) => forget(on, whom)),
-    /** A channel got another id (Slack does so when it becomes private or shared). Nothing happens where the new one is here already. */
+    /** A channel got another id (Slack does so when it becomes private or shared). Nothing happens if the new one already exists. */
     async rename(
       from: Pick<Address, 'platform' | 'tenant' | 'address'>,
       to: Pick<Address, 'tenant' | 'address'>,
@@ -141,9 +141,9 @@ export function createDestinations(db: Db, inTransaction: <T>(work: (on: Db) => 
   };
 }
 
-/** The newest seq up to which all that arrived has been derived; 0 in an empty database. What comes after it is delivered later. */
+/** The newest seq up to which everything that arrived has been derived; 0 in an empty database. What comes after it is delivered later. */
 export async function lastSeq(db: Db): Promise<number> {
-  // In one statement: between two, another process may store mail of which the first does not know that it waits.
+  // In one statement: between two, another process may store mail that the first statement does not know to be pending.
   const { rows } = await sql<{ seq: number | null }>`
     select coalesce((select min(seq) - 1 from underived), (select max(seq) from copy)) as seq`.execute(db);
   return rows[0]?.seq ?? 0;
@@ -166,7 +166,7 @@ export async function ensureDestination(on: Db, address: Address, made: NewDesti
       empty: 'skip',
       silent: 0,
       state: 'active',
-      // What was here before counts only as far as its follows reach back.
+      // Earlier mail counts only as far as its follows reach back.
       cursor_seq: await lastSeq(on),
       last_due: made.madeAt,
       failed_slots: 0,

@@ -2,7 +2,7 @@ import { partContentSchema } from '../../../digest/plan/part-content.js';
 import type { Db } from '../schema.js';
 import type { SlotTable } from './chat-schema.js';
 
-/** A slot that came to its end. */
+/** A slot that ended. */
 export interface EndedSlot {
   readonly slotId: number;
   readonly destinationId: number;
@@ -14,7 +14,7 @@ export interface EndedSlot {
   readonly headlinePosted: boolean;
 }
 
-/** Ends a slot in which nothing is open any more; null while something is, or where it ended before. */
+/** Ends a slot in which nothing is open any more; null while something is, or if it ended before. */
 export async function endSlot(
   on: Db,
   slotId: number,
@@ -61,7 +61,7 @@ export async function endSlot(
     const missing = parts.filter((part) => part.under_id === id && part.state !== 'sent').length;
     await noteMissingDetails(on, { id, missing, now });
   }
-  // Details that were tried once more count for nothing: their digest was counted when it ended first.
+  // Details that were tried once more do not count: their digest was counted when it ended first.
   const counts = before?.ended_at === null && refusal !== null && !headlinePosted;
   const failedSlots = await countFailure(on, slot.destination_id, state, counts);
   return { slotId, destinationId: slot.destination_id, kind, state, failedSlots, headlinePosted };

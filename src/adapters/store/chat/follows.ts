@@ -5,7 +5,7 @@ import { setOf } from '../sets.js';
 import { lastSeq } from './destinations.js';
 import { seqBefore } from './seq-before.js';
 
-/** A wish of a destination, as it is in the database. */
+/** A follow of a destination, as stored. */
 export interface StoredFollow {
   readonly id: number;
   readonly destinationId: number;
@@ -60,7 +60,7 @@ export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promi
         .select('follow.destination_id')
         .distinct()
         .where('destination.state', '=', 'active')
-        // As formatFollow writes it, behind all else.
+        // As formatFollow writes it, after everything else.
         .where('follow.words', 'like', '% when:now')
         .execute();
       return ofDestinations(rows.map((row) => row.destination_id));
@@ -70,8 +70,8 @@ export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promi
       return row === undefined ? null : toFollow(row);
     },
     /**
-     * Adds follows; those that are there already stay as they are and are left out of the answer. They start at the seq of now; the first
-     * ones of a place, until its first digest was planned, reach back 24 hours.
+     * Adds follows; existing ones stay unchanged and are not returned. They start at the current seq; the first ones of a place, until its
+     * first digest was planned, reach back 24 hours.
      */
     add: (destinationId: number, wanted: readonly NewFollow[]): Promise<StoredFollow[]> =>
       inTransaction(async (on) => {
@@ -153,7 +153,7 @@ async function firstReach(on: Db, destinationId: number, now: string | undefined
   return first === undefined ? toIso(Date.parse(now) - DAY_MS) : first.reaches_back_to;
 }
 
-/** The first digest looks at what arrived since then. */
+/** The first digest covers what arrived since then. */
 async function moveBack(on: Db, destinationId: number, reach: string): Promise<void> {
   const seq = await seqBefore(on, reach);
   await on
@@ -178,7 +178,7 @@ interface FollowRow {
 
 const parsedTrees = new Map<string, Follow>();
 
-/** Many places follow the same: their trees are read once, and are one object, so that what was learned of it is shared. */
+/** Many places follow the same: their trees are read once, and are one object, so that what was computed for it is shared. */
 function readTree(document: string): Follow {
   let tree = parsedTrees.get(document);
   if (tree === undefined) {

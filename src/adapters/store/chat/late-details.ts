@@ -2,7 +2,7 @@ import { toIso } from '../../../digest/time/iso.js';
 import type { Db } from '../schema.js';
 
 const DAY_MS = 86_400_000;
-/** Two digests of a weekly schedule, each a moment late. After that the headline alone is left, which says so. */
+/** Two digests of a weekly schedule, each a moment late. After that only the headline remains, which says so. */
 const TRIED_FOR_MS = 15 * DAY_MS;
 
 /** Which of these parts are details whose headline was posted. */
@@ -34,8 +34,8 @@ export async function leaveToHeadline(on: Db, id: number): Promise<void> {
 }
 
 /**
- * Details that were not in time, or were refused, below a posted headline are tried once more with each next digest, in the thread where
- * they belong: the headline named what is in them, so that no other may. In the transaction that plans a slot.
+ * Details that were not in time, or were refused, below a posted headline are tried once more with each next digest, in their own thread:
+ * the headline named their contents, so no other may. In the transaction that plans a slot.
  */
 export async function reopenDetails(
   on: Db,
@@ -59,7 +59,7 @@ export async function reopenDetails(
     .where('s.due', '>=', toIso(Date.parse(planned.now) - TRIED_FOR_MS))
     .where('h.state', '=', 'sent')
     .where('o.state', 'in', ['stale', 'refused'])
-    // Those that still hold what they were to tell.
+    // Those that still have their contents.
     .where((e) =>
       e.or([
         e.exists(e.selectFrom('ledger').select('at').whereRef('ledger.outbox_id', '=', 'o.id')),

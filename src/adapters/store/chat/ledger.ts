@@ -9,7 +9,7 @@ export interface TellingPart {
   readonly destinationId: number;
 }
 
-/** What one part of a digest tells. */
+/** What one part of a digest reports. */
 export interface Told {
   /** Message.id of the covers and patches of the revisions that are news in it. */
   readonly messageKeys: readonly string[];
@@ -22,7 +22,7 @@ export type Ledger = ReturnType<typeof createLedger>;
 const DELIVERED = { destination_id: 'number', message_key: 'text', outbox_id: 'number', at: 'text' } as const;
 const MENTION = { ...DELIVERED, last_seq: 'number', prior_seq: 'number' } as const;
 
-/** What was delivered where, and the last word on each revision there. */
+/** What was delivered where, and the last mention of each revision there. */
 export function createLedger(db: Db) {
   const delivered = (destination: number, keys: readonly string[]) =>
     db

@@ -1,6 +1,6 @@
 import type { Db } from '../schema.js';
 
-/** A series that a place wants to read nothing of. */
+/** A series that a place wants to see nothing of. */
 export interface Mute {
   /** Message.id of the revision that was named. */
   readonly messageKey: string;

@@ -9,7 +9,7 @@ import { waitingRow } from './waiting-row.js';
 /** A place that refuses us, and who set it up. */
 export interface Breaking extends Address {
   readonly destinationId: number;
-  /** The last digest that was posted whole before; null if none was. */
+  /** The last digest that was posted completely before; null if none was. */
   readonly lastGoodSlotId: number | null;
   readonly name: string;
   readonly zone: string;
@@ -54,7 +54,7 @@ export function createBreaking(db: Db, inTransaction: <T>(work: (on: Db) => Prom
         setBy: row.set_by,
       };
     },
-    /** Puts a notice into the outbox; one of the same key is there already: nothing. */
+    /** Puts a notice into the outbox; does nothing if one with the same key exists. */
     notify: (notice: Notice, now: string): Promise<void> => inTransaction((on) => addNotice(on, notice, now)),
     /** No more digests for a destination until a person fixes it. False if it was no longer active. */
     async break(destinationId: number): Promise<boolean> {

@@ -22,7 +22,7 @@ export interface ClaimedPart {
   readonly leaseUntil: string;
   /** It failed before, or its destination did: see ClaimRequest. */
   readonly again: boolean;
-  /** ISO UTC, by the platform's clock where it tells its time: from there on the platform may hold it; null if it surely does not. */
+  /** ISO UTC, by the platform's clock if it reports its time: from then on the platform may have it; null if it certainly does not. */
   readonly firstTriedAt: string | null;
   /** ISO UTC: after this it is no longer sent; null for a notice. */
   readonly staleAt: string | null;
@@ -41,13 +41,13 @@ export interface ClaimRequest {
   readonly platforms: readonly string[];
   /** The time at each of them, ISO UTC: by it a message that may have been posted is looked for. Ours if none is given. */
   readonly chatTimes?: ReadonlyMap<string, string>;
-  /** How many of those never tried before, at destinations that took their last digest. */
+  /** How many of those never tried before, at destinations that accepted their last digest. */
   readonly fresh: number;
-  /** How many of the others: what is slow or failing must not hold up what is not. */
+  /** How many of the others: slow or failing ones must not delay the others. */
   readonly again: number;
 }
 
-/** Written out, so that the partial index of open rows serves. */
+/** Written as a literal list, so that the partial index of open rows is used. */
 const IS_CLAIMABLE = sql<boolean>`(o.state in ('waiting', 'sending', 'unclear') and o.state <> 'sending')`;
 
 /** Takes messages to send them. */
@@ -167,7 +167,7 @@ function candidates(on: Db, { platforms, again, now, limit }: Due, locking: RawB
       .where(
         sql<boolean>`(d.state = 'active' or o.slot_id is null or s.kind = 'asked' or o.state = 'unclear')`,
       )
-      // A slot that is over: nothing new of it is sent; what may have been posted is still looked for.
+      // A slot that is over: no more of it is sent; messages that may have been posted are still looked for.
       .where((e) =>
         e.or([e('o.state', '=', 'unclear'), e('s.stale_at', 'is', null), e('s.stale_at', '>', now)]),
       )

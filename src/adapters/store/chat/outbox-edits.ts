@@ -95,7 +95,7 @@ export function createEdits(db: Db) {
         .where('content', '=', part.document)
         .returning('id')
         .execute();
-      // What was posted before there were menus gets them with its first edit.
+      // Messages posted before there were menus get them with their first edit.
       if (rows.length > 0 && content.kind !== 'notice')
         await createAnchors(db).anchors(messageIdsOf(content.groups));
       return rows.length > 0;
@@ -154,7 +154,7 @@ export function createEdits(db: Db) {
         attempts: row.attempts,
       }));
     },
-    /** The message shows what was wanted, or never will: unless something else is wanted by now, that was it. */
+    /** The message shows the requested content, or never will: unless something else was requested meanwhile, the edit is done. */
     async endEdit(edit: Pick<DueEdit, 'id' | 'document'>, problem: string | null): Promise<void> {
       await db
         .updateTable('outbox')

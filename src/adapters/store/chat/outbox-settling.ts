@@ -5,7 +5,7 @@ import { requeueParts } from './ledger.js';
 import { type Settlement, settlePart } from './settle-part.js';
 import { dropThread } from './threads.js';
 
-/** Writes what became of messages and slots; everything that follows from it in the same transaction. */
+/** Writes the outcome of messages and slots, with everything that follows from it, in the same transaction. */
 export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Promise<T>) => Promise<T>) {
   const overBy = (on: Db, now: string) =>
     on
@@ -25,7 +25,7 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
         if (settlement.kind === 'later') return null;
         return endSlot(on, row.slot_id, settlement.kind === 'refused' ? settlement : null, settlement.at);
       }),
-    /** Gives back what was claimed and not tried. */
+    /** Releases what was claimed and not tried. */
     async release(
       id: number,
       attempts: number,
@@ -46,7 +46,7 @@ export function createSettling(db: Db, inTransaction: <T>(work: (on: Db) => Prom
     },
     /** Ends slots whose time is over: what was not sent of them goes stale, and what is unclear is still looked for. */
     async expire(now: string): Promise<EndedSlot[]> {
-      // Nearly always there is none, and nothing to wait for a lock for.
+      // Nearly always there is none, and no reason to wait for a lock.
       if ((await overBy(db, now)).length === 0) return [];
       return inTransaction(async (on) => {
         const ended: EndedSlot[] = [];

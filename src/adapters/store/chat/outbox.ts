@@ -7,7 +7,7 @@ import { createSettling } from './outbox-settling.js';
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-/** Written out, so that the partial indexes of open rows serve. */
+/** Written as literal lists, so that the partial indexes of open rows are used. */
 const IS_OPEN = sql<boolean>`o.state in ('waiting', 'sending', 'unclear')`;
 
 /** Messages on their way out. */

@@ -13,7 +13,7 @@ export type People = ReturnType<typeof createPeople>;
 /** The mail addresses that people say are theirs. It shows only public mail, so nothing is proved. */
 export function createPeople(db: Db) {
   return {
-    /** Lower case, in the order of the alphabet. */
+    /** Lower case, in alphabetical order. */
     async emails({ platform, tenant, address }: Person): Promise<string[]> {
       const rows = await db
         .selectFrom('person_address')

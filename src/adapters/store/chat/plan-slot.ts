@@ -24,7 +24,7 @@ interface SeriesThread {
   readonly opensFor: string;
 }
 
-/** All that happens when a slot is planned; none of it without the rest. */
+/** Everything that happens when a slot is planned, all or nothing. */
 export interface PlannedSlot {
   readonly destination: {
     readonly id: number;
@@ -40,15 +40,15 @@ export interface PlannedSlot {
   readonly kind: SlotTable['kind'];
   /** ISO UTC. */
   readonly due: string;
-  /** After this nothing of it is sent any more. */
+  /** After this no more of it is sent. */
   readonly staleAt: string;
-  /** With all that the parts leave out, for `/digest last`. */
+  /** With everything that the parts leave out, for `/digest last`. */
   readonly digest: Digest;
   /** Each headline before the details that go under it; none for an empty digest that is skipped. */
   readonly parts: readonly PlannedPart[];
   /** Where the destination continues: its cursor, or the one for immediate posts. */
   readonly cursorSeq: number;
-  /** From where on what goes stale is looked for again; absent: the destination's cursor. */
+  /** Where the search for what goes stale starts; absent: the destination's cursor. */
   readonly fromSeq?: number;
   /** Events up to this seq are reported. */
   readonly upTo: number;
@@ -57,8 +57,8 @@ export interface PlannedSlot {
 }
 
 /**
- * Post.key of a part: 22 characters of base64url. It says which message it is and nothing of this database, so that one put back from a
- * backup names the same message the same.
+ * Post.key of a part: 22 characters of base64url. It depends on the message and not on this database, so that a database restored from a
+ * backup gives the same message the same key.
  */
 export function postKey(
   { platform, tenant, address }: { platform: string; tenant: string; address: string },
@@ -70,7 +70,7 @@ export function postKey(
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
-/** Everything that planning asks of the database. */
+/** Everything that planning needs from the database. */
 const statements = {
   claim: (
     on: Db,
@@ -120,7 +120,7 @@ const statements = {
 /** Ends the transaction without a trace: what was done in it so far must not be kept. */
 class LostRace extends Error {}
 
-/** Plans a slot in a transaction; null if someone else was quicker. Throws LostRace if that shows only after something was written. */
+/** Plans a slot in a transaction; null if another process was faster. Throws LostRace if that shows only after something was written. */
 export async function planSlot(
   on: Db,
   ledger: Ledger,
@@ -188,7 +188,7 @@ export async function planSlot(
   return slot.id;
 }
 
-/** Runs a plan; a lost race is an answer, not a failure. */
+/** Runs a plan; a lost race is a result, not a failure. */
 export async function orLost<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;

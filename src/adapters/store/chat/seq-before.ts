@@ -1,8 +1,8 @@
 import type { Db } from '../schema.js';
 
 /**
- * The newest seq that had arrived before a moment (ISO UTC); 0 if nothing had. Arrival goes along with seq, so it is
- * looked for by halves and needs no index; a clock that jumped makes it a little wrong, never slow.
+ * The newest seq that had arrived before a moment (ISO UTC); 0 if nothing had. Arrival times grow with seq, so a binary search finds it
+ * without an index; a clock that jumped makes it a little wrong, never slow.
  */
 export async function seqBefore(db: Db, moment: string): Promise<number> {
   const newest = await db.selectFrom('copy').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();

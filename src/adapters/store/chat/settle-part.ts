@@ -22,16 +22,16 @@ export type Settlement =
       readonly problem: string;
       readonly at: string;
     }
-  /** No one can tell any more, or it is too late: its revisions return to the next digest. */
+  /** It can no longer be determined, or it is too late: its revisions return to the next digest. */
   | { readonly kind: 'stale'; readonly problem: string; readonly at: string };
 
 interface SettledPart {
   readonly slot_id: number | null;
-  /** Slots of messages that were to go under it: they may have come to their end. */
+  /** Slots of messages that were to go under it: they may have ended. */
   readonly below?: readonly number[];
 }
 
-/** Writes what became of a claimed message; undefined if someone else holds it by now. */
+/** Writes the outcome of a claimed message; undefined if another process has claimed it by now. */
 export async function settlePart(
   on: Db,
   id: number,
@@ -69,7 +69,7 @@ export async function settlePart(
           not_before: settlement.notBefore,
           lease_until: null,
           problem: settlement.problem,
-          // Certainly not there: the time in which the platform could know it begins with the next try.
+          // Certainly not there: the time in which the platform recognizes its key begins with the next try.
           ...(settlement.unclear ? {} : { first_tried_at: null }),
         })
         .executeTakeFirst();

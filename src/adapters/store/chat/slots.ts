@@ -36,7 +36,10 @@ export function createSlots(
       .orderBy('due', 'desc')
       .limit(1)
       .execute();
-  /** A slot that was planned before the clock was set back is past: else it would be due, and lost, each minute until the next one. */
+  /**
+   * A slot that was planned before the clock was set back is past: otherwise it would be due, and lose the race, every minute until the
+   * next one.
+   */
   const passOver = ({ destination, due }: PlannedSlot) =>
     db
       .updateTable('destination')
@@ -86,7 +89,7 @@ export function createSlots(
   return {
     /**
      * Plans a slot: the slot, its parts in the outbox, the ledger, the mentions, and the destination's cursor and last due moment, in one
-     * transaction. null if someone else has planned it, changed the destination or paused it since it was read: then nothing
+     * transaction. null if another process has planned it, changed the destination or paused it since it was read: then nothing
      * was written. `asked` slots leave the schedule as it is, and are planned in a paused destination too.
      */
     async plan(planned: PlannedSlot): Promise<number | null> {

@@ -2,7 +2,7 @@ import { anchorOf } from '../../../digest/view/item-menu.js';
 import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
 
-/** What was there before a change, for ten minutes. */
+/** The state before a change, for ten minutes. */
 export interface KeptUndo {
   readonly id: string;
   readonly destinationId: number;
@@ -68,7 +68,7 @@ export function createAnchors(db: Db) {
     anchors,
     /** Names one. */
     anchor: async (messageKey: string): Promise<string> => (await anchors([messageKey]))[0] ?? '',
-    /** Message.id; null if no one named it so. */
+    /** Message.id; null if there is none with that name. */
     async resolve(hash: string): Promise<string | null> {
       const row = await db
         .selectFrom('anchor')
@@ -93,7 +93,7 @@ export function createSeenEvents(db: Db) {
         .execute();
       return rows.length > 0;
     },
-    /** It may come again: we failed at it. */
+    /** It may be delivered again: handling it failed. */
     async forget(platform: string, event: string): Promise<void> {
       await db.deleteFrom('seen_event').where('platform', '=', platform).where('event', '=', event).execute();
     },

@@ -4,7 +4,7 @@ import type { Person } from './people.js';
 
 export type Snoozes = ReturnType<typeof createSnoozes>;
 
-/** The table of series that people and places want to hear of later; `Person` is a place too, by its address. */
+/** The table of snoozed series of people and places; `Person` is a place too, by its address. */
 export function createSnoozes(db: Db) {
   return {
     /** All of one, the newest first. */
@@ -21,14 +21,14 @@ export function createSnoozes(db: Db) {
       return rows.map((row) => ({
         messageKey: row.message_key,
         title: row.title,
-        // What a newer version wrote is left to its date.
+        // A kind that a newer version wrote ends only by its date.
         endsWith: snoozeEnds.find((one) => one === row.ends_with) ?? 'date',
         until: row.until,
         revisions: row.revisions,
         replies: row.replies,
       }));
     },
-    /** In the place of one of the same revision. */
+    /** Replaces one of the same revision. */
     async set({ platform, tenant, address }: Person, snooze: Snooze, now: string): Promise<void> {
       const said = {
         title: snooze.title,

@@ -95,17 +95,17 @@ export function createTouchedReader(db: Db) {
       .execute();
 
   return {
-    /** The series that are open and were heard of since a moment (ISO UTC): the most recently active ones, at most 2,000. */
+    /** The open series with mail since a moment (ISO UTC): the most recently active ones, at most 2,000. */
     async open(since: string): Promise<SeriesRecord[]> {
       return [...(await asShown(db, await parsed(await open(db, { since })))).values()];
     },
-    /** The newest seq up to which all has been derived; 0 in an empty database. */
+    /** The newest seq up to which everything has been derived; 0 in an empty database. */
     lastSeq: () => lastSeq(db),
     /** The newest seq that had arrived before a moment (ISO UTC). */
     seqBefore: (moment: string) => seqBefore(db, moment),
     /**
      * The series that copies with a seq in (after, upTo] belong to now, in the order of their first one; mail that belongs to none is left out.
-     * How many statements it takes depends on what arrived, not on what is here.
+     * The number of statements depends on what arrived, not on what is stored.
      */
     async touched(after: number, upTo: number): Promise<TouchedSeries[]> {
       const arrived: CopyRow[] = [];
@@ -130,7 +130,7 @@ const PAGE = 5_000;
 const MOST_OPEN = 2_000;
 const OPEN_STATES = ['new', 'under-review', 'changes-requested'] as const;
 
-/** A month of mail is some thousand documents: reading them must not hold up what else has to be answered. */
+/** A month of mail is some thousand documents: reading them must not delay other answers. */
 async function parsed(
   rows: readonly { readonly id: number; readonly document: string }[],
 ): Promise<Map<number, SeriesRecord>> {

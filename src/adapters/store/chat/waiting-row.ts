@@ -1,6 +1,6 @@
 /** A message that is to be sent, as the outbox is given it. */
 export interface Waiting {
-  /** null for a word to one person, outside of any digest. */
+  /** null for a notice to one person, outside any digest. */
   readonly slot: number | null;
   readonly destination: number;
   readonly part: number;

@@ -28,7 +28,7 @@ export interface CopyProgress {
 export interface Copied {
   readonly tables: number;
   readonly rows: number;
-  /** It went on where an earlier copy was stopped. */
+  /** It resumed where an earlier copy was stopped. */
   readonly resumed: boolean;
 }
 

@@ -5,7 +5,7 @@ import { claim } from './make-claim.js';
 import { readAddress } from './named-patch.js';
 import { type PushedCommit, readPushedCommits } from './pushed-commits.js';
 
-/** Only the head of a mail says that a program wrote it. */
+/** Only the beginning of a mail shows that a program wrote it. */
 const HEAD_LENGTH = 2_000;
 
 /** Branches whose commits are in: the main one, a release's, a stable one's. Others are someone's, or a CI system's. */
@@ -19,7 +19,7 @@ interface Pushed {
 
 /**
  * What hooks and hosts mail when commits were pushed: GitHub, Gerrit, cgit's and git's own hooks, GCC's and glibc's, Xen's patchbot,
- * FFmpeg's and linux-kernel's: a claim for each commit, which names its patch by title and author.
+ * FFmpeg's and linux-kernel's: one claim for each commit, naming its patch by title and author.
  */
 export function readCommitNotice(mail: Mail, subject: Subject): StateClaim[] {
   if (subject.reply || (subject.patch && !subject.commitNotice)) return [];
@@ -34,7 +34,7 @@ export function readCommitNotice(mail: Mail, subject: Subject): StateClaim[] {
   );
 }
 
-/** Where a form says that the commits are; null if the mail has another form. */
+/** The place that a form gives for the commits; null if the mail has another form. */
 type Form = (head: string, subject: Subject) => Pushed | null;
 
 const FORMS: readonly Form[] = [

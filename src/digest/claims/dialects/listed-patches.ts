@@ -8,7 +8,7 @@ export interface PatchList {
 }
 
 /**
- * Reads the lists of b4 ty and of patchwork-bot: a line that `entry` takes apart, its title possibly wrapped, then
+ * Reads the lists of b4 ty and of patchwork-bot: a line that `entry` parses, its title possibly wrapped, then
  * a line with `commit: <sha>`, a link to the commit, or `(no commit info)` / `(no matching commit)`: the bot could
  * not match that one, which does not mean that it was dropped, so it stays in the list without a commit.
  */

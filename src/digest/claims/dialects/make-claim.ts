@@ -1,7 +1,7 @@
 import type { Address } from '../../mail/mail.js';
 import type { ClaimSays, ClaimSource, StateClaim } from '../claim.js';
 
-/** What a dialect found; all else has a default: no tree, no branch, all that the mail answers to. */
+/** What a dialect found; everything else has a default: no tree, no branch, everything that the mail answers. */
 export function claim(
   source: ClaimSource,
   says: ClaimSays,

@@ -3,7 +3,7 @@ import type { ClaimSays, StateClaim } from '../claim.js';
 import { claim } from './make-claim.js';
 import { namedPatch, readFrom } from './named-patch.js';
 
-/** Andrew Morton's reasons for taking a patch out, as the subject gives them in brackets. */
+/** Andrew Morton's reasons for removing a patch, as the subject gives them in brackets. */
 const REASONS: Readonly<Record<string, ClaimSays>> = {
   'folded-merged': 'applied',
   nacked: 'rejected',

@@ -17,8 +17,8 @@ const SENTENCES_LIMIT = 300;
 
 /**
  * What a person says in a reply: `Applied, thanks.`, `I've queued the first two in for-6.9/io_uring`, `NAK`, `please
- * send a v2`, `will fix`. At most one claim of each kind a mail: the first that is surest. Only replies: a cover that tells how a
- * patch was applied says nothing about itself.
+ * send a v2`, `will fix`. At most one claim of each kind for each mail: the first of the most certain. Only replies: a cover that describes
+ * how a patch was applied says nothing about itself.
  */
 export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
@@ -45,7 +45,7 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   return [...best.values()];
 }
 
-/** What one sentence says; first what turns it down: `I've pulled this, but it makes no sense, so I unpulled it again`. */
+/** What one sentence says; first what rejects it: `I've pulled this, but it makes no sense, so I unpulled it again`. */
 function claimsIn(
   { text, belowCode }: Sentence,
   by: StateClaim['by'],
@@ -84,7 +84,7 @@ function claimsIn(
 }
 
 /**
- * `The vmsplice() thing is queued up in the vfs tree`, in answer to `vmsplice: …`: the posting, called by a word of its title.
+ * `The vmsplice() thing is queued up in the vfs tree`, in answer to `vmsplice: …`: the posting, named by a word of its title.
  * null for other sentences, and for promises.
  */
 function readAppliedTopic(

@@ -29,9 +29,9 @@ const COMMANDS: Readonly<Record<string, ClaimSays>> = {
   new: 'open',
 };
 
-/** `pw-bot: cr` at the start of a line, mostly below the signature; the last one of a mail counts. */
+/** `pw-bot: cr` at the start of a line, usually below the signature; the last one of a mail counts. */
 export function readPwCommand(mail: Mail): StateClaim[] {
-  // Most mail holds none: splitting every patch into lines would cost more than all the rest.
+  // Most mail holds none: splitting every patch into lines would cost more than everything else.
   if (!/pw-bot:/i.test(mail.text)) return [];
   let found: StateClaim[] = [];
   for (const line of unquotedLines(mail.text)) {

@@ -5,7 +5,7 @@ import { claim } from './make-claim.js';
 import { namedPatch, readAddress } from './named-patch.js';
 
 /**
- * tip-bot2 and irqchip-bot: one mail a commit, subject `[tip: x86/urgent] title`, `The following commit has been
+ * tip-bot2 and irqchip-bot: one mail for each commit, subject `[tip: x86/urgent] title`, `The following commit has been
  * merged into the x86/urgent branch of tip:` (older mails lack that line), `Commit-ID:`, `Author:`.
  */
 export function readTipBot(mail: Mail, subject: Subject): StateClaim[] {
