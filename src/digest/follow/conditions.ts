@@ -13,7 +13,7 @@ export function conditionsOf(where: Where): readonly Condition[] {
   }
 }
 
-/** The same follow with one of its terms put in the place of another. */
+/** The same follow with one of its terms replaced. */
 export function withTerm(where: Where, from: Where, to: Where): Where {
   if (where === from) return to;
   switch (where.kind) {

@@ -28,11 +28,11 @@ const KIND_WORDS = {
   resend: 'resent',
 } as const;
 
-/** `KVM`, `Memory management (mm)`: by its name, and the word to follow it by where that is another. */
+/** `KVM`, `Memory management (mm)`: by its name, and the word to follow it by if that differs. */
 function subsystemName(slug: string, catalog: Catalog): string {
   const found = catalog.bySlug.get(slug);
   if (found === undefined) return slug;
-  // `Kernel virtual machine for x86 (KVM/x86)` says the word already.
+  // `Kernel virtual machine for x86 (KVM/x86)` already has the word.
   const name = found.name.replace(/ \(([^()]*)\)$/, (whole, inside: string) =>
     inside.toLowerCase() === slug ? '' : whole,
   );
@@ -83,7 +83,7 @@ function describe(where: Where, catalog: Catalog, nested: boolean): string {
       let text = '';
       for (const term of where.terms) {
         const next = describe(term, catalog, true);
-        // `of the KVM subsystem, RFC` is no English: a kind among others narrows them.
+        // `of the KVM subsystem, RFC` is not English: a kind among other conditions narrows them.
         const only = term.kind === 'kind' ? 'only ' : '';
         text += text === '' ? next : next.startsWith('by ') ? ` ${next}` : `, ${only}${next}`;
       }
@@ -121,7 +121,7 @@ export function describeFollow(follow: Follow, catalog: Catalog): string {
   return `series ${verb}${describe(where, catalog, false)}${settings}`;
 }
 
-/** Kinds that are nouns of their own, beside which "series" says nothing. */
+/** Kinds that are nouns themselves, next to which "series" adds nothing. */
 const NOUNS: Readonly<Partial<Record<Extract<Condition, { kind: 'kind' }>['is'], string>>> = {
   single: 'single patches',
   pull: 'pull requests',

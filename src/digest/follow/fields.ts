@@ -11,7 +11,7 @@ import { refuseMe } from './me.js';
 export interface FieldProblem {
   readonly message: string;
   readonly suggestions: readonly string[];
-  /** A sentence that says what to do if nothing can be suggested to type as it is. */
+  /** A sentence that says what to do if there is no text to suggest. */
   readonly advice?: string;
 }
 
@@ -81,7 +81,7 @@ const wrong = (message: string, suggestions: readonly string[]): FieldResult => 
   problem: { message, suggestions },
 });
 
-/** The words of a list that come nearest to one that is not in it. */
+/** The words of a list that are closest to one that is not in it. */
 export function nearest(word: string, words: readonly string[]): string[] {
   return words
     .map((candidate) => ({
@@ -154,7 +154,7 @@ export function parseVersions(value: string): Where | null {
   return { kind: 'version', compare, version: Number(match[2]) };
 }
 
-/** A Message-ID out of `<id>`, a link to an archive or the id itself; other texts stay as they are. */
+/** A Message-ID from `<id>`, a link to an archive or the id itself; other texts stay unchanged. */
 function messageIdOf(text: string): string {
   const bare = text.trim().replace(/^<|>$/g, '');
   if (!bare.startsWith('http://') && !bare.startsWith('https://')) return bare;
@@ -181,7 +181,7 @@ export function readState(value: string): FieldResult {
   );
 }
 
-/** One value of one field as a condition. `bots` and `when` are no conditions and are not asked for here. */
+/** One value of one field as a condition. `bots` and `when` are not conditions and are not handled here. */
 export function readField(catalog: Catalog, field: string, typed: string): FieldResult {
   const value = typed.replaceAll(/\s+/g, ' ').trim();
   if (value === '') return wrong(`"${field}:" needs a value.`, [FIELDS[field] ?? '']);

@@ -93,18 +93,18 @@ export interface Follow {
 export interface FollowProblem {
   readonly message: string;
   readonly position: number;
-  /** What to do where no other text is the answer: a sentence, for people alone. */
+  /** What to do if no other text helps: a sentence, only for people. */
   readonly advice?: string;
   /** What to type instead: text of the grammar, never a sentence, since each becomes a button. */
   readonly suggestions: readonly string[];
 }
 
-/** A word that was taken for title words although a subsystem is called much like it. */
+/** A word that was read as a title word although a subsystem has a similar name. */
 export interface FollowHint {
   readonly word: string;
   readonly position: number;
   /** Slugs, nearest first. */
   readonly suggestions: readonly string[];
-  /** Where the word belongs to a value without quotes: a suggestion replaces all from `position` to here. */
+  /** If the word belongs to a value without quotes: a suggestion replaces everything from `position` to here. */
   readonly end?: number;
 }

@@ -13,7 +13,7 @@ function wished(where: Where, wants: boolean): Condition[] {
   }
 }
 
-/** The subsystems that a follow asks for, once each: under these a digest groups what it found. */
+/** The subsystems that a follow names, once each: a digest groups its items under these. */
 export function followedSlugs(follow: Follow): string[] {
   const slugs = wished(follow.where, true).flatMap((wish) =>
     wish.kind === 'subsystem' || wish.kind === 'touches' ? [wish.slug] : [],
@@ -36,7 +36,7 @@ export function wantsStale(follow: Follow): boolean {
   return wished(follow.where, true).some((wish) => wish.kind === 'state' && wish.state === 'stale');
 }
 
-/** True if a condition picks something out; those that only sift (`v>=2`, `state:new`, `path:**`) take most of everything. */
+/** True if a condition selects something; those that only filter (`v>=2`, `state:new`, `path:**`) match most of everything. */
 function picks(condition: Condition): boolean {
   switch (condition.kind) {
     case 'all':
@@ -56,7 +56,7 @@ function isBounded(where: Where, denied: boolean): boolean {
   switch (where.kind) {
     case 'and':
     case 'or': {
-      // Denied, AND and OR change places.
+      // Under NOT, AND and OR are swapped.
       const everyTerm = (where.kind === 'or') !== denied;
       return everyTerm
         ? where.terms.every((term) => isBounded(term, denied))
@@ -69,7 +69,7 @@ function isBounded(where: Where, denied: boolean): boolean {
   }
 }
 
-/** True if the follow would take about everything (`all`, `-kind:rfc`, `v>=2`), which is refused with the count of what it would send. */
+/** True if the follow would match nearly everything (`all`, `-kind:rfc`, `v>=2`), which is rejected with the count of what it would post. */
 export function wantsEverything(follow: Follow): boolean {
   return !isBounded(follow.where, false);
 }

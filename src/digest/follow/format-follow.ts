@@ -67,7 +67,7 @@ export function formatFollow(follow: Follow): string {
   return `${format(follow.where, 'or')}${formatSettings(follow)}`;
 }
 
-/** ` bots:on when:now`: what holds for a follow as a whole. */
+/** ` bots:on when:now`: what applies to a follow as a whole. */
 export function formatSettings({ bots, when }: Pick<Follow, 'bots' | 'when'>): string {
   return `${bots ? ' bots:on' : ''}${when === 'now' ? ' when:now' : ''}`;
 }

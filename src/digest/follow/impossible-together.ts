@@ -3,12 +3,12 @@ import type { ImpossibleValue } from './impossible-value.js';
 
 type Version = Extract<Condition, { kind: 'version' }>;
 
-/** Conditions that hold alone and never together: `v>=5 v<=2`, `kind:single kind:pull`, two states. */
+/** Conditions that can be true separately but never together: `v>=5 v<=2`, `kind:single kind:pull`, two states. */
 export function impossibleTogether(terms: readonly Where[]): ImpossibleValue | null {
   return emptyRange(terms) ?? twoOf(terms, stateOf, 'state:') ?? twoOf(terms, kindOf, 'kind:');
 }
 
-/** Of these a series is only one: whether it is an RFC or sent again says nothing of it. */
+/** A series is only one of these: whether it is an RFC or a resend is independent of it. */
 function kindOf(term: Where): string | null {
   return term.kind === 'kind' && ['pull', 'single', 'series'].includes(term.is) ? term.is : null;
 }

@@ -17,7 +17,7 @@ type Person = Extract<Condition, { kind: 'author' | 'to' | 'maintainer' | 'revie
 const HIGHEST_VERSION = 999;
 const HOST = /^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u;
 
-/** What is wrong with one condition; null if some mail may fulfil it, however unlikely. Linear in its length. */
+/** What is wrong with one condition; null if some mail may match it, however unlikely. Linear in its length. */
 export function impossibleValue(condition: Condition): ImpossibleValue | null {
   switch (condition.kind) {
     case 'list':
@@ -37,7 +37,7 @@ export function impossibleValue(condition: Condition): ImpossibleValue | null {
       return impossibleSeries(condition.query);
     case 'title':
       return impossibleTitle(condition.words);
-    // Their values are those of a closed list: anything else is refused where they are read.
+    // Their values are from a closed list: anything else is rejected when they are read.
     case 'all':
     case 'subsystem':
     case 'touches':

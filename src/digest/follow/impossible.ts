@@ -32,7 +32,7 @@ function firstImpossible(where: Where): Found | null {
   return null;
 }
 
-/** Conditions that hold alone and never together. */
+/** Conditions that can be true separately but never together. */
 function firstTogether(where: Where): Found | null {
   const terms =
     where.kind === 'and' || where.kind === 'or' ? where.terms : where.kind === 'not' ? [where.term] : [];

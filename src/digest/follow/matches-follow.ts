@@ -4,7 +4,7 @@ import { whoLooksAfter } from '../subsystem/maintainers-of.js';
 import type { Condition, Follow, Where } from './follow.js';
 import { compilePathGlob, type PathGlob } from './path-glob.js';
 
-/** Whether a follow wants a series, and what in the series made it so, in words; empty if it does not match. */
+/** Whether a follow matches a series, and why, in words; empty if it does not match. */
 export interface FollowAnswer {
   readonly matched: boolean;
   readonly because: readonly string[];
@@ -16,7 +16,10 @@ const hit = (...because: string[]): FollowAnswer => ({ matched: true, because })
 const isWordCharacter = (character: string): boolean =>
   (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character > '\u007f';
 
-/** Whole words next to each other, case aside; `_` and `-` part words, so that `pin` is in FOLL_PIN. A `*` at the end leaves it open. */
+/**
+ * Whole words next to each other, ignoring case; `_` and `-` separate words, so that `pin` is in FOLL_PIN. A `*` at the end matches any
+ * rest of the word.
+ */
 export function hasWords(title: string, words: string): boolean {
   const text = title.toLowerCase().replaceAll(/\s+/g, ' ');
   const open = words.length > 1 && words.endsWith('*');
@@ -209,7 +212,7 @@ function evaluate(series: SeriesRecord, where: Where, compiled: Compiled): Follo
       return answers.length === 0 ? MISS : hit(...answers.flatMap(({ because }) => because));
     }
     case 'not':
-      // What is not there is no reason to show: `-kind:rfc` only leaves out.
+      // An absent condition is not a reason to show: `-kind:rfc` only excludes.
       return evaluate(series, where.term, compiled).matched ? MISS : hit();
     default:
       return condition(series, where, compiled);
@@ -217,7 +220,7 @@ function evaluate(series: SeriesRecord, where: Where, compiled: Compiled): Follo
 }
 
 /**
- * Makes a follow ready to be asked about many series. The latest revision decides version, RFC and resend; title, authors, paths
+ * Prepares a follow for matching many series. The latest revision decides version, RFC and resend; title, authors, paths
  * and lists are those of the whole series. A series that only bots wrote is left out unless the follow says `bots:on`.
  */
 export function compileFollow(follow: Follow, catalog: Catalog): (series: SeriesRecord) => FollowAnswer {

@@ -88,7 +88,7 @@ function readOr(reader: Reader): Where {
     const token = reader.tokens[reader.at];
     if (token?.kind !== 'or' && token?.kind !== 'comma') break;
     reader.at += 1;
-    // `kvm, or mm` and a comma at the end are how people write.
+    // People write `kvm, or mm`, and commas at the end.
     if (token.kind === 'comma' && reader.tokens[reader.at]?.kind === 'or') reader.at += 1;
     if (token.kind === 'comma' && endsAnd(reader.tokens[reader.at])) break;
   }
@@ -99,10 +99,10 @@ function readOr(reader: Reader): Where {
 
 /**
  * Reads a follow: `kvm OR path:mm/** -kind:rfc v>=2`. Errors are values, with the place and what to type instead; hints name
- * words that were taken as title words although they look like a subsystem. The whole grammar is in docs/follow-grammar.md.
+ * words that were read as title words although they look like a subsystem. The whole grammar is in docs/follow-grammar.md.
  */
 export function parseFollow(text: string, catalog: Catalog): ParsedFollow {
-  // Letters beyond ASCII count as the bytes that they take: what is stored has an index over it.
+  // Letters beyond ASCII count by their bytes, because the stored text is indexed.
   const length = Buffer.byteLength(text);
   if (length > MAX_LENGTH) {
     const message = `That is ${length} characters long; a follow may have ${MAX_LENGTH}.`;

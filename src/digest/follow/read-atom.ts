@@ -69,7 +69,7 @@ function readWord(reader: Reader, text: string, position: number): Where {
   if (text.includes('://')) return { kind: 'series', query: readSeries(reader, text) };
   const subsystem = resolveTypedWord(catalog, text);
   if (subsystem !== null) {
-    // A list's address says the list: mail that went there, nothing else.
+    // A list's address means the list: mail that was sent there, nothing else.
     return text.includes('@')
       ? { kind: 'list', list: text.toLowerCase() }
       : { kind: 'subsystem', slug: subsystem.slug };
@@ -104,7 +104,7 @@ function readSeries(reader: Reader, text: string): string {
 
 type FieldToken = Extract<Token, { kind: 'field' }>;
 
-/** `bots:on` belongs to the whole follow; it leaves no condition behind. */
+/** `bots:on` belongs to the whole follow; it is not a condition. */
 function readBots(reader: Reader, token: FieldToken): void {
   const value = token.values.join(',').toLowerCase();
   const on = ['on', 'yes', 'true', '1'].includes(value);

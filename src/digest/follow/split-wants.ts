@@ -3,9 +3,9 @@ import { resolveName, resolveTypedWord } from '../subsystem/look-up.js';
 import { type Token, tokenize } from './tokenize.js';
 
 /**
- * The follows that someone wished for in one line: `kvm, mm` is two, and so is `kvm mm`, where the words are subsystems each; filters
- * behind several such words belong to each of them, and filters behind a comma to that one alone. What has parentheses or
- * an OR is one follow, as the grammar reads it. Texts for `parseFollow`, in their order, at least one.
+ * The follows that someone typed in one line: `kvm, mm` is two, and so is `kvm mm`, if each word is a subsystem; filters after several such
+ * words belong to each of them, and filters after a comma only to that one. What has parentheses or an OR is one follow, as the grammar
+ * reads it. Texts for `parseFollow`, in their order, at least one.
  */
 export function splitWants(text: string, catalog: Catalog): readonly string[] {
   const split = tokenize(text);
@@ -49,7 +49,7 @@ function splitSegment(segment: readonly Part[], catalog: Catalog): string[] {
   return words.map((word) => `${word} ${filters}`.trim());
 }
 
-/** The tokens' own texts one after the other: what was between them is blank. */
+/** The tokens' own texts one after the other: what was between them becomes a blank. */
 function textOf(parts: readonly Part[]): string {
   return parts
     .map(({ text }) => text)

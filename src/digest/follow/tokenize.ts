@@ -30,7 +30,7 @@ const isBlank = (character: string): boolean =>
 const endsWord = (character: string): boolean =>
   isBlank(character) || character === '(' || character === ')' || QUOTES.has(character);
 
-/** Fields whose value may hold commas of its own. */
+/** Fields whose value may have commas in it. */
 const WHOLE_VALUE = new Set(['path', 'file', 'series', 'title', 'subject', 'msgid']);
 
 const isKey = (text: string): boolean => text.length <= 40 && /^[A-Za-z][A-Za-z-]*$/.test(text);
@@ -51,7 +51,7 @@ function readQuoted(text: string, start: number): { value: string; end: number }
 
 function readWord(text: string, start: number): number {
   let at = start;
-  // A parenthesis closes a group only where the word did not open it: `title(s)` stays whole.
+  // A parenthesis closes a group only if the word did not open it: `title(s)` stays whole.
   let open = 0;
   while (at < text.length) {
     const character = text.charAt(at);
@@ -95,13 +95,13 @@ function splitField(word: string): { key: string; rest: string } | null {
   return isKey(key) ? { key: key.toLowerCase(), rest: word.slice(colon + 1) } : null;
 }
 
-/** A comma at the end parts a whole value from what follows: `path:mm/**, kvm`. */
+/** A comma at the end separates a complete value from what follows: `path:mm/**, kvm`. */
 const splitValues = (key: string, text: string): string[] =>
   WHOLE_VALUE.has(key)
     ? [text.length > 1 && text.endsWith(',') ? text.slice(0, -1) : text]
     : text.split(',').filter((value) => value !== '');
 
-/** Takes a follow's text apart. Only a quotation that never ends is an error here. */
+/** Splits a follow's text into tokens. Only an unclosed quotation is an error here. */
 export function tokenize(text: string): Tokens {
   const tokens: Token[] = [];
   let at = 0;

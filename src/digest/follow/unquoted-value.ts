@@ -10,7 +10,7 @@ const MOST_WORDS = 3;
 
 /**
  * `author:Jane Doe`: without quotes the value ends at the blank, and Doe is looked for in titles. Gives the quoted value
- * as a hint; null if nothing follows that could belong to it. `reader` is behind the field.
+ * as a hint; null if nothing follows that could belong to it. `reader` is after the field.
  */
 export function unquotedHint(reader: Reader, token: Extract<Token, { kind: 'field' }>): FollowHint | null {
   const field = fieldOf(token.key);

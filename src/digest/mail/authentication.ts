@@ -1,10 +1,10 @@
 /**
  * Whether the host that received a mail found its sender forged: DMARC failed, or DKIM failed for the sender's domain and nothing
- * passed for it. `results` are the Authentication-Results headers (RFC 8601), a line each, the topmost first: only those of the
- * topmost host are believed, anyone may have written those below.
+ * passed for it. `results` are the Authentication-Results headers (RFC 8601), one for each line, the topmost first: only those of the
+ * topmost host are believed; anyone may have written the others.
  */
 export function failedAuthentication(results: string, senderEmail: string): boolean {
-  // Most mail passes everything, and the results of each signature would be taken apart for nothing.
+  // Most mail passes everything, and the results of each signature would be parsed in vain.
   if (!/=fail/i.test(results)) return false;
   const lines = results.split('\n');
   const host = hostOf(lines[0] ?? '');

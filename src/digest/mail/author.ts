@@ -2,8 +2,8 @@ import type { Address, Mail } from './mail.js';
 
 /**
  * The person who sent a mail. Lists rewrite From for DMARC (`X via list <list@…>`) and leave the real sender in
- * X-Original-From, Reply-To or Cc; B4's relay hides it in `devnull+user.domain@kernel.org`. The name that From
- * shows is kept where the real address comes without one. Empty if the mail says nothing.
+ * X-Original-From, Reply-To or Cc; B4's relay hides it in `devnull+user.domain@kernel.org`. The name in From is kept if the real address
+ * has none. Empty if the mail says nothing.
  */
 export function readSender(mail: Mail): Address {
   const from = mail.from ?? mail.sender ?? { name: '', email: '' };
@@ -14,7 +14,7 @@ export function readSender(mail: Mail): Address {
   return originalFrom(mail, via ?? from.name) ?? { name: via ?? unquote(from.name), email: from.email };
 }
 
-/** The places in which lists keep the real sender, the surest first. */
+/** The places where lists keep the real sender, the most reliable first. */
 function originalFrom(mail: Mail, name: string): Address | null {
   for (const header of ['x-original-from', 'x-patchwork-original-from']) {
     const address = parseAddress(mail.headers[header] ?? '');
@@ -27,7 +27,7 @@ function originalFrom(mail: Mail, name: string): Address | null {
     (address) => sameName(address.name, name) && isPerson(address, mail),
   );
   if (named !== undefined) return { name: named.name, email: named.email };
-  // A sole Reply-To that is not the list is the sender's, though it says no name (patchwork #604).
+  // A sole Reply-To that is not the list is the sender's, even without a name (patchwork #604).
   const sole = people.length === 1 ? people[0] : undefined;
   return sole === undefined ? null : { name: name === '' ? sole.name : name, email: sole.email };
 }
@@ -87,7 +87,7 @@ function nameKey(name: string): string {
   return comma < 0 ? text : `${text.slice(comma + 2)} ${text.slice(0, comma)}`;
 }
 
-/** An address of the mail's own lists, or one whose host carries nothing but lists. */
+/** An address of the mail's own lists, or one at a host that carries only lists. */
 function isListAddress(email: string, lists: readonly string[]): boolean {
   const lower = email.toLowerCase();
   return lists.includes(lower) || /@(?:vger\.kernel\.org$|lists?\.)|^linux-[a-z]+@kvack\.org$/.test(lower);

@@ -1,7 +1,7 @@
 import { parseAddress } from './author.js';
 import type { Address } from './mail.js';
 
-/** A patch's text and what the headers at its head say, which git lets win over the mail's own. */
+/** A patch's text and the headers at its top, which override the mail's own, as in git. */
 export interface BodyHeaders {
   /** null if the text names no author. */
   readonly from: Address | null;
@@ -11,18 +11,18 @@ export interface BodyHeaders {
   readonly text: string;
 }
 
-/** `git format-patch` output pasted whole begins so. */
+/** The first line of pasted `git format-patch` output. */
 const PATCH_START = /^>?From [0-9a-f]{40} /;
-/** Headers that git reads, or passes over, at the head of a text. */
+/** Headers that git reads or skips at the top of a text. */
 const READ = /^(?:from|subject|date|content-type|content-transfer-encoding|mime-version):/i;
-/** Pasted with the whole patch. */
+/** Pasted with the complete patch. */
 const PASTED = /^[!-9;-~]{1,60}:/;
-/** No mail has more of them here. */
+/** No real mail has more of them. */
 const MOST_LINES = 40;
 
 /**
- * Git's rule for people who post another's patch: `From:` on the first lines that hold anything names the author, and `Subject:`
- * the title. Mercurial writes `# User`. For covers and patches alone; a reply that begins so quotes the mail that it answers.
+ * Git's rule for people who post another's patch: `From:` on the first non-blank lines names the author, and `Subject:` the title.
+ * Mercurial writes `# User`. Only for covers and patches; a reply that begins like this quotes the mail that it answers.
  */
 export function readBodyHeaders(text: string): BodyHeaders {
   const start = indexOfText(text);
@@ -48,7 +48,7 @@ export function readBodyHeaders(text: string): BodyHeaders {
   };
 }
 
-/** The header lines from `at` on, folds joined; `end` is where the first line begins that is none. */
+/** The header lines from `at` on, folds joined; `end` is where the first other line begins. */
 function readFields(text: string, start: number, form: RegExp): { fields: Map<string, string>; end: number } {
   const fields = new Map<string, string>();
   let at = start;
@@ -99,7 +99,7 @@ function endOfLine(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** Where the first line begins that is not blank. */
+/** Where the first non-blank line begins. */
 function indexOfText(text: string): number {
   let at = 0;
   while (at < text.length && text.charCodeAt(at) <= 32) at += 1;

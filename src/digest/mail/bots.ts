@@ -24,13 +24,12 @@ export interface Bot {
 
 interface BotRow extends Bot {
   /**
-   * Complete addresses in lower case, the `+tag` left out; `*` matches any characters but `@` before it, and for the whole
-   * domain behind it.
+   * Exact addresses in lower case, without the `+tag`; `*` matches any characters but `@` before it, and for the whole domain after it.
    */
   readonly addresses: readonly string[];
 }
 
-/** The programs that are known. A name or a header makes no one a bot: people set headers to get notices. */
+/** The known programs. A name or a header does not make a sender a bot: people set headers to get notices. */
 const BOTS: readonly BotRow[] = [
   { who: 'patchwork-bot', says: 'applied', addresses: ['patchwork-bot@kernel.org'] },
   {
@@ -98,7 +97,7 @@ export interface BotTable {
   readonly byAddress: (email: string) => Bot | null;
 }
 
-/** The table with more rows, which win over its own. */
+/** The table with more rows, which override its own. */
 export function readBots(more: readonly BotSetting[] = []): BotTable {
   const exact = new Map<string, Bot>();
   const patterns: {
@@ -156,7 +155,7 @@ export const KNOWN_BOTS = readBots();
 
 /**
  * The program that wrote a mail; null for a person. Programs that are not in the table say so themselves: by `Auto-Submitted`
- * (RFC 3834) and the headers of holiday notes, or in their first lines.
+ * (RFC 3834) and the headers of out-of-office messages, or in their first lines.
  */
 export function botOf(mail: Mail, sender: Address, table: BotTable = KNOWN_BOTS): Bot | null {
   const known = table.byAddress(sender.email);
@@ -175,7 +174,7 @@ export function botOf(mail: Mail, sender: Address, table: BotTable = KNOWN_BOTS)
 
 const FIRST_LINES = 4;
 
-/** `This is automated email and please do not reply to this email!` in the first lines: not quoted, and said of the mail itself. */
+/** `This is automated email and please do not reply to this email!` in the first lines: not quoted, and about the mail itself. */
 function isSelfDescribed(text: string): boolean {
   const lines = text
     .slice(0, 600)

@@ -1,4 +1,4 @@
-/** Longer lines announce no other mail. */
+/** Longer lines do not announce another mail. */
 const LONGEST_LINE = 200;
 /** Lines in which the headers of a copied mail follow each other, folded addresses included. */
 const HEADER_LINES = 8;
@@ -27,7 +27,7 @@ const ATTRIBUTION =
  */
 export type BeginsForeignText = (at: number, end: number, answered: boolean) => boolean;
 
-/** Asked about each line of one text; linear in all of them together. */
+/** Called for each line of one text; linear in all of them together. */
 export function foreignTextIn(text: string): BeginsForeignText {
   let lastQuote: number | undefined;
   // The first line with text below is a quote's, or any later one.
@@ -40,7 +40,7 @@ export function foreignTextIn(text: string): BeginsForeignText {
     const line = text.slice(at, end).trim();
     if (ANNOUNCED.test(line) || BEGIN.test(line)) return true;
     if (FROM.test(line)) return headersFollow(text, end + 1);
-    // Who answers below an attribution without a quote has cut the quote; who answers above it has left the mail there.
+    // A sender who answers below an attribution without a quote has removed the quote; one who answers above it has left the mail there.
     return answered && ATTRIBUTION.test(line) && !isQuotedBelow(end);
   };
 }

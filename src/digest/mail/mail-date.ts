@@ -3,7 +3,7 @@ import { MAX_INSTANT_MS } from '../text/bounded-number.js';
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** Zone names of RFC 5322 section 4.3, in hours; any other name is UTC, as it rules. */
+/** Zone names of RFC 5322 section 4.3, in hours; any other name is UTC, as the RFC says. */
 const ZONE_HOURS: Readonly<Record<string, number>> = {
   EST: -5,
   EDT: -4,
@@ -15,7 +15,7 @@ const ZONE_HOURS: Readonly<Record<string, number>> = {
   PDT: -7,
 };
 
-/** Minutes east of UTC; null if the zone is none on earth (`--500`, `+1`, `+0480`, `-9900`). */
+/** Minutes east of UTC; null if there is no such zone (`--500`, `+1`, `+0480`, `-9900`). */
 function zoneMinutes(token: string): number | null {
   const upper = token.toUpperCase();
   const digits = /^(?:GMT|UTC)?([+-])(\d\d):?(\d\d)$/.exec(upper);
@@ -28,7 +28,7 @@ function zoneMinutes(token: string): number | null {
   return null;
 }
 
-/** RFC 5322 section 4.3: 00 to 49 are of this century, other two digits and three digits count from 1900. */
+/** RFC 5322 section 4.3: 00 to 49 are in this century, other two and three digits count from 1900. */
 function fullYear(digits: string): number | null {
   const year = Number(digits);
   if (digits.length === 4) return year;
@@ -56,7 +56,7 @@ interface DateTokens {
   zone: string;
 }
 
-/** Sorts the words of a date by what they can be; null if one can be nothing. */
+/** Classifies the words of a date; null if one fits nowhere. */
 function sortTokens(tokens: readonly string[]): DateTokens | null {
   if (tokens.length > 12) return null;
   const sorted: DateTokens = { numbers: [], month: -1, time: '', zone: '' };
@@ -72,7 +72,7 @@ function sortTokens(tokens: readonly string[]): DateTokens | null {
   return sorted;
 }
 
-/** How nine dates in ten are written; read without taking them apart further. */
+/** How nine in ten dates are written; read without further parsing. */
 const USUAL_DATE =
   /^\s*[A-Z][a-z][a-z],\s{1,3}(\d\d?) ([A-Z][a-z][a-z]) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?:$|\s)/;
 
@@ -93,8 +93,8 @@ function parseUsual(match: RegExpExecArray): string | null {
 
 /**
  * Reads a date as mail writes it: RFC 5322 with its obsolete forms, asctime (`Mon Dec  9 20:19:30
- * 2019`), `09-Dec-2019`. Returns ISO UTC seconds, or null if it is no date of the years 1970 to
- * 2099 in a zone within 14 hours. Without a zone it is UTC.
+ * 2019`), `09-Dec-2019`. Returns ISO UTC seconds, or null if it is not a date in the years 1970 to 2099 in a zone within 14 hours. Without
+ * a zone it is UTC.
  */
 export function parseMailDate(value: string): string | null {
   if (value.length > 300) return null;
@@ -136,7 +136,7 @@ function isoOf({ year, month, day, hour, minute, second }: Clock, zone: number):
 }
 
 /**
- * When the list had the mail: the date of the first Received header line, from the top, whose date
+ * When the list received the mail: the date of the first Received header line, from the top, whose date
  * can be read (public-inbox's rule for its arrival clock). null if none can.
  */
 export function receivedDate(lines: readonly string[]): string | null {
@@ -158,7 +158,7 @@ const HEAD_BYTES = 64 * 1024;
 export function receivedDateIn(raw: Uint8Array): string | null {
   const start = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, HEAD_BYTES));
   const lines = start.toString('latin1').split('\n');
-  // Half a line would tell half a date.
+  // Half a line would give half a date.
   if (raw.byteLength > HEAD_BYTES) lines.pop();
   const end = lines.indexOf('');
   const received: string[] = [];
@@ -171,7 +171,10 @@ export function receivedDateIn(raw: Uint8Array): string | null {
   return receivedDate(received);
 }
 
-/** True if a mail was surely received before a moment (ISO UTC): its own Received header says so. Never so for null, or if none can be read. */
+/**
+ * True if a mail was certainly received before a moment (ISO UTC): its own Received header says so. Always false for null, or if none can
+ * be read.
+ */
 export function wasReceivedBefore(raw: Uint8Array, moment: string | null): boolean {
   const received = moment === null ? null : receivedDateIn(raw);
   return moment !== null && received !== null && Date.parse(received) < Date.parse(moment);

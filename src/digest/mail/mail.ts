@@ -36,16 +36,16 @@ export interface Mail {
   readonly replyTo: readonly Address[];
   readonly to: readonly Address[];
   readonly cc: readonly Address[];
-  /** The Date header: shown, may lie. null if absent or not a date in the years 1970 to 2099. */
+  /** The Date header: shown, may be wrong. null if absent or not a date in the years 1970 to 2099. */
   readonly date: string | null;
-  /** When the list had it: the first Received header (from the top) that can be read, else null. */
+  /** When the list received it: the first Received header (from the top) that can be read, else null. */
   readonly received: string | null;
   /** Addresses of the lists that this copy came over, lower case: from List-Id or X-Mailing-List, else from To/Cc. */
   readonly lists: readonly string[];
   readonly inReplyTo: readonly string[];
-  /** Oldest first, as the header gives them; ids without an `@` are left out, they join nothing. */
+  /** Oldest first, as the header gives them; ids without an `@` are left out, because they join nothing. */
   readonly references: readonly string[];
-  /** First value of each header in KEPT_HEADERS, names in lower case; of Authentication-Results the topmost ones, a line each. */
+  /** First value of each header in KEPT_HEADERS, names in lower case; of Authentication-Results the topmost ones, one for each line. */
   readonly headers: Readonly<Record<string, string>>;
   /** The decoded text of the mail, LF line ends, NUL removed; made from HTML if there is no plain text. */
   readonly text: string;

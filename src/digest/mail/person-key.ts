@@ -8,7 +8,7 @@ export interface Writer {
 }
 
 /**
- * A name reduced to its words in order of the alphabet, so that "Xie Yongji", "Yongji Xie" and "Xie, Yongji"
+ * A name reduced to its words in alphabetical order, so that "Xie Yongji", "Yongji Xie" and "Xie, Yongji"
  * are one; '' for a name of a single word, which many people share (`linmiaohe` is an account, not a name).
  */
 export function nameKey(name: string): string {
@@ -23,7 +23,7 @@ export function nameKey(name: string): string {
   return words.length < 2 ? '' : words.sort().join(' ');
 }
 
-/** `Matthew Wilcox (Oracle)` without the employer, which comes and goes. */
+/** `Matthew Wilcox (Oracle)` without the employer, which changes. */
 function withoutBrackets(name: string): string {
   const open = name.indexOf('(');
   const close = name.indexOf(')', open);
@@ -39,7 +39,7 @@ export function emailKey(email: string): string {
   return plus > 0 && plus < at ? lower.slice(0, plus) + lower.slice(at) : lower;
 }
 
-/** Keys under which a writer is found: any one in common makes two mails the same person's. */
+/** Keys under which an author is found: two mails with any key in common are by the same person. */
 export function writerKeys(writer: Writer): readonly string[] {
   const keys = new Set([
     emailKey(writer.senderEmail),

@@ -3,8 +3,8 @@ import { emailKey, nameKey } from './person-key.js';
 
 /**
  * Whether two addresses are one person, as b4 judges it for trailers: the same address with a `+tag` left out, a
- * difference of one label in front of the domain (`linux.intel.com`, `intel.com`), or the same name, `Last, First`
- * turned round. A single word is not a name to go by.
+ * difference of one label in front of the domain (`linux.intel.com`, `intel.com`), or the same name, `Last, First` reversed. A single word
+ * is not enough.
  */
 export function samePerson(a: Address, b: Address): boolean {
   if (a.email !== '' && b.email !== '' && sameEmail(emailKey(a.email), emailKey(b.email))) return true;
@@ -20,15 +20,14 @@ function sameEmail(a: string, b: string): boolean {
   return oneLabelMore(a.slice(atA + 1), b.slice(atB + 1)) || oneLabelMore(b.slice(atB + 1), a.slice(atA + 1));
 }
 
-/** `linux.intel.com` is one label more than `intel.com`; `intel.com` is no such thing of `com`. */
+/** `linux.intel.com` is one label more than `intel.com`; but `intel.com` does not count as that of `com`. */
 function oneLabelMore(long: string, short: string): boolean {
   return short.includes('.') && long.endsWith(`.${short}`) && !long.slice(0, -short.length - 1).includes('.');
 }
 
 /**
- * `samePerson` as keys, for large numbers of people: two are one person exactly where a key that one is `sought` by is
- * among the other's `own`. The relation is not transitive (`a@x.y.z`, `a@y.z`, `a@w.y.z`), so one key a person would
- * not do.
+ * `samePerson` as keys, for large numbers of people: two are one person exactly if one's `sought` has a key of the other's `own`. The
+ * relation is not transitive (`a@x.y.z`, `a@y.z`, `a@w.y.z`), so one key for each person is not enough.
  */
 export function personKeys(person: Address): { own: readonly string[]; sought: readonly string[] } {
   const name = nameKey(plainName(person.name));
@@ -43,7 +42,7 @@ export function personKeys(person: Address): { own: readonly string[]; sought: r
   };
 }
 
-/** `jane@linux.intel.com` → `jane@intel.com`; null if what is left would be no domain. */
+/** `jane@linux.intel.com` → `jane@intel.com`; null if the rest would not be a domain. */
 function oneLabelLess(email: string): string | null {
   const at = email.lastIndexOf('@');
   const dot = email.indexOf('.', at);

@@ -12,7 +12,7 @@ export interface Contents {
   readonly hasDiff: boolean;
   /** The diff is in an attachment. */
   readonly attached: boolean;
-  /** A patch below scissors, with a subject of its own. */
+  /** A patch below scissors, with its own subject. */
   readonly cutOut: boolean;
   readonly bot: boolean;
   readonly sender: Address;
@@ -20,8 +20,8 @@ export interface Contents {
 
 /**
  * What a mail is. A reply is known by its marker or by what it answers; a reply with a diff stays a reply unless it is a whole patch
- * (`postsPatch`), but an unmarked diff in a thread is a patch. 0/N is a cover whatever else it holds. Notices are replies
- * where they answer something: their subjects only look like patches.
+ * (`postsPatch`), but an unmarked diff in a thread is a patch. 0/N is a cover whatever else it holds. Notices are replies if they answer
+ * something: their subjects only look like patches.
  */
 export function classify(mail: Mail, subject: Subject, contents: Contents): MessageKind {
   const { text, hasDiff } = contents;
@@ -29,7 +29,7 @@ export function classify(mail: Mail, subject: Subject, contents: Contents): Mess
   if (subject.reply) return !contents.bot && postsPatch(subject, contents) ? 'patch' : 'reply';
   const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
   const tagged = subject.patch && hasDiff;
-  // The kernel test robot posts patches of its own.
+  // The kernel test robot posts its own patches.
   if (subject.forwarded || isNotice(subject, text) || (contents.bot && !tagged))
     return answers ? 'reply' : 'other';
   if (answers && !hasDiff && isAnswer(subject, contents)) return 'reply';
@@ -78,18 +78,18 @@ function isOnlyShown(subject: Subject, contents: Contents): boolean {
   return asks && !isSigned(contents);
 }
 
-/** Whether a tagged mail without a diff answers another, though no `Re:` says so (b4 met such reviews). */
+/** Whether a tagged mail without a diff answers another, without a `Re:` (b4 handles such reviews too). */
 function isAnswer(subject: Subject, contents: Contents): boolean {
   const { text } = contents;
   if (!subject.patch || isListing(text)) return false;
   if (/^\s{0,20}>/.test(text) || text.includes('wrote:\n>') || text.includes('wrote:\n\n>')) return true;
   const trailers = parseTrailers(text, 'reply');
-  // A cover may well hold tags that earlier versions earned; a letter of tags alone is a review.
+  // A cover may have tags from earlier versions; a letter with only tags is a review.
   if (subject.index === 0) return trailers.length > 0 && text.trim().length < 300;
   return trailers.length > 0 && !isSigned(contents);
 }
 
-/** `[RFC][PATCHES] x`, `[PATCHSET v2] x`: the letter of a series, though it does not count. */
+/** `[RFC][PATCHES] x`, `[PATCHSET v2] x`: the letter of a series, without a counter. */
 function isPatchset(subject: Subject): boolean {
   return (
     subject.patch &&

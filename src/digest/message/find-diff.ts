@@ -3,7 +3,7 @@ import type { Diff } from '../patch/diff.js';
 import { parseDiff } from '../patch/parse-diff.js';
 import { splitAtDiff } from '../patch/split-at-diff.js';
 
-/** A mail's diff and what is written before it. */
+/** A mail's diff and the text before it. */
 export interface FoundDiff {
   readonly before: string;
   readonly diff: Diff | null;
@@ -11,7 +11,7 @@ export interface FoundDiff {
   readonly attached: boolean;
 }
 
-/** The diff in the text, else in the first attachment that holds one; and the text before it. */
+/** The diff in the text, else in the first attachment that has one; and the text before it. */
 export function findDiff(text: string, attachments: readonly Attachment[]): FoundDiff {
   const split = splitAtDiff(text);
   if (split.diff !== '') return { before: split.before, diff: parseDiff(split.diff), attached: false };
@@ -28,7 +28,7 @@ export function findDiff(text: string, attachments: readonly Attachment[]): Foun
   return { before: text, diff: null, attached: false };
 }
 
-/** A whole mail as an attachment: its headers are no letter. */
+/** A whole mail as an attachment: its headers are not a letter. */
 function withoutHeaders(text: string): string {
   if (!/^From [0-9a-f]{40} /.test(text)) return text;
   const end = text.indexOf('\n\n');

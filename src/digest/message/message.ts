@@ -17,7 +17,7 @@ export interface Message {
   readonly kind: MessageKind;
   /** The mail's own; in patches and covers with the title of an in-body `Subject:`. */
   readonly subject: Subject;
-  /** A patch in a mail marked as a reply: a new version where its sender wrote what it answers, else a proposal in a discussion. */
+  /** A patch in a mail marked as a reply: a new version if its sender wrote what it answers, else a proposal in a discussion. */
   readonly inAnswer: boolean;
   /** The person who wrote it: in-body From, else From with a list's rewriting undone. */
   readonly author: Address;
@@ -35,9 +35,9 @@ export interface Message {
   readonly diff: Diff | null;
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
-  /** What a program reports of a patch; null for people's mail, and where it reports on none. */
+  /** What a program reports about a patch; null for people's mail, and if it reports on none. */
   readonly report: Report | null;
-  /** The host that received it found the sender forged (DKIM, DMARC): what it says of a posting is not believed. */
+  /** The host that received it found the sender forged (DKIM, DMARC): what it says about a posting is not believed. */
   readonly unauthenticated: boolean;
   /** The program that wrote it (patchwork-bot, syzbot, kernel test robot …); null for a person. */
   readonly bot: Bot | null;

@@ -1,8 +1,8 @@
 import type { Subject } from '../mail/subject/subject.js';
 
 /**
- * What a program or a maintainer sends about patches that are posted, applied or released elsewhere: it looks like a patch, and is
- * none. `text` is the mail's own, before its diff.
+ * What a program or a maintainer sends about patches that are posted, applied or released elsewhere: it looks like a patch but is not one.
+ * `text` is the mail's own, before its diff.
  */
 export function isNotice(subject: Subject, text: string): boolean {
   if (subject.commitNotice || isStateNotice(subject.raw) || isDigest(subject.raw)) return true;
@@ -45,7 +45,7 @@ function isTreeMail(raw: string): boolean {
   );
 }
 
-/** Only the head of a mail says that a program wrote it. */
+/** Only the beginning of a mail shows that a program wrote it. */
 const HEAD_LENGTH = 2_000;
 
 /** A mail that a hook sends for each commit that was pushed. Their forms: see docs/projects.md. */

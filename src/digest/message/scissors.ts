@@ -3,16 +3,16 @@ import type { Mail } from '../mail/mail.js';
 import type { Subject } from '../mail/subject/subject.js';
 import type { FoundDiff } from './find-diff.js';
 
-/** Longer lines are no scissors. */
+/** Longer lines are not scissors. */
 const LONGEST_LINE = 200;
 
 /** What git writes first into a patch's file; mbox writers put a `>` before it. */
 const PASTED = /^>?From [0-9a-f]{40} Mon Sep 17 00:00:00 2001$/m;
 
 /**
- * The patch that a mail holds below scissors, or pasted whole below its talk: `git am --scissors` takes it from there, and many post so in
- * the middle of a discussion. Its text before the diff; null if nothing below is a whole patch. A `Subject:` of its own makes it one;
- * without, it is a new version of the single patch that it answers, if it is signed.
+ * The patch that a mail holds below scissors, or pasted completely below the discussion: `git am --scissors` takes it from there, and many
+ * post so in the middle of a discussion. Its text before the diff; null if nothing below is a whole patch. With its own `Subject:` it is
+ * one; without, it is a new version of the single patch that it answers, if it is signed.
  */
 export function cutAtScissors(mail: Mail, subject: Subject, found: FoundDiff): { text: string } | null {
   if (found.diff === null || found.attached || subject.forwarded) return null;
@@ -28,7 +28,7 @@ export function cutAtScissors(mail: Mail, subject: Subject, found: FoundDiff): {
 }
 
 /**
- * Where the text below the last scissors line begins that is before `end`; -1 if there is none. Everything that is above is talk:
+ * Where the text below the last scissors line begins that is before `end`; -1 if there is none. Everything above is discussion:
  * `git am --scissors` drops it.
  */
 function indexBelowScissors(text: string, end: number): number {

@@ -24,7 +24,7 @@ const TOO_MANY_TRAILERS: Problem = {
   detail: `only the first ${MOST_TRAILERS} tags were read`,
 };
 
-/** Understands one mail on its own. Total: whatever the mail holds, there is a Message, and what did not add up is among its problems. */
+/** Understands one mail on its own. Total: whatever the mail holds, there is a Message, and contradictions are among its problems. */
 export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
   const outer = parseSubject(mail.subject);
   const sender = readSender(mail);
@@ -86,7 +86,7 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
   };
 }
 
-/** With what In-Reply-To names behind its first id, which may be the only one that is known. */
+/** Including later ids in In-Reply-To, which may be the only known ones. */
 function referencesOf({ references, inReplyTo }: Mail): readonly string[] {
   const more = inReplyTo.slice(1).filter((id) => !references.includes(id));
   return more.length === 0 ? references : [...references, ...more];
@@ -98,7 +98,7 @@ function readLetter(kind: 'cover' | 'patch' | 'pull', subject: Subject, text: st
   return letter.changeId === null && /^\S{3,200}$/.test(header) ? { ...letter, changeId: header } : letter;
 }
 
-/** Mercurial's patches begin with their title; it is no part of the letter. */
+/** Mercurial's patches begin with their title; it is not part of the letter. */
 function withoutTitle(text: string, title: string): string {
   return title !== '' && text.startsWith(`${title}\n\n`) ? text.slice(title.length + 2) : text;
 }

@@ -21,7 +21,7 @@ function dayWords(days: readonly number[]): string {
   return days.length === 1 ? `every ${names}` : names;
 }
 
-/** 3 for 00:00, 03:00 … 21:00; null if the times are no such row of at least four. */
+/** 3 for 00:00, 03:00 … 21:00; null if the times are not such a sequence of at least four. */
 function hourStep(times: readonly string[]): number | null {
   const step = 24 / times.length;
   if (times.length < 4 || !Number.isInteger(step)) return null;

@@ -24,7 +24,7 @@ export type ParsedSchedule =
         readonly remedy: string;
         /** Whole schedules or zones that may have been meant, to type as they are; may be empty. */
         readonly suggestions: readonly string[];
-        /** The part that is wrong, where the parts were given apart. */
+        /** The part that is wrong, if the parts were entered separately. */
         readonly part?: keyof ScheduleParts;
       };
     };
@@ -122,7 +122,7 @@ function wrong(text: string, what: string): ParsedSchedule {
   };
 }
 
-/** What is left over is a zone with a slip in it, or a day with one, or nothing that belongs here. */
+/** The rest is a zone or a day with a typo, or something that does not belong here. */
 function unknownWords(
   typed: string,
   { message, suggestions }: { readonly message: string; readonly suggestions: readonly string[] },

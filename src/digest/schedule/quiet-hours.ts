@@ -10,7 +10,7 @@ export const quietHoursSchema = z
 
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
-/** Whether clocks in a zone show a quiet hour: from the first minute on, the last one not included. */
+/** Whether clocks in a zone show a quiet hour: including the first minute, excluding the last. */
 export function isQuiet(quiet: QuietHours | null, zone: string, atMs: number): boolean {
   if (quiet === null) return false;
   const { hour, minute } = openZone(zone).localTime(atMs);

@@ -17,7 +17,7 @@ interface WindowSetting {
   readonly zone: string;
 }
 
-/** What `now` means: over an archive that is not kept up, the moment of its newest mail, so that there is something to see. */
+/** What `now` means: for an archive without recent mail, the time of its newest mail, so that there is something to see. */
 export function anchorMs({ nowMs, newestMail }: Omit<WindowSetting, 'zone'>): number {
   const newestMs = newestMail === null ? Number.NaN : Date.parse(newestMail) + SECOND_MS;
   return nowMs - newestMs > DAY_MS ? newestMs : nowMs;

@@ -8,7 +8,7 @@ export const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 const WEEKDAYS = [1, 2, 3, 4, 5];
 export const DAY_WORDS = words('monday tuesday wednesday thursday friday saturday sunday');
 const FILLERS = new Set(words('at on every each and the in from day days a & +'));
-/** What people ask for that does not exist, by what does. */
+/** What people request that does not exist, with the existing equivalent. */
 const NOT_THERE = byWord({
   'A digest comes at least once a week': 'monthly month biweekly fortnightly yearly',
   'A digest comes once an hour at most': 'minutely minute minutes',
@@ -45,7 +45,7 @@ export function readWords(text: string, reading: Reading): boolean {
   return true;
 }
 
-/** `tue/thu`, `9:00|18:00`: days and times that a mark parts; a zone has a slash of its own. */
+/** `tue/thu`, `9:00|18:00`: days and times separated by a sign; a zone has its own slash. */
 function parted(word: string): string[] {
   const parts = word.split(/[/|+&]/);
   const isTime = (part: string) => /[:apm]/.test(part) && timeOf(part) !== null;

@@ -21,6 +21,6 @@ export type Schedule = z.infer<typeof scheduleSchema>;
 export interface Slot {
   /** What clocks there show, and the zone: `2026-03-29T02:30 Europe/Berlin`. Two moments with the same name are one slot. */
   readonly name: string;
-  /** The moment, ISO UTC: after the gap for a time that clocks skip, the first for one that comes twice. */
+  /** The moment, ISO UTC: after the gap for a time that clocks skip, the first for one that occurs twice. */
   readonly due: string;
 }

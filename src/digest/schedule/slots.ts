@@ -2,16 +2,16 @@ import { DAY_MS, toIso } from '../time/iso.js';
 import { openZone, type Zone } from '../time/zone.js';
 import type { Schedule, Slot } from './schedule.js';
 
-/** A longer silence is one: no one counts what was missed in it. */
+/** The longest silence whose missed slots are counted. */
 const LOOK_BACK_MS = 366 * DAY_MS;
 
 interface TimedSlot extends Slot {
   readonly dueMs: number;
-  /** The time really comes that day: it was not skipped by a change of clocks. */
+  /** The time exists on that day: a clock change did not skip it. */
   readonly exists: boolean;
 }
 
-/** The first `n` slots after a moment, ascending. `zone`: the schedule's, where it is open already. */
+/** The first `n` slots after a moment, ascending. `zone`: the schedule's, if it is already open. */
 export function nextSlots(schedule: Schedule, afterMs: number, n: number, zone?: Zone): Slot[] {
   const found: Slot[] = [];
   for (const slot of slotsAfter(schedule, afterMs, zone)) {
@@ -94,7 +94,7 @@ function dateOf(day: number): { year: number; month: number; day: number } {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-/** By moment; of two at one moment, the one that clocks really show then. */
+/** By moment; of two at the same time, the one that clocks really show. */
 function inOrder(slots: readonly TimedSlot[]): TimedSlot[] {
   const sorted = [...slots].sort((a, b) => a.dueMs - b.dueMs || Number(b.exists) - Number(a.exists));
   return sorted.filter((slot, i) => slot.dueMs !== sorted[i - 1]?.dueMs);

@@ -2,7 +2,7 @@ import { editDistance } from '../text/edit-distance.js';
 import { byWord, words } from '../text/words.js';
 import { isZone } from '../time/zone.js';
 
-/** A zone that someone named, or what they may have meant. */
+/** A named zone, or what may have been meant. */
 export type NamedZone =
   | { readonly kind: 'zone'; readonly zone: string }
   /** It names no zone that follows a place's clocks. `suggestions`: IANA names, best first; may be empty. */
@@ -88,7 +88,7 @@ function olderName(name: string): string | null {
   return RENAMED[zone] ?? zone;
 }
 
-/** Zones called much like it, nearest first, at most three. */
+/** Zones with similar names, closest first, at most three. */
 function nearZones(name: string): string[] {
   const word = cityOf(name);
   const far = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
@@ -103,7 +103,7 @@ function nearZones(name: string): string[] {
     .map(({ zone }) => zone);
 }
 
-/** What a half-typed zone may become: at most `limit`, those whose city or name begins so first. */
+/** What a half-typed zone may become: at most `limit`, those that begin with it first. */
 export function suggestZones(typed: string, limit: number): string[] {
   const name = plain(typed.trim());
   const rank = (zone: string): number => {

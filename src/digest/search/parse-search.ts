@@ -9,7 +9,7 @@ import { NO_FILTERS, type SearchFilters, type SearchQuery } from './search-query
 
 /** What reading a query needs in addition to its text. */
 export interface SearchSetting {
-  /** Read only where a subsystem is named: the kernel's takes a quarter of a second. */
+  /** Read only if a subsystem is named: the kernel's takes a quarter of a second. */
   readonly catalog: () => Catalog;
   readonly nowMs: number;
   /** The IANA zone that dates are read in. */
@@ -46,11 +46,11 @@ const EXAMPLES = Object.values(SEARCH_FILTERS).join(', ');
 const MAX_LENGTH = 4_000;
 const MAX_TERMS = 16;
 const MAX_HINTS = 3;
-/** `key:value`, `key:"value with blanks"`; anything else is a word. A key with nothing behind it is one too: `kvm: x86: fix`. */
+/** `key:value`, `key:"value with blanks"`; anything else is a word. A key with nothing after it is a word too: `kvm: x86: fix`. */
 const TERM = /(-?)([a-z][a-z-]{0,39}):("[^"]*"?|[^\s"]+)|\S+/giu;
 
 /**
- * Reads a query for series: words, an id or a link, filters among them (`author:`, `list:`, `state:`, `in:`, `since:`), and versions behind
+ * Reads a query for series: words, an id or a link, filters among them (`author:`, `list:`, `state:`, `in:`, `since:`), and versions after
  * them. One grammar for the chats and the command line; the names of filters and their values are those of a follow.
  */
 export function parseSearch(typed: string, setting: SearchSetting): ParsedSearch {
@@ -85,7 +85,7 @@ function wrong(message: string, remedy: string, suggestions: readonly string[] =
   return { ok: false, message, remedy, suggestions };
 }
 
-/** The filter that a key names, through its other words; null for a key that is none. */
+/** The filter that a key names, through its other words; null for an unknown key. */
 function filterOf(key: string): string | null {
   if (key === 'since' || key === 'after') return 'since';
   return fieldOf(key);

@@ -3,8 +3,8 @@ import type { TellingWords } from './search-query.js';
 import { piecesOf, wordsOf } from './words.js';
 
 /**
- * How a candidate was found, the best first: all words in its titles or people, in these and its patches; so with words that are parts of
- * other words, or only alike; and only some of the words.
+ * How a candidate was found, the best first: all words in its titles or people, in these and its patches; the same with parts of words, or
+ * only similar words; and only some of the words.
  */
 const FOUND_BY = [
   'words',
@@ -29,7 +29,7 @@ export interface Ranked extends Pick<Candidate, 'row' | 'key' | 'title' | 'versi
   readonly by: FoundBy | 'title';
 }
 
-/** Places of the words in the title, the best first; behind them come those that are not all there. */
+/** Places of the words in the title, the best first; then those that are not all there. */
 const WHOLE = 0;
 const BEGINNING = 1;
 const TOGETHER = 2;
@@ -79,10 +79,10 @@ function compare(a: readonly number[], b: readonly number[]): number {
 }
 
 const DAY_MS = 86_400_000;
-/** Twice the activity counts as much as being so many days newer. */
+/** Twice the activity counts as much as being this many days newer. */
 const DAYS_A_DOUBLING = 20;
 
-/** Newest and most active: the day of the last mail, moved on by how much happened. */
+/** Newest and most active: the day of the last mail, moved later by the amount of activity. */
 export function heat({ updated, activity }: Pick<SearchHead, 'updated' | 'activity'>): number {
   const ms = updated === null ? 0 : Date.parse(updated);
   const days = Number.isFinite(ms) ? ms / DAY_MS : 0;
@@ -126,7 +126,7 @@ function placeIn(title: Title, typed: readonly string[], { words, isHalf }: Tell
     title.words.some((one) => one === word || (isHalf && i === last && one.startsWith(word))),
   );
   if (!all) return ELSEWHERE;
-  // A single word says nothing of the beginning: it may be any word that is remembered.
+  // A single word says nothing about the beginning: people may remember any word.
   if (typed.length < 2) return ANYWHERE;
   if (title.beginnings.some((at) => runsFrom(title.pieces, at, typed))) return BEGINNING;
   return title.pieces.some((_, at) => runsFrom(title.pieces, at, typed)) ? TOGETHER : ANYWHERE;

@@ -3,7 +3,7 @@ import type { SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { withPieces, wordsOf } from './words.js';
 
-/** What series are ranked by: the little of a series that is read of every candidate. */
+/** What series are ranked by: the small part of a series that is read for every candidate. */
 export interface SearchHead {
   /** SeriesRecord.id. */
   readonly key: string;
@@ -22,7 +22,7 @@ export interface SearchHead {
 
 const MAX_TITLE = 400;
 const MAX_WORDS = 400;
-/** A new version weighs as much as so many replies. */
+/** A new version counts as much as this many replies. */
 const REPLIES_A_VERSION = 2;
 
 export function headOf(series: SeriesRecord): SearchHead {
@@ -59,7 +59,7 @@ export interface SearchFields {
   readonly title: readonly string[];
   readonly people: readonly string[];
   readonly patches: readonly string[];
-  /** What filters ask for: `facet('in', 'kvm')`. */
+  /** What filters look up: `facet('in', 'kvm')`. */
   readonly facets: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { toIso } from '../time/iso.js';
 import { facet, type SearchHead } from './search-head.js';
 import { wordsOf } from './words.js';
 
-/** Conditions beside the words; all must hold, and of the values of one any. */
+/** Conditions in addition to the words; all must match, each by any of its values. */
 export interface SearchFilters {
   /** Names or addresses, lower case. */
   readonly authors: readonly (readonly string[])[];
@@ -13,7 +13,7 @@ export interface SearchFilters {
   readonly states: readonly (readonly StateName[])[];
   /** Mail about it was received since then, ISO UTC. */
   readonly since: string | null;
-  /** The moment that tells what is stale by now, ISO UTC; null if no state is asked for. */
+  /** The time by which staleness is judged, ISO UTC; null if no state is searched for. */
   readonly now: string | null;
 }
 
@@ -43,16 +43,16 @@ export function hasFilters({ authors, lists, subsystems, states, since }: Search
 
 const MAX_WORDS = 8;
 const MOST_FILLERS = 2;
-/** Words in half of all titles: beside others they tell nothing apart, and cost most. */
+/** Words in half of all titles: next to others they distinguish nothing, and cost the most. */
 const FILLERS = new Set('a an and as at by for from in into is it of on or that the this to with'.split(' '));
 
-/** The words that tell series apart, and whether the last of them may only be half typed. */
+/** The words that distinguish series, and whether the last of them may only be half typed. */
 export interface TellingWords {
   readonly words: readonly string[];
   readonly isHalf: boolean;
 }
 
-/** Of fillers alone, a few. A last word with something typed behind it, such as a blank, may still be the beginning of one. */
+/** If there are only fillers, a few of them. A last word with something typed after it, such as a blank, may still be the beginning of one. */
 export function tellingWords(text: string): TellingWords {
   const all = [...new Set(wordsOf(text))];
   const telling = all.filter((word) => !FILLERS.has(word));
@@ -76,7 +76,7 @@ export function facetGroups({ lists, subsystems, states }: SearchFilters): reado
   ];
 }
 
-/** Whether a candidate really fulfils what the index only narrows: who wrote it, what is stale by now, and since when. */
+/** Whether a candidate really matches what the index only narrows: who wrote it, what is stale by now, and since when. */
 export function passes(head: SearchHead, { authors, states, since, now }: SearchFilters): boolean {
   if (since !== null && (head.updated === null || head.updated < since)) return false;
   const state = now !== null && isStale(head.state, head.updated, now) ? 'stale' : head.state;
@@ -95,7 +95,7 @@ export function passes(head: SearchHead, { authors, states, since, now }: Search
 
 const STALE_MS = 90 * 86_400_000;
 
-/** Where only stale series are wanted: the moment before which they were last heard of; null if others are too. */
+/** If only stale series are wanted: the time before which their last mail was received; null if others are wanted too. */
 export function staleBefore({ states, now }: SearchFilters): string | null {
   const onlyStale = states.some((group) => group.every((state) => state === 'stale'));
   return onlyStale && now !== null ? toIso(Date.parse(now) - STALE_MS) : null;

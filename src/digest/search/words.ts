@@ -1,6 +1,6 @@
 /** Longer ones are hashes and noise. */
 const MAX_WORD_LENGTH = 48;
-/** Words of one field: a series of 370 patches has some 4,000. */
+/** Words of one field: a series of 370 patches has about 4,000. */
 const MAX_WORDS = 8_000;
 const MAX_TEXT = 200_000;
 const MAX_TITLE_KEY = 400;

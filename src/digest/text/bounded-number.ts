@@ -1,12 +1,15 @@
 /**
- * The numbers of a mail, or of a server's answer, that anything is done with. Each is read here, and is null beyond its bound: unknown,
+ * The numbers from a mail, or from a server's answer, that are used. Each is read here, and is null beyond its bound: unknown,
  * never cut down to something that was not written. No other number from outside may decide how often a loop runs or how long a list is.
  */
 
-/** Digits that a double holds exactly, whatever they are: 2^53 has 16. Longer runs are not even converted. */
+/** The number of digits that a double always holds exactly: 2^53 has 16. Longer runs are not even converted. */
 const MAX_DIGITS = 15;
 
-/** Patches in a posting, and the number of one of them. The longest that were ever posted have some hundreds; four digits are what git, b4 and patchwork write at most. */
+/**
+ * Patches in a posting, and the number of one of them. The longest ever posted have some hundreds; four digits are what git, b4 and
+ * patchwork write at most.
+ */
 const MAX_PATCHES = 9_999;
 
 /** Patches that one sentence names one by one (`patches 1-30`); above it, it names none. */
@@ -33,7 +36,7 @@ export const MAX_IMAP_UID = 4_294_967_295;
 /** Epochs of an archive: linux-kernel's, the largest, has 18 after 25 years. */
 export const MAX_EPOCH = 999;
 
-/** Times lie between 1970 and 2099: what a source states outside is a broken clock, and would hide every later mail. */
+/** Times are between 1970 and 2099: anything else from a source is a broken clock, and would hide every later mail. */
 export const MAX_INSTANT_MS = Date.UTC(2100, 0, 1) - 1;
 
 /** A number of digits alone, from 0 to `most`; null for every other text. */
@@ -43,12 +46,12 @@ export function wholeNumber(text: string | undefined, most: number): number | nu
   return number <= most ? number : null;
 }
 
-/** The number of a patch, or of the patches of a posting; null if no posting can have so many. */
+/** The number of a patch, or of the patches of a posting; null if no posting can have that many. */
 export function patchNumber(text: string | undefined): number | null {
   return wholeNumber(text, MAX_PATCHES);
 }
 
-/** `3`, `5.1`; null if no series can have come so far. */
+/** `3`, `5.1`; null if no series can have that many. */
 export function versionNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,4}(?:\.\d{1,3})?$/.test(text)) return null;
   const version = Number(text);

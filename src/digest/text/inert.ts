@@ -7,7 +7,7 @@ import { withoutTail } from './without-tail.js';
 const ACTING =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
-/** Text from mail with everything that could act taken out; line feeds and tabs stay. */
+/** Text from mail without anything that could act; line feeds and tabs stay. */
 export function inert(text: string): string {
   return text.replace(ACTING, '');
 }

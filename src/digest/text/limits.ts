@@ -1,6 +1,6 @@
 /**
  * How much of one mail, posting, thread or series is considered. Each is well above what lists see (in brackets), so that
- * only floods meet them; what a card or an answer then leaves out is said there. Nothing here depends on the clock.
+ * only floods meet them; what a card or an answer then leaves out is stated there. Nothing here depends on the clock.
  */
 
 /** Tags read of one mail (105 in a letter with its Cc list). More are the problem `too-many-trailers`. */
@@ -15,7 +15,7 @@ export const MOST_READ_REPLIES = 2_000;
 /** Versions of one series (30): a flood under one title must stay cheap. */
 export const MOST_REVISIONS = 200;
 
-/** Mails that are put together as one cluster: all of a thread, and what its senders posted on the same days (150). */
+/** Mails that are joined as one cluster: all of a thread, and what its senders posted on the same days (150). */
 export const MOST_CLUSTERED = 4_000;
 
 /** Postings that are compared with one another as possible versions of one series (26). */

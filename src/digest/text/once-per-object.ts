@@ -1,4 +1,4 @@
-/** The same pure function, which computes each object once, for as long as that object lives. */
+/** The same pure function, which computes each object once, as long as that object exists. */
 export function oncePerObject<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, { readonly value: Value }>();
   return (key) => {

@@ -3,7 +3,7 @@ export function words(text: string): readonly string[] {
   return text.split(' ');
 }
 
-/** Groups of words turned round, each word to the name of its group: `{ author: 'from by' }` gives from → author, by → author. */
+/** Groups of words inverted: each word mapped to the name of its group: `{ author: 'from by' }` gives from → author, by → author. */
 export function byWord<Name extends string>(
   groups: Readonly<Record<Name, string>>,
 ): ReadonlyMap<string, Name> {

@@ -11,7 +11,7 @@ export function latestOf(times: readonly (string | null | undefined)[]): string 
   );
 }
 
-/** Lengths of time in milliseconds. A day is 24 hours, whatever clocks show. */
+/** Lengths of time in milliseconds. A day is always 24 hours. */
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;

@@ -50,7 +50,7 @@ export function readFront(text: string): Front {
   return { groups, reply, forwarded, rest };
 }
 
-/** `***SPAM*** [PATCH] x`, `{Spam?} x`, `EXT: [PATCH] x`: what a filter or gateway wrote without brackets. */
+/** `***SPAM*** [PATCH] x`, `{Spam?} x`, `EXT: [PATCH] x`: what a filter or gateway added without brackets. */
 function withoutStamp(text: string): string {
   return text.replace(
     /^(?:\*{2,5} ?(?:suspected )?spam[^*]{0,20}\*{2,5}|\{spam\?\}|(?:EXT|EXTERNAL)(?: EMAIL)?:)\s{0,3}(?=\S)/i,
@@ -65,7 +65,7 @@ function takeBracketedForward(text: string): string | null {
   return marker?.forwarded === true ? marker.rest.slice(0, -1) : null;
 }
 
-/** `Re: (subset) [PATCH …`, as b4 thanks: the note is no part of the title. */
+/** `Re: (subset) [PATCH …`, as in b4's thanks: the note is not part of the title. */
 function withoutNote(text: string): string {
   if (!text.startsWith('(')) return text;
   const end = text.indexOf(')');
@@ -115,7 +115,7 @@ function takeUnopened(text: string): { text: string; rest: string } | null {
   return { text: text.slice(0, end), rest: text.slice(end + 1).trimStart() };
 }
 
-/** `PATCH 1/2: x`, `GIT PULL: x`: nothing but known words before the colon, and one that says what it is. */
+/** `PATCH 1/2: x`, `GIT PULL: x`: only known words before the colon, one of which says what it is. */
 function takeUnbracketed(text: string): { text: string; rest: string } | null {
   const colon = /^[a-z]/i.test(text) ? text.slice(0, 40).indexOf(': ') : -1;
   if (colon < 0) return null;

@@ -4,10 +4,10 @@ import type { Subject } from './subject.js';
 import type { Tag } from './tags.js';
 import { readTitle } from './title.js';
 
-/** Longer subjects are cut: no list carries them, and everything below stays quick. */
+/** Longer subjects are cut: no list carries them, and everything below stays fast. */
 const LONGEST_SUBJECT = 2000;
 /**
- * Takes a decoded subject line apart, in every form that lists have shown: `[PATCHv5 2/2]`, `[RFC][PATCH 0/3]`,
+ * Parses a decoded subject line, in every form seen on lists: `[PATCHv5 2/2]`, `[RFC][PATCH 0/3]`,
  * `[net-next,v2,1/3]`, `PATCH V2 3/4]`, `Re: [External] Re: [PATCH v2 1/2]`. Only leading bracket groups are
  * tags. Total: any string has an answer, null gives an empty subject.
  */
@@ -50,7 +50,7 @@ function parseText(text: string, depth: number): Subject {
   };
 }
 
-/** White space collapsed; NUL, zero-width and direction characters removed, which hide or reorder what is shown. */
+/** White space collapsed; NUL, zero-width and direction characters removed, which hide or reorder visible text. */
 function cleanText(raw: string): string {
   return raw
     .slice(0, LONGEST_SUBJECT)

@@ -2,7 +2,7 @@ import type { Group } from './front.js';
 import type { Tag } from './tags.js';
 
 /**
- * The version that was said; an integer wins over `v6.1` beside it, which then names a kernel, and `v3` over a `take 2`, which
+ * The stated version; an integer overrides a `v6.1` next to it, which then names a kernel, and `v3` over a `take 2`, which
  * then counts the sendings of v3.
  */
 export function pickVersion(tags: readonly (Tag & { kind: 'version' })[]): number | null {
@@ -39,7 +39,7 @@ function innerPrefixes(tags: readonly Tag[]): string[] {
   });
 }
 
-/** `[6.1]`, `[net-next]`, `[for-linus]`, `[stable-5.10]`: trees that people write into a group of their own. */
+/** `[6.1]`, `[net-next]`, `[for-linus]`, `[stable-5.10]`: trees that people write in a separate group. */
 function namesTree(text: string): boolean {
   return (
     /^(?:v?\d{1,2}\.\d|for-|stable|(?:net|bpf|wireless|rdma|mm|wpan|iproute2|ipsec|nf)(?:-|$)|-next|next$)/i.test(
@@ -52,7 +52,7 @@ function namesTree(text: string): boolean {
   );
 }
 
-/** Yocto's branches are called after its releases, and are in a group of their own. */
+/** Yocto's branches are named after its releases, and are in a separate group. */
 const YOCTO_RELEASES = new Set(
   (
     'bernard edison denzil danny dylan dora daisy dizzy fido jethro krogoth morty pyro rocko sumo thud warrior zeus dunfell gatesgarth ' +
@@ -60,7 +60,7 @@ const YOCTO_RELEASES = new Set(
   ).split(' '),
 );
 
-/** What mail gateways put before a subject, before and behind the list's own tag. */
+/** What mail gateways put before a subject, before and after the list's own tag. */
 function isGatewayTag(text: string): boolean {
   return /^(?:\W{0,3})(?:ext(?:ernal)?(?: e?-?mail| sender)?|spam|suspected spam|caution|phishing|bulk|marketing|warning|confidential|public|internal|secure|encrypt(?:ed)?|signed)\b[^a-z]{0,4}$/i.test(
     text.trim(),

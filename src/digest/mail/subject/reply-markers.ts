@@ -15,13 +15,13 @@ const FORWARD = new Set(
 /** Also prefixes of kernel code (`fw: load it`, `tr: token ring`); they count only as mail programs write them: a capital first. */
 const AMBIGUOUS = new Set('r i sv vs tr va ha pd vl vb rv fw res ref ilt'.split(' '));
 
-/** What holiday notes put before the subject that they answer. */
+/** What out-of-office messages put before the subject that they answer. */
 const AUTOMATIC =
   /^(?:auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|resposta automática|自动回复|自動回覆|自動応答)(?: reply)? ?[:：] ?/i;
 
 const LONGEST_MARKER = 14;
 
-/** A reply marker that was taken off the front of a subject. */
+/** A reply marker that was removed from the front of a subject. */
 export interface ReplyMarker {
   readonly forwarded: boolean;
   /** What follows it, white space before it removed. */
@@ -29,8 +29,8 @@ export interface ReplyMarker {
 }
 
 /**
- * Takes one reply marker (`Re:`, `Re[2]:`, `答复：`) off the front of `text`; null if there is none.
- * `strict` takes `Re:` alone: behind a PATCH tag every other word is the title's own.
+ * Removes one reply marker (`Re:`, `Re[2]:`, `答复：`) from the front of `text`; null if there is none. `strict` accepts only `Re:`: after a
+ * PATCH tag every other word is part of the title.
  */
 export function takeReplyMarker(text: string, strict: boolean): ReplyMarker | null {
   const automatic = strict ? null : AUTOMATIC.exec(text.slice(0, 60));

@@ -1,4 +1,4 @@
-/** A subject line, taken apart by `parseSubject`. */
+/** A subject line, parsed by `parseSubject`. */
 export interface Subject {
   /** Decoded and unfolded, white space collapsed. */
   readonly raw: string;
@@ -11,13 +11,13 @@ export interface Subject {
   readonly patch: boolean;
   /** GIT PULL, PULL. */
   readonly pull: boolean;
-  /** v5 is 5, v5.1 is 5.1 (one patch of v5 replaced). 1 if nothing was said. */
+  /** v5 is 5, v5.1 is 5.1 (one patch of v5 replaced). 1 by default. */
   readonly version: number;
   readonly versionInferred: boolean;
   /** n of n/m; null if there is no counter. */
   readonly index: number | null;
   readonly total: number | null;
-  /** The counter was outside the tags (`[PATCH] 1/2: x`) or was glued, so explicit ones win over it. */
+  /** The counter was outside the tags (`[PATCH] 1/2: x`) or was glued to a word, so explicit ones override it. */
   readonly countersInferred: boolean;
   readonly rfc: boolean;
   readonly resend: boolean;

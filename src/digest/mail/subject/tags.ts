@@ -20,7 +20,7 @@ const HEADS: readonly (readonly [string, Tag['kind']])[] = [
   ['patchset', 'patch'],
   ['patches', 'patch'],
   ['patch', 'patch'],
-  // Typed in haste often enough to be known.
+  // Frequent typing errors.
   ['pathc', 'patch'],
   ['ptach', 'patch'],
   ['rfc', 'rfc'],
@@ -123,7 +123,7 @@ function readWords(words: readonly string[], at: number, tags: Tag[]): number {
     if (version !== null) tags.push({ kind: 'version', version, text: `${word} ${next}` });
     return 2;
   }
-  // `GIT PULL for v6.2` names a kernel.
+  // In `GIT PULL for v6.2` it is a kernel.
   if (/^for$/i.test(word) && /^v?\d/i.test(next)) {
     tags.push({ kind: 'prefix', text: `for-${next}` });
     return 2;
@@ -232,7 +232,7 @@ function readVersion(word: string): { tag: Tag; rest: string } | null {
     /^(?:#|-?(?:v\.?|ver\.?|rev\.?|take|try)#?)(\d{1,3})(\.\d)?([a-d]|-?bis)?(?![\d\p{L}]|\.(?!\p{L}{3}))/iu.exec(
       text,
     ) ??
-    // Short enough to be no driver's name (`r8169`), and beyond any kernel's number.
+    // Too short for a driver's name (`r8169`), and beyond any kernel's number.
     /^r(\d{1,2})$/i.exec(text) ??
     /^v((?:[89]|\d{2}))(\.\d)\.\d{1,2}$/i.exec(text);
   if (match === null) return null;

@@ -3,7 +3,7 @@ import { patchNumber, versionNumber } from '../../text/bounded-number.js';
 /** What the words after the tags contain in addition to the title. */
 export interface TitleReading {
   readonly title: string;
-  /** `(v3)`, `take 3`, `v3:`; null if nothing was said. */
+  /** `(v3)`, `take 3`, `v3:`; null if there is none. */
   readonly version: number | null;
   /** `1/2: x`, `x (1/2)`. */
   readonly counter: { readonly index: number; readonly total: number } | null;
@@ -13,7 +13,7 @@ export interface TitleReading {
 }
 
 /**
- * Reads the words behind the tags. `tagged` says that the subject is a patch's or a pull request's: then
+ * Reads the words after the tags. `tagged` says that the subject is a patch's or a pull request's: then
  * `1/2:` and `v3:` in front and `(v3)`, `take 3`, `(1/2)` at the end are tags that slipped out of the brackets.
  * `said` is the version of the tags; a bare `v2` at the end repeats it or belongs to the title (`cgroup v2`).
  */
@@ -64,7 +64,7 @@ function takeUntaggedEnd(words: string): { title: string; version: number | null
   return { title, version };
 }
 
-/** Things that have versions of their own: `cgroup v2`. */
+/** Things that have their own versions: `cgroup v2`. */
 const VERSIONED = new Set(
   'abi api btf cgroup cgroups format gic interface ipsec kernel linux luks nfs page_pool protocol psci qemu raid rstat smb smmu spectre tpm uapi usb version xfs'.split(
     ' ',
@@ -91,7 +91,7 @@ function withoutQuotes(text: string): string {
 }
 
 /**
- * `x (v3)`, `x, v3`, `x, take 6`, `x (1/2)`, `x (RESEND)`. A bare `v2` at the end is the title's own: `cgroup v2`.
+ * `x (v3)`, `x, v3`, `x, take 6`, `x (1/2)`, `x (RESEND)`. A bare `v2` at the end is part of the title: `cgroup v2`.
  */
 function takeEnd(words: string): Omit<TitleReading, 'was'> {
   let title = words;

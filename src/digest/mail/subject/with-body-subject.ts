@@ -2,13 +2,13 @@ import { parseSubject } from './parse-subject.js';
 import type { Subject } from './subject.js';
 
 /**
- * The subject of a patch whose text begins with `Subject:`. Its title wins, as for git; its tags only where the mail's own subject has
- * none that say which patch of which version it is.
+ * The subject of a patch whose text begins with `Subject:`. Its title overrides the mail's, as in git; its tags only if the mail's own
+ * subject does not say which patch of which version it is.
  */
 export function withBodySubject(outer: Subject, text: string): Subject {
   const inner = parseSubject(text);
   if (inner.title === '') return outer;
-  // A patch that is cut out of a discussion of another.
+  // A patch extracted from a discussion of another.
   if (outer.reply && !sameTitle(inner, outer)) return { ...inner, raw: outer.raw, patch: true, reply: false };
   const tellsMore = outer.patch && (outer.index !== null || !outer.versionInferred || !inner.patch);
   const base = tellsMore ? outer : inner;
@@ -17,7 +17,7 @@ export function withBodySubject(outer: Subject, text: string): Subject {
   return { ...base, title, raw: outer.raw, reply: false, forwarded: false };
 }
 
-/** Mail programs and git shorten or wrap titles: the first words tell. */
+/** Mail programs and git shorten or wrap titles: the first words decide. */
 function sameTitle(a: Subject, b: Subject): boolean {
   const [left, right] = [a.title.toLowerCase(), b.title.toLowerCase()];
   return (
