@@ -1,45 +1,119 @@
 /**
- * Draws rows of each list of what waits, as of fixed days, for reading by hand: is it true that the series waits for that? A series is
- * drawn at most once a list, on the first day that it is on it. Run: `npx tsx eval/waiting.ts CORPUS DAY[,DAY…] [N] [SEED]`, say
- * `npx tsx eval/waiting.ts io-uring-10k.mbox.gz 2025-02-01,2025-06-01 40`.
+ * Draws rows of each list of what waits, as of fixed days, for reading by hand: is it true that the series waits for that? For what waits
+ * for a person and what is theirs, people are drawn among authors, recipients and maintainers. A series is drawn at most once a list, on the
+ * first day that it is on it.
+ * Run: `npx tsx eval/waiting.ts CORPUS DAY[,DAY…] [N] [SEED] [--json]`, say `npx tsx eval/waiting.ts io-uring-10k.mbox.gz 2025-02-01,2025-06-01 40`.
  */
-import { board, type Waiting, waitingFor } from '../src/digest/plan/waiting.js';
+import { readCatalog } from '../src/bot/catalog.js';
+import { mineKinds, myBoard } from '../src/digest/plan/my-board.js';
+import { board, waitingFor } from '../src/digest/plan/waiting.js';
+import type { RevisionRecord, SeriesRecord } from '../src/digest/series/record.js';
+import type { Catalog } from '../src/digest/subsystem/catalog.js';
+import { maintainersOf } from '../src/digest/subsystem/maintainers-of.js';
 import { eachDay } from './lib/ingested-corpus.js';
 import { drawSample, seededRandom } from './lib/random.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';
 
+/** What is said of a series on a day. */
+interface Row {
+  readonly list: string;
+  readonly day: string;
+  readonly series: SeriesRecord;
+  readonly revision: RevisionRecord;
+  readonly since: string;
+  /** Of a person's board: why it is there, and theirs. */
+  readonly why?: string;
+  readonly person?: string;
+}
+
+const MINE = mineKinds.map((kind) => `me: ${kind}`);
+/** People whose boards are made of each day. */
+const PEOPLE = 80;
+const MOST_PATHS = 20;
+
 async function main(): Promise<void> {
-  const [corpus = 'io-uring-10k.mbox.gz', typed = '2025-06-01', n = '40', seed = '1'] = process.argv.slice(2);
+  const json = process.argv.includes('--json');
+  const [corpus = 'io-uring-10k.mbox.gz', typed = '2025-06-01', n = '40', seed = '1'] = process.argv
+    .slice(2)
+    .filter((word) => !word.startsWith('--'));
   requireShared(`corpora/${corpus}`);
-  const days = typed.split(',').sort();
-  const found = new Map<string, { readonly row: Waiting; readonly day: string }>();
+  const random = seededRandom(Number(seed));
+  const catalog = readCatalog(sharedPath('corpora/MAINTAINERS'));
+  const found = new Map<string, Row>();
   const given = {
-    days: days.map((day) => `${day}T00:00:00Z`),
+    days: typed
+      .split(',')
+      .sort()
+      .map((day) => `${day}T00:00:00Z`),
     maintainers: sharedPath('corpora/MAINTAINERS'),
   };
   await eachDay(sharedPath(`corpora/${corpus}`), given, (now, series) => {
-    const rows = board(series, now);
-    const counts = waitingFor.map((one) => `${one} ${rows.filter((row) => row.for === one).length}`);
-    console.log(`${corpus} as of ${now.slice(0, 10)}: ${series.length} series; ${counts.join(', ')}`);
+    const people = drawSample(peopleOf(series, catalog, now), PEOPLE, random);
+    const rows = [...rowsOf(series, now), ...people.flatMap((one) => rowsFor(one, series, catalog, now))];
+    const counts = [...waitingFor, ...MINE].map(
+      (one) => `${one} ${rows.filter((row) => row.list === one).length}`,
+    );
+    console.error(`${corpus} as of ${now.slice(0, 10)}: ${series.length} series; ${counts.join(', ')}`);
     for (const row of rows) {
-      const key = `${row.for} ${row.revision.id}`;
-      if (!found.has(key)) found.set(key, { row, day: now.slice(0, 10) });
+      const key = `${row.list} ${row.revision.id}`;
+      if (!found.has(key)) found.set(key, row);
     }
   });
-  for (const one of waitingFor) {
-    const rows = [...found.values()].filter(({ row }) => row.for === one);
-    console.log(`\n## ${one}: ${rows.length}`);
-    for (const drawn of drawSample(rows, Number(n), seededRandom(Number(seed)))) console.log(lineOf(drawn));
+  for (const one of [...waitingFor, ...MINE]) {
+    const rows = [...found.values()].filter(({ list }) => list === one);
+    if (!json) console.log(`\n## ${one}: ${rows.length}`);
+    for (const row of drawSample(rows, Number(n), random))
+      console.log(json ? jsonOf(row, corpus) : lineOf(row));
   }
 }
 
-function lineOf({ row, day }: { readonly row: Waiting; readonly day: string }): string {
-  const { series, revision, days, since } = row;
+function rowsOf(series: readonly SeriesRecord[], now: string): Row[] {
+  return board(series, now).map((row) => ({ ...row, list: row.for, day: now.slice(0, 10) }));
+}
+
+function rowsFor(person: string, series: readonly SeriesRecord[], catalog: Catalog, now: string): Row[] {
+  return myBoard(series, { emails: [person], catalog }, now).map((row) => ({
+    ...row,
+    list: `me: ${row.kind}`,
+    day: now.slice(0, 10),
+    person,
+  }));
+}
+
+/** Authors of, recipients of and those who maintain what had mail in the last 90 days. */
+function peopleOf(series: readonly SeriesRecord[], catalog: Catalog, now: string): string[] {
+  const since = new Date(Date.parse(now) - 90 * 86_400_000).toISOString();
+  const recent = series.filter(({ updated }) => (updated ?? '') > since);
+  const people = recent.flatMap(({ author, recipients, paths }) => [
+    author.email,
+    ...recipients,
+    ...maintainersOf(
+      catalog,
+      paths.slice(0, MOST_PATHS).map(({ path }) => path),
+    ).map(({ email }) => email),
+  ]);
+  return [...new Set(people.map((email) => email.toLowerCase()))].sort();
+}
+
+function jsonOf({ list, day, series, revision, since, why, person }: Row, corpus: string): string {
+  const ids = series.revisions.flatMap((one) => [
+    one.messageId,
+    ...one.patches.map((patch) => patch.messageId),
+  ]);
+  const { messageId, version, title } = revision;
+  const evidence = series.state.evidence.map(({ messageId: id, quote }) => ({ messageId: id, quote }));
+  const state = series.state.name;
+  const said = { list, day, since: since.slice(0, 10), why, person, state, evidence };
+  return JSON.stringify({ corpus, messageId, version, title, author: series.author, ...said, ids });
+}
+
+function lineOf({ day, series, revision, since, why, person }: Row): string {
   const said = series.state.evidence.map(
     ({ quote, by, date }) => `${date?.slice(0, 10)} ${by.name || by.email}: ${quote}`,
   );
+  const whose = person === undefined ? '' : `, for ${person}: ${why}`;
   return [
-    `- [${revision.messageId}] ${day}: v${revision.version} ${revision.title} (${series.author.name}), since ${since.slice(0, 10)}, ${days} days, ${series.replies} replies`,
+    `- [${revision.messageId}] ${day}: v${revision.version} ${revision.title} (${series.author.name}), since ${since.slice(0, 10)}, ${series.replies} replies${whose}`,
     ...said.map((text) => `    ${text.slice(0, 200)}`),
   ].join('\n');
 }

@@ -79,22 +79,27 @@ export async function speakingReplies(
   return rows;
 }
 
-/** Of each message the earliest `most` replies of people that say nothing. */
+/** Of each message the earliest `most` replies of people that say nothing, or the newest. */
 export async function quietReplies(
   on: Db,
   targets: Iterable<number>,
   except: readonly number[],
   most: number,
+  from: 'earliest' | 'newest' = 'earliest',
 ): Promise<ReplyRow[]> {
   const given = rowSet(
     on,
     { id: 'number' },
     [...targets].map((id) => ({ id })),
   );
+  const order =
+    from === 'newest'
+      ? sql`coalesce(first.received, '') desc, first.key desc`
+      : sql`coalesce(first.received, ''), first.key`;
   const pick = sql`
     select first.id from message as first
     where first.target_id = given.id and first.speaks = 0 and first.bot = 0 and ${isNone(on, 'first.id', except)}
-    order by coalesce(first.received, ''), first.key limit ${most}`;
+    order by ${order} limit ${most}`;
   const { rows } = await sql<ReplyRow>`select ${REPLY} from ${engineSql(on).withPicked(given, pick)}`.execute(
     on,
   );

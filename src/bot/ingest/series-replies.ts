@@ -10,7 +10,7 @@ import {
 import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { ReplyCounts } from '../../digest/series/material.js';
-import { isAnswer } from '../../digest/state/revision-state.js';
+import { isAnswer, isReview } from '../../digest/state/revision-state.js';
 import { MOST_READ_REPLIES } from '../../digest/text/limits.js';
 import { latestOf } from '../../digest/time/iso.js';
 import type { Membership } from './derive-revisions.js';
@@ -63,9 +63,11 @@ export async function readReplies(
   const first = await firstAnswers(asked, counts);
   const chosen = (await speakingOf(asked)).map((own, i) => [...own, ...(first[i] ?? [])]);
   const facts = await factsOf(on, chosen.flat());
+  const others = await lastOfOthers(asked, counts, chosen, facts);
   return series.map(({ members }, i): SeriesReplies => {
     const read = chosen[i] ?? [];
     const { replies = 0, newest = null, newestOfPeople = null, speaking = 0 } = counts[i] ?? {};
+    const newestOfOthers = others.get(i);
     return {
       facts: read.flatMap(({ id, key }) => {
         const own = facts.get(id);
@@ -76,7 +78,13 @@ export async function readReplies(
           .map((row): [string, string] => [row.key, members.get(row.target_id ?? -1) ?? ''])
           .sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
-      counts: { replies, newest, newestOfPeople, unread: Math.max(0, speaking - MOST_READ_REPLIES) },
+      counts: {
+        replies,
+        newest,
+        newestOfPeople,
+        ...(newestOfOthers === undefined ? {} : { newestOfOthers }),
+        unread: Math.max(0, speaking - MOST_READ_REPLIES),
+      },
     };
   });
 }
@@ -208,6 +216,50 @@ async function quietPages(
   ))
     pages.get(ownerOf.get(row.target_id ?? -1) ?? -1)?.push(row);
   return new Map([...pages].map(([i, rows]) => [i, rows.sort(byAge).slice(from, to)]));
+}
+
+/** Quiet replies to one mail that are looked at for the last of someone else: an author who writes more in a row talks to himself. */
+const MOST_IN_A_ROW = 16;
+
+/**
+ * When someone other than the author last wrote of each series whose latest posting was reviewed before its last reply: of quiet replies, and of
+ * those that speak.
+ */
+async function lastOfOthers(
+  asked: Question,
+  counts: readonly Counts[],
+  chosen: readonly (readonly Reply[])[],
+  facts: ReadonlyMap<number, JoinFacts>,
+): Promise<ReadonlyMap<number, string | null>> {
+  const { on, series, ownerOf, moved, placed } = asked;
+  const open = series.flatMap(({ latest }, i) => {
+    if (latest === undefined) return [];
+    const tags = (chosen[i] ?? []).filter((row) => {
+      const own = facts.get(row.id);
+      return isToLatest(row, series[i]) && own !== undefined && isReview(own, latest);
+    });
+    const reviewed = latestOf(tags.map(({ received }) => received));
+    return reviewed !== null && (counts[i]?.newestOfPeople ?? '') > reviewed ? [i] : [];
+  });
+  if (open.length === 0) return new Map();
+  const wanted = new Set(open);
+  const targets = [...ownerOf].flatMap(([id, i]) => (wanted.has(i) ? [id] : []));
+  const quiet = [
+    ...(await quietReplies(on, targets, moved, MOST_IN_A_ROW, 'newest')),
+    ...open.flatMap((i) => (placed[i] ?? []).filter(isQuiet)),
+  ];
+  const read = new Map([...facts, ...(await factsOf(on, quiet))]);
+  return new Map(
+    open.map((i): [number, string | null] => {
+      const latest = series[i]?.latest;
+      const own = quiet.filter(({ target_id }) => ownerOf.get(target_id ?? -1) === i);
+      const others = [...own, ...(chosen[i] ?? [])].filter(({ id }) => {
+        const fact = read.get(id);
+        return fact !== undefined && latest !== undefined && isAnswer(fact, latest);
+      });
+      return [i, latestOf(others.map(({ received }) => received))];
+    }),
+  );
 }
 
 async function factsOf(on: Db, rows: readonly Reply[]): Promise<Map<number, JoinFacts>> {

@@ -26,6 +26,9 @@ export interface AppliedWords {
   readonly clause: string;
 }
 
+/** Nouns that mean a posting of several patches. */
+const SERIES = new Set('series serie patches patchset patch-set patchsets set'.split(' '));
+
 /** What a tester says next: `I applied the patch and tested it`. */
 const TESTING = new Set(
   'tested ran run running built build boot booted tried verified confirmed works worked fails failed breaks broke compiles compiled issue'.split(
@@ -120,8 +123,10 @@ function willApply({ verb, rest }: Phrase, all: readonly string[]): boolean {
   if (end < 0) return ['apply', 'queue'].includes(verb) && (object.length === 0 || isPlace(object[0]));
   const behind = object.slice(end);
   if (behind[0] === 'from') return false;
-  // `I'll merge this into patch 2` is the author's work.
-  if (['into', 'with', 'to', 'in'].includes(behind[0] ?? '') && postingEnd(behind, 1) >= 0) return false;
+  // `I'll merge this into patch 2` is the author's work; `I'd like to merge this series with "[PATCH] x"` is not.
+  const together = behind[0] === 'with' && object.slice(0, end).some((word) => SERIES.has(word));
+  if (!together && ['into', 'with', 'to', 'in'].includes(behind[0] ?? '') && postingEnd(behind, 1) >= 0)
+    return false;
   return !['add', 'get', 'put', 'push', 'include', 'carry'].includes(verb) || namesTree(behind);
 }
 

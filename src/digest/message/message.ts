@@ -6,6 +6,7 @@ import type { Address, Problem } from '../mail/mail.js';
 import type { Subject } from '../mail/subject/subject.js';
 import type { Diff } from '../patch/diff.js';
 import type { Trailer } from '../trailer/trailer.js';
+import type { PullRequest } from './pull-request.js';
 
 export type MessageKind = 'cover' | 'patch' | 'reply' | 'pull' | 'other';
 
@@ -33,6 +34,8 @@ export interface Message {
   /** The letter of a cover, a pull request or a patch; null for replies and others. */
   readonly letter: Letter | null;
   readonly diff: Diff | null;
+  /** A cover that asks to pull the patches below it; absent in other mail. */
+  readonly pullRequest?: PullRequest;
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
   /** What a program reports about a patch; null for people's mail, and if it reports on none. */

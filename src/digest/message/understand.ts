@@ -16,6 +16,7 @@ import { parseTrailers } from '../trailer/parse-trailers.js';
 import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Message } from './message.js';
+import { readPullRequest } from './pull-request.js';
 import { cutAtScissors } from './scissors.js';
 import { versionProblem } from './version-problem.js';
 
@@ -46,6 +47,7 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     : { from: null, subject: null, text: found.before };
   const subject = body.subject === null ? outer : withBodySubject(outer, body.subject);
   const letter = posting ? readLetter(kind, subject, withoutTitle(body.text, subject.title), mail) : null;
+  const pullRequest = kind === 'cover' ? readPullRequest(mail.text) : null;
   const problem =
     letter === null ? null : versionProblem(letter.bodyVersion, subject.version, subject.versionInferred);
   const trailers = posting
@@ -69,6 +71,7 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     references: referencesOf(mail),
     letter,
     diff: kind === 'patch' ? found.diff : null,
+    ...(pullRequest === null ? {} : { pullRequest }),
     trailers,
     claims: readClaims(mail, subject, bot !== null),
     report: posting ? null : readReport(mail, bot),

@@ -35,6 +35,7 @@ export function joinFacts(message: Message): JoinFacts {
     bot: message.bot !== null,
     ...(message.report === null ? {} : { report: message.report }),
     ...(message.unauthenticated ? { unauthenticated: true } : {}),
+    ...(message.pullRequest === undefined ? {} : { pullRequest: message.pullRequest }),
     inAnswer: message.inAnswer,
   };
 }

@@ -3,6 +3,7 @@ import type { Report } from '../claims/report.js';
 import type { PreviousVersion, ShortlogEntry } from '../letter/letter.js';
 import type { Address, Problem } from '../mail/mail.js';
 import type { MessageKind } from '../message/message.js';
+import type { PullRequest } from '../message/pull-request.js';
 import type { Trailer } from '../trailer/trailer.js';
 
 /**
@@ -45,6 +46,8 @@ export interface JoinFacts {
   readonly report?: Report;
   /** The host that received the mail found its sender forged; absent if not. */
   readonly unauthenticated?: boolean;
+  /** See `Message.pullRequest`. */
+  readonly pullRequest?: PullRequest;
   /** See `Message.inAnswer`. */
   readonly inAnswer: boolean;
 }

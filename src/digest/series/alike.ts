@@ -1,4 +1,5 @@
 import { sameWriter } from '../mail/person-key.js';
+import type { Revision } from '../revision/revision.js';
 import { tellingWords, titleSimilarity } from '../revision/title-key.js';
 import { DAY_MS, HOUR_MS } from '../time/iso.js';
 import type { Posting } from './posting.js';
@@ -13,6 +14,19 @@ export const WINDOW_MS = 366 * DAY_MS;
 const RESEND_WINDOW_MS = 60 * DAY_MS;
 /** Two postings of one number that share no patch are two works if they were sent this close together. */
 const TOGETHER_MS = HOUR_MS;
+
+/** A posting with patches of more people than this collects work that was posted elsewhere. */
+const MOST_PATCH_AUTHORS = 3;
+
+export function isCollection({ slots }: Revision): boolean {
+  return new Set(slots.map((slot) => slot.author)).size > MOST_PATCH_AUTHORS;
+}
+
+/** Whether one of two sends on the other, or may: that they share patches makes them no one work. */
+export function isSentOn(a: Posting, b: Posting): boolean {
+  if (a.pulls === b.pulls) return false;
+  return !sameHand(a, b) || isCollection((a.pulls ? a : b).revision);
+}
 
 /** How much of two postings is the same patches, by title or patch-id. */
 export interface Overlap {

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { publicId } from '../mail/public-id.js';
-import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import { type ClaimSetting, judgeClaims } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
+import { isAnswer, isReview } from '../state/revision-state.js';
 import { maintainsAll } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { latestOf } from '../time/iso.js';
-import { isReviewKind } from '../trailer/kinds.js';
 import { changedPaths } from './changed-paths.js';
 import { decidersOf } from './deciders.js';
 import { describeCuts } from './describe-cuts.js';
@@ -49,6 +48,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   const { applied, ...state } = stateOf(material, setting, lists);
   const { replies, unread, ...newest } = material.replies ?? countReplies(material);
   const facts = [...material.facts.values()];
+  const heardAt = latestOf([newest.newestOfPeople, ...facts.filter(({ bot }) => !bot).map(receivedAt)]);
   const problems = [
     ...group.revisions.flatMap((revision) => revision.problems ?? []),
     ...describeCuts(revisions, unread),
@@ -73,7 +73,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     revisions,
     replies,
     updated: latestOf([newest.newest, ...facts.map(receivedAt)]),
-    heardAt: latestOf([newest.newestOfPeople, ...facts.filter(({ bot }) => !bot).map(receivedAt)]),
+    heardAt,
     why: explainLinks(group),
     paths,
     recipients,
@@ -85,6 +85,8 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     ...(isOwnGround(material, latest, paths, subsystems) ? { ownGround: true } : {}),
     ...(problems.length === 0 ? {} : { problems }),
     ...(origins.length === 0 ? {} : { origins }),
+    // Last, as a reply that is only counted puts it there.
+    ...(revisions.at(-1)?.reviewedAt === undefined ? {} : othersAt(material, latest, heardAt)),
   };
 }
 
@@ -144,6 +146,21 @@ function receivedAt({ received, date }: JoinFacts): string | null {
   return received ?? date;
 }
 
+/** Where its author wrote last, when someone else did. */
+function othersAt(
+  { facts, replies, group }: SeriesMaterial,
+  latest: Revision,
+  heardAt: string | null,
+): Pick<SeriesRecord, 'othersAt'> {
+  if (replies !== undefined && replies.newestOfOthers === undefined) return {};
+  const members = new Set(group.revisions.flatMap((revision) => revision.members));
+  const others = [...facts.values()].filter(
+    (fact) => isAnswer(fact, latest) || (members.has(fact.id) && !fact.bot),
+  );
+  const found = latestOf([replies?.newestOfOthers, ...others.map(receivedAt)]);
+  return (found ?? '') < (heardAt ?? '') ? { othersAt: found } : {};
+}
+
 function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {
   const outcomes = revisionStates(setting);
   const requests = requestsOf(setting);
@@ -161,15 +178,12 @@ function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): Rev
   return told;
 }
 
-function lastReview({ members, author }: Revision, { facts, targets }: SeriesMaterial): string | null {
-  const own = new Set(members);
+function lastReview(revision: Revision, { facts, targets }: SeriesMaterial): string | null {
+  const own = new Set(revision.members);
   return latestOf(
     [...targets].map(([id, target]) => {
       const fact = own.has(target) ? facts.get(id) : undefined;
-      if (fact === undefined || fact.bot || !fact.trailers.some(({ kind }) => isReviewKind(kind)))
-        return null;
-      const by = { name: fact.author.name, email: fact.senderEmail };
-      return samePerson(by, author) ? null : receivedAt(fact);
+      return fact !== undefined && isReview(fact, revision) ? receivedAt(fact) : null;
     }),
   );
 }
@@ -196,7 +210,13 @@ function settingOf(
   recipients: readonly string[],
 ): ClaimSetting {
   const { group, facts, targets } = material;
-  return { revisions: group.revisions, facts, targets, deciders: decidersOf(material, paths, recipients) };
+  return {
+    revisions: group.revisions,
+    facts,
+    targets,
+    deciders: decidersOf(material, paths, recipients),
+    ...(group.sentOn === undefined ? {} : { sentOn: group.sentOn }),
+  };
 }
 
 function stateOf(

@@ -30,6 +30,8 @@ export interface ReplyCounts {
   readonly newest: string | null;
   /** When the newest of people was received. */
   readonly newestOfPeople: string | null;
+  /** When the newest of people other than the author of the latest posting was received; absent where that makes no difference. */
+  readonly newestOfOthers?: string | null;
   /** Replies with tags or decisions that were not read (`MOST_READ_REPLIES`). */
   readonly unread: number;
 }

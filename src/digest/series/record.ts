@@ -30,6 +30,11 @@ export interface SeriesRecord {
   readonly updated: string | null;
   /** When the last mail about it that a person wrote was received, ISO UTC; absent in records of older rules. */
   readonly heardAt?: string | null;
+  /**
+   * When the last mail of anyone but its author was received, ISO UTC; only where the newest posting was reviewed and its author wrote last:
+   * `Thanks!` is no answer to a review.
+   */
+  readonly othersAt?: string | null;
   /** What joined the revisions, in words. */
   readonly why: readonly string[];
   /** Paths that any revision touches, each with its changed lines in the latest revision that says so. */

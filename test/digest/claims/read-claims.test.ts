@@ -103,6 +103,7 @@ describe('what a person says was done', () => {
     ['I will apply this in my tree, adding "kbuild:".'],
     ['Thanks, will merge this patch without that "export".'],
     ["I'd like to merge this patchset this week."],
+    ['I\'d like to merge this patchset with "[PATCH 1/1] frob: support wings" together this week.'],
   ])('%j is a promise to apply, with its words', (quote) => {
     expect(claimsOf(quote)).toMatchObject([{ says: 'will-apply', confidence: 0.5, quote }]);
   });

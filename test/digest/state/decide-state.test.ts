@@ -125,6 +125,33 @@ describe('the state of one posting', () => {
       ],
       'under-review',
     ],
+    ...(
+      [
+        ['another patch', 'v1-2', undefined, 'changes-requested'],
+        ['the letter', 'v1-0', undefined, 'under-review'],
+        [
+          'another patch, with a word for the series',
+          'v1-2',
+          { indexes: [], whole: true, except: [] },
+          'under-review',
+        ],
+      ] as const
+    ).map(([what, to, scope, expected]): [string, readonly Said[], string] => [
+      `a reviewer asks about one patch, then tags ${what}`,
+      [
+        said('v1-1', pat, '02', asks()),
+        { ...said(to, pat, '03'), trailers: [trailerOf('Reviewed-by', pat, scope)] },
+      ],
+      expected,
+    ]),
+    [
+      'a reviewer asks about the series, then tags a patch',
+      [
+        said('v1-0', pat, '02', asks()),
+        { ...said('v1-2', pat, '03'), trailers: [trailerOf('Reviewed-by', pat)] },
+      ],
+      'under-review',
+    ],
     [
       'a reviewer asks in the mail that reviews it',
       [{ ...said('v1-1', pat, '02', asks()), trailers: [trailerOf('Reviewed-by', pat)] }],
