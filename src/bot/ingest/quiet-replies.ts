@@ -4,7 +4,7 @@ import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { timeOf } from '../../digest/state/judge-claims.js';
-import { isAnswer } from '../../digest/state/revision-state.js';
+import { isAuthorsThanks } from '../../digest/state/revision-state.js';
 import { latestOf } from '../../digest/time/iso.js';
 import type { QuietReply } from './derive-replies.js';
 
@@ -48,28 +48,28 @@ export async function countReplies(on: Db, quiet: readonly QuietReply[]): Promis
 function withReplies(record: SeriesRecord, replies: readonly QuietReply[]): SeriesRecord {
   const ofPeople = replies.filter(({ facts }) => !facts.bot);
   const heardAt = latestOf([record.heardAt, ...ofPeople.map(receivedAt)]);
-  const { othersAt: before = record.heardAt, ...rest } = record;
+  const { discussedAt: before = record.heardAt, ...rest } = record;
   return {
     ...rest,
     replies: record.replies + ofPeople.length,
     updated: latestOf([record.updated, ...replies.map(receivedAt)]),
     heardAt,
-    ...othersAt(record, before, ofPeople, heardAt),
+    ...discussedAt(record, before, ofPeople, heardAt),
   };
 }
 
-/** As `describeSeries` says it: only of what was reviewed, and where its author wrote last. */
-function othersAt(
+/** As `describeSeries` says it: only of what was reviewed, and where its author's thanks came last. */
+function discussedAt(
   { revisions }: SeriesRecord,
   before: string | null | undefined,
   ofPeople: readonly QuietReply[],
   heardAt: string | null,
-): Pick<SeriesRecord, 'othersAt'> {
+): Pick<SeriesRecord, 'discussedAt'> {
   const latest = revisions.at(-1);
   if (latest?.reviewedAt === undefined) return {};
-  const others = ofPeople.filter(({ facts }) => isAnswer(facts, latest));
+  const others = ofPeople.filter(({ facts }) => !isAuthorsThanks(facts, latest));
   const found = latestOf([before, ...others.map(receivedAt)]);
-  return (found ?? '') < (heardAt ?? '') ? { othersAt: found } : {};
+  return (found ?? '') < (heardAt ?? '') ? { discussedAt: found } : {};
 }
 
 function receivedAt({ facts }: QuietReply): string | null {

@@ -10,7 +10,7 @@ import {
 import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { ReplyCounts } from '../../digest/series/material.js';
-import { isAnswer, isReview } from '../../digest/state/revision-state.js';
+import { isAnswer, isAuthorsThanks, isReview } from '../../digest/state/revision-state.js';
 import { MOST_READ_REPLIES } from '../../digest/text/limits.js';
 import { latestOf } from '../../digest/time/iso.js';
 import type { Membership } from './derive-revisions.js';
@@ -63,11 +63,11 @@ export async function readReplies(
   const first = await firstAnswers(asked, counts);
   const chosen = (await speakingOf(asked)).map((own, i) => [...own, ...(first[i] ?? [])]);
   const facts = await factsOf(on, chosen.flat());
-  const others = await lastOfOthers(asked, counts, chosen, facts);
+  const others = await lastButThanks(asked, counts, chosen, facts);
   return series.map(({ members }, i): SeriesReplies => {
     const read = chosen[i] ?? [];
     const { replies = 0, newest = null, newestOfPeople = null, speaking = 0 } = counts[i] ?? {};
-    const newestOfOthers = others.get(i);
+    const newestButThanks = others.get(i);
     return {
       facts: read.flatMap(({ id, key }) => {
         const own = facts.get(id);
@@ -82,7 +82,7 @@ export async function readReplies(
         replies,
         newest,
         newestOfPeople,
-        ...(newestOfOthers === undefined ? {} : { newestOfOthers }),
+        ...(newestButThanks === undefined ? {} : { newestButThanks }),
         unread: Math.max(0, speaking - MOST_READ_REPLIES),
       },
     };
@@ -218,14 +218,14 @@ async function quietPages(
   return new Map([...pages].map(([i, rows]) => [i, rows.sort(byAge).slice(from, to)]));
 }
 
-/** Quiet replies to one mail that are looked at for the last of someone else: an author who writes more in a row talks to himself. */
+/** Quiet replies to one mail that are looked at, the newest first, for one that is not its author's thanks. */
 const MOST_IN_A_ROW = 16;
 
 /**
- * When someone other than the author last wrote of each series whose latest posting was reviewed before its last reply: of quiet replies, and of
- * those that speak.
+ * When the last mail that is not its author's bare thanks was received, of each series whose latest posting was reviewed before its last reply:
+ * among quiet replies, and those that speak.
  */
-async function lastOfOthers(
+async function lastButThanks(
   asked: Question,
   counts: readonly Counts[],
   chosen: readonly (readonly Reply[])[],
@@ -255,7 +255,7 @@ async function lastOfOthers(
       const own = quiet.filter(({ target_id }) => ownerOf.get(target_id ?? -1) === i);
       const others = [...own, ...(chosen[i] ?? [])].filter(({ id }) => {
         const fact = read.get(id);
-        return fact !== undefined && latest !== undefined && isAnswer(fact, latest);
+        return fact !== undefined && latest !== undefined && !fact.bot && !isAuthorsThanks(fact, latest);
       });
       return [i, latestOf(others.map(({ received }) => received))];
     }),

@@ -36,6 +36,8 @@ export interface Message {
   readonly diff: Diff | null;
   /** A cover that asks to pull the patches below it; absent in other mail. */
   readonly pullRequest?: PullRequest;
+  /** A reply that only says thanks, or pings; absent in other mail. */
+  readonly onlyThanks?: true;
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
   /** What a program reports about a patch; null for people's mail, and if it reports on none. */

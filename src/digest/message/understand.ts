@@ -1,3 +1,4 @@
+import { isOnlyThanks } from '../claims/only-thanks.js';
 import { readClaims } from '../claims/read-claims.js';
 import { readReport } from '../claims/read-report.js';
 import { withReviewScopes } from '../claims/review-scope.js';
@@ -72,6 +73,9 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     letter,
     diff: kind === 'patch' ? found.diff : null,
     ...(pullRequest === null ? {} : { pullRequest }),
+    ...(kind === 'reply' && bot === null && found.diff === null && isOnlyThanks(found.before)
+      ? { onlyThanks: true }
+      : {}),
     trailers,
     claims: readClaims(mail, subject, bot !== null),
     report: posting ? null : readReport(mail, bot),

@@ -102,9 +102,9 @@ function isInHand(series: SeriesRecord, { reviewedAt, arrived, date }: RevisionR
   return (heardAtOf(series) ?? '') > (reviewedAt ?? '');
 }
 
-/** When a person other than its author last wrote. A record of older rules knows only when anyone did. */
-function heardAtOf({ othersAt, heardAt, updated }: SeriesRecord): string | null {
-  return othersAt ?? heardAt ?? updated;
+/** When a person last wrote more than the author's thanks. A record of older rules knows only when anyone did. */
+function heardAtOf({ discussedAt, heardAt, updated }: SeriesRecord): string | null {
+  return discussedAt ?? heardAt ?? updated;
 }
 
 function hasPromised({ state }: SeriesRecord, { author }: RevisionRecord): boolean {

@@ -36,6 +36,7 @@ export function joinFacts(message: Message): JoinFacts {
     ...(message.report === null ? {} : { report: message.report }),
     ...(message.unauthenticated ? { unauthenticated: true } : {}),
     ...(message.pullRequest === undefined ? {} : { pullRequest: message.pullRequest }),
+    ...(message.onlyThanks === undefined ? {} : { onlyThanks: true }),
     inAnswer: message.inAnswer,
   };
 }

@@ -48,6 +48,8 @@ export interface JoinFacts {
   readonly unauthenticated?: boolean;
   /** See `Message.pullRequest`. */
   readonly pullRequest?: PullRequest;
+  /** See `Message.onlyThanks`. */
+  readonly onlyThanks?: true;
   /** See `Message.inAnswer`. */
   readonly inAnswer: boolean;
 }

@@ -4,7 +4,7 @@ import type { JoinFacts, Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import { type ClaimSetting, judgeClaims } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
-import { isAnswer, isReview } from '../state/revision-state.js';
+import { isAuthorsThanks, isReview } from '../state/revision-state.js';
 import { maintainsAll } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { latestOf } from '../time/iso.js';
@@ -86,7 +86,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     ...(problems.length === 0 ? {} : { problems }),
     ...(origins.length === 0 ? {} : { origins }),
     // Last, as a reply that is only counted puts it there.
-    ...(revisions.at(-1)?.reviewedAt === undefined ? {} : othersAt(material, latest, heardAt)),
+    ...(revisions.at(-1)?.reviewedAt === undefined ? {} : discussedAt(material, latest, heardAt)),
   };
 }
 
@@ -146,19 +146,19 @@ function receivedAt({ received, date }: JoinFacts): string | null {
   return received ?? date;
 }
 
-/** Where its author wrote last, when someone else did. */
-function othersAt(
+/** Where the last mail is its author's bare thanks, when the last but those came. */
+function discussedAt(
   { facts, replies, group }: SeriesMaterial,
   latest: Revision,
   heardAt: string | null,
-): Pick<SeriesRecord, 'othersAt'> {
-  if (replies !== undefined && replies.newestOfOthers === undefined) return {};
+): Pick<SeriesRecord, 'discussedAt'> {
+  if (replies !== undefined && replies.newestButThanks === undefined) return {};
   const members = new Set(group.revisions.flatMap((revision) => revision.members));
   const others = [...facts.values()].filter(
-    (fact) => isAnswer(fact, latest) || (members.has(fact.id) && !fact.bot),
+    (fact) => !fact.bot && (members.has(fact.id) || !isAuthorsThanks(fact, latest)),
   );
-  const found = latestOf([replies?.newestOfOthers, ...others.map(receivedAt)]);
-  return (found ?? '') < (heardAt ?? '') ? { othersAt: found } : {};
+  const found = latestOf([replies?.newestButThanks, ...others.map(receivedAt)]);
+  return (found ?? '') < (heardAt ?? '') ? { discussedAt: found } : {};
 }
 
 function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {

@@ -30,8 +30,8 @@ export interface ReplyCounts {
   readonly newest: string | null;
   /** When the newest of people was received. */
   readonly newestOfPeople: string | null;
-  /** When the newest of people other than the author of the latest posting was received; absent where that makes no difference. */
-  readonly newestOfOthers?: string | null;
+  /** The same without its author's bare thanks; absent where that makes no difference. */
+  readonly newestButThanks?: string | null;
   /** Replies with tags or decisions that were not read (`MOST_READ_REPLIES`). */
   readonly unread: number;
 }

@@ -31,10 +31,10 @@ export interface SeriesRecord {
   /** When the last mail about it that a person wrote was received, ISO UTC; absent in records of older rules. */
   readonly heardAt?: string | null;
   /**
-   * When the last mail of anyone but its author was received, ISO UTC; only where the newest posting was reviewed and its author wrote last:
-   * `Thanks!` is no answer to a review.
+   * The same without its author's bare thanks (`Thanks!`), which answer nothing, ISO UTC; only where the newest posting was reviewed and its
+   * author wrote such a mail last.
    */
-  readonly othersAt?: string | null;
+  readonly discussedAt?: string | null;
   /** What joined the revisions, in words. */
   readonly why: readonly string[];
   /** Paths that any revision touches, each with its changed lines in the latest revision that says so. */

@@ -162,6 +162,11 @@ export function isAnswer(reply: JoinFacts, revision: Pick<Revision, 'author'>): 
   return !reply.bot && !isFrom(reply, revision);
 }
 
+/** Whether it is the author's bare thanks for a review, or a ping. */
+export function isAuthorsThanks(reply: JoinFacts, revision: Pick<Revision, 'author'>): boolean {
+  return reply.onlyThanks === true && isFrom(reply, revision);
+}
+
 /** Whether a reply is another person's and bears a review tag. */
 export function isReview(reply: JoinFacts, revision: Revision): boolean {
   return reply.trailers.some((trailer) => isReviewKind(trailer.kind)) && isAnswer(reply, revision);

@@ -95,10 +95,10 @@ describe('replies', () => {
     await store.ingestBatch(await prepareAll([reply(24, 'r22@example.org', ADA, 'Thanks!')]), NOW);
     expect([assembled, described]).toEqual([0, 2]);
     const thanked = await store.seriesByMessage('r24@example.org');
-    expect(thanked).toMatchObject({ heardAt: at(24), othersAt: at(22) });
+    expect(thanked).toMatchObject({ heardAt: at(24), discussedAt: at(22) });
     await store.ingestBatch(await prepareAll([reply(25, 'r24@example.org', KIM, 'Sure.')]), NOW);
     expect(await store.seriesByMessage('r25@example.org')).toMatchObject({ heardAt: at(25) });
-    expect(await store.seriesByMessage('r25@example.org')).not.toHaveProperty('othersAt');
+    expect(await store.seriesByMessage('r25@example.org')).not.toHaveProperty('discussedAt');
     await store.close();
   });
 });

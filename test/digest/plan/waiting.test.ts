@@ -113,20 +113,20 @@ describe('what a series waits for', () => {
       null,
     ],
     [
-      'its author wrote after the last review',
+      'its author gave thanks for the last review',
       series(
         'under-review',
         { patches: both, reviewedAt: '2026-11-18T09:00:00Z' },
-        { heardAt: '2026-11-27T09:00:00Z', othersAt: '2026-11-18T09:00:00Z' },
+        { heardAt: '2026-11-27T09:00:00Z', discussedAt: '2026-11-18T09:00:00Z' },
       ),
       'application 11',
     ],
     [
-      'someone else wrote after the last review, and its author last',
+      'it is talked of since the last review, and its author gave thanks for that',
       series(
         'under-review',
         { patches: both, reviewedAt: '2026-11-18T09:00:00Z' },
-        { heardAt: '2026-11-27T09:00:00Z', othersAt: '2026-11-19T09:00:00Z' },
+        { heardAt: '2026-11-27T09:00:00Z', discussedAt: '2026-11-19T09:00:00Z' },
       ),
       null,
     ],
