@@ -70,6 +70,10 @@ export function phraseOf(words: readonly string[], before: Phrase | 'other' | nu
       subject = 'me';
       if (word.endsWith("'ll") || word === 'ill') mood = 'will';
       if (word.endsWith("'d")) mood = next === 'like' || next === 'love' ? 'will' : 'open';
+    } else if ((word === "it's" || word === "they're") && subject === 'none' && mood === 'plain') {
+      // `It's queued in mm-stable`.
+      subject = 'posting';
+      passive = true;
     } else if (YOU.has(word)) {
       if (words[at - 1] !== 'thank') subject = 'you';
     } else if (word === 'let' || word === "let's" || word === 'lets') {

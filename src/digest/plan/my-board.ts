@@ -76,7 +76,8 @@ function whatItIs(
     const why = ownState(series, posted, nowIso);
     return why === null ? null : { kind: 'mine', since: posted, why };
   }
-  if (!isOpen(series)) return null;
+  // Who wrote a patch of it answers what others ask.
+  if (!isOpen(series) || series.authors.some(({ email }) => isOwn(own, email))) return null;
   const before = lookedAt(series, own);
   if (before !== null && !didLook(revision, own))
     return { kind: 'new-version', since: posted, why: `you ${before.did} ${versionName(before.revision)}` };

@@ -35,6 +35,7 @@ describe('what a person says was done', () => {
     ["I've picked it separately on modules-next."],
     ['Sorry for the delay, I should have been faster; now applied.'],
     ['Right now it is part of my next tree on top of rc3.'],
+    ["It's queued in frob-stable and all looks good for a 6.20-rc1 merge."],
     ['I have these queued in the dev branch.'],
     ['I have these placed on top of the -frob "dev" branch for further testing.'],
     ['Anyway, the frob() patches are queued up in the dev branch.'],
@@ -103,6 +104,7 @@ describe('what a person says was done', () => {
     ['I will apply this in my tree, adding "kbuild:".'],
     ['Thanks, will merge this patch without that "export".'],
     ["I'd like to merge this patchset this week."],
+    ["So I'm going to move this over into my for-next branch to see some testing."],
     ['I\'d like to merge this patchset with "[PATCH 1/1] frob: support wings" together this week.'],
   ])('%j is a promise to apply, with its words', (quote) => {
     expect(claimsOf(quote)).toMatchObject([{ says: 'will-apply', confidence: 0.5, quote }]);
@@ -193,12 +195,19 @@ describe('what a person turns down', () => {
     ['Sorry, please ignore this patch, I will resend one later.', 'withdrawn author-will-change'],
     ['This is superseded by v8: https://lore.example.org/x', 'superseded'],
     ['Please see v8: https://lore.example.org/x', 'superseded'],
+    ['Patch V3 re-submitted, thanks!', 'superseded'],
+    ['New patches sent with these things fixed, thanks.', 'superseded'],
+    ["I've just posted v2.", 'superseded'],
   ])('%j is %s', (text, says) => {
     expect(statesOf(text)).toBe(says);
   });
 
   it.each([
     ['Why not just NAK it?'],
+    ['I sent v1 to the wrong list.'],
+    ['Have you sent v2?'],
+    ['The driver has sent new patches to the device.'],
+    ['It applies after reverting 1a2b3c4d5e6f ("frob: Fix the length of its wings").'],
     ['This is not a NAK.'],
     ['> NAK'],
     ['The device answers with a NAK.'],

@@ -10,6 +10,7 @@ import { type AppliedWords, isTakenBack, readApplied } from '../read-applied.js'
 import { readAsked } from '../read-asked.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
+import { isSentAgain } from '../read-sent-again.js';
 import { isPostingNoun, isTelling } from '../vocabulary.js';
 import { claim } from './make-claim.js';
 
@@ -52,12 +53,15 @@ function claimsIn(
   version: number,
   topic: ReadonlySet<string>,
 ): StateClaim[] {
-  const all = words(text);
+  // `commit 1a2b3c ("frob: fix the leak")` quotes a title.
+  const plain = text.replace(/\(["“][^"”]{1,300}["”]\)/g, '');
+  const all = words(plain);
   // A title or another's words: `"sub: use a helper in frob"`.
   if (!all.some(isTelling) || /^["“][^"”]*["”][.,]?$/.test(text)) return [];
-  const clauses = clausesOf(text);
+  const clauses = clausesOf(plain);
   const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
+  if (isSentAgain(plain, all, version)) return [claim('person', 'superseded', by, 0.7, text)];
   const refused = readRefused(text, parsed, all, belowCode);
   const mayApply = refused === null && !question && !isTakenBack(clauses);
   const plainly = mayApply ? readApplied(parsed, clauses, all) : null;
