@@ -92,7 +92,8 @@ function peopleOf(series: readonly SeriesRecord[], catalog: Catalog, now: string
       paths.slice(0, MOST_PATHS).map(({ path }) => path),
     ).map(({ email }) => email),
   ]);
-  return [...new Set(people.map((email) => email.toLowerCase()))].sort();
+  const lists = new Set(series.flatMap((one) => one.lists));
+  return [...new Set(people.map((email) => email.toLowerCase()))].filter((one) => !lists.has(one)).sort();
 }
 
 function jsonOf({ list, day, series, revision, since, why, person }: Row, corpus: string): string {

@@ -60,6 +60,20 @@ export function countReplies(
   });
 }
 
+/** The addresses from which people answered some messages, once each for each message. `except`: rows that do not count. */
+export function writersOf(
+  on: Db,
+  targets: Iterable<number>,
+  except: readonly number[],
+): Promise<{ target_id: number; author_email: string }[]> {
+  return ofSet(on, targets, async (set) => {
+    const { rows } = await sql<{ target_id: number; author_email: string }>`
+      select distinct target_id, author_email from message
+      where target_id in ${set} and bot = 0 and ${isNone(on, 'id', except)}`.execute(on);
+    return rows;
+  });
+}
+
 const REPLY = sql`m.id, m.key, m.kind, m.bot, m.received, m.speaks, m.target_id`;
 
 /** Of each owner the earliest `most` replies that speak. */

@@ -1,6 +1,7 @@
 import { factsByKey, seriesDocuments } from '../../adapters/store/derivation-rows.js';
 import { groupBy } from '../../adapters/store/group-by.js';
 import type { Db } from '../../adapters/store/schema.js';
+import { emailKey } from '../../digest/mail/person-key.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { timeOf } from '../../digest/state/judge-claims.js';
@@ -83,6 +84,14 @@ function answerOf({ state }: SeriesRecord): string | null | undefined {
   return evidence.messageId ?? undefined;
 }
 
+/** Whether a reply may be the first by a person to the newest of several postings. */
+function isFirstOf({ author, bot }: QuietReply['facts'], { revisions }: SeriesRecord): boolean {
+  const latest = revisions.at(-1);
+  if (bot || revisions.length < 2 || latest === undefined) return false;
+  const key = emailKey(author.email);
+  return key !== '' && key !== emailKey(latest.author.email) && !(latest.heardFrom ?? []).includes(key);
+}
+
 /** Whether the state of the series, or what it rests on, may change. `times`: of replies, by Message.id. */
 function decides(
   record: SeriesRecord,
@@ -90,6 +99,7 @@ function decides(
   replies: readonly QuietReply[],
 ): boolean {
   if (record.revisions.at(-1)?.outcome === 'new') return true;
+  if (replies.some(({ facts }) => isFirstOf(facts, record))) return true;
   const answer = answerOf(record);
   if (answer === null) return false;
   const since = answer === undefined ? undefined : times.get(answer);

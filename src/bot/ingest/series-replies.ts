@@ -6,8 +6,10 @@ import {
   type ReplyRow,
   repliesById,
   speakingReplies,
+  writersOf,
 } from '../../adapters/store/reply-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
+import { emailKey } from '../../digest/mail/person-key.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { ReplyCounts } from '../../digest/series/material.js';
 import { isAnswer, isAuthorsThanks, isReview } from '../../digest/state/revision-state.js';
@@ -18,6 +20,8 @@ import type { Membership } from './derive-revisions.js';
 /** A series of which the replies are read. */
 export interface AnsweredSeries {
   readonly latest: Revision | undefined;
+  /** It has one posting alone. */
+  readonly isFirst: boolean;
   /** Message.id of its members, by row. */
   readonly members: ReadonlyMap<number, string>;
 }
@@ -64,10 +68,12 @@ export async function readReplies(
   const chosen = (await speakingOf(asked)).map((own, i) => [...own, ...(first[i] ?? [])]);
   const facts = await factsOf(on, chosen.flat());
   const others = await lastButThanks(asked, counts, chosen, facts);
+  const writers = await writersOfLatest(asked);
   return series.map(({ members }, i): SeriesReplies => {
     const read = chosen[i] ?? [];
     const { replies = 0, newest = null, newestOfPeople = null, speaking = 0 } = counts[i] ?? {};
     const newestButThanks = others.get(i);
+    const ownWriters = writers.get(i);
     return {
       facts: read.flatMap(({ id, key }) => {
         const own = facts.get(id);
@@ -83,6 +89,7 @@ export async function readReplies(
         newest,
         newestOfPeople,
         ...(newestButThanks === undefined ? {} : { newestButThanks }),
+        ...(ownWriters === undefined ? {} : { writers: [...ownWriters].sort() }),
         unread: Math.max(0, speaking - MOST_READ_REPLIES),
       },
     };
@@ -216,6 +223,33 @@ async function quietPages(
   ))
     pages.get(ownerOf.get(row.target_id ?? -1) ?? -1)?.push(row);
   return new Map([...pages].map(([i, rows]) => [i, rows.sort(byAge).slice(from, to)]));
+}
+
+/** Who answered the latest posting of each series that has several: a person who did need not be told that it is new. */
+async function writersOfLatest({
+  on,
+  series,
+  ownerOf,
+  moved,
+  placed,
+}: Question): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+  const found = new Map<number, Set<string>>();
+  const note = (i: number, email: string) => {
+    const own = found.get(i) ?? new Set();
+    if (email !== '') found.set(i, own.add(emailKey(email)));
+  };
+  const owners = new Map(
+    [...ownerOf].filter(
+      ([id, i]) => series[i]?.isFirst === false && isToLatest({ target_id: id }, series[i]),
+    ),
+  );
+  if (owners.size === 0) return found;
+  for (const { target_id, author_email } of await writersOf(on, owners.keys(), moved))
+    note(owners.get(target_id) ?? -1, author_email);
+  for (const [i, own] of placed.entries())
+    for (const { target_id, bot, facts } of own)
+      if (bot === 0 && owners.has(target_id ?? -1)) note(i, facts?.author.email ?? '');
+  return found;
 }
 
 /** Quiet replies to one mail that are looked at, the newest first, for one that is not its author's thanks. */

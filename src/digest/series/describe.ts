@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { emailKey } from '../mail/person-key.js';
 import { publicId } from '../mail/public-id.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
@@ -44,7 +45,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     paths.map((changed) => changed.path),
     recipients,
   );
-  const revisions = describeRevisions(material, setting);
+  const revisions = withWriters(describeRevisions(material, setting), material);
   const { applied, ...state } = stateOf(material, setting, lists);
   const { replies, unread, ...newest } = material.replies ?? countReplies(material);
   const facts = [...material.facts.values()];
@@ -176,6 +177,21 @@ function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): Rev
     });
   }
   return told;
+}
+
+/** Notes who answered the newest of several postings: they know that it is there. */
+function withWriters(
+  revisions: RevisionRecord[],
+  { group, facts, targets, replies }: SeriesMaterial,
+): RevisionRecord[] {
+  const [latest, posting] = [revisions.at(-1), group.revisions.at(-1)];
+  if (revisions.length < 2 || latest === undefined || posting === undefined) return revisions;
+  const members = new Set(posting.members);
+  const answers = [...facts.values()].filter((fact) => !fact.bot && members.has(targets.get(fact.id) ?? ''));
+  const keys = replies?.writers ?? answers.map(({ author }) => emailKey(author.email));
+  const own = emailKey(posting.author.email);
+  const heardFrom = [...new Set(keys)].filter((key) => key !== '' && key !== own).sort();
+  return heardFrom.length === 0 ? revisions : [...revisions.slice(0, -1), { ...latest, heardFrom }];
 }
 
 function lastReview(revision: Revision, { facts, targets }: SeriesMaterial): string | null {

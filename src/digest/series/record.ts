@@ -132,6 +132,11 @@ export interface RevisionRecord {
     readonly email: string;
     readonly messageId: string | null;
   }[];
+  /**
+   * Addresses of those other than its author who wrote about it, as `emailKey` returns them, sorted; only for the newest of several postings, and
+   * absent if no one did.
+   */
+  readonly heardFrom?: readonly string[];
   /** What programs found about it, oldest first; absent if none reported. */
   readonly verdicts?: readonly VerdictRecord[];
   /** Review tags that were left out (`MOST_CREDITS`). */

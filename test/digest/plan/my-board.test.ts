@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { myBoard } from '../../../src/digest/plan/my-board.js';
+import type { RevisionRecord, SeriesRecord } from '../../../src/digest/series/record.js';
+import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
+import { aRevision, aSeries } from '../../fixtures/series-record.js';
+
+const NOW = '2026-11-30T08:00:00Z';
+const BEN = { name: 'Ben Reed', email: 'ben@example.org', messageId: null };
+const catalog = emptyCatalog();
+
+const series = (second: Partial<RevisionRecord>, more: Partial<SeriesRecord> = {}) =>
+  aSeries({ revisions: [aRevision({ asked: [BEN] }), aRevision({ version: 2, ...second })], ...more });
+
+describe('a new version of what a person asked to change', () => {
+  it.each<[string, SeriesRecord, string[]]>([
+    ['is listed', series({}), ['new-version']],
+    ['is not after they asked again', series({ asked: [BEN] }), []],
+    ['is not after they wrote about it', series({ heardFrom: ['ben@example.org'] }), []],
+    ['is after someone else did', series({ heardFrom: ['cy@example.org'] }), ['new-version']],
+    [
+      'is not if a patch of it is theirs',
+      series({}, { authors: [{ name: 'Ben Reed', email: 'ben@example.org' }] }),
+      [],
+    ],
+  ])('%s', (_, record, kinds) => {
+    const rows = myBoard([record], { emails: ['ben@example.org'], catalog }, NOW);
+    expect(rows.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
