@@ -52,6 +52,12 @@ describe('the state of one posting', () => {
     ['the author alone has answered', [said('v1-0', jane, '02')], 'new'],
     ['a bot alone has answered', [{ ...said('v1-0', pat, '02'), bot: true }], 'new'],
     ['somebody has answered', [said('v1-2', pat, '02')], 'under-review'],
+    [
+      'its author says below one patch that a newer version was sent',
+      [said('v1-1', jane, '02', { says: 'superseded', whole: true })],
+      'superseded',
+    ],
+    ['someone else says so', [said('v1-1', pat, '02', { says: 'superseded', whole: true })], 'under-review'],
     ['a maintainer applied it', [said('v1-0', mai, '02', {})], 'applied'],
     ['a stranger says the formula', [said('v1-0', pat, '02', {})], 'under-review'],
     ['the author says the formula', [said('v1-0', jane, '02', {})], 'new'],

@@ -61,7 +61,8 @@ function claimsIn(
   const clauses = clausesOf(plain);
   const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
-  if (isSentAgain(plain, all, version)) return [claim('person', 'superseded', by, 0.7, text)];
+  if (isSentAgain(plain, all, version))
+    return [claim('person', 'superseded', by, 0.7, text, { whole: true })];
   const refused = readRefused(text, parsed, all, belowCode);
   const mayApply = refused === null && !question && !isTakenBack(clauses);
   const plainly = mayApply ? readApplied(parsed, clauses, all) : null;
