@@ -23,11 +23,12 @@ export async function unpackMailbox(folder: string): Promise<Mailbox> {
   return { path, name: 'made-up mail, as ../shared is not there: the ratios say little' };
 }
 
-function madeUpMailbox(mails: number): string {
+/** Postings of a cover and three patches by people at example.org, a mail a minute from a moment on. */
+export function madeUpMailbox(mails: number, fromMs = Date.UTC(2026, 0, 1)): string {
   const parts: string[] = [];
   for (let i = 0; i < mails; i++) {
     const [series, index] = [Math.floor(i / 4), i % 4];
-    const date = new Date(Date.UTC(2026, 0, 1) + i * 60_000).toUTCString().replace('GMT', '+0000');
+    const date = new Date(fromMs + i * 60_000).toUTCString().replace('GMT', '+0000');
     const cover = `${series}-0@example.org`;
     const title =
       index === 0

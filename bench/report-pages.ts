@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCatalog } from '../src/bot/catalog.js';
 import { withLibrary } from '../src/bot/compose.js';
 import { readConfig } from '../src/bot/config.js';
+import type { Describing } from '../src/bot/ingest/planning.js';
+import { archiveUrl } from '../src/digest/mail/archive-url.js';
 import type { SeriesRecord } from '../src/digest/series/record.js';
-import { measureLoad, measurePages, pagesOf } from './pages.js';
+import { type LoadAnswer, measureLoad } from './load.js';
+import { measureOnTime, type Punctuality } from './on-time.js';
+import { measurePages, pagesOf } from './pages.js';
 import { replicate } from './replicas.js';
 import { measureIngest } from './speed.js';
 
@@ -15,7 +20,7 @@ const MOST_MODELS = 2_000;
 const TIMES = 300;
 const LOAD = { perSecond: 200, seconds: 60 };
 
-/** Pages over a mailbox and over many series, in process; then `covernote serve` over the mailbox under load. */
+/** Pages over a mailbox and over so many series, in process; then `covernote serve` over the mailbox under load, and `covernote run` with digests due meanwhile. */
 export async function reportPages(
   mailbox: string,
   folder: string,
@@ -36,11 +41,14 @@ export async function reportPages(
     held: await seriesOf(replicas, maintainers),
     hasMail: false,
   });
-  const load = await measureLoad(database, maintainers, [...pagesOf(models).values()].flat(), LOAD);
-  const answers = Object.entries(load.statuses).map(([status, n]) => `${status}: ${n}`);
-  say(
-    `    covernote serve as of today, for which the mail is old, ${LOAD.perSecond} requests/s for ${LOAD.seconds} s, ${answers.join(', ')}: p50 ${load.p50Ms.toFixed(1)} ms, p99 ${load.p99Ms.toFixed(1)} ms (${load.settledP99Ms.toFixed(1)} after ten seconds), the longest ${load.maxMs.toFixed(0)} ms from the moment each was due; ${load.cpuMs.toFixed(1)} ms of processor time a request, ${load.peakRssMb} MB at its peak`,
-  );
+  const setting = { database, maintainers, paths: [...pagesOf(models).values()].flat(), load: LOAD };
+  say(`    covernote serve as of today, for which the mail is old, ${loadText(await measureLoad(setting))}`);
+  const { load, quiet, loaded } = await measureOnTime(setting, {
+    folder,
+    describing: describingBy(maintainers),
+  });
+  say(`    covernote run with the same pages, ${loadText(load)}`);
+  say(`      ${onTimeText(loaded)} in this minute; ${onTimeText(quiet)} in the quiet minute before`);
 
   async function reportLatency(
     what: string,
@@ -53,6 +61,21 @@ export async function reportPages(
     for (const { page, p50Ms, p99Ms } of found)
       say(`      ${page.padEnd(44)} ${p50Ms.toFixed(1).padStart(6)} ${p99Ms.toFixed(1).padStart(8)}`);
   }
+}
+
+function loadText({ statuses, p50Ms, p99Ms, settledP99Ms, maxMs, cpuMs, peakRssMb }: LoadAnswer): string {
+  const answers = Object.entries(statuses).map(([status, n]) => `${status}: ${n}`);
+  return `${LOAD.perSecond} requests/s for ${LOAD.seconds} s, ${answers.join(', ')}: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms (${settledP99Ms.toFixed(1)} after ten seconds), the longest ${maxMs.toFixed(0)} ms from the moment each was due; ${cpuMs.toFixed(1)} ms of processor time a request, ${peakRssMb} MB at its peak`;
+}
+
+function onTimeText({ digests, messages, firstMs, lastMs }: Punctuality): string {
+  const seconds = (ms: number) => (ms / 1000).toFixed(1);
+  return `${digests} digests of ${messages} messages due at once had come ${seconds(firstMs)} to ${seconds(lastMs)} s after it began`;
+}
+
+function describingBy(maintainers: string): Describing {
+  const catalog = readCatalog(maintainers);
+  return { catalog: () => catalog, archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/') };
 }
 
 function withDatabase<T>(
