@@ -94,13 +94,19 @@ function BlockHtml({ block, context }: { readonly block: Block; readonly context
           <Spans spans={item} context={context} />
         </li>
       ));
-      return block.ordered === true ? <ol>{items}</ol> : <ul>{items}</ul>;
+      if (block.ordered === true) return <ol>{items}</ol>;
+      return <ul class={block.items.every(isNumbered) ? 'numbered' : undefined}>{items}</ul>;
     }
     case 'code':
       return <Code lines={block.lines} />;
     default:
       return block satisfies never;
   }
+}
+
+/** It begins with a number of its own, which stands in the place of a bullet. */
+function isNumbered([first]: readonly Span[]): boolean {
+  return first !== undefined && 'text' in first && /^\d+\. $/.test(first.text);
 }
 
 /** Lines of a difference: what came and what went is marked by its first character, and colored. */

@@ -1,3 +1,4 @@
+import { count } from '../../digest/text/count.js';
 import type { PageContext, Site } from './page.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -29,14 +30,18 @@ function localText(ms: number, { localTime }: Site): readonly [day: string, time
   return [`${day} ${MONTHS[month - 1]} ${year}`, `${two(hour)}:${two(minute)}`];
 }
 
+/** Units with their minutes, and from how many minutes on each is used: no one counts in hundreds of days. */
+const UNITS = [
+  { unit: 'year', minutes: 525_960, from: 2 * 525_960 },
+  { unit: 'month', minutes: 43_830, from: 2 * 43_830 },
+  { unit: 'day', minutes: 1440, from: 2880 },
+  { unit: 'hour', minutes: 60, from: 90 },
+  { unit: 'minute', minutes: 1, from: 0 },
+] as const;
+
 function agoText(agoMs: number): string {
-  const minutes = Math.round(Math.abs(agoMs) / 60_000);
-  const [n, unit] =
-    minutes < 90
-      ? [minutes, 'minute']
-      : minutes < 2880
-        ? [Math.round(minutes / 60), 'hour']
-        : [Math.round(minutes / 1440), 'day'];
-  const words = `${n} ${unit}${n === 1 ? '' : 's'}`;
+  const passed = Math.round(Math.abs(agoMs) / 60_000);
+  const { unit, minutes } = UNITS.find(({ from }) => passed >= from) ?? UNITS[4];
+  const words = count(Math.round(passed / minutes), unit);
   return agoMs >= 0 ? `${words} ago` : `in ${words}`;
 }

@@ -30,6 +30,7 @@ h4 { font-size: 1rem; font-weight: 600; }
 p { margin: .5rem 0; max-width: 46rem; }
 ul, ol { margin: .5rem 0; padding-left: 1.5rem; }
 li { margin: .2rem 0; }
+.numbered { list-style: none; padding-left: 0; }
 b { font-weight: 600; }
 pre { font: .875rem/1.4 ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; white-space: pre-wrap; background: var(--soft); padding: .5rem .75rem; border-radius: 5px; }
 code { font: .9em/1.4 ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; background: var(--soft); padding: .1em .3em; border-radius: 3px; }
