@@ -1,12 +1,11 @@
 import { createRequire } from 'node:module';
-import { encodePng } from './encode-png.js';
 
 /** Chats show pictures at up to twice the size that they are drawn at, on screens with two or three dots a pixel. */
 const ZOOM = 2.5;
 const FAMILY = 'DejaVu Sans Condensed';
 
 /**
- * One of our own SVG pictures as PNG, in the font that comes with covernote: the same on every machine. Drawn and compressed outside the event loop.
+ * One of our own SVG pictures as PNG, in the font that comes with covernote: the same on every machine. Computed outside the event loop.
  * The library is loaded with the first picture. Throws if it has no build for this machine.
  */
 export async function renderPng(svg: string): Promise<Uint8Array> {
@@ -23,5 +22,5 @@ export async function renderPng(svg: string): Promise<Uint8Array> {
       defaultFontFamily: FAMILY,
     },
   });
-  return encodePng(image);
+  return image.asPng();
 }
