@@ -33,7 +33,7 @@ const LAYERS = [
 ];
 
 /** Libraries that the core may use: parsing into types, hashes. */
-const CORE_LIBRARIES = new Set(['zod', 'node:crypto']);
+const CORE_LIBRARIES = new Set(['zod', 'node:crypto', 'diff']);
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));

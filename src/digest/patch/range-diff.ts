@@ -1,5 +1,5 @@
+import { structuredPatch } from 'diff';
 import type { DiffFile } from './diff.js';
-import { diffLines } from './line-diff.js';
 import type { PatchText } from './patch-text.js';
 
 /** How two versions of one patch differ, as `git range-diff` shows it. */
@@ -20,12 +20,16 @@ const MOST_DIFFERENT = 1_500;
 /** Compares two versions of one patch: the changes of each file, then the commit messages. */
 export function rangeDiff(older: PatchText, newer: PatchText): PatchDifference {
   const [before, after] = [normalLines(older), normalLines(newer)];
-  const hunks = diffLines(before, after, { most: MOST_DIFFERENT, context: CONTEXT });
-  if (hunks === null) return { lines: [], rewritten: true };
-  const lines = hunks.flatMap(({ newStart, lines }) => {
+  const patch = structuredPatch('', '', joined(before), joined(after), '', '', {
+    context: CONTEXT,
+    maxEditLength: MOST_DIFFERENT,
+  });
+  if (patch === undefined) return { lines: [], rewritten: true };
+  const lines = patch.hunks.flatMap(({ newStart, lines }) => {
     // Headings in the hunk itself speak for what is below them.
-    const heading = headingBefore(after, newStart);
-    return isHeading(lines[0]?.slice(1) ?? '') || heading === null ? lines : [heading, ...lines];
+    const heading = headingBefore(after, newStart - 1);
+    const shown = lines.filter((line) => !line.startsWith('\\'));
+    return isHeading(shown[0]?.slice(1) ?? '') ? shown : [...(heading === null ? [] : [heading]), ...shown];
   });
   return { lines, rewritten: false };
 }
@@ -45,6 +49,10 @@ function normalLines({ files, message }: PatchText): string[] {
 function fileName({ path, oldPath, kind }: DiffFile): string {
   if (oldPath !== null && oldPath !== path) return `${oldPath} => ${path}`;
   return kind === 'add' ? `${path} (new)` : kind === 'delete' ? `${path} (deleted)` : path;
+}
+
+function joined(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function isHeading(line: string): boolean {
