@@ -81,7 +81,7 @@ async function printMine(emails: readonly string[], typed: string, context: CliC
     const { rows, cut } = await findMine(library, emails, context.io.nowMs());
     await (context.json
       ? printJson(context, toMyBoardAnswer(emails, rows))
-      : printView(context, myBoardView(rows, { snoozed: 0, cut })));
+      : printView(context, myBoardView(rows, { snoozed: null, cut })));
   });
 }
 

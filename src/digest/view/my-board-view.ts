@@ -13,17 +13,17 @@ const TITLES: Readonly<Record<MineKind, string>> = {
 };
 const MAX_TITLE = 120;
 
-/** What waits for a person, and what is theirs. `snoozed`: rows that they left out; `cut`: see `boardView`. */
+/** What waits for a person, and what is theirs. `snoozed`: rows that they left out, null where nobody can snooze; `cut`: see `boardView`. */
 export function myBoardView(
   rows: readonly MyRow[],
-  { snoozed, cut }: { readonly snoozed: number; readonly cut: number },
+  { snoozed, cut }: { readonly snoozed: number | null; readonly cut: number },
 ): View {
   const notes = [
-    ...(snoozed === 0
+    ...(snoozed === null || snoozed === 0
       ? []
       : [note(`${count(snoozed, 'series', 'series')} snoozed: /snooze list shows them.`)]),
     ...(cut === 0 ? [] : [note(`Only the ${cut} most recently active open series were checked.`)]),
-    ...(rows.length === 0
+    ...(snoozed === null || rows.length === 0
       ? []
       : [note('/snooze TITLE 2w puts one off, /snooze TITLE done until a new version.')]),
   ];

@@ -95,6 +95,12 @@ describe('covernote board', () => {
     expect((await waiting(...words)).map((row) => row.split(' ')[0]).join(', ')).toBe(expected);
   });
 
+  it('names no command of the chats to a person', async () => {
+    const { stdout } = await cli(['board', '--for', 'ada@example.org', '--db', db], { env, now });
+    expect(stdout).toContain('Yours');
+    expect(stdout).not.toContain('/snooze');
+  });
+
   it('says it in words, by what is waited for', async () => {
     const { stdout } = await cli(['board', 'mm', '--db', db], { env, now });
     expect(stdout).toMatch(/3 series of mm wait\.[\s\S]*Waits for a first answer[\s\S]*wait for an answer/);
