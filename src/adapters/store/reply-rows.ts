@@ -60,18 +60,17 @@ export function countReplies(
   });
 }
 
-/** The addresses from which people answered some messages, once each for each message. `except`: rows that do not count. */
-export function writersOf(
+/** From which addresses people wrote the earliest `most` replies to each message that say nothing. `except`: rows that do not count. */
+export async function quietWriters(
   on: Db,
   targets: Iterable<number>,
   except: readonly number[],
+  most: number,
 ): Promise<{ target_id: number; author_email: string }[]> {
-  return ofSet(on, targets, async (set) => {
-    const { rows } = await sql<{ target_id: number; author_email: string }>`
-      select distinct target_id, author_email from message
-      where target_id in ${set} and bot = 0 and ${isNone(on, 'id', except)}`.execute(on);
-    return rows;
-  });
+  const { given, pick } = pickQuiet(on, targets, except, most, 'earliest');
+  const { rows } = await sql<{ target_id: number; author_email: string }>`
+    select distinct m.target_id, m.author_email from ${engineSql(on).withPicked(given, pick)}`.execute(on);
+  return rows;
 }
 
 const REPLY = sql`m.id, m.key, m.kind, m.bot, m.received, m.speaks, m.target_id`;
@@ -101,6 +100,20 @@ export async function quietReplies(
   most: number,
   from: 'earliest' | 'newest' = 'earliest',
 ): Promise<ReplyRow[]> {
+  const { given, pick } = pickQuiet(on, targets, except, most, from);
+  const { rows } = await sql<ReplyRow>`select ${REPLY} from ${engineSql(on).withPicked(given, pick)}`.execute(
+    on,
+  );
+  return rows;
+}
+
+function pickQuiet(
+  on: Db,
+  targets: Iterable<number>,
+  except: readonly number[],
+  most: number,
+  from: 'earliest' | 'newest',
+): { given: RawBuilder<unknown>; pick: RawBuilder<unknown> } {
   const given = rowSet(
     on,
     { id: 'number' },
@@ -114,10 +127,7 @@ export async function quietReplies(
     select first.id from message as first
     where first.target_id = given.id and first.speaks = 0 and first.bot = 0 and ${isNone(on, 'first.id', except)}
     order by ${order} limit ${most}`;
-  const { rows } = await sql<ReplyRow>`select ${REPLY} from ${engineSql(on).withPicked(given, pick)}`.execute(
-    on,
-  );
-  return rows;
+  return { given, pick };
 }
 
 export function repliesById(on: Db, ids: Iterable<number>): Promise<ReplyRow[]> {

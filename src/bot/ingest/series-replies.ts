@@ -2,11 +2,11 @@ import { factsById } from '../../adapters/store/derivation-rows.js';
 import {
   countReplies,
   quietReplies,
+  quietWriters,
   type ReplyCount,
   type ReplyRow,
   repliesById,
   speakingReplies,
-  writersOf,
 } from '../../adapters/store/reply-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
 import { emailKey } from '../../digest/mail/person-key.js';
@@ -68,7 +68,7 @@ export async function readReplies(
   const chosen = (await speakingOf(asked)).map((own, i) => [...own, ...(first[i] ?? [])]);
   const facts = await factsOf(on, chosen.flat());
   const others = await lastButThanks(asked, counts, chosen, facts);
-  const writers = await writersOfLatest(asked);
+  const writers = await writersOfLatest(asked, chosen, facts);
   return series.map(({ members }, i): SeriesReplies => {
     const read = chosen[i] ?? [];
     const { replies = 0, newest = null, newestOfPeople = null, speaking = 0 } = counts[i] ?? {};
@@ -225,14 +225,15 @@ async function quietPages(
   return new Map([...pages].map(([i, rows]) => [i, rows.sort(byAge).slice(from, to)]));
 }
 
+/** Quiet replies to one mail of which it is noted who wrote them, the earliest first: in a flood the others do not matter. */
+const MOST_WRITERS = 200;
+
 /** Who answered the latest posting of each series that has several: a person who did need not be told that it is new. */
-async function writersOfLatest({
-  on,
-  series,
-  ownerOf,
-  moved,
-  placed,
-}: Question): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+async function writersOfLatest(
+  { on, series, ownerOf, moved, placed }: Question,
+  chosen: readonly (readonly Reply[])[],
+  read: ReadonlyMap<number, JoinFacts>,
+): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
   const found = new Map<number, Set<string>>();
   const note = (i: number, email: string) => {
     const own = found.get(i) ?? new Set();
@@ -244,11 +245,13 @@ async function writersOfLatest({
     ),
   );
   if (owners.size === 0) return found;
-  for (const { target_id, author_email } of await writersOf(on, owners.keys(), moved))
+  for (const { target_id, author_email } of await quietWriters(on, owners.keys(), moved, MOST_WRITERS))
     note(owners.get(target_id) ?? -1, author_email);
-  for (const [i, own] of placed.entries())
-    for (const { target_id, bot, facts } of own)
-      if (bot === 0 && owners.has(target_id ?? -1)) note(i, facts?.author.email ?? '');
+  for (const replies of [...placed, ...chosen])
+    for (const { id, target_id, bot, facts } of replies) {
+      const owner = owners.get(target_id ?? -1);
+      if (bot === 0 && owner !== undefined) note(owner, (facts ?? read.get(id))?.author.email ?? '');
+    }
   return found;
 }
 
