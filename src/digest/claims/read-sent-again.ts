@@ -1,3 +1,5 @@
+import { versionNumber } from '../text/bounded-number.js';
+
 /** `v3`, `a new version`, `new patches`. */
 const NEWER = String.raw`(?:v(\d{1,3})|(?:new|updated|revised|next) (?:version|patch|patches|series|patchset|revision))`;
 const SENT = '(?:re-?)?(?:sent|posted|submitted)';
@@ -21,5 +23,5 @@ export function isSentAgain(sentence: string, all: readonly string[], version: n
     return false;
   const found = NEWER_SENT.exec(sentence) ?? SENT_NEWER.exec(sentence);
   if (found === null) return false;
-  return found[1] === undefined || Number(found[1]) > version;
+  return found[1] === undefined || (versionNumber(found[1]) ?? 0) > version;
 }
