@@ -1,4 +1,5 @@
 import { stem } from './content-words.js';
+import { DOING, isOrder } from './cues.js';
 
 /** Closed lists of common words by stem: what an item of a changelog is about. */
 const setOf = (words: string) => new Set(words.split(' '));
@@ -9,8 +10,13 @@ const CHORES = setOf(
 );
 /** Words that go with these: an item of nothing else is a chore. */
 const CHORE_COMPANIONS = setOf(
-  'add fix updat address improv chang change commit patch patche version pick apply appli all some few small onto top linux-next mainline next latest tree branch drop remov correct clarify function functional incorporat tidy various other from per by on to in for the of and no more introduc stabl vger kernel org wher necessary',
+  'add fix updat address improv chang change commit patch patche version pick apply appli all some few small onto top linux-next mainline next latest tree branch drop remov correct clarify function functional incorporat tidy various other from per by on to in for the of and no more introduc stabl vger kernel org wher necessary sery entir whol clang',
 );
+/** What is written around the code: a change to it is a chore in more words as well. */
+const TEXTS = setOf('description changelog cover-letter coverletter');
+const PROSE = setOf('messag letter subject prefix log');
+const ADDRESSED = setOf('comment review feedback suggestion remark');
+const MAX_CHORE_WORDS = 4;
 /** How the patches are cut, not what they do. */
 const SHUFFLES = setOf(
   'split squash fold merg reorder re-order drop mov move renumber add separat reshuffl includ',
@@ -37,12 +43,32 @@ export function changeRank(item: string): 0 | 1 | 2 | 3 {
     (chores > 0 && others <= chores + 1 && !stems.some((word) => FAULTS.has(word)))
   )
     return 3;
+  if (stems.slice(0, 3).some((word) => TEXTS.has(word)) || (others <= MAX_CHORE_WORDS && isAboutText(stems)))
+    return 3;
   if (
     SHUFFLES.has(first) &&
     stems.slice(1, 7).some((word) => word === 'patch' || word === 'commit' || word === 'patche')
   )
     return 2;
+  // `Remove the lock from patch 3` is about the code.
+  if (first === 'remov' && stems.slice(1, 3).some((word) => word === 'patch' || word === 'patche')) return 2;
   return TRIVIAL.has(first) ? 1 : 0;
+}
+
+/** `Keep commit messages short`, `Move the description to the first patch`, `Address Ada's comments on the ring`. */
+function isAboutText(stems: readonly string[]): boolean {
+  const [first = ''] = stems;
+  if (first === 'address') return stems.some((word) => ADDRESSED.has(word));
+  if (stems.some((word) => FAULTS.has(word))) return false;
+  const ofPosting = stems.includes('commit') || stems.includes('cover') || stems.includes('patch');
+  return stems.some((word) => TEXTS.has(word)) || (ofPosting && stems.some((word) => PROSE.has(word)));
+}
+
+/** `add a cache`, `use the new lock`; not the second half of `the ring and its lock`. */
+function isAct(text: string): boolean {
+  const [first = ''] = text.toLowerCase().split(/[^a-z'-]/, 1);
+  const key = stem(first);
+  return DOING.has(key) || SHUFFLES.has(key) || TRIVIAL.has(key) || isOrder({ text: first, key });
 }
 
 const PART = /(?:[,;.]? (?:and|\+|&|then)|[,;.]) /g;
@@ -54,7 +80,7 @@ export function rankedChange(item: string): { readonly item: string; readonly ra
     const rest = item.slice(index + joint.length);
     if (changeRank(item.slice(0, index)) < 3) break;
     const restRank = changeRank(rest);
-    if (rest.includes(' ') && restRank < 3) return { item: rest, rank: restRank };
+    if (rest.includes(' ') && restRank < 3 && isAct(rest)) return { item: rest, rank: restRank };
   }
   return { item, rank };
 }

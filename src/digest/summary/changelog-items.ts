@@ -3,7 +3,7 @@ import { changeRank } from './change-rank.js';
 import { stem } from './content-words.js';
 import { DOING } from './cues.js';
 import { sentencesOf } from './sentences.js';
-import { withoutCredit } from './without-credit.js';
+import { areNames, withoutCredit } from './without-credit.js';
 
 const MAX_CHARS = 12_000;
 const MAX_ITEMS = 200;
@@ -58,6 +58,8 @@ function cleanItem(raw: string): string | null {
   const item = withoutTail(withoutCredit(text).replace(PATCH_MARK, ''), ' :;,.–—-([').trim();
   if (item.length < 4 || !/[a-z]{2}/i.test(item) || /^link to\b/i.test(item) || isVersionName(item))
     return null;
+  // `Ada, Bob`: those whose comments follow.
+  if (item.includes(', ') && areNames(item)) return null;
   return item;
 }
 
@@ -82,6 +84,8 @@ interface Gathered {
   parts: string[];
   listed: boolean;
   indent: number;
+  /** The column of the first change's mark by that of its second line; 0 if it has none. */
+  firstColumn: number;
 }
 
 function flush(state: Gathered): void {
@@ -96,13 +100,16 @@ function flush(state: Gathered): void {
   for (const text of sentencesOf(joined)) units.push({ text, indent, heading: isHeading(text), listed });
 }
 
+/** `- `: a change goes on below its first word. */
+const MARK_COLUMNS = 2;
+
 function columnOf(raw: string): number {
   return raw.length - raw.trimStart().length;
 }
 
 /** The changes of an entry and their headings, in its order. */
 function unitsOf(text: string): readonly Unit[] {
-  const state: Gathered = { units: [], parts: [], listed: false, indent: 0 };
+  const state: Gathered = { units: [], parts: [], listed: false, indent: 0, firstColumn: 0 };
   let blank = true;
   for (const raw of text.slice(0, MAX_CHARS).split('\n')) {
     const line = raw.trim().slice(0, MAX_LINE_CHARS);
@@ -138,19 +145,22 @@ function unitsOf(text: string): readonly Unit[] {
       if (state.parts.length === 0) {
         state.listed = false;
         state.indent = columnOf(raw);
-      }
+      } else if (state.units.length === 0 && state.parts.length === 1 && state.listed)
+        state.firstColumn = Math.max(0, columnOf(raw) - MARK_COLUMNS);
       state.parts.push(line);
     }
     blank = false;
   }
   flush(state);
-  return aligned(state.units);
+  return aligned(state.units, state.firstColumn);
 }
 
 /** An entry's first line has lost its indentation: it is aligned with the others. */
-function aligned(units: readonly Unit[]): readonly Unit[] {
+function aligned(units: readonly Unit[], firstColumn: number): readonly Unit[] {
   const [first, ...others] = units;
   if (first === undefined || !first.listed || first.indent > 0 || others.length === 0) return units;
+  if (firstColumn > 0 && others.some(({ listed, indent }) => listed && indent === firstColumn))
+    return [{ ...first, indent: firstColumn }, ...others];
   if (first.text.endsWith(':') || TITLE.test(first.text) || others.some(({ listed }) => !listed))
     return units;
   return [{ ...first, indent: Math.min(...others.map(({ indent }) => indent)) }, ...others];

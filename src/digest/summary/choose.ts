@@ -46,6 +46,13 @@ const GATED = [
   'opensDoing',
   'pointsBack',
   'namesSeries',
+  'deed',
+  'beforeDeed',
+  'afterDeed',
+  'nearPatch',
+  'patchTitles',
+  'denials',
+  'sentences',
 ] as const; // prettier-ignore
 const GATED_AT = GATED.map((name) => FEATURES.indexOf(name));
 

@@ -1,5 +1,6 @@
 import { CONDITIONS } from './clause-words.js';
 import { CUE_CLASSES, isOrder } from './cues.js';
+import { countDenials, tellsDeed } from './deeds.js';
 import { afterJoiners, type Form } from './forms.js';
 import { type LetterWeights, type Weighed, weigh } from './letter-weights.js';
 import { countWords } from './prose-lines.js';
@@ -82,8 +83,30 @@ const LOOKS = [
 
 const KIND = ['opensDoing', 'opensOrder', 'losesCondition', 'leadWeight', 'leadDoing', 'commit'] as const; // prettier-ignore
 
+/** Where it is among the sentences that say what the series does, and how near it comes to the title of a patch. */
+const DEEDS = [
+  'deed',
+  'afterDeed',
+  'beforeDeed',
+  'leadDeed',
+  'leadProblem',
+  'itemPlace',
+  'items',
+  'denials',
+  'nearPatch',
+  'patchTitles',
+] as const; // prettier-ignore
+
 /** What a candidate is judged by. The trees of the model name features by their index here. */
-export const FEATURES = [...PLACE, ...CONTENT, ...WEIGHTS, ...LOOKS, ...CUE_CLASSES, ...KIND] as const;
+export const FEATURES = [
+  ...PLACE,
+  ...CONTENT,
+  ...WEIGHTS,
+  ...LOOKS,
+  ...CUE_CLASSES,
+  ...KIND,
+  ...DEEDS,
+] as const;
 
 const POINTS_BACK = new Set('this these that those it they such its their he she them'.split(' '));
 const SERIES_NOUNS = new Set('series patchset set patches patch patchseries changeset rfc commit'.split(' '));
@@ -202,6 +225,35 @@ function kindOf({ form, read, context }: Described): number[] {
   ];
 }
 
+/** The greatest share of words that a form has in common with the title of one patch. */
+function nearestPatch(content: readonly number[], { titlesOf, titleSizes }: ReadLetter): number {
+  const shared = new Uint8Array(titleSizes.length);
+  for (const word of content) for (const at of titlesOf[word] ?? []) shared[at] = (shared[at] as number) + 1;
+  let nearest = 0;
+  for (let at = 0; at < shared.length; at += 1) {
+    const size = (titleSizes[at] as number) + content.length;
+    nearest = Math.max(nearest, (2 * (shared[at] as number)) / Math.max(1, size));
+  }
+  return nearest;
+}
+
+function deedsOf({ form, read, context }: Described, content: readonly number[]): number[] {
+  const { letter, outline } = context;
+  const { index, sentence, tokens } = read;
+  return [
+    tellsDeed(tokens, form.from, form.to) ? 1 : 0,
+    outline.afterDeed[index] as number,
+    outline.beforeDeed[index] as number,
+    outline.deeds[sentence.lead] === true ? 1 : 0,
+    outline.leadProblems.get(sentence.lead) ?? 0,
+    outline.itemPlaces[index] as number,
+    outline.itemCounts.get(sentence.lead) ?? 0,
+    countDenials(tokens, form.from, form.to),
+    nearestPatch(content, letter),
+    letter.titleSizes.length,
+  ];
+}
+
 function describe(described: Described): Candidate {
   const { form, read, context } = described;
   const content = distinctContent(read.tokens, form.from, form.to);
@@ -219,6 +271,7 @@ function describe(described: Described): Candidate {
       looksOf(described, counts),
       counts.cues,
       kindOf(described),
+      deedsOf(described, content),
     ),
   };
 }

@@ -1,3 +1,4 @@
+import { type Outline, outlineOf } from './deeds.js';
 import type { ReadLetter, ReadSentence } from './read-letter.js';
 import { countTokens } from './token-counts.js';
 import type { Token } from './tokens.js';
@@ -22,6 +23,7 @@ export interface LetterWeights {
   readonly leads: ReadonlyMap<number, number>;
   /** The greatest of `weights`. */
   readonly topWeight: number;
+  readonly outline: Outline;
 }
 
 export function weigh(letter: ReadLetter, table: WordTable): { weighed: Weighed[]; context: LetterWeights } {
@@ -40,7 +42,9 @@ export function weigh(letter: ReadLetter, table: WordTable): { weighed: Weighed[
     }
     return { read, lexical, weight };
   });
-  return { weighed, context: { letter, table, weights, blockSizes, leads, topWeight: Math.max(...weights) } };
+  const topWeight = Math.max(...weights);
+  const outline = outlineOf(letter);
+  return { weighed, context: { letter, table, weights, blockSizes, leads, topWeight, outline } };
 }
 
 /** `The series introduces these changes:` says what is done, `There are some problems:` what is wrong. */

@@ -51,6 +51,13 @@ const PAIRED = [
   'opensOrder',
   'losesCondition',
   'commit',
+  'deed',
+  'afterDeed',
+  'beforeDeed',
+  'leadDeed',
+  'leadProblem',
+  'denials',
+  'nearPatch',
 ] as const; // prettier-ignore
 const PAIRED_AT = PAIRED.map((name) => FEATURES.indexOf(name));
 
@@ -86,8 +93,10 @@ function ownFeatures(
     union,
     second !== null && first.features[BLOCK] === second.features[BLOCK] ? 1 : 0,
     (first.list ? 1 : 0) + (second?.list ? 2 : 0),
+    Math.max(first.features[DEED] as number, (second?.features[DEED] as number) ?? 0),
   ];
 }
+const DEED = FEATURES.indexOf('deed');
 const TITLE_WORDS = FEATURES.indexOf('titleWords');
 const BLOCK = FEATURES.indexOf('block');
 /** Stands for the features of a second sentence if there is none. */

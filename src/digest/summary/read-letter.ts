@@ -33,6 +33,9 @@ export interface ReadLetter {
   readonly contents: readonly string[];
   readonly title: ReadonlySet<number>;
   readonly patches: ReadonlySet<number>;
+  /** In which titles of patches each content word is, and how many of them each title has: of the first forty. */
+  readonly titlesOf: readonly (readonly number[] | undefined)[];
+  readonly titleSizes: readonly number[];
   /** The message of one commit, not the letter of a series. */
   readonly commit: boolean;
   /** In how many sentences each content word occurs; none for those of titles alone. */
@@ -95,6 +98,21 @@ export function distinctContent(tokens: readonly Token[], from: number, to: numb
   return found;
 }
 
+/** Forms are compared with no more titles of patches. */
+const MAX_TITLES = 40;
+
+function titlesOf(titles: readonly ReadonlySet<number>[]): (number[] | undefined)[] {
+  const found: (number[] | undefined)[] = [];
+  titles.forEach((words, at) => {
+    for (const word of words) {
+      const known = found[word];
+      if (known === undefined) found[word] = [at];
+      else known.push(at);
+    }
+  });
+  return found;
+}
+
 /** Reads the intro of a letter. `title`: the subject without tags; `patches`: the titles of its patches; `commit`: it is one's message. */
 export function readLetter(
   intro: string,
@@ -116,11 +134,15 @@ export function readLetter(
     const list = sentence.list.length > 0 ? readList(sentence, index, vocabulary) : null;
     if (list !== null) sentences.push(list);
   });
+  const patchWords = patches.map((patch) => new Set(numberedWords(patch, vocabulary)));
+  const near = patchWords.slice(0, MAX_TITLES);
   return {
     sentences,
     count: split.length,
     title: new Set(numberedWords(title, vocabulary)),
-    patches: new Set(patches.flatMap((patch) => numberedWords(patch, vocabulary))),
+    patches: new Set(patchWords.flatMap((words) => [...words])),
+    titlesOf: titlesOf(near),
+    titleSizes: near.map(({ size }) => size),
     contents: [...vocabulary.contents.keys()],
     commit,
     frequency,

@@ -10,7 +10,7 @@ const MAX_BRACKET_CHARS = 90;
 const MAX_NAMES = 6;
 
 /** `Paolo`, `Sean Christopherson, Bob`, `Ada and Bo`: words with capitals, and not a constant such as `MAX_RING`. */
-function areNames(text: string): boolean {
+export function areNames(text: string): boolean {
   const words = text.split(/[ ,/&]/).filter((word) => word !== '' && word !== 'and');
   if (words.length === 0 || words.length > MAX_NAMES) return false;
   return words.every((word) => /^[A-Z][\w.'’-]{1,20}$/.test(word) && !/^[A-Z_0-9]{3,}$/.test(word));
@@ -33,9 +33,9 @@ function withoutBrackets(item: string): string {
     if (end < 0) break;
     const inner = item.slice(at + 1, end);
     if (inner.length > MAX_BRACKET_CHARS || inner.includes(open)) continue;
-    // A call `foo(bar)` is none; square brackets count only with names in them.
+    // A call `foo(bar)` is none, nor is `foo_[ab]_bar`; square brackets count only with names in them.
     const apart = at === 0 || item[at - 1] === ' ';
-    if (open === '[' ? inner.length <= 60 : apart && isCredit(inner)) {
+    if (apart && (open === '[' ? inner.length <= 60 : isCredit(inner))) {
       out += withoutTail(item.slice(from, at), ' ');
       from = end + 1;
     }

@@ -90,6 +90,13 @@ describe('the changes that an entry lists', () => {
       '- frob: add widget table\n  - take the lock early\n  - free it late',
       ['take the lock early', 'free it late'],
     ],
+    [
+      'changes in line with the first, whose indentation is lost',
+      '* take the lock of every zone\n     early\n   * free it late\n   * add a test\n* rebase',
+      ['take the lock of every zone early', 'free it late', 'add a test', 'rebase'],
+    ],
+    ['those whose comments follow', '- Ada, Bo:\n- Ada, Bo\n- fix the race', ['fix the race']],
+    ['brackets within a name', '- split frob_[ab]_lock', ['split frob_[ab]_lock']],
     ['the name of a version is no change', '- v2\n- v1 -> v2\nRFC v1\n- fix the race', ['fix the race']],
     [
       'links',
@@ -152,6 +159,9 @@ describe('one line of what changed', () => {
     '- Rebased on linux-next\n- Collected tags from Bob',
     "- Addressed Ada's review comments\n- rebased",
     '- no functional changes',
+    "- Address Ada's comments on the ring",
+    '- Move the description to the first patch of the series',
+    '- Keep commit messages short and neutral',
     '- fix typos in the commit messages',
     '- added Reviewed-by tags',
     '- rebased, typos fixed and tags added',
@@ -167,6 +177,12 @@ describe('one line of what changed', () => {
       '- Update patch 2 to fix a minor bug and update its comments',
       'Update patch 2 to fix a minor bug and update its comments',
     ],
+    ['rebase on next, and fold the fix into patch 3', 'fold the fix into patch 3'],
+    [
+      "- Addressed Ada's comments on the lock, the ring\n- fix the race",
+      "fix the race; Addressed Ada's comments on the lock, the ring",
+    ],
+    ['- Remove patch 3\n- Remove the lock from patch 2', 'Remove the lock from patch 2; Remove patch 3'],
     [
       '- Move the cleanup patch to the end\n- Add a lock for the ring',
       'Add a lock for the ring; Move the cleanup patch to the end',

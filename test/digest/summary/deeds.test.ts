@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { countDenials, outlineOf, tellsDeed } from '../../../src/digest/summary/deeds.js';
+import { readLetter } from '../../../src/digest/summary/read-letter.js';
+import { newVocabulary, tokensOf } from '../../../src/digest/summary/tokens.js';
+
+const tokens = (text: string) => tokensOf(text, newVocabulary());
+
+describe('a sentence tells a deed', () => {
+  it.each([
+    ['This series adds a cache for frobs.', true],
+    ['The following patches, three of them, convert the drivers.', true],
+    ['In this patch set the lock of the ring is split.', true],
+    ['With these patches we split the lock.', true],
+    ["I've added a test for it.", true],
+    ['This series does not change the format.', false],
+    ['We cannot add a frob while the ring is torn down.', false],
+    ['The ring takes a lock for each frob.', false],
+    ['A patch was added to stable.', false],
+    ['This series is based on next; the driver adds a ring.', false],
+  ])('%s %s', (text, told) => {
+    const read = tokens(text);
+    expect(tellsDeed(read, 0, read.length)).toBe(told);
+  });
+});
+
+describe('words that say no', () => {
+  it.each([
+    ['It does not fail.', 1],
+    ["It can't be without one, nor doesn’t it.", 4],
+    ['It fails now.', 0],
+  ])('%s %i', (text, count) => {
+    const read = tokens(text);
+    expect(countDenials(read, 0, read.length)).toBe(count);
+  });
+});
+
+describe('the outline of a letter', () => {
+  const letter = readLetter(
+    `Frobs are slow for two reasons, none of which is a bug:
+
+- each of them takes the lock of the ring
+- the ring has no index
+
+The following patches add what is missing.
+
+They were tried on one machine.
+`,
+    'frob: be fast',
+    [],
+  );
+  const outline = outlineOf(letter);
+
+  it('knows how far each sentence is from what is done', () => {
+    expect(outline.deeds).toEqual([false, false, false, true, false]);
+    expect(outline.afterDeed).toEqual([12, 12, 12, 12, 1]);
+    expect(outline.beforeDeed).toEqual([3, 2, 1, 12, 12]);
+  });
+
+  it('knows the lists, and whether they tell what is wrong', () => {
+    expect(outline.itemPlaces).toEqual([-1, 0, 1, -1, -1]);
+    expect([...outline.itemCounts]).toEqual([[0, 2]]);
+    expect([...outline.leadProblems]).toEqual([[0, 3]]);
+  });
+});
