@@ -58,7 +58,7 @@ export const OPTIONS: LearnOptions = {
   gate: { trees: 80, depth: 1, rate: 0.1, minRows: 12, ridge: 10 },
   goodShare: 0.5,
   idealShare: 0.5,
-  shownShare: 0.35,
+  shownShare: 0.37,
   heardWeights: [1, 0.5],
   strippedWeight: 0.5,
 };

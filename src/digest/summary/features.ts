@@ -3,8 +3,15 @@ import { CUE_CLASSES, isOrder } from './cues.js';
 import { countDenials, tellsDeed } from './deeds.js';
 import { afterJoiners, type Form } from './forms.js';
 import { type LetterWeights, type Weighed, weigh } from './letter-weights.js';
+import type { Outline } from './outline.js';
 import { countWords } from './prose-lines.js';
-import { distinctContent, MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, type ReadLetter } from './read-letter.js';
+import {
+  distinctContent,
+  MAX_SUMMARY_CHARS,
+  MAX_SUMMARY_WORDS,
+  type ReadLetter,
+  type ReadSentence,
+} from './read-letter.js';
 import { type Counts, countTokens } from './token-counts.js';
 import type { Token } from './tokens.js';
 import { openingWeight, type WordTable } from './word-table.js';
@@ -15,6 +22,8 @@ export interface Candidate {
   readonly words: number;
   readonly index: number;
   readonly list: boolean;
+  /** It speaks of what the sentence before names: `They are slow.` */
+  readonly pointsBack: boolean;
   /** Its content words, once each, as indexes into those of the letter. */
   readonly content: readonly number[];
   /** In the order of FEATURES. */
@@ -108,6 +117,8 @@ export const FEATURES = [
   ...DEEDS,
 ] as const;
 
+/** What begins with one of these cannot be understood without the sentence before it. */
+const REFERENCES = new Set('such they them those'.split(' '));
 const POINTS_BACK = new Set('this these that those it they such its their he she them'.split(' '));
 const SERIES_NOUNS = new Set('series patchset set patches patch patchseries changeset rfc commit'.split(' '));
 const STARTS: Readonly<Record<Form['start'], number>> = { whole: 0, joined: 1, comma: 2, colon: 3, that: 4 };
@@ -264,6 +275,7 @@ function describe(described: Described): Candidate {
     words,
     index: read.index,
     list: read.list,
+    pointsBack: read.index > 0 && REFERENCES.has(read.tokens[form.from]?.word.text ?? ''),
     content,
     features: placeOf(described, words).concat(
       contentFeatures(content, context.letter),
@@ -276,13 +288,22 @@ function describe(described: Described): Candidate {
   };
 }
 
+/** If a list tells what the series does, one that tells what is wrong is not shown, nor is what announces it. */
+function isOfProblems({ index, sentence }: ReadSentence, { deeds, leadProblems }: Outline): boolean {
+  const lead = sentence.list.length > 0 ? index : sentence.lead;
+  if (lead < 0 || deeds[lead] === true || (leadProblems.get(lead) ?? 0) === 0) return false;
+  return [...leadProblems.keys()].some((other) => deeds[other] === true);
+}
+
 /** Every form of the letter's sentences that fits into a summary. */
 export function candidatesOf(letter: ReadLetter, table: WordTable): Candidate[] {
   const { weighed, context } = weigh(letter, table);
   const found: Candidate[] = [];
-  for (const one of weighed)
+  for (const one of weighed) {
+    if (isOfProblems(one.read, context.outline)) continue;
     for (const form of one.read.forms)
       if (form.text.length <= MAX_SUMMARY_CHARS && form.to - form.from <= MAX_SUMMARY_WORDS)
         found.push(describe({ ...one, form, context }));
+  }
   return found;
 }

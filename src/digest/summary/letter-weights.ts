@@ -1,4 +1,4 @@
-import { type Outline, outlineOf } from './deeds.js';
+import { type Outline, outlineOf } from './outline.js';
 import type { ReadLetter, ReadSentence } from './read-letter.js';
 import { countTokens } from './token-counts.js';
 import type { Token } from './tokens.js';

@@ -144,8 +144,15 @@ export function choicesOf(scored: readonly Scored[]): Choice[] {
   const best = [...scored]
     .sort((a, b) => b.score - a.score || a.candidate.index - b.candidate.index)
     .slice(0, MAX_PAIRED);
+  const choices = choicesAmong(best, true);
+  return choices.length > 0 ? choices : choicesAmong(best, false);
+}
+
+/** `whole`: without those that need a sentence which is not shown. */
+function choicesAmong(best: readonly Scored[], whole: boolean): Choice[] {
   const choices: Choice[] = [];
   for (const a of best) {
+    if (whole && a.candidate.pointsBack) continue;
     choices.push({ first: a.candidate, second: null, scores: [a.score, 0] });
     for (const b of best) {
       const { candidate: first } = a;
@@ -153,6 +160,7 @@ export function choicesOf(scored: readonly Scored[]): Choice[] {
       if (first.index >= second.index || first.words + second.words > MAX_SUMMARY_WORDS) continue;
       if (first.text.length + 1 + second.text.length > MAX_SUMMARY_CHARS) continue;
       if (holds(first, second)) continue;
+      if (whole && second.pointsBack && second.index > first.index + 1) continue;
       choices.push({ first, second, scores: [a.score, b.score] });
     }
   }

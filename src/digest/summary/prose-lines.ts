@@ -95,11 +95,13 @@ export function isSalute(text: string): boolean {
   return SALUTE.test(text);
 }
 
+const MAX_HEADING_WORDS = { bare: 7, underlined: 12 };
+
 /** The heading's words where a lone line is one, else null. */
-function headingOf(text: string): string | null {
+function headingOf(text: string, maxWords: number): string | null {
   if (text.length > 80) return null;
   const bare = text.replace(/^[#=*_\-~. \d[\]()]{1,20}/, '').replace(/[#=*_\-~: ]{1,20}$/, '');
-  return bare.length > 0 && countWords(bare) <= 7 ? bare.toLowerCase() : null;
+  return bare.length > 0 && countWords(bare) <= maxWords ? bare.toLowerCase() : null;
 }
 
 /** `It has two channels:` with a list below belongs to the list; but `Changes:` is a heading. */
@@ -123,8 +125,9 @@ export function headingAt(lines: readonly Line[], at: number, blankBefore: boole
   const underlined = blankBefore && next.length >= 3 && isRuler(next);
   const labelled = blankBefore && text.endsWith(':') && countWords(text) <= 5;
   const marked = /^(?:#{1,4} |={1,6} ?[A-Za-z]|\*\*[A-Z])/.test(text);
-  if ((lone || labelled || marked || underlined) && markerLength(text) === 0) {
-    const heading = headingOf(text);
+  // `1. Why the lock goes:` is no change of a list if it is underlined.
+  if (underlined || ((lone || labelled || marked) && markerLength(text) === 0)) {
+    const heading = headingOf(text, underlined ? MAX_HEADING_WORDS.underlined : MAX_HEADING_WORDS.bare);
     const closed = /[.!?,;]$/.test(text) && !isSalute(text);
     if (heading !== null && !closed && !announcesList(text, lines, at)) return isSalute(text) ? '' : heading;
   }

@@ -1,5 +1,6 @@
 import { withoutTail } from '../text/without-tail.js';
 import { NEVER_LAST } from './clause-words.js';
+import { tellsDeed } from './deeds.js';
 import { type Form, formsOf } from './forms.js';
 import { asSentence, plainText, withoutBrackets } from './plain-text.js';
 import { type Sentence, splitSentences } from './sentences.js';
@@ -64,6 +65,25 @@ function listText({ text, list }: Sentence): string {
   return `${lead}: ${items.join('; ')}${rest}`;
 }
 
+/** An item of more words is left out where the items are shown without their lead. */
+const MAX_ITEM_WORDS = 28;
+
+/** The items alone, where their lead says no more than that they follow: `The series makes these changes:`. Long ones are left out. */
+function itemsText({ list }: Sentence): string {
+  const items: string[] = [];
+  let words = 0;
+  for (const item of list) {
+    const clean = withoutTail(plainText(item), '.,;:');
+    const count = countWords(clean);
+    if (count < 4 || count > MAX_ITEM_WORDS || words + count > MAX_SUMMARY_WORDS - 1) continue;
+    if (NEVER_LAST.has(clean.slice(clean.lastIndexOf(' ') + 1).toLowerCase())) continue;
+    words += count;
+    items.push(clean);
+  }
+  if (items.length < 2) return '';
+  return `${items.join('; ')}${items.length < list.length ? '; …' : ''}`;
+}
+
 function readOne(sentence: Sentence, index: number, vocabulary: Vocabulary): ReadSentence {
   const text = plainText(sentence.text.slice(0, MAX_SENTENCE_CHARS));
   const tokens = tokensOf(text, vocabulary);
@@ -81,8 +101,12 @@ function readBare(read: ReadSentence, vocabulary: Vocabulary): ReadSentence | nu
     : { ...read, text, tokens, forms: forms.map((form) => ({ ...form, cut: true })) };
 }
 
-function readList(sentence: Sentence, index: number, vocabulary: Vocabulary): ReadSentence | null {
-  const text = listText(sentence);
+function readList(
+  sentence: Sentence,
+  index: number,
+  text: string,
+  vocabulary: Vocabulary,
+): ReadSentence | null {
   if (text === '') return null;
   const tokens = tokensOf(text, vocabulary);
   if (tokens.some(({ word }) => word.link)) return null;
@@ -131,8 +155,12 @@ export function readLetter(
     sentences.push(read);
     const bare = readBare(read, vocabulary);
     if (bare !== null) sentences.push(bare);
-    const list = sentence.list.length > 0 ? readList(sentence, index, vocabulary) : null;
+    if (sentence.list.length === 0) return;
+    const list = readList(sentence, index, listText(sentence), vocabulary);
     if (list !== null) sentences.push(list);
+    if (!tellsDeed(read.tokens, 0, read.tokens.length)) return;
+    const items = readList(sentence, index, itemsText(sentence), vocabulary);
+    if (items !== null) sentences.push(items);
   });
   const patchWords = patches.map((patch) => new Set(numberedWords(patch, vocabulary)));
   const near = patchWords.slice(0, MAX_TITLES);

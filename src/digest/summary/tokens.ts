@@ -1,5 +1,6 @@
 import { contentWords, STOP_WORDS, stem } from './content-words.js';
 import { cueOf } from './cues.js';
+import { deedWordOf } from './deed-words.js';
 
 /** What is known about a word, independent of its position. */
 interface WordFacts {
@@ -18,6 +19,8 @@ interface WordFacts {
   readonly cue: number;
   /** Names the author: `I`, `my`, `I'd`. */
   readonly ours: boolean;
+  /** Part of what tells a deed (`DeedWord`), 0 if it is none. */
+  readonly deed: number;
 }
 
 /** A word of a sentence, with its place there. */
@@ -90,6 +93,7 @@ function plainFacts(text: string, vocabulary: Vocabulary): WordFacts {
     stop,
     cue: cueOf(text, key),
     ours: text === 'i' || text === 'my',
+    deed: deedWordOf(text),
   };
 }
 
@@ -106,6 +110,7 @@ function factsOf(text: string, vocabulary: Vocabulary): WordFacts {
     stop: STOP_WORDS.has(text),
     cue: cueOf(text, key),
     ours: text.startsWith("i'"),
+    deed: deedWordOf(text),
   };
 }
 

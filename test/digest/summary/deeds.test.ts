@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countDenials, outlineOf, tellsDeed } from '../../../src/digest/summary/deeds.js';
+import { countDenials, tellsDeed } from '../../../src/digest/summary/deeds.js';
+import { outlineOf } from '../../../src/digest/summary/outline.js';
 import { readLetter } from '../../../src/digest/summary/read-letter.js';
 import { newVocabulary, tokensOf } from '../../../src/digest/summary/tokens.js';
 

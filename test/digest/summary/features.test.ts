@@ -39,11 +39,31 @@ describe('the features of a sentence', () => {
     ['Drop the old', 'opensOrder', 1],
     ['Drop the old', 'inPatches', 1],
   ])('%s …: %s', (opening, feature, value) => {
-    const found = candidates.find(({ text }) => text.startsWith(opening));
+    const found = candidates.find(({ text }) => text.startsWith(opening) && !text.includes(';'));
     expect(found?.features[FEATURES.indexOf(feature)]).toBe(value);
   });
 
   it('has a value for each name', () => {
     for (const { features } of candidates) expect(features).toHaveLength(FEATURES.length);
+  });
+});
+
+describe('the lists of a letter', () => {
+  const texts = (intro: string) =>
+    candidatesOf(readLetter(intro, 'frob: be fast', [], false), table).map(({ text }) => text);
+
+  it('are shown without what announces them as well', () => {
+    expect(
+      texts('This series makes changes:\n\n- Add a ring for frobs\n- Drop the lock of the list\n'),
+    ).toContain('Add a ring for frobs; Drop the lock of the list.');
+  });
+
+  it('that tell what is wrong are left out beside one that tells what is done', () => {
+    const problems =
+      'Frobs cannot be fast for two reasons:\n\n- each of them takes the lock\n- the ring has no index at all\n';
+    expect(texts(problems).join(' ')).toMatch(/takes the lock/);
+    const both = `${problems}\nThe following patches add what helps:\n\n- add an index to the ring\n- split the lock by node\n`;
+    expect(texts(both).join(' ')).not.toMatch(/takes the lock|cannot be fast/);
+    expect(texts(both).join(' ')).toMatch(/index to the ring/);
   });
 });
