@@ -14,7 +14,6 @@ import { apiCors, apiRoutes } from './routes/api.js';
 import { assetRoutes } from './routes/assets.js';
 import { feedRoutes } from './routes/feed.js';
 import { pageRoutes } from './routes/pages.js';
-import { takeTurns } from './take-turns.js';
 
 export interface WebSetting {
   readonly library: PublicLibrary;
@@ -68,7 +67,6 @@ export function createWeb(setting: WebSetting): RequestListener {
   app.use(etag({ generateDigest }));
   app.use(keepAnswers(limits.keptMs, monotonicMs));
   app.use(timeout(limits.timeoutMs));
-  app.use(takeTurns({ timeoutMs: limits.timeoutMs, monotonicMs }));
   app.route('/', apiRoutes(services, setting.version));
   app.route('/', feedRoutes(services));
   app.route('/', pageRoutes(services));

@@ -11,7 +11,7 @@ export interface WebEnv {
 export interface Limits {
   /** Pages, feeds and answers of the API that one client may ask for. */
   readonly perMinute: number;
-  /** Requests that are answered, or wait for their turn, at the same time. */
+  /** Requests that are answered at the same time. */
   readonly atOnce: number;
   readonly urlLength: number;
   readonly timeoutMs: number;
@@ -21,7 +21,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   perMinute: 240,
-  atOnce: 256,
+  atOnce: 64,
   urlLength: 6_000,
   timeoutMs: 10_000,
   keptMs: 30_000,

@@ -60,24 +60,6 @@ it('tells different answers apart by their tags, and gives the same answer the s
   expect((await ask('/a')).etag).not.toBe(a.etag);
 });
 
-it('gives what is being made to all who ask for it meanwhile', async () => {
-  const { ask, made } = scene(() => new Promise((resolve) => setImmediate(() => resolve('page'))));
-  const answers = await Promise.all(Array.from({ length: 5 }, () => ask('/a')));
-  expect(made()).toBe(1);
-  expect(new Set(answers.map(({ text, etag }) => text + etag)).size).toBe(1);
-});
-
-it('has each make its own where the first one failed', async () => {
-  let turn = 0;
-  const { ask, made } = scene(async () => {
-    if (turn++ === 0) throw new Error('once');
-    return 'page';
-  });
-  const answers = await Promise.all([ask('/a'), ask('/a')]);
-  expect(answers.map(({ text }) => text)).toEqual(['Internal Server Error', 'page']);
-  expect(made()).toBe(2);
-});
-
 it('keeps one of several that were made at the same time, however often that happens', async () => {
   const body = 'x'.repeat(MAX_BYTES);
   const { ask, pass, made } = scene(() => new Promise((resolve) => setImmediate(() => resolve(body))));
