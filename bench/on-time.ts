@@ -24,7 +24,7 @@ const MINUTE_MS = 60_000;
 const PREPARED_MS = 30_000;
 /** The load begins so long before the digests that are due in it. */
 const BEFORE_MS = 40_000;
-/** Digests that are late are waited for so long after the load: two minutes. */
+/** How often the receiver is checked for late digests after the load, and how many times: two minutes in all. */
 const TURN_MS = 250;
 const MOST_TURNS = 480;
 
@@ -38,7 +38,7 @@ export interface Punctuality {
 
 export interface OnTime {
   readonly load: LoadAnswer;
-  /** Of the minute before, without a load. */
+  /** Of a minute before, without a load. */
   readonly quiet: Punctuality;
   readonly loaded: Punctuality;
 }
@@ -53,7 +53,7 @@ export async function measureOnTime(
 ): Promise<OnTime> {
   const receiver = await receiveMessages();
   const quietMs = Math.ceil((Date.now() + PREPARED_MS) / MINUTE_MS) * MINUTE_MS;
-  const loadedMs = quietMs + MINUTE_MS;
+  const loadedMs = quietMs + 2 * MINUTE_MS;
   const placesOf = (name: string) => Array.from({ length: PLACES }, (_, n) => `${receiver.url}/${name}/${n}`);
   const [quiet, loaded] = [placesOf('quiet'), placesOf('loaded')];
   await addPlaces(
@@ -74,6 +74,7 @@ export async function measureOnTime(
   });
   try {
     const url = await server.url;
+    if (Date.now() >= quietMs) throw new Error('covernote started after the first digests were due');
     await pause(Math.max(0, loadedMs - BEFORE_MS - Date.now()));
     const asked = await askFor(url, setting);
     for (let turn = 0; turn < MOST_TURNS && !receiver.hasAll(loaded); turn++) await pause(TURN_MS);

@@ -48,7 +48,7 @@ export async function reportPages(
     describing: describingBy(maintainers),
   });
   say(`    covernote run with the same pages, ${loadText(load)}`);
-  say(`      ${onTimeText(loaded)} in this minute; ${onTimeText(quiet)} in the quiet minute before`);
+  say(`      ${onTimeText(loaded)} in this minute; ${onTimeText(quiet)} in a quiet minute before`);
 
   async function reportLatency(
     what: string,

@@ -127,7 +127,7 @@ function afterClosing(html: string, name: string, from: number): number {
 /**
  * The text of an HTML mail, for mails that have no plain text: paragraphs and lines kept, list
  * items and quotes marked, all else left out. One pass, so that no nesting can make it slow (the
- * library that the mail parser carries over took 40 s for 800 KB of nested lists). Never throws.
+ * library that comes with the mail parser took 40 s for 800 KB of nested lists). Never throws.
  */
 export function htmlToPlainText(source: string): string {
   const html = source.slice(0, MAX_HTML_LENGTH);

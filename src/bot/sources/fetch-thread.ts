@@ -31,8 +31,8 @@ const AT_ONCE_EACH = 1;
 const FETCHES_A_MINUTE = 5;
 
 /**
- * Gets the thread of a mail from the archive that links lead to, and stores it as if it had arrived over its list: old mail in it is known,
- * and announced nowhere. Null if ARCHIVE_URL is not the address of a public-inbox (it must hold `{list}`).
+ * Gets the thread of a mail from the archive that links lead to, and stores it as if it had arrived over its list: old mail in it is stored
+ * but not announced. Null if ARCHIVE_URL is not the address of a public-inbox (it must hold `{list}`).
  */
 export function createThreadFetch({
   config,

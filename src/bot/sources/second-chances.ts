@@ -11,7 +11,7 @@ export interface SecondChanceSetting {
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   readonly nowMs: () => number;
-  /** Resolves after so long, or as soon as the signal ends. */
+  /** Resolves after this time, or as soon as the signal is given. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
 }

@@ -153,7 +153,7 @@ export function postingEnd(words: readonly string[], at: number): number {
   }
   if (isNumber(noun)) return end + 1;
   const last = words[end - 1] ?? '';
-  // `the first`, `both of these`, `v3`: the determiner is everything.
+  // `the first`, `both of these`, `v3`: the determiner is the whole phrase.
   if (
     end > at &&
     endsPhrase(noun) &&

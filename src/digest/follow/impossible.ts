@@ -5,8 +5,8 @@ import { impossibleTogether } from './impossible-together.js';
 import { type ImpossibleValue, impossibleValue } from './impossible-value.js';
 
 /**
- * Conditions of a follow that no mail can ever match: `author:jane@`, `path:mm\gup.c`, `v:5..2`. The grammar reads it, so that what
- * was stored stays readable; people who type it get an error with the whole follow as they may have meant it. null if everything can match.
+ * Conditions of a follow that no mail can ever match: `author:jane@`, `path:mm\gup.c`, `v:5..2`. The grammar reads them, so that what
+ * was stored stays readable; people who type one get an error with the whole follow as they may have meant it. null if everything can match.
  */
 export function impossibleFollow(where: Where): Omit<FollowProblem, 'position'> | null {
   const found = firstImpossible(where) ?? firstTogether(where);

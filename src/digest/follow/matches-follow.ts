@@ -212,7 +212,7 @@ function evaluate(series: SeriesRecord, where: Where, compiled: Compiled): Follo
       return answers.length === 0 ? MISS : hit(...answers.flatMap(({ because }) => because));
     }
     case 'not':
-      // An absent condition is not a reason to show: `-kind:rfc` only excludes.
+      // What a series lacks is not a reason to show it: `-kind:rfc` only excludes.
       return evaluate(series, where.term, compiled).matched ? MISS : hit();
     default:
       return condition(series, where, compiled);

@@ -30,7 +30,7 @@ export interface Mail {
   readonly contentHash: string;
   /** Decoded and unfolded; null if the header is absent. */
   readonly subject: string | null;
-  /** The From header unchanged; the list may have rewritten it (see `message/author.ts`). */
+  /** The From header unchanged; the list may have rewritten it (see `author.ts`). */
   readonly from: Address | null;
   readonly sender: Address | null;
   readonly replyTo: readonly Address[];

@@ -21,7 +21,7 @@ export interface PartPlan {
   readonly mentions: readonly string[];
 }
 
-/** All sections together. */
+/** The most series that all sections together show. */
 const ALL_ITEMS = 80;
 /** Summaries are left out if they would make more messages than this. */
 const MESSAGES_WITH_SUMMARIES = 6;

@@ -56,7 +56,7 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
       if (series.ownGround === true) return null;
       if (isReviewed(revision))
         return isInHand(series, revision) ? null : dated('application', heardAtOf(series) ?? posted);
-      // Tags that a new version carries over are not a review of it, but someone looked at the work: only series without any wait.
+      // Tags that a new version carries over are not a review of it, but someone looked at the work: only a series without any tag waits.
       return series.state.name === 'new' && !isPartOfBefore(series, revision)
         ? dated('review', posted)
         : null;

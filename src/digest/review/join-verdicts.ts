@@ -1,7 +1,7 @@
 import type { Report, VerdictKind, VerdictResult } from '../claims/report.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 
-/** What a program found about a posting, or of one of its patches. */
+/** What a program found about a posting or one of its patches. */
 export interface Verdict extends Pick<Report, 'by' | 'kind' | 'result'> {
   /** Id of the patch; null for the whole posting. */
   readonly patch: string | null;

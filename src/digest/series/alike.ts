@@ -22,7 +22,7 @@ export function isCollection({ slots }: Revision): boolean {
   return new Set(slots.map((slot) => slot.author)).size > MOST_PATCH_AUTHORS;
 }
 
-/** Whether one of two sends on the other, or may: that they share patches makes them no one work. */
+/** Whether one of the two sends on the other, or may: sharing patches does not make them one work. */
 export function isSentOn(a: Posting, b: Posting): boolean {
   if (a.pulls === b.pulls) return false;
   return !sameHand(a, b) || isCollection((a.pulls ? a : b).revision);

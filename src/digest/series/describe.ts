@@ -147,7 +147,7 @@ function receivedAt({ received, date }: JoinFacts): string | null {
   return received ?? date;
 }
 
-/** Where the last mail is its author's bare thanks, when the last but those came. */
+/** If the newest mails are only its author's thanks: when the newest other mail was received. */
 function discussedAt(
   { facts, replies, group }: SeriesMaterial,
   latest: Revision,

@@ -98,7 +98,7 @@ function groupText({ heading, items }: Group, maxWords: number, vocabulary: Voca
   return left > 0 ? `${text}; +${left} more` : text;
 }
 
-/** The opening, if it is about the changes and not about the release; empty if it does not. */
+/** The opening, if it is about the changes and not about the release; empty if it is not. */
 function openingOf(blocks: readonly ProseBlock[], title: string): string {
   const known = new Set(contentWords(title));
   const items = blocks.filter(({ kind }) => kind === 'item');

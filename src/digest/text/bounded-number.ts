@@ -51,7 +51,7 @@ export function patchNumber(text: string | undefined): number | null {
   return wholeNumber(text, MAX_PATCHES);
 }
 
-/** `3`, `5.1`; null if no series can have that many. */
+/** `3`, `5.1`; null if no series can have a version that high. */
 export function versionNumber(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,4}(?:\.\d{1,3})?$/.test(text)) return null;
   const version = Number(text);

@@ -2,8 +2,8 @@ import type { Group } from './front.js';
 import type { Tag } from './tags.js';
 
 /**
- * The stated version; an integer overrides a `v6.1` next to it, which then names a kernel, and `v3` over a `take 2`, which
- * then counts the sendings of v3.
+ * The stated version; an integer overrides a `v6.1` next to it, which then names a kernel, and `v3` overrides a `take 2`,
+ * which then counts the sendings of v3.
  */
 export function pickVersion(tags: readonly (Tag & { kind: 'version' })[]): number | null {
   const whole = tags.filter((tag) => Number.isInteger(tag.version));
