@@ -93,7 +93,7 @@ const following = followSources({
 const retrying = (async () => {
   while (!ending.signal.aborted) {
     await whileAlone(store.locks, 'second chances', () =>
-      takeSecondChances({ store, parser, nowMs: now }, SECOND_CHANCE_MS),
+      takeSecondChances({ store, parser, nowMs: now, signal: ending.signal }, SECOND_CHANCE_MS),
     ).catch(() => undefined);
     await pause(500, ending.signal);
   }

@@ -53,8 +53,8 @@ export interface Quarantine {
   counts(): Promise<ReadonlyMap<string, number>>;
   /** Those that were put into quarantine before a moment (ISO UTC), and have not had a second chance. */
   withoutSecondChance(before: string): Promise<QuarantinedMail[]>;
-  /** To be called before a mail is tried, as that may end the process. */
-  noteSecondChance(hash: Uint8Array): Promise<void>;
+  /** To be called before a mail is tried, as that may end the process; with `false` if something else kept it from being tried. */
+  noteSecondChance(hash: Uint8Array, isTried?: boolean): Promise<void>;
   /** Puts a mail into quarantine, or notes that one in it was tried once more in vain. */
   add(conviction: Conviction, now: string): Promise<void>;
   /** The mail as the source gave it; null if its bytes are not kept here. */
@@ -125,8 +125,12 @@ export function createQuarantine(db: Db): Quarantine {
     },
     all: () => quarantined(),
     withoutSecondChance: (before) => quarantined(before),
-    async noteSecondChance(hash) {
-      await db.updateTable('quarantine').set({ retried: 1 }).where('hash', '=', Buffer.from(hash)).execute();
+    async noteSecondChance(hash, isTried = true) {
+      await db
+        .updateTable('quarantine')
+        .set({ retried: isTried ? 1 : 0 })
+        .where('hash', '=', Buffer.from(hash))
+        .execute();
     },
     underived: () =>
       db

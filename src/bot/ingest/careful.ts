@@ -152,7 +152,10 @@ const DONE: Readonly<Record<QuarantineReason, string>> = {
 /** Under which a mail is counted that is not read. */
 function quarantinedProblem(strike: Strike | null): Problem {
   const why = strike === null ? '' : `${DONE[strike.reason]} (${strike.detail}); `;
-  return { code: 'quarantined', detail: `${why}it is tried again by \`covernote reindex --quarantined\`` };
+  return {
+    code: 'quarantined',
+    detail: `${why}\`covernote run\` tries it once more after a day, \`covernote reindex --quarantined\` now`,
+  };
 }
 
 export function keyOf(hash: Uint8Array): string {

@@ -42,33 +42,49 @@ export async function retryQuarantined(setting: RetrySetting): Promise<RetryCoun
 }
 
 const SECOND_CHANCE_MS = DAY_MS;
+/** Mails that are tried before the next look: each may end the process, and a supervisor gives up after some ends in a row. */
+const MOST_CHANCES = 2;
+
+export interface SecondChances {
+  readonly store: MailStore;
+  readonly parser: MailParser;
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+}
 
 /**
- * Reads each mail that has been in quarantine for a day again, once: whatever ended the process twice may have had nothing to do with it, such
- * as a memory limit that was too low. Throws if the database can't be used.
+ * Reads mails that have been in quarantine for a day again, each once: whatever ended the process twice may have had nothing to do with it,
+ * such as a memory limit that was too low. Throws if the database can't be used; what was at hand then keeps its chance.
  */
 export async function takeSecondChances(
-  { store, parser, nowMs }: { store: MailStore; parser: MailParser; nowMs: () => number },
+  { store, parser, nowMs, signal }: SecondChances,
   afterMs = SECOND_CHANCE_MS,
-): Promise<RetryCounts> {
+): Promise<Pick<RetryCounts, 'tried' | 'read'>> {
   const { quarantine } = store.readings;
-  const due = await quarantine.withoutSecondChance(toIso(nowMs() - afterMs));
-  if (due.length === 0) return { tried: 0, read: 0, left: await quarantine.count() };
+  const due = (await quarantine.withoutSecondChance(toIso(nowMs() - afterMs))).filter(({ isKept }) => isKept);
+  if (due.length === 0) return { tried: 0, read: 0 };
   const now = () => toIso(nowMs());
   const careful = await readCarefully({ store, now });
   let tried = 0;
   let read = 0;
   try {
-    for (const mail of due) {
+    for (const mail of due.slice(0, MOST_CHANCES)) {
+      if (signal.aborted) break;
       await quarantine.noteSecondChance(mail.hash);
-      const outcome = await retryOne(mail, { store, parser, careful, now });
-      if (outcome !== 'not here') tried++;
-      if (outcome === 'read') read++;
+      const outcome = await retryOne(mail, { store, parser, careful, now }).catch(async (error: unknown) => {
+        await quarantine.noteSecondChance(mail.hash, false);
+        throw error;
+      });
+      tried++;
+      if (outcome !== 'read') continue;
+      read++;
+      // The next one may end the process.
+      await quarantine.acquit([mail.hash]);
     }
   } finally {
     await careful.end();
   }
-  return { tried, read, left: await quarantine.count() };
+  return { tried, read };
 }
 
 type Retried = Awaited<ReturnType<MailStore['readings']['quarantine']['all']>>[number];

@@ -20,10 +20,12 @@ export interface SecondChanceSetting {
 export async function retryOnceLater(setting: SecondChanceSetting): Promise<void> {
   const { store, signal, sleep, log } = setting;
   while (!signal.aborted) {
+    // First of all the mail that waits is read.
+    await sleep(HOUR_MS, signal);
+    if (signal.aborted) return;
     await whileAlone(store.locks, 'second chances', async () => {
       const { tried, read } = await takeSecondChances(setting);
       if (tried > 0) log.info({ tried, read }, 'quarantine.retried');
     }).catch((error: unknown) => log.error({ error }, 'quarantine.retry_failed'));
-    await sleep(HOUR_MS, signal);
   }
 }

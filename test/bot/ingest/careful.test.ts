@@ -81,26 +81,31 @@ describe('a mail that strikes the parser', () => {
     expect((await store.counts()).messages).toBe(19);
   });
 
+  const chances = (days: number, parser: MailParser, to: MailStore = store) =>
+    takeSecondChances({
+      store: to,
+      parser,
+      nowMs: () => Date.parse(NOW) + days * 86_400_000,
+      signal: new AbortController().signal,
+    });
+
   it('has a second chance after a day, and only one', async () => {
-    const day = 86_400_000;
-    const chances = (days: number, parser: MailParser) =>
-      takeSecondChances({ store, parser, nowMs: () => Date.parse(NOW) + days * day });
     await ingest(sourceOf(events), store, { ...options, parser: strikingParser('parser-crashed') });
-    expect(await chances(0.9, inlineParser())).toEqual({ tried: 0, read: 0, left: 1 });
-    expect(await chances(1.1, strikingParser('parser-crashed'))).toEqual({ tried: 1, read: 0, left: 1 });
-    expect(await chances(3, inlineParser())).toEqual({ tried: 0, read: 0, left: 1 });
+    expect(await chances(0.9, inlineParser())).toEqual({ tried: 0, read: 0 });
+    expect(await chances(1.1, strikingParser('parser-crashed'))).toEqual({ tried: 1, read: 0 });
+    expect(await chances(3, inlineParser())).toEqual({ tried: 0, read: 0 });
     expect((await store.counts()).messages).toBe(18);
+    expect(await store.readings.quarantine.count()).toBe(1);
   });
 
-  it('is read where it was not at fault', async () => {
+  it('is read where it was not at fault, and keeps its chance where the database was', async () => {
     await ingest(sourceOf(events), store, { ...options, parser: strikingParser('parser-crashed') });
-    const nowMs = () => Date.parse(NOW) + 2 * 86_400_000;
-    expect(await takeSecondChances({ store, parser: inlineParser(), nowMs })).toEqual({
-      tried: 1,
-      read: 1,
-      left: 0,
-    });
+    const error = new UserError('database-disk', 'The disk is full.', 'Make room.');
+    const full = { ...store, ingestBatch: () => Promise.reject(error) };
+    await expect(chances(2, inlineParser(), full)).rejects.toBe(error);
+    expect(await chances(2, inlineParser())).toEqual({ tried: 1, read: 1 });
     expect((await store.counts()).messages).toBe(19);
+    expect(await store.readings.quarantine.count()).toBe(0);
   });
 
   it('once is read the second time', async () => {
