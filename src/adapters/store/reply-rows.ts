@@ -60,19 +60,6 @@ export function countReplies(
   });
 }
 
-/** From which addresses people wrote the earliest `most` replies to each message that say nothing. `except`: rows that do not count. */
-export async function quietWriters(
-  on: Db,
-  targets: Iterable<number>,
-  except: readonly number[],
-  most: number,
-): Promise<{ target_id: number; author_email: string }[]> {
-  const { given, pick } = pickQuiet(on, targets, except, most, 'earliest');
-  const { rows } = await sql<{ target_id: number; author_email: string }>`
-    select distinct m.target_id, m.author_email from ${engineSql(on).withPicked(given, pick)}`.execute(on);
-  return rows;
-}
-
 const REPLY = sql`m.id, m.key, m.kind, m.bot, m.received, m.speaks, m.target_id`;
 
 /** Of each owner the earliest `most` replies that speak. */
@@ -92,42 +79,26 @@ export async function speakingReplies(
   return rows;
 }
 
-/** Of each message the earliest `most` replies of people that say nothing, or the newest. */
+/** Of each message the earliest `most` replies of people that say nothing. */
 export async function quietReplies(
   on: Db,
   targets: Iterable<number>,
   except: readonly number[],
   most: number,
-  from: 'earliest' | 'newest' = 'earliest',
 ): Promise<ReplyRow[]> {
-  const { given, pick } = pickQuiet(on, targets, except, most, from);
-  const { rows } = await sql<ReplyRow>`select ${REPLY} from ${engineSql(on).withPicked(given, pick)}`.execute(
-    on,
-  );
-  return rows;
-}
-
-function pickQuiet(
-  on: Db,
-  targets: Iterable<number>,
-  except: readonly number[],
-  most: number,
-  from: 'earliest' | 'newest',
-): { given: RawBuilder<unknown>; pick: RawBuilder<unknown> } {
   const given = rowSet(
     on,
     { id: 'number' },
     [...targets].map((id) => ({ id })),
   );
-  const order =
-    from === 'newest'
-      ? sql`coalesce(first.received, '') desc, first.key desc`
-      : sql`coalesce(first.received, ''), first.key`;
   const pick = sql`
     select first.id from message as first
     where first.target_id = given.id and first.speaks = 0 and first.bot = 0 and ${isNone(on, 'first.id', except)}
-    order by ${order} limit ${most}`;
-  return { given, pick };
+    order by coalesce(first.received, ''), first.key limit ${most}`;
+  const { rows } = await sql<ReplyRow>`select ${REPLY} from ${engineSql(on).withPicked(given, pick)}`.execute(
+    on,
+  );
+  return rows;
 }
 
 export function repliesById(on: Db, ids: Iterable<number>): Promise<ReplyRow[]> {

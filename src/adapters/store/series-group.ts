@@ -1,6 +1,6 @@
 import type { Revision } from '../../digest/revision/revision.js';
 import { completeRerolls } from '../../digest/series/complete-rerolls.js';
-import type { RevisionLink, SentOn, SeriesGroup, SeriesOrigin } from '../../digest/series/group.js';
+import type { RevisionLink, SeriesGroup, SeriesOrigin } from '../../digest/series/group.js';
 import type { ReplyMail } from '../../digest/series/named-mail.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import { expandOrNull } from './raw-body.js';
@@ -13,18 +13,12 @@ export interface Joined {
   readonly revisions: readonly string[];
   readonly links: readonly RevisionLink[];
   readonly origins?: readonly SeriesOrigin[];
-  readonly sentOn?: readonly SentOn[];
 }
 
 export function joinedOf(group: SeriesGroup): string {
-  const { links, origins, sentOn } = group;
+  const { links, origins } = group;
   const revisions = group.revisions.map((revision) => revision.id);
-  const joined: Joined = {
-    revisions,
-    links,
-    ...(origins === undefined ? {} : { origins }),
-    ...(sentOn === undefined ? {} : { sentOn }),
-  };
+  const joined: Joined = origins === undefined ? { revisions, links } : { revisions, links, origins };
   return JSON.stringify(joined);
 }
 

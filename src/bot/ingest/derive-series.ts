@@ -121,7 +121,6 @@ async function describeAll(
     on,
     series.map(({ row, members }) => ({
       latest: row.group.revisions.at(-1),
-      isFirst: row.group.revisions.length < 2,
       members: new Map(members.map(({ id, key }) => [id, key])),
     })),
     memberships,

@@ -1,11 +1,9 @@
 import { factsByKey, seriesDocuments } from '../../adapters/store/derivation-rows.js';
 import { groupBy } from '../../adapters/store/group-by.js';
 import type { Db } from '../../adapters/store/schema.js';
-import { emailKey } from '../../digest/mail/person-key.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { timeOf } from '../../digest/state/judge-claims.js';
-import { isAuthorsThanks } from '../../digest/state/revision-state.js';
 import { latestOf } from '../../digest/time/iso.js';
 import type { QuietReply } from './derive-replies.js';
 
@@ -48,29 +46,12 @@ export async function countReplies(on: Db, quiet: readonly QuietReply[]): Promis
 
 function withReplies(record: SeriesRecord, replies: readonly QuietReply[]): SeriesRecord {
   const ofPeople = replies.filter(({ facts }) => !facts.bot);
-  const heardAt = latestOf([record.heardAt, ...ofPeople.map(receivedAt)]);
-  const { discussedAt: before = record.heardAt, ...rest } = record;
   return {
-    ...rest,
+    ...record,
     replies: record.replies + ofPeople.length,
     updated: latestOf([record.updated, ...replies.map(receivedAt)]),
-    heardAt,
-    ...discussedAt(record, before, ofPeople, heardAt),
+    heardAt: latestOf([record.heardAt, ...ofPeople.map(receivedAt)]),
   };
-}
-
-/** As `describeSeries` says it: only of what was reviewed, and where its author's thanks came last. */
-function discussedAt(
-  { revisions }: SeriesRecord,
-  before: string | null | undefined,
-  ofPeople: readonly QuietReply[],
-  heardAt: string | null,
-): Pick<SeriesRecord, 'discussedAt'> {
-  const latest = revisions.at(-1);
-  if (latest?.reviewedAt === undefined) return {};
-  const others = ofPeople.filter(({ facts }) => !isAuthorsThanks(facts, latest));
-  const found = latestOf([before, ...others.map(receivedAt)]);
-  return (found ?? '') < (heardAt ?? '') ? { discussedAt: found } : {};
 }
 
 function receivedAt({ facts }: QuietReply): string | null {
@@ -84,14 +65,6 @@ function answerOf({ state }: SeriesRecord): string | null | undefined {
   return evidence.messageId ?? undefined;
 }
 
-/** Whether a reply may be the first by a person to the newest of several postings. */
-function isFirstOf({ author, bot }: QuietReply['facts'], { revisions }: SeriesRecord): boolean {
-  const latest = revisions.at(-1);
-  if (bot || revisions.length < 2 || latest === undefined) return false;
-  const key = emailKey(author.email);
-  return key !== '' && key !== emailKey(latest.author.email) && !(latest.heardFrom ?? []).includes(key);
-}
-
 /** Whether the state of the series, or what it rests on, may change. `times`: of replies, by Message.id. */
 function decides(
   record: SeriesRecord,
@@ -99,7 +72,6 @@ function decides(
   replies: readonly QuietReply[],
 ): boolean {
   if (record.revisions.at(-1)?.outcome === 'new') return true;
-  if (replies.some(({ facts }) => isFirstOf(facts, record))) return true;
   const answer = answerOf(record);
   if (answer === null) return false;
   const since = answer === undefined ? undefined : times.get(answer);

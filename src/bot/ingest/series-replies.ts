@@ -2,17 +2,15 @@ import { factsById } from '../../adapters/store/derivation-rows.js';
 import {
   countReplies,
   quietReplies,
-  quietWriters,
   type ReplyCount,
   type ReplyRow,
   repliesById,
   speakingReplies,
 } from '../../adapters/store/reply-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
-import { emailKey } from '../../digest/mail/person-key.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import type { ReplyCounts } from '../../digest/series/material.js';
-import { isAnswer, isAuthorsThanks, isReview } from '../../digest/state/revision-state.js';
+import { isAnswer } from '../../digest/state/revision-state.js';
 import { MOST_READ_REPLIES } from '../../digest/text/limits.js';
 import { latestOf } from '../../digest/time/iso.js';
 import type { Membership } from './derive-revisions.js';
@@ -20,8 +18,6 @@ import type { Membership } from './derive-revisions.js';
 /** A series of which the replies are read. */
 export interface AnsweredSeries {
   readonly latest: Revision | undefined;
-  /** It has one posting alone. */
-  readonly isFirst: boolean;
   /** Message.id of its members, by row. */
   readonly members: ReadonlyMap<number, string>;
 }
@@ -67,13 +63,9 @@ export async function readReplies(
   const first = await firstAnswers(asked, counts);
   const chosen = (await speakingOf(asked)).map((own, i) => [...own, ...(first[i] ?? [])]);
   const facts = await factsOf(on, chosen.flat());
-  const others = await lastButThanks(asked, counts, chosen, facts);
-  const writers = await writersOfLatest(asked, chosen, facts);
   return series.map(({ members }, i): SeriesReplies => {
     const read = chosen[i] ?? [];
     const { replies = 0, newest = null, newestOfPeople = null, speaking = 0 } = counts[i] ?? {};
-    const newestButThanks = others.get(i);
-    const ownWriters = writers.get(i);
     return {
       facts: read.flatMap(({ id, key }) => {
         const own = facts.get(id);
@@ -84,14 +76,7 @@ export async function readReplies(
           .map((row): [string, string] => [row.key, members.get(row.target_id ?? -1) ?? ''])
           .sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
-      counts: {
-        replies,
-        newest,
-        newestOfPeople,
-        ...(newestButThanks === undefined ? {} : { newestButThanks }),
-        ...(ownWriters === undefined ? {} : { writers: [...ownWriters].sort() }),
-        unread: Math.max(0, speaking - MOST_READ_REPLIES),
-      },
+      counts: { replies, newest, newestOfPeople, unread: Math.max(0, speaking - MOST_READ_REPLIES) },
     };
   });
 }
@@ -223,80 +208,6 @@ async function quietPages(
   ))
     pages.get(ownerOf.get(row.target_id ?? -1) ?? -1)?.push(row);
   return new Map([...pages].map(([i, rows]) => [i, rows.sort(byAge).slice(from, to)]));
-}
-
-/** Quiet replies to one mail of which it is noted who wrote them, the earliest first: in a flood the others do not matter. */
-const MOST_WRITERS = 200;
-
-/** Who answered the latest posting of each series that has several: a person who did need not be told that it is new. */
-async function writersOfLatest(
-  { on, series, ownerOf, moved, placed }: Question,
-  chosen: readonly (readonly Reply[])[],
-  read: ReadonlyMap<number, JoinFacts>,
-): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
-  const found = new Map<number, Set<string>>();
-  const note = (i: number, email: string) => {
-    const own = found.get(i) ?? new Set();
-    if (email !== '') found.set(i, own.add(emailKey(email)));
-  };
-  const owners = new Map(
-    [...ownerOf].filter(
-      ([id, i]) => series[i]?.isFirst === false && isToLatest({ target_id: id }, series[i]),
-    ),
-  );
-  if (owners.size === 0) return found;
-  for (const { target_id, author_email } of await quietWriters(on, owners.keys(), moved, MOST_WRITERS))
-    note(owners.get(target_id) ?? -1, author_email);
-  for (const replies of [...placed, ...chosen])
-    for (const { id, target_id, bot, facts } of replies) {
-      const owner = owners.get(target_id ?? -1);
-      if (bot === 0 && owner !== undefined) note(owner, (facts ?? read.get(id))?.author.email ?? '');
-    }
-  return found;
-}
-
-/** Quiet replies to one mail that are looked at, the newest first, for one that is not its author's thanks. */
-const MOST_IN_A_ROW = 16;
-
-/**
- * When the last mail that is not its author's bare thanks was received, of each series whose latest posting was reviewed before its last reply:
- * among quiet replies, and those that speak.
- */
-async function lastButThanks(
-  asked: Question,
-  counts: readonly Counts[],
-  chosen: readonly (readonly Reply[])[],
-  facts: ReadonlyMap<number, JoinFacts>,
-): Promise<ReadonlyMap<number, string | null>> {
-  const { on, series, ownerOf, moved, placed } = asked;
-  const open = series.flatMap(({ latest }, i) => {
-    if (latest === undefined) return [];
-    const tags = (chosen[i] ?? []).filter((row) => {
-      const own = facts.get(row.id);
-      return isToLatest(row, series[i]) && own !== undefined && isReview(own, latest);
-    });
-    const reviewed = latestOf(tags.map(({ received }) => received));
-    return reviewed !== null && (counts[i]?.newestOfPeople ?? '') > reviewed ? [i] : [];
-  });
-  if (open.length === 0) return new Map();
-  const wanted = new Set(open);
-  const targets = [...ownerOf].flatMap(([id, i]) => (wanted.has(i) ? [id] : []));
-  const quiet = [
-    ...(await quietReplies(on, targets, moved, MOST_IN_A_ROW, 'newest')),
-    ...open.flatMap((i) => (placed[i] ?? []).filter(isQuiet)),
-  ];
-  const read = new Map([...facts, ...(await factsOf(on, quiet))]);
-  return new Map(
-    open.map((i): [number, string | null] => {
-      const latest = series[i]?.latest;
-      const own = quiet.filter(({ target_id }) => ownerOf.get(target_id ?? -1) === i);
-      const others = [...own, ...(chosen[i] ?? [])].filter(({ id }) => {
-        const fact = read.get(id);
-        return fact !== undefined && latest !== undefined && !fact.bot && !isAuthorsThanks(fact, latest);
-      });
-      return [i, latestOf(others.map(({ received }) => received))];
-    }),
-  );
 }
 
 async function factsOf(on: Db, rows: readonly Reply[]): Promise<Map<number, JoinFacts>> {

@@ -42,7 +42,6 @@ export type ClaimSource =
   | 'pr-tracker'
   | 'commit'
   | 'announced'
-  | 'pull-request'
   | 'person';
 
 /** One patch that a notice names. */

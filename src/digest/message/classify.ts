@@ -4,7 +4,6 @@ import type { Subject } from '../mail/subject/subject.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
 import type { MessageKind } from './message.js';
 import { isNotice } from './notices.js';
-import { isPullRequest } from './pull-request.js';
 
 /** What the kind of a mail depends on in addition to its headers. */
 export interface Contents {
@@ -97,6 +96,12 @@ function isPatchset(subject: Subject): boolean {
     subject.index === null &&
     /^(?:\[[^\]]{0,60}\] ?)?\[[^\]]{0,60}\bpatch(?:es|set)\b/i.test(subject.raw)
   );
+}
+
+/** A pull request by its text: `git request-pull` writes these two lines. */
+function isPullRequest(text: string): boolean {
+  const at = text.indexOf('The following changes since commit ');
+  return at >= 0 && text.indexOf('vailable in the', at) >= 0;
 }
 
 /** Whether the text holds what git writes into cover letters: a diffstat's total or a shortlog. */

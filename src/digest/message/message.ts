@@ -6,7 +6,6 @@ import type { Address, Problem } from '../mail/mail.js';
 import type { Subject } from '../mail/subject/subject.js';
 import type { Diff } from '../patch/diff.js';
 import type { Trailer } from '../trailer/trailer.js';
-import type { PullRequest } from './pull-request.js';
 
 export type MessageKind = 'cover' | 'patch' | 'reply' | 'pull' | 'other';
 
@@ -34,10 +33,6 @@ export interface Message {
   /** The letter of a cover, a pull request or a patch; null for replies and others. */
   readonly letter: Letter | null;
   readonly diff: Diff | null;
-  /** A cover that asks to pull the patches below it; absent in other mail. */
-  readonly pullRequest?: PullRequest;
-  /** A reply that only says thanks, or pings; absent in other mail. */
-  readonly onlyThanks?: true;
   readonly trailers: readonly Trailer[];
   readonly claims: readonly StateClaim[];
   /** What a program reports about a patch; null for people's mail, and if it reports on none. */

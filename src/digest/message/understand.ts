@@ -1,4 +1,3 @@
-import { isOnlyThanks } from '../claims/only-thanks.js';
 import { readClaims } from '../claims/read-claims.js';
 import { readReport } from '../claims/read-report.js';
 import { withReviewScopes } from '../claims/review-scope.js';
@@ -17,7 +16,6 @@ import { parseTrailers } from '../trailer/parse-trailers.js';
 import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Message } from './message.js';
-import { readPullRequest } from './pull-request.js';
 import { cutAtScissors } from './scissors.js';
 import { versionProblem } from './version-problem.js';
 
@@ -48,7 +46,6 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     : { from: null, subject: null, text: found.before };
   const subject = body.subject === null ? outer : withBodySubject(outer, body.subject);
   const letter = posting ? readLetter(kind, subject, withoutTitle(body.text, subject.title), mail) : null;
-  const pullRequest = kind === 'cover' ? readPullRequest(mail.text) : null;
   const problem =
     letter === null ? null : versionProblem(letter.bodyVersion, subject.version, subject.versionInferred);
   const trailers = posting
@@ -72,10 +69,6 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     references: referencesOf(mail),
     letter,
     diff: kind === 'patch' ? found.diff : null,
-    ...(pullRequest === null ? {} : { pullRequest }),
-    ...(kind === 'reply' && bot === null && found.diff === null && isOnlyThanks(found.before)
-      ? { onlyThanks: true }
-      : {}),
     trailers,
     claims: readClaims(mail, subject, bot !== null),
     report: posting ? null : readReport(mail, bot),

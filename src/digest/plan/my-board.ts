@@ -123,12 +123,8 @@ function lookedAt(
   return { revision, did: asked ? 'asked for changes to' : 'reviewed' };
 }
 
-function didLook(
-  { reviews, patches, asked = [], heardFrom = [] }: RevisionRecord,
-  own: ReadonlySet<string>,
-): boolean {
+function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: ReadonlySet<string>): boolean {
   return (
-    heardFrom.some((key) => own.has(key)) ||
     asked.some(({ email }) => isOwn(own, email)) ||
     reviews.some(({ email }) => isOwn(own, email)) ||
     patches.some((patch) => patch.reviews.some(({ email }) => isOwn(own, email)))

@@ -99,12 +99,12 @@ function isInHand(series: SeriesRecord, { reviewedAt, arrived, date }: RevisionR
   if (name !== 'under-review') return false;
   // A record of older rules does not say when a person wrote last, nor perhaps when the last review came.
   if (series.heardAt === undefined) return (series.updated ?? '') > (reviewedAt ?? series.updated ?? '');
-  return (heardAtOf(series) ?? '') > (reviewedAt ?? '');
+  return (series.heardAt ?? '') > (reviewedAt ?? '');
 }
 
-/** When a person last wrote more than the author's thanks. A record of older rules knows only when anyone did. */
-function heardAtOf({ discussedAt, heardAt, updated }: SeriesRecord): string | null {
-  return discussedAt ?? heardAt ?? updated;
+/** When a person last wrote. A record of older rules knows only when anyone did. */
+function heardAtOf({ heardAt, updated }: SeriesRecord): string | null {
+  return heardAt ?? updated;
 }
 
 function hasPromised({ state }: SeriesRecord, { author }: RevisionRecord): boolean {

@@ -35,8 +35,6 @@ export function joinFacts(message: Message): JoinFacts {
     bot: message.bot !== null,
     ...(message.report === null ? {} : { report: message.report }),
     ...(message.unauthenticated ? { unauthenticated: true } : {}),
-    ...(message.pullRequest === undefined ? {} : { pullRequest: message.pullRequest }),
-    ...(message.onlyThanks === undefined ? {} : { onlyThanks: true }),
     inAnswer: message.inAnswer,
   };
 }

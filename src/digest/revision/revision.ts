@@ -3,7 +3,6 @@ import type { Report } from '../claims/report.js';
 import type { PreviousVersion, ShortlogEntry } from '../letter/letter.js';
 import type { Address, Problem } from '../mail/mail.js';
 import type { MessageKind } from '../message/message.js';
-import type { PullRequest } from '../message/pull-request.js';
 import type { Trailer } from '../trailer/trailer.js';
 
 /**
@@ -46,10 +45,6 @@ export interface JoinFacts {
   readonly report?: Report;
   /** The host that received the mail found its sender forged; absent if not. */
   readonly unauthenticated?: boolean;
-  /** See `Message.pullRequest`. */
-  readonly pullRequest?: PullRequest;
-  /** See `Message.onlyThanks`. */
-  readonly onlyThanks?: true;
   /** See `Message.inAnswer`. */
   readonly inAnswer: boolean;
 }

@@ -1,5 +1,4 @@
 import { sameWriter } from '../mail/person-key.js';
-import type { Revision } from '../revision/revision.js';
 import { tellingWords, titleSimilarity } from '../revision/title-key.js';
 import { DAY_MS, HOUR_MS } from '../time/iso.js';
 import type { Posting } from './posting.js';
@@ -14,19 +13,6 @@ export const WINDOW_MS = 366 * DAY_MS;
 const RESEND_WINDOW_MS = 60 * DAY_MS;
 /** Two postings of one number that share no patch are two works if they were sent this close together. */
 const TOGETHER_MS = HOUR_MS;
-
-/** A posting with patches of more people than this collects work that was posted elsewhere. */
-const MOST_PATCH_AUTHORS = 3;
-
-export function isCollection({ slots }: Revision): boolean {
-  return new Set(slots.map((slot) => slot.author)).size > MOST_PATCH_AUTHORS;
-}
-
-/** Whether one of the two sends on the other, or may: sharing patches does not make them one work. */
-export function isSentOn(a: Posting, b: Posting): boolean {
-  if (a.pulls === b.pulls) return false;
-  return !sameHand(a, b) || isCollection((a.pulls ? a : b).revision);
-}
 
 /** How much of two postings is the same patches, by title or patch-id. */
 export interface Overlap {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { emailKey } from '../mail/person-key.js';
 import { publicId } from '../mail/public-id.js';
+import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { decideState, revisionStates } from '../state/decide-state.js';
 import { type ClaimSetting, judgeClaims } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
-import { isAuthorsThanks, isReview } from '../state/revision-state.js';
 import { maintainsAll } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { latestOf } from '../time/iso.js';
+import { isReviewKind } from '../trailer/kinds.js';
 import { changedPaths } from './changed-paths.js';
 import { decidersOf } from './deciders.js';
 import { describeCuts } from './describe-cuts.js';
@@ -45,11 +45,10 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     paths.map((changed) => changed.path),
     recipients,
   );
-  const revisions = withWriters(describeRevisions(material, setting), material);
+  const revisions = describeRevisions(material, setting);
   const { applied, ...state } = stateOf(material, setting, lists);
   const { replies, unread, ...newest } = material.replies ?? countReplies(material);
   const facts = [...material.facts.values()];
-  const heardAt = latestOf([newest.newestOfPeople, ...facts.filter(({ bot }) => !bot).map(receivedAt)]);
   const problems = [
     ...group.revisions.flatMap((revision) => revision.problems ?? []),
     ...describeCuts(revisions, unread),
@@ -74,7 +73,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     revisions,
     replies,
     updated: latestOf([newest.newest, ...facts.map(receivedAt)]),
-    heardAt,
+    heardAt: latestOf([newest.newestOfPeople, ...facts.filter(({ bot }) => !bot).map(receivedAt)]),
     why: explainLinks(group),
     paths,
     recipients,
@@ -86,8 +85,6 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     ...(isOwnGround(material, latest, paths, subsystems) ? { ownGround: true } : {}),
     ...(problems.length === 0 ? {} : { problems }),
     ...(origins.length === 0 ? {} : { origins }),
-    // Last, as a reply that is only counted puts it there.
-    ...(revisions.at(-1)?.reviewedAt === undefined ? {} : discussedAt(material, latest, heardAt)),
   };
 }
 
@@ -147,21 +144,6 @@ function receivedAt({ received, date }: JoinFacts): string | null {
   return received ?? date;
 }
 
-/** If the newest mails are only its author's thanks: when the newest other mail was received. */
-function discussedAt(
-  { facts, replies, group }: SeriesMaterial,
-  latest: Revision,
-  heardAt: string | null,
-): Pick<SeriesRecord, 'discussedAt'> {
-  if (replies !== undefined && replies.newestButThanks === undefined) return {};
-  const members = new Set(group.revisions.flatMap((revision) => revision.members));
-  const others = [...facts.values()].filter(
-    (fact) => !fact.bot && (members.has(fact.id) || !isAuthorsThanks(fact, latest)),
-  );
-  const found = latestOf([replies?.newestButThanks, ...others.map(receivedAt)]);
-  return (found ?? '') < (heardAt ?? '') ? { discussedAt: found } : {};
-}
-
 function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {
   const outcomes = revisionStates(setting);
   const requests = requestsOf(setting);
@@ -179,27 +161,15 @@ function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): Rev
   return told;
 }
 
-/** Notes who answered the newest of several postings: they know that it is there. */
-function withWriters(
-  revisions: RevisionRecord[],
-  { group, facts, targets, replies }: SeriesMaterial,
-): RevisionRecord[] {
-  const [latest, posting] = [revisions.at(-1), group.revisions.at(-1)];
-  if (revisions.length < 2 || latest === undefined || posting === undefined) return revisions;
-  const members = new Set(posting.members);
-  const answers = [...facts.values()].filter((fact) => !fact.bot && members.has(targets.get(fact.id) ?? ''));
-  const keys = replies?.writers ?? answers.map(({ author }) => emailKey(author.email));
-  const own = emailKey(posting.author.email);
-  const heardFrom = [...new Set(keys)].filter((key) => key !== '' && key !== own).sort();
-  return heardFrom.length === 0 ? revisions : [...revisions.slice(0, -1), { ...latest, heardFrom }];
-}
-
-function lastReview(revision: Revision, { facts, targets }: SeriesMaterial): string | null {
-  const own = new Set(revision.members);
+function lastReview({ members, author }: Revision, { facts, targets }: SeriesMaterial): string | null {
+  const own = new Set(members);
   return latestOf(
     [...targets].map(([id, target]) => {
       const fact = own.has(target) ? facts.get(id) : undefined;
-      return fact !== undefined && isReview(fact, revision) ? receivedAt(fact) : null;
+      if (fact === undefined || fact.bot || !fact.trailers.some(({ kind }) => isReviewKind(kind)))
+        return null;
+      const by = { name: fact.author.name, email: fact.senderEmail };
+      return samePerson(by, author) ? null : receivedAt(fact);
     }),
   );
 }
@@ -226,13 +196,7 @@ function settingOf(
   recipients: readonly string[],
 ): ClaimSetting {
   const { group, facts, targets } = material;
-  return {
-    revisions: group.revisions,
-    facts,
-    targets,
-    deciders: decidersOf(material, paths, recipients),
-    ...(group.sentOn === undefined ? {} : { sentOn: group.sentOn }),
-  };
+  return { revisions: group.revisions, facts, targets, deciders: decidersOf(material, paths, recipients) };
 }
 
 function stateOf(

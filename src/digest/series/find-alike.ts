@@ -1,16 +1,7 @@
 import { writerKeys } from '../mail/person-key.js';
 import { tellingPairs, tellingWords, titleKey, titleSimilarity } from '../revision/title-key.js';
 import { DAY_MS } from '../time/iso.js';
-import {
-  apart,
-  isPartialReroll,
-  isResend,
-  isSentOn,
-  overlapOf,
-  precedes,
-  sameHand,
-  WINDOW_MS,
-} from './alike.js';
+import { apart, isPartialReroll, isResend, overlapOf, precedes, sameHand, WINDOW_MS } from './alike.js';
 import { type Candidate, enter, neighbours, say } from './candidate.js';
 import type { Posting } from './posting.js';
 
@@ -109,7 +100,7 @@ export function findByPatches(postings: readonly Posting[]): readonly Candidate[
   for (const room of rooms.values())
     for (const [a, b] of neighbours(room)) {
       const met = pairs.get(a) ?? new Set();
-      if (met.has(b) || isSentOn(a, b)) continue;
+      if (met.has(b)) continue;
       pairs.set(a, met.add(b));
       const [older, newer] = precedes(b, a) ? [b, a] : [a, b];
       const candidate = patchCandidate(older, newer);

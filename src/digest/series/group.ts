@@ -1,4 +1,4 @@
-import type { JoinFacts, Revision } from '../revision/revision.js';
+import type { Revision } from '../revision/revision.js';
 
 export type LinkReason =
   | 'correction'
@@ -35,21 +35,10 @@ export interface SeriesOrigin extends RevisionLink {
   readonly name: string;
 }
 
-/** Patches of a posting that someone asks to pull, in a pull request made of patches: they are in that person's tree. */
-export interface SentOn {
-  /** The posting, by its id, and the places of the patches in `Revision.slots`. */
-  readonly revision: string;
-  readonly slots: readonly number[];
-  /** The letter of the pull request, without what it lists. */
-  readonly letter: JoinFacts;
-}
-
 /** One piece of work: its revisions, oldest first, and what joined them. */
 export interface SeriesGroup {
   readonly revisions: readonly Revision[];
   readonly links: readonly RevisionLink[];
   /** Where the work was split from other work; absent if it was not. */
   readonly origins?: readonly SeriesOrigin[];
-  /** In order of time; absent if no patch of it was. */
-  readonly sentOn?: readonly SentOn[];
 }

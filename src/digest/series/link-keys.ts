@@ -5,7 +5,6 @@ import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
 import { reportedTitle, titledClaims } from '../state/judge-claims.js';
 import { DAY_MS } from '../time/iso.js';
-import { isCollection } from './alike.js';
 import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';
 
@@ -14,8 +13,8 @@ const SAMPLED_TITLES = 24;
 const SAMPLED_PATCH_IDS = 4;
 /** Pairs of title words kept: enough to match a title that changed a word or two. */
 const SAMPLED_PAIRS = 3;
-/** Patches of a pull request that are looked for among what was posted. */
-const MOST_SENT_ON = 100;
+/** A posting with patches of more people than this collects work that was posted elsewhere. */
+const MOST_PATCH_AUTHORS = 3;
 
 /**
  * Keys of a revision: two revisions that could be one piece of work share a key, directly or through others.
@@ -30,9 +29,7 @@ export function linkKeys(revision: Revision, facts: ReadonlyMap<string, JoinFact
   for (const id of posting.supersedes) keys.add(`m:${id}`);
   for (const { id } of posting.earlier) keys.add(`m:${id}`);
   if (posting.head !== null) for (const id of namedIds(posting.head)) keys.add(`m:${id}`);
-  // A maintainer's pull requests bear one title for years: those made of patches meet by these, as versions of one share them.
-  const meetsByTitle = !posting.pulls || tellingWords(posting.titleKey) >= TELLING_TITLE;
-  if (meetsByTitle) for (const key of titleKeys(posting)) keys.add(key);
+  for (const key of titleKeys(posting)) keys.add(key);
   if (!posting.backport && posting.kind !== 'pull') for (const key of patchKeys(posting)) keys.add(key);
   return [...keys].map(bounded);
 }
@@ -60,14 +57,15 @@ function titleKeys(posting: Posting): readonly string[] {
   return keys;
 }
 
-function patchKeys({ revision, patchIds, pulls }: Posting): readonly string[] {
-  if (!pulls && isCollection(revision)) return [];
+function patchKeys({ revision, patchIds }: Posting): readonly string[] {
+  const authors = new Set(revision.slots.map((slot) => slot.author));
+  if (authors.size > MOST_PATCH_AUTHORS) return [];
   const titles = revision.slots.flatMap((slot) => {
     const key = titleKey(slot.title);
     return patchKey(key, slot.author);
   });
   return [
-    ...sample(titles, pulls ? MOST_SENT_ON : SAMPLED_TITLES),
+    ...sample(titles, SAMPLED_TITLES),
     ...sample(
       [...patchIds].map((id) => `d:${id}`),
       SAMPLED_PATCH_IDS,
@@ -84,8 +82,7 @@ function patchKey(title: string, author: string): string[] {
 /** The keys of a revision under which a notice that names a patch by title and author finds it. */
 export function noticedKeys(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): readonly string[] {
   const posting = toPosting(revision, facts);
-  const isElsewhere = posting.pulls && isCollection(revision);
-  if (posting.backport || posting.kind === 'pull' || isElsewhere) return [];
+  if (posting.backport || posting.kind === 'pull') return [];
   return patchKeys(posting)
     .filter((key) => key.startsWith('p:'))
     .map(bounded);

@@ -7,7 +7,6 @@ import { byTime, type Candidate, type FindPosting, indexMembers, say } from './c
 import { completeRerolls } from './complete-rerolls.js';
 import { findByPatches, findReworded, findTitled } from './find-alike.js';
 import { findNamed, findSupersedes, findThreaded } from './find-said.js';
-import { findSentOn } from './find-sent-on.js';
 import type { Correction, RevisionLink, SeriesGroup } from './group.js';
 import { orderPostings } from './order-revisions.js';
 import { findOrigins } from './origins.js';
@@ -65,11 +64,9 @@ function gather(
       .get(rootOf(older))
       ?.links.push({ older: older.revision.id, newer: newer.revision.id, reason, detail });
   const origins = findOrigins(refused, rootOf, (root) => groups.get(root)?.postings ?? []);
-  const sentOn = findSentOn(postings, rootOf);
   return [...groups]
     .map(([root, group]): SeriesGroup => {
       const from = origins.get(root);
-      const on = sentOn.get(root);
       return {
         revisions: completeRerolls(
           orderPostings(group.postings).map((posting) => posting.revision),
@@ -77,7 +74,6 @@ function gather(
         ),
         links: group.links,
         ...(from === undefined ? {} : { origins: from }),
-        ...(on === undefined ? {} : { sentOn: on }),
       };
     })
     .sort((a, b) => ((a.revisions[0]?.id ?? '') < (b.revisions[0]?.id ?? '') ? -1 : 1));

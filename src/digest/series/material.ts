@@ -30,10 +30,6 @@ export interface ReplyCounts {
   readonly newest: string | null;
   /** When the newest of people was received. */
   readonly newestOfPeople: string | null;
-  /** The same without its author's bare thanks; absent where that makes no difference. */
-  readonly newestButThanks?: string | null;
-  /** Addresses of those who answered the latest of several postings, as `emailKey` returns them; absent for a first posting. */
-  readonly writers?: readonly string[];
   /** Replies with tags or decisions that were not read (`MOST_READ_REPLIES`). */
   readonly unread: number;
 }

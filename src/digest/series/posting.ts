@@ -33,8 +33,6 @@ export interface Posting {
   readonly backport: boolean;
   /** Only patches beyond N, `v4 9/8`, whose posting is not here: not a version of anything. */
   readonly extra: boolean;
-  /** Its letter asks to pull its patches: a maintainer may send on what others posted. */
-  readonly pulls: boolean;
   /** The release named in the tags: `[PATCH 5.12]`. */
   readonly release: string | null;
 }
@@ -72,7 +70,6 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
     earlier: earlierOf(speakers, members),
     extra: isExtra(revision, head),
     backport: isBackport(revision, head?.senderEmail ?? ''),
-    pulls: head?.pullRequest !== undefined && revision.slots.length > 0,
     release: revision.prefixes.find((prefix) => RELEASE.test(prefix)) ?? null,
   };
 }

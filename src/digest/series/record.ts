@@ -30,11 +30,6 @@ export interface SeriesRecord {
   readonly updated: string | null;
   /** When the last mail about it that a person wrote was received, ISO UTC; absent in records of older rules. */
   readonly heardAt?: string | null;
-  /**
-   * The same without its author's bare thanks (`Thanks!`), which answer nothing, ISO UTC; only where the newest posting was reviewed and its
-   * author wrote such a mail last.
-   */
-  readonly discussedAt?: string | null;
   /** What joined the revisions, in words. */
   readonly why: readonly string[];
   /** Paths that any revision touches, each with its changed lines in the latest revision that says so. */
@@ -132,11 +127,6 @@ export interface RevisionRecord {
     readonly email: string;
     readonly messageId: string | null;
   }[];
-  /**
-   * Addresses of those other than its author who wrote about it, as `emailKey` returns them, sorted; only for the newest of several postings, and
-   * absent if no one did.
-   */
-  readonly heardFrom?: readonly string[];
   /** What programs found about it, oldest first; absent if none reported. */
   readonly verdicts?: readonly VerdictRecord[];
   /** Review tags that were left out (`MOST_CREDITS`). */

@@ -82,7 +82,7 @@ function revisionOutcomes(input: ClaimSetting, believed: readonly JudgedClaim[])
   }
   const replies = repliesByRevision(input.revisions, input.facts, input.targets);
   return input.revisions.map((revision) =>
-    revisionState(revision, claims.get(revision.id) ?? [], replies.get(revision.id) ?? [], input.targets),
+    revisionState(revision, claims.get(revision.id) ?? [], replies.get(revision.id) ?? []),
   );
 }
 

@@ -1,5 +1,4 @@
 import type { StateClaim } from '../claims/claim.js';
-import { claim } from '../claims/dialects/make-claim.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingWords, titleKey } from '../revision/title-key.js';
@@ -26,15 +25,6 @@ export interface ClaimSetting {
   readonly facts: ReadonlyMap<string, JoinFacts>;
   readonly targets: ReadonlyMap<string, string>;
   readonly deciders: Deciders;
-  /** Patches of them that someone asks to pull. */
-  readonly sentOn?: readonly SentOnPatches[];
-}
-
-/** `SeriesGroup.sentOn`. */
-interface SentOnPatches {
-  readonly revision: string;
-  readonly slots: readonly number[];
-  readonly letter: JoinFacts;
 }
 
 /** Notices that name a patch by title and author: they often answer no known mail. */
@@ -107,53 +97,25 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
   const places = placesOf(setting.revisions);
   const believed: JudgedClaim[] = [];
   const disbelieved: DisbelievedClaim[] = [];
-  for (const { fact, claim, place } of placedClaims(setting, places)) {
-    const { revision } = place;
-    const context = { fact, revision, facts: setting.facts, deciders: setting.deciders };
-    const isAuthor = isAuthorOf(context);
-    if (!isAuthor && claim.says === 'withdrawn' && asksForChange(fact)) continue;
-    const confidence = weighClaim(claim, context);
-    if (confidence > 0 && fact.unauthenticated !== true) {
-      const own = isAuthor ? asAuthors(claim, setting.facts.get(revision.id)) : claim;
-      believed.push({ claim: own, fact, ...place, confidence, isAuthor, at: timeOf(fact) });
-    } else if (DECISIVE.has(claim.says) && !(isAuthor && claim.says === 'will-apply'))
-      disbelieved.push({ claim, fact, reason: confidence > 0 ? 'not-authenticated' : 'not-entitled' });
+  for (const fact of setting.facts.values()) {
+    for (const claim of fact.claims) {
+      const place = findPlace(setting, places, fact, claim);
+      if (place === null) continue;
+      const { revision } = place;
+      const context = { fact, revision, facts: setting.facts, deciders: setting.deciders };
+      const isAuthor = isAuthorOf(context);
+      if (!isAuthor && claim.says === 'withdrawn' && asksForChange(fact)) continue;
+      const confidence = weighClaim(claim, context);
+      if (confidence > 0 && fact.unauthenticated !== true) {
+        const own = isAuthor ? asAuthors(claim, setting.facts.get(revision.id)) : claim;
+        believed.push({ claim: own, fact, ...place, confidence, isAuthor, at: timeOf(fact) });
+      } else if (DECISIVE.has(claim.says) && !(isAuthor && claim.says === 'will-apply'))
+        disbelieved.push({ claim, fact, reason: confidence > 0 ? 'not-authenticated' : 'not-entitled' });
+    }
   }
   const order = (a: { fact: JoinFacts }, b: { fact: JoinFacts }) =>
     compare(timeOf(a.fact), timeOf(b.fact)) || compare(a.fact.id, b.fact.id);
   return { believed: believed.sort(order), disbelieved: disbelieved.sort(order) };
-}
-
-/** What a mail says of a posting, and of which. */
-interface PlacedClaim {
-  readonly fact: JoinFacts;
-  readonly claim: StateClaim;
-  readonly place: Place;
-}
-
-interface Place {
-  readonly revision: Revision;
-  /** null: all of them. */
-  readonly slots: ReadonlySet<number> | null;
-}
-
-function* placedClaims(setting: ClaimSetting, places: Places): Generator<PlacedClaim> {
-  for (const fact of setting.facts.values())
-    for (const claim of fact.claims) {
-      const place = findPlace(setting, places, fact, claim);
-      if (place !== null) yield { fact, claim, place };
-    }
-  for (const { revision: id, slots, letter } of setting.sentOn ?? []) {
-    const revision = places.byId.get(id);
-    if (revision === undefined) continue;
-    const place = { revision, slots: slots.length >= revision.total ? null : new Set(slots) };
-    yield { fact: letter, claim: pullClaim(letter), place };
-  }
-}
-
-/** Who asks to pull a patch has it in the tree that they name. */
-function pullClaim({ author, title, pullRequest }: JoinFacts): StateClaim {
-  return claim('pull-request', 'applied', author, 0.9, title, pullRequest);
 }
 
 /** `Please drop this patch and inline the helper`: someone who says what to do instead asks for a change. */
@@ -227,7 +189,12 @@ function placesOf(revisions: readonly Revision[]): Places {
   return { byId, byTitle, slotsOf: oncePerObject(indexSlots) };
 }
 
-function findPlace(setting: ClaimSetting, places: Places, fact: JoinFacts, claim: StateClaim): Place | null {
+function findPlace(
+  setting: ClaimSetting,
+  places: Places,
+  fact: JoinFacts,
+  claim: StateClaim,
+): { revision: Revision; slots: ReadonlySet<number> | null } | null {
   // The only thing that a posting says about itself is that it is already in: `[pushed] title`.
   const own = places.byId.get(fact.id);
   if (own !== undefined && claim.source !== 'announced') return null;
@@ -250,7 +217,7 @@ function findByTitle(
   places: Places,
   fact: JoinFacts,
   claim: StateClaim,
-): Place | null {
+): { revision: Revision; slots: ReadonlySet<number> | null } | null {
   const patch = claim.patches[0];
   if (patch === undefined) return null;
   const linked = places.byId.get(patch.messageId ?? '');

@@ -21,12 +21,11 @@ interface Tally {
   open: JudgedClaim[];
 }
 
-/** The state of one posting, from the claims about it (in order of time) and the replies to it; `targets`: what each reply answers. */
+/** The state of one posting, from the claims about it (in order of time) and the replies to it. */
 export function revisionState(
   revision: Revision,
   claims: readonly JudgedClaim[],
   replies: readonly JoinFacts[],
-  targets: ReadonlyMap<string, string>,
 ): StateOutcome {
   const total = Math.max(revision.total, revision.slots.length, 1);
   const tally: Tally = { applied: noPlaces(), total, proofs: [], refused: null, waiting: [], open: [] };
@@ -37,7 +36,7 @@ export function revisionState(
     return { name, evidence: strongest(tally.proofs, name), applied: { patches, total } };
   }
   if (tally.refused !== null) return stateOf(refusedName(tally.refused), [tally.refused]);
-  const waiting = unsettled(tally.waiting, replies, (reply) => slotOf(revision, targets.get(reply.id)));
+  const waiting = unsettled(tally.waiting, replies);
   if (waiting.length > 0) return stateOf('changes-requested', requestAndPromise(waiting));
   return openState(revision, tally.open, replies);
 }
@@ -101,33 +100,16 @@ function refusedName({ claim }: JudgedClaim): StateOutcome['name'] {
   return claim.says === 'superseded' ? 'superseded' : 'rejected';
 }
 
-/** Requests whose writer has since given a review tag count as settled, unless the tag is for another patch: a reviewer moves on to the next. */
-function unsettled(
-  waiting: readonly JudgedClaim[],
-  replies: readonly JoinFacts[],
-  slotOfReply: (reply: JoinFacts) => number | null,
-): JudgedClaim[] {
-  const tagged = new Map<string, { readonly at: string; readonly slot: number | null }[]>();
-  for (const reply of replies) {
-    const tags = reply.trailers.filter((trailer) => isReviewKind(trailer.kind));
-    if (tags.length === 0) continue;
-    const slot = tags.some(({ scope }) => scope !== undefined) ? null : slotOfReply(reply);
-    const own = tagged.get(reply.senderEmail) ?? [];
-    own.push({ at: timeOf(reply), slot });
-    tagged.set(reply.senderEmail, own);
-  }
-  return waiting.filter(({ fact, at, claim, isAuthor, slots }) => {
-    if (isAuthor || claim.source !== 'person') return true;
-    const settles = (tag: { readonly at: string; readonly slot: number | null }) =>
-      tag.at > at && (slots === null || tag.slot === null || slots.has(tag.slot));
-    return !(tagged.get(fact.senderEmail) ?? []).some(settles);
+/** Requests whose writer has since given a review tag count as settled. */
+function unsettled(waiting: readonly JudgedClaim[], replies: readonly JoinFacts[]): JudgedClaim[] {
+  const tagged = new Map<string, string>();
+  for (const reply of replies)
+    if (reply.trailers.some((trailer) => isReviewKind(trailer.kind)))
+      tagged.set(reply.senderEmail, timeOf(reply));
+  return waiting.filter(({ fact, at, claim, isAuthor }) => {
+    const since = tagged.get(fact.senderEmail);
+    return isAuthor || claim.source !== 'person' || since === undefined || since <= at;
   });
-}
-
-/** The place of a patch in its posting; null for its letter. */
-function slotOf({ slots }: Revision, id: string | undefined): number | null {
-  const at = slots.findIndex((slot) => slot.id === id);
-  return at < 0 ? null : at;
 }
 
 /** The surest request, and the author's promise if there is one: at most one of each, in order of time. */
@@ -158,21 +140,11 @@ function openState(
 }
 
 /** Whether a reply is another person's. */
-export function isAnswer(reply: JoinFacts, revision: Pick<Revision, 'author'>): boolean {
+export function isAnswer(reply: JoinFacts, revision: Revision): boolean {
   return !reply.bot && !isFrom(reply, revision);
 }
 
-/** Whether it is the author's bare thanks for a review, or a ping. */
-export function isAuthorsThanks(reply: JoinFacts, revision: Pick<Revision, 'author'>): boolean {
-  return reply.onlyThanks === true && isFrom(reply, revision);
-}
-
-/** Whether a reply is another person's and bears a review tag. */
-export function isReview(reply: JoinFacts, revision: Revision): boolean {
-  return reply.trailers.some((trailer) => isReviewKind(trailer.kind)) && isAnswer(reply, revision);
-}
-
-function isFrom(reply: JoinFacts, revision: Pick<Revision, 'author'>): boolean {
+function isFrom(reply: JoinFacts, revision: Revision): boolean {
   return samePerson({ name: reply.author.name, email: reply.senderEmail }, revision.author);
 }
 

@@ -62,8 +62,6 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
       return isAuthor ? claim.confidence : 0;
     case 'withdrawn':
       return isAuthor || role === 'maintainer' ? claim.confidence : 0;
-    case 'superseded':
-      return isAuthor ? claim.confidence : 0;
     case 'rejected':
       return isAuthor || role === 'maintainer' ? claim.confidence : 0;
     default:

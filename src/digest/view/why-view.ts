@@ -73,7 +73,6 @@ const SOURCES: Readonly<Record<string, string>> = {
   stable: 'a notice from the stable trees',
   'pr-tracker': 'a notice from the pull request tracker',
   announced: 'the tag in its subject',
-  'pull-request': 'a pull request made of patches',
   person: 'a reply that says so',
   'newer-version': 'a newer version',
   reply: 'the first reply',

@@ -113,24 +113,6 @@ describe('what a series waits for', () => {
       null,
     ],
     [
-      'its author gave thanks for the last review',
-      series(
-        'under-review',
-        { patches: both, reviewedAt: '2026-11-18T09:00:00Z' },
-        { heardAt: '2026-11-27T09:00:00Z', discussedAt: '2026-11-18T09:00:00Z' },
-      ),
-      'application 11',
-    ],
-    [
-      'it is talked of since the last review, and its author gave thanks for that',
-      series(
-        'under-review',
-        { patches: both, reviewedAt: '2026-11-18T09:00:00Z' },
-        { heardAt: '2026-11-27T09:00:00Z', discussedAt: '2026-11-19T09:00:00Z' },
-      ),
-      null,
-    ],
-    [
       'the tags came with it, and it is talked of',
       aSeries({ state: { name: 'under-review', evidence: [] }, revisions: [aRevision({ patches: both })] }),
       null,

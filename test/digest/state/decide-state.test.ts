@@ -52,12 +52,6 @@ describe('the state of one posting', () => {
     ['the author alone has answered', [said('v1-0', jane, '02')], 'new'],
     ['a bot alone has answered', [{ ...said('v1-0', pat, '02'), bot: true }], 'new'],
     ['somebody has answered', [said('v1-2', pat, '02')], 'under-review'],
-    [
-      'its author says below one patch that a newer version was sent',
-      [said('v1-1', jane, '02', { says: 'superseded', whole: true })],
-      'superseded',
-    ],
-    ['someone else says so', [said('v1-1', pat, '02', { says: 'superseded', whole: true })], 'under-review'],
     ['a maintainer applied it', [said('v1-0', mai, '02', {})], 'applied'],
     ['a stranger says the formula', [said('v1-0', pat, '02', {})], 'under-review'],
     ['the author says the formula', [said('v1-0', jane, '02', {})], 'new'],
@@ -128,33 +122,6 @@ describe('the state of one posting', () => {
       [
         said('v1-1', pat, '02', asks()),
         { ...said('v1-1', pat, '03'), trailers: [trailerOf('Reviewed-by', pat)] },
-      ],
-      'under-review',
-    ],
-    ...(
-      [
-        ['another patch', 'v1-2', undefined, 'changes-requested'],
-        ['the letter', 'v1-0', undefined, 'under-review'],
-        [
-          'another patch, with a word for the series',
-          'v1-2',
-          { indexes: [], whole: true, except: [] },
-          'under-review',
-        ],
-      ] as const
-    ).map(([what, to, scope, expected]): [string, readonly Said[], string] => [
-      `a reviewer asks about one patch, then tags ${what}`,
-      [
-        said('v1-1', pat, '02', asks()),
-        { ...said(to, pat, '03'), trailers: [trailerOf('Reviewed-by', pat, scope)] },
-      ],
-      expected,
-    ]),
-    [
-      'a reviewer asks about the series, then tags a patch',
-      [
-        said('v1-0', pat, '02', asks()),
-        { ...said('v1-2', pat, '03'), trailers: [trailerOf('Reviewed-by', pat)] },
       ],
       'under-review',
     ],

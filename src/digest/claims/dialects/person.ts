@@ -10,7 +10,6 @@ import { type AppliedWords, isTakenBack, readApplied } from '../read-applied.js'
 import { readAsked } from '../read-asked.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
-import { isSentAgain } from '../read-sent-again.js';
 import { isPostingNoun, isTelling } from '../vocabulary.js';
 import { claim } from './make-claim.js';
 
@@ -61,8 +60,6 @@ function claimsIn(
   const clauses = clausesOf(plain);
   const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
-  if (isSentAgain(plain, all, version))
-    return [claim('person', 'superseded', by, 0.7, text, { whole: true })];
   const refused = readRefused(text, parsed, all, belowCode);
   const mayApply = refused === null && !question && !isTakenBack(clauses);
   const plainly = mayApply ? readApplied(parsed, clauses, all) : null;
