@@ -28,6 +28,8 @@ const ending = new AbortController();
 process.once('SIGTERM', () => ending.abort());
 // Without those who watch it, it would run on.
 process.once('disconnect', () => process.exit());
+// Listening must not keep it from ending by itself.
+process.channel?.unref();
 
 // The server may be away for a moment while a process starts.
 const store = await (async () => {
