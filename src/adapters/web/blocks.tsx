@@ -104,7 +104,7 @@ function BlockHtml({ block, context }: { readonly block: Block; readonly context
   }
 }
 
-/** It begins with a number of its own, which stands in the place of a bullet. */
+/** It begins with a number of its own, which replaces the bullet. */
 function isNumbered([first]: readonly Span[]): boolean {
   return first !== undefined && 'text' in first && /^\d+\. $/.test(first.text);
 }

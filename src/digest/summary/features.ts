@@ -30,7 +30,7 @@ export interface Candidate {
   readonly features: readonly number[];
 }
 
-/** Where a form stands, and how much of its sentence it is. */
+/** Where a form is, and how much of its sentence it is. */
 const PLACE = [
   'index',
   'indexShare',
@@ -289,10 +289,12 @@ function describe(described: Described): Candidate {
 }
 
 /** If a list tells what the series does, one that tells what is wrong is not shown, nor is what announces it. */
-function isOfProblems({ index, sentence }: ReadSentence, { deeds, leadProblems }: Outline): boolean {
+function isOfProblems(
+  { index, sentence }: ReadSentence,
+  { deeds, leadProblems, listsDeeds }: Outline,
+): boolean {
   const lead = sentence.list.length > 0 ? index : sentence.lead;
-  if (lead < 0 || deeds[lead] === true || (leadProblems.get(lead) ?? 0) === 0) return false;
-  return [...leadProblems.keys()].some((other) => deeds[other] === true);
+  return lead >= 0 && listsDeeds && deeds[lead] !== true && (leadProblems.get(lead) ?? 0) > 0;
 }
 
 /** Every form of the letter's sentences that fits into a summary. */

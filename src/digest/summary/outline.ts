@@ -18,6 +18,8 @@ export interface Outline {
   readonly itemPlaces: readonly number[];
   /** Items, by the sentence that announces them. */
   readonly itemCounts: ReadonlyMap<number, number>;
+  /** Whether any list is announced as what the series does. */
+  readonly listsDeeds: boolean;
 }
 
 /** Distances to the last deed in front. */
@@ -54,5 +56,6 @@ export function outlineOf({ sentences }: ReadLetter): Outline {
     leadProblems,
     itemPlaces,
     itemCounts,
+    listsDeeds: [...leadProblems.keys()].some((lead) => deeds[lead] === true),
   };
 }

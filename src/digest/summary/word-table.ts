@@ -16,7 +16,7 @@ export interface WordTable {
   readonly heading: ReadonlyMap<string, Entry>;
 }
 
-/** Marks in front of a key that tell where the word stands. */
+/** Marks in front of a key: where in its sentence the word is. */
 const OPENING = '^';
 const HEADING = '#';
 

@@ -13,7 +13,7 @@ const TITLES: Readonly<Record<MineKind, string>> = {
 };
 const MAX_TITLE = 120;
 
-/** What waits for a person, and what is theirs. `snoozed`: rows that they left out, null where nobody can snooze; `cut`: see `boardView`. */
+/** What waits for a person, and what is theirs. `snoozed`: rows that they left out, null if nothing can be snoozed there; `cut`: see `boardView`. */
 export function myBoardView(
   rows: readonly MyRow[],
   { snoozed, cut }: { readonly snoozed: number | null; readonly cut: number },
