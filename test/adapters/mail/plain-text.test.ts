@@ -52,6 +52,7 @@ describe('a mail that is nothing but text', () => {
       '\n\n',
       'grün — 1\r\n\r\n--\r\nx\r',
       ' \tx\n--b\n--b--\n',
+      'soft=\r\t\nand = \r\n\r =\r \r\n==\n\n=4=\n1=',
     ]) {
       const mail = Buffer.from(`MIME-Version: 1.0\n${type}\n${body}`);
       await expectSame(mail);
