@@ -53,7 +53,7 @@ export function rankSeries(
     const keys = [
       FOUND_BY.indexOf(candidate.by),
       place,
-      -telling.words.filter((word) => title.words.some((one) => one.includes(word))).length,
+      -wordsIn(title, place, telling),
       telling.isHalf && !title.words.includes(telling.words.at(-1) ?? '') ? 1 : 0,
       -heat(candidate),
       -candidate.row,
@@ -100,18 +100,15 @@ interface Title {
 function readTitle(title: string): Title {
   const pieces: string[] = [];
   const beginnings: number[] = [];
-  const words = new Set<string>();
+  const joined: string[] = [];
   for (const part of title.split(/:(?=\s|$)/)) {
     beginnings.push(pieces.length);
     for (const word of wordsOf(part)) {
-      words.add(word);
-      for (const piece of piecesOf(word)) {
-        words.add(piece);
-        pieces.push(piece);
-      }
+      if (word.includes('_')) joined.push(word);
+      pieces.push(...piecesOf(word));
     }
   }
-  return { words: [...words], pieces, beginnings };
+  return { words: [...pieces, ...joined], pieces, beginnings };
 }
 
 function piecesIn(words: readonly string[]): string[] {
@@ -130,6 +127,12 @@ function placeIn(title: Title, typed: readonly string[], { words, isHalf }: Tell
   if (typed.length < 2) return ANYWHERE;
   if (title.beginnings.some((at) => runsFrom(title.pieces, at, typed))) return BEGINNING;
   return title.pieces.some((_, at) => runsFrom(title.pieces, at, typed)) ? TOGETHER : ANYWHERE;
+}
+
+/** How many of the words are in a title, if only as parts of others. */
+function wordsIn(title: Title, place: number, { words }: TellingWords): number {
+  if (place > WHOLE && place < ELSEWHERE) return words.length;
+  return words.filter((word) => title.words.some((one) => one.includes(word))).length;
 }
 
 /** Whether what was typed is there piece by piece from one on, the last perhaps only begun. */
