@@ -5,7 +5,7 @@ import { ingest } from '../src/bot/ingest/ingest.js';
 import { openWriter, WRITER_BATCH_MAILS } from '../src/bot/ingest/open-writer.js';
 import { createParser } from '../src/bot/ingest/worker-parser.js';
 import type { Library } from '../src/bot/library.js';
-import { asker, createBenchBot, place } from './bot.js';
+import { createBenchBot, place, requester } from './bot.js';
 
 /** Typed in turn: what one changes the next takes back. */
 const QUESTIONS = ['/series io_uring zero copy', '/series foll_pin', '/following', '/digest status'];
@@ -64,7 +64,7 @@ async function askWhile(library: Library, lines: readonly string[], isOver: () =
     // From when it was due: a blocked loop makes users wait as well.
     const due = performance.now() + EVERY_MS;
     await wait(EVERY_MS);
-    await bot.answer({ request, asker, place });
+    await bot.answer({ request, requester, place });
     taken.push(performance.now() - due);
   }
   taken.sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 import { createChatBot } from '../src/bot/commands/chat/chat-bot.js';
 import { commands } from '../src/bot/commands/commands.js';
 import type { Library } from '../src/bot/library.js';
-import type { Asker, Place } from '../src/digest/ports/chat-bot.js';
+import type { Place, Requester } from '../src/digest/ports/chat-bot.js';
 
 /** Where commands are typed, and by whom. */
 export const place: Place = {
@@ -11,7 +11,7 @@ export const place: Place = {
   kind: 'channel',
   name: '#bench',
 };
-export const asker: Asker = {
+export const requester: Requester = {
   id: 'b',
   tenant: 'bench',
   name: 'Bench',

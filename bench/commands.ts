@@ -1,5 +1,5 @@
 import type { Library } from '../src/bot/library.js';
-import { asker, createBenchBot, place } from './bot.js';
+import { createBenchBot, place, requester } from './bot.js';
 import type { Latency } from './latency.js';
 
 const WARM_UP = 5;
@@ -36,7 +36,7 @@ export async function measureCommands(library: Library, rounds: number): Promise
   for (let round = -WARM_UP; round < rounds; round++)
     for (const one of asked) {
       const start = performance.now();
-      const { actions } = await bot.answer({ request: { kind: 'typed', line: one.line }, asker, place });
+      const { actions } = await bot.answer({ request: { kind: 'typed', line: one.line }, requester, place });
       if (round >= 0) one.taken.push(performance.now() - start);
       one.hits = actions.length;
     }

@@ -53,7 +53,7 @@ const slack: PreviewChat = {
       channel: 'C1',
       instead: null,
     };
-    const asker = {
+    const requester = {
       id: 'U1',
       tenant: 'T1',
       name: 'jane',
@@ -61,7 +61,7 @@ const slack: PreviewChat = {
       rights: 'manager',
       rightsHold: 'here',
     } as const;
-    const view = formModal(command, form, state, asker);
+    const view = formModal(command, form, state, requester);
     return { html: slackView(title, view), problems: slackSchema('views.open', { trigger_id: '1', view }) };
   },
   home(title, overview, self) {

@@ -95,7 +95,7 @@ async function cardScenes({ store }: Library, bot: ChatBot, platform: PlatformNa
     const size = revisions.length * 5 + (latest?.total ?? 0);
     if (latest?.url != null && size > most.size) most = { id, url: latest.url, size };
   }
-  const asker = {
+  const requester = {
     id: 'U1',
     tenant: 'T1',
     name: 'jane',
@@ -104,8 +104,8 @@ async function cardScenes({ store }: Library, bot: ChatBot, platform: PlatformNa
     rightsHold: 'here',
   } as const;
   const place = { platform, tenant: 'T1', address: 'C1', kind: 'channel', name: '#kvm' } as const;
-  const ask = (line: string) => bot.answer({ request: { kind: 'typed', line }, asker, place });
-  const unfurled = await bot.unfurl(most.url, place, asker.id);
+  const ask = (line: string) => bot.answer({ request: { kind: 'typed', line }, requester, place });
+  const unfurled = await bot.unfurl(most.url, place, requester.id);
   return [
     scene('card', 'A card', await ask(`/series ${most.id}`)),
     scene('reviews', 'Its reviews', await ask(`/series ${most.id} view:reviews`)),

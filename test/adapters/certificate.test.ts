@@ -15,7 +15,7 @@ import {
   type TlsWrapper,
 } from '../lib/tls-wrapper.js';
 
-const asker = { userAgent: 'covernote/9.9', now: () => Date.parse('2026-11-22T00:00:00Z') };
+const client = { userAgent: 'covernote/9.9', now: () => Date.parse('2026-11-22T00:00:00Z') };
 let server: FakeHttpServer;
 let certificates: Certificates;
 let wrapper: TlsWrapper;
@@ -49,7 +49,7 @@ describe('a server whose certificate nobody here vouches for', () => {
   });
 
   it('is told with what to do where a thread is asked of it', async () => {
-    const fetch = createThreadFetcher({ ...asker, baseUrl: `https://127.0.0.1:${wrapper.port}/` });
+    const fetch = createThreadFetcher({ ...client, baseUrl: `https://127.0.0.1:${wrapper.port}/` });
     const failure = await failureOf(
       fetch('1@example.org', { list: null, signal: AbortSignal.timeout(10_000) }),
     );
@@ -59,7 +59,7 @@ describe('a server whose certificate nobody here vouches for', () => {
 
   it('is told with what to do where its list is read', async () => {
     const host = `127.0.0.1:${wrapper.port}`;
-    const source = openPatchwork(`patchwork+https://${host}/kvm`, createHttpClient(asker));
+    const source = openPatchwork(`patchwork+https://${host}/kvm`, createHttpClient(client));
     expect(await failureOf(source.read())).toMatchObject(expected(host));
   });
 

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { App, type Receiver } from '@slack/bolt';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
-import type { Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { Place, Requester } from '../../digest/ports/chat-bot.js';
 import type { ChatPlatform } from '../../digest/ports/chat-platform.js';
 import { createServerClock } from '../../digest/time/server-clock.js';
-import { createAskers } from './askers.js';
 import { type ClientSettings, clientOptions, createClients } from './clients.js';
 import { createScopeWatch } from './granted-scopes.js';
 import { type HomeNews, renderHome } from './home.js';
@@ -19,6 +18,7 @@ import { onSuggestions } from './on-suggestion.js';
 import { GONE_CODES, outcomeOf, slackCode } from './outcome.js';
 import { createSlackPlatform } from './platform.js';
 import { createReplies } from './replies.js';
+import { createRequesters } from './requesters.js';
 import { createRequests } from './requests.js';
 import type { Scene } from './scene.js';
 import { reauthoriseText } from './scopes.js';
@@ -68,16 +68,16 @@ export function createSlack(options: SlackOptions): Slack {
   const scene: Scene = {
     bot: options.bot,
     clients,
-    askers: createAskers(clients, log, nowMs),
+    requesters: createRequesters(clients, log, nowMs),
     replies: createReplies(clients, log, settings.timeoutMs),
     log,
     newReference: () => randomBytes(4).toString('hex'),
-    async publishHome(asker: Asker, self: Place, news: HomeNews | null) {
-      const missing = await scopeWatch.missing(asker.tenant);
+    async publishHome(requester: Requester, self: Place, news: HomeNews | null) {
+      const missing = await scopeWatch.missing(requester.tenant);
       const notice = missing.length === 0 ? null : reauthoriseText(missing);
-      const view = renderHome(await options.bot.overview(asker, self), self, news, notice);
-      const client = await clients.for(asker.tenant);
-      await client.views.publish({ user_id: asker.id, view });
+      const view = renderHome(await options.bot.overview(requester, self), self, news, notice);
+      const client = await clients.for(requester.tenant);
+      await client.views.publish({ user_id: requester.id, view });
     },
   };
   const open = new Set<Promise<unknown>>();

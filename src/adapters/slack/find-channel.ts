@@ -1,4 +1,4 @@
-import type { Asker, ChannelName, FindChannel, FoundChannel } from '../../digest/ports/chat-bot.js';
+import type { ChannelName, FindChannel, FoundChannel, Requester } from '../../digest/ports/chat-bot.js';
 import type { SlackClients, WebClient } from './clients.js';
 import { outcomeOf } from './outcome.js';
 import { placeOf } from './places.js';
@@ -11,11 +11,11 @@ const PAGES = 5;
  * Another channel of the user's workspace. Every full member may join a public channel and change what it gets; a private one is found only
  * for its members, and for everyone else it does not exist.
  */
-export function channelFinder(clients: Pick<SlackClients, 'for'>, asker: Asker): FindChannel {
+export function channelFinder(clients: Pick<SlackClients, 'for'>, requester: Requester): FindChannel {
   return async (named) => {
     if (named.id === null) return notFound(named);
     try {
-      return await find(await clients.for(asker.tenant), asker, { ...named, id: named.id });
+      return await find(await clients.for(requester.tenant), requester, { ...named, id: named.id });
     } catch (error) {
       const outcome = outcomeOf(error, 'the channel');
       if (outcome.kind === 'refused' && outcome.reason === 'gone') return notFound(named);
@@ -27,18 +27,19 @@ export function channelFinder(clients: Pick<SlackClients, 'for'>, asker: Asker):
 
 async function find(
   client: WebClient,
-  asker: Asker,
+  requester: Requester,
   named: ChannelName & { readonly id: string },
 ): Promise<FoundChannel> {
   const { channel } = await client.conversations.info({ channel: named.id });
   if (channel === undefined || channel.is_im === true || channel.is_mpim === true) return notFound(named);
-  if (channel.is_private === true && !(await isMember(client, named.id, asker.id))) return notFound(named);
-  const place = placeOf(asker.tenant, asker.id, { id: named.id, name: channel.name });
+  if (channel.is_private === true && !(await isMember(client, named.id, requester.id)))
+    return notFound(named);
+  const place = placeOf(requester.tenant, requester.id, { id: named.id, name: channel.name });
   const shown = place.name || 'that channel';
   return {
     kind: 'found',
     place,
-    asker,
+    requester,
     cannotPost:
       channel.is_archived === true
         ? { message: `${shown} is archived.`, remedy: 'Unarchive it, or choose another channel.' }

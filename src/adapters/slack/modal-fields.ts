@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { Asker } from '../../digest/ports/chat-bot.js';
+import type { Requester } from '../../digest/ports/chat-bot.js';
 import type { OptionSpec, OptionValue } from '../../digest/ports/command.js';
 import { LIMITS } from './limits.js';
 import { plain } from './render-actions.js';
@@ -21,7 +21,7 @@ const IN_WORDS = 'in-words';
 const MOST_PICKED = 10;
 
 /** The fields of one option, with what is known filled in. */
-export function inputsOf(option: OptionSpec, initial: string, asker: Asker): Input[] {
+export function inputsOf(option: OptionSpec, initial: string, requester: Requester): Input[] {
   if (option.name === 'times') {
     const [first = '', ...others] = initial.split(' ');
     return [
@@ -29,7 +29,7 @@ export function inputsOf(option: OptionSpec, initial: string, asker: Asker): Inp
         type: 'timepicker',
         action_id: FIELD + option.name,
         initial_time: /^\d\d:\d\d$/.test(first) ? first : '09:00',
-        ...(asker.zone === null ? {} : { timezone: asker.zone }),
+        ...(requester.zone === null ? {} : { timezone: requester.zone }),
       }),
       inputBlock(MORE_TIMES, 'Further times', 'Such as 12:00 17:30; leave empty for one digest a day', true, {
         type: 'plain_text_input',
@@ -40,7 +40,7 @@ export function inputsOf(option: OptionSpec, initial: string, asker: Asker): Inp
   }
   if (option.name === 'days' && option.kind === 'text') return [daysInput(option, initial)];
   if (option.suggests === 'followable') return followableInputs(option, initial);
-  const known = option.suggests === 'zone' ? initial || (asker.zone ?? '') : initial;
+  const known = option.suggests === 'zone' ? initial || (requester.zone ?? '') : initial;
   const label = labelOf(option);
   const hint = hintBelow(label, option.does);
   return [inputBlock(option.name, label, hint, !option.required, elementOf(option, known))];

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { Place, Requester } from '../../digest/ports/chat-bot.js';
 import type { CommandSpec, FormSpec } from '../../digest/ports/command.js';
 import { LIMITS } from './limits.js';
 import { inputsOf } from './modal-fields.js';
@@ -29,10 +29,10 @@ export function formModal(
   spec: CommandSpec,
   form: FormSpec,
   state: FormState,
-  asker: Asker,
+  requester: Requester,
   initial: Readonly<Record<string, string>> = {},
 ): types.ModalView {
-  const inputs = form.options.flatMap((option) => inputsOf(option, initial[option.name] ?? '', asker));
+  const inputs = form.options.flatMap((option) => inputsOf(option, initial[option.name] ?? '', requester));
   // What changes nothing in a place is for the user who opened it.
   const where = form.changes
     ? `${state.place.kind === 'person' ? 'For you, in private' : `For ${state.place.name || 'this channel'}`}. `

@@ -54,7 +54,7 @@ export async function openForm(
   triggerId: string,
   more: { readonly initial?: Readonly<Record<string, string>>; readonly instead?: FormState['instead'] } = {},
 ): Promise<boolean> {
-  const asker = await scene.askers.of(actor);
+  const requester = await scene.requesters.of(actor);
   const state: FormState = {
     command: command.name,
     form: form.name,
@@ -64,7 +64,7 @@ export async function openForm(
     instead: more.instead ?? null,
   };
   const named = { command: command.name, form: form.name };
-  const values = await scene.bot.formValues(named, { asker, place: to.place });
+  const values = await scene.bot.formValues(named, { requester, place: to.place });
   const initial = { ...values, ...more.initial };
-  return openModal(scene, actor.tenant, triggerId, formModal(command, form, state, asker, initial));
+  return openModal(scene, actor.tenant, triggerId, formModal(command, form, state, requester, initial));
 }

@@ -27,8 +27,8 @@ export function onEvents(app: App, scene: Scene, settings: EventSettings): void 
       if (event.tab !== 'home') return;
       const tenant = tenantOf(context);
       await quietly(scene, 'home', async () => {
-        const asker = await scene.askers.of({ id: event.user, tenant, name: '' });
-        await scene.publishHome(asker, personPlace(tenant, event.user), null);
+        const requester = await scene.requesters.of({ id: event.user, tenant, name: '' });
+        await scene.publishHome(requester, personPlace(tenant, event.user), null);
       });
     }),
   );

@@ -80,16 +80,16 @@ async function finish(
   answer: Answer,
 ): Promise<void> {
   const { actor, to } = act;
-  const asker = await scene.askers.of(actor);
+  const requester = await scene.requesters.of(actor);
   const fromHome = state.channel === null;
   const { instead } = state;
   if (fromHome && answer.announce !== null) await scene.replies.announce(to, answer.announce);
   if (!fromHome) await scene.replies.answer(to, answer);
   if (instead !== null && answer.kind === 'done' && !isUnchanged(instead.words, options)) {
-    const ended = await scene.bot.press({ id: instead.unfollow, value: null, asker, place: to.place });
+    const ended = await scene.bot.press({ id: instead.unfollow, value: null, requester, place: to.place });
     if (ended.announce !== null) await scene.replies.announce(to, ended.announce);
   }
-  if (fromHome) await scene.publishHome(asker, personPlace(actor.tenant, actor.id), answer);
+  if (fromHome) await scene.publishHome(requester, personPlace(actor.tenant, actor.id), answer);
 }
 
 /** Sent as it was opened: what is followed and nothing else is filled in. */

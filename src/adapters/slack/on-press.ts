@@ -66,11 +66,11 @@ function actOf(body: BlockAction, tenant: string, blockId: string): Act {
 
 async function press(scene: Scene, act: Act, body: BlockAction, pressed: Pressed): Promise<void> {
   const asked = await asking(scene, act);
-  const { asker } = asked;
+  const { requester } = asked;
   const answer = await scene.bot.press({ ...pressed, ...asked });
   if (body.view?.type !== 'home') return scene.replies.answer(act.to, answer);
-  const self = personPlace(asker.tenant, asker.id);
-  await scene.publishHome(asker, self, answer);
+  const self = personPlace(requester.tenant, requester.id);
+  await scene.publishHome(requester, self, answer);
   if (answer.announce !== null) await scene.replies.announce(act.to, answer.announce);
 }
 
@@ -106,7 +106,7 @@ async function openNamed(
 
 /** The words of a follow, by the button that ends it. */
 async function followedWords(scene: Scene, { actor }: Act, unfollow: string): Promise<string> {
-  const asker = await scene.askers.of(actor);
-  const { places } = await scene.bot.overview(asker, personPlace(actor.tenant, actor.id));
+  const requester = await scene.requesters.of(actor);
+  const { places } = await scene.bot.overview(requester, personPlace(actor.tenant, actor.id));
   return places.flatMap((one) => one.follows).find((follow) => follow.unfollow === unfollow)?.words ?? '';
 }

@@ -44,12 +44,12 @@ async function followFirst(
   { actor, to }: Act,
   links: readonly string[],
 ): Promise<Answer | null> {
-  const asker = await scene.askers.of(actor);
+  const requester = await scene.requesters.of(actor);
   let last: Answer | null = null;
   for (const link of links.slice(0, TRIED)) {
     const what = `series:"${link.replaceAll('\\', '%5C').replaceAll('"', '%22')}"`;
     const request = { kind: 'options', command: 'follow', form: '', options: { what } } as const;
-    last = await scene.bot.answer({ request, asker, place: to.place });
+    last = await scene.bot.answer({ request, requester, place: to.place });
     if (last.kind === 'done') return last;
   }
   return last;

@@ -37,15 +37,15 @@ interface Asked {
 }
 
 async function suggestFor(
-  { bot, askers, log }: Scene,
+  { bot, requesters, log }: Scene,
   { metadata, actor, option, typed }: Asked,
 ): Promise<readonly Suggestion[]> {
   const state = readState(metadata);
   if (state === null) return [];
   const place = { platform: 'slack', ...state.place, tenant: actor.tenant } as const;
   try {
-    const asker = await askers.of(actor);
-    return await bot.suggest({ command: state.command, option, typed, asker, place });
+    const requester = await requesters.of(actor);
+    return await bot.suggest({ command: state.command, option, typed, requester, place });
   } catch (error) {
     log.warn({ error: tellError(error) }, 'command.suggest_failed');
     return [];

@@ -1,22 +1,22 @@
 import type { types } from '@slack/bolt';
-import type { Asker, ChatBot, Invocation, Place } from '../../digest/ports/chat-bot.js';
+import type { ChatBot, Invocation, Place, Requester } from '../../digest/ports/chat-bot.js';
 import type { Log } from '../../digest/ports/log.js';
-import type { Actor, Askers } from './askers.js';
 import type { SlackClients } from './clients.js';
 import { channelFinder } from './find-channel.js';
 import type { HomeNews } from './home.js';
 import { tellError } from './log.js';
 import { problemView, type Replies, type ReplyTo } from './replies.js';
+import type { Actor, Requesters } from './requesters.js';
 
 /** What the handlers of Slack's requests work with. */
 export interface Scene {
   readonly bot: ChatBot;
   readonly clients: SlackClients;
-  readonly askers: Askers;
+  readonly requesters: Requesters;
   readonly replies: Replies;
   readonly log: Log;
   readonly newReference: () => string;
-  publishHome(asker: Asker, self: Place, news: HomeNews | null): Promise<void>;
+  publishHome(requester: Requester, self: Place, news: HomeNews | null): Promise<void>;
 }
 
 export interface Act {
@@ -26,11 +26,11 @@ export interface Act {
 
 /** Who asks and where, with the other channels that they may name: what every request to the bot begins with. */
 export async function asking(
-  { askers, clients }: Pick<Scene, 'askers' | 'clients'>,
+  { requesters, clients }: Pick<Scene, 'requesters' | 'clients'>,
   { actor, to }: Act,
-): Promise<Required<Pick<Invocation, 'asker' | 'place' | 'findChannel'>>> {
-  const asker = await askers.of(actor);
-  return { asker, place: to.place, findChannel: channelFinder(clients, asker) };
+): Promise<Required<Pick<Invocation, 'requester' | 'place' | 'findChannel'>>> {
+  const requester = await requesters.of(actor);
+  return { requester, place: to.place, findChannel: channelFinder(clients, requester) };
 }
 
 /**

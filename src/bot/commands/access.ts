@@ -1,4 +1,4 @@
-import type { Answer, Asker, Place } from '../../digest/ports/chat-bot.js';
+import type { Answer, Place, Requester } from '../../digest/ports/chat-bot.js';
 import type { Address } from '../../digest/ports/chat-platform.js';
 
 export type Right =
@@ -33,10 +33,10 @@ export interface Refusal {
 export function refusal(
   right: Right,
   {
-    asker,
+    requester,
     place,
     isElsewhere = false,
-  }: { readonly asker: Asker; readonly place: Place; readonly isElsewhere?: boolean },
+  }: { readonly requester: Requester; readonly place: Place; readonly isElsewhere?: boolean },
   target: Address = place,
 ): Refusal | null {
   if (right.kind === 'anyone') return null;
@@ -44,7 +44,7 @@ export function refusal(
   const what = there === null ? right.to : right.to.replace(/\bhere\b/, `in ${there}`);
   const because = (why: string, remedy: string) => ({ message: `You can't ${what}: ${why}.`, remedy });
   if (right.kind === 'admin')
-    return asker.isAdmin === true
+    return requester.isAdmin === true
       ? null
       : because(
           'only an admin of this server or workspace can',
@@ -52,15 +52,15 @@ export function refusal(
         );
   const here = isSame(target, place);
   if (target.kind === 'person') {
-    const own = target.address === asker.id && (here || target.tenant === asker.tenant);
+    const own = target.address === requester.id && (here || target.tenant === requester.tenant);
     return own ? null : because('it belongs to another person', 'Only they can change it.');
   }
-  if (target.platform !== place.platform || target.tenant !== asker.tenant)
+  if (target.platform !== place.platform || target.tenant !== requester.tenant)
     return because('that channel is not in this server or workspace', 'Do it in that channel.');
-  if (asker.isAdmin === true) return null;
-  if (!here && asker.rightsHold === 'here')
+  if (requester.isAdmin === true) return null;
+  if (!here && requester.rightsHold === 'here')
     return because('I don’t know your permissions there', 'Do it in that channel.');
-  switch (asker.rights) {
+  switch (requester.rights) {
     case 'manager':
       return null;
     case 'member':
@@ -71,7 +71,7 @@ export function refusal(
     case 'guest':
       return because('guests can’t change what a channel gets', 'Ask a member of this workspace to do it.');
     default:
-      return asker.rights satisfies never;
+      return requester.rights satisfies never;
   }
 }
 

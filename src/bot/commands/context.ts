@@ -1,6 +1,6 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
-import type { Answer, Asker, FindChannel, Place } from '../../digest/ports/chat-bot.js';
+import type { Answer, FindChannel, Place, Requester } from '../../digest/ports/chat-bot.js';
 import type { CommandSpec } from '../../digest/ports/command.js';
 import type { DigestNow, Tick } from '../deliver/tick.js';
 import type { Library } from '../library.js';
@@ -39,7 +39,7 @@ export interface BotOptions extends Omit<BotServices, 'commands' | 'pageCost'> {
 
 /** One request in a chat: who makes it, where, and what the bot works with to answer it. */
 export interface CommandContext extends BotServices {
-  readonly asker: Asker;
+  readonly requester: Requester;
   readonly place: Place;
   /** The place is not where the command was typed: the answer names it, and a change is announced there. */
   readonly isElsewhere?: true;

@@ -172,7 +172,7 @@ async function answerFollow(
 }
 
 async function addFollows(wants: readonly Want[], context: CommandContext): Promise<Answer> {
-  const { asker, nowMs } = context;
+  const { requester, nowMs } = context;
   const chat = chatOf(context);
   const before = await ensureDestination(context);
   const followed = await followsOf(context, before);
@@ -185,7 +185,11 @@ async function addFollows(wants: readonly Want[], context: CommandContext): Prom
       `This place follows ${count(followed.length, 'thing')}; it can follow ${MOST_FOLLOWS}.`,
       'Remove some with /unfollow, or join several with OR: /follow kvm OR mm.',
     );
-  const made = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: toIso(nowMs()) };
+  const made = {
+    madeBy: requester.id,
+    madeByName: shorten(oneLine(requester.name), 80),
+    madeAt: toIso(nowMs()),
+  };
   const { added, after, notes, next } = await chat.inTransaction(async (on) => ({
     added: await on.follows.add(
       before.id,
@@ -229,15 +233,15 @@ async function withSchedule(
   destination: Destination,
   isFirst: boolean,
 ): Promise<{ after: Destination; notes: Block[]; next: NextRunDetail }> {
-  const { asker } = context;
+  const { requester } = context;
   if (!isFirst || destination.schedule !== null || !context.delivers(destination))
     return { after: destination, notes: [], next: 'with schedule' };
   const zone = zoneOf(context);
   const schedule = { version: 1 as const, zone, times: DEFAULT_TIMES, days: EVERY_DAY };
-  const change = { schedule, zone, setBy: asker.id, setByName: asker.name };
+  const change = { schedule, zone, setBy: requester.id, setByName: requester.name };
   const after = await on.destinations.update(destination.id, change, toIso(context.nowMs()));
   const how =
-    asker.zone === null
+    requester.zone === null
       ? 'the default, as I don’t know your time zone. /digest at 09:00 weekdays Europe/Berlin'
       : `the default in your time zone. /digest at 09:00 weekdays ${zone}`;
   return {

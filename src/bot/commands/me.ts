@@ -5,7 +5,7 @@ import { toIso } from '../../digest/time/iso.js';
 import { list, note, say } from '../../digest/view/blocks.js';
 import { anyone } from './access.js';
 import { privately, problem } from './chat/answers.js';
-import { emailsOf, personOf } from './chat/asker-person.js';
+import { emailsOf, personOf } from './chat/requester-person.js';
 import { type Command, form, plainForm } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { takeSure } from './follow/ask-first.js';

@@ -7,7 +7,7 @@ import { list, note, say } from '../../digest/view/blocks.js';
 import type { Span } from '../../digest/view/view.js';
 import { anyone, refusal } from './access.js';
 import { echo, privately, problem } from './chat/answers.js';
-import { personOf } from './chat/asker-person.js';
+import { personOf } from './chat/requester-person.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { choice, text } from './option.js';
@@ -71,7 +71,7 @@ async function answerSnooze({ words, isHere }: Asked, context: CommandContext): 
   if (refused !== null) return problem(refused.message, refused.remedy);
   const whose = isHere ? context.place : personOf(context);
   if (/^(?:list)?$/i.test(words)) return listed(whose, isHere, context);
-  const read = readSnooze(words, context.nowMs(), context.asker.zone ?? context.zone);
+  const read = readSnooze(words, context.nowMs(), context.requester.zone ?? context.zone);
   if (read === null || read.words === '')
     return problem(
       read === null ? 'That date is past, or more than a year away.' : 'Which series?',

@@ -187,16 +187,17 @@ async function contextAt(
   target: Destination,
   context: CommandContext,
 ): Promise<CommandContext | Unseen | null> {
-  const { asker, place, findChannel } = context;
+  const { requester, place, findChannel } = context;
   if (target.platform !== place.platform) return null;
   if (target.tenant === place.tenant && target.address === place.address) return context;
-  const setUp = await chatOf(context).destinations.setUpBy(place.platform, asker.tenant, asker.id);
+  const setUp = await chatOf(context).destinations.setUpBy(place.platform, requester.tenant, requester.id);
   const isOwn = setUp.some(({ id }) => id === target.id);
-  if (isOwn && asker.rightsHold === 'in tenant') return context;
+  if (isOwn && requester.rightsHold === 'in tenant') return context;
   // A direct message on Discord belongs to no server: the channel says what may be done in it.
-  const isThere = target.kind === 'channel' && (target.tenant === asker.tenant || asker.tenant === 'dm');
+  const isThere =
+    target.kind === 'channel' && (target.tenant === requester.tenant || requester.tenant === 'dm');
   const found = isThere ? await findChannel?.({ id: target.address, name: '' }) : undefined;
   if (found?.kind === 'found')
-    return { ...context, asker: found.asker, place: found.place, isElsewhere: true };
+    return { ...context, requester: found.requester, place: found.place, isElsewhere: true };
   return isOwn ? context : (found ?? null);
 }

@@ -1,4 +1,4 @@
-import type { Answer, Asker, ChatBot, Place } from '../../digest/ports/chat-bot.js';
+import type { Answer, ChatBot, Place, Requester } from '../../digest/ports/chat-bot.js';
 import { personKey } from '../../digest/ports/chat-bot.js';
 import { retryWords } from '../../digest/text/count.js';
 import { createRateLimit, type RateLimit } from '../../digest/time/rate-limit.js';
@@ -35,12 +35,12 @@ export function limitedBot(bot: ChatBot, monotonicMs: () => number): ChatBot {
 }
 
 interface Caller {
-  readonly asker: Pick<Asker, 'id'>;
+  readonly requester: Pick<Requester, 'id'>;
   readonly place: Pick<Place, 'platform' | 'tenant'>;
 }
 
-function take(limit: RateLimit, { asker, place }: Caller): number {
-  return limit.take(personKey(place, asker.id));
+function take(limit: RateLimit, { requester, place }: Caller): number {
+  return limit.take(personKey(place, requester.id));
 }
 
 function tooMany(waitMs: number): Answer {

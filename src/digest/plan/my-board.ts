@@ -36,14 +36,14 @@ export function myBoard(
   nowIso: string,
 ): readonly MyRow[] {
   const own = new Set(person.emails.map(emailKey));
-  const asker = { own, entries: entriesOf(person.catalog, own), catalog: person.catalog };
-  const found = [...series].flatMap((one) => rowOf(one, asker, nowIso) ?? []);
+  const viewer = { own, entries: entriesOf(person.catalog, own), catalog: person.catalog };
+  const found = [...series].flatMap((one) => rowOf(one, viewer, nowIso) ?? []);
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );
 }
 
-interface Asker {
+interface Viewer {
   /** Their addresses, as `emailKey` writes them. */
   readonly own: ReadonlySet<string>;
   /** What they look after, by MAINTAINERS: mostly nothing, and then no path is looked up. */
@@ -51,12 +51,12 @@ interface Asker {
   readonly catalog: Catalog;
 }
 
-function rowOf(series: SeriesRecord, asker: Asker, nowIso: string): MyRow | null {
+function rowOf(series: SeriesRecord, viewer: Viewer, nowIso: string): MyRow | null {
   const revision = series.revisions.at(-1);
   const posted = revision?.arrived ?? revision?.date ?? null;
   if (revision === undefined || posted === null || series.bot === true) return null;
   if (isStale(series.state.name, series.updated, nowIso)) return null;
-  const found = whatItIs(series, revision, posted, asker, nowIso);
+  const found = whatItIs(series, revision, posted, viewer, nowIso);
   if (found === null) return null;
   const { kind, since, why } = found;
   const days = Math.max(0, Math.floor((Date.parse(nowIso) - Date.parse(since)) / DAY_MS));
@@ -68,10 +68,10 @@ function whatItIs(
   series: SeriesRecord,
   revision: RevisionRecord,
   posted: string,
-  asker: Asker,
+  viewer: Viewer,
   nowIso: string,
 ): Pick<MyRow, 'kind' | 'since' | 'why'> | null {
-  const { own } = asker;
+  const { own } = viewer;
   if (isOwn(own, revision.author.email) || isOwn(own, series.author.email)) {
     const why = ownState(series, posted, nowIso);
     return why === null ? null : { kind: 'mine', since: posted, why };
@@ -83,7 +83,7 @@ function whatItIs(
     return { kind: 'new-version', since: posted, why: `you ${before.did} ${versionName(before.revision)}` };
   const waiting = waitingOf(series, nowIso);
   if (waiting?.for !== 'review') return null;
-  const why = concerns(series, asker);
+  const why = concerns(series, viewer);
   return why === null ? null : { kind: 'to-review', since: waiting.since, why };
 }
 
@@ -132,7 +132,7 @@ function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: Readonly
 }
 
 /** Why a series concerns the person; null if it does not. */
-function concerns(series: SeriesRecord, { own, entries, catalog }: Asker): string | null {
+function concerns(series: SeriesRecord, { own, entries, catalog }: Viewer): string | null {
   const looksAfter =
     entries.size > 0 &&
     series.paths

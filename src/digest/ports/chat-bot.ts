@@ -6,7 +6,7 @@ import type { CommandSpec, FormSpec, OptionValue } from './command.js';
 export type { Action } from '../view/action.js';
 
 /** The user, as the platform knows them. */
-export interface Asker {
+export interface Requester {
   /** The platform's id. */
   readonly id: string;
   readonly tenant: string;
@@ -43,7 +43,7 @@ export type FoundChannel =
       readonly kind: 'found';
       readonly place: Place;
       /** With the rights that they hold in that channel. */
-      readonly asker: Asker;
+      readonly requester: Requester;
       /** Why the bot cannot post there; null if no reason is known. */
       readonly cannotPost: { readonly message: string; readonly remedy: string } | null;
     }
@@ -68,7 +68,7 @@ export type Request =
 /** A request, with its user and place. */
 export interface Invocation {
   readonly request: Request;
-  readonly asker: Asker;
+  readonly requester: Requester;
   readonly place: Place;
   /** Absent if the chat has no channels. */
   readonly findChannel?: FindChannel;
@@ -79,7 +79,7 @@ export interface Press {
   readonly id: string;
   /** What was chosen, for a select. */
   readonly value: string | null;
-  readonly asker: Asker;
+  readonly requester: Requester;
   readonly place: Place;
   /** As of an Invocation. */
   readonly findChannel?: FindChannel;
@@ -148,19 +148,19 @@ export interface ChatBot {
   /** The current values of a form's options in a place, by name, so that the form begins with them; empty if nothing is set. */
   formValues(
     form: { readonly command: string; readonly form: string },
-    at: Pick<Invocation, 'asker' | 'place'>,
+    at: Pick<Invocation, 'requester' | 'place'>,
   ): Promise<Readonly<Record<string, string>>>;
   answer(invocation: Invocation): Promise<Answer>;
   press(press: Press): Promise<Answer>;
   /** What a half-typed option may become: at most 25, best first. */
   suggest(
-    request: Pick<Invocation, 'asker' | 'place'> & {
+    request: Pick<Invocation, 'requester' | 'place'> & {
       readonly command: string;
       readonly option: string;
       readonly typed: string;
     },
   ): Promise<readonly Suggestion[]>;
-  overview(asker: Asker, place: Place): Promise<Overview>;
+  overview(requester: Requester, place: Place): Promise<Overview>;
   /** The card of the series behind a link to an archive or a tracker; null if it is none or was shown there within half an hour. */
   unfurl(
     url: string,

@@ -86,7 +86,10 @@ describe('a command', () => {
     };
     const direct = { platform: 'discord', tenant: 'dm', address: userId, kind: 'person', name: '' };
     const said = new Map(
-      asked.map(({ request, asker, place }) => [readRequest(request), { rights: asker.rights, place }]),
+      asked.map(({ request, requester, place }) => [
+        readRequest(request),
+        { rights: requester.rights, place },
+      ]),
     );
     expect(Object.fromEntries(said)).toEqual({
       'series {"query":"a"}': { rights: 'member', place: channel },
@@ -94,7 +97,7 @@ describe('a command', () => {
       'follow {"what":"c"}': { rights: 'manager', place: channel },
       'series {"query":"d"}': { rights: 'manager', place: direct },
     });
-    expect(asked[0]?.asker).toMatchObject({
+    expect(asked[0]?.requester).toMatchObject({
       id: userId,
       name: 'jane',
       zone: null,
@@ -138,7 +141,7 @@ describe('a command', () => {
 
   it.each([
     ['stands in the channel that it is for', null],
-    ['is told of to the asker where it cannot stand there', ERRORS.missingPermissions],
+    ['is reported to the requester where it cannot be posted', ERRORS.missingPermissions],
   ] as const)('whose announcement is for another channel: it %s', async (_, fault) => {
     const told = answerOf('jane no longer follows kvm here');
     let to: Address | undefined;
@@ -336,8 +339,8 @@ describe('who may change what a channel gets', () => {
   const rights: string[] = [];
   const started = async () => {
     rights.length = 0;
-    const note = async ({ asker }: Pick<Invocation, 'asker'>) => {
-      rights.push(asker.rights);
+    const note = async ({ requester }: Pick<Invocation, 'requester'>) => {
+      rights.push(requester.rights);
       return answerOf('noted', { actions: [open], visibility: 'public' });
     };
     await start({ answer: note, press: note });

@@ -50,7 +50,11 @@ describe('another channel that a request names', () => {
     expect(await find()).toEqual({
       kind: 'found',
       place: { platform: 'discord', tenant: setting.guildId, address: id, kind: 'channel', name: '#mm' },
-      asker: expect.objectContaining({ id: setting.userId, rights: 'manager', rightsHold: 'here' }) as object,
+      requester: expect.objectContaining({
+        id: setting.userId,
+        rights: 'manager',
+        rightsHold: 'here',
+      }) as object,
       cannotPost: null,
     });
   });
@@ -63,7 +67,7 @@ describe('another channel that a request names', () => {
   ] as const)('%s', async (_, permissions, granted, rights) => {
     const id = await start(permissions);
     if (granted !== null) grant(granted, id);
-    expect(await find()).toMatchObject({ kind: 'found', asker: { rights } });
+    expect(await find()).toMatchObject({ kind: 'found', requester: { rights } });
   });
 
   it('may be a forum, and says which right covernote lacks there', async () => {
@@ -83,7 +87,7 @@ describe('another channel that a request names', () => {
     expect(outcome).toMatchObject({
       kind: 'found',
       place: { name: '#patches' },
-      asker: { rights: 'manager' },
+      requester: { rights: 'manager' },
     });
     expect(outcome?.kind === 'found' && outcome.cannotPost?.message).toContain('“Send Messages in Threads”');
   });
@@ -150,8 +154,8 @@ describe('another channel that a request names', () => {
   });
 
   it.each([
-    ['a manager there', ViewChannel | ManageChannels, { kind: 'found', asker: { rights: 'manager' } }],
-    ['who only reads it', ViewChannel, { kind: 'found', asker: { rights: 'member' } }],
+    ['a manager there', ViewChannel | ManageChannels, { kind: 'found', requester: { rights: 'manager' } }],
+    ['who only reads it', ViewChannel, { kind: 'found', requester: { rights: 'member' } }],
     ['who can’t see it', 0n, { kind: 'problem' }],
   ] as const)(
     'is found from a direct message with the rights in its server: %s',
@@ -162,7 +166,7 @@ describe('another channel that a request names', () => {
       if (outcome?.kind === 'found')
         expect(outcome).toMatchObject({
           place: { tenant: setting.guildId, address: id },
-          asker: { tenant: setting.guildId, rightsHold: 'here' },
+          requester: { tenant: setting.guildId, rightsHold: 'here' },
         });
     },
   );

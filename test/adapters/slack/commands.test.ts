@@ -33,7 +33,7 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
     expect(running.bot.asked).toMatchObject([
       {
         request: { kind: 'typed', line: '/series foll_pin' },
-        asker: { id: 'U0ADA', tenant: 'T0ONE', name: 'ada', zone: 'Europe/Berlin', rights: 'manager' },
+        requester: { id: 'U0ADA', tenant: 'T0ONE', name: 'ada', zone: 'Europe/Berlin', rights: 'manager' },
         place: { platform: 'slack', tenant: 'T0ONE', address: 'C0KVM', kind: 'channel', name: '#kvm' },
       },
     ]);
@@ -81,7 +81,7 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
   it('tells the bot that a guest is one', async () => {
     await running.fake.people.command('U0GUS', 'C0KVM', '/follow', 'kvm');
     await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([{ asker: { rights: 'guest', zone: 'America/New_York' } }]);
+    expect(running.bot.asked).toMatchObject([{ requester: { rights: 'guest', zone: 'America/New_York' } }]);
   });
 
   it('asks Slack once who somebody is', async () => {

@@ -31,10 +31,10 @@ describe.each<Kind>(['socket', 'http'])('another channel that a request names, o
     expect(await find('U0ADA', named('C0MM', 'mm'))).toEqual({
       kind: 'found',
       place: { platform: 'slack', tenant: 'T0ONE', address: 'C0MM', kind: 'channel', name: '#mm' },
-      asker: expect.objectContaining({ id: 'U0ADA', rights: 'manager' }) as object,
+      requester: expect.objectContaining({ id: 'U0ADA', rights: 'manager' }) as object,
       cannotPost: null,
     });
-    expect(await find('U0GUS', named('C0MM', 'mm'))).toMatchObject({ asker: { rights: 'guest' } });
+    expect(await find('U0GUS', named('C0MM', 'mm'))).toMatchObject({ requester: { rights: 'guest' } });
   });
 
   it.each([

@@ -92,7 +92,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
           options: { what: 'kvm', kind: 'pull', words: 'guest memory', bots: true },
         },
         place: { address: 'C0KVM', kind: 'channel', name: '#kvm' },
-        asker: { rights: 'manager' },
+        requester: { rights: 'manager' },
       },
     ]);
     expect(running.seenBy('U0GUS', 'C0KVM').map((one) => readMessage(one).text)).toEqual([

@@ -47,7 +47,7 @@ describe('many workspaces', () => {
     expect(posts.map((one) => one.team)).toEqual(['T0ONE', 'T0TWO']);
     await running.fake.people.command('U0TOVE', 'C0TWO', '/series', 'foll_pin');
     await running.fake.until('an answer', () => running.seenBy('U0TOVE', 'C0TWO').length === 2);
-    expect(running.bot.asked).toMatchObject([{ asker: { tenant: 'T0TWO', zone: 'Asia/Tokyo' } }]);
+    expect(running.bot.asked).toMatchObject([{ requester: { tenant: 'T0TWO', zone: 'Asia/Tokyo' } }]);
   });
 
   it('refuses to come back without the state that it gave out', async () => {

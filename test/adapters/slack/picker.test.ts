@@ -38,7 +38,13 @@ describe.each<Kind>(['socket', 'http'])('the picker of the follow form, over %s'
       ['“k”, as typed', 'k'],
     ]);
     expect(asked).toMatchObject([
-      { command: 'follow', option: 'what', typed: 'k', place: { address: 'C0KVM' }, asker: { id: 'U0ADA' } },
+      {
+        command: 'follow',
+        option: 'what',
+        typed: 'k',
+        place: { address: 'C0KVM' },
+        requester: { id: 'U0ADA' },
+      },
     ]);
   });
 

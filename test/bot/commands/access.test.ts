@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { anyone, manager, refusal } from '../../../src/bot/commands/access.js';
-import type { Asker, Place } from '../../../src/digest/ports/chat-bot.js';
+import type { Place, Requester } from '../../../src/digest/ports/chat-bot.js';
 
 const channel: Place = { platform: 'slack', tenant: 'T1', address: 'C1', kind: 'channel', name: '#kvm' };
 const other: Place = { ...channel, address: 'C2' };
 const foreign: Place = { ...channel, tenant: 'T2' };
 const own: Place = { ...channel, address: 'jane', kind: 'person', name: '' };
-const jane: Asker = {
+const jane: Requester = {
   id: 'jane',
   tenant: 'T1',
   name: 'Jane',
@@ -14,10 +14,10 @@ const jane: Asker = {
   rights: 'manager',
   rightsHold: 'in tenant',
 };
-const member: Asker = { ...jane, rights: 'member' };
-const guest: Asker = { ...jane, rights: 'guest' };
-const onDiscord: Asker = { ...jane, rightsHold: 'here' };
-const inDiscordDm: Asker = { ...onDiscord, tenant: 'dm' };
+const member: Requester = { ...jane, rights: 'member' };
+const guest: Requester = { ...jane, rights: 'guest' };
+const onDiscord: Requester = { ...jane, rightsHold: 'here' };
+const inDiscordDm: Requester = { ...onDiscord, tenant: 'dm' };
 const change = manager('follow anything here');
 
 describe('who may change what a place gets', () => {
@@ -34,13 +34,13 @@ describe('who may change what a place gets', () => {
     ['a manager of one tenant, a channel of another with the same id', jane, channel, foreign, false],
     ['a manager of one tenant who acts in another', jane, foreign, foreign, false],
     ['a manager, a channel of another platform', jane, channel, { ...channel, platform: 'discord' }, false],
-  ] as const)('%s: %s', (_, asker, place, target, may) => {
-    expect(refusal(change, { asker, place }, target) === null).toBe(may);
-    expect(refusal(anyone, { asker, place }, target)).toBeNull();
+  ] as const)('%s: %s', (_, requester, place, target, may) => {
+    expect(refusal(change, { requester, place }, target) === null).toBe(may);
+    expect(refusal(anyone, { requester, place }, target)).toBeNull();
   });
 
   it('says what, why and what to do', () => {
-    expect(refusal(change, { asker: member, place: channel })).toEqual({
+    expect(refusal(change, { requester: member, place: channel })).toEqual({
       message: "You can't follow anything here: that needs permission to manage this channel.",
       remedy: expect.stringMatching(/^Ask someone/) as string,
     });

@@ -53,7 +53,7 @@ describe('/me', () => {
     expect(await ask('/me list')).toContain(ME);
     // The same person elsewhere in the tenant, and another person.
     expect(await ask('/me list', {})).toContain(ME);
-    expect(await ask('/me list', { asker: member })).toContain('I don’t know your mail address yet');
+    expect(await ask('/me list', { requester: member })).toContain('I don’t know your mail address yet');
     expect(await ask(`/me remove ${ME}`)).toContain('is no longer yours here');
     expect(await ask('/me list')).toContain('I don’t know your mail address yet');
   });
@@ -91,7 +91,7 @@ describe('me in the grammar', () => {
     expect(textOf(answer.view)).toContain('/me add you@example.org');
   });
 
-  it('stands for every address of the asker', async () => {
+  it('means every address of the requester', async () => {
     await ask(`/me add ${ME}`);
     await ask('/me add jd@example.com');
     await ask('/follow author:me OR reviewed:@me');
@@ -149,8 +149,8 @@ describe('/board for a person', () => {
 
 describe('/snooze here', () => {
   it('needs the right to manage the place, is announced, and holds for its board alone', async () => {
-    expect((await scene.ask('/snooze count the folios 2w here', { asker: guest })).kind).toBe('problem');
-    const answer = await scene.ask('/snooze count the folios 2w here', { asker: jane });
+    expect((await scene.ask('/snooze count the folios 2w here', { requester: guest })).kind).toBe('problem');
+    const answer = await scene.ask('/snooze count the folios 2w here', { requester: jane });
     expect(textOf(answer.announce?.view ?? { fallback: '', blocks: [] })).toContain('is snoozed here until');
     expect(await ask('/board all', { place: channel })).not.toContain('count the folios');
     expect(await ask('/board all')).toContain('count the folios');
@@ -195,7 +195,7 @@ describe('the buttons that snooze', () => {
   it('offer those who may to do it for the channel, which is announced', async () => {
     const at = { place: channel };
     expect(
-      labelled(await choose('/board all', 'folios', { ...at, asker: member }), 'Done, for the channel'),
+      labelled(await choose('/board all', 'folios', { ...at, requester: member }), 'Done, for the channel'),
     ).toBe(undefined);
     const done = await scene.press(
       labelled(await choose('/board all', 'folios', at), 'Done, for the channel'),
@@ -207,7 +207,7 @@ describe('the buttons that snooze', () => {
     expect(await ask('/board all', at)).not.toContain('folios');
     expect(await ask('/board all')).toContain('folios');
     const again = { actions: done.announce?.actions ?? [] };
-    expect((await scene.press(labelled(again, 'Undo'), { ...at, asker: member })).kind).toBe('problem');
+    expect((await scene.press(labelled(again, 'Undo'), { ...at, requester: member })).kind).toBe('problem');
     await scene.press(labelled(again, 'Undo'), at);
     expect(await ask('/board all', at)).toContain('folios');
   });

@@ -19,8 +19,12 @@ afterEach(async () => {
   await scene.store.close();
 });
 
-const fill = (command: string, form: string, options: Readonly<Record<string, OptionValue>>, asker = jane) =>
-  scene.bot.answer({ request: { kind: 'options', command, form, options }, asker, place: channel });
+const fill = (
+  command: string,
+  form: string,
+  options: Readonly<Record<string, OptionValue>>,
+  requester = jane,
+) => scene.bot.answer({ request: { kind: 'options', command, form, options }, requester, place: channel });
 const followed = async (): Promise<string[]> => {
   const destination = await scene.store.chat.destinations.byAddress(channel);
   return destination === null
@@ -80,6 +84,6 @@ it.each([
   ['follow', '', { what: 'kvm' }, 'problem', member],
   ['nosuch', '', {}, 'problem', jane],
   ['digest', 'nosuch', {}, 'problem', jane],
-] as const)('/%s %s with %j is %s', async (command, form, options, kind, asker) => {
-  expect((await fill(command, form, options, asker)).kind).toBe(kind);
+] as const)('/%s %s with %j is %s', async (command, form, options, kind, requester) => {
+  expect((await fill(command, form, options, requester)).kind).toBe(kind);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { placesAnswerSchema } from '../../../src/digest/contract/places-answer.js';
-import type { Asker } from '../../../src/digest/ports/chat-bot.js';
+import type { Requester } from '../../../src/digest/ports/chat-bot.js';
 import { cli } from '../../lib/cli-io.js';
 import {
   type ChatTestScene,
@@ -15,7 +15,7 @@ import {
   textOf,
 } from './chat/chat-scene.js';
 
-const admin: Asker = {
+const admin: Requester = {
   ...jane,
   id: 'root',
   name: 'Root',
@@ -34,7 +34,7 @@ describe('/covernote places', () => {
     await scene.ask('/follow mm, path:mm/**', { place: mm });
     await scene.ask('/follow kvm', {
       place: { ...channel, tenant: 't2', address: 'c9', name: '#secret' },
-      asker: { ...jane, tenant: 't2' },
+      requester: { ...jane, tenant: 't2' },
     });
   });
   afterEach(async () => {
@@ -45,7 +45,7 @@ describe('/covernote places', () => {
   const at = (address: string) => scene.store.chat.destinations.byAddress({ ...channel, address });
 
   it('shows an admin every channel of the tenant, and no other', async () => {
-    const answer = await scene.ask('/covernote places', { asker: admin, place: office });
+    const answer = await scene.ask('/covernote places', { requester: admin, place: office });
     const text = textOf(answer.view);
     for (const words of [
       '2 channels',
@@ -61,9 +61,9 @@ describe('/covernote places', () => {
   });
 
   it('is for admins alone, as a command and as a button', async () => {
-    const list = selectOf(await scene.ask('/covernote places', { asker: admin, place: office }));
+    const list = selectOf(await scene.ask('/covernote places', { requester: admin, place: office }));
     const value = list.options[0]?.value ?? '';
-    const card = await scene.press(list, { asker: admin, place: office, value });
+    const card = await scene.press(list, { requester: admin, place: office, value });
     for (const answer of [
       await scene.ask('/covernote places'),
       await scene.press(list, { value }),
@@ -76,25 +76,25 @@ describe('/covernote places', () => {
   });
 
   it('pauses, resumes and stops a channel from elsewhere, announced there', async () => {
-    const list = selectOf(await scene.ask('/covernote places', { asker: admin, place: office }));
+    const list = selectOf(await scene.ask('/covernote places', { requester: admin, place: office }));
     const value = list.options.find(({ label }) => label === '#kvm')?.value ?? '';
-    const card = await scene.press(list, { asker: admin, place: office, value });
+    const card = await scene.press(list, { requester: admin, place: office, value });
     expect(textOf(card.view)).toContain('Set up by');
-    const paused = await scene.press(labelled(card, 'Pause digests'), { asker: admin, place: office });
+    const paused = await scene.press(labelled(card, 'Pause digests'), { requester: admin, place: office });
     expect(paused.announce?.to).toMatchObject({ address: 'c1' });
     expect(textOf(paused.view)).toContain('announced in #kvm');
     expect((await at('c1'))?.state).toBe('paused');
-    const again = await scene.press(list, { asker: admin, place: office, value });
-    await scene.press(labelled(again, 'Resume digests'), { asker: admin, place: office });
+    const again = await scene.press(list, { requester: admin, place: office, value });
+    await scene.press(labelled(again, 'Resume digests'), { requester: admin, place: office });
     expect((await at('c1'))?.state).toBe('active');
-    await scene.press(labelled(again, 'Stop digests'), { asker: admin, place: office });
+    await scene.press(labelled(again, 'Stop digests'), { requester: admin, place: office });
     expect((await at('c1'))?.schedule).toBeNull();
   });
 
   it('opens no place of another tenant, whatever the button says', async () => {
     const other = await scene.store.chat.destinations.byAddress({ ...channel, tenant: 't2', address: 'c9' });
     const id = `place:pause:${other?.id}`;
-    const answer = await scene.bot.press({ id, value: null, asker: admin, place: office });
+    const answer = await scene.bot.press({ id, value: null, requester: admin, place: office });
     expect(answer.kind).toBe('problem');
     expect((await scene.store.chat.destinations.byId(other?.id ?? 0))?.state).toBe('active');
   });

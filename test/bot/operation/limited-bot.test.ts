@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS_A_MINUTE, limitedBot, UNFURLS_A_MINUTE } from '../../../src/bot/operation/limited-bot.js';
-import type { Asker, ChatBot, Place } from '../../../src/digest/ports/chat-bot.js';
+import type { ChatBot, Place, Requester } from '../../../src/digest/ports/chat-bot.js';
 import { createRateLimit } from '../../../src/digest/time/rate-limit.js';
 import { answerOf, scriptedBot } from '../../adapters/discord/setting.js';
 
 const place: Place = { platform: 'slack', tenant: 'T1', address: 'C1', kind: 'channel', name: '#kvm' };
-const person = (id: string): Asker => ({
+const person = (id: string): Requester => ({
   id,
   tenant: 'T1',
   name: id,
@@ -28,8 +28,8 @@ beforeEach(() => {
   bot = limitedBot(scriptedBot({ answer: count, press: count, unfurl }), () => nowMs);
 });
 const command = (id = 'ada', at = place) =>
-  bot.answer({ request: { kind: 'typed', line: '/series foll_pin' }, asker: person(id), place: at });
-const press = (id = 'ada') => bot.press({ id: 'v1', value: null, asker: person(id), place });
+  bot.answer({ request: { kind: 'typed', line: '/series foll_pin' }, requester: person(id), place: at });
+const press = (id = 'ada') => bot.press({ id: 'v1', value: null, requester: person(id), place });
 
 describe('a person who asks too much', () => {
   it('is told when to try again, and costs nothing until then', async () => {

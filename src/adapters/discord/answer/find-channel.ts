@@ -10,8 +10,8 @@ import type { FindChannel, FoundChannel } from '../../../digest/ports/chat-bot.j
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { isForum, type PermissionName, type Places } from '../places.js';
 import { lacks } from '../refusals.js';
-import { memberAsker } from './asker.js';
 import type { CommandGrants } from './command-grants.js';
+import { requesterInChannel } from './requester.js';
 
 const unknown: FoundChannel = {
   kind: 'problem',
@@ -57,7 +57,7 @@ export function channelFinder(
         kind: 'channel',
         name: shown,
       },
-      asker: memberAsker(member, granted, permissions),
+      requester: requesterInChannel(member, granted, permissions),
       cannotPost: missing.length === 0 ? null : lacks({ name: shown, missing }, 'try again'),
     };
   };

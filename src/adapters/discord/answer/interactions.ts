@@ -8,7 +8,7 @@ import {
   Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Answer, Asker, ChatBot, Place, Suggestion } from '../../../digest/ports/chat-bot.js';
+import type { Answer, ChatBot, Place, Requester, Suggestion } from '../../../digest/ports/chat-bot.js';
 import type { Address } from '../../../digest/ports/chat-platform.js';
 import type { CommandSpec, FormSpec, OptionValue } from '../../../digest/ports/command.js';
 import type { Log } from '../../../digest/ports/log.js';
@@ -20,9 +20,9 @@ import { readError } from '../read-error.js';
 import { toOutcome } from '../refusals.js';
 import { keyIdsOf } from '../render/message-key.js';
 import type { MessageBody } from '../render-message.js';
-import { askerOf, placeOf } from './asker.js';
 import type { CommandGrants } from './command-grants.js';
 import { channelFinder } from './find-channel.js';
+import { placeOf, requesterOf } from './requester.js';
 import { respond, type Used } from './respond.js';
 import { createResponder } from './responder.js';
 
@@ -60,8 +60,8 @@ export function createInteractions({ bot, rest, log, grants, places, deferAfterM
   }
 
   /** For /follow itself Discord has checked. */
-  async function askerFor(interaction: Interaction, command: string | null): Promise<Asker> {
-    return askerOf(interaction, command === 'follow' ? true : await grants.mayChange(interaction));
+  async function requesterFor(interaction: Interaction, command: string | null): Promise<Requester> {
+    return requesterOf(interaction, command === 'follow' ? true : await grants.mayChange(interaction));
   }
 
   async function answerCommand(interaction: ChatInputCommandInteraction): Promise<void> {
@@ -74,7 +74,7 @@ export function createInteractions({ bot, rest, log, grants, places, deferAfterM
         form: known.form.name,
         options: valuesOf(interaction),
       },
-      asker: await askerFor(interaction, known.spec.name),
+      requester: await requesterFor(interaction, known.spec.name),
       place: placeOf(interaction),
       findChannel: channelFinder(interaction, { places, grants }),
     });
@@ -85,7 +85,7 @@ export function createInteractions({ bot, rest, log, grants, places, deferAfterM
     const pending = bot.press({
       id: interaction.customId,
       value: interaction.isStringSelectMenu() ? (interaction.values[0] ?? null) : null,
-      asker: await askerFor(interaction, null),
+      requester: await requesterFor(interaction, null),
       place: placeOf(interaction),
       findChannel: channelFinder(interaction, { places, grants }),
     });
@@ -137,7 +137,7 @@ export function createInteractions({ bot, rest, log, grants, places, deferAfterM
               .then((place) =>
                 bot.suggest({
                   command: known.spec.name,
-                  asker: askerOf(interaction, null),
+                  requester: requesterOf(interaction, null),
                   place,
                   option: name,
                   typed: String(value),

@@ -47,13 +47,13 @@ export async function announceChange(
   words: ChangeWords,
   undoable: Omit<Undoable, 'what'>,
 ): Promise<Answer> {
-  const { asker, place } = context;
+  const { requester, place } = context;
   const isChannel = destination.kind === 'channel';
   const what = isChannel ? words.channel : words.person;
   const undo: Action = await undoButton(context, destination, { ...undoable, what });
   const next = context.delivers(destination) ? nextRunBlocks(context, destination, words.next) : [];
   if (!isChannel) return privately(say(what, ...words.notes, ...next), [undo]);
-  const announced = say(`${what} Changed by ${nameFor(asker.name, 'someone')}.`, ...words.notes, ...next);
+  const announced = say(`${what} Changed by ${nameFor(requester.name, 'someone')}.`, ...words.notes, ...next);
   const elsewhere =
     context.isElsewhere === true || place.kind !== 'channel' || place.address !== destination.address;
   const where = elsewhere ? nameFor(destination.name, 'the channel') : 'the channel';
@@ -75,8 +75,8 @@ export async function announceSettings(
   settings: DestinationChange,
   { text, notes = [], next }: { text: string; notes?: readonly Block[]; next: NextRunDetail },
 ): Promise<Answer> {
-  const { asker, nowMs } = context;
-  const set = { ...settings, setBy: asker.id, setByName: shorten(oneLine(asker.name), 80) };
+  const { requester, nowMs } = context;
+  const set = { ...settings, setBy: requester.id, setByName: shorten(oneLine(requester.name), 80) };
   const after = await chatOf(context).destinations.update(before.id, set, toIso(nowMs()));
   if (after === null) throw new Error('a destination disappeared while it was changed');
   const words = { channel: text, person: text, notes, next };

@@ -18,11 +18,11 @@ import type { BotOptions, BotServices, CommandContext } from '../context.js';
 import { type ParsedLine, parseLine } from '../parse-line.js';
 import { type Pressed, readId } from './action-ids.js';
 import { labelOf, problem, problemOf } from './answers.js';
-import { withAsker } from './asker-person.js';
 import { didYouMean } from './did-you-mean.js';
 import { answerIn, takeChosenChannel } from './in-channel.js';
 import { overview } from './overview.js';
 import { presses } from './presses.js';
+import { withOwnAddresses } from './requester-person.js';
 import { settledPlace } from './settled-place.js';
 import { suggest } from './suggest.js';
 import { unfurl } from './unfurl.js';
@@ -93,7 +93,7 @@ export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBot
         return [];
       }
     },
-    overview: (asker, place) => overview({ ...services, asker, place }),
+    overview: (requester, place) => overview({ ...services, requester, place }),
     async unfurl(url, place) {
       const card = await unfurl(services, url, place);
       return card === null ? null : { view: inertView(card.view), actions: card.actions.map(harmlessAction) };
@@ -158,10 +158,10 @@ async function answerForm(
 
 /** What was typed, in words or in options, with `me` replaced by the user's addresses. */
 async function inputOf(input: FormInput, context: CommandContext): Promise<FormInput> {
-  if (input.kind === 'words') return { ...input, words: await withAsker(input.words, context) };
+  if (input.kind === 'words') return { ...input, words: await withOwnAddresses(input.words, context) };
   const options: Record<string, OptionValue> = {};
   for (const [name, value] of Object.entries(input.options))
-    options[name] = typeof value === 'string' ? await withAsker(value, context) : value;
+    options[name] = typeof value === 'string' ? await withOwnAddresses(value, context) : value;
   return { ...input, options };
 }
 

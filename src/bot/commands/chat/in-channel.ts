@@ -47,7 +47,12 @@ export async function answerIn(
   const found = await findChannel(channel);
   if (found.kind === 'problem') return wrong(found);
   if (found.place.kind === place.kind && found.place.address === place.address) return run(context);
-  const there: CommandContext = { ...context, asker: found.asker, place: found.place, isElsewhere: true };
+  const there: CommandContext = {
+    ...context,
+    requester: found.requester,
+    place: found.place,
+    isElsewhere: true,
+  };
   // Who may change nothing there need not hear what the bot lacks.
   const refused = refusal(form.right, there) ?? (form.posts ? found.cannotPost : null);
   return refused === null ? relayed(await run(there), there) : wrong(refused);

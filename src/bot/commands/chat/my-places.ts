@@ -13,11 +13,11 @@ const MOST_PLACES = 25;
 
 /** In a person's own conversation: the channels that they set up, anywhere; elsewhere none, since others would read it. */
 export async function myPlaces(context: CommandContext): Promise<readonly Destination[]> {
-  const { asker, place } = context;
+  const { requester, place } = context;
   if (place.kind !== 'person' || !context.delivers(place)) return [];
   // On Discord a person is the same in every server.
-  const tenant = place.tenant === 'dm' ? null : asker.tenant;
-  const all = await chatOf(context).destinations.setUpBy(place.platform, tenant, asker.id);
+  const tenant = place.tenant === 'dm' ? null : requester.tenant;
+  const all = await chatOf(context).destinations.setUpBy(place.platform, tenant, requester.id);
   return all.filter(({ kind }) => kind === 'channel');
 }
 

@@ -14,15 +14,15 @@ const MOST_FOLLOWS = 25;
 
 /** What a person follows in their own conversation, and in the places of their tenant that they set up; for an admin, in every channel of it. */
 export async function overview(context: CommandContext): Promise<Overview> {
-  const { asker, place } = context;
+  const { requester, place } = context;
   const chat = chatOf(context);
   const own = place.kind === 'person' ? await chat.destinations.byAddress(place) : null;
   const setUp =
-    asker.isAdmin === true
+    requester.isAdmin === true
       ? (await chat.destinations.all(place.platform)).filter(
-          ({ tenant, kind }) => tenant === asker.tenant && kind === 'channel',
+          ({ tenant, kind }) => tenant === requester.tenant && kind === 'channel',
         )
-      : await chat.destinations.setUpBy(place.platform, asker.tenant, asker.id);
+      : await chat.destinations.setUpBy(place.platform, requester.tenant, requester.id);
   const found = new Map([...(own === null ? [] : [own]), ...setUp].map((one) => [one.id, one]));
   const places = await Promise.all(
     [...found.values()].slice(0, MOST_PLACES).map((destination) => describePlace(context, destination)),

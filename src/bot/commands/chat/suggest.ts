@@ -27,12 +27,12 @@ export async function suggest(services: BotServices, request: Request): Promise<
 }
 
 async function find(services: BotServices, request: Request, typed: string): Promise<readonly Suggestion[]> {
-  const { command, option, asker, place } = request;
+  const { command, option, requester, place } = request;
   const forms = services.commands.find((spec) => spec.name === command)?.forms ?? [];
   const kind = forms.flatMap((form) => form.options).find(({ name }) => name === option)?.suggests ?? null;
   switch (kind) {
     case 'series':
-      return suggestSeries(services, { asker, place }, typed);
+      return suggestSeries(services, { requester, place }, typed);
     case 'followable':
       // A blank at the end begins the next word.
       return suggestFollowable(services, request.typed.slice(0, MAX_TYPED).trimStart());
@@ -40,7 +40,7 @@ async function find(services: BotServices, request: Request, typed: string): Pro
       return suggestFollowed(services, place, typed);
     case 'zone': {
       const zones = suggestZones(typed, MOST);
-      const own = typed === '' && asker.zone !== null ? [asker.zone] : [];
+      const own = typed === '' && requester.zone !== null ? [requester.zone] : [];
       return [...new Set([...own, ...zones])].map((zone) => ({ label: zone, value: zone }));
     }
     case null:
@@ -53,7 +53,7 @@ async function find(services: BotServices, request: Request, typed: string): Pro
 /** The value is the series' id, which does not depend on its title. Nothing typed: what is followed here, and what was active lately. */
 async function suggestSeries(
   services: BotServices,
-  { asker, place }: Pick<Request, 'asker' | 'place'>,
+  { requester, place }: Pick<Request, 'requester' | 'place'>,
   typed: string,
 ): Promise<Suggestion[]> {
   if (typed === '') {
@@ -61,7 +61,7 @@ async function suggestSeries(
     return [...followed, ...others].map((series) => suggestionOf(series, undefined));
   }
   const { store } = services.library;
-  const parsed = readSearch(services.library, typed, services.nowMs(), asker.zone ?? services.zone);
+  const parsed = readSearch(services.library, typed, services.nowMs(), requester.zone ?? services.zone);
   if (!parsed.ok) return [];
   const { query, names } = parsed;
   const [name] = names;

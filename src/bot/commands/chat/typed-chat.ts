@@ -1,4 +1,4 @@
-import type { Action, Answer, Asker, ChatBot, Place } from '../../../digest/ports/chat-bot.js';
+import type { Action, Answer, ChatBot, Place, Requester } from '../../../digest/ports/chat-bot.js';
 import { note } from '../../../digest/view/blocks.js';
 import type { Block, View } from '../../../digest/view/view.js';
 import { splitFirst } from '../plain-words.js';
@@ -26,7 +26,7 @@ interface Choice {
 }
 
 export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
-  const asker: Asker = {
+  const requester: Requester = {
     id: 'me',
     tenant: 'local',
     name: 'you',
@@ -34,7 +34,7 @@ export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
     rights: 'manager',
     rightsHold: 'here',
   };
-  const at = { asker, place: localPlace };
+  const at = { requester, place: localPlace };
   let choices: readonly Choice[] = [];
   return {
     async answer(line) {
@@ -54,7 +54,7 @@ export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
   };
 }
 
-type At = { readonly asker: Asker; readonly place: Place };
+type At = { readonly requester: Requester; readonly place: Place };
 
 /** Lists come first, so that their numbers are those of the lines above. */
 function choicesOf(actions: readonly Action[]): Choice[] {

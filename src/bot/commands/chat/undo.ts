@@ -100,7 +100,7 @@ export async function undoButton(
     id: undo,
     destinationId: destination.id,
     document: JSON.stringify({ version: 1, what, ...done }),
-    madeBy: context.asker.id,
+    madeBy: context.requester.id,
     expiresAt: toIso(context.nowMs() + UNDO_MS),
   });
   return button(shortId({ kind: 'undo', undo }), 'Undo', 'danger');
@@ -109,7 +109,7 @@ export async function undoButton(
 export const undoRight = manager('undo this');
 
 export async function undoChange(undo: string, context: CommandContext): Promise<Answer> {
-  const { asker, place } = context;
+  const { requester, place } = context;
   const now = toIso(context.nowMs());
   // Whole or not at all: what was cut off in the middle can be pressed again.
   const undone = await chatOf(context).inTransaction((chat) => undoOn(chat, undo, place, now));
@@ -124,7 +124,7 @@ export async function undoChange(undo: string, context: CommandContext): Promise
     case 'unreadable':
       return problem('This was done by an older version of me.', 'Look at /following.');
     case 'undone': {
-      const by = nameFor(asker.name, 'someone');
+      const by = nameFor(requester.name, 'someone');
       const tail = undone.left ? ' Some of it was changed again since, and stays.' : '';
       const isChannel = place.kind === 'channel';
       return {

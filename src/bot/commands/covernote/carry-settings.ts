@@ -66,7 +66,7 @@ async function setUp(
   unread: readonly string[],
   context: CommandContext,
 ): Promise<Answer> {
-  const { asker } = context;
+  const { requester } = context;
   const chat = chatOf(context);
   const now = toIso(context.nowMs());
   const before = await ensureDestination(context);
@@ -78,9 +78,9 @@ async function setUp(
       `That would be more than the ${MOST_FOLLOWS} things that a place can follow.`,
       'Nothing was changed. Remove some with /unfollow first.',
     );
-  const by = { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: now };
+  const by = { madeBy: requester.id, madeByName: shorten(oneLine(requester.name), 80), madeAt: now };
   const changes = changesFor(settings, before, context);
-  const set = { ...changes, setBy: asker.id, setByName: by.madeByName };
+  const set = { ...changes, setBy: requester.id, setByName: by.madeByName };
   const mutedBefore = await chat.mutes.keys(before.id);
   const mutes = (settings.mutes ?? []).filter(({ message }) => !mutedBefore.has(message));
   const { added, after } = await chat.inTransaction(async (on) => ({

@@ -4,8 +4,8 @@ import { note, say } from '../../../digest/view/blocks.js';
 import { manager } from '../access.js';
 import { shortId } from '../chat/action-ids.js';
 import { button, nameFor, privately, problem } from '../chat/answers.js';
-import { personOf } from '../chat/asker-person.js';
 import { destinationOf, followsOf } from '../chat/change.js';
+import { personOf } from '../chat/requester-person.js';
 import { type CommandContext, chatOf } from '../context.js';
 
 export const forgetRight = manager('delete this channel’s settings');
@@ -32,7 +32,7 @@ export async function askForget(context: CommandContext): Promise<Answer> {
 
 /** The button beneath it: the place where it is pressed is forgotten. */
 export async function forgetPlace(context: CommandContext): Promise<Answer> {
-  const { asker, place } = context;
+  const { requester, place } = context;
   const { platform, tenant, address } = place;
   const { destinations } = chatOf(context);
   if (place.kind === 'channel' && (await destinations.byAddress(place)) === null)
@@ -45,7 +45,7 @@ export async function forgetPlace(context: CommandContext): Promise<Answer> {
       ...privately(say('Done: I store nothing about you any more. /follow kvm starts again.')),
       replaces: true,
     };
-  const by = nameFor(asker.name, 'someone');
+  const by = nameFor(requester.name, 'someone');
   return {
     ...privately(say('Done: I store nothing about this channel any more.')),
     replaces: true,

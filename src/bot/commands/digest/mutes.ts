@@ -39,7 +39,7 @@ export async function muteByWords(words: string, context: CommandContext): Promi
 }
 
 async function mute(series: SeriesRecord, context: CommandContext): Promise<Answer> {
-  const { asker, nowMs } = context;
+  const { requester, nowMs } = context;
   const { mutes } = chatOf(context);
   const destination = await ensureDestination(context);
   const known = await mutes.keys(destination.id);
@@ -48,11 +48,11 @@ async function mute(series: SeriesRecord, context: CommandContext): Promise<Answ
   if (known.size >= MOST_MUTES)
     return problem(`This place already mutes ${MOST_MUTES} series.`, 'Unmute some with /digest muted.');
   const [first] = series.revisions;
-  const madeByName = shorten(oneLine(asker.name), 80);
+  const madeByName = shorten(oneLine(requester.name), 80);
   const made: Mute = {
     messageKey: first?.id ?? series.id,
     title,
-    madeBy: asker.id,
+    madeBy: requester.id,
     madeByName,
     madeAt: toIso(nowMs()),
   };

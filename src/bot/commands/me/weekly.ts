@@ -9,11 +9,11 @@ import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { note, say } from '../../../digest/view/blocks.js';
 import { privately, problem, refusedSchedule } from '../chat/answers.js';
-import { emailsOf, personOf } from '../chat/asker-person.js';
 import { announceChange, destinationOf, followsOf } from '../chat/change.js';
 import { commandButton } from '../chat/command-button.js';
 import { ensureDestination, zoneOf } from '../chat/ensure-destination.js';
 import { nextRunBlocks } from '../chat/next-run.js';
+import { emailsOf, personOf } from '../chat/requester-person.js';
 import { settingsChanged } from '../chat/undo.js';
 import { type CommandContext, chatOf } from '../context.js';
 import type { Want } from '../follow/read-want.js';
@@ -204,8 +204,8 @@ async function apply(
   return privately(say(text, note(`It comes as a direct message. ${ends}`), ...next), undo);
 }
 
-function madeBy({ asker, nowMs }: CommandContext) {
-  return { madeBy: asker.id, madeByName: shorten(oneLine(asker.name), 80), madeAt: toIso(nowMs()) };
+function madeBy({ requester, nowMs }: CommandContext) {
+  return { madeBy: requester.id, madeByName: shorten(oneLine(requester.name), 80), madeAt: toIso(nowMs()) };
 }
 
 /** Where only the user reads what is posted. */

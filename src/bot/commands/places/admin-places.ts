@@ -19,8 +19,8 @@ export const placesRight = admin('see every place');
 
 /** `/covernote places`: every channel of this server or workspace, for its admins. Conversations with one person are theirs alone. */
 export async function answerPlaces(page: number, context: CommandContext): Promise<Answer> {
-  const { asker, place } = context;
-  const within = { platform: place.platform, tenant: asker.tenant, kind: 'channel' } as const;
+  const { requester, place } = context;
+  const within = { platform: place.platform, tenant: requester.tenant, kind: 'channel' } as const;
   const places = await listPlaces(chatOf(context), within);
   if (places.length === 0)
     return privately(say('No channel here follows anything yet. Try /follow kvm in one of them.'));
@@ -88,7 +88,7 @@ export async function placePress(
   const isHere =
     found?.kind === 'channel' &&
     found.platform === context.place.platform &&
-    found.tenant === context.asker.tenant;
+    found.tenant === context.requester.tenant;
   if (found === null || !isHere) {
     const run = async () => problem('That place no longer exists.', 'Look at /covernote places.');
     return { right: anyone, run };

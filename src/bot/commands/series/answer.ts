@@ -36,7 +36,7 @@ export async function answerSeries(
   const { words, page } = takePage(typed);
   if (words === '') return recentSeries(context);
   const asked: Asked = { words, view, page: words === typed.trim() ? 0 : page };
-  const parsed = readSearch(context.library, words, context.nowMs(), context.asker.zone ?? context.zone);
+  const parsed = readSearch(context.library, words, context.nowMs(), context.requester.zone ?? context.zone);
   if (!parsed.ok)
     return problem(
       parsed.message,
@@ -219,7 +219,7 @@ export async function shareSeries(
       pinned: pinned ? await postingOfAnchor(context, series, anchor) : null,
     } as const;
     const card = await seriesCard(context, series, shown);
-    const blocks = [...card.view.blocks, note(`Shared by ${nameFor(context.asker.name, 'someone')}.`)];
+    const blocks = [...card.view.blocks, note(`Shared by ${nameFor(context.requester.name, 'someone')}.`)];
     return { ...privately({ ...card.view, blocks }, card.actions), visibility: 'public' };
   });
 }

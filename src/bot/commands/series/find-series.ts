@@ -27,7 +27,7 @@ type Found =
 
 /** Looks here first; a mail that is named and not here is fetched where that can be done. */
 export async function findOrFetch(
-  { library: { store }, fetchThread, asker, place }: CommandContext,
+  { library: { store }, fetchThread, requester, place }: CommandContext,
   query: SearchQuery,
   page: number,
 ): Promise<Found> {
@@ -39,7 +39,7 @@ export async function findOrFetch(
   if (id === undefined || fetchThread === null) return { kind: 'absent' };
   let failure: TransientFailure | null = null;
   try {
-    const by = personKey(place, asker.id);
+    const by = personKey(place, requester.id);
     if (!(await fetchThread(id, { list: listInLink(query.text), by }))) return { kind: 'absent' };
   } catch (error) {
     if (!(error instanceof TransientFailure)) throw error;

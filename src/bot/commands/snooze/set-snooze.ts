@@ -9,8 +9,8 @@ import type { Span } from '../../../digest/view/view.js';
 import { manager } from '../access.js';
 import { shortId } from '../chat/action-ids.js';
 import { button, nameFor, privately, problem } from '../chat/answers.js';
-import { personOf } from '../chat/asker-person.js';
 import { ensureDestination } from '../chat/ensure-destination.js';
+import { personOf } from '../chat/requester-person.js';
 import { type CommandContext, chatOf } from '../context.js';
 
 export const snoozeHere = manager('snooze a series here');
@@ -96,10 +96,10 @@ function viewOf(said: Said) {
 function announced(
   said: Said,
   actions: readonly Action[],
-  { asker, place }: CommandContext,
+  { requester, place }: CommandContext,
 ): Answer['announce'] {
   if (place.kind !== 'channel') return null;
-  const by = nameFor(asker.name, 'someone');
+  const by = nameFor(requester.name, 'someone');
   return { view: viewOf([...said, ` Done by ${by}.`]), actions };
 }
 

@@ -8,7 +8,7 @@ import { note, paragraph } from '../../../digest/view/blocks.js';
 import { anyone, type PressAction, refusal } from '../access.js';
 import { type Pressed, type SnoozeVerb, shortId } from '../chat/action-ids.js';
 import { button, privately, select } from '../chat/answers.js';
-import { personOf } from '../chat/asker-person.js';
+import { personOf } from '../chat/requester-person.js';
 import { type CommandContext, chatOf } from '../context.js';
 import { withSeries } from '../series/with-series.js';
 import { endOf, ofSeries, setSnooze, snoozeHere, titleOf } from './set-snooze.js';

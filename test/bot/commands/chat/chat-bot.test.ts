@@ -113,12 +113,12 @@ describe('/series', () => {
   it('shares a series with the channel in a few lines; who presses there gets a copy of their own', async () => {
     const details = await scene.press(labelled(await scene.ask('/series foll_pin'), 'Details'));
     const patches = await scene.press(labelled(details, 'Patches'));
-    const shared = await scene.press(labelled(patches, 'Share in channel'), { asker: guest });
+    const shared = await scene.press(labelled(patches, 'Share in channel'), { requester: guest });
     expect(textOf(shared.view)).not.toContain('Patches of v3');
     expect(shared).toMatchObject({ visibility: 'public', replaces: false });
     expect(textOf(shared.view)).toContain('Shared by Gus.');
     expect(labelled(shared, 'Share in channel')).toBeUndefined();
-    const copy = await scene.press(labelled(shared, 'Details'), { asker: member });
+    const copy = await scene.press(labelled(shared, 'Details'), { requester: member });
     expect(copy).toMatchObject({ visibility: 'private', replaces: false });
     const own = await scene.ask('/series foll_pin view:details', { place: direct });
     expect(labelled(own, 'Share in channel')).toBeUndefined();
@@ -209,7 +209,10 @@ describe('/follow', () => {
   });
 
   it('tells a person alone what is theirs', async () => {
-    const answer = await scene.ask('/follow kvm', { place: { ...direct, address: guest.id }, asker: guest });
+    const answer = await scene.ask('/follow kvm', {
+      place: { ...direct, address: guest.id },
+      requester: guest,
+    });
     expect(answer.announce).toBeNull();
     expect(textOf(answer.view)).toContain('You now follow series of KVM');
     expect(answer.actions.map((action) => (action.kind === 'select' ? '' : action.label))).toEqual(['Undo']);
@@ -218,7 +221,7 @@ describe('/follow', () => {
   it('takes the default zone of who does not tell theirs, and says so', async () => {
     const answer = await scene.ask('/follow kvm', {
       place: { ...direct, address: member.id },
-      asker: member,
+      requester: member,
     });
     expect(textOf(answer.view)).toContain(
       'daily at 09:00 (UTC), the default, as I don’t know your time zone',
@@ -281,8 +284,8 @@ describe('who may change what a channel gets', () => {
     ['/digest now', member, channel, 'permission to manage this channel'],
     ['/digest at 10:00', guest, channel, 'guests'],
     ['/covernote import {}', member, channel, 'permission to manage this channel'],
-  ])('%j by %o: refused with the reason', async (line, asker, place, why) => {
-    const answer = await scene.ask(line, { asker, place });
+  ])('%j by %o: refused with the reason', async (line, requester, place, why) => {
+    const answer = await scene.ask(line, { requester, place });
     expect(answer.kind).toBe('problem');
     expect(textOf(answer.view)).toContain(why);
     expect(await followed()).toEqual([]);
@@ -291,18 +294,20 @@ describe('who may change what a channel gets', () => {
   it.each(['/series foll_pin', '/following', '/digest status', '/covernote help', '/subsystems'])(
     'lets guests read: %j',
     async (line) => {
-      expect((await scene.ask(line, { asker: guest })).kind).toBe('done');
+      expect((await scene.ask(line, { requester: guest })).kind).toBe('done');
     },
   );
 
   it('holds for buttons too', async () => {
     const card = await scene.ask('/series foll_pin');
-    expect((await scene.press(labelled(card, 'Follow this series'), { asker: member })).kind).toBe('problem');
+    expect((await scene.press(labelled(card, 'Follow this series'), { requester: member })).kind).toBe(
+      'problem',
+    );
     const change = await scene.ask('/follow kvm');
-    expect((await scene.press(change.announce?.actions[0], { asker: member })).kind).toBe('problem');
+    expect((await scene.press(change.announce?.actions[0], { requester: member })).kind).toBe('problem');
     const list = selectOf(await scene.ask('/following'));
     const value = list.options[0]?.value ?? '';
-    expect((await scene.press(list, { asker: guest, value })).kind).toBe('problem');
+    expect((await scene.press(list, { requester: guest, value })).kind).toBe('problem');
     expect(await followed()).toEqual(['kvm']);
   });
 });
@@ -408,7 +413,7 @@ describe('/unfollow and /following', () => {
 
   it('lists filters, who set it, the last result and the next run', async () => {
     await scene.ask('/follow kvm -kind:rfc');
-    const text = textOf((await scene.ask('/following', { asker: guest })).view);
+    const text = textOf((await scene.ask('/following', { requester: guest })).view);
     for (const words of [
       'This channel follows 1 thing.',
       'kvm -kind:rfc',
@@ -422,7 +427,7 @@ describe('/unfollow and /following', () => {
 });
 
 describe('/digest', () => {
-  it('shows what the next one would hold, to the asker alone, and sends nothing', async () => {
+  it('shows what the next one would hold, to the requester alone, and sends nothing', async () => {
     await scene.ask('/follow kvm mm');
     const answer = await scene.ask('/digest');
     expect(textOf(answer.view)).toContain('For you alone');
@@ -616,7 +621,7 @@ describe('suggestions', () => {
     ['digest', 'times', '09', undefined],
   ] as const)('for /%s %s %j: %s', async (command, option, typed, label) => {
     await scene.ask('/follow path:mm/**');
-    const found = await scene.bot.suggest({ command, option, typed, asker: jane, place: channel });
+    const found = await scene.bot.suggest({ command, option, typed, requester: jane, place: channel });
     expect(found.length).toBeLessThanOrEqual(25);
     if (label === undefined) expect(found).toEqual([]);
     else expect(found.map((one) => one.label).join('\n')).toContain(label);
@@ -637,12 +642,17 @@ describe('an overview', () => {
       ['channel', ['kvm']],
     ]);
     const id = places[1]?.follows[0]?.unfollow ?? '';
-    const answer = await scene.bot.press({ id, value: null, asker: jane, place: direct });
+    const answer = await scene.bot.press({ id, value: null, requester: jane, place: direct });
     expect(answer.announce?.to).toMatchObject({ address: 'c1' });
     expect(await followed()).toEqual([]);
     const stranger = { ...jane, id: 'other' };
     const own = places[0]?.follows[0]?.unfollow ?? '';
-    await scene.bot.press({ id: own, value: null, asker: stranger, place: { ...direct, address: 'other' } });
+    await scene.bot.press({
+      id: own,
+      value: null,
+      requester: stranger,
+      place: { ...direct, address: 'other' },
+    });
     expect(await followed(direct)).toEqual(['mm']);
   });
 });
@@ -679,7 +689,7 @@ describe('what nobody should press', () => {
     'x'.repeat(200),
     'follow:pick',
   ])('%j is a problem in words', async (id) => {
-    const answer = await scene.bot.press({ id, value: null, asker: jane, place: channel });
+    const answer = await scene.bot.press({ id, value: null, requester: jane, place: channel });
     expect(answer.kind).toBe('problem');
     expect(answer.view.fallback).not.toBe('');
   });

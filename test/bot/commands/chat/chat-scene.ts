@@ -13,10 +13,10 @@ import { archiveUrl } from '../../../../src/digest/mail/archive-url.js';
 import type {
   Action,
   Answer,
-  Asker,
   ChatBot,
   FindChannel,
   Place,
+  Requester,
 } from '../../../../src/digest/ports/chat-bot.js';
 import { toIso } from '../../../../src/digest/time/iso.js';
 import type { Span, View } from '../../../../src/digest/view/view.js';
@@ -34,7 +34,7 @@ export const channel: Place = {
   name: '#kvm',
 };
 export const direct: Place = { platform: 'memory', tenant: 'dm', address: 'jane', kind: 'person', name: '' };
-export const jane: Asker = {
+export const jane: Requester = {
   id: 'jane',
   tenant: 't1',
   name: 'Jane',
@@ -42,8 +42,8 @@ export const jane: Asker = {
   rights: 'manager',
   rightsHold: 'in tenant',
 };
-export const member: Asker = { ...jane, id: 'mel', name: 'Mel', zone: null, rights: 'member' };
-export const guest: Asker = { ...jane, id: 'gus', name: 'Gus', rights: 'guest' };
+export const member: Requester = { ...jane, id: 'mel', name: 'Mel', zone: null, rights: 'member' };
+export const guest: Requester = { ...jane, id: 'gus', name: 'Gus', rights: 'guest' };
 
 export interface ChatTestScene {
   readonly bot: ChatBot;
@@ -58,7 +58,7 @@ export interface ChatTestScene {
 }
 
 interface At {
-  readonly asker?: Asker;
+  readonly requester?: Requester;
   readonly place?: Place;
   readonly findChannel?: FindChannel;
 }
@@ -130,12 +130,12 @@ export async function makeChatScene(
     async add(mails) {
       await store.ingestBatch(await prepareAll(mails), toIso(nowMs));
     },
-    ask(line, { asker = jane, place = channel, ...more } = {}) {
-      return bot.answer({ request: { kind: 'typed', line }, asker, place, ...more });
+    ask(line, { requester = jane, place = channel, ...more } = {}) {
+      return bot.answer({ request: { kind: 'typed', line }, requester, place, ...more });
     },
-    press(action, { asker = jane, place = channel, value = undefined, ...more } = {}) {
+    press(action, { requester = jane, place = channel, value = undefined, ...more } = {}) {
       if (action === undefined || action.kind === 'link') throw new Error('there is nothing to press');
-      return bot.press({ id: action.id, value: value ?? null, asker, place, ...more });
+      return bot.press({ id: action.id, value: value ?? null, requester, place, ...more });
     },
   };
 }

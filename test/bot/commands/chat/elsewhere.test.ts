@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Asker, Place } from '../../../../src/digest/ports/chat-bot.js';
+import type { Place, Requester } from '../../../../src/digest/ports/chat-bot.js';
 import { type ChatTestScene, channel, direct, jane, makeChatScene, textOf } from './chat-scene.js';
 
 /** The channel's follow, pressed where its id was once shown. */
@@ -20,11 +20,11 @@ const left = async (): Promise<number> => {
   const destination = await scene.store.chat.destinations.byAddress(channel);
   return destination === null ? 0 : (await scene.store.chat.follows.of(destination.id)).length;
 };
-const press = (asker: Asker, place: Place) => scene.bot.press({ id, value: null, asker, place });
+const press = (requester: Requester, place: Place) => scene.bot.press({ id, value: null, requester, place });
 
 describe('a button of a channel that is pressed elsewhere', () => {
   const own: Place = { ...direct, tenant: 't1' };
-  const otherTenant: Asker = { ...jane, tenant: 't2' };
+  const otherTenant: Requester = { ...jane, tenant: 't2' };
 
   it.each([
     ['by who set it up and may still change it', jane, own, 0],
@@ -45,8 +45,8 @@ describe('a button of a channel that is pressed elsewhere', () => {
       1,
     ],
     ['by a stranger', { ...jane, id: 'mel' }, { ...own, address: 'mel' }, 1],
-  ] as const)('%s', async (_, asker, place, follows) => {
-    const answer = await press(asker, place);
+  ] as const)('%s', async (_, requester, place, follows) => {
+    const answer = await press(requester, place);
     expect(answer.kind).toBe(follows === 0 ? 'done' : 'problem');
     expect(await left()).toBe(follows);
   });

@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 const suggested = async (typed: string) =>
-  scene.bot.suggest({ asker: jane, place: channel, command: 'series', option: 'query', typed });
+  scene.bot.suggest({ requester: jane, place: channel, command: 'series', option: 'query', typed });
 
 describe('/series', () => {
   it('pages through more than ten', async () => {
@@ -86,9 +86,9 @@ describe('suggestions of series', () => {
 
 describe('suggestions of what can be followed', () => {
   const followable = async (typed: string) =>
-    (await scene.bot.suggest({ asker: jane, place: channel, command: 'follow', option: 'what', typed })).map(
-      ({ value }) => value,
-    );
+    (
+      await scene.bot.suggest({ requester: jane, place: channel, command: 'follow', option: 'what', typed })
+    ).map(({ value }) => value);
 
   it('rank subsystems as /subsystems does: those with most series here first', async () => {
     expect((await followable('mem'))[0]).toBe('mm');

@@ -9,7 +9,7 @@ import {
   renderMessage as renderSlack,
 } from '../../../../src/adapters/slack/render-message.js';
 import { renderView } from '../../../../src/adapters/terminal/render-view.js';
-import type { Action, Answer, Asker, Place } from '../../../../src/digest/ports/chat-bot.js';
+import type { Action, Answer, Place, Requester } from '../../../../src/digest/ports/chat-bot.js';
 import { diff } from '../../../adapters/store/written-mail.js';
 import { hostileTexts } from '../../../contract/chat-views.js';
 import { specs } from '../../../lib/commands.js';
@@ -20,8 +20,8 @@ const ACTING = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028
 const PRINTABLE = /^[\x20-\x7e]{1,90}$/;
 
 let scene: ChatTestScene;
-const hostile = (text: string): { asker: Asker; place: Place } => ({
-  asker: { ...jane, name: text },
+const hostile = (text: string): { requester: Requester; place: Place } => ({
+  requester: { ...jane, name: text },
   place: { ...channel, name: text },
 });
 

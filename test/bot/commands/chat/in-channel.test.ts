@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Asker, ChannelName, FindChannel, Place } from '../../../../src/digest/ports/chat-bot.js';
+import type { ChannelName, FindChannel, Place, Requester } from '../../../../src/digest/ports/chat-bot.js';
 import {
   type ChatTestScene,
   channel,
@@ -13,7 +13,7 @@ import {
 
 /** Where the command is used: rights there say nothing about #kvm. */
 const office: Place = { ...channel, address: 'office', name: '#office' };
-const onDiscord: Asker = { ...jane, rights: 'member', rightsHold: 'here' };
+const onDiscord: Requester = { ...jane, rights: 'member', rightsHold: 'here' };
 
 let scene: ChatTestScene;
 let looked: ChannelName[] = [];
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 /** A chat in which #kvm (C1) can be found, and nothing else. */
-function finding(rights: Asker['rights'], cannotPost = false): FindChannel {
+function finding(rights: Requester['rights'], cannotPost = false): FindChannel {
   return async (named) => {
     looked.push(named);
     if (named.id !== 'C1' && named.id !== channel.address && named.name !== 'kvm')
@@ -35,13 +35,17 @@ function finding(rights: Asker['rights'], cannotPost = false): FindChannel {
     return {
       kind: 'found',
       place: channel,
-      asker: { ...onDiscord, rights },
+      requester: { ...onDiscord, rights },
       cannotPost: cannotPost ? { message: 'I can’t post in #kvm.', remedy: 'Invite me.' } : null,
     };
   };
 }
 
-const at = (findChannel: FindChannel, place: Place = office) => ({ asker: onDiscord, place, findChannel });
+const at = (findChannel: FindChannel, place: Place = office) => ({
+  requester: onDiscord,
+  place,
+  findChannel,
+});
 const followedIn = async (place: Place): Promise<string[]> => {
   const destination = await scene.store.chat.destinations.byAddress(place);
   return destination === null
@@ -129,7 +133,7 @@ describe('/follow for another channel', () => {
   });
 
   it('leaves words between quotes, and channels of other commands, as they are', async () => {
-    await scene.ask('/follow kvm "in #kvm"', { ...at(finding('manager')), asker: jane });
+    await scene.ask('/follow kvm "in #kvm"', { ...at(finding('manager')), requester: jane });
     expect(await followedIn(office)).toEqual(['kvm "in #kvm"']);
     expect(looked).toEqual([]);
     const answer = await scene.ask('/series zero in <#C1|kvm>', at(finding('manager')));
@@ -187,10 +191,10 @@ describe('what another channel follows', () => {
   it('cannot be ended by a press of who is no manager there any more', async () => {
     const list = await scene.ask('/following in #kvm', at(finding('manager')));
     const value = selectOf(list).options[0]?.value ?? '';
-    const stranger: Asker = { ...onDiscord, id: 'mel' };
+    const stranger: Requester = { ...onDiscord, id: 'mel' };
     const gone: FindChannel = async () => ({ kind: 'problem', message: 'None.', remedy: '' });
     const ended = await scene.press(selectOf(list), {
-      asker: stranger,
+      requester: stranger,
       place: office,
       findChannel: gone,
       value,
@@ -202,15 +206,15 @@ describe('what another channel follows', () => {
 
 describe('/following in a direct message', () => {
   const own: Place = { ...direct, tenant: 'dm' };
-  const inDm: Asker = { ...onDiscord, tenant: 'dm' };
-  const there = (rights: Asker['rights']) => ({ ...at(finding(rights), own), asker: inDm });
-  const opened = async (rights: Asker['rights']) => {
+  const inDm: Requester = { ...onDiscord, tenant: 'dm' };
+  const there = (rights: Requester['rights']) => ({ ...at(finding(rights), own), requester: inDm });
+  const opened = async (rights: Requester['rights']) => {
     const list = await scene.ask('/following', there(rights));
     const select = list.actions.find((one) => one.kind === 'select' && one.id === 'following:pick');
     expect(select).toMatchObject({ options: [{ value: channel.address }] });
     return scene.bot.press({ id: 'following:pick', value: channel.address, ...there(rights) });
   };
-  const pressed = async (label: string, rights: Asker['rights']) => {
+  const pressed = async (label: string, rights: Requester['rights']) => {
     return scene.press(labelled(await opened('manager'), label), there(rights));
   };
   beforeEach(async () => {
@@ -262,7 +266,7 @@ describe('/following in a direct message', () => {
   it('says why no follow ends in a channel that the person can no longer see', async () => {
     const { id, options } = selectOf(await opened('manager'));
     const gone: FindChannel = async () => ({ kind: 'problem', message: 'I can’t find it.', remedy: '' });
-    const press = { id, value: options[0]?.value ?? null, asker: inDm, place: own, findChannel: gone };
+    const press = { id, value: options[0]?.value ?? null, requester: inDm, place: own, findChannel: gone };
     expect(await scene.bot.press(press)).toMatchObject({
       kind: 'problem',
       view: { fallback: 'I can’t find it.' },
@@ -272,7 +276,7 @@ describe('/following in a direct message', () => {
 
   it('opens no channel that the person can no longer see', async () => {
     const gone: FindChannel = async () => ({ kind: 'problem', message: 'I can’t find it.', remedy: '' });
-    const press = { id: 'following:pick', value: channel.address, asker: inDm, place: own };
+    const press = { id: 'following:pick', value: channel.address, requester: inDm, place: own };
     expect(await scene.bot.press({ ...press, findChannel: gone })).toMatchObject({ kind: 'problem' });
   });
 });

@@ -157,7 +157,7 @@ describe('/digest at', () => {
     [{ times: '09:00', days: 'fredag' }, 'days'],
   ])('says which option of the form is wrong: %j', async (options, option) => {
     const request = { kind: 'options', command: 'digest', form: 'at', options } as const;
-    const answer = await scene.bot.answer({ request, asker: jane, place: channel });
+    const answer = await scene.bot.answer({ request, requester: jane, place: channel });
     expect(answer).toMatchObject({ kind: 'problem', option });
   });
 });

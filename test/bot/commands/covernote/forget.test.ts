@@ -48,7 +48,7 @@ describe('/covernote forget', () => {
   it('removes a channel with what it follows and was sent, and says so there with who did it', async () => {
     await scene.ask('/follow kvm');
     await scene.ask('/digest now');
-    await scene.ask('/follow mm', { place: elsewhere, asker: there });
+    await scene.ask('/follow mm', { place: elsewhere, requester: there });
     const asked = await scene.ask('/covernote forget');
     const done = await scene.press(labelled(asked, 'Forget this channel'));
     expect(done).toMatchObject({ kind: 'done', replaces: true });
@@ -62,18 +62,18 @@ describe('/covernote forget', () => {
   it.each([
     ['a member', member, 'permission to manage this channel'],
     ['a guest', guest, 'guests'],
-  ])('is not for %s in a channel, typed or pressed', async (_, asker, why) => {
+  ])('is not for %s in a channel, typed or pressed', async (_, requester, why) => {
     await scene.ask('/follow kvm');
     const asked = await scene.ask('/covernote forget');
-    expect(textOf((await scene.ask('/covernote forget', { asker })).view)).toContain(why);
-    const pressed = await scene.press(labelled(asked, 'Forget this channel'), { asker });
+    expect(textOf((await scene.ask('/covernote forget', { requester })).view)).toContain(why);
+    const pressed = await scene.press(labelled(asked, 'Forget this channel'), { requester });
     expect(textOf(pressed.view)).toContain(why);
     expect(await kept(channel)).not.toBeNull();
   });
 
   it('removes a person, and their name from what they set up in channels, which goes on', async () => {
     await scene.ask('/follow kvm');
-    await scene.ask('/follow mm', { asker: bo });
+    await scene.ask('/follow mm', { requester: bo });
     await scene.ask('/follow kvm', { place: direct });
     const asked = await scene.ask('/covernote forget', { place: direct });
     const done = await scene.press(labelled(asked, 'Forget me'), { place: direct });
@@ -87,7 +87,7 @@ describe('/covernote forget', () => {
 describe('forgetting a person of one workspace', () => {
   it('leaves their names in another, where the same id is somebody else', async () => {
     await scene.ask('/follow kvm');
-    await scene.ask('/follow mm', { place: elsewhere, asker: there });
+    await scene.ask('/follow mm', { place: elsewhere, requester: there });
     await scene.bot.forget({ platform: 'memory', tenant: 't1', address: 'jane' });
     expect(await kept(channel)).toMatchObject({ setBy: '', follows: ['kvm by /'] });
     expect(await kept(elsewhere)).toMatchObject({ setBy: 'Jane', follows: ['mm by jane/Jane'] });

@@ -59,7 +59,7 @@ describe('/covernote unfurl', () => {
   });
 
   it('is for those who may change what the channel gets', async () => {
-    expect((await scene.ask('/covernote unfurl off', { asker: member })).kind).toBe('problem');
+    expect((await scene.ask('/covernote unfurl off', { requester: member })).kind).toBe('problem');
   });
 
   it('can be undone', async () => {

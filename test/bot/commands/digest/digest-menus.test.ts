@@ -30,8 +30,8 @@ afterEach(async () => {
   await scene.store.close();
 });
 
-const press = (id: string | undefined, value: string | null = null, place = channel, asker = jane) =>
-  scene.bot.press({ id: id ?? '', value, asker, place });
+const press = (id: string | undefined, value: string | null = null, place = channel, requester = jane) =>
+  scene.bot.press({ id: id ?? '', value, requester, place });
 
 /** The series of the next digest by a word of its title. */
 async function itemOf(word: string): Promise<Item> {
@@ -42,7 +42,7 @@ async function itemOf(word: string): Promise<Item> {
 }
 
 describe('the menu of a series in a digest', () => {
-  it('opens its card for the asker alone, below a message that stays', async () => {
+  it('opens its card for the requester alone, below a message that stays', async () => {
     const { menu } = await itemOf('count');
     const card = await press(menu?.options.find(({ label }) => label === 'Open its card')?.id);
     expect(card).toMatchObject({ visibility: 'private', replaces: false });

@@ -85,20 +85,20 @@ describe('/digest layout', () => {
       limit: '7',
     };
     const request = { kind: 'options', command: 'digest', form: 'layout', options } as const;
-    const answer = await scene.bot.answer({ request, asker: jane, place: channel });
+    const answer = await scene.bot.answer({ request, requester: jane, place: channel });
     expect(announced(answer)).toContain(
       'in full, at most 5 series per section, only new series and new versions, the newest first, a thread for each subsystem, at once at most 7',
     );
     expect((await stored())?.quiet).toEqual({ from: '22:00', to: '06:00' });
     const wrong = { ...request, options: { items: 'many' } };
-    expect(await scene.bot.answer({ request: wrong, asker: jane, place: channel })).toMatchObject({
+    expect(await scene.bot.answer({ request: wrong, requester: jane, place: channel })).toMatchObject({
       kind: 'problem',
       option: 'items',
     });
   });
 
   it('lets a form begin with what is set now, which it takes back as it is', async () => {
-    const at = { asker: jane, place: channel };
+    const at = { requester: jane, place: channel };
     expect(await scene.bot.formValues({ command: 'digest', form: 'layout' }, at)).toEqual({});
     await scene.ask('/digest layout full 7 sections:new,applied quiet:22-7');
     await scene.ask('/digest at 07:30 18:00 mon,thu Asia/Tokyo');
@@ -143,7 +143,7 @@ describe('/digest layout', () => {
   });
 
   it('is for those who may change what the channel gets', async () => {
-    expect((await scene.ask('/digest layout full', { asker: member })).kind).toBe('problem');
+    expect((await scene.ask('/digest layout full', { requester: member })).kind).toBe('problem');
   });
 });
 

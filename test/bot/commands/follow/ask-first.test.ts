@@ -84,7 +84,7 @@ describe('/follow of a value that is not known here', () => {
       form: '',
       options: { what: 'kvm', path: 'mm\\gup.c' },
     } as const;
-    const answer = await scene.bot.answer({ request, asker: jane, place });
+    const answer = await scene.bot.answer({ request, requester: jane, place });
     expect(answer).toMatchObject({ kind: 'problem', option: 'path' });
   });
 

@@ -1,4 +1,4 @@
-import type { Asker } from '../../digest/ports/chat-bot.js';
+import type { Requester } from '../../digest/ports/chat-bot.js';
 import type { Log } from '../../digest/ports/log.js';
 import { HOUR_MS } from '../../digest/time/iso.js';
 import type { SlackClients } from './clients.js';
@@ -18,10 +18,10 @@ const KEPT = 5000;
  * People with their zone and rights. Every full member may change what a channel gets; guests and people of other workspaces may
  * not. If Slack does not say, no one counts as a full member.
  */
-export function createAskers(clients: SlackClients, log: Log, nowMs: () => number) {
-  const known = new Map<string, { asker: Asker; askedMs: number }>();
+export function createRequesters(clients: SlackClients, log: Log, nowMs: () => number) {
+  const known = new Map<string, { requester: Requester; fetchedMs: number }>();
 
-  async function askSlack(actor: Actor): Promise<Asker> {
+  async function askSlack(actor: Actor): Promise<Requester> {
     const { user } = await (await clients.for(actor.tenant)).users.info({ user: actor.id });
     const stranger = user !== undefined && 'is_stranger' in user && user.is_stranger === true;
     const guest = user?.is_restricted === true || user?.is_ultra_restricted === true || stranger;
@@ -36,15 +36,15 @@ export function createAskers(clients: SlackClients, log: Log, nowMs: () => numbe
   }
 
   return {
-    async of(actor: Actor): Promise<Asker> {
+    async of(actor: Actor): Promise<Requester> {
       const key = `${actor.tenant}/${actor.id}`;
       const before = known.get(key);
-      if (before !== undefined && Math.abs(before.askedMs - nowMs()) < KEPT_MS) return before.asker;
+      if (before !== undefined && Math.abs(before.fetchedMs - nowMs()) < KEPT_MS) return before.requester;
       try {
-        const asker = await askSlack(actor);
+        const requester = await askSlack(actor);
         if (known.size >= KEPT) known.clear();
-        known.set(key, { asker, askedMs: nowMs() });
-        return asker;
+        known.set(key, { requester, fetchedMs: nowMs() });
+        return requester;
       } catch (error) {
         log.warn({ user: actor.id, error: tellError(error) }, 'slack.user_lookup_failed');
         return { ...actor, zone: null, rights: 'member', rightsHold: 'in tenant' };
@@ -53,4 +53,4 @@ export function createAskers(clients: SlackClients, log: Log, nowMs: () => numbe
   };
 }
 
-export type Askers = ReturnType<typeof createAskers>;
+export type Requesters = ReturnType<typeof createRequesters>;

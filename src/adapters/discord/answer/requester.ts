@@ -5,29 +5,29 @@ import {
   type PermissionsBitField,
   type User,
 } from 'discord.js';
-import type { Asker, Place } from '../../../digest/ports/chat-bot.js';
+import type { Place, Requester } from '../../../digest/ports/chat-bot.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 
 /**
  * The user. One rule decides who may change what a channel gets, for commands, buttons and lists: those who may use /follow there. A server
  * can grant that to others, or withdraw it (`granted`; null: it has no setting); otherwise it requires Manage Channels or Manage Server.
  */
-export function askerOf(interaction: Interaction, granted: boolean | null): Asker {
+export function requesterOf(interaction: Interaction, granted: boolean | null): Requester {
   const { user, member, guildId, memberPermissions } = interaction;
   const nick = member === null ? null : 'nickname' in member ? member.nickname : (member.nick ?? null);
-  return asker(user, { nick, guildId, granted, permissions: memberPermissions });
+  return toRequester(user, { nick, guildId, granted, permissions: memberPermissions });
 }
 
 /** A member of a server with their rights in one of its channels, wherever the request comes from. */
-export function memberAsker(
+export function requesterInChannel(
   { user, nickname, guild }: GuildMember,
   granted: boolean | null,
   permissions: Readonly<PermissionsBitField>,
-): Asker {
-  return asker(user, { nick: nickname, guildId: guild.id, granted, permissions });
+): Requester {
+  return toRequester(user, { nick: nickname, guildId: guild.id, granted, permissions });
 }
 
-function asker(
+function toRequester(
   user: User,
   {
     nick,
@@ -40,7 +40,7 @@ function asker(
     readonly granted: boolean | null;
     readonly permissions: Readonly<PermissionsBitField> | null;
   },
-): Asker {
+): Requester {
   const isAdmin = permissions?.has(PermissionFlagsBits.Administrator) === true;
   const byDefault = permissions?.any([PermissionFlagsBits.ManageChannels, PermissionFlagsBits.ManageGuild]);
   // Administrators are above these settings, as they are in Discord.
