@@ -4,8 +4,10 @@
  * first day that it is on it.
  * Run: `npx tsx eval/waiting.ts CORPUS DAY[,DAY…] [N] [SEED] [--json]`, say `npx tsx eval/waiting.ts io-uring-10k.mbox.gz 2025-02-01,2025-06-01 40`.
  */
+import type { Store } from '../src/adapters/store/store.js';
 import { readCatalog } from '../src/bot/catalog.js';
-import { mineKinds, myBoard } from '../src/digest/plan/my-board.js';
+import { mineAmong } from '../src/bot/commands/board/find-mine.js';
+import { mineKinds } from '../src/digest/plan/my-board.js';
 import { board, waitingFor } from '../src/digest/plan/waiting.js';
 import type { RevisionRecord, SeriesRecord } from '../src/digest/series/record.js';
 import type { Catalog } from '../src/digest/subsystem/catalog.js';
@@ -47,9 +49,10 @@ async function main(): Promise<void> {
       .map((day) => `${day}T00:00:00Z`),
     maintainers: sharedPath('corpora/MAINTAINERS'),
   };
-  await eachDay(sharedPath(`corpora/${corpus}`), given, (now, series) => {
+  await eachDay(sharedPath(`corpora/${corpus}`), given, async (now, series, store) => {
     const people = drawSample(peopleOf(series, catalog, now), PEOPLE, random);
-    const rows = [...rowsOf(series, now), ...people.flatMap((one) => rowsFor(one, series, catalog, now))];
+    const rows = rowsOf(series, now);
+    for (const person of people) rows.push(...(await rowsFor(person, series, { store, catalog }, now)));
     const counts = [...waitingFor, ...MINE].map(
       (one) => `${one} ${rows.filter((row) => row.list === one).length}`,
     );
@@ -71,8 +74,14 @@ function rowsOf(series: readonly SeriesRecord[], now: string): Row[] {
   return board(series, now).map((row) => ({ ...row, list: row.for, day: now.slice(0, 10) }));
 }
 
-function rowsFor(person: string, series: readonly SeriesRecord[], catalog: Catalog, now: string): Row[] {
-  return myBoard(series, { emails: [person], catalog }, now).map((row) => ({
+async function rowsFor(
+  person: string,
+  series: readonly SeriesRecord[],
+  { store, catalog }: { readonly store: Store; readonly catalog: Catalog },
+  now: string,
+): Promise<Row[]> {
+  const rows = await mineAmong(series, { emails: [person], catalog }, now, store);
+  return rows.map((row) => ({
     ...row,
     list: `me: ${row.kind}`,
     day: now.slice(0, 10),

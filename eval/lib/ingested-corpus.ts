@@ -108,7 +108,7 @@ function watchedParser({ ids, facts, listsOf }: Noted, change: CorpusOptions['ch
 export async function eachDay(
   path: string,
   { maintainers, days }: { readonly maintainers: string; readonly days: readonly string[] },
-  use: (day: string, series: readonly SeriesRecord[]) => void,
+  use: (day: string, series: readonly SeriesRecord[], store: Store) => Promise<void>,
 ): Promise<void> {
   await withStore(maintainers, async (store) => {
     let from: string | undefined;
@@ -116,7 +116,7 @@ export async function eachDay(
       await ingest(before(openFiles(path), day, from), store, { parser: inlineParser() });
       const series: SeriesRecord[] = [];
       for await (const one of store.allSeries()) series.push(one);
-      use(day, series);
+      await use(day, series, store);
       from = day;
     }
   });

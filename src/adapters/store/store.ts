@@ -6,6 +6,7 @@ import type { ReplyMail } from '../../digest/series/named-mail.js';
 import type { PostingFacts } from '../../digest/series/posting-facts.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { createActivityReader, type Window } from './activity.js';
+import { createAnsweredReader } from './answered-postings.js';
 import { type ChatStore, createChatStore } from './chat/chat-store.js';
 import { readCorrections, type StoredCorrection } from './corrections.js';
 import { type Counts, createCounter, type Freshness, type SubsystemCount } from './counts.js';
@@ -101,6 +102,8 @@ export interface Store {
   mails(ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** When mails were received, ISO UTC, by Message.id. */
   mailTimes(ids: readonly string[]): Promise<Map<string, string>>;
+  /** Of some series (SeriesRecord.id), the postings (Revision.id) that someone answered from one of these addresses (lower case). */
+  answeredPostings(seriesIds: readonly string[], emails: readonly string[]): Promise<Set<string>>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;
   /** What was received in a window of time, by series; the newest series first. */
@@ -164,6 +167,7 @@ function storeOn(engine: Engine): Store {
     allSeries: reader.all,
     ...createGroupReader(db),
     mailTimes: createMailTimes(db),
+    answeredPostings: createAnsweredReader(db),
     activity: createActivityReader(db),
     ...createCounter(db),
     subsystemSeries: createSubsystemSeriesReader(db),

@@ -29,14 +29,23 @@ const PATIENCE_DAYS = 14;
 /** Of a series with more paths the first are looked up in MAINTAINERS. */
 const MOST_PATHS = 200;
 
-/** What waits for a person or is theirs, what waits longest first. `emails`: theirs, lower case. */
+/** Whose board it is. */
+interface Person {
+  /** Theirs, lower case. */
+  readonly emails: readonly string[];
+  readonly catalog: Catalog;
+  /** Postings (RevisionRecord.id) that they wrote about; a series record does not hold who did, since anyone may write any number of replies. */
+  readonly answered?: ReadonlySet<string>;
+}
+
+/** What waits for a person or is theirs, what waits longest first. */
 export function myBoard(
   series: Iterable<SeriesRecord>,
-  person: { readonly emails: readonly string[]; readonly catalog: Catalog },
+  { emails, catalog, answered = new Set() }: Person,
   nowIso: string,
 ): readonly MyRow[] {
-  const own = new Set(person.emails.map(emailKey));
-  const viewer = { own, entries: entriesOf(person.catalog, own), catalog: person.catalog };
+  const own = new Set(emails.map(emailKey));
+  const viewer = { own, entries: entriesOf(catalog, own), catalog, answered };
   const found = [...series].flatMap((one) => rowOf(one, viewer, nowIso) ?? []);
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
@@ -49,6 +58,7 @@ interface Viewer {
   /** What they look after, by MAINTAINERS: mostly nothing, and then no path is looked up. */
   readonly entries: ReadonlySet<number>;
   readonly catalog: Catalog;
+  readonly answered: ReadonlySet<string>;
 }
 
 function rowOf(series: SeriesRecord, viewer: Viewer, nowIso: string): MyRow | null {
@@ -79,7 +89,7 @@ function whatItIs(
   // Who wrote a patch of it answers what others ask.
   if (!isOpen(series) || series.authors.some(({ email }) => isOwn(own, email))) return null;
   const before = lookedAt(series, own);
-  if (before !== null && !didLook(revision, own))
+  if (before !== null && !didLook(revision, own) && !viewer.answered.has(revision.id))
     return { kind: 'new-version', since: posted, why: `you ${before.did} ${versionName(before.revision)}` };
   const waiting = waitingOf(series, nowIso);
   if (waiting?.for !== 'review') return null;

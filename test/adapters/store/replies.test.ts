@@ -61,6 +61,19 @@ describe('replies', () => {
     );
   });
 
+  it('are known by who wrote them and which posting they answer', async () => {
+    const store = await openMailStore(await newDatabase(), describing);
+    await store.ingestBatch(await prepareAll([...TWO_VERSIONS, ...TALK]), NOW);
+    const series = await store.seriesByMessage('v2-0@example.org');
+    const answered = async (...emails: readonly string[]) =>
+      [...(await store.answeredPostings([series?.id ?? ''], emails))].sort();
+    const [v1, v2] = (series?.revisions ?? []).map(({ id }) => id);
+    expect(await answered('ada@example.org')).toEqual([v2]);
+    expect(await answered('kim@example.org', 'cy@example.org')).toEqual([v1, v2]);
+    expect(await answered('cy@example.org')).toEqual([]);
+    await store.close();
+  });
+
   it('are placed without their thread being read again, and counted without the series being described again', async () => {
     let [assembled, described] = [0, 0];
     const store = await openMailStore(await newDatabase(), {

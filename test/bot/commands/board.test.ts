@@ -101,6 +101,28 @@ describe('covernote board', () => {
     expect(stdout).not.toContain('/snooze');
   });
 
+  it('lists a new version for who asked for it, until they write about it', async () => {
+    const asked = join(folder, 'asked.db');
+    const version = (id: string, day: string, number: string) =>
+      patch(id, 'mm: count pages twice', `${day} Mar 2026 09:00:00 +0000`).replace('[PATCH]', number);
+    const board = async (...mails: readonly string[]) => {
+      const mbox = join(folder, 'asked.mbox');
+      writeFileSync(mbox, mails.join(''));
+      expect(await cli(['ingest', mbox, '--db', asked], { env, now })).toMatchObject({ status: 0 });
+      return (await cli(['board', '--for', 'bob@example.org', '--db', asked], { env, now })).stdout;
+    };
+    const first = await board(
+      version('v1', 'Mon, 09', '[PATCH]'),
+      reply('r1', 'v1', 'Tue, 10 Mar 2026 10:00:00 +0000', 'Please use tabs and resend.'),
+      version('v2', 'Wed, 11', '[PATCH v2]'),
+      reply('r2', 'v1', 'Thu, 12 Mar 2026 10:00:00 +0000', 'That is what I meant.'),
+    );
+    expect(first).toMatch(/New versions of what you looked at[\s\S]*mm: count pages twice · v2/);
+    expect(await board(reply('r3', 'v2', 'Fri, 13 Mar 2026 10:00:00 +0000', 'Why twice?'))).not.toContain(
+      'count pages twice',
+    );
+  });
+
   it('says it in words, by what is waited for', async () => {
     const { stdout } = await cli(['board', 'mm', '--db', db], { env, now });
     expect(stdout).toMatch(/3 series of mm wait\.[\s\S]*Waits for a first answer[\s\S]*wait for an answer/);

@@ -24,4 +24,15 @@ describe('a new version of what a person asked to change', () => {
     const rows = myBoard([record], { emails: ['ben@example.org'], catalog }, NOW);
     expect(rows.map(({ kind }) => kind)).toEqual(kinds);
   });
+
+  it.each([
+    ['is not after they wrote about it', 'v2', []],
+    ['is after they wrote once more about the version before', 'v1', ['new-version']],
+  ])('%s', (_, posting, kinds) => {
+    const record = aSeries({
+      revisions: [aRevision({ id: 'v1', asked: [BEN] }), aRevision({ id: 'v2', version: 2 })],
+    });
+    const person = { emails: ['ben@example.org'], catalog, answered: new Set([posting]) };
+    expect(myBoard([record], person, NOW).map(({ kind }) => kind)).toEqual(kinds);
+  });
 });

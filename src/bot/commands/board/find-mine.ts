@@ -1,5 +1,9 @@
+import type { Store } from '../../../adapters/store/store.js';
+import { emailKey } from '../../../digest/mail/person-key.js';
 import { type MyRow, myBoard } from '../../../digest/plan/my-board.js';
 import { NO_FILTERS } from '../../../digest/search/search-query.js';
+import type { SeriesRecord } from '../../../digest/series/record.js';
+import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import type { Library } from '../../library.js';
 
@@ -16,8 +20,20 @@ export async function findMine(
 ): Promise<{ readonly rows: readonly MyRow[]; readonly cut: number }> {
   const since = toIso(nowMs - DAYS * DAY_MS);
   const series = await store.openSeries({ ...NO_FILTERS, since }, MOST_SERIES);
-  return {
-    rows: myBoard(series, { emails, catalog }, toIso(nowMs)),
-    cut: series.length < MOST_SERIES ? 0 : MOST_SERIES,
-  };
+  const rows = await mineAmong(series, { emails, catalog }, toIso(nowMs), store);
+  return { rows, cut: series.length < MOST_SERIES ? 0 : MOST_SERIES };
+}
+
+/** What of some series is waiting for a person, and what is theirs. Who wrote about a posting is not in its record: the new versions that they answered are looked up. */
+export async function mineAmong(
+  series: readonly SeriesRecord[],
+  person: { readonly emails: readonly string[]; readonly catalog: Catalog },
+  nowIso: string,
+  store: Pick<Store, 'answeredPostings'>,
+): Promise<readonly MyRow[]> {
+  const rows = myBoard(series, person, nowIso);
+  const newVersions = rows.filter(({ kind }) => kind === 'new-version').map((row) => row.series.id);
+  const emails = new Set(person.emails.flatMap((email) => [email.toLowerCase(), emailKey(email)]));
+  const answered = await store.answeredPostings(newVersions, [...emails]);
+  return answered.size === 0 ? rows : myBoard(series, { ...person, answered }, nowIso);
 }
