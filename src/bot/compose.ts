@@ -223,7 +223,8 @@ export async function composeBot({
     nowMs: now,
     zone: config.timeZone,
     newId: () => randomBytes(12).toString('base64url'),
-    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'command.failed'),
+    onBug: (error, { reference, operation: asked }) =>
+      log.error({ error, reference, asked }, 'command.failed'),
     digests: {
       digestPreview: tick.digestPreview,
       async digestNow(destination) {

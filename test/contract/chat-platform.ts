@@ -75,14 +75,14 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
   describe(`${name} as a ChatPlatform`, () => {
     let world: ChatWorld;
     let made = 0;
-    const aPost = (said: Partial<Post> = {}): Post => ({
+    const aPost = (overrides: Partial<Post> = {}): Post => ({
       key: `key-${++made}_Z`,
       to: world.channel,
       under: null,
       view: textView('three new series'),
       actions: [],
       silent: true,
-      ...said,
+      ...overrides,
     });
     const standing = (at: Address = world.channel) => world.standing(at);
     /** Whether the platform knows a key again where this goes. */
@@ -150,7 +150,7 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
     });
 
     describe('a failing send', () => {
-      it('is told as not sent, or as unclear, when the connection ends before', async () => {
+      it('is reported as not sent, or as unclear, when the connection ends before', async () => {
         world.failNext('send', { kind: 'before' });
         const outcome = await world.platform.send(aPost());
         // A client may have tried again by itself where that is safe.
@@ -208,7 +208,7 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
 
     describe('idempotency', () => {
       it.each(['reply-lost', 'slow', 'none'] as const)(
-        'answers with the message that stands when a key is sent again (%s before)',
+        'answers with the posted message when a key is sent again (%s before)',
         async (before) => {
           const post = aPost();
           if (!(await knowsAgain(post))) return;
@@ -232,7 +232,7 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
     });
 
     describe('find', () => {
-      it('finds what stands, in the channel and in a thread', async () => {
+      it('finds what was posted, in the channel and in a thread', async () => {
         if (!world.platform.capabilities.find) return;
         const headline = aPost();
         const messageId = await mustSend(headline);
@@ -286,7 +286,7 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
         },
       );
 
-      it('says unknown when it is told to wait', async () => {
+      it('says unknown when the chat says to wait', async () => {
         world.failNext('find', { kind: 'rate-limited', delayMs: 60_000 });
         expect((await world.platform.find({ ...aPost(), since: SINCE })).kind).toBe('unknown');
       });

@@ -110,14 +110,14 @@ export function describeMailSource(title: string, setUp: () => Promise<LiveList>
         writeListMail(held.length + 1, '2026-07-02T00:00:01Z', { date: 'Fri, 1 Jan 2037 00:00:00 +0000' }),
       ];
       await deliver(...liars);
-      const wanted = liars.map(heldText).sort();
-      expect(texts(await readAll(list.openSource(), before))).toEqual(wanted);
+      const expected = liars.map(heldText).sort();
+      expect(texts(await readAll(list.openSource(), before))).toEqual(expected);
       expect(texts(await readAll(list.openSource(), null, { since: SINCE }))).toEqual(
-        expect.arrayContaining(wanted),
+        expect.arrayContaining(expected),
       );
     });
 
-    it('ends soon and quietly when it is told to', async () => {
+    it('ends soon and quietly when it is aborted', async () => {
       const ending = new AbortController();
       let mails = 0;
       for await (const event of list
@@ -176,16 +176,16 @@ export function describeMailSource(title: string, setUp: () => Promise<LiveList>
       },
     );
 
-    it('tells what it holds, and fetches what is asked for', async ({ skip }) => {
+    it('lists what it holds, and fetches what is requested', async ({ skip }) => {
       const { audit } = list.openSource();
       if (audit === undefined) return skip('it cannot tell');
       const ids: { messageId: string; at: string }[] = [];
       for await (const id of audit.ids(request(null))) ids.push(id);
       expect(ids.map(({ messageId }) => messageId).sort()).toEqual(held.map(messageIdOf).sort());
-      const wanted = [3, OLD + 5].flatMap((n) => ids.filter((id) => id.messageId === messageIdOf(held[n])));
+      const expected = [3, OLD + 5].flatMap((n) => ids.filter((id) => id.messageId === messageIdOf(held[n])));
       const events: SourceEvent[] = [];
       for await (const event of audit.fetch(
-        wanted.map(({ at }) => at),
+        expected.map(({ at }) => at),
         new AbortController().signal,
       ))
         events.push(event);

@@ -27,28 +27,28 @@ type Name = (typeof CHANNELS)[number];
 const REFUSALS: readonly {
   readonly name: Name;
   readonly code: number;
-  readonly told: RegExp;
+  readonly reason: RegExp;
   spoil(fake: FakeDiscord, id: string): void;
   mend(fake: FakeDiscord, id: string): void;
 }[] = [
   {
     name: 'mute',
     code: ERRORS.missingPermissions.code,
-    told: /I need “Send Messages”/,
+    reason: /I need “Send Messages”/,
     spoil: (fake, id) => fake.deny(id, 'SendMessages'),
     mend: (fake, id) => fake.allow(id, 'SendMessages'),
   },
   {
     name: 'unseen',
     code: ERRORS.missingAccess.code,
-    told: /I need “View Channel”/,
+    reason: /I need “View Channel”/,
     spoil: (fake, id) => fake.deny(id, 'ViewChannel'),
     mend: (fake, id) => fake.allow(id, 'ViewChannel'),
   },
   {
     name: 'vanished',
     code: ERRORS.unknownChannel.code,
-    told: /no longer exists/,
+    reason: /no longer exists/,
     spoil: (fake, id) => fake.faults.arm(SEND, ERRORS.unknownChannel, 3, (path) => path.includes(id)),
     mend: () => undefined,
   },
@@ -96,11 +96,11 @@ export function discordScenario(build: () => Promise<Product>): void {
     }
 
     async function command(
-      asking: Parameters<FakeDiscord['interactions']['command']>[0],
+      user: Parameters<FakeDiscord['interactions']['command']>[0],
       words: string[],
       options: Record<string, string> = {},
     ): Promise<FakeInteraction> {
-      const interaction = fake.interactions.command(asking, words, options);
+      const interaction = fake.interactions.command(user, words, options);
       await soon(`an answer to /${words.join(' ')}`, () => interaction.original);
       return interaction;
     }
@@ -113,7 +113,7 @@ export function discordScenario(build: () => Promise<Product>): void {
     const counts = (name: Name) =>
       TITLES.map((title) => details(name).filter((message) => read(message).includes(title)).length);
     const once = TITLES.map(() => 1);
-    const answer = async (...asked: Parameters<typeof command>) => read((await command(...asked)).original);
+    const answer = async (...args: Parameters<typeof command>) => read((await command(...args)).original);
 
     /** Two digests of one place within a second would be the same one. */
     async function digestNow(name: Name, refusal = /on its way/): Promise<void> {
@@ -160,9 +160,9 @@ export function discordScenario(build: () => Promise<Product>): void {
       });
       for (const query of ['foll_pin', value])
         expect(await answer(at('kvm'), ['series'], { query })).toMatch(/foll_pin/i);
-      const asked = await command(at('kvm'), ['series'], { query: 'foll_pin' });
-      if (asked.original === null) throw new Error('no card');
-      card = asked.original;
+      const interaction = await command(at('kvm'), ['series'], { query: 'foll_pin' });
+      if (interaction.original === null) throw new Error('no card');
+      card = interaction.original;
       const details = readMessage(card).actions.find((id) => id.includes('details')) ?? '';
       fake.interactions.press(at('kvm'), card, details);
       await soon('the details', () => card.edits > 0);
@@ -175,8 +175,8 @@ export function discordScenario(build: () => Promise<Product>): void {
 
     it.sequential('follows, and says so to everybody in the channel, with Undo', async () => {
       for (const name of CHANNELS) {
-        const asked = await command(at(name), ['follow'], { what: 'kvm' });
-        const announced = await soon('the announcement', () => asked.followUps[0]);
+        const interaction = await command(at(name), ['follow'], { what: 'kvm' });
+        const announced = await soon('the announcement', () => interaction.followUps[0]);
         expect(announced.channelId).toBe(idOf(name));
         expect(read(announced)).toMatch(/KVM[\s\S]*jane/);
         if (name !== 'undone') continue;
@@ -214,21 +214,21 @@ export function discordScenario(build: () => Promise<Product>): void {
 
     it.sequential.each(REFUSALS)(
       'stops after three digests that #$name refused with $code, says why, and goes on when it is mended',
-      async ({ name, code, told, spoil, mend }) => {
+      async ({ name, code, reason, spoil, mend }) => {
         spoil(fake, idOf(name));
         const refused = () =>
           fake.log.filter((entry) => entry.code === code && entry.path.includes(idOf(name))).length;
         for (let i = 1; i <= 3; i++) {
-          await digestNow(name, told);
+          await digestNow(name, reason);
           await soon('the refusal', () => refused() >= i);
           await soonByCommand('the word on it', async () =>
-            told.test(await answer(at(name), ['digest', 'status'])),
+            reason.test(await answer(at(name), ['digest', 'status'])),
           );
         }
         const notice = await soon('the notice', () =>
           fake.world.standing(fake.world.dmWith(jane).id).find((one) => read(one).includes(`#${name}`)),
         );
-        expect(read(notice)).toMatch(told);
+        expect(read(notice)).toMatch(reason);
         expect(read(notice)).toContain('/digest resume');
         expect(refused()).toBe(3);
         mend(fake, idOf(name));
@@ -295,7 +295,7 @@ export function discordScenario(build: () => Promise<Product>): void {
       expect(counts('busy')).toEqual(once);
     });
 
-    it.sequential('edits what was told when a series is applied', async () => {
+    it.sequential('edits what was posted when a series is applied', async () => {
       const edited = (name: Name) => details(name).filter((message) => message.edits > 0);
       await soon('the edits', () => edited('kvm').length > 0 && edited('busy').length > 0, 120_000);
       for (const name of ['kvm', 'busy'] as const)
@@ -322,13 +322,13 @@ export function discordScenario(build: () => Promise<Product>): void {
         expect(later.map(read).join('\n')).not.toContain(title);
     });
 
-    it.sequential('asked nothing that Discord’s description or its limits forbid', () => {
+    it.sequential('sent no request that Discord’s description or its limits forbid', () => {
       expect(fake.problems().map(({ operation, problems }) => [operation, problems])).toEqual([]);
       const keys = fake.world.messages.flatMap(({ nonce }) => (nonce === null ? [] : [nonce]));
       expect(new Set(keys).size).toBe(keys.length);
       expect(fake.world.messages.flatMap((message) => readMessage(message).mentions)).toEqual([]);
       const unanswered = [...fake.interactions.all.values()].filter(({ first }) => first === null);
-      // The one whose time was said to be over.
+      // The one that was reported as expired.
       expect(unanswered).toHaveLength(1);
       expect(output).not.toContain(fake.token);
     });

@@ -31,8 +31,8 @@ export interface RunningProduct {
 
 export async function buildProduct(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'covernote-e2e-'));
-  const said = ['--import', 'tsx', 'scripts/build.ts', '--out', join(folder, 'dist')];
-  await promisify(execFile)(process.execPath, said, { cwd: ROOT });
+  const args = ['--import', 'tsx', 'scripts/build.ts', '--out', join(folder, 'dist')];
+  await promisify(execFile)(process.execPath, args, { cwd: ROOT });
   for (const name of ['bin', 'examples', 'package.json'])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

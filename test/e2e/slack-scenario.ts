@@ -111,8 +111,8 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
     const inChannel = (channel: string) => slack.world.messages.filter((one) => one.channel === channel);
     const textOf = (message: FakeMessage | undefined) =>
       message === undefined ? '' : readMessage(message).text;
-    const seen = (what: string, wanted: (message: FakeMessage) => boolean) =>
-      soon(what, () => slack.world.messages.find(wanted));
+    const seen = (what: string, matches: (message: FakeMessage) => boolean) =>
+      soon(what, () => slack.world.messages.find(matches));
     /** What was delivered: headlines, and details in their threads. */
     const headlines = (channel: string) =>
       inChannel(channel).filter((one) => one.metadata !== null && one.threadTs === null);
@@ -135,7 +135,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
           ),
       );
     }
-    const answer = async (...asked: Parameters<typeof ask>) => textOf(await ask(...asked));
+    const answer = async (...args: Parameters<typeof ask>) => textOf(await ask(...args));
     const mailIsHere = () =>
       soonByCommand('the mail', async () =>
         (await answer('U0ADA', 'C0KVM', '/series', 'KVM: posted interrupts')).includes('part 1'),
@@ -172,12 +172,12 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
 
     it.sequential('follows, by command and by form, and says so in the channel with Undo', async () => {
       await ask('U0ADA', 'C0KVM', '/follow', 'kvm');
-      const told = await seen(
+      const announced = await seen(
         'the announcement',
         (one) => one.channel === 'C0KVM' && one.ephemeralTo === null && /now follows/.test(textOf(one)),
       );
-      expect(readMessage(told).actions.some((id) => id.startsWith('undo:'))).toBe(true);
-      expect(textOf(told)).toContain('ada');
+      expect(readMessage(announced).actions.some((id) => id.startsWith('undo:'))).toBe(true);
+      expect(textOf(announced)).toContain('ada');
       await slack.people.command('U0ADA', 'C0MM', '/follow', '');
       const modal = await soon('the form', () => slack.people.modal('U0ADA'));
       expect(modal.view).toMatchObject({ type: 'modal' });
@@ -294,9 +294,9 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
       expect(counts(ADAS)).toEqual(once);
     });
 
-    it.sequential('edits what was told when a series is applied; what was deleted is let go', async () => {
-      const told = details(ADAS).find((one) => textOf(one).includes('dirty rings'));
-      if (told !== undefined) slack.world.messages.splice(slack.world.messages.indexOf(told), 1);
+    it.sequential('edits what was posted when a series is applied; what was deleted is let go', async () => {
+      const posted = details(ADAS).find((one) => textOf(one).includes('dirty rings'));
+      if (posted !== undefined) slack.world.messages.splice(slack.world.messages.indexOf(posted), 1);
       slack.faults.failNext('chat.update', { kind: 'http-500' }, 1, (args) => args.channel === 'C0KVM');
       const edited = await soon('the edit', () => details('C0KVM').find((one) => one.edits > 0), 120_000);
       expect(textOf(edited)).toMatch(/dirty rings[\s\S]*applied/);
@@ -340,7 +340,7 @@ export function slackScenario(mode: 'socket' | 'http', build: () => Promise<Prod
       expect(running.output()).toContain('Install the app to the workspace again');
     });
 
-    it.sequential('did nothing that Slack forbids, and told no secret', () => {
+    it.sequential('did nothing that Slack forbids, and disclosed no secret', () => {
       expect([...new Set(slack.world.problems)]).toEqual([]);
       const keys = slack.world.messages.flatMap((one) =>
         one.metadata === null ? [] : [`${one.channel} ${JSON.stringify(one.metadata)}`],

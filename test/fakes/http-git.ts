@@ -17,7 +17,7 @@ export interface ArchiveCommit {
 export interface FakeArchive {
   readonly url: string;
   /** The requests, oldest first. */
-  readonly asked: string[];
+  readonly requests: string[];
   /** Adds commits to an epoch, which is made where it is missing. */
   add(epoch: number, commits: readonly ArchiveCommit[]): void;
   /** Rebuilds an epoch's history. */
@@ -30,10 +30,10 @@ export interface FakeArchive {
 export async function startFakeArchive(): Promise<FakeArchive> {
   const root = mkdtempSync(join(tmpdir(), 'covernote-archive-'));
   const others = new Map<string, FakeAnswer>();
-  const asked: string[] = [];
+  const requests: string[] = [];
   const repository = (epoch: number | string) => join(root, 'kvm', 'git', `${epoch}.git`);
   const server = await startFakeHttp((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     const [path = '', query = ''] = (request.url ?? '').split('?');
     const other = [...others].find(([part]) => path.includes(part));
     const [, epoch = '', rest = ''] = /^\/kvm\/(\d+)(\/.*)$/.exec(path) ?? [];
@@ -58,7 +58,7 @@ export async function startFakeArchive(): Promise<FakeArchive> {
   };
   return {
     url: server.url,
-    asked,
+    requests,
     add: (epoch, commits) => write(epoch, commits, !existsSync(repository(epoch))),
     rewrite(epoch, commits) {
       rmSync(repository(epoch), { recursive: true, force: true });

@@ -6,7 +6,7 @@ export interface FakeHttpServer {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** The requests, oldest first: `GET /kvm/new.atom`. */
-  readonly asked: readonly string[];
+  readonly requests: readonly string[];
   /** The headers of the last request. */
   lastHeaders(): IncomingMessage['headers'];
   close(): Promise<void>;
@@ -15,11 +15,11 @@ export interface FakeHttpServer {
 export type FakeAnswer = (request: IncomingMessage, response: ServerResponse) => void;
 
 export async function startFakeHttp(answer: FakeAnswer): Promise<FakeHttpServer> {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const sockets = new Set<Socket>();
   let headers: IncomingMessage['headers'] = {};
   const server: Server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     headers = request.headers;
     answer(request, response);
   });
@@ -31,7 +31,7 @@ export async function startFakeHttp(answer: FakeAnswer): Promise<FakeHttpServer>
   const address = server.address();
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    asked,
+    requests,
     lastHeaders: () => headers,
     async close() {
       const closed = new Promise((done) => server.close(done));

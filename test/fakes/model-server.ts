@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** The requests to the server, as they arrived. */
-interface AskedModel {
+interface ModelRequest {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly body: {
@@ -17,11 +17,11 @@ interface AskedModel {
 }
 
 /** How it answers one request. */
-export type ModelBehaviour = (response: ServerResponse, asked: AskedModel) => void | Promise<void>;
+export type ModelBehaviour = (response: ServerResponse, requests: ModelRequest) => void | Promise<void>;
 
 export interface ModelServer {
   readonly url: string;
-  readonly asked: AskedModel[];
+  readonly requests: ModelRequest[];
   /** From the next request on. */
   behave(behaviour: ModelBehaviour): void;
   close(): Promise<void>;
@@ -61,16 +61,16 @@ export function status(code: number, headers: Readonly<Record<string, string>> =
 
 /** A server on loopback that speaks chat completions, well or badly. */
 export async function startModelServer(): Promise<ModelServer> {
-  const asked: AskedModel[] = [];
+  const requests: ModelRequest[] = [];
   let behaviour: ModelBehaviour = status(500);
   const server = createServer((request, response) => {
     void readAll(request).then(async (text) => {
-      const one: AskedModel = {
+      const one: ModelRequest = {
         path: request.url ?? '',
         authorization: request.headers.authorization,
-        body: JSON.parse(text) as AskedModel['body'],
+        body: JSON.parse(text) as ModelRequest['body'],
       };
-      asked.push(one);
+      requests.push(one);
       await behaviour(response, one);
     });
   });
@@ -78,7 +78,7 @@ export async function startModelServer(): Promise<ModelServer> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/v1`,
-    asked,
+    requests,
     behave(next) {
       behaviour = next;
     },

@@ -79,8 +79,8 @@ export async function startFakeNntp(group = 'org.kernel.vger.kvm'): Promise<Fake
 
 function answer(fake: FakeNntp, line: string): string {
   const { faults, articles, group } = fake;
-  const told = Object.entries(faults.answers ?? {}).find(([start]) => line.startsWith(start));
-  if (told !== undefined) return `${told[1]}\r\n`;
+  const scripted = Object.entries(faults.answers ?? {}).find(([start]) => line.startsWith(start));
+  if (scripted !== undefined) return `${scripted[1]}\r\n`;
   const numbers = [...articles.keys()].sort((a, b) => a - b);
   const [command = '', ...words] = line.split(' ');
   if (command === 'GROUP')
@@ -111,7 +111,7 @@ function answer(fake: FakeNntp, line: string): string {
   return `220 ${number} <${article.messageId}>\r\n${stuffed}${stuffed.endsWith('\r\n') ? '' : '\r\n'}.\r\n`;
 }
 
-/** Says what is to be said in order, by drips where the faults want it. */
+/** Sends answers in order, in drips where the faults require it. */
 function speaker(socket: Socket, faults: () => NntpFaults): (text: string) => void {
   let last = Promise.resolve();
   return (text) => {

@@ -50,27 +50,27 @@ export async function startFakePatchwork(project: string): Promise<FakePatchwork
     requests.push(request.url ?? '');
     failures.shift()?.(response);
     if (response.writableEnded) return;
-    const asked = new URL(request.url ?? '/', `http://${request.headers.host ?? ''}`);
-    const mbox = mboxes.get(asked.pathname);
-    if (broken.has(asked.pathname)) return void response.writeHead(500).end();
+    const target = new URL(request.url ?? '/', `http://${request.headers.host ?? ''}`);
+    const mbox = mboxes.get(target.pathname);
+    if (broken.has(target.pathname)) return void response.writeHead(500).end();
     if (mbox !== undefined) {
       response.setHeader('Content-Type', 'text/plain; charset=utf-8');
       return void response.end(mbox);
     }
-    if (asked.pathname === '/api/1.2/events/') return void listEvents(asked, response);
-    if (asked.pathname === `/api/1.2/projects/${project}/`)
+    if (target.pathname === '/api/1.2/events/') return void listEvents(target, response);
+    if (target.pathname === `/api/1.2/projects/${project}/`)
       return void json(response, 200, { link_name: project });
     json(response, 404, { detail: 'Not found.' });
   };
-  const listEvents = (asked: URL, response: ServerResponse): void => {
-    const { searchParams: query } = asked;
-    const wanted = wantedEvents(events, query, project);
+  const listEvents = (target: URL, response: ServerResponse): void => {
+    const { searchParams: query } = target;
+    const found = findEvents(events, query, project);
     const size = Math.min(Number(query.get('per_page') ?? PAGE), MAX_PAGE);
     const page = Number(query.get('page') ?? 1);
-    const pages = Math.max(1, Math.ceil(wanted.length / size));
+    const pages = Math.max(1, Math.ceil(found.length / size));
     if (page > pages) return void json(response, 404, { detail: 'Invalid page.' });
     const link = (rel: string, number: number): string => {
-      const to = new URL(asked);
+      const to = new URL(target);
       to.searchParams.set('page', String(number));
       to.searchParams.sort();
       return `<${to.href}>; rel="${rel}"`;
@@ -82,12 +82,12 @@ export async function startFakePatchwork(project: string): Promise<FakePatchwork
       link('last', pages),
     ];
     response.setHeader('Link', links.join(', '));
-    const body = JSON.stringify(wanted.slice((page - 1) * size, page * size));
+    const body = JSON.stringify(found.slice((page - 1) * size, page * size));
     response.setHeader('Content-Type', 'application/json');
-    response.end(hosted(body, asked));
+    response.end(hosted(body, target));
   };
-  /** Patchwork writes its addresses by the name under which it was asked. */
-  const hosted = (text: string, asked: URL): string => text.replaceAll(url, asked.origin);
+  /** Patchwork writes its addresses with the host name of the request. */
+  const hosted = (text: string, target: URL): string => text.replaceAll(url, target.origin);
   // A client that was busy for Node's five seconds would meet a connection that is just being closed.
   const server = createServer({ keepAliveTimeout: 60_000 }, onRequest);
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -139,7 +139,7 @@ export async function startFakePatchwork(project: string): Promise<FakePatchwork
 }
 
 /** An unknown project, and a `since` that is no time, are answered with nothing. */
-function wantedEvents(events: readonly FakeEvent[], query: URLSearchParams, project: string): FakeEvent[] {
+function findEvents(events: readonly FakeEvent[], query: URLSearchParams, project: string): FakeEvent[] {
   const [since, before] = [query.get('since'), query.get('before')];
   if (query.get('project') !== project || [since, before].some((at) => at !== null && !isTime(at))) return [];
   // Times are compared as times: they may have fractions of a second or none.

@@ -30,7 +30,7 @@ export interface WebhookReceiver {
   /** What it stored: each id once. */
   readonly kept: Received[];
   /** Every request, repeats too, by its id. */
-  readonly asked: string[];
+  readonly requests: string[];
   /** What is wrong with requests: signatures that do not fit. */
   readonly faults: string[];
   /** Of the next requests, in order; then it works. */
@@ -48,14 +48,14 @@ const headersSchema = z.object({
 /** A program that takes webhooks as docs/webhooks.md says: it checks the signature, and drops an id that it has. */
 export async function receiveWebhooks(secret: string): Promise<WebhookReceiver> {
   const key = Buffer.from(secret, 'base64');
-  const [kept, asked, faults, next]: [Received[], string[], string[], Behaviour[]] = [[], [], [], []];
+  const [kept, requests, faults, next]: [Received[], string[], string[], Behaviour[]] = [[], [], [], []];
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
     const headers = headersSchema.parse(request.headers);
     const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signatures } = headers;
     const expected = `v1,${createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64')}`;
     if (!signatures.split(' ').includes(expected)) faults.push(`${id}: wrong signature`);
-    asked.push(id);
+    requests.push(id);
     const does = next.shift() ?? { kind: 'status', status: 204, keeps: true };
     const keeps = does.kind === 'status' ? (does.keeps ?? false) : does.kind === 'flood' || does.keeps;
     if (keeps && !kept.some((one) => one.id === id))
@@ -82,7 +82,7 @@ export async function receiveWebhooks(secret: string): Promise<WebhookReceiver> 
   return {
     url: `http://127.0.0.1:${port}`,
     kept,
-    asked,
+    requests,
     faults,
     next,
     async close() {

@@ -30,8 +30,8 @@ export interface Places {
   channel(id: string, signal: AbortSignal): Promise<KnownChannel>;
   /** The same if it is already known; null if a request would be necessary. */
   known(id: string): KnownChannel | null;
-  /** Which of these we lack in a channel, by their shown names; null if the gateway has not said. */
-  missing(id: string, wanted: readonly PermissionName[]): readonly string[] | null;
+  /** Which of these we lack in a channel, by their shown names; null if the gateway has not reported it. */
+  missing(id: string, permissions: readonly PermissionName[]): readonly string[] | null;
 }
 
 const channelSchema = z.object({ type: z.number(), name: z.string().nullish() });
@@ -57,13 +57,13 @@ export function createPlaces(rest: REST, client: () => Client | null): Places {
       remembered.set(id, found);
       return found;
     },
-    missing(id, wanted) {
+    missing(id, permissions) {
       const channel = cached(id);
       const self = client()?.user ?? null;
       if (channel === null || self === null || channel.isDMBased()) return null;
       const allowed = channel.permissionsFor(self);
       if (allowed === null) return null;
-      return wanted.filter((name) => !allowed.has(ALL[name].bit)).map((name) => ALL[name].name);
+      return permissions.filter((name) => !allowed.has(ALL[name].bit)).map((name) => ALL[name].name);
     },
   };
 }

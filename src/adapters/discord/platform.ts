@@ -56,7 +56,10 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     return AbortSignal.timeout(timeoutMs + QUEUE_MS);
   };
 
-  function refusedPlace(post: Pick<Post, 'to' | 'under'>, wanted: readonly PermissionName[]): RefusedPlace {
+  function refusedPlace(
+    post: Pick<Post, 'to' | 'under'>,
+    permissions: readonly PermissionName[],
+  ): RefusedPlace {
     if (post.to.kind === 'person') return { name: 'your direct messages', missing: [] };
     const channel = places.known(post.to.address);
     const name = channel?.name ?? 'the channel';
@@ -67,13 +70,13 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     return {
       name: post.under === null ? name : thread,
       channel: name,
-      missing: places.missing(post.to.address, wanted) ?? [],
+      missing: places.missing(post.to.address, permissions) ?? [],
     };
   }
 
   /** What happens before the message is posted: failing there posts nothing. */
   function beforehand(error: unknown, post: Pick<Post, 'to' | 'under'>) {
-    const outcome = toOutcome(readError(error), refusedPlace(post, wantedFor(post)));
+    const outcome = toOutcome(readError(error), refusedPlace(post, permissionsFor(post)));
     return outcome.kind === 'unclear'
       ? ({ kind: 'retryAfter', delayMs: STEP_AGAIN_MS, message: outcome.message } as const)
       : outcome;
@@ -132,12 +135,12 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
         targets.forgetThread(message.under.messageId);
         return send(message, true);
       }
-      return told(toOutcome(readError(error), refusedPlace(message, wantedFor(message))), message);
+      return logRefusal(toOutcome(readError(error), refusedPlace(message, permissionsFor(message))), message);
     }
   }
 
   /** A message that Discord will never take is a bug of ours: the log must hold what was wrong with it. */
-  function told(outcome: SendOutcome, { key, to }: Post): SendOutcome {
+  function logRefusal(outcome: SendOutcome, { key, to }: Post): SendOutcome {
     if (outcome.kind === 'refused' && outcome.reason === 'invalid')
       log.error({ key, channel: to.address, error: outcome.message }, 'discord.message_refused');
     return outcome;
@@ -189,7 +192,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
       });
       return (await forum.label(target, change, signal)) ?? { kind: 'edited' };
     } catch (error) {
-      return toOutcome(readError(error), refusedPlace(change, wantedFor(change)));
+      return toOutcome(readError(error), refusedPlace(change, permissionsFor(change)));
     }
   }
 
@@ -225,7 +228,7 @@ const BLIND: FindOutcome = {
   message: 'I can’t read back what I posted: I need “Read Message History” there',
 };
 
-function wantedFor({ under }: Pick<Post, 'under'>): readonly PermissionName[] {
+function permissionsFor({ under }: Pick<Post, 'under'>): readonly PermissionName[] {
   return under === null
     ? ['ViewChannel', 'SendMessages']
     : ['ViewChannel', 'CreatePublicThreads', 'SendMessagesInThreads'];

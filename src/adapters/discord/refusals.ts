@@ -184,8 +184,8 @@ function gone({ name }: RefusedPlace): Refusal {
 
 /** Permissions are the channel's, also those for its threads. `then`: what to do with them. */
 export function lacks({ name, channel, missing }: RefusedPlace, then = 'use `/digest now`'): Refusal {
-  const wanted = missing.length > 0 ? missing : ['View Channel', 'Send Messages'];
-  const names = wanted.map((permission) => `“${permission}”`);
+  const required = missing.length > 0 ? missing : ['View Channel', 'Send Messages'];
+  const names = required.map((permission) => `“${permission}”`);
   const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
   return refused(
     'forbidden',

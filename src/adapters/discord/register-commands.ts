@@ -48,13 +48,13 @@ function permissions(value: string | number | null | undefined): string | null {
 }
 
 /** Tells Discord of the commands where what it knows differs: a new registration shows late at some readers. Throws what the requests throw. */
-export async function registerCommands(wanted: Registration): Promise<'changed' | 'unchanged'> {
-  const { rest, applicationId, guildId, signal } = wanted;
+export async function registerCommands(registration: Registration): Promise<'changed' | 'unchanged'> {
+  const { rest, applicationId, guildId, signal } = registration;
   const route: RouteLike =
     guildId === null
       ? Routes.applicationCommands(applicationId)
       : Routes.applicationGuildCommands(applicationId, guildId);
-  const body = wanted.commands.map(commandBody);
+  const body = registration.commands.map(commandBody);
   const registered = z.array(commandSchema).safeParse(await rest.get(route, { signal }));
   if (
     registered.success &&

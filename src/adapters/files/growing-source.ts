@@ -179,12 +179,12 @@ function auditFiles(name: string, read: MailSource['read']): NonNullable<MailSou
       }
     },
     async *fetch(at, signal): AsyncGenerator<SourceEvent> {
-      const wanted = new Set(at);
+      const missing = new Set(at);
       for await (const event of read({ cursor: null, since: null, signal })) {
-        if (event.kind === 'mail' && wanted.delete(messageIdIn(event.raw) ?? '')) yield event;
-        if (wanted.size === 0) return;
+        if (event.kind === 'mail' && missing.delete(messageIdIn(event.raw) ?? '')) yield event;
+        if (missing.size === 0) return;
       }
-      for (const messageId of signal.aborted ? [] : wanted) {
+      for (const messageId of signal.aborted ? [] : missing) {
         const problem = { code: 'not-given', detail: 'it no longer exists' };
         yield { kind: 'skipped', where: `${name}, <${messageId}>`, problem };
       }

@@ -11,7 +11,7 @@ const STDIN_NAME = 'standard input';
 /** Counts bytes as they are read and says so now and then. */
 function progressOf(total: number | null) {
   let done = 0;
-  let told = 0;
+  let reported = 0;
   return {
     async *counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       for await (const chunk of chunks) {
@@ -20,8 +20,8 @@ function progressOf(total: number | null) {
       }
     },
     event(): SourceEvent | null {
-      if (done - told < PROGRESS_BYTES) return null;
-      told = done;
+      if (done - reported < PROGRESS_BYTES) return null;
+      reported = done;
       return { kind: 'progress', done, total };
     },
     last: (): SourceEvent => ({ kind: 'progress', done, total }),

@@ -27,10 +27,10 @@ function errorCode(error: unknown): string {
 /** Folders of a Maildir: those that hold mail; `tmp` holds half-written ones. `.Name` folders are Maildirs inside. */
 function namesToVisit(names: readonly string[]): string[] {
   const isMaildir = names.includes('cur') && names.includes('new');
-  const wanted = isMaildir
+  const visited = isMaildir
     ? names.filter((name) => name === 'cur' || name === 'new' || (name.startsWith('.') && name.length > 1))
     : names.filter((name) => !name.startsWith('.'));
-  return wanted.sort();
+  return visited.sort();
 }
 
 /** `123.host:2,DS`: flags D (draft) and T (trashed) of a delivered mail; Windows writes `;2,` or `!2,`. What was not sent is not news. */

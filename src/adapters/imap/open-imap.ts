@@ -108,8 +108,8 @@ async function mailboxesOf(client: ImapFlow, address: ImapAddress): Promise<stri
 }
 
 /** INBOX is the one name whose case does not matter (RFC 3501, 5.1). */
-function isInbox(path: string, wanted: string): boolean {
-  return path.toUpperCase() === 'INBOX' && wanted.toUpperCase() === 'INBOX';
+function isInbox(path: string, mailbox: string): boolean {
+  return path.toUpperCase() === 'INBOX' && mailbox.toUpperCase() === 'INBOX';
 }
 
 /**

@@ -114,13 +114,13 @@ async function readBounded(response: Response): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-function readReply(text: string, askedChars: number): ModelReply {
+function readReply(text: string, requestChars: number): ModelReply {
   const read = replySchema.safeParse(jsonOf(text));
   const content = read.data?.choices[0]?.message.content;
   if (content === undefined) throw new TransientFailure('bad-reply', 'The reply is not a chat completion.');
   return {
     text: content,
-    tokens: read.data?.usage?.total_tokens ?? Math.ceil((askedChars + content.length) / 4),
+    tokens: read.data?.usage?.total_tokens ?? Math.ceil((requestChars + content.length) / 4),
   };
 }
 
@@ -136,26 +136,26 @@ function jsonOf(text: string): unknown {
 async function refusal(response: Response, { host }: URL): Promise<Error> {
   await response.body?.cancel().catch(() => undefined);
   const { status } = response;
-  const said = `${host} answered HTTP ${status}`;
+  const failure = `${host} answered HTTP ${status}`;
   if (status === 401 || status === 403)
-    return new UserError('model-key', `${said}: it rejects the key.`, 'Check SUMMARY_LLM_KEY.');
+    return new UserError('model-key', `${failure}: it rejects the key.`, 'Check SUMMARY_LLM_KEY.');
   if (status === 404 || status === 405)
     return new UserError(
       'model-address',
-      `${said}: there is no such address or model.`,
+      `${failure}: there is no such address or model.`,
       'Check SUMMARY_LLM_URL, which usually ends in /v1, and SUMMARY_LLM_MODEL.',
     );
   if (status === 429)
-    return new TransientFailure('rate-limited', `${said}: it received too many requests.`, {
+    return new TransientFailure('rate-limited', `${failure}: it received too many requests.`, {
       retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
     });
   if (status >= 500)
-    return new TransientFailure('server-error', `${said}.`, {
+    return new TransientFailure('server-error', `${failure}.`, {
       retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
     });
   return new UserError(
     'model-refused',
-    `${said} to the request.`,
+    `${failure} to the request.`,
     'Check that the server and SUMMARY_LLM_MODEL support answers by JSON schema.',
   );
 }

@@ -39,10 +39,10 @@ export function auditGit(list: GitList, firstPosition: FirstPosition): NonNullab
         const mirror = list.mirrorOf(epoch);
         for (let from = 0; from < ids.length; from += GROUP) {
           const commits = commitDates(mirror, ids.slice(from, from + GROUP), signal);
-          for await (const { asked, blob } of readBlobs(mirror, commits, 'm', signal)) {
-            const where = `${list.source}, epoch ${epoch}, commit ${asked.id.slice(0, 12)}`;
+          for await (const { commit, blob } of readBlobs(mirror, commits, 'm', signal)) {
+            const where = `${list.source}, epoch ${epoch}, commit ${commit.id.slice(0, 12)}`;
             if (blob !== null)
-              yield mailEvent(blob, { where, receivedAt: isoOfSeconds(asked.seconds), list: address });
+              yield mailEvent(blob, { where, receivedAt: isoOfSeconds(commit.seconds), list: address });
           }
         }
       }
@@ -68,19 +68,19 @@ async function* heldMails(
   /** How often each is still going to be removed. */
   const removals = new Map<string, number>();
   const removing = new Map<string, string>();
-  for await (const { asked, blob } of readBlobs(mirror, removalsIn(mirror, upTo, signal), 'd', signal)) {
+  for await (const { commit, blob } of readBlobs(mirror, removalsIn(mirror, upTo, signal), 'd', signal)) {
     const messageId = blob === null ? null : messageIdIn(blob.raw);
     if (messageId === null) continue;
     removals.set(messageId, (removals.get(messageId) ?? 0) + 1);
-    removing.set(asked.id, messageId);
+    removing.set(commit.id, messageId);
   }
   const commits = commitsBetween(mirror, null, upTo, signal);
-  for await (const { asked, blob } of readBlobs(mirror, commits, 'm', signal)) {
-    const removed = removing.get(asked.id);
+  for await (const { commit, blob } of readBlobs(mirror, commits, 'm', signal)) {
+    const removed = removing.get(commit.id);
     if (removed !== undefined) removals.set(removed, (removals.get(removed) ?? 0) - 1);
     const messageId = blob === null ? null : messageIdIn(blob.raw);
     if (messageId !== null && (removals.get(messageId) ?? 0) === 0)
-      yield { id: asked.id, messageId, seconds: asked.seconds };
+      yield { id: commit.id, messageId, seconds: commit.seconds };
   }
 }
 

@@ -12,19 +12,19 @@ import { HEADER_BYTES, type MailBytes } from './mail-event.js';
 const AHEAD = 1024;
 
 /**
- * Reads files out of commits by one `git cat-file --batch`, in the order asked: `path` of each commit, or null if a commit has no such
+ * Reads files out of commits by one `git cat-file --batch`, in their order: `path` of each commit, or null if a commit has no such
  * file. No more is read ahead than a pipe holds; of a larger file than MAX_MAIL_BYTES only the headers are kept. Throws TransientFailure if the mirror is
  * damaged.
  */
-export async function* readBlobs<Asked extends { readonly id: string }>(
+export async function* readBlobs<Commit extends { readonly id: string }>(
   mirror: GitMirror,
-  asked: AsyncIterable<Asked>,
+  commits: AsyncIterable<Commit>,
   path: string,
   signal: AbortSignal,
-): AsyncGenerator<{ readonly asked: Asked; readonly blob: MailBytes | null }> {
+): AsyncGenerator<{ readonly commit: Commit; readonly blob: MailBytes | null }> {
   const git = startGit(mirror.setup, onMirror(mirror, 'cat-file', '--batch', '--buffer'), signal);
-  const questions = asked[Symbol.asyncIterator]();
-  const waiting: Asked[] = [];
+  const questions = commits[Symbol.asyncIterator]();
+  const waiting: Commit[] = [];
   const answers = createByteReader(git.stdout);
   let more = true;
   try {
@@ -42,13 +42,13 @@ export async function* readBlobs<Asked extends { readonly id: string }>(
       }
       const next = waiting.shift();
       if (next === undefined) break;
-      yield { asked: next, blob: await readAnswer(answers) };
+      yield { commit: next, blob: await readAnswer(answers) };
     }
     await git.ended;
   } catch (error) {
     if (!(error instanceof OutputEnded) || signal.aborted) throw error;
-    const { said } = await git.ended;
-    throw gitFailure('mirror-damaged', 'read its mirror', said);
+    const { errorText } = await git.ended;
+    throw gitFailure('mirror-damaged', 'read its mirror', errorText);
   } finally {
     await git.stop();
     await questions.return?.();

@@ -11,21 +11,21 @@ export interface FetchWish {
   readonly head: string;
   /** The commit that was read last; null: from the epoch's beginning, or from `since`. */
   readonly after: string | null;
-  /** ISO UTC; if nothing was read yet: mail received before it is not wanted. */
+  /** ISO UTC; if nothing was read yet: mail received before it is not read. */
   readonly since: string | null;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * Commits older than what is wanted that must be at the beginning of a shallow mirror, each of them received too early. Received times
+ * Commits older than what is requested that must be at the beginning of a shallow mirror, each of them received too early. Received times
  * sometimes go backwards (an imported mail of 2018 between those of today), and git's own `--shallow-since` stops at the first such mail.
  */
 const MARGIN = 200;
 /** With how many commits a lost mirror begins again. */
 const FIRST_DEPTH = 1000;
 
-/** Fetches what is wanted, and no more of the epoch's past than that. Each mail has three objects: that is how mails are counted here. */
+/** Fetches what is requested, and no more of the epoch's past than that. Each mail has three objects: that is how mails are counted here. */
 export async function* bringUpToDate(
   mirror: GitMirror,
   { head, after, since, now }: FetchWish,

@@ -35,9 +35,9 @@ export async function isAncestor(
   signal: AbortSignal,
 ): Promise<boolean> {
   const args = onMirror(mirror, 'merge-base', '--is-ancestor', older, newer);
-  const { code, said } = await askGit(mirror.setup, args, signal);
+  const { code, errorText } = await askGit(mirror.setup, args, signal);
   if (code === 0 || code === 1 || signal.aborted) return code === 0;
-  throw gitFailure('mirror-damaged', 'compare commits of its mirror', said);
+  throw gitFailure('mirror-damaged', 'compare commits of its mirror', errorText);
 }
 
 /** The last commit that two histories share; null if they share none. */
@@ -117,9 +117,9 @@ async function* listCommits(
       const [seconds = '', id = ''] = line.split(' ');
       if (OBJECT_ID.test(id)) yield { id, seconds: Number(seconds) };
     }
-    const { code, said } = await git.ended;
+    const { code, errorText } = await git.ended;
     if (code !== 0 && !signal.aborted)
-      throw gitFailure('mirror-damaged', 'list the commits of its mirror', said);
+      throw gitFailure('mirror-damaged', 'list the commits of its mirror', errorText);
   } finally {
     await git.stop();
   }

@@ -31,14 +31,14 @@ export interface GitList {
   mirrorOf(epoch: number): GitMirror;
   /** The epochs of which there is a mirror, oldest first. */
   mirrored(): Promise<number[]>;
-  /** What the archive says of the list; asked for once. Throws UserError if there is none. */
+  /** What the archive says of the list; requested once. Throws UserError if there is none. */
   about(signal: AbortSignal): Promise<ListAtArchive>;
   /** Brings an epoch's mirror up to date; gives whether anything was fetched. */
   update(epoch: number, wish: Wish, signal: AbortSignal): AsyncGenerator<SourceEvent, boolean>;
   /** Throws a mirror away: it is only a copy. */
   forget(epoch: number): Promise<void>;
-  /** When the epoch after the newest was last asked for and not there; null: ask. */
-  nextAskedAt: number | null;
+  /** When the epoch after the newest was last checked for and missing; null: check. */
+  nextCheckedAt: number | null;
 }
 
 interface Wish {
@@ -74,7 +74,7 @@ export function createGitList(source: string, options: LoreGitOptions): GitList 
     now: options.now,
     mirrorOf,
     forget,
-    nextAskedAt: null,
+    nextCheckedAt: null,
     async mirrored() {
       const names = await readdir(folder).catch(() => []);
       const epochs = names.flatMap((name) =>

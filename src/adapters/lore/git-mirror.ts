@@ -44,12 +44,12 @@ export async function prepareMirror(mirror: GitMirror, signal: AbortSignal): Pro
   );
   if (parts.every((isThere) => isThere)) return;
   await mkdir(mirror.folder, { recursive: true });
-  const { code, said } = await askGit(
+  const { code, errorText } = await askGit(
     mirror.setup,
     ['init', '--quiet', '--bare', '--template=', '--', mirror.folder],
     signal,
   );
-  if (code !== 0 && !signal.aborted) throw gitFailure('git-failed', 'make a mirror', said);
+  if (code !== 0 && !signal.aborted) throw gitFailure('git-failed', 'make a mirror', errorText);
 }
 
 /**
@@ -76,8 +76,8 @@ export async function* fetchInto(
       const progress = readProgress(String(bytes));
       if (progress !== null) yield progress;
     }
-    const { code, said } = await git.ended;
-    if (code !== 0 && !signal.aborted) throw gitFailure('git-failed', `fetch ${mirror.url}`, said);
+    const { code, errorText } = await git.ended;
+    if (code !== 0 && !signal.aborted) throw gitFailure('git-failed', `fetch ${mirror.url}`, errorText);
   } finally {
     await git.stop();
     await rm(groupFile(mirror), { force: true });
@@ -144,9 +144,9 @@ async function clearLeftovers(mirror: GitMirror, now: number): Promise<void> {
 }
 
 async function leftovers(folder: string): Promise<string[]> {
-  const inFolder = async (name: string, wanted: (name: string) => boolean) =>
+  const inFolder = async (name: string, matches: (name: string) => boolean) =>
     (await readdir(join(folder, name)).catch(() => []))
-      .filter(wanted)
+      .filter(matches)
       .map((file) => join(folder, name, file));
   const isLock = (name: string) => name.endsWith('.lock');
   return [

@@ -18,15 +18,15 @@ export interface GitProcess {
   /** Its process group. */
   readonly group: number | null;
   /** How it ended, all output read; never throws. `code` is null if it was killed. */
-  readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
+  readonly ended: Promise<{ readonly code: number | null; readonly errorText: string }>;
   /** Ends it and everything that it started, by force if it does not respond. */
   stop(): Promise<void>;
 }
 
 /** How long git may take to end after the first signal. */
 const KILL_AFTER_MS = 3000;
-/** What is kept of what git said on standard error. */
-const SAID_CHARACTERS = 2000;
+/** How much of git's standard error is kept. */
+const STDERR_CHARACTERS = 2000;
 
 /** What git may see of our environment: where programs are, and how the network is reached. Nothing of the user's own configuration. */
 const PASSED_ON = [
@@ -70,15 +70,15 @@ export function startGit(setup: GitSetup, args: readonly string[], signal: Abort
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
-  let said = '';
+  let errorText = '';
   child.stderr.on('data', (bytes: Buffer) => {
-    said = (said + bytes.toString('latin1')).slice(-SAID_CHARACTERS);
+    errorText = (errorText + bytes.toString('latin1')).slice(-STDERR_CHARACTERS);
   });
   // It may have ended before all was written to it: its exit code says what was wrong.
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => undefined);
-  const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
-    child.once('error', (error) => resolve({ code: null, said: error.message }));
-    child.once('close', (code) => resolve({ code, said }));
+  const ended = new Promise<{ code: number | null; errorText: string }>((resolve) => {
+    child.once('error', (error) => resolve({ code: null, errorText: error.message }));
+    child.once('close', (code) => resolve({ code, errorText }));
   });
   const stop = createStop(child, ended);
   const onAbort = () => void stop();
@@ -132,15 +132,15 @@ export async function askGit(
   setup: GitSetup,
   args: readonly string[],
   signal: AbortSignal,
-): Promise<{ readonly code: number | null; readonly out: string; readonly said: string }> {
+): Promise<{ readonly code: number | null; readonly out: string; readonly errorText: string }> {
   const git = startGit(setup, args, signal);
   git.stdin.end();
   let out = '';
   git.stdout.on('data', (bytes: Buffer) => {
     out += bytes.toString('latin1');
   });
-  const { code, said } = await git.ended;
-  return { code, out, said };
+  const { code, errorText } = await git.ended;
+  return { code, out, errorText };
 }
 
 /**
@@ -150,9 +150,9 @@ export async function askGit(
 export function gitFailure(
   code: 'git-failed' | 'mirror-damaged',
   doing: string,
-  said: string,
+  errorText: string,
 ): TransientFailure {
-  const lines = said.split(/[\r\n]+/).map((line) => line.replace(/[^\x20-\x7e]/g, ' ').trim());
+  const lines = errorText.split(/[\r\n]+/).map((line) => line.replace(/[^\x20-\x7e]/g, ' ').trim());
   const why = lines.filter((line) => /^(?:fatal|error|remote):/.test(line)).slice(-2);
   const words = (why.length > 0 ? why : lines.filter((line) => line !== '').slice(-1)).join(' ');
   // Node's own list of authorities is not git's.
@@ -167,11 +167,11 @@ export function gitFailure(
 
 /** Throws UserError if git cannot be run. */
 export async function requireGit(setup: GitSetup, source: string, signal: AbortSignal): Promise<void> {
-  const { code, said } = await askGit(setup, ['--version'], signal);
+  const { code, errorText } = await askGit(setup, ['--version'], signal);
   if (code === 0 || signal.aborted) return;
   throw new UserError(
     'git-missing',
-    `${source} is read with git, and "${setup.program}" cannot be run here (${said.trim().slice(0, 100) || 'it failed'}).`,
+    `${source} is read with git, and "${setup.program}" cannot be run here (${errorText.trim().slice(0, 100) || 'it failed'}).`,
     `Install git (Debian: apt install git), or follow the list without it: ${source.replace(/^lore\+git(?:\+https?)?:\/\/[^/]*\/(?:.*\/)?/, 'lore:')}.`,
   );
 }

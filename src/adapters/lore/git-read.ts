@@ -23,8 +23,8 @@ export interface CommitsToRead {
 }
 
 /** Yields the mails and removals of commits, oldest first, with a cursor after every few hundred. */
-export async function* readCommits(wanted: CommitsToRead, signal: AbortSignal): AsyncGenerator<SourceEvent> {
-  const { mirror, epoch, after, upTo, notBefore, halfDone } = wanted;
+export async function* readCommits(request: CommitsToRead, signal: AbortSignal): AsyncGenerator<SourceEvent> {
+  const { mirror, epoch, after, upTo, notBefore, halfDone } = request;
   const total = await countBetween(mirror, after, upTo, signal);
   const tell = (done: number): SourceEvent => ({
     kind: 'progress',
@@ -33,15 +33,15 @@ export async function* readCommits(wanted: CommitsToRead, signal: AbortSignal): 
   });
   const commits = commitsBetween(mirror, after, upTo, signal);
   let done = 0;
-  for await (const { asked, blob } of readBlobs(mirror, commits, 'm', signal)) {
+  for await (const { commit, blob } of readBlobs(mirror, commits, 'm', signal)) {
     if (signal.aborted) return;
-    const where = `${wanted.where}, commit ${asked.id.slice(0, 12)}`;
-    if (blob === null) yield await removal(mirror, asked, where, signal);
-    else if (notBefore === null || asked.seconds >= notBefore)
-      yield mailEvent(blob, { where, receivedAt: isoOfSeconds(asked.seconds), list: wanted.list });
+    const where = `${request.where}, commit ${commit.id.slice(0, 12)}`;
+    if (blob === null) yield await removal(mirror, commit, where, signal);
+    else if (notBefore === null || commit.seconds >= notBefore)
+      yield mailEvent(blob, { where, receivedAt: isoOfSeconds(commit.seconds), list: request.list });
     done++;
     if (done % CURSOR_MAILS === 0)
-      yield { kind: 'cursor', cursor: writeGitCursor({ epoch, commit: asked.id }) };
+      yield { kind: 'cursor', cursor: writeGitCursor({ epoch, commit: commit.id }) };
     if (done % PROGRESS_MAILS === 0) yield tell(done);
   }
   yield tell(done);

@@ -88,10 +88,10 @@ async function hasNextEpoch(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { client, address, now } = list;
-  const isDue = list.nextAskedAt === null || Math.abs(now() - list.nextAskedAt) >= NEXT_EPOCH_MS;
+  const isDue = list.nextCheckedAt === null || Math.abs(now() - list.nextCheckedAt) >= NEXT_EPOCH_MS;
   if (!isDue || (commit === null && epoch === 0) || epoch >= MAX_EPOCH) return false;
   const next = await fetchHead(client, address, epoch + 1, signal);
-  list.nextAskedAt = next === 'absent' ? now() : null;
+  list.nextCheckedAt = next === 'absent' ? now() : null;
   return next !== 'absent';
 }
 
@@ -184,11 +184,11 @@ async function contents(
 ): Promise<{ readonly hashes: ReadonlyMap<string, string>; readonly earliest: number | null }> {
   const hashes = new Map<string, string>();
   let earliest: number | null = null;
-  for await (const { asked, blob } of readBlobs(mirror, commits, 'm', signal)) {
+  for await (const { commit, blob } of readBlobs(mirror, commits, 'm', signal)) {
     const id = blob === null ? null : messageIdIn(blob.raw);
     if (blob === null || id === null) continue;
     hashes.set(id, createHash('sha256').update(blob.raw).digest('base64url').slice(0, 22));
-    earliest = Math.min(earliest ?? asked.seconds, asked.seconds);
+    earliest = Math.min(earliest ?? commit.seconds, commit.seconds);
   }
   return { hashes, earliest };
 }

@@ -78,16 +78,16 @@ async function refuseFailures(response: Response, host: string, now: number): Pr
   if (status !== 429 && status < 500) return;
   await response.body?.cancel().catch(() => undefined);
   const wait = retryAfterMs(response.headers.get('retry-after'), now);
-  const asked = wait === null ? '' : `, and asks covernote to wait ${Math.ceil(wait / 1000)} s`;
+  const waitText = wait === null ? '' : `, and asks covernote to wait ${Math.ceil(wait / 1000)} s`;
   if (status === 429 || (status === 503 && wait !== null))
     throw new TransientFailure(
       'rate-limited',
-      `${host} received too many requests (HTTP ${status})${asked}.`,
+      `${host} received too many requests (HTTP ${status})${waitText}.`,
       {
         retryAfterMs: wait,
       },
     );
-  throw new TransientFailure('server-error', `${host} failed (HTTP ${status})${asked}.`, {
+  throw new TransientFailure('server-error', `${host} failed (HTTP ${status})${waitText}.`, {
     retryAfterMs: wait,
   });
 }

@@ -16,7 +16,7 @@ export interface ThreadFetcherOptions {
   readonly timeouts?: HttpTimeouts;
 }
 
-interface ThreadWanted {
+interface ThreadRequest {
   /** The list that the link named, as the archive calls it: `kvm`; null if none was named. */
   readonly list: string | null;
   readonly signal: AbortSignal;
@@ -26,7 +26,7 @@ interface ThreadWanted {
  * Fetches the thread that a mail is in, all its mails, from the list that was named or else from all lists (`/all/`). A thread
  * that breaks off gives the mails that came whole, then throws TransientFailure. UserError `no-such-mail`: no list there has it.
  */
-export type FetchThread = (messageId: string, wanted: ThreadWanted) => AsyncIterable<SourceEvent>;
+export type FetchThread = (messageId: string, request: ThreadRequest) => AsyncIterable<SourceEvent>;
 
 /** Every list of the archive together, if it has such an index. */
 const ALL_LISTS = 'all';

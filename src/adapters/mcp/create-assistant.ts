@@ -17,7 +17,7 @@ export interface AssistantSetting extends AssistantServices {
   /** A new word that cannot be guessed. */
   readonly newMark: () => string;
   /** Called for bugs, with the id that the assistant got. */
-  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
+  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly operation: string }) => void;
 }
 
 const TOOLS: readonly Tool[] = [search, series, compare, digest, board, why];
@@ -60,13 +60,13 @@ async function call(
     const answer = await tool.answer(input, setting);
     // Every tool's schema has a page.
     const number = Number(input.page);
-    return said(answerText(answer, { number, mark: setting.newMark(), publicUrl: setting.publicUrl }));
+    return textResult(answerText(answer, { number, mark: setting.newMark(), publicUrl: setting.publicUrl }));
   } catch (error) {
-    return { ...said(problemText(error, tool, setting)), isError: true };
+    return { ...textResult(problemText(error, tool, setting)), isError: true };
   }
 }
 
-function said(text: string): CallToolResult {
+function textResult(text: string): CallToolResult {
   return { content: [{ type: 'text', text }] };
 }
 
@@ -76,6 +76,6 @@ function problemText(error: unknown, { name }: Tool, { newMark, onBug }: Assista
   if (error instanceof TransientFailure)
     return `${shorten(oneLine(error.message), 500)} Try again in a minute.`;
   const reference = newMark();
-  onBug(error, { reference, asked: name });
+  onBug(error, { reference, operation: name });
   return `This is a bug in covernote; it was logged as ${reference}.`;
 }

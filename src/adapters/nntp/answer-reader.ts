@@ -14,10 +14,10 @@ interface Block {
 
 /** Reads a server's answers one after another, pulling no more from the socket than it needs. */
 export interface AnswerReader {
-  /** One status line, without its end. `asked`: the request, for errors. Rejects with TransientFailure. */
-  line(asked: string): Promise<string>;
+  /** One status line, without its end. `request`: for errors. Rejects with TransientFailure. */
+  line(request: string): Promise<string>;
   /** A multi-line answer up to its final dot, of which a limited number of bytes is kept. */
-  block(asked: string, limit: number): Promise<Block>;
+  block(request: string, limit: number): Promise<Block>;
 }
 
 const LF = 0x0a;
@@ -31,36 +31,36 @@ export function readAnswers(socket: Duplex, server: string, limits: TimeLimits):
     broken = error;
   });
 
-  const more = async (asked: string): Promise<Buffer> => {
+  const more = async (request: string): Promise<Buffer> => {
     for (;;) {
       const chunk: Buffer | null = socket.read();
       if (chunk !== null) return chunk;
       if (broken !== null) throw socketFailure(server, broken);
-      if (socket.readableEnded || socket.destroyed) throw brokeOff(server, asked);
+      if (socket.readableEnded || socket.destroyed) throw brokeOff(server, request);
       const waitMs = Math.min(limits.idleMs, startedAt + limits.answerMs - performance.now());
-      const late = noAnswer(server, asked, Math.ceil(limits.idleMs / 1000));
+      const late = noAnswer(server, request, Math.ceil(limits.idleMs / 1000));
       await readable(socket, waitMs, late);
     }
   };
-  const next = async (asked: string): Promise<Buffer> => {
-    const chunk = left.length > 0 ? left : await more(asked);
+  const next = async (request: string): Promise<Buffer> => {
+    const chunk = left.length > 0 ? left : await more(request);
     left = Buffer.alloc(0);
     return chunk;
   };
 
   return {
-    async line(asked) {
+    async line(request) {
       startedAt = performance.now();
       let text = '';
       for (;;) {
-        const chunk = await next(asked);
+        const chunk = await next(request);
         const end = chunk.indexOf(LF);
         text += chunk.toString('latin1', 0, end < 0 ? chunk.length : end);
         if (end >= 0) left = chunk.subarray(end + 1);
         if (end >= 0 || text.length > MAX_LINE_BYTES) return text.endsWith('\r') ? text.slice(0, -1) : text;
       }
     },
-    async block(asked, limit) {
+    async block(request, limit) {
       startedAt = performance.now();
       const parts: Buffer[] = [];
       let size = 0;
@@ -68,7 +68,7 @@ export function readAnswers(socket: Duplex, server: string, limits: TimeLimits):
       // The end of the status line counts: an empty answer is a dot alone.
       let tail: Buffer = Buffer.from('\r\n');
       for (;;) {
-        const chunk = await next(asked);
+        const chunk = await next(request);
         const end = endOf(tail, chunk);
         const own = end < 0 ? chunk : chunk.subarray(0, end);
         size += own.length;

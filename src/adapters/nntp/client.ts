@@ -2,7 +2,7 @@ import type { Problem } from '../../digest/mail/mail.js';
 import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import { instantMs, MAX_ARTICLE_NUMBER, wholeNumber } from '../../digest/text/bounded-number.js';
 import type { Connection } from './connect.js';
-import { brokeOff, nonsense, refusal, said } from './failures.js';
+import { answerText, brokeOff, nonsense, refusal } from './failures.js';
 import { MAX_LISTING_BYTES, PIPELINED } from './limits.js';
 
 /** The current state of a group. The server's own count is an estimate; numbers have gaps. */
@@ -40,9 +40,9 @@ export interface NntpClient {
   clock(): Promise<number>;
   /** Articles by number or `<Message-ID>`, in the requested order, each as soon as it arrives. */
   articles<T>(
-    wanted: readonly T[],
+    requested: readonly T[],
     nameOf: (each: T) => string,
-  ): AsyncGenerator<{ readonly wanted: T; readonly article: FetchedArticle }>;
+  ): AsyncGenerator<{ readonly requested: T; readonly article: FetchedArticle }>;
 }
 
 /** A Message-ID that can be in a request (RFC 3977, 3.6). */
@@ -114,12 +114,12 @@ export function createClient(connection: Connection): NntpClient {
       const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map(Number);
       return Date.UTC(year, month - 1, day, hour, minute, second);
     },
-    async *articles(wanted, nameOf) {
+    async *articles(requested, nameOf) {
       let sent = 0;
-      for (const [at, each] of wanted.entries()) {
-        for (; sent < wanted.length && sent < at + PIPELINED; sent++)
-          connection.send(`ARTICLE ${nameOf(wanted[sent] as typeof each)}`);
-        yield { wanted: each, article: await readArticle(connection, `ARTICLE ${nameOf(each)}`) };
+      for (const [at, each] of requested.entries()) {
+        for (; sent < requested.length && sent < at + PIPELINED; sent++)
+          connection.send(`ARTICLE ${nameOf(requested[sent] as typeof each)}`);
+        yield { requested: each, article: await readArticle(connection, `ARTICLE ${nameOf(each)}`) };
       }
     },
   };
@@ -129,12 +129,12 @@ function articleNumber(digits: string | undefined): number | null {
   return wholeNumber(digits, MAX_ARTICLE_NUMBER);
 }
 
-async function readArticle({ answer, reader, server }: Connection, asked: string): Promise<FetchedArticle> {
-  const status = await answer(asked);
+async function readArticle({ answer, reader, server }: Connection, request: string): Promise<FetchedArticle> {
+  const status = await answer(request);
   switch (status.code) {
     case 220: {
-      const { bytes, size, isCut } = await reader.block(asked, MAX_MAIL_BYTES);
-      if (bytes.length === 0) throw brokeOff(server, asked);
+      const { bytes, size, isCut } = await reader.block(request, MAX_MAIL_BYTES);
+      if (bytes.length === 0) throw brokeOff(server, request);
       const problems: Problem[] = isCut
         ? [{ code: 'too-large', detail: `${size} bytes; the first ${MAX_MAIL_BYTES} were kept` }]
         : [];
@@ -147,9 +147,9 @@ async function readArticle({ answer, reader, server }: Connection, asked: string
     case 403:
     case 451:
     case 503:
-      return { kind: 'failed', words: said(status) };
+      return { kind: 'failed', words: answerText(status) };
     default:
-      throw refusal(server, asked, status);
+      throw refusal(server, request, status);
   }
 }
 

@@ -18,7 +18,7 @@ export interface Connection {
   /** Sends a request. It must hold no line ends. */
   send(request: string): void;
   /** The status line of the next answer. */
-  answer(asked: string): Promise<Answer>;
+  answer(request: string): Promise<Answer>;
   readonly reader: AnswerReader;
   /** Says goodbye without waiting. */
   close(): void;
@@ -96,7 +96,7 @@ function asConnection(socket: Socket, server: string, reader: AnswerReader): Con
       if (/[\r\n]/.test(request)) throw new Error('a request of more than one line');
       if (socket.writable) socket.write(`${request}\r\n`);
     },
-    answer: async (asked) => toAnswer(server, asked, await reader.line(asked)),
+    answer: async (request) => toAnswer(server, request, await reader.line(request)),
     close() {
       socket.end('QUIT\r\n');
       // A server that keeps talking is not listened to.
@@ -105,8 +105,8 @@ function asConnection(socket: Socket, server: string, reader: AnswerReader): Con
   };
 }
 
-function toAnswer(server: string, asked: string, line: string): Answer {
+function toAnswer(server: string, request: string, line: string): Answer {
   const found = /^(\d{3})(?: (.*))?$/s.exec(line);
-  if (found === null) throw nonsense(server, asked, line);
+  if (found === null) throw nonsense(server, request, line);
   return { code: Number(found[1]), text: found[2] ?? '' };
 }

@@ -9,29 +9,32 @@ export interface Answer {
 }
 
 /** A server's words, safe to show. */
-export function said({ code, text }: Answer): string {
+export function answerText({ code, text }: Answer): string {
   return shorten(oneLine(`${code} ${text}`.trim()), 120);
 }
 
 /** What an unexpected answer means: most problems pass with time, a few need a person. */
-export function refusal(server: string, asked: string, answer: Answer): TransientFailure | UserError {
-  const words = `${server} answered ${asked} with “${said(answer)}”.`;
+export function refusal(server: string, request: string, answer: Answer): TransientFailure | UserError {
+  const words = `${server} answered ${request} with “${answerText(answer)}”.`;
   switch (answer.code) {
     case 400:
-      return new TransientFailure('busy', `${server} is unavailable for now (“${said(answer)}”).`);
+      return new TransientFailure('busy', `${server} is unavailable for now (“${answerText(answer)}”).`);
     case 502:
-      return new TransientFailure('refused', `${server} accepts no connections for now (“${said(answer)}”).`);
+      return new TransientFailure(
+        'refused',
+        `${server} accepts no connections for now (“${answerText(answer)}”).`,
+      );
     case 480:
     case 481:
       return new UserError(
         'login-required',
-        `${server} requires a login (“${said(answer)}”), and covernote has none for it.`,
+        `${server} requires a login (“${answerText(answer)}”), and covernote has none for it.`,
         'Name a server that is open to all, such as nntp://nntp.lore.kernel.org/GROUP.',
       );
     case 483:
       return new UserError(
         'tls-required',
-        `${server} requires an encrypted connection (“${said(answer)}”).`,
+        `${server} requires an encrypted connection (“${answerText(answer)}”).`,
         'Write nntps:// instead of nntp://.',
       );
     default:
@@ -40,10 +43,10 @@ export function refusal(server: string, asked: string, answer: Answer): Transien
 }
 
 /** An answer that is not NNTP at all: a web page, a mail server, half a line. */
-export function nonsense(server: string, asked: string, line: string): TransientFailure {
+export function nonsense(server: string, request: string, line: string): TransientFailure {
   return new TransientFailure(
     'nonsense',
-    `${server} answered ${asked} with “${shorten(oneLine(line), 80)}”, which is not NNTP.`,
+    `${server} answered ${request} with “${shorten(oneLine(line), 80)}”, which is not NNTP.`,
   );
 }
 
@@ -86,10 +89,10 @@ export function socketFailure(server: string, cause: unknown): TransientFailure 
       );
 }
 
-export function noAnswer(server: string, asked: string, seconds: number): TransientFailure {
-  return new TransientFailure('timeout', `${server} did not answer ${asked} within ${seconds} s.`);
+export function noAnswer(server: string, request: string, seconds: number): TransientFailure {
+  return new TransientFailure('timeout', `${server} did not answer ${request} within ${seconds} s.`);
 }
 
-export function brokeOff(server: string, asked: string): TransientFailure {
-  return new TransientFailure('truncated', `${server} dropped the connection while answering ${asked}.`);
+export function brokeOff(server: string, request: string): TransientFailure {
+  return new TransientFailure('truncated', `${server} dropped the connection while answering ${request}.`);
 }

@@ -10,7 +10,7 @@ export interface OpenGroup extends Group {
   readonly list: string | null;
 }
 
-export interface WantedGroup {
+export interface GroupRequest {
   /** For people. */
   readonly server: string;
   /** With the port: what numbers are kept under. */
@@ -23,37 +23,37 @@ export interface WantedGroup {
 }
 
 /** Finds a group by its name or the last part of it, and selects it. Throws UserError if there is none, or several. */
-export async function openGroup(client: NntpClient, wanted: WantedGroup): Promise<OpenGroup> {
+export async function openGroup(client: NntpClient, request: GroupRequest): Promise<OpenGroup> {
   const selected = (name: string, group: Group): OpenGroup => ({
     ...group,
-    server: wanted.key,
+    server: request.key,
     name,
     list: listOf(name),
   });
-  const first = wanted.known ?? (wanted.group.includes('.') ? wanted.group : null);
+  const first = request.known ?? (request.group.includes('.') ? request.group : null);
   if (first !== null) {
     const group = await client.group(first);
     if (group !== null) return selected(first, group);
   }
-  const name = await lookUp(client, wanted);
+  const name = await lookUp(client, request);
   const group = await client.group(name);
-  if (group === null) throw noSuchList(wanted);
+  if (group === null) throw noSuchList(request);
   return selected(name, group);
 }
 
-async function lookUp(client: NntpClient, wanted: WantedGroup): Promise<string> {
-  const names = [...new Set(await client.groupsLike(`*.${wanted.group}`))];
+async function lookUp(client: NntpClient, request: GroupRequest): Promise<string> {
+  const names = [...new Set(await client.groupsLike(`*.${request.group}`))];
   const [only] = names;
-  if (only === undefined) throw noSuchList(wanted);
+  if (only === undefined) throw noSuchList(request);
   if (names.length === 1) return only;
   throw new UserError(
     'several-lists',
-    `${wanted.source}: ${wanted.server} has ${names.length} lists of that name: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}.`,
-    `Name one of them in full, for example nntp://${wanted.server}/${only}.`,
+    `${request.source}: ${request.server} has ${names.length} lists of that name: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}.`,
+    `Name one of them in full, for example nntp://${request.server}/${only}.`,
   );
 }
 
-function noSuchList({ source, server, group }: WantedGroup): UserError {
+function noSuchList({ source, server, group }: GroupRequest): UserError {
   return new UserError(
     'no-such-list',
     `${source}: ${server} has no list “${group}”.`,

@@ -104,8 +104,8 @@ async function* fetchArticles(
   open: () => Promise<OpenGroup>,
 ): AsyncGenerator<SourceEvent> {
   const group = await open();
-  const wanted = at.filter((each) => /^\d+$/.test(each) || isRequestable(each.replace(/^<|>$/g, '')));
-  for await (const { wanted: name, article } of client.articles(wanted, (each) => each)) {
+  const requestable = at.filter((each) => /^\d+$/.test(each) || isRequestable(each.replace(/^<|>$/g, '')));
+  for await (const { requested: name, article } of client.articles(requestable, (each) => each)) {
     const where = `${group.name} ${name}`;
     if (article.kind === 'mail') {
       const { raw, problems } = article;

@@ -71,15 +71,15 @@ async function* readChunk(
   const failed: { where: string; words: string }[] = [];
   let had = 0;
   let stoppedAt: Position | null = null;
-  for await (const { wanted, article } of client.articles(articles, ({ number }) => String(number))) {
-    const where = `${group.name} ${wanted.number}`;
+  for await (const { requested, article } of client.articles(articles, ({ number }) => String(number))) {
+    const where = `${group.name} ${requested.number}`;
     switch (article.kind) {
       case 'mail':
         had++;
         position = {
           ...position,
-          last: wanted.number,
-          anchors: withAnchor(position.anchors, [wanted.number, wanted.messageId]),
+          last: requested.number,
+          anchors: withAnchor(position.anchors, [requested.number, requested.messageId]),
           waiting: null,
         };
         yield {
@@ -92,10 +92,10 @@ async function* readChunk(
         };
         break;
       case 'gone': {
-        if (wanted.number > patience.endedUpTo) {
-          const known = patience.waiting?.number === wanted.number ? patience.waiting : null;
-          const waiting = known ?? { number: wanted.number, upTo: group.high, sinceMs: null };
-          stoppedAt = { ...position, last: wanted.number - 1, waiting };
+        if (requested.number > patience.endedUpTo) {
+          const known = patience.waiting?.number === requested.number ? patience.waiting : null;
+          const waiting = known ?? { number: requested.number, upTo: group.high, sinceMs: null };
+          stoppedAt = { ...position, last: requested.number - 1, waiting };
           break;
         }
         position = { ...position, waiting: null };

@@ -35,15 +35,15 @@ async function* readEvents(
   const place = createEventPlace(start);
   const reading: Reading = { address, ask, signal, place, pending: [] };
   let done = 0;
-  let told = 0;
+  let saved = 0;
   for await (const { events, isLast } of eventPages(address, ask, start.at, signal)) {
     yield* readEventsOf(events, reading);
     if (signal.aborted) return;
     done += events.length;
     yield { kind: 'progress', done, total: null };
-    const isDue = isLast || done - told >= EVENTS_A_CURSOR;
+    const isDue = isLast || done - saved >= EVENTS_A_CURSOR;
     if (!isDue || reading.pending.length > 0) continue;
-    told = done;
+    saved = done;
     yield { kind: 'cursor', cursor: place.cursor() };
   }
   // No mail could be had since: that is the server's trouble, and passes.

@@ -34,7 +34,7 @@ export async function readEvent(
           by: event.actor?.username ?? null,
           at: toIso(Date.parse(event.date)),
           messageId: event.payload.patch.msgid,
-          what: saidOf(event),
+          what: reportOf(event),
         },
       };
     default:
@@ -42,9 +42,11 @@ export async function readEvent(
   }
 }
 
-type Said = Extract<SourceEvent, { kind: 'evidence' }>['evidence']['what'];
+type TrackerReport = Extract<SourceEvent, { kind: 'evidence' }>['evidence']['what'];
 
-function saidOf(event: Extract<PatchworkEvent, { category: 'patch-state-changed' | 'check-created' }>): Said {
+function reportOf(
+  event: Extract<PatchworkEvent, { category: 'patch-state-changed' | 'check-created' }>,
+): TrackerReport {
   if (event.category === 'patch-state-changed') return { kind: 'state', state: event.payload.current_state };
   const { context, state, description, target_url } = event.payload.check;
   return { kind: 'check', context, result: state, describes: description ?? '', url: target_url ?? null };

@@ -100,35 +100,35 @@ const itemChunks = oncePerObject((block: Extract<Block, { kind: 'item' }>): Chun
 ]);
 
 function itemText({ title, lines }: Extract<Block, { kind: 'item' }>): string {
-  const told = lines
+  const shown = lines
     .filter((line) => line.length > 0 && !repeatsTitle(line, title))
     .slice(0, LINES_OF_AN_ITEM);
   for (const perSpan of [LIMITS.sectionText, 1000, 500, 250, 120, 60]) {
     const options = { perSpan, marked: true };
-    const whole = [renderLine(title, options), ...told.map((line) => renderLine(line, options))]
+    const whole = [renderLine(title, options), ...shown.map((line) => renderLine(line, options))]
       .filter((line) => line !== '')
       .join('\n');
     if (whole.length <= LIMITS.sectionText) return whole;
   }
-  const share = Math.floor(LIMITS.sectionText / (told.length + 1)) - 1;
-  return [title, ...told].map((line) => fitLine(line, share)).join('\n');
+  const share = Math.floor(LIMITS.sectionText / (shown.length + 1)) - 1;
+  return [title, ...shown].map((line) => fitLine(line, share)).join('\n');
 }
 
 /** Facts in their order: side by side in two columns where all are short, else a line each. */
 function factChunks(rows: readonly { label: string; spans: readonly Span[] }[]): Chunk[] {
   const there = rows.filter(({ label, spans }) => cleanLine(label) + plainLine(spans) !== '');
-  const told = there.map(({ label, spans }) => ({
+  const facts = there.map(({ label, spans }) => ({
     label: shorten(cleanLine(label), SHORT_FACT),
     spans: spans.map(shownAddress),
   }));
   const label = (name: string): Span => ({ text: name, style: 'bold' });
-  if (told.length > LIMITS.fields || told.some(({ spans }) => plainLine(spans).length > SHORT_FACT))
+  if (facts.length > LIMITS.fields || facts.some(({ spans }) => plainLine(spans).length > SHORT_FACT))
     return joinLines(
-      told.map((row) =>
+      facts.map((row) =>
         fitLine([label(row.label), { text: '  ' }, ...row.spans], LIMITS.sectionText, { marked: true }),
       ),
     );
-  const fields = told.map(
+  const fields = facts.map(
     (row) =>
       `${renderLine([label(row.label)])}\n${fitLine(row.spans, LIMITS.fieldText - 200, { marked: true })}`,
   );

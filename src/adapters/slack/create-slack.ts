@@ -152,14 +152,14 @@ export function createSlack(options: SlackOptions): Slack {
     if (config.botToken === null) return;
     try {
       const client = await clients.for('');
-      const told = await client.auth.test();
+      const identity = await client.auth.test();
       own = {
-        teamId: told.team_id ?? '',
-        enterpriseId: told.enterprise_id ?? null,
-        botId: told.bot_id ?? '',
-        botUserId: told.user_id ?? '',
+        teamId: identity.team_id ?? '',
+        enterpriseId: identity.enterprise_id ?? null,
+        botId: identity.bot_id ?? '',
+        botUserId: identity.user_id ?? '',
       };
-      log.info({ team: told.team_id, name: told.team }, 'slack.authenticated');
+      log.info({ team: identity.team_id, name: identity.team }, 'slack.authenticated');
     } catch (error) {
       throw startFailure(error);
     }

@@ -20,8 +20,8 @@ export function tellError(error: unknown): string {
 export function boltLogger(log: Log): Logger {
   const tell =
     (level: keyof Log) =>
-    (...said: unknown[]): void =>
-      log[level]({ text: withoutSecrets(format(...said)) }, 'slack.library');
+    (...args: unknown[]): void =>
+      log[level]({ text: withoutSecrets(format(...args)) }, 'slack.library');
   return {
     debug: () => undefined,
     info: tell('debug'),

@@ -115,7 +115,7 @@ function labelOf({ name }: OptionSpec): string {
   return LABELS[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What a label said already is not said again below it. */
+/** The hint below a label does not repeat the label. */
 function hintBelow(label: string, does: string): string {
   if (!does.startsWith(label)) return does;
   const rest = does.slice(label.length).replace(/^[:;,]? /, '');

@@ -106,8 +106,8 @@ function moment(at: string, form: keyof typeof DATE_FORMS): string {
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) return 'at an unknown time';
   const iso = new Date(ms).toISOString();
-  const told = form === 'date' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-  return `<!date^${Math.floor(ms / 1000)}^${DATE_FORMS[form]}|${told}>`;
+  const fallback = form === 'date' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+  return `<!date^${Math.floor(ms / 1000)}^${DATE_FORMS[form]}|${fallback}>`;
 }
 
 export interface LineOptions {

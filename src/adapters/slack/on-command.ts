@@ -3,7 +3,7 @@ import type { CommandSpec, FormSpec } from '../../digest/ports/command.js';
 import { tenantOf } from './installations.js';
 import { type FormState, formModal, keepPlace } from './modals.js';
 import { placeOf } from './places.js';
-import { type Act, asking, onBehalf, openModal, type Scene } from './scene.js';
+import { type Act, onBehalf, openModal, requestContext, type Scene } from './scene.js';
 
 /**
  * A slash command as a typed line. Its name may be another than ours, as the manifest was made (`/cn-follow`); any name that ends
@@ -39,7 +39,7 @@ export function onCommands(app: App, scene: Scene): void {
       if (empty !== null && (await openForm(scene, act, empty, command.trigger_id))) return;
       const answer = await scene.bot.answer({
         request: { kind: 'typed', line },
-        ...(await asking(scene, act)),
+        ...(await requestContext(scene, act)),
       });
       await scene.replies.answer(act.to, answer);
     });

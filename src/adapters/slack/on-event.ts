@@ -4,7 +4,7 @@ import { tenantOf } from './installations.js';
 import { tellError } from './log.js';
 import { personPlace, placeOf } from './places.js';
 import { renderMessage } from './render-message.js';
-import { type Act, asking, onBehalf, type Scene } from './scene.js';
+import { type Act, onBehalf, requestContext, type Scene } from './scene.js';
 import type { KeptInstallations, SeenEvents } from './settings.js';
 import { welcomeChannel } from './welcome.js';
 
@@ -122,7 +122,10 @@ async function answerMention(
   };
   await onBehalf(scene, act, 'mention', async () => {
     const request = { kind: 'typed', line: text } as const;
-    await scene.replies.answer(act.to, await scene.bot.answer({ request, ...(await asking(scene, act)) }));
+    await scene.replies.answer(
+      act.to,
+      await scene.bot.answer({ request, ...(await requestContext(scene, act)) }),
+    );
   });
 }
 
@@ -148,7 +151,10 @@ async function answerMessage(
   };
   await onBehalf(scene, act, 'message', async () => {
     const request = { kind: 'typed', line: text } as const;
-    await scene.replies.answer(act.to, await scene.bot.answer({ request, ...(await asking(scene, act)) }));
+    await scene.replies.answer(
+      act.to,
+      await scene.bot.answer({ request, ...(await requestContext(scene, act)) }),
+    );
   });
 }
 

@@ -6,7 +6,7 @@ import { blockOfOption, formValues } from './modal-fields.js';
 import { FORM, type FormState, formOf, formStateSchema } from './modals.js';
 import { cleanText } from './mrkdwn.js';
 import { personPlace } from './places.js';
-import { type Act, asking, onBehalf, type Scene } from './scene.js';
+import { type Act, onBehalf, requestContext, type Scene } from './scene.js';
 
 /** Slack waits three seconds for the word on a sent modal. */
 const DECIDE_WITHIN_MS = 2300;
@@ -36,7 +36,9 @@ export function onForms(app: App, scene: Scene): void {
       const { command, form } = state;
       const inputs = view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id ?? ''] : []));
       const request = { kind: 'options', command, form, options } as const;
-      const answering = asking(scene, act).then((asked) => scene.bot.answer({ request, ...asked }));
+      const answering = requestContext(scene, act).then((context) =>
+        scene.bot.answer({ request, ...context }),
+      );
       const early = await Promise.race([
         answering.catch(() => null),
         new Promise<null>((resolve) => setTimeout(() => resolve(null), DECIDE_WITHIN_MS).unref()),

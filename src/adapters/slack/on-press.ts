@@ -6,7 +6,7 @@ import { formOf } from './modals.js';
 import { openForm } from './on-command.js';
 import { personPlace, placeOf } from './places.js';
 import { CHOOSE, IDLE, PRESS } from './render-actions.js';
-import { type Act, asking, onBehalf, type Scene } from './scene.js';
+import { type Act, onBehalf, requestContext, type Scene } from './scene.js';
 
 type PressedAction = BlockAction['actions'][number];
 
@@ -65,9 +65,9 @@ function actOf(body: BlockAction, tenant: string, blockId: string): Act {
 }
 
 async function press(scene: Scene, act: Act, body: BlockAction, pressed: Pressed): Promise<void> {
-  const asked = await asking(scene, act);
-  const { requester } = asked;
-  const answer = await scene.bot.press({ ...pressed, ...asked });
+  const context = await requestContext(scene, act);
+  const { requester } = context;
+  const answer = await scene.bot.press({ ...pressed, ...context });
   if (body.view?.type !== 'home') return scene.replies.answer(act.to, answer);
   const self = personPlace(requester.tenant, requester.id);
   await scene.publishHome(requester, self, answer);

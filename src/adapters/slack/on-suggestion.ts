@@ -19,17 +19,17 @@ export function onSuggestions(app: App, scene: Scene): void {
     const late = new Promise<readonly Suggestion[]>((resolve) => {
       setTimeout(() => resolve([]), SUGGEST_WITHIN_MS).unref();
     });
-    const asked = suggestFor(scene, {
+    const suggestions = suggestFor(scene, {
       metadata: body.view?.private_metadata ?? '',
       actor: { id: body.user.id, tenant: tenantOf(context), name: body.user.name },
       option,
       typed,
     });
-    await ack({ options: optionsOf(await Promise.race([asked, late]), typed) });
+    await ack({ options: optionsOf(await Promise.race([suggestions, late]), typed) });
   });
 }
 
-interface Asked {
+interface SuggestionRequest {
   readonly metadata: string;
   readonly actor: { readonly id: string; readonly tenant: string; readonly name: string };
   readonly option: string;
@@ -38,7 +38,7 @@ interface Asked {
 
 async function suggestFor(
   { bot, requesters, log }: Scene,
-  { metadata, actor, option, typed }: Asked,
+  { metadata, actor, option, typed }: SuggestionRequest,
 ): Promise<readonly Suggestion[]> {
   const state = readState(metadata);
   if (state === null) return [];

@@ -23,52 +23,52 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-type Told = readonly [
+type RefusalText = readonly [
   reason: Refusal['reason'],
   message: (place: string) => string,
   remedy: (place: string) => string,
 ];
 
 const inInstall = 'Install covernote again: docs/slack.md says how.';
-const workspaceGone: Told = [
+const workspaceGone: RefusalText = [
   'gone',
   () => 'covernote was removed from this workspace.',
   () => `${inInstall} Its follows must be set up again.`,
 ];
-const badToken: Told = [
+const badToken: RefusalText = [
   'forbidden',
   () => 'Slack does not accept covernote’s token for this workspace.',
   () =>
     'The operator must copy the bot token (xoxb-) again from OAuth & Permissions, or install the app again.',
 ];
-const noPerson: Told = [
+const noPerson: RefusalText = [
   'gone',
   () => 'This person is no longer in the workspace.',
   () => 'Someone else can set up the same follow with /follow.',
 ];
-const closed: Told = [
+const closed: RefusalText = [
   'closed',
   () => 'This person does not accept messages from covernote.',
   () => 'Open covernote under Apps and allow its messages, or follow in a channel.',
 ];
-const mayNotPost: Told = [
+const mayNotPost: RefusalText = [
   'forbidden',
   (place) => `${place} restricts who may post.`,
   (place) => `A manager of ${place} can let apps post, under the channel’s settings.`,
 ];
-const threadGone: Told = [
+const threadGone: RefusalText = [
   'gone',
   (place) => `The message in ${place} was deleted.`,
   () => 'No action needed: the next digest is a new message.',
 ];
-const ours: Told = [
+const ours: RefusalText = [
   'invalid',
   (place) => `Slack rejected the message for ${place}: a bug in covernote.`,
   () => 'Please report it; the log holds the reason.',
 ];
 
 /** What each of Slack's error codes means for a message (docs.slack.dev, chat.postMessage and related methods). */
-const REFUSALS: Readonly<Record<string, Told>> = {
+const REFUSALS: Readonly<Record<string, RefusalText>> = {
   not_in_channel: [
     'forbidden',
     (place) => `covernote is not a member of ${place}.`,
@@ -116,8 +116,8 @@ const REFUSALS: Readonly<Record<string, Told>> = {
   edit_window_closed: threadGone,
 };
 
-const codesOf = (...wanted: readonly Told[]): ReadonlySet<string> =>
-  new Set(Object.keys(REFUSALS).filter((code) => wanted.some((told) => told === REFUSALS[code])));
+const codesOf = (...texts: readonly RefusalText[]): ReadonlySet<string> =>
+  new Set(Object.keys(REFUSALS).filter((code) => texts.some((text) => text === REFUSALS[code])));
 
 /** The codes by which a workspace says that the app has no place there any more. */
 export const GONE_CODES = codesOf(workspaceGone);
@@ -176,8 +176,8 @@ function platformOutcome(error: webApi.WebAPIPlatformError, place: string): Refu
   }
   if (INSIDE.has(code)) return { kind: 'unclear', message: `Slack had an internal error (${code}).` };
   if (code === 'missing_scope') return missingScope(error);
-  const told = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
-  if (told !== undefined) return refusal(told, place);
+  const known = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
+  if (known !== undefined) return refusal(known, place);
   // An answer without a code is the page of a proxy in between: the fate of the call is unknown.
   if (!/^[a-z][a-z_]{1,80}$/.test(code))
     return { kind: 'unclear', message: 'Something other than Slack answered.' };
@@ -186,8 +186,8 @@ function platformOutcome(error: webApi.WebAPIPlatformError, place: string): Refu
 }
 
 function missingScope(error: webApi.WebAPIPlatformError): Refusal {
-  const said = 'needed' in error.data ? String(error.data.needed) : '';
-  const needed = /^[\w:.,-]{1,100}$/.test(said) ? ` ${said}` : '';
+  const scope = 'needed' in error.data ? String(error.data.needed) : '';
+  const needed = /^[\w:.,-]{1,100}$/.test(scope) ? ` ${scope}` : '';
   return {
     kind: 'refused',
     reason: 'forbidden',
@@ -197,7 +197,7 @@ function missingScope(error: webApi.WebAPIPlatformError): Refusal {
   };
 }
 
-function refusal([reason, message, remedy]: Told, place: string): Refusal {
+function refusal([reason, message, remedy]: RefusalText, place: string): Refusal {
   return { kind: 'refused', reason, message: message(place), remedy: remedy(place) };
 }
 

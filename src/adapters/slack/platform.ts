@@ -39,11 +39,11 @@ export function createSlackPlatform(
   }
 
   async function sendOnce(post: Post): Promise<SendOutcome> {
-    let asked = false;
+    let isPosting = false;
     try {
       const client = await clients.for(post.to.tenant);
       const channel = await channels.of(client, post.to);
-      asked = true;
+      isPosting = true;
       const reply = await client.chat.postMessage({
         channel,
         ...renderMessage(post.view, post.actions),
@@ -57,7 +57,7 @@ export function createSlackPlatform(
       channels.forgetWhereGone(error, post.to);
       const outcome = outcomeOf(error, await places.nameFor(error, post.to));
       // Until the post itself is requested, nothing can have been posted.
-      if (asked || outcome.kind !== 'unclear') return outcome;
+      if (isPosting || outcome.kind !== 'unclear') return outcome;
       return { kind: 'retryAfter', delayMs: RETRY_MS, message: outcome.message };
     }
   }
@@ -69,7 +69,7 @@ export function createSlackPlatform(
       const oldest = String(Math.max(0, Math.floor(Date.parse(since) / 1000) - CLOCKS_APART_SEC));
       let cursor = '';
       for (let page = 0; page < PAGES; page++) {
-        const asked = {
+        const query = {
           channel,
           oldest,
           limit: PAGE,
@@ -77,8 +77,8 @@ export function createSlackPlatform(
           ...(cursor === '' ? {} : { cursor }),
         };
         const reply = await (under === null
-          ? client.conversations.history(asked)
-          : client.conversations.replies({ ...asked, ts: under.messageId }));
+          ? client.conversations.history(query)
+          : client.conversations.replies({ ...query, ts: under.messageId }));
         const found = reply.messages?.find((message) => keyOf(message) === key);
         if (found?.ts !== undefined) return { kind: 'found', messageId: found.ts };
         cursor = reply.response_metadata?.next_cursor ?? '';

@@ -27,12 +27,12 @@ export interface Replies {
   /** A message that only the user sees. */
   tell(to: ReplyTo, view: View, actions?: readonly Action[]): Promise<void>;
   /** Tells everyone in the place, or in the one that the announcement is for. */
-  announce(to: ReplyTo, told: Announcement): Promise<void>;
+  announce(to: ReplyTo, announcement: Announcement): Promise<void>;
   /** Answers a command or a press of a workspace where the app is not installed, which has no token to answer with. */
   notInstalled(request: unknown): Promise<void>;
 }
 
-const askedSchema = z.looseObject({ response_url: z.url() });
+const responseUrlSchema = z.looseObject({ response_url: z.url() });
 
 type Announcement = NonNullable<Answer['announce']>;
 type Manner = 'private' | 'public' | 'replace';
@@ -94,8 +94,8 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
     await client.chat.postMessage({ channel: im?.id ?? to.user, ...message });
   }
 
-  async function announce(asked: ReplyTo, { view, actions, to }: Announcement): Promise<void> {
-    const at = to === undefined ? asked : elsewhere(asked, to);
+  async function announce(request: ReplyTo, { view, actions, to }: Announcement): Promise<void> {
+    const at = to === undefined ? request : elsewhere(request, to);
     if (at.place.kind === 'person') return;
     try {
       await say(at, view, actions, 'public');
@@ -103,7 +103,7 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
       const outcome = outcomeOf(error, at.place.name || 'the channel');
       const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Please tell the others yourself.';
       await tell(
-        asked,
+        request,
         problemView(`The change is made, but it could not be announced. ${outcome.message}`, remedy),
       );
     }
@@ -114,27 +114,27 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
   }
 
   async function notInstalled(request: unknown): Promise<void> {
-    const asked = askedSchema.safeParse(request);
-    if (!asked.success) return;
+    const parsed = responseUrlSchema.safeParse(request);
+    if (!parsed.success) return;
     const view = problemView(
       'covernote is not installed in this workspace any more, or not yet.',
       'Ask a manager of the workspace to install it again.',
     );
     const message = { ...renderMessage(view, []), unfurl_links: false, unfurl_media: false };
-    await respond(asked.data.response_url, { ...message, response_type: 'ephemeral' });
+    await respond(parsed.data.response_url, { ...message, response_type: 'ephemeral' });
   }
 
   return {
     tell,
     announce,
     notInstalled,
-    async answer(to, { view, actions, visibility, replaces, announce: told }) {
+    async answer(to, { view, actions, visibility, replaces, announce: announcement }) {
       const manner: Manner = replaces ? 'replace' : visibility;
       await say(to, view, actions, manner === 'public' && to.place.kind === 'person' ? 'private' : manner);
-      if (told === null) return;
-      await announce(to, told);
-      // Posting there said already whether we may.
-      if (told.to === undefined) await inviteWhereMissing(to);
+      if (announcement === null) return;
+      await announce(to, announcement);
+      // Posting there has already shown whether we may.
+      if (announcement.to === undefined) await inviteWhereMissing(to);
     },
   };
 
@@ -162,10 +162,10 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
 }
 
 /** Another channel than the one where the command was used: a separate message, as Slack's address for answers leads back there. */
-function elsewhere(asked: ReplyTo, to: Address): ReplyTo {
-  if (to.address === asked.place.address && to.tenant === asked.place.tenant) return asked;
+function elsewhere(request: ReplyTo, to: Address): ReplyTo {
+  if (to.address === request.place.address && to.tenant === request.place.tenant) return request;
   const place = { ...to, name: '' };
-  return { place, user: asked.user, responseUrl: null, channel: to.address, threadTs: null };
+  return { place, user: request.user, responseUrl: null, channel: to.address, threadTs: null };
 }
 
 function mannerOf(manner: Manner, to: ReplyTo): object {

@@ -25,7 +25,7 @@ export interface Act {
 }
 
 /** Who asks and where, with the other channels that they may name: what every request to the bot begins with. */
-export async function asking(
+export async function requestContext(
   { requesters, clients }: Pick<Scene, 'requesters' | 'clients'>,
   { actor, to }: Act,
 ): Promise<Required<Pick<Invocation, 'requester' | 'place' | 'findChannel'>>> {

@@ -19,7 +19,7 @@ export function createTokenWatch(
   log: Log,
   dead: (tenant: string, code: string) => Promise<void>,
 ): TokenWatch {
-  const asked = new Set<string>();
+  const checking = new Set<string>();
 
   async function check(tenant: string, client: webApi.WebClient): Promise<void> {
     try {
@@ -32,13 +32,13 @@ export function createTokenWatch(
 
   return {
     saw(tenant, error, client) {
-      if (deadCode(error) === null || asked.has(tenant)) return;
-      asked.add(tenant);
+      if (deadCode(error) === null || checking.has(tenant)) return;
+      checking.add(tenant);
       check(tenant, client)
         .catch((problem: unknown) =>
           log.error({ tenant, error: tellError(problem) }, 'slack.token_check_failed'),
         )
-        .finally(() => asked.delete(tenant));
+        .finally(() => checking.delete(tenant));
     },
   };
 }

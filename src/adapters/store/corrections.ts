@@ -6,10 +6,10 @@ export interface StoredCorrection extends Correction {
   readonly madeAt: string;
 }
 
-/** Keeps what a user said about two messages; the newer word on the same pair wins. */
+/** Keeps users' corrections about two messages; the newer one of a pair wins. */
 export async function addCorrection(on: Db, correction: Correction, by: string, now: string): Promise<void> {
   const [a = '', b = ''] = [correction.a, correction.b].sort();
-  // Said again it comes last: the order of the rows is the order in which people spoke.
+  // A repeated correction comes last: the order of the rows is the order in which they were made.
   await on.deleteFrom('correction').where('a', '=', a).where('b', '=', b).execute();
   await on
     .insertInto('correction')

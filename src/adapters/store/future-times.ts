@@ -118,7 +118,7 @@ export async function correctFutureTimes(on: Db, nowMs: number): Promise<Correct
 }
 
 /** How many of the latest mails are used; their median counts, because a single one may have any time. */
-const MAILS_ASKED = 100;
+const MAILS_CHECKED = 100;
 
 /** Whether most of the mail that came last was received a day and more after `nowMs`. */
 async function isBehind(on: Db, nowMs: number): Promise<boolean> {
@@ -127,7 +127,7 @@ async function isBehind(on: Db, nowMs: number): Promise<boolean> {
     .select('received')
     .where('received', 'is not', null)
     .orderBy('seq', 'desc')
-    .limit(MAILS_ASKED)
+    .limit(MAILS_CHECKED)
     .execute();
   const middle = rows.map(({ received }) => received ?? '').sort()[Math.floor(rows.length / 2)];
   return middle !== undefined && middle > toIso(nowMs + DAY_MS);

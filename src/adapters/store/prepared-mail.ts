@@ -30,7 +30,7 @@ export interface PreparedMail {
   readonly raw: Uint8Array;
   /** The same, compressed (`compressBody`); null if that is left to the writer. */
   readonly body: Uint8Array | null;
-  /** What the source said, kept so that the mail can be read again. */
+  /** What the source reported, kept so that the mail can be read again. */
   readonly source: MailOrigin;
   /** For counts and for people. */
   readonly problems: readonly Problem[];

@@ -20,7 +20,7 @@ export interface QuarantineTable {
   tried_in: number;
   /** 1 once it had its second chance: see `takeSecondChances`. */
   retried: Generated<number>;
-  /** What the source said, needed to read it again. */
+  /** What the source reported, needed to read it again. */
   source_list: string | null;
   source_received: string | null;
   source_problems: string;

@@ -37,7 +37,7 @@ export interface Owned {
 
 const OWNED = { id: 'number', owner: 'number' } as const;
 
-/** Said of no row if there are none to leave out: `not in` an empty set is not true on each engine. */
+/** True of no row if there are none to leave out: `not in` an empty set is not true on each engine. */
 function isNone(on: Db, column: string, rows: readonly number[]): RawBuilder<boolean> {
   return rows.length === 0 ? sql`true` : sql`${sql.ref(column)} not in ${setOf(on, rows)}`;
 }

@@ -40,7 +40,7 @@ interface MessageTable {
   author_email: string;
   bot: number;
   date: string | null;
-  /** When the list had it; the mail's own date where no one said. Windows of time go by it. */
+  /** When the list had it; the mail's own date if no source reported it. Windows of time go by it. */
   received: string | null;
   /** The set of messages that may be joined with it: see components.ts. */
   component: number;
@@ -86,7 +86,7 @@ interface RawTable {
   /** 1 for the one that the message was read from. */
   canonical: number;
   received: string | null;
-  /** What the source said, needed to read it again. */
+  /** What the source reported, needed to read it again. */
   source_list: string | null;
   source_received: string | null;
   source_problems: string;

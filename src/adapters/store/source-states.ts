@@ -127,11 +127,11 @@ export function createSourceStates(db: Db): SourceStates {
 function createEvidence(db: Db): Pick<SourceStates, 'addEvidence' | 'evidenceOf'> {
   return {
     async addEvidence({ messageId, tracker, what, by, at }) {
-      const said =
+      const reported =
         what.kind === 'state'
           ? { word: what.state, describes: '', url: null }
           : { word: what.result, describes: what.describes, url: what.url };
-      const columns = { ...said, said_by: by, at };
+      const columns = { ...reported, said_by: by, at };
       const key = { message_key: messageId, tracker, kind: what.kind };
       await db
         .insertInto('tracker_evidence')

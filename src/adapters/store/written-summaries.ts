@@ -6,7 +6,7 @@ import type { Db } from './schema.js';
 import { ofSet, setOf } from './sets.js';
 
 /** A posting that waits for its summary. */
-export interface WantedSummary {
+export interface PendingSummary {
   /** RevisionRecord.id. */
   readonly messageKey: string;
   /** Tries that failed. */
@@ -74,7 +74,7 @@ export function createWrittenSummaries(db: Db) {
     },
 
     /** The requests to send now: the newest first. */
-    async due(now: string, limit: number): Promise<WantedSummary[]> {
+    async due(now: string, limit: number): Promise<PendingSummary[]> {
       const rows = await db
         .selectFrom('written_summary')
         .select(['message_key', 'attempts'])

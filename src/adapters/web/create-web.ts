@@ -34,7 +34,7 @@ export interface WebSetting {
   /** Milliseconds, unaffected by changes of the clock. */
   readonly monotonicMs: () => number;
   /** Called for bugs, with the id that the reader got. */
-  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
+  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly operation: string }) => void;
   readonly newReference: () => string;
 }
 

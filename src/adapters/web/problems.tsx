@@ -9,7 +9,7 @@ import { ProblemPage } from './pages/problem.js';
 
 interface ProblemSetting {
   readonly services: WebServices;
-  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
+  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly operation: string }) => void;
   readonly newReference: () => string;
 }
 
@@ -57,7 +57,7 @@ export function createProblems({ services, onBug, newReference }: ProblemSetting
       const expected = ofHttp(error) ?? ofTransient(error);
       if (expected !== null) return show(c, expected);
       const reference = newReference();
-      onBug(error, { reference, asked: shorten(oneLine(c.req.path), 200) });
+      onBug(error, { reference, operation: shorten(oneLine(c.req.path), 200) });
       return show(c, {
         status: 500,
         code: 'bug',

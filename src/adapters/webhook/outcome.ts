@@ -3,7 +3,7 @@ import { HOUR_MS, SECOND_MS } from '../../digest/time/iso.js';
 
 /** Where it names no time itself. */
 const RETRY_MS = 5 * SECOND_MS;
-const LONGEST_ASKED_MS = HOUR_MS;
+const LONGEST_WAIT_MS = HOUR_MS;
 
 const REMEDIES: Readonly<Record<number, string>> = {
   401: 'Check that it knows WEBHOOK_SECRET.',
@@ -27,10 +27,10 @@ export function outcomeOf(
   });
   if (status >= 200 && status < 300) return { kind: 'sent', messageId: key };
   if (status === 429 || status === 503 || status === 425) {
-    const asked = retryAfterMs(headers.get('retry-after'), nowMs);
-    return asked === null
+    const requestedMs = retryAfterMs(headers.get('retry-after'), nowMs);
+    return requestedMs === null
       ? { kind: 'retryAfter', delayMs: RETRY_MS, message }
-      : { kind: 'retryAfter', delayMs: Math.min(asked, LONGEST_ASKED_MS), message, isNamed: true };
+      : { kind: 'retryAfter', delayMs: Math.min(requestedMs, LONGEST_WAIT_MS), message, isNamed: true };
   }
   // Whatever went wrong there, it may already have stored the message.
   if (status >= 500 || status === 408) return { kind: 'unclear', message };

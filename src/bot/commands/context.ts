@@ -32,7 +32,7 @@ export interface BotOptions extends Omit<BotServices, 'commands' | 'pageCost'> {
   /** What one message takes, as pagesOf counts it; by default that of the narrower chat. */
   readonly pageCost?: number;
   /** Called for bugs: what was thrown, the id that the user got, and what was requested, without names. */
-  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly asked: string }) => void;
+  readonly onBug: (error: unknown, bug: { readonly reference: string; readonly operation: string }) => void;
   /** Called before each command and press; what it returns is called with the outcome. */
   readonly onAnswer?: (name: string) => (outcome: Answer['kind'] | 'failed') => void;
 }

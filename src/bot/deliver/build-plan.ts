@@ -36,7 +36,7 @@ export async function buildPlan(
   const named =
     spells.length === 0
       ? new Map<string, string>()
-      : await chat.ledger.toldAt(destination.id, spellKeys(spells));
+      : await chat.ledger.mentionedAt(destination.id, spellKeys(spells));
   return planDigest({
     spells,
     toldAt: named,

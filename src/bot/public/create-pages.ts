@@ -40,7 +40,7 @@ export async function createPages({
     now,
     monotonicMs,
     newReference: () => randomBytes(6).toString('base64url'),
-    onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'page.failed'),
+    onBug: (error, { reference, operation: asked }) => log.error({ error, reference, asked }, 'page.failed'),
   });
 }
 

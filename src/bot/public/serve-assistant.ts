@@ -35,7 +35,8 @@ export async function serveAssistant({
       now,
       version: VERSION,
       newMark: () => randomBytes(6).toString('hex'),
-      onBug: (error, { reference, asked }) => log.error({ error, reference, asked }, 'assistant.failed'),
+      onBug: (error, { reference, operation: asked }) =>
+        log.error({ error, reference, asked }, 'assistant.failed'),
     },
     { stdin, stdout, signal: stopping.signal },
   );

@@ -1,5 +1,5 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
-import type { TellingPart } from '../../adapters/store/chat/ledger.js';
+import type { ReportingPart } from '../../adapters/store/chat/ledger.js';
 import type { Store } from '../../adapters/store/store.js';
 import type { PartContent } from '../../digest/plan/part-content.js';
 import { withSummary } from '../../digest/plan/with-summary.js';
@@ -66,7 +66,7 @@ async function showOne(
 async function fitsOf(
   { fitsOn, pagesAt }: ShowingSetting,
   chat: ChatStore,
-  parts: readonly TellingPart[],
+  parts: readonly ReportingPart[],
 ): Promise<(part: number, content: PartContent) => boolean> {
   const places = await chat.destinations.byIds([...new Set(parts.map((part) => part.destinationId))]);
   const platformOf = new Map(places.map(({ id, platform }) => [id, platform]));

@@ -1,6 +1,6 @@
 import { whileAlone } from '../../adapters/store/engine/locks.js';
 import type { Store } from '../../adapters/store/store.js';
-import type { WantedSummary } from '../../adapters/store/written-summaries.js';
+import type { PendingSummary } from '../../adapters/store/written-summaries.js';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import type { Log } from '../../digest/ports/log.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, toIso } from '../../digest/time/iso.js';
@@ -106,7 +106,7 @@ async function askAll(setting: SummaryWriterSetting, pace: Pace, signal: AbortSi
 async function askOne(
   setting: SummaryWriterSetting,
   pace: Pace,
-  wanted: WantedSummary,
+  wanted: PendingSummary,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { store, now, log } = setting;
@@ -141,7 +141,7 @@ async function askOne(
 async function noteFailure(
   { store, now, random, log }: SummaryWriterSetting,
   pace: Pace,
-  { messageKey, attempts }: WantedSummary,
+  { messageKey, attempts }: PendingSummary,
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof TransientFailure || error instanceof UserError)) throw error;

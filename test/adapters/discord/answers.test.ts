@@ -17,16 +17,19 @@ afterEach(async () => {
   expect(setting.fake.problems()).toEqual([]);
 });
 
-async function start(said: Parameters<typeof scriptedBot>[0] = {}, deferAfterMs = 1500): Promise<Setting> {
-  setting = await connected({ bot: scriptedBot(said), deferAfterMs });
+async function start(
+  overrides: Parameters<typeof scriptedBot>[0] = {},
+  deferAfterMs = 1500,
+): Promise<Setting> {
+  setting = await connected({ bot: scriptedBot(overrides), deferAfterMs });
   return setting;
 }
 
-function asking(said: { permissions?: bigint; isDirect?: boolean } = {}) {
+function user(options: { permissions?: bigint; isDirect?: boolean } = {}) {
   return {
     userId: setting.userId,
-    channelId: said.isDirect === true ? null : setting.channelId,
-    permissions: said.permissions ?? 0n,
+    channelId: options.isDirect === true ? null : setting.channelId,
+    permissions: options.permissions ?? 0n,
   };
 }
 
@@ -46,34 +49,34 @@ describe('a command', () => {
     [['digest', 'at'], { times: '09:00', days: 'weekdays' }, 'digest', 'at'],
     [['digest', 'preview'], { days: 7 }, 'digest', 'preview'],
   ] as const)('%j %j is passed on with its options as they are', async (words, options, command, form) => {
-    const asked: Invocation[] = [];
+    const invocations: Invocation[] = [];
     await start({
       answer: async (invocation) => {
-        asked.push(invocation);
+        invocations.push(invocation);
         return answerOf('so it is');
       },
     });
-    const interaction = setting.fake.interactions.command(asking(), words, options);
+    const interaction = setting.fake.interactions.command(user(), words, options);
     await until(() => interaction.original);
     expect(textOf(interaction)).toBe('so it is');
-    expect(asked).toMatchObject([{ request: { kind: 'options', command, form, options } }]);
+    expect(invocations).toMatchObject([{ request: { kind: 'options', command, form, options } }]);
   });
 
   it('tells who asks and where', async () => {
-    const asked: Invocation[] = [];
+    const invocations: Invocation[] = [];
     await start({
       answer: async (invocation) => {
-        asked.push(invocation);
+        invocations.push(invocation);
         return answerOf('yes');
       },
     });
     const { interactions } = setting.fake;
     const all = [
-      interactions.command(asking(), ['series'], { query: 'a' }),
-      interactions.command(asking({ permissions: MANAGE_CHANNELS }), ['series'], { query: 'b' }),
+      interactions.command(user(), ['series'], { query: 'a' }),
+      interactions.command(user({ permissions: MANAGE_CHANNELS }), ['series'], { query: 'b' }),
       // Discord has let them: what the command takes was checked before.
-      interactions.command(asking(), ['follow'], { what: 'c' }),
-      interactions.command(asking({ isDirect: true }), ['series'], { query: 'd' }),
+      interactions.command(user(), ['follow'], { what: 'c' }),
+      interactions.command(user({ isDirect: true }), ['series'], { query: 'd' }),
     ];
     await until(() => all.every(({ original }) => original !== null));
     const { guildId, channelId, userId } = setting;
@@ -85,19 +88,19 @@ describe('a command', () => {
       name: '#kvm',
     };
     const direct = { platform: 'discord', tenant: 'dm', address: userId, kind: 'person', name: '' };
-    const said = new Map(
-      asked.map(({ request, requester, place }) => [
+    const received = new Map(
+      invocations.map(({ request, requester, place }) => [
         readRequest(request),
         { rights: requester.rights, place },
       ]),
     );
-    expect(Object.fromEntries(said)).toEqual({
+    expect(Object.fromEntries(received)).toEqual({
       'series {"query":"a"}': { rights: 'member', place: channel },
       'series {"query":"b"}': { rights: 'manager', place: channel },
       'follow {"what":"c"}': { rights: 'manager', place: channel },
       'series {"query":"d"}': { rights: 'manager', place: direct },
     });
-    expect(asked[0]?.requester).toMatchObject({
+    expect(invocations[0]?.requester).toMatchObject({
       id: userId,
       name: 'jane',
       zone: null,
@@ -108,7 +111,7 @@ describe('a command', () => {
 
   it.each(['private', 'public'] as const)('is answered as %s at once', async (visibility) => {
     await start({ answer: async () => answerOf('the card', { visibility, actions: [open] }) });
-    const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    const interaction = setting.fake.interactions.command(user(), ['series'], { query: 'x' });
     const message = await until(() => interaction.original);
     expect(interaction.first?.type).toBe(4);
     expect(isPrivate(message)).toBe(visibility === 'private');
@@ -119,7 +122,7 @@ describe('a command', () => {
     'that takes long is deferred, then answered as %s',
     async (visibility) => {
       await start({ answer: () => later(answerOf('at last', { visibility }), 120) }, 30);
-      const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+      const interaction = setting.fake.interactions.command(user(), ['series'], { query: 'x' });
       await until(() => interaction.first?.type === 5);
       const message =
         visibility === 'private'
@@ -131,30 +134,32 @@ describe('a command', () => {
   );
 
   it('announces to everybody what it changed', async () => {
-    const told = answerOf('jane follows kvm here');
-    await start({ answer: async () => answerOf('done', { announce: { view: told.view, actions: [open] } }) });
-    const interaction = setting.fake.interactions.command(asking(), ['follow'], { what: 'kvm' });
+    const announcement = answerOf('jane follows kvm here');
+    await start({
+      answer: async () => answerOf('done', { announce: { view: announcement.view, actions: [open] } }),
+    });
+    const interaction = setting.fake.interactions.command(user(), ['follow'], { what: 'kvm' });
     const announced = await until(() => interaction.followUps[0]);
     expect(readMessage(announced)).toMatchObject({ text: 'jane follows kvm here', actions: ['v1:open'] });
     expect(isPrivate(announced)).toBe(false);
   });
 
   it.each([
-    ['stands in the channel that it is for', null],
+    ['is posted in the channel that it is for', null],
     ['is reported to the requester where it cannot be posted', ERRORS.missingPermissions],
   ] as const)('whose announcement is for another channel: it %s', async (_, fault) => {
-    const told = answerOf('jane no longer follows kvm here');
+    const announcement = answerOf('jane no longer follows kvm here');
     let to: Address | undefined;
     await start({
       answer: async () =>
         answerOf('done', {
-          announce: { view: told.view, actions: [open], ...(to === undefined ? {} : { to }) },
+          announce: { view: announcement.view, actions: [open], ...(to === undefined ? {} : { to }) },
         }),
     });
     const other = setting.fake.world.addChannel(setting.guildId, 'mm');
     to = { platform: 'discord', tenant: setting.guildId, address: other, kind: 'channel' };
     if (fault !== null) setting.fake.faults.arm('POST /channels/{channel_id}/messages', fault);
-    const interaction = setting.fake.interactions.command(asking({ isDirect: true }), ['following'], {});
+    const interaction = setting.fake.interactions.command(user({ isDirect: true }), ['following'], {});
     if (fault === null) {
       const [message] = await until(() => {
         const there = setting.fake.world.standing(other);
@@ -172,9 +177,9 @@ describe('a command', () => {
     }
   });
 
-  it('that meets a bug is told so, with a reference that the log has', async () => {
+  it('that meets a bug says so, with a reference that the log has', async () => {
     await start({ answer: () => Promise.reject(new Error('a bug')) });
-    const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    const interaction = setting.fake.interactions.command(user(), ['series'], { query: 'x' });
     await until(() => interaction.original);
     const [line] = setting.log.lines.filter(({ level }) => level === 'error');
     const reference =
@@ -184,20 +189,20 @@ describe('a command', () => {
   });
 
   it('is answered once though the connection brings it twice', async () => {
-    let asked = 0;
+    let count = 0;
     await start({
       answer: async () => {
-        asked++;
+        count++;
         return answerOf('once');
       },
     });
-    const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    const interaction = setting.fake.interactions.command(user(), ['series'], { query: 'x' });
     await until(() => interaction.original);
     setting.fake.gateway.drop(4000);
     await until(() => setting.fake.gateway.log.some(({ what }) => what === 'resume'));
-    const again = setting.fake.interactions.command(asking(), ['series'], { query: 'y' });
+    const again = setting.fake.interactions.command(user(), ['series'], { query: 'y' });
     await until(() => again.original);
-    expect(asked).toBe(2);
+    expect(count).toBe(2);
   });
 });
 
@@ -226,7 +231,7 @@ describe('a press', () => {
     const sent = await discord.platform.send(post);
     if (sent.kind !== 'sent') throw new Error(sent.kind);
     const message = await until(() => fake.world.message(channelId, sent.messageId));
-    return { message, presses, post, interaction: fake.interactions.press(asking(), message, 'v1:open') };
+    return { message, presses, post, interaction: fake.interactions.press(user(), message, 'v1:open') };
   }
 
   it.each([
@@ -264,7 +269,7 @@ describe('a press', () => {
 
   it('of a list says what was chosen', async () => {
     const { message, presses } = await pressed(answerOf('x'));
-    setting.fake.interactions.press(asking(), message, 'v1:pick', ['two']);
+    setting.fake.interactions.press(user(), message, 'v1:pick', ['two']);
     await until(() => presses.length === 2);
     expect(presses.map(({ id, value }) => [id, value])).toEqual([
       ['v1:open', null],
@@ -283,7 +288,7 @@ describe('what is typed', () => {
         ...Array.from({ length: 40 }, (_, i) => ({ label: `title ${i}`, value: `v${i}` })),
       ],
     });
-    const interaction = setting.fake.interactions.autocomplete(asking(), ['series'], 'query', 'foll');
+    const interaction = setting.fake.interactions.autocomplete(user(), ['series'], 'query', 'foll');
     const choices = await until(() => interaction.choices);
     expect(choices).toHaveLength(25);
     expect(choices[0]?.value).toBe('foll');
@@ -292,7 +297,7 @@ describe('what is typed', () => {
 
   it('gets none where the bot fails', async () => {
     await start({ suggest: () => Promise.reject(new Error('a bug')) });
-    const interaction = setting.fake.interactions.autocomplete(asking(), ['series'], 'query', 'foll');
+    const interaction = setting.fake.interactions.autocomplete(user(), ['series'], 'query', 'foll');
     expect(await until(() => interaction.choices)).toEqual([]);
   });
 });
@@ -304,19 +309,19 @@ describe('an answer that Discord does not take', () => {
   ] as const)('because it is %s is no trouble', async (_, fault, level) => {
     await start();
     setting.fake.faults.arm(CALLBACK, fault);
-    setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    setting.fake.interactions.command(user(), ['series'], { query: 'x' });
     await until(() => setting.fake.log.some((entry) => entry.fault === 'error'));
-    const after = setting.fake.interactions.command(asking(), ['series'], { query: 'y' });
+    const after = setting.fake.interactions.command(user(), ['series'], { query: 'y' });
     await until(() => after.original);
     const lines = setting.log.lines.filter(({ message }) => message.includes('expired'));
     expect(lines.map((line) => line.level)).toEqual(level === null ? [] : [level]);
     expect(setting.log.lines.filter((line) => line.level === 'error')).toEqual([]);
   });
 
-  it.each(['badGateway', 'dropBefore', 'dropAfter'] as const)('stands once after %s', async (kind) => {
+  it.each(['badGateway', 'dropBefore', 'dropAfter'] as const)('is posted once after %s', async (kind) => {
     await start();
     setting.fake.faults.arm(CALLBACK, { kind });
-    const interaction = setting.fake.interactions.command(asking(), ['series'], { query: 'x' });
+    const interaction = setting.fake.interactions.command(user(), ['series'], { query: 'x' });
     await until(() => interaction.original);
     expect(textOf(interaction)).toBe('you asked series {"query":"x"}');
     expect(setting.fake.world.messages).toHaveLength(1);
@@ -348,11 +353,11 @@ describe('who may change what a channel gets', () => {
   /** By /follow, by a form of another command, and by a button. */
   const useAll = async (permissions: bigint) => {
     const { interactions } = setting.fake;
-    const follow = interactions.command(asking({ permissions }), ['follow'], { what: 'kvm' });
+    const follow = interactions.command(user({ permissions }), ['follow'], { what: 'kvm' });
     const message = await until(() => follow.original);
-    const at = interactions.command(asking({ permissions }), ['digest', 'at'], { times: '09:00' });
+    const at = interactions.command(user({ permissions }), ['digest', 'at'], { times: '09:00' });
     await until(() => at.original);
-    const pressed = interactions.press(asking({ permissions }), message, 'v1:open');
+    const pressed = interactions.press(user({ permissions }), message, 'v1:open');
     await until(() => pressed.first);
     return rights;
   };
@@ -367,7 +372,7 @@ describe('who may change what a channel gets', () => {
     await started();
     grant(false);
     const { interactions } = setting.fake;
-    const at = interactions.command(asking({ permissions: MANAGE_CHANNELS }), ['digest', 'at'], {
+    const at = interactions.command(user({ permissions: MANAGE_CHANNELS }), ['digest', 'at'], {
       times: '09:00',
     });
     await until(() => at.original);
@@ -380,7 +385,7 @@ describe('who may change what a channel gets', () => {
     setting.fake.faults.arm(GRANTS, { kind: 'dropBefore' }, 9);
     expect(await useAll(MANAGE_CHANNELS)).toEqual(['manager', 'manager', 'manager']);
     rights.length = 0;
-    const at = setting.fake.interactions.command(asking(), ['digest', 'at'], { times: '09:00' });
+    const at = setting.fake.interactions.command(user(), ['digest', 'at'], { times: '09:00' });
     await until(() => at.original);
     expect(rights).toEqual(['member']);
   });

@@ -15,7 +15,7 @@ afterEach(async () => {
   expect(setting.fake.problems()).toEqual([]);
 });
 
-async function startAgain(said: Partial<Parameters<typeof createDiscord>[0]> = {}): Promise<void> {
+async function startAgain(overrides: Partial<Parameters<typeof createDiscord>[0]> = {}): Promise<void> {
   await setting.discord.stop();
   const { fake } = setting;
   const again = createDiscord({
@@ -23,7 +23,7 @@ async function startAgain(said: Partial<Parameters<typeof createDiscord>[0]> = {
     apiUrl: fake.apiUrl,
     bot: scriptedBot(),
     log: keptLog(),
-    ...said,
+    ...overrides,
   });
   setting = { ...setting, discord: again };
   await again.start();
@@ -49,19 +49,19 @@ describe('commands', () => {
   it('say who may use them, where, and what is suggested', async () => {
     setting = await connected();
     const registered = setting.fake.world.commands.get(setting.fake.world.applicationId) ?? [];
-    const told = new Map(registered.map((one) => [one.name, one]));
-    expect([...told.keys()]).toEqual(specs.map(({ name }) => name));
-    expect(told.get('follow')).toMatchObject({
+    const commands = new Map(registered.map((one) => [one.name, one]));
+    expect([...commands.keys()]).toEqual(specs.map(({ name }) => name));
+    expect(commands.get('follow')).toMatchObject({
       default_member_permissions: '16',
       contexts: [0, 1],
       integration_types: [0],
     });
-    expect(told.get('series')).toMatchObject({
+    expect(commands.get('series')).toMatchObject({
       default_member_permissions: null,
       options: [{ name: 'query', autocomplete: true }, { name: 'view' }],
     });
     // Some of its forms read: who may use the others is the bot's to say.
-    expect(told.get('digest')).toMatchObject({ default_member_permissions: null });
+    expect(commands.get('digest')).toMatchObject({ default_member_permissions: null });
   });
 
   it('are registered in one server alone where it is named', async () => {
@@ -96,7 +96,7 @@ describe('the connection', () => {
     expect(setting.fake.gateway.log[0]).toMatchObject({ what: 'identify', intents: GUILDS, shard: [0, 1] });
   });
 
-  it('resumes after a drop, and answers what was asked meanwhile', async () => {
+  it('resumes after a drop, and answers what was requested meanwhile', async () => {
     setting = await connected();
     const { fake, userId, channelId } = setting;
     fake.gateway.drop();

@@ -34,9 +34,9 @@ async function start(permissions: bigint): Promise<string> {
 
 /** Asks in the first channel, which the person does not manage. */
 async function find(isDirect = false): Promise<FoundChannel | undefined> {
-  const asking = { userId: setting.userId, channelId: isDirect ? null : setting.channelId };
+  const user = { userId: setting.userId, channelId: isDirect ? null : setting.channelId };
   const { original } = await (async () => {
-    const interaction = setting.fake.interactions.command(asking, ['following'], {});
+    const interaction = setting.fake.interactions.command(user, ['following'], {});
     await until(() => interaction.original);
     return interaction;
   })();
@@ -187,21 +187,21 @@ describe('suggestions for another channel', () => {
     ['are of that channel', ViewChannel, true],
     ['are of this one where the person can’t see that', 0n, false],
   ])('%s', async (_, permissions, isThere) => {
-    const asked: string[] = [];
+    const addresses: string[] = [];
     setting = await connected({
       bot: scriptedBot({
         suggest: async ({ place }) => {
-          asked.push(place.address);
+          addresses.push(place.address);
           return [{ label: 'kvm', value: 'kvm' }];
         },
       }),
     });
     const id = setting.fake.world.addChannel(setting.guildId, 'mm');
     setting.fake.permit(id, setting.userId, permissions);
-    const asking = { userId: setting.userId, channelId: setting.channelId };
-    const typing = setting.fake.interactions.autocomplete(asking, ['unfollow'], 'what', 'k', { in: id });
+    const user = { userId: setting.userId, channelId: setting.channelId };
+    const typing = setting.fake.interactions.autocomplete(user, ['unfollow'], 'what', 'k', { in: id });
     await until(() => typing.choices);
-    expect(asked).toEqual([isThere ? id : setting.channelId]);
+    expect(addresses).toEqual([isThere ? id : setting.channelId]);
   });
 });
 

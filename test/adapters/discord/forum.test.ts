@@ -18,13 +18,15 @@ afterEach(async () => {
   expect(setting.fake.problems()).toEqual([]);
 });
 
-async function start(said: { readonly mayMakeTags?: boolean; readonly tags?: readonly string[] } = {}) {
+async function start(
+  forumSetting: { readonly mayMakeTags?: boolean; readonly tags?: readonly string[] } = {},
+) {
   setting = await connected({ timeoutMs: 3_000 });
   const { world } = setting.fake;
   const address = world.addChannel(setting.guildId, 'patches', ChannelType.GuildForum);
-  for (const [at, name] of (said.tags ?? []).entries())
+  for (const [at, name] of (forumSetting.tags ?? []).entries())
     theForum(address).tags.push({ id: `10000000000000000${at}`, name, moderated: false });
-  if (said.mayMakeTags !== false) setting.fake.allow(address, 'ManageChannels');
+  if (forumSetting.mayMakeTags !== false) setting.fake.allow(address, 'ManageChannels');
   forum = { platform: 'discord', tenant: setting.guildId, address, kind: 'channel' };
 }
 
@@ -42,7 +44,7 @@ function tagsOn(post: string): string[] {
   return theForum(post).applied.map((id) => theForum().tags.find((tag) => tag.id === id)?.name ?? id);
 }
 
-function aPost(said: Partial<Post> = {}): Post {
+function aPost(overrides: Partial<Post> = {}): Post {
   return {
     key: `news-${++made}-0`,
     to: forum,
@@ -51,7 +53,7 @@ function aPost(said: Partial<Post> = {}): Post {
     actions: [],
     silent: false,
     topic: { title: 'kvm: do a thing', label: 'new' },
-    ...said,
+    ...overrides,
   };
 }
 
@@ -136,7 +138,7 @@ describe('a message of its own in a forum', () => {
     expect(outcome.kind === 'refused' && outcome.message).toContain('#patches requires a tag on each post');
   });
 
-  it('waits where it cannot be told which tags there are: nothing is posted', async () => {
+  it('waits if it is unknown which tags there are: nothing is posted', async () => {
     await start();
     setting.fake.faults.arm('GET /channels/{channel_id}', { kind: 'badGateway' });
     expect(await send(aPost())).toMatchObject({ kind: 'retryAfter' });
@@ -216,7 +218,7 @@ describe('the label of a post', () => {
   it.each([
     ['cannot be set now', 'badGateway', true],
     ['may not be set', 'refused', false],
-  ] as const)('that %s is asked for by an edit only where that may help', async (_, fault, again) => {
+  ] as const)('that %s is set by an edit only where that may help', async (_, fault, again) => {
     await start();
     const post = await sent(aPost());
     setting.fake.faults.arm(CHANGE, fault === 'refused' ? ERRORS.missingPermissions : { kind: fault });
@@ -233,7 +235,7 @@ describe('the label of a post', () => {
     expect(tagsOn(post)).toEqual(['applied']);
   });
 
-  it('of a post that a person opened needs Manage Threads; what is said in it stands', async () => {
+  it('of a post that a person opened needs Manage Threads; what is written in it stays', async () => {
     await start({ tags: ['new', 'applied'] });
     const { guildId } = setting;
     const theirs = aChannel({
@@ -265,11 +267,11 @@ describe('a post whose creation has no answer', () => {
     ['the connection ends after it was made', 'dropAfter', false],
     ['it is made and closed by somebody', 'dropAfter', true],
     ['the connection ends before', 'dropBefore', false],
-  ] as const)('stands once: %s', async (_, kind, closed) => {
+  ] as const)('is posted once: %s', async (_, kind, closed) => {
     await start();
     const scene = await makeScene();
     const { platform } = setting.discord;
-    const there = <T extends Pick<Post, 'to'>>(asked: T): T => ({ ...asked, to: forum });
+    const there = <T extends Pick<Post, 'to'>>(request: T): T => ({ ...request, to: forum });
     const delivery = scene.another({
       platforms: [
         {

@@ -15,8 +15,8 @@ afterEach(async () => {
   expect(setting.fake.problems()).toEqual([]);
 });
 
-async function start(said: Parameters<typeof connected>[0] = {}): Promise<Setting> {
-  setting = await connected({ timeoutMs: 3_000, ...said });
+async function start(overrides: Parameters<typeof connected>[0] = {}): Promise<Setting> {
+  setting = await connected({ timeoutMs: 3_000, ...overrides });
   return setting;
 }
 
@@ -24,7 +24,7 @@ function channel(id = setting.channelId): Address {
   return { platform: 'discord', tenant: setting.guildId, address: id, kind: 'channel' };
 }
 
-function aPost(said: Partial<Post> = {}): Post {
+function aPost(overrides: Partial<Post> = {}): Post {
   return {
     key: `digest-${++made}-0`,
     to: channel(),
@@ -32,7 +32,7 @@ function aPost(said: Partial<Post> = {}): Post {
     view: answerOf('three new series').view,
     actions: [],
     silent: false,
-    ...said,
+    ...overrides,
   };
 }
 
@@ -133,7 +133,7 @@ describe('a thread', () => {
     expect(setting.fake.world.standing(under.messageId)).toHaveLength(1);
   });
 
-  it('that was deleted is made again below a message that stands', async () => {
+  it('that was deleted is made again below a message that is still there', async () => {
     await start();
     const under = { messageId: await sent(aPost()), title: 'Digest' };
     await sent(aPost({ under }));
@@ -175,7 +175,7 @@ describe('a thread', () => {
   it.each([
     ['a voice channel', 2],
     ['a thread', 11],
-  ])('is not made in %s: all stands in one place', async (_, type) => {
+  ])('is not made in %s: all is in one place', async (_, type) => {
     await start();
     const id = setting.fake.world.addChannel(setting.guildId, 'talk', type);
     const to = channel(id);

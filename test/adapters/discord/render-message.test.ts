@@ -135,16 +135,16 @@ describe('what is too much', () => {
       lines: [[{ text: 'what it does, in one line of its author' }]],
     }));
 
-  it('is counted where it was cut, and what stands behind it stays', () => {
+  it('is counted where it was cut, and what follows it stays', () => {
     const shown = viewOf({ kind: 'heading', level: 1, spans: [{ text: 'Digest' }] }, ...items(80), {
       kind: 'note',
       spans: [{ text: '37 single patches.' }],
     });
     expect(fits(shown, [])).toBe(false);
-    const [told = ''] = textsOf(renderMessage(shown, []));
-    const left = Number(/-# \+(\d+) more/.exec(told)?.[1]);
-    expect(told.match(/series number/g)).toHaveLength(80 - left);
-    expect(told).toContain('37 single patches.');
+    const [text = ''] = textsOf(renderMessage(shown, []));
+    const left = Number(/-# \+(\d+) more/.exec(text)?.[1]);
+    expect(text.match(/series number/g)).toHaveLength(80 - left);
+    expect(text).toContain('37 single patches.');
   });
 
   it('takes from the longest list first', () => {
@@ -152,9 +152,9 @@ describe('what is too much', () => {
       kind: 'list',
       items: Array.from({ length: n }, (_, i) => [{ text: `${word} ${i} ${'x '.repeat(30)}` }]),
     });
-    const [told = ''] = textsOf(renderMessage(viewOf(list(5, 'version'), list(90, 'patch')), []));
-    expect(told.match(/version/g)).toHaveLength(5);
-    expect(told).toMatch(/\+\d+ more/);
+    const [text = ''] = textsOf(renderMessage(viewOf(list(5, 'version'), list(90, 'patch')), []));
+    expect(text.match(/version/g)).toHaveLength(5);
+    expect(text).toMatch(/\+\d+ more/);
   });
 
   it('is the fallback where there is nothing', () => {
@@ -266,7 +266,7 @@ describe('a message', () => {
     expect(textsOf(renderMessage(viewOf({ kind: 'list', items: [item] }), []))).toEqual([line]);
   });
 
-  it('mentions nobody, shows no cards below links, and is quiet when asked', () => {
+  it('mentions nobody, shows no cards below links, and is quiet when requested', () => {
     expect(renderMessage(viewOf(), [])).toMatchObject({ flags: 32_768 + 4, allowed_mentions: { parse: [] } });
     expect(renderMessage(viewOf(), [], { silent: true }).flags & 4096).toBe(4096);
     expect(renderMessage(viewOf(), [], { ephemeral: true }).flags & 64).toBe(64);

@@ -24,7 +24,7 @@ export function keptLog(): KeptLog {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-export function answerOf(text: string, said: Partial<Answer> = {}): Answer {
+export function answerOf(text: string, overrides: Partial<Answer> = {}): Answer {
   return {
     kind: 'done',
     view: { fallback: text, blocks: [{ kind: 'paragraph', spans: [{ text }] }] },
@@ -32,12 +32,12 @@ export function answerOf(text: string, said: Partial<Answer> = {}): Answer {
     visibility: 'private',
     replaces: false,
     announce: null,
-    ...said,
+    ...overrides,
   };
 }
 
 /** A bot that answers what the test sets. */
-export function scriptedBot(said: Partial<ChatBot> = {}): ChatBot {
+export function scriptedBot(overrides: Partial<ChatBot> = {}): ChatBot {
   return {
     commands: specs,
     emptyForm,
@@ -48,7 +48,7 @@ export function scriptedBot(said: Partial<ChatBot> = {}): ChatBot {
     overview: async () => ({ places: [] }),
     unfurl: async () => null,
     forget: async () => {},
-    ...said,
+    ...overrides,
   };
 }
 
@@ -64,9 +64,9 @@ export interface Setting {
 
 /** A Discord with one server, one channel and one person, and covernote connected to it. */
 export async function connected(
-  said: Partial<DiscordOptions> & { readonly fake?: FakeDiscordSetting } = {},
+  overrides: Partial<DiscordOptions> & { readonly fake?: FakeDiscordSetting } = {},
 ): Promise<Setting> {
-  const { fake: fakeSetting, ...options } = said;
+  const { fake: fakeSetting, ...options } = overrides;
   const fake = await startFakeDiscord(fakeSetting);
   const guildId = fake.world.addGuild('Kernel people');
   const channelId = fake.world.addChannel(guildId, 'kvm');

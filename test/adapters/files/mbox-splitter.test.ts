@@ -61,7 +61,7 @@ describe('a line that parts two mails', () => {
   });
 });
 
-describe('how a message was quoted is told from itself', () => {
+describe('how a message was quoted is inferred from itself', () => {
   it.each([
     ['mboxrd by its separator', RD, '>From a\n>>From b\n', 'From a\n>From b\n'],
     ['mboxrd: `>>From ` deeper than what is around', PLAIN, 'text\n>>From b\n', 'text\n>From b\n'],
@@ -106,7 +106,7 @@ describe('mboxSplitter', () => {
     expect(split(`${PLAIN}\nSubject: a\n\nx\0y\n\n`)).toMatchObject([{ problems: [{ code: 'nul-bytes' }] }]);
   });
 
-  it('skips what stands before the first separator', () => {
+  it('skips what is before the first separator', () => {
     expect(texts(split(`junk\n\n${PLAIN}\nSubject: a\n\nb\n`))).toEqual([
       'skipped: not-mail',
       'Subject: a\n\nb\n',

@@ -152,7 +152,7 @@ describe('a private mailbox', () => {
       events.push(event);
     return events;
   };
-  const told = (events: readonly SourceEvent[]) =>
+  const summaries = (events: readonly SourceEvent[]) =>
     events.flatMap((event) =>
       event.kind === 'mail' || event.kind === 'skipped' ? [`${event.kind} ${event.where}`] : [],
     );
@@ -161,7 +161,7 @@ describe('a private mailbox', () => {
     const port = await start(privateMailbox(1));
     const events = await read(openImap(`imap://me:pw@127.0.0.1:${port}/lists`), null);
     const at = `imap://127.0.0.1:${port}/lists, lists, UID`;
-    expect(told(events)).toEqual([`skipped ${at} 7`, `mail ${at} 4`, `mail ${at} 9`]);
+    expect(summaries(events)).toEqual([`skipped ${at} 7`, `mail ${at} 4`, `mail ${at} 9`]);
     expect(events.at(-1)).toEqual({
       kind: 'cursor',
       cursor: writeImapCursor({ lists: { validity: '1', uid: 9 } }),
@@ -174,7 +174,7 @@ describe('a private mailbox', () => {
       openImap(`imap://me:pw@127.0.0.1:${port}/lists`),
       writeImapCursor({ lists: { validity: '1', uid: 9 } }),
     );
-    expect(told(events)).toHaveLength(3);
+    expect(summaries(events)).toHaveLength(3);
   });
 
   it('tells a wrong password from a server that is away', async () => {

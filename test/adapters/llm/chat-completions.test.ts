@@ -17,8 +17,8 @@ const modelAt = (url = server.url, key: string | null = null, timeoutMs = 5_000)
 it('asks for one answer by a JSON schema, and reads what the server counts', async () => {
   server.behave(says('{"a":1}', 321));
   expect(await modelAt(server.url, 'sk-secret')(request, never)).toEqual({ text: '{"a":1}', tokens: 321 });
-  expect(server.asked).toHaveLength(1);
-  expect(server.asked[0]).toMatchObject({
+  expect(server.requests).toHaveLength(1);
+  expect(server.requests[0]).toMatchObject({
     path: '/v1/chat/completions',
     authorization: 'Bearer sk-secret',
     body: {
@@ -40,23 +40,23 @@ it.each([
 ])('takes a base that ends in “%s”', async (end, path) => {
   server.behave(says('{}'));
   await modelAt(`${server.url}${end}`)(request, never);
-  expect(server.asked[0]?.path).toBe(path);
+  expect(server.requests[0]?.path).toBe(path);
 });
 
 it('sends no authorization without a key', async () => {
   server.behave(says('{}'));
   await modelAt()(request, never);
-  expect(server.asked[0]?.authorization).toBeUndefined();
+  expect(server.requests[0]?.authorization).toBeUndefined();
 });
 
 it('leaves out the settings that a server refuses, from then on', async () => {
-  server.behave((response, asked) =>
-    asked.body.temperature === undefined ? says('{}')(response, asked) : status(400)(response, asked),
+  server.behave((response, request) =>
+    request.body.temperature === undefined ? says('{}')(response, request) : status(400)(response, request),
   );
   const ask = modelAt();
   await ask(request, never);
   await ask(request, never);
-  expect(server.asked.map(({ body }) => body.temperature)).toEqual([0, undefined, undefined]);
+  expect(server.requests.map(({ body }) => body.temperature)).toEqual([0, undefined, undefined]);
 });
 
 it.each([[-5], [0], [1.5], ['many'], [null], [1e12]])(
@@ -86,9 +86,9 @@ describe('a server that fails', () => {
     [503, 'TransientFailure', 'server-error'],
   ])('answers HTTP %i: %s %s', async (code, name, failure) => {
     server.behave(status(code));
-    const asked = modelAt(server.url, 'sk-secret')(request, never);
-    await expect(asked).rejects.toMatchObject({ name, code: failure });
-    await expect(asked).rejects.not.toThrow('sk-secret');
+    const reply = modelAt(server.url, 'sk-secret')(request, never);
+    await expect(reply).rejects.toMatchObject({ name, code: failure });
+    await expect(reply).rejects.not.toThrow('sk-secret');
   });
 
   it('asks to wait', async () => {
@@ -102,7 +102,7 @@ describe('a server that fails', () => {
     await expect(modelAt(server.url, 'sk-secret')(request, never)).rejects.toMatchObject({
       code: 'unreachable',
     });
-    expect(other.asked).toEqual([]);
+    expect(other.requests).toEqual([]);
     await other.close();
   });
 
@@ -147,7 +147,7 @@ describe('a server that fails', () => {
 it('ends when it is stopped', async () => {
   server.behave(() => undefined);
   const stop = new AbortController();
-  const asked = modelAt()(request, stop.signal);
+  const reply = modelAt()(request, stop.signal);
   stop.abort();
-  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(reply).rejects.toMatchObject({ name: 'AbortError' });
 });

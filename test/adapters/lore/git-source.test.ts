@@ -49,7 +49,7 @@ const open = (options: Partial<LoreGitOptions> = {}) =>
 
 interface Reading {
   /** Subjects of mails, `-ID` for what was removed, `! CODE` for what was skipped. */
-  readonly told: string[];
+  readonly read: string[];
   readonly events: readonly SourceEvent[];
   readonly cursor: string | null;
 }
@@ -62,13 +62,13 @@ async function readAll(
   const events: SourceEvent[] = [];
   for await (const event of source.read({ cursor, since, signal: new AbortController().signal }))
     events.push(event);
-  const told = events.flatMap((event) => {
+  const read = events.flatMap((event) => {
     if (event.kind === 'mail')
       return [/^Subject: (.*)$/m.exec(Buffer.from(event.raw).toString())?.[1] ?? '?'];
     if (event.kind === 'removed') return [`-${event.messageId}`];
     return event.kind === 'skipped' ? [`! ${event.problem.code}`] : [];
   });
-  return { told, events, cursor: events.findLast((event) => event.kind === 'cursor')?.cursor ?? null };
+  return { read, events, cursor: events.findLast((event) => event.kind === 'cursor')?.cursor ?? null };
 }
 
 const mirror = (epoch = 0): string => {
@@ -93,9 +93,9 @@ describe('a list over git', () => {
     archive.add(0, mails(0, 3));
     const source = open();
     const { cursor } = await readAll(source);
-    archive.asked.length = 0;
-    expect((await readAll(source, cursor)).told).toEqual([]);
-    expect(archive.asked).toEqual(['GET /kvm/0/info/refs?service=git-upload-pack']);
+    archive.requests.length = 0;
+    expect((await readAll(source, cursor)).read).toEqual([]);
+    expect(archive.requests).toEqual(['GET /kvm/0/info/refs?service=git-upload-pack']);
   });
 
   it('keeps the order of removals and of mails that come again', async () => {
@@ -107,7 +107,7 @@ describe('a list over git', () => {
       removal(2),
       { received: START, mail: 'no id\n\n', isRemoval: true },
     ]);
-    expect((await readAll()).told).toEqual([
+    expect((await readAll()).read).toEqual([
       'mail 1',
       'mail 2',
       '-1@example.org',
@@ -145,30 +145,30 @@ describe('a first reading with `since`', () => {
       ...mails(80, 90),
     ];
     archive.add(0, [...old, ...young]);
-    const { told, cursor } = await readAll(open(), null, since);
-    expect(told).toEqual([...subjects(0, 80), 'mail 901', ...subjects(80, 90)]);
+    const { read, cursor } = await readAll(open(), null, since);
+    expect(read).toEqual([...subjects(0, 80), 'mail 901', ...subjects(80, 90)]);
     expect(Number(git('rev-list', '--count', 'refs/covernote/head'))).toBeLessThan(1000);
     archive.add(0, mails(90, 92));
-    expect((await readAll(open(), cursor)).told).toEqual(subjects(90, 92));
+    expect((await readAll(open(), cursor)).read).toEqual(subjects(90, 92));
     expect(Number(git('rev-list', '--count', 'refs/covernote/head'))).toBeLessThan(1000);
   });
 
   it('takes nothing of a list that has been silent, and goes on from its end', async () => {
     archive.add(0, old);
-    const { told, cursor } = await readAll(open(), null, since);
-    expect(told).toEqual([]);
+    const { read, cursor } = await readAll(open(), null, since);
+    expect(read).toEqual([]);
     archive.add(0, [mail(1)]);
-    expect((await readAll(open(), cursor)).told).toEqual(['mail 1']);
+    expect((await readAll(open(), cursor)).read).toEqual(['mail 1']);
   });
 
   it('begins in the epoch in which that time falls', async () => {
     archive.add(0, old);
     archive.add(1, [...old.slice(0, 300), ...mails(0, 10)]);
     archive.add(2, mails(10, 20));
-    const { told, cursor } = await readAll(open(), null, since);
-    expect(told).toEqual(subjects(0, 20));
+    const { read, cursor } = await readAll(open(), null, since);
+    expect(read).toEqual(subjects(0, 20));
     expect(JSON.parse(cursor ?? '')).toMatchObject({ epoch: 2 });
-    expect(archive.asked.filter((line) => line.startsWith('POST /kvm/0/'))).toEqual([]);
+    expect(archive.requests.filter((line) => line.startsWith('POST /kvm/0/'))).toEqual([]);
   });
 });
 
@@ -182,26 +182,26 @@ describe('epochs', () => {
     archive.add(1, mails(5, 8));
     now += 3_600_000;
     const second = await readAll(source, first.cursor);
-    expect(second.told).toEqual(subjects(3, 8));
+    expect(second.read).toEqual(subjects(3, 8));
     archive.add(1, mails(8, 9));
-    expect((await readAll(source, second.cursor)).told).toEqual(['mail 8']);
+    expect((await readAll(source, second.cursor)).read).toEqual(['mail 8']);
     expect(readdirSync(join(mirror(), '..'))).toEqual(['1.git']);
   });
 
   it('are read from the first one', async () => {
     for (const epoch of [0, 1, 2]) archive.add(epoch, mails(epoch * 3, epoch * 3 + 3));
-    expect((await readAll()).told).toEqual(subjects(0, 9));
+    expect((await readAll()).read).toEqual(subjects(0, 9));
   });
 });
 
 describe('a rewritten history', () => {
-  it('is noticed: what is gone or changed is told, what follows is read again', async () => {
+  it('is noticed: what is gone or changed is reported, what follows is read again', async () => {
     archive.add(0, mails(0, 10));
     const { cursor } = await readAll();
     archive.rewrite(0, [...mails(0, 4), mail(5, START + 5, 'Edited.'), ...mails(6, 11)]);
     const second = await readAll(open(), cursor);
-    expect(second.told).toEqual(['-4@example.org', '-5@example.org', 'mail 5', ...subjects(6, 11)]);
-    expect((await readAll(open(), second.cursor)).told).toEqual([]);
+    expect(second.read).toEqual(['-4@example.org', '-5@example.org', 'mail 5', ...subjects(6, 11)]);
+    expect((await readAll(open(), second.cursor)).read).toEqual([]);
   });
 
   it('does not bring back the past that a shallow start left alone', async () => {
@@ -209,9 +209,9 @@ describe('a rewritten history', () => {
     archive.add(0, [...old, ...mails(0, 10)]);
     const { cursor } = await readAll(open(), null, '2026-06-01T00:00:00Z');
     archive.rewrite(0, [...old.slice(1), ...mails(0, 12)]);
-    const { told } = await readAll(open(), cursor);
-    expect(told.filter((line) => !/\d{5}/.test(line))).toEqual(subjects(0, 12));
-    expect(told.length).toBeLessThan(1000);
+    const { read } = await readAll(open(), cursor);
+    expect(read.filter((line) => !/\d{5}/.test(line))).toEqual(subjects(0, 12));
+    expect(read.length).toBeLessThan(1000);
   });
 });
 
@@ -238,7 +238,7 @@ describe('a mirror', () => {
     const { cursor } = await readAll();
     archive.add(0, mails(5, 8));
     harm();
-    expect((await readAll(open(), cursor)).told).toEqual(subjects(5, 8));
+    expect((await readAll(open(), cursor)).read).toEqual(subjects(5, 8));
   });
 
   it('that is damaged is made anew', async () => {
@@ -251,21 +251,21 @@ describe('a mirror', () => {
       execFileSync('chmod', ['u+w', join(packs, name)]);
       truncateSync(join(packs, name), 100);
     }
-    let told: string[] | null = null;
-    for (let tries = 0; told === null && tries < 8; tries++)
-      told = await readAll(source, cursor).then(
-        (reading) => reading.told,
+    let read: string[] | null = null;
+    for (let tries = 0; read === null && tries < 8; tries++)
+      read = await readAll(source, cursor).then(
+        (reading) => reading.read,
         (error) => {
           expect(error).toBeInstanceOf(TransientFailure);
           return null;
         },
       );
-    expect(told).toEqual(subjects(300, 303));
+    expect(read).toEqual(subjects(300, 303));
   });
 });
 
 describe('what is wrong with it', () => {
-  it('is a missing git: the person is told what to do', async () => {
+  it('is a missing git: the error says what to do', async () => {
     archive.add(0, mails(0, 1));
     const failure = await readAll(open({ program: 'no-such-git' })).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UserError);
@@ -303,7 +303,7 @@ describe('what is wrong with it', () => {
     expect(`${failure} ${(failure as UserError).remedy}`).not.toContain('secret');
   });
 
-  it('never hangs on: told to end within a fetch, it ends and leaves no git behind', async () => {
+  it('never hangs on: aborted within a fetch, it ends and leaves no git behind', async () => {
     archive.add(0, mails(0, 50));
     const ending = new AbortController();
     archive.instead('/git-upload-pack', (request, response) => {
@@ -316,7 +316,7 @@ describe('what is wrong with it', () => {
     expect(events).toEqual([]);
     expect(childrenNamed('git')).toEqual([]);
     archive.instead('/git-upload-pack', null);
-    expect((await readAll()).told).toHaveLength(50);
+    expect((await readAll()).read).toHaveLength(50);
   });
 });
 

@@ -100,7 +100,7 @@ describe('a thread by HTTP', () => {
     expect(failure).toBeNull();
     expect(mails).toEqual([mail(1, 'From here\n>From there\nFromage\n'), mail(2)]);
     expect(server?.lastHeaders()['user-agent']).toBe(USER_AGENT);
-    expect(server?.asked).toEqual(['GET /kvm/1@example.org/t.mbox.gz']);
+    expect(server?.requests).toEqual(['GET /kvm/1@example.org/t.mbox.gz']);
   });
 
   it('is looked for in all lists where the named one has it not', async () => {

@@ -131,7 +131,7 @@ describe('articles', () => {
     server.faults = { withheld: new Set([8]), date: '20261101000000' };
     const first = await read();
     expect(first.ids).toEqual(upTo(6));
-    // However often it is asked meanwhile: nothing is passed over.
+    // However often it is requested meanwhile: nothing is passed over.
     let { cursor } = first;
     for (const _ of upTo(9)) {
       const again = await read({ cursor });
@@ -149,7 +149,7 @@ describe('articles', () => {
     expect((await read({ cursor: given.cursor })).ids).toEqual([]);
   });
 
-  it('of 50 MB are cut and said to be', async () => {
+  it('of 50 MB are cut and reported as cut', async () => {
     put(0, 2);
     const huge = textOf(writeListMail(1, '2026-10-01T00:00:00Z', { bytes: 50_000_000 }));
     server.articles.set(2, { messageId: 'mail-1@example.org', raw: huge });
@@ -169,7 +169,7 @@ describe('articles', () => {
 });
 
 describe('numbers', () => {
-  it('are asked for in one small request when nothing is new', async () => {
+  it('are checked for by one small request when nothing is new', async () => {
     put(0, 10);
     const { cursor } = await read();
     server.requests.length = 0;

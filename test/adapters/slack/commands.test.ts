@@ -25,12 +25,12 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
       });
     const ack = await running.fake.people.command('U0ADA', 'C0KVM', '/series', 'foll_pin');
     expect(ack).toMatchObject({ status: 200, body: {} });
-    await running.fake.until('the question', () => running.bot.asked.length === 1);
+    await running.fake.until('the question', () => running.bot.invocations.length === 1);
     finish();
     await arrived();
     const [message] = running.seenBy('U0ADA', 'C0KVM');
     expect(message).toMatchObject({ ephemeralTo: 'U0ADA', threadTs: null });
-    expect(running.bot.asked).toMatchObject([
+    expect(running.bot.invocations).toMatchObject([
       {
         request: { kind: 'typed', line: '/series foll_pin' },
         requester: { id: 'U0ADA', tenant: 'T0ONE', name: 'ada', zone: 'Europe/Berlin', rights: 'manager' },
@@ -65,23 +65,25 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
     ['/covernote', 'folow kvm', 'problem:', 'Unknown command “folow”.'],
   ])('reads %s %s as %s %s', async (command, text, name, words) => {
     await running.fake.people.command('U0ADA', 'C0KVM', command, text);
-    await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked.map(({ request }) => readRequest(request))).toEqual([`${name} ${words}`]);
+    await running.fake.until('the question', () => running.bot.invocations.length === 1);
+    expect(running.bot.invocations.map(({ request }) => readRequest(request))).toEqual([`${name} ${words}`]);
     await arrived();
   });
 
   it('takes a person’s own conversation for their own place', async () => {
     await running.fake.people.command('U0ADA', 'D0ADA', '/following', '');
-    await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([
+    await running.fake.until('the question', () => running.bot.invocations.length === 1);
+    expect(running.bot.invocations).toMatchObject([
       { place: { kind: 'person', address: 'U0ADA', tenant: 'T0ONE' } },
     ]);
   });
 
   it('tells the bot that a guest is one', async () => {
     await running.fake.people.command('U0GUS', 'C0KVM', '/follow', 'kvm');
-    await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([{ requester: { rights: 'guest', zone: 'America/New_York' } }]);
+    await running.fake.until('the question', () => running.bot.invocations.length === 1);
+    expect(running.bot.invocations).toMatchObject([
+      { requester: { rights: 'guest', zone: 'America/New_York' } },
+    ]);
   });
 
   it('asks Slack once who somebody is', async () => {
@@ -91,8 +93,8 @@ describe.each<Kind>(['socket', 'http'])('commands over %s', (kind) => {
     expect(running.fake.world.log.filter((one) => one.what === 'users.info').length).toBeLessThanOrEqual(3);
     await running.fake.people.command('U0ADA', 'C0KVM', '/series', 'four');
     await arrived(4);
-    const asked = running.fake.world.log.filter((one) => one.what === 'users.info').length;
-    expect(asked).toBeLessThanOrEqual(3);
+    const lookups = running.fake.world.log.filter((one) => one.what === 'users.info').length;
+    expect(lookups).toBeLessThanOrEqual(3);
   });
 
   it('announces to everybody what changed, and answers whoever changed it in private', async () => {

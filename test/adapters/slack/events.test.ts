@@ -57,7 +57,7 @@ describe.each<Kind>(['socket', 'http'])('events over %s', (kind) => {
     await running.fake.until('an answer', () =>
       running.seenBy('U0ADA', 'C0KVM').some((one) => one.ephemeralTo !== null),
     );
-    expect(running.bot.asked).toMatchObject([
+    expect(running.bot.invocations).toMatchObject([
       {
         request: { kind: 'options', command: 'follow', options: { what: `series:"${LORE}"` } },
         place: { address: 'C0KVM' },
@@ -72,7 +72,7 @@ describe.each<Kind>(['socket', 'http'])('events over %s', (kind) => {
         : answerOf('That is no series.', { kind: 'problem' });
     const two = people().say('U0GUS', 'C0KVM', `<https://example.org/> and <${LORE}>`);
     await people().shortcut('U0ADA', 'follow_series', two);
-    await running.fake.until('two tries', () => running.bot.asked.length === 2);
+    await running.fake.until('two tries', () => running.bot.invocations.length === 2);
     const none = people().say('U0GUS', 'C0KVM', 'no link at all');
     await people().shortcut('U0ADA', 'follow_series', none);
     const texts = () => running.seenBy('U0ADA', 'C0KVM').map((one) => readMessage(one).text);
@@ -82,7 +82,7 @@ describe.each<Kind>(['socket', 'http'])('events over %s', (kind) => {
   it('answers what is written to it', async () => {
     await people().tell('U0ADA', 'series foll_pin');
     await running.fake.until('an answer', () => running.seenBy('U0ADA', 'D0ADA').length === 1);
-    expect(running.bot.asked).toMatchObject([
+    expect(running.bot.invocations).toMatchObject([
       { request: { kind: 'typed', line: 'series foll_pin' }, place: { kind: 'person', address: 'U0ADA' } },
     ]);
   });
@@ -156,8 +156,8 @@ describe('signed requests', () => {
       });
     expect((await post()).status).toBe(200);
     expect((await post()).status).toBe(401);
-    await running.fake.until('the question', () => running.bot.asked.length > 0);
-    expect(running.bot.asked).toHaveLength(1);
+    await running.fake.until('the question', () => running.bot.invocations.length > 0);
+    expect(running.bot.invocations).toHaveLength(1);
   });
 
   it('answers Slack’s look at the certificate, and reads nothing else of it', async () => {
@@ -167,7 +167,7 @@ describe('signed requests', () => {
       body: 'ssl_check=1&command=/digest&text=now&user_id=U0ADA&team_id=T0ONE',
     });
     expect(answer.status).toBe(200);
-    expect(running.bot.asked).toEqual([]);
+    expect(running.bot.invocations).toEqual([]);
   });
 
   it('proves to Slack that the address is ours', async () => {
@@ -205,7 +205,7 @@ describe('the socket', () => {
     await running.fake.until('an answer', () => running.seenBy('U0ADA', 'C0KVM').length === 1);
   });
 
-  it('is opened again after Slack refused a while, whatever it said', async () => {
+  it('is opened again after Slack refused a while, whatever its reason', async () => {
     running.fake.faults.failNext('apps.connections.open', { kind: 'error', error: 'invalid_auth' });
     running.fake.faults.failNext('apps.connections.open', { kind: 'http-500' });
     running.fake.sockets.cut();

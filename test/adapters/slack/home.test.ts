@@ -23,8 +23,8 @@ it.each([
   [2, 3, '2 of 3 places get digests.'],
   [1, 3, '1 of 3 places gets digests.'],
   [0, 3, '0 of 3 places get digests.'],
-])('says that %i of %i get digests', (active, all, said) => {
+])('says that %i of %i get digests', (active, all, expected) => {
   const places = Array.from({ length: all }, (_, i) => placeOf(i < active, i));
   const shown = JSON.stringify(renderHome({ places }, self, null));
-  expect(shown).toContain(`"${said} Times are shown in your own zone.`);
+  expect(shown).toContain(`"${expected} Times are shown in your own zone.`);
 });

@@ -17,13 +17,16 @@ describe.each<Kind>(['socket', 'http'])('another channel that a request names, o
   /** Asks for a channel as a person, in a channel where the app is. */
   const find = async (user: string, channel: ChannelName): Promise<FoundChannel | undefined> => {
     found = undefined;
-    const before = running.bot.asked.length;
+    const before = running.bot.invocations.length;
     running.bot.answers = async ({ findChannel }) => {
       found = await findChannel?.(channel);
       return answerOf('Asked.');
     };
     await running.fake.people.command(user, 'C0KVM', '/following', '');
-    await running.fake.until('the question', () => running.bot.asked.length > before && found !== undefined);
+    await running.fake.until(
+      'the question',
+      () => running.bot.invocations.length > before && found !== undefined,
+    );
     return found;
   };
 
@@ -63,7 +66,7 @@ describe.each<Kind>(['socket', 'http'])('another channel that a request names, o
     expect(await find('U0ADA', named(id))).toMatchObject({ kind: 'found', cannotPost: { message, remedy } });
   });
 
-  it('is asked for by an id: a bare name is no channel to Slack', async () => {
+  it('is requested by an id: a bare name is no channel to Slack', async () => {
     expect(await find('U0ADA', { id: null, name: 'mm' })).toMatchObject({
       kind: 'problem',
       message: expect.stringContaining('#mm') as string,
@@ -85,7 +88,7 @@ describe.each<Kind>(['socket', 'http'])('another channel that a request names, o
     expect(schemaProblems('modal', modal.view)).toEqual([]);
     expect(JSON.stringify(modal.view)).toContain('"conversations_select"');
     await people.submit('U0ADA', { 'field:what': ['kvm'], 'field:in': 'C0MM' });
-    await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([{ request: { options: { what: 'kvm', in: 'C0MM' } } }]);
+    await running.fake.until('the question', () => running.bot.invocations.length === 1);
+    expect(running.bot.invocations).toMatchObject([{ request: { options: { what: 'kvm', in: 'C0MM' } } }]);
   });
 });

@@ -83,7 +83,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     });
     expect(ack).toMatchObject({ status: 200, body: {} });
     await running.fake.until('both messages', () => running.seenBy('U0ADA', 'C0KVM').length === 2);
-    expect(running.bot.asked).toMatchObject([
+    expect(running.bot.invocations).toMatchObject([
       {
         request: {
           kind: 'options',
@@ -137,8 +137,8 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
       'field:more-times': '17:00',
       'field:days': 'weekdays',
     });
-    await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([
+    await running.fake.until('the question', () => running.bot.invocations.length === 1);
+    expect(running.bot.invocations).toMatchObject([
       {
         request: {
           command: 'digest',
@@ -183,8 +183,8 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     await people().pressHome('U0ADA', 'Follow something');
     await running.fake.until('the modal', () => people().modal('U0ADA'));
     await people().submit('U0ADA', { 'field:what': 'kvm' });
-    await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([
+    await running.fake.until('the question', () => running.bot.invocations.length === 1);
+    expect(running.bot.invocations).toMatchObject([
       { request: { options: { what: 'kvm' } }, place: { kind: 'person', address: 'U0ADA' } },
     ]);
   });
@@ -193,7 +193,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     await home([kvmPlace]);
     const { text, mentions } = homeText();
     expect(mentions).toEqual([]);
-    for (const told of [
+    for (const shown of [
       '#kvm',
       'kvm, without RFCs',
       'by ada',
@@ -201,7 +201,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
       'yesterday: 12 series',
       '<!channel>',
     ])
-      expect(text).toContain(told);
+      expect(text).toContain(shown);
   });
 
   it('removes from the home, tells the channel, and shows what is left', async () => {
@@ -219,7 +219,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     expect(homeText().text).toContain('#kvm no longer follows kvm.');
   });
 
-  it('tells the channel that an announcement is for, wherever it was asked', async () => {
+  it('tells the channel that an announcement is for, wherever the request came from', async () => {
     await home([kvmPlace]);
     const to = { platform: 'slack', tenant: 'T0ONE', address: 'C0KVM', kind: 'channel' } as const;
     running.bot.answers = () =>
@@ -239,7 +239,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
     expect(JSON.stringify(modal.view)).toContain('"initial_value":"kvm -kind:rfc"');
     await people().submit('U0ADA', { 'field:in-words': 'kvm' });
     await running.fake.until('the end of the old one', () => running.bot.pressed.length === 1);
-    expect(running.bot.asked).toMatchObject([
+    expect(running.bot.invocations).toMatchObject([
       { request: { command: 'follow', options: { what: 'kvm' } }, place: { address: 'C0KVM' } },
     ]);
     expect(running.bot.pressed).toMatchObject([{ id: 'unfollow:7' }]);
@@ -254,7 +254,7 @@ describe.each<Kind>(['socket', 'http'])('forms and the home over %s', (kind) => 
       'the home again',
       () => running.fake.world.log.filter((one) => one.what === 'views.publish').length === 2,
     );
-    expect(running.bot.asked).toHaveLength(1);
+    expect(running.bot.invocations).toHaveLength(1);
     expect(running.bot.pressed).toEqual([]);
   });
 

@@ -47,7 +47,7 @@ describe('many workspaces', () => {
     expect(posts.map((one) => one.team)).toEqual(['T0ONE', 'T0TWO']);
     await running.fake.people.command('U0TOVE', 'C0TWO', '/series', 'foll_pin');
     await running.fake.until('an answer', () => running.seenBy('U0TOVE', 'C0TWO').length === 2);
-    expect(running.bot.asked).toMatchObject([{ requester: { tenant: 'T0TWO', zone: 'Asia/Tokyo' } }]);
+    expect(running.bot.invocations).toMatchObject([{ requester: { tenant: 'T0TWO', zone: 'Asia/Tokyo' } }]);
   });
 
   it('refuses to come back without the state that it gave out', async () => {
@@ -66,7 +66,7 @@ describe('many workspaces', () => {
     expect(running.fake.world.log.filter((one) => one.what === 'chat.postMessage')).toEqual([]);
     const ack = await running.fake.people.command('U0TOVE', 'C0TWO', '/series', 'x');
     expect(ack.status).toBe(200);
-    expect(running.bot.asked).toEqual([]);
+    expect(running.bot.invocations).toEqual([]);
   });
 
   it('forgets one workspace and leaves the other', async () => {
@@ -79,7 +79,7 @@ describe('many workspaces', () => {
     expect(await post('T0TWO', 'C0TWO')).toMatchObject({ kind: 'sent' });
   });
 
-  it('forgets a workspace whose token is refused, though no event told of it', async () => {
+  it('forgets a workspace whose token is refused, though no event reported it', async () => {
     await install('T0ONE');
     await install('T0TWO');
     const team = running.fake.world.teams.get('T0ONE');

@@ -8,12 +8,12 @@ const WHAT = 'field:what';
 describe.each<Kind>(['socket', 'http'])('the picker of the follow form, over %s', (kind) => {
   let running: RunningSlack;
   let suggests: (typed: string) => readonly Suggestion[] = () => [];
-  const asked: object[] = [];
+  const requests: object[] = [];
   beforeEach(async () => {
-    asked.length = 0;
+    requests.length = 0;
     running = await runSlack(kind);
     running.bot.suggest = async (request) => {
-      asked.push(request);
+      requests.push(request);
       return suggests(request.typed);
     };
     await running.fake.people.command('U0ADA', 'C0KVM', '/follow', '');
@@ -37,7 +37,7 @@ describe.each<Kind>(['socket', 'http'])('the picker of the follow form, over %s'
       ['kvm · KVM', 'kvm'],
       ['“k”, as typed', 'k'],
     ]);
-    expect(asked).toMatchObject([
+    expect(requests).toMatchObject([
       {
         command: 'follow',
         option: 'what',
@@ -80,8 +80,8 @@ describe.each<Kind>(['socket', 'http'])('the picker of the follow form, over %s'
   it('gives all that was picked and typed as one line', async () => {
     const filled = { [WHAT]: ['kvm -kind:rfc', 'mm'], 'field:in-words': 'author:jane@example.org' };
     await running.fake.people.submit('U0ADA', filled);
-    await running.fake.until('the question', () => running.bot.asked.length === 1);
-    expect(running.bot.asked).toMatchObject([
+    await running.fake.until('the question', () => running.bot.invocations.length === 1);
+    expect(running.bot.invocations).toMatchObject([
       { request: { options: { what: 'kvm -kind:rfc, mm, author:jane@example.org' } } },
     ]);
   });

@@ -76,31 +76,31 @@ describe('what Slack says to a message', () => {
     [{ kind: 'lost' }],
     [{ kind: 'slow' }],
     [{ kind: 'page' }],
-  ])('%j is unclear, and is asked for once', async (fault) => {
+  ])('%j is unclear, and is requested once', async (fault) => {
     const before = fake.world.log.length;
     fake.faults.failNext('chat.postMessage', fault);
     // Short only where a time-out is what is tested.
     const asking = fault.kind === 'slow' ? platformWithin(3_000) : platform;
     expect(await asking.send(post)).toMatchObject({ kind: 'unclear' });
-    const asked = fake.world.log.slice(before).filter((one) => one.what === 'chat.postMessage');
-    expect(asked).toHaveLength(1);
+    const sends = fake.world.log.slice(before).filter((one) => one.what === 'chat.postMessage');
+    expect(sends).toHaveLength(1);
   });
 
   it('goes without its picture where Slack cannot fetch that, and is refused where that is not why', async () => {
     const picture = { url: 'https://covernote.example.org/s/mm/weeks.png', alt: 'Weeks' };
     const shown = { ...post, view: { ...post.view, picture } };
     const before = fake.world.log.length;
-    const asked = () => fake.world.log.slice(before).filter((one) => one.what === 'chat.postMessage').length;
+    const sends = () => fake.world.log.slice(before).filter((one) => one.what === 'chat.postMessage').length;
     fake.faults.failNext('chat.postMessage', error('invalid_blocks'));
     expect(await platform.send(shown)).toMatchObject({ kind: 'sent' });
-    expect(asked()).toBe(2);
+    expect(sends()).toBe(2);
     fake.faults.failNext('chat.postMessage', error('invalid_blocks'), 2);
     expect(await platform.send(shown)).toMatchObject({ kind: 'refused', reason: 'invalid' });
     fake.faults.failNext('chat.postMessage', error('is_archived'));
     expect(await platform.send(shown)).toMatchObject({ kind: 'refused', reason: 'forbidden' });
     fake.faults.failNext('chat.postMessage', error('internal_error'));
     expect(await platform.send(shown)).toMatchObject({ kind: 'unclear' });
-    expect(asked()).toBe(6);
+    expect(sends()).toBe(6);
   });
 
   it('is certainly not posted where nobody could be reached', async () => {

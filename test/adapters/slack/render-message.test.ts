@@ -335,23 +335,23 @@ describe('a message', () => {
         text,
         fc.array(patch, { maxLength: 40 }),
         fc.nat(12),
-        (title, said, patches, versions) => {
+        (title, words, patches, versions) => {
           const revisions = Array.from({ length: versions + 1 }, (_, i) =>
             aRevision({
               version: i + 1,
               title: `${title}${i}`,
-              summary: said,
-              changed: said,
-              reviewText: said,
-              url: said,
+              summary: words,
+              changed: words,
+              reviewText: words,
+              url: words,
               patches: patches.map((one, index) => ({ ...one, messageId: null, index, reviews: [] })),
             }),
           );
-          const series = aSeries({ revisions, title, author: { name: said, email: title } });
+          const series = aSeries({ revisions, title, author: { name: words, email: title } });
           expect(problemsOf(seriesView(series))).toEqual([]);
           expect(
             problemsOf(
-              pickListView(said, {
+              pickListView(words, {
                 matches: Array.from({ length: 10 }, () => series),
                 number: 1,
                 hasMore: true,

@@ -31,7 +31,7 @@ export const share = {
 } as const satisfies Action;
 
 export interface ScriptedBot extends ChatBot {
-  readonly asked: Invocation[];
+  readonly invocations: Invocation[];
   readonly pressed: Press[];
   readonly forgotten: { tenant: string; address?: string }[];
   readonly unfurled: { url: string; place: Place }[];
@@ -48,7 +48,7 @@ export function scriptedBot(): ScriptedBot {
   const bot: ScriptedBot = {
     commands: specs,
     emptyForm,
-    asked: [],
+    invocations: [],
     pressed: [],
     forgotten: [],
     unfurled: [],
@@ -58,7 +58,7 @@ export function scriptedBot(): ScriptedBot {
     values: {},
     formValues: async () => bot.values,
     async answer(invocation) {
-      bot.asked.push(invocation);
+      bot.invocations.push(invocation);
       return bot.answers(invocation);
     },
     async press(press) {

@@ -30,7 +30,7 @@ describe.each<Kind>(['socket', 'http'])('over %s', (kind) => {
       event_ts: '1.2',
     });
     await running.fake.until('an answer', () => running.seenBy('U0ADA', 'C0KVM').length === 1);
-    expect(running.bot.asked).toMatchObject([
+    expect(running.bot.invocations).toMatchObject([
       { request: { kind: 'typed', line: text }, place: { kind: 'channel', address: 'C0KVM' } },
     ]);
     expect(textsFor('U0GUS', 'C0KVM')).toEqual([]);
@@ -104,6 +104,6 @@ describe('an installation by OAuth', () => {
     await running.fake.until('an answer', () => running.seenBy('U0TOVE', 'C0TWO').length === 1);
     const [answer] = running.seenBy('U0TOVE', 'C0TWO');
     expect(answer === undefined ? '' : readMessage(answer).text).toContain('not installed in this workspace');
-    expect(running.bot.asked).toEqual([]);
+    expect(running.bot.invocations).toEqual([]);
   });
 });

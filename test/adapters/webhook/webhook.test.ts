@@ -94,7 +94,7 @@ describe('a request', () => {
   it('goes to no address that is not configured', async () => {
     const outcome = await platformAt([`${receiver.url}/mine`]).send(post(`${receiver.url}/other`));
     expect(outcome).toMatchObject({ kind: 'refused', reason: 'gone' });
-    expect(receiver.asked).toEqual([]);
+    expect(receiver.requests).toEqual([]);
   });
 
   it('follows no redirect', async () => {
@@ -106,7 +106,7 @@ describe('a request', () => {
       reason: 'forbidden',
       remedy: expect.stringContaining('Redirects'),
     });
-    expect(other.asked).toEqual([]);
+    expect(other.requests).toEqual([]);
     await other.close();
   });
 

@@ -71,7 +71,7 @@ describe('fetching the thread of a link', () => {
   it('asks the list that the link names, and takes in what it has', async () => {
     const fetchThread = await fetcher(answers(200, thread));
     expect(await fetchThread(FIRST, { list: 'linux-mm', by: 'ada' })).toBe(true);
-    expect(server?.asked).toEqual([`GET /linux-mm/${FIRST}/t.mbox.gz`]);
+    expect(server?.requests).toEqual([`GET /linux-mm/${FIRST}/t.mbox.gz`]);
     expect(await store.seriesByMessage(SECOND)).not.toBeNull();
   });
 
@@ -83,7 +83,7 @@ describe('fetching the thread of a link', () => {
     );
     expect(await fetchThread(FIRST, { list: 'kvm', by: 'ada' })).toBe(true);
     expect(await fetchThread(FIRST, { list: null, by: 'ada' })).toBe(true);
-    expect(server?.asked).toEqual([`kvm`, 'all', 'all'].map((list) => `GET /${list}/${FIRST}/t.mbox.gz`));
+    expect(server?.requests).toEqual([`kvm`, 'all', 'all'].map((list) => `GET /${list}/${FIRST}/t.mbox.gz`));
   });
 
   it('says so where no list has it', async () => {

@@ -167,7 +167,7 @@ describe('a model that answers well', () => {
   it('has the posted message show its summary, marked, and keeps the author’s words', async () => {
     server.behave(writes(GOOD, [2], 'Fixes a leak in the teardown path'));
     await post();
-    expect(server.asked).toEqual([]);
+    expect(server.requests).toEqual([]);
     expect(posted()).not.toContain('language model');
     const { summary, changed } = (await record()) ?? {};
     await turns();
@@ -188,7 +188,7 @@ describe('a model that answers well', () => {
     await post();
     await turns();
     await turns();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     expect(scene.chat.log[0]).toMatchObject({ edits: 1 });
   });
 
@@ -200,14 +200,14 @@ describe('a model that answers well', () => {
     await post();
     expect(posted(1)).toContain(GOOD);
     await turns();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   it('is given the letter as data, without what speaks to it', async () => {
     server.behave(writes(GOOD, [2]));
     await post();
     await turns();
-    const [system, user] = server.asked[0]?.body.messages ?? [];
+    const [system, user] = server.requests[0]?.body.messages ?? [];
     expect(system?.content).not.toContain('gmap');
     const data = JSON.parse(user?.content ?? '') as Record<string, unknown>;
     expect(Object.keys(data)).toEqual(['title', 'patches', 'sentences', 'changes']);
@@ -217,14 +217,14 @@ describe('a model that answers well', () => {
   it('is not asked about what no message shows', async () => {
     server.behave(writes(GOOD, [2]));
     await turns();
-    expect(server.asked).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 
   it('waits until a message that is on its way has been sent', async () => {
     server.behave(writes(GOOD, [2]));
     await tick.digestNow(destination);
     await writer.turn();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     await delivery.turn();
     await turns();
     expect(posted()).toContain(GOOD);
@@ -267,7 +267,7 @@ describe('a model that answers badly', () => {
     const before = posted();
     await turns();
     await turns();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     expect(posted()).toBe(before);
     expect(scene.chat.log[0]).toMatchObject({ edits: 0 });
     expect((await record())?.summaryBy).toBeUndefined();
@@ -294,16 +294,16 @@ describe('a model that fails', () => {
     await post();
     const triedAfter: number[] = [];
     for (let minute = 0; minute < 12 * 60; minute += 1) {
-      const before = server.asked.length;
+      const before = server.requests.length;
       await writer.turn();
-      if (server.asked.length > before) triedAfter.push(minute);
+      if (server.requests.length > before) triedAfter.push(minute);
       scene.pass(MINUTE);
     }
     expect(triedAfter).toEqual([0, 1, 3, 7, 15]);
     server.behave(writes(GOOD, [2]));
     scene.pass(HOUR);
     await turns();
-    expect(server.asked).toHaveLength(5);
+    expect(server.requests).toHaveLength(5);
     expect((await record())?.summaryBy).toBeUndefined();
   });
 
@@ -314,7 +314,7 @@ describe('a model that fails', () => {
     server.behave(writes(GOOD, [2]));
     scene.pass(HOUR);
     await turns();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     scene.pass(2 * HOUR);
     await turns();
     expect(posted()).toContain(GOOD);
@@ -336,7 +336,7 @@ describe('a model that fails', () => {
       await writer.turn();
       scene.pass(2 * HOUR);
     }
-    expect(server.asked.length).toBeGreaterThan(5);
+    expect(server.requests.length).toBeGreaterThan(5);
     expect(lines.join('')).toContain('SUMMARY_LLM_KEY');
     expect(lines.join('')).not.toContain(KEY);
     server.behave(writes(GOOD, [2]));
@@ -348,7 +348,7 @@ describe('a model that fails', () => {
     server.behave(() => undefined);
     await post();
     writer.start();
-    await expect.poll(() => server.asked.length).toBe(1);
+    await expect.poll(() => server.requests.length).toBe(1);
     await writer.stop();
     expect((await scene.store.written.due(scene.iso(), 9)).map(({ attempts }) => attempts)).toEqual([0]);
   });
@@ -375,11 +375,11 @@ describe('what it may cost', () => {
     await turns();
     writer = makeWriter({ requests: 1, tokens: 100_000 });
     await turns();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     expect(lines.join('')).toContain('summary.budget_used');
     scene.pass(24 * HOUR);
     await turns();
-    expect(server.asked).toHaveLength(2);
+    expect(server.requests).toHaveLength(2);
   });
 
   it('is so many tokens a day', async () => {
@@ -388,7 +388,7 @@ describe('what it may cost', () => {
     writer = makeWriter({ requests: 100, tokens: 4_000 });
     await post();
     await turns();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   it('is nothing where the same was asked before', async () => {
@@ -399,7 +399,7 @@ describe('what it may cost', () => {
     expect((await record())?.summaryBy).toBeUndefined();
     await scene.store.written.want(['c@example.org'], scene.iso());
     await turns();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     expect((await record())?.summary).toBe(GOOD);
     expect(await metrics.text()).toContain('covernote_summary_cache_hits_total 1');
   });
@@ -409,6 +409,6 @@ describe('what it may cost', () => {
     server.behave(writes(GOOD, [2]));
     await post();
     await turns();
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 });

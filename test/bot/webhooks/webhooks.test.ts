@@ -157,7 +157,7 @@ describe('a receiver that', () => {
     await run(2 * HOUR);
     expect(receiver.next).toEqual([]);
     expect(arrived()).toEqual(['one', 'two']);
-    expect(receiver.asked.length).toBeGreaterThanOrEqual(2 + next.length);
+    expect(receiver.requests.length).toBeGreaterThanOrEqual(2 + next.length);
     expect(receiver.faults).toEqual([]);
   });
 
@@ -175,7 +175,7 @@ describe('a receiver that', () => {
     await add('one');
     receiver.next.push(...Array.from({ length: 3 }, () => ({ kind: 'status', status: 401 }) as const));
     await run(6 * HOUR);
-    expect([await stateOf(), receiver.asked.length]).toEqual(['broken', 3]);
+    expect([await stateOf(), receiver.requests.length]).toEqual(['broken', 3]);
     await keep(['/a', PATCHES]);
     await run(2 * HOUR);
     expect(arrived()).toEqual(['one']);

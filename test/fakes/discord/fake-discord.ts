@@ -113,9 +113,9 @@ export async function startFakeDiscord(setting: FakeDiscordSetting = {}): Promis
       const channel = world.channels.get(channelId);
       if (channel === undefined) return;
       const event = channel.parentId === null ? 'CHANNEL_DELETE' : 'THREAD_DELETE';
-      const told = channelObject(world, channel);
+      const deleted = channelObject(world, channel);
       world.channels.delete(channelId);
-      gateway.dispatch(event, told);
+      gateway.dispatch(event, deleted);
     },
     deleteMessage(channelId, messageId) {
       const message = world.message(channelId, messageId);

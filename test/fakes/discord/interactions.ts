@@ -20,7 +20,7 @@ export interface FakeInteraction {
   expired: boolean;
 }
 
-interface Asking {
+interface Actor {
   readonly userId: string;
   /** A channel of a server; null: direct messages with the bot. */
   readonly channelId: string | null;
@@ -34,19 +34,19 @@ export interface Interactions {
   readonly all: Map<string, FakeInteraction>;
   byToken(token: string): FakeInteraction | null;
   command(
-    asking: Asking,
+    actor: Actor,
     words: readonly string[],
     options: Readonly<Record<string, OptionValue>>,
   ): FakeInteraction;
   /** `others`: options that were filled in before. */
   autocomplete(
-    asking: Asking,
+    actor: Actor,
     words: readonly string[],
     option: string,
     typed: string,
     others?: Readonly<Record<string, OptionValue>>,
   ): FakeInteraction;
-  press(asking: Asking, message: FakeMessage, customId: string, values?: readonly string[]): FakeInteraction;
+  press(actor: Actor, message: FakeMessage, customId: string, values?: readonly string[]): FakeInteraction;
 }
 
 const STRING = 3;
@@ -61,9 +61,9 @@ export function createInteractions(
 ): Interactions {
   const all = new Map<string, FakeInteraction>();
 
-  function begin(asking: Asking, type: number, data: Json, source: FakeMessage | null): FakeInteraction {
+  function begin(actor: Actor, type: number, data: Json, source: FakeMessage | null): FakeInteraction {
     const channel =
-      asking.channelId === null ? world.dmWith(asking.userId) : world.channels.get(asking.channelId);
+      actor.channelId === null ? world.dmWith(actor.userId) : world.channels.get(actor.channelId);
     const interaction: FakeInteraction = {
       id: snowflake(),
       token: `itoken-${snowflake()}`,
@@ -77,7 +77,7 @@ export function createInteractions(
       expired: false,
     };
     all.set(interaction.id, interaction);
-    const user = userObject(world.users.get(asking.userId) ?? { id: asking.userId, username: 'somebody' });
+    const user = userObject(world.users.get(actor.userId) ?? { id: actor.userId, username: 'somebody' });
     const guildId = channel?.guildId ?? null;
     dispatch('INTERACTION_CREATE', {
       id: interaction.id,
@@ -93,7 +93,7 @@ export function createInteractions(
         : {
             guild_id: guildId,
             guild: { id: guildId, features: [], locale: 'en-US' },
-            member: memberObject(user, asking.permissions ?? 0n),
+            member: memberObject(user, actor.permissions ?? 0n),
             context: 0,
           }),
       ...(source === null ? {} : { message: sourceObject(world, source) }),
@@ -131,9 +131,9 @@ export function createInteractions(
   return {
     all,
     byToken: (token) => [...all.values()].find((one) => one.token === token) ?? null,
-    command: (asking, words, options) =>
+    command: (actor, words, options) =>
       begin(
-        asking,
+        actor,
         2,
         commandData(
           words,
@@ -141,9 +141,9 @@ export function createInteractions(
         ),
         null,
       ),
-    autocomplete: (asking, words, option, typed, others = {}) =>
+    autocomplete: (actor, words, option, typed, others = {}) =>
       begin(
-        asking,
+        actor,
         4,
         commandData(words, [
           ...Object.entries(others).map(([name, value]) => ({ name, value, type: typeOf(name, value) })),
@@ -151,9 +151,9 @@ export function createInteractions(
         ]),
         null,
       ),
-    press: (asking, message, customId, values) =>
+    press: (actor, message, customId, values) =>
       begin(
-        asking,
+        actor,
         3,
         values === undefined
           ? { component_type: 2, custom_id: customId }

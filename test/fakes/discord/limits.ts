@@ -75,7 +75,7 @@ function buttonProblems(button: Json): string[] {
 
 function repeated(what: string, values: readonly unknown[]): string[] {
   const given = values.filter((value) => value !== undefined && value !== null);
-  return new Set(given).size < given.length ? [`a ${what} stands twice`] : [];
+  return new Set(given).size < given.length ? [`a ${what} is there twice`] : [];
 }
 
 /** Every component, those inside others too. */

@@ -11,20 +11,20 @@ const EVERYTHING = 2n ** 40n - 1n;
 
 const fake = await startFakeDiscord({ port: Number(process.env.PORT ?? 0) });
 const channelId = fake.world.addChannel(fake.world.addGuild('Kernel people'), 'kvm');
-const asking = { userId: fake.world.addUser('jane'), channelId, permissions: EVERYTHING };
+const user = { userId: fake.world.addUser('jane'), channelId, permissions: EVERYTHING };
 const say = (text: string) => process.stdout.write(`${text}\n`);
 say(`DISCORD_TOKEN=${fake.token}`);
 say(`DISCORD_API_URL=${fake.apiUrl}`);
 
-let told = 0;
-const asked: FakeInteraction[] = [];
+let logged = 0;
+const interactions: FakeInteraction[] = [];
 const shown = new Set<string>();
 const timer = setInterval(() => {
-  for (; told < fake.log.length; told++) {
-    const entry = fake.log[told];
+  for (; logged < fake.log.length; logged++) {
+    const entry = fake.log[logged];
     if (entry !== undefined) say(`${entry.status} ${entry.operation} ${entry.problems.join('; ')}`);
   }
-  for (const { original, followUps } of asked)
+  for (const { original, followUps } of interactions)
     for (const message of [...(original === null ? [] : [original]), ...followUps]) {
       const mark = `${message.id}:${message.edits}`;
       if (shown.has(mark)) continue;
@@ -41,7 +41,7 @@ lines.on('line', (line) => {
     parts.filter((part) => part.includes('=')).map((part) => part.split('=', 2) as [string, string]),
   );
   try {
-    asked.push(fake.interactions.command(asking, words, options));
+    interactions.push(fake.interactions.command(user, words, options));
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }

@@ -99,7 +99,7 @@ export const operations: Readonly<Record<string, Operation>> = {
 export function inChannel(
   { world }: Site,
   { ids }: Request,
-  wanted: bigint,
+  required: bigint,
   then: (channel: FakeChannel) => Carried,
 ): Carried {
   const channel = world.channels.get(ids.channel_id ?? '');
@@ -107,7 +107,7 @@ export function inChannel(
   if (channel.guildId === null) return then(channel);
   const allowed = world.permissions(channel);
   if ((allowed & PermissionFlagsBits.ViewChannel) === 0n) return ERRORS.missingAccess;
-  return (allowed & wanted) === wanted ? then(channel) : ERRORS.missingPermissions;
+  return (allowed & required) === required ? then(channel) : ERRORS.missingPermissions;
 }
 
 const MAX_PAGE = 100;
@@ -130,8 +130,8 @@ function createMessage(site: Site, request: Request): Carried {
   const { world, nonceMs } = site;
   const target = world.channels.get(request.ids.channel_id ?? '');
   const isThread = target !== undefined && target.parentId !== null;
-  const wanted = isThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-  return inChannel(site, request, wanted, (channel) => {
+  const required = isThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
+  return inChannel(site, request, required, (channel) => {
     const { nonce, enforce_nonce: enforced } = request.body;
     if (channel.recipientId !== null && world.users.get(channel.recipientId)?.takesMessages === false)
       return ERRORS.closed;

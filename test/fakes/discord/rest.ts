@@ -108,8 +108,8 @@ async function handle(
     if (!isAuthorized(operation, request, setting.token)) return ERRORS.badToken;
     if (match === null) return { kind: 'error', status: 404, code: 0, message: '404: Not Found' };
     if (problems.length > 0) return { ...ERRORS.invalidBody, message: problems.join('; ') };
-    const asked: Request = { ids: match.ids, query: url.searchParams, body: body as Json };
-    return operations[operation]?.(setting.site(), asked) ?? ERRORS.unknownChannel;
+    const carried: Request = { ids: match.ids, query: url.searchParams, body: body as Json };
+    return operations[operation]?.(setting.site(), carried) ?? ERRORS.unknownChannel;
   };
   await wait(setting.delayMs());
   const headers = limited(setting.bucket(), used, operation, path, response);

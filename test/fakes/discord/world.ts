@@ -96,7 +96,7 @@ export interface World {
   readonly grants: Map<string, readonly Json[]>;
   addGuild(name: string): string;
   addChannel(guildId: string, name: string, type?: number): string;
-  addUser(username: string, said?: { takesMessages?: boolean; isStranger?: boolean }): string;
+  addUser(username: string, options?: { takesMessages?: boolean; isStranger?: boolean }): string;
   addMessage(message: Pick<FakeMessage, 'channelId' | 'body'> & Partial<FakeMessage>): FakeMessage;
   message(channelId: string, id: string): FakeMessage | null;
   standing(channelId: string): FakeMessage[];
@@ -134,7 +134,7 @@ export function createWorld(now: () => number = Date.now): World {
       world.users.set(id, { id, username, takesMessages, isStranger });
       return id;
     },
-    addMessage(said) {
+    addMessage(fields) {
       const atMs = now();
       const message: FakeMessage = {
         id: snowflake(atMs),
@@ -145,7 +145,7 @@ export function createWorld(now: () => number = Date.now): World {
         edits: 0,
         crossposted: false,
         deleted: false,
-        ...said,
+        ...fields,
       };
       world.messages.push(message);
       return message;
@@ -169,7 +169,7 @@ export function createWorld(now: () => number = Date.now): World {
 }
 
 export function aChannel(
-  said: Pick<FakeChannel, 'guildId' | 'name' | 'type'> & Partial<FakeChannel>,
+  fields: Pick<FakeChannel, 'guildId' | 'name' | 'type'> & Partial<FakeChannel>,
 ): FakeChannel {
   return {
     id: snowflake(),
@@ -185,6 +185,6 @@ export function aChannel(
     requiresTag: false,
     applied: [],
     openedBy: null,
-    ...said,
+    ...fields,
   };
 }

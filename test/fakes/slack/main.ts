@@ -28,7 +28,7 @@ async function control(body: string): Promise<unknown> {
       return {};
     case 'pressNewest': {
       const message = fake.world.messages.findLast((one) => one.channel === args[1]);
-      if (message === undefined) throw new Error('no message stands there');
+      if (message === undefined) throw new Error('there is no message');
       return fake.people.press(String(args[0]), message, String(args[2]), args[3] as string | undefined);
     }
     default: {

@@ -97,20 +97,20 @@ export async function startSlackServer(world: World): Promise<SlackServer> {
   function api(method: string, request: IncomingMessage, response: ServerResponse, body: string): void {
     const args = readArgs(body);
     const token = (request.headers.authorization ?? '').replace('Bearer ', '') || String(args.token ?? '');
-    const { token: _, ...said } = args;
+    const { token: _, ...fields } = args;
     const team = [...world.teams.values()].find((one) => one.botToken === token) ?? null;
-    const fault = slack.faults.take(method, said);
+    const fault = slack.faults.take(method, fields);
     const log = (outcome: string) =>
       world.log.push({
         at: Date.now(),
         kind: 'api',
         what: method,
         team: team?.id ?? null,
-        body: said,
+        body: fields,
         outcome,
       });
-    if (method !== 'oauth.v2.access') world.problems.push(...schemaProblems(method, said));
-    if (/^chat\.(?:post|update)/.test(method)) world.problems.push(...messageProblems(method, said));
+    if (method !== 'oauth.v2.access') world.problems.push(...schemaProblems(method, fields));
+    if (/^chat\.(?:post|update)/.test(method)) world.problems.push(...messageProblems(method, fields));
     const send = (reply: Reply) => {
       log(reply.ok ? 'ok' : String(reply.error));
       const scopes =
@@ -140,18 +140,18 @@ export async function startSlackServer(world: World): Promise<SlackServer> {
         request.socket.destroy();
         return;
       case 'late': {
-        const reply = perform(method, said, token, team);
+        const reply = perform(method, fields, token, team);
         log('late');
         setTimeout(() => response.writeHead(200, JSON_TYPE).end(JSON.stringify(reply)), fault.ms).unref();
         return;
       }
       case 'lost':
       case 'slow':
-        log(`${fault.kind}: ${String(perform(method, said, token, team).ok)}`);
+        log(`${fault.kind}: ${String(perform(method, fields, token, team).ok)}`);
         if (fault.kind === 'lost') request.socket.destroy();
         return;
       case undefined:
-        send(perform(method, said, token, team));
+        send(perform(method, fields, token, team));
         return;
       default:
         fault satisfies never;

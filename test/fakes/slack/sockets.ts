@@ -52,10 +52,10 @@ export function createSockets(server: Server, world: World): Sockets {
       });
       connection.on('error', () => undefined);
       connection.on('message', (raw) => {
-        const said = JSON.parse(String(raw)) as { envelope_id?: string; payload?: Json };
-        const done = waiting.get(said.envelope_id ?? '');
+        const envelope = JSON.parse(String(raw)) as { envelope_id?: string; payload?: Json };
+        const done = waiting.get(envelope.envelope_id ?? '');
         if (done === undefined) world.problems.push(`an unknown envelope was acknowledged: ${String(raw)}`);
-        else done(said.payload ?? {});
+        else done(envelope.payload ?? {});
       });
       connection.ping('Ping from the fake');
       connection.send(

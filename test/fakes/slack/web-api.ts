@@ -28,7 +28,7 @@ function channelFor(world: World, { args, team }: Call): FakeChannel | string {
 /** Posts as the app, in any way. */
 export function postMessage(
   world: World,
-  said: Pick<FakeMessage, 'channel' | 'user' | 'text' | 'blocks'> & Partial<FakeMessage>,
+  fields: Pick<FakeMessage, 'channel' | 'user' | 'text' | 'blocks'> & Partial<FakeMessage>,
 ): FakeMessage {
   const message: FakeMessage = {
     ts: world.nextTs(),
@@ -37,7 +37,7 @@ export function postMessage(
     ephemeralTo: null,
     unfurls: {},
     edits: 0,
-    ...said,
+    ...fields,
   };
   world.messages.push(message);
   return message;

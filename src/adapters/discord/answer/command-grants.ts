@@ -67,11 +67,11 @@ export function createCommandGrants(rest: REST, log: Log, nowMs: () => number): 
     return own?.permissions ?? [];
   }
 
-  async function granted(applicationId: string, asked: Asked): Promise<boolean | null> {
+  async function granted(applicationId: string, member: Member): Promise<boolean | null> {
     try {
-      return decide(await read(applicationId, asked.guildId), asked);
+      return decide(await read(applicationId, member.guildId), member);
     } catch (error) {
-      log.warn({ guildId: asked.guildId, failure: readError(error) }, 'discord.command_grants_unknown');
+      log.warn({ guildId: member.guildId, failure: readError(error) }, 'discord.command_grants_unknown');
       return null;
     }
   }
@@ -91,7 +91,7 @@ export function createCommandGrants(rest: REST, log: Log, nowMs: () => number): 
   };
 }
 
-interface Asked {
+interface Member {
   readonly guildId: string;
   readonly channelId: string | null;
   readonly userId: string;
@@ -99,17 +99,17 @@ interface Asked {
 }
 
 /** Discord's order: the channel must be allowed; then the person, then any of their roles, then everyone. */
-function decide(grants: readonly Grant[], asked: Asked): boolean | null {
+function decide(grants: readonly Grant[], member: Member): boolean | null {
   const of = (type: number, id: string) =>
     grants.find((one) => one.type === type && one.id === id)?.permission;
-  const allChannels = String(BigInt(asked.guildId) - 1n);
-  const channel = of(TYPES.channel, asked.channelId ?? '') ?? of(TYPES.channel, allChannels);
+  const allChannels = String(BigInt(member.guildId) - 1n);
+  const channel = of(TYPES.channel, member.channelId ?? '') ?? of(TYPES.channel, allChannels);
   if (channel === false) return false;
-  const person = of(TYPES.user, asked.userId);
+  const person = of(TYPES.user, member.userId);
   if (person !== undefined) return person;
-  const roles = asked.roles.map((id) => of(TYPES.role, id)).filter((one) => one !== undefined);
+  const roles = member.roles.map((id) => of(TYPES.role, id)).filter((one) => one !== undefined);
   if (roles.length > 0) return roles.includes(true);
-  return of(TYPES.role, asked.guildId) ?? null;
+  return of(TYPES.role, member.guildId) ?? null;
 }
 
 function rolesOf({ member }: Interaction): string[] {

@@ -47,7 +47,7 @@ export function channelFinder(
         remedy: 'Choose a text channel, a thread or a forum.',
       };
     const granted = await grants.memberMayChange(member, parentOf(channel));
-    const missing = places.missing(channel.id, wanted(channel)) ?? [];
+    const missing = places.missing(channel.id, permissionsToPost(channel)) ?? [];
     return {
       kind: 'found',
       place: {
@@ -63,7 +63,7 @@ export function channelFinder(
   };
 }
 
-/** The user, as a member of the channel's server; null if they are not one. A direct message does not say, so Discord is asked. */
+/** The user, as a member of the channel's server; null if they are not one. A direct message does not say, so it is requested from Discord. */
 async function memberOf(
   { member, guildId, user }: Interaction,
   { guild }: GuildBasedChannel,
@@ -85,7 +85,7 @@ function isOpenTo(channel: GuildBasedChannel, member: GuildMember): boolean {
   );
 }
 
-function wanted(channel: GuildBasedChannel): readonly PermissionName[] {
+function permissionsToPost(channel: GuildBasedChannel): readonly PermissionName[] {
   if (isForum(channel.type)) return ['ViewChannel', 'SendMessages', 'SendMessagesInThreads'];
   return ['ViewChannel', channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages'];
 }

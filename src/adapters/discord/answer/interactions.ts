@@ -104,7 +104,7 @@ export function createInteractions({ bot, rest, log, grants, places, deferAfterM
       return broken(reference);
     });
     await respond(createResponder(rest, interaction), used, answered, deferAfterMs, {
-      asked: placeOf(interaction).address,
+      requestAddress: placeOf(interaction).address,
       post: postElsewhere,
     });
   }

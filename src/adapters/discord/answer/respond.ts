@@ -27,20 +27,22 @@ export async function respond(
   const { announce } = await pending;
   if (announce === null) return;
   const body = renderMessage(announce.view, announce.actions);
-  if (announce.to === undefined || announce.to.address === elsewhere.asked) return responder.followUp(body);
+  if (announce.to === undefined || announce.to.address === elsewhere.requestAddress)
+    return responder.followUp(body);
   const failure = await elsewhere.post(announce.to, body, announce.view.fallback);
-  if (failure !== null) await responder.followUp(renderMessage(untold(failure), [], { ephemeral: true }));
+  if (failure !== null)
+    await responder.followUp(renderMessage(notAnnounced(failure), [], { ephemeral: true }));
 }
 
 /** Another channel than the one where the command was used, for a change that was made from there. */
 export interface Elsewhere {
   /** The address where the command was used. */
-  readonly asked: string;
+  readonly requestAddress: string;
   /** Posts a message of the bot's own, in a forum under this title; returns why it could not, null if it was posted. */
   post(to: Address, body: MessageBody, title: string): Promise<string | null>;
 }
 
-function untold(failure: string): View {
+function notAnnounced(failure: string): View {
   const text = `The change is made, but it could not be announced there: please tell the others yourself. ${failure}`;
   return { fallback: text, blocks: [{ kind: 'paragraph', spans: [{ text }] }] };
 }

@@ -14,7 +14,7 @@ const MAX_REMEMBERED = 5000;
 
 /** `elapsedMs`: a clock that only goes forward. */
 export function createTagRights(places: Pick<Places, 'missing'>, elapsedMs: () => number): TagRights {
-  const refusals = new Map<string, { readonly atMs: number; readonly told: boolean }>();
+  const refusals = new Map<string, { readonly atMs: number; readonly isKnown: boolean }>();
   const missing = (forumId: string) => places.missing(forumId, ['ManageChannels']);
   return {
     mayMake(forumId) {
@@ -25,12 +25,12 @@ export function createTagRights(places: Pick<Places, 'missing'>, elapsedMs: () =
       }
       const last = refusals.get(forumId);
       // The gateway reports when the right is granted, so there is no need to wait.
-      if (last === undefined || (lacks !== null && !last.told)) return true;
+      if (last === undefined || (lacks !== null && !last.isKnown)) return true;
       return elapsedMs() - last.atMs >= REFUSED_FOR_MS;
     },
     refused(forumId) {
       if (refusals.size >= MAX_REMEMBERED) refusals.clear();
-      refusals.set(forumId, { atMs: elapsedMs(), told: missing(forumId) !== null });
+      refusals.set(forumId, { atMs: elapsedMs(), isKnown: missing(forumId) !== null });
     },
   };
 }

@@ -99,16 +99,16 @@ const itemText = oncePerObject(({ title, lines, meta = [] }: Extract<Block, { ki
   let text = renderSpans(title, CAPS.title);
   for (const line of lines) {
     if (isRepeatedLink(line, urls)) continue;
-    const said = renderSpans(line, CAPS.line, { marks: true });
-    if (said === '') continue;
-    if (text.length + said.length > MAX_ITEM) return `${text}\n-# …`;
-    text += `${text === '' ? '' : '\n'}${isQuiet(line) ? quiet(said) : said}`;
+    const rendered = renderSpans(line, CAPS.line, { marks: true });
+    if (rendered === '') continue;
+    if (text.length + rendered.length > MAX_ITEM) return `${text}\n-# …`;
+    text += `${text === '' ? '' : '\n'}${isQuiet(line) ? quiet(rendered) : rendered}`;
   }
-  const said = renderSpans(meta, CAPS.line);
-  return said === '' ? text : `${text}\n${quiet(said)}`;
+  const small = renderSpans(meta, CAPS.line);
+  return small === '' ? text : `${text}\n${quiet(small)}`;
 });
 
-/** The title links there already: said again it only takes room. */
+/** The title links there already: the same link again only takes room. */
 function isRepeatedLink(spans: readonly Span[], urls: ReadonlySet<string>): boolean {
   const [only] = spans;
   if (spans.length !== 1 || only === undefined || !('text' in only)) return false;
@@ -152,8 +152,8 @@ function facts(
   return rows
     .filter((row) => !isRepeatedLink(row.spans, read))
     .map(({ label, spans }) => {
-      const said = renderSpans(spans, CAPS.fact, { marks: true });
-      return said === '' ? '' : `${renderSpans([{ text: label, style: 'bold' }], 80)}  ${said}`;
+      const value = renderSpans(spans, CAPS.fact, { marks: true });
+      return value === '' ? '' : `${renderSpans([{ text: label, style: 'bold' }], 80)}  ${value}`;
     });
 }
 

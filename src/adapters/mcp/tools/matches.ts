@@ -11,15 +11,18 @@ const MAX_QUERY = 100;
 
 /** Several series, a line each, with what another tool takes to open one. */
 export function matchesView(query: string, { matches, near, hasMore, isGuess }: FoundSeries): View {
-  const asked = `“${shorten(query, MAX_QUERY)}”`;
+  const quoted = `“${shorten(query, MAX_QUERY)}”`;
   if (isGuess)
-    return say(`Nothing is called ${asked}; this is the closest match.`, list(matches.map(lineOf)));
+    return say(`Nothing is called ${quoted}; this is the closest match.`, list(matches.map(lineOf)));
   if (matches.length > 0) {
     const more = hasMore ? ' There are more on the next page.' : '';
-    return say(`Series that match ${asked}, the best first.${more}`, list(matches.map(lineOf)));
+    return say(`Series that match ${quoted}, the best first.${more}`, list(matches.map(lineOf)));
   }
   const closest = near.length === 0 ? '' : ' These titles come close:';
-  return say(`No series matches ${asked}.${closest}`, ...(near.length === 0 ? [] : [list(near.map(lineOf))]));
+  return say(
+    `No series matches ${quoted}.${closest}`,
+    ...(near.length === 0 ? [] : [list(near.map(lineOf))]),
+  );
 }
 
 function lineOf(series: SeriesRecord): Span[] {

@@ -73,12 +73,12 @@ export function createFollows(db: Db, inTransaction: <T>(work: (on: Db) => Promi
      * Adds follows; existing ones stay unchanged and are not returned. They start at the current seq; the first ones of a place, until its
      * first digest was planned, reach back 24 hours.
      */
-    add: (destinationId: number, wanted: readonly NewFollow[]): Promise<StoredFollow[]> =>
+    add: (destinationId: number, newFollows: readonly NewFollow[]): Promise<StoredFollow[]> =>
       inTransaction(async (on) => {
         const added: StoredFollow[] = [];
-        const reach = await firstReach(on, destinationId, wanted[0]?.madeAt);
+        const reach = await firstReach(on, destinationId, newFollows[0]?.madeAt);
         const since = await lastSeq(on);
-        for (const follow of wanted) {
+        for (const follow of newFollows) {
           const [row] = await on
             .insertInto('follow')
             .values({

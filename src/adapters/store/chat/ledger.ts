@@ -4,13 +4,13 @@ import { insertRows, setOf } from '../sets.js';
 import { underStandingHeadline } from './late-details.js';
 
 /** A part that reported a message, at one destination. */
-export interface TellingPart {
+export interface ReportingPart {
   readonly outboxId: number;
   readonly destinationId: number;
 }
 
 /** What one part of a digest reports. */
-export interface Told {
+export interface PartReport {
   /** Message.id of the covers and patches of the revisions that are news in it. */
   readonly messageKeys: readonly string[];
   /** RevisionRecord.id of the revisions that it names. */
@@ -69,7 +69,7 @@ export function createLedger(db: Db) {
       return new Map(rows.map((row) => [row.message_key, row.last_seq]));
     },
     /** When these revisions (RevisionRecord.id) were last named at a destination, ISO UTC; what went stale unsent was not. */
-    async toldAt(destination: number, keys: readonly string[]): Promise<Map<string, string>> {
+    async mentionedAt(destination: number, keys: readonly string[]): Promise<Map<string, string>> {
       const rows = await db
         .selectFrom('mention')
         .select(['message_key', 'at'])
@@ -82,7 +82,7 @@ export function createLedger(db: Db) {
     /** Writes what a part reports, in the transaction that creates the part. `upTo`: events up to this seq are reported. */
     async write(
       on: Db,
-      part: TellingPart & Told & { readonly upTo: number; readonly at: string },
+      part: ReportingPart & PartReport & { readonly upTo: number; readonly at: string },
     ): Promise<void> {
       const same = { destination_id: part.destinationId, outbox_id: part.outboxId, at: part.at };
       const rowsOf = (keys: readonly string[]) =>
@@ -98,8 +98,8 @@ export function createLedger(db: Db) {
       );
     },
     /** Which parts reported any of these messages (members of one series, for example): an edit changes them. Each once. */
-    async partsTelling(keys: readonly string[]): Promise<TellingPart[]> {
-      const found = new Map<number, TellingPart>();
+    async partsTelling(keys: readonly string[]): Promise<ReportingPart[]> {
+      const found = new Map<number, ReportingPart>();
       for (const row of [...(await ledgerOf(db, keys)), ...(await mentionsOf(db, keys))])
         if (row.outbox_id !== null)
           found.set(row.outbox_id, { outboxId: row.outbox_id, destinationId: row.destination_id });

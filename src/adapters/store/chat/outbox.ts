@@ -74,12 +74,12 @@ export function createOutbox(db: Db, inTransaction: <T>(work: (on: Db) => Promis
     async depth(): Promise<{ waiting: number; sending: number; unclear: number; edits: number }> {
       const rows = await openByState(db);
       const of = (state: string) => Number(rows.find((row) => row.state === state)?.n ?? 0);
-      const [wanted] = await edits(db);
+      const [open] = await edits(db);
       return {
         waiting: of('waiting'),
         sending: of('sending'),
         unclear: of('unclear'),
-        edits: Number(wanted?.n ?? 0),
+        edits: Number(open?.n ?? 0),
       };
     },
     ...createClaim(db),

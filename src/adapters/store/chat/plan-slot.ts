@@ -5,13 +5,13 @@ import type { PartContent } from '../../../digest/plan/part-content.js';
 import type { Db } from '../schema.js';
 import type { SlotTable } from './chat-schema.js';
 import { reopenDetails } from './late-details.js';
-import type { Ledger, Told } from './ledger.js';
+import type { Ledger, PartReport } from './ledger.js';
 import { createAnchors } from './small-tables.js';
 import { openThread } from './threads.js';
 import { type Waiting, waitingRow } from './waiting-row.js';
 
 /** A message of a digest, with what counts as delivered once it is posted. */
-interface PlannedPart extends Told {
+interface PlannedPart extends PartReport {
   readonly content: PartContent;
   /** For an immediate post: the series' thread. Absent: part of a digest, which goes under the headline. */
   readonly thread?: SeriesThread;

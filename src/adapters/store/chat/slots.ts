@@ -117,7 +117,7 @@ export function createSlots(
     /** The last slot that was planned; null before the first. */
     last: (destinationId: number) => last(destinationId, { more: false }),
     /** The last one that had something to report. */
-    lastTold: (destinationId: number) => last(destinationId, { more: true }),
+    lastReported: (destinationId: number) => last(destinationId, { more: true }),
     /** The one that was made at a moment (ISO UTC); null if there is none, or no longer. */
     madeAt: (destinationId: number, madeAt: string) => last(destinationId, { more: false, madeAt }),
   };

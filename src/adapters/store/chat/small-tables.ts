@@ -50,11 +50,11 @@ export function createAnchors(db: Db) {
   const named = (on: Db, hashes: Iterable<string>) =>
     on.selectFrom('anchor').select('hash').where('hash', 'in', setOf(on, hashes)).execute();
   const anchors = async (messageKeys: readonly string[]): Promise<string[]> => {
-    const wanted = new Map(messageKeys.map((key) => [anchorOf(key), key]));
-    if (wanted.size === 0) return [];
+    const byAnchor = new Map(messageKeys.map((key) => [anchorOf(key), key]));
+    if (byAnchor.size === 0) return [];
     // Most exist already, and a write would wait for other writers.
-    const there = new Set((await named(db, [...wanted.keys()])).map(({ hash }) => hash));
-    const fresh = [...wanted].filter(([hash]) => !there.has(hash));
+    const there = new Set((await named(db, [...byAnchor.keys()])).map(({ hash }) => hash));
+    const fresh = [...byAnchor].filter(([hash]) => !there.has(hash));
     for (let from = 0; from < fresh.length; from += 500)
       await db
         .insertInto('anchor')

@@ -30,7 +30,7 @@ export function createSnoozes(db: Db) {
     },
     /** Replaces one of the same revision. */
     async set({ platform, tenant, address }: Person, snooze: Snooze, now: string): Promise<void> {
-      const said = {
+      const values = {
         title: snooze.title,
         ends_with: snooze.endsWith,
         until: snooze.until,
@@ -40,8 +40,8 @@ export function createSnoozes(db: Db) {
       };
       await db
         .insertInto('snooze')
-        .values({ platform, tenant, address, message_key: snooze.messageKey, ...said })
-        .onConflict((c) => c.columns(['platform', 'tenant', 'address', 'message_key']).doUpdateSet(said))
+        .values({ platform, tenant, address, message_key: snooze.messageKey, ...values })
+        .onConflict((c) => c.columns(['platform', 'tenant', 'address', 'message_key']).doUpdateSet(values))
         .execute();
     },
     async remove({ platform, tenant, address }: Person, messageKeys: readonly string[]): Promise<void> {

@@ -263,16 +263,16 @@ function VersionLink({
 }
 
 function Changes({ series, latest, page }: SeriesParts) {
-  const told = [...series.revisions]
+  const changed = [...series.revisions]
     .reverse()
     .slice(0, MOST_VERSIONS)
     .map((revision) => ({ revision, blocks: changesOf(series, revision).slice(1) }))
     .filter(({ blocks }) => blocks.length > 0);
-  if (told.length === 0) return null;
+  if (changed.length === 0) return null;
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">What each version changed</h2>
-      {told.map(({ revision, blocks }) => (
+      {changed.map(({ revision, blocks }) => (
         <details open={revision === latest}>
           <summary>
             In {versionName(revision)}

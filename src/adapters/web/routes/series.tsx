@@ -39,9 +39,9 @@ function splitPath(rest: string): { readonly id: string; readonly below: string 
   return { id: rest.slice(0, at), below: below.slice(1) };
 }
 
-async function showSeries(c: Context<WebEnv>, services: WebServices, asked: string) {
-  const newest = await services.library.series(asked);
-  if (newest === null) return search(c, services, asked);
+async function showSeries(c: Context<WebEnv>, services: WebServices, idOrWords: string) {
+  const newest = await services.library.series(idOrWords);
+  if (newest === null) return search(c, services, idOrWords);
   const { version } = readQuery(versionQuery, parametersOf(c));
   const series = version === undefined ? newest : atVersion(newest, versionOf(newest, readName(version)));
   const page = await pageContext(services);

@@ -51,7 +51,7 @@ export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBot
       return harmlessAnswer(answer, mostCost);
     } catch (error) {
       const reference = services.newId().slice(0, 8);
-      onBug(error, { reference, asked: name });
+      onBug(error, { reference, operation: name });
       return failed(reference);
     } finally {
       answered?.(outcome);
@@ -71,7 +71,7 @@ export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBot
         return (await named?.current?.({ ...services, ...at })) ?? {};
       } catch (error) {
         // A form without its values is of use still.
-        onBug(error, { reference: services.newId().slice(0, 8), asked: `form ${command} ${form}` });
+        onBug(error, { reference: services.newId().slice(0, 8), operation: `form ${command} ${form}` });
         return {};
       }
     },
@@ -89,7 +89,7 @@ export function createChatBot({ onBug, onAnswer, commands, ...options }: ChatBot
       try {
         return await suggest(services, request);
       } catch (error) {
-        onBug(error, { reference: services.newId().slice(0, 8), asked: `suggest ${request.command}` });
+        onBug(error, { reference: services.newId().slice(0, 8), operation: `suggest ${request.command}` });
         return [];
       }
     },

@@ -129,7 +129,7 @@ export async function answerNow(context: CommandContext): Promise<Answer> {
 /** Everything of the last digest, with what its messages left out. */
 export async function answerLast(page: number, context: CommandContext): Promise<Answer> {
   const destination = await destinationOf(context);
-  const slot = destination === null ? null : await chatOf(context).slots.lastTold(destination.id);
+  const slot = destination === null ? null : await chatOf(context).slots.lastReported(destination.id);
   if (slot === null)
     return problem(
       'No digest was sent here yet.',
