@@ -1,12 +1,13 @@
 import { emailKey } from '../mail/person-key.js';
-import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { samePerson } from '../mail/same-person.js';
+import type { Named, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { isStale } from '../state/decide-state.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { entriesOf } from '../subsystem/maintainers-of.js';
 import { count } from '../text/count.js';
 import { DAY_MS } from '../time/iso.js';
-import { waitingOf } from './waiting.js';
+import { isTaken, waitingOf } from './waiting.js';
 
 /** What a series is to a person: it waits for their review, is a new version of what they looked at, or is their own. */
 export const mineKinds = ['to-review', 'new-version', 'mine'] as const;
@@ -89,7 +90,7 @@ function whatItIs(
   // Who wrote a patch of it answers what others ask.
   if (!isOpen(series) || series.authors.some(({ email }) => isOwn(own, email))) return null;
   const before = lookedAt(series, own);
-  if (before !== null && !didLook(revision, own) && !viewer.answered.has(revision.id))
+  if (before !== null && !hasDealt(series, revision, viewer))
     return { kind: 'new-version', since: posted, why: `you ${before.did} ${versionName(before.revision)}` };
   const waiting = waitingOf(series, nowIso);
   if (waiting?.for !== 'review') return null;
@@ -139,6 +140,14 @@ function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: Readonly
     reviews.some(({ email }) => isOwn(own, email)) ||
     patches.some((patch) => patch.reviews.some(({ email }) => isOwn(own, email)))
   );
+}
+
+/** Whether the person has written about the newest posting, or someone else says that they took it. */
+function hasDealt(series: SeriesRecord, revision: RevisionRecord, { own, answered }: Viewer): boolean {
+  if (didLook(revision, own) || answered.has(revision.id)) return true;
+  // Its author's `Applied` may accept advice; and whoever tests what is still to be changed has applied it, too.
+  const isOther = (person: Named) => !samePerson(person, revision.author);
+  return series.state.name === 'under-review' && isTaken(series, revision, isOther);
 }
 
 /** Why a series concerns the person; null if it does not. */

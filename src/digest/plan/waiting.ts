@@ -1,7 +1,7 @@
 import type { ClaimSays } from '../claims/claim.js';
 import { samePerson } from '../mail/same-person.js';
 import { personSet } from '../review/person-set.js';
-import type { ReviewRecord, RevisionRecord, SeriesRecord } from '../series/record.js';
+import type { Named, ReviewRecord, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { isStale } from '../state/decide-state.js';
 import { DAY_MS, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
@@ -57,7 +57,8 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
       if (isReviewed(revision))
         return isInHand(series, revision) ? null : dated('application', heardAtOf(series) ?? posted);
       // Tags that a new version carries over are not a review of it, but someone looked at the work: only a series without any tag waits.
-      return series.state.name === 'new' && !isPartOfBefore(series, revision)
+      // Where no one else has answered, it is their author who says `Patch applied.`
+      return series.state.name === 'new' && !isPartOfBefore(series, revision) && !isTaken(series, revision)
         ? dated('review', posted)
         : null;
     }
@@ -85,18 +86,26 @@ function asksForMerge({ proposal }: SeriesRecord, { title, prefixes, version }: 
 }
 
 /**
- * Someone said that they would apply it, or the last mail about it is not a review: it is still being discussed. Someone who says that they
- * took it may not be entitled to mark it as applied, but no one else has to apply it.
+ * Whether someone said that they took the newest posting, or will take it. They may not be entitled to mark it as applied, but no one else has
+ * to apply it.
  */
-function isInHand(series: SeriesRecord, { reviewedAt, arrived, date }: RevisionRecord): boolean {
-  const posted = arrived ?? date;
-  const { name, evidence, disbelieved = [] } = series.state;
-  if (evidence.some(({ says }) => says === 'will-apply')) return true;
-  const isTaken = disbelieved.some(
-    ({ says, reason, date }) => TAKES.has(says) && reason === 'not-entitled' && (date ?? '') > (posted ?? ''),
+export function isTaken(
+  { state: { disbelieved = [] } }: SeriesRecord,
+  { arrived, date }: RevisionRecord,
+  by: (person: Named) => boolean = () => true,
+): boolean {
+  const posted = arrived ?? date ?? '';
+  return disbelieved.some(
+    (one) => TAKES.has(one.says) && one.reason === 'not-entitled' && (one.date ?? '') > posted && by(one.by),
   );
-  if (isTaken) return true;
+}
+
+/** Someone said that they would apply it, or the last mail about it is not a review: it is still being discussed. */
+function isInHand(series: SeriesRecord, revision: RevisionRecord): boolean {
+  const { name, evidence } = series.state;
+  if (evidence.some(({ says }) => says === 'will-apply') || isTaken(series, revision)) return true;
   if (name !== 'under-review') return false;
+  const { reviewedAt } = revision;
   // A record of older rules does not say when a person wrote last, nor perhaps when the last review came.
   if (series.heardAt === undefined) return (series.updated ?? '') > (reviewedAt ?? series.updated ?? '');
   return (series.heardAt ?? '') > (reviewedAt ?? '');

@@ -8,6 +8,21 @@ const NOW = '2026-11-30T08:00:00Z';
 const BEN = { name: 'Ben Reed', email: 'ben@example.org', messageId: null };
 const catalog = emptyCatalog();
 
+const taken = (name: SeriesRecord['state']['name'], email: string): Partial<SeriesRecord> => ({
+  state: {
+    name,
+    evidence: [],
+    disbelieved: [
+      {
+        messageId: 'd@example.org',
+        by: { name: '', email },
+        says: 'applied',
+        date: '2026-11-29T08:00:00Z',
+        reason: 'not-entitled',
+      },
+    ],
+  },
+});
 const series = (second: Partial<RevisionRecord>, more: Partial<SeriesRecord> = {}) =>
   aSeries({ revisions: [aRevision({ asked: [BEN] }), aRevision({ version: 2, ...second })], ...more });
 
@@ -19,6 +34,21 @@ describe('a new version of what a person asked to change', () => {
       'is not if a patch of it is theirs',
       series({}, { authors: [{ name: 'Ben Reed', email: 'ben@example.org' }] }),
       [],
+    ],
+    [
+      'is not after someone else took it who may not decide that',
+      series({}, taken('under-review', 'kim@example.org')),
+      [],
+    ],
+    [
+      'is after its author accepted advice with that word',
+      series({}, taken('under-review', 'ada@example.org')),
+      ['new-version'],
+    ],
+    [
+      'is after someone applied it to test what is still to be changed',
+      series({}, taken('changes-requested', 'kim@example.org')),
+      ['new-version'],
     ],
   ])('%s', (_, record, kinds) => {
     const rows = myBoard([record], { emails: ['ben@example.org'], catalog }, NOW);

@@ -36,12 +36,24 @@ const reply = (date: string): SeriesRecord['state']['evidence'][number] => ({
   confidence: 0.6,
   quote: 'Please use tabs.',
 });
+const taken = (email: string): NonNullable<SeriesRecord['state']['disbelieved']>[number] => ({
+  messageId: 'd@example.org',
+  by: { name: '', email },
+  says: 'applied',
+  date: '2026-11-19T08:00:00Z',
+  reason: 'not-entitled',
+});
 const both = [patch(reviewed('bob@example.org')), patch(reviewed('cy@example.org', 'Acked-by'))];
 
 describe('what a series waits for', () => {
   it.each<[string, SeriesRecord, string | null]>([
     ['no one has answered', series('new'), 'review 13'],
     ['someone has answered', series('under-review'), null],
+    [
+      'no one has answered but its author, who says that it is in',
+      series('new', {}, { state: { name: 'new', evidence: [], disbelieved: [taken('ada@example.org')] } }),
+      null,
+    ],
     ['its author maintains all of it', series('new', {}, { ownGround: true }), null],
     [
       'its author maintains all of it, and it was reviewed',
