@@ -14,8 +14,8 @@ import { scenesOf } from './preview/scenes.js';
 const WIDTH = /^--width=(\d+)$/;
 const given = process.argv.slice(2);
 const [database = '', out = 'preview', ...only] = given.filter((word) => !WIDTH.test(word));
-const asked = given.flatMap((word) => WIDTH.exec(word)?.[1] ?? [])[0];
-const widthPx = asked === undefined ? WIDTH_PX : Number(asked);
+const width = given.flatMap((word) => WIDTH.exec(word)?.[1] ?? [])[0];
+const widthPx = width === undefined ? WIDTH_PX : Number(width);
 const browser = findBrowser();
 mkdirSync(out, { recursive: true });
 
@@ -63,7 +63,7 @@ function report(
 async function show(chat: PreviewChat, { name, parts }: Page): Promise<void> {
   const file = join(out, `${chat.name}-${name}.html`);
   const narrow =
-    asked === undefined ? '' : `<style>body{box-sizing:border-box;width:${widthPx}px;max-width:none}</style>`;
+    width === undefined ? '' : `<style>body{box-sizing:border-box;width:${widthPx}px;max-width:none}</style>`;
   writeFileSync(file, `${chat.page(parts)}${narrow}`);
   const heights = browser === null ? null : (await draw(browser, file, widthPx)).scenes;
   const measured =

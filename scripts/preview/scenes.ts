@@ -40,7 +40,7 @@ export async function scenesOf(library: Library, platform: PlatformName, fits: F
 }
 
 function digestScene(name: string, title: string, digest: Digest, fits: FitsView): Scene {
-  const parts = planParts({ digest, told: [], late: 0 }, fitsPart(fits));
+  const parts = planParts({ digest, reported: [], late: 0 }, fitsPart(fits));
   return partsScene(
     name,
     title,
@@ -51,7 +51,7 @@ function digestScene(name: string, title: string, digest: Digest, fits: FitsView
 /** A headline and a thread for each subsystem. */
 function subsystemScene(fits: FitsView): Scene {
   const layout = { ...DEFAULT_LAYOUT, threads: 'subsystem', items: 3 } as const;
-  const plan = { digest: busyDay(24, ['kvm', 'mm', 'io_uring']), told: [], late: 0 };
+  const plan = { digest: busyDay(24, ['kvm', 'mm', 'io_uring']), reported: [], late: 0 };
   const parts = planParts(plan, fitsPart(fits), [], layout).map(({ content }) => content);
   return {
     ...partsScene('subsystems', 'A thread for each subsystem', parts),

@@ -109,7 +109,7 @@ function refuseMissing(config: Config): void {
   throw new UserError(
     'no-database',
     `There is no database at ${place.path}.`,
-    config.databaseSaid
+    config.isDatabaseSet
       ? 'Check the path, or create it with `covernote ingest SOURCE`.'
       : 'Create it with `covernote ingest SOURCE`, or run `npm start` to try the examples.',
   );

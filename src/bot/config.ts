@@ -223,7 +223,7 @@ const configSchema = variables
     /** `sqlite:PATH` or `postgres://…`, which may hold a password: what is shown is `store.name`. */
     databaseUrl: given.DATABASE_URL ?? 'sqlite:./covernote.db',
     /** False if the default applies. */
-    databaseSaid: given.DATABASE_URL !== undefined,
+    isDatabaseSet: given.DATABASE_URL !== undefined,
     /** The folder for what has been fetched; null: next to the database. */
     dataDir: given.DATA_DIR ?? null,
     sources: given.SOURCES ?? [],

@@ -35,7 +35,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const noteSchema = z.object({
   url: z.string(),
   etag: z.string().nullable(),
-  /** When the copy was made, and when the URL was last asked; ISO UTC. */
+  /** When the copy was made, and when the URL was last checked; ISO UTC. */
   fetchedAt: z.string(),
   checkedAt: z.string(),
   /** Why the URL could not be read since; null if it could. */

@@ -99,7 +99,7 @@ async function startChat(chat: Chat, log: Log, edge: Edge, signal: AbortSignal):
 const CHAT_RETRIES: RetryPolicy = {
   firstMs: 5 * SECOND_MS,
   longestMs: 5 * MINUTE_MS,
-  longestAskedMs: 5 * MINUTE_MS,
+  longestRequestedMs: 5 * MINUTE_MS,
   spread: [0.5, 1],
 };
 

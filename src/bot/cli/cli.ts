@@ -47,7 +47,7 @@ function createProgram(commands: readonly Command[], io: CliIo): Commander {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      // Said in our own words by `report`.
+      // Reported in our own words by `report`.
       outputError: () => undefined,
     })
     .showSuggestionAfterError()
@@ -162,7 +162,7 @@ function createContext(
   out: Writable,
   { json, db }: SharedOptions,
 ): CliContext {
-  const url = db === undefined ? {} : { databaseUrl: toUrl(db), databaseSaid: true };
+  const url = db === undefined ? {} : { databaseUrl: toUrl(db), isDatabaseSet: true };
   let config: Config | null = null;
   const configured = () => {
     config ??= { ...configOf(io.env), ...url };

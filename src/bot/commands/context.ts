@@ -65,7 +65,7 @@ export interface SourceStatus {
  */
 export type FetchThread = (
   messageId: string,
-  wanted: {
+  request: {
     readonly list: string | null;
     /** Who waits for it, see personKey: each has a share. */
     readonly by: string;

@@ -79,13 +79,13 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
 /** By its number, which /unfollow takes. */
 async function followItem(context: CommandContext, follow: StoredFollow, number: number): Promise<Span[]> {
   const text = await followText(context, follow.tree);
-  const said = dotted([
+  const spans = dotted([
     { text: follow.words, style: 'code' },
     text,
     `set by ${nameFor(follow.madeByName, 'someone')}`,
     { at: follow.madeAt, form: 'date' },
   ]);
-  return [{ text: `${number}. ` }, ...said];
+  return [{ text: `${number}. ` }, ...spans];
 }
 
 /** The last result and the next run; empty if nothing is ever sent. */

@@ -9,7 +9,7 @@ import { emailsOf, personOf } from './chat/requester-person.js';
 import { type Command, form, plainForm } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { takeSure } from './follow/ask-first.js';
-import { answerWeekly, renewWeekly, type WeeklyAsked, weeklyText } from './me/weekly.js';
+import { answerWeekly, renewWeekly, type WeeklyRequest, weeklyText } from './me/weekly.js';
 import { text } from './option.js';
 
 const DOES = 'Say which mail addresses are yours, so that author:me and /board know you';
@@ -76,7 +76,7 @@ export const me: Command = {
   cli: null,
 };
 
-function readWeekly(words: string): WeeklyAsked {
+function readWeekly(words: string): WeeklyRequest {
   if (/^(?:off|stop|end|no)$/i.test(words.trim())) return { kind: 'off' };
   const { typed, isSure } = takeSure(` ${words}`);
   return { kind: 'set', isSure, read: (zone) => parseSchedule(typed, { zone, weekly: true }) };
@@ -163,9 +163,9 @@ function readAddress(typed: string): string | null {
 }
 
 function notAnAddress(typed: string): Answer {
-  const said = shorten(oneLine(typed), 80);
+  const shown = shorten(oneLine(typed), 80);
   return problem(
-    said === '' ? 'Which address?' : `“${said}” is not a single mail address.`,
+    shown === '' ? 'Which address?' : `“${shown}” is not a single mail address.`,
     'For example: /me add jane@example.org',
   );
 }

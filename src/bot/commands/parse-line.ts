@@ -30,7 +30,7 @@ const ASKING =
   /^(?:(?:please|can you|could you|i want to|i'd like to) )*(?:what(?:'s| is| are) (?:new|up|happening|the (?:state|status))|show(?: me)?|find(?: me)?|search(?: for)?|look for|tell me about|anything(?: new)?|any news|news|status of)(?: (?:in|on|of|about|with|for|from|the))*\s+/i;
 
 /** The words to look for in a question: `what is new in kvm?` asks for kvm; null if it is not a question. */
-function askedFor(line: string): string | null {
+function wordsOfQuestion(line: string): string | null {
   const rest = line.replace(ASKING, '').trim();
   return rest === line || rest === '' ? null : rest;
 }
@@ -59,8 +59,8 @@ function readCommand(commands: readonly ChatCommand[], line: string, nested: boo
   if (named?.name === UMBRELLA) return readUmbrella(commands, named, rest);
   if (named !== undefined) return HELP.test(rest) ? help(commands, name) : readForm(named, rest);
   const isPlain = !nested && !first.startsWith('/');
-  const asked = isPlain ? askedFor(line) : null;
-  if (asked !== null) return readForm(commandOf(commands, SEARCH), asked);
+  const query = isPlain ? wordsOfQuestion(line) : null;
+  if (query !== null) return readForm(commandOf(commands, SEARCH), query);
   for (const command of commands)
     if (Object.hasOwn(command.chat.otherNames, name))
       return readForm(command, `${command.chat.otherNames[name]} ${rest}`.trim());

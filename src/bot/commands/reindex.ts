@@ -1,9 +1,9 @@
 import { count } from '../../digest/text/count.js';
 import { cliSide, example, on } from '../cli/cli-side.js';
 import { createProgress, printJson, printText } from '../cli/print.js';
+import { closeJournalOnSignal } from '../ingest/close-journal-on-signal.js';
 import { markMaintainers } from '../ingest/maintainers-mark.js';
 import { reindex as reindexStore } from '../ingest/reindex.js';
-import { unlessAsked } from '../ingest/unless-asked.js';
 import type { Command } from './command.js';
 
 /** `covernote reindex`: derives everything again from the raw mail, after the parser or MAINTAINERS changed. */
@@ -24,7 +24,7 @@ export const reindex: Command = {
       const counts = await context.withLibrary(async (library) => {
         // As it is when the reading begins: what comes meanwhile is for the next one.
         const { catalog } = library;
-        const read = await unlessAsked(library.store, () =>
+        const read = await closeJournalOnSignal(library.store, () =>
           reindexStore(library.store, {
             bots: library.config.bots,
             quarantinedOnly: quarantined,

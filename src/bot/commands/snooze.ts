@@ -17,7 +17,7 @@ import { endOf, setSnooze, snoozeHere } from './snooze/set-snooze.js';
 const DOES = 'Put a series off: until a date, a new version or a reply; or mark it done';
 const LISTED = 25;
 
-interface Asked {
+interface SnoozeRequest {
   readonly words: string;
   /** It is snoozed for the whole place, not only for the user. */
   readonly isHere: boolean;
@@ -50,11 +50,11 @@ export const snooze: Command = {
           for: choice('For you alone, or for this channel', [['me'], ['here']]),
         },
         parse: {
-          words: (typed): Asked => {
+          words: (typed): SnoozeRequest => {
             const words = typed.trim().replace(/(?:^| )(?:for )?(?:here|this channel)$/i, '');
             return { words, isHere: words !== typed.trim() };
           },
-          options: ({ series, until, for: whom }): Asked => ({
+          options: ({ series, until, for: whom }): SnoozeRequest => ({
             words: `${series} ${until}`.trim(),
             isHere: whom === 'here',
           }),
@@ -66,7 +66,7 @@ export const snooze: Command = {
   cli: null,
 };
 
-async function answerSnooze({ words, isHere }: Asked, context: CommandContext): Promise<Answer> {
+async function answerSnooze({ words, isHere }: SnoozeRequest, context: CommandContext): Promise<Answer> {
   const refused = isHere ? refusal(snoozeHere, context) : null;
   if (refused !== null) return problem(refused.message, refused.remedy);
   const whose = isHere ? context.place : personOf(context);

@@ -117,11 +117,11 @@ function lookingOf(
 
 interface Triggered {
   readonly touched: TouchedSeries;
-  /** The lowest seq of what is wanted immediately. */
+  /** The lowest seq of what a follow posts immediately. */
   readonly fromSeq: number;
 }
 
-/** The series with news that is wanted immediately. */
+/** The series with news that a follow posts immediately. */
 async function triggersOf(
   { chat }: TickSetting,
   { destination, follows, after }: Looking,

@@ -2,7 +2,7 @@ import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
 import { candidatesOf, type DeliveryFollow, memberKeys } from '../../digest/plan/candidates.js';
 import { type DigestPlan, planDigest } from '../../digest/plan/plan-digest.js';
-import { type Spell, spellKeys, wantedSpells } from '../../digest/plan/plan-waiting.js';
+import { matchSpells, type Spell, spellKeys } from '../../digest/plan/plan-waiting.js';
 import type { TouchedSeries } from '../../digest/plan/touched.js';
 import { toIso } from '../../digest/time/iso.js';
 
@@ -27,7 +27,7 @@ export async function buildPlan(
   const wants =
     follows.length > 0 && (sections.includes('waiting') || follows.some(({ stale }) => stale !== undefined));
   const spells = wants
-    ? wantedSpells(
+    ? matchSpells(
         await waiting(),
         { follows, sections, muted, snoozes: await chat.snoozes.of(destination) },
         toIso(nowMs),
@@ -39,7 +39,7 @@ export async function buildPlan(
       : await chat.ledger.mentionedAt(destination.id, spellKeys(spells));
   return planDigest({
     spells,
-    toldAt: named,
+    mentionedAt: named,
     isReview: isWeekly(destination),
     candidates,
     delivered: await chat.ledger.delivered(destination.id, keys),

@@ -47,9 +47,9 @@ async function editOne(setting: DeliverySetting, edit: DueEdit): Promise<void> {
   if (outcome.kind === 'edited') return outbox.endEdit(edit, null);
   log.debug({ part: edit.id, outcome: outcome.kind }, 'message.edit_failed');
   if (outcome.kind === 'refused' || edit.attempts >= TRIES) return outbox.endEdit(edit, outcome.message);
-  const asked =
-    outcome.kind === 'retryAfter' ? { askedMs: outcome.delayMs, isNamed: outcome.isNamed === true } : {};
-  const tried = { failures: edit.attempts + 1, random: setting.random(), ...asked };
+  const wait =
+    outcome.kind === 'retryAfter' ? { requestedMs: outcome.delayMs, isNamed: outcome.isNamed === true } : {};
+  const tried = { failures: edit.attempts + 1, random: setting.random(), ...wait };
   const delayMs = retryDelayMs(RETRIES, tried);
   return outbox.postponeEdit(
     edit,

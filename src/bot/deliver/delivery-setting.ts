@@ -35,6 +35,6 @@ export interface DeliverySetting {
 export const RETRIES: RetryPolicy = {
   firstMs: 2 * SECOND_MS,
   longestMs: 15 * MINUTE_MS,
-  longestAskedMs: HOUR_MS,
+  longestRequestedMs: HOUR_MS,
   spread: [1, 1.5],
 };

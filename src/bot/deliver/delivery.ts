@@ -21,7 +21,7 @@ export interface Delivery {
 /** Longer than any call to a platform takes. */
 const LEASE_MS = 2 * MINUTE_MS;
 /** A chat that asks for a longer wait is tried again then; also how long a hold may last after the clock was set back. */
-const LONGEST_HOLD_MS = RETRIES.longestAskedMs * 1.5;
+const LONGEST_HOLD_MS = RETRIES.longestRequestedMs * 1.5;
 const CONCURRENCY = 16;
 const SHORTEST_REST_MS = 500;
 const LONGEST_REST_MS = 15_000;
@@ -98,7 +98,7 @@ async function sendAll(setting: DeliverySetting, held: Held, stop: AbortSignal):
   const failures: unknown[] = [];
   let tries = 0;
   while (!stop.aborted && failures.length === 0) {
-    for (const part of await claim(setting, held, wanted(fresh), wanted(again)))
+    for (const part of await claim(setting, held, partsToClaim(fresh), partsToClaim(again)))
       (part.again ? again : fresh).waiting.push(part);
     for (const lanes of [fresh, again])
       while (lanes.under.size < lanes.width) {
@@ -126,7 +126,7 @@ function isHeld(held: Held, name: string, nowMs: number): boolean {
 }
 
 /** Claiming costs a look at everything that is due: it is done for several at a time. */
-function wanted({ width, under, waiting }: Lanes): number {
+function partsToClaim({ width, under, waiting }: Lanes): number {
   return waiting.length > 0 || under.size === width ? 0 : 2 * width - under.size;
 }
 
@@ -172,14 +172,14 @@ async function sendOne(
   };
   if (attempt.bug !== null) log.error({ ...names, error: attempt.bug }, 'message.send_failed');
   const ended = await outbox.settle(part.id, part.attempts, attempt.settlement);
-  tell(log, names, attempt);
+  logAttempt(log, names, attempt);
   if (attempt.lacking !== undefined) await onLacking(setting, part, attempt.lacking);
   if (ended === null) return;
   noteEnd(setting, ended);
   if (attempt.refusal !== null) await onRefusedDigest(setting, ended, attempt.refusal);
 }
 
-function tell(log: Log, names: Readonly<Record<string, unknown>>, { settlement }: Attempt): void {
+function logAttempt(log: Log, names: Readonly<Record<string, unknown>>, { settlement }: Attempt): void {
   const kind: Settlement['kind'] = settlement.kind;
   if (kind === 'sent') log.debug(names, 'message.sent');
   else

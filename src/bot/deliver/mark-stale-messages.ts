@@ -74,7 +74,7 @@ async function markRange(
 ): Promise<number> {
   let marked = 0;
   for (const { series, members } of await chat.touched.touched(after, upTo)) {
-    const parts = await chat.ledger.partsTelling([
+    const parts = await chat.ledger.partsReporting([
       ...new Set([...members.keys(), ...[...members.values()].flat()]),
     ]);
     if (parts.length === 0) continue;

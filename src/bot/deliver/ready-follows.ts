@@ -6,19 +6,19 @@ import type { DeliveryFollow } from '../../digest/plan/candidates.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import type { Catalog } from '../../digest/subsystem/catalog.js';
 
-type Asked = Pick<DeliveryFollow, 'text' | 'slugs' | 'singles' | 'matches'>;
+type PreparedFollow = Pick<DeliveryFollow, 'text' | 'slugs' | 'singles' | 'matches'>;
 
 /**
  * Prepares stored follows for matching. A thousand places follow a few dozen things: whether one follow matches one series is computed once
  * for all of them, for as long as the series' record lives.
  */
 export function followReader(catalog: Catalog): (stored: StoredFollow) => DeliveryFollow {
-  const asked = new Map<string, Asked>();
+  const prepared = new Map<string, PreparedFollow>();
   return (stored) => {
-    let one = asked.get(stored.words);
+    let one = prepared.get(stored.words);
     if (one === undefined) {
-      one = ask(stored, catalog);
-      asked.set(stored.words, one);
+      one = prepare(stored, catalog);
+      prepared.set(stored.words, one);
     }
     const { sinceSeq, reachesBackTo, tree, madeAt } = stored;
     const stale = wantsStale(tree) ? { stale: madeAt } : {};
@@ -26,7 +26,7 @@ export function followReader(catalog: Catalog): (stored: StoredFollow) => Delive
   };
 }
 
-function ask({ tree }: StoredFollow, catalog: Catalog): Asked {
+function prepare({ tree }: StoredFollow, catalog: Catalog): PreparedFollow {
   const answers = new WeakMap<SeriesRecord, FollowAnswer>();
   const matches = compileFollow(tree, catalog);
   return {

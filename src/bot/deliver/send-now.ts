@@ -6,7 +6,7 @@ const WAIT_MS = 1_800;
 const LOOK_EVERY_MS = 100;
 
 /**
- * Plans a digest now, and waits a moment for the chat's answer: if posting is refused, the user who asked should see that.
+ * Plans a digest now, and waits a moment for the chat's answer: if posting is refused, the requester should see that.
  */
 export async function sendNow(
   planned: Awaited<ReturnType<Tick['digestNow']>>,

@@ -190,9 +190,9 @@ function waitForEnd(setting: DeliverySetting, part: ClaimedPart, triedMs: number
   if (part.staleAt === null)
     return setting.now() - triedMs > GIVE_UP_AFTER_MS
       ? stale(setting, problem)
-      : later(setting, part, problem, true, RETRIES.longestAskedMs);
+      : later(setting, part, problem, true, RETRIES.longestRequestedMs);
   const at = toIso(setting.now());
-  const notBefore = toIso(Math.min(Date.parse(part.staleAt), setting.now() + RETRIES.longestAskedMs));
+  const notBefore = toIso(Math.min(Date.parse(part.staleAt), setting.now() + RETRIES.longestRequestedMs));
   return {
     settlement: { kind: 'later', unclear: true, notBefore, problem, at },
     refusal: null,
@@ -205,10 +205,10 @@ function later(
   part: ClaimedPart,
   problem: string,
   unclear: boolean,
-  askedMs: number,
+  requestedMs: number,
   isNamed = false,
 ): Attempt {
-  const tried = { failures: part.attempts, askedMs, isNamed, random: setting.random() };
+  const tried = { failures: part.attempts, requestedMs, isNamed, random: setting.random() };
   const delayMs = retryDelayMs(RETRIES, tried);
   // Whole seconds, never earlier than requested.
   const notBefore = toIso(Math.ceil((setting.now() + delayMs) / 1000) * 1000);

@@ -49,7 +49,7 @@ interface DigestPreview {
   readonly next: Slot | null;
 }
 
-type AskedDigest =
+type RequestedDigest =
   | { readonly kind: 'planned'; readonly slotId: number; readonly plan: DigestPlan }
   /** Nothing is new; nothing was written. */
   | { readonly kind: 'empty'; readonly plan: DigestPlan }
@@ -57,7 +57,7 @@ type AskedDigest =
   | { readonly kind: 'busy' };
 
 /** What became of a digest that was requested, as far as it is known by now. */
-export type DigestNow = AskedDigest & {
+export type DigestNow = RequestedDigest & {
   /** Why the chat refused it or its thread, and what to do; absent if it did not, or has not answered yet. */
   readonly refused?: string;
 };
@@ -68,11 +68,11 @@ export interface Tick {
   /** Computes what a destination would get now; writes nothing. */
   digestPreview(destination: Destination): Promise<DigestPreview>;
   /** Plans a digest now, on top of the schedule; in a paused destination too. */
-  digestNow(destination: Destination): Promise<AskedDigest>;
+  digestNow(destination: Destination): Promise<RequestedDigest>;
 }
 
 /** A digest that could not be sent for this long becomes part of the next one. */
-const ASKED_STALE_MS = 2 * HOUR_MS;
+const REQUESTED_STALE_MS = 2 * HOUR_MS;
 /** Later than this a slot was missed. */
 const ON_TIME_MS = HOUR_MS;
 
@@ -152,7 +152,7 @@ async function write(
   fits: FitsView,
   nowMs: number,
 ): Promise<'planned' | 'empty' | 'lost'> {
-  const isEmpty = plan.told.length === 0;
+  const isEmpty = plan.reported.length === 0;
   const parts =
     isEmpty && destination.empty === 'skip'
       ? []
@@ -223,15 +223,15 @@ async function preview(setting: TickSetting, destination: Destination): Promise<
   };
 }
 
-async function planNow(setting: TickSetting, destination: Destination): Promise<AskedDigest> {
+async function planNow(setting: TickSetting, destination: Destination): Promise<RequestedDigest> {
   const nowMs = setting.now();
   const plan = await workOutAlone(setting, destination, nowMs);
-  if (plan.told.length === 0) return { kind: 'empty', plan };
+  if (plan.reported.length === 0) return { kind: 'empty', plan };
   const slotId = await setting.chat.slots.plan({
     destination,
     kind: 'asked',
     due: toIso(nowMs),
-    staleAt: toIso(nowMs + ASKED_STALE_MS),
+    staleAt: toIso(nowMs + REQUESTED_STALE_MS),
     digest: plan.digest,
     parts: planParts(
       plan,

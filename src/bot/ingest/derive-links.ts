@@ -90,16 +90,16 @@ export async function planLinks(
 function linkSet(
   set: readonly LinkedRevision[],
   facts: ReadonlyMap<string, JoinFacts>,
-  corrections: ReadonlyMap<string, readonly SaidCorrection[]>,
+  corrections: ReadonlyMap<string, readonly StoredCorrection[]>,
 ): GroupRow[] {
   const revisions = set.map((row) => row.revision).sort((a, b) => (a.id < b.id ? -1 : 1));
   const members = revisions.flatMap((revision) => revision.members);
   const own = new Map(members.flatMap((id) => (facts.has(id) ? [[id, facts.get(id) as JoinFacts]] : [])));
-  const said = [...new Set(members.flatMap((member) => corrections.get(member) ?? []))].sort(
+  const ordered = [...new Set(members.flatMap((member) => corrections.get(member) ?? []))].sort(
     (a, b) => a.at - b.at,
   );
   const rowOf = new Map(set.map((row) => [row.revision.id, row]));
-  return linkRevisions(revisions, own, said).map((group) => ({
+  return linkRevisions(revisions, own, ordered).map((group) => ({
     group,
     revisions: group.revisions.flatMap((revision) => rowOf.get(revision.id) ?? []),
   }));
@@ -141,10 +141,10 @@ async function readFacts(
 }
 
 /** A correction and its place among all: the later word wins. */
-type SaidCorrection = Correction & { readonly at: number };
+type StoredCorrection = Correction & { readonly at: number };
 
-function byMessage(corrections: readonly Correction[]): ReadonlyMap<string, readonly SaidCorrection[]> {
-  const found = new Map<string, SaidCorrection[]>();
+function byMessage(corrections: readonly Correction[]): ReadonlyMap<string, readonly StoredCorrection[]> {
+  const found = new Map<string, StoredCorrection[]>();
   for (const [at, { kind, a, b }] of corrections.entries()) {
     const correction = { kind, a, b, at };
     for (const id of [a, b]) found.set(id, [...(found.get(id) ?? []), correction]);

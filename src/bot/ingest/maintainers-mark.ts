@@ -9,7 +9,7 @@ const MARK = 'maintainers';
 /** Without MAINTAINERS. */
 const NONE = 'none';
 
-/** Tells one MAINTAINERS from another by its entries; comments and their order in the file's head do not count. */
+/** Distinguishes one MAINTAINERS from another by its entries; comments and their order in the file's head do not count. */
 const fingerprint = oncePerObject((catalog: Catalog): string =>
   catalog.entries.length === 0
     ? NONE

@@ -33,7 +33,7 @@ interface Waiting {
 /**
  * Opens a writer over a database that `store` has open here: `ingest(source, writer, { batchSize: WRITER_BATCH_MAILS })`. Mails are
  * written, and series computed, over another connection in another thread; `store` answers meanwhile, sees each batch once it is whole, and
- * waits for at most one batch when it writes itself. Whether a mail is here already is asked of `store`. If nothing is built (tests, tsx),
+ * waits for at most one batch when it writes itself. Whether a mail is here already is looked up in `store`. If nothing is built (tests, tsx),
  * and for a database in memory,
  * `store` does it all.
  */
@@ -72,10 +72,10 @@ function writerThread(
     });
     let cause: unknown;
     started.on('message', (reply: WriteReply) => {
-      const asked = waiting.get(reply.id);
+      const pending = waiting.get(reply.id);
       waiting.delete(reply.id);
-      if (reply.kind === 'written') asked?.resolve(reply.counts);
-      else asked?.reject(unpackFailure(reply.failure));
+      if (reply.kind === 'written') pending?.resolve(reply.counts);
+      else pending?.reject(unpackFailure(reply.failure));
     });
     started.on('error', (error) => {
       cause = error;

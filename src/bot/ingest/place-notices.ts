@@ -73,8 +73,8 @@ async function namedRevisions(
   notices: readonly LooseNotice[],
   draft: Draft,
 ): Promise<NamedRevisions> {
-  const wanted = new Set(notices.flatMap(({ facts }) => noticeKeys(facts)));
-  const components = await componentsOfKeys(on, LINKS, new Set([...wanted].map(hashKey)));
+  const keys = new Set(notices.flatMap(({ facts }) => noticeKeys(facts)));
+  const components = await componentsOfKeys(on, LINKS, new Set([...keys].map(hashKey)));
   const gone = new Set(draft.gone.map(({ id }) => id));
   const stored = (await linkedRevisions(on, new Set(components.values())))
     .filter(({ id }) => !gone.has(id) && !draft.changed.has(id))
@@ -85,7 +85,7 @@ async function namedRevisions(
   const byKey = new Map<string, Revision[]>();
   for (const revision of [...stored, ...[...draft.changed.values()].map((one) => one.revision)])
     for (const key of noticedKeys(revision, facts)) {
-      if (!wanted.has(key)) continue;
+      if (!keys.has(key)) continue;
       const found = byKey.get(key);
       if (found === undefined) byKey.set(key, [revision]);
       else found.push(revision);

@@ -35,7 +35,7 @@ interface Reply extends ReplyRow {
   readonly facts?: JoinFacts;
 }
 
-/** What is asked about the replies to some series. */
+/** A question about the replies to some series. */
 interface Question {
   readonly on: Db;
   readonly series: readonly AnsweredSeries[];
@@ -58,10 +58,10 @@ export async function readReplies(
 ): Promise<SeriesReplies[]> {
   const ownerOf = new Map(series.flatMap(({ members }, i) => [...members.keys()].map((id) => [id, i])));
   const placed = await placedReplies(on, series, ownerOf, memberships);
-  const asked: Question = { on, series, ownerOf, moved: [...memberships.keys()], placed };
-  const counts = await countsOf(asked);
-  const first = await firstAnswers(asked, counts);
-  const chosen = (await speakingOf(asked)).map((own, i) => [...own, ...(first[i] ?? [])]);
+  const question: Question = { on, series, ownerOf, moved: [...memberships.keys()], placed };
+  const counts = await countsOf(question);
+  const first = await firstAnswers(question, counts);
+  const chosen = (await speakingOf(question)).map((own, i) => [...own, ...(first[i] ?? [])]);
   const facts = await factsOf(on, chosen.flat());
   return series.map(({ members }, i): SeriesReplies => {
     const read = chosen[i] ?? [];
@@ -112,11 +112,11 @@ interface Counts {
   readonly quiet: number;
 }
 
-async function countsOf(asked: Question): Promise<Counts[]> {
-  const counted: ReplyCount[][] = asked.series.map(() => []);
-  for (const count of await countReplies(asked.on, asked.ownerOf.keys(), asked.moved))
-    counted[asked.ownerOf.get(count.target_id) ?? -1]?.push(count);
-  for (const [i, own] of asked.placed.entries()) counted[i]?.push(...own.map(countOfOne));
+async function countsOf(question: Question): Promise<Counts[]> {
+  const counted: ReplyCount[][] = question.series.map(() => []);
+  for (const count of await countReplies(question.on, question.ownerOf.keys(), question.moved))
+    counted[question.ownerOf.get(count.target_id) ?? -1]?.push(count);
+  for (const [i, own] of question.placed.entries()) counted[i]?.push(...own.map(countOfOne));
   const sum = (counts: readonly ReplyCount[], of: 'messages' | 'replies') =>
     counts.reduce((total, count) => total + count[of], 0);
   return counted.map((counts, i) => ({
@@ -128,7 +128,7 @@ async function countsOf(asked: Question): Promise<Counts[]> {
       'messages',
     ),
     quiet: sum(
-      counts.filter((count) => isQuiet(count) && isToLatest(count, asked.series[i])),
+      counts.filter((count) => isQuiet(count) && isToLatest(count, question.series[i])),
       'messages',
     ),
   }));
@@ -165,15 +165,15 @@ function byAge(a: Reply, b: Reply): number {
 const PAGES = [16, 256, MOST_READ_REPLIES];
 
 /** Of each series the first quiet reply to its latest posting that is not its author's: that one is under review. None or one. */
-async function firstAnswers(asked: Question, counts: readonly Counts[]): Promise<Reply[][]> {
-  const found: Reply[][] = asked.series.map(() => []);
+async function firstAnswers(question: Question, counts: readonly Counts[]): Promise<Reply[][]> {
+  const found: Reply[][] = question.series.map(() => []);
   let open = counts.flatMap(({ quiet }, i) => (quiet === 0 ? [] : [i]));
   for (const [at, size] of PAGES.entries()) {
     const from = PAGES[at - 1] ?? 0;
-    const pages = await quietPages(asked, open, from, size);
-    const facts = await factsOf(asked.on, [...pages.values()].flat());
+    const pages = await quietPages(question, open, from, size);
+    const facts = await factsOf(question.on, [...pages.values()].flat());
     for (const [i, page] of pages) {
-      const latest = asked.series[i]?.latest;
+      const latest = question.series[i]?.latest;
       const answer = page.find(({ id }) => {
         const own = facts.get(id);
         return own !== undefined && latest !== undefined && isAnswer(own, latest);

@@ -9,7 +9,7 @@ export interface ParseRequest {
 }
 
 /**
- * The outcomes, in the order of the request. What the request said of a mail stayed where it came from; documents and bodies are
+ * The outcomes, in the order of the request. What the request contained of a mail stayed where it came from; documents and bodies are
  * in one buffer, which is handed over.
  */
 export interface ParseReply {

@@ -95,7 +95,7 @@ async function fillHoles(
   return left;
 }
 
-async function missingOf(store: SourceStore, asked: readonly Hole[]): Promise<Hole[]> {
-  const missing = new Set(await store.sources.missing(asked.map(({ messageId }) => messageId)));
-  return asked.filter(({ messageId }) => missing.has(messageId));
+async function missingOf(store: SourceStore, holes: readonly Hole[]): Promise<Hole[]> {
+  const missing = new Set(await store.sources.missing(holes.map(({ messageId }) => messageId)));
+  return holes.filter(({ messageId }) => missing.has(messageId));
 }

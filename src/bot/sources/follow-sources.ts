@@ -50,7 +50,7 @@ const TAKE_OVER_MS = 30 * SECOND_MS;
 const RETRIES: RetryPolicy = {
   firstMs: 30 * SECOND_MS,
   longestMs: 15 * MINUTE_MS,
-  longestAskedMs: DAY_MS,
+  longestRequestedMs: DAY_MS,
   spread: [0, 1],
 };
 
@@ -134,7 +134,7 @@ async function readInTurn(
       now: () => toIso(nowMs()),
       onCursor() {
         const isLong = nowMs() - beganAt > (options.turnMs ?? TURN_MS);
-        if (isLong && hosts.isWanted(source.host)) turn.end();
+        if (isLong && hosts.hasWaiting(source.host)) turn.end();
       },
       ...(options.parser === undefined ? {} : { parser: options.parser }),
       ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }),
@@ -182,6 +182,6 @@ function createTurn(outer: AbortSignal) {
 /** What only the operator can fix is tried every 15 minutes or so: lists appear, and networks are plugged in. */
 function retryAfterMs(failure: unknown, failures: number, random: number): number {
   if (failure instanceof UserError) return Math.round(RETRIES.longestMs * (0.8 + random * 0.4));
-  const askedMs = failure instanceof TransientFailure ? (failure.retryAfterMs ?? 0) : 0;
-  return retryDelayMs(RETRIES, { failures, askedMs, random });
+  const requestedMs = failure instanceof TransientFailure ? (failure.retryAfterMs ?? 0) : 0;
+  return retryDelayMs(RETRIES, { failures, requestedMs, random });
 }

@@ -3,7 +3,7 @@ export interface HostLimits {
   /** Resolves when there is one, with a function that releases it; null if the signal came first. No host: immediately. */
   take(host: string | null, signal: AbortSignal): Promise<(() => void) | null>;
   /** Whether someone waits for a connection to that host. */
-  isWanted(host: string | null): boolean;
+  hasWaiting(host: string | null): boolean;
 }
 
 export function createHostLimits(perHost: number): HostLimits {
@@ -26,7 +26,7 @@ export function createHostLimits(perHost: number): HostLimits {
     };
   };
   return {
-    isWanted: (host) => host !== null && at(host).waiting.length > 0,
+    hasWaiting: (host) => host !== null && at(host).waiting.length > 0,
     take(host, signal) {
       if (signal.aborted) return Promise.resolve(null);
       if (host === null) return Promise.resolve(() => undefined);

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { DAY_MS, toIso } from '../../digest/time/iso.js';
+import { closeJournalOnSignal } from '../ingest/close-journal-on-signal.js';
 import { type IngestCounts, type IngestProgress, ingest } from '../ingest/ingest.js';
 import type { MailParser } from '../ingest/mail-parser.js';
-import { unlessAsked } from '../ingest/unless-asked.js';
 import { createParser } from '../ingest/worker-parser.js';
 import type { Library } from '../library.js';
 import { describeFailure } from './describe-failure.js';
@@ -37,7 +37,7 @@ export async function ingestSources(
     );
   let total: IngestCounts = { read: 0, new: 0, known: 0, skipped: {}, problems: {} };
   const parser = createParser({ bots: library.config.bots, threads: reading.jobs ?? 1 });
-  return unlessAsked(library.store, async () => {
+  return closeJournalOnSignal(library.store, async () => {
     for (const source of readSources(sources)) {
       const counts = await ingestOne(library, source, stdin, { ...reading, parser }, (progress) =>
         onProgress(progress.done, progress.total, total.read + progress.read),
@@ -154,8 +154,8 @@ function addTallies(a: Tally, b: Tally): Tally {
 
 /** What was wrong with the sources that could not be read, in words. */
 export function unreadSources(counts: IngestCounts): string {
-  const told = Object.entries(counts.skipped).filter(([code]) => isSourceFailure(code));
-  return told
+  const failures = Object.entries(counts.skipped).filter(([code]) => isSourceFailure(code));
+  return failures
     .map(([, { count, example }]) => (count > 1 ? `${example} (and ${count - 1} more like it)` : example))
     .join('\n  ');
 }

@@ -37,7 +37,7 @@ export async function readLiveSource(source: MailSource, reading: LiveReading): 
   const { sources } = store;
   let given = 0;
   let behind: number | null = null;
-  const tellGiven = async () => {
+  const reportGiven = async () => {
     const mails = given;
     given = 0;
     if (mails > 0) await sources.gave(source.name, mails, now());
@@ -46,7 +46,7 @@ export async function readLiveSource(source: MailSource, reading: LiveReading): 
     switch (mark.kind) {
       case 'cursor':
         await sources.setCursor(source.name, mark.cursor);
-        await tellGiven();
+        await reportGiven();
         await sources.setBehind(source.name, behind);
         reading.onCursor?.();
         return;
@@ -78,7 +78,7 @@ export async function readLiveSource(source: MailSource, reading: LiveReading): 
       ...(reading.onProgress === undefined ? {} : { onProgress: reading.onProgress }),
     });
   } finally {
-    await tellGiven();
+    await reportGiven();
   }
 }
 

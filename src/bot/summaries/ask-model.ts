@@ -18,7 +18,7 @@ export interface AskingSetting {
   readonly now: () => number;
 }
 
-export type Asked =
+export type ModelOutcome =
   /** The key under which the answer is kept, with what came of it. */
   | { readonly kind: 'answered'; readonly hash: string; readonly answer: KeptAnswer }
   /** No more requests are allowed today. */
@@ -32,7 +32,7 @@ export async function askModel(
   setting: AskingSetting,
   source: SummarySource,
   signal: AbortSignal,
-): Promise<Asked> {
+): Promise<ModelOutcome> {
   const { written, config, ask, metrics, now } = setting;
   const prompt = summaryPrompt(source);
   const hash = keyOf(config.model, prompt.user);

@@ -7,7 +7,7 @@ import { type SummarySource, summarySource } from '../../digest/summary/written/
 /** A longer mail is not a letter, and reading it would hold up what else has to be answered. */
 const MAX_MAIL_BYTES = 1024 * 1024;
 
-/** What a model is asked about a posting: its letter read again, as only its summary is stored. null if there is nothing to ask. */
+/** What a model gets of a posting: its letter read again, as only its summary is stored. null if there is nothing to ask. */
 export async function readSource(
   written: Pick<WrittenSummaries, 'bodyOf'>,
   revision: RevisionRecord,

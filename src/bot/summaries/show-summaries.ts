@@ -46,7 +46,7 @@ async function showOne(
 ): Promise<{ readonly edits: number; readonly isSettled: boolean }> {
   const { chat } = setting.store;
   const patches = revision.patches.flatMap(({ messageId }) => (messageId === null ? [] : [messageId]));
-  const parts = await chat.ledger.partsTelling([...new Set([revision.id, ...patches])]);
+  const parts = await chat.ledger.partsReporting([...new Set([revision.id, ...patches])]);
   const ids = parts.map((part) => part.outboxId);
   // Before the messages are read: one that is sent in between is checked again.
   let isSettled = !(await chat.outbox.anyOpen(ids));

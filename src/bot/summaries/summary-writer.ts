@@ -41,7 +41,7 @@ const FIX_MS = HOUR_MS;
 const RETRIES: RetryPolicy = {
   firstMs: MINUTE_MS,
   longestMs: HOUR_MS,
-  longestAskedMs: 24 * HOUR_MS,
+  longestRequestedMs: 24 * HOUR_MS,
   spread: [1, 1.5],
 };
 
@@ -92,11 +92,11 @@ interface Pace {
 async function askAll(setting: SummaryWriterSetting, pace: Pace, signal: AbortSignal): Promise<void> {
   for (;;) {
     const due = await setting.store.written.due(toIso(setting.now()), BATCH);
-    for (const wanted of due) {
+    for (const pending of due) {
       // A hold that is further off than any is from before the clock was set back.
       const heldMs = pace.heldUntilMs - setting.now();
-      if (signal.aborted || (heldMs > 0 && heldMs <= RETRIES.longestAskedMs * 1.5)) return;
-      if (!(await askOne(setting, pace, wanted, signal))) return;
+      if (signal.aborted || (heldMs > 0 && heldMs <= RETRIES.longestRequestedMs * 1.5)) return;
+      if (!(await askOne(setting, pace, pending, signal))) return;
     }
     if (due.length < BATCH) return;
   }
@@ -106,11 +106,11 @@ async function askAll(setting: SummaryWriterSetting, pace: Pace, signal: AbortSi
 async function askOne(
   setting: SummaryWriterSetting,
   pace: Pace,
-  wanted: PendingSummary,
+  pending: PendingSummary,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { store, now, log } = setting;
-  const { messageKey } = wanted;
+  const { messageKey } = pending;
   const series = await store.seriesByMessage(messageKey);
   const revision = series?.revisions.find(({ id }) => id === messageKey);
   const source = revision === undefined ? null : await readSource(store.written, revision);
@@ -119,21 +119,21 @@ async function askOne(
     return true;
   }
   try {
-    const asked = await askModel({ ...setting, written: store.written }, source, signal);
-    if (asked.kind === 'budget-used') {
+    const outcome = await askModel({ ...setting, written: store.written }, source, signal);
+    if (outcome.kind === 'budget-used') {
       const day = toIso(now()).slice(0, 10);
       if (pace.usedUpDay !== day) log.info({ day }, 'summary.budget_used');
       pace.usedUpDay = day;
       return false;
     }
     pace.failures = 0;
-    const { summary, rejected } = asked.answer;
-    await store.written.settle(messageKey, summary === null ? 'settled' : 'answered', asked.hash);
+    const { summary, rejected } = outcome.answer;
+    await store.written.settle(messageKey, summary === null ? 'settled' : 'answered', outcome.hash);
     log.debug({ messageId: messageKey, rejected }, 'summary.answered');
     return true;
   } catch (error) {
     if (signal.aborted) return false;
-    await noteFailure(setting, pace, wanted, error);
+    await noteFailure(setting, pace, pending, error);
     return false;
   }
 }
@@ -146,8 +146,8 @@ async function noteFailure(
 ): Promise<void> {
   if (!(error instanceof TransientFailure || error instanceof UserError)) throw error;
   pace.failures += 1;
-  const askedMs = error instanceof TransientFailure ? (error.retryAfterMs ?? 0) : FIX_MS;
-  const delayMs = retryDelayMs(RETRIES, { failures: pace.failures, askedMs, random: random() });
+  const requestedMs = error instanceof TransientFailure ? (error.retryAfterMs ?? 0) : FIX_MS;
+  const delayMs = retryDelayMs(RETRIES, { failures: pace.failures, requestedMs, random: random() });
   pace.heldUntilMs = now() + delayMs;
   if (error instanceof UserError)
     log.error({ error: error.message, remedy: error.remedy, retryInMs: delayMs }, 'summary.needs_action');

@@ -29,12 +29,12 @@ const HOURLY: Schedule = {
  */
 export async function keepWebhooks(setting: KeepSetting): Promise<void> {
   const { chat, hooks, now } = setting;
-  const wanted = hooks.map((hook) => ({
+  const configured = hooks.map((hook) => ({
     ...hook,
     wants: hook.follows.map((typed) => wantOf(setting, typed)),
   }));
   const kept = new Set<number>();
-  for (const { url, wants } of wanted) {
+  for (const { url, wants } of configured) {
     const at = toIso(now());
     const by = { setBy: '', setByName: 'WEBHOOKS', madeAt: at };
     const place = await chat.destinations.ensure(webhookAddress(url), {

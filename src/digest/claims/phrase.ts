@@ -53,7 +53,7 @@ const YOU = new Set(['you', "you'll", "you'd", "you're", "you've"]);
 
 /**
  * Parses a clause from its start: words that lead up to it, a subject, auxiliaries and adverbs, then the verb. null if the subject is
- * something else (`the caller applied`), so nothing is said about the posting.
+ * something else (`the caller applied`), so it says nothing about the posting.
  */
 export function phraseOf(words: readonly string[], before: Phrase | 'other' | null = null): Phrase | null {
   let at = leadIn(words);

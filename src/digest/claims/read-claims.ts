@@ -38,10 +38,10 @@ export function readClaims(mail: Mail, subject: Subject, bot = false): StateClai
   const command = readPwCommand(mail);
   const notice = readB4Ty(mail);
   if (notice.length > 0) return [...notice, ...command];
-  const said = readPerson(mail, subject).filter((claim) =>
+  const written = readPerson(mail, subject).filter((claim) =>
     command.every((other) => other.says !== claim.says),
   );
-  return [...said, ...command];
+  return [...written, ...command];
 }
 
 /** `FAILED: patch "title" failed to apply to 6.1-stable tree`: a notice of what is in Linus's tree, not about a posting. */

@@ -68,7 +68,7 @@ function promiseOf(
   }
   // `will do`, `will do that`; not `will do some tests`.
   if (base === 'do' && !newer) return rest.length <= 3 ? { confidence: 0.75, newer } : null;
-  // `I'll revert it`, said below the line of their own patch.
+  // `I'll revert it`, written below the line of their own patch.
   if (ONLY_LOOKS.has(base) && base !== 'revert' && !newer) return null;
   if (base === 'try' || rest[0] === 'look') return null;
   return { confidence: newer ? 0.8 : 0.7, newer };

@@ -41,16 +41,16 @@ function readNote(value: string): ReviewScope | null {
   return readScope(note, true);
 }
 
-/** The last sentence of what the writer said just above; '' if a quote or nothing is there. */
+/** The last sentence that the writer wrote just above; '' if a quote or nothing is there. */
 function sentenceBefore(lines: readonly string[], at: number): string {
-  const said: string[] = [];
+  const above: string[] = [];
   for (let up = at - 1; up >= 0 && up >= at - 6; up--) {
     const line = lines[up] ?? '';
-    if (line === '' && said.length === 0 && up === at - 1) continue;
+    if (line === '' && above.length === 0 && up === at - 1) continue;
     if (line === '' || isQuoteLine(line)) break;
-    said.unshift(line);
+    above.unshift(line);
   }
-  const paragraph = said.join(' ').slice(-300);
+  const paragraph = above.join(' ').slice(-300);
   const cut = Math.max(...['. ', '! ', '? ', '; '].map((sign) => paragraph.slice(0, -2).lastIndexOf(sign)));
   return cut < 0 ? paragraph : paragraph.slice(cut + 2);
 }
@@ -65,22 +65,22 @@ function readScope(sentence: string, note = false): ReviewScope | null {
       (word === 'other' && all[at + 1] === 'than') ||
       (word === 'apart' && all[at + 1] === 'from'),
   );
-  const said = cut < 0 ? all : all.slice(0, cut);
+  const scopeWords = cut < 0 ? all : all.slice(0, cut);
   const except = cut < 0 ? [] : namedIndexes(all.slice(cut));
-  const whole = namesSeries(said);
+  const whole = namesSeries(scopeWords);
   if (whole) return { indexes: [], whole: true, except };
-  const indexes = namedIndexes(said);
+  const indexes = namedIndexes(scopeWords);
   // `patch 5 needs a comment, otherwise` mentions a patch without limiting the tag to it.
   const given =
     note ||
-    said.includes('for') ||
-    said.includes('to') ||
-    said[0]?.startsWith('patch') ||
-    said[0] === 'first' ||
-    said[1]?.startsWith('patch');
+    scopeWords.includes('for') ||
+    scopeWords.includes('to') ||
+    scopeWords[0]?.startsWith('patch') ||
+    scopeWords[0] === 'first' ||
+    scopeWords[1]?.startsWith('patch');
   return indexes.length > 0 &&
     given &&
-    !said.some((word) => ['needs', 'otherwise', 'see', 'comment', 'comments'].includes(word))
+    !scopeWords.some((word) => ['needs', 'otherwise', 'see', 'comment', 'comments'].includes(word))
     ? { indexes, whole: false, except }
     : null;
 }
@@ -105,17 +105,22 @@ const GIVERS = ['for', 'to', 'on', 'tested', 'reviewed', 'acked', 'ack', 'review
  * `For the whole series`, `The series looks good`, `all patches`; not `conflicts with patches in the series`, and not
  * `the rest of the series`, which leaves out what only the writer knows.
  */
-function namesSeries(said: readonly string[]): boolean {
-  if (said.includes('rest') || said.includes('remaining')) return false;
-  return said.some((word, at) => {
+function namesSeries(scopeWords: readonly string[]): boolean {
+  if (scopeWords.includes('rest') || scopeWords.includes('remaining')) return false;
+  return scopeWords.some((word, at) => {
     const thing = WHOLE.includes(word);
     const all =
       word === 'patches' &&
-      ['all', 'both'].includes(said[at - 1] === 'the' ? (said[at - 2] ?? '') : (said[at - 1] ?? ''));
+      ['all', 'both'].includes(
+        scopeWords[at - 1] === 'the' ? (scopeWords[at - 2] ?? '') : (scopeWords[at - 1] ?? ''),
+      );
     if (!thing && !all) return false;
     let before = at - 1;
-    while (before >= 0 && (BETWEEN.includes(said[before] ?? '') || /^v\d+$/.test(said[before] ?? '')))
+    while (
+      before >= 0 &&
+      (BETWEEN.includes(scopeWords[before] ?? '') || /^v\d+$/.test(scopeWords[before] ?? ''))
+    )
       before--;
-    return before < 0 || GIVERS.includes(said[before] ?? '');
+    return before < 0 || GIVERS.includes(scopeWords[before] ?? '');
   });
 }

@@ -168,7 +168,7 @@ export function isTelling(word: string): boolean {
   );
 }
 
-/** `Done.`, `Fixed in v2`, `Will do`: said alone, as authors answer one comment after another. */
+/** `Done.`, `Fixed in v2`, `Will do`: alone, as authors answer one comment after another. */
 export const ALONE = set('done fixed changed updated removed added dropped renamed addressed corrected');
 
 /** A verb that withdraws a posting, or negated keeps it out: `drop this`, `don't apply it`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { correctionSchema } from './why-answer.js';
 
-/** `link --json`, `unlink --json` and `corrections --json`: what people said of postings, and what came of it. */
+/** `link --json`, `unlink --json` and `corrections --json`: people's corrections of what belongs together, and what came of them. */
 
 const correctedSeriesSchema = z.object({
   id: z.string(),
@@ -24,7 +24,7 @@ const listedCorrectionSchema = correctionSchema.extend({
   /** The postings as people name them: `v2 of “mm: pin pages”`; null for mail that is not here. */
   aName: z.string().nullable(),
   bName: z.string().nullable(),
-  /** `waits`: a mail of it is not here. `overruled`: someone said otherwise later. */
+  /** `waits`: a mail of it is not here. `overruled`: a later correction says otherwise. */
   effect: z.enum(['holds', 'waits', 'overruled']),
   undo: z.string(),
 });

@@ -19,7 +19,7 @@ export class TransientFailure extends Error {
   override readonly name = 'TransientFailure';
   /** `timeout`, `refused`, `rate-limited`, `challenge-page`, `truncated` …: what is counted and tested. */
   readonly code: string;
-  /** What the other side asked for; null if it named no time. */
+  /** The delay that the other side requested; null if it named none. */
   readonly retryAfterMs: number | null;
   constructor(
     code: string,

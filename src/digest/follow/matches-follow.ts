@@ -23,14 +23,14 @@ const isWordCharacter = (character: string): boolean =>
 export function hasWords(title: string, words: string): boolean {
   const text = title.toLowerCase().replaceAll(/\s+/g, ' ');
   const open = words.length > 1 && words.endsWith('*');
-  const wanted = (open ? words.slice(0, -1) : words).toLowerCase();
+  const phrase = (open ? words.slice(0, -1) : words).toLowerCase();
   const bounded = (edge: string, beside: string): boolean =>
     !isWordCharacter(edge) || beside === '' || !isWordCharacter(beside);
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-    const end = at + wanted.length;
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    const end = at + phrase.length;
     if (
-      bounded(wanted.charAt(0), text.charAt(at - 1)) &&
-      (open || bounded(wanted.charAt(wanted.length - 1), text.charAt(end)))
+      bounded(phrase.charAt(0), text.charAt(at - 1)) &&
+      (open || bounded(phrase.charAt(phrase.length - 1), text.charAt(end)))
     )
       return true;
   }
@@ -138,58 +138,58 @@ function hasVersion(
   return holds ? hit(`version ${there}`) : MISS;
 }
 
-function condition(series: SeriesRecord, wanted: Condition, { catalog, globs }: Compiled): FollowAnswer {
-  switch (wanted.kind) {
+function condition(series: SeriesRecord, filter: Condition, { catalog, globs }: Compiled): FollowAnswer {
+  switch (filter.kind) {
     case 'all':
       return hit('everything');
     case 'subsystem':
-      return ofSubsystem(series, wanted.slug);
+      return ofSubsystem(series, filter.slug);
     case 'touches':
-      return touches(series, wanted.slug, catalog);
+      return touches(series, filter.slug, catalog);
     case 'list': {
       const found = [...series.lists, ...series.recipients].find((list) =>
-        isAddress(wanted.list, list.toLowerCase()),
+        isAddress(filter.list, list.toLowerCase()),
       );
       return found === undefined ? MISS : hit(`sent to ${found}`);
     }
     case 'author': {
-      const found = [series.author, ...series.authors].find((person) => isPerson(wanted.who, person));
+      const found = [series.author, ...series.authors].find((person) => isPerson(filter.who, person));
       return found === undefined ? MISS : hit(`by ${found.name === '' ? found.email : found.name}`);
     }
     case 'to': {
-      const found = series.recipients.find((address) => isAddress(wanted.who, address.toLowerCase()));
+      const found = series.recipients.find((address) => isAddress(filter.who, address.toLowerCase()));
       return found === undefined ? MISS : hit(`to ${found}`);
     }
     case 'maintainer': {
       const found = series.paths.find(({ path }) =>
-        whoLooksAfter(catalog, path).some((person) => isPerson(wanted.who, person)),
+        whoLooksAfter(catalog, path).some((person) => isPerson(filter.who, person)),
       );
-      return found === undefined ? MISS : hit(`${wanted.who} maintains ${found.path}`);
+      return found === undefined ? MISS : hit(`${filter.who} maintains ${found.path}`);
     }
     case 'reviewed': {
-      const found = reviewersOf(series).find((person) => isPerson(wanted.who, person));
+      const found = reviewersOf(series).find((person) => isPerson(filter.who, person));
       return found === undefined ? MISS : hit(`reviewed by ${found.name === '' ? found.email : found.name}`);
     }
     case 'path': {
-      const matches = globs.get(wanted);
+      const matches = globs.get(filter);
       const found = series.paths.find(({ path }) => matches?.(path) === true);
       return found === undefined ? MISS : hit(`path ${found.path}`);
     }
     case 'series':
-      return isSeries(series, wanted.query);
+      return isSeries(series, filter.query);
     case 'kind':
-      return isKind(series, wanted.is);
+      return isKind(series, filter.is);
     case 'version':
-      return hasVersion(series, wanted);
+      return hasVersion(series, filter);
     case 'state':
-      return series.state.name === wanted.state ? hit(wanted.state.replaceAll('-', ' ')) : MISS;
+      return series.state.name === filter.state ? hit(filter.state.replaceAll('-', ' ')) : MISS;
     case 'prefix': {
-      const found = series.prefixes.find((prefix) => prefix.toLowerCase() === wanted.tag);
+      const found = series.prefixes.find((prefix) => prefix.toLowerCase() === filter.tag);
       return found === undefined ? MISS : hit(`tag ${found}`);
     }
     case 'title':
-      return titlesOf(series).some((title) => hasWords(title, wanted.words))
-        ? hit(`“${wanted.words}” in the title`)
+      return titlesOf(series).some((title) => hasWords(title, filter.words))
+        ? hit(`“${filter.words}” in the title`)
         : MISS;
   }
 }

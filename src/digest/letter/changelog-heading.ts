@@ -21,25 +21,32 @@ interface Below {
   readonly text: boolean;
 }
 
-/** The changelog heading in this line of a letter of version `said`, if it is where a heading can be. */
-export const acceptHeading = (page: Page, at: number, said: number, above: Above): ChangelogHeader | null => {
+/** The changelog heading in this line of a letter of version `letterVersion`, if it is where a heading can be. */
+export const acceptHeading = (
+  page: Page,
+  at: number,
+  letterVersion: number,
+  above: Above,
+): ChangelogHeader | null => {
   const header = parseChangelogHeader(lineAt(page, at));
-  if (header === null || isRelease(header, said)) return null;
+  if (header === null || isRelease(header, letterVersion)) return null;
   const led = header.colon && isLead(lineAt(page, at - 1));
   const free =
     above.inside || at === 0 || led || page.roles[at - 1] !== 'prose' || isBullet(lineAt(page, at));
   const below = lookBelow(page, at, header.strong);
   if (header.form === 'list') return free && acceptList(page, at, header, below) ? header : null;
   if (header.strong) return acceptStrong(header, free, below) && !goesOn(page, at) ? header : null;
-  return free && acceptBare(header, said, above, below) ? header : null;
+  return free && acceptBare(header, letterVersion, above, below) ? header : null;
 };
 
 /** `What is different from what was posted before:`, right above the first entry. */
 const isLead = (line: string): boolean => line.endsWith(':') && line.length < 80;
 
 /** `v6.8` is a kernel; `v3.1` in a v4 letter is a version. */
-const isRelease = ({ version, since }: ChangelogHeader, said: number): boolean =>
-  [version, since].some((one) => one !== null && !Number.isInteger(one.number) && one.number > said + 1);
+const isRelease = ({ version, since }: ChangelogHeader, letterVersion: number): boolean =>
+  [version, since].some(
+    (one) => one !== null && !Number.isInteger(one.number) && one.number > letterVersion + 1,
+  );
 
 const lookBelow = (page: Page, at: number, strong: boolean): Below => {
   const under = isUnderline(page, at + 1, strong) ? at + 2 : at + 1;
@@ -85,9 +92,9 @@ const goesOn = (page: Page, at: number): boolean => {
 };
 
 /** A version alone: `v2:`, `[v3]`, `v2 - text`. It must look like a heading in its place too. */
-const acceptBare = (header: ChangelogHeader, said: number, above: Above, below: Below): boolean => {
+const acceptBare = (header: ChangelogHeader, letterVersion: number, above: Above, below: Below): boolean => {
   const number = header.version?.number ?? 0;
-  if (said > 1 && number > said) return false;
+  if (letterVersion > 1 && number > letterVersion) return false;
   if (number === 0 && !above.any) return false;
   // `v4 -> v5:` / `v4: https://…` / `- what changed`: a link below a heading.
   if (isLinkLine(header.inline)) return below.list && !above.touching;

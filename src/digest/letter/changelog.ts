@@ -18,8 +18,8 @@ interface Changelog {
   readonly raw: readonly RawEntry[];
 }
 
-/** Reads and claims the changelog of a letter of version `said`: every entry with its whole text. */
-export const readChangelog = (page: Page, said: number): Changelog => {
+/** Reads and claims the changelog of a letter of version `letterVersion`: every entry with its whole text. */
+export const readChangelog = (page: Page, letterVersion: number): Changelog => {
   const raw: RawEntry[] = [];
   let open: OpenEntry | null = null;
   for (let at = 0; at < page.lines.length; at += 1) {
@@ -30,7 +30,7 @@ export const readChangelog = (page: Page, said: number): Changelog => {
       inside: open !== null && at < open.extent.end,
       touching: open !== null && at === open.extent.headAt + 1 && open.header.inline === '',
     };
-    const header: ChangelogHeader | null = acceptHeading(page, at, said, above);
+    const header: ChangelogHeader | null = acceptHeading(page, at, letterVersion, above);
     if (header === null) continue;
     if (open !== null) raw.push(finish(page, open, at));
     open = { header, extent: openExtent(page, at, header) };
@@ -41,7 +41,7 @@ export const readChangelog = (page: Page, said: number): Changelog => {
       if (page.roles[at] === 'prose' || page.roles[at] === 'ruler') page.roles[at] = 'changelog';
     }
   }
-  return { ...resolveVersions(raw, said), raw };
+  return { ...resolveVersions(raw, letterVersion), raw };
 };
 
 /** Text between two entries that is no longer than this belongs to the former. */

@@ -16,7 +16,7 @@ export interface ShortlogEntry {
 }
 
 export interface DiffstatRow {
-  /** The path after the change; `.../` stands where git shortened it. */
+  /** The path after the change; `.../` is where git shortened it. */
   readonly path: string;
   /** The path before a rename or copy, else null. */
   readonly oldPath: string | null;
@@ -49,7 +49,7 @@ export interface Base {
 
 /** The text of a cover letter, or of a patch before its diff, taken apart by `parseLetter`. */
 export interface Letter {
-  /** What the author tells: without changelog, shortlog, diffstat, trailers, link lists, signature and footers; paragraphs kept. */
+  /** The author's prose: without changelog, shortlog, diffstat, trailers, link lists, signature and footers; paragraphs kept. */
   readonly intro: string;
   /** Newest first. */
   readonly changelog: readonly ChangelogEntry[];

@@ -12,7 +12,7 @@ import { readShortlog } from './shortlog.js';
 import { markHeaders, markRangeDiffs, markTail, markTrailers } from './small-sections.js';
 
 /** What the subject says of the mail whose letter is read. */
-export interface Said {
+export interface SubjectFacts {
   /** 1 if the subject says none. */
   readonly version: number;
   /** N of 0/N. */
@@ -27,18 +27,18 @@ export interface Said {
  * `text` is the decoded body with LF line ends. What does not add up is in `problems`: `shortlog-sum`,
  * `shortlog-count`, `diffstat-rows`, `diffstat-sum`, `letter-cut`.
  */
-export const parseLetter = (text: string, said: Said): Letter => {
+export const parseLetter = (text: string, subject: SubjectFacts): Letter => {
   const page = openPage(text);
   markHeaders(page);
   markPullRequest(page);
   markRangeDiffs(page);
-  const shortlog = readShortlog(page, said.kind === 'cover' ? said.total : null);
+  const shortlog = readShortlog(page, subject.kind === 'cover' ? subject.total : null);
   const { diffstat, problems } = readDiffstat(page);
   const { commit, tree, changeId, supersedes } = readBase(page);
   markTail(page);
   markTrailers(page);
-  const { entries, bodyVersion, raw } = readChangelog(page, said.version);
-  const previousVersions = readPreviousVersions(page, raw, Math.max(said.version, bodyVersion ?? 0));
+  const { entries, bodyVersion, raw } = readChangelog(page, subject.version);
+  const previousVersions = readPreviousVersions(page, raw, Math.max(subject.version, bodyVersion ?? 0));
   const base = { commit, tree: tree ?? findTree(page) };
   markLinks(page);
   return {

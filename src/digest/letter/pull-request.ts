@@ -5,7 +5,7 @@ const MOST_LINES = 40;
 
 /**
  * Claims what `git request-pull` writes: from `The following changes since commit …` to the headline of the newest
- * change. It tells where to pull, and says nothing of what the changes do.
+ * change. It says where to pull, and nothing of what the changes do.
  */
 export const markPullRequest = (page: Page): void => {
   for (let at = 0; at < page.lines.length; at += 1) {

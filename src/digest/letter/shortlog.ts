@@ -7,7 +7,7 @@ import { readPatchList } from './patch-list.js';
 /** The author's patches as `git shortlog` lists them, with the number that it says. */
 interface Block {
   readonly author: string;
-  readonly said: number;
+  readonly declared: number;
   readonly titles: readonly string[];
   readonly start: number;
   /** Not included. */
@@ -45,8 +45,8 @@ const checkCounts = (blocks: readonly Block[], total: number | null): Problem[] 
     });
   }
   for (const block of blocks) {
-    if (block.titles.length === block.said) continue;
-    const detail = `${block.author} (${block.said}) has ${block.titles.length} titles in the shortlog`;
+    if (block.titles.length === block.declared) continue;
+    const detail = `${block.author} (${block.declared}) has ${block.titles.length} titles in the shortlog`;
     problems.push({ code: 'shortlog-count', detail });
   }
   return problems;
@@ -68,7 +68,7 @@ const findBlocks = (page: Page): Block[] => {
 
 interface Head {
   readonly author: string;
-  readonly said: number;
+  readonly declared: number;
 }
 
 /** `Jane Doe (3):`; names may hold parentheses of their own. */
@@ -76,10 +76,10 @@ const parseHead = (line: string): Head | null => {
   if (!line.endsWith('):') || line.length > 120) return null;
   const open = line.lastIndexOf('(');
   const digits = line.slice(open + 1, -2);
-  const said = patchNumber(digits);
-  if (said === null) return null;
+  const declared = patchNumber(digits);
+  if (declared === null) return null;
   const author = line.slice(0, open).trim();
-  return author === '' ? null : { author, said };
+  return author === '' ? null : { author, declared };
 };
 
 const readBlock = (page: Page, start: number, head: Head): Block | null => {
@@ -94,16 +94,16 @@ const readBlock = (page: Page, start: number, head: Head): Block | null => {
   for (; at < page.lines.length; at += 1) {
     const line = lineAt(page, at);
     if (page.roles[at] === 'blank') {
-      if (!goesOn(page, at, titleIndent, titles.length, head.said, flat)) break;
+      if (!goesOn(page, at, titleIndent, titles.length, head.declared, flat)) break;
       continue;
     }
     if (page.roles[at] !== 'prose' || parseHead(line) !== null) break;
-    if (flat && titles.length === head.said) break;
+    if (flat && titles.length === head.declared) break;
     const indent = page.indents[at] ?? 0;
     if (flat || indent === titleIndent) titles.push(line.trim());
     else titles.push(joinTail(titles.pop() ?? '', line.trim()));
   }
-  if (titles.length === 0 || (flat && titles.length !== head.said)) return null;
+  if (titles.length === 0 || (flat && titles.length !== head.declared)) return null;
   return { ...head, titles, start, end: at };
 };
 
@@ -115,10 +115,10 @@ const goesOn = (
   at: number,
   indent: number,
   have: number,
-  said: number,
+  declared: number,
   flat: boolean,
 ): boolean => {
-  if (flat || have >= said) return false;
+  if (flat || have >= declared) return false;
   const next = at + 1;
   if (page.roles[next] !== 'prose' || (page.indents[next] ?? 0) !== indent) return false;
   const line = lineAt(page, next);
@@ -140,7 +140,7 @@ const chooseBlocks = (blocks: readonly Block[], total: number | null): readonly 
   return groups.findLast((group) => sumOf(group) === total) ?? groups.at(-1) ?? [];
 };
 
-const sumOf = (blocks: readonly Block[]): number => blocks.reduce((so, block) => so + block.said, 0);
+const sumOf = (blocks: readonly Block[]): number => blocks.reduce((so, block) => so + block.declared, 0);
 
 const groupBlocks = (blocks: readonly Block[]): Block[][] => {
   const groups: Block[][] = [];

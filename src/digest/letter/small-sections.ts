@@ -43,7 +43,7 @@ const isSignature = (page: Page, at: number): boolean => {
   return left.length <= SIGNATURE_LINES && !left.some((text) => parseChangelogHeader(text)?.strong === true);
 };
 
-/** The prose lines from `from` on, at most so many: asked at every `--` of a text that may hold nothing else. */
+/** The prose lines from `from` on, at most so many: computed at every `--` of a text that may hold nothing else. */
 const proseBelow = (page: Page, from: number, most: number): string[] => {
   const found: string[] = [];
   for (let at = from; at < page.lines.length && at < from + 10 * most && found.length < most; at += 1) {

@@ -13,7 +13,7 @@ export interface SeriesActivity {
     readonly messageIds: readonly string[];
   };
   /** Another revision of it was reported before, so it is not a new series, whichever version arrived; absent: no. */
-  readonly toldBefore?: boolean;
+  readonly reportedBefore?: boolean;
   /** What it waits for, in words, even if no mail was received; absent: it is not here for that. */
   readonly waits?: string;
   /** What programs found that is worth a message; absent: nothing, or not relevant here. */

@@ -1,5 +1,5 @@
 import type { Digest, DigestGroup } from './digest.js';
-import type { ToldSeries } from './plan-digest.js';
+import type { ReportedSeries } from './plan-digest.js';
 import { type CountKey, sections, singlesRows } from './sections.js';
 
 /** How many subsystems have their own headline; the others share one. */
@@ -8,11 +8,11 @@ const MOST_HEADLINES = 8;
 /** A digest, or its part about some subsystems, with what is delivered by it. */
 export interface DigestShare {
   readonly digest: Digest;
-  readonly told: readonly ToldSeries[];
+  readonly reported: readonly ReportedSeries[];
 }
 
 /** A digest as one for each of its subsystems, in order: together they count and deliver the same. */
-export function bySubsystem({ digest, told }: DigestShare): DigestShare[] {
+export function bySubsystem({ digest, reported }: DigestShare): DigestShare[] {
   const { groups } = digest;
   const alone = groups.length <= MOST_HEADLINES ? groups.length : MOST_HEADLINES - 1;
   const shares = [
@@ -23,7 +23,7 @@ export function bySubsystem({ digest, told }: DigestShare): DigestShare[] {
   return shares.map((share, at) => ({
     digest: { ...digest, groups: share, counts: countsOf(share) },
     // What is in no group is named by the first headline.
-    told: told.filter(({ slug }) => (shareOf.get(slug) ?? 0) === at),
+    reported: reported.filter(({ slug }) => (shareOf.get(slug) ?? 0) === at),
   }));
 }
 

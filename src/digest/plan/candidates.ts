@@ -3,7 +3,7 @@ import { isTouchedMuted } from './muted.js';
 import type { FollowAnswered } from './place-series.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 
-/** A follow of a destination, ready to be asked, with from when on it counts. */
+/** A follow of a destination, ready for matching, with from when on it counts. */
 export interface DeliveryFollow extends DigestFollow {
   /** What arrived with a higher seq concerns it … */
   readonly sinceSeq: number;
@@ -36,7 +36,7 @@ export function candidatesOf(request: {
   const { follows, after, upTo, muted } = request;
   const found: Candidate[] = [];
   for (const touched of request.touched) {
-    // Most series are not wanted here, and what a follow says of one is known already: asked first, it spares all else.
+    // Most series match no follow here, and whether one does is known already: checked first, it spares all else.
     const wanting = follows.flatMap((follow) => {
       const { matched, because } = follow.matches(touched.series);
       return matched ? [{ follow, because }] : [];
@@ -55,7 +55,7 @@ function concerns({ seq, received }: Arrival, { sinceSeq, reachesBackTo }: Deliv
   return seq > sinceSeq || (reachesBackTo !== null && received !== null && received >= reachesBackTo);
 }
 
-/** Message.id of all that the ledger and the mentions are to be asked for. */
+/** Message.id of all that is to be looked up in the ledger and the mentions. */
 export function memberKeys(candidates: readonly Candidate[]): string[] {
   return candidates.flatMap(({ touched }) => [...touched.members.values()].flat());
 }

@@ -2,13 +2,13 @@ import type { SeriesRecord } from '../series/record.js';
 import type { SeriesActivity } from './activity.js';
 import type { OrderName } from './item-order.js';
 
-/** One wish that a digest answers, ready to be asked. */
+/** One follow that a digest serves, ready for matching. */
 export interface DigestFollow {
   /** In words, for people: `kvm`, `series by …`. */
   readonly text: string;
   /** Slugs that it names, so that a series is grouped under what the reader follows; may be empty. */
   readonly slugs: readonly string[];
-  /** It asked for single patches one by one (`kind:single`). */
+  /** It lists single patches one by one (`kind:single`). */
   readonly singles: boolean;
   readonly matches: (series: SeriesRecord) => {
     readonly matched: boolean;

@@ -130,8 +130,8 @@ function lookedAt(
 ): { readonly revision: RevisionRecord; readonly did: string } | null {
   const revision = revisions.slice(0, -1).findLast((one) => didLook(one, own));
   if (revision === undefined) return null;
-  const asked = (revision.asked ?? []).some(({ email }) => isOwn(own, email));
-  return { revision, did: asked ? 'asked for changes to' : 'reviewed' };
+  const hasRequested = (revision.asked ?? []).some(({ email }) => isOwn(own, email));
+  return { revision, did: hasRequested ? 'asked for changes to' : 'reviewed' };
 }
 
 function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: ReadonlySet<string>): boolean {

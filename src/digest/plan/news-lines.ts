@@ -81,16 +81,16 @@ function reviewsOf({
 }
 
 /** Message.id of those mails that bear a review tag. */
-function taggedIn(series: SeriesRecord, told: ReadonlySet<string>): Set<string> {
+function taggedIn(series: SeriesRecord, mailIds: ReadonlySet<string>): Set<string> {
   const ids = reviewsOf(series).flatMap(({ review }) => review.messageId ?? []);
-  return new Set(ids.filter((id) => told.has(id)));
+  return new Set(ids.filter((id) => mailIds.has(id)));
 }
 
 /** Tag and name → the patches that the tag was given for; none for the whole posting. */
-function tagsIn(series: SeriesRecord, told: ReadonlySet<string>): Map<string, number[]> {
+function tagsIn(series: SeriesRecord, mailIds: ReadonlySet<string>): Map<string, number[]> {
   const tags = new Map<string, number[]>();
   for (const { review, index } of reviewsOf(series)) {
-    if (review.messageId === null || !told.has(review.messageId)) continue;
+    if (review.messageId === null || !mailIds.has(review.messageId)) continue;
     const name = `${review.kind}: ${shorten(oneLine(review.name || review.email), 80)}`;
     const patches = tags.get(name) ?? [];
     if (index !== null && !patches.includes(index)) patches.push(index);

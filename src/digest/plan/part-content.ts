@@ -65,10 +65,10 @@ export const partContentSchema = z.discriminatedUnion('kind', [
     of: digestItemSchema
       .pick({ title: true, version: true, rfc: true, url: true })
       .extend({ state: digestItemSchema.shape.state.optional() }),
-    /** Its item; none where what happened is said in words alone. */
+    /** Its item; none if the event is described in words alone. */
     groups: z.array(digestGroupSchema),
     lines: z.array(z.object({ text: z.string(), url: z.string().nullable() })),
-    /** It tells what a program found, and nothing else. */
+    /** It reports what a program found, and nothing else. */
     verdict: z.literal(true).optional(),
   }),
   /** A word to a person, once: what happened and what to do. */

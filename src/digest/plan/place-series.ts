@@ -76,8 +76,12 @@ export const NO_SUBSYSTEM = { slug: 'other', name: 'Other' };
 /** The group that a series is listed in: its primary subsystem if that is followed, else the first followed one it matches, else its primary. */
 function homeOf(series: SeriesRecord, followed: readonly string[]): { slug: string; name: string } {
   const primary = series.subsystems.find((subsystem) => subsystem.primary);
-  const wanted = series.subsystems.filter((subsystem) => followed.includes(subsystem.slug));
-  const home = wanted.find((subsystem) => subsystem.primary) ?? wanted[0] ?? primary ?? series.subsystems[0];
+  const followedSubsystems = series.subsystems.filter((subsystem) => followed.includes(subsystem.slug));
+  const home =
+    followedSubsystems.find((subsystem) => subsystem.primary) ??
+    followedSubsystems[0] ??
+    primary ??
+    series.subsystems[0];
   return home === undefined ? NO_SUBSYSTEM : { slug: home.slug, name: home.name };
 }
 
@@ -92,8 +96,8 @@ function toItem(
   until: string,
 ): DigestItem {
   const { series, replies } = activity;
-  const told = outcomeAt(activity, until);
-  const outcome = activity.waits === undefined ? told : { name: told.name, text: activity.waits };
+  const ownOutcome = outcomeAt(activity, until);
+  const outcome = activity.waits === undefined ? ownOutcome : { name: ownOutcome.name, text: activity.waits };
   const known = itemsOf(series);
   const key = JSON.stringify([revision.id, home, because, outcome, replies.count, replies.people]);
   const item = known.get(key) ?? makeItem(activity, revision, home, because, outcome);
@@ -160,9 +164,9 @@ function verdictsOf(series: SeriesRecord, { id }: RevisionRecord): Pick<DigestIt
   return text === null ? {} : { verdicts: text };
 }
 
-/** What a state says already is not said again as a review: `rejected by Jens · Rejected by 1 person`. */
-function reviewsBeside(text: string | null, { name, text: said }: Outcome): string | null {
-  if (text === null || name !== 'rejected' || said === null) return text;
+/** A review does not repeat what the state says: `rejected by Jens · Rejected by 1 person`. */
+function reviewsBeside(text: string | null, { name, text: outcomeText }: Outcome): string | null {
+  if (text === null || name !== 'rejected' || outcomeText === null) return text;
   const parts = text.split(', ').filter((part) => !/^rejected by \d+(?: person| people)?$/i.test(part));
   return parts.length === 0 ? null : parts.join(', ');
 }

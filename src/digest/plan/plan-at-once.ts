@@ -16,7 +16,7 @@ import { isNewsSection } from './sections.js';
 export interface AtOnceCandidate {
   /** With everything about it that no digest has reported yet, so that reporting newer news skips nothing. */
   readonly whole: Candidate;
-  /** The lowest seq of what is wanted immediately. */
+  /** The lowest seq of what a follow posts immediately. */
   readonly fromSeq: number;
 }
 

@@ -6,7 +6,7 @@ import type { Candidate, DeliveryFollow } from './candidates.js';
 import type { Digest } from './digest.js';
 import type { DigestChoice } from './layout.js';
 import { type Placed, placeAnswered } from './place-series.js';
-import { spellsToTell, type WantedSpell } from './plan-waiting.js';
+import { type MatchedSpell, spellsToReport } from './plan-waiting.js';
 import type { SectionName } from './sections.js';
 import type { Arrival, TouchedSeries } from './touched.js';
 import { verdictNews } from './verdict-news.js';
@@ -28,9 +28,9 @@ export interface DigestPlanRequest {
   /** What the place wants a digest to hold; absent: everything. */
   readonly choice?: DigestChoice;
   /** What is waiting and concerns the place; absent: nothing. */
-  readonly spells?: readonly WantedSpell[];
+  readonly spells?: readonly MatchedSpell[];
   /** When what `spellKeys` names was last named here. */
-  readonly toldAt?: ReadonlyMap<string, string>;
+  readonly mentionedAt?: ReadonlyMap<string, string>;
   /** It lists everything that is waiting, not only what began to wait since the last one; absent: no. */
   readonly isReview?: boolean;
   /** Shown in the digest, nothing more. */
@@ -41,7 +41,7 @@ export interface DigestPlanRequest {
 }
 
 /** What a digest reports about one series, whether it is in it, is hidden behind `+N more`, or is counted among single patches. */
-export interface ToldSeries {
+export interface ReportedSeries {
   /** DigestItem.id. */
   readonly id: string;
   /** The group that it is in. */
@@ -58,7 +58,7 @@ export interface ToldSeries {
 export interface DigestPlan {
   /** Everything, whatever the parts will show. */
   readonly digest: Digest;
-  readonly told: readonly ToldSeries[];
+  readonly reported: readonly ReportedSeries[];
   /** How many revisions arrived too late to be news. */
   readonly late: number;
   /** How many of the series that it shows should have been posted immediately but were held back. */
@@ -97,9 +97,9 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
       if (!one.single && wasHeldBack(candidate)) heldBack++;
     }
   }
-  const { follows, window, upTo, spells = [], toldAt = new Map(), isReview = false } = request;
+  const { follows, window, upTo, spells = [], mentionedAt = new Map(), isReview = false } = request;
   const shown = new Set(placed.map(({ one }) => one.item.id));
-  for (const { activity, answers } of spellsToTell(spells, { toldAt, shown, isReview }))
+  for (const { activity, answers } of spellsToReport(spells, { mentionedAt, shown, isReview }))
     for (const one of placeAnswered(activity, answers, END_OF_TIME, ['waiting']))
       placed.push({ one, keys: [] });
   return {
@@ -113,7 +113,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
         ...(choice === undefined ? {} : { order: choice.order }),
       },
     ),
-    told: placed.map(({ one, keys }) => ({
+    reported: placed.map(({ one, keys }) => ({
       id: one.item.id,
       slug: one.slug,
       section: one.section,
@@ -130,7 +130,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   };
 }
 
-/** A follow wanted it immediately: what was posted is no longer here. What arrived before the follow was set is left to the digest. */
+/** A follow posts it immediately: what was posted is no longer here. What arrived before the follow was set is left to the digest. */
 function wasHeldBack({ answers, arrivals }: Candidate): boolean {
   const last = arrivals.at(-1)?.seq ?? 0;
   return answers.some(({ follow }) => follow.atOnce === true && last > follow.sinceSeq);
@@ -155,7 +155,7 @@ export function newsOf(
   { touched, arrivals }: Candidate,
   request: Pick<DigestPlanRequest, 'delivered' | 'mentioned' | 'nowMs'> & { readonly verdicts?: boolean },
 ): News {
-  const { arrived, waiting, late, toldBefore } = revisionsOf(touched, arrivals, request);
+  const { arrived, waiting, late, reportedBefore } = revisionsOf(touched, arrivals, request);
   const waits = arrivals.filter(({ revision }) => revision !== null && waiting.includes(revision));
   if (arrived.length === 0 && waiting.length > 0)
     // Replies to what is not reported yet wait with it.
@@ -165,21 +165,21 @@ export function newsOf(
     for (const key of members) lastSeq = Math.max(lastSeq, request.mentioned.get(key) ?? 0);
   const events = arrivals.filter((arrival) => arrival.first && arrival.seq > lastSeq && isNews(arrival));
   const talk = events.filter(({ revision, bot }) => revision === null && !bot);
-  const told = new Set(events.map(({ messageKey }) => messageKey));
+  const eventKeys = new Set(events.map(({ messageKey }) => messageKey));
   return {
     activity: {
       series: touched.series,
       arrived,
-      toldBefore,
+      reportedBefore,
       replies: {
         count: talk.length,
         people: new Set(talk.map(({ author }) => author)).size,
         messageIds: talk.map(({ messageKey }) => messageKey),
       },
       evidence: touched.series.state.evidence.filter(
-        ({ messageId }) => messageId !== null && told.has(messageId),
+        ({ messageId }) => messageId !== null && eventKeys.has(messageId),
       ),
-      ...(request.verdicts === true ? { verdicts: verdictNews(touched.series, told) } : {}),
+      ...(request.verdicts === true ? { verdicts: verdictNews(touched.series, eventKeys) } : {}),
     },
     late,
     waiting,
@@ -195,7 +195,7 @@ interface SortedRevisions {
   readonly arrived: readonly string[];
   readonly waiting: readonly string[];
   readonly late: number;
-  readonly toldBefore: boolean;
+  readonly reportedBefore: boolean;
 }
 
 /** The revisions with new mail: those that are news now, those that wait, those that arrived too late. */
@@ -207,11 +207,11 @@ function revisionsOf(
   const arrived: string[] = [];
   const waiting: string[] = [];
   let late = 0;
-  let toldBefore = false;
+  let reportedBefore = false;
   for (const revision of touched.series.revisions) {
     const members = touched.members.get(revision.id) ?? [revision.id];
     if (members.some((key) => delivered.has(key))) {
-      toldBefore = true;
+      reportedBefore = true;
       continue;
     }
     const own = arrivals.filter((arrival) => arrival.revision === revision.id);
@@ -220,7 +220,7 @@ function revisionsOf(
     else if (isWaiting(revision, touched, nowMs)) waiting.push(revision.id);
     else arrived.push(revision.id);
   }
-  return { arrived, waiting, late, toldBefore };
+  return { arrived, waiting, late, reportedBefore };
 }
 
 /** A list had it no longer than a week before it arrived here. */
@@ -238,6 +238,6 @@ function isWaiting(revision: RevisionRecord, { arrivals }: TouchedSeries, nowMs:
 /** Every patch is here, and the cover where patches are numbered: a series that was sent without one is reported when it is quiet. */
 function isComplete({ id, messageId, received, total, patches }: RevisionRecord): boolean {
   if (received < total) return false;
-  const standsForPatch = patches.some((patch) => patch.messageId === (messageId ?? id));
-  return !standsForPatch || patches.every((patch) => patch.index === null);
+  const isNamedByPatch = patches.some((patch) => patch.messageId === (messageId ?? id));
+  return !isNamedByPatch || patches.every((patch) => patch.index === null);
 }

@@ -7,7 +7,7 @@ import { groupsOf, type Unit, unitsOf, withoutSummary } from './digest-units.js'
 import { DEFAULT_LAYOUT, type DigestForm, type DigestLayout } from './layout.js';
 import type { Fits, PartContent } from './part-content.js';
 import { NO_SUBSYSTEM } from './place-series.js';
-import type { DigestPlan, ToldSeries } from './plan-digest.js';
+import type { DigestPlan, ReportedSeries } from './plan-digest.js';
 import { compactHeadline, type HeadlineMaker, headlineOf, planHeadline } from './plan-headline.js';
 import { seriesCounted, singlesRows } from './sections.js';
 import { splitUnits } from './split-units.js';
@@ -33,18 +33,18 @@ const MAX_DETAILS = 20;
  * A place may want a headline for each subsystem, with its details below it.
  */
 export function planParts(
-  plan: Pick<DigestPlan, 'digest' | 'told' | 'late'> & Partial<Pick<DigestPlan, 'heldBack' | 'isReview'>>,
+  plan: Pick<DigestPlan, 'digest' | 'reported' | 'late'> & Partial<Pick<DigestPlan, 'heldBack' | 'isReview'>>,
   fits: Fits,
   notes: readonly string[] = [],
   layout: DigestLayout = DEFAULT_LAYOUT,
 ): PartPlan[] {
   const { digest, isReview = false } = plan;
-  const said = [...notes, ...heldNote(plan, layout), ...lateNote(plan)];
+  const allNotes = [...notes, ...heldNote(plan, layout), ...lateNote(plan)];
   const total = seriesCounted(digest.counts) + digest.counts.singlePatches;
   const budget = budgetFor(digest, layout.items, ALL_ITEMS);
   const shares = layout.threads === 'subsystem' && digest.groups.length > 1 ? bySubsystem(plan) : [plan];
   return shares.flatMap((share, at) =>
-    planShare(share, fits, at === 0 ? said : [], {
+    planShare(share, fits, at === 0 ? allNotes : [], {
       form: layout.form,
       budget,
       total,
@@ -69,7 +69,7 @@ interface ShareForm {
 function planShare(
   plan: DigestShare,
   fits: Fits,
-  said: readonly string[],
+  notes: readonly string[],
   { form, budget, total, isReview, isOne }: ShareForm,
 ): PartPlan[] {
   const { digest } = plan;
@@ -77,7 +77,7 @@ function planShare(
   const all: { all?: number } = hidesSome(cut) ? { all: total } : {};
   const share: { share?: true } = isOne ? { share: true } : {};
   const headlineWith: HeadlineMaker = (groups, details, more = [], otherGroups = 0) => ({
-    ...headlineOf(digest, groups, details, [...said, ...more]),
+    ...headlineOf(digest, groups, details, [...notes, ...more]),
     form,
     ...share,
     ...all,
@@ -85,7 +85,7 @@ function planShare(
     ...(isReview ? weeksOf(digest) : {}),
   });
   const compact = compactHeadline(digest, cut, fits, headlineWith);
-  if (compact !== null) return [withTold(compact, plan.told)];
+  if (compact !== null) return [withReported(compact, plan.reported)];
   const alone = cut.length === 1 ? { alone: true } : {};
   const details = planDetails(cut, { form, ...share, ...alone, all: total }, fits);
   const shown = details.slice(0, MAX_DETAILS);
@@ -104,9 +104,9 @@ function planShare(
   if (left.length > 0) all.all = total;
   const headline = planHeadline(cut, shown.length, fits, leftNote(left), headlineWith);
   const partOf = locate(shown);
-  const told: ToldSeries[][] = [headline, ...parts].map(() => []);
-  for (const one of plan.told) told[partOf(one)]?.push(one);
-  return [headline, ...parts].map((content, at) => withTold(content, told[at] ?? []));
+  const reported: ReportedSeries[][] = [headline, ...parts].map(() => []);
+  for (const one of plan.reported) reported[partOf(one)]?.push(one);
+  return [headline, ...parts].map((content, at) => withReported(content, reported[at] ?? []));
 }
 
 /** A weekly digest of one subsystem shows its weeks: with several, the weeks of one would not represent the digest. */
@@ -116,16 +116,16 @@ function weeksOf({ groups }: Digest): { readonly weeksOf?: string } {
   return tops.size !== 1 || only === undefined || only === NO_SUBSYSTEM.slug ? {} : { weeksOf: only };
 }
 
-function withTold(content: PartContent, told: readonly ToldSeries[]): PartPlan {
+function withReported(content: PartContent, reported: readonly ReportedSeries[]): PartPlan {
   return {
     content,
-    messageKeys: [...new Set(told.flatMap(({ messageKeys }) => messageKeys))],
-    mentions: [...new Set(told.map(({ mention }) => mention))],
+    messageKeys: [...new Set(reported.flatMap(({ messageKeys }) => messageKeys))],
+    mentions: [...new Set(reported.map(({ mention }) => mention))],
   };
 }
 
 /** In which part a series is listed or counted; 0, the headline, if in no other. */
-function locate(shown: readonly (readonly Unit[])[]): (told: ToldSeries) => number {
+function locate(shown: readonly (readonly Unit[])[]): (reported: ReportedSeries) => number {
   const byItem = new Map<string, number>();
   const byGroup = new Map<string, number>();
   for (const [at, units] of shown.entries())

@@ -59,13 +59,13 @@ export function spellsOf(open: Iterable<SeriesRecord>, nowIso: string): readonly
   );
 }
 
-/** A spell that concerns a place, and the follows that want it. */
-export interface WantedSpell extends Spell {
+/** A spell that concerns a place, and the follows that match it. */
+export interface MatchedSpell extends Spell {
   readonly answers: readonly FollowAnswered[];
 }
 
-/** Those that a place wants: what is waiting if it chose that section, what went stale if a follow has `state:stale`. */
-export function wantedSpells(
+/** The spells that a place gets: what is waiting if it chose that section, what went stale if a follow has `state:stale`. */
+export function matchSpells(
   spells: readonly Spell[],
   place: {
     readonly follows: readonly DeliveryFollow[];
@@ -74,18 +74,18 @@ export function wantedSpells(
     readonly snoozes: readonly Snooze[];
   },
   nowIso: string,
-): readonly WantedSpell[] {
+): readonly MatchedSpell[] {
   const { follows, muted } = place;
   const waits = place.sections?.includes('waiting') === true;
   const isShown = notSnoozed(place.snoozes, nowIso);
   return spells.flatMap((spell) => {
     const { series, isStale, began } = spell;
-    const asked = isStale
+    const relevant = isStale
       ? follows.filter(({ stale }) => stale !== undefined && began >= stale)
       : waits
         ? follows
         : [];
-    const answers = asked.flatMap((follow): FollowAnswered[] => {
+    const answers = relevant.flatMap((follow): FollowAnswered[] => {
       const { matched, because } = follow.matches(series);
       return matched ? [{ follow, because }] : [];
     });
@@ -93,8 +93,8 @@ export function wantedSpells(
   });
 }
 
-/** Message.id of everything that `toldAt` must know. */
-export function spellKeys(spells: readonly WantedSpell[]): string[] {
+/** Message.id of everything that `mentionedAt` must contain. */
+export function spellKeys(spells: readonly MatchedSpell[]): string[] {
   return spells.flatMap(({ series }) => keysOf(series));
 }
 
@@ -105,17 +105,17 @@ function keysOf({ revisions }: SeriesRecord): string[] {
 
 /**
  * What a digest says about them. Each spell is reported once: in the first digest after it began, unless the series was posted in the place
- * since. A review lists everything that is waiting. `toldAt`: Message.id → when it was last named here; `shown`: SeriesRecord.id of what
+ * since. A review lists everything that is waiting. `mentionedAt`: Message.id → when it was last named here; `shown`: SeriesRecord.id of what
  * the digest shows anyway.
  */
-export function spellsToTell(
-  spells: readonly WantedSpell[],
+export function spellsToReport(
+  spells: readonly MatchedSpell[],
   {
-    toldAt,
+    mentionedAt,
     shown,
     isReview,
   }: {
-    readonly toldAt: ReadonlyMap<string, string>;
+    readonly mentionedAt: ReadonlyMap<string, string>;
     readonly shown: ReadonlySet<string>;
     readonly isReview: boolean;
   },
@@ -123,13 +123,13 @@ export function spellsToTell(
   return spells
     .filter(({ series, began, isStale }) => {
       if (shown.has(series.id)) return false;
-      return (isReview && !isStale) || !keysOf(series).some((key) => (toldAt.get(key) ?? '') >= began);
+      return (isReview && !isStale) || !keysOf(series).some((key) => (mentionedAt.get(key) ?? '') >= began);
     })
     .map(({ series, answers, text }) => ({
       activity: {
         series,
         arrived: [],
-        toldBefore: true,
+        reportedBefore: true,
         replies: { count: 0, people: 0, messageIds: [] },
         evidence: [],
         waits: text,

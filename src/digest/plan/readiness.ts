@@ -106,9 +106,9 @@ function findings(series: SeriesRecord): Reason[] {
 
 function requests({ state }: SeriesRecord): Reason[] {
   if (state.name !== 'changes-requested') return [];
-  const asked = state.evidence.map(({ by, messageId }) => ({
+  const named = state.evidence.map(({ by, messageId }) => ({
     text: `changes requested by ${by.name || by.email}`,
     messageId,
   }));
-  return asked.length > 0 ? asked.slice(-MOST_NAMED) : [{ text: 'changes requested', messageId: null }];
+  return named.length > 0 ? named.slice(-MOST_NAMED) : [{ text: 'changes requested', messageId: null }];
 }

@@ -108,8 +108,8 @@ export const usualSections: readonly CountKey[] = sectionKeys.filter((key) => ke
 const byPrecedence = [...sections].sort((a, b) => a.precedence - b.precedence);
 
 /** The section of what happened to a series, among the chosen ones; null if none of them shows it. */
-export function sectionOf(activity: SeriesActivity, wanted: readonly CountKey[] = sectionKeys): Row | null {
-  return byPrecedence.find(({ count, holds }) => wanted.includes(count) && holds(activity)) ?? null;
+export function sectionOf(activity: SeriesActivity, chosen: readonly CountKey[] = sectionKeys): Row | null {
+  return byPrecedence.find(({ count, holds }) => chosen.includes(count) && holds(activity)) ?? null;
 }
 
 const newsNames: ReadonlySet<SectionName> = new Set(
@@ -130,10 +130,10 @@ export function seriesCounted(counts: Readonly<Partial<Record<CountKey, number |
  * Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. So is a v2 that came in
  * the same window as its v1, which it replaces: a heading "New series" above "[v2]" would contradict it.
  */
-function isNewSeries({ series, arrived, toldBefore }: SeriesActivity): boolean {
+function isNewSeries({ series, arrived, reportedBefore }: SeriesActivity): boolean {
   const first = series.revisions[0];
   return (
-    toldBefore !== true &&
+    reportedBefore !== true &&
     first !== undefined &&
     arrived.includes(first.id) &&
     series.revisions.every(({ id, version }) => version < 2 || !arrived.includes(id)) &&

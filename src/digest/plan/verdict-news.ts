@@ -2,17 +2,17 @@ import type { RevisionRecord, SeriesRecord, StandingVerdict, VerdictRecord } fro
 import { standingVerdicts } from '../series/standing-verdicts.js';
 
 /**
- * The verdicts worth a separate message, among those in the mails (messageId) of `told`: a failure, and a pass of the program that failed
+ * The verdicts worth a separate message, among those in the mails (messageId) of `mailIds`: a failure, and a pass of the program that failed
  * before. Warnings and plain passes are only in the line of facts: most series get some.
  */
 export function verdictNews(
   series: Pick<SeriesRecord, 'revisions'>,
-  told: ReadonlySet<string>,
+  mailIds: ReadonlySet<string>,
 ): readonly StandingVerdict[] {
   return standingVerdicts(series).filter(
     (one) =>
       one.messageId !== null &&
-      told.has(one.messageId) &&
+      mailIds.has(one.messageId) &&
       (one.result === 'fail' || (one.result === 'pass' && failedBefore(series, one))),
   );
 }

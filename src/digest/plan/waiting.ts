@@ -133,7 +133,7 @@ function isReviewOrAck({ kind, ofPart }: ReviewRecord): boolean {
 function isReviewed({ patches, reviews, total, received, author }: RevisionRecord): boolean {
   if (received < total || patches.length === 0) return false;
   const ofAll = reviews.filter(isReviewOrAck);
-  // Whose a tag is takes longer to tell than what it is, and mostly some patch has none.
+  // Whose a tag is takes longer to find out than what it is, and mostly some patch has none.
   if (ofAll.length === 0 && !patches.every((patch) => patch.reviews.some(isReviewOrAck))) return false;
   const own = personSet();
   own.add(author);

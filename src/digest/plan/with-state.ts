@@ -11,7 +11,7 @@ import { stateText } from './state-text.js';
 export function withState(content: PartContent, series: SeriesRecord): PartContent | null {
   return withItems(content, (item, section) => {
     const now = stateOf(item, series);
-    // What it waited for when that was said stays said, until it is decided or superseded.
+    // A posted reason to wait stays as it was posted, until the series is decided or superseded.
     if (section === 'Waiting' && now !== null && isOpenState(now.state)) return item;
     return now === null || now.stateText === item.stateText ? item : { ...item, ...now };
   });
@@ -39,7 +39,7 @@ export function withItems(
   return changed ? { ...content, groups } : null;
 }
 
-/** What is to be said of an item's state; null if it is none of this series. An older version says what became of itself. */
+/** The text of an item's state; null if the item is not of this series. An older version says what became of itself. */
 function stateOf(item: DigestItem, series: SeriesRecord): Pick<DigestItem, 'state' | 'stateText'> | null {
   const at = series.revisions.findIndex((revision) => isItemOf(item, revision));
   const latest = series.revisions.at(-1);

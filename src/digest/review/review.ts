@@ -31,7 +31,7 @@ export interface ReviewSummary {
 }
 
 export interface RevisionReviews {
-  /** In the order of `revision.slots`: what was said about each patch, including tags for the whole series. */
+  /** In the order of `revision.slots`: the reviews of each patch, including tags for the whole series. */
   readonly patches: readonly { readonly id: string | null; readonly reviews: readonly Review[] }[];
   /** Tags that were given to the whole posting. */
   readonly cover: readonly Review[];

@@ -20,19 +20,19 @@ export function summariseReviews(
   return { ...numbers, sentence: sentenceOf(numbers) };
 }
 
-function people(reviews: readonly Review[], wanted: Verdict): number {
+function people(reviews: readonly Review[], verdict: Verdict): number {
   const found = personSet();
   let count = 0;
   for (const review of reviews) {
-    if (!is(review, wanted) || found.has(review)) continue;
+    if (!is(review, verdict) || found.has(review)) continue;
     found.add(review);
     count++;
   }
   return count;
 }
 
-function is(review: Review, wanted: Verdict): boolean {
-  return verdictsOf(review.kind).includes(wanted);
+function is(review: Review, verdict: Verdict): boolean {
+  return verdictsOf(review.kind).includes(verdict);
 }
 
 /** `Reviewed by 2 people, acked by 1, 3 of 10 patches covered`; a single patch needs no coverage. */

@@ -26,7 +26,7 @@ export function totalOf(batch: Batch): number | null {
   );
 }
 
-interface SaidVersion {
+interface StatedVersion {
   readonly version: number;
   readonly versionInferred: boolean;
 }
@@ -35,7 +35,7 @@ interface SaidVersion {
  * The version of a batch: the cover's, unless all patches agree on another; else that of any patch that
  * has one, else 1, inferred.
  */
-export function versionOf(batch: Batch): SaidVersion {
+export function versionOf(batch: Batch): StatedVersion {
   const cover = coverOf(batch);
   if (cover !== null && !cover.versionInferred) return patchesVersion(batch, cover) ?? cover;
   return (
@@ -46,7 +46,7 @@ export function versionOf(batch: Batch): SaidVersion {
 }
 
 /** The one version that all patches have if the cover has another: git numbers them alike, people do not. */
-export function patchesVersion(batch: Batch, cover: Part): SaidVersion | null {
+export function patchesVersion(batch: Batch, cover: Part): StatedVersion | null {
   const patches = batch.parts.filter((part) => part.role === 'patch');
   const [first] = patches;
   if (first === undefined || cover.versionInferred || first.version === cover.version) return null;

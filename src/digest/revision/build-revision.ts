@@ -11,8 +11,8 @@ export function buildRevision(batch: Batch): Revision {
   const anchor = cover ?? patches[0] ?? parts[0];
   if (anchor === undefined) throw new Error('a batch without parts');
   const { facts } = anchor;
-  const said = saidTotal({ ...batch, parts }, cover, patches);
-  const slots: readonly Slot[] = [...patches.map(toSlot), ...missingSlots(cover, patches, said)];
+  const stated = statedTotal({ ...batch, parts }, cover, patches);
+  const slots: readonly Slot[] = [...patches.map(toSlot), ...missingSlots(cover, patches, stated)];
   return {
     id: facts.id,
     title: facts.title,
@@ -27,7 +27,7 @@ export function buildRevision(batch: Batch): Revision {
       return least === null || received < least ? received : least;
     }, null),
     coverId: cover?.facts.id ?? null,
-    total: Math.max(said ?? slots.length, extraTotal(patches, said ?? 0)),
+    total: Math.max(stated ?? slots.length, extraTotal(patches, stated ?? 0)),
     slots,
     members: parts.map((part) => part.facts.id).sort(),
     why: explain(parts, batch.why),
@@ -76,18 +76,18 @@ function toSlot({ facts, index }: Part): Slot {
 }
 
 /** N from the letter; from the patches if they disagree with it and the letter's own list agrees with them. */
-function saidTotal(batch: Batch, cover: Part | null, patches: readonly Part[]): number | null {
-  const said = totalOf(batch);
+function statedTotal(batch: Batch, cover: Part | null, patches: readonly Part[]): number | null {
+  const stated = totalOf(batch);
   const counted = patches[0]?.total ?? null;
   const agreed = counted !== null && patches.every((patch) => patch.total === counted);
-  return agreed && cover !== null && cover.facts.shortlog.length === counted ? counted : said;
+  return agreed && cover !== null && cover.facts.shortlog.length === counted ? counted : stated;
 }
 
 /** Patches 3/2 or 6/5 raise N; a number out of proportion is a mistake. */
-function extraTotal(patches: readonly Part[], said: number): number {
-  const beyond = patches.flatMap(({ index }) => (index !== null && index > said ? [index] : []));
-  const near = beyond.filter((index) => index - said <= beyond.length);
-  return Math.max(said, ...near);
+function extraTotal(patches: readonly Part[], stated: number): number {
+  const beyond = patches.flatMap(({ index }) => (index !== null && index > stated ? [index] : []));
+  const near = beyond.filter((index) => index - stated <= beyond.length);
+  return Math.max(stated, ...near);
 }
 
 /** The listed patches that are not here; none if N are here, since then a listed title was changed in the mail. */

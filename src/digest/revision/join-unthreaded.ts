@@ -126,8 +126,8 @@ function sharesStem(a: GrowingBatch, b: GrowingBatch): boolean {
 function mayShareVersion(a: GrowingBatch, b: GrowingBatch, gap: number): boolean {
   if (a.version.version === b.version.version) return true;
   if (gap > NEAR_MS || a.answers || b.answers || isOtherRun(a, b)) return false;
-  const [silent, said] = a.version.versionInferred ? [a, b] : [b, a];
-  return silent.hasCover ? silent.parts.length === 1 : said.slots.has(0) || said.slots.has(1);
+  const [silent, stated] = a.version.versionInferred ? [a, b] : [b, a];
+  return silent.hasCover ? silent.parts.length === 1 : stated.slots.has(0) || stated.slots.has(1);
 }
 
 /** Whether the ids of both show their runs, and these differ. */

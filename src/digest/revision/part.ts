@@ -51,7 +51,7 @@ function answersOwn(one: JoinFacts, thread: Thread): boolean {
 }
 
 function toPart(facts: JoinFacts, children: readonly JoinFacts[]): Part | null {
-  const said = {
+  const common = {
     facts,
     version: facts.version,
     versionInferred: facts.versionInferred,
@@ -61,24 +61,30 @@ function toPart(facts: JoinFacts, children: readonly JoinFacts[]): Part | null {
   };
   if (facts.kind === 'reply') return null;
   if (facts.kind === 'patch' && facts.index !== null && facts.total !== null)
-    return { ...said, role: 'patch', index: facts.index, total: facts.total };
+    return { ...common, role: 'patch', index: facts.index, total: facts.total };
   if (facts.kind === 'cover' && facts.total !== null)
-    return { ...said, role: 'cover', index: 0, total: facts.total };
+    return { ...common, role: 'cover', index: 0, total: facts.total };
 
   const kin = children.filter((child) => versionsMix(facts, child));
   const total = commonTotal(kin);
   if (facts.kind === 'patch' && facts.hasDiff) {
     const isFirst = total !== null && !kin.some((child) => child.total === total && child.index === 1);
     return isFirst
-      ? { ...said, role: 'patch', index: 1, total, why: `it is the root that 2/${total} answers to` }
-      : { ...said, role: 'patch', index: facts.index, total: facts.total };
+      ? { ...common, role: 'patch', index: 1, total, why: `it is the root that 2/${total} answers to` }
+      : { ...common, role: 'patch', index: facts.index, total: facts.total };
   }
   if (facts.kind === 'cover' || facts.kind === 'pull')
-    return { ...said, role: 'cover', index: 0, total, why: total === null ? '' : 'patches answer to it' };
+    return { ...common, role: 'cover', index: 0, total, why: total === null ? '' : 'patches answer to it' };
   if (facts.kind === 'patch' && total === null)
-    return { ...said, role: 'patch', index: facts.index, total: facts.total };
+    return { ...common, role: 'patch', index: facts.index, total: facts.total };
   if (total === null || facts.bot) return null;
-  return { ...said, role: 'cover', index: 0, total, why: 'it has no counter, but its patches answer to it' };
+  return {
+    ...common,
+    role: 'cover',
+    index: 0,
+    total,
+    why: 'it has no counter, but its patches answer to it',
+  };
 }
 
 /** Versions that can be in one posting: equal, or one of them missing (the version on the cover alone). */

@@ -75,7 +75,7 @@ export interface Revision {
   /** The earliest time at which a member was received. */
   readonly received: string | null;
   readonly coverId: string | null;
-  /** N as said; for patches without a counter, their number. */
+  /** N as stated; for patches without a counter, their number. */
   readonly total: number;
   readonly slots: readonly Slot[];
   /** Ids of every cover and patch in it, duplicates of a slot included; sorted. */

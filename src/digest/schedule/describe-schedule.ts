@@ -2,7 +2,7 @@ import { listed } from '../text/listed.js';
 import type { Schedule } from './schedule.js';
 
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const isDays = (days: readonly number[], ...wanted: number[]): boolean => days.join() === wanted.join();
+const isDays = (days: readonly number[], ...expected: number[]): boolean => days.join() === expected.join();
 
 /** In words, for people: `daily at 09:00 (Europe/Berlin)`, `weekdays at 09:00 and 18:00 (UTC)`, `every hour on Monday (UTC)`. */
 export function describeSchedule({ zone, times, days }: Schedule): string {

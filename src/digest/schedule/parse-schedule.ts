@@ -39,8 +39,9 @@ export function parseSchedule(text: string, { zone, weekly = false }: Defaults):
   const reading = newReading(weekly);
   if (!readWords(text, reading)) return wrong(text, 'is too long for a schedule');
   if (reading.problem !== null) return { ok: false, problem: reading.problem };
-  const said = reading.times.size > 0 || reading.days.size > 0 || reading.weekly || reading.rest.length > 0;
-  if (!said) return wrong(text, 'names no time');
+  const namesTime =
+    reading.times.size > 0 || reading.days.size > 0 || reading.weekly || reading.rest.length > 0;
+  if (!namesTime) return wrong(text, 'names no time');
   const named =
     reading.rest.length === 0 ? { kind: 'zone' as const, zone } : readZone(reading.rest.join(' '));
   if (named.kind === 'unknown') return unknownWords(reading.rest.join(' '), named);

@@ -57,11 +57,11 @@ export function createDrafts(): {
 }
 
 /** An unused slug: with more words of the name, then a number, if two sections give the same. */
-export function freeSlug(wanted: string, section: string, taken: (slug: string) => boolean): string {
-  if (!taken(wanted)) return wanted;
-  const longer = `${wanted}-${significantWords(section, 4)}`;
+export function freeSlug(preferred: string, section: string, taken: (slug: string) => boolean): string {
+  if (!taken(preferred)) return preferred;
+  const longer = `${preferred}-${significantWords(section, 4)}`;
   if (!taken(longer)) return longer;
-  for (let number = 2; ; number += 1) if (!taken(`${wanted}-${number}`)) return `${wanted}-${number}`;
+  for (let number = 2; ; number += 1) if (!taken(`${preferred}-${number}`)) return `${preferred}-${number}`;
 }
 
 export function finishDrafts(drafts: Map<string, Draft>, entries: readonly MaintainersEntry[]): Subsystem[] {

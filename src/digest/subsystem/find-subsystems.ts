@@ -23,18 +23,18 @@ function distanceTo(word: string, candidate: string): number {
 
 /** The subsystems with names closest to a word that names none, best first, at most five. */
 export function nearSubsystems(catalog: Catalog, words: string): Subsystem[] {
-  const wanted = words.slice(0, MAX_WORDS).trim().toLowerCase();
-  if (wanted === '') return [];
+  const query = words.slice(0, MAX_WORDS).trim().toLowerCase();
+  if (query === '') return [];
   const best = new Map<string, number>();
   const consider = (slug: string, distance: number): void => {
     if (distance < 4 && distance < (best.get(slug) ?? 9)) best.set(slug, distance);
   };
   for (const { slug } of catalog.subsystems) {
-    consider(slug, distanceTo(wanted, slug));
+    consider(slug, distanceTo(query, slug));
     const slash = slug.indexOf('/');
-    if (slash > 0) consider(slug, distanceTo(wanted, slug.slice(slash + 1)) + 0.6);
+    if (slash > 0) consider(slug, distanceTo(query, slug.slice(slash + 1)) + 0.6);
   }
-  for (const [alias, slug] of catalog.byAlias) consider(slug, distanceTo(wanted, alias) + 0.1);
+  for (const [alias, slug] of catalog.byAlias) consider(slug, distanceTo(query, alias) + 0.1);
   return [...best]
     .sort(([a, x], [b, y]) => x - y || a.length - b.length || (a < b ? -1 : 1))
     .slice(0, MAX_NEAR)
@@ -51,14 +51,14 @@ export function findSubsystems(catalog: Catalog, words: string): FoundSubsystems
   const exact = resolveSubsystem(catalog, text.replace(/^list:/i, ''));
   if (exact !== null)
     return { found: [exact, ...catalog.subsystems.filter(({ parent }) => parent === exact.slug)] };
-  const wanted = wordsOf(text);
+  const queryWords = wordsOf(text);
   const texts = catalog.searchWords();
   const found = catalog.subsystems.filter((_, position) => {
     const there = texts[position] ?? [];
-    return wanted.length > 0 && wanted.every((word) => there.some((other) => other.startsWith(word)));
+    return queryWords.length > 0 && queryWords.every((word) => there.some((other) => other.startsWith(word)));
   });
   if (found.length === 0) return { found: [], near: nearSubsystems(catalog, text) };
   const rank = ({ slug, parent }: Subsystem): number =>
-    (wanted.every((word) => slug.includes(word)) ? 0 : 2) + (parent === null ? 0 : 1);
+    (queryWords.every((word) => slug.includes(word)) ? 0 : 2) + (parent === null ? 0 : 1);
   return { found: found.sort((a, b) => rank(a) - rank(b) || (a.slug < b.slug ? -1 : 1)).slice(0, MAX_FOUND) };
 }

@@ -20,14 +20,14 @@ function entriesSince(revision: ChangedRevision, since: number | null): Changelo
   const { changelog, version } = revision;
   const [newest] = changelog;
   if (newest === undefined) return [];
-  const wanted = changelog.filter((entry) => {
+  const relevant = changelog.filter((entry) => {
     if (entry.version === null) return entry === newest;
     // `Changes since v1` in a letter of v3 that was not seen before: shown whatever came in between.
     if (since === null)
       return entry.version === version || (entry === newest && entry.version >= version - 1);
     return entry.version > since && entry.version <= version;
   });
-  return wanted;
+  return relevant;
 }
 
 /** A shorter head of an item says too little. */

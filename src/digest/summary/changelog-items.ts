@@ -211,9 +211,9 @@ export function changelogItems(text: string): string[] {
     }
     const headed = heading || (end > at + 1 && TITLE.test(own));
     if (!headed && item !== null) items.push(item);
-    // A change that was said in full goes without what explains it; who asked for the changes is no change.
-    const said = listed && !headed && item !== null && changeRank(own) < 3;
-    at = said ? end : at + 1;
+    // A change that is complete in itself goes without what explains it; who asked for the changes is no change.
+    const isComplete = listed && !headed && item !== null && changeRank(own) < 3;
+    at = isComplete ? end : at + 1;
   }
   return items;
 }

@@ -44,7 +44,7 @@ function withoutBrackets(item: string): string {
   return out + item.slice(from);
 }
 
-const ASKED =
+const CREDIT =
   /,? (?:as )?(?:suggested|requested|pointed out|reported|recommended|proposed|spotted|noted|noticed|commented|discussed)(?: earlier)? (?:by|with) (.{2,60})$/;
 const BY_COMMENT = /,? (?:per|following|based on|after|thanks to) (.{2,60})$/;
 const COMMENT_TAIL = /(?:'s|’s|s')? ?(?:comments?|feedback|suggestions?|review|requests?|advice)?\.?$/;
@@ -52,7 +52,7 @@ const COMMENT_TAIL = /(?:'s|’s|s')? ?(?:comments?|feedback|suggestions?|review
 /** Removes the credit to those who asked for a change: `as suggested by Ada`, `per Bob's comments`, `(Paolo)`. */
 export function withoutCredit(item: string): string {
   const text = withoutBrackets(item);
-  for (const pattern of [ASKED, BY_COMMENT]) {
+  for (const pattern of [CREDIT, BY_COMMENT]) {
     const found = pattern.exec(text);
     if (found === null) continue;
     const names = (found[1] ?? '').replace(COMMENT_TAIL, '').replace(/\.$/, '');

@@ -2,7 +2,7 @@
 export interface ServerClock {
   /** An answer bore this `Date` header; null if it had none. */
   saw(date: string | null | undefined): void;
-  /** Milliseconds since 1970; null while no answer said. */
+  /** Milliseconds since 1970; null until an answer contained it. */
   now(): number | null;
 }
 

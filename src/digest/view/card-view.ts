@@ -56,7 +56,7 @@ export function cardView(
   };
 }
 
-/** What fits; of a thin card whole sentences, as everyone in a channel reads it and no one asked. */
+/** What fits; of a thin card whole sentences, as everyone in a channel reads it without having asked for it. */
 function says(summary: string, form: CardForm): string {
   return form === 'thin' ? inShort(summary, SUMMARY_CHARS.thin) : shorten(summary, SUMMARY_CHARS.full);
 }

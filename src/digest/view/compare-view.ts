@@ -8,7 +8,7 @@ import type { Block, Span, View } from './view.js';
 import { dotted, patchesText, sizeText } from './words.js';
 
 const PATCHES_SHOWN = 30;
-/** Patches of which there is nothing to tell but that they stayed. */
+/** Patches that stayed as they were. */
 const KEPT_SHOWN = 10;
 const CHANGES_SHOWN = 25;
 
@@ -104,8 +104,8 @@ export function inShort(comparison: Comparison): string {
     [comparison.unknown.length, 'with the same title, content not known'],
     [comparison.reordered.length, 'moved'],
   ];
-  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
-  return said.length === 0 ? 'no patch is known' : said.join(', ');
+  const counts = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
+  return counts.length === 0 ? 'no patch is known' : counts.join(', ');
 }
 
 function factRows(comparison: Comparison): { label: string; spans: readonly Span[] }[] {

@@ -126,8 +126,8 @@ export function omittedText(group: DigestGroup): string {
   const counted = singlesRows.filter(({ singles }) => omitted[singles] > 0);
   const total = counted.reduce((sum, { singles }) => sum + omitted[singles], 0);
   if (total === 0) return '';
-  const said = count(total, 'single patch', 'single patches');
+  const singlesText = count(total, 'single patch', 'single patches');
   const onlyNew = total === omitted.singlePatches;
-  if (onlyNew) return `${said}.`;
-  return `${said}: ${counted.map((row) => row.singleWords(omitted[row.singles])).join(', ')}.`;
+  if (onlyNew) return `${singlesText}.`;
+  return `${singlesText}: ${counted.map((row) => row.singleWords(omitted[row.singles])).join(', ')}.`;
 }

@@ -56,10 +56,10 @@ function inertBlock(block: Block): Block {
 
 function inertSpan(span: Span): Span {
   if ('at' in span) return Number.isNaN(Date.parse(span.at)) ? { text: 'at an unknown time' } : span;
-  const { url: asked, ...rest } = span;
+  const { url: given, ...rest } = span;
   const text = shorten(inertText(span.text), span.style === 'code' ? MAX_CODE : MAX_TEXT);
-  const url = asked === undefined ? null : webUrl(asked);
-  const lies = url !== null && /:\/\/|^\s*www\./i.test(text) && text.trim() !== asked;
+  const url = given === undefined ? null : webUrl(given);
+  const lies = url !== null && /:\/\/|^\s*www\./i.test(text) && text.trim() !== given;
   return url === null || lies ? { ...rest, text } : { ...rest, text, url };
 }
 

@@ -18,7 +18,7 @@ const OTHERS_NAMED = 3;
 /** Posted, a compact digest has two lines a series: so many characters fit on each, and so many of a summary are worth it. */
 const BRIEF = { title: 62, meta: 92, summary: 46 } as const;
 
-/** How much is said about a series: `brief` is how a compact digest is posted. */
+/** How much is shown of a series: `brief` is how a compact digest is posted. */
 export type ItemForm = DigestForm | 'brief';
 
 /** A digest is laid out several times to see what fits, and shows the same at many places: an item is put in words once. */
@@ -31,7 +31,7 @@ export function itemBlock(item: DigestItem, news: boolean, form: ItemForm): Bloc
   const done = known.get(key);
   if (done !== undefined) return done;
   const menu = itemMenu(item.messageId);
-  const said =
+  const content =
     form === 'brief'
       ? briefLines(item, news)
       : {
@@ -39,7 +39,7 @@ export function itemBlock(item: DigestItem, news: boolean, form: ItemForm): Bloc
           lines: news ? summaryLines(item, form) : [],
           meta: metaSpans(item, news),
         };
-  const block: Block = { kind: 'item', ...said, ...(menu === null ? {} : { menu }) };
+  const block: Block = { kind: 'item', ...content, ...(menu === null ? {} : { menu }) };
   known.set(key, block);
   return block;
 }
@@ -58,11 +58,11 @@ function briefLines(
     .map((parts) => dotted(parts))
     .find((spans) => spans.length > 0 && item.title.length + textLength(spans) + 3 <= BRIEF.title);
   const byline = beside === undefined ? bylineText(item) : authorName(item);
-  const isSaid = beside?.some((span) => 'text' in span && span.text.startsWith(patches)) === true;
+  const isListed = beside?.some((span) => 'text' in span && span.text.startsWith(patches)) === true;
   // Its state comes first, and what it does stays where it was.
   const state = item.stateText === null ? [] : [{ text: shorten(item.stateText, 160) }];
   const factsWith = (left: string) =>
-    metaSpans({ ...item, stateText: null }, news, { byline, size: isSaid ? null : left });
+    metaSpans({ ...item, stateText: null }, news, { byline, size: isListed ? null : left });
   const roomBeside = (facts: readonly Span[]) => BRIEF.meta - textLength(facts) - 3;
   const whole = factsWith(size);
   const facts = news && roomBeside(whole) < (item.summary?.length ?? 0) ? factsWith(patches) : whole;
@@ -174,7 +174,7 @@ function shortSize(
   return withLines && size !== null ? `${known} +${n(size.insertions)} \u2212${n(size.deletions)}` : known;
 }
 
-/** How good the news is that a state tells. */
+/** How good the news of a state is. */
 export function stateStyle(state: DigestItem['state']): 'good' | 'bad' | 'warn' | 'dim' {
   switch (state) {
     case 'applied':

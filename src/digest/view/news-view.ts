@@ -36,7 +36,7 @@ export function newsView(content: News): View {
     fallback: `${kind} in ${shorten(group.subsystem.slug, 60)}: ${title}.`,
     blocks: [
       heading(3, `${kind} in ${shorten(group.subsystem.slug, 60)}`),
-      itemBlock(told(item, section), isNewsSection(section), form),
+      itemBlock(shownItem(item, section), isNewsSection(section), form),
       ...(content.lines.length === 0 ? [] : [lines]),
     ],
     ...(item.stateText === null ? {} : { tone: stateStyle(item.state) }),
@@ -44,7 +44,7 @@ export function newsView(content: News): View {
 }
 
 /** Below earlier versions, a new one is described by what changed; what the series does is above. */
-function told(item: DigestItem, section: SectionName): DigestItem {
+function shownItem(item: DigestItem, section: SectionName): DigestItem {
   return section === 'New versions' && item.changed !== null ? { ...item, summary: null } : item;
 }
 
@@ -55,9 +55,9 @@ function decidedTone({ section, of }: News): Pick<View, 'tone'> {
 
 /** A list of one is a line. */
 function linesBlock({ lines }: News): Block {
-  const said = lines.map(({ text, url }) => linked(text, url));
-  const [only] = said;
-  return said.length === 1 && only !== undefined ? paragraph(only) : list(said.map((line) => [line]));
+  const spans = lines.map(({ text, url }) => linked(text, url));
+  const [only] = spans;
+  return spans.length === 1 && only !== undefined ? paragraph(only) : list(spans.map((line) => [line]));
 }
 
 /** `v3: kvm: do a thing`: in a thread that outlives versions, which one it is about. */

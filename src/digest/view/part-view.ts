@@ -75,7 +75,7 @@ function headlineView(content: Headline, pagesAt: PagesAt): View {
     fallback: `${news}.`,
     blocks: [
       heading(1, news),
-      // Without a thread everything is said here.
+      // Without a thread everything is shown here.
       ...groups.flatMap((group) =>
         details === 0
           ? groupBlocks(
@@ -156,10 +156,10 @@ function detailsSpans({ details, missing = 0 }: Headline): Span[] {
 /** A subsystem in a headline: what there is, and the first titles. If there is only one, the line above has its counts. */
 function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
   const titles = group.sections.flatMap((section) => section.items.map((item) => listedTitle(item)));
-  const said = groupText(group);
+  const text = groupText(group);
   const counts: Block = paragraph(
     ...subsystemSpans(group.subsystem),
-    ...(said === '' ? [] : [{ text: `: ${said}` }]),
+    ...(text === '' ? [] : [{ text: `: ${text}` }]),
   );
   const left = group.sections.reduce((sum, section) => sum + section.more, 0);
   return [
@@ -172,14 +172,14 @@ function overviewBlocks(group: DigestGroup, counted: boolean): Block[] {
 
 /** `3 new series, 1 applied, 12 single patches`: all that a subsystem has, shown or not. */
 function groupText(group: DigestGroup): string {
-  const said: string[] = sections.flatMap(({ name, words }) => {
+  const counts: string[] = sections.flatMap(({ name, words }) => {
     const section = group.sections.find((one) => one.name === name);
     const total = section === undefined ? 0 : section.items.length + section.more;
     return total === 0 ? [] : [words(total)];
   });
   const singles = singlesRows.reduce((sum, { singles: key }) => sum + group.omitted[key], 0);
-  if (singles > 0) said.push(count(singles, 'single patch', 'single patches'));
-  return said.join(', ');
+  if (singles > 0) counts.push(count(singles, 'single patch', 'single patches'));
+  return counts.join(', ');
 }
 
 function detailsView(content: Details): View {

@@ -22,9 +22,9 @@ export function reviewersText(revision: RevisionRecord, most: number): string | 
     }
   }
   if (people.size === 0) return null;
-  const told = [...people.values()].slice(0, most).map((person) => tell(person, revision.patches.length));
-  const more = people.size - told.length;
-  return told.join(', ') + (more > 0 ? `, +${more} more` : '');
+  const named = [...people.values()].slice(0, most).map((person) => tell(person, revision.patches.length));
+  const more = people.size - named.length;
+  return named.join(', ') + (more > 0 ? `, +${more} more` : '');
 }
 
 function tell({ name, did }: Reviewer, total: number): string {

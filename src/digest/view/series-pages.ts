@@ -35,9 +35,9 @@ export function patchesView(series: SeriesRecord): View {
 /** `reviewed by Bo, tested by Kim`. */
 export function reviewsSpan(reviews: readonly Review[]): Span | null {
   if (reviews.length === 0) return null;
-  const told = reviews.slice(0, 4).map((review) => `${review.kind}: ${shorten(nameOf(review), 40)}`);
-  const more = reviews.length - told.length;
-  return { text: told.join(', ') + (more > 0 ? `, +${more} more` : ''), style: 'good' };
+  const listed = reviews.slice(0, 4).map((review) => `${review.kind}: ${shorten(nameOf(review), 40)}`);
+  const more = reviews.length - listed.length;
+  return { text: listed.join(', ') + (more > 0 ? `, +${more} more` : ''), style: 'good' };
 }
 
 function nameOf({ name, email }: { name: string; email: string }): string {
@@ -52,10 +52,10 @@ export function changesView(series: SeriesRecord): View {
   });
 }
 
-/** What one version changed, in its author's words; empty if they tell nothing. */
+/** What one version changed, in its author's words; empty if there are none. */
 export function changesOf(series: SeriesRecord, revision: RevisionRecord): Block[] {
-  const told = [revision, ...series.revisions.filter((one) => one !== revision).reverse()];
-  const text = told
+  const versions = [revision, ...series.revisions.filter((one) => one !== revision).reverse()];
+  const text = versions
     .flatMap((one) => one.changelog)
     .find((entry) => entry.version === revision.version && entry.text.trim() !== '')?.text;
   const lines = authorsLines(text ?? revision.changed ?? '');
@@ -91,7 +91,7 @@ export function historyView(series: SeriesRecord): View {
   ]);
 }
 
-/** Who has said what of the latest version, and what decided its state. */
+/** Who has reviewed the latest version and how, and what decided its state. */
 export function reviewsView(series: SeriesRecord): View {
   return seriesPage(series, 'Reviews', null, (latest) => {
     const people = reviewItems(latest);

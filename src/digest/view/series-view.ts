@@ -93,8 +93,8 @@ function factRows(
 
 /** What became of an older version, where it is more than that a newer one came. */
 function outcomeText({ outcome }: RevisionRecord): Span | null {
-  const told = outcome === 'applied' || outcome === 'merged' || outcome === 'rejected';
-  return told ? { text: outcome, style: stateStyle(outcome) } : null;
+  const isDecided = outcome === 'applied' || outcome === 'merged' || outcome === 'rejected';
+  return isDecided ? { text: outcome, style: stateStyle(outcome) } : null;
 }
 
 /** `3 versions`; `v10 (3 of 10 here)` where others were posted that never came here. */

@@ -13,15 +13,15 @@ export function trackerTexts(revision: RevisionRecord, evidence: readonly Tracke
   const own = evidence.filter(({ messageId }) => members.has(messageId));
   const trackers = [...new Set(own.map(({ tracker }) => tracker))];
   return trackers.map((tracker) => {
-    const said = own.filter((one) => one.tracker === tracker);
-    return `${trackerHost(tracker)}: ${[statesText(said, revision.total), checksText(said)].filter((part) => part !== '').join('; ')}`;
+    const reports = own.filter((one) => one.tracker === tracker);
+    return `${trackerHost(tracker)}: ${[statesText(reports, revision.total), checksText(reports)].filter((part) => part !== '').join('; ')}`;
   });
 }
 
 /** The last word on each patch, the commonest first. */
-function statesText(said: readonly TrackerEvidence[], total: number): string {
+function statesText(reports: readonly TrackerEvidence[], total: number): string {
   const ofPatch = new Map<string, { state: string; at: string }>();
-  for (const { messageId, what, at } of said) {
+  for (const { messageId, what, at } of reports) {
     const known = ofPatch.get(messageId);
     if (what.kind === 'state' && (known === undefined || known.at <= at))
       ofPatch.set(messageId, { state: what.state, at });
@@ -38,9 +38,9 @@ function statesText(said: readonly TrackerEvidence[], total: number): string {
 }
 
 /** The last result of each check of each patch; passed ones are counted, failing ones named. */
-function checksText(said: readonly TrackerEvidence[]): string {
+function checksText(reports: readonly TrackerEvidence[]): string {
   const results = new Map<string, { context: string; result: string; at: string }>();
-  for (const { messageId, what, at } of said) {
+  for (const { messageId, what, at } of reports) {
     if (what.kind !== 'check') continue;
     const key = `${messageId}\n${what.context}`;
     const known = results.get(key);

@@ -11,7 +11,7 @@ import { dotted, patchesText } from './words.js';
 const MAILS_SHOWN = 12;
 const POSTINGS_SHOWN = 20;
 
-/** Why the mails of a series are one piece of work, in words: its postings, what joined them, its state, what people said. */
+/** Why the mails of a series are one piece of work, in words: its postings, what joined them, its state, people's corrections. */
 export function whyView(why: WhySeries): View {
   const latest = why.postings.at(-1);
   const fallback = `${shorten(why.title, 200)}: ${count(why.postings.length, 'posting')}.`;

@@ -155,7 +155,7 @@ describe('the section of what waits', () => {
     const id = await aPlace([LIST]);
     await arrive(PATCH);
     expect(await days(id, 3, 5)).toEqual(['03-05 Waiting: waits for a first answer, 3 days']);
-    const parts = (await store.chat.ledger.partsTelling(['p@example.org'])).map(({ outboxId }) => outboxId);
+    const parts = (await store.chat.ledger.partsReporting(['p@example.org'])).map(({ outboxId }) => outboxId);
     // The first told of the patch, the last that it waits.
     expect(parts).toHaveLength(2);
     await store.chat.requeue(parts.slice(-1));

@@ -4,10 +4,10 @@
  */
 import { openGrowing } from '../../../src/adapters/files/growing-source.js';
 import { openFiles } from '../../../src/adapters/files/open-files.js';
+import { closeJournalOnSignal } from '../../../src/bot/ingest/close-journal-on-signal.js';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
-import { unlessAsked } from '../../../src/bot/ingest/unless-asked.js';
 import { createParser } from '../../../src/bot/ingest/worker-parser.js';
 import { readLiveSource } from '../../../src/bot/sources/read-live-source.js';
 import { describingWith, NOW } from '../../adapters/store/written-mail.js';
@@ -42,7 +42,9 @@ async function read(): Promise<unknown> {
         if (process.env.WAIT === '1') await new Promise((resolve) => setTimeout(resolve, 600_000));
         return store.ingestBatch(mails, now);
       };
-      return await unlessAsked(store, () => ingest(openFiles(path), { ...store, ingestBatch }, options));
+      return await closeJournalOnSignal(store, () =>
+        ingest(openFiles(path), { ...store, ingestBatch }, options),
+      );
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Letter } from '../../../src/digest/letter/letter.js';
-import { parseLetter, type Said } from '../../../src/digest/letter/parse-letter.js';
+import { parseLetter, type SubjectFacts } from '../../../src/digest/letter/parse-letter.js';
 
 /** The letter of a cover of three patches in version 2, unless said otherwise. */
-export const letterOf = (text: string, said: Partial<Said> = {}): Letter =>
+export const letterOf = (text: string, said: Partial<SubjectFacts> = {}): Letter =>
   parseLetter(text, { version: 2, total: 3, kind: 'cover', ...said });
 
 /** What every letter ends with: a shortlog of three and a diffstat that adds up. */

@@ -257,7 +257,7 @@ describe('planDigest', () => {
 
   it('delivers every cover and patch of what it tells, and of what it only counts', () => {
     const single = touched([anArrival()], { kind: 'single' });
-    const { told: parts, digest } = plan([single]);
+    const { reported: parts, digest } = plan([single]);
     expect(digest.groups[0]?.omitted.singlePatches).toBe(1);
     expect(parts).toMatchObject([
       {

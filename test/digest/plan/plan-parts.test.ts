@@ -4,7 +4,7 @@ import type { Digest, DigestItem } from '../../../src/digest/plan/digest.js';
 import { DEFAULT_LAYOUT } from '../../../src/digest/plan/layout.js';
 import type { PartContent } from '../../../src/digest/plan/part-content.js';
 import { partContentSchema } from '../../../src/digest/plan/part-content.js';
-import type { DigestPlan, ToldSeries } from '../../../src/digest/plan/plan-digest.js';
+import type { DigestPlan, ReportedSeries } from '../../../src/digest/plan/plan-digest.js';
 import { type PartPlan, planParts } from '../../../src/digest/plan/plan-parts.js';
 import { partActions, partView } from '../../../src/digest/view/part-view.js';
 import type { View } from '../../../src/digest/view/view.js';
@@ -45,8 +45,8 @@ function aPlan(
   groups: readonly { readonly slug: string; readonly items: number; readonly singles?: number }[],
   said: { readonly item?: Partial<DigestItem>; readonly late?: number } = {},
 ): DigestPlan {
-  const told: ToldSeries[] = [];
-  const one = (slug: string, id: string, folded: boolean): ToldSeries => ({
+  const reported: ReportedSeries[] = [];
+  const one = (slug: string, id: string, folded: boolean): ReportedSeries => ({
     id,
     slug,
     section: 'New series',
@@ -59,8 +59,8 @@ function aPlan(
     follows: groups.map(({ slug }) => `series in ${slug}`),
     groups: groups.map(({ slug, items, singles = 0 }) => {
       const ids = Array.from({ length: items }, (_, n) => `${slug}.${n}`);
-      told.push(...ids.map((id) => one(slug, id, false)));
-      told.push(...Array.from({ length: singles }, (_, n) => one(slug, `${slug}.single${n}`, true)));
+      reported.push(...ids.map((id) => one(slug, id, false)));
+      reported.push(...Array.from({ length: singles }, (_, n) => one(slug, `${slug}.single${n}`, true)));
       return {
         subsystem: { slug, name: '' },
         sections:
@@ -85,7 +85,7 @@ function aPlan(
       replies: 0,
     },
   };
-  return { digest, told, late: said.late ?? 0, heldBack: 0, waiting: [], cursorSeq: 9, upTo: 9 };
+  return { digest, reported, late: said.late ?? 0, heldBack: 0, waiting: [], cursorSeq: 9, upTo: 9 };
 }
 
 /** What there is to read: menus take no room of it. */
@@ -175,7 +175,7 @@ describe('planParts', () => {
     expect(parts.filter(({ content }) => content.kind === 'headline')).toHaveLength(8);
     const told = parts.flatMap(({ messageKeys }) => messageKeys);
     expect(told.length).toBe(new Set(told).size);
-    expect(new Set(told)).toEqual(new Set(plan.told.flatMap(({ messageKeys }) => messageKeys)));
+    expect(new Set(told)).toEqual(new Set(plan.reported.flatMap(({ messageKeys }) => messageKeys)));
   });
 
   it('says what it leaves out, and why it is late', () => {
@@ -257,7 +257,7 @@ describe('planParts', () => {
           expect(partContentSchema.parse(content)).toEqual(content);
         }
         const keys = parts.flatMap(({ messageKeys }) => messageKeys);
-        expect([...keys].sort()).toEqual(plan.told.flatMap(({ messageKeys }) => messageKeys).sort());
+        expect([...keys].sort()).toEqual(plan.reported.flatMap(({ messageKeys }) => messageKeys).sort());
         const details = parts.slice(1).map(({ content }) => content);
         expect(details.every((content) => content.kind === 'details' && content.of === details.length)).toBe(
           true,

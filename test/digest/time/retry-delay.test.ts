@@ -5,7 +5,7 @@ import { type RetryPolicy, retryDelayMs } from '../../../src/digest/time/retry-d
 const policy: RetryPolicy = {
   firstMs: 2_000,
   longestMs: 900_000,
-  longestAskedMs: 3_600_000,
+  longestRequestedMs: 3_600_000,
   spread: [1, 1.5],
 };
 
@@ -14,14 +14,14 @@ it.each([
   [{ failures: 2, random: 0 }, 4_000],
   [{ failures: 2, random: 0.5 }, 5_000],
   [{ failures: 60, random: 0 }, 900_000],
-  [{ failures: 1, random: 0, askedMs: 60_000 }, 60_000],
-  [{ failures: 1, random: 0.5, askedMs: 60_000 }, 61_000],
-  [{ failures: 60, random: 0, askedMs: 60_000 }, 900_000],
-  [{ failures: 60, random: 0, askedMs: 60_000, isNamed: true }, 60_000],
-  [{ failures: 7, random: 0.5, askedMs: 5_000, isNamed: true }, 6_000],
-  [{ failures: 7, random: 0, askedMs: 1, isNamed: true }, 2_000],
-  [{ failures: 1, random: 0, askedMs: 0, isNamed: true }, 2_000],
-  [{ failures: 1, random: 0, askedMs: 86_400_000 }, 3_600_000],
+  [{ failures: 1, random: 0, requestedMs: 60_000 }, 60_000],
+  [{ failures: 1, random: 0.5, requestedMs: 60_000 }, 61_000],
+  [{ failures: 60, random: 0, requestedMs: 60_000 }, 900_000],
+  [{ failures: 60, random: 0, requestedMs: 60_000, isNamed: true }, 60_000],
+  [{ failures: 7, random: 0.5, requestedMs: 5_000, isNamed: true }, 6_000],
+  [{ failures: 7, random: 0, requestedMs: 1, isNamed: true }, 2_000],
+  [{ failures: 1, random: 0, requestedMs: 0, isNamed: true }, 2_000],
+  [{ failures: 1, random: 0, requestedMs: 86_400_000 }, 3_600_000],
 ])('%j waits %d ms', (state, delayMs) => {
   expect(retryDelayMs(policy, state)).toBe(delayMs);
 });
@@ -34,12 +34,12 @@ it('is never shorter than asked for, never longer than its bounds', () => {
   const state = fc.record({
     failures: fc.nat(100),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-    askedMs: fc.integer({ min: -1, max: 3_600_000 }),
+    requestedMs: fc.integer({ min: -1, max: 3_600_000 }),
   });
   fc.assert(
     fc.property(state, (given) => {
       const delayMs = retryDelayMs(policy, given);
-      expect(delayMs).toBeGreaterThanOrEqual(Math.max(2_000, given.askedMs));
+      expect(delayMs).toBeGreaterThanOrEqual(Math.max(2_000, given.requestedMs));
       expect(delayMs).toBeLessThanOrEqual(3_602_000);
     }),
   );

@@ -98,7 +98,7 @@ export function createLedger(db: Db) {
       );
     },
     /** Which parts reported any of these messages (members of one series, for example): an edit changes them. Each once. */
-    async partsTelling(keys: readonly string[]): Promise<ReportingPart[]> {
+    async partsReporting(keys: readonly string[]): Promise<ReportingPart[]> {
       const found = new Map<number, ReportingPart>();
       for (const row of [...(await ledgerOf(db, keys)), ...(await mentionsOf(db, keys))])
         if (row.outbox_id !== null)

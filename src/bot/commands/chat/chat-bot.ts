@@ -144,16 +144,16 @@ async function answerForm(
 ): Promise<Answer> {
   if (read.kind === 'problem') return didYouMean(read.problem, commands);
   const { form, words } = read;
-  const asked =
+  const formRequest =
     request.kind === 'options'
       ? takeChosenChannel(form, request)
       : { channel: read.channel ?? null, request: { kind: 'words', words } as const };
   const run = async (at: CommandContext) => {
     const refused = refusal(form.right, at);
     if (refused !== null) return problem(refused.message, refused.remedy);
-    return form.run(await inputOf(asked.request, context), at);
+    return form.run(await inputOf(formRequest.request, context), at);
   };
-  return asked.channel === null ? run(context) : answerIn(asked.channel, form, context, run);
+  return formRequest.channel === null ? run(context) : answerIn(formRequest.channel, form, context, run);
 }
 
 /** What was typed, in words or in options, with `me` replaced by the user's addresses. */
@@ -232,7 +232,7 @@ function harmlessAnswer(answer: Answer, mostCost: number): Answer {
   };
 }
 
-/** Longer than any page that a command makes: only what was not foreseen is cut here, and said to be. */
+/** Longer than any page that a command makes: only what was not foreseen is cut here, with a note that says so. */
 const MOST_COST = 9_000;
 
 function fitting(view: View, mostCost: number): View {

@@ -23,7 +23,7 @@ export function scheduleText({ schedule }: Destination): string | null {
   return schedule === null ? null : describeSchedule(schedule);
 }
 
-/** How much is said about the next run: the schedule too, unless the line before has it. */
+/** How much a reply includes about the next run: the schedule too, unless the line before has it. */
 export type NextRunDetail = 'with schedule' | 'time alone' | 'nothing';
 
 /** `Next digest: 17 Nov 2026 09:00; daily at 09:00 (Europe/Berlin).`, or why there is none. The time is given once: some chats show both forms alike. */
@@ -60,11 +60,11 @@ export function nextRunBlocks(
 }
 
 /** How many things a digest reports: `12 series`; `nothing new`. */
-export function toldText({ counts }: Digest): string {
-  const told = seriesCounted(counts);
+export function seriesText({ counts }: Digest): string {
+  const series = seriesCounted(counts);
   const singles = counts.singlePatches;
   const parts = [
-    told > 0 ? count(told, 'series', 'series') : '',
+    series > 0 ? count(series, 'series', 'series') : '',
     singles > 0 ? count(singles, 'single patch', 'single patches') : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'nothing new' : parts.join(' and ');
@@ -74,11 +74,11 @@ export function toldText({ counts }: Digest): string {
 export function resultText(slot: StoredSlot): string {
   switch (slot.state) {
     case 'sent':
-      return toldText(slot.digest);
+      return seriesText(slot.digest);
     case 'empty':
       return 'nothing new';
     case 'open':
-      return `${toldText(slot.digest)}, being sent${slot.problem === null ? '' : ` (${slot.problem})`}`;
+      return `${seriesText(slot.digest)}, being sent${slot.problem === null ? '' : ` (${slot.problem})`}`;
     case 'stale':
       return `not all could be sent in time${slot.problem === null ? '' : `: ${slot.problem}`}; the rest comes with the next`;
     case 'refused':

@@ -18,11 +18,11 @@ const WORDS: Readonly<Record<UnfurlForm, string>> = {
 
 /** `/covernote unfurl off|thin|full`; without a word, how it is. */
 export async function setUnfurl(typed: string, context: CommandContext): Promise<Answer> {
-  const asked = typed.trim().toLowerCase();
-  const form = unfurlForms.find((one) => one === asked);
+  const word = typed.trim().toLowerCase();
+  const form = unfurlForms.find((one) => one === word);
   if (form === undefined) {
     const now = (await destinationOf(context))?.layout.unfurl ?? 'thin';
-    if (asked === '')
+    if (word === '')
       return privately(say(WORDS[now], note('/covernote unfurl off, thin or full changes it.')));
     return problem(
       `${echo(typed)} is none of off, thin and full.`,

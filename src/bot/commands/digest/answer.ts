@@ -12,7 +12,7 @@ import { button, echo, privately, problem } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
 import { commandButton, nextPageButton, takePage } from '../chat/command-button.js';
 import { freshnessNotes, noMailWords } from '../chat/freshness.js';
-import { nextRunBlocks, toldText } from '../chat/next-run.js';
+import { nextRunBlocks, seriesText } from '../chat/next-run.js';
 import { type CommandContext, chatOf } from '../context.js';
 import { answerDigest } from './build.js';
 
@@ -113,7 +113,7 @@ export async function answerNow(context: CommandContext): Promise<Answer> {
   switch (result.kind) {
     case 'planned':
       if (result.refused !== undefined) return problem(result.refused.replaceAll('`', ''), '');
-      return privately(say(`The digest is on its way: ${toldText(result.plan.digest)}.`, ...next));
+      return privately(say(`The digest is on its way: ${seriesText(result.plan.digest)}.`, ...next));
     case 'empty':
       return privately(say('There is nothing new to send since the last digest.', ...next), whySilent());
     case 'busy':

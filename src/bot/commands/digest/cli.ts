@@ -107,7 +107,7 @@ interface DigestMessage {
 /** A digest as the messages that a chat would get. */
 async function digestMessages(digest: Digest, chat: Connection): Promise<DigestMessage[]> {
   const { fits, render } = await chat.renderer();
-  const parts = planParts({ digest, told: [], late: 0 }, fitsPart(fits));
+  const parts = planParts({ digest, reported: [], late: 0 }, fitsPart(fits));
   return parts.map(({ content }, at) => ({
     place: at === 0 ? 'channel' : 'thread',
     message: render(partView(content), partActions(content), content),

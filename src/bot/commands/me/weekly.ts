@@ -19,7 +19,7 @@ import { type CommandContext, chatOf } from '../context.js';
 import type { Want } from '../follow/read-want.js';
 import { isOfPerson, weeklyFollow, weeklyWant } from './weekly-follow.js';
 
-export type WeeklyAsked =
+export type WeeklyRequest =
   | { readonly kind: 'off' }
   | {
       readonly kind: 'set';
@@ -29,11 +29,11 @@ export type WeeklyAsked =
     };
 
 /** `/me weekly [DAY] [TIME] [ZONE]`, `/me weekly off`: a weekly digest of what is waiting for the user, as direct messages. */
-export async function answerWeekly(asked: WeeklyAsked, context: CommandContext): Promise<Answer> {
+export async function answerWeekly(request: WeeklyRequest, context: CommandContext): Promise<Answer> {
   const own = { ...context, place: ownPlace(context) };
   if (!context.delivers(own.place))
     return problem('Nothing is ever sent to a terminal.', 'Type /board whenever you like.');
-  return asked.kind === 'off' ? endWeekly(own, context) : setWeekly(asked, own, context);
+  return request.kind === 'off' ? endWeekly(own, context) : setWeekly(request, own, context);
 }
 
 /** When the user's weekly digest is sent, as `Mondays at 09:00 (Europe/Berlin)`; null if it does not. */
@@ -62,7 +62,7 @@ export async function renewWeekly(context: CommandContext): Promise<void> {
 }
 
 async function setWeekly(
-  { read, isSure }: Extract<WeeklyAsked, { kind: 'set' }>,
+  { read, isSure }: Extract<WeeklyRequest, { kind: 'set' }>,
   own: CommandContext,
   context: CommandContext,
 ): Promise<Answer> {

@@ -21,7 +21,7 @@ import { chooseSeriesFrom, noSeriesText, pickList, recentSeries } from './pick-l
 import { withSeries } from './with-series.js';
 
 /** What was typed, read: the words without `view:` and `page:`, and what they look for. */
-interface Asked {
+interface SeriesRequest {
   readonly words: string;
   readonly view: CardView;
   /** 0 if no page was named: a single series is opened then. */
@@ -35,7 +35,7 @@ export async function answerSeries(
 ): Promise<Answer> {
   const { words, page } = takePage(typed);
   if (words === '') return recentSeries(context);
-  const asked: Asked = { words, view, page: words === typed.trim() ? 0 : page };
+  const request: SeriesRequest = { words, view, page: words === typed.trim() ? 0 : page };
   const parsed = readSearch(context.library, words, context.nowMs(), context.requester.zone ?? context.zone);
   if (!parsed.ok)
     return problem(
@@ -46,25 +46,25 @@ export async function answerSeries(
   const { query, names, hints } = parsed;
   const [name] = names;
   if (names.length >= 2) return answerTwoVersions(parsed, context);
-  const found = await findOrFetch(context, query, Math.max(1, asked.page));
+  const found = await findOrFetch(context, query, Math.max(1, request.page));
   switch (found.kind) {
     case 'away':
       return problem(found.message, 'Try again in a few minutes.');
     case 'absent':
-      if (asked.page > 1)
+      if (request.page > 1)
         return problem('There are no more series that match.', `Type /series ${words} again.`);
-      return nothing(context, asked.words, query.text, hints);
+      return nothing(context, request.words, query.text, hints);
     case 'found':
       return name === undefined
-        ? showFound(asked, found, context)
-        : showVersion(asked, query.text, name, found.hits, context);
+        ? showFound(request, found, context)
+        : showVersion(request, query.text, name, found.hits, context);
     default:
       return found satisfies never;
   }
 }
 
 async function showFound(
-  { words, view, page }: Asked,
+  { words, view, page }: SeriesRequest,
   { hits, brokenOff }: { readonly hits: readonly SeriesHit[]; readonly brokenOff: string | null },
   context: CommandContext,
 ): Promise<Answer> {
@@ -95,7 +95,7 @@ async function showFound(
 
 /** One version of a series: its card, or which there are instead. */
 async function showVersion(
-  { words, view }: Asked,
+  { words, view }: SeriesRequest,
   query: string,
   name: VersionName,
   hits: readonly SeriesHit[],

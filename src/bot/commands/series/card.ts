@@ -74,15 +74,15 @@ interface Shown {
 }
 
 /** One view of a series: the card with two buttons, or what is behind it with those that lead to the rest. */
-export async function seriesCard(services: BotServices, stored: SeriesRecord, asked: Shown): Promise<Card> {
-  const { view: name, page = 1, pinned = null } = asked;
+export async function seriesCard(services: BotServices, stored: SeriesRecord, request: Shown): Promise<Card> {
+  const { view: name, page = 1, pinned = null } = request;
   const now = withStale(stored, toIso(services.nowMs()));
   const series = pinned === null ? now : atVersion(now, pinned);
-  const shown = pageOf(await viewOf(services, series, asked), page, services.pageCost);
+  const shown = pageOf(await viewOf(services, series, request), page, services.pageCost);
   const latest = series.revisions.at(-1);
   if (latest === undefined) return { view: shown.view, actions: [] };
   const anchor = await chatOf(services).anchors.anchor(latest.id);
-  const buttons = seriesButtons(anchor, asked.standing === 'public', series !== now);
+  const buttons = seriesButtons(anchor, request.standing === 'public', series !== now);
   const newest = now.revisions.at(-1);
   const toNewest =
     series !== now && newest !== undefined ? [buttons.newest(name, `Newest: ${versionName(newest)}`)] : [];
@@ -95,7 +95,7 @@ export async function seriesCard(services: BotServices, stored: SeriesRecord, as
           ...timeline,
           ...toNewest,
           buttons.follow,
-          ...(asked.standing === 'private' && isOpen(now) ? [snoozeButton(anchor)] : []),
+          ...(request.standing === 'private' && isOpen(now) ? [snoozeButton(anchor)] : []),
         ]
       : [
           ...tabs.filter((tab) => tab !== name).map((tab) => buttons.open(tab, TABS[tab])),
@@ -103,7 +103,7 @@ export async function seriesCard(services: BotServices, stored: SeriesRecord, as
           ...moreViews(name, series).map(([view, label]) => buttons.open(view, label)),
           ...(shown.number < shown.of ? [buttons.open(name, 'Next page', shown.number + 1)] : []),
           ...toNewest,
-          ...(asked.standing === 'private' && asked.place.kind === 'channel' ? [buttons.share] : []),
+          ...(request.standing === 'private' && request.place.kind === 'channel' ? [buttons.share] : []),
           buttons.follow,
         ];
   return { view: shown.view, actions };

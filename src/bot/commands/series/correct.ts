@@ -103,13 +103,13 @@ async function storeCorrection(
     throw new Error(`the ${correction.kind} of ${correction.a} and ${correction.b} did nothing`);
   return {
     correction: tellCorrection({ ...correction, by, madeAt: now }),
-    before: before.map(tellSeries),
-    now: (a.id === b.id ? [a] : [a, b]).map(tellSeries),
+    before: before.map(toCorrectedSeries),
+    now: (a.id === b.id ? [a] : [a, b]).map(toCorrectedSeries),
     undo: await undoOf(library, correction),
   };
 }
 
-function tellSeries(series: SeriesRecord): CorrectedSeries {
+function toCorrectedSeries(series: SeriesRecord): CorrectedSeries {
   return { id: series.id, title: series.title, versions: series.revisions.map(versionName) };
 }
 
@@ -131,8 +131,8 @@ function postingName(series: SeriesRecord, anchor: string): string | null {
 export async function answerCorrections(library: Library): Promise<ListedCorrection[]> {
   const { store } = library;
   const listed: ListedCorrection[] = [];
-  const said: readonly SignedCorrection[] = await store.corrections();
-  for (const correction of said) {
+  const corrections: readonly SignedCorrection[] = await store.corrections();
+  for (const correction of corrections) {
     const a = await side(library, correction.a);
     const b = await side(library, correction.b);
     const joined = a?.series.id === b?.series.id;

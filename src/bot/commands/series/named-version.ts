@@ -27,7 +27,7 @@ export function noSuchVersion(series: SeriesRecord, name: VersionName): Answer {
   );
 }
 
-/** Each name once, oldest first: a resent version is asked for by its own name. */
+/** Each name once, oldest first: a resent version has a name of its own. */
 function versionsOf({ revisions }: SeriesRecord): string[] {
   return [...new Set(revisions.map((revision) => versionName({ ...revision, resend: false })))];
 }

@@ -53,17 +53,17 @@ export async function setSnooze(
     replies: series.replies,
   };
   await snoozes.set(whose, made, toIso(context.nowMs()));
-  const said = [
+  const sentence = [
     `“${title}” is ${time.endsWith === 'done' ? 'done' : 'snoozed'}${where} `,
     ...endOf(made),
     '.',
   ];
   const undo = [await undoOf(series, isHere, context)];
   const ends = note(`/snooze TITLE off${where} ends it, /snooze list${where} shows all.`);
-  const view = viewOf(said);
+  const view = viewOf(sentence);
   return {
     ...privately({ ...view, blocks: [...view.blocks, ends] }, undo),
-    announce: isHere ? announced(said, undo, context) : null,
+    announce: isHere ? announced(sentence, undo, context) : null,
   };
 }
 
@@ -83,24 +83,24 @@ async function undoOf(series: SeriesRecord, isHere: boolean, context: CommandCon
   return button(shortId({ kind: 'snooze', does: 'off', anchor, isHere }), 'Undo', 'danger');
 }
 
-type Said = readonly (Span | string)[];
+type Sentence = readonly (Span | string)[];
 
-function viewOf(said: Said) {
-  const text = said.map((one) =>
+function viewOf(sentence: Sentence) {
+  const text = sentence.map((one) =>
     typeof one === 'string' ? one : 'text' in one ? one.text : one.at.slice(0, 10),
   );
-  return { fallback: text.join(''), blocks: [paragraph(...said)] };
+  return { fallback: text.join(''), blocks: [paragraph(...sentence)] };
 }
 
 /** A channel learns what changes what it gets; a person alone with the bot knows. */
 function announced(
-  said: Said,
+  sentence: Sentence,
   actions: readonly Action[],
   { requester, place }: CommandContext,
 ): Answer['announce'] {
   if (place.kind !== 'channel') return null;
   const by = nameFor(requester.name, 'someone');
-  return { view: viewOf([...said, ` Done by ${by}.`]), actions };
+  return { view: viewOf([...sentence, ` Done by ${by}.`]), actions };
 }
 
 /** `until 24 December`, `until a new version comes`. */

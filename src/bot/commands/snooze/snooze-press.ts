@@ -97,16 +97,19 @@ async function askSnooze(series: SeriesRecord, anchor: string, context: CommandC
   const [mine, ours] = [await isHeld(false), mayHere ? await isHeld(true) : null];
   const press = (does: SnoozeVerb, isHere: boolean, label: string) =>
     button(shortId({ kind: 'snooze', does, anchor, isHere }), label);
-  const said = (where: string, held: typeof mine) =>
+  const currentNote = (where: string, held: typeof mine) =>
     held === null
       ? []
       : [note(`It is ${held.endsWith === 'done' ? 'done' : 'snoozed'}${where} `, ...endOf(held), '.')];
   const title = titleOf(series);
   const text = `Snooze “${title}” on your board${mayHere ? ', or for this channel' : ''}?`;
-  return privately({ fallback: text, blocks: [paragraph(text), ...said('', mine), ...said(' here', ours)] }, [
-    ...CHOICES.map(([does, label]) => press(does, false, label)),
-    ...(mine === null ? [] : [press('off', false, 'End my snooze')]),
-    ...(mayHere ? CHOICES.map(([does, , label]) => press(does, true, label)) : []),
-    ...(ours === null ? [] : [press('off', true, 'End the channel’s snooze')]),
-  ]);
+  return privately(
+    { fallback: text, blocks: [paragraph(text), ...currentNote('', mine), ...currentNote(' here', ours)] },
+    [
+      ...CHOICES.map(([does, label]) => press(does, false, label)),
+      ...(mine === null ? [] : [press('off', false, 'End my snooze')]),
+      ...(mayHere ? CHOICES.map(([does, , label]) => press(does, true, label)) : []),
+      ...(ours === null ? [] : [press('off', true, 'End the channel’s snooze')]),
+    ],
+  );
 }

@@ -29,16 +29,16 @@ export function readB4Ty(mail: Mail): StateClaim[] {
   if (!mail.text.includes('\n[') || !LISTED.test(mail.text)) return [];
   const lines = mail.text.split('\n', 5000).map((line) => line.slice(0, 500));
   const at = lines.findIndex((line) => startsApplied(line));
-  const said = lines[at];
-  if (said === undefined) return [];
+  const opening = lines[at];
+  if (opening === undefined) return [];
   const rest = lines.slice(at + 1).filter((line) => !isQuoteLine(line));
   const { patches, tree } = readPatchList(rest, readEntry);
   // Without a commit in it, it may be a person who quotes a list of titles.
   if (!patches.some((patch) => patch.commit !== null) && !mail.messageId?.includes('b4-ty')) return [];
   const by = mail.from ?? { name: '', email: '' };
-  const named = readTree(said, rest, by);
+  const named = readTree(opening, rest, by);
   return [
-    claim('b4-ty', 'applied', by, 1, said, { tree: named.tree ?? tree, branch: named.branch, patches }),
+    claim('b4-ty', 'applied', by, 1, opening, { tree: named.tree ?? tree, branch: named.branch, patches }),
   ];
 }
 
@@ -48,8 +48,8 @@ function startsApplied(line: string): boolean {
 }
 
 /** The sentence itself, a `tree:` and `branch:` line (vfs), or a link and a branch on a line of their own (broonie). */
-function readTree(said: string, rest: readonly string[], by: { name: string; email: string }) {
-  let { tree, branch } = nameTree(said, by);
+function readTree(opening: string, rest: readonly string[], by: { name: string; email: string }) {
+  let { tree, branch } = nameTree(opening, by);
   for (const line of rest.slice(0, 40)) {
     const text = line.trim();
     if (readEntry(line) !== null) break;

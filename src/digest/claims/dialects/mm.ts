@@ -35,13 +35,13 @@ export function readMm(mail: Mail): StateClaim[] {
   if (found === null) return [];
   const title = readTitle(lines);
   if (title === null) return [];
-  const said =
+  const evidence =
     lines.find((line) => line.includes('was dropped because') || line.startsWith('has been added')) ?? raw;
   const by = mail.from ?? { name: '', email: '' };
   const patch = namedPatch(lines, title, readFrom(lines));
   const confidence = found.says === 'superseded' || found.says === 'changes-requested' ? 0.8 : 0.95;
   return [
-    claim('mm', found.says, by, confidence, said, {
+    claim('mm', found.says, by, confidence, evidence, {
       tree: 'akpm/mm',
       branch: found.branch,
       patches: [patch],
@@ -63,8 +63,8 @@ function readSubject(raw: string): { says: ClaimSays; branch: string | null } | 
 }
 
 function readReason(lines: readonly string[]): { says: ClaimSays; branch: null } | null {
-  const said = lines.find((line) => line.startsWith('This patch was dropped because ')) ?? '';
-  const reason = IN_WORDS.find(([words]) => said.includes(words));
+  const line = lines.find((line) => line.startsWith('This patch was dropped because ')) ?? '';
+  const reason = IN_WORDS.find(([words]) => line.includes(words));
   return reason === undefined ? null : { says: reason[1], branch: null };
 }
 

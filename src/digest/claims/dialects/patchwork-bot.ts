@@ -13,15 +13,15 @@ export function readPatchworkBot(mail: Mail): StateClaim[] {
   if (emailKey(mail.from?.email ?? '') !== 'patchwork-bot@kernel.org') return [];
   const lines = mail.text.split('\n', 5000).map((line) => line.slice(0, 500));
   const at = lines.findIndex((line) => line.startsWith('This ') && line.includes(' was applied to '));
-  const said = lines[at];
-  if (said === undefined) return [];
+  const line = lines[at];
+  if (line === undefined) return [];
   const by = readBy(lines[at + 1] ?? '') ?? mail.from ?? { name: '', email: '' };
   const summary = lines.findIndex((line) => line.startsWith('Here is the summary'));
   const { patches } = readPatchList(summary < 0 ? [] : lines.slice(summary + 1), readEntry);
-  const { tree, branch } = readTarget(said);
+  const { tree, branch } = readTarget(line);
   const mainline = tree === 'torvalds/linux';
   return [
-    claim('patchwork-bot', mainline ? 'merged' : 'applied', by, 1, said, {
+    claim('patchwork-bot', mainline ? 'merged' : 'applied', by, 1, line, {
       tree,
       branch,
       patches,
@@ -31,8 +31,8 @@ export function readPatchworkBot(mail: Mail): StateClaim[] {
 }
 
 /** `… was applied to netdev/net-next.git (main)` and `(refs/heads/master):`. */
-function readTarget(said: string): { tree: string | null; branch: string | null } {
-  const words = said.slice(said.indexOf(' was applied to ') + 16).split(' ');
+function readTarget(line: string): { tree: string | null; branch: string | null } {
+  const words = line.slice(line.indexOf(' was applied to ') + 16).split(' ');
   const tree = (words[0] ?? '').replace(/[,:;]$/, '');
   const branch = (words[1] ?? '').replace(/^\(/, '').replace(/:$/, '').replace(/\)$/, '');
   return {

@@ -7,7 +7,7 @@ import { ownLines, type Sentence, sentences } from '../own-text.js';
 import { words } from '../patch-numbers.js';
 import { phrasesOf } from '../phrase.js';
 import { type AppliedWords, isTakenBack, readApplied } from '../read-applied.js';
-import { readAsked } from '../read-asked.js';
+import { readChangeRequest } from '../read-change-request.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
 import { isPostingNoun, isTelling } from '../vocabulary.js';
@@ -75,8 +75,8 @@ function claimsIn(
     const { says, confidence, indexes } = refused;
     found.push(claim('person', says, by, confidence, text, { patches: numbered(indexes) }));
   }
-  const asked = readAsked(text, clauses, all, question, refused !== null);
-  if (asked > 0) found.push(claim('person', 'changes-requested', by, asked, text));
+  const confidence = readChangeRequest(text, clauses, all, question, refused !== null);
+  if (confidence > 0) found.push(claim('person', 'changes-requested', by, confidence, text));
   const promised = readPromised(parsed, clauses, all, question, refused !== null);
   if (promised !== null) {
     const rest = promised.newer ? { whole: true } : {};

@@ -6,10 +6,10 @@ import { claim } from './make-claim.js';
 export function readPrTracker(mail: Mail): StateClaim[] {
   if (!(mail.from?.email ?? '').toLowerCase().includes('pr-tracker-bot')) return [];
   const lines = mail.text.split('\n', 100).map((line) => line.slice(0, 500));
-  const said = lines.find((line) => line.startsWith('has been merged into '));
-  if (said === undefined) return [];
-  const where = said.slice(21).trim().replace(/:$/, '');
+  const line = lines.find((line) => line.startsWith('has been merged into '));
+  if (line === undefined) return [];
+  const where = line.slice(21).trim().replace(/:$/, '');
   const tree = where.endsWith('.git') ? where.slice(0, -4) : where;
   const by = mail.from ?? { name: '', email: '' };
-  return [claim('pr-tracker', 'merged', by, 1, said, { tree, whole: true })];
+  return [claim('pr-tracker', 'merged', by, 1, line, { tree, whole: true })];
 }

@@ -16,12 +16,12 @@ export function readTipBot(mail: Mail, subject: Subject): StateClaim[] {
   const lines = mail.text.split('\n', 300).map((line) => line.slice(0, 500));
   const commit = headOf(lines, 'commit-id');
   if (commit === null || branch === '') return [];
-  const said = lines.find((line) => line.includes('has been merged into')) ?? raw;
+  const line = lines.find((line) => line.includes('has been merged into')) ?? raw;
   const author = readAddress(headOf(lines, 'author'));
   const by = readAddress(headOf(lines, 'committer')) ?? mail.from ?? { name: '', email: '' };
   const title = raw.slice(raw.indexOf(']') + 1).trim() || subject.title;
   const patch = namedPatch(lines, title, author, commit.split(' ')[0] ?? null);
-  return [claim('tip-bot', 'applied', by, 1, said, { tree, branch, patches: [patch] })];
+  return [claim('tip-bot', 'applied', by, 1, line, { tree, branch, patches: [patch] })];
 }
 
 function headOf(lines: readonly string[], name: string): string | null {

@@ -7,8 +7,8 @@ import type { Tag } from './tags.js';
  */
 export function pickVersion(tags: readonly (Tag & { kind: 'version' })[]): number | null {
   const whole = tags.filter((tag) => Number.isInteger(tag.version));
-  const said = whole.findLast((tag) => !/^-?(?:take|try|round)/i.test(tag.text)) ?? whole[whole.length - 1];
-  return (said ?? tags[tags.length - 1])?.version ?? null;
+  const stated = whole.findLast((tag) => !/^-?(?:take|try|round)/i.test(tag.text)) ?? whole[whole.length - 1];
+  return (stated ?? tags[tags.length - 1])?.version ?? null;
 }
 
 /**
@@ -32,10 +32,12 @@ export function readPrefixes(groups: readonly Group[]): string[] {
 
 function innerPrefixes(tags: readonly Tag[]): string[] {
   const versions = tags.filter((tag) => tag.kind === 'version');
-  const said = pickVersion(versions);
+  const stated = pickVersion(versions);
   return tags.flatMap((tag) => {
     if (tag.kind === 'prefix') return isListTag(tag.text) ? [] : [tag.text];
-    return tag.kind === 'version' && tag.version !== said && !Number.isInteger(tag.version) ? [tag.text] : [];
+    return tag.kind === 'version' && tag.version !== stated && !Number.isInteger(tag.version)
+      ? [tag.text]
+      : [];
   });
 }
 

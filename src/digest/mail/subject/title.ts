@@ -15,9 +15,9 @@ export interface TitleReading {
 /**
  * Reads the words after the tags. `tagged` says that the subject is a patch's or a pull request's: then
  * `1/2:` and `v3:` in front and `(v3)`, `take 3`, `(1/2)` at the end are tags that slipped out of the brackets.
- * `said` is the version of the tags; a bare `v2` at the end repeats it or belongs to the title (`cgroup v2`).
+ * `tagVersion` is the version of the tags; a bare `v2` at the end repeats it or belongs to the title (`cgroup v2`).
  */
-export function readTitle(words: string, tagged: boolean, said: number | null): TitleReading {
+export function readTitle(words: string, tagged: boolean, tagVersion: number | null): TitleReading {
   const { text, was } = takeWas(words);
   if (!tagged) return { ...takeUntaggedEnd(text), counter: null, resend: false, was };
   let title = text;
@@ -34,7 +34,9 @@ export function readTitle(words: string, tagged: boolean, said: number | null): 
     title = title.slice(early[0].length);
   }
   const end = takeEnd(
-    said !== null && said > 1 && title.endsWith(` v${said}`) ? title.slice(0, title.lastIndexOf(' ')) : title,
+    tagVersion !== null && tagVersion > 1 && title.endsWith(` v${tagVersion}`)
+      ? title.slice(0, title.lastIndexOf(' '))
+      : title,
   );
   return {
     title: end.title,

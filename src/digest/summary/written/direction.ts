@@ -97,9 +97,9 @@ const OBJECTS_OF_SOURCE = 6;
  * the source does only the contrary at all, or where it takes something away and no word of the source does.
  */
 export function contradicts(summary: string, source: readonly string[]): boolean {
-  const said = source.flatMap((text) => deedsOf(text, OBJECTS_OF_SOURCE));
+  const sourceDeeds = source.flatMap((text) => deedsOf(text, OBJECTS_OF_SOURCE));
   return deedsOf(summary, OBJECTS_OF_CLAIM).some((deed) => {
-    const same = said.filter(({ axis }) => axis === deed.axis);
+    const same = sourceDeeds.filter(({ axis }) => axis === deed.axis);
     const agreeing = same.filter(({ forward }) => forward === deed.forward);
     const contrary = same.filter(({ forward }) => forward !== deed.forward);
     const [agrees, opposes] = [mostShared(deed, agreeing), mostShared(deed, contrary)];

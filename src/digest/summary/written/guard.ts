@@ -84,10 +84,10 @@ function formFault(text: string, mostWords: number, mostChars: number): Rejectio
 }
 
 function wordFault(text: string, whole: readonly string[], patches: number): Guarded | null {
-  const said = whole.join('\n');
+  const sourceText = whole.join('\n');
   // `Converts 7 drivers` in 7 patches: that many there are.
-  if (namesUnknown(text, namesKnown(`${said}\n${patches}`)).length > 0) return rejected('unknown-name');
-  const known = new Set(contentWords(said));
+  if (namesUnknown(text, namesKnown(`${sourceText}\n${patches}`)).length > 0) return rejected('unknown-name');
+  const known = new Set(contentWords(sourceText));
   const words = contentWords(text);
   const found = words.filter((word) => known.has(word)).length;
   return words.length === 0 || found < words.length * KNOWN_SHARE ? rejected('foreign-words') : null;

@@ -56,7 +56,7 @@ export interface WrittenAnswer {
   readonly evidence: readonly number[];
 }
 
-/** Reads what a model wrote; null if it is not what was asked for. Small models put JSON into a fence. */
+/** Reads what a model wrote; null if it is not in the requested form. Small models put JSON into a fence. */
 export function readAnswer(text: string): WrittenAnswer | null {
   const json = text
     .trim()

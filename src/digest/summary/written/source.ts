@@ -34,7 +34,7 @@ const ADDRESSES_MODEL =
   /\b(?:(?:ignore|disregard|forget|override)\b(?:.{0,40}\b(?:instruction|prompt)| (?:all |everything |anything |what |the |is |was |came |text ){1,4}(?:above|before|previous\b))|system prompt|language model|chat ?bot|you are (?:now )?an? (?:ai|assistant|model)|as an ai\b|AI assistants?\b|(?:your|the) (?:summary|answer|response|output|reply) (?:must|should|has to|shall|is to)\b|(?:respond|reply|answer) (?:only )?with\b|summar(?:y|ise|ize) (?:this|it|the \w+) as\b|<\/?(?:system|user|assistant|im_start|im_end)\b|\[\/?INST\])/i;
 
 /**
- * What a model is asked about. null if there is nothing to sum up.
+ * What a model gets of a posting. null if there is nothing to sum up.
  *
  * `version`: of the posting; its own entry of the changelog is passed on, else the newest.
  */

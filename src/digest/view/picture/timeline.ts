@@ -149,17 +149,17 @@ function altText(series: SeriesRecord, rows: readonly TimelineRow[], left: numbe
   const latest = latestRevision(series);
   const title = shorten(oneLine(latest?.title ?? series.title), 120);
   const state = stateText(series, series.state.evidence) ?? series.state.name.replace('-', ' ');
-  const told = rows.map(({ revision, state: own, fromMs, marks }) => {
+  const descriptions = rows.map(({ revision, state: own, fromMs, marks }) => {
     const counts = markKinds
       .map((kind) => [kind, marks.filter((one) => one.kind === kind).length] as const)
-      .filter(([kind, n]) => n > 0 && kind in SAID)
-      .map(([kind, n]) => count(n, SAID[kind as keyof typeof SAID]));
+      .filter(([kind, n]) => n > 0 && kind in MARK_NAMES)
+      .map(([kind, n]) => count(n, MARK_NAMES[kind as keyof typeof MARK_NAMES]));
     const what = [own.replace('-', ' '), ...counts].join(', ');
     return `${versionName(revision)} on ${dayText(fromMs)} (${what})`;
   });
   const older = left > 0 ? ` ${count(left, 'earlier version')} not shown.` : '';
-  return `Timeline of “${title}”: ${told.join('; ')}. State: ${shorten(oneLine(state), 120)}.${older}`;
+  return `Timeline of “${title}”: ${descriptions.join('; ')}. State: ${shorten(oneLine(state), 120)}.${older}`;
 }
 
 /** The verdict is the state, which is shown anyway. */
-const SAID = { review: 'review', test: 'test', objection: 'objection' } as const;
+const MARK_NAMES = { review: 'review', test: 'test', objection: 'objection' } as const;

@@ -72,7 +72,7 @@ function legendShapes(y: number): readonly Shape[] {
 }
 
 function altText(name: string, weeks: readonly Week[]): string {
-  const told = weeks.map((week) => {
+  const descriptions = weeks.map((week) => {
     const n = totalOf(week);
     const day = shortDay(Date.parse(week.from));
     if (n === 0) return `${day}: none`;
@@ -82,5 +82,5 @@ function altText(name: string, weeks: readonly Week[]): string {
     return `${day}: ${n} (${parts.join(', ')})`;
   });
   const all = weeks.reduce((sum, week) => sum + totalOf(week), 0);
-  return `New series of ${name} in the last ${count(weeks.length, 'week')}: ${all}, by the Monday of each week. ${told.join('; ')}.`;
+  return `New series of ${name} in the last ${count(weeks.length, 'week')}: ${all}, by the Monday of each week. ${descriptions.join('; ')}.`;
 }

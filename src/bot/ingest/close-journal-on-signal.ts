@@ -3,7 +3,7 @@ import type { Store } from '../../adapters/store/store.js';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Reads mail; where the user ends that (Ctrl-C, a supervisor's SIGTERM), no mail is to blame for the end of the process. */
-export async function unlessAsked<T>(
+export async function closeJournalOnSignal<T>(
   { readings }: Pick<Store, 'readings'>,
   read: () => Promise<T>,
 ): Promise<T> {

@@ -39,7 +39,7 @@ const NEEDS = new Set('needs need must should has have ought'.split(' '));
  * How sure it is that a sentence asks for a change of the posting or for another one; 0 if it does not: `Please send a v3`,
  * `Can you drop these externs?`, `This needs to be moved`, `Use tabs here`. Not `please see v8`, `no need to resend`.
  */
-export function readAsked(
+export function readChangeRequest(
   sentence: string,
   clauses: readonly Clause[],
   all: readonly string[],
@@ -62,12 +62,12 @@ export function readAsked(
     const isLeft =
       next?.opens === 'if' && ((phrase?.mood === 'plain' && isOwnChoice(next)) || sendsAgain(next));
     if (!held && !isLeft)
-      best = Math.max(best, askedIn(sentence, clause, phrase, all, question, clauses, at));
+      best = Math.max(best, confidenceIn(sentence, clause, phrase, all, question, clauses, at));
   }
   return Math.max(best, readPraise(all, clauses));
 }
 
-function askedIn(
+function confidenceIn(
   sentence: string,
   clause: Clause,
   phrase: Phrase | null,
@@ -77,8 +77,8 @@ function askedIn(
   at: number,
 ): number {
   if (phrase !== null) {
-    const asked = request(phrase, all, question, clauses[at - 1], isListed(sentence));
-    if (asked > 0) return asked;
+    const confidence = request(phrase, all, question, clauses[at - 1], isListed(sentence));
+    if (confidence > 0) return confidence;
   }
   if (question) return 0;
   if (at === 0 && forbids(clause.words)) return 0.6;
