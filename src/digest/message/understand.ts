@@ -70,7 +70,8 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     letter,
     diff: kind === 'patch' ? found.diff : null,
     trailers,
-    claims: readClaims(mail, subject, bot !== null),
+    // Where a list rewrote From, the sender speaks, not the list.
+    claims: readClaims({ ...mail, from: sender }, subject, bot !== null),
     report: posting ? null : readReport(mail, bot),
     unauthenticated: failedAuthentication(
       mail.headers['authentication-results'] ?? '',
