@@ -72,8 +72,8 @@ export function sameVersion(a: Posting, b: Posting): boolean {
 
 /** The same version sent again, with the word RESEND or without. */
 export function isResend(a: Posting, b: Posting): boolean {
-  if (!sameVersion(a, b) || a.kind === 'pull' || b.kind === 'pull') return false;
-  if (a.release !== b.release) return false;
+  if (!sameVersion(a, b) || a.release !== b.release) return false;
+  if (a.kind === 'pull' || b.kind === 'pull') return a.kind === b.kind && isSamePull(a, b);
   const gap = apart(a, b);
   if (gap > WINDOW_MS) return false;
   const sameTitle = a.titleKey === b.titleKey && a.titleKey !== '';
@@ -82,6 +82,16 @@ export function isResend(a: Posting, b: Posting): boolean {
   if (!sameHand(a, b)) return false;
   if (labelled && titleSimilarity(a.titleKey, b.titleKey) >= 0.6) return true;
   return isSentAgain(a, b, sameTitle, gap);
+}
+
+/** How long after a pull request the same title is another one: a maintainer has one title for years. */
+export const PULL_WINDOW_MS = 30 * DAY_MS;
+
+/** The same request sent again: for all of the same patches. Another of the same title asks for others. */
+function isSamePull(a: Posting, b: Posting): boolean {
+  if (a.titleKey !== b.titleKey || a.titleKey === '' || !sameHand(a, b) || apart(a, b) > PULL_WINDOW_MS)
+    return false;
+  return overlapOf(a, b).ofLarger === 1;
 }
 
 /** The same by one person, without the word RESEND. */

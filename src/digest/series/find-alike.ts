@@ -1,7 +1,16 @@
 import { writerKeys } from '../mail/person-key.js';
 import { tellingPairs, tellingWords, titleKey, titleSimilarity } from '../revision/title-key.js';
 import { DAY_MS } from '../time/iso.js';
-import { apart, isPartialReroll, isResend, overlapOf, precedes, sameHand, WINDOW_MS } from './alike.js';
+import {
+  apart,
+  isPartialReroll,
+  isResend,
+  overlapOf,
+  PULL_WINDOW_MS,
+  precedes,
+  sameHand,
+  WINDOW_MS,
+} from './alike.js';
 import { type Candidate, enter, neighbours, say } from './candidate.js';
 import type { Posting } from './posting.js';
 
@@ -46,7 +55,7 @@ function titleRank(older: Posting, newer: Posting): number | null {
   if (newer.backport && newer.version === older.version && !resent) return null;
   const pulls = (older.kind === 'pull' ? 1 : 0) + (newer.kind === 'pull' ? 1 : 0);
   if (pulls === 1) return null;
-  if (pulls === 2 && (!precedes(older, newer) || apart(older, newer) > 30 * DAY_MS)) return null;
+  if (pulls === 2 && apart(older, newer) > PULL_WINDOW_MS) return null;
   if (sameHand(older, newer)) return precedes(older, newer) ? 5 : isResend(older, newer) ? 6 : null;
   const { ofSmaller, shared } = overlapOf(older, newer);
   // Continuing the count where someone else stopped, at v3 or later, is not a coincidence.

@@ -176,6 +176,24 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['p0', 'p14', 'p7'],
   ],
   [
+    'save for one that is sent again for the same patches',
+    [
+      one('a', '[GIT PULL] kvm 2026-03-02', { shortlog: GUP }),
+      one('b', '[GIT PULL] kvm 2026-03-02', { shortlog: GUP, at: DAY }),
+    ],
+    ['a b'],
+  ],
+  [
+    'and not for others, by someone else, or months later',
+    [
+      one('a', '[GIT PULL] kvm fixes', { shortlog: GUP }),
+      one('b', '[GIT PULL] kvm fixes', { shortlog: GUP.slice(1), at: DAY }),
+      one('c', '[GIT PULL] kvm fixes', { shortlog: GUP, from: BOB, at: 2 * DAY }),
+      one('d', '[GIT PULL] kvm fixes', { shortlog: GUP, at: 60 * DAY }),
+    ],
+    ['a', 'b', 'c', 'd'],
+  ],
+  [
     'save for the second version of one',
     [one('a', '[GIT PULL] kvm fixes'), one('b', '[GIT PULL v2] kvm fixes', { at: DAY })],
     ['a b'],
