@@ -14,7 +14,7 @@ const CHANGES = ['/follow io-uring path:fs/**', '/digest at 09:00 weekdays', '/u
 const EVERY_MS = 15;
 
 export interface Waits {
-  readonly asked: number;
+  readonly requests: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
@@ -69,7 +69,7 @@ async function askWhile(library: Library, lines: readonly string[], isOver: () =
   }
   taken.sort((a, b) => a - b);
   const at = (share: number) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0;
-  return { asked: taken.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
+  return { requests: taken.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
 }
 
 /** As operators run it: the threads are those of the built program. */

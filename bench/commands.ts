@@ -32,15 +32,15 @@ const COMMANDS = [
  */
 export async function measureCommands(library: Library, rounds: number): Promise<Latency[]> {
   const bot = createBenchBot(library, 'commands');
-  const asked = COMMANDS.map((line) => ({ line, taken: [] as number[], hits: 0 }));
+  const measured = COMMANDS.map((line) => ({ line, taken: [] as number[], hits: 0 }));
   for (let round = -WARM_UP; round < rounds; round++)
-    for (const one of asked) {
+    for (const one of measured) {
       const start = performance.now();
       const { actions } = await bot.answer({ request: { kind: 'typed', line: one.line }, requester, place });
       if (round >= 0) one.taken.push(performance.now() - start);
       one.hits = actions.length;
     }
-  return asked.map(({ line, taken, hits }) => {
+  return measured.map(({ line, taken, hits }) => {
     taken.sort((a, b) => a - b);
     const at = (share: number) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0;
     return { question: line, hits, p50Ms: at(0.5), p99Ms: at(0.99) };

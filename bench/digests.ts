@@ -108,10 +108,10 @@ async function addDestinations(chat: ChatStore, count: number): Promise<void> {
       { platform, tenant: `t${i % 50}`, address: `c${i}`, kind: 'channel' },
       { name: `#c${i}`, zone: 'Europe/Berlin', setBy: 'u', setByName: 'u', madeAt },
     );
-    const wanted = Array.from({ length: FOLLOWS }, (_, n) => `area${(i * 7 + n * 13) % AREAS}`);
+    const areas = Array.from({ length: FOLLOWS }, (_, n) => `area${(i * 7 + n * 13) % AREAS}`);
     await chat.follows.add(
       made.id,
-      wanted.map((slug) => ({
+      areas.map((slug) => ({
         tree: { version: 1, where: { kind: 'subsystem', slug }, bots: false } satisfies Follow,
         words: slug,
         madeBy: 'u',

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const loadSchema = z.object({
-  asked: z.number(),
+  requests: z.number(),
   statuses: z.record(z.string(), z.number()),
   p50Ms: z.number(),
   p99Ms: z.number(),
@@ -28,7 +28,7 @@ export interface Load {
   readonly seconds: number;
 }
 
-/** Addresses that are asked for, drawn evenly, so many a second. */
+/** Addresses that are requested, drawn evenly, so many a second. */
 export interface LoadSetting {
   readonly database: string;
   readonly maintainers: string;
@@ -36,7 +36,7 @@ export interface LoadSetting {
   readonly load: Load;
 }
 
-/** `covernote serve` in a process of its own, asked for so many pages a second by another, at fixed moments whether answers come or not. */
+/** `covernote serve` in a process of its own; another requests so many pages a second from it, at fixed moments whether answers come or not. */
 export async function measureLoad(setting: LoadSetting): Promise<LoadAnswer> {
   const server = startServer(['serve', '--port', '0', '--json'], setting, {});
   try {
@@ -126,7 +126,7 @@ export function withUsage(
   load: z.infer<typeof loadSchema>,
   { peakRssKb, cpuUs }: z.infer<typeof usageSchema>,
 ): LoadAnswer {
-  return { ...load, peakRssMb: Math.round(peakRssKb / 1024), cpuMs: cpuUs / 1000 / load.asked };
+  return { ...load, peakRssMb: Math.round(peakRssKb / 1024), cpuMs: cpuUs / 1000 / load.requests };
 }
 
 function readableOf(stream: unknown): Readable {

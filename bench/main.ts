@@ -199,14 +199,14 @@ async function reportAnswers(mailbox: string): Promise<void> {
     (library) => measureAnswers(library, mailbox),
     'fill',
   );
-  const told = ({ asked, p50Ms, p99Ms, maxMs }: Waits) =>
-    `${String(asked).padStart(5)} asked, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, the longest ${maxMs.toFixed(0)} ms`;
+  const waitsText = ({ requests, p50Ms, p99Ms, maxMs }: Waits) =>
+    `${String(requests).padStart(5)} requests, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, the longest ${maxMs.toFixed(0)} ms`;
   say('');
   say(
     `(f) commands while ${mails.toLocaleString('en-US')} mails are ingested (${(ms / 1000).toFixed(1)} s): due to answered`,
   );
-  say(`    questions ${told(questions)}`);
-  say(`    changes   ${told(changes)}`);
+  say(`    questions ${waitsText(questions)}`);
+  say(`    changes   ${waitsText(changes)}`);
 }
 
 async function reportLatency(models: readonly SeriesRecord[], count: number): Promise<void> {

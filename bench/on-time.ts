@@ -45,7 +45,7 @@ export interface OnTime {
 
 /**
  * `covernote run` with pages and webhooks: half of the places are due in a minute in which nothing else happens, half in one in which pages
- * are asked for. A message has come when its receiver has read it.
+ * are requested. A message has come when its receiver has read it.
  */
 export async function measureOnTime(
   setting: LoadSetting,
@@ -76,9 +76,9 @@ export async function measureOnTime(
     const url = await server.url;
     if (Date.now() >= quietMs) throw new Error('covernote started after the first digests were due');
     await pause(Math.max(0, loadedMs - BEFORE_MS - Date.now()));
-    const asked = await askFor(url, setting);
+    const answers = await askFor(url, setting);
     for (let turn = 0; turn < MOST_TURNS && !receiver.hasAll(loaded); turn++) await pause(TURN_MS);
-    const load = withUsage(asked, await server.stop());
+    const load = withUsage(answers, await server.stop());
     return {
       load,
       quiet: receiver.punctuality(quiet, quietMs),

@@ -30,19 +30,19 @@ async function ask(i, due) {
   if (due - begun >= WARM_UP_MS) settled.push(performance.now() - due);
 }
 
-const asked = [];
+const answers = [];
 for (let i = 0; i < count; i++) {
   const due = begun + i * everyMs;
   const waitMs = due - performance.now();
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-  asked.push(ask(i, due));
+  answers.push(ask(i, due));
 }
-await Promise.all(asked);
+await Promise.all(answers);
 for (const times of [taken, settled]) times.sort((a, b) => a - b);
 const at = (times, share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
 process.stdout.write(
   JSON.stringify({
-    asked: count,
+    requests: count,
     statuses,
     p50Ms: at(taken, 0.5),
     p99Ms: at(taken, 0.99),

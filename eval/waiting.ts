@@ -16,7 +16,7 @@ import { eachDay } from './lib/ingested-corpus.js';
 import { drawSample, seededRandom } from './lib/random.js';
 import { requireShared, sharedPath } from './lib/shared-corpus.js';
 
-/** What is said of a series on a day. */
+/** What is waiting in a series on a day. */
 interface Row {
   readonly list: string;
   readonly day: string;
@@ -113,18 +113,18 @@ function jsonOf({ list, day, series, revision, since, why, person }: Row, corpus
   const { messageId, version, title } = revision;
   const evidence = series.state.evidence.map(({ messageId: id, quote }) => ({ messageId: id, quote }));
   const state = series.state.name;
-  const said = { list, day, since: since.slice(0, 10), why, person, state, evidence };
-  return JSON.stringify({ corpus, messageId, version, title, author: series.author, ...said, ids });
+  const row = { list, day, since: since.slice(0, 10), why, person, state, evidence };
+  return JSON.stringify({ corpus, messageId, version, title, author: series.author, ...row, ids });
 }
 
 function lineOf({ day, series, revision, since, why, person }: Row): string {
-  const said = series.state.evidence.map(
+  const evidence = series.state.evidence.map(
     ({ quote, by, date }) => `${date?.slice(0, 10)} ${by.name || by.email}: ${quote}`,
   );
   const whose = person === undefined ? '' : `, for ${person}: ${why}`;
   return [
     `- [${revision.messageId}] ${day}: v${revision.version} ${revision.title} (${series.author.name}), since ${since.slice(0, 10)}, ${series.replies} replies${whose}`,
-    ...said.map((text) => `    ${text.slice(0, 200)}`),
+    ...evidence.map((text) => `    ${text.slice(0, 200)}`),
   ].join('\n');
 }
 

@@ -155,8 +155,8 @@ const NUMBERED_SUBJECTS = [
 function absurdSentence({ mail, random }: Material): string {
   const one = random.chance(0.5) ? random.pick(ABSURD_NUMBERS) : null;
   const fill = (form: string) => latin1(form.replace(/N/g, () => one ?? random.pick(ABSURD_NUMBERS)));
-  const said = Array.from({ length: random.whole(1, 12) }, () => fill(random.pick(NUMBERED)));
-  const text = insert(mail, bodyOf(mail), `${said.join('\n')}\n`);
+  const trailers = Array.from({ length: random.whole(1, 12) }, () => fill(random.pick(NUMBERED)));
+  const text = insert(mail, bodyOf(mail), `${trailers.join('\n')}\n`);
   return random.chance(0.4)
     ? withHeader(withoutHeaders(text, 'subject:'), 'Subject', fill(random.pick(NUMBERED_SUBJECTS)))
     : text;

@@ -83,8 +83,8 @@ export const CASE_CLASSES: readonly CaseClass[] = [
       isPosting(read) &&
       /^(?:From: .{1,200}\n)?(?:Date: .{1,80}\n)?Subject: ./.test(read.mail.text.trimStart()),
     isRight: ({ mail, message }) => {
-      const said = /^Subject: (?:\[[^\]]{0,80}\] ?)*(.{1,200})$/m.exec(mail.text)?.[1] ?? '';
-      return message.subject.title !== '' && said.startsWith(message.subject.title.slice(0, 20));
+      const subject = /^Subject: (?:\[[^\]]{0,80}\] ?)*(.{1,200})$/m.exec(mail.text)?.[1] ?? '';
+      return message.subject.title !== '' && subject.startsWith(message.subject.title.slice(0, 20));
     },
   },
   {

@@ -40,8 +40,8 @@ function wordsOf(text: string, stemmed: boolean): Set<string> {
 /** 0 to 1; 0 if either has no content words. */
 export function contentF1(text: string, reference: string, stemmed = true): number {
   const own = wordsOf(text, stemmed);
-  const wanted = wordsOf(reference, stemmed);
+  const expected = wordsOf(reference, stemmed);
   let hits = 0;
-  for (const word of own) if (wanted.has(word)) hits += 1;
-  return hits === 0 ? 0 : (2 * hits) / (own.size + wanted.size);
+  for (const word of own) if (expected.has(word)) hits += 1;
+  return hits === 0 ? 0 : (2 * hits) / (own.size + expected.size);
 }

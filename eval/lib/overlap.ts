@@ -27,9 +27,9 @@ function wordsOf(text: string): Set<string> {
 /** 0 to 1; 0 if either has no content words. */
 export function overlapF1(summary: string, reference: string, title: string): number {
   const given = wordsOf(title);
-  const wanted = new Set([...wordsOf(reference)].filter((word) => !given.has(word)));
-  const said = wordsOf(summary);
+  const expected = new Set([...wordsOf(reference)].filter((word) => !given.has(word)));
+  const words = wordsOf(summary);
   let hits = 0;
-  for (const word of said) if (wanted.has(word)) hits += 1;
-  return hits === 0 ? 0 : (2 * hits) / (said.size + wanted.size);
+  for (const word of words) if (expected.has(word)) hits += 1;
+  return hits === 0 ? 0 : (2 * hits) / (words.size + expected.size);
 }

@@ -35,11 +35,11 @@ export function readSummaryReferences(path: string): SummaryReference[] {
     .map((line) => {
       const row = rowSchema.parse(JSON.parse(line));
       const subject = parseSubject(row.subject);
-      const said = { version: subject.version, total: subject.total, kind: 'cover' } as const;
+      const subjectFacts = { version: subject.version, total: subject.total, kind: 'cover' } as const;
       return {
         id: row.id,
         title: subject.title,
-        letter: parseLetter(row.cover_text, said),
+        letter: parseLetter(row.cover_text, subjectFacts),
         reference: row.reference_summary,
         maintainer: row.summarizer,
         recommended: row.recommended,

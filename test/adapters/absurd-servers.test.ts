@@ -43,7 +43,7 @@ describe('a number in a server’s answer', () => {
     expect(await createClient(answering('223 7 <a@example.org>')).numberOf('a@example.org')).toBe(7);
   });
 
-  it.each(['0', '10', '2147483647'])('%s is listed for no one who asked for 1 to 9', async (n) => {
+  it.each(['0', '10', '2147483647'])('%s is not listed for a request for 1 to 9', async (n) => {
     await expect(createClient(answering('225 list', `${n} <a@example.org>`)).listed(1, 9)).rejects.toThrow(
       TransientFailure,
     );
@@ -62,11 +62,11 @@ describe('a number in a server’s answer', () => {
   });
 });
 
-describe('a server that has all that it is asked for', () => {
+describe('a server that has all that is requested', () => {
   const address = { baseUrl: 'https://x.example.org', list: 'l', host: 'x.example.org' };
   const { signal } = new AbortController();
 
-  it('is not asked for ever higher epochs', async () => {
+  it('gets no requests for ever higher epochs', async () => {
     const line = `${'a'.repeat(40)} HEAD\n`;
     const refs = Buffer.from(
       `001e# service=git-upload-pack\n0000${(line.length + 4).toString(16).padStart(4, '0')}${line}0000`,

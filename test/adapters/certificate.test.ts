@@ -48,7 +48,7 @@ describe('a server whose certificate nobody here vouches for', () => {
     remedy: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
   });
 
-  it('is told with what to do where a thread is asked of it', async () => {
+  it('is reported with what to do where a thread is fetched from it', async () => {
     const fetch = createThreadFetcher({ ...client, baseUrl: `https://127.0.0.1:${wrapper.port}/` });
     const failure = await failureOf(
       fetch('1@example.org', { list: null, signal: AbortSignal.timeout(10_000) }),
@@ -57,21 +57,22 @@ describe('a server whose certificate nobody here vouches for', () => {
     expect(failure).toMatchObject(expected(`127.0.0.1:${wrapper.port}`));
   });
 
-  it('is told with what to do where its list is read', async () => {
+  it('is reported with what to do where its list is read', async () => {
     const host = `127.0.0.1:${wrapper.port}`;
     const source = openPatchwork(`patchwork+https://${host}/kvm`, createHttpClient(client));
     expect(await failureOf(source.read())).toMatchObject(expected(host));
   });
 
-  it('is told with what to do where git fetches from it', () => {
-    const said = "fatal: unable to access 'https://example.org/': server certificate verification failed.";
-    expect(gitFailure('git-failed', 'fetch a mirror', said).message).toContain('GIT_SSL_CAINFO');
+  it('is reported with what to do where git fetches from it', () => {
+    const errorText =
+      "fatal: unable to access 'https://example.org/': server certificate verification failed.";
+    expect(gitFailure('git-failed', 'fetch a mirror', errorText).message).toContain('GIT_SSL_CAINFO');
     expect(gitFailure('git-failed', 'fetch a mirror', 'fatal: no').message).toBe(
       'git could not fetch a mirror: fatal: no',
     );
   });
 
-  it('is told with what to do where it has a mailbox', () => {
+  it('is reported with what to do where it has a mailbox', () => {
     const address = readImapAddress('imaps://ada@mail.example.org/INBOX');
     const cause = Object.assign(new Error('unable'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
     expect(imapFailure(cause, address)).toMatchObject(expected('mail.example.org'));

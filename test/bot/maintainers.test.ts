@@ -19,13 +19,13 @@ const FILE =
 let server: Server;
 let folder: string;
 let url: string;
-let asked: IncomingMessage[];
+let requests: IncomingMessage[];
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'covernote-maintainers-'));
-  asked = [];
+  requests = [];
   server = createServer((request, response) => {
-    asked.push(request);
+    requests.push(request);
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -51,15 +51,15 @@ const good: typeof answer = (request, response) => {
 };
 
 describe('MAINTAINERS by URL', () => {
-  it('is fetched once, asked for again each day, and read from the copy', async () => {
+  it('is fetched once, checked again each day, and read from the copy', async () => {
     answer = good;
     expect(maintainersFile(config())).toBeNull();
     expect(() => readCatalog(url, config())).toThrow(/has not been fetched/);
     expect(await refresh(0)).toEqual({ kind: 'fetched', entries: 1 });
     expect(await refresh(0.9)).toEqual({ kind: 'fresh' });
     expect(await refresh(1.1)).toEqual({ kind: 'unchanged' });
-    expect(asked.map((request) => request.headers['if-none-match'])).toEqual([undefined, '"one"']);
-    expect(asked[0]?.headers['user-agent']).toMatch(/^covernote\/\S+ \(\+admin@example\.org\)$/);
+    expect(requests.map((request) => request.headers['if-none-match'])).toEqual([undefined, '"one"']);
+    expect(requests[0]?.headers['user-agent']).toMatch(/^covernote\/\S+ \(\+admin@example\.org\)$/);
     expect(readCatalog(url, config()).entries).toHaveLength(1);
   });
 
@@ -89,7 +89,7 @@ describe('MAINTAINERS by URL', () => {
     expect(maintainersTrouble(config())).toBeNull();
   });
 
-  it('is read again when a newer copy has come, and asked for hourly while it can’t be read', async () => {
+  it('is read again when a newer copy has come, and checked hourly while it can’t be read', async () => {
     answer = good;
     await refresh(0);
     const read = createCatalogReader(config());
@@ -97,18 +97,18 @@ describe('MAINTAINERS by URL', () => {
     expect(read(url)).toBe(first);
     answer = (_, response) => response.end(`${FILE}\nMEMORY MANAGEMENT\nL:\tlinux-mm@kvack.org\nF:\tmm/\n`);
     const ending = new AbortController();
-    const told: string[] = [];
+    const reported: string[] = [];
     let now = START + 0.99 * DAY;
     await keepMaintainersFresh(config(), {
       nowMs: () => now,
       signal: ending.signal,
       async sleep(delayMs) {
         now += delayMs;
-        if (told.length === 3) ending.abort();
+        if (reported.length === 3) ending.abort();
       },
-      onRefreshed: ({ kind }) => told.push(kind),
+      onRefreshed: ({ kind }) => reported.push(kind),
     });
-    expect(told).toEqual(['fresh', 'fetched', 'fresh']);
+    expect(reported).toEqual(['fresh', 'fetched', 'fresh']);
     expect(read(url).entries).toHaveLength(2);
   });
 

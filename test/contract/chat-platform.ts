@@ -276,7 +276,7 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
       });
 
       it.each(['before', 'slow', 'internal-error'] as const)(
-        'says unknown, not absent, when it cannot be asked: %s',
+        'says unknown, not absent, when it cannot be queried: %s',
         async (kind) => {
           const post = aPost();
           await mustSend(post);

@@ -216,7 +216,7 @@ async function until(holds: () => boolean, otherwise: string): Promise<void> {
   throw new Error(otherwise);
 }
 
-/** Gives a program its input; what it said on standard error is the error's text where it fails. */
+/** Gives a program its input; if it fails, its standard error is the error's text. */
 function piped(
   program: string,
   args: readonly string[],
@@ -225,13 +225,15 @@ function piped(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'pipe'] });
-    let told = '';
+    let output = '';
     child.stderr.on('data', (text: Buffer) => {
-      told = (told + text.toString()).slice(-2000);
+      output = (output + text.toString()).slice(-2000);
     });
     child.on('error', reject);
     child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${told}`)),
+      code === 0
+        ? resolve()
+        : reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${output}`)),
     );
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);

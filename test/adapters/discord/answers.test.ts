@@ -379,7 +379,7 @@ describe('who may change what a channel gets', () => {
     expect(rights).toEqual(['member']);
   });
 
-  it('is those who manage channels where the server says nothing, or can’t be asked', async () => {
+  it('is those who manage channels where the server says nothing, or can’t be reached', async () => {
     await started();
     const GRANTS = 'GET /applications/{application_id}/guilds/{guild_id}/commands/permissions';
     setting.fake.faults.arm(GRANTS, { kind: 'dropBefore' }, 9);

@@ -31,7 +31,7 @@ describe('a mail whose parts are not where its header says', () => {
     ],
     ['only the end of the parts is left', `${multipart('multipart/mixed; boundary=b')}\n${TEXT}\n--b--\n`],
     [
-      'the text stands before the only part, a signature',
+      'the text is before the only part, a signature',
       `${multipart('multipart/signed; boundary=b')}\n${TEXT}\n--b\nContent-Type: application/pgp-signature\n\nx\n--b--\n`,
     ],
     [

@@ -13,7 +13,7 @@ function read(mail: string | Buffer): string | null {
 
 /**
  * What is read is read alike; left to the parser are bytes that are no UTF-8. Raw 8-bit bytes in quoted-printable are the one case in
- * which the parser makes nonsense of a mail (`😀` becomes `=\0`): it is asked about the same text without them.
+ * which the parser makes nonsense of a mail (`😀` becomes `=\0`): it gets the same text without them.
  */
 async function expectSame(given: Buffer): Promise<void> {
   let mail = given;
@@ -132,7 +132,7 @@ describe('what is left to the mail parser', () => {
     ['HTML', 'Content-Type: text/html; charset=utf-8\n'],
     ['an attachment', 'Content-Type: text/plain\nContent-Disposition: attachment; filename=a.patch\n'],
     ['a text with a name', 'Content-Type: text/plain; name="a.txt"\n'],
-    ['a header said twice', 'Content-Type: text/plain\nContent-Type: text/plain; charset=utf-8\n'],
+    ['a header given twice', 'Content-Type: text/plain\nContent-Type: text/plain; charset=utf-8\n'],
   ])('%s', (_, type) => {
     expect(read(`MIME-Version: 1.0\n${type}\ntext\n`)).toBeNull();
   });

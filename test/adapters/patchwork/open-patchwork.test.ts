@@ -65,7 +65,7 @@ function patchEvent(id: number, more: object = {}): object {
   };
 }
 
-const told = (events: readonly SourceEvent[]): string[] =>
+const summaries = (events: readonly SourceEvent[]): string[] =>
   events.flatMap((event) => {
     if (event.kind === 'mail')
       return [/^Subject: (.*)$/m.exec(Buffer.from(event.raw).toString())?.[1] ?? '?'];
@@ -80,14 +80,14 @@ describe('a patchwork project as a source', () => {
   it('reads covers and patches as mails, over all pages, and goes on after each cursor', async () => {
     server.add(...Array.from({ length: 550 }, (_, n) => patchEvent(n + 1)));
     const events = await read();
-    expect(told(events)).toEqual(range(1, 550));
+    expect(summaries(events)).toEqual(range(1, 550));
     const [first, last] = events.filter((event) => event.kind === 'cursor');
-    const rest = told(await read(first?.cursor));
+    const rest = summaries(await read(first?.cursor));
     expect(rest).toEqual(range(550 - rest.length + 1, 550));
     expect(rest.length).toBeLessThan(200);
-    expect(told(await read(last?.cursor))).toEqual([]);
+    expect(summaries(await read(last?.cursor))).toEqual([]);
     server.add(patchEvent(551), patchEvent(552));
-    expect(told(await read(last?.cursor))).toEqual(range(551, 552));
+    expect(summaries(await read(last?.cursor))).toEqual(range(551, 552));
   });
 
   it('gives the mail as it is, without the mbox around it', async () => {
@@ -112,14 +112,14 @@ describe('a patchwork project as a source', () => {
     // Made 35 s before the last, when a long transaction began that ended now.
     server.add(patchEvent(45));
     const events = await read(cursor);
-    expect(told(events)).toEqual(['[45]']);
-    expect(told(await read(cursorOf(events)))).toEqual([]);
+    expect(summaries(events)).toEqual(['[45]']);
+    expect(summaries(await read(cursorOf(events)))).toEqual([]);
   });
 
   it('goes on after a cursor of an earlier covernote, which knew the events of one moment', async () => {
     server.add(...Array.from({ length: 9 }, (_, n) => patchEvent(n + 1)));
     const cursor = JSON.stringify({ v: 1, at: '2026-01-06T00:00:02.000123Z', ids: [6, 7] });
-    expect(told(await read(cursor))).toEqual(range(8, 9));
+    expect(summaries(await read(cursor))).toEqual(range(8, 9));
   });
 
   it('loses none while events are deleted under its hands', async () => {
@@ -129,16 +129,16 @@ describe('a patchwork project as a source', () => {
       if (events.length === 0) server.forget(Array.from({ length: 50 }, (_, n) => n + 1));
       events.push(event);
     }
-    expect(told(events).slice(-150)).toEqual(range(101, 250));
+    expect(summaries(events).slice(-150)).toEqual(range(101, 250));
   });
 
   it('reads more events of one moment than a page holds', async () => {
     const date = '2026-01-06T00:00:00.000123';
     server.add(...Array.from({ length: 250 }, (_, n) => patchEvent(n + 1, { date })), patchEvent(251));
-    expect(told(await read())).toEqual(range(1, 251));
+    expect(summaries(await read())).toEqual(range(1, 251));
   });
 
-  it('tells states and checks with who said so and when', async () => {
+  it('reports states and checks with who set them and when', async () => {
     const patch = { msgid: '<1@example.org>', mbox: `${server.url}/x` };
     server.add(
       {
@@ -193,7 +193,7 @@ describe('a patchwork project as a source', () => {
       patchEvent(3, { payload: {} }),
       patchEvent(4),
     );
-    expect(told(await read())).toEqual([
+    expect(summaries(await read())).toEqual([
       'skipped bad-event',
       'skipped foreign-link',
       'skipped not-found',
@@ -202,16 +202,16 @@ describe('a patchwork project as a source', () => {
     ]);
   });
 
-  it('starts where it is told to on a first reading', async () => {
+  it('starts at the given time on a first reading', async () => {
     server.add(...Array.from({ length: 30 }, (_, n) => patchEvent(n + 1)));
-    expect(told(await read(null, '2026-01-06T00:00:08Z'))).toEqual(range(24, 30));
+    expect(summaries(await read(null, '2026-01-06T00:00:08Z'))).toEqual(range(24, 30));
   });
 
   it('says nothing of a project that is empty still, and goes on when it is not', async () => {
     const events = await read(null, '2026-01-01T00:00:00Z');
-    expect(told(events)).toEqual([]);
+    expect(summaries(events)).toEqual([]);
     server.add(patchEvent(1));
-    expect(told(await read(cursorOf(events)))).toEqual(['[1]']);
+    expect(summaries(await read(cursorOf(events)))).toEqual(['[1]']);
   });
 
   it('skips a mail that the server can never give, when it gives others', async () => {
@@ -222,7 +222,7 @@ describe('a patchwork project as a source', () => {
     const failure = await read().catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: 'TransientFailure', code: 'server-error' });
     server.add(patchEvent(5));
-    expect(told(await read())).toEqual(['[1]', '[3]', 'skipped not-given', '[5]', 'skipped not-given']);
+    expect(summaries(await read())).toEqual(['[1]', '[3]', 'skipped not-given', '[5]', 'skipped not-given']);
   });
 
   it.each<[string, (response: import('node:http').ServerResponse) => void]>([
@@ -232,10 +232,10 @@ describe('a patchwork project as a source', () => {
     server.add(patchEvent(1), patchEvent(2));
     const pass = () => undefined;
     server.fail(pass, answer);
-    expect(told(await read())).toEqual(['[2]', '[1]']);
+    expect(summaries(await read())).toEqual(['[2]', '[1]']);
   });
 
-  it('audits mails, where it is asked for mails', async () => {
+  it('audits mails, where mails are requested', async () => {
     server.add(patchEvent(1), patchEvent(2));
     server.breakMbox('/project/kvm/patch/2@example.org/mbox/');
     const { audit } = openPatchwork(`patchwork+${server.url}/kvm`, ask);
@@ -244,7 +244,7 @@ describe('a patchwork project as a source', () => {
     for await (const each of audit?.ids({ cursor: null, since: null, signal }) ?? []) at.push(each.at);
     const events: SourceEvent[] = [];
     for await (const event of audit?.fetch(at, signal) ?? []) events.push(event);
-    expect(told(events)).toEqual(['[1]', 'skipped not-given']);
+    expect(summaries(events)).toEqual(['[1]', 'skipped not-given']);
     expect(openPatchwork(`patchwork+${server.url}/kvm?mail=no`, ask).audit).toBeUndefined();
   });
 
@@ -260,10 +260,10 @@ describe('a patchwork project as a source', () => {
       for await (const event of openPatchwork(`patchwork+${server.url}/kvm`, ask).read()) before.push(event);
     })();
     await expect(reading).rejects.toBeInstanceOf(TransientFailure);
-    expect(told(before)).toEqual(range(1, 2));
+    expect(summaries(before)).toEqual(range(1, 2));
     expect(cursorOf(before)).toBeNull();
     server.mend();
-    expect(told(await read())).toEqual(range(1, 6));
+    expect(summaries(await read())).toEqual(range(1, 6));
   });
 
   it.each<[string, (response: import('node:http').ServerResponse) => void, string]>([

@@ -26,7 +26,7 @@ async function partition(store: MailStore): Promise<string[]> {
   return found.sort();
 }
 
-async function said(store: MailStore, corrections: readonly Correction[]): Promise<void> {
+async function correct(store: MailStore, corrections: readonly Correction[]): Promise<void> {
   for (const correction of corrections) await store.correct(correction, 'ada', NOW);
 }
 
@@ -60,17 +60,17 @@ describe('corrections', () => {
   it.each(cases)('part and join what is here: %s', async (_, corrections, expected) => {
     const store = await openMemory();
     await store.ingestBatch(await prepareAll(MAILS), NOW);
-    await said(store, corrections);
+    await correct(store, corrections);
     expect(await partition(store)).toEqual(expected);
     await store.close();
   });
 
-  it('mean the same whenever they are said, and in whatever order mail comes', async () => {
+  it('mean the same whenever they are made, and in whatever order mail comes', async () => {
     const mails = await prepareAll(MAILS);
     for (const [, corrections] of cases) {
       const whole = await openMemory();
       await whole.ingestBatch(mails, NOW);
-      await said(whole, corrections);
+      await correct(whole, corrections);
       const expected = await documentsOf(whole);
       await whole.close();
       await fc.assert(
@@ -81,10 +81,10 @@ describe('corrections', () => {
           async (shuffled, size, when) => {
             const store = await openMemory();
             for (let i = 0; i < shuffled.length; i += size) {
-              if (i <= when && when < i + size) await said(store, corrections);
+              if (i <= when && when < i + size) await correct(store, corrections);
               await store.ingestBatch(shuffled.slice(i, i + size), NOW);
             }
-            if (when >= shuffled.length) await said(store, corrections);
+            if (when >= shuffled.length) await correct(store, corrections);
             expect(await documentsOf(store)).toEqual(expected);
             await store.close();
           },
@@ -96,7 +96,7 @@ describe('corrections', () => {
 
   it('are kept once a pair, the newest last', async () => {
     const store = await openMemory();
-    await said(store, [
+    await correct(store, [
       { kind: 'link', a: V1, b: V2 },
       { kind: 'unlink', a: V1, b: 'other-1@example.org' },
       { kind: 'unlink', a: V2, b: V1 },

@@ -139,7 +139,7 @@ describe('a damaged database', () => {
   });
 });
 
-it('a database of which nothing was asked is closed like any other', async () => {
+it('a database without any query is closed like any other', async () => {
   const path = join(folder, 'idle.db');
   await (await openMailStore(path, describing)).close();
   const store = await openMailStore(path, describing);

@@ -102,8 +102,8 @@ describe('replies', () => {
     expect(await store.seriesByMessage('r22@example.org')).toMatchObject({ heardAt: at(22) });
     await store.ingestBatch(await prepareAll([reply(23, 'r20@example.org', ROBOT, TESTED)]), NOW);
     expect([assembled, described]).toEqual([0, 2]);
-    const told = await store.seriesByMessage('r23@example.org');
-    expect(told).toMatchObject({ updated: at(23), heardAt: at(22) });
+    const series = await store.seriesByMessage('r23@example.org');
+    expect(series).toMatchObject({ updated: at(23), heardAt: at(22) });
     await store.close();
   });
 });

@@ -94,7 +94,7 @@ describe('a question finds series', () => {
     expect(await store.nearest('zzzz', 5)).toEqual([]);
   });
 
-  it('gives as many as are asked for, and none for nothing', async () => {
+  it('gives as many as are requested, and none for nothing', async () => {
     expect(await store.search('fix', 1)).toHaveLength(1);
     expect(await store.search('fix', 0)).toEqual([]);
     expect(await store.search('', 10)).toEqual([]);

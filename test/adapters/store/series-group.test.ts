@@ -15,7 +15,7 @@ async function holding(...batches: (readonly Written[])[]): Promise<MailStore> {
 }
 
 describe('how a series came together', () => {
-  it('is told with its postings and what joined them', async () => {
+  it('is described with its postings and what joined them', async () => {
     const store = await holding(TWO_VERSIONS);
     const series = await store.seriesByMessage('v1-2@example.org');
     const group = await store.groupOf(series?.id ?? '');

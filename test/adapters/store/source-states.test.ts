@@ -50,7 +50,7 @@ describe('what is kept about a source', () => {
   });
 
   it('keeps a tracker’s later word on the same matter, whatever the order in which they come', async () => {
-    const said = (state: string, at: string): TrackerEvidence => ({
+    const evidence = (state: string, at: string): TrackerEvidence => ({
       messageId: 'a@example.org',
       tracker: 'https://patchwork.example.org/project/kvm',
       what: { kind: 'state', state },
@@ -58,16 +58,20 @@ describe('what is kept about a source', () => {
       at,
     });
     const check: TrackerEvidence = {
-      ...said('', '2026-11-01T00:00:00Z'),
+      ...evidence('', '2026-11-01T00:00:00Z'),
       what: { kind: 'check', context: 'build', result: 'fail', describes: 'gcc', url: null },
       by: 'bot',
     };
-    for (const each of [said('new', '2026-11-01T00:00:00Z'), check, said('accepted', '2026-11-03T00:00:00Z')])
+    for (const each of [
+      evidence('new', '2026-11-01T00:00:00Z'),
+      check,
+      evidence('accepted', '2026-11-03T00:00:00Z'),
+    ])
       await store.sources.addEvidence(each);
-    await store.sources.addEvidence(said('under-review', '2026-11-02T00:00:00Z'));
+    await store.sources.addEvidence(evidence('under-review', '2026-11-02T00:00:00Z'));
     expect(await store.sources.evidenceOf(['a@example.org', 'b@example.org'])).toEqual([
       check,
-      said('accepted', '2026-11-03T00:00:00Z'),
+      evidence('accepted', '2026-11-03T00:00:00Z'),
     ]);
   });
 });

@@ -64,11 +64,11 @@ function asFirstVersion(path: string): void {
 }
 
 /** The kinds that lack something, with how many have it. */
-function toldOf(path: string): unknown[] {
+function countsOf(path: string): unknown[] {
   const sqlite = new Sqlite(path);
   const rows = sqlite
     .prepare(
-      `select kind, count(posting) as told from message join message_document on message_id = id
+      `select kind, count(posting) as placed from message join message_document on message_id = id
        group by kind having count(posting) < count(*)`,
     )
     .all();
@@ -84,9 +84,9 @@ it('opens a database of the first version, and knows and reads again all that wa
   asFirstVersion(db);
   expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
   expect((await cli(['series', 'foll_p', '--json', '--db', db])).stdout).toContain('FOLL_PIN');
-  expect(toldOf(db)).toEqual([{ kind: 'reply', told: 0 }]);
+  expect(countsOf(db)).toEqual([{ kind: 'reply', placed: 0 }]);
   expect((await cli(['reindex', '--db', db])).status).toBe(0);
-  expect(toldOf(db)).toEqual([{ kind: 'reply', told: 0 }]);
+  expect(countsOf(db)).toEqual([{ kind: 'reply', placed: 0 }]);
   expect((await cli(['series', '--all', '--json', '--db', db])).stdout).toBe(before);
 });
 

@@ -6,14 +6,14 @@ import { startChat } from '../../../src/adapters/terminal/chat.js';
 async function chat(keys: readonly string[], interactive: boolean) {
   const input = new PassThrough();
   const output = Object.assign(new PassThrough(), { isTTY: interactive, columns: 80 });
-  const asked: string[] = [];
+  const received: string[] = [];
   const done = startChat({
     input: Object.assign(input, { isTTY: interactive, setRawMode: () => input }),
     output,
     prompt: '> ',
     interactive,
     answer: async (line) => {
-      asked.push(line);
+      received.push(line);
       return line === '/quit' ? null : `you said ${line}`;
     },
     complete: async () => [],
@@ -24,22 +24,22 @@ async function chat(keys: readonly string[], interactive: boolean) {
   }
   if (!interactive) input.end();
   await done;
-  return { asked, text: String(output.read() ?? '') };
+  return { received, text: String(output.read() ?? '') };
 }
 
 describe('the chat in the terminal', () => {
   it('drops a half-typed line on Ctrl-C, and ends on an empty one', async () => {
-    const { asked } = await chat(['half a li', '\u0003', 'whole\r', '\u0003'], true);
-    expect(asked).toEqual(['whole']);
+    const { received } = await chat(['half a li', '\u0003', 'whole\r', '\u0003'], true);
+    expect(received).toEqual(['whole']);
   });
 
   it('answers the lines of a pipe, each behind its own words, and ends with it', async () => {
-    const { asked, text } = await chat(['/series foll_pin\n\n/follow kvm'], false);
-    expect(asked).toEqual(['/series foll_pin', '/follow kvm']);
+    const { received, text } = await chat(['/series foll_pin\n\n/follow kvm'], false);
+    expect(received).toEqual(['/series foll_pin', '/follow kvm']);
     expect(text).toBe('> /series foll_pin\nyou said /series foll_pin\n> /follow kvm\nyou said /follow kvm\n');
   });
 
   it('ends with /quit', async () => {
-    expect((await chat(['/quit\n/series x\n'], false)).asked).toEqual(['/quit']);
+    expect((await chat(['/quit\n/series x\n'], false)).received).toEqual(['/quit']);
   });
 });

@@ -181,24 +181,24 @@ interface Tab {
 async function openTab(browser: Browser, options: BrowserContextOptions): Promise<Tab> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const said: string[] = [];
-  const asked: string[] = [];
-  context.on('request', (request) => asked.push(request.url()));
-  page.on('pageerror', (error) => said.push(String(error)));
+  const errors: string[] = [];
+  const requested: string[] = [];
+  context.on('request', (request) => requested.push(request.url()));
+  page.on('pageerror', (error) => errors.push(String(error)));
   page.on('dialog', (dialog) => {
-    said.push(`dialog ${dialog.message()}`);
+    errors.push(`dialog ${dialog.message()}`);
     void dialog.dismiss();
   });
   page.on('console', (message) => {
     // Chromium reports each refused page as a separate error.
     if (message.type() === 'error' && !/status of 4(?:00|04|29)/.test(message.text()))
-      said.push(message.text());
+      errors.push(message.text());
   });
   return {
     page,
     faults(home) {
-      const elsewhere = asked.splice(0).filter((url) => !url.startsWith(`${home}/`));
-      return [...elsewhere, ...said.splice(0)];
+      const elsewhere = requested.splice(0).filter((url) => !url.startsWith(`${home}/`));
+      return [...elsewhere, ...errors.splice(0)];
     },
   };
 }

@@ -22,7 +22,7 @@ it('copies the database while somebody writes to it', async () => {
   await copy.close();
 });
 
-it('replaces a file only when told to', async () => {
+it('replaces a file only on request', async () => {
   writeFileSync(path('mine.txt'), 'mine');
   const refused = await cli(['backup', path('mine.txt'), '--db', path('bot.db')]);
   expect(refused.status).toBe(1);

@@ -72,8 +72,8 @@ describe('each example in the help of the chats', () => {
   );
   it.each(lines)('%s', async (line) => {
     // The examples before it follow other things at another time: it would ask about those.
-    const asked = line.startsWith('/me weekly') ? `${line} sure:yes` : line;
-    const answer = await scene.ask(asked, { place: direct, requester: jane });
+    const command = line.startsWith('/me weekly') ? `${line} sure:yes` : line;
+    const answer = await scene.ask(command, { place: direct, requester: jane });
     expect(answer.kind, answer.view.fallback).toBe('done');
   });
 });

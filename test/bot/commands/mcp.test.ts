@@ -133,7 +133,7 @@ it.each([
 });
 
 describe('text from mail', () => {
-  it('stands between marks that it cannot write itself', async () => {
+  it('is enclosed in marks that it cannot write itself', async () => {
     const { text: answer } = await call('search', { query: 'zorkmid' });
     const [, mark = ''] = /<mail-text ([0-9a-f]{12})>/.exec(answer) ?? [];
     const inside = answer.slice(

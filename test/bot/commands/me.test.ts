@@ -77,8 +77,8 @@ describe('/me', () => {
   it('is forgotten with the person', async () => {
     await ask(`/me add ${ME}`);
     await ask('/snooze pin pages twice 2w');
-    const asked = await scene.ask('/covernote forget', { place: direct });
-    await scene.press(labelled(asked, 'Forget me'), { place: direct });
+    const question = await scene.ask('/covernote forget', { place: direct });
+    await scene.press(labelled(question, 'Forget me'), { place: direct });
     expect(await ask('/me list')).toContain('I don’t know your mail address yet');
     expect(await ask('/snooze list')).toContain('Nothing is snoozed');
   });
@@ -181,12 +181,12 @@ describe('the buttons that snooze', () => {
     ['Until a new version', 'is snoozed until a new version comes'],
     ['Until a reply', 'until a reply or a new version comes'],
     ['Done', 'is done until a new version comes'],
-  ])('%s, from a row of my board, and Undo', async (label, said) => {
+  ])('%s, from a row of my board, and Undo', async (label, expected) => {
     await ask(`/me add ${ME}`);
     const question = await choose('/board', 'pin pages twice', { place: direct });
     expect(textOf(question.view)).toBe('Snooze “mm: pin pages twice” on your board?');
     const done = await scene.press(labelled(question, label), { place: direct });
-    expect(textOf(done.view)).toContain(said);
+    expect(textOf(done.view)).toContain(expected);
     expect(await ask('/board')).not.toContain('pin pages twice');
     await scene.press(labelled(done, 'Undo'), { place: direct });
     expect(await ask('/board')).toContain('pin pages twice');
@@ -276,7 +276,7 @@ describe('/me weekly', () => {
     expect(await placeOf(direct)).toBe(`none ${USUAL} `);
   });
 
-  it('comes as a direct message where it is asked for in a channel', async () => {
+  it('comes as a direct message where it is requested in a channel', async () => {
     await ask(`/me add ${ME}`);
     const set = await scene.ask('/me weekly', { place: channel });
     expect(textOf(set.view)).toContain('It comes as a direct message.');
@@ -289,9 +289,9 @@ describe('/me weekly', () => {
   it('asks before other digests become weekly too', async () => {
     await ask(`/me add ${ME}`);
     await ask('/follow kvm sure:yes');
-    const asked = await scene.ask('/me weekly', { place: direct });
-    expect(asked.kind).toBe('problem');
-    await scene.press(labelled(asked, 'Make all of it weekly'), { place: direct });
+    const question = await scene.ask('/me weekly', { place: direct });
+    expect(question.kind).toBe('problem');
+    await scene.press(labelled(question, 'Make all of it weekly'), { place: direct });
     expect(await placeOf(direct)).toBe(`1 ${USUAL},waiting kvm; ${MINE}`);
     await ask('/me weekly off');
     expect(await placeOf(direct)).toBe(`1 ${USUAL} kvm`);
@@ -300,16 +300,16 @@ describe('/me weekly', () => {
   it.each([
     ['at another time of the week', 'at fri 16:00', '/me weekly fri 16:00', 'Change the time of all of it'],
     ['not at all', 'off', 'or leave it off', 'Get all of it weekly'],
-  ])('asks before digests that come %s move', async (_, digest, said, label) => {
+  ])('asks before digests that come %s move', async (_, digest, expected, label) => {
     await ask(`/me add ${ME}`);
     await ask('/follow kvm sure:yes');
     await ask(`/digest ${digest}`);
     const before = await placeOf(direct);
-    const asked = await scene.ask('/me weekly', { place: direct });
-    expect(asked.kind).toBe('problem');
-    expect(textOf(asked.view)).toContain(said);
+    const question = await scene.ask('/me weekly', { place: direct });
+    expect(question.kind).toBe('problem');
+    expect(textOf(question.view)).toContain(expected);
     expect(await placeOf(direct)).toBe(before);
-    await scene.press(labelled(asked, label), { place: direct });
+    await scene.press(labelled(question, label), { place: direct });
     expect(await placeOf(direct)).toBe(`1 ${USUAL},waiting kvm; ${MINE}`);
   });
 

@@ -66,7 +66,7 @@ describe('a typed line', () => {
     expect(read.kind === 'problem' && read.problem.suggestions).toEqual(suggestions);
   });
 
-  it('is read whatever stands in it, and the same again from what was read', () => {
+  it('is read whatever is in it, and the same again from what was read', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...hostileTexts));
     fc.assert(
       fc.property(text, (line) => {

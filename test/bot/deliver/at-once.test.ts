@@ -181,8 +181,8 @@ it.each<[string, string[], number, number]>([
     1,
     0,
   ],
-  ['what is wanted at once alone', ['list:linux-mm@example.org when:now'], 1, 0],
-  ['what is not wanted at all', ['list:netdev when:now'], 0, 0],
+  ['what is followed at once alone', ['list:linux-mm@example.org when:now'], 1, 0],
+  ['what is not followed at all', ['list:netdev when:now'], 0, 0],
 ])('tells once %s', async (_, follows, atOnceCount, inDigest) => {
   await follow(...follows);
   await come(...series('apple'));
@@ -192,7 +192,7 @@ it.each<[string, string[], number, number]>([
   expect(scene.chat.log).toHaveLength(atOnceCount + inDigest);
 });
 
-it('leaves single patches to be counted by the digest, unless they are asked for', async () => {
+it('leaves single patches to be counted by the digest, unless a follow includes them', async () => {
   await follow('list:linux-mm@example.org when:now');
   await come({ id: 's@example.org', subject: '[PATCH] mm: a single thing' });
   expect(standing()).toEqual([]);
@@ -298,7 +298,7 @@ it('tells what was held back of a series together with its next news', async () 
 });
 
 it.each([
-  ['the message that stands for a series was deleted', 'gone'],
+  ['the message about a series was deleted', 'gone'],
   ['a message is refused', 'forbidden'],
 ] as const)('leaves it to the digest where %s', async (_, kind) => {
   await follow('list:linux-mm@example.org when:now');

@@ -117,7 +117,7 @@ describe('an unclear result', () => {
     expect(await destinationAt('kvm')).toMatchObject({ cursorSeq: 0, failedSlots: 0, state: 'active' });
   });
 
-  it('is not sent again where the platform offers nothing, and is told again in the next digest rather than never', async () => {
+  it('is not sent again where the platform offers nothing, and is reported again in the next digest rather than never', async () => {
     scene = await makeScene(neither);
     await scene.plan('kvm', 'digest', 1, { staleInMs: HOUR });
     scene.chat.failNext('send', { kind: 'reply-lost' });
@@ -144,7 +144,7 @@ describe('a slot that is over', () => {
 
 describe('a place that refuses us', () => {
   it.each(['forbidden', 'gone', 'closed'] as const)(
-    'gets no more after three digests in a row (%s), and the person is told once, at the first',
+    'gets no more after three digests in a row (%s), and the person is notified once, at the first',
     async (standing) => {
       scene = await makeScene();
       scene.chat.setStanding('kvm', standing);
@@ -237,7 +237,7 @@ describe('a process that dies', () => {
     await scene.delivery.turn();
     expect(scene.texts()).toHaveLength(when === 'after' ? 1 : 0);
     await scene.run(25 * HOUR, 10 * MINUTE);
-    // With neither a search nor a living promise there is no way to know: told again with the next digest.
+    // With neither a search nor a living promise there is no way to know: it is reported again with the next digest.
     expect(scene.texts()).toEqual(
       capabilities === searchable ? ['digest 0', 'digest 1'] : when === 'after' ? ['digest 0'] : [],
     );
@@ -285,7 +285,7 @@ describe('a thread that somebody deleted', () => {
     expect(await destinationAt('kvm')).toMatchObject({ state: 'active', failedSlots: 0 });
   });
 
-  it('keeps its digests where the place forbids us its threads, and the person is told once', async () => {
+  it('keeps its digests where the place forbids us its threads, and the person is notified once', async () => {
     scene = await makeScene();
     scene.chat.setFaults((request) =>
       request.op === 'send' && request.under !== null ? { kind: 'forbidden' } : null,
@@ -323,7 +323,7 @@ describe('a chat that takes nothing for a while, wherever to', () => {
     return { platform, sends: () => sends };
   };
 
-  it('is asked no more until then', async () => {
+  it('gets no more requests until then', async () => {
     scene = await makeScene();
     for (let i = 0; i < 40; i++) await scene.plan(`c${i}`, `c${i}`, 1);
     const { platform, sends } = held(true);

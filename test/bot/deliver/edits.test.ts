@@ -73,7 +73,7 @@ const run = async () => {
 const applied = (parser = inlineParser()) =>
   come('Re: [PATCH 0/2] KVM: rework gmap', 'thanks', 'c', 'Applied to kvm/next, thanks!\n', parser);
 
-it('shows in the message that stands what became of a series since', async () => {
+it('shows in the posted message what became of a series since', async () => {
   expect(scene.chat.log).toHaveLength(1);
   expect(scene.chat.log[0]?.firstText).not.toContain('applied');
   scene.pass(13 * 24 * HOUR);

@@ -151,17 +151,17 @@ async function playIn(path: string, steps: readonly Step[], fates: readonly bool
     await tick.run();
     const parts = new Map<number, Sent>();
     for (const { part, place, key } of planned.all(seen)) {
-      const told = parts.get(part) ?? { place: ids.indexOf(place), keys: [] };
-      parts.set(part, told);
-      told.keys.push(key);
+      const delivery = parts.get(part) ?? { place: ids.indexOf(place), keys: [] };
+      parts.set(part, delivery);
+      delivery.keys.push(key);
     }
-    for (const [part, told] of parts) {
+    for (const [part, delivery] of parts) {
       seen = part;
       // Some messages cannot be sent before they are stale.
       const goes = fate.length === 0 || fate[turn++ % fate.length] === true;
       if (goes) {
-        twice.push(...(await toldAgain(store, told, sent)));
-        sent.push(told);
+        twice.push(...(await sentAgain(store, delivery, sent)));
+        sent.push(delivery);
       } else await store.chat.requeue([part]);
     }
   };
@@ -187,7 +187,7 @@ async function playIn(path: string, steps: readonly Step[], fates: readonly bool
       await store.correct({ kind: step.kind, a, b }, 'test', now);
     }
   }
-  // All that waits is told in the end, and from now on every message gets through.
+  // All that waits is posted in the end, and from now on every message gets through.
   fate = [];
   for (let hour = 0; hour < 60; hour++) {
     nowMs += 60 * MINUTE_MS;
@@ -195,8 +195,8 @@ async function playIn(path: string, steps: readonly Step[], fates: readonly bool
   }
   const at = await postings(store);
   const reached = new Set(sent.flatMap(({ place, keys }) => keys.map((key) => `${place} ${at.get(key)}`)));
-  const never = [...must].filter((wanted) => {
-    const [place, id = ''] = wanted.split(' ');
+  const never = [...must].filter((required) => {
+    const [place, id = ''] = required.split(' ');
     return !reached.has(`${place} ${at.get(id)}`);
   });
   look.close();
@@ -204,13 +204,15 @@ async function playIn(path: string, steps: readonly Step[], fates: readonly bool
   return { never, twice, failures };
 }
 
-/** Postings that a place is told of though a member of theirs, as they are now, was sent there before. */
-async function toldAgain(store: MailStore, told: Sent, before: readonly Sent[]): Promise<string[]> {
+/** Postings that a place gets though a member of theirs, as they are now, was sent there before. */
+async function sentAgain(store: MailStore, delivery: Sent, before: readonly Sent[]): Promise<string[]> {
   const at = await postings(store);
   const known = new Set(
-    before.filter(({ place }) => place === told.place).flatMap(({ keys }) => keys.map((key) => at.get(key))),
+    before
+      .filter(({ place }) => place === delivery.place)
+      .flatMap(({ keys }) => keys.map((key) => at.get(key))),
   );
-  return told.keys.filter((key) => known.has(at.get(key))).map((key) => `${told.place} ${key}`);
+  return delivery.keys.filter((key) => known.has(at.get(key))).map((key) => `${delivery.place} ${key}`);
 }
 
 /** Message.id → the posting that it belongs to now, for the mails that are here. */

@@ -49,7 +49,7 @@ async function digests(mails: readonly (readonly [string, Written])[]): Promise<
       throw error;
     },
   });
-  const told: string[] = [];
+  const posted: string[] = [];
   const left = mails.map(([time, mail]) => ({ when: at(time), mail }));
   for (const slot of ['2026-03-02T09:00:00Z', '2026-03-03T09:00:00Z', '2026-03-04T09:00:00Z']) {
     for (const { when, mail } of left.splice(0, left.filter((one) => one.when < slot).length))
@@ -57,7 +57,7 @@ async function digests(mails: readonly (readonly [string, Written])[]): Promise<
     now = slot;
     await tick.run();
     const counts = (await store.chat.slots.last(made.id))?.digest.counts;
-    told.push(
+    posted.push(
       [
         counts?.series ? `${counts.series} series` : '',
         counts?.versions ? `${counts.versions} versions` : '',
@@ -66,7 +66,7 @@ async function digests(mails: readonly (readonly [string, Written])[]): Promise<
     );
   }
   await store.close();
-  return told;
+  return posted;
 }
 
 it.each<[string, [string, Written][], string[]]>([
@@ -87,7 +87,7 @@ it.each<[string, [string, Written][], string[]]>([
     ['1 series', '', ''],
   ],
   [
-    'an hour before its cover, nobody told yet',
+    'an hour before its cover, nothing posted yet',
     [
       ['07:00', patch],
       ['08:30', cover],
@@ -103,7 +103,7 @@ it.each<[string, [string, Written][], string[]]>([
     ['', '1 series', ''],
   ],
   ['a cover that never comes', [['08:50', patch]], ['', '1 single', '']],
-  // Counted is told: a revision stands once.
+  // Counted is reported: a revision appears once.
   [
     'counted among the single patches, its cover a day late',
     [
@@ -121,7 +121,7 @@ it.each<[string, [string, Written][], string[]]>([
     ['', '1 series', ''],
   ],
   [
-    'a cover told without its patch, which comes the next day',
+    'a cover posted without its patch, which comes the next day',
     [
       ['07:00', cover],
       ['next 07:00', patch],
@@ -129,6 +129,6 @@ it.each<[string, [string, Written][], string[]]>([
     ['1 series', '', ''],
   ],
   ['an unnumbered patch, which waits for nothing', [['08:59', alone]], ['1 single', '', '']],
-])('tells a posting of one patch once: %s', async (_, mails, told) => {
-  expect(await digests(mails)).toEqual(told);
+])('tells a posting of one patch once: %s', async (_, mails, expected) => {
+  expect(await digests(mails)).toEqual(expected);
 });

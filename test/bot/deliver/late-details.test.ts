@@ -11,7 +11,7 @@ afterEach(() => scene.store.close());
 
 const destination = () =>
   scene.store.chat.destinations.byAddress({ platform: 'memory', tenant: 't1', address: 'kvm' });
-const told = async (...keys: string[]) => {
+const reportedKeys = async (...keys: string[]) => {
   const { id = 0 } = (await destination()) ?? {};
   const delivered = await scene.store.chat.ledger.delivered(id, keys);
   return keys.filter((key) => delivered.has(key));
@@ -19,12 +19,12 @@ const told = async (...keys: string[]) => {
 const ALL = ['one-0@example.org', 'one-1@example.org', 'one-2@example.org'];
 const isDetail = (request: MemoryRequest) => request.op === 'send' && request.under !== null;
 
-it('are told of by their headline while they are late, so that no other names them, and come in its thread with the next digest', async () => {
+it('are announced by their headline while they are late, so that no other names them, and come in its thread with the next digest', async () => {
   scene.chat.setFaults((request) => (isDetail(request) ? { kind: 'before' } : null));
   await scene.plan('kvm', 'one', 3, { staleInMs: HOUR });
   await scene.run(3 * HOUR);
   expect(scene.texts('kvm')).toEqual(['one 0']);
-  expect(await told(...ALL)).toEqual(ALL);
+  expect(await reportedKeys(...ALL)).toEqual(ALL);
   // Nothing of it is checked again either.
   expect((await destination())?.cursorSeq).toBe(10);
   scene.chat.setFaults(() => null);
@@ -41,12 +41,12 @@ it('are told of by their headline while they are late, so that no other names th
 });
 
 it.each(['forbidden', 'gone'] as const)(
-  'come later where they were refused (%s) below a headline that stands',
+  'come later where they were refused (%s) below a headline that stays',
   async (kind) => {
     scene.chat.setFaults((request) => (isDetail(request) ? { kind } : null));
     await scene.plan('kvm', 'one', 3);
     await scene.run(HOUR);
-    expect(await told(...ALL)).toEqual(ALL);
+    expect(await reportedKeys(...ALL)).toEqual(ALL);
     scene.pass(DAY);
     scene.chat.setFaults(() => null);
     await scene.plan('kvm', 'two', 1);
@@ -65,7 +65,7 @@ it('are left to the headline where the chat will never take them', async () => {
   await scene.plan('kvm', 'two', 1);
   await scene.run(HOUR);
   expect(scene.texts('kvm')).toEqual(['one 0', 'two 0']);
-  expect(await told('one-1@example.org')).toEqual(['one-1@example.org']);
+  expect(await reportedKeys('one-1@example.org')).toEqual(['one-1@example.org']);
 });
 
 it('are tried for fifteen days: two weekly digests', async () => {
@@ -79,17 +79,17 @@ it('are tried for fifteen days: two weekly digests', async () => {
   expect(scene.texts('kvm')).toEqual(['one 0', 'two 0']);
 });
 
-it('wait until it is known whether the headline stands, and are told again only where it does not', async () => {
+it('wait until it is known whether the headline is posted, and are reported again only if it is not', async () => {
   await scene.plan('kvm', 'one', 2, { staleInMs: HOUR });
   scene.chat.failNext('send', { kind: 'reply-lost' });
   let away = true;
   scene.chat.setFaults(({ op }) => (op === 'find' && away ? { kind: 'before' } : null));
   await scene.run(3 * HOUR);
-  expect(await told(...ALL.slice(0, 2))).toEqual(ALL.slice(0, 2));
+  expect(await reportedKeys(...ALL.slice(0, 2))).toEqual(ALL.slice(0, 2));
   expect(await scene.store.chat.outbox.waitingPast()).toBeNull();
   away = false;
   await scene.run(HOUR);
-  expect(await told(...ALL.slice(0, 2))).toEqual(ALL.slice(0, 2));
+  expect(await reportedKeys(...ALL.slice(0, 2))).toEqual(ALL.slice(0, 2));
   await scene.plan('kvm', 'two', 1);
   await scene.run(10 * MINUTE);
   expect(scene.texts('kvm')).toEqual(['one 0', 'one 1', 'two 0']);

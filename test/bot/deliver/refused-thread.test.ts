@@ -14,7 +14,7 @@ afterEach(() => scene.store.close());
 
 const place = () => scene.store.chat.destinations.byId(destinationId);
 
-/** Ten more series, and a digest that is requested; returns what the request is told. */
+/** Ten more series, and a digest that is requested; returns the answer to the request. */
 async function digest(name: string) {
   scene.pass(HOUR);
   const mails = Array.from({ length: 10 }, (_, i) => ({
@@ -42,7 +42,7 @@ const PROMISE = 'Details are in the thread';
 const NO_THREAD = 'The details could not be posted in a thread: `/digest last` shows them.';
 
 it.each(['forbidden', 'gone', 'invalid'] as const)(
-  'is not promised by a headline that stands alone (%s), and no headline is posted twice',
+  'is not promised by a headline without details (%s), and no headline is posted twice',
   async (kind) => {
     scene.chat.setFaults((request) => (request.op === 'send' && request.under !== null ? { kind } : null));
     for (const name of ['one', 'two', 'three', 'four', 'five']) await digest(name);

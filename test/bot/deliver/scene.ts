@@ -17,7 +17,7 @@ import { createMemoryChat, type MemoryChat } from '../../fakes/memory-chat.js';
 import { createMemoryPlatform } from '../../fakes/memory-platform.js';
 import { newDatabase } from '../../lib/database.js';
 
-/** A database, a chat, all that plans and sends, and a clock that stands until a test moves it. */
+/** A database, a chat, all that plans and sends, and a clock that only moves when a test moves it. */
 export interface Scene {
   readonly store: MailStore;
   readonly chat: MemoryChat;
@@ -31,9 +31,9 @@ export interface Scene {
   /** A channel that follows something, as typed; returns its row. */
   follow(channel: string, ...texts: string[]): Promise<number>;
   /** A slot with so many parts at a channel; messages `NAME 0`, `NAME 1` … whose ledger keys are `NAME-0@example.org` … */
-  plan(channel: string, name: string, parts: number, said?: { staleInMs?: number }): Promise<number>;
+  plan(channel: string, name: string, parts: number, options?: { staleInMs?: number }): Promise<number>;
   /** Another process on the same database. */
-  another(said?: { platforms?: readonly ChatPlatform[] }): Delivery;
+  another(options?: { platforms?: readonly ChatPlatform[] }): Delivery;
   /** Each message in one line. */
   texts(channel?: string): string[];
   /** Sends all that is due. */

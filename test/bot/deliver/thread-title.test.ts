@@ -21,7 +21,7 @@ it.each<[State, boolean, boolean, string | null]>([
   ['new', true, true, 'new'],
   ['new', true, false, null],
   ['under-review', true, false, null],
-  // What it shows is kept up to date, whatever was said below it since.
+  // What it shows is kept up to date, whatever was written below it since.
   ['applied', true, false, 'applied'],
   ['changes-requested', true, false, 'changes requested'],
   // Words say what was so then.

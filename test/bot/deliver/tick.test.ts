@@ -134,7 +134,7 @@ describe('a tick', () => {
     await store.close();
   });
 
-  it('shows what would come without writing, and brings it now when asked', async () => {
+  it('shows what would come without writing, and posts it now on request', async () => {
     const store = await openMemory();
     await aPlace(store);
     await withMail(store);
@@ -150,9 +150,9 @@ describe('a tick', () => {
     expect(preview.plan.digest.counts.versions).toBe(1);
     expect(preview.next?.due).toBe('2026-03-03T09:00:00Z');
     expect(await place()).toEqual(before);
-    const asked = await Promise.all([tick.digestNow(before), tick.digestNow(before)]);
+    const results = await Promise.all([tick.digestNow(before), tick.digestNow(before)]);
     // Which of them reads before the other has written is not settled on a server.
-    expect(asked.filter(({ kind }) => kind === 'planned')).toHaveLength(1);
+    expect(results.filter(({ kind }) => kind === 'planned')).toHaveLength(1);
     expect((await tick.digestNow(await place())).kind).toBe('empty');
     expect((await place()).lastDue).toBe(before.lastDue);
     await store.close();

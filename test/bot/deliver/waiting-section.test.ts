@@ -70,16 +70,17 @@ async function days(id: number, from: number, to: number): Promise<string[]> {
     yieldToEventLoop: async () => {},
     onError: (_, error) => failures.push(error),
   });
-  const told: string[] = [];
+  const posted: string[] = [];
   for (let day = from; day <= to; day++) {
     clock = new Date(Date.UTC(2026, 2, day, 9)).toISOString().replace('.000', '');
     if ((await tick.run()).planned === 0) continue;
     const slot = await store.chat.slots.last(id);
     for (const { sections } of slot?.digest.groups ?? [])
       for (const { name, items } of sections)
-        for (const item of items) told.push(`${clock.slice(5, 10)} ${name}: ${item.stateText ?? item.title}`);
+        for (const item of items)
+          posted.push(`${clock.slice(5, 10)} ${name}: ${item.stateText ?? item.title}`);
   }
-  return told;
+  return posted;
 }
 
 const PATCH = { id: 'p@example.org', subject: '[PATCH] mm: fix a thing', date: '2026-03-02T08:00:00Z' };
@@ -156,7 +157,7 @@ describe('the section of what waits', () => {
     await arrive(PATCH);
     expect(await days(id, 3, 5)).toEqual(['03-05 Waiting: waits for a first answer, 3 days']);
     const parts = (await store.chat.ledger.partsReporting(['p@example.org'])).map(({ outboxId }) => outboxId);
-    // The first told of the patch, the last that it waits.
+    // The first reported the patch, the last that it waits.
     expect(parts).toHaveLength(2);
     await store.chat.requeue(parts.slice(-1));
     expect(await days(id, 6, 8)).toEqual(['03-06 Waiting: waits for a first answer, 4 days']);

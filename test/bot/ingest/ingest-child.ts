@@ -10,7 +10,7 @@ import { manySeries, sourceOf } from './fake-source.js';
 const [path = '', work = 'ingest'] = process.argv.slice(2);
 const store = await openMailStore(path, describing);
 const options = { parser: inlineParser(), now: () => NOW, batchSize: 8 };
-const told = {
+const reporting = {
   ...store,
   ingestBatch: async (...given: Parameters<typeof store.ingestBatch>) => {
     process.stdout.write('storing\n');
@@ -21,6 +21,6 @@ const told = {
     return store.replaceBatch(...given);
   },
 };
-if (work === 'reindex') await reindex(told, options);
-else await ingest(sourceOf(manySeries(40)), told, options);
+if (work === 'reindex') await reindex(reporting, options);
+else await ingest(sourceOf(manySeries(40)), reporting, options);
 await store.close();

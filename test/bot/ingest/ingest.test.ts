@@ -63,12 +63,12 @@ describe('ingest', () => {
 
   it('tells how far it has come', async () => {
     const store = await openMemory();
-    const told: unknown[] = [];
+    const reports: unknown[] = [];
     await ingest(sourceOf(TWO_VERSIONS), store, {
       ...options,
-      onProgress: (progress) => told.push(progress),
+      onProgress: (progress) => reports.push(progress),
     });
-    expect(told).toEqual([{ done: 7, total: 7, read: 7 }]);
+    expect(reports).toEqual([{ done: 7, total: 7, read: 7 }]);
     await store.close();
   });
 
@@ -124,14 +124,14 @@ describe('reindex', () => {
       options,
     );
     const before = await documentsOf(store);
-    const told: unknown[] = [];
+    const reports: unknown[] = [];
     const counts = await reindex(store, {
       ...options,
       batchSize: 3,
-      onProgress: (progress) => told.push(progress),
+      onProgress: (progress) => reports.push(progress),
     });
     expect(counts).toMatchObject({ messages: 7, series: 1 });
-    expect(told).toEqual([3, 6, 7].map((done) => ({ done, total: 7 })));
+    expect(reports).toEqual([3, 6, 7].map((done) => ({ done, total: 7 })));
     expect(await documentsOf(store)).toEqual(before);
     await store.close();
   });

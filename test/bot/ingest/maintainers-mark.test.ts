@@ -21,13 +21,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const on = (env: Record<string, string>, ...argv: string[]) =>
   cli([...argv, '--db', join(folder, 'test.db')], { env });
 const MAIL = join(examples, 'mail', 'broken.eml');
-const SAID = 'sorted into subsystems';
+const WARNING = 'sorted into subsystems';
 
 it('says nothing where the mail was sorted by the MAINTAINERS of today', async () => {
   const env = { MAINTAINERS: maintainers };
   await on(env, 'ingest', MAIL);
-  expect((await on(env, 'doctor')).stdout).not.toContain(SAID);
-  expect((await on(env, 'ingest', MAIL)).stderr).not.toContain(SAID);
+  expect((await on(env, 'doctor')).stdout).not.toContain(WARNING);
+  expect((await on(env, 'ingest', MAIL)).stderr).not.toContain(WARNING);
 });
 
 it.each([
@@ -37,12 +37,12 @@ it.each([
     { MAINTAINERS: `${examples}MAINTAINERS` },
     'by a different MAINTAINERS than the current one',
   ],
-])('offers a reindex where one %s, until it was run', async (_, before, said) => {
+])('offers a reindex where one %s, until it was run', async (_, before, expected) => {
   await on(before, 'ingest', MAIL);
   const env = { MAINTAINERS: maintainers };
-  expect((await on(env, 'doctor')).stdout).toContain(said);
+  expect((await on(env, 'doctor')).stdout).toContain(expected);
   expect((await on(env, 'doctor')).stdout).toContain('covernote reindex');
-  expect((await on(env, 'ingest', MAIL)).stderr).toContain(said);
+  expect((await on(env, 'ingest', MAIL)).stderr).toContain(expected);
   expect((await on(env, 'reindex')).status).toBe(0);
-  expect((await on(env, 'doctor')).stdout).not.toContain(SAID);
+  expect((await on(env, 'doctor')).stdout).not.toContain(WARNING);
 });

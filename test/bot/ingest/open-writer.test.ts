@@ -104,7 +104,7 @@ describe('a writer in a thread of its own', () => {
     await expect(refused).rejects.toMatchObject({ name: 'UserError', code: 'database-path' });
   });
 
-  it('rejects what was asked of a thread that ended', async () => {
+  it('rejects requests to a thread that ended', async () => {
     writer = openWriter(settings, store, { file: new URL('./broken-worker.mjs', import.meta.url) });
     await expect(writer.ingestBatch(await prepareAll([{}]), NOW)).rejects.toThrow('thread that writes');
   });

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Stands for a database that a version with these rules has made. */
+/** Simulates a database that a version with these rules has made. */
 async function madeBy(rules: number): Promise<void> {
   const store = await openMailStore(`sqlite:${db}`, describing);
   await store.mark('rules', String(rules));
@@ -41,10 +41,10 @@ describe('a database remembers by which rules its mail was read', () => {
   ])('says that they were %s, and what to do, until all was read again', async (word, rules) => {
     await on('ingest', BROKEN);
     await madeBy(rules);
-    const said = `the mail in it was read by ${word} rules than those of this version`;
-    expect((await on('doctor')).stdout).toContain(said);
+    const warning = `the mail in it was read by ${word} rules than those of this version`;
+    expect((await on('doctor')).stdout).toContain(warning);
     const { status, stdout, stderr } = await on('ingest', '--json', BROKEN);
-    expect(stderr).toContain(`${said}. Run \`covernote reindex\``);
+    expect(stderr).toContain(`${warning}. Run \`covernote reindex\``);
     expect([status, Object.keys(JSON.parse(stdout))]).toEqual([0, expect.arrayContaining(['read', 'new'])]);
     expect((await on('reindex')).status).toBe(0);
     expect((await on('ingest', BROKEN)).stderr).not.toContain('rules than');

@@ -25,8 +25,8 @@ it.each([
     7 * MINUTE,
     ['No digest was planned for 7 minutes: the log says why. Restart covernote.'],
   ],
-])('judges a last tick %s', async (_, agoMs, said) => {
-  expect(await problems(agoMs)).toEqual(said);
+])('judges a last tick %s', async (_, agoMs, expected) => {
+  expect(await problems(agoMs)).toEqual(expected);
 });
 
 it('says when messages outlive their slot, which delivery would have ended', async () => {

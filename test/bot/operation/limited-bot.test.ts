@@ -15,13 +15,13 @@ const person = (id: string): Requester => ({
 });
 
 let nowMs: number;
-let asked: number;
+let answered: number;
 let bot: ChatBot;
 beforeEach(() => {
   nowMs = 1_000;
-  asked = 0;
+  answered = 0;
   const count = async () => {
-    asked++;
+    answered++;
     return answerOf('done');
   };
   const unfurl = async () => ({ view: answerOf('card').view, actions: [] });
@@ -32,7 +32,7 @@ const command = (id = 'ada', at = place) =>
 const press = (id = 'ada') => bot.press({ id: 'v1', value: null, requester: person(id), place });
 
 describe('a person who asks too much', () => {
-  it('is told when to try again, and costs nothing until then', async () => {
+  it('learns when to try again, and costs nothing until then', async () => {
     for (let i = 0; i < COMMANDS_A_MINUTE; i++)
       expect((await (i % 2 === 0 ? command() : press())).kind).toBe('done');
     const { kind, view, visibility } = await command();
@@ -40,7 +40,7 @@ describe('a person who asks too much', () => {
     expect(view.fallback).toBe(
       'That is more than 30 commands and presses in a minute. Try again in 2 seconds.',
     );
-    expect(asked).toBe(COMMANDS_A_MINUTE);
+    expect(answered).toBe(COMMANDS_A_MINUTE);
     nowMs += 2_000;
     expect((await command()).kind).toBe('done');
     expect((await command()).kind).toBe('problem');

@@ -43,8 +43,8 @@ it('never runs twice at once', async () => {
 });
 
 it('goes on after a run that failed, and says so', async () => {
-  const said: string[] = [];
-  const log = { ...silentLog, error: (_: object, message: string) => void said.push(message) };
+  const lines: string[] = [];
+  const log = { ...silentLog, error: (_: object, message: string) => void lines.push(message) };
   let runs = 0;
   beat = minutely(
     'tick',
@@ -56,7 +56,7 @@ it('goes on after a run that failed, and says so', async () => {
   );
   await vi.advanceTimersByTimeAsync(2 * MINUTE);
   expect(runs).toBe(2);
-  expect(said).toEqual(['scheduler.run_failed', 'scheduler.run_failed']);
+  expect(lines).toEqual(['scheduler.run_failed', 'scheduler.run_failed']);
 });
 
 it.each([

@@ -124,7 +124,7 @@ describe('fetching the thread of a link', () => {
       expect(await Promise.all([first, same, ...others])).toEqual([false, false, false, false, false]);
     });
 
-    it('gets five in a minute, and is told when to try again', async () => {
+    it('gets five in a minute, and learns when to try again', async () => {
       const fetchThread = await fetcher(answers(404, 'Not Found'));
       for (let n = 0; n < 5; n++) expect(await fetchThread(id(n), { list: null, by: 'ada' })).toBe(false);
       await expect(fetchThread(id(5), { list: null, by: 'ada' })).rejects.toMatchObject({
@@ -138,9 +138,9 @@ describe('fetching the thread of a link', () => {
   it('shows the card of a thread that broke off, and says that it is a part', async () => {
     const scene = await makeChatScene({
       examples: false,
-      fetchThread: async (id, wanted) => {
+      fetchThread: async (id, request) => {
         store = scene.store;
-        return (await fetcher(breaksOff(thread.subarray(0, thread.length - 200))))(id, wanted);
+        return (await fetcher(breaksOff(thread.subarray(0, thread.length - 200))))(id, request);
       },
     });
     const { kind, view } = await scene.ask(`/series https://lore.kernel.org/linux-mm/${FIRST}/`);

@@ -15,7 +15,7 @@ const [path = '', text = ''] = process.argv.slice(2);
 const store = await openMailStore(path, describing);
 const source = readSource(text);
 const tell = () => process.stdout.write('.\n');
-const told =
+const reported =
   <Given extends unknown[], Result>(act: (...given: Given) => Promise<Result>) =>
   async (...given: Given): Promise<Result> => {
     tell();
@@ -28,8 +28,8 @@ await followSources({
   sources: [{ ...source, transport: { ...source.transport, intervalMs: 20 } }],
   store: {
     ...store,
-    ingestBatch: told(store.ingestBatch),
-    sources: { ...sources, setCursor: told(sources.setCursor) },
+    ingestBatch: reported(store.ingestBatch),
+    sources: { ...sources, setCursor: reported(sources.setCursor) },
   },
   batchSize: 8,
   settings: { folder: `${path}.data`, userAgent: 'covernote-test', stdin: Readable.from([]), now: Date.now },

@@ -94,15 +94,15 @@ async function follow(
 
 describe('following sources', () => {
   it('reads on from the last cursor, at its pace, and asks for the last 30 days at first', async () => {
-    const asked: (string | null)[] = [];
+    const cursors: (string | null)[] = [];
     const source = named('a', async function* ({ cursor, since }, times) {
-      asked.push(cursor, since);
+      cursors.push(cursor, since);
       yield mail(`m${times}`);
       yield { kind: 'cursor', cursor: `c${times}` };
     });
     expect(await follow([source], 3)).toEqual([MINUTE, MINUTE, MINUTE]);
-    expect(asked.filter((_, at) => at % 2 === 0)).toEqual([null, 'c1', 'c2']);
-    expect(asked[1]).toBe('2026-10-02T00:00:00Z');
+    expect(cursors.filter((_, at) => at % 2 === 0)).toEqual([null, 'c1', 'c2']);
+    expect(cursors[1]).toBe('2026-10-02T00:00:00Z');
     expect((await store.counts()).messages).toBe(3);
     expect(await store.sources.get('a')).toMatchObject({
       cursor: 'c3',
@@ -242,7 +242,7 @@ describe('following sources', () => {
     }
   });
 
-  it('ends as soon as it is told to, wherever it is', async () => {
+  it('ends as soon as it is aborted, wherever it is', async () => {
     const source = named('a', async function* ({ signal }) {
       yield mail('1');
       yield { kind: 'cursor', cursor: 'c' };

@@ -103,7 +103,7 @@ describe('an entry of SOURCES', () => {
     expect(texts, `test/adapters/${name}`).toContain('contract/mail-source');
   });
 
-  it('is told every form there is where it has an unknown one', () => {
+  it('is refused with every known form if it has an unknown one', () => {
     for (const { form } of TRANSPORTS) expect(refusal('gopher://x/').remedy).toContain(form);
   });
 

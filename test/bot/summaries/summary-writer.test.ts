@@ -183,7 +183,7 @@ describe('a model that answers well', () => {
     });
   });
 
-  it('is asked once, and the message edited once', async () => {
+  it('is requested once, and the message edited once', async () => {
     server.behave(writes(GOOD, [2]));
     await post();
     await turns();
@@ -214,7 +214,7 @@ describe('a model that answers well', () => {
     expect(user?.content).not.toContain('Torvalds');
   });
 
-  it('is not asked about what no message shows', async () => {
+  it('gets no request for what no message shows', async () => {
     server.behave(writes(GOOD, [2]));
     await turns();
     expect(server.requests).toEqual([]);
@@ -391,7 +391,7 @@ describe('what it may cost', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is nothing where the same was asked before', async () => {
+  it('is nothing where the same was requested before', async () => {
     server.behave(writes(GOOD, [2]));
     await post();
     await turns();

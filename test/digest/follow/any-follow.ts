@@ -56,7 +56,7 @@ const anyCondition: fc.Arbitrary<Condition> = fc.oneof(
       compare: fc.constantFrom('=' as const, '>=' as const, '<=' as const, '>' as const, '<' as const),
       version: fc.constantFrom(0, 1, 2, 3, 5.1, 17),
     })
-    .map((said): Condition => ({ kind: 'version', ...said })),
+    .map((comparison): Condition => ({ kind: 'version', ...comparison })),
   fc.constantFrom(...stateNames).map((state): Condition => ({ kind: 'state', state })),
   fc.constantFrom('net-next', 'kvm', '6.1').map((tag): Condition => ({ kind: 'prefix', tag })),
   words.map((one): Condition => ({ kind: 'title', words: one })),

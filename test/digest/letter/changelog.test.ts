@@ -153,7 +153,7 @@ describe('the text of an entry', () => {
       '* a long point\nthat goes on\n\n* b',
     ],
   ])('%s', (_, text, expected) => {
-    expect(read(text).map(([version, , told]) => [version, told])).toEqual([[2, expected]]);
+    expect(read(text).map(([version, , entry]) => [version, entry])).toEqual([[2, expected]]);
   });
 });
 

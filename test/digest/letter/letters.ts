@@ -1,9 +1,9 @@
 import type { Letter } from '../../../src/digest/letter/letter.js';
 import { parseLetter, type SubjectFacts } from '../../../src/digest/letter/parse-letter.js';
 
-/** The letter of a cover of three patches in version 2, unless said otherwise. */
-export const letterOf = (text: string, said: Partial<SubjectFacts> = {}): Letter =>
-  parseLetter(text, { version: 2, total: 3, kind: 'cover', ...said });
+/** The letter of a cover of three patches in version 2, unless `subject` says otherwise. */
+export const letterOf = (text: string, subject: Partial<SubjectFacts> = {}): Letter =>
+  parseLetter(text, { version: 2, total: 3, kind: 'cover', ...subject });
 
 /** What every letter ends with: a shortlog of three and a diffstat that adds up. */
 export const TAIL = `Ada Example (2):

@@ -86,7 +86,7 @@ const LINE = fc.oneof(
   ),
 );
 
-const SAID = fc.record({
+const SUBJECT = fc.record({
   version: fc.integer({ min: 1, max: 40 }),
   total: fc.option(fc.integer({ min: 0, max: 300 })),
   kind: fc.constantFrom('cover' as const, 'patch' as const, 'pull' as const),
@@ -95,11 +95,11 @@ const SAID = fc.record({
 describe('any text', () => {
   it('is read without a throw, and nothing is invented', () => {
     fc.assert(
-      fc.property(fc.array(LINE, { maxLength: 40 }), SAID, (lines, said) => {
+      fc.property(fc.array(LINE, { maxLength: 40 }), SUBJECT, (lines, subject) => {
         const text = lines.join('\n');
-        const letter = parseLetter(text, said);
+        const letter = parseLetter(text, subject);
         for (const { title } of letter.shortlog) expect(title).not.toBe('');
-        for (const { text: told } of letter.changelog) expect(told).not.toBe('');
+        for (const { text: entry } of letter.changelog) expect(entry).not.toBe('');
         for (const one of letter.previousVersions) expect(one.messageId ?? one.url).not.toBeNull();
         for (const link of letter.links) expect(text).toContain(link);
         for (const word of letter.intro.split(/\s+/)) expect(text).toContain(word);
@@ -113,9 +113,9 @@ describe('any text', () => {
 
   it('gives the same letter twice', () => {
     fc.assert(
-      fc.property(fc.array(LINE, { maxLength: 20 }), SAID, (lines, said) => {
+      fc.property(fc.array(LINE, { maxLength: 20 }), SUBJECT, (lines, subject) => {
         const text = lines.join('\n');
-        expect(parseLetter(text, said)).toEqual(parseLetter(text, said));
+        expect(parseLetter(text, subject)).toEqual(parseLetter(text, subject));
       }),
     );
   });

@@ -22,7 +22,7 @@ it('takes what git writes for no words of the author', () => {
   );
 });
 
-it('keeps what stands behind a request that stops in its middle', () => {
+it('keeps what follows a request that stops in its middle', () => {
   expect(letter('The following changes since commit 1234567:\n\nIt fixes a leak.').intro).toBe(
     'It fixes a leak.',
   );

@@ -30,7 +30,7 @@ describe('what is left as the intro', () => {
       'Free pages.',
     ],
     [
-      'keeps a sentence that a link stands in',
+      'keeps a sentence that contains a link',
       'Free pages, as in\nhttps://example.org/a\nand early.',
       'Free pages, as in\nand early.',
     ],
@@ -49,7 +49,7 @@ describe('what is left as the intro', () => {
       `Free pages.\n--\n${'Line.\n'.repeat(20)}`,
       `Free pages.\n\n${'Line.\n'.repeat(20)}`.trim(),
     ],
-    ['has no git version that stands alone', 'Free pages.\n\n2.53.0-Meta', 'Free pages.'],
+    ['has no git version on a line of its own', 'Free pages.\n\n2.53.0-Meta', 'Free pages.'],
     [
       'has no heading over links',
       'Free pages.\n\nReferences\n----------\n[1] https://example.org/a',

@@ -30,7 +30,7 @@ describe('the shortlog', () => {
       ['one and more', 'two'],
     ],
     ['that was spaced out', 'Ada (2):\n  one\n\n  two\n', ['one', 'two']],
-    ['that stands there twice', 'Ada (2):\n  one\n  two\nAda (2):\n  one\n  two\n', ['one', 'two']],
+    ['that is there twice', 'Ada (2):\n  one\n  two\nAda (2):\n  one\n  two\n', ['one', 'two']],
     ['behind an older one', 'Ada (1):\n  old\n\nText.\n\nAda (2):\n  one\n  two\n', ['one', 'two']],
   ])('%s', (_, text, expected) => {
     expect(letterOf(text, { total: 2 }).shortlog.map(({ title }) => title)).toEqual(expected);

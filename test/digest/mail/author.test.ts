@@ -95,19 +95,19 @@ describe('the sender', () => {
       `Jane Doe <${LIST}>`,
     ],
     [
-      'came over the relay, told by Reply-To',
+      'came over the relay, known by Reply-To',
       'Jane Doe via B4 Relay <devnull+j.doe.example.org@kernel.org>',
       { replyTo: [address('j.doe@example.org')] },
       'Jane Doe <j.doe@example.org>',
     ],
     [
-      'came over the relay, told by the text',
+      'came over the relay, known by the text',
       'Jane Doe via B4 Relay <devnull+j.doe.sub.example.org@kernel.org>',
       { text: 'Signed-off-by: Jane Doe <j.doe@sub.example.org>\n' },
       'Jane Doe <j.doe@sub.example.org>',
     ],
     [
-      'came over the relay, told by nothing',
+      'came over the relay, named nowhere',
       'Jane Doe via B4 Relay <devnull+j.doe.example.org@kernel.org>',
       {},
       'Jane Doe <j.doe@example.org>',
@@ -149,13 +149,13 @@ function fromHeader(text: string): Address {
 describe('the author in the text', () => {
   it.each([
     [
-      'stands on the first line',
+      'is on the first line',
       'From: John Roe <john@example.org>\n\nThe letter.',
       'john@example.org',
       'The letter.',
     ],
     [
-      'stands below blank lines',
+      'is below blank lines',
       '\n\nFrom: John Roe <john@example.org>\nThe letter.',
       'john@example.org',
       'The letter.',
@@ -174,7 +174,7 @@ describe('the author in the text', () => {
       'The letter.',
     ],
     [
-      'stands above other headers',
+      'is above other headers',
       'From: John Roe <john@example.org>\nDate: today\nSubject: [PATCH] x\n\nThe letter.',
       'john@example.org',
       'The letter.',

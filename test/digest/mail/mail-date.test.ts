@@ -3,7 +3,7 @@ import { receivedDateIn } from '../../../src/digest/mail/mail-date.js';
 
 const AT = 'Mon, 1 Jun 2026 10:00:00 +0200';
 
-describe('when a mail was received, told from its bytes,', () => {
+describe('when a mail was received, read from its bytes,', () => {
   it.each([
     ['is the topmost Received', `Received: by a; ${AT}\nReceived: by b; Mon, 1 Jan 2018 00:00:00 +0000`],
     [
@@ -26,7 +26,7 @@ describe('when a mail was received, told from its bytes,', () => {
     ['nothing', ''],
     ['a body alone', `\nReceived: by a; ${AT}\n`],
     ['a Received behind 64 KB of others', `X: ${'x'.repeat(65_500)}\nReceived: by a; ${AT}\n\n`],
-  ])('is not told by %s', (_, text) => {
+  ])('is not read from %s', (_, text) => {
     expect(receivedDateIn(Buffer.from(text))).toBeNull();
   });
 });

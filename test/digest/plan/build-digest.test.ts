@@ -13,7 +13,7 @@ function digestOf(activities: SeriesActivity[], follows: DigestFollow[] = [], bu
   return buildDigest({ activities, follows, window, budget });
 }
 
-function follow(slug: string, said: Partial<DigestFollow> = {}): DigestFollow {
+function follow(slug: string, overrides: Partial<DigestFollow> = {}): DigestFollow {
   return {
     text: slug,
     slugs: [slug],
@@ -22,7 +22,7 @@ function follow(slug: string, said: Partial<DigestFollow> = {}): DigestFollow {
       matched: series.subsystems.some((subsystem) => subsystem.slug === slug),
       because: [slug],
     }),
-    ...said,
+    ...overrides,
   };
 }
 
@@ -41,7 +41,7 @@ const applied: StateEvidence = {
 const v1 = aRevision();
 const v2 = aRevision({ version: 2 });
 
-describe('the section in which a series stands', () => {
+describe('the section that lists a series', () => {
   const appliedSeries = aSeries({ state: { name: 'applied', evidence: [applied] } });
   it.each<[string, SeriesActivity, string]>([
     ['a first version that arrived', anActivity(), 'New series'],
@@ -98,14 +98,14 @@ describe('buildDigest', () => {
       sections: [{ name: 'New series', items: [{ kind: 'series' }] }],
       omitted: { singlePatches: 1 },
     });
-    const asked = digestOf([single], [follow('mm', { singles: true })]);
-    expect(asked.groups[0]).toMatchObject({
+    const listed = digestOf([single], [follow('mm', { singles: true })]);
+    expect(listed.groups[0]).toMatchObject({
       sections: [{ items: [{ kind: 'single' }] }],
       omitted: { singlePatches: 0 },
     });
   });
 
-  it('stands a series once, under what is followed, and names the rest', () => {
+  it('lists a series once, under what is followed, and names the rest', () => {
     const both = aSeries({
       subsystems: [
         { slug: 'mm', name: 'Memory management', primary: true, share: 0.7 },
@@ -134,11 +134,11 @@ describe('buildDigest', () => {
   });
 
   it('puts RFCs behind what asks to be merged, and talk before silence', () => {
-    const one = (title: string, said: object, people = 0) =>
+    const one = (title: string, overrides: object, people = 0) =>
       anActivity({
         series: aSeries({
           id: title,
-          revisions: [aRevision({ title, messageId: `${title}@example.org`, ...said })],
+          revisions: [aRevision({ title, messageId: `${title}@example.org`, ...overrides })],
         }),
         replies: { ...talk, people },
       });

@@ -3,7 +3,7 @@ import { byImportance, byTalk } from '../../../src/digest/plan/item-order.js';
 
 type Ranked = Parameters<typeof byImportance>[0];
 
-function ranked(id: string, said: Partial<Ranked> = {}): Ranked {
+function ranked(id: string, overrides: Partial<Ranked> = {}): Ranked {
   return {
     id,
     kind: 'series',
@@ -15,7 +15,7 @@ function ranked(id: string, said: Partial<Ranked> = {}): Ranked {
     repliers: 0,
     reviews: null,
     because: ['kvm'],
-    ...said,
+    ...overrides,
   };
 }
 

@@ -20,7 +20,7 @@ const mm: DeliveryFollow = {
 };
 
 /** A copy of a patch of v1 that arrived yesterday, by default. */
-function anArrival(said: Partial<Arrival> = {}): Arrival {
+function anArrival(overrides: Partial<Arrival> = {}): Arrival {
   return {
     seq: 10,
     first: true,
@@ -30,12 +30,12 @@ function anArrival(said: Partial<Arrival> = {}): Arrival {
     arrivedAt: '2026-11-16T08:01:00Z',
     bot: false,
     author: 'ada@example.org',
-    ...said,
+    ...overrides,
   };
 }
 
-const reply = (said: Partial<Arrival> = {}) =>
-  anArrival({ messageKey: 're@example.org', revision: null, author: 'ben@example.org', ...said });
+const reply = (overrides: Partial<Arrival> = {}) =>
+  anArrival({ messageKey: 're@example.org', revision: null, author: 'ben@example.org', ...overrides });
 
 const patch = (messageId: string, index: number) => ({
   messageId,
@@ -50,27 +50,27 @@ const v1: RevisionRecord = aRevision({
 });
 const v2: RevisionRecord = aRevision({ version: 2 });
 
-function touched(arrivals: readonly Arrival[], said: Partial<SeriesRecord> = {}): TouchedSeries {
-  const series = aSeries({ revisions: [v1], ...said });
+function touched(arrivals: readonly Arrival[], overrides: Partial<SeriesRecord> = {}): TouchedSeries {
+  const series = aSeries({ revisions: [v1], ...overrides });
   const members = new Map(
     series.revisions.map((one) => [one.id, [one.id, one.id.replace('@', '-1@'), one.id.replace('@', '-2@')]]),
   );
   return { series, members, arrivals };
 }
 
-interface Said {
+interface PlanOptions {
   readonly after?: number;
   readonly follow?: Partial<DeliveryFollow>;
   readonly delivered?: readonly string[];
   readonly mentioned?: Readonly<Record<string, number>>;
 }
 
-function plan(there: readonly TouchedSeries[], said: Said = {}) {
-  const follows = [{ ...mm, ...said.follow }];
+function plan(there: readonly TouchedSeries[], options: PlanOptions = {}) {
+  const follows = [{ ...mm, ...options.follow }];
   return planDigest({
-    candidates: candidatesOf({ follows, touched: there, after: said.after ?? 0, upTo: 100 }),
-    delivered: new Set(said.delivered),
-    mentioned: new Map(Object.entries(said.mentioned ?? {})),
+    candidates: candidatesOf({ follows, touched: there, after: options.after ?? 0, upTo: 100 }),
+    delivered: new Set(options.delivered),
+    mentioned: new Map(Object.entries(options.mentioned ?? {})),
     follows,
     window: { since: '2026-11-16T09:00:00Z', until: NOW },
     nowMs: Date.parse(NOW),
@@ -79,8 +79,8 @@ function plan(there: readonly TouchedSeries[], said: Said = {}) {
 }
 
 /** `New versions v2`, and what is kept back: what a reader gets of one series. */
-function told(there: readonly TouchedSeries[], said: Said = {}): string {
-  const planned = plan(there, said);
+function summarize(there: readonly TouchedSeries[], options: PlanOptions = {}): string {
+  const planned = plan(there, options);
   const items = planned.digest.groups.flatMap((group) =>
     group.sections.flatMap((section) =>
       section.items.map(
@@ -115,7 +115,7 @@ const applied: SeriesRecord['state'] = {
 };
 
 describe('planDigest', () => {
-  it.each<[string, TouchedSeries, Said, string]>([
+  it.each<[string, TouchedSeries, PlanOptions, string]>([
     ['a revision that arrived', touched([anArrival()]), {}, 'New series v1'],
     ['one that was delivered', touched([anArrival()]), { delivered: ['v1@example.org'] }, ''],
     ['one of which a patch was delivered', touched([anArrival()]), { delivered: ['v1-2@example.org'] }, ''],
@@ -152,13 +152,13 @@ describe('planDigest', () => {
       '',
     ],
     [
-      'a second version, the first one told',
+      'a second version, the first one posted',
       touched([anArrival({ seq: 60, revision: v2.id, messageKey: v2.id })], { revisions: [v1, v2] }),
       { delivered: ['v1@example.org'] },
       'New versions v2',
     ],
     [
-      'a first version that comes after the second was told',
+      'a first version that comes after the second was posted',
       touched([anArrival({ seq: 60 })], { revisions: [v1, v2] }),
       { delivered: ['v2@example.org'] },
       'New versions v1',
@@ -226,7 +226,7 @@ describe('planDigest', () => {
       'waits from 64',
     ],
     [
-      'talk about what was told',
+      'talk about what was posted',
       touched([reply(), reply({ seq: 11, messageKey: 're2@example.org' })]),
       { delivered: ['v1@example.org'], mentioned: { 'v1@example.org': 9 } },
       'Discussed v1, 2 replies',
@@ -246,13 +246,13 @@ describe('planDigest', () => {
       'Applied v1',
     ],
     [
-      'the same word, told before',
+      'the same reply, posted before',
       touched([reply({ messageKey: 'done@example.org', bot: true })], { state: applied }),
       { delivered: ['v1@example.org'], mentioned: { 'v1@example.org': 10 } },
       '',
     ],
-  ])('%s', (_, there, said, expected) => {
-    expect(told([there], said)).toBe(expected);
+  ])('%s', (_, there, options, expected) => {
+    expect(summarize([there], options)).toBe(expected);
   });
 
   it('delivers every cover and patch of what it tells, and of what it only counts', () => {

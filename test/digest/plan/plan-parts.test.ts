@@ -11,7 +11,7 @@ import type { View } from '../../../src/digest/view/view.js';
 
 const window = { since: '2026-11-16T09:00:00Z', until: '2026-11-17T09:00:00Z' };
 
-function anItem(said: Partial<DigestItem> = {}): DigestItem {
+function anItem(overrides: Partial<DigestItem> = {}): DigestItem {
   return {
     id: 'abc',
     title: 'mm: do a thing',
@@ -36,14 +36,14 @@ function anItem(said: Partial<DigestItem> = {}): DigestItem {
     repliers: 0,
     also: [],
     because: [],
-    ...said,
+    ...overrides,
   };
 }
 
 /** A plan with a number of new series and folded single patches in each subsystem. */
 function aPlan(
   groups: readonly { readonly slug: string; readonly items: number; readonly singles?: number }[],
-  said: { readonly item?: Partial<DigestItem>; readonly late?: number } = {},
+  options: { readonly item?: Partial<DigestItem>; readonly late?: number } = {},
 ): DigestPlan {
   const reported: ReportedSeries[] = [];
   const one = (slug: string, id: string, folded: boolean): ReportedSeries => ({
@@ -69,7 +69,7 @@ function aPlan(
             : [
                 {
                   name: 'New series' as const,
-                  items: ids.map((id) => anItem({ id, ...said.item })),
+                  items: ids.map((id) => anItem({ id, ...options.item })),
                   more: 0,
                 },
               ],
@@ -85,7 +85,7 @@ function aPlan(
       replies: 0,
     },
   };
-  return { digest, reported, late: said.late ?? 0, heldBack: 0, waiting: [], cursorSeq: 9, upTo: 9 };
+  return { digest, reported, late: options.late ?? 0, heldBack: 0, waiting: [], cursorSeq: 9, upTo: 9 };
 }
 
 /** What there is to read: menus take no room of it. */
@@ -173,9 +173,9 @@ describe('planParts', () => {
     const plan = aPlan(Array.from({ length: 20 }, (_, n) => ({ slug: `area${n}`, items: 5, singles: 1 })));
     const parts = planParts(plan, within(9_999), [], layout);
     expect(parts.filter(({ content }) => content.kind === 'headline')).toHaveLength(8);
-    const told = parts.flatMap(({ messageKeys }) => messageKeys);
-    expect(told.length).toBe(new Set(told).size);
-    expect(new Set(told)).toEqual(new Set(plan.reported.flatMap(({ messageKeys }) => messageKeys)));
+    const reportedKeys = parts.flatMap(({ messageKeys }) => messageKeys);
+    expect(reportedKeys.length).toBe(new Set(reportedKeys).size);
+    expect(new Set(reportedKeys)).toEqual(new Set(plan.reported.flatMap(({ messageKeys }) => messageKeys)));
   });
 
   it('says what it leaves out, and why it is late', () => {
@@ -248,8 +248,8 @@ describe('planParts', () => {
       reviews: fc.oneof(fc.constant(null), fc.string()),
     });
     fc.assert(
-      fc.property(groups, hostile, fc.integer({ min: 2_000, max: 8_000 }), (wanted, item, limit) => {
-        const some = wanted.filter(({ items, singles }) => items + singles > 0);
+      fc.property(groups, hostile, fc.integer({ min: 2_000, max: 8_000 }), (counts, item, limit) => {
+        const some = counts.filter(({ items, singles }) => items + singles > 0);
         const plan = aPlan(some, { item });
         const parts = planParts(plan, within(limit));
         for (const { content } of parts) {

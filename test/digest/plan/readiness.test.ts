@@ -29,8 +29,8 @@ const failed = {
 } as const;
 const passed = { ...failed, by: 'CI', kind: 'ci', result: 'pass', messageId: 'ci@x' } as const;
 
-const of = (revision: Partial<RevisionRecord>, said: Partial<SeriesRecord> = {}) =>
-  readinessOf(aSeries({ ...said, revisions: [aRevision(revision)] }));
+const of = (revision: Partial<RevisionRecord>, overrides: Partial<SeriesRecord> = {}) =>
+  readinessOf(aSeries({ ...overrides, revisions: [aRevision(revision)] }));
 const lines = (readiness: ReturnType<typeof of>) =>
   readiness === null
     ? null
@@ -92,18 +92,18 @@ describe('whether a series is ready to apply', () => {
         quote: 'Please resend.',
       },
     ];
-    const asked = of(
+    const requested = of(
       { reviews: [review('Kit')], patches: [patch(1)] },
       { state: { name: 'changes-requested', evidence } },
     );
-    expect(lines(asked)?.[0]).toBe('changes requested by Bo <asked@x>');
+    expect(lines(requested)?.[0]).toBe('changes requested by Bo <asked@x>');
   });
 
   it.each<[string, Partial<RevisionRecord>, Partial<SeriesRecord>]>([
     ['an RFC', { rfc: true }, {}],
     ['what is applied', {}, { state: { name: 'applied', evidence: [] } }],
     ['a pull request', {}, { kind: 'pull' }],
-  ])('is no question of %s', (_, revision, said) => {
-    expect(of(revision, said)).toBeNull();
+  ])('is no question of %s', (_, revision, overrides) => {
+    expect(of(revision, overrides)).toBeNull();
   });
 });

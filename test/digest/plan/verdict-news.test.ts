@@ -4,7 +4,7 @@ import { verdictNews } from '../../../src/digest/plan/verdict-news.js';
 import type { VerdictRecord } from '../../../src/digest/series/record.js';
 import { aRevision, aSeries } from '../../fixtures/series-record.js';
 
-const verdict = (id: string, said: Partial<VerdictRecord> = {}): VerdictRecord => ({
+const verdict = (id: string, overrides: Partial<VerdictRecord> = {}): VerdictRecord => ({
   by: 'kernel test robot',
   kind: 'build',
   result: 'fail',
@@ -12,14 +12,15 @@ const verdict = (id: string, said: Partial<VerdictRecord> = {}): VerdictRecord =
   url: null,
   messageId: id,
   date: '2026-11-17T00:00:00Z',
-  ...said,
+  ...overrides,
 });
 const LATER = '2026-11-18T00:00:00Z';
 const LATEST = '2026-11-19T00:00:00Z';
-const ci = (id: string, said: Partial<VerdictRecord> = {}) => verdict(id, { by: 'CI', kind: 'ci', ...said });
+const ci = (id: string, overrides: Partial<VerdictRecord> = {}) =>
+  verdict(id, { by: 'CI', kind: 'ci', ...overrides });
 
-/** What is said about the verdicts that arrived (`told`), of versions 1 and later. */
-function lines(versions: readonly (readonly VerdictRecord[])[], told: readonly string[]): string[] {
+/** The lines about the verdicts that arrived (`mailIds`), of versions 1 and later. */
+function lines(versions: readonly (readonly VerdictRecord[])[], mailIds: readonly string[]): string[] {
   const series = aSeries({
     revisions: versions.map((verdicts, at) =>
       aRevision({
@@ -39,14 +40,14 @@ function lines(versions: readonly (readonly VerdictRecord[])[], told: readonly s
     ),
   });
   const replies = { count: 0, people: 0, messageIds: [] };
-  const verdicts = verdictNews(series, new Set(told));
+  const verdicts = verdictNews(series, new Set(mailIds));
   return verdictLines({ series, arrived: [], replies, evidence: [], verdicts }).map(({ text }) => text);
 }
 
 describe('which verdicts are news', () => {
   it.each<[string, readonly (readonly VerdictRecord[])[], string[], string[]]>([
     ['a failed build', [[verdict('a')]], ['a'], ['kernel test robot: the build fails']],
-    ['one that was told', [[verdict('a')]], [], []],
+    ['one that was posted', [[verdict('a')]], [], []],
     ['a warning', [[verdict('a', { result: 'warning' })]], ['a'], []],
     ['a pass', [[ci('a', { result: 'pass' })]], ['a'], []],
     [
@@ -153,7 +154,7 @@ describe('which verdicts are news', () => {
       ['kernel test robot: the build fails for v1'],
     ],
     ['an older version, found before', [[verdict('a', { date: '2026-11-14T12:00:00Z' })], []], ['a'], []],
-  ])('%s', (_, versions, told, expected) => {
-    expect(lines(versions, told)).toEqual(expected);
+  ])('%s', (_, versions, mailIds, expected) => {
+    expect(lines(versions, mailIds)).toEqual(expected);
   });
 });

@@ -255,7 +255,7 @@ describe('what a series waits for', () => {
     expect(found === null ? null : `${found.for} ${found.days}`).toBe(expected);
   });
 
-  it('is said of the newest version alone', () => {
+  it('concerns the newest version alone', () => {
     const two = aSeries({
       revisions: [aRevision(), aRevision({ version: 2, arrived: '2026-11-29T09:00:00Z' })],
     });
@@ -266,7 +266,7 @@ describe('what a series waits for', () => {
     ['some of its patches sent again', 'v1-1@example.org', 3, null],
     ['some of its patches sent again, that no one answered', 'v1-1@example.org', 0, 'review'],
     ['all of its patches sent again', 'v2-1@example.org', 3, 'review'],
-  ])('is said of a new version with %s', (_, first, replies, expected) => {
+  ])('concerns a new version with %s', (_, first, replies, expected) => {
     const [one, two] = [
       ['v1-1@example.org', 'v1-2@example.org'],
       [first, 'v2-2@example.org'],

@@ -66,7 +66,7 @@ describe('which patch a tag is credited to', () => {
     ['T6 a note behind it', { to: 'v1-0', text: `${tag} # patches 2-3` }, all.slice(1)],
     ['T6 a note in brackets', { to: 'v1-0', text: `${tag} [patch 2]` }, all.slice(1, 2)],
     ['T6 the first two', { to: 'v1-0', text: `For the first two patches:\n${tag}` }, all.slice(0, 2)],
-    ['T6 one for the series, said below a patch', { to: 'v1-1', text: `For the series:\n\n${tag}` }, all],
+    ['T6 one for the series, below a patch', { to: 'v1-1', text: `For the series:\n\n${tag}` }, all],
     [
       'T6 all but one',
       { to: 'v1-0', text: `The whole series, except patch 2, is\n${tag}` },
@@ -142,8 +142,8 @@ describe('which patch a tag is credited to', () => {
     ],
     ['T6 all patches', { to: 'v1-1', text: `For all patches:\n${tag}` }, all],
     ['T6 the series, as a subject', { to: 'v1-1', text: `Series looks good to me.\n\n${tag}` }, all],
-  ])('%s', (_, reply, wanted) => {
-    expect(table(reviewsOf(three, [reply]))).toEqual(wanted);
+  ])('%s', (_, reply, expected) => {
+    expect(table(reviewsOf(three, [reply]))).toEqual(expected);
   });
 
   it.each<[string, { name: string; email: string }, string, boolean]>([
@@ -427,7 +427,7 @@ describe('tags in numbers that no posting has', () => {
       text: `Tested-by: Tester${n} Example <t${n}@example.org>`,
     }));
 
-  it('are counted up to a bound, and what is left out is said', () => {
+  it('are counted up to a bound, and what is left out is reported', () => {
     const { summary, uncounted, patches } = reviewsOf(big, replies(230));
     expect(uncounted).toBe(30);
     expect(patches[199]?.reviews).toHaveLength(200);

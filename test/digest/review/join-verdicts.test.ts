@@ -34,7 +34,7 @@ describe('which patch a report is joined to', () => {
     ['another posting', [['v2-1', {}]], []],
     ['a forged one', [['v1-1', {}, { unauthenticated: true }]], []],
     [
-      'a second run of CI stands for the first',
+      'a second run of CI replaces the first',
       [
         ['v1-1', { kind: 'ci' }],
         ['v1-1', { kind: 'ci', result: 'pass' }],
@@ -42,7 +42,7 @@ describe('which patch a report is joined to', () => {
       ['robot ci pass null, was fail'],
     ],
     [
-      'a warning in between stands for the failure before it',
+      'a warning in between replaces the failure before it',
       [
         ['v1-1', { kind: 'ci' }],
         ['v1-1', { kind: 'ci', result: 'warning' }],

@@ -536,9 +536,9 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
 
 describe('assembleRevisions', () => {
   it.each(cases)('%s', (_, mails, expected) => {
-    const wanted = [...expected].sort();
-    expect(postings(mails)).toEqual(wanted);
-    expect(postings(mails.toReversed())).toEqual(wanted);
+    const sorted = [...expected].sort();
+    expect(postings(mails)).toEqual(sorted);
+    expect(postings(mails.toReversed())).toEqual(sorted);
   });
 
   it('lists patches that are not here after those that are, from the letter', () => {

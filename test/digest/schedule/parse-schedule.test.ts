@@ -101,8 +101,8 @@ describe('parseSchedule', () => {
       'at gibberish',
       '“gibberish” is neither a time, a day nor a time zone. Time zones are named like Europe/Berlin',
     ],
-  ])('refuses “%s” with what to type', (typed, said) => {
-    expect(read(typed)).toContain(said);
+  ])('refuses “%s” with what to type', (typed, expected) => {
+    expect(read(typed)).toContain(expected);
   });
 
   it('reads back whatever it writes', () => {

@@ -11,9 +11,9 @@ it.each([
   ['7-7', null],
   ['22:00', null],
   ['night', null],
-])('reads %s as %s', (typed, said) => {
+])('reads %s as %s', (typed, expected) => {
   const read = readQuietHours(typed);
-  expect(read === null ? null : quietHoursText(read)).toBe(said);
+  expect(read === null ? null : quietHoursText(read)).toBe(expected);
 });
 
 it.each([

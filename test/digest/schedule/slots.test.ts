@@ -154,10 +154,10 @@ function momentsByTemporal({ zone, times, days }: Schedule, afterMs: number, upT
 describe('slots over years and zones', () => {
   it('come once for every local time, strictly ascending', () => {
     fc.assert(
-      fc.property(anySchedule, anyMoment, (wanted, afterMs) => {
-        const slots = nextSlots(wanted, afterMs, 40);
+      fc.property(anySchedule, anyMoment, (planned, afterMs) => {
+        const slots = nextSlots(planned, afterMs, 40);
         const due = slots.map((slot) => Date.parse(slot.due));
-        expect(due).toEqual(momentsByTemporal(wanted, afterMs, due.at(-1) ?? afterMs));
+        expect(due).toEqual(momentsByTemporal(planned, afterMs, due.at(-1) ?? afterMs));
         expect(new Set(slots.map((slot) => slot.name)).size).toBe(slots.length);
       }),
       { numRuns: 60 },
@@ -170,14 +170,14 @@ describe('slots over years and zones', () => {
         anySchedule,
         anyMoment,
         fc.array(fc.integer({ min: 1, max: 4_000 }), { minLength: 1, maxLength: 30 }),
-        (wanted, startMs, steps) => {
+        (planned, startMs, steps) => {
           let last = startMs;
           let now = startMs;
           let fired = 0;
           for (const minutes of steps) {
             now += minutes * 60_000;
-            const due = dueSlot(wanted, last, now);
-            const passed = momentsByTemporal(wanted, last, now);
+            const due = dueSlot(planned, last, now);
+            const passed = momentsByTemporal(planned, last, now);
             expect(due === null ? [] : [Date.parse(due.slot.due), due.missed + 1]).toEqual(
               passed.length === 0 ? [] : [passed.at(-1), passed.length],
             );
@@ -185,7 +185,7 @@ describe('slots over years and zones', () => {
             last = Date.parse(due.slot.due);
             fired += due.missed + 1;
           }
-          expect(fired).toBe(momentsByTemporal(wanted, startMs, now).length);
+          expect(fired).toBe(momentsByTemporal(planned, startMs, now).length);
         },
       ),
       { numRuns: 30 },

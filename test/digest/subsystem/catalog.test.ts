@@ -165,7 +165,7 @@ describe('findSubsystems', () => {
     expect(slugs(words)).toEqual(expected);
   });
 
-  it('finds all at the top where no words are said', () => {
+  it('finds all at the top where no words are given', () => {
     expect(slugs('').length).toBeGreaterThan(50);
     expect(slugs('').some((slug) => slug.includes('/'))).toBe(false);
   });

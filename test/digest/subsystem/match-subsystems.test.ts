@@ -7,20 +7,20 @@ import { parseMaintainers } from '../../../src/digest/subsystem/parse-maintainer
 import { finishes } from '../../lib/hang-guard.js';
 import { exampleCatalog, hasKernelMaintainers, kernelCatalog } from './shared-maintainers.js';
 
-const signs = (said: Partial<SeriesSigns>): SeriesSigns => ({
+const signs = (overrides: Partial<SeriesSigns>): SeriesSigns => ({
   paths: [],
   title: '',
   prefixes: [],
   lists: [],
   recipients: [],
-  ...said,
+  ...overrides,
 });
-const paths = (...said: (string | [string, number])[]): SeriesSigns['paths'] =>
-  said.map((one) =>
+const paths = (...given: (string | [string, number])[]): SeriesSigns['paths'] =>
+  given.map((one) =>
     typeof one === 'string' ? { path: one, changes: 10 } : { path: one[0], changes: one[1] },
   );
-const summary = (said: Partial<SeriesSigns>, catalog = exampleCatalog()): string[] =>
-  matchSubsystems(catalog, signs(said)).map(
+const summary = (overrides: Partial<SeriesSigns>, catalog = exampleCatalog()): string[] =>
+  matchSubsystems(catalog, signs(overrides)).map(
     ({ slug, primary, why }) => `${slug}${primary ? '!' : ''} ${why}`,
   );
 
@@ -113,8 +113,8 @@ describe('matchSubsystems', () => {
       },
       ['mm! paths', 'mm/gup paths'],
     ],
-  ])('%s', (_, said, expected) => {
-    expect(summary(said)).toEqual(expected);
+  ])('%s', (_, overrides, expected) => {
+    expect(summary(overrides)).toEqual(expected);
   });
 
   it.each([
@@ -148,25 +148,27 @@ describe('matchSubsystems', () => {
   });
 
   it.skipIf(!hasKernelMaintainers)('leaves to an architecture what its title and most lines say', () => {
-    const said = {
+    const overrides = {
       paths: paths(['arch/arm64/kernel/cpufeature.c', 60], ['include/asm-generic/tlb.h', 40]),
       recipients: ['linux-arm-kernel@lists.infradead.org', 'linux-mm@kvack.org'],
     };
     expect(
-      matchSubsystems(kernelCatalog(), signs({ ...said, title: 'arm64: tlb: add a hint' }))[0]?.slug,
+      matchSubsystems(kernelCatalog(), signs({ ...overrides, title: 'arm64: tlb: add a hint' }))[0]?.slug,
     ).toBe('arm64');
-    expect(matchSubsystems(kernelCatalog(), signs({ ...said, title: 'add a hint' }))[0]?.slug).toBe('mm');
+    expect(matchSubsystems(kernelCatalog(), signs({ ...overrides, title: 'add a hint' }))[0]?.slug).toBe(
+      'mm',
+    );
   });
 
   it.skipIf(!hasKernelMaintainers)(
     'leaves to a list of one concern what its title and a quarter of the lines say',
     () => {
-      const said = {
+      const overrides = {
         paths: paths(['security/security.c', 30], ['io_uring/io_uring.c', 70]),
         recipients: ['linux-security-module@vger.kernel.org', 'io-uring@vger.kernel.org'],
       };
       const primaryOf = (title: string) =>
-        matchSubsystems(kernelCatalog(), signs({ ...said, title }))[0]?.slug;
+        matchSubsystems(kernelCatalog(), signs({ ...overrides, title }))[0]?.slug;
       expect(primaryOf('lsm: add hooks')).toBe('lsm');
       expect(primaryOf('add hooks')).toBe('io_uring');
     },
@@ -211,8 +213,8 @@ describe('matchSubsystems', () => {
       recipients: fc.array(address),
     });
     fc.assert(
-      fc.property(series, (said) => {
-        const matches = matchSubsystems(exampleCatalog(), said);
+      fc.property(series, (overrides) => {
+        const matches = matchSubsystems(exampleCatalog(), overrides);
         expect(matches.filter(({ primary }) => primary)).toHaveLength(matches.length === 0 ? 0 : 1);
         expect(matches[0]?.primary ?? true).toBe(true);
         expect(matches[0]?.parent ?? null).toBeNull();
@@ -223,7 +225,7 @@ describe('matchSubsystems', () => {
           expect(share).toBeGreaterThanOrEqual(0);
           expect(share).toBeLessThanOrEqual(1);
         }
-        const shuffled = { ...said, paths: [...said.paths].reverse() };
+        const shuffled = { ...overrides, paths: [...overrides.paths].reverse() };
         expect(matchSubsystems(exampleCatalog(), shuffled).map(({ slug }) => slug)).toEqual(slugs);
       }),
     );

@@ -18,9 +18,9 @@ describe('a sentence tells a deed', () => {
     ['The ring takes a lock for each frob.', false],
     ['A patch was added to stable.', false],
     ['This series is based on next; the driver adds a ring.', false],
-  ])('%s %s', (text, told) => {
+  ])('%s %s', (text, expected) => {
     const read = tokens(text);
-    expect(tellsDeed(read, 0, read.length)).toBe(told);
+    expect(tellsDeed(read, 0, read.length)).toBe(expected);
   });
 });
 

@@ -25,11 +25,7 @@ describe('the forms in which a sentence can be shown', () => {
       'The lock is split per node.',
     ],
     ['what was found', 'I noticed that the lock is held too long.', 'The lock is held too long.'],
-    [
-      'what stands behind a label',
-      'Problem: the lock is held for too long.',
-      'The lock is held for too long.',
-    ],
+    ['what follows a label', 'Problem: the lock is held for too long.', 'The lock is held for too long.'],
     [
       'cut before a link',
       'This series adds a driver for the widget controller; its manual is available at https://example.org/manual',

@@ -32,7 +32,7 @@ describe('a paragraph is split where a sentence ends', () => {
   });
 });
 
-describe('what is shown and not told is left out', () => {
+describe('what is shown rather than described is left out', () => {
   const texts = (text: string) => splitSentences(text).map((sentence) => sentence.text);
 
   it.each([
@@ -115,7 +115,7 @@ describe('what is shown and not told is left out', () => {
     ]);
   });
 
-  it('knows the heading that a sentence stands under', () => {
+  it('knows the heading that a sentence is under', () => {
     const found = splitSentences(
       'It hangs.\n\nTesting:\n\nRan it for a week.\n\nDesign\n======\nOne lock is split.',
     );

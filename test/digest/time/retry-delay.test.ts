@@ -30,7 +30,7 @@ it('waits at least a second with full jitter', () => {
   expect(retryDelayMs({ ...policy, spread: [0, 1] }, { failures: 1, random: 0 })).toBe(1_000);
 });
 
-it('is never shorter than asked for, never longer than its bounds', () => {
+it('is never shorter than requested, never longer than its bounds', () => {
   const state = fc.record({
     failures: fc.nat(100),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),

@@ -15,7 +15,7 @@ const JANE: Found = ['Reviewed-by', 'Jane Doe', 'jane@example.org'];
 
 describe('a trailer in a reply', () => {
   it.each<[string, string, Found[]]>([
-    ['stands on a line of its own', 'Looks good.\n\nReviewed-by: Jane Doe <jane@example.org>\n', [JANE]],
+    ['is on a line of its own', 'Looks good.\n\nReviewed-by: Jane Doe <jane@example.org>\n', [JANE]],
     ['may be indented a little', '  Reviewed-by: Jane Doe <jane@example.org>', [JANE]],
     ['may be indented by a tab', '\tReviewed-by: Jane Doe <jane@example.org>', [JANE]],
     [
@@ -23,11 +23,7 @@ describe('a trailer in a reply', () => {
       '> Reviewed-by: Jane Doe <jane@example.org>\n> > Acked-by: J <j@example.org>',
       [],
     ],
-    [
-      'T1 stands between quotes',
-      '> + foo();\n\nReviewed-by: Jane Doe <jane@example.org>\n\n> + bar();',
-      [JANE],
-    ],
+    ['T1 is between quotes', '> + foo();\n\nReviewed-by: Jane Doe <jane@example.org>\n\n> + bar();', [JANE]],
     [
       'T7 comes with mailto junk',
       'Reviewed-by: Jane Doe <jane@example.org<mailto:jane@example.org>>',
@@ -91,14 +87,14 @@ describe('a trailer in a reply', () => {
     ['T13 is not a sentence with a colon', 'Caused by: jane@example.org said so', []],
     ['T14 is not a question', 'Fixes: ?\nFixes: which commit', []],
     ['T15 is not below the signature', 'ok\n-- \nReviewed-by: Jane Doe <jane@example.org>', []],
-    ['T15 stands above the signature', 'Reviewed-by: Jane Doe <jane@example.org>\n-- \nJane', [JANE]],
+    ['T15 is above the signature', 'Reviewed-by: Jane Doe <jane@example.org>\n-- \nJane', [JANE]],
     [
       'T15 not: `--` without blank is no signature',
       'a\n--\nReviewed-by: Jane Doe <jane@example.org>',
       [JANE],
     ],
     [
-      'M10 stands above the footer of a mailman, or below a line of its kind',
+      'M10 is above the footer of a mailman, or below a line of its kind',
       `____\nReviewed-by: Jane Doe <jane@example.org>\n${'_'.repeat(47)}\nwidgets mailing list\nwidgets@example.org`,
       [JANE],
     ],
@@ -134,7 +130,7 @@ describe('a trailer in a reply', () => {
     ['is not in a diff', 'try this:\ndiff --git a/x b/x\nReviewed-by: Jane Doe <jane@example.org>', []],
     ['is not in a commit that is shown', '    Reviewed-by: Jane Doe <jane@example.org>', []],
     [
-      'stands beside others',
+      'is next to others',
       'Reviewed-by: Jane Doe <jane@example.org>\nTested-by: Jane Doe <jane@example.org>',
       [JANE, ['Tested-by', 'Jane Doe', 'jane@example.org']],
     ],
@@ -210,7 +206,7 @@ describe('a trailer in a letter', () => {
     ],
     ['is not in prose', 'Reviewed-by: everybody who was at the conference and had an opinion about it', []],
     [
-      'stands in the order of the letter',
+      'keeps the order of the letter',
       'Cc: a@example.org\nSigned-off-by: B <b@example.org>\nCc: c@example.org',
       [
         ['Cc', '', 'a@example.org'],

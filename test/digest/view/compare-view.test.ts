@@ -16,7 +16,7 @@ function pair(older: ComparedPatch, newer: ComparedPatch, content: ComparedPair[
   return { older, newer, content, difference: null };
 }
 
-function revision(version: number, said: Partial<ComparedRevision> = {}): ComparedRevision {
+function revision(version: number, overrides: Partial<ComparedRevision> = {}): ComparedRevision {
   return {
     version,
     rfc: false,
@@ -29,11 +29,11 @@ function revision(version: number, said: Partial<ComparedRevision> = {}): Compar
     received: 3,
     known: 3,
     size: { files: 2, insertions: 1100, deletions: 5 },
-    ...said,
+    ...overrides,
   };
 }
 
-function comparison(said: Partial<Comparison> = {}): Comparison {
+function comparison(overrides: Partial<Comparison> = {}): Comparison {
   return {
     series: {
       id: 'abcdef012345',
@@ -50,12 +50,12 @@ function comparison(said: Partial<Comparison> = {}): Comparison {
     unknown: [],
     reordered: [],
     changelog: [],
-    ...said,
+    ...overrides,
   };
 }
 
-const shown = (said: Partial<Comparison>): string =>
-  renderView(compareView(comparison(said)), { columns: 80, color: false, zone: 'UTC', nowMs: 0 });
+const shown = (overrides: Partial<Comparison>): string =>
+  renderView(compareView(comparison(overrides)), { columns: 80, color: false, zone: 'UTC', nowMs: 0 });
 
 describe('what changed in a patch', () => {
   const rows = Array.from({ length: 14 }, (_, n) => `++\tcount(${n});`);
@@ -177,8 +177,8 @@ describe('a comparison of two versions', () => {
       { added: [patch(1, 'mm: \u001b[2Ja')] },
       '- 1. mm: [2Ja',
     ],
-  ])('%s', (_, said, expected) => {
-    expect(shown(said)).toContain(expected);
+  ])('%s', (_, overrides, expected) => {
+    expect(shown(overrides)).toContain(expected);
   });
 
   it('tells from where a patch moved, beside what else became of it', () => {
@@ -200,9 +200,11 @@ describe('a comparison of two versions', () => {
     expect(text).not.toContain('mm: 11');
   });
 
-  it('stands for itself in one sentence', () => {
-    const said = { added: [patch(1, 'a'), patch(2, 'b')], dropped: [patch(3, 'c')] };
-    expect(compareView(comparison(said)).fallback).toBe('mm/gup: pin pages, v1 → v2: 2 added, 1 dropped.');
+  it('is complete in one sentence', () => {
+    const overrides = { added: [patch(1, 'a'), patch(2, 'b')], dropped: [patch(3, 'c')] };
+    expect(compareView(comparison(overrides)).fallback).toBe(
+      'mm/gup: pin pages, v1 → v2: 2 added, 1 dropped.',
+    );
     expect(inShort(comparison())).toBe('no patch is known');
   });
 });

@@ -9,15 +9,15 @@ const window = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };
 const textOf = (spans: readonly Span[]) =>
   spans.map((span) => ('text' in span ? span.text : span.at)).join('');
 
-function anItem(said: Partial<DigestItem> = {}): DigestItem {
+function anItem(overrides: Partial<DigestItem> = {}): DigestItem {
   const { groups } = buildDigest({ activities: [anActivity()], follows: [], window, budget: 9 });
   const item = groups[0]?.sections[0]?.items[0];
   if (item === undefined) throw new Error('the digest is empty');
-  return { ...item, title: 'mm: do a thing', ...said };
+  return { ...item, title: 'mm: do a thing', ...overrides };
 }
 
-function shown(said: Partial<DigestItem>, news = true, form: ItemForm = 'compact') {
-  const block = itemBlock(anItem(said), news, form);
+function shown(overrides: Partial<DigestItem>, news = true, form: ItemForm = 'compact') {
+  const block = itemBlock(anItem(overrides), news, form);
   if (block.kind !== 'item') throw new Error('an item is an item');
   return { title: textOf(block.title), lines: block.lines.map(textOf), meta: textOf(block.meta ?? []) };
 }
@@ -82,20 +82,20 @@ describe('an item of a digest', () => {
       'mm: do a thing',
       'Ada Quill · 2 patches · also a, b, c +2',
     ],
-  ])('shows %s', (_, said, title, meta) => {
-    expect(shown(said)).toMatchObject({ title, meta });
+  ])('shows %s', (_, overrides, title, meta) => {
+    expect(shown(overrides)).toMatchObject({ title, meta });
   });
 
-  it('has one short line of text: what it does, else what changed; both in full where that is wanted', () => {
-    const said = { summary: 'It does a thing. '.repeat(20), changed: 'rebased; '.repeat(30) };
-    const [line = '', ...others] = shown(said).lines;
+  it('has one short line of text: what it does, else what changed; both in full where that is chosen', () => {
+    const overrides = { summary: 'It does a thing. '.repeat(20), changed: 'rebased; '.repeat(30) };
+    const [line = '', ...others] = shown(overrides).lines;
     expect(others).toEqual([]);
     expect(line).toBe('It does a thing.');
     expect(line.length).toBeLessThanOrEqual(110);
-    const [changed = ''] = shown({ ...said, summary: null }).lines;
+    const [changed = ''] = shown({ ...overrides, summary: null }).lines;
     expect(changed).toMatch(/^Changed: rebased/);
     expect(changed.length).toBeLessThanOrEqual(110);
-    expect(shown(said, true, 'full').lines).toHaveLength(2);
+    expect(shown(overrides, true, 'full').lines).toHaveLength(2);
   });
 
   it.each<[string, Partial<DigestItem>, string, string]>([
@@ -130,8 +130,8 @@ describe('an item of a digest', () => {
       'applied to kvm.git (queue) by Bo · It does a thing. · Ada Quill',
     ],
     ['a pull request', { kind: 'pull', summary: null }, 'mm: do a thing · pull request', 'Ada Quill'],
-  ])('has two lines as it is posted: %s', (_, said, title, meta) => {
-    const item = { summary: 'It does a thing.', ...said };
+  ])('has two lines as it is posted: %s', (_, overrides, title, meta) => {
+    const item = { summary: 'It does a thing.', ...overrides };
     expect(shown(item, true, 'brief')).toEqual({ title, lines: [], meta });
   });
 
@@ -142,7 +142,7 @@ describe('an item of a digest', () => {
     });
   });
 
-  it('names the version behind a title that stands alone', () => {
+  it('names the version behind a title on its own line', () => {
     expect(textOf(listedTitle(anItem({ version: 3, state: 'applied', stateText: 'applied' })))).toBe(
       '✅ mm: do a thing · v3',
     );

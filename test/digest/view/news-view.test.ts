@@ -10,32 +10,32 @@ const window = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };
 
 type News = Extract<PartContent, { kind: 'news' }>;
 
-function news(section: SectionName, said: Partial<News> = {}): News {
+function news(section: SectionName, overrides: Partial<News> = {}): News {
   const { groups } = buildDigest({ activities: [anActivity()], follows: [], window, budget: 9 });
   const [group] = groups;
   const item = group?.sections[0]?.items[0];
   if (group === undefined || item === undefined) throw new Error('the digest is empty');
-  const told = { ...item, summary: 'It does a thing.', changed: 'rebased' };
+  const complete = { ...item, summary: 'It does a thing.', changed: 'rebased' };
   return {
     kind: 'news',
     version: 1,
     window,
     form: 'compact',
     section,
-    of: told,
-    groups: [{ ...group, sections: [{ name: section, items: [told], more: 0 }] }],
+    of: complete,
+    groups: [{ ...group, sections: [{ name: section, items: [complete], more: 0 }] }],
     lines: [],
-    ...said,
+    ...overrides,
   };
 }
 
 it.each<[SectionName, string, string]>([
   ['New series', 'It does a thing.', 'Changed:'],
   ['New versions', 'Changed: rebased', 'It does a thing.'],
-])('tells of %s: %s', (section, said, unsaid) => {
+])('tells of %s: %s', (section, shown, hidden) => {
   const text = viewText(newsView(news(section)));
-  expect(text).toContain(said);
-  expect(text).not.toContain(unsaid);
+  expect(text).toContain(shown);
+  expect(text).not.toContain(hidden);
 });
 
 it.each<[SectionName, News['of']['state'], string | undefined]>([

@@ -48,9 +48,9 @@ describe('pages', () => {
     [2, 2],
     [99, 3],
     [Number.NaN, 1],
-  ])('asked for page %s, it is %s', (asked, given) => {
+  ])('page %s requested, it is %s', (requested, given) => {
     const items = Array.from({ length: 30 }, (_, i) => [{ text: `${i} ${'x'.repeat(80)}` }]);
-    const { number, of } = pageOf({ fallback: '', blocks: [{ kind: 'list', items }] }, asked, 1_100);
+    const { number, of } = pageOf({ fallback: '', blocks: [{ kind: 'list', items }] }, requested, 1_100);
     expect([number, of]).toEqual([given, 3]);
   });
 });

@@ -10,7 +10,7 @@ const day = { since: '2026-11-16T00:00:00Z', until: '2026-11-17T00:00:00Z' };
 /** The words of a headline over series of these subsystems, one each. */
 function headline(
   slugs: readonly string[],
-  said: { details?: number; follows?: string[]; otherGroups?: number; window?: Window; at?: string } = {},
+  options: { details?: number; follows?: string[]; otherGroups?: number; window?: Window; at?: string } = {},
 ): string {
   const activities = slugs.map((slug, i) => {
     const revision = aRevision({
@@ -22,7 +22,7 @@ function headline(
     return anActivity({ series: aSeries({ id: `s${i}`, subsystems, revisions: [revision] }) });
   });
   const { groups, counts } = buildDigest({ activities, follows: [], window: day, budget: 9 });
-  const { details = 1, follows = ['kvm', 'mm -kind:rfc'], otherGroups = 0, window = day } = said;
+  const { details = 1, follows = ['kvm', 'mm -kind:rfc'], otherGroups = 0, window = day } = options;
   const content: PartContent = {
     kind: 'headline',
     version: 1,
@@ -34,7 +34,7 @@ function headline(
     otherGroups,
     notes: [],
   };
-  return partView(content, said.at)
+  return partView(content, options.at)
     .blocks.map((block) => {
       const spans = 'spans' in block ? block.spans : block.kind === 'list' ? block.items.flat() : [];
       return spans
@@ -88,8 +88,8 @@ describe('a headline', () => {
     ['a follow that was shortened', { follows: ['path:mm/a-very-long-pa…'] }],
     ['one series, by its Message-ID', { follows: ['one series'] }],
     ['a longer time than a page takes', { window: { ...day, since: '2026-09-01T00:00:00Z' } }],
-  ])('links to no page for %s', (_, said) => {
-    expect(headline(['kvm'], { ...said, at: 'https://c.example.org' })).not.toContain('Web page');
+  ])('links to no page for %s', (_, options) => {
+    expect(headline(['kvm'], { ...options, at: 'https://c.example.org' })).not.toContain('Web page');
   });
 
   it('names six follows at most', () => {

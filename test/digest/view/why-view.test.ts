@@ -3,7 +3,7 @@ import { renderView } from '../../../src/adapters/terminal/render-view.js';
 import type { WhyPosting, WhySeries } from '../../../src/digest/series/why.js';
 import { whyView } from '../../../src/digest/view/why-view.js';
 
-function posting(version: number, said: Partial<WhyPosting> = {}): WhyPosting {
+function posting(version: number, overrides: Partial<WhyPosting> = {}): WhyPosting {
   return {
     version,
     versionInferred: false,
@@ -20,11 +20,11 @@ function posting(version: number, said: Partial<WhyPosting> = {}): WhyPosting {
     carried: 0,
     doubles: [],
     missing: [],
-    ...said,
+    ...overrides,
   };
 }
 
-function why(said: Partial<WhySeries> = {}): WhySeries {
+function why(overrides: Partial<WhySeries> = {}): WhySeries {
   return {
     id: 'abcdef012345',
     title: 'mm/gup: pin pages',
@@ -40,12 +40,12 @@ function why(said: Partial<WhySeries> = {}): WhySeries {
     origins: [],
     state: { name: 'new', evidence: [] },
     corrections: [],
-    ...said,
+    ...overrides,
   };
 }
 
-const shown = (said: Partial<WhySeries>): string =>
-  renderView(whyView(why(said)), { columns: 200, color: false, zone: 'UTC', nowMs: 0 });
+const shown = (overrides: Partial<WhySeries>): string =>
+  renderView(whyView(why(overrides)), { columns: 200, color: false, zone: 'UTC', nowMs: 0 });
 
 const EVIDENCE: WhySeries['state']['evidence'][number] = {
   messageId: 'thanks@example.org',
@@ -119,7 +119,7 @@ describe('why mails are one series', () => {
       'named, but not here: “a”, “b”, “c” +1',
     ],
     [
-      'what stands from an older version',
+      'what still holds from an older version',
       { postings: [posting(3, { total: 7, carried: 6 })] },
       'the other 6 patches are carried over from an earlier version',
     ],
@@ -128,7 +128,7 @@ describe('why mails are one series', () => {
       { postings: [posting(1, { doubles: ['x@example.org'] })] },
       'besides: x@example.org, whose place another mail already has',
     ],
-  ])('tells %s', (_, said, expected) => {
-    expect(shown(said)).toContain(expected);
+  ])('tells %s', (_, overrides, expected) => {
+    expect(shown(overrides)).toContain(expected);
   });
 });

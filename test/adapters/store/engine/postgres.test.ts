@@ -138,7 +138,7 @@ describe.skipIf(!onPostgres)('PostgreSQL (COVERNOTE_TEST_POSTGRES names a server
       expect(await other.locks.tryTake('source kvm')).not.toBeNull();
     });
 
-    it('are lost with the connection that holds them, which the holder is told', async () => {
+    it('are lost with the connection that holds them, which the holder learns', async () => {
       const [one, other] = [await opened(url), await opened(url)];
       const lock = await one.locks.tryTake('source kvm');
       await disconnect(other, '%pg_try_advisory_lock%');

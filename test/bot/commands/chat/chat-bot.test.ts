@@ -133,7 +133,7 @@ describe('/series', () => {
     expect(chosen.replaces).toBe(true);
   });
 
-  it('finds the series again that an old button means, though a newer version stands for it', async () => {
+  it('finds the series again that an old button means, though a newer version represents it', async () => {
     const old = await makeChatScene({ examples: false });
     await old.add([{ id: 'a-1@example.org', subject: '[PATCH] mm: count the pages twice' }]);
     const card = await old.ask('/series count the pages');
@@ -151,12 +151,12 @@ describe('/series', () => {
 
   it('fetches the thread of a link that is not here, where it can', async () => {
     const id = '20260301.5555-1-ada@example.org';
-    const asked: string[] = [];
+    const requested: string[] = [];
     const fetching = await makeChatScene({
       examples: false,
-      fetchThread: async (wanted, { list }) => {
-        asked.push(`${list} ${wanted}`);
-        if (wanted !== id) return false;
+      fetchThread: async (messageId, { list }) => {
+        requested.push(`${list} ${messageId}`);
+        if (messageId !== id) return false;
         await fetching.add([{ id, subject: '[PATCH] mm: come when called' }]);
         return true;
       },
@@ -168,7 +168,7 @@ describe('/series', () => {
       textOf((await fetching.ask('/series https://lore.kernel.org/all/20260301.9-1-x@example.org/')).view),
     ).toContain('neither here nor in the archive');
     await fetching.ask('/series ada@example.org');
-    expect(asked).toEqual([`null ${id}`, 'null 20260301.9-1-x@example.org']);
+    expect(requested).toEqual([`null ${id}`, 'null 20260301.9-1-x@example.org']);
     await fetching.store.close();
     const away = await makeChatScene({
       examples: false,
@@ -192,7 +192,7 @@ describe('/follow', () => {
     ['/follow <#C012AB|kvm>', ['kvm']],
     ['/covernote follow kvm', ['kvm']],
     ['/covernote /follow kvm', ['kvm']],
-  ])('%j: %j, told in the channel with who did it, the next run and Undo', async (line, words) => {
+  ])('%j: %j, announced in the channel with who did it, the next run and Undo', async (line, words) => {
     // Whether any mail matches is not what is tested here.
     const answer = await scene.ask(`${line} sure:yes`);
     expect(await followed()).toEqual(words);
@@ -559,13 +559,13 @@ describe('/covernote', () => {
     const texts = (await scene.ask('/covernote export')).view.blocks
       .flatMap((block) => (block.kind === 'paragraph' ? block.spans : []))
       .flatMap((span) => ('text' in span && span.style === 'code' ? [span.text] : []));
-    const said: string[] = [];
+    const imported: string[] = [];
     for (const text of texts) {
       const { announce, view } = await scene.ask(`/covernote import ${text}`, { place: other });
-      said.push(textOf(announce?.view ?? view));
+      imported.push(textOf(announce?.view ?? view));
     }
-    expect(said.join(' ')).toContain('digests are paused');
-    expect(said.join(' ')).toContain('1 series muted');
+    expect(imported.join(' ')).toContain('digests are paused');
+    expect(imported.join(' ')).toContain('1 series muted');
     const { chat } = scene.store;
     const [a, b] = await Promise.all([channel, other].map((place) => chat.destinations.byAddress(place)));
     expect(b?.layout).toEqual(a?.layout);
@@ -696,7 +696,7 @@ describe('what nobody should press', () => {
 });
 
 describe('a bug', () => {
-  it('is an answer with a reference, and is told of with the same', async () => {
+  it('is an answer with a reference, and is logged with the same', async () => {
     const broken = await makeChatScene();
     await broken.store.close();
     const answer = await broken.ask('/series foll_pin');

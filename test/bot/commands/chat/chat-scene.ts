@@ -79,15 +79,17 @@ const withExamples = filledDatabases(async (url) => {
 
 /** A bot over a store with the mail in examples/ (or none), in the middle of the day after it. */
 export async function makeChatScene(
-  said: { examples?: boolean; folder?: string; database?: string; publicUrl?: string } & Partial<
+  options: { examples?: boolean; folder?: string; database?: string; publicUrl?: string } & Partial<
     Pick<ChatBotOptions, 'fetchThread' | 'sources'>
   > = {},
 ): Promise<ChatTestScene> {
   let nowMs = Date.parse(NOW);
-  const folder = said.folder ?? (said.examples === false ? null : MAIL);
-  const isFilled = folder === MAIL && said.database === undefined;
-  const store = await openScene(isFilled ? await withExamples() : (said.database ?? (await newDatabase())));
-  const read = readConfig(said.publicUrl === undefined ? {} : { PUBLIC_URL: said.publicUrl });
+  const folder = options.folder ?? (options.examples === false ? null : MAIL);
+  const isFilled = folder === MAIL && options.database === undefined;
+  const store = await openScene(
+    isFilled ? await withExamples() : (options.database ?? (await newDatabase())),
+  );
+  const read = readConfig(options.publicUrl === undefined ? {} : { PUBLIC_URL: options.publicUrl });
   if (!read.ok) throw new Error('an empty configuration is wrong');
   const library: Library = {
     store,
@@ -114,8 +116,8 @@ export async function makeChatScene(
     zone: 'UTC',
     delivers: () => true,
     digests: tick,
-    sources: said.sources ?? (async () => []),
-    fetchThread: said.fetchThread ?? null,
+    sources: options.sources ?? (async () => []),
+    fetchThread: options.fetchThread ?? null,
     newId: () => `id-${ids++}-aaaaaaaa`,
     onBug: (error) => bugs.push(error),
   });

@@ -81,7 +81,7 @@ describe('/follow for another channel', () => {
     expect(announce === null ? '' : textOf(announce.view)).toContain('This channel now follows');
   });
 
-  it('is asked from a direct message too', async () => {
+  it('is requested from a direct message too', async () => {
     await scene.ask('/follow kvm in #kvm', at(finding('manager'), direct));
     expect(await followedIn(channel)).toEqual(['kvm']);
   });
@@ -233,11 +233,11 @@ describe('/following in a direct message', () => {
     ['Layout', 'Each series'],
     ['Preview', 'daily at 09:00'],
     ['Status', 'daily at 09:00'],
-  ])('%s acts in that channel', async (label, said) => {
+  ])('%s acts in that channel', async (label, expected) => {
     const answer = await pressed(label, 'manager');
     expect(answer.kind).toBe('done');
     const texts = [answer.view, ...(answer.announce === null ? [] : [answer.announce.view])];
-    expect(texts.map(textOf).join('\n')).toContain(said);
+    expect(texts.map(textOf).join('\n')).toContain(expected);
     expect(answer.announce?.to?.address ?? channel.address).toBe(channel.address);
     const destination = await scene.store.chat.destinations.byAddress(channel);
     expect(destination?.state).toBe(label === 'Pause' ? 'paused' : 'active');

@@ -96,8 +96,8 @@ describe('/unfollow with a part of what is followed', () => {
   it.each([
     ['rf', 'Nothing here is called “rf”. Did you mean this one?'],
     ['kv', '“kv” may mean any of these.'],
-  ])('asks which is meant: %s', async (typed, said) => {
-    expect(textOf((await scene.ask(`/unfollow ${typed}`)).view)).toContain(said);
+  ])('asks which is meant: %s', async (typed, expected) => {
+    expect(textOf((await scene.ask(`/unfollow ${typed}`)).view)).toContain(expected);
   });
 });
 

@@ -41,7 +41,7 @@ describe('a change that takes several writes and is cut off between them', () =>
   it.each([
     ['/follow kvm mm', { follows: ['kvm', 'mm'] }],
     ['/covernote import {"covernote":1,"follows":["kvm"],"empty":"say"}', { follows: ['kvm'], empty: 'say' }],
-  ])('%j leaves nothing half, and works when asked again', async (line, whole) => {
+  ])('%j leaves nothing half, and works when requested again', async (line, whole) => {
     const mend = cutOffSettings();
     expect((await scene.ask(line)).kind).toBe('problem');
     expect(scene.bugs).toHaveLength(1);

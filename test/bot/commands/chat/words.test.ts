@@ -10,8 +10,8 @@ const failing: SourceStatus = { ...reading, problem: 'The host is not known. Che
 
 let scene: ChatTestScene;
 let sources: SourceStatus[] = [];
-const open = async (said: { examples?: boolean } = {}) => {
-  scene = await makeChatScene({ ...said, sources: async () => sources });
+const open = async (options: { examples?: boolean } = {}) => {
+  scene = await makeChatScene({ ...options, sources: async () => sources });
 };
 beforeEach(() => {
   sources = [read];
@@ -54,7 +54,7 @@ describe('before there is mail', () => {
   );
 });
 
-describe('what is said', () => {
+describe('what is written', () => {
   it('names a moment once', async () => {
     await open();
     await scene.ask('/follow kvm');

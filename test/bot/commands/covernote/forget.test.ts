@@ -49,14 +49,14 @@ describe('/covernote forget', () => {
     await scene.ask('/follow kvm');
     await scene.ask('/digest now');
     await scene.ask('/follow mm', { place: elsewhere, requester: there });
-    const asked = await scene.ask('/covernote forget');
-    const done = await scene.press(labelled(asked, 'Forget this channel'));
+    const question = await scene.ask('/covernote forget');
+    const done = await scene.press(labelled(question, 'Forget this channel'));
     expect(done).toMatchObject({ kind: 'done', replaces: true });
     expect(done.announce === null ? '' : textOf(done.announce.view)).toContain('Done by Jane.');
     expect(await kept(channel)).toBeNull();
     expect(await kept(elsewhere)).not.toBeNull();
     expect(await scene.store.chat.outbox.depth()).toMatchObject({ waiting: 0 });
-    expect((await scene.press(labelled(asked, 'Forget this channel'))).kind).toBe('problem');
+    expect((await scene.press(labelled(question, 'Forget this channel'))).kind).toBe('problem');
   });
 
   it.each([
@@ -64,9 +64,9 @@ describe('/covernote forget', () => {
     ['a guest', guest, 'guests'],
   ])('is not for %s in a channel, typed or pressed', async (_, requester, why) => {
     await scene.ask('/follow kvm');
-    const asked = await scene.ask('/covernote forget');
+    const question = await scene.ask('/covernote forget');
     expect(textOf((await scene.ask('/covernote forget', { requester })).view)).toContain(why);
-    const pressed = await scene.press(labelled(asked, 'Forget this channel'), { requester });
+    const pressed = await scene.press(labelled(question, 'Forget this channel'), { requester });
     expect(textOf(pressed.view)).toContain(why);
     expect(await kept(channel)).not.toBeNull();
   });
@@ -75,8 +75,8 @@ describe('/covernote forget', () => {
     await scene.ask('/follow kvm');
     await scene.ask('/follow mm', { requester: bo });
     await scene.ask('/follow kvm', { place: direct });
-    const asked = await scene.ask('/covernote forget', { place: direct });
-    const done = await scene.press(labelled(asked, 'Forget me'), { place: direct });
+    const question = await scene.ask('/covernote forget', { place: direct });
+    const done = await scene.press(labelled(question, 'Forget me'), { place: direct });
     expect(done).toMatchObject({ kind: 'done', replaces: true, announce: null });
     expect(await kept(direct)).toBeNull();
     expect(await kept(channel)).toEqual({ setBy: '', follows: ['kvm by /', 'mm by bo/Bo'] });

@@ -115,10 +115,10 @@ describe('/digest mute', () => {
     ['', 'Mute which series?'],
     ['zebra', 'No series matches “zebra”.'],
     ['pages', 'Several series match “pages”.'],
-  ])('%j is answered with what to do: %s', async (words, said) => {
+  ])('%j is answered with what to do: %s', async (words, expected) => {
     const answer = await scene.ask(`/digest mute ${words}`);
     expect(answer.kind).toBe('problem');
-    expect(answer.view.fallback).toContain(said);
+    expect(answer.view.fallback).toContain(expected);
   });
 });
 

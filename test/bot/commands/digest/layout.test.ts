@@ -50,8 +50,8 @@ describe('/digest layout', () => {
       'quiet:22-7:30',
       'compact, at most 10 series per section, all sections except Waiting, by importance, at once at most 30 messages an hour, none in the quiet hours 22:00–07:30',
     ],
-  ])('%s: %s', async (words, said) => {
-    expect(announced(await scene.ask(`/digest layout ${words}`))).toContain(`Digests here: ${said}.`);
+  ])('%s: %s', async (words, expected) => {
+    expect(announced(await scene.ask(`/digest layout ${words}`))).toContain(`Digests here: ${expected}.`);
   });
 
   it.each([
@@ -68,9 +68,9 @@ describe('/digest layout', () => {
     ['quiet:', 'Which hours are quiet?'],
     ['constructor:x', '“constructor:x” is not part of a layout.'],
     ['sections:constructor', '“constructor” is not a section of a digest.'],
-  ])('refuses %s: %s', async (words, said) => {
+  ])('refuses %s: %s', async (words, expected) => {
     const answer = await scene.ask(`/digest layout ${words}`);
-    expect(answer).toMatchObject({ kind: 'problem', view: { fallback: expect.stringContaining(said) } });
+    expect(answer).toMatchObject({ kind: 'problem', view: { fallback: expect.stringContaining(expected) } });
     expect(await stored()).toBeUndefined();
   });
 
@@ -154,7 +154,7 @@ describe('a digest in a layout', () => {
     date: `2026-11-17T05:${String(minute).padStart(2, '0')}:00Z`,
   });
 
-  it('holds the sections that are wanted alone, in the order that is wanted', async () => {
+  it('holds the chosen sections alone, in the chosen order', async () => {
     await scene.ask('/follow list:linux-mm@example.org kind:single');
     await scene.add([
       mail('a-1', '[PATCH] mm: count the pages', 1),

@@ -88,7 +88,7 @@ async function nextDigest(mails: readonly Written[]): Promise<string | null> {
 }
 
 it.each(['typed', 'pressed'])(
-  'who follows one series (%s) is told of it alone, and what happened',
+  'who follows one series (%s) gets news of it alone, and what happened',
   async (how) => {
     if (how === 'typed') await scene.ask('/follow series:"count the pins"');
     for (const [what, mails, words] of STEPS) {

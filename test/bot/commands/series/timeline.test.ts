@@ -22,7 +22,7 @@ it('is behind a button of the card, as a picture that the chat fetches from the 
   await scene.store.close();
 });
 
-it('is told in words where pages are not published, and has no button', async () => {
+it('is described in words where pages are not published, and has no button', async () => {
   const scene = await makeChatScene();
   expect(labelled(await scene.ask('/series foll_pin'), 'Timeline')).toBeUndefined();
   const { view } = await scene.ask('/series foll_pin view:timeline');

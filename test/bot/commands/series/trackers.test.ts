@@ -6,14 +6,18 @@ it('tells beside our own state what a tracker says of the latest version', async
   const [hit] = await scene.store.search('foll_pin', 1);
   const latest = hit?.series.revisions.at(-1);
   const first = latest?.patches[0]?.messageId ?? '';
-  const said = { tracker: 'https://patchwork.example.org/project/mm', by: 'ada', at: '2026-11-16T12:00:00Z' };
+  const report = {
+    tracker: 'https://patchwork.example.org/project/mm',
+    by: 'ada',
+    at: '2026-11-16T12:00:00Z',
+  };
   await scene.store.sources.addEvidence({
-    ...said,
+    ...report,
     messageId: first,
     what: { kind: 'state', state: 'under-review' },
   });
   await scene.store.sources.addEvidence({
-    ...said,
+    ...report,
     messageId: first,
     what: { kind: 'check', context: 'build', result: 'fail', describes: '', url: null },
   });

@@ -4,7 +4,7 @@ import { parseSubject } from '../../../../src/digest/mail/subject/parse-subject.
 import { finishesOnAll } from '../../../lib/hang-guard.js';
 import { hostileLines } from '../../message/hostile-lines.js';
 
-/** title, version (null: not said), index, total, flags, prefixes */
+/** title, version (null: not stated), index, total, flags, prefixes */
 type Row = [string, string, number | null, number | null, number | null, string?, string[]?];
 
 function read(raw: string) {

@@ -10,8 +10,8 @@ import { aRevision, aSeries } from '../../../fixtures/series-record.js';
 const by = { name: 'Bo Lindqvist', email: 'bo@example.org' };
 const tag = (kind: string, messageId: string) => ({ kind, messageId, ...by });
 
-function version(n: number, day: string, said: Partial<RevisionRecord> = {}): RevisionRecord {
-  return aRevision({ version: n, arrived: `2026-${day}T08:00:00Z`, outcome: 'superseded', ...said });
+function version(n: number, day: string, overrides: Partial<RevisionRecord> = {}): RevisionRecord {
+  return aRevision({ version: n, arrived: `2026-${day}T08:00:00Z`, outcome: 'superseded', ...overrides });
 }
 
 const evidence = (day: string) => [
@@ -103,8 +103,8 @@ describe('the timeline of a series', () => {
         ],
       },
     ],
-  ])('is drawn for %s, within bounds', (_, said) => {
-    const { svg, alt } = timelinePicture(aSeries(said), received);
+  ])('is drawn for %s, within bounds', (_, overrides) => {
+    const { svg, alt } = timelinePicture(aSeries(overrides), received);
     expect(svg).not.toMatch(/NaN|Infinity|undefined|null/);
     expect(svg.length).toBeLessThan(60_000);
     expect(alt.length).toBeLessThan(2_000);
@@ -147,8 +147,8 @@ describe('the weeks of a subsystem', () => {
     expect(weeks.map(({ from }) => from.slice(5, 10)).join(' ')).toBe(
       '09-28 10-05 10-12 10-19 10-26 11-02 11-09 11-16',
     );
-    const told = (week?: Week) => [week?.applied, week?.waiting, week?.ended];
-    expect([weeks[0], weeks[5], weeks[6], weeks[7]].map(told)).toEqual([
+    const counts = (week?: Week) => [week?.applied, week?.waiting, week?.ended];
+    expect([weeks[0], weeks[5], weeks[6], weeks[7]].map(counts)).toEqual([
       [0, 0, 1],
       [0, 0, 0],
       [1, 1, 1],
@@ -156,7 +156,7 @@ describe('the weeks of a subsystem', () => {
     ]);
   });
 
-  it('are drawn and told', () => {
+  it('are drawn and described', () => {
     const weeks = weeksOf(
       [posted('11-16', 'new'), posted('11-16', 'applied'), posted('11-10', 'rejected')],
       until,
