@@ -81,7 +81,7 @@ export function createForumChat({
   const standings = new Map<string, 'open' | 'forbidden' | 'gone' | 'closed'>();
   const urgent = new Set<string>();
   /** What was requested to be shown: by the marks of a message's key, and by the id of what is edited. */
-  const asked = new Map<string, { readonly post: Post; readonly body: MemoryBody }>();
+  const requested = new Map<string, { readonly post: Post; readonly body: MemoryBody }>();
   const edits = new Map<string, MemoryBody>();
   let faults: (request: MemoryRequest) => PlatformFailure | null = () => null;
   let seen = 0;
@@ -93,8 +93,8 @@ export function createForumChat({
     for (; seen < world.messages.length; seen++) {
       const message = world.messages[seen];
       const marks = keyIdsOf(message?.body.components);
-      const known = asked.get(JSON.stringify(marks));
-      if (message === undefined || known === undefined) throw new Error('a message that no one asked for');
+      const known = requested.get(JSON.stringify(marks));
+      if (message === undefined || known === undefined) throw new Error('a message that no one requested');
       const { post, body } = known;
       const entry: LoggedMessage = {
         messageId: message.id,
@@ -112,7 +112,7 @@ export function createForumChat({
     if (operation !== 'PATCH /channels/{channel_id}/messages/{message_id}') return;
     const entry = byId.get(ids.message_id ?? '');
     const body = edits.get(ids.message_id ?? '');
-    if (entry === undefined || body === undefined) throw new Error('an edit that no one asked for');
+    if (entry === undefined || body === undefined) throw new Error('an edit that no one requested');
     entry.body = body;
     entry.edits++;
   };
@@ -143,10 +143,10 @@ export function createForumChat({
       return channel === undefined ? null : { name: `#${channel.name}`, type: channel.type };
     },
     channel: async (id) => ({ name: `#${id}`, type: ChannelType.GuildForum }),
-    missing: (id, wanted) => {
+    missing: (id, permissions) => {
       const channel = world.channels.get(id);
       const mayMake = channel !== undefined && (channel.allowed & PermissionFlagsBits.ManageChannels) !== 0n;
-      return wanted.includes('ManageChannels') && !mayMake ? ['Manage Channels'] : [];
+      return permissions.includes('ManageChannels') && !mayMake ? ['Manage Channels'] : [];
     },
   };
 
@@ -211,7 +211,7 @@ export function createForumChat({
         async send(post) {
           if (post.to.kind === 'person') return direct.send(post);
           const body = memoryBody(post.view, post.actions);
-          asked.set(JSON.stringify(keyIds(post.key)), { post, body });
+          requested.set(JSON.stringify(keyIds(post.key)), { post, body });
           return forums.send(post);
         },
         knowsAgain: async (post) => post.to.kind !== 'person' && (await forums.knowsAgain?.(post)) !== false,
@@ -250,8 +250,8 @@ export function createForumChat({
     problems() {
       const hidden = world.messages.filter((message) => {
         const text = readMessage(message).text;
-        const wanted = byId.get(message.id)?.body.text.match(TOKEN) ?? [];
-        return wanted.some((token) => !text.includes(token));
+        const tokens = byId.get(message.id)?.body.text.match(TOKEN) ?? [];
+        return tokens.some((token) => !text.includes(token));
       });
       return [...problems, ...hidden.map(({ id }) => `${id} does not show what it was to show`)];
     },

@@ -55,17 +55,17 @@ export function judgeReports(
   log: readonly LoggedMessage[],
   postings: readonly Posting[],
 ): string[] {
-  const told = new Map<string, number>();
+  const counts = new Map<string, number>();
   for (const { firstText } of log) {
     if (!BUILD_FAILS.test(firstText)) continue;
     const [token = ''] = firstText.match(TOKEN) ?? [];
-    told.set(token, (told.get(token) ?? 0) + 1);
+    counts.set(token, (counts.get(token) ?? 0) + 1);
   }
-  if (atOnce === undefined && told.size > 0) return [`${platform}/${address}: tells of builds in a digest`];
-  return [...told].flatMap(([token, times]) => {
+  if (atOnce === undefined && counts.size > 0) return [`${platform}/${address}: reports builds in a digest`];
+  return [...counts].flatMap(([token, times]) => {
     const reports = postings.filter((one) => one.token === token).flatMap((one) => one.reports).length;
     return times > reports
-      ? [`${platform}/${address}: ${reports} failed builds of ${token} were told ${times} times`]
+      ? [`${platform}/${address}: ${reports} failed builds of ${token} were reported ${times} times`]
       : [];
   });
 }
@@ -101,7 +101,7 @@ export function judgeAtOnce(
   let heldBack = 0;
   const news = log.filter((message) => isNews(message, log));
   const slots = firings(place.schedule, place.fromMs + 1, place.fromMs + 400 * DAY_MS);
-  const toldAt = new Map(
+  const listedAt = new Map(
     log.flatMap((one) => newsIn(one.firstText).map((name) => [name, Date.parse(one.at)] as const)),
   );
   const judge = (what: string, dueMs: number, atMs: number | undefined): void => {
@@ -114,14 +114,19 @@ export function judgeAtOnce(
         `${place.address}: ${what} was due at ${toText(dueMs)} and came at ${atMs === undefined ? 'no time' : toText(atMs)}${isHeld ? ', held back' : ''}`,
       );
   };
-  /** Whether a mail about a posting that was reported at `toldMs` was posted, in a message that says so. */
-  const judgeMail = (id: string, { token, members }: Posting, toldMs: number | undefined, says?: RegExp) => {
+  /** Whether a mail about a posting that was reported at `listedMs` was posted, in a message that says so. */
+  const judgeMail = (
+    id: string,
+    { token, members }: Posting,
+    listedMs: number | undefined,
+    says?: RegExp,
+  ) => {
     const cameMs = fetchedMs.get(id);
     // What it answers comes later: until then it belongs to nothing.
     const coverMs = fetchedMs.get(members[0] ?? '') ?? Number.POSITIVE_INFINITY;
-    if (toldMs === undefined || cameMs === undefined || coverMs >= cameMs) return false;
+    if (listedMs === undefined || cameMs === undefined || coverMs >= cameMs) return false;
     // What comes with the next version waits with it, or is over.
-    if (cameMs <= toldMs || isUnsettled(token, postings, fetchedMs, cameMs)) return false;
+    if (cameMs <= listedMs || isUnsettled(token, postings, fetchedMs, cameMs)) return false;
     const about = news.find(({ at, firstText }) => {
       const isInTime = Date.parse(at) >= cameMs && Date.parse(at) <= cameMs + IN_TIME_MS;
       return isInTime && firstText.includes(token) && says?.test(firstText) !== false;
@@ -134,7 +139,7 @@ export function judgeAtOnce(
     if (!lists.some((list) => place.atOnce?.lists.includes(list))) continue;
     // What a digest may have counted among single patches, and what is muted, is judged elsewhere.
     if (isLate || alone !== null || place.muted?.some((one) => one.token === token)) continue;
-    const atMs = toldAt.get(`${token} v${version}`);
+    const atMs = listedAt.get(`${token} v${version}`);
     const dueMs = dueOf(posting, fetchedMs);
     if (atMs !== undefined && dueMs !== null) judge(`${token} v${version}`, dueMs, atMs);
     for (const id of posting.replies) judgeMail(id, posting, atMs);

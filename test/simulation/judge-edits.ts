@@ -24,12 +24,12 @@ export function judgeEdits(
     for (const [name, first] of linesOf(message.firstText)) {
       const posting = byName.get(name);
       // Of the digests that named it again later, only the last is kept up to date.
-      const wanted =
+      const expected =
         posting === undefined || !news.has(name) ? null : wordFor(posting, postings, Date.parse(message.at));
       const last = now.get(name) ?? '';
       if (last !== first) edited++;
-      if (wanted !== null && !wanted.test(last))
-        problems.push(`${place.address}: ${name} of ${message.at} says “${last.trim()}”, not ${wanted}`);
+      if (expected !== null && !expected.test(last))
+        problems.push(`${place.address}: ${name} of ${message.at} says “${last.trim()}”, not ${expected}`);
       if (titleOf(last) !== titleOf(first))
         problems.push(`${place.address}: ${name} of ${message.at} became “${last.trim()}”`);
     }
@@ -47,17 +47,17 @@ function titleOf(lines: string): string {
 }
 
 /** What the message about a posting that was reported at a moment must say; null if that depends on minutes, or on several words together. */
-function wordFor(posting: Posting, postings: readonly Posting[], toldMs: number): RegExp | null {
-  const untilMs = toldMs + EDITED_FOR_MS;
+function wordFor(posting: Posting, postings: readonly Posting[], listedMs: number): RegExp | null {
+  const untilMs = listedMs + EDITED_FOR_MS;
   const family = postings.filter(({ token }) => token === posting.token);
   const moments = family.flatMap(({ firstMs, readyMs, appliedMs }) => [firstMs, readyMs, appliedMs ?? 0]);
   if (moments.some((ms) => Math.abs(ms - untilMs) < 2 * HOUR_MS)) return null;
   if (family.some(({ firstMs, readyMs }) => firstMs < untilMs && readyMs > untilMs)) return null;
   const { appliedMs } = posting;
   // It stays applied, whatever is posted later.
-  if (appliedMs !== null) return appliedMs > toldMs && appliedMs < untilMs ? /applied/ : null;
+  if (appliedMs !== null) return appliedMs > listedMs && appliedMs < untilMs ? /applied/ : null;
   const later = family.filter(
-    ({ version, readyMs }) => version > posting.version && readyMs > toldMs && readyMs < untilMs,
+    ({ version, readyMs }) => version > posting.version && readyMs > listedMs && readyMs < untilMs,
   );
   const last = Math.max(...later.map(({ version }) => version));
   return later.length > 0 ? new RegExp(`superseded by v${last}`) : null;

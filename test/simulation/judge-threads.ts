@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 const TOKEN = /\btok\d+x\b/;
 /** The immediate posts, as in judge-at-once.ts. */
 const NEWS = /^### .+ in /;
-/** What is said below a post when someone reviewed it. */
+/** What is posted below a post when someone reviewed it. */
 const REVIEW = /^Reviewed-by: /;
 /** `kvm: 2 new series`, at the top of a headline of one subsystem. */
 const HEADED = /^#* *([\w/-]+): \d/;
@@ -51,7 +51,7 @@ export function judgeBelow(
     if (message === top) headed.push(message.at);
     for (const { name } of itemsIn(message.firstText)) {
       const lists = listsOf.get(name.split(' ')[0] ?? '') ?? [];
-      if (!lists.includes(slug)) complain(`${name} of ${lists.join(' and ')} is told below ${slug}`);
+      if (!lists.includes(slug)) complain(`${name} of ${lists.join(' and ')} is posted below ${slug}`);
     }
   }
   const subsystems = headed.filter((at, i) => headed.indexOf(at) !== i).length;
@@ -68,7 +68,7 @@ export function judgePosts(
   forums: ForumChat,
   log: readonly LoggedMessage[],
   postings: readonly Posting[],
-  said: { readonly untilMs: number; readonly refuses: boolean },
+  limits: { readonly untilMs: number; readonly refuses: boolean },
 ): { readonly problems: string[]; readonly labels: readonly string[]; readonly urgent: number } {
   const problems: string[] = [];
   const labels: string[] = [];
@@ -91,15 +91,15 @@ export function judgePosts(
     if (label !== null) labels.push(label);
     if (place.forum.tags === 'later' && label === null) continue;
     const below = log.filter(({ under }) => under === top.messageId);
-    const wanted = token === null ? ['digest'] : wantedFor(token, [top, ...below], postings, said);
-    if (wanted !== null && !wanted.includes(label ?? ''))
-      complain(`is labelled ${label}, not ${wanted.join(' or ')}`);
+    const expected = token === null ? ['digest'] : labelsFor(token, [top, ...below], postings, limits);
+    if (expected !== null && !expected.includes(label ?? ''))
+      complain(`is labelled ${label}, not ${expected.join(' or ')}`);
   }
   return { problems, labels, urgent };
 }
 
 /** The labels that the post of a work may have in the end; null if that hangs on more than is known here. */
-function wantedFor(
+function labelsFor(
   token: string,
   messages: readonly LoggedMessage[],
   postings: readonly Posting[],

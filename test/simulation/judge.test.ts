@@ -20,40 +20,40 @@ const alone = (from: string, surely: string, until: string) => ({
   untilMs: at(until),
 });
 
-function posting(said: Partial<Posting> = {}): Posting {
-  const firstMs = said.firstMs ?? at('02T08:00');
+function posting(overrides: Partial<Posting> = {}): Posting {
+  const firstMs = overrides.firstMs ?? at('02T08:00');
   const made = {
     ...{ token: 'tok1x', version: 1, lists: ['kvm'], members: [], replies: [], reports: [] },
     ...{ isLate: false, sentMs: 0, appliedMs: null, alone: null },
   };
-  return { ...made, firstMs, readyMs: firstMs, ...said };
+  return { ...made, firstMs, readyMs: firstMs, ...overrides };
 }
 
 let keys = 0;
 /** A digest with these titles (`tok1x v2`), and what it shows by now. */
 function digest(
   when: string,
-  told: readonly string[],
-  said: { now?: string; key?: string; tail?: string } = {},
+  titles: readonly string[],
+  options: { now?: string; key?: string; tail?: string } = {},
 ): LoggedMessage {
   const text = (line: string) =>
     [
       '## kvm',
       '### New series',
-      ...told.flatMap((one) => {
+      ...titles.flatMap((one) => {
         const [token, version] = one.split(' ');
         return [`${token} handling`, `  ${version === undefined ? '' : `${version} by `}Ada · ${line}`];
       }),
-      said.tail ?? '',
+      options.tail ?? '',
     ].join('\n');
   return {
     messageId: `m${++keys}`,
-    key: said.key ?? `k${keys}`,
+    key: options.key ?? `k${keys}`,
     to: { platform: 'discord', tenant: 't1', address: 'c1', kind: 'channel' },
     under: null,
     at: new Date(at(when)).toISOString(),
     firstText: text('2 patches'),
-    body: { text: text(said.now ?? '2 patches'), links: [], actions: [] },
+    body: { text: text(options.now ?? '2 patches'), links: [], actions: [] },
     edits: 0,
   };
 }
@@ -63,36 +63,36 @@ const v2 = posting({ version: 2, firstMs: at('05T08:00') });
 describe('the judge', () => {
   it.each<[string, LoggedMessage[], Posting[], string[]]>([
     ['each posting once', [digest('02T09:00', ['tok1x'])], [posting()], []],
-    ['nothing', [], [posting()], ['tok1x v1 was never told']],
+    ['nothing', [], [posting()], ['tok1x v1 was never listed']],
     [
       'one that is counted and not shown',
       [digest('02T09:00', [], { tail: '+1 more' })],
       [posting()],
-      ['tok1x v1 was never told (1 are counted and not shown)'],
+      ['tok1x v1 was never listed (1 are counted and not shown)'],
     ],
     [
       'one twice',
       [digest('02T09:00', ['tok1x']), digest('03T09:00', ['tok1x'])],
       [posting()],
-      ['tok1x v1 was told 2 times'],
+      ['tok1x v1 was listed 2 times'],
     ],
     [
       'one message twice',
       [digest('02T09:00', ['tok1x'], { key: 'same' }), digest('03T09:00', [], { key: 'same' })],
       [posting()],
-      ['the message same stands 2 times'],
+      ['the message same is there 2 times'],
     ],
     [
       'what is not followed',
       [digest('02T09:00', ['tok1x'])],
       [posting({ lists: ['mm'] })],
-      ['tok1x v1 was told though it is not followed'],
+      ['tok1x v1 was listed though it is not followed'],
     ],
     [
       'what is old',
       [digest('02T09:00', ['tok1x'])],
       [posting({ isLate: true })],
-      ['tok1x v1 was told though it is old'],
+      ['tok1x v1 was listed though it is old'],
     ],
     [
       'two versions that came for one digest',
@@ -104,7 +104,7 @@ describe('the judge', () => {
       'a version lost days before the next came',
       [digest('05T09:00', ['tok1x v2'])],
       [posting(), v2],
-      ['tok1x v1 was never told'],
+      ['tok1x v1 was never listed'],
     ],
     [
       'a patch that was alone when its digest came',
@@ -113,13 +113,13 @@ describe('the judge', () => {
       [],
     ],
     [
-      'a patch that was alone when its digest came, and is told again',
+      'a patch that was alone when its digest came, and is reported again',
       [digest('03T09:00', ['tok1x'])],
       [posting({ alone: alone('02T08:30', '02T09:00', '02T10:00'), readyMs: at('02T10:00') })],
-      ['tok1x v1 was counted among single patches, and told as well'],
+      ['tok1x v1 was counted among single patches, and listed as well'],
     ],
     [
-      'a patch that may have been fetched too late to be told alone',
+      'a patch that may have been fetched too late to be reported alone',
       [digest('03T09:00', ['tok1x'])],
       [posting({ alone: alone('02T08:58', '02T09:30', '02T10:00'), readyMs: at('02T10:00') })],
       [],
@@ -134,7 +134,7 @@ describe('the judge', () => {
           readyMs: at('02T12:00'),
         }),
       ],
-      ['tok1x v1 was never told'],
+      ['tok1x v1 was never listed'],
     ],
   ])('sees %s', (_, log, postings, problems) => {
     expect(judgePlace(place, log, postings, true, { calm: true }).problems).toEqual(

@@ -2,7 +2,7 @@ import type { LoggedMessage } from '../fakes/memory-chat.js';
 import type { AtOncePlace, MutedSeries } from './at-once.js';
 import type { ForumPlace } from './judge-threads.js';
 import { firings, shownAt } from './local-times.js';
-import { type Wanted, type Wish, wantedBy } from './mixed-follows.js';
+import { type Likelihood, likelihoodOf, type Wish } from './mixed-follows.js';
 import type { Posting } from './postings.js';
 import type { WaitingPlace } from './waiting.js';
 
@@ -34,7 +34,7 @@ export interface Place {
 /** What is wrong at a place, and how much was seen there. */
 export interface Verdict {
   readonly problems: string[];
-  readonly told: number;
+  readonly listed: number;
   readonly headlines: number;
 }
 
@@ -89,7 +89,7 @@ export function judgePlace(
   log: readonly LoggedMessage[],
   postings: readonly Posting[],
   exactly: boolean,
-  said: {
+  options: {
     /** What arrived later need not be posted yet. */
     readonly untilMs?: number;
     /** Nothing fails: what was due and when is known. */
@@ -98,47 +98,48 @@ export function judgePlace(
     readonly heldForOne?: (token: string) => string | null;
   } = {},
 ): Verdict {
-  const { untilMs = Number.POSITIVE_INFINITY, calm = false, heldForOne = () => null } = said;
+  const { untilMs = Number.POSITIVE_INFINITY, calm = false, heldForOne = () => null } = options;
   const bySlot = calm ? slotsOf(place) : () => null;
   const problems: string[] = [];
   const complain = (what: string) => problems.push(`${place.platform}/${place.address}: ${what}`);
   const keys = new Map<string, number>();
-  const told = new Map<string, number>();
-  const toldAt = new Map<string, number>();
+  const listed = new Map<string, number>();
+  const listedAt = new Map<string, number>();
   // What a digest counts and does not show cannot be judged: there is so little mail that none has to.
   let hidden = 0;
   for (const message of log) {
     keys.set(message.key, (keys.get(message.key) ?? 0) + 1);
     for (const [, more] of message.firstText.matchAll(/\+(\d+) more/g)) hidden += Number(more);
     for (const name of newsIn(message.firstText)) {
-      told.set(name, (told.get(name) ?? 0) + 1);
-      toldAt.set(name, Date.parse(message.at));
+      listed.set(name, (listed.get(name) ?? 0) + 1);
+      listedAt.set(name, Date.parse(message.at));
     }
   }
   if (exactly)
-    for (const [key, times] of keys) if (times > 1) complain(`the message ${key} stands ${times} times`);
+    for (const [key, times] of keys) if (times > 1) complain(`the message ${key} is there ${times} times`);
   const expected = new Set<string>();
   for (const posting of postings) {
     const name = `${posting.token} v${posting.version}`;
-    const wanted = wantedAt(place, posting);
-    if (wanted === 'never' || posting.isLate || posting.firstMs < place.fromMs) continue;
+    const likelihood = likelihoodAt(place, posting);
+    if (likelihood === 'never' || posting.isLate || posting.firstMs < place.fromMs) continue;
     expected.add(name);
-    const times = told.get(name) ?? 0;
-    if (exactly && times > 1) complain(`${name} was told ${times} times`);
-    if (wanted === 'perhaps' || place.muted?.some(({ token }) => token === posting.token)) continue;
+    const times = listed.get(name) ?? 0;
+    if (exactly && times > 1) complain(`${name} was listed ${times} times`);
+    if (likelihood === 'perhaps' || place.muted?.some(({ token }) => token === posting.token)) continue;
     const counted = isCounted(posting, bySlot);
-    if (counted === true && times > 0) complain(`${name} was counted among single patches, and told as well`);
+    if (counted === true && times > 0)
+      complain(`${name} was counted among single patches, and listed as well`);
     if (counted !== false) continue;
-    if ([...told.keys()].some((one) => one.startsWith(`${heldForOne(posting.token)} `))) continue;
-    if (times === 0 && posting.readyMs <= untilMs && !isCovered(posting, postings, toldAt, bySlot))
-      complain(`${name} was never told${hidden === 0 ? '' : ` (${hidden} are counted and not shown)`}`);
+    if ([...listed.keys()].some((one) => one.startsWith(`${heldForOne(posting.token)} `))) continue;
+    if (times === 0 && posting.readyMs <= untilMs && !isCovered(posting, postings, listedAt, bySlot))
+      complain(`${name} was never listed${hidden === 0 ? '' : ` (${hidden} are counted and not shown)`}`);
   }
   const known = new Map(postings.map((posting) => [`${posting.token} v${posting.version}`, posting]));
-  for (const name of told.keys()) {
+  for (const name of listed.keys()) {
     const posting = known.get(name);
-    if (posting === undefined) complain(`${name} was told and never posted`);
+    if (posting === undefined) complain(`${name} was listed and never posted`);
     else if (!expected.has(name) && heldForOne(posting.token) === null)
-      complain(`${name} was told though it is ${posting.isLate ? 'old' : 'not followed'}`);
+      complain(`${name} was listed though it is ${posting.isLate ? 'old' : 'not followed'}`);
   }
   const headlines = log.filter((message) => message.under === null).length;
   // The terminal has no threads.
@@ -149,7 +150,7 @@ export function judgePlace(
     if (there < Number(promised[1] ?? 1))
       complain(`the headline ${message.messageId} promises details that are not there`);
   }
-  return { problems, told: told.size, headlines };
+  return { problems, listed: listed.size, headlines };
 }
 
 /** When it is posted is judged in judge-at-once.ts. */
@@ -157,8 +158,8 @@ function isAtOnce({ atOnce }: Place, { lists }: Posting): boolean {
   return lists.some((list) => atOnce?.lists.includes(list));
 }
 
-function wantedAt({ lists, wishes }: Place, posting: Posting): Wanted {
-  if (wishes !== undefined) return wantedBy(wishes, posting);
+function likelihoodAt({ lists, wishes }: Place, posting: Posting): Likelihood {
+  if (wishes !== undefined) return likelihoodOf(wishes, posting);
   return posting.lists.some((list) => lists.includes(list)) ? 'surely' : 'never';
 }
 
@@ -169,11 +170,11 @@ function wantedAt({ lists, wishes }: Place, posting: Posting): Wanted {
 function isCovered(
   posting: Posting,
   postings: readonly Posting[],
-  toldAt: ReadonlyMap<string, number>,
+  listedAt: ReadonlyMap<string, number>,
   slotAfter: (ms: number) => number | null,
 ): boolean {
   return postings.some((later) => {
-    const at = toldAt.get(`${later.token} v${later.version}`);
+    const at = listedAt.get(`${later.token} v${later.version}`);
     if (later.token !== posting.token || later.version <= posting.version || at === undefined) return false;
     const first = slotAfter(posting.readyMs + behindMs(posting));
     return first === null || at <= first;
@@ -218,19 +219,19 @@ export function judgeTimes(
       problems.push(
         `${place.address}: a digest at ${shownAt(Date.parse(message.at), place.schedule.zone)} ${place.schedule.zone}`,
       );
-  const toldAt = new Map(
+  const listedAt = new Map(
     log.flatMap((message) =>
       newsIn(message.firstText).map((name) => [name, Date.parse(message.at)] as const),
     ),
   );
   for (const posting of postings) {
-    const at = toldAt.get(`${posting.token} v${posting.version}`);
-    if (at === undefined || wantedAt(place, posting) !== 'surely' || isAtOnce(place, posting)) continue;
+    const at = listedAt.get(`${posting.token} v${posting.version}`);
+    if (at === undefined || likelihoodAt(place, posting) !== 'surely' || isAtOnce(place, posting)) continue;
     const earliest = moments.find((ms) => ms >= posting.firstMs);
     const latest = moments.find((ms) => ms >= posting.readyMs + behindMs(posting));
     if ((earliest !== undefined && at < earliest) || (latest !== undefined && at > latest))
       problems.push(
-        `${place.address}: ${posting.token} v${posting.version} was told at ${new Date(at).toISOString()}`,
+        `${place.address}: ${posting.token} v${posting.version} was listed at ${new Date(at).toISOString()}`,
       );
   }
   return problems;

@@ -17,12 +17,12 @@ export function shownAt(ms: number, zone: string): string {
 
 /** The moment at which a schedule's time of a date fires: the first at which clocks show it; where they skip it, as much after the gap. */
 function firesAt(date: string, time: string, zone: string): number {
-  const wanted = `${date}T${time}`;
-  const asUtc = Date.parse(`${wanted}Z`);
+  const expected = `${date}T${time}`;
+  const asUtc = Date.parse(`${expected}Z`);
   const offsetAt = (ms: number) =>
     Date.parse(`${shownAt(ms, zone)}Z`) - Math.floor(ms / MINUTE_MS) * MINUTE_MS;
   const offsets = [offsetAt(asUtc - DAY_MS), offsetAt(asUtc + DAY_MS)];
-  const moments = offsets.map((offset) => asUtc - offset).filter((ms) => shownAt(ms, zone) === wanted);
+  const moments = offsets.map((offset) => asUtc - offset).filter((ms) => shownAt(ms, zone) === expected);
   return moments.length > 0 ? Math.min(...moments) : asUtc - (offsets[0] ?? 0);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Wanted, type Wish, wantedBy } from './mixed-follows.js';
+import { type Likelihood, likelihoodOf, type Wish } from './mixed-follows.js';
 import type { Posting } from './postings.js';
 
 const at = (day: number): number => Date.UTC(2026, 2, day);
@@ -17,15 +17,15 @@ const posting: Posting = {
   alone: null,
   sentMs: 0,
 };
-const wish = (fromDay: number, untilDay: number | null, wants: Wanted = 'surely'): Wish => ({
+const wish = (fromDay: number, untilDay: number | null, wants: Likelihood = 'surely'): Wish => ({
   text: 'list:kvm',
   wants: () => wants,
   fromMs: at(fromDay),
   untilMs: untilDay === null ? Number.POSITIVE_INFINITY : at(untilDay),
 });
 
-describe('what a place with several follows is to be told', () => {
-  it.each<[string, Wish[], Wanted]>([
+describe('what a place with several follows is to get', () => {
+  it.each<[string, Wish[], Likelihood]>([
     ['that was followed all the time', [wish(1, null)], 'surely'],
     ['that one of two is for', [wish(1, null, 'never'), wish(1, null)], 'surely'],
     ['that none is for', [wish(1, null, 'never')], 'never'],
@@ -33,7 +33,7 @@ describe('what a place with several follows is to be told', () => {
     ['whose follow ended before it came', [wish(1, 9)], 'never'],
     ['whose follow ended after it came', [wish(1, 11)], 'perhaps'],
     ['whose follow ended while another stays', [wish(1, 11), wish(1, null)], 'surely'],
-  ])('a posting %s', (_, wishes, wanted) => {
-    expect(wantedBy(wishes, posting)).toBe(wanted);
+  ])('a posting %s', (_, wishes, expected) => {
+    expect(likelihoodOf(wishes, posting)).toBe(expected);
   });
 });

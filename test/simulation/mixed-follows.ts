@@ -11,12 +11,12 @@ import type { Random } from './random.js';
 export interface Wish {
   readonly text: string;
   /** `perhaps`: it hangs on what else of the series had arrived by then. */
-  readonly wants: (posting: Posting) => Wanted;
+  readonly wants: (posting: Posting) => Likelihood;
   readonly fromMs: number;
   readonly untilMs: number;
 }
 
-export type Wanted = 'surely' | 'perhaps' | 'never';
+export type Likelihood = 'surely' | 'perhaps' | 'never';
 
 /** A follow that begins or ends between two digests. */
 export interface FollowChange {
@@ -30,16 +30,18 @@ const DAY_MS = 86_400_000;
  * What a place must get about a posting through all of its follows, some of which may have begun after it arrived or ended before it was
  * reported.
  */
-export function wantedBy(wishes: readonly Wish[], posting: Posting): Wanted {
-  const found = wishes.map((wish): Wanted => {
-    const wanted = wish.wants(posting);
-    if (wanted === 'never' || wish.untilMs < posting.firstMs) return 'never';
-    return wish.fromMs <= posting.firstMs && wish.untilMs === Number.POSITIVE_INFINITY ? wanted : 'perhaps';
+export function likelihoodOf(wishes: readonly Wish[], posting: Posting): Likelihood {
+  const found = wishes.map((wish): Likelihood => {
+    const likelihood = wish.wants(posting);
+    if (likelihood === 'never' || wish.untilMs < posting.firstMs) return 'never';
+    return wish.fromMs <= posting.firstMs && wish.untilMs === Number.POSITIVE_INFINITY
+      ? likelihood
+      : 'perhaps';
   });
   return found.includes('surely') ? 'surely' : found.includes('perhaps') ? 'perhaps' : 'never';
 }
 
-const surely = (is: boolean): Wanted => (is ? 'surely' : 'never');
+const surely = (is: boolean): Likelihood => (is ? 'surely' : 'never');
 
 /** Kinds of follows that overlap: lists, lists without something, words of titles, authors, paths, versions, alternatives. */
 function anyWish(random: Random): Pick<Wish, 'text' | 'wants'> {

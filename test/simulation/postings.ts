@@ -196,17 +196,17 @@ function mail({ id, cover, index, total, token, version, lists, sentMs }: PatchM
   ]);
 }
 
-function reply(said: Answering & { readonly applies: boolean }): Uint8Array {
-  const words = said.applies
+function reply(answering: Answering & { readonly applies: boolean }): Uint8Array {
+  const words = answering.applies
     ? 'Applied to sub/next, thanks!'
     : 'Looks good.\n\nReviewed-by: Bo Reviewer <bo@example.org>';
-  return answer(said, 'Bo Reviewer <bo@example.org>', `${words}\n`);
+  return answer(answering, 'Bo Reviewer <bo@example.org>', `${words}\n`);
 }
 
-function report(said: Answering): Uint8Array {
+function report(answering: Answering): Uint8Array {
   const errors =
     'kernel test robot noticed the following build errors:\n\n  part1.c:1:1: error: expected identifier\n';
-  return answer(said, 'kernel test robot <lkp@intel.com>', `Hi Ada,\n\n${errors}`);
+  return answer(answering, 'kernel test robot <lkp@intel.com>', `Hi Ada,\n\n${errors}`);
 }
 
 /** A mail that answers the cover of a posting. */
@@ -219,15 +219,15 @@ interface Answering {
   readonly sentMs: number;
 }
 
-function answer(said: Answering, from: string, body: string): Uint8Array {
+function answer(answering: Answering, from: string, body: string): Uint8Array {
   return lines([
     `From: ${from}`,
-    `To: ${said.lists.join(', ')}`,
-    `Subject: Re: [PATCH${said.version > 1 ? ` v${said.version}` : ''} 0/1] sub: rework ${said.token} handling`,
-    `Date: ${new Date(said.sentMs).toUTCString()}`,
-    `Message-ID: <${said.id}>`,
-    `In-Reply-To: <${said.to}>`,
-    `References: <${said.to}>`,
+    `To: ${answering.lists.join(', ')}`,
+    `Subject: Re: [PATCH${answering.version > 1 ? ` v${answering.version}` : ''} 0/1] sub: rework ${answering.token} handling`,
+    `Date: ${new Date(answering.sentMs).toUTCString()}`,
+    `Message-ID: <${answering.id}>`,
+    `In-Reply-To: <${answering.to}>`,
+    `References: <${answering.to}>`,
     '',
     body,
   ]);

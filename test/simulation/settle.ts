@@ -31,18 +31,18 @@ export async function settle(
   store: Store,
   random: Random,
   count: number,
-  said: { readonly terminals?: boolean; readonly forums?: ForumChat } = {},
+  options: { readonly terminals?: boolean; readonly forums?: ForumChat } = {},
 ): Promise<Place[]> {
   const places: Place[] = [];
   for (let n = 0; n < count; n++) {
     const forum =
-      said.forums !== undefined && (n % 16 === 2 || n % 16 === 12)
+      options.forums !== undefined && (n % 16 === 2 || n % 16 === 12)
         ? { tags: tagSources[Math.floor(n / 8) % tagSources.length] ?? 'ours' }
         : null;
     const platform =
       forum !== null
         ? 'memory'
-        : said.terminals !== false && n % 10 === 9
+        : options.terminals !== false && n % 10 === 9
           ? 'terminal'
           : n % 2 === 0
             ? 'discord'
@@ -79,7 +79,7 @@ export async function settle(
         return { tree: parsed.follow, words: formatFollow(parsed.follow), ...made };
       }),
     );
-    if (forum !== null) said.forums?.open(address, forum.tags);
+    if (forum !== null) options.forums?.open(address, forum.tags);
     const kind = forum === null ? {} : { forum };
     places.push({ platform, address, schedule, lists, fromMs: START_MS, ...kind });
   }

@@ -159,11 +159,11 @@ async function makeWorld(setting: SimulationSetting, random: Random) {
   const mixed = await mixFollows(store, random, { places: settled, startMs: START_MS, days: setting.days });
   const given = { places: mixed.places, postings: mail.postings, fromMs: START_MS };
   // While mail is read by other rules, which work a mute or a thread belongs to is not known.
-  const told =
+  const immediate =
     setting.upgradeOnDay === undefined ? await postAtOnce(store, random, given) : { ...mixed, changes: [] };
-  const listed = await listWaiting(store, { ...given, places: told.places });
+  const listed = await listWaiting(store, { ...given, places: immediate.places });
   const places = await splitBySubsystem(store, listed, START_MS);
-  const changes = [...mixed.changes, ...told.changes].sort((a, b) => a.atMs - b.atMs);
+  const changes = [...mixed.changes, ...immediate.changes].sort((a, b) => a.atMs - b.atMs);
   const fetched = createFetched(mail.postings);
   const weather = createWeather(random, { ...setting, startMs: START_MS, places, now });
   for (const [name, chat] of chats) chat.setFaults((request) => weather.faultFor(name, request));

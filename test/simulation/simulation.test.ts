@@ -20,7 +20,7 @@ const limitMs = 600_000 * Math.max(1, (days * destinations) / 5_000);
 
 interface Judged extends SimulationResult {
   readonly problems: readonly string[];
-  readonly told: number;
+  readonly listed: number;
   readonly edited: number;
   /** The immediate posts, and what hours and limits left to the digests. */
   readonly inTime: number;
@@ -41,7 +41,7 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
   const labels = new Set<string>();
   let subsystems = 0;
   let urgent = 0;
-  let told = 0;
+  let listed = 0;
   let edited = 0;
   let inTime = 0;
   let heldBack = 0;
@@ -53,7 +53,7 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
     const verdict = judgePlace(place, log, result.postings, place.platform !== 'terminal', {
       calm: !setting.stormy,
     });
-    told += verdict.told;
+    listed += verdict.listed;
     const exactly = place.platform !== 'terminal';
     const waits = exactly
       ? judgeWaiting(place, log, result.postings, { ...result, calm: !setting.stormy })
@@ -69,8 +69,8 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
     }
     const { forum } = place;
     if (forum !== undefined) {
-      const said = { untilMs: result.untilMs, refuses: result.refusing.has(place.address) };
-      const posts = judgePosts({ ...place, forum }, result.forums, log, result.postings, said);
+      const limits = { untilMs: result.untilMs, refuses: result.refusing.has(place.address) };
+      const posts = judgePosts({ ...place, forum }, result.forums, log, result.postings, limits);
       problems.push(...posts.problems);
       for (const label of posts.labels) labels.add(label);
       urgent += posts.urgent;
@@ -92,7 +92,7 @@ async function judged(setting: SimulationSetting): Promise<Judged> {
   return {
     ...result,
     problems,
-    told,
+    listed,
     edited,
     inTime,
     heldBack,
@@ -112,8 +112,8 @@ describe(`${days} days at ${destinations} destinations, ${replay}`, () => {
     async () => {
       const result = await judged({ seed, days, destinations, stormy: false });
       expect(result.problems.slice(0, 20), replay).toEqual([]);
-      expect(result.told).toBeGreaterThan(0);
-      expect(result.edited, 'nothing that stands ever changed').toBeGreaterThan(0);
+      expect(result.listed).toBeGreaterThan(0);
+      expect(result.edited, 'no posted message ever changed').toBeGreaterThan(0);
       expect(result.inTime, 'nothing was posted at once').toBeGreaterThan(0);
       expect(result.heldBack, 'nothing was held back').toBeGreaterThan(0);
       expect(result.reported, 'no failed build was posted').toBeGreaterThan(0);

@@ -122,11 +122,16 @@ function isSureToWait(
       ({ replies, appliedMs, alone, isLate }) =>
         replies.length === 0 && appliedMs === null && !isLate && alone === null,
     );
-  const isWanted = lists.some((list) => place.lists.includes(list)) && readyMs >= place.fromMs;
-  if (!isLast || !isQuiet || !isWanted || snoozed.includes(token)) return false;
+  const isFollowed = lists.some((list) => place.lists.includes(list)) && readyMs >= place.fromMs;
+  if (!isLast || !isQuiet || !isFollowed || snoozed.includes(token)) return false;
   if (place.muted?.some((one) => one.token === token) === true) return false;
   const slots = firings(place.schedule, place.fromMs + 1, untilMs);
-  const told = slots.find((ms) => ms >= readyMs);
+  const listedSlot = slots.find((ms) => ms >= readyMs);
   const next = slots.find((ms) => ms >= sentMs + PATIENCE_MS + 60_000);
-  return told !== undefined && told < sentMs + PATIENCE_MS && next !== undefined && next < untilMs - DAY_MS;
+  return (
+    listedSlot !== undefined &&
+    listedSlot < sentMs + PATIENCE_MS &&
+    next !== undefined &&
+    next < untilMs - DAY_MS
+  );
 }
