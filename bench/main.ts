@@ -229,7 +229,14 @@ async function reportCommands(models: readonly SeriesRecord[], count: number): P
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
   const links = archiveUrl('https://lore.kernel.org/{list}/{id}/');
-  const library = { store, catalog, archiveUrl: links, config: read.config, isDemo: false };
+  const library = {
+    store,
+    catalog,
+    readLists: async () => undefined,
+    archiveUrl: links,
+    config: read.config,
+    isDemo: false,
+  };
   say('');
   say(`(g) commands as the chats ask them, in process, warm, over ${count.toLocaleString('en-US')} series`);
   say(`    ${'command'.padEnd(42)} p50 ms   p99 ms`);

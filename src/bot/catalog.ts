@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Store } from '../adapters/store/store.js';
 import { UserError } from '../digest/failure/failure.js';
-import { buildCatalog, type Catalog, emptyCatalog } from '../digest/subsystem/catalog.js';
+import { buildCatalog, type Catalog, emptyCatalog, withLists } from '../digest/subsystem/catalog.js';
 import { parseMaintainers } from '../digest/subsystem/parse-maintainers.js';
 import { maintainersFile, maintainersVersion, withoutPassword } from './maintainers.js';
 import type { DataPlace } from './sources/source-settings.js';
@@ -15,6 +16,30 @@ export function createCatalogReader(place: DataPlace): (maintainers: string | nu
     const of = `${maintainers ?? ''}\n${maintainersVersion({ ...place, maintainers })}`;
     if (read?.of !== of) read = { of, catalog: readCatalog(maintainers, place) };
     return read.catalog;
+  };
+}
+
+/**
+ * The catalog by which words are read: with the lists that mail came from and MAINTAINERS does not know, as of the last `readLists`.
+ * Series are sorted by MAINTAINERS alone.
+ */
+export function createNameableCatalog(
+  store: Pick<Store, 'subsystemSlugs'>,
+  base: () => Catalog,
+): { readonly catalog: () => Catalog; readonly readLists: () => Promise<void> } {
+  let slugs: readonly string[] = [];
+  let made: { readonly of: Catalog; readonly slugs: readonly string[]; readonly catalog: Catalog } | null =
+    null;
+  return {
+    catalog() {
+      const of = base();
+      if (made?.of !== of || made.slugs !== slugs) made = { of, slugs, catalog: withLists(of, slugs) };
+      return made.catalog;
+    },
+    async readLists() {
+      const found = await store.subsystemSlugs();
+      if (found.join(' ') !== slugs.join(' ')) slugs = found;
+    },
   };
 }
 

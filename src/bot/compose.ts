@@ -13,7 +13,7 @@ import type { Log } from '../digest/ports/log.js';
 import { readAuthority } from '../digest/state/authority.js';
 import type { Catalog } from '../digest/subsystem/catalog.js';
 import { type FitsView, partActions, partView } from '../digest/view/part-view.js';
-import { createCatalogReader, notFetched } from './catalog.js';
+import { createCatalogReader, createNameableCatalog, notFetched } from './catalog.js';
 import type { Chat } from './chat.js';
 import { createChatBot } from './commands/chat/chat-bot.js';
 import type { Command } from './commands/command.js';
@@ -90,11 +90,14 @@ async function openLibrary(config: Config, nowMs: number, purpose: Purpose): Pro
   // A first try needs no settings.
   if (demo) path ??= EXAMPLES_MAINTAINERS;
   if (purpose !== 'ask') await markNewMaintainers(store, readOnce);
+  const nameable = createNameableCatalog(store, readOnce);
+  await nameable.readLists();
   return {
     store,
     get catalog() {
-      return readOnce();
+      return nameable.catalog();
     },
+    readLists: nameable.readLists,
     archiveUrl: links,
     config,
     isDemo: demo,

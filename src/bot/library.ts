@@ -6,7 +6,10 @@ import type { MailStore } from './ingest/mail-store.js';
 /** What questions are answered from: the database and what is known of subsystems and archives. */
 export interface Library {
   readonly store: MailStore;
+  /** What can be named: the subsystems of MAINTAINERS, and the other lists that mail here was sent to. */
   readonly catalog: Catalog;
+  /** Looks which lists mail has come from since. */
+  readonly readLists: () => Promise<void>;
   readonly archiveUrl: ArchiveUrl;
   readonly config: Config;
   /** It holds the mail that ships with covernote and no other. */

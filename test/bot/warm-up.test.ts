@@ -22,6 +22,7 @@ it('reads all that the first question would wait for', async () => {
           return catalog.searchWords();
         },
       },
+      readLists: async () => undefined,
       archiveUrl: archiveUrl('https://lore.kernel.org/{list}/{id}/'),
       config: read.config,
       isDemo: false,

@@ -70,6 +70,16 @@ export function createCounter(db: Db) {
         .execute();
       return rows;
     },
+    /** From one slug to the next in their index: counting would read a row for each series. */
+    async subsystemSlugs(): Promise<string[]> {
+      const { rows } = await sql<{ slug: string }>`
+        with recursive found (slug) as (
+          select min(slug) from series_subsystem
+          union all
+          select (select min(slug) from series_subsystem where slug > found.slug) from found where found.slug is not null)
+        select slug from found where slug is not null`.execute(db);
+      return rows.map(({ slug }) => slug);
+    },
     async freshness(): Promise<Freshness> {
       const newest = await db
         .selectFrom('message')

@@ -109,6 +109,8 @@ export interface Store {
   /** What was received in a window of time, by series; the newest series first. */
   activity(window: Window): Promise<SeriesActivity[]>;
   subsystemCounts(): Promise<SubsystemCount[]>;
+  /** The slugs of all subsystems that any series is of. */
+  subsystemSlugs(): Promise<string[]>;
   /** A page of the series of a subsystem. */
   subsystemSeries(question: SubsystemSeriesQuestion): Promise<SubsystemSeries>;
   counts(): Promise<Counts>;

@@ -56,6 +56,7 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
   await warnOfRules(library, io);
   await moveLocalFollows(library, io.nowMs());
   await readMail(library, context);
+  await library.readLists();
   await printDigest(library, context);
   // What comes through the pipe is mail then, and not commands.
   if (config.sources.includes('-')) return;

@@ -51,15 +51,10 @@ export function createPublicLibrary({ library, nowMs }: PublicSetting): PublicLi
     async subsystem(name) {
       const { catalog } = library;
       const known = resolveSubsystem(catalog, name);
-      if (known !== null) {
-        const parts = catalog.subsystems.filter(({ parent }) => parent === known.slug);
-        const { slug, lists } = known;
-        return { slug, name: known.name, lists, parts: parts.map((part) => part.slug) };
-      }
-      // A list that MAINTAINERS does not know.
-      const { subsystems } = await followable('');
-      const here = subsystems.find(({ slug }) => slug === name.toLowerCase());
-      return here === undefined ? null : { slug: here.slug, name: here.name, lists: here.lists, parts: [] };
+      if (known === null) return null;
+      const parts = catalog.subsystems.filter(({ parent }) => parent === known.slug);
+      const { slug, lists } = known;
+      return { slug, name: known.name, lists, parts: parts.map((part) => part.slug) };
     },
     seriesOf: async (slug, question) => {
       const { rows, total } = await store.subsystemSeries(tableOf(slug, question, nowMs()));

@@ -73,6 +73,19 @@ export function buildCatalog(entries: readonly MaintainersEntry[]): Catalog {
   return complete(entries, finishDrafts(drafts, entries), slugsOfEntry, matchPath);
 }
 
+/**
+ * The same catalog and the lists that it does not know, by the slugs of series that were sent to them: they can be followed and searched
+ * for like any other. A slug that already names something stays what it is.
+ */
+export function withLists(catalog: Catalog, slugs: readonly string[]): Catalog {
+  const lists = slugs
+    .filter((slug) => !catalog.bySlug.has(slug) && !catalog.byAlias.has(slug))
+    .map((slug): Subsystem => ({ slug, name: slug, parent: null, lists: [], entries: [], aliases: [] }));
+  if (lists.length === 0) return catalog;
+  const subsystems = [...catalog.subsystems, ...lists].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  return complete(catalog.entries, subsystems, catalog.slugsOfEntry, catalog.matchPath);
+}
+
 /** Without a MAINTAINERS file: the subsystems that are known anyway, matched by list and title prefix. */
 export function emptyCatalog(): Catalog {
   return buildCatalog([]);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '../../../src/adapters/web/guard.js';
-import { readCatalog } from '../../../src/bot/catalog.js';
+import { createNameableCatalog, readCatalog } from '../../../src/bot/catalog.js';
 import { readConfig } from '../../../src/bot/config.js';
 import type { MailStore } from '../../../src/bot/ingest/mail-store.js';
 import { type HttpServer, serveHttp } from '../../../src/bot/operation/http-server.js';
@@ -40,7 +40,16 @@ export async function makeWebScene({
   const { config } = read;
   const catalog = readCatalog(MAINTAINERS);
   const links = archiveUrl(config.archiveUrl);
-  const library = { store: scene.store, catalog, archiveUrl: links, config, isDemo: false };
+  const nameable = createNameableCatalog(scene.store, () => catalog);
+  await nameable.readLists();
+  const library = {
+    store: scene.store,
+    catalog: nameable.catalog(),
+    readLists: nameable.readLists,
+    archiveUrl: links,
+    config,
+    isDemo: false,
+  };
   const bugs: unknown[] = [];
   const quiet = () => undefined;
   const log: Log = { debug: quiet, info: quiet, warn: quiet, error: (fields) => bugs.push(fields) };

@@ -44,6 +44,6 @@ function slugOf({ catalog }: Library, word: string): string {
   throw new UserError(
     'no-subsystem',
     `There is no subsystem ${echo(word)}.`,
-    '/subsystems lists what there is; for people write author:jane@example.org.',
+    'The command subsystems lists what there is; for people write author:jane@example.org.',
   );
 }

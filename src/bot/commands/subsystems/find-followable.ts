@@ -23,12 +23,6 @@ export async function findFollowable(library: Library, words: string): Promise<F
         series: here.get(slug)?.series ?? 0,
       }),
     );
-  // A list that MAINTAINERS does not know can be followed too, once mail of it is here.
-  const known = new Set(answer.found.map((one) => one.slug));
-  for (const { slug, name, series } of here.values()) {
-    if (known.has(slug) || !`${slug} ${name}`.toLowerCase().includes(words.toLowerCase())) continue;
-    rows.push({ slug, name, lists: [], aliases: [], series });
-  }
   rows.sort((a, b) => b.series - a.series || (a.slug < b.slug ? -1 : 1));
   return { subsystems: rows, near: answer.near?.map((one) => one.slug) ?? [] };
 }

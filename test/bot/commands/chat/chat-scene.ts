@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { openFiles } from '../../../../src/adapters/files/open-files.js';
 import type { PreparedMail } from '../../../../src/adapters/store/prepared-mail.js';
-import { readCatalog } from '../../../../src/bot/catalog.js';
+import { createNameableCatalog, readCatalog } from '../../../../src/bot/catalog.js';
 import { type ChatBotOptions, createChatBot } from '../../../../src/bot/commands/chat/chat-bot.js';
 import { commands } from '../../../../src/bot/commands/commands.js';
 import { readConfig } from '../../../../src/bot/config.js';
@@ -91,18 +91,23 @@ export async function makeChatScene(
   );
   const read = readConfig(options.publicUrl === undefined ? {} : { PUBLIC_URL: options.publicUrl });
   if (!read.ok) throw new Error('an empty configuration is wrong');
+  const nameable = createNameableCatalog(store, () => catalog);
   const library: Library = {
     store,
-    catalog,
+    get catalog() {
+      return nameable.catalog();
+    },
+    readLists: nameable.readLists,
     archiveUrl: links,
     config: read.config,
     isDemo: false,
   };
   if (folder !== null && !isFilled) await store.ingestBatch(await readMail(folder), toIso(nowMs));
+  await library.readLists();
   const bugs: unknown[] = [];
   const tick = createTick({
     chat: store.chat,
-    catalog: () => catalog,
+    catalog: () => library.catalog,
     fitsOn: () => () => true,
     now: () => nowMs,
     yieldToEventLoop: async () => undefined,
@@ -131,6 +136,7 @@ export async function makeChatScene(
     },
     async add(mails) {
       await store.ingestBatch(await prepareAll(mails), toIso(nowMs));
+      await library.readLists();
     },
     ask(line, { requester = jane, place = channel, ...more } = {}) {
       return bot.answer({ request: { kind: 'typed', line }, requester, place, ...more });

@@ -22,7 +22,14 @@ beforeEach(async () => {
   store = await openMailStore(await newDatabase(), { catalog: () => catalog, archiveUrl: links });
   const read = readConfig({});
   if (!read.ok) throw new Error('an empty configuration is wrong');
-  library = { store, catalog, archiveUrl: links, config: read.config, isDemo: false };
+  library = {
+    store,
+    catalog,
+    readLists: async () => undefined,
+    archiveUrl: links,
+    config: read.config,
+    isDemo: false,
+  };
 });
 afterEach(() => store.close());
 
