@@ -49,6 +49,14 @@ const ME = new Set([
 ]);
 /** `I'll try to fix it`: it may fail. */
 const UNSURE = new Set(['try', 'trying', 'hope', 'hoping', 'want']);
+/** `We need to make it better` says what is missing, and not who does it; `I need to fix it` promises. */
+const NECESSARY = new Set(['need', 'have']);
+const US = new Set(['we', "we'll", "we'd"]);
+
+function isShared(words: readonly string[], at: number): boolean {
+  return NECESSARY.has(words[at] ?? '') && words.slice(Math.max(0, at - 4), at).some((word) => US.has(word));
+}
+
 const YOU = new Set(['you', "you'll", "you'd", "you're", "you've"]);
 
 /**
@@ -82,7 +90,7 @@ export function phraseOf(words: readonly string[], before: Phrase | 'other' | nu
       if (next === 'us') at++;
     } else if (FUTURE.has(word)) mood = 'will';
     else if (INTENDING.has(word) && (next === 'to' || words[at - 1] === 'to')) {
-      if (UNSURE.has(word)) mood = 'open';
+      if (UNSURE.has(word) || isShared(words, at)) mood = 'open';
       else if (mood === 'plain' && (subject === 'me' || word === 'going')) mood = 'will';
     } else if (OPEN.has(word)) mood = mood === 'will' ? 'will' : 'open';
     else if (NEGATIONS.has(word) || word.endsWith("n't")) {

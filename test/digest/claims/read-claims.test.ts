@@ -310,6 +310,8 @@ describe('what an author promises', () => {
     ["I'll drop this for v2."],
     ["> -\tfoo();\n\nI'll revert it."],
     ["I'll go fix all offset values."],
+    ['I have to fix that.'],
+    ['We have to fix that in v2.'],
     ['Please hold on a little bit, I hope to send out a new version.'],
     ["Thanks Klara-- I'll make sure to add it on the next version!"],
   ])('%j is a change to come', (text) => {
@@ -325,6 +327,8 @@ describe('what an author promises', () => {
     ['I can just make this change while applying, or send a v2.'],
     ['TEST_PROGS will compile the tests and will add them to the list.'],
     ["You'll fix that, I hope."],
+    ['We just have to implement it in a cheap way.'],
+    ["We'll need to make time_t 64-bit."],
   ])('%j is none', (text) => {
     expect(statesOf(text)).toBe('');
   });
