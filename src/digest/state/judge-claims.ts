@@ -1,8 +1,10 @@
 import type { StateClaim } from '../claims/claim.js';
+import { words } from '../claims/patch-numbers.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingWords, titleKey } from '../revision/title-key.js';
 import { oncePerObject } from '../text/once-per-object.js';
+import { HOUR_MS } from '../time/iso.js';
 import { type Deciders, isAuthorOf, weighClaim } from './weigh-claim.js';
 
 /** A claim that counts: which posting and which of its patches it is about, and how certain it is now that the sender is known. */
@@ -99,8 +101,9 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
   const disbelieved: DisbelievedClaim[] = [];
   for (const fact of setting.facts.values()) {
     for (const claim of fact.claims) {
-      const place = findPlace(setting, places, fact, claim);
-      if (place === null) continue;
+      const below = findPlace(setting, places, fact, claim);
+      if (below === null) continue;
+      const place = promisedOf(claim, fact, setting) ?? below;
       const { revision } = place;
       const context = { fact, revision, facts: setting.facts, deciders: setting.deciders };
       const isAuthor = isAuthorOf(context);
@@ -116,6 +119,29 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
   const order = (a: { fact: JoinFacts }, b: { fact: JoinFacts }) =>
     compare(timeOf(a.fact), timeOf(b.fact)) || compare(a.fact.id, b.fact.id);
   return { believed: believed.sort(order), disbelieved: disbelieved.sort(order) };
+}
+
+/** Within this time after sending a new version authors still answer the review of the one before: `Will send v3.` */
+const JUST_SENT_MS = HOUR_MS;
+/** `Done.` and `Fixed.` are less certain than a promise. */
+const PROMISE = 0.65;
+
+/**
+ * An author who promises a change below an older version, long after the newest was sent, promises another one. Not `Done.`, nor `Fixed in v3`
+ * where v3 is the newest: they say what was sent. null for other claims.
+ */
+function promisedOf(
+  { says, confidence, quote }: StateClaim,
+  fact: JoinFacts,
+  { revisions, facts, deciders }: ClaimSetting,
+): { readonly revision: Revision; readonly slots: null } | null {
+  const revision = revisions.at(-1);
+  if (revision === undefined || revisions.length < 2) return null;
+  if (says !== 'author-will-change' || confidence < PROMISE) return null;
+  const sent = Date.parse(revision.received ?? revision.date ?? '');
+  const isLater = Date.parse(timeOf(fact)) - sent >= JUST_SENT_MS;
+  if (!isLater || !isAuthorOf({ fact, revision, facts, deciders })) return null;
+  return words(quote).includes(`v${revision.version}`) ? null : { revision, slots: null };
 }
 
 /** `Please drop this patch and inline the helper`: someone who says what to do instead asks for a change. */

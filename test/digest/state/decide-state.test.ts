@@ -46,6 +46,25 @@ const said = (to: string, by: Said['by'], at: string, ...claims: Partial<StateCl
   claims,
 });
 
+describe('what an author promises below an older version', () => {
+  const will = (quote: string, confidence = 0.7): Partial<StateClaim> => ({ ...again, quote, confidence });
+  it.each<[string, Said, string]>([
+    ['when the newest had not come', said('v1-1', jane, '09', will("I'll use a list.")), 'new'],
+    [
+      'just after it',
+      { ...said('v1-1', jane, '10', will("I'll send v2.")), at: '2024-05-10T10:20:00Z' },
+      'new',
+    ],
+    ['days after it', said('v1-1', jane, '12', will("I'll use a list.")), 'changes-requested'],
+    ['naming the version after it', said('v1-1', jane, '12', will('Will fix in v3.')), 'changes-requested'],
+    ['naming the newest', said('v1-1', jane, '12', will('That will be fixed by v2.')), 'new'],
+    ['in one word', said('v1-1', jane, '12', will('Done.', 0.6)), 'new'],
+    ['but another person', said('v1-1', pat, '12', will("I'll use a list.")), 'new'],
+  ])('%s', (_, reply, name) => {
+    expect(decideState(settingOf([v1, v2], [reply])).name).toBe(name);
+  });
+});
+
 describe('the state of one posting', () => {
   it.each<[string, readonly Said[], string]>([
     ['nobody has answered', [], 'new'],
