@@ -7,6 +7,7 @@ import type { Catalog } from '../subsystem/catalog.js';
 import { entriesOf } from '../subsystem/maintainers-of.js';
 import { count } from '../text/count.js';
 import { DAY_MS } from '../time/iso.js';
+import { laterWork } from './later-work.js';
 import { isTaken, waitingOf } from './waiting.js';
 
 /** What a series is to a person: it waits for their review, is a new version of what they looked at, or is their own. */
@@ -47,7 +48,11 @@ export function myBoard(
 ): readonly MyRow[] {
   const own = new Set(emails.map(emailKey));
   const viewer = { own, entries: entriesOf(catalog, own), catalog, answered };
-  const found = [...series].flatMap((one) => rowOf(one, viewer, nowIso) ?? []);
+  const all = [...series];
+  const isReplaced = laterWork(all);
+  const found = all
+    .flatMap((one) => rowOf(one, viewer, nowIso) ?? [])
+    .filter((row) => row.kind === 'mine' || !isReplaced(row.series));
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );

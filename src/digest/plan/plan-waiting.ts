@@ -5,6 +5,7 @@ import { count } from '../text/count.js';
 import { DAY_MS, toIso } from '../time/iso.js';
 import type { SeriesActivity } from './activity.js';
 import type { DeliveryFollow } from './candidates.js';
+import { laterWork } from './later-work.js';
 import { isMuted } from './muted.js';
 import type { FollowAnswered } from './place-series.js';
 import type { CountKey } from './sections.js';
@@ -33,9 +34,12 @@ const WORDS: Readonly<Record<WaitingFor, string>> = {
 /** What is waiting at a moment among the open series, and what went stale in the last days: the longest wait first. */
 export function spellsOf(open: Iterable<SeriesRecord>, nowIso: string): readonly Spell[] {
   const found: Spell[] = [];
-  for (const series of open) {
+  const all = [...open];
+  const isReplaced = laterWork(all);
+  for (const series of all) {
     const now = withStale(series, nowIso);
     const waiting = now.state.name === 'stale' ? null : waitingOf(series, nowIso);
+    if (waiting !== null && isReplaced(series)) continue;
     if (waiting !== null)
       found.push({
         series,

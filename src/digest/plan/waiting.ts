@@ -5,6 +5,7 @@ import type { Named, ReviewRecord, RevisionRecord, SeriesRecord } from '../serie
 import { isStale } from '../state/decide-state.js';
 import { DAY_MS, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
+import { laterWork } from './later-work.js';
 
 /** What the newest posting of a series waits for: a first review, its author's next version, or someone to apply what is reviewed. */
 export const waitingFor = ['review', 'application', 'new-version'] as const;
@@ -148,9 +149,11 @@ function isBackport(prefix: string): boolean {
   );
 }
 
-/** All that waits among some series, what waits longest first. */
+/** All that waits among the open series, what waits longest first, without what their authors have since replaced. */
 export function board(series: Iterable<SeriesRecord>, nowIso: string): readonly Waiting[] {
-  const found = [...series].flatMap((one) => waitingOf(one, nowIso) ?? []);
+  const all = [...series];
+  const isReplaced = laterWork(all);
+  const found = all.flatMap((one) => waitingOf(one, nowIso) ?? []).filter((row) => !isReplaced(row.series));
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );

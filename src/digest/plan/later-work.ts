@@ -1,0 +1,64 @@
+import { emailKey } from '../mail/person-key.js';
+import { tellingWords, titleKey, wordsInCommon } from '../revision/title-key.js';
+import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { DAY_MS, HOUR_MS } from '../time/iso.js';
+
+/** A newer version under another title follows within this time. What is sent within an hour belongs together. */
+const WINDOW_MS = 60 * DAY_MS;
+const TOGETHER_MS = HOUR_MS;
+/** Patches whose titles have fewer distinctive words (`fix typos`) are not known again by them. */
+const TELLING = 3;
+/** Of one author, the series that are compared: the newest. */
+const MOST_OF_AUTHOR = 200;
+
+/**
+ * Tells of a series whether its author has since sent what seems to replace it, though the two are not joined: the next version of something
+ * that changes most of the same files, or one of its patches within other work. That is not certain enough for saying that the one is a
+ * version of the other; a list of what waits leaves the older one out. `series`: those that are open.
+ */
+export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord) => boolean {
+  const byAuthor = new Map<string, SeriesRecord[]>();
+  for (const one of series) {
+    const key = emailKey(one.author.email);
+    if (key === '' || one.kind === 'pull') continue;
+    const own = byAuthor.get(key);
+    if (own === undefined) byAuthor.set(key, [one]);
+    else if (own.length < MOST_OF_AUTHOR) own.push(one);
+  }
+  return (older) => {
+    const own = byAuthor.get(emailKey(older.author.email)) ?? [];
+    const last = older.revisions.at(-1);
+    if (own.length < 2 || last === undefined) return false;
+    const patches = patchKeys(last);
+    return own.some((newer) => {
+      const [first] = newer.revisions;
+      if (newer.id === older.id || first === undefined || !isSoonAfter(first, last)) return false;
+      return (goesOn(first, last) && mostPaths(newer, older)) || newer.revisions.some(holdsOne(patches));
+    });
+  };
+}
+
+function isSoonAfter(first: RevisionRecord, last: RevisionRecord): boolean {
+  const gapMs = Date.parse(first.arrived ?? first.date ?? '') - Date.parse(last.arrived ?? last.date ?? '');
+  return gapMs >= TOGETHER_MS && gapMs <= WINDOW_MS;
+}
+
+/** The count begins where the other ends: `v2` of which no v1 is known; two that say v11 are one count, too. */
+function goesOn(first: RevisionRecord, last: RevisionRecord): boolean {
+  const step = first.version - last.version;
+  return first.version > 1 && first.rfc === last.rfc && (step === 1 || step === 0);
+}
+
+/** Half of all files that either changes are changed by both. */
+function mostPaths({ paths: a }: SeriesRecord, { paths: b }: SeriesRecord): boolean {
+  const words = (paths: SeriesRecord['paths']) => new Set(paths.map(({ path }) => path));
+  return wordsInCommon(words(a), words(b)) >= 0.5;
+}
+
+function patchKeys({ patches }: RevisionRecord): ReadonlySet<string> {
+  return new Set(patches.map(({ title }) => titleKey(title)).filter((key) => tellingWords(key) >= TELLING));
+}
+
+function holdsOne(keys: ReadonlySet<string>): (revision: RevisionRecord) => boolean {
+  return ({ patches }) => keys.size > 0 && patches.some(({ title }) => keys.has(titleKey(title)));
+}

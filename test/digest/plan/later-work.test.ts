@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { laterWork } from '../../../src/digest/plan/later-work.js';
+import type { RevisionRecord, SeriesRecord } from '../../../src/digest/series/record.js';
+import { aRevision, aSeries } from '../../fixtures/series-record.js';
+
+const patch = (title: string): RevisionRecord['patches'][number] => ({
+  messageId: null,
+  index: 1,
+  author: 'Ada Quill',
+  title,
+  url: null,
+  reviews: [],
+});
+const made = (id: string, revision: Partial<RevisionRecord>, more: Partial<SeriesRecord> = {}) =>
+  aSeries({ id, revisions: [aRevision({ id, patches: [patch(`mm: ${id}`)], ...revision })], ...more });
+const older = made('older', { patches: [patch('mm/gup: count pinned pages twice')] });
+const later = (more: Partial<RevisionRecord>) => ({ arrived: '2026-11-20T08:00:00Z', ...more });
+const paths = (...names: string[]) => ({ paths: names.map((path) => ({ path, changes: 1 })) });
+
+describe('what an author sent since that seems to replace a series', () => {
+  it.each<[string, SeriesRecord, boolean]>([
+    ['is a v2 of which no v1 is known', made('newer', later({ version: 2 })), true],
+    ['is not a v1', made('newer', later({})), false],
+    ['is not a v3', made('newer', later({ version: 3 })), false],
+    ['is not what changes other files', made('newer', later({ version: 2 }), paths('mm/slub.c')), false],
+    [
+      'is not what changes one of its files among many',
+      made('newer', later({ version: 2 }), paths('mm/gup.c', 'mm/slub.c', 'mm/swap.c')),
+      false,
+    ],
+    ['is not what was sent before', made('newer', { version: 2, arrived: '2026-11-10T08:00:00Z' }), false],
+    ['is not what was sent with it', made('newer', { version: 2, arrived: '2026-11-16T08:31:00Z' }), false],
+    ['is not what came months later', made('newer', { version: 2, arrived: '2027-03-16T08:31:00Z' }), false],
+    [
+      'is not the work of another',
+      made('newer', later({ version: 2 }), { author: { name: 'Ben Rook', email: 'ben@example.org' } }),
+      false,
+    ],
+    [
+      'is what holds the same patch, also as a first version',
+      made('newer', later({ patches: [patch('mm: prepare'), patch('mm/gup: Count pinned pages twice')] })),
+      true,
+    ],
+  ])('%s', (_, newer, expected) => {
+    expect(laterWork([older, newer])(older)).toBe(expected);
+    expect(laterWork([newer, older])(older)).toBe(expected);
+    expect(laterWork([older, newer])(newer)).toBe(false);
+  });
+
+  it('may begin with the number at which the other ends', () => {
+    const eleventh = made('v11', { version: 11 });
+    expect(laterWork([eleventh, made('v11 again', later({ version: 11 }))])(eleventh)).toBe(true);
+  });
+
+  it('is not told apart by titles that say little', () => {
+    const typos = made('typos', { patches: [patch('mm: fix typos')] });
+    expect(laterWork([typos, made('more', later({ patches: [patch('mm: fix typos')] }))])(typos)).toBe(false);
+  });
+});
