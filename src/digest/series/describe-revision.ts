@@ -52,7 +52,10 @@ export function describeRevision(
     summary:
       summaryOf(revision, cover, messages) ??
       earlierSummary(before, messages) ??
-      titlesSummary(revision.slots.map((slot) => slot.title)),
+      titlesSummary(
+        revision.slots.map((slot) => slot.title),
+        revision.title,
+      ),
     changelog,
     changed:
       changedLine({ version: revision.version, changelog }, older?.version ?? null) ??

@@ -1,4 +1,5 @@
 import { withoutTail } from '../text/without-tail.js';
+import { contentWords } from './content-words.js';
 import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS } from './read-letter.js';
 
 /** `mm/gup: `, `KVM: x86: `, `[IPV4] `: where a patch belongs, not what it does. */
@@ -69,15 +70,21 @@ function groupsOf(titles: readonly string[]): Group[] {
 
 const countWords = (text: string) => text.split(' ').length;
 
+function repeats(title: string, known: ReadonlySet<string>): boolean {
+  return contentWords(title).every((word) => known.has(word));
+}
+
 /**
  * What the patches' titles say, for a letter that says nothing: `7 patches: split the lock per node; convert foo, bar and 3 more`.
  *
- * Titles that begin alike are grouped; those that most patches share come first. null if there are fewer than two.
+ * Titles that begin alike are grouped; those that most patches share come first. null if there are fewer than two, or if they say no more
+ * than `above`, the title of the series.
  */
-export function titlesSummary(titles: readonly string[]): string | null {
+export function titlesSummary(titles: readonly string[], above = ''): string | null {
   if (titles.length < 2) return null;
   const groups = groupsOf(titles.slice(0, MAX_TITLES));
-  if (groups.length === 0) return null;
+  const known = new Set(contentWords(above));
+  if (groups.every((group) => group.titles.every((title) => repeats(title, known)))) return null;
   const large = groups.filter(({ count }) => count > 2).sort((a, b) => b.count - a.count);
   const ordered = [...large, ...groups.filter(({ count }) => count <= 2)];
   let text = `${titles.length} patches:`;

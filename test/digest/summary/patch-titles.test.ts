@@ -34,6 +34,14 @@ describe('what the titles of the patches say', () => {
     expect(titlesSummary(titles)).toBe(text);
   });
 
+  it('is nothing if it repeats the title above', () => {
+    const titles = ['bindings: add ad1281 support', 'hwmon: Add AD1281 support'];
+    expect(titlesSummary(titles, 'Add ad1281 support')).toBeNull();
+    expect(titlesSummary([...titles, 'hwmon: test it at 5 V'], 'Add ad1281 support')).toBe(
+      '3 patches: add ad1281 support (2 patches); test it at 5 V',
+    );
+  });
+
   it('is nothing for one patch: its title is shown anyway', () => {
     expect(titlesSummary(['mm: split the lock'])).toBeNull();
     expect(titlesSummary([])).toBeNull();
