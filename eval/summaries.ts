@@ -3,6 +3,7 @@
  * learned from the others. Beside it the first two sentences, and the shipped model against what maintainers wrote.
  *
  *   npx tsx eval/summaries.ts                       the table
+ *   npx tsx eval/summaries.ts --order a             the table with the folds cut elsewhere: what differs is chance
  *   npx tsx eval/summaries.ts --show 20             and the letters where the picker does worst
  *   npx tsx eval/summaries.ts --sample 30 --seed 7  30 covers at random, with title, from io-uring-10k and kvm-2020
  */
@@ -76,9 +77,9 @@ function printRow(name: string, rows: readonly Measured[]): void {
   );
 }
 
-async function printTable(show: number): Promise<void> {
-  const letters = await readLabelledLetters();
-  const patches = await readLabelledPatches();
+async function printTable(show: number, order: string): Promise<void> {
+  const letters = await readLabelledLetters(order);
+  const patches = await readLabelledPatches(order);
   const besides = { letters: await readSeedLetters(), heard: await readGateLetters() };
   const all = pickUnseen([...letters, ...patches], besides);
   const picked = all.filter(({ letter }) => !letter.letter.commit);
@@ -129,12 +130,13 @@ async function printSample(count: number, seed: number): Promise<void> {
 const { values } = parseArgs({
   options: {
     show: { type: 'string', default: '0' },
+    order: { type: 'string', default: '' },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
   },
 });
 if (values.sample === undefined) {
   requireShared('corpora/letters.mbox.gz', 'corpora/letter-labels.jsonl', 'corpora/summaries.jsonl', 'seeds');
-  await printTable(Number(values.show));
+  await printTable(Number(values.show), values.order);
   printReferences();
 } else await printSample(Number(values.sample), Number(values.seed));

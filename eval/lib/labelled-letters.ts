@@ -55,7 +55,7 @@ export async function readSeedLetters(): Promise<Labelled[]> {
 }
 
 /** Single patches of other corpora, labeled by the same definitions, in the order of a hash of their Message-ID. */
-export async function readLabelledPatches(): Promise<LabelledLetter[]> {
+export async function readLabelledPatches(order = ''): Promise<LabelledLetter[]> {
   const labels = new Map(labelsIn(PATCHES, patchLabelSchema).map((label) => [label.messageId, label]));
   const corpora = new Set([...labels.values()].map(({ corpus }) => sharedPath(`corpora/${corpus}`)));
   const patches = await readCovers([...corpora], new Set(labels.keys()), 'patch');
@@ -65,15 +65,16 @@ export async function readLabelledPatches(): Promise<LabelledLetter[]> {
       return label === undefined ? [] : [byOrdinals(patch, label)];
     }),
     labels.size,
+    order,
   );
 }
 const patchLabelSchema = ownLabelSchema.extend({ corpus: z.string() });
 
-/** By a hash of their Message-ID: an order that has nothing to do with what they say. */
-function inOrder<T extends { readonly id: string }>(letters: readonly T[], count: number): T[] {
+/** By a hash of `order` and their Message-ID: it has nothing to do with what they say. */
+function inOrder<T extends { readonly id: string }>(letters: readonly T[], count: number, order = ''): T[] {
   if (letters.length < count)
     throw new Error(`${count - letters.length} labelled letters are not in the corpora`);
-  return [...letters].sort((a, b) => (orderKey(a.id) < orderKey(b.id) ? -1 : 1));
+  return [...letters].sort((a, b) => (orderKey(order, a.id) < orderKey(order, b.id) ? -1 : 1));
 }
 
 export function readCover({ letter, subject, kind }: CoverAt): ReadLetter {
@@ -104,15 +105,15 @@ export function readLabelledIds(): Set<string> {
 }
 const idSchema = z.object({ messageId: z.string() });
 
-function orderKey(id: string): string {
-  return createHash('sha256').update(`letter:${id}`).digest('hex');
+function orderKey(order: string, id: string): string {
+  return createHash('sha256').update(`letter:${order}${id}`).digest('hex');
 }
 
 /**
- * The 527 letters of `corpora/letters.mbox.gz` with their labels, in an order that is a hash of their Message-ID: the folds of a
- * cross-validation are cut from it, and never change.
+ * The 527 letters of `corpora/letters.mbox.gz` with their labels, sorted by a hash of `order` and their Message-ID: the folds of a
+ * cross-validation are cut from this sequence, so that each `order` gives other folds, and the same one the same.
  */
-export async function readLabelledLetters(): Promise<LabelledLetter[]> {
+export async function readLabelledLetters(order = ''): Promise<LabelledLetter[]> {
   const covers = new Map(
     (await readCovers([sharedPath('corpora/letters.mbox.gz')])).map((cover) => [cover.messageId, cover]),
   );
@@ -126,5 +127,5 @@ export async function readLabelledLetters(): Promise<LabelledLetter[]> {
     const letter = readCover(cover);
     letters.push({ id: messageId, letter, best, good, ideal, cover });
   }
-  return letters.sort((a, b) => (orderKey(a.id) < orderKey(b.id) ? -1 : 1));
+  return letters.sort((a, b) => (orderKey(order, a.id) < orderKey(order, b.id) ? -1 : 1));
 }

@@ -3,7 +3,15 @@ const HEADERS =
   /^(?:From|Subject|Date|To|Cc|CC|Fixes|Link|Closes|BugLink|Message-Id|MIME-Version|Content-[A-Za-z-]+|Signed-off-by|Authors?):[ \t]/;
 const FILE_STAT = /^\S.{0,200} \| +(?:\d+ [+-]*|Bin\b.*)$/;
 const LOG =
-  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff -|\+\+\+ |--- \S|commit [0-9a-f]{12,40}$|(?:Error|ERROR|error|WARNING|warning|BUG): |\[(?:RFC )?PATCH\b|[0-9a-f]{12,40} \(|\S{1,120}:\d{1,6}(?::\d{1,4})?: |Call [Tt]race:|#\d+ +0x|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
+  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff -|\+\+\+ |--- \S|commit [0-9a-f]{12,40}$|(?:Error|ERROR|error|WARNING|warning|BUG): |\[(?:RFC )?PATCH\b|[0-9a-f]{12,40} \(|\S{1,120}:\d{1,6}(?::\d{1,4})?: |Call [Tt]race:|#\d+ +0x|#\d{1,3} +\S.{0,120} at \S{1,80}:\d|#\d{1,3} +\S{1,80} \(\w+=|at \S{1,80}:\d+$|This reverts commit [0-9a-f]{7,40}\.?$|\(gdb\) |make(?:\[\d+\])?: \*\*\*|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
+
+/** What a compiler adds to a warning, also where it was wrapped: `‘unsigned int’ and ‘long int’ [-Wsign-compare]`. */
+const WARNING = /\[-W[a-z][\w=-]{1,60}\]/;
+/** An error of a linker, after the name of the program: `clang-15: error: linker command failed`. */
+const ERROR_OF = /^[\w.+-]{1,40}: (?:fatal )?(?:error|warning): /;
+
+/** A commit that prose names: its digits make no table of the line. */
+const NAMED_COMMIT = /\bcommits? [0-9a-f]{8,40}\b/g;
 
 /** A line typed into a shell. */
 const COMMAND =
@@ -18,10 +26,13 @@ const PLAIN =
  *
  * `continues`: the line before was prose, so a short one is its end.
  */
-export function isShown(text: string, continues: boolean): boolean {
-  if (PLAIN.test(text)) return false;
+export function isShown(line: string, continues: boolean): boolean {
+  if (PLAIN.test(line)) return false;
+  const text = line.includes(' commit') ? line.replace(NAMED_COMMIT, 'commit') : line;
+  if (text.includes('[-W') && WARNING.test(text)) return true;
+  if (text.includes(':') && ERROR_OF.test(text)) return true;
   if (text.includes(':') && (TRAILER.test(text) || HEADERS.test(text))) return true;
-  if (LOG.test(text) || (text.includes(' | ') && FILE_STAT.test(text))) return true;
+  if (LOG.test(line) || (text.includes(' | ') && FILE_STAT.test(text))) return true;
   let letters = 0;
   let digits = 0;
   let spaces = 0;
@@ -40,6 +51,8 @@ export function isShown(text: string, continues: boolean): boolean {
     // box drawing
     if (code >= 0x2500 && code <= 0x259f) bars += 2;
   }
+  // A piece of a drawing: `^ |`.
+  if (letters + digits === 0 && bars > 0) return true;
   // The short last line of a paragraph, `(9-11).`, is no table.
   if (continues && text.length < 24) return false;
   const ink = text.length - spaces;

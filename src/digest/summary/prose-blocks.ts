@@ -102,9 +102,29 @@ function addLine(reading: Reading, line: Line, marker: number, inItem: boolean):
   reading.parts.push(line.text);
 }
 
-/** `… was removed in commit⏎9ce6c9875f3e ("…")`: no list of commits. */
-function namesCommit({ parts }: Reading, marker: number): boolean {
-  return marker === 0 && (parts[parts.length - 1] ?? '').endsWith(' commit');
+/** `… was removed in⏎9ce6c9875f3e ("…")`, in the middle of a sentence: no list of commits. */
+function namesCommit({ parts }: Reading, marker: number, text: string): boolean {
+  const last = parts[parts.length - 1] ?? '';
+  return marker === 0 && last !== '' && !/[.:;!?]$/.test(last) && /^[0-9a-f]{8,40} \("/.test(text);
+}
+
+/** Where the code that a fence opens ends (```` ``` ````, `~~~`): the line that closes it, or the fence alone if none does. */
+function endOfCode(lines: readonly Line[], at: number): number {
+  const fence = /^(?:`{3,8}|~{3,8})/.exec((lines[at] as Line).text)?.[0];
+  if (fence === undefined) return -1;
+  for (let end = at + 1; end < lines.length; end += 1) if ((lines[end] as Line).text === fence) return end;
+  return at;
+}
+
+/** How far the dropped code reaches that begins at `at`; -1 if none does. */
+function skipCode(reading: Reading, at: number): number {
+  const end = endOfCode(reading.lines, at);
+  if (end < 0) return -1;
+  flush(reading);
+  reading.kind = 'paragraph';
+  reading.dropped = true;
+  reading.blankBefore = false;
+  return end;
 }
 
 /** Reads the line at `at`; false if the text ends in a shortlog or a diffstat, which a parsed letter no longer holds. */
@@ -134,7 +154,7 @@ function readLine(reading: Reading, at: number): boolean {
     return true;
   }
   const shown = marker > 0 ? text.slice(marker) : text;
-  if (!namesCommit(reading, marker) && isShown(shown, marker === 0 && reading.parts.length > 0)) {
+  if (!namesCommit(reading, marker, text) && isShown(shown, marker === 0 && reading.parts.length > 0)) {
     flush(reading);
     // What follows a quote or a trailer on the next line is more of it, or starts over.
     reading.kind = 'paragraph';
@@ -163,8 +183,11 @@ export function proseBlocks(text: string): ProseBlock[] {
     headed: false,
     dropped: false,
   };
-  for (let at = 0; at < lines.length && reading.blocks.length < MAX_BLOCKS; at += 1)
-    if (!readLine(reading, at)) break;
+  for (let at = 0; at < lines.length && reading.blocks.length < MAX_BLOCKS; at += 1) {
+    const end = skipCode(reading, at);
+    if (end >= 0) at = end;
+    else if (!readLine(reading, at)) break;
+  }
   flush(reading);
   return reading.blocks;
 }

@@ -97,6 +97,9 @@ export function isSalute(text: string): boolean {
 
 const MAX_HEADING_WORDS = { bare: 7, underlined: 12 };
 
+/** A label on a line of its own: `[BUG]`, `[Test results]`. */
+const LABEL = /^\[[A-Za-z][A-Za-z ,/&-]{1,40}\]:?$/;
+
 /** The heading's words where a lone line is one, else null. */
 function headingOf(text: string, maxWords: number): string | null {
   if (text.length > 80) return null;
@@ -125,6 +128,9 @@ export function headingAt(lines: readonly Line[], at: number, blankBefore: boole
   const underlined = blankBefore && next.length >= 3 && isRuler(next);
   const labelled = blankBefore && text.endsWith(':') && countWords(text) <= 5;
   const marked = /^(?:#{1,4} |={1,6} ?[A-Za-z]|\*\*[A-Z])/.test(text);
+  if (blankBefore && LABEL.test(text)) return text.replace(/[^A-Za-z ,/&-]/g, '').toLowerCase();
+  // With two of these marks nothing else is meant, whatever it ends in: `## Patch 1: Fix memset().`
+  if (/^#{2,4} /.test(text)) return headingOf(text, MAX_HEADING_WORDS.underlined) ?? '';
   // `1. Why the lock goes:` is no change of a list if it is underlined.
   if (underlined || ((lone || labelled || marked) && markerLength(text) === 0)) {
     const heading = headingOf(text, underlined ? MAX_HEADING_WORDS.underlined : MAX_HEADING_WORDS.bare);

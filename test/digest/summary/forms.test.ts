@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { formsOf } from '../../../src/digest/summary/forms.js';
-import { plainText, withoutBrackets } from '../../../src/digest/summary/plain-text.js';
+import { asSentence, plainText, withoutBrackets } from '../../../src/digest/summary/plain-text.js';
 import { newVocabulary, tokensOf } from '../../../src/digest/summary/tokens.js';
 
 function texts(sentence: string): string[] {
@@ -99,6 +99,18 @@ describe('the forms in which a sentence can be shown', () => {
     ['two words', 'Thanks all'],
   ])('%s has none', (_name, sentence) => {
     expect(texts(sentence)).toEqual([]);
+  });
+
+  it.each([
+    ['->pages is an int', '->pages is an int.'],
+    ['-Wall warns of it', '-Wall warns of it.'],
+    ['.timeout was removed', '.timeout was removed.'],
+    ['- the lock hangs', 'The lock hangs.'],
+    ['), the lock hangs', 'The lock hangs.'],
+    ['... and the lock hangs', 'And the lock hangs.'],
+    ['– the lock hangs', 'The lock hangs.'],
+  ])('begins where the words do, and keeps the marks of names: %s', (part, shown) => {
+    expect(asSentence(part)).toBe(shown);
   });
 
   it('takes brackets out, and leaves calls', () => {

@@ -37,6 +37,21 @@ describe('what is shown rather than described is left out', () => {
 
   it.each([
     ['a wrapped line is joined', 'The lock is held\nfor too long.', ['The lock is held for too long.']],
+    [
+      'why a commit is reverted, which is prose',
+      'This reverts commit 0123456789ab which hangs.',
+      ['This reverts commit 0123456789ab which hangs.'],
+    ],
+    [
+      'a commit named in the middle of a sentence',
+      'It hangs since\n0123456789ab ("lock: hold it for longer") of last week.',
+      ['It hangs since 0123456789ab ("lock: hold it for longer") of last week.'],
+    ],
+    [
+      'a line that ends in a commit',
+      'The commit 0123456789ab\n("lock: hold it for longer") hangs.',
+      ['The commit 0123456789ab ("lock: hold it for longer") hangs.'],
+    ],
     ['a greeting', 'Hi all,\n\nThe lock is held too long.', ['The lock is held too long.']],
     [
       'a heading with an underline',
@@ -60,6 +75,43 @@ describe('what is shown rather than described is left out', () => {
     ['a quote', '> why is that?\n> and this?\n\nIt hangs.', ['It hangs.']],
     ['trailers', 'It hangs.\n\nSigned-off-by: Ada Example <ada@example.org>', ['It hangs.']],
     ['a shell command', 'It is seen by\n\n$ echo 1 > /proc/sys/kernel/x\nsudo ./run.sh\n', []],
+    [
+      'code in a fence',
+      'With old compilers it does not build:\n```\nzcrx.c: undeclared\nAll of it\n```\nThe lock hangs.',
+      ['With old compilers it does not build:', 'The lock hangs.'],
+    ],
+    [
+      'code in a fence with its language',
+      'It hangs.\n\n~~~ c\nThis is code.\n~~~\n\nIt leaks.',
+      ['It hangs.', 'It leaks.'],
+    ],
+    [
+      'a fence that nothing closes',
+      'With two tasks it hangs like this:\n```\nThe lock is held.',
+      ['With two tasks it hangs like this:', 'The lock is held.'],
+    ],
+    [
+      'headings of Markdown',
+      '## Patch 1: Fix the lock of the cache.\n\nIt hangs.\n### Why?\nIt leaks.',
+      ['It hangs.', 'It leaks.'],
+    ],
+    ['a label', '[BUG]\nThe lock hangs.\n\n[Test results]\nAll pass.', ['The lock hangs.', 'All pass.']],
+    [
+      'a backtrace',
+      'It crashes.\n#0  lock_it (lock=0x0) at lock.c:12\n#1 run at main.c:3\n(gdb) print lock\n',
+      ['It crashes.'],
+    ],
+    [
+      'what a compiler says',
+      'It warns.\nlock.c: In function ‘run’:\n‘int’ and ‘long’ [-Wsign-compare]\nld.lld: error: undefined symbol: lock\nmake[1]: *** [all] Error 1',
+      ['It warns.', 'lock.c: In function ‘run’:'],
+    ],
+    ['that a commit is reverted', 'This reverts commit 0123456789ab.\n\nIt hangs.', ['It hangs.']],
+    [
+      'a drawing in a list',
+      '- one by one: the lock of each\n  ^   |\n  |---|\n- It hangs.',
+      ['one by one: the lock of each', 'It hangs.'],
+    ],
     ['a drawing', 'As so:\n\n+------+   +------+\n| a    |-->| b    |\n+------+   +------+', []],
     [
       'a shortlog and what is below',
