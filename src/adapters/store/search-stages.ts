@@ -27,7 +27,7 @@ const LEAST_ALTERNATIVES = 6;
  * With more words than this, titles are not searched separately from patches, as ranking puts them first anyway, and a word that exists
  * means no other.
  */
-const MOST_ASKED_APART = 3;
+const MOST_LOOKED_UP_APART = 3;
 
 /** The candidates for a query, stage by stage: each stage is searched only if the previous ones found too little. */
 export async function findCandidates(
@@ -44,10 +44,12 @@ export async function findCandidates(
     if (found.size >= enough) break;
     const [best] = found.values();
     if (best !== undefined && isLastResort(by, best)) continue;
-    const asked = await ask();
-    if (asked === null) continue;
+    const matches = await ask();
+    if (matches === null) continue;
     const rows =
-      'rows' in asked ? asked.rows : await index.matching(on, { ...filters, ...asked }, MOST_CANDIDATES);
+      'rows' in matches
+        ? matches.rows
+        : await index.matching(on, { ...filters, ...matches }, MOST_CANDIDATES);
     for (const row of rows) if (!found.has(row)) found.set(row, by);
   }
   return (await headsOf(on, found)).filter((head) => passes(head, query.filters));
@@ -116,7 +118,7 @@ type Stage = {
 };
 
 /** How the words of a query are looked for. */
-interface Asked {
+interface StageQuery {
   readonly on: Db;
   readonly query: SearchQuery;
   readonly words: readonly string[];
@@ -138,22 +140,22 @@ function stagesOf(
 ): readonly Stage[] {
   const { words } = telling;
   const most = Math.max(LEAST_ALTERNATIVES, Math.floor(MAX_ALTERNATIVES / Math.max(1, words.length)));
-  const asked: Asked = {
+  const stageQuery: StageQuery = {
     on,
     query,
     words,
     most,
-    read: readingsOf(on, index, telling, { most, known: telling.words.length > MOST_ASKED_APART }),
+    read: readingsOf(on, index, telling, { most, known: telling.words.length > MOST_LOOKED_UP_APART }),
   };
-  if (tries === 'some') return someStages(asked);
-  const exact = exactStages(asked);
+  if (tries === 'some') return someStages(stageQuery);
+  const exact = exactStages(stageQuery);
   if (tries === 'all words') return exact;
-  const guesses = [...exact, ...guessStages(asked)];
-  return tries === 'guesses' ? guesses : [...guesses, ...someStages(asked)];
+  const guesses = [...exact, ...guessStages(stageQuery)];
+  return tries === 'guesses' ? guesses : [...guesses, ...someStages(stageQuery)];
 }
 
 /** All words as typed, the last perhaps begun: titles before patches. */
-function exactStages({ on, query, words, most, read }: Asked): readonly Stage[] {
+function exactStages({ on, query, words, most, read }: StageQuery): readonly Stage[] {
   return [
     { by: 'words', ask: async () => ({ rows: await beginningSo(on, query) }) },
     {
@@ -181,7 +183,7 @@ function exactStages({ on, query, words, most, read }: Asked): readonly Stage[] 
 }
 
 /** All words as parts of others, then as slips. */
-function guessStages({ words, read }: Asked): readonly Stage[] {
+function guessStages({ words, read }: StageQuery): readonly Stage[] {
   const of = (by: FoundBy, scope: MatchRequest['scope'], alternatives: () => Promise<string[][]>): Stage => ({
     by,
     ask: async () => {
@@ -195,7 +197,7 @@ function guessStages({ words, read }: Asked): readonly Stage[] {
   // Where every word is a part of others, nothing is left to be a typo.
   const misspelt = async () =>
     (await read.containing()).some((parts) => parts.length === 0) ? read.alike() : [];
-  const isApart = words.length <= MOST_ASKED_APART;
+  const isApart = words.length <= MOST_LOOKED_UP_APART;
   return [
     ...(isApart ? [of('part', 'heads', read.containing)] : []),
     of('part-patches', 'all', read.containing),
@@ -205,7 +207,7 @@ function guessStages({ words, read }: Asked): readonly Stage[] {
 }
 
 /** Any of the words, or what they may mean. */
-function someStages({ read }: Asked): readonly Stage[] {
+function someStages({ read }: StageQuery): readonly Stage[] {
   const of = (by: FoundBy, scope: MatchRequest['scope']): Stage => ({
     by,
     ask: async () => {

@@ -136,9 +136,12 @@ export function createSeriesReader(db: Db, index: SearchIndex) {
     return found[0]?.by.startsWith('some') ? found.slice(0, MOST_NEAR) : found;
   };
 
-  const search = async (asked: SearchQuery | string, asWanted: HitRange | number): Promise<SeriesHit[]> => {
-    const query = typeof asked === 'string' ? plainSearch(asked) : asked;
-    const range = typeof asWanted === 'number' ? { limit: asWanted } : asWanted;
+  const search = async (
+    given: SearchQuery | string,
+    limitOrRange: HitRange | number,
+  ): Promise<SeriesHit[]> => {
+    const query = typeof given === 'string' ? plainSearch(given) : given;
+    const range = typeof limitOrRange === 'number' ? { limit: limitOrRange } : limitOrRange;
     const { limit, offset = 0 } = range;
     const ids = hasFilters(query.filters) ? [] : await named(query.text);
     // A query that names a message is not about its words.

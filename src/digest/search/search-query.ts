@@ -95,7 +95,7 @@ export function passes(head: SearchHead, { authors, states, since, now }: Search
 
 const STALE_MS = 90 * 86_400_000;
 
-/** If only stale series are wanted: the time before which their last mail was received; null if others are wanted too. */
+/** If only stale series are requested: the time before which their last mail was received; null if others are requested too. */
 export function staleBefore({ states, now }: SearchFilters): string | null {
   const onlyStale = states.some((group) => group.every((state) => state === 'stale'));
   return onlyStale && now !== null ? toIso(Date.parse(now) - STALE_MS) : null;

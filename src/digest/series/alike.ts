@@ -62,7 +62,9 @@ export function clockSlack(a: Posting, b: Posting): number {
   // `[PATCH 6.1]` a day after v3 is its copy for a release, not its v1.
   if (a.release !== b.release) return 0;
   // Nor is a posting without a number a week after v2.
-  return a.titleKey === b.titleKey && a.versionSaid === b.versionSaid ? CLOCK_SLACK_MS : RETITLED_SLACK_MS;
+  return a.titleKey === b.titleKey && a.versionStated === b.versionStated
+    ? CLOCK_SLACK_MS
+    : RETITLED_SLACK_MS;
 }
 
 /** Same number and same stage: two such are in one series only as a resend. */
@@ -105,7 +107,7 @@ function isSentAgain(a: Posting, b: Posting, sameTitle: boolean, gap: number): b
   // The kernel's half and its tests' half, sent together under one title.
   if (shared === 0 && gap < TOGETHER_MS && arePatchesKnown(a) && arePatchesKnown(b)) return false;
   // An author who says v2 twice under one title forgot to count.
-  if (a.versionSaid && a.version > 1) return true;
+  if (a.versionStated && a.version > 1) return true;
   // `A sample series` says little, but all of its patches say enough.
   if (shared >= 2 && ofLarger === 1) return true;
   return tellingWords(a.titleKey) >= 2 && (ofLarger >= 0.5 || noPatchKnown(a, b));

@@ -43,8 +43,8 @@ export function newestFirst(entries: readonly ComparedChangelog[], base: Version
 }
 
 /** Whether what a letter says about a version is about one after `base`: RFC versions have their own numbers. */
-export function isBetween(version: number, base: Versioned, told: Versioned): boolean {
-  return base.rfc === told.rfc && version > base.version && version <= told.version;
+export function isBetween(version: number, base: Versioned, target: Versioned): boolean {
+  return base.rfc === target.rfc && version > base.version && version <= target.version;
 }
 
 /** What a letter says about its own version: under its number, or under a heading that names none. */

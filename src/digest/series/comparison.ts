@@ -38,7 +38,7 @@ const comparedRevisionSchema = z.object({
   date: z.string().nullable(),
   messageId: z.string().nullable(),
   url: z.string().nullable(),
-  /** N as said. */
+  /** N as stated. */
   total: z.number(),
   /** How many of the patches are here. */
   received: z.number(),

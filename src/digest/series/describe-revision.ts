@@ -103,23 +103,23 @@ function summaryOf(
   cover: PostingFacts | undefined,
   messages: ReadonlyMap<string, PostingFacts>,
 ): string | null {
-  const told = cover === undefined ? null : leadSummary(cover);
-  if (told !== null || revision.coverId !== null) return told;
+  const ofCover = cover === undefined ? null : leadSummary(cover);
+  if (ofCover !== null || revision.coverId !== null) return ofCover;
   const id = revision.slots.find((slot) => slot.id !== null)?.id ?? null;
   const first = id === null ? undefined : messages.get(id);
   return first === undefined || first === cover ? null : leadSummary(first);
 }
 
-/** What an earlier letter said: it usually still applies. Patch titles shown in its place do not. */
+/** The summary of an earlier letter: it usually still applies. Patch titles shown in its place do not. */
 function earlierSummary(
   before: readonly RevisionRecord[],
   messages: ReadonlyMap<string, PostingFacts>,
 ): string | null {
-  const said = before.findLast(({ id, patches, summary }) => {
+  const earlier = before.findLast(({ id, patches, summary }) => {
     if (summary === null) return false;
     return summary !== titlesSummary(patches.map((patch) => patch.title)) && messages.has(id);
   });
-  return said?.summary ?? null;
+  return earlier?.summary ?? null;
 }
 
 /** What the patches show, if the author does not say what changed. */
@@ -157,9 +157,9 @@ function diffstatOf(
   cover: PostingFacts | undefined,
   messages: ReadonlyMap<string, PostingFacts>,
 ): RevisionRecord['diffstat'] {
-  const said = cover?.letter?.diffstat;
-  if (said != null) {
-    const { files, insertions, deletions, rows } = said;
+  const stated = cover?.letter?.diffstat;
+  if (stated != null) {
+    const { files, insertions, deletions, rows } = stated;
     return { files, insertions, deletions, paths: rows.map((row) => row.path) };
   }
   const diffs = revision.slots.map((slot) =>

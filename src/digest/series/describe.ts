@@ -147,18 +147,18 @@ function receivedAt({ received, date }: JoinFacts): string | null {
 function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {
   const outcomes = revisionStates(setting);
   const requests = requestsOf(setting);
-  const told: RevisionRecord[] = [];
+  const described: RevisionRecord[] = [];
   for (const revision of material.group.revisions) {
-    const one = describeRevision(revision, told, outcomes.get(revision.id)?.name ?? 'new', material);
+    const one = describeRevision(revision, described, outcomes.get(revision.id)?.name ?? 'new', material);
     const asked = requests.get(revision.id);
     const reviewedAt = lastReview(revision, material);
-    told.push({
+    described.push({
       ...one,
       ...(asked === undefined ? {} : { asked }),
       ...(reviewedAt === null ? {} : { reviewedAt }),
     });
   }
-  return told;
+  return described;
 }
 
 function lastReview({ members, author }: Revision, { facts, targets }: SeriesMaterial): string | null {

@@ -61,7 +61,9 @@ function titleRank(older: Posting, newer: Posting): number | null {
   // Continuing the count where someone else stopped, at v3 or later, is not a coincidence.
   const goesOn = newer.version >= 3 && newer.version - older.version === 1;
   const borneOut = goesOn || (ofSmaller >= 0.5 && (shared > 1 || tellingWords(newer.titleKey) >= 5));
-  return borneOut && newer.versionSaid && newer.version > older.version && precedes(older, newer) ? 7 : null;
+  return borneOut && newer.versionStated && newer.version > older.version && precedes(older, newer)
+    ? 7
+    : null;
 }
 
 /** Two branches of one author: sharing a word or a patch does not make them one work. */
@@ -85,7 +87,7 @@ export function findReworded(postings: readonly Posting[]): readonly Candidate[]
   return [...rooms.values()].flatMap((room) =>
     neighbours(room).flatMap(([a, b]): Candidate[] => {
       const [older, newer] = precedes(b, a) ? [b, a] : [a, b];
-      const next = newer.versionSaid && newer.version - older.version === 1 && precedes(older, newer);
+      const next = newer.versionStated && newer.version - older.version === 1 && precedes(older, newer);
       if (!next || apart(older, newer) > REWORDED_WINDOW_MS || !sameHand(older, newer)) return [];
       if (differInChangeId(older, newer)) return [];
       const alike = titleSimilarity(older.titleKey, newer.titleKey);
@@ -124,7 +126,7 @@ function patchCandidate(older: Posting, newer: Posting): Candidate | null {
   if (differInChangeId(older, newer) && ofLarger < 0.6) return null;
   const later = precedes(older, newer);
   if (!later && !isResend(older, newer)) return null;
-  const raised = newer.versionSaid && newer.version > older.version;
+  const raised = newer.versionStated && newer.version > older.version;
   const enough = sameHand(older, newer)
     ? (shared >= 2 && ofSmaller >= 0.5 && (raised || ofLarger >= 0.4)) ||
       (raised && shared >= 1 && (ofLarger >= 0.3 || ofSmaller >= 0.5))

@@ -6,7 +6,7 @@ import { apart, clockSlack, isResend, resemble, sameVersion } from './alike.js';
 import { byTime, type Candidate, type FindPosting, indexMembers, say } from './candidate.js';
 import { completeRerolls } from './complete-rerolls.js';
 import { findByPatches, findReworded, findTitled } from './find-alike.js';
-import { findNamed, findSupersedes, findThreaded } from './find-said.js';
+import { findNamed, findSupersedes, findThreaded } from './find-stated.js';
 import type { Correction, RevisionLink, SeriesGroup } from './group.js';
 import { orderPostings } from './order-revisions.js';
 import { findOrigins } from './origins.js';
@@ -80,7 +80,7 @@ function gather(
 }
 
 /** A pair that a person joined, and its place among all decisions. */
-type Forced = Candidate & { readonly said: number };
+type Forced = Candidate & { readonly order: number };
 
 /** Pairs that a person joined, or separated, in the order of the decisions; the last one about a pair counts. */
 function heed(
@@ -89,28 +89,28 @@ function heed(
 ): { forced: readonly Forced[]; barred: ReadonlyMap<string, number> } {
   const last = new Map<
     string,
-    { kind: Correction['kind']; pair: readonly [Posting, Posting]; said: number }
+    { kind: Correction['kind']; pair: readonly [Posting, Posting]; order: number }
   >();
-  for (const [said, { kind, a, b }] of corrections.entries()) {
+  for (const [order, { kind, a, b }] of corrections.entries()) {
     const left = find(a);
     const right = find(b);
     if (left === null || right === null || left === right) continue;
     const pair: readonly [Posting, Posting] = byTime(left, right) <= 0 ? [left, right] : [right, left];
-    last.set(pairKey(...pair), { kind, pair, said });
+    last.set(pairKey(...pair), { kind, pair, order });
   }
   const forced: Forced[] = [];
   const barred = new Map<string, number>();
-  for (const [key, { kind, pair, said }] of last) {
+  for (const [key, { kind, pair, order }] of last) {
     const [older, newer] = pair;
-    if (kind === 'unlink') barred.set(key, said);
+    if (kind === 'unlink') barred.set(key, order);
     else {
       const retitled = older.titleKey !== newer.titleKey;
       const call = (posting: Posting): string => (retitled ? withTitle(posting) : say(posting));
       const detail = `${call(newer)} was linked to ${call(older)} by hand`;
-      forced.push({ older, newer, reason: 'correction', detail, rank: -1, said });
+      forced.push({ older, newer, reason: 'correction', detail, rank: -1, order });
     }
   }
-  return { forced: forced.sort((a, b) => a.said - b.said), barred };
+  return { forced: forced.sort((a, b) => a.order - b.order), barred };
 }
 
 function withTitle(posting: Posting): string {
@@ -175,20 +175,20 @@ function join(
   }
   for (const link of forced) {
     const [left, right] = [groupOf(link.older), groupOf(link.newer)];
-    if (left !== right && !isBarred(left, right, barred, link.said)) take(link);
+    if (left !== right && !isBarred(left, right, barred, link.order)) take(link);
   }
   return { chosen, refused };
 }
 
-/** Whether a person separated two that would be joined, and decided that after `said`. */
+/** Whether a person separated two that would be joined, and decided that after `order`. */
 function isBarred(
   left: readonly Posting[],
   right: readonly Posting[],
   barred: ReadonlyMap<string, number>,
-  said: number,
+  order: number,
 ): boolean {
   if (barred.size === 0) return false;
-  return left.some((a) => right.some((b) => (barred.get(pairKey(a, b)) ?? -1) > said));
+  return left.some((a) => right.some((b) => (barred.get(pairKey(a, b)) ?? -1) > order));
 }
 
 function agree(left: readonly Posting[], right: readonly Posting[], candidate: Candidate): boolean {

@@ -12,16 +12,16 @@ export function patchChangelogs(
   patches: readonly ComparedPatch[],
   messages: ReadonlyMap<string, PostingFacts>,
   base: RevisionRecord,
-  told: RevisionRecord,
+  target: RevisionRecord,
 ): readonly ComparedChangelog[] {
   if (patches.length < 2) return [];
   return patches.flatMap((patch): ComparedChangelog[] => {
     const { messageId } = patch;
     const entries = (messageId === null ? undefined : messages.get(messageId))?.letter?.changelog ?? [];
     return entries.flatMap((entry, at): ComparedChangelog[] => {
-      const version = versionOf(entry, at === 0, base, told);
+      const version = versionOf(entry, at === 0, base, target);
       if (version === null || entry.text === '') return [];
-      return [{ version, rfc: told.rfc, text: entry.text, patch, messageId }];
+      return [{ version, rfc: target.rfc, text: entry.text, patch, messageId }];
     });
   });
 }
@@ -31,9 +31,9 @@ function versionOf(
   { version }: ChangelogEntry,
   newest: boolean,
   base: RevisionRecord,
-  told: RevisionRecord,
+  target: RevisionRecord,
 ): number | null {
-  if (version === null) return newest ? told.version : null;
-  if (isBetween(version, base, told)) return version;
-  return base.rfc !== told.rfc && version === told.version ? version : null;
+  if (version === null) return newest ? target.version : null;
+  if (isBetween(version, base, target)) return version;
+  return base.rfc !== target.rfc && version === target.version ? version : null;
 }

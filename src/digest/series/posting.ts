@@ -19,7 +19,7 @@ export interface Posting {
   readonly changeId: string | null;
   /** The subject's version, else the one that the letter's own changelog claims, else 1. */
   readonly version: number;
-  readonly versionSaid: boolean;
+  readonly versionStated: boolean;
   readonly titleKey: string;
   readonly wasKey: string | null;
   readonly time: number | null;
@@ -57,7 +57,7 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
     writer: { author: revision.author, senderEmail: head?.senderEmail ?? '' },
     changeId: changeIds.find((id) => !GERRIT.test(id)) ?? null,
     version: claimed ?? revision.version,
-    versionSaid: !revision.versionInferred || claimed !== null,
+    versionStated: !revision.versionInferred || claimed !== null,
     titleKey: titleKey(revision.title),
     wasKey: was === null ? null : titleKey(was),
     time: head === null ? parseTime(revision.date ?? revision.received) : timeOf(head),

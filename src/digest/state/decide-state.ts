@@ -47,10 +47,10 @@ export function revisionStates(input: ClaimSetting): ReadonlyMap<string, StateOu
     const outcome = outcomes[at];
     const newer = input.revisions[at + 1];
     if (outcome === undefined) continue;
-    const stands = newer === undefined || outcome.applied !== null || outcome.name === 'rejected';
+    const isKept = newer === undefined || outcome.applied !== null || outcome.name === 'rejected';
     found.set(
       revision.id,
-      stands ? outcome : { name: 'superseded', evidence: [supersededBy(newer)], applied: null },
+      isKept ? outcome : { name: 'superseded', evidence: [supersededBy(newer)], applied: null },
     );
   }
   return found;

@@ -17,7 +17,7 @@ export interface JudgedClaim {
   readonly confidence: number;
   /** It is the author's claim. */
   readonly isAuthor: boolean;
-  /** When it was said: received, else the mail's own date; '' if neither is known. */
+  /** When it was claimed: received, else the mail's own date; '' if neither is known. */
   readonly at: string;
 }
 

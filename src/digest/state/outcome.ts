@@ -35,6 +35,6 @@ export interface StateOutcome {
   readonly evidence: StateEvidence[];
   /** How many of the patches are known to be in a tree (`3 of 5 applied`); null if the state is neither applied nor merged. */
   readonly applied: { readonly patches: number; readonly total: number } | null;
-  /** Absent if everything that was said is believed. */
+  /** Absent if every claim is believed. */
   readonly disbelieved?: readonly StateDoubt[];
 }

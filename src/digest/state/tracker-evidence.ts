@@ -18,7 +18,7 @@ export interface TrackerEvidence {
         readonly describes: string;
         readonly url: string | null;
       };
-  /** Who said so there; null if it does not say. */
+  /** Who set it there; null if unknown. */
   readonly by: string | null;
   /** ISO UTC. */
   readonly at: string;

@@ -3,7 +3,7 @@ import { type Candidate, heat, rankSeries } from '../../../src/digest/search/ran
 import { tellingWords } from '../../../src/digest/search/search-query.js';
 
 let row = 0;
-const candidate = (title: string, said: Partial<Candidate> = {}): Candidate => ({
+const candidate = (title: string, overrides: Partial<Candidate> = {}): Candidate => ({
   row: ++row,
   key: title,
   version: 'v1',
@@ -13,7 +13,7 @@ const candidate = (title: string, said: Partial<Candidate> = {}): Candidate => (
   activity: 0,
   state: 'new',
   by: 'words',
-  ...said,
+  ...overrides,
 });
 const ranked = (text: string, ...candidates: Candidate[]) =>
   rankSeries(text, tellingWords(text), candidates).map(({ title }) => title);

@@ -3,17 +3,17 @@ import { changelogBetween } from '../../../src/digest/series/changelog-between.j
 import type { RevisionRecord } from '../../../src/digest/series/record.js';
 import { aRevision } from '../../fixtures/series-record.js';
 
-type Said = [version: number | null, since: number | null, text: string];
+type Entry = [version: number | null, since: number | null, text: string];
 
 /** A posting with what its letter says of versions. */
-function letter(name: string, ...said: Said[]): RevisionRecord {
+function letter(name: string, ...entries: Entry[]): RevisionRecord {
   const version = Number(/v(\S+)/.exec(name)?.[1]);
   return aRevision({
     version,
     rfc: name.startsWith('RFC'),
     resend: name.endsWith('resent'),
     messageId: `${name.replaceAll(' ', '-')}@example.org`,
-    changelog: said.map(([of, since, text]) => ({ version: of, since, text })),
+    changelog: entries.map(([of, since, text]) => ({ version: of, since, text })),
   });
 }
 
@@ -31,7 +31,7 @@ describe('what the author says of the versions between two', () => {
       ['v3: three (v3)', 'v2: two (v3)'],
     ],
     [
-      'nothing is said of the first of the two, nor of versions before it',
+      'it covers neither the first of the two nor versions before it',
       [letter('v2', [2, 1, 'two']), letter('v3', [3, 2, 'three'], [2, 1, 'two'])],
       ['v3: three (v3)'],
     ],
@@ -46,7 +46,7 @@ describe('what the author says of the versions between two', () => {
       ['v1: left RFC (v1)'],
     ],
     [
-      'what is said of RFC versions is not taken for later ones of that number',
+      'entries of RFC versions are not taken for later ones of that number',
       [letter('RFC v1'), letter('v1', [1, null, 'one']), letter('v2', [2, 1, 'two'])],
       ['v2: two (v2)', 'v1: one (v1)'],
     ],
@@ -62,7 +62,7 @@ describe('what the author says of the versions between two', () => {
     ).toEqual(expected);
   });
 
-  it('keeps to the span that is asked for', () => {
+  it('keeps to the requested span', () => {
     const letters = [letter('v1'), letter('v2', [2, 1, 'two']), letter('v3', [3, 2, 'three'])];
     expect(changelogBetween(letters, 0, 1).map((entry) => entry.text)).toEqual(['two']);
     expect(changelogBetween(letters, 0, 7)).toEqual([]);

@@ -51,7 +51,7 @@ describe('two postings compared', () => {
     expect(comparison.from).toMatchObject({ known: 2 });
   });
 
-  it('takes the patches that a partial reroll stands on for unchanged', () => {
+  it('takes the patches that a partial reroll builds on for unchanged', () => {
     const comparison = compare([
       { id: 'a', subject: '[PATCH v5 0/3] mm/gup: pin pages' },
       { id: 'a.1', subject: '[PATCH v5 1/3] mm/gup: count the pins', re: ['a'] },

@@ -69,7 +69,7 @@ describe('the summary of a posting whose letter says nothing', () => {
     expect(only?.summary).toBe('2 patches: split the lock; take it early');
   });
 
-  it('is what an earlier letter said', async () => {
+  it('is the summary of an earlier letter', async () => {
     const [first, second] = await revisionsOf(
       { version: 1, letter: WHAT, titles: TITLES },
       { version: 2, letter: IDLE, titles: TITLES },
@@ -78,7 +78,7 @@ describe('the summary of a posting whose letter says nothing', () => {
     expect(second?.summary).toBe(first?.summary);
   });
 
-  it('does not take the titles of an earlier version for what its letter said', async () => {
+  it('does not take the titles of an earlier version for its letter’s summary', async () => {
     const [, second] = await revisionsOf(
       { version: 1, letter: IDLE, titles: TITLES },
       { version: 2, letter: IDLE, titles: [...TITLES, 'mm: free pages'] },

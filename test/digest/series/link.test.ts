@@ -479,7 +479,7 @@ describe('linkRevisions', () => {
 
   it.each<readonly [string, readonly LittleMail[], readonly (readonly string[])[]]>([
     [
-      'G10: v2 of one patch stands in for it among the rest of v1',
+      'G10: v2 of one patch replaces it among the rest of v1',
       [
         ...posting('a', 'PATCH', 'mm/gup: pin pages', GUP),
         one('b', `[PATCH v2 2/3] ${GUP[1]}`, { re: ['a.2', 'a'], at: DAY }),

@@ -3,12 +3,12 @@ import { verdictText } from '../../../src/digest/plan/verdict-text.js';
 import type { RevisionRecord, VerdictRecord } from '../../../src/digest/series/record.js';
 import { aRevision } from '../../fixtures/series-record.js';
 
-type Said = readonly [by: string, result: VerdictRecord['result'], day: number, patch?: string];
+type Report = readonly [by: string, result: VerdictRecord['result'], day: number, patch?: string];
 
 const dayOf = (day: number): string => `2026-11-${String(day).padStart(2, '0')}T00:00:00Z`;
 
-function posted(version: number, day: number, said: readonly Said[]): RevisionRecord {
-  const verdicts = said.map(([by, result, at, patch = null]): VerdictRecord => {
+function posted(version: number, day: number, reports: readonly Report[]): RevisionRecord {
+  const verdicts = reports.map(([by, result, at, patch = null]): VerdictRecord => {
     return { by, kind: 'build', result, patch, url: null, messageId: null, date: dayOf(at) };
   });
   return { ...aRevision({ version, arrived: dayOf(day) }), verdicts };
@@ -30,7 +30,7 @@ describe('the verdicts that stand', () => {
     ],
     ['a failure ends with the next version', [posted(1, 1, [['robot', 'fail', 2]]), posted(2, 3, [])], null],
     [
-      'one that is found after the next version was out stands',
+      'one that is found after the next version was out counts',
       [posted(1, 1, [['robot', 'fail', 4]]), posted(2, 3, [])],
       'CI 1✗',
     ],

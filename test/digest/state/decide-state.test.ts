@@ -490,10 +490,10 @@ it('decides the same whatever the order in which mail arrived', () => {
     said('v2-2', mai, '13', refusal(0.7)),
   ];
   const setting = settingOf([v1, v2], replies);
-  const wanted = decideState(setting);
+  const expected = decideState(setting);
   fc.assert(
     fc.property(fc.shuffledSubarray([...setting.facts], { minLength: setting.facts.size }), (facts) => {
-      expect(decideState({ ...setting, facts: new Map(facts) })).toEqual(wanted);
+      expect(decideState({ ...setting, facts: new Map(facts) })).toEqual(expected);
     }),
   );
 });

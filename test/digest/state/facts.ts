@@ -96,7 +96,7 @@ export function trailerOf(
   return { kind, ...person, value, ...(scope === undefined ? {} : { scope }) };
 }
 
-/** A series of these postings with what was said to them; Mai alone may decide. Replies are `r0`, `r1` … */
+/** A series of these postings with their replies; Mai alone may decide. Replies are `r0`, `r1` … */
 export function settingOf(
   revisions: readonly Revision[],
   said: readonly Said[],

@@ -87,10 +87,10 @@ describe('b4 ty', () => {
       'frob/frob',
       'frob.misc',
     ],
-  ])('reads the template %j', (said, tree, branch) => {
+  ])('reads the template %j', (sentence, tree, branch) => {
     const list =
       '\n\n[1/2] frob: add wings\n      commit: 8a565304927fbd28c9f028c492b5c1714002cbab\n[2/2] frob: flap\n      (no commit info)\n\nBest regards,\n-- \nMai\n';
-    expect(claimsOf(quoted + said + list)).toMatchObject([
+    expect(claimsOf(quoted + sentence + list)).toMatchObject([
       {
         says: 'applied',
         source: 'b4-ty',
@@ -138,8 +138,8 @@ describe('tip-bot2 and irqchip-bot', () => {
       'irq/irqchip-next',
     ],
     ['[tip:sched/core] x86/frob: Add wings', '', 'tip', 'sched/core'],
-  ])('%j names the branch and the commit', (subject, said, tree, branch) => {
-    const text = `${said}\n\nCommit-ID:     8a565304927fbd28c9f028c492b5c1714002cbab\nGitweb:        https://git.kernel.org/tip/8a565304927f\nAuthor:        Jane Doe <jane@example.org>\nAuthorDate:    Tue, 07 May 2024 10:00:01 \nCommitter:     Mai Ntainer <mai@example.org>\n\nx86/frob: Add wings\n`;
+  ])('%j names the branch and the commit', (subject, sentence, tree, branch) => {
+    const text = `${sentence}\n\nCommit-ID:     8a565304927fbd28c9f028c492b5c1714002cbab\nGitweb:        https://git.kernel.org/tip/8a565304927f\nAuthor:        Jane Doe <jane@example.org>\nAuthorDate:    Tue, 07 May 2024 10:00:01 \nCommitter:     Mai Ntainer <mai@example.org>\n\nx86/frob: Add wings\n`;
     expect(
       claimsOf(text, { subject, from: bot('tip-bot2 for Jane Doe', 'tip-bot2@linutronix.de') }),
     ).toMatchObject([
@@ -156,10 +156,10 @@ describe('tip-bot2 and irqchip-bot', () => {
 });
 
 describe('-mm', () => {
-  const body = (said: string) => `The patch titled
+  const body = (reason: string) => `The patch titled
      Subject: mm/frob: teach it to fly without
      a wrapped title
-${said}
+${reason}
 
 ------------------------------------------------------
 From: Jane Doe <jane@example.org>
@@ -194,7 +194,7 @@ Subject: mm/frob: teach it to fly without a wrapped title
   });
 });
 
-it('reads -mm notices of 2008, whose reason stands in words', () => {
+it('reads -mm notices of 2008, whose reason is in words', () => {
   const text = `The patch titled
      mm/frob: second chance for flying
 has been removed from the -mm tree.  Its filename was
@@ -263,7 +263,7 @@ describe('notices of pushed commits', () => {
     [`  Branch: refs/heads/${branch}`, '  Home:   https://github.com/frob/frob', ...commits].join('\n');
   const commit = (sha: string, title: string) =>
     `  Commit: ${sha}\n      https://github.com/frob/frob/commit/${sha}\n  Author: Ada Quill <ada@example.org>\n  Date:   2026-03-02 (Mon, 02 Mar 2026)\n\n  Changed paths:\n    M src/frob.c\n\n  Log Message:\n  -----------\n  ${title}\n\nWhy.\n\n`;
-  const said = (subject: string, text: string, from = bot('Mai', 'mai@example.org')) =>
+  const notice = (subject: string, text: string, from = bot('Mai', 'mai@example.org')) =>
     claimsOf(text, { ...to, subject, from }).map(({ says, source, tree, branch, patches }) => ({
       says,
       source,
@@ -285,7 +285,7 @@ describe('notices of pushed commits', () => {
       commit('0123456789ab', 'frob: add wings'),
       commit('0123456789ac', 'frob: flap'),
     );
-    expect(said('[frob/frob] 012345: frob: add wings', text)).toEqual([
+    expect(notice('[frob/frob] 012345: frob: add wings', text)).toEqual([
       row('frob/frob master'),
       row('frob/frob master', 'frob: flap'),
     ]);
@@ -330,13 +330,13 @@ describe('notices of pushed commits', () => {
       'frob/frob master',
     ],
   ])('%s is read', (_, subject, text, where) => {
-    expect(said(subject, text)).toEqual([row(where)]);
+    expect(notice(subject, text)).toEqual([row(where)]);
   });
 
   it("is merged where it is Linus's tree", () => {
     const head =
       'Gitweb:     https://git.kernel.org/torvalds/c/0123456789ab\nCommit:     0123456789ab\nParent:     0123456789ac\nRefname:    refs/heads/master\nAuthor:     Ada Quill <ada@example.org>\nAuthorDate: Mon Mar 2 09:00:00 2026 +0000\nCommitter:  Mai <mai@example.org>\n\n    frob: add wings\n';
-    expect(said('frob: add wings', head)).toEqual([{ ...row('torvalds/linux master'), says: 'merged' }]);
+    expect(notice('frob: add wings', head)).toEqual([{ ...row('torvalds/linux master'), says: 'merged' }]);
   });
 
   it.each<[string, string, string]>([
@@ -362,11 +362,11 @@ describe('notices of pushed commits', () => {
       github('master', commit('0123456789ab', 'frob: add wings')),
     ],
   ])('is no notice: %s', (_, subject, text) => {
-    expect(said(subject, text).filter(({ source }) => source === 'commit')).toEqual([]);
+    expect(notice(subject, text).filter(({ source }) => source === 'commit')).toEqual([]);
   });
 
   it('is read for a hundred commits at most', () => {
     const many = Array.from({ length: 300 }, (_, at) => commit('0123456789ab', `frob: part ${at}`));
-    expect(said('[frob/frob] 012345: x', github('master', ...many))).toHaveLength(100);
+    expect(notice('[frob/frob] 012345: x', github('master', ...many))).toHaveLength(100);
   });
 });

@@ -39,15 +39,15 @@ function mayName(newer: Posting, older: Posting): boolean {
   if (older.time !== null && newer.time !== null && older.time > newer.time + 14 * DAY_MS) return false;
   // Backports name the original, and so does other people's follow-up work: that is not an earlier version.
   const ported = newer.backport || (newer.release !== null && newer.release !== older.release);
-  if (ported && !newer.versionSaid) return false;
+  if (ported && !newer.versionStated) return false;
   if (newer.backport && !older.backport) return false;
-  if (!sameHand(older, newer) && !newer.versionSaid && !older.revision.rfc) return false;
+  if (!sameHand(older, newer) && !newer.versionStated && !older.revision.rfc) return false;
   return !isFollowUp(older, newer) && !contradicts(older, newer);
 }
 
 /** Work without a number that names a v3 follows it, and is not a version of it. */
 function isFollowUp(older: Posting, newer: Posting): boolean {
-  if (newer.versionSaid || older.version === 1 || older.revision.rfc) return false;
+  if (newer.versionStated || older.version === 1 || older.revision.rfc) return false;
   return !(newer.revision.resend && newer.titleKey === older.titleKey);
 }
 
@@ -68,7 +68,7 @@ function namedRank(older: Posting, newer: Posting, version: number | null): numb
  * "v1: <link>" and links the v4 of another series is a slip, and a v2 that picks one patch of a v4 is other work.
  */
 function contradicts(older: Posting, newer: Posting): boolean {
-  if (!older.versionSaid || older.version < newer.version || older.revision.rfc !== newer.revision.rfc)
+  if (!older.versionStated || older.version < newer.version || older.revision.rfc !== newer.revision.rfc)
     return false;
   return titleSimilarity(older.titleKey, newer.titleKey) < 0.5 && overlapOf(older, newer).ofLarger < 0.5;
 }
@@ -105,7 +105,11 @@ function threadRank(older: Posting, newer: Posting): number | null {
   const later = precedes(older, newer);
   if (!later) return isResend(older, newer) ? 2 : null;
   if (!same)
-    return ofSmaller >= 0.5 && (newer.versionSaid || shared > 1) && newer.version > older.version ? 2 : null;
+    return ofSmaller >= 0.5 && (newer.versionStated || shared > 1) && newer.version > older.version
+      ? 2
+      : null;
   if (isPartialReroll(older, newer) || alike >= 0.4 || ofSmaller >= 0.3) return 2;
-  return newer.versionSaid && newer.version > older.version && newer.version - older.version <= 1 ? 9 : null;
+  return newer.versionStated && newer.version > older.version && newer.version - older.version <= 1
+    ? 9
+    : null;
 }
